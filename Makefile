@@ -1,0 +1,144 @@
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+# The same text everywhere, whatever the machine's own language and time zone.
+export PYTHONUTF8 := 1
+export LC_ALL := C.UTF-8
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+unexport PYTHONPATH PYTHONHOME
+
+# Reach the shell as variables, never pasted into a command.
+CITY := 江阴
+MONTH := 2021-03
+export CITY MONTH
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+# This machine only, token as by default, and no request to the outside for news, updates or extensions.
+LAB_OPTIONS := --ServerApp.ip=127.0.0.1 --LabApp.news_url=None --LabApp.extension_manager=readonly \
+  --LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate \
+  $(if $(filter 0,$(shell id -u)),--allow-root)
+
+# The longer recipes are handed over whole: the make that macOS brings runs a recipe only line by line.
+STRICT := bash -eu -o pipefail -c
+
+# The stamp holds the folder it was made in: an environment copied or moved with its folder still points
+# at the old one, and one whose Python is gone starts nothing. Both are made anew.
+ifneq ($(shell $(BIN)/python -c '' 2>/dev/null && cat $(READY) 2>/dev/null),$(CURDIR))
+STALE := stale
+endif
+
+.PHONY: help setup report test lab bench lint browser stale
+
+help: ## 列出这些命令 · list these commands
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+report: $(READY) ## 生成一城一月的报告 · report of one city and month (CITY=江阴 MONTH=2021-03)
+	@$(BIN)/scorecard report --city "$$CITY" --month "$$MONTH"
+
+test: $(READY) browser ## 全部测试，包括笔记本 · every test, notebooks too
+	@status=0; \
+	$(BIN)/python -m pytest -n 2 tests || status=$$?; \
+	$(STRICT) "$$CHECK_NOTEBOOKS" || status=$$?; \
+	exit $$status
+
+lab: $(READY) ## 在本机打开 JupyterLab · JupyterLab on this machine only
+	@mkdir -p notebooks
+	@$(BIN)/jupyter lab $(LAB_OPTIONS) notebooks
+
+bench: $(READY) ## 测速 · measure speed
+	@$(BIN)/python tests/bench/bench.py
+
+lint: $(READY) ## 检查代码写法 · check code style
+	@$(BIN)/ruff check src tests
+	@$(BIN)/ruff format --check src tests
+
+setup: $(READY) ## 只准备环境 · only prepare the environment
+
+$(READY): requirements.lock pyproject.toml $(STALE)
+	@$(STRICT) "$$PREPARE"
+
+stale: ;
+
+browser:
+	@$(STRICT) "$$INSTALL_BROWSER"
+
+# One writer at a time: a second make waits, then finds the work done. An environment is good only with
+# its stamp, which is taken away first and put back last: after an interruption all is made from nothing.
+define PREPARE
+if command -v flock >/dev/null; then exec 9>.venv.lock; flock 9; fi
+made_here() { [ -e $(READY) ] && [ "$$(cat $(READY))" = "$$(pwd -P)" ] && $(BIN)/python -c '' 2>/dev/null; }
+if made_here && [ $(READY) -nt requirements.lock ] && [ $(READY) -nt pyproject.toml ]; then exit 0; fi
+if ! made_here; then
+  python=
+  for name in python3 python3.14 python3.13 python3.12 python3.11; do
+    if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$name; break; fi
+  done
+  if [ -z "$$python" ]; then
+    echo "需要 Python 3.11 或更新版本，本机是：$$(python3 --version 2>&1 || true)。请安装后重试。" >&2
+    echo "Python 3.11 or newer is needed; here is: $$(python3 --version 2>&1 || true). Install it and try again." >&2
+    exit 1
+  fi
+  if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then
+    if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+      apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv
+    else
+      echo "$$python 缺少 venv 模块，请安装（Debian、Ubuntu：apt-get install python3-venv）后重试。" >&2
+      echo "$$python lacks its venv module: install it (Debian, Ubuntu: apt-get install python3-venv) and try again." >&2
+      exit 1
+    fi
+  fi
+  echo "正在准备环境，首次约需几分钟 · preparing the environment, a few minutes the first time"
+  rm -rf $(VENV)
+  "$$python" -m venv $(VENV)
+fi
+rm -f $(READY)
+if ! $(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock; then
+  echo "安装依赖失败：请检查网络或软件包索引的设置，原因见上文，然后重试。" >&2
+  echo "The packages could not be installed: see the reason above, check the network or pip's index setting, try again." >&2
+  exit 1
+fi
+$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+pwd -P >$(READY)
+endef
+export PREPARE
+
+# The tests that need these fail with their own message where they are missing; all others still run.
+define INSTALL_BROWSER
+missing=
+[ -x /usr/bin/chromium ] || missing="chromium"
+[ -n "$$(find /usr/share/fonts -iname 'NotoSansCJK*' -print -quit 2>/dev/null)" ] || missing="$$missing fonts-noto-cjk"
+[ -n "$$missing" ] || exit 0
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  echo "正在安装 · installing:" $$missing
+  if apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; then
+    exit 0
+  fi
+fi
+echo "浏览器测试需要 /usr/bin/chromium 和 Noto CJK 字体，请手工安装：$$missing（Debian、Ubuntu：apt-get install）。" >&2
+echo "The browser tests need /usr/bin/chromium and the Noto CJK fonts; install by hand: $$missing (Debian, Ubuntu: apt-get install)." >&2
+endef
+export INSTALL_BROWSER
+
+# A notebook must give the same output for everybody: no settings, kernels, start-up files, secrets or
+# proxies of the person who runs it reach it, and what tries to leave the machine meets a closed port.
+define CHECK_NOTEBOOKS
+shopt -s nullglob
+notebooks=(notebooks/*.ipynb)
+if [ $${#notebooks[@]} -eq 0 ]; then echo "还没有笔记本 · no notebooks yet"; exit 0; fi
+sanitize=()
+if [ -f tests/nbval.cfg ]; then sanitize=(--nbval-sanitize-with tests/nbval.cfg); fi
+home=$$(mktemp -d)
+trap 'rm -rf "$$home"' EXIT
+env -i HOME="$$home" TMPDIR="$$home" PATH="$$PWD/$(BIN):/usr/local/bin:/usr/bin:/bin" LC_ALL=$(LC_ALL) TZ=UTC \
+  PYTHONUTF8=1 PYTHONNOUSERSITE=1 \
+  JUPYTER_NO_CONFIG=1 JUPYTER_CONFIG_DIR="$$home/config" JUPYTER_DATA_DIR="$$home/data" \
+  JUPYTER_RUNTIME_DIR="$$home/runtime" IPYTHONDIR="$$home/ipython" \
+  http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 no_proxy=127.0.0.1,localhost \
+  $(BIN)/python -m pytest --nbval --nbval-current-env $${sanitize[@]+"$${sanitize[@]}"} -p no:xdist -p no:cacheprovider "$${notebooks[@]}"
+endef
+export CHECK_NOTEBOOKS

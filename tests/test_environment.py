@@ -1,0 +1,193 @@
+"""The project's set-up says the same thing in every file, and the lock is whole and names no host."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+
+# Names that conda-forge gives to another thing than PyPI does.
+FROM_CONDA = {"playwright-python": "playwright"}
+PLATFORMS = {"linux": ("Linux", "posix"), "darwin": ("Darwin", "posix"), "win32": ("Windows", "nt")}
+PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
+
+
+def bounds(requirements):
+    """Names and bounds of requirement lines."""
+    parsed = [Requirement(line) for line in requirements]
+    assert len({canonicalize_name(one.name) for one in parsed}) == len(parsed), "a name stands twice"
+    return {canonicalize_name(one.name): one.specifier for one in parsed}
+
+
+def runtime():
+    return bounds(PROJECT["project"]["dependencies"])
+
+
+def declared():
+    """Everything the project asks for by name: runtime, tests and the build backend."""
+    extras = PROJECT["project"]["optional-dependencies"]
+    groups = PROJECT["dependency-groups"]
+    lines = [line for part in (*extras.values(), *groups.values()) for line in part]
+    return bounds([*PROJECT["project"]["dependencies"], *lines])
+
+
+def conda():
+    """The list of environment.yml under PyPI's names, and its pip lines."""
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
+    lines = [line for line in environment["dependencies"] if isinstance(line, str)]
+    pip_lines = [
+        line for part in environment["dependencies"] if isinstance(part, dict) for line in part["pip"]
+    ]
+    found = bounds(lines)
+    return environment, {FROM_CONDA.get(name, name): bound for name, bound in found.items()}, pip_lines
+
+
+def entries():
+    """The lock as (requirement, hashes), refusing every line that is something else."""
+    text = re.sub(r"^\s*#.*\n", "", LOCK, flags=re.MULTILINE)
+    found = []
+    for line in text.replace("\\\n", " ").splitlines():
+        requirement, *hashes = re.split(r"\s+--hash=", line.strip())
+        found.append((Requirement(requirement), hashes))
+    return found
+
+
+def pinned(requirement):
+    (only,) = requirement.specifier
+    assert only.operator == "==" and not only.version.endswith("*"), f"{requirement} is not pinned"
+    return only.version
+
+
+def test_every_dependency_is_bounded_on_both_sides():
+    loose = [name for name, bound in declared().items() if {one.operator for one in bound} != {">=", "<"}]
+    assert not loose
+
+
+def test_conda_has_the_same_names_and_bounds():
+    environment, found, pip_lines = conda()
+    assert environment["name"] == PROJECT["project"]["name"]
+    assert environment["channels"] == ["conda-forge", "nodefaults"]
+    assert found.pop("python") == SpecifierSet(PROJECT["project"]["requires-python"])
+    found.pop("pip")
+    assert found == declared()
+    assert pip_lines == ["-e ."]
+
+
+def test_the_backend_of_the_build_is_the_locked_one():
+    assert bounds(PROJECT["build-system"]["requires"]) == bounds(PROJECT["dependency-groups"]["build"])
+
+
+def test_the_lock_names_no_host():
+    assert not re.findall(r"[a-z+]+://\S*", LOCK)
+    assert not re.findall(r"\b[\w-]+\.(?:org|com|net|io|cn|dev)\b", LOCK)
+    assert not re.findall(r"--(?!hash=)[\w-]+", LOCK)
+    assert " @ " not in LOCK
+
+
+def test_every_pin_carries_hashes():
+    found = entries()
+    assert len(found) > len(declared())
+    for requirement, hashes in found:
+        pinned(requirement)
+        assert not requirement.url and not requirement.extras
+        assert hashes, f"{requirement} has no hash"
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", one) for one in hashes), requirement
+        assert len(set(hashes)) == len(hashes)
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_the_lock_serves_every_platform_within_the_bounds(platform, python):
+    """Marker by marker: each declared name is pinned exactly once, inside its bounds."""
+    system, os_name = PLATFORMS[platform]
+    machine = {
+        "sys_platform": platform,
+        "platform_system": system,
+        "os_name": os_name,
+        "python_version": python,
+        "python_full_version": f"{python}.0",
+        "implementation_name": "cpython",
+        "platform_python_implementation": "CPython",
+    }
+    versions = {}
+    for requirement, _ in entries():
+        if requirement.marker is None or requirement.marker.evaluate(machine):
+            name = canonicalize_name(requirement.name)
+            assert name not in versions, f"{name} is pinned twice"
+            versions[name] = pinned(requirement)
+    outside = {
+        name: versions.get(name)
+        for name, bound in declared().items()
+        if name not in versions or not bound.contains(versions[name], prereleases=True)
+    }
+    assert not outside
+
+
+def test_the_code_imports_only_what_is_declared():
+    given_by = packages_distributions()
+    allowed = set(runtime())
+    strangers = set()
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [one.name for one in node.names]
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                names = [node.module]
+            for top in {name.partition(".")[0] for name in names}:
+                if top in sys.stdlib_module_names or top == "analysis":
+                    continue
+                if not allowed & {canonicalize_name(one) for one in given_by.get(top, [top])}:
+                    strangers.add(f"{path.relative_to(ROOT)}: {top}")
+    assert not strangers
+
+
+def run_make(folder, *words, **changed):
+    # The make that runs the tests tells its children about itself; these are to start afresh.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    return subprocess.run(
+        ["make", *words], cwd=folder, env=environment | changed, capture_output=True, text=True, timeout=120
+    )
+
+
+def test_make_alone_lists_the_commands():
+    shown = run_make(ROOT)
+    assert shown.returncode == 0, shown.stderr
+    for command in ("report", "test", "lab", "bench", "lint", "setup"):
+        assert re.search(rf"^ *make {command} +\S", shown.stdout, flags=re.MULTILINE), command
+
+
+def test_an_old_python_is_named_and_nothing_is_made(tmp_path):
+    project, old = tmp_path / "project", tmp_path / "old"
+    project.mkdir()
+    old.mkdir()
+    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, project)
+    for name in ("python3", "python3.11", "python3.12", "python3.13", "python3.14"):
+        script = old / name
+        script.write_text('#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.9.2" && exit 0\nexit 1\n')
+        script.chmod(0o755)
+    shown = run_make(project, "setup", PATH=f"{old}{os.pathsep}{os.environ['PATH']}")
+    assert shown.returncode != 0
+    assert "Python 3.9.2" in shown.stderr and "3.11" in shown.stderr
+    assert not (project / ".venv").exists()
+
+
+def test_ci_runs_what_people_run():
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert script.read_text("utf-8").splitlines()[-1] == "exec make test"
