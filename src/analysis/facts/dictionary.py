@@ -1,0 +1,92 @@
+"""The dictionary of facts: what each figure means, its unit and the whole it is part of (指标字典)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from analysis.facts import definitions
+from analysis.places import root, shown
+from analysis.problems import InputError, Problem, Problems
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact: its names, unit, nature, definition, slider bounds, and where it is used.
+
+    `nature` is stock (at the month's end), flow (over a period) or state (flag, choice, rank).
+    `within` names the whole of which it is a part: never larger than that. `choices` number -> Chinese
+    name, only for the unit `choice`. `low` and `high` bound the what-if slider, not valid figures.
+    """
+
+    name: str
+    zh: str
+    en: str
+    unit: str
+    nature: str
+    meaning: str
+    meaning_zh: str
+    low: float
+    high: float
+    clauses: tuple[str, ...] = ()
+    within: str | None = None
+    choices: Mapping[int, str] = field(default_factory=dict, hash=False)
+    derived: bool = False
+
+
+def dictionary() -> Mapping[str, Fact]:
+    """The project's facts by name, in their order (`params/facts.toml`); read again when the file changes.
+
+    Raises `InputError` naming every fault of the file at once.
+    """
+    path = root() / "params" / "facts.toml"
+    return _cached(path, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@lru_cache(maxsize=8)
+def _cached(path: Path, _changed: int) -> Mapping[str, Fact]:
+    return read(path)
+
+
+def read(path: Path | str, beside: Mapping[str, Fact] | None = None) -> Mapping[str, Fact]:
+    """The facts of one dictionary file; `beside` are facts known already, which it may name as wholes.
+
+    Raises `InputError`: file missing or no TOML, unknown or missing keys, values of the wrong kind,
+    a whole that is not known, a name already taken; all of them at once.
+    """
+    tables, file, problems = parse(Path(path)), shown(path), Problems()
+    known = {name: table for name, table in tables.items() if definitions.sound(name, table, file, problems)}
+    others = {name: vars(fact) for name, fact in (beside or {}).items()}
+    definitions.agree(known, others, file, problems)
+    problems.raise_any()
+    return MappingProxyType({name: _fact(name, table) for name, table in known.items()})
+
+
+def parse(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file. Raises `InputError` where it is missing, not UTF-8 or not TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        zh, en = "找不到或读不了此文件。", f"This file is missing or cannot be read ({error.strerror})."
+    except UnicodeDecodeError:
+        zh, en = "此文件不是 UTF-8 编码；请另存为 UTF-8。", "This file is not UTF-8; save it as UTF-8."
+    except tomllib.TOMLDecodeError as error:
+        zh, en = f"不是正确的 TOML：{error}。", f"This is not valid TOML: {error}."
+    raise InputError([Problem(shown(path), zh, en)])
+
+
+def _fact(name: str, table: Mapping[str, Any]) -> Fact:
+    given = {key: table[key] for key in (item.name for item in fields(Fact)) if key in table}
+    read_as = {
+        "name": name,
+        "low": float(table["low"]),
+        "high": float(table["high"]),
+        "choices": {int(number): text for number, text in table.get("choices", {}).items()},
+        "clauses": tuple(table.get("clauses", ())),
+    }
+    return Fact(**{**given, **read_as})
