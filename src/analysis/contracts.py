@@ -1,0 +1,110 @@
+"""Column contracts of the frames, checked at the borders (数据框约定)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from analysis.problems import Problems, did_you_mean
+
+
+@dataclass(frozen=True)
+class Contract:
+    """The columns a frame must have, with their types, which may be left out, and the key."""
+
+    name: str
+    columns: dict[str, pl.DataType]
+    key: tuple[str, ...]
+    optional: frozenset[str] = frozenset()
+
+    def take(self, frame: Any) -> pl.DataFrame:
+        """The frame as polars with exactly the contract's columns, types and order.
+
+        Takes polars (eager or lazy) or pandas. Columns left out that are optional come as null.
+        Raises `InputError` for a column that is missing, a value that does not fit its type,
+        NaN or infinity, or a key that stands twice; all of them at once.
+        """
+        problems = Problems()
+        known = self._typed(as_polars(frame), problems)
+        problems.raise_any()
+        self._refuse(known, problems)
+        problems.raise_any()
+        return known
+
+    def _typed(self, frame: pl.DataFrame, problems: Problems) -> pl.DataFrame:
+        return pl.DataFrame(
+            {name: self._column(frame, name, kind, problems) for name, kind in self.columns.items()}
+        )
+
+    def _column(self, frame: pl.DataFrame, name: str, kind: pl.DataType, problems: Problems) -> pl.Series:
+        if name in frame.columns:
+            return self._cast(frame[name], kind, problems)
+        if name not in self.optional:
+            zh, en = did_you_mean(name, frame.columns)
+            problems.report(f"{self.name}, {name}", f"缺少此列。{zh}", f"This column is missing. {en}".rstrip())
+        return pl.Series(name, [None] * frame.height, dtype=kind)
+
+    def _cast(self, column: pl.Series, kind: pl.DataType, problems: Problems) -> pl.Series:
+        cast = column.cast(kind, strict=False)
+        lost = int((cast.is_null() & column.is_not_null()).sum())
+        if lost:
+            zh, en = f"{lost} 个值不符合类型 {kind}。", f"{lost} values do not fit the type {kind}."
+            problems.report(f"{self.name}, {column.name}", zh, en)
+        return cast
+
+    def _refuse(self, frame: pl.DataFrame, problems: Problems) -> None:
+        for name in [name for name, kind in self.columns.items() if kind == pl.Float64]:
+            strange = int((~frame[name].is_finite()).sum())
+            if strange:
+                zh = f"{strange} 个值是 NaN 或无穷大；缺失请留空。"
+                en = f"{strange} values are NaN or infinite; leave a missing value empty."
+                problems.report(f"{self.name}, {name}", zh, en)
+        twice = frame.height - frame.n_unique(list(self.key)) if frame.height else 0
+        if twice:
+            zh, en = f"主键重复 {twice} 行。", f"{twice} rows repeat a key that may stand once."
+            problems.report(f"{self.name}, {' × '.join(self.key)}", zh, en)
+
+
+def as_polars(frame: Any) -> pl.DataFrame:
+    """A polars frame from polars (eager or lazy) or pandas; numbers stay missing where pandas has NaN."""
+    if isinstance(frame, pl.LazyFrame):
+        return frame.collect()
+    if isinstance(frame, pl.DataFrame):
+        return frame
+    return pl.from_pandas(frame, nan_to_null=True)
+
+
+FACTS = Contract(
+    name="FACTS",
+    columns={
+        "city": pl.String(),
+        "month": pl.String(),
+        "fact": pl.String(),
+        "value": pl.Float64(),
+        "records": pl.Int64(),
+        "status": pl.String(),
+        "source": pl.String(),
+        "note": pl.String(),
+    },
+    key=("city", "month", "fact"),
+    optional=frozenset({"records", "status", "source", "note"}),
+)
+
+CHANGES = Contract(
+    name="CHANGES",
+    columns={
+        "scenario": pl.String(),
+        "step": pl.Int64(),
+        "target": pl.String(),
+        "how": pl.String(),
+        "amount": pl.Float64(),
+        "choice": pl.String(),
+        "city": pl.String(),
+        "month": pl.String(),
+        "note": pl.String(),
+    },
+    key=("scenario", "step"),
+    optional=frozenset({"choice", "city", "month", "note"}),
+)

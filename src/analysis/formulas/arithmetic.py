@@ -1,0 +1,86 @@
+"""A formula worked out on one row of plain numbers (逐行演算).
+
+The same meaning as the compiled expression; used where a single working is shown or checked.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+from analysis.formulas.language import Node
+
+TOLERANCE = 1e-9
+
+Value = float | bool | None
+
+
+def value(tree: Node, names: Mapping[str, Value]) -> Value:
+    """The tree's value; None where what it needs is missing or a denominator is zero."""
+    if tree.op == "name":
+        return names[str(tree.value)]
+    if tree.op == "number":
+        return tree.value  # type: ignore[return-value]
+    if tree.op == "when":
+        return _branch(tree, names)
+    return apply(tree.op, [value(arg, names) for arg in tree.args])
+
+
+def apply(op: str, args: Sequence[Value]) -> Value:
+    """One operation on known operands. `and`/`or` are three-valued; all else is missing when an operand is."""
+    if op in _THREE_VALUED:
+        return _THREE_VALUED[op]([truth(arg) for arg in args])
+    if op == "when":
+        condition = truth(args[0])
+        return None if condition is None else args[1] if condition else args[2]
+    return None if any(arg is None for arg in args) else _KNOWN[op](*args)
+
+
+def truth(term: Value) -> bool | None:
+    """A flag or truth as true, false or missing."""
+    return None if term is None else bool(term)
+
+
+def _branch(tree: Node, names: Mapping[str, Value]) -> Value:
+    condition = truth(value(tree.args[0], names))
+    return None if condition is None else value(tree.args[1 if condition else 2], names)
+
+
+def _all(truths: Sequence[bool | None]) -> bool | None:
+    return False if False in truths else None if None in truths else True
+
+
+def _any(truths: Sequence[bool | None]) -> bool | None:
+    return True if True in truths else None if None in truths else False
+
+
+def _divide(part: float, whole: float) -> float | None:
+    return part / whole if whole else None
+
+
+def _steps(x: float, start: float, step: float) -> float | None:
+    return float(math.floor((x - start) / step + TOLERANCE)) if step else None
+
+
+_THREE_VALUED: dict[str, Callable[[list[bool | None]], bool | None]] = {
+    "and": _all,
+    "or": _any,
+    "not": lambda truths: None if truths[0] is None else not truths[0],
+}
+
+_KNOWN: dict[str, Callable[..., Value]] = {
+    "add": lambda left, right: left + right,
+    "sub": lambda left, right: left - right,
+    "mul": lambda left, right: left * right,
+    "div": _divide,
+    "neg": lambda term: -term,
+    "gt": lambda left, right: left - right > TOLERANCE,
+    "ge": lambda left, right: right - left <= TOLERANCE,
+    "lt": lambda left, right: right - left > TOLERANCE,
+    "le": lambda left, right: left - right <= TOLERANCE,
+    "eq": lambda left, right: abs(left - right) <= TOLERANCE,
+    "ne": lambda left, right: abs(left - right) > TOLERANCE,
+    "min": min,
+    "max": max,
+    "steps": _steps,
+}

@@ -1,0 +1,125 @@
+"""The closed formula language: text to tree (公式语言).
+
+Arithmetic on one row of numbers. Parsed by the standard `ast` and an allow-list; nothing is ever evaluated as Python.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+LONGEST = 2000
+DEEPEST = 40
+WORDS = {"min": None, "max": None, "when": 3, "steps": 3}
+
+_ARITHMETIC = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div"}
+_COMPARISONS = {
+    ast.Lt: "lt",
+    ast.LtE: "le",
+    ast.Gt: "gt",
+    ast.GtE: "ge",
+    ast.Eq: "eq",
+    ast.NotEq: "ne",
+}
+COMPARISONS = frozenset(_COMPARISONS.values())
+TRUTHS = COMPARISONS | {"and", "or", "not"}
+
+
+class FormulaError(ValueError):
+    """A text that is not a formula: `zh` and `en` say why and what to write instead."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh, self.en = zh, en
+
+
+@dataclass(frozen=True)
+class Node:
+    """One operation with its operands; a leaf is a `name` or a `number` with its `value`."""
+
+    op: str
+    args: tuple[Node, ...] = ()
+    value: str | float | None = None
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, from the top down."""
+        yield self
+        for arg in self.args:
+            yield from arg.walk()
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names it speaks of, each once, in order of first mention."""
+        return tuple(dict.fromkeys(str(node.value) for node in self.walk() if node.op == "name"))
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Node:
+    """The tree of a formula.
+
+    Words: `+ - * /`, `< <= > >= == !=`, `and or not`, `min max when steps`; the only numbers are 0 and 1.
+    Raises `FormulaError` for anything else, for texts over 2,000 characters and for nesting over 40 deep.
+    """
+    if len(text) > LONGEST:
+        raise FormulaError(f"公式超过 {LONGEST} 个字符。", f"The formula is longer than {LONGEST} characters.")
+    try:
+        tree = ast.parse(text.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise FormulaError(f"公式写法有误：{text}", f"This is not a formula: {text}") from error
+    return _node(tree.body, 0)
+
+
+def _node(tree: ast.expr, depth: int) -> Node:
+    if depth > DEEPEST:
+        raise FormulaError(f"公式嵌套超过 {DEEPEST} 层。", f"The formula is nested over {DEEPEST} deep.")
+    match tree:
+        case ast.Name(id=name):
+            return Node("name", value=name)
+        case ast.Constant(value=value):
+            return _number(value)
+        case ast.UnaryOp(op=ast.USub() | ast.Not() as op, operand=operand):
+            return Node("neg" if isinstance(op, ast.USub) else "not", (_node(operand, depth + 1),))
+        case ast.BinOp(op=op, left=left, right=right) if type(op) in _ARITHMETIC:
+            return Node(_ARITHMETIC[type(op)], (_node(left, depth + 1), _node(right, depth + 1)))
+        case ast.BoolOp(op=op, values=values):
+            return Node("and" if isinstance(op, ast.And) else "or", _nodes(values, depth))
+        case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _COMPARISONS:
+            return Node(_COMPARISONS[type(op)], (_node(left, depth + 1), _node(right, depth + 1)))
+        case ast.Call(func=ast.Name(id=word), args=args, keywords=[]):
+            return _call(word, args, depth)
+    raise _refused(tree)
+
+
+def _nodes(trees: list[ast.expr], depth: int) -> tuple[Node, ...]:
+    return tuple(_node(tree, depth + 1) for tree in trees)
+
+
+def _number(value: object) -> Node:
+    if type(value) in (int, float) and value in (0, 1):
+        return Node("number", value=float(value))  # type: ignore[arg-type]
+    raise FormulaError(
+        f"公式中不写数值 {value!r}；请写入 [value] 并注明单位与来源。",
+        f"The number {value!r} may not stand in a formula; give it a name under [value] with unit and source.",
+    )
+
+
+def _call(word: str, args: list[ast.expr], depth: int) -> Node:
+    if word not in WORDS:
+        known = ", ".join(WORDS)
+        raise FormulaError(
+            f"“{word}”不是公式用词；可用：{known}。", f"'{word}' is not a word; known: {known}."
+        )
+    wanted = WORDS[word]
+    if len(args) != wanted if wanted else len(args) < 2:
+        count = wanted or "2+"
+        raise FormulaError(
+            f"“{word}”需要 {count} 个参数，实有 {len(args)}。", f"'{word}' takes {count} operands, not {len(args)}."
+        )
+    return Node(word, _nodes(args, depth))
+
+
+def _refused(tree: ast.expr) -> FormulaError:
+    shown = ast.unparse(tree)[:60]
+    return FormulaError(f"公式语言中没有这种写法：{shown}", f"This is not part of the formula language: {shown}")

@@ -1,0 +1,254 @@
+"""What a clause and a rulebook are (条款与规则集)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from analysis.facts.dictionary import Fact
+from analysis.formulas import Node
+from analysis.formulas.language import WORDS
+
+DEFAULT = "default"
+TESTED, SCORED, DEDUCTED = "test", "score", "deduction"
+KINDS = (TESTED, SCORED, DEDUCTED)
+PROVENANCES = ("text", "official", "local", "assumed")
+WINDOWS = ("any", "max", "min", "sum")
+
+
+@dataclass(frozen=True)
+class Value:
+    """A named number of a clause; `amount` is None where no source gives one (unset)."""
+
+    name: str
+    amount: float | None
+    unit: str
+    zh: str
+    source: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Let:
+    """A named part of a formula."""
+
+    name: str
+    tree: Node
+    zh: str
+
+
+@dataclass(frozen=True)
+class Empty:
+    """What holds where a denominator is zero: a condition and what stands in the formula's place."""
+
+    when: Node
+    points: Node | None
+    met: bool | None
+    provenance: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a clause: its formulas, as written.
+
+    `possible` None means that the reading has no ceiling.
+    """
+
+    name: str
+    zh: str
+    why: str
+    why_zh: str
+    provenance: str
+    lets: Mapping[str, Let]
+    points: Node | None
+    met: Node | None
+    possible: Node | None
+    least: Node
+    empty: Empty | None
+
+    def whole(self, part: str) -> Node | None:
+        """`points` or `met` with lets put in and the rule for zero denominators around it: facts and values only."""
+        tree = getattr(self, part)
+        if tree is None:
+            return None
+        instead = self._instead(part)
+        inner = put_in(tree, self.lets)
+        return inner if instead is None else Node("when", (put_in(self.empty.when, self.lets), instead, inner))
+
+    def _instead(self, part: str) -> Node | None:
+        if self.empty is None:
+            return None
+        if part == "points":
+            return self.empty.points
+        truth = self.empty.met
+        return None if truth is None else Node("eq", (Node("number", value=float(truth)), Node("number", value=1.0)))
+
+
+@dataclass(frozen=True)
+class History:
+    """A fact drawn from this and earlier months of another fact: `how` over the last `months` months."""
+
+    name: str
+    of: str
+    how: str
+    months: str
+    zh: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """What is assumed, local or doubtful in a clause, as it is printed in reports."""
+
+    mark: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """A case worked by hand: what is given, and the points and target it must give (`missing`: unknown)."""
+
+    given: Mapping[str, float]
+    values: Mapping[str, float]
+    reading: str
+    points: Any = None
+    met: Any = None
+    at_target: bool = False
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause: its text, and how it judges facts."""
+
+    id: str
+    file: str
+    title: str
+    title_zh: str
+    text: str
+    kind: str
+    group: str
+    provenance: str
+    responsible: tuple[str, ...]
+    supplier: tuple[str, ...]
+    values: Mapping[str, Value]
+    histories: Mapping[str, History]
+    readings: Mapping[str, Reading]
+    notes: tuple[Note, ...]
+    examples: tuple[Example, ...]
+    blank: bool = False
+    judged: bool = False
+
+    def reading(self, name: str = DEFAULT) -> Reading:
+        return self.readings[name]
+
+    def trees(self, reading: str = DEFAULT) -> list[Node]:
+        """The whole formulas of a reading: points and met, as far as it has them."""
+        return [tree for part in ("points", "met") if (tree := self.readings[reading].whole(part))]
+
+    def speaks_of(self, reading: str = DEFAULT) -> tuple[str, ...]:
+        """Every name its formulas speak of: facts, values and histories."""
+        return tuple(dict.fromkeys(name for tree in self.trees(reading) for name in tree.names))
+
+    def facts(self, reading: str = DEFAULT) -> tuple[str, ...]:
+        """The facts it judges, those behind a history included."""
+        names = (name for name in self.speaks_of(reading) if name not in self.values)
+        return tuple(dict.fromkeys(self.histories[name].of if name in self.histories else name for name in names))
+
+    def title_in(self, lang: str) -> str:
+        return self.title_zh if lang == "zh" else self.title
+
+
+@dataclass(frozen=True)
+class Group:
+    """A node of the rulebook's tree: what lies under it is added, within its cap and floor.
+
+    `choose` counts only the best so many; a `bonus` group adds points but nothing to what is possible.
+    """
+
+    id: str
+    title: str
+    title_zh: str
+    parent: str
+    possible: float | None = None
+    cap: float | None = None
+    least: float | None = None
+    choose: int | None = None
+    bonus: bool = False
+    notebook: str | None = None
+
+    def title_in(self, lang: str) -> str:
+        return self.title_zh if lang == "zh" else self.title
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """An edition: its clauses in order, its groups, and the facts it speaks of."""
+
+    id: str
+    title: str
+    title_zh: str
+    edition: str
+    about: str
+    about_zh: str
+    source: Mapping[str, str]
+    possible: float | None
+    groups: Mapping[str, Group]
+    clauses: Mapping[str, Clause]
+    dictionary: Mapping[str, Fact]
+    sha256: str = field(default="", repr=False)
+
+    def facts(self) -> tuple[str, ...]:
+        """Every fact that some reading of some clause judges, in the dictionary's order."""
+        used = {
+            fact
+            for clause in self.clauses.values()
+            for reading in clause.readings
+            for fact in clause.facts(reading)
+        }
+        return tuple(name for name in self.dictionary if name in used)
+
+    def under(self, group: str) -> tuple[Clause, ...]:
+        """The clauses of a group and of the groups below it."""
+        return tuple(clause for clause in self.clauses.values() if group in self.path(clause.group))
+
+    def path(self, group: str) -> tuple[str, ...]:
+        """The group and those above it, from the top down."""
+        above = self.groups[group].parent
+        return (*self.path(above), group) if above else (group,)
+
+    def of_kind(self, kind: str) -> tuple[Clause, ...]:
+        return tuple(clause for clause in self.clauses.values() if clause.kind == kind)
+
+    def unset(self) -> tuple[str, ...]:
+        """Values that no source gives, as scenario targets: `<clause>.<value>`."""
+        return tuple(
+            f"{clause.id}.{value.name}"
+            for clause in self.clauses.values()
+            for value in clause.values.values()
+            if value.amount is None
+        )
+
+    def title_in(self, lang: str) -> str:
+        return self.title_zh if lang == "zh" else self.title
+
+    def with_values(self, clause: str, **amounts: float) -> Rulebook:
+        """The rulebook with some of a clause's values set."""
+        old = self.clauses[clause]
+        values = {name: replace(value, amount=amounts.get(name, value.amount)) for name, value in old.values.items()}
+        return replace(self, clauses={**self.clauses, clause: replace(old, values=values)})
+
+
+def put_in(tree: Node, lets: Mapping[str, Let]) -> Node:
+    """The tree with every let replaced by what it stands for."""
+    if tree.op == "name" and tree.value in lets:
+        return put_in(lets[str(tree.value)].tree, lets)
+    return Node(tree.op, tuple(put_in(arg, lets) for arg in tree.args), tree.value)
+
+
+def reserved(name: str) -> bool:
+    """Whether a name is a word of the formula language."""
+    return name in WORDS

@@ -1,0 +1,212 @@
+"""A rulebook folder to a rulebook: all clauses, groups and sums checked together (规则集载入)."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from analysis.facts.dictionary import Fact, dictionary, read
+from analysis.formulas import TOLERANCE, number
+from analysis.places import root, shown
+from analysis.problems import InputError, Problem, Problems, did_you_mean
+from analysis.rulebooks import reading
+from analysis.rulebooks.checking import amount, check
+from analysis.rulebooks.clauses import SCORED, Clause, Group, Rulebook
+from analysis.rulebooks.reading import Page, page
+
+BOOK, FACTS = "rulebook.toml", "facts.toml"
+_TOP = {"title", "title_zh", "edition", "about", "about_zh", "source", "total", "group"}
+_GROUP = {"id", "title", "title_zh", "parent", "possible", "cap", "least", "choose", "bonus", "notebook"}
+_AMOUNT = {"is", "unit", "source", "zh"}
+
+
+def folder() -> Path:
+    """Where the rulebooks lie."""
+    return root() / "params" / "rulebooks"
+
+
+def names() -> tuple[str, ...]:
+    """The ids of the rulebooks at hand, sorted."""
+    return tuple(sorted(path.parent.name for path in folder().glob(f"*/{BOOK}")))
+
+
+def load(name: str | Path) -> Rulebook:
+    """The rulebook of an id (`hard-2019`) or of a folder.
+
+    Everything is checked: names, units, texts, sums, examples. Raises `InputError` with all faults at once.
+    """
+    path = Path(name)
+    if not (isinstance(name, Path) or path.is_dir() and "/" in str(name)):
+        path = _known(str(name))
+    if not (path / BOOK).is_file():
+        raise InputError([Problem(shown(path / BOOK), "没有此文件。", "This file does not exist.")])
+    return _load(path.resolve(), _state(path))
+
+
+def _known(name: str) -> Path:
+    if name in names():
+        return folder() / name
+    zh, en = did_you_mean(name, names())
+    listed = "、".join(names())
+    raise InputError(
+        [Problem(f"rulebook {name}", f"没有此规则集。{zh}现有：{listed}。", f"There is no such rulebook. {en} Known: {listed}.")]
+    )
+
+
+def _state(path: Path) -> tuple[tuple[str, int, int], ...]:
+    seen = sorted(path.glob("*.toml")) + [root() / "params" / "facts.toml"]
+    return tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in seen if file.is_file())
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path, _seen: tuple[tuple[str, int, int], ...]) -> Rulebook:
+    problems = Problems()
+    book = page(path / BOOK, problems)
+    facts = problems.absorb(lambda: _facts(path)) or {}
+    files = sorted((file for file in path.glob("*.toml") if file.name not in (BOOK, FACTS)), key=_place)
+    clauses = [made for file in files if (made := reading.clause(file, problems))]
+    for clause in clauses:
+        check(clause, facts, problems)
+    made = _book(path, book, clauses, facts) if book else None
+    if made and book:
+        _check_tree(made, book)
+        _check_ids(clauses, book)
+    problems.raise_any()
+    assert made is not None
+    return made
+
+
+def _facts(path: Path) -> Mapping[str, Fact]:
+    general = dictionary()
+    own = read(path / FACTS, general) if (path / FACTS).is_file() else {}
+    return {**general, **own}
+
+
+def _place(path: Path) -> tuple[tuple[int, int, str], ...]:
+    """Clause ids in reading order: 2 before 10, 9.1 before 9.2."""
+    parts = re.findall(r"\d+|[A-Za-z]+", path.stem.split("_")[0])
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
+
+
+def _book(path: Path, held: Page, clauses: list[Clause], facts: Mapping[str, Fact]) -> Rulebook:
+    held.only(_TOP)
+    source = held.part("source", held.held.get("source", {}))
+    groups = [_group(held.part(f"group {place}", part)) for place, part in enumerate(held.held.get("group", []), 1)]
+    return Rulebook(
+        id=path.name,
+        title=held.text("title"),
+        title_zh=held.text("title_zh"),
+        edition=held.text("edition"),
+        about=held.text("about"),
+        about_zh=held.text("about_zh"),
+        source={key: source.text(key, needed=key in ("title", "zh")) for key in {"title", "zh", *source.held}},
+        possible=held.part("total", held.held.get("total", {})).number("possible"),
+        groups={group.id: group for group in groups},
+        clauses={clause.id: clause for clause in clauses},
+        dictionary=facts,
+        sha256=_hash(path),
+    )
+
+
+def _hash(path: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(path.glob("*.toml")):
+        digest.update(f"{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _group(held: Page) -> Group:
+    held.only(_GROUP)
+    choose = held.number("choose")
+    return Group(
+        id=held.text("id"),
+        title=held.text("title"),
+        title_zh=held.text("title_zh"),
+        parent=held.text("parent", needed=False),
+        possible=held.number("possible"),
+        cap=_amount(held, "cap"),
+        least=_amount(held, "least"),
+        choose=None if choose is None else int(choose),
+        bonus=held.held.get("bonus") is True,
+        notebook=held.text("notebook", needed=False) or None,
+    )
+
+
+def _amount(held: Page, key: str) -> float | None:
+    if key not in held.held:
+        return None
+    part = held.part(key, held.held[key])
+    part.only(_AMOUNT)
+    part.text("source")
+    if part.text("unit") != "point":
+        part.fault("单位应为 point。", "The unit must be point.")
+    return part.number("is")
+
+
+def _check_ids(clauses: list[Clause], held: Page) -> None:
+    seen = [clause.id for clause in clauses]
+    for twice in sorted({name for name in seen if seen.count(name) > 1}):
+        held.fault(f"条款 {twice} 有两个文件。", f"Clause {twice} has two files.")
+
+
+def _check_tree(book: Rulebook, held: Page) -> None:
+    for name, where in _parents(book):
+        if name not in book.groups:
+            zh, en = did_you_mean(name, book.groups)
+            held.fault(f"{where} 所属分组“{name}”不存在。{zh}", f"{where} lies under '{name}', which is no group. {en}".rstrip())
+            return
+    if any(_circular(book, group) for group in book.groups):
+        held.fault("分组互为上下级。", "Groups lie under each other in a circle.")
+        return
+    for group in book.groups.values():
+        _check_sum(f"group {group.id}", group.possible, _under(book, group.id), group, held)
+    _check_sum("total", book.possible, _under(book, ""), None, held)
+
+
+def _parents(book: Rulebook) -> list[tuple[str, str]]:
+    of_clauses = [(clause.group, f"clause {clause.id}") for clause in book.clauses.values()]
+    return of_clauses + [(group.parent, f"group {group.id}") for group in book.groups.values() if group.parent]
+
+
+def _circular(book: Rulebook, group: str) -> bool:
+    seen: set[str] = set()
+    while group and group not in seen:
+        seen.add(group)
+        group = book.groups[group].parent
+    return bool(group)
+
+
+def _under(book: Rulebook, parent: str) -> list[float | None]:
+    """What each node directly under a parent can give; None where it is not printed and can't be reckoned."""
+    below = [group for group in book.groups.values() if group.parent == parent and not group.bonus]
+    scored = [clause for clause in book.clauses.values() if clause.group == parent and clause.kind == SCORED]
+    return [possible(book, group) for group in below] + [amount(clause, "possible") for clause in scored]
+
+
+def possible(book: Rulebook, group: Group) -> float | None:
+    """The most a group can give: what is printed, else its cap, else the sum of what lies under it."""
+    if group.possible is not None:
+        return group.possible
+    below = _under(book, group.id)
+    if group.cap is not None or None in below:
+        return group.cap
+    best = sorted((most for most in below if most is not None), reverse=True)
+    return math.fsum(best[: group.choose])
+
+
+def _check_sum(where: str, printed: float | None, below: list[float | None], group: Group | None, held: Page) -> None:
+    if printed is None or not below or None in below:
+        return
+    best = sorted((most for most in below if most is not None), reverse=True)
+    total = math.fsum(best[: group.choose if group else None])
+    capped = group is not None and group.cap is not None and total >= group.cap and printed == group.cap
+    if abs(total - printed) > TOLERANCE and not capped:
+        held.fault(
+            f"{where}：印载 {number(printed)} 分，其下合计 {number(total)} 分。",
+            f"{where}: {number(printed)} points are printed, but what lies under it adds to {number(total)}.",
+        )
+
