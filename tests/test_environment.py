@@ -53,6 +53,7 @@ def conda():
         line for part in environment["dependencies"] if isinstance(part, dict) for line in part["pip"]
     ]
     found = bounds(lines)
+    assert not set(found) & set(FROM_CONDA.values()), "on conda-forge this name is another package"
     return environment, {FROM_CONDA.get(name, name): bound for name, bound in found.items()}, pip_lines
 
 
@@ -179,7 +180,10 @@ def test_an_old_python_is_named_and_nothing_is_made(tmp_path):
         shutil.copy(ROOT / name, project)
     for name in ("python3", "python3.11", "python3.12", "python3.13", "python3.14"):
         script = old / name
-        script.write_text('#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.9.2" && exit 0\nexit 1\n')
+        script.write_text(
+            '#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.9.2" && exit 0\n'
+            f"exec '{sys.executable}' -c 'import sys; sys.version_info = (3, 9); exec(sys.argv[1])' \"$2\"\n"
+        )
         script.chmod(0o755)
     shown = run_make(project, "setup", PATH=f"{old}{os.pathsep}{os.environ['PATH']}")
     assert shown.returncode != 0
