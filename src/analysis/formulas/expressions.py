@@ -26,16 +26,16 @@ def expression(tree: Node, names: Mapping[str, Term]) -> pl.Expr:
     Returns Float64 for arithmetic and Boolean for a truth; null where what it needs is missing,
     and where a denominator is zero.
     """
-    term = _term(tree, names)
-    return term if isinstance(term, pl.Expr) else pl.lit(term)
+    return _as_expression(term(tree, names))
 
 
-def _term(tree: Node, names: Mapping[str, Term]) -> Term:
+def term(tree: Node, names: Mapping[str, Term]) -> Term:
+    """As `expression`, but a plain value where the tree depends on literals alone."""
     if tree.op == "name":
         return names[str(tree.value)]
     if tree.op == "number":
         return tree.value  # type: ignore[return-value]
-    args = [_term(arg, names) for arg in tree.args]
+    args = [term(arg, names) for arg in tree.args]
     if not any(isinstance(arg, pl.Expr) for arg in args):
         return arithmetic.apply(tree.op, args)
     return _COMPILED[tree.op](*args)

@@ -66,7 +66,7 @@ def _state(path: Path) -> tuple[tuple[str, int, int], ...]:
 def _load(path: Path, _seen: tuple[tuple[str, int, int], ...]) -> Rulebook:
     problems = Problems()
     book = page(path / BOOK, problems)
-    facts = problems.absorb(lambda: _facts(path)) or {}
+    facts = {**dictionary(), **(problems.absorb(lambda: _own_facts(path)) or {})}
     files = sorted((file for file in path.glob("*.toml") if file.name not in (BOOK, FACTS)), key=_place)
     clauses = [made for file in files if (made := reading.clause(file, problems))]
     for clause in clauses:
@@ -80,10 +80,8 @@ def _load(path: Path, _seen: tuple[tuple[str, int, int], ...]) -> Rulebook:
     return made
 
 
-def _facts(path: Path) -> Mapping[str, Fact]:
-    general = dictionary()
-    own = read(path / FACTS, general) if (path / FACTS).is_file() else {}
-    return {**general, **own}
+def _own_facts(path: Path) -> Mapping[str, Fact]:
+    return read(path / FACTS, dictionary()) if (path / FACTS).is_file() else {}
 
 
 def _place(path: Path) -> tuple[tuple[int, int, str], ...]:

@@ -1,0 +1,158 @@
+"""What a scenario is: changes to facts, rule values and readings (情景与改动)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import polars as pl
+
+from analysis.contracts import CHANGES
+from analysis.problems import Problems, did_you_mean
+from analysis.rulebooks import Rulebook
+
+SET, ADD, SCALE = "set", "add", "scale"
+HOWS = (SET, ADD, SCALE)
+READING = "reading"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change: a target (`fact`, `<clause>.<value>` or `<clause>.reading`), how, and how much.
+
+    `amount` is a number in the target's own unit, or a reading's name. `city` and `month` narrow where it holds.
+    `mark` is `assumed` for a working figure that no source gives.
+    """
+
+    target: str
+    how: str
+    amount: float | str
+    unit: str = ""
+    city: str | None = None
+    month: str | None = None
+    mark: str = ""
+    note: str = ""
+    note_zh: str = ""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A named list of changes, made in order; the baseline has none. `rulebook` names the only one it is for."""
+
+    name: str
+    changes: tuple[Change, ...] = ()
+    title: str = ""
+    title_zh: str = ""
+    author: str = ""
+    about: str = ""
+    about_zh: str = ""
+    rulebook: str | None = None
+
+    def title_in(self, lang: str) -> str:
+        return (self.title_zh if lang == "zh" else self.title) or self.name
+
+    def fits(self, book: Rulebook) -> bool:
+        """Whether it is meant for this rulebook."""
+        return self.rulebook in (None, book.id)
+
+
+BASELINE = Scenario("baseline", title="Baseline: nothing changed", title_zh="基准：不作任何改动")
+
+
+def stack(scenarios: Iterable[Scenario], name: str | None = None) -> Scenario:
+    """One scenario that makes the changes of all, in order."""
+    parts = tuple(scenarios)
+    joined = " + ".join(part.name for part in parts)
+    return replace(
+        BASELINE,
+        name=name or joined or BASELINE.name,
+        changes=tuple(change for part in parts for change in part.changes),
+        title=" + ".join(part.title_in("en") for part in parts),
+        title_zh=" + ".join(part.title_in("zh") for part in parts),
+    )
+
+
+def frame(scenarios: Scenario | Sequence[Scenario] | Any) -> pl.DataFrame:
+    """The CHANGES frame of some scenarios; a frame (polars or pandas) is checked and passed on."""
+    listed = [scenarios] if isinstance(scenarios, Scenario) else scenarios
+    if not isinstance(listed, Sequence):
+        return CHANGES.take(listed)
+    rows = [_row(scenario, step, change) for scenario in listed for step, change in enumerate(scenario.changes)]
+    return pl.DataFrame(rows, schema=CHANGES.columns, orient="row")
+
+
+def order(scenarios: Scenario | Sequence[Scenario] | Any, changes: pl.DataFrame) -> pl.Series:
+    """The scenarios' names in the order given."""
+    listed = [scenarios] if isinstance(scenarios, Scenario) else scenarios
+    named = [scenario.name for scenario in listed] if isinstance(listed, Sequence) else changes["scenario"]
+    return pl.Series("scenario", named, dtype=pl.String).unique(maintain_order=True)
+
+
+def _row(scenario: Scenario, step: int, change: Change) -> tuple[Any, ...]:
+    worded = isinstance(change.amount, str)
+    amount, choice = (None, change.amount) if worded else (change.amount, None)
+    return (
+        scenario.name, step, change.target, change.how, amount, choice, change.city, change.month, change.note,
+    )  # fmt: skip
+
+
+def check(changes: pl.DataFrame, book: Rulebook) -> None:
+    """Raise `InputError` naming every target that the rulebook does not have, with the near name."""
+    problems = Problems()
+    told = changes.select("target", "how", "choice").unique(maintain_order=True)
+    for target, how, choice in told.iter_rows():
+        _check_target(target, how, choice, book, problems)
+    problems.raise_any()
+
+
+def _check_target(target: str, how: str, choice: str | None, book: Rulebook, problems: Problems) -> None:
+    where = f"scenario, {target}"
+    known = targets(book)
+    if target not in known:
+        zh, en = did_you_mean(target, known)
+        problems.report(
+            where,
+            f"不是规则集 {book.id} 的指标、规则值或读法。{zh}",
+            f"This is no fact, value or reading of rulebook {book.id}. {en}".rstrip(),
+        )
+    elif how not in HOWS:
+        problems.report(where, f"“{how}”应为 set、add 或 scale。", f"'{how}' must be set, add or scale.")
+    elif target.endswith(f".{READING}"):
+        _check_reading(target, choice, book, where, problems)
+    elif choice is not None:
+        problems.report(where, f"“{choice}”不是数值。", f"'{choice}' is not a number.")
+    elif target in windows(book):
+        problems.report(where, "时段长度不能在情景中改动。", "The length of a window can't be changed in a scenario.")
+
+
+def _check_reading(target: str, choice: str | None, book: Rulebook, where: str, problems: Problems) -> None:
+    readings = book.clauses[target.rpartition(".")[0]].readings
+    if choice not in readings:
+        zh, en = did_you_mean(str(choice), readings)
+        listed = "、".join(readings)
+        problems.report(
+            where, f"没有读法“{choice}”。{zh}可选：{listed}。", f"There is no reading '{choice}'. {en} Known: {listed}."
+        )
+
+
+def targets(book: Rulebook) -> tuple[str, ...]:
+    """Everything a scenario can change: facts, `<clause>.<value>`, `<clause>.reading`."""
+    of_clauses = [
+        f"{clause.id}.{name}"
+        for clause in book.clauses.values()
+        for name in (*clause.values, *((READING,) if len(clause.readings) > 1 else ()))
+    ]
+    return (*book.dictionary, *of_clauses, *histories(book))
+
+
+def histories(book: Rulebook) -> tuple[str, ...]:
+    """The names drawn from earlier months, over all clauses."""
+    return tuple(name for clause in book.clauses.values() for name in clause.histories)
+
+
+def windows(book: Rulebook) -> frozenset[str]:
+    """The values that say how many months a history looks back, as targets."""
+    return frozenset(
+        f"{clause.id}.{history.months}" for clause in book.clauses.values() for history in clause.histories.values()
+    )

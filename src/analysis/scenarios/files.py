@@ -1,0 +1,165 @@
+"""Scenarios from files and from short texts (情景读取)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from analysis import facts
+from analysis.places import root, shown
+from analysis.problems import InputError, Problem, Problems, did_you_mean
+from analysis.rulebooks import Rulebook
+from analysis.scenarios.changes import ADD, HOWS, READING, SCALE, SET, Change, Scenario, targets
+
+_TOP = {"title", "title_zh", "author", "about", "about_zh", "rulebook", "change"}
+_CHANGE = {"target", "how", "amount", "unit", "city", "month", "mark", "note", "note_zh"}
+_SIGNS = {"+": ADD, "*": SCALE}
+
+
+def folder() -> Path:
+    """Where the scenarios lie."""
+    return root() / "params" / "scenarios"
+
+
+def names() -> tuple[str, ...]:
+    """The scenarios at hand, sorted."""
+    return tuple(sorted(path.stem for path in folder().glob("*.toml")))
+
+
+def load(name: str | Path) -> Scenario:
+    """The scenario of a name (`assumed-benchmarks`) or of a TOML file; its name is the file's stem.
+
+    Raises `InputError` with all faults: not readable, unknown keys, a change without target or amount.
+    """
+    path = Path(name) if str(name).endswith(".toml") else folder() / f"{name}.toml"
+    problems = Problems()
+    held = _read(path, problems)
+    problems.raise_any()
+    changes = tuple(_change(f"{shown(path)}, change {place}", part, problems) for place, part in _listed(held))
+    for key in held.keys() - _TOP:
+        zh, en = did_you_mean(key, _TOP)
+        problems.report(shown(path), f"不认识的键“{key}”。{zh}", f"'{key}' is not known here. {en}".rstrip())
+    problems.raise_any()
+    texts = {key: str(held[key]) for key in _TOP - {"change"} if key in held}
+    return Scenario(name=path.stem, changes=changes, **texts)  # type: ignore[arg-type]
+
+
+def _read(path: Path, problems: Problems) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        zh, en = did_you_mean(path.stem, names())
+        said = error.strerror if isinstance(error, OSError) else error
+        problems.report(shown(path), f"无法读取情景文件。{zh}", f"This scenario can't be read ({said}). {en}".rstrip())
+        return {}
+
+
+def _listed(held: Mapping[str, Any]) -> list[tuple[int, Any]]:
+    parts = held.get("change", [])
+    return list(enumerate(parts if isinstance(parts, list) else [parts], start=1))
+
+
+def _change(where: str, held: Any, problems: Problems) -> Change:
+    held = held if isinstance(held, Mapping) else {}
+    for key in held.keys() - _CHANGE:
+        zh, en = did_you_mean(key, _CHANGE)
+        problems.report(where, f"不认识的键“{key}”。{zh}", f"'{key}' is not known here. {en}".rstrip())
+    amount = held.get("amount")
+    if not isinstance(held.get("target"), str) or held.get("how") not in HOWS or _strange(amount):
+        problems.report(
+            where, "应有 target、how（set/add/scale）与 amount。", "It needs target, how (set, add, scale) and amount."
+        )
+        return Change("", SET, 0.0)
+    words = {key: str(held[key]) for key in _CHANGE - {"amount"} if key in held}
+    return Change(amount=amount if isinstance(amount, str) else float(amount), **words)
+
+
+def _strange(amount: Any) -> bool:
+    return type(amount) not in (int, float, str) or (type(amount) is float and amount - amount != 0)
+
+
+def of_texts(texts: list[tuple[str, str]], book: Rulebook) -> list[Scenario]:
+    """Scenarios from the command line's `set`, `reading` and `scenario` texts, in order.
+
+    `set`: `fact=value`, `fact=+delta`, `fact=*factor`; a fact by its name or Chinese name, or `<clause>.<value>`.
+    `reading`: `clause=name`; `19=cap-20` means every clause of item 19 that has the reading.
+    Raises `InputError` with every text that can't be understood.
+    """
+    problems, made = Problems(), []
+    for kind, text in texts:
+        one = {"set": _of_set, "reading": _of_reading, "scenario": _of_file}[kind]
+        made.append(problems.absorb(lambda one=one, text=text: one(text, book)))  # type: ignore[misc]
+    problems.raise_any()
+    return made  # type: ignore[return-value]
+
+
+def _of_file(text: str, book: Rulebook) -> Scenario:
+    return load(text)
+
+
+def _of_set(text: str, book: Rulebook) -> Scenario:
+    name, sign, amount = _split(text)
+    target = _target(name.strip(), book)
+    how = _SIGNS.get(amount[:1], SET)
+    number = _number(target, amount[1:] if how != SET else amount, how, book, text)
+    return Scenario(text, (Change(target, how, number),))
+
+
+def _split(text: str) -> tuple[str, str, str]:
+    name, sign, amount = text.partition("=")
+    if sign and name.strip() and amount.strip():
+        return name, sign, amount.strip()
+    raise InputError([Problem(f"“{text}”", "应写作 名称=取值。", "Write name=value.")])
+
+
+def _target(name: str, book: Rulebook) -> str:
+    by_zh = {fact.zh: fact.name for fact in book.dictionary.values()}
+    known = targets(book)
+    target = by_zh.get(name, name)
+    if target in known:
+        return target
+    zh, en = did_you_mean(name, [*known, *by_zh])
+    raise InputError(
+        [Problem(f"--set {name}", f"不是指标或规则值。{zh}", f"This is not a fact or a rule value. {en}".rstrip())]
+    )
+
+
+def _number(target: str, text: str, how: str, book: Rulebook, whole: str) -> float:
+    unit = "share" if how == SCALE or target not in book.dictionary else book.dictionary[target].unit
+    plain = re.fullmatch(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", text)
+    if plain:
+        return float(text)
+    return facts.amount(text, unit, f"--set {whole}")
+
+
+def _of_reading(text: str, book: Rulebook) -> Scenario:
+    name, _, choice = _split(text)
+    exact = [clause for clause in book.clauses.values() if clause.id == name.strip()]
+    below = [clause for clause in book.clauses.values() if clause.id.startswith(f"{name.strip()}.")]
+    having = exact or [clause for clause in below if choice in clause.readings] or below
+    if not having:
+        zh, en = did_you_mean(name, book.clauses)
+        raise InputError([Problem(f"--reading {text}", f"没有条款“{name}”。{zh}", f"There is no clause '{name}'. {en}".rstrip())])
+    return Scenario(text, tuple(_choose(clause.id, choice, book, text) for clause in having))
+
+
+def _choose(clause: str, choice: str, book: Rulebook, text: str) -> Change:
+    readings = book.clauses[clause].readings
+    if choice in readings:
+        return Change(f"{clause}.{READING}", SET, choice)
+    zh, en = did_you_mean(choice, readings)
+    listed = "、".join(readings)
+    raise InputError(
+        [
+            Problem(
+                f"--reading {text}",
+                f"条款 {clause} 没有读法“{choice}”。{zh}可选：{listed}。",
+                f"Clause {clause} has no reading '{choice}'. {en} Known: {listed}.",
+            )
+        ]
+    )
+
+

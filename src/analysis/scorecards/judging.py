@@ -1,0 +1,160 @@
+"""Each clause over the cases, as expressions: points, interval, target, what bound it, what is missing (条款评判)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from operator import or_
+
+import polars as pl
+
+from analysis.formulas import TOLERANCE, Node, expression, needs
+from analysis.formulas.expressions import Term, term
+from analysis.rulebooks import DEFAULT, Clause, Reading
+from analysis.rulebooks.clauses import SCORED, TESTED
+from analysis.scenarios import Cases
+
+CAP, FLOOR, VETO, MISSING = "cap", "floor", "veto", "missing"
+PARTS = ("points", "low", "high", "possible", "met", "bound", "reading", "missing", "provenance")
+
+
+def column(part: str, name: str) -> str:
+    """The wide frame's column for a part (`points`, `low`, …) of a clause or group."""
+    return f"{part} {name}"
+
+
+def judged(clause: Clause, cases: Cases) -> list[pl.Expr]:
+    """The clause's points and target, one column each; a part it does not have is null."""
+    return [
+        _by_reading(clause, cases, lambda reading: _whole(clause, reading, part, cases))
+        .cast(kind)
+        .alias(column(part, clause.id))
+        for part, kind in (("points", pl.Float64), ("met", pl.Boolean))
+    ]
+
+
+def bounded(clause: Clause, cases: Cases) -> list[pl.Expr]:
+    """The interval and what is possible, from the points already judged; null throughout for a test."""
+    points = pl.col(column("points", clause.id))
+    most, least = limit(clause, cases, "possible"), limit(clause, cases, "least")
+    if clause.kind == TESTED:
+        most = least = None
+    low, high = _or_else(points, least), _or_else(points, most)
+    parts = (("low", low), ("high", high), ("possible", _as_column(most)))
+    return [part.cast(pl.Float64).alias(column(name, clause.id)) for name, part in parts]
+
+
+def _or_else(points: pl.Expr, limit: Term) -> pl.Expr:
+    return points if limit is None else points.fill_null(limit)
+
+
+def _as_column(limit: Term) -> pl.Expr:
+    return limit if isinstance(limit, pl.Expr) else pl.lit(limit, dtype=pl.Float64)
+
+
+def limit(clause: Clause, cases: Cases, part: str) -> Term:
+    """`possible` or `least` of the clause: one number where no case changes it, else a column.
+
+    None where the reading has no ceiling.
+    """
+    target = f"{clause.id}.reading"
+    if target in cases.frame.columns:
+        return _by_reading(clause, cases, lambda reading: _as_column(_limit(clause, reading, part, cases)))
+    return _limit(clause, clause.reading(cases.readings.get(target, DEFAULT)), part, cases)
+
+
+def _limit(clause: Clause, reading: Reading, part: str, cases: Cases) -> Term:
+    tree = getattr(reading, part)
+    return None if tree is None else term(tree, terms(clause, cases))
+
+
+def told(clause: Clause, cases: Cases) -> list[pl.Expr]:
+    """What is said beside the points: what bound them, the reading, what is missing, the provenance."""
+    parts = {
+        "bound": bound(clause, cases),
+        "reading": reading(clause, cases),
+        "missing": missing(clause, cases),
+        "provenance": provenance(clause, cases),
+    }
+    return [part.alias(column(name, clause.id)) for name, part in parts.items()]
+
+
+def bound(clause: Clause, cases: Cases) -> pl.Expr:
+    """What bound the outcome: `veto` (a failed test), `missing`, `cap`, `floor`, or null."""
+    points, met = pl.col(column("points", clause.id)), pl.col(column("met", clause.id))
+    if clause.kind == TESTED:
+        return pl.when(met.is_null()).then(pl.lit(MISSING)).when(~met).then(pl.lit(VETO))
+    at_floor = points <= _as_column(limit(clause, cases, "least")) + TOLERANCE
+    held = pl.when(points.is_null()).then(pl.lit(MISSING))
+    if clause.kind == SCORED:
+        held = held.when(points >= pl.col(column("possible", clause.id)) - TOLERANCE).then(pl.lit(CAP))
+    return held.when(at_floor).then(pl.lit(FLOOR))
+
+
+def missing(clause: Clause, cases: Cases) -> pl.Expr:
+    """The names whose absence keeps the clause unknown, as a list; rule values as `<clause>.<value>`."""
+    outcome = pl.col(column("met" if clause.kind == TESTED else "points", clause.id))
+    flags = _needs(clause, cases)
+    listed = [pl.when(flag).then(pl.lit(shown(clause, name))) for name, flag in flags.items()]
+    found = pl.concat_list(listed).list.drop_nulls() if listed else pl.lit([], dtype=pl.List(pl.String))
+    return pl.when(outcome.is_null()).then(found).otherwise(pl.lit([], dtype=pl.List(pl.String)))
+
+
+def shown(clause: Clause, name: str) -> str:
+    """A name as it is spoken of outside its clause: a rule value with the clause before it."""
+    return f"{clause.id}.{name}" if name in clause.values else name
+
+
+def reading(clause: Clause, cases: Cases) -> pl.Expr:
+    """The reading's name, case by case."""
+    chosen = cases.term(f"{clause.id}.reading")
+    held = cases.readings.get(f"{clause.id}.reading", DEFAULT)
+    return chosen.fill_null(DEFAULT) if isinstance(chosen, pl.Expr) else pl.lit(held)
+
+
+def provenance(clause: Clause, cases: Cases) -> pl.Expr:
+    """Where the formula in use comes from: text, official, local or assumed."""
+    return _by_reading(clause, cases, lambda reading: pl.lit(reading.provenance))
+
+
+def terms(clause: Clause, cases: Cases) -> dict[str, Term]:
+    """What every name of the clause's formulas stands for in the cases."""
+    own = {*clause.values}
+    names = {name for held in clause.readings for name in clause.speaks_of(held)} | own
+    return {name: cases.term(f"{clause.id}.{name}" if name in own else name) for name in names}
+
+
+def _whole(clause: Clause, held: Reading, part: str, cases: Cases) -> pl.Expr:
+    if clause.kind == TESTED and part == "points":
+        return pl.lit(None)
+    return _tree(clause, held.whole(part), cases)
+
+
+def _tree(clause: Clause, tree: Node | None, cases: Cases) -> pl.Expr:
+    return pl.lit(None) if tree is None else expression(tree, terms(clause, cases))
+
+
+def _by_reading(clause: Clause, cases: Cases, make: Callable[[Reading], pl.Expr]) -> pl.Expr:
+    """The expression of the reading in force; a choice by column where the cases differ in it."""
+    target = f"{clause.id}.reading"
+    if target not in cases.frame.columns:
+        return make(clause.reading(cases.readings.get(target, DEFAULT)))
+    others = [name for name in clause.readings if name != DEFAULT]
+    chosen = pl.col(target).fill_null(DEFAULT)
+    return reduce(
+        lambda rest, name: pl.when(chosen == name).then(make(clause.reading(name))).otherwise(rest),
+        others,
+        make(clause.reading(DEFAULT)),
+    )
+
+
+def _needs(clause: Clause, cases: Cases) -> dict[str, pl.Expr]:
+    part = "met" if clause.kind == TESTED else "points"
+    in_use = reading(clause, cases)
+    flags: dict[str, pl.Expr] = {}
+    for name, held in clause.readings.items():
+        tree = held.whole(part)
+        for fact, flag in (needs(tree, terms(clause, cases)) if tree else {}).items():
+            own = flag & (in_use == name)
+            flags[fact] = reduce(or_, [flags[fact], own]) if fact in flags else own
+    return flags

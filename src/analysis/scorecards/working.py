@@ -1,0 +1,114 @@
+"""How a clause came to its points: formula, numbers put in, result (计算过程)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from analysis.formulas import latex, named, number, substituted, value
+from analysis.formulas.arithmetic import Value
+from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook
+from analysis.rulebooks.clauses import TESTED, put_in
+from analysis.scenarios import Cases
+
+
+@dataclass(frozen=True)
+class Working:
+    """One clause at one case: the formula with names, its steps with numbers put in, and LaTeX.
+
+    `steps`: each a text such as `1.5 + 0.5 × 2 = 2.5`. `empty`: what was said of a zero denominator, where it was met.
+    """
+
+    clause: Clause
+    reading: Reading
+    formula: str
+    target: str
+    latex: str
+    steps: tuple[str, ...]
+    outcome: Value
+    met: bool | None
+    empty: str
+    facts: Mapping[str, Value]
+
+
+def working(clause: Clause, book: Rulebook, cases: Cases, row: Mapping[str, Any], lang: str = "zh") -> Working:
+    """The working of a clause at one row of the cases' frame, in Chinese (`zh`) or English (`en`)."""
+    reading = clause.reading(row.get(f"{clause.id}.reading") or cases.readings.get(f"{clause.id}.reading", DEFAULT))
+    names = _names(clause, reading, cases, row)
+    labels = labelled(clause, book, reading, lang)
+    part = "met" if clause.kind == TESTED else "points"
+    tree, whole = getattr(reading, part), reading.whole(part)
+    outcome = value(whole, names) if whole else None
+    empty = _empty(reading, names, lang)
+    steps = () if tree is None else _steps(reading, tree, names, labels, outcome, lang)
+    met = reading.whole("met")
+    return Working(
+        clause=clause,
+        reading=reading,
+        formula=named(tree, labels, lang) if tree else "",
+        target=named(reading.met, labels, lang) if reading.met and part == "points" else "",
+        latex=latex(tree, labels) if tree else "",
+        steps=(empty,) if empty else steps,
+        outcome=outcome,
+        met=value(met, names) if met else None,  # type: ignore[arg-type]
+        empty=empty,
+        facts={name: names[name] for name in clause.speaks_of(reading.name) if name not in clause.values},
+    )
+
+
+def labelled(clause: Clause, book: Rulebook, reading: Reading, lang: str) -> dict[str, str]:
+    """What each name of the clause's formulas is called: Chinese names, or the plain names in English."""
+    facts = {name: fact.zh if lang == "zh" else fact.en for name, fact in book.dictionary.items()}
+    own = {**clause.values, **clause.histories, **reading.lets}
+    return facts | {name: held.zh if lang == "zh" else name.replace("_", " ") for name, held in own.items()}
+
+
+def _names(clause: Clause, reading: Reading, cases: Cases, row: Mapping[str, Any]) -> dict[str, Value]:
+    wanted = {*clause.speaks_of(reading.name), *clause.values}
+    targets = {name: f"{clause.id}.{name}" if name in clause.values else name for name in wanted}
+    return {name: row.get(target, cases.literals.get(target)) for name, target in targets.items()}
+
+
+def _empty(reading: Reading, names: Mapping[str, Value], lang: str) -> str:
+    if reading.empty is None or value(put_in(reading.empty.when, reading.lets), names) is not True:
+        return ""
+    return reading.empty.zh if lang == "zh" else reading.empty.en
+
+
+def _steps(
+    reading: Reading,
+    tree: Any,
+    names: Mapping[str, Value],
+    labels: Mapping[str, str],
+    outcome: Value,
+    lang: str,
+) -> tuple[str, ...]:
+    known = dict(names)
+    lines = []
+    for let in reading.lets.values():
+        known[let.name] = value(let.tree, known)
+        if let.name in _spoken(tree, reading):
+            lines.append(f"{labels[let.name]} = {substituted(let.tree, known, lang)} = {number(known[let.name], lang)}")
+    last = substituted(tree, known, lang)
+    result = number(outcome, lang)
+    return (*lines, last if last == result else f"{last} = {result}")
+
+
+def _spoken(tree: Any, reading: Reading) -> set[str]:
+    """The lets a formula speaks of, and those they speak of in turn."""
+    spoken: set[str] = set()
+    waiting = [name for name in tree.names if name in reading.lets]
+    while waiting:
+        name = waiting.pop()
+        spoken.add(name)
+        waiting += [inner for inner in reading.lets[name].tree.names if inner in reading.lets and inner not in spoken]
+    return spoken
+
+
+def row_of(cases: Cases, scenario: str, city: str, month: str) -> dict[str, Any]:
+    """The one row of the cases' frame for a scenario, city and month."""
+    met = (pl.col("scenario") == scenario) & (pl.col("city") == city) & (pl.col("month") == month)
+    return cases.frame.filter(met).row(0, named=True)
