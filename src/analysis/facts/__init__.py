@@ -1,5 +1,21 @@
 """Facts: the monthly figures of a city, their meanings, reading and checking (指标数据)."""
 
+from analysis.facts.cities import cities, code_of, name_of
 from analysis.facts.dictionary import Fact, dictionary, read
+from analysis.facts.kept import known
+from analysis.facts.sense import check, impossible, wide
+from analysis.facts.supplied import load
 
-__all__ = ["Fact", "dictionary", "read"]
+__all__ = [
+    "Fact",
+    "check",
+    "cities",
+    "code_of",
+    "dictionary",
+    "impossible",
+    "known",
+    "load",
+    "name_of",
+    "read",
+    "wide",
+]

@@ -1,0 +1,120 @@
+"""The cities of the division-code table, found by code or by name (城市代码表)."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+
+from analysis.facts.wording import folded, quoted
+from analysis.places import root, shown
+from analysis.problems import InputError, Problem, did_you_mean
+
+REQUIRED = ("code", "name", "short", "level", "league", "parent", "province", "valid_from", "valid_to")
+NAMES = ("code", "name", "short", "english")
+
+City = Mapping[str, str]
+
+
+def cities() -> pl.DataFrame:
+    """The city table, all text but `league` (Int64); one row a code and name, with the months it held.
+
+    Source: `data/cities.csv`. Raises `InputError` where the file is missing or lacks a column.
+    """
+    frame = pl.DataFrame(list(_table()), infer_schema_length=None)
+    return frame.with_columns(pl.all().replace("", None)).with_columns(pl.col("league").cast(pl.Int64))
+
+
+def code_of(city: str, month: str | None = None) -> str:
+    """The code of a city given by code, full or short name, or English name: 江阴 -> 320281.
+
+    `month` (YYYY-MM) chooses where a name belonged to different codes at different times.
+    Raises `InputError` for a city that is not known (a near name is offered) or that fits several codes.
+    """
+    found = candidates(city)
+    valid = [row for row in found if month is None or holds(row, month)] or found
+    codes = sorted({row["code"] for row in valid})
+    if len(codes) == 1:
+        return codes[0]
+    raise InputError([Problem("city 城市", *(_several(city, valid) if codes else _unknown(city)))])
+
+
+def name_of(code: str, month: str | None = None) -> str:
+    """The full Chinese name of a code, as it was in `month`, or the newest. Raises `InputError`."""
+    known = code_of(code, month)
+    rows = [row for row in _table() if row["code"] == known]
+    held = [row for row in rows if month is not None and holds(row, month)]
+    return max(held or rows, key=lambda row: row["valid_to"] or "9999")["name"]
+
+
+def candidates(city: str) -> Sequence[City]:
+    """The rows of the table that a code or name fits; none where it is not known."""
+    return _index(*_stamp()).get(folded(city), ())
+
+
+def holds(row: City, month: str) -> bool:
+    """Whether a row of the table held in a month; ends count, as they are known only to the month or year."""
+    begun = not row["valid_from"] or row["valid_from"] <= month[: len(row["valid_from"])]
+    ended = row["valid_to"] and row["valid_to"] < month[: len(row["valid_to"])]
+    return begun and not ended
+
+
+def _unknown(city: str) -> tuple[str, str]:
+    zh, en = did_you_mean(folded(city), _index(*_stamp()))
+    said = quoted(city)
+    return (
+        f"城市代码表中没有“{said}”。{zh}请用六位代码或市名。",
+        f"'{said}' is not in the table of cities. {en} Give the six-digit code or the city's name.",
+    )
+
+
+def _several(city: str, rows: Sequence[City]) -> tuple[str, str]:
+    each = "、".join(dict.fromkeys(f"{row['code']}（{row['name']}，{row['parent_name']}）" for row in rows))
+    plain_each = ", ".join(dict.fromkeys(f"{row['code']} ({row['name']})" for row in rows))
+    said = quoted(city)
+    return (
+        f"“{said}”对应多个代码：{each}。请写代码。",
+        f"'{said}' fits several codes: {plain_each}. Give the code.",
+    )
+
+
+def _stamp() -> tuple[Path, int]:
+    path = root() / "data" / "cities.csv"
+    return path, path.stat().st_mtime_ns if path.is_file() else 0
+
+
+def _table() -> tuple[City, ...]:
+    return _rows(*_stamp())
+
+
+@lru_cache(maxsize=8)
+def _rows(path: Path, _changed: int) -> tuple[City, ...]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = tuple(csv.DictReader(file))
+    except OSError:
+        zh, en = "找不到城市代码表。", "The table of cities is missing."
+        raise InputError([Problem(shown(path), zh, en)]) from None
+    _complete(path, rows)
+    return tuple(
+        {**row, "english": row.get("english", ""), "parent_name": row.get("parent_name", "")} for row in rows
+    )
+
+
+def _complete(path: Path, rows: Sequence[City]) -> None:
+    lacking = [name for name in REQUIRED if not rows or rows[0].get(name) is None]
+    if lacking:
+        zh, en = f"城市代码表缺少列：{lacking}。", f"The table of cities lacks the columns {lacking}."
+        raise InputError([Problem(shown(path), zh, en)])
+
+
+@lru_cache(maxsize=8)
+def _index(path: Path, changed: int) -> dict[str, list[City]]:
+    index: dict[str, list[City]] = {}
+    for row in _rows(path, changed):
+        for name in dict.fromkeys(folded(row[key]) for key in NAMES if row[key]):
+            index.setdefault(name, []).append(row)
+    return index

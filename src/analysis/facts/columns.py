@@ -1,0 +1,73 @@
+"""The columns a sheet of figures may have, by their Chinese and English headings (列名)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.facts.tables import Sheet
+from analysis.facts.wording import folded, quoted
+from analysis.problems import Problems, did_you_mean
+
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "city": ("城市", "城市代码", "城市名称"),
+    "month": ("月份", "月", "统计月份"),
+    "fact": ("指标", "指标名称"),
+    "value": ("数值", "值"),
+    "unit": ("单位",),
+    "source": ("来源", "数据来源"),
+    "note": ("备注", "说明", "notes"),
+    "status": ("状态",),
+    "records": ("记录数",),
+}
+REQUIRED = ("city", "month", "fact", "value")
+MEANT = {folded(word): column for column, words in HEADINGS.items() for word in (column, *words)}
+
+
+def known(heading: str) -> str | None:
+    """The column a heading means, or None."""
+    return MEANT.get(folded(heading))
+
+
+def label(column: str) -> str:
+    """The Chinese heading of a column."""
+    return HEADINGS[column][0]
+
+
+def placed(sheet: Sheet, problems: Problems) -> dict[str, int]:
+    """Where each known column stands; columns unknown, missing or there twice are reported.
+
+    A heading that is not known is named in the message; what stands below it is never shown.
+    """
+    found: dict[str, int] = {}
+    for place, heading in enumerate(sheet.headings):
+        column = known(heading)
+        if column in found:
+            zh, en = f"“{label(column)}”列有两列。", f"There are two columns '{column}'."
+            problems.report(sheet.place(column=heading), zh, en)
+        elif column:
+            found[column] = place
+        elif heading or any(cells[place].strip() for _, cells in sheet.rows):
+            problems.report(*_unknown(sheet, place, heading))
+    _complete(sheet, found, problems)
+    return found
+
+
+def _complete(sheet: Sheet, found: Sequence[str], problems: Problems) -> None:
+    for column in REQUIRED:
+        if column not in found:
+            zh = f"缺少“{label(column)}”列；首个非空行必须是表头。"
+            en = f"The column '{column}' is missing; the first row that is not empty holds the headings."
+            problems.report(sheet.place(), zh, en)
+
+
+def _unknown(sheet: Sheet, place: int, heading: str) -> tuple[str, str, str]:
+    where = sheet.place(column=heading or f"第{place + 1}列 column {place + 1}")
+    if not heading:
+        return where, "此列没有表头却有内容；请补表头或清空。", "This column has content but no heading."
+    zh, en = did_you_mean(folded(heading), MEANT)
+    said = quoted(heading)
+    return (
+        where,
+        f"不认识“{said}”列。{zh}只收汇总数；请改名或删除此列。",
+        f"The column '{said}' is not known. {en} Only totals are taken; rename or delete it.",
+    )

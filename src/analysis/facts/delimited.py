@@ -1,0 +1,107 @@
+"""CSV files as people save them: any usual encoding, separator and line end (CSV 读取)."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from analysis.facts import columns
+from analysis.facts.tables import MOST_COLUMNS, MOST_ROWS, Sheet, place, refuse, too_large
+from analysis.facts.wording import tidy
+from analysis.places import shown
+from analysis.problems import InputError, Problems
+
+SEPARATORS = (",", ";", "\t")
+MARKED = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+Record = tuple[int, list[str]]
+
+
+def read(path: Path) -> list[Sheet]:
+    """The one table of a CSV file; the first row that is not empty holds the headings.
+
+    UTF-8 with or without mark, GB18030 (GBK), UTF-16 with mark; comma, semicolon or tab.
+    Raises `InputError` for another encoding, an open quotation mark, rows of the wrong length.
+    """
+    file, text = shown(path), _text(path)
+    records = [(number, cells) for number, cells in _records(text, file) if any(map(str.strip, cells))]
+    if not records:
+        raise refuse(file, "文件是空的。", "The file is empty.")
+    (_, headings), *rows = records
+    _even(file, len(headings), rows)
+    return [Sheet(file, "", [tidy(heading) for heading in headings], rows)]
+
+
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        zh, en = "读不了此文件。", f"This file cannot be read ({error.strerror})."
+        raise refuse(shown(path), zh, en) from None
+    for encoding in _encodings(content):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    zh = "认不出文字编码；请另存为“CSV UTF-8”。"
+    raise refuse(shown(path), zh, "The encoding is not recognised; save the file as 'CSV UTF-8'.")
+
+
+def _encodings(content: bytes) -> Sequence[str]:
+    marked = [encoding for mark, encoding in MARKED if content.startswith(mark)]
+    return marked or ("utf-8", "gb18030")
+
+
+def _records(text: str, file: str) -> Iterator[Record]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    number = 0
+    while True:
+        number += 1
+        try:
+            cells = next(reader, None)
+        except csv.Error:
+            zh, en = (
+                "引号不成对，或一格过长；请检查此行。",
+                "A quotation mark is open or a cell too long; check it.",
+            )
+            raise refuse(place(file, row=number), zh, en) from None
+        if cells is None:
+            return
+        if number > MOST_ROWS:
+            raise too_large(file, MOST_ROWS, "行", "rows")
+        yield number, cells
+
+
+def _separator(text: str) -> str:
+    start = text.lstrip("\r\n")[:10_000]
+    return max(SEPARATORS, key=lambda sign: _known_headings(start, sign))
+
+
+def _known_headings(start: str, sign: str) -> int:
+    try:
+        first = next(csv.reader(io.StringIO(start, newline=""), delimiter=sign), [])
+    except csv.Error:
+        return 0
+    return sum(columns.known(heading) is not None for heading in first)
+
+
+def _even(file: str, width: int, rows: list[Record]) -> None:
+    if width > MOST_COLUMNS:
+        raise too_large(file, MOST_COLUMNS, "列", "columns")
+    problems = Problems()
+    for number, cells in rows:
+        if len(cells) != width:
+            zh = f"有 {len(cells)} 格，表头有 {width} 格；数值中的逗号请加引号，残缺的行请补全。"
+            en = f"{len(cells)} cells under {width} headings; quote a comma, or complete the row."
+            problems.report(place(file, row=number), zh, en)
+    if problems.found:
+        raise InputError(problems.found)

@@ -1,0 +1,107 @@
+"""The cells of one row other than the figure: city, month, fact, status and free text (单元格含义)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from analysis.facts.cities import code_of
+from analysis.facts.dictionary import Fact
+from analysis.facts.figures import FigureError
+from analysis.facts.months import HOW_EN, HOW_ZH, month_of
+from analysis.facts.tables import LONGEST_TEXT
+from analysis.facts.wording import CONTROL, folded, personal, plain, quoted, tidy
+from analysis.problems import InputError, near
+
+STATUSES: dict[str, tuple[str, ...]] = {
+    "measured": ("测算", "系统测算", "实测"),
+    "supplied": ("填报", "上报"),
+    "estimated": ("估算", "估计"),
+    "missing": ("缺失", "无数据"),
+}
+STATUS_MEANT = {folded(word): status for status, words in STATUSES.items() for word in (status, *words)}
+
+
+def names_of(dictionary: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The facts by id and by Chinese name, folded for looking up."""
+    return {folded(name): fact for fact in dictionary.values() for name in (fact.name, fact.zh)}
+
+
+def city(text: str, month: str | None) -> str:
+    """The code of a city cell."""
+    try:
+        return code_of(_given(text, "city"), month)
+    except InputError as error:
+        raise FigureError(error.problems[0].zh, error.problems[0].en, "city") from None
+
+
+def month(text: str) -> str:
+    """The month of a month cell, as YYYY-MM."""
+    found = month_of(_given(text, "month"))
+    if found is None:
+        said = quoted(text)
+        raise FigureError(f"“{said}”不是月份；{HOW_ZH}。", f"'{said}' is not a month; {HOW_EN}.", "month")
+    return found
+
+
+def fact(text: str, names: Mapping[str, Fact]) -> Fact:
+    """The fact of a fact cell, given by id or Chinese name."""
+    said = folded(_given(text, "fact"))
+    if said in names:
+        return names[said]
+    hit = names.get(near(said, names) or "")
+    zh = f"没有“{quoted(text)}”这一指标。" + (
+        f"是否想写“{hit.zh}”（{hit.name}）？" if hit else "请照模板填写。"
+    )
+    en = f"'{quoted(text)}' is not a fact. " + (f"Did you mean '{hit.name}'?" if hit else "See the template.")
+    raise FigureError(zh, en, "fact")
+
+
+def _given(text: str, column: str) -> str:
+    if not text:
+        zh, en = "为空；合并的单元格请拆开，逐行填写。", "Empty; unmerge merged cells and fill in each row."
+        raise FigureError(zh, en, column)
+    return text
+
+
+def status(text: str, value: object) -> str:
+    """The status of a figure: as said, supplied where nothing is said, missing where there is no value."""
+    meant = STATUS_MEANT.get(folded(text)) if text else "supplied"
+    if meant is None:
+        zh, en = (
+            "状态只能是 填报、测算、估算、缺失。",
+            "The status is supplied, measured, estimated or missing.",
+        )
+        raise FigureError(f"“{quoted(text)}”：{zh}", f"'{quoted(text)}': {en}", "status")
+    if meant == "missing" and value is not None:
+        zh, en = (
+            "状态为缺失，却填了数值；请改其一。",
+            "The status says missing, yet there is a figure; mend one.",
+        )
+        raise FigureError(zh, en, "status")
+    return "missing" if value is None else meant
+
+
+def records(text: str) -> int | None:
+    """The number of records behind a figure, or None."""
+    digits = plain(text)
+    if not digits:
+        return None
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 15):
+        zh, en = f"“{quoted(text)}”不是记录数。", f"'{quoted(text)}' is no number of records."
+        raise FigureError(zh, en, "records")
+    return int(digits)
+
+
+def free_text(text: str, column: str) -> str | None:
+    """A source or a note; what looks like a citizen's number, control signs and long texts are refused."""
+    kept = tidy(text)
+    if personal(kept):
+        zh = "似乎含身份证号或手机号；这里只收汇总数据，请删去。"
+        raise FigureError(zh, "It seems to hold an identity or mobile number; only totals are taken.", column)
+    if CONTROL.search(kept) or len(kept) > LONGEST_TEXT:
+        zh, en = (
+            f"含控制字符，或超过 {LONGEST_TEXT} 字。",
+            f"Control signs, or more than {LONGEST_TEXT} characters.",
+        )
+        raise FigureError(zh, en, column)
+    return kept or None

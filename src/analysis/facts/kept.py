@@ -1,0 +1,60 @@
+"""The figures kept in the project for a city, month by month (已存数据)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from analysis.facts.cities import code_of
+from analysis.facts.dictionary import Fact
+from analysis.facts.months import MONTH, month_of, the_month
+from analysis.facts.sheets import READERS
+from analysis.facts.supplied import gathered
+from analysis.places import root, shown
+from analysis.problems import InputError, Problem, Problems
+
+
+def known(city: str, month: str, dictionary: Mapping[str, Fact] | None = None) -> pl.DataFrame:
+    """FACTS of a city up to and including a month, from `data/facts/<code>/<YYYY-MM>.csv` (.xlsx, .parquet).
+
+    The city by code or name. Raises `InputError` where the month's own file is missing (saying where it
+    should be and which months there are), or holds figures of another city or month, or any fault of `load`.
+    """
+    wanted = the_month(month)
+    code = code_of(city, wanted)
+    folder = root() / "data" / "facts" / code
+    files = {path: (code, path.stem) for path in _files(folder)}
+    months = sorted({stem for _, stem in files.values()})
+    if wanted not in months:
+        raise InputError([_absent(folder, wanted, months)])
+    return gathered({path: own for path, own in files.items() if own[1] <= wanted}, dictionary)
+
+
+def _files(folder: Path) -> list[Path]:
+    seen = sorted(path for path in folder.glob("*") if path.is_file() and path.name[0] not in ".~")
+    problems = Problems()
+    for path in seen:
+        if path.suffix.casefold() in READERS and not _named(path):
+            zh, en = (
+                "文件名应为月份，如 2021-03.csv。",
+                "The file's name must be a month, such as 2021-03.csv.",
+            )
+            problems.report(shown(path), zh, en)
+    problems.raise_any()
+    return [path for path in seen if _named(path)]
+
+
+def _named(path: Path) -> bool:
+    return bool(MONTH.fullmatch(path.stem)) and month_of(path.stem) is not None
+
+
+def _absent(folder: Path, month: str, months: list[str]) -> Problem:
+    there = "、".join(months) or "无"
+    return Problem(
+        shown(folder / f"{month}.csv"),
+        f"没有 {month} 的数据；请把填好的表存为此文件（.xlsx、.parquet 亦可）。已有月份：{there}。",
+        f"There are no figures of {month}; save the filled-in table here (or as .xlsx, .parquet). "
+        f"Months there are: {', '.join(months) or 'none'}.",
+    )

@@ -1,0 +1,42 @@
+"""Months as people write them, made `YYYY-MM` (月份)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from analysis.facts.wording import folded, quoted
+from analysis.problems import InputError, Problem
+
+EARLIEST, LATEST = 1990, 2100
+MONTH = re.compile(r"\d{4}-\d{2}")
+WAYS = (
+    re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:t?00:00(?::00)?)?"),
+    re.compile(r"(\d{4})(\d{2})"),
+    re.compile(r"(\d{4})年(\d{1,2})月(?:份|(\d{1,2})日)?"),
+)
+HOW_ZH = "月份写成 2021-03 的样子（也可 2021/3、202103、2021年3月）"
+HOW_EN = "write a month as 2021-03 (also 2021/3, 202103, 2021年3月)"
+
+
+@lru_cache(maxsize=4096)
+def month_of(text: str) -> str | None:
+    """The month as `YYYY-MM`, or None where the text is no month; a whole date counts as its month."""
+    narrow = folded(text)
+    for way in WAYS:
+        if (hit := way.fullmatch(narrow)) and _real(*hit.groups()):
+            return f"{hit[1]}-{int(hit[2]):02d}"
+    return None
+
+
+def _real(year: str, month: str, day: str | None = None) -> bool:
+    return EARLIEST <= int(year) <= LATEST and 1 <= int(month) <= 12 and 1 <= int(day or 1) <= 31
+
+
+def the_month(text: str) -> str:
+    """The month as `YYYY-MM`. Raises `InputError` where the text is no month."""
+    month = month_of(text)
+    if month is None:
+        zh, en = f"“{quoted(text)}”不是月份；{HOW_ZH}。", f"'{quoted(text)}' is not a month; {HOW_EN}."
+        raise InputError([Problem("month 月份", zh, en)])
+    return month

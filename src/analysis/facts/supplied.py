@@ -1,0 +1,122 @@
+"""Figures supplied in files, put together into one FACTS frame and checked as a whole (填报数据)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import polars as pl
+
+from analysis.contracts import FACTS
+from analysis.facts import rows, sheets
+from analysis.facts.dictionary import Fact
+from analysis.facts.dictionary import dictionary as general
+from analysis.facts.entries import names_of
+from analysis.facts.measures import label
+from analysis.facts.rows import MOST_FAULTS, Figure
+from analysis.facts.sense import above
+from analysis.problems import InputError, Problems
+
+Key = tuple[str, str, str]
+CityMonth = tuple[str, str]
+
+
+def load(*paths: Path | str, dictionary: Mapping[str, Fact] | None = None) -> pl.DataFrame:
+    """The figures of files as FACTS: one row a figure, by city, month and the dictionary's order.
+
+    Reads CSV, XLSX and Parquet in long form: 城市 月份 指标 数值, and 单位 来源 备注 状态 where given.
+    An empty figure is missing, never 0; where one file has a figure that another lacks, the figure counts.
+    Raises `InputError` naming every fault of all files with file, sheet, row, column; nothing is half-loaded.
+    """
+    return gathered(dict.fromkeys(paths), dictionary)
+
+
+def gathered(
+    files: Mapping[Path | str, CityMonth | None], dictionary: Mapping[str, Fact] | None = None
+) -> pl.DataFrame:
+    """The same, of files some of which may hold only figures of the city and month given with them."""
+    known = general() if dictionary is None else dictionary
+    problems = Problems()
+    figures = _merged(_figures(files, known, problems), problems)
+    _parts(figures, problems)
+    _raise(problems)
+    return _frame(figures.values(), known)
+
+
+def _figures(
+    files: Mapping[Path | str, CityMonth | None], known: Mapping[str, Fact], problems: Problems
+) -> Iterator[Figure]:
+    names = names_of(known)
+    for path, owner in files.items():
+        for sheet in problems.absorb(lambda path=path: sheets.read(path)) or ():
+            if not sheet.rows:
+                problems.report(sheet.place(), "只有表头，没有数据。", "Only headings, no rows.")
+            for figure in rows.read(sheet, names, problems):
+                if owner in (None, (figure.city, figure.month)):
+                    yield figure
+                else:
+                    _astray(figure, owner, problems)
+
+
+def _astray(figure: Figure, owner: CityMonth, problems: Problems) -> None:
+    here, there = " ".join(owner), f"{figure.city} {figure.month}"
+    zh = f"此文件只应有 {here} 的数据，这一行却是 {there}；请改正或移到该月的文件。"
+    en = f"This file is of {here} only, but this row is of {there}; mend it or move it to its own file."
+    problems.report(figure.place, zh, en)
+
+
+def _merged(figures: Iterable[Figure], problems: Problems) -> dict[Key, Figure]:
+    kept: dict[Key, Figure] = {}
+    for figure in figures:
+        key = (figure.city, figure.month, figure.fact.name)
+        other = kept.get(key)
+        if other is None or (other.value is None and figure.value is not None):
+            kept[key] = figure
+        elif figure.value is not None and figure.value != other.value:
+            _differ(figure, other, problems)
+    return kept
+
+
+def _differ(figure: Figure, other: Figure, problems: Problems) -> None:
+    here, there, where = _shown(figure), _shown(other), other.place
+    zh = f"“{figure.fact.zh}”填了 {here}，而 {where} 填了 {there}；请只留一个。"
+    en = f"'{figure.fact.name}' is {here} here but {there} in {where}; keep one of them."
+    problems.report(figure.place, zh, en)
+
+
+def _parts(figures: Mapping[Key, Figure], problems: Problems) -> None:
+    for (city, month, _), part in figures.items():
+        total = figures.get((city, month, part.fact.within or ""))
+        if total is not None and None not in (part.value, total.value) and above(part.value, total.value):
+            _larger(part, total, problems)
+
+
+def _larger(part: Figure, total: Figure, problems: Problems) -> None:
+    one, other, where = _shown(part), _shown(total), total.place
+    zh = f"“{part.fact.zh}”{one} 大于整体“{total.fact.zh}”{other}（{where}）；请核对两数。"
+    en = f"'{part.fact.name}' {one} is larger than its whole '{total.fact.name}' {other} ({where})."
+    problems.report(part.place, zh, en)
+
+
+def _shown(figure: Figure) -> str:
+    unit = "" if figure.fact.nature == "state" else f" {label(figure.fact.unit)}"
+    return f"{figure.value:.15g}{unit}"
+
+
+def _raise(problems: Problems) -> None:
+    if len(problems.found) < MOST_FAULTS:
+        problems.raise_any()
+        return
+    closing = f"只列出前 {MOST_FAULTS} 处。Only the first {MOST_FAULTS} are listed; mend them and read again."
+    raise InputError(problems.found[:MOST_FAULTS], closing)
+
+
+def _frame(figures: Iterable[Figure], known: Mapping[str, Fact]) -> pl.DataFrame:
+    order = {name: place for place, name in enumerate(known)}
+    ordered = sorted(figures, key=lambda figure: (figure.city, figure.month, order[figure.fact.name]))
+    columns = {name: [_cell(figure, name) for figure in ordered] for name in FACTS.columns}
+    return pl.DataFrame(columns, schema=FACTS.columns)
+
+
+def _cell(figure: Figure, column: str) -> object:
+    return figure.fact.name if column == "fact" else getattr(figure, column)

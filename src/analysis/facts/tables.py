@@ -1,0 +1,51 @@
+"""One table of text with the places of its cells, and the errors of a file that cannot be taken (表)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.facts.wording import quoted
+from analysis.problems import InputError, Problem
+
+MOST_BYTES = 100 * 1024 * 1024
+MOST_ROWS = 500_000
+MOST_COLUMNS = 256
+LONGEST_TEXT = 2_000
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table as text: its file, its sheet (empty for CSV and Parquet), headings, and numbered rows.
+
+    Row numbers are those a spreadsheet shows. Every row has as many cells as there are headings.
+    """
+
+    file: str
+    name: str
+    headings: Sequence[str]
+    rows: Sequence[tuple[int, Sequence[str]]]
+
+    def place(self, row: int | None = None, column: str = "") -> str:
+        """Where a fault stands, as a reader looks for it: file, sheet, row, column."""
+        return place(self.file, self.name, row, column)
+
+
+def place(file: str, sheet: str = "", row: int | None = None, column: str = "") -> str:
+    """Where a fault stands: file, sheet, row and column as far as they are known."""
+    numbered = f"第{row}行 row {row}" if row else ""
+    return ", ".join(part for part in (file, quoted(sheet), numbered, quoted(column)) if part)
+
+
+def refuse(where: str, zh: str, en: str) -> InputError:
+    """The error of a file that cannot be taken at all."""
+    return InputError([Problem(where, zh, en)])
+
+
+def too_large(where: str, limit: int, zh: str, en: str) -> InputError:
+    """The error of a file beyond a limit, naming the limit."""
+    return refuse(
+        where,
+        f"超过上限 {limit:,} {zh}；请拆分文件，或复制到新工作簿后再试。",
+        f"Beyond the limit of {limit:,} {en}; split the file, or copy the table to a new workbook.",
+    )

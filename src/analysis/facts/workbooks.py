@@ -1,0 +1,120 @@
+"""XLSX workbooks, looked over before they are opened (Excel 读取)."""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from analysis.facts.cells import formula_without_result, written
+from analysis.facts.tables import MOST_COLUMNS, MOST_ROWS, Sheet, refuse, too_large
+from analysis.places import shown
+from analysis.problems import InputError, Problems
+
+MOST_UNPACKED = 200 * 1024 * 1024
+MOST_MEMBERS = 2_000
+MOST_RATIO = 200
+SMALL = 10 * 1024 * 1024
+MOST_CELLS = 5_000_000
+OWN_SHEETS = ("说明", "清单")
+
+
+def read(path: Path) -> list[Sheet]:
+    """The tables of a workbook: each visible sheet that is not empty, except the template's own.
+
+    Stored results of formulas are taken; a formula without one is a fault. Hidden rows are read like others.
+    Raises `InputError`: no workbook, packed suspiciously, too large, protected by a password.
+    """
+    file = shown(path)
+    _look_over(path, file)
+    try:
+        return _sheets(path, file)
+    except InputError:
+        raise
+    except Exception as error:  # openpyxl raises nearly anything for a broken workbook
+        zh = "不是完好的 Excel 工作簿；请在表格软件中打开并另存为 .xlsx。"
+        en = f"This is no sound workbook ({type(error).__name__}); open it and save it again as .xlsx."
+        raise refuse(file, zh, en) from None
+
+
+def _look_over(path: Path, file: str) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        zh, en = (
+            "不是 .xlsx 工作簿（或已加密）；请另存为 .xlsx。",
+            "This is no .xlsx workbook, or it is encrypted.",
+        )
+        raise refuse(file, zh, en) from None
+    unpacked = sum(member.file_size for member in members)
+    packed = max(1, sum(member.compress_size for member in members))
+    if len(members) > MOST_MEMBERS:
+        raise too_large(file, MOST_MEMBERS, "个内部文件", "parts inside")
+    if unpacked > MOST_UNPACKED:
+        raise too_large(file, MOST_UNPACKED, "字节（解压后）", "bytes unpacked")
+    if unpacked > SMALL and unpacked / packed > MOST_RATIO:
+        raise too_large(file, MOST_RATIO, "倍压缩比", "times packed")
+
+
+def _sheets(path: Path, file: str) -> list[Sheet]:
+    problems = Problems()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        stored = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        typed = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+        try:
+            pairs = zip(stored.worksheets, typed.worksheets, strict=True)
+            read_sheets = [_sheet(*pair, file, problems) for pair in pairs if _wanted(pair[0])]
+        finally:
+            stored.close()
+            typed.close()
+    problems.raise_any()
+    tables = [sheet for sheet in read_sheets if sheet is not None]
+    if not tables:
+        raise refuse(
+            file, "没有可读的内容（隐藏的工作表不读）。", "Nothing to read (hidden sheets are not read)."
+        )
+    return tables
+
+
+def _wanted(sheet: Any) -> bool:
+    return sheet.sheet_state == "visible" and sheet.title not in OWN_SHEETS
+
+
+def _sheet(stored: Any, typed: Any, file: str, problems: Problems) -> Sheet | None:
+    rows = [(number, texts) for number, texts in _rows(stored, typed, file, problems) if any(texts)]
+    if not rows:
+        return None
+    width = max(len(texts) for _, texts in rows)
+    (_, headings), *rest = [(number, texts + [""] * (width - len(texts))) for number, texts in rows]
+    return Sheet(file, stored.title, headings, rest)
+
+
+def _rows(stored: Any, typed: Any, file: str, problems: Problems) -> Iterator[tuple[int, list[str]]]:
+    cells = 0
+    for sheet in (stored, typed):
+        sheet.reset_dimensions()
+    for number, pair in enumerate(zip(stored.iter_rows(), typed.iter_rows(), strict=True), 1):
+        cells += len(pair[0]) + 1
+        if cells > MOST_CELLS:
+            raise too_large(f"{file}, {stored.title}", MOST_CELLS, "个单元格", "cells")
+        for place in formula_without_result(*pair):
+            zh, en = (
+                "公式没有结果；请在表格软件中打开并保存。",
+                "A formula without a result; open and save it in Excel.",
+            )
+            problems.report(f"{file}, {stored.title}, {place}", zh, en)
+        yield number, _within_bounds([written(cell) for cell in pair[0]], number, f"{file}, {stored.title}")
+
+
+def _within_bounds(texts: list[str], number: int, where: str) -> list[str]:
+    if number > MOST_ROWS and any(texts):
+        raise too_large(where, MOST_ROWS, "行", "rows")
+    if any(texts[MOST_COLUMNS:]):
+        raise too_large(where, MOST_COLUMNS, "列", "columns")
+    return texts[:MOST_COLUMNS]
