@@ -5,6 +5,7 @@ from analysis.facts.dictionary import Fact, dictionary, read
 from analysis.facts.kept import known
 from analysis.facts.sense import check, impossible, wide
 from analysis.facts.supplied import load
+from analysis.facts.template import template
 
 __all__ = [
     "Fact",
@@ -17,5 +18,6 @@ __all__ = [
     "load",
     "name_of",
     "read",
+    "template",
     "wide",
 ]

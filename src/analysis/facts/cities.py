@@ -99,9 +99,7 @@ def _rows(path: Path, _changed: int) -> tuple[City, ...]:
         zh, en = "找不到城市代码表。", "The table of cities is missing."
         raise InputError([Problem(shown(path), zh, en)]) from None
     _complete(path, rows)
-    return tuple(
-        {**row, "english": row.get("english", ""), "parent_name": row.get("parent_name", "")} for row in rows
-    )
+    return tuple({**row, "english": row.get("english", ""), "parent_name": row.get("parent_name", "")} for row in rows)
 
 
 def _complete(path: Path, rows: Sequence[City]) -> None:

@@ -75,15 +75,11 @@ def _keys(where: str, table: Table, problems: Problems) -> None:
         zh, en = did_you_mean(key, known)
         problems.report(f"{where}, {key}", f"不认识的键。{zh}", f"This key is not known. {en}".rstrip())
     for key in sorted(REQUIRED.keys() - table.keys()):
-        problems.report(
-            f"{where}, {key}", f"缺少此键；应为{known[key][1]}。", f"Missing; expected {known[key][2]}."
-        )
+        problems.report(f"{where}, {key}", f"缺少此键；应为{known[key][1]}。", f"Missing; expected {known[key][2]}.")
     for key in sorted(known.keys() & table.keys()):
         fits, zh, en = known[key]
         if not fits(table[key]):
-            problems.report(
-                f"{where}, {key}", f"值不对；应为{zh}。", f"The value does not fit; expected {en}."
-            )
+            problems.report(f"{where}, {key}", f"值不对；应为{zh}。", f"The value does not fit; expected {en}.")
 
 
 def _consistent(where: str, table: Table, problems: Problems) -> None:
@@ -106,9 +102,7 @@ def agree(tables: Mapping[str, Table], beside: Mapping[str, Table], file: str, p
             _whole(name, whole, every, f"{file}, {name}, within", problems)
 
 
-def _distinct(
-    tables: Mapping[str, Table], beside: Mapping[str, Table], file: str, problems: Problems
-) -> None:
+def _distinct(tables: Mapping[str, Table], beside: Mapping[str, Table], file: str, problems: Problems) -> None:
     taken = {table["zh"]: name for name, table in beside.items()}
     for name, table in tables.items():
         other = name if name in beside else taken.get(table["zh"])

@@ -49,9 +49,7 @@ def fact(text: str, names: Mapping[str, Fact]) -> Fact:
     if said in names:
         return names[said]
     hit = names.get(near(said, names) or "")
-    zh = f"没有“{quoted(text)}”这一指标。" + (
-        f"是否想写“{hit.zh}”（{hit.name}）？" if hit else "请照模板填写。"
-    )
+    zh = f"没有“{quoted(text)}”这一指标。" + (f"是否想写“{hit.zh}”（{hit.name}）？" if hit else "请照模板填写。")
     en = f"'{quoted(text)}' is not a fact. " + (f"Did you mean '{hit.name}'?" if hit else "See the template.")
     raise FigureError(zh, en, "fact")
 

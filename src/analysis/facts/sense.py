@@ -122,9 +122,7 @@ def impossible(
 Breach = tuple[Fact, str, str, pl.Expr]
 
 
-def _breaches(
-    fact: Fact, figures: pl.DataFrame, known: Mapping[str, Fact], fractions: bool
-) -> Iterator[Breach]:
+def _breaches(fact: Fact, figures: pl.DataFrame, known: Mapping[str, Fact], fractions: bool) -> Iterator[Breach]:
     value = pl.col(fact.name)
     finite = value.is_finite()
     yield fact, ENDLESS.zh, ENDLESS.en, ENDLESS.broken(value)
@@ -149,8 +147,7 @@ def _counts(figures: pl.DataFrame, broken: list[Breach]) -> list[int]:
 def _told(rows: pl.DataFrame, fact: Fact, zh: str, en: str, count: int) -> tuple[str, str, str]:
     keys = [key for key in KEYS if key in rows.columns]
     named = [
-        f"{' '.join(str(row[key]) for key in keys)} ({row[fact.name]:g})"
-        for row in rows.head(ROWS_NAMED).to_dicts()
+        f"{' '.join(str(row[key]) for key in keys)} ({row[fact.name]:g})" for row in rows.head(ROWS_NAMED).to_dicts()
     ]
     each = "; ".join(named) + ("; …" if count > ROWS_NAMED else "")
     rows_en = "1 row" if count == 1 else f"{count} rows"

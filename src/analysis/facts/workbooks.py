@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 
+from analysis.facts import columns
 from analysis.facts.cells import formula_without_result, written
 from analysis.facts.tables import MOST_COLUMNS, MOST_ROWS, Sheet, refuse, too_large
 from analysis.places import shown
@@ -69,21 +70,20 @@ def _sheets(path: Path, file: str) -> list[Sheet]:
         typed = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
         try:
             pairs = zip(stored.worksheets, typed.worksheets, strict=True)
-            read_sheets = [_sheet(*pair, file, problems) for pair in pairs if _wanted(pair[0])]
+            visible = [pair for pair in pairs if pair[0].sheet_state == "visible"]
+            read_sheets = [_sheet(*pair, file, problems) for pair in visible]
         finally:
             stored.close()
             typed.close()
     problems.raise_any()
-    tables = [sheet for sheet in read_sheets if sheet is not None]
+    tables = [sheet for sheet in read_sheets if sheet is not None and not _own(sheet)]
     if not tables:
-        raise refuse(
-            file, "没有可读的内容（隐藏的工作表不读）。", "Nothing to read (hidden sheets are not read)."
-        )
+        raise refuse(file, "没有可读的内容（隐藏的工作表不读）。", "Nothing to read (hidden sheets are not read).")
     return tables
 
 
-def _wanted(sheet: Any) -> bool:
-    return sheet.sheet_state == "visible" and sheet.title not in OWN_SHEETS
+def _own(sheet: Sheet) -> bool:
+    return sheet.name in OWN_SHEETS and sum(map(bool, map(columns.known, sheet.headings))) < len(columns.REQUIRED)
 
 
 def _sheet(stored: Any, typed: Any, file: str, problems: Problems) -> Sheet | None:

@@ -1,0 +1,148 @@
+"""The sheets of the fillable workbook: 数据 to fill in, 说明 to read, 清单 for the drop-downs (模板表页)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import xlsxwriter
+
+from analysis.facts import columns
+from analysis.facts.cities import cities, code_of
+from analysis.facts.dictionary import Fact
+from analysis.facts.entries import STATUSES
+from analysis.facts.guide import GUIDE, note
+from analysis.facts.measures import label
+from analysis.problems import InputError
+
+ORDER = ("city", "month", "fact", "value", "unit", "source", "note", "status")
+WIDTHS = {"city": 12, "month": 10, "fact": 34, "value": 18, "unit": 8, "source": 30, "note": 36, "status": 8}
+FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": FONT,
+}
+MADE = datetime(2021, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row to fill in: the fact, city and month, what is known of the figure, and source, note, status."""
+
+    fact: Fact
+    keys: tuple[str, str]
+    value: float | str | None
+    texts: tuple[str, str, str]
+    records: int | None = None
+
+
+def content(lines: Sequence[Line], month: str | None) -> bytes:
+    """The workbook's bytes; equal inputs give equal bytes."""
+    whole = io.BytesIO()
+    with xlsxwriter.Workbook(whole, OPTIONS) as book:
+        book.set_properties({"title": "信用指标填报表", "created": MADE})
+        data, guide, lists = (book.add_worksheet(name) for name in ("数据", "说明", "清单"))
+        ranges = _lists(lists, lines, month)
+        _data(book, data, lines, ranges)
+        _guide(book, guide)
+    return whole.getvalue()
+
+
+def _data(book: Any, sheet: Any, lines: Sequence[Line], ranges: Mapping[str, str]) -> None:
+    order = (*ORDER, *(["records"] if any(line.records is not None for line in lines) else []))
+    head = book.add_format({**FONT, "bold": True, "bg_color": "#DDEBF7", "border": 1})
+    text = book.add_format({**FONT, "num_format": "@", "border": 1, "valign": "top", "text_wrap": True})
+    open_cell = book.add_format({**FONT, "bg_color": "#FFF9E5", "border": 1, "valign": "top"})
+    for place, column in enumerate(order):
+        sheet.set_column(place, place, WIDTHS.get(column, 10))
+        sheet.write_string(0, place, columns.label(column), head)
+    for number, line in enumerate(lines, 1):
+        _line(sheet, number, line, order, text, open_cell)
+        _rules(sheet, number, line.fact, ranges)
+    sheet.freeze_panes(1, 3)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _line(sheet: Any, number: int, line: Line, order: Sequence[str], text: Any, open_cell: Any) -> None:
+    known = dict(zip(("source", "note", "status"), line.texts, strict=True))
+    cells = {"city": line.keys[0], "month": line.keys[1], "fact": line.fact.zh, "unit": label(line.fact.unit)}
+    cells |= {**known, "value": line.value, "records": line.records}
+    for place, column in enumerate(order):
+        _write(sheet, number, place, cells[column], open_cell if column == "value" else text)
+    sheet.write_comment(number, order.index("fact"), note(line.fact), {"x_scale": 2.5, "y_scale": 2, "author": ""})
+
+
+def _write(sheet: Any, row: int, column: int, value: float | str | None, shape: Any) -> None:
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, shape)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, shape)
+    else:
+        sheet.write_number(row, column, value, shape)
+
+
+def _rules(sheet: Any, number: int, fact: Fact, ranges: Mapping[str, str]) -> None:
+    listed = {"validate": "list", "error_type": "warning"}
+    sheet.data_validation(number, 0, number, 0, {**listed, "source": ranges["city"]})
+    sheet.data_validation(number, 1, number, 1, _month_rule(number + 1))
+    sheet.data_validation(number, 3, number, 3, _value_rule(fact, ranges))
+    sheet.data_validation(number, 7, number, 7, {**listed, "source": ranges["status"]})
+
+
+def _month_rule(row: int) -> dict[str, Any]:
+    cell = f"$B${row}"
+    parts = f'LEN({cell})=7,MID({cell},5,1)="-",ISNUMBER(--LEFT({cell},4)),ISNUMBER(--RIGHT({cell},2))'
+    said = {"error_title": "月份", "error_message": "请写成 2021-03 的样子。"}
+    return {"validate": "custom", "value": f"=AND({parts})", "error_type": "warning", **said}
+
+
+def _value_rule(fact: Fact, ranges: Mapping[str, str]) -> dict[str, Any]:
+    if fact.unit in ("flag", "choice"):
+        return {"validate": "list", "source": ranges[fact.name], "error_type": "stop"}
+    least = 1 if fact.unit == "rank" else 0
+    said = {"error_title": "数值", "error_message": f"请填数，单位：{label(fact.unit)}；没有数据请留空。"}
+    return {"validate": "decimal", "criteria": ">=", "value": least, "error_type": "warning", **said}
+
+
+def _lists(sheet: Any, lines: Sequence[Line], month: str | None) -> dict[str, str]:
+    lists = {"city": _city_names(month), "status": [words[0] for words in STATUSES.values()]}
+    for line in lines:
+        if line.fact.unit in ("flag", "choice"):
+            lists[line.fact.name] = list(line.fact.choices.values()) or ["是", "否"]
+    return {name: _list(sheet, place, name, lists[name]) for place, name in enumerate(lists)}
+
+
+def _list(sheet: Any, place: int, name: str, words: Sequence[str]) -> str:
+    sheet.write_string(0, place, name)
+    for number, word in enumerate(words, 1):
+        sheet.write_string(number, place, word)
+    column = xlsxwriter.utility.xl_col_to_name(place)
+    return f"=清单!${column}$2:${column}${len(words) + 1}"
+
+
+def _city_names(month: str | None) -> list[str]:
+    names = cities().filter(cities()["valid_to"].is_null())["name"].to_list()
+    return [name for name in names if leads_to(name, month) is not None]
+
+
+def leads_to(city: str, month: str | None) -> str | None:
+    """The code that a city's name reads back as, or None where it fits several."""
+    try:
+        return code_of(city, month)
+    except InputError:
+        return None
+
+
+def _guide(book: Any, sheet: Any) -> None:
+    sheet.set_column(0, 0, 110)
+    shape = book.add_format({**FONT, "text_wrap": True, "valign": "top"})
+    for number, line in enumerate(GUIDE):
+        sheet.write_string(number, 0, line, shape)

@@ -1,0 +1,89 @@
+"""The fillable workbook of a rulebook's facts: written, filled in, read back by `load` (填报模板)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from analysis.contracts import FACTS
+from analysis.facts import fillable
+from analysis.facts.cities import code_of, name_of
+from analysis.facts.dictionary import Fact
+from analysis.facts.dictionary import dictionary as general
+from analysis.facts.entries import STATUSES
+from analysis.facts.months import the_month
+from analysis.places import replace
+from analysis.problems import InputError, Problem, Problems, did_you_mean
+
+Line = fillable.Line
+
+
+def template(
+    book_facts: Sequence[str],
+    path: Path | str,
+    city: str | None = None,
+    month: str | None = None,
+    figures: Any = None,
+    dictionary: Mapping[str, Fact] | None = None,
+) -> Path:
+    """Write an XLSX to fill in: one row a fact, in the order given, with units, definitions and drop-downs.
+
+    City and month stand in every row where given (or found in `figures`), else are left blank. `figures`
+    (FACTS of one city and month) fills in what is known, in the base unit; facts not asked for are left out.
+    What is written reads back the same by `load`, to 15 digits. Equal inputs give equal bytes.
+    Raises `InputError` for a fact that is not known, an unknown city or month, figures of several.
+    """
+    known = general() if dictionary is None else dictionary
+    facts = _asked(book_facts, known)
+    given = _given(figures, city, month)
+    when = the_month(month) if month else _one(given, "month")
+    where = code_of(city, when) if city else _one(given, "city")
+    keys = (_city_text(where, when), when or "")
+    lines = [_line(fact, keys, {row["fact"]: row for row in given}.get(fact.name, {})) for fact in facts]
+    return replace(path, fillable.content(lines, when))
+
+
+def _asked(names: Sequence[str], known: Mapping[str, Fact]) -> list[Fact]:
+    problems = Problems()
+    for name in names:
+        if name not in known:
+            zh, en = did_you_mean(name, known)
+            problems.report(f"template, {name}", f"没有这一指标。{zh}", f"This is not a fact. {en}".rstrip())
+    problems.raise_any()
+    return [known[name] for name in dict.fromkeys(names)]
+
+
+def _given(figures: Any, city: str | None, month: str | None) -> list[dict[str, Any]]:
+    rows = [] if figures is None else FACTS.take(figures).to_dicts()
+    when = the_month(month) if month else None
+    where = code_of(city, when) if city else None
+    return [row for row in rows if row["city"] == (where or row["city"]) and row["month"] == (when or row["month"])]
+
+
+def _one(rows: Sequence[Mapping[str, Any]], key: str) -> str | None:
+    found = sorted({row[key] for row in rows})
+    if len(found) > 1:
+        zh, en = f"数据含多个值：{found}；请指明一个。", f"The figures hold several: {found}; name one."
+        raise InputError([Problem(f"template, {key}", zh, en)])
+    return found[0] if found else None
+
+
+def _city_text(code: str | None, month: str | None) -> str:
+    """The city's name where it leads back to the code, else the code."""
+    if code is None:
+        return ""
+    name = name_of(code, month)
+    return name if fillable.leads_to(name, month) == code else code
+
+
+def _line(fact: Fact, keys: tuple[str, str], row: Mapping[str, Any]) -> Line:
+    status = STATUSES[row["status"]][0] if row.get("status") else ""
+    texts = (row.get("source") or "", row.get("note") or "", status)
+    return Line(fact, keys, _cell(fact, row.get("value")), texts, row.get("records"))
+
+
+def _cell(fact: Fact, value: float | None) -> float | str | None:
+    if value is not None and fact.unit == "flag":
+        return "是" if value else "否"
+    return fact.choices.get(value, value) if value is not None else None
