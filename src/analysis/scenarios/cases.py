@@ -175,12 +175,19 @@ def _changed(name: str, rows: pl.DataFrame, literals: dict[str, float | None], a
 def _refuse_impossible(
     rows: pl.DataFrame, literals: dict[str, float | None], changes: pl.DataFrame, book: Rulebook
 ) -> None:
-    touched = [name for name in changes["target"].unique(maintain_order=True) if name in book.dictionary]
-    if not touched:
-        return
-    columns = [name for name in rows.columns if name in book.dictionary]
-    rest = [pl.lit(held, dtype=pl.Float64).alias(name) for name, held in literals.items() if name in book.dictionary]
-    figures.impossible(rows.select(*KEYS, *columns, *rest), book.dictionary, touched).raise_any()
+    names = [name for name in _concerned(changes["target"].unique().to_list(), book) if name in {*rows.columns, *literals}]
+    columns = [
+        name if name in rows.columns else pl.lit(literals[name], dtype=pl.Float64).alias(name) for name in names
+    ]
+    if names:
+        figures.impossible(rows.select(*KEYS, *columns), book.dictionary, fractions=True).raise_any()
+
+
+def _concerned(targets: list[str], book: Rulebook) -> list[str]:
+    """The changed facts, their wholes and their parts, in the dictionary's order."""
+    wholes = {book.dictionary[name].within for name in targets if name in book.dictionary}
+    parts = {name for name, fact in book.dictionary.items() if fact.within in targets}
+    return [name for name in book.dictionary if name in {*targets, *wholes, *parts}]
 
 
 def _readings(rows: pl.DataFrame, changes: pl.DataFrame) -> tuple[dict[str, str], pl.DataFrame]:

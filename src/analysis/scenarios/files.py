@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from analysis import facts
+from analysis.facts.figures import FigureError, parse
 from analysis.places import root, shown
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks import Rulebook
@@ -17,6 +18,7 @@ from analysis.scenarios.changes import ADD, HOWS, READING, SCALE, SET, Change, S
 _TOP = {"title", "title_zh", "author", "about", "about_zh", "rulebook", "change"}
 _CHANGE = {"target", "how", "amount", "unit", "city", "month", "mark", "note", "note_zh"}
 _SIGNS = {"+": ADD, "*": SCALE}
+PLAIN = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?\s*")
 
 
 def folder() -> Path:
@@ -128,11 +130,18 @@ def _target(name: str, book: Rulebook) -> str:
 
 
 def _number(target: str, text: str, how: str, book: Rulebook, whole: str) -> float:
-    unit = "share" if how == SCALE or target not in book.dictionary else book.dictionary[target].unit
-    plain = re.fullmatch(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", text)
-    if plain:
+    """The amount of a change: a plain number, a percentage for factors and rule values, or as facts are written."""
+    if PLAIN.fullmatch(text):
         return float(text)
-    return facts.amount(text, unit, f"--set {whole}")
+    share = replace(next(iter(book.dictionary.values())), unit="share", choices={})
+    fact = book.dictionary.get(target, share) if how != SCALE else share
+    try:
+        number = parse(text, fact)
+    except FigureError as error:
+        raise InputError([Problem(f"--set {whole}", error.zh, error.en)]) from None
+    if number is None:
+        raise InputError([Problem(f"--set {whole}", "请写出数值。", "Give a number.")])
+    return float(number)
 
 
 def _of_reading(text: str, book: Rulebook) -> Scenario:

@@ -12,7 +12,7 @@ from analysis.formulas.expressions import Term
 from analysis.rulebooks import Clause, Group, Rulebook
 from analysis.rulebooks.clauses import TESTED
 from analysis.scenarios import Cases
-from analysis.scorecards.judging import column, limit
+from analysis.scorecards.judging import column, limit, rounded
 
 TOTAL = "total"
 SUMS = ("points", "low", "high", "possible")
@@ -65,7 +65,7 @@ def _most(below: list[Term], group: Group | None) -> Term:
     if any(isinstance(most, pl.Expr) for most in below):
         return _combined([most if isinstance(most, pl.Expr) else pl.lit(most) for most in below], group)
     best = sorted(below, reverse=True)[: group.choose if group else None]  # type: ignore[type-var]
-    return math.fsum(best)  # type: ignore[arg-type]
+    return rounded(math.fsum(best))  # type: ignore[arg-type]
 
 
 def _node(book: Rulebook, node: str, group: Group | None, cases: Cases) -> list[pl.Expr]:
@@ -74,7 +74,8 @@ def _node(book: Rulebook, node: str, group: Group | None, cases: Cases) -> list[
     ceiling = _ceiling(book, group)
     if ceiling is not None:
         made["high"] = made["high"].fill_null(ceiling)
-    held = {part: _held(expression, group) for part, expression in made.items()}
+    ceiling = None if isinstance(most, pl.Expr) or _bonus(book, node) else most
+    held = {part: _held(expression, group, ceiling) for part, expression in made.items()}
     held["possible"] = most if isinstance(most, pl.Expr) else pl.lit(most, dtype=pl.Float64)
     return [expression.alias(column(part, node)) for part, expression in held.items()]
 
@@ -113,8 +114,12 @@ def _combined(below: list[pl.Expr], group: Group | None) -> pl.Expr:
     return pl.when(~unknown).then(best)
 
 
-def _held(held: pl.Expr, group: Group | None) -> pl.Expr:
-    if group is None:
-        return held
-    held = held if group.cap is None else held.clip(upper_bound=group.cap)
-    return held if group.least is None else held.clip(lower_bound=group.least)
+def _bonus(book: Rulebook, node: str) -> bool:
+    return any(group.bonus and (node == TOTAL or node in book.path(name)) for name, group in book.groups.items())
+
+
+def _held(held: pl.Expr, group: Group | None, most: float | None) -> pl.Expr:
+    """Within the group's cap and floor; and within what is possible, which float sums may pass by a hair."""
+    caps = [cap for cap in (most, group.cap if group else None) if cap is not None]
+    held = held.clip(upper_bound=min(caps)) if caps else held
+    return held if group is None or group.least is None else held.clip(lower_bound=group.least)

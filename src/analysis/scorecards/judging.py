@@ -25,12 +25,12 @@ def column(part: str, name: str) -> str:
 
 def judged(clause: Clause, cases: Cases) -> list[pl.Expr]:
     """The clause's points and target, one column each; a part it does not have is null."""
-    return [
-        _by_reading(clause, cases, lambda reading: _whole(clause, reading, part, cases))
-        .cast(kind)
-        .alias(column(part, clause.id))
-        for part, kind in (("points", pl.Float64), ("met", pl.Boolean))
-    ]
+    points = _by_reading(clause, cases, lambda reading: _whole(clause, reading, "points", cases)).cast(pl.Float64)
+    met = _by_reading(clause, cases, lambda reading: _whole(clause, reading, "met", cases)).cast(pl.Boolean)
+    most = limit(clause, cases, "possible") if clause.kind == SCORED else None
+    # float products may pass what is possible by a hair: 0.1 × 24 > 2.4
+    points = points.clip(upper_bound=most) if isinstance(most, float) else points
+    return [points.alias(column("points", clause.id)), met.alias(column("met", clause.id))]
 
 
 def bounded(clause: Clause, cases: Cases) -> list[pl.Expr]:
@@ -65,7 +65,13 @@ def limit(clause: Clause, cases: Cases, part: str) -> Term:
 
 def _limit(clause: Clause, reading: Reading, part: str, cases: Cases) -> Term:
     tree = getattr(reading, part)
-    return None if tree is None else term(tree, terms(clause, cases))
+    held = None if tree is None else term(tree, terms(clause, cases))
+    return rounded(held) if isinstance(held, float) else held
+
+
+def rounded(amount: float) -> float:
+    """A constant without the noise of float products and sums: 24 × 0.1 is 2.4."""
+    return float(f"{amount:.12g}")
 
 
 def told(clause: Clause, cases: Cases) -> list[pl.Expr]:

@@ -1,0 +1,26 @@
+"""The command line: `scorecard` (命令行)."""
+
+from __future__ import annotations
+
+import sys
+
+from analysis.problems import InputError
+
+DONE, BAD_INPUT, USAGE, SOME_FAILED, VETOED = 0, 1, 2, 3, 4
+
+
+def main() -> None:
+    """Run the command; a user's mistake ends with its explanation and exit code 1, never with a traceback."""
+    from analysis.cli.commands import app
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except InputError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(BAD_INPUT)
+    except KeyboardInterrupt:
+        sys.stderr.write("已中断，未改动任何文件。Interrupted; nothing was changed.\n")
+        sys.exit(SOME_FAILED)

@@ -1,0 +1,24 @@
+"""All commands under one name (命令一览)."""
+
+from __future__ import annotations
+
+import typer
+
+from analysis.cli import books, deliveries, reporting, scoring
+from analysis.cli.options import Ordered
+
+app = typer.Typer(
+    name="scorecard",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode="rich",
+    help="城市信用工作台：按规则集给一个城市的社会信用体系建设打分（不评价个人）。\n\n"
+    "City Credit Workbench: scores how well a city government builds its social credit system.",
+)
+app.command("score", cls=Ordered)(scoring.score)
+app.command("explain", cls=Ordered)(scoring.explain)
+app.command("validate")(deliveries.validate)
+app.command("template")(deliveries.template)
+app.add_typer(books.app, name="rulebooks")
+app.command("report")(reporting.report)

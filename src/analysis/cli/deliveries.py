@@ -1,0 +1,44 @@
+"""`scorecard validate` and `scorecard template`: what a city delivers (数据报送)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis import facts, rulebooks
+from analysis.cli.options import Paths
+
+
+def validate(paths: Paths) -> None:
+    """检查数据文件，一次列出全部问题。 Check files of facts; every fault is listed at once.
+
+    [bold]例 Example[/bold]
+
+    scorecard validate data/facts/320281/2021-03.csv
+    """
+    known = facts.load(*paths)
+    places = known.select("city", "month").unique(maintain_order=True).height
+    missing = known["value"].null_count()
+    typer.echo(
+        f"数据可用：{known.height} 个数字，{places} 个城市月份，其中缺 {missing} 个。\n"
+        f"The files are sound: {known.height} figures, {places} city-months, {missing} of them missing."
+    )
+
+
+def template(
+    output: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="要写的工作簿。 The workbook to write.")],
+    rulebook: Annotated[str, typer.Option("--rulebook", help="规则集，如 hard-2019。 The rulebook.")],
+    city: Annotated[str | None, typer.Option("--city", help="预填城市。 The city to put in.")] = None,
+    month: Annotated[str | None, typer.Option("--month", help="预填月份，如 2021-03。 The month to put in.")] = None,
+) -> None:
+    """写一张可填写的表，带下拉选项和填报说明。 A workbook to fill in, with drop-downs and notes.
+
+    [bold]例 Example[/bold]
+
+    scorecard template --rulebook hard-2019 --city 江阴 --month 2021-03 待填.xlsx
+    """
+    book = rulebooks.load(rulebook)
+    facts.template(list(book.facts()), output, city=city, month=month, dictionary=book.dictionary)
+    typer.echo(f"已写入 {output}，{len(book.facts())} 项。 Written: {len(book.facts())} facts.")

@@ -1,0 +1,90 @@
+"""Options that several commands share (共用选项)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import polars as pl
+import typer
+from typer.core import TyperCommand
+
+from analysis import facts, scenarios
+from analysis.problems import InputError, Problem
+from analysis.rulebooks import Rulebook
+from analysis.scenarios import BASELINE, Scenario
+
+ORDER = "analysis.order"
+CHANGING = ("set", "reading", "scenario")
+
+
+class Language(StrEnum):
+    ZH = "zh"
+    EN = "en"
+
+
+class Ordered(TyperCommand):
+    """A command that remembers in which order `--set`, `--reading` and `--scenario` were given."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        ctx.meta[ORDER] = _ordered(args)
+        return super().parse_args(ctx, args)
+
+
+def _ordered(args: list[str]) -> list[tuple[str, str]]:
+    told = args[: args.index("--")] if "--" in args else args
+    found = []
+    for place, arg in enumerate(told):
+        name, sign, text = arg.partition("=")
+        if name.removeprefix("--") in CHANGING and name.startswith("--"):
+            found.append((name[2:], text if sign else "".join(told[place + 1 : place + 2])))
+    return found
+
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="FACTS…", help="数据文件（CSV、XLSX、Parquet，可多个）。 Files of facts.", show_default=False),
+]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="TEXT",
+        help="改动：指标=取值、指标=+增量、指标=*倍数；规则值写作 18.3.rate=…。 fact=value, fact=+delta, fact=*factor.",
+    ),
+]
+Readings = Annotated[
+    list[str] | None,
+    typer.Option("--reading", metavar="CLAUSE=NAME", help="选用另一读法，如 17=linear。 Another reading."),
+]
+Scenarios = Annotated[
+    list[str] | None,
+    typer.Option("--scenario", metavar="FILE", help="情景文件或名称，如 assumed-benchmarks。 A scenario file or name."),
+]
+City = Annotated[str | None, typer.Option("--city", help="只看此城市（代码或名称）。 This city only (code or name).")]
+Month = Annotated[str | None, typer.Option("--month", help="只看此月份，如 2021-03。 This month only.")]
+Lang = Annotated[Language, typer.Option("--lang", help="语言。 Language.")]
+
+
+def scenario(ctx: typer.Context, book: Rulebook) -> Scenario:
+    """The one scenario that the options form, stacked in the order given; the baseline where there are none."""
+    told = ctx.meta.get(ORDER, [])
+    parts = scenarios.of_texts(told, book) if told else []
+    return scenarios.stack(parts) if parts else BASELINE
+
+
+def load(paths: list[Path], book: Rulebook | None = None) -> pl.DataFrame:
+    """The FACTS of the files, a rulebook's own facts understood too."""
+    return facts.load(*paths, dictionary=book.dictionary if book else None)
+
+
+def only(frame: pl.DataFrame, city: str | None, month: str | None) -> pl.DataFrame:
+    """The rows of a city and a month, where they are given. Raises `InputError` where nothing is left."""
+    wanted = {"city": facts.code_of(city) if city else None, "month": month}
+    met = [pl.col(key) == value for key, value in wanted.items() if value is not None]
+    left = frame.filter(met) if met else frame
+    if left.is_empty():
+        named = " ".join(value for value in wanted.values() if value)
+        raise InputError([Problem(named or "FACTS", "没有可用的数据行。", "There are no figures for this.")])
+    return left
