@@ -67,7 +67,7 @@ def _unknown(city: str) -> tuple[str, str]:
     said = quoted(city)
     return (
         f"城市代码表中没有“{said}”。{zh}请用六位代码或市名。",
-        f"'{said}' is not in the table of cities. {en} Give the six-digit code or the city's name.",
+        f"'{said}' is not in the table of cities; give its six-digit code or its name. {en}".rstrip(),
     )
 
 

@@ -69,5 +69,5 @@ def _unknown(sheet: Sheet, place: int, heading: str) -> tuple[str, str, str]:
     return (
         where,
         f"不认识“{said}”列。{zh}只收汇总数；请改名或删除此列。",
-        f"The column '{said}' is not known. {en} Only totals are taken; rename or delete it.",
+        f"The column '{said}' is not known; only totals are taken. Rename or delete it. {en}".rstrip(),
     )

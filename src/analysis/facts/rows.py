@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from analysis.facts import columns, entries
@@ -49,10 +50,10 @@ class Row:
         """Whether this is a line of the template not filled in: no figure, and no city or no month."""
         return missing(self.cells["value"]) and not (self.cells["city"] and self.cells["month"])
 
-    def figure(self, names: Mapping[str, Fact], place: str) -> Figure | None:
+    def figure(self, names: Mapping[str, Fact], code_of: Callable[..., str], place: str) -> Figure | None:
         """The figure of this row, or None where anything in it is at fault."""
         month = self.take("month", entries.month)
-        city = self.take("city", entries.city, month)
+        city = self.take("city", code_of, month)
         fact = self.take("fact", entries.fact, names)
         value = self.take("value", parse, fact, self.cells.get("unit", "")) if fact else None
         status = self.take("status", entries.status, value)
@@ -69,12 +70,12 @@ def read(sheet: Sheet, names: Mapping[str, Fact], problems: Problems) -> Iterato
 
     Stops at the first sheet with more faults than anyone would mend in one go (`MOST_FAULTS`).
     """
-    before = len(problems.found)
+    before, code_of = len(problems.found), lru_cache(maxsize=None)(entries.city)
     places = columns.placed(sheet, problems)
     for number, texts in sheet.rows if len(problems.found) == before else ():
         row = Row({column: texts[place].strip() for column, place in places.items()})
         place = sheet.place(number, sheet.headings[places["value"]])
-        figure = None if row.unfilled() else row.figure(names, place)
+        figure = None if row.unfilled() else row.figure(names, code_of, place)
         for fault in row.faults:
             heading = sheet.headings[places[fault.column]]
             problems.report(sheet.place(number, heading), fault.zh, fault.en)
