@@ -60,12 +60,8 @@ def _as_expression(term: Term) -> pl.Expr:
     return term if isinstance(term, pl.Expr) else pl.lit(term)
 
 
-def _above(left: Term, right: Term, margin: float) -> Term:
-    if left is None or right is None:
-        return None
-    if not isinstance(right, pl.Expr):
-        return left > right + margin
-    return left - margin > right
+def _above(left: Term, right: Term) -> Term:
+    return None if left is None or right is None else left > right + TOLERANCE
 
 
 def _within(left: Term, right: Term) -> Term:
@@ -99,6 +95,8 @@ def _when(condition: Term, then: Term, otherwise: Term) -> Term:
     if not isinstance(condition, pl.Expr):
         known = arithmetic.truth(condition)
         return None if known is None else then if known else otherwise
+    if then is None and otherwise is None:
+        return None
     truth = _truth(condition)
     return pl.when(truth).then(_as_expression(then)).when(~truth).then(_as_expression(otherwise))
 
@@ -120,10 +118,10 @@ _COMPILED = {
     "mul": _arithmetic(lambda left, right: left * right),
     "div": _divide,
     "neg": lambda term: None if term is None else -term,
-    "gt": lambda left, right: _above(left, right, TOLERANCE),
-    "ge": lambda left, right: _negated(_above(right, left, TOLERANCE)),
-    "lt": lambda left, right: _above(right, left, TOLERANCE),
-    "le": lambda left, right: _negated(_above(left, right, TOLERANCE)),
+    "gt": lambda left, right: _above(left, right),
+    "ge": lambda left, right: _negated(_above(right, left)),
+    "lt": lambda left, right: _above(right, left),
+    "le": lambda left, right: _negated(_above(left, right)),
     "eq": _within,
     "ne": lambda left, right: _negated(_within(left, right)),
     "and": lambda *terms: reduce(and_, map(_truth, terms)),

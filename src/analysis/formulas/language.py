@@ -6,6 +6,7 @@ Arithmetic on one row of numbers. Parsed by the standard `ast` and an allow-list
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -65,10 +66,18 @@ def parse(text: str) -> Node:
     if len(text) > LONGEST:
         raise FormulaError(f"公式超过 {LONGEST} 个字符。", f"The formula is longer than {LONGEST} characters.")
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        return _node(_tree(text.strip()), 0)
+    except FormulaError:
+        raise
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise FormulaError(f"公式写法有误：{text}", f"This is not a formula: {text}") from error
-    return _node(tree.body, 0)
+
+
+def _tree(text: str) -> ast.expr:
+    with warnings.catch_warnings():
+        # what Python only warns of, such as `1or share`, is no formula
+        warnings.simplefilter("error")
+        return ast.parse(text, mode="eval").body
 
 
 def _node(tree: ast.expr, depth: int) -> Node:
@@ -108,9 +117,7 @@ def _number(value: object) -> Node:
 def _call(word: str, args: list[ast.expr], depth: int) -> Node:
     if word not in WORDS:
         known = ", ".join(WORDS)
-        raise FormulaError(
-            f"“{word}”不是公式用词；可用：{known}。", f"'{word}' is not a word; known: {known}."
-        )
+        raise FormulaError(f"“{word}”不是公式用词；可用：{known}。", f"'{word}' is not a word; known: {known}.")
     wanted = WORDS[word]
     if len(args) != wanted if wanted else len(args) < 2:
         count = wanted or "2+"

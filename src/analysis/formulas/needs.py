@@ -15,16 +15,16 @@ Needs = dict[str, pl.Expr]
 def needs(tree: Node, names: Mapping[str, Term]) -> Needs:
     """For each name the tree speaks of: true in the rows where it is missing and the tree's value waits for it.
 
-    A branch not taken, and an `and`/`or` already decided, wait for nothing. A denominator of zero counts
-    as missing: the clause says nothing of that case.
+    A branch not taken, and an `and`/`or` already decided, wait for nothing. A denominator or a step
+    of zero counts as missing: the clause says nothing of that case.
     """
     if tree.op == "name":
         return {str(tree.value): expression(tree, names).is_null()}
     if tree.op == "when":
         return _of_when(tree, names)
     below = _merged([needs(arg, names) for arg in tree.args])
-    if tree.op == "div":
-        return _merged([below, _zero(tree.args[1], names)])
+    if tree.op in ("div", "steps"):
+        return _merged([below, _zero(tree.args[-1], names)])
     if tree.op in ("and", "or"):
         undecided = expression(tree, names).is_null()
         return {name: missing & undecided for name, missing in below.items()}
@@ -47,7 +47,7 @@ def _of_when(tree: Node, names: Mapping[str, Term]) -> Needs:
 
 def _zero(whole: Node, names: Mapping[str, Term]) -> Needs:
     nothing = (expression(whole, names) == 0).fill_null(False)
-    return {name: nothing for name in whole.names}
+    return dict.fromkeys(whole.names, nothing)
 
 
 def _merged(parts: list[Needs]) -> Needs:

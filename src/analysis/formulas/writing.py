@@ -9,6 +9,9 @@ from analysis.formulas import arithmetic
 from analysis.formulas.arithmetic import Value
 from analysis.formulas.language import Node
 
+DIGITS, DECIMALS = 12, 2
+"""How many digits are shown of a number, and how many of those, at least, after the point of a large one."""
+
 _RANKS = {"or": 1, "and": 2, "not": 3, "add": 5, "sub": 5, "mul": 6, "div": 6, "neg": 7}
 _SIGNS = {
     "add": " + ",
@@ -26,7 +29,8 @@ _WORDS = {
     "zh": {"and": " 且 ", "or": " 或 ", "not": "非 ", "min": "取小", "max": "取大", "when": "若 {}，则 {}；否则 {}",
            "steps": "（{} 超出 {} 的部分每满 {} 计一档）", "missing": "缺失", "true": "是", "false": "否"},
     "en": {"and": " and ", "or": " or ", "not": "not ", "min": "min", "max": "max", "when": "if {} then {}, else {}",
-           "steps": "(whole steps of {2} by which {0} exceeds {1})", "missing": "missing", "true": "yes", "false": "no"},
+           "steps": "(whole steps of {2} by which {0} exceeds {1})",
+           "missing": "missing", "true": "yes", "false": "no"},
 }  # fmt: skip
 _LATEX = {"lt": "<", "le": r"\le", "gt": ">", "ge": r"\ge", "eq": "=", "ne": r"\ne", "and": r"\land", "or": r"\lor"}
 
@@ -37,7 +41,8 @@ def number(value: Value, lang: str = "zh") -> str:
         return _WORDS[lang]["missing"]
     if isinstance(value, bool):
         return _WORDS[lang]["true" if value else "false"]
-    exact = Decimal(repr(float(f"{value:.12g}")))
+    digits = max(DIGITS, len(f"{abs(value):.0f}") + DECIMALS)
+    exact = Decimal(repr(float(f"{value:.{digits}g}") + 0.0))
     text = f"{exact:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -129,12 +134,14 @@ def _latex_call(tree: Node, parts: list[str]) -> str:
     if op in ("neg", "not"):
         return (r"-" if op == "neg" else r"\lnot ") + _bracketed(tree.args[0], parts[0])
     sign = {"add": "+", "sub": "-", "mul": r"\times", **_LATEX}[op]
-    return f" {sign} ".join(_latex_operand(tree, arg, part) for arg, part in zip(tree.args, parts, strict=True))
+    operands = zip(tree.args, parts, strict=True)
+    return f" {sign} ".join(_latex_operand(tree, place, arg, part) for place, (arg, part) in enumerate(operands))
 
 
-def _latex_operand(tree: Node, arg: Node, part: str) -> str:
-    looser = _RANKS.get(arg.op, 4 if arg.op in _SIGNS else 9) < _RANKS.get(tree.op, 4)
-    return _bracketed(arg, part) if looser or (tree.op == "sub" and arg is tree.args[1]) else part
+def _latex_operand(tree: Node, place: int, arg: Node, part: str) -> str:
+    own, outer = _RANKS.get(arg.op, 4), _RANKS.get(tree.op, 4)
+    taken_off = place and tree.op == "sub" and own == outer
+    return _bracketed(arg, part) if own < outer or taken_off or (place and arg.op == "neg") else part
 
 
 def _bracketed(arg: Node, part: str) -> str:

@@ -1,0 +1,187 @@
+"""The language is closed: what is on the list parses, and nothing else does."""
+
+import warnings
+
+import pytest
+
+from analysis.formulas import FormulaError, Node, parse
+from analysis.formulas.language import DEEPEST, LONGEST, WORDS
+
+
+def leaf(name):
+    return Node("name", value=name)
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("a + b", Node("add", (leaf("a"), leaf("b")))),
+        ("a - b", Node("sub", (leaf("a"), leaf("b")))),
+        ("a * b", Node("mul", (leaf("a"), leaf("b")))),
+        ("a / b", Node("div", (leaf("a"), leaf("b")))),
+        ("-a", Node("neg", (leaf("a"),))),
+        ("not a", Node("not", (leaf("a"),))),
+        ("a < b", Node("lt", (leaf("a"), leaf("b")))),
+        ("a <= b", Node("le", (leaf("a"), leaf("b")))),
+        ("a > b", Node("gt", (leaf("a"), leaf("b")))),
+        ("a >= b", Node("ge", (leaf("a"), leaf("b")))),
+        ("a == b", Node("eq", (leaf("a"), leaf("b")))),
+        ("a != b", Node("ne", (leaf("a"), leaf("b")))),
+        ("a and b and c", Node("and", (leaf("a"), leaf("b"), leaf("c")))),
+        ("a or b", Node("or", (leaf("a"), leaf("b")))),
+        ("min(a, b, c)", Node("min", (leaf("a"), leaf("b"), leaf("c")))),
+        ("max(a, 0)", Node("max", (leaf("a"), Node("number", value=0.0)))),
+        ("when(a, b, 1)", Node("when", (leaf("a"), leaf("b"), Node("number", value=1.0)))),
+        ("steps(a, b, c)", Node("steps", (leaf("a"), leaf("b"), leaf("c")))),
+        ("  ( a )  ", leaf("a")),
+    ],
+)
+def test_every_construct_of_the_language_parses(text, tree):
+    assert parse(text) == tree
+
+
+def test_products_bind_closer_than_sums_and_sums_closer_than_comparisons():
+    assert parse("a + b * c >= d") == parse("((a + (b * c)) >= d)")
+    assert parse("not a > b and c") == parse("(not (a > b)) and c")
+    assert parse("-a * b") == parse("(-a) * b")
+
+
+def test_names_are_listed_once_in_order_of_mention():
+    assert parse("when(b > a, min(a, c), b)").names == ("b", "a", "c")
+
+
+ATTACKS = [
+    "",
+    " ",
+    "a b",
+    "a.b",
+    "a.__class__",
+    "().__class__.__bases__",
+    "__import__('os')",
+    "open(a)",
+    "eval(a)",
+    "abs(a)",
+    "sum(a, b)",
+    "round(a, b)",
+    "min.__call__(a, b)",
+    "(min)(a, b)(a, b)",
+    "min(*a)",
+    "min(a, b, key=c)",
+    "min(**a)",
+    "when(a, b, otherwise=c)",
+    "lambda: a",
+    "lambda a: a",
+    "[a for a in b]",
+    "{a for a in b}",
+    "{a: b for a in b}",
+    "(a for a in b)",
+    "min(a for a in b)",
+    "[a, b]",
+    "(a, b)",
+    "{a}",
+    "{}",
+    "a[0]",
+    "a[0:1]",
+    "f'{a}'",
+    "'a'",
+    '"a"',
+    "b'a'",
+    "'a' 'b'",
+    "a := b",
+    "(a := b)",
+    "a = b",
+    "a == b == c",
+    "0 < a < 1",
+    "a if b else c",
+    "a ** b",
+    "a // b",
+    "a % b",
+    "a @ b",
+    "a & b",
+    "a | b",
+    "a ^ b",
+    "a << b",
+    "a >> b",
+    "~a",
+    "+a",
+    "a is b",
+    "a in b",
+    "a not in b",
+    "await a",
+    "yield a",
+    "*a",
+    "a; b",
+    "a\nb",
+    "import os",
+    "True",
+    "False",
+    "None",
+    "...",
+    "a\x00b",
+    "a，b",
+    "min(a，b)",
+]
+
+
+@pytest.mark.parametrize("text", ATTACKS)
+def test_nothing_else_parses(text):
+    with pytest.raises(FormulaError) as refused:
+        parse(text)
+    assert refused.value.zh and refused.value.en
+
+
+@pytest.mark.parametrize("number", ["2", "0.5", "1e3", "1e400", "0.1", "100", "-2", "1j", "0x10", "1_0", "9" * 500])
+def test_numbers_other_than_zero_and_one_belong_among_the_values(number):
+    with pytest.raises(FormulaError, match=r"may not stand in a formula|not part of|not a formula"):
+        parse(f"a * {number}")
+
+
+@pytest.mark.parametrize("number", ["0", "1", "0.0", "1.0"])
+def test_zero_and_one_may_stand(number):
+    assert parse(number) == Node("number", value=float(number))
+
+
+@pytest.mark.parametrize(
+    "text", ["min(a)", "min()", "max(a)", "when(a, b)", "when(a, b, c, d)", "steps(a, b)", "steps(a, b, c, d)"]
+)
+def test_a_word_with_too_few_or_too_many_operands_is_refused(text):
+    with pytest.raises(FormulaError, match="operands"):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a + " * LONGEST + "a",
+        " " * (LONGEST + 1),
+        "(" * 900 + "a" + ")" * 900,
+        "-" * 1900 + "a",
+        "~" * 1900 + "a",
+        "not " * 400 + "a",
+        "a" + ".b" * 900,
+        "a" + "[0]" * 600,
+        "[" * 190 + "]" * 190,
+        "min(a, " * 190 + "a" + ")" * 190,
+        "a" + " + a" * (DEEPEST + 1),
+        "\ud800",
+    ],
+)
+def test_huge_and_deep_texts_are_refused_in_words_and_never_crash(text):
+    with pytest.raises(FormulaError):
+        parse(text)
+
+
+def test_nesting_up_to_the_limit_parses():
+    assert parse("-" * (DEEPEST - 1) + "a").names == ("a",)
+
+
+@pytest.mark.parametrize("text", ["1or a", "0if a else b", "1is a"])
+def test_what_python_only_warns_of_is_refused_and_warns_nobody(text):
+    with warnings.catch_warnings(record=True) as warned, pytest.raises(FormulaError):
+        parse(text)
+    assert not warned
+
+
+def test_the_vocabulary_is_four_words():
+    """A new word needs two clauses that want it."""
+    assert set(WORDS) == {"min", "max", "when", "steps"}
