@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from analysis import rulebooks
-from analysis.cli import printing
+from analysis.cli import clauses
 from analysis.cli.options import Lang, Language
 
 app = typer.Typer(
@@ -20,7 +20,7 @@ app = typer.Typer(
 def listed(ctx: typer.Context, lang: Lang = Language.ZH) -> None:
     """列出规则集。 List the rulebooks."""
     if ctx.invoked_subcommand is None:
-        typer.echo(printing.books_text([rulebooks.load(name) for name in rulebooks.names()], lang))
+        typer.echo(clauses.books_text([rulebooks.load(name) for name in rulebooks.names()], lang))
 
 
 @app.command()
@@ -39,7 +39,7 @@ def show(
     """
     book = rulebooks.load(name)
     if clause is None:
-        typer.echo(printing.book_text(book, lang))
+        typer.echo(clauses.book_text(book, lang))
     else:
-        printing.must_have(book, clause)
-        typer.echo(printing.clause_text(book, clause, lang))
+        clauses.must_have(book, clause)
+        typer.echo(clauses.clause_text(book, clause, lang))

@@ -44,7 +44,9 @@ def _ordered(args: list[str]) -> list[tuple[str, str]]:
 
 Paths = Annotated[
     list[Path],
-    typer.Argument(metavar="FACTS…", help="数据文件（CSV、XLSX、Parquet，可多个）。 Files of facts.", show_default=False),
+    typer.Argument(
+        metavar="FACTS…", help="数据文件（CSV、XLSX、Parquet，可多个）。 Files of facts.", show_default=False
+    ),
 ]
 Sets = Annotated[
     list[str] | None,

@@ -21,7 +21,9 @@ def report(
     scenario: Annotated[list[str] | None, typer.Option("--scenario", help="情景，可多个。 The scenarios.")] = None,
     output: Annotated[Path | None, typer.Option("--output", metavar="DIR", help="报告文件夹。 The folder.")] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="同时运行的笔记本数。 Notebooks at once.")] = 2,
-    timeout: Annotated[int, typer.Option("--timeout", min=1, help="每个笔记本的时限（秒）。 Seconds a notebook.")] = 600,
+    timeout: Annotated[
+        int, typer.Option("--timeout", min=1, help="每个笔记本的时限（秒）。 Seconds a notebook.")
+    ] = 600,
     lang: Lang = Language.ZH,
 ) -> None:
     """运行各节笔记本，发布一个月的报告。 Run the notebooks and publish a month's report.
@@ -47,5 +49,3 @@ def report(
         typer.echo(str(error), err=True)
         raise typer.Exit(SOME_FAILED) from None
     typer.echo(f"报告已发布：{folder / 'index.html'}\nThe report is published.")
-
-

@@ -10,7 +10,7 @@ import polars as pl
 import typer
 
 from analysis import rulebooks, scorecards
-from analysis.cli import VETOED, options, printing
+from analysis.cli import VETOED, cards, clauses, options
 from analysis.cli.options import City, Lang, Language, Month, Paths, Readings, Scenarios, Sets
 from analysis.places import replace
 from analysis.rulebooks import Rulebook
@@ -30,7 +30,9 @@ def score(
     sets: Sets = None,
     readings: Readings = None,
     scenario: Scenarios = None,
-    with_base: Annotated[bool, typer.Option("--with-base", help="同时列出未改动的评分卡。 The base's cards too.")] = False,
+    with_base: Annotated[
+        bool, typer.Option("--with-base", help="同时列出未改动的评分卡。 The base's cards too.")
+    ] = False,
     city: City = None,
     month: Month = None,
     form: Annotated[Format, typer.Option("--format", help="输出格式。 The form of the output.")] = Format.TABLE,
@@ -58,7 +60,7 @@ def score(
 
 
 def _written(book: Rulebook, points: pl.DataFrame, totals: pl.DataFrame, form: Format, lang: str) -> str:
-    verb = {Format.JSON: printing.json_text, Format.CSV: printing.csv_text, Format.TABLE: printing.table_text}[form]
+    verb = {Format.JSON: cards.as_json, Format.CSV: cards.as_csv, Format.TABLE: cards.as_table}[form]
     return verb(book, points, totals, lang)
 
 
@@ -73,7 +75,9 @@ def explain(
     ctx: typer.Context,
     paths: Paths,
     clause: Annotated[str, typer.Option("--clause", help="条款编号，如 18.3。 The clause.")],
-    rulebook: Annotated[str | None, typer.Option("--rulebook", help="规则集；缺省为所有含此条款者。 The rulebook.")] = None,
+    rulebook: Annotated[
+        str | None, typer.Option("--rulebook", help="规则集；缺省为所有含此条款者。 The rulebook.")
+    ] = None,
     sets: Sets = None,
     readings: Readings = None,
     scenario: Scenarios = None,
@@ -87,12 +91,12 @@ def explain(
 
     scorecard explain data/facts/320281/2021-03.csv --clause 18.3
     """
-    for name in [rulebook] if rulebook else printing.having(clause):
+    for name in [rulebook] if rulebook else clauses.having(clause):
         book = rulebooks.load(name)
-        printing.must_have(book, clause)
+        clauses.must_have(book, clause)
         known = options.load(paths, book)
         changed = options.scenario(ctx, book)
         here = options.only(known, city, month)
         for place in here.select("city", "month").unique(maintain_order=True).iter_rows():
             card = scorecards.card(known, book, *place, changed)
-            typer.echo(printing.working_text(card, clause, lang))
+            typer.echo(clauses.working_text(card, clause, lang))

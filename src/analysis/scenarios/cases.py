@@ -135,8 +135,7 @@ def _apply(rows: pl.DataFrame, literals: dict[str, float | None], changes: pl.Da
     names = folded["target"].unique(maintain_order=True).to_list()
     told = folded.pivot(on="target", index=keys, values=["scale", "plus", "fixed"])
     joined = rows.join(told, on=keys, how="left", maintain_order="left")
-    suffix = {name: "" if len(names) > 1 else None for name in names}
-    made = [_changed(name, rows, literals, suffix[name] is None).alias(name) for name in names]
+    made = [_changed(name, rows, literals).alias(name) for name in names]
     return joined.with_columns(made).select(*rows.columns, *(name for name in names if name not in rows.columns))
 
 
@@ -165,9 +164,9 @@ def _folded(steps: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     )
 
 
-def _changed(name: str, rows: pl.DataFrame, literals: dict[str, float | None], alone: bool) -> pl.Expr:
+def _changed(name: str, rows: pl.DataFrame, literals: dict[str, float | None]) -> pl.Expr:
     before = pl.col(name) if name in rows.columns else pl.lit(literals.get(name), dtype=pl.Float64)
-    scale, plus, fixed = (pl.col(part if alone else f"{part}_{name}") for part in ("scale", "plus", "fixed"))
+    scale, plus, fixed = (pl.col(f"{part}_{name}") for part in ("scale", "plus", "fixed"))
     untouched = scale.is_null()
     return pl.when(untouched).then(before).when(fixed).then(plus).otherwise(before * scale + plus)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.formulas import latex, named, number, substituted, value
+from analysis.formulas import Node, latex, named, number, substituted, value
 from analysis.formulas.arithmetic import Value
 from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook
 from analysis.rulebooks.clauses import TESTED, put_in
@@ -37,7 +37,7 @@ class Working:
 def working(clause: Clause, book: Rulebook, cases: Cases, row: Mapping[str, Any], lang: str = "zh") -> Working:
     """The working of a clause at one row of the cases' frame, in Chinese (`zh`) or English (`en`)."""
     reading = clause.reading(row.get(f"{clause.id}.reading") or cases.readings.get(f"{clause.id}.reading", DEFAULT))
-    names = _names(clause, reading, cases, row)
+    names = _names(clause, book, cases, row, reading)
     labels = labelled(clause, book, reading, lang)
     part = "met" if clause.kind == TESTED else "points"
     tree, whole = getattr(reading, part), reading.whole(part)
@@ -66,10 +66,17 @@ def labelled(clause: Clause, book: Rulebook, reading: Reading, lang: str) -> dic
     return facts | {name: held.zh if lang == "zh" else name.replace("_", " ") for name, held in own.items()}
 
 
-def _names(clause: Clause, reading: Reading, cases: Cases, row: Mapping[str, Any]) -> dict[str, Value]:
+def _names(clause: Clause, book: Rulebook, cases: Cases, row: Mapping[str, Any], reading: Reading) -> dict[str, Value]:
     wanted = {*clause.speaks_of(reading.name), *clause.values}
     targets = {name: f"{clause.id}.{name}" if name in clause.values else name for name in wanted}
-    return {name: row.get(target, cases.literals.get(target)) for name, target in targets.items()}
+    held = {name: row.get(target, cases.literals.get(target)) for name, target in targets.items()}
+    return {name: bool(value) if _flag(name, clause, book) and value is not None else value for name, value in held.items()}
+
+
+def _flag(name: str, clause: Clause, book: Rulebook) -> bool:
+    if name in clause.histories:
+        return clause.histories[name].how == "any"
+    return name in book.dictionary and book.dictionary[name].unit == "flag"
 
 
 def _empty(reading: Reading, names: Mapping[str, Value], lang: str) -> str:
@@ -92,9 +99,15 @@ def _steps(
         known[let.name] = value(let.tree, known)
         if let.name in _spoken(tree, reading):
             lines.append(f"{labels[let.name]} = {substituted(let.tree, known, lang)} = {number(known[let.name], lang)}")
+    return (*lines, _last(tree, known, number(outcome, lang), lang))
+
+
+def _last(tree: Node, known: Mapping[str, Value], result: str, lang: str) -> str:
+    """The formula itself with the numbers put in; where a condition alone decides, the condition."""
     last = substituted(tree, known, lang)
-    result = number(outcome, lang)
-    return (*lines, last if last == result else f"{last} = {result}")
+    if last != result:
+        return f"{last} = {result}"
+    return f"{substituted(tree.args[0], known, lang)} → {result}" if tree.op == "when" else result
 
 
 def _spoken(tree: Any, reading: Reading) -> set[str]:

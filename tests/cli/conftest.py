@@ -1,0 +1,46 @@
+"""The command run as a user runs it, in this process."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from analysis.cli import main
+
+SAMPLE = Path("data/facts/320281/2021-03.csv")
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def scorecard(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    def run(*args: object) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["scorecard", *map(str, args)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), told.out, told.err)
+
+    return run
+
+
+@pytest.fixture
+def facts_file(tmp_path: Path) -> Callable[..., Path]:
+    """A CSV of facts of Jiangyin, March 2021: `facts_file(residents_scored=70, …)`."""
+
+    def write(name: str = "facts.csv", month: str = "2021-03", city: str = "320281", **figures: object) -> Path:
+        path = tmp_path / name
+        rows = [f"{city},{month},{fact},{value}" for fact, value in figures.items()]
+        path.write_text("\n".join(["city,month,fact,value", *rows, ""]), encoding="utf-8")
+        return path
+
+    return write

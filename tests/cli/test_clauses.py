@@ -1,0 +1,17 @@
+"""Which rulebooks have a clause."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.cli import clauses
+from analysis.problems import InputError
+
+
+def test_blank_clauses_of_a_frame_are_not_offered():
+    assert clauses.having("1") == ["hard-2019", "monitoring-2021"]
+
+
+def test_a_clause_nobody_has_is_refused_with_the_near_one():
+    with pytest.raises(InputError, match="Did you mean '27-30'"):
+        clauses.having("27-31")
