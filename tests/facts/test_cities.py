@@ -54,6 +54,10 @@ def test_the_month_of_the_change_belongs_to_both():
         facts.code_of("巢湖市", "2011-07")
 
 
+def test_a_name_is_found_also_before_its_code_was_given():
+    assert facts.code_of("江阴", "1990-01") == "320281"
+
+
 def test_one_code_with_two_names_over_time():
     assert facts.code_of("襄樊") == facts.code_of("襄阳") == "420600"
     assert facts.name_of("420600") == "襄阳市"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import polars as pl
@@ -12,6 +13,7 @@ import pytest
 
 from analysis import facts
 from analysis.facts import sheets, tables, workbooks
+from analysis.facts.cells import written
 from analysis.problems import InputError
 
 TEXT = "城市,月份,指标,数值\n江阴,2021-03,在运营市场主体数,200000\n"
@@ -52,6 +54,12 @@ def test_an_encoding_that_is_not_known_says_how_to_save(tmp_path, content):
     path = tmp_path / "figures.csv"
     path.write_bytes(content)
     assert "CSV UTF-8" in refused(path)
+
+
+def test_rare_signs_of_names_survive_in_gb18030(tmp_path):
+    path = tmp_path / "figures.csv"
+    path.write_bytes("城市,备注\n江阴,𠮷㖞\n".encode("gb18030"))
+    assert sheets.read(path)[0].rows == [(2, ["江阴", "𠮷㖞"])]
 
 
 def test_all_cells_are_text_so_that_codes_survive(tmp_path):
@@ -152,6 +160,11 @@ def test_cells_of_a_workbook_are_read_as_they_are_seen(tmp_path):
         (3, ["0320281", "202103", "objection_days", "0.3", ""]),
         (5, ["江阴", "2021-03", "summoned", "true", ""]),
     ]
+
+
+def test_a_number_has_the_digits_a_spreadsheet_shows():
+    cell = SimpleNamespace(value=126.95999999999999, number_format="General")
+    assert written(cell) == "126.96"
 
 
 def test_a_percentage_by_format_is_a_percentage(tmp_path):

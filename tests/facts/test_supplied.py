@@ -159,6 +159,11 @@ def test_columns_twice_or_without_heading(sheet, faults, head, message):
     assert message in problem.en
 
 
+def test_an_unknown_column_is_a_fault_even_when_empty(sheet, faults):
+    (problem,) = faults(sheet("江阴,2021-03,permits,5,", head="城市,月份,指标,数值,审核人\n"))
+    assert problem.where.endswith("审核人")
+
+
 def test_long_values_are_shortened_and_personal_numbers_masked(sheet, faults):
     long, masked = faults(sheet(f"江阴,2021-03,permits,{'很' * 100},,,,", "江阴,2021-03,320281199001011234,5,,,,"))
     assert "很" * 61 not in long.zh and "…" in long.zh

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -77,6 +79,13 @@ def test_equal_inputs_give_equal_bytes(tmp_path):
     first = facts.template(SUPPLIED, tmp_path / "a.xlsx", "江阴", "2021-03", known)
     second = facts.template(SUPPLIED, tmp_path / "b.xlsx", "320281", "2021-03", known)
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_no_time_of_writing_is_kept(tmp_path):
+    path = facts.template(NAMES, tmp_path / "t.xlsx")
+    assert openpyxl.load_workbook(path).properties.created == datetime(2021, 1, 1)  # noqa: DTZ001
+    with zipfile.ZipFile(path) as archive:
+        assert {member.date_time[0] for member in archive.infolist()} == {1980}
 
 
 def test_the_sample_reads_back_as_written(tmp_path):
