@@ -99,7 +99,12 @@ def of_texts(texts: list[tuple[str, str]], book: Rulebook) -> list[Scenario]:
 
 
 def _of_file(text: str, book: Rulebook) -> Scenario:
-    return load(text)
+    scenario = load(text)
+    if scenario.fits(book):
+        return scenario
+    zh = f"此情景用于规则集 {scenario.rulebook}，不能用于 {book.id}。"
+    en = f"This scenario is for rulebook {scenario.rulebook}; it can't be used with {book.id}."
+    raise InputError([Problem(f"--scenario {text}", zh, en)])
 
 
 def _of_set(text: str, book: Rulebook) -> Scenario:
