@@ -1,0 +1,71 @@
+"""Reports: one city and month, from its figures to a published folder (报告)."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from analysis.places import root
+from analysis.problems import Problem
+from analysis.reports import making, manifest, publishing, running
+from analysis.reports.failures import ReportError
+from analysis.reports.request import Request, request
+from analysis.reports.watching import watched
+
+__all__ = ["ReportError", "publish"]
+
+RULEBOOKS = ("hard-2019", "monitoring-2021")
+SCENARIOS = ("baseline", "assumed-benchmarks")
+
+
+def publish(
+    city: str,
+    month: str,
+    rulebooks: Sequence[str] = RULEBOOKS,
+    scenarios: Sequence[str] = SCENARIOS,
+    lang: str = "zh",
+    output: Path | None = None,
+    timeout: int = 600,
+    jobs: int = 2,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Path:
+    """Make and publish the report of a city (code or name) and month; gives back its folder.
+
+    The folder, `reports/<code>/<month>/` unless `output` names another, holds `index.html`, `scorecard.csv`,
+    `notebooks/*.ipynb` as executed, and `manifest.json`; it is replaced whole or not at all.
+    `timeout`: seconds for one notebook. `jobs`: notebooks run at once.
+    `progress(notebook, done, all)` is called as notebooks start and end, in place of the bar on the terminal.
+    Raises `ReportError` with every fault found, in Chinese and English; the earlier report then stays as it was.
+    """
+    started = datetime.now(UTC)
+    asked = request(city, month, rulebooks, scenarios, lang, output)
+    with publishing.place(asked.output) as work:
+        files = _made(asked, work, max(1, timeout), max(1, jobs), progress, started)
+        return publishing.publish(files, work, asked.output)
+
+
+def _made(
+    asked: Request, work: Path, timeout: int, at_once: int, progress: Callable[[str, int, int], None] | None,
+    started: datetime,
+) -> dict[str, bytes]:  # fmt: skip
+    cards = making.cards_of(asked)
+    listed = making.jobs(asked, cards)
+    read = making.sources(listed)
+    made_from = manifest.inputs(asked, [job.path for job in listed])
+    with watched(len(listed), progress) as told:
+        runs = running.run(listed, work / "runs", timeout, at_once, told)
+    kept = root() / "reports" / ".failed" / f"{asked.city}-{asked.month}"
+    shutil.rmtree(kept, ignore_errors=True)
+    executed = making.proved(runs, read, timeout, kept)
+    _unchanged(made_from, manifest.inputs(asked, [job.path for job in listed]))
+    return making.files(asked, cards, made_from, executed, started)
+
+
+def _unchanged(before: dict, after: dict) -> None:
+    changed = [kind for kind in before if before[kind] != after[kind]]
+    if changed:
+        zh = f"报告生成期间输入有变动（{'、'.join(changed)}），请重新生成。"
+        en = f"The inputs changed while the report was being made ({', '.join(changed)}): make it again."
+        raise ReportError([Problem("inputs 输入", zh, en)])

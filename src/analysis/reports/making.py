@@ -1,0 +1,116 @@
+"""From a request to the files of a report: notebooks chosen, run, proved, and put together (报告制作)."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from analysis import facts
+from analysis.places import replace, root, shown
+from analysis.problems import InputError, Problem, Problems
+from analysis.reports import checking, manifest, pages, parameters, scorecard
+from analysis.reports.checking import INJECTED
+from analysis.reports.failures import ReportError
+from analysis.reports.heads import head, part
+from analysis.reports.request import Request, raise_any, refused
+from analysis.reports.running import Job, Run
+from analysis.scorecards import Card
+from analysis.views.closing import mark
+from analysis.views.sections import cards
+
+OVERVIEW = "overview"
+
+Told = Callable[[Job, bool], None]
+
+
+def cards_of(request: Request) -> list[Card]:
+    """The card of each rulebook asked for. Raises `ReportError` for figures that are missing or faulty."""
+    try:
+        known = facts.known(request.city, request.month)
+        return cards(known, [book.id for book in request.books], request.city, request.month, request.scenarios)
+    except InputError as error:
+        raise refused(error) from None
+
+
+def jobs(request: Request, held: Sequence[Card]) -> list[Job]:
+    """The notebooks to run: the overview, then those each rulebook names for its top groups, each once."""
+    whole = request.parameters()
+    shared = {name: value for name, value in whole.items() if name != "rulebooks"}
+    made = [Job(OVERVIEW, notebook(OVERVIEW), whole, mark(held, OVERVIEW))]
+    for card in held:
+        made += [
+            Job(f"{card.book.id}.{name}", notebook(name), {**shared, "rulebook": card.book.id}, mark(card, name))
+            for name in dict.fromkeys(group.notebook for group in card.book.groups.values() if not group.parent)
+            if name
+        ]
+    return made
+
+
+def notebook(name: str) -> Path:
+    """Where a notebook lies."""
+    return root() / "notebooks" / f"{name}.ipynb"
+
+
+def sources(listed: Sequence[Job]) -> dict[str, NotebookNode]:
+    """Each job's notebook as written, its parameters checked. Raises `ReportError` with all faults at once."""
+    problems = Problems()
+    read = {job.name: problems.absorb(lambda job=job: parameters.check(job.path, job.parameters)) for job in listed}
+    raise_any(problems)
+    return read  # type: ignore[return-value]
+
+
+def proved(runs: Sequence[Run], read: Mapping[str, NotebookNode], timeout: int, kept: Path) -> dict[str, NotebookNode]:
+    """The executed notebooks of runs that are all proved good.
+
+    Raises `ReportError` naming notebook, cell and cause of all that are not; what they left is kept in `kept`.
+    """
+    left = {run.job.name: checking.executed(run) for run in runs}
+    problems: list[Problem] = []
+    for run in runs:
+        found = checking.faults(run, read[run.job.name], left[run.job.name], timeout)
+        where = _keep(run, kept) if found else ""
+        problems += [checking.problem(run, fault, left[run.job.name], where) for fault in found]
+    if problems:
+        raise ReportError(problems)
+    return {name: held for name, held in left.items() if held is not None}
+
+
+def files(
+    request: Request, held: Sequence[Card], made_from: Mapping[str, Any], executed: Mapping[str, NotebookNode],
+    started: datetime,
+) -> dict[str, bytes]:  # fmt: skip
+    """Every file of the report by its name, the manifest last."""
+    sections = [pages.section(name, part(request, name), nb, request.lang) for name, nb in executed.items()]
+    made = {"index.html": pages.page(head(request, made_from), sections, request.lang).encode()}
+    made |= {f"notebooks/{name}.ipynb": record(nb) for name, nb in executed.items()}
+    made["scorecard.csv"] = scorecard.table(held, request.lang)
+    warned = {name: said for name, nb in executed.items() if (said := checking.warnings(nb))}
+    return made | {manifest.NAME: manifest.manifest(request, made_from, made, warned, started)}
+
+
+def record(executed: NotebookNode) -> bytes:
+    """The executed notebook as it is kept: nothing in it differs between two equal runs."""
+    kept = copy.deepcopy(executed)
+    kept.metadata["papermill"] = {"parameters": kept.metadata.get("papermill", {}).get("parameters", {})}
+    for place, cell in enumerate(kept.cells):
+        for timed in ("papermill", "execution"):
+            cell.metadata.pop(timed, None)
+        if INJECTED in parameters.tags(cell):
+            cell["id"] = f"{INJECTED}-{place}"
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+    return f"{nbformat.writes(kept)}\n".encode()
+
+
+def _keep(run: Run, folder: Path) -> str:
+    # A full disk must not hide what went wrong.
+    with suppress(OSError):
+        return shown(replace(folder / f"{run.job.name}.ipynb", run.executed.read_bytes()))
+    return ""

@@ -1,0 +1,120 @@
+"""What a report was made from and what it consists of, each with its SHA-256 (报告清单).
+
+The only file of a report that holds times.
+"""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+import importlib.metadata
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import analysis
+from analysis.facts.months import MONTH
+from analysis.places import root, shown
+from analysis.reports.request import Request
+from analysis.scenarios.files import folder as scenario_folder
+
+FORMAT = "city-credit-report/1"
+NAME = "manifest.json"
+PACKAGES = ("polars", "pandas", "pyarrow", "plotly", "papermill", "nbclient", "ipykernel", "nbformat", "jinja2")
+CODE = ("**/*.py", "**/templates/*")
+
+
+def sha256(content: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def canonical(held: Any) -> bytes:
+    """JSON in one fixed form: keys sorted, two blanks indent, UTF-8, one newline at the end."""
+    text = json.dumps(held, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=2)
+    return f"{text}\n".encode()
+
+
+def inputs(request: Request, notebooks: Iterable[Path]) -> dict[str, Any]:
+    """Everything the report depends on, by kind: SHA-256 of files, of rulebook folders, of the code."""
+    tables = [root() / "data" / "cities.csv", root() / "params" / "facts.toml"]
+    files = [scenario_folder() / f"{scenario.name}.toml" for scenario in request.scenarios]
+    return {
+        "facts": _hashes(fact_files(request.city, request.month)),
+        "tables": _hashes(path for path in tables if path.is_file()),
+        "rulebooks": {book.id: book.sha256 for book in request.books},
+        "scenarios": _hashes(path for path in files if path.is_file()),
+        "notebooks": _hashes(sorted(set(notebooks))),
+        "code": code(),
+    }
+
+
+def fact_files(city: str, month: str) -> list[Path]:
+    """The files of a city's figures up to and including a month."""
+    seen = (root() / "data" / "facts" / city).glob("*")
+    return sorted(path for path in seen if MONTH.fullmatch(path.stem) and path.stem <= month and path.is_file())
+
+
+def code() -> str:
+    """One hash over the package's modules and templates, names and contents."""
+    top = Path(analysis.__file__).parent
+    files = sorted({path for pattern in CODE for path in top.glob(pattern) if path.is_file()})
+    return sha256("".join(f"{path.relative_to(top).as_posix()} {_hash(path)}\n" for path in files).encode())
+
+
+def manifest(
+    request: Request,
+    made_from: Mapping[str, Any],
+    files: Mapping[str, bytes],
+    warnings: Mapping[str, list[str]],
+    started: datetime,
+) -> bytes:
+    """The manifest of a report that consists of these files."""
+    return canonical(
+        {
+            "format": FORMAT,
+            "period": period(request.month),
+            "parameters": request.parameters(),
+            "inputs": made_from,
+            "published": {name: sha256(content) for name, content in files.items()},
+            "warnings": warnings,
+            "versions": versions(),
+            "started": stamp(started),
+            "ended": stamp(datetime.now(UTC)),
+        }
+    )
+
+
+def period(month: str) -> dict[str, str]:
+    """The first and last day of a month."""
+    year, number = (int(part) for part in month.split("-"))
+    return {"month": month, "from": f"{month}-01", "to": f"{month}-{calendar.monthrange(year, number)[1]:02d}"}
+
+
+def versions() -> dict[str, str]:
+    """The versions of Python and of the main packages."""
+    return {"python": platform.python_version()} | {name: importlib.metadata.version(name) for name in PACKAGES}
+
+
+def stamp(moment: datetime) -> str:
+    """A moment in local time, with its offset."""
+    return moment.astimezone().isoformat(timespec="seconds")
+
+
+def ours(path: Path) -> bool:
+    """Whether a file is the manifest of a report of this project."""
+    try:
+        return str(json.loads(path.read_text(encoding="utf-8")).get("format", "")).startswith("city-credit-report/")
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _hashes(paths: Iterable[Path]) -> dict[str, str]:
+    return {shown(path): _hash(path) for path in paths}
+
+
+def _hash(path: Path) -> str:
+    return sha256(path.read_bytes())

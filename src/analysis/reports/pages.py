@@ -1,0 +1,136 @@
+"""The report's one page: complete in itself, without code, asking nothing of any other place (报告页面)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from nbformat import NotebookNode
+from plotly.offline import get_plotlyjs
+
+from analysis.reports.showing import Piece, pieces, spoken
+from analysis.views.sheets import stylesheet
+
+LEAST_HEIGHT = 200
+
+
+@dataclass(frozen=True)
+class Section:
+    """One notebook on the page: its anchor, its title, the part of the report it belongs to, and its pieces."""
+
+    id: str
+    title: str
+    part: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Head:
+    """The page's head: its title, a line below it, and what the report was made from, as label and text."""
+
+    title: str
+    about: str
+    made_from: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart's number on the page, its figure as JSON that no HTML can end, and its height."""
+
+    number: int
+    json: str
+    height: int
+
+
+def section(name: str, part: str, notebook: NotebookNode, lang: str) -> Section:
+    """The section of an executed notebook; its first heading of this language is its title."""
+    shown = tuple(piece for cell in notebook.cells for piece in pieces(cell, lang))
+    return Section(name, _title(notebook, lang) or name, part, shown)
+
+
+def page(head: Head, sections: Sequence[Section], lang: str) -> str:
+    """The page as HTML. Equal sections give equal text: nothing in it is random and no time stands in it."""
+    charts: list[Chart] = []
+    shown = [(one, [_placed(piece, charts) for piece in one.pieces]) for one in sections]
+    script, library = _drawing(), get_plotlyjs() if charts else ""
+    return _environment().get_template("page.html").render(
+        head=head, lang=lang, sections=shown, parts=_parts(sections), style=_style(), library=library, script=script,
+        policy=policy(*([library, script] if charts else [])), many=len(charts),
+    )  # fmt: skip
+
+
+def policy(*scripts: str) -> str:
+    """The page's content security policy: these scripts and no others, and no request to anywhere."""
+    allowed = " ".join(f"'sha256-{_digest(script)}'" for script in scripts) or "'none'"
+    rules = {
+        "default-src": "'none'", "style-src": "'unsafe-inline'", "script-src": allowed,
+        "img-src": "data:", "base-uri": "'none'", "form-action": "'none'",
+    }  # fmt: skip
+    return "; ".join(f"{name} {rule}" for name, rule in rules.items())
+
+
+def as_data(held: Any) -> str:
+    """JSON that can stand inside a script element: no `<` is left that could end it."""
+    text = json.dumps(held, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
+def _digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _placed(piece: Piece, charts: list[Chart]) -> tuple[str, Any]:
+    if piece.kind != "chart":
+        return piece.kind, piece.held
+    figure = {key: piece.held[key] for key in ("data", "layout", "frames") if key in piece.held}
+    height = figure.get("layout", {}).get("height") or LEAST_HEIGHT * 2
+    charts.append(Chart(len(charts) + 1, as_data(figure), max(LEAST_HEIGHT, round(height))))
+    return "chart", charts[-1]
+
+
+def _title(notebook: NotebookNode, lang: str) -> str:
+    spoken_here = (cell for cell in notebook.cells if cell.cell_type == "markdown" and spoken(cell, lang))
+    lines = (line for cell in spoken_here for line in cell.source.splitlines())
+    return next((line.lstrip("#").strip() for line in lines if line.startswith("#")), "")
+
+
+def _parts(sections: Iterable[Section]) -> dict[str, list[Section]]:
+    parts: dict[str, list[Section]] = {}
+    for one in sections:
+        parts.setdefault(one.part, []).append(one)
+    return parts
+
+
+def _style() -> str:
+    return "\n".join([stylesheet(), _own("page.css")])
+
+
+def _drawing() -> str:
+    return _own("draw.js")
+
+
+def _own(name: str) -> str:
+    return (_folder() / name).read_text(encoding="utf-8")
+
+
+def _folder() -> Path:
+    return Path(__file__).parent / "templates"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )

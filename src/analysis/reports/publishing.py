@@ -1,0 +1,107 @@
+"""A report folder put in its place whole or not at all, and mended after a run that was cut off (发布)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from analysis.places import shown
+from analysis.problems import Problem
+from analysis.reports.failures import ReportError, unwritable
+from analysis.reports.locks import only_writer
+from analysis.reports.manifest import NAME, ours
+
+
+@contextmanager
+def place(target: Path) -> Iterator[Path]:
+    """A fresh folder beside the target to work in, with the lock held, and what dead runs left cleared away.
+
+    Raises `ReportError` where the target is no report of ours, is being written, or can't be written.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with only_writer(target):
+            heal(target)
+            _refuse_strange(target)
+            with tempfile.TemporaryDirectory(
+                dir=target.parent, prefix=_prefix(target), ignore_cleanup_errors=True
+            ) as made:
+                yield Path(made)
+    except OSError as error:
+        raise unwritable(error, target) from error
+
+
+def heal(target: Path) -> None:
+    """Put back the old report where a run died between its two renames, and clear what dead runs left."""
+    old = _old(target)
+    if old.exists() and not target.exists():
+        os.rename(old, target)
+        _flush(target.parent)
+    shutil.rmtree(old, ignore_errors=True)
+    for left in target.parent.glob(f"{_prefix(target)}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def publish(files: Mapping[str, bytes], work: Path, target: Path) -> Path:
+    """Write the files into the working folder, flush them to disk, and put them in the target's place."""
+    new = work / "report"
+    for name, content in files.items():
+        _write(new / name, content)
+    for folder in [new, *(path for path in new.rglob("*") if path.is_dir())]:
+        _flush(folder)
+    switch(new, target)
+    return target
+
+
+def switch(new: Path, target: Path) -> None:
+    """Rename the old folder away and the new one in; if that fails, the old one is put back."""
+    old = _old(target)
+    if target.exists():
+        os.rename(target, old)
+    try:
+        os.rename(new, target)
+    except BaseException:
+        if old.exists():
+            os.rename(old, target)
+        raise
+    _flush(target.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _refuse_strange(target: Path) -> None:
+    plain = target.is_dir() and not target.is_symlink()
+    if not os.path.lexists(target) or (plain and (not any(target.iterdir()) or ours(target / NAME))):
+        return
+    zh = "这里已有别的内容，不是本项目生成的报告；请换一个输出文件夹。"
+    en = "There is something else here, not a report of this project: choose another output folder."
+    raise ReportError([Problem(shown(target), zh, en)])
+
+
+def _prefix(target: Path) -> str:
+    return f".{target.name}.run-"
+
+
+def _old(target: Path) -> Path:
+    return target.with_name(f".{target.name}.old")

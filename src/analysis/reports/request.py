@@ -1,0 +1,96 @@
+"""What is asked of a report, with every fault of the asking at once (报告参数)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis import facts, rulebooks, scenarios
+from analysis.facts.months import the_month
+from analysis.places import root
+from analysis.problems import InputError, Problem, Problems, did_you_mean
+from analysis.reports.failures import ReportError
+from analysis.rulebooks import Rulebook
+from analysis.scenarios import BASELINE, Scenario
+
+LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True)
+class Request:
+    """A report asked for: checked, with rulebooks and scenarios loaded, and the folder it goes to."""
+
+    city: str
+    month: str
+    books: tuple[Rulebook, ...]
+    scenarios: tuple[Scenario, ...]
+    lang: str
+    output: Path
+
+    def parameters(self) -> Mapping[str, Any]:
+        """The request as plain text and lists."""
+        return {
+            "city": self.city,
+            "month": self.month,
+            "rulebooks": [book.id for book in self.books],
+            "scenarios": [scenario.name for scenario in self.scenarios],
+            "lang": self.lang,
+        }
+
+
+def request(
+    city: str,
+    month: str,
+    rulebook_names: Sequence[str],
+    scenario_names: Sequence[str],
+    lang: str,
+    output: Path | None,
+) -> Request:
+    """The request of these texts. Raises `ReportError` with all faults at once."""
+    problems = Problems()
+    wanted = problems.absorb(lambda: the_month(month))
+    code = problems.absorb(lambda: facts.code_of(city, wanted if isinstance(wanted, str) else None))
+    books = _each(rulebook_names, "rulebooks 规则集", rulebooks.load, problems)
+    held = _each(scenario_names, "scenarios 情景", scenario, problems)
+    _choose(lang, problems)
+    raise_any(problems)
+    place = Path(output) if output else root() / "reports" / str(code) / str(wanted)
+    return Request(str(code), str(wanted), tuple(books), tuple(held), lang, place.absolute())
+
+
+def scenario(name: str) -> Scenario:
+    """The scenario of a name; the baseline needs no file. Raises `InputError`."""
+    return BASELINE if name == BASELINE.name else scenarios.load(name)
+
+
+def raise_any(problems: Problems) -> None:
+    """Raise `ReportError` with the problems found so far; nothing when there are none."""
+    if problems.found:
+        raise ReportError(dict.fromkeys(problems.found))
+
+
+def refused(error: InputError) -> ReportError:
+    """The same problems, as those of a report."""
+    return ReportError(error.problems, error.closing)
+
+
+def _each(names: Sequence[str], where: str, load: Any, problems: Problems) -> list[Any]:
+    listed = [names] if isinstance(names, str) else list(names)
+    if not listed:
+        problems.report(where, "至少要有一个。", "Name at least one.")
+    made = [problems.absorb(lambda name=name: load(_text(name, where))) for name in dict.fromkeys(listed)]
+    return [one for one in made if one is not None]
+
+
+def _text(name: Any, where: str) -> str:
+    if isinstance(name, str) and name and not set(name) & set("/\\{}\0"):
+        return name
+    raise InputError([Problem(where, f"{name!r} 不是名称。", f"{name!r} is not a name.")])
+
+
+def _choose(lang: str, problems: Problems) -> None:
+    if lang not in LANGUAGES:
+        zh, en = did_you_mean(str(lang), LANGUAGES)
+        problems.report("lang 语言", f"“{lang}”应为 zh 或 en。{zh}", f"'{lang}' must be zh or en. {en}".rstrip())

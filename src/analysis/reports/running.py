@@ -1,0 +1,167 @@
+"""Notebooks run side by side, each in a clean process and an empty folder (运行笔记本)."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from analysis.places import root
+from analysis.reports import worker
+from analysis.reports.worker import EMPTY, EXECUTED, RESULT, SLOW, STARTING
+
+GRACE = 30  # seconds beyond the time-out until a process that does not end by itself is ended
+PAUSE = 0.05
+CLOSED = "http://127.0.0.1:9"  # where nothing listens: what tries to leave the machine fails at once
+LOCAL = "127.0.0.1,localhost"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook to run: its name in the report, its file, what it is given, and what it must print at its end."""
+
+    name: str
+    path: Path
+    parameters: Mapping[str, Any]
+    mark: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a run ended: the exit code (negative: the signal), the file left, and what the process said.
+
+    `overdue`: it did not end by itself in the time it had.
+    """
+
+    job: Job
+    code: int
+    executed: Path
+    result: Mapping[str, Any] | None
+    log: str
+    overdue: bool
+
+
+@dataclass
+class _Live:
+    job: Job
+    folder: Path
+    process: subprocess.Popen[str]
+    log: IO[str]
+    ends: float
+
+
+def run(jobs: Iterable[Job], folder: Path, timeout: int, at_once: int, told: Callable[[Job, bool], None]) -> list[Run]:
+    """Run all jobs, so many at once, and say how each ended, in the order given.
+
+    `folder`: an empty folder to work in. `timeout`: seconds for all cells of one notebook together.
+    `told(job, ended)` is called when a job starts and when it ends. Interrupted, it leaves no process behind.
+    """
+    listed = list(jobs)
+    waiting, live, ended = deque(listed), list[_Live](), dict[str, Run]()
+    try:
+        while waiting or live:
+            while waiting and len(live) < at_once:
+                live.append(_start(waiting.popleft(), folder, timeout))
+                told(live[-1].job, False)
+            for done in [one for one in live if _over(one)]:
+                live.remove(done)
+                ended[done.job.name] = _end(done)
+                told(done.job, True)
+            time.sleep(PAUSE)
+    finally:
+        for one in live:
+            _stop(one)
+    return [ended[job.name] for job in listed]
+
+
+def _start(job: Job, folder: Path, timeout: int) -> _Live:
+    place = folder / job.name
+    (place / EMPTY).mkdir(parents=True)
+    log = (place / "log.txt").open("w+", encoding="utf-8", errors="replace")
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-s", worker.__file__],
+        stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=place, env=surroundings(place),
+        text=True, encoding="utf-8", start_new_session=True,
+    )  # fmt: skip
+    asked = {"notebook": str(job.path), "parameters": dict(job.parameters), "timeout": timeout}
+    with suppress(BrokenPipeError):
+        process.stdin.write(json.dumps(asked) + "\n")
+        process.stdin.flush()
+    return _Live(job, place, process, log, time.monotonic() + timeout + STARTING + GRACE)
+
+
+def _over(one: _Live) -> bool:
+    return one.process.poll() is not None or time.monotonic() > one.ends
+
+
+def _end(one: _Live) -> Run:
+    overdue = one.process.poll() is None
+    _stop(one)
+    log = (one.folder / "log.txt").read_text("utf-8", errors="replace")
+    left = one.folder / EXECUTED, _result(one.folder / RESULT)
+    return Run(one.job, one.process.returncode, *left, log, overdue)
+
+
+def _result(path: Path) -> Mapping[str, Any] | None:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _stop(one: _Live) -> None:
+    if one.process.poll() is None:
+        # The worker's kernel ends by itself once its parent is gone.
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(one.process.pid, signal.SIGKILL)
+        one.process.wait()
+    with suppress(OSError):
+        one.process.stdin.close()
+    one.log.close()
+
+
+def surroundings(place: Path) -> dict[str, str]:
+    """The environment of a run: nothing of the user's settings, start-up files, kernels or secrets.
+
+    Writes the description of the one kernel there is: this very Python, without the working folder on its path.
+    """
+    home = place / "home"
+    _kernel(home / "jupyter" / "kernels" / "python3")
+    own = {
+        "HOME": home, "TMPDIR": home / "tmp", "IPYTHONDIR": home / "ipython", "MPLCONFIGDIR": home / "mpl",
+        "JUPYTER_PATH": home / "jupyter", "JUPYTER_CONFIG_DIR": home / "config",
+        "JUPYTER_DATA_DIR": home / "data", "JUPYTER_RUNTIME_DIR": home / "runtime",
+        "CITY_CREDIT_HOME": root(),
+    }  # fmt: skip
+    (home / "tmp").mkdir(parents=True, exist_ok=True)
+    return {name: str(path) for name, path in own.items()} | _FIXED | _kept()
+
+
+_FIXED = {
+    "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONUTF8": "1", "PYTHONHASHSEED": "0",
+    "PYTHONSAFEPATH": "1", "PYTHONNOUSERSITE": "1", "JUPYTER_NO_CONFIG": "1", "JUPYTER_PLATFORM_DIRS": "1",
+    "PLOTLY_RENDERER": "plotly_mimetype", "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "http_proxy": CLOSED, "https_proxy": CLOSED, "no_proxy": LOCAL, "NO_PROXY": LOCAL,
+}  # fmt: skip
+
+
+def _kept() -> dict[str, str]:
+    # SYSTEMROOT: without it Windows can't open sockets.
+    return {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+
+
+def _kernel(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    start = f"import sys; sys.modules[{SLOW!r}] = None; from ipykernel.kernelapp import main; main()"
+    started = [sys.executable, "-P", "-s", "-c", start, "-f", "{connection_file}"]
+    described = {"argv": started, "display_name": "Python 3", "language": "python"}
+    (folder / "kernel.json").write_text(json.dumps(described), encoding="utf-8")

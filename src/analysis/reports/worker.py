@@ -1,0 +1,80 @@
+"""One notebook, run in a process of its own that is started from this file and told what on its input (运行进程).
+
+Reads one line of JSON: notebook, parameters, timeout. Works in its current folder: leaves `executed.ipynb`
+and `result.json`. Its input stays open as long as the run is wanted; when it closes, the process ends.
+Imports nothing of the package, so that it starts fast.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+EXECUTED, RESULT, EMPTY = "executed.ipynb", "result.json", "empty"
+SLOW = "rfc3987_syntax"  # with it jsonschema spends a second on a grammar of addresses that no notebook needs
+STARTING = 90  # seconds a kernel may take to start, apart from the notebook's own time
+
+
+def main() -> int:
+    """Run the notebook told of; 0 where papermill reports no fault (which proves little: the caller looks)."""
+    job = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_input, daemon=True).start()
+    progress: dict[str, Any] = {"cell": None, "fault": None}
+    try:
+        _execute(job, progress)
+    except BaseException as error:
+        progress["fault"] = _fault(error)
+    Path(RESULT).write_text(json.dumps(progress), encoding="utf-8")
+    return 0 if progress["fault"] is None else 1
+
+
+def _end_with_input() -> None:
+    # Whoever asked for this run is gone; the kernel notices and ends too.
+    os.read(sys.stdin.fileno(), 1)
+    os._exit(3)
+
+
+def _execute(job: dict[str, Any], progress: dict[str, Any]) -> None:
+    sys.modules[SLOW] = None  # type: ignore[assignment]
+    import nbformat
+    import papermill
+
+    papermill.execute_notebook(
+        nbformat.read(job["notebook"], as_version=4),
+        EXECUTED,
+        parameters=job["parameters"],
+        kernel_name="python3",
+        language="python",
+        progress_bar=False,
+        cwd=EMPTY,
+        start_timeout=STARTING,
+        timeout_func=_remaining(job["timeout"]),
+        on_cell_start=lambda cell, cell_index: progress.update(cell=cell_index),
+        record_timing=False,
+    )
+
+
+def _remaining(seconds: float) -> Callable[[Any], int]:
+    """What is left for each next cell when all together may take so many seconds, from the first cell on."""
+    begun: list[float] = []
+
+    def left(cell: Any) -> int:
+        begun.append(time.monotonic())
+        return max(1, round(begun[0] + seconds - time.monotonic()))
+
+    return left
+
+
+def _fault(error: BaseException) -> dict[str, str]:
+    kinds = [kind.__name__ for kind in type(error).__mro__]
+    return {"kinds": " ".join(kinds), "name": type(error).__name__, "text": str(error)[-2000:]}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
