@@ -9,10 +9,10 @@ from analysis.facts.dictionary import Fact
 from analysis.formulas import TOLERANCE, FormulaError, Node, number, units, value
 from analysis.formulas.units import NUMBER, TRUTH, Unit
 from analysis.problems import Problems, did_you_mean
-from analysis.rulebooks.clauses import Clause, Example, Reading, reserved
+from analysis.rulebooks.clauses import MISSING, Clause, Example, Reading, reserved
 
 POINT = Unit((("point", 1),))
-MISSING = "missing"
+LIMITS = ("possible", "least")
 
 
 def check(clause: Clause, dictionary: Mapping[str, Fact], problems: Problems) -> None:
@@ -44,18 +44,40 @@ def formulas(reading: Reading) -> Iterator[tuple[str, Node]]:
 
 def _check_names(clause: Clause, dictionary: Mapping[str, Fact], problems: Problems) -> None:
     for reading in clause.readings.values():
-        known = {**dictionary, **clause.values, **clause.histories, **reading.lets}
         for place, tree in formulas(reading):
+            known = _known(clause, reading, place, dictionary)
             for name in [name for name in tree.names if name not in known]:
-                zh, en = did_you_mean(name, known)
-                problems.report(
-                    f"{clause.file}, {place}",
-                    f"“{name}”不是指标、规则值或公式用词。{zh}改正之前该条款无法计分。",
-                    f"'{name}' is not a fact, a value or a word. {en} The clause cannot be scored until this is mended.",
-                )
-    own = [*clause.values, *clause.histories, *clause.readings["default"].lets]
-    for name in [name for name in own if reserved(name) or name in dictionary and name not in clause.histories]:
+                _report_unknown(f"{clause.file}, {place}", name, known, problems)
+    for name in _taken_twice(clause, dictionary):
         problems.report(clause.file, f"名称“{name}”已另有含义。", f"The name '{name}' already means something else.")
+
+
+def _known(clause: Clause, reading: Reading, place: str, dictionary: Mapping[str, Fact]) -> dict[str, object]:
+    """What a formula may speak of: a limit only of values, a let also of facts and of the lets above it."""
+    part = place.rpartition(", ")[2]
+    if part in LIMITS:
+        return {**clause.values}
+    lets = list(reading.lets)
+    above = lets[: lets.index(part[len("let.") :])] if part.startswith("let.") else lets
+    return {**dictionary, **clause.values, **clause.histories, **{name: reading.lets[name] for name in above}}
+
+
+def _report_unknown(where: str, name: str, known: Mapping[str, object], problems: Problems) -> None:
+    zh, en = did_you_mean(name, known)
+    problems.report(
+        where,
+        f"“{name}”不是此处可用的指标、规则值或公式用词。{zh}改正之前该条款无法计分。",
+        f"'{name}' is no fact, value or word that may stand here. {en} "
+        "The clause cannot be scored until this is mended.",
+    )
+
+
+def _taken_twice(clause: Clause, dictionary: Mapping[str, Fact]) -> list[str]:
+    """Names that already mean something else; a history alone may bear a fact's name: its figure stands in for it."""
+    lets = dict.fromkeys(name for reading in clause.readings.values() for name in reading.lets)
+    own = [*clause.values, *clause.histories, *lets]
+    foreign = [name for name in own if name in dictionary and name not in clause.histories]
+    return list(dict.fromkeys([name for name in own if reserved(name) or own.count(name) > 1] + foreign))
 
 
 def _check_histories(clause: Clause, dictionary: Mapping[str, Fact], problems: Problems) -> None:
@@ -157,4 +179,5 @@ def amount(clause: Clause, part: str, reading: str = "default") -> float | None:
     """What `possible` or `least` comes to at the clause's own values; None where it has no bound or is unset."""
     tree = getattr(clause.reading(reading), part)
     values = {name: held.amount for name, held in clause.values.items()}
-    return None if tree is None else value(tree, values)  # type: ignore[return-value]
+    known = tree is not None and values.keys() >= set(tree.names)
+    return value(tree, values) if known else None  # type: ignore[return-value]

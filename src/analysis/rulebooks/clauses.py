@@ -15,6 +15,7 @@ TESTED, SCORED, DEDUCTED = "test", "score", "deduction"
 KINDS = (TESTED, SCORED, DEDUCTED)
 PROVENANCES = ("text", "official", "local", "assumed")
 WINDOWS = ("any", "max", "min", "sum")
+MISSING = "missing"
 
 
 @dataclass(frozen=True)
@@ -204,10 +205,7 @@ class Rulebook:
     def facts(self) -> tuple[str, ...]:
         """Every fact that some reading of some clause judges, in the dictionary's order."""
         used = {
-            fact
-            for clause in self.clauses.values()
-            for reading in clause.readings
-            for fact in clause.facts(reading)
+            fact for clause in self.clauses.values() for reading in clause.readings for fact in clause.facts(reading)
         }
         return tuple(name for name in self.dictionary if name in used)
 
@@ -250,5 +248,5 @@ def put_in(tree: Node, lets: Mapping[str, Let]) -> Node:
 
 
 def reserved(name: str) -> bool:
-    """Whether a name is a word of the formula language."""
-    return name in WORDS
+    """Whether a name is a word of the formula language, or stands for the choice of a reading in scenarios."""
+    return name in WORDS or name == "reading"

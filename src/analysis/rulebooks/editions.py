@@ -18,7 +18,7 @@ from analysis.rulebooks.checking import amount, check
 from analysis.rulebooks.clauses import SCORED, Clause, Group, Rulebook
 from analysis.rulebooks.reading import Page, page
 
-BOOK, FACTS = "rulebook.toml", "facts.toml"
+BOOK, FACTS, TOTAL = "rulebook.toml", "facts.toml", "total"
 _TOP = {"title", "title_zh", "edition", "about", "about_zh", "source", "total", "group"}
 _GROUP = {"id", "title", "title_zh", "parent", "possible", "cap", "least", "choose", "bonus", "notebook"}
 _AMOUNT = {"is", "unit", "source", "zh"}
@@ -40,7 +40,7 @@ def load(name: str | Path) -> Rulebook:
     Everything is checked: names, units, texts, sums, examples. Raises `InputError` with all faults at once.
     """
     path = Path(name)
-    if not (isinstance(name, Path) or path.is_dir() and "/" in str(name)):
+    if not (isinstance(name, Path) or (path.is_dir() and "/" in str(name))):
         path = _known(str(name))
     if not (path / BOOK).is_file():
         raise InputError([Problem(shown(path / BOOK), "没有此文件。", "This file does not exist.")])
@@ -52,13 +52,12 @@ def _known(name: str) -> Path:
         return folder() / name
     zh, en = did_you_mean(name, names())
     listed = "、".join(names())
-    raise InputError(
-        [Problem(f"rulebook {name}", f"没有此规则集。{zh}现有：{listed}。", f"There is no such rulebook. {en} Known: {listed}.")]
-    )
+    told = f"没有此规则集。{zh}现有：{listed}。", f"There is no such rulebook. {en} Known: {listed}."
+    raise InputError([Problem(f"rulebook {name}", *told)])
 
 
 def _state(path: Path) -> tuple[tuple[str, int, int], ...]:
-    seen = sorted(path.glob("*.toml")) + [root() / "params" / "facts.toml"]
+    seen = [*sorted(path.glob("*.toml")), root() / "params" / "facts.toml"]
     return tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in seen if file.is_file())
 
 
@@ -68,15 +67,22 @@ def _load(path: Path, _seen: tuple[tuple[str, int, int], ...]) -> Rulebook:
     book = page(path / BOOK, problems)
     facts = {**dictionary(), **(problems.absorb(lambda: _own_facts(path)) or {})}
     files = sorted((file for file in path.glob("*.toml") if file.name not in (BOOK, FACTS)), key=_place)
-    clauses = [made for file in files if (made := reading.clause(file, problems))]
-    for clause in clauses:
-        check(clause, facts, problems)
+    clauses = [made for file in files if (made := _clause(file, facts, problems))]
     made = _book(path, book, clauses, facts) if book else None
     if made and book:
-        _check_tree(made, book)
-        _check_ids(clauses, book)
+        _check_ids(clauses, made, book)
+        _check_histories(clauses, book)
+        _check_tree(made, book, whole=len(clauses) == len(files))
     problems.raise_any()
     assert made is not None
+    return made
+
+
+def _clause(file: Path, facts: Mapping[str, Fact], problems: Problems) -> Clause | None:
+    before = len(problems.found)
+    made = reading.clause(file, problems)
+    if made and len(problems.found) == before:
+        check(made, facts, problems)
     return made
 
 
@@ -93,7 +99,9 @@ def _place(path: Path) -> tuple[tuple[int, int, str], ...]:
 def _book(path: Path, held: Page, clauses: list[Clause], facts: Mapping[str, Fact]) -> Rulebook:
     held.only(_TOP)
     source = held.part("source", held.held.get("source", {}))
-    groups = [_group(held.part(f"group {place}", part)) for place, part in enumerate(held.held.get("group", []), 1)]
+    groups = reading.listed(held, "group", _group)
+    for twice in sorted({group.id for group in groups if [other.id for other in groups].count(group.id) > 1}):
+        held.fault(f"分组 {twice} 写了两次。", f"Group {twice} stands twice.")
     return Rulebook(
         id=path.name,
         title=held.text("title"),
@@ -120,6 +128,8 @@ def _hash(path: Path) -> str:
 def _group(held: Page) -> Group:
     held.only(_GROUP)
     choose = held.number("choose")
+    if choose is not None and (choose < 1 or choose % 1):
+        held.fault(f"choose 应为正整数，实为 {choose:g}。", f"choose must be a whole number above 0, not {choose:g}.")
     return Group(
         id=held.text("id"),
         title=held.text("title"),
@@ -129,7 +139,7 @@ def _group(held: Page) -> Group:
         cap=_amount(held, "cap"),
         least=_amount(held, "least"),
         choose=None if choose is None else int(choose),
-        bonus=held.held.get("bonus") is True,
+        bonus=held.flag("bonus"),
         notebook=held.text("notebook", needed=False) or None,
     )
 
@@ -145,21 +155,45 @@ def _amount(held: Page, key: str) -> float | None:
     return part.number("is")
 
 
-def _check_ids(clauses: list[Clause], held: Page) -> None:
+def _check_ids(clauses: list[Clause], book: Rulebook, held: Page) -> None:
     seen = [clause.id for clause in clauses]
     for twice in sorted({name for name in seen if seen.count(name) > 1}):
         held.fault(f"条款 {twice} 有两个文件。", f"Clause {twice} has two files.")
+    for name in [name for name in (*book.groups, *book.clauses) if name == TOTAL]:
+        held.fault(f"“{name}”是总分的名称，不能作编号。", f"'{name}' names the total and can be no id.")
+    for name in [name for name in book.groups if name in book.clauses]:
+        held.fault(f"分组与条款同用编号 {name}。", f"A group and a clause are both called {name}.")
 
 
-def _check_tree(book: Rulebook, held: Page) -> None:
-    for name, where in _parents(book):
-        if name not in book.groups:
-            zh, en = did_you_mean(name, book.groups)
-            held.fault(f"{where} 所属分组“{name}”不存在。{zh}", f"{where} lies under '{name}', which is no group. {en}".rstrip())
-            return
+def _check_histories(clauses: list[Clause], held: Page) -> None:
+    """A history's name means one thing in the whole rulebook."""
+    met: dict[str, tuple[object, ...]] = {}
+    for clause in clauses:
+        for history in clause.histories.values():
+            months = clause.values.get(history.months)
+            said = (history.of, history.how, months and months.amount)
+            if met.setdefault(history.name, said) != said:
+                held.fault(
+                    f"历史指标“{history.name}”在两个条款中含义不同。",
+                    f"The history '{history.name}' means two things in two clauses.",
+                )
+
+
+def _check_tree(book: Rulebook, held: Page, *, whole: bool) -> None:
+    strange = [(name, where) for name, where in _parents(book) if name not in book.groups]
+    for name, where in strange:
+        zh, en = did_you_mean(name, book.groups)
+        told = f"{where} lies under '{name}', which is no group. {en}".rstrip()
+        held.fault(f"{where} 所属分组“{name}”不存在。{zh}", told)
+    if strange:
+        return
     if any(_circular(book, group) for group in book.groups):
         held.fault("分组互为上下级。", "Groups lie under each other in a circle.")
-        return
+    elif whole:
+        _check_sums(book, held)
+
+
+def _check_sums(book: Rulebook, held: Page) -> None:
     for group in book.groups.values():
         _check_sum(f"group {group.id}", group.possible, _under(book, group.id), group, held)
     _check_sum("total", book.possible, _under(book, ""), None, held)
@@ -207,4 +241,3 @@ def _check_sum(where: str, printed: float | None, below: list[float | None], gro
             f"{where}：印载 {number(printed)} 分，其下合计 {number(total)} 分。",
             f"{where}: {number(printed)} points are printed, but what lies under it adds to {number(total)}.",
         )
-

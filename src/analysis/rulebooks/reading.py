@@ -14,8 +14,10 @@ from analysis.formulas import FormulaError, Node, parse
 from analysis.places import shown
 from analysis.problems import Problems, did_you_mean
 from analysis.rulebooks.clauses import (
+    DEDUCTED,
     DEFAULT,
     KINDS,
+    MISSING,
     PROVENANCES,
     SCORED,
     TESTED,
@@ -38,6 +40,7 @@ _TOP = {
     "title", "title_zh", "text", "kind", "group", "provenance", "responsible", "supplier", "possible", "least",
     "points", "met", "let", "value", "empty", "history", "reading", "note", "example", "blank", "judged",
 }  # fmt: skip
+_FOREIGN = {TESTED: {"points", "possible", "least"}, DEDUCTED: {"possible"}}
 _VALUE = {"is", "unset", "unit", "zh", "source", "low", "high"}
 _EMPTY = {"when", "points", "met", "provenance", "zh", "en"}
 _HISTORY = {"of", "how", "months", "zh"}
@@ -63,8 +66,8 @@ class Page:
         self.problems.report(self.where, zh, en)
 
     def only(self, known: set[str]) -> None:
-        for key in self.held.keys() - known:
-            zh, en = did_you_mean(key, known)
+        for key in sorted(self.held.keys() - known):
+            zh, en = did_you_mean(key, sorted(known))
             self.fault(f"不认识的键“{key}”。{zh}", f"'{key}' is not known here. {en}".rstrip())
 
     def text(self, key: str, *, needed: bool = True) -> str:
@@ -78,7 +81,10 @@ class Page:
         held = self.text(key)
         if held and held not in known:
             zh, en = did_you_mean(held, known)
-            self.fault(f"{key} “{held}”应为 {known} 之一。{zh}", f"{key} '{held}' must be one of {known}. {en}".rstrip())
+            either = ", ".join(known)
+            self.fault(
+                f"{key} “{held}”应为 {either} 之一。{zh}", f"{key} '{held}' must be one of {either}. {en}".rstrip()
+            )
         return held
 
     def number(self, key: str) -> float | None:
@@ -87,6 +93,12 @@ class Page:
             return None if held is None else float(held)
         self.fault(f"{key} 应为有限数值，实为 {held!r}。", f"{key} must be a finite number, not {held!r}.")
         return None
+
+    def flag(self, key: str) -> bool:
+        held = self.held.get(key, False)
+        if not isinstance(held, bool):
+            self.fault(f"{key} 应为 true 或 false，实为 {held!r}。", f"{key} must be true or false, not {held!r}.")
+        return held is True
 
     def units(self, key: str) -> tuple[str, ...]:
         held = self.held.get(key)
@@ -100,7 +112,7 @@ class Page:
         if held is None:
             return None
         if type(held) in (int, float):
-            return Node("number", value=float(held))
+            return None if (amount := self.number(key)) is None else Node("number", value=amount)
         try:
             return parse(str(held))
         except FormulaError as error:
@@ -121,21 +133,19 @@ def page(path: Path, problems: Problems) -> Page | None:
 
 
 def clause(path: Path, problems: Problems) -> Clause | None:
-    """The clause of a file named `<id>_<slug>.toml`; faults are reported, and a sound clause returned where possible."""
+    """The clause of a file named `<id>_<slug>.toml`, with its faults reported; None where it can't be read at all."""
     held = page(path, problems)
     if held is None:
         return None
     named = path.stem.split("_")[0]
     if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z.\-]*", named):
         held.fault("文件名应以条款编号开头。", "The file's name must begin with the clause's id.")
-    before = len(problems.found)
-    made = _clause(named, held)
-    return made if len(problems.found) == before else None
+    return _clause(named, held)
 
 
 def _clause(named: str, held: Page) -> Clause:
     held.only(_TOP)
-    kind, blank = held.choice("kind", KINDS), held.held.get("blank") is True
+    kind, blank = held.choice("kind", KINDS), held.flag("blank")
     default = _default(held, kind, blank)
     return Clause(
         id=named,
@@ -150,11 +160,11 @@ def _clause(named: str, held: Page) -> Clause:
         supplier=held.units("supplier"),
         values=_each(held, "value", _value),
         histories=_each(held, "history", _history),
-        readings={DEFAULT: default} | {reading.name: reading for reading in _listed(held, "reading", _reading(default))},
-        notes=tuple(_listed(held, "note", _note)),
-        examples=tuple(_listed(held, "example", _example)),
+        readings=_readings(held, default),
+        notes=tuple(listed(held, "note", _note)),
+        examples=tuple(listed(held, "example", _example)),
         blank=blank,
-        judged=held.held.get("judged") is True,
+        judged=held.flag("judged"),
     )
 
 
@@ -163,7 +173,8 @@ def _each(held: Page, key: str, make: Callable[[str, Page], Any]) -> dict[str, A
     return {name: make(name, held.part(f"{key}.{name}", part)) for name, part in held.part(key, table).held.items()}
 
 
-def _listed(held: Page, key: str, make: Callable[[Page], Any]) -> list[Any]:
+def listed(held: Page, key: str, make: Callable[[Page], Any]) -> list[Any]:
+    """What is made of each table of `[[key]]`."""
     parts = held.held.get(key, [])
     if not isinstance(parts, list):
         held.fault(f"{key} 应写作 [[{key}]]。", f"Write {key} as [[{key}]].")
@@ -177,6 +188,8 @@ def _default(held: Page, kind: str, blank: bool) -> Reading:
         held.fault(f"缺少公式“{wanted}”。", f"The formula '{wanted}' is missing.")
     if kind == SCORED and "possible" not in held.held and not blank:
         held.fault("缺少满分“possible”。", "'possible', the points it can give, is missing.")
+    for key in sorted(_FOREIGN.get(kind, set()) & held.held.keys()):
+        held.fault(f"{kind} 类条款没有“{key}”。", f"A clause of kind {kind} has no '{key}'.")
     return Reading(
         name=DEFAULT,
         zh="默认读法",
@@ -196,6 +209,14 @@ def _possible(held: Page, kind: str) -> Node | None:
     if kind != SCORED:
         return ZERO
     return None if held.held.get("possible") in (UNBOUNDED, None) else held.formula("possible")
+
+
+def _readings(held: Page, default: Reading) -> dict[str, Reading]:
+    others = listed(held, "reading", _reading(default))
+    named = [DEFAULT, *(reading.name for reading in others)]
+    for twice in sorted({name for name in named if named.count(name) > 1}):
+        held.fault(f"读法“{twice}”写了两次。", f"The reading '{twice}' stands twice.")
+    return {DEFAULT: default} | {reading.name: reading for reading in others}
 
 
 def _reading(default: Reading) -> Callable[[Page], Reading]:
@@ -226,8 +247,8 @@ def _let(name: str, held: Page) -> Let:
 def _value(name: str, held: Page) -> Value:
     held.only(_VALUE)
     amount = held.number("is")
-    if (amount is None) != (held.held.get("unset") is True):
-        held.fault("应写 is = 数值，或 unset = true。", "Write is = a number, or unset = true where no source gives one.")
+    if (amount is None) != held.flag("unset"):
+        held.fault("应写 is = 数值，或 unset = true。", "Write is = a number, or unset = true where none is known.")
     return Value(
         name, amount, held.text("unit"), held.text("zh"), held.text("source"), held.number("low"), held.number("high")
     )
@@ -241,7 +262,7 @@ def _empty(held: Page) -> Empty | None:
     return Empty(
         when=part.formula("when") or ZERO,
         points=part.formula("points"),
-        met=part.held.get("met"),
+        met=part.flag("met") if "met" in part.held else None,
         provenance=part.choice("provenance", PROVENANCES),
         zh=part.text("zh"),
         en=part.text("en"),
@@ -261,10 +282,21 @@ def _note(held: Page) -> Note:
 def _example(held: Page) -> Example:
     held.only(_EXAMPLE)
     return Example(
-        given=held.part("given", held.held.get("given", {})).held,
-        values=held.part("values", held.held.get("values", {})).held,
+        given=_numbers(held.part("given", held.held.get("given", {}))),
+        values=_numbers(held.part("values", held.held.get("values", {}))),
         reading=str(held.held.get("reading", DEFAULT)),
-        points=held.held.get("points"),
-        met=held.held.get("met"),
-        at_target=held.held.get("at_target") is True,
+        points=_outcome(held, "points"),
+        met=_outcome(held, "met"),
+        at_target=held.flag("at_target"),
     )
+
+
+def _numbers(held: Page) -> dict[str, float]:
+    return {name: amount for name in held.held if (amount := held.number(name)) is not None}
+
+
+def _outcome(held: Page, key: str) -> float | bool | str | None:
+    outcome = held.held.get(key)
+    if outcome == MISSING:
+        return MISSING
+    return held.number(key) if key == "points" or outcome is None else held.flag(key)
