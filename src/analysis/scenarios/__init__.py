@@ -2,7 +2,7 @@
 
 from analysis.scenarios.cases import KEYS, Cases, cases, wide
 from analysis.scenarios.changes import BASELINE, Change, Scenario, stack, targets
-from analysis.scenarios.files import load, names, of_texts
+from analysis.scenarios.files import load, named, names, of_texts
 
 __all__ = [
     "BASELINE",
@@ -12,6 +12,7 @@ __all__ = [
     "Scenario",
     "cases",
     "load",
+    "named",
     "names",
     "of_texts",
     "stack",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from analysis.facts.figures import FigureError, parse
 from analysis.places import root, shown
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks import Rulebook
-from analysis.scenarios.changes import ADD, HOWS, READING, SCALE, SET, Change, Scenario, targets
+from analysis.scenarios.changes import ADD, BASELINE, HOWS, READING, SCALE, SET, Change, Scenario, targets
 
 _TOP = {"title", "title_zh", "author", "about", "about_zh", "rulebook", "change"}
 _CHANGE = {"target", "how", "amount", "unit", "city", "month", "mark", "note", "note_zh"}
@@ -34,8 +34,11 @@ def names() -> tuple[str, ...]:
 def load(name: str | Path) -> Scenario:
     """The scenario of a name (`assumed-benchmarks`) or of a TOML file; its name is the file's stem.
 
+    `baseline` changes nothing and has no file.
     Raises `InputError` with all faults: not readable, unknown keys, a change without target or amount.
     """
+    if name == BASELINE.name:
+        return BASELINE
     path = Path(name) if str(name).endswith(".toml") else folder() / f"{name}.toml"
     problems = Problems()
     held = _read(path, problems)
@@ -47,6 +50,14 @@ def load(name: str | Path) -> Scenario:
     problems.raise_any()
     texts = {key: str(held[key]) for key in _TOP - {"change"} if key in held}
     return Scenario(name=path.stem, changes=changes, **texts)  # type: ignore[arg-type]
+
+
+def named(listed: Sequence[str]) -> list[Scenario]:
+    """The scenarios of several names, in order; the first is the one a card stands on. Raises `InputError`."""
+    problems = Problems()
+    made = [problems.absorb(lambda name=name: load(name)) for name in listed]  # type: ignore[misc]
+    problems.raise_any()
+    return made  # type: ignore[return-value]
 
 
 def _read(path: Path, problems: Problems) -> dict[str, Any]:

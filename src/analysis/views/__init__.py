@@ -1,0 +1,41 @@
+"""Views: a card in, a table, chart or text out, in Chinese or English (展示)."""
+
+from analysis.views import charts, tables
+from analysis.views.briefs import brief
+from analysis.views.closing import closing, mark
+from analysis.views.gaps import assumptions, changes, doubts, missing, scenarios
+from analysis.views.sections import cards, each, section
+from analysis.views.sheets import Passage, Several, Style, Table, stylesheet
+from analysis.views.sources import estimated, figures, responsible
+from analysis.views.tables import clauses, lost, totals, verdict, vetoes
+from analysis.views.workings import working
+
+__all__ = [
+    "Passage",
+    "Several",
+    "Style",
+    "Table",
+    "assumptions",
+    "brief",
+    "cards",
+    "changes",
+    "charts",
+    "clauses",
+    "closing",
+    "doubts",
+    "each",
+    "estimated",
+    "figures",
+    "lost",
+    "mark",
+    "missing",
+    "responsible",
+    "scenarios",
+    "section",
+    "stylesheet",
+    "tables",
+    "totals",
+    "verdict",
+    "vetoes",
+    "working",
+]

@@ -1,0 +1,94 @@
+"""The card in a few sentences, as a city brief opens (重要提示)."""
+
+from __future__ import annotations
+
+from analysis.rulebooks import Clause
+from analysis.rulebooks.clauses import TESTED
+from analysis.scenarios import Scenario
+from analysis.scorecards import TOTAL, Card
+from analysis.views import results, sources
+from analysis.views.sections import beside, facts_of, named
+from analysis.views.sheets import Passage
+from analysis.views.words import city, listed, month, rounded, say
+
+WORST = 3
+
+
+def brief(card: Card, lang: str = "zh") -> Passage:
+    """Three sentences: verdict and total; where most is lost; what is missing, estimated and assumed."""
+    title = say("brief title", lang, book=card.book.title_in(lang))
+    return Passage(title, (_outcome(card, lang), _losses(card, lang), _gaps(card, lang)), lang)
+
+
+def _outcome(card: Card, lang: str) -> str:
+    name, when = city(card.city, lang), month(card.month, lang)
+    said = say("brief head", lang, city=name, month=when, book=_book(card, lang))
+    if any(clause.kind == TESTED for clause, _ in card.clauses()):
+        said += say("brief verdict", lang, tally=results.tally(card, lang), verdict=results.verdict(card, lang))
+    said += _total(card, lang)
+    said += "".join(_space(lang) + _beside(card, other, lang) for other in beside(card))
+    return said if not card.scenario.changes else f"{said}{_space(lang)}{_not_baseline(card, lang)}"
+
+
+def _book(card: Card, lang: str) -> str:
+    return f"《{card.book.title_zh}》" if lang == "zh" else card.book.title
+
+
+def _space(lang: str) -> str:
+    return "" if lang == "zh" else " "
+
+
+def _total(card: Card, lang: str) -> str:
+    node, most = card.node(TOTAL), results.possible(card, lang)
+    if node["points"] is not None:
+        return say("brief total", lang, points=results.shown(node, lang), possible=most)
+    return say("brief unknown", lang, interval=results.shown(node, lang, bare=True), possible=most)
+
+
+def _beside(card: Card, other: Scenario, lang: str) -> str:
+    total = results.shown(card.node(TOTAL, other.name), lang, bare=True)
+    return say("brief beside", lang, title=other.title_in(lang), points=total)
+
+
+def _not_baseline(card: Card, lang: str) -> str:
+    return say("not baseline", lang, title=card.scenario.title_in(lang))
+
+
+def _losses(card: Card, lang: str) -> str:
+    known = [held for held in results.losses(card) if held[1]["points"] is not None]
+    open_ones = [held for held in results.losses(card) if held[1]["points"] is None]
+    said = [say("brief lost", lang, worst=_worst(known, lang))] if known else []
+    said += [say("brief risk", lang, worst=_worst(open_ones, lang, sure=False))] if open_ones else []
+    part = [clause.id for clause, row in card.clauses() if results.part_only(card, clause, row)]
+    said += [say("brief part", lang, clauses=listed(part, lang))] if part else []
+    return _space(lang).join(said) or say("brief even", lang)
+
+
+def _worst(held: list[tuple[Clause, results.Row, float]], lang: str, sure: bool = True) -> str:
+    said = [
+        say("brief loss", lang, clause=named(clause, lang), lost=rounded(-loss) if sure else _up_to(loss, lang))
+        for clause, _, loss in held[:WORST]
+    ]
+    return listed(said, lang)
+
+
+def _up_to(loss: float, lang: str) -> str:
+    return say("at most lost", lang, points=rounded(loss))
+
+
+def _gaps(card: Card, lang: str) -> str:
+    guessed = [name for name in facts_of(card) if sources.standing(card, name) == "estimated"]
+    assumed = [row for _, row in card.clauses() if row["provenance"] == "assumed"]
+    said = [_missing(card, lang)]
+    said += [say("brief estimated", lang, count=len(guessed))] if guessed else []
+    said += [say("brief assumed", lang, count=len(assumed))] if assumed else []
+    return say("sentence", lang, text=say("semicolon", lang).join(said))
+
+
+def _missing(card: Card, lang: str) -> str:
+    waiting = [row["missing"] for _, row in card.clauses() if row["missing"]]
+    names = {name for missing in waiting for name in missing}
+    figures = len(names & card.book.dictionary.keys())
+    if not names:
+        return say("brief complete", lang)
+    return say("brief missing", lang, figures=figures, benchmarks=len(names) - figures, clauses=len(waiting))

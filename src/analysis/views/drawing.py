@@ -1,0 +1,204 @@
+"""Horizontal bars with their labels above them, drawn alike everywhere: wide, narrow, in print (绘图)."""
+
+from __future__ import annotations
+
+import html
+import json
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+import plotly.io as pio
+
+from analysis.views.words import say
+
+# Nothing is fetched from outside to show a chart.
+pio.renderers.default = "plotly_mimetype"
+
+# Okabe and Ito's colours, told apart also by the colour-blind.
+EARNED, LOST, REST, MARKED, INK, LINE = (
+    "#0072B2", "#D55E00", "#E3E7EB", "#B8860B", "#1F2933", "#E9ECEF",
+)  # fmt: skip
+FONT = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, SimHei, sans-serif"
+ROW, HEAD, FOOT, LONGEST, WIDEST = 46, 22, 92, 48, 42
+MIMETYPE = "application/vnd.plotly.v1+json"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A label, the figure as text, and the lengths of its parts."""
+
+    label: str
+    text: str
+    parts: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A part that all bars have: its name in the legend, colour, hatching."""
+
+    name: str
+    colour: str
+    hatched: bool = False
+
+
+@dataclass(frozen=True)
+class Marks:
+    """A diamond on each bar (none where None), for a scenario beside."""
+
+    name: str
+    at: Sequence[float | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A plotly figure whose title says what is found; shown without any request to the outside."""
+
+    title: str
+    figure: go.Figure
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        held = json.loads(self.json())
+        return {MIMETYPE: {**held, "config": _config()}, "text/plain": repr(self)}
+
+    def json(self) -> str:
+        """The figure as JSON: equal inputs give equal text."""
+        return self.figure.to_json()
+
+    def under(self, name: str) -> Chart:
+        """The same chart with a name before its finding."""
+        title = f"{name}\n{self.title}"
+        figure = go.Figure(self.figure)
+        more = 22 * (len(wrapped(title)) - len(wrapped(self.title)))
+        top, height = figure.layout.margin.t + more, figure.layout.height + more
+        figure.update_layout(title=_headed(wrapped(title)), margin_t=top, height=height)
+        return Chart(title, figure)
+
+    def __repr__(self) -> str:
+        return self.title
+
+
+def drawn(title: str, bars: Sequence[Bar], layers: Sequence[Layer], lang: str, marks: Sequence[Marks] = ()) -> Chart:
+    """The chart of some bars, the first on top; its height follows their number."""
+    places = list(range(len(bars)))
+    traces = [_trace(layer, place, bars, places) for place, layer in enumerate(layers)]
+    traces += [_marked(held, places) for held in marks if any(at is not None for at in held.at)]
+    shown = [trace for trace in traces if any(trace.x)]
+    return Chart(title, go.Figure(shown, _layout(title, bars, lang)))
+
+
+def _trace(layer: Layer, place: int, bars: Sequence[Bar], places: list[int]) -> go.Bar:
+    pattern = {"shape": "/", "fgcolor": layer.colour, "bgcolor": "#FFFFFF", "size": 6, "solidity": 0.35}
+    return go.Bar(
+        name=html.escape(layer.name),
+        orientation="h",
+        y=places,
+        x=[_plain(bar.parts[place]) for bar in bars],
+        width=0.36,
+        marker={"color": layer.colour, "line": {"width": 0}, **({"pattern": pattern} if layer.hatched else {})},
+        hovertext=[html.escape(f"{bar.label}：{bar.text}") for bar in bars],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _marked(held: Marks, places: list[int]) -> go.Scatter:
+    return go.Scatter(
+        name=html.escape(held.name),
+        mode="markers",
+        y=[place for place, at in zip(places, held.at, strict=True) if at is not None],
+        x=[_plain(at) for at in held.at if at is not None],
+        marker={"symbol": "diamond", "size": 10, "color": MARKED, "line": {"width": 1, "color": "#FFFFFF"}},
+        hovertemplate=f"{html.escape(held.name)}：%{{x:.2f}}<extra></extra>",
+    )
+
+
+def _layout(title: str, bars: Sequence[Bar], lang: str) -> dict[str, Any]:
+    lines = wrapped(title)
+    top = HEAD + 22 * len(lines)
+    return {
+        "template": None,
+        "showlegend": True,
+        "title": _headed(lines),
+        "barmode": "relative",
+        "height": top + ROW * len(bars) + FOOT,
+        "margin": {"l": 10, "r": 14, "t": top, "b": FOOT},
+        "font": {"family": FONT, "size": 13, "color": INK},
+        "paper_bgcolor": "#FFFFFF",
+        "plot_bgcolor": "#FFFFFF",
+        "xaxis": {"title": {"text": say("axis points", lang)}, "gridcolor": LINE, "zerolinecolor": INK,
+                  "fixedrange": True},
+        "yaxis": {"visible": False, "range": [len(bars) - 0.55, -0.85], "fixedrange": True},
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom",
+                   "font": {"size": 12}},
+        "hoverlabel": {"font": {"family": FONT}},
+        "annotations": [note for place, bar in enumerate(bars) for note in _labels(place, bar)],
+    }  # fmt: skip
+
+
+def _headed(lines: Sequence[str]) -> dict[str, Any]:
+    text = "<br>".join(map(html.escape, lines))
+    return {"text": text, "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container",
+            "yanchor": "top", "pad": {"l": 8, "t": 24}, "font": {"size": 15}}  # fmt: skip
+
+
+def _labels(place: int, bar: Bar) -> list[dict[str, Any]]:
+    """The label above the bar at the left, its figure at the right."""
+    held = {"y": place, "xref": "paper", "yref": "y", "yshift": 18, "showarrow": False, "font": {"size": 13}}
+    free = LONGEST - width(bar.text)
+    return [
+        {**held, "x": 0, "xanchor": "left", "text": html.escape(cut(bar.label, free))},
+        {**held, "x": 1, "xanchor": "right", "text": html.escape(bar.text)},
+    ]
+
+
+def width(text: str) -> int:
+    """How wide a text stands, a Chinese sign counting two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def cut(text: str, most: int) -> str:
+    """The text, shortened with … where it is wider."""
+    if width(text) <= most:
+        return text
+    kept = text
+    while kept and width(kept) >= most:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
+
+
+def wrapped(text: str, most: int = WIDEST) -> list[str]:
+    """The text in lines no wider than a phone shows; broken between words, or between Chinese signs."""
+    return [line for part in text.split("\n") for line in _lines(part, most)]
+
+
+def _lines(text: str, most: int) -> list[str]:
+    lines = [""]
+    for piece in _pieces(text):
+        if width(lines[-1] + piece.rstrip()) > most and lines[-1]:
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+    return [line.rstrip() for line in lines]
+
+
+def _pieces(text: str) -> list[str]:
+    """Chinese signs one by one, other words whole with their blank."""
+    pieces: list[str] = []
+    for sign in text:
+        wide = unicodedata.east_asian_width(sign) in "WF"
+        fresh = not pieces or wide or pieces[-1].endswith(" ") or unicodedata.east_asian_width(pieces[-1][-1]) in "WF"
+        if fresh and not (pieces and sign in "，。；：）、”"):
+            pieces.append(sign)
+        else:
+            pieces[-1] += sign
+    return pieces
+
+
+def _plain(length: float | None) -> float:
+    """A length without the noise of float sums."""
+    return float(f"{length or 0.0:.10g}")
+
+
+def _config() -> dict[str, Any]:
+    return {"displayModeBar": False, "displaylogo": False, "responsive": True, "plotlyServerURL": ""}

@@ -1,0 +1,195 @@
+"""Tables of doubt: what is missing, what is assumed, which scenarios a card stands on (缺项与假定)."""
+
+from __future__ import annotations
+
+from analysis.rulebooks import DEFAULT, Clause
+from analysis.scenarios import Change, Scenario
+from analysis.scorecards import Card
+from analysis.views.results import Row, cell, label, outcome
+from analysis.views.sections import Part, beside, chosen, facts_of, heading, named
+from analysis.views.sheets import Table, Toned, columns
+from analysis.views.words import listed, measured, say, set_to
+
+Said = tuple[str, str]
+
+
+def missing(card: Card, lang: str = "zh", group: Part = None, benchmarks: bool = True) -> Table:
+    """Every figure and benchmark waited for, why, and the clauses that stay open with their intervals.
+
+    `benchmarks` False gathers the benchmarks in one row.
+    """
+    waiting: dict[str, list[tuple[Clause, Row]]] = {}
+    for clause, row in chosen(card, group):
+        for name in row["missing"]:
+            waiting.setdefault(name, []).append((clause, row))
+    unset = [name for name in waiting if name not in card.book.dictionary]
+    rows = [
+        (label(card, name, lang), Toned(reason(card, name, lang), "missing"), _open(held, lang))
+        for name, held in waiting.items()
+        if benchmarks or name not in unset
+    ]
+    rows += [] if benchmarks or not unset else [_together(unset, waiting, lang)]
+    heads = columns((say("what", lang), "name"), (say("kind", lang), "mark"), say("clauses", lang))
+    titled = say("missing title", lang, count=len(waiting))
+    return Table(titled, heads, tuple(rows), lang, empty=say("nothing missing", lang))
+
+
+def reason(card: Card, name: str, lang: str) -> str:
+    """Why a name keeps a clause open: not delivered, no benchmark, earlier months, a denominator of zero."""
+    if name not in card.book.dictionary:
+        return say("benchmark", lang)
+    drawn = {history.of for clause in card.book.clauses.values() for history in clause.histories.values()}
+    if card.value(name) is None:
+        return say("not delivered", lang)
+    return say("earlier" if name in drawn else "zero", lang)
+
+
+def _together(unset: list[str], waiting: dict[str, list[tuple[Clause, Row]]], lang: str) -> tuple[str, ...]:
+    ids = dict.fromkeys(clause.id for name in unset for clause, _ in waiting[name])
+    said = say("benchmarks", lang, count=len(unset))
+    return said, Toned(say("benchmark", lang), "missing"), listed(ids, lang)
+
+
+def _open(held: list[tuple[Clause, Row]], lang: str) -> str:
+    each = [(named(clause, lang), _so_far(row, lang)) for clause, row in held]
+    return listed([f"{title} {text}" for title, text in each], lang, "semicolon")
+
+
+def _so_far(row: Row, lang: str) -> str:
+    return outcome(row, lang) if row["kind"] == "test" else cell(row, lang)
+
+
+def assumptions(card: Card, lang: str = "zh", group: Part = None) -> Table:
+    """All that is assumed or noted, clause by clause, with its mark."""
+    rows = [
+        (clause.id, clause.title_in(lang), Toned(mark, _tone(kind)), text)
+        for clause, row in chosen(card, group)
+        for kind, mark, text in said_of(card, clause, row, lang)
+    ]
+    heads = columns(
+        (say("clause id", lang), "id"), (say("title", lang), "name"), (say("mark", lang), "mark"), say("said", lang)
+    )
+    return Table(say("assumptions title", lang), heads, tuple(rows), lang, empty=say("nothing assumed", lang))
+
+
+def doubts(card: Card, lang: str = "zh", group: Part = None) -> Table:
+    """How many clauses carry each kind of assumption or note, and which."""
+    kinds: dict[str, list[str]] = {}
+    for clause, row in chosen(card, group):
+        for kind in dict.fromkeys(kind for kind, _, _ in said_of(card, clause, row, lang)):
+            kinds.setdefault(kind, []).append(clause.id)
+    rows = [
+        (Toned(say(f"mark {kind}", lang), _tone(kind)), str(len(ids)), listed(ids, lang))
+        for kind, ids in sorted(kinds.items())
+    ]
+    heads = columns((say("mark", lang), "mark"), (say("count", lang), "number"), say("clauses", lang))
+    return Table(say("doubts title", lang), heads, tuple(rows), lang, empty=say("nothing assumed", lang))
+
+
+def said_of(card: Card, clause: Clause, row: Row, lang: str) -> list[tuple[str, str, str]]:
+    """Kind, mark and text of each assumption or note of a clause: notes, readings, unset values, what took effect."""
+    found = [(note.mark, note.zh if lang == "zh" else note.en) for note in clause.notes]
+    found += _reading(clause, row, lang) + _empty(card, clause, lang)
+    found += _unset(card, clause, row, lang) + _set(card, clause, lang)
+    return [(kind, say(f"mark {kind}", lang), text) for kind, text in found]
+
+
+def _reading(clause: Clause, row: Row, lang: str) -> list[Said]:
+    if row["reading"] == DEFAULT:
+        return []
+    held = clause.reading(row["reading"])
+    why = held.why_zh if lang == "zh" else held.why
+    return [("reading", say("reading said", lang, name=held.name, zh=held.zh, why=why))]
+
+
+def _empty(card: Card, clause: Clause, lang: str) -> list[Said]:
+    text = card.working(clause.id, lang).empty
+    return [("empty", text)] if text else []
+
+
+def _unset(card: Card, clause: Clause, row: Row, lang: str) -> list[Said]:
+    values = [name for name in row["missing"] if name not in card.book.dictionary]
+    return [("unset", say("unset said", lang, name=label(card, name, lang))) for name in values]
+
+
+def _set(card: Card, clause: Clause, lang: str) -> list[Said]:
+    own = {f"{clause.id}.{name}" for name in (*clause.values, "reading")} | set(clause.facts())
+    return [
+        ("set", say("set said", lang, name=label(card, change.target, lang), amount=how(card, change, lang),
+                    note=change.note_zh if lang == "zh" else change.note))
+        for change in card.scenario.changes
+        if change.target in own
+    ]  # fmt: skip
+
+
+def how(card: Card, change: Change, lang: str) -> str:
+    """What a change does, in words."""
+    return say(f"how {change.how}", lang, amount=_amount(card, change, lang))
+
+
+def _amount(card: Card, change: Change, lang: str) -> str:
+    if isinstance(change.amount, str):
+        return change.amount
+    if change.how == "scale":
+        return set_to(change.amount, "1", lang)
+    fact = card.book.dictionary.get(change.target)
+    return measured(change.amount, fact.unit, lang) if fact else set_to(change.amount, _unit(card, change), lang)
+
+
+def _unit(card: Card, change: Change) -> str:
+    clause, _, value = change.target.rpartition(".")
+    return card.book.clauses[clause].values[value].unit
+
+
+def scenarios(card: Card, lang: str = "zh") -> Table:
+    """Which scenario the card stands on, which are shown beside, how much they change and what they are."""
+    rows = [
+        (held.title_in(lang), say("own scenario" if held is card.scenario else "side scenario", lang),
+         str(len(held.changes)), (held.about_zh if lang == "zh" else held.about) or say("no change", lang))
+        for held in card.scenarios
+    ]  # fmt: skip
+    heads = columns(
+        (say("scenario", lang), "name"), (say("role", lang), "mark"), (say("changes", lang), "number"),
+        say("about", lang),
+    )  # fmt: skip
+    return Table(say("scenarios title", lang), heads, tuple(rows), lang)
+
+
+def changes(card: Card, lang: str = "zh", group: Part = None) -> Table:
+    """What the scenarios of the card change (within a group); every working figure is marked."""
+    rows = _scenario(card, card.scenario, say("own scenario", lang), lang, group)
+    for other in beside(card):
+        rows += _scenario(card, other, say("side scenario", lang), lang, group)
+    heads = columns(
+        (say("scenario", lang), "name"), (say("item", lang), "name"), (say("change", lang), "mark"),
+        (say("mark", lang), "mark"), say("remark", lang),
+    )  # fmt: skip
+    notes = tuple(say("beside note", lang, title=heading(other, lang)) for other in beside(card))
+    return Table(say("changes title", lang), heads, tuple(rows), lang, notes=notes)
+
+
+def _scenario(card: Card, scenario: Scenario, role: str, lang: str, group: Part) -> list[tuple[str, ...]]:
+    title = say("bracketed", lang, text=scenario.title_in(lang), inner=role)
+    made = [change for change in scenario.changes if touches(card, change, group)]
+    dash = say("not there", lang)
+    if not made:
+        return [(title, dash, say("no change", lang), dash, dash)]
+    return [
+        (title, label(card, change.target, lang), how(card, change, lang), _mark(change, lang),
+         change.note_zh if lang == "zh" else change.note)
+        for change in made
+    ]  # fmt: skip
+
+
+def touches(card: Card, change: Change, group: Part) -> bool:
+    """Whether a change concerns a clause or a fact of the group."""
+    clauses = {clause.id for clause, _ in chosen(card, group)}
+    return change.target.rpartition(".")[0] in clauses or change.target in facts_of(card, group)
+
+
+def _mark(change: Change, lang: str) -> str:
+    return Toned(say(f"mark {change.mark}", lang), _tone(change.mark)) if change.mark else say("not there", lang)
+
+
+def _tone(kind: str) -> str:
+    return {"assumed": "assumed", "unset": "missing", "set": "assumed", "empty": "assumed"}.get(kind, "quiet")

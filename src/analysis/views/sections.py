@@ -1,0 +1,94 @@
+"""Which part of a card is shown: sections by notebook, groups in order, the scenarios beside (章节)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from analysis import rulebooks, scorecards
+from analysis.contracts import FACTS
+from analysis.rulebooks import Clause, Group, Rulebook
+from analysis.rulebooks.clauses import TESTED
+from analysis.scenarios import Scenario
+from analysis.scorecards import Card
+from analysis.views.sheets import several
+from analysis.views.words import say
+
+Part = str | Sequence[str] | None
+Row = dict[str, Any]
+
+
+def cards(known: Any, books: Sequence[str], city: str, month: str, scenarios: Sequence[Scenario]) -> list[Card]:
+    """A card for each rulebook, by its id."""
+    facts = FACTS.take(known)
+    return [scorecards.card(facts, rulebooks.load(book), city, month, scenarios) for book in books]
+
+
+def each(view: Callable[..., Any], held: Sequence[Card], lang: str, **settings: Any) -> Any:
+    """A view of each card, one after another, each under its rulebook's title where there are several."""
+    made = [(card, view(card, lang=lang, **settings)) for card in held]
+    return several([_under(card, part, lang) if len(made) > 1 else part for card, part in made])
+
+
+def _under(card: Card, part: Any, lang: str) -> Any:
+    return part.under(card.book.title_in(lang)) if hasattr(part, "under") else part
+
+
+def section(card: Card, name: str) -> tuple[str, ...]:
+    """The top groups that a notebook shows; all of them for a name that no group gives, such as `overview`."""
+    named = tuple(group.id for group in card.book.groups.values() if group.notebook == name)
+    return named or tuple(group.id for group in card.book.groups.values() if not group.parent)
+
+
+def chosen(card: Card, group: Part = None, scenario: str | None = None) -> list[tuple[Clause, Row]]:
+    """The clauses of a group, of several, or of all, each with its POINTS row."""
+    if group is None or isinstance(group, str):
+        return card.clauses(group, scenario)
+    wanted = {clause.id for name in group for clause in card.book.under(name)}
+    return [(clause, row) for clause, row in card.clauses(None, scenario) if clause.id in wanted]
+
+
+def facts_of(card: Card, group: Part = None) -> dict[str, list[Clause]]:
+    """The facts that the clauses judge under their reading, in order, each with its clauses."""
+    used: dict[str, list[Clause]] = {}
+    for clause, row in chosen(card, group):
+        for fact in clause.facts(row["reading"]):
+            used.setdefault(fact, []).append(clause)
+    return used
+
+
+def in_order(book: Rulebook, deepest: int = 2, parent: str = "") -> list[Group]:
+    """The groups down to a depth, each followed by those under it."""
+    own = [group for group in book.groups.values() if group.parent == parent]
+    below = [[group, *in_order(book, deepest - 1, group.id)] for group in own] if deepest else []
+    return [group for branch in below for group in branch]
+
+
+def depth(card: Card, group: Group) -> int:
+    return len(card.book.path(group.id))
+
+
+def tests_only(card: Card, group: str) -> bool:
+    """Whether a group holds tests and nothing that is scored."""
+    held = card.book.under(group)
+    return bool(held) and all(clause.kind == TESTED for clause in held)
+
+
+def beside(card: Card) -> tuple[Scenario, ...]:
+    """The scenarios shown beside the card's own."""
+    return card.scenarios[1:]
+
+
+def assumed(scenario: Scenario) -> bool:
+    """Whether a scenario stands on figures that no source gives."""
+    return any(change.mark == "assumed" for change in scenario.changes)
+
+
+def heading(scenario: Scenario, lang: str) -> str:
+    """The heading of a scenario's column; a working assumption is called so."""
+    return say("assumed beside" if assumed(scenario) else "beside", lang, title=scenario.title_in(lang))
+
+
+def named(clause: Clause, lang: str) -> str:
+    """`17 个人诚信分覆盖`."""
+    return say("clause", lang, id=clause.id, title=clause.title_in(lang))

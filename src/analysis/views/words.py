@@ -1,0 +1,150 @@
+"""Words and numbers as readers see them, in Chinese (`zh`) or English (`en`) (用语与数字)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from analysis.facts import Fact, cities
+from analysis.facts.measures import label
+from analysis.formulas import number
+from analysis.views.texts import TEXTS
+
+LANGUAGES = ("zh", "en")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_SCALES = {"zh": (("亿元", 8), ("万元", 4), ("元", 0)), "en": (("billion yuan", 9), ("million yuan", 6), ("yuan", 0))}
+_PLURALS = {"person": "people", "agency": "agencies", "county": "counties", "activity": "activities"}
+_WORDS = {"visit": "次", "day": "日", "month": "个月"}
+_PARTS = re.compile(r"[a-z]+")
+_LONG = re.compile(r"(?<![\d.,])\d[\d,]*\.\d{7,}")
+
+
+def say(key: str, lang: str, **parts: object) -> str:
+    """The text of a key, with its parts put in."""
+    return TEXTS[key][LANGUAGES.index(lang)].format(**parts)
+
+
+def rounded(value: float, places: int = 2) -> str:
+    """A number at so many decimals, half away from zero, with thousands separators: 2.345 -> 2.35."""
+    exact = Decimal(f"{value:.12g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{abs(exact) if exact == 0 else exact:,f}"
+
+
+def points(value: float | None, lang: str) -> str:
+    """Points at two decimals; what is missing is said to be missing."""
+    return say("missing", lang) if value is None else rounded(value)
+
+
+def maximum(value: float | None, lang: str) -> str:
+    """What can be earned, as documents print it: 2, 2.4, 56.4; a dash where there is no ceiling."""
+    return say("not there", lang) if value is None else number(value, lang)
+
+
+def interval(low: float | None, high: float | None, lang: str) -> str:
+    """`12.30–18.50`; with a negative end in words; one number where both ends are shown alike."""
+    if low is None or high is None:
+        return say("missing", lang) if low is None else say("at least", lang, low=rounded(low))
+    first, last = rounded(low), rounded(high)
+    if first == last:
+        return first
+    return say("to", lang, low=first, high=last) if first.startswith("-") else f"{first}–{last}"
+
+
+def earned(row: Mapping[str, Any], lang: str) -> str:
+    """The points of a clause or group; where they are missing, that, and the interval."""
+    if row["points"] is not None:
+        return points(row["points"], lang)
+    return say("missing within", lang, interval=interval(row["low"], row["high"], lang))
+
+
+def span(row: Mapping[str, Any], lang: str) -> str:
+    """The points, or where they are missing the bare interval."""
+    return interval(row["low"], row["high"], lang) if row["points"] is None else points(row["points"], lang)
+
+
+def amount(value: float | None, fact: Fact, lang: str) -> str:
+    """A figure with its unit: 亿元 and 万元 for yuan, percent for shares, names for choices, yes or no for flags."""
+    if value is None:
+        return say("missing", lang)
+    if fact.unit == "flag":
+        return say("yes" if value else "no", lang)
+    if fact.unit == "choice":
+        named = fact.choices.get(int(value)) if lang == "zh" else None
+        return named or number(value, lang)
+    return measured(value, fact.unit, lang)
+
+
+def measured(value: float, unit: str, lang: str) -> str:
+    """A number with its unit's word; at most two decimals."""
+    if unit == "yuan":
+        return _money(value, lang)
+    if unit == "share":
+        return percent(value)
+    plain = number(float(rounded(value).replace(",", "")), lang)
+    return f"{plain}{_unit(unit, value, lang)}"
+
+
+def set_to(value: float | None, unit: str, lang: str) -> str:
+    """A rule's value with its unit, exactly: 70%, 0.5 分/家, 4 point."""
+    if value is None:
+        return say("unset", lang)
+    if unit == "share":
+        return f"{number(round(value * 100, 10), lang)}%"
+    word = _PARTS.sub(lambda part: _WORDS.get(part[0], label(part[0])), unit) if lang == "zh" else unit
+    plain = unit in ("flag", "choice", "rank", "1")
+    return number(value, lang) if plain else f"{number(value, lang)} {word.replace('*', '·')}"
+
+
+def percent(value: float) -> str:
+    """A share in percent at two decimals: 0.7 -> 70.00%."""
+    return f"{rounded(value * 100)}%"
+
+
+def shortened(text: str) -> str:
+    """A line of working with endless decimals cut to six significant digits and marked as near: `≈ 0.710460`."""
+    near = re.sub(r"= (?=\d[\d,]*\.\d{7,}$)", "≈ ", text)
+    return _LONG.sub(lambda hit: _cut(hit[0]), near)
+
+
+def _cut(text: str) -> str:
+    exact = Decimal(text.replace(",", ""))
+    places = max(2, 5 - exact.adjusted())
+    return f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
+
+
+def _money(value: float, lang: str) -> str:
+    word, power = next((scale for scale in _SCALES[lang] if abs(value) >= 10 ** scale[1]), _SCALES[lang][-1])
+    space = " " if lang == "en" else ""
+    return f"{rounded(value / 10**power) if power else number(value, lang)}{space}{word}"
+
+
+def _unit(unit: str, value: float, lang: str) -> str:
+    if lang == "zh":
+        return "" if unit == "rank" else label(unit)
+    first, *rest = unit.split("/")
+    many = first if value == 1 or unit == "rank" else _PLURALS.get(first, f"{first}s")
+    return "" if unit == "rank" else f" {'/'.join([many, *rest])}"
+
+
+def month(text: str, lang: str) -> str:
+    """`2021-03` as 2021年3月 or March 2021."""
+    year, number_of_month = text.split("-")
+    named = int(number_of_month) if lang == "zh" else _MONTHS[int(number_of_month) - 1]
+    return say("month", lang, year=year, month=named)
+
+
+def city(code: str, lang: str) -> str:
+    """The city's name; in English its name in Latin letters, where the table of cities has it."""
+    rows = [row for row in cities().rows(named=True) if row["code"] == code]
+    newest = max(rows, key=lambda row: row["valid_to"] or "9999")
+    return newest["name"] if lang == "zh" else newest["english"] or newest["name"]
+
+
+def listed(parts: Iterable[str], lang: str, between: str = "comma") -> str:
+    """Several texts as one; `none` where there are none."""
+    return say(between, lang).join(parts) or say("none", lang)
