@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperCommand
 
 from analysis import facts, scenarios
+from analysis.facts.months import the_month
 from analysis.problems import InputError, Problem
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import BASELINE, Scenario
@@ -83,7 +84,7 @@ def load(paths: list[Path], book: Rulebook | None = None) -> pl.DataFrame:
 
 def only(frame: pl.DataFrame, city: str | None, month: str | None) -> pl.DataFrame:
     """The rows of a city and a month, where they are given. Raises `InputError` where nothing is left."""
-    wanted = {"city": facts.code_of(city) if city else None, "month": month}
+    wanted = {"city": facts.code_of(city) if city else None, "month": the_month(month) if month else None}
     met = [pl.col(key) == value for key, value in wanted.items() if value is not None]
     left = frame.filter(met) if met else frame
     if left.is_empty():

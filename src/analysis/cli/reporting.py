@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+import polars as pl
 import typer
 
-from analysis.cli import SOME_FAILED
+from analysis import facts, rulebooks, scorecards
+from analysis.cli import SOME_FAILED, VETOED
 from analysis.cli.options import Lang, Language
+from analysis.facts.months import the_month
 
 RULEBOOKS = ["hard-2019", "monitoring-2021"]
 SCENARIOS = ["baseline", "assumed-benchmarks"]
@@ -24,6 +27,7 @@ def report(
     timeout: Annotated[
         int, typer.Option("--timeout", min=1, help="每个笔记本的时限（秒）。 Seconds a notebook.")
     ] = 600,
+    strict: Annotated[bool, typer.Option("--strict", help="有否决项未通过时退出码为 4。 Exit 4 on a veto.")] = False,
     lang: Lang = Language.ZH,
 ) -> None:
     """运行各节笔记本，发布一个月的报告。 Run the notebooks and publish a month's report.
@@ -49,3 +53,11 @@ def report(
         typer.echo(str(error), err=True)
         raise typer.Exit(SOME_FAILED) from None
     typer.echo(f"报告已发布：{folder / 'index.html'}\nThe report is published.")
+    if strict and any(_vetoed(city, month, name) for name in rulebook or RULEBOOKS):
+        raise typer.Exit(VETOED)
+
+
+def _vetoed(city: str, month: str, name: str) -> bool:
+    """Whether a test certainly failed in the month, nothing changed."""
+    totals = scorecards.total(facts.known(city, month), rulebooks.load(name))
+    return not totals.filter((pl.col("month") == the_month(month)) & ~pl.col("passes")).is_empty()
