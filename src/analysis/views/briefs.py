@@ -61,7 +61,8 @@ def _losses(card: Card, lang: str) -> str:
     said += [say("brief risk", lang, worst=_worst(open_ones, lang, sure=False))] if open_ones else []
     part = [clause.id for clause, row in card.clauses() if results.part_only(card, clause, row)]
     said += [say("brief part", lang, clauses=listed(part, lang))] if part else []
-    return _space(lang).join(said) or say("brief even", lang)
+    open_still = any(row["points"] is None for clause, row in card.clauses() if clause.kind != TESTED)
+    return _space(lang).join(said) or say("brief no ranking" if open_still else "brief even", lang)
 
 
 def _worst(held: list[tuple[Clause, results.Row, float]], lang: str, sure: bool = True) -> str:
@@ -79,16 +80,20 @@ def _up_to(loss: float, lang: str) -> str:
 def _gaps(card: Card, lang: str) -> str:
     guessed = [name for name in facts_of(card) if sources.standing(card, name) == "estimated"]
     assumed = [row for _, row in card.clauses() if row["provenance"] == "assumed"]
-    said = [_missing(card, lang)]
+    said = _missing(card, lang)
     said += [say("brief estimated", lang, count=len(guessed))] if guessed else []
     said += [say("brief assumed", lang, count=len(assumed))] if assumed else []
     return say("sentence", lang, text=say("semicolon", lang).join(said))
 
 
-def _missing(card: Card, lang: str) -> str:
+def _missing(card: Card, lang: str) -> list[str]:
     waiting = [row["missing"] for _, row in card.clauses() if row["missing"]]
     names = {name for missing in waiting for name in missing}
-    figures = len(names & card.book.dictionary.keys())
-    if not names:
-        return say("brief complete", lang)
-    return say("brief missing", lang, figures=figures, benchmarks=len(names) - figures, clauses=len(waiting))
+    benchmarks = sum(results.unset(card, name) for name in names)
+    counts = {
+        "brief figures": len(names) - benchmarks,
+        "brief benchmarks": benchmarks,
+        "brief blank": sum(clause.blank for clause in card.book.clauses.values()),
+        "brief open": len(waiting),
+    }
+    return [say(key, lang, count=count) for key, count in counts.items() if count] or [say("brief complete", lang)]

@@ -73,8 +73,7 @@ class Chart:
         figure = go.Figure(self.figure)
         more = 22 * (len(wrapped(title)) - len(wrapped(self.title)))
         top, height = figure.layout.margin.t + more, figure.layout.height + more
-        figure.update_layout(title=_headed(wrapped(title)), margin_t=top, height=height)
-        return Chart(title, figure)
+        return Chart(title, figure.update_layout(title=_headed(wrapped(title)), margin_t=top, height=height))
 
     def __repr__(self) -> str:
         return self.title
@@ -86,7 +85,8 @@ def drawn(title: str, bars: Sequence[Bar], layers: Sequence[Layer], lang: str, m
     traces = [_trace(layer, place, bars, places) for place, layer in enumerate(layers)]
     traces += [_marked(held, places) for held in marks if any(at is not None for at in held.at)]
     shown = [trace for trace in traces if any(trace.x)]
-    return Chart(title, go.Figure(shown, _layout(title, bars, lang)))
+    figure = go.Figure(shown, _layout(title, bars, lang))
+    return Chart(title, figure.update_layout(template=None))
 
 
 def _trace(layer: Layer, place: int, bars: Sequence[Bar], places: list[int]) -> go.Bar:
@@ -118,7 +118,6 @@ def _layout(title: str, bars: Sequence[Bar], lang: str) -> dict[str, Any]:
     lines = wrapped(title)
     top = HEAD + 22 * len(lines)
     return {
-        "template": None,
         "showlegend": True,
         "title": _headed(lines),
         "barmode": "relative",

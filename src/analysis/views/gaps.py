@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.rulebooks import DEFAULT, Clause
 from analysis.scenarios import Change, Scenario
 from analysis.scorecards import Card
-from analysis.views.results import Row, cell, label, outcome
+from analysis.views.results import Row, cell, history, label, outcome, unset
 from analysis.views.sections import Part, beside, chosen, facts_of, heading, named
 from analysis.views.sheets import Table, Toned, columns
 from analysis.views.words import listed, measured, say, set_to
@@ -22,32 +22,39 @@ def missing(card: Card, lang: str = "zh", group: Part = None, benchmarks: bool =
     for clause, row in chosen(card, group):
         for name in row["missing"]:
             waiting.setdefault(name, []).append((clause, row))
-    unset = [name for name in waiting if name not in card.book.dictionary]
+    open_values = [name for name in waiting if unset(card, name)]
     rows = [
         (label(card, name, lang), Toned(reason(card, name, lang), "missing"), _open(held, lang))
         for name, held in waiting.items()
-        if benchmarks or name not in unset
+        if benchmarks or name not in open_values
     ]
-    rows += [] if benchmarks or not unset else [_together(unset, waiting, lang)]
+    rows += [] if benchmarks or not open_values else [_together(open_values, waiting, lang)]
+    rows += _blank([clause for clause, _ in chosen(card, group) if clause.blank], lang)
     heads = columns((say("what", lang), "name"), (say("kind", lang), "mark"), say("clauses", lang))
-    titled = say("missing title", lang, count=len(waiting))
+    blank = sum(clause.blank for clause, _ in chosen(card, group))
+    titled = say("missing title", lang, count=len(waiting) + blank)
     return Table(titled, heads, tuple(rows), lang, empty=say("nothing missing", lang))
 
 
 def reason(card: Card, name: str, lang: str) -> str:
     """Why a name keeps a clause open: not delivered, no benchmark, earlier months, a denominator of zero."""
-    if name not in card.book.dictionary:
+    if unset(card, name):
         return say("benchmark", lang)
-    drawn = {history.of for clause in card.book.clauses.values() for history in clause.histories.values()}
-    if card.value(name) is None:
-        return say("not delivered", lang)
-    return say("earlier" if name in drawn else "zero", lang)
+    if history(card, name):
+        return say("earlier", lang)
+    return say("not delivered" if card.value(name) is None else "zero", lang)
 
 
-def _together(unset: list[str], waiting: dict[str, list[tuple[Clause, Row]]], lang: str) -> tuple[str, ...]:
-    ids = dict.fromkeys(clause.id for name in unset for clause, _ in waiting[name])
-    said = say("benchmarks", lang, count=len(unset))
+def _together(names: list[str], waiting: dict[str, list[tuple[Clause, Row]]], lang: str) -> tuple[str, ...]:
+    ids = dict.fromkeys(clause.id for name in names for clause, _ in waiting[name])
+    said = say("benchmarks", lang, count=len(names))
     return said, Toned(say("benchmark", lang), "missing"), listed(ids, lang)
+
+
+def _blank(clauses: list[Clause], lang: str) -> list[tuple[str, ...]]:
+    said = say("blanks", lang, count=len(clauses))
+    why = Toned(say("blank", lang), "missing")
+    return [(said, why, listed([clause.id for clause in clauses], lang))] if clauses else []
 
 
 def _open(held: list[tuple[Clause, Row]], lang: str) -> str:
@@ -108,7 +115,7 @@ def _empty(card: Card, clause: Clause, lang: str) -> list[Said]:
 
 
 def _unset(card: Card, clause: Clause, row: Row, lang: str) -> list[Said]:
-    values = [name for name in row["missing"] if name not in card.book.dictionary]
+    values = [name for name in row["missing"] if unset(card, name)]
     return [("unset", say("unset said", lang, name=label(card, name, lang))) for name in values]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from analysis.rulebooks import Clause
-from analysis.rulebooks.clauses import DEDUCTED, TESTED
+from analysis.rulebooks.clauses import DEDUCTED, TESTED, History
 from analysis.scorecards import TOTAL, Card
 from analysis.views.sections import Part, beside, chosen, heading
 from analysis.views.sheets import Toned
@@ -105,6 +105,8 @@ def part_text(card: Card, clause: Clause, row: Row, lang: str) -> str:
 
 def waits(card: Card, row: Row, lang: str) -> str:
     """What the clause waits for, by name; what bound it, where that says something."""
+    if card.book.clauses[row["clause"]].blank:
+        return say("blank", lang)
     if row["missing"]:
         return say("waits for", lang, names=listed([label(card, name, lang) for name in row["missing"]], lang))
     return say(row["bound"], lang) if row["bound"] in ("cap", "floor") and row["kind"] != TESTED else ""
@@ -113,10 +115,26 @@ def waits(card: Card, row: Row, lang: str) -> str:
 def label(card: Card, name: str, lang: str) -> str:
     """A fact, `<clause>.<value>` or history as a reader knows it; in English a rule's value by its plain name."""
     clause, _, value = name.rpartition(".")
-    if clause in card.book.clauses and value in card.book.clauses[clause].values:
+    if unset(card, name):
         return say("clause", lang, id=clause, title=named_value(card.book.clauses[clause], value, lang))
+    drawn = history(card, name)
+    if drawn:
+        text = drawn.zh if lang == "zh" else name.replace("_", " ")
+        return say("bracketed", lang, text=text, inner=label(card, drawn.of, lang))
     fact = card.book.dictionary.get(name)
     return name if fact is None else (fact.zh if lang == "zh" else fact.en)
+
+
+def unset(card: Card, name: str) -> bool:
+    """Whether a missing name is a rule's value that no source gives."""
+    clause, _, value = name.rpartition(".")
+    return clause in card.book.clauses and value in card.book.clauses[clause].values
+
+
+def history(card: Card, name: str) -> History | None:
+    """The history of a name drawn from several months."""
+    drawn = (clause.histories.get(name) for clause in card.book.clauses.values())
+    return next(filter(None, drawn), None)
 
 
 def named_value(clause: Clause, name: str, lang: str) -> str:

@@ -1,0 +1,85 @@
+"""Charts: what they find, how they are drawn, that equal inputs give equal bytes."""
+
+from __future__ import annotations
+
+import json
+
+import plotly.io as pio
+import pytest
+
+from analysis import views
+from analysis.views import drawing
+
+LANGUAGES = ("zh", "en")
+
+
+def drawn(chart):
+    return json.loads(chart.json())
+
+
+def test_the_title_says_what_is_found(card_of):
+    card = card_of(joint_domains=1, security_incidents=1)
+    assert views.charts.lost(card).title.startswith("已确定失分最多的是\n3 事故")
+    assert views.charts.points(card, "zh", "main").title.startswith("得 1.00–6.00 / 9 分；\n失分最多：1.1")
+
+
+def test_unknown_points_are_hatched_and_not_zero(card_of):
+    figure = drawn(views.charts.points(card_of(joint_domains=None), "zh", "main"))
+    hatched = next(trace for trace in figure["data"] if trace["marker"].get("pattern"))
+    assert hatched["x"] == [4.0, 5.0]
+    assert [trace["name"] for trace in figure["data"]] == ["尚不能定：可能得到", "工作假定情景：试算"]
+    assert any("缺（0.00–4.00） / 4" in note["text"] for note in figure["layout"]["annotations"])
+
+
+def test_the_scenario_beside_is_a_mark_of_its_own(card_of):
+    marks = drawn(views.charts.points(card_of(), "zh", "main"))["data"][-1]
+    assert (marks["name"], marks["x"]) == ("工作假定情景：试算", [3.0, 3.0])
+
+
+def test_deductions_reach_left_of_zero(card_of):
+    figure = drawn(views.charts.points(card_of(security_incidents=1), "zh", "deductions"))
+    assert figure["data"][0]["x"] == [-10.0]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("chart", [views.charts.points, views.charts.lost, views.charts.groups])
+def test_equal_inputs_give_equal_bytes_and_nothing_is_fetched(card_of, chart, lang):
+    first, second = (chart(card_of(), lang)._repr_mimebundle_() for _ in range(2))
+    text = json.dumps(first, ensure_ascii=False)
+    assert text == json.dumps(second, ensure_ascii=False)
+    assert set(first) == {"application/vnd.plotly.v1+json", "text/plain"}
+    assert "http" not in text
+    assert "bdata" not in text
+    assert len(text) < 10_000
+    assert pio.renderers.default == "plotly_mimetype"
+
+
+def test_a_script_in_a_title_is_escaped(card_of):
+    text = views.charts.points(card_of(), "zh", "main").json()
+    assert "<script" not in text
+    assert "&lt;script" in text
+
+
+def test_the_axis_names_its_unit_and_the_height_follows_the_bars(card_of):
+    one, two = (drawn(views.charts.points(card_of(), "zh", group))["layout"] for group in ("deductions", "main"))
+    assert one["xaxis"]["title"]["text"] == "分"
+    tops = [layout["margin"]["t"] for layout in (one, two)]
+    assert (two["height"] - tops[1]) - (one["height"] - tops[0]) == drawing.ROW
+
+
+def test_long_titles_are_broken_for_narrow_screens():
+    lines = drawing.wrapped("失分最多：认定并归集红黑名单的领域，以及另外一些名称很长的领域。")
+    assert all(drawing.width(line) <= drawing.WIDEST for line in lines)
+    assert "".join(lines) == "失分最多：认定并归集红黑名单的领域，以及另外一些名称很长的领域。"
+    assert drawing.wrapped("most lost on Domains with redlists and blacklists")[0].endswith("redlists and")
+
+
+def test_nothing_lost_is_said(card_of):
+    chart = views.charts.lost(card_of(), "zh", "deductions")
+    assert chart.title == "没有失分"
+    assert drawn(chart)["data"] == []
+
+
+def test_a_rulebooks_title_can_stand_above(card_of):
+    chart = views.charts.lost(card_of())
+    assert drawn(chart.under("小规则集"))["layout"]["height"] == drawn(chart)["layout"]["height"] + 22

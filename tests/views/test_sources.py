@@ -1,0 +1,25 @@
+"""Who is responsible, and where figures come from."""
+
+from __future__ import annotations
+
+from analysis import views
+
+
+def test_shared_clauses_stand_whole_under_each_unit_and_unprinted_ones_are_said(card_of):
+    rows = views.responsible(card_of()).rows
+    assert [row[0] for row in rows] == ["发改委", "工信局", "原文未列"]
+    assert rows[0][1].startswith("1 有规划；1.1 领域")
+    assert rows[1][1].startswith("1.1 领域")
+    assert rows[2][1] == "2 占比；3 事故"
+
+
+def test_estimated_figures_name_their_source(card_of):
+    card = card_of(sources={"joint_domains": ("estimated", "统计公报推算")})
+    table = views.estimated(card)
+    assert table.title == "估算数：1 项"
+    assert table.rows[0][:4] == ("联合奖惩领域数", "3个", "估算", "统计公报推算")
+
+
+def test_a_figure_not_delivered_is_missing(card_of):
+    rows = {row[0]: row for row in views.figures(card_of(joint_domains=None)).rows}
+    assert rows["联合奖惩领域数"][1:3] == ("缺", "缺")
