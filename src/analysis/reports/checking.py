@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from analysis.places import shown
 from analysis.problems import Problem
 from analysis.reports import showing
-from analysis.reports.parameters import tags
+from analysis.reports.parameters import BROKEN, tags
 from analysis.reports.running import Run
 
 INJECTED, MARKER = "injected-parameters", "papermill-error-cell-tag"
@@ -32,7 +32,7 @@ def executed(run: Run) -> NotebookNode | None:
     """The notebook the run left, without the cells papermill adds for an error; None where it left none."""
     try:
         notebook = nbformat.read(run.executed, as_version=4)
-    except (OSError, ValueError, KeyError, AttributeError, nbformat.ValidationError):
+    except BROKEN:
         return None
     notebook.cells = [cell for cell in notebook.cells if MARKER not in tags(cell)]
     return notebook

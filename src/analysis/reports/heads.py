@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+from analysis.reports.manifest import period
 from analysis.reports.pages import Head
 from analysis.reports.request import Request
+from analysis.scenarios import Scenario
 from analysis.views import words
 
 SHORT = 12
-KINDS = ("facts", "rulebooks", "scenarios")
 _TEXTS = {
     "title": ("{city}社会信用体系建设评分报告 {month}", "Social credit system scorecard of {city}, {month}"),
-    "about": (
-        "评价月份：{when}。规则集：{books}。情景：{scenarios}。",
-        "Month: {when}. Rulebooks: {books}. Scenarios: {scenarios}.",
-    ),
-    "facts": ("数据", "Figures"),
+    "period": ("评价期", "Period"),
+    "days": ("{when}（{first} 至 {last}）", "{when} ({first} to {last})"),
     "rulebooks": ("规则集", "Rulebooks"),
     "scenarios": ("情景", "Scenarios"),
+    "facts": ("数据", "Figures"),
     "code": ("程序", "Code"),
+    "between": ("；", "; "),
 }
 
 
 def head(request: Request, made_from: Mapping[str, Any]) -> Head:
     """Title, period and what the report was made from; no time of day, so that equal inputs give an equal page."""
     lang = request.lang
-    name, when = words.city(request.city, lang), words.month(request.month, lang)
-    books = words.listed([book.title_in(lang) for book in request.books], lang)
-    shown = words.listed([scenario.title_in(lang) for scenario in request.scenarios], lang)
-    made = [(_say(kind, lang), _shortened(made_from[kind])) for kind in KINDS if made_from[kind]]
-    made.append((_say("code", lang), made_from["code"][:SHORT]))
-    title = _say("title", lang, city=name, month=request.month)
-    return Head(title, _say("about", lang, when=when, books=books, scenarios=shown), tuple(made))
+    title = _say("title", lang, city=words.city(request.city, lang), month=request.month)
+    rows = {
+        "period": [_period(request)],
+        "rulebooks": [_signed(book.title_in(lang), book.sha256) for book in request.books],
+        "scenarios": [_scenario(one, made_from["scenarios"], lang) for one in request.scenarios],
+        "facts": [_signed(Path(name).stem, sha) for name, sha in made_from["facts"].items()],
+        "code": [_signed("", made_from["code"])],
+    }
+    between = _say("between", lang)
+    return Head(title, tuple((_say(key, lang), between.join(held)) for key, held in rows.items()))
 
 
 def part(request: Request, name: str) -> str:
@@ -46,5 +50,16 @@ def _say(key: str, lang: str, **parts: str) -> str:
     return _TEXTS[key][lang != "zh"].format(**parts)
 
 
-def _shortened(hashes: Mapping[str, str]) -> str:
-    return " · ".join(f"{name} {sha[:SHORT]}" for name, sha in hashes.items())
+def _period(request: Request) -> str:
+    whole, when = period(request.month), words.month(request.month, request.lang)
+    return _say("days", request.lang, when=when, first=whole["from"], last=whole["to"])
+
+
+def _scenario(scenario: Scenario, hashes: Mapping[str, str], lang: str) -> str:
+    sha = next((sha for name, sha in hashes.items() if Path(name).stem == scenario.name), "")
+    return _signed(scenario.title_in(lang), sha)
+
+
+def _signed(name: str, sha: str) -> str:
+    """A name with the first digits of its hash, by which it is found in the manifest."""
+    return f"{name} {sha[:SHORT]}".strip()

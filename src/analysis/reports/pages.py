@@ -33,10 +33,9 @@ class Section:
 
 @dataclass(frozen=True)
 class Head:
-    """The page's head: its title, a line below it, and what the report was made from, as label and text."""
+    """The page's head: its title, and what the report is of and was made from, as label and text."""
 
     title: str
-    about: str
     made_from: tuple[tuple[str, str], ...]
 
 

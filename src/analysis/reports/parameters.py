@@ -14,6 +14,7 @@ from analysis.places import shown
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 
 TAG = "parameters"
+BROKEN = (OSError, ValueError, KeyError, AttributeError, TypeError, nbformat.ValidationError)
 
 
 def tags(cell: NotebookNode) -> tuple[str, ...]:
@@ -27,7 +28,7 @@ def read(path: Path) -> NotebookNode:
         return nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
     except FileNotFoundError:
         zh, en = "没有此笔记本。", "There is no such notebook."
-    except (OSError, ValueError, KeyError, AttributeError, nbformat.ValidationError) as error:
+    except BROKEN as error:
         zh, en = (
             f"不是可读的笔记本（{type(error).__name__}）。",
             f"It can't be read as a notebook ({type(error).__name__}).",
@@ -58,11 +59,12 @@ def _assigned(source: str, where: str) -> Mapping[str, Any]:
 
 
 def _assignment(statement: ast.stmt) -> tuple[str, Any]:
-    targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
-    value = getattr(statement, "value", None)
-    if len(targets) != 1 or not isinstance(targets[0], ast.Name) or value is None:
+    if not isinstance(statement, ast.Assign | ast.AnnAssign) or statement.value is None:
         raise ValueError(ast.dump(statement))
-    return targets[0].id, ast.literal_eval(value)
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    if len(targets) != 1 or not isinstance(targets[0], ast.Name):
+        raise ValueError(ast.dump(statement))
+    return targets[0].id, ast.literal_eval(statement.value)
 
 
 def check(path: Path, given: Mapping[str, Any]) -> NotebookNode:

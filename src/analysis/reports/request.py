@@ -13,7 +13,7 @@ from analysis.places import root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.reports.failures import ReportError
 from analysis.rulebooks import Rulebook
-from analysis.scenarios import BASELINE, Scenario
+from analysis.scenarios import Scenario
 
 LANGUAGES = ("zh", "en")
 
@@ -53,16 +53,11 @@ def request(
     wanted = problems.absorb(lambda: the_month(month))
     code = problems.absorb(lambda: facts.code_of(city, wanted if isinstance(wanted, str) else None))
     books = _each(rulebook_names, "rulebooks 规则集", rulebooks.load, problems)
-    held = _each(scenario_names, "scenarios 情景", scenario, problems)
+    held = _each(scenario_names, "scenarios 情景", scenarios.load, problems)
     _choose(lang, problems)
     raise_any(problems)
     place = Path(output) if output else root() / "reports" / str(code) / str(wanted)
     return Request(str(code), str(wanted), tuple(books), tuple(held), lang, place.absolute())
-
-
-def scenario(name: str) -> Scenario:
-    """The scenario of a name; the baseline needs no file. Raises `InputError`."""
-    return BASELINE if name == BASELINE.name else scenarios.load(name)
 
 
 def raise_any(problems: Problems) -> None:

@@ -1,0 +1,87 @@
+"""The page stands alone: its own scripts by their hashes, no address, data that can't become markup."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+
+from nbformat import v4
+
+from analysis.reports.pages import Head, page, section
+
+HEAD = Head("<江阴> 2021-03", (("数据", "a <b>"),))
+FIGURE = {"data": [{"type": "bar", "y": [1], "text": ["</script><script>x()</script><!--"]}], "layout": {"height": 300}}
+
+
+def notebook(*outputs):
+    return v4.new_notebook(
+        cells=[
+            v4.new_markdown_cell("# 概览 & 结论", metadata={"tags": ["zh"]}),
+            v4.new_markdown_cell("# Overview", metadata={"tags": ["en"]}),
+            v4.new_code_cell("secret_code()", outputs=[v4.new_output("display_data", data=data) for data in outputs]),
+        ]
+    )
+
+
+def made(*outputs, lang="zh"):
+    return page(HEAD, [section("overview", "", notebook(*outputs), lang)], lang)
+
+
+def chart(**data):
+    return {"application/vnd.plotly.v1+json": FIGURE, **data}
+
+
+def scripts(text):
+    return re.findall(r"<script>(.*?)</script>", text, flags=re.DOTALL)
+
+
+def test_no_code_and_every_text_escaped():
+    text = made({"text/plain": "<script>x()</script>"})
+    assert "secret_code" not in text
+    assert "<title>&lt;江阴&gt; 2021-03</title>" in text
+    assert "&lt;script&gt;x()&lt;/script&gt;" in text
+    assert scripts(text) == []
+
+
+def test_only_the_pages_own_scripts_may_run():
+    text = made(chart())
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1].replace("&#39;", "'")
+    digests = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in scripts(text)]
+    assert len(digests) == 2
+    assert f"script-src 'sha256-{digests[0]}' 'sha256-{digests[1]}';" in policy
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe-eval" not in policy and "http" not in policy
+
+
+def test_a_page_without_charts_runs_nothing():
+    text = made({"text/html": "<p>a</p>"})
+    assert "script-src &#39;none&#39;" in text
+    assert len(text) < 100_000
+
+
+def test_a_charts_data_cannot_end_its_script():
+    text = made(chart(), chart())
+    held = re.findall(r'<script type="application/json" data-chart="(chart-\d)">(.*?)</script>', text)
+    assert [name for name, _ in held] == ["chart-1", "chart-2"]
+    assert all(json.loads(data) == FIGURE for _, data in held)
+    assert 'id="chart-1" style="height:300px"' in text
+
+
+def test_nothing_outside_is_linked_or_loaded():
+    text = made(chart(), {"text/html": "<p>a</p>"})
+    for library in scripts(text):
+        text = text.replace(library, "")
+    assert not re.findall(r"https?:|//\w", text)
+    assert set(re.findall(r'href="([^"]*)"', text)) == {"#overview"}
+
+
+def test_the_contents_name_each_section_in_the_language():
+    assert '<a href="#overview">概览 &amp; 结论</a>' in made()
+    assert '<a href="#overview">Overview</a>' in made(lang="en")
+    assert '<html lang="en">' in made(lang="en")
+
+
+def test_equal_notebooks_give_an_equal_page():
+    assert made(chart()) == made(chart())

@@ -1,0 +1,72 @@
+"""A report from parameters to folder: complete, equal when made again, replaced whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+
+import pytest
+
+from analysis import reports
+
+TIMED = "manifest.json"
+
+
+def publish(**settings):
+    return reports.publish("江阴", "2021-03", ["small"], ["baseline"], timeout=120, **settings)
+
+
+def test_made_twice_it_is_equal_but_for_its_times(sound):
+    folder = publish()
+    first = sound.files(folder)
+    assert set(first) == {
+        "index.html", "scorecard.csv", "manifest.json", "notebooks/overview.ipynb", "notebooks/small.section.ipynb",
+    }  # fmt: skip
+    manifest = json.loads(first[TIMED])
+    assert manifest["published"] == {
+        name: hashlib.sha256(held).hexdigest() for name, held in first.items() if name != TIMED
+    }
+    (sound.home / "else").mkdir()
+    second = sound.files(publish(output=sound.home / "else", jobs=1))
+    assert {name for name in first if first[name] != second[name]} <= {TIMED}
+    page = first["index.html"].decode()
+    assert "江阴市社会信用体系建设评分报告 2021-03" in page and 'data-chart="chart-1"' in page
+    assert "px.bar" not in page and "【完】" not in page and str(sound.home) not in page
+
+
+def test_of_two_at_once_one_is_refused_and_one_published(sound):
+    started, refused = threading.Event(), []
+
+    def progress(name, done, count):
+        if not started.is_set():
+            started.set()
+            with pytest.raises(reports.ReportError) as error:
+                publish(output=sound.home / "reports" / "320281" / "2021-03")
+            refused.append(str(error.value))
+
+    folder = publish(progress=progress)
+    assert "is making this report: try again when it has ended" in refused[0]
+    assert (folder / "index.html").is_file()
+
+
+def test_inputs_that_change_meanwhile_are_noticed(sound):
+    earlier = sound.earlier()
+    before = sound.files(earlier)
+
+    def progress(name, done, count):
+        if done == count:
+            with (sound.home / "params" / "facts.toml").open("a", encoding="utf-8") as file:
+                file.write("# a note\n")
+
+    with pytest.raises(reports.ReportError, match=r"The inputs changed while the report was being made \(tables\)"):
+        publish(progress=progress)
+    assert sound.files(earlier) == before
+
+
+def test_faulty_parameters_leave_everything_as_it_was(sound):
+    earlier = sound.earlier()
+    before = sound.files(earlier)
+    with pytest.raises(reports.ReportError):
+        reports.publish("320281", "2021-03", ["smal"], ["baseline"])
+    assert sound.files(earlier) == before

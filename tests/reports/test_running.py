@@ -1,0 +1,87 @@
+"""Notebooks run in clean surroundings of their own, and leave no process behind."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from analysis.reports import running
+from analysis.reports.running import Job
+
+SEEN = """
+import json, os, sys, pandas
+print(json.dumps([pandas.__file__, sys.executable, os.getcwd(), os.listdir(), sys.path, dict(os.environ)]))
+"""
+
+
+def job(project, name, **given):
+    return Job(name, project.home / "notebooks" / f"{name}.ipynb", given, "")
+
+
+def processes(folder):
+    """The command lines of running processes that speak of a folder."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = path.read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue
+        found += [line] if str(folder) in line else []
+    return found
+
+
+def test_nothing_of_the_user_reaches_a_notebook(project, monkeypatch, tmp_path_factory):
+    here = tmp_path_factory.mktemp("here")
+    (here / "pandas.py").write_text("raise SystemExit('taken from the working folder')", "utf-8")
+    (project.home / "notebooks").mkdir()
+    (project.home / "notebooks" / "pandas.py").write_text("raise SystemExit('taken from beside')", "utf-8")
+    start_up = here / "profile_default" / "startup"
+    start_up.mkdir(parents=True)
+    (start_up / "first.py").write_text("raise SystemExit('start-up file')", "utf-8")
+    monkeypatch.chdir(here)
+    for name, value in {
+        "PYTHONPATH": here,
+        "IPYTHONDIR": here,
+        "PYTHONSTARTUP": here / "pandas.py",
+        "SECRET": "s",
+    }.items():
+        monkeypatch.setenv(name, str(value))
+    project.notebook("section", SEEN, end=False)
+    [run] = running.run([job(project, "section")], project.home / "runs", 60, 1, lambda *_: None)
+    assert run.code == 0, run.log
+    printed = nbformat.read(run.executed, as_version=4).cells[-1].outputs[0].text
+    assert str(here) not in printed and "SECRET" not in printed
+    assert '"CITY_CREDIT_HOME": "' + str(project.home) in printed
+    assert '"TZ": "UTC"' in printed and '"PYTHONHASHSEED": "0"' in printed
+    assert '/empty", [],' in printed
+
+
+def test_interrupted_it_leaves_no_process(project):
+    project.notebook("section", "import time; time.sleep(120)", end=False)
+
+    def told(job, ended):
+        deadline = time.monotonic() + 60
+        while not any("kernelapp" in line for line in processes(project.home)) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        running.run([job(project, "section")], project.home / "runs", 60, 1, told)
+    deadline = time.monotonic() + 20
+    while processes(project.home) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert processes(project.home) == []
+
+
+def test_the_environment_is_a_closed_list(tmp_path):
+    known = {"HOME", "TMPDIR", "PATH", "LANG", "LC_ALL", "TZ", "CITY_CREDIT_HOME"}
+    made = running.surroundings(tmp_path)
+    allowed = ("JUPYTER_", "PYTHON", "IPYTHONDIR", "MPLCONFIGDIR", "PLOTLY_RENDERER", "PYDEVD_")
+    strange = {name for name in made if name not in known and not name.startswith(allowed)}
+    assert {name.lower() for name in strange} <= {"http_proxy", "https_proxy", "no_proxy", "systemroot"}
+    assert "PYTHONPATH" not in made and "PYTHONSTARTUP" not in made
+    assert made["PATH"] == os.environ["PATH"]

@@ -1,0 +1,92 @@
+"""A small project of its own for tests: one clause, one city, notebooks written by the test that runs them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import v4
+
+import small_books
+from analysis.reports import making
+from analysis.reports.request import Request, request
+
+ROOT = Path(__file__).resolve().parents[1]
+CITY, MONTH = "320281", "2021-03"
+SHARED = f'city = "{CITY}"\nmonth = "{MONTH}"\nscenarios = ["baseline"]\nlang = "zh"\n'
+OF_OVERVIEW = f'{SHARED}rulebooks = ["small"]\n'
+OF_SECTION = f'{SHARED}rulebook = "small"\n'
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project's top folder, with what a test wants to do in it."""
+
+    home: Path
+
+    def asked(self, lang: str = "zh", output: Path | None = None) -> Request:
+        return request(CITY, MONTH, ["small"], ["baseline"], lang, output)
+
+    def book(self, *notebooks: str) -> None:
+        """A rulebook of one clause, whose top groups name these notebooks."""
+        groups = [
+            f'[[group]]\nid = "{name}"\ntitle = "{name}"\ntitle_zh = "{name}"\nnotebook = "{name}"\n'
+            for name in notebooks
+        ]
+        head = small_books.RULEBOOK.partition("[[group]]")[0]
+        clause = small_books.spoilt(small_books.CLAUSE, 'group = "main"', f'group = "{notebooks[0]}"')
+        folder = self.home / "params" / "rulebooks" / "small"
+        small_books.written(folder, head + "\n".join(groups), **{"1": clause})
+
+    def marks(self) -> dict[str, str]:
+        """What each notebook must print at its end."""
+        asked = self.asked()
+        jobs = making.jobs(asked, making.cards_of(asked))
+        return {job.path.stem: job.mark for job in jobs}
+
+    def notebook(self, name: str, *cells: str, texts: Sequence[str] = (), end: bool = True, **settings: str) -> Path:
+        """A notebook: a heading, the parameters, texts, code cells, and the end mark."""
+        parameters = settings.get("parameters", OF_OVERVIEW if name == "overview" else OF_SECTION)
+        made = [v4.new_markdown_cell(f"# {name}")]
+        made += [v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})]
+        made += [v4.new_markdown_cell(text) for text in texts]
+        made += [v4.new_code_cell(code) for code in cells]
+        made += [v4.new_code_cell(f"print({self.marks()[name]!r})")] if end else []
+        return written(self.home / "notebooks" / f"{name}.ipynb", made)
+
+    def files(self, folder: Path) -> dict[str, bytes]:
+        """Everything in a folder, by name."""
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    def earlier(self) -> Path:
+        """An earlier report in the place of the one to come."""
+        folder = self.home / "reports" / CITY / MONTH
+        (folder / "notebooks").mkdir(parents=True)
+        (folder / "manifest.json").write_text('{"format": "city-credit-report/1"}', "utf-8")
+        (folder / "index.html").write_text("earlier", "utf-8")
+        return folder
+
+
+def written(path: Path, cells: list[nbformat.NotebookNode]) -> Path:
+    """The cells as a notebook file; their ids are their places."""
+    for place, cell in enumerate(cells):
+        cell["id"] = f"cell-{place}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(v4.new_notebook(cells=cells), path)
+    return path
+
+
+def build(home: Path) -> Project:
+    """A project with the tables, one month's figures, and a rulebook of one section."""
+    for name in ("data/cities.csv", "params/facts.toml"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, home / name)
+    known = home / "data" / "facts" / CITY / f"{MONTH}.csv"
+    known.parent.mkdir(parents=True)
+    known.write_text(f"city,month,fact,value\n{CITY},{MONTH},joint_domains,4\n", "utf-8")
+    project = Project(home)
+    project.book("section")
+    return project
