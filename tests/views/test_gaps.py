@@ -67,13 +67,3 @@ def test_another_reading_is_said():
     card = scorecards.card(pl.DataFrame(facts), book, "320281", "2021-03", own)
     rows = [row for row in views.assumptions(card).rows if row[0] == "17"]
     assert any(row[2] == "另取读法" and "按比例连续计分" in row[3] for row in rows)
-
-
-def test_the_scenarios_say_which_the_points_stand_on(card_of):
-    rows = views.scenarios(card_of()).rows
-    assert [row[:3] for row in rows] == [("基准：不作任何改动", "本卡得分", "0"), ("试算", "并列显示", "1")]
-
-
-def test_every_change_is_listed_with_its_mark(card_of):
-    row = views.changes(card_of(), "zh", "main").rows[-1]
-    assert row == ("试算（并列显示）", "2 满分基准", "设为 100%", "假定", "取整数")

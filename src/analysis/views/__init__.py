@@ -3,10 +3,11 @@
 from analysis.views import charts, tables
 from analysis.views.briefs import brief
 from analysis.views.closing import closing, mark
-from analysis.views.gaps import assumptions, changes, doubts, missing, scenarios
+from analysis.views.gaps import assumptions, doubts, missing
 from analysis.views.sections import cards, each, section
 from analysis.views.sheets import Passage, Several, Style, Table, stylesheet
 from analysis.views.sources import estimated, figures, responsible
+from analysis.views.standing import changes, scenarios
 from analysis.views.tables import clauses, lost, totals, verdict, vetoes
 from analysis.views.workings import working
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import json
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 import plotly.io as pio
 
+from analysis.views.lettering import cut, width, wrapped
 from analysis.views.words import say
 
 # Nothing is fetched from outside to show a chart.
@@ -22,7 +22,7 @@ EARNED, LOST, REST, MARKED, INK, LINE = (
     "#0072B2", "#D55E00", "#E3E7EB", "#B8860B", "#1F2933", "#E9ECEF",
 )  # fmt: skip
 FONT = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, SimHei, sans-serif"
-ROW, HEAD, FOOT, LONGEST, WIDEST = 46, 22, 92, 48, 42
+ROW, HEAD, FOOT, LEGEND, LONGEST = 46, 22, 82, 20, 46
 MIMETYPE = "application/vnd.plotly.v1+json"
 
 
@@ -85,7 +85,9 @@ def drawn(title: str, bars: Sequence[Bar], layers: Sequence[Layer], lang: str, m
     traces = [_trace(layer, place, bars, places) for place, layer in enumerate(layers)]
     traces += [_marked(held, places) for held in marks if any(at is not None for at in held.at)]
     shown = [trace for trace in traces if any(trace.x)]
-    figure = go.Figure(shown, _layout(title, bars, lang))
+    # On a phone each name of the legend may take a line.
+    foot = FOOT + LEGEND * max(0, len(shown) - 2)
+    figure = go.Figure(shown, _layout(title, bars, foot, lang))
     return Chart(title, figure.update_layout(template=None))
 
 
@@ -114,20 +116,20 @@ def _marked(held: Marks, places: list[int]) -> go.Scatter:
     )
 
 
-def _layout(title: str, bars: Sequence[Bar], lang: str) -> dict[str, Any]:
+def _layout(title: str, bars: Sequence[Bar], foot: int, lang: str) -> dict[str, Any]:
     lines = wrapped(title)
     top = HEAD + 22 * len(lines)
     return {
         "showlegend": True,
         "title": _headed(lines),
         "barmode": "relative",
-        "height": top + ROW * len(bars) + FOOT,
-        "margin": {"l": 10, "r": 14, "t": top, "b": FOOT},
+        "height": top + ROW * len(bars) + foot,
+        "margin": {"l": 10, "r": 14, "t": top, "b": foot},
         "font": {"family": FONT, "size": 13, "color": INK},
         "paper_bgcolor": "#FFFFFF",
         "plot_bgcolor": "#FFFFFF",
-        "xaxis": {"title": {"text": say("axis points", lang)}, "gridcolor": LINE, "zerolinecolor": INK,
-                  "fixedrange": True},
+        "xaxis": {"title": {"text": say("axis points", lang), "standoff": 6, "font": {"size": 12}},
+                  "gridcolor": LINE, "zerolinecolor": INK, "fixedrange": True},
         "yaxis": {"visible": False, "range": [len(bars) - 0.55, -0.85], "fixedrange": True},
         "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom",
                    "font": {"size": 12}},
@@ -150,48 +152,6 @@ def _labels(place: int, bar: Bar) -> list[dict[str, Any]]:
         {**held, "x": 0, "xanchor": "left", "text": html.escape(cut(bar.label, free))},
         {**held, "x": 1, "xanchor": "right", "text": html.escape(bar.text)},
     ]
-
-
-def width(text: str) -> int:
-    """How wide a text stands, a Chinese sign counting two."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
-def cut(text: str, most: int) -> str:
-    """The text, shortened with … where it is wider."""
-    if width(text) <= most:
-        return text
-    kept = text
-    while kept and width(kept) >= most:
-        kept = kept[:-1]
-    return f"{kept.rstrip()}…"
-
-
-def wrapped(text: str, most: int = WIDEST) -> list[str]:
-    """The text in lines no wider than a phone shows; broken between words, or between Chinese signs."""
-    return [line for part in text.split("\n") for line in _lines(part, most)]
-
-
-def _lines(text: str, most: int) -> list[str]:
-    lines = [""]
-    for piece in _pieces(text):
-        if width(lines[-1] + piece.rstrip()) > most and lines[-1]:
-            lines.append("")
-        lines[-1] += piece if lines[-1] else piece.lstrip()
-    return [line.rstrip() for line in lines]
-
-
-def _pieces(text: str) -> list[str]:
-    """Chinese signs one by one, other words whole with their blank."""
-    pieces: list[str] = []
-    for sign in text:
-        wide = unicodedata.east_asian_width(sign) in "WF"
-        fresh = not pieces or wide or pieces[-1].endswith(" ") or unicodedata.east_asian_width(pieces[-1][-1]) in "WF"
-        if fresh and not (pieces and sign in "，。；：）、”"):
-            pieces.append(sign)
-        else:
-            pieces[-1] += sign
-    return pieces
 
 
 def _plain(length: float | None) -> float:

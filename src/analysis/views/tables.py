@@ -54,7 +54,9 @@ def totals(card: Card, lang: str = "zh") -> Table:
     rows = [(Toned(say("total", lang), "strong"), *_total_cells(card, lang), Toned(_most(card, lang), "strong"))]
     rows += [_group(card, group, lang) for group in in_order(card.book)]
     others = [(heading(other, lang), "number") for other in beside(card)]
-    heads = columns(say("group", lang), (say("earned", lang), "number"), *others, (say("possible", lang), "number"))
+    heads = columns(
+        (say("group", lang), "name"), (say("earned", lang), "number"), *others, (say("possible", lang), "number")
+    )
     return Table(say("totals title", lang), heads, tuple(rows), lang, notes=_total_notes(card, lang))
 
 
