@@ -124,21 +124,20 @@ echo "The browser tests need /usr/bin/chromium and the Noto CJK fonts; install b
 endef
 export INSTALL_BROWSER
 
-# A notebook must give the same output for everybody: no settings, kernels, start-up files, secrets or
-# proxies of the person who runs it reach it, and what tries to leave the machine meets a closed port.
+# A notebook must give the same output for everybody and every time: the report's executed copies are run
+# again and compared cell by cell. No settings, kernels, start-up files, secrets or proxies of the person who
+# runs it reach it, and what tries to leave the machine meets a closed port.
 define CHECK_NOTEBOOKS
-shopt -s nullglob
-notebooks=(notebooks/*.ipynb)
-if [ $${#notebooks[@]} -eq 0 ]; then echo "还没有笔记本 · no notebooks yet"; exit 0; fi
 sanitize=()
 if [ -f tests/nbval.cfg ]; then sanitize=(--nbval-sanitize-with tests/nbval.cfg); fi
 home=$$(mktemp -d)
 trap 'rm -rf "$$home"' EXIT
+$(BIN)/scorecard report --city "$$CITY" --month "$$MONTH" --output "$$home/report"
 env -i HOME="$$home" TMPDIR="$$home" PATH="$$PWD/$(BIN):/usr/local/bin:/usr/bin:/bin" LC_ALL=$(LC_ALL) TZ=UTC \
   PYTHONUTF8=1 PYTHONNOUSERSITE=1 \
   JUPYTER_NO_CONFIG=1 JUPYTER_CONFIG_DIR="$$home/config" JUPYTER_DATA_DIR="$$home/data" \
   JUPYTER_RUNTIME_DIR="$$home/runtime" IPYTHONDIR="$$home/ipython" \
   http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 no_proxy=127.0.0.1,localhost \
-  $(BIN)/python -m pytest --nbval --nbval-current-env $${sanitize[@]+"$${sanitize[@]}"} -p no:xdist -p no:cacheprovider "$${notebooks[@]}"
+  $(BIN)/python -m pytest --nbval --nbval-current-env $${sanitize[@]+"$${sanitize[@]}"} -p no:xdist -p no:cacheprovider "$$home"/report/notebooks/*.ipynb
 endef
 export CHECK_NOTEBOOKS
