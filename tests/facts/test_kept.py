@@ -113,7 +113,7 @@ def test_the_sample_city_has_every_fact_and_leaves_three_missing():
 def test_the_sample_says_what_is_published_and_what_is_made_up():
     frame = facts.known("江阴", "2021-03")
     made_up = frame.filter(status="estimated")
-    assert set(made_up["source"]) == {"synthetic"}
+    assert set(made_up["source"]) == {"合成数据 synthetic"}
     assert made_up["note"].str.contains("演示用合成数据").all()
     assert frame.filter(status="supplied")["fact"].to_list() == [
         "market_entities",

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import html
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
-import plotly.io as pio
 
 from analysis.views.lettering import cut, width, wrapped
 from analysis.views.words import say
 
 # Nothing is fetched from outside to show a chart.
-pio.renderers.default = "plotly_mimetype"
+os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")
 
 # Okabe and Ito's colours, told apart also by the colour-blind.
 EARNED, LOST, REST, MARKED, INK, LINE = (
