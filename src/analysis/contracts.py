@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,9 +35,7 @@ class Contract:
         return known
 
     def _typed(self, frame: pl.DataFrame, problems: Problems) -> pl.DataFrame:
-        return pl.DataFrame(
-            {name: self._column(frame, name, kind, problems) for name, kind in self.columns.items()}
-        )
+        return pl.DataFrame({name: self._column(frame, name, kind, problems) for name, kind in self.columns.items()})
 
     def _column(self, frame: pl.DataFrame, name: str, kind: pl.DataType, problems: Problems) -> pl.Series:
         if name in frame.columns:
@@ -61,10 +60,28 @@ class Contract:
                 zh = f"{strange} 个值是 NaN 或无穷大；缺失请留空。"
                 en = f"{strange} values are NaN or infinite; leave a missing value empty."
                 problems.report(f"{self.name}, {name}", zh, en)
-        twice = frame.height - frame.n_unique(list(self.key)) if frame.height else 0
+        for name in [name for name in self.key if frame[name].null_count()]:
+            zh = f"{frame[name].null_count()} 行缺少主键；每行都须写明。"
+            en = f"{frame[name].null_count()} rows lack this key; every row must have it."
+            problems.report(f"{self.name}, {name}", zh, en)
+        twice = repeated(frame, self.key)
         if twice:
             zh, en = f"主键重复 {twice} 行。", f"{twice} rows repeat a key that may stand once."
             problems.report(f"{self.name}, {' × '.join(self.key)}", zh, en)
+
+
+def repeated(frame: pl.DataFrame, key: Sequence[str]) -> int:
+    """How many rows repeat a key that stands above; rows in the order of their keys are told at a glance."""
+    return 0 if ascending(frame, key) else frame.height - frame.n_unique(list(key))
+
+
+def ascending(frame: pl.DataFrame, key: Sequence[str]) -> bool:
+    """Whether every row's key is above that of the row before it: in order, and none twice."""
+    above = pl.lit(False)
+    for name in reversed(key):
+        here, before = pl.col(name), pl.col(name).shift(1)
+        above = (here > before) | ((here == before) & above)
+    return frame.height < 2 or bool(frame.select(above.fill_null(False).slice(1).all()).item())
 
 
 def as_polars(frame: Any) -> pl.DataFrame:

@@ -98,7 +98,8 @@ def _when(condition: Term, then: Term, otherwise: Term) -> Term:
     if then is None and otherwise is None:
         return None
     truth = _truth(condition)
-    return pl.when(truth).then(_as_expression(then)).when(~truth).then(_as_expression(otherwise))
+    taken = pl.when(truth).then(_as_expression(then)).otherwise(_as_expression(otherwise))
+    return pl.when(truth.is_not_null()).then(taken)
 
 
 def _steps(x: Term, start: Term, step: Term) -> Term:

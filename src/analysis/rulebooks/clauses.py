@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from analysis.facts.dictionary import Fact
@@ -73,6 +75,13 @@ class Reading:
 
     def whole(self, part: str) -> Node | None:
         """`points` or `met` with lets put in and the rule for zero denominators around it: facts and values only."""
+        return self._wholes[part]
+
+    @cached_property
+    def _wholes(self) -> dict[str, Node | None]:
+        return {part: self._whole(part) for part in ("points", "met")}
+
+    def _whole(self, part: str) -> Node | None:
         tree = getattr(self, part)
         if tree is None:
             return None
@@ -152,7 +161,12 @@ class Clause:
 
     def speaks_of(self, reading: str = DEFAULT) -> tuple[str, ...]:
         """Every name its formulas speak of: facts, values and histories."""
-        return tuple(dict.fromkeys(name for tree in self.trees(reading) for name in tree.names))
+        return self._spoken[reading]
+
+    @cached_property
+    def _spoken(self) -> dict[str, tuple[str, ...]]:
+        every = {name: [word for tree in self.trees(name) for word in tree.names] for name in self.readings}
+        return {name: tuple(dict.fromkeys(words)) for name, words in every.items()}
 
     def facts(self, reading: str = DEFAULT) -> tuple[str, ...]:
         """The facts it judges, those behind a history included."""
@@ -185,9 +199,9 @@ class Group:
         return self.title_zh if lang == "zh" else self.title
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rulebook:
-    """An edition: its clauses in order, its groups, and the facts it speaks of."""
+    """An edition: its clauses in order, its groups, and the facts it speaks of. Equal only to itself."""
 
     id: str
     title: str
@@ -204,6 +218,10 @@ class Rulebook:
 
     def facts(self) -> tuple[str, ...]:
         """Every fact that some reading of some clause judges, in the dictionary's order."""
+        return self._facts
+
+    @cached_property
+    def _facts(self) -> tuple[str, ...]:
         used = {
             fact for clause in self.clauses.values() for reading in clause.readings for fact in clause.facts(reading)
         }
@@ -221,14 +239,18 @@ class Rulebook:
     def of_kind(self, kind: str) -> tuple[Clause, ...]:
         return tuple(clause for clause in self.clauses.values() if clause.kind == kind)
 
+    def amounts(self) -> Mapping[str, float | None]:
+        """Every rule value as a scenario target, `<clause>.<value>`, with its amount; None where it is unset."""
+        return self._amounts
+
+    @cached_property
+    def _amounts(self) -> Mapping[str, float | None]:
+        held = [(clause.id, value) for clause in self.clauses.values() for value in clause.values.values()]
+        return MappingProxyType({f"{clause}.{value.name}": value.amount for clause, value in held})
+
     def unset(self) -> tuple[str, ...]:
         """Values that no source gives, as scenario targets: `<clause>.<value>`."""
-        return tuple(
-            f"{clause.id}.{value.name}"
-            for clause in self.clauses.values()
-            for value in clause.values.values()
-            if value.amount is None
-        )
+        return tuple(name for name, amount in self.amounts().items() if amount is None)
 
     def title_in(self, lang: str) -> str:
         return self.title_zh if lang == "zh" else self.title

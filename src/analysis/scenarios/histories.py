@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import add, or_
 
 import polars as pl
 
-from analysis.rulebooks import Clause, Rulebook
+from analysis.rulebooks import Clause
 from analysis.rulebooks.clauses import History
 
-_AGO = "months_ago"
+Literals = dict[str, float | None]
+
+UNKNOWN = pl.lit(None, dtype=pl.Float64)
 
 
-def derive(rows: pl.DataFrame, literals: dict[str, float | None], book: Rulebook) -> pl.DataFrame:
-    """The rows with a column for each history of the rulebook's clauses.
+def derive(rows: pl.DataFrame, literals: Literals, clauses: Iterable[Clause]) -> tuple[pl.DataFrame, Literals]:
+    """The rows with a column for each history of the clauses; a literal where its fact is one.
 
-    Over the last n months, this one included: `any` is 1 where one was above zero, 0 where all were zero;
-    `max`, `min`, `sum` of the months. Unknown (null) where a month that could decide is missing;
-    a figure supplied under the history's own name then stands in.
+    `rows` stand by scenario, then city, then month. Over the last n months, this one included: `any` is 1 where
+    one was above zero, 0 where all were zero; `max`, `min`, `sum` of the months. Unknown (null) where a month that
+    could decide is missing; a figure supplied under the history's own name then stands in.
     """
-    for clause in book.clauses.values():
+    for clause in clauses:
         for history in clause.histories.values():
-            rows = _with(rows, literals, clause, history)
-    return rows
+            length = int(clause.values[history.months].amount or 1)
+            if history.of in rows.columns:
+                rows = rows.with_columns(_column(rows, literals, history, length).alias(history.name))
+            elif history.name not in rows.columns:
+                literals = literals | _alone(literals, history, length)
+    return rows, literals
 
 
-def _with(rows: pl.DataFrame, literals: dict[str, float | None], clause: Clause, history: History) -> pl.DataFrame:
-    source = pl.col(history.of) if history.of in rows.columns else pl.lit(literals.get(history.of), dtype=pl.Float64)
-    length = int(clause.values[history.months].amount or 1)
-    seen = rows.select("scenario", "city", _count("month").alias(_AGO), source.alias("now"))
-    back = reduce(_joined, range(1, length), seen)
-    lags = [pl.col("now"), *(pl.col(f"ago_{lag}") for lag in range(1, length))]
-    drawn = back.select(_drawn(history.how, lags).alias(history.name))[history.name]
-    return rows.with_columns(_filled(rows, literals, history.name, drawn))
+def _column(rows: pl.DataFrame, literals: Literals, history: History, length: int) -> pl.Expr:
+    source, months = pl.col(history.of), rows["month"].n_unique()
+    earlier = [pl.when(_reaches(back, length)).then(source.shift(back)) for back in range(1, min(length, months))]
+    drawn = _drawn(history.how, [source, *earlier, *([UNKNOWN] if months < length else [])])
+    supplied = pl.col(history.name) if history.name in rows.columns else literals.get(history.name)
+    return drawn if supplied is None else pl.coalesce(drawn, supplied)
+
+
+def _reaches(back: int, length: int) -> pl.Expr:
+    """Whether the row so far above is of the same scenario and city, and of a month within the window.
+
+    Each month stands once: a month that is missing pushes the last row of a full window out of it.
+    """
+    same = [pl.col(key) == pl.col(key).shift(back) for key in ("scenario", "city")]
+    return same[0] & same[1] & (_count("month") - _count("month").shift(back) < length)
 
 
 def _count(month: str) -> pl.Expr:
@@ -41,10 +55,11 @@ def _count(month: str) -> pl.Expr:
     return pl.col(month).str.slice(0, 4).cast(pl.Int32) * 12 + pl.col(month).str.slice(5, 2).cast(pl.Int32)
 
 
-def _joined(rows: pl.DataFrame, lag: int) -> pl.DataFrame:
-    keys = ["scenario", "city", _AGO]
-    earlier = rows.select("scenario", "city", pl.col(_AGO) + lag, pl.col("now").alias(f"ago_{lag}"))
-    return rows.join(earlier, on=keys, how="left", maintain_order="left")
+def _alone(literals: Literals, history: History, length: int) -> Literals:
+    """The history of one figure that holds for every row, where it is known: the months before it are not."""
+    now = pl.lit(literals.get(history.of), dtype=pl.Float64)
+    drawn = pl.select(_drawn(history.how, [now, *([UNKNOWN] if length > 1 else [])])).item()
+    return {} if drawn is None else {history.name: drawn}
 
 
 def _drawn(how: str, lags: list[pl.Expr]) -> pl.Expr:
@@ -54,9 +69,3 @@ def _drawn(how: str, lags: list[pl.Expr]) -> pl.Expr:
         return reduce(add, lags)
     known = ~reduce(or_, (lag.is_null() for lag in lags))
     return pl.when(known).then(pl.max_horizontal(lags) if how == "max" else pl.min_horizontal(lags))
-
-
-def _filled(rows: pl.DataFrame, literals: dict[str, float | None], name: str, drawn: pl.Series) -> pl.Series:
-    supplied = rows[name] if name in rows.columns else pl.Series(name, [literals.get(name)], dtype=pl.Float64)
-    stand_in = supplied if len(supplied) == len(drawn) else supplied.new_from_index(0, len(drawn))
-    return drawn.zip_with(drawn.is_not_null(), stand_in)

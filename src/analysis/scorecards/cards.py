@@ -95,7 +95,9 @@ def card(
     known = FACTS.take(facts).filter((pl.col("city") == city) & (pl.col("month") <= month))
     here = known.filter(pl.col("month") == month)
     if here.is_empty():
-        raise InputError([Problem(f"{city} {month}", "没有该城市当月的数据。", "There are no facts of this city and month.")])
+        raise InputError(
+            [Problem(f"{city} {month}", "没有该城市当月的数据。", "There are no facts of this city and month.")]
+        )
     return Card(
         book, city, month, fitting, scenario_verbs.cases(known, book, fitting),
         *(verb(known, book, fitting).filter(pl.col("month") == month) for verb in (score, tree, total)),

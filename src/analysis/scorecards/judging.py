@@ -15,6 +15,7 @@ from analysis.rulebooks.clauses import SCORED, TESTED
 from analysis.scenarios import Cases
 
 CAP, FLOOR, VETO, MISSING = "cap", "floor", "veto", "missing"
+NOTHING = pl.lit([], dtype=pl.List(pl.String))
 PARTS = ("points", "low", "high", "possible", "met", "bound", "reading", "missing", "provenance")
 
 
@@ -27,10 +28,28 @@ def judged(clause: Clause, cases: Cases) -> list[pl.Expr]:
     """The clause's points and target, one column each; a part it does not have is null."""
     points = _by_reading(clause, cases, lambda reading: _whole(clause, reading, "points", cases)).cast(pl.Float64)
     met = _by_reading(clause, cases, lambda reading: _whole(clause, reading, "met", cases)).cast(pl.Boolean)
-    most = limit(clause, cases, "possible") if clause.kind == SCORED else None
-    # float products may pass what is possible by a hair: 0.1 × 24 > 2.4
-    points = points.clip(upper_bound=most) if isinstance(most, float) else points
+    points = _within_possible(points, clause, cases) if clause.kind == SCORED else points
     return [points.alias(column("points", clause.id)), met.alias(column("met", clause.id))]
+
+
+def _within_possible(points: pl.Expr, clause: Clause, cases: Cases) -> pl.Expr:
+    """Float products may pass what is possible by a hair: 0.1 × 24 > 2.4."""
+    most = limit(clause, cases, "possible")
+    if not isinstance(most, float):
+        return points
+    tree = clause.reading(cases.readings.get(f"{clause.id}.reading", DEFAULT)).whole("points")
+    capped = f"{clause.id}.reading" not in cases.columns and tree and _capped(tree, terms(clause, cases), most)
+    return points if capped else points.clip(upper_bound=most)
+
+
+def _capped(tree: Node, names: dict[str, Term], most: float) -> bool:
+    """Whether the formula itself keeps to a known bound."""
+    if tree.op in ("name", "number"):
+        held = names[str(tree.value)] if tree.op == "name" else tree.value
+        return isinstance(held, float) and held <= most
+    if tree.op == "min":
+        return any(_capped(arg, names, most) for arg in tree.args)
+    return tree.op in ("max", "when") and all(_capped(arg, names, most) for arg in tree.args[tree.op == "when" :])
 
 
 def bounded(clause: Clause, cases: Cases) -> list[pl.Expr]:
@@ -58,7 +77,7 @@ def limit(clause: Clause, cases: Cases, part: str) -> Term:
     None where the reading has no ceiling.
     """
     target = f"{clause.id}.reading"
-    if target in cases.frame.columns:
+    if target in cases.columns:
         return _by_reading(clause, cases, lambda reading: _as_column(_limit(clause, reading, part, cases)))
     return _limit(clause, clause.reading(cases.readings.get(target, DEFAULT)), part, cases)
 
@@ -75,11 +94,10 @@ def rounded(amount: float) -> float:
 
 
 def told(clause: Clause, cases: Cases) -> list[pl.Expr]:
-    """What is said beside the points: what bound them, the reading, what is missing, the provenance."""
+    """What is said beside the points: what bound them, the reading, the provenance."""
     parts = {
         "bound": bound(clause, cases),
         "reading": reading(clause, cases),
-        "missing": missing(clause, cases),
         "provenance": provenance(clause, cases),
     }
     return [part.alias(column(name, clause.id)) for name, part in parts.items()]
@@ -99,11 +117,15 @@ def bound(clause: Clause, cases: Cases) -> pl.Expr:
 
 def missing(clause: Clause, cases: Cases) -> pl.Expr:
     """The names whose absence keeps the clause unknown, as a list; rule values as `<clause>.<value>`."""
-    outcome = pl.col(column("met" if clause.kind == TESTED else "points", clause.id))
     flags = _needs(clause, cases)
     listed = [pl.when(flag).then(pl.lit(shown(clause, name))) for name, flag in flags.items()]
-    found = pl.concat_list(listed).list.drop_nulls() if listed else pl.lit([], dtype=pl.List(pl.String))
-    return pl.when(outcome.is_null()).then(found).otherwise(pl.lit([], dtype=pl.List(pl.String)))
+    found = pl.concat_list(listed).list.drop_nulls() if listed else NOTHING
+    return pl.when(pl.col(outcome(clause)).is_null()).then(found).otherwise(NOTHING).alias(column("missing", clause.id))
+
+
+def outcome(clause: Clause) -> str:
+    """The column of what the clause is judged by: the points, or for a test whether it is met."""
+    return column("met" if clause.kind == TESTED else "points", clause.id)
 
 
 def shown(clause: Clause, name: str) -> str:
@@ -143,7 +165,7 @@ def _tree(clause: Clause, tree: Node | None, cases: Cases) -> pl.Expr:
 def _by_reading(clause: Clause, cases: Cases, make: Callable[[Reading], pl.Expr]) -> pl.Expr:
     """The expression of the reading in force; a choice by column where the cases differ in it."""
     target = f"{clause.id}.reading"
-    if target not in cases.frame.columns:
+    if target not in cases.columns:
         return make(clause.reading(cases.readings.get(target, DEFAULT)))
     others = [name for name in clause.readings if name != DEFAULT]
     chosen = pl.col(target).fill_null(DEFAULT)

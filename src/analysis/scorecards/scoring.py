@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
 from typing import Any
 
 import polars as pl
 
-from analysis.rulebooks import Clause, Rulebook
-from analysis.scenarios import BASELINE, KEYS, Cases, Scenario, cases
+from analysis.rulebooks import Rulebook
+from analysis.scenarios import BASELINE, KEYS, Scenario, cases
 from analysis.scorecards import groups, judging
 from analysis.scorecards.groups import TOTAL
 from analysis.scorecards.judging import PARTS, column
+from analysis.scorecards.plans import Plan, plan, run
 
 Scenarios = Scenario | Sequence[Scenario] | Any
 
@@ -28,11 +28,11 @@ def score(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl
     Raises `InputError` for unknown facts, targets or readings, NaN, and figures made impossible by a scenario.
     """
     held = cases(facts, rulebook, scenarios)
-    clauses = rulebook.clauses.values()
-    told = [made for clause in clauses for made in judging.told(clause, held)]
-    scored = _clauses(held, rulebook).with_columns(told).with_row_index("case").collect()
-    parts = [_long(scored, clause, place) for place, clause in enumerate(clauses)]
-    return pl.concat(parts).sort("case", "place").drop("case", "place")
+    planned = plan(held, rulebook)
+    judged = run(held.frame, planned.told).collect()
+    scored = judged.with_columns(_missing(judged, planned))
+    kinds = pl.Series("kind", [clause.kind for clause in rulebook.clauses.values()], dtype=pl.String)
+    return _long(scored, "clause", list(rulebook.clauses), [kinds], PARTS)
 
 
 def total(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
@@ -42,9 +42,8 @@ def total(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl
     `points`: null where any clause is unknown; the total then lies in `low`–`high`.
     """
     held = cases(facts, rulebook, scenarios)
-    names = {column(part, TOTAL): part for part in groups.SUMS}
-    summed = _groups(_clauses(held, rulebook), rulebook, held)
-    return summed.select(*KEYS, groups.passes(rulebook), *(pl.col(old).alias(new) for old, new in names.items())).collect()
+    parts = [pl.col(column(part, TOTAL)).alias(part) for part in groups.SUMS]
+    return run(held.frame, plan(held, rulebook).total).select(*KEYS, "passes", *parts).collect()
 
 
 def tree(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
@@ -54,39 +53,28 @@ def tree(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.
     groups follow at 1 and deeper; clauses are left to `score`.
     """
     held = cases(facts, rulebook, scenarios)
-    scored = _groups(_clauses(held, rulebook), rulebook, held).with_row_index("case").collect()
     levels = {TOTAL: 0} | {name: len(rulebook.path(name)) for name in rulebook.groups}
-    parts = [_long_node(scored, node, level, place) for place, (node, level) in enumerate(levels.items())]
-    return pl.concat(parts).sort("case", "place").drop("case", "place")
+    scored = run(held.frame, plan(held, rulebook).nodes).collect()
+    depths = pl.Series("level", list(levels.values()), dtype=pl.Int32)
+    return _long(scored, "node", list(levels), [depths], groups.SUMS)
 
 
-def _clauses(held: Cases, book: Rulebook) -> pl.LazyFrame:
-    clauses = list(book.clauses.values())
-    stages = [
-        [made for clause in clauses for made in judging.judged(clause, held)],
-        [made for clause in clauses for made in judging.bounded(clause, held)],
-    ]
-    return reduce(lambda frame, made: frame.with_columns(made), stages, held.frame.lazy())
+def _missing(judged: pl.DataFrame, planned: Plan) -> list[pl.Expr]:
+    """What is missing, sought only in clauses that some case leaves unknown."""
+    clauses = planned.book.clauses.values()
+    known = [clause for clause in clauses if not judged[judging.outcome(clause)].null_count()]
+    nothing = [judging.NOTHING.alias(column("missing", clause.id)) for clause in known]
+    return nothing + [planned.missing[clause.id] for clause in clauses if clause not in known]
 
 
-def _groups(scored: pl.LazyFrame, book: Rulebook, held: Cases) -> pl.LazyFrame:
-    for level in groups.ordered(book):
-        scored = scored.with_columns([made for group in level for made in groups.summed(book, group, held)])
-    return scored.with_columns(groups.total(book, held))
-
-
-def _long(scored: pl.DataFrame, clause: Clause, place: int) -> pl.DataFrame:
-    named = [pl.lit(clause.id).alias("clause"), pl.lit(clause.kind).alias("kind")]
-    parts = [pl.col(column(part, clause.id)).alias(part) for part in PARTS]
-    return scored.select("case", pl.lit(place).alias("place"), *KEYS, *named, *parts)
-
-
-def _long_node(scored: pl.DataFrame, node: str, level: int, place: int) -> pl.DataFrame:
-    return scored.select(
-        "case",
-        pl.lit(place).alias("place"),
-        *KEYS,
-        pl.lit(node).alias("node"),
-        pl.lit(level).alias("level"),
-        *(pl.col(column(part, node)).alias(part) for part in groups.SUMS),
-    )
+def _long(
+    wide: pl.DataFrame, key: str, names: list[str], beside: list[pl.Series], parts: Sequence[str]
+) -> pl.DataFrame:
+    """The wide columns of the named clauses or nodes as rows: the cases in order, the names in each."""
+    count, each = wide.height, len(names)
+    case = pl.int_range(count * each, eager=True) // each
+    name = pl.int_range(count * each, eager=True) % each
+    stacked = [pl.concat([wide[column(part, held)].alias(part) for held in names]) for part in parts]
+    told = [pl.Series(key, names, dtype=pl.String), *beside]
+    rows = pl.DataFrame([column.gather(name * count + case) for column in stacked])
+    return wide.select(KEYS)[case].hstack([column.gather(name) for column in told]).hstack(rows)

@@ -70,7 +70,9 @@ def _names(clause: Clause, book: Rulebook, cases: Cases, row: Mapping[str, Any],
     wanted = {*clause.speaks_of(reading.name), *clause.values}
     targets = {name: f"{clause.id}.{name}" if name in clause.values else name for name in wanted}
     held = {name: row.get(target, cases.literals.get(target)) for name, target in targets.items()}
-    return {name: bool(value) if _flag(name, clause, book) and value is not None else value for name, value in held.items()}
+    return {
+        name: bool(value) if _flag(name, clause, book) and value is not None else value for name, value in held.items()
+    }
 
 
 def _flag(name: str, clause: Clause, book: Rulebook) -> bool:

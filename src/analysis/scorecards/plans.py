@@ -1,0 +1,101 @@
+"""A rulebook's expressions, built once and used for any cases (评分计划)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, reduce
+
+import polars as pl
+
+from analysis.rulebooks import Rulebook
+from analysis.scenarios import Cases
+from analysis.scorecards import groups, judging
+from analysis.scorecards.groups import TOTAL
+from analysis.scorecards.judging import column
+
+Stage = list[pl.Expr]
+KEPT = 64
+"""How many plans are kept: one for each rulebook, set of varying names, and readings in force."""
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The stages in which a rulebook is worked out over cases; `cases` say what each name stands for, without rows.
+
+    A stage uses columns that the stages before it made.
+    """
+
+    book: Rulebook
+    cases: Cases
+
+    @cached_property
+    def clauses(self) -> list[Stage]:
+        """Each clause's points and target; then its interval and what is possible."""
+        every = self.book.clauses.values()
+        return [
+            [made for clause in every for made in part(clause, self.cases)]
+            for part in (judging.judged, judging.bounded)
+        ]
+
+    @cached_property
+    def told(self) -> list[Stage]:
+        """The clauses' stages, and what is said beside the points, what is missing apart."""
+        return [
+            *self.clauses,
+            [made for clause in self.book.clauses.values() for made in judging.told(clause, self.cases)],
+        ]
+
+    @cached_property
+    def missing(self) -> dict[str, pl.Expr]:
+        """For each clause, the names that its outcome waits for."""
+        return {name: judging.missing(clause, self.cases) for name, clause in self.book.clauses.items()}
+
+    @cached_property
+    def nodes(self) -> list[Stage]:
+        """The stages that the groups and the total need."""
+        names = [column(part, node) for node in (TOTAL, *self.book.groups) for part in groups.SUMS]
+        return needed(self._summed, names)
+
+    @cached_property
+    def total(self) -> list[Stage]:
+        """The stages that the total and the verdict need."""
+        names = [column(part, TOTAL) for part in groups.SUMS]
+        return needed([*self._summed, [groups.passes(self.book)]], [*names, "passes"])
+
+    @cached_property
+    def _summed(self) -> list[Stage]:
+        """The clauses' stages, then the groups from the deepest up, then the total."""
+        levels = [
+            [made for group in level for made in groups.summed(self.book, group, self.cases)]
+            for level in groups.ordered(self.book)
+        ]
+        return [*self.clauses, *levels, groups.total(self.book, self.cases)]
+
+
+def plan(cases: Cases, book: Rulebook) -> Plan:
+    """The plan for these cases; one built before where rule values are the book's own and no fact is a literal."""
+    if cases.literals == book.amounts():
+        return _kept(book, cases.columns, frozenset(cases.readings.items()))
+    return Plan(book, cases.bare())
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(book: Rulebook, columns: frozenset[str], readings: frozenset[tuple[str, str]]) -> Plan:
+    frame = pl.DataFrame(schema=dict.fromkeys(sorted(columns), pl.Float64))
+    return Plan(book, Cases(frame, dict(book.amounts()), dict(readings)))
+
+
+def run(frame: pl.DataFrame, stages: Iterable[Stage]) -> pl.LazyFrame:
+    """The frame with the columns of all stages."""
+    return reduce(lambda done, stage: done.with_columns(stage), stages, frame.lazy())
+
+
+def needed(stages: list[Stage], names: Iterable[str]) -> list[Stage]:
+    """The stages without what neither the named columns nor a later stage uses."""
+    wanted, kept = set(names), []
+    for stage in reversed(stages):
+        used = [made for made in stage if made.meta.output_name() in wanted]
+        wanted |= {name for made in used for name in made.meta.root_names()}
+        kept.append(used)
+    return kept[::-1]
