@@ -129,6 +129,15 @@ def test_on_a_phone_the_page_does_not_scroll_sideways(browser, folder, said):
     assert max(widths) <= PHONE["width"]
 
 
+def test_on_paper_the_charts_are_as_wide_as_the_paper(page):
+    widths = "[...document.querySelectorAll('.chart .main-svg')].map(one => one.getBoundingClientRect().width)"
+    before = page.evaluate(widths)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    until(lambda: max(page.evaluate(widths)) <= 780)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    until(lambda: page.evaluate(widths) == before)
+
+
 def test_nothing_leads_elsewhere(page):
     links = page.eval_on_selector_all("[href], [src]", "all => all.map(one => one.getAttribute('href') || one.src)")
     assert all(link.startswith("#") for link in links)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from analysis.reports.running import Run
 
 INJECTED, MARKER = "injected-parameters", "papermill-error-cell-tag"
 LONGEST = 300
+FOLDERS = re.compile(r"[^\s\"']*[/\\](?=[^\s/\\])")
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,9 @@ def number(notebook: NotebookNode, place: int) -> int:
 
 
 def warnings(notebook: NotebookNode) -> list[str]:
-    """What the cells wrote to their error stream."""
+    """What the cells wrote to their error stream, without the folders of this machine."""
     streams = (output for _, cell in _code(notebook) for output in cell.outputs if output.output_type == "stream")
-    return [output.text for output in streams if output.name == "stderr"]
+    return [FOLDERS.sub("", output.text) for output in streams if output.name == "stderr"]
 
 
 def _place(cell: int | None, notebook: NotebookNode | None) -> str:

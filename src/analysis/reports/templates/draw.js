@@ -2,6 +2,7 @@
 (function () {
   // No tool bar: nothing on the page sends data or leads elsewhere.
   var config = { displayModeBar: false, displaylogo: false, responsive: true, showLink: false, plotlyServerURL: "" };
+  var printed = 780; // the width of A4 within its margins, as page.css shrinks charts on paper
   var drawn = [];
   document.querySelectorAll("script[data-chart]").forEach(function (held) {
     var figure = JSON.parse(held.textContent);
@@ -11,6 +12,9 @@
     drawn.push(place);
   });
   window.addEventListener("beforeprint", function () {
-    drawn.forEach(function (place) { Plotly.Plots.resize(place); });
+    drawn.forEach(function (place) { Plotly.relayout(place, { autosize: false, width: printed }); });
+  });
+  window.addEventListener("afterprint", function () {
+    drawn.forEach(function (place) { Plotly.relayout(place, { autosize: true, width: null }); });
   });
 })();
