@@ -48,3 +48,11 @@ def test_a_name_given_twice_counts_once(project):
     assert asked.parameters() == {
         "city": "320281", "month": "2021-03", "rulebooks": ["small"], "scenarios": ["baseline"], "lang": "en",
     }  # fmt: skip
+
+
+def test_a_scenario_for_none_of_the_rulebooks_is_refused(project):
+    folder = project.home / "params" / "scenarios"
+    folder.mkdir()
+    (folder / "other.toml").write_text('title = "x"\nrulebook = "another"\n', "utf-8")
+    with pytest.raises(ReportError, match="only for rulebook another"):
+        request("320281", "2021-03", ["small"], ["baseline", "other"], "zh", None)

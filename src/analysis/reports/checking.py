@@ -55,9 +55,11 @@ def faults(run: Run, source: NotebookNode, notebook: NotebookNode | None, timeou
 def problem(run: Run, fault: Fault, notebook: NotebookNode | None, kept: str) -> Problem:
     """The fault in the reader's terms: notebook, cell, its first line, the cause, where the executed copy lies."""
     where = f"{shown(run.job.path)} ({run.job.name}){_place(fault.cell, notebook)}"
-    zh = f"{fault.zh} 执行到此的笔记本存于 {kept}，可打开查看。" if kept else fault.zh
-    en = f"{fault.en} The notebook as far as it ran is kept in {kept}." if kept else fault.en
-    return Problem(where, zh, en)
+    zh, en = _ended(fault.zh, "。"), _ended(fault.en, ".")
+    if not kept:
+        return Problem(where, zh, en)
+    zh = f"{zh}执行到此的笔记本存于 {kept}，可打开查看。"
+    return Problem(where, zh, f"{en} The notebook as far as it ran is kept in {kept}.")
 
 
 def number(notebook: NotebookNode, place: int) -> int:
@@ -69,6 +71,10 @@ def warnings(notebook: NotebookNode) -> list[str]:
     """What the cells wrote to their error stream, without the folders of this machine."""
     streams = (output for _, cell in _code(notebook) for output in cell.outputs if output.output_type == "stream")
     return [FOLDERS.sub("", output.text) for output in streams if output.name == "stderr"]
+
+
+def _ended(sentence: str, stop: str) -> str:
+    return sentence if sentence.rstrip().endswith(("。", ".", "…", "！", "!")) else f"{sentence.rstrip()}{stop}"
 
 
 def _place(cell: int | None, notebook: NotebookNode | None) -> str:

@@ -56,6 +56,8 @@ def request(
     held = _each(scenario_names, "scenarios 情景", scenarios.load, problems)
     _choose(lang, problems)
     raise_any(problems)
+    _refuse_unfit(books, held, problems)
+    raise_any(problems)
     place = Path(output) if output else root() / "reports" / str(code) / str(wanted)
     return Request(str(code), str(wanted), tuple(books), tuple(held), lang, place.absolute())
 
@@ -89,3 +91,10 @@ def _choose(lang: str, problems: Problems) -> None:
     if lang not in LANGUAGES:
         zh, en = did_you_mean(str(lang), LANGUAGES)
         problems.report("lang 语言", f"“{lang}”应为 zh 或 en。{zh}", f"'{lang}' must be zh or en. {en}".rstrip())
+
+
+def _refuse_unfit(books: Sequence[Rulebook], held: Sequence[Scenario], problems: Problems) -> None:
+    for one in [one for one in held if not any(one.fits(book) for book in books)]:
+        zh = f"只用于规则集 {one.rulebook}，所选规则集中没有它。"
+        en = f"It is only for rulebook {one.rulebook}, which is not among those chosen."
+        problems.report(f"scenario 情景 {one.name}", zh, en)
