@@ -136,3 +136,10 @@ def test_what_is_taken_gives_the_same_value_as_the_whole():
     for share in (0.4, 0.5, 0.55, 0.7, 0.93, 1.0):
         names = VALUES | {"share": share}
         assert value(taken(ITEM_17, names), names) == value(ITEM_17, names)
+
+
+def test_only_the_parts_that_decide_are_written():
+    tree = parse("(league == county and rank <= places) or (league == capital and not summoned)")
+    values = {"league": 3.0, "county": 3.0, "capital": 1.0, "rank": 42.0, "places": 100.0, "summoned": None}
+    assert substituted(tree, values, shown={"league": "县级市", "county": "县级市"}) == "县级市 = 县级市 且 42 ≤ 100"
+    assert substituted(parse("a and b > c"), {"a": True, "b": 0.4, "c": 0.5}) == "0.4 > 0.5"

@@ -52,9 +52,15 @@ def named(tree: Node, labels: Mapping[str, str], lang: str = "zh") -> str:
     return _text(tree, lambda name: labels.get(name, name), lang, 0)
 
 
-def substituted(tree: Node, values: Mapping[str, Value], lang: str = "zh") -> str:
-    """The formula with the numbers put in: only the branch taken, and of `min`/`max` only what binds."""
-    return _text(taken(tree, values), lambda name: number(values[name], lang), lang, 0)
+def substituted(
+    tree: Node, values: Mapping[str, Value], lang: str = "zh", shown: Mapping[str, str] | None = None
+) -> str:
+    """The formula with the numbers put in: only the branch taken, and only what binds or decides.
+
+    `shown` gives texts for values that are better read as words, such as a choice's name.
+    """
+    words = shown or {}
+    return _text(taken(tree, values), lambda name: words.get(name) or number(values[name], lang), lang, 0)
 
 
 def taken(tree: Node, values: Mapping[str, Value]) -> Node:
@@ -64,9 +70,21 @@ def taken(tree: Node, values: Mapping[str, Value]) -> Node:
         return tree if condition is None else taken(tree.args[1 if condition else 2], values)
     if tree.op in ("min", "max"):
         return _binding(tree, values)
+    if tree.op in ("and", "or"):
+        return _deciding(tree, values)
     if tree.op == "steps":
         return Node("number", value=arithmetic.value(tree, values))  # type: ignore[arg-type]
     return Node(tree.op, tuple(taken(arg, values) for arg in tree.args), tree.value)
+
+
+def _deciding(tree: Node, values: Mapping[str, Value]) -> Node:
+    """Of a true `or` the first true part, of a false `and` the false ones; else the whole."""
+    decided = tree.op == "or"
+    parts = [arg for arg in tree.args if arithmetic.truth(arithmetic.value(arg, values)) is decided]
+    kept = parts[:1] if tree.op == "or" else parts
+    if not kept:
+        return Node(tree.op, tuple(taken(arg, values) for arg in tree.args))
+    return taken(kept[0], values) if len(kept) == 1 else Node(tree.op, tuple(taken(arg, values) for arg in kept))
 
 
 def _binding(tree: Node, values: Mapping[str, Value]) -> Node:

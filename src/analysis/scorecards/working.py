@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 
 from analysis.formulas import Node, latex, named, number, substituted, value
-from analysis.formulas.arithmetic import Value
+from analysis.formulas.arithmetic import Value, truth
+from analysis.formulas.language import TRUTHS
 from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook
 from analysis.rulebooks.clauses import TESTED, put_in
 from analysis.scenarios import Cases
@@ -43,7 +44,8 @@ def working(clause: Clause, book: Rulebook, cases: Cases, row: Mapping[str, Any]
     tree, whole = getattr(reading, part), reading.whole(part)
     outcome = value(whole, names) if whole else None
     empty = _empty(reading, names, lang)
-    steps = () if tree is None else _steps(reading, tree, names, labels, outcome, lang)
+    words = _choices(clause, book, names, lang)
+    steps = () if tree is None else _steps(reading, tree, names, labels, words, outcome, lang)
     met = reading.whole("met")
     return Working(
         clause=clause,
@@ -81,6 +83,14 @@ def _flag(name: str, clause: Clause, book: Rulebook) -> bool:
     return name in book.dictionary and book.dictionary[name].unit == "flag"
 
 
+def _choices(clause: Clause, book: Rulebook, names: Mapping[str, Value], lang: str) -> dict[str, str]:
+    """Choices by their names: a fact's as the dictionary has them, a rule value's as the clause calls it."""
+    facts = {name: book.dictionary[name].choices for name in names if name in book.dictionary}
+    known = {name: choices[int(names[name])] for name, choices in facts.items() if int(names[name] or -1) in choices}
+    own = {name: held.zh for name, held in clause.values.items() if held.unit == "choice"}
+    return known | own if lang == "zh" else {}
+
+
 def _empty(reading: Reading, names: Mapping[str, Value], lang: str) -> str:
     if reading.empty is None or value(put_in(reading.empty.when, reading.lets), names) is not True:
         return ""
@@ -92,6 +102,7 @@ def _steps(
     tree: Any,
     names: Mapping[str, Value],
     labels: Mapping[str, str],
+    words: Mapping[str, str],
     outcome: Value,
     lang: str,
 ) -> tuple[str, ...]:
@@ -100,16 +111,24 @@ def _steps(
     for let in reading.lets.values():
         known[let.name] = value(let.tree, known)
         if let.name in _spoken(tree, reading):
-            lines.append(f"{labels[let.name]} = {substituted(let.tree, known, lang)} = {number(known[let.name], lang)}")
-    return (*lines, _last(tree, known, number(outcome, lang), lang))
+            written = substituted(let.tree, known, lang, words)
+            lines.append(f"{labels[let.name]} = {written} = {number(known[let.name], lang)}")
+    return (*lines, _last(tree, known, words, number(outcome, lang), lang))
 
 
-def _last(tree: Node, known: Mapping[str, Value], result: str, lang: str) -> str:
+def _last(tree: Node, known: Mapping[str, Value], words: Mapping[str, str], result: str, lang: str) -> str:
     """The formula itself with the numbers put in; where a condition alone decides, the condition."""
-    last = substituted(tree, known, lang)
-    if last != result:
+    last = substituted(tree, known, lang, words)
+    if last != result and tree.op not in TRUTHS:
         return f"{last} = {result}"
-    return f"{substituted(tree.args[0], known, lang)} → {result}" if tree.op == "when" else result
+    if last == result and tree.op == "when":
+        last = _condition(tree.args[0], known, words, lang)
+    return result if last == result else f"{last} → {result}"
+
+
+def _condition(tree: Node, known: Mapping[str, Value], words: Mapping[str, str], lang: str) -> str:
+    written, held = substituted(tree, known, lang, words), number(truth(value(tree, known)), lang)
+    return held if written == held else f"{written}：{held}"
 
 
 def _spoken(tree: Any, reading: Reading) -> set[str]:
