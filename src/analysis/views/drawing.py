@@ -88,7 +88,17 @@ def drawn(title: str, bars: Sequence[Bar], layers: Sequence[Layer], lang: str, m
     # On a phone each name of the legend may take a line.
     foot = FOOT + LEGEND * max(0, len(shown) - 2)
     figure = go.Figure(shown, _layout(title, bars, foot, lang))
-    return Chart(title, figure.update_layout(template=None))
+    return Chart(title, figure.update_layout(template=None, xaxis_range=_ends(bars, marks)))
+
+
+def _ends(bars: Sequence[Bar], marks: Sequence[Marks]) -> list[float]:
+    """From 0, or the lowest deduction, to the longest bar: plotly itself would leave room left of 0 for diamonds."""
+    parts = [[part or 0.0 for part in bar.parts] for bar in bars]
+    at = [place for held in marks for place in held.at if place is not None]
+    low = min([0.0, *at, *(sum(part for part in held if part < 0) for held in parts)])
+    high = max([0.0, *at, *(sum(part for part in held if part > 0) for held in parts)])
+    room = 0.02 * (high - low)
+    return [_plain(low and low - room), _plain(high + room if high else float(not low))]
 
 
 def _trace(layer: Layer, place: int, bars: Sequence[Bar], places: list[int]) -> go.Bar:
@@ -109,6 +119,7 @@ def _marked(held: Marks, places: list[int]) -> go.Scatter:
     return go.Scatter(
         name=html.escape(held.name),
         mode="markers",
+        cliponaxis=False,
         y=[place for place, at in zip(places, held.at, strict=True) if at is not None],
         x=[_plain(at) for at in held.at if at is not None],
         marker={"symbol": "diamond", "size": 10, "color": MARKED, "line": {"width": 1, "color": "#FFFFFF"}},
