@@ -42,7 +42,7 @@ report: $(READY) ## 生成一城一月的报告 · report of one city and month 
 
 test: $(READY) browser ## 全部测试，包括笔记本 · every test, notebooks too
 	@status=0; \
-	$(BIN)/python -m pytest -n 2 tests || status=$$?; \
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests || status=$$?; \
 	$(STRICT) "$$CHECK_NOTEBOOKS" || status=$$?; \
 	exit $$status
 

@@ -49,9 +49,7 @@ def conda():
     """The list of environment.yml under PyPI's names, and its pip lines."""
     environment = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
     lines = [line for line in environment["dependencies"] if isinstance(line, str)]
-    pip_lines = [
-        line for part in environment["dependencies"] if isinstance(part, dict) for line in part["pip"]
-    ]
+    pip_lines = [line for part in environment["dependencies"] if isinstance(part, dict) for line in part["pip"]]
     found = bounds(lines)
     assert not set(found) & set(FROM_CONDA.values()), "on conda-forge this name is another package"
     return environment, {FROM_CONDA.get(name, name): bound for name, bound in found.items()}, pip_lines

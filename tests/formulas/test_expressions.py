@@ -30,7 +30,7 @@ def test_min_of_a_missing_figure_is_missing_not_the_cap():
 def test_min_with_a_literal_bound_keeps_missing_missing():
     frame = pl.DataFrame({"a": [None, 1.0, 9.0]})
     bounded = expression(parse("min(cap, a)"), {"a": pl.col("a"), "cap": 4.0})
-    assert frame.select(bounded)["a"].to_list() == [None, 1.0, 4.0]
+    assert frame.select(bounded.alias("made"))["made"].to_list() == [None, 1.0, 4.0]
 
 
 def test_a_missing_bound_makes_the_outcome_missing():

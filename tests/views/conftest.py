@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 import small_books
-from analysis import rulebooks, scorecards
+from analysis import facts, rulebooks, scorecards
 from analysis.scenarios import BASELINE, Change, Scenario
 
 CITY, MONTH = "320281", "2021-03"
@@ -150,3 +150,9 @@ def card_of(book):
         return scorecards.card(facts.with_columns(pl.col("value").cast(pl.Float64)), book, CITY, MONTH, scenarios)
 
     return made
+
+
+@pytest.fixture
+def sample_card():
+    """The sample city's card on the hard indicators."""
+    return scorecards.card(facts.known(CITY, MONTH), rulebooks.load("hard-2019"), CITY, MONTH)

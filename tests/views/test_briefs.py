@@ -24,3 +24,13 @@ def test_the_brief_speaks_english_too(card_of):
 
 def test_a_brief_with_a_script_shows_it_as_text(card_of):
     assert "<script" not in views.brief(card_of())._repr_html_()
+
+
+def test_clauses_that_pay_about_half_at_their_target_are_named_with_what_they_pay(sample_card):
+    losses = views.brief(sample_card).paragraphs[1]
+    assert "只得约一半分的有 14.1（1/2）、14.2（1/2）、15（1.5/3）、16（1/2）、17（2.5/4）、18.1（3/6）。" in losses
+    assert "也不得满分的有 19.2（2/2.4）" in losses
+
+
+def test_estimated_figures_are_said_not_to_be_the_city_s_own(sample_card):
+    assert "项为估算。估算数不是报送数，结果不能当作该市的真实成绩。" in views.brief(sample_card).paragraphs[2]

@@ -147,7 +147,8 @@ def _counts(figures: pl.DataFrame, broken: list[Breach]) -> list[int]:
 def _told(rows: pl.DataFrame, fact: Fact, zh: str, en: str, count: int) -> tuple[str, str, str]:
     keys = [key for key in KEYS if key in rows.columns]
     named = [
-        f"{' '.join(str(row[key]) for key in keys)} ({row[fact.name]:,.12g})" for row in rows.head(ROWS_NAMED).to_dicts()
+        f"{' '.join(str(row[key]) for key in keys)} ({row[fact.name]:,.12g})"
+        for row in rows.head(ROWS_NAMED).to_dicts()
     ]
     each = "; ".join(named) + ("; …" if count > ROWS_NAMED else "")
     rows_en = "1 row" if count == 1 else f"{count} rows"

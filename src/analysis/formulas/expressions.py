@@ -60,18 +60,6 @@ def _as_expression(term: Term) -> pl.Expr:
     return term if isinstance(term, pl.Expr) else pl.lit(term)
 
 
-def _above(left: Term, right: Term) -> Term:
-    return None if left is None or right is None else left > right + TOLERANCE
-
-
-def _within(left: Term, right: Term) -> Term:
-    return None if left is None or right is None else (left - right).abs() <= TOLERANCE
-
-
-def _negated(term: Term) -> Term:
-    return None if term is None else ~term
-
-
 def _extreme(column: str, *terms: Term) -> Term:
     if any(term is None for term in terms):
         return None
@@ -82,13 +70,13 @@ def _extreme(column: str, *terms: Term) -> Term:
 
 
 def _of_columns(column: str, columns: list[pl.Expr]) -> pl.Expr:
-    pick = pl.min_horizontal if column == "min" else pl.max_horizontal
-    missing = reduce(or_, (term.is_null() for term in columns))
-    return pl.when(~missing).then(pick(columns))
+    return reduce(lambda one, other: _when(one < other if column == "min" else one > other, one, other), columns)
 
 
 def _bounded(term: pl.Expr, column: str, known: list[float]) -> pl.Expr:
-    return term.clip(upper_bound=min(known)) if column == "min" else term.clip(lower_bound=max(known))
+    """Where the term is missing it stays so. `clip` would do the same more slowly."""
+    bound = min(known) if column == "min" else max(known)
+    return pl.when(term > bound if column == "min" else term < bound).then(bound).otherwise(term)
 
 
 def _when(condition: Term, then: Term, otherwise: Term) -> Term:
@@ -109,22 +97,22 @@ def _steps(x: Term, start: Term, step: Term) -> Term:
     return None if quotient is None else (quotient + TOLERANCE).floor()
 
 
-def _arithmetic(verb):  # type: ignore[no-untyped-def]
+def _known(verb):  # type: ignore[no-untyped-def]
     return lambda left, right: None if left is None or right is None else verb(left, right)
 
 
 _COMPILED = {
-    "add": _arithmetic(add),
-    "sub": _arithmetic(lambda left, right: left - right),
-    "mul": _arithmetic(lambda left, right: left * right),
+    "add": _known(add),
+    "sub": _known(lambda left, right: left - right),
+    "mul": _known(lambda left, right: left * right),
     "div": _divide,
     "neg": lambda term: None if term is None else -term,
-    "gt": lambda left, right: _above(left, right),
-    "ge": lambda left, right: _negated(_above(right, left)),
-    "lt": lambda left, right: _above(right, left),
-    "le": lambda left, right: _negated(_above(left, right)),
-    "eq": _within,
-    "ne": lambda left, right: _negated(_within(left, right)),
+    "gt": _known(lambda left, right: left > right + TOLERANCE),
+    "ge": _known(lambda left, right: left >= right - TOLERANCE),
+    "lt": _known(lambda left, right: left < right - TOLERANCE),
+    "le": _known(lambda left, right: left <= right + TOLERANCE),
+    "eq": _known(lambda left, right: (left >= right - TOLERANCE) & (left <= right + TOLERANCE)),
+    "ne": _known(lambda left, right: (left < right - TOLERANCE) | (left > right + TOLERANCE)),
     "and": lambda *terms: reduce(and_, map(_truth, terms)),
     "or": lambda *terms: reduce(or_, map(_truth, terms)),
     "not": lambda term: ~_truth(term),

@@ -7,16 +7,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbformat import NotebookNode
 from plotly.offline import get_plotlyjs
 
 from analysis.reports.showing import Piece, pieces, spoken
-from analysis.views.sheets import stylesheet
+from analysis.views.sheets import environment, stylesheet
 
 LEAST_HEIGHT = 200
 
@@ -59,7 +57,7 @@ def page(head: Head, sections: Sequence[Section], lang: str) -> str:
     charts: list[Chart] = []
     shown = [(one, [_placed(piece, charts) for piece in one.pieces]) for one in sections]
     script, library = _drawing(), get_plotlyjs() if charts else ""
-    return _environment().get_template("page.html").render(
+    return environment(_folder()).get_template("page.html").render(
         head=head, lang=lang, sections=shown, parts=_parts(sections), style=_style(), library=library, script=script,
         policy=policy(*([library, script] if charts else [])), many=len(charts),
     )  # fmt: skip
@@ -121,15 +119,3 @@ def _own(name: str) -> str:
 
 def _folder() -> Path:
     return Path(__file__).parent / "templates"
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_folder()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )

@@ -79,15 +79,13 @@ class Reading:
 
     @cached_property
     def _wholes(self) -> dict[str, Node | None]:
-        return {part: self._whole(part) for part in ("points", "met")}
+        around = {part: self.around(part) for part in ("points", "met")}
+        return {part: put_in(tree, self.lets) if tree else None for part, tree in around.items()}
 
-    def _whole(self, part: str) -> Node | None:
-        tree = getattr(self, part)
-        if tree is None:
-            return None
-        instead = self._instead(part)
-        inner = put_in(tree, self.lets)
-        return inner if instead is None else Node("when", (put_in(self.empty.when, self.lets), instead, inner))
+    def around(self, part: str) -> Node | None:
+        """`points` or `met` as written, with the rule for zero denominators around it."""
+        tree, instead = getattr(self, part), self._instead(part)
+        return tree if tree is None or instead is None else Node("when", (self.empty.when, instead, tree))
 
     def _instead(self, part: str) -> Node | None:
         if self.empty is None:

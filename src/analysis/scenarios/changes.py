@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -74,12 +75,23 @@ def stack(scenarios: Iterable[Scenario], name: str | None = None) -> Scenario:
 
 
 def frame(scenarios: Scenario | Sequence[Scenario] | Any) -> pl.DataFrame:
-    """The CHANGES frame of some scenarios; a frame (polars or pandas) is checked and passed on."""
+    """The CHANGES frame of some scenarios; a frame (polars or pandas) is checked and passed on.
+
+    Raises `InputError` where two scenarios bear one name.
+    """
     listed = [scenarios] if isinstance(scenarios, Scenario) else scenarios
     if not isinstance(listed, Sequence):
         return CHANGES.take(listed)
+    _refuse_twice([scenario.name for scenario in listed])
     rows = [_row(scenario, step, change) for scenario in listed for step, change in enumerate(scenario.changes)]
     return pl.DataFrame(rows, schema=CHANGES.columns, orient="row")
+
+
+def _refuse_twice(names: list[str]) -> None:
+    problems = Problems()
+    for name in dict.fromkeys(name for name, count in Counter(names).items() if count > 1):
+        problems.report(f"scenario {name}", "有两个同名情景；请改名。", "Two scenarios bear this name; rename one.")
+    problems.raise_any()
 
 
 def order(scenarios: Scenario | Sequence[Scenario] | Any, changes: pl.DataFrame) -> pl.Series:
@@ -98,11 +110,14 @@ def _row(scenario: Scenario, step: int, change: Change) -> tuple[Any, ...]:
 
 
 def check(changes: pl.DataFrame, book: Rulebook) -> None:
-    """Raise `InputError` naming every target that the rulebook does not have, with the near name."""
+    """Raise `InputError` naming every target that the rulebook does not have, with the near name, and empty amounts."""
     problems = Problems()
     told = changes.select("target", "how", "choice").unique(maintain_order=True)
     for target, how, choice in told.iter_rows():
         _check_target(target, how, choice, book, problems)
+    unsaid = changes.filter(pl.col("amount").is_null() & pl.col("choice").is_null())
+    for target in unsaid["target"].unique(maintain_order=True):
+        problems.report(f"scenario, {target}", "没有写改动的数值。", "The change has no amount.")
     problems.raise_any()
 
 

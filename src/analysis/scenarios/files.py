@@ -119,17 +119,17 @@ def _of_file(text: str, book: Rulebook) -> Scenario:
 
 
 def _of_set(text: str, book: Rulebook) -> Scenario:
-    name, sign, amount = _split(text)
+    name, amount = _split(text)
     target = _target(name.strip(), book)
     how = _SIGNS.get(amount[:1], SET)
     number = _number(target, amount[1:] if how != SET else amount, how, book, text)
     return Scenario(text, (Change(target, how, number),))
 
 
-def _split(text: str) -> tuple[str, str, str]:
+def _split(text: str) -> tuple[str, str]:
     name, sign, amount = text.partition("=")
     if sign and name.strip() and amount.strip():
-        return name, sign, amount.strip()
+        return name, amount.strip()
     raise InputError([Problem(f"“{text}”", "应写作 名称=取值。", "Write name=value.")])
 
 
@@ -161,13 +161,15 @@ def _number(target: str, text: str, how: str, book: Rulebook, whole: str) -> flo
 
 
 def _of_reading(text: str, book: Rulebook) -> Scenario:
-    name, _, choice = _split(text)
+    name, choice = _split(text)
     exact = [clause for clause in book.clauses.values() if clause.id == name.strip()]
     below = [clause for clause in book.clauses.values() if clause.id.startswith(f"{name.strip()}.")]
     having = exact or [clause for clause in below if choice in clause.readings] or below
     if not having:
         zh, en = did_you_mean(name, book.clauses)
-        raise InputError([Problem(f"--reading {text}", f"没有条款“{name}”。{zh}", f"There is no clause '{name}'. {en}".rstrip())])
+        raise InputError(
+            [Problem(f"--reading {text}", f"没有条款“{name}”。{zh}", f"There is no clause '{name}'. {en}".rstrip())]
+        )
     return Scenario(text, tuple(_choose(clause.id, choice, book, text) for clause in having))
 
 
@@ -186,5 +188,3 @@ def _choose(clause: str, choice: str, book: Rulebook, text: str) -> Change:
             )
         ]
     )
-
-

@@ -9,30 +9,66 @@ from operator import add, and_, or_
 import polars as pl
 
 from analysis.formulas.expressions import Term
-from analysis.rulebooks import Clause, Group, Rulebook
+from analysis.rulebooks import DEFAULT, Clause, Group, Rulebook
 from analysis.rulebooks.clauses import TESTED
 from analysis.scenarios import Cases
 from analysis.scorecards.judging import column, limit, rounded
 
 TOTAL = "total"
 SUMS = ("points", "low", "high", "possible")
+NOTHING, UNKNOWN = pl.lit(0.0), pl.lit(None, dtype=pl.Float64)
 
 
-def ordered(book: Rulebook) -> list[list[Group]]:
-    """The groups by depth, the deepest first: each level can be summed from those before it."""
-    depth = {name: len(book.path(name)) for name in book.groups}
+def ordered(book: Rulebook) -> list[list[str]]:
+    """The nodes by depth, the deepest first and the total last: each can be summed from those before it."""
+    depth = {TOTAL: 0} | {name: len(book.path(name)) for name in book.groups}
     levels = sorted(set(depth.values()), reverse=True)
-    return [[group for name, group in book.groups.items() if depth[name] == level] for level in levels]
+    return [[name for name, level in depth.items() if level == wanted] for wanted in levels]
 
 
-def summed(book: Rulebook, group: Group, cases: Cases) -> list[pl.Expr]:
-    """The group's points, low, high and possible, from those of what lies directly under it."""
-    return _node(book, group.id, group, cases)
+def summed(book: Rulebook, node: str, cases: Cases) -> list[pl.Expr]:
+    """A node's low and high, as they add up from what lies directly under it; and what is possible."""
+    group, most = book.groups.get(node), possible(book, node, cases)
+    low, high, ceiling = _sum(book, node, "low"), _sum(book, node, "high"), _ceiling(book, group)
+    parts = {
+        "low": low,
+        "high": high if ceiling is None else high.fill_null(ceiling),
+        "possible": most if isinstance(most, pl.Expr) else pl.lit(most, dtype=pl.Float64),
+    }
+    return [made.alias(column(part, node)) for part, made in parts.items()]
 
 
-def total(book: Rulebook, cases: Cases) -> list[pl.Expr]:
-    """The whole card's points, low, high and possible."""
-    return _node(book, TOTAL, None, cases)
+def within(book: Rulebook, node: str, cases: Cases) -> list[pl.Expr]:
+    """A node's low and high within its cap and floor; and within what is possible, which sums may pass by a hair."""
+    group, most = book.groups.get(node), possible(book, node, cases)
+    reachable = None if isinstance(most, pl.Expr) or _bonus(book, node) else most
+    caps = [cap for cap in (reachable, group.cap if group else None) if cap is not None]
+    least = group.least if group else None
+    bounds = (min(caps, default=None), least)
+    return [] if bounds == (None, None) else [_within(column(part, node), *bounds) for part in ("low", "high")]
+
+
+def _within(name: str, cap: float | None, least: float | None) -> pl.Expr:
+    held = pl.col(name)
+    held = held if cap is None else pl.when(held > cap).then(cap).otherwise(held)
+    return (held if least is None else pl.when(held < least).then(least).otherwise(held)).alias(name)
+
+
+def points(book: Rulebook, node: str) -> pl.Expr:
+    """A node's points, where all that lies under it is known: the interval is then one number."""
+    known, low = _known(book, node), pl.col(column("low", node))
+    told = UNKNOWN if known is None else pl.when(reduce(and_, known)).then(low) if known else low
+    return told.alias(column("points", node))
+
+
+def _known(book: Rulebook, node: str) -> list[pl.Expr] | None:
+    """Whether each clause under a node is known; None where there is none to be known."""
+    groups, clauses = _children(book, node)
+    if not groups and not clauses:
+        return [] if _only_tests(book, node) else None
+    below = [_known(book, group.id) for group in groups]
+    own = [pl.col(column("points", clause.id)).is_not_null() for clause in clauses]
+    return None if None in below else [*own, *(known for part in below for known in part)]  # type: ignore[union-attr]
 
 
 def passes(book: Rulebook) -> pl.Expr:
@@ -45,18 +81,31 @@ def passes(book: Rulebook) -> pl.Expr:
 
 
 def possible(book: Rulebook, node: str, cases: Cases) -> Term:
-    """The most a node can give: what is printed, else its cap, else the exact sum of what lies under it.
+    """The most a node can give: its cap, else what is printed, else the exact sum of what lies under it.
 
-    One number where no case changes it, else a column; None where something under it has no ceiling.
+    What is printed holds for the rules as printed: where a scenario changes what a clause under it can give,
+    the sum stands instead. One number where no case changes it, else a column; None where something under it
+    has no ceiling.
     """
     group = book.groups.get(node)
-    stated = _ceiling(book, group)
-    if stated is not None:
+    stated, capped = _ceiling(book, group), group is not None and group.cap is not None
+    if stated is not None and (capped or not any(_altered(clause, cases) for clause in _under(book, group))):
         return stated
     groups, clauses = _children(book, node)
     below = [possible(book, held.id, cases) for held in groups if not held.bonus]
     below += [limit(clause, cases, "possible") for clause in clauses]
     return _most(below, group)
+
+
+def _under(book: Rulebook, group: Group | None) -> tuple[Clause, ...]:
+    return book.under(group.id) if group else tuple(book.clauses.values())
+
+
+def _altered(clause: Clause, cases: Cases) -> bool:
+    """Whether some case changes what the clause can give."""
+    in_force = cases.readings.get(f"{clause.id}.reading", DEFAULT)
+    other = clause.reading(in_force).possible != clause.reading().possible
+    return other or isinstance(limit(clause, cases, "possible"), pl.Expr)
 
 
 def _most(below: list[Term], group: Group | None) -> Term:
@@ -68,25 +117,12 @@ def _most(below: list[Term], group: Group | None) -> Term:
     return rounded(math.fsum(best))  # type: ignore[arg-type]
 
 
-def _node(book: Rulebook, node: str, group: Group | None, cases: Cases) -> list[pl.Expr]:
-    most = possible(book, node, cases)
-    made = {part: _sum(book, node, part, group) for part in ("points", "low", "high")}
-    ceiling = _ceiling(book, group)
-    if ceiling is not None:
-        made["high"] = made["high"].fill_null(ceiling)
-    ceiling = None if isinstance(most, pl.Expr) or _bonus(book, node) else most
-    held = {part: _held(expression, group, ceiling) for part, expression in made.items()}
-    held["possible"] = most if isinstance(most, pl.Expr) else pl.lit(most, dtype=pl.Float64)
-    return [expression.alias(column(part, node)) for part, expression in held.items()]
-
-
-def _sum(book: Rulebook, node: str, part: str, group: Group | None) -> pl.Expr:
+def _sum(book: Rulebook, node: str, part: str) -> pl.Expr:
     groups, clauses = _children(book, node)
     below = [pl.col(column(part, held.id)) for held in (*groups, *clauses)]
     if below:
-        return _combined(below, group)
-    known = part == "low" or _only_tests(book, node)
-    return pl.lit(0.0 if known else None, dtype=pl.Float64)
+        return _combined(below, book.groups.get(node))
+    return NOTHING if part == "low" or _only_tests(book, node) else UNKNOWN
 
 
 def _children(book: Rulebook, node: str) -> tuple[list[Group], list[Clause]]:
@@ -116,10 +152,3 @@ def _combined(below: list[pl.Expr], group: Group | None) -> pl.Expr:
 
 def _bonus(book: Rulebook, node: str) -> bool:
     return any(group.bonus and (node == TOTAL or node in book.path(name)) for name, group in book.groups.items())
-
-
-def _held(held: pl.Expr, group: Group | None, most: float | None) -> pl.Expr:
-    """Within the group's cap and floor; and within what is possible, which float sums may pass by a hair."""
-    caps = [cap for cap in (most, group.cap if group else None) if cap is not None]
-    held = held.clip(upper_bound=min(caps)) if caps else held
-    return held if group is None or group.least is None else held.clip(lower_bound=group.least)

@@ -11,7 +11,7 @@ import polars as pl
 from analysis.formulas import TOLERANCE, Node, expression, needs
 from analysis.formulas.expressions import Term, term
 from analysis.rulebooks import DEFAULT, Clause, Reading
-from analysis.rulebooks.clauses import SCORED, TESTED
+from analysis.rulebooks.clauses import SCORED, TESTED, put_in
 from analysis.scenarios import Cases
 
 CAP, FLOOR, VETO, MISSING = "cap", "floor", "veto", "missing"
@@ -24,22 +24,35 @@ def column(part: str, name: str) -> str:
     return f"{part} {name}"
 
 
+def lets(clause: Clause, cases: Cases) -> list[pl.Expr]:
+    """The named parts of the formulas, a column each, so that each is worked out once."""
+    shared = _shared(clause, cases)
+    held = _lets(clause, shared, cases) if shared else {}
+    return [
+        part.alias(column("let", f"{clause.id} {name}")) for name, part in held.items() if isinstance(part, pl.Expr)
+    ]
+
+
 def judged(clause: Clause, cases: Cases) -> list[pl.Expr]:
-    """The clause's points and target, one column each; a part it does not have is null."""
-    points = _by_reading(clause, cases, lambda reading: _whole(clause, reading, "points", cases)).cast(pl.Float64)
-    met = _by_reading(clause, cases, lambda reading: _whole(clause, reading, "met", cases)).cast(pl.Boolean)
-    points = _within_possible(points, clause, cases) if clause.kind == SCORED else points
-    return [points.alias(column("points", clause.id)), met.alias(column("met", clause.id))]
+    """The clause's points and target from its lets, one column each; a part it does not have is null."""
+    parts = (("points", pl.Float64), ("met", pl.Boolean))
+    return [
+        _by_reading(clause, cases, lambda reading, part=part: _whole(clause, reading, part, cases))
+        .cast(kind)
+        .alias(column(part, clause.id))
+        for part, kind in parts
+    ]
 
 
-def _within_possible(points: pl.Expr, clause: Clause, cases: Cases) -> pl.Expr:
-    """Float products may pass what is possible by a hair: 0.1 × 24 > 2.4."""
-    most = limit(clause, cases, "possible")
-    if not isinstance(most, float):
-        return points
-    tree = clause.reading(cases.readings.get(f"{clause.id}.reading", DEFAULT)).whole("points")
-    capped = f"{clause.id}.reading" not in cases.columns and tree and _capped(tree, terms(clause, cases), most)
-    return points if capped else points.clip(upper_bound=most)
+def within(clause: Clause, cases: Cases) -> list[pl.Expr]:
+    """The points held to what is possible, which float products may pass by a hair: 0.1 × 24 > 2.4."""
+    most, points = limit(clause, cases, "possible"), pl.col(column("points", clause.id))
+    if clause.kind != SCORED or not isinstance(most, float):
+        return []
+    shared = _shared(clause, cases)
+    tree = shared and shared.whole("points")
+    capped = tree and _capped(tree, terms(clause, cases), most)
+    return [] if capped else [pl.when(points > most).then(most).otherwise(points).alias(column("points", clause.id))]
 
 
 def _capped(tree: Node, names: dict[str, Term], most: float) -> bool:
@@ -76,10 +89,9 @@ def limit(clause: Clause, cases: Cases, part: str) -> Term:
 
     None where the reading has no ceiling.
     """
-    target = f"{clause.id}.reading"
-    if target in cases.columns:
-        return _by_reading(clause, cases, lambda reading: _as_column(_limit(clause, reading, part, cases)))
-    return _limit(clause, clause.reading(cases.readings.get(target, DEFAULT)), part, cases)
+    if shared := _shared(clause, cases):
+        return _limit(clause, shared, part, cases)
+    return _by_reading(clause, cases, lambda reading: _as_column(_limit(clause, reading, part, cases)))
 
 
 def _limit(clause: Clause, reading: Reading, part: str, cases: Cases) -> Term:
@@ -152,23 +164,36 @@ def terms(clause: Clause, cases: Cases) -> dict[str, Term]:
     return {name: cases.term(f"{clause.id}.{name}" if name in own else name) for name in names}
 
 
-def _whole(clause: Clause, held: Reading, part: str, cases: Cases) -> pl.Expr:
-    if clause.kind == TESTED and part == "points":
-        return pl.lit(None)
-    return _tree(clause, held.whole(part), cases)
+def _whole(clause: Clause, reading: Reading, part: str, cases: Cases) -> pl.Expr:
+    names = terms(clause, cases)
+    if reading is _shared(clause, cases):
+        columns = {name: pl.col(column("let", f"{clause.id} {name}")) for name in reading.lets}
+        worked = _lets(clause, reading, cases)
+        names |= {name: columns[name] if isinstance(part, pl.Expr) else part for name, part in worked.items()}
+        tree = reading.around(part)
+    else:
+        tree = reading.whole(part)
+    beside = clause.kind == TESTED and part == "points"
+    return pl.lit(None) if tree is None or beside else expression(tree, names)
 
 
-def _tree(clause: Clause, tree: Node | None, cases: Cases) -> pl.Expr:
-    return pl.lit(None) if tree is None else expression(tree, terms(clause, cases))
+def _lets(clause: Clause, reading: Reading, cases: Cases) -> dict[str, Term]:
+    names = terms(clause, cases)
+    return {name: term(put_in(let.tree, reading.lets), names) for name, let in reading.lets.items()}
+
+
+def _shared(clause: Clause, cases: Cases) -> Reading | None:
+    """The reading in force where all cases share it."""
+    target = f"{clause.id}.reading"
+    return None if target in cases.columns else clause.reading(cases.readings.get(target, DEFAULT))
 
 
 def _by_reading(clause: Clause, cases: Cases, make: Callable[[Reading], pl.Expr]) -> pl.Expr:
     """The expression of the reading in force; a choice by column where the cases differ in it."""
-    target = f"{clause.id}.reading"
-    if target not in cases.columns:
-        return make(clause.reading(cases.readings.get(target, DEFAULT)))
+    if shared := _shared(clause, cases):
+        return make(shared)
     others = [name for name in clause.readings if name != DEFAULT]
-    chosen = pl.col(target).fill_null(DEFAULT)
+    chosen = pl.col(f"{clause.id}.reading").fill_null(DEFAULT)
     return reduce(
         lambda rest, name: pl.when(chosen == name).then(make(clause.reading(name))).otherwise(rest),
         others,

@@ -31,12 +31,9 @@ class Plan:
 
     @cached_property
     def clauses(self) -> list[Stage]:
-        """Each clause's points and target; then its interval and what is possible."""
-        every = self.book.clauses.values()
-        return [
-            [made for clause in every for made in part(clause, self.cases)]
-            for part in (judging.judged, judging.bounded)
-        ]
+        """Each clause's lets; its points and target; the points within what is possible; its interval."""
+        steps = (judging.lets, judging.judged, judging.within, judging.bounded)
+        return [[made for clause in self.book.clauses.values() for made in step(clause, self.cases)] for step in steps]
 
     @cached_property
     def told(self) -> list[Stage]:
@@ -67,10 +64,11 @@ class Plan:
     def _summed(self) -> list[Stage]:
         """The clauses' stages, then the groups from the deepest up, then the total."""
         levels = [
-            [made for group in level for made in groups.summed(self.book, group, self.cases)]
+            [made for node in level for made in step(self.book, node, self.cases)]
             for level in groups.ordered(self.book)
+            for step in (groups.summed, groups.within)
         ]
-        return [*self.clauses, *levels, groups.total(self.book, self.cases)]
+        return [*self.clauses, *levels, [groups.points(self.book, node) for node in (TOTAL, *self.book.groups)]]
 
 
 def plan(cases: Cases, book: Rulebook) -> Plan:
@@ -86,9 +84,13 @@ def _kept(book: Rulebook, columns: frozenset[str], readings: frozenset[tuple[str
     return Plan(book, Cases(frame, dict(book.amounts()), dict(readings)))
 
 
-def run(frame: pl.DataFrame, stages: Iterable[Stage]) -> pl.LazyFrame:
-    """The frame with the columns of all stages."""
-    return reduce(lambda done, stage: done.with_columns(stage), stages, frame.lazy())
+def run(frame: pl.DataFrame, stages: Iterable[Stage], *wanted: str | pl.Expr) -> pl.DataFrame:
+    """The frame's rows, in order, taken through all stages; the wanted columns, or all.
+
+    In blocks of rows, so that what only later stages use is never held for all rows at once.
+    """
+    done = reduce(lambda made, stage: made.with_columns(stage), stages, frame.lazy())
+    return done.select(*wanted or [pl.all()]).collect(engine="streaming")
 
 
 def needed(stages: list[Stage], names: Iterable[str]) -> list[Stage]:

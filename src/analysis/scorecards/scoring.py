@@ -7,11 +7,11 @@ from typing import Any
 
 import polars as pl
 
-from analysis.rulebooks import Rulebook
+from analysis.rulebooks import Clause, Rulebook
 from analysis.scenarios import BASELINE, KEYS, Scenario, cases
 from analysis.scorecards import groups, judging
 from analysis.scorecards.groups import TOTAL
-from analysis.scorecards.judging import PARTS, column
+from analysis.scorecards.judging import MISSING, NOTHING, PARTS, column
 from analysis.scorecards.plans import Plan, plan, run
 
 Scenarios = Scenario | Sequence[Scenario] | Any
@@ -29,10 +29,13 @@ def score(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl
     """
     held = cases(facts, rulebook, scenarios)
     planned = plan(held, rulebook)
-    judged = run(held.frame, planned.told).collect()
-    scored = judged.with_columns(_missing(judged, planned))
+    judged = run(held.frame, planned.told)
+    unknown = [clause for clause in rulebook.clauses.values() if judged[judging.outcome(clause)].null_count()]
+    scored = judged.with_columns(_missing(unknown, planned)) if unknown else judged
     kinds = pl.Series("kind", [clause.kind for clause in rulebook.clauses.values()], dtype=pl.String)
-    return _long(scored, "clause", list(rulebook.clauses), [kinds], PARTS)
+    parts = [part for part in PARTS if unknown or part != MISSING]
+    rows = _long(scored, "clause", list(rulebook.clauses), [kinds], parts)
+    return rows if unknown else rows.with_columns(NOTHING.alias(MISSING)).select(*KEYS, "clause", "kind", *PARTS)
 
 
 def total(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
@@ -43,7 +46,7 @@ def total(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl
     """
     held = cases(facts, rulebook, scenarios)
     parts = [pl.col(column(part, TOTAL)).alias(part) for part in groups.SUMS]
-    return run(held.frame, plan(held, rulebook).total).select(*KEYS, "passes", *parts).collect()
+    return run(held.frame, plan(held, rulebook).total, *KEYS, "passes", *parts)
 
 
 def tree(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
@@ -54,17 +57,15 @@ def tree(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.
     """
     held = cases(facts, rulebook, scenarios)
     levels = {TOTAL: 0} | {name: len(rulebook.path(name)) for name in rulebook.groups}
-    scored = run(held.frame, plan(held, rulebook).nodes).collect()
+    scored = run(held.frame, plan(held, rulebook).nodes)
     depths = pl.Series("level", list(levels.values()), dtype=pl.Int32)
     return _long(scored, "node", list(levels), [depths], groups.SUMS)
 
 
-def _missing(judged: pl.DataFrame, planned: Plan) -> list[pl.Expr]:
+def _missing(unknown: list[Clause], planned: Plan) -> list[pl.Expr]:
     """What is missing, sought only in clauses that some case leaves unknown."""
-    clauses = planned.book.clauses.values()
-    known = [clause for clause in clauses if not judged[judging.outcome(clause)].null_count()]
-    nothing = [judging.NOTHING.alias(column("missing", clause.id)) for clause in known]
-    return nothing + [planned.missing[clause.id] for clause in clauses if clause not in known]
+    nothing = {name: NOTHING.alias(column(MISSING, name)) for name in planned.book.clauses}
+    return list((nothing | {clause.id: planned.missing[clause.id] for clause in unknown}).values())
 
 
 def _long(
@@ -72,9 +73,10 @@ def _long(
 ) -> pl.DataFrame:
     """The wide columns of the named clauses or nodes as rows: the cases in order, the names in each."""
     count, each = wide.height, len(names)
-    case = pl.int_range(count * each, eager=True) // each
-    name = pl.int_range(count * each, eager=True) % each
-    stacked = [pl.concat([wide[column(part, held)].alias(part) for held in names]) for part in parts]
+    place = pl.int_range(count * each, eager=True)
+    case, name = place // each, place % each
+    order = name * count + case
+    stacked = [pl.concat([wide[column(part, held)] for held in names]).alias(part) for part in parts]
     told = [pl.Series(key, names, dtype=pl.String), *beside]
-    rows = pl.DataFrame([column.gather(name * count + case) for column in stacked])
-    return wide.select(KEYS)[case].hstack([column.gather(name) for column in told]).hstack(rows)
+    rows = [held.gather(name) for held in told] + [held.gather(order) for held in stacked]
+    return wide.select(KEYS)[case].hstack(rows)

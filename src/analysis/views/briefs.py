@@ -9,7 +9,7 @@ from analysis.scorecards import TOTAL, Card
 from analysis.views import results, sources
 from analysis.views.sections import beside, facts_of, named
 from analysis.views.sheets import Passage
-from analysis.views.words import city, listed, month, rounded, say
+from analysis.views.words import city, listed, maximum, month, rounded, say
 
 WORST = 3
 
@@ -59,10 +59,27 @@ def _losses(card: Card, lang: str) -> str:
     open_ones = [held for held in results.losses(card) if held[1]["points"] is None]
     said = [say("brief lost", lang, worst=_worst(known, lang))] if known else []
     said += [say("brief risk", lang, worst=_worst(open_ones, lang, sure=False))] if open_ones else []
-    part = [clause.id for clause, row in card.clauses() if results.part_only(card, clause, row)]
-    said += [say("brief part", lang, clauses=listed(part, lang))] if part else []
+    said += _at_target(card, lang)
     open_still = any(row["points"] is None for clause, row in card.clauses() if clause.kind != TESTED)
     return _space(lang).join(said) or say("brief no ranking" if open_still else "brief even", lang)
+
+
+def _at_target(card: Card, lang: str) -> list[str]:
+    """Which clauses pay about half, and which less than all, at their own target, with what they pay."""
+    part = [(clause, row) for clause, row in card.clauses() if results.part_only(card, clause, row)]
+    half = [held for held in part if results.about_half(card, *held)]
+    rest = [held for held in part if held not in half]
+    told = {"brief half": half, "brief part": rest}
+    return [
+        say(key, lang, clauses=listed([_pays(card, *one, lang) for one in held], lang))
+        for key, held in told.items()
+        if held
+    ]
+
+
+def _pays(card: Card, clause: Clause, row: results.Row, lang: str) -> str:
+    pays, most = maximum(card.at_target(clause), lang), maximum(row["possible"], lang)
+    return say("brief loss", lang, clause=clause.id, lost=f"{pays}/{most}")
 
 
 def _worst(held: list[tuple[Clause, results.Row, float]], lang: str, sure: bool = True) -> str:
@@ -83,7 +100,8 @@ def _gaps(card: Card, lang: str) -> str:
     said = _missing(card, lang)
     said += [say("brief estimated", lang, count=len(guessed))] if guessed else []
     said += [say("brief assumed", lang, count=len(assumed))] if assumed else []
-    return say("sentence", lang, text=say("semicolon", lang).join(said))
+    text = say("sentence", lang, text=say("semicolon", lang).join(said))
+    return f"{text}{_space(lang)}{say('brief not real', lang)}" if guessed else text
 
 
 def _missing(card: Card, lang: str) -> list[str]:

@@ -15,6 +15,7 @@ from analysis.views.words import earned, listed, maximum, points, say, shortened
 
 Row = dict[str, Any]
 NEGLIGIBLE = 5e-10
+ABOUT_HALF = 2 / 3
 
 
 def verdict(card: Card, lang: str) -> str:
@@ -93,6 +94,11 @@ def part_only(card: Card, clause: Clause, row: Row) -> bool:
     return pays is not None and row["possible"] is not None and pays < row["possible"] - NEGLIGIBLE
 
 
+def about_half(card: Card, clause: Clause, row: Row) -> bool:
+    """Whether just reaching the target pays about half of what is possible, or less."""
+    return (card.at_target(clause) or 0.0) <= ABOUT_HALF * row["possible"]
+
+
 def part_text(card: Card, clause: Clause, row: Row, lang: str) -> str:
     """What just reaching the target pays, said plainly; empty where that is everything."""
     if not part_only(card, clause, row):
@@ -164,5 +170,3 @@ def row_of(card: Card, clause: Clause, scenario: str | None = None) -> Row:
     """The clause's POINTS row under a scenario."""
     named = (pl.col("scenario") == (scenario or card.scenario.name)) & (pl.col("clause") == clause.id)
     return card.points.row(by_predicate=named, named=True)
-
-

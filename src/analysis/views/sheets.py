@@ -126,17 +126,18 @@ def stylesheet() -> str:
 
 def rendered(template: str, **parts: Any) -> str:
     """A template of this package with its parts put in; every text is escaped."""
-    return _environment().get_template(template).render(**parts)
+    return environment(_folder()).get_template(template).render(**parts)
 
 
 def _folder() -> Path:
     return Path(__file__).parent / "templates"
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
+@lru_cache(maxsize=4)
+def environment(folder: Path) -> Environment:
+    """The templates of a folder: every text put in is escaped, and a part that is not given is an error."""
     return Environment(
-        loader=FileSystemLoader(_folder()),
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -88,5 +88,3 @@ def standing(card: Card, name: str) -> str:
 def _scenario(card: Card, fact: Fact, kept: float | None, lang: str) -> str:
     taken = card.value(fact.name)
     return "" if taken == kept else say("scenario value", lang, amount=amount(taken, fact, lang))
-
-

@@ -217,9 +217,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "brief lost": ("失分最多的是 {worst}。", "Most is lost on {worst}."),
     "brief risk": ("尚不能计分而可能失分最多的是 {worst}。", "Not scored yet, with most to lose: {worst}."),
+    "brief half": (
+        "达标不等于满分：恰达到自身目标时只得约一半分的有 {clauses}。",
+        "Reaching the target is not full marks: about half is paid at their own target by {clauses}.",
+    ),
     "brief part": (
-        "{clauses} 恰达到目标也不得满分。",
-        "Just reaching the target does not earn full marks in {clauses}.",
+        "恰达到自身目标时也不得满分的有 {clauses}。",
+        "Less than full marks is paid at their own target by {clauses}.",
     ),
     "brief even": ("没有失分。", "Nothing is lost."),
     "brief no ranking": ("失分尚不能排序。", "Losses can't be ranked yet."),
@@ -229,6 +233,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "brief open": ("{count} 条因此未定", "Clauses left open by this: {count}"),
     "brief complete": ("没有缺项", "Nothing is missing"),
     "brief estimated": ("所用数据中 {count} 项为估算", "Figures used that are estimated: {count}"),
+    "brief not real": (
+        "估算数不是报送数，结果不能当作该市的真实成绩。",
+        "Estimated figures were not delivered by the city: this is not its real result.",
+    ),
     "brief assumed": ("{count} 条的公式为假定", "Clauses with an assumed formula: {count}"),
     "sentence": ("{text}。", "{text}."),
     "brief loss": ("{clause}（{lost}）", "{clause} ({lost})"),

@@ -144,5 +144,3 @@ def _figures(card: Card, clause: Clause, row: Row, lang: str) -> Table:
         say("source", lang), say("remark", lang),
     )  # fmt: skip
     return Table(say("facts", lang), heads, tuple(held), lang, kind="small")
-
-
