@@ -161,7 +161,9 @@ def _varied(
     after = _apply(rows, literals, plain)
     _refuse_impossible(after, literals, plain, book)
     after, literals = histories.derive(after, literals, _looking_back(after, readings, book))
-    return _apply(after, literals, changes.filter(drawn)), literals
+    after = _apply(after, literals, changes.filter(drawn))
+    _refuse_impossible(after, literals, changes.filter(drawn), book)
+    return after, literals
 
 
 def _looking_back(rows: pl.DataFrame, readings: dict[str, str], book: Rulebook) -> list[Clause]:

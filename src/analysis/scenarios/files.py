@@ -149,6 +149,10 @@ def _number(target: str, text: str, how: str, book: Rulebook, whole: str) -> flo
     """The amount of a change: a plain number, a percentage for factors and rule values, or as facts are written."""
     if PLAIN.fullmatch(text):
         return float(text)
+    if how == SCALE and text.endswith(("%", "％")) and PLAIN.fullmatch(text[:-1]):
+        return float(text[:-1]) / 100
+    if how == ADD and text.startswith("-"):
+        return -_number(target, text[1:], SET, book, whole)
     share = replace(next(iter(book.dictionary.values())), unit="share", choices={})
     fact = book.dictionary.get(target, share) if how != SCALE else share
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,18 +117,24 @@ def _steps(
 
 
 def _last(tree: Node, known: Mapping[str, Value], words: Mapping[str, str], result: str, lang: str) -> str:
-    """The formula itself with the numbers put in; where a condition alone decides, the condition."""
+    """The formula itself with the numbers put in; where conditions alone decide, the conditions."""
     last = substituted(tree, known, lang, words)
-    if last != result and tree.op not in TRUTHS:
+    told = last.replace("−", "-") == result
+    if not told and tree.op not in TRUTHS:
         return f"{last} = {result}"
-    if last == result and tree.op == "when":
-        last = _condition(tree.args[0], known, words, lang)
-    return result if last == result else f"{last} → {result}"
+    if told and tree.op == "when":
+        last, told = ("；" if lang == "zh" else "; ").join(_conditions(tree, known, words, lang)), False
+    return result if told else f"{last} → {result}"
 
 
-def _condition(tree: Node, known: Mapping[str, Value], words: Mapping[str, str], lang: str) -> str:
-    written, held = substituted(tree, known, lang, words), number(truth(value(tree, known)), lang)
-    return held if written == held else f"{written}：{held}"
+def _conditions(tree: Node, known: Mapping[str, Value], words: Mapping[str, str], lang: str) -> Iterator[str]:
+    """Each condition on the way to the branch taken, with whether it holds."""
+    while tree.op == "when":
+        condition, then, otherwise = tree.args
+        met = truth(value(condition, known))
+        written, held = substituted(condition, known, lang, words), number(met, lang)
+        yield held if written == held else f"{written}{'：' if lang == 'zh' else ': '}{held}"
+        tree = then if met else otherwise
 
 
 def _spoken(tree: Any, reading: Reading) -> set[str]:

@@ -1,0 +1,130 @@
+"""What a scenario is: a named list of changes, checked against the rulebook it is used with."""
+
+import polars as pl
+import pytest
+
+from analysis import rulebooks
+from analysis.problems import InputError
+from analysis.scenarios import BASELINE, Change, Scenario, stack, targets
+from analysis.scenarios.changes import check, frame, histories, order, windows
+
+HARD = rulebooks.load("hard-2019")
+MONITORING = rulebooks.load("monitoring-2021")
+
+
+def changing(name, *changes):
+    return Scenario(name, tuple(Change(*change) for change in changes))
+
+
+def refused(book, *changes):
+    """What is said of each change that can't be made."""
+    with pytest.raises(InputError) as error:
+        check(frame(changing("trial", *changes)), book)
+    return {problem.where: problem.en for problem in error.value.problems}
+
+
+FIRST = changing("first", ("xinyi_domains", "set", 4))
+SECOND = changing("second", ("xinyi_domains", "scale", 2), ("19.2.reading", "set", "cap-20"))
+
+
+def test_the_baseline_has_no_changes():
+    assert (BASELINE.name, BASELINE.changes, BASELINE.rulebook) == ("baseline", (), None)
+
+
+def test_a_stack_makes_all_changes_in_order_under_a_name_of_its_own():
+    both = stack([FIRST, SECOND])
+    assert both.changes == FIRST.changes + SECOND.changes
+    assert stack([SECOND, FIRST]).changes == SECOND.changes + FIRST.changes
+    assert (both.name, stack([FIRST, SECOND], "plan").name) == ("first + second", "plan")
+
+
+def test_a_stack_is_titled_by_its_parts():
+    titled = Scenario("a", title="Plan", title_zh="方案")
+    both = stack([titled, FIRST])
+    assert (both.title_in("zh"), both.title_in("en")) == ("方案 + first", "Plan + first")
+
+
+def test_a_stack_of_nothing_is_the_baseline():
+    assert (stack([]).name, stack([]).changes, stack([BASELINE]).changes) == ("baseline", (), ())
+
+
+@pytest.mark.parametrize(("rulebook", "fits"), [(None, True), ("hard-2019", True), ("monitoring-2021", False)])
+def test_a_scenario_may_be_meant_for_one_rulebook_only(rulebook, fits):
+    assert Scenario("one", rulebook=rulebook).fits(HARD) is fits
+
+
+def test_changes_as_a_frame_number_the_steps_of_each_scenario():
+    held = frame([FIRST, BASELINE, SECOND]).select("scenario", "step", "target", "how", "amount", "choice").rows()
+    assert held == [
+        ("first", 0, "xinyi_domains", "set", 4.0, None),
+        ("second", 0, "xinyi_domains", "scale", 2.0, None),
+        ("second", 1, "19.2.reading", "set", None, "cap-20"),
+    ]
+
+
+def test_scenarios_stay_in_the_order_given_those_without_changes_too():
+    listed = [SECOND, BASELINE, FIRST]
+    assert order(listed, frame(listed)).to_list() == ["second", "baseline", "first"]
+    assert order(frame(listed), frame(listed)).to_list() == ["second", "first"]
+
+
+def test_every_name_borne_twice_is_refused():
+    with pytest.raises(InputError) as error:
+        frame([FIRST, SECOND, FIRST, BASELINE, SECOND])
+    assert [problem.where for problem in error.value.problems] == ["scenario first", "scenario second"]
+
+
+def test_a_frame_of_changes_is_checked_like_any_other():
+    rows = {"scenario": ["a", "a"], "step": [0, 0], "target": ["permits"] * 2, "how": ["set"] * 2, "amount": [1.0, 2.0]}
+    with pytest.raises(InputError, match="1 rows repeat a key"):
+        frame(pl.DataFrame(rows))
+    with pytest.raises(InputError, match="NaN or infinite"):
+        frame(pl.DataFrame(rows | {"step": [0, 1], "amount": [1.0, float("nan")]}))
+
+
+def test_every_fault_of_the_changes_is_told_at_once():
+    assert refused(
+        HARD,
+        ("residents_scord", "set", 1),
+        ("permits", "double", 2),
+        ("17.reading", "set", "liner"),
+        ("17.target", "set", "high"),
+        ("10.3.months", "set", 6),
+        ("18.1.reading", "set", "default"),
+        ("xinyi_domains", "set", 3),
+    ) == {
+        "scenario, residents_scord": (
+            "This is no fact, value or reading of rulebook hard-2019. Did you mean 'residents_scored'?"
+        ),
+        "scenario, permits": "'double' must be set, add or scale.",
+        "scenario, 17.reading": (
+            "There is no reading 'liner'. Did you mean 'linear'? Known: default、linear、strict-target."
+        ),
+        "scenario, 17.target": "'high' is not a number.",
+        "scenario, 10.3.months": "The length of a window can't be changed in a scenario.",
+        "scenario, 18.1.reading": (
+            "This is no fact, value or reading of rulebook hard-2019. Did you mean '18.3.reading'?"
+        ),
+    }
+
+
+def test_a_reading_is_chosen_by_name_not_by_number():
+    assert "There is no reading 'None'" in refused(HARD, ("17.reading", "set", 1))["scenario, 17.reading"]
+
+
+def test_a_change_without_an_amount_is_refused():
+    rows = {"scenario": ["a"], "step": [0], "target": ["permits"], "how": ["set"], "amount": [None]}
+    with pytest.raises(InputError, match="The change has no amount"):
+        check(frame(pl.DataFrame(rows)), HARD)
+
+
+def test_whatever_a_rulebook_names_can_be_changed():
+    known = targets(HARD)
+    assert len(known) == len(set(known))
+    assert {"permits", "17.target", "18.3.rate", "17.reading", "worst_rank"} <= set(known)
+    assert not {"16.reading", "17.share", "14.target"} & set(known)
+
+
+def test_histories_and_the_length_of_their_windows_are_known():
+    assert histories(MONITORING) == ("fraud_in_force",)
+    assert (windows(MONITORING), windows(HARD)) == ({"40.1.months"}, {"10.3.months"})

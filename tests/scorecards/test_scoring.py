@@ -1,0 +1,190 @@
+"""One pass over cities, months and scenarios: each case as if it were alone; cities worked out by hand."""
+
+import tomllib
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from polars.testing import assert_frame_equal
+
+from analysis import scorecards
+from analysis.scenarios import BASELINE, Change, Scenario, stack
+from made_up import cities, long, row
+
+from .conftest import BOTH, SEEDS, SOME, changing, complete, loaded, verdict
+
+WORKED = Path(__file__).parent / "worked"
+VERBS = (scorecards.score, scorecards.total, scorecards.tree)
+
+
+def worked(name):
+    """The city of a rulebook: what each clause and node must come to, and its figures, each told once or alike."""
+    held = tomllib.loads((WORKED / f"{name}.toml").read_text("utf-8"))
+    told = [pair for clause in held["clause"].values() for pair in clause["given"].items()]
+    assert len(dict(told)) == len(set(told)), "a figure is told twice, unlike"
+    return held, row(**dict(told))
+
+
+def unnamed(frame):
+    """The frame without the scenario's name."""
+    return frame.drop("scenario")
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_a_city_worked_out_by_hand_has_these_points(name):
+    held, facts = worked(name)
+    scored = scorecards.score(facts, loaded(name), complete(name))
+    points = dict(scored.select("clause", "points").iter_rows())
+    assert points == {clause: pytest.approx(told.get("points"), abs=1e-9) for clause, told in held["clause"].items()}
+    met = dict(scored.select("clause", "met").iter_rows())
+    assert met == {clause: told.get("met") for clause, told in held["clause"].items()}
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_a_city_worked_out_by_hand_has_these_sums(name):
+    held, facts = worked(name)
+    nodes = dict(scorecards.tree(facts, loaded(name), complete(name)).select("node", "points").iter_rows())
+    assert {node: nodes[node] for node in held["node"]} == pytest.approx(held["node"])
+
+
+def test_a_city_worked_out_by_hand_passes_all_fifteen_tests():
+    _, facts = worked("hard-2019")
+    assert scorecards.total(facts, loaded("hard-2019")).row(0, named=True) == {
+        "scenario": "baseline", "city": "320281", "month": "2021-03",
+        "passes": True, "points": pytest.approx(37.4), "low": pytest.approx(37.4), "high": pytest.approx(37.4),
+        "possible": 56.4,
+    }  # fmt: skip
+
+
+def test_the_tests_of_an_edition_without_tests_give_no_verdict():
+    _, facts = worked("monitoring-2021")
+    held = scorecards.total(facts, loaded("monitoring-2021"), complete("monitoring-2021")).row(0, named=True)
+    assert (held["passes"], held["points"], held["possible"]) == (None, pytest.approx(36.31), 100.0)
+
+
+def test_cities_months_and_scenarios_are_scored_in_one_pass_in_their_order():
+    """Two cities, two months, two scenarios: item 16 gives 0.1 a domain, and 0.1 more under the second scenario."""
+    facts = pl.concat(
+        row(city, month, joint_domains_automated=count)
+        for city, month, count in [("B", "2021-02", 7), ("A", "2021-02", 5), ("B", "2021-01", 6), ("A", "2021-01", 4)]
+    )
+    more = changing("one more", ("joint_domains_automated", "add", 1))
+    scored = scorecards.score(facts, loaded("hard-2019"), [more, BASELINE])
+    item = scored.filter(pl.col("clause") == "16").select("scenario", "city", "month", "points").rows()
+    cases = [("A", "2021-01", 4), ("A", "2021-02", 5), ("B", "2021-01", 6), ("B", "2021-02", 7)]
+    assert item == [
+        (scenario, city, month, pytest.approx((count + added) / 10))
+        for scenario, added in (("one more", 1), ("baseline", 0))
+        for city, month, count in cases
+    ]
+    assert scored.height == 8 * 36
+    assert scored["clause"][:36].to_list() == list(loaded("hard-2019").clauses)
+
+
+@SOME
+@given(seed=SEEDS)
+@pytest.mark.parametrize("name", BOTH)
+def test_the_order_of_rows_does_not_matter(name, seed):
+    book, facts = loaded(name), cities(loaded(name), 12, seed, missing=0.2)
+    shuffled = facts.sample(fraction=1, shuffle=True, seed=seed)
+    for verb in VERBS:
+        assert_frame_equal(verb(shuffled, book, complete(name)), verb(facts, book, complete(name)), check_exact=True)
+
+
+@SOME
+@given(seed=SEEDS)
+@pytest.mark.parametrize("name", BOTH)
+def test_a_city_alone_gets_what_it_gets_among_others(name, seed):
+    book, facts = loaded(name), cities(loaded(name), 4, seed, missing=0.2)
+    for verb in VERBS:
+        alone = pl.concat(verb(city, book, complete(name)) for city in facts.iter_slices(1))
+        assert_frame_equal(alone, verb(facts, book, complete(name)), check_exact=True)
+
+
+@SOME
+@given(seed=SEEDS)
+@pytest.mark.parametrize("name", BOTH)
+def test_the_empty_scenario_changes_nothing(name, seed):
+    book, facts = loaded(name), cities(loaded(name), 12, seed, missing=0.2)
+    for verb in VERBS:
+        given_none = verb(facts, book)
+        assert_frame_equal(unnamed(verb(facts, book, Scenario("nothing"))), unnamed(given_none), check_exact=True)
+        both = verb(facts, book, [Scenario("nothing"), changing("other", (book.facts()[0], "scale", 1))])
+        nothing = both.filter(pl.col("scenario") == "nothing")
+        assert_frame_equal(unnamed(nothing), unnamed(given_none), check_exact=True)
+
+
+@SOME
+@given(seed=SEEDS)
+def test_a_stack_of_two_scenarios_makes_the_changes_of_both_in_order(seed):
+    """40% more residents, then 1,000 more; and the other way round."""
+    book, facts = loaded("hard-2019"), cities(loaded("hard-2019"), 12, seed, missing=0.2)
+    facts = facts.with_columns(pl.col("registered_population") * 4 + 10_000)
+    scale, add = (changing(how, ("residents_scored", how, amount)) for how, amount in (("scale", 1.4), ("add", 1000)))
+    for first, second in ((scale, add), (add, scale)):
+        held = pl.col("residents_scored")
+        by_hand = facts.with_columns(held * 1.4 + 1000 if first is scale else (held + 1000) * 1.4)
+        stacked = scorecards.score(facts, book, stack([first, second]))
+        assert_frame_equal(unnamed(stacked), unnamed(scorecards.score(by_hand, book)), rel_tol=1e-12, abs_tol=0)
+
+
+@SOME
+@given(seed=SEEDS)
+def test_what_a_change_does_not_speak_of_stays_as_it_is(seed):
+    """Joint domains count in item 11 alone."""
+    book, facts = loaded("hard-2019"), cities(loaded("hard-2019"), 12, seed, missing=0.2)
+    scored = scorecards.score(facts, book, [BASELINE, changing("forty", ("joint_domains", "set", 40))])
+    before, after = scored.partition_by("scenario")
+    others = pl.col("clause") != "11"
+    assert_frame_equal(unnamed(after.filter(others)), unnamed(before.filter(others)), check_exact=True)
+    assert after.filter(~others)["points"].to_list() == [1.0] * 12
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_long_and_wide_polars_and_pandas_give_the_same(name):
+    book, facts = loaded(name), cities(loaded(name), 6, seed=7, missing=0.2)
+    for verb in VERBS:
+        wanted = verb(facts, book, complete(name))
+        for given_as in (long(facts), facts.lazy(), facts.to_pandas(), long(facts).to_pandas()):
+            assert_frame_equal(verb(given_as, book, complete(name)), wanted, check_exact=True)
+
+
+def test_scores_go_to_pandas_with_what_is_missing_empty():
+    frame = scorecards.score(row(residents_scored=70), loaded("hard-2019")).to_pandas()
+    held = frame.set_index("clause").loc["17"]
+    assert (held["possible"], held["bound"]) == (4.0, "missing")
+    assert held.isna()["points"] and set(held["missing"]) == {"registered_population", "citizen_score_launched"}
+
+
+def test_changes_may_come_as_a_frame():
+    book, facts = loaded("hard-2019"), row(joint_domains=10)
+    columns = {"scenario": ["half", "half"], "step": [0, 1], "target": ["joint_domains"] * 2}
+    changes = pl.DataFrame(columns | {"how": ["set", "scale"], "amount": [40.0, 0.5]})
+    wanted = scorecards.score(
+        facts, book, changing("half", ("joint_domains", "set", 40), ("joint_domains", "scale", 0.5))
+    )
+    assert verdict(facts, book, "11", changes)["points"] == 0.5
+    for given_as in (changes, changes.reverse(), changes.to_pandas()):
+        assert_frame_equal(scorecards.score(facts, book, given_as), wanted, check_exact=True)
+
+
+SWEEPS = [
+    ("hard-2019", "joint_domains"),
+    ("hard-2019", "17.first"),
+    ("monitoring-2021", "fraud_findings"),
+    ("monitoring-2021", "22.full"),
+]
+
+
+@pytest.mark.parametrize(("name", "target"), SWEEPS)
+def test_a_thousand_scenarios_of_one_city_give_what_they_give_among_cities(name, target):
+    """In a sweep the figures that nothing changes are plain numbers; among cities they are columns."""
+    book, facts = loaded(name), cities(loaded(name), 2, seed=3, missing=0.1)
+    changes = complete(name).changes
+    sweep = [Scenario(f"{step}", (*changes, Change(target, "set", step / 25))) for step in range(1001)]
+    for verb in VERBS:
+        among = verb(facts, book, sweep).filter(pl.col("city") == "100000")
+        alone = verb(facts.head(1), book, sweep)
+        assert_frame_equal(alone, among, check_exact=True)
+        assert alone.drop("scenario").n_unique() > alone.height // 1001, "the sweep changed nothing"
