@@ -33,3 +33,14 @@ def test_unknown_names_are_answered_with_the_near_one(scorecard):
     assert ran.code == 1 and "Did you mean 'hard-2019'?" in ran.err
     ran = scorecard("rulebooks", "show", "hard-2019", "18.4")
     assert ran.code == 1 and "Did you mean '19.4'?" in ran.err
+
+
+def test_english_names_values_in_english_and_has_no_chinese_colons(scorecard):
+    told = scorecard("rulebooks", "show", "hard-2019", "18.3", "--lang", "en").out
+    assert "18.3.most  2 points" in told and "计分系数" not in told and "：" not in told
+
+
+def test_odd_names_are_answered_and_never_end_in_a_traceback(scorecard):
+    for name in ("x" * 5000, "../../x", "/" * 5000, "😀", "\x1b[2J", ""):
+        ran = scorecard("rulebooks", "show", name)
+        assert ran.code == 1 and "1 problem" in ran.err and "\x1b" not in ran.err and len(ran.err) < 1000

@@ -172,3 +172,36 @@ def test_explain_finds_the_rulebooks_that_have_the_clause(scorecard):
 def test_explain_names_the_near_clause(scorecard):
     ran = scorecard("explain", SAMPLE, "--clause", "18.33")
     assert ran.code == 1 and "Did you mean '18.3'?" in ran.err
+
+
+@pytest.mark.parametrize("option", ["--city", "--month"])
+def test_an_empty_city_or_month_is_refused_and_does_not_mean_all(scorecard, option):
+    assert scorecard("score", SAMPLE, "--rulebook", "hard-2019", option, "").code == 1
+
+
+def test_an_output_that_is_a_folder_is_told_and_ends_with_1(scorecard, tmp_path):
+    ran = scorecard("score", SAMPLE, "--rulebook", "hard-2019", "--output", tmp_path)
+    assert ran.code == 1 and str(tmp_path) in ran.err and "can't be written" in ran.err
+
+
+def test_a_verdict_that_is_open_is_said_to_be_open(scorecard, facts_file):
+    path = facts_file(residents_scored=70, registered_population=100)
+    assert "结论：尚不能定" in scorecard("score", path, "--rulebook", "hard-2019").out
+    assert "Verdict: not known yet" in scorecard("score", path, "--rulebook", "hard-2019", "--lang", "en").out
+
+
+def test_explain_says_what_is_waited_for_and_why(scorecard, facts_file):
+    path = facts_file(fraud_findings=0)
+    told = scorecard("explain", path, "--clause", "40.1", "--lang", "en").out
+    assert "Missing: fraud in force (Fraud findings) (this or an earlier month is missing)" in told
+    told = scorecard("explain", path, "--clause", "9", "--rulebook", "monitoring-2021").out
+    assert "统一社会信用代码总数（数据未报）" in told and "基准未设" in told
+
+
+def test_explain_cuts_endless_decimals_and_marks_them(scorecard, facts_file):
+    path = facts_file(residents_scored=2, registered_population=3, citizen_score_launched=1)
+    assert "2 ÷ 3 ≈ 0.666667" in scorecard("explain", path, "--clause", "17", "--rulebook", "hard-2019").out
+
+
+def test_english_has_no_chinese_colons(scorecard):
+    assert "：" not in scorecard("explain", SAMPLE, "--clause", "11", "--rulebook", "hard-2019", "--lang", "en").out

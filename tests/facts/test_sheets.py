@@ -196,7 +196,7 @@ def test_every_visible_sheet_that_is_not_empty_needs_the_headings(tmp_path):
     book.create_sheet("附表").append(["随便写"])
     book.save(path)
     text = refused(path)
-    assert "附表" in text and "'fact' is missing" in text and "草稿" not in text
+    assert "附表" in text and "delete or hide the sheet" in text and "草稿" not in text and "1 problem." in text
 
 
 def test_a_filled_sheet_named_like_the_templates_own_is_not_passed_over(tmp_path):
@@ -286,3 +286,25 @@ def test_parquet_with_nan_or_nested_columns_or_too_long_is_refused(tmp_path, mon
     assert "figures.parquet, value" in refused(path)
     monkeypatch.setattr("analysis.facts.columnar.MOST_ROWS", 1)
     assert "limit of 1 rows" in refused(path)
+
+
+def test_rows_of_the_wrong_length_are_told_together_with_all_other_faults(tmp_path):
+    path = tmp_path / "figures.csv"
+    path.write_text(TEXT + "江阴,2021-03,permits,1,000\n江阴,2021-03,penalties,-7\n江阴,2021", encoding="utf-8")
+    text = refused(path)
+    assert "5 cells under 4 headings" in text and "'-7'" in text and "2 cells under 4 headings" in text
+    assert "3 problems" in text and "Mend them in the file" in text
+
+
+def test_a_formula_without_a_result_is_told_together_with_all_other_faults(tmp_path):
+    path = tmp_path / "figures.xlsx"
+    saved(path, HEAD, ["江阴", "2021-03", "在运营市场主体数", "=1+1"], ["江阴", "2021-03", "在营市场主体数", -4])
+    text = refused(path)
+    assert "数据, D2" in text and "Did you mean 'market_entities'?" in text and "row 3" in text
+
+
+def test_a_title_above_the_headings_is_one_fault_that_says_what_to_do(tmp_path):
+    path = tmp_path / "figures.xlsx"
+    saved(path, ["江阴市2021年3月数据"], HEAD, ["江阴", "2021-03", "在运营市场主体数", 5])
+    text = refused(path)
+    assert "the rows above the headings" in text and "1 problem." in text

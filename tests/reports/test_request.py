@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.reports.failures import ReportError
+from analysis.reports.failures import Refused
 from analysis.reports.request import request
 
 
@@ -22,7 +22,7 @@ def test_the_report_can_go_elsewhere(project, tmp_path):
 
 
 def test_every_fault_is_named_at_once(project):
-    with pytest.raises(ReportError) as refused:
+    with pytest.raises(Refused) as refused:
         request("江因", "2021-13", ["smal"], ["nothing"], "chinese", None)
     said = str(refused.value)
     for part in ("江因", "2021-13", "'small'", "nothing", "'chinese' must be zh or en"):
@@ -33,12 +33,12 @@ def test_every_fault_is_named_at_once(project):
 
 @pytest.mark.parametrize("name", ["../small", "a/b", "{month}", "", 3])
 def test_names_are_names_and_no_paths(project, name):
-    with pytest.raises(ReportError, match="is not a name"):
+    with pytest.raises(Refused, match="is not a name"):
         request("320281", "2021-03", [name], ["baseline"], "zh", None)
 
 
 def test_at_least_one_rulebook_and_scenario(project):
-    with pytest.raises(ReportError) as refused:
+    with pytest.raises(Refused) as refused:
         request("320281", "2021-03", [], [], "zh", None)
     assert len(refused.value.problems) == 2
 
@@ -54,5 +54,5 @@ def test_a_scenario_for_none_of_the_rulebooks_is_refused(project):
     folder = project.home / "params" / "scenarios"
     folder.mkdir()
     (folder / "other.toml").write_text('title = "x"\nrulebook = "another"\n', "utf-8")
-    with pytest.raises(ReportError, match="only for rulebook another"):
+    with pytest.raises(Refused, match="only for rulebook another"):
         request("320281", "2021-03", ["small"], ["baseline", "other"], "zh", None)

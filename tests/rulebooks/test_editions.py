@@ -150,7 +150,7 @@ def test_the_most_a_group_can_give(folder, group, most):
 
 
 def test_an_unknown_rulebook_is_refused_with_the_near_one():
-    with pytest.raises(InputError, match=r"Did you mean 'hard-2019'\? Known: demo-2025、hard-2019、monitoring-2021"):
+    with pytest.raises(InputError, match=r"Did you mean 'hard-2019'\? Known: demo-2025, hard-2019, monitoring-2021"):
         rulebooks.load("hard-2018")
 
 
@@ -159,7 +159,7 @@ def test_a_folder_without_rulebook_toml_is_refused(tmp_path):
         rulebooks.load(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["../../etc", "/etc", "", ".", "hard-2019/../hard-2019x"])
+@pytest.mark.parametrize("name", ["../../etc", "/etc", "", ".", "hard-2019/../hard-2019x", "x" * 5000, "a/" * 5000])
 def test_a_name_does_not_lead_out_of_the_folder(name):
     with pytest.raises(InputError):
         rulebooks.load(name)

@@ -8,7 +8,7 @@ import plotly.io as pio
 import pytest
 
 from analysis import views
-from analysis.views import drawing
+from analysis.views import drawing, lettering
 
 LANGUAGES = ("zh", "en")
 
@@ -76,3 +76,13 @@ def test_nothing_lost_is_said(card_of):
 def test_a_rulebooks_title_can_stand_above(card_of):
     chart = views.charts.lost(card_of())
     assert drawn(chart.under("小规则集"))["layout"]["height"] == drawn(chart)["layout"]["height"] + 22
+
+
+def test_long_labels_stand_whole_in_lines_that_leave_their_figure_free():
+    label = "27-30 Serious breaches of faith in government, commerce, society and justice"
+    bars = [drawing.Bar(label, "up to 18.00", (18.0,)), drawing.Bar("15 Other", "up to 5.00", (5.0,))]
+    layout = drawn(drawing.drawn("Lost", bars, [drawing.Layer("lost", "#000000")], "en"))["layout"]
+    lines = layout["annotations"][0]["text"].split("<br>")
+    assert " ".join(lines) == label and len(lines) == 3
+    assert all(lettering.width(line) + len("up to 18.00") <= drawing.LONGEST for line in lines)
+    assert layout["height"] - layout["margin"]["t"] - layout["margin"]["b"] == 2 * (drawing.ROW + 2 * 17)

@@ -12,13 +12,6 @@ def test_a_chinese_sign_stands_twice_as_wide(text, width):
     assert lettering.width(text) == width
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"), [("短", "短"), ("认定并归集红黑名单", "认定并…"), ("a b c d e f", "a b c d…")]
-)
-def test_labels_are_shortened_to_their_room(text, shown):
-    assert lettering.cut(text, 8) == shown
-
-
 def test_long_titles_are_broken_for_narrow_screens():
     lines = lettering.wrapped("失分最多：认定并归集红黑名单的领域，以及另外一些名称很长的领域。")
     assert all(lettering.width(line) <= lettering.WIDEST for line in lines)

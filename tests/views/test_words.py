@@ -67,6 +67,7 @@ def test_what_can_be_earned_is_shown_as_documents_print_it(value, shown):
         ("xinyidai_loans", 125_000, "12.50万元", "125,000 yuan"),
         ("xinyidai_loans", 0, "0元", "0 yuan"),
         ("township_plan", 1, "是", "yes"),
+        ("market_entities", 200_000, "200,000家", "200,000 entities"),
         ("township_plan", None, "缺", "missing"),
         ("league", 3, "县级市", "3"),
         ("monitoring_rank", 18, "18", "18"),
@@ -81,9 +82,9 @@ def test_figures_carry_their_units(fact, value, zh, en):
 @pytest.mark.parametrize(
     ("value", "unit", "zh", "en"),
     [
-        (0.7, "share", "70%", "70%"), (0.0001, "share", "0.01%", "0.01%"), (4, "point", "4 分", "4 point"),
+        (0.7, "share", "70%", "70%"), (0.0001, "share", "0.01%", "0.01%"), (4, "point", "4 分", "4 points"),
         (0.5, "point*entity/record", "0.5 分·家/条", "0.5 point·entity/record"), (None, "share", "未设", "not set"),
-        (3, "month", "3 个月", "3 month"),
+        (3, "month", "3 个月", "3 months"),
     ],
 )  # fmt: skip
 def test_rule_values_are_shown_exactly(value, unit, zh, en):

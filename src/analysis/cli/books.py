@@ -12,7 +12,8 @@ from analysis.cli.options import Lang, Language
 
 app = typer.Typer(
     invoke_without_command=True,
-    help="列出规则集；show 查看条款全文、公式、取值和读法。 List the rulebooks; `show` one of them or a clause.",
+    help="列出规则集；show 查看条款全文、公式、取值和读法。 List the rulebooks; `show` one of them or a clause.\n\n"
+    "[bold]例 Example[/bold]\n\nscorecard rulebooks",
 )
 
 

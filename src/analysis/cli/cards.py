@@ -22,6 +22,7 @@ CARD = ("city", "month", "scenario", "passes", "points", "low", "high", "possibl
 CLAUSE = ("clause", "kind", "title", "points", "low", "high", "possible", "met", "bound", "reading", "missing")
 SHOWN = ("clause id", "title", "earned", "possible", "target", "bound", "waiting")
 VERDICTS = {True: "passed", False: "failed", None: "missing"}
+OVERALL = {**VERDICTS, None: "open verdict"}
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -80,8 +81,14 @@ def _table(book: Rulebook, total: dict[str, Any], rows: pl.DataFrame, lang: str)
     place = f"{name_of(total['city'], total['month'])} {total['month']}"
     head = f"{place} · {book.title_in(lang)} · {total['scenario']}"
     reached = f"{words.earned(total, lang)} / {words.maximum(total['possible'], lang)}"
-    verdict = say(VERDICTS[total["passes"]], lang) if book.of_kind("test") else say("no tests", lang)
-    return f"{head}\n{say('verdict', lang)}：{verdict}　{say('total', lang)}：{reached}\n{rendered(table)}"
+    verdict = say(OVERALL[total["passes"]], lang) if book.of_kind("test") else say("no tests", lang)
+    told = "　".join([headlined("verdict", verdict, lang), headlined("total", reached, lang)])
+    return f"{head}\n{told}\n{rendered(table)}"
+
+
+def headlined(key: str, text: str, lang: str) -> str:
+    """A text after its heading and a colon, as the language writes it."""
+    return f"{say(key, lang)}{say('colon', lang)}{text}"
 
 
 def _row(row: dict[str, Any], lang: str) -> list[str]:

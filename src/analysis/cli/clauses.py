@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from analysis import rulebooks
-from analysis.cli.cards import headed, rendered
+from analysis.cli.cards import headed, headlined, rendered
+from analysis.facts.wording import quoted
 from analysis.formulas import latex, named
 from analysis.problems import InputError, Problem, did_you_mean
 from analysis.rulebooks import Clause, Reading, Rulebook
 from analysis.rulebooks.clauses import DEFAULT, SCORED, TESTED, Empty, Note
 from analysis.scorecards import Card
 from analysis.scorecards.working import labelled
-from analysis.views import words
+from analysis.views import gaps, results, words
 from analysis.views.words import say
 
 
@@ -21,7 +23,7 @@ def having(clause: str) -> list[str]:
     books = [rulebooks.load(name) for name in rulebooks.names()]
     found = [book.id for book in books if clause in book.clauses and not book.clauses[clause].blank]
     if not found:
-        known = dict.fromkeys(name for book in books for name in book.clauses)
+        known = dict.fromkeys(name for book in books for name, held in book.clauses.items() if not held.blank)
         raise InputError([_no_clause(clause, list(known), "--clause")])
     return found
 
@@ -34,10 +36,9 @@ def must_have(book: Rulebook, clause: str) -> None:
 
 def _no_clause(clause: str, known: list[str], where: str) -> Problem:
     zh, en = did_you_mean(clause, known)
-    listed = "、".join(known)
-    return Problem(
-        f"{where} {clause}", f"没有此条款。{zh}现有：{listed}。", f"There is no such clause. {en} Known: {listed}."
-    )
+    told = f"没有此条款。{zh}现有：{'、'.join(known)}。"
+    told_en = " ".join(filter(None, ["There is no such clause.", en, f"Known: {', '.join(known)}."]))
+    return Problem(f"{where} {quoted(clause)}", told, told_en)
 
 
 def books_text(books: list[Rulebook], lang: str) -> str:
@@ -76,15 +77,16 @@ def _reading(book: Rulebook, clause: Clause, reading: Reading, lang: str) -> lis
     lines = [f"[{reading.name}] {say('mark ' + reading.provenance, lang)}{why if reading.name != DEFAULT else ''}"]
     for part, key in (("points", "formula"), ("met", "outcome" if clause.kind == TESTED else "target")):
         if tree := getattr(reading, part):
-            lines += [f"  {say(key, lang)}：{named(tree, labels, lang)}", f"    LaTeX  {latex(tree, labels)}"]
+            lines += [f"  {headlined(key, named(tree, labels, lang), lang)}", f"    LaTeX  {latex(tree, labels)}"]
     return lines + [f"    {labels[let.name]} = {named(let.tree, labels, lang)}" for let in reading.lets.values()]
 
 
 def _values(clause: Clause, lang: str) -> list[str]:
-    lines = ["", f"{say('values', lang)}："]
+    lines = ["", headlined("values", "", lang).rstrip()]
     for value in clause.values.values():
         amount = words.set_to(value.amount, value.unit, lang)
-        lines.append(f"  {clause.id}.{value.name}  {value.zh}  {amount}  [{value.source}]")
+        title = f"{value.zh}  " if lang == "zh" else ""
+        lines.append(f"  {clause.id}.{value.name}  {title}{amount}  [{value.source}]")
     return lines if clause.values else []
 
 
@@ -92,14 +94,14 @@ def _notes(clause: Clause, lang: str) -> list[str]:
     empty = clause.readings[DEFAULT].empty
     said: list[tuple[Note | Empty, str]] = [(note, note.mark) for note in clause.notes]
     said += [(empty, empty.provenance)] if empty else []
-    lines = [f"  {say('mark ' + mark, lang)}：{held.zh if lang == 'zh' else held.en}" for held, mark in said]
-    return ["", f"{say('assumed', lang)}：", *lines] if lines else []
+    lines = [f"  {headlined('mark ' + mark, held.zh if lang == 'zh' else held.en, lang)}" for held, mark in said]
+    return ["", headlined("assumed", "", lang).rstrip(), *lines] if lines else []
 
 
 def _units(clause: Clause, lang: str) -> list[str]:
     named = (("responsible", clause.responsible), ("supplier", clause.supplier))
     between = say("comma", lang)
-    return ["", *(f"{say(key, lang)}：{between.join(units) or say('not printed', lang)}" for key, units in named)]
+    return ["", *(headlined(key, between.join(units) or say("not printed", lang), lang) for key, units in named)]
 
 
 def working_text(card: Card, name: str, lang: str) -> str:
@@ -109,21 +111,27 @@ def working_text(card: Card, name: str, lang: str) -> str:
     lines = [
         f"{card.book.id} {name}  {made.clause.title_in(lang)}  {words.city(card.city, lang)} {card.month}",
         made.clause.text,
-        f"{say('formula', lang)}：{made.formula}",
-        *(f"  {step}" for step in made.steps),
+        headlined("formula", made.formula, lang),
+        *(f"  {words.shortened(step)}" for step in made.steps),
         *_outcome(row, lang),
     ]
     if made.target and row["met"] is not None:
         reached = say("reached" if made.met else "not reached", lang)
-        lines.append(f"{say('target', lang)}：{made.target}：{reached}")
+        lines.append(headlined("target", say("target line", lang, target=made.target, met=reached), lang))
     if row["missing"]:
-        lines.append(f"{say('waiting', lang)}：{say('comma', lang).join(row['missing'])}")
+        lines.append(headlined("waiting", say("comma", lang).join(_waiting(card, row, lang)), lang))
     return "\n".join(lines) + "\n"
+
+
+def _waiting(card: Card, row: Mapping[str, Any], lang: str) -> list[str]:
+    """What the clause waits for, each with its reason."""
+    told = [(results.label(card, name, lang), gaps.reason(card, name, lang)) for name in row["missing"]]
+    return [say("bracketed", lang, text=text, inner=why) for text, why in told]
 
 
 def _outcome(row: dict[str, Any], lang: str) -> list[str]:
     if row["kind"] == TESTED:
         verdict = {True: "passed", False: "failed", None: "missing"}[row["met"]]
-        return [f"{say('outcome', lang)}：{say(verdict, lang)}"]
+        return [headlined("outcome", say(verdict, lang), lang)]
     most = f" / {words.maximum(row['possible'], lang)}" if row["kind"] == SCORED else ""
-    return [f"{say('earned', lang)}：{words.earned(row, lang)}{most}"]
+    return [headlined("earned", f"{words.earned(row, lang)}{most}", lang)]

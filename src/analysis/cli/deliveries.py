@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from analysis import facts, rulebooks
-from analysis.cli.options import Paths
+from analysis.cli.options import Paths, only, writing
+from analysis.problems import InputError, Problem
+from analysis.rulebooks import Rulebook
 
 
 def validate(paths: Paths) -> None:
@@ -18,7 +20,7 @@ def validate(paths: Paths) -> None:
 
     scorecard validate data/facts/320281/2021-03.csv
     """
-    known = facts.load(*paths)
+    known = only(facts.load(*paths), None, None)
     places = known.select("city", "month").unique(maintain_order=True).height
     missing = known["value"].null_count()
     typer.echo(
@@ -40,5 +42,20 @@ def template(
     scorecard template --rulebook hard-2019 --city 江阴 --month 2021-03 待填.xlsx
     """
     book = rulebooks.load(rulebook)
-    facts.template(list(book.facts()), output, city=city, month=month, dictionary=book.dictionary)
+    _must_be_fillable(book, output)
+    with writing(output):
+        facts.template(list(book.facts()), output, city=city, month=month, dictionary=book.dictionary)
     typer.echo(f"已写入 {output}，{len(book.facts())} 项。 Written: {len(book.facts())} facts.")
+
+
+def _must_be_fillable(book: Rulebook, output: Path) -> None:
+    """Refuse a name that spreadsheets would not open, and a frame whose clauses ask for no figure yet."""
+    if output.suffix.casefold() != ".xlsx":
+        zh, en = "模板是 Excel 工作簿，文件名须以 .xlsx 结尾。", "The template is a workbook: end its name in .xlsx."
+        raise InputError([Problem(str(output), zh, en)])
+    if not book.facts():
+        zh, en = (
+            "此规则集的条款还没有填写，不需要数据。",
+            "The clauses of this rulebook are not filled in yet.",
+        )
+        raise InputError([Problem(f"rulebook {book.id}", zh, en)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -49,25 +51,42 @@ Paths = Annotated[
         metavar="FACTS…", help="数据文件（CSV、XLSX、Parquet，可多个）。 Files of facts.", show_default=False
     ),
 ]
+# A blank line parts the languages: rich drops letters where one line of Chinese and English must be broken.
 Sets = Annotated[
     list[str] | None,
     typer.Option(
         "--set",
         metavar="TEXT",
-        help="改动：指标=取值、指标=+增量、指标=*倍数；规则值写作 18.3.rate=…。 fact=value, fact=+delta, fact=*factor.",
+        help="指标=取值、指标=+增量、指标=*倍数。\n\n规则值写作 18.3.rate=0.003%。\n\n"
+        "fact=value, fact=+delta, fact=*factor.",
     ),
 ]
 Readings = Annotated[
     list[str] | None,
-    typer.Option("--reading", metavar="CLAUSE=NAME", help="选用另一读法，如 17=linear。 Another reading."),
+    typer.Option("--reading", metavar="CLAUSE=NAME", help="选用另一读法，如 17=linear。\n\nAnother reading."),
 ]
 Scenarios = Annotated[
     list[str] | None,
-    typer.Option("--scenario", metavar="FILE", help="情景文件或名称，如 assumed-benchmarks。 A scenario file or name."),
+    typer.Option(
+        "--scenario", metavar="FILE", help="情景文件，或名称 assumed-benchmarks。\n\nA scenario file or name."
+    ),
 ]
-City = Annotated[str | None, typer.Option("--city", help="只看此城市（代码或名称）。 This city only (code or name).")]
+City = Annotated[
+    str | None, typer.Option("--city", help="只看此城市（代码或名称）。\n\nThis city only (code or name).")
+]
 Month = Annotated[str | None, typer.Option("--month", help="只看此月份，如 2021-03。 This month only.")]
 Lang = Annotated[Language, typer.Option("--lang", help="语言。 Language.")]
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Where something is written: a place that takes no file is told like any other fault."""
+    try:
+        yield
+    except OSError as error:
+        zh = f"无法写入（{error.strerror}）；请换一个文件名或文件夹。"
+        en = f"It can't be written ({error.strerror}); choose another name or folder."
+        raise InputError([Problem(str(path), zh, en)]) from None
 
 
 def scenario(ctx: typer.Context, book: Rulebook) -> Scenario:
@@ -84,7 +103,8 @@ def load(paths: list[Path], book: Rulebook | None = None) -> pl.DataFrame:
 
 def only(frame: pl.DataFrame, city: str | None, month: str | None) -> pl.DataFrame:
     """The rows of a city and a month, where they are given. Raises `InputError` where nothing is left."""
-    wanted = {"city": facts.code_of(city) if city else None, "month": the_month(month) if month else None}
+    when = None if month is None else the_month(month)
+    wanted = {"city": None if city is None else facts.code_of(city, when), "month": when}
     met = [pl.col(key) == value for key, value in wanted.items() if value is not None]
     left = frame.filter(met) if met else frame
     if left.is_empty():

@@ -27,7 +27,7 @@ def report(
     timeout: Annotated[
         int, typer.Option("--timeout", min=1, help="每个笔记本的时限（秒）。 Seconds a notebook.")
     ] = 600,
-    strict: Annotated[bool, typer.Option("--strict", help="有否决项未通过时退出码为 4。 Exit 4 on a veto.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="有否决项未通过时退出码为 4。\n\nExit 4 on a veto.")] = False,
     lang: Lang = Language.ZH,
 ) -> None:
     """运行各节笔记本，发布一个月的报告。 Run the notebooks and publish a month's report.
@@ -49,6 +49,8 @@ def report(
             jobs=jobs,
             timeout=timeout,
         )
+    except reports.Refused:
+        raise
     except reports.ReportError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(SOME_FAILED) from None

@@ -37,7 +37,7 @@ def score(
     month: Month = None,
     form: Annotated[Format, typer.Option("--format", help="输出格式。 The form of the output.")] = Format.TABLE,
     output: Annotated[Path | None, typer.Option("--output", help="写入此文件。 Write to this file.")] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="有否决项未通过时退出码为 4。 Exit 4 on a veto.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="有否决项未通过时退出码为 4。\n\nExit 4 on a veto.")] = False,
     lang: Lang = Language.ZH,
 ) -> None:
     """给数据文件中的每个城市、每个月打分。 Score every city and month of the files.
@@ -68,7 +68,8 @@ def _give(text: str, output: Path | None) -> None:
     if output is None:
         typer.echo(text)
     else:
-        replace(output, f"{text}\n".encode())
+        with options.writing(output):
+            replace(output, f"{text}\n".encode())
 
 
 def explain(

@@ -20,6 +20,11 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "records": ("记录数",),
 }
 REQUIRED = ("city", "month", "fact", "value")
+NO_TABLE = (
+    "首个非空行不是表头（城市、月份、指标、数值）。是数据的，请删去表头上方的行；不是数据的，请删除或隐藏此工作表。",
+    "The first row that is not empty holds no headings (city, month, fact, value). If these are figures, delete "
+    "the rows above the headings; if not, delete or hide the sheet.",
+)
 MEANT = {folded(word): column for column, words in HEADINGS.items() for word in (column, *words)}
 
 
@@ -39,6 +44,9 @@ def placed(sheet: Sheet, problems: Problems) -> dict[str, int]:
     A heading that is not known is named in the message; what stands below it is never shown.
     """
     found: dict[str, int] = {}
+    if not any(map(known, sheet.headings)):
+        problems.report(sheet.place(), *NO_TABLE)
+        return found
     for place, heading in enumerate(sheet.headings):
         column = known(heading)
         if column in found:

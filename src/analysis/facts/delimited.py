@@ -12,7 +12,7 @@ from analysis.facts import columns
 from analysis.facts.tables import MOST_COLUMNS, MOST_ROWS, Sheet, place, refuse, too_large
 from analysis.facts.wording import tidy
 from analysis.places import shown
-from analysis.problems import InputError, Problems
+from analysis.problems import Problem, Problems
 
 SEPARATORS = (",", ";", "\t")
 MARKED = (
@@ -28,15 +28,15 @@ def read(path: Path) -> list[Sheet]:
     """The one table of a CSV file; the first row that is not empty holds the headings.
 
     UTF-8 with or without mark, GB18030 (GBK), UTF-16 with mark; comma, semicolon or tab.
-    Raises `InputError` for another encoding, an open quotation mark, rows of the wrong length.
+    Rows of the wrong length are told in `faults`. Raises `InputError` for another encoding, an open quotation mark.
     """
     file, text = shown(path), _text(path)
     records = [(number, cells) for number, cells in _records(text, file) if any(map(str.strip, cells))]
     if not records:
         raise refuse(file, "文件是空的。", "The file is empty.")
     (_, headings), *rows = records
-    _even(file, len(headings), rows)
-    return [Sheet(file, "", [tidy(heading) for heading in headings], rows)]
+    even, faults = _even(file, len(headings), rows)
+    return [Sheet(file, "", [tidy(heading) for heading in headings], even, faults)]
 
 
 def _text(path: Path) -> str:
@@ -94,7 +94,7 @@ def _known_headings(start: str, sign: str) -> int:
     return sum(columns.known(heading) is not None for heading in first)
 
 
-def _even(file: str, width: int, rows: list[Record]) -> None:
+def _even(file: str, width: int, rows: list[Record]) -> tuple[list[Record], list[Problem]]:
     if width > MOST_COLUMNS:
         raise too_large(file, MOST_COLUMNS, "列", "columns")
     problems = Problems()
@@ -103,5 +103,4 @@ def _even(file: str, width: int, rows: list[Record]) -> None:
             zh = f"有 {len(cells)} 格，表头有 {width} 格；数值中的逗号请加引号，残缺的行请补全。"
             en = f"{len(cells)} cells under {width} headings; quote a comma, or complete the row."
             problems.report(place(file, row=number), zh, en)
-    if problems.found:
-        raise InputError(problems.found)
+    return [record for record in rows if len(record[1]) == width], problems.found

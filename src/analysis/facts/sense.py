@@ -30,8 +30,8 @@ class Rule:
     broken: Callable[[Any], Any]
 
 
-NEGATIVE = Rule("不能是负数。", "It cannot be negative.", lambda value: value < 0)
-FIRST = Rule("名次从 1 起。", "Ranks begin at 1.", lambda value: value < 1)
+NEGATIVE = Rule("不能是负数；请核对。", "It cannot be negative. Check it.", lambda value: value < 0)
+FIRST = Rule("名次从 1 起；请核对。", "Ranks begin at 1. Check it.", lambda value: value < 1)
 FLAG = Rule(
     "只能是 0（否）或 1（是）。",
     "It can only be 0 (no) or 1 (yes).",
@@ -60,7 +60,10 @@ def _graded(fact: Fact, fractions: bool) -> Iterator[Rule]:
     if fact.unit == "share":
         yield PART
     if whole(fact.unit) and not fractions:
-        zh, en = f"应为整数（单位：{label(fact.unit)}）。", f"It must be a whole number (unit: {fact.unit})."
+        zh, en = (
+            f"应为整数（单位：{label(fact.unit)}）；请核对。",
+            f"It must be a whole number (unit: {fact.unit}). Check it.",
+        )
         yield Rule(zh, en, lambda value: value % 1 != 0)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.contracts import FACTS
-from analysis.facts import rows, sheets
+from analysis.facts import columns, rows, sheets
 from analysis.facts.dictionary import Fact
 from analysis.facts.dictionary import dictionary as general
 from analysis.facts.entries import names_of
@@ -16,6 +16,8 @@ from analysis.facts.measures import label
 from analysis.facts.rows import MOST_FAULTS, Figure
 from analysis.facts.sense import above
 from analysis.problems import InputError, Problems
+
+MEND = "请在原文件中改正后再运行。Mend them in the file and run the command again."
 
 Key = tuple[str, str, str]
 CityMonth = tuple[str, str]
@@ -49,7 +51,8 @@ def _figures(
     names = names_of(known)
     for path, owner in files.items():
         for sheet in problems.absorb(lambda path=path: sheets.read(path)) or ():
-            if not sheet.rows:
+            problems.found.extend(sheet.faults)
+            if not sheet.rows and not sheet.faults and any(map(columns.known, sheet.headings)):
                 problems.report(sheet.place(), "只有表头，没有数据。", "Only headings, no rows.")
             for figure in rows.read(sheet, names, problems):
                 if owner in (None, (figure.city, figure.month)):
@@ -104,18 +107,18 @@ def _shown(figure: Figure) -> str:
 
 
 def _raise(problems: Problems) -> None:
-    if len(problems.found) < MOST_FAULTS:
-        problems.raise_any()
-        return
-    closing = f"只列出前 {MOST_FAULTS} 处。Only the first {MOST_FAULTS} are listed; mend them and read again."
-    raise InputError(problems.found[:MOST_FAULTS], closing)
+    if len(problems.found) >= MOST_FAULTS:
+        closing = f"只列出前 {MOST_FAULTS} 处。Only the first {MOST_FAULTS} are listed; mend them and read again."
+        raise InputError(problems.found[:MOST_FAULTS], closing)
+    if problems.found:
+        raise InputError(dict.fromkeys(problems.found), MEND)
 
 
 def _frame(figures: Iterable[Figure], known: Mapping[str, Fact]) -> pl.DataFrame:
     order = {name: place for place, name in enumerate(known)}
     ordered = sorted(figures, key=lambda figure: (figure.city, figure.month, order[figure.fact.name]))
-    columns = {name: [_cell(figure, name) for figure in ordered] for name in FACTS.columns}
-    return pl.DataFrame(columns, schema=FACTS.columns)
+    held = {name: [_cell(figure, name) for figure in ordered] for name in FACTS.columns}
+    return pl.DataFrame(held, schema=FACTS.columns)
 
 
 def _cell(figure: Figure, column: str) -> object:

@@ -18,13 +18,15 @@ LONGEST_TEXT = 2_000
 class Sheet:
     """One table as text: its file, its sheet (empty for CSV and Parquet), headings, and numbered rows.
 
-    Row numbers are those a spreadsheet shows. Every row has as many cells as there are headings.
+    Row numbers are those a spreadsheet shows. Every row has as many cells as there are headings; rows that
+    could not be read are left out and stand in `faults`, so that they are told together with all others.
     """
 
     file: str
     name: str
     headings: Sequence[str]
     rows: Sequence[tuple[int, Sequence[str]]]
+    faults: Sequence[Problem] = ()
 
     def place(self, row: int | None = None, column: str = "") -> str:
         """Where a fault stands, as a reader looks for it: file, sheet, row, column."""

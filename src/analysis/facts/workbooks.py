@@ -27,7 +27,7 @@ OWN_SHEETS = ("说明", "清单")
 def read(path: Path) -> list[Sheet]:
     """The tables of a workbook: each visible sheet that is not empty, except the template's own.
 
-    Stored results of formulas are taken; a formula without one is a fault. Hidden rows are read like others.
+    Stored results of formulas are taken; one without is told in `faults`. Hidden rows are read like others.
     Raises `InputError`: no workbook, packed suspiciously, too large, protected by a password.
     """
     file = shown(path)
@@ -63,7 +63,6 @@ def _look_over(path: Path, file: str) -> None:
 
 
 def _sheets(path: Path, file: str) -> list[Sheet]:
-    problems = Problems()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         stored = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
@@ -71,11 +70,10 @@ def _sheets(path: Path, file: str) -> list[Sheet]:
         try:
             pairs = zip(stored.worksheets, typed.worksheets, strict=True)
             visible = [pair for pair in pairs if pair[0].sheet_state == "visible"]
-            read_sheets = [_sheet(*pair, file, problems) for pair in visible]
+            read_sheets = [_sheet(*pair, file) for pair in visible]
         finally:
             stored.close()
             typed.close()
-    problems.raise_any()
     tables = [sheet for sheet in read_sheets if sheet is not None and not _own(sheet)]
     if not tables:
         raise refuse(file, "没有可读的内容（隐藏的工作表不读）。", "Nothing to read (hidden sheets are not read).")
@@ -86,13 +84,14 @@ def _own(sheet: Sheet) -> bool:
     return sheet.name in OWN_SHEETS and sum(map(bool, map(columns.known, sheet.headings))) < len(columns.REQUIRED)
 
 
-def _sheet(stored: Any, typed: Any, file: str, problems: Problems) -> Sheet | None:
+def _sheet(stored: Any, typed: Any, file: str) -> Sheet | None:
+    problems = Problems()
     rows = [(number, texts) for number, texts in _rows(stored, typed, file, problems) if any(texts)]
     if not rows:
         return None
     width = max(len(texts) for _, texts in rows)
     (_, headings), *rest = [(number, texts + [""] * (width - len(texts))) for number, texts in rows]
-    return Sheet(file, stored.title, headings, rest)
+    return Sheet(file, stored.title, headings, rest, problems.found)
 
 
 def _rows(stored: Any, typed: Any, file: str, problems: Problems) -> Iterator[tuple[int, list[str]]]:

@@ -10,11 +10,11 @@ from pathlib import Path
 from analysis.places import root
 from analysis.problems import Problem
 from analysis.reports import making, manifest, publishing, running
-from analysis.reports.failures import ReportError
+from analysis.reports.failures import Refused, ReportError
 from analysis.reports.request import Request, request
 from analysis.reports.watching import watched
 
-__all__ = ["ReportError", "publish"]
+__all__ = ["Refused", "ReportError", "publish"]
 
 RULEBOOKS = ("hard-2019", "monitoring-2021")
 SCENARIOS = ("baseline", "assumed-benchmarks")
@@ -37,7 +37,8 @@ def publish(
     `notebooks/*.ipynb` as executed, and `manifest.json`; it is replaced whole or not at all.
     `timeout`: seconds for one notebook. `jobs`: notebooks run at once.
     `progress(notebook, done, all)` is called as notebooks start and end, in place of the bar on the terminal.
-    Raises `ReportError` with every fault found, in Chinese and English; the earlier report then stays as it was.
+    Raises `ReportError` with every fault found, in Chinese and English (`Refused` where nothing was run);
+    the earlier report then stays as it was.
     """
     started = datetime.now(UTC)
     asked = request(city, month, rulebooks, scenarios, lang, output)

@@ -30,6 +30,10 @@ class ReportError(InputError):
         ).rstrip()
 
 
+class Refused(ReportError):
+    """What is asked for, or the figures it needs, are at fault: no notebook was run."""
+
+
 def unwritable(error: OSError, place: Path) -> ReportError:
     """What an error of the file system means for the report being written to a place."""
     said = error.strerror or type(error).__name__

@@ -19,7 +19,7 @@ from analysis.reports import checking, manifest, pages, parameters, scorecard
 from analysis.reports.checking import INJECTED
 from analysis.reports.failures import ReportError
 from analysis.reports.heads import head, part
-from analysis.reports.request import Request, raise_any, refused
+from analysis.reports.request import Request, refused
 from analysis.reports.running import Job, Run
 from analysis.scorecards import Card
 from analysis.views.closing import mark
@@ -31,7 +31,7 @@ Told = Callable[[Job, bool], None]
 
 
 def cards_of(request: Request) -> list[Card]:
-    """The card of each rulebook asked for. Raises `ReportError` for figures that are missing or faulty."""
+    """The card of each rulebook asked for. Raises `Refused` for figures that are missing or faulty."""
     try:
         known = facts.known(request.city, request.month)
         return cards(known, [book.id for book in request.books], request.city, request.month, request.scenarios)
@@ -62,7 +62,8 @@ def sources(listed: Sequence[Job]) -> dict[str, NotebookNode]:
     """Each job's notebook as written, its parameters checked. Raises `ReportError` with all faults at once."""
     problems = Problems()
     read = {job.name: problems.absorb(lambda job=job: parameters.check(job.path, job.parameters)) for job in listed}
-    raise_any(problems)
+    if problems.found:
+        raise ReportError(dict.fromkeys(problems.found))
     return read  # type: ignore[return-value]
 
 

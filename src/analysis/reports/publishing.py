@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analysis.places import shown
 from analysis.problems import Problem
-from analysis.reports.failures import ReportError, unwritable
+from analysis.reports.failures import Refused, unwritable
 from analysis.reports.locks import only_writer
 from analysis.reports.manifest import NAME, ours
 
@@ -96,7 +96,7 @@ def _refuse_strange(target: Path) -> None:
         return
     zh = "这里已有别的内容，不是本项目生成的报告；请换一个输出文件夹。"
     en = "There is something else here, not a report of this project: choose another output folder."
-    raise ReportError([Problem(shown(target), zh, en)])
+    raise Refused([Problem(shown(target), zh, en)])
 
 
 def _prefix(target: Path) -> str:

@@ -11,7 +11,7 @@ from analysis import facts, rulebooks, scenarios
 from analysis.facts.months import the_month
 from analysis.places import root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
-from analysis.reports.failures import ReportError
+from analysis.reports.failures import Refused
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import Scenario
 
@@ -48,7 +48,7 @@ def request(
     lang: str,
     output: Path | None,
 ) -> Request:
-    """The request of these texts. Raises `ReportError` with all faults at once."""
+    """The request of these texts. Raises `Refused` with all faults at once."""
     problems = Problems()
     wanted = problems.absorb(lambda: the_month(month))
     code = problems.absorb(lambda: facts.code_of(city, wanted if isinstance(wanted, str) else None))
@@ -63,14 +63,14 @@ def request(
 
 
 def raise_any(problems: Problems) -> None:
-    """Raise `ReportError` with the problems found so far; nothing when there are none."""
+    """Raise `Refused` with the problems found so far; nothing when there are none."""
     if problems.found:
-        raise ReportError(dict.fromkeys(problems.found))
+        raise Refused(dict.fromkeys(problems.found))
 
 
-def refused(error: InputError) -> ReportError:
+def refused(error: InputError) -> Refused:
     """The same problems, as those of a report."""
-    return ReportError(error.problems, error.closing)
+    return Refused(error.problems, error.closing)
 
 
 def _each(names: Sequence[str], where: str, load: Any, problems: Problems) -> list[Any]:

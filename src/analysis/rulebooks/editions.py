@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import math
+import os
 import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from analysis.facts.dictionary import Fact, dictionary, read
+from analysis.facts.wording import quoted
 from analysis.formulas import TOLERANCE, number
 from analysis.places import root, shown
 from analysis.problems import InputError, Problem, Problems, did_you_mean
@@ -40,7 +42,7 @@ def load(name: str | Path) -> Rulebook:
     Everything is checked: names, units, texts, sums, examples. Raises `InputError` with all faults at once.
     """
     path = Path(name)
-    if not (isinstance(name, Path) or (path.is_dir() and "/" in str(name))):
+    if not (isinstance(name, Path) or ("/" in str(name) and os.path.isdir(path))):
         path = _known(str(name))
     if not (path / BOOK).is_file():
         raise InputError([Problem(shown(path / BOOK), "没有此文件。", "This file does not exist.")])
@@ -51,9 +53,9 @@ def _known(name: str) -> Path:
     if name in names():
         return folder() / name
     zh, en = did_you_mean(name, names())
-    listed = "、".join(names())
-    told = f"没有此规则集。{zh}现有：{listed}。", f"There is no such rulebook. {en} Known: {listed}."
-    raise InputError([Problem(f"rulebook {name}", *told)])
+    told = f"没有此规则集。{zh}现有：{'、'.join(names())}。"
+    told_en = " ".join(filter(None, ["There is no such rulebook.", en, f"Known: {', '.join(names())}."]))
+    raise InputError([Problem(f"rulebook {quoted(name)}", told, told_en)])
 
 
 def _state(path: Path) -> tuple[tuple[str, int, int], ...]:

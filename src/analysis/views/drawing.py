@@ -11,7 +11,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.views.lettering import cut, width, wrapped
+from analysis.views.lettering import width, wrapped
 from analysis.views.words import say
 
 # Nothing is fetched from outside to show a chart.
@@ -22,7 +22,8 @@ EARNED, LOST, REST, MARKED, INK, LINE = (
     "#0072B2", "#D55E00", "#E3E7EB", "#B8860B", "#1F2933", "#E9ECEF",
 )  # fmt: skip
 FONT = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, SimHei, sans-serif"
-ROW, HEAD, FOOT, LEGEND, LONGEST = 46, 22, 82, 20, 46
+ROW, LINE_OF_LABEL, HEAD, FOOT, LEGEND, LONGEST = 46, 17, 22, 82, 20, 46
+THICK = 0.36 * ROW
 MIMETYPE = "application/vnd.plotly.v1+json"
 
 
@@ -82,8 +83,8 @@ class Chart:
 def drawn(title: str, bars: Sequence[Bar], layers: Sequence[Layer], lang: str, marks: Sequence[Marks] = ()) -> Chart:
     """The chart of some bars, the first on top; its height follows their number."""
     places = list(range(len(bars)))
-    traces = [_trace(layer, place, bars, places) for place, layer in enumerate(layers)]
-    traces += [_marked(held, places) for held in marks if any(at is not None for at in held.at)]
+    traces = [_trace(layer, place, bars, places, lang) for place, layer in enumerate(layers)]
+    traces += [_marked(held, places, lang) for held in marks if any(at is not None for at in held.at)]
     shown = [trace for trace in traces if any(trace.x)]
     # On a phone each name of the legend may take a line.
     foot = FOOT + LEGEND * max(0, len(shown) - 2)
@@ -101,21 +102,21 @@ def _ends(bars: Sequence[Bar], marks: Sequence[Marks]) -> list[float]:
     return [_plain(low and low - room), _plain(high + room if high else float(not low))]
 
 
-def _trace(layer: Layer, place: int, bars: Sequence[Bar], places: list[int]) -> go.Bar:
+def _trace(layer: Layer, place: int, bars: Sequence[Bar], places: list[int], lang: str) -> go.Bar:
     pattern = {"shape": "/", "fgcolor": layer.colour, "bgcolor": "#FFFFFF", "size": 6, "solidity": 0.35}
     return go.Bar(
         name=html.escape(layer.name),
         orientation="h",
         y=places,
         x=[_plain(bar.parts[place]) for bar in bars],
-        width=0.36,
+        width=THICK / _row(bars),
         marker={"color": layer.colour, "line": {"width": 0}, **({"pattern": pattern} if layer.hatched else {})},
-        hovertext=[html.escape(f"{bar.label}：{bar.text}") for bar in bars],
+        hovertext=[html.escape(f"{bar.label}{say('colon', lang)}{bar.text}") for bar in bars],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
 
-def _marked(held: Marks, places: list[int]) -> go.Scatter:
+def _marked(held: Marks, places: list[int], lang: str) -> go.Scatter:
     return go.Scatter(
         name=html.escape(held.name),
         mode="markers",
@@ -123,7 +124,7 @@ def _marked(held: Marks, places: list[int]) -> go.Scatter:
         y=[place for place, at in zip(places, held.at, strict=True) if at is not None],
         x=[_plain(at) for at in held.at if at is not None],
         marker={"symbol": "diamond", "size": 10, "color": MARKED, "line": {"width": 1, "color": "#FFFFFF"}},
-        hovertemplate=f"{html.escape(held.name)}：%{{x:.2f}}<extra></extra>",
+        hovertemplate=f"{html.escape(held.name)}{say('colon', lang)}%{{x:.2f}}<extra></extra>",
     )
 
 
@@ -134,7 +135,7 @@ def _layout(title: str, bars: Sequence[Bar], foot: int, lang: str) -> dict[str, 
         "showlegend": True,
         "title": _headed(lines),
         "barmode": "relative",
-        "height": top + ROW * len(bars) + foot,
+        "height": top + _row(bars) * len(bars) + foot,
         "margin": {"l": 10, "r": 14, "t": top, "b": foot},
         "font": {"family": FONT, "size": 13, "color": INK},
         "paper_bgcolor": "#FFFFFF",
@@ -156,13 +157,24 @@ def _headed(lines: Sequence[str]) -> dict[str, Any]:
 
 
 def _labels(place: int, bar: Bar) -> list[dict[str, Any]]:
-    """The label above the bar at the left, its figure at the right."""
-    held = {"y": place, "xref": "paper", "yref": "y", "yshift": 18, "showarrow": False, "font": {"size": 13}}
-    free = LONGEST - width(bar.text)
+    """The label above the bar at the left, its figure at the right; both end just above the bar."""
+    held = {"y": place, "xref": "paper", "yref": "y", "yanchor": "bottom", "yshift": THICK / 2 - 1,
+            "showarrow": False, "font": {"size": 13}}  # fmt: skip
+    text = "<br>".join(map(html.escape, _lines(bar)))
     return [
-        {**held, "x": 0, "xanchor": "left", "text": html.escape(cut(bar.label, free))},
+        {**held, "x": 0, "xanchor": "left", "align": "left", "text": text},
         {**held, "x": 1, "xanchor": "right", "text": html.escape(bar.text)},
     ]
+
+
+def _lines(bar: Bar) -> list[str]:
+    """The label whole, in lines that leave its figure free also on a phone."""
+    return wrapped(bar.label, LONGEST - width(bar.text))
+
+
+def _row(bars: Sequence[Bar]) -> int:
+    """How high a bar stands with its label: alike for all, by the label of most lines."""
+    return ROW + LINE_OF_LABEL * (max((len(_lines(bar)) for bar in bars), default=1) - 1)
 
 
 def _plain(length: float | None) -> float:

@@ -1,4 +1,4 @@
-"""Text in a chart: how wide it stands, shortened, broken into lines (图中文字)."""
+"""Text in a chart: how wide it stands, broken into lines (图中文字)."""
 
 from __future__ import annotations
 
@@ -10,16 +10,6 @@ WIDEST = 42
 def width(text: str) -> int:
     """How wide a text stands, a Chinese sign counting two."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
-def cut(text: str, most: int) -> str:
-    """The text, shortened with … where it is wider."""
-    if width(text) <= most:
-        return text
-    kept = text
-    while kept and width(kept) >= most:
-        kept = kept[:-1]
-    return f"{kept.rstrip()}…"
 
 
 def wrapped(text: str, most: int = WIDEST) -> list[str]:

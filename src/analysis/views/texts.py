@@ -9,6 +9,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "at least": ("不少于 {low}", "at least {low}"),
     "to": ("{low} 至 {high}", "{low} to {high}"),
     "none": ("无", "none"),
+    "colon": ("：", ": "),
+    "open verdict": ("尚不能定", "not known yet"),
     "not there": ("—", "—"),
     "points": ("{points} 分", "{points} points"),
     "yes": ("是", "yes"),
@@ -205,7 +207,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{city}{month}按{book}计：",
         "{city}, {month}, under “{book}”. ",
     ),
-    "brief verdict": ("{tally}，{verdict}。", "{tally}; {verdict}. "),
+    "brief verdict": ("{verdict}（{tally}）。", "Verdict: {verdict} ({tally}). "),
     "brief total": ("得分 {points}，{possible}。", "{points} points, {possible}."),
     "brief unknown": (
         "总分尚不能定，在 {interval} 之间，{possible}。",

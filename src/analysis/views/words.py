@@ -18,7 +18,9 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _SCALES = {"zh": (("亿元", 8), ("万元", 4), ("元", 0)), "en": (("billion yuan", 9), ("million yuan", 6), ("yuan", 0))}
-_PLURALS = {"person": "people", "agency": "agencies", "county": "counties", "activity": "activities"}
+_PLURALS = {
+    "person": "people", "agency": "agencies", "county": "counties", "activity": "activities", "entity": "entities",
+}  # fmt: skip
 _WORDS = {"visit": "次", "day": "日", "month": "个月"}
 _PARTS = re.compile(r"[a-z]+")
 _LONG = re.compile(r"(?<![\d.,])\d[\d,]*\.\d{7,}")
@@ -90,14 +92,20 @@ def measured(value: float, unit: str, lang: str) -> str:
 
 
 def set_to(value: float | None, unit: str, lang: str) -> str:
-    """A rule's value with its unit, exactly: 70%, 0.5 分/家, 4 point."""
+    """A rule's value with its unit, exactly: 70%, 0.5 分/家, 4 points."""
     if value is None:
         return say("unset", lang)
     if unit == "share":
         return f"{number(round(value * 100, 10), lang)}%"
-    word = _PARTS.sub(lambda part: _WORDS.get(part[0], label(part[0])), unit) if lang == "zh" else unit
     plain = unit in ("flag", "choice", "rank", "1")
-    return number(value, lang) if plain else f"{number(value, lang)} {word.replace('*', '·')}"
+    return number(value, lang) if plain else f"{number(value, lang)} {_rule_unit(unit, value, lang)}"
+
+
+def _rule_unit(unit: str, value: float, lang: str) -> str:
+    if lang == "zh":
+        return _PARTS.sub(lambda part: _WORDS.get(part[0], label(part[0])), unit).replace("*", "·")
+    single = unit == "yuan" or not _PARTS.fullmatch(unit)
+    return unit.replace("*", "·") if single else _unit(unit, value, lang).strip()
 
 
 def percent(value: float) -> str:
