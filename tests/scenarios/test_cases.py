@@ -248,3 +248,10 @@ def test_in_a_sweep_over_one_city_only_what_varies_is_a_column():
     assert held.frame.columns == ["scenario", "city", "month", "residents_scored"]
     assert (held.literals["permits"], held.frame.height) == (3.0, 1000)
     assert {"permits", "residents_scored"} <= cases(facts, HARD, sweep[:999]).columns
+
+
+def test_a_rule_value_below_zero_is_refused_by_name():
+    """A rate of −1 would turn lending into a loss of thousands of points."""
+    held = row(xinyidai_loans=1e9, market_entities=2e5)
+    with pytest.raises(InputError, match=r"18\.3\.rate[\s\S]*规则值不能是负数"):
+        cases(held, HARD, changing(("18.3.rate", "set", -1.0)))

@@ -98,7 +98,7 @@ def test_every_fault_of_the_changes_is_told_at_once():
         ),
         "scenario, permits": "'double' must be set, add or scale.",
         "scenario, 17.reading": (
-            "There is no reading 'liner'. Did you mean 'linear'? Known: default、linear、strict-target."
+            "There is no reading 'liner'. Did you mean 'linear'? Known: default, linear, strict-target."
         ),
         "scenario, 17.target": "'high' is not a number.",
         "scenario, 10.3.months": "The length of a window can't be changed in a scenario.",

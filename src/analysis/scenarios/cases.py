@@ -160,6 +160,7 @@ def _varied(
     plain = changes.filter(~drawn)
     after = _apply(rows, literals, plain)
     _refuse_impossible(after, literals, plain, book)
+    _refuse_negative(after, plain, book)
     after, literals = histories.derive(after, literals, _looking_back(after, readings, book))
     after = _apply(after, literals, changes.filter(drawn))
     _refuse_impossible(after, literals, changes.filter(drawn), book)
@@ -231,6 +232,16 @@ def _refuse_impossible(
     columns = [name if name in rows.columns else pl.lit(literals[name], dtype=pl.Float64).alias(name) for name in names]
     if names:
         figures.impossible(rows.select(*KEYS, *columns), book.dictionary, fractions=True).raise_any()
+
+
+def _refuse_negative(rows: pl.DataFrame, changes: pl.DataFrame, book: Rulebook) -> None:
+    """A rule's numbers are amounts, shares and counts: none of them can be below zero."""
+    problems = Problems()
+    for name in [name for name in changes["target"].unique(maintain_order=True) if name in book.amounts()]:
+        if (rows[name] < 0).any():
+            zh, en = "规则值不能是负数；请核对。", "A rule value cannot be negative. Check it."
+            problems.report(f"scenario, {name}", zh, en)
+    problems.raise_any()
 
 
 def _concerned(targets: list[str], book: Rulebook) -> list[str]:

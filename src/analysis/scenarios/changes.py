@@ -145,9 +145,11 @@ def _check_reading(target: str, choice: str | None, book: Rulebook, where: str, 
     readings = book.clauses[target.rpartition(".")[0]].readings
     if choice not in readings:
         zh, en = did_you_mean(str(choice), readings)
-        listed = "、".join(readings)
+        known_zh, known_en = "、".join(readings), ", ".join(readings)
         problems.report(
-            where, f"没有读法“{choice}”。{zh}可选：{listed}。", f"There is no reading '{choice}'. {en} Known: {listed}."
+            where,
+            f"没有读法“{choice}”。{zh}可选：{known_zh}。",
+            f"There is no reading '{choice}'. {en} Known: {known_en}.",
         )
 
 

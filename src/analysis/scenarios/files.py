@@ -39,6 +39,9 @@ def load(name: str | Path) -> Scenario:
     """
     if name == BASELINE.name:
         return BASELINE
+    if not str(name).strip():
+        zh, en = "请写情景的名称或文件。", "Give a scenario's name or file."
+        raise InputError([Problem("scenario 情景", zh, en)])
     path = Path(name) if str(name).endswith(".toml") else folder() / f"{name}.toml"
     problems = Problems()
     held = _read(path, problems)
@@ -182,13 +185,13 @@ def _choose(clause: str, choice: str, book: Rulebook, text: str) -> Change:
     if choice in readings:
         return Change(f"{clause}.{READING}", SET, choice)
     zh, en = did_you_mean(choice, readings)
-    listed = "、".join(readings)
+    known_zh, known_en = "、".join(readings), ", ".join(readings)
     raise InputError(
         [
             Problem(
                 f"--reading {text}",
-                f"条款 {clause} 没有读法“{choice}”。{zh}可选：{listed}。",
-                f"Clause {clause} has no reading '{choice}'. {en} Known: {listed}.",
+                f"条款 {clause} 没有读法“{choice}”。{zh}可选：{known_zh}。",
+                f"Clause {clause} has no reading '{choice}'. {en} Known: {known_en}.",
             )
         ]
     )
