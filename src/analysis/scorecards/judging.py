@@ -127,12 +127,10 @@ def bound(clause: Clause, cases: Cases) -> pl.Expr:
     return held.when(at_floor).then(pl.lit(FLOOR))
 
 
-def missing(clause: Clause, cases: Cases) -> pl.Expr:
-    """The names whose absence keeps the clause unknown, as a list; rule values as `<clause>.<value>`."""
-    flags = _needs(clause, cases)
-    listed = [pl.when(flag).then(pl.lit(shown(clause, name))) for name, flag in flags.items()]
-    found = pl.concat_list(listed).list.drop_nulls() if listed else NOTHING
-    return pl.when(pl.col(outcome(clause)).is_null()).then(found).otherwise(NOTHING).alias(column("missing", clause.id))
+def waits(clause: Clause, cases: Cases) -> dict[str, pl.Expr]:
+    """For each name whose absence can keep the clause unknown, whether it does; rule values as `<clause>.<value>`."""
+    unknown = pl.col(outcome(clause)).is_null()
+    return {shown(clause, name): flag & unknown for name, flag in _needs(clause, cases).items()}
 
 
 def outcome(clause: Clause) -> str:

@@ -13,10 +13,14 @@ from analysis.scenarios import Cases
 from analysis.scorecards import groups, judging
 from analysis.scorecards.groups import TOTAL
 from analysis.scorecards.judging import column
+from analysis.scorecards.waiting import Flag
 
 Stage = list[pl.Expr]
 KEPT = 64
 """How many plans are kept: one for each rulebook, set of varying names, and readings in force."""
+
+BLOCK = 16_384
+"""Rows worked through together: few enough that a stage's columns stay near the processor."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,9 +48,12 @@ class Plan:
         ]
 
     @cached_property
-    def missing(self) -> dict[str, pl.Expr]:
-        """For each clause, the names that its outcome waits for."""
-        return {name: judging.missing(clause, self.cases) for name, clause in self.book.clauses.items()}
+    def waits(self) -> dict[str, list[Flag]]:
+        """For each clause, the names that its outcome may wait for, with the clause's place and whether it does."""
+        return {
+            name: [(place, waited, flag) for waited, flag in judging.waits(clause, self.cases).items()]
+            for place, (name, clause) in enumerate(self.book.clauses.items())
+        }
 
     @cached_property
     def nodes(self) -> list[Stage]:
@@ -90,7 +97,8 @@ def run(frame: pl.DataFrame, stages: Iterable[Stage], *wanted: str | pl.Expr) ->
     In blocks of rows, so that what only later stages use is never held for all rows at once.
     """
     done = reduce(lambda made, stage: made.with_columns(stage), stages, frame.lazy())
-    return done.select(*wanted or [pl.all()]).collect(engine="streaming")
+    with pl.Config(streaming_chunk_size=BLOCK):
+        return done.select(*wanted or [pl.all()]).collect(engine="streaming")
 
 
 def needed(stages: list[Stage], names: Iterable[str]) -> list[Stage]:

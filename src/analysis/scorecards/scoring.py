@@ -7,12 +7,13 @@ from typing import Any
 
 import polars as pl
 
-from analysis.rulebooks import Clause, Rulebook
+from analysis.rulebooks import Rulebook
 from analysis.scenarios import BASELINE, KEYS, Scenario, cases
 from analysis.scorecards import groups, judging
 from analysis.scorecards.groups import TOTAL
 from analysis.scorecards.judging import MISSING, NOTHING, PARTS, column
 from analysis.scorecards.plans import Plan, plan, run
+from analysis.scorecards.waiting import waited
 
 Scenarios = Scenario | Sequence[Scenario] | Any
 
@@ -30,12 +31,9 @@ def score(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl
     held = cases(facts, rulebook, scenarios)
     planned = plan(held, rulebook)
     judged = run(held.frame, planned.told)
-    unknown = [clause for clause in rulebook.clauses.values() if judged[judging.outcome(clause)].null_count()]
-    scored = judged.with_columns(_missing(unknown, planned)) if unknown else judged
     kinds = pl.Series("kind", [clause.kind for clause in rulebook.clauses.values()], dtype=pl.String)
-    parts = [part for part in PARTS if unknown or part != MISSING]
-    rows = _long(scored, "clause", list(rulebook.clauses), [kinds], parts)
-    return rows if unknown else rows.with_columns(NOTHING.alias(MISSING)).select(*KEYS, "clause", "kind", *PARTS)
+    rows = _long(judged, "clause", list(rulebook.clauses), [kinds], [part for part in PARTS if part != MISSING])
+    return rows.with_columns(_missing(judged, planned)).select(*KEYS, "clause", "kind", *PARTS)
 
 
 def total(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
@@ -62,21 +60,27 @@ def tree(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.
     return _long(scored, "node", list(levels), [depths], groups.SUMS)
 
 
-def _missing(unknown: list[Clause], planned: Plan) -> list[pl.Expr]:
+def _missing(judged: pl.DataFrame, planned: Plan) -> pl.Series | pl.Expr:
     """What is missing, sought only in clauses that some case leaves unknown."""
-    nothing = {name: NOTHING.alias(column(MISSING, name)) for name in planned.book.clauses}
-    return list((nothing | {clause.id: planned.missing[clause.id] for clause in unknown}).values())
+    clauses = planned.book.clauses
+    unknown = [name for name, clause in clauses.items() if judged[judging.outcome(clause)].null_count()]
+    flags = [flag for name in unknown for flag in planned.waits[name]]
+    return waited(judged, flags, len(clauses)) if flags else NOTHING.alias(MISSING)
 
 
 def _long(
     wide: pl.DataFrame, key: str, names: list[str], beside: list[pl.Series], parts: Sequence[str]
 ) -> pl.DataFrame:
     """The wide columns of the named clauses or nodes as rows: the cases in order, the names in each."""
-    count, each = wide.height, len(names)
-    place = pl.int_range(count * each, eager=True)
-    case, name = place // each, place % each
-    order = name * count + case
-    stacked = [pl.concat([wide[column(part, held)] for held in names]).alias(part) for part in parts]
-    told = [pl.Series(key, names, dtype=pl.String), *beside]
-    rows = [held.gather(name) for held in told] + [held.gather(order) for held in stacked]
-    return wide.select(KEYS)[case].hstack(rows)
+    each = len(names)
+    keys = [_interleaved(wide, [held] * each, held) for held in KEYS]
+    name = pl.int_range(wide.height * each, eager=True) % each
+    told = [held.gather(name) for held in (pl.Series(key, names, dtype=pl.String), *beside)]
+    stacked = [_interleaved(wide, [column(part, held) for held in names], part) for part in parts]
+    return pl.DataFrame([*keys, *told, *stacked])
+
+
+def _interleaved(wide: pl.DataFrame, columns: list[str], name: str) -> pl.Series:
+    """The columns as one, row by row: the first row of each column, then the second, and so on."""
+    held = pl.concat_arr(columns).explode(empty_as_null=True, keep_nulls=True)
+    return wide.select(held.alias(name)).to_series()
