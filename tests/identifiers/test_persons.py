@@ -86,3 +86,8 @@ def test_rows_keep_their_order_in_a_lazy_query():
     texts = ["某公司", EXAMPLE, None, "13800138000", "91110000101623741K"]
     found = pl.LazyFrame({"text": texts}).select(looks_personal(pl.col("text"))).collect(engine="streaming")
     assert found["text"].to_list() == [False, True, None, True, False]
+
+
+def test_a_mistyped_identity_number_is_hidden_all_the_same():
+    """Its last sign should be X: region and birth date give it away."""
+    assert personal("110105194912310029") is True
