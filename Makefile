@@ -32,7 +32,7 @@ ifneq ($(shell $(BIN)/python -c '' 2>/dev/null && cat $(READY) 2>/dev/null),$(CU
 STALE := stale
 endif
 
-.PHONY: help setup report test lab bench lint browser stale
+.PHONY: help setup report test lab bench lint browser spark stale
 
 help: ## 列出这些命令 · list these commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -40,7 +40,7 @@ help: ## 列出这些命令 · list these commands
 report: $(READY) ## 生成一城一月的报告 · report of one city and month (CITY=江阴 MONTH=2021-03)
 	@$(BIN)/scorecard report --city "$$CITY" --month "$$MONTH"
 
-test: $(READY) browser ## 全部测试，包括笔记本 · every test, notebooks too
+test: $(READY) browser spark ## 全部测试，包括笔记本 · every test, notebooks too
 	@status=0; \
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests || status=$$?; \
 	$(STRICT) "$$CHECK_NOTEBOOKS" || status=$$?; \
@@ -66,6 +66,9 @@ stale: ;
 
 browser:
 	@$(STRICT) "$$INSTALL_BROWSER"
+
+spark: $(READY)
+	@$(STRICT) "$$INSTALL_SPARK"
 
 # One writer at a time: a second make waits, then finds the work done. An environment is good only with
 # its stamp, which is taken away first and put back last: after an interruption all is made from nothing.
@@ -123,6 +126,41 @@ echo "浏览器测试需要 /usr/bin/chromium 和 Noto CJK 字体，请手工安
 echo "The browser tests need /usr/bin/chromium and the Noto CJK fonts; install by hand: $$missing (Debian, Ubuntu: apt-get install)." >&2
 endef
 export INSTALL_BROWSER
+
+# Here too the tests that need them fail with their own message where they are missing. The stamp is the lock itself.
+define INSTALL_SPARK
+if command -v flock >/dev/null; then exec 9>.venv.lock; flock 9; fi
+stamp=$(VENV)/.spark
+if ! cmp -s requirements-spark.lock "$$stamp"; then
+  echo "正在安装 Spark，约 450 MB · installing Spark, about 450 MB"
+  rm -f "$$stamp"
+  if $(BIN)/python -m pip install --quiet --require-hashes --no-build-isolation -r requirements-spark.lock; then
+    cp requirements-spark.lock "$$stamp"
+  else
+    echo "Spark 安装失败：请检查网络或软件包索引的设置，原因见上文，然后重试。" >&2
+    echo "Spark could not be installed: see the reason above, check the network or pip's index setting, try again." >&2
+  fi
+fi
+has_java() {
+  local java=java
+  [ -z "$${JAVA_HOME:-}" ] || java=$$JAVA_HOME/bin/java
+  local major=$$("$$java" -version 2>&1 | sed -nE 's/.*version "([0-9]+).*/\1/p')
+  [ "$${major:-0}" -ge 17 ]
+}
+if has_java; then exit 0; fi
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  echo "正在安装 Java · installing Java"
+  apt-get update -qq || true
+  for package in openjdk-17-jre-headless openjdk-21-jre-headless; do
+    if DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$package >/dev/null && has_java; then
+      exit 0
+    fi
+  done
+fi
+echo "Spark 的测试需要 Java 17 或更新版本，请手工安装（Debian、Ubuntu：apt-get install openjdk-17-jre-headless）。" >&2
+echo "The Spark tests need Java 17 or newer; install it by hand (Debian, Ubuntu: apt-get install openjdk-17-jre-headless)." >&2
+endef
+export INSTALL_SPARK
 
 # A notebook must give the same output for everybody and every time: the report's executed copies are run
 # again and compared cell by cell. No settings, kernels, start-up files, secrets or proxies of the person who

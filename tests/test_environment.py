@@ -1,4 +1,4 @@
-"""The project's set-up says the same thing in every file, and the lock is whole and names no host."""
+"""The project's set-up says the same thing in every file, and the locks are whole and name no host."""
 
 import ast
 import os
@@ -18,10 +18,13 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+LOCKS = ("requirements.lock", "requirements-spark.lock")
+SPARK = "spark"
 
 # Names that conda-forge gives to another thing than PyPI does.
-FROM_CONDA = {"playwright-python": "playwright"}
+FROM_CONDA = {"playwright-python": "playwright", "python-duckdb": "duckdb"}
+# Asked for beside the packages of PyPI: what they run on.
+BENEATH = {"pip", "openjdk"}
 PLATFORMS = {"linux": ("Linux", "posix"), "darwin": ("Darwin", "posix"), "win32": ("Windows", "nt")}
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 
@@ -33,12 +36,16 @@ def bounds(requirements):
     return {canonicalize_name(one.name): one.specifier for one in parsed}
 
 
+def extra(name):
+    return bounds(PROJECT["project"]["optional-dependencies"][name])
+
+
 def runtime():
     return bounds(PROJECT["project"]["dependencies"])
 
 
 def declared():
-    """Everything the project asks for by name: runtime, tests and the build backend."""
+    """Everything the project asks for by name: runtime, every extra and the build backend."""
     extras = PROJECT["project"]["optional-dependencies"]
     groups = PROJECT["dependency-groups"]
     lines = [line for part in (*extras.values(), *groups.values()) for line in part]
@@ -55,9 +62,9 @@ def conda():
     return environment, {FROM_CONDA.get(name, name): bound for name, bound in found.items()}, pip_lines
 
 
-def entries():
-    """The lock as (requirement, hashes), refusing every line that is something else."""
-    text = re.sub(r"^\s*#.*\n", "", LOCK, flags=re.MULTILINE)
+def entries(lock):
+    """A lock as (requirement, hashes), refusing every line that is something else."""
+    text = re.sub(r"^\s*#.*\n", "", (ROOT / lock).read_text("utf-8"), flags=re.MULTILINE)
     found = []
     for line in text.replace("\\\n", " ").splitlines():
         requirement, *hashes = re.split(r"\s+--hash=", line.strip())
@@ -81,25 +88,31 @@ def test_conda_has_the_same_names_and_bounds():
     assert environment["name"] == PROJECT["project"]["name"]
     assert environment["channels"] == ["conda-forge", "nodefaults"]
     assert found.pop("python") == SpecifierSet(PROJECT["project"]["requires-python"])
-    found.pop("pip")
-    assert found == declared()
-    assert pip_lines == ["-e ."]
+    beneath = {name for name in BENEATH if found.pop(name, None) is not None}
+    assert beneath == BENEATH
+    *by_pip, project = pip_lines
+    assert project == "-e ."
+    assert not set(bounds(by_pip)) & set(found), "asked for twice"
+    assert found | bounds(by_pip) == declared()
 
 
 def test_the_backend_of_the_build_is_the_locked_one():
     assert bounds(PROJECT["build-system"]["requires"]) == bounds(PROJECT["dependency-groups"]["build"])
 
 
-def test_the_lock_names_no_host():
-    assert not re.findall(r"[a-z+]+://\S*", LOCK)
-    assert not re.findall(r"\b[\w-]+\.(?:org|com|net|io|cn|dev)\b", LOCK)
-    assert not re.findall(r"--(?!hash=)[\w-]+", LOCK)
-    assert " @ " not in LOCK
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_host(lock):
+    text = (ROOT / lock).read_text("utf-8")
+    assert not re.findall(r"[a-z+]+://\S*", text)
+    assert not re.findall(r"\b[\w-]+\.(?:org|com|net|io|cn|dev)\b", text)
+    assert not re.findall(r"--(?!hash=)[\w-]+", text)
+    assert " @ " not in text
 
 
-def test_every_pin_carries_hashes():
-    found = entries()
-    assert len(found) > len(declared())
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_pin_carries_hashes(lock):
+    found = entries(lock)
+    assert len(found) > 1
     for requirement, hashes in found:
         pinned(requirement)
         assert not requirement.url and not requirement.extras
@@ -111,7 +124,7 @@ def test_every_pin_carries_hashes():
 @pytest.mark.parametrize("python", PYTHONS)
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_the_lock_serves_every_platform_within_the_bounds(platform, python):
-    """Marker by marker: each declared name is pinned exactly once, inside its bounds."""
+    """Marker by marker: each declared name is pinned exactly once in both locks, inside its bounds."""
     system, os_name = PLATFORMS[platform]
     machine = {
         "sys_platform": platform,
@@ -123,7 +136,7 @@ def test_the_lock_serves_every_platform_within_the_bounds(platform, python):
         "platform_python_implementation": "CPython",
     }
     versions = {}
-    for requirement, _ in entries():
+    for requirement, _ in (one for lock in LOCKS for one in entries(lock)):
         if requirement.marker is None or requirement.marker.evaluate(machine):
             name = canonicalize_name(requirement.name)
             assert name not in versions, f"{name} is pinned twice"
@@ -136,9 +149,16 @@ def test_the_lock_serves_every_platform_within_the_bounds(platform, python):
     assert not outside
 
 
+def test_what_a_report_needs_is_free_of_spark():
+    """Only the extra brings Spark, which is large, and its lock holds nothing else of the project's."""
+    asked = {canonicalize_name(requirement.name) for requirement, _ in entries(LOCKS[1])} & set(declared())
+    assert asked == set(extra(SPARK))
+    assert not set(extra(SPARK)) & set(runtime())
+
+
 def test_the_code_imports_only_what_is_declared():
     given_by = packages_distributions()
-    allowed = set(runtime())
+    allowed = set(runtime()) | set(extra(SPARK))
     strangers = set()
     for path in sorted((ROOT / "src").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -174,7 +194,7 @@ def test_an_old_python_is_named_and_nothing_is_made(tmp_path):
     project, old = tmp_path / "project", tmp_path / "old"
     project.mkdir()
     old.mkdir()
-    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+    for name in ("Makefile", *LOCKS, "pyproject.toml"):
         shutil.copy(ROOT / name, project)
     for name in ("python3", "python3.11", "python3.12", "python3.13", "python3.14"):
         script = old / name

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from analysis.cli.exits import BAD_INPUT, SOME_FAILED
 from analysis.problems import InputError
-
-DONE, BAD_INPUT, USAGE, SOME_FAILED, VETOED = 0, 1, 2, 3, 4
 
 
 def main() -> None:

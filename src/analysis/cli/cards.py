@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -103,9 +104,14 @@ def _row(row: dict[str, Any], lang: str) -> list[str]:
 
 def headed(keys: tuple[str, ...], lang: str) -> Table:
     """An empty table with headings of these keys."""
+    return named([say(key, lang) for key in keys])
+
+
+def named(names: Sequence[str]) -> Table:
+    """An empty table with these headings."""
     table = Table(box=SIMPLE_HEAD, show_edge=False)
-    for key in keys:
-        table.add_column(say(key, lang), overflow="fold")
+    for name in names:
+        table.add_column(name, overflow="fold")
     return table
 
 

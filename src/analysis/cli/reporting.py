@@ -9,7 +9,7 @@ import polars as pl
 import typer
 
 from analysis import facts, rulebooks, scorecards
-from analysis.cli import SOME_FAILED, VETOED
+from analysis.cli.exits import SOME_FAILED, VETOED
 from analysis.cli.options import Lang, Language
 from analysis.facts.months import the_month
 

@@ -10,7 +10,8 @@ import polars as pl
 import typer
 
 from analysis import rulebooks, scorecards
-from analysis.cli import VETOED, cards, clauses, options
+from analysis.cli import cards, clauses, options
+from analysis.cli.exits import VETOED
 from analysis.cli.options import City, Lang, Language, Month, Paths, Readings, Scenarios, Sets
 from analysis.places import replace
 from analysis.rulebooks import Rulebook

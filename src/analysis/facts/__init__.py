@@ -2,7 +2,7 @@
 
 from analysis.facts.cities import cities, code_of, name_of
 from analysis.facts.dictionary import Fact, dictionary, read
-from analysis.facts.kept import known
+from analysis.facts.kept import differing, known, save
 from analysis.facts.sense import check, impossible, wide
 from analysis.facts.supplied import load
 from analysis.facts.template import template
@@ -13,11 +13,13 @@ __all__ = [
     "cities",
     "code_of",
     "dictionary",
+    "differing",
     "impossible",
     "known",
     "load",
     "name_of",
     "read",
+    "save",
     "template",
     "wide",
 ]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
 
+from analysis.contracts import FACTS
 from analysis.facts.cities import code_of
 from analysis.facts.dictionary import Fact
+from analysis.facts.dictionary import dictionary as general
 from analysis.facts.months import MONTH, month_of, the_month
 from analysis.facts.sheets import READERS
-from analysis.facts.supplied import gathered
-from analysis.places import root, shown
+from analysis.facts.supplied import gathered, load
+from analysis.places import replace, root, shown
 from analysis.problems import InputError, Problem, Problems
 
 
@@ -30,6 +33,42 @@ def known(city: str, month: str, dictionary: Mapping[str, Fact] | None = None) -
     if wanted not in months:
         raise InputError([_absent(folder, wanted, months)])
     return gathered({path: own for path, own in files.items() if own[1] <= wanted}, dictionary)
+
+
+def save(city: str, month: str, facts: pl.DataFrame) -> Path:
+    """Keep a city's measured FACTS of a month as `data/facts/<code>/<YYYY-MM>.parquet`, beside what was typed in.
+
+    An unchanged month is the same file to the byte. A figure that could not be measured is kept as missing, with why.
+    """
+    buffer = io.BytesIO()
+    FACTS.take(facts).write_parquet(buffer, compression="zstd", statistics=False)
+    return replace(root() / "data" / "facts" / city / f"{month}.parquet", buffer.getvalue())
+
+
+def differing(city: str, month: str) -> pl.DataFrame:
+    """Figures of a month that were both typed in and measured and do not agree: `fact, zh, supplied, measured, source`.
+
+    The one that rests on more counts. `source`: the records' files behind the measured figure.
+    """
+    wanted = the_month(month)
+    code = code_of(city, wanted)
+    paths = [path for path in _files(root() / "data" / "facts" / code) if path.stem == wanted]
+    typed, counted = (
+        _figures([path for path in paths if (path.suffix == ".parquet") == kept]) for kept in (False, True)
+    )
+    both = typed.join(counted.filter(pl.col("records").is_not_null()), on="fact", suffix="_measured")
+    names = {name: fact.zh for name, fact in general().items()}
+    return both.filter(pl.col("value") != pl.col("value_measured")).select(
+        "fact",
+        pl.col("fact").replace_strict(names, return_dtype=pl.String).alias("zh"),
+        pl.col("value").alias("supplied"),
+        pl.col("value_measured").alias("measured"),
+        pl.col("source_measured").alias("source"),
+    )
+
+
+def _figures(paths: list[Path]) -> pl.DataFrame:
+    return load(*paths) if paths else pl.DataFrame(schema=FACTS.columns)
 
 
 def _files(folder: Path) -> list[Path]:

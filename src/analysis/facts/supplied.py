@@ -19,6 +19,10 @@ from analysis.problems import InputError, Problems
 
 MEND = "请在原文件中改正后再运行。Mend them in the file and run the command again."
 
+MEASURED = "measured"
+STANDING = ("missing", "estimated", "supplied", MEASURED)
+"""From the least to the most that a figure can rest on."""
+
 Key = tuple[str, str, str]
 CityMonth = tuple[str, str]
 
@@ -27,7 +31,8 @@ def load(*paths: Path | str, dictionary: Mapping[str, Fact] | None = None) -> pl
     """The figures of files as FACTS: one row a figure, by city, month and the dictionary's order.
 
     Reads CSV, XLSX and Parquet in long form: 城市 月份 指标 数值, and 单位 来源 备注 状态 where given.
-    An empty figure is missing, never 0; where one file has a figure that another lacks, the figure counts.
+    An empty figure is missing, never 0; where one file has a figure that another lacks, the figure counts;
+    a figure measured from registers stands over one supplied, that over an estimate.
     Raises `InputError` naming every fault of all files with file, sheet, row, column; nothing is half-loaded.
     """
     return gathered(dict.fromkeys(paths), dictionary)
@@ -73,11 +78,22 @@ def _merged(figures: Iterable[Figure], problems: Problems) -> dict[Key, Figure]:
     for figure in figures:
         key = (figure.city, figure.month, figure.fact.name)
         other = kept.get(key)
-        if other is None or (other.value is None and figure.value is not None):
+        if other is None or (figure.value is not None and (other.value is None or _stands_over(figure, other))):
             kept[key] = figure
+        elif figure.value is not None and _stands_over(other, figure):
+            continue
         elif figure.value is not None and figure.value != other.value:
             _differ(figure, other, problems)
     return kept
+
+
+def _stands_over(figure: Figure, other: Figure) -> bool:
+    """Whether a figure rests on more than another: measured over supplied over estimated; then counted over typed in."""
+    return _rank(figure) > _rank(other)
+
+
+def _rank(figure: Figure) -> tuple[int, bool]:
+    return STANDING.index(figure.status), figure.records is not None
 
 
 def _differ(figure: Figure, other: Figure, problems: Problems) -> None:

@@ -1,0 +1,139 @@
+"""A month's facts measured from a city's registers, or from those of many cities (计量指标)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import narwhals as nw
+import polars as pl
+
+from analysis.contracts import FACTS
+from analysis.facts import (  # noqa: F401  each declares its measures
+    agencies,
+    breaches,
+    cases,
+    codes,
+    counties,
+    disclosure,
+    events,
+    halls,
+    items,
+    lists,
+    loans,
+    objections,
+    penalties,
+    permits,
+    pledges,
+    repairs,
+    reports,
+    visits,
+)
+from analysis.facts.attempts import Attempts
+from analysis.facts.counting import MEAN, MEASURES, Measure, Moment
+from analysis.facts.delivered import months
+from analysis.facts.evidence import files, lacking
+from analysis.facts.measuring import counted
+from analysis.registers import REGISTERS, store
+from analysis.registers.delivery import made_up
+
+INCOMPLETE = "记录不全：本月应有 {} 条，实有 {} 条"
+NONE_COUNTED = "窗口内没有可计算的记录"
+UNCOUNTABLE = "所用的计算引擎数不了：{}"
+FIGURE = ("fact", "value", "records", "status", "source", "note")
+SYNTHETIC = "由合成登记簿计量，不是真实数据"
+ASIDE = "所依据的登记簿另有 {} 行搁置，未计入"
+
+
+def frames(cities: Sequence[str], moment: Moment) -> dict[str, nw.LazyFrame]:
+    """Every register's kept rows of the months that count, as lazy polars frames."""
+    return {
+        name: nw.from_native(store.scan(cities, months(name, moment), register)) for name, register in REGISTERS.items()
+    }
+
+
+def measure(
+    cities: Sequence[str],
+    moment: Moment,
+    tables: pl.DataFrame,
+    registers: Mapping[str, nw.LazyFrame] | None = None,
+    attempts: Attempts | None = None,
+) -> pl.DataFrame:
+    """FACTS of the month for each city: every fact that some register gives, by city and in the measures' order.
+
+    A figure is missing, never zero, where a register, a month of its window, or a column it needs was not delivered
+    whole; `note` says what. `records`: how many records are behind a figure. `source`: the files they stand in.
+    `tables`: what `delivered.refresh` found. `registers`: frames of any engine; those kept here where none are given.
+    `attempts`: told of each fact that the engine cannot count, which is then missing; without it these are raised.
+    """
+    known = list(MEASURES.values())
+    held = counted(known, registers or frames(cities, moment), moment, attempts)
+    wanted = pl.DataFrame({"city": [int(city) for city in cities]}, schema={"city": pl.Int32})
+    failed = {fact: attempts.reason(fact) for fact in attempts.failed} if attempts else {}
+    made = pl.concat(
+        _failed(one, wanted, failed[one.fact]) if one.fact in failed else _figures(one, wanted, held, tables, moment)
+        for one in known
+    )
+    whole = made.with_columns(pl.col("city").cast(pl.String), pl.lit(moment.month).alias("month"))
+    return FACTS.take(whole.sort("city", maintain_order=True))
+
+
+def _figures(
+    measure: Measure, cities: pl.DataFrame, held: pl.DataFrame, tables: pl.DataFrame, moment: Moment
+) -> pl.DataFrame:
+    """One measure's figure for each city, with what it rests on."""
+    own = held.filter(pl.col("fact") == measure.fact).drop("fact")
+    joined = cities
+    for beside in (own, lacking(measure, cities, tables, moment), files(measure, tables, moment)):
+        joined = joined.join(beside, on="city", how="left", maintain_order="left")
+    filled = joined.with_columns(pl.col("records").fill_null(0), _value(measure).alias("value"))
+    gap = pl.coalesce("lacking", _gap(measure, moment))
+    aside = pl.when(pl.col("aside") > 0).then(pl.format(ASIDE, "aside"))
+    return filled.with_columns(gap.alias("gap")).select(
+        "city",
+        pl.lit(measure.fact).alias("fact"),
+        *(pl.when(pl.col("gap").is_null()).then(name).alias(name) for name in ("value", "records")),
+        pl.when(pl.col("gap").is_null()).then(_status(cities)).otherwise(pl.lit("missing")).alias("status"),
+        pl.when(pl.col("gap").is_null()).then("files").alias("source"),
+        pl.coalesce("gap", _remarks(_synthetic(cities), aside)).alias("note"),
+    )
+
+
+def _remarks(*said: pl.Expr) -> pl.Expr:
+    """The remarks that apply, joined; null where none does."""
+    joined = pl.concat_list(said).list.drop_nulls()
+    return pl.when(joined.list.len() > 0).then(joined.list.join("；"))
+
+
+def _status(cities: pl.DataFrame) -> pl.Expr:
+    """Measured; estimated where the city's registers are made up: such a figure is nobody's real one."""
+    return pl.when(_of_made_up(cities)).then(pl.lit("estimated")).otherwise(pl.lit("measured"))
+
+
+def _synthetic(cities: pl.DataFrame) -> pl.Expr:
+    return pl.when(_of_made_up(cities)).then(pl.lit(SYNTHETIC))
+
+
+def _of_made_up(cities: pl.DataFrame) -> pl.Expr:
+    return pl.col("city").is_in([city for city in cities["city"] if made_up(str(city))])
+
+
+def _failed(measure: Measure, cities: pl.DataFrame, reason: str) -> pl.DataFrame:
+    """A fact that the engine could not count: missing in every city, with the reason."""
+    empty = {"value": pl.Float64, "records": pl.Int64, "source": pl.String}
+    nothing = {name: pl.lit(None, kind).alias(name) for name, kind in empty.items()}
+    said = {"fact": measure.fact, "status": "missing", "note": UNCOUNTABLE.format(reason)}
+    words = {name: pl.lit(text).alias(name) for name, text in said.items()}
+    return cities.with_columns(**nothing, **words).select("city", *FIGURE)
+
+
+def _value(measure: Measure) -> pl.Expr:
+    """The figure: nothing counted is 0, but the mean of nothing is unknown."""
+    return pl.col("value") if measure.how == MEAN else pl.col("value").fill_null(0.0)
+
+
+def _gap(measure: Measure, moment: Moment) -> pl.Expr:
+    """Why a figure is unknown though all was delivered: too few records, or none of which a mean could be taken."""
+    due = measure.due(moment) if measure.due else None
+    short = pl.when(pl.col("records") != due).then(pl.format(INCOMPLETE, pl.lit(due), "records")) if due else None
+    none = pl.when(pl.col("value").is_null()).then(pl.lit(NONE_COUNTED))
+    return none if short is None else pl.coalesce(short, none)

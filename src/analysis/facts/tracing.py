@@ -1,0 +1,60 @@
+"""The records behind a measured figure (指标溯源)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analysis import identifiers
+from analysis.facts.counting import MEASURES, Measure, moment
+from analysis.facts.delivered import refresh
+from analysis.facts.dictionary import dictionary
+from analysis.facts.measured import frames
+from analysis.facts.measuring import traced
+from analysis.problems import InputError, Problem, did_you_mean
+from analysis.registers import REGISTERS
+from analysis.registers.codes import SEVERAL, SHARED
+from analysis.registers.columns import CODE, DATE, Register
+
+PLACE = ("register", "file", "sheet", "line")
+NAMED = ("record", "agency", "hall", "county", "item", "department", "domain")
+DUPLICATES = {SHARED: "一码多赋", SEVERAL: "一主体多码"}
+
+
+def trace(fact: str, city: str, month: str) -> pl.DataFrame:
+    """Every record that a fact counted in a month: `register, file, sheet, line` and what tells the record.
+
+    `fact`: its name or Chinese name. Bodies are told by their codes, never by their names. For faulty codes `why`
+    names each fault. Raises `InputError` for a fact that no register gives.
+    """
+    measure, when = _measure(fact), moment(month)
+    refresh([city], when)
+    parts = [_told(rows.collect(), REGISTERS[name]) for name, rows in traced(measure, frames([city], when), when)]
+    return pl.concat(parts, how="diagonal_relaxed").sort(*PLACE)
+
+
+def _measure(fact: str) -> Measure:
+    by_zh = {held.zh: name for name, held in dictionary().items()}
+    name = by_zh.get(fact, fact)
+    if name in MEASURES:
+        return MEASURES[name]
+    zh, en = did_you_mean(fact, [*MEASURES, *(zh for zh, own in by_zh.items() if own in MEASURES)])
+    raise InputError(
+        [Problem(f"--fact {fact}", f"没有登记簿能数出此指标。{zh}", f"No register gives this fact. {en}".rstrip())]
+    )
+
+
+def _told(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
+    own = [column.name for column in register.columns if column.kept and _tells(column.name, column.kind)]
+    why = [_why().alias("why")] if "faults" in rows.columns else []
+    return rows.select(pl.lit(register.name).alias("register"), *PLACE[1:], *own, *why)
+
+
+def _tells(name: str, kind: str) -> bool:
+    return kind in (CODE, DATE) or name in NAMED
+
+
+def _why() -> pl.Expr:
+    """The faults of a code in words, the check's first, then what the search for duplicates found."""
+    words = {failure.bit: failure.zh for failure in identifiers.FAILURES} | DUPLICATES
+    each = [pl.when(pl.col("faults") & bit != 0).then(pl.lit(zh)) for bit, zh in words.items()]
+    return pl.concat_list(each).list.drop_nulls().list.join("、")

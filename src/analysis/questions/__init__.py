@@ -1,0 +1,1 @@
+"""Questions: what people ask of facts and scores (提问)."""

@@ -1,0 +1,57 @@
+"""Where a month's facts come from, and who still owes which: per fact and per responsible unit (数据覆盖)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from analysis.contracts import FACTS
+from analysis.rulebooks import Rulebook
+
+STATUSES = ("measured", "supplied", "estimated", "missing")
+NOBODY = ""
+
+
+def by_fact(facts: Any, books: Sequence[Rulebook], city: str, month: str) -> pl.DataFrame:
+    """Each fact that the rulebooks judge: `fact, zh, unit, status, value, records, source, note, units`.
+
+    `units`: the units responsible for the clauses that judge it; empty where none is printed. A fact that has no
+    figure is missing.
+    """
+    here = FACTS.take(facts).filter((pl.col("city") == city) & (pl.col("month") == month)).drop("city", "month")
+    rows = [(name, fact.zh, fact.unit, _units(name, books)) for name, fact in _judged(books).items()]
+    wanted = pl.DataFrame(
+        rows, schema={"fact": pl.String, "zh": pl.String, "unit": pl.String, "units": pl.List(pl.String)}, orient="row"
+    )
+    joined = wanted.join(here, on="fact", how="left", maintain_order="left")
+    status = pl.when(pl.col("value").is_null()).then(pl.lit("missing")).otherwise(pl.col("status"))
+    return joined.with_columns(status.alias("status"))
+
+
+def by_unit(covered: pl.DataFrame) -> pl.DataFrame:
+    """Per responsible unit how many facts are `measured, supplied, estimated, missing`, and `lacking`: which.
+
+    `covered`: what `by_fact` gave. A fact of several units counts for each; those of nobody stand last, under "".
+    """
+    units = pl.when(pl.col("units").list.len() == 0).then(pl.lit([NOBODY])).otherwise(pl.col("units"))
+    each = covered.with_columns(units.alias("units")).explode("units", empty_as_null=False, keep_nulls=True)
+    missing = pl.col("zh").filter(pl.col("status") == "missing")
+    counted = each.group_by(pl.col("units").alias("responsible"), maintain_order=True).agg(
+        *((pl.col("status") == status).sum().alias(status) for status in STATUSES), missing.alias("lacking")
+    )
+    return counted.sort(pl.col("responsible") == NOBODY, pl.col("missing"), descending=[False, True], maintain_order=True)
+
+
+def _judged(books: Sequence[Rulebook]) -> dict[str, Any]:
+    return {name: book.dictionary[name] for book in books for name in book.facts()}
+
+
+def _units(fact: str, books: Sequence[Rulebook]) -> list[str]:
+    clauses = [clause for book in books for clause in book.clauses.values() if fact in _spoken(clause)]
+    return list(dict.fromkeys(unit for clause in clauses for unit in clause.responsible))
+
+
+def _spoken(clause: Any) -> set[str]:
+    return {name for reading in clause.readings for name in clause.facts(reading)}

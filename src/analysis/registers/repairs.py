@@ -1,0 +1,33 @@
+"""The register of reviews of credit repair (信用修复核查登记簿)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analysis import calendars
+from analysis.registers.columns import CHOICE, CODE, DATE, STOCK, TEXT, Column, Register
+
+
+def _counted(frame: pl.DataFrame) -> pl.DataFrame:
+    """With `waited`: working days from acceptance to the review; null where there was none."""
+    calendar = calendars.load()
+    calendar.require(pl.concat([frame["accepted_on"], frame["reviewed_on"]]).dt.year().unique())
+    waited = calendar.working_days_between(pl.col("accepted_on"), pl.col("reviewed_on"))
+    return frame.with_columns(waited.cast(pl.Int32).alias("waited"))
+
+
+REGISTER = Register(
+    name="repairs",
+    kind=STOCK,
+    columns=(
+        Column("record", TEXT, required=True),
+        Column("party_kind", CHOICE),
+        Column("party_code", CODE),
+        Column("accepted_on", DATE, required=True),
+        Column("reviewed_on", DATE, after="accepted_on"),
+    ),
+    key=("record",),
+    dated="accepted_on",
+    derive=_counted,
+    derived={"waited": pl.Int32()},
+)

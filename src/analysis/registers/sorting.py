@@ -1,0 +1,168 @@
+"""Every row ends in exactly one place: used, set aside with its reasons, or dropped as a natural person's (分拣)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+import polars as pl
+
+from analysis import identifiers
+from analysis.calendars import month_end, month_start
+from analysis.registers.columns import FLOW, KEPT, TEXT, TYPES, UNIT, Column, Register
+from analysis.registers.headed import Headed
+from analysis.registers.headings import Wording
+from analysis.registers.quarantine import FAULTS
+from analysis.registers.sources import BROKEN, LINE
+from analysis.registers.texts import taken, tidied
+
+NATURAL = "natural"
+HIDDEN, NOT_SHOWN = "（已隐去）", "（不显示）"
+
+@dataclass(frozen=True)
+class Sorted:
+    """The rows of one table: those used, typed; the faults of those set aside; and how many were natural persons'."""
+
+    used: pl.DataFrame
+    faults: pl.DataFrame
+    read: int
+    natural: int
+
+
+def sort(held: Headed, register: Register, wording: Wording, city: int, month: str) -> Sorted:
+    """A table's rows sorted. Natural persons' rows go first, unread; then a row with any fault is set aside whole.
+
+    Columns naming persons are not looked at: they are not among the table's columns.
+    """
+    natural = _natural(held, wording)
+    texts = _texts(held, register).filter(~natural)
+    typed = texts.select(LINE, BROKEN, *_typed(held, register, wording))
+    judged = typed.with_columns(_whole(register, month)).with_columns(_backwards(register))
+    faults = _faults(judged, texts, register, held)
+    used = judged.filter(~pl.col(LINE).is_in(faults["line"].unique().implode()))
+    return Sorted(_kept(used, register, held, city, month), faults, held.rows.height, int(natural.sum()))
+
+
+def together(tables: Sequence[Sorted], register: Register) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The used rows of a register's tables as they are kept, and the faults of rows that repeat an earlier one."""
+    rows = pl.concat([held.used for held in tables])
+    again = ~pl.struct(register.key).is_first_distinct()
+    repeated = (
+        rows.filter(again)
+        .select("file", "sheet", "line")
+        .with_columns(
+            pl.lit("、".join(register.key)).alias("column"),
+            pl.lit(None, dtype=pl.String).alias("value"),
+            pl.lit("repeated").alias("reason"),
+        )
+    )
+    kept = register.derive(rows.filter(~again)).select(register.schema().keys())
+    return kept.cast(register.schema()), repeated.select(FAULTS.names())
+
+
+def _natural(held: Headed, wording: Wording) -> pl.Series:
+    """Whether a row is a natural person's: it says so, fills a column for such, or holds an identity number."""
+    said = [tidied(pl.col(place)).is_not_null() for place in held.naturals]
+    for column, (place, _) in held.columns.items():
+        words = [word for word, choice in wording.choices.get(column, {}).items() if choice == NATURAL]
+        said += [tidied(pl.col(place)).str.to_lowercase().is_in(words)] if words else []
+        said += [identifiers.looks_personal(tidied(pl.col(place)))] if column.endswith("code") else []
+    told = reduce(or_, (part.fill_null(False) for part in said), pl.col(LINE).is_null())
+    return held.rows.select(told.alias(NATURAL)).to_series()
+
+
+def _texts(held: Headed, register: Register) -> pl.DataFrame:
+    """The register's columns as tidied text, null where a column was not delivered."""
+    given = {column.name: held.columns.get(column.name) for column in register.columns}
+    return held.rows.select(
+        LINE,
+        BROKEN,
+        *(
+            (tidied(pl.col(place[0])) if place else pl.lit(None, dtype=pl.String)).alias(name)
+            for name, place in given.items()
+        ),
+    )
+
+
+def _typed(held: Headed, register: Register, wording: Wording) -> list[pl.Expr]:
+    """Each column's value under its name, and its fault under `fault <name>`."""
+    made: list[pl.Expr] = []
+    for column in (column for column in register.columns if column.kind != UNIT):
+        value, fault = taken(
+            column, pl.col(column.name), _unit(column, held, register), wording.choices.get(column.name, {})
+        )
+        if column.required and column.name not in held.columns:
+            fault = pl.lit("no column")
+        made += [value.cast(TYPES[column.kind]).alias(column.name), fault.cast(pl.String).alias(f"fault {column.name}")]
+    return made
+
+
+def _unit(column: Column, held: Headed, register: Register) -> pl.Expr:
+    """The unit that holds for a row: its own unit cell, else the one its heading names."""
+    own = [pl.col(one.name) for one in register.columns if one.kind == UNIT and one.name == f"{column.name}_unit"]
+    return pl.coalesce(*own, pl.lit(held.columns.get(column.name, ("", ""))[1], dtype=pl.String))
+
+
+def _whole(register: Register, month: str) -> list[pl.Expr]:
+    """The fault of a record as such: a row that is broken, or of another month."""
+    if register.dated is None:
+        return []
+    day, fault = pl.col(register.dated), f"fault {register.dated}"
+    first = pl.lit(month_start(month)) if register.kind == FLOW else pl.lit(None, dtype=pl.Date)
+    early = pl.when(day < first).then(pl.lit("another month"))
+    late = pl.when(day > pl.lit(month_end(month))).then(
+        pl.lit("another month" if register.kind == FLOW else "in the future")
+    )
+    return [pl.coalesce(pl.col(fault), early, late).alias(fault)]
+
+
+def _backwards(register: Register) -> list[pl.Expr]:
+    """The fault of a date that lies before the one it follows."""
+    return [
+        pl.when(pl.col(column.name) < pl.col(column.after))
+        .then(pl.lit("before the start"))
+        .otherwise(pl.col(f"fault {column.name}"))
+        .alias(f"fault {column.name}")
+        for column in register.columns
+        if column.after
+    ]
+
+
+def _faults(judged: pl.DataFrame, texts: pl.DataFrame, register: Register, held: Headed) -> pl.DataFrame:
+    """One row a fault: where it stands, the value as far as it may be shown, and the reason."""
+    parts = [_of_row(judged, BROKEN)]
+    for column in (column for column in register.columns if column.kind != UNIT):
+        at_fault = judged.select(LINE, pl.col(f"fault {column.name}").alias("reason"))
+        told = at_fault.with_columns(texts[column.name].alias("value")).drop_nulls("reason")
+        place = held.columns.get(column.name)
+        heading = held.headings[place[0]] if place else column.name
+        parts.append(told.with_columns(pl.lit(heading).alias("column"), shown(column).alias("value")))
+    every = pl.concat(parts, how="diagonal_relaxed")
+    where = [pl.lit(held.table.file).alias("file"), pl.lit(held.table.sheet).alias("sheet")]
+    return every.with_columns(where).select(FAULTS.names()).cast(dict(FAULTS)).sort("line", maintain_order=True)
+
+
+def _of_row(judged: pl.DataFrame, name: str) -> pl.DataFrame:
+    told = judged.select(LINE, pl.col(name).alias("reason")).drop_nulls("reason")
+    return told.with_columns(pl.lit("").alias("column"), pl.lit(None, dtype=pl.String).alias("value"))
+
+
+def shown(column: Column) -> pl.Expr:
+    """The value as it may be written down: names are not shown, what looks like a person's number is hidden."""
+    value = pl.col("value").str.slice(0, 60)
+    if column.kind == TEXT:
+        return pl.when(value.is_not_null()).then(pl.lit(NOT_SHOWN))
+    return pl.when(identifiers.looks_personal(value)).then(pl.lit(HIDDEN)).otherwise(value)
+
+
+def _kept(used: pl.DataFrame, register: Register, held: Headed, city: int, month: str) -> pl.DataFrame:
+    given = {
+        "city": pl.lit(city),
+        "month": pl.lit(month),
+        "file": pl.lit(held.table.file),
+        "sheet": pl.lit(held.table.sheet),
+    }
+    kept = [given.get(name, pl.col(name)).cast(kind).alias(name) for name, kind in KEPT.items()]
+    return used.select(*kept, *(column.name for column in register.columns if column.kind != UNIT))

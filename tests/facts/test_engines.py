@@ -1,0 +1,125 @@
+"""The same facts on polars and on a real Spark cluster; what an engine cannot count is named, the rest is counted."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import narwhals as nw
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+import random_registers
+from analysis.facts import engines, measured, spark
+from analysis.facts.attempts import Attempts
+from analysis.facts.counting import MEASURES, Measure, moment
+from analysis.facts.measuring import counted
+from analysis.problems import InputError
+from analysis.registers import REGISTERS
+from small_cluster import cluster
+
+ROOT = Path(__file__).resolve().parents[2]
+CITIES = ("320281", "330100", "110000")
+BARE = "999999"
+MONTH = "2021-03"
+
+
+def unsigned(_) -> nw.Expr:
+    """Penalties of a fine, by a kind of number that Spark does not have."""
+    return nw.col("fine").cast(nw.UInt64) > 0
+
+
+ODD = Measure("odd", ("penalties",), unsigned)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
+    """Random registers of three cities in a project of its own, whose folder has signs that Spark reads as patterns."""
+    home = tmp_path_factory.mktemp("城市 {a}[b]")
+    shutil.copytree(ROOT / "params", home / "params")
+    shutil.copy(ROOT / "data" / "divisions.csv", home / "divisions.csv")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CITY_CREDIT_HOME", str(home))
+        when = moment(MONTH)
+        yield SimpleNamespace(when=when, tables=random_registers.keep(CITIES, when, seed=7), home=home)
+
+
+@pytest.fixture(scope="module")
+def on_spark(kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, nw.LazyFrame]]:
+    """The registers as frames of a session on a cluster of two workers."""
+    with (
+        cluster(tmp_path_factory.mktemp("cluster") / "spark") as address,
+        engines.frames("spark", address, [*CITIES, BARE], kept.when) as frames,
+    ):
+        yield frames
+
+
+@pytest.fixture(scope="module")
+def on_polars(kept) -> dict[str, nw.LazyFrame]:
+    with engines.frames("polars", "", [*CITIES, BARE], kept.when) as frames:
+        return frames
+
+
+def test_every_fact_is_the_same_on_a_cluster(kept, on_spark, on_polars):
+    """Value, records, status, files and note, of every measure, in cities with registers and in one without."""
+    here, there = (
+        measured.measure([*CITIES, BARE], kept.when, kept.tables, frames) for frames in (on_polars, on_spark)
+    )
+    assert_frame_equal(here, there, check_exact=True)
+    known = here.filter(pl.col("status") == "measured")
+    assert set(here["fact"]) == set(MEASURES) == set(known["fact"])
+    assert set(known.filter(pl.col("value") > 0)["fact"]) == set(MEASURES), "facts of which the comparison says nothing"
+
+
+def test_the_columns_have_the_same_types(on_spark, on_polars):
+    assert {name: frame.collect_schema() for name, frame in on_spark.items()} == {
+        name: frame.collect_schema() for name, frame in on_polars.items()
+    }
+
+
+def test_a_register_that_nobody_delivered_has_no_rows(kept, on_spark):
+    """Within the same session: frames of a city without files."""
+    opened = on_spark["penalties"].to_native().sparkSession
+    for register in REGISTERS.values():
+        empty = nw.from_native(spark.scan(opened, register, []))
+        assert empty.collect_schema() == nw.from_native(pl.LazyFrame(schema=register.schema())).collect_schema()
+    assert empty.collect("polars").shape == (0, len(register.schema()))
+
+
+def test_a_fact_that_spark_cannot_count_is_named_and_the_others_are_counted(kept, on_spark, on_polars):
+    beside = [measure for measure in MEASURES.values() if "penalties" in measure.registers]
+    attempts = Attempts()
+    found = counted([ODD, *beside], on_spark, kept.when, attempts)
+    assert list(attempts.failed) == ["odd"]
+    assert "UInt64" in attempts.reason("odd")
+    assert_frame_equal(found, counted(beside, on_polars, kept.when), check_exact=True)
+    with pytest.raises(InputError, match="fact odd") as caught:
+        counted([ODD, *beside], on_spark, kept.when)
+    assert len(caught.value.problems) == 1
+
+
+def test_such_a_fact_is_missing_with_the_reason(kept, on_spark, on_polars, monkeypatch):
+    for name in set(MEASURES) - {"penalties"}:
+        monkeypatch.delitem(MEASURES, name)
+    monkeypatch.setitem(MEASURES, "odd", ODD)
+    here = measured.measure(CITIES, kept.when, kept.tables, on_polars)
+    assert set(here["status"]) == {"measured"}
+    there = measured.measure(CITIES, kept.when, kept.tables, on_spark, Attempts())
+    odd = there.filter(pl.col("fact") == "odd")
+    assert odd["status"].to_list() == ["missing"] * 3 and odd["value"].null_count() == 3
+    assert all("UInt64" in note for note in odd["note"])
+    assert_frame_equal(there.filter(pl.col("fact") != "odd"), here.filter(pl.col("fact") != "odd"), check_exact=True)
+
+
+def test_an_unknown_engine_is_refused(kept):
+    with pytest.raises(InputError, match="'spark'"), engines.frames("sparc", "local[1]", CITIES, kept.when):
+        pass
+
+
+@pytest.mark.parametrize("master", ["", "cluster:7077", "http://127.0.0.1:7077", "local[x]"])
+def test_spark_is_told_where_to_run(kept, master):
+    with pytest.raises(InputError, match="spark://host:7077"), engines.frames("spark", master, CITIES, kept.when):
+        pass
