@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import small_registers
 from analysis import facts
 from analysis.problems import InputError, Problem
 
@@ -42,3 +44,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty project folder that the package takes for its own."""
     monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project without data, but with every table that measuring looks into."""
+    return small_registers.build(tmp_path_factory.mktemp("city"))
+
+
+@pytest.fixture
+def city(tables: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """That project, emptied of what an earlier test delivered."""
+    for name in ("registers", "encoded", "facts"):
+        shutil.rmtree(tables / "data" / name, ignore_errors=True)
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(tables))
+    return tables

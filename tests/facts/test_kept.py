@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from analysis import facts, places
 from analysis.problems import InputError
+from analysis.registers.delivery import MADE_UP
+from small_registers import CITY, MONTH, delivered, save
 
 REAL = places.root()
 
@@ -122,3 +125,77 @@ def test_the_sample_says_what_is_published_and_what_is_made_up():
         "league",
         "registered_population",
     ]
+
+
+def measured_hall(city: Path, *days: str) -> Path:
+    """Halls delivered, connected on these days, measured and kept."""
+    delivered(city, "halls", *({"hall": f"大厅{place}", "connected_on": day} for place, day in enumerate(days)))
+    return save()
+
+
+def typed(city: Path, **figures: float) -> None:
+    """Figures of the month typed in beside."""
+    rows = [f"{CITY},{MONTH},{fact},{value}" for fact, value in figures.items()]
+    path = city / "data" / "facts" / CITY / f"{MONTH}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(["city,month,fact,value", *rows, ""]), encoding="utf-8")
+
+
+def figure(name: str) -> dict:
+    return facts.known(CITY, MONTH).row(by_predicate=pl.col("fact") == name, named=True)
+
+
+def test_a_measured_month_is_kept_with_records_source_and_note(city):
+    path = measured_hall(city, "2021-03-01", "")
+    assert path == city / "data" / "facts" / CITY / f"{MONTH}.parquet"
+    row = figure("service_halls_connected")
+    assert (row["value"], row["records"], row["status"]) == (1, 1, "measured")
+    assert row["source"] == "data/registers/320281/2021-03/halls.csv"
+    assert figure("codes_faulty")["note"] == "缺 统一社会信用代码 2021-03"
+
+
+def test_the_same_registers_give_the_same_bytes(city):
+    path = measured_hall(city, "2021-03-01", "")
+    before = path.read_bytes()
+    shutil.rmtree(city / "data" / "encoded")
+    path.unlink()
+    assert save().read_bytes() == before
+
+
+def test_a_measured_figure_stands_over_one_typed_in_and_the_difference_is_listed(city):
+    typed(city, service_halls=9, service_halls_connected=1, codes_faulty=3, township_plan=1)
+    measured_hall(city, "2021-03-01", "")
+    assert (figure("service_halls")["value"], figure("service_halls")["status"]) == (2, "measured")
+    assert (figure("codes_faulty")["value"], figure("codes_faulty")["status"]) == (3, "supplied")
+    assert figure("township_plan")["value"] == 1
+    assert facts.differing(CITY, MONTH).row(0, named=True) == {
+        "fact": "service_halls", "zh": facts.dictionary()["service_halls"].zh, "supplied": 9.0, "measured": 2.0,
+        "counts": "measured", "source": "data/registers/320281/2021-03/halls.csv",
+    }  # fmt: skip
+    assert facts.differing(CITY, MONTH).height == 1
+
+
+def test_what_is_counted_from_made_up_registers_does_not_stand_over_a_figure_typed_in(city):
+    typed(city, service_halls=9)
+    (city / "data" / "registers" / CITY).mkdir(parents=True)
+    (city / "data" / "registers" / CITY / MADE_UP).write_text("虚构", "utf-8")
+    measured_hall(city, "2021-03-01", "")
+    assert (figure("service_halls")["value"], figure("service_halls")["status"]) == (9, "supplied")
+    assert facts.differing(CITY, MONTH)["counts"].to_list() == ["supplied"]
+
+
+def test_a_file_that_somebody_put_there_is_not_overwritten(city):
+    path = city / "data" / "facts" / CITY / f"{MONTH}.parquet"
+    path.parent.mkdir(parents=True)
+    pl.DataFrame({"city": [CITY], "month": [MONTH], "fact": ["permits"], "value": [1.0]}).write_parquet(path)
+    with pytest.raises(InputError, match="not written by measure"):
+        measured_hall(city, "")
+    assert pl.read_parquet(path).height == 1
+
+
+def test_without_one_of_the_two_nothing_differs(city):
+    typed(city, service_halls=9)
+    assert facts.differing(CITY, MONTH).height == 0
+    measured_hall(city, "")
+    (city / "data" / "facts" / CITY / f"{MONTH}.csv").unlink()
+    assert facts.differing("江阴", "2021年3月").height == 0

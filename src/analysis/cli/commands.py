@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from analysis.cli import books, deliveries, measuring, reporting, scoring
+from analysis.cli import books, deliveries, measuring, reporting, scoring, simulating
 from analysis.cli.options import Ordered
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command("explain", cls=Ordered)(scoring.explain)
 app.command("validate")(deliveries.validate)
 app.command("template")(deliveries.template)
 app.add_typer(books.app, name="rulebooks")
+app.command("simulate")(simulating.simulate)
 app.command("measure")(measuring.measure)
 app.command("trace")(measuring.trace)
 app.command("report")(reporting.report)

@@ -79,14 +79,14 @@ def reasons_text(covered: pl.DataFrame, lang: str) -> str:
 
 
 def differing_text(differing: pl.DataFrame, lang: str) -> str:
-    """Figures both typed in and measured that do not agree; the measured one counts."""
+    """Figures both typed in and counted from registers that do not agree, and which of the two is used."""
     if differing.is_empty():
         return ""
-    table = headed(("figure", "supplied", "measured", "source"), lang)
+    table = headed(("figure", "typed in", "counted", "is used", "source"), lang)
     for row in differing.iter_rows(named=True):
-        table.add_row(
-            row["zh"] if lang == "zh" else row["fact"], _plain(row["supplied"]), _plain(row["measured"]), row["source"]
-        )
+        name = row["zh"] if lang == "zh" else row["fact"]
+        used = "counted" if row["counts"] == "measured" else "typed in"
+        table.add_row(name, _plain(row["supplied"]), _plain(row["measured"]), say(used, lang), row["source"])
     return f"{say('differing', lang)}：\n{rendered(table)}"
 
 

@@ -12,15 +12,18 @@ import typer
 
 from analysis import facts, rulebooks
 from analysis.cli.exits import SOME_FAILED
-from analysis.cli.options import Lang, Language
+from analysis.cli.options import Lang, Language, writing
 from analysis.facts.months import the_month
 from analysis.places import replace, shown
+from analysis.registers.quarantine import for_spreadsheets
 
 EVERY = "all"
 SHOWN = 30
 
 
 class Engine(StrEnum):
+    """The engines that count facts."""
+
     POLARS = "polars"
     SPARK = "spark"
 
@@ -55,10 +58,10 @@ def measure(
 
     when = the_month(month)
     codes = list(delivered.delivering(when)) if EVERY in city else [facts.code_of(name, when) for name in city]
-    made = months.run(codes, when, engine.value, master, _progress)
-    paths = [facts.save(code, when, made.facts.filter(pl.col("city") == code)) for code in codes]
+    made = months.run(codes, when, engine.value, master, _progress, _counting)
+    paths = [facts.save(code, when, made.facts.filter(pl.col("city") == code)) for code in made.cities]
     typer.echo(coverages.read_text(made, lang))
-    for code, path in zip(codes, paths, strict=True):
+    for code, path in zip(made.cities, paths, strict=True):
         _told(code, when, path, lang)
     if not made.whole:
         raise typer.Exit(SOME_FAILED)
@@ -81,6 +84,10 @@ def _progress(city: str, month: str, place: int, count: int) -> None:
     sys.stderr.write(f"{place}/{count} {facts.name_of(city)} {month}\n")
 
 
+def _counting(done: int, count: int) -> None:
+    sys.stderr.write(f"已计量 counted {done}/{count}\n")
+
+
 def trace(
     fact: Annotated[str, typer.Option("--fact", help="指标，如 codes_faulty 或中文名。 The fact.")],
     city: Annotated[str, typer.Option("--city", help="城市代码或名称。 The city, code or name.")],
@@ -100,5 +107,6 @@ def trace(
     when = the_month(month)
     rows = tracing.trace(fact, facts.code_of(city, when), when)
     if output is not None:
-        replace(output, rows.write_csv(include_bom=True).encode())
+        with writing(output):
+            replace(output, for_spreadsheets(rows))
     typer.echo(coverages.traced_text(rows, SHOWN, lang))

@@ -55,7 +55,7 @@ def score(
     listed = [BASELINE, changed] if with_base and changed is not BASELINE else [changed]
     points = options.only(scorecards.score(known, book, listed), city, month)
     totals = options.only(scorecards.total(known, book, listed), city, month)
-    _give(_written(book, points, totals, form, lang), output)
+    give(_written(book, points, totals, form, lang), output)
     if strict and (totals["passes"] == False).any():  # noqa: E712
         raise typer.Exit(VETOED)
 
@@ -65,7 +65,8 @@ def _written(book: Rulebook, points: pl.DataFrame, totals: pl.DataFrame, form: F
     return verb(book, points, totals, lang)
 
 
-def _give(text: str, output: Path | None) -> None:
+def give(text: str, output: Path | None) -> None:
+    """Print a text, or write it to a file."""
     if output is None:
         typer.echo(text)
     else:

@@ -93,8 +93,13 @@ def measured(*registers: str, **settings: Any) -> Callable[[Select], Select]:
 
 
 def moment(month: str) -> Moment:
-    """The end of a month with the values and the calendar in force. Raises `InputError` where a table is at fault."""
-    return Moment(month, values(), load())
+    """The end of a month with the values and the calendar in force.
+
+    Raises `InputError` where a table is at fault, or the calendar does not know a year of the window.
+    """
+    made = Moment(month, values(), load())
+    made.calendar.require(range(made.start.year, made.end.year + 1))  # type: ignore[union-attr]
+    return made
 
 
 def values() -> Mapping[str, float]:

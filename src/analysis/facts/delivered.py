@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from analysis.facts.cities import candidates
 from analysis.facts.counting import MEASURES, MONTH, YEAR, Moment
 from analysis.places import root
 from analysis.problems import Problem
@@ -50,7 +51,8 @@ def months(register: str, moment: Moment, span: str = "") -> tuple[str, ...]:
 def delivering(month: str) -> tuple[str, ...]:
     """The cities that delivered registers for a month, by code."""
     folders = (root() / "data" / "registers").glob(f"*/{month}")
-    return tuple(sorted(path.parent.name for path in folders if path.is_dir()))
+    named = sorted(path.parent.name for path in folders if path.is_dir())
+    return tuple(name for name in named if any(row["code"] == name for row in candidates(name)))
 
 
 def refresh(cities: Sequence[str], moment: Moment, each: Each = lambda *_: None) -> Deliveries:
@@ -62,6 +64,8 @@ def refresh(cities: Sequence[str], moment: Moment, each: Each = lambda *_: None)
         each(city, month, place, len(every))
         found, strange = files(city, month, words)
         unread += strange
+        for name in REGISTERS.keys() - found.keys():
+            store.forget(city, month, REGISTERS[name])
         for name in (name for name in found if month in wanted[name]):
             told = store.refresh(city, month, REGISTERS[name], words[name], found[name])
             rows += _rows(int(city), month, name, told)

@@ -40,19 +40,23 @@ def _without(held: pl.DataFrame, column: str) -> pl.DataFrame:
 def _worded(gaps: pl.DataFrame) -> pl.DataFrame:
     names = {name: wording.zh for name, wording in wordings().items()}
     first, last, count = pl.col("month").min(), pl.col("month").max(), pl.col("month").n_unique()
-    spans = gaps.group_by("city", "register", "column").agg(first.alias("first"), last.alias("last"), count.alias("count"))
-    month = pl.when(pl.col("count") == 1).then("first").otherwise(pl.format("{} 至 {} 间 {} 个月", "first", "last", "count"))
+    ends = (first.alias("first"), last.alias("last"), count.alias("count"))
+    spans = gaps.group_by("city", "register", "column").agg(*ends).sort("city", "register", "column")
+    several = pl.format("{} 至 {} 间 {} 个月", "first", "last", "count")
+    month = pl.when(pl.col("count") == 1).then("first").otherwise(several)
     column = pl.when(pl.col("column") != "").then(pl.format("（缺 {} 列）", "column")).otherwise(pl.lit(""))
     named = pl.col("register").replace_strict(names, return_dtype=pl.String)
-    said = spans.sort("city", "register", "column").select("city", pl.format("{} {}{}", named, month, column).alias("said"))
+    said = spans.select("city", pl.format("{} {}{}", named, month, column).alias("said"))
     return said.group_by("city", maintain_order=True).agg(("缺 " + pl.col("said").str.join("；")).alias("lacking"))
 
 
 def files(measure: Measure, tables: pl.DataFrame, moment: Moment) -> pl.DataFrame:
     """For each city the files behind a figure and how many of their rows were set aside: `city, files, aside`."""
     used = tables.join(needs(measure, moment).select("register", "month").unique(), on=["register", "month"])
-    listed = used.sort("city", "month", "register", "file").group_by("city").agg(
-        pl.col("file").unique(maintain_order=True), pl.col("set_aside").sum().alias("aside")
+    listed = (
+        used.sort("city", "month", "register", "file")
+        .group_by("city")
+        .agg(pl.col("file").unique(maintain_order=True), pl.col("set_aside").sum().alias("aside"))
     )
     count, first = pl.col("file").list.len(), pl.col("file").list.head(NAMED_FILES).list.join("；")
     more = pl.when(count > NAMED_FILES).then(pl.format("{} 等 {} 个文件", first, count)).otherwise(first)

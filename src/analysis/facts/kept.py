@@ -14,9 +14,12 @@ from analysis.facts.dictionary import Fact
 from analysis.facts.dictionary import dictionary as general
 from analysis.facts.months import MONTH, month_of, the_month
 from analysis.facts.sheets import READERS
-from analysis.facts.supplied import gathered, load
+from analysis.facts.supplied import STANDING, gathered, load
 from analysis.places import replace, root, shown
 from analysis.problems import InputError, Problem, Problems
+
+MADE = {"made_by": "scorecard measure"}
+"""Stands in the files that `save` wrote, so that nobody else's is taken for one."""
 
 
 def known(city: str, month: str, dictionary: Mapping[str, Fact] | None = None) -> pl.DataFrame:
@@ -39,16 +42,30 @@ def save(city: str, month: str, facts: pl.DataFrame) -> Path:
     """Keep a city's measured FACTS of a month as `data/facts/<code>/<YYYY-MM>.parquet`, beside what was typed in.
 
     An unchanged month is the same file to the byte. A figure that could not be measured is kept as missing, with why.
+    Raises `InputError` where a file of that name was put there by somebody: it is not overwritten.
     """
+    path = root() / "data" / "facts" / city / f"{month}.parquet"
+    if path.is_file() and not _made_here(path):
+        zh = "这个文件不是 measure 写的，不覆盖；请改存为 .csv 或 .xlsx，再运行。"
+        en = "This file was not written by measure and is not overwritten; save it as .csv or .xlsx and run again."
+        raise InputError([Problem(shown(path), zh, en)])
     buffer = io.BytesIO()
-    FACTS.take(facts).write_parquet(buffer, compression="zstd", statistics=False)
-    return replace(root() / "data" / "facts" / city / f"{month}.parquet", buffer.getvalue())
+    FACTS.take(facts).write_parquet(buffer, compression="zstd", statistics=False, metadata=MADE)
+    return replace(path, buffer.getvalue())
+
+
+def _made_here(path: Path) -> bool:
+    try:
+        return MADE.items() <= pl.read_parquet_metadata(path).items()
+    except (pl.exceptions.PolarsError, OSError):
+        return False
 
 
 def differing(city: str, month: str) -> pl.DataFrame:
-    """Figures of a month that were both typed in and measured and do not agree: `fact, zh, supplied, measured, source`.
+    """Figures of a month that were both typed in and counted from registers, and do not agree.
 
-    The one that rests on more counts. `source`: the records' files behind the measured figure.
+    Returns `fact, zh, supplied, measured, counts, source`. `counts`: the one that is used, which rests on more.
+    `source`: the records' files behind the counted figure.
     """
     wanted = the_month(month)
     code = code_of(city, wanted)
@@ -63,8 +80,16 @@ def differing(city: str, month: str) -> pl.DataFrame:
         pl.col("fact").replace_strict(names, return_dtype=pl.String).alias("zh"),
         pl.col("value").alias("supplied"),
         pl.col("value_measured").alias("measured"),
+        pl.when(_over()).then(pl.lit("measured")).otherwise(pl.lit("supplied")).alias("counts"),
         pl.col("source_measured").alias("source"),
     )
+
+
+def _over() -> pl.Expr:
+    """Whether the counted figure stands over the one typed in, by what each rests on."""
+    ranks = {status: rank for rank, status in enumerate(STANDING)}
+    typed, counted = (pl.col(name).replace_strict(ranks) for name in ("status", "status_measured"))
+    return counted >= typed
 
 
 def _figures(paths: list[Path]) -> pl.DataFrame:

@@ -137,7 +137,7 @@ def serious_exits_12m(moment: Moment) -> nw.Expr:
     return (nw.col("kind") == "serious") & _left_in_window(moment)
 
 
-@measured("lists", how=BODIES, of=BODY, span=MONTH)
+@measured("lists", how=BODIES, of=BODY, span=MONTH, columns=("exited_on",))
 def serious_exposed_12m(moment: Moment) -> nw.Expr:
     """Bodies on the list of the seriously dishonest at the window's start or entered within it, each once.
 

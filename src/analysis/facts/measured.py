@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import narwhals as nw
 import polars as pl
@@ -42,6 +42,9 @@ UNCOUNTABLE = "所用的计算引擎数不了：{}"
 FIGURE = ("fact", "value", "records", "status", "source", "note")
 SYNTHETIC = "由合成登记簿计量，不是真实数据"
 ASIDE = "所依据的登记簿另有 {} 行搁置，未计入"
+TOGETHER = 2_000_000
+
+Each = Callable[[int, int], None]
 
 
 def frames(cities: Sequence[str], moment: Moment) -> dict[str, nw.LazyFrame]:
@@ -57,16 +60,21 @@ def measure(
     tables: pl.DataFrame,
     registers: Mapping[str, nw.LazyFrame] | None = None,
     attempts: Attempts | None = None,
+    each: Each = lambda *_: None,
 ) -> pl.DataFrame:
     """FACTS of the month for each city: every fact that some register gives, by city and in the measures' order.
 
     A figure is missing, never zero, where a register, a month of its window, or a column it needs was not delivered
     whole; `note` says what. `records`: how many records are behind a figure. `source`: the files they stand in.
-    `tables`: what `delivered.refresh` found. `registers`: frames of any engine; those kept here where none are given.
+    `tables`: what `delivered.refresh` found. `registers`: frames of any engine; where none are given, those kept here
+    are counted a few cities at a time, and `each` is told how many cities of how many are done.
     `attempts`: told of each fact that the engine cannot count, which is then missing; without it these are raised.
     """
     known = list(MEASURES.values())
-    held = counted(known, registers or frames(cities, moment), moment, attempts)
+    if registers:
+        held = counted(known, registers, moment, attempts)
+    else:
+        held = _in_turn(cities, moment, tables, attempts, each)
     wanted = pl.DataFrame({"city": [int(city) for city in cities]}, schema={"city": pl.Int32})
     failed = {fact: attempts.reason(fact) for fact in attempts.failed} if attempts else {}
     made = pl.concat(
@@ -75,6 +83,31 @@ def measure(
     )
     whole = made.with_columns(pl.col("city").cast(pl.String), pl.lit(moment.month).alias("month"))
     return FACTS.take(whole.sort("city", maintain_order=True))
+
+
+def _in_turn(
+    cities: Sequence[str], moment: Moment, tables: pl.DataFrame, attempts: Attempts | None, each: Each
+) -> pl.DataFrame:
+    """What the measures count, in as many cities at a time as have `TOGETHER` records: memory stays small."""
+    parts, done = [], 0
+    for batch in _batches(cities, tables):
+        parts.append(counted(MEASURES.values(), frames(batch, moment), moment, attempts))
+        done += len(batch)
+        each(done, len(cities))
+    return pl.concat(parts)
+
+
+def _batches(cities: Sequence[str], tables: pl.DataFrame) -> list[list[str]]:
+    """The cities in their order, parted where the records of a part would be more than `TOGETHER`."""
+    records: dict[int, int] = dict(tables.group_by("city").agg(pl.col("used").sum()).iter_rows())
+    parts, held = [[]], 0
+    for city in cities:
+        own = records.get(int(city), 0)
+        if parts[-1] and held + own > TOGETHER:
+            parts, held = [*parts, []], 0
+        parts[-1].append(city)
+        held += own
+    return parts
 
 
 def _figures(

@@ -54,7 +54,8 @@ def counted(
     if attempts is None:
         tries.raise_any()
     known = {measure.fact: measure for measure in listed if measure.fact not in tries.failed}
-    return _added(pl.concat(parts).filter(pl.col("fact").is_in(list(known))), known)
+    held = pl.concat(parts).filter(pl.col("fact").is_in(list(known)))
+    return _added(held, known) if known else held
 
 
 def _of_register(register: str, frames: Frames, moment: Moment, measures: Sequence[Measure]) -> pl.DataFrame:
@@ -62,7 +63,10 @@ def _of_register(register: str, frames: Frames, moment: Moment, measures: Sequen
     frame = ready(register, frames, moment)
     if not measures:
         return _collected(frame.select(nw.len()))
-    bodies = (_bodies(one, frame, moment) for one in measures if one.how == BODIES)
+    columns = dict.fromkeys(one.of for one in measures if one.how == BODIES)
+    bodies = (
+        _bodies([one for one in measures if one.how == BODIES and one.of == of], of, frame, moment) for of in columns
+    )
     return pl.concat([_in_one(measures, frame, moment), *bodies])
 
 
@@ -100,12 +104,19 @@ def _figure(measure: Measure, summed: pl.DataFrame) -> pl.DataFrame:
     return _told(summed, measure, value.cast(pl.Float64), records)
 
 
-def _bodies(measure: Measure, frame: nw.LazyFrame, moment: Moment) -> pl.DataFrame:
-    """Different bodies among the records that count, each once."""
-    met = frame.filter(_met(measure, moment), ~nw.col(measure.of).is_null())
-    each = met.group_by("city", measure.of).agg(nw.len().alias("rows"))
-    summed = _collected(each.group_by("city").agg(nw.len().alias("bodies"), nw.col("rows").sum()))
-    return _told(summed, measure, pl.col("bodies").cast(pl.Float64), pl.col("rows").cast(pl.Int64))
+def _bodies(measures: Sequence[Measure], of: str, frame: nw.LazyFrame, moment: Moment) -> pl.DataFrame:
+    """Different bodies in a column among the records that count, each once: all measures of the column in one pass."""
+    met = {f"met {one.fact}": _met(one, moment) for one in measures}
+    told = frame.filter(~nw.col(of).is_null()).select("city", of, *(held.alias(name) for name, held in met.items()))
+    marked = told.filter(nw.any_horizontal(*met, ignore_nulls=True))
+    each = marked.group_by("city", of).agg(
+        *(_sum(nw.col(f"met {one.fact}"), frame).alias(f"n {one.fact}") for one in measures)
+    )
+    some = each.with_columns(*((nw.col(f"n {one.fact}") > 0).alias(f"some {one.fact}") for one in measures))
+    bodies = [_sum(nw.col(f"some {one.fact}"), frame).alias(f"v {one.fact}") for one in measures]
+    rows = [nw.col(f"n {one.fact}").sum() for one in measures]
+    summed = _collected(some.group_by("city").agg(*bodies, *rows))
+    return pl.concat(_figure(one, summed.filter(pl.col(f"n {one.fact}") > 0)) for one in measures)
 
 
 def _told(summed: pl.DataFrame, measure: Measure, value: pl.Expr, records: pl.Expr) -> pl.DataFrame:

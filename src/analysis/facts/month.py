@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -22,9 +22,12 @@ from analysis.registers import REGISTERS, quarantine, store
 class Measured:
     """What a month's measuring gave: FACTS, the deliveries they rest on, and the lists of rows set aside.
 
+    `cities`: those measured, by code; one that delivered nothing is among the deliveries' `unread`.
+
     `uncounted`: a problem for each fact that the engine could not count; among the FACTS it is missing.
     """
 
+    cities: tuple[str, ...]
     facts: pl.DataFrame
     deliveries: Deliveries
     quarantines: tuple[Path, ...]
@@ -38,37 +41,46 @@ class Measured:
 
 
 def run(
-    cities: Sequence[str], month: str, engine: str = POLARS, master: str = "", each: Each = lambda *_: None
+    cities: Sequence[str],
+    month: str,
+    engine: str = POLARS,
+    master: str = "",
+    each: Each = lambda *_: None,
+    counting: measured.Each = lambda *_: None,
 ) -> Measured:
-    """Measure a month for some cities, by code.
+    """Measure a month for some cities, by code. `each` is told what is read, `counting` how many cities are counted.
 
     Writes the sorted registers and, for each city, `quarantine.csv` under `data/encoded`; the facts are given back.
-    Raises `InputError` where a city delivered nothing for the month.
+    A city that delivered nothing for the month is told, the others go on. Raises `InputError` where none did.
     """
     when, attempts = moment(month), Attempts()
-    held = refresh(cities, when, each)
-    _refuse_empty(cities, month, held.tables)
-    with frames(engine, master, cities, when) as registers:
-        made = measured.measure(cities, when, held.tables, registers, attempts)
-    listed = tuple(_quarantine(city, month, held.tables.filter(pl.col("city") == int(city))) for city in cities)
-    return Measured(made, held, listed, tuple(attempts.problems()))
+    held = refresh(tuple(dict.fromkeys(cities)), when, each)
+    there = _delivered(cities, month, held.tables)
+    absent = [_nothing(city, month) for city in cities if city not in there]
+    if not there:
+        raise InputError([*held.unread, *(absent or [_nothing("*", month)])])
+    with frames(engine, master, there, when) as registers:
+        beside = None if engine == POLARS else registers
+        made = measured.measure(there, when, held.tables, beside, attempts, counting)
+    listed = tuple(_quarantine(city, month, held.tables.filter(pl.col("city") == int(city))) for city in there)
+    told = replace(held, unread=(*held.unread, *dict.fromkeys(absent)))
+    return Measured(there, made, told, listed, tuple(attempts.problems()))
 
 
-def _refuse_empty(cities: Sequence[str], month: str, tables: pl.DataFrame) -> None:
-    there = tables.filter(pl.col("month") == month)["city"].unique().to_list()
-    problems = [_nothing(city, month) for city in cities if int(city) not in there]
-    if problems or not cities:
-        raise InputError(problems or [_nothing("all", month)])
+def _delivered(cities: Sequence[str], month: str, tables: pl.DataFrame) -> tuple[str, ...]:
+    """The cities of which some register of the month could be read, each once."""
+    there = set(tables.filter(pl.col("month") == month)["city"].to_list())
+    return tuple(city for city in dict.fromkeys(cities) if int(city) in there)
 
 
 def _nothing(city: str, month: str) -> Problem:
     place = root() / "data" / "registers" / city / month
     months_there = sorted(path.name for path in place.parent.glob("*") if path.is_dir())
-    named = "、".join(months_there) or "无"
+    named, named_en = "、".join(months_there) or "无", ", ".join(months_there) or "none"
     return Problem(
         shown(place),
         f"没有可读的登记簿；请把各登记簿放进这个文件夹，文件名以登记簿名称开头。已有月份：{named}。",
-        f"No register can be read here; put the registers in this folder. Months there: {', '.join(months_there) or 'none'}.",
+        f"No register can be read here; put the registers in this folder. Months there: {named_en}.",
     )
 
 
@@ -76,5 +88,3 @@ def _quarantine(city: str, month: str, tables: pl.DataFrame) -> Path:
     held = tables.select("month", "register").unique().sort("month", "register").rows()
     parts = [store.aside(city, own, REGISTERS[register]) for own, register in held]
     return quarantine.save(store.folder(city, month) / "quarantine.csv", parts)
-
-

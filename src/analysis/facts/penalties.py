@@ -18,7 +18,7 @@ def penalties(moment: Moment) -> nw.Expr:
     return nw.col("decided_on") <= moment.end
 
 
-@measured("penalties")
+@measured("penalties", columns=("reported_on",))
 def penalties_reported(moment: Moment) -> nw.Expr:
     """Of those: reported to Credit China by the month's end.
 

@@ -18,7 +18,7 @@ def permits(moment: Moment) -> nw.Expr:
     return nw.col("decided_on") <= moment.end
 
 
-@measured("permits")
+@measured("permits", columns=("reported_on",))
 def permits_reported(moment: Moment) -> nw.Expr:
     """Of those: reported to Credit China by the month's end.
 

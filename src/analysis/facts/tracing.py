@@ -5,9 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from analysis import identifiers
-from analysis.facts.counting import MEASURES, Measure, moment
-from analysis.facts.delivered import refresh
+from analysis.facts.counting import MEASURES, Measure, Moment, moment
+from analysis.facts.delivered import Deliveries, refresh
 from analysis.facts.dictionary import dictionary
+from analysis.facts.evidence import lacking
 from analysis.facts.measured import frames
 from analysis.facts.measuring import traced
 from analysis.problems import InputError, Problem, did_you_mean
@@ -24,10 +25,10 @@ def trace(fact: str, city: str, month: str) -> pl.DataFrame:
     """Every record that a fact counted in a month: `register, file, sheet, line` and what tells the record.
 
     `fact`: its name or Chinese name. Bodies are told by their codes, never by their names. For faulty codes `why`
-    names each fault. Raises `InputError` for a fact that no register gives.
+    names each fault. Raises `InputError` for a fact that no register gives, or whose registers were not delivered.
     """
     measure, when = _measure(fact), moment(month)
-    refresh([city], when)
+    _refuse_empty(measure, city, refresh([city], when), when)
     parts = [_told(rows.collect(), REGISTERS[name]) for name, rows in traced(measure, frames([city], when), when)]
     return pl.concat(parts, how="diagonal_relaxed").sort(*PLACE)
 
@@ -41,6 +42,15 @@ def _measure(fact: str) -> Measure:
     raise InputError(
         [Problem(f"--fact {fact}", f"没有登记簿能数出此指标。{zh}", f"No register gives this fact. {en}".rstrip())]
     )
+
+
+def _refuse_empty(measure: Measure, city: str, held: Deliveries, when: Moment) -> None:
+    """Refuse where the figure is unknown, with what is lacking: no record would look like none to be counted."""
+    wanted = pl.DataFrame({"city": [int(city)]}, schema={"city": pl.Int32})
+    gaps = lacking(measure, wanted, held.tables, when)["lacking"].to_list()
+    if gaps:
+        zh, en = f"此指标未能计量：{gaps[0]}。", f"This figure could not be measured: {gaps[0]}."
+        raise InputError([*held.unread, Problem(f"--fact {measure.fact}", zh, en)])
 
 
 def _told(rows: pl.DataFrame, register: Register) -> pl.DataFrame:

@@ -19,12 +19,16 @@ from analysis.identifiers.failures import (
     INNER_BIT,
     LENGTH_BIT,
 )
-from analysis.identifiers.letters import letters
+from analysis.identifiers.letters import spelled
 from analysis.identifiers.rules import ALPHABET, LENGTH, standard
 from analysis.identifiers.tables import UNREADABLE, Tables, tables
 
-PIECE, BLOCK = 1 << 16, 1 << 13
+PIECE, BLOCK = 1 << 17, 1 << 13
 """Rows brought to Arrow together, and rows looked up together: each stays in the processor's cache."""
+
+FOREIGN = ~np.isin(np.arange(256), np.frombuffer(ALPHABET.encode(), dtype=np.uint8))
+BEGINS = np.arange(256) & 0b11000000 != 0b10000000
+"""Of each byte: whether it stands for none of the permitted characters, and whether a character begins with it."""
 
 
 def faults(codes: pl.Series, genuine: pl.Series | None = None) -> pl.Series:
@@ -35,9 +39,10 @@ def faults(codes: pl.Series, genuine: pl.Series | None = None) -> pl.Series:
     `genuine`: codes confirmed genuine, which pass: a failed check is evidence of a wrong code, no proof.
     Source: GB 32100-2015, GB 11714-1997 (positions 9-17), GB/T 2260 (positions 3-8, past codes included).
     """
-    text = codes.cast(pl.String)
-    whole = (text.str.len_bytes() == LENGTH).fill_null(False)
-    found = _whole(text) if whole.all() else _mixed(text, whole)
+    text, known = codes.cast(pl.String), tables(standard())
+    found = np.empty(len(text), dtype=np.uint8)
+    for start in range(0, len(text), PIECE):
+        found[start : start + PIECE] = _piece(text[start : start + PIECE], known)
     return _pardoned(text, pl.Series(codes.name, found), genuine)
 
 
@@ -56,39 +61,60 @@ def _pardoned(text: pl.Series, found: pl.Series, genuine: pl.Series | None) -> p
     return found.zip_with(~listed, pl.Series([0], dtype=pl.UInt8))
 
 
-def _mixed(text: pl.Series, whole: pl.Series) -> np.ndarray:
-    """Masks where not every string has 18 bytes: characters outside ASCII stand as `?`, and length is in characters."""
-    found = np.zeros(len(text), dtype=np.uint8)
-    found[whole.to_numpy()] = _whole(text.filter(whole))
-    odd = text.filter(~whole).str.replace_all(r"[^\x00-\x7F]", "?")
-    found[~whole.to_numpy()] = _odd(odd)
+def _piece(text: pl.Series, known: Tables) -> np.ndarray:
+    """Masks of some strings: those of 18 bytes are looked up, the others, mostly few, are looked at one by one."""
+    bounds, run = spelled(text)
+    whole = np.diff(bounds) == LENGTH
+    if whole.all():
+        return _looked_up(run[bounds[0] : bounds[-1]], known)
+    found = np.empty(len(text), dtype=np.uint8)
+    found[whole] = _looked_up(_joined(run, bounds, whole), known)
+    found[~whole] = _odd(text.filter(pl.Series(~whole)), known)
     return found
 
 
-def _odd(text: pl.Series) -> np.ndarray:
-    whole = (text.str.len_bytes() == LENGTH).fill_null(False)
-    foreign = text.str.contains(f"[^{ALPHABET}]").fill_null(False).to_numpy()
+def _joined(run: np.ndarray, bounds: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """The bytes of the strings that are whole, those of the others cut out."""
+    cut = np.flatnonzero(~whole)
+    starts, ends = bounds[np.append(0, cut + 1)], bounds[np.append(cut, len(whole))]
+    return np.concatenate([run[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)])
+
+
+def _odd(text: pl.Series, known: Tables) -> np.ndarray:
+    """Masks of strings that have not 18 bytes; their length is in characters."""
+    bounds, run = spelled(text)
+    foreign, long = _numbers(FOREIGN[run], bounds) > 0, _numbers(BEGINS[run], bounds) == LENGTH
     found = LENGTH_BIT + foreign.astype(np.uint8) * np.uint8(ALPHABET_BIT)
-    found[whole.to_numpy()] = _whole(text.filter(whole))
+    if long.any():
+        found[long] = _looked_up(_plain(text.filter(pl.Series(long))), known)
     return found
 
 
-def _whole(text: pl.Series) -> np.ndarray:
-    """Masks (uint8) of strings that all have 18 bytes."""
-    found, known = np.empty(len(text), dtype=np.uint8), tables(standard())
-    for start in range(0, len(text), PIECE):
-        pairs = letters(text[start : start + PIECE], LENGTH).view(np.uint16)
-        _fill(found[start : start + PIECE], pairs, known)
-    return found
+def _numbers(marks: np.ndarray, bounds: np.ndarray) -> np.ndarray:
+    """How many bytes of each string are marked."""
+    return np.diff(np.append(0, np.cumsum(marks))[bounds])
 
 
-def _fill(found: np.ndarray, pairs: np.ndarray, known: Tables) -> None:
+def _plain(text: pl.Series) -> np.ndarray:
+    """The bytes of strings of 18 characters, a `?` for each outside ASCII."""
+    bounds, run = spelled(text.str.replace_all(r"[^\x00-\x7F]", "?"))
+    return run[bounds[0] : bounds[-1]]
+
+
+def _looked_up(run: np.ndarray, known: Tables) -> np.ndarray:
+    """Masks (uint8) of codes of 18 bytes each, one after the other."""
+    pairs = run.reshape(-1, LENGTH).view(np.uint16)
+    found, places = np.empty(len(pairs), dtype=np.uint8), np.empty((LENGTH // 2, BLOCK), dtype=np.intp)
     for start in range(0, len(pairs), BLOCK):
-        found[start : start + BLOCK] = _block(pairs[start : start + BLOCK], known)
+        block = pairs[start : start + BLOCK]
+        here = places[:, : len(block)]
+        np.copyto(here, block.T)
+        found[start : start + BLOCK] = _block(here, known)
+    return found
 
 
-def _block(pairs: np.ndarray, known: Tables) -> np.ndarray:
-    places = pairs.T.astype(np.intp)
+def _block(places: np.ndarray, known: Tables) -> np.ndarray:
+    """Masks of some codes; `places`: of each of their nine pairs, where it stands in its table."""
     numbers = known.pairs[0][places[0]]
     for table, place in zip(known.pairs[1:], places[1:], strict=True):
         numbers += table[place]

@@ -41,7 +41,9 @@ def by_unit(covered: pl.DataFrame) -> pl.DataFrame:
     counted = each.group_by(pl.col("units").alias("responsible"), maintain_order=True).agg(
         *((pl.col("status") == status).sum().alias(status) for status in STATUSES), missing.alias("lacking")
     )
-    return counted.sort(pl.col("responsible") == NOBODY, pl.col("missing"), descending=[False, True], maintain_order=True)
+    return counted.sort(
+        pl.col("responsible") == NOBODY, pl.col("missing"), descending=[False, True], maintain_order=True
+    )
 
 
 def _judged(books: Sequence[Rulebook]) -> dict[str, Any]:

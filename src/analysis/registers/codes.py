@@ -14,9 +14,11 @@ SHARED, SEVERAL = 64, 128
 def _checked(frame: pl.DataFrame) -> pl.DataFrame:
     """With `faults` (UInt8): what the code check and the search for duplicates find; 0 where nothing is wrong.
 
-    A body is told by its name, a code by its 18 signs. A code confirmed genuine passes the check, but not the search.
+    A body is told by its name, a code by its 18 signs. A code confirmed genuine, in the register or in the list of
+    such codes, passes the check, but not the search.
     """
-    checked = identifiers.faults(frame["code"], genuine=frame["code"].filter(frame["genuine"].fill_null(False)))
+    genuine = pl.concat([frame["code"].filter(frame["genuine"].fill_null(False)), identifiers.load()])
+    checked = identifiers.faults(frame["code"], genuine=genuine)
     shared = frame.select(pl.col("name").n_unique().over("code") > 1).to_series()
     several = frame.select(pl.col("code").n_unique().over("name") > 1).to_series()
     marks = shared.cast(pl.Int32) * SHARED + several.cast(pl.Int32) * SEVERAL

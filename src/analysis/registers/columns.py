@@ -39,7 +39,7 @@ class Column:
     """One column: its name, kind, and whether a row without it is set aside. `least` bounds numbers from below.
 
     A column not `kept` serves the checks while a delivery is read, and is then dropped. `after` names the date that
-    this one must not lie before.
+    this one must not lie before; `worked`: the working days between the two are counted.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Column:
     least: float | None = 0
     kept: bool = True
     after: str = ""
+    worked: bool = False
 
 
 def unchanged(frame: pl.DataFrame) -> pl.DataFrame:

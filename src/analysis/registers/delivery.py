@@ -1,4 +1,4 @@
-"""One city's delivery of one month: which files belong to which register, and a register's files sorted (登记簿报送)."""
+"""One city's delivery of a month: which files belong to which register, and a register's files sorted (登记簿报送)."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ import polars as pl
 
 from analysis.facts.wording import folded
 from analysis.places import root, shown
-from analysis.problems import InputError, Problem, did_you_mean
-from analysis.registers import quarantine, sources
+from analysis.problems import InputError, Problem, Problems, did_you_mean
+from analysis.registers import personal, quarantine, sources
 from analysis.registers.columns import Register
 from analysis.registers.headed import Headed, headed
 from analysis.registers.headings import Wording
 from analysis.registers.sorting import Sorted, sort, together
+from analysis.registers.sources import Table
 
 MADE_UP = "合成数据.txt"
-"""Stands in a city's folder where its registers are synthetic; figures counted from them are estimated, not measured."""
+"""Stands in a city's folder where its registers are synthetic: what is counted from them is estimated, not measured."""
 
 
 @dataclass(frozen=True)
@@ -81,21 +82,49 @@ def _nobodys(path: Path, wordings: Mapping[str, Wording]) -> Problem:
 def deliver(city: str, month: str, register: Register, wording: Wording, paths: Sequence[Path]) -> Delivered:
     """Read and sort every file of a register; one that cannot be read is told in `unread`, the others go on."""
     unread: list[Problem] = []
-    tables = [table for path in paths for table in _tables(path, wording, unread)]
+    notes: list[Problem] = []
+    tables = [table for path in paths for table in _tables(path, wording, unread, notes)]
     made = [sort(table, register, wording, int(city), month) for table in tables]
     rows, repeated = together(made, register) if made else (None, None)
+    rows, hidden = (None, {}) if rows is None else personal.masked(rows, register)
     faults = [one.faults for one in made] + ([repeated] if repeated is not None else [])
     told = [_told(table, one, repeated) for table, one in zip(tables, made, strict=True)]
-    notes = tuple(note for table in tables for note in table.notes)
-    return Delivered(rows, quarantine.told(faults, register.name), tuple(told), tuple(unread), notes)
+    notes += [note for table in tables for note in table.notes]
+    notes += [_masked(folder(city, month), wording, column, count) for column, count in hidden.items()]
+    return Delivered(rows, quarantine.told(faults, register.name), tuple(told), tuple(unread), tuple(notes))
 
 
-def _tables(path: Path, wording: Wording, unread: list[Problem]) -> list[Headed]:
+def _tables(path: Path, wording: Wording, unread: list[Problem], notes: list[Problem]) -> list[Headed]:
+    """A file's tables of the register. A sheet that is none of it is noted; where none is, the file is not read."""
     try:
-        return [headed(table, wording) for table in sources.read(path)]
+        held = sources.read(path)
     except InputError as error:
         unread += error.problems
         return []
+    notes += [_hidden(table) for table in held if table.hidden and _known(table, wording)]
+    problems = Problems()
+    tried = [problems.absorb(lambda table=table: headed(table, wording)) for table in held if not table.hidden]
+    found = [table for table in tried if isinstance(table, Headed)]
+    (notes if found else unread).extend(problems.found)
+    return found
+
+
+def _known(table: Table, wording: Wording) -> bool:
+    """Whether a sheet seems to hold the register: more than one of its columns is named."""
+    made = Problems().absorb(lambda: headed(table, wording))
+    return isinstance(made, Headed) and len(made.columns) > 1
+
+
+def _hidden(table: Table) -> Problem:
+    zh = "工作表是隐藏的，其中似有本登记簿的数据，未读；要读请取消隐藏。"
+    en = "A hidden sheet seems to hold records of the register; not read. Unhide it to have it read."
+    return Problem(table.place(), zh, en)
+
+
+def _masked(place: Path, wording: Wording, column: str, count: int) -> Problem:
+    zh = f"{wording.zh}的 {column} 列有 {count} 格像是身份证号或手机号，已隐去，照常计数；请核对。"
+    en = f"{count} cells of {column} look like a person's number; hidden, but counted as usual. Check them."
+    return Problem(f"{shown(place)}, {wording.name}", zh, en)
 
 
 def _told(table: Headed, made: Sorted, repeated: pl.DataFrame | None) -> dict[str, Any]:

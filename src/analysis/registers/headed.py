@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import polars as pl
 
@@ -92,7 +93,7 @@ def _found(table: Table, wording: Wording) -> _Head:
     single = [
         _Head(row, lines[place + 1], given[place], _known(row, wording)) for place, row in enumerate(texts[:DEPTH])
     ]
-    pairs = zip(texts[:DEPTH], texts[1:], strict=False)
+    pairs = pairwise(texts[:DEPTH])
     joined = ((place, _joined(upper, lower, wording)) for place, (upper, lower) in enumerate(pairs))
     double = [
         _Head(row, lines[place + 2], given[place] and max(given[place : place + 2]), _known(row, wording))
@@ -106,7 +107,10 @@ def _joined(upper: Sequence[str], lower: Sequence[str], wording: Wording) -> Seq
     """Two rows as one row of headings; none where the lower one is a row like others, or the upper a remark."""
     known = [bool(low and wording.meaning(low)) for low in lower]
     said = sum(map(bool, lower))
-    both = [low if low and (is_known or not _column(high, wording)) else high for high, low, is_known in zip(upper, lower, known, strict=True)]
+    both = [
+        low if low and (is_known or not _column(high, wording)) else high
+        for high, low, is_known in zip(upper, lower, known, strict=True)
+    ]
     gained = any(_column(high, wording) and not is_known for high, is_known in zip(upper, known, strict=True))
     return both if said < 2 * sum(known) and gained else ()
 

@@ -9,11 +9,11 @@ import contextlib
 import json
 import sys
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import islice
 
 PEEP = 12
 """How many rows of a hidden sheet are looked at, to say whether a table was hidden."""
-from decimal import Decimal
 
 
 def main(workbook: str, output: str, memory: int, seconds: int, cells: int) -> None:
@@ -24,7 +24,7 @@ def main(workbook: str, output: str, memory: int, seconds: int, cells: int) -> N
     with CalamineWorkbook.from_path(workbook) as book, open(output, "w", encoding="utf-8") as file:
         sheets = [(held.name, held.visible == SheetVisibleEnum.Visible) for held in book.sheets_metadata]
         file.write(json.dumps(sheets, ensure_ascii=False) + "\n")
-        for place, (name, visible) in enumerate(sheets):
+        for place, (_, visible) in enumerate(sheets):
             if "WorkSheet" in str(book.sheets_metadata[place].typ):
                 _write(book.get_sheet_by_index(place), place, cells, None if visible else PEEP, file)
 
@@ -38,8 +38,9 @@ def _limit(memory: int, seconds: int) -> None:
 
 
 def _write(sheet, place: int, cells: int, most: int | None, file) -> None:  # type: ignore[no-untyped-def]
-    if sheet.total_height * sheet.total_width > cells:
-        sys.exit(f"{sheet.total_height} x {sheet.total_width} cells")
+    last_row, last_column = sheet.end or (-1, -1)
+    if (last_row + 1) * (last_column + 1) > cells:
+        sys.exit(f"{last_row + 1} x {last_column + 1} cells")
     for line, row in enumerate(islice(sheet.iter_rows(), most), start=1):
         texts = [written(value) for value in row]
         if any(texts):

@@ -20,7 +20,7 @@ REGISTER = Register(
         Column("authority_code", CODE, kept=False),
         Column("fine", AMOUNT),
         Column("confiscated", AMOUNT),
-        Column("reported_on", DATE, after="decided_on"),
+        Column("reported_on", DATE, after="decided_on", worked=True),
         Column("concealed", FLAG),
     ),
     key=("record", "authority", "party_code"),

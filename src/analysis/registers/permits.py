@@ -18,7 +18,7 @@ REGISTER = Register(
         Column("decided_on", DATE, required=True),
         Column("authority", TEXT, kept=False),
         Column("authority_code", CODE, kept=False),
-        Column("reported_on", DATE, after="decided_on"),
+        Column("reported_on", DATE, after="decided_on", worked=True),
         Column("concealed", FLAG),
     ),
     key=("record", "authority", "party_code"),

@@ -9,10 +9,8 @@ from analysis.registers.columns import CHOICE, CODE, DATE, STOCK, TEXT, Column, 
 
 
 def _counted(frame: pl.DataFrame) -> pl.DataFrame:
-    """With `waited`: working days from acceptance to the review; null where there was none."""
-    calendar = calendars.load()
-    calendar.require(pl.concat([frame["accepted_on"], frame["reviewed_on"]]).dt.year().unique())
-    waited = calendar.working_days_between(pl.col("accepted_on"), pl.col("reviewed_on"))
+    """With `waited`: working days from acceptance to the review; null where there was none, or before the calendar."""
+    waited = calendars.load().working_days_between(pl.col("accepted_on"), pl.col("reviewed_on"))
     return frame.with_columns(waited.cast(pl.Int32).alias("waited"))
 
 
@@ -24,7 +22,7 @@ REGISTER = Register(
         Column("party_kind", CHOICE),
         Column("party_code", CODE),
         Column("accepted_on", DATE, required=True),
-        Column("reviewed_on", DATE, after="accepted_on"),
+        Column("reviewed_on", DATE, after="accepted_on", worked=True),
     ),
     key=("record",),
     dated="accepted_on",

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
 import polars as pl
 
-from analysis import identifiers
+from analysis import calendars, identifiers
 from analysis.calendars import month_end, month_start
-from analysis.registers.columns import FLOW, KEPT, TEXT, TYPES, UNIT, Column, Register
+from analysis.registers import personal
+from analysis.registers.columns import AMOUNT, CHOICE, COUNT, FLOW, KEPT, NUMBER, TEXT, TYPES, UNIT, Column, Register
 from analysis.registers.headed import Headed
 from analysis.registers.headings import Wording
 from analysis.registers.quarantine import FAULTS
 from analysis.registers.sources import BROKEN, LINE
-from analysis.registers.texts import taken, tidied
+from analysis.registers.texts import taken, tidied, worded
 
 NATURAL = "natural"
-HIDDEN, NOT_SHOWN = "（已隐去）", "（不显示）"
+NUMBERS = (AMOUNT, COUNT, NUMBER)
+NOT_SHOWN = "（不显示）"
+NUMERIC = r"^[\d\s.,:;/+%\-年月日时分秒元万亿千百]*$"
+"""Numbers, amounts and dates, however wrong; no name is written so."""
+
 
 @dataclass(frozen=True)
 class Sorted:
@@ -36,11 +41,12 @@ def sort(held: Headed, register: Register, wording: Wording, city: int, month: s
 
     Columns naming persons are not looked at: they are not among the table's columns.
     """
-    natural = _natural(held, wording)
-    texts = _texts(held, register).filter(~natural)
+    cells = _tidied(held)
+    natural = _natural(cells, held, wording)
+    texts = _texts(cells, held, register).filter(~natural)
     typed = texts.select(LINE, BROKEN, *_typed(held, register, wording))
     judged = typed.with_columns(_whole(register, month)).with_columns(_backwards(register))
-    faults = _faults(judged, texts, register, held)
+    faults = _faults(judged, texts, register, held, wording)
     used = judged.filter(~pl.col(LINE).is_in(faults["line"].unique().implode()))
     return Sorted(_kept(used, register, held, city, month), faults, held.rows.height, int(natural.sum()))
 
@@ -62,28 +68,28 @@ def together(tables: Sequence[Sorted], register: Register) -> tuple[pl.DataFrame
     return kept.cast(register.schema()), repeated.select(FAULTS.names())
 
 
-def _natural(held: Headed, wording: Wording) -> pl.Series:
+def _tidied(held: Headed) -> pl.DataFrame:
+    """The cells that are looked at, tidied, by their places."""
+    places = dict.fromkeys([*(place for place, _ in held.columns.values()), *held.naturals])
+    return held.rows.select(LINE, BROKEN, *(tidied(pl.col(place)).alias(place) for place in places))
+
+
+def _natural(cells: pl.DataFrame, held: Headed, wording: Wording) -> pl.Series:
     """Whether a row is a natural person's: it says so, fills a column for such, or holds an identity number."""
-    said = [tidied(pl.col(place)).is_not_null() for place in held.naturals]
+    said = [pl.col(place).is_not_null() for place in held.naturals]
     for column, (place, _) in held.columns.items():
         words = [word for word, choice in wording.choices.get(column, {}).items() if choice == NATURAL]
-        said += [tidied(pl.col(place)).str.to_lowercase().is_in(words)] if words else []
-        said += [identifiers.looks_personal(tidied(pl.col(place)))] if column.endswith("code") else []
+        said += [worded(pl.col(place)).is_in(words)] if words else []
+        said += [personal.owner(pl.col(place))] if column.endswith("code") else []
     told = reduce(or_, (part.fill_null(False) for part in said), pl.col(LINE).is_null())
-    return held.rows.select(told.alias(NATURAL)).to_series()
+    return cells.select(told.alias(NATURAL)).to_series()
 
 
-def _texts(held: Headed, register: Register) -> pl.DataFrame:
+def _texts(cells: pl.DataFrame, held: Headed, register: Register) -> pl.DataFrame:
     """The register's columns as tidied text, null where a column was not delivered."""
     given = {column.name: held.columns.get(column.name) for column in register.columns}
-    return held.rows.select(
-        LINE,
-        BROKEN,
-        *(
-            (tidied(pl.col(place[0])) if place else pl.lit(None, dtype=pl.String)).alias(name)
-            for name, place in given.items()
-        ),
-    )
+    taken_from = [(pl.col(place[0]) if place else pl.lit(None, pl.String)).alias(name) for name, place in given.items()]
+    return cells.select(LINE, BROKEN, *taken_from)
 
 
 def _typed(held: Headed, register: Register, wording: Wording) -> list[pl.Expr]:
@@ -93,6 +99,9 @@ def _typed(held: Headed, register: Register, wording: Wording) -> list[pl.Expr]:
         value, fault = taken(
             column, pl.col(column.name), _unit(column, held, register), wording.choices.get(column.name, {})
         )
+        if column.kind in NUMBERS:
+            persons = identifiers.looks_personal(pl.col(column.name))
+            fault = pl.when(persons).then(pl.lit("a person's number")).otherwise(fault)
         if column.required and column.name not in held.columns:
             fault = pl.lit("no column")
         made += [value.cast(TYPES[column.kind]).alias(column.name), fault.cast(pl.String).alias(f"fault {column.name}")]
@@ -119,10 +128,12 @@ def _whole(register: Register, month: str) -> list[pl.Expr]:
 
 
 def _backwards(register: Register) -> list[pl.Expr]:
-    """The fault of a date that lies before the one it follows."""
+    """The fault of a date that lies before the one it follows, or in a year whose working days cannot be counted."""
     return [
         pl.when(pl.col(column.name) < pl.col(column.after))
         .then(pl.lit("before the start"))
+        .when(pl.lit(column.worked) & (pl.col(column.name).dt.year() > max(calendars.load().years)))
+        .then(pl.lit("unknown year"))
         .otherwise(pl.col(f"fault {column.name}"))
         .alias(f"fault {column.name}")
         for column in register.columns
@@ -130,15 +141,24 @@ def _backwards(register: Register) -> list[pl.Expr]:
     ]
 
 
-def _faults(judged: pl.DataFrame, texts: pl.DataFrame, register: Register, held: Headed) -> pl.DataFrame:
-    """One row a fault: where it stands, the value as far as it may be shown, and the reason."""
+def _faults(
+    judged: pl.DataFrame, texts: pl.DataFrame, register: Register, held: Headed, wording: Wording
+) -> pl.DataFrame:
+    """One row a fault: where it stands, the value as far as it may be shown, and the reason.
+
+    Of a row that is broken nothing else is told: its cells may stand under headings that are not theirs.
+    """
     parts = [_of_row(judged, BROKEN)]
-    for column in (column for column in register.columns if column.kind != UNIT):
-        at_fault = judged.select(LINE, pl.col(f"fault {column.name}").alias("reason"))
-        told = at_fault.with_columns(texts[column.name].alias("value")).drop_nulls("reason")
+    sound = judged[BROKEN].is_null()
+    whole, cells = judged.filter(sound), texts.filter(sound)
+    columns = [column for column in register.columns if column.kind != UNIT]
+    for column in (one for one in columns if whole[f"fault {one.name}"].count()):
+        at_fault = whole.select(LINE, pl.col(f"fault {column.name}").alias("reason"))
+        told = at_fault.with_columns(cells[column.name].alias("value")).drop_nulls("reason")
         place = held.columns.get(column.name)
         heading = held.headings[place[0]] if place else column.name
-        parts.append(told.with_columns(pl.lit(heading).alias("column"), shown(column).alias("value")))
+        value = shown(column, wording.choices.get(column.name, {}))
+        parts.append(told.with_columns(pl.lit(heading).alias("column"), value.alias("value")))
     every = pl.concat(parts, how="diagonal_relaxed")
     where = [pl.lit(held.table.file).alias("file"), pl.lit(held.table.sheet).alias("sheet")]
     return every.with_columns(where).select(FAULTS.names()).cast(dict(FAULTS)).sort("line", maintain_order=True)
@@ -149,12 +169,17 @@ def _of_row(judged: pl.DataFrame, name: str) -> pl.DataFrame:
     return told.with_columns(pl.lit("").alias("column"), pl.lit(None, dtype=pl.String).alias("value"))
 
 
-def shown(column: Column) -> pl.Expr:
-    """The value as it may be written down: names are not shown, what looks like a person's number is hidden."""
+def shown(column: Column, words: Mapping[str, str]) -> pl.Expr:
+    """The value as far as it may be written down: a name may have slipped into any column.
+
+    Numbers and dates are shown, but not a person's; of a choice, what shares two signs with a known word.
+    """
     value = pl.col("value").str.slice(0, 60)
-    if column.kind == TEXT:
-        return pl.when(value.is_not_null()).then(pl.lit(NOT_SHOWN))
-    return pl.when(identifiers.looks_personal(value)).then(pl.lit(HIDDEN)).otherwise(value)
+    parts = sorted({word[place : place + 2] for word in words if not word.isascii() for place in range(len(word) - 1)})
+    known = worded(value).str.contains_any(parts) if column.kind == CHOICE else pl.lit(False)
+    plain = pl.lit(column.kind != TEXT) & value.str.contains(NUMERIC)
+    safe = (known | plain) & ~personal.owner(value)
+    return pl.when(value.is_null() | safe).then(value).otherwise(pl.lit(NOT_SHOWN))
 
 
 def _kept(used: pl.DataFrame, register: Register, held: Headed, city: int, month: str) -> pl.DataFrame:

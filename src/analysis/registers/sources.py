@@ -28,7 +28,7 @@ LINE, GIVEN, BROKEN = "line", "given", "broken"
 MOST_BYTES = 2 * 1024**3
 MOST_CELLS = 40_000_000
 MOST_COLUMNS = 1_000
-MEMORY, SECONDS = 8 * 1024**3, 600
+MEMORY, SECONDS = 4 * 1024**3, 600
 SEPARATORS = ",;\t|"
 SAMPLE = 50
 """Lines from the top by which the separator is told."""
@@ -89,9 +89,9 @@ def _separator(lines: Sequence[str]) -> str:
     return max(SEPARATORS, key=lambda sign: _agreement(lines, sign))
 
 
-def _agreement(lines: Sequence[str], sign: str) -> int:
-    widths = Counter(len(cells) for _, cells, _ in _rows(lines, sign))
-    return max((count * (width - 1) for width, count in widths.items()), default=0)
+def _agreement(lines: Sequence[str], sign: str) -> tuple[int, int]:
+    widths = Counter(len(cells) for _, cells, _ in _rows(lines, sign) if len(cells) > 1)
+    return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
 
 class _Lines:

@@ -44,10 +44,17 @@ def refresh(city: str, month: str, register: Register, wording: Wording, paths: 
     return _keep(city, month, register, deliver(city, month, register, wording, paths), stamp)
 
 
+def forget(city: str, month: str, register: Register) -> None:
+    """Drop what is kept of a register that is no longer delivered."""
+    for ending in ("json", "parquet", "aside.parquet"):
+        (folder(city, month) / f"{register.name}.{ending}").unlink(missing_ok=True)
+
+
 def _rules() -> dict[str, str]:
     """What decides how files are read, apart from themselves: the code and the tables under `params`."""
     tables = [root() / "params" / name for name in TABLES] + [root() / "data" / "divisions.csv"]
-    return {"code": _code()} | {path.name: _hash(path) for path in tables}
+    confirmed = [path for path in [root() / "data" / "registers" / "genuine.csv"] if path.is_file()]
+    return {"code": _code()} | {path.name: _hash(path) for path in tables + confirmed}
 
 
 @lru_cache(maxsize=1)

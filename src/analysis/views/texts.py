@@ -270,6 +270,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "and more": ("……另有 {count} 条", "… and {count} more"),
     "coverage": ("数据覆盖", "Coverage"),
     "lacking": ("缺哪些", "Which are missing"),
-    "differing": ("报送数与实测数不一致，以实测为准", "Supplied and measured figures that differ; the measured ones count"),
+    "differing": ("填报数与登记簿计数不一致", "Figures typed in and counted from registers that differ"),
+    "typed in": ("填报", "Typed in"),
+    "counted": ("登记簿计数", "Counted"),
+    "is used": ("采用", "Used"),
     "records behind": ("共 {count} 条记录", "Records: {count}"),
 }

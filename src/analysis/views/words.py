@@ -10,6 +10,7 @@ from typing import Any
 from analysis.facts import Fact, cities
 from analysis.facts.measures import label
 from analysis.formulas import number
+from analysis.views.answers import ANSWERS
 from analysis.views.texts import TEXTS
 
 LANGUAGES = ("zh", "en")
@@ -28,7 +29,7 @@ _LONG = re.compile(r"(?<![\d.,])\d[\d,]*\.\d{7,}")
 
 def say(key: str, lang: str, **parts: object) -> str:
     """The text of a key, with its parts put in."""
-    return TEXTS[key][LANGUAGES.index(lang)].format(**parts)
+    return (TEXTS.get(key) or ANSWERS[key])[LANGUAGES.index(lang)].format(**parts)
 
 
 def rounded(value: float, places: int = 2) -> str:

@@ -1,0 +1,41 @@
+"""Rows written as files in the formats that offices deliver; equal rows give equal bytes (写文件)."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import polars as pl
+
+from analysis.registers.columns import Register
+from analysis.simulations.cells import File, table
+from analysis.simulations.planting import BROKEN_MARK, CUT_MARK, MORE_MARK
+from analysis.simulations.scenes import Scene
+from analysis.simulations.styles import Style
+from analysis.simulations.workbooks import workbook
+
+TORN = {BROKEN_MARK: '"引号"不成对', f"{CUT_MARK}[^\r\n]*": "残缺", MORE_MARK: "多,一格"}
+"""What stands in a delimited file for each mark: an open quotation, a row cut short, a cell too many."""
+ENCODINGS = {"csv": "utf-8", "bom": "utf-8-sig", "gb18030": "gb18030"}
+
+
+def written(scene: Scene, register: Register, month: str, style: Style, rows: pl.DataFrame) -> bytes:
+    """A file's bytes, in the style's format."""
+    file = File(scene, register, month, style, scene.draw("cells", register.name, month, style.file))
+    cells = table(file, rows)
+    if style.format == "parquet":
+        return _parquet(cells)
+    return workbook(file, cells) if style.format == "xlsx" else _delimited(cells, ENCODINGS[style.format])
+
+
+def _parquet(cells: pl.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    cells.write_parquet(buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def _delimited(cells: pl.DataFrame, encoding: str) -> bytes:
+    text = cells.write_csv(line_terminator="\r\n")
+    for mark, torn in TORN.items():
+        text = re.sub(mark, torn, text)
+    return text.encode(encoding)

@@ -1,0 +1,66 @@
+"""Facts of the code register: codes, faulty ones, conversions, and the bodies in operation."""
+
+from __future__ import annotations
+
+import pytest
+
+from small_registers import code, delivered, figures, values
+
+
+@pytest.fixture
+def codes(city):
+    """Delivers bodies: each its code and name, and what differs from a company in operation."""
+
+    def deliver(*bodies, **everyone):
+        plain = {"kind": "企业法人", "status": "存续"}
+        rows = [{"code": held, "name": name} | plain | everyone | more for held, name, more in bodies]
+        delivered(city, "codes", *rows)
+
+    return deliver
+
+
+def wrong(number):
+    return code(number)[:-1] + ("0" if code(number)[-1] != "0" else "1")
+
+
+def test_a_faulty_body_counts_once_however_many_faults_and_codes_it_has(codes):
+    """甲: its one code fails; 乙 and 丙 share a code; 丁 has two, one of which fails too; 戊 is sound."""
+    held = [(wrong(1), "甲"), (code(2), "乙"), (code(2), "丙"), (code(3), "丁"), (wrong(4), "丁"), (code(5), "戊")]
+    codes(*((own, name, {}) for own, name in held))
+    made = figures("codes_total", "codes_faulty")
+    assert (made["codes_total"]["value"], made["codes_total"]["records"]) == (6, 6)
+    assert (made["codes_faulty"]["value"], made["codes_faulty"]["records"]) == (4, 5)
+
+
+def test_corrected_ones_stay_faulty_and_count_by_the_months_end(codes):
+    days = ["2021-03-31", "2021-04-01", ""]
+    codes(*((wrong(number), f"某{number}", {"corrected_on": day}) for number, day in enumerate(days)))
+    assert values("codes_faulty", "codes_faulty_corrected") == [3, 1]
+
+
+def test_corrections_are_unknown_where_the_column_was_not_delivered(codes):
+    codes((wrong(1), "甲", {}))
+    row = figures("codes_faulty_corrected")["codes_faulty_corrected"]
+    assert (row["value"], row["status"], row["source"]) == (None, "missing", None)
+    assert row["note"] == "缺 统一社会信用代码 2021-03（缺 corrected_on 列）"
+
+
+def test_legacy_codes_and_those_converted_by_the_months_end(codes):
+    codes(
+        (code(1), "甲", {"legacy": "320281000001", "converted_on": "2021-03-31"}),
+        (code(2), "乙", {"legacy": "320281000002", "converted_on": "2021-04-01"}),
+        (code(3), "丙", {"legacy": "无", "converted_on": "2021-03-01"}),
+        (code(4), "丁", {"legacy": "320281000004", "converted_on": ""}),
+    )
+    assert values("codes_legacy", "codes_converted") == [3, 1]
+
+
+def test_bodies_in_operation_by_their_kinds(codes):
+    kinds = ["企业法人", "合伙企业", "农民专业合作社", "个体工商户", "机关", "社会团体", "农村集体经济组织", "其他"]
+    codes(
+        *((code(number), f"某{number}", {"kind": kind}) for number, kind in enumerate(kinds)),
+        (code(20), "已注销的公司", {"status": "注销"}),
+        (code(0), "同码的另一公司", {}),
+    )
+    named = ("market_entities", "legal_entities", "enterprises", "registered_enterprises", "legal_enterprises")
+    assert values(*named) == [4, 7, 2, 2, 1]

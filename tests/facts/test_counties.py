@@ -1,0 +1,21 @@
+"""Counties of the city, and those under monitoring."""
+
+from __future__ import annotations
+
+from small_registers import delivered, values
+
+HEADS = ["county", "monitored_on"]
+
+
+def test_counties_monitored_by_the_months_end(city):
+    delivered(
+        city,
+        "counties",
+        *({"county": f"县{n}", "monitored_on": day} for n, day in enumerate(["2021-03-31", "2021-04-01", ""])),
+    )
+    assert values("counties", "counties_monitored") == [3, 1]
+
+
+def test_a_register_without_rows_says_that_there_are_none(city):
+    delivered(city, "counties", heads=HEADS)
+    assert values("counties", "counties_monitored") == [0, 0]

@@ -1,0 +1,80 @@
+"""Where a month's facts come from, and who still owes which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import polars as pl
+import pytest
+
+from analysis import facts, rulebooks
+from analysis.questions import coverage
+
+CITY, MONTH = "320281", "2021-03"
+
+
+@dataclass
+class Clause:
+    responsible: tuple[str, ...]
+    spoken: tuple[str, ...]
+    readings: tuple[str, ...] = ("plain",)
+
+    def facts(self, reading):
+        return self.spoken if reading == "plain" else ()
+
+
+@dataclass
+class Book:
+    clauses: dict[str, Clause]
+    dictionary: dict = field(default_factory=facts.dictionary)
+
+    def facts(self):
+        return list(dict.fromkeys(name for clause in self.clauses.values() for name in clause.spoken))
+
+
+BOOK = Book(
+    {
+        "1": Clause(("发改委", "市监局"), ("codes_total", "codes_faulty")),
+        "2": Clause(("市监局",), ("codes_faulty",)),
+        "3": Clause((), ("permits",)),
+        "4": Clause(("交通局",), ("counties",)),
+    }
+)
+
+
+@pytest.fixture
+def covered():
+    rows = [
+        (CITY, MONTH, "codes_total", 9.0, 9, "measured", "a.csv", None),
+        (CITY, MONTH, "codes_faulty", None, None, "measured", None, "缺"),
+        (CITY, "2021-02", "permits", 1.0, None, "supplied", "x", None),
+        ("320282", MONTH, "permits", 1.0, None, "supplied", "x", None),
+        (CITY, MONTH, "counties", 0.0, None, "estimated", "y", None),
+    ]
+    names = ("city", "month", "fact", "value", "records", "status", "source", "note")
+    return coverage.by_fact(pl.DataFrame(rows, schema=names, orient="row"), [BOOK, BOOK], CITY, MONTH)
+
+
+def test_each_judged_fact_has_a_row_and_one_without_a_figure_is_missing(covered):
+    assert covered.select("fact", "status").rows() == [
+        ("codes_total", "measured"), ("codes_faulty", "missing"), ("permits", "missing"), ("counties", "estimated"),
+    ]  # fmt: skip
+    assert covered["note"].to_list() == [None, "缺", None, None]
+    assert covered["units"].to_list() == [["发改委", "市监局"], ["发改委", "市监局"], [], ["交通局"]]
+
+
+def test_a_fact_of_several_units_counts_for_each_and_those_of_nobody_stand_last(covered):
+    names = {name: fact.zh for name, fact in facts.dictionary().items()}
+    made = coverage.by_unit(covered)
+    assert made.select("responsible", *coverage.STATUSES).rows() == [
+        ("发改委", 1, 0, 0, 1), ("市监局", 1, 0, 0, 1), ("交通局", 0, 0, 1, 0), ("", 0, 0, 0, 1),
+    ]  # fmt: skip
+    assert made["lacking"].to_list() == [[names["codes_faulty"]]] * 2 + [[], [names["permits"]]]
+
+
+def test_every_fact_of_the_rulebooks_is_covered_once():
+    books = [rulebooks.load(name) for name in rulebooks.names()]
+    made = coverage.by_fact(facts.known(CITY, MONTH), books, CITY, MONTH)
+    assert set(made["fact"]) == {name for book in books for name in book.facts()}
+    assert made["fact"].is_unique().all() and set(made["status"]) <= set(coverage.STATUSES)
+    assert coverage.by_unit(made)["responsible"].is_unique().all()

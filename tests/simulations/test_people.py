@@ -1,0 +1,26 @@
+"""Made-up persons: marked, impossible, and still taken for persons by the check."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analysis import identifiers
+from analysis.simulations.people import marks, people
+
+
+def test_their_numbers_are_taken_for_a_persons_though_they_cannot_be_real(scene):
+    made = people(scene, scene.draw("test"), 500)
+    seen = made.select(identifiers.looks_personal(pl.col("person_number", "phone")))
+    assert seen["person_number"].all() and seen["phone"].all()
+    assert made["person_number"].str.starts_with("3299992099").all()
+    assert "329999" not in identifiers.divisions()["code"]
+
+
+def test_each_bears_a_mark(scene):
+    made, held = people(scene, scene.draw("test"), 500), marks(scene)
+    for name in made.columns:
+        assert made[name].str.contains_any(list(held)).all()
+
+
+def test_nobody_is_made_where_nobody_is_asked_for(scene):
+    assert people(scene, scene.draw("test"), 0).shape == (0, 3)

@@ -1,0 +1,65 @@
+"""The truth of small stories, counted by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from analysis.simulations.scenes import Story
+from analysis.simulations.truths import truth
+
+
+@pytest.fixture
+def of_march(scene, told):
+    """The truth of March with some stories told anew."""
+
+    def figures(**rows):
+        changed = {name: Story(name, held) for name, held in rows.items()}
+        made = truth(scene, {**told, **changed}).filter(pl.col("month") == "2021-03")
+        return {fact: (value, records) for fact, value, records in made.select("fact", "value", "records").rows()}
+
+    return figures
+
+
+def test_open_reviews_are_overdue_ten_working_days_after(of_march):
+    """Accepted on 16 and 18 March, open on the 31st: 11 and 9 working days; and two that took 10 and 11."""
+    reviews = pl.DataFrame(
+        {
+            "accepted_on": [date(2021, 3, 16), date(2021, 3, 18), date(2021, 3, 1), date(2021, 3, 1)],
+            "reviewed_on": [None, None, date(2021, 3, 15), date(2021, 3, 16)],
+            "waited": [30, 30, 10, 11],
+        }
+    )
+    found = of_march(repairs=reviews)
+    assert found["repair_reviews"] == (4.0, 4) and found["repair_reviews_overdue"] == (2.0, 2)
+
+
+def test_a_body_that_left_and_came_back_counts_once(of_march, rows):
+    code = rows.filter(pl.col("party") & (pl.col("registered_on") < date(2018, 1, 1)) & pl.col("closed_on").is_null())[
+        "code"
+    ][0]
+    entries = pl.DataFrame(
+        {
+            "party_code": [code] * 2,
+            "kind": ["black"] * 2,
+            "entered_on": [date(2020, 1, 1), date(2021, 3, 9)],
+            "exited_on": [date(2021, 2, 1), None],
+            "exit_reason": ["rectified", None],
+        }
+    )
+    found = of_march(lists=entries)
+    assert found["blacklisted"] == found["poor_credit_entities"] == found["blacklist_exits"] == (1.0, 1)
+    assert found["serious_entities"] == (0.0, 0)
+
+
+def test_the_mean_of_nothing_is_unknown(of_march, told):
+    found = of_march(objections=told["objections"].rows.clear())
+    assert found["objection_days"] == (None, None) and found["objections_valid"] == (0.0, 0)
+
+
+def test_two_months_make_no_window_of_twelve(of_march):
+    found = of_march()
+    assert found["penalties"] == found["xinyidai_loans"] == (None, None)
+    assert found["serious_exits_12m"] != (None, None)

@@ -1,0 +1,129 @@
+"""Small deliveries of registers, written by the test that reads them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from analysis import facts, identifiers
+from analysis.facts import month as months
+from analysis.facts.counting import MEASURES
+from analysis.registers import REGISTERS, wordings
+from analysis.registers.delivery import Delivered, deliver
+
+ROOT = Path(__file__).resolve().parents[1]
+CITY, MONTH = "320281", "2021-03"
+TABLES = ("data/cities.csv", "data/divisions.csv")
+WINDOW = (*(f"2020-{number:02d}" for number in range(4, 13)), "2021-01", "2021-02", "2021-03")
+"""The twelve months that end in March 2021."""
+
+Rows = Sequence[Sequence[Any]]
+
+
+def build(home: Path) -> Path:
+    """A project without data, but with every table that reading and measuring look into."""
+    shutil.copytree(ROOT / "params", home / "params")
+    for name in TABLES:
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, home / name)
+    return home
+
+
+def code(number: int, head: str = "91320281") -> str:
+    """A unified code that passes every check, each number its own."""
+    body = pl.Series([f"MA{number:06d}"])
+    stem = head + body + identifiers.inner_digit(body)
+    return (stem + identifiers.complete(stem)).item()
+
+
+def text_of(rows: Rows, sign: str = ",") -> str:
+    """Rows as delimited text."""
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=sign, lineterminator="\r\n").writerows(rows)
+    return buffer.getvalue()
+
+
+def written(path: Path, rows: Rows, encoding: str = "utf-8", sign: str = ",") -> Path:
+    """Rows as a file, by its ending: delimited text, a workbook, or Parquet whose columns the first row names."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".xlsx":
+        return workbook(path, {"Sheet1": rows})
+    if path.suffix == ".parquet":
+        heads, *below = rows
+        columns = zip(*below, strict=True) if below else [()] * len(heads)
+        pl.DataFrame(
+            {name: pl.Series(held, strict=False) for name, held in zip(heads, columns, strict=True)}
+        ).write_parquet(path)
+    else:
+        path.write_bytes(text_of(rows, sign).encode(encoding))
+    return path
+
+
+def workbook(path: Path, sheets: Mapping[str, Rows], hidden: Sequence[str] = ()) -> Path:
+    """Sheets as a workbook; text stays text, dates and numbers are cells of their kind."""
+    book = xlsxwriter.Workbook(
+        path, {"strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy/m/d"}
+    )
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for line, row in enumerate(rows):
+            sheet.write_row(line, 0, row)
+        if name in hidden:
+            sheet.hide()
+    book.close()
+    return path
+
+
+def read(register: str, *paths: Path, month: str = MONTH) -> Delivered:
+    """The files read and sorted as those of a register."""
+    return deliver(CITY, month, REGISTERS[register], wordings()[register], paths)
+
+
+def table(rows: Sequence[Mapping[str, Any]]) -> Rows:
+    """Records as rows below their columns' names, which are headings too."""
+    heads = list(dict.fromkeys(name for row in rows for name in row))
+    return [heads, *([row.get(name) for name in heads] for row in rows)]
+
+
+def delivered(
+    home: Path, register: str, *rows: Mapping[str, Any], month: str = MONTH, heads: Sequence[str] = (), name: str = ""
+) -> Path:
+    """Records delivered as a CSV of the city and month; without any, headings only."""
+    path = home / "data" / "registers" / CITY / month / f"{name or register}.csv"
+    held = table(rows) if rows else [[*heads]]
+    return written(path, [["" if cell is None else cell for cell in row] for row in held])
+
+
+def through(home: Path, register: str, *rows: Mapping[str, Any], dated: str, heads: Sequence[str]) -> None:
+    """Records of a flow delivered month by month over the window, each in the month of its date."""
+    for month in WINDOW:
+        own = [row for row in rows if str(row[dated]).startswith(month)]
+        delivered(home, register, *own, month=month, heads=heads)
+
+
+def figures(*names: str, month: str = MONTH) -> dict[str, dict[str, Any]]:
+    """What measuring gives, of some facts alone or of all: each fact's row by its name."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in set(MEASURES) - set(names) if names else ():
+            patch.delitem(MEASURES, name)
+        made = months.run([CITY], month).facts
+    return {row["fact"]: row for row in made.to_dicts()}
+
+
+def values(*names: str, month: str = MONTH) -> list[float | None]:
+    """The figures of some facts, in their order."""
+    made = figures(*names, month=month)
+    return [made[name]["value"] for name in names]
+
+
+def save(month: str = MONTH) -> Path:
+    """The month measured and kept."""
+    return facts.save(CITY, month, months.run([CITY], month).facts)
