@@ -11,8 +11,8 @@ import openpyxl
 import polars as pl
 import pytest
 
-from analysis import facts
-from analysis.facts import sheets, tables, workbooks
+from analysis import facts, files
+from analysis.facts import sheets, tables
 from analysis.facts.cells import written
 from analysis.problems import InputError
 
@@ -253,11 +253,11 @@ def test_a_zip_bomb_is_refused_before_it_is_opened(tmp_path, monkeypatch):
     path = tmp_path / "figures.xlsx"
     saved(path, HEAD)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/bomb.xml", b"\0" * (workbooks.SMALL + 1))
+        archive.writestr("xl/bomb.xml", b"\0" * (files.SMALL + 1))
     assert "times packed" in refused(path)
-    monkeypatch.setattr(workbooks, "MOST_UNPACKED", workbooks.SMALL)
-    assert f"limit of {workbooks.SMALL:,} bytes unpacked" in refused(path)
-    monkeypatch.setattr(workbooks, "MOST_MEMBERS", 2)
+    monkeypatch.setattr(files, "MOST_UNPACKED", files.SMALL)
+    assert f"limit of {files.SMALL:,} bytes unpacked" in refused(path)
+    monkeypatch.setattr(files, "MOST_MEMBERS", 2)
     assert "limit of 2 parts inside" in refused(path)
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from analysis import facts
 from analysis.contracts import FACTS
-from analysis.facts.wording import personal
 from analysis.problems import InputError
+from analysis.wording import personal
 
 NAMES = ("market_entities", "entities_pledged", "summoned", "league", "arrears")
 SUPPLIED = [name for name, fact in facts.dictionary().items() if not fact.derived]

@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis import rulebooks
 from analysis.cli.cards import headed, headlined, rendered
-from analysis.facts.wording import quoted
+from analysis.wording import quoted
 from analysis.formulas import latex, named
 from analysis.problems import InputError, Problem, did_you_mean
 from analysis.rulebooks import Clause, Reading, Rulebook

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.facts.wording import folded, quoted
 from analysis.places import root, shown
 from analysis.problems import InputError, Problem, did_you_mean
+from analysis.wording import folded, quoted
 
 REQUIRED = ("code", "name", "short", "level", "league", "parent", "province", "valid_from", "valid_to")
 NAMES = ("code", "name", "short", "english")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.facts.tables import LONGEST_TEXT, MOST_COLUMNS, MOST_ROWS, Sheet, refuse, too_large
+from analysis.facts.tables import LONGEST_TEXT, MOST_COLUMNS, MOST_ROWS, Sheet
+from analysis.files import refuse, too_large
 from analysis.places import shown
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.facts.tables import Sheet
-from analysis.facts.wording import folded, quoted
 from analysis.problems import Problems, did_you_mean
+from analysis.wording import folded, quoted
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     "city": ("城市", "城市代码", "城市名称"),

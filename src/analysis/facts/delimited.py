@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.facts import columns
-from analysis.facts.tables import MOST_COLUMNS, MOST_ROWS, Sheet, place, refuse, too_large
-from analysis.facts.wording import tidy
+from analysis.facts.tables import MOST_COLUMNS, MOST_ROWS, Sheet, place
+from analysis.files import decoded, refuse, too_large
 from analysis.places import shown
 from analysis.problems import Problem, Problems
+from analysis.wording import tidy
 
 SEPARATORS = (",", ";", "\t")
-MARKED = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 Record = tuple[int, list[str]]
 
@@ -30,35 +25,13 @@ def read(path: Path) -> list[Sheet]:
     UTF-8 with or without mark, GB18030 (GBK), UTF-16 with mark; comma, semicolon or tab.
     Rows of the wrong length are told in `faults`. Raises `InputError` for another encoding, an open quotation mark.
     """
-    file, text = shown(path), _text(path)
+    file, text = shown(path), decoded(path)
     records = [(number, cells) for number, cells in _records(text, file) if any(map(str.strip, cells))]
     if not records:
         raise refuse(file, "文件是空的。", "The file is empty.")
     (_, headings), *rows = records
     even, faults = _even(file, len(headings), rows)
     return [Sheet(file, "", [tidy(heading) for heading in headings], even, faults)]
-
-
-def _text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        zh, en = "读不了此文件。", f"This file cannot be read ({error.strerror})."
-        raise refuse(shown(path), zh, en) from None
-    for encoding in _encodings(content):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    zh = "认不出文字编码；请另存为“CSV UTF-8”。"
-    raise refuse(shown(path), zh, "The encoding is not recognised; save the file as 'CSV UTF-8'.")
-
-
-def _encodings(content: bytes) -> Sequence[str]:
-    marked = [encoding for mark, encoding in MARKED if content.startswith(mark)]
-    return marked or ("utf-8", "gb18030")
 
 
 def _records(text: str, file: str) -> Iterator[Record]:

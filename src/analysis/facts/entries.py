@@ -9,8 +9,8 @@ from analysis.facts.dictionary import Fact
 from analysis.facts.figures import FigureError
 from analysis.facts.months import HOW_EN, HOW_ZH, month_of
 from analysis.facts.tables import LONGEST_TEXT
-from analysis.facts.wording import CONTROL, folded, personal, plain, quoted, tidy
 from analysis.problems import InputError, near
+from analysis.wording import CONTROL, folded, personal, plain, quoted, tidy
 
 STATUSES: dict[str, tuple[str, ...]] = {
     "measured": ("测算", "系统测算", "实测"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from analysis.facts.dictionary import Fact
 from analysis.facts.measures import SHARES, factor, label
 from analysis.facts.sense import doubts
-from analysis.facts.wording import folded, quoted
+from analysis.wording import folded, quoted
 
 LARGEST = Decimal(10) ** 15
 MISSING = frozenset(

@@ -31,6 +31,7 @@ from analysis.facts import (  # noqa: F401  each declares its measures
 from analysis.facts.attempts import Attempts
 from analysis.facts.counting import MEAN, MEASURES, Measure, Moment
 from analysis.facts.delivered import months
+from analysis.facts.dictionary import dictionary
 from analysis.facts.evidence import files, lacking
 from analysis.facts.measuring import counted
 from analysis.registers import REGISTERS, store
@@ -62,7 +63,7 @@ def measure(
     attempts: Attempts | None = None,
     each: Each = lambda *_: None,
 ) -> pl.DataFrame:
-    """FACTS of the month for each city: every fact that some register gives, by city and in the measures' order.
+    """FACTS of the month for each city: every fact that some register gives, by city and in the dictionary's order.
 
     A figure is missing, never zero, where a register, a month of its window, or a column it needs was not delivered
     whole; `note` says what. `records`: how many records are behind a figure. `source`: the files they stand in.
@@ -70,7 +71,7 @@ def measure(
     are counted a few cities at a time, and `each` is told how many cities of how many are done.
     `attempts`: told of each fact that the engine cannot count, which is then missing; without it these are raised.
     """
-    known = list(MEASURES.values())
+    known = sorted(MEASURES.values(), key=_place)
     if registers:
         held = counted(known, registers, moment, attempts)
     else:
@@ -83,6 +84,12 @@ def measure(
     )
     whole = made.with_columns(pl.col("city").cast(pl.String), pl.lit(moment.month).alias("month"))
     return FACTS.take(whole.sort("city", maintain_order=True))
+
+
+def _place(measure: Measure) -> int:
+    """The fact's place in the dictionary, so that the order does not hang on which module was loaded first."""
+    places = {name: place for place, name in enumerate(dictionary())}
+    return places.get(measure.fact, len(places))
 
 
 def _in_turn(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from analysis.facts.wording import folded
+from analysis.wording import folded
 
 CONTINUOUS = frozenset({"yuan", "share", "day", "visit/day", "point"})
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from analysis.facts.wording import folded, quoted
 from analysis.problems import InputError, Problem
+from analysis.wording import folded, quoted
 
 EARLIEST, LATEST = 1990, 2100
 MONTH = re.compile(r"\d{4}-\d{2}")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.facts import columnar, delimited, workbooks
-from analysis.facts.tables import MOST_BYTES, Sheet, refuse, too_large
-from analysis.facts.wording import quoted
+from analysis.facts.tables import MOST_BYTES, Sheet
+from analysis.files import refuse, too_large
 from analysis.places import shown
+from analysis.wording import quoted
 
 READERS = {
     ".csv": delimited.read,

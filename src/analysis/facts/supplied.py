@@ -88,7 +88,7 @@ def _merged(figures: Iterable[Figure], problems: Problems) -> dict[Key, Figure]:
 
 
 def _stands_over(figure: Figure, other: Figure) -> bool:
-    """Whether a figure rests on more than another: measured over supplied over estimated; then counted over typed in."""
+    """Whether a figure rests on more: measured over supplied over estimated; then counted over typed in."""
     return _rank(figure) > _rank(other)
 
 

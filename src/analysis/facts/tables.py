@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.facts.wording import quoted
-from analysis.problems import InputError, Problem
+from analysis.problems import Problem
+from analysis.wording import quoted
 
 MOST_BYTES = 100 * 1024 * 1024
 MOST_ROWS = 500_000
@@ -37,17 +37,3 @@ def place(file: str, sheet: str = "", row: int | None = None, column: str = "") 
     """Where a fault stands: file, sheet, row and column as far as they are known."""
     numbered = f"第{row}行 row {row}" if row else ""
     return ", ".join(part for part in (file, quoted(sheet), numbered, quoted(column)) if part)
-
-
-def refuse(where: str, zh: str, en: str) -> InputError:
-    """The error of a file that cannot be taken at all."""
-    return InputError([Problem(where, zh, en)])
-
-
-def too_large(where: str, limit: int, zh: str, en: str) -> InputError:
-    """The error of a file beyond a limit, naming the limit."""
-    return refuse(
-        where,
-        f"超过上限 {limit:,} {zh}；请拆分文件，或复制到新工作簿后再试。",
-        f"Beyond the limit of {limit:,} {en}; split the file, or copy the table to a new workbook.",
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,14 +11,11 @@ import openpyxl
 
 from analysis.facts import columns
 from analysis.facts.cells import formula_without_result, written
-from analysis.facts.tables import MOST_COLUMNS, MOST_ROWS, Sheet, refuse, too_large
+from analysis.facts.tables import MOST_COLUMNS, MOST_ROWS, Sheet
+from analysis.files import look_over, refuse, too_large
 from analysis.places import shown
 from analysis.problems import InputError, Problems
 
-MOST_UNPACKED = 200 * 1024 * 1024
-MOST_MEMBERS = 2_000
-MOST_RATIO = 200
-SMALL = 10 * 1024 * 1024
 MOST_CELLS = 5_000_000
 OWN_SHEETS = ("说明", "清单")
 
@@ -31,7 +27,7 @@ def read(path: Path) -> list[Sheet]:
     Raises `InputError`: no workbook, packed suspiciously, too large, protected by a password.
     """
     file = shown(path)
-    _look_over(path, file)
+    look_over(path)
     try:
         return _sheets(path, file)
     except InputError:
@@ -40,26 +36,6 @@ def read(path: Path) -> list[Sheet]:
         zh = "不是完好的 Excel 工作簿；请在表格软件中打开并另存为 .xlsx。"
         en = f"This is no sound workbook ({type(error).__name__}); open it and save it again as .xlsx."
         raise refuse(file, zh, en) from None
-
-
-def _look_over(path: Path, file: str) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError):
-        zh, en = (
-            "不是 .xlsx 工作簿（或已加密）；请另存为 .xlsx。",
-            "This is no .xlsx workbook, or it is encrypted.",
-        )
-        raise refuse(file, zh, en) from None
-    unpacked = sum(member.file_size for member in members)
-    packed = max(1, sum(member.compress_size for member in members))
-    if len(members) > MOST_MEMBERS:
-        raise too_large(file, MOST_MEMBERS, "个内部文件", "parts inside")
-    if unpacked > MOST_UNPACKED:
-        raise too_large(file, MOST_UNPACKED, "字节（解压后）", "bytes unpacked")
-    if unpacked > SMALL and unpacked / packed > MOST_RATIO:
-        raise too_large(file, MOST_RATIO, "倍压缩比", "times packed")
 
 
 def _sheets(path: Path, file: str) -> list[Sheet]:

@@ -9,7 +9,6 @@ from typing import Any
 
 import polars as pl
 
-from analysis.facts.wording import folded
 from analysis.places import root, shown
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.registers import personal, quarantine, sources
@@ -18,6 +17,7 @@ from analysis.registers.headed import Headed, headed
 from analysis.registers.headings import Wording
 from analysis.registers.sorting import Sorted, sort, together
 from analysis.registers.sources import Table
+from analysis.wording import folded
 
 MADE_UP = "合成数据.txt"
 """Stands in a city's folder where its registers are synthetic: what is counted from them is estimated, not measured."""

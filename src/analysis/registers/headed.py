@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import polars as pl
 
-from analysis.facts.wording import folded, quoted
 from analysis.problems import InputError, Problem, near
 from analysis.registers.headings import Heading, Wording
 from analysis.registers.sources import BROKEN, GIVEN, LINE, Table
+from analysis.wording import folded, quoted
 
 OWN = (LINE, GIVEN, BROKEN)
 DEPTH = 10

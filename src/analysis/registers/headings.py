@@ -10,11 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from analysis.facts.wording import folded
 from analysis.places import root, shown
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.registers.columns import CHOICE, Register
 from analysis.registers.texts import UNITS
+from analysis.wording import folded
 
 IN_BRACKETS = re.compile(r"^(.*?)[((]([^()()]*)[))]$")
 

@@ -18,8 +18,7 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.facts.delimited import _text as decoded
-from analysis.facts.workbooks import _look_over as look_over
+from analysis.files import decoded, look_over
 from analysis.places import shown
 from analysis.problems import InputError, Problem
 from analysis.registers import opening
@@ -148,7 +147,7 @@ def _table(file: str, sheet: str, rows: list[Row], ragged: bool = False, hidden:
 
 def _workbook(path: Path) -> list[Table]:
     if path.suffix.casefold() == ".xlsx":
-        look_over(path, shown(path))
+        look_over(path)
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "rows.jsonl"
         limits = map(str, (MEMORY, SECONDS, MOST_CELLS))

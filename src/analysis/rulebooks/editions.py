@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis.facts.dictionary import Fact, dictionary, read
-from analysis.facts.wording import quoted
+from analysis.wording import quoted
 from analysis.formulas import TOLERANCE, number
 from analysis.places import root, shown
 from analysis.problems import InputError, Problem, Problems, did_you_mean

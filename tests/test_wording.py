@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.facts.wording import LONGEST_QUOTE, personal, quoted
+from analysis.wording import LONGEST_QUOTE, personal, quoted
 
 
 @pytest.mark.parametrize(
