@@ -11,7 +11,8 @@ import pytest
 
 from analysis.cli import main
 
-SAMPLE = Path("data/facts/320281/2021-03.csv")
+SAMPLE = Path(__file__).parent / "figures.csv"
+"""Figures of a made-up month, every fact among them; not those of the sample city, which may change."""
 
 
 @dataclass(frozen=True)
