@@ -121,7 +121,8 @@ CHANGES = Contract(
         "city": pl.String(),
         "month": pl.String(),
         "note": pl.String(),
+        "unit": pl.String(),
     },
     key=("scenario", "step"),
-    optional=frozenset({"choice", "city", "month", "note"}),
+    optional=frozenset({"choice", "city", "month", "note", "unit"}),
 )

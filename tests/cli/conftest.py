@@ -11,9 +11,6 @@ import pytest
 
 from analysis.cli import main
 
-SAMPLE = Path(__file__).parent / "figures.csv"
-"""Figures of a made-up month, every fact among them; not those of the sample city, which may change."""
-
 
 @dataclass(frozen=True)
 class Ran:

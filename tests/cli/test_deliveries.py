@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import SAMPLE
+from jiangyin import FILE as SAMPLE
 
 
 def test_a_sound_file_is_said_to_be_sound(scorecard):

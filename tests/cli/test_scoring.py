@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from .conftest import SAMPLE
+from jiangyin import FILE as SAMPLE
 
 CARD = ["rulebook", "city", "month", "scenario", "passes", "points", "low", "high", "possible", "clauses"]
 CLAUSE = ["clause", "kind", "title", "points", "low", "high", "possible", "met", "bound", "reading", "missing"]
@@ -24,7 +24,7 @@ def clause(card, name):
 
 
 def test_json_has_the_agreed_shape_and_nothing_else_is_printed(scorecard):
-    ran = scorecard("score", SAMPLE, "--rulebook", "hard-2019", "--format", "json")
+    ran = scorecard("score", SAMPLE, "--rulebook", "hard-2019", "--month", "2021-03", "--format", "json")
     (card,) = cards(ran)
     assert list(card) == CARD
     assert [list(held) for held in card["clauses"]] == [CLAUSE] * 36
@@ -125,7 +125,9 @@ def test_csv_is_one_row_a_clause_and_holds_no_formula(scorecard, facts_file):
 
 def test_output_goes_to_the_file_whole(scorecard, tmp_path):
     target = tmp_path / "card.json"
-    ran = scorecard("score", SAMPLE, "--rulebook", "hard-2019", "--format", "json", "--output", target)
+    ran = scorecard(
+        "score", SAMPLE, "--month", "2021-03", "--rulebook", "hard-2019", "--format", "json", "--output", target
+    )
     assert (ran.code, ran.out) == (0, "") and len(json.loads(target.read_text("utf-8"))["cards"]) == 1
     assert list(tmp_path.iterdir()) == [target]
 

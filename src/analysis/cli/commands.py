@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from analysis.cli import books, deliveries, measuring, reporting, scoring, simulating
+from analysis.cli import (
+    books,
+    deliveries,
+    doubting,
+    exploring,
+    measuring,
+    plans,
+    reporting,
+    scoring,
+    simulating,
+)
 from analysis.cli.options import Ordered
 
 app = typer.Typer(
@@ -18,6 +28,13 @@ app = typer.Typer(
 )
 app.command("score", cls=Ordered)(scoring.score)
 app.command("explain", cls=Ordered)(scoring.explain)
+app.command("compare", cls=Ordered)(exploring.compare)
+app.command("sweep", cls=Ordered)(exploring.sweep)
+app.command("levers", cls=Ordered)(exploring.levers)
+app.command("goal", cls=Ordered)(exploring.goal)
+app.command("readings", cls=Ordered)(doubting.readings)
+app.command("uncertainty", cls=Ordered)(doubting.uncertainty)
+app.add_typer(plans.app, name="scenario")
 app.command("validate")(deliveries.validate)
 app.command("template")(deliveries.template)
 app.add_typer(books.app, name="rulebooks")

@@ -35,7 +35,7 @@ def template(
     city: Annotated[str | None, typer.Option("--city", help="预填城市。 The city to put in.")] = None,
     month: Annotated[str | None, typer.Option("--month", help="预填月份，如 2021-03。 The month to put in.")] = None,
 ) -> None:
-    """写一张可填写的表，带下拉选项和填报说明。 A workbook to fill in, with drop-downs and notes.
+    """写一张可填写的表，带下拉和说明。 A workbook to fill in.
 
     [bold]例 Example[/bold]
 

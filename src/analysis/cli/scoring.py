@@ -41,7 +41,7 @@ def score(
     strict: Annotated[bool, typer.Option("--strict", help="有否决项未通过时退出码为 4。\n\nExit 4 on a veto.")] = False,
     lang: Lang = Language.ZH,
 ) -> None:
-    """给数据文件中的每个城市、每个月打分。 Score every city and month of the files.
+    """给每个城市、每个月打分。 Score every city and month of the files.
 
     [bold]例 Examples[/bold]
 

@@ -37,7 +37,7 @@ def simulate(
     ] = "usual",
     lang: Lang = Language.ZH,
 ) -> None:
-    """虚构一个城市的全部登记簿和真值，写入 data/registers。 A made-up city's registers, and the truth about them.
+    """虚构一个城市的全部登记簿和真值。 A made-up city's registers, and the truth about them.
 
     各种问题及其常用取值见 params/simulation.toml。 The kinds of faults stand in params/simulation.toml.
 

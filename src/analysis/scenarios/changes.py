@@ -12,6 +12,7 @@ import polars as pl
 from analysis.contracts import CHANGES
 from analysis.problems import Problems, did_you_mean
 from analysis.rulebooks import Rulebook
+from analysis.scenarios import units
 
 SET, ADD, SCALE = "set", "add", "scale"
 HOWS = (SET, ADD, SCALE)
@@ -22,7 +23,8 @@ READING = "reading"
 class Change:
     """One change: a target (`fact`, `<clause>.<value>` or `<clause>.reading`), how, and how much.
 
-    `amount` is a number in the target's own unit, or a reading's name. `city` and `month` narrow where it holds.
+    `amount` is a number, in `unit` (`亿元`, `%`) or without one in the target's own; or a reading's name. A scenario
+    holds it in the target's own. `city` and `month` narrow where it holds.
     `mark` is `assumed` for a working figure that no source gives.
     """
 
@@ -38,8 +40,20 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Base:
+    """The facts a scenario was made on: city, month, and the hash that `bases.of` gives."""
+
+    city: str
+    month: str
+    facts: str
+
+
+@dataclass(frozen=True)
 class Scenario:
-    """A named list of changes, made in order; the baseline has none. `rulebook` names the only one it is for."""
+    """A named list of changes, made in order; the baseline has none. `rulebook` names the only one it is for.
+
+    Amounts with a unit are turned into the target's own. Raises `InputError` where a unit does not fit its target.
+    """
 
     name: str
     changes: tuple[Change, ...] = ()
@@ -49,6 +63,10 @@ class Scenario:
     about: str = ""
     about_zh: str = ""
     rulebook: str | None = None
+    base: Base | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "changes", tuple(_own(change) for change in self.changes))
 
     def title_in(self, lang: str) -> str:
         return (self.title_zh if lang == "zh" else self.title) or self.name
@@ -56,6 +74,11 @@ class Scenario:
     def fits(self, book: Rulebook) -> bool:
         """Whether it is meant for this rulebook."""
         return self.rulebook in (None, book.id)
+
+
+def _own(change: Change) -> Change:
+    amount, unit = units.own(change.target, change.how, change.amount, change.unit)
+    return change if (amount, unit) == (change.amount, change.unit) else replace(change, amount=amount, unit=unit)
 
 
 BASELINE = Scenario("baseline", title="Baseline: nothing changed", title_zh="基准：不作任何改动")
@@ -106,6 +129,7 @@ def _row(scenario: Scenario, step: int, change: Change) -> tuple[Any, ...]:
     amount, choice = (None, change.amount) if worded else (change.amount, None)
     return (
         scenario.name, step, change.target, change.how, amount, choice, change.city, change.month, change.note,
+        change.unit,
     )  # fmt: skip
 
 
@@ -115,6 +139,7 @@ def check(changes: pl.DataFrame, book: Rulebook) -> None:
     told = changes.select("target", "how", "choice").unique(maintain_order=True)
     for target, how, choice in told.iter_rows():
         _check_target(target, how, choice, book, problems)
+    _check_units(changes, book, problems)
     unsaid = changes.filter(pl.col("amount").is_null() & pl.col("choice").is_null())
     for target in unsaid["target"].unique(maintain_order=True):
         problems.report(f"scenario, {target}", "没有写改动的数值。", "The change has no amount.")
@@ -139,6 +164,26 @@ def _check_target(target: str, how: str, choice: str | None, book: Rulebook, pro
         problems.report(where, f"“{choice}”不是数值。", f"'{choice}' is not a number.")
     elif target in windows(book):
         problems.report(where, "时段长度不能在情景中改动。", "The length of a window can't be changed in a scenario.")
+
+
+def _check_units(changes: pl.DataFrame, book: Rulebook, problems: Problems) -> None:
+    """A unit that is named must be the target's own; a factor has none."""
+    if "unit" not in changes.columns:
+        return
+    for target, how, unit in changes.select("target", "how", "unit").unique(maintain_order=True).iter_rows():
+        wanted = unit_of(target, book)
+        if unit and wanted and (unit not in units.PLAIN if how == SCALE else unit != wanted):
+            zh, en = f"单位“{unit}”不对，应为 {wanted}。", f"The unit is '{unit}'; expected {wanted}."
+            problems.report(f"scenario, {target}", zh, en)
+
+
+def unit_of(target: str, book: Rulebook) -> str:
+    """The own unit of a fact or rule value; empty for readings and histories, and where there is no such target."""
+    if target in book.dictionary:
+        return book.dictionary[target].unit
+    clause, _, name = target.rpartition(".")
+    values = book.clauses[clause].values if clause in book.clauses else {}
+    return values[name].unit if name in values else ""
 
 
 def _check_reading(target: str, choice: str | None, book: Rulebook, where: str, problems: Problems) -> None:

@@ -13,9 +13,11 @@ from analysis.facts.figures import FigureError, parse
 from analysis.places import root, shown
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks import Rulebook
-from analysis.scenarios.changes import ADD, BASELINE, HOWS, READING, SCALE, SET, Change, Scenario, targets
+from analysis.scenarios import units
+from analysis.scenarios.changes import ADD, BASELINE, HOWS, READING, SCALE, SET, Base, Change, Scenario, targets
 
-_TOP = {"title", "title_zh", "author", "about", "about_zh", "rulebook", "change"}
+_TOP = {"name", "title", "title_zh", "author", "about", "about_zh", "rulebook", "base", "change"}
+_BASE = ("city", "month", "facts")
 _CHANGE = {"target", "how", "amount", "unit", "city", "month", "mark", "note", "note_zh"}
 _SIGNS = {"+": ADD, "*": SCALE}
 PLAIN = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?\s*")
@@ -32,7 +34,7 @@ def names() -> tuple[str, ...]:
 
 
 def load(name: str | Path) -> Scenario:
-    """The scenario of a name (`assumed-benchmarks`) or of a TOML file; its name is the file's stem.
+    """The scenario of a name (`assumed-benchmarks`) or of a TOML file; its name is the file's stem, or what it says.
 
     `baseline` changes nothing and has no file.
     Raises `InputError` with all faults: not readable, unknown keys, a change without target or amount.
@@ -50,9 +52,19 @@ def load(name: str | Path) -> Scenario:
     for key in held.keys() - _TOP:
         zh, en = did_you_mean(key, _TOP)
         problems.report(shown(path), f"不认识的键“{key}”。{zh}", f"'{key}' is not known here. {en}".rstrip())
+    base = _base(shown(path), held.get("base"), problems)
     problems.raise_any()
-    texts = {key: str(held[key]) for key in _TOP - {"change"} if key in held}
-    return Scenario(name=path.stem, changes=changes, **texts)  # type: ignore[arg-type]
+    texts = {key: str(held[key]) for key in _TOP - {"change", "base", "name"} if key in held}
+    return Scenario(name=str(held.get("name", path.stem)), changes=changes, base=base, **texts)  # type: ignore[arg-type]
+
+
+def _base(where: str, held: Any, problems: Problems) -> Base | None:
+    if held is None:
+        return None
+    if isinstance(held, Mapping) and set(held) == set(_BASE) and all(isinstance(held[key], str) for key in _BASE):
+        return Base(**held)
+    problems.report(where, "base 应写 city、month、facts。", "base needs city, month and facts.")
+    return None
 
 
 def named(listed: Sequence[str]) -> list[Scenario]:
@@ -89,8 +101,13 @@ def _change(where: str, held: Any, problems: Problems) -> Change:
             where, "应有 target、how（set/add/scale）与 amount。", "It needs target, how (set, add, scale) and amount."
         )
         return Change("", SET, 0.0)
-    words = {key: str(held[key]) for key in _CHANGE - {"amount"} if key in held}
-    return Change(amount=amount if isinstance(amount, str) else float(amount), **words)
+    words = {key: str(held[key]) for key in _CHANGE - {"amount", "unit"} if key in held}
+    try:
+        told, unit = units.own(held["target"], held["how"], amount, str(held.get("unit", "")))
+    except InputError as error:
+        problems.report(where, error.problems[0].zh, error.problems[0].en)
+        return Change("", SET, 0.0)
+    return Change(amount=told if isinstance(told, str) else float(told), unit=unit, **words)
 
 
 def _strange(amount: Any) -> bool:
@@ -123,10 +140,10 @@ def _of_file(text: str, book: Rulebook) -> Scenario:
 
 def _of_set(text: str, book: Rulebook) -> Scenario:
     name, amount = _split(text)
-    target = _target(name.strip(), book)
+    aim = target(name.strip(), book)
     how = _SIGNS.get(amount[:1], SET)
-    number = _number(target, amount[1:] if how != SET else amount, how, book, text)
-    return Scenario(text, (Change(target, how, number),))
+    number = _number(aim, amount[1:] if how != SET else amount, how, book, text)
+    return Scenario(text, (Change(aim, how, number),))
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -136,16 +153,22 @@ def _split(text: str) -> tuple[str, str]:
     raise InputError([Problem(f"“{text}”", "应写作 名称=取值。", "Write name=value.")])
 
 
-def _target(name: str, book: Rulebook) -> str:
+def target(name: str, book: Rulebook) -> str:
+    """The target of a name: a fact by its own or Chinese name, or `<clause>.<value>`. Raises `InputError`."""
     by_zh = {fact.zh: fact.name for fact in book.dictionary.values()}
     known = targets(book)
-    target = by_zh.get(name, name)
-    if target in known:
-        return target
+    meant = by_zh.get(name, name)
+    if meant in known:
+        return meant
     zh, en = did_you_mean(name, [*known, *by_zh])
     raise InputError(
         [Problem(f"--set {name}", f"不是指标或规则值。{zh}", f"This is not a fact or a rule value. {en}".rstrip())]
     )
+
+
+def amount(target: str, text: str, book: Rulebook) -> float:
+    """A figure of a target as people write it: 30亿, 70%, 1,200. Raises `InputError`."""
+    return _number(target, text.strip(), SET, book, f"{target}={text}")
 
 
 def _number(target: str, text: str, how: str, book: Rulebook, whole: str) -> float:

@@ -8,11 +8,13 @@ from operator import add, or_
 
 import polars as pl
 
-from analysis.rulebooks import Clause
+from analysis.rulebooks import DEFAULT, Clause, Rulebook
 from analysis.rulebooks.clauses import History
+from analysis.scenarios.changes import READING
 
 Literals = dict[str, float | None]
 
+MONTHS = 12
 UNKNOWN = pl.lit(None, dtype=pl.Float64)
 
 
@@ -33,12 +35,25 @@ def derive(rows: pl.DataFrame, literals: Literals, clauses: Iterable[Clause]) ->
     return rows, literals
 
 
+def looking_back(rows: pl.DataFrame, readings: dict[str, str], book: Rulebook) -> list[Clause]:
+    """The clauses one of whose readings in force speaks of a history."""
+    drawing = [clause for clause in book.clauses.values() if clause.histories]
+    return [clause for clause in drawing if clause.histories.keys() & spoken(clause, rows, readings)]
+
+
+def spoken(clause: Clause, rows: pl.DataFrame, readings: dict[str, str]) -> set[str]:
+    """The names that the readings of a clause in force speak of."""
+    target = f"{clause.id}.{READING}"
+    in_force = clause.readings if target in rows.columns else [readings.get(target, DEFAULT)]
+    return {name for reading in in_force for name in clause.speaks_of(reading)}
+
+
 def _column(rows: pl.DataFrame, literals: Literals, history: History, length: int) -> pl.Expr:
     source, months = pl.col(history.of), rows["month"].n_unique()
     earlier = [pl.when(_reaches(back, length)).then(source.shift(back)) for back in range(1, min(length, months))]
-    drawn = _drawn(history.how, [source, *earlier, *([UNKNOWN] if months < length else [])])
+    told = drawn(history.how, [source, *earlier, *([UNKNOWN] if months < length else [])])
     supplied = pl.col(history.name) if history.name in rows.columns else literals.get(history.name)
-    return drawn if supplied is None else pl.coalesce(drawn, supplied)
+    return told if supplied is None else pl.coalesce(told, supplied)
 
 
 def _reaches(back: int, length: int) -> pl.Expr:
@@ -52,17 +67,28 @@ def _reaches(back: int, length: int) -> pl.Expr:
 
 def _count(month: str) -> pl.Expr:
     """Months as a running number, so that the month before is one less."""
-    return pl.col(month).str.slice(0, 4).cast(pl.Int32) * 12 + pl.col(month).str.slice(5, 2).cast(pl.Int32)
+    return pl.col(month).str.slice(0, 4).cast(pl.Int32) * MONTHS + pl.col(month).str.slice(5, 2).cast(pl.Int32)
 
 
 def _alone(literals: Literals, history: History, length: int) -> Literals:
     """The history of one figure that holds for every row, where it is known: the months before it are not."""
     now = pl.lit(literals.get(history.of), dtype=pl.Float64)
-    drawn = pl.select(_drawn(history.how, [now, *([UNKNOWN] if length > 1 else [])])).item()
-    return {} if drawn is None else {history.name: drawn}
+    found = pl.select(drawn(history.how, [now, *([UNKNOWN] if length > 1 else [])])).item()
+    return {} if found is None else {history.name: found}
 
 
-def _drawn(how: str, lags: list[pl.Expr]) -> pl.Expr:
+def within(month: str, length: int) -> pl.Expr:
+    """Whether a row's month is before this one, by fewer months than a history's length."""
+    back = _running(month) - _count("month")
+    return (back > 0) & (back < length)
+
+
+def _running(month: str) -> int:
+    return int(month[:4]) * MONTHS + int(month[5:])
+
+
+def drawn(how: str, lags: list[pl.Expr]) -> pl.Expr:
+    """What a fact of several months comes to: `any`, `sum`, `max` or `min`; unknown where a month could decide."""
     if how == "any":
         return reduce(or_, (lag > 0 for lag in lags)).cast(pl.Float64)
     if how == "sum":

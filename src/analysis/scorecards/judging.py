@@ -51,18 +51,18 @@ def within(clause: Clause, cases: Cases) -> list[pl.Expr]:
         return []
     shared = _shared(clause, cases)
     tree = shared and shared.whole("points")
-    capped = tree and _capped(tree, terms(clause, cases), most)
-    return [] if capped else [pl.when(points > most).then(most).otherwise(points).alias(column("points", clause.id))]
+    kept = tree and capped(tree, terms(clause, cases), most)
+    return [] if kept else [pl.when(points > most).then(most).otherwise(points).alias(column("points", clause.id))]
 
 
-def _capped(tree: Node, names: dict[str, Term], most: float) -> bool:
+def capped(tree: Node, names: dict[str, Term], most: float) -> bool:
     """Whether the formula itself keeps to a known bound."""
     if tree.op in ("name", "number"):
         held = names[str(tree.value)] if tree.op == "name" else tree.value
         return isinstance(held, float) and held <= most
     if tree.op == "min":
-        return any(_capped(arg, names, most) for arg in tree.args)
-    return tree.op in ("max", "when") and all(_capped(arg, names, most) for arg in tree.args[tree.op == "when" :])
+        return any(capped(arg, names, most) for arg in tree.args)
+    return tree.op in ("max", "when") and all(capped(arg, names, most) for arg in tree.args[tree.op == "when" :])
 
 
 def bounded(clause: Clause, cases: Cases) -> list[pl.Expr]:

@@ -17,7 +17,7 @@ from analysis.scorecards.waiting import Flag
 
 Stage = list[pl.Expr]
 KEPT = 64
-"""How many plans are kept: one for each rulebook, set of varying names, and readings in force."""
+"""How many plans are kept: one for each rulebook, set of varying names, readings in force, and what stands still."""
 
 BLOCK = 16_384
 """Rows worked through together: few enough that a stage's columns stay near the processor."""
@@ -67,6 +67,10 @@ class Plan:
         names = [column(part, TOTAL) for part in groups.SUMS]
         return needed([*self._summed, [groups.passes(self.book)]], [*names, "passes"])
 
+    def beside(self, names: tuple[str, ...]) -> list[Stage]:
+        """The stages that the total, the verdict and the named columns of clauses need."""
+        return _beside(self, names)
+
     @cached_property
     def _summed(self) -> list[Stage]:
         """The clauses' stages, then the groups from the deepest up, then the total."""
@@ -79,16 +83,25 @@ class Plan:
 
 
 def plan(cases: Cases, book: Rulebook) -> Plan:
-    """The plan for these cases; one built before where rule values are the book's own and no fact is a literal."""
-    if cases.literals == book.amounts():
-        return _kept(book, cases.columns, frozenset(cases.readings.items()))
-    return Plan(book, cases.bare())
+    """The plan for these cases; one built before where the same names vary and all others stand for the same."""
+    return _kept(book, cases.columns, frozenset(cases.readings.items()), frozenset(cases.literals.items()))
 
 
 @lru_cache(maxsize=KEPT)
-def _kept(book: Rulebook, columns: frozenset[str], readings: frozenset[tuple[str, str]]) -> Plan:
+def _kept(
+    book: Rulebook,
+    columns: frozenset[str],
+    readings: frozenset[tuple[str, str]],
+    literals: frozenset[tuple[str, float | None]],
+) -> Plan:
     frame = pl.DataFrame(schema=dict.fromkeys(sorted(columns), pl.Float64))
-    return Plan(book, Cases(frame, dict(book.amounts()), dict(readings)))
+    return Plan(book, Cases(frame, dict(literals), dict(readings)))
+
+
+@lru_cache(maxsize=KEPT)
+def _beside(planned: Plan, names: tuple[str, ...]) -> list[Stage]:
+    totals = [column(part, TOTAL) for part in groups.SUMS]
+    return needed([*planned._summed, [groups.passes(planned.book)]], [*totals, "passes", *names])
 
 
 def run(frame: pl.DataFrame, stages: Iterable[Stage], *wanted: str | pl.Expr) -> pl.DataFrame:

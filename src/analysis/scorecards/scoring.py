@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from analysis.rulebooks import Rulebook
-from analysis.scenarios import BASELINE, KEYS, Scenario, cases
+from analysis.scenarios import BASELINE, KEYS, Cases, Scenario, cases
 from analysis.scorecards import groups, judging
 from analysis.scorecards.groups import TOTAL
 from analysis.scorecards.judging import MISSING, NOTHING, PARTS, column
@@ -16,6 +16,7 @@ from analysis.scorecards.plans import Plan, plan, run
 from analysis.scorecards.waiting import waited
 
 Scenarios = Scenario | Sequence[Scenario] | Any
+BESIDE = ("points", "low", "high", "met")
 
 
 def score(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
@@ -28,12 +29,16 @@ def score(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl
     Rows: cases in order (scenarios as given, then city and month), the rulebook's clauses in each.
     Raises `InputError` for unknown facts, targets or readings, NaN, and figures made impossible by a scenario.
     """
-    held = cases(facts, rulebook, scenarios)
+    return judged(cases(facts, rulebook, scenarios), rulebook)
+
+
+def judged(held: Cases, rulebook: Rulebook) -> pl.DataFrame:
+    """Every clause of cases already made: POINTS as `score` gives them."""
     planned = plan(held, rulebook)
-    judged = run(held.frame, planned.told)
+    made = run(held.frame, planned.told)
     kinds = pl.Series("kind", [clause.kind for clause in rulebook.clauses.values()], dtype=pl.String)
-    rows = _long(judged, "clause", list(rulebook.clauses), [kinds], [part for part in PARTS if part != MISSING])
-    return rows.with_columns(_missing(judged, planned)).select(*KEYS, "clause", "kind", *PARTS)
+    rows = _long(made, "clause", list(rulebook.clauses), [kinds], [part for part in PARTS if part != MISSING])
+    return rows.with_columns(_missing(made, planned)).select(*KEYS, "clause", "kind", *PARTS)
 
 
 def total(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
@@ -45,6 +50,17 @@ def total(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl
     held = cases(facts, rulebook, scenarios)
     parts = [pl.col(column(part, TOTAL)).alias(part) for part in groups.SUMS]
     return run(held.frame, plan(held, rulebook).total, *KEYS, "passes", *parts)
+
+
+def wide(held: Cases, rulebook: Rulebook, clauses: Sequence[str] = ()) -> pl.DataFrame:
+    """The totals of cases already made, and the parts of some clauses beside them, one row a case.
+
+    `scenario, city, month, passes, points, low, high, possible` as `total` gives them; then for each clause of the
+    ids `points 17`, `low 17`, `high 17`, `met 17`, and so on.
+    """
+    names = tuple(column(part, clause) for clause in clauses for part in BESIDE)
+    parts = [pl.col(column(part, TOTAL)).alias(part) for part in groups.SUMS]
+    return run(held.frame, plan(held, rulebook).beside(names), *KEYS, "passes", *parts, *names)
 
 
 def tree(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.DataFrame:

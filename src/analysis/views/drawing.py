@@ -74,7 +74,7 @@ class Chart:
         figure = go.Figure(self.figure)
         more = 22 * (len(wrapped(title)) - len(wrapped(self.title)))
         top, height = figure.layout.margin.t + more, figure.layout.height + more
-        return Chart(title, figure.update_layout(title=_headed(wrapped(title)), margin_t=top, height=height))
+        return Chart(title, figure.update_layout(title=headed(wrapped(title)), margin_t=top, height=height))
 
     def __repr__(self) -> str:
         return self.title
@@ -133,7 +133,7 @@ def _layout(title: str, bars: Sequence[Bar], foot: int, lang: str) -> dict[str, 
     top = HEAD + 22 * len(lines)
     return {
         "showlegend": True,
-        "title": _headed(lines),
+        "title": headed(lines),
         "barmode": "relative",
         "height": top + _row(bars) * len(bars) + foot,
         "margin": {"l": 10, "r": 14, "t": top, "b": foot},
@@ -150,7 +150,8 @@ def _layout(title: str, bars: Sequence[Bar], foot: int, lang: str) -> dict[str, 
     }  # fmt: skip
 
 
-def _headed(lines: Sequence[str]) -> dict[str, Any]:
+def headed(lines: Sequence[str]) -> dict[str, Any]:
+    """A chart's title, at the left, in lines."""
     text = "<br>".join(map(html.escape, lines))
     return {"text": text, "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container",
             "yanchor": "top", "pad": {"l": 8, "t": 24}, "font": {"size": 15}}  # fmt: skip

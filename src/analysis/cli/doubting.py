@@ -1,0 +1,117 @@
+"""`scorecard readings` and `scorecard uncertainty`: what is open in a card, and what matters (读法与不确定性)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from analysis import rulebooks, scenarios
+from analysis.cli.asking import Book, Form, Output, answered, started
+from analysis.cli.options import City, Lang, Language, Month, Paths, Readings, Scenarios, Sets
+from analysis.cli.scoring import Format
+from analysis.problems import InputError, Problem
+from analysis.questions import readings as readers
+from analysis.questions import spreads as spreading
+from analysis.questions import uncertainty as uncertain
+from analysis.questions.spreads import Spread
+from analysis.rulebooks import Rulebook
+from analysis.views import doubted
+
+
+def readings(
+    ctx: typer.Context,
+    paths: Paths,
+    rulebook: Book,
+    sets: Sets = None,
+    readings: Readings = None,
+    scenario: Scenarios = None,
+    city: City = None,
+    month: Month = None,
+    form: Form = Format.TABLE,
+    output: Output = None,
+    lang: Lang = Language.ZH,
+) -> None:
+    """各种读法下总分在什么范围。 Every combination of readings.
+
+    哪种读法左右结论，哪种最要紧。
+
+    Which reading turns the verdict, which moves the total most.
+
+    [bold]例 Example[/bold]
+
+    scorecard readings 2021-03.csv --rulebook hard-2019
+    """
+    book = rulebooks.load(rulebook)
+    held = started(ctx, paths, book, city, month, lang)
+    result = readers.every(*held, scenario=held.scenario)
+    tables = [doubted.readings(result, book, lang), doubted.combinations(result, lang)]
+    answered(result, result.each, tables, form, output)
+
+
+def uncertainty(
+    ctx: typer.Context,
+    paths: Paths,
+    rulebook: Book,
+    spread: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--spread",
+            metavar="TEXT",
+            help="指标=低~高、低~中~高、均值±标准差。\n\nfact=low~high, low~middle~high, mean±sd.",
+        ),
+    ] = None,
+    unset: Annotated[
+        bool, typer.Option("--unset", help="未公布的基准也在其范围内变动。\n\nBenchmarks not published vary too.")
+    ] = False,
+    draws: Annotated[int, typer.Option("--draws", help="抽样次数。 How many draws.")] = uncertain.DRAWS,
+    base: Annotated[int, typer.Option("--sobol", help="Sobol 基数，2 的幂；0 不算。 A power of two.")] = uncertain.BASE,
+    seed: Annotated[int, typer.Option("--seed", help="随机种子。 The seed.")] = uncertain.SEED,
+    sets: Sets = None,
+    readings: Readings = None,
+    scenario: Scenarios = None,
+    city: City = None,
+    month: Month = None,
+    form: Form = Format.TABLE,
+    output: Output = None,
+    lang: Lang = Language.ZH,
+) -> None:
+    """数据不确定时结果有多大可能。 Chances where figures are uncertain.
+
+    哪个数最要紧。
+
+    And which figure matters most.
+
+    [bold]例 Example[/bold]
+
+    scorecard uncertainty 2021-03.csv --rulebook hard-2019 --spread xinyidai_loans=10亿~20亿
+    """
+    book = rulebooks.load(rulebook)
+    held = started(ctx, paths, book, city, month, lang)
+    listed = [*(_spread(text, book) for text in spread or []), *(spreading.unset(book) if unset else ())]
+    result = uncertain.spread(*held, listed, scenario=held.scenario, draws=draws, base=base, seed=seed)
+    tables = [
+        doubted.uncertainty(result, lang),
+        doubted.passing(result, book, lang),
+        doubted.indices(result, book, lang),
+    ]
+    answered(result, result.totals, [*tables, doubted.convergence(result, lang)], form, output)
+
+
+def _spread(text: str, book: Rulebook) -> Spread:
+    """A spread from its short text."""
+    name, _, said = text.partition("=")
+    target = scenarios.target(name.strip(), book)
+    amounts = [
+        scenarios.amount(target, part, book) for part in said.replace("±", "~").replace("～", "~").split("~") if part
+    ]
+    if "±" in said and len(amounts) == 2:
+        fact = book.dictionary.get(target)
+        low, high = (fact.low, fact.high) if fact else (0.0, amounts[0] * 2)
+        return Spread(target, low, high, spreading.NORMAL, *amounts)
+    if len(amounts) == 2:
+        return Spread(target, *amounts)
+    if len(amounts) == 3:
+        return Spread(target, amounts[0], amounts[2], spreading.TRIANGULAR, amounts[1])
+    zh, en = "应写作 指标=低~高、低~中~高 或 均值±标准差。", "Write fact=low~high, low~middle~high or mean±sd."
+    raise InputError([Problem(f"--spread {text}", zh, en)])

@@ -1,0 +1,68 @@
+"""`scorecard scenario`: scenarios as files: what one changes, and writing one from options (情景文件)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis import rulebooks, scenarios
+from analysis.cli import options
+from analysis.cli.options import City, Month, Ordered, Readings, Scenarios, Sets
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="查看情景文件，或由改动写成文件。 Show or write scenario files.",
+)
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(metavar="FILE", help="情景文件或名称。 A scenario's file or name.")],
+) -> None:
+    """按统一写法写出一个情景。 A scenario in its one canonical form.
+
+    [bold]例 Example[/bold]
+
+    scorecard scenario show assumed-benchmarks
+    """
+    held = scenarios.load(name)
+    book = rulebooks.load(held.rulebook) if held.rulebook else None
+    typer.echo(scenarios.as_toml(scenarios.canonical(held, book) if book else held, held.name).rstrip())
+
+
+@app.command(cls=Ordered)
+def save(
+    ctx: typer.Context,
+    output: Annotated[Path, typer.Argument(metavar="OUT.toml", help="要写的文件。 The file to write.")],
+    rulebook: Annotated[str, typer.Option("--rulebook", help="规则集，如 hard-2019。 The rulebook.")],
+    sets: Sets = None,
+    readings: Readings = None,
+    scenario: Scenarios = None,
+    title: Annotated[str, typer.Option("--title", help="标题。 A title.")] = "",
+    author: Annotated[str, typer.Option("--author", help="作者。 Its author.")] = "",
+    facts: Annotated[
+        list[Path] | None, typer.Option("--facts", help="所据数据文件，记入情景。\n\nThe facts it is made on.")
+    ] = None,
+    city: City = None,
+    month: Month = None,
+) -> None:
+    """把改动写成情景文件，可记下所据的数据。 Changes as a scenario's file, with the facts it was made on.
+
+    [bold]例 Example[/bold]
+
+    scorecard scenario save plan.toml --rulebook hard-2019 --set xinyidai_loans=+30亿 --title 加大信易贷
+    """
+    book = rulebooks.load(rulebook)
+    made = options.scenario(ctx, book)
+    base = None
+    if facts:
+        known = options.load(facts, book)
+        place = options.only(known, city, month).select("city", "month").unique().sort("city", "month").row(-1)
+        base = scenarios.base_of(known, book, *place)
+    told = replace(made, name=output.stem, title=title, title_zh=title, author=author, rulebook=book.id, base=base)
+    with options.writing(output):
+        scenarios.save(scenarios.canonical(told, book), output)
+    typer.echo(f"已写入 {output}，{len(told.changes)} 项改动。 Written: {len(told.changes)} changes.")

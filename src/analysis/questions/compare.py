@@ -1,0 +1,92 @@
+"""Compare: scenarios side by side, everything that differs from the base, vetoes first (比较)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import polars as pl
+
+from analysis import scenarios as scenario_verbs
+from analysis import scorecards
+from analysis.questions.standing import ASSUMPTION
+from analysis.rulebooks import Rulebook
+from analysis.rulebooks.clauses import TESTED
+from analysis.scenarios import BASELINE, Scenario
+
+PARTS = ("points", "low", "high", "possible", "met", "reading")
+SUMS = ("passes", "points", "low", "high", "possible")
+HAIR, DIGITS = 1e-9, 12
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Scenarios beside a base, for one city and month.
+
+    `clauses`: what differs, vetoes first: `scenario, clause, kind`, then each part before and after: `points_base,
+    points, …`. `totals`: a row a scenario, the base first: `scenario, passes, points, low, high, possible, change`
+    (of the certain points). `names`: the base's name, then the others'.
+    """
+
+    city: str
+    month: str
+    rulebook: str
+    names: tuple[str, ...]
+    clauses: pl.DataFrame
+    totals: pl.DataFrame
+    assumption: tuple[str, str] = ASSUMPTION
+
+
+def beside(
+    facts: Any,
+    book: Rulebook,
+    city: str,
+    month: str,
+    scenarios: Sequence[Scenario],
+    scenario: Scenario = BASELINE,
+) -> Comparison:
+    """Several scenarios beside the base, scored in one pass.
+
+    Raises `InputError` for what `scenarios.cases` refuses, and where the facts hold no such city-month.
+    """
+    listed = _named([scenario, *scenarios])
+    known = scenario_verbs.wide(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
+    held = scenario_verbs.cases(known, book, listed)
+    points = scorecards.judged(held, book).filter(pl.col("month") == month)
+    totals = scorecards.wide(held, book).filter(pl.col("month") == month)
+    names = tuple(held.name for held in listed)
+    change = (pl.col("low") - pl.col("low").first()).round(DIGITS).alias("change")
+    return Comparison(
+        city, month, book.id, names, _differing(points, names, book), totals.select("scenario", *SUMS, change)
+    )
+
+
+def _named(listed: list[Scenario]) -> list[Scenario]:
+    """The scenarios with names of their own: the second of a name gets a number."""
+    seen: Counter[str] = Counter()
+    made = []
+    for scenario in listed:
+        seen[scenario.name] += 1
+        count = seen[scenario.name]
+        made.append(scenario if count == 1 else replace(scenario, name=f"{scenario.name} ({count})"))
+    return made
+
+
+def _differing(points: pl.DataFrame, names: tuple[str, ...], book: Rulebook) -> pl.DataFrame:
+    base = points.filter(pl.col("scenario") == names[0]).select("clause", pl.col(PARTS).name.suffix("_base"))
+    others = points.filter(pl.col("scenario") != names[0])
+    paired = others.join(base, on="clause", how="left", maintain_order="left")
+    differs = pl.any_horizontal(*(_differs(part) for part in PARTS))
+    columns = [name for part in PARTS for name in (f"{part}_base", part)]
+    found = paired.filter(differs).select("scenario", "clause", "kind", *columns)
+    first = (pl.col("kind") == TESTED) & pl.col("met").ne_missing(pl.col("met_base"))
+    return found.sort(~first, maintain_order=True)
+
+
+def _differs(part: str) -> pl.Expr:
+    here, base = pl.col(part), pl.col(f"{part}_base")
+    if part in ("met", "reading"):
+        return here.ne_missing(base)
+    return here.is_null().ne_missing(base.is_null()) | ((here - base).abs() > HAIR).fill_null(False)

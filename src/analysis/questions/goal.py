@@ -1,0 +1,204 @@
+"""Goal: how much of one figure reaches a total, a clause's cap or target, or passes a test; or why it cannot (目标)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from analysis.problems import InputError, Problem, did_you_mean
+from analysis.questions import scales, seeking
+from analysis.questions.levers import PAYS
+from analysis.questions.scales import WHOLE, Lever
+from analysis.questions.seeking import DOWN, PASSES, TOTAL, UP, Curve, Seek
+from analysis.questions.standing import ASSUMPTION, Standing, standing
+from analysis.rulebooks import Rulebook
+from analysis.rulebooks.clauses import TESTED
+from analysis.scenarios import BASELINE, Scenario
+from analysis.scorecards.judging import column
+
+TOTALS, CAP, TARGET, TEST, VERDICT = GOALS = ("total", "cap", "target", "test", "passes")
+UNTOUCHED, MISSING, OTHERS, BOUND = "untouched", "missing", "others", "bound"
+
+
+@dataclass(frozen=True)
+class Bind:
+    """Why a goal cannot be reached: what binds, which clause or figure it is, and how much it is.
+
+    `what`: `cap` (a clause gives no more), `whole` or `bound` (the figure itself ends), `missing` (a clause waits for
+    other figures), `others` (tests the figure does not touch), `untouched` (the goal does not depend on it).
+    """
+
+    what: str
+    name: str
+    amount: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Goal:
+    """What one figure must be for a goal; all else held still.
+
+    `needed`: the nearest figure that reaches it, exact to the smallest unit; None where none does. `change`: from the
+    present one. `reached`: it is so already. `before`, `after`: the total that is certain. `most`: the best that the
+    figure alone can bring the goal's measure to, `at` which figure, and what then binds.
+    """
+
+    lever: Lever
+    kind: str
+    clause: str
+    wanted: float
+    measure: float | None
+    reached: bool
+    needed: float | None
+    change: float | None
+    before: float
+    after: float | None
+    passes: bool | None
+    most: float | None
+    at: float | None
+    binds: tuple[Bind, ...]
+    assumption: tuple[str, str] = ASSUMPTION
+
+    @property
+    def possible(self) -> bool:
+        """Whether the figure alone can reach it, or it is reached already."""
+        return self.reached or self.needed is not None
+
+
+def seek(
+    facts: Any,
+    book: Rulebook,
+    city: str,
+    month: str,
+    target: str,
+    wanted: str,
+    scenario: Scenario = BASELINE,
+    low: float | None = None,
+    high: float | None = None,
+) -> Goal:
+    """The figure of a target that reaches what is wanted.
+
+    `wanted`: a total as a number (`40`), `<clause>:cap`, `<clause>:target` (or its test), `<clause>:<points>`, or
+    `passes`. `low`, `high`: bounds other than the dictionary's.
+    Raises `InputError` for what is no lever or no goal, and where the facts hold no such city-month.
+    """
+    here = standing(facts, book, city, month, scenario)
+    kind, clause, amount = _wanted(here, wanted)
+    lever = scales.lever(here, target, low, high)
+    measure = _measure(kind, clause)
+    held = seeking.curves(here, [lever])
+    value = _value(here.here[measure])
+    reached = value is not None and bool(Seek(target, measure, amount).reached(np.array([value]))[0])
+    touched = measure in held[target].scored.columns
+    place = _nearest(here, lever, held, measure, amount) if touched and not reached else None
+    return _told(here, held[target], kind, clause, amount, measure, value, reached, place)
+
+
+def _wanted(here: Standing, text: str) -> tuple[str, str, float]:
+    """The goal's kind, its clause and the amount its measure must reach."""
+    clause, sign, said = text.strip().rpartition(":")
+    if not sign:
+        return (VERDICT, "", 1.0) if text.strip() == VERDICT else (TOTALS, "", _number(text, text))
+    if clause not in here.book.clauses:
+        zh, en = did_you_mean(clause, here.book.clauses)
+        raise InputError([Problem(text, f"没有条款“{clause}”。{zh}", f"There is no clause '{clause}'. {en}".rstrip())])
+    held = here.book.clauses[clause]
+    if said in (TARGET, TEST) and here.reading(held).met is not None:
+        return (TEST if held.kind == TESTED else TARGET), clause, 1.0
+    possible = here.possible(clause)
+    if said == CAP and possible is not None:
+        return CAP, clause, possible
+    return TOTALS if held.kind != TESTED and said not in GOALS else _refuse(text), clause, _number(said, text)
+
+
+def _refuse(text: str) -> str:
+    zh = "此条款没有这样的目标；可写 总分数、条款:cap、条款:target、条款:分数 或 passes。"
+    en = "This clause has no such goal; write a total, <clause>:cap, <clause>:target, <clause>:<points> or passes."
+    raise InputError([Problem(text, zh, en)])
+
+
+def _number(said: str, text: str) -> float:
+    try:
+        number = float(said)
+    except ValueError:
+        number = float("nan")
+    if number - number != 0:
+        _refuse(text)
+    return number
+
+
+def _measure(kind: str, clause: str) -> str:
+    if kind in (TARGET, TEST):
+        return column("met", clause)
+    return PASSES if kind == VERDICT else column("points", clause) if clause else TOTAL
+
+
+def _value(held: Any) -> float | None:
+    return None if held is None else float(held)
+
+
+def _nearest(here: Standing, lever: Lever, held: dict[str, Curve], measure: str, amount: float) -> int | None:
+    """The place found up or down, the nearer to the present figure; up where both are alike."""
+    found = seeking.seek(here, held, [Seek(lever.target, measure, amount, way) for way in (UP, DOWN)])
+    known = [place for place in found if place is not None]
+    return min(known, key=lambda place: abs(lever.amount(place) - (lever.now or 0.0)), default=None)
+
+
+def _told(
+    here: Standing,
+    curve: Curve,
+    kind: str,
+    clause: str,
+    amount: float,
+    measure: str,
+    value: float | None,
+    reached: bool,
+    place: int | None,
+) -> Goal:
+    lever = curve.lever
+    row = None if place is None else here.at(lever.target, np.array([lever.amount(place)])).row(0, named=True)
+    values = seeking.measured(curve.scored, measure) if measure in curve.scored.columns else np.empty(0)
+    best = int(np.argmax(values)) if np.isfinite(values).any() else None
+    short = not reached and place is None
+    return Goal(
+        lever=lever, kind=kind, clause=clause, wanted=amount, measure=value, reached=reached,
+        needed=None if place is None else lever.amount(place),
+        change=lever.change(place),
+        before=here.total["low"], after=row and row["low"], passes=row["passes"] if row else here.total["passes"],
+        most=None if best is None else float(values[best]),
+        at=None if best is None else lever.amount(int(curve.cells.edges[best])),
+        binds=_binds(here, curve, kind, clause, measure, best) if short else (),
+    )  # fmt: skip
+
+
+def _binds(here: Standing, curve: Curve, kind: str, clause: str, measure: str, best: int | None) -> tuple[Bind, ...]:
+    """What keeps the goal out of reach where the figure does its best."""
+    touched = curve.clauses if not clause else [name for name in curve.clauses if name == clause]
+    others = _others(here, curve) if kind == VERDICT else []
+    if others or not touched:
+        return tuple(others) or (Bind(UNTOUCHED, clause or curve.lever.target, None),)
+    at = curve.scored.row(best if best is not None else -1, named=True)
+    missing = [Bind(MISSING, name, None) for name in touched if at[column("low", name)] != at[column("high", name)]]
+    capped = [Bind(CAP, name, at[column("points", name)]) for name in touched if _capped(here, name, at)]
+    return (*missing, *capped) or (_ended(curve, best),)
+
+
+def _capped(here: Standing, clause: str, at: dict[str, Any]) -> bool:
+    most, points = here.possible(clause), at[column("points", clause)]
+    return most is not None and points is not None and points >= most - PAYS
+
+
+def _others(here: Standing, curve: Curve) -> list[Bind]:
+    """The tests that are not met and that the figure does not touch."""
+    return [
+        Bind(OTHERS, held.id, None)
+        for held in here.book.of_kind(TESTED)
+        if held.id not in curve.clauses and here.here[column("met", held.id)] is not True
+    ]
+
+
+def _ended(curve: Curve, best: int | None) -> Bind:
+    lever = curve.lever
+    rising = best is None or curve.cells.edges[best] == lever.last
+    return Bind(WHOLE if rising and lever.bound == WHOLE else BOUND, lever.target, lever.high if rising else lever.low)

@@ -1,0 +1,174 @@
+"""Levers: what the next step of each figure pays, what it could still pay, and what it is worth in others (杠杆)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from analysis.questions import scales, seeking
+from analysis.questions.scales import Lever
+from analysis.questions.seeking import DOWN, TOTAL, UP, Curve, Seek
+from analysis.questions.standing import ASSUMPTION, Standing, standing
+from analysis.rulebooks import Rulebook
+from analysis.rulebooks.clauses import TESTED
+from analysis.scenarios import BASELINE, Scenario
+from analysis.scorecards.judging import column, rounded
+
+PAYS = 1e-9
+"""What is too little to be a gain."""
+POINT = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Board:
+    """The exchange rates of a city's levers, each moved alone.
+
+    `levers`: `lever, clauses, unit, now, way, next, step, pays, open, best, point`: the nearest figure that pays and
+    what it pays, the most that is still open and the nearest figure that gives it, the change that gives one point.
+    `rates`: `lever, other, worth`: the change of the other that pays what the lever's next step pays; null where
+    it cannot. `tests`: `lever, clause, needed, change`: failed tests that the lever alone would pass.
+    Points are those of the total that are certain (`low`).
+    """
+
+    city: str
+    month: str
+    rulebook: str
+    levers: pl.DataFrame
+    rates: pl.DataFrame
+    tests: pl.DataFrame
+    assumption: tuple[str, str] = ASSUMPTION
+
+
+def board(
+    facts: Any,
+    book: Rulebook,
+    city: str,
+    month: str,
+    scenario: Scenario = BASELINE,
+    names: Sequence[str] | None = None,
+) -> Board:
+    """The board of all figures a city can work on, or of the named ones.
+
+    Next steps are in whole units, money in 亿元; all else is exact to the smallest unit, at steps and kinks too.
+    Raises `InputError` for what is no lever, and where the facts hold no such city-month.
+    """
+    here = standing(facts, book, city, month, scenario)
+    levers = [scales.lever(here, name) for name in (scales.pulled(here) if names is None else names)]
+    held = seeking.curves(here, levers)
+    steps = _steps(here, held)
+    rows = [_row(here, held[lever.target], steps[lever.target]) for lever in levers]
+    gains = {name: step.pays for name, step in steps.items() if step.next is not None}
+    found = _worth(here, held, steps, [*gains.values(), POINT])
+    points = [found.get((lever.target, POINT)) for lever in levers]
+    frame = pl.DataFrame([{**row, "point": point} for row, point in zip(rows, points, strict=True)], schema=_LEVERS)
+    return Board(city, month, book.id, frame, _rates(gains, held, found), _tests(here, held))
+
+
+_LEVERS = {
+    "lever": pl.String, "clauses": pl.List(pl.String), "unit": pl.String, "now": pl.Float64, "way": pl.Int8,
+    "next": pl.Float64, "step": pl.Float64, "pays": pl.Float64, "open": pl.Float64, "best": pl.Float64,
+    "point": pl.Float64,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Step:
+    """Which way a lever pays, where its next step and its best lie, and what they pay."""
+
+    way: int
+    open: float
+    next: int | None
+    pays: float
+    best: int | None
+
+
+def _steps(here: Standing, held: Mapping[str, Curve]) -> dict[str, _Step]:
+    now = here.total["low"]
+    open_ways = {name: _open(curve, now) for name, curve in held.items()}
+    paying = [name for name, (_, gain) in open_ways.items() if gain > PAYS]
+    seeks = [
+        Seek(name, TOTAL, now + gain, open_ways[name][0]) for name in paying for gain in (PAYS, open_ways[name][1])
+    ]
+    found = seeking.seek(here, held, seeks)
+    ends = dict(zip(paying, zip(found[::2], found[1::2], strict=True), strict=True))
+    nearest = {name: _stepped(held[name].lever, *ends[name], open_ways[name][0]) for name in paying}
+    scored = seeking.score(here, [curve.lever for curve in held.values()], _one_each(nearest))
+    pays = {name: float(scored[name]["low"][0] - now) for name in paying}
+    return {
+        name: _Step(way, max(0.0, gain), nearest.get(name), pays.get(name, 0.0), ends.get(name, (None, None))[1])
+        for name, (way, gain) in open_ways.items()
+    }
+
+
+def _one_each(places: Mapping[str, int]) -> dict[str, Any]:
+    return {name: np.array([place], dtype=np.int64) for name, place in places.items()}
+
+
+def _open(curve: Curve, now: float) -> tuple[int, float]:
+    """The way on which more is to be had, up where both are alike, and how much; the best lies at a cell's edge."""
+    gains = curve.scored["low"].to_numpy() - now
+    places = curve.cells.edges
+    up = float(np.max(gains[places >= curve.lever.up()], initial=-np.inf))
+    down = float(np.max(gains[places <= curve.lever.down()], initial=-np.inf))
+    return (UP, up) if up >= down else (DOWN, down)
+
+
+def _stepped(lever: Lever, first: int | None, best: int | None, way: int) -> int:
+    """The nearest place that pays, in steps of the board from the present figure, but not beyond the best."""
+    assert first is not None
+    if lever.now is None or lever.board == 1:
+        return first
+    start = round(lever.now * lever.per)
+    steps = -(-abs(first - start) // lever.board)
+    return start + way * min(steps * lever.board, abs((first if best is None else best) - start))
+
+
+def _row(here: Standing, curve: Curve, step: _Step) -> dict[str, Any]:
+    lever = curve.lever
+    at = None if step.next is None else lever.amount(step.next)
+    return {
+        "lever": lever.target, "clauses": list(curve.clauses), "unit": lever.unit, "now": lever.now,
+        "way": step.way if step.open > PAYS else None, "next": at, "step": lever.change(step.next),
+        "pays": rounded(step.pays) if at is not None else None, "open": rounded(step.open) if step.open > PAYS else 0.0,
+        "best": None if step.best is None else lever.amount(step.best),
+    }  # fmt: skip
+
+
+def _worth(
+    here: Standing, held: Mapping[str, Curve], steps: Mapping[str, _Step], gains: Sequence[float]
+) -> dict[tuple[str, float], float | None]:
+    """For each lever and gain the nearest change that pays so much; gains that are not open are left out."""
+    now, wanted = here.total["low"], sorted(set(gains))
+    pairs = [(name, gain) for name in held for gain in wanted if gain <= steps[name].open + PAYS]
+    found = seeking.seek(here, held, [Seek(name, TOTAL, now + gain, steps[name].way) for name, gain in pairs])
+    return {pair: held[pair[0]].lever.change(place) for pair, place in zip(pairs, found, strict=True)}
+
+
+def _rates(
+    gains: Mapping[str, float], held: Mapping[str, Curve], found: Mapping[tuple[str, float], float | None]
+) -> pl.DataFrame:
+    rows = [(name, other, found.get((other, gain))) for name, gain in gains.items() for other in held if other != name]
+    return pl.DataFrame(rows, schema={"lever": pl.String, "other": pl.String, "worth": pl.Float64}, orient="row")
+
+
+def _tests(here: Standing, held: Mapping[str, Curve]) -> pl.DataFrame:
+    """The failed or undecided tests that a lever alone would pass, with the nearest figure at which it does."""
+    asked = [
+        (name, clause, way)
+        for name, curve in held.items()
+        for clause in curve.clauses
+        if here.book.clauses[clause].kind == TESTED and here.here[column("met", clause)] is not True
+        for way in (UP, DOWN)
+    ]
+    places = seeking.seek(here, held, [Seek(name, column("met", clause), 1.0, way) for name, clause, way in asked])
+    rows = [
+        (name, clause, held[name].lever.amount(place), held[name].lever.change(place))
+        for (name, clause, _), place in zip(asked, places, strict=True)
+        if place is not None
+    ]
+    schema = {"lever": pl.String, "clause": pl.String, "needed": pl.Float64, "change": pl.Float64}
+    return pl.DataFrame(rows, schema=schema, orient="row")

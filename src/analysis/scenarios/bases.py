@@ -1,0 +1,110 @@
+"""The facts a scenario was made on, and what is to be said of it before it is used: remarks, no faults (情景说明)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any
+
+import polars as pl
+
+from analysis.formulas import number
+from analysis.problems import Problem
+from analysis.rulebooks import Rulebook
+from analysis.scenarios.cases import cases
+from analysis.scenarios.changes import READING, SET, Base, Change, Scenario, stack
+from analysis.scenarios.held import Cases
+from analysis.scenarios.known import wide
+from analysis.scenarios.varying import standing
+
+SHORT = 16
+"""How much of a hash is kept."""
+
+
+def base_of(facts: Any, book: Rulebook, city: str, month: str) -> Base:
+    """The base of a city and month: the hash of its known figures that the rulebook judges."""
+    here = wide(facts, book).filter((pl.col("city") == city) & (pl.col("month") == month))
+    held = {name: here[name][0] for name in sorted(here.columns) if here.height and here[name][0] is not None}
+    text = json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return Base(city, month, hashlib.sha256(text.encode()).hexdigest()[:SHORT])
+
+
+def remarks(facts: Any, book: Rulebook, city: str, month: str, parts: Sequence[Scenario]) -> tuple[Problem, ...]:
+    """What a reader should know of scenarios stacked in this order for a city and month: conflicts, other facts,
+    unusual values. None of it keeps them from being used.
+
+    Raises `InputError` for what `cases` refuses.
+    """
+    known = wide(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
+    held = cases(known, book, stack(parts))
+    return (
+        *conflicts(parts),
+        *_other_facts(known, book, city, month, parts),
+        *_unusual(held, book, city, month, parts),
+    )
+
+
+def conflicts(parts: Sequence[Scenario]) -> tuple[Problem, ...]:
+    """Where a later scenario sets what an earlier one changes, for the same place: the later counts."""
+    pairs = [(one, other, target) for one, other in combinations(parts, 2) for target in _overlapping(one, other)]
+    return tuple(
+        Problem(
+            f"scenario, {target}",
+            f"“{one.name}”与“{other.name}”都改动此项；以后者“{other.name}”为准。",
+            f"Both '{one.name}' and '{other.name}' change this; the later, '{other.name}', counts.",
+        )
+        for one, other, target in pairs
+    )
+
+
+def _overlapping(one: Scenario, other: Scenario) -> list[str]:
+    met = [later.target for later in other.changes for earlier in one.changes if _overrules(later, earlier)]
+    return list(dict.fromkeys(met))
+
+
+def _overrules(later: Change, earlier: Change) -> bool:
+    places = [(later.city, earlier.city), (later.month, earlier.month)]
+    same = all(None in pair or pair[0] == pair[1] for pair in places)
+    return same and later.target == earlier.target and later.how == SET and later.amount != earlier.amount
+
+
+def _other_facts(
+    facts: pl.DataFrame, book: Rulebook, city: str, month: str, parts: Sequence[Scenario]
+) -> list[Problem]:
+    now = base_of(facts, book, city, month)
+    return [
+        Problem(
+            f"scenario {part.name}",
+            f"此情景是在{part.base.city} {part.base.month} 的数据上作出的，与现用数据不同；改动照做，结果不同。",
+            f"It was made on other facts than these ({part.base.city} {part.base.month}); it is applied all the same.",
+        )
+        for part in parts
+        if part.base and part.base != now
+    ]
+
+
+def _unusual(held: Cases, book: Rulebook, city: str, month: str, parts: Sequence[Scenario]) -> list[Problem]:
+    """Changed figures and rule values beyond the dictionary's or the rule's usual bounds."""
+    values, _ = standing(held, city, month)
+    targets = dict.fromkeys(change.target for part in parts for change in part.changes)
+    bounded = [(name, values.get(name), _bounds(name, book)) for name in targets if not name.endswith(f".{READING}")]
+    return [
+        Problem(
+            f"scenario, {name}",
+            f"{number(value)} 超出通常范围 {number(low)}–{number(high)}；请核对。",
+            f"{number(value, 'en')} lies outside the usual {number(low, 'en')}–{number(high, 'en')}; check it.",
+        )
+        for name, value, (low, high) in bounded
+        if value is not None and ((low is not None and value < low) or (high is not None and value > high))
+    ]
+
+
+def _bounds(target: str, book: Rulebook) -> tuple[float | None, float | None]:
+    fact = book.dictionary.get(target)
+    if fact is not None:
+        return fact.low, fact.high
+    clause, _, name = target.rpartition(".")
+    held = book.clauses[clause].values.get(name) if clause in book.clauses else None
+    return (held.low, held.high) if held else (None, None)

@@ -1,0 +1,102 @@
+"""Many scenarios as a wide frame: a row each, a column a target, meaning `set` (宽表情景).
+
+Far quicker than long changes: a column is checked once, and all that no column varies is a literal.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analysis import facts as figures
+from analysis.problems import Problems
+from analysis.rulebooks import DEFAULT, Rulebook
+from analysis.scenarios import changes as changed
+from analysis.scenarios.changes import READING, SET
+from analysis.scenarios.histories import Literals
+
+SCENARIO, PLACE = "scenario", ("city", "month")
+
+
+def is_grid(scenarios: object) -> bool:
+    """Whether scenarios are given as a wide frame: it has a `scenario` column and names no targets in rows."""
+    frame = (
+        scenarios.collect_schema().names() if isinstance(scenarios, pl.LazyFrame) else getattr(scenarios, "columns", ())
+    )
+    return SCENARIO in frame and "target" not in frame
+
+
+def long(grid: pl.DataFrame) -> pl.DataFrame:
+    """The same scenarios as the CHANGES frame; an empty cell changes nothing."""
+    parts = [_column(grid, step, name) for step, name in enumerate(grid.columns) if name != SCENARIO]
+    empty = grid.select(SCENARIO, step=0, target=pl.lit(""), how=pl.lit(SET), amount=0.0).clear()
+    return pl.concat([empty, *parts], how="diagonal_relaxed")
+
+
+def _column(grid: pl.DataFrame, step: int, name: str) -> pl.DataFrame:
+    amount = pl.col(name).alias("choice" if name.endswith(f".{READING}") else "amount")
+    told = grid.select(
+        SCENARIO, pl.lit(step).alias("step"), pl.lit(name).alias("target"), pl.lit(SET).alias("how"), amount
+    )
+    return told.drop_nulls(told.columns[-1])
+
+
+def checked(grid: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
+    """The grid with amounts as Float64. Raises `InputError` for unknown targets and readings, names that stand
+    twice, and what is no finite number; a column at a time."""
+    problems = Problems()
+    changed.check(_sample(grid), book)
+    names = [name for name in grid.columns if name != SCENARIO and not name.endswith(f".{READING}")]
+    typed = grid.with_columns(pl.col(SCENARIO).cast(pl.String), pl.col(names).cast(pl.Float64, strict=False))
+    for name in names:
+        if typed[name].null_count() > grid[name].null_count() or not typed[name].is_finite().all():
+            zh, en = (
+                "含有不是有限数的内容；不改动请留空。",
+                "Not all are finite numbers; leave empty what is not changed.",
+            )
+            problems.report(f"scenario, {name}", zh, en)
+    if typed[SCENARIO].null_count() or typed[SCENARIO].n_unique() < typed.height:
+        zh, en = "每个情景须有名称，且不得重名。", "Every scenario needs a name of its own."
+        problems.report("scenario", zh, en)
+    problems.raise_any()
+    return typed
+
+
+def _sample(grid: pl.DataFrame) -> pl.DataFrame:
+    """Each target once, each reading with all its choices: what has to be looked up in the rulebook."""
+    rows = [
+        (name, SET, choice, None if choice else 0.0)
+        for name in grid.columns
+        if name != SCENARIO
+        for choice in (grid[name].drop_nulls().unique() if name.endswith(f".{READING}") else [None])
+    ]
+    schema = {"target": pl.String, "how": pl.String, "choice": pl.String, "amount": pl.Float64}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def spread(grid: pl.DataFrame, held: Literals, readings: dict[str, str], city: str, month: str) -> pl.DataFrame:
+    """The grid as rows of one city and month: an empty cell is what stands already."""
+    kept = [
+        pl.col(name).fill_null(readings.get(name, DEFAULT)) if name.endswith(f".{READING}") else _filled(name, held)
+        for name in grid.columns
+        if name != SCENARIO
+    ]
+    return grid.select(SCENARIO, pl.lit(city).alias("city"), pl.lit(month).alias("month"), *kept)
+
+
+def _filled(name: str, held: Literals) -> pl.Expr:
+    before = held.get(name)
+    return pl.col(name) if before is None else pl.col(name).fill_null(before)
+
+
+def refuse_impossible(rows: pl.DataFrame, held: Literals, targets: list[str], book: Rulebook) -> None:
+    """Raise `InputError` for figures that cannot be, parts above their whole and rule values below zero."""
+    facts = [name for name in targets if name in book.dictionary]
+    beside = {book.dictionary[name].within for name in facts} | {
+        name for name, fact in book.dictionary.items() if fact.within in facts
+    }
+    still = [name for name in book.dictionary if name in beside and name not in targets and held.get(name) is not None]
+    shown = rows.select("scenario", *PLACE, *facts, *(pl.lit(held[name]).alias(name) for name in still))
+    found = figures.impossible(shown, book.dictionary, fractions=True)
+    for name in [name for name in targets if name in book.amounts() and (rows[name] < 0).any()]:
+        found.report(f"scenario, {name}", "规则值不能是负数；请核对。", "A rule value cannot be negative. Check it.")
+    found.raise_any()

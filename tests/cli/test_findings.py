@@ -1,0 +1,29 @@
+"""Answers as text, JSON and CSV."""
+
+from __future__ import annotations
+
+import json
+
+import polars as pl
+
+from analysis.cli import findings
+from analysis.questions.goal import Bind
+from analysis.views.sheets import Table, columns
+
+
+def test_tables_stand_one_after_another_with_their_notes():
+    table = Table("Title", columns("One", "Two"), (("a", "b"),), "en", notes=("Said.",))
+    empty = Table("Other", columns("One"), (), "en", empty="Nothing.")
+    text = findings.as_text([table, empty])
+    assert text.splitlines()[0] == "Title" and "Said." in text and text.endswith("Other\nNothing.")
+
+
+def test_json_holds_frames_as_rows_and_null_where_nothing_is_known():
+    assert json.loads(findings.as_json((Bind("cap", "18.3", None),))) == [
+        {"what": "cap", "name": "18.3", "amount": None}
+    ]
+
+
+def test_no_text_of_a_csv_begins_as_a_formula():
+    frame = pl.DataFrame({"scenario": ["=1+1", "plan"], "clauses": [["a", "b"], ["-x"]]})
+    assert findings.as_csv(frame).splitlines() == ["scenario,clauses", "'=1+1,a;b", "plan,'-x"]
