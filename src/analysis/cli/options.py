@@ -23,6 +23,8 @@ CHANGING = ("set", "reading", "scenario")
 
 
 class Language(StrEnum):
+    """The languages that texts are written in."""
+
     ZH = "zh"
     EN = "en"
 

@@ -19,6 +19,8 @@ from analysis.scenarios import BASELINE
 
 
 class Format(StrEnum):
+    """The forms that an output is written in."""
+
     TABLE = "table"
     JSON = "json"
     CSV = "csv"

@@ -65,6 +65,7 @@ def in_order(book: Rulebook, deepest: int = 2, parent: str = "") -> list[Group]:
 
 
 def depth(card: Card, group: Group) -> int:
+    """How deep a group stands in the rulebook's tree: 1 for those at the top."""
     return len(card.book.path(group.id))
 
 
