@@ -101,23 +101,21 @@ def test_a_city_or_month_that_is_none(folder, city, month, message):
     assert message in refused(city, month)
 
 
-def test_the_sample_city_has_every_fact_and_leaves_three_missing():
+def test_the_sample_city_has_every_fact():
     frame = facts.known("江阴", "2021-03").filter(month="2021-03")
     supplied = [name for name, fact in facts.dictionary().items() if not fact.derived]
     assert frame["fact"].to_list() == supplied
-    assert frame.filter(status="missing")["fact"].to_list() == [
-        "site_visits_daily",
-        "repair_reviews_overdue",
-        "objections_valid",
-    ]
     assert facts.check(frame).found == []
 
 
 def test_the_sample_says_what_is_published_and_what_is_made_up():
+    """Typed in as made up, or counted from made-up registers; the rest is published."""
     frame = facts.known("江阴", "2021-03")
     made_up = frame.filter(status="estimated")
-    assert set(made_up["source"]) == {"合成数据 synthetic"}
-    assert made_up["note"].str.contains("演示用合成数据").all()
+    typed, counted = made_up.filter(pl.col("records").is_null()), made_up.filter(pl.col("records").is_not_null())
+    assert set(typed["source"]) == {"合成数据 synthetic"} and typed["note"].str.contains("演示用合成数据").all()
+    assert counted["source"].str.starts_with("data/registers/320281/").all()
+    assert counted["note"].str.contains("由合成登记簿计量，不是真实数据").all()
     assert frame.filter(status="supplied")["fact"].to_list() == [
         "market_entities",
         "counties",
