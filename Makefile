@@ -60,7 +60,7 @@ lab: $(READY) ## 在本机打开 JupyterLab · JupyterLab on this machine only
 app: $(READY) ## 在本机打开试算面板的网页 · the what-if panel as a web page on this machine only (CITY=江阴 MONTH=2021-03)
 	@$(BIN)/scorecard app --city "$$CITY" --month "$$MONTH"
 
-bench: $(READY) ## 测速 · measure speed
+bench: $(READY) spark ## 测速 · measure speed
 	@$(BIN)/python tests/bench/bench.py
 
 lint: $(READY) ## 检查代码写法 · check code style

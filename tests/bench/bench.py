@@ -12,12 +12,13 @@ from pathlib import Path
 # This folder is a package of the tests; as the folder of the program it would hide the package of the same name.
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
+import duckdb
 import pandas
 import polars
 
-from bench import scoring, sweeps, tables
+from bench import codes, registers, scoring, sweeps, tables
 
-SUBJECTS = (scoring, sweeps)
+SUBJECTS = (scoring, sweeps, codes, registers)
 """Each gives `faults()`, which are to be none, and `tables(say)`."""
 BUSY = 0.5
 """The share of the cores that others may use before the ratios are doubtful."""
@@ -31,7 +32,7 @@ def main() -> int:
     if faults:
         say("各法答案不同，不测速 the ways differ, nothing is measured:\n  " + "\n  ".join(faults))
         return 1
-    versions = f"polars {polars.__version__}, pandas {pandas.__version__}"
+    versions = f"polars {polars.__version__}, pandas {pandas.__version__}, DuckDB {duckdb.__version__}"
     print(f"Python {platform.python_version()}, {versions}, {os.cpu_count()} CPU")
     print("各法答案相同；时间为轮流重复的中位数。 All ways agree; times are medians of repeats in turn.")
     if hasattr(os, "getloadavg") and os.getloadavg()[0] > BUSY * (os.cpu_count() or 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import resource
 import statistics
 import sys
@@ -16,12 +17,16 @@ from typing import Any
 REPEATS = 5
 LEAST = 0.02
 """A sample lasts at least so many seconds: what is quicker is called several times in a row."""
-STATUS, FORGET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+PROCESSES = Path("/proc")
+STATUS = PROCESSES / "self" / "status"
 
 
 @dataclass(frozen=True)
 class Memory:
-    """Bytes that a process holds beyond its idle state: its input alone, and at the peak of the work."""
+    """Bytes that a process holds beyond its idle state: its input alone, and at the peak of the work.
+
+    The processes that it starts count too, each with its own peak.
+    """
 
     given: int
     peak: int
@@ -63,19 +68,41 @@ def remembered(prepare: Callable[[], Any], run: Callable[[Any], Any]) -> Memory:
 def _resident() -> int:
     """The memory in use; from here on the peak is counted anew, where the system can do so."""
     gc.collect()
-    if not FORGET.exists():
+    if not STATUS.exists():
         return _peak()
-    FORGET.write_text("5")
-    return _status("VmRSS")
+    for process in _family():
+        (process / "clear_refs").write_text("5")
+    return sum(_status(process, "VmRSS") for process in _family())
 
 
 def _peak() -> int:
-    """The peak of this process; the one that `getrusage` tells may be the parent's, where there is no better."""
+    """The peak of this process and its own. What `getrusage` tells may be the parent's; it serves elsewhere."""
     if STATUS.exists():
-        return _status("VmHWM")
+        return sum(_status(process, "VmHWM") for process in _family())
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
-def _status(name: str) -> int:
-    (line,) = [line for line in STATUS.read_text().splitlines() if line.startswith(f"{name}:")]
-    return int(line.split()[1]) * 1024
+def _family() -> list[Path]:
+    """Where the system tells of this process and of all that it started, and they in turn."""
+    parents = {int(path.parent.name): _parent(path) for path in PROCESSES.glob("[0-9]*/stat")}
+    found = [os.getpid()]
+    for process in found:
+        found += [child for child, parent in parents.items() if parent == process]
+    return [PROCESSES / str(process) for process in found]
+
+
+def _parent(stat: Path) -> int:
+    """The parent of a process; 0 where it has just ended."""
+    try:
+        return int(stat.read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+def _status(process: Path, name: str) -> int:
+    """A figure of a process in bytes; 0 where it has just ended."""
+    try:
+        lines = (process / "status").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{name}:"))

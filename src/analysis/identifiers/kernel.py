@@ -23,7 +23,7 @@ from analysis.identifiers.letters import spelled
 from analysis.identifiers.rules import ALPHABET, LENGTH, standard
 from analysis.identifiers.tables import UNREADABLE, Tables, tables
 
-PIECE, BLOCK = 1 << 17, 1 << 13
+PIECE, BLOCK = 1 << 17, 1 << 15
 """Rows brought to Arrow together, and rows looked up together: each stays in the processor's cache."""
 
 FOREIGN = ~np.isin(np.arange(256), np.frombuffer(ALPHABET.encode(), dtype=np.uint8))
@@ -104,20 +104,19 @@ def _plain(text: pl.Series) -> np.ndarray:
 def _looked_up(run: np.ndarray, known: Tables) -> np.ndarray:
     """Masks (uint8) of codes of 18 bytes each, one after the other."""
     pairs = run.reshape(-1, LENGTH).view(np.uint16)
-    found, places = np.empty(len(pairs), dtype=np.uint8), np.empty((LENGTH // 2, BLOCK), dtype=np.intp)
+    found, room = np.empty(len(pairs), dtype=np.uint8), np.empty(BLOCK, dtype=np.intp)
     for start in range(0, len(pairs), BLOCK):
         block = pairs[start : start + BLOCK]
-        here = places[:, : len(block)]
-        np.copyto(here, block.T)
-        found[start : start + BLOCK] = _block(here, known)
+        found[start : start + BLOCK] = _block(block, known, room[: len(block)])
     return found
 
 
-def _block(places: np.ndarray, known: Tables) -> np.ndarray:
-    """Masks of some codes; `places`: of each of their nine pairs, where it stands in its table."""
-    numbers = known.pairs[0][places[0]]
-    for table, place in zip(known.pairs[1:], places[1:], strict=True):
-        numbers += table[place]
+def _block(pairs: np.ndarray, known: Tables, room: np.ndarray) -> np.ndarray:
+    """Masks of some codes. `room`: where the places in a table are put, pair after pair; new room each time is slow."""
+    numbers = np.zeros(len(pairs), dtype=np.int64)
+    for table, pair in zip(known.pairs, pairs.T, strict=True):
+        room[:] = pair
+        numbers += table[room]
     found = known.sums[parts.SUMS.of(numbers)] | known.divisions[parts.DIVISION.of(numbers)]
     marked = np.flatnonzero(numbers >> parts.FLAGS.shift)
     if marked.size:

@@ -1,0 +1,65 @@
+"""Every way to the facts of penalties that the bench measures gives the same figures; its registers are as it says."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import polars as pl
+import pytest
+
+from bench import big, measuring, registers
+from bench.big import Size
+
+HELD: list[subprocess.Popen] = []
+
+
+def test_all_ways_give_the_same_figures():
+    assert registers.faults() == []
+
+
+def test_a_way_that_differs_is_told(monkeypatch):
+    other = pl.DataFrame({"city": [100000]})
+    monkeypatch.setattr(registers.measuring, "apart", lambda _, way, size: other.clear() if "DuckDB" in way else other)
+    (told,) = registers.faults()
+    assert registers.DUCK in told
+
+
+def test_every_fact_of_the_made_up_registers_is_measured():
+    """What comes to nothing would say nothing of the ways."""
+    with big.home(big.FEW):
+        known = registers.whole(big.FEW).filter(pl.col("status") == "measured")
+    assert known["city"].n_unique() == big.FEW.cities
+    assert set(registers._names()) - set(known["fact"]) == {
+        name for name in registers._names() if name.startswith("disclosure")
+    }, "these wait for permits too"
+    assert known.filter(pl.col("value") == 0).is_empty()
+
+
+@pytest.mark.parametrize("register", big.MONTHS)
+def test_the_registers_have_the_rows_that_are_told(register):
+    with big.home(big.FEW):
+        rows = big.scan(register, big.FEW).select(pl.len()).collect().item()
+    told = big.told(big.FEW).filter(pl.col("register") == register)
+    assert rows == getattr(big.FEW, register) == told["used"].sum()
+
+
+def test_a_share_has_fewer_cities_with_as_many_rows_each():
+    assert big.FULL.share(0.1) == Size(2_000_000, 2_000_000, 200_000, 30)
+    assert big.FULL.share(1) == big.FULL
+
+
+def test_the_memory_of_a_process_that_was_started_counts_too():
+    few, many = (measuring.apart(_started, size).peak for size in (1, 60_000_000))
+    assert 50_000_000 < many - few < 80_000_000
+
+
+def _started(size: int) -> measuring.Memory:
+    return measuring.remembered(lambda: None, lambda _: _holding(size))
+
+
+def _holding(size: int) -> None:
+    """Start a process that holds so many bytes until this one ends."""
+    asked = [sys.executable, "-c", f"held = b'x' * {size}; print('held', flush=True); input()"]
+    HELD.append(subprocess.Popen(asked, stdin=subprocess.PIPE, stdout=subprocess.PIPE))
+    HELD[-1].stdout.readline()
