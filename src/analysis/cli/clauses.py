@@ -7,7 +7,6 @@ from typing import Any
 
 from analysis import rulebooks
 from analysis.cli.cards import headed, headlined, rendered
-from analysis.wording import quoted
 from analysis.formulas import latex, named
 from analysis.problems import InputError, Problem, did_you_mean
 from analysis.rulebooks import Clause, Reading, Rulebook
@@ -16,6 +15,7 @@ from analysis.scorecards import Card
 from analysis.scorecards.working import labelled
 from analysis.views import gaps, results, words
 from analysis.views.words import say
+from analysis.wording import quoted
 
 
 def having(clause: str) -> list[str]:

@@ -13,6 +13,7 @@ from analysis.cli import (
     plans,
     reporting,
     scoring,
+    serving,
     simulating,
 )
 from analysis.cli.options import Ordered
@@ -42,3 +43,4 @@ app.command("simulate")(simulating.simulate)
 app.command("measure")(measuring.measure)
 app.command("trace")(measuring.trace)
 app.command("report")(reporting.report)
+app.command("app")(serving.app)

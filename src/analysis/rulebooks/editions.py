@@ -11,7 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis.facts.dictionary import Fact, dictionary, read
-from analysis.wording import quoted
 from analysis.formulas import TOLERANCE, number
 from analysis.places import root, shown
 from analysis.problems import InputError, Problem, Problems, did_you_mean
@@ -19,6 +18,7 @@ from analysis.rulebooks import reading
 from analysis.rulebooks.checking import amount, check
 from analysis.rulebooks.clauses import SCORED, Clause, Group, Rulebook
 from analysis.rulebooks.reading import Page, page
+from analysis.wording import quoted
 
 BOOK, FACTS, TOTAL = "rulebook.toml", "facts.toml", "total"
 _TOP = {"title", "title_zh", "edition", "about", "about_zh", "source", "total", "group"}

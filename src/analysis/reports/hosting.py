@@ -1,0 +1,118 @@
+"""The panel's server, in a process of its own that is started from this file and told what on its input (服务进程).
+
+Reads one line of JSON: see `serving`. Imports nothing of the package. Its input stays open as long as the server is
+wanted; when it closes, the server and all its kernels end.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from typing import Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.web import HTTPError
+from traitlets import Int
+from traitlets.config import Config
+from voila.app import Voila
+
+FULL = 503
+LOOK, LEFT = 15, 60
+"""Seconds between two looks at the kernels, and after which one ends that no page is joined to any more."""
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
+POLICY = {
+    "default-src": "'none'", "script-src": "'self' 'unsafe-inline' 'unsafe-eval' blob:",
+    "style-src": "'self' 'unsafe-inline' blob:", "img-src": "'self' data: blob:", "font-src": "'self' data:",
+    "connect-src": "'self' ws: wss: blob: data:", "form-action": "'self'", "base-uri": "'none'",
+    "frame-ancestors": "'self'", "worker-src": "'self' blob:",
+}  # fmt: skip
+
+
+class Visitors(AsyncMappingKernelManager):
+    """A kernel a visitor, and no more of them than the machine bears; that of a visitor who left ends soon."""
+
+    most = Int(1, config=True)
+    left = Int(LEFT, config=True)
+    _starting = 0
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._alone: dict[str, float] = {}
+
+    async def start_kernel(self, **settings: Any) -> str:
+        """Start a visitor's kernel. Raises `HTTPError` where there are as many as may be."""
+        if len(self) + self._starting >= self.most:
+            raise HTTPError(FULL, reason="Too many visitors")
+        self._starting += 1
+        try:
+            return await super().start_kernel(**settings)
+        finally:
+            self._starting -= 1
+
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """End a kernel that no page is joined to, or whose page was not used for long."""
+        if self._kernel_connections.get(kernel_id):
+            self._alone.pop(kernel_id, None)
+        elif time.monotonic() - self._alone.setdefault(kernel_id, time.monotonic()) > self.left:
+            del self._alone[kernel_id]
+            await self.shutdown_kernel(kernel_id)
+            return
+        await super().cull_kernel_if_idle(kernel_id)
+
+
+class App(Voila):
+    """Voilà with pages of the project's own for signing in."""
+
+    def init_settings(self) -> dict[str, Any]:
+        """Voilà's settings; the project's pages are looked for first."""
+        settings = super().init_settings()
+        pages = settings["jinja2_env"]
+        pages.loader = ChoiceLoader([FileSystemLoader(self.template_paths[:1]), pages.loader])
+        return settings
+
+
+def configured(asked: dict[str, Any]) -> Config:
+    """What Voilà is told: one notebook, no files, no code, no templates of a visitor's choice, kernels that end."""
+    config = Config()
+    config.Voila.update(
+        ip=asked["host"], port=asked["port"], port_retries=0, open_browser=False, token=asked["token"],
+        notebook_path=asked["notebook"], config_file_paths=[], log_level="WARN",
+        tornado_settings={"headers": {"Content-Security-Policy": policy()}},
+    )  # fmt: skip
+    config.VoilaConfiguration.update(
+        template=asked["template"], file_allowlist=[], strip_sources=True, show_tracebacks=False,
+        allow_template_override="NO", allow_theme_override="NO", attempt_fix_notebook=False,
+        multi_kernel_manager_class=Visitors, extension_allowlist=list(EXTENSIONS),
+    )  # fmt: skip
+    config.Visitors.most = asked["visitors"]
+    config.MappingKernelManager.update(cull_idle_timeout=asked["idle"], cull_interval=LOOK, cull_connected=True)
+    config.PasswordIdentityProvider.allow_password_change = False
+    return config
+
+
+def policy() -> str:
+    """The pages' content security policy: nothing is asked of any other place."""
+    return "; ".join(f"{name} {rule}" for name, rule in POLICY.items())
+
+
+def main() -> None:
+    """Serve until the input closes or a signal comes."""
+    asked = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_input, daemon=True).start()
+    app = App(config=configured(asked))
+    app.initialize([])
+    app.start()
+
+
+def _end_with_input() -> None:
+    os.read(sys.stdin.fileno(), 1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,210 @@
+"""One control a lever, bound to the panel: sliders with number boxes, switches, drop-downs (改动控件).
+
+A control only passes on what it is given and shows what it is told; amounts are turned and checked elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+import ipywidgets as widgets
+
+from analysis.questions.standing import Standing
+from analysis.rulebooks import DEFAULT, Clause
+from analysis.scenarios.changes import READING
+from analysis.views.amounts import named
+from analysis.views.panels import dials
+from analysis.views.panels.phrases import phrase
+from analysis.views.panels.state import State
+from analysis.views.sheets import rendered
+
+Moved = Callable[[str, Any], None]
+
+
+class Control(Protocol):
+    """What every control offers: its box, what it changes, and to show where the state stands."""
+
+    target: str
+    box: widgets.Widget
+
+    def show(self, state: State, here: Standing | None = None) -> None:
+        """Show the state's figure; with a standing, the bounds there too."""
+
+
+class _Quiet:
+    """Holds back what a control says while it is told something."""
+
+    def __init__(self) -> None:
+        self.told = False
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """While this lasts, changes of the widgets are not the user's."""
+        self.told = True
+        try:
+            yield
+        finally:
+            self.told = False
+
+
+class Slide(_Quiet):
+    """A slider and a number box for one lever, in the unit shown."""
+
+    def __init__(self, state: State, target: str, lang: str, moved: Moved, here: Standing) -> None:
+        super().__init__()
+        self.target, self._lang, self._moved = target, lang, moved
+        self._dial = state.dial(target, lang, here)
+        self._name, self._stands = widgets.HTML(), 0.0
+        whole = self._dial.whole
+        self.slider = (widgets.IntSlider if whole else widgets.FloatSlider)(readout=False, continuous_update=True)
+        self.number = (widgets.BoundedIntText if whole else widgets.BoundedFloatText)(continuous_update=False)
+        self.box = widgets.Box([self._name, self.number, self.slider])
+        self.box.add_class("wb-row")
+        self.box.add_class("wb-slide")
+        self._bound()
+        self.show(state)
+        self.slider.observe(self._on_slide, "value")
+        self.number.observe(self._on_number, "value")
+
+    def show(self, state: State, here: Standing | None = None) -> None:
+        """Show the state's figure; with a standing, the bounds there too."""
+        now = state.value(self.target)
+        with self.telling():
+            if here is not None:
+                self._dial = state.dial(self.target, self._lang, here)
+                self._bound()
+            self._label(now)
+            shown = self._dial.low if now is None else self._dial.shown(now)
+            self._stands = self._dial.notch(shown)
+            self.number.value, self.slider.value = self._kind(self._dial.written(shown)), self._kind(self._stands)
+
+    def _bound(self) -> None:
+        dial, kind = self._dial, self._kind
+        ends = (self.slider, dial.first, dial.last, dial.step), (self.number, dial.low, dial.high, dial.fine)
+        for one, low, high, step in ends:
+            wanted = {"min": kind(low), "max": kind(high), "step": kind(step)}
+            if any(getattr(one, name) != held for name, held in wanted.items()):
+                _set_bounds(one, wanted)
+
+    def _label(self, now: float | None) -> None:
+        dial = self._dial
+        label = phrase("with unit", self._lang, label=dial.label, unit=dial.unit) if dial.unit else dial.label
+        told = label if now is not None else phrase("missing now", self._lang, label=label)
+        self._name.value = rendered("name.html", name=told, tone="" if now is not None else "missing")
+
+    def _kind(self, shown: float) -> float:
+        return round(shown) if self._dial.whole else shown
+
+    def _on_slide(self, change: Any) -> None:
+        # a page draws the handle on a step and says where, with the noise of floats: no move of the user's
+        notch = self._dial.notch(float(change["new"]))
+        if not self.told and notch != self._stands:
+            self._moved(self.target, self._dial.amount(self._dial.within(notch)))
+
+    def _on_number(self, change: Any) -> None:
+        if not self.told:
+            self._moved(self.target, self._dial.amount(float(change["new"])))
+
+
+def _set_bounds(one: Any, wanted: dict[str, Any]) -> None:
+    """Bounds and step together: one after another they could cross."""
+    with one.hold_sync():
+        if wanted["min"] > one.max:
+            one.max, one.min = wanted["max"], wanted["min"]
+        else:
+            one.min, one.max = wanted["min"], wanted["max"]
+        one.step = wanted["step"]
+
+
+class Switch(_Quiet):
+    """Yes or no for a flag; neither where it is missing."""
+
+    def __init__(self, state: State, target: str, lang: str, moved: Moved) -> None:
+        super().__init__()
+        self.target, self._lang, self._moved = target, lang, moved
+        self._name = widgets.HTML()
+        options = [(phrase("yes", lang), 1.0), (phrase("no", lang), 0.0)]
+        self.choice = widgets.RadioButtons(options=options, value=None, orientation="horizontal")
+        self.box = widgets.Box([self._name, self.choice])
+        self.box.add_class("wb-row")
+        self.box.add_class("wb-switch")
+        self.show(state)
+        self.choice.observe(self._on_value, "value")
+
+    def show(self, state: State, here: Standing | None = None) -> None:
+        """Show the state's answer."""
+        now, label = state.value(self.target), named(self.target, state.book, self._lang)
+        told = label if now is not None else phrase("missing now", self._lang, label=label)
+        with self.telling():
+            self._name.value = rendered("name.html", name=told, tone="" if now is not None else "missing")
+            self.choice.value = now
+
+    def _on_value(self, change: Any) -> None:
+        if not self.told and change["new"] is not None:
+            self._moved(self.target, change["new"])
+
+
+class Pick(_Quiet):
+    """A drop-down: a fact that is a choice, or a clause's reading."""
+
+    def __init__(self, state: State, target: str, lang: str, moved: Moved, options: list[tuple[str, Any]]) -> None:
+        super().__init__()
+        self.target, self._moved = target, moved
+        reading = target.endswith(f".{READING}")
+        label = phrase("reading", lang) if reading else named(target, state.book, lang)
+        name = widgets.HTML(rendered("name.html", name=label, tone=""))
+        self.choice = widgets.Dropdown(options=options, value=None)
+        self.box = widgets.Box([name, self.choice])
+        self.box.add_class("wb-row")
+        self.box.add_class("wb-pick")
+        self.show(state)
+        self.choice.observe(self._on_value, "value")
+
+    def show(self, state: State, here: Standing | None = None) -> None:
+        """Show what the state has chosen."""
+        clause, _, part = self.target.rpartition(".")
+        with self.telling():
+            self.choice.value = state.reading(clause) if part == READING else state.value(self.target)
+
+    def _on_value(self, change: Any) -> None:
+        if not self.told and change["new"] is not None:
+            self._moved(self.target, change["new"])
+
+
+def controls(state: State, clause: Clause, lang: str, moved: Moved, here: Standing, rules: bool) -> list[Control]:
+    """The controls of a clause: its readings, its levers, and its rule values where they are asked for."""
+    made: list[Control] = []
+    if len(clause.readings) > 1:
+        made.append(Pick(state, f"{clause.id}.{READING}", lang, moved, readings(clause, lang)))
+    names = dials.levers(state.book, clause, state.reading(clause.id))
+    return made + [_control(state, name, lang, moved, here) for name in (*names, *_rules(state, clause, rules))]
+
+
+def _rules(state: State, clause: Clause, rules: bool) -> tuple[str, ...]:
+    return dials.rules(state.book, clause) if rules else ()
+
+
+def _control(state: State, target: str, lang: str, moved: Moved, here: Standing) -> Control:
+    kind = dials.kind(state.book, target)
+    if kind == dials.FLAG:
+        return Switch(state, target, lang, moved)
+    if kind == dials.CHOICE:
+        choices = state.book.dictionary[target].choices
+        options = [(text if lang == "zh" else str(number), float(number)) for number, text in choices.items()]
+        return Pick(state, target, lang, moved, options)
+    return Slide(state, target, lang, moved, here)
+
+
+def readings(clause: Clause, lang: str) -> list[tuple[str, str]]:
+    """A clause's readings as options, the default first."""
+    names = sorted(clause.readings, key=lambda name: name != DEFAULT)
+    return [(_reading(clause, name, lang), name) for name in names]
+
+
+def _reading(clause: Clause, name: str, lang: str) -> str:
+    if name == DEFAULT:
+        return phrase("reading default", lang)
+    held = clause.reading(name)
+    return phrase("reading other", lang, zh=held.zh, name=name, why=held.why)

@@ -1,0 +1,145 @@
+"""The what-if panel: choose, change, see at once what it comes to (试算面板)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as widgets
+
+from analysis.problems import InputError
+from analysis.views.panels import figures, telling
+from analysis.views.panels.aid import Aid
+from analysis.views.panels.hand import Hand, levers
+from analysis.views.panels.keeping import Keep, Steps
+from analysis.views.panels.later import Later
+from analysis.views.panels.levers import Levers, is_reading
+from analysis.views.panels.phrases import phrase
+from analysis.views.panels.places import Places
+from analysis.views.panels.rows import block, classed, paragraph
+from analysis.views.panels.state import State
+from analysis.views.sheets import Style
+
+SOON, SLOW = 0.25, 0.7
+"""Seconds of rest before curve and bounds, and before the board, are worked out anew."""
+FAVOURED = "xinyidai_loans"
+TAGS = {"zh": "zh-CN", "en": "en"}
+
+
+class Panel:
+    """Widgets bound to a state; what takes longer than a blink waits until the user rests."""
+
+    def __init__(self, state: State, lang: str = "zh") -> None:
+        self.state, self.lang = state, lang
+        self.aid = classed(Aid(language=TAGS[lang]), "wb-aid")
+        self.total, self.note = classed(widgets.HTML(), "wb-live"), classed(widgets.HTML(), "wb-live")
+        self.figure, self.table, self.rates = figures.waterfall(lang), widgets.HTML(), widgets.HTML()
+        self.places = Places(state, lang, self._placed)
+        self.levers = Levers(state, lang, self._moved)
+        self.hand = Hand(state, lang, favoured(state, lang), self._moved)
+        self.steps = Steps(state, lang, self._run)
+        self.keep = Keep(state, lang, self.aid, self._load)
+        self._book = state.book
+        self._soon, self._slow = Later(self._settle, SOON), Later(self._board, SLOW)
+        self.box = self._boxes()
+        self._tell()
+        self._board()
+        self.aid.when_drawn(self._again)
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display(self.box)
+
+    def _boxes(self) -> widgets.Box:
+        lang = self.lang
+        chart = classed(widgets.Box([self.figure]), "wb-chart")
+        top = classed(widgets.VBox([self.total, self.note, self.steps.box]), "wb-top")
+        rest = [block(phrase("changed", lang), chart, self.table), self.hand.box, self.hand.asking]
+        rest += [block(phrase("board", lang), self.rates), self.keep.box]
+        rest.append(widgets.HTML(paragraph(phrase("assumption", lang), "quiet")))
+        right = classed(widgets.VBox([top, classed(widgets.VBox(rest), "wb-rest")]), "wb-right")
+        body = classed(widgets.Box([self.levers.box, right]), "wb-body")
+        style = widgets.HTML(Style()._repr_html_())
+        return classed(widgets.VBox([style, self.aid, self.places.box, body]), "wb-panel")
+
+    def _moved(self, target: str, value: Any) -> None:
+        """A control was moved: the number first, then what hangs on it."""
+        reading = is_reading(target)
+        verb = self.state.read if reading else self.state.set
+        name = target.rpartition(".")[0] if reading else target
+        self._run(lambda: verb(name, value), moved="" if reading else target)
+        if reading:
+            self.levers.refill()
+
+    def _placed(self, key: str, value: str) -> None:
+        if key == "base":
+            self._run(lambda: self.state.start_from(value))
+        else:
+            self._run(lambda: self.state.choose(**{key: value}))
+
+    def _load(self, content: bytes, name: str) -> None:
+        found: list[Any] = []
+        self._run(lambda: found.extend(self.state.load(content, name)))
+        if found:
+            self.note.value = paragraph(telling.said(found, "noted", self.lang), "wb-note")
+
+    def _run(self, verb: Callable[[], Any], moved: str = "") -> None:
+        """A verb of the state; what it refuses is said, and the controls go back to where the state stands."""
+        self.note.value = ""
+        try:
+            verb()
+        except InputError as error:
+            self.note.value = paragraph(telling.refused(error, self.lang), "wb-note bad")
+            self.places.show()
+            self.levers.show(moved)
+            return
+        self._show(moved)
+
+    def _show(self, moved: str = "") -> None:
+        """Show the state: at once what changed; the rest when the user rests."""
+        self.total.value = telling.total(self.state, self.lang)
+        self.levers.show(moved)
+        if moved:
+            self.hand.hold(moved)
+            self.hand.moved()
+        else:
+            self.places.show()
+            self._rebooked()
+        self._tell()
+        self.hand.forget()
+        self._soon.ask()
+        self._slow.ask()
+
+    def _tell(self) -> None:
+        """The total, what changed, and what can be undone."""
+        self.total.value = telling.total(self.state, self.lang)
+        figures.show_waterfall(self.figure, self.state, self.lang)
+        self.table.value = telling.shifts(self.state, self.lang)._repr_html_()
+        self.steps.show()
+
+    def _rebooked(self) -> None:
+        if self.state.book is not self._book:
+            self._book = self.state.book
+            self.hand.rebook()
+
+    def _settle(self) -> None:
+        """The user rests: bounds, the curve, the texts; the next move is undone apart."""
+        self.state.settle()
+        self.levers.settle()
+        self.hand.show()
+        self.keep.show()
+
+    def _again(self) -> None:
+        """A page has drawn the charts: what changed meanwhile has passed it by."""
+        self.figure.again()
+        self.hand.figure.again()
+
+    def _board(self) -> None:
+        self.rates.value = telling.board(self.state.board(), self.state.book, self.lang)._repr_html_()
+
+
+def favoured(state: State, lang: str) -> str:
+    """The lever taken in hand at first."""
+    names = [name for _, name in levers(state, lang)]
+    return FAVOURED if FAVOURED in names else names[0]

@@ -1,0 +1,52 @@
+"""Small pieces of the panel's layout: named rows, blocks, buttons, escaped texts (版面小件)."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import ipywidgets as widgets
+
+from analysis.views.sheets import rendered
+
+
+def named_row(name: str, control: widgets.Widget) -> widgets.Box:
+    """A control under its name; the name is also what readers of screens hear."""
+    return classed(widgets.Box([widgets.HTML(rendered("name.html", name=name, tone="")), control]), "wb-row")
+
+
+def classed(widget: Any, *names: str) -> Any:
+    """The widget with class names of the stylesheet."""
+    for name in names:
+        widget.add_class(name)
+    return widget
+
+
+def block(title: str, *parts: widgets.Widget) -> widgets.Box:
+    """Parts under a heading."""
+    return classed(widgets.Box([widgets.HTML(f'<h3 class="wb-head">{html.escape(title)}</h3>'), *parts]), "wb-block")
+
+
+def button(text: str, pressed: Callable[[], None]) -> widgets.Button:
+    """A button with a text; it calls a verb without arguments."""
+    made = widgets.Button(description=text)
+    made.on_click(lambda _: pressed())
+    return made
+
+
+def buttons(*held: widgets.Widget) -> widgets.Box:
+    """Buttons side by side, in lines where there are many."""
+    return classed(widgets.Box(held), "wb-buttons")
+
+
+def paragraph(text: str, kind: str = "") -> str:
+    """A text as HTML; nothing in it is taken for HTML."""
+    return f'<p class="{kind}">{html.escape(text)}</p>' if text else ""
+
+
+def chosen(options: Sequence[tuple[str, Any]], value: Any, heard: Callable[[Any], None]) -> widgets.Dropdown:
+    """A drop-down that tells what the user chose."""
+    made = widgets.Dropdown(options=options, value=value)
+    made.observe(lambda change: heard(change["new"]), "value")
+    return made

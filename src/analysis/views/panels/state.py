@@ -1,0 +1,289 @@
+"""What a user of the panel has chosen and changed; works without a front end (试算状态)."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from analysis import facts, rulebooks, scenarios, scorecards
+from analysis.problems import InputError, Problem
+from analysis.questions import compare, goal, levers, sweep
+from analysis.questions.standing import Standing
+from analysis.rulebooks import DEFAULT, Rulebook
+from analysis.scenarios import BASELINE, Change, Scenario
+from analysis.scenarios.changes import READING, SET
+from analysis.views.panels import dials, downloads, spelling
+from analysis.views.panels.grounds import Ground, Outcome, Place, ground
+
+NAME, MOST, KEPT = "what-if", 200, 8
+LARGEST = 1_000_000
+"""The largest scenario file that is read, in bytes."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What can be undone: the place, the base scenario, and what was changed beyond it."""
+
+    place: Place
+    base: Scenario
+    own: tuple[Change, ...] = ()
+
+    @property
+    def scenario(self) -> Scenario:
+        """Base and changes as one scenario."""
+        title = {"title": "What-if", "title_zh": "试算", "rulebook": self.place.rulebook}
+        return replace(BASELINE, name=NAME, changes=(*self.base.changes, *self.own), **title)
+
+
+class State:
+    """The panel's state: verbs change it whole or not at all; what they are given is checked here.
+
+    Every figure comes from the same scoring as the command line's and the files'.
+    """
+
+    def __init__(self, city: str, month: str, rulebook: str, scenario: str = BASELINE.name) -> None:
+        self._grounds: dict[Place, Ground] = {}
+        self._scored: dict[Step, Outcome] = {}
+        self._bases: dict[Step, Standing] = {}
+        self._past: list[Step] = []
+        self._future: list[Step] = []
+        self._moving = ""
+        place = Place(facts.code_of(city, month), month, rulebook)
+        self.now = Step(place, self._base(scenario, rulebooks.load(rulebook)))
+        self.first = self.now
+        self._outcome(self.now)
+
+    @property
+    def place(self) -> Place:
+        """City, month and rulebook."""
+        return self.now.place
+
+    @property
+    def ground(self) -> Ground:
+        """The figures and rulebook chosen."""
+        return self._ground(self.place)
+
+    @property
+    def book(self) -> Rulebook:
+        """The rulebook chosen."""
+        return self.ground.book
+
+    @property
+    def scenario(self) -> Scenario:
+        """The base scenario with all changes made."""
+        return scenarios.canonical(self.now.scenario, self.book)
+
+    @property
+    def outcome(self) -> Outcome:
+        """What it comes to now."""
+        return self._outcome(self.now)
+
+    @property
+    def before(self) -> Outcome:
+        """What the base scenario comes to."""
+        return self._outcome(replace(self.now, own=()))
+
+    def standing(self) -> Standing:
+        """Every figure, rule value and reading as they are now."""
+        return self.ground.standing(self.now.scenario)
+
+    def value(self, target: str) -> float | None:
+        """What a figure or rule value is now; None where it is missing."""
+        last = [change for change in self.now.own if change.target == target]
+        plain = last and last[-1].how == SET and not (last[-1].city or last[-1].month)
+        held = last[-1].amount if plain else (self.standing() if last else self._based()).values.get(target)
+        return None if held is None else float(held)
+
+    def reading(self, clause: str) -> str:
+        """The reading of a clause in force."""
+        last = [change.amount for change in self.now.own if change.target == f"{clause}.{READING}"]
+        return str(last[-1]) if last else self._based().readings.get(f"{clause}.{READING}", DEFAULT)
+
+    def choose(self, city: str | None = None, month: str | None = None, rulebook: str | None = None) -> None:
+        """Another city, month or rulebook. What was changed is kept where the rulebook knows it."""
+        old = self.place
+        place = Place(city or old.city, month or old.month, rulebook or old.rulebook)
+        known = scenarios.targets(rulebooks.load(place.rulebook))
+        kept = tuple(change for change in self.now.own if place.rulebook == old.rulebook or change.target in known)
+        base = self.now.base if self.now.base.rulebook in (None, place.rulebook) else BASELINE
+        self._go(Step(place, base, kept))
+
+    def start_from(self, scenario: str) -> None:
+        """Another base scenario, by its name; what was changed beyond it stays."""
+        self._go(replace(self.now, base=self._base(scenario, self.book)))
+
+    def set(self, target: str, amount: float) -> None:
+        """A figure or rule value, in its own unit. Moves of one lever in a row are undone together.
+
+        Raises `InputError` for what is no lever and for figures that cannot be; nothing is changed then.
+        """
+        wanted = dials.snapped(self.book, target, amount)
+        change = None if self._based().values.get(target) == wanted else Change(target, SET, wanted)
+        self._go(replace(self.now, own=self._with(target, change)), moving=target)
+
+    def read(self, clause: str, reading: str) -> None:
+        """Take a clause's other reading, or its default again."""
+        target = f"{clause}.{READING}"
+        base = self._based().readings.get(target, DEFAULT)
+        change = None if base == reading else Change(target, SET, reading)
+        self._go(replace(self.now, own=self._with(target, change)))
+
+    def settle(self) -> None:
+        """A row of moves is over: the next one is undone apart."""
+        self._moving = ""
+
+    def reset(self) -> None:
+        """No change beyond the base."""
+        self._go(replace(self.now, own=()))
+
+    def undo(self) -> None:
+        """One step back."""
+        self._back(self._past, self._future)
+
+    def redo(self) -> None:
+        """One step forward again."""
+        self._back(self._future, self._past)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to go back to."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a step was taken back."""
+        return bool(self._future)
+
+    def save(self) -> str:
+        """The scenario file: base and changes together, with the facts they were made on."""
+        place, made = self.place, self.scenario
+        base = scenarios.base_of(self.ground.rows, self.book, place.city, place.month)
+        return scenarios.as_toml(replace(made, base=base))
+
+    def load(self, content: bytes, name: str = f"{NAME}.toml") -> tuple[Problem, ...]:
+        """Take up a scenario file; gives back what is to be said of it. Its rulebook is chosen where it names one.
+
+        The base stays where the file holds all its changes, else it is the baseline.
+        Raises `InputError` with all faults; nothing is changed then.
+        """
+        loaded = _read(content, name)
+        place = replace(self.place, rulebook=loaded.rulebook or self.place.rulebook)
+        within = {*self.now.base.changes} <= {*loaded.changes} and self.now.base.rulebook in (None, place.rulebook)
+        base = self.now.base if within else BASELINE
+        own = tuple(change for change in loaded.changes if change not in base.changes)
+        self._go(Step(place, base, own))
+        held = self.ground
+        return scenarios.remarks(held.rows, held.book, place.city, place.month, [loaded])
+
+    def seek(self, target: str, wanted: str) -> goal.Goal:
+        """How much of a lever reaches what is wanted."""
+        return self._ask(goal.seek, target, wanted)
+
+    def sweep(self, target: str) -> sweep.Sweep:
+        """A lever over its range."""
+        return self._ask(sweep.along, target)
+
+    def board(self) -> levers.Board:
+        """What each lever's next step pays."""
+        return self._ask(levers.board)
+
+    def comparison(self) -> compare.Comparison:
+        """The scenario beside its base, clause by clause."""
+        return compare.beside(
+            self.ground.rows, self.book, self.place.city, self.place.month, [self.now.scenario], self.now.base
+        )
+
+    def card(self) -> scorecards.Card:
+        """The scenario's scorecard, with the working of every clause."""
+        known = facts.known(self.place.city, self.place.month, self.book.dictionary)
+        return scorecards.card(known, self.book, self.place.city, self.place.month, self.scenario)
+
+    def as_python(self) -> str:
+        """The same in Python, as lines to copy."""
+        return spelling.as_python(self.place, self.now.scenario)
+
+    def as_command(self) -> str:
+        """The same as one command line; a scenario that cannot be written in one is to be saved first."""
+        return spelling.as_command(self.place, self.now.base, self.now.own)
+
+    def as_csv(self, lang: str = "zh") -> bytes:
+        """The comparison as CSV."""
+        return downloads.as_csv(self, lang)
+
+    def as_xlsx(self, lang: str = "zh") -> bytes:
+        """The comparison as a workbook."""
+        return downloads.as_xlsx(self, lang)
+
+    def dial(self, target: str, lang: str = "zh", here: Standing | None = None) -> dials.Dial:
+        """How a lever is shown where it stands now."""
+        return dials.dial(here or self.standing(), target, lang)
+
+    def _based(self) -> Standing:
+        """Where the base scenario stands, found once."""
+        step = replace(self.now, own=())
+        if step not in self._bases:
+            self._bases = {step: self._ground(step.place).standing(step.base)}
+        return self._bases[step]
+
+    def _ask(self, verb: Callable[..., Any], *rest: Any) -> Any:
+        place = self.place
+        return verb(self.ground.rows, self.book, place.city, place.month, *rest, scenario=self.now.scenario)
+
+    def _with(self, target: str, change: Change | None) -> tuple[Change, ...]:
+        """The changes with one target changed so; where it had none, at the end."""
+        others = [held.target for held in self.now.own]
+        made = [] if change is None else [change]
+        if target not in others:
+            return (*self.now.own, *made)
+        at = others.index(target)
+        left = [held for held in self.now.own if held.target != target]
+        return (*left[:at], *made, *left[at:])
+
+    def _go(self, step: Step, moving: str = "") -> None:
+        self._outcome(step)
+        if step == self.now:
+            return
+        if not (moving and moving == self._moving):
+            self._past = [*self._past, self.now][-MOST:]
+        self.now, self._future, self._moving = step, [], moving
+
+    def _back(self, away: list[Step], kept: list[Step]) -> None:
+        if away:
+            kept.append(self.now)
+            self.now, self._moving = away.pop(), ""
+
+    def _outcome(self, step: Step) -> Outcome:
+        made = self._scored.pop(step, None) or self._ground(step.place).outcome(step.scenario)
+        self._scored = dict([*self._scored.items(), (step, made)][-KEPT:])
+        return made
+
+    def _ground(self, place: Place) -> Ground:
+        if place not in self._grounds:
+            self._grounds[place] = ground(place)
+        return self._grounds[place]
+
+    def _base(self, name: str, book: Rulebook) -> Scenario:
+        held = scenarios.load(name)
+        if held.fits(book):
+            return held
+        zh, en = f"此情景用于规则集 {held.rulebook}。", f"This scenario is for rulebook {held.rulebook}."
+        raise InputError([Problem(f"scenario {name}", zh, en)])
+
+
+def _read(content: bytes, name: str) -> Scenario:
+    """A scenario from a file's content, read as any scenario file is."""
+    if len(content) > LARGEST:
+        zh, en = f"文件超过 {LARGEST:,} 字节。", f"The file is larger than {LARGEST:,} bytes."
+        raise InputError([Problem(name, zh, en)])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{NAME}.toml"
+        path.write_bytes(content)
+        try:
+            return scenarios.load(path)
+        except InputError as error:
+            raise InputError(
+                [replace(one, where=one.where.replace(str(path), name)) for one in error.problems]
+            ) from None

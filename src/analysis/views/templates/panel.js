@@ -1,0 +1,83 @@
+// Names controls after their rows, saves files, copies texts. Asks nothing of any other place.
+const CONTROLS = ".noUi-handle, input:not([type=radio]), select, textarea";
+
+function named(root) {
+  for (const row of root.querySelectorAll(".wb-row")) {
+    const said = row.querySelector(".wb-name")?.textContent.trim();
+    if (!said) continue;
+    for (const one of row.querySelectorAll(CONTROLS)) say(one, "aria-label", said);
+    for (const one of row.querySelectorAll(".widget-radio-box")) {
+      say(one, "role", "radiogroup");
+      say(one, "aria-label", said);
+    }
+  }
+  for (const one of root.querySelectorAll(".wb-live")) say(one, "aria-live", "polite");
+  for (const chart of root.querySelectorAll(".js-plotly-plot")) {
+    const lines = [...chart.querySelectorAll(".gtitle tspan")].map(one => one.textContent);
+    const title = lines.join(" ") || chart.querySelector(".gtitle")?.textContent || "";
+    say(chart, "role", "img");
+    if (title) say(chart, "aria-label", title);
+  }
+}
+
+// Tells once when every chart of the panel is there.
+function drawn(root, tell, tries = 200) {
+  const charts = [...root.querySelectorAll(".wb-chart")];
+  if (charts.length && charts.every(one => one.querySelector(".main-svg"))) tell();
+  else if (tries) setTimeout(() => drawn(root, tell, tries - 1), 100);
+}
+
+function say(one, name, value) {
+  if (one.getAttribute(name) !== value) one.setAttribute(name, value);
+}
+
+function save(name, type, bytes) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes], { type }));
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+async function copy(text) {
+  if (window.isSecureContext && navigator.clipboard) {
+    try { return await navigator.clipboard.writeText(text); } catch { /* the older way then */ }
+  }
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.style.position = "fixed";
+  area.style.opacity = "0";
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}
+
+function render({ model, el }) {
+  let waiting = 0, watcher = null;
+  const begin = () => {
+    const root = el.closest(".wb-panel");
+    if (!root) { waiting = requestAnimationFrame(begin); return; }
+    root.lang = model.get("language");
+    named(root);
+    let asked = false;
+    watcher = new MutationObserver(() => {
+      if (asked) return;
+      asked = true;
+      setTimeout(() => { asked = false; named(root); }, 200);
+    });
+    drawn(root, () => model.send({ kind: "drawn" }));
+    watcher.observe(root, { childList: true, subtree: true });
+  };
+  const told = (message, buffers) => {
+    if (message.kind === "file") save(message.name, message.type, buffers[0]);
+    if (message.kind === "text") copy(message.text);
+  };
+  model.on("msg:custom", told);
+  begin();
+  return () => { cancelAnimationFrame(waiting); watcher?.disconnect(); model.off("msg:custom", told); };
+}
+
+export default { render };

@@ -1,0 +1,73 @@
+"""A real browser for tests of served pages: what a page complains of or asks for from elsewhere is kept."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+WIDE, PHONE = {"width": 1200, "height": 1000}, {"width": 390, "height": 844}
+LOCAL = {"127.0.0.1", "localhost", ""}
+LONG = 60_000
+
+
+def free_port() -> int:
+    """A port where nothing listens now."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The browser while this lasts."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+def opened(browser: Browser, address: str, said: list[str], size: dict[str, int] = WIDE) -> Page:
+    """A page in a context of its own; faults and outside requests go to `said`."""
+    page = browser.new_context(viewport=size, accept_downloads=True).new_page()
+    page.set_default_timeout(LONG)
+    page.on("console", lambda message: _complained(message, said))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("websocket", lambda socket: _asked(socket.url, said))
+    page.route("**/*", lambda route: _only_local(route, said))
+    page.goto(address)
+    return page
+
+
+def _complained(message: Any, said: list[str]) -> None:
+    if message.type == "error":
+        said.append(message.text)
+
+
+def _asked(address: str, said: list[str]) -> bool:
+    outside = (urlsplit(address).hostname or "") not in LOCAL
+    if outside:
+        said.append(f"asked for {address}")
+    return outside
+
+
+def _only_local(route: Any, said: list[str]) -> None:
+    if _asked(route.request.url, said):
+        route.abort()
+    else:
+        route.continue_()
+
+
+def until(holds: Callable[[], Any], seconds: float = 15) -> None:
+    """Wait until something holds, and fail where it does not in time."""
+    deadline = time.monotonic() + seconds
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert holds()

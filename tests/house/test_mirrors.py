@@ -1,0 +1,49 @@
+"""Each module has its tests, in the same place under the same name."""
+
+from __future__ import annotations
+
+from house.sources import ROOT, Module, modules, refuse
+
+TESTS = ROOT / "tests"
+
+# Tested through what uses them; each with where.
+ELSEWHERE = {
+    "analysis.contracts": "scenarios/test_cases.py, facts/test_supplied.py: every frame at the border",
+    "analysis.places": "facts/test_kept.py, reports/test_publishing.py: the folders themselves",
+    "analysis.problems": "facts/test_supplied.py, rulebooks/test_checking.py: what is told of faults",
+    "analysis.cli.exits": "cli/test_scoring.py, cli/test_measuring.py: each code where it is given",
+    "analysis.facts.cells": "facts/test_supplied.py: reading one delivery",
+    "analysis.facts.columnar": "facts/test_supplied.py: reading one delivery",
+    "analysis.facts.columns": "facts/test_supplied.py: reading one delivery",
+    "analysis.facts.definitions": "facts/test_dictionary.py: the dictionary's entries",
+    "analysis.facts.delimited": "facts/test_sheets.py: files as delivered",
+    "analysis.facts.entries": "facts/test_supplied.py: reading one delivery",
+    "analysis.facts.fillable": "facts/test_template.py: the sheet to fill in",
+    "analysis.facts.guide": "facts/test_template.py: the sheet to fill in",
+    "analysis.facts.measures": "facts/test_supplied.py: units as written",
+    "analysis.facts.rows": "facts/test_supplied.py: reading one delivery",
+    "analysis.facts.tables": "facts/test_sheets.py: files as delivered",
+    "analysis.facts.workbooks": "facts/test_sheets.py: files as delivered",
+    "analysis.reports.failures": "reports/test_making.py, test_checking.py: what is told of a failed run",
+    "analysis.reports.heads": "reports/test_pages.py: the head of the page",
+    "analysis.reports.worker": "reports/test_running.py: the process that runs one notebook",
+    "analysis.views.drawing": "views/test_charts.py: every chart is drawn by it",
+    "analysis.views.results": "views/test_tables.py: every table asks it",
+    "analysis.views.texts": "views/test_words.py: the words themselves",
+}
+
+
+def test_each_module_has_its_tests():
+    bare = [one.name for one in modules().values() if one.path.stem != "__init__" and not _tested(one)]
+    refuse(bare, "No tests of the same name (tests/<noun>/test_<module>.py or tests/test_<noun>.py):", ELSEWHERE)
+
+
+def test_the_tests_named_instead_are_there():
+    named = [(name, TESTS / told.partition(",")[0].partition(":")[0]) for name, told in ELSEWHERE.items()]
+    refuse((f"{name}: {path.name}" for name, path in named if not path.exists()), "These tests are not there:")
+
+
+def _tested(module: Module) -> bool:
+    *folders, name = module.parts
+    own = TESTS.joinpath(*folders, f"test_{name}.py")
+    return own.exists() or (bool(folders) and (TESTS / f"test_{module.noun}.py").exists())

@@ -1,0 +1,64 @@
+"""What Voilà is told before it serves."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+import pytest
+from tornado.web import HTTPError
+
+from analysis.reports import hosting
+
+ASKED = {
+    "notebook": "what_if.ipynb", "template": "workbench", "host": "127.0.0.1", "port": 8866, "token": "x",
+    "visitors": 3, "idle": 900,
+}  # fmt: skip
+
+
+def test_it_serves_one_notebook_and_nothing_else():
+    config = hosting.configured(ASKED)
+    held = config.VoilaConfiguration
+    assert held.file_allowlist == [] and held.strip_sources is True and held.show_tracebacks is False
+    assert held.allow_template_override == held.allow_theme_override == "NO"
+    assert (config.Voila.ip, config.Voila.token, config.Voila.port_retries) == ("127.0.0.1", "x", 0)
+    assert config.Voila.config_file_paths == [] and config.PasswordIdentityProvider.allow_password_change is False
+
+
+def test_kernels_of_those_who_left_end():
+    held = hosting.configured(ASKED).MappingKernelManager
+    assert held.cull_idle_timeout == 900 and held.cull_interval <= 60 and held.cull_connected is True
+
+
+def test_a_kernel_that_no_page_is_joined_to_ends():
+    """A browser that crashed says no goodbye."""
+    ended = []
+
+    class Held(hosting.Visitors):
+        async def shutdown_kernel(self, kernel_id, **_):
+            ended.append(kernel_id)
+
+    async def looked_at():
+        held = Held(left=0)
+        held._kernel_connections = {"joined": 1, "left": 0}
+        for _ in range(2):
+            for name in ("joined", "left"):
+                with suppress(KeyError):  # there is no such kernel to look at further
+                    await held.cull_kernel_if_idle(name)
+
+    asyncio.run(looked_at())
+    assert ended == ["left"]
+
+
+def test_there_are_no_more_visitors_than_may_be():
+    async def third():
+        await hosting.Visitors(config=hosting.configured({**ASKED, "visitors": 1}), most=0).start_kernel()
+
+    with pytest.raises(HTTPError) as refused:
+        asyncio.run(third())
+    assert refused.value.status_code == 503
+
+
+def test_the_pages_may_ask_nothing_of_any_other_place():
+    rules = hosting.policy().split("; ")
+    assert "default-src 'none'" in rules and not any("://" in rule or "*" in rule for rule in rules)

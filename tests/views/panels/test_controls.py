@@ -1,0 +1,82 @@
+"""Controls pass on what the user does, and show what the state says without taking that for a move."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.views.panels import controls
+from panel_homes import LOANS
+
+
+@pytest.fixture
+def heard():
+    return []
+
+
+@pytest.fixture
+def of(state, heard):
+    """The controls of a clause by target."""
+
+    def made(clause, rules=False, lang="zh"):
+        moved = lambda target, value: heard.append((target, value))  # noqa: E731
+        held = controls.controls(state, state.book.clauses[clause], lang, moved, state.standing(), rules)
+        return {one.target: one for one in held}
+
+    return made
+
+
+def test_a_clause_has_its_reading_its_levers_and_its_rule_values_where_asked(of):
+    assert list(of("18.3")) == ["18.3.reading", LOANS, "market_entities"]
+    assert {"18.3.rate", "18.3.most"} <= set(of("18.3", rules=True))
+
+
+def test_slider_and_number_box_give_the_targets_own_unit(of, heard):
+    one = of("18.3")[LOANS]
+    one.slider.value = 150
+    one.number.value = 12.34
+    assert heard == [(LOANS, 1.5e10), (LOANS, 1.234e9)]
+
+
+def test_what_is_shown_is_no_move(of, state, heard):
+    one = of("18.3")[LOANS]
+    state.set(LOANS, 1.505e10)
+    one.show(state, state.standing())
+    assert (one.number.value, one.slider.value, heard) == (150.5, 150.0, [])
+
+
+def test_where_a_page_draws_the_handle_is_no_move(of, heard):
+    """12.3 is drawn at 12, and comes back as 12.000000000000002."""
+    one = of("18.3")[LOANS]
+    one.slider.value = 12.000000000000002
+    assert heard == []
+    one.slider.value = 13.000000000000002
+    assert heard == [(LOANS, 1.3e9)]
+
+
+def test_flags_and_choices_say_what_is_chosen(of, state, heard):
+    flag, choice = of("19.1")["civil_servant_files"], of("10.3")["league"]
+    assert flag.choice.value == 1.0 and "县级市" in dict(choice.choice.options)
+    flag.choice.value = 0.0
+    assert heard == [("civil_servant_files", 0.0)]
+
+
+def test_readings_are_told_in_words(of, state, heard):
+    pick = of("17")["17.reading"]
+    assert pick.choice.options[0] == ("默认读法", "default")
+    pick.choice.value = "linear"
+    assert heard == [("17.reading", "linear")]
+
+
+def test_a_missing_figure_is_said_to_be_missing(of):
+    one = of("14.2")["site_visits_daily"]
+    assert "缺" in one._name.value and one.number.value == 0
+
+
+def test_bounds_follow_the_state(of, state):
+    one = of("17")["residents_scored"]
+    state.set("registered_population", 900_000)
+    one.show(state, state.standing())
+    assert one.number.max == 900_000
+    state.set("registered_population", 1_200_000)
+    one.show(state, state.standing())
+    assert one.number.max == 1_200_000

@@ -1,0 +1,62 @@
+"""The two charts: titles that say what is found, bars that lead from base to total, the same figure all the time."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.views.panels import figures
+from panel_homes import LOANS
+
+
+@pytest.fixture
+def moved(state):
+    state.set(LOANS, 1.5e10)
+    state.set("xinyi_domains", 0)
+    return state
+
+
+def test_the_stages_lead_from_the_base_to_the_total(moved):
+    held = figures.stages(moved, "zh")
+    assert [one.label.partition(" ")[0] for one in held] == ["18.1", "18.3", "合计"]
+    ends = [one.start + one.by for one in held[:-1]]
+    assert [one.start for one in held[1:-1]] == ends[:-1]
+    assert held[-1].by == pytest.approx(ends[-1])
+
+
+def test_the_title_says_what_is_found(moved):
+    said = figures.finding(moved, "zh")
+    assert "总分" in said and "18.1" in said
+    moved.set("codes_converted", 0)
+    assert "否决项有变：1" in figures.finding(moved, "zh")
+
+
+def test_an_unchanged_state_has_no_bars(state):
+    assert figures.stages(state, "zh") == [] and "还没有改动" in figures.finding(state, "zh")
+
+
+def test_traces_are_changed_in_place(state):
+    figure = figures.waterfall("zh")
+    traces = [trace.uid for trace in figure.data]
+    for amount in (1e10, 1.5e10):
+        state.set(LOANS, amount)
+        figures.show_waterfall(figure, state, "zh")
+    assert [trace.uid for trace in figure.data] == traces
+    assert figure.data[0].x[0] == pytest.approx(state.outcome.total["low"] - state.before.total["low"])
+
+
+def test_a_page_that_joins_later_gets_the_figure_as_it_is(moved):
+    figure = figures.waterfall("zh")
+    figures.show_waterfall(figure, moved, "zh")
+    held = figure.get_state()
+    assert len(held["_widget_layout"]["annotations"]) == 6 and held["_widget_data"][0]["x"] is not None
+
+
+def test_the_mark_follows_the_lever(state):
+    figure, dial = figures.curve("zh"), state.dial(LOANS)
+    held = state.sweep(LOANS)
+    figures.show_curve(figure, held, dial, state, "zh")
+    assert list(figure.data[3].x) == [12.3] and figure.layout.xaxis.range[1] == 300
+    state.set(LOANS, 5e9)
+    figures.show_here(figure, held, dial, state, "zh")
+    assert list(figure.data[3].x) == [50.0] and list(figure.data[3].y) == [state.outcome.total["low"]]
+    assert "下一转折在 200.00亿元" in figure.layout.title.text.replace("<br>", "")

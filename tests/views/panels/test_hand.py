@@ -1,0 +1,53 @@
+"""The lever in hand: curve, turns, goals."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.views.panels.hand import Hand, goals
+from panel_homes import LOANS
+
+
+@pytest.fixture
+def applied():
+    return []
+
+
+@pytest.fixture
+def hand(state, applied):
+    return Hand(state, "zh", LOANS, lambda target, amount: applied.append((target, amount)))
+
+
+def test_goals_are_those_the_lever_touches(state):
+    assert [name for _, name in goals(state, LOANS, "zh")] == ["total", "18.3:cap", "passes"]
+    assert "17:target" in [name for _, name in goals(state, "residents_scored", "zh")]
+
+
+def test_a_goal_found_can_be_taken(hand, applied):
+    hand.kind.value = "18.3:cap"
+    hand.seek()
+    assert "200.00亿元" in hand.says.value and not hand.take.disabled
+    hand.take.click()
+    assert applied == [(LOANS, 2e10)]
+    hand.forget()
+    assert hand.take.disabled and hand.says.value == ""
+
+
+def test_a_goal_out_of_reach_says_why(hand):
+    hand.points.value = 99
+    hand.seek()
+    assert "达不到" in hand.says.value and hand.take.disabled
+
+
+def test_a_number_that_is_none_is_refused(hand):
+    hand.points.value = float("nan")
+    hand.seek()
+    assert hand.take.disabled and "没有改动" in hand.says.value
+
+
+def test_a_lever_that_is_moved_is_taken_in_hand(hand):
+    hand.hold("residents_scored")
+    hand.show()
+    assert hand.target == "residents_scored" and "持分" not in hand.figure.layout.xaxis.title.text
+    hand.hold("market_entities")
+    assert hand.target == "residents_scored"

@@ -1,0 +1,32 @@
+"""City, month, rulebook, base: what there is to choose from."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.views.panels import places
+from panel_homes import CITY
+
+
+def test_what_the_project_holds_can_be_chosen():
+    assert places.cities("zh") == [("江阴市", CITY)]
+    assert places.months(CITY) == ["2021-03", "2021-02", "2021-01"]
+    assert {name for _, name in places.books("en")} >= {"hard-2019", "monitoring-2021"}
+
+
+@pytest.mark.parametrize(
+    ("book", "names"), [("hard-2019", ["baseline"]), ("monitoring-2021", ["baseline", "assumed-benchmarks"])]
+)
+def test_only_scenarios_that_fit_are_offered(state, book, names):
+    state.choose(rulebook=book)
+    assert [name for _, name in places.bases(state, "zh")] == names
+
+
+def test_what_the_state_says_is_not_taken_for_a_choice(state):
+    heard = []
+    held = places.Places(state, "zh", lambda key, value: heard.append((key, value)))
+    state.choose(rulebook="monitoring-2021")
+    held.show()
+    assert held.picks["rulebook"].value == "monitoring-2021" and heard == []
+    held.picks["month"].value = "2021-02"
+    assert heard == [("month", "2021-02")]

@@ -1,0 +1,58 @@
+"""What the panel says: total, changes, turns, goals, board."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.problems import InputError, Problem
+from analysis.views.panels import telling
+from analysis.views.words import rounded
+from panel_homes import LOANS
+
+
+def test_the_total_stands_with_interval_verdict_and_change(state):
+    state.set(LOANS, 2e10)
+    said = telling.total(state, "zh")
+    total = state.outcome.total
+    assert f"{rounded(total['low'])}–{rounded(total['high'])}" in said and "各项判定均达到" in said
+    assert f"+{rounded(total['low'] - state.before.total['low'])}" in said and 'class="wb-total up"' in said
+
+
+def test_a_veto_is_said_first_and_in_red(state):
+    state.set("codes_converted", 0)
+    assert telling.verdict(state.ground, state.outcome, "en") == ("Vetoed; tests failed: 1", "bad")
+    assert telling.shifts(state, "zh").rows[0][0] == "1"
+
+
+def test_nothing_changed_is_said(state):
+    assert "与基准相同" in telling.total(state, "zh")
+    assert telling.shifts(state, "en").rows == ()
+
+
+@pytest.mark.parametrize(("wanted", "said"), [("18.3:cap", "200.00亿元"), ("90", "最多 2 分")])
+def test_a_goal_says_what_it_takes_or_what_binds(state, wanted, said):
+    assert said in telling.goal(state.seek(LOANS, wanted), state.book, "zh")
+
+
+def test_turns_name_value_reason_and_clause(state):
+    row = telling.turns(state.sweep(LOANS), state.book, "zh").rows[0]
+    assert row[0] == "200.00亿元" and row[1] == "封顶" and row[2].startswith("18.3")
+
+
+def test_the_board_begins_with_what_pays_most(state):
+    rows = telling.board(state.board(), state.book, "zh").rows
+    opened = [float(row[4]) for row in rows]
+    assert opened == sorted(opened, reverse=True) and len(rows) == telling.MOST_ROWS
+
+
+def test_texts_from_files_are_escaped(state):
+    clause = replace(state.book.clauses["18.3"], title_zh="<script>")
+    row = {"points": 1.0, "low": 1.0, "high": 1.0, "met": None}
+    assert "<script>" not in telling.heading(clause, row, 2.0, "zh")
+
+
+def test_a_refusal_names_what_and_why():
+    said = telling.refused(InputError([Problem("x, y", "不行。", "No.")]), "zh")
+    assert said == "没有改动：y：不行。"
