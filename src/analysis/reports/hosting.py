@@ -22,8 +22,8 @@ from traitlets.config import Config
 from voila.app import Voila
 
 FULL = 503
-LOOK, LEFT = 15, 60
-"""Seconds between two looks at the kernels, and after which one ends that no page is joined to any more."""
+LOOK, LEFT, NEVER = 5, 20, 180
+"""Seconds between two looks at the kernels, and after which one ends whose page left, or never came."""
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
 POLICY = {
     "default-src": "'none'", "script-src": "'self' 'unsafe-inline' 'unsafe-eval' blob:",
@@ -38,10 +38,12 @@ class Visitors(AsyncMappingKernelManager):
 
     most = Int(1, config=True)
     left = Int(LEFT, config=True)
+    never = Int(NEVER, config=True)
     _starting = 0
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
+        self._joined: set[str] = set()
         self._alone: dict[str, float] = {}
 
     async def start_kernel(self, **settings: Any) -> str:
@@ -56,13 +58,24 @@ class Visitors(AsyncMappingKernelManager):
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         """End a kernel that no page is joined to, or whose page was not used for long."""
-        if self._kernel_connections.get(kernel_id):
-            self._alone.pop(kernel_id, None)
-        elif time.monotonic() - self._alone.setdefault(kernel_id, time.monotonic()) > self.left:
-            del self._alone[kernel_id]
+        if self._left_alone(kernel_id):
             await self.shutdown_kernel(kernel_id)
-            return
-        await super().cull_kernel_if_idle(kernel_id)
+        else:
+            await super().cull_kernel_if_idle(kernel_id)
+
+    def _left_alone(self, kernel_id: str) -> bool:
+        """Whether no page has been joined to a kernel for too long."""
+        if self._kernel_connections.get(kernel_id):
+            self._joined.add(kernel_id)
+            self._alone.pop(kernel_id, None)
+            return False
+        since = self._alone.setdefault(kernel_id, time.monotonic())
+        return time.monotonic() - since > (self.left if kernel_id in self._joined else self.never)
+
+
+def welcomed(handler: Any, notebook: Any, cwd: str) -> None:
+    """Give a visitor the mark against forged requests, without which the page could not say goodbye."""
+    handler.xsrf_token  # noqa: B018  reading it sets the cookie
 
 
 class App(Voila):
@@ -87,7 +100,7 @@ def configured(asked: dict[str, Any]) -> Config:
     config.VoilaConfiguration.update(
         template=asked["template"], file_allowlist=[], strip_sources=True, show_tracebacks=False,
         allow_template_override="NO", allow_theme_override="NO", attempt_fix_notebook=False,
-        multi_kernel_manager_class=Visitors, extension_allowlist=list(EXTENSIONS),
+        multi_kernel_manager_class=Visitors, extension_allowlist=list(EXTENSIONS), prelaunch_hook=welcomed,
     )  # fmt: skip
     config.Visitors.most = asked["visitors"]
     config.MappingKernelManager.update(cull_idle_timeout=asked["idle"], cull_interval=LOOK, cull_connected=True)
