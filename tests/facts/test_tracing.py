@@ -15,6 +15,13 @@ def wrong(number):
     return code(number)[:-1] + ("0" if code(number)[-1] != "0" else "1")
 
 
+def test_a_near_code_that_passes_is_offered_never_used(city):
+    """Small letters: the code fails as delivered, and its repair is told beside it."""
+    small = code(1).lower()
+    delivered(city, "codes", {"code": small, "name": "甲", "kind": "企业法人", "status": "存续"})
+    assert trace("codes_faulty", CITY, MONTH).select("code", "repair").rows() == [(small, code(1))]
+
+
 @pytest.mark.parametrize("fact", ["codes_faulty", "重错码数"])
 def test_faulty_codes_are_listed_with_every_fault(city, fact):
     plain = {"kind": "企业法人", "status": "存续"}

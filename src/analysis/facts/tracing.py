@@ -25,7 +25,8 @@ def trace(fact: str, city: str, month: str) -> pl.DataFrame:
     """Every record that a fact counted in a month: `register, file, sheet, line` and what tells the record.
 
     `fact`: its name or Chinese name. Bodies are told by their codes, never by their names. For faulty codes `why`
-    names each fault. Raises `InputError` for a fact that no register gives, or whose registers were not delivered.
+    names each fault, and `repair` is a near code that passes, where there is one: a hint, never applied.
+    Raises `InputError` for a fact that no register gives, or whose registers were not delivered.
     """
     measure, when = _measure(fact), moment(month)
     _refuse_empty(measure, city, refresh([city], when), when)
@@ -55,7 +56,7 @@ def _refuse_empty(measure: Measure, city: str, held: Deliveries, when: Moment) -
 
 def _told(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
     own = [column.name for column in register.columns if column.kept and _tells(column.name, column.kind)]
-    why = [_why().alias("why")] if "faults" in rows.columns else []
+    why = [_why().alias("why"), identifiers.repair(pl.col("code")).alias("repair")] if "faults" in rows.columns else []
     return rows.select(pl.lit(register.name).alias("register"), *PLACE[1:], *own, *why)
 
 
