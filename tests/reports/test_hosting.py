@@ -13,7 +13,7 @@ from analysis.reports import hosting
 
 ASKED = {
     "notebook": "what_if.ipynb", "template": "workbench", "host": "127.0.0.1", "port": 8866, "token": "x",
-    "visitors": 3, "idle": 900,
+    "visitors": 3, "idle": 900, "lang": "zh",
 }  # fmt: skip
 
 

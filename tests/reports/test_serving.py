@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import urllib.error
 import urllib.request
 from dataclasses import replace
@@ -98,6 +99,13 @@ def test_kernels_have_a_clean_environment(tmp_path, monkeypatch):
     assert "A_SECRET_OF_TESTS" not in around and Path(around["HOME"]).is_relative_to(tmp_path)
     kernel = json.loads((Path(around["JUPYTER_PATH"]) / "kernels" / "python3" / "kernel.json").read_text("utf-8"))
     assert kernel["argv"][1:3] == ["-P", "-s"]
+
+
+def test_a_signal_to_end_is_taken_like_ctrl_c():
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt), serving.stoppable():
+        signal.raise_signal(signal.SIGTERM)
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_the_address_holds_the_token_and_names_the_machine_where_it_is_open():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -44,6 +45,6 @@ def app(
         held.place.city, held.place.month, rulebook, scenario, lang.value, host, port,
         serving.new_token() if token else "", visitors, idle * 60,
     )  # fmt: skip
-    with serving.served(service) as process:
+    with suppress(KeyboardInterrupt), serving.stoppable(), serving.served(service) as process:
         typer.echo(f"试算面板：{service.address}\nThe panel is open there. Ctrl-C 结束 ends it.")
         process.wait()

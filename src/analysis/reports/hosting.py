@@ -104,6 +104,7 @@ def configured(asked: dict[str, Any]) -> Config:
     )  # fmt: skip
     config.Visitors.most = asked["visitors"]
     config.MappingKernelManager.update(cull_idle_timeout=asked["idle"], cull_interval=LOOK, cull_connected=True)
+    config.HTMLExporter.language_code = asked["lang"]
     config.PasswordIdentityProvider.allow_password_change = False
     return config
 

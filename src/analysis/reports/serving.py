@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -67,6 +68,16 @@ def new_token() -> str:
 
 
 @contextmanager
+def stoppable() -> Iterator[None]:
+    """While this lasts, a signal to end (SIGTERM) is taken like Ctrl-C: what was begun is put away."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
 def served(service: Service) -> Iterator[subprocess.Popen[str]]:
     """The server while this lasts; it answers when this begins, and has ended with all its kernels when it is over.
 
@@ -108,8 +119,8 @@ def _start(service: Service, place: Path, log: Any) -> subprocess.Popen[str]:
         [sys.executable, "-P", "-s", str(host)], stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=own, env=around,
         text=True, encoding="utf-8", start_new_session=True,
     )  # fmt: skip
-    asked = {"notebook": str(file), "template": TEMPLATE, "host": service.host, "port": service.port,
-             "token": service.token, "visitors": service.visitors, "idle": service.idle}  # fmt: skip
+    told = {name: getattr(service, name) for name in ("host", "port", "token", "visitors", "idle", "lang")}
+    asked = {"notebook": str(file), "template": TEMPLATE, **told}
     with suppress(BrokenPipeError):
         process.stdin.write(json.dumps(asked) + "\n")
         process.stdin.flush()

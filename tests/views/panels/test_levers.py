@@ -36,6 +36,15 @@ def test_rule_values_are_shown_where_asked(held):
     assert held.of("18.3.rate")
 
 
+def test_another_reading_keeps_the_controls_that_stay(held, state):
+    """A page does not lose its place where nothing but a number changes."""
+    kept, boxes = held.of(LOANS)[0], held._column.children
+    state.read("18.3", "ten-thousand-yuan")
+    held.show()
+    assert held.of(LOANS)[0] is kept and held._column.children == boxes
+    assert held.of("18.3.reading")[0].choice.value == "ten-thousand-yuan"
+
+
 def test_another_rulebook_has_other_parts(held, state):
     state.choose(rulebook="monitoring-2021")
     held.show()

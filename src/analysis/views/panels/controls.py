@@ -173,21 +173,18 @@ class Pick(_Quiet):
             self._moved(self.target, change["new"])
 
 
-def controls(state: State, clause: Clause, lang: str, moved: Moved, here: Standing, rules: bool) -> list[Control]:
-    """The controls of a clause: its readings, its levers, and its rule values where they are asked for."""
-    made: list[Control] = []
-    if len(clause.readings) > 1:
-        made.append(Pick(state, f"{clause.id}.{READING}", lang, moved, readings(clause, lang)))
-    names = dials.levers(state.book, clause, state.reading(clause.id))
-    return made + [_control(state, name, lang, moved, here) for name in (*names, *_rules(state, clause, rules))]
+def targets(state: State, clause: Clause, rules: bool) -> list[str]:
+    """What a clause's controls change: its reading, its levers, and its rule values where they are asked for."""
+    reading = [f"{clause.id}.{READING}"] if len(clause.readings) > 1 else []
+    values = dials.rules(state.book, clause) if rules else ()
+    return [*reading, *dials.levers(state.book, clause, state.reading(clause.id)), *values]
 
 
-def _rules(state: State, clause: Clause, rules: bool) -> tuple[str, ...]:
-    return dials.rules(state.book, clause) if rules else ()
-
-
-def _control(state: State, target: str, lang: str, moved: Moved, here: Standing) -> Control:
+def control(state: State, target: str, lang: str, moved: Moved, here: Standing) -> Control:
+    """The control of a target: a drop-down, a switch, or a slider with its number box."""
     kind = dials.kind(state.book, target)
+    if kind == READING:
+        return Pick(state, target, lang, moved, readings(state.book.clauses[target.rpartition(".")[0]], lang))
     if kind == dials.FLAG:
         return Switch(state, target, lang, moved)
     if kind == dials.CHOICE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import ipywidgets as widgets
@@ -10,7 +11,7 @@ from analysis.questions.standing import Standing
 from analysis.rulebooks import Clause
 from analysis.scenarios.changes import READING
 from analysis.views.panels import dials, telling
-from analysis.views.panels.controls import Control, Moved, controls
+from analysis.views.panels.controls import Control, Moved, control, targets
 from analysis.views.panels.phrases import phrase
 from analysis.views.panels.rows import chosen, classed, named_row
 from analysis.views.panels.state import State
@@ -48,23 +49,22 @@ class Levers:
             return self._rebook()
         for section in self.sections:
             self._head(section)
+            if not moved:
+                self._fit(section)
             for one in section.controls:
                 if moved in ("", one.target):
                     one.show(self._state)
         return None
 
-    def settle(self) -> None:
-        """Set the bounds anew: a part's bound moves with its whole."""
+    def settle(self) -> Iterator[None]:
+        """Set the bounds anew, clause by clause: a part's bound moves with its whole."""
         here = self._state.standing()
         for section in self.sections:
             for one in section.controls:
                 one.show(self._state, here)
             section.most = _most(here, section.clause)
             self._head(section)
-
-    def refill(self) -> None:
-        """Make the controls anew: another reading may judge other figures."""
-        self._fill()
+            yield
 
     def of(self, target: str) -> list[Control]:
         """The controls of a target that are shown."""
@@ -88,12 +88,22 @@ class Levers:
         self._column.children = [section.box for section in self.sections]
 
     def _section(self, clause: Clause, here: Standing) -> Section:
-        made = controls(self._state, clause, self._lang, self._moved, here, self.rules.value)
-        heading = widgets.HTML()
-        box = classed(widgets.VBox([heading, *(one.box for one in made)]), "wb-section")
-        section = Section(clause, heading, made, _most(here, clause), box)
+        section = Section(clause, widgets.HTML(), [], _most(here, clause), classed(widgets.VBox(), "wb-section"))
+        self._fit(section, here)
         self._head(section)
         return section
+
+    def _fit(self, section: Section, here: Standing | None = None) -> None:
+        """Give a section the controls its clause has now; another reading may judge other figures. Those there stay."""
+        wanted = targets(self._state, section.clause, self.rules.value)
+        if section.box.children and wanted == [one.target for one in section.controls]:
+            return
+        held, at_now = {one.target: one for one in section.controls}, here or self._state.standing()
+        section.controls = [held.get(name) or self._control(name, at_now) for name in wanted]
+        section.box.children = [section.heading, *(one.box for one in section.controls)]
+
+    def _control(self, target: str, here: Standing) -> Control:
+        return control(self._state, target, self._lang, self._moved, here)
 
     def _head(self, section: Section) -> None:
         row = self._state.outcome.clause(section.clause.id)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import ipywidgets as widgets
 
 from analysis.problems import InputError
+from analysis.questions.levers import Board
 from analysis.views.panels import figures, telling
 from analysis.views.panels.aid import Aid
 from analysis.views.panels.hand import Hand, levers
 from analysis.views.panels.keeping import Keep, Steps
-from analysis.views.panels.later import Later
+from analysis.views.panels.later import Aside, Later
 from analysis.views.panels.levers import Levers, is_reading
 from analysis.views.panels.phrases import phrase
-from analysis.views.panels.places import Places
+from analysis.views.panels.places import Places, months
 from analysis.views.panels.rows import block, classed, paragraph
 from analysis.views.panels.state import State
 from analysis.views.sheets import Style
@@ -40,10 +41,11 @@ class Panel:
         self.steps = Steps(state, lang, self._run)
         self.keep = Keep(state, lang, self.aid, self._load)
         self._book = state.book
-        self._soon, self._slow = Later(self._settle, SOON), Later(self._board, SLOW)
+        self._soon = Later(self._settle, SOON)
+        self._slow = Aside(state.board_question, self._board, SLOW)
         self.box = self._boxes()
         self._tell()
-        self._board()
+        self._slow.now()
         self.aid.when_drawn(self._again)
 
     def _ipython_display_(self) -> None:
@@ -69,14 +71,12 @@ class Panel:
         verb = self.state.read if reading else self.state.set
         name = target.rpartition(".")[0] if reading else target
         self._run(lambda: verb(name, value), moved="" if reading else target)
-        if reading:
-            self.levers.refill()
 
     def _placed(self, key: str, value: str) -> None:
-        if key == "base":
-            self._run(lambda: self.state.start_from(value))
-        else:
-            self._run(lambda: self.state.choose(**{key: value}))
+        held = {key: value}
+        if key == "city" and self.state.place.month not in months(value):
+            held["month"] = months(value)[0]
+        self._run(lambda: self.state.start_from(value) if key == "base" else self.state.choose(**held))
 
     def _load(self, content: bytes, name: str) -> None:
         found: list[Any] = []
@@ -123,20 +123,22 @@ class Panel:
             self._book = self.state.book
             self.hand.rebook()
 
-    def _settle(self) -> None:
-        """The user rests: bounds, the curve, the texts; the next move is undone apart."""
+    def _settle(self) -> Iterator[None]:
+        """The user rests: the curve, the texts, bounds; the next move is undone apart."""
         self.state.settle()
-        self.levers.settle()
         self.hand.show()
+        yield
         self.keep.show()
+        yield
+        yield from self.levers.settle()
 
     def _again(self) -> None:
         """A page has drawn the charts: what changed meanwhile has passed it by."""
         self.figure.again()
         self.hand.figure.again()
 
-    def _board(self) -> None:
-        self.rates.value = telling.board(self.state.board(), self.state.book, self.lang)._repr_html_()
+    def _board(self, held: Board) -> None:
+        self.rates.value = telling.board(held, self.state.book, self.lang)._repr_html_()
 
 
 def favoured(state: State, lang: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -188,7 +189,12 @@ class State:
 
     def board(self) -> levers.Board:
         """What each lever's next step pays."""
-        return self._ask(levers.board)
+        return self.board_question()()
+
+    def board_question(self) -> Callable[[], levers.Board]:
+        """The board as a question of how things stand now, to be asked in a thread: it touches nothing of the state."""
+        place, scenario = self.place, self.now.scenario
+        return partial(levers.board, self.ground.rows, self.book, place.city, place.month, scenario)
 
     def comparison(self) -> compare.Comparison:
         """The scenario beside its base, clause by clause."""
