@@ -135,7 +135,7 @@ def test_output_goes_to_the_file_whole(scorecard, tmp_path):
 def test_the_table_says_verdict_total_and_what_is_missing(scorecard, facts_file):
     path = facts_file(service_halls=2, service_halls_connected=1)
     told = scorecard("score", path, "--rulebook", "hard-2019").out
-    assert "未通过" in told and "缺（0.00–56.40）" in told and "residents_scored" in told
+    assert "未通过" in told and "未定（0.00–56.40）" in told and "residents_scored" in told
 
 
 def test_city_and_month_narrow_what_is_shown(scorecard, facts_file):

@@ -61,6 +61,7 @@ def test_only_the_fraud_deduction_in_force_is_derived():
 def test_the_league_is_a_choice_of_three():
     league = facts.dictionary()["league"]
     assert league.choices == {1: "省会及副省级以上城市", 2: "地级市", 3: "县级市"}
+    assert league.choices_en[3] == "county-level city"
     assert (league.low, league.high) == (1, 3)
 
 
@@ -86,6 +87,7 @@ def test_a_name_taken_by_the_general_dictionary_is_refused(tmp_path):
         (("high = 10", "high = true"), "halls, high", "finite number"),
         (('unit = "hall"', 'unit = "flag"'), "halls, nature", "only they"),
         (('unit = "hall"', 'unit = "choice"'), "halls, choices", "has choices"),
+        (("high = ", "choices_en = { 1 = 'one' }\nhigh = "), "halls, choices_en", "the numbers of choices"),
         (('["local:1"]', '["local"]'), "halls, clauses", "a list such as"),
         (("[halls]", "[Halls]"), "facts.toml, Halls", "lower-case"),
     ],

@@ -54,7 +54,8 @@ def functions(module: Module) -> Iterator[ast.FunctionDef]:
 
 def texts(*places: str) -> Iterator[Path]:
     """The text files of some folders, or of all and beside them."""
-    beside = [] if places else [path for path in ROOT.iterdir() if path.is_file() and path.name != "requirements.lock"]
+    apart = (".git", "requirements.lock")
+    beside = [] if places else [path for path in ROOT.iterdir() if path.is_file() and path.name not in apart]
     held = [path for place in places or FOLDERS for path in (ROOT / place).rglob("*") if path.is_file()]
     wanted = (path for path in beside + held if path.suffix in TEXTS and not PASSED_BY & set(path.parts))
     return iter(sorted(path for path in wanted if not path.name.startswith(".venv")))

@@ -28,7 +28,7 @@ def test_unknown_points_are_hatched_and_not_zero(card_of):
     hatched = next(trace for trace in figure["data"] if trace["marker"].get("pattern"))
     assert hatched["x"] == [4.0, 5.0]
     assert [trace["name"] for trace in figure["data"]] == ["尚不能定：可能得到", "工作假定情景：试算"]
-    assert any("缺（0.00–4.00） / 4" in note["text"] for note in figure["layout"]["annotations"])
+    assert any("未定（0.00–4.00） / 4" in note["text"] for note in figure["layout"]["annotations"])
 
 
 def test_the_scenario_beside_is_a_mark_of_its_own(card_of):

@@ -31,7 +31,7 @@ def test_a_missing_test_is_undecided_not_failed(card_of):
 
 def test_the_total_is_an_interval_and_never_out_of_a_hundred(card_of):
     total = cells(views.verdict(card_of()), "总分", "结果")
-    assert total == "缺（3.00–8.00）；满分合计 9（原文未印总分）"
+    assert total == "未定（3.00–8.00）；满分合计 9（原文未印总分）"
     assert "100" not in total
 
 
@@ -46,7 +46,7 @@ def test_the_assumed_scenario_stands_beside_and_is_marked(card_of):
     card = card_of()
     table = views.clauses(card, "main")
     assert [held.title for held in table.columns][2:4] == ["得分", "工作假定情景：试算"]
-    assert cells(table, "2", "得分") == "缺（0.00–5.00）"
+    assert cells(table, "2", "得分") == "未定（0.00–5.00）"
     assert cells(table, "2", "工作假定情景：试算") == "3.00"
     assert any("不是国家评分" in note for note in table.notes)
     assert card.node(TOTAL)["points"] is None
@@ -62,7 +62,7 @@ def test_points_and_target_are_two_results(card_of):
 
 def test_a_clause_without_data_says_what_it_waits_for(card_of):
     table = views.clauses(card_of(joint_domains=None), "main")
-    assert cells(table, "1.1", "得分") == "缺（0.00–4.00）"
+    assert cells(table, "1.1", "得分") == "未定（0.00–4.00）"
     assert cells(table, "1.1", "目标") == "缺"
     assert cells(table, "1.1", "备注") == "缺：联合奖惩领域数"
 
@@ -74,7 +74,7 @@ def test_losses_are_ranked_known_ones_first(card_of):
 
 def test_the_total_is_shown_not_below_zero_and_says_so(card_of):
     table = views.totals(card_of(security_incidents=3, joint_domains=1))
-    assert cells(table, "总分", "得分") == "缺（0.00）"
+    assert cells(table, "总分", "得分") == "未定（0.00）"
     assert "总分显示不低于0；未按0封底时为 -29.00 至 -24.00。" in table.notes
 
 

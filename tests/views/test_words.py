@@ -37,7 +37,7 @@ def test_points_round_half_away_from_zero(value, shown):
 def test_missing_is_said_and_never_zero():
     assert words.points(None, "zh") == "缺"
     assert words.points(None, "en") == "missing"
-    assert words.earned({"points": None, "low": 0.0, "high": 4.0}, "zh") == "缺（0.00–4.00）"
+    assert words.earned({"points": None, "low": 0.0, "high": 4.0}, "zh") == "未定（0.00–4.00）"
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_what_can_be_earned_is_shown_as_documents_print_it(value, shown):
         ("township_plan", 1, "是", "yes"),
         ("market_entities", 200_000, "200,000家", "200,000 entities"),
         ("township_plan", None, "缺", "missing"),
-        ("league", 3, "县级市", "3"),
+        ("league", 3, "县级市", "county-level city"),
         ("monitoring_rank", 18, "18", "18"),
         ("site_visits_daily", 12696.125, "12,696.13次/日", "12,696.13 visits/day"),
     ],

@@ -52,7 +52,7 @@ def test_the_scenario_beside_is_shown_only_where_it_changes_the_clause(card_of):
     first, second = views.working(card_of(), "main").blocks
     assert "工作假定情景：试算" not in lines(first)
     assert lines(second)["工作假定情景：试算"][-1] == "得分 3.00，满分 5"
-    assert lines(second)["得分"] == ["得分 缺（0.00–5.00），满分 5"]
+    assert lines(second)["得分"] == ["得分 未定（0.00–5.00），满分 5"]
     assert lines(second)["缺项"] == ["2 满分基准（基准未设）"]
 
 

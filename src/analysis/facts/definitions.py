@@ -52,6 +52,7 @@ OPTIONAL: dict[str, tuple[Callable[[Any], bool], str, str]] = {
     "clauses": (_clauses, "形如 hard-2019:17 的列表", "a list such as hard-2019:17"),
     "within": (_text, "另一指标的名称", "the name of another fact"),
     "choices": (_choices, "编号到名称的表", "a table of numbers and names"),
+    "choices_en": (_choices, "编号到英文名称的表", "a table of numbers and English names"),
     "derived": (lambda value: isinstance(value, bool), "true 或 false", "true or false"),
 }
 
@@ -89,6 +90,9 @@ def _consistent(where: str, table: Table, problems: Problems) -> None:
     if (table["unit"] == "choice") != bool(table.get("choices")):
         zh, en = "choice 须有 choices，其他单位没有。", "The unit choice, and only it, has choices."
         problems.report(f"{where}, choices", zh, en)
+    if table.get("choices", {}).keys() != table.get("choices_en", {}).keys():
+        zh, en = "choices_en 须与 choices 编号相同。", "choices_en must have the numbers of choices."
+        problems.report(f"{where}, choices_en", zh, en)
     if table["low"] > table["high"]:
         problems.report(f"{where}, low", "low 大于 high。", "low is larger than high.")
 

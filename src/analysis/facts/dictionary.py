@@ -21,7 +21,8 @@ class Fact:
 
     `nature` is stock (at the month's end), flow (over a period) or state (flag, choice, rank).
     `within` names the whole of which it is a part: never larger than that. `choices` number -> Chinese
-    name, only for the unit `choice`. `low` and `high` bound the what-if slider, not valid figures.
+    name, only for the unit `choice`; `choices_en` the same in English. `low` and `high`
+    bound the what-if slider, not valid figures.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Fact:
     clauses: tuple[str, ...] = ()
     within: str | None = None
     choices: Mapping[int, str] = field(default_factory=dict, hash=False)
+    choices_en: Mapping[int, str] = field(default_factory=dict, hash=False)
     derived: bool = False
 
 
@@ -86,7 +88,11 @@ def _fact(name: str, table: Mapping[str, Any]) -> Fact:
         "name": name,
         "low": float(table["low"]),
         "high": float(table["high"]),
-        "choices": {int(number): text for number, text in table.get("choices", {}).items()},
+        **{key: _numbered(table.get(key, {})) for key in ("choices", "choices_en")},
         "clauses": tuple(table.get("clauses", ())),
     }
     return Fact(**{**given, **read_as})
+
+
+def _numbered(table: Mapping[str, str]) -> dict[int, str]:
+    return {int(number): text for number, text in table.items()}

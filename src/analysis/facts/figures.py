@@ -75,7 +75,8 @@ def _error(said: str, zh: str, en: str, column: str = "value") -> FigureError:
 def _word(said: str, fact: Fact) -> Decimal | None:
     if fact.unit == "flag" and said in YES | NO:
         return Decimal(said in YES)
-    chosen = [number for number, name in fact.choices.items() if folded(name) == said]
+    named = [*fact.choices.items(), *fact.choices_en.items()]
+    chosen = [number for number, name in named if folded(name) == said]
     return Decimal(chosen[0]) if chosen else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     # numbers and outcomes
     "missing": ("缺", "missing"),
-    "missing within": ("缺（{interval}）", "missing ({interval})"),
+    "missing within": ("未定（{interval}）", "open ({interval})"),
     "at least": ("不少于 {low}", "at least {low}"),
     "to": ("{low} 至 {high}", "{low} to {high}"),
     "none": ("无", "none"),

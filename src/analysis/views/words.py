@@ -77,8 +77,8 @@ def amount(value: float | None, fact: Fact, lang: str) -> str:
     if fact.unit == "flag":
         return say("yes" if value else "no", lang)
     if fact.unit == "choice":
-        named = fact.choices.get(int(value)) if lang == "zh" else None
-        return named or number(value, lang)
+        named = fact.choices if lang == "zh" else fact.choices_en
+        return named.get(int(value)) or number(value, lang)
     return measured(value, fact.unit, lang)
 
 

@@ -188,9 +188,9 @@ def control(state: State, target: str, lang: str, moved: Moved, here: Standing) 
     if kind == dials.FLAG:
         return Switch(state, target, lang, moved)
     if kind == dials.CHOICE:
-        choices = state.book.dictionary[target].choices
-        options = [(text if lang == "zh" else str(number), float(number)) for number, text in choices.items()]
-        return Pick(state, target, lang, moved, options)
+        fact = state.book.dictionary[target]
+        choices = fact.choices if lang == "zh" else fact.choices_en
+        return Pick(state, target, lang, moved, [(text, float(number)) for number, text in choices.items()])
     return Slide(state, target, lang, moved, here)
 
 
