@@ -19,6 +19,7 @@ LAYERS = (
     ("scorecards",),
     ("questions",),
     ("views",),
+    ("documents",),
     ("reports", "training"),
     ("cli",),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from analysis.questions.compare import Comparison
@@ -81,7 +83,8 @@ def indices(result: Uncertainty, book: Rulebook, lang: str = "zh", measure: str 
     first = held.row(0, named=True)
     said = {"lever": named(first["target"], book, lang), "share": percent(first["total"])}
     chart = drawn(say("indices chart", lang, **said), bars, layers, lang)
-    return Chart(chart.title, chart.figure.update_layout(xaxis_title_text=say("axis share", lang)))
+    axis = say("axis share", lang)
+    return replace(chart, figure=chart.figure.update_layout(xaxis_title_text=axis), bars=replace(chart.bars, axis=axis))
 
 
 def _parts(first: float, total: float) -> tuple[float, float]:

@@ -53,12 +53,27 @@ class Marks:
     at: Sequence[float | None]
 
 
+@dataclass(frozen=True)
+class Bars:
+    """What a chart of bars draws, for formats that draw it themselves: bars, layers, diamonds, the axis' name."""
+
+    bars: tuple[Bar, ...]
+    layers: tuple[Layer, ...]
+    marks: tuple[Marks, ...]
+    axis: str
+    lang: str
+
+
 @dataclass(frozen=True, eq=False)
 class Chart:
-    """A plotly figure whose title says what is found; shown without any request to the outside."""
+    """A plotly figure whose title says what is found; shown without any request to the outside.
+
+    `bars`: what it draws, where it is a chart of bars.
+    """
 
     title: str
     figure: go.Figure
+    bars: Bars | None = None
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         held = json.loads(self.json())
@@ -74,7 +89,8 @@ class Chart:
         figure = go.Figure(self.figure)
         more = 22 * (len(wrapped(title)) - len(wrapped(self.title)))
         top, height = figure.layout.margin.t + more, figure.layout.height + more
-        return Chart(title, figure.update_layout(title=headed(wrapped(title)), margin_t=top, height=height))
+        figure = figure.update_layout(title=headed(wrapped(title)), margin_t=top, height=height)
+        return Chart(title, figure, self.bars)
 
     def __repr__(self) -> str:
         return self.title
@@ -89,10 +105,11 @@ def drawn(title: str, bars: Sequence[Bar], layers: Sequence[Layer], lang: str, m
     # On a phone each name of the legend may take a line.
     foot = FOOT + LEGEND * max(0, len(shown) - 2)
     figure = go.Figure(shown, _layout(title, bars, foot, lang))
-    return Chart(title, figure.update_layout(template=None, xaxis_range=_ends(bars, marks)))
+    figure = figure.update_layout(template=None, xaxis_range=ends(bars, marks))
+    return Chart(title, figure, Bars(tuple(bars), tuple(layers), tuple(marks), say("axis points", lang), lang))
 
 
-def _ends(bars: Sequence[Bar], marks: Sequence[Marks]) -> list[float]:
+def ends(bars: Sequence[Bar], marks: Sequence[Marks]) -> list[float]:
     """From 0, or the lowest deduction, to the longest bar: plotly itself would leave room left of 0 for diamonds."""
     parts = [[part or 0.0 for part in bar.parts] for bar in bars]
     at = [place for held in marks for place in held.at if place is not None]

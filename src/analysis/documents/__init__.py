@@ -1,0 +1,51 @@
+"""Documents: one content, written alike in every format, in the layout of an official brief (公文).
+
+    from analysis import documents
+    from analysis.documents import Document, Heading, Paragraph, blocks
+
+    made = Document("江阴市……任务通报", (
+        Heading("总体情况"),
+        Paragraph("……"),
+        *blocks.of(views.totals(card)),       # any view: table, passage, chart of bars, clauses laid open
+    ), subtitle="（2021年3月）", addressees="各有关部门：", issuer="……", date="2021年4月10日")
+    documents.write(made, "pdf")              # bytes; html, pdf, docx, xlsx
+
+The writers number headings, tables, charts and annexes; texts are given as they are to be read.
+"""
+
+from analysis.documents import blocks
+from analysis.documents.contents import (
+    Annex,
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Document,
+    Heading,
+    Highlights,
+    Note,
+    Paragraph,
+    Particulars,
+    Quotation,
+    Table,
+)
+from analysis.documents.formats import WRITERS, write
+
+__all__ = [
+    "WRITERS",
+    "Annex",
+    "Block",
+    "Cell",
+    "Chart",
+    "Column",
+    "Document",
+    "Heading",
+    "Highlights",
+    "Note",
+    "Paragraph",
+    "Particulars",
+    "Quotation",
+    "Table",
+    "blocks",
+    "write",
+]

@@ -1,0 +1,40 @@
+"""The formats a document can be written in, by name (格式)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from analysis.documents import html
+from analysis.documents.cleaning import cleaned
+from analysis.documents.contents import Document
+from analysis.documents.numbering import numbered
+from analysis.problems import Problems, did_you_mean
+
+Writer = Callable[[Document], bytes]
+
+WRITERS: Mapping[str, Writer] = {"html": html.write}
+
+
+def write(document: Document, name: str) -> bytes:
+    """The document as a file of this format; equal documents give equal bytes.
+
+    Raises `InputError` for a format that is not known, and where the machine lacks what the format needs.
+    """
+    (chosen,) = known([name], WRITERS)
+    return WRITERS[chosen](numbered(cleaned(document)))
+
+
+def known(names: Iterable[str], formats: Iterable[str]) -> tuple[str, ...]:
+    """The names, each once, in the order given. Raises `InputError` naming all that are no format, with near names."""
+    held, problems = tuple(formats), Problems()
+    asked = dict.fromkeys(part.strip().lower() for name in names for part in name.split(","))
+    for name in asked:
+        if name not in held:
+            zh, en = did_you_mean(name, held)
+            problems.report(
+                "formats 格式",
+                f"没有“{name}”这种格式，可用的有：{'、'.join(held)}。{zh}",
+                f"There is no format '{name}'; there are: {', '.join(held)}. {en}".rstrip(),
+            )
+    problems.raise_any()
+    return tuple(asked)

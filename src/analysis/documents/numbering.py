@@ -1,0 +1,67 @@
+"""The numbers of headings, tables, charts and annexes, alike in every format (编号)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from analysis.documents.contents import DEEPEST, Annex, Block, Chart, Document, Heading, Table
+
+DIGITS = "零一二三四五六七八九"
+WORDS = {
+    "zh": {"annex": "附件", "table": "表", "chart": "图"},
+    "en": {"annex": "Annex ", "table": "Table ", "chart": "Figure "},
+}
+
+
+def numbered(document: Document) -> Document:
+    """The document with its headings, tables, charts and annexes numbered.
+
+    Headings: 一、（一）1.（1） in Chinese, 1 · 1.1 · 1.1.1 in English. An only annex has no number.
+    """
+    annexes = sum(isinstance(block, Annex) for block in document.blocks)
+    count = _Count(document.lang, annexes > 1)
+    return replace(document, blocks=tuple(map(count.of, document.blocks)))
+
+
+def chinese(number: int) -> str:
+    """A number below a hundred in Chinese: 一, 十二, 二十."""
+    tens, ones = divmod(number, 10)
+    return f"{DIGITS[tens] if tens > 1 else ''}{'十' if tens else ''}{DIGITS[ones] if ones or not tens else ''}"
+
+
+@dataclass
+class _Count:
+    lang: str
+    several: bool
+    places: list[int] = field(default_factory=lambda: [0] * DEEPEST)
+    met: Counter[str] = field(default_factory=Counter)
+
+    def of(self, block: Block) -> Block:
+        if isinstance(block, Annex):
+            self.places = [0] * DEEPEST
+            return replace(block, label=self._next("annex") if self.several else self._word("annex").strip())
+        if isinstance(block, Heading) and block.numbered:
+            return replace(block, text=f"{self._place(block.level)}{block.text}")
+        if isinstance(block, Chart):
+            return replace(block, title=self._titled("chart", block.title))
+        if isinstance(block, Table) and not block.small:
+            return replace(block, title=self._titled("table", block.title))
+        return block
+
+    def _place(self, level: int) -> str:
+        self.places = [*self.places[: level - 1], self.places[level - 1] + 1, *[0] * (DEEPEST - level)]
+        if self.lang != "zh":
+            return f"{'.'.join(map(str, self.places[:level]))} "
+        here = self.places[level - 1]
+        return (f"{chinese(here)}、", f"（{chinese(here)}）", f"{here}.", f"（{here}）")[level - 1]
+
+    def _titled(self, kind: str, title: str) -> str:
+        return f"{self._next(kind)}\u3000{title}"
+
+    def _next(self, kind: str) -> str:
+        self.met[kind] += 1
+        return f"{self._word(kind)}{self.met[kind]}"
+
+    def _word(self, kind: str) -> str:
+        return WORDS[self.lang][kind]
