@@ -1,4 +1,12 @@
 // Names controls after their rows, saves files, copies texts. Asks nothing of any other place.
+// anywidget gives a chart two seconds to start and then drops all it is told, which a slow machine does not keep.
+const HASTY = 2000, PATIENT = 120000;
+if (!AbortSignal.patient) {
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = held => timeout(held === HASTY ? PATIENT : held);
+  AbortSignal.patient = true;
+}
+
 const CONTROLS = ".noUi-handle, input:not([type=radio]), select, textarea";
 
 function named(root) {

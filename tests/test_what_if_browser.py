@@ -1,0 +1,302 @@
+"""The what-if panel in a real browser, in JupyterLab and as a web page: the same numbers as the command line's."""
+
+from __future__ import annotations
+
+import json
+import socket
+import statistics
+import subprocess
+import sys
+from contextlib import contextmanager
+from decimal import Decimal
+
+import pytest
+
+from analysis import rulebooks, scenarios, scorecards
+from analysis.facts import known
+from analysis.reports import running, serving
+from analysis.views import results
+from browsing import PHONE, WIDE, chromium, free_port, opened, until
+from panel_homes import CITY, LOANS, MONTH, built
+
+TOKEN = "a-token-of-tests"
+SLIDER = '.noUi-handle[aria-label^="信易贷放款金额"]'
+BOX = 'input[type=number][aria-label^="信易贷放款金额"]'
+TOTAL = ".wb-total strong"
+MOVES = 30
+WATCH = """() => {
+  window.seen = []; let pressed = 0;
+  document.addEventListener("keydown", () => { pressed = performance.now(); }, true);
+  const place = document.querySelector(".wb-total").closest(".widget-html, .jupyter-widgets");
+  new MutationObserver(() => { if (pressed) { window.seen.push(performance.now() - pressed); pressed = 0; } })
+    .observe(place, { childList: true, subtree: true, characterData: true });
+}"""
+
+# two seconds pass in no time, as where a machine is busy with something else
+HASTE = (
+    "const timeout = AbortSignal.timeout.bind(AbortSignal); AbortSignal.timeout = ms => timeout(ms === 2000 ? 1 : ms)"
+)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        held = built(tmp_path_factory.mktemp("what-if"))
+        patch.setenv("CITY_CREDIT_HOME", str(held))
+        patch.chdir(held)
+        yield held
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as held:
+        yield held
+
+
+@pytest.fixture(scope="module")
+def app(home):
+    """The address of the web page; with room for few, so that each who leaves must make room."""
+    service = serving.Service(
+        CITY, MONTH, "hard-2019", "baseline", "zh", "127.0.0.1", free_port(), TOKEN, visitors=4, idle=600
+    )
+    with serving.served(service):
+        yield service.address
+
+
+@pytest.fixture(scope="module")
+def lab(home, tmp_path_factory):
+    """The address of the notebook in JupyterLab, started as `make lab` starts it."""
+    place, port = tmp_path_factory.mktemp("lab"), free_port()
+    with jupyter_lab(place, home / "notebooks", port):
+        until(lambda: not _free(port))
+        yield f"http://127.0.0.1:{port}/lab/tree/what_if.ipynb?token={TOKEN}"
+
+
+@contextmanager
+def jupyter_lab(place, notebooks, port):
+    options = [
+        "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.open_browser=False",
+        f"--IdentityProvider.token={TOKEN}", "--LabApp.news_url=None", "--LabApp.extension_manager=readonly",
+        "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate", "--allow-root",
+    ]  # fmt: skip
+    # the lab's own extensions are switched on in Jupyter's settings
+    around = {name: held for name, held in running.surroundings(place).items() if name != "JUPYTER_NO_CONFIG"}
+    with (place / "log.txt").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", *options, str(notebooks)],
+            stdout=log, stderr=log, cwd=place, env=around, start_new_session=True,
+        )  # fmt: skip
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def _free(port):
+    with socket.socket() as held:
+        return held.connect_ex(("127.0.0.1", port)) != 0
+
+
+@pytest.fixture
+def said():
+    """What pages complain of, or ask for from elsewhere; it must stay empty."""
+    held = []
+    yield held
+    assert held == []
+
+
+@pytest.fixture
+def visit(browser, app, said):
+    """A visitor's page of the web app, its charts drawn; closed at the end."""
+    pages = []
+
+    def made(size=WIDE, first=""):
+        pages.append(opened(browser, app, said, size, first))
+        return ready(pages[-1])
+
+    yield made
+    for page in pages:
+        page.goto("about:blank")
+        page.context.close()
+
+
+def ready(page):
+    page.locator(TOTAL).wait_for()
+    page.locator(".wb-chart .main-svg").nth(1).wait_for(state="attached")
+    page.locator(SLIDER).wait_for(state="attached")
+    return page
+
+
+def total_of(page):
+    return page.locator(TOTAL).inner_text()
+
+
+def pressed(page, times, key="ArrowRight"):
+    """The slider moved by keys, each one shown before the next."""
+    page.locator(SLIDER).focus()
+    for _ in range(times):
+        before = total_of(page)
+        page.keyboard.press(key)
+        until(lambda before=before: total_of(page) != before)
+
+
+def settled(page):
+    """The loans in the number box, in 亿元, once all of the page has followed the slider there."""
+    box, line = page.locator(BOX), page.get_by_label("命令行", exact=True)
+    until(lambda: f"{LOANS}={Decimal(box.input_value()) * 10**8:.0f} " in f"{line.input_value()} ")
+    return box.input_value()
+
+
+def by_command(*options):
+    """The total as a page shows it, from `scorecard score` in a process of its own."""
+    files = [f"data/facts/{CITY}/2021-{month:02d}.csv" for month in (1, 2, 3)]
+    line = [sys.executable, "-c", "from analysis.cli import main; main()", "score", *files, "--rulebook", "hard-2019",
+            "--month", MONTH, "--format", "json", *options]  # fmt: skip
+    done = subprocess.run(line, capture_output=True, text=True, check=True)
+    return results.shown(json.loads(done.stdout)["cards"][0], "zh", bare=True)
+
+
+def test_the_slider_in_the_page_gives_the_command_lines_total(visit):
+    page = visit()
+    assert total_of(page) == by_command()
+    pressed(page, 4)
+    pressed(page, 1, "PageUp")
+    loans = settled(page)
+    assert total_of(page) == by_command("--set", f"{LOANS}={loans}亿")
+    until(lambda: f"现在 {loans}" in page.locator(".wb-chart .gtitle").nth(1).text_content())
+
+
+def test_a_reading_is_switched_a_goal_sought_and_the_scenario_comes_back_in_another_page(visit, tmp_path):
+    page = visit()
+    section = page.locator(".wb-section", has=page.locator(".wb-clause .id", has_text="17"))
+    section.get_by_label("读法").select_option(label="按比例连续计分（linear）")
+    linear = by_command("--reading", "17=linear")
+    until(lambda: total_of(page) == linear)
+    page.get_by_label("目标", exact=True).select_option(label="18.3 “信易贷”开展情况 得满分")
+    page.get_by_role("button", name="求解").click()
+    page.get_by_text("信易贷放款金额 须为 200.00亿元").wait_for()
+    page.get_by_role("button", name="照此改动").click()
+    reached = by_command("--reading", "17=linear", "--set", f"{LOANS}=200亿")
+    until(lambda: total_of(page) == reached)
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="保存情景").click()
+    file = tmp_path / "mine.toml"
+    taken.value.save_as(file)
+    other = visit()
+    with other.expect_file_chooser() as asked:
+        other.get_by_role("button", name="载入情景").click()
+    asked.value.set_files(file)
+    until(lambda: total_of(other) == reached)
+    assert by_command("--scenario", str(file)) == reached
+    book, scenario = rulebooks.load("hard-2019"), scenarios.load(file)
+    assert (
+        results.shown(scorecards.card(known(CITY, MONTH), book, CITY, MONTH, scenario).total(), "zh", bare=True)
+        == reached
+    )
+
+
+def test_a_slow_machine_gets_the_whole_page_too(visit):
+    """Charts that take longer to start than their library waits must still follow, and a file still come."""
+    page = visit(first=HASTE)
+    pressed(page, 1, "PageUp")
+    loans = settled(page)
+    until(lambda: f"现在 {loans}" in page.locator(".wb-chart .gtitle").nth(1).text_content())
+    with page.expect_download():
+        page.get_by_role("button", name="保存情景").click()
+
+
+def test_two_visitors_at_once_do_not_see_each_others_changes(visit):
+    one, other = visit(), visit()
+    first = total_of(one)
+    pressed(one, 3)
+    assert total_of(one) != first and total_of(other) == first
+    pressed(other, 1, "PageUp")
+    assert settled(other) != settled(one)
+    assert total_of(one) == by_command("--set", f"{LOANS}={settled(one)}亿")
+
+
+def test_undo_and_reset_bring_the_first_total_back(visit):
+    page = visit()
+    first = total_of(page)
+    pressed(page, 2)
+    page.get_by_role("button", name="撤销").click()
+    until(lambda: total_of(page) == first)
+    page.get_by_role("button", name="重做").click()
+    until(lambda: total_of(page) != first)
+    page.get_by_role("button", name="全部还原").click()
+    until(lambda: total_of(page) == first)
+
+
+@pytest.mark.parametrize(("button", "start"), [("下载比较 CSV", b"\xef\xbb\xbf"), ("下载比较 XLSX", b"PK")])
+def test_the_comparison_is_downloaded(visit, button, start, tmp_path):
+    page = visit()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name=button).click()
+    taken.value.save_as(tmp_path / "held")
+    assert (tmp_path / "held").read_bytes().startswith(start)
+
+
+def test_the_command_copied_is_the_one_shown(visit, app):
+    page = visit()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    pressed(page, 1)
+    shown = page.get_by_label("命令行", exact=True)
+    until(lambda: LOANS in shown.input_value())
+    page.get_by_role("button", name="复制为命令行").click()
+    until(lambda: page.evaluate("navigator.clipboard.readText()") == shown.input_value())
+
+
+def test_every_control_has_a_name_and_can_be_reached_by_keys(visit):
+    page = visit()
+    bare = """() => [...document.querySelectorAll(".wb-panel :is(button, select, textarea, .noUi-handle, "
+      + "input:not([type=radio]):not([type=file]):not([type=checkbox]))")]
+      .filter(one => !(one.getAttribute("aria-label") || one.textContent.trim()) || one.tabIndex < 0)
+      .map(one => one.outerHTML.slice(0, 120))"""
+    until(lambda: page.evaluate(bare) == [])
+    assert page.locator(".wb-panel").get_attribute("lang") == "zh-CN"
+    charts = page.locator(".js-plotly-plot[role=img]")
+    assert charts.count() == page.locator(".wb-chart").count() == 2
+    assert page.locator(".wb-block:has(.wb-chart) table").count() == 2
+
+
+def test_no_code_is_shown_and_a_phone_need_not_scroll_sideways(visit):
+    page = visit(PHONE)
+    assert "panels.panel" not in page.content() and page.locator(".jp-InputArea-editor").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    widths = page.eval_on_selector_all(
+        ".wb-chart .main-svg", "all => all.map(one => one.getBoundingClientRect().right)"
+    )
+    assert max(widths) <= PHONE["width"]
+
+
+def test_from_key_to_number(visit, capsys):
+    """Measured, never judged here: a busy machine is no fault of the panel."""
+    page = visit()
+    pressed(page, 1)
+    settled(page)
+    page.evaluate(WATCH)
+    page.locator(SLIDER).focus()
+    for count in range(1, MOVES + 1):
+        page.keyboard.press("ArrowRight")
+        until(lambda count=count: page.evaluate("window.seen.length") >= count)
+    seen = sorted(page.evaluate("window.seen"))[:MOVES]
+    with capsys.disabled():
+        print(
+            f"\nslider to number on screen, {MOVES} moves: median {statistics.median(seen):.0f} ms, "
+            f"95th percentile {statistics.quantiles(seen, n=20)[-1]:.0f} ms, longest {seen[-1]:.0f} ms"
+        )
+
+
+def test_jupyterlab_runs_the_notebook_and_its_slider_gives_the_command_lines_total(browser, lab, said):
+    page = opened(browser, lab, said)
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+    page.get_by_text("Python 3 | Idle").wait_for()
+    page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
+    page.locator(".lm-Menu-itemLabel", has_text="Run All Cells").first.click()
+    ready(page)
+    assert total_of(page) == by_command()
+    pressed(page, 4)
+    loans = settled(page)
+    assert total_of(page) == by_command("--set", f"{LOANS}={loans}亿")
+    page.context.close()
