@@ -52,3 +52,19 @@ def test_it_says_what_it_wrote_and_where(run, tmp_path):
 
 def test_in_english_too(run):
     assert "made up" in run("--lang", "en").out
+
+
+def test_many_cities_as_figures_only(tmp_path, monkeypatch, capsys, run):
+    app = typer.Typer()
+    app.command()(simulate)
+
+    def ran(*given):
+        monkeypatch.setattr(sys, "argv", ["simulate", "--month", "2021-03", "--months", "2", *given])
+        app(standalone_mode=False)
+        return capsys.readouterr()
+
+    assert "3 个城市、2 个月，共 6 个文件" in ran("--cities", "3", "--figures-only").out
+    assert len(list((tmp_path / "data" / "facts").rglob("*.parquet"))) == 6
+    for given in (["--cities", "3"], ["--figures-only"], ["--cities", "x", "--figures-only"]):
+        with pytest.raises(typer.BadParameter):
+            ran(*given)

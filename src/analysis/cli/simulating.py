@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analysis.cli.options import Lang, Language
 from analysis.places import shown
+
+if TYPE_CHECKING:
+    from analysis import simulations
 
 TOLD = {
     Language.ZH: "已写 {files} 个文件，{size:.1f} MB：{place}\n"
@@ -16,13 +19,28 @@ TOLD = {
     Language.EN: "{files} files, {size:.1f} MB: {place}\n"
     "The truth stands in truth.csv ({facts} facts) and truth_rows.csv. All of it is made up.",
 }
+FIGURES = {
+    Language.ZH: "已写 {cities} 个城市、{months} 个月，共 {files} 个文件：data/facts/。数据全为虚构，状态为“估算”。",
+    Language.EN: "{files} files of {cities} cities and {months} months: data/facts/. All made up, marked estimated.",
+}
+LEFT = {
+    Language.ZH: "已有不是模拟得来的数据，未改动：{named}",
+    Language.EN: "Figures that no simulation wrote stand there; left as they are: {named}",
+}
 MEGABYTE = 1_000_000
 
 
 def simulate(
-    city: Annotated[str, typer.Option("--city", help="城市代码或名称。 The city, code or name.")],
     month: Annotated[str, typer.Option("--month", help="最后一个月，如 2021-03。 The last month.")],
+    city: Annotated[str | None, typer.Option("--city", help="城市代码或名称。 The city, code or name.")] = None,
     months: Annotated[int, typer.Option("--months", help="月数。 How many months.")] = 24,
+    figures_only: Annotated[
+        bool, typer.Option("--figures-only", help="只写每月指标，不写登记簿。 The monthly figures only, no registers.")
+    ] = False,
+    cities: Annotated[
+        str | None,
+        typer.Option("--cities", help="城市数或 all，须加 --figures-only。 How many cities, or all; figures only."),
+    ] = None,
     entities: Annotated[int, typer.Option("--entities", help="主体数。 How many bodies there are.")] = 200_000,
     seed: Annotated[
         int, typer.Option("--seed", help="随机种子；相同则结果相同。 The same seed gives the same files.")
@@ -37,20 +55,52 @@ def simulate(
     ] = "usual",
     lang: Lang = Language.ZH,
 ) -> None:
-    """虚构一个城市的全部登记簿和真值。 A made-up city's registers, and the truth about them.
+    """虚构一个城市的全部登记簿和真值，或许多城市的每月指标。
+
+    A made-up city's registers and the truth about them, or many cities' monthly figures.
 
     各种问题及其常用取值见 params/simulation.toml。 The kinds of faults stand in params/simulation.toml.
 
     [bold]例 Example[/bold]
 
     scorecard simulate --city 江阴 --month 2021-03 --months 24 --entities 200000 --seed 1 --faults usual
+
+    scorecard simulate --figures-only --cities 300 --month 2021-03 --months 1
     """
     from analysis import simulations
 
+    _refuse_both(city, cities, figures_only)
+    if figures_only:
+        _told(simulations.nation(_number(cities) if cities else city, month, months, seed), lang)
+        return
     made = simulations.simulate(city, month, months, entities, seed, faults, each=_progress)
     facts = made.truth["fact"].n_unique()
     told = {"files": made.files, "size": made.size / MEGABYTE, "place": shown(made.folder), "facts": facts}
     typer.echo(TOLD[lang].format(**told))
+
+
+def _refuse_both(city: str | None, cities: str | None, figures_only: bool) -> None:
+    if (city is None) == (cities is None):
+        raise typer.BadParameter("--city 与 --cities 写一个。 Give one of --city and --cities.")
+    if cities is not None and not figures_only:
+        raise typer.BadParameter("--cities 须与 --figures-only 同用。 --cities goes with --figures-only.")
+
+
+def _number(cities: str) -> int | str:
+    if cities.isdecimal():
+        return int(cities)
+    if cities != "all":
+        raise typer.BadParameter("--cities 是个数或 all。 --cities is a number, or all.")
+    return cities
+
+
+def _told(made: simulations.Written, lang: Language) -> None:
+    """What was written, and which city-months were left as they were."""
+    held = {"cities": len(made.cities), "months": len(made.months), "files": len(made.files)}
+    typer.echo(FIGURES[lang].format(**held))
+    if made.left:
+        named = ("、" if lang is Language.ZH else ", ").join(made.left)
+        typer.echo(LEFT[lang].format(named=named), err=True)
 
 
 def _progress(month: str) -> None:

@@ -18,8 +18,8 @@ from analysis.facts.supplied import STANDING, gathered, load
 from analysis.places import replace, root, shown
 from analysis.problems import InputError, Problem, Problems
 
-MADE = {"made_by": "scorecard measure"}
-"""Stands in the files that `save` wrote, so that nobody else's is taken for one."""
+MADE, SIMULATED = {"made_by": "scorecard measure"}, {"made_by": "scorecard simulate"}
+"""Stands in the files that the workbench wrote, so that nobody else's is taken for one."""
 
 
 def known(city: str, month: str, dictionary: Mapping[str, Fact] | None = None) -> pl.DataFrame:
@@ -42,10 +42,11 @@ def save(city: str, month: str, facts: pl.DataFrame) -> Path:
     """Keep a city's measured FACTS of a month as `data/facts/<code>/<YYYY-MM>.parquet`, beside what was typed in.
 
     An unchanged month is the same file to the byte. A figure that could not be measured is kept as missing, with why.
-    Raises `InputError` where a file of that name was put there by somebody: it is not overwritten.
+    Raises `InputError` where a file of that name was put there by somebody: it is not overwritten. Made-up figures
+    give way to those counted.
     """
     path = root() / "data" / "facts" / city / f"{month}.parquet"
-    if path.is_file() and not _made_here(path):
+    if path.is_file() and made_by(path) not in (MADE, SIMULATED):
         zh = "这个文件不是 measure 写的，不覆盖；请改存为 .csv 或 .xlsx，再运行。"
         en = "This file was not written by measure and is not overwritten; save it as .csv or .xlsx and run again."
         raise InputError([Problem(shown(path), zh, en)])
@@ -54,11 +55,18 @@ def save(city: str, month: str, facts: pl.DataFrame) -> Path:
     return replace(path, buffer.getvalue())
 
 
-def _made_here(path: Path) -> bool:
+def kept(city: str, month: str) -> list[Path]:
+    """The files that hold a city's figures of a month."""
+    return [path for path in _files(root() / "data" / "facts" / city) if path.stem == month]
+
+
+def made_by(path: Path) -> Mapping[str, str]:
+    """What in the workbench wrote a file, `MADE` or `SIMULATED`; empty where it was somebody else."""
     try:
-        return MADE.items() <= pl.read_parquet_metadata(path).items()
-    except (pl.exceptions.PolarsError, OSError):
-        return False
+        held = pl.read_parquet_metadata(path)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
+        return {}
+    return next((mark for mark in (MADE, SIMULATED) if mark.items() <= held.items()), {})
 
 
 def differing(city: str, month: str) -> pl.DataFrame:
@@ -69,10 +77,8 @@ def differing(city: str, month: str) -> pl.DataFrame:
     """
     wanted = the_month(month)
     code = code_of(city, wanted)
-    paths = [path for path in _files(root() / "data" / "facts" / code) if path.stem == wanted]
-    typed, counted = (
-        _figures([path for path in paths if (path.suffix == ".parquet") == kept]) for kept in (False, True)
-    )
+    paths = kept(code, wanted)
+    typed, counted = (_figures([path for path in paths if (made_by(path) == MADE) == made]) for made in (False, True))
     both = typed.join(counted.filter(pl.col("records").is_not_null()), on="fact", suffix="_measured")
     names = {name: fact.zh for name, fact in general().items()}
     return both.filter(pl.col("value") != pl.col("value_measured")).select(

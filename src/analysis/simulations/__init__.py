@@ -2,6 +2,7 @@
 
 from analysis.simulations.cities import Simulated, simulate
 from analysis.simulations.faults import faults
+from analysis.simulations.nation import Written, nation
 from analysis.simulations.settings import notes
 
-__all__ = ["Simulated", "faults", "notes", "simulate"]
+__all__ = ["Simulated", "Written", "faults", "nation", "notes", "simulate"]

@@ -1,4 +1,4 @@
-"""The parameters of a made-up city: `params/simulation.toml` (虚构城市参数)."""
+"""The parameters of a made-up city: `params/simulation.toml`, `params/figures.toml` (虚构城市参数)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ Settings = Mapping[str, Mapping[str, Any]]
 def settings() -> Settings:
     """Each parameter's value by section and name; read again when the file changes. Raises `InputError`."""
     return _read(*_place("simulation.toml"))[0]
+
+
+def figures() -> Settings:
+    """The parameters of the monthly figures of many cities: `params/figures.toml`. Raises `InputError`."""
+    return _read(*_place("figures.toml"))[0]
 
 
 def faults_usual() -> Mapping[str, float]:
