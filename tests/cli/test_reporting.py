@@ -31,3 +31,10 @@ def test_a_notebook_that_failed_ends_with_3(scorecard, monkeypatch):
     monkeypatch.setattr(reports, "publish", fails)
     ran = scorecard("report", "--city", "江阴", "--month", "2021-03")
     assert ran.code == 3 and "cell 3" in ran.err and ran.out == ""
+
+
+def test_an_unknown_format_ends_with_1_and_names_those_there_are(scorecard, tmp_path):
+    ran = scorecard(
+        "report", "--city", "江阴", "--month", "2021-03", "--formats", "html,pfd", "--output", tmp_path / "report"
+    )
+    assert ran.code == 1 and "没有“pfd”这种格式" in ran.err and not (tmp_path / "report").exists()

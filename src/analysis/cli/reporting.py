@@ -27,6 +27,9 @@ def report(
     timeout: Annotated[
         int, typer.Option("--timeout", min=1, help="每个笔记本的时限（秒）。 Seconds a notebook.")
     ] = 600,
+    formats: Annotated[
+        str, typer.Option("--formats", help="格式，逗号分隔：html（总有）、pdf、docx、xlsx。 Formats, by commas.")
+    ] = "html",
     strict: Annotated[bool, typer.Option("--strict", help="有否决项未通过时退出码为 4。\n\nExit 4 on a veto.")] = False,
     lang: Lang = Language.ZH,
 ) -> None:
@@ -35,6 +38,8 @@ def report(
     [bold]例 Example[/bold]
 
     scorecard report --city 江阴 --month 2021-03
+
+    scorecard report --city 江阴 --month 2021-03 --formats html,pdf,docx,xlsx
     """
     from analysis import reports
 
@@ -48,6 +53,7 @@ def report(
             output=output,
             jobs=jobs,
             timeout=timeout,
+            formats=[formats],
         )
     except reports.Refused:
         raise

@@ -29,7 +29,7 @@ from analysis.documents.contents import (
     Quotation,
     Table,
 )
-from analysis.documents.formats import WRITERS, write
+from analysis.documents.formats import WRITERS, ready, write
 
 __all__ = [
     "WRITERS",
@@ -47,5 +47,6 @@ __all__ = [
     "Quotation",
     "Table",
     "blocks",
+    "ready",
     "write",
 ]

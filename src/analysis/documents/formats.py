@@ -13,6 +13,7 @@ from analysis.problems import Problems, did_you_mean
 Writer = Callable[[Document], bytes]
 
 WRITERS: Mapping[str, Writer] = {"html": html.write}
+NEEDS: Mapping[str, tuple[Callable[[], object], ...]] = {}
 
 
 def write(document: Document, name: str) -> bytes:
@@ -22,6 +23,14 @@ def write(document: Document, name: str) -> bytes:
     """
     (chosen,) = known([name], WRITERS)
     return WRITERS[chosen](numbered(cleaned(document)))
+
+
+def ready(names: Iterable[str]) -> None:
+    """Raise `InputError` where the machine lacks what a format needs, saying what to install."""
+    problems = Problems()
+    for need in dict.fromkeys(need for name in names for need in NEEDS.get(name, ())):
+        problems.absorb(need)
+    problems.raise_any()
 
 
 def known(names: Iterable[str], formats: Iterable[str]) -> tuple[str, ...]:

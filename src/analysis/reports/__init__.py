@@ -18,6 +18,7 @@ __all__ = ["Refused", "ReportError", "publish"]
 
 RULEBOOKS = ("hard-2019", "monitoring-2021")
 SCENARIOS = ("baseline", "assumed-benchmarks")
+FORMATS = ("html",)
 
 
 def publish(
@@ -29,19 +30,22 @@ def publish(
     output: Path | None = None,
     timeout: int = 600,
     jobs: int = 2,
+    formats: Sequence[str] = FORMATS,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Path:
     """Make and publish the report of a city (code or name) and month; gives back its folder.
 
     The folder, `reports/<code>/<month>/` unless `output` names another, holds `index.html`, `scorecard.csv`,
-    `notebooks/*.ipynb` as executed, and `manifest.json`; it is replaced whole or not at all.
+    `notebooks/*.ipynb` as executed, and `manifest.json`; where more than the page is asked for, also
+    `report.html`, `report.pdf` … of one content. It is replaced whole or not at all.
+    `formats`: `html` (always), `pdf`, `docx`, `xlsx`.
     `timeout`: seconds for one notebook. `jobs`: notebooks run at once.
     `progress(notebook, done, all)` is called as notebooks start and end, in place of the bar on the terminal.
     Raises `ReportError` with every fault found, in Chinese and English (`Refused` where nothing was run);
     the earlier report then stays as it was.
     """
     started = datetime.now(UTC)
-    asked = request(city, month, rulebooks, scenarios, lang, output)
+    asked = request(city, month, rulebooks, scenarios, lang, output, formats)
     with publishing.place(asked.output) as work:
         files = _made(asked, work, max(1, timeout), max(1, jobs), progress, started)
         return publishing.publish(files, work, asked.output)

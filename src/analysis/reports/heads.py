@@ -14,6 +14,7 @@ from analysis.views import words
 
 SHORT = 12
 _TEXTS = {
+    "named": ("{city}社会信用体系建设评分报告", "Social credit system scorecard of {city}"),
     "title": ("{city}社会信用体系建设评分报告 {month}", "Social credit system scorecard of {city}, {month}"),
     "period": ("评价期", "Period"),
     "days": ("{when}（{first} 至 {last}）", "{when} ({first} to {last})"),
@@ -23,6 +24,17 @@ _TEXTS = {
     "code": ("程序", "Code"),
     "between": ("；", "; "),
 }
+
+
+def titled(request: Request) -> str:
+    """The report's title, without its month."""
+    return _say("named", request.lang, city=words.city(request.city, request.lang))
+
+
+def day(date: str, lang: str) -> str:
+    """`2021-03-31` as 2021年3月31日 or 31 March 2021."""
+    month, number = words.month(date[:7], lang), int(date[8:])
+    return f"{month}{number}日" if lang == "zh" else f"{number} {month}"
 
 
 def head(request: Request, made_from: Mapping[str, Any]) -> Head:

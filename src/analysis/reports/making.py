@@ -15,8 +15,9 @@ from nbformat import NotebookNode
 from analysis import facts
 from analysis.places import replace, root, shown
 from analysis.problems import InputError, Problem, Problems
-from analysis.reports import checking, manifest, pages, parameters, scorecard
+from analysis.reports import checking, formats, manifest, pages, parameters, scorecard
 from analysis.reports.checking import INJECTED
+from analysis.reports.document import document
 from analysis.reports.failures import ReportError
 from analysis.reports.heads import head, part
 from analysis.reports.request import Request, refused
@@ -92,6 +93,8 @@ def files(
     made = {"index.html": pages.page(head(request, made_from), sections, request.lang).encode()}
     made |= {f"notebooks/{name}.ipynb": record(nb) for name, nb in executed.items()}
     made["scorecard.csv"] = scorecard.table(held, request.lang)
+    if formats.beside(request.formats):
+        made |= formats.files(document(request, held, made_from), held, request.lang, request.formats)
     warned = {name: said for name, nb in executed.items() if (said := checking.warnings(nb))}
     return made | {manifest.NAME: manifest.manifest(request, made_from, made, warned, started)}
 

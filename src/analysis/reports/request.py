@@ -11,6 +11,7 @@ from analysis import facts, rulebooks, scenarios
 from analysis.facts.months import the_month
 from analysis.places import root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
+from analysis.reports import formats
 from analysis.reports.failures import Refused
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import Scenario
@@ -28,6 +29,7 @@ class Request:
     scenarios: tuple[Scenario, ...]
     lang: str
     output: Path
+    formats: tuple[str, ...] = (formats.HTML,)
 
     def parameters(self) -> Mapping[str, Any]:
         """The request as plain text and lists."""
@@ -47,6 +49,7 @@ def request(
     scenario_names: Sequence[str],
     lang: str,
     output: Path | None,
+    format_names: Sequence[str] = (),
 ) -> Request:
     """The request of these texts. Raises `Refused` with all faults at once."""
     problems = Problems()
@@ -55,11 +58,12 @@ def request(
     books = _each(rulebook_names, "rulebooks 规则集", rulebooks.load, problems)
     held = _each(scenario_names, "scenarios 情景", scenarios.load, problems)
     _choose(lang, problems)
+    made = problems.absorb(lambda: formats.chosen(format_names))
     raise_any(problems)
     _refuse_unfit(books, held, problems)
     raise_any(problems)
     place = Path(output) if output else root() / "reports" / str(code) / str(wanted)
-    return Request(str(code), str(wanted), tuple(books), tuple(held), lang, place.absolute())
+    return Request(str(code), str(wanted), tuple(books), tuple(held), lang, place.absolute(), tuple(made))
 
 
 def raise_any(problems: Problems) -> None:

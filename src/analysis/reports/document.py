@@ -1,0 +1,160 @@
+"""The month's report as a document: the views of the notebooks, in the order of an official brief (月报内容).
+
+重要提示 first, then 一、总体结论 二、失分与风险 三、各条得分 四、缺项、假定与估算 五、责任单位;
+the annexes hold each clause's working and sources, the scenarios, and the files the report was made from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from analysis import views
+from analysis.documents import Annex, Block, Cell, Column, Document, Heading, Paragraph, Table, blocks
+from analysis.reports.heads import day, titled
+from analysis.reports.manifest import period
+from analysis.reports.request import Request
+from analysis.scorecards import Card
+from analysis.views import words
+
+WORST = 10
+_TEXTS = {
+    "subtitle": ("（{month}）", "{month}"),
+    "preface": (
+        "本报告依据{books}，对{city}{month}（{first}至{last}）的社会信用体系建设情况逐条计分，只评价城市政府的工作，不评价个人。"
+        "缺数据的条款不按0分计，给出得分可能的区间；没有来源的用数标明“假定”，其结果只并列显示。",
+        "This report scores the social credit system of {city} in {month} ({first} to {last}) clause by clause "
+        "on {books}. It scores the work of a city government, never people. A clause that lacks data does not count "
+        "as 0: it has an interval. What no source gives is marked as assumed, and its results only stand beside.",
+    ),
+    "book": ("《{title}》", "{title}"),
+    "outcome": ("总体结论", "Verdict and total"),
+    "losses": ("失分与风险", "Points lost and at risk"),
+    "clauses": ("各条得分", "Points by clause"),
+    "gaps": ("缺项、假定与估算", "Missing, assumed and estimated"),
+    "units": ("责任单位", "Responsible units"),
+    "working": ("逐条计算与出处：{book}", "Working and sources: {book}"),
+    "grounds": ("情景与编制依据", "Scenarios and grounds"),
+    "scenarios": ("情景", "Scenarios"),
+    "files": ("编制依据", "What the report was made from"),
+    "files title": ("编制依据的文件及其校验值（SHA-256）", "Files the report was made from, with their SHA-256"),
+    "kind": ("类别", "Kind"),
+    "file": ("文件", "File"),
+    "hash": ("校验值", "SHA-256"),
+    "facts": ("数据", "figures"),
+    "tables": ("对照表", "tables"),
+    "rulebooks": ("规则集", "rulebook"),
+    "kept": ("情景", "scenario"),
+    "notebooks": ("笔记本", "notebook"),
+    "code": ("程序", "code"),
+    "until": ("（数据截至{day}）", "(figures up to {day})"),
+}
+_KINDS = {"facts": "facts", "tables": "tables", "rulebooks": "rulebooks", "scenarios": "kept", "notebooks": "notebooks"}
+
+
+def document(request: Request, held: Sequence[Card], made_from: Mapping[str, Any]) -> Document:
+    """The document of a month's cards. `made_from`: the inputs as `manifest.inputs` gives them."""
+    lang = request.lang
+    inner = (
+        *blocks.of(views.each(views.brief, held, lang)),
+        Paragraph(_preface(request)),
+        *_chapter("outcome", held, lang, _outcome),
+        *_chapter("losses", held, lang, _losses),
+        *_chapter("clauses", held, lang, _clauses),
+        *_chapter("gaps", held, lang, _gaps),
+        *_chapter("units", held, lang, _units),
+        *(block for card in held for block in _working(card, lang)),
+        Annex(_say("grounds", lang)),
+        *_scenarios(held, lang),
+        *_files(made_from, lang),
+    )
+    until = day(period(request.month)["to"], lang)
+    return Document(
+        titled(request), inner, lang, _say("subtitle", lang, month=words.month(request.month, lang)),
+        date=_say("until", lang, day=until),
+    )  # fmt: skip
+
+
+def _preface(request: Request) -> str:
+    lang, whole = request.lang, period(request.month)
+    named = words.listed((_say("book", lang, title=book.title_in(lang)) for book in request.books), lang)
+    return _say(
+        "preface", lang, books=named, city=words.city(request.city, lang), month=words.month(request.month, lang),
+        first=day(whole["from"], lang), last=day(whole["to"], lang),
+    )  # fmt: skip
+
+
+def _chapter(
+    key: str, held: Sequence[Card], lang: str, inner: Callable[[Card, str], Sequence[Block]]
+) -> Iterator[Block]:
+    """A chapter, with a heading for each rulebook where there are several."""
+    yield Heading(_say(key, lang))
+    for card in held:
+        if len(held) > 1:
+            yield Heading(card.book.title_in(lang), 2)
+        yield from inner(card, lang)
+
+
+def _outcome(card: Card, lang: str) -> tuple[Block, ...]:
+    shown = (
+        views.verdict(card, lang), views.vetoes(card, lang), views.charts.groups(card, lang), views.totals(card, lang)
+    )  # fmt: skip
+    return tuple(block for view in shown for block in blocks.of(view))
+
+
+def _losses(card: Card, lang: str) -> tuple[Block, ...]:
+    chart, table = views.charts.lost(card, lang, most=WORST), views.lost(card, lang, most=WORST)
+    return (*blocks.of(chart), *blocks.of(table))
+
+
+def _clauses(card: Card, lang: str) -> tuple[Block, ...]:
+    """The clauses section by section, as the notebooks have them."""
+    made: list[Block] = []
+    for group in sections(card):
+        title = words.listed((card.book.groups[one].title_in(lang) for one in group), lang)
+        made += [Heading(title, 3), *blocks.of(views.clauses(card, group, lang))]
+    return tuple(made)
+
+
+def sections(card: Card) -> list[tuple[str, ...]]:
+    """The top groups that stand together in one notebook, in order."""
+    names = dict.fromkeys(group.notebook or group.id for group in card.book.groups.values() if not group.parent)
+    tops = [group for group in card.book.groups.values() if not group.parent]
+    return [tuple(group.id for group in tops if (group.notebook or group.id) == name) for name in names]
+
+
+def _gaps(card: Card, lang: str) -> tuple[Block, ...]:
+    shown = (views.missing(card, lang, benchmarks=False), views.doubts(card, lang), views.estimated(card, lang))
+    return tuple(block for view in shown for block in blocks.of(view))
+
+
+def _units(card: Card, lang: str) -> tuple[Block, ...]:
+    return blocks.of(views.responsible(card, lang))
+
+
+def _working(card: Card, lang: str) -> tuple[Block, ...]:
+    title = Annex(_say("working", lang, book=card.book.title_in(lang)))
+    return (title, *blocks.of(views.working(card, None, lang), level=2))
+
+
+def _scenarios(held: Sequence[Card], lang: str) -> Iterator[Block]:
+    yield Heading(_say("scenarios", lang))
+    for card in held:
+        yield from blocks.of(views.each(views.scenarios, [card], lang))
+        if any(scenario.changes for scenario in card.scenarios):
+            yield from blocks.of(views.changes(card, lang))
+
+
+def _files(made_from: Mapping[str, Any], lang: str) -> tuple[Block, ...]:
+    rows = [
+        (Cell(_say(key, lang)), Cell(name), Cell(sha))
+        for kind, key in _KINDS.items()
+        for name, sha in made_from[kind].items()
+    ]
+    rows += [(Cell(_say("code", lang)), Cell("src/analysis"), Cell(made_from["code"]))]
+    heads = (Column(_say("kind", lang), "mark"), Column(_say("file", lang), "name"), Column(_say("hash", lang)))
+    return Heading(_say("files", lang)), Table(_say("files title", lang), heads, tuple(rows))
+
+
+def _say(key: str, lang: str, **parts: str) -> str:
+    return _TEXTS[key][lang != "zh"].format(**parts)

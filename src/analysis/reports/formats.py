@@ -1,0 +1,44 @@
+"""The report's formats beside its page: each a file of the same document and cards (报告格式).
+
+`html` is always made: `index.html`, the page of the notebooks. Where another format is asked for, the document
+stands beside as `report.html` too. Each format is one function here: what `report.xlsx` holds is decided by its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+
+from analysis import documents
+from analysis.documents import Document
+from analysis.documents.formats import known
+from analysis.scorecards import Card
+
+Made = Callable[[Document, Sequence[Card], str], bytes]
+
+HTML = "html"
+
+
+def _document(name: str, document: Document, cards: Sequence[Card], lang: str) -> bytes:
+    return documents.write(document, name)
+
+
+# From the document, the cards and the language to the file's bytes.
+WRITERS: Mapping[str, Made] = {name: partial(_document, name) for name in documents.WRITERS}
+
+
+def chosen(names: Iterable[str]) -> tuple[str, ...]:
+    """The formats to make, `html` first. Raises `InputError` for unknown ones and for what the machine lacks."""
+    asked = known(names, WRITERS)
+    documents.ready(asked)
+    return tuple(dict.fromkeys([HTML, *asked]))
+
+
+def beside(formats: Iterable[str]) -> bool:
+    """Whether any format is asked for beside the page."""
+    return set(formats) != {HTML}
+
+
+def files(document: Document, cards: Sequence[Card], lang: str, formats: Sequence[str]) -> dict[str, bytes]:
+    """A file for each format, by name: `report.pdf`."""
+    return {f"report.{name}": WRITERS[name](document, cards, lang) for name in formats}

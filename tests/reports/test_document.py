@@ -1,0 +1,101 @@
+"""The month's report as a document: in the order of a brief, complete, each figure with its source."""
+
+from __future__ import annotations
+
+import pytest
+
+import jiangyin
+from analysis import rulebooks, scenarios, scorecards, views
+from analysis.documents import Annex, Chart, Heading, Highlights, Particulars, blocks
+from analysis.reports.document import document, sections
+from analysis.reports.request import Request
+
+MADE_FROM = {
+    "facts": {"data/facts/320281/2021-03.csv": "a" * 64},
+    "tables": {"params/facts.toml": "b" * 64},
+    "rulebooks": {"hard-2019": "c" * 64},
+    "scenarios": {"params/scenarios/assumed-benchmarks.toml": "d" * 64},
+    "notebooks": {"notebooks/overview.ipynb": "e" * 64},
+    "code": "f" * 64,
+}
+
+
+def asked(lang: str = "zh") -> Request:
+    books = tuple(rulebooks.load(name) for name in ("hard-2019", "monitoring-2021"))
+    stood = (scenarios.BASELINE, scenarios.load("assumed-benchmarks"))
+    return Request(jiangyin.CITY, jiangyin.MONTH, books, stood, lang, None)
+
+
+@pytest.fixture(scope="module")
+def cards():
+    return [
+        scorecards.card(jiangyin.known(), book, jiangyin.CITY, jiangyin.MONTH, asked().scenarios)
+        for book in asked().books
+    ]
+
+
+@pytest.fixture(scope="module")
+def made(cards):
+    return document(asked(), cards, MADE_FROM)
+
+
+def test_what_matters_is_said_first_and_the_chapters_follow(made):
+    assert (made.title, made.subtitle) == ("江阴市社会信用体系建设评分报告", "（2021年3月）")
+    assert isinstance(made.blocks[0], Highlights) and made.blocks[0].title.startswith("重要提示")
+    chapters = [block.text for block in made.parts()[0][1] if isinstance(block, Heading) and block.level == 1]
+    assert chapters == ["总体结论", "失分与风险", "各条得分", "缺项、假定与估算", "责任单位"]
+    assert [annex.title.partition("：")[0] for annex in made.annexes()] == ["逐条计算与出处"] * 2 + ["情景与编制依据"]
+
+
+def test_its_date_is_that_of_the_figures_and_never_today(made):
+    assert made.date == "（数据截至2021年3月31日）"
+
+
+def test_the_tables_are_those_of_the_notebooks(cards, made):
+    held = {table.title: table for table in made.tables()}
+    for card in cards:
+        for view in (views.totals(card), views.verdict(card), views.missing(card, benchmarks=False)):
+            assert blocks.table(view) in made.blocks
+    assert "各条得分" in held
+
+
+def test_every_clause_stands_once_among_the_points_and_once_with_its_working(cards, made):
+    wanted = sorted(clause.id for card in cards for clause, _ in card.clauses())
+    points = [row[0].text for table in made.tables() if table.title in ("各条得分", "各条判定") for row in table.rows]
+    assert sorted(points) == wanted
+    workings = [
+        block.text.partition(" ")[0] for block in made.blocks if isinstance(block, Heading) and not block.numbered
+    ]
+    assert sorted(workings) == wanted
+    assert sum(isinstance(block, Particulars) for block in made.blocks) == len(wanted)
+
+
+def test_each_figure_judged_stands_with_its_source(cards, made):
+    sources = [table for table in made.tables() if table.small]
+    assert sources and all("来源" in [column.title for column in table.columns] for table in sources)
+
+
+def test_every_bar_of_a_chart_has_its_row_in_a_table(made):
+    rows = {tuple(cell.text.strip() for cell in row[:2]) for table in made.tables() for row in table.rows}
+    named = {f"{first} {second}" for first, second in rows} | {first for first, _ in rows}
+    charts = [block for block in made.blocks if isinstance(block, Chart)]
+    assert charts and {bar.label for chart in charts for bar in chart.bars.bars} <= named
+
+
+def test_the_files_it_was_made_from_are_listed_with_their_hashes(made):
+    last = list(made.tables())[-1]
+    listed = {row[1].text: row[2].text for row in last.rows}
+    assert listed["data/facts/320281/2021-03.csv"] == "a" * 64 and listed["src/analysis"] == "f" * 64
+    assert len(listed) == 6
+
+
+def test_it_speaks_english_too(cards):
+    made = document(asked("en"), cards, MADE_FROM)
+    assert made.title == "Social credit system scorecard of Jiangyin" and made.subtitle == "March 2021"
+    assert [block.title for block in made.blocks if isinstance(block, Annex)][-1] == "Scenarios and grounds"
+
+
+def test_groups_that_share_a_notebook_stand_together(cards):
+    for card in cards:
+        tops = [group.id for group in card.book.groups.values() if not group.parent]
+        assert [one for part in sections(card) for one in part] == tops

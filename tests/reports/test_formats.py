@@ -1,0 +1,51 @@
+"""The formats of a report: chosen by name, made of one document, replaced with the report or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis import reports
+from analysis.documents import Document, Paragraph
+from analysis.problems import InputError, Problem
+from analysis.reports import formats
+
+DOCUMENT = Document("题", (Paragraph("段"),))
+
+
+def test_the_page_is_always_made():
+    assert formats.chosen(["html"]) == formats.chosen([]) == ("html",)
+    assert not formats.beside(["html"]) and formats.beside(["html", "pdf"])
+
+
+def test_an_unknown_format_is_named_before_anything_runs(project):
+    earlier = project.earlier()
+    before = project.files(earlier)
+    with pytest.raises(reports.Refused, match="Did you mean 'html'"):
+        reports.publish("江阴", "2021-03", ["small"], ["baseline"], formats=["htm"])
+    assert project.files(earlier) == before
+
+
+def test_what_a_format_lacks_is_told_before_anything_runs(monkeypatch):
+    def lacking() -> None:
+        raise InputError([Problem("fonts 字体", "缺。", "Missing.")])
+
+    monkeypatch.setattr("analysis.documents.formats.NEEDS", {"html": (lacking,)})
+    with pytest.raises(InputError):
+        formats.chosen(["html"])
+
+
+def test_each_format_is_a_file_of_the_same_document():
+    made = formats.files(DOCUMENT, [], "zh", ["html"])
+    assert set(made) == {"report.html"} and "段" in made["report.html"].decode()
+
+
+def test_a_writer_that_fails_leaves_the_earlier_report(sound, monkeypatch):
+    def fails(*_asked: object) -> bytes:
+        raise RuntimeError("broken")
+
+    earlier = sound.earlier()
+    before = sound.files(earlier)
+    monkeypatch.setattr(formats, "WRITERS", {**formats.WRITERS, "odt": fails})
+    with pytest.raises(RuntimeError, match="broken"):
+        reports.publish("江阴", "2021-03", ["small"], ["baseline"], timeout=120, formats=["html,odt"])
+    assert sound.files(earlier) == before
