@@ -1,0 +1,6 @@
+"""Training: exercises made from the rules themselves, lessons, and the class board (培训)."""
+
+from analysis.training.clauses import exercise
+from analysis.training.exercises import Checked, Exercise
+
+__all__ = ["Checked", "Exercise", "exercise"]

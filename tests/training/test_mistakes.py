@@ -1,0 +1,30 @@
+"""Mistakes that are known: each has words in both languages and shows on some clause."""
+
+from __future__ import annotations
+
+from analysis import rulebooks
+from analysis.rulebooks import DEFAULT
+from analysis.training.mistakes import ALTERED, MISTAKES, misread, named
+
+BOOKS = [rulebooks.load(name) for name in ("hard-2019", "monitoring-2021")]
+
+
+def test_each_is_called_and_told_in_both_languages():
+    for key, mistake in MISTAKES.items():
+        assert key == mistake.key
+        assert all((mistake.zh, mistake.en, mistake.look_zh, mistake.look_en))
+    assert set(ALTERED) < set(MISTAKES)
+
+
+def test_each_misreading_shows_on_some_clause():
+    made = {key for book in BOOKS for clause in book.clauses.values() for key in misread(clause, book).readings}
+    assert set(ALTERED) <= made
+
+
+def test_the_clause_itself_stays_and_its_own_readings_are_beside():
+    book = BOOKS[0]
+    made = misread(book.clauses["17"], book)
+    assert made.readings[DEFAULT] is book.clauses["17"].reading()
+    assert "reading linear" in made.readings and "linear" in made.readings
+    told = named("reading linear", book.clauses["17"])
+    assert book.clauses["17"].reading("linear").zh in told.zh and told.look("zh")
