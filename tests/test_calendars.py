@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import calendars
-from analysis.calendars import Window, month_end, month_start, months_back
+from analysis.calendars import Window, month_end, month_start, months_back, the_day
 from analysis.problems import InputError
 
 TABLE = Path(__file__).resolve().parents[1] / "params" / "calendar.csv"
@@ -337,3 +337,14 @@ def test_a_window_holds_its_first_and_last_day():
     held = pl.DataFrame({"day": days}).select(held=year.holds(pl.col("day")))["held"].to_list()
     assert held == [False, True, True, False, None]
     assert pl.select(year.holds(pl.datetime(2021, 3, 31, 23))).item()
+
+
+@pytest.mark.parametrize("text", ["2021-04-05", "2021/4/5", "20210405", "2021年4月5日", " ２０２１-04-05 "])
+def test_a_day_is_read_as_people_write_it(text):
+    assert the_day(text, "day") == "2021-04-05"
+
+
+@pytest.mark.parametrize("text", ["2021-02-30", "2021-04", "5.4.2021", "soon", ""])
+def test_what_is_no_day_is_refused(text):
+    with pytest.raises(InputError, match="is not a day; write it as 2021-04-25"):
+        the_day(text, "day")

@@ -1,10 +1,29 @@
-"""Where the project's folders lie, and how a file is put there whole or not at all (存放位置)."""
+"""Where the project's folders lie, how a file is put there whole or not at all, by one writer (存放位置)."""
 
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+PAUSE = 0.01
+
+
+class Held(Exception):
+    """Another process holds the lock; `holder` is its id, as far as it is known."""
+
+    def __init__(self, holder: str) -> None:
+        self.holder = holder
+        super().__init__(holder)
 
 
 def root() -> Path:
@@ -39,3 +58,34 @@ def _fill(handle: int, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+@contextmanager
+def locked(path: Path, wait: float = 0.0) -> Iterator[None]:
+    """Hold a lock file, waiting at most so many seconds for it.
+
+    Raises `Held` where another process keeps it longer. The system gives the lock back when its holder ends, even by
+    a kill or a power cut, so there is no stale lock to judge; the file itself may stay.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        _take(handle, path, time.monotonic() + wait)
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, str(os.getpid()).encode(), 0) if hasattr(os, "pwrite") else None
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int, path: Path, until: float) -> None:
+    while True:
+        try:
+            if sys.platform == "win32":
+                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except OSError:
+            if time.monotonic() >= until:
+                raise Held(path.read_text("utf-8", errors="replace").strip()[:20] or "?") from None
+        time.sleep(PAUSE)

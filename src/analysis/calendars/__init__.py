@@ -1,5 +1,6 @@
 """Calendars: working days by the official holiday notices, and windows of months (工作日与月份)."""
 
+from analysis.calendars.days import the_day
 from analysis.calendars.notices import load
 from analysis.calendars.windows import Window, month_end, month_start, months_back
 from analysis.calendars.working import Calendar
@@ -11,4 +12,5 @@ __all__ = [
     "month_end",
     "month_start",
     "months_back",
+    "the_day",
 ]

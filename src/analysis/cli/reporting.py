@@ -9,6 +9,7 @@ import polars as pl
 import typer
 
 from analysis import facts, rulebooks, scorecards
+from analysis.calendars import the_day
 from analysis.cli.exits import SOME_FAILED, VETOED
 from analysis.cli.options import Lang, Language
 from analysis.facts.months import the_month
@@ -30,6 +31,18 @@ def report(
     formats: Annotated[
         str, typer.Option("--formats", help="格式，逗号分隔：html（总有）、pdf、docx、xlsx。 Formats, by commas.")
     ] = "html",
+    as_of: Annotated[
+        str,
+        typer.Option("--as-of", metavar="DAY", help="按此日当时所知重做，如 2021-04-25。\n\nAs known that day."),
+    ] = "",
+    known_on: Annotated[
+        str | None,
+        typer.Option("--known-on", metavar="DAY", help="数据自何日已知，记入存档；默认今天。\n\nKnown since; today."),
+    ] = None,
+    keep: Annotated[
+        bool | None,
+        typer.Option("--keep/--no-keep", help="是否存档；默认只存发布在原位的。\n\nWhether its cards are kept."),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="有否决项未通过时退出码为 4。\n\nExit 4 on a veto.")] = False,
     lang: Lang = Language.ZH,
 ) -> None:
@@ -40,6 +53,8 @@ def report(
     scorecard report --city 江阴 --month 2021-03
 
     scorecard report --city 江阴 --month 2021-03 --formats html,pdf,docx,xlsx
+
+    scorecard report --city 江阴 --month 2021-03 --as-of 2021-04-25
     """
     from analysis import reports
 
@@ -54,18 +69,29 @@ def report(
             jobs=jobs,
             timeout=timeout,
             formats=[formats],
+            as_of=as_of,
+            known_on=known_on,
+            keep=keep,
         )
     except reports.Refused:
         raise
     except reports.ReportError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(SOME_FAILED) from None
+    _remark(city, month, as_of, lang)
     typer.echo(f"报告已发布：{folder / 'index.html'}\nThe report is published.")
-    if strict and any(_vetoed(city, month, name) for name in rulebook or RULEBOOKS):
+    if strict and any(_vetoed(city, month, name, as_of) for name in rulebook or RULEBOOKS):
         raise typer.Exit(VETOED)
 
 
-def _vetoed(city: str, month: str, name: str) -> bool:
+def _remark(city: str, month: str, as_of: str, lang: Language) -> None:
+    """Kept files that are damaged and would have told of earlier months."""
+    when = the_month(month)
+    for fault in scorecards.faults(facts.code_of(city, when), when, the_day(as_of, "as-of")) if as_of else ():
+        typer.echo(f"{fault.where}：{fault.zh if lang == Language.ZH else fault.en}", err=True)
+
+
+def _vetoed(city: str, month: str, name: str, as_of: str) -> bool:
     """Whether a test certainly failed in the month, nothing changed."""
-    totals = scorecards.total(facts.known(city, month), rulebooks.load(name))
+    totals = scorecards.total(scorecards.known(city, month, as_of), rulebooks.load(name))
     return not totals.filter((pl.col("month") == the_month(month)) & ~pl.col("passes")).is_empty()

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from analysis.places import root
 from analysis.problems import Problem
-from analysis.reports import making, manifest, publishing, running
-from analysis.reports.failures import Refused, ReportError
+from analysis.reports import keeping, making, manifest, publishing, running
+from analysis.reports.failures import Refused, ReportError, Unkept
 from analysis.reports.request import Request, request
 from analysis.reports.watching import watched
+from analysis.scorecards import Card
 
-__all__ = ["Refused", "ReportError", "publish"]
+__all__ = ["Refused", "ReportError", "Unkept", "publish"]
 
 RULEBOOKS = ("hard-2019", "monitoring-2021")
 SCENARIOS = ("baseline", "assumed-benchmarks")
@@ -32,6 +33,9 @@ def publish(
     jobs: int = 2,
     formats: Sequence[str] = FORMATS,
     progress: Callable[[str, int, int], None] | None = None,
+    as_of: str = "",
+    known_on: str | None = None,
+    keep: bool | None = None,
 ) -> Path:
     """Make and publish the report of a city (code or name) and month; gives back its folder.
 
@@ -40,22 +44,28 @@ def publish(
     `report.html`, `report.pdf` … of one content. It is replaced whole or not at all.
     `formats`: `html` (always), `pdf`, `docx`, `xlsx`.
     `timeout`: seconds for one notebook. `jobs`: notebooks run at once.
+    `as_of`: make it from what was known on that day; its folder is then `<month>-as-of-<day>`, and it is not kept.
+    `known_on`: the day since when its facts are known, by default today; with that its cards are kept in
+    `data/scorecards/`. `keep`: whether they are; by default where the report stands in its own place.
     `progress(notebook, done, all)` is called as notebooks start and end, in place of the bar on the terminal.
     Raises `ReportError` with every fault found, in Chinese and English (`Refused` where nothing was run);
     the earlier report then stays as it was.
     """
     started = datetime.now(UTC)
-    asked = request(city, month, rulebooks, scenarios, lang, output, formats)
+    asked = request(city, month, rulebooks, scenarios, lang, output, formats, as_of)
+    since = keeping.since(asked, known_on, keep)
     with publishing.place(asked.output) as work:
-        files = _made(asked, work, max(1, timeout), max(1, jobs), progress, started)
-        return publishing.publish(files, work, asked.output)
+        cards, known = making.cards_of(asked), making.known_to(asked)
+        files = _made(asked, cards, work, max(1, timeout), max(1, jobs), progress, started, since)
+        folder = publishing.publish(files, work, asked.output)
+        keeping.keep(cards, known, since)
+        return folder
 
 
 def _made(
-    asked: Request, work: Path, timeout: int, at_once: int, progress: Callable[[str, int, int], None] | None,
-    started: datetime,
+    asked: Request, cards: list[Card], work: Path, timeout: int, at_once: int,
+    progress: Callable[[str, int, int], None] | None, started: datetime, since: str | None,
 ) -> dict[str, bytes]:  # fmt: skip
-    cards = making.cards_of(asked)
     listed = making.jobs(asked, cards)
     read = making.sources(listed)
     made_from = manifest.inputs(asked, [job.path for job in listed])
@@ -65,7 +75,7 @@ def _made(
     shutil.rmtree(kept, ignore_errors=True)
     executed = making.proved(runs, read, timeout, kept)
     _unchanged(made_from, manifest.inputs(asked, [job.path for job in listed]))
-    return making.files(asked, cards, made_from, executed, started)
+    return making.files(asked, cards, made_from, executed, started, since)
 
 
 def _unchanged(before: dict, after: dict) -> None:

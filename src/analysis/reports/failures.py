@@ -34,6 +34,16 @@ class Refused(ReportError):
     """What is asked for, or the figures it needs, are at fault: no notebook was run."""
 
 
+class Unkept(ReportError):
+    """The report was published, but its cards could not be kept."""
+
+    def _count(self) -> str:
+        return (
+            "报告已发布，但评分卡未能存档；重新运行 report 即可补存。"
+            "The report is published, but its cards are not kept: run it again."
+        )
+
+
 def unwritable(error: OSError, place: Path) -> ReportError:
     """What an error of the file system means for the report being written to a place."""
     said = error.strerror or type(error).__name__

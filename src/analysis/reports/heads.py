@@ -22,6 +22,8 @@ _TEXTS = {
     "scenarios": ("情景", "Scenarios"),
     "facts": ("数据", "Figures"),
     "code": ("程序", "Code"),
+    "as of": ("所据数据", "What was known"),
+    "known": ("{day} 当时所知，不是现在的数据", "on {day}, not the figures as they are now"),
     "between": ("；", "; "),
 }
 
@@ -49,6 +51,8 @@ def head(request: Request, made_from: Mapping[str, Any]) -> Head:
         "code": [_signed("", made_from["code"])],
     }
     between = _say("between", lang)
+    if request.as_of:
+        rows["as of"] = [_say("known", lang, day=request.as_of)]
     return Head(title, tuple((_say(key, lang), between.join(held)) for key, held in rows.items()))
 
 

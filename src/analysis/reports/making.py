@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import polars as pl
 from nbformat import NotebookNode
 
-from analysis import facts
+from analysis import scorecards
 from analysis.places import replace, root, shown
 from analysis.problems import InputError, Problem, Problems
 from analysis.reports import checking, formats, manifest, pages, parameters, scorecard
@@ -34,10 +35,16 @@ Told = Callable[[Job, bool], None]
 def cards_of(request: Request) -> list[Card]:
     """The card of each rulebook asked for. Raises `Refused` for figures that are missing or faulty."""
     try:
-        known = facts.known(request.city, request.month)
-        return cards(known, [book.id for book in request.books], request.city, request.month, request.scenarios)
+        return cards(
+            known_to(request), [book.id for book in request.books], request.city, request.month, request.scenarios
+        )
     except InputError as error:
         raise refused(error) from None
+
+
+def known_to(request: Request) -> pl.DataFrame:
+    """The FACTS a report is made from: as they stand now, or as they were known on the day asked for."""
+    return scorecards.known(request.city, request.month, request.as_of)
 
 
 def jobs(request: Request, held: Sequence[Card]) -> list[Job]:
@@ -86,7 +93,7 @@ def proved(runs: Sequence[Run], read: Mapping[str, NotebookNode], timeout: int, 
 
 def files(
     request: Request, held: Sequence[Card], made_from: Mapping[str, Any], executed: Mapping[str, NotebookNode],
-    started: datetime,
+    started: datetime, known_on: str | None = None,
 ) -> dict[str, bytes]:  # fmt: skip
     """Every file of the report by its name, the manifest last."""
     sections = [pages.section(name, part(request, name), nb, request.lang) for name, nb in executed.items()]
@@ -96,7 +103,7 @@ def files(
     if formats.beside(request.formats):
         made |= formats.files(document(request, held, made_from), held, request.lang, request.formats)
     warned = {name: said for name, nb in executed.items() if (said := checking.warnings(nb))}
-    return made | {manifest.NAME: manifest.manifest(request, made_from, made, warned, started)}
+    return made | {manifest.NAME: manifest.manifest(request, made_from, made, warned, started, known_on)}
 
 
 def record(executed: NotebookNode) -> bytes:

@@ -20,6 +20,7 @@ from analysis.facts.months import MONTH
 from analysis.places import root, shown
 from analysis.reports.request import Request
 from analysis.scenarios.files import folder as scenario_folder
+from analysis.scorecards import past
 
 FORMAT = "city-credit-report/1"
 NAME = "manifest.json"
@@ -43,13 +44,19 @@ def inputs(request: Request, notebooks: Iterable[Path]) -> dict[str, Any]:
     tables = [root() / "data" / "cities.csv", root() / "params" / "facts.toml"]
     files = [scenario_folder() / f"{scenario.name}.toml" for scenario in request.scenarios]
     return {
-        "facts": _hashes(fact_files(request.city, request.month)),
+        "facts": _facts(request),
         "tables": _hashes(path for path in tables if path.is_file()),
         "rulebooks": {book.id: book.sha256 for book in request.books},
         "scenarios": _hashes(path for path in files if path.is_file()),
         "notebooks": _hashes(sorted(set(notebooks))),
         "code": code(),
     }
+
+
+def _facts(request: Request) -> dict[str, str]:
+    if request.as_of:
+        return past.sources(request.city, request.month, request.as_of)
+    return _hashes(fact_files(request.city, request.month))
 
 
 def fact_files(city: str, month: str) -> list[Path]:
@@ -71,8 +78,9 @@ def manifest(
     files: Mapping[str, bytes],
     warnings: Mapping[str, list[str]],
     started: datetime,
+    known_on: str | None = None,
 ) -> bytes:
-    """The manifest of a report that consists of these files."""
+    """The manifest of a report that consists of these files. `known_on`: since when its facts are known."""
     return canonical(
         {
             "format": FORMAT,
@@ -82,6 +90,7 @@ def manifest(
             "published": {name: sha256(content) for name, content in files.items()},
             "warnings": warnings,
             "versions": versions(),
+            "known_on": known_on,
             "started": stamp(started),
             "ended": stamp(datetime.now(UTC)),
         }

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import facts, rulebooks, scenarios
+from analysis.calendars import the_day
 from analysis.facts.months import the_month
 from analysis.places import root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
@@ -30,16 +31,18 @@ class Request:
     lang: str
     output: Path
     formats: tuple[str, ...] = (formats.HTML,)
+    as_of: str = ""
 
     def parameters(self) -> Mapping[str, Any]:
-        """The request as plain text and lists."""
-        return {
+        """The request as plain text and lists; `as_of` only where it is asked for."""
+        asked = {
             "city": self.city,
             "month": self.month,
             "rulebooks": [book.id for book in self.books],
             "scenarios": [scenario.name for scenario in self.scenarios],
             "lang": self.lang,
         }
+        return {**asked, "as_of": self.as_of} if self.as_of else asked
 
 
 def request(
@@ -50,6 +53,7 @@ def request(
     lang: str,
     output: Path | None,
     format_names: Sequence[str] = (),
+    as_of: str = "",
 ) -> Request:
     """The request of these texts. Raises `Refused` with all faults at once."""
     problems = Problems()
@@ -57,13 +61,20 @@ def request(
     code = problems.absorb(lambda: facts.code_of(city, wanted if isinstance(wanted, str) else None))
     books = _each(rulebook_names, "rulebooks 规则集", rulebooks.load, problems)
     held = _each(scenario_names, "scenarios 情景", scenarios.load, problems)
+    day = problems.absorb(lambda: the_day(as_of, "as-of 截至日期")) if as_of else ""
     _choose(lang, problems)
     made = problems.absorb(lambda: formats.chosen(format_names))
     raise_any(problems)
     _refuse_unfit(books, held, problems)
     raise_any(problems)
-    place = Path(output) if output else root() / "reports" / str(code) / str(wanted)
-    return Request(str(code), str(wanted), tuple(books), tuple(held), lang, place.absolute(), tuple(made))
+    place = Path(output) if output else own_place(str(code), str(wanted), str(day))
+    place = place.absolute()
+    return Request(str(code), str(wanted), tuple(books), tuple(held), lang, place, tuple(made), str(day))
+
+
+def own_place(city: str, month: str, as_of: str = "") -> Path:
+    """Where a report is published unless another folder is named; one of what was known then beside it."""
+    return (root() / "reports" / city / (f"{month}-as-of-{as_of}" if as_of else month)).absolute()
 
 
 def raise_any(problems: Problems) -> None:
