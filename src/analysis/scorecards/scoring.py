@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import polars as pl
 
+from analysis.problems import Problems
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import BASELINE, KEYS, Cases, Scenario, cases
+from analysis.scenarios.blocks import blocks, readable
 from analysis.scorecards import groups, judging
 from analysis.scorecards.groups import TOTAL
 from analysis.scorecards.judging import MISSING, NOTHING, PARTS, column
@@ -46,10 +49,21 @@ def total(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl
 
     `passes`: true, false (a test certainly failed) or null (unknown, or the rulebook has no tests).
     `points`: null where any clause is unknown; the total then lies in `low`–`high`.
+    Facts in a lazy wide frame, in order of city and month, are read in blocks where one scenario is asked for, so
+    that of millions of cases only the totals are ever held.
     """
+    if isinstance(scenarios, Scenario) and readable(facts):
+        return _in_blocks(facts, rulebook, scenarios)
     held = cases(facts, rulebook, scenarios)
     parts = [pl.col(column(part, TOTAL)).alias(part) for part in groups.SUMS]
     return run(held.frame, plan(held, rulebook).total, *KEYS, "passes", *parts)
+
+
+def _in_blocks(facts: pl.LazyFrame, rulebook: Rulebook, scenario: Scenario) -> pl.DataFrame:
+    problems = Problems()
+    told = [problems.absorb(partial(total, block, rulebook, scenario)) for block in blocks(facts)]
+    problems.raise_any()
+    return pl.concat(told)  # type: ignore[type-var]
 
 
 def wide(held: Cases, rulebook: Rulebook, clauses: Sequence[str] = ()) -> pl.DataFrame:
