@@ -80,7 +80,11 @@ def jupyter_lab(place, notebooks, port):
         "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate", "--allow-root",
     ]  # fmt: skip
     # the lab's own extensions are switched on in Jupyter's settings
-    around = {name: held for name, held in running.surroundings(place).items() if name != "JUPYTER_NO_CONFIG"}
+    around = {
+        name: held
+        for name, held in running.surroundings(place, place / "spoken").items()
+        if name != "JUPYTER_NO_CONFIG"
+    }
     with (place / "log.txt").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", *options, str(notebooks)],

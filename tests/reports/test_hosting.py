@@ -13,7 +13,7 @@ from analysis.reports import hosting
 
 ASKED = {
     "notebook": "what_if.ipynb", "template": "workbench", "host": "127.0.0.1", "port": 8866, "token": "x",
-    "visitors": 3, "idle": 900, "lang": "zh",
+    "visitors": 3, "idle": 900, "lang": "zh", "transport": "ipc", "spoken": "/tmp/spoken",
 }  # fmt: skip
 
 
@@ -30,6 +30,11 @@ def test_it_serves_one_notebook_and_nothing_else():
     assert held.allow_template_override == held.allow_theme_override == "NO"
     assert (config.Voila.ip, config.Voila.token, config.Voila.port_retries) == ("127.0.0.1", "x", 0)
     assert config.Voila.config_file_paths == [] and config.PasswordIdentityProvider.allow_password_change is False
+
+
+def test_kernels_are_spoken_to_by_sockets_where_it_is_told():
+    config = hosting.configured(ASKED)
+    assert (config.KernelManager.transport, config.Voila.connection_dir_root) == ("ipc", "/tmp/spoken")
 
 
 def test_kernels_of_those_who_left_end():

@@ -9,13 +9,18 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis.reports import running
+from analysis.reports import running, sockets
 from analysis.reports.running import Job
 
 SEEN = """
 import json, os, sys, pandas
 print(json.dumps([pandas.__file__, sys.executable, os.getcwd(), os.listdir(), sys.path, dict(os.environ)]))
 """
+ANSWERED = """
+from ipykernel.connect import get_connection_file, get_connection_info
+print(get_connection_info(unpack=True)["transport"], get_connection_file())
+"""
+MANY = 10
 
 
 def job(project, name, **given):
@@ -23,14 +28,14 @@ def job(project, name, **given):
 
 
 def processes(folder):
-    """The command lines of running processes that speak of a folder."""
+    """The command lines of running processes whose surroundings speak of a folder."""
     found = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
+    for path in Path("/proc").glob("[0-9]*"):
         try:
-            line = path.read_bytes().replace(b"\0", b" ").decode()
+            line, around = ((path / part).read_bytes().replace(b"\0", b" ") for part in ("cmdline", "environ"))
         except OSError:
             continue
-        found += [line] if str(folder) in line else []
+        found += [line.decode()] if str(folder).encode() in line + around else []
     return found
 
 
@@ -60,6 +65,17 @@ def test_nothing_of_the_user_reaches_a_notebook(project, monkeypatch, tmp_path_f
     assert '/empty", [],' in printed
 
 
+def test_many_kernels_at_once_all_start(project):
+    """By sockets of their own: on ports, two could choose the same and one would die."""
+    project.notebook("section", ANSWERED, end=False)
+    jobs = [Job(f"section-{number}", job(project, "section").path, {}, "") for number in range(MANY)]
+    runs = running.run(jobs, project.home / "runs", 120, MANY, lambda *_: None)
+    assert [run.code for run in runs] == [0] * MANY, [run.log[-500:] for run in runs if run.code]
+    said = [nbformat.read(run.executed, as_version=4).cells[-1].outputs[0].text.split() for run in runs]
+    assert {transport for transport, _ in said} == {sockets.TRANSPORT}
+    assert len({file for _, file in said}) == MANY and not any(Path(file).parent.exists() for _, file in said)
+
+
 def test_interrupted_it_leaves_no_process(project):
     project.notebook("section", "import time; time.sleep(120)", end=False)
 
@@ -79,7 +95,7 @@ def test_interrupted_it_leaves_no_process(project):
 
 def test_the_environment_is_a_closed_list(tmp_path):
     known = {"HOME", "TMPDIR", "PATH", "LANG", "LC_ALL", "TZ", "CITY_CREDIT_HOME"}
-    made = running.surroundings(tmp_path)
+    made = running.surroundings(tmp_path, tmp_path / "spoken")
     allowed = ("JUPYTER_", "PYTHON", "IPYTHONDIR", "MPLCONFIGDIR", "PLOTLY_RENDERER", "PYDEVD_")
     strange = {name for name in made if name not in known and not name.startswith(allowed)}
     assert {name.lower() for name in strange} <= {"http_proxy", "https_proxy", "no_proxy", "systemroot"}

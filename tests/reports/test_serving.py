@@ -95,7 +95,7 @@ def test_the_page_ends_with_its_panel_and_speaks_one_language():
 
 def test_kernels_have_a_clean_environment(tmp_path, monkeypatch):
     monkeypatch.setenv("A_SECRET_OF_TESTS", "told to nobody")
-    around = serving.surroundings(tmp_path)
+    around = serving.surroundings(tmp_path, tmp_path / "spoken")
     assert "A_SECRET_OF_TESTS" not in around and Path(around["HOME"]).is_relative_to(tmp_path)
     kernel = json.loads((Path(around["JUPYTER_PATH"]) / "kernels" / "python3" / "kernel.json").read_text("utf-8"))
     assert kernel["argv"][1:3] == ["-P", "-s"]

@@ -102,6 +102,7 @@ def configured(asked: dict[str, Any]) -> Config:
         allow_template_override="NO", allow_theme_override="NO", attempt_fix_notebook=False,
         multi_kernel_manager_class=Visitors, extension_allowlist=list(EXTENSIONS), prelaunch_hook=welcomed,
     )  # fmt: skip
+    config.KernelManager.transport, config.Voila.connection_dir_root = asked["transport"], asked["spoken"]
     config.Visitors.most = asked["visitors"]
     config.MappingKernelManager.update(cull_idle_timeout=asked["idle"], cull_interval=LOOK, cull_connected=True)
     config.HTMLExporter.language_code = asked["lang"]

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+import psutil
+
 from analysis.places import root
-from analysis.reports import worker
+from analysis.reports import sockets, worker
 from analysis.reports.worker import EMPTY, EXECUTED, RESULT, SLOW, STARTING
 
 GRACE = 30  # seconds beyond the time-out until a process that does not end by itself is ended
@@ -66,33 +67,41 @@ def run(jobs: Iterable[Job], folder: Path, timeout: int, at_once: int, told: Cal
     `told(job, ended)` is called when a job starts and when it ends. Interrupted, it leaves no process behind.
     """
     listed = list(jobs)
-    waiting, live, ended = deque(listed), list[_Live](), dict[str, Run]()
-    try:
+    waiting, live, ended = deque(enumerate(listed)), list[_Live](), dict[str, Run]()
+    with sockets.folder() as spoken, _stopped(live):
         while waiting or live:
             while waiting and len(live) < at_once:
-                live.append(_start(waiting.popleft(), folder, timeout))
-                told(live[-1].job, False)
+                number, job = waiting.popleft()
+                live.append(_start(job, folder, spoken / str(number), timeout))
+                told(job, False)
             for done in [one for one in live if _over(one)]:
                 live.remove(done)
                 ended[done.job.name] = _end(done)
                 told(done.job, True)
             time.sleep(PAUSE)
-    finally:
-        for one in live:
-            _stop(one)
     return [ended[job.name] for job in listed]
 
 
-def _start(job: Job, folder: Path, timeout: int) -> _Live:
+@contextmanager
+def _stopped(live: list[_Live]) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        for one in live:
+            _stop(one)
+
+
+def _start(job: Job, folder: Path, spoken: Path, timeout: int) -> _Live:
     place = folder / job.name
     (place / EMPTY).mkdir(parents=True)
     log = (place / "log.txt").open("w+", encoding="utf-8", errors="replace")
     process = subprocess.Popen(
         [sys.executable, "-P", "-s", worker.__file__],
-        stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=place, env=surroundings(place),
+        stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=place, env=surroundings(place, spoken),
         text=True, encoding="utf-8", start_new_session=True,
     )  # fmt: skip
-    asked = {"notebook": str(job.path), "parameters": dict(job.parameters), "timeout": timeout}
+    held = {"transport": sockets.TRANSPORT, "connection_file": str(spoken / "kernel.json")}
+    asked = {"notebook": str(job.path), "parameters": dict(job.parameters), "timeout": timeout, "kernel": held}
     with suppress(BrokenPipeError):
         process.stdin.write(json.dumps(asked) + "\n")
         process.stdin.flush()
@@ -120,18 +129,28 @@ def _result(path: Path) -> Mapping[str, Any] | None:
 
 def _stop(one: _Live) -> None:
     if one.process.poll() is None:
-        # The worker's kernel ends by itself once its parent is gone.
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(one.process.pid, signal.SIGKILL)
+        _kill(one.process.pid)
         one.process.wait()
     with suppress(OSError):
         one.process.stdin.close()
     one.log.close()
 
 
-def surroundings(place: Path) -> dict[str, str]:
+def _kill(number: int) -> None:
+    """End a process and its kernel, which else would end by itself only after it has begun."""
+    with suppress(psutil.NoSuchProcess):
+        held = psutil.Process(number)
+        ended = [held, *held.children(recursive=True)]
+        for one in ended:
+            with suppress(psutil.NoSuchProcess):
+                one.kill()
+        psutil.wait_procs(ended[1:], timeout=GRACE)
+
+
+def surroundings(place: Path, spoken: Path) -> dict[str, str]:
     """The environment of a run: nothing of the user's settings, start-up files, kernels or secrets.
 
+    `place`: an empty folder. `spoken`: where its kernels are spoken to, made if need be; see `sockets`.
     Writes the description of the one kernel there is: this very Python, without the working folder on its path.
     """
     home = place / "home"
@@ -139,10 +158,11 @@ def surroundings(place: Path) -> dict[str, str]:
     own = {
         "HOME": home, "TMPDIR": home / "tmp", "IPYTHONDIR": home / "ipython", "MPLCONFIGDIR": home / "mpl",
         "JUPYTER_PATH": home / "jupyter", "JUPYTER_CONFIG_DIR": home / "config",
-        "JUPYTER_DATA_DIR": home / "data", "JUPYTER_RUNTIME_DIR": home / "runtime",
+        "JUPYTER_DATA_DIR": home / "data", "JUPYTER_RUNTIME_DIR": spoken,
         "CITY_CREDIT_HOME": root(),
     }  # fmt: skip
-    (home / "tmp").mkdir(parents=True, exist_ok=True)
+    for folder in (home / "tmp", spoken):
+        folder.mkdir(parents=True, exist_ok=True)
     return {name: str(path) for name, path in own.items()} | _FIXED | _kept()
 
 

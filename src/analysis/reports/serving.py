@@ -21,7 +21,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis.problems import InputError, Problem
-from analysis.reports import parameters
+from analysis.reports import parameters, sockets
 from analysis.reports.making import notebook
 from analysis.reports.parameters import tags
 from analysis.reports.running import surroundings
@@ -84,10 +84,10 @@ def served(service: Service) -> Iterator[subprocess.Popen[str]]:
     Raises `InputError` where the port is taken, or the server does not come up.
     """
     _refuse_taken(service)
-    with tempfile.TemporaryDirectory(prefix="scorecard-") as folder:
+    with tempfile.TemporaryDirectory(prefix="scorecard-") as folder, sockets.folder() as spoken:
         place = Path(folder)
         log = (place / "log.txt").open("w+", encoding="utf-8", errors="replace")
-        process = _start(service, place, log)
+        process = _start(service, place, spoken, log)
         try:
             _await(service, process, place)
             yield process
@@ -107,12 +107,12 @@ def page(source: NotebookNode, service: Service) -> NotebookNode:
     return nbformat.v4.new_notebook(cells=cells, metadata={**source.metadata, "title": TITLES[service.lang]})
 
 
-def _start(service: Service, place: Path, log: Any) -> subprocess.Popen[str]:
+def _start(service: Service, place: Path, spoken: Path, log: Any) -> subprocess.Popen[str]:
     own = place / "page"
     own.mkdir()
     file = own / f"{NOTEBOOK}.ipynb"
     nbformat.write(page(parameters.read(notebook(NOTEBOOK)), service), file)
-    around = surroundings(place)
+    around = surroundings(place, spoken)
     shutil.copytree(_templates(), Path(around["JUPYTER_PATH"]) / "voila" / "templates" / TEMPLATE)
     host = Path(__file__).with_name("hosting.py")
     process = subprocess.Popen(
@@ -121,6 +121,7 @@ def _start(service: Service, place: Path, log: Any) -> subprocess.Popen[str]:
     )  # fmt: skip
     told = {name: getattr(service, name) for name in ("host", "port", "token", "visitors", "idle", "lang")}
     asked = {"notebook": str(file), "template": TEMPLATE, **told}
+    asked |= {"transport": sockets.TRANSPORT, "spoken": str(spoken)}
     with suppress(BrokenPipeError):
         process.stdin.write(json.dumps(asked) + "\n")
         process.stdin.flush()

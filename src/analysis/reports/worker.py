@@ -1,7 +1,8 @@
 """One notebook, run in a process of its own that is started from this file and told what on its input (运行进程).
 
-Reads one line of JSON: notebook, parameters, timeout. Works in its current folder: leaves `executed.ipynb`
-and `result.json`. Its input stays open as long as the run is wanted; when it closes, the process ends.
+Reads one line of JSON: notebook, parameters, timeout, how the kernel is spoken to. Works in its current folder:
+leaves `executed.ipynb` and `result.json`. Its input stays open as long as the run is wanted; when it closes, the
+process ends.
 Imports nothing of the package, so that it starts fast.
 """
 
@@ -44,6 +45,7 @@ def _execute(job: dict[str, Any], progress: dict[str, Any]) -> None:
     sys.modules[SLOW] = None  # type: ignore[assignment]
     import nbformat
     import papermill
+    from traitlets.config import Config
 
     papermill.execute_notebook(
         nbformat.read(job["notebook"], as_version=4),
@@ -57,6 +59,7 @@ def _execute(job: dict[str, Any], progress: dict[str, Any]) -> None:
         timeout_func=_remaining(job["timeout"]),
         on_cell_start=lambda cell, cell_index: progress.update(cell=cell_index),
         record_timing=False,
+        config=Config(KernelManager=job["kernel"]),
     )
 
 
