@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import re
+
+import pypdf
 from lxml import html
 
 Read = tuple[str, list[list[str]]]
+
+
+def squeezed(text: str) -> str:
+    """The text without any blank: where lines break is the page's affair."""
+    return re.sub(r"[\s\u200b]+", "", text)
 
 
 def html_text(page: str) -> str:
@@ -24,3 +33,13 @@ def html_tables(page: str) -> list[Read]:
         )
         for table in html.fromstring(page).xpath("//table")
     ]
+
+
+def pdf_pages(content: bytes) -> list[str]:
+    """The text of each page."""
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+
+
+def pdf_text(content: bytes) -> str:
+    """All text, without blanks."""
+    return squeezed("".join(pdf_pages(content)))

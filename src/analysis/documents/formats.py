@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from analysis.documents import html
+from analysis.documents import fonts, html, pdf
 from analysis.documents.cleaning import cleaned
 from analysis.documents.contents import Document
 from analysis.documents.numbering import numbered
@@ -12,8 +12,8 @@ from analysis.problems import Problems, did_you_mean
 
 Writer = Callable[[Document], bytes]
 
-WRITERS: Mapping[str, Writer] = {"html": html.write}
-NEEDS: Mapping[str, tuple[Callable[[], object], ...]] = {}
+WRITERS: Mapping[str, Writer] = {"html": html.write, "pdf": pdf.write}
+NEEDS: Mapping[str, tuple[Callable[[], object], ...]] = {"pdf": (fonts.ready,)}
 
 
 def write(document: Document, name: str) -> bytes:

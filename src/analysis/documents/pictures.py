@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from analysis.views.drawing import INK, LINE, MARKED, Bar, Bars, Layer, ends
 from analysis.views.lettering import width, wrapped
 
-WIDTH, EDGE = 624.0, 12.0
-SIZE, SMALL, LEAD = 15.0, 13.5, 20.0
-ABOVE, THICK, GAP = 5.0, 15.0, 11.0
-AXIS, FOOT = 40.0, 23.0
+WIDTH, EDGE = 624.0, 4.0
+SIZE, LEAD, THICK, GAP = 14.0, 18.0, 13.0, 9.0
+BESIDE = 12.0  # between a bar and the texts at its sides
+LETTERS = 42  # the longest line of a label, in half letters
+AXIS, FOOT = 40.0, 22.0
+CENTRE = 0.35 * SIZE  # from a line's middle down to where its letters stand
 STEPS = (1, 2, 5, 10)
 TICKS = 6
 STROKES = "M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2"
@@ -47,18 +49,31 @@ class _Picture:
         return low, high
 
     @property
-    def tops(self) -> list[float]:
-        """Where each bar begins, its label above it."""
-        tops, y = [], 0.0
+    def left(self) -> float:
+        """Where the bars' room begins, right of the labels."""
+        return (
+            EDGE + max((width(line) for bar in self.bars.bars for line in _lines(bar)), default=0) * SIZE / 2 + BESIDE
+        )
+
+    @property
+    def right(self) -> float:
+        """Where the bars' room ends, left of the figures."""
+        return WIDTH - EDGE - max((width(bar.text) for bar in self.bars.bars), default=0) * SIZE / 2 - BESIDE
+
+    @property
+    def middles(self) -> list[float]:
+        """Where each bar's middle lies; a label of several lines takes their room."""
+        middles, y = [], GAP / 2
         for bar in self.bars.bars:
-            y += LEAD * len(_lines(bar)) + ABOVE
-            tops.append(y)
-            y += THICK + GAP
-        return tops
+            high = max(THICK, LEAD * len(_lines(bar)))
+            middles.append(y + high / 2)
+            y += high + GAP
+        return middles
 
     @property
     def floor(self) -> float:
-        return self.tops[-1] + THICK + GAP if self.bars.bars else GAP
+        last = self.bars.bars[-1:]
+        return self.middles[-1] + LEAD * len(_lines(last[0])) / 2 + GAP / 2 if last else GAP
 
     @property
     def height(self) -> float:
@@ -66,7 +81,7 @@ class _Picture:
 
     def x(self, value: float) -> float:
         low, high = self.ends
-        return EDGE + (value - low) / (high - low) * (WIDTH - 2 * EDGE)
+        return self.left + (value - low) / (high - low) * (self.right - self.left)
 
     def patterns(self) -> Iterator[str]:
         yield "<defs>"
@@ -83,33 +98,33 @@ class _Picture:
             yield f'<path d="M{_at(self.x(at))},0 V{_at(self.floor)}" stroke="{colour}" stroke-width="1"/>'
 
     def drawn(self) -> Iterator[str]:
-        for place, (bar, top) in enumerate(zip(self.bars.bars, self.tops, strict=True)):
-            yield from self._label(bar, top)
-            yield from self._parts(bar, top)
+        for place, (bar, middle) in enumerate(zip(self.bars.bars, self.middles, strict=True)):
+            yield from self._label(bar, middle)
+            yield from self._parts(bar, middle - THICK / 2)
             for marks in self.bars.marks:
                 if marks.at[place] is not None:
-                    yield _diamond(self.x(marks.at[place]), top + THICK / 2)
+                    yield _diamond(self.x(marks.at[place]), middle)
 
     def axis(self) -> Iterator[str]:
         for at in self._ticks():
-            yield _text(self.x(at), self.floor + SMALL, f"{at:g}", "middle", SMALL)
-        yield _text(WIDTH / 2, self.floor + 2.2 * SMALL, self.bars.axis, "middle", SMALL)
+            yield _text(self.x(at), self.floor + SIZE, f"{at:g}", "middle")
+        yield _text((self.left + self.right) / 2, self.floor + 2.2 * SIZE, self.bars.axis, "middle")
 
     def legend(self) -> Iterator[str]:
-        y = self.floor + AXIS + SMALL / 2
+        y = self.floor + AXIS + SIZE / 2
         for row in self._rows():
             x = EDGE
             for place, name in row:
                 yield self._swatch(place, x, y)
-                yield _text(x + 1.5 * SIZE, y + 0.35 * SMALL, name, "start", SMALL)
+                yield _text(x + 1.5 * SIZE, y + CENTRE, name, "start")
                 x += _legend_width(name)
             y += FOOT
 
-    def _label(self, bar: Bar, top: float) -> Iterator[str]:
+    def _label(self, bar: Bar, middle: float) -> Iterator[str]:
         lines = _lines(bar)
         for place, line in enumerate(lines):
-            yield _text(EDGE, top - ABOVE - LEAD * (len(lines) - 1 - place), line, "start", SIZE)
-        yield _text(WIDTH - EDGE, top - ABOVE, bar.text, "end", SIZE)
+            yield _text(EDGE, middle + CENTRE + LEAD * (place - (len(lines) - 1) / 2), line, "start")
+        yield _text(WIDTH - EDGE, middle + CENTRE, bar.text, "end")
 
     def _parts(self, bar: Bar, top: float) -> Iterator[str]:
         right = left = 0.0
@@ -154,13 +169,11 @@ class _Picture:
 
 
 def _lines(bar: Bar) -> list[str]:
-    """The label in lines that leave the figure free."""
-    letters = (WIDTH - 2 * EDGE) / (SIZE / 2)
-    return wrapped(bar.label, max(10, int(letters - width(bar.text) - 2)))
+    return wrapped(bar.label, LETTERS)
 
 
 def _legend_width(name: str) -> float:
-    return 1.5 * SIZE + width(name) * SMALL / 2 + 1.5 * SIZE
+    return 3 * SIZE + width(name) * SIZE / 2
 
 
 def _hatch(layer: Layer) -> str:
@@ -182,9 +195,8 @@ def _diamond(x: float, y: float) -> str:
     return f'<path d="{path}" fill="{MARKED}" stroke="#FFFFFF" stroke-width="1"/>'
 
 
-def _text(x: float, y: float, text: str, anchor: str, size: float) -> str:
-    held = html.escape(text)
-    return f'<text x="{_at(x)}" y="{_at(y)}" text-anchor="{anchor}" font-size="{_at(size)}">{held}</text>'
+def _text(x: float, y: float, text: str, anchor: str) -> str:
+    return f'<text x="{_at(x)}" y="{_at(y)}" text-anchor="{anchor}">{html.escape(text)}</text>'
 
 
 def _at(value: float) -> str:

@@ -14,8 +14,11 @@ from analysis.documents import Annex, Block, Cell, Column, Document, Heading, Pa
 from analysis.reports.heads import day, titled
 from analysis.reports.manifest import period
 from analysis.reports.request import Request
+from analysis.rulebooks.clauses import TESTED
 from analysis.scorecards import Card
 from analysis.views import words
+
+Inner = Callable[[Card, str], Sequence[Block]]
 
 WORST = 10
 _TEXTS = {
@@ -33,7 +36,8 @@ _TEXTS = {
     "clauses": ("各条得分", "Points by clause"),
     "gaps": ("缺项、假定与估算", "Missing, assumed and estimated"),
     "units": ("责任单位", "Responsible units"),
-    "working": ("逐条计算与出处：{book}", "Working and sources: {book}"),
+    "figures": ("所用数据与来源", "Figures used and their sources"),
+    "working": ("逐条计算：{book}", "Working, clause by clause: {book}"),
     "grounds": ("情景与编制依据", "Scenarios and grounds"),
     "scenarios": ("情景", "Scenarios"),
     "files": ("编制依据", "What the report was made from"),
@@ -63,6 +67,8 @@ def document(request: Request, held: Sequence[Card], made_from: Mapping[str, Any
         *_chapter("clauses", held, lang, _clauses),
         *_chapter("gaps", held, lang, _gaps),
         *_chapter("units", held, lang, _units),
+        Annex(_say("figures", lang)),
+        *_each(held, lang, _figures, 1),
         *(block for card in held for block in _working(card, lang)),
         Annex(_say("grounds", lang)),
         *_scenarios(held, lang),
@@ -84,21 +90,23 @@ def _preface(request: Request) -> str:
     )  # fmt: skip
 
 
-def _chapter(
-    key: str, held: Sequence[Card], lang: str, inner: Callable[[Card, str], Sequence[Block]]
-) -> Iterator[Block]:
-    """A chapter, with a heading for each rulebook where there are several."""
+def _chapter(key: str, held: Sequence[Card], lang: str, inner: Inner) -> Iterator[Block]:
     yield Heading(_say(key, lang))
+    yield from _each(held, lang, inner, 2)
+
+
+def _each(held: Sequence[Card], lang: str, inner: Inner, level: int) -> Iterator[Block]:
+    """What each rulebook holds, under a heading of its own where there are several."""
     for card in held:
         if len(held) > 1:
-            yield Heading(card.book.title_in(lang), 2)
+            yield Heading(card.book.title_in(lang), level)
         yield from inner(card, lang)
 
 
 def _outcome(card: Card, lang: str) -> tuple[Block, ...]:
-    shown = (
-        views.verdict(card, lang), views.vetoes(card, lang), views.charts.groups(card, lang), views.totals(card, lang)
-    )  # fmt: skip
+    shown = [views.verdict(card, lang), views.charts.groups(card, lang), views.totals(card, lang)]
+    if card.book.of_kind(TESTED):
+        shown.insert(1, views.vetoes(card, lang))
     return tuple(block for view in shown for block in blocks.of(view))
 
 
@@ -112,7 +120,7 @@ def _clauses(card: Card, lang: str) -> tuple[Block, ...]:
     made: list[Block] = []
     for group in sections(card):
         title = words.listed((card.book.groups[one].title_in(lang) for one in group), lang)
-        made += [Heading(title, 3), *blocks.of(views.clauses(card, group, lang))]
+        made += [Heading(title, 3), *blocks.of(views.clauses(card, group, lang).under(title))]
     return tuple(made)
 
 
@@ -124,7 +132,7 @@ def sections(card: Card) -> list[tuple[str, ...]]:
 
 
 def _gaps(card: Card, lang: str) -> tuple[Block, ...]:
-    shown = (views.missing(card, lang, benchmarks=False), views.doubts(card, lang), views.estimated(card, lang))
+    shown = (views.missing(card, lang, benchmarks=False), views.doubts(card, lang))
     return tuple(block for view in shown for block in blocks.of(view))
 
 
@@ -134,7 +142,11 @@ def _units(card: Card, lang: str) -> tuple[Block, ...]:
 
 def _working(card: Card, lang: str) -> tuple[Block, ...]:
     title = Annex(_say("working", lang, book=card.book.title_in(lang)))
-    return (title, *blocks.of(views.working(card, None, lang), level=2))
+    return (title, *(block for block in blocks.of(views.working(card, None, lang), 2) if not isinstance(block, Table)))
+
+
+def _figures(card: Card, lang: str) -> tuple[Block, ...]:
+    return blocks.of(views.figures(card, None, lang))
 
 
 def _scenarios(held: Sequence[Card], lang: str) -> Iterator[Block]:

@@ -25,6 +25,7 @@ from analysis.scorecards import past
 FORMAT = "city-credit-report/1"
 NAME = "manifest.json"
 PACKAGES = ("polars", "pandas", "pyarrow", "plotly", "papermill", "nbclient", "ipykernel", "nbformat", "jinja2")
+WRITTEN_BY = {"pdf": "typst", "docx": "python-docx", "xlsx": "xlsxwriter"}
 CODE = ("**/*.py", "**/templates/*")
 
 
@@ -89,7 +90,7 @@ def manifest(
             "inputs": made_from,
             "published": {name: sha256(content) for name, content in files.items()},
             "warnings": warnings,
-            "versions": versions(),
+            "versions": versions(request.formats),
             "known_on": known_on,
             "started": stamp(started),
             "ended": stamp(datetime.now(UTC)),
@@ -103,9 +104,10 @@ def period(month: str) -> dict[str, str]:
     return {"month": month, "from": f"{month}-01", "to": f"{month}-{calendar.monthrange(year, number)[1]:02d}"}
 
 
-def versions() -> dict[str, str]:
-    """The versions of Python and of the main packages."""
-    return {"python": platform.python_version()} | {name: importlib.metadata.version(name) for name in PACKAGES}
+def versions(formats: Iterable[str]) -> dict[str, str]:
+    """The versions of Python, of the main packages and of those that write the formats."""
+    names = [*PACKAGES, *(WRITTEN_BY[one] for one in formats if one in WRITTEN_BY)]
+    return {"python": platform.python_version()} | {name: importlib.metadata.version(name) for name in names}
 
 
 def stamp(moment: datetime) -> str:

@@ -1,0 +1,128 @@
+"""How a table fits the page: its letters' size, its columns' widths, upright or across (版式).
+
+Lengths of text are in half letters: a Chinese sign counts two. Lengths on paper are in points.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.documents.contents import Block, Column, Heading, Table
+from analysis.views.lettering import width
+
+MILLIMETRE = 72 / 25.4
+# GB/T 9704-2012: the text's block is 156 mm by 225 mm.
+UPRIGHT, ACROSS = 156 * MILLIMETRE, 225 * MILLIMETRE
+# The ways a table may stand, the most readable first: size of its letters, room, across.
+WAYS = ((10.5, UPRIGHT, False), (9.0, UPRIGHT, False), (9.0, ACROSS, True))
+PADDING = 8.0
+TALLEST, MANY = 2.8, 8  # lines of a row, taken together, from which many rows are set smaller or across
+STEP = 8.0
+NARROW = {"number", "id", "mark"}
+WIDEST_NARROW, LEAST, LEAST_HEAD = 18, 8, 6
+TOKEN = re.compile(r"[^\W\u2e80-\u9fff]+(?:[.,%][\w%]+)*")
+LONG_WORD = 24
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A table on its page: letters' size in points, columns' widths in points, and whether the page lies across."""
+
+    size: float
+    widths: tuple[float, ...]
+    across: bool = False
+
+
+def fit(table: Table) -> Fit:
+    """The first way in which every column has the room it needs and many rows do not grow tall; else the last."""
+    ways = WAYS[1:2] if table.small else WAYS
+    made = [Fit(size, _shared(table, size, room), across) for size, room, across in ways]
+    return next((one for one in made if _fits(table, one)), made[-1])
+
+
+def sheets(blocks: Sequence[Block]) -> list[tuple[bool, list[Block]]]:
+    """The blocks by the way their pages lie: True is across. A table across takes the headings above it along."""
+    made: list[tuple[bool, list[Block]]] = [(False, [])]
+    for block in blocks:
+        across = isinstance(block, Table) and fit(block).across
+        if across != made[-1][0]:
+            made.append((across, _headings(made[-1][1]) if across else []))
+        made[-1][1].append(block)
+    return [sheet for sheet in made if sheet[1]]
+
+
+def _headings(blocks: list[Block]) -> list[Block]:
+    """The headings at the end of some blocks, taken from there."""
+    start = len(blocks)
+    while start and isinstance(blocks[start - 1], Heading):
+        start -= 1
+    taken = blocks[start:]
+    del blocks[start:]
+    return taken
+
+
+def _fits(table: Table, held: Fit) -> bool:
+    needed = [_points(need, held.size) for need in _needs(table)]
+    enough = all(wide > need - 0.01 for wide, need in zip(held.widths, needed, strict=True))
+    lines = [_lines(texts, wide, held.size) for texts, wide in zip(_texts(table), held.widths, strict=True)]
+    rows = [max(row) for row in zip(*lines, strict=True)]
+    return enough and (len(rows) < MANY or sum(rows) <= TALLEST * len(rows))
+
+
+def _shared(table: Table, size: float, room: float) -> tuple[float, ...]:
+    """The room shared out: each column its least, the rest step by step to the column that shortens rows most."""
+    widths = [_points(need, size) for need in _needs(table)]
+    if sum(widths) >= room:
+        return tuple(room * wide / sum(widths) for wide in widths)
+    texts = _texts(table)
+    while room - sum(widths) > STEP:
+        place = _neediest(texts, widths, size)
+        widths[place] += STEP
+    spare = (room - sum(widths)) / len(widths)
+    return tuple(wide + spare for wide in widths)
+
+
+def _neediest(texts: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> int:
+    """The column whose text stands tallest, by all its lines; where all stand in one line, the widest text."""
+    held = [_lines(column, wide, size) for column, wide in zip(texts, widths, strict=True)]
+    rows = list(zip(*held, strict=True))
+    causes = [sum(max(0, row[place] - 1) * row[place] for row in rows) for place in range(len(widths))]
+    if any(causes):
+        return causes.index(max(causes))
+    full = [max(map(width, column), default=1) / wide for column, wide in zip(texts, widths, strict=True)]
+    return full.index(max(full))
+
+
+def _lines(texts: Sequence[str], wide: float, size: float) -> list[int]:
+    letters = max(1.0, (wide - PADDING) * 2 / size)
+    return [max(1, math.ceil(width(text) / letters)) for text in texts]
+
+
+def _points(letters: float, size: float) -> float:
+    return letters * size / 2 + PADDING
+
+
+def _needs(table: Table) -> list[float]:
+    return [_need(column, texts) for column, texts in _columns(table)]
+
+
+def _need(column: Column, texts: Sequence[str]) -> float:
+    """What can't be broken: a narrow column's texts whole up to a measure, of others the longest word."""
+    head = min(width(column.heading), LEAST_HEAD)
+    words = [width(word) for text in (column.heading, *texts) for word in TOKEN.findall(text)]
+    longest = min(max(words, default=0), LONG_WORD)
+    if column.kind in NARROW:
+        whole = max((width(text) for text in texts), default=0)
+        return max(head, longest, min(whole, WIDEST_NARROW))
+    return max(head, longest, min(LEAST, max((width(text) for text in texts), default=0)))
+
+
+def _texts(table: Table) -> list[list[str]]:
+    return [[column.heading, *texts] for column, texts in _columns(table)]
+
+
+def _columns(table: Table) -> list[tuple[Column, list[str]]]:
+    return [(column, [row[place].text for row in table.rows]) for place, column in enumerate(table.columns)]

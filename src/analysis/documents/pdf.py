@@ -1,0 +1,77 @@
+"""A document as PDF, set by typst: no browser, no LaTeX, nothing asked of any other place (PDF).
+
+The template sees the document as data: no text is ever read as markup.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from analysis.documents import fonts, pictures
+from analysis.documents.contents import Block, Chart, Document, Table
+from analysis.documents.layout import fit, sheets
+from analysis.problems import InputError, Problem
+
+
+def write(document: Document) -> bytes:
+    """The PDF. No time stands in it: equal documents and fonts give equal bytes.
+
+    Raises `InputError` where the machine has no Chinese font.
+    """
+    held = {
+        "title": document.title, "subtitle": document.subtitle, "addressees": document.addressees,
+        "issuer": document.issuer, "date": document.date, "lang": document.lang,
+        "fonts": fonts.families(document.lang),
+        "parts": [_part(annex, blocks, document.lang) for annex, blocks in document.parts()],
+    }  # fmt: skip
+    return compiled("document.typ", held, "pdf")
+
+
+def compiled(template: str, held: Any, form: str, **settings: Any) -> bytes:
+    """A template of this package with its data, as a file of this form (`pdf`, `png`, `svg`)."""
+    import typst
+
+    source = (Path(__file__).parent / "templates" / template).read_bytes()
+    compiler = typst.Compiler(font_paths=fonts.collection())
+    given = {"data": json.dumps(held, ensure_ascii=False, allow_nan=False)}
+    try:
+        made = compiler.compile(source, format=form, sys_inputs=given, **settings)
+    except typst.TypstError as error:
+        zh, en = f"排版程序报错：{error.diagnostic}", f"The typesetter says: {error.diagnostic}"
+        raise InputError([Problem(form.upper(), zh, en)]) from error
+    return made if isinstance(made, bytes) else made[0]
+
+
+def _part(annex: Any, blocks: tuple[Block, ...], lang: str) -> dict[str, Any]:
+    head = {"label": annex.label, "title": annex.title} if annex else None
+    held = [{"across": across, "blocks": [_block(one, lang) for one in inner]} for across, inner in sheets(blocks)]
+    return {"annex": head, "sheets": held}
+
+
+def _block(block: Block, lang: str) -> dict[str, Any]:
+    """A block as plain data, with what the template needs to lay it out."""
+    kind = type(block).__name__.lower()
+    if isinstance(block, Table):
+        return {"kind": kind, **_table(block)}
+    if isinstance(block, Chart):
+        families = fonts.families(lang)["black"]
+        return {"kind": kind, "title": block.title, "svg": pictures.svg(block.bars, families)}
+    return {"kind": kind, **_plain(block)}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    held = fit(table)
+    return {
+        **_plain(table), "headings": [column.heading for column in table.columns],
+        "kinds": [column.kind for column in table.columns],
+        "size": held.size, "widths": list(held.widths),
+    }  # fmt: skip
+
+
+def _plain(held: Any) -> Any:
+    """A frozen object as plain data, part by part."""
+    if isinstance(held, tuple):
+        return [_plain(part) for part in held]
+    return {name: _plain(part) for name, part in vars(held).items()} if hasattr(held, "__dataclass_fields__") else held
