@@ -28,6 +28,7 @@ ELSEWHERE = {
     "analysis.reports.heads": "reports/test_pages.py: the head of the page",
     "analysis.reports.worker": "reports/test_running.py: the process that runs one notebook",
     "analysis.views.drawing": "views/test_charts.py: every chart is drawn by it",
+    "analysis.views.remarks": "views/test_words.py: the words themselves",
     "analysis.views.results": "views/test_tables.py: every table asks it",
     "analysis.views.texts": "views/test_words.py: the words themselves",
 }

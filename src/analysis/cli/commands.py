@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from analysis.cli import (
+    auditing,
     books,
     deliveries,
     doubting,
@@ -37,6 +38,7 @@ app.command("readings", cls=Ordered)(doubting.readings)
 app.command("uncertainty", cls=Ordered)(doubting.uncertainty)
 app.add_typer(plans.app, name="scenario")
 app.command("validate")(deliveries.validate)
+app.command("audit")(auditing.audit)
 app.command("template")(deliveries.template)
 app.add_typer(books.app, name="rulebooks")
 app.command("simulate")(simulating.simulate)

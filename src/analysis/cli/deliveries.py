@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from analysis import facts, rulebooks
+from analysis.cli import auditing
 from analysis.cli.options import Paths, only, writing
 from analysis.problems import InputError, Problem
 from analysis.rulebooks import Rulebook
@@ -27,6 +28,8 @@ def validate(paths: Paths) -> None:
         f"数据可用：{known.height} 个数字，{places} 个城市月份，其中缺 {missing} 个。\n"
         f"The files are sound: {known.height} figures, {places} city-months, {missing} of them missing."
     )
+    if missing < known.height:
+        typer.echo(auditing.brief(paths))
 
 
 def template(

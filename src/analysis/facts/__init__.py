@@ -2,9 +2,9 @@
 
 from analysis.facts.cities import cities, code_of, name_of
 from analysis.facts.dictionary import Fact, dictionary, read
-from analysis.facts.kept import differing, known, save
+from analysis.facts.kept import differing, earlier, known, save
 from analysis.facts.sense import check, impossible, wide
-from analysis.facts.supplied import load
+from analysis.facts.supplied import load, located
 from analysis.facts.template import template
 
 __all__ = [
@@ -14,9 +14,11 @@ __all__ = [
     "code_of",
     "dictionary",
     "differing",
+    "earlier",
     "impossible",
     "known",
     "load",
+    "located",
     "name_of",
     "read",
     "save",

@@ -14,7 +14,7 @@ from analysis.facts.dictionary import Fact
 from analysis.facts.dictionary import dictionary as general
 from analysis.facts.months import MONTH, month_of, the_month
 from analysis.facts.sheets import READERS
-from analysis.facts.supplied import STANDING, gathered, load
+from analysis.facts.supplied import STANDING, gathered, load, located
 from analysis.places import replace, root, shown
 from analysis.problems import InputError, Problem, Problems
 
@@ -36,6 +36,15 @@ def known(city: str, month: str, dictionary: Mapping[str, Fact] | None = None) -
     if wanted not in months:
         raise InputError([_absent(folder, wanted, months)])
     return gathered({path: own for path, own in files.items() if own[1] <= wanted}, dictionary)
+
+
+def earlier(city: str, month: str, dictionary: Mapping[str, Fact] | None = None) -> pl.DataFrame:
+    """The kept FACTS of a city, by code, for the months before one, with where each figure was read (`place`).
+
+    None where nothing is kept. Raises `InputError` for any fault of `load`.
+    """
+    files = {path: (city, path.stem) for path in _files(root() / "data" / "facts" / city) if path.stem < month}
+    return located(files, dictionary)
 
 
 def save(city: str, month: str, facts: pl.DataFrame) -> Path:

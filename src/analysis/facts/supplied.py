@@ -50,6 +50,19 @@ def gathered(
     return _frame(figures.values(), known)
 
 
+def located(files: Mapping[Path | str, CityMonth | None], dictionary: Mapping[str, Fact] | None = None) -> pl.DataFrame:
+    """The figures of files as FACTS with one more column, `place`: file, sheet, row and column of each.
+
+    For a second look: a part above its whole is no fault here, it is among what is looked for. All other faults are.
+    """
+    known = general() if dictionary is None else dictionary
+    problems = Problems()
+    figures = _merged(_figures(files, known, problems), problems)
+    _raise(problems)
+    ordered = _ordered(figures.values(), known)
+    return _frame(ordered, known).with_columns(pl.Series("place", [figure.place for figure in ordered], pl.String))
+
+
 def _figures(
     files: Mapping[Path | str, CityMonth | None], known: Mapping[str, Fact], problems: Problems
 ) -> Iterator[Figure]:
@@ -131,10 +144,14 @@ def _raise(problems: Problems) -> None:
 
 
 def _frame(figures: Iterable[Figure], known: Mapping[str, Fact]) -> pl.DataFrame:
-    order = {name: place for place, name in enumerate(known)}
-    ordered = sorted(figures, key=lambda figure: (figure.city, figure.month, order[figure.fact.name]))
+    ordered = _ordered(figures, known)
     held = {name: [_cell(figure, name) for figure in ordered] for name in FACTS.columns}
     return pl.DataFrame(held, schema=FACTS.columns)
+
+
+def _ordered(figures: Iterable[Figure], known: Mapping[str, Fact]) -> list[Figure]:
+    order = {name: place for place, name in enumerate(known)}
+    return sorted(figures, key=lambda figure: (figure.city, figure.month, order[figure.fact.name]))
 
 
 def _cell(figure: Figure, column: str) -> object:

@@ -11,6 +11,7 @@ from analysis.facts import Fact, cities
 from analysis.facts.measures import label
 from analysis.formulas import number
 from analysis.views.answers import ANSWERS
+from analysis.views.remarks import REMARKS
 from analysis.views.texts import TEXTS
 
 LANGUAGES = ("zh", "en")
@@ -29,7 +30,7 @@ _LONG = re.compile(r"(?<![\d.,])\d[\d,]*\.\d{7,}")
 
 def say(key: str, lang: str, **parts: object) -> str:
     """The text of a key, with its parts put in."""
-    return (TEXTS.get(key) or ANSWERS[key])[LANGUAGES.index(lang)].format(**parts)
+    return (TEXTS.get(key) or ANSWERS.get(key) or REMARKS[key])[LANGUAGES.index(lang)].format(**parts)
 
 
 def rounded(value: float, places: int = 2) -> str:

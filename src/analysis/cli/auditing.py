@@ -1,0 +1,92 @@
+"""`scorecard audit`: a second look at the figures before they are filed (填报前自查)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+import typer
+
+from analysis import facts, rulebooks
+from analysis.cli.asking import Form, Output, answered
+from analysis.cli.options import City, Lang, Language, Paths, only
+from analysis.cli.scoring import Format
+from analysis.facts.months import the_month
+from analysis.questions import audit as audits
+from analysis.rulebooks import Rulebook
+from analysis.views import audited
+
+
+def audit(
+    paths: Paths,
+    city: City = None,
+    month: Annotated[
+        str | None,
+        typer.Option("--month", help="看哪个月；缺省为文件中最近一个月。\n\nThe month; the latest by default."),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all-months", help="文件中的各月都看。 Every month of the files.")] = False,
+    alone: Annotated[
+        bool,
+        typer.Option(
+            "--alone", help="不与 data/facts 中以前月份对照。\n\nDon't compare with earlier months kept in data/facts."
+        ),
+    ] = False,
+    rulebook: Annotated[
+        list[str] | None, typer.Option("--rulebook", help="按哪些规则集看缺数，可多个。 The rulebooks.")
+    ] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option("--on", formats=["%Y-%m-%d"], help="截至哪天，用来说迟了几天。\n\nThe day lateness is told by."),
+    ] = None,
+    form: Form = Format.TABLE,
+    output: Output = None,
+    lang: Lang = Language.ZH,
+) -> None:
+    """填报前自查：哪些数字值得再看一眼。 Before filing: which figures deserve a second look.
+
+    勾稽关系、突变、取整、差一个“万”、多月不变、缺数；只提请核对，不下结论。
+
+    Identities, jumps, round numbers, slipped units, standstills, what is missing. It accuses nobody.
+
+    [bold]例 Examples[/bold]
+
+    scorecard audit data/facts/320281/2021-03.*
+
+    scorecard audit 2021-03.xlsx --month 2021-03 --on 2021-04-22
+    """
+    books = [rulebooks.load(name) for name in rulebook or rulebooks.names()]
+    given = only(_located(paths, books), city, month)
+    months = sorted(given["month"].unique()) if every else [the_month(month) if month else given["month"].max()]
+    code = facts.code_of(city, months[-1]) if city else None
+    result = audits.audit(_with_history(paths, books, alone), books, months, code)
+    day = on.date() if on else None
+    flat = result.findings.with_columns(pl.col("values").cast(pl.List(pl.String)))
+    answered(result, flat, _tables(result, books, lang, day), form, output)
+
+
+def _tables(result: audits.Audit, books: list[Rulebook], lang: str, on: date | None) -> list[audited.Table]:
+    return [audited.findings(result, books, lang), audited.missing(result, books, lang, on)]
+
+
+def _located(paths: list[Path], books: list[Rulebook]) -> pl.DataFrame:
+    """The figures of the files with their places; facts of the rulebooks' own are understood too."""
+    return facts.located(dict.fromkeys(paths), {name: fact for book in books for name, fact in book.dictionary.items()})
+
+
+def _with_history(paths: list[Path], books: list[Rulebook], alone: bool) -> pl.DataFrame:
+    """The figures of the files, and of each city those kept for the months before its first."""
+    given = _located(paths, books)
+    if alone:
+        return given
+    first = given.group_by("city").agg(pl.col("month").min()).sort("city")
+    return pl.concat([given, *(facts.earlier(city, month) for city, month in first.iter_rows())])
+
+
+def brief(paths: list[Path], lang: str = "zh") -> str:
+    """One sentence on what an audit of each city's latest month in sound files finds."""
+    books = [rulebooks.load(name) for name in rulebooks.names()]
+    held = _with_history(paths, books, alone=False)
+    result = audits.audit(held, books, [held["month"].max()])
+    return audited.brief(result, " ".join(map(str, paths)), lang)

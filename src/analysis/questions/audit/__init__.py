@@ -1,0 +1,95 @@
+"""The audit before filing: which figures deserve a second look, and why (填报前自查).
+
+It accuses nobody. Every finding has innocent explanations; what it asks for is a second look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from analysis import rulebooks
+from analysis.facts import dictionary
+from analysis.problems import InputError, Problem
+from analysis.questions.audit.deliveries import due, missing
+from analysis.questions.audit.digits import PLACE, rounding
+from analysis.questions.audit.figures import FINDINGS, figures
+from analysis.questions.audit.identities import broken
+from analysis.questions.audit.jumps import jumps, slips
+from analysis.questions.audit.rules import SEVERITIES, Cost, Rules, rules
+from analysis.questions.audit.standing_still import copied, unchanged
+from analysis.rulebooks import Rulebook
+
+__all__ = ["FINDINGS", "KINDS", "SEVERITIES", "Audit", "Cost", "Rules", "audit", "due", "rules"]
+
+KINDS = ("identity", "slip", "copied", "jump", "round", "still", "missing")
+
+
+@dataclass(frozen=True, eq=False)
+class Audit:
+    """What deserves a second look: `findings` as `FINDINGS` has them, gravest first.
+
+    `months`: the city-months looked at, with `figures` (how many are known) and `earlier` (how many earlier months
+    they could be compared with). `cost`: what a fabricated figure costs once it is found.
+    """
+
+    months: pl.DataFrame
+    findings: pl.DataFrame
+    cost: Cost
+
+
+def audit(
+    facts: Any, books: Sequence[Rulebook] | None = None, months: Sequence[str] | None = None, city: str | None = None
+) -> Audit:
+    """Look over FACTS (with a column `place`, where each figure was read, as `located` gives it).
+
+    Earlier months among the facts serve as history. `months`: those looked at, all where none is named. All cities
+    and months in one pass. Raises `InputError` where the facts hold none of them.
+    """
+    every = [rulebooks.load(name) for name in rulebooks.names()] if books is None else books
+    known_facts = {name: fact for book in every for name, fact in book.dictionary.items()} or dictionary()
+    held, by = figures(facts, known_facts), rules()
+    places = _places(held, months, city)
+    told = [
+        broken(held, by, known_facts), *_over_time(held, by), rounding(held, by), unchanged(held, by),
+        missing(held, places.select(PLACE), every),
+    ]  # fmt: skip
+    findings = pl.concat(told).join(places.select(PLACE), on=list(PLACE), how="semi", maintain_order="left")
+    return Audit(places, _ordered(_costed(findings, by.cost)), by.cost)
+
+
+def _over_time(held: pl.DataFrame, by: Rules) -> list[pl.DataFrame]:
+    """Slips, copies and jumps; a figure whose unit slipped is not told as a jump again."""
+    slipped = slips(held, by)
+    first = pl.col("facts").list.first()
+    told = slipped.select(*PLACE, first.alias("fact"))
+    jumped = jumps(held, by).with_columns(first.alias("fact")).join(told, on=[*PLACE, "fact"], how="anti")
+    return [slipped, copied(held, by), jumped.drop("fact")]
+
+
+def _places(held: pl.DataFrame, months: Sequence[str] | None, city: str | None) -> pl.DataFrame:
+    counted = held.group_by(PLACE).agg(pl.len().alias("figures")).sort(PLACE)
+    earlier = counted.with_columns(pl.int_range(pl.len()).over("city").alias("earlier"))
+    wanted = [pl.col("month").is_in(list(months))] if months is not None else []
+    wanted += [pl.col("city") == city] if city is not None else []
+    left = earlier.filter(wanted) if wanted else earlier
+    if left.is_empty():
+        named = " ".join(filter(None, [city, *(months or ())]))
+        raise InputError([Problem(named or "FACTS", "没有可用的数据行。", "There are no figures for this.")])
+    return left
+
+
+def _costed(findings: pl.DataFrame, cost: Cost) -> pl.DataFrame:
+    """The findings with what a fabricated figure costs; one that is missing costs nothing so."""
+    whole = pl.lit(cost.each * cost.months)
+    return findings.with_columns(pl.when(pl.col("kind") != "missing").then(whole).alias("cost"))
+
+
+def _ordered(findings: pl.DataFrame) -> pl.DataFrame:
+    ranks = {name: rank for rank, name in enumerate((*SEVERITIES, *KINDS))}
+    return findings.sort(
+        *PLACE, pl.col("severity").replace_strict(ranks), pl.col("kind").replace_strict(ranks), maintain_order=True
+    )

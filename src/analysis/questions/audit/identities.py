@@ -1,0 +1,78 @@
+"""What should hold between the figures of one month, and does not (勾稽关系)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from analysis.facts.dictionary import Fact
+from analysis.facts.sense import above
+from analysis.formulas import expression
+from analysis.questions.audit.digits import PLACE
+from analysis.questions.audit.figures import FINDINGS, SERIES, found
+from analysis.questions.audit.rules import BEFORE, HIGH, Identity, Rules
+
+WITHIN = "within"
+
+
+def broken(known: pl.DataFrame, rules: Rules, dictionary: Mapping[str, Fact]) -> pl.DataFrame:
+    """City-months in which a part is above its whole, or an identity of the rules does not hold.
+
+    Where a figure is missing nothing is said. `rule`: the identity's id, or `within`. `since`: the earlier month that
+    an identity speaks of.
+    """
+    wide = _wide(known)
+    kept = [_within(wide, fact) for fact in dictionary.values() if {fact.name, fact.within} <= set(wide.columns)]
+    kept += [_identity(wide, one, rules.values) for one in rules.identities if set(_spoken(one)) <= set(wide.columns)]
+    told = pl.concat([pl.DataFrame(schema=FINDINGS), *kept])
+    return _placed(told, known)
+
+
+def _wide(known: pl.DataFrame) -> pl.DataFrame:
+    """One row a city and month: each figure, the latest one before it, and the month of that."""
+    if known.is_empty():
+        return pl.DataFrame(schema={"city": pl.String, "month": pl.String})
+    here = known.pivot(on="fact", index=list(PLACE), values="value").sort(PLACE)
+    facts = [name for name in here.columns if name not in PLACE]
+    # what a figure was before holds also in a month in which it is missing now
+    before = [pl.col(name).forward_fill().shift(1).over("city").alias(f"{name}{BEFORE}") for name in facts]
+    return here.with_columns(*before, pl.col("month").shift(1).over("city").alias("since"))
+
+
+def _spoken(one: Identity) -> list[str]:
+    """The figures it speaks of, the values of the rules left out."""
+    return [name for name in one.holds.names if name != "near"]
+
+
+def _within(wide: pl.DataFrame, fact: Fact) -> pl.DataFrame:
+    odd = wide.filter(above(pl.col(fact.name), pl.col(fact.within)))
+    names = [fact.name, str(fact.within)]
+    return found(odd, "identity", rule=pl.lit(WITHIN), severity=pl.lit(HIGH), **_named(names))
+
+
+def _identity(wide: pl.DataFrame, one: Identity, values: Mapping[str, float]) -> pl.DataFrame:
+    names = _spoken(one)
+    odd = wide.filter(~expression(one.holds, {**{name: pl.col(name) for name in names}, "near": values["near"]}))
+    back = any(name.endswith(BEFORE) for name in names)
+    since = pl.col("since") if back else pl.lit(None, dtype=pl.String)
+    return found(odd, "identity", rule=pl.lit(one.id), severity=pl.lit(one.severity), since=since, **_named(names))
+
+
+def _named(names: list[str]) -> dict[str, Any]:
+    return {"facts": pl.concat_list(pl.lit(name) for name in names), "values": pl.concat_list(names)}
+
+
+def _placed(told: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """The findings with where each of their figures was read, those of the month before too."""
+    numbered = told.with_row_index("number")
+    each = numbered.select("number", *PLACE, pl.col("facts").alias("fact")).explode(
+        "fact", empty_as_null=True, keep_nulls=True
+    )
+    here = known.select(*PLACE, "fact", "place")
+    before = known.select(*PLACE, pl.col("fact") + BEFORE, pl.col("place").shift(1).over(SERIES))
+    where = each.join(pl.concat([here, before]), on=[*PLACE, "fact"], how="left", maintain_order="left")
+    read = where.group_by("number", maintain_order=True).agg(pl.col("place").fill_null("").alias("read"))
+    joined = numbered.join(read, on="number", how="left", maintain_order="left")
+    return joined.with_columns(pl.col("read").alias("places")).select(list(FINDINGS))

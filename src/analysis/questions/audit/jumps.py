@@ -1,0 +1,111 @@
+"""Figures that jump against their own history, and figures whose unit slipped (突变与单位错用)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import log10, sqrt
+
+import polars as pl
+
+from analysis.questions.audit.figures import SERIES, found
+from analysis.questions.audit.rules import HIGH, MEDIUM, Rules, Slip
+
+SPAN = 2
+"""Over how many months the second look goes: a change that is gone by then was a return."""
+
+
+def jumps(known: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+    """Changes far beyond those of earlier months: so many times their median absolute deviation.
+
+    Changes are of the logarithm, so that growth in percent is even growth; a small count's own chance is allowed for.
+    A figure is named only where it fits neither the month before nor the one before that: the return from a slip is
+    no jump. `expected`: the month before, grown as it usually does; `size`: how many times the usual change.
+    """
+    values = rules.values
+    spans = _spans(known.filter("amount"), int(values["history"]), values)
+    off = pl.col("change") - pl.col("usual")
+    off_two = pl.col("change_two") - pl.col("usual") * SPAN
+    far, far_two = off.abs() / pl.col("spread"), off_two.abs() / (pl.col("spread") * sqrt(SPAN))
+    met = (
+        (pl.col("changes") >= values["jump_changes"])
+        & (far > values["jump_times"])
+        & (far_two > values["jump_times"])
+        & (off * off_two > 0)
+    )
+    expected = (pl.col("before") + 1) * pl.col("usual").exp() - 1
+    return found(
+        spans.with_columns(far.alias("far"), expected.alias("expected")).filter(met),
+        "jump", severity=pl.lit(MEDIUM), since=pl.col("before_month"), expected=pl.col("expected"), size=pl.col("far"),
+    )  # fmt: skip
+
+
+def _spans(known: pl.DataFrame, history: int, values: Mapping[str, float]) -> pl.DataFrame:
+    """Each figure with its change, the usual change of earlier months, how they spread, and how many there are."""
+    level = pl.col("value").log1p()
+    changed = _placed(known).with_columns(
+        (level - _back(level, 1)).alias("change"), (level - _back(level, 2)).alias("change_two")
+    )
+    earlier = changed.with_columns(_earlier(pl.col("change"), history).alias("earlier"))
+    counted = earlier.with_columns(
+        pl.col("earlier").list.len().alias("changes"), pl.col("earlier").list.median().alias("usual")
+    )
+    off = [(_back(pl.col("change"), lag) - pl.col("usual")).abs() for lag in range(1, history + 1)]
+    spread = pl.concat_list(off).list.drop_nulls().list.median() * values["mad_scale"]
+    return counted.with_columns(pl.max_horizontal(spread, pl.lit(values["jump_floor"]), _chance()).alias("spread"))
+
+
+def _placed(known: pl.DataFrame) -> pl.DataFrame:
+    """The figures with `at`: the place of each in its series; the frame runs series by series."""
+    return known.with_columns(pl.int_range(pl.len()).over(SERIES).alias("at"))
+
+
+def _back(held: pl.Expr, lag: int) -> pl.Expr:
+    """What stood so many months before in the same series: one shift of the whole frame, cut where a series begins."""
+    return pl.when(pl.col("at") >= lag).then(held.shift(lag))
+
+
+def _earlier(held: pl.Expr, history: int) -> pl.Expr:
+    return pl.concat_list(_back(held, lag) for lag in range(1, history + 1)).list.drop_nulls()
+
+
+def _chance() -> pl.Expr:
+    """How much the logarithm of a count moves by chance alone; nothing for money."""
+    apart = (1 / (pl.col("value") + 1) + 1 / (pl.col("before") + 1)).sqrt()
+    return pl.when(pl.col("money")).then(0.0).otherwise(apart)
+
+
+def slips(known: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+    """Figures about 10,000 (or 100, or 100 million) times what they were, and sums of money too small for a city.
+
+    Compared with each earlier month; it must be so for most of them, so that the return from a slip is none. One
+    earlier month suffices. `expected`: the figure with its unit mended; `size`: by what it is too large (above 1) or
+    too small. `rule`: the multiple, or `money`.
+    """
+    held = _placed(known.filter("amount", pl.col("value") > 0))
+    kept = [_slipped(held, slip, sign, rules) for slip in rules.slips for sign in (1, -1)]
+    slipped = pl.concat(kept).sort("city", "month", maintain_order=True)
+    return pl.concat([slipped, _small(known, rules, slipped)])
+
+
+def _slipped(held: pl.DataFrame, slip: Slip, sign: int, rules: Rules) -> pl.DataFrame:
+    """The figures that are so many times (or so small a part of) most of the earlier ones."""
+    level, by = pl.col("value").log10(), slip.times**sign
+    off = [level - _back(level, lag) - log10(by) for lag in range(1, int(rules.values["history"]) + 1)]
+    fits = pl.sum_horizontal((one.abs() <= rules.values["slip_near"]).fill_null(False) for one in off)
+    known = pl.min_horizontal(pl.col("at"), pl.lit(rules.values["history"]))
+    # what a figure of this size is in the other unit: too small a one is chance, not a unit
+    lesser = pl.col("value") / max(by, 1.0)
+    odd = held.filter((fits * 2 > known) & (lesser >= slip.least * (1 - rules.values["near"])))
+    return found(
+        odd, "slip", rule=pl.lit(f"{slip.times:.0f}"), severity=pl.lit(HIGH), since=pl.col("before_month"),
+        expected=pl.col("value") / by, size=pl.lit(by),
+    )  # fmt: skip
+
+
+def _small(known: pl.DataFrame, rules: Rules, slipped: pl.DataFrame) -> pl.DataFrame:
+    """Sums of money below the least that a whole city lends or owes, not told already."""
+    told = slipped.select("city", "month", pl.col("facts").list.first().alias("fact"))
+    small = known.filter("money", pl.col("value") > 0, pl.col("value") < rules.values["money_least"])
+    return found(
+        small.join(told, on=["city", "month", "fact"], how="anti"), "slip", rule=pl.lit("money"), severity=pl.lit(HIGH)
+    )
