@@ -19,7 +19,8 @@ from analysis.scorecards.plans import Plan, plan, run
 from analysis.scorecards.waiting import waited
 
 Scenarios = Scenario | Sequence[Scenario] | Any
-BESIDE = ("points", "low", "high", "met")
+SPANS = ("points", "low", "high")
+BESIDE = (*SPANS, "met")
 
 
 def score(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
@@ -70,9 +71,9 @@ def wide(held: Cases, rulebook: Rulebook, clauses: Sequence[str] = ()) -> pl.Dat
     """The totals of cases already made, and the parts of some clauses beside them, one row a case.
 
     `scenario, city, month, passes, points, low, high, possible` as `total` gives them; then for each clause of the
-    ids `points 17`, `low 17`, `high 17`, `met 17`, and so on.
+    ids `points 17`, `low 17`, `high 17`, `met 17`, and so on; of a group's id all but `met`.
     """
-    names = tuple(column(part, clause) for clause in clauses for part in BESIDE)
+    names = tuple(column(part, node) for node in clauses for part in (SPANS if node in rulebook.groups else BESIDE))
     parts = [pl.col(column(part, TOTAL)).alias(part) for part in groups.SUMS]
     return run(held.frame, plan(held, rulebook).beside(names), *KEYS, "passes", *parts, *names)
 

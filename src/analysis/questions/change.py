@@ -1,0 +1,219 @@
+"""Change: why a total moved between two states of a city, shared out among all that differs, in no order (变动原因).
+
+The states are two months, one month as known then and as known now, or before and after a scenario.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+
+from analysis import scorecards
+from analysis.questions import games
+from analysis.questions.games import Shares
+from analysis.rulebooks import Rulebook
+from analysis.rulebooks.clauses import TESTED
+from analysis.scenarios import BASELINE, Scenario
+from analysis.scenarios.changes import READING
+from analysis.scenarios.mixing import State, differing, mixed, state
+
+FACT, DELIVERED, LOST = "fact", "delivered", "lost"
+BEGINS, ENDS, EARLIER = "begins", "ends", "earlier"
+VALUE, READ, TOGETHER, PROGRAM = "value", "reading", "together", "program"
+KINDS = (FACT, DELIVERED, LOST, BEGINS, ENDS, EARLIER, VALUE, READ, TOGETHER, PROGRAM)
+LOW, HIGH = PARTS = ("low", "high")
+ALL = ("the program",)
+DIGITS = 12
+TOTAL = ("passes", "points", "low", "high", "possible")
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """Why a total moved from `one` to `two`.
+
+    `before`, `after`: `passes, points, low, high, possible`. `drivers`: what moved it, most first: `driver, kind,
+    names, before, after, low, high, clauses`; `low` and `high` are its shares of the lower and the upper end of the
+    total, in points, alike where nothing is missing. `kind`: a fact that differs, is delivered anew or is lost; a
+    history that begins, ends, or is drawn otherwise; a rule value; a reading; several told together; formulas or
+    program. `idle`: what differs without moving the total. `shares`: the same shares exactly, by end and driver; they
+    add up to the difference of the ends to the last digit. `clauses`: by clause and driver, `clause, driver, low,
+    high`. `vetoes`: tests that turn, and what differs that they judge: `clause, before, after, names`.
+    """
+
+    rulebook: str
+    city: str
+    one: str
+    two: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    drivers: pl.DataFrame
+    idle: tuple[str, ...]
+    clauses: pl.DataFrame
+    vetoes: pl.DataFrame
+    shares: Mapping[str, Mapping[tuple[str, ...], Fraction]]
+
+    @property
+    def known(self) -> bool:
+        """Whether both totals are one number, so that there is one share and not one for each end."""
+        return self.before["points"] is not None and self.after["points"] is not None
+
+
+def months(facts: Any, book: Rulebook, city: str, one: str, two: str, scenario: Scenario = BASELINE) -> Change:
+    """Why the total of a city (code) moved from one month to another, both under a scenario.
+
+    Where it is the same month, the scenario is what differs. Raises `InputError` where the facts hold no such month.
+    """
+    first = BASELINE if one == two else scenario
+    return between(state(facts, book, city, one, first), state(facts, book, city, two, scenario))
+
+
+def between(one: State, two: State, published: Mapping[str, Any] | None = None) -> Change:
+    """Why the total moved from one state to another; both are scored by the formulas of the second's rulebook.
+
+    `published`: the total that was published of the first; what it differs by from today's reckoning of the same is
+    told apart, as formulas or program that have changed since.
+    """
+    players = differing(one, two)
+    held = games.games(two.book, players)
+    scored = scorecards.wide(mixed(one, two, players, games.taken(held, players)), two.book, _nodes(held))
+    by_node = {part: games.shares(held, scored, part) for part in PARTS}
+    ends = [_scored(one), _scored(two)]
+    before, after = ({part: end[part] for part in TOTAL} for end in ends)
+    counted = [game.node for game in held if game.counts]
+    shares = {part: _total(by_node[part], counted, before[part], after[part]) for part in PARTS}
+    shares = {part: share for part, share in shares.items() if share is not None}
+    if published:
+        shares, before = _since(shares, before, published), dict(published)
+    drivers = _drivers(shares, by_node, one, two)
+    moving = {name for names in drivers["names"] for name in names}
+    idle = tuple(name for name in players if name not in moving)
+    return Change(
+        two.book.id, two.city, one.month, two.month, before, after, drivers, idle,
+        _clauses(by_node, two.book), _vetoes(*ends, two.book, players), shares,
+    )  # fmt: skip
+
+
+def _nodes(held: Sequence[games.Game]) -> tuple[str, ...]:
+    return tuple(game.node for game in held)
+
+
+def _scored(end: State) -> dict[str, Any]:
+    """A state's own totals and clauses, as any other scoring gives them."""
+    return scorecards.wide(end.plain, end.book, tuple(end.book.clauses)).row(0, named=True)
+
+
+def _total(
+    by_node: Mapping[str, Shares | None], counted: Sequence[str], before: float | None, after: float | None
+) -> Shares | None:
+    """The drivers' shares of the total: the sums of their shares of what counts.
+
+    The engine adds floats; the hair by which its totals differ from exact sums is shared out evenly, so that the shares
+    add up to the difference of the totals themselves. None where an end has no ceiling.
+    """
+    held = [by_node[node] for node in counted]
+    if None in (before, after, *held):
+        return None
+    names = dict.fromkeys(name for part in held for name in part)  # type: ignore[union-attr]
+    found = {name: sum((part.get(name, Fraction(0)) for part in held), Fraction(0)) for name in names}  # type: ignore
+    moving = [name for name, share in found.items() if share] or list(found)
+    rest = Fraction(after) - Fraction(before) - sum(found.values())  # type: ignore[arg-type]
+    return found | {name: found[name] + rest / len(moving) for name in moving}
+
+
+def _since(shares: Mapping[str, Shares], before: Mapping[str, Any], published: Mapping[str, Any]) -> dict[str, Shares]:
+    told = {part for part in shares if published[part] is not None}
+    return {part: {**shares[part], ALL: Fraction(before[part]) - Fraction(published[part])} for part in told}
+
+
+def _drivers(
+    shares: Mapping[str, Shares], by_node: Mapping[str, Mapping[str, Shares | None]], one: State, two: State
+) -> pl.DataFrame:
+    names = dict.fromkeys(name for part in shares.values() for name, share in part.items() if share)
+    rows = [
+        {
+            "driver": name[0],
+            "kind": kind(name, one, two),
+            "names": list(name),
+            **_amounts(name, one, two),
+            **{part: float(shares[part][name]) if part in shares else None for part in PARTS},
+            "clauses": _moved(name, by_node, two.book),
+        }
+        for name in names
+    ]
+    frame = pl.DataFrame(rows, schema=_DRIVERS)
+    size = pl.max_horizontal(pl.col(PARTS).abs())
+    return frame.sort(size.round(DIGITS), "driver", descending=[True, False], nulls_last=True)
+
+
+_DRIVERS = {
+    "driver": pl.String, "kind": pl.String, "names": pl.List(pl.String), "before": pl.Float64, "after": pl.Float64,
+    "low": pl.Float64, "high": pl.Float64, "clauses": pl.List(pl.String),
+}  # fmt: skip
+
+
+def kind(names: tuple[str, ...], one: State, two: State) -> str:
+    """What sort of a driver it is."""
+    if len(names) > 1 or names == ALL:
+        return PROGRAM if names == ALL else TOGETHER
+    name = names[0]
+    if name.endswith(f".{READING}"):
+        return READ
+    if name in two.book.amounts():
+        return VALUE
+    before, after = one.values.get(name), two.values.get(name)
+    if how := _drawn(name, two.book):
+        return _turned(how, before, after)
+    return DELIVERED if before is None else LOST if after is None else FACT
+
+
+def _drawn(name: str, book: Rulebook) -> str:
+    """How a history is drawn; empty where the name is none."""
+    found = (clause.histories[name].how for clause in book.clauses.values() if name in clause.histories)
+    return next(found, "")
+
+
+def _turned(how: str, before: float | None, after: float | None) -> str:
+    """Whether something that lasts for months begins or ends; a history of amounts does neither."""
+    if how != "any" or None in (before, after):
+        return EARLIER
+    return BEGINS if after else ENDS
+
+
+def _amounts(names: tuple[str, ...], one: State, two: State) -> dict[str, float | None]:
+    if len(names) > 1 or names == ALL:
+        return {"before": None, "after": None}
+    return {"before": one.values.get(names[0]), "after": two.values.get(names[0])}
+
+
+def _moved(name: tuple[str, ...], by_node: Mapping[str, Mapping[str, Shares | None]], book: Rulebook) -> list[str]:
+    """The clauses that a driver moves at one end or the other."""
+    held = [(node, shares) for part in by_node.values() for node, shares in part.items() if node in book.clauses]
+    return list(dict.fromkeys(node for node, shares in held if shares and shares.get(name)))
+
+
+def _clauses(by_node: Mapping[str, Mapping[str, Shares | None]], book: Rulebook) -> pl.DataFrame:
+    rows = [
+        (node, name[0], *(_of(by_node[part][node], name) for part in PARTS))
+        for node in book.clauses if node in by_node[LOW]
+        for name in dict.fromkeys(name for part in PARTS for name in by_node[part][node] or {})
+    ]  # fmt: skip
+    schema = {"clause": pl.String, "driver": pl.String, "low": pl.Float64, "high": pl.Float64}
+    return pl.DataFrame(rows, schema=schema, orient="row").filter(pl.any_horizontal(pl.col(PARTS).fill_null(0) != 0))
+
+
+def _of(shares: Shares | None, name: tuple[str, ...]) -> float | None:
+    return None if shares is None else float(shares.get(name, Fraction(0)))
+
+
+def _vetoes(one: Mapping[str, Any], two: Mapping[str, Any], book: Rulebook, players: Sequence[str]) -> pl.DataFrame:
+    rows = [
+        (clause.id, one[f"met {clause.id}"], two[f"met {clause.id}"], list(games.moved_by(clause, players)))
+        for clause in book.of_kind(TESTED)
+        if one[f"met {clause.id}"] is not two[f"met {clause.id}"]
+    ]
+    schema = {"clause": pl.String, "before": pl.Boolean, "after": pl.Boolean, "names": pl.List(pl.String)}
+    return pl.DataFrame(rows, schema=schema, orient="row")
