@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -82,6 +83,14 @@ def ascending(frame: pl.DataFrame, key: Sequence[str]) -> bool:
         here, before = pl.col(name), pl.col(name).shift(1)
         above = (here > before) | ((here == before) & above)
     return frame.height < 2 or bool(frame.select(above.fill_null(False).slice(1).all()).item())
+
+
+def endless(frame: pl.DataFrame, names: Sequence[str]) -> list[str]:
+    """The number columns that hold NaN or infinity."""
+    # a column's sum is finite where all of it is; only where it is not, each figure is looked at
+    sums = frame.select(pl.col(names).sum()).row(0) if names else ()
+    doubtful = [name for name, total in zip(names, sums, strict=True) if not math.isfinite(total)]
+    return [name for name in doubtful if not frame[name].is_finite().all()]
 
 
 def as_polars(frame: Any) -> pl.DataFrame:

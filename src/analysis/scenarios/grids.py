@@ -8,6 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from analysis import facts as figures
+from analysis.contracts import endless, repeated
 from analysis.problems import Problems
 from analysis.rulebooks import DEFAULT, Rulebook
 from analysis.scenarios import changes as changed
@@ -47,14 +48,15 @@ def checked(grid: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     changed.check(_sample(grid), book)
     names = [name for name in grid.columns if name != SCENARIO and not name.endswith(f".{READING}")]
     typed = grid.with_columns(pl.col(SCENARIO).cast(pl.String), pl.col(names).cast(pl.Float64, strict=False))
+    strange = endless(typed, names)
     for name in names:
-        if typed[name].null_count() > grid[name].null_count() or not typed[name].is_finite().all():
+        if name in strange or typed[name].null_count() > grid[name].null_count():
             zh, en = (
                 "含有不是有限数的内容；不改动请留空。",
                 "Not all are finite numbers; leave empty what is not changed.",
             )
             problems.report(f"scenario, {name}", zh, en)
-    if typed[SCENARIO].null_count() or typed[SCENARIO].n_unique() < typed.height:
+    if typed[SCENARIO].null_count() or repeated(typed, [SCENARIO]):
         zh, en = "每个情景须有名称，且不得重名。", "Every scenario needs a name of its own."
         problems.report("scenario", zh, en)
     problems.raise_any()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import polars as pl
 
 from analysis import facts as figures
-from analysis.contracts import FACTS, as_polars, ascending, repeated
+from analysis.contracts import FACTS, as_polars, ascending, endless, repeated
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import changes as changed
@@ -63,13 +62,10 @@ def _checked(frame: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
 
 def _strange(frame: pl.DataFrame, typed: pl.DataFrame, names: list[str]) -> list[tuple[str, str, str]]:
     lost = [name for name in names if typed[name].null_count() > frame[name].null_count()]
-    # a column's sum is finite where all of it is; only where it is not, each figure is looked at
-    sums = typed.select(pl.col(names).sum()).row(0) if names else ()
-    doubtful = [name for name, total in zip(names, sums, strict=True) if not math.isfinite(total)]
-    endless = [name for name in doubtful if not typed[name].is_finite().all()]
     texts = [(name, "含有不是数值的内容。", "It holds something that is no number.") for name in lost]
     return texts + [
-        (name, "含 NaN 或无穷大；缺失请留空。", "It holds NaN or infinity; leave missing empty.") for name in endless
+        (name, "含 NaN 或无穷大；缺失请留空。", "It holds NaN or infinity; leave missing empty.")
+        for name in endless(typed, names)
     ]
 
 
