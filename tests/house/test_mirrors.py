@@ -26,6 +26,7 @@ ELSEWHERE = {
     "analysis.facts.workbooks": "facts/test_sheets.py: files as delivered",
     "analysis.reports.failures": "reports/test_making.py, test_checking.py: what is told of a failed run",
     "analysis.reports.heads": "reports/test_pages.py: the head of the page",
+    "analysis.reports.forking": "reports/test_warmed.py: the process that forks for each notebook",
     "analysis.reports.worker": "reports/test_running.py: the process that runs one notebook",
     "analysis.views.drawing": "views/test_charts.py: every chart is drawn by it",
     "analysis.views.remarks": "views/test_words.py: the words themselves",

@@ -39,7 +39,8 @@ def processes(folder):
     return found
 
 
-def test_nothing_of_the_user_reaches_a_notebook(project, monkeypatch, tmp_path_factory):
+@pytest.mark.parametrize("start", [None, running.cold], ids=["warm", "cold"])
+def test_nothing_of_the_user_reaches_a_notebook(project, monkeypatch, tmp_path_factory, start):
     here = tmp_path_factory.mktemp("here")
     (here / "pandas.py").write_text("raise SystemExit('taken from the working folder')", "utf-8")
     (project.home / "notebooks").mkdir()
@@ -56,7 +57,7 @@ def test_nothing_of_the_user_reaches_a_notebook(project, monkeypatch, tmp_path_f
     }.items():
         monkeypatch.setenv(name, str(value))
     project.notebook("section", SEEN, end=False)
-    [run] = running.run([job(project, "section")], project.home / "runs", 60, 1, lambda *_: None)
+    [run] = running.run([job(project, "section")], project.home / "runs", 60, 1, lambda *_: None, start)
     assert run.code == 0, run.log
     printed = nbformat.read(run.executed, as_version=4).cells[-1].outputs[0].text
     assert str(here) not in printed and "SECRET" not in printed
@@ -86,7 +87,7 @@ def test_interrupted_it_leaves_no_process(project):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        running.run([job(project, "section")], project.home / "runs", 60, 1, told)
+        running.run([job(project, "section")], project.home / "runs", 60, 1, told, running.cold)
     deadline = time.monotonic() + 20
     while processes(project.home) and time.monotonic() < deadline:
         time.sleep(0.1)

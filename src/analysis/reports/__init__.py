@@ -12,6 +12,7 @@ from analysis.problems import Problem
 from analysis.reports import keeping, making, manifest, publishing, running
 from analysis.reports.failures import Refused, ReportError, Unkept
 from analysis.reports.request import Request, request
+from analysis.reports.running import Start
 from analysis.reports.watching import watched
 from analysis.scorecards import Card
 
@@ -36,6 +37,7 @@ def publish(
     as_of: str = "",
     known_on: str | None = None,
     keep: bool | None = None,
+    start: Start | None = None,
 ) -> Path:
     """Make and publish the report of a city (code or name) and month; gives back its folder.
 
@@ -48,6 +50,7 @@ def publish(
     `known_on`: the day since when its facts are known, by default today; with that its cards are kept in
     `data/scorecards/`. `keep`: whether they are; by default where the report stands in its own place.
     `progress(notebook, done, all)` is called as notebooks start and end, in place of the bar on the terminal.
+    `start`: how a notebook's run is started (`running.run`).
     Raises `ReportError` with every fault found, in Chinese and English (`Refused` where nothing was run);
     the earlier report then stays as it was.
     """
@@ -56,7 +59,7 @@ def publish(
     since = keeping.since(asked, known_on, keep)
     with publishing.place(asked.output) as work:
         cards, known = making.cards_of(asked), making.known_to(asked)
-        files = _made(asked, cards, work, max(1, timeout), max(1, jobs), progress, started, since)
+        files = _made(asked, cards, work, max(1, timeout), max(1, jobs), progress, started, since, start)
         folder = publishing.publish(files, work, asked.output)
         keeping.keep(cards, known, since)
         return folder
@@ -65,12 +68,13 @@ def publish(
 def _made(
     asked: Request, cards: list[Card], work: Path, timeout: int, at_once: int,
     progress: Callable[[str, int, int], None] | None, started: datetime, since: str | None,
+    start: Start | None,
 ) -> dict[str, bytes]:  # fmt: skip
     listed = making.jobs(asked, cards)
     read = making.sources(listed)
     made_from = manifest.inputs(asked, [job.path for job in listed])
     with watched(len(listed), progress) as told:
-        runs = running.run(listed, work / "runs", timeout, at_once, told)
+        runs = running.run(listed, work / "runs", timeout, at_once, told, start)
     kept = root() / "reports" / ".failed" / f"{asked.city}-{asked.month}"
     shutil.rmtree(kept, ignore_errors=True)
     executed = making.proved(runs, read, timeout, kept)

@@ -1,4 +1,7 @@
-"""Notebooks run side by side, each in a clean process and an empty folder (运行笔记本)."""
+"""Notebooks run side by side, each in a clean process and an empty folder (运行笔记本).
+
+The processes are forks of a warm one where the system can fork, else started from nothing; what they leave is the same.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, Protocol
 
 import psutil
 
 from analysis.places import root
-from analysis.reports import sockets, worker
+from analysis.reports import sockets, warmed, worker
+from analysis.reports.forking import LOG
 from analysis.reports.worker import EMPTY, EXECUTED, RESULT, SLOW, STARTING
 
 GRACE = 30  # seconds beyond the time-out until a process that does not end by itself is ended
@@ -55,24 +59,82 @@ class Run:
 class _Live:
     job: Job
     folder: Path
-    process: subprocess.Popen[str]
-    log: IO[str]
+    process: Process
     ends: float
 
 
-def run(jobs: Iterable[Job], folder: Path, timeout: int, at_once: int, told: Callable[[Job, bool], None]) -> list[Run]:
+class Process(Protocol):
+    """A run's process: asked how it ended, waited for, or ended with its kernel."""
+
+    def poll(self) -> int | None: ...
+    def wait(self) -> int: ...
+    def kill(self) -> None: ...
+
+
+Start = Callable[[Path, Mapping[str, str], Mapping[str, Any]], Process]
+"""Begins a run in its place, with its environment, on its job."""
+
+
+class cold:
+    """A run's process that is started from nothing."""
+
+    def __init__(self, place: Path, environment: Mapping[str, str], job: Mapping[str, Any]) -> None:
+        with (place / LOG).open("w", encoding="utf-8") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-s", worker.__file__],
+                stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=place, env=dict(environment),
+                text=True, encoding="utf-8", start_new_session=True,
+            )  # fmt: skip
+        self.poll = self._process.poll
+        with suppress(BrokenPipeError):
+            self._process.stdin.write(json.dumps(job) + "\n")
+            self._process.stdin.flush()
+
+    def wait(self) -> int:
+        """Its exit code, once it has ended."""
+        code = self._process.wait()
+        with suppress(OSError):
+            self._process.stdin.close()
+        return code
+
+    def kill(self) -> None:
+        """End it with its kernel."""
+        _kill(self._process.pid)
+
+
+def run(
+    jobs: Iterable[Job], folder: Path, timeout: int, at_once: int, told: Callable[[Job, bool], None],
+    start: Start | None = None,
+) -> list[Run]:  # fmt: skip
     """Run all jobs, so many at once, and say how each ended, in the order given.
 
     `folder`: an empty folder to work in. `timeout`: seconds for all cells of one notebook together.
-    `told(job, ended)` is called when a job starts and when it ends. Interrupted, it leaves no process behind.
+    `told(job, ended)` is called when a job starts and when it ends. `start`: how a run is started, as
+    by a warm process that others use too, or `cold`. Interrupted, it leaves no process behind.
     """
-    listed = list(jobs)
+    with _starting(start) as begin:
+        return _run(list(jobs), folder, timeout, at_once, told, begin)
+
+
+@contextmanager
+def _starting(start: Start | None) -> Iterator[Start]:
+    """The start asked for; else that of a warm process of its own, where the system can fork."""
+    if start is not None or not warmed.POSSIBLE:
+        yield start or cold
+        return
+    with warmed.warm(surroundings) as own:
+        yield own.start
+
+
+def _run(
+    listed: list[Job], folder: Path, timeout: int, at_once: int, told: Callable[[Job, bool], None], start: Start
+) -> list[Run]:
     waiting, live, ended = deque(enumerate(listed)), list[_Live](), dict[str, Run]()
     with sockets.folder() as spoken, _stopped(live):
         while waiting or live:
             while waiting and len(live) < at_once:
                 number, job = waiting.popleft()
-                live.append(_start(job, folder, spoken / str(number), timeout))
+                live.append(_start(job, folder, spoken / str(number), timeout, start))
                 told(job, False)
             for done in [one for one in live if _over(one)]:
                 live.remove(done)
@@ -91,21 +153,13 @@ def _stopped(live: list[_Live]) -> Iterator[None]:
             _stop(one)
 
 
-def _start(job: Job, folder: Path, spoken: Path, timeout: int) -> _Live:
+def _start(job: Job, folder: Path, spoken: Path, timeout: int, start: Start) -> _Live:
     place = folder / job.name
     (place / EMPTY).mkdir(parents=True)
-    log = (place / "log.txt").open("w+", encoding="utf-8", errors="replace")
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-s", worker.__file__],
-        stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=place, env=surroundings(place, spoken),
-        text=True, encoding="utf-8", start_new_session=True,
-    )  # fmt: skip
     held = {"transport": sockets.TRANSPORT, "connection_file": str(spoken / "kernel.json")}
     asked = {"notebook": str(job.path), "parameters": dict(job.parameters), "timeout": timeout, "kernel": held}
-    with suppress(BrokenPipeError):
-        process.stdin.write(json.dumps(asked) + "\n")
-        process.stdin.flush()
-    return _Live(job, place, process, log, time.monotonic() + timeout + STARTING + GRACE)
+    process = start(place, surroundings(place, spoken), asked)
+    return _Live(job, place, process, time.monotonic() + timeout + STARTING + GRACE)
 
 
 def _over(one: _Live) -> bool:
@@ -115,9 +169,9 @@ def _over(one: _Live) -> bool:
 def _end(one: _Live) -> Run:
     overdue = one.process.poll() is None
     _stop(one)
-    log = (one.folder / "log.txt").read_text("utf-8", errors="replace")
+    log = (one.folder / LOG).read_text("utf-8", errors="replace") if (one.folder / LOG).is_file() else ""
     left = one.folder / EXECUTED, _result(one.folder / RESULT)
-    return Run(one.job, one.process.returncode, *left, log, overdue)
+    return Run(one.job, one.process.wait(), *left, log, overdue)
 
 
 def _result(path: Path) -> Mapping[str, Any] | None:
@@ -129,11 +183,8 @@ def _result(path: Path) -> Mapping[str, Any] | None:
 
 def _stop(one: _Live) -> None:
     if one.process.poll() is None:
-        _kill(one.process.pid)
+        one.process.kill()
         one.process.wait()
-    with suppress(OSError):
-        one.process.stdin.close()
-    one.log.close()
 
 
 def _kill(number: int) -> None:

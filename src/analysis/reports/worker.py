@@ -3,7 +3,7 @@
 Reads one line of JSON: notebook, parameters, timeout, how the kernel is spoken to. Works in its current folder:
 leaves `executed.ipynb` and `result.json`. Its input stays open as long as the run is wanted; when it closes, the
 process ends.
-Imports nothing of the package, so that it starts fast.
+Imports nothing of the package, so that it starts fast. `forking` runs the same work in a process that is warm already.
 """
 
 from __future__ import annotations
@@ -20,15 +20,22 @@ from typing import Any
 EXECUTED, RESULT, EMPTY = "executed.ipynb", "result.json", "empty"
 SLOW = "rfc3987_syntax"  # with it jsonschema spends a second on a grammar of addresses that no notebook needs
 STARTING = 90  # seconds a kernel may take to start, apart from the notebook's own time
+SAVED = 5  # seconds after which what was executed so far is written down again
 
 
 def main() -> int:
     """Run the notebook told of; 0 where papermill reports no fault (which proves little: the caller looks)."""
     job = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_input, daemon=True).start()
+    sys.modules[SLOW] = None  # type: ignore[assignment]
+    return work(job)
+
+
+def work(job: dict[str, Any], **settings: Any) -> int:
+    """Run a notebook in the current folder and write what came of it. `settings`: more for papermill's client."""
     progress: dict[str, Any] = {"cell": None, "fault": None}
     try:
-        _execute(job, progress)
+        _execute(job, progress, settings)
     except BaseException as error:
         progress["fault"] = _fault(error)
     Path(RESULT).write_text(json.dumps(progress), encoding="utf-8")
@@ -41,26 +48,73 @@ def _end_with_input() -> None:
     os._exit(3)
 
 
-def _execute(job: dict[str, Any], progress: dict[str, Any]) -> None:
-    sys.modules[SLOW] = None  # type: ignore[assignment]
+def _execute(job: dict[str, Any], progress: dict[str, Any], settings: dict[str, Any]) -> None:
     import nbformat
     import papermill
     from traitlets.config import Config
 
-    papermill.execute_notebook(
-        nbformat.read(job["notebook"], as_version=4),
-        EXECUTED,
-        parameters=job["parameters"],
-        kernel_name="python3",
-        language="python",
-        progress_bar=False,
-        cwd=EMPTY,
-        start_timeout=STARTING,
-        timeout_func=_remaining(job["timeout"]),
-        on_cell_start=lambda cell, cell_index: progress.update(cell=cell_index),
-        record_timing=False,
-        config=Config(KernelManager=job["kernel"]),
-    )
+    kept = _Kept()
+    papermill.engines.papermill_engines.register("kept", kept.engine())
+    try:
+        papermill.execute_notebook(
+            nbformat.read(job["notebook"], as_version=4),
+            EXECUTED,
+            parameters=job["parameters"],
+            engine_name="kept",
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            cwd=EMPTY,
+            request_save_on_cell_execute=False,
+            start_timeout=STARTING,
+            timeout_func=_remaining(job["timeout"]),
+            on_cell_start=lambda cell, cell_index: (progress.update(cell=cell_index), kept.now_and_then()),
+            record_timing=False,
+            config=Config(KernelManager=job["kernel"]),
+            shutdown_kernel="immediate",
+            **settings,
+        )
+    except BaseException:
+        kept.save()
+        raise
+
+
+class _Kept:
+    """The notebook as far as it was executed, written down even where the run breaks off.
+
+    Papermill itself writes before and after each cell, which takes longer than most cells.
+    """
+
+    def __init__(self) -> None:
+        self.notebook: Any = None
+        self.place, self.saved = Path(EXECUTED).absolute(), time.monotonic()
+
+    def engine(self) -> type:
+        """Papermill's own engine, which tells what notebook it has in hand."""
+        from papermill.engines import NBClientEngine
+
+        kept = self
+
+        class Engine(NBClientEngine):
+            @classmethod
+            def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **settings: Any) -> Any:
+                kept.notebook = nb_man.nb
+                return super().execute_managed_notebook(nb_man, kernel_name, **settings)
+
+        return Engine
+
+    def now_and_then(self) -> None:
+        """Write it down, unless that was done a moment ago."""
+        if time.monotonic() - self.saved > SAVED:
+            self.save()
+
+    def save(self) -> None:
+        """Write it down as it is."""
+        import nbformat
+
+        if self.notebook is not None:
+            nbformat.write(self.notebook, self.place)
+        self.saved = time.monotonic()
 
 
 def _remaining(seconds: float) -> Callable[[Any], int]:

@@ -1,0 +1,206 @@
+"""A process that has everything imported and forks for each notebook: runner and kernel, warm and clean (预热进程).
+
+Started from this file. Reads a line of JSON for each run: id, place, environment, and the job as `worker` has it;
+answers with lines of JSON: id and pid when it begins, id and code when it ends. Nothing but imports has happened in
+it: every fork begins with the same untouched modules, and ends with its own. When its input closes, it ends with all
+its runs.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import importlib.util
+import json
+import os
+import select
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NoReturn
+
+MODULES = (
+    "nbformat", "nbclient", "papermill", "papermill.translators", "jupyter_client.manager",
+    "jupyter_client.provisioning.local_provisioner", "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger",
+    "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect",
+    "IPython.extensions.storemagic", "sqlite3", "pandas", "plotly.graph_objects", "plotly.io", "narwhals.stable.v1",
+    "analysis.facts", "analysis.rulebooks", "analysis.scenarios", "analysis.scorecards", "analysis.views",
+)  # fmt: skip
+"""What notebooks import. One that is not here is imported by each notebook that wants it."""
+PIECE = 65_536
+LOG = "log.txt"
+
+
+def main() -> None:
+    """Import, then fork for each line that comes, until the input closes."""
+    worker = _worker()
+    sys.modules[worker.SLOW] = None  # type: ignore[assignment]
+    for name in MODULES:
+        if importlib.util.find_spec(name.partition(".")[0]):
+            importlib.import_module(name)
+    gc.freeze()
+    wanted, alive = os.pipe()
+    runs: dict[int, int] = {}
+    for line in _lines(lambda: _reap(runs)):
+        asked = json.loads(line)
+        pid = os.fork()
+        if not pid:
+            _run(worker, asked, wanted, alive)
+        os.setpgid(pid, pid)  # here too, so that it can be ended as soon as its number is known
+        runs[pid] = asked["id"]
+        _say(id=asked["id"], pid=pid)
+    for pid in runs:
+        os.killpg(pid, signal.SIGKILL)
+
+
+def _worker() -> ModuleType:
+    """The work itself; not by the package's name, which would import what no notebook asks for."""
+    spec = importlib.util.spec_from_file_location("worker", Path(__file__).with_name("worker.py"))
+    module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
+    spec.loader.exec_module(module)  # type: ignore[union-attr]
+    return module
+
+
+def _lines(ended: Callable[[], None]) -> Iterator[bytes]:
+    """The lines of the input as they come; `ended` is called whenever a child has ended."""
+    woken, wake = os.pipe()
+    os.set_blocking(wake, False)
+    signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    held = b""
+    while True:
+        ready, _, _ = select.select([0, woken], [], [])
+        if woken in ready:
+            os.read(woken, PIECE)
+            ended()
+        if 0 in ready:
+            piece = os.read(0, PIECE)
+            if not piece:
+                return
+            *lines, held = (held + piece).split(b"\n")
+            yield from lines
+
+
+def _reap(runs: dict[int, int]) -> None:
+    while runs:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if not pid:
+            return
+        _say(id=runs.pop(pid), code=os.waitstatus_to_exitcode(status))
+
+
+def _say(**told: int) -> None:
+    os.write(1, f"{json.dumps(told)}\n".encode())
+
+
+def _run(worker: ModuleType, asked: dict[str, Any], wanted: int, alive: int) -> NoReturn:
+    """In the fork: the runner, with the kernel as a fork of its own."""
+    code = 3
+    try:
+        os.setpgid(0, 0)
+        os.close(alive)
+        _settle(asked)
+        kernel = _Kernel(worker.EMPTY)
+        threading.Thread(target=_end_with_server, args=(wanted,), daemon=True).start()
+        code = worker.work(asked["job"], kernel_manager_class=kernel.manager())
+    finally:
+        os._exit(code)
+
+
+def _settle(asked: dict[str, Any]) -> None:
+    """Take the place and the environment of a run that was started for itself."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.chdir(asked["place"])
+    os.environ.clear()
+    os.environ.update(asked["environment"])
+    tempfile.tempdir = None
+    log = os.open(LOG, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o644)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for source, target in ((nothing, 0), (log, 1), (log, 2)):
+        os.dup2(source, target)
+
+
+def _end_with_server(wanted: int) -> None:
+    os.read(wanted, 1)
+    os.killpg(0, signal.SIGKILL)
+
+
+class _Kernel:
+    """A kernel forked before anything has run here, which waits to be told where it is spoken to."""
+
+    def __init__(self, folder: str) -> None:
+        told, self._tell = os.pipe()
+        self.pid, self.returncode = os.fork(), None
+        self.stdin = self.stdout = self.stderr = None
+        if not self.pid:
+            os.close(self._tell)
+            _serve(told, folder)
+        os.close(told)
+
+    def start(self, file: str) -> None:
+        os.write(self._tell, file.encode())
+        os.close(self._tell)
+
+    def poll(self) -> int | None:
+        if self.returncode is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self.returncode = os.waitstatus_to_exitcode(status) if pid else None
+        return self.returncode
+
+    def wait(self) -> int:
+        if self.returncode is None:
+            self.returncode = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def manager(self) -> type:
+        """A kernel manager that has this kernel and starts no other."""
+        from jupyter_client.manager import AsyncKernelManager
+        from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+        kernel = self
+
+        class Forked(LocalProvisioner):
+            async def launch_kernel(self, cmd: list[str], **settings: Any) -> Any:
+                kernel.start(self.parent.connection_file)
+                self.process, self.pid = kernel, kernel.pid
+                return self.connection_info
+
+        class Manager(AsyncKernelManager):
+            async def _async_pre_start_kernel(self, **settings: Any) -> Any:
+                self.provisioner = Forked(kernel_id="forked", kernel_spec=self.kernel_spec, parent=self)
+                return await super()._async_pre_start_kernel(**settings)
+
+        return Manager
+
+
+def _serve(told: int, folder: str) -> NoReturn:
+    """In the kernel's fork: wait for the connection file, then be a kernel like any other."""
+    try:
+        file = os.read(told, PIECE).decode()
+        if file:
+            os.chdir(folder)
+            sys.argv = ["-c", "-f", file]
+            from ipykernel.kernelapp import IPKernelApp
+
+            IPKernelApp.launch_instance(argv=["-f", file], parent_handle=os.getppid())
+    finally:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
