@@ -9,7 +9,7 @@ import jiangyin
 
 ROOT = Path(__file__).resolve().parents[1]
 CITY, MONTH, LOANS = jiangyin.CITY, jiangyin.MONTH, "xinyidai_loans"
-COPIED = ("params", "data/cities.csv", "notebooks/what_if.ipynb")
+COPIED = ("params", "data/cities.csv", "data/divisions.csv", "notebooks/what_if.ipynb", "notebooks/training")
 
 
 def built(home: Path) -> Path:

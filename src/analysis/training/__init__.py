@@ -2,5 +2,6 @@
 
 from analysis.training.clauses import exercise
 from analysis.training.exercises import Checked, Exercise
+from analysis.training.lessons import Lesson, lesson
 
-__all__ = ["Checked", "Exercise", "exercise"]
+__all__ = ["Checked", "Exercise", "Lesson", "exercise", "lesson"]

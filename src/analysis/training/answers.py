@@ -13,7 +13,7 @@ from analysis.facts.measures import factor
 from analysis.wording import folded
 
 BLANK, STRANGE, UNKNOWN, KNOWN = "blank", "strange", "unknown", "known"
-POINTS, VERDICT, AMOUNT, CHOICE = "points", "verdict", "amount", "choice"
+POINTS, VERDICT, AMOUNT, COUNT, CHOICE = "points", "verdict", "amount", "count", "choice"
 NUMBER = re.compile(r"(?:约|≈|=)?([+\-−－]?)(\d[\d,]*\.?\d*|\.\d+)(.*)")
 UNKNOWN_WORDS = frozenset((
     "未知", "缺", "缺失", "缺数据", "缺少数据", "未定", "不知道", "算不出", "得不出", "无法计算", "无法判断",
@@ -26,6 +26,8 @@ NO = frozenset((
     "不通过", "未通过", "没通过", "没有通过", "不过", "未达到", "不达标", "未达标", "没达到", "没有达到", "否",
     "不是", "不满足", "fail", "fails", "failed", "no", "false", "notmet", "0",
 ))  # fmt: skip
+POINT = {"point": "分", "points": "分"}
+COUNTED = frozenset(("", "个", "处", "项", "条", "家", "件", "起", "次"))
 LONGEST = 200
 
 
@@ -38,7 +40,7 @@ class Answer:
 
 
 def read(answer: Any, kind: str, unit: str = "", choices: tuple[str, ...] = ()) -> Answer:
-    """An answer of a kind: `points`, `verdict`, `amount` in a unit, or `choice` (then its place among the choices)."""
+    """An answer of a kind: `points`, `verdict`, `count`, `amount` in a unit, or `choice` (its place in the list)."""
     if answer is None or answer is Ellipsis or (isinstance(answer, str) and not answer.strip()):
         return Answer(BLANK)
     if isinstance(answer, str):
@@ -67,16 +69,16 @@ def _worded(text: str, kind: str, unit: str, choices: tuple[str, ...]) -> Answer
     if kind == CHOICE:
         folds = [folded(choice) for choice in choices]
         return Answer(KNOWN, float(folds.index(text))) if text in folds else Answer(STRANGE)
-    return _measured(text, "point" if kind == POINTS else unit)
+    return _measured(text, kind, "point" if kind == POINTS else unit)
 
 
-def _measured(text: str, unit: str) -> Answer:
-    """A number with or without its unit: 2.5分, 12亿元, 70%."""
+def _measured(text: str, kind: str, unit: str) -> Answer:
+    """A number with or without its unit: 2.5分, 12亿元, 70%, 3处."""
     met = NUMBER.fullmatch(text)
     if met is None:
         return Answer(STRANGE)
     sign, digits, said = met.groups()
-    by = factor("分" if unit == "point" and said in ("points", "point") else said, unit)
+    by = Decimal(said in COUNTED) or None if kind == COUNT else factor(POINT.get(said, said), unit)
     if by is None:
         return Answer(STRANGE)
     value = float(Decimal(digits.replace(",", "")) * by)

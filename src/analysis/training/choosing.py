@@ -125,12 +125,14 @@ def _drawn(shown: list[str], chance: Chance) -> str:
 
 
 def _worth(held: Outcomes, differ: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """How many different wrong answers a city has; one more where the right one is neither nothing nor unknown."""
+    """How many different wrong answers a city has; two more where the right one lies between the least and the most."""
     fresh = differ.copy()
     for place in range(1, len(held.keys)):
         for before in range(place):
             fresh[:, place] &= apart(held.wrong[:, place], held.wrong[:, before]) | ~differ[:, before]
-    return fresh.sum(axis=1) + (np.nan_to_num(held.right) != 0)
+    known = held.right[~np.isnan(held.right)]
+    between = apart(held.right, known.min()) & apart(held.right, known.max()) & ~np.isnan(held.right)
+    return fresh.sum(axis=1) + 2 * between
 
 
 def cases(book: Rulebook, clause: Clause, facts: pl.DataFrame, given: Mapping[str, float]) -> Cases:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from analysis.formulas import number
 from analysis.training import answers
-from analysis.training.answers import AMOUNT, CHOICE, POINTS, VERDICT, Answer
+from analysis.training.answers import AMOUNT, CHOICE, COUNT, POINTS, VERDICT, Answer
 from analysis.training.mistakes import MISTAKES, NOT_WORKED_OUT, Mistake
 from analysis.training.phrases import phrase
 from analysis.views.sheets import Passage, Table, environment
@@ -47,7 +48,7 @@ class Checked:
 class Exercise:
     """One exercise. `right`: the answer as a number (a verdict 1 or 0, a choice its place), None where it is unknown.
 
-    `kind`: points, verdict, amount (in `unit`) or choice. `wrong`: each known mistake with what it would answer.
+    `kind`: points, verdict, count, amount (in `unit`) or choice. `wrong`: each known mistake with what it would answer.
     `book`, `clause`, `seed` and `ask` say where it comes from: with them it can be made again.
     """
 
@@ -99,12 +100,18 @@ class Exercise:
             return phrase(self.words[0] if self.right else self.words[1], self.lang)
         if self.kind == CHOICE:
             return self.choices[int(self.right)]
+        if self.kind == COUNT:
+            return number(self.right, self.lang)
         return self._pointed() if self.kind == POINTS else measured(self.right, self.unit, self.lang)
 
     def working(self) -> Passage:
         """How the answer comes about, step by step."""
         last = phrase("answer", self.lang, answer=self.answer())
         return Passage(phrase("working", self.lang), (*self.steps, last), self.lang)
+
+    def same(self, one: float | None, other: float | None) -> bool:
+        """Whether two outcomes are one and the same answer; two unknown ones are."""
+        return one is other if one is None or other is None else abs(one - other) <= 2 * self._room(other)
 
     def _repr_html_(self) -> str:
         return rendered("exercise.html", exercise=self)

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analysis.calendars import months_back
 from analysis.facts.dictionary import Fact
 from analysis.facts.measures import whole
 from analysis.rulebooks import DEFAULT, Clause, Rulebook, Value
@@ -18,13 +19,13 @@ POOL = 240
 """How many cities are made up for one exercise, of which it takes one."""
 SMALL = 1000
 """Up to this a count is drawn evenly; above, its size is drawn first."""
-MISSING, EMPTY, TURN, SET, RARE = 0.15, 0.08, 0.3, 0.65, 0.1
-"""How often a figure is missing, a whole is zero, a figure lies where the rule turns, a flag is set; a part that is
-this small beside its whole is drawn by itself."""
+MISSING, EMPTY, TURN, SET, HALF, RARE = 0.15, 0.08, 0.3, 0.65, 0.5, 0.1
+"""How often a figure is missing, a whole is zero, a figure lies where the rule turns, a flag is set, nearly all is
+done; a part that is this small beside its whole is drawn by itself."""
 CENT = 1_000_000
 """The smallest sum that 亿元 with two decimals shows."""
 LEADS, ROUND, DECADES = 900, 100, 3
-FINE, TENTHS, YEAR = 100, 10, 12
+FINE, TENTHS = 100, 10
 FEW = ("event", "incident", "finding")
 """What a city has few of, one hopes."""
 NICE = (1, 2, 5, 8)
@@ -52,9 +53,7 @@ def months(clause: Clause, month: str) -> list[str]:
     """The months whose figures the clause looks at, this one last."""
     spoken = [held for name, held in clause.histories.items() if name in clause.speaks_of(DEFAULT)]
     back = max((int(clause.values[held.months].amount or 1) for held in spoken), default=1)
-    year, number = int(month[:4]), int(month[5:]) - 1
-    counts = (year * YEAR + number - lag for lag in range(back - 1, -1, -1))
-    return [f"{count // YEAR}-{count % YEAR + 1:02d}" for count in counts]
+    return list(months_back(month, back))
 
 
 def drawn(clause: Clause, book: Rulebook, month: str, chance: Chance) -> pl.DataFrame:
@@ -89,7 +88,7 @@ def _alone(clause: Clause, fact: Fact, chance: Chance) -> Floats:
 
 
 def _small(fact: Fact, chance: Chance) -> Floats:
-    drawn = chance.shares(POOL) ** (2 if fact.unit in FEW else 1) * (fact.high - fact.low)
+    drawn = chance.shares(POOL) ** (3 if fact.unit in FEW else 1) * (fact.high - fact.low)
     return fact.low + (np.ceil(drawn) if whole(fact.unit) else np.round(drawn * TENTHS) / TENTHS)
 
 
@@ -105,7 +104,8 @@ def _part(clause: Clause, fact: Fact, total: Floats, chance: Chance) -> Floats:
     """A part of a whole: a share of it; where it is rare by nature, drawn by itself."""
     if fact.high <= RARE * np.max(total):
         return np.minimum(_alone(clause, fact, chance), total)
-    share = np.round(chance.shares(POOL) * FINE) / FINE
+    drawn, nearly = chance.shares(POOL), chance.shares(POOL) < HALF
+    share = np.round(np.where(nearly, 1 - drawn**3, drawn) * FINE) / FINE
     share = np.where(chance.shares(POOL) < EMPTY, 1.0, share)
     step = CENT if fact.unit == "yuan" else 1
     return np.minimum(np.round(total * share / step) * step, total)
@@ -130,7 +130,7 @@ def _at_ratios(clause: Clause, held: dict[str, Floats], facts: list[Fact], chanc
         for node in tree.walk()
         if node.op in ("div", "ge") and len(node.args) == 2 and all(arg.op == "name" for arg in node.args)
     ]
-    for part, total in [pair for pair in pairs if marks and set(pair) <= set(held)]:
+    for part, total in [pair for pair in dict.fromkeys(pairs) if marks and set(pair) <= set(held)]:
         exact = np.round(chance.chosen(marks, POOL) * held[total])
         fits = exact <= held[total] if within[part] else exact >= 0
         held[part] = np.where((chance.shares(POOL) < TURN) & fits, exact, held[part])

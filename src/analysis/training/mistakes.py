@@ -99,6 +99,22 @@ MISTAKES = {
         Mistake(NOT_WORKED_OUT, "能算出来却答了未知", "called unknown what can be worked out",
                 "题目给的数够用，按条款算得出来。",
                 "The figures given are enough."),
+        Mistake("level for change", "答了变化之后的数，不是变化", "gave the level, not the change",
+                "问的是变了多少，还是变到多少？", "Is the change asked for, or where it ends?"),
+        Mistake("change for level", "答了还差多少，不是要做到多少", "gave the change, not the level",
+                "问的是要增加多少，还是要做到多少？", "Is the change asked for, or where it must end?"),
+        Mistake("high for low", "把还没有定的也算进去了", "counted what is not known yet",
+                "没有定的条款，能确定的至少是多少？", "What is certain at the least?"),
+        Mistake("first only", "只数了第一处", "counted the first only",
+                "一份表里可能不止一处。", "There may be more than one."),
+        Mistake("part above whole", "漏了部分大于整体的", "missed a part above its whole",
+                "单看一行都对，两行放在一起呢？", "Each row may be right by itself; look at two together."),
+        Mistake("figures for points", "把数字变动大当成得分变动大", "took figures for points",
+                "数字变了，得分不一定变：看看有没有封顶、整档。", "Figures may change and points not: caps, steps."),
+        Mistake("zero for missing", "把缺的当成了零", "took what is missing for zero",
+                "空着的格和写着 0 的格不一样。", "An empty cell is not a 0."),
+        Mistake("points for lever", "选了还能加得最多的，不是下一步加得最多的", "took the most open for the next step",
+                "问的是下一步，不是一路做到底。", "The next step is asked for, not all that is open."),
     )
 }  # fmt: skip
 

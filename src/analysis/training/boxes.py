@@ -1,0 +1,149 @@
+"""The exercise as widgets: a box for the answer, checks, hints, another city; a box for the pseudonym (作答框)."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from analysis.problems import InputError
+from analysis.training.answers import CHOICE, VERDICT
+from analysis.training.phrases import phrase
+from analysis.training.trainees import pseudonym
+from analysis.views.panels.rows import button, buttons, classed, paragraph
+from analysis.views.sheets import Style
+
+if TYPE_CHECKING:
+    from analysis.training.lessons import Lesson
+
+STYLE = """<style>
+.wb-ask { padding: 4px 0 14px; border-bottom: 1px solid #d9dee4; max-width: 1080px; }
+.wb-ask .widget-html, .wb-ask .widget-html-content { height: auto; line-height: inherit; width: 100%; }
+.wb-ask .wb-buttons { display: flex; flex-flow: row wrap; gap: 8px; align-items: center; }
+.wb-ask .jupyter-button { width: auto; height: 34px; padding: 0 14px; border: 1px solid #aab4be; border-radius: 4px; background: #fff; }
+.wb-ask input[type="text"] { height: 32px; font-size: 15px; }
+.wb-ask .widget-text { width: 220px; }
+.wb-ask .wb-said { min-height: 1.6em; }
+.wb-ask .widget-radio-box { display: flex; flex-flow: row wrap; gap: 4px 20px; height: auto; }
+</style>"""  # noqa: E501
+
+
+class Box:
+    """One exercise of a lesson to be answered on the page."""
+
+    def __init__(self, lesson: Lesson, number: int) -> None:
+        self.lesson, self.number, self._more, self._hints = lesson, number, 0, 0
+        lang = lesson.lang
+        self.shown, self.said = widgets.HTML(), classed(widgets.HTML(), "wb-said")
+        self.answer = widgets.Box()
+        verbs = {"check": self.check, "a hint": self.hint, "show": self.tell}
+        if lesson.renewable(number):
+            verbs["next city"] = self.renew
+        self.buttons = {key: button(phrase(key, lang), verb) for key, verb in verbs.items()}
+        row = buttons(self.answer, *self.buttons.values())
+        self.box = classed(widgets.VBox([widgets.HTML(STYLE), self.shown, row, self.said]), "wb-ask")
+        self._show()
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display(self.box)
+
+    @property
+    def given(self) -> Any:
+        """What stands in the box."""
+        return self.answer.children[0].value
+
+    def check(self) -> None:
+        """Check what stands in the box."""
+        self.said.value = told(self.lesson, lambda: self.lesson.check(self.number, self.given)._repr_html_())
+
+    def hint(self) -> None:
+        """One hint more."""
+        self._hints += 1
+        self.said.value = self.lesson.hint(self.number, self._hints)._repr_html_()
+
+    def tell(self) -> None:
+        """The answer with its working."""
+        self.said.value = self.lesson.answer(self.number)._repr_html_()
+
+    def renew(self) -> None:
+        """The same on another city."""
+        self._more += 1
+        self._hints = 0
+        self.lesson.exercise(self.number, self._more)
+        self.said.value = ""
+        self._show()
+
+    def _show(self) -> None:
+        made = self.lesson.exercise(self.number)
+        self.shown.value = made._repr_html_()
+        self.answer.children = (self._control(made),)
+
+    def _control(self, made: Any) -> widgets.Widget:
+        lang, name = self.lesson.lang, phrase("your answer", self.lesson.lang)
+        words = [phrase(key, lang) for key in (*made.words, "unknown")]
+        offered = {VERDICT: words, CHOICE: list(made.choices)}.get(made.kind)
+        if offered:
+            return widgets.RadioButtons(options=offered, value=None, tooltip=name)
+        return widgets.Text(placeholder=name, continuous_update=False, tooltip=name)
+
+
+class Desk:
+    """Whose answers these are: a box for the pseudonym, and what is kept under it."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.lesson, lang = lesson, lesson.lang
+        self.name = widgets.Text(value=lesson.pseudonym, placeholder=phrase("your name", lang))
+        self.said = widgets.HTML()
+        row = buttons(self.name, button(phrase("name it", lang), self.set))
+        label = widgets.HTML(f"<p>{html.escape(phrase('your name', lang))}</p>")
+        self.box = classed(widgets.VBox([widgets.HTML(Style()._repr_html_() + STYLE), label, row, self.said]), "wb-ask")
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display(self.box)
+
+    def set(self) -> None:
+        """Take the pseudonym that stands in the box; an empty one keeps nothing."""
+        lang = self.lesson.lang
+        try:
+            self.lesson.pseudonym = pseudonym(self.name.value) if self.name.value.strip() else ""
+        except InputError as error:
+            text = error.problems[0].zh if lang == "zh" else error.problems[0].en
+            self.said.value = paragraph(text, "missing")
+            return
+        held = self.lesson.pseudonym
+        self.said.value = paragraph(phrase("named", lang, name=held), "good") if held else ""
+
+
+class HandIn:
+    """A button that hands in a plan as it stands then."""
+
+    def __init__(self, lesson: Lesson, plan: Any) -> None:
+        self.lesson, self.plan, self.said = lesson, plan, classed(widgets.HTML(), "wb-said")
+        press = button(phrase("hand in", lesson.lang), self.submit)
+        self.box = classed(widgets.VBox([widgets.HTML(STYLE), buttons(press), self.said]), "wb-ask")
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display(self.box)
+
+    def submit(self) -> None:
+        """Hand in the plan."""
+        self.said.value = told(self.lesson, lambda: self.lesson.submit(self.plan)._repr_html_())
+
+
+def told(lesson: Lesson, verb: Callable[[], str]) -> str:
+    """What a verb says, or why it could not be kept."""
+    try:
+        return verb()
+    except InputError as error:
+        text = "；".join(problem.zh if lesson.lang == "zh" else problem.en for problem in error.problems)
+    except OSError as error:
+        text = str(error.strerror)
+    return paragraph(phrase("not kept", lesson.lang, text=text), "missing")

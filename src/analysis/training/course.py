@@ -1,0 +1,99 @@
+"""The course: its lessons and their exercises, as `params/training.toml` has them (课程)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from analysis.places import root, shown
+from analysis.problems import InputError, Problem, Problems, did_you_mean
+from analysis.training import asked, clauses, faults, months
+from analysis.training.asked import Place
+from analysis.training.exercises import Exercise
+
+Maker = Callable[..., Exercise]
+MAKERS: Mapping[str, Maker] = {
+    "verdict": asked.verdict, "certain": asked.certain, "goal": asked.goal, "pays": asked.pays, "best": asked.best,
+    "lacking": months.lacking, "moved": months.moved, "moved_by": months.moved_by,
+    "delivery": faults.delivery, "code": faults.code,
+}  # fmt: skip
+CLAUSE = "clause"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The class's shared what-if task: a total to reach, with at most so many changes of the levers named."""
+
+    zh: str
+    en: str
+    rulebook: str
+    goal: float
+    most: int
+    levers: tuple[str, ...]
+
+    def title_in(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True)
+class Part:
+    """One lesson: its notebook's name, its title, its exercises, and the shared task where it has one."""
+
+    name: str
+    zh: str
+    en: str
+    tasks: tuple[Mapping[str, Any], ...]
+    plan: Plan | None = None
+
+    def title_in(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+def course() -> Mapping[str, Part]:
+    """The lessons by name, in their order. Raises `InputError` with every fault of the file at once."""
+    path = root() / "params" / "training.toml"
+    return _read(path, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+def exercise(task: Mapping[str, Any], city: str, month: str, lang: str, more: int = 0) -> Exercise:
+    """The exercise of a task; `more` is added to the seed of one that can be made on another city."""
+    left = ("make", "focus") if more else ("make",)
+    given = {name: held for name, held in task.items() if name not in left}
+    if more:
+        given["seed"] = given["seed"] + more
+    if task["make"] == CLAUSE:
+        return clauses.exercise(**given, lang=lang)
+    place = Place(city, month, lang, given.pop("rulebook", "hard-2019"))
+    return MAKERS[task["make"]](place, **given)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _changed: int) -> Mapping[str, Part]:
+    try:
+        held = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        zh, en = f"课程文件读不了：{error}", f"The course can't be read: {error}"
+        raise InputError([Problem(shown(path), zh, en)]) from None
+    problems = Problems()
+    for lesson in held.get("lesson", []):
+        for place, task in enumerate(lesson.get("task", []), start=1):
+            _check(f"{shown(path)}, {lesson.get('name')}, task {place}", task, problems)
+    problems.raise_any()
+    return {lesson["name"]: _part(lesson) for lesson in held.get("lesson", [])}
+
+
+def _check(where: str, task: Mapping[str, Any], problems: Problems) -> None:
+    known = [CLAUSE, *MAKERS]
+    if task.get("make") not in known:
+        zh, en = did_you_mean(str(task.get("make")), known)
+        problems.report(where, f"make 不认识。{zh}", f"make is not known. {en}".rstrip())
+
+
+def _part(lesson: Mapping[str, Any]) -> Part:
+    plan = lesson.get("plan")
+    held = None if plan is None else Plan(**{**plan, "levers": tuple(plan["levers"])})
+    return Part(lesson["name"], lesson["zh"], lesson["en"], tuple(lesson.get("task", [])), held)

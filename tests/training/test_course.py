@@ -1,0 +1,39 @@
+"""The course's file: lessons, exercises, and what is wrong with it told at once."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from analysis.places import root
+from analysis.problems import InputError
+from analysis.rulebooks import load
+from analysis.training.course import course, exercise
+
+
+def test_every_exercise_can_be_made_and_again_on_another_city():
+    for part in course().values():
+        for task in part.tasks:
+            made = exercise(task, "320281", "2021-03", "zh")
+            assert made.check(made.answer())
+            if task["make"] == "clause":
+                other = exercise(task, "320281", "2021-03", "zh", more=1)
+                assert repr(other) != repr(made) and other.check(other.answer())
+
+
+def test_the_plans_levers_are_facts_of_its_rulebook():
+    plan = course()["what_if"].plan
+    assert set(plan.levers) <= set(load(plan.rulebook).facts()) and plan.most == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("lesson = [", "读不了"), ('[[lesson]]\nname="a"\nzh="甲"\nen="A"\ntask=[{make="claus"}]', "clause")],
+)
+def test_a_faulty_course_is_told(tmp_path, monkeypatch, text, said):
+    shutil.copytree(root() / "params", tmp_path / "params")
+    (tmp_path / "params" / "training.toml").write_text(text, "utf-8")
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    with pytest.raises(InputError, match=said):
+        course()

@@ -1,0 +1,57 @@
+"""Exercises on a made-up city's two months."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analysis.training import months
+from analysis.training.asked import Place
+
+PLACE = Place("320281", "2021-03")
+
+
+def test_what_is_lacking_is_counted_and_a_zero_is_not():
+    made = next(held for seed in range(20) if (held := months.lacking(PLACE, seed)).right)
+    assert "缺（没有报送）" in repr(made) and repr(made).count("缺（没有报送）") == made.right
+    assert made.check(f"{made.right:g} 个")
+    assert {mistake.key for mistake, _ in made.wrong} <= {"zero for missing"}
+
+
+def test_the_clause_that_moved_most_has_no_rival():
+    for seed in range(6):
+        made = months.moved(PLACE, seed)
+        by = [abs(after - before) for before, after in map(_shown, made.steps)]
+        assert by[int(made.right)] == max(by) and sorted(by)[-1] - sorted(by)[-2] > 0.005
+        assert len(set(made.choices)) == len(made.choices) and made.check(made.answer())
+
+
+def _shown(step):
+    before, after = step.partition("：")[2].split(" → ")
+    return float(before), float(after)
+
+
+def test_a_change_is_the_difference_and_unknown_where_a_month_is():
+    made = months.moved_by(PLACE, 5, "11")
+    held = months.figures("320281", "2021-03", 5).filter(fact="joint_domains").sort("month")["value"].to_list()
+    assert made.right == (min(held[1], 40) - min(held[0], 40)) / 40 or abs(made.right * 40 - held[1] + held[0]) < 1e-9
+    unknown = next(
+        held
+        for seed in range(40)
+        for clause in ("18.3", "14.1", "11")
+        if (held := months.moved_by(PLACE, seed, clause)).right is None
+    )
+    assert unknown.check("未知") and not unknown.check(0)
+
+
+def test_side_by_side_shows_what_moved_and_what_is_not_known():
+    table = months.side_by_side(PLACE, 5)
+    assert len(table.columns) == 4 and table.rows
+    shown = [row for row in table.rows if "缺" not in row]
+    assert all(abs(float(row[2]) - float(row[1]) - float(row[3])) < 0.011 for row in shown)
+    assert all(row[3] == "缺" for row in table.rows if "缺" in row[1:3])
+
+
+def test_a_made_up_city_is_the_same_every_time():
+    first = months.figures("320281", "2021-03", 2)
+    months.figures.cache_clear()
+    assert first.equals(months.figures("320281", "2021-03", 2)) and isinstance(first, pl.DataFrame)

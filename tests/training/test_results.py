@@ -1,0 +1,63 @@
+"""Results in a shared folder: nothing is lost, nothing hostile gets in."""
+
+from __future__ import annotations
+
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from analysis.training import results
+from analysis.training.results import Result
+
+ONE = Result("海棠", "what_if", 1, "hard-2019", "17", "points", 3, 1, "mistake", ("cap",), 4.0)
+
+
+def test_what_is_saved_is_loaded(tmp_path):
+    results.save(ONE, tmp_path)
+    results.save(replace(ONE, attempt=2, outcome="right", mistakes=(), value=None), tmp_path)
+    kept = results.load(tmp_path)
+    assert kept.faults == () and kept.frame.schema == results.SCHEMA
+    assert kept.frame["outcome"].to_list() == ["mistake", "right"] and kept.frame["mistakes"].to_list() == [["cap"], []]
+    assert results.load(tmp_path / "none").frame.is_empty()
+
+
+def test_many_who_write_at_once_lose_nothing(tmp_path):
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(lambda n: results.save(replace(ONE, trainee=f"学员{n % 5}", attempt=n), tmp_path), range(200)))
+    assert results.load(tmp_path).frame.height == 200
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_file_says_nothing_beyond_pseudonym_and_outcome(tmp_path):
+    path = results.save(ONE, tmp_path)
+    assert "海棠" not in path.name and set(json.loads(path.read_text("utf-8"))) == set(results.SCHEMA)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "null", "{}", '{"trainee": "海棠"}', "[" * 5000, "x" * 20_000,
+     json.dumps({**vars(ONE), "trainee": "../x"}), json.dumps({**vars(ONE), "trainee": "320281199001011234"}),
+     json.dumps({**vars(ONE), "outcome": "won"}), json.dumps({**vars(ONE), "mistakes": "cap"}),
+     json.dumps({**vars(ONE), "task": 1.5}), json.dumps({**vars(ONE), "clause": "x" * 99}),
+     json.dumps({**vars(ONE), "extra": 1}), json.dumps({**vars(ONE), "value": float("nan")}),
+     json.dumps({**vars(ONE), "seed": 10**30})],
+)  # fmt: skip
+def test_what_is_no_result_is_left_out_and_told(tmp_path, text):
+    results.save(ONE, tmp_path)
+    (tmp_path / "0-hostile 320281199001011234<b>.json").write_text(text, "utf-8")
+    kept = results.load(tmp_path)
+    assert kept.frame.height == 1 and len(kept.faults) == 1
+    assert "<" not in kept.faults[0].where
+
+
+def test_a_link_leads_nowhere(tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    held = results.save(ONE, outside)
+    place = tmp_path / "place"
+    place.mkdir()
+    os.symlink(held, place / "a.json")
+    assert results.load(place).frame.is_empty() and len(results.load(place).faults) == 1
