@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
+import docx
+import openpyxl
 import pypdf
+from docx.oxml.ns import qn
 from lxml import html
 
 Read = tuple[str, list[list[str]]]
@@ -43,3 +47,34 @@ def pdf_pages(content: bytes) -> list[str]:
 def pdf_text(content: bytes) -> str:
     """All text, without blanks."""
     return squeezed("".join(pdf_pages(content)))
+
+
+def docx_text(content: bytes) -> str:
+    """All text in reading order, that of tables too."""
+    body = docx.Document(io.BytesIO(content)).element.body
+    return "\n".join("".join(node.text or "" for node in one.iter(qn("w:t"))) for one in body.iter(qn("w:p")))
+
+
+def docx_tables(content: bytes) -> list[list[list[str]]]:
+    """Each table's rows; a cell over several columns stands once."""
+    held = docx.Document(io.BytesIO(content)).tables
+    return [[[cell.text for cell in dict.fromkeys(row.cells)] for row in table.rows] for table in held]
+
+
+def xlsx_rows(content: bytes) -> dict[str, list[list[Any]]]:
+    """Each sheet's rows as kept, formulas as their text; cells at the end that hold nothing are left out."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return {sheet.title: [_filled(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
+
+
+def xlsx_kinds(content: bytes) -> set[str]:
+    """The kinds of cells there are: `s` text, `n` number, `f` formula."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None}
+
+
+def _filled(row: tuple[Any, ...]) -> list[Any]:
+    held = list(row)
+    while held and held[-1] is None:
+        held.pop()
+    return held

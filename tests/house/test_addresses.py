@@ -7,7 +7,11 @@ import re
 from house.sources import refuse, shown, texts
 
 ADDRESS = re.compile(r"""(?:https?:)?//[\w-]+(?:\.[\w-]+)+(?::\d+)?[^\s"'<>)]*""")
-SPARED = re.compile(r"(?:https?:)?//(?:www\.w3\.org/|127\.0\.0\.1[:/])")
+# Names of XML's and Office's own vocabularies look like addresses, but nothing is asked of them.
+SPARED = re.compile(
+    r"(?:https?:)?//(?:www\.w3\.org/|127\.0\.0\.1[:/]"
+    r"|schemas\.openxmlformats\.org/|schemas\.microsoft\.com/office/drawing/2016/SVG/main$)"
+)
 MACHINE = re.compile(r"(?<![\w.])/(?:root|home|work|mnt|Users)/\w|\b[A-Z]:\\+Users\\")
 
 

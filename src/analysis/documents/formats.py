@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from analysis.documents import fonts, html, pdf
+from analysis.documents import fonts, html, pdf, xlsx
 from analysis.documents.cleaning import cleaned
 from analysis.documents.contents import Document
 from analysis.documents.numbering import numbered
@@ -12,8 +12,15 @@ from analysis.problems import Problems, did_you_mean
 
 Writer = Callable[[Document], bytes]
 
-WRITERS: Mapping[str, Writer] = {"html": html.write, "pdf": pdf.write}
-NEEDS: Mapping[str, tuple[Callable[[], object], ...]] = {"pdf": (fonts.ready,)}
+
+def _docx(document: Document) -> bytes:
+    from analysis.documents import word  # python-docx takes a while to load
+
+    return word.write(document)
+
+
+WRITERS: Mapping[str, Writer] = {"html": html.write, "pdf": pdf.write, "docx": _docx, "xlsx": xlsx.write}
+NEEDS: Mapping[str, tuple[Callable[[], object], ...]] = {"pdf": (fonts.ready,), "docx": (fonts.ready,)}
 
 
 def write(document: Document, name: str) -> bytes:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.documents.contents import Block, Column, Heading, Table
+from analysis.documents.contents import Block, Cell, Column, Heading, Table
 from analysis.views.lettering import width
 
 MILLIMETRE = 72 / 25.4
@@ -19,6 +19,8 @@ UPRIGHT, ACROSS = 156 * MILLIMETRE, 225 * MILLIMETRE
 # The ways a table may stand, the most readable first: size of its letters, room, across.
 WAYS = ((10.5, UPRIGHT, False), (9.0, UPRIGHT, False), (9.0, ACROSS, True))
 PADDING = 8.0
+PAGEFUL = 1000
+WIDER = 0.3
 TALLEST, MANY = 2.8, 8  # lines of a row, taken together, from which many rows are set smaller or across
 STEP = 8.0
 NARROW = {"number", "id", "mark"}
@@ -41,6 +43,11 @@ def fit(table: Table) -> Fit:
     ways = WAYS[1:2] if table.small else WAYS
     made = [Fit(size, _shared(table, size, room), across) for size, room, across in ways]
     return next((one for one in made if _fits(table, one)), made[-1])
+
+
+def tall(cell: Cell) -> bool:
+    """Whether a cell holds so much that its row may be split between two pages."""
+    return width(cell.text) > PAGEFUL
 
 
 def sheets(blocks: Sequence[Block]) -> list[tuple[bool, list[Block]]]:
@@ -112,16 +119,21 @@ def _needs(table: Table) -> list[float]:
 def _need(column: Column, texts: Sequence[str]) -> float:
     """What can't be broken: a narrow column's texts whole up to a measure, of others the longest word."""
     head = min(width(column.heading), LEAST_HEAD)
-    words = [width(word) for text in (column.heading, *texts) for word in TOKEN.findall(text)]
+    words = [_letters(word) for text in (column.heading, *texts) for word in TOKEN.findall(text)]
     longest = min(max(words, default=0), LONG_WORD)
     if column.kind in NARROW:
-        whole = max((width(text) for text in texts), default=0)
+        whole = max((_letters(text) for text in texts), default=0)
         return max(head, longest, min(whole, WIDEST_NARROW))
-    return max(head, longest, min(LEAST, max((width(text) for text in texts), default=0)))
+    return max(head, longest, min(LEAST, max((_letters(text) for text in texts), default=0)))
 
 
 def _texts(table: Table) -> list[list[str]]:
     return [[column.heading, *texts] for column, texts in _columns(table)]
+
+
+def _letters(text: str) -> float:
+    """How wide a text stands at most: Latin letters and figures are a little wider in some fonts."""
+    return width(text) + WIDER * sum(sign.isascii() for sign in text)
 
 
 def _columns(table: Table) -> list[tuple[Column, list[str]]]:

@@ -18,14 +18,14 @@ AXIS, FOOT = 40.0, 22.0
 CENTRE = 0.35 * SIZE  # from a line's middle down to where its letters stand
 STEPS = (1, 2, 5, 10)
 TICKS = 6
-STROKES = "M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2"
+HATCH = 5.0  # between the strokes of a hatched bar
 FAMILIES = ("Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "SimHei", "sans-serif")
 
 
 def svg(bars: Bars, families: Sequence[str] = FAMILIES) -> str:
     """The picture as SVG, `WIDTH` units wide; equal bars give equal text. `families`: the fonts to ask for."""
     made = _Picture(bars)
-    body = "".join([*made.patterns(), *made.grid(), *made.drawn(), *made.axis(), *made.legend()])
+    body = "".join([*made.grid(), *made.drawn(), *made.axis(), *made.legend()])
     asked = html.escape(", ".join(families))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_at(WIDTH)} {_at(made.height)}" '
@@ -83,15 +83,6 @@ class _Picture:
         low, high = self.ends
         return self.left + (value - low) / (high - low) * (self.right - self.left)
 
-    def patterns(self) -> Iterator[str]:
-        yield "<defs>"
-        for layer in self.bars.layers:
-            if layer.hatched:
-                yield f'<pattern id="{_hatch(layer)}" width="6" height="6" patternUnits="userSpaceOnUse">'
-                yield '<rect width="6" height="6" fill="#FFFFFF"/>'
-                yield f'<path d="{STROKES}" stroke="{layer.colour}" stroke-width="1.6"/></pattern>'
-        yield "</defs>"
-
     def grid(self) -> Iterator[str]:
         for at in self._ticks():
             colour = INK if at == 0 else LINE
@@ -132,12 +123,12 @@ class _Picture:
             begin, end = (right, right + part) if part >= 0 else (left + part, left)
             right, left = (end, left) if part >= 0 else (right, begin)
             if part:
-                yield _rect(self.x(begin), top, self.x(end) - self.x(begin), THICK, _fill(layer))
+                yield _block(self.x(begin), top, self.x(end) - self.x(begin), THICK, layer)
 
     def _swatch(self, place: int | None, x: float, y: float) -> str:
         if place is None:
             return _diamond(x + SIZE / 2, y)
-        return _rect(x, y - SIZE / 2, SIZE, SIZE, _fill(self.bars.layers[place]))
+        return _block(x, y - SIZE / 2, SIZE, SIZE, self.bars.layers[place])
 
     def _named(self) -> list[tuple[int | None, str]]:
         """What the legend names: the layers and diamonds that are seen."""
@@ -176,14 +167,21 @@ def _legend_width(name: str) -> float:
     return 3 * SIZE + width(name) * SIZE / 2
 
 
-def _hatch(layer: Layer) -> str:
-    return f"hatch-{layer.colour.strip('#')}"
-
-
-def _fill(layer: Layer) -> str:
+def _block(x: float, y: float, wide: float, high: float, layer: Layer) -> str:
+    """A part of a bar; a hatched one is drawn stroke by stroke, since not every program knows patterns."""
     if not layer.hatched:
-        return f'fill="{layer.colour}"'
-    return f'fill="url(#{_hatch(layer)})" stroke="{layer.colour}" stroke-width="0.8"'
+        return _rect(x, y, wide, high, f'fill="{layer.colour}"')
+    strokes = " ".join(_strokes(x, y, wide, high))
+    edge = _rect(x, y, wide, high, f'fill="#FFFFFF" stroke="{layer.colour}" stroke-width="0.8"')
+    return f'{edge}<path d="{strokes}" stroke="{layer.colour}" stroke-width="1.3" fill="none"/>'
+
+
+def _strokes(x: float, y: float, wide: float, high: float) -> Iterator[str]:
+    """Strokes that rise to the right, cut off at the edges."""
+    for place in range(1, math.ceil((wide + high) / HATCH)):
+        at = place * HATCH
+        left, right = max(0.0, at - high), min(wide, at)
+        yield f"M{_at(x + left)},{_at(y + at - left)} L{_at(x + right)},{_at(y + at - right)}"
 
 
 def _rect(x: float, y: float, wide: float, high: float, fill: str) -> str:

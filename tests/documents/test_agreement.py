@@ -1,0 +1,139 @@
+"""One content, every format: each file is read back and every text and number compared."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import jiangyin
+from analysis import documents, rulebooks, scenarios, scorecards
+from analysis.documents import Cell, Chart, Column, Document, Heading, Paragraph, Particulars, Table
+from analysis.documents.cleaning import cleaned
+from analysis.documents.numbering import numbered
+from analysis.reports.document import document
+from analysis.reports.request import Request
+from documents.reading import (
+    docx_tables,
+    docx_text,
+    html_tables,
+    html_text,
+    pdf_text,
+    squeezed,
+    xlsx_kinds,
+    xlsx_rows,
+)  # fmt: skip
+
+MADE_FROM = {
+    "facts": {"data/facts/320281/2021-03.csv": "a" * 64}, "tables": {}, "rulebooks": {"hard-2019": "c" * 64},
+    "scenarios": {}, "notebooks": {"notebooks/overview.ipynb": "e" * 64}, "code": "f" * 64,
+}  # fmt: skip
+HOSTILE = st.text(st.sampled_from("#*_$`\\<>&\"'=+-@[]{}()/~^|%:;,.1a甲\u3000 “—\x07\n"), min_size=1, max_size=40)
+
+
+@pytest.fixture(scope="module")
+def report():
+    books = tuple(rulebooks.load(name) for name in ("hard-2019", "monitoring-2021"))
+    stood = (scenarios.BASELINE, scenarios.load("assumed-benchmarks"))
+    cards = [scorecards.card(jiangyin.known(), book, jiangyin.CITY, jiangyin.MONTH, stood) for book in books]
+    return document(Request(jiangyin.CITY, jiangyin.MONTH, books, stood, "zh", None), cards, MADE_FROM)
+
+
+@pytest.fixture(scope="module")
+def files(report):
+    return {name: documents.write(report, name) for name in documents.WRITERS}
+
+
+@pytest.fixture(scope="module")
+def said(report):
+    """The document as the writers get it."""
+    return numbered(cleaned(report))
+
+
+def test_the_report_is_large_enough_to_prove_something(said):
+    figures = [cell for table in said.tables() for row in table.rows for cell in row if cell.value is not None]
+    assert len(list(said.tables())) > 20 and len(figures) > 150
+
+
+def test_html_holds_every_table_cell_by_cell(said, files):
+    wanted = [(table.title, printed(table)) for table in said.tables()]
+    assert html_tables(files["html"].decode()) == wanted
+
+
+def test_docx_holds_every_table_cell_by_cell(said, files):
+    wanted = [
+        printed(block) if isinstance(block, Table) else particulars(block)
+        for block in said.blocks
+        if isinstance(block, Table | Particulars)
+    ]
+    assert docx_tables(files["docx"]) == wanted
+
+
+def test_pdf_holds_every_row_of_every_table_in_order(said, files):
+    text, end = pdf_text(files["pdf"]), 0
+    for table in said.tables():
+        end = text.index(squeezed(table.title), end)
+        for row in table.rows:
+            line = squeezed("".join(cell.text for cell in row))
+            end = text.index(line, end) + len(line)
+
+
+def test_xlsx_holds_every_row_with_its_numbers(said, files):
+    rows = [row for sheet in xlsx_rows(files["xlsx"]).values() for row in sheet]
+    for table in said.tables():
+        for row in table.rows:
+            wanted = [cell.text or None if cell.value is None else pytest.approx(cell.value, abs=1e-12) for cell in row]
+            while wanted[-1] is None:
+                wanted.pop()
+            assert wanted in rows
+    assert xlsx_kinds(files["xlsx"]) == {"s", "n"}
+
+
+def test_every_other_text_stands_in_each(said, files):
+    read = {
+        "html": squeezed(html_text(files["html"].decode())), "pdf": pdf_text(files["pdf"]),
+        "docx": squeezed(docx_text(files["docx"])),
+    }  # fmt: skip
+    texts = [block.text for block in said.blocks if isinstance(block, Heading | Paragraph)]
+    texts += [block.title for block in said.blocks if isinstance(block, Chart)]
+    for text in (said.title, said.subtitle, said.date, *texts):
+        assert not [name for name, held in read.items() if squeezed(text) not in held], text
+
+
+def test_a_wrong_number_would_be_noticed(said, files):
+    """The comparison can fail: one digit changed in one cell of the tree, and no format holds that row."""
+    table = next(table for table in said.tables() if any(cell.value for row in table.rows for cell in row))
+    row = next(row for row in table.rows if any(cell.value for cell in row))
+    wrong = squeezed("".join(f"{cell.text}9" if cell.value else cell.text for cell in row))
+    assert wrong not in pdf_text(files["pdf"]) and wrong not in squeezed(docx_text(files["docx"]))
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(HOSTILE, HOSTILE)
+def test_hostile_text_comes_back_as_the_same_text(one, two):
+    """Markup of any format is text like any other: nothing runs, nothing is lost, nothing becomes a formula."""
+    held = Document(
+        f"题{one}", (Heading(f"头{one}"), Paragraph(f"段{two}"),
+                    Table(f"表{two}", (Column(f"栏{one}"), Column("数", "number")), ((Cell(f"格{two}"), Cell(one)),))),
+    )  # fmt: skip
+    wanted = cleaned(held)
+    texts = [wanted.title, wanted.blocks[0].text, wanted.blocks[1].text]
+    cells = [cell.text for cell in wanted.blocks[2].rows[0]]
+    made = {name: documents.write(held, name) for name in documents.WRITERS}
+    page, written = html_text(made["html"].decode()), docx_text(made["docx"])
+    assert all(text in page and text in written for text in texts)
+    assert html_tables(made["html"].decode())[0][1][1] == cells == docx_tables(made["docx"])[0][1]
+    assert all(squeezed(text) in pdf_text(made["pdf"]) for text in (*texts, *cells))
+    assert xlsx_kinds(made["xlsx"]) == {"s"}
+
+
+def printed(table: Table) -> list[list[str]]:
+    """A table's rows as text, the heading row first; where there are none, what is said instead."""
+    heads = [column.heading for column in table.columns]
+    if not table.rows:
+        return [heads, [table.empty]]
+    return [heads, *([cell.text for cell in row] for row in table.rows)]
+
+
+def particulars(block: Particulars) -> list[list[str]]:
+    return [[head, "\n".join(cell.text for cell in said)] for head, said in block.rows]
