@@ -9,20 +9,22 @@ import pytest
 from analysis import facts
 from analysis.views import words
 from analysis.views.answers import ANSWERS
+from analysis.views.reasons import REASONS
 from analysis.views.remarks import REMARKS
 from analysis.views.texts import TEXTS
 
 
-@pytest.mark.parametrize("key", [*TEXTS, *REMARKS])
+@pytest.mark.parametrize("key", [*TEXTS, *REMARKS, *REASONS])
 def test_every_text_stands_in_both_languages_with_the_same_parts(key):
-    chinese, english = TEXTS.get(key) or REMARKS[key]
+    chinese, english = TEXTS.get(key) or REMARKS.get(key) or REASONS[key]
     assert chinese.strip() or chinese == " "
     assert english.strip()
     assert _parts(chinese) == _parts(english)
 
 
 def test_no_key_stands_for_two_texts():
-    assert not TEXTS.keys() & REMARKS.keys() and not ANSWERS.keys() & REMARKS.keys()
+    held = [*TEXTS, *ANSWERS, *REMARKS, *REASONS]
+    assert len(held) == len(set(held))
 
 
 def _parts(text):

@@ -7,6 +7,7 @@ import typer
 from analysis.cli import (
     auditing,
     books,
+    changing,
     deliveries,
     doubting,
     exploring,
@@ -15,6 +16,7 @@ from analysis.cli import (
     reporting,
     scoring,
     serving,
+    shelving,
     simulating,
 )
 from analysis.cli.options import Ordered
@@ -36,6 +38,9 @@ app.command("levers", cls=Ordered)(exploring.levers)
 app.command("goal", cls=Ordered)(exploring.goal)
 app.command("readings", cls=Ordered)(doubting.readings)
 app.command("uncertainty", cls=Ordered)(doubting.uncertainty)
+app.command("change", cls=Ordered)(changing.change)
+app.command("diff")(changing.diff)
+app.command("history")(shelving.history)
 app.add_typer(plans.app, name="scenario")
 app.command("validate")(deliveries.validate)
 app.command("audit")(auditing.audit)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 import polars as pl
@@ -28,7 +29,7 @@ def _text(table: Table) -> str:
 
 
 def as_json(result: Any) -> str:
-    """An answer as JSON: its fields, its frames as rows; numbers unrounded, absent values null."""
+    """An answer as JSON: its fields, frames as rows; numbers unrounded, absent values null, shares as fractions."""
     return json.dumps(_plain(result), ensure_ascii=False, indent=2, allow_nan=False)
 
 
@@ -42,6 +43,10 @@ def _plain(held: Any) -> Any:
         }
     if isinstance(held, list | tuple):
         return [_plain(one) for one in held]
+    if isinstance(held, Mapping):
+        return {"+".join(key) if isinstance(key, tuple) else key: _plain(value) for key, value in held.items()}
+    if isinstance(held, Fraction):
+        return str(held)
     return held
 
 

@@ -118,7 +118,7 @@ class _Picture:
         yield _text(WIDTH - EDGE, middle + CENTRE, bar.text, "end")
 
     def _parts(self, bar: Bar, top: float) -> Iterator[str]:
-        right = left = 0.0
+        right = left = bar.start
         for part, layer in zip(bar.parts, self.bars.layers, strict=True):
             begin, end = (right, right + part) if part >= 0 else (left + part, left)
             right, left = (end, left) if part >= 0 else (right, begin)

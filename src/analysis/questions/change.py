@@ -31,33 +31,44 @@ DIGITS = 12
 TOTAL = ("passes", "points", "low", "high", "possible")
 
 
+@dataclass(frozen=True)
+class End:
+    """One end of a change: the month, the day as of which it is known (empty: now), and the scenario."""
+
+    month: str
+    as_of: str = ""
+    scenario: Scenario = BASELINE
+
+
 @dataclass(frozen=True, eq=False)
 class Change:
     """Why a total moved from `one` to `two`.
 
     `before`, `after`: `passes, points, low, high, possible`. `drivers`: what moved it, most first: `driver, kind,
-    names, before, after, low, high, clauses`; `low` and `high` are its shares of the lower and the upper end of the
-    total, in points, alike where nothing is missing. `kind`: a fact that differs, is delivered anew or is lost; a
-    history that begins, ends, or is drawn otherwise; a rule value; a reading; several told together; formulas or
-    program. `idle`: what differs without moving the total. `shares`: the same shares exactly, by end and driver; they
-    add up to the difference of the ends to the last digit. `clauses`: by clause and driver, `clause, driver, low,
+    names, before, after, before_reading, after_reading, low, high, clauses`; `low` and `high` are its shares of the
+    lower and the upper end of the total, in points, alike where nothing is missing. `kind`: a fact that differs, is
+    delivered anew or is lost; a history that begins, ends, or is drawn otherwise; a rule value; a reading; several
+    told together; formulas or program. `idle`: what differs without moving the total. `shares`: the same shares
+    exactly, by end and driver; they add up to the difference of the ends to the last digit. `clauses`: by clause and
+    driver, `clause, driver, low, high`. `points`: clauses whose points differ, `clause, low_before, high_before, low,
     high`. `vetoes`: tests that turn, and what differs that they judge: `clause, before, after, names`.
     """
 
     rulebook: str
     city: str
-    one: str
-    two: str
+    one: End
+    two: End
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     drivers: pl.DataFrame
     idle: tuple[str, ...]
     clauses: pl.DataFrame
+    points: pl.DataFrame
     vetoes: pl.DataFrame
     shares: Mapping[str, Mapping[tuple[str, ...], Fraction]]
 
     @property
-    def known(self) -> bool:
+    def sure(self) -> bool:
         """Whether both totals are one number, so that there is one share and not one for each end."""
         return self.before["points"] is not None and self.after["points"] is not None
 
@@ -71,30 +82,48 @@ def months(facts: Any, book: Rulebook, city: str, one: str, two: str, scenario: 
     return between(state(facts, book, city, one, first), state(facts, book, city, two, scenario))
 
 
-def between(one: State, two: State, published: Mapping[str, Any] | None = None) -> Change:
+def each(
+    facts: Any, book: Rulebook, city: str, one: str, two: str, scenarios: Sequence[Scenario]
+) -> tuple[Change, ...]:
+    """The same under each scenario that fits the rulebook and changes something, and with nothing changed."""
+    fitting = [scenario for scenario in scenarios if scenario.fits(book)] or [BASELINE]
+    return tuple(months(facts, book, city, one, two, scenario) for scenario in fitting)
+
+
+def between(
+    one: State, two: State, published: Mapping[str, Any] | None = None, as_of: tuple[str, str] = ("", "")
+) -> Change:
     """Why the total moved from one state to another; both are scored by the formulas of the second's rulebook.
 
     `published`: the total that was published of the first; what it differs by from today's reckoning of the same is
-    told apart, as formulas or program that have changed since.
+    told apart, as formulas or program that have changed since. `as_of`: the days as of which the two are known.
     """
     players = differing(one, two)
     held = games.games(two.book, players)
     scored = scorecards.wide(mixed(one, two, players, games.taken(held, players)), two.book, _nodes(held))
     by_node = {part: games.shares(held, scored, part) for part in PARTS}
-    ends = [_scored(one), _scored(two)]
-    before, after = ({part: end[part] for part in TOTAL} for end in ends)
-    counted = [game.node for game in held if game.counts]
-    shares = {part: _total(by_node[part], counted, before[part], after[part]) for part in PARTS}
-    shares = {part: share for part, share in shares.items() if share is not None}
+    rows = [_scored(one), _scored(two)]
+    before, after = ({part: row[part] for part in TOTAL} for row in rows)
+    shares = _shares(held, by_node, before, after)
     if published:
         shares, before = _since(shares, before, published), dict(published)
     drivers = _drivers(shares, by_node, one, two)
     moving = {name for names in drivers["names"] for name in names}
-    idle = tuple(name for name in players if name not in moving)
+    ends = (End(end.month, day, end.scenario) for end, day in zip((one, two), as_of, strict=True))
     return Change(
-        two.book.id, two.city, one.month, two.month, before, after, drivers, idle,
-        _clauses(by_node, two.book), _vetoes(*ends, two.book, players), shares,
+        two.book.id, two.city, *ends, before, after, drivers, tuple(name for name in players if name not in moving),
+        _clauses(by_node, two.book), _points(*rows, two.book), _vetoes(*rows, two.book, players), shares,
     )  # fmt: skip
+
+
+def _shares(
+    held: Sequence[games.Game], by_node: Mapping[str, Mapping[str, Shares | None]], before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> dict[str, Shares]:  # fmt: skip
+    """The drivers' shares of each end of the total that has one."""
+    counted = [game.node for game in held if game.counts]
+    told = {part: _total(by_node[part], counted, before[part], after[part]) for part in PARTS}
+    return {part: shares for part, shares in told.items() if shares is not None}
 
 
 def _nodes(held: Sequence[games.Game]) -> tuple[str, ...]:
@@ -151,7 +180,8 @@ def _drivers(
 
 _DRIVERS = {
     "driver": pl.String, "kind": pl.String, "names": pl.List(pl.String), "before": pl.Float64, "after": pl.Float64,
-    "low": pl.Float64, "high": pl.Float64, "clauses": pl.List(pl.String),
+    "before_reading": pl.String, "after_reading": pl.String, "low": pl.Float64, "high": pl.Float64,
+    "clauses": pl.List(pl.String),
 }  # fmt: skip
 
 
@@ -183,10 +213,15 @@ def _turned(how: str, before: float | None, after: float | None) -> str:
     return BEGINS if after else ENDS
 
 
-def _amounts(names: tuple[str, ...], one: State, two: State) -> dict[str, float | None]:
+def _amounts(names: tuple[str, ...], one: State, two: State) -> dict[str, Any]:
+    """What a driver was and is: an amount, or a reading's name."""
+    ends = {"before": one, "after": two}
     if len(names) > 1 or names == ALL:
-        return {"before": None, "after": None}
-    return {"before": one.values.get(names[0]), "after": two.values.get(names[0])}
+        return {}
+    if names[0].endswith(f".{READING}"):
+        clause = names[0].removesuffix(f".{READING}")
+        return {f"{key}_reading": end.reading(clause) for key, end in ends.items()}
+    return {key: end.values.get(names[0]) for key, end in ends.items()}
 
 
 def _moved(name: tuple[str, ...], by_node: Mapping[str, Mapping[str, Shares | None]], book: Rulebook) -> list[str]:
@@ -207,6 +242,14 @@ def _clauses(by_node: Mapping[str, Mapping[str, Shares | None]], book: Rulebook)
 
 def _of(shares: Shares | None, name: tuple[str, ...]) -> float | None:
     return None if shares is None else float(shares.get(name, Fraction(0)))
+
+
+def _points(one: Mapping[str, Any], two: Mapping[str, Any], book: Rulebook) -> pl.DataFrame:
+    names = [clause.id for clause in book.clauses.values() if clause.kind != TESTED]
+    rows = [(name, *(row[f"{part} {name}"] for row in (one, two) for part in PARTS)) for name in names]
+    schema = {"clause": pl.String} | dict.fromkeys(("low_before", "high_before", *PARTS), pl.Float64)
+    held = pl.DataFrame(rows, schema=schema, orient="row")
+    return held.filter(pl.any_horizontal(pl.col(part).ne_missing(pl.col(f"{part}_before")) for part in PARTS))
 
 
 def _vetoes(one: Mapping[str, Any], two: Mapping[str, Any], book: Rulebook, players: Sequence[str]) -> pl.DataFrame:

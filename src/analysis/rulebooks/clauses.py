@@ -253,7 +253,7 @@ class Rulebook:
     def title_in(self, lang: str) -> str:
         return self.title_zh if lang == "zh" else self.title
 
-    def with_values(self, clause: str, **amounts: float) -> Rulebook:
+    def with_values(self, clause: str, **amounts: float | None) -> Rulebook:
         """The rulebook with some of a clause's values set."""
         old = self.clauses[clause]
         values = {name: replace(value, amount=amounts.get(name, value.amount)) for name, value in old.values.items()}

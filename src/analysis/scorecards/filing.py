@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import polars as pl
 
 from analysis import calendars
 from analysis.contracts import FACTS
-from analysis.problems import InputError, Problem
+from analysis.places import shown
+from analysis.problems import InputError, Problem, Problems
 from analysis.rulebooks import Rulebook
-from analysis.scenarios import Scenario, as_toml, canonical
+from analysis.scenarios import Change, Scenario, as_toml, canonical
 from analysis.scorecards import store
 from analysis.scorecards.cards import Card
 from analysis.scorecards.groups import SUMS
@@ -62,8 +64,8 @@ def file(cards: Sequence[Card], known: Any, known_on: str) -> list[Kept]:
     made: list[Kept] = []
     for card in cards:
         refuse_early(card.month, day)
-        own = facts.filter((pl.col("city") == card.city) & pl.col("month").is_in(window(card.book, card.month)))
-        hashes = {month: _facts(card.city, month, rows, day).sha256 for month, rows in _monthly(own)}
+        monthly = _monthly(facts, card.city, card.month, card.book)
+        hashes = {month: _facts(card.city, month, held, day).sha256 for month, held in monthly.items()}
         made += [_card(card, scenario, hashes, day) for scenario in card.scenarios]
     return made
 
@@ -104,6 +106,39 @@ def latest(city: str, month: str, rulebook: str, scenario: str, as_of: str = "")
     return found[-1] if found else None
 
 
+def behind(card: Filed) -> pl.DataFrame:
+    """The FACTS that a kept card was made from, earlier months included.
+
+    Raises `InputError` where a file of them is damaged or gone.
+    """
+    found, problems = [], Problems()
+    for month, sha256 in card.facts.items():
+        there = [one for one in store.kept(card.city, month, store.FACTS) if one.sha256 == sha256 and one.held]
+        if there:
+            found.append(facts_of(there[-1]))
+        else:
+            zh = f"{card.month} 的评分卡所依据的 {month} 数据已损坏或不在了；请从备份恢复。"
+            en = f"The facts of {month} behind the card of {card.month} are damaged or gone: restore a backup."
+            problems.report(f"{shown(store.folder() / card.city / month)}, {sha256[: store.SHORT]}", zh, en)
+    problems.raise_any()
+    return pl.concat(found)
+
+
+def as_of_then(book: Rulebook, card: Filed) -> Rulebook:
+    """The rulebook with the values it had when a card was kept; its formulas are today's."""
+    held: dict[str, dict[str, float | None]] = {}
+    for target, amount in card.values.items():
+        clause, _, name = target.rpartition(".")
+        if target in book.amounts() and book.amounts()[target] != amount:
+            held.setdefault(clause, {})[name] = amount
+    return reduce(lambda made, one: made.with_values(one[0], **one[1]), held.items(), book)
+
+
+def changes_then(card: Filed) -> tuple[Change, ...]:
+    """What the scenario of a kept card changed."""
+    return tuple(Change(**held) for held in card.changes)
+
+
 def damaged(city: str) -> tuple[Problem, ...]:
     """Every damaged file of a city."""
     shelves = [store.kept(city, month, kind) for month in store.months(city) for kind in store.KINDS]
@@ -117,13 +152,23 @@ def facts_of(kept: Kept) -> pl.DataFrame:
     return FACTS.take(rows.with_columns(pl.lit(kept.city).alias("city"), pl.lit(kept.month).alias("month")))
 
 
-def _monthly(facts: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
-    for (month,), rows in sorted(facts.partition_by("month", as_dict=True).items()):
-        yield month, rows
+def hashes(city: str, month: str, facts: Any, book: Rulebook) -> dict[str, str]:
+    """The hash that each month's facts are kept under, of the months that the rulebook looks back to."""
+    monthly = _monthly(FACTS.take(facts), city, month, book)
+    return {one: store.digest(held) for one, held in monthly.items()}
 
 
-def _facts(city: str, month: str, rows: pl.DataFrame, day: str) -> Kept:
-    held = {"city": city, "month": month, "facts": rows.select(OWN).sort("fact").to_dict(as_series=False)}
+def _monthly(facts: pl.DataFrame, city: str, month: str, book: Rulebook) -> dict[str, dict[str, Any]]:
+    """Each month's facts as they are kept, of the months that the rulebook looks back to."""
+    own = facts.filter((pl.col("city") == city) & pl.col("month").is_in(window(book, month)))
+    parts = sorted(own.partition_by("month", as_dict=True).items())
+    return {
+        one: {"city": city, "month": one, "facts": rows.select(OWN).sort("fact").to_dict(as_series=False)}
+        for (one,), rows in parts
+    }
+
+
+def _facts(city: str, month: str, held: Mapping[str, Any], day: str) -> Kept:
     return store.keep(city, month, store.FACTS, day, held, lambda one: True)
 
 

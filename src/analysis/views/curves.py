@@ -35,7 +35,7 @@ def sweep(result: Sweep, book: Rulebook, lang: str = "zh") -> Chart:
         traces.append(_line(say("line high", lang), x, rows["high"], EARNED, dash="dot"))
     traces += _turns(result, book, lang) + _present(result, book, lang)
     axes = {"xaxis_title": _axis(target, book, lang), "yaxis_title": say("axis points", lang)}
-    return _chart(_swept(result, book, lang), traces, **axes)
+    return charted(_swept(result, book, lang), traces, **axes)
 
 
 def _swept(result: Sweep, book: Rulebook, lang: str) -> str:
@@ -93,7 +93,7 @@ def grid(result: Grid, book: Rulebook, lang: str = "zh") -> Chart:
         here = [_scaled(pl.Series([lever.now]), lever.target, book, lang) for lever in (result.second, result.first)]
         traces.append(_marks(say("mark now", lang), *here, MARKED, "diamond", [say("mark now", lang)]))
     axes = [_axis(lever.target, book, lang) for lever in (result.second, result.first)]
-    return _chart(_mapped(result, book, lang), traces, xaxis_title=axes[0], yaxis_title=axes[1])
+    return charted(_mapped(result, book, lang), traces, xaxis_title=axes[0], yaxis_title=axes[1])
 
 
 def _mapped(result: Grid, book: Rulebook, lang: str) -> str:
@@ -118,7 +118,7 @@ def draws(result: Uncertainty, lang: str = "zh") -> Chart:
         "yaxis_title": say("axis chance", lang),
         "yaxis_rangemode": "tozero",
     }
-    return _chart(uncertainty_title(result, lang), [bars], **axes)
+    return charted(uncertainty_title(result, lang), [bars], **axes)
 
 
 def convergence(result: Uncertainty, lang: str = "zh") -> Chart:
@@ -130,7 +130,7 @@ def convergence(result: Uncertainty, lang: str = "zh") -> Chart:
     last = {"mean": rounded(mean[-1]), "error": rounded(error[-1], 4), "draws": f"{result.draws:,}"}
     axes = {"xaxis_title": say("axis draws", lang), "yaxis_title": say("axis points", lang)}
     line = _line(say("line mean", lang), [int(held) for held in x], mean, EARNED)
-    return _chart(say("convergence chart", lang, **last), [band, line], **axes)
+    return charted(say("convergence chart", lang, **last), [band, line], **axes)
 
 
 def _line(name: str, x: Sequence[float], y: pl.Series, colour: str, dash: str = "solid") -> go.Scatter:
@@ -163,7 +163,8 @@ def _plain(values: Any) -> list[float | None]:
     return [None if value is None else float(f"{value:.12g}") for value in values]
 
 
-def _chart(title: str, traces: list[Any], **axes: Any) -> Chart:
+def charted(title: str, traces: list[Any], **axes: Any) -> Chart:
+    """A chart of lines, maps or spreads: its title at the left in lines, its axes as given."""
     lines = wrapped(title)
     top = TOP + LINE_OF_TITLE * len(lines)
     grid_lines = {

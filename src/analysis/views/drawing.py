@@ -29,11 +29,12 @@ MIMETYPE = "application/vnd.plotly.v1+json"
 
 @dataclass(frozen=True)
 class Bar:
-    """A label, the figure as text, and the lengths of its parts."""
+    """A label, the figure as text, and the lengths of its parts; `start`: where they begin."""
 
     label: str
     text: str
     parts: tuple[float, ...]
+    start: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -111,12 +112,16 @@ def drawn(title: str, bars: Sequence[Bar], layers: Sequence[Layer], lang: str, m
 
 def ends(bars: Sequence[Bar], marks: Sequence[Marks]) -> list[float]:
     """From 0, or the lowest deduction, to the longest bar: plotly itself would leave room left of 0 for diamonds."""
-    parts = [[part or 0.0 for part in bar.parts] for bar in bars]
     at = [place for held in marks for place in held.at if place is not None]
-    low = min([0.0, *at, *(sum(part for part in held if part < 0) for held in parts)])
-    high = max([0.0, *at, *(sum(part for part in held if part > 0) for held in parts)])
+    low = min([0.0, *at, *_reached(bars, -1)])
+    high = max([0.0, *at, *_reached(bars, 1)])
     room = 0.02 * (high - low)
     return [_plain(low and low - room), _plain(high + room if high else float(not low))]
+
+
+def _reached(bars: Sequence[Bar], way: int) -> list[float]:
+    """How far each bar reaches to the left (-1) or right."""
+    return [bar.start + sum(part for part in bar.parts if part and part * way > 0) for bar in bars]
 
 
 def _trace(layer: Layer, place: int, bars: Sequence[Bar], places: list[int], lang: str) -> go.Bar:
@@ -127,6 +132,7 @@ def _trace(layer: Layer, place: int, bars: Sequence[Bar], places: list[int], lan
         y=places,
         x=[_plain(bar.parts[place]) for bar in bars],
         width=THICK / _row(bars),
+        **({"base": [_plain(bar.start) for bar in bars]} if any(bar.start for bar in bars) else {}),
         marker={"color": layer.colour, "line": {"width": 0}, **({"pattern": pattern} if layer.hatched else {})},
         hovertext=[html.escape(f"{bar.label}{say('colon', lang)}{bar.text}") for bar in bars],
         hovertemplate="%{hovertext}<extra></extra>",

@@ -11,6 +11,7 @@ from analysis.facts import Fact, cities
 from analysis.facts.measures import label
 from analysis.formulas import number
 from analysis.views.answers import ANSWERS
+from analysis.views.reasons import REASONS
 from analysis.views.remarks import REMARKS
 from analysis.views.texts import TEXTS
 
@@ -30,7 +31,8 @@ _LONG = re.compile(r"(?<![\d.,])\d[\d,]*\.\d{7,}")
 
 def say(key: str, lang: str, **parts: object) -> str:
     """The text of a key, with its parts put in."""
-    return (TEXTS.get(key) or ANSWERS.get(key) or REMARKS[key])[LANGUAGES.index(lang)].format(**parts)
+    held = TEXTS.get(key) or ANSWERS.get(key) or REASONS.get(key) or REMARKS[key]
+    return held[LANGUAGES.index(lang)].format(**parts)
 
 
 def rounded(value: float, places: int = 2) -> str:

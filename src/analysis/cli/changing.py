@@ -1,0 +1,156 @@
+"""`scorecard change` and `scorecard diff`: why a score moved, and what was corrected (变动与更正)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from analysis import rulebooks, scorecards
+from analysis.calendars import months_back, the_day
+from analysis.cli import options
+from analysis.cli.asking import Form, Output, answered
+from analysis.cli.options import Lang, Language, Readings, Scenarios, Sets
+from analysis.cli.scoring import Format
+from analysis.facts import code_of
+from analysis.facts.months import the_month
+from analysis.problems import InputError, Problem
+from analysis.questions import change as changing
+from analysis.questions import corrections
+from analysis.questions.change import Change
+from analysis.questions.corrections import Correction
+from analysis.rulebooks import Rulebook
+from analysis.scenarios import Scenario
+from analysis.views import changed
+from analysis.views.sheets import Table
+from analysis.views.words import month, say
+
+Place = Annotated[str, typer.Option("--city", help="城市代码或名称。 The city, code or name.")]
+Books = Annotated[str, typer.Option("--rulebook", help="规则集，如 hard-2019。 The rulebook.")]
+AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="DAY", help="按此日当时所知，如 2021-04-25。\n\nAs known on that day.")
+]
+NOW = ("now", "现在", "")
+
+
+@dataclass(frozen=True)
+class Story:
+    """What was corrected of the first month since it was published, then the change itself."""
+
+    correction: Correction | None
+    change: Change
+
+
+def change(
+    ctx: typer.Context,
+    city: Place,
+    later: Annotated[str, typer.Option("--to", metavar="MONTH", help="后一个月，如 2021-03。 The later month.")],
+    earlier: Annotated[
+        str | None, typer.Option("--from", metavar="MONTH", help="前一个月；默认上月。\n\nBy default the month before.")
+    ] = None,
+    rulebook: Books = "hard-2019",
+    facts: Annotated[
+        list[Path] | None,
+        typer.Option("--facts", help="数据文件；默认用项目里的。\n\nFiles of facts."),
+    ] = None,
+    as_of: AsOf = "",
+    sets: Sets = None,
+    readings: Readings = None,
+    scenario: Scenarios = None,
+    form: Form = Format.TABLE,
+    output: Output = None,
+    lang: Lang = Language.ZH,
+) -> None:
+    """总分为什么变：每项数据、规则值、读法、扣分各占多少。 Why the score moved.
+
+    与先后无关，各项之和恰为总分之差。前后同月时，比较的是改动（--set、--reading、--scenario）前后。
+
+    In no order; the shares add up exactly. Within one month, what --set, --reading, --scenario change.
+
+    [bold]例 Examples[/bold]
+
+    scorecard change --city 江阴 --from 2021-02 --to 2021-03 --rulebook hard-2019
+
+    scorecard change --city 江阴 --from 2021-03 --to 2021-03 --reading 17=linear --set xinyidai_loans=+30亿
+    """
+    book, two = rulebooks.load(rulebook), the_month(later)
+    one = the_month(earlier) if earlier else months_back(two, 2)[0]
+    _in_order(one, two)
+    code, held = code_of(city, two), options.scenario(ctx, book)
+    known = options.load(facts, book) if facts else scorecards.known(code, two, as_of, book.dictionary)
+    result = changing.months(known, book, code, one, two, held)
+    correction = None if facts or one == two else _since(known, book, code, one, as_of, held, lang)
+    story = Story(correction, result)
+    answered(story, result.drivers, [*_corrected(correction, book, lang), *told(result, book, lang)], form, output)
+
+
+def _in_order(one: str, two: str) -> None:
+    if one > two:
+        zh, en = "--from 应不晚于 --to；请对调。", "--from must not be later than --to; swap them."
+        raise InputError([Problem(f"--from {one}, --to {two}", zh, en)])
+
+
+def _since(known: Any, book: Rulebook, code: str, one: str, as_of: str, held: Scenario, lang: str) -> Correction | None:
+    """What was corrected since publication; a damaged archive is told of, and the change all the same."""
+    day = the_day(as_of, "--as-of") if as_of else ""
+    try:
+        return corrections.since_published(known, book, code, one, day, held)
+    except InputError as error:
+        for problem in error.problems:
+            typer.echo(f"{problem.where}：{problem.zh if lang == 'zh' else problem.en}", err=True)
+        return None
+
+
+def _corrected(result: Correction | None, book: Rulebook, lang: str) -> list[Table]:
+    if result is None:
+        return []
+    first, *rest = told(result.change, book, lang)
+    text = say("correction first", lang, month=month(result.change.one.month, lang))
+    return [Table(text, (), (), lang), changed.corrected(result, book, lang), first, *rest]
+
+
+def told(result: Change, book: Rulebook, lang: str) -> list[Table]:
+    """A change for a terminal: tests that turn, what moved the total, a sentence each, clauses."""
+    said = changed.sentences(result, book, lang)
+    tables = [
+        changed.vetoes(result, book, lang), changed.drivers(result, book, lang),
+        Table(said.title, (), (), lang, notes=said.paragraphs), changed.clauses(result, book, lang),
+    ]  # fmt: skip
+    turned = result.vetoes.height or result.before["passes"] is not result.after["passes"]
+    return tables if turned else tables[1:]
+
+
+def diff(
+    city: Place,
+    month: Annotated[str, typer.Option("--month", help="月份，如 2021-03。 The month.")],
+    as_of: Annotated[str, typer.Option("--as-of", metavar="DAY", help="当时：按此日所知。 Then: as known that day.")],
+    other: Annotated[
+        str, typer.Option("--and", metavar="DAY", help="后来：now（现在）或另一日。 Later: now, or another day.")
+    ] = "now",
+    rulebook: Books = "hard-2019",
+    scenario: Annotated[str, typer.Option("--scenario", help="情景，如 assumed-benchmarks。 A scenario.")] = "baseline",
+    form: Form = Format.TABLE,
+    output: Output = None,
+    lang: Lang = Language.ZH,
+) -> None:
+    """同一个月，当时所知与后来所知：更正了什么，总分因此变了多少。 A month as known then and later.
+
+    [bold]例 Examples[/bold]
+
+    scorecard diff --city 江阴 --month 2021-03 --as-of 2021-04-25
+
+    scorecard diff --city 江阴 --month 2021-03 --as-of 2021-04-25 --and 2021-06-01 --rulebook monitoring-2021
+    """
+    from analysis.scenarios import named
+
+    book, when = rulebooks.load(rulebook), the_month(month)
+    code, (held,) = code_of(city, when), named([scenario])
+    days = [the_day(as_of, "--as-of"), "" if other in NOW else the_day(other, "--and")]
+    result = corrections.between(book, code, when, *days, held)
+    for day in days:
+        for fault in scorecards.faults(code, when, day):
+            typer.echo(f"{fault.where}：{fault.zh if lang == 'zh' else fault.en}", err=True)
+    tables = [changed.corrected(result, book, lang), *told(result.change, book, lang)]
+    answered(result, result.facts, tables, form, output)

@@ -1,0 +1,225 @@
+"""Tables and sentences of a change: what moved the total, tests that turn, clauses, corrected figures (变动表)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.questions.change import ALL, HIGH, LOW, PARTS, Change, End
+from analysis.questions.corrections import Correction
+from analysis.rulebooks import DEFAULT, Rulebook
+from analysis.scenarios import BASELINE
+from analysis.scenarios.changes import READING
+from analysis.views.amounts import at, clause_named
+from analysis.views.amounts import named as target_named
+from analysis.views.apportioned import apportioned
+from analysis.views.asked import VERDICTS, outcome
+from analysis.views.sheets import Passage, Table, Toned, columns
+from analysis.views.words import amount, city, interval, listed, month, rounded, say, span
+
+Printed = dict[str, dict[str, float]]
+LONGEST = 3
+
+
+def finding(result: Change, book: Rulebook, lang: str = "zh") -> str:
+    """The change in one line: from which total to which, and what it chiefly comes from."""
+    ends = {"one": end(result.one, result, lang), "two": end(result.two, result, lang)}
+    totals = {"before": span(result.before, lang), "after": span(result.after, lang)}
+    text = say("change title", lang, city=city(result.city, lang), **ends, **totals)
+    if result.sure:
+        moved = rounded_total(result, LOW)
+        text += say("change by", lang, change=signed(moved, lang))
+    if result.drivers.is_empty():
+        return text + say("change none", lang)
+    first = result.drivers.row(0, named=True)
+    told = moved_by(first, printed(result), result, lang)
+    return text + say("change chief", lang, name=driver(first, book, lang), change=told)
+
+
+def end(held: End, result: Change, lang: str) -> str:
+    """An end of a change: its month, and the day or scenario where that is what differs."""
+    text = month(held.month, lang)
+    if (result.one.as_of, result.two.as_of) != ("", ""):
+        return say("end known" if held.as_of else "end now", lang, month=text, day=held.as_of)
+    if result.one.month != result.two.month or held.scenario is BASELINE:
+        return text
+    return say("end scenario", lang, month=text, scenario=held.scenario.title_in(lang))
+
+
+def printed(result: Change) -> Printed:
+    """Each driver's shares of the ends, rounded so that they add up; by driver, then end."""
+    told: Printed = {}
+    for part, shares in result.shares.items():
+        moving = {name: share for name, share in shares.items() if share}
+        for name, points in apportioned(moving, result.before[part], result.after[part]).items():
+            told.setdefault(name[0], {})[part] = points
+    return told
+
+
+def rounded_total(result: Change, part: str) -> float:
+    """By how much an end of the total moves, as the difference of what is printed."""
+    return sum(held.get(part, 0.0) for held in printed(result).values())
+
+
+def signed(points: float | None, lang: str) -> str:
+    """Points at two decimals with their sign; a dash where there is no end."""
+    if points is None:
+        return say("not there", lang)
+    return f"{'-' if round(points, 2) < 0 else '+'}{rounded(abs(points))}"
+
+
+def drivers(result: Change, book: Rulebook, lang: str = "zh") -> Table:
+    """What moved the total, most first, and all together; for an interval the two ends apart."""
+    told = printed(result)
+    parts = (LOW,) if result.sure else PARTS
+    rows = [
+        (driver(row, book, lang), *_ends(row, book, lang),
+         *(signed(told[row["driver"]].get(part, 0.0) if part in result.shares else None, lang) for part in parts),
+         listed(row["clauses"], lang) if row["clauses"] else "")
+        for row in result.drivers.iter_rows(named=True)
+    ]  # fmt: skip
+    if rows:
+        totals = (signed(rounded_total(result, part) if part in result.shares else None, lang) for part in parts)
+        summed = (Toned(held, "strong") for held in totals)
+        rows.append((Toned(say("all together", lang), "strong"), "", "", *summed, ""))
+    keys = ("total moved",) if result.sure else ("low moved", "high moved")
+    heads = columns(
+        (say("reason", lang), "name"), (say("from", lang), "number"), (say("to become", lang), "number"),
+        *((say(key, lang), "number") for key in keys), say("clauses", lang),
+    )  # fmt: skip
+    return Table(titled(result, book, lang), heads, tuple(rows), lang, notes=notes(result, lang),
+                 empty=say("nothing moved", lang))  # fmt: skip
+
+
+def titled(result: Change, book: Rulebook, lang: str) -> str:
+    """The finding, and the scenario it holds under."""
+    scenario = result.two.scenario
+    beside = result.one.month == result.two.month or scenario.name == BASELINE.name
+    under = "" if beside else say("change under", lang, scenario=scenario.title_in(lang))
+    return finding(result, book, lang) + under
+
+
+def notes(result: Change, lang: str) -> tuple[str, ...]:
+    """How the shares are to be read."""
+    keys = ["order free", *(() if result.sure else ("two ends",)), "made to add up"]
+    idle = [say("idle note", lang, count=len(result.idle))] if result.idle else []
+    return (*(say(key, lang) for key in keys), *idle) if not result.drivers.is_empty() else tuple(idle)
+
+
+def driver(row: Mapping[str, Any], book: Rulebook, lang: str) -> str:
+    """A driver by its name."""
+    if (row["driver"],) == ALL:
+        return say("formulas or program", lang)
+    names = [_named(name, book, lang) for name in row["names"]]
+    if len(names) == 1:
+        return names[0]
+    return say("several", lang, names=listed(names[:LONGEST], lang), count=len(names))
+
+
+def _named(name: str, book: Rulebook, lang: str) -> str:
+    if name.endswith(f".{READING}"):
+        return say("reading named", lang, clause=name.removesuffix(f".{READING}"))
+    drawn = [clause.histories[name].zh for clause in book.clauses.values() if name in clause.histories]
+    return drawn[0] if drawn and lang == "zh" else target_named(name, book, lang)
+
+
+def _ends(row: Mapping[str, Any], book: Rulebook, lang: str) -> tuple[str, str]:
+    if row["before_reading"]:
+        clause = book.clauses[row["driver"].removesuffix(f".{READING}")]
+        names = [row["before_reading"], row["after_reading"]]
+        return tuple(_reading(clause.readings[name], lang) for name in names)  # type: ignore[return-value]
+    if len(row["names"]) > 1 or (row["driver"],) == ALL:
+        return "", ""
+    fact = book.dictionary.get(row["driver"])
+    short = tuple(amount(row[key], fact, lang) for key in ("before", "after")) if fact else ("", "")
+    exact = tuple(at(row[key], row["driver"], book, lang) for key in ("before", "after"))
+    return exact if short[0] == short[1] else short
+
+
+def _reading(held: Any, lang: str) -> str:
+    if held.name == DEFAULT:
+        return say("default reading", lang)
+    return held.zh if lang == "zh" and held.zh else held.name
+
+
+def moved_by(row: Mapping[str, Any], told: Printed, result: Change, lang: str) -> str:
+    """What a driver does to the total: one change, or one for each end."""
+    held = told[row["driver"]]
+    low, high = (signed(held.get(part, 0.0), lang) for part in PARTS)
+    if result.sure:
+        return low
+    if HIGH not in result.shares:
+        return say("moved least", lang, low=low)
+    return say("moved ends", lang, low=low, high=high)
+
+
+def sentences(result: Change, book: Rulebook, lang: str = "zh") -> Passage:
+    """One sentence for each driver, most first."""
+    told = printed(result)
+    said = [sentence(row, told, result, book, lang) for row in result.drivers.iter_rows(named=True)]
+    return Passage(say("sentences title", lang), tuple(said) or (say("nothing moved", lang),), lang)
+
+
+def sentence(row: Mapping[str, Any], told: Printed, result: Change, book: Rulebook, lang: str) -> str:
+    """A driver in a sentence: what it was, what it is, what that does to the total and in which clauses."""
+    before, after = _ends(row, book, lang)
+    moved = moved_by(row, told, result, lang)
+    moved = say("moved total", lang, change=moved) if result.sure else moved
+    clauses = say("in clauses", lang, clauses=listed(row["clauses"], lang)) if row["clauses"] else ""
+    parts = {"name": driver(row, book, lang), "before": before, "after": after, "moved": moved, "clauses": clauses}
+    return say("sentence", lang, text=say(_way(row, result, book), lang, **parts))
+
+
+def _way(row: Mapping[str, Any], result: Change, book: Rulebook) -> str:
+    """The sentence's form."""
+    if row["kind"] != "fact":
+        return f"why {row['kind']}"
+    if result.one.month == result.two.month and result.one.as_of != result.two.as_of:
+        return "why corrected"
+    if book.dictionary[row["driver"]].unit in ("flag", "choice"):
+        return "why turned"
+    return "why rose" if row["after"] > row["before"] else "why fell"
+
+
+def vetoes(result: Change, book: Rulebook, lang: str = "zh") -> Table:
+    """The tests that turn, and what differs of what they judge; the verdict first where it turns."""
+    rows = [
+        (clause_named(row["clause"], book, lang), outcome(row["before"], lang), outcome(row["after"], lang),
+         listed([_named(name, book, lang) for name in row["names"]], lang))
+        for row in result.vetoes.iter_rows(named=True)
+    ]  # fmt: skip
+    before, after = result.before["passes"], result.after["passes"]
+    if before is not after and book.of_kind("test"):
+        told = (outcome(held, lang, VERDICTS) for held in (before, after))
+        rows.insert(0, (Toned(say("verdict", lang), "strong"), *told, ""))
+    heads = columns(
+        (say("clause id", lang), "name"), (say("from", lang), "mark"), (say("to become", lang), "mark"),
+        say("what it judges", lang),
+    )  # fmt: skip
+    return Table(say("vetoes turned", lang), heads, tuple(rows), lang, empty=say("nothing moved", lang))
+
+
+def clauses(result: Change, book: Rulebook, lang: str = "zh") -> Table:
+    """The clauses whose points differ."""
+    rows = [
+        (clause_named(row["clause"], book, lang), interval(row["low_before"], row["high_before"], lang),
+         interval(row["low"], row["high"], lang))
+        for row in result.points.iter_rows(named=True)
+    ]  # fmt: skip
+    heads = columns((say("clause id", lang), "name"), (say("from", lang), "number"), (say("to become", lang), "number"))
+    return Table(say("clauses moved", lang), heads, tuple(rows), lang, empty=say("nothing moved", lang))
+
+
+def corrected(result: Correction, book: Rulebook, lang: str = "zh") -> Table:
+    """The figures that were corrected, fact by fact, with their sources."""
+    rows = [
+        (row["month"], target_named(row["fact"], book, lang), at(row["before"], row["fact"], book, lang),
+         at(row["after"], row["fact"], book, lang), row["source_before"] or "", row["source_after"] or "")
+        for row in result.facts.iter_rows(named=True)
+    ]  # fmt: skip
+    heads = columns(
+        (say("one month", lang), "id"), (say("figure", lang), "name"), (say("then", lang), "number"),
+        (say("now known", lang), "number"), say("source then", lang), say("source now", lang),
+    )  # fmt: skip
+    titled = say("corrected facts", lang, count=len(rows))
+    return Table(titled, heads, tuple(rows), lang, empty=say("corrected none", lang))

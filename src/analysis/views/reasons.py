@@ -1,0 +1,126 @@
+"""What views say of changes, corrections and kept cards, by key: Chinese, then English (变动与存档词句)."""
+
+from __future__ import annotations
+
+REASONS: dict[str, tuple[str, str]] = {
+    # change
+    "end known": ("{month}（{day}所知）", "{month} (as known on {day})"),
+    "end now": ("{month}（现在所知）", "{month} (as known now)"),
+    "end scenario": ("{month}“{scenario}”", "{month}, “{scenario}”"),
+    "change title": (
+        "{city}：{one} → {two}，总分 {before} → {after}",
+        "{city}: {one} → {two}, total {before} → {after}",
+    ),
+    "change by": ("（{change}）", " ({change})"),
+    "change chief": ("；主要是{name}（{change}）", "; chiefly {name} ({change})"),
+    "change none": ("；没有哪一项使总分变动", "; nothing moves the total"),
+    "change under": ("（{scenario}）", " ({scenario})"),
+    "reason": ("原因", "Reason"),
+    "from": ("从", "From"),
+    "to become": ("到", "To"),
+    "total moved": ("总分变动", "Total"),
+    "low moved": ("最低分变动", "Least"),
+    "high moved": ("最高分变动", "Most"),
+    "all together": ("合计", "Together"),
+    "formulas or program": ("公式或程序的改动", "Changed formulas or program"),
+    "several": ("{names}等 {count} 项", "{names} and others, {count} in all"),
+    "rest of drivers": ("其余 {count} 项", "{count} others"),
+    "order free": (
+        "与先后无关：每一项取它在所有先后次序下带来的变动的平均（沙普利值），各项之和恰为总分之差。",
+        "In no order: each item has the mean of what it brings over all orders (Shapley), and all add up exactly.",
+    ),
+    "two ends": (
+        "有缺数据，总分是区间：最低分和最高分的变动分别算清，各自合计。",
+        "Data are missing and totals are intervals: the least and the most are shared out apart, each by itself.",
+    ),
+    "made to add up": (
+        "各项取两位小数后按最大余数法凑整，使其和等于两个印出的总分之差；准确值见 --format json。",
+        "Rounded to two decimals by largest remainder, so that they add up to the difference of the totals as printed.",
+    ),
+    "idle note": ("另有 {count} 项有变动而不影响总分。", "{count} more differ without moving the total."),
+    "vetoes turned": ("先看否决项：有变化的测试", "Vetoes first: tests that turn"),
+    "what it judges": ("所依据的变动", "What changed of what it judges"),
+    "clauses moved": ("得分有变化的条款", "Clauses whose points differ"),
+    "sentences title": ("逐项说明", "Item by item"),
+    "nothing moved": ("没有变动。", "Nothing moved."),
+    "why rose": (
+        "{name}由 {before} 增至 {after}：{moved}{clauses}",
+        "{name} rose from {before} to {after}: {moved}{clauses}",
+    ),
+    "why fell": (
+        "{name}由 {before} 减至 {after}：{moved}{clauses}",
+        "{name} fell from {before} to {after}: {moved}{clauses}",
+    ),
+    "why turned": (
+        "{name}由“{before}”变为“{after}”：{moved}{clauses}",
+        "{name} turned from {before} to {after}: {moved}{clauses}",
+    ),
+    "why corrected": (
+        "{name}由 {before} 更正为 {after}：{moved}{clauses}",
+        "{name} was corrected from {before} to {after}: {moved}{clauses}",
+    ),
+    "why delivered": (
+        "{name}原缺，现为 {after}：{moved}{clauses}",
+        "{name} was missing and is {after}: {moved}{clauses}",
+    ),
+    "why lost": (
+        "{name}原为 {before}，现缺：{moved}{clauses}",
+        "{name} was {before} and is missing: {moved}{clauses}",
+    ),
+    "why begins": ("“{name}”开始：{moved}{clauses}", "“{name}” begins: {moved}{clauses}"),
+    "why ends": ("“{name}”结束：{moved}{clauses}", "“{name}” ends: {moved}{clauses}"),
+    "why earlier": (
+        "“{name}”按前后各月重新得出（{before} → {after}）：{moved}{clauses}",
+        "“{name}” is drawn anew from the months ({before} → {after}): {moved}{clauses}",
+    ),
+    "why value": (
+        "规则值“{name}”由 {before} 改为 {after}：{moved}{clauses}",
+        "Rule value “{name}” {before} → {after}: {moved}{clauses}",
+    ),
+    "why reading": ("{name}由 {before} 改为 {after}：{moved}{clauses}", "{name} {before} → {after}: {moved}{clauses}"),
+    "why together": ("{name}合在一起：{moved}{clauses}", "{name} together: {moved}{clauses}"),
+    "why program": (
+        "公式或程序在发布后有改动：{moved}",
+        "Formulas or program have changed since publication: {moved}",
+    ),
+    "in clauses": ("（第 {clauses} 条）", " (clause {clauses})"),
+    "moved total": ("总分 {change}", "total {change}"),
+    "moved ends": ("最低分 {low}，最高分 {high}", "least {low}, most {high}"),
+    "moved least": ("最低分 {low}（没有上限）", "least {low} (no upper end)"),
+    "reading named": ("第 {clause} 条的读法", "Reading of clause {clause}"),
+    "default reading": ("条文读法", "as read by default"),
+    "waterfall rises": ("使总分上升", "raises the total"),
+    "waterfall falls": ("使总分下降", "lowers the total"),
+    "waterfall all": ("合计", "together"),
+    "waterfall end low": ("最低分：", "Least: "),
+    "waterfall end high": ("最高分：", "Most: "),
+    # corrections
+    "corrected facts": ("更正了 {count} 个数", "{count} figures corrected"),
+    "corrected none": ("没有更正。", "Nothing was corrected."),
+    "then": ("当时", "Then"),
+    "now known": ("后来", "Later"),
+    "source then": ("当时来源", "Source then"),
+    "source now": ("后来来源", "Source later"),
+    "correction first": (
+        "{month}发布后数据或规则有更正：先说清更正，再说本期变动。",
+        "{month} was corrected since it was published: the corrections first, then the change.",
+    ),
+    # history
+    "history title": ("{city}：存档评分卡 {count} 张", "{city}: {count} kept cards"),
+    "history none": ("还没有存档的评分卡；report 发布后即存。", "No cards are kept yet; `report` keeps them."),
+    "one month": ("月份", "Month"),
+    "newest kept": ("最新", "Newest"),
+    "known on": ("自何日已知", "Known since"),
+    "hash facts": ("数据校验值", "Facts"),
+    "hash rules": ("规则校验值", "Rules"),
+    "trend title": (
+        "{city}·{book}：{first} 至 {last}，总分 {before} → {after}",
+        "{city}, {book}: {first} to {last}, total {before} → {after}",
+    ),
+    "trend one": ("{city}·{book}：{first} 总分 {after}", "{city}, {book}: {first}, total {after}"),
+    "trend gaps": ("；缺 {count} 个月", "; {count} months not kept"),
+    "trend known": ("总分", "total"),
+    "trend low": ("最低可能", "least"),
+    "trend high": ("最高可能", "most"),
+    "trend none": ("没有可画的存档评分卡", "No kept cards to draw"),
+}

@@ -1,0 +1,90 @@
+"""Kept cards as a table, and their totals month by month as a chart with the interval (存档与走势)."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from analysis import rulebooks
+from analysis.calendars import months_back
+from analysis.scorecards import Filed
+from analysis.views.asked import VERDICTS, outcome
+from analysis.views.curves import BAND, charted
+from analysis.views.drawing import EARNED, LINE, Chart
+from analysis.views.sheets import Table, Toned, columns
+from analysis.views.words import city, maximum, say, span
+
+SHORT = 12
+MOST_MONTHS = 1200
+
+
+def table(cards: Sequence[Filed], code: str, lang: str = "zh") -> Table:
+    """The kept cards of a city, month by month, as they were known: total, verdict and what they were made from."""
+    newest = {(card.month, card.rulebook, card.scenario): card for card in cards}
+    rows = [
+        (card.month, card.rulebook, card.scenario, card.known_on,
+         Toned(say("newest kept", lang), "good") if newest[card.month, card.rulebook, card.scenario] is card else "",
+         outcome(card.total["passes"], lang, VERDICTS) if _judges(card) else say("not there", lang),
+         span(card.total, lang), maximum(card.total["possible"], lang),
+         card.sha256["facts"][:SHORT], card.sha256["rulebook"][:SHORT])
+        for card in cards
+    ]  # fmt: skip
+    heads = columns(
+        (say("one month", lang), "id"), (say("rulebook", lang), "name"), (say("scenario", lang), "name"),
+        (say("known on", lang), "id"), (say("newest kept", lang), "mark"), (say("verdict", lang), "mark"),
+        (say("total", lang), "number"), (say("possible", lang), "number"), (say("hash facts", lang), "id"),
+        (say("hash rules", lang), "id"),
+    )  # fmt: skip
+    titled = say("history title", lang, city=city(code, lang), count=len(cards))
+    return Table(titled, heads, tuple(rows), lang, empty=say("history none", lang))
+
+
+def _judges(card: Filed) -> bool:
+    return "test" in set(card.points["kind"])
+
+
+def newest(cards: Sequence[Filed], rulebook: str, scenario: str = "baseline") -> list[Filed]:
+    """The newest kept card of each month, of one rulebook and scenario; months in order."""
+    fitting = [card for card in cards if (card.rulebook, card.scenario) == (rulebook, scenario)]
+    return [held for _, held in sorted({card.month: card for card in fitting}.items())]
+
+
+def trend(cards: Sequence[Filed], rulebook: str, scenario: str = "baseline", lang: str = "zh") -> Chart:
+    """The total month by month by the newest kept cards; a band where data are missing, a gap where no card is kept."""
+    held = newest(cards, rulebook, scenario)
+    if not held:
+        return charted(say("trend none", lang), [], xaxis_title="", yaxis_title=say("axis points", lang))
+    months = _every_month(held[0].month, held[-1].month)
+    by_month = {card.month: card for card in held}
+    low, high = ([by_month[one].total[part] if one in by_month else None for one in months] for part in ("low", "high"))
+    traces = [_edge(months, low, say("trend low", lang)), _edge(months, high, say("trend high", lang), fill="tonexty")]
+    sure = [by_month[one].total["points"] if one in by_month else None for one in months]
+    texts = [html.escape(f"{one} {span(by_month[one].total, lang)}") if one in by_month else "" for one in months]
+    traces.append(
+        go.Scatter(name=say("trend known", lang), x=months, y=sure, mode="lines+markers", line={"color": EARNED},
+                   hovertext=texts, hovertemplate="%{hovertext}<extra></extra>")
+    )  # fmt: skip
+    title = _titled(held, len(months) - len(held), rulebook, lang)
+    return charted(title, traces, xaxis_title=say("one month", lang), yaxis_title=say("axis points", lang),
+                   xaxis_type="category", xaxis_gridcolor=LINE)  # fmt: skip
+
+
+def _edge(months: list[str], amounts: list[float | None], name: str, **fill: str) -> go.Scatter:
+    return go.Scatter(name=name, x=months, y=amounts, mode="lines", line={"color": EARNED, "width": 1, "dash": "dot"},
+                      fillcolor=BAND, connectgaps=False, **fill)  # fmt: skip
+
+
+def _titled(held: Sequence[Filed], gaps: int, rulebook: str, lang: str) -> str:
+    ends = {"before": span(held[0].total, lang), "after": span(held[-1].total, lang)}
+    known = rulebook in rulebooks.names()
+    book = rulebooks.load(rulebook).title_in(lang) if known else rulebook
+    told = {"city": city(held[0].city, lang), "book": book, "first": held[0].month, "last": held[-1].month}
+    text = say("trend title" if len(held) > 1 else "trend one", lang, **told, **ends)
+    return text + (say("trend gaps", lang, count=gaps) if gaps else "")
+
+
+def _every_month(first: str, last: str) -> list[str]:
+    back = months_back(last, MOST_MONTHS)
+    return [month for month in back if month >= first]

@@ -1,0 +1,88 @@
+"""`scorecard change` and `diff` as a user runs them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from fractions import Fraction
+
+import pytest
+
+import jiangyin
+from analysis import rulebooks, scorecards
+from small_projects import ROOT
+
+MONTHS = ("2021-02", "2021-03")
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A project with February and March; March was published before three domains were added to it."""
+    shutil.copytree(ROOT / "params", tmp_path / "params")
+    (tmp_path / "data" / "facts" / "320281").mkdir(parents=True)
+    shutil.copy(ROOT / "data" / "cities.csv", tmp_path / "data")
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    write(tmp_path, "2021-02", xinyi_domains=9, joint_domains=38)
+    write(tmp_path, "2021-03", xinyi_domains=10, joint_domains=38)
+    known = scorecards.known("320281", "2021-03")
+    scorecards.file([scorecards.card(known, rulebooks.load("hard-2019"), "320281", "2021-03")], known, "2021-04-25")
+    write(tmp_path, "2021-03", xinyi_domains=13, joint_domains=38)
+    return tmp_path
+
+
+def write(home, month, **figures):
+    rows = [f"320281,{month},{fact},{value}" for fact, value in figures.items()]
+    path = home / "data" / "facts" / "320281" / f"{month}.csv"
+    path.write_text("\n".join(["city,month,fact,value", *rows, ""]), "utf-8")
+
+
+def test_change_tells_why_and_adds_up(scorecard, home):
+    ran = scorecard("change", "--city", "江阴", "--from", "2021-02", "--to", "2021-03")
+    assert ran.code == 0 and "由 9个 增至 13个：最低分 +1.20，最高分 +1.20（第 18.1 条）。" in ran.out
+    ran = scorecard("change", "--city", "江阴", "--to", "2021-03", "--format", "json")
+    told = json.loads(ran.out)["change"]
+    assert sum(map(Fraction, told["shares"]["low"].values())) == Fraction(told["after"]["low"]) - Fraction(
+        told["before"]["low"]
+    )
+
+
+def test_change_begins_with_what_was_corrected_since_publication(scorecard, home):
+    write(home, "2021-04", xinyi_domains=13, joint_domains=38)
+    ran = scorecard("change", "--city", "江阴", "--to", "2021-04")
+    assert "2021年3月发布后数据或规则有更正" in ran.out and "由 10个 更正为 13个" in ran.out
+    assert ran.out.index("更正为") < ran.out.index("没有变动")
+
+
+def test_within_a_month_the_options_are_what_differs(scorecard, home):
+    ran = scorecard("change", "--city", "江阴", "--from", "2021-03", "--to", "2021-03", "--set", "xinyi_domains=+2")
+    assert "由 13个 增至 15个" in ran.out and "更正" not in ran.out
+
+
+def test_from_files(scorecard, facts_file):
+    files = [
+        facts_file(f"{month}.csv", month, judicial_lists=lists) for month, lists in zip(MONTHS, (0, 1), strict=True)
+    ]
+    ran = scorecard("change", "--city", "江阴", "--to", "2021-03", "--facts", files[0], "--facts", files[1])
+    assert "由“否”变为“是”" in ran.out and "+2.00" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--from", "2021-04", "--to", "2021-03"), "--from must not be later than --to"),
+        (("--from", "2021-01", "--to", "2021-03"), "no facts of this city and month"),
+        (("--to", "2021-03", "--as-of", "2021-04-01"), "Days kept: 2021-04-25"),
+    ],
+)
+def test_what_cannot_be_told_is_said(scorecard, home, options, said):
+    ran = scorecard("change", "--city", "江阴", *options)
+    assert ran.code == 1 and said in ran.err
+
+
+def test_diff_shows_fact_by_fact_and_clause_by_clause(scorecard, home):
+    ran = scorecard("diff", "--city", "江阴", "--month", "2021-03", "--as-of", "2021-04-25")
+    assert ran.code == 0 and "更正了 1 个数" in ran.out and "由 10个 更正为 13个" in ran.out
+    assert "18.1" in ran.out and "2021-04-25所知" in ran.out
+    ran = scorecard("diff", "--city", "江阴", "--month", "2021-03", "--as-of", "2021-04-25", "--and", "2021-05-01")
+    assert "没有更正" in ran.out
+    assert scorecard("diff", "--city", "江阴", "--month", jiangyin.MONTH, "--as-of", "2021-04-24").code == 1

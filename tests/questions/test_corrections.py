@@ -1,0 +1,89 @@
+"""One month as known then and now: what was corrected, what it moved, and what changed formulas did."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import polars as pl
+import pytest
+
+import jiangyin
+from analysis import scorecards
+from analysis.problems import InputError
+from analysis.questions import corrections
+from analysis.scorecards import store
+from questions.conftest import CITY, loaded, sample
+
+MONTH, DAY = jiangyin.MONTH, "2021-04-25"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    """What is kept goes to a folder of the test; what is known now is the test's to say."""
+    loaded("hard-2019")
+    monkeypatch.setattr(store, "root", lambda: tmp_path)
+    return tmp_path
+
+
+def corrected(**figures):
+    here = pl.col("month") == MONTH
+    value = pl.when(here).then(pl.col("fact").replace_strict(figures, default=None)).fill_null(pl.col("value"))
+    return sample().with_columns(value=value)
+
+
+def keep(known, day, book="hard-2019"):
+    scorecards.file([scorecards.card(known, loaded(book), CITY, MONTH)], known, day)
+
+
+def test_the_corrected_figures_and_what_they_moved():
+    """Item 18.1 pays 0.3 a domain: three more domains are 0.9 points; the rank moves a test and no points."""
+    keep(sample(), DAY)
+    before = sample().filter(pl.col("fact") == "xinyi_domains")["value"].item()
+    keep(corrected(xinyi_domains=before + 3, monitoring_rank=101.0), "2021-06-01")
+    told = corrections.between(loaded("hard-2019"), CITY, MONTH, DAY, "2021-06-01")
+    assert told.facts.select("month", "fact", "before", "after").rows()[1] == (
+        MONTH, "xinyi_domains", before, before + 3,
+    )  # fmt: skip
+    (row,) = told.change.drivers.rows(named=True)
+    assert (row["driver"], row["kind"], row["low"]) == ("xinyi_domains", "fact", pytest.approx(0.9))
+    assert told.change.vetoes["clause"].to_list() == ["10.3"]
+    assert (told.change.one.as_of, told.change.two.as_of) == (DAY, "2021-06-01")
+    assert told.published.total["low"] == told.change.before["low"]
+
+
+def test_nothing_corrected_nothing_moved():
+    keep(sample(), DAY)
+    told = corrections.between(loaded("hard-2019"), CITY, MONTH, DAY, "2021-06-01")
+    assert told.facts.is_empty() and told.change.drivers.is_empty()
+    assert corrections.since_published(sample(), loaded("hard-2019"), CITY, MONTH) is None
+
+
+def test_what_was_never_published_has_no_correction():
+    assert corrections.since_published(sample(), loaded("hard-2019"), CITY, MONTH) is None
+    with pytest.raises(InputError, match="Days kept: none"):
+        corrections.between(loaded("hard-2019"), CITY, MONTH, DAY)
+
+
+def test_a_rule_value_that_changed_since_is_a_driver_and_changed_formulas_are_told_apart(monkeypatch):
+    """Kept when 18.1 paid 0.2 a domain and the total was a tenth higher than these formulas make it."""
+    book = loaded("hard-2019")
+    card = scorecards.card(sample(), book.with_values("18.1", each=0.2), CITY, MONTH)
+    raised = pl.when(pl.col("scenario") == "baseline").then(pl.col("low") + 0.1)
+    card = replace(card, totals=card.totals.with_columns(low=raised))
+    scorecards.file([card], sample(), DAY)
+    told = corrections.since_published(sample(), book, CITY, MONTH)
+    domains = sample().filter(pl.col("fact") == "xinyi_domains")["value"].item()
+    shares = {row["driver"]: (row["kind"], row["low"]) for row in told.change.drivers.rows(named=True)}
+    assert shares["18.1.each"] == ("value", pytest.approx(0.1 * domains))
+    assert shares["the program"] == ("program", pytest.approx(-0.1))
+    low = told.change.shares["low"]
+    assert sum(low.values()) == Fraction(told.change.after["low"]) - Fraction(told.change.before["low"])
+
+
+def test_damaged_facts_behind_a_card_are_named(home):
+    keep(sample(), DAY)
+    (path,) = (home / "data" / "scorecards" / CITY / MONTH).glob("facts.*")
+    path.write_bytes(b"")
+    with pytest.raises(InputError, match="damaged or gone"):
+        corrections.since_published(corrected(joint_domains=1.0), loaded("hard-2019"), CITY, MONTH)

@@ -1,0 +1,44 @@
+"""Kept cards as a table, and their totals month by month."""
+
+from __future__ import annotations
+
+import pytest
+
+import made_up
+from analysis import scorecards
+from analysis.scorecards import store
+from analysis.views import shelved
+from views.asked_of import BOOK
+
+CITY = "320281"
+
+
+@pytest.fixture
+def cards(tmp_path, monkeypatch):
+    """January, corrected once, and March; nothing of February."""
+    monkeypatch.setattr(store, "root", lambda: tmp_path)
+    for month, lists, day in (("2021-01", 0, "2021-02-20"), ("2021-01", 1, "2021-03-01"), ("2021-03", 1, "2021-04-25")):
+        known = made_up.long(made_up.row(month=month, judicial_lists=lists))
+        scorecards.file([scorecards.card(known, BOOK, CITY, month)], known, day)
+    return scorecards.history(CITY)
+
+
+def test_every_card_has_its_row_and_the_newest_of_a_month_is_marked(cards):
+    rows = shelved.table(cards, CITY).rows
+    assert [(row[0], row[3], row[4]) for row in rows] == [
+        ("2021-01", "2021-02-20", ""), ("2021-01", "2021-03-01", "最新"), ("2021-03", "2021-04-25", "最新"),
+    ]  # fmt: skip
+    assert rows[0][6] == "0.00–54.40" and rows[1][6] == "2.00–56.40"
+
+
+def test_the_trend_takes_the_newest_and_leaves_a_gap_where_no_card_is(cards):
+    chart = shelved.trend(cards, "hard-2019")
+    low, high, sure = chart.figure.data
+    assert list(low.x) == ["2021-01", "2021-02", "2021-03"]
+    assert (list(low.y), list(high.y), list(sure.y)) == ([2, None, 2], [56.4, None, 56.4], [None] * 3)
+    assert "缺 1 个月" in chart.title
+
+
+def test_without_cards_it_says_so():
+    assert shelved.table((), CITY).empty.startswith("还没有存档")
+    assert shelved.trend((), "hard-2019").title == "没有可画的存档评分卡"
