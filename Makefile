@@ -19,7 +19,8 @@ SET_ASIDE := 3
 # Reach the shell as variables, never pasted into a command.
 CITY := $(SAMPLE_CITY)
 MONTH := $(SAMPLE_MONTH)
-export CITY MONTH
+FORMATS := html
+export CITY MONTH FORMATS
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -44,7 +45,7 @@ endif
 help: ## 列出这些命令 · list these commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
-report: $(READY) ## 生成一城一月的报告 · report of one city and month (CITY=江阴 MONTH=2021-03)
+report: $(READY) ## 生成一城一月的报告 · report of one city and month (CITY=江阴 MONTH=2021-03 FORMATS=html,pdf,docx,xlsx)
 	@$(STRICT) "$$REPORT"
 
 test: $(READY) browser spark ## 全部测试，包括笔记本 · every test, notebooks too
@@ -144,7 +145,7 @@ if [ "$$CITY $$MONTH" = "$(SAMPLE_CITY) $(SAMPLE_MONTH)" ] && [ ! -e "data/regis
   $(BIN)/scorecard simulate --city "$$CITY" --month "$$MONTH" $(SAMPLE)
   $(BIN)/scorecard measure --city "$$CITY" --month "$$MONTH" || [ $$? = $(SET_ASIDE) ]
 fi
-$(BIN)/scorecard report --city "$$CITY" --month "$$MONTH"
+$(BIN)/scorecard report --city "$$CITY" --month "$$MONTH" --formats "$$FORMATS"
 endef
 export REPORT
 

@@ -17,6 +17,7 @@ def test_equal_documents_give_equal_bytes(name):
 
 def test_names_are_taken_once_also_where_commas_join_them():
     assert known(["html,PDF", "html", " docx"], ["html", "pdf", "docx"]) == ("html", "pdf", "docx")
+    assert known(["ｐｄｆ，docx、html"], ["html", "pdf", "docx"]) == ("pdf", "docx", "html")
 
 
 def test_all_wrong_names_are_told_at_once_with_near_ones():

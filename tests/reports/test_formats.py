@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 import pytest
 
 from analysis import reports
@@ -37,6 +40,18 @@ def test_what_a_format_lacks_is_told_before_anything_runs(monkeypatch):
 def test_each_format_is_a_file_of_the_same_document():
     made = formats.files(DOCUMENT, [], "zh", ["html"])
     assert set(made) == {"report.html"} and "段" in made["report.html"].decode()
+
+
+def test_every_format_is_published_with_its_hash_and_equal_when_made_again(sound):
+    asked = {"timeout": 120, "formats": ["pdf,docx,xlsx"]}
+    first = sound.files(reports.publish("江阴", "2021-03", ["small"], ["baseline"], **asked))
+    made = {"report.html", "report.pdf", "report.docx", "report.xlsx"}
+    assert made <= set(first)
+    listed = json.loads(first["manifest.json"])["published"]
+    assert all(listed[name] == hashlib.sha256(first[name]).hexdigest() for name in made)
+    assert all(f'href="{name}"' in first["index.html"].decode() for name in made)
+    again = sound.files(reports.publish("江阴", "2021-03", ["small"], ["baseline"], **asked))
+    assert all(first[name] == again[name] for name in made)
 
 
 def test_a_writer_that_fails_leaves_the_earlier_report(sound, monkeypatch):

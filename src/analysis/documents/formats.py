@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from analysis.documents import fonts, html, pdf, xlsx
@@ -9,7 +10,9 @@ from analysis.documents.cleaning import cleaned
 from analysis.documents.contents import Document
 from analysis.documents.numbering import numbered
 from analysis.problems import Problems, did_you_mean
+from analysis.wording import folded
 
+SEPARATORS = re.compile(r"[,、;]")
 Writer = Callable[[Document], bytes]
 
 
@@ -43,7 +46,7 @@ def ready(names: Iterable[str]) -> None:
 def known(names: Iterable[str], formats: Iterable[str]) -> tuple[str, ...]:
     """The names, each once, in the order given. Raises `InputError` naming all that are no format, with near names."""
     held, problems = tuple(formats), Problems()
-    asked = dict.fromkeys(part.strip().lower() for name in names for part in name.split(","))
+    asked = dict.fromkeys(part for name in names for part in SEPARATORS.split(folded(name)) if part)
     for name in asked:
         if name not in held:
             zh, en = did_you_mean(name, held)

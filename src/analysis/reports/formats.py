@@ -39,6 +39,11 @@ def beside(formats: Iterable[str]) -> bool:
     return set(formats) != {HTML}
 
 
+def file(name: str) -> str:
+    """The file of a format: `report.pdf`."""
+    return f"report.{name}"
+
+
 def files(document: Document, cards: Sequence[Card], lang: str, formats: Sequence[str]) -> dict[str, bytes]:
-    """A file for each format, by name: `report.pdf`."""
-    return {f"report.{name}": WRITERS[name](document, cards, lang) for name in formats}
+    """A file for each format, by its name."""
+    return {file(name): WRITERS[name](document, cards, lang) for name in formats}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from analysis.reports import formats
 from analysis.reports.manifest import period
 from analysis.reports.pages import Head
 from analysis.reports.request import Request
@@ -13,6 +14,7 @@ from analysis.scenarios import Scenario
 from analysis.views import words
 
 SHORT = 12
+_LABELS = {"html": ("网页", "web page"), "pdf": ("PDF", "PDF"), "docx": ("Word", "Word"), "xlsx": ("Excel", "Excel")}
 _TEXTS = {
     "named": ("{city}社会信用体系建设评分报告", "Social credit system scorecard of {city}"),
     "title": ("{city}社会信用体系建设评分报告 {month}", "Social credit system scorecard of {city}, {month}"),
@@ -53,7 +55,13 @@ def head(request: Request, made_from: Mapping[str, Any]) -> Head:
     between = _say("between", lang)
     if request.as_of:
         rows["as of"] = [_say("known", lang, day=request.as_of)]
-    return Head(title, tuple((_say(key, lang), between.join(held)) for key, held in rows.items()))
+    made_from_rows = tuple((_say(key, lang), between.join(held)) for key, held in rows.items())
+    return Head(title, made_from_rows, _files(request))
+
+
+def _files(request: Request) -> tuple[tuple[str, str], ...]:
+    names = request.formats if formats.beside(request.formats) else ()
+    return tuple((_LABELS.get(name, (name, name))[request.lang != "zh"], formats.file(name)) for name in names)
 
 
 def part(request: Request, name: str) -> str:

@@ -31,10 +31,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Head:
-    """The page's head: its title, and what the report is of and was made from, as label and text."""
+    """The page's head: its title, and what the report is of and was made from, as label and text.
+
+    `files`: the same content in other formats, beside the page, as label and file name.
+    """
 
     title: str
     made_from: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
