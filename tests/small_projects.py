@@ -90,3 +90,30 @@ def build(home: Path) -> Project:
     project = Project(home)
     project.book("section")
     return project
+
+
+ASKING = """from analysis import facts, rulebooks, scorecards, views
+from analysis.scenarios import named
+
+card = scorecards.card(facts.known(city, month), rulebooks.load(BOOK), city, month, named(scenarios))
+views.Style()"""
+
+
+def cities(project: Project, *codes: str) -> Project:
+    """The project with the same month's figures for some cities, and notebooks that hold for each of them."""
+    for place, code in enumerate(codes):
+        known = project.home / "data" / "facts" / code / f"{MONTH}.csv"
+        known.parent.mkdir(parents=True, exist_ok=True)
+        known.write_text(f"city,month,fact,value\n{code},{MONTH},joint_domains,{place % 5}\n", "utf-8")
+    for name in ("overview", "section"):
+        serving(project, name)
+    return project
+
+
+def serving(project: Project, name: str, *cells: str) -> Path:
+    """A notebook that shows its city's clauses, after some cells more, and prints the end mark of any city."""
+    asking = ASKING.replace("BOOK", "rulebook" if name == "section" else "rulebooks[0]")
+    asking = asking.replace("import facts, rulebooks, scorecards", "import facts, rulebooks as books, scorecards")
+    shown = "views.clauses(card, views.section(card, 'section'), lang)"
+    asking = asking.replace("rulebooks.load", "books.load")
+    return project.notebook(name, asking, *cells, shown, f"views.closing(card, {name!r})", end=False)

@@ -6,6 +6,7 @@ import typer
 
 from analysis.cli import (
     auditing,
+    batches,
     books,
     changing,
     deliveries,
@@ -50,4 +51,5 @@ app.command("simulate")(simulating.simulate)
 app.command("measure")(measuring.measure)
 app.command("trace")(measuring.trace)
 app.command("report")(reporting.report)
+app.command("run")(batches.run)
 app.command("app")(serving.app)

@@ -34,6 +34,10 @@ class Refused(ReportError):
     """What is asked for, or the figures it needs, are at fault: no notebook was run."""
 
 
+class Taken(ReportError):
+    """Another process is making this very report."""
+
+
 class Unkept(ReportError):
     """The report was published, but its cards could not be kept."""
 

@@ -8,20 +8,20 @@ from pathlib import Path
 
 from analysis.places import Held, locked, shown
 from analysis.problems import Problem
-from analysis.reports.failures import ReportError
+from analysis.reports.failures import Taken
 
 
 @contextmanager
 def only_writer(target: Path) -> Iterator[None]:
     """Hold the lock of a report folder, `.<name>.lock` beside it.
 
-    Raises `ReportError` naming the process that has it.
+    Raises `Taken` naming the process that has it.
     """
     with ExitStack() as stack:
         try:
             stack.enter_context(locked(target.with_name(f".{target.name}.lock")))
         except Held as held:
-            raise ReportError([_taken(held, target)]) from None
+            raise Taken([_taken(held, target)]) from None
         yield
 
 

@@ -1,0 +1,180 @@
+"""Many cities' reports, side by side in processes of their own: what fails stops no other (批量运行)."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing import connection
+from pathlib import Path
+from typing import Any
+
+from analysis.facts.cities import code_of
+from analysis.facts.kept import kept
+from analysis.places import root, shown
+from analysis.problems import InputError, Problem, Problems
+from analysis.reports import slots
+from analysis.reports.slots import FAILED, Asked, Ended
+
+ALL = "all"
+TRIES = 2
+ENDING = 10
+LARGEST = 1_000_000
+
+Work = tuple[str, str]
+Each = Callable[[str, Work, Any], None]
+"""Told of each step: `begun`, `notebook`, `waiting`, `again`, `ended`, with the city and month, and more."""
+
+
+@dataclass
+class _Slot:
+    process: Any
+    pipe: connection.Connection
+    work: Work | None = None
+
+
+def cities(named: str, months: Sequence[str]) -> list[str]:
+    """The codes of the cities meant: `all` that have figures of these months, or those of a file, by line.
+
+    A file has a code or name at the beginning of each line (the rest of a CSV line is not looked at); `#` begins a
+    remark. Raises `InputError` with every line that names no city, and where there is none.
+    """
+    codes = _with_figures(months) if named == ALL else _listed(Path(named), months[-1])
+    if not codes:
+        zh, en = "没有城市可运行。", "There is no city to run."
+        raise InputError([Problem("--cities", zh, en)])
+    return codes
+
+
+def run(work: Sequence[Work], asked: Asked, jobs: int, each: Each = lambda *_: None) -> list[Ended]:
+    """Make the report of every city and month, `jobs` at once; how each went, in the order given.
+
+    What fails is tried once more at the end, in a process of its own making where the first was lost. Everything told
+    goes to the city's log too, `reports/.logs/<month>/<code>.log`. Raises nothing for a city that fails.
+    """
+    waiting, tries, ended = deque(dict.fromkeys(work)), dict[Work, int](), dict[Work, Ended]()
+    told = _logged(each)
+    with _slots(min(jobs, len(waiting)), asked) as held:
+        while waiting or any(slot.work for slot in held):
+            for slot in held:
+                if slot.work is None and waiting:
+                    _hand(slot, waiting.popleft(), told)
+            for slot, said in _heard(held, asked):
+                if not isinstance(said, Ended):
+                    told(said[0], slot.work, said[1:])
+                    continue
+                slot.work = None
+                _take(said, waiting, tries, ended, told)
+    return [ended[one] for one in dict.fromkeys(work)]
+
+
+def _hand(slot: _Slot, work: Work, told: Each) -> None:
+    slot.work = work
+    told("begun", work, ())
+    slot.pipe.send(work)
+
+
+def _take(said: Ended, waiting: deque[Work], tries: dict[Work, int], ended: dict[Work, Ended], told: Each) -> None:
+    """A report that ended: done with, or to be tried again."""
+    work = (said.city, said.month)
+    tries[work] = tries.get(work, 0) + 1
+    if said.how == FAILED and tries[work] < TRIES:
+        told("again", work, said)
+        waiting.append(work)
+        return
+    ended[work] = said
+    told("ended", work, said)
+
+
+def _heard(held: list[_Slot], asked: Asked) -> Iterator[tuple[_Slot, Any]]:
+    """What the busy processes say, and that one of them was lost with its report."""
+    busy = {slot.pipe: slot for slot in held if slot.work}
+    for pipe in connection.wait(list(busy)):
+        slot = busy[pipe]
+        try:
+            yield slot, pipe.recv()
+        except (EOFError, OSError):
+            work, slot.process, slot.pipe = slot.work, *_new(asked)
+            yield slot, Ended(*work, FAILED, (_lost(work),))
+
+
+def _lost(work: Work) -> Problem:
+    zh, en = "运行进程被终止（例如内存不足）。", "The process was killed (for instance for lack of memory)."
+    return Problem(" ".join(work), zh, en)
+
+
+@contextmanager
+def _slots(count: int, asked: Asked) -> Iterator[list[_Slot]]:
+    held = [_Slot(*_new(asked)) for _ in range(count)]
+    try:
+        yield held
+    finally:
+        for slot in held:
+            slot.pipe.close()
+            if slot.work:
+                slot.process.terminate()
+        for slot in held:
+            slot.process.join(ENDING)
+            slot.process.kill()
+
+
+def _new(asked: Asked) -> tuple[Any, connection.Connection]:
+    """A process that makes reports, and the pipe to it; nothing of this process's state goes with it."""
+    fresh = multiprocessing.get_context("spawn")
+    here, there = fresh.Pipe()
+    process = fresh.Process(target=slots.serve, args=(there, asked), daemon=True)
+    process.start()
+    there.close()
+    return process, here
+
+
+def _logged(each: Each) -> Each:
+    """What is told, written down for each city as well."""
+
+    def told(what: str, work: Work, more: Any) -> None:
+        path = log(*work)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now(UTC).astimezone().isoformat(timespec='seconds')} {_line(what, more)}\n")
+        each(what, work, more)
+
+    return told
+
+
+def log(city: str, month: str) -> Path:
+    """Where the log of a city's month lies."""
+    return root() / "reports" / ".logs" / month / f"{city}.log"
+
+
+def _line(what: str, more: Any) -> str:
+    if not isinstance(more, Ended):
+        return " ".join(map(str, (what, *more)))
+    faults = (f"\n  {one.where}\n    {one.zh}\n    {one.en}" for one in more.problems)
+    return f"{what} {more.how}{''.join(faults)}"
+
+
+def _with_figures(months: Sequence[str]) -> list[str]:
+    folders = sorted(path.name for path in (root() / "data" / "facts").glob("*") if path.is_dir())
+    return [code for code in folders if any(kept(code, month) for month in months)]
+
+
+def _listed(file: Path, month: str) -> list[str]:
+    try:
+        text = file.read_bytes()[:LARGEST].decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        zh = "不是“all”，也不是可读的文件（UTF-8，一行一个城市）。"
+        en = "This is neither 'all' nor a file that can be read (UTF-8, a city a line)."
+        raise InputError([Problem(f"--cities {shown(file)}", zh, en)]) from None
+    named = [(number, line.split(",")[0].partition("#")[0].strip()) for number, line in enumerate(text.splitlines(), 1)]
+    problems, codes = Problems(), []
+    for number, name in [(number, name) for number, name in named if name and not (number == 1 and name == "code")]:
+        try:
+            codes.append(code_of(name, month))
+        except InputError as error:
+            zh, en = error.problems[0].zh, error.problems[0].en
+            problems.report(f"{shown(file)}, 第 {number} 行 line {number}", zh, en)
+    problems.raise_any()
+    return list(dict.fromkeys(codes))

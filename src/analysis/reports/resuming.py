@@ -1,0 +1,84 @@
+"""Whether a published report still is what a run would make, so that it need not be made again (续跑)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from analysis.places import replace
+from analysis.reports import keeping, making, manifest
+from analysis.reports.request import Request
+
+
+def current(request: Request) -> Mapping[str, Any] | None:
+    """The manifest of the report in its place, where it is whole and from these very inputs; None otherwise.
+
+    Parameters, formats, the SHA-256 of every input and the versions of what made it are compared, and every published
+    file is read and compared with its own: a report damaged on the disk is made again.
+    """
+    held = _read(request.output / manifest.NAME)
+    if held is None or held.get("parameters") != request.parameters():
+        return None
+    cards = making.cards_of(request)
+    made_from = manifest.inputs(request, [job.path for job in making.jobs(request, cards)])
+    same = held.get("inputs") == made_from and held.get("versions") == manifest.versions(request.formats)
+    return held if same and _whole(request, held.get("published")) else None
+
+
+def filed(request: Request, held: Mapping[str, Any]) -> None:
+    """Make sure that the cards of a current report are kept: a run may have died between publishing and keeping.
+
+    Raises `Unkept` where they cannot be.
+    """
+    if held.get("known_on") and not _noted(request):
+        keeping.keep(making.cards_of(request), making.known_to(request), held["known_on"])
+    note(request)
+
+
+def note(request: Request) -> None:
+    """Note beside a report that it is published and its cards are kept: by the hash of its manifest."""
+    replace(_mark(request), _hash(request).encode())
+
+
+def _noted(request: Request) -> bool:
+    with suppress(OSError):
+        return _mark(request).read_bytes() == _hash(request).encode()
+    return False
+
+
+def _mark(request: Request) -> Path:
+    return request.output.with_name(f".{request.output.name}.done")
+
+
+def _hash(request: Request) -> str:
+    return manifest.sha256((request.output / manifest.NAME).read_bytes())
+
+
+def _read(path: Path) -> Mapping[str, Any] | None:
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return held if isinstance(held, dict) else None
+
+
+def _whole(request: Request, published: Any) -> bool:
+    """Whether the folder holds the files the manifest names, each as it was published, and nothing else."""
+    there = {path.relative_to(request.output).as_posix(): path for path in request.output.rglob("*") if path.is_file()}
+    there.pop(manifest.NAME, None)
+    if not isinstance(published, dict) or set(there) != set(published) or not _chosen(request, there):
+        return False
+    try:
+        return all(manifest.sha256(path.read_bytes()) == published[name] for name, path in there.items())
+    except OSError:
+        return False
+
+
+def _chosen(request: Request, there: Mapping[str, Path]) -> bool:
+    """Whether the formats there are those asked for."""
+    made = {name.partition(".")[2] for name in there if name.startswith("report.")}
+    asked = set(request.formats) if len(request.formats) > 1 else set()
+    return made == asked

@@ -1,0 +1,134 @@
+"""A process that makes one city's report after another, and says how each went (运行进程之一).
+
+It keeps a warm process for its notebooks. What is asked and told goes through a pipe: a city and month in, texts out.
+When the other end is gone it finishes what it has in hand and ends.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from analysis import reports
+from analysis.problems import Problem
+from analysis.reports import publishing, resuming, running, warmed
+from analysis.reports.failures import Refused, ReportError, Taken
+from analysis.reports.request import Request, request
+from analysis.reports.running import Start
+
+MADE, KEPT, FAILED, REFUSED = "made", "kept", "failed", "refused"
+"""How a report went: published anew, left as it was still current, failed, or nothing to make it from."""
+AGAIN = 1.0
+
+Told = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What every report of a run has in common. `afresh`: made again even where it is current."""
+
+    rulebooks: tuple[str, ...]
+    scenarios: tuple[str, ...]
+    lang: str
+    formats: tuple[str, ...]
+    timeout: int
+    at_once: int
+    known_on: str | None
+    afresh: bool
+
+    def request(self, city: str, month: str) -> Request:
+        """One report of the run. Raises `Refused` with all faults at once."""
+        return request(city, month, self.rulebooks, self.scenarios, self.lang, None, self.formats)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a city's month went: made, kept, failed or refused, and the faults told of."""
+
+    city: str
+    month: str
+    how: str
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def good(self) -> bool:
+        """Whether its report stands."""
+        return self.how in (MADE, KEPT)
+
+
+def serve(pipe: Connection, asked: Asked) -> None:
+    """Make reports as they are asked for, until the other end closes."""
+    with _starting() as start:
+        while True:
+            try:
+                city, month = pipe.recv()
+                pipe.send(made(city, month, asked, start, lambda *told: pipe.send(told)))
+            except (EOFError, BrokenPipeError):
+                return
+
+
+@contextmanager
+def _starting() -> Iterator[Start]:
+    if not warmed.POSSIBLE:
+        yield running.cold
+        return
+    with warmed.warm(running.surroundings) as warm:
+        yield warm.start
+
+
+def made(city: str, month: str, asked: Asked, start: Start, told: Told) -> Ended:
+    """One report: left as it is where it is current, else made; a fault of any kind is told, never raised.
+
+    Where another process is making it, that one is waited for.
+    """
+    try:
+        return Ended(city, month, _made(asked.request(city, month), asked, start, told))
+    except Refused as error:
+        return Ended(city, month, REFUSED, error.problems)
+    except ReportError as error:
+        return Ended(city, month, FAILED, error.problems)
+    except Exception as error:
+        return Ended(city, month, FAILED, (_unforeseen(city, month, error),))
+
+
+def _made(wanted: Request, asked: Asked, start: Start, told: Told) -> str:
+    waiting = False
+    while True:
+        try:
+            if _stands(wanted, afresh=asked.afresh and not waiting):
+                return KEPT
+            _publish(wanted, asked, start, told)
+            return MADE
+        except Taken as error:
+            if not waiting:
+                told("waiting", error.problems[0].zh)
+            waiting = True
+            time.sleep(AGAIN)
+
+
+def _stands(wanted: Request, afresh: bool) -> bool:
+    """Whether the report is current and its cards are kept; what dead runs left in its place is mended first."""
+    with publishing.place(wanted.output):
+        held = None if afresh else resuming.current(wanted)
+        if held is not None:
+            resuming.filed(wanted, held)
+    return held is not None
+
+
+def _publish(wanted: Request, asked: Asked, start: Start, told: Told) -> None:
+    reports.publish(
+        wanted.city, wanted.month, asked.rulebooks, asked.scenarios, asked.lang, formats=asked.formats,
+        timeout=asked.timeout, jobs=asked.at_once, known_on=asked.known_on, start=start,
+        progress=lambda notebook, done, count: told("notebook", notebook, done, count),
+    )  # fmt: skip
+    resuming.note(wanted)
+
+
+def _unforeseen(city: str, month: str, error: Exception) -> Problem:
+    said: Any = traceback.format_exception_only(error)[-1].strip()
+    return Problem(f"{city} {month}", f"意外错误：{said}", f"Unforeseen: {said}")

@@ -1,0 +1,119 @@
+"""`scorecard run`: killed half-way and run again, it ends with what an undisturbed run gives."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+import small_projects
+from small_projects import MONTH
+
+CITIES = ("320281", "320282", "320583", "330782")
+SCORECARD = [sys.executable, "-c", "from analysis.cli import main; main()"]
+RUN = [
+    *SCORECARD, "run", "--month", MONTH, "--cities", "all", "--jobs", "2", "--rulebook", "small",
+    "--scenario", "baseline", "--known-on", "2021-04-25",
+]  # fmt: skip
+TIMED = ("started", "ended")
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    return made(tmp_path, monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """What a run gives that nothing disturbs."""
+    home = tmp_path_factory.mktemp("undisturbed")
+    with pytest.MonkeyPatch.context() as patch:
+        whole = made(home, patch)
+        assert run(whole).returncode == 0
+        yield results(whole)
+
+
+def made(home, patch):
+    patch.setenv("CITY_CREDIT_HOME", str(home))
+    return small_projects.cities(small_projects.build(home), *CITIES)
+
+
+def run(project, *more):
+    around = {**os.environ, "CITY_CREDIT_HOME": str(project.home)}
+    return subprocess.run([*RUN, *more], env=around, capture_output=True, text=True, encoding="utf-8", timeout=300)
+
+
+def results(project):
+    """Every published file and kept card; manifests without their times, and nothing hidden."""
+    held = {}
+    for folder in ("reports", "data/scorecards"):
+        for path in (project.home / folder).rglob("*"):
+            name = path.relative_to(project.home).as_posix()
+            if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
+                held[name] = path.read_bytes()
+    for name in [name for name in held if name.endswith("manifest.json")]:
+        told = json.loads(held[name])
+        held[name] = {key: value for key, value in told.items() if key not in TIMED}
+    return held
+
+
+def published(project):
+    return sorted(path.parent.parent.name for path in (project.home / "reports").glob("*/*/manifest.json"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs process groups")
+def test_killed_half_way_and_resumed_it_ends_as_if_undisturbed(project, undisturbed):
+    around = {**os.environ, "CITY_CREDIT_HOME": str(project.home)}
+    first = subprocess.Popen(RUN, env=around, stdout=-3, stderr=-3, start_new_session=True)
+    ends = time.monotonic() + 120
+    while not published(project):
+        assert first.poll() is None and time.monotonic() < ends
+        time.sleep(0.02)
+    os.killpg(first.pid, signal.SIGKILL)
+    first.wait()
+    done = published(project)
+    assert 1 <= len(done) < len(CITIES)
+    again = run(project)
+    assert again.returncode == 0, again.stderr
+    assert again.stdout.startswith(f"发布 {len(CITIES) - len(done)} 份，未变 {len(done)} 份，失败 0 份")
+    assert published(project) == sorted(CITIES) and results(project) == undisturbed
+    assert not list((project.home / "reports").glob("*/.*.run-*")), "what the killed run left is cleared away"
+
+
+def test_only_what_changed_is_made_again_and_failures_are_listed(project):
+    """One city's figures change, another's become unreadable: the exit code says that some failed."""
+    assert run(project).returncode == 0
+    for code, text in (("320282", "4"), ("320583", "many")):
+        file = project.home / "data" / "facts" / code / f"{MONTH}.csv"
+        file.write_text(f"city,month,fact,value\n{code},{MONTH},joint_domains,{text}\n", "utf-8")
+    before = results(project)
+    told = run(project)
+    assert told.returncode == 3
+    assert "320583 昆山市 2021-03 无法运行（reports/.logs/2021-03/320583.log）" in told.stdout
+    assert "发布 1 份，未变 2 份，失败 1 份" in told.stdout
+    changed = {name.split("/")[1] for name, held in results(project).items() if before.get(name) != held}
+    assert changed - {"scorecards"} == {"320282"}
+
+
+def test_two_runs_at_once_lose_nothing_and_make_nothing_twice(project, undisturbed):
+    """Each city is locked while it is made: whoever finds it taken waits, then finds it done."""
+    around = {**os.environ, "CITY_CREDIT_HOME": str(project.home)}
+    two = [
+        subprocess.Popen(RUN, env=around, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        for _ in range(2)
+    ]
+    said = [one.communicate(timeout=300)[0] for one in two]
+    assert [one.returncode for one in two] == [0, 0]
+    counts = [int(text.split(" ")[1]) for text in said]
+    assert sum(counts) == len(CITIES)
+    assert results(project) == undisturbed
+
+
+def test_what_is_asked_wrongly_is_refused_before_anything_runs(project):
+    told = run(project, "--scenario", "nowhere")
+    assert told.returncode == 1 and "nowhere" in told.stderr and not published(project)

@@ -1,0 +1,100 @@
+"""One report asked of a run: made, left as it is, waited for, or its fault told; never raised."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+import small_projects
+from analysis import reports
+from analysis.problems import Problem
+from analysis.reports import publishing, running, slots
+from analysis.reports.slots import FAILED, KEPT, MADE, REFUSED, Asked
+from small_projects import CITY, MONTH
+
+ASKED = Asked(("small",), ("baseline",), "zh", ("html",), 120, 2, "2021-04-25", False)
+
+
+@pytest.fixture
+def ready(project):
+    return small_projects.cities(project, CITY)
+
+
+@pytest.fixture
+def published(monkeypatch):
+    """Which reports were published: by a stand-in that only puts a manifest there."""
+    made = []
+
+    def publish(city, month, *given, **settings):
+        made.append((city, month))
+        with publishing.place(reports.request(city, month, ["small"], ["baseline"], "zh", None).output) as work:
+            publishing.publish({"manifest.json": b'{"format": "city-credit-report/1"}'}, work, work.parent / month)
+
+    monkeypatch.setattr(reports, "publish", publish)
+    return made
+
+
+def made(city=CITY, asked=ASKED, told=lambda *_: None):
+    return slots.made(city, MONTH, asked, running.cold, told)
+
+
+def test_made_then_left_as_it_is(ready):
+    heard = []
+    assert made(told=lambda *said: heard.append(said)).how == MADE
+    assert ("notebook", "overview", 2, 2) in heard or ("notebook", "small.section", 2, 2) in heard
+    assert made().how == KEPT
+    afresh = Asked(*(getattr(ASKED, name) for name in list(vars(ASKED))[:-1]), True)
+    assert made(asked=afresh).how == MADE
+
+
+def test_where_there_are_no_figures_it_is_refused(ready):
+    ended = made("320282")
+    assert ended.how == REFUSED and not ended.good and "320282" in ended.problems[0].where
+
+
+def test_what_nobody_foresaw_is_told_and_not_raised(ready, monkeypatch):
+    monkeypatch.setattr(reports, "publish", lambda *given, **settings: 1 / 0)
+    ended = made()
+    assert ended.how == FAILED and "ZeroDivisionError" in ended.problems[0].en
+
+
+def test_a_failed_report_names_its_faults(ready, monkeypatch):
+    fault = Problem("here", "坏了", "broken")
+
+    def publish(*given, **settings):
+        raise reports.ReportError([fault])
+
+    monkeypatch.setattr(reports, "publish", publish)
+    assert made() == slots.Ended(CITY, MONTH, FAILED, (fault,))
+
+
+def test_what_a_killed_run_left_is_mended(ready, published):
+    """Its folder of work is cleared away; a report that it had put aside is put back, and found to be current."""
+    place = reports.request(CITY, MONTH, ["small"], ["baseline"], "zh", None).output
+    made()
+    (place.parent / f".{MONTH}.run-dead").mkdir()
+    place.rename(place.with_name(f".{MONTH}.old"))
+    made()
+    assert sorted(path.name for path in place.parent.iterdir()) == [f".{MONTH}.done", f".{MONTH}.lock", MONTH]
+
+
+def test_one_that_another_is_making_is_waited_for(ready, published):
+    """Told by name; once it is free it is looked at again, and made as it is not current."""
+    place = reports.request(CITY, MONTH, ["small"], ["baseline"], "zh", None).output
+    held, told = threading.Event(), []
+
+    def hold():
+        with publishing.place(place):
+            held.set()
+            time.sleep(2)
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait(10)
+    began = time.monotonic()
+    assert made(told=lambda *said: told.append(said)).how == MADE
+    other.join()
+    assert time.monotonic() - began > 1 and published[-1] == (CITY, MONTH)
+    assert told[0][0] == "waiting" and "另一个进程" in told[0][1]
