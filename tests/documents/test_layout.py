@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.documents import Cell, Column, Heading, Paragraph, Table
-from analysis.documents.layout import ACROSS, UPRIGHT, fit, sheets
+from analysis.documents.layout import ACROSS, UPRIGHT, fit, sheets, tall, whole
 
 
 def table(rows: list[list[str]], kinds: list[str], small: bool = False) -> Table:
@@ -57,3 +57,13 @@ def test_headings_go_along_with_a_table_across():
     assert fit(wide).across
     assert sheets([above, title, wide, above]) == [(False, [above]), (True, [title, wide]), (False, [above])]
     assert sheets([]) == []
+
+
+def test_a_short_table_is_kept_whole_and_a_long_one_is_not():
+    assert whole(table([["1", "短"]] * 5, ["id", "name"]))
+    assert not whole(table([["1", "短"]] * 40, ["id", "name"]))
+    assert not whole(table([["1", "长" * 600]], ["id", "name"]))
+
+
+def test_only_a_cell_that_could_fill_a_page_lets_its_row_be_split():
+    assert tall(Cell("长" * 2000)) and not tall(Cell("长" * 100))

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.documents.contents import Block, Cell, Column, Heading, Table
 from analysis.views.lettering import width
@@ -19,7 +20,8 @@ UPRIGHT, ACROSS = 156 * MILLIMETRE, 225 * MILLIMETRE
 # The ways a table may stand, the most readable first: size of its letters, room, across.
 WAYS = ((10.5, UPRIGHT, False), (9.0, UPRIGHT, False), (9.0, ACROSS, True))
 PADDING = 8.0
-PAGEFUL = 1000
+PAGEFUL = 600
+SHORT = 10  # lines of a table that is kept on one page
 WIDER = 0.3
 TALLEST, MANY = 2.8, 8  # lines of a row, taken together, from which many rows are set smaller or across
 STEP = 8.0
@@ -38,11 +40,17 @@ class Fit:
     across: bool = False
 
 
+@lru_cache(maxsize=512)
 def fit(table: Table) -> Fit:
     """The first way in which every column has the room it needs and many rows do not grow tall; else the last."""
     ways = WAYS[1:2] if table.small else WAYS
     made = [Fit(size, _shared(table, size, room), across) for size, room, across in ways]
     return next((one for one in made if _fits(table, one)), made[-1])
+
+
+def whole(table: Table) -> bool:
+    """Whether a table is so short that it is kept on one page with its title and notes."""
+    return sum(_heights(table, fit(table))) <= SHORT
 
 
 def tall(cell: Cell) -> bool:
@@ -74,9 +82,14 @@ def _headings(blocks: list[Block]) -> list[Block]:
 def _fits(table: Table, held: Fit) -> bool:
     needed = [_points(need, held.size) for need in _needs(table)]
     enough = all(wide > need - 0.01 for wide, need in zip(held.widths, needed, strict=True))
-    lines = [_lines(texts, wide, held.size) for texts, wide in zip(_texts(table), held.widths, strict=True)]
-    rows = [max(row) for row in zip(*lines, strict=True)]
+    rows = _heights(table, held)
     return enough and (len(rows) < MANY or sum(rows) <= TALLEST * len(rows))
+
+
+def _heights(table: Table, held: Fit) -> list[int]:
+    """The lines of each row, the heading's first."""
+    lines = [_lines(texts, wide, held.size) for texts, wide in zip(_texts(table), held.widths, strict=True)]
+    return [max(row) for row in zip(*lines, strict=True)]
 
 
 def _shared(table: Table, size: float, room: float) -> tuple[float, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis.documents import fonts, pictures
 from analysis.documents.contents import Block, Chart, Document, Table
-from analysis.documents.layout import fit, sheets, tall
+from analysis.documents.layout import fit, sheets, tall, whole
 from analysis.problems import InputError, Problem
 
 
@@ -67,7 +67,7 @@ def _table(table: Table) -> dict[str, Any]:
         **_plain(table), "headings": [column.heading for column in table.columns],
         "kinds": [column.kind for column in table.columns],
         "size": held.size, "widths": list(held.widths),
-        "tall": [any(map(tall, row)) for row in table.rows],
+        "whole": whole(table), "tall": [any(map(tall, row)) for row in table.rows],
     }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from analysis.views.drawing import INK, LINE, MARKED, Bar, Bars, Layer, ends
 from analysis.views.lettering import width, wrapped
 
 WIDTH, EDGE = 624.0, 4.0
-SIZE, LEAD, THICK, GAP = 14.0, 18.0, 13.0, 9.0
+SIZE, LEAD, THICK, GAP = 14.0, 17.0, 12.0, 7.0
 BESIDE = 12.0  # between a bar and the texts at its sides
 LETTERS = 42  # the longest line of a label, in half letters
 AXIS, FOOT = 40.0, 22.0

@@ -104,7 +104,7 @@ def _each(held: Sequence[Card], lang: str, inner: Inner, level: int) -> Iterator
 
 
 def _outcome(card: Card, lang: str) -> tuple[Block, ...]:
-    shown = [views.verdict(card, lang), views.charts.groups(card, lang), views.totals(card, lang)]
+    shown = [views.verdict(card, lang), views.totals(card, lang), views.charts.groups(card, lang)]
     if card.book.of_kind(TESTED):
         shown.insert(1, views.vetoes(card, lang))
     return tuple(block for view in shown for block in blocks.of(view))

@@ -10,7 +10,7 @@ from typing import Any
 from docx.oxml import parse_xml
 
 from analysis.documents.contents import Cell, Particulars, Table
-from analysis.documents.layout import UPRIGHT, fit, tall
+from analysis.documents.layout import UPRIGHT, fit, tall, whole
 from analysis.documents.word.styles import LOOKS, identity
 from analysis.views.sheets import environment
 
@@ -54,7 +54,7 @@ def add_table(body: Any, table: Table) -> None:
     rows = [_Row(heads, head=True), *(_row(cells, places, widths) for cells in table.rows)]
     if not table.rows:
         rows.append(_Row([_Cell((Cell(table.empty),), TEXT, "left", sum(widths), len(widths))]))
-    _add(body, rows, widths, held.size, ruled=True)
+    _add(body, rows, widths, size=held.size, ruled=True, whole=whole(table), noted=bool(table.notes))
     for note in table.notes or ("",):
         body.add_paragraph(note, "Table Note")
 
@@ -66,7 +66,7 @@ def add_particulars(body: Any, held: Particulars) -> None:
         _Row([_Cell((Cell(head),), HEAD, "left", widths[0]), _Cell(said, TEXT, "left", widths[1])], tall=True)
         for head, said in held.rows
     ]
-    _add(body, rows, widths, LOOKS["Table Text"].size, ruled=False)
+    _add(body, rows, widths, size=LOOKS["Table Text"].size, ruled=False, whole=False, noted=False)
     body.add_paragraph("", "Table Note")
 
 
@@ -75,9 +75,9 @@ def _row(cells: Sequence[Cell], places: Sequence[str], widths: Sequence[int]) ->
     return _Row(made, tall=any(tall(cell) for cell in cells))
 
 
-def _add(body: Any, rows: Sequence[_Row], widths: Sequence[int], size: float, ruled: bool) -> None:
+def _add(body: Any, rows: Sequence[_Row], widths: Sequence[int], size: float, **how: bool) -> None:
     """The table at the document's end, put in as a whole: python-docx takes long over thousands of cells."""
     text = environment(Path(__file__).parents[1] / "templates").get_template("table.xml").render(
-        rows=rows, widths=widths, size=round(size * 2), ruled=ruled, tones=TONES, bold=BOLD
+        rows=rows, widths=widths, size=round(size * 2), tones=TONES, bold=BOLD, **how
     )  # fmt: skip
     body.element.body._insert_tbl(parse_xml(text))
