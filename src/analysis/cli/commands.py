@@ -19,6 +19,7 @@ from analysis.cli import (
     serving,
     shelving,
     simulating,
+    tasking,
 )
 from analysis.cli.options import Ordered
 
@@ -52,4 +53,5 @@ app.command("measure")(measuring.measure)
 app.command("trace")(measuring.trace)
 app.command("report")(reporting.report)
 app.command("run")(batches.run)
+app.command("departments")(tasking.departments)
 app.command("app")(serving.app)

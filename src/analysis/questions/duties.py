@@ -1,0 +1,165 @@
+"""Duties: what each department answers for, what is lost there, what it can do next, what it still owes (部门任务)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from analysis import scorecards
+from analysis.departments import Department, departments, resolve
+from analysis.questions import levers
+from analysis.questions.coverage import NOBODY
+from analysis.questions.levers import Board
+from analysis.rulebooks import Clause, Rulebook
+from analysis.rulebooks.clauses import DEDUCTED, TESTED
+from analysis.scenarios import BASELINE, Scenario
+from analysis.scorecards import Card
+from analysis.scorecards.judging import rounded
+
+CLAUSES = {
+    "unit": pl.String, "rulebook": pl.String, "clause": pl.String, "kind": pl.String, "scenario": pl.String,
+    "points": pl.Float64, "low": pl.Float64, "high": pl.Float64, "possible": pl.Float64, "met": pl.Boolean,
+    "lost": pl.Float64, "at_most": pl.Float64, "shared": pl.List(pl.String),
+}  # fmt: skip
+STEPS = {
+    "unit": pl.String, "rulebook": pl.String, "scenario": pl.String, "lever": pl.String, "clauses": pl.List(pl.String),
+    "now": pl.Float64, "next": pl.Float64, "step": pl.Float64, "pays": pl.Float64, "open": pl.Float64,
+    "best": pl.Float64, "shared": pl.List(pl.String),
+}  # fmt: skip
+MISSING = {"unit": pl.String, "fact": pl.String, "clauses": pl.List(pl.String), "shared": pl.List(pl.String)}
+
+
+@dataclass(frozen=True, eq=False)
+class Duties:
+    """The duties of a city's departments in a month. A shared clause stands whole under each who shares it.
+
+    `clauses`: a department's clauses, scenario by scenario; `lost`: possible less earned, null where it is not known;
+    `at_most`: what may be lost; `shared`: the codes of the others. `steps`: the levers of its clauses, most open first,
+    under the last scenario that fits. `missing`: judged figures that are not there; `clauses` as `<rulebook>:<clause>`.
+    The department "" stands for clauses without a printed unit.
+    """
+
+    cards: tuple[Card, ...]
+    boards: tuple[Board, ...]
+    units: tuple[str, ...]
+    clauses: pl.DataFrame
+    steps: pl.DataFrame
+    missing: pl.DataFrame
+
+    @property
+    def city(self) -> str:
+        return self.cards[0].city
+
+    @property
+    def month(self) -> str:
+        return self.cards[0].month
+
+    def books(self) -> dict[str, Rulebook]:
+        """The rulebooks by id."""
+        return {card.book.id: card.book for card in self.cards}
+
+    def of(self, unit: str) -> Duties:
+        """One department's part."""
+        own = pl.col("unit") == unit
+        parts = (frame.filter(own) for frame in (self.clauses, self.steps, self.missing))
+        return Duties(self.cards, self.boards, (unit,), *parts)
+
+
+def duties(
+    facts: Any, books: Sequence[Rulebook], city: str, month: str, scenarios: Sequence[Scenario] = (BASELINE,)
+) -> Duties:
+    """The duties of every department that a clause names, in the order of the table of departments.
+
+    Raises `InputError` for a unit that the table does not know, and where the facts hold no such city-month.
+    """
+    cards = tuple(scorecards.card(facts, book, city, month, scenarios) for book in books)
+    boards = tuple(levers.board(facts, card.book, city, month, card.scenarios[-1]) for card in cards)
+    owners = {(card.book.id, clause.id): _owners(card.book, clause) for card in cards for clause in _all(card)}
+    clauses = pl.DataFrame([row for card in cards for row in _clauses(card, owners)], schema=CLAUSES, orient="row")
+    steps = pl.DataFrame(
+        [row for pair in zip(cards, boards, strict=True) for row in _steps(*pair, owners)], STEPS, orient="row"
+    )
+    missing = pl.DataFrame(list(_missing(cards, owners)), schema=MISSING, orient="row")
+    return Duties(cards, boards, _ordered(clauses["unit"]), clauses, steps, missing)
+
+
+Owners = dict[tuple[str, str], tuple[str, ...]]
+
+
+def _all(card: Card) -> list[Clause]:
+    return [clause for clause in card.book.clauses.values() if not clause.blank]
+
+
+def _owners(book: Rulebook, clause: Clause) -> tuple[str, ...]:
+    """The codes of those who answer for a clause; nobody's where none is printed."""
+    return tuple(one.code for one in resolve(clause.responsible, f"{book.id} {clause.id}")) or (NOBODY,)
+
+
+def _ordered(units: pl.Series) -> tuple[str, ...]:
+    """The units in the table's order, nobody's last."""
+    held = set(units.to_list())
+    return tuple(code for code in (*departments(), NOBODY) if code in held)
+
+
+def _clauses(card: Card, owners: Owners) -> Iterator[tuple[Any, ...]]:
+    for row in card.points.iter_rows(named=True):
+        if card.book.clauses[row["clause"]].blank:
+            continue
+        held = owners[card.book.id, row["clause"]]
+        parts = (row[name] for name in ("points", "low", "high", "possible", "met"))
+        told = (card.book.id, row["clause"], row["kind"], row["scenario"], *parts, *_lost(row))
+        yield from ((unit, *told, _others(unit, held)) for unit in held)
+
+
+def _lost(row: dict[str, Any]) -> tuple[float | None, float | None]:
+    """What is certainly lost, and what may be; a deduction loses what it takes, a test loses no points."""
+    if row["kind"] == TESTED:
+        return None, None
+    most = 0.0 if row["kind"] == DEDUCTED else row["possible"]
+    return _less(most, row["points"]), _less(most, row["low"])
+
+
+def _less(most: float | None, points: float | None) -> float | None:
+    return None if most is None or points is None else rounded(most - points)
+
+
+def _others(unit: str, owners: Sequence[str]) -> list[str]:
+    return [one for one in owners if one != unit]
+
+
+def _steps(card: Card, board: Board, owners: Owners) -> Iterator[tuple[Any, ...]]:
+    """The levers that pay, most open first, under each department that answers for one of their clauses."""
+    scenario = card.scenarios[-1].name
+    paying = board.levers.filter(pl.col("open") > 0).sort("open", descending=True, maintain_order=True)
+    for row in paying.iter_rows(named=True):
+        held = _united(owners, [(card.book.id, clause) for clause in row["clauses"]])
+        parts = [row[name] for name in ("lever", "clauses", "now", "next", "step", "pays", "open", "best")]
+        yield from ((unit, card.book.id, scenario, *parts, _others(unit, held)) for unit in held)
+
+
+def _missing(cards: Sequence[Card], owners: Owners) -> Iterator[tuple[Any, ...]]:
+    waiting: dict[str, list[tuple[str, str]]] = {}
+    for card in cards:
+        known = set(card.facts.drop_nulls("value")["fact"])
+        for clause in _all(card):
+            spoken = dict.fromkeys(name for reading in clause.readings for name in clause.facts(reading))
+            for fact in (name for name in spoken if name not in known):
+                waiting.setdefault(fact, []).append((card.book.id, clause.id))
+    for fact, keys in waiting.items():
+        held = _united(owners, keys)
+        told = [f"{book}:{clause}" for book, clause in keys]
+        yield from ((unit, fact, told, _others(unit, held)) for unit in held)
+
+
+def _united(owners: Owners, keys: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """All who answer for some clauses, each once; nobody only where nobody else does."""
+    held = dict.fromkeys(unit for key in keys for unit in owners[key])
+    return tuple(unit for unit in held if unit != NOBODY) or (NOBODY,)
+
+
+def named(unit: str) -> Department | None:
+    """The department of a code; None for nobody."""
+    return departments().get(unit)

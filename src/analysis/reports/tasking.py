@@ -1,0 +1,122 @@
+"""Each department's month: one workbook with a sheet for each, and one document of a page for each (部门任务单).
+
+reports/<code>/<month>-departments/departments.xlsx, tax.docx, …, manifest.json
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from analysis import documents
+from analysis.departments import departments
+from analysis.documents import Block, Document, Heading, Note, Paragraph, blocks
+from analysis.documents.formats import known
+from analysis.problems import InputError
+from analysis.questions.duties import Duties, duties
+from analysis.reports import making, manifest, publishing
+from analysis.reports.manifest import NAME
+from analysis.reports.request import Request, own_place, refused, request
+from analysis.views import tasked, words
+from analysis.views.sheets import Table
+from analysis.views.words import say
+
+WORKBOOK = "departments.xlsx"
+FORMATS = ("docx",)
+MOST_CLAUSES, MOST_STEPS = 4, 3
+"""How many a page has room for; the workbook has all."""
+
+
+def publish(
+    city: str,
+    month: str,
+    rulebooks: Sequence[str],
+    scenarios: Sequence[str],
+    lang: str = "zh",
+    output: Path | None = None,
+    formats: Sequence[str] = FORMATS,
+) -> Path:
+    """Write every department's duties of a city and month; gives back the folder, replaced whole or not at all.
+
+    Files are named after the departments' codes. Raises `ReportError` with every fault found.
+    """
+    started = datetime.now(UTC)
+    asked = _asked(city, month, rulebooks, scenarios, lang, output, formats)
+    with publishing.place(asked.output) as work:
+        result = _duties(asked)
+        made_from = manifest.inputs(asked, [])
+        files = {WORKBOOK: workbook(result, lang), **_documents(result, lang, asked.formats)}
+        told = manifest.manifest(asked, made_from, files, {}, started)
+        return publishing.publish({**files, NAME: told}, work, asked.output)
+
+
+def _asked(
+    city: str, month: str, rulebooks: Sequence[str], scenarios: Sequence[str], lang: str, output: Path | None,
+    formats: Sequence[str],
+) -> Request:  # fmt: skip
+    """The request, to its own place beside the month's report; each format one that documents can be written in."""
+    held = request(city, month, rulebooks, scenarios, lang, output)
+    place = own_place(held.city, f"{held.month}-departments") if output is None else held.output
+    try:
+        names = known(formats, documents.WRITERS)
+        documents.ready(names)
+    except InputError as error:
+        raise refused(error) from None
+    return dataclasses.replace(held, output=place, formats=names)
+
+
+def _duties(asked: Request) -> Duties:
+    try:
+        facts = making.known_to(asked)
+        return duties(facts, asked.books, asked.city, asked.month, asked.scenarios)
+    except InputError as error:
+        raise refused(error) from None
+
+
+def workbook(result: Duties, lang: str = "zh") -> bytes:
+    """The workbook: an overview, then a sheet for each department with all its tables, named by the department."""
+    inner: list[Block] = [blocks.table(tasked.overview(result, lang))]
+    for unit in result.units:
+        inner += [Heading(tasked.unit_named(unit, lang), numbered=False), Paragraph(tasked.brief(result, unit, lang))]
+        inner += [blocks.table(table) for table in _tables(result, unit, lang)]
+    title = say("duties sheet", lang)
+    return documents.write(Document(title, tuple(inner), lang), "xlsx")
+
+
+def _tables(result: Duties, unit: str, lang: str) -> list[Table]:
+    verbs = (tasked.clauses, tasked.steps, tasked.missing)
+    return [verb(result, unit, lang) for verb in verbs]
+
+
+def _documents(result: Duties, lang: str, formats: Sequence[str]) -> dict[str, bytes]:
+    named = [unit for unit in result.units if unit]
+    made = {unit: document(result, unit, lang) for unit in named}
+    return {f"{unit}.{name}": documents.write(made[unit], name) for unit in named for name in formats}
+
+
+def document(result: Duties, unit: str, lang: str = "zh") -> Document:
+    """One department's month on one page: in a sentence, its clauses, what to do next, what it owes.
+
+    What the page has no room for is counted on it, and stands in the workbook.
+    """
+    worst = tasked.clauses(result, unit, lang, MOST_CLAUSES)
+    next_ = tasked.steps(result, unit, lang, MOST_STEPS)
+    inner: list[Block] = [Paragraph(tasked.brief(result, unit, lang))]
+    for table in (worst, next_):
+        inner += [Heading(table.title), *_block(table)]
+    small = (tasked.owed(result, unit, lang), *tasked.notes(result, lang, unit))
+    inner += [Note(text) for text in small if text]
+    name, month = departments()[unit].name(lang), words.month(result.month, lang)
+    return Document(
+        say("duties headline", lang, city=words.city(result.city, lang)), tuple(inner), lang,
+        subtitle=say("in brackets", lang, text=month), addressees=say("addressed", lang, unit=name),
+    )  # fmt: skip
+
+
+def _block(table: Table) -> tuple[Block, ...]:
+    """A table under its heading; nothing but what is said where it has no rows."""
+    if not table.rows:
+        return (Paragraph(table.empty),)
+    return (dataclasses.replace(blocks.table(table, small=True), title=""),)

@@ -1,0 +1,20 @@
+"""`scorecard departments`: its exit codes."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def test_pages_and_workbook_are_written(scorecard, tmp_path):
+    ran = scorecard(
+        "departments", "--city", "江阴", "--month", "2021-03", "--rulebook", "monitoring-2021", "--scenario",
+        "baseline", "--formats", "html", "--output", tmp_path / "made",
+    )  # fmt: skip
+    assert ran.code == 0 and (tmp_path / "made" / "tax.html").is_file() and "34 份任务单" in ran.out
+
+
+@pytest.mark.parametrize(("option", "value"), [("--city", "江因"), ("--month", "2021-13"), ("--formats", "odt")])
+def test_bad_input_ends_with_1(scorecard, tmp_path, option, value):
+    asked = {"--city": "江阴", "--month": "2021-03", "--output": tmp_path / "made"} | {option: value}
+    ran = scorecard("departments", *(part for pair in asked.items() for part in pair))
+    assert ran.code == 1 and not (tmp_path / "made").exists()

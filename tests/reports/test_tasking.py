@@ -1,0 +1,80 @@
+"""Departments' pages and workbook: one page each, the same numbers in both, whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import openpyxl
+import pypdf
+import pytest
+
+from analysis import documents, reports
+from analysis.departments import departments
+from analysis.reports import tasking
+from analysis.views import tasked
+from duties_held import held
+
+
+def sheet(name):
+    book = openpyxl.load_workbook(io.BytesIO(tasking.workbook(held())))
+    return list(book[name].iter_rows(values_only=True))
+
+
+@pytest.mark.parametrize("unit", [unit for unit in held().units if unit])
+def test_each_department_has_one_page(unit):
+    made = documents.write(tasking.document(held(), unit), "pdf")
+    assert len(pypdf.PdfReader(io.BytesIO(made)).pages) == 1
+
+
+def test_the_workbook_has_a_sheet_for_each_by_its_name():
+    book = openpyxl.load_workbook(io.BytesIO(tasking.workbook(held())))
+    assert len(book.sheetnames) == len(held().units) + 1
+    assert {"税务局", "各镇街园区（组）", "原文未列"} <= set(book.sheetnames)
+    assert all(cell.data_type != "f" for one in book for row in one.iter_rows() for cell in row)
+
+
+def test_page_and_sheet_print_the_same_numbers():
+    whole = {row[0]: row for row in tasked.clauses(held(), "tax").rows}
+    for row in next(tasking.document(held(), "tax").tables()).rows:
+        assert [cell.text for cell in row[:5]] == list(whole[row[0].text][:5])
+    printed = next(row for row in sheet("税务局") if row[0] == "17 守信激励主体占比")
+    assert printed[2] == 3 and f"{printed[4]:.2f}" == whole["17 守信激励主体占比"][4]
+
+
+def test_what_is_owed_stands_on_the_page():
+    made = tasking.document(held(), "development-reform")
+    assert "还缺的数：超期核查数、有效异议信息数。" in [getattr(block, "text", "") for block in made.blocks]
+
+
+def test_it_is_equal_each_time():
+    assert tasking.workbook(held()) == tasking.workbook(held())
+    made = tasking.document(held(), "tax")
+    assert documents.write(made, "docx") == documents.write(made, "docx")
+
+
+def publish(output, **settings):
+    asked = {"rulebooks": ["monitoring-2021"], "scenarios": ["baseline"], "formats": ("html",)} | settings
+    return tasking.publish("江阴", "2021-03", output=output, **asked)
+
+
+def test_files_are_named_by_codes_and_told_in_the_manifest(tmp_path):
+    folder = publish(tmp_path / "made")
+    names = {path.name for path in folder.iterdir()}
+    told = json.loads((folder / "manifest.json").read_text("utf-8"))["published"]
+    assert names == {*told, "manifest.json"} and "departments.xlsx" in names
+    assert {name.removesuffix(".html") for name in names if name.endswith(".html")} <= set(departments())
+
+
+def test_another_folder_is_not_written_over(tmp_path):
+    (tmp_path / "own.txt").write_text("mine", "utf-8")
+    with pytest.raises(reports.ReportError, match="something else here"):
+        publish(tmp_path)
+    assert [path.name for path in tmp_path.iterdir() if not path.name.startswith(".")] == ["own.txt"]
+
+
+@pytest.mark.parametrize("wrong", [{"formats": ("odt",)}, {"rulebooks": ["hard-2091"]}])
+def test_bad_asking_is_refused_before_anything_is_written(tmp_path, wrong):
+    with pytest.raises(reports.Refused):
+        publish(tmp_path / "made", **wrong)
+    assert not (tmp_path / "made").exists()
