@@ -15,6 +15,7 @@ from analysis.documents.cleaning import cleaned
         ("声\x00\x0b音", "声\ufffd 音"),
         ("反\u202e转", "反转"),
         ("半\ud800个", "半\ufffd个"),
+        ("\u3000缩进", "\u3000缩进"),
         (" <b>*_#$`\\ ", "<b>*_#$`\\"),
     ],
 )

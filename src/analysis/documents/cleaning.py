@@ -27,5 +27,5 @@ def cleaned(held: Any) -> Any:
 
 
 def _text(text: str) -> str:
-    line = TURNING.sub("", BREAKS.sub(" ", str(text))).strip()
+    line = TURNING.sub("", BREAKS.sub(" ", str(text))).strip(" ")  # a wide blank indents
     return HALVES.sub(UNKNOWN, CONTROL.sub(UNKNOWN, line))

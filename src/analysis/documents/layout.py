@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analysis.documents.contents import Block, Cell, Column, Heading, Table
+from analysis.documents.contents import Block, Column, Heading, Table
 from analysis.views.lettering import width
 
 MILLIMETRE = 72 / 25.4
@@ -20,7 +20,7 @@ UPRIGHT, ACROSS = 156 * MILLIMETRE, 225 * MILLIMETRE
 # The ways a table may stand, the most readable first: size of its letters, room, across.
 WAYS = ((10.5, UPRIGHT, False), (9.0, UPRIGHT, False), (9.0, ACROSS, True))
 PADDING = 8.0
-PAGEFUL = 600
+PAGEFUL = 30  # lines of a row that a page might not hold
 SHORT = 10  # lines of a table that is kept on one page
 WIDER = 0.3
 TALLEST, MANY = 2.8, 8  # lines of a row, taken together, from which many rows are set smaller or across
@@ -53,9 +53,9 @@ def whole(table: Table) -> bool:
     return sum(_heights(table, fit(table))) <= SHORT
 
 
-def tall(cell: Cell) -> bool:
-    """Whether a cell holds so much that its row may be split between two pages."""
-    return width(cell.text) > PAGEFUL
+def tall(table: Table) -> list[bool]:
+    """Row by row, whether it holds so much that it may be split between two pages."""
+    return [height > PAGEFUL for height in _heights(table, fit(table))[1:]]
 
 
 def sheets(blocks: Sequence[Block]) -> list[tuple[bool, list[Block]]]:

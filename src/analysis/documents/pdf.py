@@ -67,7 +67,7 @@ def _table(table: Table) -> dict[str, Any]:
         **_plain(table), "headings": [column.heading for column in table.columns],
         "kinds": [column.kind for column in table.columns],
         "size": held.size, "widths": list(held.widths),
-        "whole": whole(table), "tall": [any(map(tall, row)) for row in table.rows],
+        "whole": whole(table), "tall": tall(table),
     }  # fmt: skip
 
 

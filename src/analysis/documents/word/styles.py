@@ -107,9 +107,12 @@ def _look(style: Any, look: Look) -> None:
     indents(style.element.get_or_add_pPr(), first=look.indent, size=look.size)
 
 
-def indents(properties: Any, first: float = 0, right: float = 0, left: float = 0, size: float = 16) -> None:
+def indents(
+    properties: Any, first: float = 0, right: float = 0, left: float = 0, hanging: float = 0, size: float = 16
+) -> None:
     """Indent a paragraph by letters, as Word counts them, and by length for programs that do not."""
-    given = {"firstLine": first, "right": right, "left": left}
+    given = {"hanging": hanging} if hanging else {"firstLine": first}
+    given |= {"right": right, "left": left}
     made: dict[str, str] = {}
     for name, letters in given.items():
         made |= {f"{name}Chars": str(round(letters * 100)), name: str(round(letters * size * 20))}

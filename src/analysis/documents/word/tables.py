@@ -51,7 +51,8 @@ def add_table(body: Any, table: Table) -> None:
         _Cell((Cell(column.heading),), HEAD, "center", wide) for column, wide in zip(table.columns, widths, strict=True)
     ]
     places = [PLACES.get(column.kind, "left") for column in table.columns]
-    rows = [_Row(heads, head=True), *(_row(cells, places, widths) for cells in table.rows)]
+    inner = zip(table.rows, tall(table), strict=True)
+    rows = [_Row(heads, head=True), *(_row(cells, places, widths, split) for cells, split in inner)]
     if not table.rows:
         rows.append(_Row([_Cell((Cell(table.empty),), TEXT, "left", sum(widths), len(widths))]))
     _add(body, rows, widths, size=held.size, ruled=True, whole=whole(table), noted=bool(table.notes))
@@ -70,9 +71,9 @@ def add_particulars(body: Any, held: Particulars) -> None:
     body.add_paragraph("", "Table Note")
 
 
-def _row(cells: Sequence[Cell], places: Sequence[str], widths: Sequence[int]) -> _Row:
+def _row(cells: Sequence[Cell], places: Sequence[str], widths: Sequence[int], split: bool) -> _Row:
     made = [_Cell((cell,), TEXT, place, wide) for cell, place, wide in zip(cells, places, widths, strict=True)]
-    return _Row(made, tall=any(tall(cell) for cell in cells))
+    return _Row(made, tall=split)
 
 
 def _add(body: Any, rows: Sequence[_Row], widths: Sequence[int], size: float, **how: bool) -> None:

@@ -118,7 +118,9 @@ def _closing(body: Any, document: Document) -> None:
     if annexes:
         body.add_paragraph("", "Normal").paragraph_format.keep_with_next = True
     for annex in annexes:
-        body.add_paragraph(f"{annex.label}{colon}{annex.title}", "Body Text").paragraph_format.keep_with_next = True
+        listed = body.add_paragraph(f"{annex.label}{colon}{annex.title}", "Normal")
+        indents(listed._p.get_or_add_pPr(), left=6, hanging=4)
+        listed.paragraph_format.keep_with_next = True
     lines = [line for line in (document.issuer, document.date) if line]
     if lines:
         body.add_paragraph("", "Normal").paragraph_format.keep_with_next = True
