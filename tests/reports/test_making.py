@@ -25,6 +25,18 @@ def test_the_overview_then_each_notebook_the_rulebook_names_once(project):
     assert jobs[1].mark.startswith("【完】first · small · 320281 · 2021-03 · ")
 
 
+def test_why_the_score_moved_is_told_where_the_month_before_can_be_compared(project):
+    folder = project.home / "data" / "facts" / "320281"
+    asked = project.asked()
+    assert not [job for job in making.jobs(asked, making.cards_of(asked)) if job.path.stem == "change"]
+    (folder / "2021-02.csv").write_text("city,month,fact,value\n320281,2021-02,joint_domains,3\n", "utf-8")
+    *_, last = making.jobs(asked, making.cards_of(asked))
+    assert (last.name, last.parameters["before"], last.parameters["rulebook"]) == ("small.change", "2021-02", "small")
+    assert last.mark.startswith("【完】change · small · 320281 · 2021-03 · ")
+    (folder / "2021-02.csv").write_text("city,month,fact,value\n320281,2021-02,fraud_findings,0\n", "utf-8")
+    assert not [job for job in making.jobs(asked, making.cards_of(asked)) if job.path.stem == "change"]
+
+
 def test_every_fault_of_the_notebooks_is_told_before_any_runs(project):
     project.notebook("overview", parameters="city = 320281\n")
     asked = project.asked()

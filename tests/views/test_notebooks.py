@@ -10,7 +10,7 @@ import pytest
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 CARDS = {
     "overview", "base_items", "leading_items", "monitoring_system", "monitoring_business", "monitoring_regulation",
-    "monitoring_rights", "deductions",
+    "monitoring_rights", "deductions", "change",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ import polars as pl
 from nbformat import NotebookNode
 
 from analysis import scorecards
+from analysis.calendars import months_back
 from analysis.places import replace, root, shown
 from analysis.problems import InputError, Problem, Problems
 from analysis.reports import checking, formats, manifest, pages, parameters, scorecard
@@ -27,7 +28,7 @@ from analysis.scorecards import Card
 from analysis.views.closing import mark
 from analysis.views.sections import cards
 
-OVERVIEW = "overview"
+OVERVIEW, CHANGE = "overview", "change"
 
 Told = Callable[[Job, bool], None]
 
@@ -48,7 +49,10 @@ def known_to(request: Request) -> pl.DataFrame:
 
 
 def jobs(request: Request, held: Sequence[Card]) -> list[Job]:
-    """The notebooks to run: the overview, then those each rulebook names for its top groups, each once."""
+    """The notebooks to run: the overview, then those each rulebook names for its top groups, each once.
+
+    For each rulebook also why the score moved, where the month before has figures to compare with.
+    """
     whole = request.parameters()
     shared = {name: value for name, value in whole.items() if name != "rulebooks"}
     made = [Job(OVERVIEW, notebook(OVERVIEW), whole, mark(held, OVERVIEW))]
@@ -58,7 +62,23 @@ def jobs(request: Request, held: Sequence[Card]) -> list[Job]:
             for name in dict.fromkeys(group.notebook for group in card.book.groups.values() if not group.parent)
             if name
         ]
+        made += _change(card, shared)
     return made
+
+
+def _change(card: Card, shared: Mapping[str, Any]) -> list[Job]:
+    """Why the score moved since the month before; nothing where that has less than half as many figures."""
+    before = months_back(card.month, 2)[0]
+    facts = [name for name in card.book.facts() if name in card.cases.columns]
+    of_card = card.cases.frame.filter(pl.col("scenario") == card.scenario.name)
+    then, now = (
+        sum(of_card.filter(pl.col("month") == month).select(pl.col(facts).count()).sum_horizontal())
+        for month in (before, card.month)
+    )
+    if not then or 2 * then < now:
+        return []
+    given = {**shared, "rulebook": card.book.id, "before": before}
+    return [Job(f"{card.book.id}.{CHANGE}", notebook(CHANGE), given, mark(card, CHANGE))]
 
 
 def notebook(name: str) -> Path:

@@ -1,6 +1,6 @@
 """Views: a card in, a table, chart or text out, in Chinese or English (展示)."""
 
-from analysis.views import charts, tables
+from analysis.views import changed, charts, shelved, tables
 from analysis.views.briefs import brief
 from analysis.views.closing import closing, mark
 from analysis.views.gaps import assumptions, doubts, missing
@@ -9,6 +9,7 @@ from analysis.views.sheets import Passage, Several, Style, Table, stylesheet
 from analysis.views.sources import estimated, figures, responsible
 from analysis.views.standing import changes, scenarios
 from analysis.views.tables import clauses, lost, totals, verdict, vetoes
+from analysis.views.waterfalls import waterfall
 from analysis.views.workings import working
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "assumptions",
     "brief",
     "cards",
+    "changed",
     "changes",
     "charts",
     "clauses",
@@ -33,10 +35,12 @@ __all__ = [
     "responsible",
     "scenarios",
     "section",
+    "shelved",
     "stylesheet",
     "tables",
     "totals",
     "verdict",
     "vetoes",
+    "waterfall",
     "working",
 ]

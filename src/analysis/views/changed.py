@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from analysis.questions.change import ALL, HIGH, LOW, PARTS, Change, End
@@ -14,7 +14,7 @@ from analysis.views.amounts import at, clause_named
 from analysis.views.amounts import named as target_named
 from analysis.views.apportioned import apportioned
 from analysis.views.asked import VERDICTS, outcome
-from analysis.views.sheets import Passage, Table, Toned, columns
+from analysis.views.sheets import Passage, Table, Toned, columns, several
 from analysis.views.words import amount, city, interval, listed, month, rounded, say, span
 
 Printed = dict[str, dict[str, float]]
@@ -93,10 +93,20 @@ def drivers(result: Change, book: Rulebook, lang: str = "zh") -> Table:
 
 def titled(result: Change, book: Rulebook, lang: str) -> str:
     """The finding, and the scenario it holds under."""
+    return finding(result, book, lang) + under(result, lang)
+
+
+def under(result: Change, lang: str) -> str:
+    """The scenario both ends stand under, where it changes something."""
     scenario = result.two.scenario
-    beside = result.one.month == result.two.month or scenario.name == BASELINE.name
-    under = "" if beside else say("change under", lang, scenario=scenario.title_in(lang))
-    return finding(result, book, lang) + under
+    if result.one.month == result.two.month or scenario.name == BASELINE.name:
+        return ""
+    return say("change under", lang, scenario=scenario.title_in(lang))
+
+
+def each(view: Callable[..., Any], results: Sequence[Change], book: Rulebook, lang: str = "zh") -> Any:
+    """A view of each change, one after another."""
+    return several([view(result, book, lang) for result in results])
 
 
 def notes(result: Change, lang: str) -> tuple[str, ...]:
@@ -156,8 +166,12 @@ def moved_by(row: Mapping[str, Any], told: Printed, result: Change, lang: str) -
 def sentences(result: Change, book: Rulebook, lang: str = "zh") -> Passage:
     """One sentence for each driver, most first."""
     told = printed(result)
-    said = [sentence(row, told, result, book, lang) for row in result.drivers.iter_rows(named=True)]
-    return Passage(say("sentences title", lang), tuple(said) or (say("nothing moved", lang),), lang)
+    seen = [row for row in result.drivers.iter_rows(named=True) if any(told[row["driver"]].values())]
+    said = [sentence(row, told, result, book, lang) for row in seen]
+    tiny = result.drivers.height - len(seen)
+    said += [say("tiny note", lang, count=tiny)] if tiny else []
+    title = say("sentences title", lang) + under(result, lang)
+    return Passage(title, tuple(said) or (say("nothing moved", lang),), lang)
 
 
 def sentence(row: Mapping[str, Any], told: Printed, result: Change, book: Rulebook, lang: str) -> str:
@@ -196,7 +210,8 @@ def vetoes(result: Change, book: Rulebook, lang: str = "zh") -> Table:
         (say("clause id", lang), "name"), (say("from", lang), "mark"), (say("to become", lang), "mark"),
         say("what it judges", lang),
     )  # fmt: skip
-    return Table(say("vetoes turned", lang), heads, tuple(rows), lang, empty=say("nothing moved", lang))
+    empty = say("nothing moved" if book.of_kind("test") else "no tests", lang)
+    return Table(say("vetoes turned", lang), heads, tuple(rows), lang, empty=empty)
 
 
 def clauses(result: Change, book: Rulebook, lang: str = "zh") -> Table:
@@ -207,7 +222,8 @@ def clauses(result: Change, book: Rulebook, lang: str = "zh") -> Table:
         for row in result.points.iter_rows(named=True)
     ]  # fmt: skip
     heads = columns((say("clause id", lang), "name"), (say("from", lang), "number"), (say("to become", lang), "number"))
-    return Table(say("clauses moved", lang), heads, tuple(rows), lang, empty=say("nothing moved", lang))
+    title = say("clauses moved", lang) + under(result, lang)
+    return Table(title, heads, tuple(rows), lang, empty=say("nothing moved", lang))
 
 
 def corrected(result: Correction, book: Rulebook, lang: str = "zh") -> Table:

@@ -34,9 +34,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "Data are missing and totals are intervals: the least and the most are shared out apart, each by itself.",
     ),
     "made to add up": (
-        "各项取两位小数后按最大余数法凑整，使其和等于两个印出的总分之差；准确值见 --format json。",
+        "各项取两位小数后按最大余数法凑整，使其和等于两个印出的总分之差。",
         "Rounded to two decimals by largest remainder, so that they add up to the difference of the totals as printed.",
     ),
+    "tiny note": ("另有 {count} 项，每项不足 0.01 分。", "{count} more move it by less than 0.01 points each."),
     "idle note": ("另有 {count} 项有变动而不影响总分。", "{count} more differ without moving the total."),
     "vetoes turned": ("先看否决项：有变化的测试", "Vetoes first: tests that turn"),
     "what it judges": ("所依据的变动", "What changed of what it judges"),

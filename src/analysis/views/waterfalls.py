@@ -18,12 +18,14 @@ SHOWN = 12
 def waterfall(result: Change, book: Rulebook, lang: str = "zh") -> Chart:
     """What moved the total, most first, from no change to the whole change; an interval gives a chart for each end."""
     parts = [part for part in PARTS if part in result.shares]
-    return several([_chart(result, book, lang, part) for part in (parts[:1] if result.sure else parts)])
+    one = result.sure or result.drivers.is_empty()
+    charts = [_chart(result, book, lang, part) for part in (parts[:1] if one else parts)]
+    return charts[0] if one else several(charts)
 
 
 def _chart(result: Change, book: Rulebook, lang: str, part: str) -> Chart:
     title = changed.titled(result, book, lang)
-    if not result.sure:
+    if not result.sure and not result.drivers.is_empty():
         title = say(f"waterfall end {part}", lang) + title
     steps = _steps(result, book, lang, part)
     ends = list(accumulate((step for _, step in steps), initial=0.0))
