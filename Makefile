@@ -40,7 +40,7 @@ ifneq ($(shell $(BIN)/python -c '' 2>/dev/null && cat $(READY) 2>/dev/null),$(CU
 STALE := stale
 endif
 
-.PHONY: help setup report test lab app bench lint browser spark stale
+.PHONY: help setup report test lab app bench lint browser office spark stale
 
 help: ## 列出这些命令 · list these commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -61,7 +61,7 @@ lab: $(READY) ## 在本机打开 JupyterLab · JupyterLab on this machine only
 app: $(READY) ## 在本机打开试算面板的网页 · the what-if panel as a web page on this machine only (CITY=江阴 MONTH=2021-03)
 	@$(BIN)/scorecard app --city "$$CITY" --month "$$MONTH"
 
-bench: $(READY) spark ## 测速 · measure speed
+bench: $(READY) spark office ## 测速 · measure speed
 	@$(BIN)/python tests/bench/bench.py
 
 lint: $(READY) ## 检查代码写法 · check code style
@@ -77,6 +77,9 @@ stale: ;
 
 browser:
 	@$(STRICT) "$$INSTALL_BROWSER"
+
+office:
+	@$(STRICT) "$$INSTALL_OFFICE"
 
 spark: $(READY)
 	@$(STRICT) "$$INSTALL_SPARK"
@@ -137,6 +140,20 @@ echo "浏览器测试需要 /usr/bin/chromium 和 Noto CJK 字体，请手工安
 echo "The browser tests need /usr/bin/chromium and the Noto CJK fonts; install by hand: $$missing (Debian, Ubuntu: apt-get install)." >&2
 endef
 export INSTALL_BROWSER
+
+# What needs it says so where it is missing, and goes on.
+define INSTALL_OFFICE
+if command -v soffice >/dev/null; then exit 0; fi
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  echo "正在安装 · installing: libreoffice-calc-nogui"
+  if apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui >/dev/null; then
+    exit 0
+  fi
+fi
+echo "重算电子表格需要 LibreOffice，请手工安装（Debian、Ubuntu：apt-get install libreoffice-calc-nogui）。" >&2
+echo "Recalculating spreadsheets needs LibreOffice; install it by hand (Debian, Ubuntu: apt-get install libreoffice-calc-nogui)." >&2
+endef
+export INSTALL_OFFICE
 
 # The sample city begins with registers that are made up for it; another city begins with what it delivered.
 define REPORT

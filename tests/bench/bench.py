@@ -16,9 +16,9 @@ import duckdb
 import pandas
 import polars
 
-from bench import codes, registers, scoring, sweeps, tables
+from bench import codes, filed, instead, registers, scoring, sweeps, tables, uncertain
 
-SUBJECTS = (scoring, sweeps, codes, registers)
+SUBJECTS = (scoring, filed, sweeps, uncertain, instead, codes, registers)
 """Each gives `faults()`, which are to be none, and `tables(say)`."""
 BUSY = 0.5
 """The share of the cores that others may use before the ratios are doubtful."""
@@ -35,13 +35,23 @@ def main() -> int:
     versions = f"polars {polars.__version__}, pandas {pandas.__version__}, DuckDB {duckdb.__version__}"
     print(f"Python {platform.python_version()}, {versions}, {os.cpu_count()} CPU")
     print("各法答案相同；时间为轮流重复的中位数。 All ways agree; times are medians of repeats in turn.")
-    if hasattr(os, "getloadavg") and os.getloadavg()[0] > BUSY * (os.cpu_count() or 1):
-        print("本机正忙：多线程的方法显得偏慢。 The machine is busy: what uses all its cores comes out too slow.")
-    for subject in SUBJECTS:
-        for table in subject.tables(say):
-            tables.show(table)
+    _tell_of_others()
+    shown = [_shown(table) for subject in SUBJECTS for table in subject.tables(say)]
+    tables.show(tables.aimed([aim for table in shown for aim in table.aims]))
     say("完成 done")
     return 0
+
+
+def _tell_of_others() -> None:
+    """How busy the machine is with other things, which makes what uses all its cores come out too slow."""
+    if hasattr(os, "getloadavg") and (load := os.getloadavg()[0]) > BUSY * (os.cpu_count() or 1):
+        print(f"本机正忙（负载 {load:.1f}）：用满各核心的方法显得偏慢。")
+        print(f"The machine is busy (load {load:.1f}): what uses all its cores comes out too slow.")
+
+
+def _shown(table: tables.Table) -> tables.Table:
+    tables.show(table)
+    return table
 
 
 def say(what: str) -> None:

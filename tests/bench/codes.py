@@ -14,7 +14,7 @@ from bench import big, measuring
 from bench.big import Size
 from bench.measuring import Memory
 from bench.scoring import Say
-from bench.tables import Table, duration, megabytes, number, times
+from bench.tables import Aim, Table, duration, megabytes, number, times
 
 OURS, HELD, ROWS = "本项目 project", "本项目，已在内存 in memory", "python-stdnum"
 PLAIN, BARE = "polars 表达式 expressions", "只读该列 bare read"
@@ -105,26 +105,33 @@ def tables(say: Say) -> Iterator[Table]:
     full = big.wanted()
     say(f"登记簿 made-up registers, {number(full.codes)}")
     with big.home(full):
-        rows = [row for size in (full.share(SOME), full) for row in _check_rows(size, say)]
-        yield Table(CHECK, HEADINGS, rows, NOTES[CHECK])
-        yield Table(TWICE, HEADINGS, _duplicate_rows(full, say), NOTES[TWICE])
+        made = [_check_rows(size, say) for size in (full.share(SOME), full)]
+        yield Table(CHECK, HEADINGS, [row for rows, _ in made for row in rows], NOTES[CHECK], made[-1][1])
+        rows, aims = _duplicate_rows(full, say)
+        yield Table(TWICE, HEADINGS, rows, NOTES[TWICE], aims)
 
 
-def _check_rows(size: Size, say: Say) -> list[tuple[str, ...]]:
+def _check_rows(size: Size, say: Say) -> tuple[list[tuple[str, ...]], list[Aim]]:
     say(f"{CHECK}, {number(size.codes)}")
     taken = measuring.medians({way: check(way, size) for way in CHECKS})
     taken[ROWS] *= max(1, size.codes / SAMPLE)
     ratios = {way: each / taken[HELD if way in (HELD, ROWS) else OURS] for way, each in taken.items()}
     held = {way: measuring.apart(_memory, "check", way, size) for way in CHECKS if way != ROWS}
-    return _rows(size, taken, ratios, held, {ROWS: f"（≥ {FASTER}）", BARE: f"（≥ {1 / NEAR:.2f}）"})
+    what = f"{number(size.codes)} 个代码校验 codes checked"
+    aims = [
+        Aim(f"{what}: {ROWS}", taken[HELD], ratios[ROWS], least=FASTER),
+        Aim(f"{what}，从文件 from files: {BARE}", taken[OURS], 1 / ratios[BARE], most=NEAR),
+    ]
+    return _rows(size, taken, ratios, held), aims
 
 
-def _duplicate_rows(size: Size, say: Say) -> list[tuple[str, ...]]:
+def _duplicate_rows(size: Size, say: Say) -> tuple[list[tuple[str, ...]], list[Aim]]:
     say(f"{TWICE}, {number(size.codes)}")
     taken = measuring.medians({way: duplicates(way, size) for way in DUPLICATES})
     ratios = {way: each / taken[OURS] for way, each in taken.items()}
     held = {way: measuring.apart(_memory, "duplicates", way, size) for way in DUPLICATES}
-    return _rows(size, taken, ratios, held, {DUCK: f"（≥ {TWICE_AS_FAST}）"})
+    aim = Aim(f"{number(size.codes)} 个代码找重 duplicates: {DUCK}", taken[OURS], ratios[DUCK], least=TWICE_AS_FAST)
+    return _rows(size, taken, ratios, held), [aim]
 
 
 def _memory(what: str, way: str, size: Size) -> Memory:
@@ -133,12 +140,12 @@ def _memory(what: str, way: str, size: Size) -> Memory:
 
 
 def _rows(
-    size: Size, taken: dict[str, float], ratios: dict[str, float], held: dict[str, Memory], aims: dict[str, str]
+    size: Size, taken: dict[str, float], ratios: dict[str, float], held: dict[str, Memory]
 ) -> list[tuple[str, ...]]:
     rows = []
     for place, way in enumerate(taken):
         about = "≈ " if way == ROWS and size.codes > SAMPLE else ""
-        told = about + duration(taken[way]), about + times(ratios[way]) + aims.get(way, "")
+        told = about + duration(taken[way]), about + times(ratios[way])
         peak = megabytes(held[way].peak) if way in held else "–"
         rows.append(("" if place else number(size.codes), way, *told, peak))
     return rows

@@ -25,7 +25,7 @@ from bench import big, measuring
 from bench.big import Size
 from bench.measuring import Memory
 from bench.scoring import Say
-from bench.tables import Table, duration, megabytes, number, times
+from bench.tables import Aim, Table, duration, megabytes, number, times
 
 OURS, DUCK, PANDAS, SPARK = "本项目 project", "DuckDB SQL", "pandas", "PySpark local[2]"
 FIRST = "同上，连同启动 with its start"
@@ -138,19 +138,22 @@ def tables(say: Say) -> Iterator[Table]:
     full = big.wanted()
     say(f"登记簿 made-up registers, {number(full.penalties)}")
     with big.home(full):
-        yield Table(PENALTIES, (*HEADINGS, "是本项目的几倍\ntimes ours", PEAK), _rows(full, say), NOTES[PENALTIES])
-        yield Table(WHOLE, (*HEADINGS, PEAK, "数据\ndata", "占比\nshare"), [_whole(full, say)], NOTES[WHOLE])
+        rows, aims = _rows(full, say)
+        yield Table(PENALTIES, (*HEADINGS, "是本项目的几倍\ntimes ours", PEAK), rows, NOTES[PENALTIES], aims)
+        row, aim = _whole(full, say)
+        yield Table(WHOLE, (*HEADINGS, PEAK, "数据\ndata", "占比\nshare"), [row], NOTES[WHOLE], [aim])
 
 
-def _rows(size: Size, say: Say) -> list[tuple[str, ...]]:
+def _rows(size: Size, say: Say) -> tuple[list[tuple[str, ...]], list[Aim]]:
     taken, ratios = _taken(size, say)
     held = {way: measuring.apart(_memory, way, size) for way in WAYS}
     rows = []
     for way in (*WAYS, FIRST):
-        ratio = times(ratios[way]) + (f"（≥ {AIMS[way]}）" if way in AIMS else "")
         peak = megabytes(held[way].peak) if way in held else ""
-        rows.append((number(size.penalties) if way == OURS else "", way, duration(taken[way]), ratio, peak))
-    return rows
+        told = duration(taken[way]), times(ratios[way]), peak
+        rows.append((number(size.penalties) if way == OURS else "", way, *told))
+    what = f"{number(size.penalties)} 行计成指标 rows to facts"
+    return rows, [Aim(f"{what}: {way}", taken[OURS], ratios[way], least=least) for way, least in AIMS.items()]
 
 
 def _taken(size: Size, say: Say) -> tuple[dict[str, float], dict[str, float]]:
@@ -189,14 +192,15 @@ def _progress(done: int, count: int) -> None:
     print(f"\r        {done}/{count}", end="" if done < count else "\n", file=sys.stderr, flush=True)
 
 
-def _whole(size: Size, say: Say) -> tuple[str, ...]:
+def _whole(size: Size, say: Say) -> tuple[tuple[str, ...], Aim]:
     say(WHOLE)
     runs = [measuring.apart(_whole_apart, size) for _ in range(WHOLE_REPEATS)]
     taken, peak = statistics.median(taken for taken, _ in runs), max(held.peak for _, held in runs)
     rows = size.penalties + size.codes + size.loans
     data = sum(measuring.apart(_loaded, register, size) for register in big.MONTHS)
-    share = f"{peak / data:.0%}（≤ {MOST:.0%}）"
-    return number(rows), OURS, duration(taken), megabytes(peak), megabytes(data), share
+    what = f"{number(rows)} 行计成指标 rows to facts: 内存占比 share of memory"
+    aim = Aim(what, taken, peak / data, most=MOST, told="{:.0%}".format)
+    return (number(rows), OURS, duration(taken), megabytes(peak), megabytes(data), f"{peak / data:.0%}"), aim
 
 
 def _whole_apart(size: Size) -> tuple[float, Memory]:

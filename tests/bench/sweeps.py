@@ -1,10 +1,12 @@
-"""What-ifs of one city by hard-2019: a million scenarios in which twenty figures vary, and one move of a slider."""
+"""What-ifs of one city by hard-2019: up to ten million scenarios in which twenty figures vary, and a slider's move."""
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,46 +16,49 @@ import made_up
 from analysis import rulebooks, scorecards
 from analysis.scenarios import Change, Scenario
 from bench import measuring
-from bench.measuring import Memory
 from bench.scoring import BOOK, Say, differences
-from bench.tables import Table, duration, megabytes, number
+from bench.tables import Aim, Table, duration, number, times
 
-CHANGED, WIDE = "改动表 CHANGES frame", "宽表 wide facts"
-COUNTS, CHECKED = (1_000, 100_000, 1_000_000), 1_000
+SETS, CHANGED, WIDE = "情景宽表 a column a figure", "改动表 CHANGES frame", "指标宽表 as so many cities"
+BARE, FILED, READ = "只读输入 bare read", "宽表，从 Parquet 读起 from Parquet", "只读 Parquet bare read"
+COUNTS, MOST, CHECKED = (1_000, 100_000), 10_000_000, 1_000
 VARIED, REPEATS, SEED = 20, 3, 17
+NEAR = 3
+"""How many times the reading of what varies a sweep may take."""
 SLIDER, CURVE = "joint_domains", 100
 SUMS = ("points", "low", "high")
+MANY = f"一城试算，{VARIED} 个数在变 · What-ifs of one city, {VARIED} figures vary"
+MILLIONS = f"一城一千万次试算 · Ten million what-ifs of one city, {VARIED} figures vary"
+NOTES = (
+    "本项目先核对每个数、再评分、写出结果；只读：把在变的数各加一遍。",
+    "The project checks every figure, scores it and gives a row each; bare reading only adds the figures up.",
+)
 
 
 def faults(count: int = CHECKED) -> list[str]:
-    """Where the two ways of a sweep differ."""
-    changed, wide = (_run(way, given).select(SUMS) for way, given in _sweep(count).items())
-    return [f"{CHANGED}, {fault}" for fault in differences(wide, changed)]
+    """Where the ways of a sweep differ."""
+    made = {way: _run(way, given).select(SUMS) for way, given in _sweep(count).items()}
+    return [f"{way}, {fault}" for way in (SETS, CHANGED) for fault in differences(made[WIDE], made[way])]
 
 
 def tables(say: Say) -> Iterator[Table]:
     """The tables of this subject, each as soon as it is measured."""
     rows = [row for count in COUNTS for row in _rows(count, say)]
-    headings = (
-        "情景\nscenarios",
-        "方法\nway",
-        "用时\ntime",
-        "是改动表的几分之几\nshare",
-        "内存峰值\npeak memory",
-        "其中输入\ninput",
-    )
-    yield Table(f"一城试算，{VARIED} 个数在变 · What-ifs of one city, {VARIED} figures vary", headings, rows)
+    yield Table(MANY, ("情景\nscenarios", "方法\nway", "用时\ntime", "是第一种的几倍\ntimes the first"), rows)
+    say(f"试算 what-ifs, {number(MOST)}")
+    yield _millions()
     say("滑块 slider")
     yield Table("滑块动一下 · One move of a slider", ("", "做什么\nwhat", "用时\ntime"), _moves())
 
 
-def _city() -> pl.DataFrame:
+@lru_cache(maxsize=1)
+def city() -> pl.DataFrame:
     """A city for which no figure is missing or zero."""
     known = made_up.cities(rulebooks.load(BOOK), 1, seed=SEED)
     return known.with_columns(pl.exclude("city", "month").clip(lower_bound=1.0))
 
 
-def _varied() -> list[str]:
+def varied() -> list[str]:
     """Figures that can vary freely below their present value: no wholes of others, no flags, choices or ranks."""
     book = rulebooks.load(BOOK)
     wholes = {fact.within for fact in book.dictionary.values()}
@@ -64,15 +69,23 @@ def _varied() -> list[str]:
 UNFREE = ("flag", "choice", "rank")
 
 
+def sets(count: int) -> pl.DataFrame:
+    """The scenarios as a wide frame: a name, and a column a figure that varies, in whole numbers."""
+    known, random = city(), np.random.default_rng(SEED)
+    names = (pl.int_range(count, eager=True) + 10 * MOST).cast(pl.String).alias("scenario")
+    return pl.DataFrame([names, *(pl.Series(name, _drawn(known[name][0], count, random)) for name in varied())])
+
+
+def _drawn(most: float, count: int, random: np.random.Generator) -> np.ndarray:
+    return np.floor(random.random(count) * (most + 1))
+
+
 def _sweep(count: int) -> dict[str, pl.DataFrame]:
-    """The same scenarios as changes of the one city and as facts of as many cities."""
-    city, random = _city(), np.random.default_rng(SEED)
-    names = pl.Series("scenario", [f"{100000 + place}" for place in range(count)])
-    amounts = {name: pl.Series(name, random.random(count) * city[name][0]) for name in _varied()}
-    changes = [_changes(names, step, amount) for step, amount in enumerate(amounts.values())]
-    rest = [pl.lit(city[name][0]).alias(name) for name in city.columns if name not in {"city", *amounts}]
-    wide = names.alias("city").to_frame().with_columns(*amounts.values(), *rest)
-    return {CHANGED: pl.concat(changes), WIDE: wide}
+    """The same scenarios as a wide frame of sets, as changes of the one city, and as facts of as many cities."""
+    known, grid = city(), sets(count)
+    changes = [_changes(grid["scenario"], step, grid[name]) for step, name in enumerate(varied())]
+    rest = [pl.lit(known[name][0]).alias(name) for name in known.columns if name not in {"city", *varied()}]
+    return {SETS: grid, CHANGED: pl.concat(changes), WIDE: grid.rename({"scenario": "city"}).with_columns(*rest)}
 
 
 def _changes(names: pl.Series, step: int, amount: pl.Series) -> pl.DataFrame:
@@ -80,34 +93,56 @@ def _changes(names: pl.Series, step: int, amount: pl.Series) -> pl.DataFrame:
     return names.to_frame().with_columns(**told)
 
 
-def _run(way: str, given: pl.DataFrame) -> pl.DataFrame:
+def _run(way: str, given: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     book = rulebooks.load(BOOK)
-    return scorecards.total(given, book) if way == WIDE else scorecards.total(_city(), book, given)
+    return scorecards.total(given, book) if way == WIDE else scorecards.total(city(), book, given)
 
 
 def _rows(count: int, say: Say) -> list[tuple[str, ...]]:
     say(f"试算 what-ifs, {number(count)}")
     taken = measuring.medians({way: partial(_run, way, given) for way, given in _sweep(count).items()}, REPEATS)
-    held = {way: measuring.apart(_memory, way, count) for way in taken}
     return [
-        (
-            number(count) if way == CHANGED else "", way, duration(taken[way]), f"{taken[way] / taken[CHANGED]:.2f}",
-            megabytes(held[way].peak), megabytes(held[way].given),
-        )
-        for way in taken
-    ]  # fmt: skip
+        (number(count) if way == SETS else "", way, duration(each), times(each / taken[SETS]))
+        for way, each in taken.items()
+    ]
 
 
-def _memory(way: str, count: int) -> Memory:
-    return measuring.remembered(lambda: _sweep(count)[way], partial(_run, way))
+def _millions() -> Table:
+    """Ten million scenarios, in memory and from a file, each beside the bare reading of what varies."""
+    grid = sets(MOST)
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "scenarios.parquet"
+        grid.write_parquet(kept)
+        scan = pl.scan_parquet(kept)
+        ways = {
+            SETS: partial(_run, SETS, grid), BARE: partial(_summed, grid.lazy()),
+            FILED: partial(_run, SETS, scan), READ: partial(_summed, scan),
+        }  # fmt: skip
+        taken = measuring.medians(ways, REPEATS)
+    beside = {SETS: BARE, BARE: BARE, FILED: READ, READ: READ}
+    ratios = {way: taken[way] / taken[bare] for way, bare in beside.items()}
+    rows = [
+        (number(MOST) if way == SETS else "", way, duration(each), times(ratios[way])) for way, each in taken.items()
+    ]
+    where = {SETS: f"在内存 in memory: {BARE}", FILED: f"从文件 from a file: {BARE}"}
+    aims = [
+        Aim(f"{number(MOST)} 次试算 what-ifs，{told}", taken[way], ratios[way], most=NEAR)
+        for way, told in where.items()
+    ]
+    headings = ("情景\nscenarios", "方法\nway", "用时\ntime", "是只读的几倍\ntimes bare read")
+    return Table(MILLIONS, headings, rows, NOTES, aims)
+
+
+def _summed(given: pl.LazyFrame) -> pl.DataFrame:
+    return given.select(pl.col(varied()).sum()).collect(engine="streaming")
 
 
 def _moves() -> list[tuple[str, ...]]:
-    book, city = rulebooks.load(BOOK), _city()
+    book, known = rulebooks.load(BOOK), city()
     verbs = {"合计 total": scorecards.total, "全部条款 every clause": scorecards.score}
-    warm = measuring.medians({name: partial(verb, city, book, _moved(2.0)) for name, verb in verbs.items()})
+    warm = measuring.medians({name: partial(verb, known, book, _moved(2.0)) for name, verb in verbs.items()})
     curve = [_moved(float(step)) for step in range(CURVE)]
-    bent = measuring.medians({f"{CURVE} 点的曲线 a curve of {CURVE}": partial(scorecards.total, city, book, curve)})
+    bent = measuring.medians({f"{CURVE} 点的曲线 a curve of {CURVE}": partial(scorecards.total, known, book, curve)})
     cold = {f"首次 first, {name}": taken for name, taken in measuring.apart(_first).items()}
     return [("", name, duration(taken)) for name, taken in {**cold, **warm, **bent}.items()]
 
@@ -119,7 +154,7 @@ def _moved(amount: float) -> Scenario:
 def _first() -> dict[str, float]:
     """Seconds of what comes only once, in a process where nothing was done before."""
     loaded, book = _timed(lambda: rulebooks.load(BOOK))
-    known = _city()
+    known = city()
     scored, _ = _timed(lambda: scorecards.total(known, book, _moved(1.0)))
     return {"读规则集 loading the rulebook": loaded, "合计 total": scored}
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from rich import box
 from rich.console import Console
@@ -14,13 +14,47 @@ WIDTH = 110
 
 
 @dataclass(frozen=True)
+class Aim:
+    """What was to be reached: seconds the project took, and a ratio (or bytes) that is to be least or most so much."""
+
+    what: str
+    taken: float
+    reached: float
+    least: float | None = None
+    most: float | None = None
+    told: Callable[[float], str] = field(default=lambda ratio: times(ratio))
+
+    def row(self) -> tuple[str, ...]:
+        """The aim as a row of `AIMED`."""
+        bound = f"≥ {self.told(self.least)}" if self.least is not None else f"≤ {self.told(self.most or 0)}"
+        return "", self.what, duration(self.taken), self.told(self.reached), bound, MET[self.met]
+
+    @property
+    def met(self) -> bool:
+        return self.reached >= self.least if self.least is not None else self.reached <= (self.most or 0)
+
+
+MET = {True: "达到 met", False: "未达到 not met"}
+AIMED = ("", "目标\naim", "本项目用时\nproject's time", "实测\nmeasured", "要求\nwanted", "结果\nresult")
+
+
+@dataclass(frozen=True)
 class Table:
-    """A title, headings, rows of text, and notes below; a row that begins a new block has a text in its first cell."""
+    """A title, headings, rows of text, and notes below; a row that begins a new block has a text in its first cell.
+
+    `aims`: what of it was to be reached, shown together at the end.
+    """
 
     title: str
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
     notes: Sequence[str] = ()
+    aims: Sequence[Aim] = ()
+
+
+def aimed(aims: Sequence[Aim]) -> Table:
+    """All aims in one table."""
+    return Table("目标与实测 · Aims and what was reached", AIMED, [aim.row() for aim in aims])
 
 
 def show(table: Table) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from bench import scoring, sweeps
+from bench import filed, scoring, sweeps, tables, uncertain
 
 FEW = 300
 
@@ -13,7 +13,23 @@ def test_the_plain_loop_and_pandas_agree_with_the_project():
     assert scoring.faults(FEW) == []
 
 
-def test_a_sweep_gives_the_same_as_changes_and_as_facts():
+def test_cases_from_a_file_come_to_the_totals_of_those_in_memory(monkeypatch):
+    monkeypatch.setattr(filed.blocks, "ROWS", 100)
+    assert filed.faults(FEW) == []
+
+
+def test_the_steps_measured_for_sobol_come_to_the_indices_that_the_question_gives():
+    assert uncertain.faults(16) == []
+
+
+def test_an_aim_is_met_from_its_bound_on():
+    least, most = tables.Aim("least", 1.0, 8.0, least=8), tables.Aim("most", 1.0, 2.6, most=2.5)
+    assert least.met and not most.met
+    assert least.row()[2:] == ("1.00 s", "8 ×", "≥ 8 ×", "达到 met")
+    assert most.row()[2:] == ("1.00 s", "2.6 ×", "≤ 2.5 ×", "未达到 not met")
+
+
+def test_a_sweep_gives_the_same_as_sets_changes_and_facts():
     assert sweeps.faults(FEW) == []
 
 

@@ -1,0 +1,94 @@
+"""Sobol indices from a million evaluations: the project's scoring against SALib's own sampling and analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from analysis import rulebooks
+from analysis.questions import spreads, uncertainty
+from analysis.questions.seeking import TOTAL, measured
+from analysis.questions.spreads import Spread
+from analysis.questions.standing import Standing, numbered, standing
+from bench import measuring
+from bench.scoring import BOOK, Say, differences
+from bench.sweeps import city, varied
+from bench.tables import Aim, Table, duration, number, times
+
+SAMPLING, ANALYSIS = "SALib 抽样 sampling", "SALib 分析一个量 analysis of one measure"
+SCORING = "本项目：取值并评分 project: draws and scores"
+BASE, CHECKED, UNCERTAIN, SEED, REPEATS = 65_536, 64, 14, 7, 1
+"""65,536 × (14 + 2) is a little more than a million evaluations."""
+HEADINGS = ("评分次数\nevaluations", "步骤\nstep", "用时\ntime", "是评分的几倍\ntimes scoring")
+TITLE = "Sobol 指数 · Sobol indices"
+
+
+def faults(base: int = CHECKED) -> list[str]:
+    """Where the three steps measured here come to other indices than the question asked as a user asks it."""
+    known, spread = city(), _spreads()
+    place = (known["city"][0], known["month"][0])
+    asked = uncertainty.spread(known, rulebooks.load(BOOK), *place, spread, base=base, seed=SEED).indices
+    sample = _sampled(spread, base)
+    found = _analysed(spread, measured(_scored(_here(), spread, sample), TOTAL))
+    theirs = pl.DataFrame({"target": [one.target for one in spread], "first": found["S1"], "total": found["ST"]})
+    ours = asked.filter(pl.col("measure") == TOTAL).select("target", "first", "total")
+    mine, other = (frame.sort("target").drop("target") for frame in (ours, theirs))
+    return [f"Sobol, {fault}" for fault in differences(mine, other)]
+
+
+def _here() -> Standing:
+    known = city()
+    return standing(known, rulebooks.load(BOOK), known["city"][0], known["month"][0])
+
+
+def _spreads() -> tuple[Spread, ...]:
+    known = city()
+    return tuple(Spread(name, 0.0, known[name][0]) for name in varied()[:UNCERTAIN])
+
+
+def _problem(spread: tuple[Spread, ...]) -> dict[str, Any]:
+    return {"num_vars": len(spread), "names": [one.target for one in spread], "bounds": [[0.0, 1.0]] * len(spread)}
+
+
+def _sampled(spread: tuple[Spread, ...], base: int) -> NDArray[np.float64]:
+    from SALib.sample import sobol
+
+    return sobol.sample(_problem(spread), base, calc_second_order=False, seed=SEED)
+
+
+def _scored(here: Standing, spread: tuple[Spread, ...], sample: NDArray[np.float64]) -> pl.DataFrame:
+    return here.score(numbered(spreads.drawn(spread, sample, here)), sure=False)
+
+
+def _analysed(spread: tuple[Spread, ...], values: NDArray[np.float64]) -> dict[str, Any]:
+    from SALib.analyze import sobol
+
+    return sobol.analyze(_problem(spread), values, calc_second_order=False, seed=SEED)
+
+
+def tables(say: Say) -> Iterator[Table]:
+    """The tables of this subject, each as soon as it is measured."""
+    spread, here = _spreads(), _here()
+    sample = _sampled(spread, BASE)
+    say(f"Sobol, {number(len(sample))}")
+    values = measured(_scored(here, spread, sample), TOTAL)
+    ways = {
+        SCORING: partial(_scored, here, spread, sample),
+        SAMPLING: partial(_sampled, spread, BASE),
+        ANALYSIS: partial(_analysed, spread, values),
+    }
+    taken = measuring.medians(ways, REPEATS)
+    rows = [
+        (number(len(sample)) if way == SCORING else "", way, duration(each), times(each / taken[SCORING]))
+        for way, each in taken.items()
+    ]
+    theirs = (taken[SAMPLING] + taken[ANALYSIS]) / taken[SCORING]
+    aim = Aim("Sobol：SALib 抽样加分析 SALib's sampling and analysis", taken[SCORING], theirs, least=1)
+    yield Table(
+        TITLE, ("评分次数\nevaluations", "步骤\nstep", "用时\ntime", "是评分的几倍\ntimes scoring"), rows, (), [aim]
+    )
