@@ -6,9 +6,12 @@ What is printed is what a cell shows; a cell's number is the printed one, so tha
 from __future__ import annotations
 
 import io
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 import xlsxwriter
@@ -16,7 +19,6 @@ import xlsxwriter
 from analysis.documents.contents import (
     Block,
     Cell,
-    Column,
     Document,
     Heading,
     Highlights,
@@ -31,16 +33,17 @@ FONT = "宋体"
 LOOKS = {
     "title": {"bold": True, "font_size": 16},
     "heading": {"bold": True, "font_size": 12},
-    "caption": {"bold": True},
+    "caption": {"bold": True, "text_wrap": True},
     "head": {"bold": True, "border": 1, "bg_color": "#EEEEEE", "text_wrap": True, "align": "center"},
     "cell": {"border": 1, "text_wrap": True},
-    "text": {},
-    "note": {"font_size": 9, "font_color": "#5A5A5A"},
+    "text": {"text_wrap": True},
+    "note": {"text_wrap": True, "font_size": 9, "font_color": "#5A5A5A"},
 }
 TONES = {"good": "#00664A", "bad": "#B3261E", "missing": "#8A4B00", "assumed": "#6B3FA0", "quiet": "#5A5A5A"}
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 LONGEST_NAME, LONGEST_CELL = 31, 32_000
-NARROWEST, WIDEST = 8, 60
+SIZE, A4 = 10, 9
+NARROWEST, WIDEST, LEAST_WIDE, TALLEST = 8, 60, 90, 400
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -102,68 +105,101 @@ class _Looks:
     def of(self, name: str, tone: str = "", number: str = "") -> Any:
         key = (name, tone, number)
         if key not in self._made:
-            look = {"font_name": FONT, "font_size": 10, "valign": "vcenter", **LOOKS[name]}
+            look = {"font_name": FONT, "font_size": SIZE, "valign": "vcenter", **LOOKS[name]}
             look |= {"font_color": TONES[tone]} if tone in TONES else {"bold": True} if tone == "strong" else {}
             look |= {"num_format": number, "align": "right"} if number else {}
             self._made[key] = self._book.add_format(look)
         return self._made[key]
 
 
+@dataclass(frozen=True)
+class _Line:
+    """A row to be written: its cells with their looks, or one text over the whole width."""
+
+    cells: tuple[tuple[Cell, str], ...]
+    wide: bool = False
+
+
 class _Sheet:
-    """A sheet written from top to bottom."""
+    """A sheet, gathered from top to bottom and then written: widths and heights follow the texts."""
 
     def __init__(self, sheet: Any, looks: _Looks) -> None:
-        self._sheet, self._looks, self._row = sheet, looks, 0
-        self._widths: dict[int, int] = {}
+        self._sheet, self._looks, self._lines = sheet, looks, list[_Line]()
 
     def add(self, block: Block) -> None:
         if isinstance(block, Table):
             self._table(block)
         elif isinstance(block, Particulars):
             for head, said in block.rows:
-                self._line([Cell(head), Cell("\n".join(cell.text for cell in said))])
+                self._row([Cell(head), Cell("\n".join(cell.text for cell in said))], "cell")
         else:
             for text, look in _texts(block):
                 self.text(text, look)
 
     def text(self, text: str, look: str) -> None:
-        self._sheet.write_string(self._row, 0, text[:LONGEST_CELL], self._looks.of(look))
-        self._row += 1
+        self._lines.append(_Line(((Cell(text), look),), wide=True))
 
     def close(self) -> None:
-        for place, wide in self._widths.items():
-            self._sheet.set_column(place, place, min(WIDEST, max(NARROWEST, wide + 2)))
+        """Write what was gathered."""
+        widths = self._widths()
+        for place, wide in enumerate(widths):
+            self._sheet.set_column(place, place, wide)
+        for row, line in enumerate(self._lines):
+            self._sheet.set_row(row, _height(line, widths))
+            if line.wide and line.cells[0][0].text:
+                self._spread(row, *line.cells[0], len(widths))
+            for place, (cell, look) in enumerate(() if line.wide else line.cells):
+                self._put(row, place, cell, look)
         self._sheet.set_landscape()
-        self._sheet.set_paper(9)
+        self._sheet.set_paper(A4)
         self._sheet.fit_to_pages(1, 0)
 
     def _table(self, table: Table) -> None:
         self.text(table.title, "caption")
-        for place, column in enumerate(table.columns):
-            self._put(place, Cell(column.heading), column, "head")
-        self._row += 1
+        self._row([Cell(column.heading) for column in table.columns], "head")
         for row in table.rows:
-            for place, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
-                self._put(place, cell, column, "cell")
-            self._row += 1
-        for text in (*([] if table.rows else [table.empty]), *table.notes):
+            self._row(row, "cell")
+        for text in (*([] if table.rows else [table.empty]), *table.notes, ""):
             self.text(text, "note")
-        self._row += 1
 
-    def _line(self, cells: list[Cell]) -> None:
-        for place, cell in enumerate(cells):
-            self._put(place, cell, Column(""), "cell")
-        self._row += 1
+    def _row(self, cells: Sequence[Cell], look: str) -> None:
+        self._lines.append(_Line(tuple((cell, look) for cell in cells)))
 
-    def _put(self, place: int, cell: Cell, column: Column, look: str) -> None:
-        if look == "cell":
-            self._widths[place] = max(self._widths.get(place, 0), min(WIDEST, width(cell.text)))
+    def _widths(self) -> list[float]:
+        """Each column as wide as its texts ask, within bounds; together never less than a text may need."""
+        held = [line.cells for line in self._lines if not line.wide]
+        columns = zip_longest(*([_asked(cell.text) for cell, _ in cells] for cells in held), fillvalue=0)
+        widths = [min(WIDEST, max(NARROWEST, *column) + 2) for column in columns]
+        return widths if sum(widths) >= LEAST_WIDE else [*widths[:-1], LEAST_WIDE - sum(widths[:-1])]
+
+    def _spread(self, row: int, cell: Cell, look: str, columns: int) -> None:
+        """One text over all columns. Merged cells keep a text as it is only when it is put in after merging."""
+        style = self._looks.of(look)
+        if columns > 1:
+            self._sheet.merge_range(row, 0, row, columns - 1, "", style)
+        self._sheet.write_string(row, 0, cell.text[:LONGEST_CELL], style)
+
+    def _put(self, row: int, place: int, cell: Cell, look: str) -> None:
         if cell.value is not None:
-            style = self._looks.of(look, cell.tone, number_format(cell.text))
-            self._sheet.write_number(self._row, place, cell.value, style)
-        else:
-            write = self._sheet.write_string if cell.text else self._sheet.write_blank
-            write(self._row, place, cell.text[:LONGEST_CELL], self._looks.of(look, cell.tone))
+            self._sheet.write_number(row, place, cell.value, self._looks.of(look, cell.tone, number_format(cell.text)))
+            return
+        write = self._sheet.write_string if cell.text else self._sheet.write_blank
+        write(row, place, cell.text[:LONGEST_CELL], self._looks.of(look, cell.tone))
+
+
+def _asked(text: str) -> int:
+    return max(map(width, text.split("\n")))
+
+
+def _height(line: _Line, widths: Sequence[float]) -> float:
+    """Points for the lines of a row's longest text."""
+    rooms = [sum(widths)] if line.wide else widths
+    size = LOOKS[line.cells[0][1]].get("font_size", SIZE)
+    lines = [
+        sum(max(1, math.ceil(width(part) * size / SIZE / room)) for part in cell.text.split("\n"))
+        for (cell, _), room in zip(line.cells, rooms, strict=False)
+    ]
+    return min(TALLEST, max(lines) * size * 1.35 + 4)
 
 
 def number_format(text: str) -> str:
