@@ -53,24 +53,24 @@ def test_where_the_process_itself_is_lost_another_takes_over(many):
 
 
 def test_all_are_the_cities_that_have_figures(many):
-    assert batch.cities("all", [MONTH]) == list(CITIES)
+    assert batch.work("all", ["2021-02", MONTH]) == work(*CITIES), "the month before has none"
     with pytest.raises(InputError, match="There is no city to run"):
-        batch.cities("all", ["2020-01"])
+        batch.work("all", ["2020-01"])
 
 
 def test_a_list_names_cities_by_code_or_name(many):
     file = many.home / "list.csv"
     file.write_text("code,name\n320281,江阴\n\n# 备注\n宜兴 # 县级市\n320281\n", "utf-8-sig")
-    assert batch.cities(str(file), [MONTH]) == ["320281", "320282"]
+    assert batch.work(str(file), [MONTH]) == work("320281", "320282")
 
 
 def test_every_line_that_names_no_city_is_told_of(many):
     file = many.home / "list.txt"
     file.write_text("阴江\n江阴\n999999\n", "utf-8")
     with pytest.raises(InputError) as error:
-        batch.cities(str(file), [MONTH])
+        batch.work(str(file), [MONTH])
     assert [problem.where for problem in error.value.problems] == [
         f"list.txt, 第 {line} 行 line {line}" for line in (1, 3)
     ]
     with pytest.raises(InputError, match="neither 'all' nor a file"):
-        batch.cities("nowhere.txt", [MONTH])
+        batch.work("nowhere.txt", [MONTH])

@@ -80,7 +80,7 @@ def run(
     from analysis.reports import batch, slots
 
     span = calendars.months_back(the_month(month), months)
-    work = [(city, when) for when in span for city in batch.cities(cities, span)]
+    work = batch.work(cities, span)
     asked = slots.Asked(
         tuple(rulebook or RULEBOOKS), tuple(scenario or SCENARIOS), lang.value, (formats,), timeout,
         1 if jobs > 1 else 2, known_on, afresh,

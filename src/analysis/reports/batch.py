@@ -36,26 +36,26 @@ class _Slot:
     work: Work | None = None
 
 
-def cities(named: str, months: Sequence[str]) -> list[str]:
-    """The codes of the cities meant: `all` that have figures of these months, or those of a file, by line.
+def work(named: str, months: Sequence[str]) -> list[Work]:
+    """The cities and months meant, month by month: `all` that have figures, or every month of the cities of a file.
 
     A file has a code or name at the beginning of each line (the rest of a CSV line is not looked at); `#` begins a
     remark. Raises `InputError` with every line that names no city, and where there is none.
     """
-    codes = _with_figures(months) if named == ALL else _listed(Path(named), months[-1])
-    if not codes:
+    meant = _with_figures(months) if named == ALL else _every(_listed(Path(named), months[-1]), months)
+    if not meant:
         zh, en = "没有城市可运行。", "There is no city to run."
         raise InputError([Problem("--cities", zh, en)])
-    return codes
+    return meant
 
 
-def run(work: Sequence[Work], asked: Asked, jobs: int, each: Each = lambda *_: None) -> list[Ended]:
+def run(wanted: Sequence[Work], asked: Asked, jobs: int, each: Each = lambda *_: None) -> list[Ended]:
     """Make the report of every city and month, `jobs` at once; how each went, in the order given.
 
     What fails is tried once more at the end, in a process of its own making where the first was lost. Everything told
     goes to the city's log too, `reports/.logs/<month>/<code>.log`. Raises nothing for a city that fails.
     """
-    waiting, tries, ended = deque(dict.fromkeys(work)), dict[Work, int](), dict[Work, Ended]()
+    waiting, tries, ended = deque(dict.fromkeys(wanted)), dict[Work, int](), dict[Work, Ended]()
     told = _logged(each)
     with _slots(min(jobs, len(waiting)), asked) as held:
         while waiting or any(slot.work for slot in held):
@@ -68,7 +68,7 @@ def run(work: Sequence[Work], asked: Asked, jobs: int, each: Each = lambda *_: N
                     continue
                 slot.work = None
                 _take(said, waiting, tries, ended, told)
-    return [ended[one] for one in dict.fromkeys(work)]
+    return [ended[one] for one in dict.fromkeys(wanted)]
 
 
 def _hand(slot: _Slot, work: Work, told: Each) -> None:
@@ -156,9 +156,13 @@ def _line(what: str, more: Any) -> str:
     return f"{what} {more.how}{''.join(faults)}"
 
 
-def _with_figures(months: Sequence[str]) -> list[str]:
+def _every(codes: Sequence[str], months: Sequence[str]) -> list[Work]:
+    return [(code, month) for month in months for code in codes]
+
+
+def _with_figures(months: Sequence[str]) -> list[Work]:
     folders = sorted(path.name for path in (root() / "data" / "facts").glob("*") if path.is_dir())
-    return [code for code in folders if any(kept(code, month) for month in months)]
+    return [(code, month) for code, month in _every(folders, months) if kept(code, month)]
 
 
 def _listed(file: Path, month: str) -> list[str]:
