@@ -62,6 +62,12 @@ def holds(row: City, month: str) -> bool:
     return begun and not ended
 
 
+def held_in(month: str) -> pl.Expr:
+    """The same for the rows of a frame with `valid_from` and `valid_to`, null where there is no end."""
+    begun, ended = (pl.lit(month).str.slice(0, pl.col(end).str.len_chars()) for end in ("valid_from", "valid_to"))
+    return (begun >= pl.col("valid_from")).fill_null(True) & (ended <= pl.col("valid_to")).fill_null(True)
+
+
 def _unknown(city: str) -> tuple[str, str]:
     zh, en = did_you_mean(folded(city), _index(*_stamp()))
     said = quoted(city)

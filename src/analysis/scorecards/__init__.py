@@ -1,7 +1,7 @@
 """Scorecards: facts judged by clauses, for many cities, months and scenarios at once (评分卡)."""
 
 from analysis.scorecards.cards import Card, card
-from analysis.scorecards.filing import Filed, file, history, latest
+from analysis.scorecards.filing import Filed, file, history, latest, window
 from analysis.scorecards.groups import TOTAL
 from analysis.scorecards.past import faults, known
 from analysis.scorecards.scoring import judged, score, total, tree, wide
@@ -23,5 +23,6 @@ __all__ = [
     "total",
     "tree",
     "wide",
+    "window",
     "working",
 ]

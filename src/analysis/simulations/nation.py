@@ -11,7 +11,7 @@ import polars as pl
 
 from analysis import calendars
 from analysis.facts.cities import cities as known_cities
-from analysis.facts.cities import code_of
+from analysis.facts.cities import code_of, held_in
 from analysis.facts.kept import SIMULATED, kept, made_by
 from analysis.facts.months import the_month
 from analysis.identifiers.rules import divisions
@@ -54,11 +54,11 @@ def nation(cities: int | str | Sequence[str], month: str, months: int, seed: int
 
 def standing(month: str) -> pl.DataFrame:
     """The cities of a month by code: `code, league, counties` (how many counties and districts are below)."""
-    table = known_cities().filter(_holds(month)).unique("code", keep="last").sort("code")
+    table = known_cities().filter(held_in(month)).unique("code", keep="last").sort("code")
     table = table.with_columns(
         pl.when(pl.col("level") == MUNICIPALITY).then(2).otherwise(4).alias("digits"),
     ).with_columns(pl.col("code").str.slice(0, pl.col("digits")).alias("above"))
-    held = divisions().filter((pl.col("level") == COUNTY) & _holds(month)).unique("code")
+    held = divisions().filter((pl.col("level") == COUNTY) & held_in(month)).unique("code")
     below = pl.concat(
         held.select(pl.col("code").str.slice(0, digits).alias("above")).group_by("above").len("counties")
         for digits in (2, 4)
@@ -67,13 +67,6 @@ def standing(month: str) -> pl.DataFrame:
         pl.when(pl.col("level") == COUNTY).then(0).otherwise(pl.col("counties").fill_null(0)).alias("counties")
     )
     return counted.select("code", "league", "counties").sort("code")
-
-
-def _holds(month: str) -> pl.Expr:
-    """Whether a row held in a month; its ends are known to the month or only to the year, and count."""
-    begun = pl.lit(month).str.slice(0, pl.col("valid_from").str.len_chars()) >= pl.col("valid_from")
-    ended = pl.lit(month).str.slice(0, pl.col("valid_to").str.len_chars()) > pl.col("valid_to")
-    return begun.fill_null(True) & ~ended.fill_null(False)
 
 
 def _chosen(cities: int | str | Sequence[str], there: pl.DataFrame, month: str, seed: int) -> list[str]:
