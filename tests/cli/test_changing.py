@@ -79,6 +79,20 @@ def test_what_cannot_be_told_is_said(scorecard, home, options, said):
     assert ran.code == 1 and said in ran.err
 
 
+def test_score_without_files_takes_the_project_s_now_or_as_known_then(scorecard, home):
+    own = ("--city", "江阴", "--month", "2021-03", "--rulebook", "hard-2019", "--format", "json")
+    points = []
+    for more in ((), ("--as-of", "2021-04-25")):
+        (card,) = json.loads(scorecard("score", *own, *more).out)["cards"]
+        points += [clause["points"] for clause in card["clauses"] if clause["clause"] == "18.1"]
+    assert points == [pytest.approx(3.9), pytest.approx(3.0)]
+    told = scorecard("explain", "--city", "江阴", "--month", "2021-03", "--clause", "18.1", "--as-of", "2021-04-25").out
+    assert "10" in told and "3.00" in told
+    assert "Name files of facts, or --city" in scorecard("score", "--rulebook", "hard-2019").err
+    file = home / "data" / "facts" / "320281" / "2021-03.csv"
+    assert "Files know no day" in scorecard("score", file, "--rulebook", "hard-2019", "--as-of", "2021-04-25").err
+
+
 def test_diff_shows_fact_by_fact_and_clause_by_clause(scorecard, home):
     ran = scorecard("diff", "--city", "江阴", "--month", "2021-03", "--as-of", "2021-04-25")
     assert ran.code == 0 and "更正了 1 个数" in ran.out and "由 10个 更正为 13个" in ran.out

@@ -195,7 +195,7 @@ def test_a_verdict_that_is_open_is_said_to_be_open(scorecard, facts_file):
 def test_explain_says_what_is_waited_for_and_why(scorecard, facts_file):
     path = facts_file(fraud_findings=0)
     told = scorecard("explain", path, "--clause", "40.1", "--lang", "en").out
-    assert "Missing: fraud in force (Fraud findings) (this or an earlier month is missing)" in told
+    assert "Missing: fraud in force (Fraud findings) (2021-01, 2021-02 missing)" in told
     told = scorecard("explain", path, "--clause", "9", "--rulebook", "monitoring-2021").out
     assert "统一社会信用代码总数（数据未报）" in told and "基准未设" in told
 

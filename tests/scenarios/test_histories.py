@@ -1,13 +1,18 @@
 """Figures drawn from this and earlier months: what counts in the window, and what is not known."""
 
+import random
+import shutil
+
 import polars as pl
 import pytest
 
-from analysis import rulebooks, scorecards
+from analysis import facts, rulebooks, scorecards
+from analysis.calendars import months_back
 from analysis.problems import InputError
 from analysis.scenarios import BASELINE, Change, Scenario, cases
 from made_up import months, row
 from small_books import BOOKS
+from small_projects import ROOT
 
 LASTING = rulebooks.load(BOOKS / "lasting-deduction")
 HARD = rulebooks.load("hard-2019")
@@ -131,3 +136,38 @@ def test_in_a_sweep_over_a_figure_its_history_follows_scenario_by_scenario():
     sweep = [Scenario(f"{step}", (Change("fraud_findings", "set", step % 2),)) for step in range(1000)]
     held = scorecards.score(row(fraud_findings=0), MONITORING, sweep).filter(pl.col("clause") == "40.1")
     assert held["points"].to_list() == [None, -20.0] * 500
+
+
+def test_24_months_with_gaps_from_files_to_points(tmp_path, monkeypatch):
+    """Each month's deduction and worst rank, reckoned one by one; unknown, never none, where one lacks.
+
+    A tenth of the months has no file, a tenth a file without the figure.
+    """
+    home, told = tmp_path, {}
+    for name in ("data/cities.csv", "params/facts.toml"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, home / name)
+    folder = home / "data" / "facts" / "320281"
+    folder.mkdir(parents=True)
+    draw = random.Random(3)
+    every = months_back("2021-12", 24)
+    for month in every:
+        if month != every[-1] and draw.random() < 0.1:
+            continue
+        held = {"fraud_findings": int(draw.random() < 0.15), "monitoring_rank": draw.randint(60, 105), "league": 3}
+        told[month] = {fact: value for fact, value in held.items() if draw.random() > 0.1 or fact == "league"}
+        rows = [f"320281,{month},{fact},{value}" for fact, value in told[month].items()]
+        (folder / f"{month}.csv").write_text("\n".join(["city,month,fact,value", *rows, ""]), "utf-8")
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(home))
+    known = facts.known("江阴", every[-1])
+    deducted = scorecards.score(known, MONITORING).filter(pl.col("clause") == "40.1")
+    ranked = scorecards.score(known, HARD, WORST).filter(pl.col("clause") == "10.3")
+    seen = set()
+    for month, points, met in zip(deducted["month"], deducted["points"], ranked["met"], strict=True):
+        findings = [told.get(one, {}).get("fraud_findings") for one in months_back(month, 3)]
+        expected = -20.0 if any(findings) else None if None in findings else 0.0
+        assert points == expected, month
+        ranks = [told.get(one, {}).get("monitoring_rank") for one in months_back(month, 12)]
+        assert met == (None if None in ranks else max(ranks) <= 100), month
+        seen.add(expected)
+    assert seen == {-20.0, None, 0.0}

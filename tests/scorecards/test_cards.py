@@ -124,3 +124,12 @@ def test_a_city_or_month_without_figures_is_refused(city, month):
     with pytest.raises(InputError, match="There are no facts of this city and month") as refused:
         scorecards.card(long(row(joint_domains=40)), loaded("hard-2019"), city, month)
     assert refused.value.problems[0].where == f"{city} {month}"
+
+
+def test_the_months_that_a_history_lacks_are_named():
+    """Findings of January and March are known; of February there is a row without the figure."""
+    figures = months("2021-01", {"fraud_findings": 0}, {"summoned": 0}, {"fraud_findings": 0})
+    card = scorecards.card(long(figures), loaded("monitoring-2021"), "320281", "2021-03")
+    assert card.unknown_months("fraud_in_force") == ("2021-02",)
+    alone = scorecards.card(long(figures), loaded("monitoring-2021"), "320281", "2021-01")
+    assert alone.unknown_months("fraud_in_force") == ("2020-11", "2020-12")

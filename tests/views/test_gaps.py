@@ -36,7 +36,7 @@ def test_earlier_months_are_named_as_the_gap(card_of):
     book = rulebooks.load("monitoring-2021")
     facts = card_of().facts.head(1).with_columns(fact=pl.lit("fraud_findings"), value=pl.lit(0.0))
     card = scorecards.card(facts, book, "320281", "2021-03", BASELINE)
-    assert reasons(views.missing(card))["弄虚作假扣分在执行（弄虚作假问题数）"] == "缺本月或此前月份数据"
+    assert reasons(views.missing(card))["弄虚作假扣分在执行（弄虚作假问题数）"] == "缺 2021-01、2021-02 的数据"
 
 
 def test_blank_clauses_are_to_be_filled_in(card_of):

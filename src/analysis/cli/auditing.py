@@ -44,7 +44,7 @@ def audit(
     output: Output = None,
     lang: Lang = Language.ZH,
 ) -> None:
-    """填报前自查：哪些数字值得再看一眼。 Before filing: which figures deserve a second look.
+    """填报前自查：哪些数字值得再看一眼。 Before filing.
 
     勾稽关系、突变、取整、差一个“万”、多月不变、缺数；只提请核对，不下结论。
 

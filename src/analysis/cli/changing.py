@@ -12,7 +12,7 @@ from analysis import rulebooks, scorecards
 from analysis.calendars import months_back, the_day
 from analysis.cli import options
 from analysis.cli.asking import Form, Output, answered
-from analysis.cli.options import Lang, Language, Readings, Scenarios, Sets
+from analysis.cli.options import AsOf, Lang, Language, Readings, Scenarios, Sets
 from analysis.cli.scoring import Format
 from analysis.facts import code_of
 from analysis.facts.months import the_month
@@ -29,9 +29,6 @@ from analysis.views.words import month, say
 
 Place = Annotated[str, typer.Option("--city", help="城市代码或名称。 The city, code or name.")]
 Books = Annotated[str, typer.Option("--rulebook", help="规则集，如 hard-2019。 The rulebook.")]
-AsOf = Annotated[
-    str, typer.Option("--as-of", metavar="DAY", help="按此日当时所知，如 2021-04-25。\n\nAs known on that day.")
-]
 NOW = ("now", "现在", "")
 
 

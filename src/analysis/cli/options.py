@@ -12,7 +12,7 @@ import polars as pl
 import typer
 from typer.core import TyperCommand
 
-from analysis import facts, scenarios
+from analysis import facts, scenarios, scorecards
 from analysis.facts.months import the_month
 from analysis.problems import InputError, Problem
 from analysis.rulebooks import Rulebook
@@ -52,6 +52,17 @@ Paths = Annotated[
     typer.Argument(
         metavar="FACTS…", help="数据文件（CSV、XLSX、Parquet，可多个）。 Files of facts.", show_default=False
     ),
+]
+Given = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[FACTS…]",
+        help="数据文件；不写时用项目里的数据，须有 --city、--month。\n\nFiles; else the project's own.",
+        show_default=False,
+    ),
+]
+AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="DAY", help="按此日当时所知，如 2021-04-25。\n\nAs known on that day.")
 ]
 # A blank line parts the languages: rich drops letters where one line of Chinese and English must be broken.
 Sets = Annotated[
@@ -101,6 +112,22 @@ def scenario(ctx: typer.Context, book: Rulebook) -> Scenario:
 def load(paths: list[Path], book: Rulebook | None = None) -> pl.DataFrame:
     """The FACTS of the files, a rulebook's own facts understood too."""
     return facts.load(*paths, dictionary=book.dictionary if book else None)
+
+
+def known(paths: list[Path] | None, book: Rulebook, city: str | None, month: str | None, as_of: str) -> pl.DataFrame:
+    """The FACTS of the files; or, where none are named, the project's of a city up to a month, now or as known then.
+
+    Raises `InputError` where neither files nor both city and month are named, and for files as of a day.
+    """
+    if paths and as_of:
+        zh = "文件里没有“当时所知”：--as-of 只用于存档的数据，请去掉文件名。"
+        raise InputError([Problem("--as-of", zh, "Files know no day: --as-of is for kept facts; name no files.")])
+    if paths:
+        return load(paths, book)
+    if city is None or month is None:
+        zh, en = "请写数据文件，或写 --city 和 --month。", "Name files of facts, or --city and --month."
+        raise InputError([Problem("FACTS", zh, en)])
+    return scorecards.known(city, month, as_of, book.dictionary)
 
 
 def only(frame: pl.DataFrame, city: str | None, month: str | None) -> pl.DataFrame:

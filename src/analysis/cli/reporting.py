@@ -19,7 +19,7 @@ SCENARIOS = ["baseline", "assumed-benchmarks"]
 
 
 def report(
-    city: Annotated[str, typer.Option("--city", help="城市代码或名称。 The city, code or name.")],
+    city: Annotated[str, typer.Option("--city", help="城市代码或名称。\n\nThe city, code or name.")],
     month: Annotated[str, typer.Option("--month", help="月份，如 2021-03。 The month.")],
     rulebook: Annotated[list[str] | None, typer.Option("--rulebook", help="规则集，可多个。 The rulebooks.")] = None,
     scenario: Annotated[list[str] | None, typer.Option("--scenario", help="情景，可多个。 The scenarios.")] = None,
@@ -29,7 +29,7 @@ def report(
         int, typer.Option("--timeout", min=1, help="每个笔记本的时限（秒）。 Seconds a notebook.")
     ] = 600,
     formats: Annotated[
-        str, typer.Option("--formats", help="格式，逗号分隔：html（总有）、pdf、docx、xlsx。 Formats, by commas.")
+        str, typer.Option("--formats", help="html（总有）、pdf、\n\ndocx、xlsx，逗号分隔。\n\nFormats, by commas.")
     ] = "html",
     as_of: Annotated[
         str,
@@ -37,11 +37,11 @@ def report(
     ] = "",
     known_on: Annotated[
         str | None,
-        typer.Option("--known-on", metavar="DAY", help="数据自何日已知，记入存档；默认今天。\n\nKnown since; today."),
+        typer.Option("--known-on", metavar="DAY", help="数据自何日已知。\n\n默认今天。\n\nKnown since; today."),
     ] = None,
     keep: Annotated[
         bool | None,
-        typer.Option("--keep/--no-keep", help="是否存档；默认只存发布在原位的。\n\nWhether its cards are kept."),
+        typer.Option("--keep/--no-keep", help="评分卡是否存档。\n\nWhether its cards are kept."),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="有否决项未通过时退出码为 4。\n\nExit 4 on a veto.")] = False,
     lang: Lang = Language.ZH,

@@ -12,7 +12,7 @@ import typer
 from analysis import rulebooks, scorecards
 from analysis.cli import cards, clauses, options
 from analysis.cli.exits import VETOED
-from analysis.cli.options import City, Lang, Language, Month, Paths, Readings, Scenarios, Sets
+from analysis.cli.options import AsOf, City, Given, Lang, Language, Month, Readings, Scenarios, Sets
 from analysis.places import replace
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import BASELINE
@@ -28,8 +28,8 @@ class Format(StrEnum):
 
 def score(
     ctx: typer.Context,
-    paths: Paths,
     rulebook: Annotated[str, typer.Option("--rulebook", help="规则集，如 hard-2019。 The rulebook.")],
+    paths: Given = None,
     sets: Sets = None,
     readings: Readings = None,
     scenario: Scenarios = None,
@@ -38,6 +38,7 @@ def score(
     ] = False,
     city: City = None,
     month: Month = None,
+    as_of: AsOf = "",
     form: Annotated[Format, typer.Option("--format", help="输出格式。 The form of the output.")] = Format.TABLE,
     output: Annotated[Path | None, typer.Option("--output", help="写入此文件。 Write to this file.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="有否决项未通过时退出码为 4。\n\nExit 4 on a veto.")] = False,
@@ -50,10 +51,12 @@ def score(
     scorecard score data/facts/320281/2021-03.csv --rulebook hard-2019
 
     scorecard score 2021-03.csv --rulebook hard-2019 --set xinyidai_loans=200亿 --reading 17=linear --format json
+
+    scorecard score --city 江阴 --month 2021-03 --as-of 2021-04-25 --rulebook hard-2019
     """
     book = rulebooks.load(rulebook)
     changed = options.scenario(ctx, book)
-    known = options.load(paths, book)
+    known = options.known(paths, book, city, month, as_of)
     listed = [BASELINE, changed] if with_base and changed is not BASELINE else [changed]
     points = options.only(scorecards.score(known, book, listed), city, month)
     totals = options.only(scorecards.total(known, book, listed), city, month)
@@ -78,16 +81,17 @@ def give(text: str, output: Path | None) -> None:
 
 def explain(
     ctx: typer.Context,
-    paths: Paths,
     clause: Annotated[str, typer.Option("--clause", help="条款编号，如 18.3。 The clause.")],
     rulebook: Annotated[
         str | None, typer.Option("--rulebook", help="规则集；缺省为所有含此条款者。 The rulebook.")
     ] = None,
+    paths: Given = None,
     sets: Sets = None,
     readings: Readings = None,
     scenario: Scenarios = None,
     city: City = None,
     month: Month = None,
+    as_of: AsOf = "",
     lang: Lang = Language.ZH,
 ) -> None:
     """写出一个条款的计算过程，代入数字。 A clause's working, the numbers put in.
@@ -99,7 +103,7 @@ def explain(
     for name in [rulebook] if rulebook else clauses.having(clause):
         book = rulebooks.load(name)
         clauses.must_have(book, clause)
-        known = options.load(paths, book)
+        known = options.known(paths, book, city, month, as_of)
         changed = options.scenario(ctx, book)
         here = options.only(known, city, month)
         for place in here.select("city", "month").unique(maintain_order=True).iter_rows():

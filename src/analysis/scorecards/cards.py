@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from analysis import scenarios as scenario_verbs
+from analysis.calendars import months_back
 from analysis.contracts import FACTS
 from analysis.facts.cities import name_of
 from analysis.formulas.arithmetic import Value
@@ -72,6 +73,16 @@ class Card:
         """The FACTS row of a fact this month; None where it was not delivered."""
         rows = self.facts.filter(pl.col("fact") == fact).rows(named=True)
         return rows[0] if rows else None
+
+    def unknown_months(self, name: str) -> tuple[str, ...]:
+        """The months a history looks back to, this one included, of which its figure is not known."""
+        clause, drawn = next(
+            (clause, clause.histories[name]) for clause in self.book.clauses.values() if name in clause.histories
+        )
+        window = months_back(self.month, int(clause.values[drawn.months].amount or 1))
+        rows = self.cases.frame.filter(pl.col("scenario") == self.scenario.name)
+        known = rows.filter(pl.col(drawn.of).is_not_null())["month"] if drawn.of in rows.columns else []
+        return tuple(month for month in window if month not in set(known))
 
     def value(self, fact: str) -> Value:
         """A fact's figure this month under the card's scenario."""

@@ -11,6 +11,7 @@ from analysis.views.standing import how
 from analysis.views.words import listed, say
 
 Said = tuple[str, str]
+NAMED = 3
 
 
 def missing(card: Card, lang: str = "zh", group: Part = None, benchmarks: bool = True) -> Table:
@@ -41,8 +42,15 @@ def reason(card: Card, name: str, lang: str) -> str:
     if unset(card, name):
         return say("benchmark", lang)
     if history(card, name):
-        return say("earlier", lang)
+        return _earlier(card.unknown_months(name), lang)
     return say("not delivered" if card.value(name) is None else "zero", lang)
+
+
+def _earlier(months: tuple[str, ...], lang: str) -> str:
+    """Which months are missing; of many, the first and the last."""
+    if len(months) <= NAMED:
+        return say("earlier", lang, months=listed(months, lang))
+    return say("earlier many", lang, first=months[0], last=months[-1], count=len(months))
 
 
 def _together(names: list[str], waiting: dict[str, list[tuple[Clause, Row]]], lang: str) -> tuple[str, ...]:
