@@ -40,7 +40,7 @@ ifneq ($(shell $(BIN)/python -c '' 2>/dev/null && cat $(READY) 2>/dev/null),$(CU
 STALE := stale
 endif
 
-.PHONY: help setup report test lab app bench lint browser office spark stale
+.PHONY: help setup report test lab app class bench lint browser office spark stale
 
 help: ## 列出这些命令 · list these commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -60,6 +60,9 @@ lab: $(READY) ## 在本机打开 JupyterLab · JupyterLab on this machine only
 
 app: $(READY) ## 在本机打开试算面板的网页 · the what-if panel as a web page on this machine only (CITY=江阴 MONTH=2021-03)
 	@$(BIN)/scorecard app --city "$$CITY" --month "$$MONTH"
+
+class: $(READY) ## 在本机打开培训课程的网页 · the course as web pages on this machine only (CITY=江阴 MONTH=2021-03)
+	@$(BIN)/scorecard class --city "$$CITY" --month "$$MONTH"
 
 bench: $(READY) spark office ## 测速 · measure speed
 	@$(BIN)/python tests/bench/bench.py

@@ -15,6 +15,7 @@ from analysis.cli import (
     measuring,
     plans,
     reporting,
+    schooling,
     scoring,
     serving,
     shelving,
@@ -55,3 +56,4 @@ app.command("report")(reporting.report)
 app.command("run")(batches.run)
 app.command("departments")(tasking.departments)
 app.command("app")(serving.app)
+app.command("class")(schooling.serve)

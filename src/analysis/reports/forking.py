@@ -45,14 +45,14 @@ def main() -> None:
     gc.freeze()
     wanted, alive = os.pipe()
     runs: dict[int, int] = {}
-    for line in _lines(lambda: _reap(runs)):
+    for line in lines(lambda: reap(runs)):
         asked = json.loads(line)
         pid = os.fork()
         if not pid:
             _run(worker, asked, wanted, alive)
         os.setpgid(pid, pid)  # here too, so that it can be ended as soon as its number is known
         runs[pid] = asked["id"]
-        _say(id=asked["id"], pid=pid)
+        say(id=asked["id"], pid=pid)
     for pid in runs:
         os.killpg(pid, signal.SIGKILL)
 
@@ -65,7 +65,7 @@ def _worker() -> ModuleType:
     return module
 
 
-def _lines(ended: Callable[[], None]) -> Iterator[bytes]:
+def lines(ended: Callable[[], None]) -> Iterator[bytes]:
     """The lines of the input as they come; `ended` is called whenever a child has ended."""
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
@@ -85,15 +85,17 @@ def _lines(ended: Callable[[], None]) -> Iterator[bytes]:
             yield from lines
 
 
-def _reap(runs: dict[int, int]) -> None:
+def reap(runs: dict[int, int]) -> None:
+    """Tell of every child that has ended, and forget it."""
     while runs:
         pid, status = os.waitpid(-1, os.WNOHANG)
         if not pid:
             return
-        _say(id=runs.pop(pid), code=os.waitstatus_to_exitcode(status))
+        say(id=runs.pop(pid), code=os.waitstatus_to_exitcode(status))
 
 
-def _say(**told: int) -> None:
+def say(**told: int) -> None:
+    """A line of JSON for who asked."""
     os.write(1, f"{json.dumps(told)}\n".encode())
 
 
@@ -103,7 +105,7 @@ def _run(worker: ModuleType, asked: dict[str, Any], wanted: int, alive: int) -> 
     try:
         os.setpgid(0, 0)
         os.close(alive)
-        _settle(asked)
+        settle(asked)
         kernel = _Kernel(worker.EMPTY)
         threading.Thread(target=_end_with_server, args=(wanted,), daemon=True).start()
         code = worker.work(asked["job"], kernel_manager_class=kernel.manager())
@@ -111,7 +113,7 @@ def _run(worker: ModuleType, asked: dict[str, Any], wanted: int, alive: int) -> 
         os._exit(code)
 
 
-def _settle(asked: dict[str, Any]) -> None:
+def settle(asked: dict[str, Any]) -> None:
     """Take the place and the environment of a run that was started for itself."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)

@@ -1,4 +1,4 @@
-"""The panel's server, in a process of its own that is started from this file and told what on its input (服务进程).
+"""The pages' server, in a process of its own that is started from this file and told what on its input (服务进程).
 
 Reads one line of JSON: see `serving`. Imports nothing of the package. Its input stays open as long as the server is
 wanted; when it closes, the server and all its kernels end.
@@ -6,20 +6,28 @@ wanted; when it closes, the server and all its kernels end.
 
 from __future__ import annotations
 
+import asyncio
+import importlib.util
 import json
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from jinja2 import ChoiceLoader, FileSystemLoader
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from tornado.web import HTTPError
-from traitlets import Int
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager, ServerKernelManager
+from tornado.web import HTTPError, authenticated
+from traitlets import Dict, Int, List
 from traitlets.config import Config
 from voila.app import Voila
+from voila.tornado.handler import TornadoVoilaHandler
 
 FULL = 503
 LOOK, LEFT, NEVER = 5, 20, 180
@@ -78,8 +86,56 @@ def welcomed(handler: Any, notebook: Any, cwd: str) -> None:
     handler.xsrf_token  # noqa: B018  reading it sets the cookie
 
 
+class Forked(LocalProvisioner):
+    """A kernel forked from the nursery, in an empty folder of its own."""
+
+    async def launch_kernel(self, cmd: list[str], **settings: Any) -> Any:
+        """Fork the kernel; it is then like one started for itself."""
+        place = Path(tempfile.mkdtemp(prefix="kernel-"))
+        asked = (place, settings["env"], self.parent.connection_file)
+        self.process = await asyncio.get_running_loop().run_in_executor(None, Warm.nursery.kernel, *asked)
+        self.pid = self.pgid = self.process.pid
+        return self.connection_info
+
+
+class Warm(ServerKernelManager):
+    """A kernel manager whose kernels come from the nursery."""
+
+    nursery: Any = None
+
+    async def _async_pre_start_kernel(self, **settings: Any) -> Any:
+        self.provisioner = Forked(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
+        return await super()._async_pre_start_kernel(**settings)
+
+
+class Index(JupyterHandler):
+    """The page that lists the others."""
+
+    def initialize(self, listed: list[dict[str, str]]) -> None:
+        """`listed`: the title and name of each page."""
+        self.listed = listed
+
+    @authenticated
+    async def get(self) -> None:
+        """The list, for who may come in."""
+        self.finish(self.render_template("course.html", listed=self.listed))
+
+
 class App(Voila):
-    """Voilà with pages of the project's own for signing in."""
+    """Voilà with pages of the project's own: for signing in, and a list of pages where there are several."""
+
+    pages = Dict(help="the file of each page by its name").tag(config=True)
+    listed = List(help="title and name of each page").tag(config=True)
+
+    def init_handlers(self) -> list[Any]:
+        """Voilà's handlers; in place of the one page, those there are and nothing else."""
+        handlers = super().init_handlers()
+        if not self.pages:
+            return handlers
+        *rest, (_, _, shared) = handlers
+        own = [(f"{self.server_url}{name}", TornadoVoilaHandler, {**shared, "notebook_path": Path(file).name})
+               for name, file in self.pages.items()]  # fmt: skip
+        return [*rest, (self.server_url, Index, {"listed": self.listed}), *own]
 
     def init_settings(self) -> dict[str, Any]:
         """Voilà's settings; the project's pages are looked for first."""
@@ -90,8 +146,9 @@ class App(Voila):
 
 
 def configured(asked: dict[str, Any]) -> Config:
-    """What Voilà is told: one notebook, no files, no code, no templates of a visitor's choice, kernels that end."""
+    """What Voilà is told: its notebooks, no files, no code, no templates of a visitor's choice, kernels that end."""
     config = Config()
+    config.App.update(pages=asked.get("pages", {}), listed=asked.get("listed", []))
     config.Voila.update(
         ip=asked["host"], port=asked["port"], port_retries=0, open_browser=False, token=asked["token"],
         notebook_path=asked["notebook"], config_file_paths=[], log_level="WARN",
@@ -119,9 +176,21 @@ def main() -> None:
     """Serve until the input closes or a signal comes."""
     asked = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_input, daemon=True).start()
-    app = App(config=configured(asked))
+    config, nursery = configured(asked), _beside("nursery")
+    if asked.get("warm") and nursery.POSSIBLE:
+        Warm.nursery = nursery.Nursery()
+        config.MultiKernelManager.kernel_manager_class = f"{__name__}.{Warm.__name__}"
+    app = App(config=config)
     app.initialize([])
     app.start()
+
+
+def _beside(name: str) -> ModuleType:
+    """A module of this folder; not by the package's name, which would import all of it."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
+    spec.loader.exec_module(module)  # type: ignore[union-attr]
+    return module
 
 
 def _end_with_input() -> None:

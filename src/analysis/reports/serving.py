@@ -53,6 +53,14 @@ class Service:
     visitors: int
     idle: int
 
+    def pages(self) -> dict[str, NotebookNode]:
+        """The notebooks that are served, by name; one alone is served at the root."""
+        return {NOTEBOOK: page(parameters.read(notebook(NOTEBOOK)), self)}
+
+    def told(self) -> dict[str, Any]:
+        """What else the server is told of its pages."""
+        return {}
+
     @property
     def address(self) -> str:
         """What a visitor opens."""
@@ -110,8 +118,9 @@ def page(source: NotebookNode, service: Service) -> NotebookNode:
 def _start(service: Service, place: Path, spoken: Path, log: Any) -> subprocess.Popen[str]:
     own = place / "page"
     own.mkdir()
-    file = own / f"{NOTEBOOK}.ipynb"
-    nbformat.write(page(parameters.read(notebook(NOTEBOOK)), service), file)
+    files = {name: own / f"{name}.ipynb" for name in service.pages()}
+    for name, made in service.pages().items():
+        nbformat.write(made, files[name])
     around = surroundings(place, spoken)
     shutil.copytree(_templates(), Path(around["JUPYTER_PATH"]) / "voila" / "templates" / TEMPLATE)
     host = Path(__file__).with_name("hosting.py")
@@ -120,7 +129,9 @@ def _start(service: Service, place: Path, spoken: Path, log: Any) -> subprocess.
         text=True, encoding="utf-8", start_new_session=True,
     )  # fmt: skip
     told = {name: getattr(service, name) for name in ("host", "port", "token", "visitors", "idle", "lang")}
-    asked = {"notebook": str(file), "template": TEMPLATE, **told}
+    asked = {"notebook": str(next(iter(files.values()))), "template": TEMPLATE, **told, **service.told()}
+    if len(files) > 1:
+        asked["pages"] = {name: str(file) for name, file in files.items()}
     asked |= {"transport": sockets.TRANSPORT, "spoken": str(spoken)}
     with suppress(BrokenPipeError):
         process.stdin.write(json.dumps(asked) + "\n")

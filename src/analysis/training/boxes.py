@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
@@ -18,16 +19,11 @@ from analysis.views.sheets import Style
 if TYPE_CHECKING:
     from analysis.training.lessons import Lesson
 
-STYLE = """<style>
-.wb-ask { padding: 4px 0 14px; border-bottom: 1px solid #d9dee4; max-width: 1080px; }
-.wb-ask .widget-html, .wb-ask .widget-html-content { height: auto; line-height: inherit; width: 100%; }
-.wb-ask .wb-buttons { display: flex; flex-flow: row wrap; gap: 8px; align-items: center; }
-.wb-ask .jupyter-button { width: auto; height: 34px; padding: 0 14px; border: 1px solid #aab4be; border-radius: 4px; background: #fff; }
-.wb-ask input[type="text"] { height: 32px; font-size: 15px; }
-.wb-ask .widget-text { width: 220px; }
-.wb-ask .wb-said { min-height: 1.6em; }
-.wb-ask .widget-radio-box { display: flex; flex-flow: row wrap; gap: 4px 20px; height: auto; }
-</style>"""  # noqa: E501
+
+def style() -> str:
+    """The style of exercises and boxes, beside that of tables."""
+    css = (Path(__file__).parent / "templates" / "lesson.css").read_text("utf-8")
+    return f"{Style()._repr_html_()}<style>\n{css}</style>"
 
 
 class Box:
@@ -42,8 +38,9 @@ class Box:
         if lesson.renewable(number):
             verbs["next city"] = self.renew
         self.buttons = {key: button(phrase(key, lang), verb) for key, verb in verbs.items()}
+        classed(self.buttons["check"], "wb-first")
         row = buttons(self.answer, *self.buttons.values())
-        self.box = classed(widgets.VBox([widgets.HTML(STYLE), self.shown, row, self.said]), "wb-ask")
+        self.box = classed(widgets.VBox([self.shown, row, self.said]), "wb-ask")
         self._show()
 
     def _ipython_display_(self) -> None:
@@ -100,7 +97,7 @@ class Desk:
         self.said = widgets.HTML()
         row = buttons(self.name, button(phrase("name it", lang), self.set))
         label = widgets.HTML(f"<p>{html.escape(phrase('your name', lang))}</p>")
-        self.box = classed(widgets.VBox([widgets.HTML(Style()._repr_html_() + STYLE), label, row, self.said]), "wb-ask")
+        self.box = classed(widgets.VBox([widgets.HTML(style()), label, row, self.said]), "wb-ask", "wb-desk")
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
@@ -126,7 +123,7 @@ class HandIn:
     def __init__(self, lesson: Lesson, plan: Any) -> None:
         self.lesson, self.plan, self.said = lesson, plan, classed(widgets.HTML(), "wb-said")
         press = button(phrase("hand in", lesson.lang), self.submit)
-        self.box = classed(widgets.VBox([widgets.HTML(STYLE), buttons(press), self.said]), "wb-ask")
+        self.box = classed(widgets.VBox([buttons(press), self.said]), "wb-ask")
 
     def _ipython_display_(self) -> None:
         from IPython.display import display

@@ -146,7 +146,7 @@ PHRASES: dict[str, tuple[str, str]] = {
               "Pseudonym: {name}. Answers are kept in the class's folder: pseudonym and outcome, nothing else."),
     "unnamed": ("没有写化名：只判对错，不记录。想记录，在上面的参数格里写 pseudonym = \"你的化名\"。",
                 "No pseudonym: answers are checked, not kept. To keep them write pseudonym = \"…\" above."),
-    "your name": ("化名（不要用真名；不写就不记录）", "Pseudonym (not your real name; empty keeps nothing)"),
+    "your name": ("化名（不要用真名）", "Pseudonym, not your real name"),
     "name it": ("记下", "Set"),
     "not kept": ("没能记下：{text}", "It could not be kept: {text}"),
     "your answer": ("你的答案", "Your answer"),

@@ -1,0 +1,61 @@
+"""`scorecard class`: the course and the panel as web pages for a class (课堂服务)."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.cli.options import Lang, Language
+from analysis.facts.months import the_month
+
+
+def serve(
+    city: Annotated[str, typer.Option("--city", help="例题用的城市。 The city of the examples.")] = "江阴",
+    month: Annotated[str, typer.Option("--month", help="例题用的月份。 The month.")] = "2021-03",
+    folder: Annotated[
+        Path | None, typer.Option("--folder", help="作答记录放在哪里。\n\nWhere results are kept; data/training.")
+    ] = None,
+    host: Annotated[
+        str, typer.Option("--host", help="监听地址；0.0.0.0 供内网使用。\n\nWhere it listens; 0.0.0.0 for an intranet.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口。 The port.")] = 8867,
+    token: Annotated[
+        bool, typer.Option("--token/--no-token", help="进入须有口令。 Whether a token is asked for.")
+    ] = True,
+    people: Annotated[int, typer.Option("--people", min=1, max=100, help="班上多少人。 How many people.")] = 30,
+    idle: Annotated[
+        int, typer.Option("--idle", min=1, help="多少分钟不用即关闭。 Minutes until an unused page is closed.")
+    ] = 60,
+    lang: Lang = Language.ZH,
+) -> None:
+    """打开培训课程的网页：六课和试算面板，不显示代码；每人各做各的。
+
+    The course as web pages: six lessons and the panel, without code; everyone works alone.
+
+    [bold]例 Examples[/bold]
+
+    scorecard class
+
+    scorecard class --host 0.0.0.0 --people 30 --folder /mnt/class
+    """
+    from analysis import facts
+    from analysis.reports import classroom, serving
+    from analysis.training import results
+    from analysis.training.course import course
+
+    when = the_month(month)
+    code = facts.code_of(city, when)
+    facts.known(code, when)
+    place = results.folder(str(folder or "")).resolve()
+    lessons = tuple((name, part.title_in(lang.value)) for name, part in course().items())
+    room = classroom.Classroom(
+        code, when, "hard-2019", "baseline", lang.value, host, port, serving.new_token() if token else "", people,
+        idle * 60, lessons, str(place),
+    )  # fmt: skip
+    with suppress(KeyboardInterrupt), serving.stoppable(), serving.served(room) as process:
+        typer.echo(f"培训课程：{room.address}\nThe course is open there. Ctrl-C 结束 ends it.")
+        typer.echo(f"作答记录 results: {place}")
+        process.wait()

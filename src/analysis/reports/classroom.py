@@ -1,0 +1,58 @@
+"""The course as web pages: six lessons and the panel behind one token, a kernel a page (课堂服务)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from analysis.reports import parameters
+from analysis.reports.making import notebook
+from analysis.reports.parameters import tags
+from analysis.reports.serving import NOTEBOOK, TITLES, Service, page
+
+FOLDER, DESK, SPARE = "training", "desk", 4
+"""Where the lessons lie; the tag of cells that only a notebook shows; of so many places one more is kept free."""
+PANEL = "panel"
+BACK = {"zh": "[← 课程目录](./)", "en": "[← The course](./)"}
+
+
+@dataclass(frozen=True)
+class Classroom(Service):
+    """How the course is served. `lessons`: name and title of each; `folder`: where results are kept."""
+
+    lessons: tuple[tuple[str, str], ...] = ()
+    folder: str = ""
+
+    def pages(self) -> dict[str, NotebookNode]:
+        """A page for each lesson, and the panel."""
+        made = {
+            name: lesson(parameters.read(notebook(f"{FOLDER}/{name}")), title, self) for name, title in self.lessons
+        }
+        panel = page(parameters.read(notebook(NOTEBOOK)), self)
+        return made | {PANEL: _led_back(panel, self)}
+
+    def told(self) -> dict[str, Any]:
+        """The list of pages; kernels come warm; who leaves one page for another holds two kernels for a moment."""
+        listed = [{"name": name, "title": title} for name, title in (*self.lessons, (PANEL, TITLES[self.lang]))]
+        return {"listed": listed, "warm": True, "visitors": self.visitors + max(1, self.visitors // SPARE)}
+
+
+def lesson(source: NotebookNode, title: str, room: Classroom) -> NotebookNode:
+    """A lesson's notebook as a page: answers go into boxes, what is for the desk is left out."""
+    cells = [cell for cell in source.cells if DESK not in tags(cell)]
+    own = {name: getattr(room, name) for name in ("city", "month", "folder", "lang")}
+    given = {**own, "pseudonym": "", "boxes": True}
+    for cell in cells:
+        if parameters.TAG in tags(cell):
+            cell.source = "\n".join(f"{name} = {held!r}" for name, held in given.items())
+    made = nbformat.v4.new_notebook(cells=cells, metadata={**source.metadata, "title": title})
+    return _led_back(made, room)
+
+
+def _led_back(made: NotebookNode, room: Classroom) -> NotebookNode:
+    """The page with a way back to the list above it."""
+    made.cells.insert(0, nbformat.v4.new_markdown_cell(BACK[room.lang], id="back"))
+    return made

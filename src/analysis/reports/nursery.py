@@ -1,0 +1,158 @@
+"""Kernels for visitors, forked from a process that has everything imported: quick, and sharing memory (内核分叉).
+
+Where the system can fork: on Linux. Started from this file, the process reads a line of JSON for each kernel: id, place
+(an empty folder), environment and connection file; it answers with lines of JSON: id and pid when a kernel begins, id
+and code when it ends. Nothing but imports has happened in it. When its input closes, it ends with all its kernels.
+`Nursery` is its other end. Imports nothing of the package by name, so that the server stays small.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import importlib.util
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NoReturn
+
+POSSIBLE = sys.platform == "linux"
+MODULES = (
+    "ipywidgets", "anywidget", "scipy.optimize", "analysis.questions.levers", "analysis.questions.goal",
+    "analysis.views.panels", "analysis.training.boxes", "analysis.training.months",
+)  # fmt: skip
+"""What the pages' notebooks import beside what every notebook does."""
+LEFT_OUT = ("papermill", "papermill.translators", "nbclient", "pandas")
+SOON = 30
+"""Seconds in which a kernel must have begun."""
+
+
+class Nursery:
+    """The process that forks, while it is wanted."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-s", __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self._count = 0
+        self._pids: dict[int, int] = {}
+        self._codes: dict[int, int] = {}
+        self._news = threading.Condition()
+        self._listening = threading.Thread(target=self._listen, daemon=True)
+        self._listening.start()
+
+    def kernel(self, place: Path, environment: Mapping[str, str], file: str) -> Kernel:
+        """A kernel of its own folder and environment, spoken to as the connection file says; it has begun."""
+        with self._news:
+            self._count += 1
+            number = self._count
+            asked = {"id": number, "place": str(place), "environment": dict(environment), "file": file}
+            self._process.stdin.write(json.dumps(asked).encode() + b"\n")
+            self._process.stdin.flush()
+            if not self._news.wait_for(lambda: number in self._pids, SOON):
+                raise TimeoutError("no kernel has begun")
+            return Kernel(self, number, self._pids[number])
+
+    def code(self, number: int, timeout: float = 0) -> int | None:
+        """How a kernel ended; None while it lives."""
+        with self._news:
+            if timeout:
+                self._news.wait_for(lambda: number in self._codes, timeout)
+            return self._codes.get(number, -signal.SIGKILL if self._process.poll() is not None else None)
+
+    def close(self) -> None:
+        """End it with all its kernels."""
+        with suppress(OSError):
+            self._process.stdin.close()
+        self._process.wait(SOON)
+        self._listening.join()
+        self._process.stdout.close()
+
+    def _listen(self) -> None:
+        for line in self._process.stdout:
+            told = json.loads(line)
+            with self._news:
+                held, key = (self._codes, "code") if "code" in told else (self._pids, "pid")
+                held[told["id"]] = told[key]
+                self._news.notify_all()
+
+
+class Kernel:
+    """A kernel of the nursery, to be asked and ended like a process of one's own."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, nursery: Nursery, number: int, pid: int) -> None:
+        self._nursery, self._number, self.pid = nursery, number, pid
+
+    def poll(self) -> int | None:
+        """Its exit code (negative: the signal); None while it lives."""
+        return self._nursery.code(self._number)
+
+    def wait(self) -> int:
+        """Its exit code, once it has ended."""
+        return self._nursery.code(self._number, SOON) or 0
+
+    def send_signal(self, number: int) -> None:
+        """A signal to it, as long as it lives."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+
+def main() -> None:
+    """Import, then fork for each line that comes, until the input closes."""
+    forking = _beside("forking")
+    for name in (*(held for held in forking.MODULES if held not in LEFT_OUT), *MODULES):
+        if importlib.util.find_spec(name.partition(".")[0]):
+            importlib.import_module(name)
+    gc.freeze()
+    kernels: dict[int, int] = {}
+    for line in forking.lines(lambda: forking.reap(kernels)):
+        asked = json.loads(line)
+        pid = os.fork()
+        if not pid:
+            _serve(forking, asked)
+        kernels[pid] = asked["id"]
+        forking.say(id=asked["id"], pid=pid)
+    for pid in kernels:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def _serve(forking: ModuleType, asked: dict[str, Any]) -> NoReturn:
+    """In the fork: take place and environment, then be a kernel like any other."""
+    try:
+        parent = os.getppid()
+        os.setpgid(0, 0)
+        forking.settle(asked)
+        sys.argv = ["-c", "-f", asked["file"]]
+        from ipykernel.kernelapp import IPKernelApp
+
+        IPKernelApp.launch_instance(argv=["-f", asked["file"]], parent_handle=parent)
+    finally:
+        os._exit(0)
+
+
+def _beside(name: str) -> ModuleType:
+    """A module of this folder; not by the package's name, which would import what nobody asks for."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
+    spec.loader.exec_module(module)  # type: ignore[union-attr]
+    return module
+
+
+if __name__ == "__main__":
+    main()

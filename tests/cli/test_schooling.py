@@ -1,0 +1,49 @@
+"""`scorecard class`: closed by default, opened in so many words."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+import pytest
+
+from analysis.reports import serving
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """What would be served."""
+    held = []
+
+    class Ended:
+        def wait(self):
+            return 0
+
+    @contextmanager
+    def served(room):
+        held.append(room)
+        yield Ended()
+
+    monkeypatch.setattr(serving, "served", served)
+    return held
+
+
+def test_it_is_closed_by_default_and_has_six_lessons(scorecard, asked):
+    ran = scorecard("class")
+    assert ran.code == 0 and asked[0].address in ran.out and "training" in ran.out
+    assert (asked[0].host, asked[0].city) == ("127.0.0.1", "320281") and len(asked[0].token) >= 32
+    assert len(asked[0].lessons) == 6 and len(asked[0].pages()) == 7
+    assert asked[0].told()["visitors"] > asked[0].visitors == 30
+
+
+def test_it_is_opened_only_where_that_is_said(scorecard, asked, tmp_path):
+    scorecard(
+        "class", "--host", "0.0.0.0", "--port", 9000, "--no-token", "--people", 12, "--folder", tmp_path / "class"
+    )
+    assert (asked[0].host, asked[0].port, asked[0].token, asked[0].visitors) == ("0.0.0.0", 9000, "", 12)
+    assert asked[0].folder == str(tmp_path / "class")
+
+
+@pytest.mark.parametrize("wrong", [("--city", "无此市"), ("--month", "2021-13")])
+def test_what_cannot_be_opened_is_refused_at_once(scorecard, asked, wrong):
+    ran = scorecard("class", *wrong)
+    assert ran.code == 1 and ran.err and asked == []

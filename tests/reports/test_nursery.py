@@ -1,0 +1,55 @@
+"""Kernels forked from one process: each alone, ended one by one or all together."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+
+from analysis.reports import nursery
+
+pytestmark = pytest.mark.skipif(not nursery.POSSIBLE, reason="only where the system can fork")
+
+
+@pytest.fixture(scope="module")
+def held():
+    made = nursery.Nursery()
+    yield made
+    made.close()
+
+
+def kernel(held, place, **environment):
+    place.mkdir()
+    file = place / "kernel.json"
+    file.write_text(
+        '{"shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5, "key": "", '
+        f'"transport": "ipc", "ip": "{place}/s", "signature_scheme": "hmac-sha256"}}'
+    )
+    return held.kernel(place, {"PATH": os.environ["PATH"], "HOME": str(place), **environment}, str(file))
+
+
+def until(holds):
+    ends = time.monotonic() + 30
+    while not holds() and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert holds()
+
+
+def test_a_kernel_has_its_own_place_and_ends_when_it_is_told(held, tmp_path):
+    one, other = kernel(held, tmp_path / "a"), kernel(held, tmp_path / "b")
+    until(lambda: (tmp_path / "a" / "s-1").exists() and (tmp_path / "b" / "s-1").exists())
+    assert one.pid != other.pid and one.poll() is None
+    assert os.readlink(f"/proc/{one.pid}/cwd") == str(tmp_path / "a")
+    one.kill()
+    assert one.wait() == -9 and other.poll() is None
+    other.terminate()
+    until(lambda: other.poll() is not None)
+
+
+def test_when_the_nursery_ends_its_kernels_do(tmp_path):
+    own = nursery.Nursery()
+    one = kernel(own, tmp_path / "a")
+    until(lambda: (tmp_path / "a" / "s-1").exists())
+    own.close()
+    until(lambda: not os.path.exists(f"/proc/{one.pid}"))
