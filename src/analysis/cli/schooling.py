@@ -39,7 +39,7 @@ def serve(
 
     scorecard class
 
-    scorecard class --host 0.0.0.0 --people 30 --folder /mnt/class
+    scorecard class --host 0.0.0.0 --people 30 --folder 班级
     """
     from analysis import facts
     from analysis.reports import classroom, serving
