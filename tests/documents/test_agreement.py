@@ -36,7 +36,7 @@ def report():
     books = tuple(rulebooks.load(name) for name in ("hard-2019", "monitoring-2021"))
     stood = (scenarios.BASELINE, scenarios.load("assumed-benchmarks"))
     cards = [scorecards.card(jiangyin.known(), book, jiangyin.CITY, jiangyin.MONTH, stood) for book in books]
-    return document(Request(jiangyin.CITY, jiangyin.MONTH, books, stood, "zh", None), cards, MADE_FROM)
+    return document(Request(jiangyin.CITY, jiangyin.MONTH, books, stood, "zh", None), cards, MADE_FROM, {})
 
 
 @pytest.fixture(scope="module")

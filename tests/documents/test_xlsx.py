@@ -25,7 +25,15 @@ def test_figures_are_numbers_and_stand_as_printed():
 
 
 @pytest.mark.parametrize(
-    ("text", "form"), [("2.50", "0.00"), ("1,234.5", "#,##0.0"), ("70.00%", "0.00%"), ("3", "0"), ("-1.25", "0.00")]
+    ("text", "form"),
+    [
+        ("2.50", "0.00"),
+        ("1,234.5", "#,##0.0"),
+        ("70.00%", "0.00%"),
+        ("3", "0"),
+        ("-1.25", "0.00"),
+        ("+0.50", "+0.00;-0.00;+0.00"),
+    ],
 )
 def test_a_number_is_shown_with_the_decimals_it_is_printed_with(text, form):
     assert number_format(text) == form

@@ -22,7 +22,7 @@ from analysis.views.drawing import Chart as Drawn
 from analysis.views.workings import Block as Working
 from analysis.views.workings import Blocks
 
-PRINTED = re.compile(r"-?\d[\d,]*(\.\d+)?%?")
+PRINTED = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")
 
 
 def table(held: sheets.Table, small: bool = False) -> Table:

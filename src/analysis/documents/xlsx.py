@@ -203,10 +203,11 @@ def _height(line: _Line, widths: Sequence[float]) -> float:
 
 
 def number_format(text: str) -> str:
-    """The format that shows a number as it is printed: `1,234.50` as `#,##0.00`, `70.00%` as `0.00%`."""
+    """The format that shows a number as it is printed: `1,234.50` as `#,##0.00`, `70.00%` as `0.00%`, `+1` signed."""
     whole, _, decimals = text.rstrip("%").partition(".")
     shown = "#,##0" if "," in whole else "0"
-    return f"{shown}{'.' if decimals else ''}{'0' * len(decimals)}{'%' if text.endswith('%') else ''}"
+    form = f"{shown}{'.' if decimals else ''}{'0' * len(decimals)}{'%' if text.endswith('%') else ''}"
+    return f"+{form};-{form};+{form}" if text.startswith("+") else form
 
 
 def _texts(block: Block) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The month's report as a document: the views of the notebooks, in the order of an official brief (月报内容).
 
-重要提示 first, then 一、总体结论 二、失分与风险 三、各条得分 四、缺项、假定与估算 五、责任单位;
+重要提示 first, then 一、总体结论 二、失分与风险 三、与上月相比 四、各条得分 五、缺项、假定与估算 六、责任单位;
 the annexes hold each clause's working and sources, the scenarios, and the files the report was made from.
 """
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from analysis import views
 from analysis.documents import Annex, Block, Cell, Column, Document, Heading, Paragraph, Table, blocks
+from analysis.questions.change import Change
 from analysis.reports.heads import day, titled
 from analysis.reports.manifest import period
 from analysis.reports.request import Request
@@ -33,6 +34,7 @@ _TEXTS = {
     "book": ("《{title}》", "{title}"),
     "outcome": ("总体结论", "Verdict and total"),
     "losses": ("失分与风险", "Points lost and at risk"),
+    "moved": ("与上月相比", "Since the month before"),
     "clauses": ("各条得分", "Points by clause"),
     "gaps": ("缺项、假定与估算", "Missing, assumed and estimated"),
     "units": ("责任单位", "Responsible units"),
@@ -56,14 +58,21 @@ _TEXTS = {
 _KINDS = {"facts": "facts", "tables": "tables", "rulebooks": "rulebooks", "scenarios": "kept", "notebooks": "notebooks"}
 
 
-def document(request: Request, held: Sequence[Card], made_from: Mapping[str, Any]) -> Document:
-    """The document of a month's cards. `made_from`: the inputs as `manifest.inputs` gives them."""
+def document(
+    request: Request, held: Sequence[Card], made_from: Mapping[str, Any], moved: Mapping[str, Sequence[Change]]
+) -> Document:
+    """The document of a month's cards.
+
+    `made_from`: the inputs as `manifest.inputs` gives them. `moved`: by rulebook, the changes since the month
+    before, one a scenario.
+    """
     lang = request.lang
     inner = (
         *blocks.of(views.each(views.brief, held, lang)),
         Paragraph(_preface(request)),
         *_chapter("outcome", held, lang, _outcome),
         *_chapter("losses", held, lang, _losses),
+        *_moved(held, lang, moved),
         *_chapter("clauses", held, lang, _clauses),
         *_chapter("gaps", held, lang, _gaps),
         *_chapter("units", held, lang, _units),
@@ -113,6 +122,23 @@ def _outcome(card: Card, lang: str) -> tuple[Block, ...]:
 def _losses(card: Card, lang: str) -> tuple[Block, ...]:
     chart, table = views.charts.lost(card, lang, most=WORST), views.lost(card, lang, most=WORST)
     return (*blocks.of(chart), *blocks.of(table))
+
+
+def _moved(held: Sequence[Card], lang: str, moved: Mapping[str, Sequence[Change]]) -> Iterator[Block]:
+    """Why the totals moved since the month before; no such chapter where no month can be compared."""
+    compared = [card for card in held if card.book.id in moved]
+    if compared:
+        yield from _chapter("moved", compared, lang, lambda card, lang: _change(moved[card.book.id], card, lang))
+
+
+def _change(results: Sequence[Change], card: Card, lang: str) -> tuple[Block, ...]:
+    """Tests that turn, then what moved the total under each scenario that it moves under."""
+    turned = views.changed.vetoes(results[0], card.book, lang)
+    moving = [result for result in results if not result.drivers.is_empty()]
+    shown = [turned] if turned.rows else []
+    shown += [views.changed.drivers(result, card.book, lang) for result in moving or results[:1]]
+    shown += [views.waterfall(result, card.book, lang) for result in moving]
+    return tuple(block for view in shown for block in blocks.of(view))
 
 
 def _clauses(card: Card, lang: str) -> tuple[Block, ...]:

@@ -17,6 +17,8 @@ from analysis import scorecards
 from analysis.calendars import months_back
 from analysis.places import replace, root, shown
 from analysis.problems import InputError, Problem, Problems
+from analysis.questions import change
+from analysis.questions.change import Change
 from analysis.reports import checking, formats, manifest, pages, parameters, scorecard
 from analysis.reports.checking import INJECTED
 from analysis.reports.document import document
@@ -67,7 +69,13 @@ def jobs(request: Request, held: Sequence[Card]) -> list[Job]:
 
 
 def _change(card: Card, shared: Mapping[str, Any]) -> list[Job]:
-    """Why the score moved since the month before; nothing where that has less than half as many figures."""
+    before = month_before(card)
+    given = {**shared, "rulebook": card.book.id, "before": before}
+    return [Job(f"{card.book.id}.{CHANGE}", notebook(CHANGE), given, mark(card, CHANGE))] if before else []
+
+
+def month_before(card: Card) -> str | None:
+    """The month before, to compare with; none where that has less than half as many figures."""
     before = months_back(card.month, 2)[0]
     facts = [name for name in card.book.facts() if name in card.cases.columns]
     of_card = card.cases.frame.filter(pl.col("scenario") == card.scenario.name)
@@ -75,10 +83,17 @@ def _change(card: Card, shared: Mapping[str, Any]) -> list[Job]:
         sum(of_card.filter(pl.col("month") == month).select(pl.col(facts).count()).sum_horizontal())
         for month in (before, card.month)
     )
-    if not then or 2 * then < now:
-        return []
-    given = {**shared, "rulebook": card.book.id, "before": before}
-    return [Job(f"{card.book.id}.{CHANGE}", notebook(CHANGE), given, mark(card, CHANGE))]
+    return before if then and 2 * then >= now else None
+
+
+def moved(request: Request, held: Sequence[Card]) -> dict[str, tuple[Change, ...]]:
+    """By rulebook, why the total of each of the card's scenarios moved since the month before, if comparable."""
+    known = known_to(request)
+    compared = [(card, before) for card in held if (before := month_before(card))]
+    return {
+        card.book.id: change.each(known, card.book, card.city, before, card.month, card.scenarios)
+        for card, before in compared
+    }
 
 
 def notebook(name: str) -> Path:
@@ -121,7 +136,8 @@ def files(
     made |= {f"notebooks/{name}.ipynb": record(nb) for name, nb in executed.items()}
     made["scorecard.csv"] = scorecard.table(held, request.lang)
     if formats.beside(request.formats):
-        made |= formats.files(document(request, held, made_from), held, request.lang, request.formats)
+        inner = document(request, held, made_from, moved(request, held))
+        made |= formats.files(inner, held, request.lang, request.formats)
     warned = {name: said for name, nb in executed.items() if (said := checking.warnings(nb))}
     return made | {manifest.NAME: manifest.manifest(request, made_from, made, warned, started, known_on)}
 
