@@ -18,6 +18,12 @@ def test_the_board_stands_by_what_is_open():
     assert "另有" in table.notes[1]
 
 
+def test_a_narrow_board_leaves_out_what_can_be_left_out():
+    table = levered.board(asked_of.board(), asked_of.BOOK, narrow=True)
+    assert table.rows[1] == ("信易+实施领域数", "11个", "+1个", "0.30", "2.70", "+4个")
+    assert (len(table.columns), table.kind) == (6, "small")
+
+
 def test_a_step_is_worth_so_much_of_the_others():
     table = levered.rates(asked_of.board(), asked_of.BOOK, "xinyi_domains", "en")
     assert table.title == "Xinyi+ domains +1 domain (0.30 points) is worth"

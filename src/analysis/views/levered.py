@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -10,26 +11,42 @@ from analysis.questions.goal import Bind, Goal
 from analysis.questions.levers import Board
 from analysis.rulebooks import Rulebook
 from analysis.views.amounts import assumed, at, clause_named, gain, named, signed
-from analysis.views.sheets import Table, Toned, columns
+from analysis.views.sheets import Column, Table, Toned, columns
 from analysis.views.words import listed, rounded, say
 
+BOARD = ("lever", "now", "next step", "pays", "open", "best at", "one point", "clauses")
+KINDS = {"lever": "name", "clauses": ""}
+NARROW = ("lever", "now", "next step", "pays", "open", "one point")
 
-def board(result: Board, book: Rulebook, lang: str = "zh") -> Table:
-    """The lever board: what the next step of each pays, what is open, and what one point takes; most open first."""
+
+def board(result: Board, book: Rulebook, lang: str = "zh", narrow: bool = False) -> Table:
+    """The lever board: what the next step of each pays, what is open, and what one point takes; most open first.
+
+    `narrow`: in smaller letters, without where it is best and which clauses judge it.
+    """
     held = paying(result)
-    rows = [
-        (named(row["lever"], book, lang), at(row["now"], row["lever"], book, lang), _step(row, book, lang),
-         gain(row["pays"], lang), gain(row["open"], lang), at(row["best"], row["lever"], book, lang),
-         _point(row, book, lang), listed(row["clauses"], lang))
-        for row in held.iter_rows(named=True)
-    ]  # fmt: skip
-    keys = ("now", "next step", "pays", "open", "best at", "one point")
-    heads = columns((say("lever", lang), "name"), *((say(key, lang), "number") for key in keys), say("clauses", lang))
+    rows = [_lever(row, book, lang) for row in held.iter_rows(named=True)]
+    keys = NARROW if narrow else BOARD
     idle = result.levers.height - held.height
     notes = [say("levers note", lang), *([say("levers idle", lang, count=idle)] if idle else []), assumed(result, lang)]
     return Table(
-        board_title(result, book, lang), heads, tuple(rows), lang, notes=tuple(notes), empty=say("levers nothing", lang)
-    )
+        board_title(result, book, lang), _heads(keys, lang), tuple(tuple(row[key] for key in keys) for row in rows),
+        lang, notes=tuple(notes), empty=say("levers nothing", lang), kind="small" if narrow else "",
+    )  # fmt: skip
+
+
+def _heads(keys: Sequence[str], lang: str) -> tuple[Column, ...]:
+    return columns(*((say(key, lang), KINDS.get(key, "number")) for key in keys))
+
+
+def _lever(row: dict[str, Any], book: Rulebook, lang: str) -> dict[str, str]:
+    target = row["lever"]
+    return {
+        "lever": named(target, book, lang), "now": at(row["now"], target, book, lang),
+        "next step": _step(row, book, lang), "pays": gain(row["pays"], lang), "open": gain(row["open"], lang),
+        "best at": at(row["best"], target, book, lang), "one point": _point(row, book, lang),
+        "clauses": listed(row["clauses"], lang),
+    }  # fmt: skip
 
 
 def paying(result: Board) -> pl.DataFrame:

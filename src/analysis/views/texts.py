@@ -148,7 +148,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{name}”没有来源给出，留空；本条因此不计分。",
         "No source gives “{name}”; it stays unset, so there are no points.",
     ),
-    "set said": ("“{name}”取 {amount}。{note}", "“{name}”: {amount}. {note}"),
+    "set said": ("“{name}”{amount}。{note}", "“{name}”: {amount}. {note}"),
     # gaps
     "missing title": ("缺项清单：{count} 项", "What is missing: {count}"),
     "benchmarks": ("{count} 项没有公布的基准", "{count} benchmarks that no source publishes"),

@@ -21,7 +21,7 @@ def test_money_is_shown_in_亿元_and_english_says_what_that_is(state):
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(fen=some.integers(0, 2 * 10**13))
 def test_money_comes_back_to_the_fen(fen):
-    dial = dials.Dial(LOANS, "", "亿元", 0, 2000, 1, 0.01, dials.Decimal(10**8), 100, False)
+    dial = dials.Dial(LOANS, "", "亿元", 0, 2000, 250, 0.5, 0.01, dials.Decimal(10**8), 100, False)
     assert dial.amount(dial.shown(fen / 100)) == fen / 100
 
 
@@ -42,8 +42,38 @@ def test_no_part_can_be_moved_above_its_whole(state):
 def test_the_handle_stands_on_a_step_and_gives_what_is_within_bounds(state):
     """A slider draws its handle on a step; between its ends it gives no figure that the lever does not have."""
     dial = state.dial("market_entities")
-    assert dial.notch(182_613) % dial.step == 0 and dial.first <= dial.low <= dial.high <= dial.last
-    assert dial.within(dial.first) == dial.low and dial.within(dial.last) == dial.high
+    assert dial.notch(182_613) % dial.step == 0 and dial.first <= dial.low <= dial.top <= dial.last
+    assert dial.within(dial.first) == dial.low and dial.within(dial.high + dial.step) == dial.high
+
+
+def test_the_slider_ends_a_little_past_full_marks_and_the_number_box_goes_on(state):
+    """At 200,000 entities 200 亿元 give full marks; a quarter more is room enough to see that nothing follows."""
+    dial = state.dial(LOANS)
+    assert (dial.first, dial.last, dial.step, dial.high) == (0, 250, 0.5, 2000)
+    state.set("market_entities", 400_000)
+    assert state.dial(LOANS).last == 500
+
+
+def test_the_slider_does_not_grow_while_it_is_moved_but_holds_what_was_typed(state):
+    state.set(LOANS, 2.5e10)
+    assert state.dial(LOANS).last == 250
+    state.set(LOANS, 1.234e11)
+    assert state.dial(LOANS).last == 1500
+
+
+@pytest.mark.parametrize(("target", "last"), [("joint_domains", 50), ("counties", 10), ("permits", 80_000)])
+def test_the_slider_reaches_past_base_and_turns_and_spans_some_whole_ones(state, target, last):
+    """40 domains are full marks; one county is the only turn; permits, 48,210 now, have no turn."""
+    assert state.value("permits") == 48_210
+    assert state.dial(target).last == last
+
+
+def test_no_slider_leaves_the_range_of_its_lever(state):
+    for clause in state.book.clauses.values():
+        for name in dials.levers(state.book, clause, "default"):
+            if dials.kind(state.book, name) == "":
+                dial = state.dial(name)
+                assert dial.low <= dial.top <= dial.high, name
 
 
 def test_a_rule_value_keeps_its_digits(state):

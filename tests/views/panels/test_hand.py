@@ -14,8 +14,15 @@ def applied():
 
 
 @pytest.fixture
-def hand(state, applied):
-    return Hand(state, "zh", LOANS, lambda target, amount: applied.append((target, amount)))
+def heard():
+    return []
+
+
+@pytest.fixture
+def hand(state, applied, heard):
+    return Hand(
+        state, "zh", LOANS, lambda target, amount: applied.append((target, amount)), lambda: heard.append("another")
+    )
 
 
 def test_goals_are_those_the_lever_touches(state):
@@ -36,7 +43,7 @@ def test_a_goal_found_can_be_taken(hand, applied):
 def test_a_goal_out_of_reach_says_why(hand):
     hand.points.value = 99
     hand.seek()
-    assert "达不到" in hand.says.value and hand.take.disabled
+    assert "做不到" in hand.says.value and "满分为 2.00" in hand.says.value and hand.take.disabled
 
 
 def test_a_number_that_is_none_is_refused(hand):
@@ -51,3 +58,16 @@ def test_a_lever_that_is_moved_is_taken_in_hand(hand):
     assert hand.target == "residents_scored" and "持分" not in hand.figure.layout.xaxis.title.text
     hand.hold("market_entities")
     assert hand.target == "residents_scored"
+
+
+def test_another_lever_brings_its_own_working(hand, heard):
+    assert 'aria-label="18.3 “信易贷”开展情况"' in hand.working.value
+    hand.lever.value = "xinyi_domains"
+    assert hand.working.value.count("aria-label") == 2 and 'aria-label="18.1 ' in hand.working.value
+    assert heard == ["another"]
+
+
+def test_the_finding_follows_the_lever(hand, state):
+    state.set(LOANS, 5e9)
+    hand.moved()
+    assert "现在 50.00亿元" in hand.finding.value and "下一转折在 200.00亿元" in hand.finding.value

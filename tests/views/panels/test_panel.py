@@ -25,7 +25,8 @@ def low(held):
 def test_a_slider_moves_total_chart_table_curve_and_texts(shown):
     shown.levers.of(LOANS)[0].slider.value = 150
     assert low(shown) in shown.total.value and low(shown) in shown.table.value
-    assert low(shown) in shown.figure.layout.title.text and low(shown) in shown.hand.figure.layout.title.text
+    assert low(shown) in shown.finding.value and low(shown) in shown.hand.finding.value
+    assert "150.00亿元" in shown.hand.working.value
     assert f"{LOANS}=15000000000" in shown.keep.command.value
     assert not shown.steps.undo.disabled
 
@@ -91,3 +92,11 @@ def test_callbacks_hold_no_arithmetic(module):
     tree = ast.parse(inspect.getsource(module))
     made = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("_on")]
     assert [node.name for one in made for node in ast.walk(one) if isinstance(node, ast.BinOp)] == []
+
+
+def test_what_a_step_is_worth_follows_the_lever_in_hand(shown):
+    assert "信易贷放款金额 +1.00亿元" in shown.rates.value
+    shown.hand.lever.value = "xinyi_domains"
+    assert "信易+实施领域数 +1个" in shown.rates.value and "30.00亿元" in shown.rates.value
+    shown.hand.lever.value = "codes_converted"
+    assert shown.rates.value == ""

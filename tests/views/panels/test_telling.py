@@ -22,8 +22,16 @@ def test_the_total_stands_with_interval_verdict_and_change(state):
 
 def test_a_veto_is_said_first_and_in_red(state):
     state.set("codes_converted", 0)
-    assert telling.verdict(state.ground, state.outcome, "en") == ("Vetoed; tests failed: 1", "bad")
+    assert telling.verdict(state.ground, state.outcome, "en") == ("Vetoed; failed tests (1): 1", "bad")
     assert telling.shifts(state, "zh").rows[0][0] == "1"
+    assert "否决项有变：1" in telling.finding(state, "zh")
+
+
+def test_what_the_changes_come_to_is_said_in_one_sentence(state):
+    assert "还没有改动" in telling.finding(state, "zh")
+    state.set(LOANS, 1.5e10)
+    state.set("xinyi_domains", 0)
+    assert "总分 36.41 →" in telling.finding(state, "zh") and "变动最大：18.1" in telling.finding(state, "zh")
 
 
 def test_nothing_changed_is_said(state):
@@ -31,20 +39,28 @@ def test_nothing_changed_is_said(state):
     assert telling.shifts(state, "en").rows == ()
 
 
-@pytest.mark.parametrize(("wanted", "said"), [("18.3:cap", "200.00亿元"), ("90", "最多 2 分")])
+@pytest.mark.parametrize(("wanted", "said"), [("18.3:cap", "200.00亿元"), ("90", "满分为 2.00")])
 def test_a_goal_says_what_it_takes_or_what_binds(state, wanted, said):
-    assert said in telling.goal(state.seek(LOANS, wanted), state.book, "zh")
+    assert said in repr(telling.goal(state.seek(LOANS, wanted), state.book, "zh"))
 
 
 def test_turns_name_value_reason_and_clause(state):
     row = telling.turns(state.sweep(LOANS), state.book, "zh").rows[0]
-    assert row[0] == "200.00亿元" and row[1] == "封顶" and row[2].startswith("18.3")
+    assert row[0] == "200.00亿元" and row[1].startswith("18.3") and row[2] == "封顶"
 
 
 def test_the_board_begins_with_what_pays_most(state):
     rows = telling.board(state.board(), state.book, "zh").rows
     opened = [float(row[4]) for row in rows]
-    assert opened == sorted(opened, reverse=True) and len(rows) == telling.MOST_ROWS
+    assert opened == sorted(opened, reverse=True)
+    assert ("信易+实施领域数", "11个", "+1个", "0.30", "2.70", "+4个") in rows
+
+
+def test_the_working_is_that_of_the_clauses_that_judge_the_lever(state):
+    state.set(LOANS, 1.5e10)
+    [one] = telling.working(state, LOANS, "zh").blocks
+    assert one.id == "18.3" and one.result == "1.50 / 2"
+    assert [block.id for block in telling.working(state, "market_entities", "zh").blocks] == ["9.1", "18.3"]
 
 
 def test_texts_from_files_are_escaped(state):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from analysis.facts.measures import label, whole
 from analysis.problems import InputError, Problem
-from analysis.questions import scales
+from analysis.questions import cells, scales
+from analysis.questions.scales import Lever
 from analysis.questions.standing import Standing
 from analysis.rulebooks import Clause, Rulebook
 from analysis.scenarios.changes import READING, unit_of, windows
@@ -19,8 +20,12 @@ from analysis.views.amounts import named
 
 FLAG, CHOICE, RANK, MONEY, SHARE = "flag", "choice", "rank", "yuan", "share"
 MONIES = (("亿元", "100 million yuan", 8), ("万元", "10,000 yuan", 4), ("元", "yuan", 0))
-NOTCHES = 2000
+NOTCHES = 500
 """Into about how many notches a slider is divided."""
+ROOM, LEAST = 1.25, 10
+"""How far a slider goes beyond the last turn, and how many whole ones it spans at least."""
+STEPS, ENDS = (1, 2, 5), (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
+"""The first digits of steps, and of a slider's end."""
 PARTS = 10**4
 """How much finer than its range a number box is, where the unit has no smallest part."""
 
@@ -29,6 +34,7 @@ PARTS = 10**4
 class Dial:
     """A lever for readers. `low`, `high`, `step` (of the slider), `fine` (of the number box) in the unit shown.
 
+    `top`: how far the slider goes, past all turns; the number box goes on to `high`.
     `scale`: how many of the target's own units make one that is shown: 10⁸ yuan make 亿元.
     """
 
@@ -37,6 +43,7 @@ class Dial:
     unit: str
     low: float
     high: float
+    top: float
     step: float
     fine: float
     scale: Decimal
@@ -58,8 +65,8 @@ class Dial:
 
     @property
     def last(self) -> float:
-        """The slider's upper end: a whole number of its steps, at or above the highest figure."""
-        return max(_multiple(self.high, self.step, math.ceil), self.first + self.step)
+        """The slider's upper end: a whole number of its steps, at or above its highest figure."""
+        return max(_multiple(self.top, self.step, math.ceil), self.first + self.step)
 
     def notch(self, shown: float) -> float:
         """Where the slider's handle stands for a figure: the nearest of its steps."""
@@ -80,18 +87,38 @@ class Dial:
         return own if self.per == 0 else round(own * self.per) / self.per
 
 
-def dial(here: Standing, target: str, lang: str) -> Dial:
+def dial(here: Standing, target: str, lang: str, base: float | None = None) -> Dial:
     """The dial of a lever where it stands now: between the dictionary's bounds, never above the whole it is part of.
 
+    `base`: where it stood before anything was changed; the slider reaches past it, and past every turn.
     Raises `InputError` for what is no lever.
     """
     lever = scales.lever(here, target)
     unit, scale = _unit(lever.unit, lever.high, lang)
-    low, high = (float(Decimal(repr(bound)) / scale) for bound in (lever.low, lever.high))
-    counted = whole(lever.unit)
-    step, fine = _steps(high - low, counted, lever.unit)
-    per = lever.per if target in here.book.dictionary else 0
-    return Dial(target, named(target, here.book, lang), unit, low, max(high, low), step, fine, scale, per, counted)
+    known, counted = target in here.book.dictionary, whole(lever.unit)
+    bounds = (lever.low, lever.high, _top(here, lever, base) if known else lever.high)
+    low, high, top = (float(Decimal(repr(bound)) / scale) for bound in bounds)
+    step, fine = _steps(top - low, counted, lever.unit)
+    per, name = lever.per if known else 0, named(target, here.book, lang)
+    return Dial(target, name, unit, low, max(high, low), max(top, low), step, fine, scale, per, counted)
+
+
+def _top(here: Standing, lever: Lever, base: float | None) -> float:
+    """How far the slider goes: a round figure past the last turn and the base, further only where it stands further.
+
+    The whole range where nothing says how far to go, and where the turns are too many to be found.
+    """
+    try:
+        turns = [lever.amount(kink.place) for kink in cells.cut(here, lever).kinks]
+    except InputError:
+        return lever.high
+    seen = max([lever.low, *turns, *([] if base is None else [base])])
+    if seen <= lever.low:
+        return lever.high
+    past = nice(seen * ROOM, ENDS)
+    least = lever.low + LEAST if whole(lever.unit) else past
+    now = lever.now or 0.0
+    return min(lever.high, max(past, least, nice(now, ENDS) if now > past else past))
 
 
 def _unit(unit: str, high: float, lang: str) -> tuple[str, Decimal]:
@@ -119,12 +146,13 @@ def _multiple(shown: float, step: float, how: Callable[[Decimal], Any]) -> float
     return float(how(Decimal(repr(shown)) / size) * size)
 
 
-def nice(size: float) -> float:
-    """The next number at or above a size that reads well: 1, 2 or 5 of a power of ten."""
+def nice(size: float, digits: Sequence[float] = STEPS) -> float:
+    """The next number at or above a size that reads well: 1, 2 or 5 of a power of ten, or others of such digits."""
     if size <= 0:
         return 1.0
     power = Decimal(10) ** math.floor(math.log10(size))
-    return float(next(power * part for part in (1, 2, 5, 10) if float(power * part) >= size * (1 - 1e-9)))
+    held = (power * Decimal(repr(digit)) for digit in (*digits, 10))
+    return float(next(one for one in held if float(one) >= size * (1 - 1e-9)))
 
 
 def snapped(book: Rulebook, target: str, amount: float) -> float:

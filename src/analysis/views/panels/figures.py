@@ -11,18 +11,16 @@ import plotly.graph_objects as go
 from plotly.serializers import custom_serializers
 
 from analysis.questions.sweep import Sweep
-from analysis.views.amounts import at, change_of, clause_named, named
+from analysis.views.amounts import change_of, clause_named
 from analysis.views.drawing import EARNED, FONT, INK, LINE, LOST, MARKED, REST
 from analysis.views.lettering import wrapped
-from analysis.views.panels import telling
 from analysis.views.panels.dials import Dial
-from analysis.views.panels.grounds import Shift
 from analysis.views.panels.phrases import phrase
 from analysis.views.panels.state import State
-from analysis.views.words import listed, rounded, say
+from analysis.views.words import say
 
-ROW, HEAD, LINE_OF_TITLE, FOOT, PLAIN = 44, 16, 21, 46, 300
-THICK, BEYOND = 0.36, 1.5
+ROW, HEAD, FOOT, PLAIN = 44, 10, 46, 260
+THICK = 0.36
 FREE = {"width": None, "autosize": True}
 TOLD = ("x", "y", "base", "width", "visible")
 LINE_OF_LABEL, LONGEST = 17, 38
@@ -85,25 +83,6 @@ def stages(state: State, lang: str) -> list[Stage]:
     return [*made, Stage(phrase("sum", lang), 0.0, whole)] if made else []
 
 
-def finding(state: State, lang: str) -> str:
-    """What the waterfall shows, in words."""
-    held = state.ground.shifts(state.before, state.outcome)
-    moved, turned = [one for one in held if one.by], [one.clause for one in held if one.met_before is not one.met_after]
-    text = (
-        _moved(state, moved, lang) if moved else phrase("waterfall same" if state.now.own else "waterfall none", lang)
-    )
-    tests = [name for name in turned if name in {clause.id for clause in state.ground.tests()}]
-    return phrase("waterfall tests", lang, text=text, clauses=listed(tests, lang)) if tests else text
-
-
-def _moved(state: State, moved: Sequence[Shift], lang: str) -> str:
-    before, after = state.before.total["low"], state.outcome.total["low"]
-    most = max(moved, key=lambda one: abs(one.by))
-    worst = f"{clause_named(most.clause, state.book, lang)} {change_of(most.by, lang)}"
-    change = change_of(after - before, lang)
-    return phrase("waterfall", lang, before=rounded(before), after=rounded(after), change=change, worst=worst)
-
-
 def waterfall(lang: str) -> Drawn:
     """An empty waterfall, to be filled by `show_waterfall`."""
     names = ((phrase("bar up", lang), EARNED), (phrase("bar down", lang), LOST), (phrase("sum", lang), INK))
@@ -119,15 +98,14 @@ def waterfall(lang: str) -> Drawn:
 
 def show_waterfall(figure: Drawn, state: State, lang: str) -> None:
     """Put a state's changes into the waterfall."""
-    held, title = stages(state, lang), finding(state, lang)
+    held = stages(state, lang)
     last = len(held) - 1
     parts = [
         [(place, one) for place, one in enumerate(held) if place != last and one.by > 0],
         [(place, one) for place, one in enumerate(held) if place != last and one.by < 0],
         [(place, one) for place, one in enumerate(held) if place == last],
     ]
-    lines = wrapped(title)
-    top, row = HEAD + LINE_OF_TITLE * len(lines), _row(held)
+    row = _row(held)
     with figure.batch_update():
         for trace, shown in zip(figure.data, parts, strict=True):
             trace.x, trace.y = [one.by for _, one in shown], [place for place, _ in shown]
@@ -135,9 +113,8 @@ def show_waterfall(figure: Drawn, state: State, lang: str) -> None:
         layout = figure.layout
         layout.annotations = [note for place, one in enumerate(held) for note in _labels(place, one, lang)]
         layout.yaxis.range, layout.xaxis.range = [len(held) - 0.5, -0.85], _ends(held)
-        layout.title.text, layout.margin.t = "<br>".join(map(html.escape, lines)), top
         layout.xaxis.visible = bool(held)
-    figure.tall(top + (row * len(held) + FOOT if held else HEAD))
+    figure.tall(HEAD + (row * len(held) + FOOT if held else 0))
 
 
 def _ends(held: Sequence[Stage]) -> list[float]:
@@ -191,30 +168,15 @@ def show_curve(figure: Drawn, held: Sweep, dial: Dial, state: State, lang: str) 
         figure.data[1].x, figure.data[1].y = across, held.curve["low"].to_list()
         figure.data[2].x, figure.data[2].y = [at for at, _ in places], [total for _, total in places]
         figure.layout.xaxis.title.text = html.escape(unit_label(dial, lang))
-        figure.layout.xaxis.range = _reach(held, dial, [place for place, _ in places], state)
-    show_here(figure, held, dial, state, lang)
+        figure.layout.xaxis.range = [dial.first, dial.last]
+    show_here(figure, dial, state)
 
 
-def _reach(held: Sweep, dial: Dial, turns: Sequence[float], state: State) -> list[float]:
-    """The part of a lever's range worth seeing: past its last turn and where it stands, no further."""
-    now = state.value(dial.target)
-    seen = [*turns, *([] if now is None else [dial.shown(now)])]
-    high = min(dial.high, max(seen) * BEYOND) if turns and max(seen) > dial.low else dial.high
-    return [dial.low, max(high, dial.low + dial.fine)]
-
-
-def show_here(figure: Drawn, held: Sweep, dial: Dial, state: State, lang: str) -> None:
+def show_here(figure: Drawn, dial: Dial, state: State) -> None:
     """Mark where the lever stands now."""
     now, total = state.value(dial.target), state.outcome.total["low"]
-    text = phrase(
-        "sweep", lang, label=named(dial.target, state.book, lang), now=at(now, dial.target, state.book, lang),
-        total=rounded(total), turn=telling.next_turn(held, now, state.book, lang),
-    )  # fmt: skip
-    lines = wrapped(text)
     with figure.batch_update():
         figure.data[3].x, figure.data[3].y = ([], []) if now is None else ([dial.shown(now)], [total])
-        figure.layout.title.text = "<br>".join(map(html.escape, lines))
-        figure.layout.margin.t = HEAD + LINE_OF_TITLE * len(lines)
 
 
 def unit_label(dial: Dial, lang: str) -> str:
@@ -225,9 +187,7 @@ def unit_label(dial: Dial, lang: str) -> str:
 def _layout(across: str) -> dict[str, Any]:
     return {
         "template": None, "autosize": True, "height": PLAIN, "barmode": "overlay",
-        "margin": {"l": 48, "r": 20, "t": HEAD + LINE_OF_TITLE * 2, "b": FOOT},
-        "title": {"text": "", "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container",
-                  "yanchor": "top", "pad": {"l": 8, "t": 18}, "font": {"size": 15}},
+        "margin": {"l": 48, "r": 20, "t": HEAD, "b": FOOT},
         "font": {"family": FONT, "size": 13, "color": INK}, "paper_bgcolor": "#FFFFFF", "plot_bgcolor": "#FFFFFF",
         "hoverlabel": {"font": {"family": FONT}}, "annotations": [],
         "xaxis": {"title": {"text": across, "standoff": 8, "font": {"size": 12}}, "gridcolor": LINE,

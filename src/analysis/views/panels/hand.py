@@ -15,7 +15,7 @@ from analysis.views.amounts import clause_named, named
 from analysis.views.panels import figures, telling
 from analysis.views.panels.dials import Dial
 from analysis.views.panels.phrases import phrase
-from analysis.views.panels.rows import block, button, buttons, chosen, classed, named_row, paragraph
+from analysis.views.panels.rows import block, button, buttons, chosen, classed, folded, named_row, paragraph
 from analysis.views.panels.state import State
 
 TOTAL, PASSES = "total", "passes"
@@ -23,16 +23,18 @@ Options = list[tuple[str, str]]
 
 
 class Hand:
-    """One lever: `apply(target, amount)` is called where the user takes a goal's answer."""
+    """One lever: `apply(target, amount)` is called where the user takes a goal's answer, `heard` for another lever."""
 
-    def __init__(self, state: State, lang: str, target: str, apply: Callable[[str, float], None]) -> None:
-        self._state, self._lang, self._apply, self._told = state, lang, apply, False
+    def __init__(
+        self, state: State, lang: str, target: str, apply: Callable[[str, float], None], heard: Callable[[], None]
+    ) -> None:
+        self._state, self._lang, self._apply, self._heard, self._told = state, lang, apply, heard, False
         self._sweep: Sweep | None = None
         self._dial: Dial | None = None
         self._found: Goal | None = None
         self._step = None
         self.figure = figures.curve(lang)
-        self.turns = widgets.HTML()
+        self.finding, self.turns, self.working = classed(widgets.HTML(), "wb-finding"), widgets.HTML(), widgets.HTML()
         self.lever = chosen(levers(state, lang), target, self._take)
         self.kind = chosen(goals(state, target, lang), TOTAL, lambda _: self._kind())
         self.points = widgets.FloatText(value=round(state.outcome.total["low"]) + 1, step=0.5)
@@ -41,6 +43,7 @@ class Hand:
         self.take.disabled = True
         self.box, self.asking = self._boxes(lang)
         self.show()
+        self.work()
 
     @property
     def target(self) -> str:
@@ -59,7 +62,8 @@ class Hand:
     def moved(self) -> None:
         """Mark where the lever stands now; its own curve does not change by its move."""
         if self._sweep is not None and self._dial is not None and self._sweep.lever.target == self.target:
-            figures.show_here(self.figure, self._sweep, self._dial, self._state, self._lang)
+            figures.show_here(self.figure, self._dial, self._state)
+            self.finding.value = paragraph(telling.here(self._sweep, self._state, self._lang))
 
     def show(self) -> None:
         """Draw the curve anew."""
@@ -69,7 +73,12 @@ class Hand:
             self.turns.value = paragraph(telling.refused(error, self._lang), "missing")
             return
         figures.show_curve(self.figure, self._sweep, self._dial, self._state, self._lang)
+        self.finding.value = paragraph(telling.here(self._sweep, self._state, self._lang))
         self.turns.value = telling.turns(self._sweep, self._state.book, self._lang)._repr_html_()
+
+    def work(self) -> None:
+        """Show how the clauses that judge the lever come to their points."""
+        self.working.value = telling.working(self._state, self.target, self._lang)._repr_html_()
 
     def rebook(self) -> None:
         """Another rulebook: other levers."""
@@ -89,7 +98,7 @@ class Hand:
         except InputError as error:
             self.says.value = paragraph(telling.refused(error, self._lang), "missing")
             return
-        self.says.value = paragraph(telling.goal(self._found, self._state.book, self._lang))
+        self.says.value = telling.goal(self._found, self._state.book, self._lang)._repr_html_()
         self.take.disabled = self._found.needed is None
 
     def forget(self) -> None:
@@ -104,12 +113,16 @@ class Hand:
         asked = [named_row(phrase("goal kind", lang), self.kind), self._amount]
         asked.append(buttons(button(phrase("goal seek", lang), self.seek), self.take))
         goal_box = classed(widgets.Box(asked), "wb-goal")
-        return block(phrase("in hand", lang), hand, chart, self.turns), block(phrase("goal", lang), goal_box, self.says)
+        worked = folded(phrase("working", lang), self.working, opened=True)
+        shown = block(phrase("in hand", lang), hand, self.finding, chart, self.turns, worked)
+        return shown, block(phrase("goal", lang), goal_box, self.says)
 
     def _take(self, _target: str) -> None:
         if not self._told:
             self._goals()
             self.show()
+            self.work()
+            self._heard()
 
     def _goals(self) -> None:
         options = goals(self._state, self.target, self._lang)

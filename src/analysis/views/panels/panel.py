@@ -17,7 +17,7 @@ from analysis.views.panels.later import Aside, Later
 from analysis.views.panels.levers import Levers, is_reading
 from analysis.views.panels.phrases import phrase
 from analysis.views.panels.places import Places, months
-from analysis.views.panels.rows import block, classed, paragraph
+from analysis.views.panels.rows import block, classed, folded, paragraph
 from analysis.views.panels.state import State
 from analysis.views.sheets import Style
 
@@ -34,10 +34,13 @@ class Panel:
         self.state, self.lang = state, lang
         self.aid = classed(Aid(language=TAGS[lang]), "wb-aid")
         self.total, self.note = classed(widgets.HTML(), "wb-live"), classed(widgets.HTML(), "wb-live")
-        self.figure, self.table, self.rates = figures.waterfall(lang), widgets.HTML(), widgets.HTML()
+        self.figure, self.table = figures.waterfall(lang), widgets.HTML()
+        self.board, self.rates = widgets.HTML(), widgets.HTML()
         self.places = Places(state, lang, self._placed)
         self.levers = Levers(state, lang, self._moved)
-        self.hand = Hand(state, lang, favoured(state, lang), self._moved)
+        self.finding = classed(widgets.HTML(), "wb-finding")
+        self._held: Board | None = None
+        self.hand = Hand(state, lang, favoured(state, lang), self._moved, self._rate)
         self.steps = Steps(state, lang, self._run)
         self.keep = Keep(state, lang, self.aid, self._load)
         self._book = state.book
@@ -57,8 +60,8 @@ class Panel:
         lang = self.lang
         chart = classed(widgets.Box([self.figure]), "wb-chart")
         top = classed(widgets.VBox([self.total, self.note, self.steps.box]), "wb-top")
-        rest = [block(phrase("changed", lang), chart, self.table), self.hand.box, self.hand.asking]
-        rest += [block(phrase("board", lang), self.rates), self.keep.box]
+        rest = [block(phrase("changed", lang), self.finding, chart, self.table), self.hand.box, self.hand.asking]
+        rest += [block(phrase("board", lang), self.board, folded(phrase("rates", lang), self.rates)), self.keep.box]
         rest.append(widgets.HTML(paragraph(phrase("assumption", lang), "quiet")))
         right = classed(widgets.VBox([top, classed(widgets.VBox(rest), "wb-rest")]), "wb-right")
         body = classed(widgets.Box([self.levers.box, right]), "wb-body")
@@ -114,6 +117,7 @@ class Panel:
     def _tell(self) -> None:
         """The total, what changed, and what can be undone."""
         self.total.value = telling.total(self.state, self.lang)
+        self.finding.value = paragraph(telling.finding(self.state, self.lang))
         figures.show_waterfall(self.figure, self.state, self.lang)
         self.table.value = telling.shifts(self.state, self.lang)._repr_html_()
         self.steps.show()
@@ -128,6 +132,8 @@ class Panel:
         self.state.settle()
         self.hand.show()
         yield
+        self.hand.work()
+        yield
         self.keep.show()
         yield
         yield from self.levers.settle()
@@ -138,7 +144,14 @@ class Panel:
         self.hand.figure.again()
 
     def _board(self, held: Board) -> None:
-        self.rates.value = telling.board(held, self.state.book, self.lang)._repr_html_()
+        self._held = held
+        self.board.value = telling.board(held, self.state.book, self.lang)._repr_html_()
+        self._rate()
+
+    def _rate(self) -> None:
+        """What the lever in hand is worth in the others, where the board knows it."""
+        held = self._held and telling.rates(self._held, self.state.book, self.hand.target, self.lang)
+        self.rates.value = held._repr_html_() if held else ""
 
 
 def favoured(state: State, lang: str) -> str:

@@ -28,6 +28,11 @@ def block(title: str, *parts: widgets.Widget) -> widgets.Box:
     return classed(widgets.Box([widgets.HTML(f'<h3 class="wb-head">{html.escape(title)}</h3>'), *parts]), "wb-block")
 
 
+def folded(title: str, held: widgets.Widget, opened: bool = False) -> widgets.Accordion:
+    """A part under a heading that opens it and folds it away."""
+    return classed(widgets.Accordion([held], titles=(title,), selected_index=0 if opened else None), "wb-folded")
+
+
 def button(text: str, pressed: Callable[[], None]) -> widgets.Button:
     """A button with a text; it calls a verb without arguments."""
     made = widgets.Button(description=text)

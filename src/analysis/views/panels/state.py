@@ -225,7 +225,7 @@ class State:
 
     def dial(self, target: str, lang: str = "zh", here: Standing | None = None) -> dials.Dial:
         """How a lever is shown where it stands now."""
-        return dials.dial(here or self.standing(), target, lang)
+        return dials.dial(here or self.standing(), target, lang, self._based().values.get(target))
 
     def _based(self) -> Standing:
         """Where the base scenario stands, found once."""

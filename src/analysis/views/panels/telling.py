@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from analysis.formulas import number
 from analysis.problems import InputError, Problem
-from analysis.questions.goal import Bind, Goal
+from analysis.questions.goal import Goal
 from analysis.questions.levers import Board
 from analysis.questions.sweep import Sweep
 from analysis.rulebooks import Clause, Rulebook
 from analysis.rulebooks.clauses import TESTED
-from analysis.views import results
-from analysis.views.amounts import at, change_of, clause_named, gain, named, signed
+from analysis.views import asked, levered, results, workings
+from analysis.views.amounts import at, change_of, clause_named, named
 from analysis.views.panels.grounds import Ground, Outcome, Row, Shift
 from analysis.views.panels.phrases import phrase
 from analysis.views.panels.state import State
 from analysis.views.sheets import Table, Toned, columns, rendered
 from analysis.views.words import listed, maximum, points, rounded, say
+from analysis.views.workings import Blocks
 
-MOST_ROWS = 10
 VERDICTS = {True: ("passed", "good"), False: ("failed", "bad"), None: ("missing", "missing")}
-POINTS = ("cap", "total", "points")
 
 
 def total(state: State, lang: str) -> str:
@@ -37,13 +36,13 @@ def total(state: State, lang: str) -> str:
 
 def verdict(ground: Ground, outcome: Outcome, lang: str) -> tuple[str, str]:
     """The verdict in words, and its tone."""
-    met = [outcome.clause(clause.id)["met"] for clause in ground.tests()]
+    met = {clause.id: outcome.clause(clause.id)["met"] for clause in ground.tests()}
     if not met:
         return phrase("verdict none", lang), "quiet"
-    if False in met:
-        return phrase("verdict vetoed", lang, count=met.count(False)), "bad"
-    if None in met:
-        return phrase("verdict open", lang, count=met.count(None)), "missing"
+    for key, wanted, tone in (("vetoed", False, "bad"), ("open", None, "missing")):
+        held = [name for name, said in met.items() if said is wanted]
+        if held:
+            return phrase(f"verdict {key}", lang, count=len(held), clauses=listed(held, lang)), tone
     return phrase("verdict passes", lang), "good"
 
 
@@ -107,18 +106,33 @@ def _sum(state: State, lang: str) -> tuple[str, ...]:
     return ("", Toned(say("total", lang), "strong"), *(Toned(text, "strong") for text in texts))
 
 
-def turns(held: Sweep, book: Rulebook, lang: str) -> Table:
-    """Every turn of a lever's curve: from which value on, why, and what the clause and the total give there."""
-    rows = [
-        (at(row["value"], held.lever.target, book, lang), say(f"turn {row['reason']}", lang),
-         clause_named(row["clause"], book, lang), rounded(row["total_at"]))
-        for row in held.kinks.head(MOST_ROWS).iter_rows(named=True)
-    ]  # fmt: skip
-    heads = columns(
-        (say("from this value", lang), "number"), (say("why turns", lang), "mark"), (say("clauses", lang), "name"),
-        (phrase("axis total", lang), "number"),
+def finding(state: State, lang: str) -> str:
+    """What the changes come to, in words."""
+    held = state.ground.shifts(state.before, state.outcome)
+    moved, turned = [one for one in held if one.by], [one.clause for one in held if one.met_before is not one.met_after]
+    text = (
+        _moved(state, moved, lang) if moved else phrase("waterfall same" if state.now.own else "waterfall none", lang)
+    )
+    tests = [name for name in turned if name in {clause.id for clause in state.ground.tests()}]
+    return phrase("waterfall tests", lang, text=text, clauses=listed(tests, lang)) if tests else text
+
+
+def _moved(state: State, moved: Sequence[Shift], lang: str) -> str:
+    before, after = state.before.total["low"], state.outcome.total["low"]
+    most = max(moved, key=lambda one: abs(one.by))
+    worst = f"{clause_named(most.clause, state.book, lang)} {change_of(most.by, lang)}"
+    change = change_of(after - before, lang)
+    return phrase("waterfall", lang, before=rounded(before), after=rounded(after), change=change, worst=worst)
+
+
+def here(held: Sweep, state: State, lang: str) -> str:
+    """Where a lever stands, and what comes next, in words."""
+    target = held.lever.target
+    now = state.value(target)
+    return phrase(
+        "sweep", lang, label=named(target, state.book, lang), now=at(now, target, state.book, lang),
+        total=rounded(state.outcome.total["low"]), turn=next_turn(held, now, state.book, lang),
     )  # fmt: skip
-    return Table(phrase("turns title", lang), heads, tuple(rows), lang, empty=say("no turns", lang), kind="small")
 
 
 def next_turn(held: Sweep, now: float | None, book: Rulebook, lang: str) -> str:
@@ -133,42 +147,36 @@ def next_turn(held: Sweep, now: float | None, book: Rulebook, lang: str) -> str:
     return phrase("sweep turn", lang, value=value, why=why, clause=above[0]["clause"])
 
 
-def goal(held: Goal, book: Rulebook, lang: str) -> str:
-    """What a goal needs, or why it cannot be reached, in one sentence."""
-    label = named(held.lever.target, book, lang)
-    if held.reached:
-        return phrase("goal reached", lang)
-    if held.needed is None:
-        why = listed([_bind(one, book, held.lever.target, lang) for one in held.binds], lang, "semicolon")
-        return phrase("goal impossible", lang, label=label, why=why)
-    value = at(held.needed, held.lever.target, book, lang)
-    change = signed(held.change, held.lever.target, book, lang)
-    return phrase("goal needed", lang, label=label, value=value, change=change, total=rounded(held.after or 0.0))
+def turns(held: Sweep, book: Rulebook, lang: str) -> Table:
+    """Every turn of a lever's curve."""
+    return _small(asked.turns(held, book, lang))
 
 
-def _bind(one: Bind, book: Rulebook, target: str, lang: str) -> str:
-    name = clause_named(one.name, book, lang) if one.name in book.clauses else named(one.name, book, lang)
-    amount = (
-        number(one.amount, lang) if one.what == "cap" and one.amount is not None else at(one.amount, target, book, lang)
-    )
-    return phrase(f"bind {one.what}", lang, name=name, amount=amount)
+def goal(held: Goal, book: Rulebook, lang: str) -> Table:
+    """What a goal needs, or why it cannot be reached."""
+    return replace(levered.goal(held, book, lang), notes=())
 
 
 def board(held: Board, book: Rulebook, lang: str) -> Table:
     """The levers that would add points, the most open first."""
-    paying = held.levers.filter(held.levers["open"] > 0).sort("open", descending=True, maintain_order=True)
-    rows = [
-        (named(row["lever"], book, lang), at(row["now"], row["lever"], book, lang),
-         signed(row["step"], row["lever"], book, lang), gain(row["pays"], lang), gain(row["open"], lang),
-         signed(row["point"], row["lever"], book, lang) if row["point"] is not None else phrase("not reached", lang))
-        for row in paying.head(MOST_ROWS).iter_rows(named=True)
-    ]  # fmt: skip
-    heads = columns(
-        (phrase("lever", lang), "name"), (phrase("now", lang), "number"), (phrase("next", lang), "number"),
-        (phrase("pays", lang), "number"), (phrase("open", lang), "number"), (phrase("one point", lang), "number"),
-    )  # fmt: skip
-    empty = phrase("board none", lang)
-    return Table(phrase("board title", lang), heads, tuple(rows), lang, empty=empty, kind="small")
+    return levered.board(held, book, lang, narrow=True)
+
+
+def rates(held: Board, book: Rulebook, target: str, lang: str) -> Table | None:
+    """What a lever's next step is worth in the others; nothing where it pays nothing."""
+    known = target in set(held.rates["lever"])
+    return _small(levered.rates(held, book, target, lang)) if known else None
+
+
+def working(state: State, target: str, lang: str) -> Blocks:
+    """How the clauses that judge a lever come to their points."""
+    card, judging = state.card(), {clause.id for clause in state.standing().judging(target)}
+    held = [pair for pair in card.clauses() if pair[0].id in judging]
+    return Blocks(tuple(workings.block(card, clause, row, lang) for clause, row in held), lang)
+
+
+def _small(table: Table) -> Table:
+    return replace(table, kind="small", notes=())
 
 
 def said(problems: Sequence[Problem], key: str, lang: str) -> str:

@@ -19,13 +19,31 @@ function named(root) {
       say(one, "aria-label", said);
     }
   }
+  // how many files were chosen is of no use to anybody
+  for (const one of root.querySelectorAll(".widget-upload")) {
+    const told = one.textContent.replace(/ \(\d+\)$/, "");
+    if (told !== one.textContent) one.textContent = told;
+  }
+  for (const one of root.querySelectorAll(".jupyter-widget-Collapse-header")) foldable(one);
   for (const one of root.querySelectorAll(".wb-live")) say(one, "aria-live", "polite");
   for (const chart of root.querySelectorAll(".js-plotly-plot")) {
-    const lines = [...chart.querySelectorAll(".gtitle tspan")].map(one => one.textContent);
-    const title = lines.join(" ") || chart.querySelector(".gtitle")?.textContent || "";
+    const title = chart.closest(".wb-block")?.querySelector(".wb-finding")?.textContent.trim();
     say(chart, "role", "img");
     if (title) say(chart, "aria-label", title);
   }
+}
+
+// A part that is folded away opens by keys too.
+function foldable(one) {
+  say(one, "aria-expanded", String(one.parentElement.classList.contains("jupyter-widget-Collapse-open")));
+  if (one.tabIndex === 0) return;
+  say(one, "role", "button");
+  one.tabIndex = 0;
+  one.addEventListener("keydown", pressed => {
+    if (pressed.key !== "Enter" && pressed.key !== " ") return;
+    pressed.preventDefault();
+    one.click();
+  });
 }
 
 // Tells once when every chart of the panel is there.
@@ -77,7 +95,7 @@ function render({ model, el }) {
       setTimeout(() => { asked = false; named(root); }, 200);
     });
     drawn(root, () => model.send({ kind: "drawn" }));
-    watcher.observe(root, { childList: true, subtree: true });
+    watcher.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
   };
   const told = (message, buffers) => {
     if (message.kind === "file") save(message.name, message.type, buffers[0]);
