@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import io
 import json
+from functools import cache
 
 import openpyxl
 import pypdf
 import pytest
 
-from analysis import documents, reports
+from analysis import documents, reports, workplans
 from analysis.departments import departments
+from analysis.questions.duties import duties
+from analysis.questions.progress import progress
 from analysis.reports import tasking
 from analysis.views import tasked
 from duties_held import held
+from jiangyin import CITY, MONTH, known
+from made_up import long, months
+
+
+@cache
+def plan():
+    held_plan = workplans.load(CITY, MONTH)
+    return progress(held_plan, known(), workplans.reported(held_plan), MONTH)
 
 
 def sheet(name):
@@ -21,10 +32,30 @@ def sheet(name):
     return list(book[name].iter_rows(values_only=True))
 
 
-@pytest.mark.parametrize("unit", [unit for unit in held().units if unit])
+def pages(result, unit, plan):
+    made = documents.write(tasking.document(result, unit, plan=plan), "pdf")
+    return len(pypdf.PdfReader(io.BytesIO(made)).pages)
+
+
+@pytest.mark.parametrize("unit", [unit for unit in tasking.units(held(), plan()) if unit])
 def test_each_department_has_one_page(unit):
-    made = documents.write(tasking.document(held(), unit), "pdf")
-    assert len(pypdf.PdfReader(io.BytesIO(made)).pages) == 1
+    assert pages(held(), unit, plan()) == 1
+
+
+@pytest.mark.parametrize("unit", ["towns", "development-reform"])
+def test_it_stays_one_page_where_nearly_all_is_missing(unit):
+    facts = long(months("2021-03", {"monitoring_rank": 45.0}))
+    bare = duties(facts, [card.book for card in held().cards], CITY, MONTH, held().cards[1].scenarios)
+    assert bare.of(unit).missing.height > 10 and pages(bare, unit, plan()) == 1
+
+
+def test_a_unit_that_only_a_task_names_has_its_page_too():
+    """教育局 stands in tasks 6.3 and 8.3 of the plan, in no clause."""
+    assert "education" in tasking.units(held(), plan()) and "education" not in held().units
+    made = tasking.document(held(), "education", plan=plan())
+    assert any("年度任务 2 项" in getattr(block, "text", "") for block in made.blocks)
+    book = openpyxl.load_workbook(io.BytesIO(tasking.workbook(held(), plan=plan())))
+    assert any(row[0] == "8.3 诚信建设万里行等活动" for row in book["教育局"].iter_rows(values_only=True))
 
 
 def test_the_workbook_has_a_sheet_for_each_by_its_name():

@@ -13,6 +13,7 @@ from analysis.cli import (
     doubting,
     exploring,
     measuring,
+    planning,
     plans,
     reporting,
     schooling,
@@ -55,5 +56,6 @@ app.command("trace")(measuring.trace)
 app.command("report")(reporting.report)
 app.command("run")(batches.run)
 app.command("departments")(tasking.departments)
+app.command("workplan")(planning.workplan)
 app.command("app")(serving.app)
 app.command("class")(schooling.serve)

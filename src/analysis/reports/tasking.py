@@ -10,22 +10,24 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analysis import documents
+from analysis import documents, workplans
 from analysis.departments import departments
 from analysis.documents import Block, Document, Heading, Note, Paragraph, blocks
 from analysis.documents.formats import known
 from analysis.problems import InputError
+from analysis.questions.coverage import NOBODY
 from analysis.questions.duties import Duties, duties
+from analysis.questions.progress import Progress, progress
 from analysis.reports import making, manifest, publishing
 from analysis.reports.manifest import NAME
 from analysis.reports.request import Request, own_place, refused, request
-from analysis.views import tasked, words
+from analysis.views import planned, tasked, words
 from analysis.views.sheets import Table
 from analysis.views.words import say
 
 WORKBOOK = "departments.xlsx"
 FORMATS = ("docx",)
-MOST_CLAUSES, MOST_STEPS = 4, 3
+MOST_CLAUSES, MOST_STEPS, MOST_OWED, MOST_TASKS = 3, 3, 6, 2
 """How many a page has room for; the workbook has all."""
 
 
@@ -45,9 +47,9 @@ def publish(
     started = datetime.now(UTC)
     asked = _asked(city, month, rulebooks, scenarios, lang, output, formats)
     with publishing.place(asked.output) as work:
-        result = _duties(asked)
+        result, plan = _held(asked)
         made_from = manifest.inputs(asked, [])
-        files = {WORKBOOK: workbook(result, lang), **_documents(result, lang, asked.formats)}
+        files = {WORKBOOK: workbook(result, lang, plan), **_documents(result, lang, asked.formats, plan)}
         told = manifest.manifest(asked, made_from, files, {}, started)
         return publishing.publish({**files, NAME: told}, work, asked.output)
 
@@ -67,20 +69,33 @@ def _asked(
     return dataclasses.replace(held, output=place, formats=names)
 
 
-def _duties(asked: Request) -> Duties:
+def _held(asked: Request) -> tuple[Duties, Progress | None]:
+    """The duties, and the year's plan as of the month where the city has one."""
     try:
         facts = making.known_to(asked)
-        return duties(facts, asked.books, asked.city, asked.month, asked.scenarios)
+        result = duties(facts, asked.books, asked.city, asked.month, asked.scenarios)
+        if not workplans.there_is(asked.city, asked.month):
+            return result, None
+        plan = workplans.load(asked.city, asked.month)
+        return result, progress(plan, facts, workplans.reported(plan), asked.month)
     except InputError as error:
         raise refused(error) from None
 
 
-def workbook(result: Duties, lang: str = "zh") -> bytes:
+def units(result: Duties, plan: Progress | None) -> tuple[str, ...]:
+    """Every unit that a clause or a task names, in the table's order; nobody, for clauses without a unit, last."""
+    tasked_ = {one.code for task in plan.plan.tasks.values() for one in task.owners} if plan else set()
+    return tuple(code for code in (*departments(), NOBODY) if code in tasked_ | set(result.units))
+
+
+def workbook(result: Duties, lang: str = "zh", plan: Progress | None = None) -> bytes:
     """The workbook: an overview, then a sheet for each department with all its tables, named by the department."""
     inner: list[Block] = [blocks.table(tasked.overview(result, lang))]
-    for unit in result.units:
+    for unit in units(result, plan):
         inner += [Heading(tasked.unit_named(unit, lang), numbered=False), Paragraph(tasked.brief(result, unit, lang))]
         inner += [blocks.table(table) for table in _tables(result, unit, lang)]
+        if plan and unit:
+            inner.append(blocks.table(planned.progress(plan, lang, unit)))
     title = say("duties sheet", lang)
     return documents.write(Document(title, tuple(inner), lang), "xlsx")
 
@@ -90,14 +105,14 @@ def _tables(result: Duties, unit: str, lang: str) -> list[Table]:
     return [verb(result, unit, lang) for verb in verbs]
 
 
-def _documents(result: Duties, lang: str, formats: Sequence[str]) -> dict[str, bytes]:
-    named = [unit for unit in result.units if unit]
-    made = {unit: document(result, unit, lang) for unit in named}
+def _documents(result: Duties, lang: str, formats: Sequence[str], plan: Progress | None) -> dict[str, bytes]:
+    named = [unit for unit in units(result, plan) if unit]
+    made = {unit: document(result, unit, lang, plan) for unit in named}
     return {f"{unit}.{name}": documents.write(made[unit], name) for unit in named for name in formats}
 
 
-def document(result: Duties, unit: str, lang: str = "zh") -> Document:
-    """One department's month on one page: in a sentence, its clauses, what to do next, what it owes.
+def document(result: Duties, unit: str, lang: str = "zh", plan: Progress | None = None) -> Document:
+    """One department's month on one page: in a sentence, its clauses, what to do next, what it owes, its tasks.
 
     What the page has no room for is counted on it, and stands in the workbook.
     """
@@ -106,7 +121,12 @@ def document(result: Duties, unit: str, lang: str = "zh") -> Document:
     inner: list[Block] = [Paragraph(tasked.brief(result, unit, lang))]
     for table in (worst, next_):
         inner += [Heading(table.title), *_block(table)]
-    small = (tasked.owed(result, unit, lang), *tasked.notes(result, lang, unit))
+    tasks = planned.tasks_named(plan.plan, unit, MOST_TASKS, lang) if plan else ""
+    small = (
+        tasked.owed(result, unit, lang, MOST_OWED),
+        tasks,
+        ("" if lang == "zh" else " ").join(tasked.notes(result, lang, unit)),
+    )
     inner += [Note(text) for text in small if text]
     name, month = departments()[unit].name(lang), words.month(result.month, lang)
     return Document(

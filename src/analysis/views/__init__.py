@@ -1,6 +1,6 @@
 """Views: a card in, a table, chart or text out, in Chinese or English (展示)."""
 
-from analysis.views import changed, charts, shelved, tables
+from analysis.views import changed, charts, planned, shelved, tables
 from analysis.views.briefs import brief
 from analysis.views.closing import closing, mark
 from analysis.views.gaps import assumptions, doubts, missing
@@ -32,6 +32,7 @@ __all__ = [
     "lost",
     "mark",
     "missing",
+    "planned",
     "responsible",
     "scenarios",
     "section",

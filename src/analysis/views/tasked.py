@@ -18,7 +18,6 @@ from analysis.views.sheets import Table, Toned, columns
 from analysis.views.words import amount, listed, maximum, rounded, say
 
 NEGLIGIBLE = 5e-10
-NAMED = 3
 SHARERS = 1
 OWED = 12
 
@@ -238,7 +237,7 @@ def brief(result: Duties, unit: str, lang: str = "zh") -> str:
         clauses=count,
         lost=told,
         steps=_first(own, result, lang),
-        missing=_owed(own, result, lang),
+        missing=_owed(own, lang),
     )
 
 
@@ -250,11 +249,9 @@ def _first(own: Duties, result: Duties, lang: str) -> str:
     return say("duty step", lang, lever=lever, change=_change(row, result, lang), gain=gain(row["pays"], lang))
 
 
-def _owed(own: Duties, result: Duties, lang: str) -> str:
-    names = [_fact(name, result, lang) for name in own.missing["fact"]]
-    if not names:
-        return say("duty all there", lang)
-    return say("duty missing", lang, count=len(names), names=_some(names, NAMED, lang))
+def _owed(own: Duties, lang: str) -> str:
+    count = own.missing.height
+    return say("duty missing", lang, count=count) if count else say("duty all there", lang)
 
 
 def _some(names: list[str], most: int, lang: str) -> str:
