@@ -29,6 +29,7 @@ ELSEWHERE = {
     "analysis.reports.forking": "reports/test_warmed.py: the process that forks for each notebook",
     "analysis.reports.worker": "reports/test_running.py: the process that runs one notebook",
     "analysis.views.drawing": "views/test_charts.py: every chart is drawn by it",
+    "analysis.views.placings": "views/test_words.py: the words themselves",
     "analysis.views.reasons": "views/test_words.py: the words themselves",
     "analysis.views.remarks": "views/test_words.py: the words themselves",
     "analysis.views.results": "views/test_tables.py: every table asks it",

@@ -9,21 +9,22 @@ import pytest
 from analysis import facts
 from analysis.views import words
 from analysis.views.answers import ANSWERS
+from analysis.views.placings import PLACINGS
 from analysis.views.reasons import REASONS
 from analysis.views.remarks import REMARKS
 from analysis.views.texts import TEXTS
 
 
-@pytest.mark.parametrize("key", [*TEXTS, *REMARKS, *REASONS])
+@pytest.mark.parametrize("key", [*TEXTS, *REMARKS, *REASONS, *PLACINGS])
 def test_every_text_stands_in_both_languages_with_the_same_parts(key):
-    chinese, english = TEXTS.get(key) or REMARKS.get(key) or REASONS[key]
+    chinese, english = next(words[key] for words in (TEXTS, REMARKS, REASONS, PLACINGS) if key in words)
     assert chinese.strip() or chinese == " "
     assert english.strip()
     assert _parts(chinese) == _parts(english)
 
 
 def test_no_key_stands_for_two_texts():
-    held = [*TEXTS, *ANSWERS, *REMARKS, *REASONS]
+    held = [*TEXTS, *ANSWERS, *REMARKS, *REASONS, *PLACINGS]
     assert len(held) == len(set(held))
 
 

@@ -12,6 +12,7 @@ from analysis.cli import (
     deliveries,
     doubting,
     exploring,
+    leagues,
     measuring,
     planning,
     plans,
@@ -55,6 +56,7 @@ app.command("measure")(measuring.measure)
 app.command("trace")(measuring.trace)
 app.command("report")(reporting.report)
 app.command("run")(batches.run)
+app.command("league")(leagues.league)
 app.command("departments")(tasking.departments)
 app.command("workplan")(planning.workplan)
 app.command("app")(serving.app)

@@ -18,6 +18,7 @@ from analysis.scenarios import BASELINE, Scenario
 
 SAME = 9
 """Decimals at which two totals count as equal: below them lies only the noise of sums."""
+LEAST = 10**-SAME
 PLACE = ("city", "name", "league")
 QUARTILES = {"first": 0.25, "median": 0.5, "third": 0.75}
 CHOICE, RANK, LIMIT = "choice", "rank", "{name}_rank"

@@ -1,6 +1,6 @@
 """Views: a card in, a table, chart or text out, in Chinese or English (展示)."""
 
-from analysis.views import changed, charts, planned, shelved, tables
+from analysis.views import changed, charts, leagues, national, planned, shelved, tables
 from analysis.views.briefs import brief
 from analysis.views.closing import closing, mark
 from analysis.views.gaps import assumptions, doubts, missing
@@ -29,9 +29,11 @@ __all__ = [
     "each",
     "estimated",
     "figures",
+    "leagues",
     "lost",
     "mark",
     "missing",
+    "national",
     "planned",
     "responsible",
     "scenarios",

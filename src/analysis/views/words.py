@@ -11,11 +11,13 @@ from analysis.facts import Fact, cities
 from analysis.facts.measures import label
 from analysis.formulas import number
 from analysis.views.answers import ANSWERS
+from analysis.views.placings import PLACINGS
 from analysis.views.reasons import REASONS
 from analysis.views.remarks import REMARKS
 from analysis.views.texts import TEXTS
 
 LANGUAGES = ("zh", "en")
+WORDS = (ANSWERS, PLACINGS, REASONS, REMARKS, TEXTS)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -31,7 +33,7 @@ _LONG = re.compile(r"(?<![\d.,])\d[\d,]*\.\d{7,}")
 
 def say(key: str, lang: str, **parts: object) -> str:
     """The text of a key, with its parts put in."""
-    held = TEXTS.get(key) or ANSWERS.get(key) or REASONS.get(key) or REMARKS[key]
+    held = next(words[key] for words in WORDS if key in words)
     return held[LANGUAGES.index(lang)].format(**parts)
 
 

@@ -1,0 +1,118 @@
+"""`scorecard league`: the places of all cities of a month, their peers, the demanded official place (排名)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import polars as pl
+import typer
+
+from analysis import facts, rulebooks, scenarios, scorecards
+from analysis.cli import findings, options
+from analysis.cli.asking import Form, Output
+from analysis.cli.options import Lang, Language
+from analysis.cli.scoring import Format, give
+from analysis.facts.months import the_month
+from analysis.places import replace
+from analysis.problems import InputError, Problem
+from analysis.questions import league as leagues
+from analysis.rulebooks import Rulebook
+from analysis.scenarios import Scenario
+from analysis.views import leagues as shown
+from analysis.views.spreadsheets import as_xlsx
+
+MOST = 20
+DEMANDING = "hard-2019"
+
+
+def league(
+    month: Annotated[str, typer.Option("--month", help="月份，如 2021-03。 The month.")],
+    rulebook: Annotated[str, typer.Option("--rulebook", help="规则集，如 hard-2019。 The rulebook.")] = "hard-2019",
+    scenario: Annotated[str, typer.Option("--scenario", help="情景。 The scenario.")] = "baseline",
+    group: Annotated[
+        int | None, typer.Option("--league", min=1, max=3, help="1 省会副省级，2 地级市，3 县级市。\n\nWhich league.")
+    ] = None,
+    city: Annotated[str | None, typer.Option("--city", help="突出此市，并列其各条和名次要求。\n\nOne city.")] = None,
+    peers: Annotated[bool, typer.Option("--peers", help="另列同类城市各条的分位数。 Peers' quartiles.")] = False,
+    demand: Annotated[str, typer.Option("--demand", help="名次要求所在的规则集。\n\nThe rulebook.")] = DEMANDING,
+    form: Form = Format.TABLE,
+    output: Output = None,
+    lang: Lang = Language.ZH,
+) -> None:
+    """同类城市排名：同分同名次，缺数据时给名次范围；分位数；距前100名多远。 Places among cities of the same league.
+
+    写入 .xlsx 得三张表，.csv 得名次表。 An .xlsx file holds three sheets, a .csv the places.
+
+    [bold]例 Example[/bold]
+
+    scorecard league --month 2021-03 --rulebook hard-2019 --league 3 --city 江阴
+
+    scorecard league --month 2021-03 --rulebook monitoring-2021 --scenario assumed-benchmarks --output 排名.xlsx
+    """
+    when, book, changed = the_month(month), rulebooks.load(rulebook), scenarios.load(scenario)
+    demanding = rulebooks.load(demand)
+    looked = {when, *leagues.months(book, when), *leagues.months(demanding, when)}
+    held = facts.everywhere(when, sorted(looked))
+    _told(held, when, lang)
+    scored = leagues.table(held.facts, book, when, changed)
+    quartiles = leagues.peers(held.facts, book, when, changed)
+    stood = leagues.rank_test(held.facts, demanding, when, scored)
+    mine = _code(city, when, scored) if city else ""
+    wanted = _of(scored, group, mine)
+    if output is not None and output.suffix.casefold() == ".xlsx":
+        sheets = {"places": wanted, "peers": _of(quartiles, group, ""), "demand": _of(stood, group, "")}
+        with options.writing(output):
+            replace(output, as_xlsx(sheets))
+    elif form == Format.JSON:
+        give(findings.as_json({"places": wanted, "peers": quartiles, "demand": stood}), output)
+    elif form == Format.CSV or (output is not None and output.suffix.casefold() == ".csv"):
+        give(findings.as_csv(wanted), output)
+    else:
+        tables = _tables(held, book, changed, when, mine, (wanted, quartiles, stood), demanding, group, peers, lang)
+        give(findings.as_text(tables), output)
+
+
+def _tables(
+    held: facts.Everywhere, book: Rulebook, scenario: Scenario, month: str, city: str, frames: tuple[pl.DataFrame, ...],
+    demanding: Rulebook, group: int | None, peers: bool, lang: str,
+) -> list[Any]:  # fmt: skip
+    scored, quartiles, stood = frames
+    made = [shown.places(scored, book, month, lang, MOST, city)]
+    own = scored.filter(pl.col("city") == city)
+    if peers or city:
+        points = _points(held.facts, book, scenario, month, city) if city else None
+        made.append(shown.peers(quartiles, book, lang, own["league"][0] if city else group, points))
+    if city:
+        made.append(shown.demand(stood, demanding, book, city, lang))
+    return [table for one in made for table in getattr(one, "parts", [one])]
+
+
+def _points(known: pl.DataFrame, book: Rulebook, scenario: Scenario, month: str, city: str) -> pl.DataFrame:
+    own = known.filter(pl.col("city") == city)
+    return scorecards.score(own, book, scenario).filter(pl.col("month") == month)
+
+
+def _of(frame: pl.DataFrame, group: int | None, city: str) -> pl.DataFrame:
+    """The rows of one league: the one asked for, or that of the city."""
+    own = frame.filter(pl.col("city") == city)["league"].to_list() if city else []
+    wanted = group if group is not None else next(iter(own), None)
+    return frame if wanted is None else frame.filter(pl.col("league") == wanted)
+
+
+def _code(city: str, month: str, scored: pl.DataFrame) -> str:
+    code = facts.code_of(city, month)
+    if code not in scored["city"]:
+        zh, en = f"{month} 没有 {city} 的数据。", f"There are no figures of {city} for {month}."
+        raise InputError([Problem("--city", zh, en)])
+    return code
+
+
+def _told(held: facts.Everywhere, month: str, lang: str) -> None:
+    """The cities that are left out and why; none at all is an error."""
+    for fault in held.faults:
+        typer.echo(f"{fault.where}：{fault.zh if lang == Language.ZH else fault.en}", err=True)
+    if held.facts.is_empty():
+        place = str(Path("data", "facts", "*", f"{month}.*"))
+        zh, en = "没有一个城市有此月的数据。", "No city has figures of this month."
+        raise InputError([Problem(place, zh, en)])
