@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 
+from docx.oxml.ns import qn
+from lxml import etree
+
 from analysis import documents
 from documents import samples
 
@@ -31,3 +34,27 @@ def test_fonts_that_may_be_missing_name_those_that_stand_in():
         fonts = made.read("word/fontTable.xml").decode()
     assert '<w:font w:name="仿宋_GB2312"><w:altName w:val="仿宋,FangSong,Noto Serif CJK SC"/>' in fonts
     assert 'w:name="方正小标宋简体"' in fonts and 'w:name="楷体_GB2312"' in fonts
+
+
+# The order of ISO/IEC 29500, of what is written here; Word calls a file damaged where it is another.
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs snapToGrid spacing ind "
+    "contextualSpacing jc outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike color spacing kern sz szCs highlight u vertAlign lang",
+    "tblPr": "tblStyle tblStyleRowBandSize tblStyleColBandSize tblW jc tblInd tblBorders shd tblLayout tblCellMar",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+    "trPr": "cantSplit tblHeader",
+    "sectPr": "headerReference footerReference type pgSz pgMar cols titlePg docGrid",
+}
+
+
+def test_what_word_is_strict_about_stands_in_its_order():
+    with held() as made:
+        parts = [etree.fromstring(made.read(f"word/{name}.xml")) for name in ("document", "styles", "footer1")]
+    seen = set()
+    for tag, order in ORDER.items():
+        for element in (one for part in parts for one in part.iter(qn(f"w:{tag}"))):
+            names = [etree.QName(child).localname for child in element]
+            assert [order.split().index(name) for name in names] == sorted(order.split().index(name) for name in names)
+            seen.add(tag)
+    assert seen == set(ORDER)
