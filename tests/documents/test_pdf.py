@@ -74,6 +74,25 @@ def test_fonts_are_within_the_file_and_no_time_is():
     assert made.metadata.title == "评分报告" and "/CreationDate" not in made.metadata
 
 
+def archived(document: Document) -> bool:
+    held = pypdf.PdfReader(io.BytesIO(documents.write(document, "pdf")))
+    return b"pdfaid:part" in held.trailer["/Root"]["/Metadata"].get_data()
+
+
+def test_with_its_day_it_is_fit_for_archives():
+    made = samples.document(day="2021-03-31")
+    assert archived(made) and not archived(samples.document())
+    told = pypdf.PdfReader(io.BytesIO(documents.write(made, "pdf"))).metadata
+    assert str(told.creation_date)[:10] == "2021-03-31"
+
+
+def test_a_sign_that_no_font_has_does_not_stop_it():
+    """Archives refuse a sign that can't be shown; the document is then written as a plain PDF, its text whole."""
+    strange = Document("题", (Paragraph("注\U000f0000意"),), day="2021-03-31")
+    assert not archived(strange)
+    assert "注" in pdf_text(documents.write(strange, "pdf"))
+
+
 @pytest.mark.parametrize(
     "text", ["#panic()", "*粗* _斜_ $x$ `code`", '#read("/etc/passwd")', "= 一级", '"\\u{41}" @ref <label>']
 )

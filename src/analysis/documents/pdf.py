@@ -6,6 +6,7 @@ The template sees the document as data: no text is ever read as markup.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +15,27 @@ from analysis.documents.contents import Block, Chart, Document, Table
 from analysis.documents.layout import fit, sheets, tall, whole
 from analysis.problems import InputError, Problem
 
+# PDF/A, as archives take it: fonts inside, every sign readable as text, nothing asked from outside.
+ARCHIVED = "a-2a"
+
 
 def write(document: Document) -> bytes:
-    """The PDF. No time stands in it: equal documents and fonts give equal bytes.
+    """The PDF, fit for archives (PDF/A-2a) where the document has its day, which such a file must tell.
+
+    A text with a sign that no font here can show makes it a plain PDF: archives ask that every sign is shown.
+    No time of writing stands in it: equal documents and fonts give equal bytes.
 
     Raises `InputError` where the machine has no Chinese font.
     """
     held = {
         "title": document.title, "subtitle": document.subtitle, "addressees": document.addressees,
-        "issuer": document.issuer, "date": document.date, "lang": document.lang,
+        "issuer": document.issuer, "date": document.date, "lang": document.lang, "day": document.day,
         "fonts": fonts.families(document.lang),
         "parts": [_part(annex, blocks, document.lang) for annex, blocks in document.parts()],
     }  # fmt: skip
+    if document.day:
+        with suppress(InputError):
+            return compiled("document.typ", held, "pdf", pdf_standards=ARCHIVED)
     return compiled("document.typ", held, "pdf")
 
 

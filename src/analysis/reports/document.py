@@ -83,10 +83,10 @@ def document(
         *_scenarios(held, lang),
         *_files(made_from, lang),
     )
-    until = day(period(request.month)["to"], lang)
+    last = period(request.month)["to"]
     return Document(
         titled(request), inner, lang, _say("subtitle", lang, month=words.month(request.month, lang)),
-        date=_say("until", lang, day=until),
+        date=_say("until", lang, day=day(last, lang)), day=last,
     )  # fmt: skip
 
 
