@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from analysis import training
 from analysis.reports import serving
 
 
@@ -47,3 +48,10 @@ def test_it_is_opened_only_where_that_is_said(scorecard, asked, tmp_path):
 def test_what_cannot_be_opened_is_refused_at_once(scorecard, asked, wrong):
     ran = scorecard("class", *wrong)
     assert ran.code == 1 and ran.err and asked == []
+
+
+def test_the_board_tells_what_a_class_has_done(scorecard, tmp_path):
+    lesson = training.lesson("reading_a_clause", pseudonym="海棠", folder=str(tmp_path))
+    lesson.check(1, 2)
+    ran = scorecard("board", "--folder", tmp_path)
+    assert ran.code == 0 and "海棠" in ran.out and "以为达到目标就得满分" in ran.out and "还没有人交方案" in ran.out

@@ -28,7 +28,7 @@ def home(tmp_path_factory):
 
 def told(home, filled, folder):
     """What every cell of the six notebooks shows, run one after another in a process of its own."""
-    paths = [str(FOLDER / f"{name}.ipynb") for name in LESSONS]
+    paths = [str(FOLDER / f"{name}.ipynb") for name in (*LESSONS, "board")]
     ran = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("running.py")), filled, str(folder), *paths],
         capture_output=True, text=True, encoding="utf-8", timeout=300,
@@ -91,6 +91,14 @@ def test_filled_with_the_teachers_answers_every_check_passes(filled, name):
 def test_the_plan_is_asked_for_kindly_and_the_teachers_reaches_the_goal(unfilled, filled):
     assert "还没有交方案" in unfilled["what_if"]["plan-check"]["text"]
     assert "达到了" in filled["what_if"]["plan-check"]["text"]
+
+
+def test_the_teachers_notebook_shows_what_was_handed_in(unfilled, filled):
+    assert "还没有人作答" in unfilled["board"]["progress-view"]["text"]
+    shown = filled["board"]
+    assert "老师" in shown["progress-view"]["text"] and "5/5（5 次）" in shown["progress-view"]["text"]
+    assert "1 份方案" in shown["spread-view"]["text"] and "老师" in shown["best-view"]["text"]
+    assert all(part.zh in shown["key-view"]["text"] for part in LESSONS.values())
 
 
 def test_every_answer_was_kept_once(filled, kept):

@@ -1,4 +1,4 @@
-"""`scorecard class`: the course and the panel as web pages for a class (课堂服务)."""
+"""`scorecard class` and `board`: the course as web pages for a class, and what the class has done (课堂)."""
 
 from __future__ import annotations
 
@@ -59,3 +59,31 @@ def serve(
         typer.echo(f"培训课程：{room.address}\nThe course is open there. Ctrl-C 结束 ends it.")
         typer.echo(f"作答记录 results: {place}")
         process.wait()
+
+
+def board(
+    folder: Annotated[
+        Path | None, typer.Option("--folder", help="作答记录在哪里。\n\nWhere results are kept; data/training.")
+    ] = None,
+    city: Annotated[str, typer.Option("--city", help="例题用的城市。 The city of the examples.")] = "江阴",
+    month: Annotated[str, typer.Option("--month", help="例题用的月份。 The month.")] = "2021-03",
+    lang: Lang = Language.ZH,
+) -> None:
+    """班级看板：谁做了什么，常见的错，全班的方案和最好的一份。
+
+    The class board: who has done what, the commonest mistakes, the class's plans and the best.
+
+    [bold]例 Example[/bold]
+
+    scorecard board --folder 班级
+    """
+    from analysis import facts
+    from analysis.cli import findings
+    from analysis.training import board as boards
+    from analysis.training import shared
+
+    held = boards.load(str(folder or ""), lang.value)
+    when = the_month(month)
+    plans = shared.plans_of(held, where=facts.code_of(city, when), when=when)
+    tables = [boards.progress(held), boards.mistakes(held), shared.spread(plans), shared.ranking(plans)]
+    typer.echo(f"{findings.as_text(tables)}\n{shared.best(plans)!r}")

@@ -1,0 +1,110 @@
+"""The class board: by hand on a few answers, and a class of made-up trainees."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+import panel_homes
+from analysis.training import board, results, shared
+from analysis.training.course import course
+from analysis.training.results import Result
+
+sys.path.insert(0, str(Path(__file__).parent))
+import class_of
+
+LESSON = "what_if"
+CITY, MONTH = panel_homes.CITY, panel_homes.MONTH
+
+
+@pytest.fixture(scope="module", autouse=True)
+def home(tmp_path_factory):
+    """A project whose figures stay as they are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CITY_CREDIT_HOME", str(panel_homes.built(tmp_path_factory.mktemp("board"))))
+        yield
+
+
+def answer(folder, trainee, outcome, *mistakes, clause="17", task=1, attempt=1):
+    held = Result(trainee, "reading_a_clause", task, "hard-2019", clause, "points", 1, attempt, outcome, mistakes, None)
+    results.save(held, folder)
+
+
+@pytest.fixture
+def few(tmp_path):
+    """Three people: cap forgotten by two on 17, percent by one; one exercise solved by one."""
+    answer(tmp_path, "海棠", "mistake", "cap")
+    answer(tmp_path, "海棠", "mistake", "cap", "percent", attempt=2)
+    answer(tmp_path, "海棠", "right", attempt=3)
+    answer(tmp_path, "丁香", "mistake", "cap")
+    answer(tmp_path, "石榴", "other", clause="18.3", task=2)
+    return tmp_path
+
+
+def test_who_has_done_what(few):
+    held = board.load(str(few))
+    assert board.done(held).rows() == [
+        ("丁香", "reading_a_clause", 0, 1, 1), ("海棠", "reading_a_clause", 1, 1, 3),
+        ("石榴", "reading_a_clause", 0, 1, 1),
+    ]  # fmt: skip
+    table = board.progress(held)
+    assert [row[:2] for row in table.rows] == [
+        ("丁香", "0/5（1 次）"),
+        ("海棠", "1/5（3 次）"),
+        ("石榴", "0/5（1 次）"),
+    ]
+    assert set(table.rows[0][2:]) == {"–"}
+
+
+def test_the_commonest_mistakes_of_each_clause(few):
+    held = board.load(str(few))
+    assert board.mistaken(held).rows() == [("hard-2019", "17", "cap", 2, 3), ("hard-2019", "17", "percent", 1, 1)]
+    assert board.mistakes(held).rows[0][:4] == ("17 个人诚信分覆盖", "忘了封顶", "2", "3")
+    chart = board.mistakes_chart(held)
+    assert "忘了封顶" in chart.title and "3 人中有 2 人" in chart.title and chart.bars.axis == "人数"
+
+
+def test_an_empty_board_says_so(tmp_path):
+    held = board.load(str(tmp_path))
+    assert "还没有人作答" in repr(board.progress(held)) and "还没有" in repr(board.mistakes(held))
+    assert "还没有" in board.mistakes_chart(held).title
+    told = shared.plans_of(held, LESSON, CITY, MONTH)
+    assert "还没有人交方案" in repr(shared.ranking(told)) and "还没有人交方案" in repr(shared.best(told))
+    assert all(row[-1] == "0" for row in shared.spread(told).rows)
+
+
+def test_hostile_files_get_onto_no_page(few):
+    """Texts in a file that somebody else wrote are shown as texts, or not at all."""
+    name = '<img src=x onerror="alert(1)">'
+    held = vars(Result("海棠", name, 1, "<b>", name, "points", 1, 1, "mistake", (name,), None))
+    (few / "hostile.json").write_text(json.dumps({**held, "mistakes": [name]}), "utf-8")
+    (few / "worse.json").write_text(json.dumps({**held, "trainee": name}), "utf-8")
+    shown = board.load(str(few))
+    pages = (
+        board.progress(shown)._repr_html_()
+        + board.mistakes(shown)._repr_html_()
+        + repr(board.mistakes_chart(shown).json())
+    )
+    assert "<img" not in pages and len(shown.faults) == 1 and "1 个文件" in repr(board.progress(shown))
+
+
+def test_a_whole_class_shows_on_the_board(tmp_path):
+    class_of.attend(tmp_path, CITY, MONTH)
+    held = board.load(str(tmp_path))
+    assert held.people == sorted(class_of.NAMES) and held.faults == ()
+    table = board.progress(held)
+    assert len(table.rows) == len(class_of.NAMES) and any(row[-1] == "–" for row in table.rows)
+    told = shared.plans_of(held, LESSON, CITY, MONTH)
+    assert told.totals.height >= 6 and told.faults == ()
+    assert told.totals["points"].is_sorted(descending=True)
+    assert board.mistaken(held)["people"].is_sorted(descending=True)
+    assert all(row[2] for row in board.mistakes(held).rows)
+
+
+def test_the_key_answers_every_exercise():
+    table = board.key(CITY, MONTH)
+    assert len(table.rows) == sum(len(part.tasks) for part in course().values())
+    assert all(row[-1] for row in table.rows)
