@@ -111,6 +111,7 @@ def test_a_deduction_that_begins_and_ends_is_told_as_such():
         told[one, two] = [(row["driver"], row["kind"], row["low"], row["high"]) for row in found.drivers.to_dicts()]
     assert told["2021-03", "2021-05"] == []
     assert told["2021-05", "2021-06"] == [("fraud_in_force", "ends", 20.0, 20.0)]
+    assert found.drivers["found"].to_list() == [["2021-03"]]
     # in February the months before are not known: the least may have been deducted already
     assert told["2021-02", "2021-03"] == [("fraud_in_force", "earlier", 0.0, -20.0)]
 
@@ -122,7 +123,7 @@ def test_the_two_ends_of_an_interval_move_by_themselves():
     found = change.months(figures, loaded("hard-2019"), CITY, "2021-02", "2021-03")
     (row,) = found.drivers.rows(named=True)
     assert (row["kind"], row["low"], row["high"]) == ("delivered", 2.5, -1.5)
-    assert not found.known
+    assert not found.sure
 
 
 def test_a_test_that_turns_stands_apart_with_what_it_judges():

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import nbformat
 import pytest
 
 import made_up
 from analysis import scorecards
 from analysis.scorecards import store
 from analysis.views import shelved
+from small_projects import ROOT
 from views.asked_of import BOOK
 
 CITY = "320281"
@@ -33,12 +37,34 @@ def test_every_card_has_its_row_and_the_newest_of_a_month_is_marked(cards):
 
 def test_the_trend_takes_the_newest_and_leaves_a_gap_where_no_card_is(cards):
     chart = shelved.trend(cards, "hard-2019")
-    low, high, sure = chart.figure.data
-    assert list(low.x) == ["2021-01", "2021-02", "2021-03"]
-    assert (list(low.y), list(high.y), list(sure.y)) == ([2, None, 2], [56.4, None, 56.4], [None] * 3)
+    (bars,) = chart.figure.data
+    assert (list(bars.x), list(bars.base)) == (["2021-01", "2021-03"], [2, 2])
+    assert list(bars.y) == pytest.approx([54.4, 54.4])
+    assert list(chart.figure.layout.xaxis.categoryarray) == ["2021-01", "2021-02", "2021-03"]
     assert "缺 1 个月" in chart.title
+
+
+def test_totals_that_are_one_number_are_a_line_that_breaks_where_a_month_lacks(cards):
+    sure = [replace(card, total={**card.total, "points": card.total["low"]}) for card in cards]
+    (line,) = shelved.trend(sure, "hard-2019").figure.data
+    assert list(line.y) == [2, None, 2] and line.connectgaps is False
 
 
 def test_without_cards_it_says_so():
     assert shelved.table((), CITY).empty.startswith("还没有存档")
     assert shelved.trend((), "hard-2019").title == "没有可画的存档评分卡"
+
+
+def test_the_notebook_of_the_history_runs_and_shows_what_is_kept(cards, monkeypatch, tmp_path):
+    """Its cells one after another, of January as known before it was corrected."""
+    known = made_up.long(made_up.row(month="2021-01", judicial_lists=1))
+    monkeypatch.setattr("analysis.facts.known", lambda *_: known)
+    book = nbformat.read(ROOT / "notebooks" / "history.ipynb", 4)
+    names: dict[str, object] = {}
+    for cell in [cell for cell in book.cells if cell.cell_type == "code"]:
+        exec(cell.source, names)  # noqa: S102  the project's own notebook
+        if cell.id == "parameters":
+            names |= {"month": "2021-01", "as_of": "2021-02-28"}
+    told = names["correction"]
+    assert told.facts.select("fact", "before", "after").rows() == [("judicial_lists", 0, 1)]
+    assert told.change.drivers["low"].to_list() == [2.0]

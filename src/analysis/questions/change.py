@@ -45,13 +45,14 @@ class Change:
     """Why a total moved from `one` to `two`.
 
     `before`, `after`: `passes, points, low, high, possible`. `drivers`: what moved it, most first: `driver, kind,
-    names, before, after, before_reading, after_reading, low, high, clauses`; `low` and `high` are its shares of the
-    lower and the upper end of the total, in points, alike where nothing is missing. `kind`: a fact that differs, is
-    delivered anew or is lost; a history that begins, ends, or is drawn otherwise; a rule value; a reading; several
-    told together; formulas or program. `idle`: what differs without moving the total. `shares`: the same shares
-    exactly, by end and driver; they add up to the difference of the ends to the last digit. `clauses`: by clause and
-    driver, `clause, driver, low, high`. `points`: clauses whose points differ, `clause, low_before, high_before, low,
-    high`. `vetoes`: tests that turn, and what differs that they judge: `clause, before, after, names`.
+    names, before, after, before_reading, after_reading, found, low, high, clauses`; `low` and `high` are its shares of
+    the lower and the upper end of the total, in points, alike where nothing is missing. `kind`: a fact that differs, is
+    delivered anew or is lost; a history that begins, ends (`found`: the months that made it), or is drawn otherwise; a
+    rule value; a reading; several told together; formulas or program. `idle`: what differs without moving the total.
+    `shares`: the same shares exactly, by end and driver; they add up to the difference of the ends to the last digit.
+    `clauses`: by clause and driver, `clause, driver, low, high`. `points`: clauses whose points differ, `clause,
+    low_before, high_before, low, high`. `vetoes`: tests that turn, and what differs that they judge: `clause, before,
+    after, names`.
     """
 
     rulebook: str
@@ -168,6 +169,7 @@ def _drivers(
             "kind": kind(name, one, two),
             "names": list(name),
             **_amounts(name, one, two),
+            "found": list((two if two.values.get(name[0]) else one).found.get(name[0], ())),
             **{part: float(shares[part][name]) if part in shares else None for part in PARTS},
             "clauses": _moved(name, by_node, two.book),
         }
@@ -180,8 +182,8 @@ def _drivers(
 
 _DRIVERS = {
     "driver": pl.String, "kind": pl.String, "names": pl.List(pl.String), "before": pl.Float64, "after": pl.Float64,
-    "before_reading": pl.String, "after_reading": pl.String, "low": pl.Float64, "high": pl.Float64,
-    "clauses": pl.List(pl.String),
+    "before_reading": pl.String, "after_reading": pl.String, "found": pl.List(pl.String),
+    "low": pl.Float64, "high": pl.Float64, "clauses": pl.List(pl.String),
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analysis.calendars import months_back
 from analysis.rulebooks import DEFAULT, Rulebook
 from analysis.scenarios import histories
 from analysis.scenarios.cases import cases
@@ -26,6 +27,7 @@ class State:
     """A city in a month under a scenario: what every fact, history and rule value is, and the readings in force.
 
     `values`: None where missing. `readings`: those other than the default. `plain`: its own case, to be scored.
+    `found`: for each history that asks whether there was any, the months of its window in which there was.
     """
 
     book: Rulebook
@@ -35,6 +37,7 @@ class State:
     values: dict[str, float | None]
     readings: dict[str, str]
     plain: Cases
+    found: dict[str, tuple[str, ...]]
 
     def reading(self, clause: str) -> str:
         """The name of a clause's reading in force."""
@@ -54,7 +57,18 @@ def state(facts: Any, book: Rulebook, city: str, month: str, scenario: Scenario 
     drawn = Cases(rows, literals, held.readings, held.supplied, held.fixed)
     values, readings = standing(drawn, city, month)
     here = Cases(held.frame.filter(pl.col("month") == month), held.literals, held.readings)
-    return State(book, city, month, scenario, _whole(values, book), readings, here)
+    return State(book, city, month, scenario, _whole(values, book), readings, here, _found(held, book, month))
+
+
+def _found(held: Cases, book: Rulebook, month: str) -> dict[str, tuple[str, ...]]:
+    told: dict[str, tuple[str, ...]] = {}
+    for clause in book.clauses.values():
+        for name, history in clause.histories.items():
+            if history.how == "any" and history.of in held.columns:
+                window = months_back(month, int(clause.values[history.months].amount or 1))
+                there = pl.col("month").is_in(window) & (pl.col(history.of) > 0)
+                told[name] = tuple(held.frame.filter(there)["month"].sort())
+    return told
 
 
 def _undrawn(names: Any, held: Cases) -> bool:

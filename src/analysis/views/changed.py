@@ -180,7 +180,15 @@ def sentence(row: Mapping[str, Any], told: Printed, result: Change, book: Rulebo
     moved = moved_by(row, told, result, lang)
     moved = say("moved total", lang, change=moved) if result.sure else moved
     clauses = say("in clauses", lang, clauses=listed(row["clauses"], lang)) if row["clauses"] else ""
-    parts = {"name": driver(row, book, lang), "before": before, "after": after, "moved": moved, "clauses": clauses}
+    found = say("found in", lang, months=listed(row["found"], lang)) if row["found"] else ""
+    parts = {
+        "name": driver(row, book, lang),
+        "found": found,
+        "before": before,
+        "after": after,
+        "moved": moved,
+        "clauses": clauses,
+    }
     return say("sentence", lang, text=say(_way(row, result, book), lang, **parts))
 
 

@@ -68,8 +68,8 @@ REASONS: dict[str, tuple[str, str]] = {
         "{name}原为 {before}，现缺：{moved}{clauses}",
         "{name} was {before} and is missing: {moved}{clauses}",
     ),
-    "why begins": ("“{name}”开始：{moved}{clauses}", "“{name}” begins: {moved}{clauses}"),
-    "why ends": ("“{name}”结束：{moved}{clauses}", "“{name}” ends: {moved}{clauses}"),
+    "why begins": ("“{name}”开始{found}：{moved}{clauses}", "“{name}” begins{found}: {moved}{clauses}"),
+    "why ends": ("“{name}”结束{found}：{moved}{clauses}", "“{name}” ends{found}: {moved}{clauses}"),
     "why earlier": (
         "“{name}”按前后各月重新得出（{before} → {after}）：{moved}{clauses}",
         "“{name}” is drawn anew from the months ({before} → {after}): {moved}{clauses}",
@@ -84,6 +84,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "公式或程序在发布后有改动：{moved}",
         "Formulas or program have changed since publication: {moved}",
     ),
+    "found in": ("（因 {months}）", " (for {months})"),
     "in clauses": ("（第 {clauses} 条）", " (clause {clauses})"),
     "moved total": ("总分 {change}", "total {change}"),
     "moved ends": ("最低分 {low}，最高分 {high}", "least {low}, most {high}"),
@@ -121,7 +122,6 @@ REASONS: dict[str, tuple[str, str]] = {
     "trend one": ("{city}·{book}：{first} 总分 {after}", "{city}, {book}: {first}, total {after}"),
     "trend gaps": ("；缺 {count} 个月", "; {count} months not kept"),
     "trend known": ("总分", "total"),
-    "trend low": ("最低可能", "least"),
-    "trend high": ("最高可能", "most"),
+    "trend open": ("缺数据时的区间", "interval where data are missing"),
     "trend none": ("没有可画的存档评分卡", "No kept cards to draw"),
 }

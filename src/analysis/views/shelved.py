@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -12,7 +13,7 @@ from analysis.calendars import months_back
 from analysis.scorecards import Filed
 from analysis.views.asked import VERDICTS, outcome
 from analysis.views.curves import BAND, charted
-from analysis.views.drawing import EARNED, LINE, Chart
+from analysis.views.drawing import EARNED, Chart
 from analysis.views.sheets import Table, Toned, columns
 from analysis.views.words import city, maximum, say, span
 
@@ -52,28 +53,44 @@ def newest(cards: Sequence[Filed], rulebook: str, scenario: str = "baseline") ->
 
 
 def trend(cards: Sequence[Filed], rulebook: str, scenario: str = "baseline", lang: str = "zh") -> Chart:
-    """The total month by month by the newest kept cards; a band where data are missing, a gap where no card is kept."""
+    """The total month by month by the newest kept cards; a bar where data are missing, a gap where no card is kept."""
     held = newest(cards, rulebook, scenario)
     if not held:
         return charted(say("trend none", lang), [], xaxis_title="", yaxis_title=say("axis points", lang))
+    totals = {card.month: card.total for card in held}
     months = _every_month(held[0].month, held[-1].month)
-    by_month = {card.month: card for card in held}
-    low, high = ([by_month[one].total[part] if one in by_month else None for one in months] for part in ("low", "high"))
-    traces = [_edge(months, low, say("trend low", lang)), _edge(months, high, say("trend high", lang), fill="tonexty")]
-    sure = [by_month[one].total["points"] if one in by_month else None for one in months]
-    texts = [html.escape(f"{one} {span(by_month[one].total, lang)}") if one in by_month else "" for one in months]
-    traces.append(
-        go.Scatter(name=say("trend known", lang), x=months, y=sure, mode="lines+markers", line={"color": EARNED},
-                   hovertext=texts, hovertemplate="%{hovertext}<extra></extra>")
-    )  # fmt: skip
+    drawn = [_bars(totals, lang), _sure(totals, months, lang)]
+    shown = [trace for trace in drawn if any(amount is not None for amount in trace.y)]
     title = _titled(held, len(months) - len(held), rulebook, lang)
-    return charted(title, traces, xaxis_title=say("one month", lang), yaxis_title=say("axis points", lang),
-                   xaxis_type="category", xaxis_gridcolor=LINE)  # fmt: skip
+    return charted(title, shown, xaxis_title=say("one month", lang), yaxis_title=say("axis points", lang),
+                   xaxis_type="category", xaxis_categoryorder="array", xaxis_categoryarray=months)  # fmt: skip
 
 
-def _edge(months: list[str], amounts: list[float | None], name: str, **fill: str) -> go.Scatter:
-    return go.Scatter(name=name, x=months, y=amounts, mode="lines", line={"color": EARNED, "width": 1, "dash": "dot"},
-                      fillcolor=BAND, connectgaps=False, **fill)  # fmt: skip
+def _bars(totals: Mapping[str, Mapping[str, Any]], lang: str) -> go.Bar:
+    """From the least to the most, where the total is not one number."""
+    open_ = {month: held for month, held in totals.items() if held["points"] is None and held["high"] is not None}
+    return go.Bar(
+        name=say("trend open", lang), x=list(open_), base=[held["low"] for held in open_.values()],
+        y=[held["high"] - held["low"] for held in open_.values()],
+        marker={"color": BAND, "line": {"color": EARNED, "width": 1}},
+        hovertext=[_said(month, held, lang) for month, held in open_.items()],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )  # fmt: skip
+
+
+def _sure(totals: Mapping[str, Mapping[str, Any]], months: Sequence[str], lang: str) -> go.Scatter:
+    """The totals that are one number, joined where one month follows the other."""
+    sure = {month: totals[month] for month in months if month in totals}
+    return go.Scatter(
+        name=say("trend known", lang), x=list(months), mode="lines+markers", connectgaps=False,
+        y=[sure[month]["points"] if month in sure else None for month in months], line={"color": EARNED, "width": 2},
+        hovertext=[_said(month, sure[month], lang) if month in sure else "" for month in months],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )  # fmt: skip
+
+
+def _said(month: str, total: Mapping[str, Any], lang: str) -> str:
+    return html.escape(f"{month}{say('colon', lang)}{span(total, lang)}")
 
 
 def _titled(held: Sequence[Filed], gaps: int, rulebook: str, lang: str) -> str:
