@@ -213,11 +213,12 @@ if [ -f tests/nbval.cfg ]; then sanitize=(--nbval-sanitize-with tests/nbval.cfg)
 home=$$(mktemp -d)
 trap 'rm -rf "$$home"' EXIT
 $(BIN)/scorecard report --city "$$CITY" --month "$$MONTH" --output "$$home/report"
-env -i HOME="$$home" TMPDIR="$$home" PATH="$$PWD/$(BIN):/usr/local/bin:/usr/bin:/bin" LC_ALL=$(LC_ALL) TZ=UTC \
-  PYTHONUTF8=1 PYTHONNOUSERSITE=1 \
-  JUPYTER_NO_CONFIG=1 JUPYTER_CONFIG_DIR="$$home/config" JUPYTER_DATA_DIR="$$home/data" \
-  JUPYTER_RUNTIME_DIR="$$home/runtime" IPYTHONDIR="$$home/ipython" \
-  http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 no_proxy=127.0.0.1,localhost \
-  $(BIN)/python -m pytest --nbval --nbval-current-env $${sanitize[@]+"$${sanitize[@]}"} -p no:xdist -p no:cacheprovider "$$home"/report/notebooks/*.ipynb
+clean=(env -i HOME="$$home" TMPDIR="$$home" PATH="$$PWD/$(BIN):/usr/local/bin:/usr/bin:/bin" LC_ALL=$(LC_ALL) TZ=UTC
+  PYTHONUTF8=1 PYTHONNOUSERSITE=1
+  JUPYTER_NO_CONFIG=1 JUPYTER_CONFIG_DIR="$$home/config" JUPYTER_DATA_DIR="$$home/data"
+  JUPYTER_RUNTIME_DIR="$$home/runtime" IPYTHONDIR="$$home/ipython"
+  http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 no_proxy=127.0.0.1,localhost)
+"$${clean[@]}" $(BIN)/papermill --no-progress-bar --log-level ERROR notebooks/what_if.ipynb "$$home/report/notebooks/what_if.ipynb"
+"$${clean[@]}" $(BIN)/python -m pytest --nbval --nbval-current-env $${sanitize[@]+"$${sanitize[@]}"} -p no:xdist -p no:cacheprovider "$$home"/report/notebooks/*.ipynb
 endef
 export CHECK_NOTEBOOKS

@@ -15,7 +15,8 @@ from analysis.questions.seeking import DOWN, PASSES, TOTAL, UP, Curve, Seek
 from analysis.questions.standing import ASSUMPTION, Standing, standing
 from analysis.rulebooks import Rulebook
 from analysis.rulebooks.clauses import TESTED
-from analysis.scenarios import BASELINE, Scenario
+from analysis.scenarios import BASELINE, Change, Scenario
+from analysis.scenarios.changes import SET
 from analysis.scorecards.judging import column
 
 TOTALS, CAP, TARGET, TEST, VERDICT = GOALS = ("total", "cap", "target", "test", "passes")
@@ -64,6 +65,11 @@ class Goal:
     def possible(self) -> bool:
         """Whether the figure alone can reach it, or it is reached already."""
         return self.reached or self.needed is not None
+
+    def scenario(self) -> Scenario:
+        """The change that reaches it, as a scenario; none where it is reached already, or cannot be."""
+        changes = () if self.needed is None else (Change(self.lever.target, SET, self.needed),)
+        return Scenario("goal", changes, title="Goal reached", title_zh="达到目标")
 
 
 def seek(

@@ -30,3 +30,15 @@ def test_what_the_state_says_is_not_taken_for_a_choice(state):
     assert held.picks["rulebook"].value == "monitoring-2021" and heard == []
     held.picks["month"].value = "2021-02"
     assert heard == [("month", "2021-02")]
+
+
+def test_a_base_scenario_is_known_by_its_file_whatever_it_calls_itself(home, state):
+    """It is asked for by its file's name again: by the drop-down, and by the command that is copied."""
+    file = home / "params" / "scenarios" / "mine.toml"
+    file.write_text('name = "another"\nchange = [{ target = "xinyi_domains", how = "add", amount = 1 }]\n', "utf-8")
+    try:
+        assert "mine" in [name for _, name in places.bases(state, "zh")]
+        state.start_from("mine")
+        assert "--scenario mine" in state.as_command()
+    finally:
+        file.unlink()

@@ -39,8 +39,8 @@ def books(lang: str) -> Options:
 
 def bases(state: State, lang: str) -> Options:
     """The scenarios one can start from under the rulebook chosen; the baseline first."""
-    held = [scenarios.load(name) for name in (BASELINE.name, *scenarios.names())]
-    return [(one.title_in(lang), one.name) for one in held if one.fits(state.book)]
+    held = {name: scenarios.load(name) for name in (BASELINE.name, *scenarios.names())}
+    return [(one.title_in(lang), name) for name, one in held.items() if one.fits(state.book)]
 
 
 class Places:

@@ -274,7 +274,7 @@ class State:
     def _base(self, name: str, book: Rulebook) -> Scenario:
         held = scenarios.load(name)
         if held.fits(book):
-            return held
+            return replace(held, name=name)
         zh, en = f"此情景用于规则集 {held.rulebook}。", f"This scenario is for rulebook {held.rulebook}."
         raise InputError([Problem(f"scenario {name}", zh, en)])
 
