@@ -104,7 +104,8 @@ def _rows(count: int, taken: dict[str, float], first: str) -> list[tuple[str, ..
 
 
 NOTES = [
-    "各例数据齐全。LibreOffice：打开、（重算）、另存，两行之差是重算本身。OpenFisca：双精度，独立进程，数据已在内存。",
-    "Nothing is missing in these cases. LibreOffice opens, (recalculates) and saves; the difference is recalculation.",
-    "OpenFisca: double precision, its own process, figures in memory. Neither gives intervals, nor checks its figures.",
+    "各例数据齐全。LibreOffice：打开、（重算）、另存，两行之差是重算本身。",
+    "OpenFisca：双精度，独立进程，数据已在内存。两者都不给区间，也不核对数据。",
+    "Nothing is missing in these cases. LibreOffice opens, (recalculates) and saves: the difference is recalculating.",
+    "OpenFisca: double precision, a process of its own, figures in memory. Neither gives intervals or checks figures.",
 ]

@@ -22,7 +22,7 @@ from bench.tables import Aim, Table, duration, number, times
 SETS, CHANGED, WIDE = "情景宽表 a column a figure", "改动表 CHANGES frame", "指标宽表 as so many cities"
 BARE, FILED, READ = "只读输入 bare read", "宽表，从 Parquet 读起 from Parquet", "只读 Parquet bare read"
 COUNTS, MOST, CHECKED = (1_000, 100_000), 10_000_000, 1_000
-VARIED, REPEATS, SEED = 20, 3, 17
+VARIED, REPEATS, FEW, SEED = 20, 3, 2, 17
 NEAR = 3
 """How many times the reading of what varies a sweep may take."""
 SLIDER, CURVE = "joint_domains", 100
@@ -118,7 +118,7 @@ def _millions() -> Table:
             SETS: partial(_run, SETS, grid), BARE: partial(_summed, grid.lazy()),
             FILED: partial(_run, SETS, scan), READ: partial(_summed, scan),
         }  # fmt: skip
-        taken = measuring.medians(ways, REPEATS)
+        taken = measuring.medians(ways, FEW)
     beside = {SETS: BARE, BARE: BARE, FILED: READ, READ: READ}
     ratios = {way: taken[way] / taken[bare] for way, bare in beside.items()}
     rows = [
@@ -153,13 +153,14 @@ def _moved(amount: float) -> Scenario:
 
 def _first() -> dict[str, float]:
     """Seconds of what comes only once, in a process where nothing was done before."""
-    loaded, book = _timed(lambda: rulebooks.load(BOOK))
+    loaded, book = timed(lambda: rulebooks.load(BOOK))
     known = city()
-    scored, _ = _timed(lambda: scorecards.total(known, book, _moved(1.0)))
+    scored, _ = timed(lambda: scorecards.total(known, book, _moved(1.0)))
     return {"读规则集 loading the rulebook": loaded, "合计 total": scored}
 
 
-def _timed(run: Callable[[], Any]) -> tuple[float, Any]:
+def timed(run: Callable[[], Any]) -> tuple[float, Any]:
+    """Seconds of one call, and what it gives."""
     began = time.perf_counter()
     made = run()
     return time.perf_counter() - began, made

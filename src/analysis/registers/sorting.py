@@ -71,7 +71,9 @@ def together(tables: Sequence[Sorted], register: Register) -> tuple[pl.DataFrame
 def _tidied(held: Headed) -> pl.DataFrame:
     """The cells that are looked at, tidied, by their places."""
     places = dict.fromkeys([*(place for place, _ in held.columns.values()), *held.naturals])
-    return held.rows.select(LINE, BROKEN, *(tidied(pl.col(place)).alias(place) for place in places))
+    # lazily, so that what stands in a tidied text several times is worked out once
+    tidy = held.rows.lazy().select(LINE, BROKEN, *(tidied(pl.col(place)).alias(place) for place in places))
+    return tidy.collect()
 
 
 def _natural(cells: pl.DataFrame, held: Headed, wording: Wording) -> pl.Series:
