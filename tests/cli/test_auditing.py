@@ -87,6 +87,21 @@ def test_csv_never_begins_a_cell_as_a_formula(scorecard, tmp_path):
     assert ran.code == 0 and not any(cell.startswith("=") for cell in ran.out.replace("\n", ",").split(","))
 
 
-def test_validate_says_that_a_second_look_is_due(scorecard, facts_file):
-    ran = scorecard("validate", facts_file(enterprises=11, market_entities=10))
-    assert ran.code == 0 and "自查：1 处请再看一眼" in ran.out
+def test_validate_says_that_a_second_look_is_due(scorecard, home):
+    ran = scorecard("validate", home(permits=4.0, permits_reported=4.0))
+    assert ran.code == 0 and "处请再看一眼（要紧 2 处）" in ran.out
+
+
+def test_all_months_of_the_files_are_looked_at_on_request(scorecard, tmp_path):
+    path = tmp_path / "facts.csv"
+    rows = [f"320281,2021-0{month},{fact}" for month in (1, 2) for fact in ("enterprises,11", "market_entities,10")]
+    path.write_text("\n".join(["city,month,fact,value", *rows, ""]), "utf-8")
+    latest = scorecard("audit", path, "--alone", "--format", "csv").out
+    every = scorecard("audit", path, "--alone", "--all-months", "--format", "csv").out
+    assert (latest.count("enterprises_in_market"), every.count("enterprises_in_market")) == (1, 2)
+
+
+def test_faulty_earlier_months_keep_no_sound_file_from_being_called_sound(scorecard, home, tmp_path):
+    (tmp_path / "data" / "facts" / "320281" / "2018-12.csv").write_text("city,month\n", "utf-8")
+    ran = scorecard("validate", home())
+    assert ran.code == 0 and "自查没有做" in ran.out and "2018-12.csv" in ran.out

@@ -14,9 +14,11 @@ from analysis.cli.asking import Form, Output, answered
 from analysis.cli.options import City, Lang, Language, Paths, only
 from analysis.cli.scoring import Format
 from analysis.facts.months import the_month
+from analysis.problems import InputError
 from analysis.questions import audit as audits
 from analysis.rulebooks import Rulebook
 from analysis.views import audited
+from analysis.views.words import say
 
 
 def audit(
@@ -85,8 +87,18 @@ def _with_history(paths: list[Path], books: list[Rulebook], alone: bool) -> pl.D
 
 
 def brief(paths: list[Path], lang: str = "zh") -> str:
-    """One sentence on what an audit of each city's latest month in sound files finds."""
+    """One sentence on what an audit of the latest month in sound files finds; or why it could not be made."""
     books = [rulebooks.load(name) for name in rulebooks.names()]
-    held = _with_history(paths, books, alone=False)
-    result = audits.audit(held, books, [held["month"].max()])
+    try:
+        held = _with_history(paths, books, alone=False)
+        result = audits.audit(held, books, [held["month"].max()])
+    except InputError as error:
+        return say("audit not made", lang, where=error.problems[0].where)
     return audited.brief(result, " ".join(map(str, paths)), lang)
+
+
+def brief_of(known: pl.DataFrame, city: str, month: str, lang: str = "zh") -> str:
+    """The same for a city's kept figures up to a month."""
+    books = [rulebooks.load(name) for name in rulebooks.names()]
+    result = audits.audit(known, books, [month], city)
+    return audited.brief(result, f"data/facts/{city}/{month}.*", lang)

@@ -68,16 +68,17 @@ def measure(
 
 
 def _told(city: str, month: str, path: Path, lang: str) -> None:
-    from analysis.cli import coverages
+    from analysis.cli import auditing, coverages
     from analysis.questions import coverage
 
     books = [rulebooks.load(name) for name in rulebooks.names()]
-    covered = coverage.by_fact(facts.known(city, month), books, city, month)
+    known = facts.known(city, month)
+    covered = coverage.by_fact(known, books, city, month)
     typer.echo(f"\n{coverages.covered_text(covered, city, month, lang)}")
     beside = (coverages.reasons_text(covered, lang), coverages.differing_text(facts.differing(city, month), lang))
     for said in filter(None, beside):
         typer.echo(f"\n{said}")
-    typer.echo(f"\n{shown(path)}")
+    typer.echo(f"\n{auditing.brief_of(known, city, month, lang)}\n\n{shown(path)}")
 
 
 def _progress(city: str, month: str, place: int, count: int) -> None:

@@ -90,12 +90,12 @@ def units(result: Duties, plan: Progress | None) -> tuple[str, ...]:
 
 def workbook(result: Duties, lang: str = "zh", plan: Progress | None = None) -> bytes:
     """The workbook: an overview, then a sheet for each department with all its tables, named by the department."""
-    inner: list[Block] = [blocks.table(tasked.overview(result, lang))]
+    inner: list[Block] = [blocks.table(tasked.overview(result, lang), small=True)]
     for unit in units(result, plan):
         inner += [Heading(tasked.unit_named(unit, lang), numbered=False), Paragraph(tasked.brief(result, unit, lang))]
-        inner += [blocks.table(table) for table in _tables(result, unit, lang)]
+        inner += [blocks.table(table, small=True) for table in _tables(result, unit, lang)]
         if plan and unit:
-            inner.append(blocks.table(planned.progress(plan, lang, unit)))
+            inner.append(blocks.table(planned.progress(plan, lang, unit), small=True))
     title = say("duties sheet", lang)
     return documents.write(Document(title, tuple(inner), lang), "xlsx")
 

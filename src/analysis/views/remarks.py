@@ -102,6 +102,10 @@ REMARKS: dict[str, tuple[str, str]] = {
         "自查：{count} 处请再看一眼（要紧 {high} 处）。逐条见 scorecard audit {files}",
         "Audit: {count} places for a second look ({high} grave). Each of them: scorecard audit {files}",
     ),
+    "audit not made": (
+        "自查没有做：以前月份的数据或责任单位表有问题（{where}）。",
+        "No audit was made: earlier months or the table of units have faults ({where}).",
+    ),
     # departments
     "duties title": ("{unit}：{month}任务单", "{unit}: duties, {month}"),
     "duties overview": (

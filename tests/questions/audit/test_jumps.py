@@ -117,6 +117,12 @@ def test_a_sum_too_small_for_a_city_may_have_been_typed_in_ten_thousands(yuan, o
     assert found["rule"].to_list() == (["money"] if odd else [])
 
 
+def test_looking_at_one_month_finds_what_looking_at_all_finds_there():
+    facts = planted(months(24, seed=3), "permits", MONTHS[20], 4.0)
+    every = jumps(known(facts), rules()).filter(pl.col("month") == MONTHS[20])
+    assert jumps(known(facts), rules(), [MONTHS[20]]).equals(every) and every.height == 1
+
+
 def test_states_neither_jump_nor_slip():
     held = pl.DataFrame(
         [("320281", month, "monitoring_rank", 3.0 if month < MONTHS[20] else 300.0) for month in MONTHS],

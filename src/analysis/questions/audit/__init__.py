@@ -54,19 +54,19 @@ def audit(
     held, by = figures(facts, known_facts), rules()
     places = _places(held, months, city)
     told = [
-        broken(held, by, known_facts), *_over_time(held, by), rounding(held, by), unchanged(held, by),
+        broken(held, by, known_facts), *_over_time(held, by, months), rounding(held, by), unchanged(held, by),
         missing(held, places.select(PLACE), every),
     ]  # fmt: skip
     findings = pl.concat(told).join(places.select(PLACE), on=list(PLACE), how="semi", maintain_order="left")
     return Audit(places, _ordered(_costed(findings, by.cost)), by.cost)
 
 
-def _over_time(held: pl.DataFrame, by: Rules) -> list[pl.DataFrame]:
+def _over_time(held: pl.DataFrame, by: Rules, months: Sequence[str] | None) -> list[pl.DataFrame]:
     """Slips, copies and jumps; a figure whose unit slipped is not told as a jump again."""
     slipped = slips(held, by)
     first = pl.col("facts").list.first()
     told = slipped.select(*PLACE, first.alias("fact"))
-    jumped = jumps(held, by).with_columns(first.alias("fact")).join(told, on=[*PLACE, "fact"], how="anti")
+    jumped = jumps(held, by, months).with_columns(first.alias("fact")).join(told, on=[*PLACE, "fact"], how="anti")
     return [slipped, copied(held, by), jumped.drop("fact")]
 
 

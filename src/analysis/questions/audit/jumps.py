@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import log10, sqrt
 
 import polars as pl
@@ -14,15 +14,16 @@ SPAN = 2
 """Over how many months the second look goes: a change that is gone by then was a return."""
 
 
-def jumps(known: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+def jumps(known: pl.DataFrame, rules: Rules, months: Sequence[str] | None = None) -> pl.DataFrame:
     """Changes far beyond those of earlier months: so many times their median absolute deviation.
 
     Changes are of the logarithm, so that growth in percent is even growth; a small count's own chance is allowed for.
     A figure is named only where it fits neither the month before nor the one before that: the return from a slip is
-    no jump. `expected`: the month before, grown as it usually does; `size`: how many times the usual change.
+    no jump. `months`: only those are looked at, the others are history. `expected`: the month before, grown as it
+    usually does; `size`: how many times the usual change.
     """
     values = rules.values
-    spans = _spans(known.filter("amount"), int(values["history"]), values)
+    spans = _spans(known.filter("amount"), values, months)
     off = pl.col("change") - pl.col("usual")
     off_two = pl.col("change_two") - pl.col("usual") * SPAN
     far, far_two = off.abs() / pl.col("spread"), off_two.abs() / (pl.col("spread") * sqrt(SPAN))
@@ -39,18 +40,18 @@ def jumps(known: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _spans(known: pl.DataFrame, history: int, values: Mapping[str, float]) -> pl.DataFrame:
+def _spans(known: pl.DataFrame, values: Mapping[str, float], months: Sequence[str] | None) -> pl.DataFrame:
     """Each figure with its change, the usual change of earlier months, how they spread, and how many there are."""
-    level = pl.col("value").log1p()
+    level, lags = pl.col("value").log1p(), range(1, int(values["history"]) + 1)
     changed = _placed(known).with_columns(
         (level - _back(level, 1)).alias("change"), (level - _back(level, 2)).alias("change_two")
     )
-    earlier = changed.with_columns(_earlier(pl.col("change"), history).alias("earlier"))
-    counted = earlier.with_columns(
-        pl.col("earlier").list.len().alias("changes"), pl.col("earlier").list.median().alias("usual")
-    )
-    off = [(_back(pl.col("change"), lag) - pl.col("usual")).abs() for lag in range(1, history + 1)]
-    spread = pl.concat_list(off).list.drop_nulls().list.median() * values["mad_scale"]
+    before = changed.with_columns(_back(pl.col("change"), lag).alias(f"change-{lag}") for lag in lags)
+    asked = before if months is None else before.filter(pl.col("month").is_in(list(months)))
+    earlier = pl.concat_list(f"change-{lag}" for lag in lags).list.drop_nulls()
+    counted = asked.with_columns(earlier.list.len().alias("changes"), earlier.list.median().alias("usual"))
+    off = pl.concat_list((pl.col(f"change-{lag}") - pl.col("usual")).abs() for lag in lags).list.drop_nulls()
+    spread = off.list.median() * values["mad_scale"]
     return counted.with_columns(pl.max_horizontal(spread, pl.lit(values["jump_floor"]), _chance()).alias("spread"))
 
 
@@ -62,10 +63,6 @@ def _placed(known: pl.DataFrame) -> pl.DataFrame:
 def _back(held: pl.Expr, lag: int) -> pl.Expr:
     """What stood so many months before in the same series: one shift of the whole frame, cut where a series begins."""
     return pl.when(pl.col("at") >= lag).then(held.shift(lag))
-
-
-def _earlier(held: pl.Expr, history: int) -> pl.Expr:
-    return pl.concat_list(_back(held, lag) for lag in range(1, history + 1)).list.drop_nulls()
 
 
 def _chance() -> pl.Expr:
