@@ -5,11 +5,12 @@ Lengths of text are in half letters: a Chinese sign counts two. Lengths on paper
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
 
 from analysis.documents.contents import Block, Column, Heading, Table
 from analysis.views.lettering import width
@@ -43,9 +44,10 @@ class Fit:
 @lru_cache(maxsize=512)
 def fit(table: Table) -> Fit:
     """The first way in which every column has the room it needs and many rows do not grow tall; else the last."""
-    ways = WAYS[1:2] if table.small else WAYS
-    made = [Fit(size, _shared(table, size, room), across) for size, room, across in ways]
-    return next((one for one in made if _fits(table, one)), made[-1])
+    *ways, last = WAYS[1:2] if table.small else WAYS
+    made = (Fit(size, _shared(table, size, room), across) for size, room, across in ways)
+    size, room, across = last
+    return next((one for one in made if _fits(table, one)), None) or Fit(size, _shared(table, size, room), across)
 
 
 def whole(table: Table) -> bool:
@@ -88,37 +90,38 @@ def _fits(table: Table, held: Fit) -> bool:
 
 def _heights(table: Table, held: Fit) -> list[int]:
     """The lines of each row, the heading's first."""
-    lines = [_lines(texts, wide, held.size) for texts, wide in zip(_texts(table), held.widths, strict=True)]
-    return [max(row) for row in zip(*lines, strict=True)]
+    return _lines(_lengths(table), np.array(held.widths), held.size).max(axis=1).astype(int).tolist()
 
 
 def _shared(table: Table, size: float, room: float) -> tuple[float, ...]:
     """The room shared out: each column its least, the rest step by step to the column that shortens rows most."""
-    widths = [_points(need, size) for need in _needs(table)]
-    if sum(widths) >= room:
-        return tuple(room * wide / sum(widths) for wide in widths)
-    texts = _texts(table)
-    while room - sum(widths) > STEP:
-        place = _neediest(texts, widths, size)
-        widths[place] += STEP
-    spare = (room - sum(widths)) / len(widths)
-    return tuple(wide + spare for wide in widths)
+    widths = np.array([_points(need, size) for need in _needs(table)])
+    if widths.sum() >= room:
+        return tuple((widths * room / widths.sum()).tolist())
+    lengths = _lengths(table)
+    while room - widths.sum() > STEP:
+        widths[_neediest(lengths, widths, size)] += STEP
+    return tuple((widths + (room - widths.sum()) / len(widths)).tolist())
 
 
-def _neediest(texts: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> int:
+def _neediest(lengths: np.ndarray, widths: np.ndarray, size: float) -> int:
     """The column whose text stands tallest, by all its lines; where all stand in one line, the widest text."""
-    held = [_lines(column, wide, size) for column, wide in zip(texts, widths, strict=True)]
-    rows = list(zip(*held, strict=True))
-    causes = [sum(max(0, row[place] - 1) * row[place] for row in rows) for place in range(len(widths))]
-    if any(causes):
-        return causes.index(max(causes))
-    full = [max(map(width, column), default=1) / wide for column, wide in zip(texts, widths, strict=True)]
-    return full.index(max(full))
+    lines = _lines(lengths, widths, size)
+    causes = ((lines - 1) * lines).sum(axis=0)
+    return int(causes.argmax()) if causes.any() else int((lengths.max(axis=0) / widths).argmax())
 
 
-def _lines(texts: Sequence[str], wide: float, size: float) -> list[int]:
-    letters = max(1.0, (wide - PADDING) * 2 / size)
-    return [max(1, math.ceil(width(text) / letters)) for text in texts]
+def _lines(lengths: np.ndarray, widths: np.ndarray, size: float) -> np.ndarray:
+    """The lines of each cell, rows by columns."""
+    letters = np.maximum(1.0, (widths - PADDING) * 2 / size)
+    return np.maximum(1.0, np.ceil(lengths / letters))
+
+
+@lru_cache(maxsize=512)
+def _lengths(table: Table) -> np.ndarray:
+    """The length of each cell's text, rows by columns, the heading's row first."""
+    rows = [[column.heading for column in table.columns], *([cell.text for cell in row] for row in table.rows)]
+    return np.array([[width(text) for text in row] for row in rows], dtype=float)
 
 
 def _points(letters: float, size: float) -> float:
@@ -138,10 +141,6 @@ def _need(column: Column, texts: Sequence[str]) -> float:
         whole = max((_letters(text) for text in texts), default=0)
         return max(head, longest, min(whole, WIDEST_NARROW))
     return max(head, longest, min(LEAST, max((_letters(text) for text in texts), default=0)))
-
-
-def _texts(table: Table) -> list[list[str]]:
-    return [[column.heading, *texts] for column, texts in _columns(table)]
 
 
 def _letters(text: str) -> float:
