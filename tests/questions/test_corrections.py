@@ -81,6 +81,17 @@ def test_a_rule_value_that_changed_since_is_a_driver_and_changed_formulas_are_to
     assert sum(low.values()) == Fraction(told.change.after["low"]) - Fraction(told.change.before["low"])
 
 
+def test_since_first_looks_back_to_the_first_card_and_since_published_to_the_last():
+    for more, day in ((0, DAY), (1, "2021-06-01")):
+        keep(corrected(xinyi_domains=float(10 + more)), day)
+    now = corrected(xinyi_domains=12.0)
+    told = [
+        verb(now, loaded("hard-2019"), CITY, MONTH) for verb in (corrections.since_first, corrections.since_published)
+    ]
+    assert [one.change.one.as_of for one in told] == [DAY, "2021-06-01"]
+    assert [one.change.drivers["low"].item() for one in told] == [pytest.approx(0.6), pytest.approx(0.3)]
+
+
 def test_damaged_facts_behind_a_card_are_named(home):
     keep(sample(), DAY)
     (path,) = (home / "data" / "scorecards" / CITY / MONTH).glob("facts.*")

@@ -155,6 +155,12 @@ def test_a_file_under_another_day_number_or_month_is_none_of_the_store(home):
     assert [bool(one.fault) for one in store.kept(CITY, "2021-04", store.CARD)] == [True]
 
 
+@pytest.mark.parametrize(("city", "month"), [("../../x", MONTH), (CITY, "../2021-03"), ("江阴", MONTH), ("", "")])
+def test_places_are_made_of_codes_and_months_alone(city, month):
+    with pytest.raises(InputError, match="a code of six digits"):
+        store.keep(city, month, store.CARD, DAY, {}, lambda one: True)
+
+
 def test_what_was_damaged_can_be_kept_again():
     first = keep(points=1)
     path = store.folder() / CITY / MONTH / f"card.{DAY}.0001.{first.sha256[:16]}.json"

@@ -58,9 +58,20 @@ def since_published(
     behind the card are damaged or gone.
     """
     card = scorecards.latest(city, month, book.id, scenario.name, as_of)
-    if card is None:
-        return None
-    then = filing.behind(card)
+    return None if card is None else _since(card, facts, book, as_of, scenario)
+
+
+def since_first(
+    facts: Any, book: Rulebook, city: str, month: str, as_of: str = NOW, scenario: Scenario = BASELINE
+) -> Correction | None:
+    """The same since the month's card was published first."""
+    named = (book.id, scenario.name)
+    held = [card for card in filing.cards(city, month) if (card.rulebook, card.scenario) == named]
+    return _since(held[0], facts, book, as_of, scenario) if held else None
+
+
+def _since(card: Filed, facts: Any, book: Rulebook, as_of: str, scenario: Scenario) -> Correction | None:
+    city, month, then = card.city, card.month, filing.behind(card)
     ends = _state(then, book, city, month, scenario, card), state(facts, book, city, month, scenario)
     told = change.between(*ends, card.total, (card.known_on, as_of))
     moved = not told.drivers.is_empty() or not told.vetoes.is_empty()

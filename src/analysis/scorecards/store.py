@@ -21,6 +21,7 @@ from analysis.problems import InputError, Problem
 FORMAT = "city-credit-scorecard/1"
 CARD, FACTS = KINDS = ("card", "facts")
 NAME = re.compile(r"(card|facts)\.(\d{4}-\d{2}-\d{2})\.(\d{4})\.([0-9a-f]{16})\.json")
+CITY = re.compile(r"\d{6}")
 SHORT = 16
 """How much of a hash stands in a file's name."""
 LARGEST = 20 * 1024 * 1024
@@ -105,6 +106,9 @@ def digest(held: Any) -> str:
 def _only_writer(city: str, month: str) -> Iterator[Path]:
     """The folder of a city and month with its lock held, and what killed writers left half-written cleared away."""
     place = folder() / city / month
+    if not (CITY.fullmatch(city) and MONTH.fullmatch(month)):
+        zh, en = "城市应为六位代码，月份如 2021-03。", "The city must be a code of six digits, the month as 2021-03."
+        raise InputError([Problem(f"{city} {month}", zh, en)])
     try:
         place.mkdir(parents=True, exist_ok=True)
         with locked(place.with_name(f".{month}.lock"), PATIENCE):

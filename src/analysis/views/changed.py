@@ -234,6 +234,13 @@ def clauses(result: Change, book: Rulebook, lang: str = "zh") -> Table:
     return Table(title, heads, tuple(rows), lang, empty=say("nothing moved", lang))
 
 
+def correction(result: Correction | None, book: Rulebook, lang: str = "zh") -> Any:
+    """What was corrected and what that moved; or that nothing was."""
+    if result is None:
+        return Passage(say("corrected since", lang), (say("corrected nothing", lang),), lang)
+    return several([corrected(result, book, lang), drivers(result.change, book, lang)])
+
+
 def corrected(result: Correction, book: Rulebook, lang: str = "zh") -> Table:
     """The figures that were corrected, fact by fact, with their sources."""
     rows = [

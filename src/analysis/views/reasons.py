@@ -98,6 +98,11 @@ REASONS: dict[str, tuple[str, str]] = {
     "waterfall end high": ("最高分：", "Most: "),
     # corrections
     "corrected facts": ("更正了 {count} 个数", "{count} figures corrected"),
+    "corrected since": ("发布以后的更正", "Corrected since publication"),
+    "corrected nothing": (
+        "发布以后没有使总分或否决项变动的更正，或还没有存档。",
+        "Nothing was corrected since that moves a total or a test, or nothing is kept yet.",
+    ),
     "corrected none": ("没有更正。", "Nothing was corrected."),
     "then": ("当时", "Then"),
     "now known": ("后来", "Later"),
