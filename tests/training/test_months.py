@@ -43,12 +43,13 @@ def test_a_change_is_the_difference_and_unknown_where_a_month_is():
     assert unknown.check("未知") and not unknown.check(0)
 
 
-def test_side_by_side_shows_what_moved_and_what_is_not_known():
-    table = months.side_by_side(PLACE, 5)
-    assert len(table.columns) == 4 and table.rows
-    shown = [row for row in table.rows if "缺" not in row]
-    assert all(abs(float(row[2]) - float(row[1]) - float(row[3])) < 0.011 for row in shown)
-    assert all(row[3] == "缺" for row in table.rows if "缺" in row[1:3])
+def test_the_figure_that_moved_the_total_most_is_the_drivers_first():
+    for seed in (5, 6):
+        made, held = months.moved_why(PLACE, seed), months.why(PLACE, seed)
+        rows = held.drivers.filter(kind="fact").rows(named=True)
+        first = max(rows, key=lambda row: abs(row["low"]))
+        assert made.answer() == PLACE.book.dictionary[first["names"][0]].zh and made.check(made.answer())
+        assert held.after["low"] != held.before["low"] and len(set(made.choices)) == len(made.choices)
 
 
 def test_a_made_up_city_is_the_same_every_time():

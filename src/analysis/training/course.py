@@ -18,7 +18,7 @@ from analysis.training.exercises import Exercise
 Maker = Callable[..., Exercise]
 MAKERS: Mapping[str, Maker] = {
     "verdict": asked.verdict, "certain": asked.certain, "goal": asked.goal, "pays": asked.pays, "best": asked.best,
-    "lacking": months.lacking, "moved": months.moved, "moved_by": months.moved_by,
+    "lacking": months.lacking, "moved": months.moved, "moved_by": months.moved_by, "moved_why": months.moved_why,
     "delivery": faults.delivery, "code": faults.code,
 }  # fmt: skip
 CLAUSE = "clause"

@@ -7,6 +7,8 @@ from functools import lru_cache
 import polars as pl
 
 from analysis import calendars, scorecards
+from analysis.questions import change
+from analysis.questions.change import Change
 from analysis.simulations.figures import Nation, drawn
 from analysis.simulations.nation import standing
 from analysis.simulations.settings import figures as settings
@@ -79,22 +81,34 @@ def moved_by(place: Place, seed: int, clause: str) -> Exercise:
     )  # fmt: skip
 
 
-def side_by_side(place: Place, seed: int) -> Table:
-    """A made-up city's two months: each scored clause whose points moved or are not known, the most moved first."""
-    lang, scored = place.lang, _scored(place, seed)
-    by = (pl.col("after") - pl.col("before")).alias("by")
-    shifted = scored.with_columns(by).filter(pl.col("by").is_null() | (pl.col("by").abs() > APART))
-    rows = shifted.sort(pl.col("by").abs(), descending=True, nulls_last=True, maintain_order=True).rows(named=True)
-    months = (month(held, lang) for held, _ in _months(place))
-    heads = columns(
-        (phrase("clause", lang), "name"), *((held, "number") for held in months), (phrase("by", lang), "number")
+def moved_why(place: Place, seed: int) -> Exercise:
+    """Which figure moved the certain total most between two months; another may have changed more in itself."""
+    lang, known = place.lang, place.book.dictionary
+    rows = why(place, seed).drivers.filter(pl.col("kind") == change.FACT).rows(named=True)
+    listed = [row for row in rows if len(row["names"]) == 1][:OFFERED]
+    listed = sorted(listed, key=lambda row: list(known).index(row["names"][0]))
+    facts = [known[row["names"][0]] for row in listed]
+    choices = tuple(fact.zh if lang == "zh" else fact.en for fact in facts)
+    effects = [abs(row["low"]) for row in listed]
+    shifts = [abs(row["after"] / row["before"] - 1) if row["before"] else 0.0 for row in listed]
+    steps = tuple(
+        phrase("moved by of", lang, name=name, points=points(row["low"], lang))
+        for name, row in zip(choices, listed, strict=True)
     )
-    shown = tuple(
-        (f"{row['clause']} {place.book.clauses[row['clause']].title_in(lang)}",
-         *(points(row[key], lang) for key in ("before", "after", "by")))
-        for row in rows
+    table = _table(place, [(fact.name, (row["before"], row["after"])) for fact, row in zip(facts, listed, strict=True)],
+                   calendars.months_back(place.month, 2))  # fmt: skip
+    right, wrong = float(effects.index(max(effects))), {"figures for points": float(shifts.index(max(shifts)))}
+    return made(
+        place, "moved why", CHOICE, right, wrong, steps, phrase("ask moved why", lang), phrase("hint moved why", lang),
+        (table,), seed, choices=choices, lines=_lines(place, seed),
     )  # fmt: skip
-    return Table(phrase("two months", lang), heads, shown, lang)
+
+
+def why(place: Place, seed: int) -> Change:
+    """Why the total of a made-up city moved between its two months."""
+    return change.months(
+        figures(place.city, place.month, seed), place.book, place.city, *calendars.months_back(place.month, 2)
+    )
 
 
 def _points(clause: str, before: float | None, after: float | None, lang: str) -> str:
