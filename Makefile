@@ -132,6 +132,7 @@ define INSTALL_BROWSER
 missing=
 [ -x /usr/bin/chromium ] || missing="chromium"
 [ -n "$$(find /usr/share/fonts -iname 'NotoSansCJK*' -print -quit 2>/dev/null)" ] || missing="$$missing fonts-noto-cjk"
+command -v soffice >/dev/null || missing="$$missing libreoffice-calc-nogui"
 [ -n "$$missing" ] || exit 0
 if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "正在安装 · installing:" $$missing
@@ -139,8 +140,8 @@ if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     exit 0
   fi
 fi
-echo "浏览器测试需要 /usr/bin/chromium 和 Noto CJK 字体，请手工安装：$$missing（Debian、Ubuntu：apt-get install）。" >&2
-echo "The browser tests need /usr/bin/chromium and the Noto CJK fonts; install by hand: $$missing (Debian, Ubuntu: apt-get install)." >&2
+echo "浏览器测试需要 /usr/bin/chromium 和 Noto CJK 字体，工作簿测试需要 LibreOffice，请手工安装：$$missing（Debian、Ubuntu：apt-get install）。" >&2
+echo "The browser tests need /usr/bin/chromium and the Noto CJK fonts, those of workbooks LibreOffice; install by hand: $$missing (Debian, Ubuntu: apt-get install)." >&2
 endef
 export INSTALL_BROWSER
 

@@ -23,6 +23,7 @@ from analysis.cli import (
     shelving,
     simulating,
     tasking,
+    workbooks,
 )
 from analysis.cli.options import Ordered
 
@@ -59,6 +60,7 @@ app.command("run")(batches.run)
 app.command("league")(leagues.league)
 app.command("departments")(tasking.departments)
 app.command("workplan")(planning.workplan)
+app.command("workbook")(workbooks.workbook)
 app.command("app")(serving.app)
 app.command("class")(schooling.serve)
 app.command("board")(schooling.board)

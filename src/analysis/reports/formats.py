@@ -12,6 +12,7 @@ from functools import partial
 from analysis import documents
 from analysis.documents import Document
 from analysis.documents.formats import known
+from analysis.reports import workbooks
 from analysis.scorecards import Card
 
 Made = Callable[[Document, Sequence[Card], str], bytes]
@@ -23,8 +24,16 @@ def _document(name: str, document: Document, cards: Sequence[Card], lang: str) -
     return documents.write(document, name)
 
 
+def _workbook(document: Document, cards: Sequence[Card], lang: str) -> bytes:
+    """The scorecards as formulas, the document's chapters after them."""
+    return workbooks.content(cards, lang, document)
+
+
 # From the document, the cards and the language to the file's bytes.
-WRITERS: Mapping[str, Made] = {name: partial(_document, name) for name in documents.WRITERS}
+WRITERS: Mapping[str, Made] = {
+    **{name: partial(_document, name) for name in documents.WRITERS},
+    "xlsx": _workbook,
+}
 
 
 def chosen(names: Iterable[str]) -> tuple[str, ...]:

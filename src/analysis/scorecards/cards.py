@@ -26,6 +26,7 @@ class Card:
     """A scorecard: the frames of one city and month, scenario by scenario; the first scenario is the card's own.
 
     `points`: POINTS rows. `nodes`: SCORECARDS rows. `totals`: one row a scenario. `facts`: FACTS rows of the month.
+    `known`: those of earlier months with them, which histories draw on.
     """
 
     book: Rulebook
@@ -37,6 +38,7 @@ class Card:
     nodes: pl.DataFrame
     totals: pl.DataFrame
     facts: pl.DataFrame
+    known: pl.DataFrame
 
     @property
     def scenario(self) -> Scenario:
@@ -112,5 +114,5 @@ def card(
     return Card(
         book, city, month, fitting, scenario_verbs.cases(known, book, fitting),
         *(verb(known, book, fitting).filter(pl.col("month") == month) for verb in (score, tree, total)),
-        here,
+        here, known,
     )  # fmt: skip

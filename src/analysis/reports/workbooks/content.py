@@ -1,0 +1,55 @@
+"""Cards as a workbook that lives: every score a formula over the facts and rule values (活的工作簿)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analysis.documents import Document, xlsx
+from analysis.reports.workbooks import figures, guide, rules, workings
+from analysis.reports.workbooks.overview import Counted, Overview
+from analysis.reports.workbooks.paper import Paper
+from analysis.reports.workbooks.phrases import phrase
+from analysis.reports.workbooks.plan import plan
+from analysis.reports.workbooks.scores import Scores
+from analysis.scorecards import Card
+from analysis.views.words import city, month
+
+LONGEST_TITLE = 31
+FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+
+
+def content(cards: Card | Sequence[Card], lang: str = "zh", document: Document | None = None) -> bytes:
+    """The workbook of a city's month: overview, a scorecard for each rulebook, facts, rule values, workings, guide.
+
+    Formulas hold the engine's values, under the first scenario; equal cards give equal bytes. The chapters of a
+    document follow, where one is given: their figures are fixed.
+    Raises `InputError` for cards of several cities or months, for names that mean different things in two rulebooks,
+    and for a formula longer than spreadsheets take.
+    """
+    held = [cards] if isinstance(cards, Card) else list(cards)
+    title = phrase("title", lang, city=city(held[0].city, lang), month=month(held[0].month, lang))
+    paper = Paper(lang, title)
+    made = plan(held, lang, paper)
+    first = paper.leaf(made.say("overview"))
+    scores = {card.book.id: Scores(made, paper.leaf(_sheet(card, lang, "{book}")), card) for card in made.cards}
+    facts, values = paper.leaf(made.say("figures")), paper.leaf(made.say("rules"))
+    for sheet in scores.values():
+        sheet.write()
+    ranges, missing, wrong = figures.write(made, facts)
+    remarks, unset = rules.write(made, values)
+    for card in made.cards:
+        workings.write(made, paper.leaf(_sheet(card, lang, made.say("workings", book="{book}"))), card)
+    guide.write(made, paper.leaf(made.say("guide")))
+    counted = Counted({**ranges, "remark": remarks}, missing, unset, wrong)
+    Overview(made, first, counted, {name: sheet.ranked for name, sheet in scores.items()}).write(title)
+    if document is not None:
+        xlsx.add_sheets(paper.book, document)
+    made.lists.write(made.say("lists"))
+    return paper.bytes()
+
+
+def _sheet(card: Card, lang: str, pattern: str) -> str:
+    """A sheet's title: the rulebook's, cut to what spreadsheets take."""
+    called = FORBIDDEN.sub(" ", card.book.title_zh if lang == "zh" else card.book.id)
+    return pattern.format(book=called[: LONGEST_TITLE - len(pattern.format(book=""))]).strip()

@@ -1,0 +1,204 @@
+"""The first sheet: scenario, verdict and totals, what loses most, the state of the data (总览表)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.reports.workbooks.paper import Leaf, at, place_of, text
+from analysis.reports.workbooks.plan import Plan
+from analysis.rulebooks.clauses import TESTED
+from analysis.scenarios import Scenario
+from analysis.scorecards import TOTAL, Card
+from analysis.views import briefs, results
+from analysis.views.sections import assumed
+from analysis.views.words import say
+
+HEADS = (
+    "rulebook", "verdict", "met tests", "failed tests", "unknown tests", "points", "low", "high", "possible",
+    "then total",
+)  # fmt: skip
+WIDTHS = (40, 34, 10, 9, 9, 11, 10, 10, 9, 11)
+PARTS = ("points", "low", "high", "possible")
+TWO, WORST = "0.00", 5
+
+
+Ranked = list[tuple[float, Mapping[str, Any]]]
+"""What a clause loses, and what its row of the scorecard says now."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The columns of other sheets that are counted in, and how many facts and rule values are missing now,
+    and how many figures cannot be."""
+
+    ranges: Mapping[str, str]
+    missing: int
+    unset: int
+    wrong: int
+
+
+class Overview:
+    """The rows being written, one block below the other."""
+
+    def __init__(self, plan: Plan, leaf: Leaf, counted: Counted, ranked: Mapping[str, Ranked]) -> None:
+        self.plan, self.leaf, self.row = plan, leaf, 3
+        self.counted, self.ranked = counted, ranked
+        leaf.widths(WIDTHS)
+
+    def write(self, title: str) -> None:
+        """The sheet."""
+        self.leaf.write(0, 0, title, "title")
+        self.leaf.write(1, 0, self.plan.say("about"), "subtitle")
+        self._scenario()
+        self._results()
+        for card in self.plan.cards:
+            self._worst(card)
+        self._standing()
+        self._brief()
+        self._made()
+        self.leaf.printed(None, len(HEADS) - 1, self.row, pages=1)
+
+    def _scenario(self) -> None:
+        """The switch, and the number of the scenario chosen, which all else speaks of."""
+        plan, leaf = self.plan, self.leaf
+        listed = [one.title_in(plan.lang) for one in plan.scenarios]
+        leaf.write(self.row, 0, plan.say("scenario"), "head")
+        leaf.write(self.row, 1, listed[0], "input", align="left", bold=True)
+        choice = plan.lists.choice(listed, plan.say("only listed"))
+        leaf.sheet.data_validation(self.row, 1, self.row, 1, choice)
+        leaf.formula(self.row, 2, place_of(at(self.row, 1), listed), 1)
+        leaf.named(plan.scenario, self.row, 2)
+        leaf.write(self.row, 3, plan.say("scenario note"), "quiet bare")
+        self.row += 2
+
+    def _heading(self, said: str) -> None:
+        self.leaf.write(self.row, 0, said, "heading")
+        self.row += 1
+
+    def _heads(self, keys: Mapping[int, str]) -> None:
+        for column, key in keys.items():
+            self.leaf.write(self.row, column, self.plan.say(key), "head")
+        self.row += 1
+
+    def _results(self) -> None:
+        self._heading(self.plan.say("results"))
+        self._heads(dict(enumerate(HEADS)))
+        for card in self.plan.cards:
+            self._result(card)
+        self.leaf.write(self.row, 0, self.plan.say("total note"), "quiet bare")
+        self.row += 2
+
+    def _result(self, card: Card) -> None:
+        leaf, total = self.leaf, card.node(TOTAL)
+        leaf.write(self.row, 0, card.book.title_in(self.plan.lang), "text", bold=True)
+        self._verdict(card)
+        for column, part in enumerate(PARTS, 5):
+            cell = self.plan.node(card.book, TOTAL, part)
+            formula = cell if part == "possible" else f"IF(ISNUMBER({cell}),MAX(0,{cell}),{cell})"
+            leaf.formula(self.row, column, formula, self._shown(total, part), "big", num_format=TWO)
+        leaf.write(self.row, 9, self._shown(total, "points"), "kept", num_format=TWO)
+        self.row += 1
+
+    def _shown(self, total: Mapping[str, Any], part: str) -> Any:
+        held = total[part]
+        if held is None:
+            return self.plan.say("open" if part == "points" else "open bound")
+        return held if part == "possible" else max(0.0, held)
+
+    def _verdict(self, card: Card) -> None:
+        """How many tests are passed, failed, unknown, and what that comes to."""
+        leaf, lang = self.leaf, self.plan.lang
+        tests = [self.plan.part(card.book, clause, "met") for clause in card.book.of_kind(TESTED)]
+        met = [row["met"] for clause, row in card.clauses() if clause.kind == TESTED]
+        if not tests:
+            leaf.write(self.row, 1, say("no tests", lang), "said")
+            for column in (2, 3, 4):
+                leaf.write(self.row, column, say("not there", lang), "formula")
+            return
+        cells = [at(self.row, column) for column in (2, 3, 4)]
+        passed = "+".join(f"IFERROR({name},0)" for name in tests)
+        failed = "+".join(f"IFERROR(1-{name},0)" for name in tests)
+        leaf.formula(self.row, 2, passed, met.count(True))
+        leaf.formula(self.row, 3, failed, met.count(False))
+        leaf.formula(self.row, 4, f"{len(tests)}-{cells[0]}-{cells[1]}", met.count(None))
+        vetoed, open_verdict = (
+            _counted(key, cell, lang) for key, cell in (("vetoed", cells[1]), ("undecided", cells[2]))
+        )
+        told = f"IF({cells[1]}>0,{vetoed},IF({cells[2]}>0,{open_verdict},{text(say('passes', lang))}))"
+        leaf.formula(self.row, 1, told, str(results.verdict(card, lang)), "said", bold=True)
+
+    def _worst(self, card: Card) -> None:
+        """The clauses that lose most, ranked anew with every change."""
+        plan, leaf = self.plan, self.leaf
+        ranks = plan.node(card.book, TOTAL, "rank_column")
+        ranked = sorted(self.ranked[card.book.id], key=lambda one: -one[0])[:WORST]
+        if not ranked:
+            return
+        self._heading(plan.say("worst", book=card.book.title_in(plan.lang)))
+        self._heads({0: "title column", 1: "waits", 2: "lost", 3: "points", 4: "possible"})
+        columns = {0: "title", 1: "waits", 2: "lost", 3: "points", 4: "possible"}
+        for place in range(1, len(ranked) + 1):
+            found = f"MATCH(LARGE({ranks},{place}),{ranks},0)"
+            for column, key in columns.items():
+                held = plan.node(card.book, TOTAL, f"{key}_column")
+                now = ranked[place - 1][1][key]
+                formula = f"INDEX({held},{found})" + ('&""' if key in ("title", "waits") else "")
+                leaf.formula(self.row, column, formula, now, "said" if column < 2 else "formula", num_format=TWO)
+            self.row += 1
+        self.row += 1
+
+    def _standing(self) -> None:
+        """Counts over the other sheets."""
+        plan, leaf, ranges = self.plan, self.leaf, self.counted.ranges
+        self._heading(plan.say("standing"))
+        changed, unset = text(plan.say("changed")), text(plan.say("unset"))
+        counts = {
+            "count missing": (f"SUMPRODUCT(--ISNA({ranges['used']}))", self.counted.missing),
+            "count unset": (f"COUNTIF({ranges['remark']},{unset})", self.counted.unset),
+            "count changed": (f"COUNTIF({ranges['status']},{changed})+COUNTIF({ranges['remark']},{changed})", 0),
+            "count wrong": (f'SUMPRODUCT(--({ranges["check"]}<>""))', self.counted.wrong),
+        }
+        for key, (formula, now) in counts.items():
+            leaf.write(self.row, 0, plan.say(key), "text")
+            leaf.formula(self.row, 1, formula, now, align="left")
+            self.row += 1
+        wrong = at(self.row - 1, 1)
+        told = f'IF({wrong}>0,{text(plan.say("wrong first"))},"")'
+        now = plan.say("wrong first") if self.counted.wrong else ""
+        leaf.formula(self.row, 0, told, now, "text bare", bold=True, font_color="#C00000")
+        self.row += 2
+
+    def _made(self) -> None:
+        """What each scenario came to when the workbook was made: fixed figures to compare with."""
+        self._heading(self.plan.say("made"))
+        self._heads({0: "rulebook", 1: "scenario", **dict(enumerate(PARTS, 2))})
+        for card in self.plan.own:
+            for one in card.scenarios:
+                self._scored(card, one)
+        self.row += 1
+
+    def _scored(self, card: Card, scenario: Scenario) -> None:
+        """The totals of one card under one scenario, as made."""
+        leaf, lang = self.leaf, self.plan.lang
+        leaf.write(self.row, 0, card.book.title_in(lang), "text")
+        leaf.write(self.row, 1, scenario.title_in(lang), "assumed" if assumed(scenario) else "text", align="left")
+        total = card.node(TOTAL, scenario.name)
+        for column, part in enumerate(PARTS, 2):
+            leaf.write(self.row, column, self._shown(total, part), "kept", num_format=TWO)
+        self.row += 1
+
+    def _brief(self) -> None:
+        self._heading(self.plan.say("brief"))
+        for card in self.plan.own:
+            for said in briefs.brief(card, self.plan.lang).paragraphs:
+                self.leaf.paragraph(self.row, len(HEADS) - 1, said)
+                self.row += 1
+        self.row += 1
+
+
+def _counted(key: str, cell: str, lang: str) -> str:
+    """A text with a count in it, as a formula."""
+    before, after = say(key, lang, count="\0").split("\0")
+    return f"{text(before)}&{cell}&{text(after)}"

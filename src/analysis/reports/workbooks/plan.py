@@ -1,0 +1,180 @@
+"""What a workbook is of: cards of one city and month, the scenarios it can switch to, and its names (工作簿内容)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from analysis import scorecards
+from analysis.facts import Fact
+from analysis.problems import InputError, Problem
+from analysis.reports.workbooks.lists import Lists
+from analysis.reports.workbooks.names import Names, short
+from analysis.reports.workbooks.paper import Paper
+from analysis.reports.workbooks.phrases import phrase
+from analysis.rulebooks import Clause, Rulebook
+from analysis.scenarios import BASELINE, Scenario
+from analysis.scenarios.changes import READING, SCALE, SET, Change
+from analysis.scorecards import Card
+
+
+@dataclass(frozen=True)
+class Fold:
+    """What a scenario does to one target: value × scale + plus, or just plus where a step sets it."""
+
+    scale: float
+    plus: float
+    fixed: bool
+    note: str
+
+    def of(self, value: float | None) -> float | None:
+        """The target's value after it."""
+        return self.plus if self.fixed else None if value is None else value * self.scale + self.plus
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The cards, each under every scenario (one not meant for a rulebook changes nothing there), and the paper.
+
+    `own`: the cards as they were given.
+    """
+
+    own: tuple[Card, ...]
+    cards: tuple[Card, ...]
+    scenarios: tuple[Scenario, ...]
+    meant: Mapping[tuple[str, str], Scenario]
+    paper: Paper
+    lists: Lists
+
+    @property
+    def lang(self) -> str:
+        return self.paper.lang
+
+    @property
+    def names(self) -> Names:
+        return self.paper.names
+
+    @property
+    def scenario(self) -> str:
+        """The name of the cell that holds the number of the scenario chosen."""
+        return self.names.of("scenario", "scenario")
+
+    def say(self, key: str, **parts: object) -> str:
+        return phrase(key, self.lang, **parts)
+
+    def called(self, fact: Fact) -> str:
+        """A fact as readers know it."""
+        return fact.zh if self.lang == "zh" else fact.en
+
+    def short(self, book: Rulebook) -> str:
+        return short([card.book.id for card in self.cards])[book.id]
+
+    def fact(self, name: str) -> str:
+        """The name of a fact's or a history's cell."""
+        return self.names.of("fact", name)
+
+    def value(self, book: Rulebook, clause: Clause, name: str) -> str:
+        """The name of a rule value's cell, as `hard_18_3_rate`."""
+        return self.names.of("value", self.short(book), clause.id, name)
+
+    def part(self, book: Rulebook, clause: Clause, part: str, *reading: str) -> str:
+        """The name of the cell of a clause's `points`, `met`, `low`, …, under one reading or the one chosen."""
+        return self.names.of("part", self.short(book), clause.id, *reading, part)
+
+    def node(self, book: Rulebook, node: str, part: str) -> str:
+        """The name of the cell of a group's or the total's `points`, `low`, `high`, `possible`, `cap`, …"""
+        return self.names.of("node", self.short(book), *(() if node == scorecards.TOTAL else ("group",)), node, part)
+
+    def folds(self, target: str, city: str, month: str, book: Rulebook | None = None) -> tuple[Fold | None, ...]:
+        """What each scenario does to a fact, or to a rulebook's value."""
+        return tuple(_fold(_changes(self._of(one, book), target, city, month)) for one in self.scenarios)
+
+    def readings(self, book: Rulebook, clause: Clause, city: str, month: str) -> tuple[str | None, ...]:
+        """The reading of a clause that each scenario chooses."""
+        target = f"{clause.id}.{READING}"
+        chosen = [_changes(self._of(one, book), target, city, month) for one in self.scenarios]
+        return tuple(str(changes[-1].amount) if changes else None for changes in chosen)
+
+    def _of(self, scenario: Scenario, book: Rulebook | None) -> Scenario:
+        return self.meant[(book.id if book else self.cards[0].book.id, scenario.name)]
+
+
+def plan(cards: Sequence[Card], lang: str, paper: Paper) -> Plan:
+    """The plan of some cards of one city and month. Raises `InputError` for what one workbook cannot hold."""
+    scenarios = _merged(cards)
+    _refuse(cards, scenarios)
+    meant = {(card.book.id, held.name): _meant(held, card.book) for card in cards for held in scenarios}
+    scored = tuple(
+        scorecards.card(
+            card.known, card.book, card.city, card.month, [meant[(card.book.id, one.name)] for one in scenarios]
+        )
+        for card in cards
+    )
+    return Plan(tuple(cards), scored, scenarios, meant, paper, Lists(paper))
+
+
+def _merged(cards: Sequence[Card]) -> tuple[Scenario, ...]:
+    """The scenarios of all cards, in the order in which they were given: a card lacks those not meant for it."""
+    last: dict[str, int] = {}
+    for card in cards:
+        for place, one in enumerate(card.scenarios):
+            last[one.name] = max(place, last.get(one.name, 0))
+    held = {one.name: one for card in cards for one in card.scenarios}
+    return tuple(sorted(held.values(), key=lambda one: (last[one.name], not one.changes)))
+
+
+def _meant(scenario: Scenario, book: Rulebook) -> Scenario:
+    """The scenario, or one of the same name that changes nothing, where it is meant for another rulebook."""
+    return scenario if scenario.fits(book) else replace(BASELINE, name=scenario.name)
+
+
+def _refuse(cards: Sequence[Card], scenarios: Sequence[Scenario]) -> None:
+    """One workbook is of one city and month, and its rulebooks share their facts."""
+    if len({(card.city, card.month) for card in cards}) != 1:
+        zh, en = "一个工作簿只放一个城市一个月。", "A workbook holds one city and month."
+        raise InputError([Problem("workbook", zh, en)])
+    _shared(cards)
+    for one in scenarios:
+        facts = [change.target for change in one.changes if "." not in change.target]
+        if facts and not all(one.fits(card.book) for card in cards):
+            zh = f"情景只用于规则集 {one.rulebook}，却改动各规则集共用的指标（{facts[0]} 等）；请只取该规则集。"
+            en = f"It is for {one.rulebook} alone but changes facts that all rulebooks share; take that rulebook alone."
+            raise InputError([Problem(f"scenario {one.name}", zh, en)])
+
+
+def _shared(cards: Sequence[Card]) -> None:
+    """A name means one thing in all rulebooks of a workbook."""
+    met: dict[str, object] = {}
+    for card in cards:
+        drawn = {
+            history.name: history for clause in card.book.clauses.values() for history in clause.histories.values()
+        }
+        held: dict[str, object] = {name: card.book.dictionary[name] for name in card.book.facts()}
+        for name, meaning in {**held, **drawn}.items():
+            if met.setdefault(name, meaning) != meaning:
+                zh = f"“{name}”在几个规则集中含义不同，不能放进同一工作簿；请只取一个规则集。"
+                en = f"'{name}' means different things in these rulebooks; make a workbook of one of them."
+                raise InputError([Problem(f"workbook, {name}", zh, en)])
+
+
+def _changes(scenario: Scenario, target: str, city: str, month: str) -> list[Change]:
+    return [
+        change
+        for change in scenario.changes
+        if change.target == target and change.city in (None, city) and change.month in (None, month)
+    ]
+
+
+def _fold(changes: Sequence[Change]) -> Fold | None:
+    if not changes:
+        return None
+    scale, plus, fixed = 1.0, 0.0, False
+    for change in changes:
+        amount = float(change.amount)
+        if change.how == SET:
+            scale, plus, fixed = 0.0, amount, True
+        elif change.how == SCALE:
+            scale, plus = scale * amount, plus * amount
+        else:
+            plus += amount
+    return Fold(scale, plus, fixed, "\n".join(filter(None, (change.note_zh or change.note for change in changes))))

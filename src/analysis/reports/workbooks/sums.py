@@ -1,0 +1,103 @@
+"""How groups and the total add up, as formulas: sums, the best so many, caps, floors, what is possible (汇总公式)."""
+
+from __future__ import annotations
+
+from analysis.reports.workbooks import rules
+from analysis.reports.workbooks.cells import children
+from analysis.reports.workbooks.paper import text
+from analysis.reports.workbooks.plan import Plan
+from analysis.rulebooks import Clause, Group, amount
+from analysis.scorecards import TOTAL, Card
+
+
+class Sums:
+    """The formulas of a rulebook's nodes, over the cells of what lies under them; as the engine adds them up."""
+
+    def __init__(self, plan: Plan, card: Card) -> None:
+        self.plan, self.card, self.none = plan, card, text(plan.say("open bound"))
+
+    def of(self, node: str, part: str) -> str:
+        """A node's `points`, `low`, `high` or `possible`."""
+        if part == "points":
+            return self._points(node)
+        return self._possible(node) if part == "possible" else self._bound(node, part)
+
+    def _cells(self, node: str, part: str) -> list[str]:
+        plan, book = self.plan, self.card.book
+        return [
+            plan.node(book, group.id, part) if group else plan.part(book, clause, f"{part}_shown")
+            for group, clause in children(self.card, node)
+            if not (part == "possible" and group and group.bonus)
+        ]
+
+    def _points(self, node: str) -> str:
+        """Known where all that lies under it is known: the interval is then one number."""
+        cells, unknown = self._cells(node, "points"), text(self.plan.say("open"))
+        if not cells:
+            return unknown
+        return f"IF(COUNT({','.join(cells)})={len(cells)},{self.plan.node(self.card.book, node, 'low')},{unknown})"
+
+    def _bound(self, node: str, part: str) -> str:
+        """Low or high: the sum, within what is possible, the cap and the floor; a ceiling where the high is open."""
+        cells, ceiling = self._cells(node, part), self._ceiling(node)
+        instead = ceiling if part == "high" and ceiling else self.none
+        if not cells:
+            return "0" if part == "low" else instead
+        whole = self._whole(node, part, cells)
+        held = f"IF(COUNT({','.join(cells)})={len(cells)},{self._within(node, whole)},{instead})"
+        return (
+            held
+            if instead == self.none
+            else f"IF(COUNT({','.join(cells)})={len(cells)},{self._within(node, whole)},{self._within(node, instead)})"
+        )
+
+    def _whole(self, node: str, part: str, cells: list[str]) -> str:
+        group = self.card.book.groups.get(node)
+        if group is None or group.choose is None:
+            return "+".join(cells)
+        listed = self.plan.node(self.card.book, node, f"{part}_listed")
+        return "+".join(f"LARGE({listed},{place})" for place in range(1, min(group.choose, len(cells)) + 1))
+
+    def _within(self, node: str, whole: str) -> str:
+        """MIN passes over a possible that is words: there is no ceiling then."""
+        plan, book = self.plan, self.card.book
+        group = book.groups.get(node)
+        caps = [] if self._bonus(node) else [plan.node(book, node, "possible")]
+        caps += [plan.node(book, node, "cap")] if group and group.cap is not None else []
+        held = f"MIN({','.join([whole, *caps])})" if caps else whole
+        return f"MAX({held},{plan.node(book, node, 'least')})" if group and group.least is not None else held
+
+    def _possible(self, node: str) -> str:
+        """The cap, else what is printed, else the sum; the sum too where a rule under it was changed."""
+        book = self.card.book
+        group, cells, ceiling = book.groups.get(node), self._cells(node, "possible"), self._ceiling(node)
+        if ceiling and (not cells or (group and group.cap is not None)):
+            return ceiling
+        if not cells:
+            return "0"
+        whole = f"IF(COUNT({','.join(cells)})={len(cells)},{self._whole(node, 'possible', cells)},{self.none})"
+        return f"IF({self._as_printed(node)},{ceiling},{whole})" if ceiling else whole
+
+    def _as_printed(self, node: str) -> str:
+        """Whether every clause under a node can give what it gives by the rules as printed."""
+        book = self.card.book
+        under = book.under(node) if node in book.groups else tuple(book.clauses.values())
+        return f"AND({','.join(self._unchanged(clause) for clause in under if clause.kind != 'test')})"
+
+    def _unchanged(self, clause: Clause) -> str:
+        cell = self.plan.part(self.card.book, clause, "possible_shown")
+        printed = amount(clause, "possible")
+        return f"NOT(ISNUMBER({cell}))" if printed is None else f"IFERROR(ABS({cell}-{printed!r})<1E-9,FALSE)"
+
+    def _ceiling(self, node: str) -> str:
+        """The cell of the cap or the printed points of a node; empty where there is neither."""
+        plan, book = self.plan, self.card.book
+        if node == TOTAL:
+            return plan.node(book, TOTAL, "printed") if book.possible is not None else ""
+        held = rules.limits(book.groups[node])
+        return next((plan.node(book, node, part) for part in ("cap", "printed") if part in held), "")
+
+    def _bonus(self, node: str) -> bool:
+        book = self.card.book
+        held: list[Group] = [group for group in book.groups.values() if group.bonus]
+        return any(node == TOTAL or node in book.path(group.id) for group in held)

@@ -1,0 +1,173 @@
+"""The sheet of workings: clause by clause, each reading's formulas and their parts as cells (演算表)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analysis.formulas import Node, named, value
+from analysis.formulas.arithmetic import Value
+from analysis.formulas.language import TRUTHS
+from analysis.formulas.spreadsheets import MISSING, spreadsheet
+from analysis.reports.workbooks.cells import LEAST, MET, POINTS, POSSIBLE, Cells, keeps, parts, titles, tree_of, whole
+from analysis.reports.workbooks.paper import Leaf, place_of
+from analysis.reports.workbooks.plan import Plan
+from analysis.rulebooks import DEFAULT, Clause, Reading
+from analysis.rulebooks.clauses import SCORED, put_in
+from analysis.scorecards import Card
+from analysis.scorecards.working import labelled
+from analysis.views.results import row_of
+
+HEAD = 3
+
+
+def write(plan: Plan, leaf: Leaf, card: Card) -> None:
+    """The sheet of one rulebook."""
+    leaf.write(0, 0, plan.say("workings title", book=card.book.title_in(plan.lang)), "title")
+    leaf.write(1, 0, plan.say("workings note"), "subtitle")
+    leaf.heads(HEAD, [plan.say(key) for key in ("clause", "reading", "part", "written", "value", "name")],
+               [10, 26, 26, 80, 22, 34])  # fmt: skip
+    sheet = _Workings(plan, card, leaf)
+    for clause in card.book.clauses.values():
+        sheet.clause(clause)
+    sheet.bests()
+    leaf.sheet.freeze_panes(HEAD + 1, 1)
+    leaf.printed(HEAD, 4, sheet.row - 1)
+    leaf.tinted(HEAD + 1, 4, sheet.row - 1, 4)
+
+
+class _Workings(Cells):
+    """The rows being written, one below the other."""
+
+    def __init__(self, plan: Plan, card: Card, leaf: Leaf) -> None:
+        super().__init__(plan, card)
+        self.leaf, self.row = leaf, HEAD + 1
+
+    def clause(self, clause: Clause) -> None:
+        """A clause's block: the reading chosen, parts of formulas, each reading's results, what is taken."""
+        for column in range(6):
+            said = {0: clause.id, 1: clause.title_in(self.plan.lang)}.get(column)
+            self.leaf.write(self.row, column, said, "group", text_wrap=False)
+        self.row += 1
+        if len(clause.readings) > 1:
+            self._reading(clause)
+        for reading, name, let in self.lets(clause):
+            self._line(
+                clause, reading, let.zh if self.plan.lang == "zh" else let.name.replace("_", " "), let.tree, name
+            )
+        for part in parts(clause):
+            self._part(clause, part)
+        self._waiting(clause)
+
+    def _reading(self, clause: Clause) -> None:
+        plan, book = self.plan, self.card.book
+        places = {name: place for place, name in enumerate(clause.readings, 1)}
+        chosen = place_of(plan.part(book, clause, "reading_chosen"), list(titles(plan, clause).values()))
+        for number, name in enumerate(plan.readings(book, clause, self.card.city, self.card.month), 1):
+            if name:
+                chosen = f"IF({plan.scenario}={number},{places[name]},{chosen})"
+        said, name = plan.say("reading chosen"), plan.part(book, clause, "reading")
+        self._put("", said, plan.say("reading number"), chosen, places[row_of(self.card, clause)["reading"]], name)
+
+    def _part(self, clause: Clause, part: str) -> None:
+        """One part under each reading, where they differ; and the one taken."""
+        book, plan = self.card.book, self.plan
+        trees = {name: tree_of(reading, part) for name, reading in clause.readings.items()}
+        name = plan.part(book, clause, part)
+        cut = part == POINTS and clause.kind == SCORED and not all(map(keeps, clause.readings.values()))
+        if len(set(map(whole, clause.readings.values(), [part] * len(trees)))) == 1 and not cut:
+            self._line(clause, clause.reading(), plan.say(part), trees[DEFAULT], name, strong=True)
+            return
+        cells = {}
+        for reading, tree in trees.items():
+            cells[reading] = plan.part(book, clause, f"{part}_reckoned", reading)
+            self._line(clause, clause.reading(reading), plan.say(f"{part} reckoned"), tree, cells[reading])
+        taken = next(iter(cells.values()))
+        if len(cells) > 1:
+            taken = f"CHOOSE({plan.part(book, clause, 'reading')},{','.join(cells.values())})"
+        if cut:
+            possible = plan.part(book, clause, POSSIBLE)
+            taken = f"IFERROR(MIN({taken},{possible}),{taken})"
+        self._put("", plan.say("taken"), plan.say(part), taken, self._now(clause, part), name, strong=True,
+                  truth=part == MET)  # fmt: skip
+
+    def _now(self, clause: Clause, part: str) -> Value:
+        row = row_of(self.card, clause)
+        if part != LEAST:
+            return _number(row[part])
+        tree = clause.reading(row["reading"]).least
+        return value(tree, self.known(clause))
+
+    def _line(self, clause: Clause, reading: Reading, said: str, tree: Node | None, name: str, **more: bool) -> None:
+        """One formula of a reading. Truths are 1 and 0: LibreOffice 7.4 can't print tinted cells that hold TRUE."""
+        called = titles(self.plan, clause)[reading.name] if len(clause.readings) > 1 else ""
+        formula, now = MISSING, None
+        truth = tree is not None and _is_truth(tree)
+        if tree is not None:
+            formula = spreadsheet(tree, self.names(clause, reading))
+            now = value(put_in(tree, reading.lets), self.known(clause))
+            if truth:
+                formula, now = f"IF({formula},1,0)", _number(now)
+            if any(node.op in ("div", "steps") for node in tree.walk()):
+                formula = f"IFERROR({formula},{MISSING})"
+        self._put(called, self._written(clause, reading, tree), said, formula, now, name, truth=truth, **more)
+
+    def _written(self, clause: Clause, reading: Reading, tree: Node | None) -> str:
+        """A formula in words; what is said of a zero denominator stands before it, as a text."""
+        lang, empty = self.plan.lang, reading.empty
+        if tree is None:
+            return self.plan.say("blank")
+        guarded = empty is not None and tree.op == "when" and tree.args[0] == empty.when
+        said = named(tree.args[2] if guarded else tree, labelled(clause, self.card.book, reading, lang), lang)
+        return f"{said}\n{empty.zh if lang == 'zh' else empty.en}" if guarded and empty else said
+
+    def _put(
+        self, reading: str, written: str, said: str, formula: str, now: Any, name: str, *, strong: bool = False,
+        truth: bool = False,
+    ) -> None:  # fmt: skip
+        for column, told in enumerate(("", reading, said, written)):
+            style = "quiet" if column in (1, 3) else "text"
+            self.leaf.write(self.row, column, told, style, bold=strong and column == 2)
+        told = self.plan.say("truths") if truth else "General"
+        self.leaf.formula(self.row, 4, formula, now, "formula", bold=strong, num_format=told)
+        self.leaf.write(self.row, 5, name, "name")
+        self.leaf.named(name, self.row, 4)
+        self.row += 1
+
+    def _waiting(self, clause: Clause) -> None:
+        """Which figures and rule values that the reading taken speaks of are missing, as words."""
+        told = {name: self.waits(clause, name) for name in clause.readings}
+        formulas = [formula for formula, _ in told.values()]
+        taken = formulas[0]
+        if len(set(formulas)) > 1:
+            taken = f"CHOOSE({self.plan.part(self.card.book, clause, 'reading')},{','.join(formulas)})"
+        name = self.plan.part(self.card.book, clause, "waits")
+        now = told[row_of(self.card, clause)["reading"]][1]
+        self._put("", self.plan.say("waits note"), self.plan.say("waits"), taken, now, name)
+
+    def bests(self) -> None:
+        """For a group that counts only its best, what lies under it as one column, so that it can be ranked."""
+        for group in self.card.book.groups.values():
+            if group.choose is not None:
+                self._best(group)
+
+    def _best(self, group: Any) -> None:
+        for part in ("low", "high", POSSIBLE):
+            cells = list(self.below(group.id, part))
+            first = self.row
+            for cell, now in cells:
+                said = self.plan.say("best", title=group.title_in(self.plan.lang), count=group.choose)
+                for column, told in enumerate(("", "", self.plan.say(part), said)):
+                    self.leaf.write(self.row, column, told, "quiet")
+                self.leaf.formula(self.row, 4, cell, self.plan.say("open bound") if now is None else now)
+                self.row += 1
+            if cells:
+                self.leaf.named(self.plan.node(self.card.book, group.id, f"{part}_listed"), first, 4, self.row - 1)
+
+
+def _is_truth(tree: Node) -> bool:
+    """Whether a formula tells yes or no rather than an amount."""
+    return _is_truth(tree.args[1]) if tree.op == "when" else tree.op in TRUTHS
+
+
+def _number(value: Value) -> float | None:
+    return None if value is None else float(value)
