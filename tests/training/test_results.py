@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from analysis import training
 from analysis.training import results
 from analysis.training.results import Result
 
@@ -34,6 +35,13 @@ def test_many_who_write_at_once_lose_nothing(tmp_path):
 def test_a_file_says_nothing_beyond_pseudonym_and_outcome(tmp_path):
     path = results.save(ONE, tmp_path)
     assert "海棠" not in path.name and set(json.loads(path.read_text("utf-8"))) == set(results.SCHEMA)
+
+
+def test_a_number_that_may_be_somebodys_is_not_kept():
+    made = training.exercise("18.3", 7)
+    for typed, kept in ((13812345678, None), (2.5, 2.5)):
+        held = results.result("海棠", "what_if", 1, made, made.check(typed), 1)
+        assert held.value == kept
 
 
 @pytest.mark.parametrize(

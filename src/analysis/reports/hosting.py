@@ -176,6 +176,7 @@ def main() -> None:
     """Serve until the input closes or a signal comes."""
     asked = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_input, daemon=True).start()
+    os.environ.update(asked.get("environment", {}))
     config, nursery = configured(asked), _beside("nursery")
     if asked.get("warm") and nursery.POSSIBLE:
         Warm.nursery = nursery.Nursery()

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
 from analysis.problems import InputError
 from analysis.training.answers import CHOICE, VERDICT
+from analysis.training.exercises import style
 from analysis.training.phrases import phrase
 from analysis.training.trainees import pseudonym
 from analysis.views.panels.rows import button, buttons, classed, paragraph
-from analysis.views.sheets import Style
 
 if TYPE_CHECKING:
     from analysis.training.lessons import Lesson
-
-
-def style() -> str:
-    """The style of exercises and boxes, beside that of tables."""
-    css = (Path(__file__).parent / "templates" / "lesson.css").read_text("utf-8")
-    return f"{Style()._repr_html_()}<style>\n{css}</style>"
 
 
 class Box:

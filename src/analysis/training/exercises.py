@@ -12,7 +12,7 @@ from analysis.training import answers
 from analysis.training.answers import AMOUNT, CHOICE, COUNT, POINTS, VERDICT, Answer
 from analysis.training.mistakes import MISTAKES, NOT_WORKED_OUT, Mistake
 from analysis.training.phrases import phrase
-from analysis.views.sheets import Passage, Table, environment
+from analysis.views.sheets import Passage, Style, Table, environment
 from analysis.views.words import listed, measured, points
 
 RIGHT, MISTAKEN, OTHER = "right", "mistake", "other"
@@ -156,3 +156,9 @@ class Exercise:
 def rendered(template: str, **parts: Any) -> str:
     """A template of this package with its parts put in; every text is escaped."""
     return environment(Path(__file__).parent / "templates").get_template(template).render(**parts)
+
+
+def style() -> str:
+    """The style of exercises and their boxes, beside that of tables."""
+    css = (Path(__file__).parent / "templates" / "lesson.css").read_text("utf-8")
+    return f"{Style()._repr_html_()}<style>\n{css}</style>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,25 @@ from analysis.problems import InputError, Problem, did_you_mean
 from analysis.training import course, plans, results, trainees
 from analysis.training.asked import Place
 from analysis.training.course import Part
-from analysis.training.exercises import Checked, Exercise
+from analysis.training.exercises import Checked, Exercise, style
 from analysis.training.phrases import phrase
 from analysis.training.plans import Judged
 from analysis.views.sheets import Passage, Table, Toned, columns
 
 KEPT = ("right", "mistake", "other")
+
+
+@dataclass(frozen=True)
+class Styled:
+    """A view with the style of exercises before it, for notebooks."""
+
+    shown: Passage
+
+    def _repr_html_(self) -> str:
+        return style() + self.shown._repr_html_()
+
+    def __repr__(self) -> str:
+        return repr(self.shown)
 
 
 class Lesson:
@@ -34,7 +48,8 @@ class Lesson:
 
             return Desk(self)
         key = "named" if self.pseudonym else "unnamed"
-        return Passage(self.part.title_in(self.lang), (phrase(key, self.lang, name=self.pseudonym),), self.lang)
+        said = Passage(self.part.title_in(self.lang), (phrase(key, self.lang, name=self.pseudonym),), self.lang)
+        return Styled(said)
 
     def ask(self, number: int) -> Any:
         """The exercise of a number; in the app with a box for the answer."""

@@ -19,6 +19,8 @@ from analysis.training.exercises import Checked, Exercise
 
 LARGEST, MOST, LONGEST = 10_000, 50_000, 60
 """Bytes of one file, files of a folder, characters of a text: beyond these nothing is read."""
+PRIVATE = 1_000_000
+"""A number as large as this is not kept: somebody may have typed a telephone number."""
 SUFFIX = ".json"
 SCHEMA = {
     "trainee": pl.String, "lesson": pl.String, "task": pl.Int64, "book": pl.String, "clause": pl.String,
@@ -62,9 +64,10 @@ def folder(named: str = "") -> Path:
 def result(trainee: str, lesson: str, task: int, exercise: Exercise, checked: Checked, attempt: int) -> Result:
     """The result of an answer to a lesson's exercise."""
     keys = tuple(mistake.key for mistake in checked.mistakes)
+    value = None if checked.value is None or abs(checked.value) >= PRIVATE else checked.value
     return Result(
         trainees.pseudonym(trainee), lesson, task, exercise.book, exercise.clause, exercise.ask, exercise.seed,
-        attempt, checked.outcome, keys, checked.value,
+        attempt, checked.outcome, keys, value,
     )  # fmt: skip
 
 
