@@ -53,6 +53,14 @@ def test_change_begins_with_what_was_corrected_since_publication(scorecard, home
     assert ran.out.index("更正为") < ran.out.index("没有变动")
 
 
+def test_a_damaged_archive_is_named_and_the_change_told_all_the_same(scorecard, home):
+    write(home, "2021-04", xinyi_domains=14, joint_domains=38)
+    (path,) = home.rglob("card.2021-04-25*")
+    path.write_bytes(b"")
+    ran = scorecard("change", "--city", "江阴", "--to", "2021-04")
+    assert ran.code == 0 and path.name in ran.err and "由 13个 增至 14个" in ran.out and "更正为" not in ran.out
+
+
 def test_within_a_month_the_options_are_what_differs(scorecard, home):
     ran = scorecard("change", "--city", "江阴", "--from", "2021-03", "--to", "2021-03", "--set", "xinyi_domains=+2")
     assert "由 13个 增至 15个" in ran.out and "更正" not in ran.out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,6 +24,7 @@ from analysis.questions.change import Change
 from analysis.questions.corrections import Correction
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import Scenario
+from analysis.scorecards import filing
 from analysis.views import changed
 from analysis.views.sheets import Table
 from analysis.views.words import month, say
@@ -92,12 +94,18 @@ def _in_order(one: str, two: str) -> None:
 def _since(known: Any, book: Rulebook, code: str, one: str, as_of: str, held: Scenario, lang: str) -> Correction | None:
     """What was corrected since publication; a damaged archive is told of, and the change all the same."""
     day = the_day(as_of, "--as-of") if as_of else ""
+    say_damaged(filing.damaged(code, one), lang)
     try:
         return corrections.since_published(known, book, code, one, day, held)
     except InputError as error:
-        for problem in error.problems:
-            typer.echo(f"{problem.where}：{problem.zh if lang == 'zh' else problem.en}", err=True)
+        say_damaged(error.problems, lang)
         return None
+
+
+def say_damaged(faults: Iterable[Problem], lang: str) -> None:
+    """Kept files that are damaged, on the error stream: what they held is not told of."""
+    for fault in faults:
+        typer.echo(f"{fault.where}：{fault.zh if lang == 'zh' else fault.en}", err=True)
 
 
 def _corrected(result: Correction | None, book: Rulebook, lang: str) -> list[Table]:
@@ -146,8 +154,7 @@ def diff(
     code, (held,) = code_of(city, when), named([scenario])
     days = [the_day(as_of, "--as-of"), "" if other in NOW else the_day(other, "--and")]
     result = corrections.between(book, code, when, *days, held)
-    for day in days:
-        for fault in scorecards.faults(code, when, day):
-            typer.echo(f"{fault.where}：{fault.zh if lang == 'zh' else fault.en}", err=True)
+    faults = [fault for day in days for fault in scorecards.faults(code, when, day)]
+    say_damaged(dict.fromkeys([*filing.damaged(code, when), *faults]), lang)
     tables = [changed.corrected(result, book, lang), *told(result.change, book, lang)]
     answered(result, result.facts, tables, form, output)

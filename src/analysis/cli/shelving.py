@@ -10,6 +10,7 @@ import typer
 from analysis import scorecards
 from analysis.calendars import the_day
 from analysis.cli.asking import Form, Output, answered
+from analysis.cli.changing import say_damaged
 from analysis.cli.options import Lang, Language
 from analysis.cli.scoring import Format
 from analysis.facts import code_of
@@ -39,8 +40,7 @@ def history(
     code, day = code_of(city), the_day(as_of, "--as-of") if as_of else ""
     wanted = {"rulebook": rulebook, "scenario": scenario}
     cards = [card for card in scorecards.history(code) if _fits(card, wanted, day)]
-    for fault in filing.damaged(code):
-        typer.echo(f"{fault.where}：{fault.zh if lang == Language.ZH else fault.en}", err=True)
+    say_damaged(filing.damaged(code), lang)
     answered(cards, _frame(cards), [shelved.table(cards, code, lang)], form, output)
 
 

@@ -139,9 +139,10 @@ def changes_then(card: Filed) -> tuple[Change, ...]:
     return tuple(Change(**held) for held in card.changes)
 
 
-def damaged(city: str) -> tuple[Problem, ...]:
-    """Every damaged file of a city."""
-    shelves = [store.kept(city, month, kind) for month in store.months(city) for kind in store.KINDS]
+def damaged(city: str, month: str | None = None) -> tuple[Problem, ...]:
+    """Every damaged file of a city, or of one of its months."""
+    months = store.months(city) if month is None else (month,)
+    shelves = [store.kept(city, one, kind) for one in months for kind in store.KINDS]
     return tuple(dict.fromkeys(one.fault for shelf in shelves for one in shelf if one.fault))
 
 
