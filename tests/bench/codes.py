@@ -117,10 +117,10 @@ def _check_rows(size: Size, say: Say) -> tuple[list[tuple[str, ...]], list[Aim]]
     taken[ROWS] *= max(1, size.codes / SAMPLE)
     ratios = {way: each / taken[HELD if way in (HELD, ROWS) else OURS] for way, each in taken.items()}
     held = {way: measuring.apart(_memory, "check", way, size) for way in CHECKS if way != ROWS}
-    what = f"{number(size.codes)} 个代码校验 codes checked"
+    what = "个代码校验 codes checked"
     aims = [
-        Aim(f"{what}: {ROWS}", taken[HELD], ratios[ROWS], least=FASTER),
-        Aim(f"{what}，从文件 from files: {BARE}", taken[OURS], 1 / ratios[BARE], most=NEAR),
+        Aim(size.codes, f"{what}: {ROWS}", taken[HELD], ratios[ROWS], least=FASTER),
+        Aim(size.codes, f"{what}，从文件 from files: {BARE}", taken[OURS], 1 / ratios[BARE], most=NEAR),
     ]
     return _rows(size, taken, ratios, held), aims
 
@@ -130,7 +130,7 @@ def _duplicate_rows(size: Size, say: Say) -> tuple[list[tuple[str, ...]], list[A
     taken = measuring.medians({way: duplicates(way, size) for way in DUPLICATES})
     ratios = {way: each / taken[OURS] for way, each in taken.items()}
     held = {way: measuring.apart(_memory, "duplicates", way, size) for way in DUPLICATES}
-    aim = Aim(f"{number(size.codes)} 个代码找重 duplicates: {DUCK}", taken[OURS], ratios[DUCK], least=TWICE_AS_FAST)
+    aim = Aim(size.codes, f"个代码找重 duplicates: {DUCK}", taken[OURS], ratios[DUCK], least=TWICE_AS_FAST)
     return _rows(size, taken, ratios, held), [aim]
 
 

@@ -83,8 +83,8 @@ def _row(way: str, count: int, taken: dict[str, float], held: int) -> tuple[str,
 
 
 def _aims(count: int, taken: dict[str, float], held: int) -> list[Aim]:
-    what = f"{number(count)} 例合计，从文件 totals, from files"
+    what = "例合计，从文件 totals, from files"
     return [
-        Aim(f"{what}: {BARE}", taken[OURS], taken[OURS] / taken[BARE], most=NEAR),
-        Aim(f"{what}: 内存 memory", taken[OURS], held, most=BOUND, told=megabytes),
+        Aim(count, f"{what}: {BARE}", taken[OURS], taken[OURS] / taken[BARE], most=NEAR),
+        Aim(count, f"{what}: 内存 memory", taken[OURS], held, most=BOUND, told=megabytes),
     ]

@@ -152,8 +152,10 @@ def _rows(size: Size, say: Say) -> tuple[list[tuple[str, ...]], list[Aim]]:
         peak = megabytes(held[way].peak) if way in held else ""
         told = duration(taken[way]), times(ratios[way]), peak
         rows.append((number(size.penalties) if way == OURS else "", way, *told))
-    what = f"{number(size.penalties)} 行计成指标 rows to facts"
-    return rows, [Aim(f"{what}: {way}", taken[OURS], ratios[way], least=least) for way, least in AIMS.items()]
+    what = "行计成指标 rows to facts"
+    return rows, [
+        Aim(size.penalties, f"{what}: {way}", taken[OURS], ratios[way], least=least) for way, least in AIMS.items()
+    ]
 
 
 def _taken(size: Size, say: Say) -> tuple[dict[str, float], dict[str, float]]:
@@ -198,8 +200,8 @@ def _whole(size: Size, say: Say) -> tuple[tuple[str, ...], Aim]:
     taken, peak = statistics.median(taken for taken, _ in runs), max(held.peak for _, held in runs)
     rows = size.penalties + size.codes + size.loans
     data = sum(measuring.apart(_loaded, register, size) for register in big.MONTHS)
-    what = f"{number(rows)} 行计成指标 rows to facts: 内存占比 share of memory"
-    aim = Aim(what, taken, peak / data, most=MOST, told="{:.0%}".format)
+    what = "行计成指标 rows to facts: 内存占比 share of memory"
+    aim = Aim(rows, what, taken, peak / data, most=MOST, told="{:.0%}".format)
     return (number(rows), OURS, duration(taken), megabytes(peak), megabytes(data), f"{peak / data:.0%}"), aim
 
 

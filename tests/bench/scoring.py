@@ -157,10 +157,10 @@ def _row(
 
 
 def _aim(way: str, count: int, taken: float, ratio: float) -> Aim:
-    what = f"{number(count)} 例合计 totals: {way}"
+    what = f"例合计 totals: {way}"
     if way == BARE:
-        return Aim(f"{what}，在内存 in memory", taken, 1 / ratio, most=NEAR)
-    return Aim(what, taken, ratio, least=AIMS[way])
+        return Aim(count, f"例合计，在内存 totals, in memory: {way}", taken, 1 / ratio, most=NEAR)
+    return Aim(count, what, taken, ratio, least=AIMS[way])
 
 
 NOTES = {

@@ -125,10 +125,7 @@ def _millions() -> Table:
         (number(MOST) if way == SETS else "", way, duration(each), times(ratios[way])) for way, each in taken.items()
     ]
     where = {SETS: f"在内存 in memory: {BARE}", FILED: f"从文件 from a file: {BARE}"}
-    aims = [
-        Aim(f"{number(MOST)} 次试算 what-ifs，{told}", taken[way], ratios[way], most=NEAR)
-        for way, told in where.items()
-    ]
+    aims = [Aim(MOST, f"次试算 what-ifs，{told}", taken[way], ratios[way], most=NEAR) for way, told in where.items()]
     headings = ("情景\nscenarios", "方法\nway", "用时\ntime", "是只读的几倍\ntimes bare read")
     return Table(MILLIONS, headings, rows, NOTES, aims)
 

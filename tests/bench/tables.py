@@ -15,8 +15,9 @@ WIDTH = 110
 
 @dataclass(frozen=True)
 class Aim:
-    """What was to be reached: seconds the project took, and a ratio (or bytes) that is to be least or most so much."""
+    """What was to be reached: of how many, seconds the project took, a ratio (or bytes) to be least or most so much."""
 
+    size: int
     what: str
     taken: float
     reached: float
@@ -25,17 +26,24 @@ class Aim:
     told: Callable[[float], str] = field(default=lambda ratio: times(ratio))
 
     def row(self) -> tuple[str, ...]:
-        """The aim as a row of `AIMED`."""
+        """The aim as a row of `AIMED`, what it is held against on a line of its own."""
         bound = f"≥ {self.told(self.least)}" if self.least is not None else f"≤ {self.told(self.most or 0)}"
-        return "", self.what, duration(self.taken), self.told(self.reached), bound, MET[self.met]
+        return (
+            number(self.size),
+            self.what.replace(": ", "\n  "),
+            duration(self.taken),
+            self.told(self.reached),
+            bound,
+            MET[self.met],
+        )
 
     @property
     def met(self) -> bool:
         return self.reached >= self.least if self.least is not None else self.reached <= (self.most or 0)
 
 
-MET = {True: "达到 met", False: "未达到 not met"}
-AIMED = ("", "目标\naim", "本项目用时\nproject's time", "实测\nmeasured", "要求\nwanted", "结果\nresult")
+MET = {True: "达到 met", False: "未达 missed"}
+AIMED = ("规模\nsize", "与什么比\nbeside", "用时\ntime", "实测\nreached", "要求\nwanted", "结果\nresult")
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,10 @@ def test_the_steps_measured_for_sobol_come_to_the_indices_that_the_question_give
 
 
 def test_an_aim_is_met_from_its_bound_on():
-    least, most = tables.Aim("least", 1.0, 8.0, least=8), tables.Aim("most", 1.0, 2.6, most=2.5)
+    least, most = tables.Aim(10, "least", 1.0, 8.0, least=8), tables.Aim(10, "most", 1.0, 2.6, most=2.5)
     assert least.met and not most.met
     assert least.row()[2:] == ("1.00 s", "8 ×", "≥ 8 ×", "达到 met")
-    assert most.row()[2:] == ("1.00 s", "2.6 ×", "≤ 2.5 ×", "未达到 not met")
+    assert most.row()[2:] == ("1.00 s", "2.6 ×", "≤ 2.5 ×", "未达 missed")
 
 
 def test_a_sweep_gives_the_same_as_sets_changes_and_facts():

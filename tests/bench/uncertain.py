@@ -85,7 +85,13 @@ def tables(say: Say) -> Iterator[Table]:
         for way, each in taken.items()
     ]
     theirs = (taken[SAMPLING] + taken[ANALYSIS]) / taken[SCORING]
-    aim = Aim("Sobol：SALib 抽样加分析 SALib's sampling and analysis", taken[SCORING], theirs, least=1)
+    aim = Aim(
+        len(sample),
+        "次评分 evaluations: SALib 抽样加分析 SALib's sampling and analysis",
+        taken[SCORING],
+        theirs,
+        least=1,
+    )
     yield Table(
         TITLE, ("评分次数\nevaluations", "步骤\nstep", "用时\ntime", "是评分的几倍\ntimes scoring"), rows, (), [aim]
     )
