@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from bench import filed, scoring, sweeps, tables, uncertain
+from bench import audits, filed, scoring, sweeps, tables, uncertain
 
 FEW = 300
 
@@ -38,3 +38,7 @@ def test_a_difference_and_a_missing_figure_are_told():
     (fault,) = scoring.differences(ours, theirs)
     assert fault.startswith("points") and "1e-06" in fault and fault.endswith("1")
     assert scoring.differences(ours, ours) == []
+
+
+def test_jumps_are_those_of_a_plain_loop():
+    assert audits.faults() == []

@@ -54,6 +54,7 @@ def test_a_unit_that_only_a_task_names_has_its_page_too():
     assert "education" in tasking.units(held(), plan()) and "education" not in held().units
     made = tasking.document(held(), "education", plan=plan())
     assert any("年度任务 2 项" in getattr(block, "text", "") for block in made.blocks)
+    assert "没有条款印它负责" in made.blocks[0].text and not list(made.tables())
     book = openpyxl.load_workbook(io.BytesIO(tasking.workbook(held(), plan=plan())))
     assert any(row[0] == "8.3 诚信建设万里行等活动" for row in book["教育局"].iter_rows(values_only=True))
 

@@ -41,6 +41,7 @@ def test_after_the_due_day_lateness_is_counted():
 def test_one_departments_tasks():
     table = planned.progress(at(), unit="education")
     assert [row[0].split()[0] for row in table.rows] == ["6.3", "8.3"]
+    assert not any("三假" in note for note in table.notes)
     assert planned.tasks_named(PLAN, "education", 1) == "年度任务 2 项：6.3 公共资源配置使用信用报告等 2 个。"
     assert planned.tasks_named(PLAN, "tax", 1) and planned.tasks_named(PLAN, "statistics", 1) == ""
 

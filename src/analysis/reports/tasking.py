@@ -101,7 +101,8 @@ def workbook(result: Duties, lang: str = "zh", plan: Progress | None = None) -> 
 
 
 def _tables(result: Duties, unit: str, lang: str) -> list[Table]:
-    verbs = (tasked.clauses, tasked.steps, tasked.missing)
+    """A department's tables; none where no clause names it."""
+    verbs = (tasked.clauses, tasked.steps, tasked.missing) if unit in result.units else ()
     return [verb(result, unit, lang) for verb in verbs]
 
 
@@ -119,7 +120,7 @@ def document(result: Duties, unit: str, lang: str = "zh", plan: Progress | None 
     worst = tasked.clauses(result, unit, lang, MOST_CLAUSES)
     next_ = tasked.steps(result, unit, lang, MOST_STEPS)
     inner: list[Block] = [Paragraph(tasked.brief(result, unit, lang))]
-    for table in (worst, next_):
+    for table in (worst, next_) if unit in result.units else ():
         inner += [Heading(table.title), *_block(table)]
     tasks = planned.tasks_named(plan.plan, unit, MOST_TASKS, lang) if plan else ""
     small = (

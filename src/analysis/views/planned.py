@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import polars as pl
-
 from analysis.formulas import number
 from analysis.questions.progress import FACT, LATE, REACHED, UNKNOWN, UNKNOWN_LATE, Progress, behind, tasks_of
 from analysis.rulebooks import Clause
@@ -29,7 +27,7 @@ def progress(result: Progress, lang: str = "zh", unit: str | None = None) -> Tab
         (say("done share", lang), "number"), (say("time passed", lang), "number"), (say("due", lang), "mark"),
         say("state", lang), say("owners", lang),
     )  # fmt: skip
-    return Table(title(result, lang, unit), heads, rows, lang, notes=_notes(result, lang))
+    return Table(title(result, lang, unit), heads, rows, lang, notes=_notes(held, plan, lang))
 
 
 def title(result: Progress, lang: str, unit: str | None = None) -> str:
@@ -84,11 +82,11 @@ def _state(row: dict[str, Any], lang: str) -> str:
     return Toned(say(f"state {row['state']}", lang, days=row["late"]), TONES.get(row["state"], ""))
 
 
-def _notes(result: Progress, lang: str) -> tuple[str, ...]:
-    by_fact = result.goals.filter(pl.col("basis") == FACT)["goal"].to_list()
-    goals = [result.plan.goals()[name][1] for name in by_fact]
-    sources = result.goals["source"].drop_nulls().unique(maintain_order=True).to_list()
+def _notes(rows: list[dict[str, Any]], plan: Plan, lang: str) -> tuple[str, ...]:
+    """How to read the rows that are shown; where their progress comes from, and why a fact may stand for it."""
+    sources = list(dict.fromkeys(row["source"] for row in rows if row["source"]))
     told = [say("plan sources", lang, sources=listed(sources, lang, "semicolon"))] if sources else []
+    goals = [plan.goals()[row["goal"]][1] for row in rows if row["basis"] == FACT]
     return (
         say("plan note", lang),
         *told,

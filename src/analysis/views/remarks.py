@@ -130,10 +130,11 @@ REMARKS: dict[str, tuple[str, str]] = {
     "duties missing": ("还缺的数：{count} 个", "Figures still missing: {count}"),
     "duties none missing": ("该报的数都有。", "Every figure is there."),
     "duties brief": (
-        "负责 {clauses} 条，其中 {lost}；{steps}；{missing}。",
+        "负责 {clauses} 条，其中{lost}；{steps}；{missing}。",
         "{clauses} clauses, of which {lost}; {steps}; {missing}.",
     ),
-    "duty lost": ("{count} 条已失或可能失分", "{count} lose or may lose points"),
+    "duty none": ("没有条款印它负责，只有年度工作任务。", "No clause names it; it has tasks of the year only."),
+    "duty lost": (" {count} 条已失或可能失分", "{count} lose or may lose points"),
     "duty nothing lost": ("没有失分", "none loses points"),
     "duty step": ("最值得先做的是{lever}（{change}，加 {gain} 分）", "best first: {lever} ({change}, {gain} points)"),
     "duty no step": ("没有单独改动就能加分的指标", "no figure alone would add points"),

@@ -229,6 +229,8 @@ def owed(result: Duties, unit: str, lang: str = "zh", most: int = OWED) -> str:
 def brief(result: Duties, unit: str, lang: str = "zh") -> str:
     """A department's month in one sentence: what it loses, what to do first, what it owes."""
     own = result.of(unit)
+    if own.clauses.is_empty():
+        return say("duty none", lang)
     count, losing = own.clauses.select("rulebook", "clause").n_unique(), _losing(own)
     told = say("duty lost", lang, count=losing) if losing else say("duty nothing lost", lang)
     return say(
@@ -264,5 +266,7 @@ def notes(result: Duties, lang: str, unit: str | None = None) -> tuple[str, ...]
     """How to read a department's points: shared ones are not split; what rests on assumed benchmarks."""
     held = None if unit is None else named(unit)
     group = [say("duties group note", lang)] if held is not None and held.open else []
+    if unit is not None and result.of(unit).clauses.is_empty():
+        return tuple(group)
     stood = [say("duties assumed note", lang, title=one.title_in(lang)) for one in _others(result) if assumed(one)]
     return (*group, say("duties shared note", lang), *stood)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import log10, sqrt
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from analysis.questions.audit.figures import SERIES, found
 from analysis.questions.audit.rules import HIGH, MEDIUM, Rules, Slip
@@ -46,13 +48,24 @@ def _spans(known: pl.DataFrame, values: Mapping[str, float], months: Sequence[st
     changed = _placed(known).with_columns(
         (level - _back(level, 1)).alias("change"), (level - _back(level, 2)).alias("change_two")
     )
-    before = changed.with_columns(_back(pl.col("change"), lag).alias(f"change-{lag}") for lag in lags)
-    asked = before if months is None else before.filter(pl.col("month").is_in(list(months)))
-    earlier = pl.concat_list(f"change-{lag}" for lag in lags).list.drop_nulls()
-    counted = asked.with_columns(earlier.list.len().alias("changes"), earlier.list.median().alias("usual"))
-    off = pl.concat_list((pl.col(f"change-{lag}") - pl.col("usual")).abs() for lag in lags).list.drop_nulls()
-    spread = off.list.median() * values["mad_scale"]
-    return counted.with_columns(pl.max_horizontal(spread, pl.lit(values["jump_floor"]), _chance()).alias("spread"))
+    before = changed.select("month", *(_back(pl.col("change"), lag).alias(str(lag)) for lag in lags))
+    asked = pl.lit(True) if months is None else pl.col("month").is_in(list(months))
+    earlier = before.filter(asked).drop("month").to_numpy()
+    usual = _medians(earlier)
+    spread = _medians(np.abs(earlier - usual[:, None])) * values["mad_scale"]
+    told = [
+        pl.Series("changes", np.sum(~np.isnan(earlier), axis=1)), pl.Series("usual", usual, nan_to_null=True),
+        pl.Series("apart", spread, nan_to_null=True),
+    ]  # fmt: skip
+    widest = pl.max_horizontal("apart", pl.lit(values["jump_floor"]), _chance())
+    return changed.filter(asked).with_columns(told).with_columns(widest.alias("spread"))
+
+
+def _medians(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The median of each row, what is missing (NaN) left out; NaN where all is."""
+    ordered, count = np.sort(rows, axis=1), np.sum(~np.isnan(rows), axis=1)
+    places = np.maximum(np.stack([(count - 1) // 2, count // 2], axis=1), 0)
+    return np.take_along_axis(ordered, places, axis=1).mean(axis=1)
 
 
 def _placed(known: pl.DataFrame) -> pl.DataFrame:
