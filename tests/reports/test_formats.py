@@ -11,6 +11,7 @@ from analysis import reports
 from analysis.documents import Document, Paragraph
 from analysis.problems import InputError, Problem
 from analysis.reports import formats
+from recalculating import names
 
 DOCUMENT = Document("题", (Paragraph("段"),))
 
@@ -50,6 +51,9 @@ def test_every_format_is_published_with_its_hash_and_equal_when_made_again(sound
     listed = json.loads(first["manifest.json"])["published"]
     assert all(listed[name] == hashlib.sha256(first[name]).hexdigest() for name in made)
     assert all(f'href="{name}"' in first["index.html"].decode() for name in made)
+    assert any(name.endswith("total_low") for name in names(first["report.xlsx"])), (
+        "the scores of the workbook are formulas"
+    )
     again = sound.files(reports.publish("江阴", "2021-03", ["small"], ["baseline"], **asked))
     assert all(first[name] == again[name] for name in made)
 

@@ -135,7 +135,7 @@ def compared(content, again, row, cells):
 def test_figures_drawn_at_random_give_what_the_engine_gives():
     seeds: list[tuple[int, float]] = []
 
-    @settings(max_examples=6, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+    @settings(max_examples=5, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
     @given(st.integers(0, 2**31), st.sampled_from([0.0, 0.1, 0.5]))
     def gather(seed, missing):
         seeds.append((seed, missing))
@@ -143,7 +143,7 @@ def test_figures_drawn_at_random_give_what_the_engine_gives():
     gather()
     made = {f"drawn {place}": workbook(drawn(*asked), ASSUMED, BASELINE) for place, asked in enumerate(seeds)}
     held = recalculated(made)
-    assert len(made) >= 5 and {name: found for name in made if (found := differing(made[name], held[name]))} == {}
+    assert len(made) >= 4 and {name: found for name in made if (found := differing(made[name], held[name]))} == {}
 
 
 def test_changing_lending_in_the_workbook_changes_the_total(books):

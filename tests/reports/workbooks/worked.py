@@ -84,7 +84,7 @@ def edited(content: bytes, cells: Mapping[tuple[str, str], Any]) -> bytes:
 def typed(content: bytes, name: str) -> tuple[str, str]:
     """The cell to type a figure or rule value in, by the name that formulas know it by."""
     sheet, used = names(content)[name]
-    return sheet, {"指标": "B", "规则值": "C"}[sheet] + used.lstrip("ABCDEFGH")
+    return sheet, "C" + used.lstrip("ABCDEFGH")
 
 
 def named(content: bytes, name: str) -> tuple[str, str]:

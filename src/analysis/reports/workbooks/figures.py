@@ -27,23 +27,23 @@ def write(plan: Plan, leaf: Leaf) -> tuple[dict[str, str], int, int]:
         "drawn": list(earlier.drawn(plan)),
     }
     others = inputs.overriding([line.entry for lines in blocks.values() for line in lines])
-    columns = ("used", "unit", "check", "status", "kept", "source", "note", "clauses", "name")
+    columns = ("used", "check", "status", "kept", "source", "note", "clauses", "name")
     titles = [plan.say("scenario column", title=_title(plan, place)) for place in others]
-    heads = [plan.say("figure"), plan.say("typed"), *titles, *map(plan.say, columns)]
-    widths = [34, 18, *(16 for _ in others), 18, 8, 26, 9, 16, 30, 30, 20, 24]
+    heads = [*map(plan.say, ("figure", "unit", "typed")), *titles, *map(plan.say, columns)]
+    widths = [34, 8, 18, *(16 for _ in others), 18, 26, 9, 16, 30, 30, 20, 24]
     leaf.write(0, 0, plan.say("figures title"), "title")
     leaf.write(1, 0, plan.say("figures note"), "subtitle")
     leaf.heads(HEAD, heads, widths)
     row = HEAD + 1
     for key, lines in blocks.items():
         row = _block(plan, leaf, row, key, lines, others, len(heads))
-    leaf.sheet.freeze_panes(HEAD + 1, 1)
+    leaf.sheet.freeze_panes(HEAD + 1, 2)
     leaf.sheet.autofilter(HEAD, 0, row - 1, len(heads) - 1)
     leaf.printed(HEAD, len(heads) - 2, row - 1)
-    used = 2 + len(others)
+    used = 3 + len(others)
     _colours(plan, leaf, row - 1, used)
     month = len(blocks["this month"])
-    spans = {"used": (used, HEAD + 1 + month), "check": (used + 2, row - 1), "status": (used + 3, row - 1)}
+    spans = {"used": (used, HEAD + 1 + month), "check": (used + 1, row - 1), "status": (used + 2, row - 1)}
     ranges = {
         key: leaf.named(plan.names.of("column", f"figures_{key}"), HEAD + 1, column, max(HEAD + 1, last))
         for key, (column, last) in spans.items()
@@ -70,21 +70,21 @@ def _block(
 
 def _line(plan: Plan, leaf: Leaf, row: int, line: Line, others: Sequence[int]) -> None:
     entry = line.entry
-    base = inputs.write(leaf, plan, row, 1, entry, others)
+    base = inputs.write(leaf, plan, row, 2, entry, others)
     leaf.write(row, 0, line.label, "text")
-    after = 3 + len(others)
-    leaf.write(row, after, label(entry.unit) if plan.lang == "zh" else entry.unit, "text")
-    leaf.formula(row, after + 1, *checks.check(plan, line, base), "said")
-    kept = at(row, after + 3)
+    after = 4 + len(others)
+    leaf.write(row, 1, label(entry.unit) if plan.lang == "zh" else entry.unit, "text")
+    leaf.formula(row, after, *checks.check(plan, line, base), "said")
+    kept = at(row, after + 2)
     missing, changed = say("missing", plan.lang), plan.say("changed")
     same = f"IF(IFERROR({base}={kept},TRUE),{text(line.status)},{text(changed)})"
     told = f"IF(ISNA({entry.name}),{text(missing)},{same})"
-    leaf.formula(row, after + 2, told, missing if entry.used is None else line.status, "said")
+    leaf.formula(row, after + 1, told, missing if entry.used is None else line.status, "said")
     shape = inputs.number_format(entry.unit, plan)
-    leaf.write(row, after + 3, entry.word(entry.kept), "kept", num_format=shape)
-    for column, said in enumerate((line.texts[0], line.texts[1], line.clauses), after + 4):
+    leaf.write(row, after + 2, entry.word(entry.kept), "kept", num_format=shape)
+    for column, said in enumerate((line.texts[0], line.texts[1], line.clauses), after + 3):
         leaf.write(row, column, said, "quiet", text_wrap=False)
-    leaf.write(row, after + 7, entry.name, "name")
+    leaf.write(row, after + 6, entry.name, "name")
     if line.texts[2]:
         leaf.sheet.write_comment(row, 0, line.texts[2], {"author": "", "x_scale": 2.5, "y_scale": 2})
 
@@ -94,10 +94,10 @@ def _colours(plan: Plan, leaf: Leaf, last: int, used: int) -> None:
     first = HEAD + 1
     changed = plan.paper.book.add_format({"bg_color": TINTS["changed"], "bold": True})
     wrong = plan.paper.book.add_format({"font_color": "#C00000", "bold": True})
-    leaf.tinted(first, 1, last, used)
-    told = f"AND({at(first, used + 3).replace('$' + str(first + 1), str(first + 1))}={text(plan.say('changed'))})"
-    leaf.sheet.conditional_format(first, 1, last, 1, {"type": "formula", "criteria": f"={told}", "format": changed})
-    leaf.sheet.conditional_format(first, used + 2, last, used + 2, {"type": "no_blanks", "format": wrong})
+    leaf.tinted(first, 2, last, used)
+    told = f"AND({at(first, used + 2).replace('$' + str(first + 1), str(first + 1))}={text(plan.say('changed'))})"
+    leaf.sheet.conditional_format(first, 2, last, 2, {"type": "formula", "criteria": f"={told}", "format": changed})
+    leaf.sheet.conditional_format(first, used + 1, last, used + 1, {"type": "no_blanks", "format": wrong})
 
 
 def _facts(plan: Plan) -> Iterator[Line]:

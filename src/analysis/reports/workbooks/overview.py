@@ -19,7 +19,7 @@ HEADS = (
     "rulebook", "verdict", "met tests", "failed tests", "unknown tests", "points", "low", "high", "possible",
     "then total",
 )  # fmt: skip
-WIDTHS = (40, 34, 10, 9, 9, 11, 10, 10, 9, 11)
+WIDTHS = (42, 36, 12, 11, 11, 12, 11, 11, 11, 12)
 PARTS = ("points", "low", "high", "possible")
 TWO, WORST = "0.00", 5
 

@@ -41,7 +41,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "text": {"valign": "vcenter"},
     "paragraph": {"valign": "vcenter", "text_wrap": True},
     "quiet": {"valign": "vcenter", "font_color": "#7F7F7F", "font_size": 9},
-    "name": {"valign": "vcenter", "font_color": "#7F7F7F", "font_size": 8, "font_name": "Consolas"},
+    "name": {"valign": "vcenter", "font_color": "#7F7F7F", "font_size": 8, "font_name": "Consolas", "text_wrap": False},
     "group": {"bold": True, "bg_color": TINTS["group"], "valign": "vcenter"},
     "group 2": {"bold": True, "bg_color": "#EAF3FA", "valign": "vcenter"},
     "group 3": {"bg_color": "#F5F9FC", "valign": "vcenter"},
@@ -104,8 +104,8 @@ class Leaf:
 
     def _fit(self, row: int, column: int, value: Any, style: str, more: Any) -> None:
         """Make the row high enough for a text that is wrapped in its column."""
-        if isinstance(value, str) and style not in BARE and more.get("text_wrap", True):
-            width = (self._widths.get(column, 9) - 1) * (SMALLER if style == "quiet" else 1)
+        if isinstance(value, str) and style not in (*BARE, "name") and more.get("text_wrap", True):
+            width = self._widths.get(column, 9) * (SMALLER if style == "quiet" else 1)
             lines = sum(max(1, math.ceil(wide(part) / width)) for part in value.split("\n"))
             self._lines[row] = max(self._lines.get(row, 1), lines)
 

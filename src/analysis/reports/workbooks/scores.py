@@ -20,7 +20,7 @@ from analysis.views.words import say
 HEAD = 3
 COLUMNS = {
     "clause": 9, "title": 34, "points": 10, "low": 9, "high": 9, "possible": 9, "target": 10, "lost": 9,
-    "then": 10, "reading": 20, "waits": 30, "responsible": 24, "formula": 60, "provenance": 9, "text": 80, "rank": 9,
+    "then": 10, "reading": 20, "waits": 28, "responsible": 38, "formula": 60, "provenance": 9, "text": 80, "rank": 9,
 }  # fmt: skip
 PLACE = {name: place for place, name in enumerate(COLUMNS)}
 PRINTED = "responsible"
