@@ -16,9 +16,9 @@ import duckdb
 import pandas
 import polars
 
-from bench import audits, changes, codes, filed, instead, registers, scoring, sweeps, tables, uncertain
+from bench import audits, changes, codes, filed, instead, registers, reporting, scoring, sweeps, tables, uncertain
 
-SUBJECTS = (scoring, filed, sweeps, changes, uncertain, instead, codes, registers, audits)
+SUBJECTS = (scoring, filed, sweeps, changes, uncertain, instead, codes, registers, audits, reporting)
 """Each gives `faults()`, which are to be none, and `tables(say)`."""
 BUSY = 0.5
 """The share of the cores that others may use before the ratios are doubtful."""
