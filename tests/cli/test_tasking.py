@@ -10,7 +10,7 @@ def test_pages_and_workbook_are_written(scorecard, tmp_path):
         "departments", "--city", "江阴", "--month", "2021-03", "--rulebook", "monitoring-2021", "--scenario",
         "baseline", "--formats", "html", "--output", tmp_path / "made",
     )  # fmt: skip
-    assert ran.code == 0 and (tmp_path / "made" / "tax.html").is_file() and "46 份任务单" in ran.out
+    assert ran.code == 0 and (tmp_path / "made" / "tax.html").is_file() and "46 个单位的任务单" in ran.out
 
 
 @pytest.mark.parametrize(("option", "value"), [("--city", "江因"), ("--month", "2021-13"), ("--formats", "odt")])

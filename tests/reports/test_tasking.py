@@ -32,14 +32,19 @@ def sheet(name):
     return list(book[name].iter_rows(values_only=True))
 
 
-def pages(result, unit, plan):
-    made = documents.write(tasking.document(result, unit, plan=plan), "pdf")
+def pages(result, unit, plan, lang="zh"):
+    made = documents.write(tasking.document(result, unit, lang, plan), "pdf")
     return len(pypdf.PdfReader(io.BytesIO(made)).pages)
 
 
 @pytest.mark.parametrize("unit", [unit for unit in tasking.units(held(), plan()) if unit])
 def test_each_department_has_one_page(unit):
     assert pages(held(), unit, plan()) == 1
+
+
+@pytest.mark.parametrize("unit", ["towns", "development-reform", "peoples-bank", "tax"])
+def test_in_english_too(unit):
+    assert pages(held(), unit, plan(), "en") == 1
 
 
 @pytest.mark.parametrize("unit", ["towns", "development-reform"])

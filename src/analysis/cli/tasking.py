@@ -10,6 +10,7 @@ import typer
 from analysis.cli.exits import SOME_FAILED
 from analysis.cli.options import Lang, Language
 from analysis.cli.reporting import RULEBOOKS, SCENARIOS
+from analysis.departments import departments as table
 
 
 def departments(
@@ -47,5 +48,7 @@ def departments(
     except ReportError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(SOME_FAILED) from None
-    count = len(list(folder.iterdir())) - 2
-    typer.echo(f"已写 {count} 份任务单和 {tasking.WORKBOOK}：{folder}\n{count} pages and the workbook are written.")
+    count = len({path.stem for path in folder.iterdir()} & set(table()))
+    typer.echo(
+        f"已写 {count} 个单位的任务单和 {tasking.WORKBOOK}：{folder}\n{count} pages and the workbook are written."
+    )

@@ -27,8 +27,8 @@ from analysis.views.words import say
 
 WORKBOOK = "departments.xlsx"
 FORMATS = ("docx",)
-MOST_CLAUSES, MOST_STEPS, MOST_OWED, MOST_TASKS = 3, 3, 6, 2
-"""How many a page has room for; the workbook has all."""
+MOST = {"zh": (3, 3, 6, 2), "en": (2, 2, 4, 1)}
+"""How many clauses, steps, figures owed and tasks a page has room for; the workbook has all."""
 
 
 def publish(
@@ -117,14 +117,14 @@ def document(result: Duties, unit: str, lang: str = "zh", plan: Progress | None 
 
     What the page has no room for is counted on it, and stands in the workbook.
     """
-    worst = tasked.clauses(result, unit, lang, MOST_CLAUSES)
-    next_ = tasked.steps(result, unit, lang, MOST_STEPS)
+    clauses, steps, owed, named = MOST[lang]
+    worst, next_ = tasked.clauses(result, unit, lang, clauses), tasked.steps(result, unit, lang, steps)
     inner: list[Block] = [Paragraph(tasked.brief(result, unit, lang))]
     for table in (worst, next_) if unit in result.units else ():
         inner += [Heading(table.title), *_block(table)]
-    tasks = planned.tasks_named(plan.plan, unit, MOST_TASKS, lang) if plan else ""
+    tasks = planned.tasks_named(plan.plan, unit, named, lang) if plan else ""
     small = (
-        tasked.owed(result, unit, lang, MOST_OWED),
+        tasked.owed(result, unit, lang, owed),
         tasks,
         ("" if lang == "zh" else " ").join(tasked.notes(result, lang, unit)),
     )
