@@ -16,6 +16,8 @@ from analysis.reports.serving import NOTEBOOK, TITLES, Service, page
 FOLDER, DESK, SPARE = "training", "desk", 4
 """Where the lessons lie; the tag of cells that only a notebook shows; of so many places one more is kept free."""
 PANEL = "panel"
+NEVER = 900
+"""Seconds that a page may take to come to life when a whole class opens it on slow machines."""
 ALONE = {"POLARS_MAX_THREADS": "2"}
 """Many kernels share the machine: none takes all of it."""
 BACK = {"zh": "[← 课程目录](./)", "en": "[← The course](./)"}
@@ -40,7 +42,7 @@ class Classroom(Service):
         """The list of pages; kernels come warm; who leaves one page for another holds two kernels for a moment."""
         listed = [{"name": name, "title": title} for name, title in (*self.lessons, (PANEL, TITLES[self.lang]))]
         room = self.visitors + max(1, self.visitors // SPARE)
-        return {"listed": listed, "warm": True, "visitors": room, "environment": ALONE}
+        return {"listed": listed, "warm": True, "visitors": room, "never": NEVER, "environment": ALONE}
 
 
 def lesson(source: NotebookNode, title: str, room: Classroom) -> NotebookNode:

@@ -108,6 +108,18 @@ class Warm(ServerKernelManager):
         return await super()._async_pre_start_kernel(**settings)
 
 
+class Page(TornadoVoilaHandler):
+    """A page of several: only so many are made at a time, so that of a class the first need not wait for the last."""
+
+    making = asyncio.Semaphore(os.cpu_count() or 1)
+
+    @authenticated
+    async def get(self, path: str | None = None) -> None:
+        """The page, once it is its turn."""
+        async with self.making:
+            await super().get(path)
+
+
 class Index(JupyterHandler):
     """The page that lists the others."""
 
@@ -133,7 +145,7 @@ class App(Voila):
         if not self.pages:
             return handlers
         *rest, (_, _, shared) = handlers
-        own = [(f"{self.server_url}{name}", TornadoVoilaHandler, {**shared, "notebook_path": Path(file).name})
+        own = [(f"{self.server_url}{name}", Page, {**shared, "notebook_path": Path(file).name})
                for name, file in self.pages.items()]  # fmt: skip
         return [*rest, (self.server_url, Index, {"listed": self.listed}), *own]
 
@@ -160,7 +172,7 @@ def configured(asked: dict[str, Any]) -> Config:
         multi_kernel_manager_class=Visitors, extension_allowlist=list(EXTENSIONS), prelaunch_hook=welcomed,
     )  # fmt: skip
     config.KernelManager.transport, config.Voila.connection_dir_root = asked["transport"], asked["spoken"]
-    config.Visitors.most = asked["visitors"]
+    config.Visitors.most, config.Visitors.never = asked["visitors"], asked.get("never", NEVER)
     config.MappingKernelManager.update(cull_idle_timeout=asked["idle"], cull_interval=LOOK, cull_connected=True)
     config.HTMLExporter.language_code = asked["lang"]
     config.PasswordIdentityProvider.allow_password_change = False
