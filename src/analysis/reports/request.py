@@ -12,7 +12,7 @@ from analysis.calendars import the_day
 from analysis.facts.months import the_month
 from analysis.places import root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
-from analysis.reports import formats
+from analysis.reports import formats, workbooks
 from analysis.reports.failures import Refused
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import Scenario
@@ -66,6 +66,8 @@ def request(
     made = problems.absorb(lambda: formats.chosen(format_names))
     raise_any(problems)
     _refuse_unfit(books, held, problems)
+    if "xlsx" in made:
+        problems.absorb(lambda: workbooks.fitting(books, held))
     raise_any(problems)
     place = Path(output) if output else own_place(str(code), str(wanted), str(day))
     place = place.absolute()

@@ -23,6 +23,11 @@ def values(plan: Plan) -> dict[str, float | None]:
     return {line.entry.name: line.entry.used for line in drawn(plan)}
 
 
+def names(plan: Plan) -> set[str]:
+    """The histories' names: a fact of such a name is supplied for it, and drawn where the months are known."""
+    return {history.name for _, _, history, _ in _histories(plan)}
+
+
 def _histories(plan: Plan) -> list[tuple[Any, Clause, History, int]]:
     """Every history of the rulebooks once, with how many months it looks over."""
     held = {

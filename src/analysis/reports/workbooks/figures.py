@@ -106,9 +106,10 @@ def _facts(plan: Plan) -> Iterator[Line]:
         for clause in card.book.clauses.values():
             for name in dict.fromkeys(name for reading in clause.readings for name in clause.facts(reading)):
                 used.setdefault(name, []).append(f"{card.book.id} {clause.id}")
+    drawn = earlier.names(plan)
     for card in plan.cards:
         for name in card.book.facts():
-            if name in used:
+            if name in used and name not in drawn:
                 yield _fact(plan, card.book.dictionary[name], used.pop(name))
 
 

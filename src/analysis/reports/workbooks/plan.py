@@ -101,8 +101,11 @@ class Plan:
 
 def plan(cards: Sequence[Card], lang: str, paper: Paper) -> Plan:
     """The plan of some cards of one city and month. Raises `InputError` for what one workbook cannot hold."""
+    if len({(card.city, card.month) for card in cards}) != 1:
+        zh, en = "一个工作簿只放一个城市一个月。", "A workbook holds one city and month."
+        raise InputError([Problem("workbook", zh, en)])
     scenarios = _merged(cards)
-    _refuse(cards, scenarios)
+    fitting([card.book for card in cards], scenarios)
     meant = {(card.book.id, held.name): _meant(held, card.book) for card in cards for held in scenarios}
     scored = tuple(
         scorecards.card(
@@ -128,33 +131,35 @@ def _meant(scenario: Scenario, book: Rulebook) -> Scenario:
     return scenario if scenario.fits(book) else replace(BASELINE, name=scenario.name)
 
 
-def _refuse(cards: Sequence[Card], scenarios: Sequence[Scenario]) -> None:
-    """One workbook is of one city and month, and its rulebooks share their facts."""
-    if len({(card.city, card.month) for card in cards}) != 1:
-        zh, en = "一个工作簿只放一个城市一个月。", "A workbook holds one city and month."
-        raise InputError([Problem("workbook", zh, en)])
-    _shared(cards)
+def fitting(books: Sequence[Rulebook], scenarios: Sequence[Scenario]) -> None:
+    """Raise `InputError` where one workbook cannot hold these: its rulebooks share their facts and names."""
+    _shared(books)
     for one in scenarios:
         facts = [change.target for change in one.changes if "." not in change.target]
-        if facts and not all(one.fits(card.book) for card in cards):
-            zh = f"情景只用于规则集 {one.rulebook}，却改动各规则集共用的指标（{facts[0]} 等）；请只取该规则集。"
+        if facts and not all(one.fits(book) for book in books):
+            zh = f"情景只用于规则集 {one.rulebook}，却改动各规则集共用的指标（{facts[0]} 等）；Excel 请只取该规则集。"
             en = f"It is for {one.rulebook} alone but changes facts that all rulebooks share; take that rulebook alone."
             raise InputError([Problem(f"scenario {one.name}", zh, en)])
 
 
-def _shared(cards: Sequence[Card]) -> None:
+def _shared(books: Sequence[Rulebook]) -> None:
     """A name means one thing in all rulebooks of a workbook."""
     met: dict[str, object] = {}
-    for card in cards:
-        drawn = {
-            history.name: history for clause in card.book.clauses.values() for history in clause.histories.values()
-        }
-        held: dict[str, object] = {name: card.book.dictionary[name] for name in card.book.facts()}
-        for name, meaning in {**held, **drawn}.items():
+    for book in books:
+        for name, meaning in {**{name: book.dictionary[name] for name in book.facts()}, **_histories(book)}.items():
             if met.setdefault(name, meaning) != meaning:
                 zh = f"“{name}”在几个规则集中含义不同，不能放进同一工作簿；请只取一个规则集。"
                 en = f"'{name}' means different things in these rulebooks; make a workbook of one of them."
                 raise InputError([Problem(f"workbook, {name}", zh, en)])
+
+
+def _histories(book: Rulebook) -> dict[str, object]:
+    """What each history is: of which fact, how drawn, over how many months."""
+    return {
+        history.name: (history.of, history.how, clause.values[history.months].amount)
+        for clause in book.clauses.values()
+        for history in clause.histories.values()
+    }
 
 
 def _changes(scenario: Scenario, target: str, city: str, month: str) -> list[Change]:
