@@ -37,6 +37,9 @@ HASTE = (
     "const timeout = AbortSignal.timeout.bind(AbortSignal); AbortSignal.timeout = ms => timeout(ms === 2000 ? 1 : ms)"
 )
 
+# running all cells leads to the last one, and what is far from the screen is not shown
+TO_TOP = "() => { for (const one of document.querySelectorAll('.jp-WindowedPanel-outer')) one.scrollTop = 0; }"
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
@@ -133,7 +136,7 @@ def ready(page):
 
 
 def total_of(page):
-    return page.locator(TOTAL).inner_text()
+    return page.locator(TOTAL).text_content()
 
 
 def pressed(page, times, key="ArrowRight"):
@@ -310,6 +313,8 @@ def test_jupyterlab_runs_the_notebook_and_its_slider_gives_the_command_lines_tot
     page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
     page.locator(".lm-Menu-itemLabel", has_text="Run All Cells").first.click()
     ready(page)
+    page.get_by_text("Python 3 | Idle").wait_for()
+    until(lambda: page.evaluate(TO_TOP) or page.locator(TOTAL).is_visible())
     assert total_of(page) == by_command()
     pressed(page, 4)
     pressed(page, 1, "PageUp")
