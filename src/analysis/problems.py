@@ -27,6 +27,10 @@ class InputError(ValueError):
         self.closing = closing
         super().__init__(self.text())
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...], str]]:
+        """Passed from a process of its own to the one that waits for it, as it was raised."""
+        return type(self), (self.problems, self.closing)
+
     def text(self) -> str:
         """All problems as one text, grouped by place, with a count at the end."""
         places = dict.fromkeys(problem.where for problem in self.problems)

@@ -8,6 +8,7 @@ import sys
 import polars as pl
 import pytest
 
+from analysis.problems import InputError, Problem
 from bench import big, measuring, registers
 from bench.big import Size
 
@@ -63,3 +64,13 @@ def _holding(size: int) -> None:
     asked = [sys.executable, "-c", f"held = b'x' * {size}; print('held', flush=True); input()"]
     HELD.append(subprocess.Popen(asked, stdin=subprocess.PIPE, stdout=subprocess.PIPE))
     HELD[-1].stdout.readline()
+
+
+def test_a_fault_met_in_a_process_of_its_own_is_raised_here_as_it_was():
+    with pytest.raises(InputError, match="Correct it") as told:
+        measuring.apart(_refused, "penalties.csv")
+    assert told.value.problems == (Problem("penalties.csv", "请更正。", "Correct it."),)
+
+
+def _refused(where: str) -> None:
+    raise InputError([Problem(where, "请更正。", "Correct it.")])
