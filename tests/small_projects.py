@@ -81,7 +81,7 @@ def written(path: Path, cells: list[nbformat.NotebookNode]) -> Path:
 
 def build(home: Path) -> Project:
     """A project with the tables, one month's figures, and a rulebook of one section."""
-    for name in ("data/cities.csv", "params/facts.toml"):
+    for name in ("data/cities.csv", "params/facts.toml", "notebooks/change.ipynb"):
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, home / name)
     known = home / "data" / "facts" / CITY / f"{MONTH}.csv"

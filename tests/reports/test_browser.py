@@ -103,7 +103,7 @@ def test_verdict_and_totals_are_those_of_the_table(page, folder):
 def test_the_contents_lead_to_every_section(page):
     leads = page.eval_on_selector_all(".contents a", "all => all.map(one => one.getAttribute('href').slice(1))")
     assert leads == page.eval_on_selector_all("main > section", "all => all.map(one => one.id)")
-    assert leads[0] == "overview" and len(leads) == 8
+    assert leads[0] == "overview" and len(leads) == 10
     page.click(f'.contents a[href="#{leads[-1]}"]')
     until(lambda: page.evaluate("scrollY > innerHeight"))
 

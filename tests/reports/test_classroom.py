@@ -10,7 +10,6 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import pytest
@@ -21,7 +20,7 @@ import class_visits
 import panel_homes
 from analysis.reports import classroom, parameters
 from analysis.training import results
-from browsing import chromium, opened, until
+from browsing import apart, chromium, opened, until
 from class_visits import LESSON, TOKEN
 
 NAMES = ("海棠", "丁香", "石榴")
@@ -103,12 +102,6 @@ def test_nothing_outside_the_course_is_given(held, path):
     assert "root:" not in text and "lesson]" not in text and "cells" not in text
 
 
-def apart(coroutine):
-    """Run in a thread of its own: a browser of other tests may have this one's loop."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, coroutine).result()
-
-
 def message(kind, content):
     head = {"msg_id": uuid.uuid4().hex, "msg_type": kind, "session": "x", "username": "x", "version": "5.3", "date": ""}
     return json.dumps({
@@ -146,7 +139,7 @@ def test_a_page_takes_no_code_from_the_browser(held, kept):
         message("history_request", {"hist_access_type": "tail", "n": 9, "raw": True, "output": True}),
         message("comm_info_request", {}),
     ]  # fmt: skip
-    kinds = apart(replies(held, kernel, wanted))
+    kinds = apart(asyncio.run, replies(held, kernel, wanted))
     assert "comm_info_reply" in kinds
     assert not {"execute_reply", "execute_input", "complete_reply", "inspect_reply", "history_reply"} & set(kinds)
     time.sleep(0.5)

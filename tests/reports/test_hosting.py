@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
 from tornado.web import HTTPError
 
 from analysis.reports import hosting
+from browsing import apart
 
 ASKED = {
     "notebook": "what_if.ipynb", "template": "workbench", "host": "127.0.0.1", "port": 8866, "token": "x",
     "visitors": 3, "idle": 900, "lang": "zh", "transport": "ipc", "spoken": "/tmp/spoken",
 }  # fmt: skip
-
-
-def apart(coroutine):
-    """Run in a thread of its own: a browser of other tests may have this one's loop."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, coroutine).result()
 
 
 def test_it_serves_one_notebook_and_nothing_else():
@@ -59,7 +53,7 @@ def test_a_kernel_that_no_page_is_joined_to_ends():
                     await held.cull_kernel_if_idle(name)
             held._kernel_connections["left"] = 0
 
-    apart(looked_at())
+    apart(asyncio.run, looked_at())
     assert set(ended) == {"left"}
 
 
@@ -68,7 +62,7 @@ def test_there_are_no_more_visitors_than_may_be():
         await hosting.Visitors(config=hosting.configured({**ASKED, "visitors": 1}), most=0).start_kernel()
 
     with pytest.raises(HTTPError) as refused:
-        apart(third())
+        apart(asyncio.run, third())
     assert refused.value.status_code == 503
 
 

@@ -100,5 +100,8 @@ def brief(paths: list[Path], lang: str = "zh") -> str:
 def brief_of(known: pl.DataFrame, city: str, month: str, lang: str = "zh") -> str:
     """The same for a city's kept figures up to a month."""
     books = [rulebooks.load(name) for name in rulebooks.names()]
-    result = audits.audit(known, books, [month], city)
+    try:
+        result = audits.audit(known, books, [month], city)
+    except InputError as error:
+        return say("audit not made", lang, where=error.problems[0].where)
     return audited.brief(result, f"data/facts/{city}/{month}.*", lang)

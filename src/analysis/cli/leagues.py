@@ -40,7 +40,7 @@ def league(
     output: Output = None,
     lang: Lang = Language.ZH,
 ) -> None:
-    """同类城市排名：同分同名次，缺数据时给名次范围；分位数；距前100名多远。 Places among cities of the same league.
+    """同类城市排名，缺数据时给名次范围；距前100名多远。 Places among cities of the same league.
 
     写入 .xlsx 得三张表，.csv 得名次表。 An .xlsx file holds three sheets, a .csv the places.
 

@@ -17,13 +17,17 @@ def current(request: Request) -> Mapping[str, Any] | None:
     """The manifest of the report in its place, where it is whole and from these very inputs; None otherwise.
 
     Parameters, formats, the SHA-256 of every input and the versions of what made it are compared, and every published
-    file is read and compared with its own: a report damaged on the disk is made again.
+    file is read and compared with its own: a report damaged on the disk is made again. So is one whose notebook
+    is gone: making it tells which.
     """
     held = _read(request.output / manifest.NAME)
     if held is None or held.get("parameters") != request.parameters():
         return None
     cards = making.cards_of(request)
-    made_from = manifest.inputs(request, [job.path for job in making.jobs(request, cards)])
+    try:
+        made_from = manifest.inputs(request, [job.path for job in making.jobs(request, cards)])
+    except FileNotFoundError:
+        return None
     same = held.get("inputs") == made_from and held.get("versions") == manifest.versions(request.formats)
     return held if same and _whole(request, held.get("published")) else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from analysis.views.panels.later import Aside, Later
+from browsing import apart
 
 
 def parts(done, count=3):
@@ -18,7 +19,7 @@ def parts(done, count=3):
 
 def test_without_a_loop_all_is_done_at_once():
     done = []
-    Later(parts(done), 60).ask()
+    apart(Later(parts(done), 60).ask)
     assert done == [0, 1, 2]
 
 
@@ -35,7 +36,7 @@ def test_in_a_loop_many_requests_are_one():
         waiting.drop()
         await asyncio.sleep(0.05)
 
-    asyncio.run(asked())
+    apart(asyncio.run, asked())
     assert done == [0, 1, 2]
 
 
@@ -48,7 +49,7 @@ def test_between_two_parts_what_the_user_does_is_served():
         await asyncio.sleep(0.05)
         waiting.drop()
 
-    asyncio.run(asked())
+    apart(asyncio.run, asked())
     assert 0 < len(done) < 50
 
 
@@ -66,9 +67,9 @@ def test_a_question_aside_shows_the_newest_answer_only():
         aside.ask()
         await asyncio.sleep(0.1)
 
-    asyncio.run(asked())
+    apart(asyncio.run, asked())
     assert shown[-1] == 1 and len(shown) <= 2
-    Aside(question, shown.append, 60).ask()
+    apart(Aside(question, shown.append, 60).ask)
     assert shown[-1] == 2
 
 
@@ -82,5 +83,5 @@ def test_a_question_that_fails_shows_nothing():
         Aside(lambda: fails, shown.append, 0).ask()
         await asyncio.sleep(0.05)
 
-    asyncio.run(asked())
+    apart(asyncio.run, asked())
     assert shown == []
