@@ -23,7 +23,6 @@ OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": FONT,
 }
 MADE = datetime(2021, 1, 1, tzinfo=UTC)
 LONGEST_TEXT, LONGEST_QUOTE = 32_000, 250
@@ -65,7 +64,8 @@ class Paper:
 
     def __init__(self, lang: str, title: str) -> None:
         self.lang, self.names, self._whole = lang, Names(), io.BytesIO()
-        self.book = xlsxwriter.Workbook(self._whole, OPTIONS)
+        # The writer adds to the settings it is given: a copy each time, or a second workbook differs from the first.
+        self.book = xlsxwriter.Workbook(self._whole, {**OPTIONS, "default_format_properties": dict(FONT)})
         self.book.set_properties({"title": title, "created": MADE})
         self.book.set_calc_mode("auto")
         self._styles: dict[tuple[Any, ...], Any] = {}
