@@ -81,7 +81,7 @@ def written(path: Path, cells: list[nbformat.NotebookNode]) -> Path:
 
 def build(home: Path) -> Project:
     """A project with the tables, one month's figures, and a rulebook of one section."""
-    for name in ("data/cities.csv", "params/facts.toml", "notebooks/change.ipynb"):
+    for name in ("data/cities.csv", "params/facts.toml"):
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, home / name)
     known = home / "data" / "facts" / CITY / f"{MONTH}.csv"
@@ -107,6 +107,7 @@ def cities(project: Project, *codes: str) -> Project:
         known.write_text(f"city,month,fact,value\n{code},{MONTH},joint_domains,{place % 5}\n", "utf-8")
     for name in ("overview", "section"):
         serving(project, name)
+    shutil.copy(ROOT / "notebooks" / "change.ipynb", project.home / "notebooks" / "change.ipynb")
     return project
 
 
