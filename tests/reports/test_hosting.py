@@ -13,7 +13,7 @@ from browsing import apart
 
 ASKED = {
     "notebook": "what_if.ipynb", "template": "workbench", "host": "127.0.0.1", "port": 8866, "token": "x",
-    "visitors": 3, "idle": 900, "lang": "zh", "transport": "ipc", "spoken": "/tmp/spoken",
+    "visitors": 3, "idle": 900, "lang": "zh", "transport": "ipc", "spoken": "spoken",
 }  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def test_it_serves_one_notebook_and_nothing_else():
 
 def test_kernels_are_spoken_to_by_sockets_where_it_is_told():
     config = hosting.configured(ASKED)
-    assert (config.KernelManager.transport, config.Voila.connection_dir_root) == ("ipc", "/tmp/spoken")
+    assert (config.KernelManager.transport, config.Voila.connection_dir_root) == ("ipc", "spoken")
 
 
 def test_kernels_of_those_who_left_end():
