@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.reports import classroom, serving
-from analysis.training.course import course
+from analysis.training.course import course_lessons
 from browsing import free_port
 
 TOKEN = "a-token-of-tests"
@@ -18,7 +18,7 @@ LESSON = "reading_a_clause"
 
 def room(folder: Path, people: int, city: str = "320281", month: str = "2021-03") -> classroom.Classroom:
     """A classroom for so many people, its results in a folder."""
-    lessons = tuple((name, part.zh) for name, part in course().items())
+    lessons = tuple((name, part.zh) for name, part in course_lessons().items())
     return classroom.Classroom(
         city, month, "hard-2019", "baseline", "zh", "127.0.0.1", 0, TOKEN, people, 900, lessons, str(folder)
     )

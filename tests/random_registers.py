@@ -9,10 +9,10 @@ import numpy as np
 import polars as pl
 
 from analysis.calendars import month_end
-from analysis.facts.counting import Moment
-from analysis.facts.delivered import TABLES, months
-from analysis.registers import REGISTERS, Register, store, wordings
-from analysis.registers.columns import AMOUNT, CHOICE, CODE, COUNT, DATE, FLAG, Column
+from analysis.facts.measured.registry import Moment
+from analysis.facts.measuring.register_deliveries import TABLES, delivery_months
+from analysis.registers import REGISTERS, Register, register_wordings, sorted_registers
+from analysis.registers.schema import AMOUNT, CHOICE, CODE, COUNT, DATE, FLAG, RegisterColumn
 
 BODIES, NAMES = 150, 40
 SMALL = {"agencies", "halls", "counties", "visits"}
@@ -24,7 +24,7 @@ def keep(cities: Sequence[str], moment: Moment, seed: int, rows: int = 300) -> p
     random, told = np.random.default_rng(seed), []
     for register in REGISTERS.values():
         for city in cities:
-            for month in months(register.name, moment):
+            for month in delivery_months(register.name, moment):
                 count = 31 if register.name in SMALL else int(random.integers(0, rows))
                 _keep(_drawn(register, city, month, moment, count, random), city, month, register)
                 told.append(
@@ -34,7 +34,7 @@ def keep(cities: Sequence[str], moment: Moment, seed: int, rows: int = 300) -> p
 
 
 def _keep(frame: pl.DataFrame, city: str, month: str, register: Register) -> None:
-    place = store.folder(city, month)
+    place = sorted_registers.sorted_folder(city, month)
     place.mkdir(parents=True, exist_ok=True)
     frame.write_parquet(place / f"{register.name}.parquet", compression="zstd")
 
@@ -52,7 +52,7 @@ def _drawn(register: Register, city: str, month: str, moment: Moment, count: int
     columns = {column.name: column for column in register.columns}
     for name, kind in register.schema().items():
         if name not in known:
-            column = columns.get(name, Column(name, _kind(kind)))
+            column = columns.get(name, RegisterColumn(name, _kind(kind)))
             known[name] = _holed(_values(register, column, month, moment, count, random), column, random)
     return pl.DataFrame(known, schema=register.schema(), strict=True)
 
@@ -61,17 +61,19 @@ def _kind(kind: pl.DataType) -> str:
     return FLAG if kind == pl.Boolean() else COUNT
 
 
-def _holed(values: list, column: Column, random) -> list:
+def _holed(values: list, column: RegisterColumn, random) -> list:
     if column.required:
         return values
     return [None if gone else value for value, gone in zip(values, random.random(len(values)) < 0.2, strict=True)]
 
 
-def _values(register: Register, column: Column, month: str, moment: Moment, count: int, random) -> list:
+def _values(register: Register, column: RegisterColumn, month: str, moment: Moment, count: int, random) -> list:
     if column.kind == DATE:
         return _days(register, column, month, moment, count, random)
     if column.kind == CHOICE:
-        return random.choice(sorted(set(wordings()[register.name].choices[column.name].values())), count).tolist()
+        return random.choice(
+            sorted(set(register_wordings()[register.name].choices[column.name].values())), count
+        ).tolist()
     if column.kind == FLAG:
         return (random.random(count) < 0.5).tolist()
     if column.kind == AMOUNT:
@@ -82,7 +84,7 @@ def _values(register: Register, column: Column, month: str, moment: Moment, coun
     return [f"{'码' if column.kind == CODE else '名'}{number:03d}" for number in random.integers(0, most, count)]
 
 
-def _days(register: Register, column: Column, month: str, moment: Moment, count: int, random) -> list[date]:
+def _days(register: Register, column: RegisterColumn, month: str, moment: Moment, count: int, random) -> list[date]:
     first = date.fromisoformat(f"{month}-01")
     if register.name == "visits":
         return [first + timedelta(days=place) for place in range(count)]

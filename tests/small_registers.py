@@ -15,9 +15,9 @@ import xlsxwriter
 
 from analysis import facts, identifiers
 from analysis.facts import month as months
-from analysis.facts.counting import MEASURES
-from analysis.registers import REGISTERS, wordings
-from analysis.registers.delivery import Delivered, deliver
+from analysis.facts.measured.registry import MEASURES
+from analysis.registers import REGISTERS, register_wordings
+from analysis.registers.delivery import RegisterDelivery, read_delivery
 
 ROOT = Path(__file__).resolve().parents[1]
 CITY, MONTH = "320281", "2021-03"
@@ -40,8 +40,8 @@ def build(home: Path) -> Path:
 def code(number: int, head: str = "91320281") -> str:
     """A unified code that passes every check, each number its own."""
     body = pl.Series([f"MA{number:06d}"])
-    stem = head + body + identifiers.inner_digit(body)
-    return (stem + identifiers.complete(stem)).item()
+    stem = head + body + identifiers.inner_check_digit(body)
+    return (stem + identifiers.check_character(stem)).item()
 
 
 def text_of(rows: Rows, sign: str = ",") -> str:
@@ -82,9 +82,9 @@ def workbook(path: Path, sheets: Mapping[str, Rows], hidden: Sequence[str] = ())
     return path
 
 
-def read(register: str, *paths: Path, month: str = MONTH) -> Delivered:
+def read(register: str, *paths: Path, month: str = MONTH) -> RegisterDelivery:
     """The files read and sorted as those of a register."""
-    return deliver(CITY, month, REGISTERS[register], wordings()[register], paths)
+    return read_delivery(CITY, month, REGISTERS[register], register_wordings()[register], paths)
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> Rows:
@@ -114,7 +114,7 @@ def figures(*names: str, month: str = MONTH) -> dict[str, dict[str, Any]]:
     with pytest.MonkeyPatch.context() as patch:
         for name in set(MEASURES) - set(names) if names else ():
             patch.delitem(MEASURES, name)
-        made = months.run([CITY], month).facts
+        made = months.measure_month([CITY], month).facts
     return {row["fact"]: row for row in made.to_dicts()}
 
 
@@ -126,4 +126,4 @@ def values(*names: str, month: str = MONTH) -> list[float | None]:
 
 def save(month: str = MONTH) -> Path:
     """The month measured and kept."""
-    return facts.save(CITY, month, months.run([CITY], month).facts)
+    return facts.save(CITY, month, months.measure_month([CITY], month).facts)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import calendars
-from analysis.calendars import Window, month_end, month_start, months_back, the_day
+from analysis.calendars import MonthWindow, month_end, month_start, months_back, parse_day
 from analysis.problems import InputError
 
 TABLE = Path(__file__).resolve().parents[1] / "params" / "calendar.csv"
@@ -199,7 +199,7 @@ def test_counts_are_the_same_lazily_by_group_and_with_times_of_day():
 
 def test_without_holidays_every_weekday_is_worked():
     """2021 began on a Friday: the first known day can itself be a working day."""
-    plain = calendars.Calendar(range(2021, 2022), frozenset(), frozenset())
+    plain = calendars.WorkingCalendar(range(2021, 2022), frozenset(), frozenset())
     assert plain.table()["worked"][0] == 1
     rows = frame((date(2021, 1, 1), date(2021, 1, 8)))
     assert rows.select(plain.deadline(START, 5)).item() == date(2021, 1, 8)
@@ -331,7 +331,7 @@ def test_no_window_is_made_of_a_text_that_is_no_month(month, n):
 
 
 def test_a_window_holds_its_first_and_last_day():
-    year = Window("2021-03")
+    year = MonthWindow("2021-03")
     assert (year.first, year.last, year.months) == (date(2020, 4, 1), date(2021, 3, 31), months_back("2021-03", 12))
     days = [date(2020, 3, 31), date(2020, 4, 1), date(2021, 3, 31), date(2021, 4, 1), None]
     held = pl.DataFrame({"day": days}).select(held=year.holds(pl.col("day")))["held"].to_list()
@@ -341,10 +341,10 @@ def test_a_window_holds_its_first_and_last_day():
 
 @pytest.mark.parametrize("text", ["2021-04-05", "2021/4/5", "20210405", "2021年4月5日", " ２０２１-04-05 "])
 def test_a_day_is_read_as_people_write_it(text):
-    assert the_day(text, "day") == "2021-04-05"
+    assert parse_day(text, "day") == "2021-04-05"
 
 
 @pytest.mark.parametrize("text", ["2021-02-30", "2021-04", "5.4.2021", "soon", ""])
 def test_what_is_no_day_is_refused(text):
     with pytest.raises(InputError, match="is not a day; write it as 2021-04-25"):
-        the_day(text, "day")
+        parse_day(text, "day")

@@ -7,17 +7,17 @@ import re
 import pytest
 
 from analysis import rulebooks
-from analysis.departments import departments, find, read, resolve
-from analysis.places import root
+from analysis.departments import find_department, load_departments, read_departments, resolve_departments
+from analysis.paths import root
 from analysis.problems import InputError
 
 TEXT = (root() / "params" / "departments.toml").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", rulebooks.names())
+@pytest.mark.parametrize("name", rulebooks.rulebook_ids())
 def test_every_unit_named_by_a_clause_is_one_department(name):
     for clause in rulebooks.load(name).clauses.values():
-        assert len(resolve(clause.responsible)) == len(clause.responsible), clause.id
+        assert len(resolve_departments(clause.responsible)) == len(clause.responsible), clause.id
 
 
 @pytest.mark.parametrize(
@@ -39,28 +39,28 @@ def test_every_unit_named_by_a_clause_is_one_department(name):
     ],
 )
 def test_spellings_that_drift_are_one(spelling, code):
-    assert find(spelling).code == code
+    assert find_department(spelling).code == code
 
 
 def test_groups_are_kept_as_groups_and_say_that_they_are_open():
-    groups = {one.zh for one in departments().values() if one.group and one.open}
+    groups = {one.zh for one in load_departments().values() if one.group and one.open}
     assert groups == {"各镇街园区", "各成员单位", "相关成员单位", "各商业银行"}
-    assert find("各成员单位") != find("等相关成员单位")
+    assert find_department("各成员单位") != find_department("等相关成员单位")
 
 
 def test_a_department_named_twice_over_stands_once():
-    assert [one.code for one in resolve(["编办", "市委编办", "海关"])] == ["staffing", "customs"]
+    assert [one.code for one in resolve_departments(["编办", "市委编办", "海关"])] == ["staffing", "customs"]
 
 
 def test_unknown_units_are_told_all_at_once_with_near_names():
     with pytest.raises(InputError) as refused:
-        resolve(["海关总署", "税物局"])
+        resolve_departments(["海关总署", "税物局"])
     said = str(refused.value)
     assert "海关总署" in said and "“税务局”" in said and "aliases" in said
 
 
 def test_codes_are_safe_as_names_of_files_and_sheets():
-    assert all(re.fullmatch(r"[a-z][a-z0-9-]{1,30}", code) for code in departments())
+    assert all(re.fullmatch(r"[a-z][a-z0-9-]{1,30}", code) for code in load_departments())
 
 
 @pytest.mark.parametrize(
@@ -78,4 +78,4 @@ def test_a_fault_of_the_table_is_told(tmp_path, before, after, said):
     path = tmp_path / "departments.toml"
     path.write_text(TEXT.replace(before, after, 1), "utf-8")
     with pytest.raises(InputError, match=said):
-        read(path)
+        read_departments(path)

@@ -18,8 +18,8 @@ import pytest
 from analysis import facts, rulebooks, scenarios, scorecards
 from analysis.questions import goal
 from analysis.reports import running
-from analysis.views import results
-from analysis.views.panels import State, telling
+from analysis.views import result_texts
+from analysis.views.panels import State, panel_texts
 from panel_homes import CITY, LOANS, MONTH, built
 
 CLAUSE, NEEDED, GAINED = "18.3", 20_000_000_000, 1.877
@@ -44,7 +44,7 @@ def book(home):
 @pytest.fixture(scope="module")
 def by_python(home, book):
     """The figure, the card once it is reached, and the total before."""
-    known = facts.known(CITY, MONTH)
+    known = facts.up_to(CITY, MONTH)
     sought = goal.seek(known, book, CITY, MONTH, LOANS, f"{CLAUSE}:cap")
     return sought, scorecards.card(known, book, CITY, MONTH, sought.scenario())
 
@@ -79,7 +79,7 @@ def test_the_panel_gives_the_same_number_and_working(home, by_python):
     assert found.needed == NEEDED
     state.set(LOANS, found.needed)
     assert state.outcome.total["low"] == by_python[1].total()["low"]
-    assert all(step in repr(telling.working(state, LOANS, "zh")) for step in WORKING)
+    assert all(step in repr(panel_texts.lever_workings(state, LOANS, "zh")) for step in WORKING)
 
 
 def test_the_notebook_gives_the_same_number_and_working_without_its_panel(home, by_python):
@@ -92,12 +92,12 @@ def test_the_notebook_gives_the_same_number_and_working_without_its_panel(home, 
     assert "信易贷放款金额 须达到 200.00亿元（+187.70亿元）" in plain["goal-view"]
     assert all(step in plain["working-view"] for step in WORKING)
     assert "200.00亿元" in plain["sweep-view-2"] and "plotly" in str(shown["sweep-view-1"].outputs)
-    assert results.shown(by_python[1].total(), "zh", bare=True) in plain["reached-view"]
+    assert result_texts.total_points_text(by_python[1].total(), "zh", bare=True) in plain["reached-view"]
 
 
 def test_what_the_panel_copies_gives_the_panels_number_when_it_is_run(home, book):
     """A reading, a base scenario, money with fen, a flag, a rule value: in one state."""
-    [more] = scenarios.of_texts([("set", "xinyi_domains=+2")], book)
+    [more] = scenarios.parse_scenarios([("set", "xinyi_domains=+2")], book)
     scenarios.save(more, home / "params" / "scenarios" / "more.toml")
     state = State(CITY, MONTH, "hard-2019", "more")
     for target, amount in ((LOANS, 1_234_567_890.12), ("civil_servant_files", 0), ("18.3.rate", 0.00003)):

@@ -15,9 +15,9 @@ import small_projects
 import small_registers
 from analysis import reports
 from analysis.cli import main
-from analysis.facts.counting import MEASURES
-from analysis.registers import REGISTERS, Register, wordings
-from analysis.registers.columns import AMOUNT, CHOICE, CODE, COUNT, DATE, FLAG, FLOW, NUMBER, TEXT, UNIT, Column
+from analysis.facts.measured.registry import MEASURES
+from analysis.registers import REGISTERS, Register, register_wordings
+from analysis.registers.schema import AMOUNT, CHOICE, CODE, COUNT, DATE, FLAG, FLOW, NUMBER, TEXT, UNIT, RegisterColumn
 from small_registers import CITY, MONTH, WINDOW, code, read, text_of, written
 
 OLD_WORKBOOK = Path(__file__).parent / "registers" / "files" / "penalties.xls"
@@ -43,14 +43,14 @@ def plain(register: Register, number: int) -> Cells:
     return {_heading(register, column): _cell(register, column, number) for column in register.columns}
 
 
-def _heading(register: Register, column: Column) -> str:
-    held = wordings()[register.name].headings
+def _heading(register: Register, column: RegisterColumn) -> str:
+    held = register_wordings()[register.name].headings
     return next(text for text, meant in held.items() if meant.column == column.name and not text.isascii())
 
 
-def _cell(register: Register, column: Column, number: int) -> str:
+def _cell(register: Register, column: RegisterColumn, number: int) -> str:
     if column.kind == CHOICE:
-        words = wordings()[register.name].choices[column.name]
+        words = register_wordings()[register.name].choices[column.name]
         return next(word for word, choice in words.items() if choice != "natural")
     if column.kind == CODE:
         return code(number)

@@ -13,9 +13,9 @@ from decimal import Decimal
 import pytest
 
 from analysis import rulebooks, scenarios, scorecards
-from analysis.facts import known
+from analysis.facts import up_to
 from analysis.reports import running, serving
-from analysis.views import results
+from analysis.views import result_texts
 from browsing import PHONE, WIDE, chromium, free_port, opened, until
 from panel_homes import CITY, LOANS, MONTH, built
 
@@ -162,7 +162,7 @@ def by_command(*options):
     line = [sys.executable, "-c", "from analysis.cli import main; main()", "score", *files, "--rulebook", "hard-2019",
             "--month", MONTH, "--format", "json", *options]  # fmt: skip
     done = subprocess.run(line, capture_output=True, text=True, check=True)
-    return results.shown(json.loads(done.stdout)["cards"][0], "zh", bare=True)
+    return result_texts.total_points_text(json.loads(done.stdout)["cards"][0], "zh", bare=True)
 
 
 def test_the_slider_in_the_page_gives_the_command_lines_total(visit):
@@ -199,7 +199,9 @@ def test_a_reading_is_switched_a_goal_sought_and_the_scenario_comes_back_in_anot
     assert by_command("--scenario", str(file)) == reached
     book, scenario = rulebooks.load("hard-2019"), scenarios.load(file)
     assert (
-        results.shown(scorecards.card(known(CITY, MONTH), book, CITY, MONTH, scenario).total(), "zh", bare=True)
+        result_texts.total_points_text(
+            scorecards.card(up_to(CITY, MONTH), book, CITY, MONTH, scenario).total(), "zh", bare=True
+        )
         == reached
     )
 

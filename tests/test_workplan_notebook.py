@@ -5,7 +5,7 @@ from __future__ import annotations
 import nbformat
 from nbclient import NotebookClient
 
-from analysis.places import root
+from analysis.paths import root
 
 
 def test_it_runs_and_shows_progress_links_and_texts():

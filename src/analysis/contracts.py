@@ -29,7 +29,7 @@ class Contract:
         NaN or infinity, or a key that stands twice; all of them at once.
         """
         problems = Problems()
-        known = self._typed(as_polars(frame), problems)
+        known = self._typed(polars_frame(frame), problems)
         problems.raise_any()
         self._refuse(known, problems)
         problems.raise_any()
@@ -65,18 +65,18 @@ class Contract:
             zh = f"{frame[name].null_count()} 行缺少主键；每行都须写明。"
             en = f"{frame[name].null_count()} rows lack this key; every row must have it."
             problems.report(f"{self.name}, {name}", zh, en)
-        twice = repeated(frame, self.key)
+        twice = repeated_keys(frame, self.key)
         if twice:
             zh, en = f"主键重复 {twice} 行。", f"{twice} rows repeat a key that may stand once."
             problems.report(f"{self.name}, {' × '.join(self.key)}", zh, en)
 
 
-def repeated(frame: pl.DataFrame, key: Sequence[str]) -> int:
+def repeated_keys(frame: pl.DataFrame, key: Sequence[str]) -> int:
     """How many rows repeat a key that stands above; rows in the order of their keys are told at a glance."""
-    return 0 if ascending(frame, key) else frame.height - frame.n_unique(list(key))
+    return 0 if is_ascending(frame, key) else frame.height - frame.n_unique(list(key))
 
 
-def ascending(frame: pl.DataFrame, key: Sequence[str]) -> bool:
+def is_ascending(frame: pl.DataFrame, key: Sequence[str]) -> bool:
     """Whether every row's key is above that of the row before it: in order, and none twice."""
     above = pl.lit(False)
     for name in reversed(key):
@@ -85,7 +85,7 @@ def ascending(frame: pl.DataFrame, key: Sequence[str]) -> bool:
     return frame.height < 2 or bool(frame.select(above.fill_null(False).slice(1).all()).item())
 
 
-def endless(frame: pl.DataFrame, names: Sequence[str]) -> list[str]:
+def non_finite_columns(frame: pl.DataFrame, names: Sequence[str]) -> list[str]:
     """The number columns that hold NaN or infinity."""
     # a column's sum is finite where all of it is; only where it is not, each figure is looked at
     sums = frame.select(pl.col(names).sum()).row(0) if names else ()
@@ -93,7 +93,7 @@ def endless(frame: pl.DataFrame, names: Sequence[str]) -> list[str]:
     return [name for name in doubtful if not frame[name].is_finite().all()]
 
 
-def as_polars(frame: Any) -> pl.DataFrame:
+def polars_frame(frame: Any) -> pl.DataFrame:
     """A polars frame from polars (eager or lazy) or pandas; numbers stay missing where pandas has NaN."""
     if isinstance(frame, pl.LazyFrame):
         return frame.collect()

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from analysis.places import root
-from analysis.problems import InputError, Problems, near
-from analysis.rulebooks.reading import Page, page
-from analysis.wording import folded, quoted
+from analysis.paths import root
+from analysis.problems import InputError, Problems, nearest_name
+from analysis.rulebooks.clause_files import TomlTable, read_toml_table
+from analysis.text_normalisation import folded, quoted_value
 
 CODE = re.compile(r"[a-z][a-z0-9-]{1,30}")
 _KEYS = {"code", "zh", "en", "aliases", "note"}
@@ -36,7 +36,7 @@ class Department:
         return self.zh if lang == "zh" else self.en
 
 
-def departments() -> Mapping[str, Department]:
+def load_departments() -> Mapping[str, Department]:
     """The departments and groups of `params/departments.toml` by code, in its order; read again when it changes.
 
     Raises `InputError` naming every fault at once: unknown keys, codes that are unsafe or stand twice, spellings
@@ -46,14 +46,14 @@ def departments() -> Mapping[str, Department]:
     return _cached(path, path.stat().st_mtime_ns if path.is_file() else 0)
 
 
-def find(name: str) -> Department:
+def find_department(name: str) -> Department:
     """The department or group of a name or code. Raises `InputError`, with a near name, where there is none."""
-    return resolve([name])[0]
+    return resolve_departments([name])[0]
 
 
-def resolve(names: Iterable[str], where: str = "params/departments.toml") -> list[Department]:
+def resolve_departments(names: Iterable[str], where: str = "params/departments.toml") -> list[Department]:
     """The departments of some names, each once, in their order. Raises `InputError` for all unknown names at once."""
-    spellings, problems = _spellings(departments()), Problems()
+    spellings, problems = _spellings(load_departments()), Problems()
     found = [held for name in names if (held := _found(name, spellings, where, problems))]
     problems.raise_any()
     return list(dict.fromkeys(found))
@@ -62,9 +62,11 @@ def resolve(names: Iterable[str], where: str = "params/departments.toml") -> lis
 def _found(name: str, spellings: Mapping[str, Department], where: str, problems: Problems) -> Department | None:
     held = spellings.get(folded(name))
     if held is None:
-        hit = spellings.get(near(folded(name), spellings) or "")
-        zh = f"责任单位表中没有“{quoted(name)}”。" + (f"是否想写“{hit.zh}”？" if hit else "")
-        en = f"'{quoted(name)}' is no unit of the table." + (f" Did you mean '{hit.zh}' ({hit.code})?" if hit else "")
+        hit = spellings.get(nearest_name(folded(name), spellings) or "")
+        zh = f"责任单位表中没有“{quoted_value(name)}”。" + (f"是否想写“{hit.zh}”？" if hit else "")
+        en = f"'{quoted_value(name)}' is no unit of the table." + (
+            f" Did you mean '{hit.zh}' ({hit.code})?" if hit else ""
+        )
         told = "新写法请加到 params/departments.toml 的 aliases。"
         problems.report(where, f"{zh}{told}", f"{en} Add a new spelling to the aliases in params/departments.toml.")
     return held
@@ -72,13 +74,13 @@ def _found(name: str, spellings: Mapping[str, Department], where: str, problems:
 
 @lru_cache(maxsize=4)
 def _cached(path: Path, _changed: int) -> Mapping[str, Department]:
-    return read(path)
+    return read_departments(path)
 
 
-def read(path: Path) -> Mapping[str, Department]:
+def read_departments(path: Path) -> Mapping[str, Department]:
     """The departments of a file; faults as `departments` tells them."""
     problems = Problems()
-    held = page(path, problems)
+    held = read_toml_table(path, problems)
     if held is None:
         raise InputError(problems.found)
     held.only({"department", "group"})
@@ -90,21 +92,21 @@ def read(path: Path) -> Mapping[str, Department]:
     return {one.code: one for one in made}
 
 
-def _tables(held: Page, key: str) -> list[Page]:
+def _tables(held: TomlTable, key: str) -> list[TomlTable]:
     return [held.part(f"{key} {place}", one) for place, one in enumerate(held.held.get(key, []), 1)]
 
 
-def _department(one: Page) -> Department:
+def _department(one: TomlTable) -> Department:
     one.only(_KEYS)
     return Department(**_named(one))
 
 
-def _group(one: Page) -> Department:
+def _group(one: TomlTable) -> Department:
     one.only(_KEYS | {"open"})
     return Department(**_named(one), group=True, open=one.flag("open"))
 
 
-def _named(one: Page) -> dict[str, object]:
+def _named(one: TomlTable) -> dict[str, object]:
     code = one.text("code")
     if code and not CODE.fullmatch(code):
         one.fault("代号只含小写字母、数字和连字符。", "A code holds small letters, digits and hyphens only.")
@@ -113,7 +115,7 @@ def _named(one: Page) -> dict[str, object]:
     return {"code": code, "zh": one.text("zh"), "en": one.text("en"), "aliases": aliases, "note": note}
 
 
-def _distinct(made: list[Department], held: Page) -> None:
+def _distinct(made: list[Department], held: TomlTable) -> None:
     """Report a spelling that two departments share."""
     owners: dict[str, str] = {}
     for one in made:

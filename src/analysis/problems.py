@@ -71,12 +71,12 @@ class Problems:
             raise InputError(dict.fromkeys(self.found))
 
 
-def near(name: str, names: Iterable[str]) -> str | None:
+def nearest_name(name: str, names: Iterable[str]) -> str | None:
     """The known name most like `name`, or None when none is near."""
     return next(iter(difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)), None)
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> tuple[str, str]:
     """The near-name hint in Chinese and in English; two empty texts when no name is near."""
-    hit = near(name, names)
+    hit = nearest_name(name, names)
     return (f"是否想写“{hit}”？", f"Did you mean '{hit}'?") if hit else ("", "")

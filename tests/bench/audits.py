@@ -11,9 +11,9 @@ import polars as pl
 
 import honest
 from analysis.facts import dictionary
-from analysis.questions.audit import rules
-from analysis.questions.audit.figures import figures
-from analysis.questions.audit.jumps import jumps
+from analysis.questions.audit import audit_rules
+from analysis.questions.audit.figure_history import figures_with_history
+from analysis.questions.audit.jumps import jump_findings
 from bench import measuring
 from bench.scoring import Say
 from bench.tables import Table, duration, number, times
@@ -52,11 +52,11 @@ def _known(cities: int) -> pl.DataFrame:
     facts, last = honest.months(MONTHS, SEED, cities), honest.named(MONTHS)[-1]
     here = (pl.col("fact") == "permits") & (pl.col("month") == last)
     planted = pl.when(here).then(pl.col("value") * PLANTED).otherwise(pl.col("value"))
-    return figures(facts.with_columns(planted.alias("value")), dictionary())
+    return figures_with_history(facts.with_columns(planted.alias("value")), dictionary())
 
 
 def _ours(known: pl.DataFrame) -> Found:
-    found = jumps(known, rules())
+    found = jump_findings(known, audit_rules())
     return set(found.select("city", pl.col("facts").list.first(), "month").rows())
 
 
@@ -67,7 +67,7 @@ def _loop(known: pl.DataFrame) -> Found:
 
 
 def _series(key: tuple[str, str], held: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
-    values, by = held["value"].to_numpy(), rules().values
+    values, by = held["value"].to_numpy(), audit_rules().values
     level = np.log1p(values)
     change = np.diff(level)
     for at in range(2, len(values)):

@@ -16,15 +16,15 @@ import numpy as np
 import polars as pl
 
 from analysis import identifiers
-from analysis.calendars import Window, month_start
-from analysis.facts.delivered import TABLES
-from analysis.registers import REGISTERS, Register, store
+from analysis.calendars import MonthWindow, month_start
+from analysis.facts.measuring.register_deliveries import TABLES
+from analysis.registers import REGISTERS, Register, sorted_registers
 
 PROJECT = Path(__file__).resolve().parents[2]
 MONTH, SEED = "2021-03", 20
 DAYS, ABSENT = 28, 0.05
 FAULTY, SHARED, SEVERAL = 0.01, 0.001, 0.001
-LETTERS = list(identifiers.rules.ALPHABET)
+LETTERS = list(identifiers.standards.ALPHABET)
 WORDS = ("商贸", "科技", "物流", "建筑工程", "餐饮管理", "机械制造", "信息咨询", "纺织")
 
 Draw = Callable[[str, str, int, np.random.Generator], pl.DataFrame]
@@ -48,7 +48,7 @@ class Size:
 
 FULL = Size(penalties=20_000_000, codes=20_000_000, loans=2_000_000, cities=300)
 FEW = Size(penalties=24_000, codes=24_000, loans=3_000, cities=4)
-MONTHS = {"penalties": Window(MONTH, 12).months, "loans": Window(MONTH, 12).months, "codes": (MONTH,)}
+MONTHS = {"penalties": MonthWindow(MONTH, 12).months, "loans": MonthWindow(MONTH, 12).months, "codes": (MONTH,)}
 """A year of what happens; what stands, as it stands at the end."""
 
 
@@ -58,7 +58,7 @@ def wanted() -> Size:
 
 
 def cities(size: Size) -> tuple[str, ...]:
-    return tuple(sorted(identifiers.standard().divisions)[: size.cities])
+    return tuple(sorted(identifiers.code_standard().divisions)[: size.cities])
 
 
 @contextmanager
@@ -76,12 +76,12 @@ def home(size: Size) -> Iterator[tuple[str, ...]]:
 
 def paths(register: str, size: Size) -> list[Path]:
     """The files of a register, within `home`."""
-    return store.paths(cities(size), MONTHS[register], REGISTERS[register])
+    return sorted_registers.sorted_paths(cities(size), MONTHS[register], REGISTERS[register])
 
 
 def scan(register: str, size: Size) -> pl.LazyFrame:
     """A register as the project reads it, within `home`."""
-    return store.scan(cities(size), MONTHS[register], REGISTERS[register])
+    return sorted_registers.scan_sorted_rows(cities(size), MONTHS[register], REGISTERS[register])
 
 
 def told(size: Size) -> pl.DataFrame:
@@ -191,8 +191,8 @@ def codes(city: str, count: int, random: np.random.Generator) -> pl.Series:
     """Codes of a city's bodies that pass every check."""
     heads = _any([pair + city for pair in ("91", "91", "92", "93", "12", "52")], count, random)
     bodies = pl.select(pl.concat_str(_any(LETTERS, count, random) for _ in range(8))).to_series()
-    stems = heads + bodies + identifiers.inner_digit(bodies)
-    return stems + identifiers.complete(stems)
+    stems = heads + bodies + identifiers.inner_check_digit(bodies)
+    return stems + identifiers.check_character(stems)
 
 
 def _spoiled(code: pl.Series, random: np.random.Generator) -> pl.Series:

@@ -11,9 +11,9 @@ import polars as pl
 
 import made_up
 from analysis import rulebooks, scorecards
-from analysis.questions import change, games
-from analysis.questions.shapley import shapley
-from analysis.scenarios.mixing import State, differing, mixed, state
+from analysis.questions import change, coalition_games
+from analysis.questions.shapley import shapley_values
+from analysis.scenarios.city_states import CityState, city_state, differing_targets, mixed_cases
 from bench import measuring
 from bench.scoring import BOOK, Say
 from bench.tables import Table, duration, number, times
@@ -48,16 +48,16 @@ def tables(say: Say) -> Iterator[Table]:
     """The table of this subject."""
     say("份额 shares")
     one, two = ends()
-    players, some = differing(one, two), _some()
+    players, some = differing_targets(one, two), _some()
     ways = {
-        OURS: partial(change.between, one, two),
+        OURS: partial(change.between_states, one, two),
         WHOLE: partial(_whole, one, two, some),
         SINGLY: partial(_singly, one, two, some),
         DRAWN: partial(_drawn, one, two, players),
     }
     taken = measuring.medians(ways, REPEATS)
     taken[SINGLY] *= (1 << FULL) / ALONE
-    held = games.games(two.book, players)
+    held = coalition_games.rulebook_games(two.book, players)
     counts = {OURS: sum(len(game.structure.coalitions) for game in held), DRAWN: ORDERS * (len(players) + 1)}
     rows = [
         ("", way, number(len(some) if way in (WHOLE, SINGLY) else len(players)), number(counts.get(way, 1 << FULL)),
@@ -69,18 +69,18 @@ def tables(say: Say) -> Iterator[Table]:
 
 
 @lru_cache(maxsize=1)
-def ends() -> tuple[State, State]:
+def ends() -> tuple[CityState, CityState]:
     """Two months of a made-up city in which nearly every figure differs."""
     book = rulebooks.load(BOOK)
     both = made_up.cities(book, 2, SEED).with_columns(city=pl.lit("320281"), month=pl.Series(MONTHS))
-    first, second = (state(both, book, "320281", month) for month in MONTHS)
+    first, second = (city_state(both, book, "320281", month) for month in MONTHS)
     return first, second
 
 
 def _some() -> tuple[str, ...]:
     one, two = ends()
-    players = differing(one, two)
-    moving = {name for game in games.games(two.book, players) for name in game.players}
+    players = differing_targets(one, two)
+    moving = {name for game in coalition_games.rulebook_games(two.book, players) for name in game.players}
     return tuple(name for name in players if name in moving)[:FULL]
 
 
@@ -88,42 +88,48 @@ def _coalitions(count: int) -> np.ndarray:
     return (np.arange(1 << count)[:, None] >> np.arange(count) & 1).astype(bool)
 
 
-def _whole(one: State, two: State, names: tuple[str, ...]) -> dict[str, float]:
+def _whole(one: CityState, two: CityState, names: tuple[str, ...]) -> dict[str, float]:
     """Shapley's value of the total itself, every coalition of the items scored in one pass."""
-    low = scorecards.wide(mixed(one, two, names, _coalitions(len(names))), two.book)["low"]
-    shares = shapley([Fraction(held) for held in low], len(names))
+    low = scorecards.total_cases(mixed_cases(one, two, names, _coalitions(len(names))), two.book)["low"]
+    shares = shapley_values([Fraction(held) for held in low], len(names))
     return dict(zip(names, map(float, shares), strict=True))
 
 
-def _parts(one: State, two: State, names: tuple[str, ...]) -> dict[str, float]:
-    held = games.games(two.book, names)
+def _parts(one: CityState, two: CityState, names: tuple[str, ...]) -> dict[str, float]:
+    held = coalition_games.rulebook_games(two.book, names)
     nodes = tuple(game.node for game in held)
-    told = games.shares(held, scorecards.wide(mixed(one, two, names, games.taken(held, names)), two.book, nodes), "low")
+    told = coalition_games.game_shares(
+        held,
+        scorecards.total_cases(
+            mixed_cases(one, two, names, coalition_games.coalition_rows(held, names)), two.book, nodes
+        ),
+        "low",
+    )
     counted = [told[game.node] or {} for game in held if game.counts]
     return {name: float(sum(part.get((name,), Fraction(0)) for part in counted)) for name in names}
 
 
-def _singly(one: State, two: State, names: tuple[str, ...]) -> None:
+def _singly(one: CityState, two: CityState, names: tuple[str, ...]) -> None:
     for row in _coalitions(len(names))[:ALONE]:
-        scorecards.wide(mixed(one, two, names, row[None, :]), two.book)
+        scorecards.total_cases(mixed_cases(one, two, names, row[None, :]), two.book)
 
 
-def _drawn(one: State, two: State, names: tuple[str, ...]) -> dict[str, float]:
+def _drawn(one: CityState, two: CityState, names: tuple[str, ...]) -> dict[str, float]:
     """The mean of what each item adds over some orders drawn at random."""
     draw = np.random.default_rng(SEED)
     orders = np.array([draw.permutation(len(names)) for _ in range(ORDERS)])
     steps = np.tril(np.ones((len(names) + 1, len(names)), dtype=bool), -1)
     taken = np.concatenate([steps[:, np.argsort(order)] for order in orders])
-    low = scorecards.wide(mixed(one, two, names, taken), two.book)["low"].to_numpy().reshape(ORDERS, -1)
+    low = scorecards.total_cases(mixed_cases(one, two, names, taken), two.book)["low"].to_numpy().reshape(ORDERS, -1)
     added = np.zeros(len(names))
     for order, totals in zip(orders, low, strict=True):
         added[order] += np.diff(totals) / ORDERS
     return dict(zip(names, added, strict=True))
 
 
-def _error(way: str, one: State, two: State, players: tuple[str, ...]) -> str:
+def _error(way: str, one: CityState, two: CityState, players: tuple[str, ...]) -> str:
     if way != DRAWN:
         return "0"
-    exact, drawn = change.between(one, two).shares["low"], _drawn(one, two, players)
+    exact, drawn = change.between_states(one, two).shares["low"], _drawn(one, two, players)
     most = max(abs(drawn[name] - float(exact.get((name,), 0))) for name in players)
     return f"≤ {most:.2g} 分"

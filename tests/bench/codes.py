@@ -25,7 +25,7 @@ SOME = 0.1
 """The share of the full size at which codes are checked besides: two million."""
 SAMPLE = 20_000
 """The most codes that python-stdnum is run on; beyond, its time is scaled up in proportion."""
-FORMAL = sum(identifiers.bit(name) for name in ("length", "alphabet", "check_character"))
+FORMAL = sum(identifiers.failure_bit(name) for name in ("length", "alphabet", "check_character"))
 """What python-stdnum checks: not whether department, division and organisation code exist."""
 FASTER, NEAR, TWICE_AS_FAST = 300, 2.2, 2
 """How many times ours python-stdnum is to take, and ours the bare reading; and, for duplicates, DuckDB ours."""
@@ -44,7 +44,7 @@ def faults(size: Size = big.FEW) -> list[str]:
 def _check_faults(size: Size) -> list[str]:
     faulty = {way: check(way, size)() for way in (OURS, HELD, PLAIN)}
     found = [f"{way}: {faulty}" for way in (HELD, PLAIN) if faulty[way] != faulty[OURS]]
-    formal = sum((identifiers.faults(_sample(size)) & FORMAL) != 0)
+    formal = sum((identifiers.fault_masks(_sample(size)) & FORMAL) != 0)
     rows = check(ROWS, size)()
     return found if rows == formal else [*found, f"{ROWS}: {rows}, {OURS}: {formal}"]
 
@@ -58,8 +58,8 @@ def check(way: str, size: Size) -> Callable[[], int]:
     """How many codes of the register fail; bare reading only counts their bytes."""
     code, codes = pl.col("code"), big.scan("codes", size)
     asked = {
-        OURS: (identifiers.fault(code) != 0).sum(),
-        PLAIN: (identifiers.fault_expression(code) != 0).sum(),
+        OURS: (identifiers.fault_mask(code) != 0).sum(),
+        PLAIN: (identifiers.fault_mask_expression(code) != 0).sum(),
         BARE: code.str.len_bytes().sum(),
     }
     if way == ROWS:
@@ -74,7 +74,7 @@ def _row_by_row(codes: list[str]) -> int:
 
 
 def _in_memory(codes: pl.Series) -> int:
-    return (identifiers.faults(codes) != 0).sum()
+    return (identifiers.fault_masks(codes) != 0).sum()
 
 
 def _sample(size: Size) -> pl.Series:
@@ -87,7 +87,7 @@ def duplicates(way: str, size: Size) -> Callable[[], pl.DataFrame]:
     others = pl.col("name").n_unique().alias("others")
     grouped = codes.group_by("code").agg(others).filter(pl.col("others") > 1).sort("code")
     return {
-        OURS: lambda: identifiers.shared(codes, "code", "name"),
+        OURS: lambda: identifiers.shared_keys(codes, "code", "name"),
         DUCK: lambda: _in_duckdb(paths),
         GROUPED: lambda: grouped.collect(engine="streaming"),
     }[way]

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis import rulebooks, scorecards
-from analysis.scenarios import blocks
+from analysis.scenarios import fact_blocks
 from bench import measuring
 from bench.measuring import Memory
 from bench.scoring import BARE, BOOK, MONTHS, NEAR, OURS, Say, facts, summed
@@ -19,7 +19,7 @@ from bench.tables import Aim, Table, duration, megabytes, number, times
 WAYS = {OURS: scorecards.total, BARE: summed}
 PART, PARTS, REPEATS = 1_000_000, (1, 10), 2
 """How many cases a file holds, and how many files are read."""
-CHECKED = 2 * blocks.ROWS
+CHECKED = 2 * fact_blocks.ROWS
 BOUND = 2e9
 """How many bytes of memory the totals may need, however many there are."""
 TITLE = f"{BOOK}：合计，从文件读起 · Totals, from files"

@@ -41,7 +41,7 @@ def cases(count: int) -> pl.DataFrame:
     """City-months in order, every figure known and every clause decided: the other tools know of nothing missing."""
     book = rulebooks.load(BOOK)
     drawn = made_up.cities(book, SPARE * count + SPARE, seed=SEED)
-    judged = scorecards.wide(scenarios.cases(drawn, book, BASELINE), book, tuple(book.clauses))
+    judged = scorecards.total_cases(scenarios.build_cases(drawn, book, BASELINE), book, tuple(book.clauses))
     parts = [f"{'met' if clause.kind == 'test' else 'points'} {name}" for name, clause in book.clauses.items()]
     known = drawn.filter(judged.select(pl.all_horizontal(pl.col(parts).is_not_null())).to_series()).head(count)
     return known.with_columns((pl.int_range(known.height, eager=True) + FIRST).cast(pl.String).alias("city"))

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.formulas import value
-from analysis.rulebooks import Rulebook, amount
+from analysis.formulas import evaluate
+from analysis.rulebooks import Rulebook, clause_limit
 from analysis.rulebooks.clauses import TESTED
 
 SUMS = ("points", "low", "high")
@@ -23,12 +23,12 @@ def _prepared(clause):
     part = "met" if clause.kind == TESTED else "points"
     values = {name: held.amount for name, held in clause.values.items()}
     facts = [name for name in clause.speaks_of() if name not in values]
-    return clause.id, part, clause.reading().whole(part), values, facts, amount(clause, "possible")
+    return clause.id, part, clause.reading().whole(part), values, facts, clause_limit(clause, "possible")
 
 
 def _one(case, clauses):
     outcomes = [
-        (part, value(tree, values | {fact: case[fact] for fact in facts}), most)
+        (part, evaluate(tree, values | {fact: case[fact] for fact in facts}), most)
         for _, part, tree, values, facts, most in clauses
     ]
     scored = [(points, most) for part, points, most in outcomes if part == "points"]
@@ -53,7 +53,7 @@ def pandas_totals(frame: pd.DataFrame, book: Rulebook) -> pd.DataFrame:
     outcomes = pandas_points(frame, book)
     tests = outcomes[[clause.id for clause in book.of_kind(TESTED)]]
     points = outcomes[[clause.id for clause in book.of_kind("score")]]
-    most = pd.Series({name: amount(book.clauses[name], "possible") for name in points})
+    most = pd.Series({name: clause_limit(book.clauses[name], "possible") for name in points})
     passes = tests.min(axis=1).mask(tests.isna().any(axis=1) & (tests.min(axis=1) != 0))
     return pd.DataFrame(
         {

@@ -17,9 +17,9 @@ import narwhals as nw
 import pandas as pd
 import polars as pl
 
-from analysis.facts import measured, spark
-from analysis.facts.counting import MEASURES, Measure, Moment, moment
-from analysis.facts.measuring import counted
+from analysis.facts.measured.registry import MEASURES, Measure, Moment, load_moment
+from analysis.facts.measuring import city_facts, spark
+from analysis.facts.measuring.passes import count_measures
 from analysis.registers import REGISTERS
 from bench import big, measuring
 from bench.big import Size
@@ -80,15 +80,15 @@ def _names() -> list[str]:
 
 def prepared(way: str, size: Size, opened: ExitStack) -> Run:
     """A way to the facts of penalties, from the files to the figures, within `big.home`; `opened` keeps Spark up."""
-    when = moment(big.MONTH)
+    when = load_moment(big.MONTH)
     asked, paths = _sql(when), big.paths(REGISTER, size)
     if way == OURS:
-        return lambda: counted(_measures(), {REGISTER: nw.from_native(big.scan(REGISTER, size))}, when)
+        return lambda: count_measures(_measures(), {REGISTER: nw.from_native(big.scan(REGISTER, size))}, when)
     if way == DUCK:
         return partial(_in_duckdb, asked, paths)
     if way == PANDAS:
         return partial(_in_pandas, paths, when)
-    return partial(_in_spark, opened.enter_context(spark.session(MASTER)), asked, paths)
+    return partial(_in_spark, opened.enter_context(spark.spark_session(MASTER)), asked, paths)
 
 
 def _measures() -> list[Measure]:
@@ -110,7 +110,7 @@ def _in_duckdb(asked: str, paths: list[Path]) -> pl.DataFrame:
 
 
 def _in_spark(session: Any, asked: str, paths: list[Path]) -> pl.DataFrame:
-    spark.scan(session, REGISTERS[REGISTER], paths).createOrReplaceTempView("penalties")
+    spark.scan_spark_rows(session, REGISTERS[REGISTER], paths).createOrReplaceTempView("penalties")
     made = session.sql(asked)
     return pl.DataFrame([tuple(row) for row in made.collect()], schema=made.columns, orient="row")
 
@@ -187,7 +187,7 @@ def _memory(way: str, size: Size) -> Memory:
 
 def whole(size: Size) -> pl.DataFrame:
     """FACTS of every city: all that the registers of `big` give, within `big.home`, with progress shown."""
-    return measured.measure(big.cities(size), moment(big.MONTH), big.told(size), each=_progress)
+    return city_facts.measure_cities(big.cities(size), load_moment(big.MONTH), big.told(size), each=_progress)
 
 
 def _progress(done: int, count: int) -> None:

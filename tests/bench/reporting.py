@@ -65,7 +65,7 @@ def home(cities: int) -> Iterator[tuple[str, ...]]:
             shutil.copy(ROOT / "data" / table, Path(made) / "data" / table)
         os.environ["CITY_CREDIT_HOME"] = made
         try:
-            yield simulations.nation(cities, MONTH, 1, 1).cities
+            yield simulations.simulate_nation(cities, MONTH, 1, 1).cities
         finally:
             os.environ.pop("CITY_CREDIT_HOME")
             os.environ.update({} if before is None else {"CITY_CREDIT_HOME": before})

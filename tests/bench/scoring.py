@@ -12,7 +12,7 @@ import polars as pl
 
 import made_up
 from analysis import rulebooks, scorecards
-from analysis.contracts import as_polars
+from analysis.contracts import polars_frame
 from analysis.rulebooks import Rulebook
 from bench import measuring, peers
 from bench.measuring import Memory
@@ -100,7 +100,7 @@ def differences(ours: pl.DataFrame, theirs: pl.DataFrame) -> list[str]:
 
 
 def _numbers(frame: Any) -> pl.DataFrame:
-    return as_polars(frame).select(pl.all().cast(pl.Float64))
+    return polars_frame(frame).select(pl.all().cast(pl.Float64))
 
 
 def outcomes(known: pl.DataFrame) -> pl.DataFrame:

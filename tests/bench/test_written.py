@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from analysis import rulebooks
-from analysis.formulas import parse
+from analysis.formulas import parse_formula
 from bench import instead, openfisca, scoring, sheets, written
 
 BOOK = rulebooks.load("hard-2019")
@@ -28,7 +28,7 @@ NAMES = {"a": "A2", "b": "B2", "c": "C2"}
     ],
 )  # fmt: skip
 def test_a_formula_is_written_in_the_words_of_each_tool(formula, sheet, numpy):
-    rule = written.Rule("1", False, parse(formula), ("a", "b", "c"), {})
+    rule = written.Rule("1", False, parse_formula(formula), ("a", "b", "c"), {})
     assert rule.formula(NAMES, written.SHEET) == sheet
     assert rule.formula(NAMES, written.NUMPY) == numpy
 

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from analysis import rulebooks
 from analysis.questions import spreads, uncertainty
-from analysis.questions.seeking import TOTAL, measured
+from analysis.questions.solver import TOTAL, measure_column
 from analysis.questions.spreads import Spread
-from analysis.questions.standing import Standing, numbered, standing
+from analysis.questions.starting_points import StartingPoint, numbered_grid, starting_point
 from bench import measuring
 from bench.scoring import BOOK, Say, differences
 from bench.sweeps import city, timed, varied
@@ -33,18 +33,18 @@ def faults(base: int = CHECKED) -> list[str]:
     """Where the three steps measured here come to other indices than the question asked as a user asks it."""
     known, spread = city(), _spreads()
     place = (known["city"][0], known["month"][0])
-    asked = uncertainty.spread(known, rulebooks.load(BOOK), *place, spread, base=base, seed=SEED).indices
+    asked = uncertainty.propagate(known, rulebooks.load(BOOK), *place, spread, base=base, seed=SEED).indices
     sample = _sampled(spread, base)
-    found = _analysed(spread, measured(_scored(_here(), spread, sample), TOTAL))
+    found = _analysed(spread, measure_column(_scored(_here(), spread, sample), TOTAL))
     theirs = pl.DataFrame({"target": [one.target for one in spread], "first": found["S1"], "total": found["ST"]})
     ours = asked.filter(pl.col("measure") == TOTAL).select("target", "first", "total")
     mine, other = (frame.sort("target").drop("target") for frame in (ours, theirs))
     return [f"Sobol, {fault}" for fault in differences(mine, other)]
 
 
-def _here() -> Standing:
+def _here() -> StartingPoint:
     known = city()
-    return standing(known, rulebooks.load(BOOK), known["city"][0], known["month"][0])
+    return starting_point(known, rulebooks.load(BOOK), known["city"][0], known["month"][0])
 
 
 def _spreads() -> tuple[Spread, ...]:
@@ -62,8 +62,8 @@ def _sampled(spread: tuple[Spread, ...], base: int) -> NDArray[np.float64]:
     return sobol.sample(_problem(spread), base, calc_second_order=False, seed=SEED)
 
 
-def _scored(here: Standing, spread: tuple[Spread, ...], sample: NDArray[np.float64]) -> pl.DataFrame:
-    return here.score(numbered(spreads.drawn(spread, sample, here)), sure=False)
+def _scored(here: StartingPoint, spread: tuple[Spread, ...], sample: NDArray[np.float64]) -> pl.DataFrame:
+    return here.score(numbered_grid(spreads.sampled_figures(spread, sample, here)), sure=False)
 
 
 def _analysed(spread: tuple[Spread, ...], values: NDArray[np.float64]) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def tables(say: Say) -> Iterator[Table]:
     say(f"Sobol, {number(BASE * (UNCERTAIN + 2))}")
     sampling, sample = timed(partial(_sampled, spread, BASE))
     scoring = measuring.medians({SCORING: partial(_scored, here, spread, sample)}, REPEATS)
-    values = measured(_scored(here, spread, sample), TOTAL)
+    values = measure_column(_scored(here, spread, sample), TOTAL)
     taken = scoring | {SAMPLING: sampling, ANALYSIS: timed(partial(_analysed, spread, values))[0]}
     rows = [
         (number(len(sample)) if way == SCORING else "", way, duration(each), times(each / taken[SCORING]))

@@ -15,7 +15,7 @@ FIRST, LAST = named(24)[0], named(24)[-1]
 @pytest.fixture
 def home(tmp_path, monkeypatch):
     """A project of its own with 23 kept months of made-up figures, and the 24th to be filed."""
-    from analysis.places import root
+    from analysis.paths import root
 
     for name in ("params", "data/cities.csv"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -24,8 +24,10 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
     write(tmp_path, "2021-02", xinyi_domains=9, joint_domains=38)
     write(tmp_path, "2021-03", xinyi_domains=10, joint_domains=38)
-    known = scorecards.known("320281", "2021-03")
-    scorecards.file([scorecards.card(known, rulebooks.load("hard-2019"), "320281", "2021-03")], known, "2021-04-25")
+    known = scorecards.facts_as_of("320281", "2021-03")
+    scorecards.archive_cards(
+        [scorecards.card(known, rulebooks.load("hard-2019"), "320281", "2021-03")], known, "2021-04-25"
+    )
     write(tmp_path, "2021-03", xinyi_domains=13, joint_domains=38)
     return tmp_path
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from analysis.cli import coverages
-from analysis.facts.delivered import TABLES, Deliveries
-from analysis.facts.month import Measured
+from analysis.facts.measuring.register_deliveries import TABLES, Deliveries
+from analysis.facts.month import MonthMeasurement
 from analysis.problems import Problem
 from small_registers import CITY, MONTH
 
@@ -15,7 +15,7 @@ def made(*tables, unread=(), notes=()):
     """What measuring gave: tables, each a month, register, file and its rows read, used, set aside, natural."""
     held = [(int(CITY), month, name, file, "", [], *counts, True) for month, name, file, *counts in tables]
     deliveries = Deliveries(pl.DataFrame(held, schema=TABLES, orient="row"), unread, notes)
-    return Measured((CITY,), pl.DataFrame(), deliveries, ())
+    return MonthMeasurement((CITY,), pl.DataFrame(), deliveries, ())
 
 
 def test_rows_are_added_over_a_registers_files_and_months():

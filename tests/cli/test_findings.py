@@ -7,19 +7,19 @@ import json
 import polars as pl
 
 from analysis.cli import findings
-from analysis.questions.goal import Bind
-from analysis.views.sheets import Table, columns
+from analysis.questions.goal import BindingLimit
+from analysis.views.view_objects import Table, table_columns
 
 
 def test_tables_stand_one_after_another_with_their_notes():
-    table = Table("Title", columns("One", "Two"), (("a", "b"),), "en", notes=("Said.",))
-    empty = Table("Other", columns("One"), (), "en", empty="Nothing.")
+    table = Table("Title", table_columns("One", "Two"), (("a", "b"),), "en", notes=("Said.",))
+    empty = Table("Other", table_columns("One"), (), "en", empty="Nothing.")
     text = findings.as_text([table, empty])
     assert text.splitlines()[0] == "Title" and "Said." in text and text.endswith("Other\nNothing.")
 
 
 def test_json_holds_frames_as_rows_and_null_where_nothing_is_known():
-    assert json.loads(findings.as_json((Bind("cap", "18.3", None),))) == [
+    assert json.loads(findings.as_json((BindingLimit("cap", "18.3", None),))) == [
         {"what": "cap", "name": "18.3", "amount": None}
     ]
 

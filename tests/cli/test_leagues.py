@@ -27,7 +27,7 @@ def nation(tmp_path_factory):
         shutil.copy(ROOT / "data" / table, home / "data" / table)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CITY_CREDIT_HOME", str(home))
-        simulations.nation(CITIES, "2021-03", 3, 1)
+        simulations.simulate_nation(CITIES, "2021-03", 3, 1)
     return home
 
 

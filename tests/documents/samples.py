@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from analysis.documents import (
+from analysis.documents import (  # fmt: skip
     Annex,
-    Cell,
-    Chart,
-    Column,
     Document,
+    DocumentCell,
+    DocumentChart,
+    DocumentColumn,
+    DocumentNote,
+    DocumentTable,
     Heading,
     Highlights,
-    Note,
     Paragraph,
     Particulars,
     Quotation,
-    Table,
-)  # fmt: skip
-from analysis.views.drawing import Bar, Bars, Layer, Marks
+)
+from analysis.views.chart_drawing import Bar, Bars, DiamondMarks, Layer
 
 BARS = Bars(
     (
@@ -25,20 +25,20 @@ BARS = Bars(
         Bar("40 扣分", "-1.25", (0.0, -1.25, 0.0)),
     ),
     (Layer("得分", "#0072B2"), Layer("尚不能定", "#0072B2", hatched=True), Layer("未得", "#E3E7EB")),
-    (Marks("工作假定情景", (3.0, None, 0.0)),),
+    (DiamondMarks("工作假定情景", (3.0, None, 0.0)),),
     "分",
     "zh",
 )
-TABLE = Table(
+TABLE = DocumentTable(
     "各条得分",
-    (Column("条款", "id"), Column("名称", "name"), Column("得分", "number", unit="分")),
+    (DocumentColumn("条款", "id"), DocumentColumn("名称", "name"), DocumentColumn("得分", "number", unit="分")),
     (
-        (Cell("17"), Cell("个人诚信分"), Cell("2.50", 2.5)),
-        (Cell("18.3"), Cell("信易贷"), Cell("缺（0.75–1.25）", tone="missing")),
+        (DocumentCell("17"), DocumentCell("个人诚信分"), DocumentCell("2.50", 2.5)),
+        (DocumentCell("18.3"), DocumentCell("信易贷"), DocumentCell("缺（0.75–1.25）", tone="missing")),
     ),
     notes=("缺数据不按0分计。",),
 )
-EMPTY = Table("缺项", (Column("缺什么"), Column("原因")), (), empty="没有缺项。")
+EMPTY = DocumentTable("缺项", (DocumentColumn("缺什么"), DocumentColumn("原因")), (), empty="没有缺项。")
 
 # What a reader meets on the way through the document below, apart from the chart, whose title may stand under it.
 IN_ORDER = (
@@ -57,14 +57,19 @@ def document(**settings: object) -> Document:
         Paragraph("满分合计 56.4 分。"),
         Heading("分组", 2),
         TABLE,
-        Chart("失分最多的是第17条", BARS),
+        DocumentChart("失分最多的是第17条", BARS),
         Heading("缺项"),
         EMPTY,
-        Note("来源：公开数据。"),
+        DocumentNote("来源：公开数据。"),
         Annex("逐条计算"),
         Heading("17 个人诚信分", numbered=False),
         Quotation(("条文第一行", "条文第二行")),
-        Particulars((("公式", (Cell("a / b"),)), ("代入数值", (Cell("a = 70"), Cell("b = 100", tone="assumed"))))),
+        Particulars(
+            (
+                ("公式", (DocumentCell("a / b"),)),
+                ("代入数值", (DocumentCell("a = 70"), DocumentCell("b = 100", tone="assumed"))),
+            )
+        ),
         Annex("依据"),
         Heading("文件"),
     )

@@ -8,9 +8,18 @@ from hypothesis import strategies as st
 
 import jiangyin
 from analysis import documents, rulebooks, scenarios, scorecards
-from analysis.documents import Cell, Chart, Column, Document, Heading, Paragraph, Particulars, Table
-from analysis.documents.cleaning import cleaned
-from analysis.documents.numbering import numbered
+from analysis.documents import (
+    Document,
+    DocumentCell,
+    DocumentChart,
+    DocumentColumn,
+    DocumentTable,
+    Heading,
+    Paragraph,
+    Particulars,
+)
+from analysis.documents.cleaning import cleaned_document
+from analysis.documents.numbering import numbered_document
 from analysis.reports.document import document
 from analysis.reports.request import Request
 from documents.reading import (
@@ -47,7 +56,7 @@ def files(report):
 @pytest.fixture(scope="module")
 def said(report):
     """The document as the writers get it."""
-    return numbered(cleaned(report))
+    return numbered_document(cleaned_document(report))
 
 
 def test_the_report_is_large_enough_to_prove_something(said):
@@ -62,9 +71,9 @@ def test_html_holds_every_table_cell_by_cell(said, files):
 
 def test_docx_holds_every_table_cell_by_cell(said, files):
     wanted = [
-        printed(block) if isinstance(block, Table) else particulars(block)
+        printed(block) if isinstance(block, DocumentTable) else particulars(block)
         for block in said.blocks
-        if isinstance(block, Table | Particulars)
+        if isinstance(block, DocumentTable | Particulars)
     ]
     assert docx_tables(files["docx"]) == wanted
 
@@ -95,7 +104,7 @@ def test_every_other_text_stands_in_each(said, files):
         "docx": squeezed(docx_text(files["docx"])),
     }  # fmt: skip
     texts = [block.text for block in said.blocks if isinstance(block, Heading | Paragraph)]
-    texts += [block.title for block in said.blocks if isinstance(block, Chart)]
+    texts += [block.title for block in said.blocks if isinstance(block, DocumentChart)]
     for text in (said.title, said.subtitle, said.date, *texts):
         assert not [name for name, held in read.items() if squeezed(text) not in held], text
 
@@ -114,9 +123,10 @@ def test_hostile_text_comes_back_as_the_same_text(one, two):
     """Markup of any format is text like any other: nothing runs, nothing is lost, nothing becomes a formula."""
     held = Document(
         f"题{one}", (Heading(f"头{one}"), Paragraph(f"段{two}"),
-                    Table(f"表{two}", (Column(f"栏{one}"), Column("数", "number")), ((Cell(f"格{two}"), Cell(one)),))),
+                    DocumentTable(f"表{two}", (DocumentColumn(f"栏{one}"), DocumentColumn("数", "number")),
+                    ((DocumentCell(f"格{two}"), DocumentCell(one)),))),
     )  # fmt: skip
-    wanted = cleaned(held)
+    wanted = cleaned_document(held)
     texts = [wanted.title, wanted.blocks[0].text, wanted.blocks[1].text]
     cells = [cell.text for cell in wanted.blocks[2].rows[0]]
     made = {name: documents.write(held, name) for name in documents.WRITERS}
@@ -127,7 +137,7 @@ def test_hostile_text_comes_back_as_the_same_text(one, two):
     assert xlsx_kinds(made["xlsx"]) == {"s"}
 
 
-def printed(table: Table) -> list[list[str]]:
+def printed(table: DocumentTable) -> list[list[str]]:
     """A table's rows as text, the heading row first; where there are none, what is said instead."""
     heads = [column.heading for column in table.columns]
     if not table.rows:

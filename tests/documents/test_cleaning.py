@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.documents import Cell, Column, Document, Paragraph, Table
-from analysis.documents.cleaning import cleaned
+from analysis.documents import Document, DocumentCell, DocumentColumn, DocumentTable, Paragraph
+from analysis.documents.cleaning import cleaned_document
 
 
 @pytest.mark.parametrize(
@@ -20,11 +20,14 @@ from analysis.documents.cleaning import cleaned
     ],
 )
 def test_what_no_format_can_hold_is_marked_and_all_else_stays(text, kept):
-    assert cleaned(text) == kept
+    assert cleaned_document(text) == kept
 
 
 def test_every_text_of_a_document_is_reached():
-    held = Document("题\n目", (Paragraph("段\t落"), Table("表", (Column("栏\n目"),), ((Cell("格\n子", 1.5),),))))
-    made = cleaned(held)
+    held = Document(
+        "题\n目",
+        (Paragraph("段\t落"), DocumentTable("表", (DocumentColumn("栏\n目"),), ((DocumentCell("格\n子", 1.5),),))),
+    )
+    made = cleaned_document(held)
     assert made.title == "题 目" and made.blocks[0].text == "段 落"
-    assert made.blocks[1].columns[0].title == "栏 目" and made.blocks[1].rows[0][0] == Cell("格 子", 1.5)
+    assert made.blocks[1].columns[0].title == "栏 目" and made.blocks[1].rows[0][0] == DocumentCell("格 子", 1.5)

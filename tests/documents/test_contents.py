@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.documents import Annex, Column, Document, Heading, Paragraph
+from analysis.documents import Annex, Document, DocumentColumn, Heading, Paragraph
 
 
 def test_the_body_ends_where_the_first_annex_begins():
@@ -16,4 +16,4 @@ def test_a_document_without_annexes_is_all_body():
 
 
 def test_a_column_is_headed_with_its_unit():
-    assert Column("得分", unit="分").heading == "得分（分）" and Column("名称").heading == "名称"
+    assert DocumentColumn("得分", unit="分").heading == "得分（分）" and DocumentColumn("名称").heading == "名称"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.documents import Cell, Column, Heading, Paragraph, Table
-from analysis.documents.layout import ACROSS, UPRIGHT, fit, sheets, tall, whole
+from analysis.documents import DocumentCell, DocumentColumn, DocumentTable, Heading, Paragraph
+from analysis.documents.layout import ACROSS, UPRIGHT, keeps_together, page_runs, splittable_rows, table_fit
 
 
-def table(rows: list[list[str]], kinds: list[str], small: bool = False) -> Table:
-    heads = tuple(Column(f"栏{place}", kind) for place, kind in enumerate(kinds))
-    return Table("表", heads, tuple(tuple(map(Cell, row)) for row in rows), small=small)
+def table(rows: list[list[str]], kinds: list[str], small: bool = False) -> DocumentTable:
+    heads = tuple(DocumentColumn(f"栏{place}", kind) for place, kind in enumerate(kinds))
+    return DocumentTable("表", heads, tuple(tuple(map(DocumentCell, row)) for row in rows), small=small)
 
 
 @pytest.mark.parametrize(
@@ -24,46 +24,46 @@ def table(rows: list[list[str]], kinds: list[str], small: bool = False) -> Table
     ],
 )
 def test_widths_fill_the_page_exactly(held):
-    made = fit(held)
+    made = table_fit(held)
     assert abs(sum(made.widths) - (ACROSS if made.across else UPRIGHT)) < 0.01
     assert all(wide > 0 for wide in made.widths)
 
 
 def test_a_short_table_is_set_large_and_upright():
-    made = fit(table([["17", "个人诚信分", "2.50"]], ["id", "name", "number"]))
+    made = table_fit(table([["17", "个人诚信分", "2.50"]], ["id", "name", "number"]))
     assert (made.size, made.across) == (10.5, False)
 
 
 def test_the_longest_text_gets_the_room():
-    made = fit(table([["17", "名", "备注" * 60]] * 3, ["id", "name", ""]))
+    made = table_fit(table([["17", "名", "备注" * 60]] * 3, ["id", "name", ""]))
     assert made.widths[2] > made.widths[1] and made.widths[2] > made.widths[0]
 
 
 def test_many_tall_rows_lie_across_and_one_alone_does_not():
     tall = ["名称", "长文" * 70, "长文" * 70, "长文" * 70]
-    assert fit(table([tall] * 20, ["name", "", "", ""])).across
-    assert not fit(table([tall], ["name", "", "", ""])).across
+    assert table_fit(table([tall] * 20, ["name", "", "", ""])).across
+    assert not table_fit(table([tall], ["name", "", "", ""])).across
 
 
 def test_a_number_is_never_broken():
     """A column of numbers has room for its longest: 14 half letters of 9 points are 63 points."""
-    made = fit(table([["1,234,567.89 元", "长文" * 200]], ["number", ""]))
+    made = table_fit(table([["1,234,567.89 元", "长文" * 200]], ["number", ""]))
     assert made.widths[0] >= 14 * made.size / 2
 
 
 def test_headings_go_along_with_a_table_across():
     wide = table([["长文" * 40] * 8] * 20, [""] * 8)
     above, title = Paragraph("段"), Heading("题")
-    assert fit(wide).across
-    assert sheets([above, title, wide, above]) == [(False, [above]), (True, [title, wide]), (False, [above])]
-    assert sheets([]) == []
+    assert table_fit(wide).across
+    assert page_runs([above, title, wide, above]) == [(False, [above]), (True, [title, wide]), (False, [above])]
+    assert page_runs([]) == []
 
 
 def test_a_short_table_is_kept_whole_and_a_long_one_is_not():
-    assert whole(table([["1", "短"]] * 5, ["id", "name"]))
-    assert not whole(table([["1", "短"]] * 40, ["id", "name"]))
-    assert not whole(table([["1", "长" * 600]], ["id", "name"]))
+    assert keeps_together(table([["1", "短"]] * 5, ["id", "name"]))
+    assert not keeps_together(table([["1", "短"]] * 40, ["id", "name"]))
+    assert not keeps_together(table([["1", "长" * 600]], ["id", "name"]))
 
 
 def test_only_a_row_that_could_fill_a_page_may_be_split():
-    assert tall(table([["1", "长" * 3000], ["2", "长" * 100]], ["id", "name"])) == [True, False]
+    assert splittable_rows(table([["1", "长" * 3000], ["2", "长" * 100]], ["id", "name"])) == [True, False]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.documents import Annex, Document, Heading, Table
-from analysis.documents.numbering import chinese, numbered
+from analysis.documents import Annex, Document, DocumentTable, Heading
+from analysis.documents.numbering import chinese_numeral, numbered_document
 
 HEADINGS = (
     Heading("甲"), Heading("乙", 2), Heading("丙", 2), Heading("丁", 3), Heading("戊", 4),
@@ -17,27 +17,27 @@ HEADINGS = (
     ("number", "said"), [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五"), (90, "九十")]
 )
 def test_numbers_are_said_as_in_official_documents(number, said):
-    assert chinese(number) == said
+    assert chinese_numeral(number) == said
 
 
 def test_chinese_headings_follow_the_standard():
     """一、（一）1.（1）; a deeper number begins anew under each higher one, and all begin anew in an annex."""
-    said = [block.text for block in numbered(Document("题", HEADINGS)).blocks if isinstance(block, Heading)]
+    said = [block.text for block in numbered_document(Document("题", HEADINGS)).blocks if isinstance(block, Heading)]
     assert said == ["一、甲", "（一）乙", "（二）丙", "1.丁", "（1）戊", "二、己", "（一）庚", "一、辛", "壬"]
 
 
 def test_english_headings_count_in_figures():
-    held = numbered(Document("T", HEADINGS, lang="en")).blocks
+    held = numbered_document(Document("T", HEADINGS, lang="en")).blocks
     said = [block.text for block in held if isinstance(block, Heading)]
     assert said == ["1 甲", "1.1 乙", "1.2 丙", "1.2.1 丁", "1.2.1.1 戊", "2 己", "2.1 庚", "1 辛", "壬"]
 
 
 @pytest.mark.parametrize(("count", "labels"), [(1, ["附件"]), (2, ["附件1", "附件2"])])
 def test_an_only_annex_has_no_number(count, labels):
-    held = numbered(Document("题", (Annex("附"),) * count))
+    held = numbered_document(Document("题", (Annex("附"),) * count))
     assert [annex.label for annex in held.annexes()] == labels
 
 
 def test_tables_are_counted_but_not_those_within_a_passage():
-    tables = (Table("甲", (), ()), Table("乙", (), (), small=True), Table("丙", (), ()))
-    assert [table.title for table in numbered(Document("题", tables)).tables()] == ["表1　甲", "乙", "表2　丙"]
+    tables = (DocumentTable("甲", (), ()), DocumentTable("乙", (), (), small=True), DocumentTable("丙", (), ()))
+    assert [table.title for table in numbered_document(Document("题", tables)).tables()] == ["表1　甲", "乙", "表2　丙"]

@@ -8,16 +8,18 @@ import pypdf
 import pytest
 
 from analysis import documents
-from analysis.documents import Cell, Column, Document, Heading, Paragraph, Table, pdf
+from analysis.documents import Document, DocumentCell, DocumentColumn, DocumentTable, Heading, Paragraph, pdf
 from analysis.problems import InputError
 from documents import samples
 from documents.reading import pdf_pages, pdf_text, squeezed
 
 MILLIMETRE = 72 / 25.4
-LONG = Table(
+LONG = DocumentTable(
     "长表",
-    (Column("条款", "id"), Column("名称", "name"), Column("得分", "number")),
-    tuple((Cell(str(place)), Cell(f"名称{place}" * 9), Cell("1.00", 1.0)) for place in range(90)),
+    (DocumentColumn("条款", "id"), DocumentColumn("名称", "name"), DocumentColumn("得分", "number")),
+    tuple(
+        (DocumentCell(str(place)), DocumentCell(f"名称{place}" * 9), DocumentCell("1.00", 1.0)) for place in range(90)
+    ),
 )
 
 
@@ -102,13 +104,13 @@ def test_no_text_is_read_as_markup(text):
 
 
 def test_without_a_chinese_font_it_says_what_to_install(monkeypatch):
-    monkeypatch.setattr("analysis.documents.fonts.installed", lambda: frozenset({"Libertinus Serif"}))
+    monkeypatch.setattr("analysis.documents.fonts.installed_families", lambda: frozenset({"Libertinus Serif"}))
     with pytest.raises(InputError, match=r"apt-get install fonts-noto-cjk"):
-        documents.ready(["pdf"])
+        documents.require_formats(["pdf"])
     with pytest.raises(InputError, match=r"中文字体"):
         documents.write(samples.document(), "pdf")
 
 
 def test_a_fault_of_the_typesetter_is_told_as_one():
     with pytest.raises(InputError, match="typesetter"):
-        pdf.compiled("document.typ", {}, "pdf")
+        pdf.compile_template("document.typ", {}, "pdf")

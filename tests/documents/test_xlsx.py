@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analysis import documents
-from analysis.documents import Cell, Column, Document, Heading, Paragraph, Table
-from analysis.documents.xlsx import number_format
+from analysis.documents import Document, DocumentCell, DocumentColumn, DocumentTable, Heading, Paragraph
+from analysis.documents.xlsx import printed_number_format
 from documents import samples
 from documents.reading import xlsx_kinds, xlsx_rows
 
@@ -36,12 +36,12 @@ def test_figures_are_numbers_and_stand_as_printed():
     ],
 )
 def test_a_number_is_shown_with_the_decimals_it_is_printed_with(text, form):
-    assert number_format(text) == form
+    assert printed_number_format(text) == form
 
 
 def test_no_text_becomes_a_formula_a_link_or_a_number():
-    rows = tuple((Cell(text),) for text in HOSTILE)
-    held = Document("=题", (*map(Paragraph, HOSTILE), Table("=表", (Column("=栏"),), rows)))
+    rows = tuple((DocumentCell(text),) for text in HOSTILE)
+    held = Document("=题", (*map(Paragraph, HOSTILE), DocumentTable("=表", (DocumentColumn("=栏"),), rows)))
     made = documents.write(held, "xlsx")
     assert xlsx_kinds(made) == {"s"}
     said = [row[0] for row in xlsx_rows(made)["=题"] if row]

@@ -65,7 +65,7 @@ def test_one_code_with_two_names_over_time():
 
 
 def test_the_table_keeps_codes_as_text_and_blanks_as_missing():
-    table = facts.cities()
+    table = facts.city_table()
     assert table["code"].to_list()[0] == "320281"
     assert table["league"].to_list() == [3, 2, 3, 2, 2]
     assert table["valid_to"].null_count() == 3
@@ -79,7 +79,7 @@ def test_the_english_column_may_be_left_out(table):
 def test_a_missing_or_cut_table_says_so(table):
     table.write_text("code,name\n320281,江阴市\n", encoding="utf-8")
     with pytest.raises(InputError, match="short"):
-        facts.cities()
+        facts.city_table()
     table.unlink()
     with pytest.raises(InputError, match=r"data/cities\.csv"):
-        facts.cities()
+        facts.city_table()

@@ -31,7 +31,7 @@ def written(folder: Path, text: str) -> Path:
 
 def said(path: Path, **more: object) -> str:
     with pytest.raises(InputError) as caught:
-        facts.read(path, **more)
+        facts.read_dictionary(path, **more)
     return str(caught.value)
 
 
@@ -66,7 +66,7 @@ def test_the_league_is_a_choice_of_three():
 
 
 def test_a_rulebooks_own_facts_are_read_beside_the_general_ones(tmp_path):
-    own = facts.read(written(tmp_path, SOUND + 'within = "service_halls"\n'), facts.dictionary())
+    own = facts.read_dictionary(written(tmp_path, SOUND + 'within = "service_halls"\n'), facts.dictionary())
     assert list(own) == ["halls"]
     assert own["halls"].within == "service_halls"
 

@@ -13,10 +13,11 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import random_registers
-from analysis.facts import engines, measured, spark
-from analysis.facts.attempts import Attempts
-from analysis.facts.counting import MEASURES, Measure, moment
-from analysis.facts.measuring import counted
+from analysis.facts import engines
+from analysis.facts.measured.registry import MEASURES, Measure, load_moment
+from analysis.facts.measuring import city_facts, spark
+from analysis.facts.measuring.attempts import CountingAttempts
+from analysis.facts.measuring.passes import count_measures
 from analysis.problems import InputError
 from analysis.registers import REGISTERS
 from small_cluster import cluster
@@ -43,7 +44,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
     shutil.copy(ROOT / "data" / "divisions.csv", home / "divisions.csv")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CITY_CREDIT_HOME", str(home))
-        when = moment(MONTH)
+        when = load_moment(MONTH)
         yield SimpleNamespace(when=when, tables=random_registers.keep(CITIES, when, seed=7), home=home)
 
 
@@ -52,21 +53,21 @@ def on_spark(kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[st
     """The registers as frames of a session on a cluster of two workers."""
     with (
         cluster(tmp_path_factory.mktemp("cluster") / "spark") as address,
-        engines.frames("spark", address, [*CITIES, BARE], kept.when) as frames,
+        engines.engine_frames("spark", address, [*CITIES, BARE], kept.when) as frames,
     ):
         yield frames
 
 
 @pytest.fixture(scope="module")
 def on_polars(kept) -> dict[str, nw.LazyFrame]:
-    with engines.frames("polars", "", [*CITIES, BARE], kept.when) as frames:
+    with engines.engine_frames("polars", "", [*CITIES, BARE], kept.when) as frames:
         return frames
 
 
 def test_every_fact_is_the_same_on_a_cluster(kept, on_spark, on_polars):
     """Value, records, status, files and note, of every measure, in cities with registers and in one without."""
     here, there = (
-        measured.measure([*CITIES, BARE], kept.when, kept.tables, frames) for frames in (on_polars, on_spark)
+        city_facts.measure_cities([*CITIES, BARE], kept.when, kept.tables, frames) for frames in (on_polars, on_spark)
     )
     assert_frame_equal(here, there, check_exact=True)
     known = here.filter(pl.col("status") == "measured")
@@ -76,9 +77,11 @@ def test_every_fact_is_the_same_on_a_cluster(kept, on_spark, on_polars):
 
 def test_a_few_cities_at_a_time_give_the_same_as_all_at_once(kept, on_polars, monkeypatch):
     told = []
-    monkeypatch.setattr(measured, "TOGETHER", 1)
-    turns = measured.measure([*CITIES, BARE], kept.when, kept.tables, each=lambda *done: told.append(done))
-    assert_frame_equal(turns, measured.measure([*CITIES, BARE], kept.when, kept.tables, on_polars), check_exact=True)
+    monkeypatch.setattr(city_facts, "TOGETHER", 1)
+    turns = city_facts.measure_cities([*CITIES, BARE], kept.when, kept.tables, each=lambda *done: told.append(done))
+    assert_frame_equal(
+        turns, city_facts.measure_cities([*CITIES, BARE], kept.when, kept.tables, on_polars), check_exact=True
+    )
     assert told == [(done, 4) for done in (1, 2, 3, 4)]
 
 
@@ -92,28 +95,28 @@ def test_a_register_that_nobody_delivered_has_no_rows(kept, on_spark):
     """Within the same session: frames of a city without files."""
     opened = on_spark["penalties"].to_native().sparkSession
     for register in REGISTERS.values():
-        empty = nw.from_native(spark.scan(opened, register, []))
+        empty = nw.from_native(spark.scan_spark_rows(opened, register, []))
         assert empty.collect_schema() == nw.from_native(pl.LazyFrame(schema=register.schema())).collect_schema()
     assert empty.collect("polars").shape == (0, len(register.schema()))
 
 
 def test_a_fact_that_spark_cannot_count_is_named_and_the_others_are_counted(kept, on_spark, on_polars):
     beside = [measure for measure in MEASURES.values() if "penalties" in measure.registers]
-    attempts = Attempts()
-    found = counted([ODD, *beside], on_spark, kept.when, attempts)
+    attempts = CountingAttempts()
+    found = count_measures([ODD, *beside], on_spark, kept.when, attempts)
     assert list(attempts.failed) == ["odd"]
     assert "UInt64" in attempts.reason("odd")
-    assert_frame_equal(found, counted(beside, on_polars, kept.when), check_exact=True)
+    assert_frame_equal(found, count_measures(beside, on_polars, kept.when), check_exact=True)
     with pytest.raises(InputError, match="fact odd") as caught:
-        counted([ODD, *beside], on_spark, kept.when)
+        count_measures([ODD, *beside], on_spark, kept.when)
     assert len(caught.value.problems) == 1
 
 
 def test_such_a_fact_is_missing_with_the_reason(kept, on_spark, on_polars, monkeypatch):
-    monkeypatch.setattr(measured, "MEASURES", {"penalties": MEASURES["penalties"], "odd": ODD})
-    here = measured.measure(CITIES, kept.when, kept.tables, on_polars)
+    monkeypatch.setattr(city_facts, "MEASURES", {"penalties": MEASURES["penalties"], "odd": ODD})
+    here = city_facts.measure_cities(CITIES, kept.when, kept.tables, on_polars)
     assert set(here["status"]) == {"measured"}
-    there = measured.measure(CITIES, kept.when, kept.tables, on_spark, Attempts())
+    there = city_facts.measure_cities(CITIES, kept.when, kept.tables, on_spark, CountingAttempts())
     odd = there.filter(pl.col("fact") == "odd")
     assert odd["status"].to_list() == ["missing"] * 3 and odd["value"].null_count() == 3
     assert all("UInt64" in note for note in odd["note"])
@@ -121,11 +124,14 @@ def test_such_a_fact_is_missing_with_the_reason(kept, on_spark, on_polars, monke
 
 
 def test_an_unknown_engine_is_refused(kept):
-    with pytest.raises(InputError, match="'spark'"), engines.frames("sparc", "local[1]", CITIES, kept.when):
+    with pytest.raises(InputError, match="'spark'"), engines.engine_frames("sparc", "local[1]", CITIES, kept.when):
         pass
 
 
 @pytest.mark.parametrize("master", ["", "cluster:7077", "http://127.0.0.1:7077", "local[x]"])
 def test_spark_is_told_where_to_run(kept, master):
-    with pytest.raises(InputError, match="spark://host:7077"), engines.frames("spark", master, CITIES, kept.when):
+    with (
+        pytest.raises(InputError, match="spark://host:7077"),
+        engines.engine_frames("spark", master, CITIES, kept.when),
+    ):
         pass

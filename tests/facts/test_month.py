@@ -16,7 +16,7 @@ def test_what_was_set_aside_is_listed_over_all_months_of_the_window(city):
     row = {"record": "1", "decided_on": "2020-04-01", "reported_on": "2020-03-01"}
     through(city, "permits", row, dated="decided_on", heads=list(row))
     delivered(city, "halls", HALL, {"hall": "=1+1", "connected_on": "=2"})
-    made = month.run([CITY], MONTH)
+    made = month.measure_month([CITY], MONTH)
     (path,) = made.quarantines
     assert path == city / "data" / "encoded" / CITY / MONTH / "quarantine.csv" and not made.whole
     listed = pl.read_csv(path, infer_schema=False)
@@ -28,14 +28,14 @@ def test_what_was_set_aside_is_listed_over_all_months_of_the_window(city):
 
 def test_a_month_without_faults_is_whole_and_its_list_is_empty(city):
     delivered(city, "halls", HALL)
-    made = month.run([CITY], MONTH)
+    made = month.measure_month([CITY], MONTH)
     assert made.whole and made.cities == (CITY,) and len(made.quarantines[0].read_text("utf-8-sig").splitlines()) == 1
 
 
 def test_nothing_delivered_says_where_and_which_months_there_are(city):
     delivered(city, "halls", HALL, month="2021-02")
     with pytest.raises(InputError) as caught:
-        month.run([CITY], MONTH)
+        month.measure_month([CITY], MONTH)
     (problem,) = caught.value.problems
     assert problem.where == "data/registers/320281/2021-03" and "Months there: 2021-02." in problem.en
 
@@ -45,18 +45,18 @@ def test_nothing_readable_says_why_nothing_could_be_read(city):
     path.with_suffix(".xlsx").write_bytes(b"x")
     path.unlink()
     with pytest.raises(InputError) as caught:
-        month.run([CITY], MONTH)
+        month.measure_month([CITY], MONTH)
     assert [problem.where.rpartition("/")[2] for problem in caught.value.problems] == ["halls.xlsx", "2021-03"]
 
 
 def test_no_city_at_all_is_refused(city):
     with pytest.raises(InputError, match="No register can be read here"):
-        month.run([], MONTH)
+        month.measure_month([], MONTH)
 
 
 def test_a_city_that_delivered_nothing_is_told_and_does_not_stop_the_others(city):
     delivered(city, "halls", HALL)
-    made = month.run(["320282", CITY, CITY], MONTH)
+    made = month.measure_month(["320282", CITY, CITY], MONTH)
     assert made.cities == (CITY,) and not made.whole and set(made.facts["city"]) == {CITY}
     assert [problem.where for problem in made.deliveries.unread] == ["data/registers/320282/2021-03"]
 
@@ -65,6 +65,6 @@ def test_a_city_whose_files_are_all_broken_does_not_stop_the_others(city):
     delivered(city, "halls", HALL)
     other = city / "data" / "registers" / "320282" / MONTH / "halls.xlsx"
     written(other.with_name("x.txt"), [["x"]]).rename(other)
-    made = month.run([CITY, "320282"], MONTH)
+    made = month.measure_month([CITY, "320282"], MONTH)
     assert made.cities == (CITY,)
     assert [problem.where.rpartition("/")[2] for problem in made.deliveries.unread] == ["halls.xlsx", MONTH]

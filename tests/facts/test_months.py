@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.facts.months import month_of
+from analysis.facts.months import month_or_none
 
 
 @pytest.mark.parametrize(
@@ -22,11 +22,11 @@ from analysis.facts.months import month_of
     ],
 )
 def test_ways_to_write_a_month(text):
-    assert month_of(text) == "2021-03"
+    assert month_or_none(text) == "2021-03"
 
 
 @pytest.mark.parametrize(
     "text", ["", "2021-13", "2021-00", "21-03", "Mar-21", "2021.3", "44256", "3月", "2021", "320281", "2021-03-32"]
 )
 def test_what_is_no_month(text):
-    assert month_of(text) is None
+    assert month_or_none(text) is None

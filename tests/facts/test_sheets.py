@@ -11,9 +11,9 @@ import openpyxl
 import polars as pl
 import pytest
 
-from analysis import facts, files
+from analysis import facts, file_checks
 from analysis.facts import sheets, tables
-from analysis.facts.cells import written
+from analysis.facts.cells import spreadsheet_cell_text
 from analysis.problems import InputError
 
 TEXT = "城市,月份,指标,数值\n江阴,2021-03,在运营市场主体数,200000\n"
@@ -59,20 +59,20 @@ def test_an_encoding_that_is_not_known_says_how_to_save(tmp_path, content):
 def test_rare_signs_of_names_survive_in_gb18030(tmp_path):
     path = tmp_path / "figures.csv"
     path.write_bytes("城市,备注\n江阴,𠮷㖞\n".encode("gb18030"))
-    assert sheets.read(path)[0].rows == [(2, ["江阴", "𠮷㖞"])]
+    assert sheets.read_sheets(path)[0].rows == [(2, ["江阴", "𠮷㖞"])]
 
 
 def test_all_cells_are_text_so_that_codes_survive(tmp_path):
     path = tmp_path / "figures.csv"
     path.write_text("城市,指标\n0320281,9132028147931E7458\n", encoding="utf-8")
-    (sheet,) = sheets.read(path)
+    (sheet,) = sheets.read_sheets(path)
     assert sheet.rows == [(2, ["0320281", "9132028147931E7458"])]
 
 
 def test_rows_are_numbered_as_a_spreadsheet_does(tmp_path):
     path = tmp_path / "figures.csv"
     path.write_text('\n城市,备注\n\n江阴,"两\n行"\n宜兴,末\n', encoding="utf-8")
-    (sheet,) = sheets.read(path)
+    (sheet,) = sheets.read_sheets(path)
     assert [number for number, _ in sheet.rows] == [4, 5]
 
 
@@ -154,7 +154,7 @@ def test_cells_of_a_workbook_are_read_as_they_are_seen(tmp_path):
         [None, None, None, None, None],
         ["江阴", "2021-03", "summoned", True, None],
     )
-    (sheet,) = sheets.read(path)
+    (sheet,) = sheets.read_sheets(path)
     assert sheet.rows == [
         (2, ["320281", "2021-03-01", "在运营市场主体数", "20", "万家"]),
         (3, ["0320281", "202103", "objection_days", "0.3", ""]),
@@ -164,7 +164,7 @@ def test_cells_of_a_workbook_are_read_as_they_are_seen(tmp_path):
 
 def test_a_number_has_the_digits_a_spreadsheet_shows():
     cell = SimpleNamespace(value=126.95999999999999, number_format="General")
-    assert written(cell) == "126.96"
+    assert spreadsheet_cell_text(cell) == "126.96"
 
 
 def test_a_percentage_by_format_is_a_percentage(tmp_path):
@@ -253,11 +253,11 @@ def test_a_zip_bomb_is_refused_before_it_is_opened(tmp_path, monkeypatch):
     path = tmp_path / "figures.xlsx"
     saved(path, HEAD)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/bomb.xml", b"\0" * (files.SMALL + 1))
+        archive.writestr("xl/bomb.xml", b"\0" * (file_checks.SMALL + 1))
     assert "times packed" in refused(path)
-    monkeypatch.setattr(files, "MOST_UNPACKED", files.SMALL)
-    assert f"limit of {files.SMALL:,} bytes unpacked" in refused(path)
-    monkeypatch.setattr(files, "MOST_MEMBERS", 2)
+    monkeypatch.setattr(file_checks, "MOST_UNPACKED", file_checks.SMALL)
+    assert f"limit of {file_checks.SMALL:,} bytes unpacked" in refused(path)
+    monkeypatch.setattr(file_checks, "MOST_MEMBERS", 2)
     assert "limit of 2 parts inside" in refused(path)
 
 

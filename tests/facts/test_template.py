@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from analysis import facts
 from analysis.contracts import FACTS
 from analysis.problems import InputError
-from analysis.wording import personal
+from analysis.text_normalisation import has_personal_number
 
 NAMES = ("market_entities", "entities_pledged", "summoned", "league", "arrears")
 SUPPLIED = [name for name, fact in facts.dictionary().items() if not fact.derived]
 
 
 def book(path: Path, **more: object) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(facts.template(NAMES, path, **more))
+    return openpyxl.load_workbook(facts.write_template(NAMES, path, **more))
 
 
 def test_one_row_a_fact_with_unit_and_prefilled_city_and_month(tmp_path):
@@ -67,22 +67,22 @@ def test_a_city_whose_name_fits_several_codes_is_given_by_code(tmp_path):
 
 
 def test_an_unfilled_template_loads_as_nothing(tmp_path):
-    blank = facts.template(SUPPLIED, tmp_path / "t.xlsx")
+    blank = facts.write_template(SUPPLIED, tmp_path / "t.xlsx")
     assert facts.load(blank).height == 0
-    named = facts.load(facts.template(SUPPLIED, tmp_path / "t.xlsx", city="江阴", month="2021-03"))
+    named = facts.load(facts.write_template(SUPPLIED, tmp_path / "t.xlsx", city="江阴", month="2021-03"))
     assert named["value"].null_count() == named.height == len(SUPPLIED)
     assert set(named["status"]) == {"missing"}
 
 
 def test_equal_inputs_give_equal_bytes(tmp_path):
-    known = facts.known("江阴", "2021-03")
-    first = facts.template(SUPPLIED, tmp_path / "a.xlsx", "江阴", "2021-03", known)
-    second = facts.template(SUPPLIED, tmp_path / "b.xlsx", "320281", "2021-03", known)
+    known = facts.up_to("江阴", "2021-03")
+    first = facts.write_template(SUPPLIED, tmp_path / "a.xlsx", "江阴", "2021-03", known)
+    second = facts.write_template(SUPPLIED, tmp_path / "b.xlsx", "320281", "2021-03", known)
     assert first.read_bytes() == second.read_bytes()
 
 
 def test_no_time_of_writing_is_kept(tmp_path):
-    path = facts.template(NAMES, tmp_path / "t.xlsx")
+    path = facts.write_template(NAMES, tmp_path / "t.xlsx")
     assert openpyxl.load_workbook(path).properties.created == datetime(2021, 1, 1)  # noqa: DTZ001
     with zipfile.ZipFile(path) as archive:
         assert {member.date_time[0] for member in archive.infolist()} == {1980}
@@ -90,14 +90,14 @@ def test_no_time_of_writing_is_kept(tmp_path):
 
 def test_the_sample_reads_back_as_written(tmp_path):
     """But for what a spreadsheet shows of a number: 15 digits."""
-    known = facts.known("江阴", "2021-03").filter(month="2021-03")
-    path = facts.template(SUPPLIED, tmp_path / "t.xlsx", "江阴", "2021-03", known)
+    known = facts.up_to("江阴", "2021-03").filter(month="2021-03")
+    path = facts.write_template(SUPPLIED, tmp_path / "t.xlsx", "江阴", "2021-03", known)
     shown = pl.col("value").map_elements(lambda value: float(f"{value:.15g}"), return_dtype=pl.Float64)
     assert facts.load(path).equals(known.with_columns(shown))
 
 
 def test_a_person_fills_it_in(tmp_path):
-    path = facts.template(NAMES, tmp_path / "t.xlsx", city="江阴", month="2021-03")
+    path = facts.write_template(NAMES, tmp_path / "t.xlsx", city="江阴", month="2021-03")
     filled = openpyxl.load_workbook(path)
     for cell, value in {"D2": "20万", "D3": 182600, "D4": "否", "D5": "县级市", "D6": "1860万元"}.items():
         filled["数据"][cell] = value
@@ -114,7 +114,7 @@ def test_text_that_looks_like_a_formula_or_an_address_stays_text(tmp_path):
         "source": "=1+1",
         "note": "http://a.b",
     }
-    path = facts.template(NAMES, tmp_path / "t.xlsx", figures=pl.DataFrame([row]))
+    path = facts.write_template(NAMES, tmp_path / "t.xlsx", figures=pl.DataFrame([row]))
     data = openpyxl.load_workbook(path)["数据"]
     assert (data["F6"].data_type, data["F6"].value) == ("s", "=1+1")
     assert data["G6"].hyperlink is None
@@ -122,31 +122,31 @@ def test_text_that_looks_like_a_formula_or_an_address_stays_text(tmp_path):
 
 def test_records_are_kept_where_there_are_any(tmp_path):
     row = {"city": "320281", "month": "2021-03", "fact": "arrears", "value": 1.0, "records": 7, "status": "measured"}
-    path = facts.template(["arrears"], tmp_path / "t.xlsx", figures=pl.DataFrame([row]))
+    path = facts.write_template(["arrears"], tmp_path / "t.xlsx", figures=pl.DataFrame([row]))
     assert facts.load(path)["records"].to_list() == [7]
 
 
 def test_unknown_facts_cities_and_months_are_told(tmp_path):
     with pytest.raises(InputError, match="Did you mean 'arrears'"):
-        facts.template(["arears"], tmp_path / "t.xlsx")
+        facts.write_template(["arears"], tmp_path / "t.xlsx")
     with pytest.raises(InputError, match="not in the table of cities"):
-        facts.template(NAMES, tmp_path / "t.xlsx", city="nowhere")
+        facts.write_template(NAMES, tmp_path / "t.xlsx", city="nowhere")
     with pytest.raises(InputError, match="not a month"):
-        facts.template(NAMES, tmp_path / "t.xlsx", month="spring")
+        facts.write_template(NAMES, tmp_path / "t.xlsx", month="spring")
     assert not (tmp_path / "t.xlsx").exists()
 
 
 def test_figures_of_several_months_need_the_month_named(tmp_path):
-    known = facts.known("江阴", "2021-03")
+    known = facts.up_to("江阴", "2021-03")
     with pytest.raises(InputError, match="The figures hold several"):
-        facts.template(NAMES, tmp_path / "t.xlsx", figures=known)
+        facts.write_template(NAMES, tmp_path / "t.xlsx", figures=known)
 
 
 TEXTS = st.none() | st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp"], exclude_characters="\ufffe\uffff"),
     min_size=1,
     max_size=20,
-).map(lambda text: text.strip() or None).filter(lambda text: text is None or not personal(text))
+).map(lambda text: text.strip() or None).filter(lambda text: text is None or not has_personal_number(text))
 
 
 def value_of(fact: facts.Fact) -> st.SearchStrategy[float]:
@@ -180,5 +180,5 @@ def figures(draw: st.DrawFn) -> pl.DataFrame:
 @given(figures())
 def test_whatever_it_writes_reads_back_equal(tmp_path_factory, written):
     path = tmp_path_factory.mktemp("template") / "t.xlsx"
-    facts.template(written["fact"].to_list(), path, figures=written)
+    facts.write_template(written["fact"].to_list(), path, figures=written)
     assert facts.load(path).equals(written)

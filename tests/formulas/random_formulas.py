@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from analysis.formulas import Node, value
+from analysis.formulas import Node, evaluate
 from analysis.formulas.arithmetic import TOLERANCE
 from analysis.formulas.language import COMPARISONS
 
@@ -41,7 +41,7 @@ row = st.fixed_dictionaries(dict.fromkeys(NUMBERS, figures) | dict.fromkeys(FLAG
 def at_an_edge(tree, names):
     """Whether some comparison or step sits just on the tolerance, where last bits may decide."""
     for node in tree.walk():
-        held = [value(arg, names) for arg in node.args]
+        held = [evaluate(arg, names) for arg in node.args]
         if None in held or node.op not in COMPARISONS | {"steps"}:
             continue
         if node.op == "steps":

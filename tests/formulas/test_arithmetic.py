@@ -2,11 +2,11 @@
 
 import pytest
 
-from analysis.formulas import TOLERANCE, parse, value
+from analysis.formulas import TOLERANCE, evaluate, parse_formula
 
 
 def worked(text, **names):
-    return value(parse(text), names)
+    return evaluate(parse_formula(text), names)
 
 
 @pytest.mark.parametrize(

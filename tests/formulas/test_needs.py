@@ -3,13 +3,13 @@
 import polars as pl
 import pytest
 
-from analysis.formulas import needs, parse
+from analysis.formulas import missing_inputs, parse_formula
 
 
 def waiting(text, **row):
     """The names that one row's outcome waits for."""
     frame = pl.DataFrame({name: pl.Series([held], dtype=pl.Float64) for name, held in row.items()})
-    flags = needs(parse(text), {name: pl.col(name) for name in row})
+    flags = missing_inputs(parse_formula(text), {name: pl.col(name) for name in row})
     found = frame.select([flag.alias(name) for name, flag in flags.items()]).row(0, named=True)
     return {name for name, needed in found.items() if needed}
 
@@ -47,7 +47,7 @@ def test_only_what_the_outcome_waits_for_is_named(text, row, wanted):
 
 
 def test_a_missing_literal_is_named_in_every_row():
-    flags = needs(parse("a / full"), {"a": pl.col("a"), "full": None})
+    flags = missing_inputs(parse_formula("a / full"), {"a": pl.col("a"), "full": None})
     frame = pl.DataFrame({"a": [1.0, None]}).with_columns([flag.alias(name) for name, flag in flags.items()])
     assert frame["full"].to_list() == [True, True]
     assert frame["a"].to_list() == [False, True]

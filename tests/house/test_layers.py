@@ -9,8 +9,8 @@ from graphlib import CycleError, TopologicalSorter
 from house.sources import Module, modules, refuse
 
 LAYERS = (
-    ("problems", "places", "wording"),
-    ("contracts", "identifiers", "calendars", "files"),
+    ("problems", "paths", "text_normalisation"),
+    ("contracts", "identifiers", "calendars", "file_checks"),
     ("registers",),
     ("facts",),
     ("formulas", "simulations"),

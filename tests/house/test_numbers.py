@@ -23,8 +23,8 @@ KNOWN = {
     "analysis.facts.fillable: 10",
     "analysis.facts.fillable: 110",
     "analysis.facts.fillable: 2.5",
-    "analysis.formulas.writing: 4",  # rank of comparisons among the signs
-    "analysis.scenarios.files: 100",  # a share in percent
+    "analysis.formulas.notation: 4",  # rank of comparisons among the signs
+    "analysis.scenarios.scenario_files: 100",  # a share in percent
 }
 
 

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from analysis import identifiers
-from analysis.identifiers.rules import ALPHABET
+from analysis.identifiers.standards import ALPHABET
 
 PRINTABLE = [chr(byte) for byte in range(32, 127)]
 
@@ -19,11 +19,11 @@ PRINTABLE = [chr(byte) for byte in range(32, 127)]
 def valid(count: int, seed: int) -> pl.Series:
     """Codes that pass every check, of every department, category and division."""
     chance = np.random.default_rng(seed)
-    known = identifiers.standard()
+    known = identifiers.code_standard()
     heads = _any(chance, sorted(known.pairs), count) + _any(chance, sorted(known.divisions), count)
     bodies = functools.reduce(operator.add, [_any(chance, list(ALPHABET), count) for _ in range(8)])
-    stems = heads + bodies + identifiers.inner_digit(bodies)
-    return (stems + identifiers.complete(stems)).alias("code")
+    stems = heads + bodies + identifiers.inner_check_digit(bodies)
+    return (stems + identifiers.check_character(stems)).alias("code")
 
 
 def corrupted(count: int, seed: int) -> pl.Series:

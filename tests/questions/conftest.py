@@ -11,8 +11,8 @@ from hypothesis import settings, strategies
 import jiangyin
 import made_up
 from analysis import rulebooks, scenarios
-from analysis.questions import cells, scales, seeking
-from analysis.questions.standing import standing
+from analysis.questions import breakpoints, lever_lattice, solver
+from analysis.questions.starting_points import starting_point
 from small_books import BOOKS
 
 CITY, MONTH = "320281", made_up.MONTH
@@ -51,7 +51,7 @@ def one_city(book, seed, missing=0.0):
 def made_up_standing(book, seed):
     """The standing of a made-up city, every value of the rulebook set."""
     scenario = scenarios.load(COMPLETE[book])
-    return standing(one_city(book, seed), loaded(book), CITY, MONTH, scenario)
+    return starting_point(one_city(book, seed), loaded(book), CITY, MONTH, scenario)
 
 
 def some_lever(here, seed):
@@ -59,11 +59,11 @@ def some_lever(here, seed):
     random = np.random.default_rng(seed)
     names = [name for name in here.book.facts() if here.book.dictionary[name].unit not in ("choice", "flag")]
     target = names[random.integers(len(names))]
-    whole = scales.lever(here, target)
-    edges = cells.cut(here, whole).edges
+    whole = lever_lattice.lever_of(here, target)
+    edges = breakpoints.lever_cells(here, whole).edges
     middle = int(random.choice([*edges, whole.up()]))
     low, high = max(whole.first, middle - WINDOW), min(whole.last, middle + WINDOW)
-    return scales.lever(here, target, low / whole.per, high / whole.per)
+    return lever_lattice.lever_of(here, target, low / whole.per, high / whole.per)
 
 
 def each_unit(here, lever):
@@ -76,7 +76,7 @@ def each_unit(here, lever):
 def nearest(here, lever, one):
     """The nearest place at which a seek is reached, found by looking at every unit."""
     places, scored = each_unit(here, lever)
-    reached = one.reached(seeking.measured(scored, one.measure))
-    beyond = places > lever.now * lever.per if one.way == seeking.UP else places < lever.now * lever.per
+    reached = one.reached(solver.measure_column(scored, one.measure))
+    beyond = places > lever.now * lever.per if one.way == solver.UP else places < lever.now * lever.per
     met = places[reached & beyond]
-    return None if not len(met) else int(met.min() if one.way == seeking.UP else met.max())
+    return None if not len(met) else int(met.min() if one.way == solver.UP else met.max())

@@ -20,7 +20,7 @@ from analysis.problems import InputError
 from analysis.questions import change
 from analysis.scenarios import BASELINE, Scenario
 from analysis.scenarios import Change as Step
-from analysis.scenarios.mixing import state
+from analysis.scenarios.city_states import city_state
 from questions.conftest import BOTH, CITY, COMPLETE, SEEDS, SOME, loaded, sample
 
 MONTHS = months_back("2021-12", 24)
@@ -33,7 +33,7 @@ def simulated(name):
     figures = figures.with_columns(city=pl.lit(CITY), month=pl.Series(MONTHS))
     there = [month for month in MONTHS if month not in ("2020-08", "2021-05")]
     figures, scenario = figures.filter(pl.col("month").is_in(there)), scenarios.load(COMPLETE[name])
-    return [state(figures, loaded(name), CITY, month, scenario) for month in there]
+    return [city_state(figures, loaded(name), CITY, month, scenario) for month in there]
 
 
 def adds_up(found):
@@ -48,13 +48,13 @@ def test_the_shares_add_up_exactly_on_every_pair_of_months(name):
     pairs = list(combinations(simulated(name), 2))
     assert len(pairs) == 231
     for one, two in pairs:
-        assert adds_up(change.between(one, two)) == [True, True], (one.month, two.month)
+        assert adds_up(change.between_states(one, two)) == [True, True], (one.month, two.month)
 
 
 @pytest.mark.parametrize("name", BOTH)
 def test_there_and_back_again_are_opposite(name):
     for one, two in list(combinations(simulated(name), 2))[::23]:
-        there, back = change.between(one, two), change.between(two, one)
+        there, back = change.between_states(one, two), change.between_states(two, one)
         for part, shares in there.shares.items():
             assert shares == {driver: -share for driver, share in back.shares[part].items()}
 
@@ -63,7 +63,7 @@ def test_there_and_back_again_are_opposite(name):
 def test_the_order_in_which_things_are_named_changes_nothing(name):
     one, two = simulated(name)[3], simulated(name)[9]
     turned = [replace(end, values=dict(reversed(end.values.items()))) for end in (one, two)]
-    assert change.between(one, two).shares == change.between(*turned).shares
+    assert change.between_states(one, two).shares == change.between_states(*turned).shares
 
 
 @SOME
@@ -72,7 +72,7 @@ def test_the_totals_are_those_of_any_other_scoring(seed):
     both = made_up.cities(loaded("hard-2019"), 2, seed).with_columns(
         city=pl.lit(CITY), month=pl.Series(["2021-02", "2021-03"])
     )
-    found = change.months(both, loaded("hard-2019"), CITY, "2021-02", "2021-03")
+    found = change.between_months(both, loaded("hard-2019"), CITY, "2021-02", "2021-03")
     totals = scorecards.total(both, loaded("hard-2019")).rows(named=True)
     for told, own in zip((found.before, found.after), totals, strict=True):
         assert told == {part: own[part] for part in told}
@@ -82,7 +82,7 @@ def test_one_figure_alone_has_the_whole_difference():
     """Item 17 in whole steps: 60 of 100 give 2.0, 70 of 100 give 2.5."""
     given_ = {"registered_population": 100, "citizen_score_launched": 1}
     figures = made_up.months("2021-02", {"residents_scored": 60, **given_}, {"residents_scored": 70, **given_})
-    found = change.months(figures, loaded("hard-2019"), CITY, "2021-02", "2021-03")
+    found = change.between_months(figures, loaded("hard-2019"), CITY, "2021-02", "2021-03")
     (row,) = found.drivers.rows(named=True)
     assert (row["driver"], row["kind"], row["before"], row["after"]) == ("residents_scored", "fact", 60, 70)
     assert (row["low"], row["high"], row["clauses"]) == (0.5, 0.5, ["17"])
@@ -95,7 +95,7 @@ def test_two_alike_get_alike_and_what_nobody_uses_gets_nothing():
         {"repair_column_online": 0, "repair_window_offline": 0, "publicity_events": 3},
         {"repair_column_online": 1, "repair_window_offline": 1, "publicity_events": 5},
     )
-    found = change.months(figures, loaded("monitoring-2021"), CITY, "2021-02", "2021-03")
+    found = change.between_months(figures, loaded("monitoring-2021"), CITY, "2021-02", "2021-03")
     shares = found.shares["low"]
     assert shares[("repair_column_online",)] == shares[("repair_window_offline",)] == Fraction(1, 2)
     assert found.idle == ("publicity_events",) and not shares.get(("publicity_events",))
@@ -107,7 +107,7 @@ def test_a_deduction_that_begins_and_ends_is_told_as_such():
     figures = made_up.months("2021-01", *counts)
     told = {}
     for one, two in (("2021-02", "2021-03"), ("2021-03", "2021-05"), ("2021-05", "2021-06"), ("2021-01", "2021-03")):
-        found = change.months(figures, loaded("monitoring-2021"), CITY, one, two)
+        found = change.between_months(figures, loaded("monitoring-2021"), CITY, one, two)
         told[one, two] = [(row["driver"], row["kind"], row["low"], row["high"]) for row in found.drivers.to_dicts()]
     assert told["2021-03", "2021-05"] == []
     assert told["2021-05", "2021-06"] == [("fraud_in_force", "ends", 20.0, 20.0)]
@@ -120,7 +120,7 @@ def test_the_two_ends_of_an_interval_move_by_themselves():
     """Item 17 is delivered in March only: the least rises from 0 to 2.5, the most falls from 4 to 2.5."""
     given_ = {"registered_population": 100, "citizen_score_launched": 1}
     figures = made_up.months("2021-02", given_, {"residents_scored": 70, **given_})
-    found = change.months(figures, loaded("hard-2019"), CITY, "2021-02", "2021-03")
+    found = change.between_months(figures, loaded("hard-2019"), CITY, "2021-02", "2021-03")
     (row,) = found.drivers.rows(named=True)
     assert (row["kind"], row["low"], row["high"]) == ("delivered", 2.5, -1.5)
     assert not found.sure
@@ -128,7 +128,7 @@ def test_the_two_ends_of_an_interval_move_by_themselves():
 
 def test_a_test_that_turns_stands_apart_with_what_it_judges():
     figures = made_up.months("2021-02", {"township_plan": 1}, {"township_plan": 0})
-    found = change.months(figures, loaded("hard-2019"), CITY, "2021-02", "2021-03")
+    found = change.between_months(figures, loaded("hard-2019"), CITY, "2021-02", "2021-03")
     assert found.drivers.is_empty()
     assert found.vetoes.rows() == [("10.2", True, False, ["township_plan"])]
     assert (found.before["passes"], found.after["passes"]) == (None, False)
@@ -138,7 +138,7 @@ def test_within_one_month_the_scenario_is_what_differs():
     """Item 17 at 75 of 100: whole steps give 2.5, the linear reading 2.75."""
     base = made_up.row(residents_scored=75, registered_population=100, citizen_score_launched=1)
     plan = Scenario("plan", (Step("17.reading", "set", "linear"),))
-    found = change.months(base, loaded("hard-2019"), CITY, made_up.MONTH, made_up.MONTH, plan)
+    found = change.between_months(base, loaded("hard-2019"), CITY, made_up.MONTH, made_up.MONTH, plan)
     (row,) = found.drivers.rows(named=True)
     assert (row["driver"], row["kind"]) == ("17.reading", "reading") and row["low"] == pytest.approx(0.25)
 
@@ -146,17 +146,17 @@ def test_within_one_month_the_scenario_is_what_differs():
 def test_two_readings_and_values_share_what_they_do_together():
     book = loaded("hard-2019")
     texts = [("reading", "17=linear"), ("set", "17.most=3"), ("set", "residents_scored=*1.1")]
-    plan = scenarios.stack(scenarios.of_texts(texts, book))
-    told = change.months(sample(), book, CITY, "2021-03", "2021-03", plan)
+    plan = scenarios.stack_scenarios(scenarios.parse_scenarios(texts, book))
+    told = change.between_months(sample(), book, CITY, "2021-03", "2021-03", plan)
     assert all(adds_up(told)) and set(told.drivers["kind"]) <= {"fact", "value", "reading"}
 
 
 def test_what_was_published_by_other_formulas_is_told_apart():
-    held = state(sample(), loaded("hard-2019"), CITY, "2021-03")
-    own = change.between(held, held)
+    held = city_state(sample(), loaded("hard-2019"), CITY, "2021-03")
+    own = change.between_states(held, held)
     assert own.drivers.is_empty()
     published = {**own.before, "points": None, "low": own.before["low"] - 0.5, "high": own.before["high"] - 0.5}
-    found = change.between(held, held, published)
+    found = change.between_states(held, held, published)
     (row,) = found.drivers.rows(named=True)
     assert (row["kind"], row["low"], row["high"]) == ("program", pytest.approx(0.5), pytest.approx(0.5))
     assert all(adds_up(found))
@@ -164,7 +164,7 @@ def test_what_was_published_by_other_formulas_is_told_apart():
 
 def test_by_clause_the_shares_add_up_to_what_the_clause_moved():
     one, two = simulated("monitoring-2021")[2], simulated("monitoring-2021")[7]
-    found = change.between(one, two)
+    found = change.between_states(one, two)
     ends = [change._scored(end) for end in (one, two)]
     for (clause,), rows in found.clauses.partition_by("clause", as_dict=True).items():
         for part in ("low", "high"):
@@ -179,7 +179,7 @@ def test_more_than_a_dozen_under_one_cap_still_add_up(tmp_path):
     book = rulebooks.load(small_books.written(tmp_path / "small", head, **clauses))
     plan = Scenario("plan", (*(Step(name, "set", 3) for name in names), Step("1.each", "set", 2)))
     base = made_up.row(**dict.fromkeys(names, 0.0))
-    found = change.months(base, book, CITY, made_up.MONTH, made_up.MONTH, plan)
+    found = change.between_months(base, book, CITY, made_up.MONTH, made_up.MONTH, plan)
     assert all(adds_up(found)) and (found.before["low"], found.after["low"]) == (0, 20)
     told = [name for together in found.drivers["names"] for name in together]
     assert sorted(told) == sorted([*names, "1.each"])
@@ -187,4 +187,4 @@ def test_more_than_a_dozen_under_one_cap_still_add_up(tmp_path):
 
 def test_a_month_that_is_not_there_is_refused():
     with pytest.raises(InputError, match="no facts of this city and month"):
-        change.months(jiangyin.known(), loaded("hard-2019"), CITY, "2020-01", "2021-03", BASELINE)
+        change.between_months(jiangyin.known(), loaded("hard-2019"), CITY, "2020-01", "2021-03", BASELINE)

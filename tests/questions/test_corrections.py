@@ -12,7 +12,7 @@ import jiangyin
 from analysis import scorecards
 from analysis.problems import InputError
 from analysis.questions import corrections
-from analysis.scorecards import store
+from analysis.scorecards import card_store
 from questions.conftest import CITY, loaded, sample
 
 MONTH, DAY = jiangyin.MONTH, "2021-04-25"
@@ -22,7 +22,7 @@ MONTH, DAY = jiangyin.MONTH, "2021-04-25"
 def home(tmp_path, monkeypatch):
     """What is kept goes to a folder of the test; what is known now is the test's to say."""
     loaded("hard-2019")
-    monkeypatch.setattr(store, "root", lambda: tmp_path)
+    monkeypatch.setattr(card_store, "root", lambda: tmp_path)
     return tmp_path
 
 
@@ -33,7 +33,7 @@ def corrected(**figures):
 
 
 def keep(known, day, book="hard-2019"):
-    scorecards.file([scorecards.card(known, loaded(book), CITY, MONTH)], known, day)
+    scorecards.archive_cards([scorecards.card(known, loaded(book), CITY, MONTH)], known, day)
 
 
 def test_the_corrected_figures_and_what_they_moved():
@@ -41,7 +41,7 @@ def test_the_corrected_figures_and_what_they_moved():
     keep(sample(), DAY)
     before = sample().filter(pl.col("fact") == "xinyi_domains")["value"].item()
     keep(corrected(xinyi_domains=before + 3, monitoring_rank=101.0), "2021-06-01")
-    told = corrections.between(loaded("hard-2019"), CITY, MONTH, DAY, "2021-06-01")
+    told = corrections.between_days(loaded("hard-2019"), CITY, MONTH, DAY, "2021-06-01")
     assert told.facts.select("month", "fact", "before", "after").rows()[1] == (
         MONTH, "xinyi_domains", before, before + 3,
     )  # fmt: skip
@@ -54,7 +54,7 @@ def test_the_corrected_figures_and_what_they_moved():
 
 def test_nothing_corrected_nothing_moved():
     keep(sample(), DAY)
-    told = corrections.between(loaded("hard-2019"), CITY, MONTH, DAY, "2021-06-01")
+    told = corrections.between_days(loaded("hard-2019"), CITY, MONTH, DAY, "2021-06-01")
     assert told.facts.is_empty() and told.change.drivers.is_empty()
     assert corrections.since_published(sample(), loaded("hard-2019"), CITY, MONTH) is None
 
@@ -62,7 +62,7 @@ def test_nothing_corrected_nothing_moved():
 def test_what_was_never_published_has_no_correction():
     assert corrections.since_published(sample(), loaded("hard-2019"), CITY, MONTH) is None
     with pytest.raises(InputError, match="Days kept: none"):
-        corrections.between(loaded("hard-2019"), CITY, MONTH, DAY)
+        corrections.between_days(loaded("hard-2019"), CITY, MONTH, DAY)
 
 
 def test_a_rule_value_that_changed_since_is_a_driver_and_changed_formulas_are_told_apart(monkeypatch):
@@ -71,7 +71,7 @@ def test_a_rule_value_that_changed_since_is_a_driver_and_changed_formulas_are_to
     card = scorecards.card(sample(), book.with_values("18.1", each=0.2), CITY, MONTH)
     raised = pl.when(pl.col("scenario") == "baseline").then(pl.col("low") + 0.1)
     card = replace(card, totals=card.totals.with_columns(low=raised))
-    scorecards.file([card], sample(), DAY)
+    scorecards.archive_cards([card], sample(), DAY)
     told = corrections.since_published(sample(), book, CITY, MONTH)
     domains = sample().filter(pl.col("fact") == "xinyi_domains")["value"].item()
     shares = {row["driver"]: (row["kind"], row["low"]) for row in told.change.drivers.rows(named=True)}

@@ -73,8 +73,8 @@ def test_a_fact_of_several_units_counts_for_each_and_those_of_nobody_stand_last(
 
 
 def test_every_fact_of_the_rulebooks_is_covered_once():
-    books = [rulebooks.load(name) for name in rulebooks.names()]
-    made = coverage.by_fact(facts.known(CITY, MONTH), books, CITY, MONTH)
+    books = [rulebooks.load(name) for name in rulebooks.rulebook_ids()]
+    made = coverage.by_fact(facts.up_to(CITY, MONTH), books, CITY, MONTH)
     assert set(made["fact"]) == {name for book in books for name in book.facts()}
     assert made["fact"].is_unique().all() and set(made["status"]) <= set(coverage.STATUSES)
     assert coverage.by_unit(made)["responsible"].is_unique().all()

@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 
 from analysis import rulebooks, scenarios
-from analysis.departments import resolve
+from analysis.departments import resolve_departments
 from analysis.problems import InputError
-from analysis.questions.duties import duties, named
+from analysis.questions.duties import department_of, duties
 from duties_held import held
 from jiangyin import CITY, MONTH, known
 from made_up import long, months
@@ -26,7 +26,7 @@ def test_every_clause_stands_under_each_of_its_units_and_no_other():
         (book.id, clause.id, one.code)
         for book in BOOKS
         for clause in book.clauses.values()
-        for one in resolve(clause.responsible)
+        for one in resolve_departments(clause.responsible)
     }
     base = held().clauses.filter(pl.col("scenario") == "baseline", pl.col("unit") != "")
     assert set(base.select("rulebook", "clause", "unit").rows()) == printed
@@ -82,7 +82,7 @@ def test_a_figure_that_is_missing_is_owed_with_the_clauses_that_wait_for_it():
 
 
 def test_what_has_no_printed_unit_is_nobodys_and_stands_last():
-    assert held().units[-1] == "" and named("") is None
+    assert held().units[-1] == "" and department_of("") is None
     assert "16" in of("")["clause"].to_list() and "site_visits_daily" in held().of("").missing["fact"].to_list()
 
 

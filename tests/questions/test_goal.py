@@ -10,8 +10,8 @@ from hypothesis import given, strategies
 import made_up
 from analysis.problems import InputError
 from analysis.questions import goal
-from analysis.questions.goal import Bind
-from analysis.questions.standing import standing
+from analysis.questions.goal import BindingLimit
+from analysis.questions.starting_points import starting_point
 from analysis.scenarios import Change, Scenario
 
 from .conftest import BOTH, CITY, MONTH, SEEDS, SOME, asked, loaded, made_up_standing, some_lever
@@ -24,7 +24,7 @@ def test_the_cap_of_lending_takes_200_yi_at_200_000_entities():
 
 
 def test_one_fen_less_does_not_reach_it():
-    here = standing(asked_facts(), loaded("hard-2019"), CITY, MONTH)
+    here = starting_point(asked_facts(), loaded("hard-2019"), CITY, MONTH)
     points = here.at("xinyidai_loans", np.array([20_000_000_000 - 0.01, 20_000_000_000]), ("18.3",))["points 18.3"]
     assert points[0] < 2.0 and points[1] == 2.0
 
@@ -58,7 +58,7 @@ def test_a_target_is_not_full_marks():
 def test_what_cannot_be_reached_says_the_cap_and_the_most_it_adds():
     held = asked(goal.seek, "xinyidai_loans", "60")
     assert not held.possible
-    assert held.binds == (Bind("cap", "18.3", 2.0),)
+    assert held.binds == (BindingLimit("cap", "18.3", 2.0),)
     assert held.most - held.before == pytest.approx(1.877) and held.at == 20_000_000_000
 
 
@@ -66,22 +66,22 @@ def test_a_part_is_bound_by_its_whole():
     facts = made_up.long(made_up.row(residents_scored=10.0, registered_population=100.0, citizen_score_launched=1.0))
     plan = Scenario("stricter", (Change("17.half", "set", 0.9),))
     held = asked(goal.seek, "residents_scored", "17:4", facts=facts, scenario=plan)
-    assert held.binds == (Bind("whole", "residents_scored", 100.0),)
+    assert held.binds == (BindingLimit("whole", "residents_scored", 100.0),)
 
 
 def test_a_clause_that_waits_for_other_figures_is_said_to():
     held = asked(goal.seek, "xinyidai_loans", "18.3:cap", facts=made_up.long(made_up.row(xinyidai_loans=1e9)))
-    assert held.binds == (Bind("missing", "18.3", None),)
+    assert held.binds == (BindingLimit("missing", "18.3", None),)
 
 
 def test_a_goal_the_figure_does_not_touch_is_said_to_be_so():
-    assert asked(goal.seek, "xinyidai_loans", "17:target").binds == (Bind("untouched", "17", None),)
+    assert asked(goal.seek, "xinyidai_loans", "17:target").binds == (BindingLimit("untouched", "17", None),)
 
 
 def test_the_verdict_names_the_tests_that_stand_in_the_way():
     facts = made_up.long(made_up.row(service_halls=18.0, service_halls_connected=15.0, township_plan=0.0))
     held = asked(goal.seek, "service_halls_connected", "passes", facts=facts)
-    assert not held.possible and Bind("others", "10.2", None) in held.binds
+    assert not held.possible and BindingLimit("others", "10.2", None) in held.binds
     assert asked(goal.seek, "service_halls_connected", "4:test", facts=facts).needed == 18
 
 

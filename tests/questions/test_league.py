@@ -33,14 +33,14 @@ def places(table):
 
 
 def test_ties_share_the_better_place_and_the_next_is_left_out(book):
-    table = league.table(rows(c320281=4, c320282=4, c320583=1, c320582=0), book, MONTH)
+    table = league.standings(rows(c320281=4, c320282=4, c320583=1, c320582=0), book, MONTH)
     assert [row[:1] for row in table.select("rank").rows()] == [(1,), (1,), (3,), (4,)]
     assert table["cities"].to_list() == [4] * 4
 
 
 def test_leagues_are_apart(book):
     """A prefecture's four points do not come before a county-level city's two."""
-    table = league.table(rows(c320200=4, c320281=2), book, MONTH)
+    table = league.standings(rows(c320200=4, c320281=2), book, MONTH)
     assert table.select("city", "name", "league", "rank").rows() == [
         ("320200", "无锡市", 2, 1), ("320281", "江阴市", 3, 1),
     ]  # fmt: skip
@@ -48,18 +48,18 @@ def test_leagues_are_apart(book):
 
 def test_a_missing_figure_makes_a_range_of_places(book):
     """Between 0 and 5 points: first at best, last at worst; and the others may each have it before or behind."""
-    table = league.table(rows(c320281=4, c320282=None, c320583=1), book, MONTH)
+    table = league.standings(rows(c320281=4, c320282=None, c320583=1), book, MONTH)
     assert places(table) == {"320281": (None, 1, 2), "320583": (None, 2, 3), "320282": (None, 1, 3)}
 
 
 def test_full_marks_stay_first_whatever_the_others_have(book):
     """Whoever may have five at most can only draw level: the place is shared."""
-    table = league.table(rows(c320281=5, c320282=None), book, MONTH)
+    table = league.standings(rows(c320281=5, c320282=None), book, MONTH)
     assert places(table) == {"320281": (1, 1, 1), "320282": (None, 1, 2)}
 
 
 def test_a_city_that_no_league_has_gets_no_place(book):
-    table = league.table(rows(c320281=5, c329999=4), book, MONTH)
+    table = league.standings(rows(c320281=5, c329999=4), book, MONTH)
     assert table.select("city", "league", "best", "cities").rows()[-1] == ("329999", None, None, None)
 
 
@@ -85,7 +85,7 @@ def test_places_are_those_of_every_way_the_totals_may_fall_out(drawn):
 def test_peers_quartiles_are_those_of_the_league(book):
     """0, 1, 2, 4, 5 points: a quarter have at most 1, half at most 2, a quarter at least 4."""
     facts = rows(c320281=4, c320282=0, c320583=1, c320582=2, c330782=5, c320200=3)
-    held = league.peers(facts, book, MONTH).filter(pl.col("league") == 3).row(0, named=True)
+    held = league.peer_scores(facts, book, MONTH).filter(pl.col("league") == 3).row(0, named=True)
     assert (held["clause"], held["cities"], held["known"]) == ("1", 5, 5)
     ends = [held[f"{name}_{end}"] for name in league.QUARTILES for end in ("low", "high")]
     assert ends == [1, 1, 2, 2, 4, 4]
@@ -93,14 +93,14 @@ def test_peers_quartiles_are_those_of_the_league(book):
 
 def test_where_a_peer_is_unknown_the_median_is_an_interval(book):
     """Of 1, 2 and 0 to 5 the middle is 1 at least and 2 at most."""
-    held = league.peers(rows(c320281=1, c320282=2, c320583=None), book, MONTH).row(0, named=True)
+    held = league.peer_scores(rows(c320281=1, c320282=2, c320583=None), book, MONTH).row(0, named=True)
     assert (held["median_low"], held["median_high"], held["known"]) == (1, 2, 2)
 
 
 def test_movers_gain_points_and_places(book):
-    before = league.table(rows("2021-02", c320281=1, c320282=2, c320583=4), book, "2021-02")
-    after = league.table(rows(c320281=3, c320282=2, c320582=5), book, MONTH)
-    moved = league.moved(before, after).select("city", "change", "rank_before", "rank", "up")
+    before = league.standings(rows("2021-02", c320281=1, c320282=2, c320583=4), book, "2021-02")
+    after = league.standings(rows(c320281=3, c320282=2, c320582=5), book, MONTH)
+    moved = league.rank_changes(before, after).select("city", "change", "rank_before", "rank", "up")
     assert moved.rows() == [("320281", 2, 3, 2, 1), ("320282", 0, 2, 3, -1)]
 
 
@@ -117,7 +117,7 @@ def ranked(hard, code, group, rank):
 def test_the_demanded_place_is_a_supplied_one_and_ours_stands_beside(hard, book):
     """Place 130 is 30 too far; among the two cities here there is no hundredth, so no line and no gap by our totals."""
     facts = pl.concat([ranked(hard, "320281", 3.0, 130.0), ranked(hard, "320282", 3.0, 42.0)])
-    scored = league.table(rows(c320281=4, c320282=1), book, MONTH)
+    scored = league.standings(rows(c320281=4, c320282=1), book, MONTH)
     held = league.rank_test(made_up.long(facts), hard, MONTH, scored).sort("city")
     shown = held.select("clause", "met", "limit", "supplied", "away", "best", "line_low", "gap_high")
     assert shown.rows() == [
@@ -127,10 +127,10 @@ def test_the_demanded_place_is_a_supplied_one_and_ours_stands_beside(hard, book)
 
 def test_with_a_hundred_cities_our_line_is_the_hundredth_total(hard, book):
     """Of 101 county-level cities, 60 have five points, 40 have two and the last has one: one point from the line."""
-    county = (pl.col("league") == 3) & league.held_in(MONTH)
-    codes = sorted(set(league.cities().filter(county)["code"]) - {"320281"})[:100]
+    county = (pl.col("league") == 3) & league.valid_in(MONTH)
+    codes = sorted(set(league.city_table().filter(county)["code"]) - {"320281"})[:100]
     facts = pl.concat([made_up.row(code, MONTH, joint_domains=5 if n < 60 else 2) for n, code in enumerate(codes)])
-    scored = league.table(pl.concat([facts, made_up.row("320281", MONTH, joint_domains=1)]), book, MONTH)
+    scored = league.standings(pl.concat([facts, made_up.row("320281", MONTH, joint_domains=1)]), book, MONTH)
     assert scored.filter(pl.col("league") == 3)["cities"].unique().to_list() == [101]
     held = league.rank_test(made_up.long(ranked(hard, "320281", 3.0, 130.0)), hard, MONTH, scored)
     assert held.select("line_low", "line_high", "gap_low", "gap_high").rows() == [(2, 2, 1, 1)]
@@ -138,6 +138,6 @@ def test_with_a_hundred_cities_our_line_is_the_hundredth_total(hard, book):
 
 def test_a_league_without_a_demanded_place_has_no_line(hard, book):
     """Capitals must not have been summoned; their place does not matter."""
-    scored = league.table(rows(c320100=4), book, MONTH)
+    scored = league.standings(rows(c320100=4), book, MONTH)
     held = league.rank_test(made_up.long(ranked(hard, "320100", 1.0, 5.0)), hard, MONTH, scored).row(0, named=True)
     assert held["limit"] is None and held["away"] is None and held["met"] is None

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 
 import made_up
-from analysis.questions import levers, scales
-from analysis.questions.standing import standing
+from analysis.questions import lever_lattice, levers
+from analysis.questions.starting_points import starting_point
 
 from .conftest import CITY, MONTH, SEEDS, SOME, asked, each_unit, loaded, one_city
 
@@ -81,10 +81,10 @@ def test_a_next_step_pays_what_it_says_and_nothing_smaller_pays(seed):
     """Every whole unit between now and the next step, for each count that is not too far from it."""
     facts = one_city("hard-2019", seed)
     held = asked(levers.board, facts=facts)
-    here = standing(facts, loaded("hard-2019"), CITY, MONTH)
+    here = starting_point(facts, loaded("hard-2019"), CITY, MONTH)
     for found in held.levers.filter(pl.col("step").abs() <= 300, pl.col("unit") != "yuan").iter_rows(named=True):
         ends = sorted((found["now"], found["next"]))
-        places, scored = each_unit(here, scales.lever(here, found["lever"], *ends))
+        places, scored = each_unit(here, lever_lattice.lever_of(here, found["lever"], *ends))
         gains = (scored["low"] - here.total["low"]).to_list()
         paying = [place for place, gain in zip(places, gains, strict=True) if gain > levers.PAYS]
         assert paying == [found["next"]]
@@ -95,11 +95,11 @@ def test_a_next_step_pays_what_it_says_and_nothing_smaller_pays(seed):
 @given(seed=SEEDS)
 def test_what_is_open_is_the_most_of_all_units_and_rates_are_the_nearest(seed):
     facts = one_city("hard-2019", seed)
-    here = standing(facts, loaded("hard-2019"), CITY, MONTH)
+    here = starting_point(facts, loaded("hard-2019"), CITY, MONTH)
     held = asked(levers.board, facts=facts)
     small = held.levers.filter(pl.col("unit").is_in(["domain", "agency", "department", "activity", "flag"]))
     for found in small.iter_rows(named=True):
-        places, scored = each_unit(here, scales.lever(here, found["lever"]))
+        places, scored = each_unit(here, lever_lattice.lever_of(here, found["lever"]))
         gains = (scored["low"] - here.total["low"]).to_numpy()
         assert found["open"] == pytest.approx(max(0.0, gains.max()), abs=1e-9)
         for _, other, worth in held.rates.filter(pl.col("other") == found["lever"]).iter_rows():

@@ -9,7 +9,7 @@ import pytest
 
 from analysis import workplans
 from analysis.contracts import FACTS
-from analysis.questions.progress import behind, progress, tasks_of
+from analysis.questions.progress import is_behind_pace, linked_tasks, progress
 from analysis.workplans import REPORTS
 from made_up import long, months
 
@@ -85,13 +85,13 @@ def test_the_pace_is_the_share_of_the_year_that_has_passed():
     """90 of 365 days at the end of March; 31 of 150 firms lag behind that, 37 do not."""
     assert of("standard_firms")["pace"] == pytest.approx(90 / 365)
     assert of("standard_firms", "2022-02")["pace"] == 1.0
-    assert behind(of("standard_firms", "2021-03", NOTHING, ("standard_firms", "2021-03-31", 31.0)))
-    assert not behind(of("standard_firms", "2021-03", NOTHING, ("standard_firms", "2021-03-31", 37.0)))
+    assert is_behind_pace(of("standard_firms", "2021-03", NOTHING, ("standard_firms", "2021-03-31", 31.0)))
+    assert not is_behind_pace(of("standard_firms", "2021-03", NOTHING, ("standard_firms", "2021-03-31", 37.0)))
 
 
 def test_tasks_behind_a_clause_come_with_what_the_text_says_first():
     held = progress(PLAN, NOTHING, reports(), "2021-03")
     assert held.day == date(2021, 3, 31)
-    found = list(tasks_of(held, "monitoring-2021", "22"))
+    found = list(linked_tasks(held, "monitoring-2021", "22"))
     assert [row["basis"] for row in found] == sorted((row["basis"] for row in found), reverse=True)
     assert {"3.1", "4.1"} <= {row["task"] for row in found if row["basis"] == "text"}

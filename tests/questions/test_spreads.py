@@ -8,7 +8,7 @@ import pytest
 from analysis.problems import InputError
 from analysis.questions import spreads
 from analysis.questions.spreads import Spread
-from analysis.questions.standing import standing
+from analysis.questions.starting_points import starting_point
 
 from .conftest import CITY, MONTH, loaded, sample
 
@@ -17,7 +17,7 @@ CHANCES = (np.arange(100_000) + 0.5) / 100_000
 
 @pytest.fixture
 def here():
-    return standing(sample(), loaded("hard-2019"), CITY, MONTH)
+    return starting_point(sample(), loaded("hard-2019"), CITY, MONTH)
 
 
 def test_a_uniform_spread_is_even():
@@ -43,15 +43,15 @@ def test_a_normal_spread_keeps_mean_and_deviation_and_is_clipped():
 
 def test_counts_are_whole_and_no_part_passes_its_whole(here):
     held = (Spread("residents_scored", 1e6, 2e6), Spread("registered_population", 1.1e6, 1.2e6))
-    drawn = spreads.drawn(held, np.random.default_rng(1).random((500, 2)), here)
+    drawn = spreads.sampled_figures(held, np.random.default_rng(1).random((500, 2)), here)
     assert (drawn["residents_scored"] % 1 == 0).all()
     assert (drawn["residents_scored"] <= drawn["registered_population"]).all()
-    alone = spreads.drawn(held[:1], np.ones((1, 1)), here)
+    alone = spreads.sampled_figures(held[:1], np.ones((1, 1)), here)
     assert alone["residents_scored"][0] == 1_269_600
 
 
 def test_benchmarks_that_no_source_gives_vary_between_their_bounds():
-    held = spreads.unset(loaded("monitoring-2021"))
+    held = spreads.unset_spreads(loaded("monitoring-2021"))
     assert {one.target for one in held} <= set(loaded("monitoring-2021").unset()) and len(held) > 20
     assert all(one.low < one.high for one in held)
 
@@ -67,9 +67,9 @@ def test_benchmarks_that_no_source_gives_vary_between_their_bounds():
 )  # fmt: skip
 def test_what_cannot_be_is_refused(here, spread):
     with pytest.raises(InputError):
-        spreads.check([spread], here)
+        spreads.check_spreads([spread], here)
 
 
 def test_one_figure_twice_is_refused(here):
     with pytest.raises(InputError, match="It stands twice"):
-        spreads.check([Spread("xinyidai_loans", 0, 1)] * 2, here)
+        spreads.check_spreads([Spread("xinyidai_loans", 0, 1)] * 2, here)

@@ -73,6 +73,6 @@ def test_two_figures_give_what_scoring_gives_and_no_part_above_its_whole(seed):
 
 
 def test_what_turns_too_often_asks_for_a_narrower_range(monkeypatch):
-    monkeypatch.setattr("analysis.questions.cells.MOST", 40)
+    monkeypatch.setattr("analysis.questions.breakpoints.MOST", 40)
     with pytest.raises(InputError, match="narrow"):
         asked(sweep.along, "residents_scored")

@@ -9,7 +9,7 @@ import pytest
 import made_up
 from analysis.problems import InputError
 from analysis.questions import uncertainty
-from analysis.questions.spreads import Spread, unset
+from analysis.questions.spreads import Spread, unset_spreads
 from analysis.scenarios import load
 
 from .conftest import CITY, MONTH, asked, loaded, sample
@@ -28,7 +28,7 @@ FACTS = made_up.long(
 
 def test_lending_between_nothing_and_its_cap_gives_one_point_on_average():
     """18.3 runs straight from 0 to 2 points: mean 1, deviation 2 / √12."""
-    held = asked(uncertainty.spread, [LOANS], facts=FACTS)
+    held = asked(uncertainty.propagate, [LOANS], facts=FACTS)
     told = dict(held.totals.select("statistic", "low").iter_rows())
     others = 5 * 0.2  # 19.4
     assert told["mean"] == pytest.approx(1 + others, abs=0.02)
@@ -38,14 +38,14 @@ def test_lending_between_nothing_and_its_cap_gives_one_point_on_average():
 
 def test_a_veto_is_a_chance_apart_from_points():
     """Ten halls, connected 8, 9 or 10 with chances 1/4, 1/2, 1/4 after rounding: three in four fail."""
-    held = asked(uncertainty.spread, [Spread("service_halls_connected", 8, 10)], facts=FACTS, base=0)
+    held = asked(uncertainty.propagate, [Spread("service_halls_connected", 8, 10)], facts=FACTS, base=0)
     assert dict(held.vetoes.select("clause", "fails").iter_rows())["4"] == pytest.approx(0.75, abs=0.02)
     assert dict(held.totals.select("statistic", "low").iter_rows())["sd"] == pytest.approx(0, abs=1e-9)
 
 
 def test_the_indices_share_out_the_variance():
     """Two straight lines: shares 2² and 1² of the variance for loans (0–2 points) and domains (whole steps of 0.2)."""
-    held = asked(uncertainty.spread, [LOANS, Spread("domains_listed", -0.5, 10.5)], facts=FACTS, base=2048)
+    held = asked(uncertainty.propagate, [LOANS, Spread("domains_listed", -0.5, 10.5)], facts=FACTS, base=2048)
     told = {row["target"]: row for row in held.indices.filter(pl.col("measure") == "low").iter_rows(named=True)}
     loans, domains = 4 / 12, 0.2**2 * (11**2 - 1) / 12
     assert told["xinyidai_loans"]["first"] == pytest.approx(loans / (loans + domains), abs=0.05)
@@ -53,28 +53,28 @@ def test_the_indices_share_out_the_variance():
 
 
 def test_the_same_seed_gives_the_same_and_another_does_not():
-    one, same, other = (asked(uncertainty.spread, [LOANS], seed=seed, draws=500, base=64) for seed in (1, 1, 2))
+    one, same, other = (asked(uncertainty.propagate, [LOANS], seed=seed, draws=500, base=64) for seed in (1, 1, 2))
     assert one.totals.equals(same.totals) and one.indices.equals(same.indices)
     assert not one.totals.equals(other.totals)
 
 
 def test_the_running_mean_settles_within_its_error():
-    held = asked(uncertainty.spread, [LOANS], facts=FACTS, base=0).convergence
+    held = asked(uncertainty.propagate, [LOANS], facts=FACTS, base=0).convergence
     assert held["draws"][-1] == uncertainty.DRAWS
     assert held["error"][-1] == pytest.approx(2 / np.sqrt(12) / np.sqrt(uncertainty.DRAWS), rel=0.02)
     assert abs(held["mean"][-1] - 2) < 4 * held["error"][-1]
 
 
 def test_every_draw_is_in_one_bin():
-    assert asked(uncertainty.spread, [LOANS], base=0).bins["chance"].sum() == pytest.approx(1)
+    assert asked(uncertainty.propagate, [LOANS], base=0).bins["chance"].sum() == pytest.approx(1)
 
 
 def test_benchmarks_that_are_unset_give_a_spread_of_totals():
     book = loaded("monitoring-2021")
-    held = uncertainty.spread(sample(), book, CITY, MONTH, unset(book), draws=2_000, base=64)
+    held = uncertainty.propagate(sample(), book, CITY, MONTH, unset_spreads(book), draws=2_000, base=64)
     assert held.evaluations == 2_000 + 64 * (len(held.spreads) + 2)
     assert held.totals["low"].null_count() == 0
-    fixed = uncertainty.spread(sample(), book, CITY, MONTH, [LOANS], load("assumed-benchmarks"), draws=10, base=0)
+    fixed = uncertainty.propagate(sample(), book, CITY, MONTH, [LOANS], load("assumed-benchmarks"), draws=10, base=0)
     assert fixed.totals.filter(pl.col("statistic") == "sd")["low"][0] == pytest.approx(0, abs=1e-9)
 
 
@@ -82,4 +82,4 @@ def test_benchmarks_that_are_unset_give_a_spread_of_totals():
 def test_too_few_draws_or_an_odd_base_are_refused(settings):
     given = {"spreads": [LOANS], "draws": 10, "base": 4} | settings
     with pytest.raises(InputError):
-        asked(uncertainty.spread, **given)
+        asked(uncertainty.propagate, **given)

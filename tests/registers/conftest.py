@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import small_registers
-from analysis.registers import wordings
+from analysis.registers import register_wordings
 
 HEADS = [
     "决定书文号", "相对人类别", "相对人名称", "统一社会信用代码", "违法行为类型", "处罚类别", "处罚决定日期",
@@ -36,4 +36,4 @@ def row() -> Callable[..., list[str]]:
 
 @pytest.fixture
 def penalties():
-    return wordings()["penalties"]
+    return register_wordings()["penalties"]

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.registers import delivery, wordings
+from analysis.registers import delivery, register_wordings
 from small_registers import read, workbook, written
 
 
 @pytest.fixture
 def month(tmp_path, monkeypatch):
     """Files of a month, empty ones, told to their registers; `month("CF_1.csv")`."""
-    known = wordings()
+    known = register_wordings()
     monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
-    place = delivery.folder("320281", "2021-03")
+    place = delivery.delivery_folder("320281", "2021-03")
     place.mkdir(parents=True)
 
     def of(*names):
         for name in names:
             (place / name).write_bytes(b"")
-        found, strange = delivery.files("320281", "2021-03", known)
+        found, strange = delivery.files_by_register("320281", "2021-03", known)
         return {name: [path.name for path in paths] for name, paths in found.items()}, strange
 
     return of

@@ -20,14 +20,14 @@ def fault(**cells):
 
 def test_every_reason_has_words_and_a_remedy_in_both_languages():
     assert all(len(said) == 4 and all(said) for said in quarantine.REASONS.values())
-    made = quarantine.told([fault(reason=reason) for reason in quarantine.REASONS], "penalties")
+    made = quarantine.quarantine_list([fault(reason=reason) for reason in quarantine.REASONS], "penalties")
     assert made.height == len(quarantine.REASONS) and made.columns == list(quarantine.COLUMNS)
     assert made.select(pl.all().null_count()).row(0) == (0,) * len(quarantine.COLUMNS)
 
 
 def test_every_reason_that_the_code_gives_is_known_and_none_is_left_over():
     given = set()
-    for name in ("sources", "headed", "texts", "sorting"):
+    for name in ("delivered_files", "heading_recognition", "cell_values", "sorting"):
         text = (SOURCES / f"{name}.py").read_text("utf-8")
         given |= set(re.findall(r'"([a-z][a-z\' ]+)"', text)) & set(quarantine.REASONS)
         strange = set(re.findall(r'lit\("([a-z\' ]+)"\)', text)) - set(quarantine.REASONS)
@@ -37,23 +37,23 @@ def test_every_reason_that_the_code_gives_is_known_and_none_is_left_over():
 
 def test_an_unknown_reason_is_an_error():
     with pytest.raises(pl.exceptions.PolarsError):
-        quarantine.told([fault(reason="因为")], "penalties")
+        quarantine.quarantine_list([fault(reason="因为")], "penalties")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-3", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("x")'])
 def test_no_cell_begins_as_a_formula_does(tmp_path, text):
-    aside = quarantine.told([fault(value=text, file=text, sheet=text, column=text)], "penalties")
-    path = quarantine.save(tmp_path / "quarantine.csv", [aside])
+    aside = quarantine.quarantine_list([fault(value=text, file=text, sheet=text, column=text)], "penalties")
+    path = quarantine.save_quarantine(tmp_path / "quarantine.csv", [aside])
     held = pl.read_csv(path, infer_schema=False)
     for name in ("file", "sheet", "column", "value"):
         assert held[name].item() == f"'{text}"
 
 
 def test_the_list_is_made_for_spreadsheets_and_is_there_even_when_empty(tmp_path):
-    path = quarantine.save(tmp_path / "quarantine.csv", [])
+    path = quarantine.save_quarantine(tmp_path / "quarantine.csv", [])
     assert path.read_bytes() == b"\xef\xbb\xbf" + ",".join(quarantine.COLUMNS).encode() + b"\n"
 
 
 def test_numbers_and_nulls_stay_as_they_are():
     frame = pl.DataFrame({"line": [1, None], "amount": [-3, 2], "text": [None, "-3"]})
-    assert quarantine.for_spreadsheets(frame).decode("utf-8-sig") == "line,amount,text\n1,-3,\n,2,'-3\n"
+    assert quarantine.spreadsheet_csv(frame).decode("utf-8-sig") == "line,amount,text\n1,-3,\n,2,'-3\n"

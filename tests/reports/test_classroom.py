@@ -19,7 +19,7 @@ from tornado.websocket import websocket_connect
 import class_visits
 import panel_homes
 from analysis.reports import classroom, parameters
-from analysis.training import results
+from analysis.training import answer_records
 from browsing import apart, chromium, opened, until
 from class_visits import LESSON, TOKEN
 
@@ -178,7 +178,7 @@ def test_three_people_work_alone_and_leave_nothing_running(kept):
             page.close()
         until(lambda: class_visits.kernels(server) == 0, 60)
     assert said == []
-    frame = results.load(kept).frame
+    frame = answer_records.load(kept).frame
     assert set(frame["trainee"]) == set(NAMES) and frame.height == 3
 
 

@@ -6,7 +6,7 @@ import pytest
 
 import jiangyin
 from analysis import rulebooks, scenarios, scorecards, views
-from analysis.documents import Annex, Chart, Heading, Highlights, Particulars, blocks
+from analysis.documents import Annex, DocumentChart, Heading, Highlights, Particulars, view_blocks
 from analysis.questions import change
 from analysis.reports.document import document, sections
 from analysis.reports.request import Request
@@ -57,7 +57,7 @@ def test_its_date_is_that_of_the_figures_and_never_today(made):
 def test_the_tables_are_those_of_the_notebooks(cards, made):
     for card in cards:
         for view in (views.totals(card), views.verdict(card), views.missing(card, benchmarks=False)):
-            assert blocks.table(view) in made.blocks
+            assert view_blocks.table_block(view) in made.blocks
 
 
 def test_every_clause_stands_once_among_the_points_and_once_with_its_working(cards, made):
@@ -86,7 +86,7 @@ def test_each_figure_judged_stands_with_its_source(cards, made):
 def test_every_bar_of_a_chart_has_its_row_in_a_table(made):
     rows = {tuple(cell.text.strip() for cell in row[:2]) for table in made.tables() for row in table.rows}
     named = {f"{first} {second}" for first, second in rows} | {first for first, _ in rows}
-    charts = [block for block in made.blocks if isinstance(block, Chart)]
+    charts = [block for block in made.blocks if isinstance(block, DocumentChart)]
     assert charts and {bar.label for chart in charts for bar in chart.bars.bars} <= named
 
 
@@ -112,9 +112,9 @@ def test_groups_that_share_a_notebook_stand_together(cards):
 def test_what_moved_since_the_month_before_has_a_chapter(cards):
     """The frozen city has a February: the chapter tells the change of each rulebook, and is left out without one."""
     book = cards[0].book
-    moved = change.each(jiangyin.known(), book, jiangyin.CITY, "2021-02", jiangyin.MONTH, cards[0].scenarios)
+    moved = change.under_scenarios(jiangyin.known(), book, jiangyin.CITY, "2021-02", jiangyin.MONTH, cards[0].scenarios)
     made = document(asked(), cards, MADE_FROM, {book.id: moved})
     chapters = [block.text for block in made.blocks if isinstance(block, Heading) and block.level == 1]
     assert chapters[2] == "与上月相比"
     titles = [table.title for table in made.tables()]
-    assert views.changed.drivers(moved[0], book).title in titles
+    assert views.change_views.drivers_table(moved[0], book).title in titles

@@ -33,7 +33,7 @@ def test_what_a_format_lacks_is_told_before_anything_runs(monkeypatch):
     def lacking() -> None:
         raise InputError([Problem("fonts 字体", "缺。", "Missing.")])
 
-    monkeypatch.setattr("analysis.documents.formats.NEEDS", {"html": (lacking,)})
+    monkeypatch.setattr("analysis.documents.writers.NEEDS", {"html": (lacking,)})
     with pytest.raises(InputError):
         formats.chosen(["html"])
 

@@ -79,7 +79,7 @@ def test_a_store_that_takes_no_file_is_told_and_the_report_stays(project, monkey
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(keeping.scorecards, "file", full)
+    monkeypatch.setattr(keeping.scorecards, "archive_cards", full)
     with pytest.raises(reports.Unkept, match="The report is published, but its cards are not kept"):
         keeping.keep([], None, DAY)
     keeping.keep([], None, None)

@@ -9,7 +9,7 @@ import pytest
 import small_projects
 from analysis import reports
 from analysis.reports import resuming
-from analysis.scorecards import filing
+from analysis.scorecards import archive
 from small_projects import CITY, MONTH
 
 
@@ -78,8 +78,8 @@ def test_what_was_published_but_not_kept_is_kept_afterwards(published):
     for file in kept:
         file.unlink()
     resuming.filed(asked(), resuming.current(asked()))
-    assert [card.known_on for card in filing.cards(CITY, MONTH)] == ["2021-04-25"]
+    assert [card.known_on for card in archive.archived_cards(CITY, MONTH)] == ["2021-04-25"]
     for file in sorted((published.home / "data" / "scorecards").rglob("*.json*")):
         file.unlink()
     resuming.filed(asked(), resuming.current(asked()))
-    assert filing.cards(CITY, MONTH) == (), "noted as done: it is not looked at again"
+    assert archive.archived_cards(CITY, MONTH) == (), "noted as done: it is not looked at again"

@@ -11,11 +11,11 @@ import pypdf
 import pytest
 
 from analysis import documents, reports, workplans
-from analysis.departments import departments
+from analysis.departments import load_departments
 from analysis.questions.duties import duties
 from analysis.questions.progress import progress
 from analysis.reports import tasking
-from analysis.views import tasked
+from analysis.views import department_tables
 from duties_held import held
 from jiangyin import CITY, MONTH, known
 from made_up import long, months
@@ -24,7 +24,7 @@ from made_up import long, months
 @cache
 def plan():
     held_plan = workplans.load(CITY, MONTH)
-    return progress(held_plan, known(), workplans.reported(held_plan), MONTH)
+    return progress(held_plan, known(), workplans.plan_reports(held_plan), MONTH)
 
 
 def sheet(name):
@@ -72,7 +72,7 @@ def test_the_workbook_has_a_sheet_for_each_by_its_name():
 
 
 def test_page_and_sheet_print_the_same_numbers():
-    whole = {row[0]: row for row in tasked.clauses(held(), "tax").rows}
+    whole = {row[0]: row for row in department_tables.department_clauses(held(), "tax").rows}
     for row in next(tasking.document(held(), "tax").tables()).rows:
         assert [cell.text for cell in row[:5]] == list(whole[row[0].text][:5])
     printed = next(row for row in sheet("税务局") if row[0] == "17 守信激励主体占比")
@@ -100,7 +100,7 @@ def test_files_are_named_by_codes_and_told_in_the_manifest(tmp_path):
     names = {path.name for path in folder.iterdir()}
     told = json.loads((folder / "manifest.json").read_text("utf-8"))["published"]
     assert names == {*told, "manifest.json"} and "departments.xlsx" in names
-    assert {name.removesuffix(".html") for name in names if name.endswith(".html")} <= set(departments())
+    assert {name.removesuffix(".html") for name in names if name.endswith(".html")} <= set(load_departments())
 
 
 def test_another_folder_is_not_written_over(tmp_path):

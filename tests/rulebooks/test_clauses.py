@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 
 from analysis import rulebooks, scorecards
-from analysis.formulas import parse
-from analysis.rulebooks import DEFAULT, same
-from analysis.rulebooks.clauses import put_in, reserved
+from analysis.formulas import parse_formula
+from analysis.rulebooks import DEFAULT, matches_example
+from analysis.rulebooks.clauses import inline_lets, is_reserved
 from analysis.scenarios import Change, Scenario
 from made_up import row
 from small_books import BOOKS
@@ -22,7 +22,7 @@ def loaded(name):
 SMALL = sorted(path.name for path in BOOKS.iterdir() if "faulty" not in path.name)
 EXAMPLES = [
     pytest.param(name, clause.id, place, id=f"{name}-{clause.id}-{place + 1}")
-    for name in (*rulebooks.names(), *SMALL)
+    for name in (*rulebooks.rulebook_ids(), *SMALL)
     for clause in loaded(name).clauses.values()
     for place in range(len(clause.examples))
 ]
@@ -55,7 +55,7 @@ def all_at_once(name):
 def check(verdict, example):
     for part in ("points", "met"):
         wanted = getattr(example, part)
-        assert wanted is None or same(verdict[part], wanted), (part, verdict[part], wanted)
+        assert wanted is None or matches_example(verdict[part], wanted), (part, verdict[part], wanted)
 
 
 @pytest.mark.parametrize(("name", "clause", "place"), EXAMPLES)
@@ -71,7 +71,7 @@ def test_every_worked_example_holds_for_a_city_alone(name, clause, place):
     check(scored.row(by_predicate=pl.col("clause") == clause, named=True), example)
 
 
-@pytest.mark.parametrize("name", rulebooks.names())
+@pytest.mark.parametrize("name", rulebooks.rulebook_ids())
 def test_every_clause_that_is_filled_in_has_worked_examples(name):
     bare = [clause.id for clause in loaded(name).clauses.values() if not clause.blank and len(clause.examples) < 2]
     assert not bare
@@ -84,7 +84,7 @@ def test_every_clause_with_a_headline_target_shows_what_the_target_earns(name):
     assert not untold
 
 
-@pytest.mark.parametrize("name", rulebooks.names())
+@pytest.mark.parametrize("name", rulebooks.rulebook_ids())
 def test_every_reading_and_every_assumption_says_why(name):
     for clause in loaded(name).clauses.values():
         assert all(reading.why and reading.why_zh for reading in clause.readings.values() if reading.name != DEFAULT)
@@ -136,18 +136,18 @@ def test_values_can_be_set_without_touching_the_rulebook():
 
 def test_lets_are_put_in_whole():
     clause = loaded("hard-2019").clauses["13"]
-    assert put_in(parse("share"), clause.reading().lets) == parse("agencies_connected / agencies")
+    assert inline_lets(parse_formula("share"), clause.reading().lets) == parse_formula("agencies_connected / agencies")
 
 
 def test_the_rule_for_an_empty_denominator_stands_around_the_formula():
     clause = loaded("hard-2019").clauses["13"]
-    assert clause.reading().whole("points") == parse(
+    assert clause.reading().whole("points") == parse_formula(
         "when(agencies == 0, 0, max(0, most - each * (agencies - agencies_connected)))"
     )
 
 
 def test_words_of_the_language_are_reserved():
-    assert [reserved(name) for name in ("min", "when", "reading", "share")] == [True, True, True, False]
+    assert [is_reserved(name) for name in ("min", "when", "reading", "share")] == [True, True, True, False]
 
 
 def test_kinds_of_clauses():

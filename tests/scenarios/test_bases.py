@@ -10,7 +10,7 @@ import pytest
 import made_up
 from analysis import rulebooks, scenarios
 from analysis.problems import InputError
-from analysis.scenarios import Change, Scenario, base_of, conflicts, remarks
+from analysis.scenarios import Change, Scenario, scenario_base, scenario_conflicts, scenario_remarks
 
 BOOK = rulebooks.load("hard-2019")
 FACTS = made_up.row(xinyidai_loans=1e9, market_entities=2e5, joint_domains=3.0)
@@ -19,13 +19,13 @@ OTHER = Scenario("other", (Change("joint_domains", "set", 20),))
 
 
 def said(*parts, facts=FACTS):
-    return [(remark.where, remark.en) for remark in remarks(facts, BOOK, "320281", made_up.MONTH, parts)]
+    return [(remark.where, remark.en) for remark in scenario_remarks(facts, BOOK, "320281", made_up.MONTH, parts)]
 
 
 def test_two_parts_that_set_the_same_are_told_and_the_later_counts():
     ((where, en),) = said(ONE, OTHER)
     assert where == "scenario, joint_domains" and "the later, 'other', counts" in en
-    stacked = scenarios.cases(FACTS, BOOK, scenarios.stack([ONE, OTHER]))
+    stacked = scenarios.build_cases(FACTS, BOOK, scenarios.stack_scenarios([ONE, OTHER]))
     assert stacked.frame["joint_domains"].to_list() == [20]
 
 
@@ -38,21 +38,21 @@ def test_two_parts_that_set_the_same_are_told_and_the_later_counts():
 )  # fmt: skip
 def test_what_adds_agrees_or_is_elsewhere_is_no_conflict(change):
     first = Scenario("one", (Change("joint_domains", "set", 10, city="320281"),))
-    assert conflicts([first, Scenario("next", (change,))]) == ()
+    assert scenario_conflicts([first, Scenario("next", (change,))]) == ()
 
 
 def test_readings_conflict_too():
     parts = [Scenario(name, (Change("17.reading", "set", name),)) for name in ("linear", "default")]
-    assert [problem.where for problem in conflicts(parts)] == ["scenario, 17.reading"]
+    assert [problem.where for problem in scenario_conflicts(parts)] == ["scenario, 17.reading"]
 
 
 def test_a_scenario_made_on_other_facts_says_so():
-    base = base_of(FACTS, BOOK, "320281", made_up.MONTH)
+    base = scenario_base(FACTS, BOOK, "320281", made_up.MONTH)
     made = replace(ONE, base=base)
     assert said(made) == []
     moved = FACTS.with_columns(joint_domains=pl.lit(4.0))
     assert "made on other facts than these (320281 2021-03)" in said(made, facts=moved)[0][1]
-    assert base_of(made_up.long(FACTS), BOOK, "320281", made_up.MONTH) == base
+    assert scenario_base(made_up.long(FACTS), BOOK, "320281", made_up.MONTH) == base
 
 
 def test_unusual_values_are_told_and_impossible_ones_refused():

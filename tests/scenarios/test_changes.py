@@ -5,8 +5,8 @@ import pytest
 
 from analysis import rulebooks
 from analysis.problems import InputError
-from analysis.scenarios import BASELINE, Change, Scenario, stack, targets
-from analysis.scenarios.changes import check, frame, histories, order, windows
+from analysis.scenarios import BASELINE, Change, Scenario, change_targets, stack_scenarios
+from analysis.scenarios.changes import changes_frame, check_changes, history_names, scenario_order, window_targets
 
 HARD = rulebooks.load("hard-2019")
 MONITORING = rulebooks.load("monitoring-2021")
@@ -19,7 +19,7 @@ def changing(name, *changes):
 def refused(book, *changes):
     """What is said of each change that can't be made."""
     with pytest.raises(InputError) as error:
-        check(frame(changing("trial", *changes)), book)
+        check_changes(changes_frame(changing("trial", *changes)), book)
     return {problem.where: problem.en for problem in error.value.problems}
 
 
@@ -32,20 +32,24 @@ def test_the_baseline_has_no_changes():
 
 
 def test_a_stack_makes_all_changes_in_order_under_a_name_of_its_own():
-    both = stack([FIRST, SECOND])
+    both = stack_scenarios([FIRST, SECOND])
     assert both.changes == FIRST.changes + SECOND.changes
-    assert stack([SECOND, FIRST]).changes == SECOND.changes + FIRST.changes
-    assert (both.name, stack([FIRST, SECOND], "plan").name) == ("first + second", "plan")
+    assert stack_scenarios([SECOND, FIRST]).changes == SECOND.changes + FIRST.changes
+    assert (both.name, stack_scenarios([FIRST, SECOND], "plan").name) == ("first + second", "plan")
 
 
 def test_a_stack_is_titled_by_its_parts():
     titled = Scenario("a", title="Plan", title_zh="方案")
-    both = stack([titled, FIRST])
+    both = stack_scenarios([titled, FIRST])
     assert (both.title_in("zh"), both.title_in("en")) == ("方案 + first", "Plan + first")
 
 
 def test_a_stack_of_nothing_is_the_baseline():
-    assert (stack([]).name, stack([]).changes, stack([BASELINE]).changes) == ("baseline", (), ())
+    assert (stack_scenarios([]).name, stack_scenarios([]).changes, stack_scenarios([BASELINE]).changes) == (
+        "baseline",
+        (),
+        (),
+    )
 
 
 @pytest.mark.parametrize(("rulebook", "fits"), [(None, True), ("hard-2019", True), ("monitoring-2021", False)])
@@ -54,7 +58,9 @@ def test_a_scenario_may_be_meant_for_one_rulebook_only(rulebook, fits):
 
 
 def test_changes_as_a_frame_number_the_steps_of_each_scenario():
-    held = frame([FIRST, BASELINE, SECOND]).select("scenario", "step", "target", "how", "amount", "choice").rows()
+    held = (
+        changes_frame([FIRST, BASELINE, SECOND]).select("scenario", "step", "target", "how", "amount", "choice").rows()
+    )
     assert held == [
         ("first", 0, "xinyi_domains", "set", 4.0, None),
         ("second", 0, "xinyi_domains", "scale", 2.0, None),
@@ -64,22 +70,22 @@ def test_changes_as_a_frame_number_the_steps_of_each_scenario():
 
 def test_scenarios_stay_in_the_order_given_those_without_changes_too():
     listed = [SECOND, BASELINE, FIRST]
-    assert order(listed, frame(listed)).to_list() == ["second", "baseline", "first"]
-    assert order(frame(listed), frame(listed)).to_list() == ["second", "first"]
+    assert scenario_order(listed, changes_frame(listed)).to_list() == ["second", "baseline", "first"]
+    assert scenario_order(changes_frame(listed), changes_frame(listed)).to_list() == ["second", "first"]
 
 
 def test_every_name_borne_twice_is_refused():
     with pytest.raises(InputError) as error:
-        frame([FIRST, SECOND, FIRST, BASELINE, SECOND])
+        changes_frame([FIRST, SECOND, FIRST, BASELINE, SECOND])
     assert [problem.where for problem in error.value.problems] == ["scenario first", "scenario second"]
 
 
 def test_a_frame_of_changes_is_checked_like_any_other():
     rows = {"scenario": ["a", "a"], "step": [0, 0], "target": ["permits"] * 2, "how": ["set"] * 2, "amount": [1.0, 2.0]}
     with pytest.raises(InputError, match="1 rows repeat a key"):
-        frame(pl.DataFrame(rows))
+        changes_frame(pl.DataFrame(rows))
     with pytest.raises(InputError, match="NaN or infinite"):
-        frame(pl.DataFrame(rows | {"step": [0, 1], "amount": [1.0, float("nan")]}))
+        changes_frame(pl.DataFrame(rows | {"step": [0, 1], "amount": [1.0, float("nan")]}))
 
 
 def test_every_fault_of_the_changes_is_told_at_once():
@@ -115,16 +121,16 @@ def test_a_reading_is_chosen_by_name_not_by_number():
 def test_a_change_without_an_amount_is_refused():
     rows = {"scenario": ["a"], "step": [0], "target": ["permits"], "how": ["set"], "amount": [None]}
     with pytest.raises(InputError, match="The change has no amount"):
-        check(frame(pl.DataFrame(rows)), HARD)
+        check_changes(changes_frame(pl.DataFrame(rows)), HARD)
 
 
 def test_whatever_a_rulebook_names_can_be_changed():
-    known = targets(HARD)
+    known = change_targets(HARD)
     assert len(known) == len(set(known))
     assert {"permits", "17.target", "18.3.rate", "17.reading", "worst_rank"} <= set(known)
     assert not {"16.reading", "17.share", "14.target"} & set(known)
 
 
 def test_histories_and_the_length_of_their_windows_are_known():
-    assert histories(MONITORING) == ("fraud_in_force",)
-    assert (windows(MONITORING), windows(HARD)) == ({"40.1.months"}, {"10.3.months"})
+    assert history_names(MONITORING) == ("fraud_in_force",)
+    assert (window_targets(MONITORING), window_targets(HARD)) == ({"40.1.months"}, {"10.3.months"})

@@ -16,7 +16,7 @@ FACTS = made_up.cities(BOOK, 1, seed=5)
 
 def refused(**columns):
     with pytest.raises(InputError) as error:
-        scenarios.cases(FACTS, BOOK, pl.DataFrame({"scenario": ["a", "b"], **columns}, strict=False))
+        scenarios.build_cases(FACTS, BOOK, pl.DataFrame({"scenario": ["a", "b"], **columns}, strict=False))
     return [problem.en for problem in error.value.problems]
 
 
@@ -67,7 +67,7 @@ def test_what_is_no_finite_number_is_refused():
 
 def test_names_must_differ():
     with pytest.raises(InputError, match="name of its own"):
-        scenarios.cases(FACTS, BOOK, pl.DataFrame({"scenario": ["a", "a"], "joint_domains": [1.0, 2.0]}))
+        scenarios.build_cases(FACTS, BOOK, pl.DataFrame({"scenario": ["a", "a"], "joint_domains": [1.0, 2.0]}))
 
 
 def test_impossible_figures_are_refused():

@@ -49,7 +49,7 @@ def verdict(facts, book, clause, scenario=scenarios.BASELINE):
 
 def node(facts, book, name, scenario=scenarios.BASELINE):
     """The one row of a group or of the total."""
-    return scorecards.tree(facts, book, scenario).row(by_predicate=pl.col("node") == name, named=True)
+    return scorecards.score_nodes(facts, book, scenario).row(by_predicate=pl.col("node") == name, named=True)
 
 
 def interval(row):

@@ -12,14 +12,14 @@ from made_up import cities, months, row
 
 from .conftest import BOTH, SEEDS, SOME, changing, complete, interval, loaded, node
 
-CAP_20 = scenarios.of_texts([("reading", "19=cap-20")], loaded("hard-2019"))[0]
-UNCAPPED = scenarios.of_texts([("reading", "19=uncapped")], loaded("hard-2019"))[0]
+CAP_20 = scenarios.parse_scenarios([("reading", "19=cap-20")], loaded("hard-2019"))[0]
+UNCAPPED = scenarios.parse_scenarios([("reading", "19=uncapped")], loaded("hard-2019"))[0]
 FULL_JUSTICE = {"judicial_files": 1, "judicial_openness": 1, "judicial_lists": 1}
 
 
 def most(book, scenario=scenarios.BASELINE):
     """What each node can give, by name."""
-    return dict(scorecards.tree(row(), book, scenario).select("node", "possible").iter_rows())
+    return dict(scorecards.score_nodes(row(), book, scenario).select("node", "possible").iter_rows())
 
 
 def test_hard_2019_can_give_56_4_of_which_item_19_gives_22_4():
@@ -66,7 +66,7 @@ def test_every_node_is_the_sum_of_the_clauses_under_it(name, seed):
     """Groups of both rulebooks have no cap that could bind, and the deductions reach their floor exactly."""
     book, facts = loaded(name), cities(loaded(name), 10, seed, missing=0.02)
     scored = scorecards.score(facts, book, complete(name)).filter(pl.col("kind") != TESTED)
-    nodes = scorecards.tree(facts, book, complete(name))
+    nodes = scorecards.score_nodes(facts, book, complete(name))
     for group in (TOTAL, *book.groups):
         under = {clause.id for clause in (book.clauses.values() if group == TOTAL else book.under(group))}
         clauses = scored.filter(pl.col("clause").is_in(under))
@@ -83,12 +83,12 @@ def test_every_node_is_the_sum_of_the_clauses_under_it(name, seed):
 def test_the_total_alone_and_the_top_of_the_tree_agree(name, seed):
     book, facts = loaded(name), cities(loaded(name), 10, seed, missing=0.02)
     parts = ("city", "points", "low", "high", "possible")
-    top = scorecards.tree(facts, book, complete(name)).filter(pl.col("node") == TOTAL)
+    top = scorecards.score_nodes(facts, book, complete(name)).filter(pl.col("node") == TOTAL)
     assert top.select(parts).equals(scorecards.total(facts, book, complete(name)).select(parts))
 
 
 def test_the_tree_is_told_from_the_total_down():
-    held = scorecards.tree(row(), loaded("monitoring-2021"))
+    held = scorecards.score_nodes(row(), loaded("monitoring-2021"))
     levels = dict(held.select("node", "level").iter_rows())
     assert held["node"][0] == TOTAL and levels[TOTAL] == 0
     assert [levels[name] for name in ("1-3", "2-11", "3-17", "deductions")] == [1, 2, 3, 1]
@@ -165,7 +165,7 @@ def nodes_of(name, figures):
     """What each node of a small rulebook comes to, for the figures in the order of its clauses."""
     book = loaded(name)
     facts = [clause.facts()[0] for clause in book.clauses.values()]
-    held = scorecards.tree(row(**dict(zip(facts, figures, strict=True))), book)
+    held = scorecards.score_nodes(row(**dict(zip(facts, figures, strict=True))), book)
     return dict(held.select("node", "points").iter_rows())
 
 

@@ -9,13 +9,13 @@ from hypothesis import given
 from polars.testing import assert_frame_equal
 
 from analysis import scorecards
-from analysis.scenarios import BASELINE, Change, Scenario, stack
+from analysis.scenarios import BASELINE, Change, Scenario, stack_scenarios
 from made_up import cities, long, row
 
 from .conftest import BOTH, SEEDS, SOME, changing, complete, loaded, verdict
 
 WORKED = Path(__file__).parent / "worked"
-VERBS = (scorecards.score, scorecards.total, scorecards.tree)
+VERBS = (scorecards.score, scorecards.total, scorecards.score_nodes)
 
 
 def worked(name):
@@ -44,7 +44,7 @@ def test_a_city_worked_out_by_hand_has_these_points(name):
 @pytest.mark.parametrize("name", BOTH)
 def test_a_city_worked_out_by_hand_has_these_sums(name):
     held, facts = worked(name)
-    nodes = dict(scorecards.tree(facts, loaded(name), complete(name)).select("node", "points").iter_rows())
+    nodes = dict(scorecards.score_nodes(facts, loaded(name), complete(name)).select("node", "points").iter_rows())
     assert {node: nodes[node] for node in held["node"]} == pytest.approx(held["node"])
 
 
@@ -125,7 +125,7 @@ def test_a_stack_of_two_scenarios_makes_the_changes_of_both_in_order(seed):
     for first, second in ((scale, add), (add, scale)):
         held = pl.col("residents_scored")
         by_hand = facts.with_columns(held * 1.4 + 1000 if first is scale else (held + 1000) * 1.4)
-        stacked = scorecards.score(facts, book, stack([first, second]))
+        stacked = scorecards.score(facts, book, stack_scenarios([first, second]))
         assert_frame_equal(unnamed(stacked), unnamed(scorecards.score(by_hand, book)), rel_tol=1e-12, abs_tol=0)
 
 

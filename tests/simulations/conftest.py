@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.simulations.bodies import Parties, bodies
-from analysis.simulations.cities import staged, stories
+from analysis.simulations.bodies import Parties, simulated_bodies
+from analysis.simulations.simulated_city import build_scene, register_stories
 
 PLANTED = (
     "usual,check=5,inner=3,length=4,letters=4,division=3,department=3,genuine=3,shared=4,several=4,late=0.08,omitted=0.04,"
@@ -17,18 +17,18 @@ PLANTED = (
 @pytest.fixture(scope="session")
 def scene():
     """Wuxi, two months, all faults."""
-    return staged("无锡", "2021-03", 2, 2_000, 3, PLANTED)
+    return build_scene("无锡", "2021-03", 2, 2_000, 3, PLANTED)
 
 
 @pytest.fixture(scope="session")
 def plain():
     """The same without a fault."""
-    return staged("无锡", "2021-03", 2, 2_000, 3, "none")
+    return build_scene("无锡", "2021-03", 2, 2_000, 3, "none")
 
 
 @pytest.fixture(scope="session")
 def rows(scene):
-    return bodies(scene)
+    return simulated_bodies(scene)
 
 
 @pytest.fixture(scope="session")
@@ -39,4 +39,4 @@ def parties(rows):
 @pytest.fixture(scope="session")
 def told(scene):
     """The story of every register."""
-    return stories(scene)
+    return register_stories(scene)

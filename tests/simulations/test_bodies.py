@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from analysis import identifiers
-from analysis.simulations.bodies import Parties, bodies
+from analysis.simulations.bodies import Parties, simulated_bodies
 
 NAMED = {
     "check": ["check_character"],
@@ -19,20 +19,20 @@ NAMED = {
 
 def test_codes_without_a_planted_fault_pass(rows):
     sound = rows.filter(~pl.col("broken") & ~pl.col("genuine"))
-    assert identifiers.faults(sound["code"]).sum() == 0
+    assert identifiers.fault_masks(sound["code"]).sum() == 0
 
 
 @pytest.mark.parametrize("kind", NAMED)
 def test_a_planted_fault_is_the_only_one(rows, kind):
     codes = rows.filter(pl.col("planted") == kind)
-    found = codes.select(identifiers.named(identifiers.fault(pl.col("code"))).alias("found"))
+    found = codes.select(identifiers.failure_names(identifiers.fault_mask(pl.col("code"))).alias("found"))
     assert codes.height >= 3 and found["found"].to_list() == [NAMED[kind]] * codes.height
 
 
 @pytest.mark.parametrize(("kind", "failing"), [("length", "length"), ("letters", "alphabet")])
 def test_codes_of_wrong_length_or_letters_fail_by_that(rows, kind, failing):
     codes = rows.filter(pl.col("planted") == kind)
-    found = codes.select(identifiers.named(identifiers.fault(pl.col("code"))).alias("found"))
+    found = codes.select(identifiers.failure_names(identifiers.fault_mask(pl.col("code"))).alias("found"))
     assert all(failing in names for names in found["found"])
 
 
@@ -51,9 +51,9 @@ def test_one_code_is_on_two_bodies_and_one_body_under_two_codes(rows):
 
 
 def test_without_faults_every_code_and_every_name_stands_once(plain):
-    made = bodies(plain)
+    made = simulated_bodies(plain)
     assert made["code"].n_unique() == made["name"].n_unique() == plain.entities
-    assert identifiers.faults(made["code"]).sum() == 0
+    assert identifiers.fault_masks(made["code"]).sum() == 0
 
 
 def test_codes_are_marked_as_made_up(rows):

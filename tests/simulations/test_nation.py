@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from analysis import facts, simulations
-from analysis.facts import kept
+from analysis.facts import store
 from analysis.problems import InputError
-from analysis.simulations.nation import standing
+from analysis.simulations.nation import cities_in_month
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,23 +31,23 @@ def files(home):
 
 
 def test_as_many_cities_as_asked_are_written_and_can_be_read(home):
-    made = simulations.nation(5, "2021-03", 2, 1)
+    made = simulations.simulate_nation(5, "2021-03", 2, 1)
     assert len(made.cities) == 5 and made.months == ("2021-02", "2021-03") and len(files(home)) == 10
-    known = facts.known(made.cities[0], "2021-03")
+    known = facts.up_to(made.cities[0], "2021-03")
     assert set(known["status"]) <= {"estimated", "missing"} and known["month"].n_unique() == 2
 
 
 def test_made_again_the_bytes_are_equal(home):
-    simulations.nation(4, "2021-03", 2, 1)
+    simulations.simulate_nation(4, "2021-03", 2, 1)
     first = files(home)
-    simulations.nation(4, "2021-03", 2, 1)
+    simulations.simulate_nation(4, "2021-03", 2, 1)
     assert files(home) == first
 
 
 def test_more_cities_or_months_leave_those_there_as_they_are(home):
-    simulations.nation(3, "2021-03", 1, 1)
+    simulations.simulate_nation(3, "2021-03", 1, 1)
     first = files(home)
-    simulations.nation(6, "2021-03", 3, 1)
+    simulations.simulate_nation(6, "2021-03", 3, 1)
     assert first.items() < files(home).items()
 
 
@@ -57,22 +57,22 @@ def test_what_somebody_put_there_stays(home):
     folder.mkdir(parents=True)
     typed = folder / "2021-03.csv"
     typed.write_text("city,month,fact,value\n320281,2021-03,joint_domains,4\n", "utf-8")
-    made = simulations.nation("江阴", "2021-03", 2, 1)
+    made = simulations.simulate_nation("江阴", "2021-03", 2, 1)
     assert made.left == ("320281 2021-03",)
     assert [path.name for path in sorted(folder.iterdir())] == ["2021-02.parquet", "2021-03.csv"]
 
 
 def test_measured_figures_take_the_place_of_made_up_ones(home):
-    made = simulations.nation("江阴", "2021-03", 1, 1)
+    made = simulations.simulate_nation("江阴", "2021-03", 1, 1)
     counted = facts.load(made.files[0]).head(1)
-    kept.save("320281", "2021-03", counted)
+    store.save("320281", "2021-03", counted)
     assert facts.load(made.files[0]).height == 1
-    assert simulations.nation("江阴", "2021-03", 1, 1).left == ("320281 2021-03",)
+    assert simulations.simulate_nation("江阴", "2021-03", 1, 1).left == ("320281 2021-03",)
 
 
 def test_cities_stand_with_the_counties_of_their_time():
     """Wuxi had seven in 2021, two of them county-level cities; a county-level city has none below."""
-    there = standing("2021-03").filter(standing("2021-03")["code"].is_in(["320200", "320281"]))
+    there = cities_in_month("2021-03").filter(cities_in_month("2021-03")["code"].is_in(["320200", "320281"]))
     assert there.rows() == [("320200", 2, 7), ("320281", 3, 0)]
 
 
@@ -81,5 +81,5 @@ def test_cities_stand_with_the_counties_of_their_time():
 )
 def test_what_cannot_be_is_refused_and_nothing_written(home, cities, months, seed):
     with pytest.raises(InputError):
-        simulations.nation(cities, "2021-03", months, seed)
+        simulations.simulate_nation(cities, "2021-03", months, seed)
     assert files(home) == {}

@@ -5,22 +5,22 @@ from __future__ import annotations
 import polars as pl
 
 from analysis import identifiers
-from analysis.simulations.people import marks, people
+from analysis.simulations.people import person_marks, simulated_people
 
 
 def test_their_numbers_are_taken_for_a_persons_though_they_cannot_be_real(scene):
-    made = people(scene, scene.draw("test"), 500)
-    seen = made.select(identifiers.looks_personal(pl.col("person_number", "phone")))
+    made = simulated_people(scene, scene.draw("test"), 500)
+    seen = made.select(identifiers.is_personal_number(pl.col("person_number", "phone")))
     assert seen["person_number"].all() and seen["phone"].all()
     assert made["person_number"].str.starts_with("3299992099").all()
-    assert "329999" not in identifiers.divisions()["code"]
+    assert "329999" not in identifiers.division_codes()["code"]
 
 
 def test_each_bears_a_mark(scene):
-    made, held = people(scene, scene.draw("test"), 500), marks(scene)
+    made, held = simulated_people(scene, scene.draw("test"), 500), person_marks(scene)
     for name in made.columns:
         assert made[name].str.contains_any(list(held)).all()
 
 
 def test_nobody_is_made_where_nobody_is_asked_for(scene):
-    assert people(scene, scene.draw("test"), 0).shape == (0, 3)
+    assert simulated_people(scene, scene.draw("test"), 0).shape == (0, 3)

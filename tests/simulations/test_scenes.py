@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from analysis import calendars
-from analysis.simulations.scenes import FLOW, Story, WorkingDays, delivered, some_days
+from analysis.simulations.scenes import FLOW, RegisterStory, WorkingDays, month_delivery, random_days
 
 SPRING = date(2021, 2, 7)
 """A Sunday that was worked, four days before the Spring Festival."""
@@ -16,7 +16,7 @@ SPRING = date(2021, 2, 7)
 
 def test_working_days_counted_off_agree_with_the_calendar(scene):
     calendar, draw = calendars.load(), scene.draw("test")
-    days = some_days(draw, 2_000, date(2018, 1, 1), date(2021, 12, 31))
+    days = random_days(draw, 2_000, date(2018, 1, 1), date(2021, 12, 31))
     waits = draw.integers(0, 30, 2_000)
     then = WorkingDays(scene.worked).nth(days, waits, draw.random(2_000) < 0.5)
     counted = pl.DataFrame({"start": days, "end": then}).select(
@@ -42,10 +42,10 @@ def test_a_stock_stands_at_the_months_end_and_a_flow_within_it():
     rows = pl.DataFrame(
         {"began": [date(2021, 1, 5), date(2021, 2, 5)], "ended": [date(2021, 2, 9), None], "why": ["a", None]}
     )
-    stock = Story("lists", rows, "began", later={"ended": ("why",)})
-    assert delivered(stock, "2021-01").rows() == [(date(2021, 1, 5), None, None)]
-    assert delivered(stock, "2021-02").rows() == rows.rows()
-    assert delivered(Story("loans", rows, "began", FLOW), "2021-02").height == 1
+    stock = RegisterStory("lists", rows, "began", later={"ended": ("why",)})
+    assert month_delivery(stock, "2021-01").rows() == [(date(2021, 1, 5), None, None)]
+    assert month_delivery(stock, "2021-02").rows() == rows.rows()
+    assert month_delivery(RegisterStory("loans", rows, "began", FLOW), "2021-02").height == 1
 
 
 def test_what_is_drawn_depends_on_what_it_is_for(scene):

@@ -7,8 +7,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from analysis.simulations.scenes import Story
-from analysis.simulations.truths import truth
+from analysis.simulations.scenes import RegisterStory
+from analysis.simulations.truths import true_facts
 
 
 @pytest.fixture
@@ -16,8 +16,8 @@ def of_march(scene, told):
     """The truth of March with some stories told anew."""
 
     def figures(**rows):
-        changed = {name: Story(name, held) for name, held in rows.items()}
-        made = truth(scene, {**told, **changed}).filter(pl.col("month") == "2021-03")
+        changed = {name: RegisterStory(name, held) for name, held in rows.items()}
+        made = true_facts(scene, {**told, **changed}).filter(pl.col("month") == "2021-03")
         return {fact: (value, records) for fact, value, records in made.select("fact", "value", "records").rows()}
 
     return figures

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from analysis import training
 from analysis.scenarios import Change, Scenario
-from analysis.training.chance import Chance
-from analysis.training.course import course
+from analysis.training.course import course_lessons
+from analysis.training.random_draws import RandomDraws
 
 NAMES = ("海棠", "丁香", "石榴", "银杏", "芦苇", "白鹭", "青松", "云雀", "木槿", "山茶", "紫藤", "麦穗")
 LEVERS = {
@@ -19,8 +19,8 @@ LEVERS = {
 def attend(folder: Path, city: str, month: str, names=NAMES, seed: int = 1) -> None:
     """Everyone works through the lessons: often right at once, sometimes after a mistake; some stop early."""
     for place, name in enumerate(names):
-        chance = Chance("class", seed, name)
-        for part in list(course().values())[: 6 - place % 4]:
+        chance = RandomDraws("class", seed, name)
+        for part in list(course_lessons().values())[: 6 - place % 4]:
             lesson = training.lesson(part.name, city, month, name, str(folder))
             for number in range(1, len(part.tasks) + 1):
                 work(lesson, number, chance)
@@ -28,7 +28,7 @@ def attend(folder: Path, city: str, month: str, names=NAMES, seed: int = 1) -> N
                 lesson.submit(plan(chance))
 
 
-def work(lesson, number: int, chance: Chance) -> None:
+def work(lesson, number: int, chance: RandomDraws) -> None:
     """Half of all answers are wrong at first in a known way; most then get it right."""
     made = lesson.exercise(number)
     if made.wrong and chance.shares(1)[0] < 0.5:
@@ -45,7 +45,7 @@ def spoken(made, outcome):
     return made.choices[int(outcome)] if made.choices else outcome
 
 
-def plan(chance: Chance) -> Scenario:
+def plan(chance: RandomDraws) -> Scenario:
     """Two or three levers moved, each somewhere between its bounds."""
     chosen = [list(LEVERS)[at] for at in chance.shares(len(LEVERS)).argsort()[: 2 + int(chance.below(2, 1)[0])]]
     amounts = {

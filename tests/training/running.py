@@ -17,7 +17,7 @@ from IPython.utils.capture import capture_output
 PLAN = (
     "from analysis import scenarios\n"
     "texts = [('set', 'xinyi_domains=20'), ('set', 'agencies_connected=+1'), ('set', 'joint_domains_automated=20')]\n"
-    "plan = scenarios.stack(scenarios.of_texts(texts, book))"
+    "plan = scenarios.stack_scenarios(scenarios.parse_scenarios(texts, book))"
 )
 
 

@@ -6,24 +6,24 @@ import shutil
 
 import pytest
 
-from analysis.places import root
+from analysis.paths import root
 from analysis.problems import InputError
 from analysis.rulebooks import load
-from analysis.training.course import course, exercise
+from analysis.training.course import course_lessons, task_exercise
 
 
 def test_every_exercise_can_be_made_and_again_on_another_city():
-    for part in course().values():
+    for part in course_lessons().values():
         for task in part.tasks:
-            made = exercise(task, "320281", "2021-03", "zh")
+            made = task_exercise(task, "320281", "2021-03", "zh")
             assert made.check(made.answer())
             if task["make"] == "clause":
-                other = exercise(task, "320281", "2021-03", "zh", more=1)
+                other = task_exercise(task, "320281", "2021-03", "zh", more=1)
                 assert repr(other) != repr(made) and other.check(other.answer())
 
 
 def test_the_plans_levers_are_facts_of_its_rulebook():
-    plan = course()["what_if"].plan
+    plan = course_lessons()["what_if"].plan
     assert set(plan.levers) <= set(load(plan.rulebook).facts()) and plan.most == 3
 
 
@@ -36,4 +36,4 @@ def test_a_faulty_course_is_told(tmp_path, monkeypatch, text, said):
     (tmp_path / "params" / "training.toml").write_text(text, "utf-8")
     monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
     with pytest.raises(InputError, match=said):
-        course()
+        course_lessons()

@@ -6,7 +6,7 @@ import pytest
 
 from analysis import training
 from analysis.problems import InputError
-from analysis.training import results
+from analysis.training import answer_records
 
 
 def lesson(folder, pseudonym="海棠", **more):
@@ -17,13 +17,13 @@ def test_answers_are_kept_under_the_pseudonym_and_counted(tmp_path):
     held = lesson(tmp_path)
     assert held.check(1).outcome == "blank" and held.check(1, "两分").outcome == "strange"
     assert held.check(1, 2).outcome == "mistake" and held.check(1, held.exercise(1).right)
-    frame = results.load(tmp_path).frame
+    frame = answer_records.load(tmp_path).frame
     assert frame["outcome"].to_list() == ["mistake", "right"] and frame["attempt"].to_list() == [1, 2]
     assert frame["mistakes"].to_list()[0] == ["target"]
     assert "第 2 次" in repr(held.progress()) and repr(held.progress()).count("还没有作答") == 4
     again = lesson(tmp_path)
     again.check(1, 2)
-    assert results.load(tmp_path).frame["attempt"].max() == 3
+    assert answer_records.load(tmp_path).frame["attempt"].max() == 3
 
 
 def test_without_a_pseudonym_nothing_is_kept(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis import rulebooks
 from analysis.rulebooks import DEFAULT
-from analysis.training.mistakes import ALTERED, MISTAKES, misread, named
+from analysis.training.mistakes import ALTERED, MISTAKES, find_mistake, with_misreadings
 
 BOOKS = [rulebooks.load(name) for name in ("hard-2019", "monitoring-2021")]
 
@@ -17,14 +17,16 @@ def test_each_is_called_and_told_in_both_languages():
 
 
 def test_each_misreading_shows_on_some_clause():
-    made = {key for book in BOOKS for clause in book.clauses.values() for key in misread(clause, book).readings}
+    made = {
+        key for book in BOOKS for clause in book.clauses.values() for key in with_misreadings(clause, book).readings
+    }
     assert set(ALTERED) <= made
 
 
 def test_the_clause_itself_stays_and_its_own_readings_are_beside():
     book = BOOKS[0]
-    made = misread(book.clauses["17"], book)
+    made = with_misreadings(book.clauses["17"], book)
     assert made.readings[DEFAULT] is book.clauses["17"].reading()
     assert "reading linear" in made.readings and "linear" in made.readings
-    told = named("reading linear", book.clauses["17"])
+    told = find_mistake("reading linear", book.clauses["17"])
     assert book.clauses["17"].reading("linear").zh in told.zh and told.look("zh")

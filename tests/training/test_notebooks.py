@@ -12,12 +12,12 @@ import nbformat
 import pytest
 
 import panel_homes
-from analysis.training import results
-from analysis.training.course import course
+from analysis.training import answer_records
+from analysis.training.course import course_lessons
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "notebooks" / "training"
-LESSONS = {part.name: part for part in course().values()}
+LESSONS = {part.name: part for part in course_lessons().values()}
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +102,7 @@ def test_the_teachers_notebook_shows_what_was_handed_in(unfilled, filled):
 
 
 def test_every_answer_was_kept_once(filled, kept):
-    frame = results.load(kept).frame
+    frame = answer_records.load(kept).frame
     assert frame.height == sum(len(part.tasks) for part in LESSONS.values())
     assert set(frame["trainee"]) == {"老师"} and set(frame["outcome"]) == {"right"}
 

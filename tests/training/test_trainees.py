@@ -51,5 +51,5 @@ def test_no_identity_or_telephone_number_and_none_is_repeated(said):
 
 
 def test_the_mark_is_of_the_name_and_tells_nothing_of_it():
-    assert trainees.mark("海棠") == trainees.mark(" 海棠 ") != trainees.mark("海棠2")
-    assert set(trainees.mark("海棠")) <= set("0123456789abcdef") and len(trainees.mark("海棠")) == 16
+    assert trainees.file_prefix("海棠") == trainees.file_prefix(" 海棠 ") != trainees.file_prefix("海棠2")
+    assert set(trainees.file_prefix("海棠")) <= set("0123456789abcdef") and len(trainees.file_prefix("海棠")) == 16

@@ -22,8 +22,8 @@ def held():
 
 @cache
 def compared():
-    parts = scenarios.of_texts(list(PLANS), BOOK)
-    return compare.beside(*held(), [*parts, scenarios.stack(parts, "plan")])
+    parts = scenarios.parse_scenarios(list(PLANS), BOOK)
+    return compare.side_by_side(*held(), [*parts, scenarios.stack_scenarios(parts, "plan")])
 
 
 @cache
@@ -48,7 +48,7 @@ def read():
 
 @cache
 def uncertain():
-    return uncertainty.spread(*held(), SPREADS, draws=500, base=64)
+    return uncertainty.propagate(*held(), SPREADS, draws=500, base=64)
 
 
 @cache

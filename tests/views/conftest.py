@@ -155,4 +155,4 @@ def card_of(book):
 @pytest.fixture
 def sample_card():
     """The sample city's card on the hard indicators."""
-    return scorecards.card(facts.known(CITY, MONTH), rulebooks.load("hard-2019"), CITY, MONTH)
+    return scorecards.card(facts.up_to(CITY, MONTH), rulebooks.load("hard-2019"), CITY, MONTH)

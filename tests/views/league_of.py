@@ -32,9 +32,9 @@ def facts(month=MONTH, domains=None):
 
 @cache
 def scored(month=MONTH):
-    return league.table(facts(month), book(), month)
+    return league.standings(facts(month), book(), month)
 
 
 @cache
 def moved():
-    return league.moved(scored(BEFORE), scored())
+    return league.rank_changes(scored(BEFORE), scored())

@@ -18,7 +18,7 @@ BOOK = rulebooks.load("hard-2019")
     ],
 )  # fmt: skip
 def test_names(target, zh, en):
-    assert (amounts.named(target, BOOK, "zh"), amounts.named(target, BOOK, "en")) == (zh, en)
+    assert (amounts.target_title(target, BOOK, "zh"), amounts.target_title(target, BOOK, "en")) == (zh, en)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_names(target, zh, en):
     ],
 )  # fmt: skip
 def test_money_that_two_decimals_do_not_give_is_given_in_full(value, target, shown):
-    assert amounts.at(value, target, BOOK, "zh") == shown
+    assert amounts.target_amount(value, target, BOOK, "zh") == shown
 
 
 @pytest.mark.parametrize(
@@ -43,15 +43,20 @@ def test_money_that_two_decimals_do_not_give_is_given_in_full(value, target, sho
     ],
 )  # fmt: skip
 def test_changes_have_their_sign(change, target, shown):
-    assert amounts.signed(change, target, BOOK, "zh") == shown
+    assert amounts.target_change(change, target, BOOK, "zh") == shown
 
 
 @pytest.mark.parametrize(
     ("points", "shown"), [(0.3, "0.30"), (0.000005780, "0.0000058"), (0.0, "0.00"), (1.877, "1.88"), (None, "—")]
 )
 def test_very_few_points_are_not_shown_as_none(points, shown):
-    assert amounts.gain(points, "zh") == shown
+    assert amounts.points_gain(points, "zh") == shown
 
 
 def test_a_change_of_points_has_its_sign():
-    assert [amounts.change_of(points, "zh") for points in (0.3, -0.3, 0.0, None)] == ["+0.30", "-0.30", "+0.00", "—"]
+    assert [amounts.points_change(points, "zh") for points in (0.3, -0.3, 0.0, None)] == [
+        "+0.30",
+        "-0.30",
+        "+0.00",
+        "—",
+    ]

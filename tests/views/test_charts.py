@@ -8,7 +8,7 @@ import plotly.io as pio
 import pytest
 
 from analysis import views
-from analysis.views import drawing, lettering
+from analysis.views import chart_drawing, text_layout
 
 LANGUAGES = ("zh", "en")
 
@@ -19,12 +19,12 @@ def drawn(chart):
 
 def test_the_title_says_what_is_found(card_of):
     card = card_of(joint_domains=1, security_incidents=1)
-    assert views.charts.lost(card).title.startswith("已确定失分最多的是\n3 事故")
-    assert views.charts.points(card, "zh", "main").title.startswith("得 1.00–6.00 / 9 分；\n失分最多：1.1")
+    assert views.charts.losses_chart(card).title.startswith("已确定失分最多的是\n3 事故")
+    assert views.charts.points_chart(card, "zh", "main").title.startswith("得 1.00–6.00 / 9 分；\n失分最多：1.1")
 
 
 def test_unknown_points_are_hatched_and_not_zero(card_of):
-    figure = drawn(views.charts.points(card_of(joint_domains=None), "zh", "main"))
+    figure = drawn(views.charts.points_chart(card_of(joint_domains=None), "zh", "main"))
     hatched = next(trace for trace in figure["data"] if trace["marker"].get("pattern"))
     assert hatched["x"] == [4.0, 5.0]
     assert [trace["name"] for trace in figure["data"]] == ["尚不能定：可能得到", "工作假定情景：试算"]
@@ -32,17 +32,17 @@ def test_unknown_points_are_hatched_and_not_zero(card_of):
 
 
 def test_the_scenario_beside_is_a_mark_of_its_own(card_of):
-    marks = drawn(views.charts.points(card_of(), "zh", "main"))["data"][-1]
+    marks = drawn(views.charts.points_chart(card_of(), "zh", "main"))["data"][-1]
     assert (marks["name"], marks["x"]) == ("工作假定情景：试算", [3.0, 3.0])
 
 
 def test_deductions_reach_left_of_zero(card_of):
-    figure = drawn(views.charts.points(card_of(security_incidents=1), "zh", "deductions"))
+    figure = drawn(views.charts.points_chart(card_of(security_incidents=1), "zh", "deductions"))
     assert figure["data"][0]["x"] == [-10.0]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("chart", [views.charts.points, views.charts.lost, views.charts.groups])
+@pytest.mark.parametrize("chart", [views.charts.points_chart, views.charts.losses_chart, views.charts.groups_chart])
 def test_equal_inputs_give_equal_bytes_and_nothing_is_fetched(card_of, chart, lang):
     first, second = (chart(card_of(), lang)._repr_mimebundle_() for _ in range(2))
     text = json.dumps(first, ensure_ascii=False)
@@ -55,34 +55,34 @@ def test_equal_inputs_give_equal_bytes_and_nothing_is_fetched(card_of, chart, la
 
 
 def test_a_script_in_a_title_is_escaped(card_of):
-    text = views.charts.points(card_of(), "zh", "main").json()
+    text = views.charts.points_chart(card_of(), "zh", "main").json()
     assert "<script" not in text
     assert "&lt;script" in text
 
 
 def test_the_axis_names_its_unit_and_the_height_follows_the_bars(card_of):
-    one, two = (drawn(views.charts.points(card_of(), "zh", group))["layout"] for group in ("deductions", "main"))
+    one, two = (drawn(views.charts.points_chart(card_of(), "zh", group))["layout"] for group in ("deductions", "main"))
     assert one["xaxis"]["title"]["text"] == "分"
     bars = [held["height"] - held["margin"]["t"] - held["margin"]["b"] for held in (one, two)]
-    assert bars == [drawing.ROW, 2 * drawing.ROW]
+    assert bars == [chart_drawing.ROW, 2 * chart_drawing.ROW]
 
 
 def test_nothing_lost_is_said(card_of):
-    chart = views.charts.lost(card_of(), "zh", "deductions")
+    chart = views.charts.losses_chart(card_of(), "zh", "deductions")
     assert chart.title == "没有失分"
     assert drawn(chart)["data"] == []
 
 
 def test_a_rulebooks_title_can_stand_above(card_of):
-    chart = views.charts.lost(card_of())
+    chart = views.charts.losses_chart(card_of())
     assert drawn(chart.under("小规则集"))["layout"]["height"] == drawn(chart)["layout"]["height"] + 22
 
 
 def test_long_labels_stand_whole_in_lines_that_leave_their_figure_free():
     label = "27-30 Serious breaches of faith in government, commerce, society and justice"
-    bars = [drawing.Bar(label, "up to 18.00", (18.0,)), drawing.Bar("15 Other", "up to 5.00", (5.0,))]
-    layout = drawn(drawing.drawn("Lost", bars, [drawing.Layer("lost", "#000000")], "en"))["layout"]
+    bars = [chart_drawing.Bar(label, "up to 18.00", (18.0,)), chart_drawing.Bar("15 Other", "up to 5.00", (5.0,))]
+    layout = drawn(chart_drawing.bar_chart("Lost", bars, [chart_drawing.Layer("lost", "#000000")], "en"))["layout"]
     lines = layout["annotations"][0]["text"].split("<br>")
     assert " ".join(lines) == label and len(lines) == 3
-    assert all(lettering.width(line) + len("up to 18.00") <= drawing.LONGEST for line in lines)
-    assert layout["height"] - layout["margin"]["t"] - layout["margin"]["b"] == 2 * (drawing.ROW + 2 * 17)
+    assert all(text_layout.text_width(line) + len("up to 18.00") <= chart_drawing.LONGEST for line in lines)
+    assert layout["height"] - layout["margin"]["t"] - layout["margin"]["b"] == 2 * (chart_drawing.ROW + 2 * 17)

@@ -22,7 +22,7 @@ def test_it_runs_and_shows_all_its_views(tmp_path, monkeypatch):
     for table in ("cities.csv", "divisions.csv"):
         shutil.copy(ROOT / "data" / table, tmp_path / "data" / table)
     monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
-    simulations.nation(12, "2021-03", 4, 1)
+    simulations.simulate_nation(12, "2021-03", 4, 1)
     jobs = [Job(lang, NOTEBOOK, {"lang": lang}, "") for lang in ("zh", "en")]
     runs = running.run(jobs, tmp_path / "runs", 120, 2, lambda *_: None)
     assert [run.code for run in runs] == [0, 0], runs[0].log

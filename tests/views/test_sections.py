@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analysis import facts, rulebooks, views
-from analysis.places import root
-from analysis.scenarios import BASELINE, named
+from analysis.paths import root
+from analysis.scenarios import BASELINE, load_all
 from analysis.views import sections
 
 BOOKS = ("hard-2019", "monitoring-2021")
@@ -19,12 +19,12 @@ def test_a_notebook_shows_the_groups_that_name_it(card_of, name, groups):
 
 
 def test_a_section_holds_its_own_clauses_only(card_of):
-    held = sections.chosen(card_of(), views.section(card_of(), "leading_items"))
+    held = sections.section_clauses(card_of(), views.section(card_of(), "leading_items"))
     assert [clause.id for clause, _ in held] == ["1.1", "2"]
 
 
 def test_cards_of_several_rulebooks_leave_out_scenarios_for_another(card_of):
-    scenarios = named(["baseline", "assumed-benchmarks"])
+    scenarios = load_all(["baseline", "assumed-benchmarks"])
     hard, monitoring = views.cards(card_of().facts, BOOKS, "320281", "2021-03", scenarios)
     assert hard.scenarios == (BASELINE,)
     assert len(monitoring.scenarios) == 2

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from analysis.documents import pictures
+from analysis.documents import bar_pictures
 from analysis.views import waterfalls
 from views.asked_of import BOOK
-from views.test_changed import told
+from views.test_change_views import told
 
 
 def shown(result, lang="zh"):
@@ -21,7 +21,7 @@ def test_each_bar_begins_where_the_last_ended():
         assert held == [(0.0, "+0.50"), (0.5, "-0.30"), (0.0, "+0.20")]
         gained, lost, total = chart.figure.data
         assert list(gained.base) == [0, 0.5, 0] and list(lost.x) == [0, -0.3, 0] and list(total.x) == [0, 0, 0.2]
-        assert "<svg" in pictures.svg(chart.bars)
+        assert "<svg" in bar_pictures.bars_svg(chart.bars)
 
 
 def test_an_interval_has_a_chart_for_each_end_and_a_sure_total_one():

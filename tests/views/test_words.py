@@ -8,11 +8,11 @@ import pytest
 
 from analysis import facts
 from analysis.views import words
-from analysis.views.answers import ANSWERS
-from analysis.views.placings import PLACINGS
-from analysis.views.reasons import REASONS
-from analysis.views.remarks import REMARKS
-from analysis.views.texts import TEXTS
+from analysis.views.audit_phrases import REMARKS
+from analysis.views.card_phrases import TEXTS
+from analysis.views.change_phrases import REASONS
+from analysis.views.league_phrases import PLACINGS
+from analysis.views.question_phrases import ANSWERS
 
 
 @pytest.mark.parametrize("key", [*TEXTS, *REMARKS, *REASONS, *PLACINGS])
@@ -40,13 +40,13 @@ def _parts(text):
     ],
 )  # fmt: skip
 def test_points_round_half_away_from_zero(value, shown):
-    assert words.points(value, "zh") == shown
+    assert words.points_text(value, "zh") == shown
 
 
 def test_missing_is_said_and_never_zero():
-    assert words.points(None, "zh") == "缺"
-    assert words.points(None, "en") == "missing"
-    assert words.earned({"points": None, "low": 0.0, "high": 4.0}, "zh") == "未定（0.00–4.00）"
+    assert words.points_text(None, "zh") == "缺"
+    assert words.points_text(None, "en") == "missing"
+    assert words.earned_text({"points": None, "low": 0.0, "high": 4.0}, "zh") == "未定（0.00–4.00）"
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,12 @@ def test_missing_is_said_and_never_zero():
     ],
 )
 def test_intervals(low, high, zh, en):
-    assert (words.interval(low, high, "zh"), words.interval(low, high, "en")) == (zh, en)
+    assert (words.interval_text(low, high, "zh"), words.interval_text(low, high, "en")) == (zh, en)
 
 
 @pytest.mark.parametrize(("value", "shown"), [(2, "2"), (2.4, "2.4"), (56.4, "56.4"), (None, "—")])
 def test_what_can_be_earned_is_shown_as_documents_print_it(value, shown):
-    assert words.maximum(value, "zh") == shown
+    assert words.maximum_text(value, "zh") == shown
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_what_can_be_earned_is_shown_as_documents_print_it(value, shown):
 )
 def test_figures_carry_their_units(fact, value, zh, en):
     held = facts.dictionary()[fact]
-    assert (words.amount(value, held, "zh"), words.amount(value, held, "en")) == (zh, en)
+    assert (words.amount_text(value, held, "zh"), words.amount_text(value, held, "en")) == (zh, en)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_figures_carry_their_units(fact, value, zh, en):
     ],
 )  # fmt: skip
 def test_rule_values_are_shown_exactly(value, unit, zh, en):
-    assert (words.set_to(value, unit, "zh"), words.set_to(value, unit, "en")) == (zh, en)
+    assert (words.rule_value_text(value, unit, "zh"), words.rule_value_text(value, unit, "en")) == (zh, en)
 
 
 @pytest.mark.parametrize(
@@ -111,11 +111,11 @@ def test_rule_values_are_shown_exactly(value, unit, zh, en):
     ],
 )
 def test_endless_decimals_of_a_working_are_cut_and_marked_as_near(line, shown):
-    assert words.shortened(line) == shown
+    assert words.shortened_working(line) == shown
 
 
 def test_months_and_cities_are_named():
-    assert words.month("2021-03", "zh") == "2021年3月"
-    assert words.month("2021-03", "en") == "March 2021"
-    assert words.city("320281", "zh") == "江阴市"
-    assert words.city("320281", "en") == "Jiangyin"
+    assert words.month_title("2021-03", "zh") == "2021年3月"
+    assert words.month_title("2021-03", "en") == "March 2021"
+    assert words.city_title("320281", "zh") == "江阴市"
+    assert words.city_title("320281", "en") == "Jiangyin"

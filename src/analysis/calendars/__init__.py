@@ -1,16 +1,16 @@
 """Calendars: working days by the official holiday notices, and windows of months (工作日与月份)."""
 
-from analysis.calendars.days import the_day
-from analysis.calendars.notices import load
-from analysis.calendars.windows import Window, month_end, month_start, months_back
-from analysis.calendars.working import Calendar
+from analysis.calendars.days import parse_day
+from analysis.calendars.holiday_notices import load
+from analysis.calendars.month_windows import MonthWindow, month_end, month_start, months_back
+from analysis.calendars.working_days import WorkingCalendar
 
 __all__ = [
-    "Calendar",
-    "Window",
+    "MonthWindow",
+    "WorkingCalendar",
     "load",
     "month_end",
     "month_start",
     "months_back",
-    "the_day",
+    "parse_day",
 ]

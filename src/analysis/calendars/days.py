@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from analysis.problems import InputError, Problem
-from analysis.wording import folded, quoted
+from analysis.text_normalisation import folded, quoted_value
 
 WAYS = (
     re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"),
@@ -15,7 +15,7 @@ WAYS = (
 )
 
 
-def the_day(text: str, where: str) -> str:
+def parse_day(text: str, where: str) -> str:
     """The day as `YYYY-MM-DD`. Raises `InputError` where the text is no day of the calendar."""
     narrow = folded(text)
     for way in WAYS:
@@ -24,5 +24,5 @@ def the_day(text: str, where: str) -> str:
                 return date(*map(int, hit.groups())).isoformat()
             except ValueError:
                 break
-    zh = f"“{quoted(text)}”不是日期；写成 2021-04-25 的样子（也可 2021/4/25、20210425、2021年4月25日）。"
-    raise InputError([Problem(where, zh, f"'{quoted(text)}' is not a day; write it as 2021-04-25.")])
+    zh = f"“{quoted_value(text)}”不是日期；写成 2021-04-25 的样子（也可 2021/4/25、20210425、2021年4月25日）。"
+    raise InputError([Problem(where, zh, f"'{quoted_value(text)}' is not a day; write it as 2021-04-25.")])

@@ -16,7 +16,7 @@ from analysis.cli.scoring import Format, give
 from analysis.problems import InputError, Problem
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import BASELINE, Scenario
-from analysis.views.sheets import Table
+from analysis.views.view_objects import Table
 
 Book = Annotated[str, typer.Option("--rulebook", help="规则集，如 hard-2019。 The rulebook.")]
 Form = Annotated[Format, typer.Option("--format", help="输出格式。 The form of the output.")]
@@ -45,7 +45,7 @@ class Asked:
 def bounds(target: str, low: str | None, high: str | None, book: Rulebook) -> dict[str, float | None]:
     """The bounds that `--from` and `--to` give, as amounts of the target."""
     told = {"low": low, "high": high}
-    return {key: None if text is None else scenarios.amount(target, text, book) for key, text in told.items()}
+    return {key: None if text is None else scenarios.parse_amount(target, text, book) for key, text in told.items()}
 
 
 def started(
@@ -53,8 +53,8 @@ def started(
 ) -> Asked:
     """The city and month a question is asked of, under the scenario that the options form."""
     told = ctx.meta.get(options.ORDER, [])
-    parts = scenarios.of_texts(told, book) if told else []
-    held = asked_of(paths, book, city, month, scenarios.stack(parts) if parts else BASELINE)
+    parts = scenarios.parse_scenarios(told, book) if told else []
+    held = asked_of(paths, book, city, month, scenarios.stack_scenarios(parts) if parts else BASELINE)
     remark(held, parts, lang)
     return held
 
@@ -72,7 +72,7 @@ def asked_of(paths: list[Path], book: Rulebook, city: str | None, month: str | N
 
 def remark(held: Asked, parts: list[Scenario], lang: str) -> None:
     """What should be known of the scenarios, on the error stream: it keeps nothing from being worked out."""
-    for remark in scenarios.remarks(*held, parts) if parts else ():
+    for remark in scenarios.scenario_remarks(*held, parts) if parts else ():
         typer.echo(f"{remark.where}：{remark.zh if lang == 'zh' else remark.en}", err=True)
 
 

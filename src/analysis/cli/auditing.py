@@ -13,11 +13,11 @@ from analysis import facts, rulebooks
 from analysis.cli.asking import Form, Output, answered
 from analysis.cli.options import City, Lang, Language, Paths, only
 from analysis.cli.scoring import Format
-from analysis.facts.months import the_month
+from analysis.facts.months import parse_month
 from analysis.problems import InputError
 from analysis.questions import audit as audits
 from analysis.rulebooks import Rulebook
-from analysis.views import audited
+from analysis.views import audit_tables
 from analysis.views.words import say
 
 
@@ -58,9 +58,9 @@ def audit(
 
     scorecard audit 2021-03.xlsx --month 2021-03 --on 2021-04-22
     """
-    books = [rulebooks.load(name) for name in rulebook or rulebooks.names()]
+    books = [rulebooks.load(name) for name in rulebook or rulebooks.rulebook_ids()]
     given = only(_located(paths, books), city, month)
-    months = sorted(given["month"].unique()) if every else [the_month(month) if month else given["month"].max()]
+    months = sorted(given["month"].unique()) if every else [parse_month(month) if month else given["month"].max()]
     code = facts.code_of(city, months[-1]) if city else None
     result = audits.audit(_with_history(paths, books, alone), books, months, code)
     day = on.date() if on else None
@@ -68,13 +68,15 @@ def audit(
     answered(result, flat, _tables(result, books, lang, day), form, output)
 
 
-def _tables(result: audits.Audit, books: list[Rulebook], lang: str, on: date | None) -> list[audited.Table]:
-    return [audited.findings(result, books, lang), audited.missing(result, books, lang, on)]
+def _tables(result: audits.Audit, books: list[Rulebook], lang: str, on: date | None) -> list[audit_tables.Table]:
+    return [audit_tables.findings_table(result, books, lang), audit_tables.undelivered_figures(result, books, lang, on)]
 
 
 def _located(paths: list[Path], books: list[Rulebook]) -> pl.DataFrame:
     """The figures of the files with their places; facts of the rulebooks' own are understood too."""
-    return facts.located(dict.fromkeys(paths), {name: fact for book in books for name, fact in book.dictionary.items()})
+    return facts.load_with_places(
+        dict.fromkeys(paths), {name: fact for book in books for name, fact in book.dictionary.items()}
+    )
 
 
 def _with_history(paths: list[Path], books: list[Rulebook], alone: bool) -> pl.DataFrame:
@@ -83,25 +85,25 @@ def _with_history(paths: list[Path], books: list[Rulebook], alone: bool) -> pl.D
     if alone:
         return given
     first = given.group_by("city").agg(pl.col("month").min()).sort("city")
-    return pl.concat([given, *(facts.earlier(city, month) for city, month in first.iter_rows())])
+    return pl.concat([given, *(facts.earlier_with_places(city, month) for city, month in first.iter_rows())])
 
 
 def brief(paths: list[Path], lang: str = "zh") -> str:
     """One sentence on what an audit of the latest month in sound files finds; or why it could not be made."""
-    books = [rulebooks.load(name) for name in rulebooks.names()]
+    books = [rulebooks.load(name) for name in rulebooks.rulebook_ids()]
     try:
         held = _with_history(paths, books, alone=False)
         result = audits.audit(held, books, [held["month"].max()])
     except InputError as error:
         return say("audit not made", lang, where=error.problems[0].where)
-    return audited.brief(result, " ".join(map(str, paths)), lang)
+    return audit_tables.audit_summary(result, " ".join(map(str, paths)), lang)
 
 
 def brief_of(known: pl.DataFrame, city: str, month: str, lang: str = "zh") -> str:
     """The same for a city's kept figures up to a month."""
-    books = [rulebooks.load(name) for name in rulebooks.names()]
+    books = [rulebooks.load(name) for name in rulebooks.rulebook_ids()]
     try:
         result = audits.audit(known, books, [month], city)
     except InputError as error:
         return say("audit not made", lang, where=error.problems[0].where)
-    return audited.brief(result, f"data/facts/{city}/{month}.*", lang)
+    return audit_tables.audit_summary(result, f"data/facts/{city}/{month}.*", lang)

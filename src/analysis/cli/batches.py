@@ -17,8 +17,8 @@ from analysis import calendars, facts
 from analysis.cli.exits import SOME_FAILED
 from analysis.cli.options import Lang, Language
 from analysis.cli.reporting import RULEBOOKS, SCENARIOS
-from analysis.facts.months import the_month
-from analysis.places import shown
+from analysis.facts.months import parse_month
+from analysis.paths import display_path
 
 if TYPE_CHECKING:
     from analysis.reports.batch import Each, Work
@@ -79,7 +79,7 @@ def run(
     """
     from analysis.reports import batch, slots
 
-    span = calendars.months_back(the_month(month), months)
+    span = calendars.months_back(parse_month(month), months)
     work = batch.work(cities, span)
     asked = slots.Asked(
         tuple(rulebook or RULEBOOKS), tuple(scenario or SCENARIOS), lang.value, (formats,), timeout,
@@ -144,9 +144,8 @@ def _summed(ended: Sequence[Ended], taken: float, lang: Language) -> None:
 
     bad = [one for one in ended if not one.good]
     for one in bad:
-        typer.echo(
-            f"{_named((one.city, one.month), lang)} {HOW[lang][one.how]}（{shown(batch.log(one.city, one.month))}）"
-        )
+        log = display_path(batch.log(one.city, one.month))
+        typer.echo(f"{_named((one.city, one.month), lang)} {HOW[lang][one.how]}（{log}）")
         for problem in one.problems[:SHOWN]:
             typer.echo(f"  {problem.where}\n    {problem.zh if lang is Language.ZH else problem.en}")
     counted = {how: sum(one.how == how for one in ended) for how in ("made", "kept")}

@@ -21,7 +21,7 @@ app = typer.Typer(
 def listed(ctx: typer.Context, lang: Lang = Language.ZH) -> None:
     """列出规则集。 List the rulebooks."""
     if ctx.invoked_subcommand is None:
-        typer.echo(clauses.books_text([rulebooks.load(name) for name in rulebooks.names()], lang))
+        typer.echo(clauses.books_text([rulebooks.load(name) for name in rulebooks.rulebook_ids()], lang))
 
 
 @app.command()

@@ -81,7 +81,7 @@ def _table(book: Rulebook, total: dict[str, Any], rows: pl.DataFrame, lang: str)
         table.add_row(*_row(row, lang))
     place = f"{name_of(total['city'], total['month'])} {total['month']}"
     head = f"{place} · {book.title_in(lang)} · {total['scenario']}"
-    reached = f"{words.earned(total, lang)} / {words.maximum(total['possible'], lang)}"
+    reached = f"{words.earned_text(total, lang)} / {words.maximum_text(total['possible'], lang)}"
     verdict = say(OVERALL[total["passes"]], lang) if book.of_kind("test") else say("no tests", lang)
     told = "　".join([headlined("verdict", verdict, lang), headlined("total", reached, lang)])
     return f"{head}\n{told}\n{rendered(table)}"
@@ -98,7 +98,7 @@ def _row(row: dict[str, Any], lang: str) -> list[str]:
     if row["kind"] == "test":
         return [row["clause"], row["title"], "", "", say(VERDICTS[row["met"]], lang), bound, waiting]
     target = "" if row["met"] is None else say("reached" if row["met"] else "not reached", lang)
-    earned, most = words.earned(row, lang), words.maximum(row["possible"], lang)
+    earned, most = words.earned_text(row, lang), words.maximum_text(row["possible"], lang)
     return [row["clause"], row["title"], earned, most, target, bound, waiting]
 
 

@@ -10,24 +10,24 @@ from typing import Annotated, Any
 import typer
 
 from analysis import rulebooks, scorecards
-from analysis.calendars import months_back, the_day
+from analysis.calendars import months_back, parse_day
 from analysis.cli import options
 from analysis.cli.asking import Form, Output, answered
 from analysis.cli.options import AsOf, Lang, Language, Readings, Scenarios, Sets
 from analysis.cli.scoring import Format
 from analysis.facts import code_of
-from analysis.facts.months import the_month
+from analysis.facts.months import parse_month
 from analysis.problems import InputError, Problem
 from analysis.questions import change as changing
 from analysis.questions import corrections
-from analysis.questions.change import Change
+from analysis.questions.change import ScoreChange
 from analysis.questions.corrections import Correction
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import Scenario
-from analysis.scorecards import filing
-from analysis.views import changed
-from analysis.views.sheets import Table
-from analysis.views.words import month, say
+from analysis.scorecards import archive
+from analysis.views import change_views
+from analysis.views.view_objects import Table
+from analysis.views.words import month_title, say
 
 Place = Annotated[str, typer.Option("--city", help="城市代码或名称。 The city, code or name.")]
 Books = Annotated[str, typer.Option("--rulebook", help="规则集，如 hard-2019。 The rulebook.")]
@@ -39,7 +39,7 @@ class Story:
     """What was corrected of the first month since it was published, then the change itself."""
 
     correction: Correction | None
-    change: Change
+    change: ScoreChange
 
 
 def change(
@@ -74,12 +74,12 @@ def change(
 
     scorecard change --city 江阴 --from 2021-03 --to 2021-03 --reading 17=linear --set xinyidai_loans=+30亿
     """
-    book, two = rulebooks.load(rulebook), the_month(later)
-    one = the_month(earlier) if earlier else months_back(two, 2)[0]
+    book, two = rulebooks.load(rulebook), parse_month(later)
+    one = parse_month(earlier) if earlier else months_back(two, 2)[0]
     _in_order(one, two)
     code, held = code_of(city, two), options.scenario(ctx, book)
-    known = options.load(facts, book) if facts else scorecards.known(code, two, as_of, book.dictionary)
-    result = changing.months(known, book, code, one, two, held)
+    known = options.load(facts, book) if facts else scorecards.facts_as_of(code, two, as_of, book.dictionary)
+    result = changing.between_months(known, book, code, one, two, held)
     correction = None if facts or one == two else _since(known, book, code, one, as_of, held, lang)
     story = Story(correction, result)
     answered(story, result.drivers, [*_corrected(correction, book, lang), *told(result, book, lang)], form, output)
@@ -93,8 +93,8 @@ def _in_order(one: str, two: str) -> None:
 
 def _since(known: Any, book: Rulebook, code: str, one: str, as_of: str, held: Scenario, lang: str) -> Correction | None:
     """What was corrected since publication; a damaged archive is told of, and the change all the same."""
-    day = the_day(as_of, "--as-of") if as_of else ""
-    say_damaged(filing.damaged(code, one), lang)
+    day = parse_day(as_of, "--as-of") if as_of else ""
+    say_damaged(archive.damaged_files(code, one), lang)
     try:
         return corrections.since_published(known, book, code, one, day, held)
     except InputError as error:
@@ -112,16 +112,16 @@ def _corrected(result: Correction | None, book: Rulebook, lang: str) -> list[Tab
     if result is None:
         return []
     first, *rest = told(result.change, book, lang)
-    text = say("correction first", lang, month=month(result.change.one.month, lang))
-    return [Table(text, (), (), lang), changed.corrected(result, book, lang), first, *rest]
+    text = say("correction first", lang, month=month_title(result.change.one.month, lang))
+    return [Table(text, (), (), lang), change_views.corrections_table(result, book, lang), first, *rest]
 
 
-def told(result: Change, book: Rulebook, lang: str) -> list[Table]:
+def told(result: ScoreChange, book: Rulebook, lang: str) -> list[Table]:
     """A change for a terminal: tests that turn, what moved the total, a sentence each, clauses."""
-    said = changed.sentences(result, book, lang)
+    said = change_views.driver_sentences(result, book, lang)
     tables = [
-        changed.vetoes(result, book, lang), changed.drivers(result, book, lang),
-        Table(said.title, (), (), lang, notes=said.paragraphs), changed.clauses(result, book, lang),
+        change_views.turned_tests(result, book, lang), change_views.drivers_table(result, book, lang),
+        Table(said.title, (), (), lang, notes=said.paragraphs), change_views.moved_clauses(result, book, lang),
     ]  # fmt: skip
     turned = result.vetoes.height or result.before["passes"] is not result.after["passes"]
     return tables if turned else tables[1:]
@@ -148,13 +148,13 @@ def diff(
 
     scorecard diff --city 江阴 --month 2021-03 --as-of 2021-04-25 --and 2021-06-01 --rulebook monitoring-2021
     """
-    from analysis.scenarios import named
+    from analysis.scenarios import load_all
 
-    book, when = rulebooks.load(rulebook), the_month(month)
-    code, (held,) = code_of(city, when), named([scenario])
-    days = [the_day(as_of, "--as-of"), "" if other in NOW else the_day(other, "--and")]
-    result = corrections.between(book, code, when, *days, held)
-    faults = [fault for day in days for fault in scorecards.faults(code, when, day)]
-    say_damaged(dict.fromkeys([*filing.damaged(code, when), *faults]), lang)
-    tables = [changed.corrected(result, book, lang), *told(result.change, book, lang)]
+    book, when = rulebooks.load(rulebook), parse_month(month)
+    code, (held,) = code_of(city, when), load_all([scenario])
+    days = [parse_day(as_of, "--as-of"), "" if other in NOW else parse_day(other, "--and")]
+    result = corrections.between_days(book, code, when, *days, held)
+    faults = [fault for day in days for fault in scorecards.damaged_months(code, when, day)]
+    say_damaged(dict.fromkeys([*archive.damaged_files(code, when), *faults]), lang)
+    tables = [change_views.corrections_table(result, book, lang), *told(result.change, book, lang)]
     answered(result, result.facts, tables, form, output)

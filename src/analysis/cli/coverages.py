@@ -7,11 +7,11 @@ from typing import Any
 import polars as pl
 
 from analysis.cli.cards import headed, named, rendered
-from analysis.facts.month import Measured
-from analysis.places import shown
+from analysis.facts.month import MonthMeasurement
+from analysis.paths import display_path
 from analysis.problems import Problem
 from analysis.questions import coverage
-from analysis.registers import wordings
+from analysis.registers import register_wordings
 from analysis.views import words
 from analysis.views.words import say
 
@@ -20,9 +20,9 @@ NAMED = 5
 COUNTS = ("read", "used", "set_aside", "natural")
 
 
-def read_text(made: Measured, lang: str) -> str:
+def read_text(made: MonthMeasurement, lang: str) -> str:
     """How many rows of each register were read, and where each ended; what could not be read; what to look at."""
-    names = {name: wording.zh if lang == "zh" else name for name, wording in wordings().items()}
+    names = {name: wording.zh if lang == "zh" else name for name, wording in register_wordings().items()}
     totals = made.deliveries.tables.group_by("city", "register", maintain_order=True).agg(
         pl.col("month").n_unique().alias("months"), pl.struct("file").n_unique().alias("files"), pl.col(COUNTS).sum()
     )
@@ -31,9 +31,11 @@ def read_text(made: Measured, lang: str) -> str:
     )
     for row in totals.iter_rows(named=True):
         counts = [f"{row[key]:,}" for key in ("months", "files", *COUNTS)]
-        table.add_row(words.city(str(row["city"]), lang), names[row["register"]], *counts)
+        table.add_row(words.city_title(str(row["city"]), lang), names[row["register"]], *counts)
     lists = (
-        [say("aside listed", lang, path=shown(path)) for path in made.quarantines] if totals["set_aside"].sum() else []
+        [say("aside listed", lang, path=display_path(path)) for path in made.quarantines]
+        if totals["set_aside"].sum()
+        else []
     )
     return "\n".join(
         [
@@ -59,7 +61,7 @@ def covered_text(covered: pl.DataFrame, city: str, month: str, lang: str) -> str
         counts = [str(row[status]) for status in coverage.STATUSES]
         table.add_row(row["responsible"] or say("not printed", lang), *counts, _some(row["lacking"], lang))
     heads = [f"{say(status, lang)} {(covered['status'] == status).sum()}" for status in coverage.STATUSES]
-    head = f"{words.city(city, lang)} {month} · {say('coverage', lang)}：{say('comma', lang).join(heads)}"
+    head = f"{words.city_title(city, lang)} {month} · {say('coverage', lang)}：{say('comma', lang).join(heads)}"
     return f"{head}\n{rendered(table)}"
 
 

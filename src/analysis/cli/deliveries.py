@@ -47,7 +47,7 @@ def template(
     book = rulebooks.load(rulebook)
     _must_be_fillable(book, output)
     with writing(output):
-        facts.template(list(book.facts()), output, city=city, month=month, dictionary=book.dictionary)
+        facts.write_template(list(book.facts()), output, city=city, month=month, dictionary=book.dictionary)
     typer.echo(f"已写入 {output}，{len(book.facts())} 项。 Written: {len(book.facts())} facts.")
 
 

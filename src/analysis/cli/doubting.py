@@ -16,7 +16,7 @@ from analysis.questions import spreads as spreading
 from analysis.questions import uncertainty as uncertain
 from analysis.questions.spreads import Spread
 from analysis.rulebooks import Rulebook
-from analysis.views import doubted
+from analysis.views import uncertainty_tables
 
 
 def readings(
@@ -45,7 +45,10 @@ def readings(
     book = rulebooks.load(rulebook)
     held = started(ctx, paths, book, city, month, lang)
     result = readers.every(*held, scenario=held.scenario)
-    tables = [doubted.readings(result, book, lang), doubted.combinations(result, lang)]
+    tables = [
+        uncertainty_tables.readings_table(result, book, lang),
+        uncertainty_tables.combinations_table(result, lang),
+    ]
     answered(result, result.each, tables, form, output)
 
 
@@ -88,22 +91,24 @@ def uncertainty(
     """
     book = rulebooks.load(rulebook)
     held = started(ctx, paths, book, city, month, lang)
-    listed = [*(_spread(text, book) for text in spread or []), *(spreading.unset(book) if unset else ())]
-    result = uncertain.spread(*held, listed, scenario=held.scenario, draws=draws, base=base, seed=seed)
+    listed = [*(_spread(text, book) for text in spread or []), *(spreading.unset_spreads(book) if unset else ())]
+    result = uncertain.propagate(*held, listed, scenario=held.scenario, draws=draws, base=base, seed=seed)
     tables = [
-        doubted.uncertainty(result, lang),
-        doubted.passing(result, book, lang),
-        doubted.indices(result, book, lang),
+        uncertainty_tables.uncertainty_table(result, lang),
+        uncertainty_tables.passing_chances(result, book, lang),
+        uncertainty_tables.indices_table(result, book, lang),
     ]
-    answered(result, result.totals, [*tables, doubted.convergence(result, lang)], form, output)
+    answered(result, result.totals, [*tables, uncertainty_tables.convergence_table(result, lang)], form, output)
 
 
 def _spread(text: str, book: Rulebook) -> Spread:
     """A spread from its short text."""
     name, _, said = text.partition("=")
-    target = scenarios.target(name.strip(), book)
+    target = scenarios.parse_target(name.strip(), book)
     amounts = [
-        scenarios.amount(target, part, book) for part in said.replace("±", "~").replace("～", "~").split("~") if part
+        scenarios.parse_amount(target, part, book)
+        for part in said.replace("±", "~").replace("～", "~").split("~")
+        if part
     ]
     if "±" in said and len(amounts) == 2:
         fact = book.dictionary.get(target)

@@ -18,7 +18,7 @@ from analysis.questions import goal as goals
 from analysis.questions import levers as boards
 from analysis.questions import sweep as sweeping
 from analysis.scenarios import BASELINE
-from analysis.views import asked, levered
+from analysis.views import comparison_tables, lever_tables
 
 GOALS = {"满分": goals.CAP, "达标": goals.TARGET, "通过": goals.TEST}
 
@@ -51,11 +51,11 @@ def compare(
     """
     book = rulebooks.load(rulebook)
     held = asked_of(paths, book, city, month, BASELINE)
-    parts = scenarios.of_texts(ctx.meta.get(options.ORDER, []), book)
-    listed = [*parts, scenarios.stack(parts)] if together and len(parts) > 1 else parts
+    parts = scenarios.parse_scenarios(ctx.meta.get(options.ORDER, []), book)
+    listed = [*parts, scenarios.stack_scenarios(parts)] if together and len(parts) > 1 else parts
     remark(held, parts if together else [], lang)
-    result = comparing.beside(*held, listed)
-    tables = [asked.totals_compared(result, lang), asked.compared(result, book, lang)]
+    result = comparing.side_by_side(*held, listed)
+    tables = [comparison_tables.totals_comparison(result, lang), comparison_tables.comparison_table(result, book, lang)]
     answered(result, result.clauses, tables, form, output)
 
 
@@ -88,14 +88,14 @@ def sweep(
     """
     book = rulebooks.load(rulebook)
     held = started(ctx, paths, book, city, month, lang)
-    names = [scenarios.target(name, book) for name in lever]
+    names = [scenarios.parse_target(name, book) for name in lever]
     if len(names) == 1:
         ends = bounds(names[0], low, high, book)
         result = sweeping.along(*held, names[0], scenario=held.scenario, **ends)
-        answered(result, result.curve, [asked.turns(result, book, lang)], form, output)
+        answered(result, result.curve, [comparison_tables.turns_table(result, book, lang)], form, output)
     else:
         crossed = sweeping.across(*held, _pair(names), scenario=held.scenario)
-        answered(crossed, crossed.cells, [asked.grid(crossed, book, lang)], form, output)
+        answered(crossed, crossed.cells, [comparison_tables.grid_table(crossed, book, lang)], form, output)
 
 
 def _pair(names: list[str]) -> tuple[str, str]:
@@ -137,11 +137,15 @@ def levers(
     """
     book = rulebooks.load(rulebook)
     held = started(ctx, paths, book, city, month, lang)
-    names = [scenarios.target(name, book) for name in lever] if lever else None
+    names = [scenarios.parse_target(name, book) for name in lever] if lever else None
     result = boards.board(*held, scenario=held.scenario, names=names)
-    tables = [levered.board(result, book, lang)]
-    tables += [levered.rates(result, book, name, lang) for name in names or [] if name in set(result.rates["lever"])]
-    tables += [levered.passed(result, book, lang)] if result.tests.height else []
+    tables = [lever_tables.lever_board_table(result, book, lang)]
+    tables += [
+        lever_tables.exchange_rates_table(result, book, name, lang)
+        for name in names or []
+        if name in set(result.rates["lever"])
+    ]
+    tables += [lever_tables.passing_levers(result, book, lang)] if result.tests.height else []
     answered(result, result.levers, tables, form, output)
 
 
@@ -183,11 +187,11 @@ def goal(
     """
     book = rulebooks.load(rulebook)
     held = started(ctx, paths, book, city, month, lang)
-    target = scenarios.target(lever, book)
+    target = scenarios.parse_target(lever, book)
     ends = bounds(target, low, high, book)
     result = goals.seek(*held, target, _goal(reach), scenario=held.scenario, **ends)
     told = {"needed": result.needed, "change": result.change, "reached": result.reached, "possible": result.possible}
-    answered(result, pl.DataFrame([told]), [levered.goal(result, book, lang)], form, output)
+    answered(result, pl.DataFrame([told]), [lever_tables.goal_table(result, book, lang)], form, output)
 
 
 def _goal(text: str) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 import polars as pl
 
 from analysis.cli.cards import FORMULA_SIGNS, named, rendered
-from analysis.questions.scales import Lever
-from analysis.views.sheets import Table
+from analysis.questions.lever_lattice import Lever
+from analysis.views.view_objects import Table
 
 
 def as_text(tables: Sequence[Table]) -> str:

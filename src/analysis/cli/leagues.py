@@ -13,14 +13,14 @@ from analysis.cli import findings, options
 from analysis.cli.asking import Form, Output
 from analysis.cli.options import Lang, Language
 from analysis.cli.scoring import Format, give
-from analysis.facts.months import the_month
-from analysis.places import replace
+from analysis.facts.months import parse_month
+from analysis.paths import replace_file
 from analysis.problems import InputError, Problem
 from analysis.questions import league as leagues
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import Scenario
-from analysis.views import leagues as shown
-from analysis.views.spreadsheets import as_xlsx
+from analysis.views import league_tables as shown
+from analysis.views.frame_workbooks import frames_workbook
 
 MOST = 20
 DEMANDING = "hard-2019"
@@ -50,20 +50,20 @@ def league(
 
     scorecard league --month 2021-03 --rulebook monitoring-2021 --scenario assumed-benchmarks --output 排名.xlsx
     """
-    when, book, changed = the_month(month), rulebooks.load(rulebook), scenarios.load(scenario)
+    when, book, changed = parse_month(month), rulebooks.load(rulebook), scenarios.load(scenario)
     demanding = rulebooks.load(demand)
-    looked = {when, *leagues.months(book, when), *leagues.months(demanding, when)}
-    held = facts.everywhere(when, sorted(looked))
+    looked = {when, *leagues.league_months(book, when), *leagues.league_months(demanding, when)}
+    held = facts.all_cities(when, sorted(looked))
     _told(held, when, lang)
-    scored = leagues.table(held.facts, book, when, changed)
-    quartiles = leagues.peers(held.facts, book, when, changed)
+    scored = leagues.standings(held.facts, book, when, changed)
+    quartiles = leagues.peer_scores(held.facts, book, when, changed)
     stood = leagues.rank_test(held.facts, demanding, when, scored)
     mine = _code(city, when, scored) if city else ""
     wanted = _of(scored, group, mine)
     if output is not None and output.suffix.casefold() == ".xlsx":
         sheets = {"places": wanted, "peers": _of(quartiles, group, ""), "demand": _of(stood, group, "")}
         with options.writing(output):
-            replace(output, as_xlsx(sheets))
+            replace_file(output, frames_workbook(sheets))
     elif form == Format.JSON:
         give(findings.as_json({"places": wanted, "peers": quartiles, "demand": stood}), output)
     elif form == Format.CSV or (output is not None and output.suffix.casefold() == ".csv"):
@@ -74,17 +74,18 @@ def league(
 
 
 def _tables(
-    held: facts.Everywhere, book: Rulebook, scenario: Scenario, month: str, city: str, frames: tuple[pl.DataFrame, ...],
+    held: facts.AllCityFacts, book: Rulebook, scenario: Scenario, month: str, city: str, frames: tuple[pl.DataFrame,
+    ...],
     demanding: Rulebook, group: int | None, peers: bool, lang: str,
 ) -> list[Any]:  # fmt: skip
     scored, quartiles, stood = frames
-    made = [shown.places(scored, book, month, lang, MOST, city)]
+    made = [shown.places_tables(scored, book, month, lang, MOST, city)]
     own = scored.filter(pl.col("city") == city)
     if peers or city:
         points = _points(held.facts, book, scenario, month, city) if city else None
-        made.append(shown.peers(quartiles, book, lang, own["league"][0] if city else group, points))
+        made.append(shown.peers_tables(quartiles, book, lang, own["league"][0] if city else group, points))
     if city:
-        made.append(shown.demand(stood, demanding, book, city, lang))
+        made.append(shown.demand_tables(stood, demanding, book, city, lang))
     return [table for one in made for table in getattr(one, "parts", [one])]
 
 
@@ -108,7 +109,7 @@ def _code(city: str, month: str, scored: pl.DataFrame) -> str:
     return code
 
 
-def _told(held: facts.Everywhere, month: str, lang: str) -> None:
+def _told(held: facts.AllCityFacts, month: str, lang: str) -> None:
     """The cities that are left out and why; none at all is an error."""
     for fault in held.faults:
         typer.echo(f"{fault.where}：{fault.zh if lang == Language.ZH else fault.en}", err=True)

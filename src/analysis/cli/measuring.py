@@ -13,9 +13,9 @@ import typer
 from analysis import facts, rulebooks
 from analysis.cli.exits import SOME_FAILED
 from analysis.cli.options import Lang, Language, writing
-from analysis.facts.months import the_month
-from analysis.places import replace, shown
-from analysis.registers.quarantine import for_spreadsheets
+from analysis.facts.months import parse_month
+from analysis.paths import display_path, replace_file
+from analysis.registers.quarantine import spreadsheet_csv
 
 EVERY = "all"
 SHOWN = 30
@@ -53,12 +53,16 @@ def measure(
     scorecard measure --city 江阴 --month 2021-03
     """
     from analysis.cli import coverages
-    from analysis.facts import delivered
     from analysis.facts import month as months
+    from analysis.facts.measuring import register_deliveries
 
-    when = the_month(month)
-    codes = list(delivered.delivering(when)) if EVERY in city else [facts.code_of(name, when) for name in city]
-    made = months.run(codes, when, engine.value, master, _progress, _counting)
+    when = parse_month(month)
+    codes = (
+        list(register_deliveries.delivering_cities(when))
+        if EVERY in city
+        else [facts.code_of(name, when) for name in city]
+    )
+    made = months.measure_month(codes, when, engine.value, master, _progress, _counting)
     paths = [facts.save(code, when, made.facts.filter(pl.col("city") == code)) for code in made.cities]
     typer.echo(coverages.read_text(made, lang))
     for code, path in zip(made.cities, paths, strict=True):
@@ -71,14 +75,17 @@ def _told(city: str, month: str, path: Path, lang: str) -> None:
     from analysis.cli import auditing, coverages
     from analysis.questions import coverage
 
-    books = [rulebooks.load(name) for name in rulebooks.names()]
-    known = facts.known(city, month)
+    books = [rulebooks.load(name) for name in rulebooks.rulebook_ids()]
+    known = facts.up_to(city, month)
     covered = coverage.by_fact(known, books, city, month)
     typer.echo(f"\n{coverages.covered_text(covered, city, month, lang)}")
-    beside = (coverages.reasons_text(covered, lang), coverages.differing_text(facts.differing(city, month), lang))
+    beside = (
+        coverages.reasons_text(covered, lang),
+        coverages.differing_text(facts.conflicting_figures(city, month), lang),
+    )
     for said in filter(None, beside):
         typer.echo(f"\n{said}")
-    typer.echo(f"\n{auditing.brief_of(known, city, month, lang)}\n\n{shown(path)}")
+    typer.echo(f"\n{auditing.brief_of(known, city, month, lang)}\n\n{display_path(path)}")
 
 
 def _progress(city: str, month: str, place: int, count: int) -> None:
@@ -103,11 +110,11 @@ def trace(
     scorecard trace --fact codes_faulty --city 江阴 --month 2021-03
     """
     from analysis.cli import coverages
-    from analysis.facts import tracing
+    from analysis.facts.measuring import tracing
 
-    when = the_month(month)
-    rows = tracing.trace(fact, facts.code_of(city, when), when)
+    when = parse_month(month)
+    rows = tracing.trace_records(fact, facts.code_of(city, when), when)
     if output is not None:
         with writing(output):
-            replace(output, for_spreadsheets(rows))
+            replace_file(output, spreadsheet_csv(rows))
     typer.echo(coverages.traced_text(rows, SHOWN, lang))

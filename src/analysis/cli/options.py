@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperCommand
 
 from analysis import facts, scenarios, scorecards
-from analysis.facts.months import the_month
+from analysis.facts.months import parse_month
 from analysis.problems import InputError, Problem
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import BASELINE, Scenario
@@ -105,8 +105,8 @@ def writing(path: Path) -> Iterator[None]:
 def scenario(ctx: typer.Context, book: Rulebook) -> Scenario:
     """The one scenario that the options form, stacked in the order given; the baseline where there are none."""
     told = ctx.meta.get(ORDER, [])
-    parts = scenarios.of_texts(told, book) if told else []
-    return scenarios.stack(parts) if parts else BASELINE
+    parts = scenarios.parse_scenarios(told, book) if told else []
+    return scenarios.stack_scenarios(parts) if parts else BASELINE
 
 
 def load(paths: list[Path], book: Rulebook | None = None) -> pl.DataFrame:
@@ -127,12 +127,12 @@ def known(paths: list[Path] | None, book: Rulebook, city: str | None, month: str
     if city is None or month is None:
         zh, en = "请写数据文件，或写 --city 和 --month。", "Name files of facts, or --city and --month."
         raise InputError([Problem("FACTS", zh, en)])
-    return scorecards.known(city, month, as_of, book.dictionary)
+    return scorecards.facts_as_of(city, month, as_of, book.dictionary)
 
 
 def only(frame: pl.DataFrame, city: str | None, month: str | None) -> pl.DataFrame:
     """The rows of a city and a month, where they are given. Raises `InputError` where nothing is left."""
-    when = None if month is None else the_month(month)
+    when = None if month is None else parse_month(month)
     wanted = {"city": None if city is None else facts.code_of(city, when), "month": when}
     met = [pl.col(key) == value for key, value in wanted.items() if value is not None]
     left = frame.filter(met) if met else frame

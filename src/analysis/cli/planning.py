@@ -15,11 +15,11 @@ from analysis.cli.options import Lang, Language, writing
 from analysis.cli.reporting import SCENARIOS
 from analysis.cli.scoring import Format
 from analysis.contracts import FACTS
-from analysis.facts.months import the_month
+from analysis.facts.months import parse_month
 from analysis.problems import InputError
 from analysis.questions import progress as progresses
-from analysis.scenarios import named
-from analysis.views import planned
+from analysis.scenarios import load_all
+from analysis.views import workplan_tables
 from analysis.views.words import say
 
 
@@ -54,26 +54,26 @@ def workplan(
 
     scorecard workplan --city 江阴 --month 2021-03 --template 进度.csv
     """
-    when = the_month(month)
+    when = parse_month(month)
     plan = workplans.load(city, year or when)
     if template is not None:
         with writing(template):
-            workplans.blank(plan, template, month_end(when).isoformat())
+            workplans.write_blank_report(plan, template, month_end(when).isoformat())
         typer.echo(say("plan template", lang, path=template, count=len(plan.goals())))
         return
     known = _known(plan.city, when)
-    result = progresses.progress(plan, known, workplans.reported(plan, progress), when)
-    tables = [planned.progress(result, lang)]
+    result = progresses.progress(plan, known, workplans.plan_reports(plan, progress), when)
+    tables = [workplan_tables.goals_table(result, lang)]
     if not known.is_empty():
-        card = scorecards.card(known, rulebooks.load(rulebook), plan.city, when, named(SCENARIOS))
-        tables.append(planned.behind_clauses(result, card, lang))
+        card = scorecards.card(known, rulebooks.load(rulebook), plan.city, when, load_all(SCENARIOS))
+        tables.append(workplan_tables.clause_tasks(result, card, lang))
     answered([result.goals, result.links], result.goals, tables, form, output)
 
 
 def _known(city: str, month: str) -> pl.DataFrame:
     """The facts of the month; none, and said so, where none are kept: the plan stands without them."""
     try:
-        return scorecards.known(city, month)
+        return scorecards.facts_as_of(city, month)
     except InputError as error:
         typer.echo(f"{error.problems[0].where}：{error.problems[0].zh} {error.problems[0].en}", err=True)
         return pl.DataFrame(schema=FACTS.columns)

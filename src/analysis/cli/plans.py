@@ -30,7 +30,7 @@ def show(
     """
     held = scenarios.load(name)
     book = rulebooks.load(held.rulebook) if held.rulebook else None
-    typer.echo(scenarios.as_toml(scenarios.canonical(held, book) if book else held, held.name).rstrip())
+    typer.echo(scenarios.scenario_toml(scenarios.canonical_scenario(held, book) if book else held, held.name).rstrip())
 
 
 @app.command(cls=Ordered)
@@ -61,8 +61,8 @@ def save(
     if facts:
         known = options.load(facts, book)
         place = options.only(known, city, month).select("city", "month").unique().sort("city", "month").row(-1)
-        base = scenarios.base_of(known, book, *place)
+        base = scenarios.scenario_base(known, book, *place)
     told = replace(made, name=output.stem, title=title, title_zh=title, author=author, rulebook=book.id, base=base)
     with options.writing(output):
-        scenarios.save(scenarios.canonical(told, book), output)
+        scenarios.save(scenarios.canonical_scenario(told, book), output)
     typer.echo(f"已写入 {output}，{len(told.changes)} 项改动。 Written: {len(told.changes)} changes.")

@@ -9,10 +9,10 @@ import polars as pl
 import typer
 
 from analysis import facts, rulebooks, scorecards
-from analysis.calendars import the_day
+from analysis.calendars import parse_day
 from analysis.cli.exits import SOME_FAILED, VETOED
 from analysis.cli.options import Lang, Language
-from analysis.facts.months import the_month
+from analysis.facts.months import parse_month
 
 RULEBOOKS = ["hard-2019", "monitoring-2021"]
 SCENARIOS = ["baseline", "assumed-benchmarks"]
@@ -86,12 +86,12 @@ def report(
 
 def _remark(city: str, month: str, as_of: str, lang: Language) -> None:
     """Kept files that are damaged and would have told of earlier months."""
-    when = the_month(month)
-    for fault in scorecards.faults(facts.code_of(city, when), when, the_day(as_of, "as-of")) if as_of else ():
+    when = parse_month(month)
+    for fault in scorecards.damaged_months(facts.code_of(city, when), when, parse_day(as_of, "as-of")) if as_of else ():
         typer.echo(f"{fault.where}：{fault.zh if lang == Language.ZH else fault.en}", err=True)
 
 
 def _vetoed(city: str, month: str, name: str, as_of: str) -> bool:
     """Whether a test certainly failed in the month, nothing changed."""
-    totals = scorecards.total(scorecards.known(city, month, as_of), rulebooks.load(name))
-    return not totals.filter((pl.col("month") == the_month(month)) & ~pl.col("passes")).is_empty()
+    totals = scorecards.total(scorecards.facts_as_of(city, month, as_of), rulebooks.load(name))
+    return not totals.filter((pl.col("month") == parse_month(month)) & ~pl.col("passes")).is_empty()

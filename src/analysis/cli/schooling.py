@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from analysis.cli.options import Lang, Language
-from analysis.facts.months import the_month
+from analysis.facts.months import parse_month
 
 
 def serve(
@@ -43,14 +43,14 @@ def serve(
     """
     from analysis import facts
     from analysis.reports import classroom, serving
-    from analysis.training import results
-    from analysis.training.course import course
+    from analysis.training import answer_records
+    from analysis.training.course import course_lessons
 
-    when = the_month(month)
+    when = parse_month(month)
     code = facts.code_of(city, when)
-    facts.known(code, when)
-    place = results.folder(str(folder or "")).resolve()
-    lessons = tuple((name, part.title_in(lang.value)) for name, part in course().items())
+    facts.up_to(code, when)
+    place = answer_records.training_folder(str(folder or "")).resolve()
+    lessons = tuple((name, part.title_in(lang.value)) for name, part in course_lessons().items())
     room = classroom.Classroom(
         code, when, "hard-2019", "baseline", lang.value, host, port, serving.new_token() if token else "", people,
         idle * 60, lessons, str(place),
@@ -79,11 +79,16 @@ def board(
     """
     from analysis import facts
     from analysis.cli import findings
-    from analysis.training import board as boards
-    from analysis.training import shared
+    from analysis.training import class_board as boards
+    from analysis.training import class_plans
 
     held = boards.load(str(folder or ""), lang.value)
-    when = the_month(month)
-    plans = shared.plans_of(held, where=facts.code_of(city, when), when=when)
-    tables = [boards.progress(held), boards.mistakes(held), shared.spread(plans), shared.ranking(plans)]
-    typer.echo(f"{findings.as_text(tables)}\n{shared.best(plans)!r}")
+    when = parse_month(month)
+    plans = class_plans.load_class_plans(held, where=facts.code_of(city, when), when=when)
+    tables = [
+        boards.class_progress(held),
+        boards.mistakes_table(held),
+        class_plans.plans_spread(plans),
+        class_plans.plans_ranking(plans),
+    ]
+    typer.echo(f"{findings.as_text(tables)}\n{class_plans.best_plan(plans)!r}")

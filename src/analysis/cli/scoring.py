@@ -13,7 +13,7 @@ from analysis import rulebooks, scorecards
 from analysis.cli import cards, clauses, options
 from analysis.cli.exits import VETOED
 from analysis.cli.options import AsOf, City, Given, Lang, Language, Month, Readings, Scenarios, Sets
-from analysis.places import replace
+from analysis.paths import replace_file
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import BASELINE
 
@@ -76,7 +76,7 @@ def give(text: str, output: Path | None) -> None:
         typer.echo(text)
     else:
         with options.writing(output):
-            replace(output, f"{text}\n".encode())
+            replace_file(output, f"{text}\n".encode())
 
 
 def explain(

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from analysis.cli.options import Lang, Language
-from analysis.facts.months import the_month
+from analysis.facts.months import parse_month
 
 
 def app(
@@ -40,7 +40,7 @@ def app(
     from analysis.reports import serving
     from analysis.views.panels import State
 
-    held = State(city, the_month(month), rulebook, scenario).now
+    held = State(city, parse_month(month), rulebook, scenario).now
     service = serving.Service(
         held.place.city, held.place.month, rulebook, scenario, lang.value, host, port,
         serving.new_token() if token else "", visitors, idle * 60,

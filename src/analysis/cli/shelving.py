@@ -8,14 +8,14 @@ import polars as pl
 import typer
 
 from analysis import scorecards
-from analysis.calendars import the_day
+from analysis.calendars import parse_day
 from analysis.cli.asking import Form, Output, answered
 from analysis.cli.changing import say_damaged
 from analysis.cli.options import Lang, Language
 from analysis.cli.scoring import Format
 from analysis.facts import code_of
-from analysis.scorecards import Filed, filing
-from analysis.views import shelved
+from analysis.scorecards import ArchivedCard, archive
+from analysis.views import card_history
 
 KEYS = ("city", "month", "rulebook", "scenario", "known_on")
 
@@ -37,19 +37,19 @@ def history(
 
     scorecard history --city 江阴 --rulebook hard-2019
     """
-    code, day = code_of(city), the_day(as_of, "--as-of") if as_of else ""
+    code, day = code_of(city), parse_day(as_of, "--as-of") if as_of else ""
     wanted = {"rulebook": rulebook, "scenario": scenario}
     cards = [card for card in scorecards.history(code) if _fits(card, wanted, day)]
-    say_damaged(filing.damaged(code), lang)
-    answered(cards, _frame(cards), [shelved.table(cards, code, lang)], form, output)
+    say_damaged(archive.damaged_files(code), lang)
+    answered(cards, _frame(cards), [card_history.history_table(cards, code, lang)], form, output)
 
 
-def _fits(card: Filed, wanted: dict[str, str | None], day: str) -> bool:
+def _fits(card: ArchivedCard, wanted: dict[str, str | None], day: str) -> bool:
     named = all(value is None or getattr(card, key) == value for key, value in wanted.items())
     return named and (not day or card.known_on <= day)
 
 
-def _frame(cards: list[Filed]) -> pl.DataFrame:
+def _frame(cards: list[ArchivedCard]) -> pl.DataFrame:
     rows = [{**{key: getattr(card, key) for key in KEYS}, **card.total} for card in cards]
     schema = dict.fromkeys(KEYS, pl.String) | {"passes": pl.Boolean}
     return pl.DataFrame(rows, schema=schema | dict.fromkeys(("points", "low", "high", "possible"), pl.Float64))

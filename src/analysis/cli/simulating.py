@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analysis.cli.options import Lang, Language
-from analysis.places import shown
+from analysis.paths import display_path
 
 if TYPE_CHECKING:
     from analysis import simulations
@@ -71,11 +71,11 @@ def simulate(
 
     _refuse_both(city, cities, figures_only)
     if figures_only:
-        _told(simulations.nation(_number(cities) if cities else city, month, months, seed), lang)
+        _told(simulations.simulate_nation(_number(cities) if cities else city, month, months, seed), lang)
         return
     made = simulations.simulate(city, month, months, entities, seed, faults, each=_progress)
     facts = made.truth["fact"].n_unique()
-    told = {"files": made.files, "size": made.size / MEGABYTE, "place": shown(made.folder), "facts": facts}
+    told = {"files": made.files, "size": made.size / MEGABYTE, "place": display_path(made.folder), "facts": facts}
     typer.echo(TOLD[lang].format(**told))
 
 
@@ -94,7 +94,7 @@ def _number(cities: str) -> int | str:
     return cities
 
 
-def _told(made: simulations.Written, lang: Language) -> None:
+def _told(made: simulations.SimulatedNation, lang: Language) -> None:
     """What was written, and which city-months were left as they were."""
     held = {"cities": len(made.cities), "months": len(made.months), "files": len(made.files)}
     typer.echo(FIGURES[lang].format(**held))

@@ -10,7 +10,7 @@ import typer
 from analysis.cli.exits import SOME_FAILED
 from analysis.cli.options import Lang, Language
 from analysis.cli.reporting import RULEBOOKS, SCENARIOS
-from analysis.departments import departments as table
+from analysis.departments import load_departments as table
 
 
 def departments(

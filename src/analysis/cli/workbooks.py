@@ -10,8 +10,8 @@ import typer
 from analysis import facts, scenarios
 from analysis.cli.options import Lang, Language, writing
 from analysis.cli.reporting import RULEBOOKS, SCENARIOS
-from analysis.facts.months import the_month
-from analysis.places import replace
+from analysis.facts.months import parse_month
+from analysis.paths import replace_file
 from analysis.problems import InputError, Problem
 from analysis.views.sections import cards
 
@@ -42,10 +42,10 @@ def workbook(
     if output.suffix.casefold() != ".xlsx":
         zh, en = "工作簿的文件名须以 .xlsx 结尾。", "End the workbook's name in .xlsx."
         raise InputError([Problem(str(output), zh, en)])
-    when = the_month(month)
+    when = parse_month(month)
     held = [scenarios.load(name) for name in scenario or SCENARIOS]
-    known = facts.known(city, when)
+    known = facts.up_to(city, when)
     made = cards(known, rulebook or RULEBOOKS, facts.code_of(city, when), when, held)
     with writing(output):
-        replace(output, workbooks.content(made, lang.value))
+        replace_file(output, workbooks.content(made, lang.value))
     typer.echo(f"已写入 {output}。 Written.")

@@ -13,40 +13,40 @@
 The writers number headings, tables, charts and annexes; texts are given as they are to be read.
 """
 
-from analysis.documents import blocks
+from analysis.documents import view_blocks
 from analysis.documents.contents import (
     Annex,
     Block,
-    Cell,
-    Chart,
-    Column,
     Document,
+    DocumentCell,
+    DocumentChart,
+    DocumentColumn,
+    DocumentNote,
+    DocumentTable,
     Heading,
     Highlights,
-    Note,
     Paragraph,
     Particulars,
     Quotation,
-    Table,
 )
-from analysis.documents.formats import WRITERS, ready, write
+from analysis.documents.writers import WRITERS, require_formats, write
 
 __all__ = [
     "WRITERS",
     "Annex",
     "Block",
-    "Cell",
-    "Chart",
-    "Column",
     "Document",
+    "DocumentCell",
+    "DocumentChart",
+    "DocumentColumn",
+    "DocumentNote",
+    "DocumentTable",
     "Heading",
     "Highlights",
-    "Note",
     "Paragraph",
     "Particulars",
     "Quotation",
-    "Table",
-    "blocks",
-    "ready",
+    "require_formats",
+    "view_blocks",
     "write",
 ]

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from typing import Any
 
-from analysis.wording import CONTROL
+from analysis.text_normalisation import CONTROL
 
 BREAKS = re.compile(r"\s*[\t\n\r\v\f\u2028\u2029]+\s*")
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # signs that turn the reading direction round
@@ -14,15 +14,15 @@ HALVES = re.compile("[\ud800-\udfff]")
 UNKNOWN = "\ufffd"
 
 
-def cleaned(held: Any) -> Any:
+def cleaned_document(held: Any) -> Any:
     """Any part of a document with its texts on one line, without signs that XML forbids or that hide others."""
     if isinstance(held, str):
         return _text(held)
     if isinstance(held, tuple | list):
-        return tuple(map(cleaned, held))
+        return tuple(map(cleaned_document, held))
     if not dataclasses.is_dataclass(held):
         return held
-    parts = {field.name: cleaned(getattr(held, field.name)) for field in dataclasses.fields(held)}
+    parts = {field.name: cleaned_document(getattr(held, field.name)) for field in dataclasses.fields(held)}
     return dataclasses.replace(held, **parts)
 
 

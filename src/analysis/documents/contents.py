@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.views.drawing import Bars
+from analysis.views.chart_drawing import Bars
 
 DEEPEST = 4
 
@@ -46,14 +46,14 @@ class Quotation:
 
 
 @dataclass(frozen=True)
-class Note:
+class DocumentNote:
     """Small print: where figures come from, how to read them."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Cell:
+class DocumentCell:
     """A cell's text as printed; the number behind it where it is one; its tone (good, bad, missing, assumed, …)."""
 
     text: str
@@ -62,7 +62,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Column:
+class DocumentColumn:
     """A column's heading, its unit where all rows share one, and its kind.
 
     `number`: set right. `id` and `mark`: narrow. `name` and plain text: set left and broken into lines.
@@ -79,15 +79,15 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class DocumentTable:
     """A table: the first column heads the rows; `empty` is said where there are none.
 
     `small`: a table within a passage, without a number of its own. `notes` stand under it.
     """
 
     title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    columns: tuple[DocumentColumn, ...]
+    rows: tuple[tuple[DocumentCell, ...], ...]
     notes: tuple[str, ...] = ()
     empty: str = ""
     small: bool = False
@@ -97,11 +97,11 @@ class Table:
 class Particulars:
     """Headings with what is said under each: `(("公式", (Cell("…"),)), …)`."""
 
-    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    rows: tuple[tuple[str, tuple[DocumentCell, ...]], ...]
 
 
 @dataclass(frozen=True)
-class Chart:
+class DocumentChart:
     """A chart of bars; its title says the finding. A table beside it must hold the same figures."""
 
     title: str
@@ -116,7 +116,14 @@ class Annex:
     label: str = ""
 
 
-Block = Heading | Paragraph | Highlights | Quotation | Note | Table | Particulars | Chart | Annex
+Block = (
+    Heading | Paragraph | Highlights | Quotation | DocumentNote | DocumentTable | Particulars | DocumentChart | Annex
+)
+
+
+def block_kind(block: Block) -> str:
+    """What a template calls a block: `heading`, `paragraph`, `table`, `chart`, …"""
+    return type(block).__name__.removeprefix("Document").lower()
 
 
 @dataclass(frozen=True)
@@ -150,6 +157,6 @@ class Document:
         """Its annexes, in order."""
         return [block for block in self.blocks if isinstance(block, Annex)]
 
-    def tables(self) -> Iterator[Table]:
+    def tables(self) -> Iterator[DocumentTable]:
         """Its tables, in order."""
-        return (block for block in self.blocks if isinstance(block, Table))
+        return (block for block in self.blocks if isinstance(block, DocumentTable))

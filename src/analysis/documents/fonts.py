@@ -27,12 +27,12 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 LATIN = ("Times New Roman", "Liberation Serif", "Libertinus Serif")
 
 
-def families(lang: str) -> dict[str, list[str]]:
+def font_families(lang: str) -> dict[str, list[str]]:
     """By part, the installed fonts in the order in which they are to be tried.
 
     Raises `InputError` where no Chinese font is found, saying what to install.
     """
-    here = installed()
+    here = installed_families()
     found = {part: [name for name in names if name in here] for part, names in PARTS.items()}
     if not all(found.values()):
         raise InputError([Problem("fonts 字体", *_MISSING)])
@@ -40,19 +40,19 @@ def families(lang: str) -> dict[str, list[str]]:
     return {part: [*latin, *names] if lang == "en" else [*names, *latin] for part, names in found.items()}
 
 
-def ready() -> None:
+def require_fonts() -> None:
     """Raise `InputError` where no Chinese font is found."""
-    families("zh")
+    font_families("zh")
 
 
 @cache
-def installed() -> frozenset[str]:
+def installed_families() -> frozenset[str]:
     """The names of the font families of this machine, and of those within typst."""
-    return frozenset(collection().families())
+    return frozenset(font_collection().families())
 
 
 @cache
-def collection() -> object:
+def font_collection() -> object:
     """The fonts as typst takes them; looked for once."""
     import typst
 

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.documents.contents import Block, Chart, Document
-from analysis.documents.pictures import svg
-from analysis.views.sheets import environment, stylesheet
+from analysis.documents.bar_pictures import bars_svg
+from analysis.documents.contents import Document, DocumentChart, block_kind
+from analysis.views.view_objects import stylesheet, template_environment
 
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
 
 def write(document: Document) -> bytes:
     """The page, UTF-8; every text is escaped."""
-    page = environment(_folder()).get_template("document.html").render(
-        document=document, language=LANGUAGES[document.lang], style=_style(), kind=_kind, picture=_picture,
+    page = template_environment(_folder()).get_template("document.html").render(
+        document=document, language=LANGUAGES[document.lang], style=_style(), kind=block_kind, picture=_picture,
     )  # fmt: skip
     return page.encode()
 
 
-def _kind(block: Block) -> str:
-    return type(block).__name__.lower()
-
-
-def _picture(chart: Chart) -> str:
+def _picture(chart: DocumentChart) -> str:
     """The chart within the page; its texts are escaped where it is drawn."""
-    return svg(chart.bars)
+    return bars_svg(chart.bars)
 
 
 def _style() -> str:

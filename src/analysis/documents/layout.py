@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from analysis.documents.contents import Block, Column, Heading, Table
-from analysis.views.lettering import width
+from analysis.documents.contents import Block, DocumentColumn, DocumentTable, Heading
+from analysis.views.text_layout import text_width
 
 MILLIMETRE = 72 / 25.4
 # GB/T 9704-2012: the text's block is 156 mm by 225 mm.
@@ -33,7 +33,7 @@ LONG_WORD = 24
 
 
 @dataclass(frozen=True)
-class Fit:
+class TableFit:
     """A table on its page: letters' size in points, columns' widths in points, and whether the page lies across."""
 
     size: float
@@ -42,29 +42,29 @@ class Fit:
 
 
 @lru_cache(maxsize=512)
-def fit(table: Table) -> Fit:
+def table_fit(table: DocumentTable) -> TableFit:
     """The first way in which every column has the room it needs and many rows do not grow tall; else the last."""
     *ways, last = WAYS[1:2] if table.small else WAYS
-    made = (Fit(size, _shared(table, size, room), across) for size, room, across in ways)
+    made = (TableFit(size, _shared(table, size, room), across) for size, room, across in ways)
     size, room, across = last
-    return next((one for one in made if _fits(table, one)), None) or Fit(size, _shared(table, size, room), across)
+    return next((one for one in made if _fits(table, one)), None) or TableFit(size, _shared(table, size, room), across)
 
 
-def whole(table: Table) -> bool:
+def keeps_together(table: DocumentTable) -> bool:
     """Whether a table is so short that it is kept on one page with its title and notes."""
-    return sum(_heights(table, fit(table))) <= SHORT
+    return sum(_heights(table, table_fit(table))) <= SHORT
 
 
-def tall(table: Table) -> list[bool]:
+def splittable_rows(table: DocumentTable) -> list[bool]:
     """Row by row, whether it holds so much that it may be split between two pages."""
-    return [height > PAGEFUL for height in _heights(table, fit(table))[1:]]
+    return [height > PAGEFUL for height in _heights(table, table_fit(table))[1:]]
 
 
-def sheets(blocks: Sequence[Block]) -> list[tuple[bool, list[Block]]]:
+def page_runs(blocks: Sequence[Block]) -> list[tuple[bool, list[Block]]]:
     """The blocks by the way their pages lie: True is across. A table across takes the headings above it along."""
     made: list[tuple[bool, list[Block]]] = [(False, [])]
     for block in blocks:
-        across = isinstance(block, Table) and fit(block).across
+        across = isinstance(block, DocumentTable) and table_fit(block).across
         if across != made[-1][0]:
             made.append((across, _headings(made[-1][1]) if across else []))
         made[-1][1].append(block)
@@ -81,19 +81,19 @@ def _headings(blocks: list[Block]) -> list[Block]:
     return taken
 
 
-def _fits(table: Table, held: Fit) -> bool:
+def _fits(table: DocumentTable, held: TableFit) -> bool:
     needed = [_points(need, held.size) for need in _needs(table)]
     enough = all(wide > need - 0.01 for wide, need in zip(held.widths, needed, strict=True))
     rows = _heights(table, held)
     return enough and (len(rows) < MANY or sum(rows) <= TALLEST * len(rows))
 
 
-def _heights(table: Table, held: Fit) -> list[int]:
+def _heights(table: DocumentTable, held: TableFit) -> list[int]:
     """The lines of each row, the heading's first."""
     return _lines(_lengths(table), np.array(held.widths), held.size).max(axis=1).astype(int).tolist()
 
 
-def _shared(table: Table, size: float, room: float) -> tuple[float, ...]:
+def _shared(table: DocumentTable, size: float, room: float) -> tuple[float, ...]:
     """The room shared out: each column its least, the rest step by step to the column that shortens rows most."""
     widths = np.array([_points(need, size) for need in _needs(table)])
     if widths.sum() >= room:
@@ -118,23 +118,23 @@ def _lines(lengths: np.ndarray, widths: np.ndarray, size: float) -> np.ndarray:
 
 
 @lru_cache(maxsize=512)
-def _lengths(table: Table) -> np.ndarray:
+def _lengths(table: DocumentTable) -> np.ndarray:
     """The length of each cell's text, rows by columns, the heading's row first."""
     rows = [[column.heading for column in table.columns], *([cell.text for cell in row] for row in table.rows)]
-    return np.array([[width(text) for text in row] for row in rows], dtype=float)
+    return np.array([[text_width(text) for text in row] for row in rows], dtype=float)
 
 
 def _points(letters: float, size: float) -> float:
     return letters * size / 2 + PADDING
 
 
-def _needs(table: Table) -> list[float]:
+def _needs(table: DocumentTable) -> list[float]:
     return [_need(column, texts) for column, texts in _columns(table)]
 
 
-def _need(column: Column, texts: Sequence[str]) -> float:
+def _need(column: DocumentColumn, texts: Sequence[str]) -> float:
     """What can't be broken: a narrow column's texts whole up to a measure, of others the longest word."""
-    head = min(width(column.heading), LEAST_HEAD)
+    head = min(text_width(column.heading), LEAST_HEAD)
     words = [_letters(word) for text in (column.heading, *texts) for word in TOKEN.findall(text)]
     longest = min(max(words, default=0), LONG_WORD)
     if column.kind in NARROW:
@@ -145,8 +145,8 @@ def _need(column: Column, texts: Sequence[str]) -> float:
 
 def _letters(text: str) -> float:
     """How wide a text stands at most: Latin letters and figures are a little wider in some fonts."""
-    return width(text) + WIDER * sum(sign.isascii() for sign in text)
+    return text_width(text) + WIDER * sum(sign.isascii() for sign in text)
 
 
-def _columns(table: Table) -> list[tuple[Column, list[str]]]:
+def _columns(table: DocumentTable) -> list[tuple[DocumentColumn, list[str]]]:
     return [(column, [row[place].text for row in table.rows]) for place, column in enumerate(table.columns)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from analysis.documents.contents import DEEPEST, Annex, Block, Chart, Document, Heading, Table
+from analysis.documents.contents import DEEPEST, Annex, Block, Document, DocumentChart, DocumentTable, Heading
 
 DIGITS = "零一二三四五六七八九"
 WORDS = {
@@ -14,7 +14,7 @@ WORDS = {
 }
 
 
-def numbered(document: Document) -> Document:
+def numbered_document(document: Document) -> Document:
     """The document with its headings, tables, charts and annexes numbered.
 
     Headings: 一、（一）1.（1） in Chinese, 1 · 1.1 · 1.1.1 in English. An only annex has no number.
@@ -24,7 +24,7 @@ def numbered(document: Document) -> Document:
     return replace(document, blocks=tuple(map(count.of, document.blocks)))
 
 
-def chinese(number: int) -> str:
+def chinese_numeral(number: int) -> str:
     """A number below a hundred in Chinese: 一, 十二, 二十."""
     tens, ones = divmod(number, 10)
     return f"{DIGITS[tens] if tens > 1 else ''}{'十' if tens else ''}{DIGITS[ones] if ones or not tens else ''}"
@@ -43,9 +43,9 @@ class _Count:
             return replace(block, label=self._next("annex") if self.several else self._word("annex").strip())
         if isinstance(block, Heading) and block.numbered:
             return replace(block, text=f"{self._place(block.level)}{block.text}")
-        if isinstance(block, Chart):
+        if isinstance(block, DocumentChart):
             return replace(block, title=self._titled("chart", block.title))
-        if isinstance(block, Table) and not block.small:
+        if isinstance(block, DocumentTable) and not block.small:
             return replace(block, title=self._titled("table", block.title))
         return block
 
@@ -54,7 +54,7 @@ class _Count:
         if self.lang != "zh":
             return f"{'.'.join(map(str, self.places[:level]))} "
         here = self.places[level - 1]
-        return (f"{chinese(here)}、", f"（{chinese(here)}）", f"{here}.", f"（{here}）")[level - 1]
+        return (f"{chinese_numeral(here)}、", f"（{chinese_numeral(here)}）", f"{here}.", f"（{here}）")[level - 1]
 
     def _titled(self, kind: str, title: str) -> str:
         return f"{self._next(kind)}\u3000{title}"

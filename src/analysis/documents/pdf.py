@@ -10,9 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from analysis.documents import fonts, pictures
-from analysis.documents.contents import Block, Chart, Document, Table
-from analysis.documents.layout import fit, sheets, tall, whole
+from analysis.documents import bar_pictures, fonts
+from analysis.documents.contents import Block, Document, DocumentChart, DocumentTable, block_kind
+from analysis.documents.layout import keeps_together, page_runs, splittable_rows, table_fit
 from analysis.problems import InputError, Problem
 
 # PDF/A, as archives take it: fonts inside, every sign readable as text, nothing asked from outside.
@@ -30,21 +30,21 @@ def write(document: Document) -> bytes:
     held = {
         "title": document.title, "subtitle": document.subtitle, "addressees": document.addressees,
         "issuer": document.issuer, "date": document.date, "lang": document.lang, "day": document.day,
-        "fonts": fonts.families(document.lang),
+        "fonts": fonts.font_families(document.lang),
         "parts": [_part(annex, blocks, document.lang) for annex, blocks in document.parts()],
     }  # fmt: skip
     if document.day:
         with suppress(InputError):
-            return compiled("document.typ", held, "pdf", pdf_standards=ARCHIVED)
-    return compiled("document.typ", held, "pdf")
+            return compile_template("document.typ", held, "pdf", pdf_standards=ARCHIVED)
+    return compile_template("document.typ", held, "pdf")
 
 
-def compiled(template: str, held: Any, form: str, **settings: Any) -> bytes:
+def compile_template(template: str, held: Any, form: str, **settings: Any) -> bytes:
     """A template of this package with its data, as a file of this form (`pdf`, `png`, `svg`)."""
     import typst
 
     source = (Path(__file__).parent / "templates" / template).read_bytes()
-    compiler = typst.Compiler(font_paths=fonts.collection())
+    compiler = typst.Compiler(font_paths=fonts.font_collection())
     given = {"data": json.dumps(held, ensure_ascii=False, allow_nan=False)}
     try:
         made = compiler.compile(source, format=form, sys_inputs=given, **settings)
@@ -56,28 +56,28 @@ def compiled(template: str, held: Any, form: str, **settings: Any) -> bytes:
 
 def _part(annex: Any, blocks: tuple[Block, ...], lang: str) -> dict[str, Any]:
     head = {"label": annex.label, "title": annex.title} if annex else None
-    held = [{"across": across, "blocks": [_block(one, lang) for one in inner]} for across, inner in sheets(blocks)]
+    held = [{"across": across, "blocks": [_block(one, lang) for one in inner]} for across, inner in page_runs(blocks)]
     return {"annex": head, "sheets": held}
 
 
 def _block(block: Block, lang: str) -> dict[str, Any]:
     """A block as plain data, with what the template needs to lay it out."""
-    kind = type(block).__name__.lower()
-    if isinstance(block, Table):
+    kind = block_kind(block)
+    if isinstance(block, DocumentTable):
         return {"kind": kind, **_table(block)}
-    if isinstance(block, Chart):
-        families = fonts.families(lang)["black"]
-        return {"kind": kind, "title": block.title, "svg": pictures.svg(block.bars, families)}
+    if isinstance(block, DocumentChart):
+        families = fonts.font_families(lang)["black"]
+        return {"kind": kind, "title": block.title, "svg": bar_pictures.bars_svg(block.bars, families)}
     return {"kind": kind, **_plain(block)}
 
 
-def _table(table: Table) -> dict[str, Any]:
-    held = fit(table)
+def _table(table: DocumentTable) -> dict[str, Any]:
+    held = table_fit(table)
     return {
         **_plain(table), "headings": [column.heading for column in table.columns],
         "kinds": [column.kind for column in table.columns],
         "size": held.size, "widths": list(held.widths),
-        "whole": whole(table), "tall": tall(table),
+        "whole": keeps_together(table), "tall": splittable_rows(table),
     }  # fmt: skip
 
 

@@ -18,15 +18,15 @@ import xlsxwriter
 
 from analysis.documents.contents import (
     Block,
-    Cell,
     Document,
+    DocumentCell,
+    DocumentTable,
     Heading,
     Highlights,
     Particulars,
     Quotation,
-    Table,
 )
-from analysis.views.lettering import width
+from analysis.views.text_layout import text_width
 
 FIRST_DAY = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
 FONT = "宋体"
@@ -52,14 +52,14 @@ def write(document: Document) -> bytes:
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, OPTIONS) as book:
         book.set_properties({"title": document.title[:255], "created": FIRST_DAY})
-        add_sheets(book, document)
+        add_document_sheets(book, document)
     return written.getvalue()
 
 
-def add_sheets(book: xlsxwriter.Workbook, document: Document) -> None:
+def add_document_sheets(book: xlsxwriter.Workbook, document: Document) -> None:
     """Add a document's sheets to a workbook that may hold others; the first has the title on top."""
     looks = _Looks(book)
-    for place, (title, blocks) in enumerate(chapters(document)):
+    for place, (title, blocks) in enumerate(document_chapters(document)):
         sheet = _Sheet(book.add_worksheet(_name(title, book)), looks)
         if place == 0:
             for text in filter(None, [document.title, document.subtitle, document.addressees]):
@@ -74,7 +74,7 @@ def add_sheets(book: xlsxwriter.Workbook, document: Document) -> None:
         sheet.close()
 
 
-def chapters(document: Document) -> list[tuple[str, list[Block]]]:
+def document_chapters(document: Document) -> list[tuple[str, list[Block]]]:
     """The chapters and annexes by their titles; what stands before the first chapter comes first."""
     made: list[tuple[str, list[Block]]] = [(document.title, [])]
     for annex, blocks in document.parts():
@@ -116,7 +116,7 @@ class _Looks:
 class _Line:
     """A row to be written: its cells with their looks, or one text over the whole width."""
 
-    cells: tuple[tuple[Cell, str], ...]
+    cells: tuple[tuple[DocumentCell, str], ...]
     wide: bool = False
 
 
@@ -127,17 +127,17 @@ class _Sheet:
         self._sheet, self._looks, self._lines = sheet, looks, list[_Line]()
 
     def add(self, block: Block) -> None:
-        if isinstance(block, Table):
+        if isinstance(block, DocumentTable):
             self._table(block)
         elif isinstance(block, Particulars):
             for head, said in block.rows:
-                self._row([Cell(head), Cell("\n".join(cell.text for cell in said))], "cell")
+                self._row([DocumentCell(head), DocumentCell("\n".join(cell.text for cell in said))], "cell")
         else:
             for text, look in _texts(block):
                 self.text(text, look)
 
     def text(self, text: str, look: str) -> None:
-        self._lines.append(_Line(((Cell(text), look),), wide=True))
+        self._lines.append(_Line(((DocumentCell(text), look),), wide=True))
 
     def close(self) -> None:
         """Write what was gathered."""
@@ -154,15 +154,15 @@ class _Sheet:
         self._sheet.set_paper(A4)
         self._sheet.fit_to_pages(1, 0)
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: DocumentTable) -> None:
         self.text(table.title, "caption")
-        self._row([Cell(column.heading) for column in table.columns], "head")
+        self._row([DocumentCell(column.heading) for column in table.columns], "head")
         for row in table.rows:
             self._row(row, "cell")
         for text in (*([] if table.rows else [table.empty]), *table.notes, ""):
             self.text(text, "note")
 
-    def _row(self, cells: Sequence[Cell], look: str) -> None:
+    def _row(self, cells: Sequence[DocumentCell], look: str) -> None:
         self._lines.append(_Line(tuple((cell, look) for cell in cells)))
 
     def _widths(self) -> list[float]:
@@ -172,23 +172,25 @@ class _Sheet:
         widths = [min(WIDEST, max(NARROWEST, *column) + 2) for column in columns]
         return widths if sum(widths) >= LEAST_WIDE else [*widths[:-1], LEAST_WIDE - sum(widths[:-1])]
 
-    def _spread(self, row: int, cell: Cell, look: str, columns: int) -> None:
+    def _spread(self, row: int, cell: DocumentCell, look: str, columns: int) -> None:
         """One text over all columns. Merged cells keep a text as it is only when it is put in after merging."""
         style = self._looks.of(look)
         if columns > 1:
             self._sheet.merge_range(row, 0, row, columns - 1, "", style)
         self._sheet.write_string(row, 0, cell.text[:LONGEST_CELL], style)
 
-    def _put(self, row: int, place: int, cell: Cell, look: str) -> None:
+    def _put(self, row: int, place: int, cell: DocumentCell, look: str) -> None:
         if cell.value is not None:
-            self._sheet.write_number(row, place, cell.value, self._looks.of(look, cell.tone, number_format(cell.text)))
+            self._sheet.write_number(
+                row, place, cell.value, self._looks.of(look, cell.tone, printed_number_format(cell.text))
+            )
             return
         write = self._sheet.write_string if cell.text else self._sheet.write_blank
         write(row, place, cell.text[:LONGEST_CELL], self._looks.of(look, cell.tone))
 
 
 def _asked(text: str) -> int:
-    return max(map(width, text.split("\n")))
+    return max(map(text_width, text.split("\n")))
 
 
 def _height(line: _Line, widths: Sequence[float]) -> float:
@@ -196,13 +198,13 @@ def _height(line: _Line, widths: Sequence[float]) -> float:
     rooms = [sum(widths)] if line.wide else widths
     size = LOOKS[line.cells[0][1]].get("font_size", SIZE)
     lines = [
-        sum(max(1, math.ceil(width(part) * size / SIZE / room)) for part in cell.text.split("\n"))
+        sum(max(1, math.ceil(text_width(part) * size / SIZE / room)) for part in cell.text.split("\n"))
         for (cell, _), room in zip(line.cells, rooms, strict=False)
     ]
     return min(TALLEST, max(lines) * size * 1.35 + 4)
 
 
-def number_format(text: str) -> str:
+def printed_number_format(text: str) -> str:
     """The format that shows a number as it is printed: `1,234.50` as `#,##0.00`, `70.00%` as `0.00%`, `+1` signed."""
     whole, _, decimals = text.rstrip("%").partition(".")
     shown = "#,##0" if "," in whole else "0"

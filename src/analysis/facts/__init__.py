@@ -1,31 +1,31 @@
 """Facts: the monthly figures of a city, their meanings, reading and checking (指标数据)."""
 
-from analysis.facts.cities import cities, code_of, held_in, name_of
-from analysis.facts.dictionary import Fact, dictionary, read
-from analysis.facts.everywhere import Everywhere, everywhere
-from analysis.facts.kept import differing, earlier, known, save
-from analysis.facts.sense import check, impossible, wide
-from analysis.facts.supplied import load, located
-from analysis.facts.template import template
+from analysis.facts.all_cities import AllCityFacts, all_cities
+from analysis.facts.cities import city_table, code_of, name_of, valid_in
+from analysis.facts.dictionary import Fact, dictionary, read_dictionary
+from analysis.facts.figure_files import load, load_with_places
+from analysis.facts.plausibility import check, impossible_figures, wide_frame
+from analysis.facts.store import conflicting_figures, earlier_with_places, save, up_to
+from analysis.facts.template import write_template
 
 __all__ = [
-    "Everywhere",
+    "AllCityFacts",
     "Fact",
+    "all_cities",
     "check",
-    "cities",
+    "city_table",
     "code_of",
+    "conflicting_figures",
     "dictionary",
-    "differing",
-    "earlier",
-    "everywhere",
-    "held_in",
-    "impossible",
-    "known",
+    "earlier_with_places",
+    "impossible_figures",
     "load",
-    "located",
+    "load_with_places",
     "name_of",
-    "read",
+    "read_dictionary",
     "save",
-    "template",
-    "wide",
+    "up_to",
+    "valid_in",
+    "wide_frame",
+    "write_template",
 ]

@@ -11,7 +11,7 @@ from typing import Any
 QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
-def written(cell: Any) -> str:
+def spreadsheet_cell_text(cell: Any) -> str:
     """The cell as text: numbers in plain digits, at most 15 as Excel shows them; dates as YYYY-MM-DD.
 
     A number shown as a percentage comes as one: 0.95 in the format 0% is 95%.
@@ -40,7 +40,7 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def formula_without_result(stored: Sequence[Any], typed: Sequence[Any]) -> Iterator[str]:
+def formulas_without_result(stored: Sequence[Any], typed: Sequence[Any]) -> Iterator[str]:
     """The coordinates of formulas for which the workbook keeps no result."""
     for result, formula in zip(stored, typed, strict=True):
         if formula.data_type == "f" and result.value is None:

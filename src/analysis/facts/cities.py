@@ -9,9 +9,9 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.places import root, shown
+from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, did_you_mean
-from analysis.wording import folded, quoted
+from analysis.text_normalisation import folded, quoted_value
 
 REQUIRED = ("code", "name", "short", "level", "league", "parent", "province", "valid_from", "valid_to")
 NAMES = ("code", "name", "short", "english")
@@ -19,7 +19,7 @@ NAMES = ("code", "name", "short", "english")
 City = Mapping[str, str]
 
 
-def cities() -> pl.DataFrame:
+def city_table() -> pl.DataFrame:
     """The city table, all text but `league` (Int64); one row a code and name, with the months it held.
 
     Source: `data/cities.csv`. Raises `InputError` where the file is missing or lacks a column.
@@ -34,8 +34,8 @@ def code_of(city: str, month: str | None = None) -> str:
     `month` (YYYY-MM) chooses where a name belonged to different codes at different times.
     Raises `InputError` for a city that is not known (a near name is offered) or that fits several codes.
     """
-    found = candidates(city)
-    valid = [row for row in found if month is None or holds(row, month)] or found
+    found = city_candidates(city)
+    valid = [row for row in found if month is None or row_valid_in(row, month)] or found
     codes = sorted({row["code"] for row in valid})
     if len(codes) == 1:
         return codes[0]
@@ -46,23 +46,23 @@ def name_of(code: str, month: str | None = None) -> str:
     """The full Chinese name of a code, as it was in `month`, or the newest. Raises `InputError`."""
     known = code_of(code, month)
     rows = [row for row in _table() if row["code"] == known]
-    held = [row for row in rows if month is not None and holds(row, month)]
+    held = [row for row in rows if month is not None and row_valid_in(row, month)]
     return max(held or rows, key=lambda row: row["valid_to"] or "9999")["name"]
 
 
-def candidates(city: str) -> Sequence[City]:
+def city_candidates(city: str) -> Sequence[City]:
     """The rows of the table that a code or name fits; none where it is not known."""
     return _index(*_stamp()).get(folded(city), ())
 
 
-def holds(row: City, month: str) -> bool:
+def row_valid_in(row: City, month: str) -> bool:
     """Whether a row of the table held in a month; ends count, as they are known only to the month or year."""
     begun = not row["valid_from"] or row["valid_from"] <= month[: len(row["valid_from"])]
     ended = row["valid_to"] and row["valid_to"] < month[: len(row["valid_to"])]
     return begun and not ended
 
 
-def held_in(month: str) -> pl.Expr:
+def valid_in(month: str) -> pl.Expr:
     """The same for the rows of a frame with `valid_from` and `valid_to`, null where there is no end."""
     begun, ended = (pl.lit(month).str.slice(0, pl.col(end).str.len_chars()) for end in ("valid_from", "valid_to"))
     return (begun >= pl.col("valid_from")).fill_null(True) & (ended <= pl.col("valid_to")).fill_null(True)
@@ -70,7 +70,7 @@ def held_in(month: str) -> pl.Expr:
 
 def _unknown(city: str) -> tuple[str, str]:
     zh, en = did_you_mean(folded(city), _index(*_stamp()))
-    said = quoted(city)
+    said = quoted_value(city)
     return (
         f"城市代码表中没有“{said}”。{zh}请用六位代码或市名。",
         f"'{said}' is not in the table of cities; give its six-digit code or its name. {en}".rstrip(),
@@ -80,7 +80,7 @@ def _unknown(city: str) -> tuple[str, str]:
 def _several(city: str, rows: Sequence[City]) -> tuple[str, str]:
     each = "、".join(dict.fromkeys(f"{row['code']}（{row['name']}，{row['parent_name']}）" for row in rows))
     plain_each = ", ".join(dict.fromkeys(f"{row['code']} ({row['name']})" for row in rows))
-    said = quoted(city)
+    said = quoted_value(city)
     return (
         f"“{said}”对应多个代码：{each}。请写代码。",
         f"'{said}' fits several codes: {plain_each}. Give the code.",
@@ -103,7 +103,7 @@ def _rows(path: Path, _changed: int) -> tuple[City, ...]:
             rows = tuple(csv.DictReader(file))
     except OSError:
         zh, en = "找不到城市代码表。", "The table of cities is missing."
-        raise InputError([Problem(shown(path), zh, en)]) from None
+        raise InputError([Problem(display_path(path), zh, en)]) from None
     _complete(path, rows)
     return tuple({**row, "english": row.get("english", ""), "parent_name": row.get("parent_name", "")} for row in rows)
 
@@ -112,7 +112,7 @@ def _complete(path: Path, rows: Sequence[City]) -> None:
     lacking = [name for name in REQUIRED if not rows or rows[0].get(name) is None]
     if lacking:
         zh, en = f"城市代码表缺少列：{lacking}。", f"The table of cities lacks the columns {lacking}."
-        raise InputError([Problem(shown(path), zh, en)])
+        raise InputError([Problem(display_path(path), zh, en)])
 
 
 @lru_cache(maxsize=8)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from analysis.facts.tables import Sheet
 from analysis.problems import Problems, did_you_mean
-from analysis.wording import folded, quoted
+from analysis.text_normalisation import folded, quoted_value
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     "city": ("城市", "城市代码", "城市名称"),
@@ -28,29 +28,29 @@ NO_TABLE = (
 MEANT = {folded(word): column for column, words in HEADINGS.items() for word in (column, *words)}
 
 
-def known(heading: str) -> str | None:
+def heading_column(heading: str) -> str | None:
     """The column a heading means, or None."""
     return MEANT.get(folded(heading))
 
 
-def label(column: str) -> str:
+def column_heading(column: str) -> str:
     """The Chinese heading of a column."""
     return HEADINGS[column][0]
 
 
-def placed(sheet: Sheet, problems: Problems) -> dict[str, int]:
+def column_places(sheet: Sheet, problems: Problems) -> dict[str, int]:
     """Where each known column stands; columns unknown, missing or there twice are reported.
 
     A heading that is not known is named in the message; what stands below it is never shown.
     """
     found: dict[str, int] = {}
-    if not any(map(known, sheet.headings)):
+    if not any(map(heading_column, sheet.headings)):
         problems.report(sheet.place(), *NO_TABLE)
         return found
     for place, heading in enumerate(sheet.headings):
-        column = known(heading)
+        column = heading_column(heading)
         if column in found:
-            zh, en = f"“{label(column)}”列有两列。", f"There are two columns '{column}'."
+            zh, en = f"“{column_heading(column)}”列有两列。", f"There are two columns '{column}'."
             problems.report(sheet.place(column=heading), zh, en)
         elif column:
             found[column] = place
@@ -63,7 +63,7 @@ def placed(sheet: Sheet, problems: Problems) -> dict[str, int]:
 def _complete(sheet: Sheet, found: Sequence[str], problems: Problems) -> None:
     for column in REQUIRED:
         if column not in found:
-            zh = f"缺少“{label(column)}”列；首个非空行必须是表头。"
+            zh = f"缺少“{column_heading(column)}”列；首个非空行必须是表头。"
             en = f"The column '{column}' is missing; the first row that is not empty holds the headings."
             problems.report(sheet.place(), zh, en)
 
@@ -73,7 +73,7 @@ def _unknown(sheet: Sheet, place: int, heading: str) -> tuple[str, str, str]:
     if not heading:
         return where, "此列没有表头却有内容；请补表头或清空。", "This column has content but no heading."
     zh, en = did_you_mean(folded(heading), MEANT)
-    said = quoted(heading)
+    said = quoted_value(heading)
     return (
         where,
         f"不认识“{said}”列。{zh}只收汇总数；请改名或删除此列。",

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from analysis.facts import definitions
-from analysis.places import root, shown
+from analysis.facts import dictionary_checks
+from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems
 
 
@@ -52,24 +52,26 @@ def dictionary() -> Mapping[str, Fact]:
 
 @lru_cache(maxsize=8)
 def _cached(path: Path, _changed: int) -> Mapping[str, Fact]:
-    return read(path)
+    return read_dictionary(path)
 
 
-def read(path: Path | str, beside: Mapping[str, Fact] | None = None) -> Mapping[str, Fact]:
+def read_dictionary(path: Path | str, beside: Mapping[str, Fact] | None = None) -> Mapping[str, Fact]:
     """The facts of one dictionary file; `beside` are facts known already, which it may name as wholes.
 
     Raises `InputError`: file missing or no TOML, unknown or missing keys, values of the wrong kind,
     a whole that is not known, a name already taken; all of them at once.
     """
-    tables, file, problems = parse(Path(path)), shown(path), Problems()
-    known = {name: table for name, table in tables.items() if definitions.sound(name, table, file, problems)}
+    tables, file, problems = toml_tables(Path(path)), display_path(path), Problems()
+    known = {
+        name: table for name, table in tables.items() if dictionary_checks.check_definition(name, table, file, problems)
+    }
     others = {name: vars(fact) for name, fact in (beside or {}).items()}
-    definitions.agree(known, others, file, problems)
+    dictionary_checks.check_agreement(known, others, file, problems)
     problems.raise_any()
     return MappingProxyType({name: _fact(name, table) for name, table in known.items()})
 
 
-def parse(path: Path) -> dict[str, Any]:
+def toml_tables(path: Path) -> dict[str, Any]:
     """The tables of a TOML file. Raises `InputError` where it is missing, not UTF-8 or not TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
@@ -79,7 +81,7 @@ def parse(path: Path) -> dict[str, Any]:
         zh, en = "此文件不是 UTF-8 编码；请另存为 UTF-8。", "This file is not UTF-8; save it as UTF-8."
     except tomllib.TOMLDecodeError as error:
         zh, en = f"不是正确的 TOML：{error}。", f"This is not valid TOML: {error}."
-    raise InputError([Problem(shown(path), zh, en)])
+    raise InputError([Problem(display_path(path), zh, en)])
 
 
 def _fact(name: str, table: Mapping[str, Any]) -> Fact:

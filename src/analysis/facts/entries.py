@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from analysis.facts.cities import code_of
 from analysis.facts.dictionary import Fact
-from analysis.facts.figures import FigureError
-from analysis.facts.months import HOW_EN, HOW_ZH, month_of
+from analysis.facts.figure_parsing import FigureError
+from analysis.facts.months import HOW_EN, HOW_ZH, month_or_none
 from analysis.facts.tables import LONGEST_TEXT
-from analysis.problems import InputError, near
-from analysis.wording import CONTROL, folded, personal, plain, quoted, tidy
+from analysis.problems import InputError, nearest_name
+from analysis.text_normalisation import CONTROL, folded, has_personal_number, narrow_text, quoted_value, tidy_text
 
 STATUSES: dict[str, tuple[str, ...]] = {
     "measured": ("测算", "系统测算", "实测"),
@@ -21,12 +21,12 @@ STATUSES: dict[str, tuple[str, ...]] = {
 STATUS_MEANT = {folded(word): status for status, words in STATUSES.items() for word in (status, *words)}
 
 
-def names_of(dictionary: Mapping[str, Fact]) -> dict[str, Fact]:
+def fact_lookup(dictionary: Mapping[str, Fact]) -> dict[str, Fact]:
     """The facts by id and by Chinese name, folded for looking up."""
     return {folded(name): fact for fact in dictionary.values() for name in (fact.name, fact.zh)}
 
 
-def city(text: str, month: str | None) -> str:
+def parse_city(text: str, month: str | None) -> str:
     """The code of a city cell."""
     try:
         return code_of(_given(text, "city"), month)
@@ -34,23 +34,23 @@ def city(text: str, month: str | None) -> str:
         raise FigureError(error.problems[0].zh, error.problems[0].en, "city") from None
 
 
-def month(text: str) -> str:
+def parse_month_cell(text: str) -> str:
     """The month of a month cell, as YYYY-MM."""
-    found = month_of(_given(text, "month"))
+    found = month_or_none(_given(text, "month"))
     if found is None:
-        said = quoted(text)
+        said = quoted_value(text)
         raise FigureError(f"“{said}”不是月份；{HOW_ZH}。", f"'{said}' is not a month; {HOW_EN}.", "month")
     return found
 
 
-def fact(text: str, names: Mapping[str, Fact]) -> Fact:
+def parse_fact(text: str, names: Mapping[str, Fact]) -> Fact:
     """The fact of a fact cell, given by id or Chinese name."""
     said = folded(_given(text, "fact"))
     if said in names:
         return names[said]
-    hit = names.get(near(said, names) or "")
-    zh = f"没有“{quoted(text)}”这一指标。" + (f"是否想写“{hit.zh}”（{hit.name}）？" if hit else "请照模板填写。")
-    en = f"'{quoted(text)}' is not a fact. " + (f"Did you mean '{hit.name}'?" if hit else "See the template.")
+    hit = names.get(nearest_name(said, names) or "")
+    zh = f"没有“{quoted_value(text)}”这一指标。" + (f"是否想写“{hit.zh}”（{hit.name}）？" if hit else "请照模板填写。")
+    en = f"'{quoted_value(text)}' is not a fact. " + (f"Did you mean '{hit.name}'?" if hit else "See the template.")
     raise FigureError(zh, en, "fact")
 
 
@@ -61,7 +61,7 @@ def _given(text: str, column: str) -> str:
     return text
 
 
-def status(text: str, value: object) -> str:
+def parse_status(text: str, value: object) -> str:
     """The status of a figure: as said, supplied where nothing is said, missing where there is no value."""
     meant = STATUS_MEANT.get(folded(text)) if text else "supplied"
     if meant is None:
@@ -69,7 +69,7 @@ def status(text: str, value: object) -> str:
             "状态只能是 填报、测算、估算、缺失。",
             "The status is supplied, measured, estimated or missing.",
         )
-        raise FigureError(f"“{quoted(text)}”：{zh}", f"'{quoted(text)}': {en}", "status")
+        raise FigureError(f"“{quoted_value(text)}”：{zh}", f"'{quoted_value(text)}': {en}", "status")
     if meant == "missing" and value is not None:
         zh, en = (
             "状态为缺失，却填了数值；请改其一。",
@@ -79,21 +79,21 @@ def status(text: str, value: object) -> str:
     return "missing" if value is None else meant
 
 
-def records(text: str) -> int | None:
+def parse_record_count(text: str) -> int | None:
     """The number of records behind a figure, or None."""
-    digits = plain(text)
+    digits = narrow_text(text)
     if not digits:
         return None
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 15):
-        zh, en = f"“{quoted(text)}”不是记录数。", f"'{quoted(text)}' is no number of records."
+        zh, en = f"“{quoted_value(text)}”不是记录数。", f"'{quoted_value(text)}' is no number of records."
         raise FigureError(zh, en, "records")
     return int(digits)
 
 
-def free_text(text: str, column: str) -> str | None:
+def parse_free_text(text: str, column: str) -> str | None:
     """A source or a note; what looks like a citizen's number, control signs and long texts are refused."""
-    kept = tidy(text)
-    if personal(kept):
+    kept = tidy_text(text)
+    if has_personal_number(kept):
         zh = "似乎含身份证号或手机号；这里只收汇总数据，请删去。"
         raise FigureError(zh, "It seems to hold an identity or mobile number; only totals are taken.", column)
     if CONTROL.search(kept) or len(kept) > LONGEST_TEXT:

@@ -11,11 +11,11 @@ from typing import Any
 import xlsxwriter
 
 from analysis.facts import columns
-from analysis.facts.cities import cities, code_of
+from analysis.facts.cities import city_table, code_of
 from analysis.facts.dictionary import Fact
 from analysis.facts.entries import STATUSES
-from analysis.facts.guide import GUIDE, note
-from analysis.facts.measures import label
+from analysis.facts.guide import GUIDE, fact_note
+from analysis.facts.units import unit_label
 from analysis.problems import InputError
 
 ORDER = ("city", "month", "fact", "value", "unit", "source", "note", "status")
@@ -32,7 +32,7 @@ MADE = datetime(2021, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Line:
+class TemplateLine:
     """One row to fill in: the fact, city and month, what is known of the figure, and source, note, status."""
 
     fact: Fact
@@ -42,7 +42,7 @@ class Line:
     records: int | None = None
 
 
-def content(lines: Sequence[Line], month: str | None) -> bytes:
+def template_bytes(lines: Sequence[TemplateLine], month: str | None) -> bytes:
     """The workbook's bytes; equal inputs give equal bytes."""
     whole = io.BytesIO()
     with xlsxwriter.Workbook(whole, OPTIONS) as book:
@@ -54,14 +54,14 @@ def content(lines: Sequence[Line], month: str | None) -> bytes:
     return whole.getvalue()
 
 
-def _data(book: Any, sheet: Any, lines: Sequence[Line], ranges: Mapping[str, str]) -> None:
+def _data(book: Any, sheet: Any, lines: Sequence[TemplateLine], ranges: Mapping[str, str]) -> None:
     order = (*ORDER, *(["records"] if any(line.records is not None for line in lines) else []))
     head = book.add_format({**FONT, "bold": True, "bg_color": "#DDEBF7", "border": 1})
     text = book.add_format({**FONT, "num_format": "@", "border": 1, "valign": "top", "text_wrap": True})
     open_cell = book.add_format({**FONT, "bg_color": "#FFF9E5", "border": 1, "valign": "top"})
     for place, column in enumerate(order):
         sheet.set_column(place, place, WIDTHS.get(column, 10))
-        sheet.write_string(0, place, columns.label(column), head)
+        sheet.write_string(0, place, columns.column_heading(column), head)
     for number, line in enumerate(lines, 1):
         _line(sheet, number, line, order, text, open_cell)
         _rules(sheet, number, line.fact, ranges)
@@ -71,13 +71,13 @@ def _data(book: Any, sheet: Any, lines: Sequence[Line], ranges: Mapping[str, str
     sheet.repeat_rows(0)
 
 
-def _line(sheet: Any, number: int, line: Line, order: Sequence[str], text: Any, open_cell: Any) -> None:
+def _line(sheet: Any, number: int, line: TemplateLine, order: Sequence[str], text: Any, open_cell: Any) -> None:
     known = dict(zip(("source", "note", "status"), line.texts, strict=True))
-    cells = {"city": line.keys[0], "month": line.keys[1], "fact": line.fact.zh, "unit": label(line.fact.unit)}
+    cells = {"city": line.keys[0], "month": line.keys[1], "fact": line.fact.zh, "unit": unit_label(line.fact.unit)}
     cells |= {**known, "value": line.value, "records": line.records}
     for place, column in enumerate(order):
         _write(sheet, number, place, cells[column], open_cell if column == "value" else text)
-    sheet.write_comment(number, order.index("fact"), note(line.fact), {"x_scale": 2.5, "y_scale": 2, "author": ""})
+    sheet.write_comment(number, order.index("fact"), fact_note(line.fact), {"x_scale": 2.5, "y_scale": 2, "author": ""})
 
 
 def _write(sheet: Any, row: int, column: int, value: float | str | None, shape: Any) -> None:
@@ -108,11 +108,11 @@ def _value_rule(fact: Fact, ranges: Mapping[str, str]) -> dict[str, Any]:
     if fact.unit in ("flag", "choice"):
         return {"validate": "list", "source": ranges[fact.name], "error_type": "stop"}
     least = 1 if fact.unit == "rank" else 0
-    said = {"error_title": "数值", "error_message": f"请填数，单位：{label(fact.unit)}；没有数据请留空。"}
+    said = {"error_title": "数值", "error_message": f"请填数，单位：{unit_label(fact.unit)}；没有数据请留空。"}
     return {"validate": "decimal", "criteria": ">=", "value": least, "error_type": "warning", **said}
 
 
-def _lists(sheet: Any, lines: Sequence[Line], month: str | None) -> dict[str, str]:
+def _lists(sheet: Any, lines: Sequence[TemplateLine], month: str | None) -> dict[str, str]:
     lists = {"city": _city_names(month), "status": [words[0] for words in STATUSES.values()]}
     for line in lines:
         if line.fact.unit in ("flag", "choice"):
@@ -129,11 +129,11 @@ def _list(sheet: Any, place: int, name: str, words: Sequence[str]) -> str:
 
 
 def _city_names(month: str | None) -> list[str]:
-    names = cities().filter(cities()["valid_to"].is_null())["name"].to_list()
-    return [name for name in names if leads_to(name, month) is not None]
+    names = city_table().filter(city_table()["valid_to"].is_null())["name"].to_list()
+    return [name for name in names if unique_city_code(name, month) is not None]
 
 
-def leads_to(city: str, month: str | None) -> str | None:
+def unique_city_code(city: str, month: str | None) -> str | None:
     """The code that a city's name reads back as, or None where it fits several."""
     try:
         return code_of(city, month)

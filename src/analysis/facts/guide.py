@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.facts.dictionary import Fact, dictionary
-from analysis.facts.measures import label
+from analysis.facts.units import unit_label
 
 GUIDE = (
     "填报说明",
@@ -27,13 +27,13 @@ GUIDE = (
 NATURES = {"stock": "月末数", "flow": "期间数", "state": "状态"}
 
 
-def note(fact: Fact) -> str:
+def fact_note(fact: Fact) -> str:
     """The note on a fact's cell: its definition, unit, nature, the whole it is part of, its clauses."""
     parts = [
         f"{fact.zh}（{fact.en}）",
         fact.meaning_zh,
         fact.meaning,
-        f"单位：{label(fact.unit)}；{NATURES[fact.nature]}",
+        f"单位：{unit_label(fact.unit)}；{NATURES[fact.nature]}",
         *([f"不得大于“{_whole(fact.within)}”"] if fact.within else []),
         *([f"条款：{', '.join(fact.clauses)}"] if fact.clauses else []),
     ]

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.facts import measured
-from analysis.facts.attempts import Attempts
-from analysis.facts.counting import moment
-from analysis.facts.delivered import Deliveries, Each, refresh
-from analysis.facts.engines import POLARS, frames
-from analysis.places import root, shown
+from analysis.facts.engines import POLARS, engine_frames
+from analysis.facts.measured.registry import load_moment
+from analysis.facts.measuring import city_facts
+from analysis.facts.measuring.attempts import CountingAttempts
+from analysis.facts.measuring.register_deliveries import Deliveries, Each, refresh_deliveries
+from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem
-from analysis.registers import REGISTERS, quarantine, store
+from analysis.registers import REGISTERS, quarantine, sorted_registers
 
 
 @dataclass(frozen=True)
-class Measured:
+class MonthMeasurement:
     """What a month's measuring gave: FACTS, the deliveries they rest on, and the lists of rows set aside.
 
     `cities`: those measured, by code; one that delivered nothing is among the deliveries' `unread`.
@@ -40,31 +40,31 @@ class Measured:
         return not self.deliveries.unread and not aside and not self.uncounted
 
 
-def run(
+def measure_month(
     cities: Sequence[str],
     month: str,
     engine: str = POLARS,
     master: str = "",
     each: Each = lambda *_: None,
-    counting: measured.Each = lambda *_: None,
-) -> Measured:
+    counting: city_facts.Each = lambda *_: None,
+) -> MonthMeasurement:
     """Measure a month for some cities, by code. `each` is told what is read, `counting` how many cities are counted.
 
     Writes the sorted registers and, for each city, `quarantine.csv` under `data/encoded`; the facts are given back.
     A city that delivered nothing for the month is told, the others go on. Raises `InputError` where none did.
     """
-    when, attempts = moment(month), Attempts()
-    held = refresh(tuple(dict.fromkeys(cities)), when, each)
+    when, attempts = load_moment(month), CountingAttempts()
+    held = refresh_deliveries(tuple(dict.fromkeys(cities)), when, each)
     there = _delivered(cities, month, held.tables)
     absent = [_nothing(city, month) for city in cities if city not in there]
     if not there:
         raise InputError([*held.unread, *(absent or [_nothing("*", month)])])
-    with frames(engine, master, there, when) as registers:
+    with engine_frames(engine, master, there, when) as registers:
         beside = None if engine == POLARS else registers
-        made = measured.measure(there, when, held.tables, beside, attempts, counting)
+        made = city_facts.measure_cities(there, when, held.tables, beside, attempts, counting)
     listed = tuple(_quarantine(city, month, held.tables.filter(pl.col("city") == int(city))) for city in there)
     told = replace(held, unread=(*held.unread, *dict.fromkeys(absent)))
-    return Measured(there, made, told, listed, tuple(attempts.problems()))
+    return MonthMeasurement(there, made, told, listed, tuple(attempts.problems()))
 
 
 def _delivered(cities: Sequence[str], month: str, tables: pl.DataFrame) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ def _nothing(city: str, month: str) -> Problem:
     months_there = sorted(path.name for path in place.parent.glob("*") if path.is_dir())
     named, named_en = "、".join(months_there) or "无", ", ".join(months_there) or "none"
     return Problem(
-        shown(place),
+        display_path(place),
         f"没有可读的登记簿；请把各登记簿放进这个文件夹，文件名以登记簿名称开头。已有月份：{named}。",
         f"No register can be read here; put the registers in this folder. Months there: {named_en}.",
     )
@@ -86,5 +86,5 @@ def _nothing(city: str, month: str) -> Problem:
 
 def _quarantine(city: str, month: str, tables: pl.DataFrame) -> Path:
     held = tables.select("month", "register").unique().sort("month", "register").rows()
-    parts = [store.aside(city, own, REGISTERS[register]) for own, register in held]
-    return quarantine.save(store.folder(city, month) / "quarantine.csv", parts)
+    parts = [sorted_registers.rows_set_aside(city, own, REGISTERS[register]) for own, register in held]
+    return quarantine.save_quarantine(sorted_registers.sorted_folder(city, month) / "quarantine.csv", parts)

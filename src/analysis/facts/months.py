@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from analysis.problems import InputError, Problem
-from analysis.wording import folded, quoted
+from analysis.text_normalisation import folded, quoted_value
 
 EARLIEST, LATEST = 1990, 2100
 MONTH = re.compile(r"\d{4}-\d{2}")
@@ -20,7 +20,7 @@ HOW_EN = "write a month as 2021-03 (also 2021/3, 202103, 2021年3月)"
 
 
 @lru_cache(maxsize=4096)
-def month_of(text: str) -> str | None:
+def month_or_none(text: str) -> str | None:
     """The month as `YYYY-MM`, or None where the text is no month; a whole date counts as its month."""
     narrow = folded(text)
     for way in WAYS:
@@ -33,10 +33,10 @@ def _real(year: str, month: str, day: str | None = None) -> bool:
     return EARLIEST <= int(year) <= LATEST and 1 <= int(month) <= 12 and 1 <= int(day or 1) <= 31
 
 
-def the_month(text: str) -> str:
+def parse_month(text: str) -> str:
     """The month as `YYYY-MM`. Raises `InputError` where the text is no month."""
-    month = month_of(text)
+    month = month_or_none(text)
     if month is None:
-        zh, en = f"“{quoted(text)}”不是月份；{HOW_ZH}。", f"'{quoted(text)}' is not a month; {HOW_EN}."
+        zh, en = f"“{quoted_value(text)}”不是月份；{HOW_ZH}。", f"'{quoted_value(text)}' is not a month; {HOW_EN}."
         raise InputError([Problem("month 月份", zh, en)])
     return month

@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.facts import columns, entries
 from analysis.facts.dictionary import Fact
-from analysis.facts.figures import FigureError, missing, parse
+from analysis.facts.figure_parsing import FigureError, is_missing_text, parse_figure
 from analysis.facts.tables import Sheet
 from analysis.problems import Problems
 
@@ -32,7 +32,7 @@ class Figure:
 
 
 @dataclass
-class Row:
+class FigureRow:
     """One row being read: its cells by column, and the faults met so far."""
 
     cells: Mapping[str, str]
@@ -48,32 +48,32 @@ class Row:
 
     def unfilled(self) -> bool:
         """Whether this is a line of the template not filled in: no figure, and no city or no month."""
-        return missing(self.cells["value"]) and not (self.cells["city"] and self.cells["month"])
+        return is_missing_text(self.cells["value"]) and not (self.cells["city"] and self.cells["month"])
 
     def figure(self, names: Mapping[str, Fact], code_of: Callable[..., str], place: str) -> Figure | None:
         """The figure of this row, or None where anything in it is at fault."""
-        month = self.take("month", entries.month)
+        month = self.take("month", entries.parse_month_cell)
         city = self.take("city", code_of, month)
-        fact = self.take("fact", entries.fact, names)
-        value = self.take("value", parse, fact, self.cells.get("unit", "")) if fact else None
-        status = self.take("status", entries.status, value)
-        records = self.take("records", entries.records)
-        source = self.take("source", entries.free_text, "source")
-        note = self.take("note", entries.free_text, "note")
+        fact = self.take("fact", entries.parse_fact, names)
+        value = self.take("value", parse_figure, fact, self.cells.get("unit", "")) if fact else None
+        status = self.take("status", entries.parse_status, value)
+        records = self.take("records", entries.parse_record_count)
+        source = self.take("source", entries.parse_free_text, "source")
+        note = self.take("note", entries.parse_free_text, "note")
         number = None if value is None else float(value)
         made = Figure(city, month, fact, number, records, status, source, note, place)
         return None if self.faults else made
 
 
-def read(sheet: Sheet, names: Mapping[str, Fact], problems: Problems) -> Iterator[Figure]:
+def read_figures(sheet: Sheet, names: Mapping[str, Fact], problems: Problems) -> Iterator[Figure]:
     """The figures of a sheet; faults are reported with row and column, and such rows left out.
 
     Stops at the first sheet with more faults than anyone would mend in one go (`MOST_FAULTS`).
     """
-    before, code_of = len(problems.found), lru_cache(maxsize=None)(entries.city)
-    places = columns.placed(sheet, problems)
+    before, code_of = len(problems.found), lru_cache(maxsize=None)(entries.parse_city)
+    places = columns.column_places(sheet, problems)
     for number, texts in sheet.rows if len(problems.found) == before else ():
-        row = Row({column: texts[place].strip() for column, place in places.items()})
+        row = FigureRow({column: texts[place].strip() for column, place in places.items()})
         place = sheet.place(number, sheet.headings[places["value"]])
         figure = None if row.unfilled() else row.figure(names, code_of, place)
         for fault in row.faults:

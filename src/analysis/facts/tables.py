@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.problems import Problem
-from analysis.wording import quoted
+from analysis.text_normalisation import quoted_value
 
 MOST_BYTES = 100 * 1024 * 1024
 MOST_ROWS = 500_000
@@ -30,10 +30,10 @@ class Sheet:
 
     def place(self, row: int | None = None, column: str = "") -> str:
         """Where a fault stands, as a reader looks for it: file, sheet, row, column."""
-        return place(self.file, self.name, row, column)
+        return cell_place(self.file, self.name, row, column)
 
 
-def place(file: str, sheet: str = "", row: int | None = None, column: str = "") -> str:
+def cell_place(file: str, sheet: str = "", row: int | None = None, column: str = "") -> str:
     """Where a fault stands: file, sheet, row and column as far as they are known."""
     numbered = f"第{row}行 row {row}" if row else ""
-    return ", ".join(part for part in (file, quoted(sheet), numbered, quoted(column)) if part)
+    return ", ".join(part for part in (file, quoted_value(sheet), numbered, quoted_value(column)) if part)

@@ -12,14 +12,14 @@ from analysis.facts.cities import code_of, name_of
 from analysis.facts.dictionary import Fact
 from analysis.facts.dictionary import dictionary as general
 from analysis.facts.entries import STATUSES
-from analysis.facts.months import the_month
-from analysis.places import replace
+from analysis.facts.months import parse_month
+from analysis.paths import replace_file
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 
-Line = fillable.Line
+Line = fillable.TemplateLine
 
 
-def template(
+def write_template(
     book_facts: Sequence[str],
     path: Path | str,
     city: str | None = None,
@@ -37,11 +37,11 @@ def template(
     known = general() if dictionary is None else dictionary
     facts = _asked(book_facts, known)
     given = _given(figures, city, month)
-    when = the_month(month) if month else _one(given, "month")
+    when = parse_month(month) if month else _one(given, "month")
     where = code_of(city, when) if city else _one(given, "city")
     keys = (_city_text(where, when), when or "")
     lines = [_line(fact, keys, {row["fact"]: row for row in given}.get(fact.name, {})) for fact in facts]
-    return replace(path, fillable.content(lines, when))
+    return replace_file(path, fillable.template_bytes(lines, when))
 
 
 def _asked(names: Sequence[str], known: Mapping[str, Fact]) -> list[Fact]:
@@ -56,7 +56,7 @@ def _asked(names: Sequence[str], known: Mapping[str, Fact]) -> list[Fact]:
 
 def _given(figures: Any, city: str | None, month: str | None) -> list[dict[str, Any]]:
     rows = [] if figures is None else FACTS.take(figures).to_dicts()
-    when = the_month(month) if month else None
+    when = parse_month(month) if month else None
     where = code_of(city, when) if city else None
     return [row for row in rows if row["city"] == (where or row["city"]) and row["month"] == (when or row["month"])]
 
@@ -74,7 +74,7 @@ def _city_text(code: str | None, month: str | None) -> str:
     if code is None:
         return ""
     name = name_of(code, month)
-    return name if fillable.leads_to(name, month) == code else code
+    return name if fillable.unique_city_code(name, month) == code else code
 
 
 def _line(fact: Fact, keys: tuple[str, str], row: Mapping[str, Any]) -> Line:

@@ -10,24 +10,24 @@ from typing import Any
 import openpyxl
 
 from analysis.facts import columns
-from analysis.facts.cells import formula_without_result, written
+from analysis.facts.cells import formulas_without_result, spreadsheet_cell_text
 from analysis.facts.tables import MOST_COLUMNS, MOST_ROWS, Sheet
-from analysis.files import look_over, refuse, too_large
-from analysis.places import shown
+from analysis.file_checks import check_workbook_archive, file_error, size_error
+from analysis.paths import display_path
 from analysis.problems import InputError, Problems
 
 MOST_CELLS = 5_000_000
 OWN_SHEETS = ("说明", "清单")
 
 
-def read(path: Path) -> list[Sheet]:
+def read_workbook(path: Path) -> list[Sheet]:
     """The tables of a workbook: each visible sheet that is not empty, except the template's own.
 
     Stored results of formulas are taken; one without is told in `faults`. Hidden rows are read like others.
     Raises `InputError`: no workbook, packed suspiciously, too large, protected by a password.
     """
-    file = shown(path)
-    look_over(path)
+    file = display_path(path)
+    check_workbook_archive(path)
     try:
         return _sheets(path, file)
     except InputError:
@@ -35,7 +35,7 @@ def read(path: Path) -> list[Sheet]:
     except Exception as error:  # openpyxl raises nearly anything for a broken workbook
         zh = "不是完好的 Excel 工作簿；请在表格软件中打开并另存为 .xlsx。"
         en = f"This is no sound workbook ({type(error).__name__}); open it and save it again as .xlsx."
-        raise refuse(file, zh, en) from None
+        raise file_error(file, zh, en) from None
 
 
 def _sheets(path: Path, file: str) -> list[Sheet]:
@@ -52,12 +52,14 @@ def _sheets(path: Path, file: str) -> list[Sheet]:
             typed.close()
     tables = [sheet for sheet in read_sheets if sheet is not None and not _own(sheet)]
     if not tables:
-        raise refuse(file, "没有可读的内容（隐藏的工作表不读）。", "Nothing to read (hidden sheets are not read).")
+        raise file_error(file, "没有可读的内容（隐藏的工作表不读）。", "Nothing to read (hidden sheets are not read).")
     return tables
 
 
 def _own(sheet: Sheet) -> bool:
-    return sheet.name in OWN_SHEETS and sum(map(bool, map(columns.known, sheet.headings))) < len(columns.REQUIRED)
+    return sheet.name in OWN_SHEETS and sum(map(bool, map(columns.heading_column, sheet.headings))) < len(
+        columns.REQUIRED
+    )
 
 
 def _sheet(stored: Any, typed: Any, file: str) -> Sheet | None:
@@ -77,19 +79,22 @@ def _rows(stored: Any, typed: Any, file: str, problems: Problems) -> Iterator[tu
     for number, pair in enumerate(zip(stored.iter_rows(), typed.iter_rows(), strict=True), 1):
         cells += len(pair[0]) + 1
         if cells > MOST_CELLS:
-            raise too_large(f"{file}, {stored.title}", MOST_CELLS, "个单元格", "cells")
-        for place in formula_without_result(*pair):
+            raise size_error(f"{file}, {stored.title}", MOST_CELLS, "个单元格", "cells")
+        for place in formulas_without_result(*pair):
             zh, en = (
                 "公式没有结果；请在表格软件中打开并保存。",
                 "A formula without a result; open and save it in Excel.",
             )
             problems.report(f"{file}, {stored.title}, {place}", zh, en)
-        yield number, _within_bounds([written(cell) for cell in pair[0]], number, f"{file}, {stored.title}")
+        yield (
+            number,
+            _within_bounds([spreadsheet_cell_text(cell) for cell in pair[0]], number, f"{file}, {stored.title}"),
+        )
 
 
 def _within_bounds(texts: list[str], number: int, where: str) -> list[str]:
     if number > MOST_ROWS and any(texts):
-        raise too_large(where, MOST_ROWS, "行", "rows")
+        raise size_error(where, MOST_ROWS, "行", "rows")
     if any(texts[MOST_COLUMNS:]):
-        raise too_large(where, MOST_COLUMNS, "列", "columns")
+        raise size_error(where, MOST_COLUMNS, "列", "columns")
     return texts[:MOST_COLUMNS]

@@ -1,21 +1,21 @@
 """Formulas: the closed language clauses are written in (公式)."""
 
-from analysis.formulas.arithmetic import TOLERANCE, value
-from analysis.formulas.expressions import expression
-from analysis.formulas.language import FormulaError, Node, parse
-from analysis.formulas.needs import needs
-from analysis.formulas.writing import latex, named, number, substituted
+from analysis.formulas.arithmetic import TOLERANCE, evaluate
+from analysis.formulas.compiler import expression
+from analysis.formulas.language import FormulaError, Node, parse_formula
+from analysis.formulas.needs import missing_inputs
+from analysis.formulas.notation import formula_latex, formula_text, number_text, substituted_formula
 
 __all__ = [
     "TOLERANCE",
     "FormulaError",
     "Node",
+    "evaluate",
     "expression",
-    "latex",
-    "named",
-    "needs",
-    "number",
-    "parse",
-    "substituted",
-    "value",
+    "formula_latex",
+    "formula_text",
+    "missing_inputs",
+    "number_text",
+    "parse_formula",
+    "substituted_formula",
 ]

@@ -12,10 +12,10 @@ from analysis.formulas.language import Node
 
 TOLERANCE = 1e-9
 
-Value = float | bool | None
+FormulaValue = float | bool | None
 
 
-def value(tree: Node, names: Mapping[str, Value]) -> Value:
+def evaluate(tree: Node, names: Mapping[str, FormulaValue]) -> FormulaValue:
     """The tree's value; None where what it needs is missing or a denominator is zero."""
     if tree.op == "name":
         return names[str(tree.value)]
@@ -23,27 +23,27 @@ def value(tree: Node, names: Mapping[str, Value]) -> Value:
         return tree.value  # type: ignore[return-value]
     if tree.op == "when":
         return _branch(tree, names)
-    return apply(tree.op, [value(arg, names) for arg in tree.args])
+    return apply_operation(tree.op, [evaluate(arg, names) for arg in tree.args])
 
 
-def apply(op: str, args: Sequence[Value]) -> Value:
+def apply_operation(op: str, args: Sequence[FormulaValue]) -> FormulaValue:
     """One operation on known operands. `and`/`or` are three-valued; all else is missing when an operand is."""
     if op in _THREE_VALUED:
-        return _THREE_VALUED[op]([truth(arg) for arg in args])
+        return _THREE_VALUED[op]([as_truth(arg) for arg in args])
     if op == "when":
-        condition = truth(args[0])
+        condition = as_truth(args[0])
         return None if condition is None else args[1] if condition else args[2]
     return None if any(arg is None for arg in args) else _KNOWN[op](*args)
 
 
-def truth(term: Value) -> bool | None:
+def as_truth(term: FormulaValue) -> bool | None:
     """A flag or truth as true, false or missing."""
     return None if term is None else bool(term)
 
 
-def _branch(tree: Node, names: Mapping[str, Value]) -> Value:
-    condition = truth(value(tree.args[0], names))
-    return None if condition is None else value(tree.args[1 if condition else 2], names)
+def _branch(tree: Node, names: Mapping[str, FormulaValue]) -> FormulaValue:
+    condition = as_truth(evaluate(tree.args[0], names))
+    return None if condition is None else evaluate(tree.args[1 if condition else 2], names)
 
 
 def _all(truths: Sequence[bool | None]) -> bool | None:
@@ -68,7 +68,7 @@ _THREE_VALUED: dict[str, Callable[[list[bool | None]], bool | None]] = {
     "not": lambda truths: None if truths[0] is None else not truths[0],
 }
 
-_KNOWN: dict[str, Callable[..., Value]] = {
+_KNOWN: dict[str, Callable[..., FormulaValue]] = {
     "add": lambda left, right: left + right,
     "sub": lambda left, right: left - right,
     "mul": lambda left, right: left * right,

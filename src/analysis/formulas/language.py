@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 LONGEST = 2000
 DEEPEST = 40
-WORDS = {"min": None, "max": None, "when": 3, "steps": 3}
+FORMULA_WORDS = {"min": None, "max": None, "when": 3, "steps": 3}
 
 _ARITHMETIC = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div"}
 _COMPARISONS = {
@@ -57,7 +57,7 @@ class Node:
 
 
 @lru_cache(maxsize=4096)
-def parse(text: str) -> Node:
+def parse_formula(text: str) -> Node:
     """The tree of a formula.
 
     Words: `+ - * /`, `< <= > >= == !=`, `and or not`, `min max when steps`; the only numbers are 0 and 1.
@@ -115,10 +115,10 @@ def _number(value: object) -> Node:
 
 
 def _call(word: str, args: list[ast.expr], depth: int) -> Node:
-    if word not in WORDS:
-        known = ", ".join(WORDS)
+    if word not in FORMULA_WORDS:
+        known = ", ".join(FORMULA_WORDS)
         raise FormulaError(f"“{word}”不是公式用词；可用：{known}。", f"'{word}' is not a word; known: {known}.")
-    wanted = WORDS[word]
+    wanted = FORMULA_WORDS[word]
     if len(args) != wanted if wanted else len(args) < 2:
         count = wanted or "2+"
         raise FormulaError(

@@ -1,30 +1,30 @@
 """Identifiers: unified social credit codes checked, repaired and made; duplicates; personal numbers (主体代码)."""
 
-from analysis.identifiers.confirmed import load
-from analysis.identifiers.duplicates import shared
-from analysis.identifiers.expressions import fault_expression
-from analysis.identifiers.failures import FAILURES, Failure, bit, named, words
-from analysis.identifiers.kernel import fault, faults
-from analysis.identifiers.making import complete, inner_digit
-from analysis.identifiers.persons import looks_personal
-from analysis.identifiers.repairs import repair
-from analysis.identifiers.rules import divisions, standard
+from analysis.identifiers.check_characters import check_character, inner_check_digit
+from analysis.identifiers.check_expressions import fault_mask_expression
+from analysis.identifiers.check_failures import FAILURES, CodeFailure, failure_bit, failure_names, failure_wording
+from analysis.identifiers.check_kernel import fault_mask, fault_masks
+from analysis.identifiers.code_repairs import suggested_repair
+from analysis.identifiers.duplicates import shared_keys
+from analysis.identifiers.genuine_codes import load_genuine_codes
+from analysis.identifiers.personal_numbers import is_personal_number
+from analysis.identifiers.standards import code_standard, division_codes
 
 __all__ = [
     "FAILURES",
-    "Failure",
-    "bit",
-    "complete",
-    "divisions",
-    "fault",
-    "fault_expression",
-    "faults",
-    "inner_digit",
-    "load",
-    "looks_personal",
-    "named",
-    "repair",
-    "shared",
-    "standard",
-    "words",
+    "CodeFailure",
+    "check_character",
+    "code_standard",
+    "division_codes",
+    "failure_bit",
+    "failure_names",
+    "failure_wording",
+    "fault_mask",
+    "fault_mask_expression",
+    "fault_masks",
+    "inner_check_digit",
+    "is_personal_number",
+    "load_genuine_codes",
+    "shared_keys",
+    "suggested_repair",
 ]

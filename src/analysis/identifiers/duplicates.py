@@ -16,7 +16,7 @@ SIEVE = 1 << 24
 """Places of the sieve that passes the rows of repeated hashes, one byte each; others that pass cost time only."""
 
 
-def shared(frame: pl.LazyFrame, key: str, other: str) -> pl.DataFrame:
+def shared_keys(frame: pl.LazyFrame, key: str, other: str) -> pl.DataFrame:
     """The keys that stand with more than one distinct `other`, sorted, with how many (`others`, UInt32).
 
     Missing keys and missing others count for nothing. Exact. Takes a lazy frame, such as a scan of Parquet,

@@ -13,13 +13,13 @@ from typing import Any
 import polars as pl
 
 from analysis import scorecards
-from analysis.questions import games
-from analysis.questions.games import Shares
+from analysis.questions import coalition_games
+from analysis.questions.coalition_games import Shares
 from analysis.rulebooks import Rulebook
 from analysis.rulebooks.clauses import TESTED
 from analysis.scenarios import BASELINE, Scenario
 from analysis.scenarios.changes import READING
-from analysis.scenarios.mixing import State, differing, mixed, state
+from analysis.scenarios.city_states import CityState, city_state, differing_targets, mixed_cases
 
 FACT, DELIVERED, LOST = "fact", "delivered", "lost"
 BEGINS, ENDS, EARLIER = "begins", "ends", "earlier"
@@ -32,7 +32,7 @@ TOTAL = ("passes", "points", "low", "high", "possible")
 
 
 @dataclass(frozen=True)
-class End:
+class ChangeEnd:
     """One end of a change: the month, the day as of which it is known (empty: now), and the scenario."""
 
     month: str
@@ -41,7 +41,7 @@ class End:
 
 
 @dataclass(frozen=True, eq=False)
-class Change:
+class ScoreChange:
     """Why a total moved from `one` to `two`.
 
     `before`, `after`: `passes, points, low, high, possible`. `drivers`: what moved it, most first: `driver, kind,
@@ -57,8 +57,8 @@ class Change:
 
     rulebook: str
     city: str
-    one: End
-    two: End
+    one: ChangeEnd
+    two: ChangeEnd
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     drivers: pl.DataFrame
@@ -74,35 +74,39 @@ class Change:
         return self.before["points"] is not None and self.after["points"] is not None
 
 
-def months(facts: Any, book: Rulebook, city: str, one: str, two: str, scenario: Scenario = BASELINE) -> Change:
+def between_months(
+    facts: Any, book: Rulebook, city: str, one: str, two: str, scenario: Scenario = BASELINE
+) -> ScoreChange:
     """Why the total of a city (code) moved from one month to another, both under a scenario.
 
     Where it is the same month, the scenario is what differs. Raises `InputError` where the facts hold no such month.
     """
     first = BASELINE if one == two else scenario
-    return between(state(facts, book, city, one, first), state(facts, book, city, two, scenario))
+    return between_states(city_state(facts, book, city, one, first), city_state(facts, book, city, two, scenario))
 
 
-def each(
+def under_scenarios(
     facts: Any, book: Rulebook, city: str, one: str, two: str, scenarios: Sequence[Scenario]
-) -> tuple[Change, ...]:
+) -> tuple[ScoreChange, ...]:
     """The same under each scenario that fits the rulebook and changes something, and with nothing changed."""
     fitting = [scenario for scenario in scenarios if scenario.fits(book)] or [BASELINE]
-    return tuple(months(facts, book, city, one, two, scenario) for scenario in fitting)
+    return tuple(between_months(facts, book, city, one, two, scenario) for scenario in fitting)
 
 
-def between(
-    one: State, two: State, published: Mapping[str, Any] | None = None, as_of: tuple[str, str] = ("", "")
-) -> Change:
+def between_states(
+    one: CityState, two: CityState, published: Mapping[str, Any] | None = None, as_of: tuple[str, str] = ("", "")
+) -> ScoreChange:
     """Why the total moved from one state to another; both are scored by the formulas of the second's rulebook.
 
     `published`: the total that was published of the first; what it differs by from today's reckoning of the same is
     told apart, as formulas or program that have changed since. `as_of`: the days as of which the two are known.
     """
-    players = differing(one, two)
-    held = games.games(two.book, players)
-    scored = scorecards.wide(mixed(one, two, players, games.taken(held, players)), two.book, _nodes(held))
-    by_node = {part: games.shares(held, scored, part) for part in PARTS}
+    players = differing_targets(one, two)
+    held = coalition_games.rulebook_games(two.book, players)
+    scored = scorecards.total_cases(
+        mixed_cases(one, two, players, coalition_games.coalition_rows(held, players)), two.book, _nodes(held)
+    )
+    by_node = {part: coalition_games.game_shares(held, scored, part) for part in PARTS}
     rows = [_scored(one), _scored(two)]
     before, after = ({part: row[part] for part in TOTAL} for row in rows)
     shares = _shares(held, by_node, before, after)
@@ -110,15 +114,15 @@ def between(
         shares, before = _since(shares, before, published), dict(published)
     drivers = _drivers(shares, by_node, one, two)
     moving = {name for names in drivers["names"] for name in names}
-    ends = (End(end.month, day, end.scenario) for end, day in zip((one, two), as_of, strict=True))
-    return Change(
+    ends = (ChangeEnd(end.month, day, end.scenario) for end, day in zip((one, two), as_of, strict=True))
+    return ScoreChange(
         two.book.id, two.city, *ends, before, after, drivers, tuple(name for name in players if name not in moving),
         _clauses(by_node, two.book), _points(*rows, two.book), _vetoes(*rows, two.book, players), shares,
     )  # fmt: skip
 
 
 def _shares(
-    held: Sequence[games.Game], by_node: Mapping[str, Mapping[str, Shares | None]], before: Mapping[str, Any],
+    held: Sequence[coalition_games.Game], by_node: Mapping[str, Mapping[str, Shares | None]], before: Mapping[str, Any],
     after: Mapping[str, Any],
 ) -> dict[str, Shares]:  # fmt: skip
     """The drivers' shares of each end of the total that has one."""
@@ -127,13 +131,13 @@ def _shares(
     return {part: shares for part, shares in told.items() if shares is not None}
 
 
-def _nodes(held: Sequence[games.Game]) -> tuple[str, ...]:
+def _nodes(held: Sequence[coalition_games.Game]) -> tuple[str, ...]:
     return tuple(game.node for game in held)
 
 
-def _scored(end: State) -> dict[str, Any]:
+def _scored(end: CityState) -> dict[str, Any]:
     """A state's own totals and clauses, as any other scoring gives them."""
-    return scorecards.wide(end.plain, end.book, tuple(end.book.clauses)).row(0, named=True)
+    return scorecards.total_cases(end.plain, end.book, tuple(end.book.clauses)).row(0, named=True)
 
 
 def _total(
@@ -160,13 +164,13 @@ def _since(shares: Mapping[str, Shares], before: Mapping[str, Any], published: M
 
 
 def _drivers(
-    shares: Mapping[str, Shares], by_node: Mapping[str, Mapping[str, Shares | None]], one: State, two: State
+    shares: Mapping[str, Shares], by_node: Mapping[str, Mapping[str, Shares | None]], one: CityState, two: CityState
 ) -> pl.DataFrame:
     names = dict.fromkeys(name for part in shares.values() for name, share in part.items() if share)
     rows = [
         {
             "driver": name[0],
-            "kind": kind(name, one, two),
+            "kind": driver_kind(name, one, two),
             "names": list(name),
             **_amounts(name, one, two),
             "found": list((two if two.values.get(name[0]) else one).found.get(name[0], ())),
@@ -187,7 +191,7 @@ _DRIVERS = {
 }  # fmt: skip
 
 
-def kind(names: tuple[str, ...], one: State, two: State) -> str:
+def driver_kind(names: tuple[str, ...], one: CityState, two: CityState) -> str:
     """What sort of a driver it is."""
     if len(names) > 1 or names == ALL:
         return PROGRAM if names == ALL else TOGETHER
@@ -215,7 +219,7 @@ def _turned(how: str, before: float | None, after: float | None) -> str:
     return BEGINS if after else ENDS
 
 
-def _amounts(names: tuple[str, ...], one: State, two: State) -> dict[str, Any]:
+def _amounts(names: tuple[str, ...], one: CityState, two: CityState) -> dict[str, Any]:
     """What a driver was and is: an amount, or a reading's name."""
     ends = {"before": one, "after": two}
     if len(names) > 1 or names == ALL:
@@ -256,7 +260,12 @@ def _points(one: Mapping[str, Any], two: Mapping[str, Any], book: Rulebook) -> p
 
 def _vetoes(one: Mapping[str, Any], two: Mapping[str, Any], book: Rulebook, players: Sequence[str]) -> pl.DataFrame:
     rows = [
-        (clause.id, one[f"met {clause.id}"], two[f"met {clause.id}"], list(games.moved_by(clause, players)))
+        (
+            clause.id,
+            one[f"met {clause.id}"],
+            two[f"met {clause.id}"],
+            list(coalition_games.clause_players(clause, players)),
+        )
         for clause in book.of_kind(TESTED)
         if one[f"met {clause.id}"] is not two[f"met {clause.id}"]
     ]

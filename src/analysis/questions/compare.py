@@ -11,7 +11,7 @@ import polars as pl
 
 from analysis import scenarios as scenario_verbs
 from analysis import scorecards
-from analysis.questions.standing import ASSUMPTION
+from analysis.questions.starting_points import ASSUMPTION
 from analysis.rulebooks import Rulebook
 from analysis.rulebooks.clauses import TESTED
 from analysis.scenarios import BASELINE, Scenario
@@ -39,7 +39,7 @@ class Comparison:
     assumption: tuple[str, str] = ASSUMPTION
 
 
-def beside(
+def side_by_side(
     facts: Any,
     book: Rulebook,
     city: str,
@@ -49,13 +49,13 @@ def beside(
 ) -> Comparison:
     """Several scenarios beside the base, scored in one pass.
 
-    Raises `InputError` for what `scenarios.cases` refuses, and where the facts hold no such city-month.
+    Raises `InputError` for what `scenarios.build_cases` refuses, and where the facts hold no such city-month.
     """
     listed = _named([scenario, *scenarios])
-    known = scenario_verbs.wide(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
-    held = scenario_verbs.cases(known, book, listed)
-    points = scorecards.judged(held, book).filter(pl.col("month") == month)
-    totals = scorecards.wide(held, book).filter(pl.col("month") == month)
+    known = scenario_verbs.city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
+    held = scenario_verbs.build_cases(known, book, listed)
+    points = scorecards.score_cases(held, book).filter(pl.col("month") == month)
+    totals = scorecards.total_cases(held, book).filter(pl.col("month") == month)
     names = tuple(held.name for held in listed)
     change = (pl.col("low") - pl.col("low").first()).round(DIGITS).alias("change")
     return Comparison(

@@ -10,11 +10,11 @@ import polars as pl
 from analysis import scorecards
 from analysis.contracts import FACTS
 from analysis.questions import change
-from analysis.questions.change import Change
+from analysis.questions.change import ScoreChange
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import BASELINE, Scenario
-from analysis.scenarios.mixing import State, state
-from analysis.scorecards import Filed, filing
+from analysis.scenarios.city_states import CityState, city_state
+from analysis.scorecards import ArchivedCard, archive
 
 NOW = ""
 
@@ -27,12 +27,12 @@ class Correction:
     `published`: the card that was kept last by the first day; None where there is none.
     """
 
-    change: Change
+    change: ScoreChange
     facts: pl.DataFrame
-    published: Filed | None
+    published: ArchivedCard | None
 
 
-def between(
+def between_days(
     book: Rulebook, city: str, month: str, as_of: str, other: str = NOW, scenario: Scenario = BASELINE
 ) -> Correction:
     """A city (code) and month as known on a day, beside what is known now, or was known on another day.
@@ -41,12 +41,12 @@ def between(
     was kept by the day.
     """
     days = (as_of, other)
-    facts = [scorecards.known(city, month, day, book.dictionary) for day in days]
-    cards = [scorecards.latest(city, month, book.id, scenario.name, day) if day else None for day in days]
+    facts = [scorecards.facts_as_of(city, month, day, book.dictionary) for day in days]
+    cards = [scorecards.latest_card(city, month, book.id, scenario.name, day) if day else None for day in days]
     ends = [_state(one, book, city, month, scenario, card) for one, card in zip(facts, cards, strict=True)]
     first = cards[0] if cards[0] is not None and _whole(cards[0], facts[0], book) else None
-    told = change.between(*ends, first.total if first else None, days)
-    return Correction(told, corrected(*facts, book, month), cards[0])
+    told = change.between_states(*ends, first.total if first else None, days)
+    return Correction(told, corrected_figures(*facts, book, month), cards[0])
 
 
 def since_published(
@@ -57,7 +57,7 @@ def since_published(
     `as_of`: the day as of which the facts are known; later cards are left out. Raises `InputError` where the facts
     behind the card are damaged or gone.
     """
-    card = scorecards.latest(city, month, book.id, scenario.name, as_of)
+    card = scorecards.latest_card(city, month, book.id, scenario.name, as_of)
     return None if card is None else _since(card, facts, book, as_of, scenario)
 
 
@@ -66,33 +66,35 @@ def since_first(
 ) -> Correction | None:
     """The same since the month's card was published first."""
     named = (book.id, scenario.name)
-    held = [card for card in filing.cards(city, month) if (card.rulebook, card.scenario) == named]
+    held = [card for card in archive.archived_cards(city, month) if (card.rulebook, card.scenario) == named]
     return _since(held[0], facts, book, as_of, scenario) if held else None
 
 
-def _since(card: Filed, facts: Any, book: Rulebook, as_of: str, scenario: Scenario) -> Correction | None:
-    city, month, then = card.city, card.month, filing.behind(card)
-    ends = _state(then, book, city, month, scenario, card), state(facts, book, city, month, scenario)
-    told = change.between(*ends, card.total, (card.known_on, as_of))
+def _since(card: ArchivedCard, facts: Any, book: Rulebook, as_of: str, scenario: Scenario) -> Correction | None:
+    city, month, then = card.city, card.month, archive.facts_behind(card)
+    ends = _state(then, book, city, month, scenario, card), city_state(facts, book, city, month, scenario)
+    told = change.between_states(*ends, card.total, (card.known_on, as_of))
     moved = not told.drivers.is_empty() or not told.vetoes.is_empty()
-    return Correction(told, corrected(then, facts, book, month), card) if moved else None
+    return Correction(told, corrected_figures(then, facts, book, month), card) if moved else None
 
 
-def _state(facts: Any, book: Rulebook, city: str, month: str, scenario: Scenario, card: Filed | None) -> State:
+def _state(
+    facts: Any, book: Rulebook, city: str, month: str, scenario: Scenario, card: ArchivedCard | None
+) -> CityState:
     if card is None:
-        return state(facts, book, city, month, scenario)
-    then = replace(scenario, changes=filing.changes_then(card))
-    return state(facts, filing.as_of_then(book, card), city, month, then)
+        return city_state(facts, book, city, month, scenario)
+    then = replace(scenario, changes=archive.archived_changes(card))
+    return city_state(facts, archive.archived_rulebook(book, card), city, month, then)
 
 
-def _whole(card: Filed, facts: pl.DataFrame, book: Rulebook) -> bool:
+def _whole(card: ArchivedCard, facts: pl.DataFrame, book: Rulebook) -> bool:
     """Whether a card was made from just these facts, so that what it says can be held against them."""
-    return dict(card.facts) == filing.hashes(card.city, card.month, facts, book)
+    return dict(card.facts) == archive.fact_hashes(card.city, card.month, facts, book)
 
 
-def corrected(then: Any, now: Any, book: Rulebook, month: str) -> pl.DataFrame:
+def corrected_figures(then: Any, now: Any, book: Rulebook, month: str) -> pl.DataFrame:
     """The figures that differ, of the months that the rulebook looks back to; a figure that is gone is null."""
-    when = pl.col("month").is_in(filing.window(book, month))
+    when = pl.col("month").is_in(archive.lookback_months(book, month))
     one, two = (FACTS.take(held).filter(when & pl.col("fact").is_in(book.facts())) for held in (then, now))
     both = one.join(two, on=["month", "fact"], how="full", suffix="_after", coalesce=True)
     parts = [("", "value"), ("status_", "status"), ("source_", "source")]

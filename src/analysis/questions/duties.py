@@ -9,15 +9,15 @@ from typing import Any
 import polars as pl
 
 from analysis import scorecards
-from analysis.departments import Department, departments, resolve
+from analysis.departments import Department, load_departments, resolve_departments
 from analysis.questions import levers
 from analysis.questions.coverage import NOBODY
-from analysis.questions.levers import Board
+from analysis.questions.levers import LeverBoard
 from analysis.rulebooks import Clause, Rulebook
 from analysis.rulebooks.clauses import DEDUCTED, TESTED
 from analysis.scenarios import BASELINE, Scenario
 from analysis.scorecards import Card
-from analysis.scorecards.judging import rounded
+from analysis.scorecards.clause_expressions import without_float_noise
 
 CLAUSES = {
     "unit": pl.String, "rulebook": pl.String, "clause": pl.String, "kind": pl.String, "scenario": pl.String,
@@ -43,7 +43,7 @@ class Duties:
     """
 
     cards: tuple[Card, ...]
-    boards: tuple[Board, ...]
+    boards: tuple[LeverBoard, ...]
     units: tuple[str, ...]
     clauses: pl.DataFrame
     steps: pl.DataFrame
@@ -95,13 +95,13 @@ def _all(card: Card) -> list[Clause]:
 
 def _owners(book: Rulebook, clause: Clause) -> tuple[str, ...]:
     """The codes of those who answer for a clause; nobody's where none is printed."""
-    return tuple(one.code for one in resolve(clause.responsible, f"{book.id} {clause.id}")) or (NOBODY,)
+    return tuple(one.code for one in resolve_departments(clause.responsible, f"{book.id} {clause.id}")) or (NOBODY,)
 
 
 def _ordered(units: pl.Series) -> tuple[str, ...]:
     """The units in the table's order, nobody's last."""
     held = set(units.to_list())
-    return tuple(code for code in (*departments(), NOBODY) if code in held)
+    return tuple(code for code in (*load_departments(), NOBODY) if code in held)
 
 
 def _clauses(card: Card, owners: Owners) -> Iterator[tuple[Any, ...]]:
@@ -123,14 +123,14 @@ def _lost(row: dict[str, Any]) -> tuple[float | None, float | None]:
 
 
 def _less(most: float | None, points: float | None) -> float | None:
-    return None if most is None or points is None else rounded(most - points)
+    return None if most is None or points is None else without_float_noise(most - points)
 
 
 def _others(unit: str, owners: Sequence[str]) -> list[str]:
     return [one for one in owners if one != unit]
 
 
-def _steps(card: Card, board: Board, owners: Owners) -> Iterator[tuple[Any, ...]]:
+def _steps(card: Card, board: LeverBoard, owners: Owners) -> Iterator[tuple[Any, ...]]:
     """The levers that pay, most open first, under each department that answers for one of their clauses."""
     scenario = card.scenarios[-1].name
     paying = board.levers.filter(pl.col("open") > 0).sort("open", descending=True, maintain_order=True)
@@ -160,6 +160,6 @@ def _united(owners: Owners, keys: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(unit for unit in held if unit != NOBODY) or (NOBODY,)
 
 
-def named(unit: str) -> Department | None:
+def department_of(unit: str) -> Department | None:
     """The department of a code; None for nobody."""
-    return departments().get(unit)
+    return load_departments().get(unit)

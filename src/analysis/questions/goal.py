@@ -8,23 +8,23 @@ from typing import Any
 import numpy as np
 
 from analysis.problems import InputError, Problem, did_you_mean
-from analysis.questions import scales, seeking
+from analysis.questions import lever_lattice, solver
+from analysis.questions.lever_lattice import WHOLE, Lever
 from analysis.questions.levers import PAYS
-from analysis.questions.scales import WHOLE, Lever
-from analysis.questions.seeking import DOWN, PASSES, TOTAL, UP, Curve, Seek
-from analysis.questions.standing import ASSUMPTION, Standing, standing
+from analysis.questions.solver import DOWN, PASSES, TOTAL, UP, LeverCurve, SeekRequest
+from analysis.questions.starting_points import ASSUMPTION, StartingPoint, starting_point
 from analysis.rulebooks import Rulebook
 from analysis.rulebooks.clauses import TESTED
 from analysis.scenarios import BASELINE, Change, Scenario
 from analysis.scenarios.changes import SET
-from analysis.scorecards.judging import column
+from analysis.scorecards.clause_expressions import part_column
 
 TOTALS, CAP, TARGET, TEST, VERDICT = GOALS = ("total", "cap", "target", "test", "passes")
 UNTOUCHED, MISSING, OTHERS, BOUND = "untouched", "missing", "others", "bound"
 
 
 @dataclass(frozen=True)
-class Bind:
+class BindingLimit:
     """Why a goal cannot be reached: what binds, which clause or figure it is, and how much it is.
 
     `what`: `cap` (a clause gives no more), `whole` or `bound` (the figure itself ends), `missing` (a clause waits for
@@ -58,7 +58,7 @@ class Goal:
     passes: bool | None
     most: float | None
     at: float | None
-    binds: tuple[Bind, ...]
+    binds: tuple[BindingLimit, ...]
     assumption: tuple[str, str] = ASSUMPTION
 
     @property
@@ -89,19 +89,19 @@ def seek(
     `passes`. `low`, `high`: bounds other than the dictionary's.
     Raises `InputError` for what is no lever or no goal, and where the facts hold no such city-month.
     """
-    here = standing(facts, book, city, month, scenario)
+    here = starting_point(facts, book, city, month, scenario)
     kind, clause, amount = _wanted(here, wanted)
-    lever = scales.lever(here, target, low, high)
+    lever = lever_lattice.lever_of(here, target, low, high)
     measure = _measure(kind, clause)
-    held = seeking.curves(here, [lever])
+    held = solver.lever_curves(here, [lever])
     value = _value(here.here[measure])
-    reached = value is not None and bool(Seek(target, measure, amount).reached(np.array([value]))[0])
+    reached = value is not None and bool(SeekRequest(target, measure, amount).reached(np.array([value]))[0])
     touched = measure in held[target].scored.columns
     place = _nearest(here, lever, held, measure, amount) if touched and not reached else None
     return _told(here, held[target], kind, clause, amount, measure, value, reached, place)
 
 
-def _wanted(here: Standing, text: str) -> tuple[str, str, float]:
+def _wanted(here: StartingPoint, text: str) -> tuple[str, str, float]:
     """The goal's kind, its clause and the amount its measure must reach."""
     clause, sign, said = text.strip().rpartition(":")
     if not sign:
@@ -136,24 +136,24 @@ def _number(said: str, text: str) -> float:
 
 def _measure(kind: str, clause: str) -> str:
     if kind in (TARGET, TEST):
-        return column("met", clause)
-    return PASSES if kind == VERDICT else column("points", clause) if clause else TOTAL
+        return part_column("met", clause)
+    return PASSES if kind == VERDICT else part_column("points", clause) if clause else TOTAL
 
 
 def _value(held: Any) -> float | None:
     return None if held is None else float(held)
 
 
-def _nearest(here: Standing, lever: Lever, held: dict[str, Curve], measure: str, amount: float) -> int | None:
+def _nearest(here: StartingPoint, lever: Lever, held: dict[str, LeverCurve], measure: str, amount: float) -> int | None:
     """The place found up or down, the nearer to the present figure; up where both are alike."""
-    found = seeking.seek(here, held, [Seek(lever.target, measure, amount, way) for way in (UP, DOWN)])
+    found = solver.nearest_places(here, held, [SeekRequest(lever.target, measure, amount, way) for way in (UP, DOWN)])
     known = [place for place in found if place is not None]
     return min(known, key=lambda place: abs(lever.amount(place) - (lever.now or 0.0)), default=None)
 
 
 def _told(
-    here: Standing,
-    curve: Curve,
+    here: StartingPoint,
+    curve: LeverCurve,
     kind: str,
     clause: str,
     amount: float,
@@ -164,7 +164,7 @@ def _told(
 ) -> Goal:
     lever = curve.lever
     row = None if place is None else here.at(lever.target, np.array([lever.amount(place)])).row(0, named=True)
-    values = seeking.measured(curve.scored, measure) if measure in curve.scored.columns else np.empty(0)
+    values = solver.measure_column(curve.scored, measure) if measure in curve.scored.columns else np.empty(0)
     best = int(np.argmax(values)) if np.isfinite(values).any() else None
     short = not reached and place is None
     return Goal(
@@ -178,33 +178,41 @@ def _told(
     )  # fmt: skip
 
 
-def _binds(here: Standing, curve: Curve, kind: str, clause: str, measure: str, best: int | None) -> tuple[Bind, ...]:
+def _binds(
+    here: StartingPoint, curve: LeverCurve, kind: str, clause: str, measure: str, best: int | None
+) -> tuple[BindingLimit, ...]:
     """What keeps the goal out of reach where the figure does its best."""
     touched = curve.clauses if not clause else [name for name in curve.clauses if name == clause]
     others = _others(here, curve) if kind == VERDICT else []
     if others or not touched:
-        return tuple(others) or (Bind(UNTOUCHED, clause or curve.lever.target, None),)
+        return tuple(others) or (BindingLimit(UNTOUCHED, clause or curve.lever.target, None),)
     at = curve.scored.row(best if best is not None else -1, named=True)
-    missing = [Bind(MISSING, name, None) for name in touched if at[column("low", name)] != at[column("high", name)]]
-    capped = [Bind(CAP, name, at[column("points", name)]) for name in touched if _capped(here, name, at)]
+    missing = [
+        BindingLimit(MISSING, name, None)
+        for name in touched
+        if at[part_column("low", name)] != at[part_column("high", name)]
+    ]
+    capped = [BindingLimit(CAP, name, at[part_column("points", name)]) for name in touched if _capped(here, name, at)]
     return (*missing, *capped) or (_ended(curve, best),)
 
 
-def _capped(here: Standing, clause: str, at: dict[str, Any]) -> bool:
-    most, points = here.possible(clause), at[column("points", clause)]
+def _capped(here: StartingPoint, clause: str, at: dict[str, Any]) -> bool:
+    most, points = here.possible(clause), at[part_column("points", clause)]
     return most is not None and points is not None and points >= most - PAYS
 
 
-def _others(here: Standing, curve: Curve) -> list[Bind]:
+def _others(here: StartingPoint, curve: LeverCurve) -> list[BindingLimit]:
     """The tests that are not met and that the figure does not touch."""
     return [
-        Bind(OTHERS, held.id, None)
+        BindingLimit(OTHERS, held.id, None)
         for held in here.book.of_kind(TESTED)
-        if held.id not in curve.clauses and here.here[column("met", held.id)] is not True
+        if held.id not in curve.clauses and here.here[part_column("met", held.id)] is not True
     ]
 
 
-def _ended(curve: Curve, best: int | None) -> Bind:
+def _ended(curve: LeverCurve, best: int | None) -> BindingLimit:
     lever = curve.lever
     rising = best is None or curve.cells.edges[best] == lever.last
-    return Bind(WHOLE if rising and lever.bound == WHOLE else BOUND, lever.target, lever.high if rising else lever.low)
+    return BindingLimit(
+        WHOLE if rising and lever.bound == WHOLE else BOUND, lever.target, lever.high if rising else lever.low
+    )

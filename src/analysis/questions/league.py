@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from analysis import scorecards
 from analysis.contracts import FACTS
-from analysis.facts import cities, held_in
+from analysis.facts import city_table, valid_in
 from analysis.rulebooks import Clause, Rulebook
 from analysis.rulebooks.clauses import TESTED
 from analysis.scenarios import BASELINE, Scenario
@@ -24,12 +24,12 @@ QUARTILES = {"first": 0.25, "median": 0.5, "third": 0.75}
 CHOICE, RANK, LIMIT = "choice", "rank", "{name}_rank"
 
 
-def months(book: Rulebook, month: str) -> tuple[str, ...]:
+def league_months(book: Rulebook, month: str) -> tuple[str, ...]:
     """The months up to this one that the rulebook looks back to."""
-    return scorecards.window(book, month)
+    return scorecards.lookback_months(book, month)
 
 
-def table(facts: Any, book: Rulebook, month: str, scenario: Scenario = BASELINE) -> pl.DataFrame:
+def standings(facts: Any, book: Rulebook, month: str, scenario: Scenario = BASELINE) -> pl.DataFrame:
     """Every city of a month with its place in its league, by league and place.
 
     `facts`: FACTS of many cities, earlier months included where there are any. Returns one row a city: `city, name,
@@ -39,7 +39,7 @@ def table(facts: Any, book: Rulebook, month: str, scenario: Scenario = BASELINE)
     was in the month; a city that is not in it has none and no place.
     """
     totals = scorecards.total(facts, book, scenario).filter(pl.col("month") == month).drop("scenario", "month")
-    held = placed(totals, month)
+    held = with_league(totals, month)
     made = pl.concat([_ranked(part) for part in held.partition_by("league")] or [_ranked(held)])
     order = (pl.col("league").is_null(), "league", pl.col("best").is_null(), "best", "worst", "city")
     return made.sort(*order).select(*PLACE, "passes", "points", "low", "high", "possible", *ENDS)
@@ -48,9 +48,9 @@ def table(facts: Any, book: Rulebook, month: str, scenario: Scenario = BASELINE)
 ENDS = ("rank", "best", "worst", "cities")
 
 
-def placed(rows: pl.DataFrame, month: str) -> pl.DataFrame:
+def with_league(rows: pl.DataFrame, month: str) -> pl.DataFrame:
     """Rows by city with `name` and `league` as the table of cities had them in the month."""
-    known = cities().filter(held_in(month)).unique("code", keep="last", maintain_order=True)
+    known = city_table().filter(valid_in(month)).unique("code", keep="last", maintain_order=True)
     return rows.join(known.select(pl.col("code").alias("city"), "name", "league"), on="city", how="left")
 
 
@@ -76,7 +76,7 @@ def _places(low: NDArray[np.float64], high: NDArray[np.float64]) -> tuple[NDArra
     return certainly + 1, perhaps + 1
 
 
-def peers(facts: Any, book: Rulebook, month: str, scenario: Scenario = BASELINE) -> pl.DataFrame:
+def peer_scores(facts: Any, book: Rulebook, month: str, scenario: Scenario = BASELINE) -> pl.DataFrame:
     """What the cities of each league score on each clause.
 
     Returns one row a league and clause: `league, clause, kind, possible, known, cities`, the quartiles of points as
@@ -85,7 +85,7 @@ def peers(facts: Any, book: Rulebook, month: str, scenario: Scenario = BASELINE)
     that meet it. A deduction counts as what is deducted, 0 or below.
     """
     points = scorecards.score(facts, book, scenario).filter(pl.col("month") == month)
-    held = placed(points, month).filter(pl.col("league").is_not_null())
+    held = with_league(points, month).filter(pl.col("league").is_not_null())
     quartiles = [
         pl.col(end).quantile(share, "linear").alias(f"{name}_{end}")
         for name, share in QUARTILES.items()
@@ -105,7 +105,7 @@ def peers(facts: Any, book: Rulebook, month: str, scenario: Scenario = BASELINE)
     return grouped.join(order, on="clause").sort("league", "order").drop("order")
 
 
-def demanded(book: Rulebook) -> tuple[Clause, ...]:
+def rank_clauses(book: Rulebook) -> tuple[Clause, ...]:
     """The tests that demand a place in the official monitoring: clauses with a rule value that is a rank."""
     return tuple(
         clause
@@ -125,7 +125,7 @@ def rank_test(facts: Any, book: Rulebook, month: str, scored: pl.DataFrame) -> p
     """
     known = FACTS.take(facts).filter(pl.col("month") == month)
     scores = scorecards.score(facts, book).filter(pl.col("month") == month)
-    made = [_stood(clause, book, known, scores, scored) for clause in demanded(book)]
+    made = [_stood(clause, book, known, scores, scored) for clause in rank_clauses(book)]
     return pl.concat(made) if made else pl.DataFrame(schema=STOOD)
 
 
@@ -169,7 +169,7 @@ def _nth(totals: pl.Series, place: int) -> float | None:
     return ordered[place - 1] if len(ordered) >= place else None
 
 
-def moved(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+def rank_changes(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     """What changed between two months' tables, for cities in both, by league and gain.
 
     Returns `city, name, league`, then `points, low, high, rank` of both months (`_before` for the first), `change`

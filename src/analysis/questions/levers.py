@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from analysis.questions import scales, seeking
-from analysis.questions.scales import Lever
-from analysis.questions.seeking import DOWN, TOTAL, UP, Curve, Seek
-from analysis.questions.standing import ASSUMPTION, Standing, standing
+from analysis.questions import lever_lattice, solver
+from analysis.questions.lever_lattice import Lever
+from analysis.questions.solver import DOWN, TOTAL, UP, LeverCurve, SeekRequest
+from analysis.questions.starting_points import ASSUMPTION, StartingPoint, starting_point
 from analysis.rulebooks import Rulebook
 from analysis.rulebooks.clauses import TESTED
 from analysis.scenarios import BASELINE, Scenario
-from analysis.scorecards.judging import column, rounded
+from analysis.scorecards.clause_expressions import part_column, without_float_noise
 
 PAYS = 1e-9
 """What is too little to be a gain."""
@@ -24,7 +24,7 @@ POINT = 1.0
 
 
 @dataclass(frozen=True, eq=False)
-class Board:
+class LeverBoard:
     """The exchange rates of a city's levers, each moved alone.
 
     `levers`: `lever, clauses, unit, now, way, next, step, pays, open, best, point`: the nearest figure that pays and
@@ -50,22 +50,24 @@ def board(
     month: str,
     scenario: Scenario = BASELINE,
     names: Sequence[str] | None = None,
-) -> Board:
+) -> LeverBoard:
     """The board of all figures a city can work on, or of the named ones.
 
     Next steps are in whole units, money in 亿元; all else is exact to the smallest unit, at steps and kinks too.
     Raises `InputError` for what is no lever, and where the facts hold no such city-month.
     """
-    here = standing(facts, book, city, month, scenario)
-    levers = [scales.lever(here, name) for name in (scales.pulled(here) if names is None else names)]
-    held = seeking.curves(here, levers)
+    here = starting_point(facts, book, city, month, scenario)
+    levers = [
+        lever_lattice.lever_of(here, name) for name in (lever_lattice.movable_facts(here) if names is None else names)
+    ]
+    held = solver.lever_curves(here, levers)
     steps = _steps(here, held)
     rows = [_row(here, held[lever.target], steps[lever.target]) for lever in levers]
     gains = {name: step.pays for name, step in steps.items() if step.next is not None}
     found = _worth(here, held, steps, [*gains.values(), POINT])
     points = [found.get((lever.target, POINT)) for lever in levers]
     frame = pl.DataFrame([{**row, "point": point} for row, point in zip(rows, points, strict=True)], schema=_LEVERS)
-    return Board(city, month, book.id, frame, _rates(gains, held, found), _tests(here, held))
+    return LeverBoard(city, month, book.id, frame, _rates(gains, held, found), _tests(here, held))
 
 
 _LEVERS = {
@@ -86,17 +88,19 @@ class _Step:
     best: int | None
 
 
-def _steps(here: Standing, held: Mapping[str, Curve]) -> dict[str, _Step]:
+def _steps(here: StartingPoint, held: Mapping[str, LeverCurve]) -> dict[str, _Step]:
     now = here.total["low"]
     open_ways = {name: _open(curve, now) for name, curve in held.items()}
     paying = [name for name, (_, gain) in open_ways.items() if gain > PAYS]
     seeks = [
-        Seek(name, TOTAL, now + gain, open_ways[name][0]) for name in paying for gain in (PAYS, open_ways[name][1])
+        SeekRequest(name, TOTAL, now + gain, open_ways[name][0])
+        for name in paying
+        for gain in (PAYS, open_ways[name][1])
     ]
-    found = seeking.seek(here, held, seeks)
+    found = solver.nearest_places(here, held, seeks)
     ends = dict(zip(paying, zip(found[::2], found[1::2], strict=True), strict=True))
     nearest = {name: _stepped(held[name].lever, *ends[name], open_ways[name][0]) for name in paying}
-    scored = seeking.score(here, [curve.lever for curve in held.values()], _one_each(nearest))
+    scored = solver.score_places(here, [curve.lever for curve in held.values()], _one_each(nearest))
     pays = {name: float(scored[name]["low"][0] - now) for name in paying}
     return {
         name: _Step(way, max(0.0, gain), nearest.get(name), pays.get(name, 0.0), ends.get(name, (None, None))[1])
@@ -108,7 +112,7 @@ def _one_each(places: Mapping[str, int]) -> dict[str, Any]:
     return {name: np.array([place], dtype=np.int64) for name, place in places.items()}
 
 
-def _open(curve: Curve, now: float) -> tuple[int, float]:
+def _open(curve: LeverCurve, now: float) -> tuple[int, float]:
     """The way on which more is to be had, up where both are alike, and how much; the best lies at a cell's edge."""
     gains = curve.scored["low"].to_numpy() - now
     places = curve.cells.edges
@@ -127,44 +131,49 @@ def _stepped(lever: Lever, first: int | None, best: int | None, way: int) -> int
     return start + way * min(steps * lever.board, abs((first if best is None else best) - start))
 
 
-def _row(here: Standing, curve: Curve, step: _Step) -> dict[str, Any]:
+def _row(here: StartingPoint, curve: LeverCurve, step: _Step) -> dict[str, Any]:
     lever = curve.lever
     at = None if step.next is None else lever.amount(step.next)
     return {
         "lever": lever.target, "clauses": list(curve.clauses), "unit": lever.unit, "now": lever.now,
         "way": step.way if step.open > PAYS else None, "next": at, "step": lever.change(step.next),
-        "pays": rounded(step.pays) if at is not None else None, "open": rounded(step.open) if step.open > PAYS else 0.0,
+        "pays": without_float_noise(step.pays) if at is not None else None,
+        "open": without_float_noise(step.open) if step.open > PAYS else 0.0,
         "best": None if step.best is None else lever.amount(step.best),
     }  # fmt: skip
 
 
 def _worth(
-    here: Standing, held: Mapping[str, Curve], steps: Mapping[str, _Step], gains: Sequence[float]
+    here: StartingPoint, held: Mapping[str, LeverCurve], steps: Mapping[str, _Step], gains: Sequence[float]
 ) -> dict[tuple[str, float], float | None]:
     """For each lever and gain the nearest change that pays so much; gains that are not open are left out."""
     now, wanted = here.total["low"], sorted(set(gains))
     pairs = [(name, gain) for name in held for gain in wanted if gain <= steps[name].open + PAYS]
-    found = seeking.seek(here, held, [Seek(name, TOTAL, now + gain, steps[name].way) for name, gain in pairs])
+    found = solver.nearest_places(
+        here, held, [SeekRequest(name, TOTAL, now + gain, steps[name].way) for name, gain in pairs]
+    )
     return {pair: held[pair[0]].lever.change(place) for pair, place in zip(pairs, found, strict=True)}
 
 
 def _rates(
-    gains: Mapping[str, float], held: Mapping[str, Curve], found: Mapping[tuple[str, float], float | None]
+    gains: Mapping[str, float], held: Mapping[str, LeverCurve], found: Mapping[tuple[str, float], float | None]
 ) -> pl.DataFrame:
     rows = [(name, other, found.get((other, gain))) for name, gain in gains.items() for other in held if other != name]
     return pl.DataFrame(rows, schema={"lever": pl.String, "other": pl.String, "worth": pl.Float64}, orient="row")
 
 
-def _tests(here: Standing, held: Mapping[str, Curve]) -> pl.DataFrame:
+def _tests(here: StartingPoint, held: Mapping[str, LeverCurve]) -> pl.DataFrame:
     """The failed or undecided tests that a lever alone would pass, with the nearest figure at which it does."""
     asked = [
         (name, clause, way)
         for name, curve in held.items()
         for clause in curve.clauses
-        if here.book.clauses[clause].kind == TESTED and here.here[column("met", clause)] is not True
+        if here.book.clauses[clause].kind == TESTED and here.here[part_column("met", clause)] is not True
         for way in (UP, DOWN)
     ]
-    places = seeking.seek(here, held, [Seek(name, column("met", clause), 1.0, way) for name, clause, way in asked])
+    places = solver.nearest_places(
+        here, held, [SeekRequest(name, part_column("met", clause), 1.0, way) for name, clause, way in asked]
+    )
     rows = [
         (name, clause, held[name].lever.amount(place), held[name].lever.change(place))
         for (name, clause, _), place in zip(asked, places, strict=True)

@@ -11,7 +11,7 @@ import polars as pl
 
 from analysis.calendars import month_end
 from analysis.contracts import FACTS
-from analysis.workplans import SHARE, Goal, Plan, Task
+from analysis.workplans import SHARE, PlanGoal, PlanTask, WorkPlan
 
 REACHED, OPEN, LATE, UNKNOWN, UNKNOWN_LATE = STATES = ("reached", "open", "late", "unknown", "unknown late")
 REPORTED, FACT = "reported", "fact"
@@ -34,7 +34,7 @@ class Progress:
     `links`: one row a task and clause: `rulebook, clause, task, basis, said` (quotation, or why assumed), `said_en`.
     """
 
-    plan: Plan
+    plan: WorkPlan
     month: str
     day: date
     goals: pl.DataFrame
@@ -46,7 +46,7 @@ class Progress:
         return next(one for one in (LATE, UNKNOWN_LATE, UNKNOWN, OPEN, REACHED) if one in held)
 
 
-def progress(plan: Plan, facts: Any, reports: pl.DataFrame, month: str) -> Progress:
+def progress(plan: WorkPlan, facts: Any, reports: pl.DataFrame, month: str) -> Progress:
     """The plan as of the month's end: the latest report of each goal up to that day, else the month's fact.
 
     What is reported later does not count yet. A goal without either is unknown, never zero. Lateness is told by the
@@ -74,7 +74,12 @@ def progress(plan: Plan, facts: Any, reports: pl.DataFrame, month: str) -> Progr
 
 
 def _row(
-    task: Task, goal: Goal, reports: dict[str, dict[str, Any]], facts: dict[str, dict[str, Any]], month: str, day: date
+    task: PlanTask,
+    goal: PlanGoal,
+    reports: dict[str, dict[str, Any]],
+    facts: dict[str, dict[str, Any]],
+    month: str,
+    day: date,
 ) -> tuple[Any, ...]:
     value, on, basis, status, source = _figure(goal, reports, facts, month)
     state = _state(value, goal.target, day, task.due)
@@ -86,7 +91,7 @@ def _row(
     )  # fmt: skip
 
 
-def _figure(goal: Goal, reports: dict[str, Any], facts: dict[str, Any], month: str) -> tuple[Any, ...]:
+def _figure(goal: PlanGoal, reports: dict[str, Any], facts: dict[str, Any], month: str) -> tuple[Any, ...]:
     """The figure of a goal, its day, and on what it rests: a report first, else the month's fact."""
     if row := reports.get(goal.id):
         return row["value"], row["on"], REPORTED, None, row["source"]
@@ -109,12 +114,12 @@ def _pace(day: date, due: date) -> float:
     return min(1.0, max(0.0, ((day - start).days + 1) / ((due - start).days + 1)))
 
 
-def behind(row: dict[str, Any]) -> bool:
+def is_behind_pace(row: dict[str, Any]) -> bool:
     """Whether an open goal in numbers lags behind even progress; an assumption, as the plan sets no pace."""
     return row["state"] == OPEN and row["unit"] != SHARE and row["share"] < row["pace"]
 
 
-def tasks_of(result: Progress, rulebook: str, clause: str) -> Iterator[dict[str, Any]]:
+def linked_tasks(result: Progress, rulebook: str, clause: str) -> Iterator[dict[str, Any]]:
     """The links of a clause, those that the text names first."""
     own = result.links.filter(pl.col("rulebook") == rulebook, pl.col("clause") == clause)
     return own.sort(pl.col("basis") != "text", maintain_order=True).iter_rows(named=True)

@@ -11,10 +11,10 @@ from typing import Any
 import polars as pl
 
 from analysis.problems import InputError, Problem
-from analysis.questions.standing import ASSUMPTION, Standing, standing
+from analysis.questions.starting_points import ASSUMPTION, StartingPoint, starting_point
 from analysis.rulebooks import DEFAULT, Clause, Rulebook
 from analysis.scenarios import BASELINE, Scenario
-from analysis.scorecards.judging import column, rounded
+from analysis.scorecards.clause_expressions import part_column, without_float_noise
 
 MOST = 200_000
 """How many combinations are scored; beyond that, readings that come to the same here are taken as one."""
@@ -51,7 +51,7 @@ def every(facts: Any, book: Rulebook, city: str, month: str, scenario: Scenario 
 
     Raises `InputError` where even those that differ are too many, and where the facts hold no such city-month.
     """
-    here = standing(facts, book, city, month, scenario)
+    here = starting_point(facts, book, city, month, scenario)
     doubtful = [clause for clause in book.clauses.values() if len(clause.readings) > 1]
     options = {clause.id: dict.fromkeys(clause.readings, 1) for clause in doubtful}
     if _many(options):
@@ -76,18 +76,18 @@ def _merged(options: Options) -> bool:
     return any(count > 1 for held in options.values() for count in held.values())
 
 
-def _scored(here: Standing, options: Options) -> pl.DataFrame:
+def _scored(here: StartingPoint, options: Options) -> pl.DataFrame:
     """All combinations of the options with the totals, the clauses' parts, and for how many each stands."""
     if _many(options):
         zh, en = "读法组合太多。", "There are too many combinations of readings."
         raise InputError([Problem(f"rulebook {here.book.id}", zh, en)])
     parts = [
-        pl.DataFrame({_name(clause): list(held), column(COUNT, clause): list(held.values())})
+        pl.DataFrame({_name(clause): list(held), part_column(COUNT, clause): list(held.values())})
         for clause, held in options.items()
     ]
     combined = reduce(lambda one, other: one.join(other, how="cross"), parts, pl.DataFrame({COUNT: [1]}))
     counts = pl.col(COUNT) * reduce(
-        lambda one, other: one * other, (pl.col(column(COUNT, name)) for name in options), pl.lit(1)
+        lambda one, other: one * other, (pl.col(part_column(COUNT, name)) for name in options), pl.lit(1)
     )
     named = combined.with_columns(counts.alias(COUNT), scenario=pl.int_range(pl.len()).cast(pl.String))
     grid = named.select("scenario", *(_name(clause) for clause in options))
@@ -98,7 +98,7 @@ def _name(clause: str) -> str:
     return f"{clause}.reading"
 
 
-def _alone(here: Standing, doubtful: Sequence[Clause]) -> pl.DataFrame:
+def _alone(here: StartingPoint, doubtful: Sequence[Clause]) -> pl.DataFrame:
     """Each reading of each clause taken alone, all others as they are in force; scored in one pass."""
     force = {_name(clause.id): here.reading(clause).name for clause in doubtful}
     rows = [force | {_name(clause.id): reading} for clause in doubtful for reading in clause.readings]
@@ -107,21 +107,21 @@ def _alone(here: Standing, doubtful: Sequence[Clause]) -> pl.DataFrame:
     return pl.concat([grid.drop("scenario"), scored], how="horizontal")
 
 
-def _distinct(here: Standing, doubtful: Sequence[Clause]) -> Options:
+def _distinct(here: StartingPoint, doubtful: Sequence[Clause]) -> Options:
     """For each clause the readings that come to different outcomes here, each with how many it stands for."""
     alone, found = _alone(here, doubtful), {}
     starts = [0]
     for clause in doubtful:
         starts.append(starts[-1] + len(clause.readings))
     for clause, start in zip(doubtful, starts, strict=False):
-        parts = [column(part, clause.id) for part in ("low", "high", "met")]
+        parts = [part_column(part, clause.id) for part in ("low", "high", "met")]
         own = alone.slice(start, len(clause.readings))
         grouped = own.group_by(parts, maintain_order=True).agg(pl.col(_name(clause.id)).first(), pl.len().alias(COUNT))
         found[clause.id] = dict(zip(grouped[_name(clause.id)], grouped[COUNT], strict=True))
     return found
 
 
-def _each(here: Standing, doubtful: Sequence[Clause], scored: pl.DataFrame) -> pl.DataFrame:
+def _each(here: StartingPoint, doubtful: Sequence[Clause], scored: pl.DataFrame) -> pl.DataFrame:
     force = {clause.id: here.reading(clause).name for clause in doubtful}
     rows = [
         _row(here, clause.id, reading, force, scored)
@@ -137,11 +137,13 @@ _EACH = {
 }  # fmt: skip
 
 
-def _row(here: Standing, clause: str, reading: str, force: Mapping[str, str], scored: pl.DataFrame) -> dict[str, Any]:
+def _row(
+    here: StartingPoint, clause: str, reading: str, force: Mapping[str, str], scored: pl.DataFrame
+) -> dict[str, Any]:
     wanted = [pl.col(_name(name)) == (reading if name == clause else held) for name, held in force.items()]
     row = scored.filter(wanted).row(0, named=True)
-    parts = {part: row[column(part, clause)] for part in ("points", "low", "high", "met")}
-    change = rounded(row["low"] - here.total["low"])
+    parts = {part: row[part_column(part, clause)] for part in ("points", "low", "high", "met")}
+    change = without_float_noise(row["low"] - here.total["low"])
     beside = {"passes": row["passes"], "total": row["low"], "change": change}
     return {"clause": clause, "reading": reading, "in_force": force[clause] == reading, **parts, **beside}
 

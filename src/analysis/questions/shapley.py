@@ -24,7 +24,7 @@ Union = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Structure:
+class CoalitionStructure:
     """How players are taken: `unions` of members, each member one player or several that are told as one.
 
     Up to `MOST` players each is a union of its own: Owen's value is then Shapley's.
@@ -56,7 +56,7 @@ class Structure:
         if self._alone:
             members = [union[0] for union in self.unions]
             bits = [_bits(member) for member in members]
-            held = shapley([worth[coalition] for coalition in _subsets(bits)], len(members))
+            held = shapley_values([worth[coalition] for coalition in _subsets(bits)], len(members))
             return dict(zip(members, held, strict=True))
         return {member: share for place in range(len(self.unions)) for member, share in self._inside(place, worth)}
 
@@ -68,23 +68,23 @@ class Structure:
             sum((weight * worth[coalition | inside] for coalition, weight in outside), Fraction(0))
             for inside in _subsets(map(_bits, union))
         ]
-        return zip(union, shapley(means, len(union)), strict=True)
+        return zip(union, shapley_values(means, len(union)), strict=True)
 
     def _sized(self, place: int) -> list[tuple[int, int]]:
         return [(coalition, number.bit_count()) for number, coalition in enumerate(self._outside(place))]
 
 
-def structure(players: Sequence[str], kin: Mapping[str, int]) -> Structure:
+def coalition_structure(players: Sequence[str], kin: Mapping[str, int]) -> CoalitionStructure:
     """How so many players are taken: one by one up to `MOST`; else in unions of those that are kin.
 
     `kin`: a number for each player, such as the place of the clause it feeds; players of one number come together.
     """
     if len(players) <= MOST:
-        return Structure(tuple(((place,),) for place in range(len(players))))
+        return CoalitionStructure(tuple(((place,),) for place in range(len(players))))
     numbers = sorted({kin[name] for name in players})
     grouped = [[place for place, name in enumerate(players) if kin[name] == number] for number in numbers]
     unions = [[place for group in part for place in group] for part in _parted(grouped)]
-    return Structure(tuple(tuple(tuple(part) for part in _parted(union)) for union in unions))
+    return CoalitionStructure(tuple(tuple(tuple(part) for part in _parted(union)) for union in unions))
 
 
 def _parted(held: Sequence) -> list[Sequence]:
@@ -94,7 +94,7 @@ def _parted(held: Sequence) -> list[Sequence]:
     return [held[first:last] for first, last in pairwise(ends)]
 
 
-def shapley(worth: Sequence[Fraction], count: int) -> list[Fraction]:
+def shapley_values(worth: Sequence[Fraction], count: int) -> list[Fraction]:
     """Shapley's value of so many players; `worth` of each coalition, at the sum of 2 to the power of its members."""
     return [_share(worth, player, count) for player in range(count)]
 

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from analysis.facts.measures import whole
+from analysis.facts.units import is_whole_unit
 from analysis.problems import Problems, did_you_mean
-from analysis.questions.standing import Standing
+from analysis.questions.starting_points import StartingPoint
 from analysis.rulebooks import Rulebook
-from analysis.scenarios import targets
+from analysis.scenarios import change_targets
 
 UNIFORM, TRIANGULAR, NORMAL = KINDS = ("uniform", "triangular", "normal")
 Floats = NDArray[np.float64]
@@ -48,7 +48,7 @@ class Spread:
         return np.where(chances * width < left, rising, falling)
 
 
-def unset(book: Rulebook) -> tuple[Spread, ...]:
+def unset_spreads(book: Rulebook) -> tuple[Spread, ...]:
     """A uniform spread for each benchmark that no source gives, between the bounds the rulebook writes for it."""
     held = [(clause.id, value) for clause in book.clauses.values() for value in clause.values.values()]
     return tuple(
@@ -58,9 +58,9 @@ def unset(book: Rulebook) -> tuple[Spread, ...]:
     )
 
 
-def check(spreads: Sequence[Spread], here: Standing) -> None:
+def check_spreads(spreads: Sequence[Spread], here: StartingPoint) -> None:
     """Raise `InputError` with every spread that cannot be: unknown or repeated targets, bounds the wrong way round."""
-    problems, known = Problems(), [name for name in targets(here.book) if not name.endswith(".reading")]
+    problems, known = Problems(), [name for name in change_targets(here.book) if not name.endswith(".reading")]
     for spread in spreads:
         where = f"spread {spread.target}"
         if spread.target not in known:
@@ -87,10 +87,12 @@ def _sound(spread: Spread) -> bool:
     return middle and (spread.kind == TRIANGULAR or (spread.sd or 0.0) > 0)
 
 
-def drawn(spreads: Sequence[Spread], chances: Floats, here: Standing) -> dict[str, Floats]:
+def sampled_figures(spreads: Sequence[Spread], chances: Floats, here: StartingPoint) -> dict[str, Floats]:
     """The figures of all spreads, a column of chances each: counts whole, no part above its whole."""
     made = {spread.target: spread.drawn(chances[:, place]) for place, spread in enumerate(spreads)}
-    for name in [name for name in made if name in here.book.dictionary and whole(here.book.dictionary[name].unit)]:
+    for name in [
+        name for name in made if name in here.book.dictionary and is_whole_unit(here.book.dictionary[name].unit)
+    ]:
         made[name] = np.rint(made[name])
     for name in [name for name in made if name in here.book.dictionary]:
         within = here.book.dictionary[name].within

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from analysis.questions import cells, scales, standing
-from analysis.questions.cells import Cells
-from analysis.questions.scales import Lever
-from analysis.questions.standing import ASSUMPTION, Standing
+from analysis.questions import breakpoints, lever_lattice, starting_points
+from analysis.questions.breakpoints import LeverCells
+from analysis.questions.lever_lattice import Lever
+from analysis.questions.starting_points import ASSUMPTION, StartingPoint
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import BASELINE, Scenario
-from analysis.scorecards.judging import column
+from analysis.scorecards.clause_expressions import part_column
 
 POINTS, SIDE = 100, 25
 """How many places of a range are drawn, and how many of each side of a grid."""
@@ -64,38 +64,39 @@ def along(
 
     Raises `InputError` for what is no lever, and where the facts hold no such city-month.
     """
-    here = standing.standing(facts, book, city, month, scenario)
-    lever = scales.lever(here, target, low, high)
-    found = cells.cut(here, lever)
+    here = starting_points.starting_point(facts, book, city, month, scenario)
+    lever = lever_lattice.lever_of(here, target, low, high)
+    found = breakpoints.lever_cells(here, lever)
     touched = tuple(clause.id for clause in here.judging(target))
     curve = _scored(here, lever, _places(lever, found, points), touched)
     return Sweep(lever, touched, curve.select("value", *SUMS, *_parts(touched)), _kinks(here, lever, found, touched))
 
 
 def _parts(clauses: Sequence[str]) -> list[str]:
-    return [column(part, clause) for clause in clauses for part in ("points", "met")]
+    return [part_column(part, clause) for clause in clauses for part in ("points", "met")]
 
 
-def _places(lever: Lever, found: Cells, points: int) -> np.ndarray:
+def _places(lever: Lever, found: LeverCells, points: int) -> np.ndarray:
     even = [lever.first + (lever.last - lever.first) * step // max(1, points) for step in range(points + 1)]
     return np.unique(np.concatenate([found.edges, np.array(even, dtype=np.int64)]))
 
 
-def _scored(here: Standing, lever: Lever, places: np.ndarray, clauses: Sequence[str]) -> pl.DataFrame:
+def _scored(here: StartingPoint, lever: Lever, places: np.ndarray, clauses: Sequence[str]) -> pl.DataFrame:
     values = lever.amounts(places)
     if lever.now is not None and lever.low <= lever.now <= lever.high:
         values = np.unique(np.append(values, lever.now))
     return here.at(lever.target, values, clauses).with_columns(pl.Series("value", values))
 
 
-def _kinks(here: Standing, lever: Lever, found: Cells, clauses: Sequence[str]) -> pl.DataFrame:
+def _kinks(here: StartingPoint, lever: Lever, found: LeverCells, clauses: Sequence[str]) -> pl.DataFrame:
     """Each turn with what holds from there on and one unit before."""
     held = [kink for kink in found.kinks if kink.place > lever.first]
     places = np.array([place for kink in held for place in (kink.place - 1, kink.place)], dtype=np.int64)
     rows = here.at(lever.target, lever.amounts(places), clauses).to_dicts() if held else []
     told = [
         (lever.amount(kink.place), kink.clause, kink.reason,
-         *(row[name] for name in (column("points", kink.clause), "low", column("met", kink.clause)) for row in pair))
+         *(row[name] for name in (part_column("points", kink.clause), "low", part_column("met",
+         kink.clause)) for row in pair))
         for kink, pair in zip(held, zip(rows[::2], rows[1::2], strict=True), strict=True)
     ]  # fmt: skip
     return pl.DataFrame(told, schema=_KINKS, orient="row")
@@ -121,12 +122,12 @@ def across(
     Pairs that cannot be, such as a part above its whole, are left out. Raises `InputError` as `along` does, and
     where both are the same.
     """
-    here = standing.standing(facts, book, city, month, scenario)
-    first, second = (scales.lever(here, target) for target in targets)
+    here = starting_points.starting_point(facts, book, city, month, scenario)
+    first, second = (lever_lattice.lever_of(here, target) for target in targets)
     one, other = (lever.amounts(_spread(lever, side)) for lever in (first, second))
     pairs = pl.DataFrame({"first": one}).join(pl.DataFrame({"second": other}), how="cross")
     pairs = pairs.filter(_can_be(here, first, second))
-    grid = standing.numbered({first.target: pairs["first"], second.target: pairs["second"]})
+    grid = starting_points.numbered_grid({first.target: pairs["first"], second.target: pairs["second"]})
     return Grid(first, second, pl.concat([pairs, here.score(grid).select(SUMS)], how="horizontal"))
 
 
@@ -137,7 +138,7 @@ def _spread(lever: Lever, side: int) -> np.ndarray:
     return np.unique(np.array([*even, *now], dtype=np.int64))
 
 
-def _can_be(here: Standing, first: Lever, second: Lever) -> pl.Expr:
+def _can_be(here: StartingPoint, first: Lever, second: Lever) -> pl.Expr:
     within = {name: fact.within for name, fact in here.book.dictionary.items()}
     if within.get(first.target) == second.target:
         return pl.col("first") <= pl.col("second")

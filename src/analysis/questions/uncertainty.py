@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from analysis.problems import InputError, Problem
 from analysis.questions import spreads as spreading
-from analysis.questions.seeking import PASSES, TOTAL, measured
+from analysis.questions.solver import PASSES, TOTAL, measure_column
 from analysis.questions.spreads import Spread
-from analysis.questions.standing import ASSUMPTION, numbered, standing
+from analysis.questions.starting_points import ASSUMPTION, numbered_grid, starting_point
 from analysis.rulebooks import Rulebook
 from analysis.rulebooks.clauses import TESTED
 from analysis.scenarios import BASELINE, Scenario
-from analysis.scorecards.judging import column
+from analysis.scorecards.clause_expressions import part_column
 
 Floats = NDArray[np.float64]
 DRAWS, BASE, SEED = 10_000, 1024, 20210331
@@ -56,7 +56,7 @@ class Uncertainty:
     assumption: tuple[str, str] = ASSUMPTION
 
 
-def spread(
+def propagate(
     facts: Any,
     book: Rulebook,
     city: str,
@@ -73,20 +73,20 @@ def spread(
     the indices out. The same seed gives the same result. Raises `InputError` for spreads that cannot be, and where
     the facts hold no such city-month.
     """
-    here = standing(facts, book, city, month, scenario)
+    here = starting_point(facts, book, city, month, scenario)
     listed = tuple(spreads)
-    spreading.check(listed, here)
+    spreading.check_spreads(listed, here)
     _refuse_sizes(listed, draws, base)
     random = np.random.default_rng(seed).random((draws, len(listed)))
     saltelli = _saltelli(listed, base, seed)
     tests = tuple(clause.id for clause in book.of_kind(TESTED))
-    drawn = spreading.drawn(listed, np.concatenate([random, saltelli]), here)
-    scored = here.score(numbered(drawn), tests, sure=False)
+    drawn = spreading.sampled_figures(listed, np.concatenate([random, saltelli]), here)
+    scored = here.score(numbered_grid(drawn), tests, sure=False)
     first, rest = scored.head(draws), scored.slice(draws)
     return Uncertainty(
         city, month, book.id, listed, draws, scored.height, seed,
         _totals(first), _passing(first), _vetoes(first, tests), _indices(listed, rest, seed),
-        _convergence(measured(first, TOTAL)), _bins(measured(first, TOTAL)),
+        _convergence(measure_column(first, TOTAL)), _bins(measure_column(first, TOTAL)),
     )  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def _saltelli(spreads: Sequence[Spread], base: int, seed: int) -> Floats:
 
 
 def _totals(scored: pl.DataFrame) -> pl.DataFrame:
-    held = {name: measured(scored, name) if not scored[name].null_count() else None for name in (TOTAL, "high")}
+    held = {name: measure_column(scored, name) if not scored[name].null_count() else None for name in (TOTAL, "high")}
     names = ["mean", "sd", *QUANTILES]
     columns = {name: _statistics(values) for name, values in held.items()}
     return pl.DataFrame({"statistic": names, **columns}, schema_overrides={TOTAL: pl.Float64, "high": pl.Float64})
@@ -135,7 +135,7 @@ def _passing(scored: pl.DataFrame) -> pl.DataFrame:
 
 def _vetoes(scored: pl.DataFrame, tests: Sequence[str]) -> pl.DataFrame:
     """The tests that some draw does not meet, the likeliest to fail first."""
-    met = [scored[column("met", name)] for name in tests]
+    met = [scored[part_column("met", name)] for name in tests]
     rows = [
         (name, ((held == False).sum() / len(held)), held.null_count() / len(held))  # noqa: E712
         for name, held in zip(tests, met, strict=True)
@@ -146,7 +146,7 @@ def _vetoes(scored: pl.DataFrame, tests: Sequence[str]) -> pl.DataFrame:
 
 
 def _indices(spreads: Sequence[Spread], scored: pl.DataFrame, seed: int) -> pl.DataFrame:
-    parts = [_index(spreads, measure, measured(scored, measure), seed) for measure in (TOTAL, PASSES)]
+    parts = [_index(spreads, measure, measure_column(scored, measure), seed) for measure in (TOTAL, PASSES)]
     return pl.concat([pl.DataFrame(schema=_INDICES), *parts])
 
 

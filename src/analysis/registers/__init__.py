@@ -4,40 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.registers import (
-    agencies,
-    breaches,
-    cases,
-    codes,
-    counties,
-    events,
-    halls,
-    items,
-    lists,
-    loans,
-    objections,
-    penalties,
-    permits,
-    pledges,
-    repairs,
-    reports,
-    training,
-    visits,
-)
-from analysis.registers.columns import Register
-from analysis.registers.headings import Wording
-from analysis.registers.headings import wordings as _wordings
-
-_MODULES = (
-    codes, permits, penalties, lists, reports, pledges, training, loans, cases, breaches, events, objections, repairs,
-    visits, items, agencies, halls, counties,
-)  # fmt: skip
-REGISTERS: Mapping[str, Register] = {module.REGISTER.name: module.REGISTER for module in _MODULES}
+from analysis.registers.definitions import REGISTERS
+from analysis.registers.schema import Register
+from analysis.registers.wording import RegisterWording
+from analysis.registers.wording import load_wordings as _wordings
 
 
-def wordings() -> Mapping[str, Wording]:
+def register_wordings() -> Mapping[str, RegisterWording]:
     """How offices call the registers, their columns and choices. Raises `InputError`."""
     return _wordings(tuple(REGISTERS.values()))
 
 
-__all__ = ["REGISTERS", "Register", "Wording", "wordings"]
+__all__ = ["REGISTERS", "Register", "RegisterWording", "register_wordings"]

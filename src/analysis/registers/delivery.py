@@ -9,22 +9,22 @@ from typing import Any
 
 import polars as pl
 
-from analysis.places import root, shown
+from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
-from analysis.registers import personal, quarantine, sources
-from analysis.registers.columns import Register
-from analysis.registers.headed import Headed, headed
-from analysis.registers.headings import Wording
-from analysis.registers.sorting import Sorted, sort, together
-from analysis.registers.sources import Table
-from analysis.wording import folded
+from analysis.registers import delivered_files, number_masking, quarantine
+from analysis.registers.delivered_files import DeliveredTable
+from analysis.registers.heading_recognition import RecognisedTable, recognise_headings
+from analysis.registers.schema import Register
+from analysis.registers.sorting import SortedTable, combine_tables, sort_table
+from analysis.registers.wording import RegisterWording
+from analysis.text_normalisation import folded
 
 MADE_UP = "合成数据.txt"
 """Stands in a city's folder where its registers are synthetic: what is counted from them is estimated, not measured."""
 
 
 @dataclass(frozen=True)
-class Delivered:
+class RegisterDelivery:
     """A register as delivered for a month, sorted.
 
     `rows`: those used. `aside`: what was set aside, in words. `tables`: for each table its file, sheet, columns, and
@@ -39,21 +39,25 @@ class Delivered:
     notes: tuple[Problem, ...]
 
 
-def folder(city: str, month: str) -> Path:
+def delivery_folder(city: str, month: str) -> Path:
     """Where a city delivers its registers of a month."""
     return root() / "data" / "registers" / city / month
 
 
-def made_up(city: str) -> bool:
+def is_synthetic(city: str) -> bool:
     """Whether a city's registers were made up for show: a file there says so."""
     return (root() / "data" / "registers" / city / MADE_UP).is_file()
 
 
-def files(city: str, month: str, wordings: Mapping[str, Wording]) -> tuple[dict[str, list[Path]], list[Problem]]:
+def files_by_register(
+    city: str, month: str, wordings: Mapping[str, RegisterWording]
+) -> tuple[dict[str, list[Path]], list[Problem]]:
     """The files of each register, told by the beginning of their names; and those that belong to none."""
     found: dict[str, list[Path]] = {}
     strange: list[Problem] = []
-    for path in sorted(held for held in folder(city, month).glob("*") if held.is_file() and held.name[0] not in ".~"):
+    for path in sorted(
+        held for held in delivery_folder(city, month).glob("*") if held.is_file() and held.name[0] not in ".~"
+    ):
         name = _register_of(path, wordings)
         if name:
             found.setdefault(name, []).append(path)
@@ -62,72 +66,78 @@ def files(city: str, month: str, wordings: Mapping[str, Wording]) -> tuple[dict[
     return found, strange
 
 
-def _register_of(path: Path, wordings: Mapping[str, Wording]) -> str | None:
+def _register_of(path: Path, wordings: Mapping[str, RegisterWording]) -> str | None:
     """The register whose name, or other beginning of a file's name, is the longest that fits."""
     stem = folded(path.stem)
     starts = {folded(start): name for name, held in wordings.items() for start in (name, held.zh, *held.files)}
     return starts.get(max((start for start in starts if stem.startswith(start)), key=len, default=""))
 
 
-def _nobodys(path: Path, wordings: Mapping[str, Wording]) -> Problem:
+def _nobodys(path: Path, wordings: Mapping[str, RegisterWording]) -> Problem:
     known = [*wordings, *(wording.zh for wording in wordings.values())]
     zh, en = did_you_mean(path.stem, known)
     return Problem(
-        shown(path),
+        display_path(path),
         f"看文件名不知是哪个登记簿，未读。{zh}文件名请以登记簿名称开头。",
         f"Its name tells no register; not read. {en} Begin the name with the register's.",
     )
 
 
-def deliver(city: str, month: str, register: Register, wording: Wording, paths: Sequence[Path]) -> Delivered:
+def read_delivery(
+    city: str, month: str, register: Register, wording: RegisterWording, paths: Sequence[Path]
+) -> RegisterDelivery:
     """Read and sort every file of a register; one that cannot be read is told in `unread`, the others go on."""
     unread: list[Problem] = []
     notes: list[Problem] = []
     tables = [table for path in paths for table in _tables(path, wording, unread, notes)]
-    made = [sort(table, register, wording, int(city), month) for table in tables]
-    rows, repeated = together(made, register) if made else (None, None)
-    rows, hidden = (None, {}) if rows is None else personal.masked(rows, register)
+    made = [sort_table(table, register, wording, int(city), month) for table in tables]
+    rows, repeated = combine_tables(made, register) if made else (None, None)
+    rows, hidden = (None, {}) if rows is None else number_masking.mask_numbers(rows, register)
     faults = [one.faults for one in made] + ([repeated] if repeated is not None else [])
     told = [_told(table, one, repeated) for table, one in zip(tables, made, strict=True)]
     notes += [note for table in tables for note in table.notes]
-    notes += [_masked(folder(city, month), wording, column, count) for column, count in hidden.items()]
-    return Delivered(rows, quarantine.told(faults, register.name), tuple(told), tuple(unread), tuple(notes))
+    notes += [_masked(delivery_folder(city, month), wording, column, count) for column, count in hidden.items()]
+    return RegisterDelivery(
+        rows, quarantine.quarantine_list(faults, register.name), tuple(told), tuple(unread), tuple(notes)
+    )
 
 
-def _tables(path: Path, wording: Wording, unread: list[Problem], notes: list[Problem]) -> list[Headed]:
+def _tables(path: Path, wording: RegisterWording, unread: list[Problem], notes: list[Problem]) -> list[RecognisedTable]:
     """A file's tables of the register. A sheet that is none of it is noted; where none is, the file is not read."""
     try:
-        held = sources.read(path)
+        held = delivered_files.read_tables(path)
     except InputError as error:
         unread += error.problems
         return []
     notes += [_hidden(table) for table in held if table.hidden and _known(table, wording)]
     problems = Problems()
-    tried = [problems.absorb(lambda table=table: headed(table, wording)) for table in held if not table.hidden]
-    found = [table for table in tried if isinstance(table, Headed)]
+    tried = [
+        problems.absorb(lambda table=table: recognise_headings(table, wording)) for table in held if not table.hidden
+    ]
+    found = [table for table in tried if isinstance(table, RecognisedTable)]
     (notes if found else unread).extend(problems.found)
     return found
 
 
-def _known(table: Table, wording: Wording) -> bool:
+def _known(table: DeliveredTable, wording: RegisterWording) -> bool:
     """Whether a sheet seems to hold the register: more than one of its columns is named."""
-    made = Problems().absorb(lambda: headed(table, wording))
-    return isinstance(made, Headed) and len(made.columns) > 1
+    made = Problems().absorb(lambda: recognise_headings(table, wording))
+    return isinstance(made, RecognisedTable) and len(made.columns) > 1
 
 
-def _hidden(table: Table) -> Problem:
+def _hidden(table: DeliveredTable) -> Problem:
     zh = "工作表是隐藏的，其中似有本登记簿的数据，未读；要读请取消隐藏。"
     en = "A hidden sheet seems to hold records of the register; not read. Unhide it to have it read."
     return Problem(table.place(), zh, en)
 
 
-def _masked(place: Path, wording: Wording, column: str, count: int) -> Problem:
+def _masked(place: Path, wording: RegisterWording, column: str, count: int) -> Problem:
     zh = f"{wording.zh}的 {column} 列有 {count} 格像是身份证号或手机号，已隐去，照常计数；请核对。"
     en = f"{count} cells of {column} look like a person's number; hidden, but counted as usual. Check them."
-    return Problem(f"{shown(place)}, {wording.name}", zh, en)
+    return Problem(f"{display_path(place)}, {wording.name}", zh, en)
 
 
-def _told(table: Headed, made: Sorted, repeated: pl.DataFrame | None) -> dict[str, Any]:
+def _told(table: RecognisedTable, made: SortedTable, repeated: pl.DataFrame | None) -> dict[str, Any]:
     file, sheet = table.table.file, table.table.sheet
     again = 0 if repeated is None else repeated.filter(pl.col("file") == file, pl.col("sheet") == sheet).height
     used = made.used.height - again

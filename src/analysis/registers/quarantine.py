@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.places import replace
+from analysis.paths import replace_file
 
 FAULTS = pl.Schema(
     {
@@ -98,7 +98,7 @@ REASONS: dict[str, tuple[str, str, str, str]] = {
 COLUMNS = ("register", "file", "sheet", "line", "column", "value", "reason", "remedy", "reason_en", "remedy_en")
 
 
-def told(faults: Sequence[pl.DataFrame], register: str) -> pl.DataFrame:
+def quarantine_list(faults: Sequence[pl.DataFrame], register: str) -> pl.DataFrame:
     """The faults with their reasons and remedies put in words."""
     every = pl.concat([pl.DataFrame(schema=FAULTS), *faults])
     words = [{key: said[place] for key, said in REASONS.items()} for place in range(4)]
@@ -109,13 +109,13 @@ def told(faults: Sequence[pl.DataFrame], register: str) -> pl.DataFrame:
     return every.with_columns(pl.lit(register).alias("register"), *named).select(COLUMNS)
 
 
-def save(path: Path, aside: Sequence[pl.DataFrame]) -> Path:
+def save_quarantine(path: Path, aside: Sequence[pl.DataFrame]) -> Path:
     """Write the list as CSV for spreadsheets."""
     every = pl.concat(aside) if aside else pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
-    return replace(path, for_spreadsheets(every))
+    return replace_file(path, spreadsheet_csv(every))
 
 
-def for_spreadsheets(frame: pl.DataFrame) -> bytes:
+def spreadsheet_csv(frame: pl.DataFrame) -> bytes:
     """A frame as CSV that a spreadsheet opens as it is: with a byte order mark, no text begins as a formula does."""
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
     risky = {name: pl.col(name).str.contains(r"^[=+\-@\t\r]") for name in texts}

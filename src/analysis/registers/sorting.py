@@ -11,13 +11,25 @@ import polars as pl
 
 from analysis import calendars, identifiers
 from analysis.calendars import month_end, month_start
-from analysis.registers import personal
-from analysis.registers.columns import AMOUNT, CHOICE, COUNT, FLOW, KEPT, NUMBER, TEXT, TYPES, UNIT, Column, Register
-from analysis.registers.headed import Headed
-from analysis.registers.headings import Wording
+from analysis.registers import number_masking
+from analysis.registers.cell_values import cell_value, choice_key, tidied_cells
+from analysis.registers.delivered_files import BROKEN, LINE
+from analysis.registers.heading_recognition import RecognisedTable
 from analysis.registers.quarantine import FAULTS
-from analysis.registers.sources import BROKEN, LINE
-from analysis.registers.texts import taken, tidied, worded
+from analysis.registers.schema import (
+    AMOUNT,
+    CHOICE,
+    COUNT,
+    FLOW,
+    KEPT,
+    NUMBER,
+    TEXT,
+    TYPES,
+    UNIT,
+    Register,
+    RegisterColumn,
+)
+from analysis.registers.wording import RegisterWording
 
 NATURAL = "natural"
 NUMBERS = (AMOUNT, COUNT, NUMBER)
@@ -27,7 +39,7 @@ NUMERIC = r"^[\d\s.,:;/+%\-年月日时分秒元万亿千百]*$"
 
 
 @dataclass(frozen=True)
-class Sorted:
+class SortedTable:
     """The rows of one table: those used, typed; the faults of those set aside; and how many were natural persons'."""
 
     used: pl.DataFrame
@@ -36,7 +48,9 @@ class Sorted:
     natural: int
 
 
-def sort(held: Headed, register: Register, wording: Wording, city: int, month: str) -> Sorted:
+def sort_table(
+    held: RecognisedTable, register: Register, wording: RegisterWording, city: int, month: str
+) -> SortedTable:
     """A table's rows sorted. Natural persons' rows go first, unread; then a row with any fault is set aside whole.
 
     Columns naming persons are not looked at: they are not among the table's columns.
@@ -48,10 +62,10 @@ def sort(held: Headed, register: Register, wording: Wording, city: int, month: s
     judged = typed.with_columns(_whole(register, month)).with_columns(_backwards(register))
     faults = _faults(judged, texts, register, held, wording)
     used = judged.filter(~pl.col(LINE).is_in(faults["line"].unique().implode()))
-    return Sorted(_kept(used, register, held, city, month), faults, held.rows.height, int(natural.sum()))
+    return SortedTable(_kept(used, register, held, city, month), faults, held.rows.height, int(natural.sum()))
 
 
-def together(tables: Sequence[Sorted], register: Register) -> tuple[pl.DataFrame, pl.DataFrame]:
+def combine_tables(tables: Sequence[SortedTable], register: Register) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The used rows of a register's tables as they are kept, and the faults of rows that repeat an earlier one."""
     rows = pl.concat([held.used for held in tables])
     again = ~pl.struct(register.key).is_first_distinct()
@@ -68,41 +82,41 @@ def together(tables: Sequence[Sorted], register: Register) -> tuple[pl.DataFrame
     return kept.cast(register.schema()), repeated.select(FAULTS.names())
 
 
-def _tidied(held: Headed) -> pl.DataFrame:
+def _tidied(held: RecognisedTable) -> pl.DataFrame:
     """The cells that are looked at, tidied, by their places."""
     places = dict.fromkeys([*(place for place, _ in held.columns.values()), *held.naturals])
     # lazily, so that what stands in a tidied text several times is worked out once
-    tidy = held.rows.lazy().select(LINE, BROKEN, *(tidied(pl.col(place)).alias(place) for place in places))
+    tidy = held.rows.lazy().select(LINE, BROKEN, *(tidied_cells(pl.col(place)).alias(place) for place in places))
     return tidy.collect()
 
 
-def _natural(cells: pl.DataFrame, held: Headed, wording: Wording) -> pl.Series:
+def _natural(cells: pl.DataFrame, held: RecognisedTable, wording: RegisterWording) -> pl.Series:
     """Whether a row is a natural person's: it says so, fills a column for such, or holds an identity number."""
     said = [pl.col(place).is_not_null() for place in held.naturals]
     for column, (place, _) in held.columns.items():
         words = [word for word, choice in wording.choices.get(column, {}).items() if choice == NATURAL]
-        said += [worded(pl.col(place)).is_in(words)] if words else []
-        said += [personal.owner(pl.col(place))] if column.endswith("code") else []
+        said += [choice_key(pl.col(place)).is_in(words)] if words else []
+        said += [number_masking.is_person_number(pl.col(place))] if column.endswith("code") else []
     told = reduce(or_, (part.fill_null(False) for part in said), pl.col(LINE).is_null())
     return cells.select(told.alias(NATURAL)).to_series()
 
 
-def _texts(cells: pl.DataFrame, held: Headed, register: Register) -> pl.DataFrame:
+def _texts(cells: pl.DataFrame, held: RecognisedTable, register: Register) -> pl.DataFrame:
     """The register's columns as tidied text, null where a column was not delivered."""
     given = {column.name: held.columns.get(column.name) for column in register.columns}
     taken_from = [(pl.col(place[0]) if place else pl.lit(None, pl.String)).alias(name) for name, place in given.items()]
     return cells.select(LINE, BROKEN, *taken_from)
 
 
-def _typed(held: Headed, register: Register, wording: Wording) -> list[pl.Expr]:
+def _typed(held: RecognisedTable, register: Register, wording: RegisterWording) -> list[pl.Expr]:
     """Each column's value under its name, and its fault under `fault <name>`."""
     made: list[pl.Expr] = []
     for column in (column for column in register.columns if column.kind != UNIT):
-        value, fault = taken(
+        value, fault = cell_value(
             column, pl.col(column.name), _unit(column, held, register), wording.choices.get(column.name, {})
         )
         if column.kind in NUMBERS:
-            persons = identifiers.looks_personal(pl.col(column.name))
+            persons = identifiers.is_personal_number(pl.col(column.name))
             fault = pl.when(persons).then(pl.lit("a person's number")).otherwise(fault)
         if column.required and column.name not in held.columns:
             fault = pl.lit("no column")
@@ -110,7 +124,7 @@ def _typed(held: Headed, register: Register, wording: Wording) -> list[pl.Expr]:
     return made
 
 
-def _unit(column: Column, held: Headed, register: Register) -> pl.Expr:
+def _unit(column: RegisterColumn, held: RecognisedTable, register: Register) -> pl.Expr:
     """The unit that holds for a row: its own unit cell, else the one its heading names."""
     own = [pl.col(one.name) for one in register.columns if one.kind == UNIT and one.name == f"{column.name}_unit"]
     return pl.coalesce(*own, pl.lit(held.columns.get(column.name, ("", ""))[1], dtype=pl.String))
@@ -144,7 +158,7 @@ def _backwards(register: Register) -> list[pl.Expr]:
 
 
 def _faults(
-    judged: pl.DataFrame, texts: pl.DataFrame, register: Register, held: Headed, wording: Wording
+    judged: pl.DataFrame, texts: pl.DataFrame, register: Register, held: RecognisedTable, wording: RegisterWording
 ) -> pl.DataFrame:
     """One row a fault: where it stands, the value as far as it may be shown, and the reason.
 
@@ -159,7 +173,7 @@ def _faults(
         told = at_fault.with_columns(cells[column.name].alias("value")).drop_nulls("reason")
         place = held.columns.get(column.name)
         heading = held.headings[place[0]] if place else column.name
-        value = shown(column, wording.choices.get(column.name, {}))
+        value = printable_value(column, wording.choices.get(column.name, {}))
         parts.append(told.with_columns(pl.lit(heading).alias("column"), value.alias("value")))
     every = pl.concat(parts, how="diagonal_relaxed")
     where = [pl.lit(held.table.file).alias("file"), pl.lit(held.table.sheet).alias("sheet")]
@@ -171,20 +185,20 @@ def _of_row(judged: pl.DataFrame, name: str) -> pl.DataFrame:
     return told.with_columns(pl.lit("").alias("column"), pl.lit(None, dtype=pl.String).alias("value"))
 
 
-def shown(column: Column, words: Mapping[str, str]) -> pl.Expr:
+def printable_value(column: RegisterColumn, words: Mapping[str, str]) -> pl.Expr:
     """The value as far as it may be written down: a name may have slipped into any column.
 
     Numbers and dates are shown, but not a person's; of a choice, what shares two signs with a known word.
     """
     value = pl.col("value").str.slice(0, 60)
     parts = sorted({word[place : place + 2] for word in words if not word.isascii() for place in range(len(word) - 1)})
-    known = worded(value).str.contains_any(parts) if column.kind == CHOICE else pl.lit(False)
+    known = choice_key(value).str.contains_any(parts) if column.kind == CHOICE else pl.lit(False)
     plain = pl.lit(column.kind != TEXT) & value.str.contains(NUMERIC)
-    safe = (known | plain) & ~personal.owner(value)
+    safe = (known | plain) & ~number_masking.is_person_number(value)
     return pl.when(value.is_null() | safe).then(value).otherwise(pl.lit(NOT_SHOWN))
 
 
-def _kept(used: pl.DataFrame, register: Register, held: Headed, city: int, month: str) -> pl.DataFrame:
+def _kept(used: pl.DataFrame, register: Register, held: RecognisedTable, city: int, month: str) -> pl.DataFrame:
     given = {
         "city": pl.lit(city),
         "month": pl.lit(month),

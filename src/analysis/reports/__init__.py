@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analysis.places import root
+from analysis.paths import root
 from analysis.problems import Problem
 from analysis.reports import keeping, making, manifest, publishing, running
 from analysis.reports.failures import Refused, ReportError, Unkept

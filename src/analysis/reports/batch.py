@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.facts.cities import code_of
-from analysis.facts.kept import kept
-from analysis.places import root, shown
+from analysis.facts.store import month_paths
+from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems
 from analysis.reports import slots
 from analysis.reports.slots import FAILED, Asked, Ended
@@ -162,7 +162,7 @@ def _every(codes: Sequence[str], months: Sequence[str]) -> list[Work]:
 
 def _with_figures(months: Sequence[str]) -> list[Work]:
     folders = sorted(path.name for path in (root() / "data" / "facts").glob("*") if path.is_dir())
-    return [(code, month) for code, month in _every(folders, months) if kept(code, month)]
+    return [(code, month) for code, month in _every(folders, months) if month_paths(code, month)]
 
 
 def _listed(file: Path, month: str) -> list[str]:
@@ -171,7 +171,7 @@ def _listed(file: Path, month: str) -> list[str]:
     except (OSError, UnicodeDecodeError):
         zh = "不是“all”，也不是可读的文件（UTF-8，一行一个城市）。"
         en = "This is neither 'all' nor a file that can be read (UTF-8, a city a line)."
-        raise InputError([Problem(f"--cities {shown(file)}", zh, en)]) from None
+        raise InputError([Problem(f"--cities {display_path(file)}", zh, en)]) from None
     named = [(number, line.split(",")[0].partition("#")[0].strip()) for number, line in enumerate(text.splitlines(), 1)]
     problems, codes = Problems(), []
     for number, name in [(number, name) for number, name in named if name and not (number == 1 and name == "code")]:
@@ -179,6 +179,6 @@ def _listed(file: Path, month: str) -> list[str]:
             codes.append(code_of(name, month))
         except InputError as error:
             zh, en = error.problems[0].zh, error.problems[0].en
-            problems.report(f"{shown(file)}, 第 {number} 行 line {number}", zh, en)
+            problems.report(f"{display_path(file)}, 第 {number} 行 line {number}", zh, en)
     problems.raise_any()
     return list(dict.fromkeys(codes))

@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from analysis.places import shown
+from analysis.paths import display_path
 from analysis.problems import Problem
 from analysis.reports import showing
 from analysis.reports.parameters import BROKEN, tags
@@ -54,7 +54,7 @@ def faults(run: Run, source: NotebookNode, notebook: NotebookNode | None, timeou
 
 def problem(run: Run, fault: Fault, notebook: NotebookNode | None, kept: str) -> Problem:
     """The fault in the reader's terms: notebook, cell, its first line, the cause, where the executed copy lies."""
-    where = f"{shown(run.job.path)} ({run.job.name}){_place(fault.cell, notebook)}"
+    where = f"{display_path(run.job.path)} ({run.job.name}){_place(fault.cell, notebook)}"
     zh, en = _ended(fault.zh, "。"), _ended(fault.en, ".")
     if not kept:
         return Problem(where, zh, en)

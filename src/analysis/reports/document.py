@@ -10,8 +10,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from analysis import views
-from analysis.documents import Annex, Block, Cell, Column, Document, Heading, Paragraph, Table, blocks
-from analysis.questions.change import Change
+from analysis.documents import (
+    Annex,
+    Block,
+    Document,
+    DocumentCell,
+    DocumentColumn,
+    DocumentTable,
+    Heading,
+    Paragraph,
+    view_blocks,
+)
+from analysis.questions.change import ScoreChange
 from analysis.reports.heads import day, titled
 from analysis.reports.manifest import period
 from analysis.reports.request import Request
@@ -59,7 +69,7 @@ _KINDS = {"facts": "facts", "tables": "tables", "rulebooks": "rulebooks", "scena
 
 
 def document(
-    request: Request, held: Sequence[Card], made_from: Mapping[str, Any], moved: Mapping[str, Sequence[Change]]
+    request: Request, held: Sequence[Card], made_from: Mapping[str, Any], moved: Mapping[str, Sequence[ScoreChange]]
 ) -> Document:
     """The document of a month's cards.
 
@@ -68,7 +78,7 @@ def document(
     """
     lang = request.lang
     inner = (
-        *blocks.of(views.each(views.brief, held, lang)),
+        *view_blocks.blocks_of(views.each(views.brief, held, lang)),
         Paragraph(_preface(request)),
         *_chapter("outcome", held, lang, _outcome),
         *_chapter("losses", held, lang, _losses),
@@ -85,16 +95,17 @@ def document(
     )
     last = period(request.month)["to"]
     return Document(
-        titled(request), inner, lang, _say("subtitle", lang, month=words.month(request.month, lang)),
+        titled(request), inner, lang, _say("subtitle", lang, month=words.month_title(request.month, lang)),
         date=_say("until", lang, day=day(last, lang)), day=last,
     )  # fmt: skip
 
 
 def _preface(request: Request) -> str:
     lang, whole = request.lang, period(request.month)
-    named = words.listed((_say("book", lang, title=book.title_in(lang)) for book in request.books), lang)
+    named = words.joined_texts((_say("book", lang, title=book.title_in(lang)) for book in request.books), lang)
     return _say(
-        "preface", lang, books=named, city=words.city(request.city, lang), month=words.month(request.month, lang),
+        "preface", lang, books=named, city=words.city_title(request.city, lang), month=words.month_title(request.month,
+        lang),
         first=day(whole["from"], lang), last=day(whole["to"], lang),
     )  # fmt: skip
 
@@ -113,40 +124,40 @@ def _each(held: Sequence[Card], lang: str, inner: Inner, level: int) -> Iterator
 
 
 def _outcome(card: Card, lang: str) -> tuple[Block, ...]:
-    shown = [views.verdict(card, lang), views.totals(card, lang), views.charts.groups(card, lang)]
+    shown = [views.verdict(card, lang), views.totals(card, lang), views.charts.groups_chart(card, lang)]
     if card.book.of_kind(TESTED):
         shown.insert(1, views.vetoes(card, lang))
-    return tuple(block for view in shown for block in blocks.of(view))
+    return tuple(block for view in shown for block in view_blocks.blocks_of(view))
 
 
 def _losses(card: Card, lang: str) -> tuple[Block, ...]:
-    chart, table = views.charts.lost(card, lang, most=WORST), views.lost(card, lang, most=WORST)
-    return (*blocks.of(chart), *blocks.of(table))
+    chart, table = views.charts.losses_chart(card, lang, most=WORST), views.lost(card, lang, most=WORST)
+    return (*view_blocks.blocks_of(chart), *view_blocks.blocks_of(table))
 
 
-def _moved(held: Sequence[Card], lang: str, moved: Mapping[str, Sequence[Change]]) -> Iterator[Block]:
+def _moved(held: Sequence[Card], lang: str, moved: Mapping[str, Sequence[ScoreChange]]) -> Iterator[Block]:
     """Why the totals moved since the month before; no such chapter where no month can be compared."""
     compared = [card for card in held if card.book.id in moved]
     if compared:
         yield from _chapter("moved", compared, lang, lambda card, lang: _change(moved[card.book.id], card, lang))
 
 
-def _change(results: Sequence[Change], card: Card, lang: str) -> tuple[Block, ...]:
+def _change(results: Sequence[ScoreChange], card: Card, lang: str) -> tuple[Block, ...]:
     """Tests that turn, then what moved the total under each scenario that it moves under."""
-    turned = views.changed.vetoes(results[0], card.book, lang)
+    turned = views.change_views.turned_tests(results[0], card.book, lang)
     moving = [result for result in results if not result.drivers.is_empty()]
     shown = [turned] if turned.rows else []
-    shown += [views.changed.drivers(result, card.book, lang) for result in moving or results[:1]]
+    shown += [views.change_views.drivers_table(result, card.book, lang) for result in moving or results[:1]]
     shown += [views.waterfall(result, card.book, lang) for result in moving]
-    return tuple(block for view in shown for block in blocks.of(view))
+    return tuple(block for view in shown for block in view_blocks.blocks_of(view))
 
 
 def _clauses(card: Card, lang: str) -> tuple[Block, ...]:
     """The clauses section by section, as the notebooks have them."""
     made: list[Block] = []
     for group in sections(card):
-        title = words.listed((card.book.groups[one].title_in(lang) for one in group), lang)
-        made += [Heading(title, 3), *blocks.of(views.clauses(card, group, lang).under(title))]
+        title = words.joined_texts((card.book.groups[one].title_in(lang) for one in group), lang)
+        made += [Heading(title, 3), *view_blocks.blocks_of(views.clauses(card, group, lang).under(title))]
     return tuple(made)
 
 
@@ -159,39 +170,50 @@ def sections(card: Card) -> list[tuple[str, ...]]:
 
 def _gaps(card: Card, lang: str) -> tuple[Block, ...]:
     shown = (views.missing(card, lang, benchmarks=False), views.doubts(card, lang))
-    return tuple(block for view in shown for block in blocks.of(view))
+    return tuple(block for view in shown for block in view_blocks.blocks_of(view))
 
 
 def _units(card: Card, lang: str) -> tuple[Block, ...]:
-    return blocks.of(views.responsible(card, lang))
+    return view_blocks.blocks_of(views.responsible(card, lang))
 
 
 def _working(card: Card, lang: str) -> tuple[Block, ...]:
     title = Annex(_say("working", lang, book=card.book.title_in(lang)))
-    return (title, *(block for block in blocks.of(views.working(card, None, lang), 2) if not isinstance(block, Table)))
+    return (
+        title,
+        *(
+            block
+            for block in view_blocks.blocks_of(views.working(card, None, lang), 2)
+            if not isinstance(block, DocumentTable)
+        ),
+    )
 
 
 def _figures(card: Card, lang: str) -> tuple[Block, ...]:
-    return blocks.of(views.figures(card, None, lang))
+    return view_blocks.blocks_of(views.figures(card, None, lang))
 
 
 def _scenarios(held: Sequence[Card], lang: str) -> Iterator[Block]:
     yield Heading(_say("scenarios", lang))
     for card in held:
-        yield from blocks.of(views.each(views.scenarios, [card], lang))
+        yield from view_blocks.blocks_of(views.each(views.scenarios, [card], lang))
         if any(scenario.changes for scenario in card.scenarios):
-            yield from blocks.of(views.changes(card, lang))
+            yield from view_blocks.blocks_of(views.changes(card, lang))
 
 
 def _files(made_from: Mapping[str, Any], lang: str) -> tuple[Block, ...]:
     rows = [
-        (Cell(_say(key, lang)), Cell(name), Cell(sha))
+        (DocumentCell(_say(key, lang)), DocumentCell(name), DocumentCell(sha))
         for kind, key in _KINDS.items()
         for name, sha in made_from[kind].items()
     ]
-    rows += [(Cell(_say("code", lang)), Cell("src/analysis"), Cell(made_from["code"]))]
-    heads = (Column(_say("kind", lang), "mark"), Column(_say("file", lang), "name"), Column(_say("hash", lang)))
-    return Heading(_say("files", lang)), Table(_say("files title", lang), heads, tuple(rows))
+    rows += [(DocumentCell(_say("code", lang)), DocumentCell("src/analysis"), DocumentCell(made_from["code"]))]
+    heads = (
+        DocumentColumn(_say("kind", lang), "mark"),
+        DocumentColumn(_say("file", lang), "name"),
+        DocumentColumn(_say("hash", lang)),
+    )
+    return Heading(_say("files", lang)), DocumentTable(_say("files title", lang), heads, tuple(rows))
 
 
 def _say(key: str, lang: str, **parts: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from analysis.places import shown
+from analysis.paths import display_path
 from analysis.problems import InputError, Problem
 
 _DISK = {
@@ -52,4 +52,4 @@ def unwritable(error: OSError, place: Path) -> ReportError:
     """What an error of the file system means for the report being written to a place."""
     said = error.strerror or type(error).__name__
     zh, en = _DISK.get(error.errno or 0, (f"无法写入：{said}。", f"It can't be written: {said}."))
-    return ReportError([Problem(shown(Path(error.filename or place)), zh, en)])
+    return ReportError([Problem(display_path(Path(error.filename or place)), zh, en)])

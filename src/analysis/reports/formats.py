@@ -11,7 +11,7 @@ from functools import partial
 
 from analysis import documents
 from analysis.documents import Document
-from analysis.documents.formats import known
+from analysis.documents.writers import format_names
 from analysis.reports import workbooks
 from analysis.scorecards import Card
 
@@ -38,8 +38,8 @@ WRITERS: Mapping[str, Made] = {
 
 def chosen(names: Iterable[str]) -> tuple[str, ...]:
     """The formats to make, `html` first. Raises `InputError` for unknown ones and for what the machine lacks."""
-    asked = known(names, WRITERS)
-    documents.ready(asked)
+    asked = format_names(names, WRITERS)
+    documents.require_formats(asked)
     return tuple(dict.fromkeys([HTML, *asked]))
 
 

@@ -32,19 +32,19 @@ _TEXTS = {
 
 def titled(request: Request) -> str:
     """The report's title, without its month."""
-    return _say("named", request.lang, city=words.city(request.city, request.lang))
+    return _say("named", request.lang, city=words.city_title(request.city, request.lang))
 
 
 def day(date: str, lang: str) -> str:
     """`2021-03-31` as 2021年3月31日 or 31 March 2021."""
-    month, number = words.month(date[:7], lang), int(date[8:])
+    month, number = words.month_title(date[:7], lang), int(date[8:])
     return f"{month}{number}日" if lang == "zh" else f"{number} {month}"
 
 
 def head(request: Request, made_from: Mapping[str, Any]) -> Head:
     """Title, period and what the report was made from; no time of day, so that equal inputs give an equal page."""
     lang = request.lang
-    title = _say("title", lang, city=words.city(request.city, lang), month=request.month)
+    title = _say("title", lang, city=words.city_title(request.city, lang), month=request.month)
     rows = {
         "period": [_period(request)],
         "rulebooks": [_signed(book.title_in(lang), book.sha256) for book in request.books],
@@ -75,7 +75,7 @@ def _say(key: str, lang: str, **parts: str) -> str:
 
 
 def _period(request: Request) -> str:
-    whole, when = period(request.month), words.month(request.month, request.lang)
+    whole, when = period(request.month), words.month_title(request.month, request.lang)
     return _say("days", request.lang, when=when, first=whole["from"], last=whole["to"])
 
 

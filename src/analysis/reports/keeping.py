@@ -8,12 +8,12 @@ from datetime import datetime
 import polars as pl
 
 from analysis import scorecards
-from analysis.calendars import the_day
+from analysis.calendars import parse_day
 from analysis.problems import InputError, Problem
 from analysis.reports.failures import Unkept, unwritable
 from analysis.reports.request import Request, own_place, refused
-from analysis.scorecards import Card, store
-from analysis.scorecards.filing import refuse_early
+from analysis.scorecards import Card, card_store
+from analysis.scorecards.archive import refuse_before_month
 
 
 def since(request: Request, known_on: str | None, keep: bool | None) -> str | None:
@@ -24,8 +24,8 @@ def since(request: Request, known_on: str | None, keep: bool | None) -> str | No
     """
     if keep if keep is not None else request.output == own_place(request.city, request.month):
         try:
-            day = the_day(known_on or datetime.now().astimezone().date().isoformat(), "known-on 知悉日期")
-            refuse_early(request.month, day)
+            day = parse_day(known_on or datetime.now().astimezone().date().isoformat(), "known-on 知悉日期")
+            refuse_before_month(request.month, day)
         except InputError as error:
             raise refused(error) from None
         return _refuse_past(request, day)
@@ -48,8 +48,8 @@ def keep(cards: Sequence[Card], known: pl.DataFrame, day: str | None) -> None:
     if day is None:
         return
     try:
-        scorecards.file(cards, known, day)
+        scorecards.archive_cards(cards, known, day)
     except InputError as error:
         raise Unkept(error.problems) from None
     except OSError as error:
-        raise Unkept(unwritable(error, store.folder()).problems) from None
+        raise Unkept(unwritable(error, card_store.scorecards_folder()).problems) from None

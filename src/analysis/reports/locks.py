@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from analysis.places import Held, locked, shown
+from analysis.paths import LockHeldError, display_path, file_lock
 from analysis.problems import Problem
 from analysis.reports.failures import Taken
 
@@ -19,15 +19,15 @@ def only_writer(target: Path) -> Iterator[None]:
     """
     with ExitStack() as stack:
         try:
-            stack.enter_context(locked(target.with_name(f".{target.name}.lock")))
-        except Held as held:
+            stack.enter_context(file_lock(target.with_name(f".{target.name}.lock")))
+        except LockHeldError as held:
             raise Taken([_taken(held, target)]) from None
         yield
 
 
-def _taken(held: Held, target: Path) -> Problem:
+def _taken(held: LockHeldError, target: Path) -> Problem:
     return Problem(
-        shown(target),
+        display_path(target),
         f"另一个进程（pid {held.holder}）正在生成这份报告，请等它结束后再试。",
         f"Another process (pid {held.holder}) is making this report: try again when it has ended.",
     )

@@ -15,10 +15,10 @@ from nbformat import NotebookNode
 
 from analysis import scorecards
 from analysis.calendars import months_back
-from analysis.places import replace, root, shown
+from analysis.paths import display_path, replace_file, root
 from analysis.problems import InputError, Problem, Problems
 from analysis.questions import change
-from analysis.questions.change import Change
+from analysis.questions.change import ScoreChange
 from analysis.reports import checking, formats, manifest, pages, parameters, scorecard
 from analysis.reports.checking import INJECTED
 from analysis.reports.document import document
@@ -27,7 +27,7 @@ from analysis.reports.heads import head, part
 from analysis.reports.request import Request, refused
 from analysis.reports.running import Job, Run
 from analysis.scorecards import Card
-from analysis.views.closing import mark
+from analysis.views.end_marks import end_mark_text
 from analysis.views.sections import cards
 
 OVERVIEW, CHANGE = "overview", "change"
@@ -47,7 +47,7 @@ def cards_of(request: Request) -> list[Card]:
 
 def known_to(request: Request) -> pl.DataFrame:
     """The FACTS a report is made from: as they stand now, or as they were known on the day asked for."""
-    return scorecards.known(request.city, request.month, request.as_of)
+    return scorecards.facts_as_of(request.city, request.month, request.as_of)
 
 
 def jobs(request: Request, held: Sequence[Card]) -> list[Job]:
@@ -57,10 +57,15 @@ def jobs(request: Request, held: Sequence[Card]) -> list[Job]:
     """
     whole = request.parameters()
     shared = {name: value for name, value in whole.items() if name != "rulebooks"}
-    made = [Job(OVERVIEW, notebook(OVERVIEW), whole, mark(held, OVERVIEW))]
+    made = [Job(OVERVIEW, notebook(OVERVIEW), whole, end_mark_text(held, OVERVIEW))]
     for card in held:
         made += [
-            Job(f"{card.book.id}.{name}", notebook(name), {**shared, "rulebook": card.book.id}, mark(card, name))
+            Job(
+                f"{card.book.id}.{name}",
+                notebook(name),
+                {**shared, "rulebook": card.book.id},
+                end_mark_text(card, name),
+            )
             for name in dict.fromkeys(group.notebook for group in card.book.groups.values() if not group.parent)
             if name
         ]
@@ -71,7 +76,7 @@ def jobs(request: Request, held: Sequence[Card]) -> list[Job]:
 def _change(card: Card, shared: Mapping[str, Any]) -> list[Job]:
     before = month_before(card)
     given = {**shared, "rulebook": card.book.id, "before": before}
-    return [Job(f"{card.book.id}.{CHANGE}", notebook(CHANGE), given, mark(card, CHANGE))] if before else []
+    return [Job(f"{card.book.id}.{CHANGE}", notebook(CHANGE), given, end_mark_text(card, CHANGE))] if before else []
 
 
 def month_before(card: Card) -> str | None:
@@ -86,12 +91,12 @@ def month_before(card: Card) -> str | None:
     return before if then and 2 * then >= now else None
 
 
-def moved(request: Request, held: Sequence[Card]) -> dict[str, tuple[Change, ...]]:
+def moved(request: Request, held: Sequence[Card]) -> dict[str, tuple[ScoreChange, ...]]:
     """By rulebook, why the total of each of the card's scenarios moved since the month before, if comparable."""
     known = known_to(request)
     compared = [(card, before) for card in held if (before := month_before(card))]
     return {
-        card.book.id: change.each(known, card.book, card.city, before, card.month, card.scenarios)
+        card.book.id: change.under_scenarios(known, card.book, card.city, before, card.month, card.scenarios)
         for card, before in compared
     }
 
@@ -159,5 +164,5 @@ def record(executed: NotebookNode) -> bytes:
 def _keep(run: Run, folder: Path) -> str:
     # A full disk must not hide what went wrong.
     with suppress(OSError):
-        return shown(replace(folder / f"{run.job.name}.ipynb", run.executed.read_bytes()))
+        return display_path(replace_file(folder / f"{run.job.name}.ipynb", run.executed.read_bytes()))
     return ""

@@ -17,10 +17,10 @@ from typing import Any
 
 import analysis
 from analysis.facts.months import MONTH
-from analysis.places import root, shown
+from analysis.paths import display_path, root
 from analysis.reports.request import Request
-from analysis.scenarios.files import folder as scenario_folder
-from analysis.scorecards import past
+from analysis.scenarios.scenario_files import scenarios_folder as scenario_folder
+from analysis.scorecards import as_of
 
 FORMAT = "city-credit-report/1"
 NAME = "manifest.json"
@@ -56,7 +56,7 @@ def inputs(request: Request, notebooks: Iterable[Path]) -> dict[str, Any]:
 
 def _facts(request: Request) -> dict[str, str]:
     if request.as_of:
-        return past.sources(request.city, request.month, request.as_of)
+        return as_of.fact_versions(request.city, request.month, request.as_of)
     return _hashes(fact_files(request.city, request.month))
 
 
@@ -124,7 +124,7 @@ def ours(path: Path) -> bool:
 
 
 def _hashes(paths: Iterable[Path]) -> dict[str, str]:
-    return {shown(path): _hash(path) for path in paths}
+    return {display_path(path): _hash(path) for path in paths}
 
 
 def _hash(path: Path) -> str:

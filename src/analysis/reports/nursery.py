@@ -26,7 +26,7 @@ from typing import Any, NoReturn
 POSSIBLE = sys.platform == "linux"
 MODULES = (
     "ipywidgets", "anywidget", "scipy.optimize", "analysis.questions.levers", "analysis.questions.goal",
-    "analysis.views.panels", "analysis.training.boxes", "analysis.training.months",
+    "analysis.views.panels", "analysis.training.exercise_widgets", "analysis.training.month_exercises",
 )  # fmt: skip
 """What the pages' notebooks import beside what every notebook does."""
 LEFT_OUT = ("papermill", "papermill.translators", "nbclient", "pandas")

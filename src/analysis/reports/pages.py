@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from plotly.offline import get_plotlyjs
 
 from analysis.reports.showing import Piece, pieces, spoken
-from analysis.views.sheets import environment, stylesheet
+from analysis.views.view_objects import stylesheet, template_environment
 
 LEAST_HEIGHT = 200
 
@@ -61,7 +61,7 @@ def page(head: Head, sections: Sequence[Section], lang: str) -> str:
     charts: list[Chart] = []
     shown = [(one, [_placed(piece, charts) for piece in one.pieces]) for one in sections]
     script, library = _drawing(), get_plotlyjs() if charts else ""
-    return environment(_folder()).get_template("page.html").render(
+    return template_environment(_folder()).get_template("page.html").render(
         head=head, lang=lang, sections=shown, parts=_parts(sections), style=_style(), library=library, script=script,
         policy=policy(*([library, script] if charts else [])), many=len(charts),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from analysis.places import shown
+from analysis.paths import display_path
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 
 TAG = "parameters"
@@ -33,7 +33,7 @@ def read(path: Path) -> NotebookNode:
             f"不是可读的笔记本（{type(error).__name__}）。",
             f"It can't be read as a notebook ({type(error).__name__}).",
         )
-    raise InputError([Problem(shown(path), zh, en)])
+    raise InputError([Problem(display_path(path), zh, en)])
 
 
 def declared(notebook: NotebookNode, where: str) -> Mapping[str, Any]:
@@ -69,7 +69,7 @@ def _assignment(statement: ast.stmt) -> tuple[str, Any]:
 
 def check(path: Path, given: Mapping[str, Any]) -> NotebookNode:
     """The notebook, when everything given is declared in it with a default of the same type. Raises `InputError`."""
-    notebook, where = read(path), f"{shown(path)}, parameters"
+    notebook, where = read(path), f"{display_path(path)}, parameters"
     known = declared(notebook, where)
     problems = Problems()
     for name, value in given.items():

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from analysis.places import shown
+from analysis.paths import display_path
 from analysis.problems import Problem
 from analysis.reports.failures import Refused, unwritable
 from analysis.reports.locks import only_writer
@@ -96,7 +96,7 @@ def _refuse_strange(target: Path) -> None:
         return
     zh = "这里已有别的内容，不是本项目生成的报告；请换一个输出文件夹。"
     en = "There is something else here, not a report of this project: choose another output folder."
-    raise Refused([Problem(shown(target), zh, en)])
+    raise Refused([Problem(display_path(target), zh, en)])
 
 
 def _prefix(target: Path) -> str:

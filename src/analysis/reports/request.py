@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis import facts, rulebooks, scenarios
-from analysis.calendars import the_day
-from analysis.facts.months import the_month
-from analysis.places import root
+from analysis.calendars import parse_day
+from analysis.facts.months import parse_month
+from analysis.paths import root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.reports import formats, workbooks
 from analysis.reports.failures import Refused
@@ -57,11 +57,11 @@ def request(
 ) -> Request:
     """The request of these texts. Raises `Refused` with all faults at once."""
     problems = Problems()
-    wanted = problems.absorb(lambda: the_month(month))
+    wanted = problems.absorb(lambda: parse_month(month))
     code = problems.absorb(lambda: facts.code_of(city, wanted if isinstance(wanted, str) else None))
     books = _each(rulebook_names, "rulebooks 规则集", rulebooks.load, problems)
     held = _each(scenario_names, "scenarios 情景", scenarios.load, problems)
-    day = problems.absorb(lambda: the_day(as_of, "as-of 截至日期")) if as_of else ""
+    day = problems.absorb(lambda: parse_day(as_of, "as-of 截至日期")) if as_of else ""
     _choose(lang, problems)
     made = problems.absorb(lambda: formats.chosen(format_names))
     raise_any(problems)

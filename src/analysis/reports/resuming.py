@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from analysis.places import replace
+from analysis.paths import replace_file
 from analysis.reports import keeping, making, manifest
 from analysis.reports.request import Request
 
@@ -44,7 +44,7 @@ def filed(request: Request, held: Mapping[str, Any]) -> None:
 
 def note(request: Request) -> None:
     """Note beside a report that it is published and its cards are kept: by the hash of its manifest."""
-    replace(_mark(request), _hash(request).encode())
+    replace_file(_mark(request), _hash(request).encode())
 
 
 def _noted(request: Request) -> bool:

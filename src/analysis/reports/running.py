@@ -19,7 +19,7 @@ from typing import Any, Protocol
 
 import psutil
 
-from analysis.places import root
+from analysis.paths import root
 from analysis.reports import sockets, warmed, worker
 from analysis.reports.forking import LOG
 from analysis.reports.worker import EMPTY, EXECUTED, RESULT, SLOW, STARTING

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from analysis.reports.parameters import tags
 from analysis.reports.request import LANGUAGES
 from analysis.reports.safety import Fault, chart_faults, html_faults
-from analysis.views.sheets import stylesheet
+from analysis.views.view_objects import stylesheet
 
 CHART, HTML, MARKDOWN, PNG, PLAIN = (
     "application/vnd.plotly.v1+json", "text/html", "text/markdown", "image/png", "text/plain",

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analysis import documents, workplans
-from analysis.departments import departments
-from analysis.documents import Block, Document, Heading, Note, Paragraph, blocks
-from analysis.documents.formats import known
+from analysis.departments import load_departments
+from analysis.documents import Block, Document, DocumentNote, Heading, Paragraph, view_blocks
+from analysis.documents.writers import format_names
 from analysis.problems import InputError
 from analysis.questions.coverage import NOBODY
 from analysis.questions.duties import Duties, duties
@@ -21,8 +21,8 @@ from analysis.questions.progress import Progress, progress
 from analysis.reports import making, manifest, publishing
 from analysis.reports.manifest import NAME
 from analysis.reports.request import Request, own_place, refused, request
-from analysis.views import planned, tasked, words
-from analysis.views.sheets import Table
+from analysis.views import department_tables, words, workplan_tables
+from analysis.views.view_objects import Table
 from analysis.views.words import say
 
 WORKBOOK = "departments.xlsx"
@@ -62,8 +62,8 @@ def _asked(
     held = request(city, month, rulebooks, scenarios, lang, output)
     place = own_place(held.city, f"{held.month}-departments") if output is None else held.output
     try:
-        names = known(formats, documents.WRITERS)
-        documents.ready(names)
+        names = format_names(formats, documents.WRITERS)
+        documents.require_formats(names)
     except InputError as error:
         raise refused(error) from None
     return dataclasses.replace(held, output=place, formats=names)
@@ -74,10 +74,10 @@ def _held(asked: Request) -> tuple[Duties, Progress | None]:
     try:
         facts = making.known_to(asked)
         result = duties(facts, asked.books, asked.city, asked.month, asked.scenarios)
-        if not workplans.there_is(asked.city, asked.month):
+        if not workplans.has_plan(asked.city, asked.month):
             return result, None
         plan = workplans.load(asked.city, asked.month)
-        return result, progress(plan, facts, workplans.reported(plan), asked.month)
+        return result, progress(plan, facts, workplans.plan_reports(plan), asked.month)
     except InputError as error:
         raise refused(error) from None
 
@@ -85,24 +85,31 @@ def _held(asked: Request) -> tuple[Duties, Progress | None]:
 def units(result: Duties, plan: Progress | None) -> tuple[str, ...]:
     """Every unit that a clause or a task names, in the table's order; nobody, for clauses without a unit, last."""
     tasked_ = {one.code for task in plan.plan.tasks.values() for one in task.owners} if plan else set()
-    return tuple(code for code in (*departments(), NOBODY) if code in tasked_ | set(result.units))
+    return tuple(code for code in (*load_departments(), NOBODY) if code in tasked_ | set(result.units))
 
 
 def workbook(result: Duties, lang: str = "zh", plan: Progress | None = None) -> bytes:
     """The workbook: an overview, then a sheet for each department with all its tables, named by the department."""
-    inner: list[Block] = [blocks.table(tasked.overview(result, lang), small=True)]
+    inner: list[Block] = [view_blocks.table_block(department_tables.departments_overview(result, lang), small=True)]
     for unit in units(result, plan):
-        inner += [Heading(tasked.unit_named(unit, lang), numbered=False), Paragraph(tasked.brief(result, unit, lang))]
-        inner += [blocks.table(table, small=True) for table in _tables(result, unit, lang)]
+        inner += [
+            Heading(department_tables.department_title(unit, lang), numbered=False),
+            Paragraph(department_tables.department_summary(result, unit, lang)),
+        ]
+        inner += [view_blocks.table_block(table, small=True) for table in _tables(result, unit, lang)]
         if plan and unit:
-            inner.append(blocks.table(planned.progress(plan, lang, unit), small=True))
+            inner.append(view_blocks.table_block(workplan_tables.goals_table(plan, lang, unit), small=True))
     title = say("duties sheet", lang)
     return documents.write(Document(title, tuple(inner), lang), "xlsx")
 
 
 def _tables(result: Duties, unit: str, lang: str) -> list[Table]:
     """A department's tables; none where no clause names it."""
-    verbs = (tasked.clauses, tasked.steps, tasked.missing) if unit in result.units else ()
+    verbs = (
+        (department_tables.department_clauses, department_tables.department_steps, department_tables.department_missing)
+        if unit in result.units
+        else ()
+    )
     return [verb(result, unit, lang) for verb in verbs]
 
 
@@ -118,20 +125,23 @@ def document(result: Duties, unit: str, lang: str = "zh", plan: Progress | None 
     What the page has no room for is counted on it, and stands in the workbook.
     """
     clauses, steps, owed, named = MOST[lang]
-    worst, next_ = tasked.clauses(result, unit, lang, clauses), tasked.steps(result, unit, lang, steps)
-    inner: list[Block] = [Paragraph(tasked.brief(result, unit, lang))]
+    worst, next_ = (
+        department_tables.department_clauses(result, unit, lang, clauses),
+        department_tables.department_steps(result, unit, lang, steps),
+    )
+    inner: list[Block] = [Paragraph(department_tables.department_summary(result, unit, lang))]
     for table in (worst, next_) if unit in result.units else ():
         inner += [Heading(table.title), *_block(table)]
-    tasks = planned.tasks_named(plan.plan, unit, named, lang) if plan else ""
+    tasks = workplan_tables.task_names(plan.plan, unit, named, lang) if plan else ""
     small = (
-        tasked.owed(result, unit, lang, owed),
+        department_tables.owed_figures(result, unit, lang, owed),
         tasks,
-        ("" if lang == "zh" else " ").join(tasked.notes(result, lang, unit)),
+        ("" if lang == "zh" else " ").join(department_tables.department_notes(result, lang, unit)),
     )
-    inner += [Note(text) for text in small if text]
-    name, month = departments()[unit].name(lang), words.month(result.month, lang)
+    inner += [DocumentNote(text) for text in small if text]
+    name, month = load_departments()[unit].name(lang), words.month_title(result.month, lang)
     return Document(
-        say("duties headline", lang, city=words.city(result.city, lang)), tuple(inner), lang,
+        say("duties headline", lang, city=words.city_title(result.city, lang)), tuple(inner), lang,
         subtitle=say("in brackets", lang, text=month), addressees=say("addressed", lang, unit=name),
     )  # fmt: skip
 
@@ -140,4 +150,4 @@ def _block(table: Table) -> tuple[Block, ...]:
     """A table under its heading; nothing but what is said where it has no rows."""
     if not table.rows:
         return (Paragraph(table.empty),)
-    return (dataclasses.replace(blocks.table(table, small=True), title=""),)
+    return (dataclasses.replace(view_blocks.table_block(table, small=True), title=""),)

@@ -1,20 +1,20 @@
 """Rulebooks: other people's documents, held as clauses (规则集)."""
 
-from analysis.rulebooks.checking import amount, example_names, same
-from analysis.rulebooks.clauses import DEFAULT, Clause, Group, Reading, Rulebook, Value
-from analysis.rulebooks.editions import load, names, possible
+from analysis.rulebooks.clauses import DEFAULT, Clause, Group, Reading, Rulebook, RuleValue
+from analysis.rulebooks.rulebook_folders import group_maximum, load, rulebook_ids
+from analysis.rulebooks.validation import clause_limit, example_inputs, matches_example
 
 __all__ = [
     "DEFAULT",
     "Clause",
     "Group",
     "Reading",
+    "RuleValue",
     "Rulebook",
-    "Value",
-    "amount",
-    "example_names",
+    "clause_limit",
+    "example_inputs",
+    "group_maximum",
     "load",
-    "names",
-    "possible",
-    "same",
+    "matches_example",
+    "rulebook_ids",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.facts.dictionary import Fact
 from analysis.formulas import Node
-from analysis.formulas.language import WORDS
+from analysis.formulas.language import FORMULA_WORDS
 
 DEFAULT = "default"
 TESTED, SCORED, DEDUCTED = "test", "score", "deduction"
@@ -21,7 +21,7 @@ MISSING = "missing"
 
 
 @dataclass(frozen=True)
-class Value:
+class RuleValue:
     """A named number of a clause; `amount` is None where no source gives one (unset)."""
 
     name: str
@@ -43,7 +43,7 @@ class Let:
 
 
 @dataclass(frozen=True)
-class Empty:
+class ZeroDenominator:
     """What holds where a denominator is zero: a condition and what stands in the formula's place."""
 
     when: Node
@@ -71,7 +71,7 @@ class Reading:
     met: Node | None
     possible: Node | None
     least: Node
-    empty: Empty | None
+    empty: ZeroDenominator | None
 
     def whole(self, part: str) -> Node | None:
         """`points` or `met` with lets put in and the rule for zero denominators around it: facts and values only."""
@@ -80,7 +80,7 @@ class Reading:
     @cached_property
     def _wholes(self) -> dict[str, Node | None]:
         around = {part: self.around(part) for part in ("points", "met")}
-        return {part: put_in(tree, self.lets) if tree else None for part, tree in around.items()}
+        return {part: inline_lets(tree, self.lets) if tree else None for part, tree in around.items()}
 
     def around(self, part: str) -> Node | None:
         """`points` or `met` as written, with the rule for zero denominators around it."""
@@ -108,7 +108,7 @@ class History:
 
 
 @dataclass(frozen=True)
-class Note:
+class ClauseNote:
     """What is assumed, local or doubtful in a clause, as it is printed in reports."""
 
     mark: str
@@ -142,10 +142,10 @@ class Clause:
     provenance: str
     responsible: tuple[str, ...]
     supplier: tuple[str, ...]
-    values: Mapping[str, Value]
+    values: Mapping[str, RuleValue]
     histories: Mapping[str, History]
     readings: Mapping[str, Reading]
-    notes: tuple[Note, ...]
+    notes: tuple[ClauseNote, ...]
     examples: tuple[Example, ...]
     blank: bool = False
     judged: bool = False
@@ -260,13 +260,13 @@ class Rulebook:
         return replace(self, clauses={**self.clauses, clause: replace(old, values=values)})
 
 
-def put_in(tree: Node, lets: Mapping[str, Let]) -> Node:
+def inline_lets(tree: Node, lets: Mapping[str, Let]) -> Node:
     """The tree with every let replaced by what it stands for."""
     if tree.op == "name" and tree.value in lets:
-        return put_in(lets[str(tree.value)].tree, lets)
-    return Node(tree.op, tuple(put_in(arg, lets) for arg in tree.args), tree.value)
+        return inline_lets(lets[str(tree.value)].tree, lets)
+    return Node(tree.op, tuple(inline_lets(arg, lets) for arg in tree.args), tree.value)
 
 
-def reserved(name: str) -> bool:
+def is_reserved(name: str) -> bool:
     """Whether a name is a word of the formula language, or stands for the choice of a reading in scenarios."""
-    return name in WORDS or name == "reading"
+    return name in FORMULA_WORDS or name == "reading"

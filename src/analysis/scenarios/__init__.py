@@ -1,36 +1,43 @@
 """Scenarios: what is changed before anything is scored (情景)."""
 
-from analysis.scenarios.bases import base_of, conflicts, remarks
-from analysis.scenarios.cases import cases
-from analysis.scenarios.changes import BASELINE, Base, Change, Scenario, stack, targets
-from analysis.scenarios.files import amount, load, named, names, of_texts, target
-from analysis.scenarios.held import KEYS, Cases
-from analysis.scenarios.known import wide
-from analysis.scenarios.saving import as_toml, canonical, save
-from analysis.scenarios.varying import vary
+from analysis.scenarios.bases import scenario_base, scenario_conflicts, scenario_remarks
+from analysis.scenarios.case_builder import build_cases
+from analysis.scenarios.case_frame import KEYS, Cases
+from analysis.scenarios.changes import BASELINE, Change, Scenario, ScenarioBase, change_targets, stack_scenarios
+from analysis.scenarios.scenario_files import (
+    load,
+    load_all,
+    parse_amount,
+    parse_scenarios,
+    parse_target,
+    scenario_names,
+)
+from analysis.scenarios.toml_form import canonical_scenario, save, scenario_toml
+from analysis.scenarios.variations import vary
+from analysis.scenarios.wide_facts import city_month_frame
 
 __all__ = [
     "BASELINE",
     "KEYS",
-    "Base",
     "Cases",
     "Change",
     "Scenario",
-    "amount",
-    "as_toml",
-    "base_of",
-    "canonical",
-    "cases",
-    "conflicts",
+    "ScenarioBase",
+    "build_cases",
+    "canonical_scenario",
+    "change_targets",
+    "city_month_frame",
     "load",
-    "named",
-    "names",
-    "of_texts",
-    "remarks",
+    "load_all",
+    "parse_amount",
+    "parse_scenarios",
+    "parse_target",
     "save",
-    "stack",
-    "target",
-    "targets",
+    "scenario_base",
+    "scenario_conflicts",
+    "scenario_names",
+    "scenario_remarks",
+    "scenario_toml",
+    "stack_scenarios",
     "vary",
-    "wide",
 ]

@@ -10,43 +10,45 @@ from typing import Any
 
 import polars as pl
 
-from analysis.formulas import number
+from analysis.formulas import number_text
 from analysis.problems import Problem
 from analysis.rulebooks import Rulebook
-from analysis.scenarios.cases import cases
-from analysis.scenarios.changes import READING, SET, Base, Change, Scenario, stack
-from analysis.scenarios.held import Cases
-from analysis.scenarios.known import wide
-from analysis.scenarios.varying import standing
+from analysis.scenarios.case_builder import build_cases
+from analysis.scenarios.case_frame import Cases
+from analysis.scenarios.changes import READING, SET, Change, Scenario, ScenarioBase, stack_scenarios
+from analysis.scenarios.variations import values_and_readings
+from analysis.scenarios.wide_facts import city_month_frame
 
 SHORT = 16
 """How much of a hash is kept."""
 
 
-def base_of(facts: Any, book: Rulebook, city: str, month: str) -> Base:
+def scenario_base(facts: Any, book: Rulebook, city: str, month: str) -> ScenarioBase:
     """The base of a city and month: the hash of its known figures that the rulebook judges."""
-    here = wide(facts, book).filter((pl.col("city") == city) & (pl.col("month") == month))
+    here = city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") == month))
     held = {name: here[name][0] for name in sorted(here.columns) if here.height and here[name][0] is not None}
     text = json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return Base(city, month, hashlib.sha256(text.encode()).hexdigest()[:SHORT])
+    return ScenarioBase(city, month, hashlib.sha256(text.encode()).hexdigest()[:SHORT])
 
 
-def remarks(facts: Any, book: Rulebook, city: str, month: str, parts: Sequence[Scenario]) -> tuple[Problem, ...]:
+def scenario_remarks(
+    facts: Any, book: Rulebook, city: str, month: str, parts: Sequence[Scenario]
+) -> tuple[Problem, ...]:
     """What a reader should know of scenarios stacked in this order for a city and month: conflicts, other facts,
     unusual values. None of it keeps them from being used.
 
     Raises `InputError` for what `cases` refuses.
     """
-    known = wide(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
-    held = cases(known, book, stack(parts))
+    known = city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
+    held = build_cases(known, book, stack_scenarios(parts))
     return (
-        *conflicts(parts),
+        *scenario_conflicts(parts),
         *_other_facts(known, book, city, month, parts),
         *_unusual(held, book, city, month, parts),
     )
 
 
-def conflicts(parts: Sequence[Scenario]) -> tuple[Problem, ...]:
+def scenario_conflicts(parts: Sequence[Scenario]) -> tuple[Problem, ...]:
     """Where a later scenario sets what an earlier one changes, for the same place: the later counts."""
     pairs = [(one, other, target) for one, other in combinations(parts, 2) for target in _overlapping(one, other)]
     return tuple(
@@ -73,7 +75,7 @@ def _overrules(later: Change, earlier: Change) -> bool:
 def _other_facts(
     facts: pl.DataFrame, book: Rulebook, city: str, month: str, parts: Sequence[Scenario]
 ) -> list[Problem]:
-    now = base_of(facts, book, city, month)
+    now = scenario_base(facts, book, city, month)
     return [
         Problem(
             f"scenario {part.name}",
@@ -87,14 +89,15 @@ def _other_facts(
 
 def _unusual(held: Cases, book: Rulebook, city: str, month: str, parts: Sequence[Scenario]) -> list[Problem]:
     """Changed figures and rule values beyond the dictionary's or the rule's usual bounds."""
-    values, _ = standing(held, city, month)
+    values, _ = values_and_readings(held, city, month)
     targets = dict.fromkeys(change.target for part in parts for change in part.changes)
     bounded = [(name, values.get(name), _bounds(name, book)) for name in targets if not name.endswith(f".{READING}")]
     return [
         Problem(
             f"scenario, {name}",
-            f"{number(value)} 超出通常范围 {number(low)}–{number(high)}；请核对。",
-            f"{number(value, 'en')} lies outside the usual {number(low, 'en')}–{number(high, 'en')}; check it.",
+            f"{number_text(value)} 超出通常范围 {number_text(low)}–{number_text(high)}；请核对。",
+            f"{number_text(value, 'en')} lies outside the usual "
+            f"{number_text(low, 'en')}–{number_text(high, 'en')}; check it.",
         )
         for name, value, (low, high) in bounded
         if value is not None and ((low is not None and value < low) or (high is not None and value > high))

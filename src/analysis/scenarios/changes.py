@@ -12,7 +12,7 @@ import polars as pl
 from analysis.contracts import CHANGES
 from analysis.problems import Problems, did_you_mean
 from analysis.rulebooks import Rulebook
-from analysis.scenarios import units
+from analysis.scenarios import amount_units
 
 SET, ADD, SCALE = "set", "add", "scale"
 HOWS = (SET, ADD, SCALE)
@@ -40,7 +40,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Base:
+class ScenarioBase:
     """The facts a scenario was made on: city, month, and the hash that `bases.of` gives."""
 
     city: str
@@ -63,7 +63,7 @@ class Scenario:
     about: str = ""
     about_zh: str = ""
     rulebook: str | None = None
-    base: Base | None = None
+    base: ScenarioBase | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "changes", tuple(_own(change) for change in self.changes))
@@ -77,14 +77,14 @@ class Scenario:
 
 
 def _own(change: Change) -> Change:
-    amount, unit = units.own(change.target, change.how, change.amount, change.unit)
+    amount, unit = amount_units.in_own_unit(change.target, change.how, change.amount, change.unit)
     return change if (amount, unit) == (change.amount, change.unit) else replace(change, amount=amount, unit=unit)
 
 
 BASELINE = Scenario("baseline", title="Baseline: nothing changed", title_zh="基准：不作任何改动")
 
 
-def stack(scenarios: Iterable[Scenario], name: str | None = None) -> Scenario:
+def stack_scenarios(scenarios: Iterable[Scenario], name: str | None = None) -> Scenario:
     """One scenario that makes the changes of all, in order."""
     parts = tuple(scenarios)
     joined = " + ".join(part.name for part in parts)
@@ -97,7 +97,7 @@ def stack(scenarios: Iterable[Scenario], name: str | None = None) -> Scenario:
     )
 
 
-def frame(scenarios: Scenario | Sequence[Scenario] | Any) -> pl.DataFrame:
+def changes_frame(scenarios: Scenario | Sequence[Scenario] | Any) -> pl.DataFrame:
     """The CHANGES frame of some scenarios; a frame (polars or pandas) is checked and passed on.
 
     Raises `InputError` where two scenarios bear one name.
@@ -117,7 +117,7 @@ def _refuse_twice(names: list[str]) -> None:
     problems.raise_any()
 
 
-def order(scenarios: Scenario | Sequence[Scenario] | Any, changes: pl.DataFrame) -> pl.Series:
+def scenario_order(scenarios: Scenario | Sequence[Scenario] | Any, changes: pl.DataFrame) -> pl.Series:
     """The scenarios' names in the order given."""
     listed = [scenarios] if isinstance(scenarios, Scenario) else scenarios
     named = [scenario.name for scenario in listed] if isinstance(listed, Sequence) else changes["scenario"]
@@ -133,7 +133,7 @@ def _row(scenario: Scenario, step: int, change: Change) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def check(changes: pl.DataFrame, book: Rulebook) -> None:
+def check_changes(changes: pl.DataFrame, book: Rulebook) -> None:
     """Raise `InputError` naming every target that the rulebook does not have, with the near name, and empty amounts."""
     problems = Problems()
     told = changes.select("target", "how", "choice").unique(maintain_order=True)
@@ -148,7 +148,7 @@ def check(changes: pl.DataFrame, book: Rulebook) -> None:
 
 def _check_target(target: str, how: str, choice: str | None, book: Rulebook, problems: Problems) -> None:
     where = f"scenario, {target}"
-    known = targets(book)
+    known = change_targets(book)
     if target not in known:
         zh, en = did_you_mean(target, known)
         problems.report(
@@ -162,7 +162,7 @@ def _check_target(target: str, how: str, choice: str | None, book: Rulebook, pro
         _check_reading(target, choice, book, where, problems)
     elif choice is not None:
         problems.report(where, f"“{choice}”不是数值。", f"'{choice}' is not a number.")
-    elif target in windows(book):
+    elif target in window_targets(book):
         problems.report(where, "时段长度不能在情景中改动。", "The length of a window can't be changed in a scenario.")
 
 
@@ -171,13 +171,13 @@ def _check_units(changes: pl.DataFrame, book: Rulebook, problems: Problems) -> N
     if "unit" not in changes.columns:
         return
     for target, how, unit in changes.select("target", "how", "unit").unique(maintain_order=True).iter_rows():
-        wanted = unit_of(target, book)
-        if unit and wanted and (unit not in units.PLAIN if how == SCALE else unit != wanted):
+        wanted = target_unit(target, book)
+        if unit and wanted and (unit not in amount_units.PLAIN if how == SCALE else unit != wanted):
             zh, en = f"单位“{unit}”不对，应为 {wanted}。", f"The unit is '{unit}'; expected {wanted}."
             problems.report(f"scenario, {target}", zh, en)
 
 
-def unit_of(target: str, book: Rulebook) -> str:
+def target_unit(target: str, book: Rulebook) -> str:
     """The own unit of a fact or rule value; empty for readings and histories, and where there is no such target."""
     if target in book.dictionary:
         return book.dictionary[target].unit
@@ -198,22 +198,22 @@ def _check_reading(target: str, choice: str | None, book: Rulebook, where: str, 
         )
 
 
-def targets(book: Rulebook) -> tuple[str, ...]:
+def change_targets(book: Rulebook) -> tuple[str, ...]:
     """Everything a scenario can change: facts, `<clause>.<value>`, `<clause>.reading`."""
     of_clauses = [
         f"{clause.id}.{name}"
         for clause in book.clauses.values()
         for name in (*clause.values, *((READING,) if len(clause.readings) > 1 else ()))
     ]
-    return (*book.dictionary, *of_clauses, *histories(book))
+    return (*book.dictionary, *of_clauses, *history_names(book))
 
 
-def histories(book: Rulebook) -> tuple[str, ...]:
+def history_names(book: Rulebook) -> tuple[str, ...]:
     """The names drawn from earlier months, over all clauses."""
     return tuple(name for clause in book.clauses.values() for name in clause.histories)
 
 
-def windows(book: Rulebook) -> frozenset[str]:
+def window_targets(book: Rulebook) -> frozenset[str]:
     """The values that say how many months a history looks back, as targets."""
     return frozenset(
         f"{clause.id}.{history.months}" for clause in book.clauses.values() for history in clause.histories.values()

@@ -8,12 +8,12 @@ from __future__ import annotations
 import polars as pl
 
 from analysis import facts as figures
-from analysis.contracts import endless, repeated
+from analysis.contracts import non_finite_columns, repeated_keys
 from analysis.problems import Problems
 from analysis.rulebooks import DEFAULT, Rulebook
 from analysis.scenarios import changes as changed
 from analysis.scenarios.changes import READING, SET
-from analysis.scenarios.histories import Literals
+from analysis.scenarios.history_columns import Literals
 
 SCENARIO, PLACE = "scenario", ("city", "month")
 
@@ -26,7 +26,7 @@ def is_grid(scenarios: object) -> bool:
     return SCENARIO in frame and "target" not in frame
 
 
-def long(grid: pl.DataFrame) -> pl.DataFrame:
+def long_changes(grid: pl.DataFrame) -> pl.DataFrame:
     """The same scenarios as the CHANGES frame; an empty cell changes nothing."""
     parts = [_column(grid, step, name) for step, name in enumerate(grid.columns) if name != SCENARIO]
     empty = grid.select(SCENARIO, step=0, target=pl.lit(""), how=pl.lit(SET), amount=0.0).clear()
@@ -41,14 +41,14 @@ def _column(grid: pl.DataFrame, step: int, name: str) -> pl.DataFrame:
     return told.drop_nulls(told.columns[-1])
 
 
-def checked(grid: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
+def checked_grid(grid: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     """The grid with amounts as Float64. Raises `InputError` for unknown targets and readings, names that stand
     twice, and what is no finite number; a column at a time."""
     problems = Problems()
-    changed.check(_sample(grid), book)
+    changed.check_changes(_sample(grid), book)
     names = [name for name in grid.columns if name != SCENARIO and not name.endswith(f".{READING}")]
     typed = grid.with_columns(pl.col(SCENARIO).cast(pl.String), pl.col(names).cast(pl.Float64, strict=False))
-    strange = endless(typed, names)
+    strange = non_finite_columns(typed, names)
     for name in names:
         if name in strange or typed[name].null_count() > grid[name].null_count():
             zh, en = (
@@ -56,7 +56,7 @@ def checked(grid: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
                 "Not all are finite numbers; leave empty what is not changed.",
             )
             problems.report(f"scenario, {name}", zh, en)
-    if typed[SCENARIO].null_count() or repeated(typed, [SCENARIO]):
+    if typed[SCENARIO].null_count() or repeated_keys(typed, [SCENARIO]):
         zh, en = "每个情景须有名称，且不得重名。", "Every scenario needs a name of its own."
         problems.report("scenario", zh, en)
     problems.raise_any()
@@ -75,7 +75,7 @@ def _sample(grid: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def spread(grid: pl.DataFrame, held: Literals, readings: dict[str, str], city: str, month: str) -> pl.DataFrame:
+def grid_rows(grid: pl.DataFrame, held: Literals, readings: dict[str, str], city: str, month: str) -> pl.DataFrame:
     """The grid as rows of one city and month: an empty cell is what stands already."""
     kept = [
         pl.col(name).fill_null(readings.get(name, DEFAULT)) if name.endswith(f".{READING}") else _filled(name, held)
@@ -90,7 +90,7 @@ def _filled(name: str, held: Literals) -> pl.Expr:
     return pl.col(name) if before is None else pl.col(name).fill_null(before)
 
 
-def refuse_impossible(rows: pl.DataFrame, held: Literals, targets: list[str], book: Rulebook) -> None:
+def refuse_impossible_rows(rows: pl.DataFrame, held: Literals, targets: list[str], book: Rulebook) -> None:
     """Raise `InputError` for figures that cannot be, parts above their whole and rule values below zero."""
     facts = [name for name in targets if name in book.dictionary]
     beside = {book.dictionary[name].within for name in facts} | {
@@ -98,7 +98,7 @@ def refuse_impossible(rows: pl.DataFrame, held: Literals, targets: list[str], bo
     }
     still = [name for name in book.dictionary if name in beside and name not in targets and held.get(name) is not None]
     shown = rows.select("scenario", *PLACE, *facts, *(pl.lit(held[name]).alias(name) for name in still))
-    found = figures.impossible(shown, book.dictionary, fractions=True)
+    found = figures.impossible_figures(shown, book.dictionary, fractions=True)
     for name in [name for name in targets if name in book.amounts() and (rows[name] < 0).any()]:
         found.report(f"scenario, {name}", "规则值不能是负数；请核对。", "A rule value cannot be negative. Check it.")
     found.raise_any()

@@ -1,28 +1,28 @@
 """Scorecards: facts judged by clauses, for many cities, months and scenarios at once (评分卡)."""
 
-from analysis.scorecards.cards import Card, card
-from analysis.scorecards.filing import Filed, file, history, latest, window
+from analysis.scorecards.archive import ArchivedCard, archive_cards, history, latest_card, lookback_months
+from analysis.scorecards.as_of import damaged_months, facts_as_of
+from analysis.scorecards.city_card import Card, card
 from analysis.scorecards.groups import TOTAL
-from analysis.scorecards.past import faults, known
-from analysis.scorecards.scoring import judged, score, total, tree, wide
-from analysis.scorecards.working import Working, working
+from analysis.scorecards.scoring import score, score_cases, score_nodes, total, total_cases
+from analysis.scorecards.working_steps import Working, clause_calculation
 
 __all__ = [
     "TOTAL",
+    "ArchivedCard",
     "Card",
-    "Filed",
     "Working",
+    "archive_cards",
     "card",
-    "faults",
-    "file",
+    "clause_calculation",
+    "damaged_months",
+    "facts_as_of",
     "history",
-    "judged",
-    "known",
-    "latest",
+    "latest_card",
+    "lookback_months",
     "score",
+    "score_cases",
+    "score_nodes",
     "total",
-    "tree",
-    "wide",
-    "window",
-    "working",
+    "total_cases",
 ]

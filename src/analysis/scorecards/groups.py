@@ -8,44 +8,44 @@ from operator import add, and_, or_
 
 import polars as pl
 
-from analysis.formulas.expressions import Term
+from analysis.formulas.compiler import Term
 from analysis.rulebooks import DEFAULT, Clause, Group, Rulebook
 from analysis.rulebooks.clauses import TESTED
 from analysis.scenarios import Cases
-from analysis.scorecards.judging import column, limit, rounded
+from analysis.scorecards.clause_expressions import limit_term, part_column, without_float_noise
 
 TOTAL = "total"
 SUMS = ("points", "low", "high", "possible")
 NOTHING, UNKNOWN = pl.lit(0.0), pl.lit(None, dtype=pl.Float64)
 
 
-def ordered(book: Rulebook) -> list[list[str]]:
+def nodes_by_depth(book: Rulebook) -> list[list[str]]:
     """The nodes by depth, the deepest first and the total last: each can be summed from those before it."""
     depth = {TOTAL: 0} | {name: len(book.path(name)) for name in book.groups}
     levels = sorted(set(depth.values()), reverse=True)
     return [[name for name, level in depth.items() if level == wanted] for wanted in levels]
 
 
-def summed(book: Rulebook, node: str, cases: Cases) -> list[pl.Expr]:
+def node_sums(book: Rulebook, node: str, cases: Cases) -> list[pl.Expr]:
     """A node's low and high, as they add up from what lies directly under it; and what is possible."""
-    group, most = book.groups.get(node), possible(book, node, cases)
+    group, most = book.groups.get(node), node_maximum(book, node, cases)
     low, high, ceiling = _sum(book, node, "low"), _sum(book, node, "high"), _ceiling(book, group)
     parts = {
         "low": low,
         "high": high if ceiling is None else high.fill_null(ceiling),
         "possible": most if isinstance(most, pl.Expr) else pl.lit(most, dtype=pl.Float64),
     }
-    return [made.alias(column(part, node)) for part, made in parts.items()]
+    return [made.alias(part_column(part, node)) for part, made in parts.items()]
 
 
-def within(book: Rulebook, node: str, cases: Cases) -> list[pl.Expr]:
+def capped_sums(book: Rulebook, node: str, cases: Cases) -> list[pl.Expr]:
     """A node's low and high within its cap and floor; and within what is possible, which sums may pass by a hair."""
-    group, most = book.groups.get(node), possible(book, node, cases)
+    group, most = book.groups.get(node), node_maximum(book, node, cases)
     reachable = None if isinstance(most, pl.Expr) or _bonus(book, node) else most
     caps = [cap for cap in (reachable, group.cap if group else None) if cap is not None]
     least = group.least if group else None
     bounds = (min(caps, default=None), least)
-    return [] if bounds == (None, None) else [_within(column(part, node), *bounds) for part in ("low", "high")]
+    return [] if bounds == (None, None) else [_within(part_column(part, node), *bounds) for part in ("low", "high")]
 
 
 def _within(name: str, cap: float | None, least: float | None) -> pl.Expr:
@@ -54,11 +54,11 @@ def _within(name: str, cap: float | None, least: float | None) -> pl.Expr:
     return (held if least is None else pl.when(held < least).then(least).otherwise(held)).alias(name)
 
 
-def points(book: Rulebook, node: str) -> pl.Expr:
+def node_points(book: Rulebook, node: str) -> pl.Expr:
     """A node's points, where all that lies under it is known: the interval is then one number."""
-    known, low = _known(book, node), pl.col(column("low", node))
+    known, low = _known(book, node), pl.col(part_column("low", node))
     told = UNKNOWN if known is None else pl.when(reduce(and_, known)).then(low) if known else low
-    return told.alias(column("points", node))
+    return told.alias(part_column("points", node))
 
 
 def _known(book: Rulebook, node: str) -> list[pl.Expr] | None:
@@ -67,20 +67,20 @@ def _known(book: Rulebook, node: str) -> list[pl.Expr] | None:
     if not groups and not clauses:
         return [] if _only_tests(book, node) else None
     below = [_known(book, group.id) for group in groups]
-    own = [pl.col(column("points", clause.id)).is_not_null() for clause in clauses]
+    own = [pl.col(part_column("points", clause.id)).is_not_null() for clause in clauses]
     return None if None in below else [*own, *(known for part in below for known in part)]  # type: ignore[union-attr]
 
 
-def passes(book: Rulebook) -> pl.Expr:
+def verdict_expression(book: Rulebook) -> pl.Expr:
     """The verdict: true where every test is met, false where one certainly is not, null where it is not known.
 
     A rulebook without tests gives no verdict: null.
     """
-    tests = [pl.col(column("met", clause.id)) for clause in book.of_kind(TESTED)]
+    tests = [pl.col(part_column("met", clause.id)) for clause in book.of_kind(TESTED)]
     return (reduce(and_, tests) if tests else pl.lit(None, dtype=pl.Boolean)).alias("passes")
 
 
-def possible(book: Rulebook, node: str, cases: Cases) -> Term:
+def node_maximum(book: Rulebook, node: str, cases: Cases) -> Term:
     """The most a node can give: its cap, else what is printed, else the exact sum of what lies under it.
 
     What is printed holds for the rules as printed: where a scenario changes what a clause under it can give,
@@ -92,8 +92,8 @@ def possible(book: Rulebook, node: str, cases: Cases) -> Term:
     if stated is not None and (capped or not any(_altered(clause, cases) for clause in _under(book, group))):
         return stated
     groups, clauses = _children(book, node)
-    below = [possible(book, held.id, cases) for held in groups if not held.bonus]
-    below += [limit(clause, cases, "possible") for clause in clauses]
+    below = [node_maximum(book, held.id, cases) for held in groups if not held.bonus]
+    below += [limit_term(clause, cases, "possible") for clause in clauses]
     return _most(below, group)
 
 
@@ -105,7 +105,7 @@ def _altered(clause: Clause, cases: Cases) -> bool:
     """Whether some case changes what the clause can give."""
     in_force = cases.readings.get(f"{clause.id}.reading", DEFAULT)
     other = clause.reading(in_force).possible != clause.reading().possible
-    return other or isinstance(limit(clause, cases, "possible"), pl.Expr)
+    return other or isinstance(limit_term(clause, cases, "possible"), pl.Expr)
 
 
 def _most(below: list[Term], group: Group | None) -> Term:
@@ -114,12 +114,12 @@ def _most(below: list[Term], group: Group | None) -> Term:
     if any(isinstance(most, pl.Expr) for most in below):
         return _combined([most if isinstance(most, pl.Expr) else pl.lit(most) for most in below], group)
     best = sorted(below, reverse=True)[: group.choose if group else None]  # type: ignore[type-var]
-    return rounded(math.fsum(best))  # type: ignore[arg-type]
+    return without_float_noise(math.fsum(best))  # type: ignore[arg-type]
 
 
 def _sum(book: Rulebook, node: str, part: str) -> pl.Expr:
     groups, clauses = _children(book, node)
-    below = [pl.col(column(part, held.id)) for held in (*groups, *clauses)]
+    below = [pl.col(part_column(part, held.id)) for held in (*groups, *clauses)]
     if below:
         return _combined(below, book.groups.get(node))
     return NOTHING if part == "low" or _only_tests(book, node) else UNKNOWN

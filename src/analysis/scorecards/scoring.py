@@ -10,13 +10,13 @@ import polars as pl
 
 from analysis.problems import Problems
 from analysis.rulebooks import Rulebook
-from analysis.scenarios import BASELINE, KEYS, Cases, Scenario, cases
-from analysis.scenarios.blocks import blocks, readable
-from analysis.scorecards import groups, judging
+from analysis.scenarios import BASELINE, KEYS, Cases, Scenario, build_cases
+from analysis.scenarios.fact_blocks import is_block_readable, whole_city_blocks
+from analysis.scorecards import clause_expressions, groups
+from analysis.scorecards.clause_expressions import MISSING, NOTHING, PARTS, part_column
+from analysis.scorecards.compiled import CompiledRulebook, compiled_rulebook, run_stages
 from analysis.scorecards.groups import TOTAL
-from analysis.scorecards.judging import MISSING, NOTHING, PARTS, column
-from analysis.scorecards.plans import Plan, plan, run
-from analysis.scorecards.waiting import waited
+from analysis.scorecards.missing_lists import missing_names
 
 Scenarios = Scenario | Sequence[Scenario] | Any
 SPANS = ("points", "low", "high")
@@ -33,13 +33,13 @@ def score(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl
     Rows: cases in order (scenarios as given, then city and month), the rulebook's clauses in each.
     Raises `InputError` for unknown facts, targets or readings, NaN, and figures made impossible by a scenario.
     """
-    return judged(cases(facts, rulebook, scenarios), rulebook)
+    return score_cases(build_cases(facts, rulebook, scenarios), rulebook)
 
 
-def judged(held: Cases, rulebook: Rulebook) -> pl.DataFrame:
+def score_cases(held: Cases, rulebook: Rulebook) -> pl.DataFrame:
     """Every clause of cases already made: POINTS as `score` gives them."""
-    planned = plan(held, rulebook)
-    made = run(held.frame, planned.told)
+    planned = compiled_rulebook(held, rulebook)
+    made = run_stages(held.frame, planned.told)
     kinds = pl.Series("kind", [clause.kind for clause in rulebook.clauses.values()], dtype=pl.String)
     rows = _long(made, "clause", list(rulebook.clauses), [kinds], [part for part in PARTS if part != MISSING])
     return rows.with_columns(_missing(made, planned)).select(*KEYS, "clause", "kind", *PARTS)
@@ -53,50 +53,54 @@ def total(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl
     Facts in a lazy wide frame, in order of city and month, are read in blocks where one scenario is asked for, so
     that of millions of cases only the totals are ever held.
     """
-    if isinstance(scenarios, Scenario) and readable(facts):
+    if isinstance(scenarios, Scenario) and is_block_readable(facts):
         return _in_blocks(facts, rulebook, scenarios)
-    held = cases(facts, rulebook, scenarios)
-    parts = [pl.col(column(part, TOTAL)).alias(part) for part in groups.SUMS]
-    return run(held.frame, plan(held, rulebook).total, *KEYS, "passes", *parts)
+    held = build_cases(facts, rulebook, scenarios)
+    parts = [pl.col(part_column(part, TOTAL)).alias(part) for part in groups.SUMS]
+    return run_stages(held.frame, compiled_rulebook(held, rulebook).total, *KEYS, "passes", *parts)
 
 
 def _in_blocks(facts: pl.LazyFrame, rulebook: Rulebook, scenario: Scenario) -> pl.DataFrame:
     problems = Problems()
-    told = [problems.absorb(partial(total, block, rulebook, scenario)) for block in blocks(facts)]
+    told = [problems.absorb(partial(total, block, rulebook, scenario)) for block in whole_city_blocks(facts)]
     problems.raise_any()
     return pl.concat(told)  # type: ignore[type-var]
 
 
-def wide(held: Cases, rulebook: Rulebook, clauses: Sequence[str] = ()) -> pl.DataFrame:
+def total_cases(held: Cases, rulebook: Rulebook, clauses: Sequence[str] = ()) -> pl.DataFrame:
     """The totals of cases already made, and the parts of some clauses beside them, one row a case.
 
     `scenario, city, month, passes, points, low, high, possible` as `total` gives them; then for each clause of the
     ids `points 17`, `low 17`, `high 17`, `met 17`, and so on; of a group's id all but `met`.
     """
-    names = tuple(column(part, node) for node in clauses for part in (SPANS if node in rulebook.groups else BESIDE))
-    parts = [pl.col(column(part, TOTAL)).alias(part) for part in groups.SUMS]
-    return run(held.frame, plan(held, rulebook).beside(names), *KEYS, "passes", *parts, *names)
+    names = tuple(
+        part_column(part, node) for node in clauses for part in (SPANS if node in rulebook.groups else BESIDE)
+    )
+    parts = [pl.col(part_column(part, TOTAL)).alias(part) for part in groups.SUMS]
+    return run_stages(held.frame, compiled_rulebook(held, rulebook).beside(names), *KEYS, "passes", *parts, *names)
 
 
-def tree(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
+def score_nodes(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
     """Every node of the rulebook's tree: the SCORECARDS frame, long.
 
     Columns: `scenario, city, month, node, level, points, low, high, possible`; `level` 0 is the total,
     groups follow at 1 and deeper; clauses are left to `score`.
     """
-    held = cases(facts, rulebook, scenarios)
+    held = build_cases(facts, rulebook, scenarios)
     levels = {TOTAL: 0} | {name: len(rulebook.path(name)) for name in rulebook.groups}
-    scored = run(held.frame, plan(held, rulebook).nodes)
+    scored = run_stages(held.frame, compiled_rulebook(held, rulebook).nodes)
     depths = pl.Series("level", list(levels.values()), dtype=pl.Int32)
     return _long(scored, "node", list(levels), [depths], groups.SUMS)
 
 
-def _missing(judged: pl.DataFrame, planned: Plan) -> pl.Series | pl.Expr:
+def _missing(judged: pl.DataFrame, planned: CompiledRulebook) -> pl.Series | pl.Expr:
     """What is missing, sought only in clauses that some case leaves unknown."""
     clauses = planned.book.clauses
-    unknown = [name for name, clause in clauses.items() if judged[judging.outcome(clause)].null_count()]
+    unknown = [
+        name for name, clause in clauses.items() if judged[clause_expressions.outcome_column(clause)].null_count()
+    ]
     flags = [flag for name in unknown for flag in planned.waits[name]]
-    return waited(judged, flags, len(clauses)) if flags else NOTHING.alias(MISSING)
+    return missing_names(judged, flags, len(clauses)) if flags else NOTHING.alias(MISSING)
 
 
 def _long(
@@ -107,7 +111,7 @@ def _long(
     keys = [_interleaved(wide, [held] * each, held) for held in KEYS]
     name = pl.int_range(wide.height * each, eager=True) % each
     told = [held.gather(name) for held in (pl.Series(key, names, dtype=pl.String), *beside)]
-    stacked = [_interleaved(wide, [column(part, held) for held in names], part) for part in parts]
+    stacked = [_interleaved(wide, [part_column(part, held) for held in names], part) for part in parts]
     return pl.DataFrame([*keys, *told, *stacked])
 
 

@@ -9,9 +9,18 @@ import numpy as np
 import polars as pl
 
 from analysis import identifiers
-from analysis.simulations.faults import assigned, marked
-from analysis.simulations.people import people
-from analysis.simulations.scenes import EPOCH, Scene, Story, after, chance, picked, some_days, where
+from analysis.simulations.fault_rates import random_kinds, random_mask
+from analysis.simulations.people import simulated_people
+from analysis.simulations.scenes import (
+    EPOCH,
+    RegisterStory,
+    Scene,
+    days_after,
+    random_days,
+    random_truths,
+    random_words,
+    values_where,
+)
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 BROKEN = ("check", "inner", "length", "letters", "division", "department", "genuine")
@@ -22,7 +31,7 @@ FIRST_UNIFIED = date(2015, 10, 1)
 """From this day new bodies were given unified codes at once (国发〔2015〕33号)."""
 
 
-def bodies(scene: Scene) -> pl.DataFrame:
+def simulated_bodies(scene: Scene) -> pl.DataFrame:
     """One row a code and body, by the day of registration.
 
     `code`, `name`, `kind`, `registered_on`, `closed_on`, `legacy`, `converted_on`, `corrected_on`, `genuine`;
@@ -30,7 +39,7 @@ def bodies(scene: Scene) -> pl.DataFrame:
     `party`: the body may be named by its code in other registers, as no other body there has the same.
     """
     count, draw = scene.entities, scene.draw("bodies")
-    kinds = picked(draw, count, scene.settings["codes"]["kinds"])
+    kinds = random_words(draw, count, scene.settings["codes"]["kinds"])
     rows = pl.DataFrame({"kind": kinds, "registered_on": _registered(scene, draw)})
     rows = rows.sort("registered_on", maintain_order=True)
     rows = rows.with_columns(_names(scene, rows["kind"], draw), _closed(scene, rows["registered_on"], draw))
@@ -40,15 +49,15 @@ def bodies(scene: Scene) -> pl.DataFrame:
 
 def _registered(scene: Scene, draw: np.random.Generator) -> pl.Series:
     held = scene.settings["codes"]
-    new = chance(draw, scene.entities, min(0.5, held["growth"] * len(scene.months)))
-    old = some_days(draw, scene.entities, date(held["first_year"], 1, 1), scene.first - timedelta(days=1))
-    return some_days(draw, scene.entities, scene.first, scene.last).zip_with(new, old)
+    new = random_truths(draw, scene.entities, min(0.5, held["growth"] * len(scene.months)))
+    old = random_days(draw, scene.entities, date(held["first_year"], 1, 1), scene.first - timedelta(days=1))
+    return random_days(draw, scene.entities, scene.first, scene.last).zip_with(new, old)
 
 
 def _names(scene: Scene, kinds: pl.Series, draw: np.random.Generator) -> pl.Series:
     """Names that no two bodies share: each holds its number."""
     held, count = scene.settings["codes"], len(kinds)
-    parts = [picked(draw, count, held["words"]), picked(draw, count, held["trades"])]
+    parts = [random_words(draw, count, held["words"]), random_words(draw, count, held["trades"])]
     number = pl.int_range(1, count + 1, eager=True).cast(pl.String).str.zfill(7)
     ending = kinds.replace_strict(held["endings"], return_dtype=pl.String)
     place = scene.name.removesuffix("市") + "虚构"
@@ -57,22 +66,22 @@ def _names(scene: Scene, kinds: pl.Series, draw: np.random.Generator) -> pl.Seri
 
 def _closed(scene: Scene, registered: pl.Series, draw: np.random.Generator) -> pl.Series:
     lives = draw.exponential(scene.settings["codes"]["life_days"], len(registered)).astype(np.int64) + 1
-    return after(registered, lives, scene.last, draw).alias("closed_on")
+    return days_after(registered, lives, scene.last, draw).alias("closed_on")
 
 
 def _legacy(scene: Scene, registered: pl.Series, draw: np.random.Generator) -> list[pl.Series]:
     """Old codes, of bodies from before the unified code, some an owner's own number; and when they were converted."""
     held, count = scene.settings["codes"], len(registered)
-    old = chance(draw, count, held["legacy"]) & (registered < FIRST_UNIFIED)
+    old = random_truths(draw, count, held["legacy"]) & (registered < FIRST_UNIFIED)
     numbers = held["marker"] + pl.int_range(0, count, eager=True).cast(pl.String).str.zfill(SERIAL) + "-X"
-    stray = assigned({"stray": scene.faults["stray"]}, old, scene.draw("stray")).is_not_null()
-    numbers = people(scene, scene.draw("owners"), count)["person_number"].zip_with(stray, numbers)
+    stray = random_kinds({"stray": scene.faults["stray"]}, old, scene.draw("stray")).is_not_null()
+    numbers = simulated_people(scene, scene.draw("owners"), count)["person_number"].zip_with(stray, numbers)
     eve = scene.first - timedelta(days=1)
-    soon = some_days(draw, count, min(FIRST_UNIFIED, eve), eve)
-    late = some_days(draw, count, scene.first, scene.last)
-    when = late.zip_with(chance(draw, count, held["late_conversion"]), soon)
-    done = old & ~chance(draw, count, held["unconverted"])
-    return [where(old, numbers).alias("legacy"), where(done, when).alias("converted_on")]
+    soon = random_days(draw, count, min(FIRST_UNIFIED, eve), eve)
+    late = random_days(draw, count, scene.first, scene.last)
+    when = late.zip_with(random_truths(draw, count, held["late_conversion"]), soon)
+    done = old & ~random_truths(draw, count, held["unconverted"])
+    return [values_where(old, numbers).alias("legacy"), values_where(done, when).alias("converted_on")]
 
 
 def _stems(scene: Scene, kinds: pl.Series, round_: int) -> pl.DataFrame:
@@ -89,7 +98,7 @@ def _stems(scene: Scene, kinds: pl.Series, round_: int) -> pl.DataFrame:
         {
             "pair": kinds.replace_strict(pairs, return_dtype=pl.String),
             "division": pl.Series([scene.city]).gather(pl.zeros(count, dtype=pl.UInt32, eager=True)),
-            "body": body + identifiers.inner_digit(body),
+            "body": body + identifiers.inner_check_digit(body),
         }
     )
 
@@ -103,7 +112,7 @@ def _letters(numbers: np.ndarray) -> pl.Series:
 
 def _whole(parts: pl.DataFrame) -> pl.Series:
     stems = parts.select(pl.col("pair") + pl.col("division") + pl.col("body")).to_series()
-    return stems + identifiers.complete(stems)
+    return stems + identifiers.check_character(stems)
 
 
 def _planted(scene: Scene, rows: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
@@ -111,8 +120,8 @@ def _planted(scene: Scene, rows: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFr
     draw = scene.draw("code faults")
     old = rows["registered_on"] < scene.first
     doubled = {kind: scene.faults[kind] for kind in DOUBLED}
-    doubles = assigned(doubled | {"copier": scene.faults["shared"]}, old, draw)
-    broken = assigned({kind: scene.faults[kind] for kind in BROKEN}, doubles.is_null(), draw)
+    doubles = random_kinds(doubled | {"copier": scene.faults["shared"]}, old, draw)
+    broken = random_kinds({kind: scene.faults[kind] for kind in BROKEN}, doubles.is_null(), draw)
     made = rows.with_columns(
         pl.coalesce(doubles, broken).alias("planted"), _broken(parts, broken, draw).alias("code")
     ).with_columns((pl.col("planted") == "genuine").fill_null(False).alias("genuine"))
@@ -176,18 +185,18 @@ def _corrected(scene: Scene, rows: pl.DataFrame, draw: np.random.Generator) -> p
     """With the day on which a faulty code was corrected: the same for all the codes of a body."""
     faulty = rows.filter(pl.col("broken") | pl.col("doubled"))["name"].unique(maintain_order=True)
     early = max(scene.first - timedelta(days=200), EPOCH)
-    days = some_days(draw, len(faulty), early, scene.last)
-    done = where(chance(draw, len(faulty), scene.settings["codes"]["corrected"]), days)
+    days = random_days(draw, len(faulty), early, scene.last)
+    done = values_where(random_truths(draw, len(faulty), scene.settings["codes"]["corrected"]), days)
     known = rows.join(pl.DataFrame({"name": faulty, "day": done}), on="name", how="left", maintain_order="left")
     later = pl.when(pl.col("day").is_not_null()).then(pl.max_horizontal("day", "registered_on"))
     return known.with_columns(later.alias("corrected_on")).drop("day")
 
 
-def codes(scene: Scene, rows: pl.DataFrame) -> Story:
+def code_story(scene: Scene, rows: pl.DataFrame) -> RegisterStory:
     """The story of the code register."""
     told = rows.with_columns(pl.lit(scene.city).alias("division"))
     later = dict.fromkeys(("converted_on", "corrected_on", "closed_on"), ())
-    return Story("codes", told, "registered_on", later=later, finish=_standing)
+    return RegisterStory("codes", told, "registered_on", later=later, finish=_standing)
 
 
 def _standing(rows: pl.DataFrame, _end: date) -> pl.DataFrame:
@@ -226,4 +235,4 @@ class Parties:
         """The places of so many bodies, each once; of some kinds only where these are given."""
         fit = self.rows["kind"].is_in(list(kinds)).to_numpy() if kinds else np.ones(self.rows.height, dtype=bool)
         among = np.flatnonzero(fit)
-        return among[np.flatnonzero(marked(amount, len(among), draw).to_numpy())]
+        return among[np.flatnonzero(random_mask(amount, len(among), draw).to_numpy())]

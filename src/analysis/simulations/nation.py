@@ -10,22 +10,22 @@ from pathlib import Path
 import polars as pl
 
 from analysis import calendars
-from analysis.facts.cities import cities as known_cities
-from analysis.facts.cities import code_of, held_in
-from analysis.facts.kept import SIMULATED, kept, made_by
-from analysis.facts.months import the_month
-from analysis.identifiers.rules import divisions
-from analysis.places import replace, root
+from analysis.facts.cities import city_table as known_cities
+from analysis.facts.cities import code_of, valid_in
+from analysis.facts.months import parse_month
+from analysis.facts.store import SIMULATED, file_origin, month_paths
+from analysis.identifiers.standards import division_codes
+from analysis.paths import replace_file, root
 from analysis.problems import InputError, Problem
-from analysis.simulations.figures import Nation, drawn
-from analysis.simulations.lots import Lots
-from analysis.simulations.settings import figures as settings
+from analysis.simulations.keyed_random import KeyedRandom
+from analysis.simulations.monthly_figures import Nation, simulated_figures
+from analysis.simulations.simulation_settings import figure_settings as settings
 
 COUNTY, MUNICIPALITY, ALL = "county", "municipality", "all"
 
 
 @dataclass(frozen=True)
-class Written:
+class SimulatedNation:
     """What was written, and the city-months left as they were because figures stand there that nobody simulated."""
 
     cities: tuple[str, ...]
@@ -34,31 +34,31 @@ class Written:
     left: tuple[str, ...]
 
 
-def nation(cities: int | str | Sequence[str], month: str, months: int, seed: int) -> Written:
+def simulate_nation(cities: int | str | Sequence[str], month: str, months: int, seed: int) -> SimulatedNation:
     """Write the figures of made-up cities as `data/facts/<code>/<month>.parquet`, every one marked `estimated`.
 
     `cities`: how many, chosen by the seed among those of the time; `all`; or codes and names. `month`: the last of so
     many `months`. The same arguments give the same bytes. Raises `InputError`: unknown cities, numbers out of range.
     """
-    last = the_month(month)
+    last = parse_month(month)
     _in_range(months, seed)
-    there = standing(last)
+    there = cities_in_month(last)
     listed = _chosen(cities, there, last, seed)
     span = calendars.months_back(last, months)
-    frame = drawn(Nation(there, span, seed, settings())).filter(pl.col("city").is_in(listed))
+    frame = simulated_figures(Nation(there, span, seed, settings())).filter(pl.col("city").is_in(listed))
     left = {(code, when) for code in listed for when in span if _others(code, when)}
     parts = frame.partition_by("city", "month", as_dict=True)
     files = [_kept(*key, part) for key, part in parts.items() if key not in left]
-    return Written(tuple(listed), span, tuple(files), tuple(sorted(f"{code} {when}" for code, when in left)))
+    return SimulatedNation(tuple(listed), span, tuple(files), tuple(sorted(f"{code} {when}" for code, when in left)))
 
 
-def standing(month: str) -> pl.DataFrame:
+def cities_in_month(month: str) -> pl.DataFrame:
     """The cities of a month by code: `code, league, counties` (how many counties and districts are below)."""
-    table = known_cities().filter(held_in(month)).unique("code", keep="last").sort("code")
+    table = known_cities().filter(valid_in(month)).unique("code", keep="last").sort("code")
     table = table.with_columns(
         pl.when(pl.col("level") == MUNICIPALITY).then(2).otherwise(4).alias("digits"),
     ).with_columns(pl.col("code").str.slice(0, pl.col("digits")).alias("above"))
-    held = divisions().filter((pl.col("level") == COUNTY) & held_in(month)).unique("code")
+    held = division_codes().filter((pl.col("level") == COUNTY) & valid_in(month)).unique("code")
     below = pl.concat(
         held.select(pl.col("code").str.slice(0, digits).alias("above")).group_by("above").len("counties")
         for digits in (2, 4)
@@ -83,7 +83,7 @@ def _some(count: int, there: pl.DataFrame, seed: int) -> list[str]:
     if not 1 <= count <= len(there):
         zh, en = f"须在 1 与 {len(there)} 之间。", f"Between 1 and {len(there)}."
         raise InputError([Problem("--cities", zh, en)])
-    lots = Lots(seed, there["code"].cast(pl.Int64).to_numpy(), there["league"].to_numpy())
+    lots = KeyedRandom(seed, there["code"].cast(pl.Int64).to_numpy(), there["league"].to_numpy())
     drawn_by = there.with_columns(pl.Series("lot", lots.even("chosen").reshape(-1)))
     return sorted(drawn_by.sort("lot").head(count)["code"].to_list())
 
@@ -101,10 +101,10 @@ def _in_range(months: int, seed: int) -> None:
 
 def _others(code: str, month: str) -> bool:
     """Whether figures of a city's month stand there that no simulation wrote."""
-    return any(made_by(path) != SIMULATED for path in kept(code, month))
+    return any(file_origin(path) != SIMULATED for path in month_paths(code, month))
 
 
 def _kept(code: str, month: str, facts: pl.DataFrame) -> Path:
     buffer = io.BytesIO()
     facts.write_parquet(buffer, compression="zstd", statistics=False, metadata=SIMULATED)
-    return replace(root() / "data" / "facts" / code / f"{month}.parquet", buffer.getvalue())
+    return replace_file(root() / "data" / "facts" / code / f"{month}.parquet", buffer.getvalue())

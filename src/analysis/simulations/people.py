@@ -12,7 +12,7 @@ IDENTITY_CHECKS = "10X98765432"
 """Weights of the first 17 digits and the characters that close them, GB 11643-1999."""
 
 
-def people(scene: Scene, draw: np.random.Generator, count: int) -> pl.DataFrame:
+def simulated_people(scene: Scene, draw: np.random.Generator, count: int) -> pl.DataFrame:
     """So many persons: `person`, `person_number` (with a valid check character), `phone`, all text."""
     marks = scene.settings["people"]
     places = draw.integers(0, len(marks["names"]), count)
@@ -41,7 +41,7 @@ def _numbers(start: str, draw: np.random.Generator, count: int) -> pl.Series:
     return day + pl.Series(list(IDENTITY_CHECKS)).gather(pl.Series(rest, dtype=pl.UInt32))
 
 
-def marks(scene: Scene) -> tuple[str, ...]:
+def person_marks(scene: Scene) -> tuple[str, ...]:
     """What betrays a made-up person: if one of these stands anywhere in an output, a person was let through."""
     held = scene.settings["people"]
     return (*held["names"], held["region"] + held["born"], held["mobile"])

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from analysis import calendars
-from analysis.simulations.settings import Settings
+from analysis.simulations.simulation_settings import Settings
 
 EPOCH = date(1970, 1, 1)
 FLOW, STOCK = "flow", "stock"
@@ -57,7 +57,7 @@ class Scene:
 
 
 @dataclass(frozen=True, eq=False)
-class Story:
+class RegisterStory:
     """All that happens to the records of one register, as it truly was.
 
     `begins`: the day a record comes to be. `kind`: flow or stock, as the offices deliver it. `later`: days that show
@@ -72,7 +72,7 @@ class Story:
     finish: Callable[[pl.DataFrame, date], pl.DataFrame] = lambda rows, _: rows
 
 
-def delivered(story: Story, month: str) -> pl.DataFrame:
+def month_delivery(story: RegisterStory, month: str) -> pl.DataFrame:
     """The records as a month's delivery has them: those of the month, or all that stand at its end."""
     first, last = calendars.month_start(month), calendars.month_end(month)
     rows = story.rows
@@ -86,32 +86,34 @@ def delivered(story: Story, month: str) -> pl.DataFrame:
     return story.finish(rows.with_columns(hidden), last)
 
 
-def some_days(draw: np.random.Generator, count: int, first: date, last: date) -> pl.Series:
+def random_days(draw: np.random.Generator, count: int, first: date, last: date) -> pl.Series:
     """So many days between two, both included."""
     numbers = draw.integers((first - EPOCH).days, (last - EPOCH).days + 1, count)
     return pl.Series(numbers.astype(np.int32)).cast(pl.Date)
 
 
-def after(days: pl.Series, waits: np.ndarray, last: date, draw: np.random.Generator, happens: float = 1.0) -> pl.Series:
+def days_after(
+    days: pl.Series, waits: np.ndarray, last: date, draw: np.random.Generator, happens: float = 1.0
+) -> pl.Series:
     """Each day and a wait in whole days, for the share that happens at all; null beyond the last day."""
     then = (days.cast(pl.Int32) + pl.Series(waits.astype(np.int32))).cast(pl.Date)
     done = (then <= last).fill_null(False) & pl.Series(draw.random(len(days)) < happens)
     return then.zip_with(done, pl.Series([None], dtype=pl.Date))
 
 
-def picked(draw: np.random.Generator, count: int, words: Sequence[str] | Mapping[str, float]) -> pl.Series:
+def random_words(draw: np.random.Generator, count: int, words: Sequence[str] | Mapping[str, float]) -> pl.Series:
     """So many words, alike or by their shares."""
     shares = np.array(list(words.values()), dtype=float) if isinstance(words, Mapping) else np.ones(len(words))
     places = draw.choice(len(words), size=count, p=shares / shares.sum())
     return pl.Series(list(words), dtype=pl.String).gather(pl.Series(places, dtype=pl.UInt32))
 
 
-def chance(draw: np.random.Generator, count: int, share: float) -> pl.Series:
+def random_truths(draw: np.random.Generator, count: int, share: float) -> pl.Series:
     """So many truths, of which about the share holds."""
     return pl.Series(draw.random(count) < share)
 
 
-def where(truths: pl.Series, values: pl.Series) -> pl.Series:
+def values_where(truths: pl.Series, values: pl.Series) -> pl.Series:
     """The values where the truths hold, else null."""
     return values.zip_with(truths.fill_null(False), pl.Series([None], dtype=values.dtype))
 
@@ -145,4 +147,4 @@ class WorkingDays:
         off = np.minimum(then + 1 - self._start, len(self._count) - 1)
         free = rest & (self._count[off] == self._count[then - self._start])
         made = pl.Series((then + free).astype(np.int32)).cast(pl.Date)
-        return where(pl.Series(known), made)
+        return values_where(pl.Series(known), made)

@@ -12,8 +12,8 @@ from datetime import date
 import polars as pl
 
 from analysis import calendars
-from analysis.facts.counting import values
-from analysis.simulations.scenes import Scene, Story, WorkingDays
+from analysis.facts.measured.registry import measuring_values
+from analysis.simulations.scenes import RegisterStory, Scene, WorkingDays
 
 SCHEMA = pl.Schema({"city": pl.String, "month": pl.String, "fact": pl.String, "value": pl.Float64, "records": pl.Int64})
 MARKET = ("company", "enterprise", "cooperative", "household")
@@ -24,7 +24,7 @@ Figure = tuple[str, float | None, int | None]
 
 
 @dataclass(frozen=True, eq=False)
-class At:
+class MonthEnd:
     """A month's end: its days, the first day of the window that ends there, and whether that window was simulated."""
 
     first: date
@@ -34,19 +34,19 @@ class At:
     days: WorkingDays
 
 
-def truth(scene: Scene, stories: Mapping[str, Story]) -> pl.DataFrame:
+def true_facts(scene: Scene, stories: Mapping[str, RegisterStory]) -> pl.DataFrame:
     """Every fact of every month: `city, month, fact, value, records`; null where the window began before the story."""
-    length, days = int(values()["window_months"]), WorkingDays(scene.worked)
+    length, days = int(measuring_values()["window_months"]), WorkingDays(scene.worked)
     rows = {name: story.rows for name, story in stories.items()}
     made = []
     for place, month in enumerate(scene.months):
-        window = calendars.Window(month, length)
-        at = At(calendars.month_start(month), window.last, window.first, place + 1 >= length, days)
+        window = calendars.MonthWindow(month, length)
+        at = MonthEnd(calendars.month_start(month), window.last, window.first, place + 1 >= length, days)
         made += [(scene.city, month, *figure) for figure in _figures(rows, at)]
     return pl.DataFrame(made, schema=SCHEMA, orient="row").sort("month", "fact")
 
 
-def _figures(rows: Mapping[str, pl.DataFrame], at: At) -> Iterator[Figure]:
+def _figures(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]:
     yield from _codes(rows["codes"], at)
     for flow in (_disclosure(rows, at), _loans(rows["loans"], at)):
         yield from flow if at.complete else ((fact, None, None) for fact, _, _ in flow)
@@ -79,11 +79,11 @@ def _by(column: str, day: date) -> pl.Expr:
     return (pl.col(column) <= day).fill_null(False)
 
 
-def _operating(codes: pl.DataFrame, at: At) -> pl.DataFrame:
+def _operating(codes: pl.DataFrame, at: MonthEnd) -> pl.DataFrame:
     return codes.filter(_by("registered_on", at.end) & ~_by("closed_on", at.end))
 
 
-def _codes(codes: pl.DataFrame, at: At) -> Iterator[Figure]:
+def _codes(codes: pl.DataFrame, at: MonthEnd) -> Iterator[Figure]:
     held, live = codes.filter(_by("registered_on", at.end)), _operating(codes, at)
     faulty = held.filter(pl.col("broken") | pl.col("doubled"))
     legacy = held.filter(pl.col("legacy").is_not_null())
@@ -99,7 +99,7 @@ def _codes(codes: pl.DataFrame, at: At) -> Iterator[Figure]:
     yield _different("legal_enterprises", live.filter(pl.col("kind") == "company"), "code")
 
 
-def _disclosure(rows: Mapping[str, pl.DataFrame], at: At) -> list[Figure]:
+def _disclosure(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> list[Figure]:
     made, both = [], []
     for name in ("permits", "penalties"):
         decided = rows[name].filter(pl.col("decided_on").is_between(at.start, at.end))
@@ -108,11 +108,11 @@ def _disclosure(rows: Mapping[str, pl.DataFrame], at: At) -> list[Figure]:
     return made + _told_late(pl.concat(both), at)
 
 
-def _told_late(decided: pl.DataFrame, at: At) -> list[Figure]:
+def _told_late(decided: pl.DataFrame, at: MonthEnd) -> list[Figure]:
     """What was reported how: the lateness is the story's own, not counted from days."""
     told, silent = decided.filter(_by("reported_on", at.end)), decided.filter(~_by("reported_on", at.end))
     hidden = (silent["lateness"] == "concealed").fill_null(False)
-    overdue = at.days.passed(silent["decided_on"], at.end) >= int(values()["disclosure_deadline"])
+    overdue = at.days.passed(silent["decided_on"], at.end) >= int(measuring_values()["disclosure_deadline"])
     return [
         _count("disclosure_records", told),
         _count("disclosure_compliant", told.filter("compliant")),
@@ -122,7 +122,7 @@ def _told_late(decided: pl.DataFrame, at: At) -> list[Figure]:
     ]
 
 
-def _loans(loans: pl.DataFrame, at: At) -> list[Figure]:
+def _loans(loans: pl.DataFrame, at: MonthEnd) -> list[Figure]:
     granted = loans.filter(pl.col("granted_on").is_between(at.start, at.end))
     return [
         _sum("xinyidai_loans", granted, "amount"),
@@ -131,7 +131,7 @@ def _loans(loans: pl.DataFrame, at: At) -> list[Figure]:
     ]
 
 
-def _lists(rows: Mapping[str, pl.DataFrame], at: At) -> Iterator[Figure]:
+def _lists(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]:
     codes = _operating(rows["codes"], at)["code"].implode()
     entered = rows["lists"].filter(_by("entered_on", at.end))
     stands = entered.filter(~_by("exited_on", at.end))
@@ -160,14 +160,14 @@ def _also(bodies: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
     return bodies.filter(pl.col("party_code").is_in(others["party_code"].implode()))
 
 
-def _pledges(pledges: pl.DataFrame, codes: pl.DataFrame, at: At) -> Iterator[Figure]:
+def _pledges(pledges: pl.DataFrame, codes: pl.DataFrame, at: MonthEnd) -> Iterator[Figure]:
     market = _operating(codes, at).filter(pl.col("kind").is_in(MARKET))["code"].implode()
     own = pledges.filter(pl.col("kind").is_in(["voluntary", "industry"]) & _by("made_on", at.end))
     yield _different("entities_pledged", own.filter(pl.col("party_code").is_in(market)), "party_code")
     yield _count("pledges_reported", pledges.filter(pl.col("reported_on").is_between(at.start, at.end)))
 
 
-def _records(rows: Mapping[str, pl.DataFrame], at: At) -> Iterator[Figure]:
+def _records(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]:
     reports = rows["reports"].filter(pl.col("submitted_on").is_between(at.start, at.end))
     cases = rows["cases"].filter(pl.col("decided_on").is_between(at.start, at.end) & pl.col("valid"))
     breaches = rows["breaches"].filter(pl.col("recorded_on").is_between(at.start, at.end))
@@ -188,7 +188,7 @@ def _records(rows: Mapping[str, pl.DataFrame], at: At) -> Iterator[Figure]:
     yield _count("major_events_handled", major.filter(_by("handled_on", at.end)))
 
 
-def _timed(rows: Mapping[str, pl.DataFrame], at: At) -> Iterator[Figure]:
+def _timed(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]:
     objections = rows["objections"].filter(pl.col("accepted_on").is_between(at.start, at.end))
     ended = objections.filter(_by("finished_on", at.end))
     yield _count("objections_valid", ended.filter("valid"))
@@ -199,16 +199,16 @@ def _timed(rows: Mapping[str, pl.DataFrame], at: At) -> Iterator[Figure]:
     yield _mean("site_visits_daily", int(visits["visits"].sum()), visits.height)
 
 
-def _repairs(reviews: pl.DataFrame, at: At) -> Iterator[Figure]:
+def _repairs(reviews: pl.DataFrame, at: MonthEnd) -> Iterator[Figure]:
     """Overdue by the days the story gave each review, or still open though the deadline has passed."""
-    deadline, done = int(values()["repair_deadline"]), reviews.select(_by("reviewed_on", at.end)).to_series()
+    deadline, done = int(measuring_values()["repair_deadline"]), reviews.select(_by("reviewed_on", at.end)).to_series()
     late = reviews["waited"] > deadline
     over = at.days.passed(reviews["accepted_on"], at.end) >= deadline
     yield _count("repair_reviews", reviews)
     yield _count("repair_reviews_overdue", reviews.filter((done & late) | (~done & over)))
 
 
-def _offices(rows: Mapping[str, pl.DataFrame], at: At) -> Iterator[Figure]:
+def _offices(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]:
     items, approval = rows["items"], rows["items"].filter("approval")
     pledgeable, tolerant = items.filter(_by("pledgeable since", at.end)), approval.filter(_by("tolerant since", at.end))
     yield _count("approval_items", approval)

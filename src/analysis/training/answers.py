@@ -9,8 +9,8 @@ from decimal import Decimal
 from numbers import Real
 from typing import Any
 
-from analysis.facts.measures import factor
-from analysis.wording import folded
+from analysis.facts.units import unit_factor
+from analysis.text_normalisation import folded
 
 BLANK, STRANGE, UNKNOWN, KNOWN = "blank", "strange", "unknown", "known"
 POINTS, VERDICT, AMOUNT, COUNT, CHOICE = "points", "verdict", "amount", "count", "choice"
@@ -78,7 +78,7 @@ def _measured(text: str, kind: str, unit: str) -> Answer:
     if met is None:
         return Answer(STRANGE)
     sign, digits, said = met.groups()
-    by = Decimal(said in COUNTED) or None if kind == COUNT else factor(POINT.get(said, said), unit)
+    by = Decimal(said in COUNTED) or None if kind == COUNT else unit_factor(POINT.get(said, said), unit)
     if by is None:
         return Answer(STRANGE)
     value = float(Decimal(digits.replace(",", "")) * by)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.formulas import number
+from analysis.formulas import number_text
 from analysis.training import answers
 from analysis.training.answers import AMOUNT, CHOICE, COUNT, POINTS, VERDICT, Answer
 from analysis.training.mistakes import MISTAKES, NOT_WORKED_OUT, Mistake
 from analysis.training.phrases import phrase
-from analysis.views.sheets import Passage, Style, Table, environment
-from analysis.views.words import listed, measured, points
+from analysis.views.view_objects import Passage, Style, Table, template_environment
+from analysis.views.words import joined_texts, points_text, unit_amount
 
 RIGHT, MISTAKEN, OTHER = "right", "mistake", "other"
 NEAR, EXACT = 0.005 + 1e-9, 1e-6
@@ -21,7 +21,7 @@ NEAR, EXACT = 0.005 + 1e-9, 1e-6
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedAnswer:
     """What is said of an answer: `outcome` right, mistake, other, blank or strange; never the answer itself."""
 
     outcome: str
@@ -38,7 +38,7 @@ class Checked:
         return {RIGHT: "good", answers.BLANK: "quiet"}.get(self.outcome, "missing")
 
     def _repr_html_(self) -> str:
-        return rendered("checked.html", checked=self)
+        return exercise_html("checked.html", checked=self)
 
     def __repr__(self) -> str:
         return self.message
@@ -75,7 +75,7 @@ class Exercise:
     def language(self) -> str:
         return "zh-CN" if self.lang == "zh" else "en"
 
-    def check(self, answer: Any = ...) -> Checked:
+    def check(self, answer: Any = ...) -> CheckedAnswer:
         """Whether an answer is right, or which mistake it looks like; the answer itself is not told."""
         read = answers.read(answer, self.kind, self.unit, self.choices)
         if read.status == answers.BLANK:
@@ -101,8 +101,8 @@ class Exercise:
         if self.kind == CHOICE:
             return self.choices[int(self.right)]
         if self.kind == COUNT:
-            return number(self.right, self.lang)
-        return self._pointed() if self.kind == POINTS else measured(self.right, self.unit, self.lang)
+            return number_text(self.right, self.lang)
+        return self._pointed() if self.kind == POINTS else unit_amount(self.right, self.unit, self.lang)
 
     def working(self) -> Passage:
         """How the answer comes about, step by step."""
@@ -114,13 +114,13 @@ class Exercise:
         return one is other if one is None or other is None else abs(one - other) <= 2 * self._room(other)
 
     def _repr_html_(self) -> str:
-        return rendered("exercise.html", exercise=self)
+        return exercise_html("exercise.html", exercise=self)
 
     def __repr__(self) -> str:
         return "\n".join([self.title, *self.lines, *self.quotes, *map(repr, self.given), self.question])
 
     def _pointed(self) -> str:
-        return phrase("points", self.lang, points=points(self.right, self.lang))
+        return phrase("points", self.lang, points=points_text(self.right, self.lang))
 
     def _is(self, read: Answer, wanted: float | None) -> bool:
         if read.value is None or wanted is None:
@@ -131,7 +131,7 @@ class Exercise:
         """How far an answer may be off: points half a hundredth, amounts half of the last of four digits."""
         return abs(wanted) * NEAR / 10 + EXACT if self.kind == AMOUNT else NEAR if self.kind == POINTS else EXACT
 
-    def _mistaken(self, read: Answer) -> Checked:
+    def _mistaken(self, read: Answer) -> CheckedAnswer:
         found = tuple(mistake for mistake, outcome in self.wrong if self._is(read, outcome))
         if not found and read.value is None:
             found = (MISTAKES[NOT_WORKED_OUT],)
@@ -144,21 +144,23 @@ class Exercise:
         if len(told) == 1:
             return phrase("wrong like", self.lang, mistake=told[0][0], look=told[0][1])
         each = [phrase("each look", self.lang, mistake=called, look=look.rstrip("。.")) for called, look in told]
-        return phrase("wrong either", self.lang, mistakes=listed(each, self.lang, "semicolon"))
+        return phrase("wrong either", self.lang, mistakes=joined_texts(each, self.lang, "semicolon"))
 
-    def _said(self, outcome: str, message: str, found: tuple[Mistake, ...] = (), value: float | None = None) -> Checked:
-        return Checked(outcome, found, message, self.lang, value)
+    def _said(
+        self, outcome: str, message: str, found: tuple[Mistake, ...] = (), value: float | None = None
+    ) -> CheckedAnswer:
+        return CheckedAnswer(outcome, found, message, self.lang, value)
 
     def _example(self) -> str:
-        return phrase(f"example {self.kind}", self.lang, choices=listed(self.choices, self.lang))
+        return phrase(f"example {self.kind}", self.lang, choices=joined_texts(self.choices, self.lang))
 
 
-def rendered(template: str, **parts: Any) -> str:
+def exercise_html(template: str, **parts: Any) -> str:
     """A template of this package with its parts put in; every text is escaped."""
-    return environment(Path(__file__).parent / "templates").get_template(template).render(**parts)
+    return template_environment(Path(__file__).parent / "templates").get_template(template).render(**parts)
 
 
-def style() -> str:
+def exercise_style() -> str:
     """The style of exercises and their boxes, beside that of tables."""
     css = (Path(__file__).parent / "templates" / "lesson.css").read_text("utf-8")
     return f"{Style()._repr_html_()}<style>\n{css}</style>"

@@ -7,25 +7,25 @@ from pathlib import Path
 from typing import Any
 
 from analysis.problems import InputError, Problem, did_you_mean
-from analysis.training import course, plans, results, trainees
-from analysis.training.asked import Place
-from analysis.training.course import Part
-from analysis.training.exercises import Checked, Exercise, style
+from analysis.training import answer_records, course, trainee_plans, trainees
+from analysis.training.city_exercises import ExampleCity
+from analysis.training.course import CourseLesson
+from analysis.training.exercises import CheckedAnswer, Exercise, exercise_style
 from analysis.training.phrases import phrase
-from analysis.training.plans import Judged
-from analysis.views.sheets import Passage, Table, Toned, columns
+from analysis.training.trainee_plans import JudgedPlan
+from analysis.views.view_objects import Passage, Table, TonedText, table_columns
 
 KEPT = ("right", "mistake", "other")
 
 
 @dataclass(frozen=True)
-class Styled:
+class StyledPassage:
     """A view with the style of exercises before it, for notebooks."""
 
     shown: Passage
 
     def _repr_html_(self) -> str:
-        return style() + self.shown._repr_html_()
+        return exercise_style() + self.shown._repr_html_()
 
     def __repr__(self) -> str:
         return repr(self.shown)
@@ -34,9 +34,11 @@ class Styled:
 class Lesson:
     """One lesson in one notebook; `pseudonym` empty keeps nothing."""
 
-    def __init__(self, part: Part, city: str, month: str, pseudonym: str, folder: Path, boxes: bool, lang: str) -> None:
+    def __init__(
+        self, part: CourseLesson, city: str, month: str, pseudonym: str, folder: Path, boxes: bool, lang: str
+    ) -> None:
         self.part, self.folder, self.boxes, self.lang = part, folder, boxes, lang
-        self.place = Place(city, month, lang)
+        self.place = ExampleCity(city, month, lang)
         self.pseudonym = trainees.pseudonym(pseudonym) if pseudonym else ""
         self._made: dict[int, Exercise] = {}
         self._tries: dict[tuple[str, int], int] = {}
@@ -44,20 +46,20 @@ class Lesson:
     def desk(self) -> Any:
         """Whose answers these are and where they go; in the app a box for the pseudonym."""
         if self.boxes:
-            from analysis.training.boxes import Desk
+            from analysis.training.exercise_widgets import PseudonymWidget
 
-            return Desk(self)
+            return PseudonymWidget(self)
         key = "named" if self.pseudonym else "unnamed"
         said = Passage(self.part.title_in(self.lang), (phrase(key, self.lang, name=self.pseudonym),), self.lang)
-        return Styled(said)
+        return StyledPassage(said)
 
     def ask(self, number: int) -> Any:
         """The exercise of a number; in the app with a box for the answer."""
         made = self.exercise(number)
         if self.boxes:
-            from analysis.training.boxes import Box
+            from analysis.training.exercise_widgets import ExerciseWidget
 
-            return Box(self, number)
+            return ExerciseWidget(self, number)
         return made
 
     def exercise(self, number: int, more: int = 0) -> Exercise:
@@ -68,14 +70,14 @@ class Lesson:
             raise InputError([Problem(f"{self.part.name} {number}", *told)])
         if more or number not in self._made:
             place = self.place
-            self._made[number] = course.exercise(tasks[number - 1], place.city, place.month, self.lang, more)
+            self._made[number] = course.task_exercise(tasks[number - 1], place.city, place.month, self.lang, more)
         return self._made[number]
 
     def renewable(self, number: int) -> bool:
         """Whether the exercise can be made on another city."""
         return "seed" in self.part.tasks[number - 1]
 
-    def check(self, number: int, answer: Any = ...) -> Checked:
+    def check(self, number: int, answer: Any = ...) -> CheckedAnswer:
         """Whether an answer is right, or which mistake it looks like; kept where there is a pseudonym."""
         made = self.exercise(number)
         checked = made.check(answer)
@@ -91,51 +93,53 @@ class Lesson:
         """The answer with its working: asked for, it is told."""
         return self.exercise(number).working()
 
-    def submit(self, plan: Any = ...) -> Judged:
+    def submit(self, plan: Any = ...) -> JudgedPlan:
         """Hand in a plan for the class's shared task: a scenario, or the panel's state; kept under the pseudonym."""
         if self.part.plan is None:
             told = (phrase("no plan", lang) for lang in ("zh", "en"))
             raise InputError([Problem(self.part.name, *told)])
         if plan is ... or plan is None:
-            return Judged(False, phrase("plan none", self.lang), self.lang)
-        held = plans.scenario_of(plan)
-        place = Place(self.place.city, self.place.month, self.lang, self.part.plan.rulebook)
-        judged = plans.judge(self.part.plan, held, place)
+            return JudgedPlan(False, phrase("plan none", self.lang), self.lang)
+        held = trainee_plans.plan_scenario(plan)
+        place = ExampleCity(self.place.city, self.place.month, self.lang, self.part.plan.rulebook)
+        judged = trainee_plans.judge_plan(self.part.plan, held, place)
         if not self.pseudonym or not judged.sound or not held.changes:
             return judged
-        plans.save(self.pseudonym, self.part.name, self.part.plan, held, self.folder)
-        return Judged(judged.reached, phrase("plan kept", self.lang, said=judged.message), self.lang)
+        trainee_plans.save(self.pseudonym, self.part.name, self.part.plan, held, self.folder)
+        return JudgedPlan(judged.reached, phrase("plan kept", self.lang, said=judged.message), self.lang)
 
     def hand_in(self, plan: Any) -> Any:
         """A button that hands in what the panel holds when it is pressed."""
-        from analysis.training.boxes import HandIn
+        from analysis.training.exercise_widgets import HandInButton
 
-        return HandIn(self, plan)
+        return HandInButton(self, plan)
 
     def progress(self) -> Table:
         """How far this trainee is in the lesson, as far as it is kept."""
         lang = self.lang
         rows = tuple((f"{number}", self._state(number)) for number in range(1, len(self.part.tasks) + 1))
-        heads = columns((phrase("task", lang), "id"), (phrase("state", lang), "name"))
+        heads = table_columns((phrase("task", lang), "id"), (phrase("state", lang), "name"))
         return Table(phrase("my progress", lang), heads, rows, lang)
 
     def _state(self, number: int) -> str:
-        held = results.load(self.folder).frame if self.pseudonym else None
+        held = answer_records.load(self.folder).frame if self.pseudonym else None
         own = [] if held is None else held.filter(
             trainee=self.pseudonym, lesson=self.part.name, task=number
         )["outcome"].to_list()  # fmt: skip
         if "right" in own:
-            return Toned(phrase("solved", self.lang, attempts=own.index("right") + 1), "good")
+            return TonedText(phrase("solved", self.lang, attempts=own.index("right") + 1), "good")
         return phrase("tried" if own else "untried", self.lang, attempts=len(own))
 
-    def _keep(self, number: int, made: Exercise, checked: Checked) -> None:
+    def _keep(self, number: int, made: Exercise, checked: CheckedAnswer) -> None:
         key = (self.pseudonym, number)
         if key not in self._tries:
-            before = results.load(self.folder).frame.filter(trainee=self.pseudonym, lesson=self.part.name, task=number)
+            before = answer_records.load(self.folder).frame.filter(
+                trainee=self.pseudonym, lesson=self.part.name, task=number
+            )
             self._tries[key] = before.height
         self._tries[key] += 1
-        told = results.result(self.pseudonym, self.part.name, number, made, checked, self._tries[key])
-        results.save(told, self.folder)
+        told = answer_records.answer_record(self.pseudonym, self.part.name, number, made, checked, self._tries[key])
+        answer_records.save(told, self.folder)
 
 
 def lesson(
@@ -148,11 +152,11 @@ def lesson(
     where none is named); none, and nothing is kept. `boxes`: answers are given in boxes, as in the app.
     Raises `InputError` for a lesson that is not there and for a pseudonym that will not do.
     """
-    held = course.course()
+    held = course.course_lessons()
     if name not in held:
         near = did_you_mean(name, held)
         told = (
             phrase("no lesson", tongue, name=name, near=hint) for tongue, hint in zip(("zh", "en"), near, strict=True)
         )
         raise InputError([Problem(f"lesson {name}", *told)])
-    return Lesson(held[name], city, month, pseudonym, results.folder(folder), boxes, lang)
+    return Lesson(held[name], city, month, pseudonym, answer_records.training_folder(folder), boxes, lang)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook
-from analysis.training import alterations
-from analysis.training.alterations import Misread
+from analysis.training import misreadings
+from analysis.training.misreadings import MisreadClause
 
 MISSING_AS_ZERO, MISSING_AS_FULL, OTHER_READING = "missing as zero", "missing as full", "reading "
 NOT_WORKED_OUT, UNKNOWN_MISTAKE = "not worked out", "other"
@@ -118,33 +118,33 @@ MISTAKES = {
     )
 }  # fmt: skip
 
-ALTERED: Mapping[str, Callable[[Misread], Reading]] = {
-    "cap": alterations.without_cap,
-    "floor": alterations.without_floor,
-    "past possible": alterations.past_possible,
-    "percent": alterations.percent,
-    "ten thousand": alterations.ten_thousand,
-    "linear": alterations.linear,
-    "strict": alterations.stricter,
-    "veto": alterations.without_veto,
-    "target": alterations.target_is_full,
-    "zero whole": alterations.zero_whole,
-    "either": alterations.either,
-    "league": alterations.any_league,
-    "month": alterations.this_month,
-    "sign": alterations.without_sign,
-    "taken off": alterations.taken_off,
-    "benchmark": alterations.without_benchmark,
-    "factor": alterations.without_factor,
-    "all needed": alterations.all_needed,
-    "upside down": alterations.upside_down,
-    MISSING_AS_FULL: alterations.full_marks,
+ALTERED: Mapping[str, Callable[[MisreadClause], Reading]] = {
+    "cap": misreadings.without_cap,
+    "floor": misreadings.without_floor,
+    "past possible": misreadings.beyond_maximum,
+    "percent": misreadings.share_as_percent,
+    "ten thousand": misreadings.ten_thousand_scale,
+    "linear": misreadings.without_steps,
+    "strict": misreadings.swapped_strictness,
+    "veto": misreadings.without_veto,
+    "target": misreadings.full_for_target,
+    "zero whole": misreadings.zero_for_empty,
+    "either": misreadings.any_condition,
+    "league": misreadings.other_league,
+    "month": misreadings.this_month_only,
+    "sign": misreadings.without_sign,
+    "taken off": misreadings.deduction_as_rest,
+    "benchmark": misreadings.without_benchmark,
+    "factor": misreadings.without_factor,
+    "all needed": misreadings.all_required,
+    "upside down": misreadings.inverted_ratio,
+    MISSING_AS_FULL: misreadings.full_marks,
 }
 
 
-def misread(clause: Clause, book: Rulebook) -> Clause:
+def with_misreadings(clause: Clause, book: Rulebook) -> Clause:
     """The clause with each misreading that changes its formula as a reading more, beside its own readings."""
-    held = Misread(clause, book)
+    held = MisreadClause(clause, book)
     made = {key: replace(alter(held), name=key) for key, alter in ALTERED.items()}
     changed = {key: reading for key, reading in made.items() if _differs(reading, clause.reading())}
     own = {f"{OTHER_READING}{name}": reading for name, reading in clause.readings.items() if name != DEFAULT}
@@ -155,7 +155,7 @@ def _differs(one: Reading, other: Reading) -> bool:
     return any(one.whole(part) != other.whole(part) for part in ("points", "met"))
 
 
-def named(key: str, clause: Clause) -> Mistake:
+def find_mistake(key: str, clause: Clause) -> Mistake:
     """The mistake of a key; another reading of the clause is one too, as long as the default is asked for."""
     if key in MISTAKES:
         return MISTAKES[key]

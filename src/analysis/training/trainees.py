@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from analysis.problems import InputError, Problem
-from analysis.wording import folded, personal, plain, quoted
+from analysis.text_normalisation import folded, has_personal_number, narrow_text, quoted_value
 
 LONGEST = 16
 WORD = re.compile(r"[\w·\- ]+")
@@ -20,17 +20,17 @@ def pseudonym(text: str) -> str:
 
     Raises `InputError` for anything else: nothing of a path, no identity or telephone number, no run of six digits.
     """
-    held = " ".join(plain(str(text)).split())
-    if personal(str(text)) or DIGITS.search(held.replace(" ", "").replace("-", "")):
+    held = " ".join(narrow_text(str(text)).split())
+    if has_personal_number(str(text)) or DIGITS.search(held.replace(" ", "").replace("-", "")):
         raise _refused("***", "化名不要写证件号、电话号等数字串。", "No identity or telephone numbers in a pseudonym.")
     if not held or len(held) > LONGEST or not WORD.fullmatch(held) or "_" in held:
         zh = f"化名用 1 至 {LONGEST} 个汉字、字母或数字，可用 · 和 -；不要用真名。"
         en = f"A pseudonym has 1 to {LONGEST} letters, Chinese characters or digits, · and -; not your real name."
-        raise _refused(quoted(text), zh, en)
+        raise _refused(quoted_value(text), zh, en)
     return held
 
 
-def mark(name: str) -> str:
+def file_prefix(name: str) -> str:
     """The safe beginning of a trainee's file names: the same for 海棠 and ` 海棠 `, and nothing of the name itself."""
     return hashlib.sha256(folded(name).encode()).hexdigest()[:MARK]
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.formulas import number
+from analysis.formulas import number_text
 from analysis.rulebooks import Rulebook
-from analysis.scenarios.changes import unit_of
-from analysis.views.words import amount, measured, rounded, say, set_to
+from analysis.scenarios.changes import target_unit
+from analysis.views.words import amount_text, rounded_text, rule_value_text, say, unit_amount
 
 SMALL = 0.005
 SCALES = {"zh": ("亿元", 10**8), "en": ("billion yuan", 10**9)}
 
 
-def named(target: str, book: Rulebook, lang: str) -> str:
+def target_title(target: str, book: Rulebook, lang: str) -> str:
     """A fact by its name, a rule value by its clause and name."""
     fact = book.dictionary.get(target)
     if fact is not None:
@@ -25,19 +25,19 @@ def named(target: str, book: Rulebook, lang: str) -> str:
     return say("clause", lang, id=clause, title=title)
 
 
-def clause_named(clause: str, book: Rulebook, lang: str) -> str:
+def clause_title(clause: str, book: Rulebook, lang: str) -> str:
     """`18.3 “信易贷”开展情况`."""
     return say("clause", lang, id=clause, title=book.clauses[clause].title_in(lang))
 
 
-def at(value: float | None, target: str, book: Rulebook, lang: str) -> str:
+def target_amount(value: float | None, target: str, book: Rulebook, lang: str) -> str:
     """A figure of a target with its unit; money that two decimals do not give exactly is given in yuan too."""
     fact = book.dictionary.get(target)
     if value is None or fact is None:
-        return set_to(value, unit_of(target, book), lang) if value is not None else say("missing", lang)
-    text = amount(value, fact, lang)
+        return rule_value_text(value, target_unit(target, book), lang) if value is not None else say("missing", lang)
+    text = amount_text(value, fact, lang)
     if fact.unit == "yuan" and not _exact(value, lang):
-        return say("bracketed", lang, text=text, inner=say_yuan(value, lang))
+        return say("bracketed", lang, text=text, inner=yuan_amount(value, lang))
     return text
 
 
@@ -46,12 +46,12 @@ def _exact(value: float, lang: str) -> bool:
     return abs(value) < 10**4 or value % (hundredth if abs(value) >= SCALES[lang][1] else 100) == 0
 
 
-def say_yuan(value: float, lang: str) -> str:
+def yuan_amount(value: float, lang: str) -> str:
     """The whole amount in yuan and fen."""
-    return f"{number(round(value, 2), lang)}{'元' if lang == 'zh' else ' yuan'}"
+    return f"{number_text(round(value, 2), lang)}{'元' if lang == 'zh' else ' yuan'}"
 
 
-def signed(change: float | None, target: str, book: Rulebook, lang: str) -> str:
+def target_change(change: float | None, target: str, book: Rulebook, lang: str) -> str:
     """A change of a target with its sign and unit."""
     if change is None:
         return say("not there", lang)
@@ -64,24 +64,26 @@ def signed(change: float | None, target: str, book: Rulebook, lang: str) -> str:
             before=say("no" if change > 0 else "yes", lang),
             after=say("yes" if change > 0 else "no", lang),
         )
-    text = set_to(size, unit_of(target, book), lang) if fact is None else measured(size, fact.unit, lang)
+    text = (
+        rule_value_text(size, target_unit(target, book), lang) if fact is None else unit_amount(size, fact.unit, lang)
+    )
     return say("signed up" if change >= 0 else "signed down", lang, amount=text)
 
 
-def gain(points: float | None, lang: str) -> str:
+def points_gain(points: float | None, lang: str) -> str:
     """Points gained at two decimals; of very few, the first two digits that are not zero."""
     if points is None:
         return say("not there", lang)
-    return rounded(points) if abs(points) >= SMALL or points == 0 else number(float(f"{points:.2g}"), lang)
+    return rounded_text(points) if abs(points) >= SMALL or points == 0 else number_text(float(f"{points:.2g}"), lang)
 
 
-def change_of(points: float | None, lang: str) -> str:
+def points_change(points: float | None, lang: str) -> str:
     """A change of points with its sign."""
     if points is None:
         return say("not there", lang)
-    return f"{'+' if points >= 0 else '-'}{gain(abs(points), lang)}"
+    return f"{'+' if points >= 0 else '-'}{points_gain(abs(points), lang)}"
 
 
-def assumed(result: Any, lang: str) -> str:
+def assumptions_text(result: Any, lang: str) -> str:
     """What an answer takes for granted."""
     return result.assumption[0 if lang == "zh" else 1]

@@ -6,10 +6,10 @@ from analysis.rulebooks import Clause
 from analysis.rulebooks.clauses import TESTED
 from analysis.scenarios import Scenario
 from analysis.scorecards import TOTAL, Card
-from analysis.views import results, sources
-from analysis.views.sections import beside, facts_of, named
-from analysis.views.sheets import Passage
-from analysis.views.words import city, listed, maximum, month, rounded, say
+from analysis.views import result_texts, source_tables
+from analysis.views.sections import numbered_title, scenarios_beside, section_facts
+from analysis.views.view_objects import Passage
+from analysis.views.words import city_title, joined_texts, maximum_text, month_title, rounded_text, say
 
 WORST = 3
 
@@ -21,12 +21,17 @@ def brief(card: Card, lang: str = "zh") -> Passage:
 
 
 def _outcome(card: Card, lang: str) -> str:
-    name, when = city(card.city, lang), month(card.month, lang)
+    name, when = city_title(card.city, lang), month_title(card.month, lang)
     said = say("brief head", lang, city=name, month=when, book=_book(card, lang))
     if any(clause.kind == TESTED for clause, _ in card.clauses()):
-        said += say("brief verdict", lang, tally=results.tally(card, lang), verdict=results.verdict(card, lang))
+        said += say(
+            "brief verdict",
+            lang,
+            tally=result_texts.tests_tally(card, lang),
+            verdict=result_texts.verdict_text(card, lang),
+        )
     said += _total(card, lang)
-    said += "".join(_space(lang) + _beside(card, other, lang) for other in beside(card))
+    said += "".join(_space(lang) + _beside(card, other, lang) for other in scenarios_beside(card))
     return said if not card.scenario.changes else f"{said}{_space(lang)}{_not_baseline(card, lang)}"
 
 
@@ -39,14 +44,14 @@ def _space(lang: str) -> str:
 
 
 def _total(card: Card, lang: str) -> str:
-    node, most = card.node(TOTAL), results.possible(card, lang)
+    node, most = card.node(TOTAL), result_texts.possible_text(card, lang)
     if node["points"] is not None:
-        return say("brief total", lang, points=results.shown(node, lang), possible=most)
-    return say("brief unknown", lang, interval=results.shown(node, lang, bare=True), possible=most)
+        return say("brief total", lang, points=result_texts.total_points_text(node, lang), possible=most)
+    return say("brief unknown", lang, interval=result_texts.total_points_text(node, lang, bare=True), possible=most)
 
 
 def _beside(card: Card, other: Scenario, lang: str) -> str:
-    total = results.shown(card.node(TOTAL, other.name), lang, bare=True)
+    total = result_texts.total_points_text(card.node(TOTAL, other.name), lang, bare=True)
     return say("brief beside", lang, title=other.title_in(lang), points=total)
 
 
@@ -55,8 +60,8 @@ def _not_baseline(card: Card, lang: str) -> str:
 
 
 def _losses(card: Card, lang: str) -> str:
-    known = [held for held in results.losses(card) if held[1]["points"] is not None]
-    open_ones = [held for held in results.losses(card) if held[1]["points"] is None]
+    known = [held for held in result_texts.clause_losses(card) if held[1]["points"] is not None]
+    open_ones = [held for held in result_texts.clause_losses(card) if held[1]["points"] is None]
     said = [say("brief lost", lang, worst=_worst(known, lang))] if known else []
     said += [say("brief risk", lang, worst=_worst(open_ones, lang, sure=False))] if open_ones else []
     said += _at_target(card, lang)
@@ -66,36 +71,41 @@ def _losses(card: Card, lang: str) -> str:
 
 def _at_target(card: Card, lang: str) -> list[str]:
     """Which clauses pay about half, and which less than all, at their own target, with what they pay."""
-    part = [(clause, row) for clause, row in card.clauses() if results.part_only(card, clause, row)]
-    half = [held for held in part if results.about_half(card, *held)]
+    part = [(clause, row) for clause, row in card.clauses() if result_texts.pays_part_only(card, clause, row)]
+    half = [held for held in part if result_texts.pays_about_half(card, *held)]
     rest = [held for held in part if held not in half]
     told = {"brief half": half, "brief part": rest}
     return [
-        say(key, lang, clauses=listed([_pays(card, *one, lang) for one in held], lang))
+        say(key, lang, clauses=joined_texts([_pays(card, *one, lang) for one in held], lang))
         for key, held in told.items()
         if held
     ]
 
 
-def _pays(card: Card, clause: Clause, row: results.Row, lang: str) -> str:
-    pays, most = maximum(card.at_target(clause), lang), maximum(row["possible"], lang)
+def _pays(card: Card, clause: Clause, row: result_texts.Row, lang: str) -> str:
+    pays, most = maximum_text(card.at_target(clause), lang), maximum_text(row["possible"], lang)
     return say("brief loss", lang, clause=clause.id, lost=f"{pays}/{most}")
 
 
-def _worst(held: list[tuple[Clause, results.Row, float]], lang: str, sure: bool = True) -> str:
+def _worst(held: list[tuple[Clause, result_texts.Row, float]], lang: str, sure: bool = True) -> str:
     said = [
-        say("brief loss", lang, clause=named(clause, lang), lost=rounded(-loss) if sure else _up_to(loss, lang))
+        say(
+            "brief loss",
+            lang,
+            clause=numbered_title(clause, lang),
+            lost=rounded_text(-loss) if sure else _up_to(loss, lang),
+        )
         for clause, _, loss in held[:WORST]
     ]
-    return listed(said, lang)
+    return joined_texts(said, lang)
 
 
 def _up_to(loss: float, lang: str) -> str:
-    return say("at most lost", lang, points=rounded(loss))
+    return say("at most lost", lang, points=rounded_text(loss))
 
 
 def _gaps(card: Card, lang: str) -> str:
-    guessed = [name for name in facts_of(card) if sources.standing(card, name) == "estimated"]
+    guessed = [name for name in section_facts(card) if source_tables.figure_status(card, name) == "estimated"]
     assumed = [row for _, row in card.clauses() if row["provenance"] == "assumed"]
     said = _missing(card, lang)
     said += [say("brief estimated", lang, count=len(guessed))] if guessed else []
@@ -107,7 +117,7 @@ def _gaps(card: Card, lang: str) -> str:
 def _missing(card: Card, lang: str) -> list[str]:
     waiting = [row["missing"] for _, row in card.clauses() if row["missing"]]
     names = {name for missing in waiting for name in missing}
-    benchmarks = sum(results.unset(card, name) for name in names)
+    benchmarks = sum(result_texts.is_unset(card, name) for name in names)
     counts = {
         "brief figures": len(names) - benchmarks,
         "brief benchmarks": benchmarks,

@@ -6,48 +6,61 @@ from collections.abc import Sequence
 
 from analysis.rulebooks.clauses import DEDUCTED, TESTED
 from analysis.scorecards import TOTAL, Card
-from analysis.views import results
-from analysis.views.drawing import EARNED, LOST, REST, Bar, Chart, Layer, Marks, drawn
-from analysis.views.results import Row
-from analysis.views.sections import Part, beside, chosen, heading, named, tests_only
-from analysis.views.words import earned, maximum, rounded, say, span
+from analysis.views import result_texts
+from analysis.views.chart_drawing import EARNED, LOST, REST, Bar, Chart, DiamondMarks, Layer, bar_chart
+from analysis.views.result_texts import Row
+from analysis.views.sections import (
+    Part,
+    has_only_tests,
+    numbered_title,
+    scenario_heading,
+    scenarios_beside,
+    section_clauses,
+)
+from analysis.views.words import earned_text, maximum_text, points_span, rounded_text, say
 
 
-def points(card: Card, lang: str = "zh", group: Part = None) -> Chart:
+def points_chart(card: Card, lang: str = "zh", group: Part = None) -> Chart:
     """Points by clause of those possible; hatched is what is not known; a diamond marks the scenario beside.
 
     Deductions reach left of 0. Tests, which have no points, are left out.
     """
-    held = [pair for pair in chosen(card, group) if pair[0].kind != TESTED]
-    bars = [_bar(named(clause, lang), row, lang) for clause, row in held]
-    rows = [{other.name: results.row_of(card, clause, other.name) for other in beside(card)} for clause, _ in held]
-    marks = [Marks(heading(other, lang), [row[other.name]["points"] for row in rows]) for other in beside(card)]
-    return drawn(_finding(card, lang, group), bars, _layers(lang), lang, marks)
+    held = [pair for pair in section_clauses(card, group) if pair[0].kind != TESTED]
+    bars = [_bar(numbered_title(clause, lang), row, lang) for clause, row in held]
+    rows = [
+        {other.name: result_texts.clause_row(card, clause, other.name) for other in scenarios_beside(card)}
+        for clause, _ in held
+    ]
+    marks = [
+        DiamondMarks(scenario_heading(other, lang), [row[other.name]["points"] for row in rows])
+        for other in scenarios_beside(card)
+    ]
+    return bar_chart(_finding(card, lang, group), bars, _layers(lang), lang, marks)
 
 
-def lost(card: Card, lang: str = "zh", group: Part = None, most: int | None = None) -> Chart:
+def losses_chart(card: Card, lang: str = "zh", group: Part = None, most: int | None = None) -> Chart:
     """Points lost by clause, the largest first; hatched where the loss is not certain."""
-    ranked = results.losses(card, group)[:most]
+    ranked = result_texts.clause_losses(card, group)[:most]
     bars = [
-        Bar(named(clause, lang), _lost_text(row, loss, lang), _parts(loss, row["points"] is not None))
+        Bar(numbered_title(clause, lang), _lost_text(row, loss, lang), _parts(loss, row["points"] is not None))
         for clause, row, loss in ranked
     ]
     layers = [Layer(say("bar lost", lang), LOST), Layer(say("bar risk", lang), LOST, hatched=True)]
-    return drawn(_finding_lost(ranked, lang), bars, layers, lang)
+    return bar_chart(_finding_lost(ranked, lang), bars, layers, lang)
 
 
-def groups(card: Card, lang: str = "zh") -> Chart:
+def groups_chart(card: Card, lang: str = "zh") -> Chart:
     """The top groups, earned of those possible; hatched is what is not known. With one such group, its clauses."""
-    tops = [held for held in card.book.groups.values() if not held.parent and not tests_only(card, held.id)]
+    tops = [held for held in card.book.groups.values() if not held.parent and not has_only_tests(card, held.id)]
     if len(tops) == 1:
-        return points(card, lang)
+        return points_chart(card, lang)
     bars = [_bar(held.title_in(lang), card.node(held.id), lang) for held in tops]
     marks = [
-        Marks(heading(other, lang), [card.node(held.id, other.name)["points"] for held in tops])
-        for other in beside(card)
+        DiamondMarks(scenario_heading(other, lang), [card.node(held.id, other.name)["points"] for held in tops])
+        for other in scenarios_beside(card)
     ]
-    title = say("chart groups", lang, points=results.total(card, lang))
-    return drawn(title, bars, _layers(lang), lang, marks)
+    title = say("chart groups", lang, points=result_texts.total_text(card, lang))
+    return bar_chart(title, bars, _layers(lang), lang, marks)
 
 
 def _layers(lang: str) -> list[Layer]:
@@ -63,8 +76,8 @@ def _bar(title: str, row: Row, lang: str) -> Bar:
     low, high = row["low"] or 0.0, row["high"] if row["high"] is not None else row["low"] or 0.0
     most = row["possible"] or 0.0
     if row.get("kind") == DEDUCTED or most == 0:
-        return Bar(title, earned(row, lang), (high, low - high, 0.0))
-    text = f"{earned(row, lang)} / {maximum(row['possible'], lang)}"
+        return Bar(title, earned_text(row, lang), (high, low - high, 0.0))
+    text = f"{earned_text(row, lang)} / {maximum_text(row['possible'], lang)}"
     return Bar(title, text, (low, high - low, max(0.0, most - high)))
 
 
@@ -73,16 +86,16 @@ def _parts(loss: float, known: bool) -> tuple[float, float]:
 
 
 def _lost_text(row: Row, loss: float, lang: str) -> str:
-    return rounded(-loss) if row["points"] is not None else say("at most lost", lang, points=rounded(loss))
+    return rounded_text(-loss) if row["points"] is not None else say("at most lost", lang, points=rounded_text(loss))
 
 
 def _finding(card: Card, lang: str, group: Part) -> str:
     """The chart's title: what was earned and where most was lost."""
     total = _sum(card, lang, group)
-    ranked = [held for held in results.losses(card, group) if held[1]["points"] is not None]
+    ranked = [held for held in result_texts.clause_losses(card, group) if held[1]["points"] is not None]
     if not ranked:
         return say("chart points clean", lang, points=total)
-    return say("chart points", lang, points=total, worst=named(ranked[0][0], lang))
+    return say("chart points", lang, points=total, worst=numbered_title(ranked[0][0], lang))
 
 
 def _sum(card: Card, lang: str, group: Part) -> str:
@@ -93,19 +106,19 @@ def _sum(card: Card, lang: str, group: Part) -> str:
 
 
 def _scored(card: Card, group: Sequence[str]) -> list[str]:
-    return [name for name in group if not tests_only(card, name)]
+    return [name for name in group if not has_only_tests(card, name)]
 
 
 def _node(card: Card, name: str, lang: str) -> str:
     node = card.node(name)
-    text = results.shown(node, lang, bare=True) if name == TOTAL else span(node, lang)
-    most = f" / {maximum(node['possible'], lang)}" if node["possible"] else ""
+    text = result_texts.total_points_text(node, lang, bare=True) if name == TOTAL else points_span(node, lang)
+    most = f" / {maximum_text(node['possible'], lang)}" if node["possible"] else ""
     return say("points", lang, points=f"{text}{most}")
 
 
-def _finding_lost(ranked: list[tuple[results.Clause, Row, float]], lang: str) -> str:
+def _finding_lost(ranked: list[tuple[result_texts.Clause, Row, float]], lang: str) -> str:
     if not ranked:
         return say("chart nothing", lang)
     clause, row, loss = ranked[0]
     key = "chart lost" if row["points"] is not None else "chart risk"
-    return say(key, lang, worst=named(clause, lang), lost=rounded(loss))
+    return say(key, lang, worst=numbered_title(clause, lang), lost=rounded_text(loss))

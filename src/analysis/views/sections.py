@@ -11,7 +11,7 @@ from analysis.rulebooks import Clause, Group, Rulebook
 from analysis.rulebooks.clauses import TESTED
 from analysis.scenarios import Scenario
 from analysis.scorecards import Card
-from analysis.views.sheets import several
+from analysis.views.view_objects import view_sequence
 from analysis.views.words import say
 
 Part = str | Sequence[str] | None
@@ -27,7 +27,7 @@ def cards(known: Any, books: Sequence[str], city: str, month: str, scenarios: Se
 def each(view: Callable[..., Any], held: Sequence[Card], lang: str, **settings: Any) -> Any:
     """A view of each card, one after another, each under its rulebook's title where there are several."""
     made = [(card, view(card, lang=lang, **settings)) for card in held]
-    return several([_under(card, part, lang) if len(made) > 1 else part for card, part in made])
+    return view_sequence([_under(card, part, lang) if len(made) > 1 else part for card, part in made])
 
 
 def _under(card: Card, part: Any, lang: str) -> Any:
@@ -40,7 +40,7 @@ def section(card: Card, name: str) -> tuple[str, ...]:
     return named or tuple(group.id for group in card.book.groups.values() if not group.parent)
 
 
-def chosen(card: Card, group: Part = None, scenario: str | None = None) -> list[tuple[Clause, Row]]:
+def section_clauses(card: Card, group: Part = None, scenario: str | None = None) -> list[tuple[Clause, Row]]:
     """The clauses of a group, of several, or of all, each with its POINTS row."""
     if group is None or isinstance(group, str):
         return card.clauses(group, scenario)
@@ -48,48 +48,48 @@ def chosen(card: Card, group: Part = None, scenario: str | None = None) -> list[
     return [(clause, row) for clause, row in card.clauses(None, scenario) if clause.id in wanted]
 
 
-def facts_of(card: Card, group: Part = None) -> dict[str, list[Clause]]:
+def section_facts(card: Card, group: Part = None) -> dict[str, list[Clause]]:
     """The facts that the clauses judge under their reading, in order, each with its clauses."""
     used: dict[str, list[Clause]] = {}
-    for clause, row in chosen(card, group):
+    for clause, row in section_clauses(card, group):
         for fact in clause.facts(row["reading"]):
             used.setdefault(fact, []).append(clause)
     return used
 
 
-def in_order(book: Rulebook, deepest: int = 2, parent: str = "") -> list[Group]:
+def ordered_groups(book: Rulebook, deepest: int = 2, parent: str = "") -> list[Group]:
     """The groups down to a depth, each followed by those under it."""
     own = [group for group in book.groups.values() if group.parent == parent]
-    below = [[group, *in_order(book, deepest - 1, group.id)] for group in own] if deepest else []
+    below = [[group, *ordered_groups(book, deepest - 1, group.id)] for group in own] if deepest else []
     return [group for branch in below for group in branch]
 
 
-def depth(card: Card, group: Group) -> int:
+def group_depth(card: Card, group: Group) -> int:
     """How deep a group stands in the rulebook's tree: 1 for those at the top."""
     return len(card.book.path(group.id))
 
 
-def tests_only(card: Card, group: str) -> bool:
+def has_only_tests(card: Card, group: str) -> bool:
     """Whether a group holds tests and nothing that is scored."""
     held = card.book.under(group)
     return bool(held) and all(clause.kind == TESTED for clause in held)
 
 
-def beside(card: Card) -> tuple[Scenario, ...]:
+def scenarios_beside(card: Card) -> tuple[Scenario, ...]:
     """The scenarios shown beside the card's own."""
     return card.scenarios[1:]
 
 
-def assumed(scenario: Scenario) -> bool:
+def rests_on_assumptions(scenario: Scenario) -> bool:
     """Whether a scenario stands on figures that no source gives."""
     return any(change.mark == "assumed" for change in scenario.changes)
 
 
-def heading(scenario: Scenario, lang: str) -> str:
+def scenario_heading(scenario: Scenario, lang: str) -> str:
     """The heading of a scenario's column; a working assumption is called so."""
-    return say("assumed beside" if assumed(scenario) else "beside", lang, title=scenario.title_in(lang))
+    return say("assumed beside" if rests_on_assumptions(scenario) else "beside", lang, title=scenario.title_in(lang))
 
 
-def named(clause: Clause, lang: str) -> str:
+def numbered_title(clause: Clause, lang: str) -> str:
     """`17 个人诚信分覆盖`."""
     return say("clause", lang, id=clause.id, title=clause.title_in(lang))

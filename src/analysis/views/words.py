@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from analysis.facts import Fact, cities
-from analysis.facts.measures import label
-from analysis.formulas import number
-from analysis.views.answers import ANSWERS
-from analysis.views.placings import PLACINGS
-from analysis.views.reasons import REASONS
-from analysis.views.remarks import REMARKS
-from analysis.views.texts import TEXTS
+from analysis.facts import Fact, city_table
+from analysis.facts.units import unit_label
+from analysis.formulas import number_text
+from analysis.views.audit_phrases import REMARKS
+from analysis.views.card_phrases import TEXTS
+from analysis.views.change_phrases import REASONS
+from analysis.views.league_phrases import PLACINGS
+from analysis.views.question_phrases import ANSWERS
 
 LANGUAGES = ("zh", "en")
 WORDS = (ANSWERS, PLACINGS, REASONS, REMARKS, TEXTS)
@@ -37,45 +37,45 @@ def say(key: str, lang: str, **parts: object) -> str:
     return held[LANGUAGES.index(lang)].format(**parts)
 
 
-def rounded(value: float, places: int = 2) -> str:
+def rounded_text(value: float, places: int = 2) -> str:
     """A number at so many decimals, half away from zero, with thousands separators: 2.345 -> 2.35."""
     exact = Decimal(f"{value:.12g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return f"{abs(exact) if exact == 0 else exact:,f}"
 
 
-def points(value: float | None, lang: str) -> str:
+def points_text(value: float | None, lang: str) -> str:
     """Points at two decimals; what is missing is said to be missing."""
-    return say("missing", lang) if value is None else rounded(value)
+    return say("missing", lang) if value is None else rounded_text(value)
 
 
-def maximum(value: float | None, lang: str) -> str:
+def maximum_text(value: float | None, lang: str) -> str:
     """What can be earned, as documents print it: 2, 2.4, 56.4; a dash where there is no ceiling."""
-    return say("not there", lang) if value is None else number(value, lang)
+    return say("not there", lang) if value is None else number_text(value, lang)
 
 
-def interval(low: float | None, high: float | None, lang: str) -> str:
+def interval_text(low: float | None, high: float | None, lang: str) -> str:
     """`12.30–18.50`; with a negative end in words; one number where both ends are shown alike."""
     if low is None or high is None:
-        return say("missing", lang) if low is None else say("at least", lang, low=rounded(low))
-    first, last = rounded(low), rounded(high)
+        return say("missing", lang) if low is None else say("at least", lang, low=rounded_text(low))
+    first, last = rounded_text(low), rounded_text(high)
     if first == last:
         return first
     return say("to", lang, low=first, high=last) if first.startswith("-") else f"{first}–{last}"
 
 
-def earned(row: Mapping[str, Any], lang: str) -> str:
+def earned_text(row: Mapping[str, Any], lang: str) -> str:
     """The points of a clause or group; where they are missing, that, and the interval."""
     if row["points"] is not None:
-        return points(row["points"], lang)
-    return say("missing within", lang, interval=interval(row["low"], row["high"], lang))
+        return points_text(row["points"], lang)
+    return say("missing within", lang, interval=interval_text(row["low"], row["high"], lang))
 
 
-def span(row: Mapping[str, Any], lang: str) -> str:
+def points_span(row: Mapping[str, Any], lang: str) -> str:
     """The points, or where they are missing the bare interval."""
-    return interval(row["low"], row["high"], lang) if row["points"] is None else points(row["points"], lang)
+    return interval_text(row["low"], row["high"], lang) if row["points"] is None else points_text(row["points"], lang)
 
 
-def amount(value: float | None, fact: Fact, lang: str) -> str:
+def amount_text(value: float | None, fact: Fact, lang: str) -> str:
     """A figure with its unit: 亿元 and 万元 for yuan, percent for shares, names for choices, yes or no for flags."""
     if value is None:
         return say("missing", lang)
@@ -83,43 +83,43 @@ def amount(value: float | None, fact: Fact, lang: str) -> str:
         return say("yes" if value else "no", lang)
     if fact.unit == "choice":
         named = fact.choices if lang == "zh" else fact.choices_en
-        return named.get(int(value)) or number(value, lang)
-    return measured(value, fact.unit, lang)
+        return named.get(int(value)) or number_text(value, lang)
+    return unit_amount(value, fact.unit, lang)
 
 
-def measured(value: float, unit: str, lang: str) -> str:
+def unit_amount(value: float, unit: str, lang: str) -> str:
     """A number with its unit's word; at most two decimals."""
     if unit == "yuan":
         return _money(value, lang)
     if unit == "share":
-        return percent(value)
-    plain = number(float(rounded(value).replace(",", "")), lang)
+        return percent_text(value)
+    plain = number_text(float(rounded_text(value).replace(",", "")), lang)
     return f"{plain}{_unit(unit, value, lang)}"
 
 
-def set_to(value: float | None, unit: str, lang: str) -> str:
+def rule_value_text(value: float | None, unit: str, lang: str) -> str:
     """A rule's value with its unit, exactly: 70%, 0.5 分/家, 4 points."""
     if value is None:
         return say("unset", lang)
     if unit == "share":
-        return f"{number(round(value * 100, 10), lang)}%"
+        return f"{number_text(round(value * 100, 10), lang)}%"
     plain = unit in ("flag", "choice", "rank", "1")
-    return number(value, lang) if plain else f"{number(value, lang)} {_rule_unit(unit, value, lang)}"
+    return number_text(value, lang) if plain else f"{number_text(value, lang)} {_rule_unit(unit, value, lang)}"
 
 
 def _rule_unit(unit: str, value: float, lang: str) -> str:
     if lang == "zh":
-        return _PARTS.sub(lambda part: _WORDS.get(part[0], label(part[0])), unit).replace("*", "·")
+        return _PARTS.sub(lambda part: _WORDS.get(part[0], unit_label(part[0])), unit).replace("*", "·")
     single = unit == "yuan" or not _PARTS.fullmatch(unit)
     return unit.replace("*", "·") if single else _unit(unit, value, lang).strip()
 
 
-def percent(value: float) -> str:
+def percent_text(value: float) -> str:
     """A share in percent at two decimals: 0.7 -> 70.00%."""
-    return f"{rounded(value * 100)}%"
+    return f"{rounded_text(value * 100)}%"
 
 
-def shortened(text: str) -> str:
+def shortened_working(text: str) -> str:
     """A line of working with endless decimals cut to six significant digits and marked as near: `≈ 0.710460`."""
     near = re.sub(r"= (?=\d[\d,]*\.\d{7,}$)", "≈ ", text)
     return _LONG.sub(lambda hit: _cut(hit[0]), near)
@@ -134,31 +134,31 @@ def _cut(text: str) -> str:
 def _money(value: float, lang: str) -> str:
     word, power = next((scale for scale in _SCALES[lang] if abs(value) >= 10 ** scale[1]), _SCALES[lang][-1])
     space = " " if lang == "en" else ""
-    return f"{rounded(value / 10**power) if power else number(value, lang)}{space}{word}"
+    return f"{rounded_text(value / 10**power) if power else number_text(value, lang)}{space}{word}"
 
 
 def _unit(unit: str, value: float, lang: str) -> str:
     if lang == "zh":
-        return "" if unit == "rank" else label(unit)
+        return "" if unit == "rank" else unit_label(unit)
     first, *rest = unit.split("/")
     many = first if value == 1 or unit == "rank" else _PLURALS.get(first, f"{first}s")
     return "" if unit == "rank" else f" {'/'.join([many, *rest])}"
 
 
-def month(text: str, lang: str) -> str:
+def month_title(text: str, lang: str) -> str:
     """`2021-03` as 2021年3月 or March 2021."""
     year, number_of_month = text.split("-")
     named = int(number_of_month) if lang == "zh" else _MONTHS[int(number_of_month) - 1]
     return say("month", lang, year=year, month=named)
 
 
-def city(code: str, lang: str) -> str:
+def city_title(code: str, lang: str) -> str:
     """The city's name; in English its name in Latin letters, where the table of cities has it."""
-    rows = [row for row in cities().rows(named=True) if row["code"] == code]
+    rows = [row for row in city_table().rows(named=True) if row["code"] == code]
     newest = max(rows, key=lambda row: row["valid_to"] or "9999")
     return newest["name"] if lang == "zh" else newest["english"] or newest["name"]
 
 
-def listed(parts: Iterable[str], lang: str, between: str = "comma") -> str:
+def joined_texts(parts: Iterable[str], lang: str, between: str = "comma") -> str:
     """Several texts as one; `none` where there are none."""
     return say(between, lang).join(parts) or say("none", lang)

@@ -1,21 +1,21 @@
 """Work plans: a year's tasks of a city, who does them, by when, and which clauses they serve (年度工作任务)."""
 
-from analysis.workplans.plans import (
+from analysis.workplans.plan_files import (
     ASSUMED,
     DONE,
     SHARE,
     TEXT,
-    Area,
-    Goal,
-    Link,
-    Plan,
-    Task,
+    ClauseLink,
+    PlanArea,
+    PlanGoal,
+    PlanTask,
+    WorkPlan,
+    has_plan,
     load,
-    names,
-    read,
-    there_is,
+    read_plan,
+    workplan_names,
 )
-from analysis.workplans.reports import REPORTS, blank, reported
+from analysis.workplans.progress_reports import REPORTS, plan_reports, write_blank_report
 
 __all__ = [
     "ASSUMED",
@@ -23,15 +23,15 @@ __all__ = [
     "REPORTS",
     "SHARE",
     "TEXT",
-    "Area",
-    "Goal",
-    "Link",
-    "Plan",
-    "Task",
-    "blank",
+    "ClauseLink",
+    "PlanArea",
+    "PlanGoal",
+    "PlanTask",
+    "WorkPlan",
+    "has_plan",
     "load",
-    "names",
-    "read",
-    "reported",
-    "there_is",
+    "plan_reports",
+    "read_plan",
+    "workplan_names",
+    "write_blank_report",
 ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from analysis.facts import dictionary
-from analysis.questions.audit import rules
-from analysis.questions.audit.figures import figures
-from analysis.questions.audit.identities import broken
+from analysis.questions.audit import audit_rules
+from analysis.questions.audit.figure_history import figures_with_history
+from analysis.questions.audit.identities import broken_identities
 from honest import months
 from made_up import long
 from made_up import months as row_months
@@ -67,12 +67,12 @@ CASES = {
 
 def told(*figures_by_month):
     given = [{name: float(value) for name, value in one.items()} for one in figures_by_month]
-    known = figures(long(row_months("2021-01", *given)), dictionary())
-    return broken(known, rules(), dictionary())
+    known = figures_with_history(long(row_months("2021-01", *given)), dictionary())
+    return broken_identities(known, audit_rules(), dictionary())
 
 
 def test_every_identity_has_its_case():
-    assert {one.id for one in rules().identities} == set(CASES)
+    assert {one.id for one in audit_rules().identities} == set(CASES)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -90,7 +90,7 @@ def test_a_missing_figure_tells_nothing(name):
     """Each figure of the last month left out in turn: what is not known breaks nothing."""
     odd, _ = CASES[name]
     odd = odd if isinstance(odd, list) else [odd]
-    spoken = next(one.holds.names for one in rules().identities if one.id == name)
+    spoken = next(one.holds.names for one in audit_rules().identities if one.id == name)
     for gone in [fact for fact in odd[-1] if fact in spoken]:
         left = {fact: value for fact, value in odd[-1].items() if fact != gone}
         assert name not in told(*odd[:-1], {**left, "counties": 0})["rule"].to_list()
@@ -107,5 +107,5 @@ def test_the_earlier_month_is_named_where_an_identity_speaks_of_it():
 
 
 def test_honest_months_keep_every_identity():
-    known = figures(months(24, seed=4, cities=10), dictionary())
-    assert broken(known, rules(), dictionary()).is_empty()
+    known = figures_with_history(months(24, seed=4, cities=10), dictionary())
+    assert broken_identities(known, audit_rules(), dictionary()).is_empty()

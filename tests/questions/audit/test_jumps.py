@@ -8,9 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from analysis.facts import dictionary
-from analysis.questions.audit import rules
-from analysis.questions.audit.figures import figures
-from analysis.questions.audit.jumps import jumps, slips
+from analysis.questions.audit import audit_rules
+from analysis.questions.audit.figure_history import figures_with_history
+from analysis.questions.audit.jumps import jump_findings, slip_findings
 from honest import PARTS, WHOLES, figure, months, named, planted
 
 MONTHS = named(24)
@@ -18,7 +18,7 @@ LARGE = sorted({*WHOLES, *PARTS} - {"objections_valid", "publicity_events", "cod
 
 
 def known(facts):
-    return figures(facts, dictionary())
+    return figures_with_history(facts, dictionary())
 
 
 def told(found: pl.DataFrame) -> list[tuple[str, str, str]]:
@@ -28,10 +28,12 @@ def told(found: pl.DataFrame) -> list[tuple[str, str, str]]:
 def test_honest_months_are_let_be_within_the_rate_that_is_stated():
     """20 cities × 24 months: of all figures with enough history, not more than one in a hundred is named."""
     held = known(months(24, seed=7, cities=20))
-    tested = held.filter("amount", pl.int_range(pl.len()).over("city", "fact") > rules().values["jump_changes"]).height
+    tested = held.filter(
+        "amount", pl.int_range(pl.len()).over("city", "fact") > audit_rules().values["jump_changes"]
+    ).height
     assert tested > 5_000
-    assert jumps(held, rules()).height <= rules().values["false_alarm"] * tested
-    assert slips(held, rules()).is_empty()
+    assert jump_findings(held, audit_rules()).height <= audit_rules().values["false_alarm"] * tested
+    assert slip_findings(held, audit_rules()).is_empty()
 
 
 def test_changes_drawn_from_a_bell_curve_pass_at_the_stated_rate():
@@ -46,9 +48,9 @@ def test_changes_drawn_from_a_bell_curve_pass_at_the_stated_rate():
         for month, level in zip(named(8), own, strict=True)
     ]
     held = known(pl.DataFrame(rows, schema=["city", "month", "fact", "value"], orient="row"))
-    last = jumps(held, rules()).filter(pl.col("month") == named(8)[-1])
+    last = jump_findings(held, audit_rules()).filter(pl.col("month") == named(8)[-1])
     # 4,000 trials at 1 %: 40 expected at most, and chance adds three times its root
-    assert last.height <= 4_000 * rules().values["false_alarm"] + 3 * 40**0.5
+    assert last.height <= 4_000 * audit_rules().values["false_alarm"] + 3 * 40**0.5
 
 
 @settings(max_examples=25, deadline=None)
@@ -58,8 +60,8 @@ def test_changes_drawn_from_a_bell_curve_pass_at_the_stated_rate():
 def test_a_planted_jump_is_found_and_only_it(fact, times, at, seed):
     facts = months(24, seed)
     held = planted(facts, fact, MONTHS[at], round(figure(facts, fact, MONTHS[at]) * times))
-    clean = set(told(jumps(known(facts), rules())))
-    fresh = set(told(jumps(known(held), rules()))) - clean
+    clean = set(told(jump_findings(known(facts), audit_rules())))
+    fresh = set(told(jump_findings(known(held), audit_rules()))) - clean
     assert fresh == {("320281", fact, MONTHS[at])}
 
 
@@ -68,14 +70,14 @@ def test_a_level_that_is_kept_is_told_once():
     facts = months(24, seed=3)
     step = (pl.col("fact") == "permits") & (pl.col("month") >= MONTHS[15])
     held = facts.with_columns(pl.when(step).then(pl.col("value") * 3).otherwise(pl.col("value")).alias("value"))
-    found = [row for row in told(jumps(known(held), rules())) if row[1] == "permits"]
+    found = [row for row in told(jump_findings(known(held), audit_rules())) if row[1] == "permits"]
     assert found == [("320281", "permits", MONTHS[15])]
 
 
 def test_the_figure_it_would_have_been_is_told():
     facts = months(24, seed=3)
     usual = figure(facts, "permits", MONTHS[20])
-    row = jumps(known(planted(facts, "permits", MONTHS[20], usual * 4)), rules()).row(0, named=True)
+    row = jump_findings(known(planted(facts, "permits", MONTHS[20], usual * 4)), audit_rules()).row(0, named=True)
     assert row["expected"] == pytest.approx(usual, rel=0.05) and row["since"] == MONTHS[19]
 
 
@@ -89,7 +91,7 @@ def test_a_slipped_unit_is_found_and_nothing_else(fact, times, at, seed):
     meant = figure(facts, fact, MONTHS[at])
     slipped = meant * times
     assume(min(meant, slipped) >= {1e2: 10, 1e-2: 10}.get(times, 1))
-    found = slips(known(planted(facts, fact, MONTHS[at], slipped)), rules())
+    found = slip_findings(known(planted(facts, fact, MONTHS[at], slipped)), audit_rules())
     assert told(found) == [("320281", fact, MONTHS[at])]
     assert found["expected"].item() == pytest.approx(meant)
 
@@ -97,7 +99,9 @@ def test_a_slipped_unit_is_found_and_nothing_else(fact, times, at, seed):
 def test_the_return_from_a_slip_is_none():
     """The second month was filed in 10,000s: the third, right again, is not named for it."""
     facts = planted(months(3, seed=1), "permits", MONTHS[1], 4.8)
-    assert [month for _, fact, month in told(slips(known(facts), rules())) if fact == "permits"] == [MONTHS[1]]
+    assert [month for _, fact, month in told(slip_findings(known(facts), audit_rules())) if fact == "permits"] == [
+        MONTHS[1]
+    ]
 
 
 def test_another_city_or_figure_of_another_scale_is_not_named():
@@ -105,7 +109,7 @@ def test_another_city_or_figure_of_another_scale_is_not_named():
     facts = months(12, seed=2, cities=2)
     other = (pl.col("city") == "320282") | (pl.col("fact") == "permits")
     held = facts.with_columns(pl.when(other).then(pl.col("value") * 10_000).otherwise(pl.col("value")).alias("value"))
-    assert slips(known(held), rules()).is_empty()
+    assert slip_findings(known(held), audit_rules()).is_empty()
 
 
 @pytest.mark.parametrize(
@@ -113,14 +117,14 @@ def test_another_city_or_figure_of_another_scale_is_not_named():
 )
 def test_a_sum_too_small_for_a_city_may_have_been_typed_in_ten_thousands(yuan, odd):
     held = pl.DataFrame({"city": ["320281"], "month": ["2021-03"], "fact": ["xinyidai_loans"], "value": [yuan]})
-    found = slips(known(held), rules())
+    found = slip_findings(known(held), audit_rules())
     assert found["rule"].to_list() == (["money"] if odd else [])
 
 
 def test_looking_at_one_month_finds_what_looking_at_all_finds_there():
     facts = planted(months(24, seed=3), "permits", MONTHS[20], 4.0)
-    every = jumps(known(facts), rules()).filter(pl.col("month") == MONTHS[20])
-    assert jumps(known(facts), rules(), [MONTHS[20]]).equals(every) and every.height == 1
+    every = jump_findings(known(facts), audit_rules()).filter(pl.col("month") == MONTHS[20])
+    assert jump_findings(known(facts), audit_rules(), [MONTHS[20]]).equals(every) and every.height == 1
 
 
 def test_states_neither_jump_nor_slip():
@@ -128,4 +132,4 @@ def test_states_neither_jump_nor_slip():
         [("320281", month, "monitoring_rank", 3.0 if month < MONTHS[20] else 300.0) for month in MONTHS],
         schema=["city", "month", "fact", "value"], orient="row",
     )  # fmt: skip
-    assert jumps(known(held), rules()).is_empty() and slips(known(held), rules()).is_empty()
+    assert jump_findings(known(held), audit_rules()).is_empty() and slip_findings(known(held), audit_rules()).is_empty()

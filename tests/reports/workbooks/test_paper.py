@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.formulas.spreadsheets import LONGEST
+from analysis.formulas.spreadsheet_formulas import LONGEST_SPREADSHEET_FORMULA
 from analysis.problems import InputError
 from analysis.reports.workbooks.paper import Paper, place_of, text, wide
 from recalculating import formulas, recalculated, values
@@ -28,7 +28,7 @@ def test_a_text_inside_a_formula_cannot_leave_it():
 
 def test_a_formula_longer_than_a_cell_takes_is_refused_by_sheet_and_cell():
     with pytest.raises(InputError, match=r"S, \$B\$3"):
-        Paper("zh", "题").leaf("S").formula(2, 1, "1+" * LONGEST + "1", 1)
+        Paper("zh", "题").leaf("S").formula(2, 1, "1+" * LONGEST_SPREADSHEET_FORMULA + "1", 1)
 
 
 def test_which_word_a_cell_holds():

@@ -19,7 +19,7 @@ PARTS = ("points", "low", "high", "possible", "met", "bound", "reading", "missin
 def drawn(name: str) -> str:
     """The sample city's card as text: a line a clause, then a line a group, unrounded; empty is not known."""
     book, scenario = CARDS[name]
-    card = scorecards.card(facts.known(CITY, MONTH), rulebooks.load(book), CITY, MONTH, scenarios.named([scenario]))
+    card = scorecards.card(facts.up_to(CITY, MONTH), rulebooks.load(book), CITY, MONTH, scenarios.load_all([scenario]))
     return "\n".join([",".join(("clause", *PARTS)), *_lines(card), ""])
 
 

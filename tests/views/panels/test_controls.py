@@ -19,8 +19,8 @@ def of(state, heard):
 
     def made(clause, rules=False, lang="zh"):
         moved = lambda target, value: heard.append((target, value))  # noqa: E731
-        names = controls.targets(state, state.book.clauses[clause], rules)
-        return {name: controls.control(state, name, lang, moved, state.standing()) for name in names}
+        names = controls.control_targets(state, state.book.clauses[clause], rules)
+        return {name: controls.lever_control(state, name, lang, moved, state.standing()) for name in names}
 
     return made
 

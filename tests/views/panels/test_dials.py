@@ -70,8 +70,8 @@ def test_the_slider_reaches_past_base_and_turns_and_spans_some_whole_ones(state,
 
 def test_no_slider_leaves_the_range_of_its_lever(state):
     for clause in state.book.clauses.values():
-        for name in dials.levers(state.book, clause, "default"):
-            if dials.kind(state.book, name) == "":
+        for name in dials.clause_levers(state.book, clause, "default"):
+            if dials.target_kind(state.book, name) == "":
                 dial = state.dial(name)
                 assert dial.low <= dial.top <= dial.high, name
 
@@ -85,7 +85,7 @@ def test_a_rule_value_keeps_its_digits(state):
     ("size", "nice"), [(0.9, 1), (1, 1), (1.1, 2), (3, 5), (700, 1000), (0.00003, 0.00005), (0, 1)]
 )
 def test_steps_read_well(size, nice):
-    assert dials.nice(size) == nice
+    assert dials.round_number(size) == nice
 
 
 def test_what_is_no_number_is_refused(state):
@@ -95,10 +95,10 @@ def test_what_is_no_number_is_refused(state):
 
 def test_windows_of_histories_are_no_levers(state):
     clause = state.book.clauses["10.3"]
-    assert dials.levers(state.book, clause, "default") == ("league", "summoned", "monitoring_rank")
-    assert dials.rules(state.book, clause) == tuple(
-        name for name in dials.rules(state.book, clause) if not name.endswith("months")
+    assert dials.clause_levers(state.book, clause, "default") == ("league", "summoned", "monitoring_rank")
+    assert dials.clause_rule_targets(state.book, clause) == tuple(
+        name for name in dials.clause_rule_targets(state.book, clause) if not name.endswith("months")
     )
-    assert [dials.kind(state.book, name) for name in ("league", "summoned", "17.reading", LOANS)] == [
+    assert [dials.target_kind(state.book, name) for name in ("league", "summoned", "17.reading", LOANS)] == [
         "choice", "flag", "reading", "",
     ]  # fmt: skip

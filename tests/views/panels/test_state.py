@@ -77,7 +77,7 @@ def test_all_doors_give_one_number(moves, home, monkeypatch, capsys):
 
 
 def test_nothing_changed_is_the_baseline(state):
-    rows = scorecards.total(facts.known(CITY, MONTH), rulebooks.load("hard-2019"), BASELINE)
+    rows = scorecards.total(facts.up_to(CITY, MONTH), rulebooks.load("hard-2019"), BASELINE)
     total = rows.filter(rows["month"] == MONTH).row(0, named=True)
     assert state.outcome.total == {part: total[part] for part in state.outcome.total}
     assert state.scenario.changes == () and state.before.total == state.outcome.total
@@ -207,5 +207,5 @@ def test_a_scenario_for_another_rulebook_is_refused(state):
 
 def test_the_scenario_is_the_canonical_one(state):
     state.set(LOANS, 3e9)
-    assert state.scenario == scenarios.canonical(state.scenario, state.book)
+    assert state.scenario == scenarios.canonical_scenario(state.scenario, state.book)
     assert state.scenario.changes[0].unit == "yuan"

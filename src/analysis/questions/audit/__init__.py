@@ -14,16 +14,26 @@ import polars as pl
 from analysis import rulebooks
 from analysis.facts import dictionary
 from analysis.problems import InputError, Problem
-from analysis.questions.audit.deliveries import due, missing
-from analysis.questions.audit.digits import PLACE, rounding
-from analysis.questions.audit.figures import FINDINGS, figures
-from analysis.questions.audit.identities import broken
-from analysis.questions.audit.jumps import jumps, slips
-from analysis.questions.audit.rules import SEVERITIES, Cost, Rules, rules
-from analysis.questions.audit.standing_still import copied, unchanged
+from analysis.questions.audit.figure_history import FINDINGS, figures_with_history
+from analysis.questions.audit.identities import broken_identities
+from analysis.questions.audit.jumps import jump_findings, slip_findings
+from analysis.questions.audit.overdue import delivery_due, missing_findings
+from analysis.questions.audit.repetition import copied_findings, unchanged_findings
+from analysis.questions.audit.round_digits import PLACE, rounding_findings
+from analysis.questions.audit.rule_file import SEVERITIES, AuditRules, FabricationCost, audit_rules
 from analysis.rulebooks import Rulebook
 
-__all__ = ["FINDINGS", "KINDS", "SEVERITIES", "Audit", "Cost", "Rules", "audit", "due", "rules"]
+__all__ = [
+    "FINDINGS",
+    "KINDS",
+    "SEVERITIES",
+    "Audit",
+    "AuditRules",
+    "FabricationCost",
+    "audit",
+    "audit_rules",
+    "delivery_due",
+]
 
 KINDS = ("identity", "slip", "copied", "jump", "round", "still", "missing")
 
@@ -38,7 +48,7 @@ class Audit:
 
     months: pl.DataFrame
     findings: pl.DataFrame
-    cost: Cost
+    cost: FabricationCost
 
 
 def audit(
@@ -49,25 +59,28 @@ def audit(
     Earlier months among the facts serve as history. `months`: those looked at, all where none is named. All cities
     and months in one pass. Raises `InputError` where the facts hold none of them.
     """
-    every = [rulebooks.load(name) for name in rulebooks.names()] if books is None else books
+    every = [rulebooks.load(name) for name in rulebooks.rulebook_ids()] if books is None else books
     known_facts = {name: fact for book in every for name, fact in book.dictionary.items()} or dictionary()
-    held, by = figures(facts, known_facts), rules()
+    held, by = figures_with_history(facts, known_facts), audit_rules()
     places = _places(held, months, city)
     told = [
-        broken(held, by, known_facts), *_over_time(held, by, months), rounding(held, by), unchanged(held, by),
-        missing(held, places.select(PLACE), every),
+        broken_identities(held, by, known_facts), *_over_time(held, by, months), rounding_findings(held, by),
+        unchanged_findings(held, by),
+        missing_findings(held, places.select(PLACE), every),
     ]  # fmt: skip
     findings = pl.concat(told).join(places.select(PLACE), on=list(PLACE), how="semi", maintain_order="left")
     return Audit(places, _ordered(_costed(findings, by.cost)), by.cost)
 
 
-def _over_time(held: pl.DataFrame, by: Rules, months: Sequence[str] | None) -> list[pl.DataFrame]:
+def _over_time(held: pl.DataFrame, by: AuditRules, months: Sequence[str] | None) -> list[pl.DataFrame]:
     """Slips, copies and jumps; a figure whose unit slipped is not told as a jump again."""
-    slipped = slips(held, by)
+    slipped = slip_findings(held, by)
     first = pl.col("facts").list.first()
     told = slipped.select(*PLACE, first.alias("fact"))
-    jumped = jumps(held, by, months).with_columns(first.alias("fact")).join(told, on=[*PLACE, "fact"], how="anti")
-    return [slipped, copied(held, by), jumped.drop("fact")]
+    jumped = (
+        jump_findings(held, by, months).with_columns(first.alias("fact")).join(told, on=[*PLACE, "fact"], how="anti")
+    )
+    return [slipped, copied_findings(held, by), jumped.drop("fact")]
 
 
 def _places(held: pl.DataFrame, months: Sequence[str] | None, city: str | None) -> pl.DataFrame:
@@ -82,7 +95,7 @@ def _places(held: pl.DataFrame, months: Sequence[str] | None, city: str | None) 
     return left
 
 
-def _costed(findings: pl.DataFrame, cost: Cost) -> pl.DataFrame:
+def _costed(findings: pl.DataFrame, cost: FabricationCost) -> pl.DataFrame:
     """The findings with what a fabricated figure costs; one that is missing costs nothing so."""
     whole = pl.lit(cost.each * cost.months)
     return findings.with_columns(pl.when(pl.col("kind") != "missing").then(whole).alias("cost"))

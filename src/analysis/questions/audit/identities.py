@@ -8,16 +8,16 @@ from typing import Any
 import polars as pl
 
 from analysis.facts.dictionary import Fact
-from analysis.facts.sense import above
+from analysis.facts.plausibility import exceeds_whole
 from analysis.formulas import expression
-from analysis.questions.audit.digits import PLACE
-from analysis.questions.audit.figures import FINDINGS, SERIES, found
-from analysis.questions.audit.rules import BEFORE, HIGH, Identity, Rules
+from analysis.questions.audit.figure_history import FINDINGS, SERIES, findings_frame
+from analysis.questions.audit.round_digits import PLACE
+from analysis.questions.audit.rule_file import BEFORE, HIGH, AuditRules, Identity
 
 WITHIN = "within"
 
 
-def broken(known: pl.DataFrame, rules: Rules, dictionary: Mapping[str, Fact]) -> pl.DataFrame:
+def broken_identities(known: pl.DataFrame, rules: AuditRules, dictionary: Mapping[str, Fact]) -> pl.DataFrame:
     """City-months in which a part is above its whole, or an identity of the rules does not hold.
 
     Where a figure is missing nothing is said. `rule`: the identity's id, or `within`. `since`: the earlier month that
@@ -47,9 +47,9 @@ def _spoken(one: Identity) -> list[str]:
 
 
 def _within(wide: pl.DataFrame, fact: Fact) -> pl.DataFrame:
-    odd = wide.filter(above(pl.col(fact.name), pl.col(fact.within)))
+    odd = wide.filter(exceeds_whole(pl.col(fact.name), pl.col(fact.within)))
     names = [fact.name, str(fact.within)]
-    return found(odd, "identity", rule=pl.lit(WITHIN), severity=pl.lit(HIGH), **_named(names))
+    return findings_frame(odd, "identity", rule=pl.lit(WITHIN), severity=pl.lit(HIGH), **_named(names))
 
 
 def _identity(wide: pl.DataFrame, one: Identity, values: Mapping[str, float]) -> pl.DataFrame:
@@ -57,7 +57,9 @@ def _identity(wide: pl.DataFrame, one: Identity, values: Mapping[str, float]) ->
     odd = wide.filter(~expression(one.holds, {**{name: pl.col(name) for name in names}, "near": values["near"]}))
     back = any(name.endswith(BEFORE) for name in names)
     since = pl.col("since") if back else pl.lit(None, dtype=pl.String)
-    return found(odd, "identity", rule=pl.lit(one.id), severity=pl.lit(one.severity), since=since, **_named(names))
+    return findings_frame(
+        odd, "identity", rule=pl.lit(one.id), severity=pl.lit(one.severity), since=since, **_named(names)
+    )
 
 
 def _named(names: list[str]) -> dict[str, Any]:

@@ -9,14 +9,14 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis.questions.audit.figures import SERIES, found
-from analysis.questions.audit.rules import HIGH, MEDIUM, Rules, Slip
+from analysis.questions.audit.figure_history import SERIES, findings_frame
+from analysis.questions.audit.rule_file import HIGH, MEDIUM, AuditRules, UnitSlip
 
 SPAN = 2
 """Over how many months the second look goes: a change that is gone by then was a return."""
 
 
-def jumps(known: pl.DataFrame, rules: Rules, months: Sequence[str] | None = None) -> pl.DataFrame:
+def jump_findings(known: pl.DataFrame, rules: AuditRules, months: Sequence[str] | None = None) -> pl.DataFrame:
     """Changes far beyond those of earlier months: so many times their median absolute deviation.
 
     Changes are of the logarithm, so that growth in percent is even growth; a small count's own chance is allowed for.
@@ -36,7 +36,7 @@ def jumps(known: pl.DataFrame, rules: Rules, months: Sequence[str] | None = None
         & (off * off_two > 0)
     )
     expected = (pl.col("before") + 1) * pl.col("usual").exp() - 1
-    return found(
+    return findings_frame(
         spans.with_columns(far.alias("far"), expected.alias("expected")).filter(met),
         "jump", severity=pl.lit(MEDIUM), since=pl.col("before_month"), expected=pl.col("expected"), size=pl.col("far"),
     )  # fmt: skip
@@ -84,7 +84,7 @@ def _chance() -> pl.Expr:
     return pl.when(pl.col("money")).then(0.0).otherwise(apart)
 
 
-def slips(known: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+def slip_findings(known: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
     """Figures about 10,000 (or 100, or 100 million) times what they were, and sums of money too small for a city.
 
     Compared with each earlier month; it must be so for most of them, so that the return from a slip is none. One
@@ -97,7 +97,7 @@ def slips(known: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     return pl.concat([slipped, _small(known, rules, slipped)])
 
 
-def _slipped(held: pl.DataFrame, slip: Slip, sign: int, rules: Rules) -> pl.DataFrame:
+def _slipped(held: pl.DataFrame, slip: UnitSlip, sign: int, rules: AuditRules) -> pl.DataFrame:
     """The figures that are so many times (or so small a part of) most of the earlier ones."""
     level, by = pl.col("value").log10(), slip.times**sign
     off = [level - _back(level, lag) - log10(by) for lag in range(1, int(rules.values["history"]) + 1)]
@@ -106,16 +106,16 @@ def _slipped(held: pl.DataFrame, slip: Slip, sign: int, rules: Rules) -> pl.Data
     # what a figure of this size is in the other unit: too small a one is chance, not a unit
     lesser = pl.col("value") / max(by, 1.0)
     odd = held.filter((fits * 2 > known) & (lesser >= slip.least * (1 - rules.values["near"])))
-    return found(
+    return findings_frame(
         odd, "slip", rule=pl.lit(f"{slip.times:.0f}"), severity=pl.lit(HIGH), since=pl.col("before_month"),
         expected=pl.col("value") / by, size=pl.lit(by),
     )  # fmt: skip
 
 
-def _small(known: pl.DataFrame, rules: Rules, slipped: pl.DataFrame) -> pl.DataFrame:
+def _small(known: pl.DataFrame, rules: AuditRules, slipped: pl.DataFrame) -> pl.DataFrame:
     """Sums of money below the least that a whole city lends or owes, not told already."""
     told = slipped.select("city", "month", pl.col("facts").list.first().alias("fact"))
     small = known.filter("money", pl.col("value") > 0, pl.col("value") < rules.values["money_least"])
-    return found(
+    return findings_frame(
         small.join(told, on=["city", "month", "fact"], how="anti"), "slip", rule=pl.lit("money"), severity=pl.lit(HIGH)
     )

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analysis.formulas import Node
-from analysis.formulas.arithmetic import Value
+from analysis.formulas.arithmetic import FormulaValue
 from analysis.reports.workbooks import earlier
 from analysis.reports.workbooks.paper import text
 from analysis.reports.workbooks.plan import Plan
 from analysis.rulebooks import DEFAULT, Clause, Reading
-from analysis.rulebooks.clauses import TESTED, put_in
+from analysis.rulebooks.clauses import TESTED, inline_lets
 from analysis.scorecards import TOTAL, Card
-from analysis.views.results import label, named_value, row_of
-from analysis.views.sections import tests_only
+from analysis.views.result_texts import clause_row, name_label, rule_value_title
+from analysis.views.sections import has_only_tests
 
 POINTS, MET, POSSIBLE, LEAST = "points", "met", "possible", "least"
 
@@ -33,7 +33,7 @@ class Cells:
     def __init__(self, plan: Plan, card: Card) -> None:
         self.plan, self.card = plan, card
         self.histories = earlier.values(plan)
-        self._known: dict[str, dict[str, Value]] = {}
+        self._known: dict[str, dict[str, FormulaValue]] = {}
 
     def lets(self, clause: Clause) -> Iterator[tuple[Reading, str, Any]]:
         """The parts of formulas that differ, each with the reading that it first stands in and its name."""
@@ -54,7 +54,7 @@ class Cells:
         held |= {name: plan.value(book, clause, name) for name in clause.values}
         return held | {let: self.let_name(clause, reading, let) for let in reading.lets}
 
-    def known(self, clause: Clause) -> dict[str, Value]:
+    def known(self, clause: Clause) -> dict[str, FormulaValue]:
         """What facts, histories and rule values are under the scenario that the workbook opens with."""
         if clause.id not in self._known:
             wanted = dict.fromkeys((*_spoken(clause), *clause.values))
@@ -76,8 +76,8 @@ class Cells:
         """What a missing name is called: a rule value that is not set, or a figure."""
         plan = self.plan
         if name in clause.values:
-            return plan.say("unset value", name=named_value(clause, name, plan.lang)) + plan.say("stop")
-        return label(self.card, name, plan.lang) + plan.say("stop")
+            return plan.say("unset value", name=rule_value_title(clause, name, plan.lang)) + plan.say("stop")
+        return name_label(self.card, name, plan.lang) + plan.say("stop")
 
     def below(self, node: str, part: str) -> Iterator[tuple[str, Any]]:
         """The cells of a part of what lies directly under a group, with what they hold."""
@@ -86,7 +86,7 @@ class Cells:
             if group is not None and not (part == POSSIBLE and group.bonus):
                 yield plan.node(card.book, group.id, part), card.node(group.id)[part]
             elif clause is not None:
-                yield plan.part(card.book, clause, f"{part}_shown"), row_of(card, clause)[part]
+                yield plan.part(card.book, clause, f"{part}_shown"), clause_row(card, clause)[part]
 
 
 def _spoken(clause: Clause) -> list[str]:
@@ -97,7 +97,7 @@ def _spoken(clause: Clause) -> list[str]:
 def children(card: Card, node: str) -> list[tuple[Any, Any]]:
     """The groups and scored clauses directly under a node, each as (group, None) or (None, clause)."""
     parent = "" if node == TOTAL else node
-    groups = [one for one in card.book.groups.values() if one.parent == parent and not tests_only(card, one.id)]
+    groups = [one for one in card.book.groups.values() if one.parent == parent and not has_only_tests(card, one.id)]
     clauses = [one for one in card.book.clauses.values() if one.group == parent and one.kind != TESTED]
     return [*((group, None) for group in groups), *((None, clause) for clause in clauses)]
 
@@ -136,4 +136,4 @@ def whole(reading: Reading, part: str) -> Node | None:
 def _same_let(clause: Clause, reading: Reading, let: str) -> bool:
     """Whether a reading's let is what it is in the default reading, all that it speaks of included."""
     held = clause.reading().lets
-    return let in held and put_in(reading.lets[let].tree, reading.lets) == put_in(held[let].tree, held)
+    return let in held and inline_lets(reading.lets[let].tree, reading.lets) == inline_lets(held[let].tree, held)

@@ -1,6 +1,6 @@
 """What a figure can never be, as a formula beside it and as it is now (核对).
 
-The rules of `facts.sense`, whole numbers apart: what-ifs break counts.
+The rules of `facts.plausibility`, whole numbers apart: what-ifs break counts.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from analysis.reports.workbooks.phrases import phrase
 from analysis.reports.workbooks.plan import plan
 from analysis.reports.workbooks.scores import Scores
 from analysis.scorecards import Card
-from analysis.views.words import city, month
+from analysis.views.words import city_title, month_title
 
 LONGEST_TITLE = 31
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
@@ -28,7 +28,7 @@ def content(cards: Card | Sequence[Card], lang: str = "zh", document: Document |
     and for a formula longer than spreadsheets take.
     """
     held = [cards] if isinstance(cards, Card) else list(cards)
-    title = phrase("title", lang, city=city(held[0].city, lang), month=month(held[0].month, lang))
+    title = phrase("title", lang, city=city_title(held[0].city, lang), month=month_title(held[0].month, lang))
     paper = Paper(lang, title)
     made = plan(held, lang, paper)
     first = paper.leaf(made.say("overview"))
@@ -44,7 +44,7 @@ def content(cards: Card | Sequence[Card], lang: str = "zh", document: Document |
     counted = Counted({**ranges, "remark": remarks}, missing, unset, wrong)
     Overview(made, first, counted, {name: sheet.ranked for name, sheet in scores.items()}).write(title)
     if document is not None:
-        xlsx.add_sheets(paper.book, document)
+        xlsx.add_document_sheets(paper.book, document)
     made.lists.write(made.say("lists"))
     return paper.bytes()
 

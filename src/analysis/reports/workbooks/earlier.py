@@ -7,15 +7,15 @@ from typing import Any
 
 import polars as pl
 
-from analysis.calendars.windows import months_back
-from analysis.formulas.spreadsheets import any_of
+from analysis.calendars.month_windows import months_back
+from analysis.formulas.spreadsheet_formulas import spreadsheet_or
 from analysis.reports.workbooks import inputs
 from analysis.reports.workbooks.inputs import Entry, Line
 from analysis.reports.workbooks.plan import Plan
 from analysis.rulebooks import Clause
 from analysis.rulebooks.clauses import History
-from analysis.scenarios import histories
-from analysis.views.words import month, say
+from analysis.scenarios import history_columns
+from analysis.views.words import month_title, say
 
 
 def values(plan: Plan) -> dict[str, float | None]:
@@ -52,7 +52,7 @@ def lines(plan: Plan) -> Iterator[Line]:
         folds = plan.folds(name, card.city, when) if when in card.known["month"].to_list() else plan.folds("", "", "")
         cell = plan.names.of("earlier", name, when)
         entry = Entry(cell, held, inputs.now(held, folds), folds, fact.unit, inputs.words(plan, fact))
-        called = plan.say("of month", name=plan.called(fact), month=month(when, plan.lang))
+        called = plan.say("of month", name=plan.called(fact), month=month_title(when, plan.lang))
         yield Line(entry, called, fact, ("", "", ""), f"{card.book.id} {clause.id}", say("supplied", plan.lang))
     for card, clause, history, _ in _histories(plan):
         held, folds = _delivered(card, history.name, card.month), plan.folds("", "", "")
@@ -98,12 +98,12 @@ def _over(card: Any, plan: Plan, history: History, months: Sequence[str]) -> flo
         folds = plan.folds(history.of, card.city, when) if when in present else (None,)
         values.append(inputs.now(_delivered(card, history.of, when), folds))
     lags = [pl.lit(value, dtype=pl.Float64) for value in values]
-    found = pl.select(histories.drawn(history.how, lags).cast(pl.Float64)).item()
+    found = pl.select(history_columns.window_aggregate(history.how, lags).cast(pl.Float64)).item()
     return _delivered(card, history.name, card.month) if found is None else found
 
 
 _WAYS = {
-    "any": lambda cells: f"IF({any_of([f'{cell}>0' for cell in cells])},1,0)",
+    "any": lambda cells: f"IF({spreadsheet_or([f'{cell}>0' for cell in cells])},1,0)",
     "sum": lambda cells: "+".join(cells),
     "max": lambda cells: f"MAX({','.join(cells)})",
     "min": lambda cells: f"MIN({','.join(cells)})",

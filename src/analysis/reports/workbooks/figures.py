@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from analysis.facts import Fact
-from analysis.facts.measures import label
+from analysis.facts.units import unit_label
 from analysis.reports.workbooks import checks, earlier, inputs
 from analysis.reports.workbooks.inputs import Entry, Line
 from analysis.reports.workbooks.paper import TINTS, Leaf, at, text
 from analysis.reports.workbooks.plan import Plan
-from analysis.views.words import listed, say
+from analysis.views.words import joined_texts, say
 
 HEAD = 3
 
@@ -73,7 +73,7 @@ def _line(plan: Plan, leaf: Leaf, row: int, line: Line, others: Sequence[int]) -
     base = inputs.write(leaf, plan, row, 2, entry, others)
     leaf.write(row, 0, line.label, "text")
     after = 4 + len(others)
-    leaf.write(row, 1, label(entry.unit) if plan.lang == "zh" else entry.unit, "text")
+    leaf.write(row, 1, unit_label(entry.unit) if plan.lang == "zh" else entry.unit, "text")
     leaf.formula(row, after, *checks.check(plan, line, base), "said")
     kept = at(row, after + 2)
     missing, changed = say("missing", plan.lang), plan.say("changed")
@@ -127,4 +127,4 @@ def _fact(plan: Plan, fact: Fact, clauses: list[str]) -> Line:
         inputs.words(plan, fact),
     )
     status = say(held.get("status") or "supplied", plan.lang)
-    return Line(entry, plan.called(fact), fact, texts, listed(clauses, plan.lang), status)
+    return Line(entry, plan.called(fact), fact, texts, joined_texts(clauses, plan.lang), status)

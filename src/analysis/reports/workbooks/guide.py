@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from analysis.reports.workbooks.paper import Leaf
 from analysis.reports.workbooks.plan import Plan
-from analysis.views.gaps import said_of
-from analysis.views.results import row_of
-from analysis.views.sections import named
+from analysis.views.gap_tables import clause_remarks
+from analysis.views.result_texts import clause_row
+from analysis.views.sections import numbered_title
 
 WIDTHS = (30, 10, 110)
 GUIDE = {
@@ -80,5 +80,5 @@ def _sources(plan: Plan) -> Iterator[tuple[str, str]]:
 def _assumptions(plan: Plan) -> Iterator[tuple[str, str, str]]:
     for card in plan.cards:
         for clause in card.book.clauses.values():
-            for _, mark, said in said_of(card, clause, row_of(card, clause), plan.lang):
-                yield named(clause, plan.lang), str(mark), said
+            for _, mark, said in clause_remarks(card, clause, clause_row(card, clause), plan.lang):
+                yield numbered_title(clause, plan.lang), str(mark), said

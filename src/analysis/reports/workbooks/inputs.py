@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.facts import Fact
-from analysis.formulas.spreadsheets import MISSING, constant
+from analysis.formulas.spreadsheet_formulas import SPREADSHEET_MISSING, spreadsheet_number
 from analysis.reports.workbooks.paper import Leaf, at, text
 from analysis.reports.workbooks.plan import Fold, Plan
 from analysis.views.words import say
@@ -90,7 +90,7 @@ def write(leaf: Leaf, plan: Plan, row: int, first: int, entry: Entry, others: Se
 
 def _read(cell: str, choices: Mapping[int, str]) -> str:
     """The number in a cell, or of the word in it; an error where there is neither."""
-    read = f"IF(ISNUMBER({cell}),{cell},{MISSING})"
+    read = f"IF(ISNUMBER({cell}),{cell},{SPREADSHEET_MISSING})"
     for number, word in reversed(choices.items()):
         read = f"IF({cell}={text(word)},{number},{read})"
     return read
@@ -101,7 +101,7 @@ def _override(leaf: Leaf, plan: Plan, row: int, column: int, base: str, entry: E
     if fold is None or fold.fixed:
         leaf.write(row, column, entry.word(fold.plus) if fold else None, "assumed", num_format=shape)
     else:
-        changed = f"{base}*{constant(fold.scale)}+{constant(fold.plus)}"
+        changed = f"{base}*{spreadsheet_number(fold.scale)}+{spreadsheet_number(fold.plus)}"
         after = fold.of(entry.kept)
         leaf.formula(
             row,

@@ -11,8 +11,8 @@ from analysis.reports.workbooks.plan import Plan
 from analysis.rulebooks.clauses import TESTED
 from analysis.scenarios import Scenario
 from analysis.scorecards import TOTAL, Card
-from analysis.views import briefs, results
-from analysis.views.sections import assumed
+from analysis.views import briefs, result_texts
+from analysis.views.sections import rests_on_assumptions
 from analysis.views.words import say
 
 HEADS = (
@@ -127,7 +127,7 @@ class Overview:
             _counted(key, cell, lang) for key, cell in (("vetoed", cells[1]), ("undecided", cells[2]))
         )
         told = f"IF({cells[1]}>0,{vetoed},IF({cells[2]}>0,{open_verdict},{text(say('passes', lang))}))"
-        leaf.formula(self.row, 1, told, str(results.verdict(card, lang)), "said", bold=True)
+        leaf.formula(self.row, 1, told, str(result_texts.verdict_text(card, lang)), "said", bold=True)
 
     def _worst(self, card: Card) -> None:
         """The clauses that lose most, ranked anew with every change."""
@@ -183,7 +183,9 @@ class Overview:
         """The totals of one card under one scenario, as made."""
         leaf, lang = self.leaf, self.plan.lang
         leaf.write(self.row, 0, card.book.title_in(lang), "text")
-        leaf.write(self.row, 1, scenario.title_in(lang), "assumed" if assumed(scenario) else "text", align="left")
+        leaf.write(
+            self.row, 1, scenario.title_in(lang), "assumed" if rests_on_assumptions(scenario) else "text", align="left"
+        )
         total = card.node(TOTAL, scenario.name)
         for column, part in enumerate(PARTS, 2):
             leaf.write(self.row, column, self._shown(total, part), "kept", num_format=TWO)

@@ -12,8 +12,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from analysis.formulas.spreadsheets import LONGEST
-from analysis.formulas.spreadsheets import MISSING as MISSING_VALUE
+from analysis.formulas.spreadsheet_formulas import LONGEST_SPREADSHEET_FORMULA
+from analysis.formulas.spreadsheet_formulas import SPREADSHEET_MISSING as MISSING_VALUE
 from analysis.problems import InputError, Problem
 from analysis.reports.workbooks.names import Names
 
@@ -126,9 +126,10 @@ class Leaf:
         Raises `InputError` where it is longer than a spreadsheet takes.
         """
         cell = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
-        if len(text) > LONGEST:
-            zh = f"公式有 {len(text):,} 个字符，电子表格最多 {LONGEST:,} 个；请把条款的公式拆成几步（let）。"
-            en = f"A formula of {len(text):,} characters; spreadsheets take {LONGEST:,}. Part the clause's formula."
+        if len(text) > LONGEST_SPREADSHEET_FORMULA:
+            size, most = f"{len(text):,}", f"{LONGEST_SPREADSHEET_FORMULA:,}"
+            zh = f"公式有 {size} 个字符，电子表格最多 {most} 个；请把条款的公式拆成几步（let）。"
+            en = f"A formula of {size} characters; spreadsheets take {most}. Part the clause's formula."
             raise InputError([Problem(f"workbook, {self.title}, {cell}", zh, en)])
         self._fit(row, column, value, style, more)
         self.sheet.write_formula(

@@ -11,10 +11,10 @@ from analysis.reports.workbooks.inputs import Entry
 from analysis.reports.workbooks.paper import Leaf, text
 from analysis.reports.workbooks.plan import Plan
 from analysis.rulebooks import Clause, Group
-from analysis.rulebooks.clauses import Value
+from analysis.rulebooks.clauses import RuleValue
 from analysis.scorecards import TOTAL, Card
-from analysis.views.results import named_value
-from analysis.views.words import set_to
+from analysis.views.result_texts import rule_value_title
+from analysis.views.words import rule_value_text
 
 HEAD = 3
 
@@ -92,16 +92,20 @@ def _values(plan: Plan, card: Card) -> Iterator[Line]:
                 plan.value(card.book, clause, value.name), value.amount, now, folds, value.unit,
                 fixed=_window(clause, value) or value.unit == "choice",
             )  # fmt: skip
-            called = named_value(clause, value.name, plan.lang)
+            called = rule_value_title(clause, value.name, plan.lang)
             yield Line(entry, clause.id, called, _unit(value.unit, plan), value.source)
 
 
 def _unit(unit: str, plan: Plan) -> str:
     """The unit's word, as it follows a number."""
-    return "" if unit in ("share", "choice", "1", "rank", "flag") else set_to(0.0, unit, plan.lang).partition(" ")[2]
+    return (
+        ""
+        if unit in ("share", "choice", "1", "rank", "flag")
+        else rule_value_text(0.0, unit, plan.lang).partition(" ")[2]
+    )
 
 
-def _window(clause: Clause, value: Value) -> bool:
+def _window(clause: Clause, value: RuleValue) -> bool:
     return value.name in {history.months for history in clause.histories.values()}
 
 

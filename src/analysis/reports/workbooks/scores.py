@@ -12,9 +12,9 @@ from analysis.reports.workbooks.sums import Sums
 from analysis.rulebooks import Clause, Group
 from analysis.rulebooks.clauses import DEDUCTED, SCORED, TESTED
 from analysis.scorecards import TOTAL, Card
-from analysis.views.results import row_of
-from analysis.views.sections import tests_only
-from analysis.views.sources import units
+from analysis.views.result_texts import clause_row
+from analysis.views.sections import has_only_tests
+from analysis.views.source_tables import unit_names
 from analysis.views.words import say
 
 HEAD = 3
@@ -72,7 +72,7 @@ class Scores:
 
     def _group(self, group: Group) -> None:
         depth = len(self.card.book.path(group.id))
-        if tests_only(self.card, group.id):
+        if has_only_tests(self.card, group.id):
             self._tests(group, depth)
         else:
             self._node(group.id, group.title_in(self.plan.lang), depth)
@@ -95,7 +95,7 @@ class Scores:
         style, book, plan = _style(depth), self.card.book, self.plan
         self._blank(style, group.title_in(plan.lang), depth)
         passed = "+".join(f"IFERROR({plan.part(book, clause, MET)},0)" for clause in book.under(group.id))
-        met = [row_of(self.card, clause)["met"] for clause in book.under(group.id)]
+        met = [clause_row(self.card, clause)["met"] for clause in book.under(group.id)]
         said = plan.say("passed of", count=len(met))
         self._put("points", f"({passed})&{text(said)}", f"{met.count(True)}{said}", style)
         self.row += 1
@@ -109,7 +109,7 @@ class Scores:
         self.leaf.write(self.row, PLACE["title"], title, style, indent=max(0, depth - 1))
 
     def _clause(self, clause: Clause) -> None:
-        plan, row = self.plan, row_of(self.card, clause)
+        plan, row = self.plan, clause_row(self.card, clause)
         for key in COLUMNS:
             self.leaf.write(self.row, PLACE[key], None, "text")
         self.leaf.write(self.row, PLACE["clause"], clause.id, "text")
@@ -184,7 +184,7 @@ class Scores:
                 "possible": row["possible"],
             }
             self.ranked.append((lost - (self.row + 1) * HAIR, told))
-        self.leaf.write(self.row, PLACE["responsible"], units(clause.responsible, lang), "quiet")
+        self.leaf.write(self.row, PLACE["responsible"], unit_names(clause.responsible, lang), "quiet")
         working = self.card.working(clause.id, lang)
         self.leaf.write(
             self.row,

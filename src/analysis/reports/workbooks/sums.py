@@ -6,7 +6,7 @@ from analysis.reports.workbooks import rules
 from analysis.reports.workbooks.cells import children
 from analysis.reports.workbooks.paper import text
 from analysis.reports.workbooks.plan import Plan
-from analysis.rulebooks import Clause, Group, amount
+from analysis.rulebooks import Clause, Group, clause_limit
 from analysis.scorecards import TOTAL, Card
 
 
@@ -86,7 +86,7 @@ class Sums:
 
     def _unchanged(self, clause: Clause) -> str:
         cell = self.plan.part(self.card.book, clause, "possible_shown")
-        printed = amount(clause, "possible")
+        printed = clause_limit(clause, "possible")
         return f"NOT(ISNUMBER({cell}))" if printed is None else f"IFERROR(ABS({cell}-{printed!r})<1E-9,FALSE)"
 
     def _ceiling(self, node: str) -> str:

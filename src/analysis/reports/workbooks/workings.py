@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.formulas import Node, named, value
-from analysis.formulas.arithmetic import Value
+from analysis.formulas import Node, evaluate, formula_text
+from analysis.formulas.arithmetic import FormulaValue
 from analysis.formulas.language import TRUTHS
-from analysis.formulas.spreadsheets import MISSING, spreadsheet
+from analysis.formulas.spreadsheet_formulas import SPREADSHEET_MISSING, spreadsheet_formula
 from analysis.reports.workbooks.cells import LEAST, MET, POINTS, POSSIBLE, Cells, keeps, parts, titles, tree_of, whole
 from analysis.reports.workbooks.paper import Leaf, place_of
 from analysis.reports.workbooks.plan import Plan
 from analysis.rulebooks import DEFAULT, Clause, Reading
-from analysis.rulebooks.clauses import SCORED, put_in
+from analysis.rulebooks.clauses import SCORED, inline_lets
 from analysis.scorecards import Card
-from analysis.scorecards.working import labelled
-from analysis.views.results import row_of
+from analysis.scorecards.working_steps import formula_labels
+from analysis.views.result_texts import clause_row
 
 HEAD = 3
 
@@ -66,7 +66,7 @@ class _Workings(Cells):
             if name:
                 chosen = f"IF({plan.scenario}={number},{places[name]},{chosen})"
         said, name = plan.say("reading chosen"), plan.part(book, clause, "reading")
-        self._put("", said, plan.say("reading number"), chosen, places[row_of(self.card, clause)["reading"]], name)
+        self._put("", said, plan.say("reading number"), chosen, places[clause_row(self.card, clause)["reading"]], name)
 
     def _part(self, clause: Clause, part: str) -> None:
         """One part under each reading, where they differ; and the one taken."""
@@ -90,25 +90,25 @@ class _Workings(Cells):
         self._put("", plan.say("taken"), plan.say(part), taken, self._now(clause, part), name, strong=True,
                   truth=part == MET)  # fmt: skip
 
-    def _now(self, clause: Clause, part: str) -> Value:
-        row = row_of(self.card, clause)
+    def _now(self, clause: Clause, part: str) -> FormulaValue:
+        row = clause_row(self.card, clause)
         if part != LEAST:
             return _number(row[part])
         tree = clause.reading(row["reading"]).least
-        return value(tree, self.known(clause))
+        return evaluate(tree, self.known(clause))
 
     def _line(self, clause: Clause, reading: Reading, said: str, tree: Node | None, name: str, **more: bool) -> None:
         """One formula of a reading. Truths are 1 and 0: LibreOffice 7.4 can't print tinted cells that hold TRUE."""
         called = titles(self.plan, clause)[reading.name] if len(clause.readings) > 1 else ""
-        formula, now = MISSING, None
+        formula, now = SPREADSHEET_MISSING, None
         truth = tree is not None and _is_truth(tree)
         if tree is not None:
-            formula = spreadsheet(tree, self.names(clause, reading))
-            now = value(put_in(tree, reading.lets), self.known(clause))
+            formula = spreadsheet_formula(tree, self.names(clause, reading))
+            now = evaluate(inline_lets(tree, reading.lets), self.known(clause))
             if truth:
                 formula, now = f"IF({formula},1,0)", _number(now)
             if any(node.op in ("div", "steps") for node in tree.walk()):
-                formula = f"IFERROR({formula},{MISSING})"
+                formula = f"IFERROR({formula},{SPREADSHEET_MISSING})"
         self._put(called, self._written(clause, reading, tree), said, formula, now, name, truth=truth, **more)
 
     def _written(self, clause: Clause, reading: Reading, tree: Node | None) -> str:
@@ -117,7 +117,9 @@ class _Workings(Cells):
         if tree is None:
             return self.plan.say("blank")
         guarded = empty is not None and tree.op == "when" and tree.args[0] == empty.when
-        said = named(tree.args[2] if guarded else tree, labelled(clause, self.card.book, reading, lang), lang)
+        said = formula_text(
+            tree.args[2] if guarded else tree, formula_labels(clause, self.card.book, reading, lang), lang
+        )
         return f"{said}\n{empty.zh if lang == 'zh' else empty.en}" if guarded and empty else said
 
     def _put(
@@ -141,7 +143,7 @@ class _Workings(Cells):
         if len(set(formulas)) > 1:
             taken = f"CHOOSE({self.plan.part(self.card.book, clause, 'reading')},{','.join(formulas)})"
         name = self.plan.part(self.card.book, clause, "waits")
-        now = told[row_of(self.card, clause)["reading"]][1]
+        now = told[clause_row(self.card, clause)["reading"]][1]
         self._put("", self.plan.say("waits note"), self.plan.say("waits"), taken, now, name)
 
     def bests(self) -> None:
@@ -169,5 +171,5 @@ def _is_truth(tree: Node) -> bool:
     return _is_truth(tree.args[1]) if tree.op == "when" else tree.op in TRUTHS
 
 
-def _number(value: Value) -> float | None:
+def _number(value: FormulaValue) -> float | None:
     return None if value is None else float(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.views.panels.panel import Panel
+from analysis.views.panels.panel_widget import Panel
 from analysis.views.panels.state import State
 
 __all__ = ["Panel", "State", "panel"]

@@ -11,25 +11,25 @@ from typing import Any, Protocol
 
 import ipywidgets as widgets
 
-from analysis.questions.standing import Standing
+from analysis.questions.starting_points import StartingPoint
 from analysis.rulebooks import DEFAULT, Clause
 from analysis.scenarios.changes import READING
-from analysis.views.amounts import named
+from analysis.views.amounts import target_title
 from analysis.views.panels import dials
 from analysis.views.panels.phrases import phrase
 from analysis.views.panels.state import State
-from analysis.views.sheets import rendered
+from analysis.views.view_objects import view_html
 
 Moved = Callable[[str, Any], None]
 
 
-class Control(Protocol):
+class LeverControl(Protocol):
     """What every control offers: its box, what it changes, and to show where the state stands."""
 
     target: str
     box: widgets.Widget
 
-    def show(self, state: State, here: Standing | None = None) -> None:
+    def show(self, state: State, here: StartingPoint | None = None) -> None:
         """Show the state's figure; with a standing, the bounds there too."""
 
 
@@ -49,10 +49,10 @@ class _Quiet:
             self.told = False
 
 
-class Slide(_Quiet):
+class SliderControl(_Quiet):
     """A slider and a number box for one lever, in the unit shown."""
 
-    def __init__(self, state: State, target: str, lang: str, moved: Moved, here: Standing) -> None:
+    def __init__(self, state: State, target: str, lang: str, moved: Moved, here: StartingPoint) -> None:
         super().__init__()
         self.target, self._lang, self._moved = target, lang, moved
         self._dial = state.dial(target, lang, here)
@@ -68,7 +68,7 @@ class Slide(_Quiet):
         self.slider.observe(self._on_slide, "value")
         self.number.observe(self._on_number, "value")
 
-    def show(self, state: State, here: Standing | None = None) -> None:
+    def show(self, state: State, here: StartingPoint | None = None) -> None:
         """Show the state's figure; with a standing, the bounds there too."""
         now = state.value(self.target)
         with self.telling():
@@ -92,7 +92,7 @@ class Slide(_Quiet):
         dial = self._dial
         label = phrase("with unit", self._lang, label=dial.label, unit=dial.unit) if dial.unit else dial.label
         told = label if now is not None else phrase("missing now", self._lang, label=label)
-        self._name.value = rendered("name.html", name=told, tone="" if now is not None else "missing")
+        self._name.value = view_html("name.html", name=told, tone="" if now is not None else "missing")
 
     def _kind(self, shown: float) -> float:
         return round(shown) if self._dial.whole else shown
@@ -118,7 +118,7 @@ def _set_bounds(one: Any, wanted: dict[str, Any]) -> None:
         one.step = wanted["step"]
 
 
-class Switch(_Quiet):
+class SwitchControl(_Quiet):
     """Yes or no for a flag; neither where it is missing."""
 
     def __init__(self, state: State, target: str, lang: str, moved: Moved) -> None:
@@ -133,12 +133,12 @@ class Switch(_Quiet):
         self.show(state)
         self.choice.observe(self._on_value, "value")
 
-    def show(self, state: State, here: Standing | None = None) -> None:
+    def show(self, state: State, here: StartingPoint | None = None) -> None:
         """Show the state's answer."""
-        now, label = state.value(self.target), named(self.target, state.book, self._lang)
+        now, label = state.value(self.target), target_title(self.target, state.book, self._lang)
         told = label if now is not None else phrase("missing now", self._lang, label=label)
         with self.telling():
-            self._name.value = rendered("name.html", name=told, tone="" if now is not None else "missing")
+            self._name.value = view_html("name.html", name=told, tone="" if now is not None else "missing")
             self.choice.value = now
 
     def _on_value(self, change: Any) -> None:
@@ -146,15 +146,15 @@ class Switch(_Quiet):
             self._moved(self.target, change["new"])
 
 
-class Pick(_Quiet):
+class DropdownControl(_Quiet):
     """A drop-down: a fact that is a choice, or a clause's reading."""
 
     def __init__(self, state: State, target: str, lang: str, moved: Moved, options: list[tuple[str, Any]]) -> None:
         super().__init__()
         self.target, self._moved = target, moved
         reading = target.endswith(f".{READING}")
-        label = phrase("reading", lang) if reading else named(target, state.book, lang)
-        name = widgets.HTML(rendered("name.html", name=label, tone=""))
+        label = phrase("reading", lang) if reading else target_title(target, state.book, lang)
+        name = widgets.HTML(view_html("name.html", name=label, tone=""))
         self.choice = widgets.Dropdown(options=options, value=None)
         self.box = widgets.Box([name, self.choice])
         self.box.add_class("wb-row")
@@ -162,7 +162,7 @@ class Pick(_Quiet):
         self.show(state)
         self.choice.observe(self._on_value, "value")
 
-    def show(self, state: State, here: Standing | None = None) -> None:
+    def show(self, state: State, here: StartingPoint | None = None) -> None:
         """Show what the state has chosen."""
         clause, _, part = self.target.rpartition(".")
         with self.telling():
@@ -173,28 +173,30 @@ class Pick(_Quiet):
             self._moved(self.target, change["new"])
 
 
-def targets(state: State, clause: Clause, rules: bool) -> list[str]:
+def control_targets(state: State, clause: Clause, rules: bool) -> list[str]:
     """What a clause's controls change: its reading, its levers, and its rule values where they are asked for."""
     reading = [f"{clause.id}.{READING}"] if len(clause.readings) > 1 else []
-    values = dials.rules(state.book, clause) if rules else ()
-    return [*reading, *dials.levers(state.book, clause, state.reading(clause.id)), *values]
+    values = dials.clause_rule_targets(state.book, clause) if rules else ()
+    return [*reading, *dials.clause_levers(state.book, clause, state.reading(clause.id)), *values]
 
 
-def control(state: State, target: str, lang: str, moved: Moved, here: Standing) -> Control:
+def lever_control(state: State, target: str, lang: str, moved: Moved, here: StartingPoint) -> LeverControl:
     """The control of a target: a drop-down, a switch, or a slider with its number box."""
-    kind = dials.kind(state.book, target)
+    kind = dials.target_kind(state.book, target)
     if kind == READING:
-        return Pick(state, target, lang, moved, readings(state.book.clauses[target.rpartition(".")[0]], lang))
+        return DropdownControl(
+            state, target, lang, moved, reading_options(state.book.clauses[target.rpartition(".")[0]], lang)
+        )
     if kind == dials.FLAG:
-        return Switch(state, target, lang, moved)
+        return SwitchControl(state, target, lang, moved)
     if kind == dials.CHOICE:
         fact = state.book.dictionary[target]
         choices = fact.choices if lang == "zh" else fact.choices_en
-        return Pick(state, target, lang, moved, [(text, float(number)) for number, text in choices.items()])
-    return Slide(state, target, lang, moved, here)
+        return DropdownControl(state, target, lang, moved, [(text, float(number)) for number, text in choices.items()])
+    return SliderControl(state, target, lang, moved, here)
 
 
-def readings(clause: Clause, lang: str) -> list[tuple[str, str]]:
+def reading_options(clause: Clause, lang: str) -> list[tuple[str, str]]:
     """A clause's readings as options, the default first."""
     names = sorted(clause.readings, key=lambda name: name != DEFAULT)
     return [(_reading(clause, name, lang), name) for name in names]

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from analysis.facts.measures import label, whole
+from analysis.facts.units import is_whole_unit, unit_label
 from analysis.problems import InputError, Problem
-from analysis.questions import cells, scales
-from analysis.questions.scales import Lever
-from analysis.questions.standing import Standing
+from analysis.questions import breakpoints, lever_lattice
+from analysis.questions.lever_lattice import Lever
+from analysis.questions.starting_points import StartingPoint
 from analysis.rulebooks import Clause, Rulebook
-from analysis.scenarios.changes import READING, unit_of, windows
-from analysis.scenarios.units import times
-from analysis.views.amounts import named
+from analysis.scenarios.amount_units import exact_product
+from analysis.scenarios.changes import READING, target_unit, window_targets
+from analysis.views.amounts import target_title
 
 FLAG, CHOICE, RANK, MONEY, SHARE = "flag", "choice", "rank", "yuan", "share"
 MONIES = (("亿元", "100 million yuan", 8), ("万元", "10,000 yuan", 4), ("元", "yuan", 0))
@@ -83,42 +83,42 @@ class Dial:
         """
         if not math.isfinite(shown):
             raise InputError([Problem(self.label, "不是数值。", "This is not a number.")])
-        own = times(float(shown), self.scale)
+        own = exact_product(float(shown), self.scale)
         return own if self.per == 0 else round(own * self.per) / self.per
 
 
-def dial(here: Standing, target: str, lang: str, base: float | None = None) -> Dial:
+def dial(here: StartingPoint, target: str, lang: str, base: float | None = None) -> Dial:
     """The dial of a lever where it stands now: between the dictionary's bounds, never above the whole it is part of.
 
     `base`: where it stood before anything was changed; the slider reaches past it, and past every turn.
     Raises `InputError` for what is no lever.
     """
-    lever = scales.lever(here, target)
+    lever = lever_lattice.lever_of(here, target)
     unit, scale = _unit(lever.unit, lever.high, lang)
-    known, counted = target in here.book.dictionary, whole(lever.unit)
+    known, counted = target in here.book.dictionary, is_whole_unit(lever.unit)
     bounds = (lever.low, lever.high, _top(here, lever, base) if known else lever.high)
     low, high, top = (float(Decimal(repr(bound)) / scale) for bound in bounds)
     step, fine = _steps(top - low, counted, lever.unit)
-    per, name = lever.per if known else 0, named(target, here.book, lang)
+    per, name = lever.per if known else 0, target_title(target, here.book, lang)
     return Dial(target, name, unit, low, max(high, low), max(top, low), step, fine, scale, per, counted)
 
 
-def _top(here: Standing, lever: Lever, base: float | None) -> float:
+def _top(here: StartingPoint, lever: Lever, base: float | None) -> float:
     """How far the slider goes: a round figure past the last turn and the base, further only where it stands further.
 
     The whole range where nothing says how far to go, and where the turns are too many to be found.
     """
     try:
-        turns = [lever.amount(kink.place) for kink in cells.cut(here, lever).kinks]
+        turns = [lever.amount(kink.place) for kink in breakpoints.lever_cells(here, lever).kinks]
     except InputError:
         return lever.high
     seen = max([lever.low, *turns, *([] if base is None else [base])])
     if seen <= lever.low:
         return lever.high
-    past = nice(seen * ROOM, ENDS)
-    least = lever.low + LEAST if whole(lever.unit) else past
+    past = round_number(seen * ROOM, ENDS)
+    least = lever.low + LEAST if is_whole_unit(lever.unit) else past
     now = lever.now or 0.0
-    return min(lever.high, max(past, least, nice(now, ENDS) if now > past else past))
+    return min(lever.high, max(past, least, round_number(now, ENDS) if now > past else past))
 
 
 def _unit(unit: str, high: float, lang: str) -> tuple[str, Decimal]:
@@ -128,15 +128,15 @@ def _unit(unit: str, high: float, lang: str) -> tuple[str, Decimal]:
         return held[place], Decimal(10) ** held[-1]
     if unit == SHARE:
         return "%", Decimal("0.01")
-    return ("" if unit == RANK else label(unit) if lang == "zh" else unit), Decimal(1)
+    return ("" if unit == RANK else unit_label(unit) if lang == "zh" else unit), Decimal(1)
 
 
 def _steps(width: float, counted: bool, unit: str) -> tuple[float, float]:
     """The slider's step, 1, 2 or 5 of a power of ten, and the number box's."""
-    step = nice(width / NOTCHES)
+    step = round_number(width / NOTCHES)
     if counted:
         return max(1.0, step), 1.0
-    fine = 0.01 if unit in (MONEY, SHARE) else nice(width / PARTS)
+    fine = 0.01 if unit in (MONEY, SHARE) else round_number(width / PARTS)
     return max(fine, step), fine
 
 
@@ -146,7 +146,7 @@ def _multiple(shown: float, step: float, how: Callable[[Decimal], Any]) -> float
     return float(how(Decimal(repr(shown)) / size) * size)
 
 
-def nice(size: float, digits: Sequence[float] = STEPS) -> float:
+def round_number(size: float, digits: Sequence[float] = STEPS) -> float:
     """The next number at or above a size that reads well: 1, 2 or 5 of a power of ten, or others of such digits."""
     if size <= 0:
         return 1.0
@@ -155,7 +155,7 @@ def nice(size: float, digits: Sequence[float] = STEPS) -> float:
     return float(next(one for one in held if float(one) >= size * (1 - 1e-9)))
 
 
-def snapped(book: Rulebook, target: str, amount: float) -> float:
+def lattice_amount(book: Rulebook, target: str, amount: float) -> float:
     """An amount on its target's lattice: counts whole, money in fen, a flag 0 or 1, a choice one of those there are.
 
     Raises `InputError` for anything else: what comes from a page is not trusted.
@@ -167,26 +167,26 @@ def snapped(book: Rulebook, target: str, amount: float) -> float:
         return float(amount)
     choices = {FLAG: (0, 1), CHOICE: tuple(fact.choices)}.get(fact.unit)
     if choices is not None and amount not in choices:
-        raise InputError([Problem(named(target, book, "zh"), "没有这个选项。", "There is no such choice.")])
-    per = 1 if whole(fact.unit) else scales.FINE.get(fact.unit, 1)
+        raise InputError([Problem(target_title(target, book, "zh"), "没有这个选项。", "There is no such choice.")])
+    per = 1 if is_whole_unit(fact.unit) else lever_lattice.FINE.get(fact.unit, 1)
     return round(amount * per) / per
 
 
-def levers(book: Rulebook, clause: Clause, reading: str) -> tuple[str, ...]:
+def clause_levers(book: Rulebook, clause: Clause, reading: str) -> tuple[str, ...]:
     """The facts that a clause judges under a reading."""
     return tuple(name for name in clause.facts(reading) if name in book.dictionary)
 
 
-def rules(book: Rulebook, clause: Clause) -> tuple[str, ...]:
+def clause_rule_targets(book: Rulebook, clause: Clause) -> tuple[str, ...]:
     """The rule values of a clause that can be varied, as targets: those with bounds, or set by no source."""
-    fixed = windows(book)
+    fixed = window_targets(book)
     held = [value for value in clause.values.values() if value.amount is None or value.high is not None]
     return tuple(f"{clause.id}.{value.name}" for value in held if f"{clause.id}.{value.name}" not in fixed)
 
 
-def kind(book: Rulebook, target: str) -> str:
+def target_kind(book: Rulebook, target: str) -> str:
     """`flag`, `choice`, `reading`, or empty for what has more or less."""
     if target.endswith(f".{READING}"):
         return READING
-    unit = unit_of(target, book)
+    unit = target_unit(target, book)
     return unit if unit in (FLAG, CHOICE) else ""

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from analysis.scenarios import Change
 from analysis.views import words
-from analysis.views.amounts import named
+from analysis.views.amounts import target_title
 from analysis.views.panels.phrases import phrase
 from analysis.views.words import say
 
@@ -23,7 +23,7 @@ TITLE_WIDTH, WIDTH = 44, 14
 Row = list[Any]
 
 
-def as_csv(state: State, lang: str) -> bytes:
+def comparison_csv(state: State, lang: str) -> bytes:
     """The clauses that differ and the total, as CSV that spreadsheets open as UTF-8; numbers unrounded."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
@@ -31,7 +31,7 @@ def as_csv(state: State, lang: str) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(state: State, lang: str) -> bytes:
+def comparison_workbook(state: State, lang: str) -> bytes:
     """The same as a workbook: a sheet of the comparison, a sheet of what is changed."""
     buffer = io.BytesIO()
     settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -52,7 +52,7 @@ def _sheet(book: Any, name: str, rows: list[Row]) -> None:
 def _about(state: State, lang: str) -> list[Row]:
     place = state.place
     return [
-        [say("city", lang), words.city(place.city, lang)],
+        [say("city", lang), words.city_title(place.city, lang)],
         [phrase("month", lang), place.month],
         [say("rulebook", lang), state.book.title_in(lang)],
         [phrase("base", lang), state.now.base.title_in(lang)],
@@ -83,7 +83,7 @@ def _changed(state: State, lang: str) -> list[Row]:
 
 
 def _change(change: Change, state: State, lang: str) -> Row:
-    return [change.target, named(change.target, state.book, lang), change.how, change.amount, change.unit]
+    return [change.target, target_title(change.target, state.book, lang), change.how, change.amount, change.unit]
 
 
 def _guarded(cell: Any) -> Any:

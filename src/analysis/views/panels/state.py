@@ -12,12 +12,12 @@ from typing import Any
 from analysis import facts, rulebooks, scenarios, scorecards
 from analysis.problems import InputError, Problem
 from analysis.questions import compare, goal, levers, sweep
-from analysis.questions.standing import Standing
+from analysis.questions.starting_points import StartingPoint
 from analysis.rulebooks import DEFAULT, Rulebook
 from analysis.scenarios import BASELINE, Change, Scenario
 from analysis.scenarios.changes import READING, SET
-from analysis.views.panels import dials, downloads, spelling
-from analysis.views.panels.grounds import Ground, Outcome, Place, ground
+from analysis.views.panels import dials, downloads, scenario_code
+from analysis.views.panels.session_data import ScenarioOutcome, Selection, SessionData, load_session_data
 
 NAME, MOST, KEPT = "what-if", 200, 8
 LARGEST = 1_000_000
@@ -25,10 +25,10 @@ LARGEST = 1_000_000
 
 
 @dataclass(frozen=True)
-class Step:
+class PanelStep:
     """What can be undone: the place, the base scenario, and what was changed beyond it."""
 
-    place: Place
+    place: Selection
     base: Scenario
     own: tuple[Change, ...] = ()
 
@@ -46,24 +46,24 @@ class State:
     """
 
     def __init__(self, city: str, month: str, rulebook: str, scenario: str = BASELINE.name) -> None:
-        self._grounds: dict[Place, Ground] = {}
-        self._scored: dict[Step, Outcome] = {}
-        self._bases: dict[Step, Standing] = {}
-        self._past: list[Step] = []
-        self._future: list[Step] = []
+        self._grounds: dict[Selection, SessionData] = {}
+        self._scored: dict[PanelStep, ScenarioOutcome] = {}
+        self._bases: dict[PanelStep, StartingPoint] = {}
+        self._past: list[PanelStep] = []
+        self._future: list[PanelStep] = []
         self._moving = ""
-        place = Place(facts.code_of(city, month), month, rulebook)
-        self.now = Step(place, self._base(scenario, rulebooks.load(rulebook)))
+        place = Selection(facts.code_of(city, month), month, rulebook)
+        self.now = PanelStep(place, self._base(scenario, rulebooks.load(rulebook)))
         self.first = self.now
         self._outcome(self.now)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Selection:
         """City, month and rulebook."""
         return self.now.place
 
     @property
-    def ground(self) -> Ground:
+    def ground(self) -> SessionData:
         """The figures and rulebook chosen."""
         return self._ground(self.place)
 
@@ -75,19 +75,19 @@ class State:
     @property
     def scenario(self) -> Scenario:
         """The base scenario with all changes made."""
-        return scenarios.canonical(self.now.scenario, self.book)
+        return scenarios.canonical_scenario(self.now.scenario, self.book)
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> ScenarioOutcome:
         """What it comes to now."""
         return self._outcome(self.now)
 
     @property
-    def before(self) -> Outcome:
+    def before(self) -> ScenarioOutcome:
         """What the base scenario comes to."""
         return self._outcome(replace(self.now, own=()))
 
-    def standing(self) -> Standing:
+    def standing(self) -> StartingPoint:
         """Every figure, rule value and reading as they are now."""
         return self.ground.standing(self.now.scenario)
 
@@ -106,11 +106,11 @@ class State:
     def choose(self, city: str | None = None, month: str | None = None, rulebook: str | None = None) -> None:
         """Another city, month or rulebook. What was changed is kept where the rulebook knows it."""
         old = self.place
-        place = Place(city or old.city, month or old.month, rulebook or old.rulebook)
-        known = scenarios.targets(rulebooks.load(place.rulebook))
+        place = Selection(city or old.city, month or old.month, rulebook or old.rulebook)
+        known = scenarios.change_targets(rulebooks.load(place.rulebook))
         kept = tuple(change for change in self.now.own if place.rulebook == old.rulebook or change.target in known)
         base = self.now.base if self.now.base.rulebook in (None, place.rulebook) else BASELINE
-        self._go(Step(place, base, kept))
+        self._go(PanelStep(place, base, kept))
 
     def start_from(self, scenario: str) -> None:
         """Another base scenario, by its name; what was changed beyond it stays."""
@@ -121,7 +121,7 @@ class State:
 
         Raises `InputError` for what is no lever and for figures that cannot be; nothing is changed then.
         """
-        wanted = dials.snapped(self.book, target, amount)
+        wanted = dials.lattice_amount(self.book, target, amount)
         change = None if self._based().values.get(target) == wanted else Change(target, SET, wanted)
         self._go(replace(self.now, own=self._with(target, change)), moving=target)
 
@@ -161,8 +161,8 @@ class State:
     def save(self) -> str:
         """The scenario file: base and changes together, with the facts they were made on."""
         place, made = self.place, self.scenario
-        base = scenarios.base_of(self.ground.rows, self.book, place.city, place.month)
-        return scenarios.as_toml(replace(made, base=base))
+        base = scenarios.scenario_base(self.ground.rows, self.book, place.city, place.month)
+        return scenarios.scenario_toml(replace(made, base=base))
 
     def load(self, content: bytes, name: str = f"{NAME}.toml") -> tuple[Problem, ...]:
         """Take up a scenario file; gives back what is to be said of it. Its rulebook is chosen where it names one.
@@ -175,9 +175,9 @@ class State:
         within = {*self.now.base.changes} <= {*loaded.changes} and self.now.base.rulebook in (None, place.rulebook)
         base = self.now.base if within else BASELINE
         own = tuple(change for change in loaded.changes if change not in base.changes)
-        self._go(Step(place, base, own))
+        self._go(PanelStep(place, base, own))
         held = self.ground
-        return scenarios.remarks(held.rows, held.book, place.city, place.month, [loaded])
+        return scenarios.scenario_remarks(held.rows, held.book, place.city, place.month, [loaded])
 
     def seek(self, target: str, wanted: str) -> goal.Goal:
         """How much of a lever reaches what is wanted."""
@@ -187,47 +187,47 @@ class State:
         """A lever over its range."""
         return self._ask(sweep.along, target)
 
-    def board(self) -> levers.Board:
+    def board(self) -> levers.LeverBoard:
         """What each lever's next step pays."""
         return self.board_question()()
 
-    def board_question(self) -> Callable[[], levers.Board]:
+    def board_question(self) -> Callable[[], levers.LeverBoard]:
         """The board as a question of how things stand now, to be asked in a thread: it touches nothing of the state."""
         place, scenario = self.place, self.now.scenario
         return partial(levers.board, self.ground.rows, self.book, place.city, place.month, scenario)
 
     def comparison(self) -> compare.Comparison:
         """The scenario beside its base, clause by clause."""
-        return compare.beside(
+        return compare.side_by_side(
             self.ground.rows, self.book, self.place.city, self.place.month, [self.now.scenario], self.now.base
         )
 
     def card(self) -> scorecards.Card:
         """The scenario's scorecard, with the working of every clause."""
-        known = facts.known(self.place.city, self.place.month, self.book.dictionary)
+        known = facts.up_to(self.place.city, self.place.month, self.book.dictionary)
         return scorecards.card(known, self.book, self.place.city, self.place.month, self.scenario)
 
     def as_python(self) -> str:
         """The same in Python, as lines to copy."""
-        return spelling.as_python(self.place, self.now.scenario)
+        return scenario_code.python_code(self.place, self.now.scenario)
 
     def as_command(self) -> str:
         """The same as one command line; a scenario that cannot be written in one is to be saved first."""
-        return spelling.as_command(self.place, self.now.base, self.now.own)
+        return scenario_code.command_line(self.place, self.now.base, self.now.own)
 
     def as_csv(self, lang: str = "zh") -> bytes:
         """The comparison as CSV."""
-        return downloads.as_csv(self, lang)
+        return downloads.comparison_csv(self, lang)
 
     def as_xlsx(self, lang: str = "zh") -> bytes:
         """The comparison as a workbook."""
-        return downloads.as_xlsx(self, lang)
+        return downloads.comparison_workbook(self, lang)
 
-    def dial(self, target: str, lang: str = "zh", here: Standing | None = None) -> dials.Dial:
+    def dial(self, target: str, lang: str = "zh", here: StartingPoint | None = None) -> dials.Dial:
         """How a lever is shown where it stands now."""
         return dials.dial(here or self.standing(), target, lang, self._based().values.get(target))
 
-    def _based(self) -> Standing:
+    def _based(self) -> StartingPoint:
         """Where the base scenario stands, found once."""
         step = replace(self.now, own=())
         if step not in self._bases:
@@ -248,7 +248,7 @@ class State:
         left = [held for held in self.now.own if held.target != target]
         return (*left[:at], *made, *left[at:])
 
-    def _go(self, step: Step, moving: str = "") -> None:
+    def _go(self, step: PanelStep, moving: str = "") -> None:
         self._outcome(step)
         if step == self.now:
             return
@@ -256,19 +256,19 @@ class State:
             self._past = [*self._past, self.now][-MOST:]
         self.now, self._future, self._moving = step, [], moving
 
-    def _back(self, away: list[Step], kept: list[Step]) -> None:
+    def _back(self, away: list[PanelStep], kept: list[PanelStep]) -> None:
         if away:
             kept.append(self.now)
             self.now, self._moving = away.pop(), ""
 
-    def _outcome(self, step: Step) -> Outcome:
+    def _outcome(self, step: PanelStep) -> ScenarioOutcome:
         made = self._scored.pop(step, None) or self._ground(step.place).outcome(step.scenario)
         self._scored = dict([*self._scored.items(), (step, made)][-KEPT:])
         return made
 
-    def _ground(self, place: Place) -> Ground:
+    def _ground(self, place: Selection) -> SessionData:
         if place not in self._grounds:
-            self._grounds[place] = ground(place)
+            self._grounds[place] = load_session_data(place)
         return self._grounds[place]
 
     def _base(self, name: str, book: Rulebook) -> Scenario:

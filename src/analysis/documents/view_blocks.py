@@ -1,0 +1,74 @@
+"""Views as blocks of a document: the same tables, texts and charts that the notebooks show (视图转内容)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from analysis.documents.contents import (
+    DEEPEST,
+    Block,
+    DocumentCell,
+    DocumentChart,
+    DocumentColumn,
+    DocumentTable,
+    Heading,
+    Highlights,
+    Particulars,
+    Quotation,
+)
+from analysis.views import view_objects
+from analysis.views.chart_drawing import Chart as Drawn
+from analysis.views.clause_workings import ClauseWorking as Working
+from analysis.views.clause_workings import ClauseWorkings
+
+PRINTED = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")
+
+
+def table_block(held: view_objects.Table, small: bool = False) -> DocumentTable:
+    """A view's table; a cell of a column of numbers that prints as one carries that number."""
+    heads = tuple(DocumentColumn(column.title, column.kind) for column in held.columns)
+    rows = tuple(
+        tuple(table_cell(text, column.kind) for text, column in zip(row, held.columns, strict=True))
+        for row in held.rows
+    )
+    return DocumentTable(held.title, heads, rows, held.notes, held.empty, small)
+
+
+def table_cell(text: str, kind: str = "") -> DocumentCell:
+    """A view's cell with its tone, and its number where its column holds numbers."""
+    return DocumentCell(str(text), printed_number(text) if kind == "number" else None, getattr(text, "tone", ""))
+
+
+def printed_number(text: str) -> float | None:
+    """The number a text prints: 1,234.50, 70.00% (as a share); None for any other text."""
+    if not PRINTED.fullmatch(text):
+        return None
+    number = float(text.rstrip("%").replace(",", ""))
+    return number / 100 if text.endswith("%") else number
+
+
+def blocks_of(view: Any, level: int = DEEPEST) -> tuple[Block, ...]:
+    """A view as blocks: table, passage, chart of bars, clauses laid open (headings of this level), or several.
+
+    A chart without bars gives none: the table beside it holds its figures.
+    """
+    if isinstance(view, view_objects.ViewSequence):
+        return tuple(block for part in view.parts for block in blocks_of(part, level))
+    if isinstance(view, view_objects.Passage):
+        return (Highlights(view.title, view.paragraphs),)
+    if isinstance(view, ClauseWorkings):
+        return tuple(block for one in view.blocks for block in _working(one, level))
+    return _chart(view) if isinstance(view, Drawn) else (table_block(view),)
+
+
+def _chart(held: Drawn) -> tuple[Block, ...]:
+    title = held.title.replace("\n", " ")
+    return (DocumentChart(title, held.bars),) if held.bars is not None and held.bars.bars else ()
+
+
+def _working(held: Working, level: int) -> tuple[Block, ...]:
+    title = Heading(f"{held.id} {held.title}\u3000{held.result}", level, numbered=False)
+    rows = tuple((head, tuple(table_cell(line) for line in lines)) for head, lines in held.lines)
+    figures = [table_block(held.figures, small=True)] if held.figures.rows else []
+    return (title, Quotation(held.text), Particulars(rows), *figures)

@@ -1,0 +1,59 @@
+"""The formats a document can be written in, by name (格式)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from analysis.documents import fonts, html, pdf, xlsx
+from analysis.documents.cleaning import cleaned_document
+from analysis.documents.contents import Document
+from analysis.documents.numbering import numbered_document
+from analysis.problems import Problems, did_you_mean
+from analysis.text_normalisation import folded
+
+SEPARATORS = re.compile(r"[,、;]")
+Writer = Callable[[Document], bytes]
+
+
+def _docx(document: Document) -> bytes:
+    from analysis.documents import word  # python-docx takes a while to load
+
+    return word.write(document)
+
+
+WRITERS: Mapping[str, Writer] = {"html": html.write, "pdf": pdf.write, "docx": _docx, "xlsx": xlsx.write}
+NEEDS: Mapping[str, tuple[Callable[[], object], ...]] = {"pdf": (fonts.require_fonts,), "docx": (fonts.require_fonts,)}
+
+
+def write(document: Document, name: str) -> bytes:
+    """The document as a file of this format; equal documents give equal bytes.
+
+    Raises `InputError` for a format that is not known, and where the machine lacks what the format needs.
+    """
+    (chosen,) = format_names([name], WRITERS)
+    return WRITERS[chosen](numbered_document(cleaned_document(document)))
+
+
+def require_formats(names: Iterable[str]) -> None:
+    """Raise `InputError` where the machine lacks what a format needs, saying what to install."""
+    problems = Problems()
+    for need in dict.fromkeys(need for name in names for need in NEEDS.get(name, ())):
+        problems.absorb(need)
+    problems.raise_any()
+
+
+def format_names(names: Iterable[str], formats: Iterable[str]) -> tuple[str, ...]:
+    """The names, each once, in the order given. Raises `InputError` naming all that are no format, with near names."""
+    held, problems = tuple(formats), Problems()
+    asked = dict.fromkeys(part for name in names for part in SEPARATORS.split(folded(name)) if part)
+    for name in asked:
+        if name not in held:
+            zh, en = did_you_mean(name, held)
+            problems.report(
+                "formats 格式",
+                f"没有“{name}”这种格式，可用的有：{'、'.join(held)}。{zh}",
+                f"There is no format '{name}'; there are: {', '.join(held)}. {en}".rstrip(),
+            )
+    problems.raise_any()
+    return tuple(asked)

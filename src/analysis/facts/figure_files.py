@@ -1,0 +1,160 @@
+"""Figures supplied in files, put together into one FACTS frame and checked as a whole (填报数据)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import polars as pl
+
+from analysis.contracts import FACTS
+from analysis.facts import columns, rows, sheets
+from analysis.facts.dictionary import Fact
+from analysis.facts.dictionary import dictionary as general
+from analysis.facts.entries import fact_lookup
+from analysis.facts.plausibility import exceeds_whole
+from analysis.facts.rows import MOST_FAULTS, Figure
+from analysis.facts.units import unit_label
+from analysis.problems import InputError, Problems
+
+MEND = "请在原文件中改正后再运行。Mend them in the file and run the command again."
+
+MEASURED = "measured"
+STANDING = ("missing", "estimated", "supplied", MEASURED)
+"""From the least to the most that a figure can rest on."""
+
+Key = tuple[str, str, str]
+CityMonth = tuple[str, str]
+
+
+def load(*paths: Path | str, dictionary: Mapping[str, Fact] | None = None) -> pl.DataFrame:
+    """The figures of files as FACTS: one row a figure, by city, month and the dictionary's order.
+
+    Reads CSV, XLSX and Parquet in long form: 城市 月份 指标 数值, and 单位 来源 备注 状态 where given.
+    An empty figure is missing, never 0; where one file has a figure that another lacks, the figure counts;
+    a figure measured from registers stands over one supplied, that over an estimate.
+    Raises `InputError` naming every fault of all files with file, sheet, row, column; nothing is half-loaded.
+    """
+    return load_city_months(dict.fromkeys(paths), dictionary)
+
+
+def load_city_months(
+    files: Mapping[Path | str, CityMonth | None], dictionary: Mapping[str, Fact] | None = None
+) -> pl.DataFrame:
+    """The same, of files some of which may hold only figures of the city and month given with them."""
+    known = general() if dictionary is None else dictionary
+    problems = Problems()
+    figures = _merged(_figures(files, known, problems), problems)
+    _parts(figures, problems)
+    _raise(problems)
+    return _frame(figures.values(), known)
+
+
+def load_with_places(
+    files: Mapping[Path | str, CityMonth | None], dictionary: Mapping[str, Fact] | None = None
+) -> pl.DataFrame:
+    """The figures of files as FACTS with one more column, `place`: file, sheet, row and column of each.
+
+    For a second look: a part above its whole is no fault here, it is among what is looked for. All other faults are.
+    """
+    known = general() if dictionary is None else dictionary
+    problems = Problems()
+    figures = _merged(_figures(files, known, problems), problems)
+    _raise(problems)
+    ordered = _ordered(figures.values(), known)
+    return _frame(ordered, known).with_columns(pl.Series("place", [figure.place for figure in ordered], pl.String))
+
+
+def _figures(
+    files: Mapping[Path | str, CityMonth | None], known: Mapping[str, Fact], problems: Problems
+) -> Iterator[Figure]:
+    names = fact_lookup(known)
+    for path, owner in files.items():
+        for sheet in problems.absorb(lambda path=path: sheets.read_sheets(path)) or ():
+            problems.found.extend(sheet.faults)
+            if not sheet.rows and not sheet.faults and any(map(columns.heading_column, sheet.headings)):
+                problems.report(sheet.place(), "只有表头，没有数据。", "Only headings, no rows.")
+            for figure in rows.read_figures(sheet, names, problems):
+                if owner in (None, (figure.city, figure.month)):
+                    yield figure
+                else:
+                    _astray(figure, owner, problems)
+
+
+def _astray(figure: Figure, owner: CityMonth, problems: Problems) -> None:
+    here, there = " ".join(owner), f"{figure.city} {figure.month}"
+    zh = f"此文件只应有 {here} 的数据，这一行却是 {there}；请改正或移到该月的文件。"
+    en = f"This file is of {here} only, but this row is of {there}; mend it or move it to its own file."
+    problems.report(figure.place, zh, en)
+
+
+def _merged(figures: Iterable[Figure], problems: Problems) -> dict[Key, Figure]:
+    kept: dict[Key, Figure] = {}
+    for figure in figures:
+        key = (figure.city, figure.month, figure.fact.name)
+        other = kept.get(key)
+        if other is None or (figure.value is not None and (other.value is None or _stands_over(figure, other))):
+            kept[key] = figure
+        elif figure.value is not None and _stands_over(other, figure):
+            continue
+        elif figure.value is not None and figure.value != other.value:
+            _differ(figure, other, problems)
+    return kept
+
+
+def _stands_over(figure: Figure, other: Figure) -> bool:
+    """Whether a figure rests on more: measured over supplied over estimated; then counted over typed in."""
+    return _rank(figure) > _rank(other)
+
+
+def _rank(figure: Figure) -> tuple[int, bool]:
+    return STANDING.index(figure.status), figure.records is not None
+
+
+def _differ(figure: Figure, other: Figure, problems: Problems) -> None:
+    here, there, where = _shown(figure), _shown(other), other.place
+    zh = f"“{figure.fact.zh}”填了 {here}，而 {where} 填了 {there}；请只留一个。"
+    en = f"'{figure.fact.name}' is {here} here but {there} in {where}; keep one of them."
+    problems.report(figure.place, zh, en)
+
+
+def _parts(figures: Mapping[Key, Figure], problems: Problems) -> None:
+    for (city, month, _), part in figures.items():
+        total = figures.get((city, month, part.fact.within or ""))
+        if total is not None and None not in (part.value, total.value) and exceeds_whole(part.value, total.value):
+            _larger(part, total, problems)
+
+
+def _larger(part: Figure, total: Figure, problems: Problems) -> None:
+    one, other, where = _shown(part), _shown(total), total.place
+    zh = f"“{part.fact.zh}”{one} 大于整体“{total.fact.zh}”{other}（{where}）；请核对两数。"
+    en = f"'{part.fact.name}' {one} is larger than its whole '{total.fact.name}' {other} ({where})."
+    problems.report(part.place, zh, en)
+
+
+def _shown(figure: Figure) -> str:
+    unit = "" if figure.fact.nature == "state" else f" {unit_label(figure.fact.unit)}"
+    return f"{figure.value:.15g}{unit}"
+
+
+def _raise(problems: Problems) -> None:
+    if len(problems.found) >= MOST_FAULTS:
+        closing = f"只列出前 {MOST_FAULTS} 处。Only the first {MOST_FAULTS} are listed; mend them and read again."
+        raise InputError(problems.found[:MOST_FAULTS], closing)
+    if problems.found:
+        raise InputError(dict.fromkeys(problems.found), MEND)
+
+
+def _frame(figures: Iterable[Figure], known: Mapping[str, Fact]) -> pl.DataFrame:
+    ordered = _ordered(figures, known)
+    held = {name: [_cell(figure, name) for figure in ordered] for name in FACTS.columns}
+    return pl.DataFrame(held, schema=FACTS.columns)
+
+
+def _ordered(figures: Iterable[Figure], known: Mapping[str, Fact]) -> list[Figure]:
+    order = {name: place for place, name in enumerate(known)}
+    return sorted(figures, key=lambda figure: (figure.city, figure.month, order[figure.fact.name]))
+
+
+def _cell(figure: Figure, column: str) -> object:
+    return figure.fact.name if column == "fact" else getattr(figure, column)

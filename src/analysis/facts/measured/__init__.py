@@ -1,0 +1,12 @@
+"""Facts measured from registers: one module a register declares which of its records count (由登记簿数出的指标).
+
+The modules are found by looking into this folder: to measure facts of another register, put its module here.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+for _module in iter_modules(__path__, f"{__name__}."):
+    import_module(_module.name)

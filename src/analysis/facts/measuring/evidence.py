@@ -1,0 +1,63 @@
+"""What a measured figure rests on, and why one cannot be known: registers, months, columns, files (依据)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analysis.facts.measured.registry import Measure, Moment
+from analysis.facts.measuring.register_deliveries import delivery_months
+from analysis.registers import register_wordings
+
+NAMED_FILES = 3
+NEED = pl.Schema({"register": pl.String, "month": pl.String, "own": pl.Boolean})
+
+
+def measure_needs(measure: Measure, moment: Moment) -> pl.DataFrame:
+    """The deliveries a measure needs: `register, month, own`; not `own` where it only looks a body up there."""
+    own = [(name, month, True) for name in measure.registers for month in delivery_months(name, moment, measure.span)]
+    also = [(name, moment.month, False) for name in measure.also]
+    return pl.DataFrame(own + also, schema=NEED, orient="row")
+
+
+def undelivered_needs(measure: Measure, cities: pl.DataFrame, tables: pl.DataFrame, moment: Moment) -> pl.DataFrame:
+    """For each city what a measure lacks, in words: `city, lacking`; no row for a city that lacks nothing.
+
+    `cities`: one Int32 column `city`. `tables`: the TABLES frame.
+    """
+    every = cities.join(measure_needs(measure, moment), how="cross")
+    there = tables.filter("whole").select("city", "month", "register", "columns")
+    held = every.join(there, on=["city", "month", "register"], how="left")
+    gone = held.filter(pl.col("columns").is_null()).with_columns(pl.lit("").alias("column"))
+    parts = [gone, *(_without(held, name) for name in measure.columns)]
+    return _worded(pl.concat([part.select("city", "register", "month", "column") for part in parts]).unique())
+
+
+def _without(held: pl.DataFrame, column: str) -> pl.DataFrame:
+    """The tables that were delivered without a column that the measure needs."""
+    return held.filter("own", ~pl.col("columns").list.contains(column)).with_columns(pl.lit(column).alias("column"))
+
+
+def _worded(gaps: pl.DataFrame) -> pl.DataFrame:
+    names = {name: wording.zh for name, wording in register_wordings().items()}
+    first, last, count = pl.col("month").min(), pl.col("month").max(), pl.col("month").n_unique()
+    ends = (first.alias("first"), last.alias("last"), count.alias("count"))
+    spans = gaps.group_by("city", "register", "column").agg(*ends).sort("city", "register", "column")
+    several = pl.format("{} 至 {} 间 {} 个月", "first", "last", "count")
+    month = pl.when(pl.col("count") == 1).then("first").otherwise(several)
+    column = pl.when(pl.col("column") != "").then(pl.format("（缺 {} 列）", "column")).otherwise(pl.lit(""))
+    named = pl.col("register").replace_strict(names, return_dtype=pl.String)
+    said = spans.select("city", pl.format("{} {}{}", named, month, column).alias("said"))
+    return said.group_by("city", maintain_order=True).agg(("缺 " + pl.col("said").str.join("；")).alias("lacking"))
+
+
+def evidence_files(measure: Measure, tables: pl.DataFrame, moment: Moment) -> pl.DataFrame:
+    """For each city the files behind a figure and how many of their rows were set aside: `city, files, aside`."""
+    used = tables.join(measure_needs(measure, moment).select("register", "month").unique(), on=["register", "month"])
+    listed = (
+        used.sort("city", "month", "register", "file")
+        .group_by("city")
+        .agg(pl.col("file").unique(maintain_order=True), pl.col("set_aside").sum().alias("aside"))
+    )
+    count, first = pl.col("file").list.len(), pl.col("file").list.head(NAMED_FILES).list.join("；")
+    more = pl.when(count > NAMED_FILES).then(pl.format("{} 等 {} 个文件", first, count)).otherwise(first)
+    return listed.select("city", more.alias("files"), "aside")

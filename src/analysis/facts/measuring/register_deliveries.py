@@ -1,0 +1,79 @@
+"""What was delivered for a month and the windows that end in it, read and sorted (已送登记簿)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from analysis.facts.cities import city_candidates
+from analysis.facts.measured.registry import MEASURES, MONTH, YEAR, Moment
+from analysis.paths import root
+from analysis.problems import Problem
+from analysis.registers import REGISTERS, register_wordings, sorted_registers
+from analysis.registers.delivery import files_by_register
+from analysis.registers.schema import FLOW
+
+TABLES = pl.Schema(
+    {
+        "city": pl.Int32, "month": pl.String, "register": pl.String, "file": pl.String, "sheet": pl.String,
+        "columns": pl.List(pl.String), "read": pl.Int64, "used": pl.Int64, "set_aside": pl.Int64, "natural": pl.Int64,
+        "whole": pl.Boolean,
+    }
+)  # fmt: skip
+"""The tables delivered, a row each. `whole`: no file of the register could not be read that month."""
+
+Each = Callable[[str, str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Deliveries:
+    """The tables found (the TABLES frame), files that could not be read, and what else a reader should know."""
+
+    tables: pl.DataFrame
+    unread: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+
+
+def delivery_months(register: str, moment: Moment, span: str = "") -> tuple[str, ...]:
+    """The months whose deliveries count: the month itself; for records of a flow, those of the span.
+
+    Without a span, the longest that any measure of the register uses.
+    """
+    if REGISTERS[register].kind != FLOW:
+        return (moment.month,)
+    spans = {span} if span else {measure.span for measure in MEASURES.values() if register in measure.registers}
+    return moment.window(YEAR if YEAR in spans else MONTH).months
+
+
+def delivering_cities(month: str) -> tuple[str, ...]:
+    """The cities that delivered registers for a month, by code."""
+    folders = (root() / "data" / "registers").glob(f"*/{month}")
+    named = sorted(path.parent.name for path in folders if path.is_dir())
+    return tuple(name for name in named if any(row["code"] == name for row in city_candidates(name)))
+
+
+def refresh_deliveries(cities: Sequence[str], moment: Moment, each: Each = lambda *_: None) -> Deliveries:
+    """Read what was delivered and is not yet read. `each` is told city, month, place and count before each is read."""
+    words, rows, unread, notes = register_wordings(), [], [], []
+    wanted = {name: delivery_months(name, moment) for name in REGISTERS}
+    every = [(city, month) for city in cities for month in sorted({one for own in wanted.values() for one in own})]
+    for place, (city, month) in enumerate(every, start=1):
+        each(city, month, place, len(every))
+        found, strange = files_by_register(city, month, words)
+        unread += strange
+        for name in REGISTERS.keys() - found.keys():
+            sorted_registers.forget_register(city, month, REGISTERS[name])
+        for name in (name for name in found if month in wanted[name]):
+            told = sorted_registers.refresh_register(city, month, REGISTERS[name], words[name], found[name])
+            rows += _rows(int(city), month, name, told)
+            unread += [Problem(*said) for said in told["unread"]]
+            notes += [Problem(*said) for said in told["notes"]]
+    return Deliveries(pl.DataFrame(rows, schema=TABLES, orient="row"), tuple(unread), tuple(dict.fromkeys(notes)))
+
+
+def _rows(city: int, month: str, register: str, told: dict[str, Any]) -> list[tuple[Any, ...]]:
+    keys = TABLES.names()[3:-1]
+    return [(city, month, register, *(table[key] for key in keys), not told["unread"]) for table in told["tables"]]

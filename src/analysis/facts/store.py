@@ -1,0 +1,141 @@
+"""The figures kept in the project for a city, month by month (已存数据)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from analysis.contracts import FACTS
+from analysis.facts.cities import code_of
+from analysis.facts.dictionary import Fact
+from analysis.facts.dictionary import dictionary as general
+from analysis.facts.figure_files import STANDING, load, load_city_months, load_with_places
+from analysis.facts.months import MONTH, month_or_none, parse_month
+from analysis.facts.sheets import READERS
+from analysis.paths import display_path, replace_file, root
+from analysis.problems import InputError, Problem, Problems
+
+MADE, SIMULATED = {"made_by": "scorecard measure"}, {"made_by": "scorecard simulate"}
+"""Stands in the files that the workbench wrote, so that nobody else's is taken for one."""
+
+
+def up_to(city: str, month: str, dictionary: Mapping[str, Fact] | None = None) -> pl.DataFrame:
+    """FACTS of a city up to and including a month, from `data/facts/<code>/<YYYY-MM>.csv` (.xlsx, .parquet).
+
+    The city by code or name. Raises `InputError` where the month's own file is missing (saying where it
+    should be and which months there are), or holds figures of another city or month, or any fault of `load`.
+    """
+    wanted = parse_month(month)
+    code = code_of(city, wanted)
+    folder = root() / "data" / "facts" / code
+    files = {path: (code, path.stem) for path in _files(folder)}
+    months = sorted({stem for _, stem in files.values()})
+    if wanted not in months:
+        raise InputError([_absent(folder, wanted, months)])
+    return load_city_months({path: own for path, own in files.items() if own[1] <= wanted}, dictionary)
+
+
+def earlier_with_places(city: str, month: str, dictionary: Mapping[str, Fact] | None = None) -> pl.DataFrame:
+    """The kept FACTS of a city, by code, for the months before one, with where each figure was read (`place`).
+
+    None where nothing is kept. Raises `InputError` for any fault of `load`.
+    """
+    files = {path: (city, path.stem) for path in _files(root() / "data" / "facts" / city) if path.stem < month}
+    return load_with_places(files, dictionary)
+
+
+def save(city: str, month: str, facts: pl.DataFrame) -> Path:
+    """Keep a city's measured FACTS of a month as `data/facts/<code>/<YYYY-MM>.parquet`, beside what was typed in.
+
+    An unchanged month is the same file to the byte. A figure that could not be measured is kept as missing, with why.
+    Raises `InputError` where a file of that name was put there by somebody: it is not overwritten. Made-up figures
+    give way to those counted.
+    """
+    path = root() / "data" / "facts" / city / f"{month}.parquet"
+    if path.is_file() and file_origin(path) not in (MADE, SIMULATED):
+        zh = "这个文件不是 measure 写的，不覆盖；请改存为 .csv 或 .xlsx，再运行。"
+        en = "This file was not written by measure and is not overwritten; save it as .csv or .xlsx and run again."
+        raise InputError([Problem(display_path(path), zh, en)])
+    buffer = io.BytesIO()
+    FACTS.take(facts).write_parquet(buffer, compression="zstd", statistics=False, metadata=MADE)
+    return replace_file(path, buffer.getvalue())
+
+
+def month_paths(city: str, month: str) -> list[Path]:
+    """The files that hold a city's figures of a month."""
+    return [path for path in _files(root() / "data" / "facts" / city) if path.stem == month]
+
+
+def file_origin(path: Path) -> Mapping[str, str]:
+    """What in the workbench wrote a file, `MADE` or `SIMULATED`; empty where it was somebody else."""
+    try:
+        held = pl.read_parquet_metadata(path)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
+        return {}
+    return next((mark for mark in (MADE, SIMULATED) if mark.items() <= held.items()), {})
+
+
+def conflicting_figures(city: str, month: str) -> pl.DataFrame:
+    """Figures of a month that were both typed in and counted from registers, and do not agree.
+
+    Returns `fact, zh, supplied, measured, counts, source`. `counts`: the one that is used, which rests on more.
+    `source`: the records' files behind the counted figure.
+    """
+    wanted = parse_month(month)
+    code = code_of(city, wanted)
+    paths = month_paths(code, wanted)
+    typed, counted = (
+        _figures([path for path in paths if (file_origin(path) == MADE) == made]) for made in (False, True)
+    )
+    both = typed.join(counted.filter(pl.col("records").is_not_null()), on="fact", suffix="_measured")
+    names = {name: fact.zh for name, fact in general().items()}
+    return both.filter(pl.col("value") != pl.col("value_measured")).select(
+        "fact",
+        pl.col("fact").replace_strict(names, return_dtype=pl.String).alias("zh"),
+        pl.col("value").alias("supplied"),
+        pl.col("value_measured").alias("measured"),
+        pl.when(_over()).then(pl.lit("measured")).otherwise(pl.lit("supplied")).alias("counts"),
+        pl.col("source_measured").alias("source"),
+    )
+
+
+def _over() -> pl.Expr:
+    """Whether the counted figure stands over the one typed in, by what each rests on."""
+    ranks = {status: rank for rank, status in enumerate(STANDING)}
+    typed, counted = (pl.col(name).replace_strict(ranks) for name in ("status", "status_measured"))
+    return counted >= typed
+
+
+def _figures(paths: list[Path]) -> pl.DataFrame:
+    return load(*paths) if paths else pl.DataFrame(schema=FACTS.columns)
+
+
+def _files(folder: Path) -> list[Path]:
+    seen = sorted(path for path in folder.glob("*") if path.is_file() and path.name[0] not in ".~")
+    problems = Problems()
+    for path in seen:
+        if path.suffix.casefold() in READERS and not _named(path):
+            zh, en = (
+                "文件名应为月份，如 2021-03.csv。",
+                "The file's name must be a month, such as 2021-03.csv.",
+            )
+            problems.report(display_path(path), zh, en)
+    problems.raise_any()
+    return [path for path in seen if _named(path)]
+
+
+def _named(path: Path) -> bool:
+    return bool(MONTH.fullmatch(path.stem)) and month_or_none(path.stem) is not None
+
+
+def _absent(folder: Path, month: str, months: list[str]) -> Problem:
+    there = "、".join(months) or "无"
+    return Problem(
+        display_path(folder / f"{month}.csv"),
+        f"没有 {month} 的数据；请把填好的表存为此文件（.xlsx、.parquet 亦可）。已有月份：{there}。",
+        f"There are no figures of {month}; save the filled-in table here (or as .xlsx, .parquet). "
+        f"Months there are: {', '.join(months) or 'none'}.",
+    )

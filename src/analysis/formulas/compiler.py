@@ -1,0 +1,123 @@
+"""A formula as one polars expression (公式编译为表达式).
+
+Missing in, missing out. Truths are three-valued. Comparisons and steps carry a tolerance, division is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+from operator import add, and_, or_
+
+import polars as pl
+
+from analysis.formulas import arithmetic
+from analysis.formulas.arithmetic import TOLERANCE
+from analysis.formulas.language import Node
+
+Term = pl.Expr | float | bool | None
+"""A column, or a value known before any row is read (None: missing)."""
+
+
+def expression(tree: Node, names: Mapping[str, Term]) -> pl.Expr:
+    """The tree over columns; `names` gives each name's column or its literal value.
+
+    Whatever depends on literals alone is worked out beforehand.
+    Returns Float64 for arithmetic and Boolean for a truth; null where what it needs is missing,
+    and where a denominator is zero.
+    """
+    return _as_expression(expression_or_literal(tree, names))
+
+
+def expression_or_literal(tree: Node, names: Mapping[str, Term]) -> Term:
+    """As `expression`, but a plain value where the tree depends on literals alone."""
+    if tree.op == "name":
+        return names[str(tree.value)]
+    if tree.op == "number":
+        return tree.value  # type: ignore[return-value]
+    args = [expression_or_literal(arg, names) for arg in tree.args]
+    if not any(isinstance(arg, pl.Expr) for arg in args):
+        return arithmetic.apply_operation(tree.op, args)
+    return _COMPILED[tree.op](*args)
+
+
+def _divide(part: Term, whole: Term) -> Term:
+    if whole is None or part is None or (not isinstance(whole, pl.Expr) and whole == 0):
+        return None
+    if not isinstance(whole, pl.Expr):
+        # a literal divisor becomes a column: polars would multiply by its reciprocal, and 49/49 fall below 1
+        return part / (part * 0.0 + whole)
+    if not isinstance(part, pl.Expr):
+        part = whole * 0.0 + part
+    return pl.when(whole != 0).then(part / whole)
+
+
+def _truth(term: Term) -> pl.Expr:
+    return _as_expression(arithmetic.as_truth(term)) if not isinstance(term, pl.Expr) else term.cast(pl.Boolean)
+
+
+def _as_expression(term: Term) -> pl.Expr:
+    return term if isinstance(term, pl.Expr) else pl.lit(term)
+
+
+def _extreme(column: str, *terms: Term) -> Term:
+    if any(term is None for term in terms):
+        return None
+    columns = [term for term in terms if isinstance(term, pl.Expr)]
+    known = [float(term) for term in terms if not isinstance(term, pl.Expr)]
+    best = columns[0] if len(columns) == 1 else _of_columns(column, columns)
+    return _bounded(best, column, known) if known else best
+
+
+def _of_columns(column: str, columns: list[pl.Expr]) -> pl.Expr:
+    return reduce(lambda one, other: _when(one < other if column == "min" else one > other, one, other), columns)
+
+
+def _bounded(term: pl.Expr, column: str, known: list[float]) -> pl.Expr:
+    """Where the term is missing it stays so. `clip` would do the same more slowly."""
+    bound = min(known) if column == "min" else max(known)
+    return pl.when(term > bound if column == "min" else term < bound).then(bound).otherwise(term)
+
+
+def _when(condition: Term, then: Term, otherwise: Term) -> Term:
+    if not isinstance(condition, pl.Expr):
+        known = arithmetic.as_truth(condition)
+        return None if known is None else then if known else otherwise
+    if then is None and otherwise is None:
+        return None
+    truth = _truth(condition)
+    taken = pl.when(truth).then(_as_expression(then)).otherwise(_as_expression(otherwise))
+    return pl.when(truth.is_not_null()).then(taken)
+
+
+def _steps(x: Term, start: Term, step: Term) -> Term:
+    if x is None or start is None:
+        return None
+    quotient = _divide(x - start, step)
+    return None if quotient is None else (quotient + TOLERANCE).floor()
+
+
+def _known(verb):  # type: ignore[no-untyped-def]
+    return lambda left, right: None if left is None or right is None else verb(left, right)
+
+
+_COMPILED = {
+    "add": _known(add),
+    "sub": _known(lambda left, right: left - right),
+    "mul": _known(lambda left, right: left * right),
+    "div": _divide,
+    "neg": lambda term: None if term is None else -term,
+    "gt": _known(lambda left, right: left > right + TOLERANCE),
+    "ge": _known(lambda left, right: left >= right - TOLERANCE),
+    "lt": _known(lambda left, right: left < right - TOLERANCE),
+    "le": _known(lambda left, right: left <= right + TOLERANCE),
+    "eq": _known(lambda left, right: (left >= right - TOLERANCE) & (left <= right + TOLERANCE)),
+    "ne": _known(lambda left, right: (left < right - TOLERANCE) | (left > right + TOLERANCE)),
+    "and": lambda *terms: reduce(and_, map(_truth, terms)),
+    "or": lambda *terms: reduce(or_, map(_truth, terms)),
+    "not": lambda term: ~_truth(term),
+    "min": lambda *terms: _extreme("min", *terms),
+    "max": lambda *terms: _extreme("max", *terms),
+    "when": _when,
+    "steps": _steps,
+}

@@ -1,0 +1,60 @@
+"""Figures not delivered, by the department that owes them (未报数据)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from analysis.departments import resolve_departments
+from analysis.questions.audit.figure_history import findings_frame
+from analysis.questions.audit.round_digits import PLACE
+from analysis.questions.audit.rule_file import LOW, MEDIUM, AuditRules
+from analysis.questions.coverage import NOBODY
+from analysis.rulebooks import Rulebook
+
+LAPSED, NEVER = "lapsed", "never"
+YEAR = 12
+
+
+def missing_findings(known: pl.DataFrame, places: pl.DataFrame, books: Sequence[Rulebook]) -> pl.DataFrame:
+    """Per city, month and department the judged figures that are not there; a shared one is told of each.
+
+    `places`: the city-months looked at. `rule`: `lapsed` where an earlier month has the figure, else `never`.
+    `unit`: the department's code, empty where no unit is printed. `size`: how many figures. `since`: the last month
+    that has one of them.
+    """
+    owed = places.join(_owners(books), how="cross").join(known, on=[*PLACE, "fact"], how="anti")
+    had = known.select("city", "fact", pl.col("month").alias("since")).sort("since")
+    told = owed.sort("month").join_asof(
+        had, left_on="month", right_on="since", by=["city", "fact"], strategy="backward", coalesce=False,
+        check_sortedness=False,
+    )  # fmt: skip
+    lapsed = pl.when(pl.col("since").is_null()).then(pl.lit(NEVER)).otherwise(pl.lit(LAPSED))
+    grouped = told.with_columns(lapsed.alias("rule")).group_by(*PLACE, "unit", "rule", maintain_order=True)
+    rows = grouped.agg(pl.col("fact").sort_by("order").alias("facts"), pl.col("since").max(), pl.col("order").min())
+    severity = pl.when(pl.col("rule") == LAPSED).then(pl.lit(MEDIUM)).otherwise(pl.lit(LOW))
+    return findings_frame(
+        rows.sort(*PLACE, "order"), "missing", rule=pl.col("rule"), severity=severity, facts=pl.col("facts"),
+        since=pl.col("since"), size=pl.col("facts").list.len().cast(pl.Float64), unit=pl.col("unit"),
+    )  # fmt: skip
+
+
+def _owners(books: Sequence[Rulebook]) -> pl.DataFrame:
+    """Each judged fact with each department that answers for a clause on it."""
+    units: dict[str, dict[str, None]] = {}
+    for book in books:
+        for clause in book.clauses.values():
+            named = [one.code for one in resolve_departments(clause.responsible, f"{book.id} {clause.id}")]
+            for fact in dict.fromkeys(name for reading in clause.readings for name in clause.facts(reading)):
+                units.setdefault(fact, {}).update(dict.fromkeys(named))
+    rows = [(fact, unit) for fact, named in units.items() for unit in (named or [NOBODY])]
+    schema = {"fact": pl.String, "unit": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row").with_row_index("order")
+
+
+def delivery_due(month: str, rules: AuditRules) -> date:
+    """The day by which departments owe a month's figures: so many days into the next month."""
+    year, number = int(month[:4]), int(month[5:])
+    return date(year + number // YEAR, number % YEAR + 1, int(rules.values["due_day"]))

@@ -1,0 +1,114 @@
+"""A rulebook's total as a sum of small games, each of the few things that differ and can move it (得分的组成).
+
+A total adds up clauses, so that its shares are the sums of the clauses' shares. Only a group with a cap, a floor or a
+choice does more than add: it is one game together with all that lies under it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import polars as pl
+
+from analysis.questions import shapley
+from analysis.questions.shapley import CoalitionStructure
+from analysis.rulebooks import Clause, Group, Rulebook
+from analysis.rulebooks.clauses import TESTED
+from analysis.scenarios.changes import READING
+from analysis.scenarios.city_states import Bits
+from analysis.scorecards.clause_expressions import part_column
+
+Shares = dict[tuple[str, ...], Fraction]
+
+
+@dataclass(frozen=True)
+class Game:
+    """What one clause, or one group that does more than add, gives for each coalition of its players.
+
+    `counts`: whether it is a part of the total; clauses under such a group are looked at for themselves alone.
+    """
+
+    node: str
+    players: tuple[str, ...]
+    structure: CoalitionStructure
+    counts: bool
+
+
+def rulebook_games(book: Rulebook, players: Sequence[str]) -> tuple[Game, ...]:
+    """The games that make up the total, and those of single clauses that do not count by themselves.
+
+    Nodes that none of the players can move are left out.
+    """
+    counted = list(_counted(book, ""))
+    own = [clause.id for clause in book.clauses.values() if clause.kind != TESTED and clause.id not in counted]
+    made = [_game(book, node, players, node in counted) for node in (*counted, *own)]
+    return tuple(game for game in made if game.players)
+
+
+def _counted(book: Rulebook, parent: str) -> Iterator[str]:
+    """The nodes whose sum is the total."""
+    for group in [group for group in book.groups.values() if group.parent == parent]:
+        yield from [group.id] if is_nonadditive(group) else _counted(book, group.id)
+    yield from (clause.id for clause in book.clauses.values() if clause.group == parent and clause.kind != TESTED)
+
+
+def is_nonadditive(group: Group) -> bool:
+    """Whether a group's points are not simply the sum of what lies under it."""
+    return (group.cap, group.least, group.choose) != (None, None, None)
+
+
+def _game(book: Rulebook, node: str, players: Sequence[str], counts: bool) -> Game:
+    clauses = (book.clauses[node],) if node in book.clauses else book.under(node)
+    first: dict[str, int] = {}
+    for place, clause in enumerate(clauses):
+        for name in clause_players(clause, players) if clause.kind != TESTED else ():
+            first.setdefault(name, place)
+    own = tuple(name for name in players if name in first)
+    return Game(node, own, shapley.coalition_structure(own, first), counts)
+
+
+def clause_players(clause: Clause, players: Sequence[str]) -> tuple[str, ...]:
+    """The players that can move a clause: what some reading of it speaks of, its own values and its reading."""
+    spoken = {name for reading in clause.readings for name in clause.speaks_of(reading)} - {*clause.values}
+    names = spoken | {f"{clause.id}.{name}" for name in (*clause.values, READING)}
+    return tuple(name for name in players if name in names)
+
+
+def coalition_rows(held: Sequence[Game], players: Sequence[str]) -> Bits:
+    """A row for each coalition of each game, one after another: which players take part."""
+    places = {name: place for place, name in enumerate(players)}
+    blocks = [_block(game, places) for game in held]
+    return np.concatenate([np.zeros((0, len(places)), dtype=bool), *blocks])
+
+
+def _block(game: Game, places: Mapping[str, int]) -> Bits:
+    coalitions = np.array(game.structure.coalitions, dtype=np.int64)
+    block = np.zeros((len(coalitions), len(places)), dtype=bool)
+    for bit, name in enumerate(game.players):
+        block[:, places[name]] = (coalitions >> bit) & 1
+    return block
+
+
+def game_shares(held: Sequence[Game], scored: pl.DataFrame, part: str) -> dict[str, Shares | None]:
+    """Each game's shares of the change of a part (`low`, `high`) between nobody and all; by node.
+
+    `scored`: a row for each row of `taken`. None where some coalition has no such part, as where there is no ceiling.
+    """
+    found: dict[str, Shares | None] = {}
+    first = 0
+    for game in held:
+        count = len(game.structure.coalitions)
+        found[game.node] = _shares(game, scored[part_column(part, game.node)].slice(first, count).to_list())
+        first += count
+    return found
+
+
+def _shares(game: Game, amounts: Sequence[float | None]) -> Shares | None:
+    if None in amounts:
+        return None
+    worth = dict(zip(game.structure.coalitions, map(Fraction, amounts), strict=True))  # type: ignore[arg-type]
+    told = game.structure.shares(worth)
+    return {tuple(game.players[place] for place in member): share for member, share in told.items()}

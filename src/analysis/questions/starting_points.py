@@ -1,0 +1,155 @@
+"""Where a question starts from: one city and month under a scenario, and what changing it comes to (起点)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from analysis import scenarios, scorecards
+from analysis.formulas import Node, evaluate
+from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook
+from analysis.rulebooks.clauses import SCORED, History, Let, inline_lets
+from analysis.scenarios import BASELINE, Cases, Scenario, variations
+from analysis.scenarios.history_columns import Literals
+from analysis.scorecards import clause_expressions
+
+ASSUMPTION = (
+    "其他数据都保持不变；方案不等于已经做到，须有实际工作才计分。",
+    "All other facts are held still; a plan is not yet a practice.",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class StartingPoint:
+    """A city and month under a scenario: every figure, rule value and reading, and the totals there.
+
+    `values`: facts, histories and rule values by name; None where missing. `total`: `passes, points, low, high,
+    possible`.
+    """
+
+    book: Rulebook
+    city: str
+    month: str
+    scenario: Scenario
+    cases: Cases
+    values: Literals
+    readings: dict[str, str]
+
+    def score(self, grid: pl.DataFrame, clauses: Sequence[str] = (), *, sure: bool = True) -> pl.DataFrame:
+        """The totals and the named clauses' parts under each row of a wide frame of sets (`scorecards.total_cases`)."""
+        held = scenarios.vary(self.cases, grid, self.book, self.city, self.month, sure=sure)
+        return scorecards.total_cases(held, self.book, clauses)
+
+    def at(self, target: str, amounts: NDArray[np.float64], clauses: Sequence[str] = ()) -> pl.DataFrame:
+        """The same for one target at several amounts, in their order."""
+        return self.score(numbered_grid({target: amounts}), clauses)
+
+    @cached_property
+    def here(self) -> dict[str, Any]:
+        """The totals and each clause's parts where nothing is changed."""
+        return self.score(numbered_grid({}, 1), tuple(self.book.clauses)).row(0, named=True)
+
+    @property
+    def total(self) -> dict[str, Any]:
+        """`passes, points, low, high, possible` where nothing is changed."""
+        return {part: self.here[part] for part in ("passes", "points", "low", "high", "possible")}
+
+    def possible(self, clause: str) -> float | None:
+        """What a clause can give here; None where it has no ceiling or it is not known."""
+        held = self.book.clauses[clause]
+        tree = self.reading(held).possible
+        return None if tree is None else evaluate(tree, self.names(held))  # type: ignore[return-value]
+
+    def reading(self, clause: Clause) -> Reading:
+        """The reading of a clause in force."""
+        return clause.reading(self.readings.get(f"{clause.id}.reading", DEFAULT))
+
+    def names(self, clause: Clause) -> Literals:
+        """What every name of the clause's formulas stands for."""
+        return {name: self.values.get(clause_expressions.qualified_name(clause, name)) for name in _words(clause)}
+
+    def judging(self, target: str) -> tuple[Clause, ...]:
+        """The clauses whose outcome a target can change, by what their formulas speak of."""
+        return tuple(clause for clause in self.book.clauses.values() if self.target_in(clause, target))
+
+    def target_in(self, clause: Clause, target: str) -> str | None:
+        """What a target is called in the formulas of a clause; None where they do not speak of it."""
+        spoken = clause.speaks_of(self.reading(clause).name)
+        own = target.removeprefix(f"{clause.id}.")
+        if own in clause.values:
+            limits = [tree for tree in (self.reading(clause).possible, self.reading(clause).least) if tree]
+            return own if own in spoken or any(own in tree.names for tree in limits) else None
+        drawn = [name for name in spoken if name in clause.histories and clause.histories[name].of == target]
+        return target if target in spoken or drawn else None
+
+    def tree(self, clause: Clause, part: str) -> Node | None:
+        """`points` or `met` as it is judged: held to what is possible, histories drawn from this month's figure."""
+        reading = self.reading(clause)
+        tree = reading.whole(part)
+        if tree is None or (part == "points" and clause.kind not in (SCORED, "deduction")):
+            return None
+        if part == "points" and clause.kind == SCORED and reading.possible is not None:
+            tree = Node("min", (tree, reading.possible))
+        drawn = {name: Let(name, self._history(clause, held), "") for name, held in clause.histories.items()}
+        return inline_lets(tree, {name: let for name, let in drawn.items() if name not in self.cases.fixed})
+
+    def _history(self, clause: Clause, history: History) -> Node:
+        """A history as a formula of this month's figure: the months before it stand still."""
+        before = variations.earlier_figures(self.cases, clause, history, self.city, self.month)
+        supplied = variations.supplied_history(self.cases, history.name, self.city, self.month)
+        now = Node("name", value=history.of)
+        if None in before:
+            known = [now, *(_number(held) for held in before if held is not None)]
+            return _found(known, supplied) if history.how == "any" else _number(supplied)
+        parts = (now, *(_number(held) for held in before))
+        if history.how == "any":
+            return _found(list(parts), 0.0)
+        return _summed(parts) if history.how == "sum" else (parts[0] if len(parts) == 1 else Node(history.how, parts))
+
+
+def starting_point(
+    facts: Any, book: Rulebook, city: str, month: str, scenario: Scenario = BASELINE, later: bool = False
+) -> StartingPoint:
+    """The standing of a city and month under a scenario; earlier months among the facts serve histories only.
+
+    Raises `InputError` where the facts hold no such city-month, and for what `scenarios.build_cases` refuses.
+    """
+    known = scenarios.city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
+    held = scenarios.build_cases(known, book, scenario)
+    values, readings = variations.values_and_readings(held, city, month)
+    return StartingPoint(book, city, month, scenario, held, values, readings)
+
+
+def numbered_grid(columns: dict[str, Any], height: int | None = None) -> pl.DataFrame:
+    """A wide frame of sets whose scenarios are called by their place."""
+    count = height if height is not None else len(next(iter(columns.values())))
+    names = pl.int_range(count, eager=True).cast(pl.String).alias("scenario")
+    return pl.DataFrame([names, *(pl.Series(name, held) for name, held in columns.items())])
+
+
+def _words(clause: Clause) -> set[str]:
+    spoken = {name for reading in clause.readings for name in clause.speaks_of(reading)}
+    return spoken | {*clause.values} | {history.of for history in clause.histories.values()}
+
+
+def _number(amount: float | None) -> Node:
+    return Node("number", value=amount)
+
+
+def _found(parts: list[Node], otherwise: float | None) -> Node:
+    """1 where a month's figure is above zero, else what stands otherwise."""
+    above = [Node("gt", (part, _number(0.0))) for part in parts]
+    return Node("when", (above[0] if len(above) == 1 else Node("or", tuple(above)), _number(1.0), _number(otherwise)))
+
+
+def _summed(parts: tuple[Node, ...]) -> Node:
+    made = parts[0]
+    for part in parts[1:]:
+        made = Node("add", (made, part))
+    return made

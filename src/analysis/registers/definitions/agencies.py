@@ -1,0 +1,17 @@
+"""The register of bodies that must be connected and share data (应联通单位登记簿)."""
+
+from __future__ import annotations
+
+from analysis.registers.schema import CHOICE, DATE, STOCK, TEXT, Register, RegisterColumn
+
+REGISTER = Register(
+    name="agencies",
+    kind=STOCK,
+    columns=(
+        RegisterColumn("agency", TEXT, required=True),
+        RegisterColumn("sector", CHOICE),
+        RegisterColumn("connected_on", DATE),
+        RegisterColumn("collected_on", DATE),
+    ),
+    key=("agency",),
+)

@@ -1,0 +1,21 @@
+"""The register of breaches of faith by organisations, with a link flag only (单位失信记录登记簿)."""
+
+from __future__ import annotations
+
+from analysis.registers.schema import CHOICE, CODE, DATE, FLAG, STOCK, TEXT, Register, RegisterColumn
+
+REGISTER = Register(
+    name="breaches",
+    kind=STOCK,
+    columns=(
+        RegisterColumn("record", TEXT, required=True),
+        RegisterColumn("kind", CHOICE, required=True),
+        RegisterColumn("party_kind", CHOICE),
+        RegisterColumn("party_code", CODE),
+        RegisterColumn("recorded_on", DATE, required=True),
+        RegisterColumn("linked", FLAG),
+        RegisterColumn("resolved_on", DATE, after="recorded_on"),
+    ),
+    key=("record",),
+    dated="recorded_on",
+)

@@ -1,0 +1,15 @@
+"""The register of counties and districts under the city (所辖县市区登记簿)."""
+
+from __future__ import annotations
+
+from analysis.registers.schema import DATE, STOCK, TEXT, Register, RegisterColumn
+
+REGISTER = Register(
+    name="counties",
+    kind=STOCK,
+    columns=(
+        RegisterColumn("county", TEXT, required=True),
+        RegisterColumn("monitored_on", DATE),
+    ),
+    key=("county",),
+)

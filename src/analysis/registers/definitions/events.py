@@ -1,0 +1,19 @@
+"""The register of monitored breach events (失信事件登记簿)."""
+
+from __future__ import annotations
+
+from analysis.registers.schema import CHOICE, DATE, STOCK, TEXT, Register, RegisterColumn
+
+REGISTER = Register(
+    name="events",
+    kind=STOCK,
+    columns=(
+        RegisterColumn("record", TEXT, required=True),
+        RegisterColumn("field", CHOICE, required=True),
+        RegisterColumn("severity", CHOICE, required=True),
+        RegisterColumn("occurred_on", DATE, required=True),
+        RegisterColumn("handled_on", DATE, after="occurred_on"),
+    ),
+    key=("record",),
+    dated="occurred_on",
+)

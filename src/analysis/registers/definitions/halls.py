@@ -1,0 +1,15 @@
+"""The register of government service halls (政务服务大厅登记簿)."""
+
+from __future__ import annotations
+
+from analysis.registers.schema import DATE, STOCK, TEXT, Register, RegisterColumn
+
+REGISTER = Register(
+    name="halls",
+    kind=STOCK,
+    columns=(
+        RegisterColumn("hall", TEXT, required=True),
+        RegisterColumn("connected_on", DATE),
+    ),
+    key=("hall",),
+)

@@ -1,0 +1,30 @@
+"""The register of objections to public credit records (异议登记簿)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analysis.registers.schema import CHOICE, CODE, DATE, FLAG, STOCK, TEXT, Register, RegisterColumn
+
+
+def _counted(frame: pl.DataFrame) -> pl.DataFrame:
+    """With `days`: calendar days from acceptance to the end; null where it has not ended."""
+    return frame.with_columns((pl.col("finished_on") - pl.col("accepted_on")).dt.total_days().alias("days"))
+
+
+REGISTER = Register(
+    name="objections",
+    kind=STOCK,
+    columns=(
+        RegisterColumn("record", TEXT, required=True),
+        RegisterColumn("party_kind", CHOICE),
+        RegisterColumn("party_code", CODE),
+        RegisterColumn("accepted_on", DATE, required=True),
+        RegisterColumn("finished_on", DATE, after="accepted_on"),
+        RegisterColumn("valid", FLAG),
+    ),
+    key=("record",),
+    dated="accepted_on",
+    derive=_counted,
+    derived={"days": pl.Int64()},
+)

@@ -1,0 +1,20 @@
+"""The register of credit pledges (信用承诺登记簿)."""
+
+from __future__ import annotations
+
+from analysis.registers.schema import CHOICE, CODE, DATE, STOCK, TEXT, Register, RegisterColumn
+
+REGISTER = Register(
+    name="pledges",
+    kind=STOCK,
+    columns=(
+        RegisterColumn("record", TEXT, required=True),
+        RegisterColumn("kind", CHOICE, required=True),
+        RegisterColumn("party_kind", CHOICE),
+        RegisterColumn("party_code", CODE, required=True),
+        RegisterColumn("made_on", DATE, required=True),
+        RegisterColumn("reported_on", DATE, after="made_on"),
+    ),
+    key=("record",),
+    dated="made_on",
+)

@@ -1,0 +1,19 @@
+"""The register of credit reports submitted (信用报告登记簿)."""
+
+from __future__ import annotations
+
+from analysis.registers.schema import CHOICE, CODE, DATE, STOCK, TEXT, Register, RegisterColumn
+
+REGISTER = Register(
+    name="reports",
+    kind=STOCK,
+    columns=(
+        RegisterColumn("record", TEXT, required=True),
+        RegisterColumn("party_kind", CHOICE),
+        RegisterColumn("party_code", CODE, required=True),
+        RegisterColumn("domain", TEXT),
+        RegisterColumn("submitted_on", DATE, required=True),
+    ),
+    key=("record",),
+    dated="submitted_on",
+)

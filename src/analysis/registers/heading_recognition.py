@@ -1,0 +1,168 @@
+"""Finding the headings of a table, and giving each column its meaning (识别表头)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import polars as pl
+
+from analysis.problems import InputError, Problem, nearest_name
+from analysis.registers.delivered_files import BROKEN, GIVEN, LINE, DeliveredTable
+from analysis.registers.wording import HeadingMeaning, RegisterWording
+from analysis.text_normalisation import folded, quoted_value
+
+OWN = (LINE, GIVEN, BROKEN)
+DEPTH = 10
+"""Among how many rows from the top the headings are looked for: titles and remarks may stand above them."""
+
+
+@dataclass(frozen=True)
+class RecognisedTable:
+    """A table whose columns have meanings: `columns` the place of each kept column and the unit of its heading.
+
+    `naturals`: places filled only for natural persons. `headings`: as written, by place. `notes`: headings nobody
+    knows, and those that repeat an earlier one.
+    """
+
+    table: DeliveredTable
+    rows: pl.DataFrame
+    columns: dict[str, tuple[str, str]]
+    naturals: tuple[str, ...]
+    headings: dict[str, str]
+    notes: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class _Head:
+    """Headings that may be those of a table: the line of the first row below, the cells their own row was given."""
+
+    headings: Sequence[str]
+    first: int
+    given: int | None
+    known: int
+
+
+def recognise_headings(table: DeliveredTable, wording: RegisterWording) -> RecognisedTable:
+    """The table with its headings found.
+
+    Headings stand in one row, or in two where the upper one names groups of columns (merged cells): the lower name
+    counts where it is known. Columns that name persons are not among `columns`, nor is any that nobody knows.
+    Rows of more cells than headings, or cut off before a column that is kept, are broken.
+    Raises `InputError` where no column of the register is named.
+    """
+    head = _found(table, wording)
+    meanings = {str(place): wording.meaning(heading) for place, heading in enumerate(head.headings) if heading}
+    columns: dict[str, tuple[str, str]] = {}
+    for place, meant in meanings.items():
+        if meant and meant.role == "column" and meant.column not in columns:
+            columns[meant.column] = (place, meant.unit)
+    if not columns:
+        raise InputError([_bare(table, head.headings, wording)])
+    naturals = tuple(place for place, meant in meanings.items() if meant and meant.role == "natural")
+    named = {str(place): heading for place, heading in enumerate(head.headings)}
+    rows = _even(table, head, [place for place, _ in columns.values()] + list(naturals))
+    return RecognisedTable(
+        table, rows, columns, naturals, named, tuple(_notes(table, meanings, named, columns, wording))
+    )
+
+
+def _even(table: DeliveredTable, head: _Head, needed: Sequence[str]) -> pl.DataFrame:
+    """The rows below the headings, those of too many or too few cells marked as broken.
+
+    An empty cell too many in every row (a separator at the end of each line) is none.
+    """
+    rows = table.cells.filter(pl.col(LINE) >= head.first)
+    if head.given is None:
+        return rows
+    beyond = [pl.col(name).fill_null("").str.strip_chars() != "" for name in rows.columns[head.given : -len(OWN)]]
+    over = (pl.col(GIVEN) > head.given) & pl.col(BROKEN).is_null()
+    spare = rows.select((over | pl.col(BROKEN).is_not_null()).all() & ~pl.any_horizontal(False, *beyond).any()).item()
+    many = pl.when(over & pl.lit(not spare)).then(pl.lit("too many cells"))
+    few = pl.when(pl.col(GIVEN) <= max(map(int, needed))).then(pl.lit("too few cells"))
+    return rows.with_columns(pl.coalesce(BROKEN, many, few).alias(BROKEN))
+
+
+def _found(table: DeliveredTable, wording: RegisterWording) -> _Head:
+    """The headings that most are known of, among the first rows."""
+    if table.headings is not None:
+        return _Head(table.headings, 0, None, 0)
+    top = table.cells.head(DEPTH + 1)
+    texts = [[str(cell or "").strip() for cell in row] for row in top.drop(OWN).rows()]
+    lines = [*top[LINE], int(top[LINE][-1]) + 1]
+    given = top[GIVEN].to_list()
+    single = [
+        _Head(row, lines[place + 1], given[place], _known(row, wording)) for place, row in enumerate(texts[:DEPTH])
+    ]
+    pairs = pairwise(texts[:DEPTH])
+    joined = ((place, _joined(upper, lower, wording)) for place, (upper, lower) in enumerate(pairs))
+    double = [
+        _Head(row, lines[place + 2], given[place] and max(given[place : place + 2]), _known(row, wording))
+        for place, row in joined
+        if row
+    ]
+    return max([*single, *double], key=lambda head: head.known)
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str], wording: RegisterWording) -> Sequence[str]:
+    """Two rows as one row of headings; none where the lower one is a row like others, or the upper a remark."""
+    known = [bool(low and wording.meaning(low)) for low in lower]
+    said = sum(map(bool, lower))
+    both = [
+        low if low and (is_known or not _column(high, wording)) else high
+        for high, low, is_known in zip(upper, lower, known, strict=True)
+    ]
+    gained = any(_column(high, wording) and not is_known for high, is_known in zip(upper, known, strict=True))
+    return both if said < 2 * sum(known) and gained else ()
+
+
+def _column(heading: str, wording: RegisterWording) -> bool:
+    meant = wording.meaning(heading) if heading else None
+    return meant is not None and meant.role == "column"
+
+
+def _known(headings: Sequence[str], wording: RegisterWording) -> int:
+    return len({meant.column or heading for heading in headings if heading and (meant := wording.meaning(heading))})
+
+
+def _notes(
+    table: DeliveredTable, meanings: dict[str, HeadingMeaning | None], named: dict[str, str], columns: dict[str,
+    tuple[str, str]],
+    wording: RegisterWording,
+) -> list[Problem]:  # fmt: skip
+    """What a reader should know of the headings: those nobody knows, and a second column of one meaning."""
+    said = []
+    for place, meant in meanings.items():
+        if meant is None:
+            zh, en = wording.near(named[place])
+            said.append(_unknown(table, named[place], zh, en))
+        elif meant.role == "column" and columns[meant.column][0] != place:
+            held = quoted_value(named[place])
+            zh = f"“{held}”列与前面一列同义，未采用。"
+            said.append(Problem(table.place(), zh, f"The column '{held}' repeats an earlier one; left out."))
+    return said
+
+
+def _unknown(table: DeliveredTable, heading: str, zh: str, en: str) -> Problem:
+    held = quoted_value(heading)
+    return Problem(
+        table.place(),
+        f"不认识的表头“{held}”，此列未采用。{zh}可在 params/registers.toml 中补上。",
+        f"The heading '{held}' is not known; the column is left out. {en} It can be added to params/registers.toml.",
+    )
+
+
+def _bare(table: DeliveredTable, headings: Sequence[str], wording: RegisterWording) -> Problem:
+    """A table without one known heading. What stands there is not repeated: it may be a row of records."""
+    hits = dict.fromkeys(
+        filter(None, (nearest_name(folded(heading), wording.headings) for heading in headings if heading))
+    )
+    meant = f"是否想写“{'”、“'.join(hits)}”？" if hits else ""
+    listed = "', '".join(hits)
+    meant_en = f" Did you mean '{listed}'?" if hits else ""
+    return Problem(
+        table.place(),
+        f"没有认出“{wording.zh}”的任何表头，此表未读。{meant}表头写法见 params/registers.toml。",
+        f"No heading of the register '{wording.name}' is known; not read.{meant_en} See params/registers.toml.",
+    )

@@ -1,0 +1,82 @@
+"""What a register is: its columns, their kinds, and which month a record belongs to (登记簿的列)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import polars as pl
+
+CODE, TEXT, DATE, AMOUNT, COUNT, NUMBER, FLAG, CHOICE, UNIT = (
+    "code", "text", "date", "amount", "count", "number", "flag", "choice", "unit",
+)  # fmt: skip
+STOCK, FLOW = "stock", "flow"
+
+TYPES: Mapping[str, pl.DataType] = MappingProxyType(
+    {
+        CODE: pl.String(),
+        TEXT: pl.String(),
+        DATE: pl.Date(),
+        AMOUNT: pl.Int64(),
+        COUNT: pl.Int64(),
+        NUMBER: pl.Float64(),
+        FLAG: pl.Boolean(),
+        CHOICE: pl.String(),
+        UNIT: pl.String(),
+    }
+)
+"""How each kind is kept: amounts as whole fen (0.01 yuan), so that sums are exact."""
+
+KEPT: Mapping[str, pl.DataType] = MappingProxyType(
+    {"city": pl.Int32(), "month": pl.String(), "file": pl.String(), "sheet": pl.String(), "line": pl.Int32()}
+)
+"""Where a record came from; the city's code as a number, so that grouping is quick."""
+
+
+@dataclass(frozen=True)
+class RegisterColumn:
+    """One column: its name, kind, and whether a row without it is set aside. `least` bounds numbers from below.
+
+    A column not `kept` serves the checks while a delivery is read, and is then dropped. `after` names the date that
+    this one must not lie before; `worked`: the working days between the two are counted.
+    """
+
+    name: str
+    kind: str = TEXT
+    required: bool = False
+    least: float | None = 0
+    kept: bool = True
+    after: str = ""
+    worked: bool = False
+
+
+def without_derived_columns(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame as it is: for registers that add no column."""
+    return frame
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    """A register: its columns, the key of a record, and what a month's delivery holds.
+
+    `kind`: stock (each month delivers the whole register as it stands at the month's end) or flow (each month
+    delivers the records of that month, by the date in `dated`). `key`: the columns that make a record one; a second
+    row with the same key is set aside. `derive` adds columns (`derived`: their types) to the rows used.
+    """
+
+    name: str
+    kind: str
+    columns: tuple[RegisterColumn, ...]
+    key: tuple[str, ...]
+    dated: str | None = None
+    derive: Callable[[pl.DataFrame], pl.DataFrame] = without_derived_columns
+    derived: Mapping[str, pl.DataType] = field(default_factory=dict)
+
+    def column(self, name: str) -> RegisterColumn:
+        return next(column for column in self.columns if column.name == name)
+
+    def schema(self) -> dict[str, pl.DataType]:
+        """The columns of the rows used, as they are kept: units are folded into their amounts."""
+        own = {column.name: TYPES[column.kind] for column in self.columns if column.kept and column.kind != UNIT}
+        return {**KEPT, **own, **self.derived}

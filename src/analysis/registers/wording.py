@@ -1,0 +1,158 @@
+"""How offices call registers, columns and choices: `params/registers.toml` (登记簿的表头与用语)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from analysis.paths import display_path, root
+from analysis.problems import InputError, Problem, Problems, did_you_mean
+from analysis.registers.cell_values import UNITS
+from analysis.registers.schema import CHOICE, Register
+from analysis.text_normalisation import folded
+
+IN_BRACKETS = re.compile(r"^(.*?)[((]([^()()]*)[))]$")
+
+
+@dataclass(frozen=True)
+class HeadingMeaning:
+    """What a heading of a sheet means: a column, with the unit it names; or why nothing below it is kept.
+
+    `role`: column, personal (never kept), natural (filled only for natural persons; never kept), other (not needed).
+    """
+
+    role: str
+    column: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class RegisterWording:
+    """The words of one register: beginnings of file names, meanings of headings, words of choices."""
+
+    name: str
+    zh: str
+    files: tuple[str, ...]
+    headings: Mapping[str, HeadingMeaning]
+    choices: Mapping[str, Mapping[str, str]]
+
+    def meaning(self, heading: str) -> HeadingMeaning | None:
+        """What a heading means; a unit in brackets at its end is taken apart: 罚款(万元). None where unknown.
+
+        Other words in brackets, and the asterisk of what must be filled in, say nothing of it: *决定日期(必填).
+        """
+        text = folded(heading).strip("*:")
+        if text in self.headings:
+            return self.headings[text]
+        hit = IN_BRACKETS.match(text)
+        inner = self.headings.get(hit[1]) if hit else None
+        return (
+            HeadingMeaning(inner.role, inner.column, hit[2] if hit[2] in UNITS else inner.unit)
+            if hit and inner
+            else None
+        )
+
+    def near(self, heading: str) -> tuple[str, str]:
+        """The near known heading, as a hint in Chinese and in English."""
+        return did_you_mean(folded(heading), self.headings)
+
+
+def load_wordings(registers: Sequence[Register]) -> Mapping[str, RegisterWording]:
+    """The words of each register, by its name; read again when the file changes.
+
+    Raises `InputError` naming every fault of `params/registers.toml` at once: registers, columns or choices that
+    do not exist, a heading with two meanings, columns nobody could fill.
+    """
+    path = root() / "params" / "registers.toml"
+    return _cached(path, path.stat().st_mtime_ns if path.is_file() else 0, tuple(registers))
+
+
+@lru_cache(maxsize=8)
+def _cached(path: Path, _changed: int, registers: tuple[Register, ...]) -> Mapping[str, RegisterWording]:
+    held, problems = _read(path), Problems()
+    known = {register.name for register in registers}
+    for name in held.keys() - known - {"everywhere"}:
+        zh, en = did_you_mean(name, known)
+        problems.report(
+            f"{display_path(path)}, {name}", f"没有这个登记簿。{zh}", f"There is no such register. {en}".rstrip()
+        )
+    general = held.get("everywhere", {})
+    made = {
+        register.name: _wording(
+            register, held.get(register.name, {}), general, f"{display_path(path)}, {register.name}", problems
+        )
+        for register in registers
+    }
+    problems.raise_any()
+    return made
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        zh, en = "读不了登记簿用语表。", f"The table of registers' words can't be read ({error})."
+        raise InputError([Problem(display_path(path), zh, en)]) from None
+
+
+def _wording(
+    register: Register, held: Mapping[str, Any], general: Mapping[str, Any], where: str, problems: Problems
+) -> RegisterWording:
+    meanings: dict[str, HeadingMeaning] = {}
+    for column, words in held.get("headings", {}).items():
+        _must(column, [one.name for one in register.columns], where, problems)
+        _add(meanings, [column, *words], HeadingMeaning("column", column), where, problems)
+    for column in (one.name for one in register.columns if one.name not in held.get("headings", {})):
+        problems.report(where, f"列 {column} 没有表头用语。", f"Column {column} has no headings.")
+    for role in ("personal", "natural", "other"):
+        words = [*held.get(role, ()), *general.get(role, ())]
+        _add(meanings, [word for word in words if folded(word) not in meanings], HeadingMeaning(role), where, problems)
+    _units(meanings, held.get("units", {}), where, problems)
+    return RegisterWording(
+        register.name, held.get("zh", register.name), tuple(held.get("files", ())), meanings,
+        _choices(register, held.get("choices", {}), where, problems),
+    )  # fmt: skip
+
+
+def _add(
+    meanings: dict[str, HeadingMeaning], words: Iterable[str], meant: HeadingMeaning, where: str, problems: Problems
+) -> None:
+    for word in dict.fromkeys(map(folded, words)):
+        if word in meanings and meanings[word] != meant:
+            problems.report(where, f"表头“{word}”有两个意思。", f"The heading '{word}' has two meanings.")
+        meanings[word] = meant
+
+
+def _units(meanings: dict[str, HeadingMeaning], units: Mapping[str, str], where: str, problems: Problems) -> None:
+    """The units that headings mean though they do not name them, such as CF_NR_FK in 万元."""
+    for word, unit in units.items():
+        held = meanings.get(folded(word))
+        if held is None:
+            problems.report(where, f"units 中的表头“{word}”未列出。", f"The heading '{word}' of units is not listed.")
+        else:
+            meanings[folded(word)] = HeadingMeaning(held.role, held.column, unit)
+
+
+def _choices(
+    register: Register, held: Mapping[str, Any], where: str, problems: Problems
+) -> Mapping[str, Mapping[str, str]]:
+    wanted = [column.name for column in register.columns if column.kind == CHOICE]
+    for column in held:
+        _must(column, wanted, where, problems)
+    for column in (name for name in wanted if name not in held):
+        problems.report(where, f"列 {column} 没有选项用语。", f"Column {column} has no words for its choices.")
+    return {
+        column: {folded(word): choice for choice, words in choices.items() for word in (choice, *words)}
+        for column, choices in held.items()
+    }
+
+
+def _must(name: str, known: Sequence[str], where: str, problems: Problems) -> None:
+    if name not in known:
+        zh, en = did_you_mean(name, known)
+        problems.report(where, f"没有列“{name}”。{zh}", f"There is no column '{name}'. {en}".rstrip())

@@ -1,0 +1,64 @@
+"""Opens one workbook in a process of its own, under limits, and writes its rows as JSON lines (打开工作簿).
+
+Run as a script: `opening.py WORKBOOK OUTPUT MEMORY SECONDS CELLS`. A workbook that asks for more memory than allowed
+ends this process, not the one that asked. The first line of the output lists the sheets; each line after it is
+`[sheet, line, [cells]]`, cells as text, lines as a spreadsheet numbers them.
+"""
+
+import contextlib
+import json
+import sys
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import islice
+
+PEEP = 12
+"""How many rows of a hidden sheet are looked at, to say whether a table was hidden."""
+
+
+def main(workbook: str, output: str, memory: int, seconds: int, cells: int) -> None:
+    """Write the rows of every visible sheet, of hidden ones the first; blank rows are left out, their numbers stay."""
+    _limit(memory, seconds)
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+    with CalamineWorkbook.from_path(workbook) as book, open(output, "w", encoding="utf-8") as file:
+        sheets = [(held.name, held.visible == SheetVisibleEnum.Visible) for held in book.sheets_metadata]
+        file.write(json.dumps(sheets, ensure_ascii=False) + "\n")
+        for place, (_, visible) in enumerate(sheets):
+            if "WorkSheet" in str(book.sheets_metadata[place].typ):
+                _write(book.get_sheet_by_index(place), place, cells, None if visible else PEEP, file)
+
+
+def _limit(memory: int, seconds: int) -> None:
+    with contextlib.suppress(ImportError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+
+
+def _write(sheet, place: int, cells: int, most: int | None, file) -> None:  # type: ignore[no-untyped-def]
+    last_row, last_column = sheet.end or (-1, -1)
+    if (last_row + 1) * (last_column + 1) > cells:
+        sys.exit(f"{last_row + 1} x {last_column + 1} cells")
+    for line, row in enumerate(islice(sheet.iter_rows(), most), start=1):
+        texts = [workbook_cell_text(value) for value in row]
+        if any(texts):
+            file.write(json.dumps([place, line, texts], ensure_ascii=False) + "\n")
+
+
+def workbook_cell_text(value: object) -> str:
+    """A cell as text: numbers in plain digits, never 1e-05, dates as YYYY-MM-DD, truths as 1 and 0."""
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(Decimal(repr(value)), "f")
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    return str(value) if isinstance(value, timedelta) else str(value).strip()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], *map(int, sys.argv[3:6]))

@@ -1,0 +1,247 @@
+"""A rulebook folder to a rulebook: all clauses, groups and sums checked together (规则集载入)."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import os
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from analysis.facts.dictionary import Fact, dictionary, read_dictionary
+from analysis.formulas import TOLERANCE, number_text
+from analysis.paths import display_path, root
+from analysis.problems import InputError, Problem, Problems, did_you_mean
+from analysis.rulebooks import clause_files
+from analysis.rulebooks.clause_files import TomlTable, read_toml_table
+from analysis.rulebooks.clauses import SCORED, Clause, Group, Rulebook
+from analysis.rulebooks.validation import check_clause, clause_limit
+from analysis.text_normalisation import quoted_value
+
+BOOK, FACTS, TOTAL = "rulebook.toml", "facts.toml", "total"
+_TOP = {"title", "title_zh", "edition", "about", "about_zh", "source", "total", "group"}
+_GROUP = {"id", "title", "title_zh", "parent", "possible", "cap", "least", "choose", "bonus", "notebook"}
+_AMOUNT = {"is", "unit", "source", "zh"}
+
+
+def rulebooks_folder() -> Path:
+    """Where the rulebooks lie."""
+    return root() / "params" / "rulebooks"
+
+
+def rulebook_ids() -> tuple[str, ...]:
+    """The ids of the rulebooks at hand, sorted."""
+    return tuple(sorted(path.parent.name for path in rulebooks_folder().glob(f"*/{BOOK}")))
+
+
+def load(name: str | Path) -> Rulebook:
+    """The rulebook of an id (`hard-2019`) or of a folder.
+
+    Everything is checked: names, units, texts, sums, examples. Raises `InputError` with all faults at once.
+    """
+    path = Path(name)
+    if not (isinstance(name, Path) or ("/" in str(name) and os.path.isdir(path))):
+        path = _known(str(name))
+    if not (path / BOOK).is_file():
+        raise InputError([Problem(display_path(path / BOOK), "没有此文件。", "This file does not exist.")])
+    return _load(path.resolve(), _state(path))
+
+
+def _known(name: str) -> Path:
+    if name in rulebook_ids():
+        return rulebooks_folder() / name
+    zh, en = did_you_mean(name, rulebook_ids())
+    told = f"没有此规则集。{zh}现有：{'、'.join(rulebook_ids())}。"
+    told_en = " ".join(filter(None, ["There is no such rulebook.", en, f"Known: {', '.join(rulebook_ids())}."]))
+    raise InputError([Problem(f"rulebook {quoted_value(name)}", told, told_en)])
+
+
+def _state(path: Path) -> tuple[tuple[str, int, int], ...]:
+    seen = [*sorted(path.glob("*.toml")), root() / "params" / "facts.toml"]
+    return tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in seen if file.is_file())
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path, _seen: tuple[tuple[str, int, int], ...]) -> Rulebook:
+    problems = Problems()
+    book = read_toml_table(path / BOOK, problems)
+    facts = {**dictionary(), **(problems.absorb(lambda: _own_facts(path)) or {})}
+    files = sorted((file for file in path.glob("*.toml") if file.name not in (BOOK, FACTS)), key=_place)
+    clauses = [made for file in files if (made := _clause(file, facts, problems))]
+    made = _book(path, book, clauses, facts) if book else None
+    if made and book:
+        _check_ids(clauses, made, book)
+        _check_histories(clauses, book)
+        _check_tree(made, book, whole=len(clauses) == len(files))
+    problems.raise_any()
+    assert made is not None
+    return made
+
+
+def _clause(file: Path, facts: Mapping[str, Fact], problems: Problems) -> Clause | None:
+    before = len(problems.found)
+    made = clause_files.read_clause(file, problems)
+    if made and len(problems.found) == before:
+        check_clause(made, facts, problems)
+    return made
+
+
+def _own_facts(path: Path) -> Mapping[str, Fact]:
+    return read_dictionary(path / FACTS, dictionary()) if (path / FACTS).is_file() else {}
+
+
+def _place(path: Path) -> tuple[tuple[int, int, str], ...]:
+    """Clause ids in reading order: 2 before 10, 9.1 before 9.2."""
+    parts = re.findall(r"\d+|[A-Za-z]+", path.stem.split("_")[0])
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
+
+
+def _book(path: Path, held: TomlTable, clauses: list[Clause], facts: Mapping[str, Fact]) -> Rulebook:
+    held.only(_TOP)
+    source = held.part("source", held.held.get("source", {}))
+    groups = clause_files.read_listed_tables(held, "group", _group)
+    for twice in sorted({group.id for group in groups if [other.id for other in groups].count(group.id) > 1}):
+        held.fault(f"分组 {twice} 写了两次。", f"Group {twice} stands twice.")
+    return Rulebook(
+        id=path.name,
+        title=held.text("title"),
+        title_zh=held.text("title_zh"),
+        edition=held.text("edition"),
+        about=held.text("about"),
+        about_zh=held.text("about_zh"),
+        source={key: source.text(key, needed=key in ("title", "zh")) for key in {"title", "zh", *source.held}},
+        possible=held.part("total", held.held.get("total", {})).number("possible"),
+        groups={group.id: group for group in groups},
+        clauses={clause.id: clause for clause in clauses},
+        dictionary=facts,
+        sha256=_hash(path),
+    )
+
+
+def _hash(path: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(path.glob("*.toml")):
+        digest.update(f"{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _group(held: TomlTable) -> Group:
+    held.only(_GROUP)
+    choose = held.number("choose")
+    if choose is not None and (choose < 1 or choose % 1):
+        held.fault(f"choose 应为正整数，实为 {choose:g}。", f"choose must be a whole number above 0, not {choose:g}.")
+    return Group(
+        id=held.text("id"),
+        title=held.text("title"),
+        title_zh=held.text("title_zh"),
+        parent=held.text("parent", needed=False),
+        possible=held.number("possible"),
+        cap=_amount(held, "cap"),
+        least=_amount(held, "least"),
+        choose=None if choose is None else int(choose),
+        bonus=held.flag("bonus"),
+        notebook=held.text("notebook", needed=False) or None,
+    )
+
+
+def _amount(held: TomlTable, key: str) -> float | None:
+    if key not in held.held:
+        return None
+    part = held.part(key, held.held[key])
+    part.only(_AMOUNT)
+    part.text("source")
+    if part.text("unit") != "point":
+        part.fault("单位应为 point。", "The unit must be point.")
+    return part.number("is")
+
+
+def _check_ids(clauses: list[Clause], book: Rulebook, held: TomlTable) -> None:
+    seen = [clause.id for clause in clauses]
+    for twice in sorted({name for name in seen if seen.count(name) > 1}):
+        held.fault(f"条款 {twice} 有两个文件。", f"Clause {twice} has two files.")
+    for name in [name for name in (*book.groups, *book.clauses) if name == TOTAL]:
+        held.fault(f"“{name}”是总分的名称，不能作编号。", f"'{name}' names the total and can be no id.")
+    for name in [name for name in book.groups if name in book.clauses]:
+        held.fault(f"分组与条款同用编号 {name}。", f"A group and a clause are both called {name}.")
+
+
+def _check_histories(clauses: list[Clause], held: TomlTable) -> None:
+    """A history's name means one thing in the whole rulebook."""
+    met: dict[str, tuple[object, ...]] = {}
+    for clause in clauses:
+        for history in clause.histories.values():
+            months = clause.values.get(history.months)
+            said = (history.of, history.how, months and months.amount)
+            if met.setdefault(history.name, said) != said:
+                held.fault(
+                    f"历史指标“{history.name}”在两个条款中含义不同。",
+                    f"The history '{history.name}' means two things in two clauses.",
+                )
+
+
+def _check_tree(book: Rulebook, held: TomlTable, *, whole: bool) -> None:
+    strange = [(name, where) for name, where in _parents(book) if name not in book.groups]
+    for name, where in strange:
+        zh, en = did_you_mean(name, book.groups)
+        told = f"{where} lies under '{name}', which is no group. {en}".rstrip()
+        held.fault(f"{where} 所属分组“{name}”不存在。{zh}", told)
+    if strange:
+        return
+    if any(_circular(book, group) for group in book.groups):
+        held.fault("分组互为上下级。", "Groups lie under each other in a circle.")
+    elif whole:
+        _check_sums(book, held)
+
+
+def _check_sums(book: Rulebook, held: TomlTable) -> None:
+    for group in book.groups.values():
+        _check_sum(f"group {group.id}", group.possible, _under(book, group.id), group, held)
+    _check_sum("total", book.possible, _under(book, ""), None, held)
+
+
+def _parents(book: Rulebook) -> list[tuple[str, str]]:
+    of_clauses = [(clause.group, f"clause {clause.id}") for clause in book.clauses.values()]
+    return of_clauses + [(group.parent, f"group {group.id}") for group in book.groups.values() if group.parent]
+
+
+def _circular(book: Rulebook, group: str) -> bool:
+    seen: set[str] = set()
+    while group and group not in seen:
+        seen.add(group)
+        group = book.groups[group].parent
+    return bool(group)
+
+
+def _under(book: Rulebook, parent: str) -> list[float | None]:
+    """What each node directly under a parent can give; None where it is not printed and can't be reckoned."""
+    below = [group for group in book.groups.values() if group.parent == parent and not group.bonus]
+    scored = [clause for clause in book.clauses.values() if clause.group == parent and clause.kind == SCORED]
+    return [group_maximum(book, group) for group in below] + [clause_limit(clause, "possible") for clause in scored]
+
+
+def group_maximum(book: Rulebook, group: Group) -> float | None:
+    """The most a group can give: what is printed, else its cap, else the sum of what lies under it."""
+    if group.possible is not None:
+        return group.possible
+    below = _under(book, group.id)
+    if group.cap is not None or None in below:
+        return group.cap
+    best = sorted((most for most in below if most is not None), reverse=True)
+    return math.fsum(best[: group.choose])
+
+
+def _check_sum(
+    where: str, printed: float | None, below: list[float | None], group: Group | None, held: TomlTable
+) -> None:
+    if printed is None or not below or None in below:
+        return
+    best = sorted((most for most in below if most is not None), reverse=True)
+    total = math.fsum(best[: group.choose if group else None])
+    capped = group is not None and group.cap is not None and total >= group.cap and printed == group.cap
+    if abs(total - printed) > TOLERANCE and not capped:
+        held.fault(
+            f"{where}：印载 {number_text(printed)} 分，其下合计 {number_text(total)} 分。",
+            f"{where}: {number_text(printed)} points are printed, but what lies under it adds to {number_text(total)}.",
+        )

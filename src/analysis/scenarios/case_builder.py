@@ -1,0 +1,167 @@
+"""Cases: cities × months × scenarios, one row each, with what the scenarios change (情形)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from analysis import facts as figures
+from analysis.contracts import polars_frame, repeated_keys
+from analysis.problems import Problems
+from analysis.rulebooks import Rulebook
+from analysis.scenarios import changes as changed
+from analysis.scenarios import grids, history_columns
+from analysis.scenarios.case_frame import KEYS, Cases
+from analysis.scenarios.changes import BASELINE, READING, SCALE, SET, Scenario
+from analysis.scenarios.history_columns import Literals
+from analysis.scenarios.variations import vary
+from analysis.scenarios.wide_facts import PLACE, city_month_frame
+
+SWEEP = 1000
+"""From how many scenarios on the facts of one city-month that none of them changes are literals."""
+
+_SCALE, _PLUS, _FIXED = _STEPS = ("its scale", "its plus", "is fixed")
+
+
+def build_cases(facts: Any, book: Rulebook, scenarios: Scenario | Sequence[Scenario] | Any) -> Cases:
+    """Every city-month of the facts under every scenario, by scenario (as given), city and month.
+
+    `facts`: FACTS frame (long) or a wide frame (`city`, `month`, a column a fact); polars or pandas.
+    `scenarios`: a `Scenario`, a list of them, a CHANGES frame, or a wide frame: `scenario` and a column a target,
+    meaning `set`; an empty cell changes nothing.
+    Facts are columns; in a sweep over one city-month, those that no scenario changes are literals. Rule values are
+    literals until a scenario changes them. Histories are drawn where a reading in force speaks of them.
+    Raises `InputError` for unknown facts and targets, NaN, and figures that become impossible under a scenario.
+    """
+    base = city_month_frame(facts, book)
+    grid = grids.checked_grid(polars_frame(scenarios), book) if grids.is_grid(scenarios) else None
+    if grid is not None and base.height == 1:
+        return vary(build_cases(base, book, BASELINE), grid, book, *base.row(0)[: len(PLACE)])
+    changes = changed.changes_frame(scenarios if grid is None else grids.long_changes(grid))
+    changed.check_changes(changes, book)
+    names = changed.scenario_order(scenarios, changes) if grid is None else grid[grids.SCENARIO]
+    literals, base = _literals(base, changes, book, sweep=len(names) >= SWEEP)
+    rows = names.to_frame().join(base, how="cross") if len(names) != 1 else _one(base, names[0])
+    readings, rows = _readings(rows, changes.filter(pl.col("choice").is_not_null()))
+    varied, literals = _varied(rows, literals, readings, changes.filter(pl.col("choice").is_null()), book)
+    drawn = changed.history_names(book)
+    supplied = base.select(*PLACE, *(name for name in drawn if name in base.columns))
+    return Cases(varied, literals, readings, supplied, frozenset(changes["target"]) & {*drawn})
+
+
+def _one(base: pl.DataFrame, name: str) -> pl.DataFrame:
+    return base.select(pl.lit(name, dtype=pl.String).alias("scenario"), pl.all())
+
+
+def _literals(
+    base: pl.DataFrame, changes: pl.DataFrame, book: Rulebook, *, sweep: bool
+) -> tuple[Literals, pl.DataFrame]:
+    values = dict(book.amounts())
+    if base.height != 1 or not sweep:
+        return values, base
+    varied = {*changes["target"].unique()}
+    fixed = [name for name in base.columns if name not in PLACE and name not in varied]
+    return values | {name: base[name][0] for name in fixed}, base.drop(fixed)
+
+
+def _varied(
+    rows: pl.DataFrame, literals: Literals, readings: dict[str, str], changes: pl.DataFrame, book: Rulebook
+) -> tuple[pl.DataFrame, Literals]:
+    drawn = pl.col("target").is_in(list(changed.history_names(book)))
+    plain = changes.filter(~drawn)
+    after = _apply(rows, literals, plain)
+    _refuse_impossible(after, literals, plain, book)
+    _refuse_negative(after, plain, book)
+    after, literals = history_columns.derive_histories(
+        after, literals, history_columns.clauses_with_history(after, readings, book)
+    )
+    after = _apply(after, literals, changes.filter(drawn))
+    _refuse_impossible(after, literals, changes.filter(drawn), book)
+    return after, literals
+
+
+def _apply(rows: pl.DataFrame, literals: Literals, changes: pl.DataFrame) -> pl.DataFrame:
+    for (name,), steps in changes.partition_by("target", as_dict=True, maintain_order=True).items():
+        told = _told(rows, *_folded(*_placed(rows, steps)))
+        before = pl.col(name) if name in rows.columns else pl.lit(literals.get(name), dtype=pl.Float64)
+        rows = rows.hstack(told).with_columns(_changed(before).alias(name)).drop(_STEPS)
+    return rows
+
+
+def _told(rows: pl.DataFrame, folded: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """What is done to each row; where the changes stand in the rows' own order, without a search."""
+    if len(keys) == 1 and folded["scenario"].equals(rows["scenario"]):
+        return folded.select(_STEPS)
+    return rows.select(keys).join(folded, on=keys, how="left", maintain_order="left").select(_STEPS)
+
+
+def _placed(rows: pl.DataFrame, changes: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
+    """The changes, and the keys they hold for: the scenario alone, or the city-month too where one narrows it."""
+    if changes["city"].null_count() + changes["month"].null_count() == 2 * changes.height:
+        return changes, ["scenario"]
+    narrow = changes.rename({"city": "only_city", "month": "only_month"})
+    met = rows.select(KEYS).join(narrow, on="scenario")
+    holds = [pl.col(f"only_{key}").is_null() | (pl.col(f"only_{key}") == pl.col(key)) for key in PLACE]
+    return met.filter(holds), list(KEYS)
+
+
+def _folded(steps: pl.DataFrame, keys: list[str]) -> tuple[pl.DataFrame, list[str]]:
+    """All steps on one target as one: value × scale + plus, or just plus where a step set it."""
+    amount, how = pl.col("amount"), pl.col("how")
+    scale = pl.when(how == SET).then(0.0).when(how == SCALE).then(amount).otherwise(1.0)
+    plus = pl.when(how == SCALE).then(0.0).otherwise(amount)
+    alone = steps.select(*keys, "step", scale.alias(_SCALE), plus.alias(_PLUS), (how == SET).alias(_FIXED))
+    if not repeated_keys(alone, keys):
+        return alone.drop("step"), keys
+    later = pl.col(_SCALE).cum_prod(reverse=True).shift(-1, fill_value=1.0).over(keys)
+    stacked = alone.sort("step", maintain_order=True).with_columns(pl.col(_PLUS) * later)
+    in_one = pl.col(_SCALE).product(), pl.col(_PLUS).sum(), pl.col(_FIXED).any()
+    return stacked.group_by(keys, maintain_order=True).agg(in_one), keys
+
+
+def _changed(before: pl.Expr) -> pl.Expr:
+    scale, plus = pl.col(_SCALE), pl.col(_PLUS)
+    return pl.when(scale.is_null()).then(before).when(pl.col(_FIXED)).then(plus).otherwise(before * scale + plus)
+
+
+def _refuse_impossible(
+    rows: pl.DataFrame, literals: dict[str, float | None], changes: pl.DataFrame, book: Rulebook
+) -> None:
+    names = [
+        name for name in _concerned(changes["target"].unique().to_list(), book) if name in {*rows.columns, *literals}
+    ]
+    columns = [name if name in rows.columns else pl.lit(literals[name], dtype=pl.Float64).alias(name) for name in names]
+    if names:
+        figures.impossible_figures(rows.select(*KEYS, *columns), book.dictionary, fractions=True).raise_any()
+
+
+def _refuse_negative(rows: pl.DataFrame, changes: pl.DataFrame, book: Rulebook) -> None:
+    """A rule's numbers are amounts, shares and counts: none of them can be below zero."""
+    problems = Problems()
+    for name in [name for name in changes["target"].unique(maintain_order=True) if name in book.amounts()]:
+        if (rows[name] < 0).any():
+            zh, en = "规则值不能是负数；请核对。", "A rule value cannot be negative. Check it."
+            problems.report(f"scenario, {name}", zh, en)
+    problems.raise_any()
+
+
+def _concerned(targets: list[str], book: Rulebook) -> list[str]:
+    """The changed facts, their wholes and their parts, in the dictionary's order."""
+    wholes = {book.dictionary[name].within for name in targets if name in book.dictionary}
+    parts = {name for name, fact in book.dictionary.items() if fact.within in targets}
+    return [name for name in book.dictionary if name in {*targets, *wholes, *parts}]
+
+
+def _readings(rows: pl.DataFrame, changes: pl.DataFrame) -> tuple[dict[str, str], pl.DataFrame]:
+    """The reading of each clause: a name where all cases share it, else a column `<clause>.reading`."""
+    if changes.is_empty():
+        return {}, rows
+    steps, keys = _placed(rows, changes)
+    chosen = steps.sort("step", maintain_order=True).group_by([*keys, "target"], maintain_order=True)
+    told = chosen.agg(pl.col("choice").last()).pivot(on="target", index=keys, values="choice")
+    names = [name for name in told.columns if name.endswith(f".{READING}")]
+    joined = rows.join(told, on=keys, how="left", maintain_order="left")
+    shared = {name: joined[name][0] for name in names if joined.height and joined[name].n_unique() == 1}
+    return {name: held for name, held in shared.items() if held}, joined.drop(shared)

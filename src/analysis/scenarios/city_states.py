@@ -1,0 +1,131 @@
+"""Between two states of a city: cases that take each thing that differs from the one or from the other (两态之间)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from analysis.calendars import months_back
+from analysis.rulebooks import DEFAULT, Rulebook
+from analysis.scenarios import history_columns
+from analysis.scenarios.case_builder import build_cases
+from analysis.scenarios.case_frame import Cases
+from analysis.scenarios.changes import BASELINE, READING, Scenario
+from analysis.scenarios.variations import values_and_readings
+from analysis.scenarios.wide_facts import city_month_frame
+
+Bits = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class CityState:
+    """A city in a month under a scenario: what every fact, history and rule value is, and the readings in force.
+
+    `values`: None where missing. `readings`: those other than the default. `plain`: its own case, to be scored.
+    `found`: for each history that asks whether there was any, the months of its window in which there was.
+    """
+
+    book: Rulebook
+    city: str
+    month: str
+    scenario: Scenario
+    values: dict[str, float | None]
+    readings: dict[str, str]
+    plain: Cases
+    found: dict[str, tuple[str, ...]]
+
+    def reading(self, clause: str) -> str:
+        """The name of a clause's reading in force."""
+        return self.readings.get(f"{clause}.{READING}", DEFAULT)
+
+
+def city_state(facts: Any, book: Rulebook, city: str, month: str, scenario: Scenario = BASELINE) -> CityState:
+    """The state of a city and month; earlier months among the facts serve histories only.
+
+    Every history is drawn, also one that no reading in force speaks of. Raises `InputError` where the facts hold no
+    such city-month, and for what `cases` refuses.
+    """
+    known = city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
+    held = build_cases(known, book, scenario)
+    drawing = [clause for clause in book.clauses.values() if _undrawn(clause.histories, held)]
+    rows, literals = history_columns.derive_histories(held.frame, held.literals, drawing)
+    drawn = Cases(rows, literals, held.readings, held.supplied, held.fixed)
+    values, readings = values_and_readings(drawn, city, month)
+    here = Cases(held.frame.filter(pl.col("month") == month), held.literals, held.readings)
+    return CityState(book, city, month, scenario, _whole(values, book), readings, here, _found(held, book, month))
+
+
+def _found(held: Cases, book: Rulebook, month: str) -> dict[str, tuple[str, ...]]:
+    told: dict[str, tuple[str, ...]] = {}
+    for clause in book.clauses.values():
+        for name, history in clause.histories.items():
+            if history.how == "any" and history.of in held.columns:
+                window = months_back(month, int(clause.values[history.months].amount or 1))
+                there = pl.col("month").is_in(window) & (pl.col(history.of) > 0)
+                told[name] = tuple(held.frame.filter(there)["month"].sort())
+    return told
+
+
+def _undrawn(names: Any, held: Cases) -> bool:
+    return any(name not in held.columns and name not in held.fixed for name in names)
+
+
+def _whole(values: dict[str, float | None], book: Rulebook) -> dict[str, float | None]:
+    """Every fact that the rulebook judges, missing where it was not delivered."""
+    return dict.fromkeys(book.facts()) | values
+
+
+def differing_targets(one: CityState, two: CityState) -> tuple[str, ...]:
+    """What differs between two states: facts and histories, then rule values, then readings, as targets."""
+    names = dict.fromkeys([*one.values, *two.values])
+    unlike = [name for name in names if one.values.get(name) != two.values.get(name)]
+    rules = [name for name in unlike if name in two.book.amounts()]
+    read = [
+        f"{clause}.{READING}"
+        for clause, held in two.book.clauses.items()
+        if len(held.readings) > 1 and one.reading(clause) != two.reading(clause)
+    ]
+    return (*(name for name in unlike if name not in rules), *rules, *read)
+
+
+def mixed_cases(one: CityState, two: CityState, names: Sequence[str], taken: Bits) -> Cases:
+    """A case for each row of `taken`: what differs is as in the second state where its column is true.
+
+    `taken`: rows × names. Facts are columns and rule values literals, as in any other scoring, unless they differ.
+    The mixtures are steps of reckoning and need not be possible: a part may pass its whole.
+    """
+    places = {name: place for place, name in enumerate(names)}
+    columns = [_column(one, two, name, places.get(name), taken) for name in _columns(two, places)]
+    frame = pl.DataFrame(
+        [
+            pl.int_range(len(taken), eager=True).cast(pl.String).alias("scenario"),
+            pl.repeat(two.city, len(taken), eager=True).alias("city"),
+            pl.repeat(two.month, len(taken), eager=True).alias("month"),
+            *columns,
+        ]
+    )
+    literals = {name: held for name, held in two.values.items() if name not in frame.columns}
+    shared = {name: held for name, held in two.readings.items() if name not in places}
+    return Cases(frame, literals, shared)
+
+
+def _columns(two: CityState, places: dict[str, int]) -> list[str]:
+    """Every fact and history, sorted; and what differs beside them."""
+    facts = sorted(name for name in two.values if name not in two.book.amounts())
+    return [*facts, *(name for name in places if name not in facts)]
+
+
+def _column(one: CityState, two: CityState, name: str, place: int | None, taken: Bits) -> pl.Series:
+    if name.endswith(f".{READING}"):
+        clause = name.removesuffix(f".{READING}")
+        held, kind = (one.reading(clause), two.reading(clause)), pl.String
+    else:
+        held, kind = (one.values.get(name), two.values.get(name)), pl.Float64
+    if place is None:
+        return pl.Series(name, [held[1]], dtype=kind).new_from_index(0, len(taken)).alias(name)
+    return pl.Series(name, held, dtype=kind).gather(taken[:, place].astype(np.int64))

@@ -1,0 +1,233 @@
+"""Scenarios from files and from short texts (情景读取)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from analysis.facts.figure_parsing import FigureError, parse_figure
+from analysis.paths import display_path, root
+from analysis.problems import InputError, Problem, Problems, did_you_mean
+from analysis.rulebooks import Rulebook
+from analysis.scenarios import amount_units
+from analysis.scenarios.changes import (
+    ADD,
+    BASELINE,
+    HOWS,
+    READING,
+    SCALE,
+    SET,
+    Change,
+    Scenario,
+    ScenarioBase,
+    change_targets,
+)
+
+_TOP = {"name", "title", "title_zh", "author", "about", "about_zh", "rulebook", "base", "change"}
+_BASE = ("city", "month", "facts")
+_CHANGE = {"target", "how", "amount", "unit", "city", "month", "mark", "note", "note_zh"}
+_SIGNS = {"+": ADD, "*": SCALE}
+PLAIN = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?\s*")
+
+
+def scenarios_folder() -> Path:
+    """Where the scenarios lie."""
+    return root() / "params" / "scenarios"
+
+
+def scenario_names() -> tuple[str, ...]:
+    """The scenarios at hand, sorted."""
+    return tuple(sorted(path.stem for path in scenarios_folder().glob("*.toml")))
+
+
+def load(name: str | Path) -> Scenario:
+    """The scenario of a name (`assumed-benchmarks`) or of a TOML file; its name is the file's stem, or what it says.
+
+    `baseline` changes nothing and has no file.
+    Raises `InputError` with all faults: not readable, unknown keys, a change without target or amount.
+    """
+    if name == BASELINE.name:
+        return BASELINE
+    if not str(name).strip():
+        zh, en = "请写情景的名称或文件。", "Give a scenario's name or file."
+        raise InputError([Problem("scenario 情景", zh, en)])
+    path = Path(name) if str(name).endswith(".toml") else scenarios_folder() / f"{name}.toml"
+    problems = Problems()
+    held = _read(path, problems)
+    problems.raise_any()
+    changes = tuple(_change(f"{display_path(path)}, change {place}", part, problems) for place, part in _listed(held))
+    for key in held.keys() - _TOP:
+        zh, en = did_you_mean(key, _TOP)
+        problems.report(display_path(path), f"不认识的键“{key}”。{zh}", f"'{key}' is not known here. {en}".rstrip())
+    base = _base(display_path(path), held.get("base"), problems)
+    problems.raise_any()
+    texts = {key: str(held[key]) for key in _TOP - {"change", "base", "name"} if key in held}
+    return Scenario(name=str(held.get("name", path.stem)), changes=changes, base=base, **texts)  # type: ignore[arg-type]
+
+
+def _base(where: str, held: Any, problems: Problems) -> ScenarioBase | None:
+    if held is None:
+        return None
+    if isinstance(held, Mapping) and set(held) == set(_BASE) and all(isinstance(held[key], str) for key in _BASE):
+        return ScenarioBase(**held)
+    problems.report(where, "base 应写 city、month、facts。", "base needs city, month and facts.")
+    return None
+
+
+def load_all(listed: Sequence[str]) -> list[Scenario]:
+    """The scenarios of several names, in order; the first is the one a card stands on. Raises `InputError`."""
+    problems = Problems()
+    made = [problems.absorb(lambda name=name: load(name)) for name in listed]  # type: ignore[misc]
+    problems.raise_any()
+    return made  # type: ignore[return-value]
+
+
+def _read(path: Path, problems: Problems) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        zh, en = did_you_mean(path.stem, scenario_names())
+        said = error.strerror if isinstance(error, OSError) else error
+        problems.report(
+            display_path(path), f"无法读取情景文件。{zh}", f"This scenario can't be read ({said}). {en}".rstrip()
+        )
+        return {}
+
+
+def _listed(held: Mapping[str, Any]) -> list[tuple[int, Any]]:
+    parts = held.get("change", [])
+    return list(enumerate(parts if isinstance(parts, list) else [parts], start=1))
+
+
+def _change(where: str, held: Any, problems: Problems) -> Change:
+    held = held if isinstance(held, Mapping) else {}
+    for key in held.keys() - _CHANGE:
+        zh, en = did_you_mean(key, _CHANGE)
+        problems.report(where, f"不认识的键“{key}”。{zh}", f"'{key}' is not known here. {en}".rstrip())
+    amount = held.get("amount")
+    if not isinstance(held.get("target"), str) or held.get("how") not in HOWS or _strange(amount):
+        problems.report(
+            where, "应有 target、how（set/add/scale）与 amount。", "It needs target, how (set, add, scale) and amount."
+        )
+        return Change("", SET, 0.0)
+    words = {key: str(held[key]) for key in _CHANGE - {"amount", "unit"} if key in held}
+    try:
+        told, unit = amount_units.in_own_unit(held["target"], held["how"], amount, str(held.get("unit", "")))
+    except InputError as error:
+        problems.report(where, error.problems[0].zh, error.problems[0].en)
+        return Change("", SET, 0.0)
+    return Change(amount=told if isinstance(told, str) else float(told), unit=unit, **words)
+
+
+def _strange(amount: Any) -> bool:
+    return type(amount) not in (int, float, str) or (type(amount) is float and amount - amount != 0)
+
+
+def parse_scenarios(texts: list[tuple[str, str]], book: Rulebook) -> list[Scenario]:
+    """Scenarios from the command line's `set`, `reading` and `scenario` texts, in order.
+
+    `set`: `fact=value`, `fact=+delta`, `fact=*factor`; a fact by its name or Chinese name, or `<clause>.<value>`.
+    `reading`: `clause=name`; `19=cap-20` means every clause of item 19 that has the reading.
+    Raises `InputError` with every text that can't be understood.
+    """
+    problems, made = Problems(), []
+    for kind, text in texts:
+        one = {"set": _of_set, "reading": _of_reading, "scenario": _of_file}[kind]
+        made.append(problems.absorb(lambda one=one, text=text: one(text, book)))  # type: ignore[misc]
+    problems.raise_any()
+    return made  # type: ignore[return-value]
+
+
+def _of_file(text: str, book: Rulebook) -> Scenario:
+    scenario = load(text)
+    if scenario.fits(book):
+        return scenario
+    zh = f"此情景用于规则集 {scenario.rulebook}，不能用于 {book.id}。"
+    en = f"This scenario is for rulebook {scenario.rulebook}; it can't be used with {book.id}."
+    raise InputError([Problem(f"--scenario {text}", zh, en)])
+
+
+def _of_set(text: str, book: Rulebook) -> Scenario:
+    name, amount = _split(text)
+    aim = parse_target(name.strip(), book)
+    how = _SIGNS.get(amount[:1], SET)
+    number = _number(aim, amount[1:] if how != SET else amount, how, book, text)
+    return Scenario(text, (Change(aim, how, number),))
+
+
+def _split(text: str) -> tuple[str, str]:
+    name, sign, amount = text.partition("=")
+    if sign and name.strip() and amount.strip():
+        return name, amount.strip()
+    raise InputError([Problem(f"“{text}”", "应写作 名称=取值。", "Write name=value.")])
+
+
+def parse_target(name: str, book: Rulebook) -> str:
+    """The target of a name: a fact by its own or Chinese name, or `<clause>.<value>`. Raises `InputError`."""
+    by_zh = {fact.zh: fact.name for fact in book.dictionary.values()}
+    known = change_targets(book)
+    meant = by_zh.get(name, name)
+    if meant in known:
+        return meant
+    zh, en = did_you_mean(name, [*known, *by_zh])
+    raise InputError(
+        [Problem(f"--set {name}", f"不是指标或规则值。{zh}", f"This is not a fact or a rule value. {en}".rstrip())]
+    )
+
+
+def parse_amount(target: str, text: str, book: Rulebook) -> float:
+    """A figure of a target as people write it: 30亿, 70%, 1,200. Raises `InputError`."""
+    return _number(target, text.strip(), SET, book, f"{target}={text}")
+
+
+def _number(target: str, text: str, how: str, book: Rulebook, whole: str) -> float:
+    """The amount of a change: a plain number, a percentage for factors and rule values, or as facts are written."""
+    if PLAIN.fullmatch(text):
+        return float(text)
+    if how == SCALE and text.endswith(("%", "％")) and PLAIN.fullmatch(text[:-1]):
+        return float(text[:-1]) / 100
+    if how == ADD and text.startswith("-"):
+        return -_number(target, text[1:], SET, book, whole)
+    share = replace(next(iter(book.dictionary.values())), unit="share", choices={})
+    fact = book.dictionary.get(target, share) if how != SCALE else share
+    try:
+        number = parse_figure(text, fact)
+    except FigureError as error:
+        raise InputError([Problem(f"--set {whole}", error.zh, error.en)]) from None
+    if number is None:
+        raise InputError([Problem(f"--set {whole}", "请写出数值。", "Give a number.")])
+    return float(number)
+
+
+def _of_reading(text: str, book: Rulebook) -> Scenario:
+    name, choice = _split(text)
+    exact = [clause for clause in book.clauses.values() if clause.id == name.strip()]
+    below = [clause for clause in book.clauses.values() if clause.id.startswith(f"{name.strip()}.")]
+    having = exact or [clause for clause in below if choice in clause.readings] or below
+    if not having:
+        zh, en = did_you_mean(name, book.clauses)
+        raise InputError(
+            [Problem(f"--reading {text}", f"没有条款“{name}”。{zh}", f"There is no clause '{name}'. {en}".rstrip())]
+        )
+    return Scenario(text, tuple(_choose(clause.id, choice, book, text) for clause in having))
+
+
+def _choose(clause: str, choice: str, book: Rulebook, text: str) -> Change:
+    readings = book.clauses[clause].readings
+    if choice in readings:
+        return Change(f"{clause}.{READING}", SET, choice)
+    zh, en = did_you_mean(choice, readings)
+    known_zh, known_en = "、".join(readings), ", ".join(readings)
+    raise InputError(
+        [
+            Problem(
+                f"--reading {text}",
+                f"条款 {clause} 没有读法“{choice}”。{zh}可选：{known_zh}。",
+                f"Clause {clause} has no reading '{choice}'. {en} Known: {known_en}.",
+            )
+        ]
+    )

@@ -1,0 +1,81 @@
+"""City-months as a wide frame of the facts a rulebook judges, checked at the door (宽表指标)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from analysis import facts as figures
+from analysis.contracts import FACTS, is_ascending, non_finite_columns, polars_frame, repeated_keys
+from analysis.problems import InputError, Problem, Problems, did_you_mean
+from analysis.rulebooks import Rulebook
+from analysis.scenarios import changes as changed
+
+PLACE = ("city", "month")
+MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+
+
+def city_month_frame(facts: Any, book: Rulebook) -> pl.DataFrame:
+    """City-months as rows, the rulebook's facts as Float64 columns, sorted by city and month; missing is null."""
+    frame = polars_frame(facts)
+    known = _pivoted(FACTS.take(frame), book) if "fact" in frame.columns else _checked(frame, book)
+    _refuse_months(known)
+    used = _used(book)
+    return known.select(*PLACE, *(name for name in known.columns if name in used))
+
+
+def _used(book: Rulebook) -> set[str]:
+    return {*book.facts(), *changed.history_names(book)}
+
+
+def _refuse_months(known: pl.DataFrame) -> None:
+    strange = known["month"].unique().sort().to_frame().filter(~pl.col("month").str.contains(MONTH))
+    if strange.height:
+        zh, en = "应写作 2021-03 这样的年月。", "This is not a month; write it as 2021-03."
+        raise InputError([Problem(f"FACTS, month {month}", zh, en) for month in strange["month"]])
+
+
+def _pivoted(facts: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
+    _refuse_unknown(facts["fact"].unique(maintain_order=True).to_list(), book)
+    used = facts.filter(pl.col("fact").is_in(list(_used(book))))
+    pivoted = used.pivot(on="fact", index=list(PLACE), values="value")
+    return facts.select(PLACE).unique(maintain_order=True).join(pivoted, on=list(PLACE), how="left").sort(PLACE)
+
+
+def _checked(frame: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
+    problems = Problems()
+    for key in [key for key in PLACE if key not in frame.columns or frame[key].null_count()]:
+        problems.report(f"FACTS, {key}", "缺少此列或此列有空值。", "This column is missing, or holds empty values.")
+    problems.raise_any()
+    names = [name for name in frame.columns if name not in PLACE]
+    _refuse_unknown(names, book)
+    typed = frame.select(pl.col(PLACE).cast(pl.String), pl.col(names).cast(pl.Float64, strict=False))
+    for name, zh, en in _strange(frame, typed, names):
+        problems.report(f"FACTS, {name}", zh, en)
+    ordered = is_ascending(typed, PLACE)
+    if not ordered and (twice := repeated_keys(typed, PLACE)):
+        problems.report("FACTS, city × month", f"主键重复 {twice} 行。", f"{twice} rows repeat a city and month.")
+    problems.raise_any()
+    return typed if ordered else typed.sort(PLACE)
+
+
+def _strange(frame: pl.DataFrame, typed: pl.DataFrame, names: list[str]) -> list[tuple[str, str, str]]:
+    lost = [name for name in names if typed[name].null_count() > frame[name].null_count()]
+    texts = [(name, "含有不是数值的内容。", "It holds something that is no number.") for name in lost]
+    return texts + [
+        (name, "含 NaN 或无穷大；缺失请留空。", "It holds NaN or infinity; leave missing empty.")
+        for name in non_finite_columns(typed, names)
+    ]
+
+
+def _refuse_unknown(names: list[str], book: Rulebook) -> None:
+    known = {*book.dictionary, *figures.dictionary(), *changed.history_names(book)}
+    strange = [name for name in names if name not in known]
+    if strange:
+        raise InputError([_unknown(name, known) for name in strange])
+
+
+def _unknown(name: str, known: set[str]) -> Problem:
+    zh, en = did_you_mean(name, sorted(known))
+    return Problem(f"FACTS, {name}", f"不是已知指标。{zh}", f"This is not a known fact. {en}".rstrip())

@@ -1,0 +1,221 @@
+"""Cards put into the store with the facts they were made from, and read back as frames (存档与取档)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import polars as pl
+
+from analysis import calendars
+from analysis.contracts import FACTS
+from analysis.paths import display_path
+from analysis.problems import InputError, Problem, Problems
+from analysis.rulebooks import Rulebook
+from analysis.scenarios import Change, Scenario, canonical_scenario, scenario_toml
+from analysis.scorecards import card_store
+from analysis.scorecards.card_store import StoredFile
+from analysis.scorecards.city_card import Card
+from analysis.scorecards.groups import SUMS
+
+OWN = [name for name in FACTS.columns if name not in ("city", "month")]
+POINTS = {
+    "clause": pl.String, "kind": pl.String, "points": pl.Float64, "low": pl.Float64, "high": pl.Float64,
+    "possible": pl.Float64, "met": pl.Boolean, "bound": pl.String, "reading": pl.String,
+    "missing": pl.List(pl.String), "provenance": pl.String,
+}  # fmt: skip
+CHANGE = ("target", "how", "amount", "city", "month")
+TOTAL = ("passes", *SUMS)
+
+
+@dataclass(frozen=True, eq=False)
+class ArchivedCard:
+    """A kept card: which it is, when it was known, the hashes of what it was made from, and what it came to.
+
+    `total`: `passes, points, low, high, possible`. `points`: POINTS without the keys. `facts`: the hash of each month's
+    facts that the rulebook looks back to. `values`: rule values; `changes`: what its scenario changed.
+    """
+
+    city: str
+    month: str
+    rulebook: str
+    scenario: str
+    known_on: str
+    number: int
+    sha256: Mapping[str, str]
+    facts: Mapping[str, str]
+    total: Mapping[str, Any]
+    points: pl.DataFrame
+    values: Mapping[str, float | None]
+    changes: tuple[Mapping[str, Any], ...]
+
+
+def archive_cards(cards: Sequence[Card], known: Any, known_on: str) -> list[StoredFile]:
+    """Keep some cards, and the facts they stand on, as known on a day (`2021-04-25`).
+
+    `known`: the FACTS the cards were made from, earlier months included. What is kept already is not kept twice, so a
+    run that is repeated adds nothing. Raises `InputError` for a day before the month, and where another process is
+    filing the same month for long.
+    """
+    day = calendars.parse_day(known_on, "known-on 知悉日期")
+    facts = FACTS.take(known)
+    made: list[StoredFile] = []
+    for card in cards:
+        refuse_before_month(card.month, day)
+        monthly = _monthly(facts, card.city, card.month, card.book)
+        hashes = {month: _facts(card.city, month, held, day).sha256 for month, held in monthly.items()}
+        made += [_card(card, scenario, hashes, day) for scenario in card.scenarios]
+    return made
+
+
+def refuse_before_month(month: str, day: str) -> None:
+    """Raise `InputError` where a month is said to be known before it began."""
+    if day < f"{month}-01":
+        zh = f"{month} 的数据不可能在 {day} 已知；请核对日期。"
+        raise InputError([Problem(f"known-on 知悉日期 {day}", zh, f"{month} can't be known before it began.")])
+
+
+def lookback_months(book: Rulebook, month: str) -> tuple[str, ...]:
+    """The months up to this one that a rulebook's histories look back to."""
+    lengths = [
+        int(clause.values[history.months].amount or 1)
+        for clause in book.clauses.values()
+        for history in clause.histories.values()
+    ]
+    return calendars.months_back(month, max([1, *lengths]))
+
+
+def archived_cards(city: str, month: str) -> tuple[ArchivedCard, ...]:
+    """The kept cards of a city and month, by the day they were known, then as filed; damaged ones left out."""
+    return tuple(_filed(one) for one in card_store.stored_files(city, month, card_store.CARD) if one.held is not None)
+
+
+def history(city: str) -> tuple[ArchivedCard, ...]:
+    """All kept cards of a city, month by month."""
+    return tuple(card for month in card_store.stored_months(city) for card in archived_cards(city, month))
+
+
+def latest_card(city: str, month: str, rulebook: str, scenario: str, as_of: str = "") -> ArchivedCard | None:
+    """The newest kept card of a rulebook and scenario, or the newest known on or before a day; None where none is."""
+    found = [
+        card for card in archived_cards(city, month)
+        if (card.rulebook, card.scenario) == (rulebook, scenario) and (not as_of or card.known_on <= as_of)
+    ]  # fmt: skip
+    return found[-1] if found else None
+
+
+def facts_behind(card: ArchivedCard) -> pl.DataFrame:
+    """The FACTS that a kept card was made from, earlier months included.
+
+    Raises `InputError` where a file of them is damaged or gone.
+    """
+    found, problems = [], Problems()
+    for month, sha256 in card.facts.items():
+        there = [
+            one
+            for one in card_store.stored_files(card.city, month, card_store.FACTS)
+            if one.sha256 == sha256 and one.held
+        ]
+        if there:
+            found.append(archived_facts(there[-1]))
+        else:
+            zh = f"{card.month} 的评分卡所依据的 {month} 数据已损坏或不在了；请从备份恢复。"
+            en = f"The facts of {month} behind the card of {card.month} are damaged or gone: restore a backup."
+            problems.report(
+                f"{display_path(card_store.scorecards_folder() / card.city / month)}, {sha256[: card_store.SHORT]}",
+                zh,
+                en,
+            )
+    problems.raise_any()
+    return pl.concat(found)
+
+
+def archived_rulebook(book: Rulebook, card: ArchivedCard) -> Rulebook:
+    """The rulebook with the values it had when a card was kept; its formulas are today's."""
+    held: dict[str, dict[str, float | None]] = {}
+    for target, amount in card.values.items():
+        clause, _, name = target.rpartition(".")
+        if target in book.amounts() and book.amounts()[target] != amount:
+            held.setdefault(clause, {})[name] = amount
+    return reduce(lambda made, one: made.with_values(one[0], **one[1]), held.items(), book)
+
+
+def archived_changes(card: ArchivedCard) -> tuple[Change, ...]:
+    """What the scenario of a kept card changed."""
+    return tuple(Change(**held) for held in card.changes)
+
+
+def damaged_files(city: str, month: str | None = None) -> tuple[Problem, ...]:
+    """Every damaged file of a city, or of one of its months."""
+    months = card_store.stored_months(city) if month is None else (month,)
+    shelves = [card_store.stored_files(city, one, kind) for one in months for kind in card_store.KINDS]
+    return tuple(dict.fromkeys(one.fault for shelf in shelves for one in shelf if one.fault))
+
+
+def archived_facts(kept: StoredFile) -> pl.DataFrame:
+    """The FACTS of a kept month."""
+    assert kept.held is not None
+    rows = pl.DataFrame(kept.held["facts"], schema={name: FACTS.columns[name] for name in OWN})
+    return FACTS.take(rows.with_columns(pl.lit(kept.city).alias("city"), pl.lit(kept.month).alias("month")))
+
+
+def fact_hashes(city: str, month: str, facts: Any, book: Rulebook) -> dict[str, str]:
+    """The hash that each month's facts are kept under, of the months that the rulebook looks back to."""
+    monthly = _monthly(FACTS.take(facts), city, month, book)
+    return {one: card_store.json_sha256(held) for one, held in monthly.items()}
+
+
+def _monthly(facts: pl.DataFrame, city: str, month: str, book: Rulebook) -> dict[str, dict[str, Any]]:
+    """Each month's facts as they are kept, of the months that the rulebook looks back to."""
+    own = facts.filter((pl.col("city") == city) & pl.col("month").is_in(lookback_months(book, month)))
+    parts = sorted(own.partition_by("month", as_dict=True).items())
+    return {
+        one: {"city": city, "month": one, "facts": rows.select(OWN).sort("fact").to_dict(as_series=False)}
+        for (one,), rows in parts
+    }
+
+
+def _facts(city: str, month: str, held: Mapping[str, Any], day: str) -> StoredFile:
+    return card_store.store_content(city, month, card_store.FACTS, day, held, lambda one: True)
+
+
+def _card(card: Card, scenario: Scenario, facts: Mapping[str, str], day: str) -> StoredFile:
+    points = card.points.filter(pl.col("scenario") == scenario.name).select(list(POINTS))
+    total = card.total(scenario.name)
+    held = {
+        "city": card.city,
+        "month": card.month,
+        "rulebook": card.book.id,
+        "scenario": scenario.name,
+        "sha256": {
+            "rulebook": card.book.sha256,
+            "scenario": _hash(scenario, card.book),
+            "facts": card_store.json_sha256(facts),
+        },
+        "facts": facts,
+        "total": {part: total[part] for part in TOTAL},
+        "points": points.to_dict(as_series=False),
+        "values": dict(card.book.amounts()),
+        "changes": [{name: getattr(change, name) for name in CHANGE} for change in scenario.changes],
+    }
+    return card_store.store_content(card.city, card.month, card_store.CARD, day, held, lambda one: _same(one, held))
+
+
+def _same(one: StoredFile, held: Mapping[str, Any]) -> bool:
+    return one.held is not None and all(one.held[key] == held[key] for key in ("rulebook", "scenario"))
+
+
+def _hash(scenario: Scenario, book: Rulebook) -> str:
+    return card_store.json_sha256(scenario_toml(canonical_scenario(scenario, book)))
+
+
+def _filed(one: StoredFile) -> ArchivedCard:
+    held = one.held
+    assert held is not None
+    return ArchivedCard(
+        one.city, one.month, held["rulebook"], held["scenario"], one.known_on, one.number, held["sha256"],
+        held["facts"], held["total"], pl.DataFrame(held["points"], schema=POINTS), held["values"],
+        tuple(held["changes"]),
+    )  # fmt: skip

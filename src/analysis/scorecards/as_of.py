@@ -1,0 +1,75 @@
+"""What was known of a city on a day: the newest facts that were kept by then (当时所知)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from analysis import calendars, facts
+from analysis.facts.cities import code_of
+from analysis.facts.dictionary import Fact
+from analysis.facts.months import parse_month
+from analysis.paths import display_path
+from analysis.problems import InputError, Problem
+from analysis.scorecards import archive, card_store
+from analysis.scorecards.card_store import StoredFile
+
+
+def facts_as_of(city: str, month: str, as_of: str = "", dictionary: Mapping[str, Fact] | None = None) -> pl.DataFrame:
+    """FACTS of a city up to and including a month: as the files have them now, or as they were known on a day.
+
+    `as_of`: a day such as `2021-04-25`; for each month the newest facts kept on or before it. A month of which none
+    were kept by then has no rows: what looks back to it is unknown. Raises `InputError` where nothing of the month
+    itself was kept by then, naming the days there are, and where the file that would count is damaged.
+    """
+    if not as_of:
+        return facts.up_to(city, month, dictionary)
+    when = parse_month(month)
+    code, day = code_of(city, when), calendars.parse_day(as_of, "as-of 截至日期")
+    newest = {one: _newest(code, one, day) for one in card_store.stored_months(code) if one <= when}
+    own = newest.get(when)
+    if own is None:
+        raise InputError([_nothing(code, when, day)])
+    if own.fault:
+        raise InputError([own.fault])
+    found = [archive.archived_facts(one) for one in newest.values() if one is not None and one.held is not None]
+    return _ordered(pl.concat(found), facts.dictionary() if dictionary is None else dictionary)
+
+
+def fact_versions(city: str, month: str, as_of: str) -> dict[str, str]:
+    """The kept facts that count on a day: each month and the day it was known, with the hash of its facts."""
+    held = [_newest(city, one, as_of) for one in card_store.stored_months(city) if one <= month]
+    return {f"{one.month}@{one.known_on}": one.sha256 for one in held if one is not None and one.held is not None}
+
+
+def damaged_months(city: str, month: str, as_of: str) -> tuple[Problem, ...]:
+    """The damaged files that would count for earlier months on a day: those months are unknown."""
+    held = [_newest(city, one, as_of) for one in card_store.stored_months(city) if one < month] if as_of else []
+    return tuple(one.fault for one in held if one is not None and one.fault)
+
+
+def _ordered(rows: pl.DataFrame, dictionary: Mapping[str, Fact]) -> pl.DataFrame:
+    """By month and in the dictionary's order, as files are read."""
+    places = {name: place for place, name in enumerate(dictionary)}
+    place = pl.col("fact").replace_strict(places, default=len(places), return_dtype=pl.Int64)
+    return rows.sort("month", place, maintain_order=True)
+
+
+def _newest(city: str, month: str, day: str) -> StoredFile | None:
+    there = [one for one in card_store.stored_files(city, month, card_store.FACTS) if one.kind and one.known_on <= day]
+    return there[-1] if there else None
+
+
+def _nothing(city: str, month: str, day: str) -> Problem:
+    days = list(
+        dict.fromkeys(one.known_on for one in card_store.stored_files(city, month, card_store.FACTS) if one.kind)
+    )
+    named, named_en = "、".join(days) or "无", ", ".join(days) or "none"
+    return Problem(
+        f"{display_path(card_store.scorecards_folder() / city / month)}, {day}",
+        f"没有 {day} 或以前存档的 {month} 数据，无从知道当时所知。已存档的日期：{named}。report 发布时即存档；"
+        "补存可用 --known-on 写明日期。",
+        f"No figures of {month} were kept on or before {day}, so what was known then can't be told. Days kept: "
+        f"{named_en}. `report` keeps them; --known-on says since when they were known.",
+    )

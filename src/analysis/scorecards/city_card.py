@@ -1,0 +1,118 @@
+"""One city's card of one month under one or more scenarios, with all that views ask of it (一城一月评分卡)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from analysis import scenarios as scenario_verbs
+from analysis.calendars import months_back
+from analysis.contracts import FACTS
+from analysis.facts.cities import name_of
+from analysis.formulas.arithmetic import FormulaValue
+from analysis.problems import InputError, Problem
+from analysis.rulebooks import DEFAULT, Clause, Rulebook
+from analysis.scenarios import BASELINE, Cases, Scenario
+from analysis.scorecards import working_steps
+from analysis.scorecards.scoring import score, score_nodes, total
+from analysis.scorecards.working_steps import Working
+
+
+@dataclass(frozen=True, eq=False)
+class Card:
+    """A scorecard: the frames of one city and month, scenario by scenario; the first scenario is the card's own.
+
+    `points`: POINTS rows. `nodes`: SCORECARDS rows. `totals`: one row a scenario. `facts`: FACTS rows of the month.
+    `known`: those of earlier months with them, which histories draw on.
+    """
+
+    book: Rulebook
+    city: str
+    month: str
+    scenarios: tuple[Scenario, ...]
+    cases: Cases
+    points: pl.DataFrame
+    nodes: pl.DataFrame
+    totals: pl.DataFrame
+    facts: pl.DataFrame
+    known: pl.DataFrame
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.scenarios[0]
+
+    def city_name(self) -> str:
+        return name_of(self.city)
+
+    def total(self, scenario: str | None = None) -> dict[str, Any]:
+        """`passes, points, low, high, possible` of a scenario."""
+        return self.totals.row(by_predicate=pl.col("scenario") == (scenario or self.scenario.name), named=True)
+
+    def node(self, node: str, scenario: str | None = None) -> dict[str, Any]:
+        """`points, low, high, possible` of a group or of the total."""
+        met = (pl.col("scenario") == (scenario or self.scenario.name)) & (pl.col("node") == node)
+        return self.nodes.row(by_predicate=met, named=True)
+
+    def clauses(self, group: str | None = None, scenario: str | None = None) -> list[tuple[Clause, dict[str, Any]]]:
+        """Each clause (of a group) with its POINTS row."""
+        rows = self.points.filter(pl.col("scenario") == (scenario or self.scenario.name)).rows(named=True)
+        wanted = {clause.id for clause in (self.book.under(group) if group else self.book.clauses.values())}
+        return [(self.book.clauses[row["clause"]], row) for row in rows if row["clause"] in wanted]
+
+    def working(self, clause: str, lang: str = "zh", scenario: str | None = None) -> Working:
+        """How the clause came to its points."""
+        row = working_steps.case_row(self.cases, scenario or self.scenario.name, self.city, self.month)
+        return working_steps.clause_calculation(self.book.clauses[clause], self.book, self.cases, row, lang)
+
+    def at_target(self, clause: Clause) -> float | None:
+        """What the clause pays at its own headline target, from its worked example; None where it has none."""
+        return next((float(held.points) for held in clause.examples if _pays(held)), None)
+
+    def figure(self, fact: str) -> dict[str, Any] | None:
+        """The FACTS row of a fact this month; None where it was not delivered."""
+        rows = self.facts.filter(pl.col("fact") == fact).rows(named=True)
+        return rows[0] if rows else None
+
+    def unknown_months(self, name: str) -> tuple[str, ...]:
+        """The months a history looks back to, this one included, of which its figure is not known."""
+        clause, drawn = next(
+            (clause, clause.histories[name]) for clause in self.book.clauses.values() if name in clause.histories
+        )
+        window = months_back(self.month, int(clause.values[drawn.months].amount or 1))
+        rows = self.cases.frame.filter(pl.col("scenario") == self.scenario.name)
+        known = rows.filter(pl.col(drawn.of).is_not_null())["month"] if drawn.of in rows.columns else []
+        return tuple(month for month in window if month not in set(known))
+
+    def value(self, fact: str) -> FormulaValue:
+        """A fact's figure this month under the card's scenario."""
+        row = working_steps.case_row(self.cases, self.scenario.name, self.city, self.month)
+        return row.get(fact, self.cases.literals.get(fact))
+
+
+def _pays(example: Any) -> bool:
+    return example.at_target and example.points not in (None, "missing") and example.reading == DEFAULT
+
+
+def card(
+    facts: Any, book: Rulebook, city: str, month: str, scenarios: Scenario | Sequence[Scenario] = BASELINE
+) -> Card:
+    """The card of one city (code) and month; earlier months among the facts serve histories only.
+
+    Scenarios meant for another rulebook are left out. Raises `InputError` where the facts hold no such city-month.
+    """
+    listed = [scenarios] if isinstance(scenarios, Scenario) else list(scenarios)
+    fitting = tuple(scenario for scenario in listed if scenario.fits(book)) or (BASELINE,)
+    known = FACTS.take(facts).filter((pl.col("city") == city) & (pl.col("month") <= month))
+    here = known.filter(pl.col("month") == month)
+    if here.is_empty():
+        raise InputError(
+            [Problem(f"{city} {month}", "没有该城市当月的数据。", "There are no facts of this city and month.")]
+        )
+    return Card(
+        book, city, month, fitting, scenario_verbs.build_cases(known, book, fitting),
+        *(verb(known, book, fitting).filter(pl.col("month") == month) for verb in (score, score_nodes, total)),
+        here, known,
+    )  # fmt: skip

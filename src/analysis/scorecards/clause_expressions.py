@@ -1,0 +1,217 @@
+"""Each clause over the cases, as expressions: points, interval, target, what bound it, what is missing (条款评判)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from operator import or_
+
+import polars as pl
+
+from analysis.formulas import TOLERANCE, Node, expression, missing_inputs
+from analysis.formulas.compiler import Term, expression_or_literal
+from analysis.rulebooks import DEFAULT, Clause, Reading
+from analysis.rulebooks.clauses import SCORED, TESTED, inline_lets
+from analysis.scenarios import Cases
+
+CAP, FLOOR, VETO, MISSING = "cap", "floor", "veto", "missing"
+NOTHING = pl.lit([], dtype=pl.List(pl.String))
+PARTS = ("points", "low", "high", "possible", "met", "bound", "reading", "missing", "provenance")
+
+
+def part_column(part: str, name: str) -> str:
+    """The wide frame's column for a part (`points`, `low`, …) of a clause or group."""
+    return f"{part} {name}"
+
+
+def let_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
+    """The named parts of the formulas, a column each, so that each is worked out once."""
+    shared = _shared(clause, cases)
+    held = _lets(clause, shared, cases) if shared else {}
+    return [
+        part.alias(part_column("let", f"{clause.id} {name}"))
+        for name, part in held.items()
+        if isinstance(part, pl.Expr)
+    ]
+
+
+def judgement_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
+    """The clause's points and target from its lets, one column each; a part it does not have is null."""
+    parts = (("points", pl.Float64), ("met", pl.Boolean))
+    return [
+        _by_reading(clause, cases, lambda reading, part=part: _whole(clause, reading, part, cases))
+        .cast(kind)
+        .alias(part_column(part, clause.id))
+        for part, kind in parts
+    ]
+
+
+def points_within_limit(clause: Clause, cases: Cases) -> list[pl.Expr]:
+    """The points held to what is possible, which float products may pass by a hair: 0.1 × 24 > 2.4."""
+    most, points = limit_term(clause, cases, "possible"), pl.col(part_column("points", clause.id))
+    if clause.kind != SCORED or not isinstance(most, float):
+        return []
+    shared = _shared(clause, cases)
+    tree = shared and shared.whole("points")
+    kept = tree and keeps_to_limit(tree, clause_terms(clause, cases), most)
+    return [] if kept else [pl.when(points > most).then(most).otherwise(points).alias(part_column("points", clause.id))]
+
+
+def keeps_to_limit(tree: Node, names: dict[str, Term], most: float) -> bool:
+    """Whether the formula itself keeps to a known bound."""
+    if tree.op in ("name", "number"):
+        held = names[str(tree.value)] if tree.op == "name" else tree.value
+        return isinstance(held, float) and held <= most
+    if tree.op == "min":
+        return any(keeps_to_limit(arg, names, most) for arg in tree.args)
+    return tree.op in ("max", "when") and all(
+        keeps_to_limit(arg, names, most) for arg in tree.args[tree.op == "when" :]
+    )
+
+
+def interval_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
+    """The interval and what is possible, from the points already judged; null throughout for a test."""
+    points = pl.col(part_column("points", clause.id))
+    most, least = limit_term(clause, cases, "possible"), limit_term(clause, cases, "least")
+    if clause.kind == TESTED:
+        most = least = None
+    low, high = _or_else(points, least), _or_else(points, most)
+    parts = (("low", low), ("high", high), ("possible", _as_column(most)))
+    return [part.cast(pl.Float64).alias(part_column(name, clause.id)) for name, part in parts]
+
+
+def _or_else(points: pl.Expr, limit: Term) -> pl.Expr:
+    return points if limit is None else points.fill_null(limit)
+
+
+def _as_column(limit: Term) -> pl.Expr:
+    return limit if isinstance(limit, pl.Expr) else pl.lit(limit, dtype=pl.Float64)
+
+
+def limit_term(clause: Clause, cases: Cases, part: str) -> Term:
+    """`possible` or `least` of the clause: one number where no case changes it, else a column.
+
+    None where the reading has no ceiling.
+    """
+    if shared := _shared(clause, cases):
+        return _limit(clause, shared, part, cases)
+    return _by_reading(clause, cases, lambda reading: _as_column(_limit(clause, reading, part, cases)))
+
+
+def _limit(clause: Clause, reading: Reading, part: str, cases: Cases) -> Term:
+    tree = getattr(reading, part)
+    held = None if tree is None else expression_or_literal(tree, clause_terms(clause, cases))
+    return without_float_noise(held) if isinstance(held, float) else held
+
+
+def without_float_noise(amount: float) -> float:
+    """A constant without the noise of float products and sums: 24 × 0.1 is 2.4."""
+    return float(f"{amount:.12g}")
+
+
+def remark_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
+    """What is said beside the points: what bound them, the reading, the provenance."""
+    parts = {
+        "bound": bound_expression(clause, cases),
+        "reading": reading_expression(clause, cases),
+        "provenance": provenance_expression(clause, cases),
+    }
+    return [part.alias(part_column(name, clause.id)) for name, part in parts.items()]
+
+
+def bound_expression(clause: Clause, cases: Cases) -> pl.Expr:
+    """What bound the outcome: `veto` (a failed test), `missing`, `cap`, `floor`, or null."""
+    points, met = pl.col(part_column("points", clause.id)), pl.col(part_column("met", clause.id))
+    if clause.kind == TESTED:
+        return pl.when(met.is_null()).then(pl.lit(MISSING)).when(~met).then(pl.lit(VETO))
+    at_floor = points <= _as_column(limit_term(clause, cases, "least")) + TOLERANCE
+    held = pl.when(points.is_null()).then(pl.lit(MISSING))
+    if clause.kind == SCORED:
+        held = held.when(points >= pl.col(part_column("possible", clause.id)) - TOLERANCE).then(pl.lit(CAP))
+    return held.when(at_floor).then(pl.lit(FLOOR))
+
+
+def missing_flags(clause: Clause, cases: Cases) -> dict[str, pl.Expr]:
+    """For each name whose absence can keep the clause unknown, whether it does; rule values as `<clause>.<value>`."""
+    unknown = pl.col(outcome_column(clause)).is_null()
+    return {qualified_name(clause, name): flag & unknown for name, flag in _needs(clause, cases).items()}
+
+
+def outcome_column(clause: Clause) -> str:
+    """The column of what the clause is judged by: the points, or for a test whether it is met."""
+    return part_column("met" if clause.kind == TESTED else "points", clause.id)
+
+
+def qualified_name(clause: Clause, name: str) -> str:
+    """A name as it is spoken of outside its clause: a rule value with the clause before it."""
+    return f"{clause.id}.{name}" if name in clause.values else name
+
+
+def reading_expression(clause: Clause, cases: Cases) -> pl.Expr:
+    """The reading's name, case by case."""
+    chosen = cases.term(f"{clause.id}.reading")
+    held = cases.readings.get(f"{clause.id}.reading", DEFAULT)
+    return chosen.fill_null(DEFAULT) if isinstance(chosen, pl.Expr) else pl.lit(held)
+
+
+def provenance_expression(clause: Clause, cases: Cases) -> pl.Expr:
+    """Where the formula in use comes from: text, official, local or assumed."""
+    return _by_reading(clause, cases, lambda reading: pl.lit(reading.provenance))
+
+
+def clause_terms(clause: Clause, cases: Cases) -> dict[str, Term]:
+    """What every name of the clause's formulas stands for in the cases."""
+    own = {*clause.values}
+    names = {name for held in clause.readings for name in clause.speaks_of(held)} | own
+    return {name: cases.term(f"{clause.id}.{name}" if name in own else name) for name in names}
+
+
+def _whole(clause: Clause, reading: Reading, part: str, cases: Cases) -> pl.Expr:
+    names = clause_terms(clause, cases)
+    if reading is _shared(clause, cases):
+        columns = {name: pl.col(part_column("let", f"{clause.id} {name}")) for name in reading.lets}
+        worked = _lets(clause, reading, cases)
+        names |= {name: columns[name] if isinstance(part, pl.Expr) else part for name, part in worked.items()}
+        tree = reading.around(part)
+    else:
+        tree = reading.whole(part)
+    beside = clause.kind == TESTED and part == "points"
+    return pl.lit(None) if tree is None or beside else expression(tree, names)
+
+
+def _lets(clause: Clause, reading: Reading, cases: Cases) -> dict[str, Term]:
+    names = clause_terms(clause, cases)
+    return {
+        name: expression_or_literal(inline_lets(let.tree, reading.lets), names) for name, let in reading.lets.items()
+    }
+
+
+def _shared(clause: Clause, cases: Cases) -> Reading | None:
+    """The reading in force where all cases share it."""
+    target = f"{clause.id}.reading"
+    return None if target in cases.columns else clause.reading(cases.readings.get(target, DEFAULT))
+
+
+def _by_reading(clause: Clause, cases: Cases, make: Callable[[Reading], pl.Expr]) -> pl.Expr:
+    """The expression of the reading in force; a choice by column where the cases differ in it."""
+    if shared := _shared(clause, cases):
+        return make(shared)
+    others = [name for name in clause.readings if name != DEFAULT]
+    chosen = pl.col(f"{clause.id}.reading").fill_null(DEFAULT)
+    return reduce(
+        lambda rest, name: pl.when(chosen == name).then(make(clause.reading(name))).otherwise(rest),
+        others,
+        make(clause.reading(DEFAULT)),
+    )
+
+
+def _needs(clause: Clause, cases: Cases) -> dict[str, pl.Expr]:
+    part = "met" if clause.kind == TESTED else "points"
+    in_use = reading_expression(clause, cases)
+    flags: dict[str, pl.Expr] = {}
+    for name, held in clause.readings.items():
+        tree = held.whole(part)
+        for fact, flag in (missing_inputs(tree, clause_terms(clause, cases)) if tree else {}).items():
+            own = flag & (in_use == name)
+            flags[fact] = reduce(or_, [flags[fact], own]) if fact in flags else own
+    return flags

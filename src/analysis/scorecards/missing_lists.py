@@ -1,0 +1,43 @@
+"""What each clause of each case waits for, as lists of names (缺什么).
+
+Worked out as flags, a column a name, and put together once: far quicker than making a list for each row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from analysis.scorecards.clause_expressions import MISSING
+
+Flag = tuple[int, str, pl.Expr]
+"""The place of a clause among all, a name it may wait for, and whether a case does (Boolean)."""
+
+
+def missing_names(judged: pl.DataFrame, flags: Sequence[Flag], each: int) -> pl.Series:
+    """For each case and, within it, each of the `each` clauses: the names waited for, in the order of the flags.
+
+    Returns List(String), `judged.height` × `each` long; an empty list where nothing is waited for.
+    """
+    told = _told(judged, flags, each)
+    counts = np.bincount(told["at"].to_numpy(), minlength=judged.height * each)
+    ends = np.concatenate([[0], np.cumsum(counts)])
+    names = pl.Series([name for _, name, _ in flags], dtype=pl.String).gather(told["flag"])
+    lists = pa.LargeListArray.from_arrays(pa.array(ends, pa.int64()), names.to_arrow())
+    return pl.from_arrow(lists).alias(MISSING)  # type: ignore[union-attr,return-value]
+
+
+def _told(judged: pl.DataFrame, flags: Sequence[Flag], each: int) -> pl.DataFrame:
+    """Each flag that holds: `at` the place in the lists, `flag` which one; in that order."""
+    columns = [flag.fill_null(False).alias(str(number)) for number, (_, _, flag) in enumerate(flags)]
+    held = judged.lazy().select(columns).collect(engine="streaming")
+    hits = [
+        held[str(number)].arg_true().cast(pl.Int64).alias("at").to_frame()
+        .select(pl.col("at") * each + place, pl.lit(number, dtype=pl.Int64).alias("flag"))
+        for number, (place, _, _) in enumerate(flags)
+    ]  # fmt: skip
+    empty = pl.DataFrame(schema={"at": pl.Int64, "flag": pl.Int64})
+    return pl.concat([empty, *hits]).sort("at", "flag")

@@ -1,0 +1,158 @@
+"""How a clause came to its points: formula, numbers put in, result (计算过程)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from analysis.formulas import Node, evaluate, formula_latex, formula_text, number_text, substituted_formula
+from analysis.formulas.arithmetic import FormulaValue, as_truth
+from analysis.formulas.language import TRUTHS
+from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook
+from analysis.rulebooks.clauses import TESTED, inline_lets
+from analysis.scenarios import Cases
+
+
+@dataclass(frozen=True)
+class Working:
+    """One clause at one case: the formula with names, its steps with numbers put in, and LaTeX.
+
+    `steps`: each a text such as `1.5 + 0.5 × 2 = 2.5`. `empty`: what was said of a zero denominator, where it was met.
+    """
+
+    clause: Clause
+    reading: Reading
+    formula: str
+    target: str
+    latex: str
+    steps: tuple[str, ...]
+    outcome: FormulaValue
+    met: bool | None
+    empty: str
+    facts: Mapping[str, FormulaValue]
+
+
+def clause_calculation(
+    clause: Clause, book: Rulebook, cases: Cases, row: Mapping[str, Any], lang: str = "zh"
+) -> Working:
+    """The working of a clause at one row of the cases' frame, in Chinese (`zh`) or English (`en`)."""
+    reading = clause.reading(row.get(f"{clause.id}.reading") or cases.readings.get(f"{clause.id}.reading", DEFAULT))
+    names = _names(clause, book, cases, row, reading)
+    labels = formula_labels(clause, book, reading, lang)
+    part = "met" if clause.kind == TESTED else "points"
+    tree, whole = getattr(reading, part), reading.whole(part)
+    outcome = evaluate(whole, names) if whole else None
+    empty = _empty(reading, names, lang)
+    words = _choices(clause, book, names, lang)
+    steps = () if tree is None else _steps(reading, tree, names, labels, words, outcome, lang)
+    met = reading.whole("met")
+    return Working(
+        clause=clause,
+        reading=reading,
+        formula=formula_text(tree, labels, lang) if tree else "",
+        target=formula_text(reading.met, labels, lang) if reading.met and part == "points" else "",
+        latex=formula_latex(tree, labels) if tree else "",
+        steps=(empty,) if empty else steps,
+        outcome=outcome,
+        met=evaluate(met, names) if met else None,  # type: ignore[arg-type]
+        empty=empty,
+        facts={name: names[name] for name in clause.speaks_of(reading.name) if name not in clause.values},
+    )
+
+
+def formula_labels(clause: Clause, book: Rulebook, reading: Reading, lang: str) -> dict[str, str]:
+    """What each name of the clause's formulas is called: Chinese names, or the plain names in English."""
+    facts = {name: fact.zh if lang == "zh" else fact.en for name, fact in book.dictionary.items()}
+    own = {**clause.values, **clause.histories, **reading.lets}
+    return facts | {name: held.zh if lang == "zh" else name.replace("_", " ") for name, held in own.items()}
+
+
+def _names(
+    clause: Clause, book: Rulebook, cases: Cases, row: Mapping[str, Any], reading: Reading
+) -> dict[str, FormulaValue]:
+    wanted = {*clause.speaks_of(reading.name), *clause.values}
+    targets = {name: f"{clause.id}.{name}" if name in clause.values else name for name in wanted}
+    held = {name: row.get(target, cases.literals.get(target)) for name, target in targets.items()}
+    return {
+        name: bool(value) if _flag(name, clause, book) and value is not None else value for name, value in held.items()
+    }
+
+
+def _flag(name: str, clause: Clause, book: Rulebook) -> bool:
+    if name in clause.histories:
+        return clause.histories[name].how == "any"
+    return name in book.dictionary and book.dictionary[name].unit == "flag"
+
+
+def _choices(clause: Clause, book: Rulebook, names: Mapping[str, FormulaValue], lang: str) -> dict[str, str]:
+    """Choices by their names: a fact's as the dictionary has them, a rule value's as the clause calls it."""
+    facts = {name: book.dictionary[name].choices for name in names if name in book.dictionary}
+    known = {name: choices[int(names[name])] for name, choices in facts.items() if int(names[name] or -1) in choices}
+    own = {name: held.zh for name, held in clause.values.items() if held.unit == "choice"}
+    return known | own if lang == "zh" else {}
+
+
+def _empty(reading: Reading, names: Mapping[str, FormulaValue], lang: str) -> str:
+    if reading.empty is None or evaluate(inline_lets(reading.empty.when, reading.lets), names) is not True:
+        return ""
+    return reading.empty.zh if lang == "zh" else reading.empty.en
+
+
+def _steps(
+    reading: Reading,
+    tree: Any,
+    names: Mapping[str, FormulaValue],
+    labels: Mapping[str, str],
+    words: Mapping[str, str],
+    outcome: FormulaValue,
+    lang: str,
+) -> tuple[str, ...]:
+    known = dict(names)
+    lines = []
+    for let in reading.lets.values():
+        known[let.name] = evaluate(let.tree, known)
+        if let.name in _spoken(tree, reading):
+            written = substituted_formula(let.tree, known, lang, words)
+            lines.append(f"{labels[let.name]} = {written} = {number_text(known[let.name], lang)}")
+    return (*lines, _last(tree, known, words, number_text(outcome, lang), lang))
+
+
+def _last(tree: Node, known: Mapping[str, FormulaValue], words: Mapping[str, str], result: str, lang: str) -> str:
+    """The formula itself with the numbers put in; where conditions alone decide, the conditions."""
+    last = substituted_formula(tree, known, lang, words)
+    told = last.replace("−", "-") == result
+    if not told and tree.op not in TRUTHS:
+        return f"{last} = {result}"
+    if told and tree.op == "when":
+        last, told = ("；" if lang == "zh" else "; ").join(_conditions(tree, known, words, lang)), False
+    return result if told else f"{last} → {result}"
+
+
+def _conditions(tree: Node, known: Mapping[str, FormulaValue], words: Mapping[str, str], lang: str) -> Iterator[str]:
+    """Each condition on the way to the branch taken, with whether it holds."""
+    while tree.op == "when":
+        condition, then, otherwise = tree.args
+        met = as_truth(evaluate(condition, known))
+        written, held = substituted_formula(condition, known, lang, words), number_text(met, lang)
+        yield held if written == held else f"{written}{'：' if lang == 'zh' else ': '}{held}"
+        tree = then if met else otherwise
+
+
+def _spoken(tree: Any, reading: Reading) -> set[str]:
+    """The lets a formula speaks of, and those they speak of in turn."""
+    spoken: set[str] = set()
+    waiting = [name for name in tree.names if name in reading.lets]
+    while waiting:
+        name = waiting.pop()
+        spoken.add(name)
+        waiting += [inner for inner in reading.lets[name].tree.names if inner in reading.lets and inner not in spoken]
+    return spoken
+
+
+def case_row(cases: Cases, scenario: str, city: str, month: str) -> dict[str, Any]:
+    """The one row of the cases' frame for a scenario, city and month."""
+    met = (pl.col("scenario") == scenario) & (pl.col("city") == city) & (pl.col("month") == month)
+    return cases.frame.filter(met).row(0, named=True)

@@ -1,0 +1,126 @@
+"""What happens in a made-up city: loans, cases, breaches, events, objections, repairs (各类事项记录)."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from analysis import calendars
+from analysis.facts.measured.registry import measuring_values
+from analysis.simulations.bodies import Parties
+from analysis.simulations.scenes import (
+    FLOW,
+    RegisterStory,
+    Scene,
+    WorkingDays,
+    days_after,
+    random_days,
+    random_truths,
+    random_words,
+    values_where,
+)
+
+FEN_A_YUAN = 100
+
+
+def loan_story(scene: Scene, parties: Parties) -> RegisterStory:
+    """The story of Xinyidai loans: amounts in fen, most whole hundreds of yuan, some with odd fen."""
+    draw, held = scene.draw("loans"), scene.settings["loans"]
+    counts = draw.poisson(held["monthly"] * scene.entities, len(scene.months)) + 1
+    bounds = [(calendars.month_start(month), calendars.month_end(month)) for month in scene.months]
+    granted = pl.concat([random_days(draw, int(n), *ends) for n, ends in zip(counts, bounds, strict=True)])
+    yuan = draw.lognormal(np.log(held["yuan"]), held["spread"], len(granted))
+    odd = draw.random(len(granted)) < held["odd"]
+    fen = np.where(odd, np.round(yuan * FEN_A_YUAN), np.ceil(yuan / FEN_A_YUAN) * FEN_A_YUAN**2).astype(np.int64)
+    rows = parties.on(granted, draw).with_columns(
+        granted.alias("granted_on"),
+        pl.Series("amount", fen),
+        random_truths(draw, len(granted), held["platform"]).alias("platform"),
+        random_words(draw, len(granted), held["lenders"]).alias("lender"),
+    )
+    return RegisterStory("loans", _numbered(rows, "借据"), "granted_on", FLOW)
+
+
+def case_story(scene: Scene, parties: Parties) -> RegisterStory:
+    """The story of joint rewards and punishments."""
+    draw, held = scene.draw("cases"), scene.settings["cases"]
+    rows = _dated(scene, parties, draw, held["rate"], "decided_on")
+    kinds = {"reward": held["reward"], "punishment": 1 - held["reward"]}
+    rows = rows.with_columns(
+        random_words(draw, rows.height, kinds).alias("kind"),
+        random_words(draw, rows.height, scene.settings["lists"]["domains"]).alias("domain"),
+        random_truths(draw, rows.height, held["valid"]).alias("valid"),
+    )
+    return RegisterStory("cases", _numbered(rows, "案例"), "decided_on")
+
+
+def breach_story(scene: Scene, parties: Parties) -> RegisterStory:
+    """The story of breaches of faith, of units and of government bodies."""
+    draw, held = scene.draw("breaches"), scene.settings["breaches"]
+    rows = _dated(scene, parties, draw, held["rate"], "recorded_on")
+    resolved = days_after(
+        rows["recorded_on"], _waits(draw, held["days"], rows.height), scene.last, draw, held["resolved"]
+    )
+    rows = rows.with_columns(
+        random_words(draw, rows.height, {"government": held["government"], "unit": 1 - held["government"]}).alias(
+            "kind"
+        ),
+        random_truths(draw, rows.height, held["linked"]).alias("linked"),
+        resolved.alias("resolved_on"),
+    )
+    return RegisterStory("breaches", _numbered(rows, "失信"), "recorded_on", later={"resolved_on": ()})
+
+
+def event_story(scene: Scene, parties: Parties) -> RegisterStory:
+    """The story of monitored events; they name no party."""
+    draw, held = scene.draw("events"), scene.settings["events"]
+    rows = _dated(scene, parties, draw, held["rate"], "occurred_on").select("occurred_on")
+    handled = days_after(
+        rows["occurred_on"], _waits(draw, held["days"], rows.height), scene.last, draw, held["handled"]
+    )
+    rows = rows.with_columns(
+        random_words(draw, rows.height, held["fields"]).alias("field"),
+        random_words(draw, rows.height, held["severities"]).alias("severity"),
+        handled.alias("handled_on"),
+    )
+    return RegisterStory("events", _numbered(rows, "事件"), "occurred_on", later={"handled_on": ()})
+
+
+def objection_story(scene: Scene, parties: Parties) -> RegisterStory:
+    """The story of objections: accepted, found valid or not, ended."""
+    draw, held = scene.draw("objections"), scene.settings["objections"]
+    rows = _dated(scene, parties, draw, held["rate"], "accepted_on")
+    ended = days_after(rows["accepted_on"], _waits(draw, held["days"], rows.height), scene.last, draw, held["finished"])
+    valid = random_truths(draw, rows.height, held["valid"])
+    rows = rows.with_columns(ended.alias("finished_on"), values_where(ended.is_not_null(), valid).alias("valid"))
+    return RegisterStory("objections", _numbered(rows, "异议"), "accepted_on", later={"finished_on": ("valid",)})
+
+
+def repair_story(scene: Scene, parties: Parties) -> RegisterStory:
+    """The story of credit-repair reviews, with `waited`, the working days each took."""
+    draw, held = scene.draw("repairs"), scene.settings["repairs"]
+    rows = _dated(scene, parties, draw, held["rate"], "accepted_on")
+    count, deadline = rows.height, int(measuring_values()["repair_deadline"])
+    overdue = draw.random(count) < held["overdue"]
+    beyond = deadline + draw.integers(1, held["late_days"] + 1, count)
+    waits = np.where(overdue, beyond, draw.integers(0, deadline + 1, count))
+    rest = (draw.random(count) < scene.settings["disclosure"]["rest"]) & (waits > 0)
+    done = WorkingDays(scene.worked).nth(rows["accepted_on"], waits, rest)
+    known = (done <= scene.last).fill_null(False) & ~random_truths(draw, count, held["never"])
+    rows = rows.with_columns(values_where(known, done).alias("reviewed_on"), pl.Series("waited", waits))
+    return RegisterStory("repairs", _numbered(rows, "修复"), "accepted_on", later={"reviewed_on": ()})
+
+
+def _dated(scene: Scene, parties: Parties, draw: np.random.Generator, rate: float, day: str) -> pl.DataFrame:
+    """So many parties, each with a day since the registers began; one at the least."""
+    days = random_days(draw, max(1, int(draw.poisson(rate * scene.entities))), scene.begin, scene.last)
+    return parties.on(days, draw).with_columns(days.alias(day))
+
+
+def _waits(draw: np.random.Generator, mean: float, count: int) -> np.ndarray:
+    return draw.exponential(mean, count).astype(np.int64)
+
+
+def _numbered(rows: pl.DataFrame, start: str) -> pl.DataFrame:
+    number = pl.int_range(1, rows.height + 1).cast(pl.String).str.zfill(8)
+    return rows.with_columns((pl.lit(start) + number).alias("record"))

@@ -1,0 +1,68 @@
+"""Random numbers that depend only on what they are drawn for: seed, purpose, city and month (抽签).
+
+A city's figure of a month is the same whichever other cities and months are asked for with it.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+
+STEP, FIRST, SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+"""The constants of SplitMix64 (Steele, Lea and Flood, 2014)."""
+UNITS = 2.0**-53
+NORMAL = 0.5513  # a logistic variable times this has variance one
+
+
+@dataclass(frozen=True)
+class KeyedRandom:
+    """Draws for some cities (codes as whole numbers, one a row) over some months (running numbers, one a column)."""
+
+    seed: int
+    cities: np.ndarray
+    months: np.ndarray
+
+    def even(self, purpose: str) -> np.ndarray:
+        """A number between 0 and 1 for each city; one column."""
+        return _even(self._key(purpose) ^ _mixed(self.cities.astype(np.uint64)))[:, None]
+
+    def lasting(self, purpose: str) -> np.ndarray:
+        """A number of mean 0 and variance 1 for each city, about normal; one column."""
+        return _normal(self.even(purpose))
+
+    def passing(self, purpose: str, window: int) -> np.ndarray:
+        """The same for each city and month, drawn anew each month and averaged over the last so many."""
+        own = _mixed(self.cities.astype(np.uint64))[:, None]
+        each = [_normal(_even(self._key(purpose) ^ own ^ _mixed(self._back(back)))) for back in range(window)]
+        return np.sum(each, axis=0) / np.sqrt(window)
+
+    def monthly(self, purpose: str) -> np.ndarray:
+        """A number between 0 and 1 for each city and month."""
+        own = _mixed(self.cities.astype(np.uint64))[:, None]
+        return _even(self._key(purpose) ^ own ^ _mixed(self._back(0)))
+
+    def _key(self, purpose: str) -> np.uint64:
+        named = np.array([zlib.crc32(purpose.encode()) + (self.seed << 32)], dtype=np.uint64)
+        return _mixed(_mixed(named))[0]
+
+    def _back(self, months: int) -> np.ndarray:
+        return (self.months - months).astype(np.uint64)[None, :] + (np.uint64(1) << np.uint64(40))
+
+
+def _mixed(numbers: np.ndarray) -> np.ndarray:
+    """SplitMix64: every bit of each number depends on all of its bits."""
+    with np.errstate(over="ignore"):
+        mixed = numbers + STEP
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * FIRST
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * SECOND
+    return mixed ^ (mixed >> np.uint64(31))
+
+
+def _even(keys: np.ndarray) -> np.ndarray:
+    return ((_mixed(keys) >> np.uint64(11)).astype(np.float64) + 0.5) * UNITS
+
+
+def _normal(even: np.ndarray) -> np.ndarray:
+    return NORMAL * np.log(even / (1 - even))

@@ -1,0 +1,69 @@
+"""The parameters of a made-up city: `params/simulation.toml`, `params/figures.toml` (虚构城市参数)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from analysis.paths import display_path, root
+from analysis.problems import InputError, Problem
+
+Settings = Mapping[str, Mapping[str, Any]]
+
+
+def city_settings() -> Settings:
+    """Each parameter's value by section and name; read again when the file changes. Raises `InputError`."""
+    return _read(*_place("simulation.toml"))[0]
+
+
+def figure_settings() -> Settings:
+    """The parameters of the monthly figures of many cities: `params/figures.toml`. Raises `InputError`."""
+    return _read(*_place("figures.toml"))[0]
+
+
+def usual_fault_rates() -> Mapping[str, float]:
+    """The kinds of planted faults, each with its usual rate or number."""
+    return city_settings()["faults"]
+
+
+def fault_notes() -> Mapping[str, str]:
+    """What each kind of planted fault is, as the file says it."""
+    return _read(*_place("simulation.toml"))[1]
+
+
+def register_words() -> Mapping[str, Any]:
+    """How offices write registers, headings and choices: `params/registers.toml` as it stands."""
+    return _toml(*_place("registers.toml"))
+
+
+def _place(name: str) -> tuple[Path, int]:
+    path = root() / "params" / name
+    return path, path.stat().st_mtime_ns if path.is_file() else 0
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, changed: int) -> tuple[Settings, Mapping[str, str]]:
+    held = _toml(path, changed)
+    every = [(section, name, entry) for section, inside in held.items() for name, entry in inside.items()]
+    bare = [f"{section}.{name}" for section, name, entry in every if not _whole(entry)]
+    if bare:
+        zh, en = f"每个参数须有 is 和 note：{bare}。", f"Each parameter needs `is` and `note`: {bare}."
+        raise InputError([Problem(display_path(path), zh, en)])
+    values = {section: {name: entry["is"] for name, entry in inside.items()} for section, inside in held.items()}
+    return values, {name: entry["note"] for name, entry in held.get("faults", {}).items()}
+
+
+def _whole(entry: Any) -> bool:
+    return isinstance(entry, dict) and "is" in entry and bool(entry.get("note"))
+
+
+@lru_cache(maxsize=8)
+def _toml(path: Path, _changed: int) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        zh, en = f"参数表缺失或无法读取：{error}", f"The table of parameters is missing or cannot be read: {error}"
+        raise InputError([Problem(display_path(path), zh, en)]) from None

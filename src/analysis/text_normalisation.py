@@ -1,0 +1,43 @@
+"""Text as people type it: folded for comparison, and quoted safely in messages (文字)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST_QUOTE = 60
+INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
+IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{6}[ -]?(?:18|19|20)\d{6}[ -]?\d{3}[\dXx](?![0-9A-Za-z])")
+MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+LONG_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?![0-9A-Za-z])")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
+def narrow_text(text: str) -> str:
+    """The text with full-width letters and digits made narrow, invisible signs and outer blanks dropped."""
+    return unicodedata.normalize("NFKC", text.translate(INVISIBLE)).strip()
+
+
+def folded(text: str) -> str:
+    """The text for comparison: plain, without any blank, small letters."""
+    return "".join(narrow_text(text).split()).casefold()
+
+
+def tidy_text(text: str) -> str:
+    """Free text as kept: outer blanks and invisible signs dropped, one kind of line end."""
+    return text.translate(INVISIBLE).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def has_personal_number(text: str) -> bool:
+    """Whether the text seems to hold a citizen's identity number or a mobile number."""
+    narrow = unicodedata.normalize("NFKC", text)
+    return bool(IDENTITY.search(narrow) or MOBILE.search(narrow))
+
+
+def quoted_value(value: object) -> str:
+    """A value for a message: one line, shortened, with what may be an identity or mobile number masked."""
+    text = " ".join(unicodedata.normalize("NFKC", str(value)[: LONGEST_QUOTE * 4]).split())
+    for pattern in (IDENTITY, LONG_NUMBER, MOBILE):
+        text = pattern.sub("***", text)
+    text = CONTROL.sub("?", text)
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"

@@ -1,0 +1,156 @@
+"""Exercises asked of a city's own card: its verdict, what is certain, what a step pays (城市练习)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from analysis import facts, rulebooks, scenarios, scorecards
+from analysis.questions import goal as goals
+from analysis.questions import levers
+from analysis.rulebooks import Rulebook
+from analysis.scenarios import BASELINE
+from analysis.training.answers import AMOUNT, CHOICE, POINTS, VERDICT
+from analysis.training.exercises import Exercise
+from analysis.training.mistakes import MISTAKES, Mistake
+from analysis.training.phrases import phrase
+from analysis.views.view_objects import Table
+from analysis.views.words import city_title, month_title, points_text, unit_amount
+
+
+@dataclass(frozen=True)
+class ExampleCity:
+    """The city and month of a worked example; a rulebook beside it."""
+
+    city: str
+    month: str
+    lang: str = "zh"
+    rulebook: str = "hard-2019"
+
+    @cached_property
+    def book(self) -> Rulebook:
+        return rulebooks.load(self.rulebook)
+
+    @cached_property
+    def known(self) -> pl.DataFrame:
+        return facts.up_to(self.city, self.month)
+
+    @property
+    def here(self) -> tuple[Any, ...]:
+        """What questions are asked of."""
+        return self.known, self.book, self.city, self.month
+
+    def name(self) -> str:
+        """The city's name."""
+        return city_title(self.city, self.lang)
+
+    def total(self, *changed: tuple[str, str]) -> dict[str, Any]:
+        """The totals of the month, after changes written as texts."""
+        parts = scenarios.parse_scenarios(changed, self.book) if changed else []
+        held = scenarios.stack_scenarios(parts) if parts else BASELINE
+        told = scorecards.total(self.known, self.book, held)
+        return told.row(by_predicate=pl.col("month") == self.month, named=True)
+
+
+def build_exercise(
+    place: ExampleCity, ask: str, kind: str, right: float | None, wrong: dict[str, float | None], steps: tuple[str,
+    ...],
+    question: str, hint: str, given: tuple[Table, ...] = (), seed: int = 0, **more: Any,
+) -> Exercise:  # fmt: skip
+    """An exercise that is no clause's own; mistakes that would give the right answer are left out."""
+    lang = place.lang
+    title = phrase("asked", lang, title=phrase(f"title {ask}", lang))
+    told = Exercise(
+        place.rulebook, ask, seed, ask, title, more.pop("lines", _lines(place)), given, question, kind, right,
+        (), (phrase("hint", lang, number=1, text=hint),), steps, lang, **more,
+    )  # fmt: skip
+    return _with(told, {MISTAKES[key]: outcome for key, outcome in wrong.items()})
+
+
+def _with(told: Exercise, wrong: dict[Mistake, float | None]) -> Exercise:
+    kept = tuple((mistake, outcome) for mistake, outcome in wrong.items() if not told.same(outcome, told.right))
+    return replace(told, wrong=kept)
+
+
+def _lines(place: ExampleCity) -> tuple[str, ...]:
+    return (phrase("sample", place.lang, city=place.name(), month=month_title(place.month, place.lang)),)
+
+
+def verdict_exercise(place: ExampleCity) -> Exercise:
+    """Whether the city passes; a failed test ignored would let it."""
+    lang = place.lang
+    passes = place.total()["passes"]
+    right = None if passes is None else float(passes)
+    judged = scorecards.score(place.known, place.book).filter((pl.col("month") == place.month) & ~pl.col("met"))
+    failed = judged.filter(pl.col("kind") == "test")["clause"].to_list()
+    titles = tuple(f"{name} {place.book.clauses[name].title_in(lang)}：{phrase('fail', lang)}" for name in failed)
+    question = phrase("ask verdict", lang, book=place.book.title_in(lang), city=place.name())
+    wrong = {"veto": 1.0, "missing as full": 1.0} if right is None else {"veto": 1.0}
+    return build_exercise(place, "verdict", VERDICT, right, wrong, titles, question, phrase("hint verdict", lang))
+
+
+def certain_total_exercise(place: ExampleCity) -> Exercise:
+    """The total that is certain."""
+    lang, told = place.lang, place.total()
+    question = phrase("ask certain", lang, book=place.book.title_in(lang), city=place.name())
+    steps = (phrase("total of", lang, before=points_text(told["low"], lang), after=points_text(told["high"], lang)),)
+    wrong = {"high for low": told["high"]}
+    return build_exercise(place, "certain", POINTS, told["low"], wrong, steps, question, phrase("hint certain", lang))
+
+
+def goal_exercise(place: ExampleCity, lever: str, clause: str) -> Exercise:
+    """How much of one figure earns a clause's full marks."""
+    lang = place.lang
+    found = goals.seek(*place.here, lever, f"{clause}:cap")
+    held, needed = found.lever, found.lever.now if found.reached else found.needed
+    named, unit = (held.zh if lang == "zh" else held.en), held.unit
+    most = place.book.clauses[clause]
+    worth = rulebooks.clause_limit(most, "possible")
+    steps = (phrase("needs", lang, lever=named, now=_shown(held.now, unit, lang), needed=_shown(needed, unit, lang)),)
+    question = phrase("ask goal", lang, lever=named, clause=clause)
+    wrong = {"change for level": found.change, "ten thousand": needed and needed / 10_000}
+    hint = phrase("hint goal", lang, most=points_text(worth, lang))
+    return build_exercise(place, "goal", AMOUNT, needed, wrong, steps, question, hint, unit=unit)
+
+
+def _shown(amount: float | None, unit: str, lang: str) -> str:
+    return phrase("unknown", lang) if amount is None else unit_amount(amount, unit, lang)
+
+
+def lever_step_exercise(place: ExampleCity, lever: str, change: str) -> Exercise:
+    """What a change of one figure adds to the total."""
+    lang = place.lang
+    before, after = place.total()["low"], place.total(("set", f"{lever}={change}"))["low"]
+    fact = place.book.dictionary[lever]
+    named = fact.zh if lang == "zh" else fact.en
+    steps = (phrase("total of", lang, before=points_text(before, lang), after=points_text(after, lang)),)
+    question = phrase("ask pays", lang, lever=named, change=change)
+    wrong = {"level for change": after}
+    return build_exercise(place, "pays", POINTS, after - before, wrong, steps, question, phrase("hint pays", lang))
+
+
+def best_lever_exercise(place: ExampleCity, names: list[str]) -> Exercise:
+    """Which of some levers pays most with its next step."""
+    lang = place.lang
+    rows = levers.board(*place.here, names=names).levers.sort("lever").rows(named=True)
+    facts_of = [place.book.dictionary[row["lever"]] for row in rows]
+    choices = tuple(fact.zh if lang == "zh" else fact.en for fact in facts_of)
+    gains, opens = ([row[key] or 0.0 for row in rows] for key in ("pays", "open"))
+    steps = tuple(
+        phrase(
+            "pays of",
+            lang,
+            lever=name,
+            step=_shown(row["step"], row["unit"], lang),
+            pays=points_text(row["pays"], lang),
+        )
+        for name, row in zip(choices, rows, strict=True)
+    )
+    wrong = {"points for lever": float(opens.index(max(opens)))}
+    right = float(gains.index(max(gains)))
+    return build_exercise(
+        place, "best", CHOICE, right, wrong, steps, phrase("ask best", lang), phrase("hint best", lang), choices=choices
+    )

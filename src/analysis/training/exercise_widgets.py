@@ -1,0 +1,141 @@
+"""The exercise as widgets: a box for the answer, checks, hints, another city; a box for the pseudonym (作答框)."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from analysis.problems import InputError
+from analysis.training.answers import CHOICE, VERDICT
+from analysis.training.exercises import exercise_style
+from analysis.training.phrases import phrase
+from analysis.training.trainees import pseudonym
+from analysis.views.panels.widget_layout import button_row, paragraph_html, push_button, with_classes
+
+if TYPE_CHECKING:
+    from analysis.training.lessons import Lesson
+
+
+class ExerciseWidget:
+    """One exercise of a lesson to be answered on the page."""
+
+    def __init__(self, lesson: Lesson, number: int) -> None:
+        self.lesson, self.number, self._more, self._hints = lesson, number, 0, 0
+        lang = lesson.lang
+        self.shown, self.said = widgets.HTML(), with_classes(widgets.HTML(), "wb-said")
+        self.answer = widgets.Box()
+        verbs = {"check": self.check, "a hint": self.hint, "show": self.tell}
+        if lesson.renewable(number):
+            verbs["next city"] = self.renew
+        self.buttons = {key: push_button(phrase(key, lang), verb) for key, verb in verbs.items()}
+        with_classes(self.buttons["check"], "wb-first")
+        row = button_row(self.answer, *self.buttons.values())
+        self.box = with_classes(widgets.VBox([self.shown, row, self.said]), "wb-ask")
+        self._show()
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display(self.box)
+
+    @property
+    def given(self) -> Any:
+        """What stands in the box."""
+        return self.answer.children[0].value
+
+    def check(self) -> None:
+        """Check what stands in the box."""
+        self.said.value = answer_message(self.lesson, lambda: self.lesson.check(self.number, self.given)._repr_html_())
+
+    def hint(self) -> None:
+        """One hint more."""
+        self._hints += 1
+        self.said.value = self.lesson.hint(self.number, self._hints)._repr_html_()
+
+    def tell(self) -> None:
+        """The answer with its working."""
+        self.said.value = self.lesson.answer(self.number)._repr_html_()
+
+    def renew(self) -> None:
+        """The same on another city."""
+        self._more += 1
+        self._hints = 0
+        self.lesson.exercise(self.number, self._more)
+        self.said.value = ""
+        self._show()
+
+    def _show(self) -> None:
+        made = self.lesson.exercise(self.number)
+        self.shown.value = made._repr_html_()
+        self.answer.children = (self._control(made),)
+
+    def _control(self, made: Any) -> widgets.Widget:
+        lang, name = self.lesson.lang, phrase("your answer", self.lesson.lang)
+        words = [phrase(key, lang) for key in (*made.words, "unknown")]
+        offered = {VERDICT: words, CHOICE: list(made.choices)}.get(made.kind)
+        if offered:
+            return widgets.RadioButtons(options=offered, value=None, tooltip=name)
+        return widgets.Text(placeholder=name, continuous_update=False, tooltip=name)
+
+
+class PseudonymWidget:
+    """Whose answers these are: a box for the pseudonym, and what is kept under it."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.lesson, lang = lesson, lesson.lang
+        self.name = widgets.Text(value=lesson.pseudonym, placeholder=phrase("your name", lang))
+        self.said = widgets.HTML()
+        row = button_row(self.name, push_button(phrase("name it", lang), self.set))
+        label = widgets.HTML(f"<p>{html.escape(phrase('your name', lang))}</p>")
+        self.box = with_classes(
+            widgets.VBox([widgets.HTML(exercise_style()), label, row, self.said]), "wb-ask", "wb-desk"
+        )
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display(self.box)
+
+    def set(self) -> None:
+        """Take the pseudonym that stands in the box; an empty one keeps nothing."""
+        lang = self.lesson.lang
+        try:
+            self.lesson.pseudonym = pseudonym(self.name.value) if self.name.value.strip() else ""
+        except InputError as error:
+            text = error.problems[0].zh if lang == "zh" else error.problems[0].en
+            self.said.value = paragraph_html(text, "missing")
+            return
+        held = self.lesson.pseudonym
+        self.said.value = paragraph_html(phrase("named", lang, name=held), "good") if held else ""
+
+
+class HandInButton:
+    """A button that hands in a plan as it stands then."""
+
+    def __init__(self, lesson: Lesson, plan: Any) -> None:
+        self.lesson, self.plan, self.said = lesson, plan, with_classes(widgets.HTML(), "wb-said")
+        press = push_button(phrase("hand in", lesson.lang), self.submit)
+        self.box = with_classes(widgets.VBox([button_row(press), self.said]), "wb-ask")
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display(self.box)
+
+    def submit(self) -> None:
+        """Hand in the plan."""
+        self.said.value = answer_message(self.lesson, lambda: self.lesson.submit(self.plan)._repr_html_())
+
+
+def answer_message(lesson: Lesson, verb: Callable[[], str]) -> str:
+    """What a verb says, or why it could not be kept."""
+    try:
+        return verb()
+    except InputError as error:
+        text = "；".join(problem.zh if lesson.lang == "zh" else problem.en for problem in error.problems)
+    except OSError as error:
+        text = str(error.strerror)
+    return paragraph_html(phrase("not kept", lesson.lang, text=text), "missing")

@@ -1,0 +1,208 @@
+"""Tables of an audit: the figures that deserve a second look, and those not delivered (自查表)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from analysis import rulebooks
+from analysis.departments import load_departments
+from analysis.facts.dictionary import Fact
+from analysis.formulas import formula_text
+from analysis.questions.audit import Audit, audit_rules, delivery_due
+from analysis.questions.audit.rule_file import BEFORE
+from analysis.rulebooks import Clause, Rulebook
+from analysis.views import words
+from analysis.views.view_objects import Table, TonedText, table_columns
+from analysis.views.words import amount_text, joined_texts, percent_text, rounded_text, say
+
+TONES = {"high": "bad", "medium": "assumed", "low": "quiet"}
+LEAST_CHANCE = 0.0001
+NAMED = 6
+
+
+def findings_table(result: Audit, books: Sequence[Rulebook], lang: str = "zh") -> Table:
+    """The figures that deserve a second look, gravest first: where they stand, why, what to check, what it may be."""
+    facts = {name: fact for book in books for name, fact in book.dictionary.items()}
+    held = result.findings.filter(pl.col("kind") != "missing")
+    heads = table_columns(
+        say("severity", lang), (say("audit figures", lang), "name"), say("audit why", lang), say("audit check", lang),
+        say("audit clauses", lang), say("audit price", lang),
+    )  # fmt: skip
+    rows = tuple(_row(row, facts, books, lang) for row in held.iter_rows(named=True))
+    notes = (*([say("audit note", lang)] if rows else []), *_scope(result, lang), fabrication_cost(result, lang))
+    return Table(_title(result, held.height, lang), heads, rows, lang, notes=notes, empty=say("audit nothing", lang))
+
+
+def _title(result: Audit, count: int, lang: str) -> str:
+    cities, months = (result.months[key].unique(maintain_order=True).to_list() for key in ("city", "month"))
+    named_cities = joined_texts((words.city_title(city, lang) for city in cities), lang)
+    shown = words.month_title(months[0], lang) if len(months) == 1 else f"{months[0]}–{months[-1]}"
+    return say("audit title", lang, city=named_cities, month=shown, count=count)
+
+
+def _scope(result: Audit, lang: str) -> list[str]:
+    earlier, least = int(result.months["earlier"].max() or 0), int(audit_rules().values["jump_changes"]) + 1  # type: ignore[arg-type]
+    told = [say("audit compared", lang, figures=f"{result.months['figures'].sum():,}", earlier=earlier)]
+    return told + ([say("audit few", lang, least=least)] if earlier < least else [])
+
+
+def fabrication_cost(result: Audit, lang: str) -> str:
+    """What a fabricated figure costs once it is found, as its clause has it."""
+    held = result.cost
+    parts = {"each": f"{held.each:g}", "months": held.months, "whole": f"{held.each * held.months:g}"}
+    book = rulebooks.load(held.rulebook).title_in(lang)
+    return say("audit cost", lang, book=book, clause=held.clause, **parts)
+
+
+def _row(row: dict[str, Any], facts: Mapping[str, Fact], books: Sequence[Rulebook], lang: str) -> tuple[str, ...]:
+    check, innocent = _checks(row, lang)
+    return (
+        TonedText(say(f"severity {row['severity']}", lang), TONES[row["severity"]]),
+        _figures(row, facts, lang),
+        _why(row, facts, lang),
+        say("audit innocent", lang, check=check, innocent=innocent),
+        _clauses({name.removesuffix(BEFORE) for name in row["facts"]}, books, lang),
+        say("audit lost", lang, points=f"{row['cost']:g}"),
+    )
+
+
+def _clauses(facts: set[str], books: Sequence[Rulebook], lang: str) -> str:
+    """The clauses that judge some figures, by rulebook."""
+    held = {book.id: [clause.id for clause in book.clauses.values() if facts & _facts_of(clause)] for book in books}
+    told = (say("clauses of", lang, book=name, clauses=joined_texts(ids, lang)) for name, ids in held.items() if ids)
+    return joined_texts(told, lang, "semicolon")
+
+
+def _facts_of(clause: Clause) -> set[str]:
+    return {name for reading in clause.readings for name in clause.facts(reading)}
+
+
+def _figures(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
+    places = row["places"] or [""] * len(row["facts"])
+    told = [_figure(*one, facts, lang) for one in zip(row["facts"], row["values"], places, strict=True)]
+    first = joined_texts(told[:NAMED], lang, "semicolon")
+    return first if len(told) <= NAMED else say("and others", lang, names=first, count=len(told))
+
+
+def _figure(name: str, value: float, place: str, facts: Mapping[str, Fact], lang: str) -> str:
+    shown = f"{audited_figure(name, facts, lang)} {amount_text(value, facts[name.removesuffix(BEFORE)], lang)}"
+    return say("bracketed", lang, text=shown, inner=place) if place else shown
+
+
+def audited_figure(name: str, facts: Mapping[str, Fact], lang: str) -> str:
+    """A figure by its name; one of an earlier month says so."""
+    fact = facts[name.removesuffix(BEFORE)]
+    plain = fact.zh if lang == "zh" else fact.en
+    return say("figure before", lang, name=plain) if name.endswith(BEFORE) else plain
+
+
+def _checks(row: dict[str, Any], lang: str) -> tuple[str, str]:
+    """What to check, and what may excuse it."""
+    for one in audit_rules().identities:
+        if row["kind"] == "identity" and one.id == row["rule"]:
+            return (one.check, one.innocent) if lang == "zh" else (one.check_en, one.innocent_en)
+    kind = "within" if row["kind"] == "identity" else row["kind"]
+    return say(f"check {kind}", lang), say(f"innocent {kind}", lang)
+
+
+def _why(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
+    return _WHY[row["kind"]](row, facts, lang)
+
+
+def _identity(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
+    for one in audit_rules().identities:
+        if one.id == row["rule"]:
+            names = {
+                **{name: audited_figure(name, facts, lang) for name in row["facts"]},
+                "near": percent_text(audit_rules().values["near"]),
+            }
+            holds = formula_text(one.holds, names, lang)
+            return say("why identity", lang, why=one.zh if lang == "zh" else one.en, holds=holds)
+    return say("why within", lang)
+
+
+def _slip(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
+    held = next((one for one in audit_rules().slips if f"{one.times:.0f}" == row["rule"]), None)
+    if held is None:
+        return say("why money", lang)
+    way = "times up" if row["size"] > 1 else "times down"
+    times = say(way, lang, times=f"{held.times:,.0f}")
+    expected = amount_text(row["expected"], facts[row["facts"][0]], lang)
+    unit = held.zh if lang == "zh" else held.en
+    return say("why slip", lang, since=row["since"], times=times, unit=unit, expected=expected)
+
+
+def _jump(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
+    expected = amount_text(float(f"{row['expected']:.3g}"), facts[row["facts"][0]], lang)
+    return say("why jump", lang, expected=expected, since=row["since"], size=f"{row['size']:.0f}")
+
+
+def _round(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
+    digit = next(one for one in audit_rules().digits if str(one.of) == row["rule"])
+    few = row["size"] < LEAST_CHANCE
+    chance = say("less than", lang, share=percent_text(LEAST_CHANCE)) if few else percent_text(row["size"])
+    parts = {"all": round(row["expected"] / digit.share), "round": len(row["facts"]), "ending": digit.zh}
+    return say("why round", lang, **parts, expected=rounded_text(row["expected"], 1), chance=chance)
+
+
+def _still(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
+    return say("why still", lang, months=f"{row['size']:.0f}", since=row["since"])
+
+
+def _copied(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
+    return say("why copied", lang, share=percent_text(row["size"]), since=row["since"], count=len(row["facts"]))
+
+
+_WHY = {"identity": _identity, "slip": _slip, "jump": _jump, "round": _round, "still": _still, "copied": _copied}
+
+
+def undelivered_figures(result: Audit, books: Sequence[Rulebook], lang: str = "zh", on: date | None = None) -> Table:
+    """The figures not delivered, by the department that owes them; `on`: the day by which lateness is told."""
+    facts = {name: fact for book in books for name, fact in book.dictionary.items()}
+    held = result.findings.filter(pl.col("kind") == "missing")
+    several = result.months["month"].n_unique() > 1
+    rows = tuple(_owed(row, facts, several, lang) for row in held.iter_rows(named=True))
+    heads = table_columns(
+        *((say("months", lang),) if several else ()), (say("unit", lang), "name"), (say("count", lang), "number"),
+        say("which figures", lang), say("last had", lang),
+    )  # fmt: skip
+    count, units = held["facts"].explode().n_unique() if held.height else 0, held["unit"].n_unique()
+    notes = (
+        say("owed note", lang),
+        *(lateness_text(month, on, lang) for month in result.months["month"].unique().sort()),
+    )
+    title = say("owed title", lang, count=count, units=units)
+    return Table(title, heads, rows, lang, notes=notes if rows else (), empty=say("owed nothing", lang))
+
+
+def _owed(row: dict[str, Any], facts: Mapping[str, Fact], several: bool, lang: str) -> tuple[str, ...]:
+    unit = load_departments()[row["unit"]].name(lang) if row["unit"] else TonedText(say("not printed", lang), "quiet")
+    return (
+        *((row["month"],) if several else ()),
+        unit,
+        f"{row['size']:.0f}",
+        joined_texts((audited_figure(name, facts, lang) for name in row["facts"]), lang),
+        row["since"] or TonedText(say("never had", lang), "quiet"),
+    )
+
+
+def lateness_text(month: str, on: date | None, lang: str) -> str:
+    """When a month's figures are due, and how late they are on a day."""
+    day = delivery_due(month, audit_rules())
+    told = say("owed due", lang, month=month, due=day.isoformat())
+    if on is None:
+        return told
+    days = (on - day).days
+    late = say("owed late", lang, on=on, days=days) if days > 0 else say("owed early", lang, on=on)
+    return f"{told}{late}"
+
+
+def audit_summary(result: Audit, files: str, lang: str = "zh") -> str:
+    """One sentence on what an audit found, and how to see it."""
+    held = result.findings.filter(pl.col("kind") != "missing")
+    grave = held.filter(pl.col("severity") == "high").height
+    return say("audit brief", lang, count=held.height, high=grave, files=files)

@@ -1,0 +1,108 @@
+"""Kept cards as a table, and their totals month by month as a chart with the interval (存档与走势)."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from analysis import rulebooks
+from analysis.calendars import months_back
+from analysis.scorecards import ArchivedCard
+from analysis.views.chart_drawing import EARNED, Chart
+from analysis.views.comparison_tables import VERDICTS, toned_outcome
+from analysis.views.line_charts import BAND, line_chart
+from analysis.views.view_objects import Table, TonedText, table_columns
+from analysis.views.words import city_title, maximum_text, points_span, say
+
+SHORT = 12
+MOST_MONTHS = 1200
+
+
+def history_table(cards: Sequence[ArchivedCard], code: str, lang: str = "zh") -> Table:
+    """The kept cards of a city, month by month, as they were known: total, verdict and what they were made from."""
+    newest = {(card.month, card.rulebook, card.scenario): card for card in cards}
+    rows = [
+        (card.month, card.rulebook, card.scenario, card.known_on,
+         TonedText(say("newest kept", lang), "good") if newest[card.month, card.rulebook,
+         card.scenario] is card else "",
+         toned_outcome(card.total["passes"], lang, VERDICTS) if _judges(card) else say("not there", lang),
+         points_span(card.total, lang), maximum_text(card.total["possible"], lang),
+         card.sha256["facts"][:SHORT], card.sha256["rulebook"][:SHORT])
+        for card in cards
+    ]  # fmt: skip
+    heads = table_columns(
+        (say("one month", lang), "id"), (say("rulebook", lang), "name"), (say("scenario", lang), "name"),
+        (say("known on", lang), "id"), (say("newest kept", lang), "mark"), (say("verdict", lang), "mark"),
+        (say("total", lang), "number"), (say("possible", lang), "number"), (say("hash facts", lang), "id"),
+        (say("hash rules", lang), "id"),
+    )  # fmt: skip
+    titled = say("history title", lang, city=city_title(code, lang), count=len(cards))
+    return Table(titled, heads, tuple(rows), lang, empty=say("history none", lang))
+
+
+def _judges(card: ArchivedCard) -> bool:
+    return "test" in set(card.points["kind"])
+
+
+def newest_cards(cards: Sequence[ArchivedCard], rulebook: str, scenario: str = "baseline") -> list[ArchivedCard]:
+    """The newest kept card of each month, of one rulebook and scenario; months in order."""
+    fitting = [card for card in cards if (card.rulebook, card.scenario) == (rulebook, scenario)]
+    return [held for _, held in sorted({card.month: card for card in fitting}.items())]
+
+
+def trend_chart(cards: Sequence[ArchivedCard], rulebook: str, scenario: str = "baseline", lang: str = "zh") -> Chart:
+    """The total month by month by the newest kept cards; a bar where data are missing, a gap where no card is kept."""
+    held = newest_cards(cards, rulebook, scenario)
+    if not held:
+        return line_chart(say("trend none", lang), [], xaxis_title="", yaxis_title=say("axis points", lang))
+    totals = {card.month: card.total for card in held}
+    months = _every_month(held[0].month, held[-1].month)
+    drawn = [_bars(totals, lang), _sure(totals, months, lang)]
+    shown = [trace for trace in drawn if any(amount is not None for amount in trace.y)]
+    title = _titled(held, len(months) - len(held), rulebook, lang)
+    return line_chart(title, shown, xaxis_title=say("one month", lang), yaxis_title=say("axis points", lang),
+                   xaxis_type="category", xaxis_categoryorder="array", xaxis_categoryarray=months)  # fmt: skip
+
+
+def _bars(totals: Mapping[str, Mapping[str, Any]], lang: str) -> go.Bar:
+    """From the least to the most, where the total is not one number."""
+    open_ = {month: held for month, held in totals.items() if held["points"] is None and held["high"] is not None}
+    return go.Bar(
+        name=say("trend open", lang), x=list(open_), base=[held["low"] for held in open_.values()],
+        y=[held["high"] - held["low"] for held in open_.values()],
+        marker={"color": BAND, "line": {"color": EARNED, "width": 1}},
+        hovertext=[_said(month, held, lang) for month, held in open_.items()],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )  # fmt: skip
+
+
+def _sure(totals: Mapping[str, Mapping[str, Any]], months: Sequence[str], lang: str) -> go.Scatter:
+    """The totals that are one number, joined where one month follows the other."""
+    sure = {month: totals[month] for month in months if month in totals}
+    return go.Scatter(
+        name=say("trend known", lang), x=list(months), mode="lines+markers", connectgaps=False,
+        y=[sure[month]["points"] if month in sure else None for month in months], line={"color": EARNED, "width": 2},
+        hovertext=[_said(month, sure[month], lang) if month in sure else "" for month in months],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )  # fmt: skip
+
+
+def _said(month: str, total: Mapping[str, Any], lang: str) -> str:
+    return html.escape(f"{month}{say('colon', lang)}{points_span(total, lang)}")
+
+
+def _titled(held: Sequence[ArchivedCard], gaps: int, rulebook: str, lang: str) -> str:
+    ends = {"before": points_span(held[0].total, lang), "after": points_span(held[-1].total, lang)}
+    known = rulebook in rulebooks.rulebook_ids()
+    book = rulebooks.load(rulebook).title_in(lang) if known else rulebook
+    told = {"city": city_title(held[0].city, lang), "book": book, "first": held[0].month, "last": held[-1].month}
+    text = say("trend title" if len(held) > 1 else "trend one", lang, **told, **ends)
+    return text + (say("trend gaps", lang, count=gaps) if gaps else "")
+
+
+def _every_month(first: str, last: str) -> list[str]:
+    back = months_back(last, MOST_MONTHS)
+    return [month for month in back if month >= first]

@@ -1,0 +1,270 @@
+"""Tables and sentences of a change: what moved the total, tests that turn, clauses, corrected figures (变动表)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from analysis.questions.change import ALL, HIGH, LOW, PARTS, ChangeEnd, ScoreChange
+from analysis.questions.corrections import Correction
+from analysis.rulebooks import DEFAULT, Rulebook
+from analysis.scenarios import BASELINE
+from analysis.scenarios.changes import READING
+from analysis.views.amounts import clause_title, target_amount
+from analysis.views.amounts import target_title as target_named
+from analysis.views.comparison_tables import VERDICTS, toned_outcome
+from analysis.views.share_rounding import rounded_shares
+from analysis.views.view_objects import Passage, Table, TonedText, table_columns, view_sequence
+from analysis.views.words import (
+    amount_text,
+    city_title,
+    interval_text,
+    joined_texts,
+    month_title,
+    points_span,
+    rounded_text,
+    say,
+)
+
+Printed = dict[str, dict[str, float]]
+LONGEST = 3
+
+
+def change_finding(result: ScoreChange, book: Rulebook, lang: str = "zh") -> str:
+    """The change in one line: from which total to which, and what it chiefly comes from."""
+    ends = {"one": change_end(result.one, result, lang), "two": change_end(result.two, result, lang)}
+    totals = {"before": points_span(result.before, lang), "after": points_span(result.after, lang)}
+    text = say("change title", lang, city=city_title(result.city, lang), **ends, **totals)
+    if result.sure:
+        moved = printed_total_change(result, LOW)
+        text += say("change by", lang, change=signed_points(moved, lang))
+    if result.drivers.is_empty():
+        return text + say("change none", lang)
+    first = result.drivers.row(0, named=True)
+    told = driver_effect(first, printed_shares(result), result, lang)
+    return text + say("change chief", lang, name=driver_title(first, book, lang), change=told)
+
+
+def change_end(held: ChangeEnd, result: ScoreChange, lang: str) -> str:
+    """An end of a change: its month, and the day or scenario where that is what differs."""
+    text = month_title(held.month, lang)
+    if (result.one.as_of, result.two.as_of) != ("", ""):
+        return say("end known" if held.as_of else "end now", lang, month=text, day=held.as_of)
+    if result.one.month != result.two.month or held.scenario is BASELINE:
+        return text
+    return say("end scenario", lang, month=text, scenario=held.scenario.title_in(lang))
+
+
+def printed_shares(result: ScoreChange) -> Printed:
+    """Each driver's shares of the ends, rounded so that they add up; by driver, then end."""
+    told: Printed = {}
+    for part, shares in result.shares.items():
+        moving = {name: share for name, share in shares.items() if share}
+        for name, points in rounded_shares(moving, result.before[part], result.after[part]).items():
+            told.setdefault(name[0], {})[part] = points
+    return told
+
+
+def printed_total_change(result: ScoreChange, part: str) -> float:
+    """By how much an end of the total moves, as the difference of what is printed."""
+    return sum(held.get(part, 0.0) for held in printed_shares(result).values())
+
+
+def signed_points(points: float | None, lang: str) -> str:
+    """Points at two decimals with their sign; a dash where there is no end."""
+    if points is None:
+        return say("not there", lang)
+    return f"{'-' if round(points, 2) < 0 else '+'}{rounded_text(abs(points))}"
+
+
+def drivers_table(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Table:
+    """What moved the total, most first, and all together; for an interval the two ends apart."""
+    told = printed_shares(result)
+    parts = (LOW,) if result.sure else PARTS
+    rows = [
+        (driver_title(row, book, lang), *_ends(row, book, lang),
+         *(signed_points(told[row["driver"]].get(part, 0.0) if part in result.shares else None,
+         lang) for part in parts),
+         joined_texts(row["clauses"], lang) if row["clauses"] else "")
+        for row in result.drivers.iter_rows(named=True)
+    ]  # fmt: skip
+    if rows:
+        totals = (
+            signed_points(printed_total_change(result, part) if part in result.shares else None, lang) for part in parts
+        )
+        summed = (TonedText(held, "strong") for held in totals)
+        rows.append((TonedText(say("all together", lang), "strong"), "", "", *summed, ""))
+    keys = ("total moved",) if result.sure else ("low moved", "high moved")
+    heads = table_columns(
+        (say("reason", lang), "name"), (say("from", lang), "number"), (say("to become", lang), "number"),
+        *((say(key, lang), "number") for key in keys), say("clauses", lang),
+    )  # fmt: skip
+    return Table(change_title(result, book, lang), heads, tuple(rows), lang, notes=change_notes(result, lang),
+                 empty=say("nothing moved", lang))  # fmt: skip
+
+
+def change_title(result: ScoreChange, book: Rulebook, lang: str) -> str:
+    """The finding, and the scenario it holds under."""
+    return change_finding(result, book, lang) + common_scenario(result, lang)
+
+
+def common_scenario(result: ScoreChange, lang: str) -> str:
+    """The scenario both ends stand under, where it changes something."""
+    scenario = result.two.scenario
+    if result.one.month == result.two.month or scenario.name == BASELINE.name:
+        return ""
+    return say("change under", lang, scenario=scenario.title_in(lang))
+
+
+def each_change(view: Callable[..., Any], results: Sequence[ScoreChange], book: Rulebook, lang: str = "zh") -> Any:
+    """A view of each change, one after another."""
+    return view_sequence([view(result, book, lang) for result in results])
+
+
+def change_notes(result: ScoreChange, lang: str) -> tuple[str, ...]:
+    """How the shares are to be read."""
+    keys = ["order free", *(() if result.sure else ("two ends",)), "made to add up"]
+    idle = [say("idle note", lang, count=len(result.idle))] if result.idle else []
+    return (*(say(key, lang) for key in keys), *idle) if not result.drivers.is_empty() else tuple(idle)
+
+
+def driver_title(row: Mapping[str, Any], book: Rulebook, lang: str) -> str:
+    """A driver by its name."""
+    if (row["driver"],) == ALL:
+        return say("formulas or program", lang)
+    names = [_named(name, book, lang) for name in row["names"]]
+    if len(names) == 1:
+        return names[0]
+    return say("several", lang, names=joined_texts(names[:LONGEST], lang), count=len(names))
+
+
+def _named(name: str, book: Rulebook, lang: str) -> str:
+    if name.endswith(f".{READING}"):
+        return say("reading named", lang, clause=name.removesuffix(f".{READING}"))
+    drawn = [clause.histories[name].zh for clause in book.clauses.values() if name in clause.histories]
+    return drawn[0] if drawn and lang == "zh" else target_named(name, book, lang)
+
+
+def _ends(row: Mapping[str, Any], book: Rulebook, lang: str) -> tuple[str, str]:
+    if row["before_reading"]:
+        clause = book.clauses[row["driver"].removesuffix(f".{READING}")]
+        names = [row["before_reading"], row["after_reading"]]
+        return tuple(_reading(clause.readings[name], lang) for name in names)  # type: ignore[return-value]
+    if len(row["names"]) > 1 or (row["driver"],) == ALL:
+        return "", ""
+    fact = book.dictionary.get(row["driver"])
+    short = tuple(amount_text(row[key], fact, lang) for key in ("before", "after")) if fact else ("", "")
+    exact = tuple(target_amount(row[key], row["driver"], book, lang) for key in ("before", "after"))
+    return exact if short[0] == short[1] else short
+
+
+def _reading(held: Any, lang: str) -> str:
+    if held.name == DEFAULT:
+        return say("default reading", lang)
+    return held.zh if lang == "zh" and held.zh else held.name
+
+
+def driver_effect(row: Mapping[str, Any], told: Printed, result: ScoreChange, lang: str) -> str:
+    """What a driver does to the total: one change, or one for each end."""
+    held = told[row["driver"]]
+    low, high = (signed_points(held.get(part, 0.0), lang) for part in PARTS)
+    if result.sure:
+        return low
+    if HIGH not in result.shares:
+        return say("moved least", lang, low=low)
+    return say("moved ends", lang, low=low, high=high)
+
+
+def driver_sentences(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Passage:
+    """One sentence for each driver, most first."""
+    told = printed_shares(result)
+    seen = [row for row in result.drivers.iter_rows(named=True) if any(told[row["driver"]].values())]
+    said = [driver_sentence(row, told, result, book, lang) for row in seen]
+    tiny = result.drivers.height - len(seen)
+    said += [say("tiny note", lang, count=tiny)] if tiny else []
+    title = say("sentences title", lang) + common_scenario(result, lang)
+    return Passage(title, tuple(said) or (say("nothing moved", lang),), lang)
+
+
+def driver_sentence(row: Mapping[str, Any], told: Printed, result: ScoreChange, book: Rulebook, lang: str) -> str:
+    """A driver in a sentence: what it was, what it is, what that does to the total and in which clauses."""
+    before, after = _ends(row, book, lang)
+    moved = driver_effect(row, told, result, lang)
+    moved = say("moved total", lang, change=moved) if result.sure else moved
+    clauses = say("in clauses", lang, clauses=joined_texts(row["clauses"], lang)) if row["clauses"] else ""
+    found = say("found in", lang, months=joined_texts(row["found"], lang)) if row["found"] else ""
+    parts = {
+        "name": driver_title(row, book, lang),
+        "found": found,
+        "before": before,
+        "after": after,
+        "moved": moved,
+        "clauses": clauses,
+    }
+    return say("sentence", lang, text=say(_way(row, result, book), lang, **parts))
+
+
+def _way(row: Mapping[str, Any], result: ScoreChange, book: Rulebook) -> str:
+    """The sentence's form."""
+    if row["kind"] != "fact":
+        return f"why {row['kind']}"
+    if result.one.month == result.two.month and result.one.as_of != result.two.as_of:
+        return "why corrected"
+    if book.dictionary[row["driver"]].unit in ("flag", "choice"):
+        return "why turned"
+    return "why rose" if row["after"] > row["before"] else "why fell"
+
+
+def turned_tests(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Table:
+    """The tests that turn, and what differs of what they judge; the verdict first where it turns."""
+    rows = [
+        (clause_title(row["clause"], book, lang), toned_outcome(row["before"], lang), toned_outcome(row["after"], lang),
+         joined_texts([_named(name, book, lang) for name in row["names"]], lang))
+        for row in result.vetoes.iter_rows(named=True)
+    ]  # fmt: skip
+    before, after = result.before["passes"], result.after["passes"]
+    if before is not after and book.of_kind("test"):
+        told = (toned_outcome(held, lang, VERDICTS) for held in (before, after))
+        rows.insert(0, (TonedText(say("verdict", lang), "strong"), *told, ""))
+    heads = table_columns(
+        (say("clause id", lang), "name"), (say("from", lang), "mark"), (say("to become", lang), "mark"),
+        say("what it judges", lang),
+    )  # fmt: skip
+    empty = say("nothing moved" if book.of_kind("test") else "no tests", lang)
+    return Table(say("vetoes turned", lang), heads, tuple(rows), lang, empty=empty)
+
+
+def moved_clauses(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Table:
+    """The clauses whose points differ."""
+    rows = [
+        (clause_title(row["clause"], book, lang), interval_text(row["low_before"], row["high_before"], lang),
+         interval_text(row["low"], row["high"], lang))
+        for row in result.points.iter_rows(named=True)
+    ]  # fmt: skip
+    heads = table_columns(
+        (say("clause id", lang), "name"), (say("from", lang), "number"), (say("to become", lang), "number")
+    )
+    title = say("clauses moved", lang) + common_scenario(result, lang)
+    return Table(title, heads, tuple(rows), lang, empty=say("nothing moved", lang))
+
+
+def correction_view(result: Correction | None, book: Rulebook, lang: str = "zh") -> Any:
+    """What was corrected and what that moved; or that nothing was."""
+    if result is None:
+        return Passage(say("corrected since", lang), (say("corrected nothing", lang),), lang)
+    return view_sequence([corrections_table(result, book, lang), drivers_table(result.change, book, lang)])
+
+
+def corrections_table(result: Correction, book: Rulebook, lang: str = "zh") -> Table:
+    """The figures that were corrected, fact by fact, with their sources."""
+    rows = [
+        (row["month"], target_named(row["fact"], book, lang), target_amount(row["before"], row["fact"], book, lang),
+         target_amount(row["after"], row["fact"], book, lang), row["source_before"] or "", row["source_after"] or "")
+        for row in result.facts.iter_rows(named=True)
+    ]  # fmt: skip
+    heads = table_columns(
+        (say("one month", lang), "id"), (say("figure", lang), "name"), (say("then", lang), "number"),
+        (say("now known", lang), "number"), say("source then", lang), say("source now", lang),
+    )  # fmt: skip
+    titled = say("corrected facts", lang, count=len(rows))
+    return Table(titled, heads, tuple(rows), lang, empty=say("corrected none", lang))

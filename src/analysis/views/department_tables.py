@@ -1,0 +1,285 @@
+"""Tables of a department's duties: its clauses with what is lost, next steps, figures missing (部门任务表)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from analysis.questions.duties import Duties, department_of
+from analysis.rulebooks.clauses import TESTED
+from analysis.scenarios import Scenario
+from analysis.scorecards import Card
+from analysis.views import words
+from analysis.views.amounts import clause_title, points_gain, target_amount, target_change
+from analysis.views.amounts import target_title as fact_named
+from analysis.views.sections import rests_on_assumptions, scenarios_beside
+from analysis.views.view_objects import Table, TonedText, table_columns
+from analysis.views.words import amount_text, joined_texts, maximum_text, rounded_text, say
+
+NEGLIGIBLE = 5e-10
+SHARERS = 1
+OWED = 12
+
+
+def department_title(unit: str, lang: str) -> str:
+    """A department's name; a group is marked as one; nobody is said to be not printed."""
+    held = department_of(unit)
+    if held is None:
+        return say("not printed", lang)
+    return held.name(lang) + (say("group mark", lang) if held.group else "")
+
+
+def departments_overview(result: Duties, lang: str = "zh") -> Table:
+    """Each department in a row: its clauses, how many lose points and how many points, steps, figures missing."""
+    others = _others(result)
+    rows = tuple(_counted(result.of(unit), others, lang) for unit in result.units)
+    heads = table_columns(
+        (say("unit", lang), "name"), *((say(key, lang), "number") for key in ("clauses", "losing", "lost so")),
+        *((say("lost under", lang, title=one.title_in(lang)), "number") for one in others),
+        (say("next step", lang), "number"), (say("figures missing", lang), "number"),
+    )  # fmt: skip
+    count = len([unit for unit in result.units if unit])
+    title = say(
+        "duties overview",
+        lang,
+        city=words.city_title(result.city, lang),
+        month=words.month_title(result.month, lang),
+        count=count,
+    )
+    return Table(title, heads, rows, lang, notes=department_notes(result, lang))
+
+
+def _others(result: Duties) -> list[Scenario]:
+    """The scenarios shown beside, each once."""
+    return list({one.name: one for card in result.cards for one in scenarios_beside(card)}.values())
+
+
+def _counted(own: Duties, others: list[Scenario], lang: str) -> tuple[str, ...]:
+    told = [_summed(own, {one.name}, lang) for one in others]
+    return (
+        department_title(own.units[0], lang),
+        str(own.clauses.select("rulebook", "clause").n_unique()),
+        str(_losing(own)),
+        _summed(own, {card.scenario.name for card in own.cards}, lang),
+        *(
+            TonedText(text, "assumed") if rests_on_assumptions(one) else text
+            for one, text in zip(others, told, strict=True)
+        ),
+        str(own.steps.height),
+        str(own.missing.height),
+    )
+
+
+def _losing(own: Duties) -> int:
+    """How many clauses lose points, or may, as the facts stand."""
+    base = own.clauses.filter(pl.col("scenario") == own.cards[0].scenario.name)
+    return base.filter(pl.col("at_most") > NEGLIGIBLE).height
+
+
+def _summed(own: Duties, scenarios: set[str], lang: str) -> str:
+    """The points lost over a department's clauses, rulebook by rulebook; an interval where some are not known."""
+    held = own.clauses.filter(pl.col("scenario").is_in(scenarios), pl.col("at_most").is_not_null())
+    told = [
+        (name, words.interval_text(rows["lost"].fill_null(0.0).sum(), rows["at_most"].sum(), lang))
+        for (name,), rows in held.partition_by("rulebook", as_dict=True, maintain_order=True).items()
+    ]
+    if len(told) > 1:
+        return joined_texts(
+            (say("clauses of", lang, book=name, clauses=text) for name, text in told), lang, "semicolon"
+        )
+    return told[0][1] if told else say("not there", lang)
+
+
+def department_clauses(result: Duties, unit: str, lang: str = "zh", most: int | None = None) -> Table:
+    """A department's clauses, the greatest loss first: points, what is lost, and with whom it is shared.
+
+    `most`: how many are shown, as on one page; those left out are counted, of several sharers one is named.
+    """
+    own = result.of(unit)
+    ranked = [row for card in result.cards for row in _ranked(card, own)]
+    ranked.sort(key=lambda held: -max(held[1]))
+    others = _others(result)
+    few = SHARERS if most else None
+    rows = tuple(_clause(card, row, others, own, lang, few) for card, (row, _) in _with_cards(result, ranked[:most]))
+    heads = table_columns(
+        (say("clause id", lang), "name"), (say("earned", lang), "number"), (say("possible", lang), "number"),
+        (say("lost so", lang), "number"),
+        *((say("lost under", lang, title=one.title_in(lang)), "number") for one in others), say("shared by", lang),
+    )  # fmt: skip
+    left = len(ranked) - len(rows)
+    more = (say("others more", lang, count=left),) if left else ()
+    return Table(say("duties clauses", lang), heads, rows, lang, notes=more, empty=say("nothing lost", lang))
+
+
+def _ranked(card: Card, own: Duties) -> list[tuple[dict[str, Any], tuple[float, float]]]:
+    """The department's rows of a card's own scenario, with what may be lost there and under the last one."""
+    held = own.clauses.filter(pl.col("rulebook") == card.book.id)
+    last = held.filter(pl.col("scenario") == card.scenarios[-1].name)
+    worst = dict(last.select("clause", pl.col("at_most").fill_null(0.0)).iter_rows())
+    first = held.filter(pl.col("scenario") == card.scenario.name)
+    return [(row, (worst[row["clause"]], 0.0)) for row in first.iter_rows(named=True)]
+
+
+def _with_cards(result: Duties, ranked: list[Any]) -> list[tuple[Card, Any]]:
+    cards = {card.book.id: card for card in result.cards}
+    return [(cards[held[0]["rulebook"]], held) for held in ranked]
+
+
+def _clause(
+    card: Card, row: dict[str, Any], others: list[Scenario], own: Duties, lang: str, few: int | None
+) -> tuple[str, ...]:
+    test = row["kind"] == TESTED
+    earned = _verdict(row, lang) if test else words.earned_text(row, lang)
+    under = [_under(card, row, one, own, lang) for one in others]
+    return (
+        clause_title(row["clause"], card.book, lang),
+        earned if row["points"] is not None or test else TonedText(earned, "missing"),
+        say("not there", lang) if test else maximum_text(row["possible"], lang),
+        _loss(row, lang),
+        *under,
+        _sharers(row["shared"], lang, few),
+    )
+
+
+def _sharers(units: list[str], lang: str, few: int | None = None) -> str:
+    """With whom something is shared: all, or of many the first few and how many there are."""
+    if not units:
+        return say("alone", lang)
+    return _some([department_title(one, lang) for one in units], few or len(units), lang)
+
+
+def _verdict(row: dict[str, Any], lang: str) -> str:
+    key, tone = {True: ("passed", "good"), False: ("failed", "bad"), None: ("missing", "missing")}[row["met"]]
+    return TonedText(say(key, lang), tone)
+
+
+def _loss(row: dict[str, Any], lang: str) -> str:
+    if row["at_most"] is None:
+        return say("not there", lang)
+    if row["lost"] is None:
+        return TonedText(say("at most lost", lang, points=rounded_text(row["at_most"])), "missing")
+    return rounded_text(row["lost"])
+
+
+def _under(card: Card, row: dict[str, Any], scenario: Scenario, own: Duties, lang: str) -> str:
+    if not scenario.fits(card.book):
+        return say("not there", lang)
+    keys = (pl.col("rulebook") == card.book.id, pl.col("clause") == row["clause"], pl.col("scenario") == scenario.name)
+    text = _loss(own.clauses.filter(keys).row(0, named=True), lang)
+    return TonedText(text, "assumed") if rests_on_assumptions(scenario) else text
+
+
+def department_steps(result: Duties, unit: str, lang: str = "zh", most: int | None = None) -> Table:
+    """What a department can do next: the lever, its next step, what that pays, what is open beyond it.
+
+    `most`: how many are shown, as on one page, without their clauses; those left out are counted in a note.
+    """
+    own = result.of(unit).steps
+    heads = table_columns(
+        (say("lever", lang), "name"), *((say(key, lang), "number") for key in ("now", "next step", "pays", "open")),
+        (say("clauses", lang), "name"),
+    )[: -1 if most else None]  # fmt: skip
+    held = own.head(most or own.height).iter_rows(named=True)
+    rows = tuple(_step(row, result, lang)[: len(heads)] for row in held)
+    more = (say("others more", lang, count=own.height - len(rows)),) if len(rows) < own.height else ()
+    return Table(say("duties steps", lang), heads, rows, lang, notes=more, empty=say("duties no steps", lang))
+
+
+def _step(row: dict[str, Any], result: Duties, lang: str) -> tuple[str, ...]:
+    book, lever = result.books()[row["rulebook"]], row["lever"]
+    sure = row["scenario"] not in _assumed(result)
+    pays, open_ = points_gain(row["pays"], lang), points_gain(row["open"], lang)
+    return (
+        fact_named(lever, book, lang),
+        amount_text(row["now"], book.dictionary[lever], lang),
+        _change(row, result, lang),
+        pays if sure else TonedText(pays, "assumed"),
+        open_ if sure else TonedText(open_, "assumed"),
+        joined_texts((clause_title(clause, book, lang) for clause in row["clauses"]), lang, "semicolon"),
+    )
+
+
+def _change(row: dict[str, Any], result: Duties, lang: str) -> str:
+    book = result.books()[row["rulebook"]]
+    if row["step"] is None:
+        return target_amount(row["next"], row["lever"], book, lang)
+    return target_change(row["step"], row["lever"], book, lang)
+
+
+def _assumed(result: Duties) -> set[str]:
+    return {one.name for card in result.cards for one in card.scenarios if rests_on_assumptions(one)}
+
+
+def department_missing(result: Duties, unit: str, lang: str = "zh") -> Table:
+    """The figures that a department still owes, and the clauses that wait for them."""
+    own = result.of(unit).missing
+    rows = tuple(
+        (_fact(row["fact"], result, lang), joined_texts(row["clauses"], lang),
+         _sharers(row["shared"], lang))
+        for row in own.iter_rows(named=True)
+    )  # fmt: skip
+    heads = table_columns((say("what", lang), "name"), say("clauses", lang), say("shared by", lang))
+    title = say("duties missing", lang, count=own.height)
+    return Table(title, heads, rows, lang, empty=say("duties none missing", lang))
+
+
+def _fact(name: str, result: Duties, lang: str) -> str:
+    fact = next(book.dictionary[name] for book in result.books().values() if name in book.dictionary)
+    return fact.zh if lang == "zh" else fact.en
+
+
+def owed_figures(result: Duties, unit: str, lang: str = "zh", most: int = OWED) -> str:
+    """The figures that a department still owes, by name, in one line; the first few of many. Empty where none."""
+    names = [_fact(name, result, lang) for name in result.of(unit).missing["fact"]]
+    return say("owed named", lang, names=_some(names, most, lang)) if names else ""
+
+
+def department_summary(result: Duties, unit: str, lang: str = "zh") -> str:
+    """A department's month in one sentence: what it loses, what to do first, what it owes."""
+    own = result.of(unit)
+    if own.clauses.is_empty():
+        return say("duty none", lang)
+    count, losing = own.clauses.select("rulebook", "clause").n_unique(), _losing(own)
+    told = say("duty lost", lang, count=losing) if losing else say("duty nothing lost", lang)
+    return say(
+        "duties brief",
+        lang,
+        clauses=count,
+        lost=told,
+        steps=_first(own, result, lang),
+        missing=_owed(own, lang),
+    )
+
+
+def _first(own: Duties, result: Duties, lang: str) -> str:
+    if own.steps.is_empty():
+        return say("duty no step", lang)
+    row = own.steps.sort("pays", descending=True, maintain_order=True).row(0, named=True)
+    lever = fact_named(row["lever"], result.books()[row["rulebook"]], lang)
+    return say("duty step", lang, lever=lever, change=_change(row, result, lang), gain=points_gain(row["pays"], lang))
+
+
+def _owed(own: Duties, lang: str) -> str:
+    count = own.missing.height
+    return say("duty missing", lang, count=count) if count else say("duty all there", lang)
+
+
+def _some(names: list[str], most: int, lang: str) -> str:
+    """The names, or the first few and how many there are."""
+    first = joined_texts(names[:most], lang)
+    return first if len(names) <= most else say("and others", lang, names=first, count=len(names))
+
+
+def department_notes(result: Duties, lang: str, unit: str | None = None) -> tuple[str, ...]:
+    """How to read a department's points: shared ones are not split; what rests on assumed benchmarks."""
+    held = None if unit is None else department_of(unit)
+    group = [say("duties group note", lang)] if held is not None and held.open else []
+    if unit is not None and result.of(unit).clauses.is_empty():
+        return tuple(group)
+    stood = [
+        say("duties assumed note", lang, title=one.title_in(lang))
+        for one in _others(result)
+        if rests_on_assumptions(one)
+    ]
+    return (*group, say("duties shared note", lang), *stood)

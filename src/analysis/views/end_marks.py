@@ -1,0 +1,48 @@
+"""The end mark of a section: says that it came to its end, and over which points (结束标记)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.scorecards import Card
+from analysis.views.sections import section, section_clauses
+
+
+@dataclass(frozen=True)
+class EndMark:
+    """An end mark; its plain text is the mark and nothing else."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def closing(card: Card | Sequence[Card], name: str) -> EndMark:
+    """The end mark of a section of a card, or of several rulebooks' cards."""
+    return EndMark(end_mark_text(card, name))
+
+
+def end_mark_text(card: Card | Sequence[Card], name: str) -> str:
+    """`【完】<section> · <rulebook> · <city> · <month> · <twelve hex>`: SHA-256 over the section's POINTS rows.
+
+    Several cards: the rulebooks joined by `+`, the rows one after another.
+    """
+    held = [card] if isinstance(card, Card) else list(card)
+    book, first = "+".join(one.book.id for one in held), held[0]
+    return f"【完】{name} · {book} · {first.city} · {first.month} · {points_digest(held, name)}"
+
+
+def points_digest(cards: Sequence[Card], name: str) -> str:
+    """The first twelve hex of SHA-256 over the rows as canonical JSON: keys sorted, no blanks, UTF-8."""
+    rows = [
+        row
+        for card in cards
+        for one in card.scenarios
+        for _, row in section_clauses(card, section(card, name), one.name)
+    ]
+    text = json.dumps(rows, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

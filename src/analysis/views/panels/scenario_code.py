@@ -1,0 +1,85 @@
+"""A scenario as lines of Python and as a command line, to be copied (写法)."""
+
+from __future__ import annotations
+
+import shlex
+from decimal import Decimal
+from pathlib import Path
+
+from analysis.facts.sheets import READERS
+from analysis.paths import display_path, root
+from analysis.scenarios import Change, Scenario
+from analysis.scenarios.changes import ADD, READING, SCALE
+from analysis.views.panels.session_data import Selection
+
+SIGNS = {ADD: "+", SCALE: "*"}
+FIELDS = ("unit", "city", "month", "mark", "note", "note_zh")
+SAVED = "what-if.toml"
+
+
+def python_code(place: Selection, scenario: Scenario) -> str:
+    """Lines that score the same; run in the project's environment."""
+    changes = [f"        {_change(change)}," for change in scenario.changes]
+    made = [f'    "{scenario.name}",', *(["    (", *changes, "    ),"] if changes else [])]
+    return "\n".join(
+        [
+            "from analysis import facts, rulebooks, scorecards",
+            "from analysis.scenarios import Change, Scenario",
+            "",
+            f"figures = facts.up_to({place.city!r}, {place.month!r})",
+            f"book = rulebooks.load({place.rulebook!r})",
+            "scenario = Scenario(",
+            *made,
+            ")",
+            f"card = scorecards.card(figures, book, {place.city!r}, {place.month!r}, scenario)",
+            "card.total()",
+        ]
+    )
+
+
+def _change(change: Change) -> str:
+    beside = [f", {key}={held!r}" for key in FIELDS if (held := getattr(change, key))]
+    return f"Change({change.target!r}, {change.how!r}, {change.amount!r}{''.join(beside)})"
+
+
+def command_line(place: Selection, base: Scenario, own: tuple[Change, ...]) -> str:
+    """One command line that scores the same. What cannot be written in it is taken from the saved scenario file."""
+    words = ["scorecard", "score", *figure_files(place), "--rulebook", place.rulebook]
+    words += ["--city", place.city, "--month", place.month]
+    return " ".join(map(shlex.quote, [*words, *_options(base, own)]))
+
+
+def _options(base: Scenario, own: tuple[Change, ...]) -> list[str]:
+    if not all(map(_plain, own)):
+        return ["--scenario", SAVED]
+    first = ["--scenario", base.name] if base.changes else []
+    return [*first, *(word for change in own for word in _option(change))]
+
+
+def _plain(change: Change) -> bool:
+    """Whether a change can be written in a command line: it holds everywhere."""
+    return change.city is None and change.month is None
+
+
+def _option(change: Change) -> tuple[str, str]:
+    clause, _, part = change.target.rpartition(".")
+    if part == READING:
+        return "--reading", f"{clause}={change.amount}"
+    return "--set", f"{change.target}={SIGNS.get(change.how, '')}{_number(change.amount)}"
+
+
+def _number(amount: float | str) -> str:
+    """A number as it can be read back to the last bit: digits alone, no exponent."""
+    text = format(Decimal(repr(float(amount))), "f")
+    return text.removesuffix(".0")
+
+
+def figure_files(place: Selection) -> list[str]:
+    """The files of figures a place stands on, as the project's users name them."""
+    folder = root() / "data" / "facts" / place.city
+    held = sorted(path for path in folder.glob("*") if _counts(path, place.month))
+    return [display_path(path) for path in held]
+
+
+def _counts(path: Path, month: str) -> bool:
+    return path.suffix.casefold() in READERS and path.name[0] not in ".~" and path.stem <= month

@@ -1,0 +1,117 @@
+"""What a panel stands on: a city and month by a rulebook, scored under any scenario in milliseconds (底数)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from analysis import facts, rulebooks, scenarios, scorecards
+from analysis.questions import starting_points
+from analysis.questions.starting_points import StartingPoint
+from analysis.rulebooks import Clause, Rulebook
+from analysis.rulebooks.clauses import TESTED
+from analysis.scenarios import Scenario
+from analysis.scorecards.clause_expressions import part_column
+
+HAIR = 1e-9
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which city (code), month and rulebook."""
+
+    city: str
+    month: str
+    rulebook: str
+
+
+@dataclass(frozen=True, eq=False)
+class ScenarioOutcome:
+    """What a scenario comes to: one row of totals with each clause's `points 17`, `low 17`, `high 17`, `met 17`."""
+
+    row: Row
+
+    @property
+    def total(self) -> Row:
+        """`passes, points, low, high, possible`."""
+        return {part: self.row[part] for part in ("passes", "points", "low", "high", "possible")}
+
+    def clause(self, name: str) -> Row:
+        """`points, low, high, met` of a clause."""
+        return {part: self.row[part_column(part, name)] for part in ("points", "low", "high", "met")}
+
+
+@dataclass(frozen=True)
+class ClauseShift:
+    """What a clause gives before and after: points that are certain, and for a test whether it is met."""
+
+    clause: str
+    before: float | None
+    after: float | None
+    met_before: bool | None
+    met_after: bool | None
+
+    @property
+    def by(self) -> float:
+        """The change of the certain points."""
+        return (self.after or 0.0) - (self.before or 0.0)
+
+
+@dataclass(frozen=True, eq=False)
+class SessionData:
+    """A place with its figures and rulebook. `rows`: wide, the months up to this one; earlier ones serve histories."""
+
+    place: Selection
+    book: Rulebook
+    rows: pl.DataFrame
+
+    def outcome(self, scenario: Scenario) -> ScenarioOutcome:
+        """What a scenario comes to. Raises `InputError` for what `scenarios.build_cases` refuses."""
+        held = scenarios.build_cases(self.rows, self.book, scenario)
+        scored = scorecards.total_cases(held, self.book, self._ids)
+        return ScenarioOutcome(scored.row(by_predicate=pl.col("month") == self.place.month, named=True))
+
+    def standing(self, scenario: Scenario) -> StartingPoint:
+        """Where a scenario stands: every figure, rule value and reading."""
+        return starting_points.starting_point(self.rows, self.book, self.place.city, self.place.month, scenario)
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(self.book.clauses)
+
+    def tests(self) -> tuple[Clause, ...]:
+        """The clauses that veto."""
+        return self.book.of_kind(TESTED)
+
+    def shifts(self, before: ScenarioOutcome, after: ScenarioOutcome) -> list[ClauseShift]:
+        """The clauses that differ, tests first."""
+        made = [_shift(name, before.clause(name), after.clause(name)) for name in self._ids]
+        kinds = {name: clause.kind != TESTED for name, clause in self.book.clauses.items()}
+        return sorted(filter(_differs, made), key=lambda one: kinds[one.clause])
+
+    def unshared(self, before: ScenarioOutcome, after: ScenarioOutcome) -> float:
+        """What the total's change is beyond the sum of its clauses': where a group caps or chooses."""
+        whole = after.total["low"] - before.total["low"]
+        rest = whole - sum(shift.by for shift in self.shifts(before, after))
+        return rest if abs(rest) > HAIR else 0.0
+
+
+def load_session_data(place: Selection) -> SessionData:
+    """The ground of a place. Raises `InputError` where the project holds no such figures or rulebook."""
+    book = rulebooks.load(place.rulebook)
+    known = facts.up_to(place.city, place.month, book.dictionary)
+    wide = scenarios.city_month_frame(known, book).filter(pl.col("city") == place.city, pl.col("month") <= place.month)
+    return SessionData(place, book, wide)
+
+
+def _shift(name: str, before: Row, after: Row) -> ClauseShift:
+    return ClauseShift(name, before["low"], after["low"], before["met"], after["met"])
+
+
+def _differs(shift: ClauseShift) -> bool:
+    return abs(shift.by) > HAIR or shift.met_before is not shift.met_after

@@ -1,0 +1,59 @@
+"""Small pieces of the panel's layout: named rows, blocks, buttons, escaped texts (版面小件)."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import ipywidgets as widgets
+
+from analysis.views.view_objects import view_html
+
+
+def labelled_row(name: str, control: widgets.Widget) -> widgets.Box:
+    """A control under its name; the name is also what readers of screens hear."""
+    return with_classes(widgets.Box([widgets.HTML(view_html("name.html", name=name, tone="")), control]), "wb-row")
+
+
+def with_classes(widget: Any, *names: str) -> Any:
+    """The widget with class names of the stylesheet."""
+    for name in names:
+        widget.add_class(name)
+    return widget
+
+
+def titled_block(title: str, *parts: widgets.Widget) -> widgets.Box:
+    """Parts under a heading."""
+    return with_classes(
+        widgets.Box([widgets.HTML(f'<h3 class="wb-head">{html.escape(title)}</h3>'), *parts]), "wb-block"
+    )
+
+
+def collapsible_block(title: str, held: widgets.Widget, opened: bool = False) -> widgets.Accordion:
+    """A part under a heading that opens it and folds it away."""
+    return with_classes(widgets.Accordion([held], titles=(title,), selected_index=0 if opened else None), "wb-folded")
+
+
+def push_button(text: str, pressed: Callable[[], None]) -> widgets.Button:
+    """A button with a text; it calls a verb without arguments."""
+    made = widgets.Button(description=text)
+    made.on_click(lambda _: pressed())
+    return made
+
+
+def button_row(*held: widgets.Widget) -> widgets.Box:
+    """Buttons side by side, in lines where there are many."""
+    return with_classes(widgets.Box(held), "wb-buttons")
+
+
+def paragraph_html(text: str, kind: str = "") -> str:
+    """A text as HTML; nothing in it is taken for HTML."""
+    return f'<p class="{kind}">{html.escape(text)}</p>' if text else ""
+
+
+def dropdown(options: Sequence[tuple[str, Any]], value: Any, heard: Callable[[Any], None]) -> widgets.Dropdown:
+    """A drop-down that tells what the user chose."""
+    made = widgets.Dropdown(options=options, value=value)
+    made.observe(lambda change: heard(change["new"]), "value")
+    return made

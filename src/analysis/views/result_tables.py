@@ -1,0 +1,198 @@
+"""Tables of results: verdict, totals, points by clause, points lost (结果表)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analysis.rulebooks import Clause
+from analysis.rulebooks.clauses import TESTED
+from analysis.scorecards import TOTAL, Card
+from analysis.views import result_texts
+from analysis.views.result_texts import Row
+from analysis.views.sections import (
+    Part,
+    group_depth,
+    has_only_tests,
+    numbered_title,
+    ordered_groups,
+    scenario_heading,
+    scenarios_beside,
+    section_clauses,
+)
+from analysis.views.view_objects import Table, TonedText, table_columns
+from analysis.views.words import earned_text, joined_texts, maximum_text, rounded_text, say
+
+
+def verdict(card: Card, lang: str = "zh") -> Table:
+    """The outcome first: verdict, what vetoes it, the total with its interval; scenarios beside, marked."""
+    said = result_texts.verdict_text(card, lang)
+    rows = [
+        (say("verdict", lang), said),
+        *_tests(card, lang),
+        (say("total", lang), result_texts.total_text(card, lang)),
+    ]
+    rows += [
+        (scenario_heading(other, lang), TonedText(result_texts.total_text(card, lang, other.name), "assumed"))
+        for other in scenarios_beside(card)
+    ]
+    titled = say("verdict title", lang, verdict=said)
+    heads = table_columns(say("item", lang), say("result", lang))
+    return Table(titled, heads, tuple(rows), lang, notes=_total_notes(card, lang), kind="facing")
+
+
+def _tests(card: Card, lang: str) -> list[tuple[str, str]]:
+    tested = [held for held in card.clauses() if held[0].kind == TESTED]
+    failed = [numbered_title(clause, lang) for clause, row in tested if row["met"] is False]
+    unknown = [numbered_title(clause, lang) for clause, row in tested if row["met"] is None]
+    rows = [(say("tests", lang), result_texts.tests_tally(card, lang))] if tested else []
+    rows += [(say("vetoes", lang), TonedText(joined_texts(failed, lang, "semicolon"), "bad"))] if failed else []
+    rows += (
+        [(say("undecided tests", lang), TonedText(joined_texts(unknown, lang, "semicolon"), "missing"))]
+        if unknown
+        else []
+    )
+    return rows
+
+
+def vetoes(card: Card, lang: str = "zh") -> Table:
+    """The tests that failed or can't be decided, with the numbers put in."""
+    rows = [
+        (
+            clause.id,
+            clause.title_in(lang),
+            result_texts.test_outcome(row, lang),
+            result_texts.working_line(card, clause, lang),
+        )
+        for clause, row in card.clauses()
+        if clause.kind == TESTED and not row["met"]
+    ]
+    heads = table_columns(
+        (say("clause id", lang), "id"), (say("title", lang), "name"), (say("outcome", lang), "mark"),
+        say("numbers", lang),
+    )  # fmt: skip
+    nothing = say("no vetoes" if card.book.of_kind(TESTED) else "no tests", lang)
+    return Table(say("vetoes title", lang), heads, tuple(rows), lang, empty=nothing)
+
+
+def totals(card: Card, lang: str = "zh") -> Table:
+    """The total and the groups, with their intervals and what is possible; other scenarios beside."""
+    rows = [
+        (TonedText(say("total", lang), "strong"), *_total_cells(card, lang), TonedText(_most(card, lang), "strong"))
+    ]
+    rows += [_group(card, group, lang) for group in ordered_groups(card.book)]
+    others = [(scenario_heading(other, lang), "number") for other in scenarios_beside(card)]
+    heads = table_columns(
+        (say("group", lang), "name"), (say("earned", lang), "number"), *others, (say("possible", lang), "number")
+    )
+    return Table(say("totals title", lang), heads, tuple(rows), lang, notes=_total_notes(card, lang))
+
+
+def _total_cells(card: Card, lang: str) -> list[str]:
+    own = TonedText(result_texts.total_points_text(card.node(TOTAL), lang), "strong")
+    return [
+        own,
+        *(
+            TonedText(result_texts.total_points_text(card.node(TOTAL, other.name), lang), "assumed")
+            for other in scenarios_beside(card)
+        ),
+    ]
+
+
+def _most(card: Card, lang: str) -> str:
+    return maximum_text(card.node(TOTAL)["possible"], lang)
+
+
+def _group(card: Card, group: Any, lang: str) -> tuple[str, ...]:
+    indent = "\u3000" * (group_depth(card, group) - 1)
+    title = f"{indent}{group.title_in(lang)}"
+    if has_only_tests(card, group.id):
+        dash = say("not there", lang)
+        return (title, result_texts.tests_tally(card, lang, group.id), *(dash for _ in scenarios_beside(card)), dash)
+    own = card.node(group.id)
+    others = [
+        TonedText(earned_text(card.node(group.id, other.name), lang), "assumed") for other in scenarios_beside(card)
+    ]
+    return (title, result_texts.points_cell(own, lang), *others, maximum_text(own["possible"] or None, lang))
+
+
+def lost(card: Card, lang: str = "zh", group: Part = None, most: int | None = None) -> Table:
+    """Points lost, ranked: known losses first, then what may be lost where something is missing."""
+    ranked = result_texts.clause_losses(card, group)[:most]
+    rows = [
+        (clause.id, clause.title_in(lang), _loss(row, loss, lang), result_texts.points_cell(row, lang),
+         *_others(card, clause, lang), maximum_text(row["possible"] or None, lang))
+        for clause, row, loss in ranked
+    ]  # fmt: skip
+    others = [(scenario_heading(other, lang), "number") for other in scenarios_beside(card)]
+    heads = table_columns(
+        (say("clause id", lang), "id"), (say("title", lang), "name"), (say("lost", lang), "number"),
+        (say("earned", lang), "number"), *others, (say("possible", lang), "number"),
+    )  # fmt: skip
+    notes = (say("lost note", lang), *_notes(card, lang, False))
+    return Table(say("lost title", lang), heads, tuple(rows), lang, notes=notes, empty=say("nothing lost", lang))
+
+
+def _loss(row: Row, loss: float, lang: str) -> str:
+    if row["points"] is not None:
+        return rounded_text(loss)
+    return TonedText(say("at most lost", lang, points=rounded_text(loss)), "missing")
+
+
+def clauses(card: Card, group: Part = None, lang: str = "zh") -> Table:
+    """Each clause's points of those possible and its target, or its test; what it waits for; scenarios beside."""
+    held = section_clauses(card, group)
+    if held and all(clause.kind == TESTED for clause, _ in held):
+        return _tested(card, held, lang)
+    rows = [
+        (clause.id, clause.title_in(lang), _result(row, lang), *_others(card, clause, lang),
+         maximum_text(row["possible"] or None, lang), result_texts.target_text(card, clause, row, lang),
+         result_texts.waiting_text(card, row, lang))
+        for clause, row in held
+    ]  # fmt: skip
+    others = [(scenario_heading(other, lang), "number") for other in scenarios_beside(card)]
+    heads = table_columns(
+        (say("clause id", lang), "id"), (say("title", lang), "name"), (say("earned", lang), "number"), *others,
+        (say("possible", lang), "number"), (say("target", lang), "mark"), say("remark", lang),
+    )  # fmt: skip
+    unknown = any(row["points"] is None for clause, row in held if clause.kind != TESTED)
+    notes = (*_notes(card, lang, unknown), *_part_note(card, held, lang))
+    return Table(say("clauses title", lang), heads, tuple(rows), lang, notes=notes)
+
+
+def _result(row: Row, lang: str) -> str:
+    return result_texts.test_outcome(row, lang) if row["kind"] == TESTED else result_texts.points_cell(row, lang)
+
+
+def _tested(card: Card, held: list[tuple[Clause, Row]], lang: str) -> Table:
+    rows = [
+        (clause.id, clause.title_in(lang), result_texts.test_outcome(row, lang), result_texts.working_line(card, clause,
+        lang),
+         result_texts.waiting_text(card, row, lang))
+        for clause, row in held
+    ]  # fmt: skip
+    heads = table_columns(
+        (say("clause id", lang), "id"), (say("title", lang), "name"), (say("outcome", lang), "mark"),
+        say("numbers", lang), say("remark", lang),
+    )  # fmt: skip
+    return Table(say("tests title", lang), heads, tuple(rows), lang)
+
+
+def _others(card: Card, clause: Clause, lang: str) -> list[str]:
+    rows = [result_texts.clause_row(card, clause, other.name) for other in scenarios_beside(card)]
+    return [TonedText(_result(row, lang), "assumed") for row in rows]
+
+
+def _part_note(card: Card, held: list[tuple[Clause, Row]], lang: str) -> list[str]:
+    return [say("targets apart", lang)] if any(result_texts.pays_part_only(card, *pair) for pair in held) else []
+
+
+def _notes(card: Card, lang: str, unknown: bool) -> tuple[str, ...]:
+    notes = [say("interval note", lang)] if unknown else []
+    return (
+        *notes,
+        *(say("beside note", lang, title=scenario_heading(other, lang)) for other in scenarios_beside(card)),
+    )
+
+
+def _total_notes(card: Card, lang: str) -> tuple[str, ...]:
+    return (*_notes(card, lang, card.total()["points"] is None), *result_texts.unfloored_totals(card, lang))

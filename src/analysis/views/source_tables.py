@@ -1,0 +1,90 @@
+"""Tables of origin: who is responsible, which figures were used and where they come from (责任与来源)."""
+
+from __future__ import annotations
+
+from analysis.facts import Fact
+from analysis.rulebooks import Clause
+from analysis.scorecards import Card
+from analysis.views.sections import Part, numbered_title, section_clauses, section_facts
+from analysis.views.view_objects import Table, TonedText, table_columns
+from analysis.views.words import amount_text, joined_texts, say
+
+_TONES = {"estimated": "assumed", "missing": "missing"}
+
+
+def responsible(card: Card, lang: str = "zh", group: Part = None) -> Table:
+    """The units as printed, each with the clauses it answers for; a shared clause stands whole under each.
+
+    The last row holds the clauses for which the source prints none.
+    """
+    held = section_clauses(card, group)
+    printed = dict.fromkeys(unit for clause, _ in held for unit in clause.responsible)
+    rows = [(unit, _answers([clause for clause, _ in held if unit in clause.responsible], lang)) for unit in printed]
+    without = [clause for clause, _ in held if not clause.responsible]
+    rows += [(TonedText(say("not printed", lang), "quiet"), _answers(without, lang))] if without else []
+    notes = (say("responsible note", lang),) if printed else ()
+    heads = table_columns((say("unit", lang), "name"), say("clauses", lang))
+    return Table(say("responsible title", lang), heads, tuple(rows), lang, notes=notes)
+
+
+def _answers(clauses: list[Clause], lang: str) -> str:
+    return joined_texts([numbered_title(clause, lang) for clause in clauses], lang, "semicolon")
+
+
+def unit_names(names: tuple[str, ...], lang: str, shared: bool = False) -> str:
+    """Units by their printed names; several are said to share; none is said to be not printed."""
+    if not names:
+        return TonedText(say("not printed", lang), "quiet")
+    text = joined_texts(names, lang)
+    return say("shared", lang, units=text) if shared and len(names) > 1 else text
+
+
+def figures(card: Card, group: Part = None, lang: str = "zh", status: str | None = None) -> Table:
+    """The figures that clauses judge: value, status, source, note, clauses; all, or those of one status."""
+    used = section_facts(card, group)
+    rows = [
+        figure_row(card, card.book.dictionary[name], clauses, lang)
+        for name, clauses in used.items()
+        if status in (None, figure_status(card, name))
+    ]
+    heads = table_columns(
+        (say("figure", lang), "name"), (say("value", lang), "number"), (say("status", lang), "mark"),
+        say("source", lang), say("remark", lang), (say("clauses", lang), "name"),
+    )  # fmt: skip
+    return Table(say("figures title", lang), heads, tuple(rows), lang)
+
+
+def estimated(card: Card, lang: str = "zh", group: Part = None) -> Table:
+    """The figures that are estimated, each with its source."""
+    held = figures(card, group, lang, status="estimated")
+    titled = say("estimated title", lang, count=len(held.rows))
+    return Table(titled, held.columns, held.rows, lang, empty=say("nothing estimated", lang))
+
+
+def figure_row(card: Card, fact: Fact, clauses: list[Clause], lang: str) -> tuple[str, ...]:
+    """One figure as a row of a table."""
+    held = card.figure(fact.name) or {"value": None, "source": None, "note": None}
+    value = amount_text(held["value"], fact, lang)
+    state = figure_status(card, fact.name)
+    dash = say("not there", lang)
+    return (
+        fact.zh if lang == "zh" else fact.en,
+        value if held["value"] is not None else TonedText(value, "missing"),
+        TonedText(say(state, lang), _TONES.get(state, "")),
+        held["source"] or dash,
+        joined_texts(filter(None, [_scenario(card, fact, held["value"], lang), held["note"]]), lang, "semicolon")
+        if held["note"] or _scenario(card, fact, held["value"], lang)
+        else dash,
+        joined_texts([clause.id for clause in clauses], lang),
+    )
+
+
+def figure_status(card: Card, name: str) -> str:
+    """Measured, supplied, estimated or missing; a figure without a status was supplied."""
+    held = card.figure(name)
+    return "missing" if held is None or held["value"] is None else held["status"] or "supplied"
+
+
+def _scenario(card: Card, fact: Fact, kept: float | None, lang: str) -> str:
+    taken = card.value(fact.name)
+    return "" if taken == kept else say("scenario value", lang, amount=amount_text(taken, fact, lang))

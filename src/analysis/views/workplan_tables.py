@@ -1,0 +1,160 @@
+"""Tables of a year's plan: progress and lateness, the tasks behind each clause, texts kept twice (任务进度表)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analysis.formulas import number_text
+from analysis.questions.progress import (
+    FACT,
+    LATE,
+    REACHED,
+    UNKNOWN,
+    UNKNOWN_LATE,
+    Progress,
+    is_behind_pace,
+    linked_tasks,
+)
+from analysis.rulebooks import Clause
+from analysis.scorecards import Card
+from analysis.views import result_texts
+from analysis.views.sections import numbered_title, scenarios_beside
+from analysis.views.view_objects import Table, TonedText, table_columns
+from analysis.views.words import joined_texts, percent_text, say
+from analysis.workplans import ASSUMED, SHARE, PlanGoal, WorkPlan
+
+TONES = {REACHED: "good", LATE: "bad", UNKNOWN: "missing", UNKNOWN_LATE: "bad"}
+
+
+def goals_table(result: Progress, lang: str = "zh", unit: str | None = None) -> Table:
+    """Every goal of the plan, or of one department's tasks: target, progress and its day, time passed, state."""
+    plan, goals = result.plan, result.plan.goals()
+    held = [row for row in result.goals.iter_rows(named=True) if unit is None or unit in row["owners"]]
+    rows = tuple(_goal(row, goals[row["goal"]][1], plan, lang) for row in held)
+    heads = table_columns(
+        (say("task", lang), "name"), say("goal head", lang), (say("progress", lang), "number"),
+        (say("done share", lang), "number"), (say("time passed", lang), "number"), (say("due", lang), "mark"),
+        say("state", lang), say("owners", lang),
+    )  # fmt: skip
+    return Table(goals_title(result, lang, unit), heads, rows, lang, notes=_notes(held, plan, lang))
+
+
+def goals_title(result: Progress, lang: str, unit: str | None = None) -> str:
+    """How many tasks are reached, late, unknown."""
+    tasks = [one.id for one in result.plan.tasks.values() if unit is None or unit in {own.code for own in one.owners}]
+    states = [result.state(task) for task in tasks]
+    return say(
+        "plan title", lang, title=result.plan.title_in(lang), day=result.day.isoformat(), count=len(tasks),
+        reached=states.count(REACHED), late=states.count(LATE),
+        unknown=states.count(UNKNOWN) + states.count(UNKNOWN_LATE),
+    )  # fmt: skip
+
+
+def _goal(row: dict[str, Any], goal: PlanGoal, plan: WorkPlan, lang: str) -> tuple[str, ...]:
+    task = plan.tasks[row["task"]]
+    return (
+        say("clause", lang, id=task.id, title=task.title_in(lang)),
+        _target(goal, lang),
+        _value(row, goal, lang),
+        TonedText(say("not there", lang), "missing") if row["share"] is None else percent_text(row["share"]),
+        percent_text(row["pace"]),
+        row["due"] if row["due_basis"] != ASSUMED else TonedText(row["due"], "assumed"),
+        _state(row, lang),
+        joined_texts((one.name(lang) for one in task.owners), lang),
+    )
+
+
+def _target(goal: PlanGoal, lang: str) -> str:
+    if goal.unit == SHARE:
+        return say("all done", lang)
+    return f"{goal.name(lang)} {_amount(goal.target, goal, lang)}"
+
+
+def _amount(value: float, goal: PlanGoal, lang: str) -> str:
+    if goal.unit == SHARE:
+        return percent_text(value)
+    return f"{number_text(value, lang)}{'' if lang == 'zh' else ' '}{goal.unit_in(lang)}"
+
+
+def _value(row: dict[str, Any], goal: PlanGoal, lang: str) -> str:
+    if row["value"] is None:
+        return TonedText(say("missing", lang), "missing")
+    told = {"value": _amount(row["value"], goal, lang), "on": row["on"]}
+    if row["basis"] == FACT:
+        return TonedText(say("by fact", lang, status=say(row["status"], lang), **told), "assumed")
+    return say("of target", lang, **told)
+
+
+def _state(row: dict[str, Any], lang: str) -> str:
+    if is_behind_pace(row):
+        return TonedText(say("state behind", lang), "assumed")
+    return TonedText(say(f"state {row['state']}", lang, days=row["late"]), TONES.get(row["state"], ""))
+
+
+def _notes(rows: list[dict[str, Any]], plan: WorkPlan, lang: str) -> tuple[str, ...]:
+    """How to read the rows that are shown; where their progress comes from, and why a fact may stand for it."""
+    sources = list(dict.fromkeys(row["source"] for row in rows if row["source"]))
+    told = [say("plan sources", lang, sources=joined_texts(sources, lang, "semicolon"))] if sources else []
+    goals = [plan.goals()[row["goal"]][1] for row in rows if row["basis"] == FACT]
+    return (
+        say("plan note", lang),
+        *told,
+        *(say("plan fact note", lang, goal=one.name(lang), why=one.why) for one in goals),
+    )
+
+
+def task_names(plan: WorkPlan, unit: str, most: int, lang: str = "zh") -> str:
+    """A department's tasks by name, in one line; the first few of many. Empty where it has none."""
+    held = [task for task in plan.tasks.values() if unit in {one.code for one in task.owners}]
+    names = joined_texts((say("clause", lang, id=one.id, title=one.title_in(lang)) for one in held[:most]), lang)
+    shown = names if len(held) <= most else say("and others", lang, names=names, count=len(held))
+    return say("tasks of the year", lang, count=len(held), names=shown) if held else ""
+
+
+def clause_tasks(result: Progress, card: Card, lang: str = "zh") -> Table:
+    """Each clause of a card with its points and the tasks that serve it; what the text says, and what is assumed."""
+    clauses = card.clauses()
+    rows = tuple(_clause(result, card, clause, row, lang) for clause, row in clauses)
+    others = [(one.title_in(lang), "number") for one in scenarios_beside(card)]
+    heads = table_columns(
+        (say("clause id", lang), "name"), (say("earned", lang), "number"), *others, say("tasks head", lang)
+    )
+    served = {clause for book, clause in result.links.select("rulebook", "clause").rows() if book == card.book.id}
+    told = say("links title", lang, count=len(served), bare=len(clauses) - len(served))
+    return Table(told, heads, rows, lang, notes=(say("links note", lang),))
+
+
+def _clause(result: Progress, card: Card, clause: Clause, row: dict[str, Any], lang: str) -> tuple[str, ...]:
+    links = [_link(result, link, lang) for link in linked_tasks(result, card.book.id, clause.id)]
+    under = [result_texts.clause_row(card, clause, one.name) for one in scenarios_beside(card)]
+    return (
+        numbered_title(clause, lang),
+        _points(row, lang),
+        *(TonedText(_points(one, lang), "assumed") for one in under),
+        joined_texts(links, lang, "semicolon") if links else TonedText(say("no task", lang), "quiet"),
+    )
+
+
+def _points(row: dict[str, Any], lang: str) -> str:
+    return result_texts.test_outcome(row, lang) if row["kind"] == "test" else result_texts.points_cell(row, lang)
+
+
+def _link(result: Progress, link: dict[str, Any], lang: str) -> str:
+    task = result.plan.tasks[link["task"]]
+    name = say("clause", lang, id=task.id, title=task.title_in(lang))
+    return say(f"link {link['basis']}", lang, task=name, said=link["said" if lang == "zh" else "said_en"])
+
+
+def task_texts(plan: WorkPlan, lang: str = "zh") -> Table:
+    """Every task word for word, as the annex prints it; where the body differs, both."""
+    rows = tuple(
+        (say("clause", lang, id=task.id, title=task.title_in(lang)), task.text,
+         task.body or TonedText(say("same text", lang), "quiet"), task.responsible_printed)
+        for task in plan.tasks.values()
+    )  # fmt: skip
+    heads = table_columns(
+        (say("task", lang), "name"), say("annex text", lang), say("body text", lang), say("owners", lang)
+    )
+    count = len([task for task in plan.tasks.values() if task.body])
+    notes = tuple(area.note_zh if lang == "zh" else area.note for area in plan.areas.values() if area.note)
+    return Table(say("texts title", lang, count=count), heads, rows, lang, notes=notes)

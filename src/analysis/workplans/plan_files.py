@@ -1,0 +1,297 @@
+"""A plan's file to a plan: areas, tasks, goals, owners, due dates, links to clauses; every check at load (任务书)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from analysis import rulebooks
+from analysis.departments import Department, resolve_departments
+from analysis.facts import code_of, dictionary
+from analysis.facts.months import parse_month
+from analysis.paths import display_path, root
+from analysis.problems import InputError, Problem, Problems, did_you_mean
+from analysis.rulebooks.clause_files import TomlTable, read_toml_table
+from analysis.text_normalisation import folded, quoted_value
+
+TEXT, ASSUMED = BASES = ("text", "assumed")
+DONE = "done"
+SHARE = "share"
+YEAR = re.compile(r"[0-9]{4}")
+ID = re.compile(r"[0-9a-z][0-9a-z._]{0,40}")
+
+
+@dataclass(frozen=True)
+class PlanArea:
+    """A field of work: its heading in the body, and as the annex prints it."""
+
+    id: str
+    title: str
+    title_zh: str
+    printed: tuple[str, ...]
+    note: str = ""
+    note_zh: str = ""
+
+    def title_in(self, lang: str) -> str:
+        return self.title_zh if lang == "zh" else self.title
+
+
+@dataclass(frozen=True)
+class PlanGoal:
+    """What of a task can be measured: `target` in its unit, and the text's own words for it.
+
+    `fact`: the fact that gives its progress where no report does, `why` it may. A task without a goal in numbers has
+    one of its own, `<task>.done`: the share that is done, of 1.
+    """
+
+    id: str
+    zh: str
+    en: str
+    target: float
+    unit: str
+    unit_en: str
+    quote: str = ""
+    fact: str = ""
+    why: str = ""
+
+    def name(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
+    def unit_in(self, lang: str) -> str:
+        return self.unit if lang == "zh" else self.unit_en
+
+
+@dataclass(frozen=True)
+class ClauseLink:
+    """A clause that a task serves: said by the text (`quote`), or assumed and why."""
+
+    rulebook: str
+    clause: str
+    basis: str
+    quote: str = ""
+    zh: str = ""
+    en: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.rulebook, self.clause
+
+
+@dataclass(frozen=True)
+class PlanTask:
+    """One row of the plan: the annex's text word for word, and the body's where it differs; they are not merged."""
+
+    id: str
+    area: str
+    title: str
+    title_zh: str
+    text: str
+    body: str
+    responsible_printed: str
+    owners: tuple[Department, ...]
+    due: date
+    due_basis: str
+    goals: tuple[PlanGoal, ...]
+    links: tuple[ClauseLink, ...]
+
+    def title_in(self, lang: str) -> str:
+        return self.title_zh if lang == "zh" else self.title
+
+
+@dataclass(frozen=True)
+class WorkPlan:
+    """A year's plan of a city."""
+
+    id: str
+    city: str
+    year: int
+    title: str
+    title_zh: str
+    source: Mapping[str, str]
+    areas: Mapping[str, PlanArea]
+    tasks: Mapping[str, PlanTask]
+
+    def title_in(self, lang: str) -> str:
+        return self.title_zh if lang == "zh" else self.title
+
+    def goals(self) -> dict[str, tuple[PlanTask, PlanGoal]]:
+        """Every goal by its id, with its task."""
+        return {goal.id: (task, goal) for task in self.tasks.values() for goal in task.goals}
+
+
+def workplans_folder() -> Path:
+    """Where the plans lie."""
+    return root() / "params" / "workplans"
+
+
+def workplan_names() -> tuple[str, ...]:
+    """The plans there are: `<city>-<year>`."""
+    return tuple(sorted(path.stem for path in workplans_folder().glob("*.toml")))
+
+
+def load(city: str, month: str) -> WorkPlan:
+    """The plan of a city (code or name) for the year of a month (`2021-03`, or `2021`).
+
+    Raises `InputError` where there is none, and for every fault of its file at once.
+    """
+    path = workplans_folder() / f"{code_of(city)}-{_year(month)}.toml"
+    if not path.is_file():
+        there = "、".join(workplan_names()) or "无"
+        zh = f"没有这一年的任务书；请仿照已有的写一份。已有：{there}。"
+        en = f"There is no plan of this year; write one like those there are: {', '.join(workplan_names()) or 'none'}."
+        raise InputError([Problem(display_path(path), zh, en)])
+    return _cached(path, tuple(_stamp(one) for one in (path, workplans_folder().parent / "departments.toml")))
+
+
+def _year(month: str) -> str:
+    """The year of a month, or a year by itself. Raises `InputError` for any other text."""
+    return month if YEAR.fullmatch(month) else parse_month(month)[:4]
+
+
+def has_plan(city: str, month: str) -> bool:
+    """Whether a city, by code, has a plan for the year of a month."""
+    return f"{city}-{month[:4]}" in workplan_names()
+
+
+def _stamp(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.is_file() else 0
+
+
+@lru_cache(maxsize=8)
+def _cached(path: Path, _changed: tuple[int, ...]) -> WorkPlan:
+    return read_plan(path)
+
+
+def read_plan(path: Path) -> WorkPlan:
+    """The plan of a file. Raises `InputError`: texts missing, owners, facts or clauses not known, ids that stand twice,
+    quotes that are not in the text, due dates outside the year; all at once."""
+    problems = Problems()
+    held = read_toml_table(path, problems)
+    if held is None:
+        raise InputError(problems.found)
+    held.only({"title", "title_zh", "city", "year", "source", "area", "task"})
+    source = held.part("source", held.held.get("source", {}))
+    areas = [_area(one) for one in _tables(held, "area")]
+    year = int(held.number("year") or 0)
+    tasks = [_task(one, year, {area.id for area in areas}) for one in _tables(held, "task")]
+    _once([area.id for area in areas], held)
+    _once([task.id for task in tasks], held)
+    _once([goal.id for task in tasks for goal in task.goals], held)
+    city = held.text("city")
+    if path.stem != f"{city}-{year}":
+        held.fault(f"文件名应为 {city}-{year}.toml。", f"The file must be called {city}-{year}.toml.")
+    made = WorkPlan(
+        path.stem, city, year, held.text("title"), held.text("title_zh"),
+        {key: source.text(key) for key in ("title", "zh")},
+        {area.id: area for area in areas}, {task.id: task for task in tasks},
+    )  # fmt: skip
+    problems.raise_any()
+    return made
+
+
+def _tables(held: TomlTable, key: str) -> list[TomlTable]:
+    listed = held.held.get(key, [])
+    return [held.part(_called(key, place, one), one) for place, one in enumerate(listed, 1)]
+
+
+def _called(key: str, place: int, one: object) -> str:
+    """What a table is called in a message: by its id where it has one."""
+    return f"{key} {one.get('id', place)}" if isinstance(one, Mapping) else f"{key} {place}"
+
+
+def _once(ids: Sequence[str], held: TomlTable) -> None:
+    for twice in sorted({one for one in ids if ids.count(one) > 1}):
+        held.fault(f"编号 {twice} 写了两次。", f"The id {twice} stands twice.")
+
+
+def _id(one: TomlTable) -> str:
+    name = one.text("id")
+    if name and not ID.fullmatch(name):
+        one.fault("编号只含小写字母、数字、点和下划线。", "An id holds small letters, digits, dots and underscores.")
+    return name
+
+
+def _area(one: TomlTable) -> PlanArea:
+    one.only({"id", "title", "title_zh", "printed", "note", "note_zh"})
+    notes = {key: one.text(key, needed=False) for key in ("note", "note_zh")}
+    return PlanArea(_id(one), one.text("title"), one.text("title_zh"), one.units("printed"), **notes)
+
+
+def _task(one: TomlTable, year: int, areas: set[str]) -> PlanTask:
+    one.only({
+        "id", "area", "title", "title_zh", "text", "body", "responsible_printed", "responsible", "due", "due_basis",
+        "goal", "link",
+    })  # fmt: skip
+    name, text = _id(one), one.text("text")
+    if one.text("area") not in areas:
+        one.fault("没有这一方面。", "There is no such area.")
+    body = one.text("body", needed=False)
+    if body and _same(body, text):
+        one.fault("正文与附件相同，不必两存。", "The body is the same as the annex: keep one.")
+    owners = one.problems.absorb(lambda: tuple(resolve_departments(one.units("responsible"), one.where))) or ()
+    goals = tuple(_goal(each, text) for each in _tables(one, "goal"))
+    links = tuple(_link(each, text) for each in _tables(one, "link"))
+    due, basis = _due(one, year), one.choice("due_basis", BASES)
+    return PlanTask(
+        name, one.text("area"), one.text("title"), one.text("title_zh"), text, body, one.text("responsible_printed"),
+        owners, due, basis, goals or (_whole(name, one),), links,
+    )  # fmt: skip
+
+
+def _same(one: str, other: str) -> bool:
+    return folded(one) == folded(other)
+
+
+def _due(one: TomlTable, year: int) -> date:
+    due = one.held.get("due")
+    if not isinstance(due, date) or due.year != year:
+        one.fault("due 应为当年的日期。", "`due` must be a day of the plan's year.")
+        return date.min
+    return due
+
+
+def _whole(task: str, one: TomlTable) -> PlanGoal:
+    """The goal of a task that the text gives no number: all of it done."""
+    return PlanGoal(f"{task}.{DONE}", one.text("title_zh"), one.text("title"), 1.0, SHARE, SHARE)
+
+
+def _goal(one: TomlTable, text: str) -> PlanGoal:
+    one.only({"id", "zh", "en", "target", "unit", "unit_en", "quote", "fact", "why"})
+    fact = one.text("fact", needed=False)
+    if fact and fact not in dictionary():
+        zh, en = did_you_mean(fact, dictionary())
+        one.fault(f"没有“{quoted_value(fact)}”这一指标。{zh}", f"'{quoted_value(fact)}' is not a fact. {en}".rstrip())
+    target = one.number("target")
+    if not target or target < 0:
+        one.fault("target 应为正数。", "`target` must be a number above 0.")
+    texts = [one.text(key) for key in ("unit", "unit_en")]
+    why = one.text("why", needed=bool(fact))
+    return PlanGoal(_id(one), one.text("zh"), one.text("en"), target or 1.0, *texts, _quote(one, text), fact, why)
+
+
+def _quote(one: TomlTable, text: str) -> str:
+    """A quotation, which must stand in the task's text; blanks and the width of signs apart."""
+    quote = one.text("quote")
+    if quote and folded(quote) not in folded(text):
+        one.fault("quote 不在任务原文中。", "`quote` does not stand in the task's text.")
+    return quote
+
+
+def _link(one: TomlTable, text: str) -> ClauseLink:
+    one.only({"clause", "basis", "quote", "zh", "en"})
+    book, _, clause = one.text("clause").partition(":")
+    held = one.problems.absorb(lambda: rulebooks.load(book)) if book else None
+    if held is not None and clause not in held.clauses:  # type: ignore[attr-defined]
+        zh, en = did_you_mean(clause, held.clauses)  # type: ignore[attr-defined]
+        one.fault(
+            f"{book} 没有条款 {quoted_value(clause)}。{zh}",
+            f"{book} has no clause {quoted_value(clause)}. {en}".rstrip(),
+        )
+    basis = one.choice("basis", BASES)
+    if basis == TEXT:
+        return ClauseLink(book, clause, basis, _quote(one, text))
+    return ClauseLink(book, clause, basis, "", one.text("zh"), one.text("en"))

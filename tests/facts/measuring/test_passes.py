@@ -1,0 +1,78 @@
+"""One pass over each register, for all cities at once: counts, sums, means, bodies, and the records behind them."""
+
+from __future__ import annotations
+
+import narwhals as nw
+import polars as pl
+import pytest
+
+from analysis.facts.measured.registry import BODIES, MEAN, MONTH, SUM, YEAR, Measure, Moment
+from analysis.facts.measuring.passes import (
+    FIGURES,
+    PREPARED,
+    count_measures,
+    declare_preparation,
+    measure_records,
+    register_with_lookups,
+)
+
+WHEN = Moment("2021-03", {"window_months": 12})
+ROWS = pl.DataFrame(
+    {
+        "city": pl.Series([1, 1, 1, 1, 2, 2], dtype=pl.Int32),
+        "month": ["2021-03", "2021-03", "2021-02", "2021-03", "2021-03", "2021-03"],
+        "party": ["甲", "甲", "乙", None, "甲", "丙"],
+        "amount": [10, 20, 40, None, 5, None],
+        "kept": [True, True, True, True, None, False],
+    }
+)
+FRAMES = {"one": nw.from_native(ROWS.lazy()), "two": nw.from_native(ROWS.head(1).lazy())}
+
+
+def measure(how="count", of="", span=YEAR, registers=("one",), **more):
+    return Measure("fact", registers, lambda _: nw.col("kept"), how=how, of=of, span=span, **more)
+
+
+def figures(*measures):
+    return count_measures(measures, FRAMES, WHEN).select("city", "value", "records").rows()
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        (measure(), [(1, 4, 4), (2, 0, 0)]),
+        (measure(span=MONTH), [(1, 3, 3), (2, 0, 0)]),
+        (measure(SUM, "amount"), [(1, 70, 4), (2, 0, 0)]),
+        (measure(SUM, "amount", divisor=100), [(1, 0.7, 4), (2, 0, 0)]),
+        (measure(MEAN, "amount", span=MONTH), [(1, 10, 3), (2, None, 0)]),
+        (measure(BODIES, "party"), [(1, 2, 3)]),
+        (measure(registers=("one", "two")), [(1, 5, 5), (2, 0, 0)]),
+    ],
+)
+def test_what_is_counted(held, expected):
+    """Unknown (null) does not count; a record without a body is no body."""
+    assert figures(held) == expected
+
+
+def test_several_facts_of_one_register_do_not_disturb_each_other():
+    other = Measure("other", ("one",), lambda _: nw.col("amount") > 10, how=SUM, of="amount")
+    made = count_measures([measure(), other, Measure("third", ("two",), lambda _: nw.lit(True))], FRAMES, WHEN)
+    assert made.select("city", "fact", "value").rows() == [
+        (1, "fact", 4), (1, "other", 60), (1, "third", 1), (2, "fact", 0), (2, "other", 0),
+    ]  # fmt: skip
+
+
+def test_no_measures_give_no_figures():
+    assert count_measures([], FRAMES, WHEN).schema == FIGURES
+
+
+def test_a_register_may_be_prepared_with_what_others_say(monkeypatch):
+    monkeypatch.setattr("analysis.facts.measured.registry.PREPARED", dict(PREPARED))
+    declare_preparation("one")(lambda frames, moment: frames["one"].with_columns(nw.lit(moment.month).alias("when")))
+    assert register_with_lookups("one", FRAMES, WHEN).collect_schema().names()[-1] == "when"
+    assert register_with_lookups("two", FRAMES, WHEN) is FRAMES["two"]
+
+
+def test_the_trace_holds_exactly_the_records_counted():
+    ((name, rows),) = measure_records(measure(span=MONTH), FRAMES, WHEN)
+    assert name == "one" and rows.collect()["amount"].to_list() == [10, 20, None]

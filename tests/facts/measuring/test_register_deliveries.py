@@ -1,0 +1,77 @@
+"""What was delivered for the months that count: read once, in order, each table told."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.facts.measured.registry import MONTH as SPAN
+from analysis.facts.measured.registry import YEAR, load_moment
+from analysis.facts.measuring import city_facts  # noqa: F401  the measures say which months count
+from analysis.facts.measuring.register_deliveries import TABLES, delivering_cities, delivery_months, refresh_deliveries
+from analysis.registers import REGISTERS, sorted_registers
+from small_registers import CITY, MONTH, WINDOW, delivered, through
+
+HEADS = ["record", "decided_on", "reported_on"]
+
+
+def test_of_a_stock_the_month_counts_of_a_flow_the_window():
+    when = load_moment(MONTH)
+    assert delivery_months("codes", when) == delivery_months("lists", when) == (MONTH,)
+    assert delivery_months("penalties", when) == delivery_months("loans", when) == WINDOW
+    assert delivery_months("visits", when) == (MONTH,)
+    assert delivery_months("penalties", when, SPAN) == (MONTH,) and delivery_months("penalties", when, YEAR) == WINDOW
+
+
+def test_each_table_is_told_with_its_counts_and_columns(city):
+    record = {"record": "1", "decided_on": "2020-04-01", "reported_on": ""}
+    through(city, "permits", record, dated="decided_on", heads=HEADS)
+    delivered(city, "halls", {"hall": "一", "connected_on": "2021-02-30"})
+    made = refresh_deliveries([CITY], load_moment(MONTH))
+    assert made.tables.schema == TABLES and made.tables.height == 13 and made.tables["whole"].all()
+    held = {(row["register"], row["month"]): row for row in made.tables.to_dicts()}
+    assert held["permits", "2020-04"]["used"] == 1 and held["permits", "2020-05"]["read"] == 0
+    assert held["halls", MONTH]["set_aside"] == 1 and held["halls", MONTH]["columns"] == ["connected_on", "hall"]
+
+
+def test_each_city_and_month_is_announced_before_it_is_read(city):
+    delivered(city, "halls", {"hall": "一", "connected_on": ""})
+    told = []
+    refresh_deliveries([CITY], load_moment(MONTH), lambda *place: told.append(place))
+    assert told == [(CITY, month, place, 12) for place, month in enumerate(WINDOW, start=1)]
+
+
+def test_files_that_cannot_be_read_or_belong_to_none_are_told(city):
+    path = delivered(city, "halls", {"hall": "一", "connected_on": ""})
+    path.with_name("halls_2.xls").write_bytes(b"x")
+    path.with_name("什么.csv").write_text("x", "utf-8")
+    made = refresh_deliveries([CITY], load_moment(MONTH))
+    assert sorted(problem.where.rpartition("/")[2] for problem in made.unread) == ["halls_2.xls", "什么.csv"]
+    assert made.tables["whole"].to_list() == [False]
+
+
+def test_a_stock_of_an_earlier_month_is_not_read(city):
+    delivered(city, "halls", {"hall": "一", "connected_on": ""}, month="2021-02")
+    assert refresh_deliveries([CITY], load_moment(MONTH)).tables.height == 0
+
+
+def test_a_register_taken_back_is_forgotten(city):
+    path = delivered(city, "halls", {"hall": "一", "connected_on": ""})
+    refresh_deliveries([CITY], load_moment(MONTH))
+    assert sorted_registers.scan_sorted_rows([CITY], [MONTH], REGISTERS["halls"]).collect().height == 1
+    path.unlink()
+    refresh_deliveries([CITY], load_moment(MONTH))
+    assert sorted_registers.scan_sorted_rows([CITY], [MONTH], REGISTERS["halls"]).collect().height == 0
+
+
+def test_the_cities_that_delivered_are_those_of_the_table_of_cities(city):
+    for name in (CITY, "320282", "999999", "江阴", "备份"):
+        (city / "data" / "registers" / name / MONTH).mkdir(parents=True)
+    (city / "data" / "registers" / "320583" / "2021-02").mkdir(parents=True)
+    assert delivering_cities(MONTH) == (CITY, "320282")
+
+
+@pytest.mark.parametrize("name", ["~$halls.xlsx", ".halls.csv"])
+def test_lock_files_are_passed_over(city, name):
+    path = delivered(city, "halls", {"hall": "一", "connected_on": ""})
+    path.with_name(name).write_bytes(b"x")
+    assert refresh_deliveries([CITY], load_moment(MONTH)).unread == ()

@@ -1,0 +1,113 @@
+"""What headings mean, as offices write them; and faults of the table of words, all told at once."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from analysis import paths
+from analysis.problems import InputError
+from analysis.registers import REGISTERS, register_wordings
+
+REAL = paths.root() / "params" / "registers.toml"
+
+
+@pytest.mark.parametrize(
+    ("heading", "column", "unit"),
+    [
+        ("决定书文号", "record", ""),
+        ("CF_WSH", "record", ""),
+        ("ｃｆ＿ｗｓｈ", "record", ""),
+        (" 决定书 文号\n", "record", ""),
+        ("*决定书文号", "record", ""),
+        ("决定书文号（必填）", "record", ""),
+        ("罚款金额（万元）", "fine", "万元"),
+        ("罚款金额(元)", "fine", "元"),
+        ("罚款金额", "fine", ""),
+        ("CF_NR_FK", "fine", "万元"),
+        ("CF_NR_FK（必填）", "fine", "万元"),
+        ("CF_NR_FK(元)", "fine", "元"),
+        ("行政相对人代码_1(统一社会信用代码)", "party_code", ""),
+        ("record", "record", ""),
+    ],
+)
+def test_a_heading_is_known_in_any_spelling_and_names_its_unit(penalties, heading, column, unit):
+    meant = penalties.meaning(heading)
+    assert (meant.role, meant.column, meant.unit) == ("column", column, unit)
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("法定代表人", "personal"),
+        ("法定代表人（负责人）", "personal"),
+        ("CF_FR_ZJHM", "personal"),
+        ("证件号码", "natural"),
+        ("CF_XDR_ZJHM", "natural"),
+        ("序号", "other"),
+        ("CF_SY", "other"),
+    ],
+)
+def test_columns_of_persons_and_columns_not_needed_are_told_apart(penalties, heading, role):
+    assert penalties.meaning(heading).role == role
+
+
+def test_an_unknown_heading_means_nothing_and_a_near_one_is_offered(penalties):
+    assert penalties.meaning("处罚决定日其") is None
+    assert "处罚决定日期" in penalties.near("处罚决定日其")[1]
+
+
+def test_every_register_is_named_and_every_column_can_be_filled():
+    held = register_wordings()
+    assert list(held) == list(REGISTERS)
+    for name, register in REGISTERS.items():
+        meant = {one.column for one in held[name].headings.values()} - {""}
+        assert meant == {column.name for column in register.columns}
+
+
+@pytest.fixture
+def faults(tmp_path, monkeypatch):
+    """What is told of the table of words after some text in it was replaced."""
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    path = tmp_path / "params" / "registers.toml"
+    path.parent.mkdir()
+    shutil.copy(REAL, path)
+
+    def of(*changes: tuple[str, str]) -> str:
+        text = REAL.read_text("utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new, 1)
+        path.write_text(text, "utf-8")
+        with pytest.raises(InputError) as caught:
+            register_wordings()
+        return str(caught.value)
+
+    return of
+
+
+def test_all_faults_of_the_table_are_told_at_once(faults):
+    told = faults(
+        ("[penalties]", "[penaltys]\nzh = '错'\n\n[penalties]"),
+        ('fine = ["CF_NR_FK", ', 'fines = ["没有"]\nfine = ["决定书文号", "CF_NR_FK", '),
+        ('"NR_FK" = "万元"', '"NR_FKK" = "万元"'),
+        ("[penalties.choices.party_kind]", "[penalties.choices.party_type]"),
+    )
+    assert "Did you mean 'penalties'" in told
+    assert "There is no column 'fines'. Did you mean 'fine'?" in told
+    assert "The heading '决定书文号' has two meanings" in told
+    assert "'NR_FKK' of units is not listed" in told
+    assert "There is no column 'party_type'. Did you mean 'party_kind'?" in told
+    assert "Column party_kind has no words for its choices" in told
+
+
+def test_a_column_without_headings_is_a_fault(faults):
+    assert "Column visits has no headings" in faults(('visits = ["点击量"', 'visitors = ["点击量"'))
+
+
+def test_a_table_that_cannot_be_read_is_a_fault(faults, tmp_path):
+    assert "can't be read" in faults(("[everywhere]\n", "[everywhere\n"))
+    (tmp_path / "params" / "registers.toml").unlink()
+    with pytest.raises(InputError, match="can't be read"):
+        register_wordings()

@@ -1,0 +1,244 @@
+"""Scenarios from TOML files and from the short texts of the command line."""
+
+import pytest
+
+from analysis import rulebooks, scenarios
+from analysis.problems import InputError
+from analysis.scenarios import BASELINE, Change, load, load_all, parse_scenarios, scenario_names
+from analysis.scenarios.changes import changes_frame, check_changes
+
+HARD = rulebooks.load("hard-2019")
+MONITORING = rulebooks.load("monitoring-2021")
+
+PLAN = """\
+title = "Plan"
+title_zh = "方案"
+author = "Somebody"
+about = "More residents."
+about_zh = "更多居民。"
+rulebook = "hard-2019"
+
+[[change]]
+target = "residents_scored"
+how = "scale"
+amount = 1.1
+unit = "share"
+city = "320281"
+month = "2021-03"
+mark = "assumed"
+note = "one tenth more"
+note_zh = "多一成"
+
+[[change]]
+target = "17.reading"
+how = "set"
+amount = "linear"
+"""
+
+
+def written(folder, text):
+    path = folder / "plan.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def refused(folder, text):
+    """Everything that is wrong with a scenario's file: the end of its place, and the words."""
+    with pytest.raises(InputError) as error:
+        load(written(folder, text))
+    return [(problem.where.rpartition("plan.toml")[2], problem.en) for problem in error.value.problems]
+
+
+def test_a_file_becomes_a_scenario_named_after_it(tmp_path):
+    held = load(written(tmp_path, PLAN))
+    assert (held.name, held.title, held.title_zh, held.author) == ("plan", "Plan", "方案", "Somebody")
+    assert (held.about, held.about_zh, held.rulebook) == ("More residents.", "更多居民。", "hard-2019")
+    assert held.changes == (
+        Change(
+            "residents_scored", "scale", 1.1, "share", "320281", "2021-03", "assumed", "one tenth more", "多一成"
+        ),
+        Change("17.reading", "set", "linear"),
+    )  # fmt: skip
+
+
+def test_the_path_may_be_a_text(tmp_path):
+    assert load(str(written(tmp_path, PLAN))) == load(tmp_path / "plan.toml")
+
+
+def test_the_baseline_needs_no_file():
+    assert load("baseline") is BASELINE
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_every_scenario_of_the_project_fits_its_rulebook(name):
+    held = load(name)
+    check_changes(changes_frame(held), rulebooks.load(held.rulebook))
+    assert held.title and held.title_zh and held.about and held.about_zh
+
+
+def test_the_assumed_benchmarks_set_every_unset_value_and_say_so():
+    held = load("assumed-benchmarks")
+    assert sorted(change.target for change in held.changes) == sorted(MONITORING.unset())
+    assert {(change.mark, change.how) for change in held.changes} == {("assumed", "set")}
+    assert all(change.note and change.note_zh for change in held.changes)
+
+
+def test_the_assumed_benchmarks_are_in_the_units_of_the_rules():
+    units = {f"{c.id}.{v.name}": v.unit for c in MONITORING.clauses.values() for v in c.values.values()}
+    assert [change.target for change in load("assumed-benchmarks").changes if change.unit != units[change.target]] == []
+
+
+def test_every_fault_of_a_file_is_told_at_once(tmp_path):
+    text = """
+titel = "Plan"
+[[change]]
+target = "permits"
+how = "double"
+amount = 2
+[[change]]
+how = "set"
+amount = 2
+[[change]]
+target = "permits"
+how = "set"
+[[change]]
+target = "permits"
+how = "set"
+amount = true
+[[change]]
+target = "permits"
+how = "set"
+amount = inf
+[[change]]
+target = "permits"
+how = "set"
+amount = 1
+mont = "2021-03"
+"""
+    needs = "It needs target, how (set, add, scale) and amount."
+    assert refused(tmp_path, text) == [
+        *((f", change {place}", needs) for place in (1, 2, 3, 4, 5)),
+        (", change 6", "'mont' is not known here. Did you mean 'month'?"),
+        ("", "'titel' is not known here. Did you mean 'title'?"),
+    ]
+
+
+def test_one_change_may_stand_as_a_table_and_none_is_no_fault(tmp_path):
+    assert len(load(written(tmp_path, '[change]\ntarget = "permits"\nhow = "add"\namount = 1\n')).changes) == 1
+    assert load(written(tmp_path, 'title = "Nothing"\n')).changes == ()
+    assert "It needs target" in refused(tmp_path, "change = [1]\n")[0][1]
+
+
+@pytest.mark.parametrize("text", ["title = ", "title = 'a'\ntitle = 'b'\n"])
+def test_a_file_that_is_no_toml_is_refused(tmp_path, text):
+    assert "This scenario can't be read" in refused(tmp_path, text)[0][1]
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path):
+    (tmp_path / "plan.toml").write_bytes('title_zh = "方案"\n'.encode("gb18030"))
+    with pytest.raises(InputError, match="This scenario can't be read"):
+        load(tmp_path / "plan.toml")
+
+
+def test_an_unknown_name_is_refused_with_the_near_one():
+    with pytest.raises(InputError, match=r"No such file.*Did you mean 'assumed-benchmarks'\?"):
+        load("asumed-benchmark")
+
+
+def test_all_unknown_names_are_told_at_once():
+    assert [held.name for held in load_all(["assumed-benchmarks", "baseline"])] == ["assumed-benchmarks", "baseline"]
+    with pytest.raises(InputError) as error:
+        load_all(["one", "baseline", "two"])
+    assert [problem.where.rpartition("/")[2] for problem in error.value.problems] == ["one.toml", "two.toml"]
+
+
+def change_of(kind, text, book=HARD):
+    """The one change of a text."""
+    (scenario,) = parse_scenarios([(kind, text)], book)
+    (change,) = scenario.changes
+    assert scenario.name == text
+    return change.target, change.how, change.amount
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("residents_scored=70", ("residents_scored", "set", 70.0)),
+        ("residents_scored = 70", ("residents_scored", "set", 70.0)),
+        ("residents_scored=+5", ("residents_scored", "add", 5.0)),
+        ("residents_scored=+-5", ("residents_scored", "add", -5.0)),
+        ("residents_scored=*1.1", ("residents_scored", "scale", 1.1)),
+        ("residents_scored=*110%", ("residents_scored", "scale", 1.1)),
+        ("residents_scored=1,200", ("residents_scored", "set", 1200.0)),
+        ("信易贷放款金额=200亿", ("xinyidai_loans", "set", 2e10)),
+        ("residents_scored=*95％", ("residents_scored", "scale", 0.95)),
+        ("信易贷放款金额=+3万", ("xinyidai_loans", "add", 30000.0)),
+        ("信易贷放款金额=+-3亿", ("xinyidai_loans", "add", -3e8)),
+        ("township_plan=是", ("township_plan", "set", 1.0)),
+        ("17.target=80%", ("17.target", "set", 0.8)),
+        ("17.target=.8", ("17.target", "set", 0.8)),
+        ("18.3.rate=*0.5", ("18.3.rate", "scale", 0.5)),
+        ("18.3.rate=1e-5", ("18.3.rate", "set", 1e-5)),
+        ("worst_rank=120", ("worst_rank", "set", 120.0)),
+    ],
+)
+def test_a_figure_or_rule_value_is_set_added_to_or_scaled(text, change):
+    target, how, amount = change_of("set", text)
+    assert (target, how, amount) == (*change[:2], pytest.approx(change[2], rel=1e-15))
+
+
+def test_a_reading_of_an_item_reaches_every_clause_of_it_that_has_it():
+    (scenario,) = parse_scenarios([("reading", "19=cap-20")], HARD)
+    assert [(change.target, change.amount) for change in scenario.changes] == [
+        (f"19.{part}.reading", "cap-20") for part in (2, 3, 4, 5)
+    ]
+    assert change_of("reading", "17 = linear") == ("17.reading", "set", "linear")
+    assert change_of("reading", "18=ten-thousand-yuan") == ("18.3.reading", "set", "ten-thousand-yuan")
+
+
+def test_texts_become_scenarios_in_the_order_given(tmp_path):
+    path = str(written(tmp_path, PLAN))
+    held = parse_scenarios([("set", "permits=1"), ("scenario", path), ("reading", "17=linear")], HARD)
+    assert [scenario.name for scenario in held] == ["permits=1", "plan", "17=linear"]
+    both = scenarios.stack_scenarios(held)
+    assert [change.target for change in both.changes] == ["permits", "residents_scored", "17.reading", "17.reading"]
+
+
+def test_a_scenario_of_another_rulebook_is_refused():
+    with pytest.raises(InputError, match="for rulebook monitoring-2021; it can't be used with hard-2019"):
+        parse_scenarios([("scenario", "assumed-benchmarks")], HARD)
+    assert parse_scenarios([("scenario", "assumed-benchmarks")], MONITORING) == [load("assumed-benchmarks")]
+
+
+REFUSED = [
+    ("set", "residents_scored", "Write name=value."),
+    ("set", "=3", "Write name=value."),
+    ("set", "residents_scored=", "Write name=value."),
+    ("set", "residents_scord=1", "Did you mean 'residents_scored'?"),
+    ("set", "户籍人囗=1", "Did you mean '户籍人口'?"),
+    ("set", "residents_scored=many", "many"),
+    ("set", "residents_scored=*", "Give a number."),
+    ("set", "residents_scored=*%", "It is not a number"),
+    ("set", "residents_scored=+--3万", "cannot be negative"),
+    ("set", "residents_scored=-3万", "cannot be negative"),
+    ("set", "residents_scored=nan", "nan"),
+    ("set", "17.target=1e999", "1e999"),
+    ("reading", "17", "Write name=value."),
+    ("reading", "17=liner", "Clause 17 has no reading 'liner'. Did you mean 'linear'?"),
+    ("reading", "21=linear", "There is no clause '21'."),
+    ("reading", "16=linear", "Clause 16 has no reading 'linear'."),
+    ("reading", "19=cap", "has no reading 'cap'"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "words"), REFUSED)
+def test_a_text_that_cannot_be_understood_is_refused_with_what_is_wrong(kind, text, words):
+    with pytest.raises(InputError) as error:
+        parse_scenarios([(kind, text)], HARD)
+    assert words in error.value.problems[0].en
+
+
+def test_every_text_that_cannot_be_understood_is_told_at_once():
+    with pytest.raises(InputError) as error:
+        parse_scenarios([(kind, text) for kind, text, _ in REFUSED], HARD)
+    assert len(error.value.problems) == len(set(error.value.problems)) >= len(REFUSED) - 1

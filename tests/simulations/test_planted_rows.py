@@ -1,0 +1,52 @@
+"""Rows planted among those used."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from analysis import identifiers
+from analysis.registers import REGISTERS
+from analysis.simulations.delivery_styles import file_styles
+from analysis.simulations.planted_rows import KINDS, NATURAL, USED, with_planted_rows
+from analysis.simulations.scenes import month_delivery
+
+MONTH = "2021-03"
+
+
+@pytest.fixture
+def mixed(scene, told):
+    def rows(name):
+        held = month_delivery(told[name], MONTH)
+        return held, with_planted_rows(scene, REGISTERS[name], MONTH, held, file_styles(scene, REGISTERS[name], MONTH))
+
+    return rows
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_no_row_that_is_used_is_lost_or_changed(mixed, name):
+    held, made = mixed(name)
+    used = made.filter(pl.col("outcome") == USED).select(held.columns)
+    assert used.sort(pl.all()).equals(held.sort(pl.all()))
+
+
+def test_kinds_are_those_of_the_faults(scene):
+    assert set(KINDS) <= set(scene.faults)
+
+
+def test_natural_persons_rows_name_them_in_three_ways(mixed):
+    _, made = mixed("permits")
+    persons = made.filter(pl.col("outcome") == NATURAL)
+    ways = persons.select(
+        (pl.col("party_kind") == NATURAL).fill_null(False).alias("said"),
+        identifiers.is_personal_number(pl.col("party_code")).fill_null(False).alias("code"),
+        pl.col("identity").is_not_null().alias("identity"),
+    )
+    assert persons.height > 0 and (ways.sum_horizontal() == 1).all()
+    assert set(ways.unique().rows()) == {(True, False, False), (False, True, False), (False, False, True)}
+
+
+def test_without_faults_nothing_is_planted(plain, told):
+    held = month_delivery(told["loans"], MONTH)
+    made = with_planted_rows(plain, REGISTERS["loans"], MONTH, held, file_styles(plain, REGISTERS["loans"], MONTH))
+    assert set(made["outcome"]) == {USED} and made.height == held.height

@@ -1,0 +1,102 @@
+"""The whole panel without a browser: what is moved is what is shown."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+
+import pytest
+
+from analysis.views.panels import State, controls, current_lever, panel, selectors, session_controls
+from analysis.views.panels.panel_widget import Panel
+from analysis.views.words import rounded_text
+from panel_homes import CITY, LOANS, MONTH
+
+
+@pytest.fixture
+def shown(state):
+    return panel(state)
+
+
+def low(held):
+    return rounded_text(held.state.outcome.total["low"])
+
+
+def test_a_slider_moves_total_chart_table_curve_and_texts(shown):
+    shown.levers.of(LOANS)[0].slider.value = 150
+    assert low(shown) in shown.total.value and low(shown) in shown.table.value
+    assert low(shown) in shown.finding.value and low(shown) in shown.hand.finding.value
+    assert "150.00亿元" in shown.hand.working.value
+    assert f"{LOANS}=15000000000" in shown.keep.command.value
+    assert not shown.steps.undo.disabled
+
+
+def test_a_reading_chosen_is_scored(shown):
+    pick = next(one for one in shown.levers.of("17.reading"))
+    pick.choice.value = "linear"
+    held = State(CITY, MONTH, "hard-2019")
+    held.read("17", "linear")
+    assert shown.state.outcome.total == held.outcome.total and low(shown) in shown.total.value
+
+
+def test_what_is_refused_is_said_and_put_back(shown):
+    one = shown.levers.of("residents_scored")[0]
+    with one.telling():
+        one.number.max = 10**9
+    one.number.value = 10**8
+    assert "大于整体" in shown.note.value and shown.state.now == shown.state.first
+    assert one.number.value == shown.state.value("residents_scored")
+
+
+def test_undo_puts_the_controls_back(shown):
+    one = shown.levers.of(LOANS)[0]
+    one.slider.value = 150
+    shown.steps.undo.click()
+    assert one.number.value == 12.3 and "与基准相同" in shown.total.value
+
+
+def test_another_rulebook_brings_its_own_levers(shown):
+    shown.places.picks["rulebook"].value = "monitoring-2021"
+    assert shown.levers.part.value == "1-1" and shown.hand.target in dict(map(reversed, shown.hand.lever.options))
+    shown.places.picks["base"].value = "assumed-benchmarks"
+    assert low(shown) in shown.total.value
+
+
+def test_a_goal_taken_moves_the_lever(shown):
+    shown.hand.kind.value = "18.3:cap"
+    shown.hand.seek()
+    shown.hand.take.click()
+    section = next(one for one in shown.levers.sections if one.clause.id == "18.3")
+    assert shown.levers.of(LOANS)[0].number.value == 200 and "2.00 / 2" in section.heading.value
+
+
+def test_a_scenario_loaded_is_shown_with_what_is_to_be_said(shown):
+    held = State(CITY, MONTH, "hard-2019")
+    held.set(LOANS, 1.5e10)
+    facts = held.save().split('facts = "')[1][:16]
+    shown._load(held.save().replace(facts, "0" * 16).encode(), "mine.toml")
+    assert shown.levers.of(LOANS)[0].number.value == 150 and "不同" in shown.note.value
+    shown._load(b"<b>", "<b>.toml")
+    assert "<b>" not in shown.note.value
+
+
+def test_it_speaks_english(state):
+    held = Panel(state, "en")
+    assert held.aid.language == "en" and "Every test is met" in held.total.value
+    assert "Xinyidai lending" in held.levers.of(LOANS)[0]._name.value
+
+
+@pytest.mark.parametrize("module", [controls, current_lever, session_controls, selectors, panel.__globals__["Panel"]])
+def test_callbacks_hold_no_arithmetic(module):
+    """What a control calls passes on; amounts are turned in dials, figures worked out by questions."""
+    tree = ast.parse(inspect.getsource(module))
+    made = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("_on")]
+    assert [node.name for one in made for node in ast.walk(one) if isinstance(node, ast.BinOp)] == []
+
+
+def test_what_a_step_is_worth_follows_the_lever_in_hand(shown):
+    assert "信易贷放款金额 +1.00亿元" in shown.rates.value
+    shown.hand.lever.value = "xinyi_domains"
+    assert "信易+实施领域数 +1个" in shown.rates.value and "30.00亿元" in shown.rates.value
+    shown.hand.lever.value = "codes_converted"
+    assert shown.rates.value == ""
