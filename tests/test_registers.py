@@ -213,7 +213,7 @@ def test_no_person_is_found_in_a_published_report(tmp_path, monkeypatch, home, s
     monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
     project = small_projects.build(tmp_path)
     shutil.copy(home / "data" / "facts" / CITY / f"{MONTH}.parquet", tmp_path / "data" / "facts" / CITY)
-    show = "from analysis import facts\nprint(facts.known(city, month).write_csv())"
+    show = "from analysis import facts\nprint(facts.up_to(city, month).write_csv())"
     project.notebook("overview", show)
     project.notebook("section", show)
     folder = reports.publish(CITY, MONTH, ["small"], ["baseline"])
