@@ -93,9 +93,9 @@ def build(home: Path) -> Project:
 
 
 ASKING = """from analysis import facts, rulebooks, scorecards, views
-from analysis.scenarios import named
+from analysis.scenarios import load_all
 
-card = scorecards.card(facts.known(city, month), rulebooks.load(BOOK), city, month, named(scenarios))
+card = scorecards.card(facts.up_to(city, month), rulebooks.load(BOOK), city, month, load_all(scenarios))
 views.Style()"""
 
 

@@ -13,7 +13,7 @@ from small_projects import OF_OVERVIEW, OF_SECTION
 DAY = "2021-04-25"
 CARD = """\
 from analysis import rulebooks, scorecards, views
-card = scorecards.card(scorecards.known(city, month, as_of), rulebooks.load("small"), city, month)
+card = scorecards.card(scorecards.facts_as_of(city, month, as_of), rulebooks.load("small"), city, month)
 """
 
 
