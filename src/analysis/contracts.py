@@ -44,9 +44,11 @@ class Contract:
         if name not in self.optional:
             zh, en = did_you_mean(name, frame.columns)
             problems.report(f"{self.name}, {name}", f"缺少此列。{zh}", f"This column is missing. {en}".rstrip())
-        return pl.Series(name, [None] * frame.height, dtype=kind)
+        return pl.Series(name, [None], dtype=kind).new_from_index(0, frame.height)
 
     def _cast(self, column: pl.Series, kind: pl.DataType, problems: Problems) -> pl.Series:
+        if column.dtype == kind:
+            return column
         cast = column.cast(kind, strict=False)
         lost = int((cast.is_null() & column.is_not_null()).sum())
         if lost:
@@ -73,7 +75,11 @@ class Contract:
 
 def repeated_keys(frame: pl.DataFrame, key: Sequence[str]) -> int:
     """How many rows repeat a key that stands above; rows in the order of their keys are told at a glance."""
-    return 0 if is_ascending(frame, key) else frame.height - frame.n_unique(list(key))
+    if is_ascending(frame, key):
+        return 0
+    # keys whose hashes all differ differ too; only where two hashes agree are the texts themselves compared
+    hashes = frame.select(key).hash_rows()
+    return 0 if hashes.n_unique() == frame.height else frame.height - frame.n_unique(list(key))
 
 
 def is_ascending(frame: pl.DataFrame, key: Sequence[str]) -> bool:

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from polars.testing import assert_frame_equal
 
-from analysis import scorecards
+import made_up
+from analysis import rulebooks, scorecards
+from analysis.problems import InputError
 from analysis.scenarios import BASELINE, Change, Scenario, stack_scenarios
 from made_up import cities, long, row
 
@@ -188,3 +190,18 @@ def test_a_thousand_scenarios_of_one_city_give_what_they_give_among_cities(name,
         alone = verb(facts.head(1), book, sweep)
         assert_frame_equal(alone, among, check_exact=True)
         assert alone.drop("scenario").n_unique() > alone.height // 1001, "the sweep changed nothing"
+
+
+def test_only_the_columns_asked_for_are_given_and_are_the_same():
+    book = rulebooks.load("hard-2019")
+    known = made_up.cities(book, 40, seed=5, missing=0.1)
+    whole = scorecards.score(known, book)
+    for columns in (["points"], ["met", "bound"], ["missing"], ["kind", "provenance", "reading", "high"]):
+        names = [name for name in whole.columns if name in ("scenario", "city", "month", "clause", *columns)]
+        assert scorecards.score(known, book, columns=columns).equals(whole.select(names))
+
+
+def test_a_column_that_points_do_not_have_is_refused_with_the_near_name():
+    book = rulebooks.load("hard-2019")
+    with pytest.raises(InputError, match="points"):
+        scorecards.score(made_up.cities(book, 2, seed=5), book, columns=["pionts"])

@@ -11,10 +11,11 @@ import polars as pl
 from analysis.formulas import TOLERANCE, Node, expression, missing_inputs
 from analysis.formulas.compiler import Term, expression_or_literal
 from analysis.rulebooks import DEFAULT, Clause, Reading
-from analysis.rulebooks.clauses import SCORED, TESTED, inline_lets
+from analysis.rulebooks.clauses import PROVENANCES, SCORED, TESTED, inline_lets
 from analysis.scenarios import Cases
 
 CAP, FLOOR, VETO, MISSING = "cap", "floor", "veto", "missing"
+BOUNDS = pl.Enum([CAP, FLOOR, VETO, MISSING])
 NOTHING = pl.lit([], dtype=pl.List(pl.String))
 PARTS = ("points", "low", "high", "possible", "met", "bound", "reading", "missing", "provenance")
 
@@ -109,14 +110,14 @@ def without_float_noise(amount: float) -> float:
     return float(f"{amount:.12g}")
 
 
-def remark_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
-    """What is said beside the points: what bound them, the reading, the provenance."""
+def remark_columns(clause: Clause, cases: Cases, readings: pl.Enum) -> list[pl.Expr]:
+    """What is said beside the points: what bound them, which of the readings, the provenance."""
     parts = {
-        "bound": bound_expression(clause, cases),
-        "reading": reading_expression(clause, cases),
-        "provenance": provenance_expression(clause, cases),
+        "bound": (bound_expression(clause, cases), BOUNDS),
+        "reading": (reading_expression(clause, cases), readings),
+        "provenance": (provenance_expression(clause, cases), pl.Enum(PROVENANCES)),
     }
-    return [part.alias(part_column(name, clause.id)) for name, part in parts.items()]
+    return [part.cast(kind).alias(part_column(name, clause.id)) for name, (part, kind) in parts.items()]
 
 
 def bound_expression(clause: Clause, cases: Cases) -> pl.Expr:

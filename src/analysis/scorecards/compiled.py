@@ -45,6 +45,11 @@ class CompiledRulebook:
         return [[made for clause in self.book.clauses.values() for made in step(clause, self.cases)] for step in steps]
 
     @cached_property
+    def readings(self) -> pl.Enum:
+        """The names of all readings of all clauses."""
+        return pl.Enum(list(dict.fromkeys(name for clause in self.book.clauses.values() for name in clause.readings)))
+
+    @cached_property
     def told(self) -> list[Stage]:
         """The clauses' stages, and what is said beside the points, what is missing apart."""
         return [
@@ -52,9 +57,13 @@ class CompiledRulebook:
             [
                 made
                 for clause in self.book.clauses.values()
-                for made in clause_expressions.remark_columns(clause, self.cases)
+                for made in clause_expressions.remark_columns(clause, self.cases, self.readings)
             ],
         ]
+
+    def parts(self, names: tuple[str, ...]) -> list[Stage]:
+        """The stages that the named columns of clauses need."""
+        return _parts(self, names)
 
     @cached_property
     def waits(self) -> dict[str, list[Flag]]:
@@ -113,6 +122,11 @@ def _kept(
 def _beside(planned: CompiledRulebook, names: tuple[str, ...]) -> list[Stage]:
     totals = [part_column(part, TOTAL) for part in groups.SUMS]
     return needed_stages([*planned._summed, [groups.verdict_expression(planned.book)]], [*totals, "passes", *names])
+
+
+@lru_cache(maxsize=KEPT)
+def _parts(planned: CompiledRulebook, names: tuple[str, ...]) -> list[Stage]:
+    return needed_stages(planned.told, names)
 
 
 def run_stages(frame: pl.DataFrame, stages: Iterable[Stage], *wanted: str | pl.Expr) -> pl.DataFrame:

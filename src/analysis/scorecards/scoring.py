@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
 import polars as pl
+import pyarrow as pa
 
-from analysis.problems import Problems
+from analysis.problems import Problems, did_you_mean
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import BASELINE, KEYS, Cases, Scenario, build_cases
 from analysis.scenarios.fact_blocks import is_block_readable, whole_city_blocks
@@ -21,9 +23,12 @@ from analysis.scorecards.missing_lists import missing_names
 Scenarios = Scenario | Sequence[Scenario] | Any
 SPANS = ("points", "low", "high")
 BESIDE = (*SPANS, "met")
+ALL = ("kind", *PARTS)
 
 
-def score(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
+def score(
+    facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE, columns: Sequence[str] = ALL
+) -> pl.DataFrame:
     """Every clause of every city-month under every scenario: the POINTS frame, long.
 
     `facts`: FACTS (long) or wide, polars or pandas. `scenarios`: one, a list, or a CHANGES frame.
@@ -31,18 +36,37 @@ def score(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl
     provenance`. Points in points; null where unknown, then `low`–`high` is what they could be; null for tests,
     whose outcome is `met`. `bound`: cap, floor, veto or missing. `missing`: facts and unset rule values waited for.
     Rows: cases in order (scenarios as given, then city and month), the rulebook's clauses in each.
-    Raises `InputError` for unknown facts, targets or readings, NaN, and figures made impossible by a scenario.
+    `columns`: those wanted beside the keys and the clause, such as `("points",)`; only they are worked out.
+    Raises `InputError` for unknown columns, facts, targets or readings, NaN, and figures made impossible by a scenario.
     """
-    return score_cases(build_cases(facts, rulebook, scenarios), rulebook)
+    return score_cases(build_cases(facts, rulebook, scenarios), rulebook, columns)
 
 
-def score_cases(held: Cases, rulebook: Rulebook) -> pl.DataFrame:
+def score_cases(held: Cases, rulebook: Rulebook, columns: Sequence[str] = ALL) -> pl.DataFrame:
     """Every clause of cases already made: POINTS as `score` gives them."""
-    planned = compiled_rulebook(held, rulebook)
-    made = run_stages(held.frame, planned.told)
+    _refuse_unknown(columns)
+    planned, parts = compiled_rulebook(held, rulebook), [part for part in PARTS if part in columns and part != MISSING]
+    made = _made(held, planned, parts, everything=MISSING in columns)
     kinds = pl.Series("kind", [clause.kind for clause in rulebook.clauses.values()], dtype=pl.String)
-    rows = _long(made, "clause", list(rulebook.clauses), [kinds], [part for part in PARTS if part != MISSING])
-    return rows.with_columns(_missing(made, planned)).select(*KEYS, "clause", "kind", *PARTS)
+    rows = _long(made, "clause", list(rulebook.clauses), [kinds] if "kind" in columns else [], parts)
+    rows = rows.with_columns(_missing(made, planned)) if MISSING in columns else rows
+    return rows.select(*KEYS, "clause", *(name for name in ALL if name in columns))
+
+
+def _made(held: Cases, planned: CompiledRulebook, parts: Sequence[str], *, everything: bool) -> pl.DataFrame:
+    """The cases with the parts of each clause beside them; all that leads to them only where it is asked for."""
+    if everything:
+        return run_stages(held.frame, planned.told)
+    names = tuple(part_column(part, clause) for part in parts for clause in planned.book.clauses)
+    return run_stages(held.frame, planned.parts(names), *KEYS, *names)
+
+
+def _refuse_unknown(columns: Sequence[str]) -> None:
+    problems = Problems()
+    for name in [name for name in columns if name not in ALL]:
+        zh, en = did_you_mean(name, ALL)
+        problems.report(f"POINTS, {name}", f"没有此列。{zh}", f"There is no such column. {en}".rstrip())
+    problems.raise_any()
 
 
 def total(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
@@ -108,8 +132,9 @@ def _long(
 ) -> pl.DataFrame:
     """The wide columns of the named clauses or nodes as rows: the cases in order, the names in each."""
     each = len(names)
-    keys = [_interleaved(wide, [held] * each, held) for held in KEYS]
-    name = pl.int_range(wide.height * each, eager=True) % each
+    row = pl.Series(np.repeat(np.arange(wide.height, dtype=np.uint32), each))
+    name = pl.Series(np.tile(np.arange(each, dtype=np.uint32), wide.height))
+    keys = [wide[held].gather(row) for held in KEYS]
     told = [held.gather(name) for held in (pl.Series(key, names, dtype=pl.String), *beside)]
     stacked = [_interleaved(wide, [part_column(part, held) for held in names], part) for part in parts]
     return pl.DataFrame([*keys, *told, *stacked])
@@ -117,5 +142,17 @@ def _long(
 
 def _interleaved(wide: pl.DataFrame, columns: list[str], name: str) -> pl.Series:
     """The columns as one, row by row: the first row of each column, then the second, and so on."""
-    held = pl.concat_arr(columns).explode(empty_as_null=True, keep_nulls=True)
-    return wide.select(held.alias(name)).to_series()
+    held = [wide[column].to_physical() for column in columns]
+    block, unknown = _block(held), _block([part.is_null() for part in held])
+    told = pl.Series(name, pa.array(block.ravel(), mask=unknown.ravel(), from_pandas=False))
+    kind = wide[columns[0]].dtype
+    return pl.Series(name, kind.categories, dtype=pl.String).gather(told) if isinstance(kind, pl.Enum) else told
+
+
+def _block(columns: Sequence[pl.Series]) -> np.ndarray:
+    """The columns as one array, row by row, with a zero where nothing is known."""
+    values = [held.fill_null(value=False if held.dtype == pl.Boolean else 0).to_numpy() for held in columns]
+    block = np.empty((len(values[0]), len(values)), dtype=values[0].dtype)
+    for place, held in enumerate(values):
+        block[:, place] = held
+    return block
