@@ -42,8 +42,7 @@ def load_departments() -> Mapping[str, Department]:
     Raises `InputError` naming every fault at once: unknown keys, codes that are unsafe or stand twice, spellings
     that fit two.
     """
-    path = root() / "params" / "departments.toml"
-    return _cached(path, path.stat().st_mtime_ns if path.is_file() else 0)
+    return _cached(*_stamp())
 
 
 def find_department(name: str) -> Department:
@@ -53,7 +52,7 @@ def find_department(name: str) -> Department:
 
 def resolve_departments(names: Iterable[str], where: str = "params/departments.toml") -> list[Department]:
     """The departments of some names, each once, in their order. Raises `InputError` for all unknown names at once."""
-    spellings, problems = _spellings(load_departments()), Problems()
+    spellings, problems = _spellings(*_stamp()), Problems()
     found = [held for name in names if (held := _found(name, spellings, where, problems))]
     problems.raise_any()
     return list(dict.fromkeys(found))
@@ -70,6 +69,11 @@ def _found(name: str, spellings: Mapping[str, Department], where: str, problems:
         told = "新写法请加到 params/departments.toml 的 aliases。"
         problems.report(where, f"{zh}{told}", f"{en} Add a new spelling to the aliases in params/departments.toml.")
     return held
+
+
+def _stamp() -> tuple[Path, int]:
+    path = root() / "params" / "departments.toml"
+    return path, path.stat().st_mtime_ns if path.is_file() else 0
 
 
 @lru_cache(maxsize=4)
@@ -129,5 +133,6 @@ def _names(one: Department) -> tuple[str, ...]:
     return (one.code, one.zh, one.en, *one.aliases)
 
 
-def _spellings(known: Mapping[str, Department]) -> dict[str, Department]:
-    return {folded(name): one for one in known.values() for name in _names(one)}
+@lru_cache(maxsize=4)
+def _spellings(path: Path, changed: int) -> Mapping[str, Department]:
+    return {folded(name): unit for unit in _cached(path, changed).values() for name in _names(unit)}

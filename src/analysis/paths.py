@@ -34,8 +34,8 @@ def root() -> Path:
 
 def display_path(path: Path | str) -> str:
     """A path as a reader knows it: relative to the project's top folder where it lies inside."""
-    resolved = Path(path).resolve()
-    return resolved.relative_to(root()).as_posix() if resolved.is_relative_to(root()) else str(path)
+    resolved, home = Path(path).resolve(), root()
+    return resolved.relative_to(home).as_posix() if resolved.is_relative_to(home) else str(path)
 
 
 def replace_file(path: Path | str, content: bytes) -> Path:

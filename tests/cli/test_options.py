@@ -1,14 +1,38 @@
-"""The order of `--set`, `--reading` and `--scenario`."""
+"""Which facts the shared options choose, and what is refused."""
 
 from __future__ import annotations
 
-from analysis.cli.options import _ordered
+import polars as pl
+import pytest
+
+from analysis import rulebooks
+from analysis.cli.options import selected, writing
+from analysis.cli.subjects import given_facts
+from analysis.problems import InputError
+from jiangyin import FILE as SAMPLE
+
+FRAME = pl.DataFrame({"city": ["320281", "320282"], "month": ["2021-03"] * 2, "value": [1.0, 2.0]})
 
 
-def test_options_are_remembered_in_the_order_given():
-    args = ["x.csv", "--reading", "17=linear", "--format", "json", "--set=a=1", "--scenario", "s.toml", "--set", "a=+1"]
-    assert _ordered(args) == [("reading", "17=linear"), ("set", "a=1"), ("scenario", "s.toml"), ("set", "a=+1")]
+def test_rows_are_chosen_by_city_and_month_and_none_left_is_refused():
+    assert selected(FRAME, None, None).equals(FRAME)
+    assert selected(FRAME, "宜兴", "2021-03")["value"].to_list() == [2.0]
+    with pytest.raises(InputError, match="320281 2021-04"):
+        selected(FRAME, "江阴", "2021-04")
 
 
-def test_what_follows_two_dashes_is_a_file_whatever_its_name():
-    assert _ordered(["--set", "a=1", "--", "--set", "b"]) == [("set", "a=1")]
+@pytest.mark.parametrize(
+    ("paths", "city", "as_of", "where"),
+    [([SAMPLE], None, "2021-04-25", "--as-of"), (None, "江阴", "", "FACTS"), (None, None, "2021-04-25", "FACTS")],
+)
+def test_facts_come_from_files_or_from_a_kept_city_and_month(paths, city, as_of, where):
+    book = rulebooks.load("hard-2019")
+    assert given_facts([SAMPLE], book, None, None, "").height
+    with pytest.raises(InputError) as refused:
+        given_facts(paths, book, city, None, as_of)
+    assert refused.value.problems[0].where == where
+
+
+def test_a_place_that_takes_no_file_is_a_problem(tmp_path):
+    with pytest.raises(InputError, match="can't be written"), writing(tmp_path):
+        tmp_path.write_text("x")

@@ -62,6 +62,7 @@ def test_one_code_with_two_names_over_time():
     assert facts.code_of("襄樊") == facts.code_of("襄阳") == "420600"
     assert facts.name_of("420600") == "襄阳市"
     assert facts.name_of("420600", "2009-01") == "襄樊市"
+    assert facts.newest("420600")["name"] == "襄阳市"
 
 
 def test_the_table_keeps_codes_as_text_and_blanks_as_missing():

@@ -6,7 +6,7 @@ import re
 
 import typer
 
-from analysis.cli.commands import app
+from analysis.cli.commands import LazyGroup, app, loaded
 from house.sources import ROOT, refuse, shown
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -42,6 +42,7 @@ def _faults(words: list[str]) -> list[str]:
     while words and hasattr(command, "commands") and not words[0].startswith("-"):
         if words[0] not in command.commands:
             return [f"scorecard {words[0]}"]
-        command = command.commands[words.pop(0)]
+        name = words.pop(0)
+        command = loaded(name) if isinstance(command, LazyGroup) else command.commands[name]
     known = {option for one in command.params for option in one.opts} | {"--help"}
     return [f"{command.name} {word}" for word in words if word.startswith("--") and word not in known]

@@ -25,7 +25,7 @@ LAYERS = (
 )
 LAYER = {noun: layer for layer, nouns in enumerate(LAYERS) for noun in nouns}
 
-# The commands are loaded only when the command line runs; they end with the exit codes kept beside `main`.
+# The commands are loaded only when the command line runs; they take their exit codes from beside `main`.
 LATE = {("analysis.cli", "analysis.cli.commands")}
 
 

@@ -11,7 +11,6 @@ ELSEWHERE = {
     "analysis.contracts": "scenarios/test_case_builder.py, facts/test_figure_files.py: every frame at the border",
     "analysis.paths": "facts/test_store.py, reports/test_publishing.py: the folders themselves",
     "analysis.problems": "facts/test_figure_files.py, rulebooks/test_validation.py: what is told of faults",
-    "analysis.cli.exits": "cli/test_scoring.py, cli/test_measuring.py: each code where it is given",
     "analysis.facts.cells": "facts/test_figure_files.py: reading one delivery",
     "analysis.facts.columnar": "facts/test_figure_files.py: reading one delivery",
     "analysis.facts.columns": "facts/test_figure_files.py: reading one delivery",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from analysis.cli.exits import BAD_INPUT, SOME_FAILED
 from analysis.problems import InputError
+
+DONE, BAD_INPUT, USAGE, SOME_FAILED, VETOED = 0, 1, 2, 3, 4
+"""Exit codes: done; bad input; wrong usage; ran, but some failed; `--strict` and a veto fell."""
 
 
 def main() -> None:
     """Run the command; a user's mistake ends with its explanation and exit code 1, never with a traceback."""
+    # The commands take their exit codes from here, so this module stands before them.
     from analysis.cli.commands import app
 
     for stream in (sys.stdout, sys.stderr):

@@ -1,66 +1,149 @@
-"""All commands under one name (命令一览)."""
+"""All commands under one name, each loaded only when it is called (命令一览)."""
 
 from __future__ import annotations
 
-import typer
+from importlib import import_module
+from typing import Annotated, Any
 
-from analysis.cli import (
-    auditing,
-    batches,
-    books,
-    changing,
-    deliveries,
-    doubting,
-    exploring,
-    leagues,
-    measuring,
-    planning,
-    plans,
-    reporting,
-    schooling,
-    scoring,
-    serving,
-    shelving,
-    simulating,
-    tasking,
-    workbooks,
-)
-from analysis.cli.options import Ordered
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+DISTRIBUTION = "city-credit-workbench"
+RICH = "rich"
+ORDER = "analysis.order"
+CHANGING = ("set", "reading", "scenario")
+
+# Where each command stands (module of this folder, its name there), and the line that `--help` shows of it.
+# A test compares each line with the command's own help, so that showing the list loads no command.
+COMMANDS = {
+    "score": ("score:score", "给每个城市、每个月打分。 Score every city and month of the files."),
+    "explain": ("explain:explain", "写出一个条款的计算过程，代入数字。 A clause's working, the numbers put in."),
+    "compare": ("compare:compare", "各情景与不作改动并排比较。 Scenarios side by side."),
+    "sweep": ("sweep:sweep", "一个指标变动时总分怎样变，在哪里转折。 One figure over a range."),
+    "levers": ("levers:levers", "各指标的下一步能加多少分。 What each figure's next step pays."),
+    "goal": ("goal:goal", "一个指标须达到多少才能实现目标。 How much reaches a goal."),
+    "readings": ("readings:readings", "各种读法下总分在什么范围。 Every combination of readings."),
+    "uncertainty": ("uncertainty:uncertainty", "数据不确定时结果有多大可能。 Chances where figures are uncertain."),
+    "change": ("change:change", "总分为什么变：每项数据、规则值、读法、扣分各占多少。 Why the score moved."),
+    "diff": (
+        "change:diff",
+        "同一个月，当时所知与后来所知：更正了什么，总分因此变了多少。 A month as known then and later.",
+    ),
+    "history": (
+        "history:history",
+        "列出存档的评分卡：各月总分、当时何日已知、所据数据和规则。 The kept cards of a city.",
+    ),
+    "validate": (
+        "validate:validate",
+        "检查数据文件，一次列出全部问题。 Check files of facts; every fault is listed at once.",
+    ),
+    "audit": ("audit:audit", "填报前自查：哪些数字值得再看一眼。 Before filing."),
+    "template": ("template:template", "写一张可填写的表，带下拉和说明。 A workbook to fill in."),
+    "simulate": ("simulate:simulate", "虚构一个城市的全部登记簿和真值，或许多城市的每月指标。"),
+    "measure": ("measure:measure", "把登记簿数成当月指标，列出覆盖情况。 Count registers into facts."),
+    "trace": (
+        "trace:trace",
+        "列出一个指标背后的记录：文件、工作表、行、代码。 The records behind a measured figure.",
+    ),
+    "report": ("report:report", "运行各节笔记本，发布一个月的报告。 Run the notebooks and publish a month's report."),
+    "run": ("run:run", "批量生成报告；中断后再运行同一命令，只做没做完的和输入有变的。"),
+    "league": (
+        "league:league",
+        "同类城市排名，缺数据时给名次范围；距前100名多远。 Places among cities of the same league.",
+    ),
+    "departments": (
+        "departments:departments",
+        "各部门任务单：失分、下一步、缺数；一本工作簿，每家一页。 "
+        "Each department's duties: a workbook, and a page each.",
+    ),
+    "workplan": (
+        "workplan:workplan",
+        "年度工作任务的进度、逾期和背后的指标；按所看月份算，不看今天。 The year's plan as of a month.",
+    ),
+    "workbook": (
+        "workbook:workbook",
+        "写一个工作簿，每个得分都是公式：在 Excel 里改一个数，总分随之重算。 A workbook of formulas.",
+    ),
+    "app": (
+        "app:app",
+        "打开试算面板的网页，不显示代码；每位使用者各算各的。 The what-if panel as a web page, without code.",
+    ),
+    "class": ("training:serve", "打开培训课程的网页：六课和试算面板，不显示代码；每人各做各的。"),
+    "board": ("training:board", "班级看板：谁做了什么，常见的错，全班的方案和最好的一份。"),
+    "scenario": ("scenario:app", "查看情景文件，或由改动写成文件。 Show or write scenario files."),
+    "rulebooks": (
+        "rulebooks:app",
+        "列出规则集；show 查看条款全文、公式、取值和读法。 List the rulebooks; `show` one of them or a clause.",
+    ),
+}
+
+
+class Ordered(TyperCommand):
+    """A command that remembers in which order `--set`, `--reading` and `--scenario` were given."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        ctx.meta[ORDER] = ordered_changes(args)
+        return super().parse_args(ctx, args)
+
+
+def ordered_changes(args: list[str]) -> list[tuple[str, str]]:
+    """The options that change something, with their texts, in the order given."""
+    options = args[: args.index("--")] if "--" in args else args
+    changes = []
+    for place, option in enumerate(options):
+        name, sign, text = option.partition("=")
+        if name.removeprefix("--") in CHANGING and name.startswith("--"):
+            changes.append((name[2:], text if sign else "".join(options[place + 1 : place + 2])))
+    return changes
+
+
+class LazyGroup(TyperGroup):
+    """The commands by name and help line; the one that is called is loaded then, and no other."""
+
+    def __init__(self, **settings: Any) -> None:
+        listed = {name: TyperCommand(name, help=line, rich_markup_mode=RICH) for name, (_, line) in COMMANDS.items()}
+        super().__init__(**{**settings, "commands": listed})
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name, listed, rest = super().resolve_command(ctx, args)
+        return name, listed and loaded(listed.name), rest
+
+
+def loaded(name: str) -> Any:
+    """The command of this name, its module imported."""
+    module, _, attribute = COMMANDS[name][0].partition(":")
+    command = getattr(import_module(f"analysis.cli.{module}"), attribute)
+    holder = typer.Typer(rich_markup_mode=RICH, pretty_exceptions_enable=False)
+    if isinstance(command, typer.Typer):
+        holder.add_typer(command, name=name)
+    else:
+        holder.command(name, cls=Ordered)(command)
+    return typer.main.get_group(holder).commands[name]
+
 
 app = typer.Typer(
     name="scorecard",
+    cls=LazyGroup,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    add_completion=False,
-    rich_markup_mode="rich",
+    rich_markup_mode=RICH,
     help="城市信用工作台：按规则集给一个城市的社会信用体系建设打分（不评价个人）。\n\n"
     "City Credit Workbench: scores how well a city government builds its social credit system.",
 )
-app.command("score", cls=Ordered)(scoring.score)
-app.command("explain", cls=Ordered)(scoring.explain)
-app.command("compare", cls=Ordered)(exploring.compare)
-app.command("sweep", cls=Ordered)(exploring.sweep)
-app.command("levers", cls=Ordered)(exploring.levers)
-app.command("goal", cls=Ordered)(exploring.goal)
-app.command("readings", cls=Ordered)(doubting.readings)
-app.command("uncertainty", cls=Ordered)(doubting.uncertainty)
-app.command("change", cls=Ordered)(changing.change)
-app.command("diff")(changing.diff)
-app.command("history")(shelving.history)
-app.add_typer(plans.app, name="scenario")
-app.command("validate")(deliveries.validate)
-app.command("audit")(auditing.audit)
-app.command("template")(deliveries.template)
-app.add_typer(books.app, name="rulebooks")
-app.command("simulate")(simulating.simulate)
-app.command("measure")(measuring.measure)
-app.command("trace")(measuring.trace)
-app.command("report")(reporting.report)
-app.command("run")(batches.run)
-app.command("league")(leagues.league)
-app.command("departments")(tasking.departments)
-app.command("workplan")(planning.workplan)
-app.command("workbook")(workbooks.workbook)
-app.command("app")(serving.app)
-app.command("class")(schooling.serve)
-app.command("board")(schooling.board)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from importlib import metadata  # slow to load, and only the version needs it
+
+        typer.echo(f"scorecard {metadata.version(DISTRIBUTION)}")
+        raise typer.Exit
+
+
+@app.callback()
+def scorecard(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="显示版本。 Show the version.")
+    ] = False,
+) -> None:
+    """What stands before every command: the version, where it is asked for."""

@@ -1,7 +1,7 @@
 """Facts: the monthly figures of a city, their meanings, reading and checking (指标数据)."""
 
 from analysis.facts.all_cities import AllCityFacts, all_cities
-from analysis.facts.cities import city_table, code_of, name_of, valid_in
+from analysis.facts.cities import city_table, code_of, name_of, newest, valid_in
 from analysis.facts.dictionary import Fact, dictionary, read_dictionary
 from analysis.facts.figure_files import load, load_with_places
 from analysis.facts.plausibility import check, impossible_figures, wide_frame
@@ -22,6 +22,7 @@ __all__ = [
     "load",
     "load_with_places",
     "name_of",
+    "newest",
     "read_dictionary",
     "save",
     "up_to",

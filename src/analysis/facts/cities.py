@@ -45,9 +45,22 @@ def code_of(city: str, month: str | None = None) -> str:
 def name_of(code: str, month: str | None = None) -> str:
     """The full Chinese name of a code, as it was in `month`, or the newest. Raises `InputError`."""
     known = code_of(code, month)
-    rows = [row for row in _table() if row["code"] == known]
-    held = [row for row in rows if month is not None and row_valid_in(row, month)]
-    return max(held or rows, key=lambda row: row["valid_to"] or "9999")["name"]
+    rows = _rows_of(known)
+    valid = [row for row in rows if month is not None and row_valid_in(row, month)]
+    return max(valid or rows, key=_until)["name"]
+
+
+def newest(code: str) -> City:
+    """The latest row of a code: what its city is called now, or was called last."""
+    return max(_rows_of(code), key=_until)
+
+
+def _rows_of(code: str) -> list[City]:
+    return [row for row in city_candidates(code) if row["code"] == code]
+
+
+def _until(row: City) -> str:
+    return row["valid_to"] or "9999"
 
 
 def city_candidates(city: str) -> Sequence[City]:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import xlsxwriter
-
 from analysis.facts import columns
 from analysis.facts.cities import city_table, code_of
 from analysis.facts.dictionary import Fact
@@ -44,6 +42,8 @@ class TemplateLine:
 
 def template_bytes(lines: Sequence[TemplateLine], month: str | None) -> bytes:
     """The workbook's bytes; equal inputs give equal bytes."""
+    import xlsxwriter  # slow to load, and only a template needs it
+
     whole = io.BytesIO()
     with xlsxwriter.Workbook(whole, OPTIONS) as book:
         book.set_properties({"title": "信用指标填报表", "created": MADE})
@@ -121,10 +121,12 @@ def _lists(sheet: Any, lines: Sequence[TemplateLine], month: str | None) -> dict
 
 
 def _list(sheet: Any, place: int, name: str, words: Sequence[str]) -> str:
+    from xlsxwriter.utility import xl_col_to_name  # as above
+
     sheet.write_string(0, place, name)
     for number, word in enumerate(words, 1):
         sheet.write_string(number, place, word)
-    column = xlsxwriter.utility.xl_col_to_name(place)
+    column = xl_col_to_name(place)
     return f"=清单!${column}$2:${column}${len(words) + 1}"
 
 

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
 from analysis.facts import columns
 from analysis.facts.cells import formulas_without_result, spreadsheet_cell_text
 from analysis.facts.tables import MOST_COLUMNS, MOST_ROWS, Sheet
@@ -39,6 +37,8 @@ def read_workbook(path: Path) -> list[Sheet]:
 
 
 def _sheets(path: Path, file: str) -> list[Sheet]:
+    import openpyxl  # slow to load, and only workbooks need it
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         stored = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)

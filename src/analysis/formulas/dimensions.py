@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 
 from analysis.formulas.language import COMPARISONS, FormulaError, Node
 
@@ -43,6 +43,7 @@ TRUTH = Unit(kind="truth")
 NUMBER = Unit()
 
 
+@lru_cache(maxsize=1024)
 def parse_unit(text: str) -> Unit:
     """The unit written as `point*entity/yuan`: after each `/` one base unit below the line."""
     above, *below = text.split("/")

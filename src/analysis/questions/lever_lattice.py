@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -24,6 +24,8 @@ PARTS, TEN = 10**6, 10
 """Into about how many parts the range of a rule value is divided: a power of ten."""
 NOISE = 6
 """At how many decimals of a smallest part the noise of float products is cut off."""
+INNER = {"inner": True}
+"""What of a lever is only for reckoning, and shown in no answer."""
 CHOICE, FLAG, RANK = "choice", "flag", "rank"
 WHOLE, DICTIONARY = "whole", "dictionary"
 
@@ -41,8 +43,8 @@ class Lever:
     now: float | None
     low: float
     high: float
-    per: int
-    bound: str
+    per: int = field(metadata=INNER)
+    bound: str = field(metadata=INNER)
     zh: str
     en: str
 

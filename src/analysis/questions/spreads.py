@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from analysis.facts.units import is_whole_unit
 from analysis.problems import Problems, did_you_mean
@@ -37,6 +36,8 @@ class Spread:
         if self.kind == UNIFORM:
             return self.low + chances * (self.high - self.low)
         if self.kind == NORMAL:
+            from scipy.special import ndtri  # slow to load, and only this kind of spread needs it
+
             told = (self.middle or 0.0) + (self.sd or 0.0) * ndtri(chances)
             return np.clip(told, self.low, self.high)
         return self._peaked(chances)

@@ -28,11 +28,20 @@ MODULES = (
     "jupyter_client.provisioning.local_provisioner", "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger",
     "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect",
     "IPython.extensions.storemagic", "sqlite3", "pandas", "plotly.graph_objects", "plotly.io", "narwhals.stable.v1",
+    "numpy.ma", "pyarrow", "scipy.special", "jinja2", "openpyxl", "xlsxwriter",
     "analysis.facts", "analysis.rulebooks", "analysis.scenarios", "analysis.scorecards", "analysis.views",
 )  # fmt: skip
 """What notebooks import. One that is not here is imported by each notebook that wants it."""
 PIECE = 65_536
 LOG = "log.txt"
+
+
+def whole(name: str) -> None:
+    """Import a module, of this package with all that its face loads only when it is asked for."""
+    module = importlib.import_module(name)
+    if name.startswith("analysis."):
+        for offered in getattr(module, "__all__", ()):
+            getattr(module, offered)
 
 
 def main() -> None:
@@ -41,7 +50,7 @@ def main() -> None:
     sys.modules[worker.SLOW] = None  # type: ignore[assignment]
     for name in MODULES:
         if importlib.util.find_spec(name.partition(".")[0]):
-            importlib.import_module(name)
+            whole(name)
     _charted()
     gc.freeze()
     wanted, alive = os.pipe()

@@ -117,7 +117,7 @@ def main() -> None:
     forking = _beside("forking")
     for name in (*(held for held in forking.MODULES if held not in LEFT_OUT), *MODULES):
         if importlib.util.find_spec(name.partition(".")[0]):
-            importlib.import_module(name)
+            forking.whole(name)
     gc.freeze()
     kernels: dict[int, int] = {}
     for line in forking.lines(lambda: forking.reap(kernels)):

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import polars as pl
-import pyarrow as pa
 
 from analysis.scorecards.clause_expressions import MISSING
 
@@ -23,11 +21,11 @@ def missing_names(judged: pl.DataFrame, flags: Sequence[Flag], each: int) -> pl.
     Returns List(String), `judged.height` × `each` long; an empty list where nothing is waited for.
     """
     told = _told(judged, flags, each)
-    counts = np.bincount(told["at"].to_numpy(), minlength=judged.height * each)
-    ends = np.concatenate([[0], np.cumsum(counts)])
-    names = pl.Series([name for _, name, _ in flags], dtype=pl.String).gather(told["flag"])
-    lists = pa.LargeListArray.from_arrays(pa.array(ends, pa.int64()), names.to_arrow())
-    return pl.from_arrow(lists).alias(MISSING)  # type: ignore[union-attr,return-value]
+    names = pl.Series(MISSING, [name for _, name, _ in flags], dtype=pl.String).gather(told["flag"])
+    lists = told.select("at", names).group_by("at", maintain_order=True).agg(MISSING)
+    which = pl.int_range(lists.height, dtype=pl.UInt32, eager=True)
+    places = pl.repeat(None, judged.height * each, dtype=pl.UInt32, eager=True).scatter(lists["at"], which)
+    return lists[MISSING].gather(places).fill_null([])
 
 
 def _told(judged: pl.DataFrame, flags: Sequence[Flag], each: int) -> pl.DataFrame:

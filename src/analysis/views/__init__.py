@@ -1,57 +1,46 @@
-"""Views: a card in, a table, chart or text out, in Chinese or English (展示)."""
+"""Views: a card in, a table, chart or text out, in Chinese or English (展示).
 
-from analysis.views import (
-    card_history,
-    change_views,
-    charts,
-    league_charts,
-    league_tables,
-    result_tables,
-    workplan_tables,
-)
-from analysis.views.briefs import brief
-from analysis.views.clause_workings import working
+A name is looked up in its module when it is first asked for: a word or a table needs no chart, and so no plotly.
+"""
+
+from importlib import import_module
+from typing import Any
+
 from analysis.views.end_marks import closing, end_mark_text
-from analysis.views.gap_tables import assumptions, doubts, missing
-from analysis.views.result_tables import clauses, lost, totals, verdict, vetoes
-from analysis.views.scenario_tables import changes, scenarios
-from analysis.views.sections import cards, each, section
-from analysis.views.source_tables import estimated, figures, responsible
-from analysis.views.view_objects import Passage, Style, Table, ViewSequence, stylesheet
-from analysis.views.waterfalls import waterfall
 
-__all__ = [
-    "Passage",
-    "Style",
-    "Table",
-    "ViewSequence",
-    "assumptions",
-    "brief",
-    "card_history",
-    "cards",
-    "change_views",
-    "changes",
-    "charts",
-    "clauses",
-    "closing",
-    "doubts",
-    "each",
-    "end_mark_text",
-    "estimated",
-    "figures",
-    "league_charts",
-    "league_tables",
-    "lost",
-    "missing",
-    "responsible",
-    "result_tables",
-    "scenarios",
-    "section",
-    "stylesheet",
-    "totals",
-    "verdict",
-    "vetoes",
-    "waterfall",
-    "working",
-    "workplan_tables",
-]
+_MODULES = ("changed", "charts", "leagues", "national", "planned", "shelved", "tables")
+_PLACES = {
+    "Passage": "sheets",
+    "Several": "sheets",
+    "Style": "sheets",
+    "Table": "sheets",
+    "assumptions": "gaps",
+    "brief": "briefs",
+    "cards": "sections",
+    "changes": "standing",
+    "clauses": "tables",
+    "doubts": "gaps",
+    "each": "sections",
+    "estimated": "sources",
+    "figures": "sources",
+    "lost": "tables",
+    "missing": "gaps",
+    "responsible": "sources",
+    "scenarios": "standing",
+    "section": "sections",
+    "stylesheet": "sheets",
+    "totals": "tables",
+    "verdict": "tables",
+    "vetoes": "tables",
+    "waterfall": "waterfalls",
+    "working": "workings",
+}
+__all__ = ["closing", "end_mark_text", *_MODULES, *_PLACES]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return import_module(f"{__name__}.{name}")
+    if name in _PLACES:
+        return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,9 +6,10 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from analysis.scorecards import Card
-from analysis.views.sections import section, section_clauses
+if TYPE_CHECKING:
+    from analysis.scorecards import Card
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,16 @@ def end_mark_text(card: Card | Sequence[Card], name: str) -> str:
 
     Several cards: the rulebooks joined by `+`, the rows one after another.
     """
-    held = [card] if isinstance(card, Card) else list(card)
+    held = list(card) if isinstance(card, Sequence) else [card]
     book, first = "+".join(one.book.id for one in held), held[0]
     return f"【完】{name} · {book} · {first.city} · {first.month} · {points_digest(held, name)}"
 
 
 def points_digest(cards: Sequence[Card], name: str) -> str:
     """The first twelve hex of SHA-256 over the rows as canonical JSON: keys sorted, no blanks, UTF-8."""
+    # The face of this package needs this module, but not the engine that a section is taken from.
+    from analysis.views.sections import section, section_clauses
+
     rows = [
         row
         for card in cards

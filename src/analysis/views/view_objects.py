@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from IPython.display import display
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _TAGS = {"zh": "zh-CN", "en": "en"}
 
@@ -91,6 +91,8 @@ class ViewSequence:
     parts: tuple[Any, ...]
 
     def _ipython_display_(self) -> None:
+        from IPython.display import display  # slow to load, and only a notebook shows views so
+
         for part in self.parts:
             display(part)
 
@@ -136,6 +138,8 @@ def _folder() -> Path:
 @lru_cache(maxsize=4)
 def template_environment(folder: Path) -> Environment:
     """The templates of a folder: every text put in is escaped, and a part that is not given is an error."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # slow to load, and only pages need it
+
     return Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,

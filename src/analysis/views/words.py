@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from analysis.facts import Fact, city_table
+from analysis.facts import Fact, newest
 from analysis.facts.units import unit_label
 from analysis.formulas import number_text
 from analysis.views.audit_phrases import REMARKS
@@ -154,9 +154,8 @@ def month_title(text: str, lang: str) -> str:
 
 def city_title(code: str, lang: str) -> str:
     """The city's name; in English its name in Latin letters, where the table of cities has it."""
-    rows = [row for row in city_table().rows(named=True) if row["code"] == code]
-    newest = max(rows, key=lambda row: row["valid_to"] or "9999")
-    return newest["name"] if lang == "zh" else newest["english"] or newest["name"]
+    row = newest(code)
+    return row["name"] if lang == "zh" else row["english"] or row["name"]
 
 
 def joined_texts(parts: Iterable[str], lang: str, between: str = "comma") -> str:

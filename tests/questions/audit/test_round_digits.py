@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import comb
+
 import numpy as np
 import polars as pl
 import pytest
@@ -47,6 +50,19 @@ def test_few_figures_prove_nothing():
 def test_one_number_filed_for_many_figures_is_one_figure():
     """All of 2,000 permits reported, all 2,000 compliant: one round number, not ten."""
     assert told(filed([2_000] * 10)).is_empty()
+
+
+@pytest.mark.parametrize("count", [8, 12, 20])
+def test_so_many_are_told_where_so_many_or_more_are_less_likely_than_the_rule_allows(count):
+    """The exact binomial tail, one digit in ten, decides for every number of round figures."""
+    limit = audit_rules().values["digit_chance"] / len(audit_rules().digits)
+    for part in range(count + 1):
+        ways = sum(comb(count, many) * 9 ** (count - many) for many in range(part, count + 1))
+        tail = Fraction(ways, 10**count)
+        ends = [0] * part + [1] * (count - part)
+        found = told(filed([10 * (1_001 + 7 * place) + end for place, end in enumerate(ends)])).filter(rule="10")
+        assert found.height == (tail < limit), part
+        assert found["size"].to_list() == pytest.approx([float(tail)] * found.height, rel=1e-12)
 
 
 def test_what_was_counted_from_registers_stays_out():

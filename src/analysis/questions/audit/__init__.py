@@ -63,8 +63,9 @@ def audit(
     known_facts = {name: fact for book in every for name, fact in book.dictionary.items()} or dictionary()
     held, by = figures_with_history(facts, known_facts), audit_rules()
     places = _places(held, months, city)
+    looked_at = held.join(places.select(PLACE), on=list(PLACE), how="semi", maintain_order="left")
     told = [
-        broken_identities(held, by, known_facts), *_over_time(held, by, months), rounding_findings(held, by),
+        broken_identities(held, by, known_facts), *_over_time(held, by, months), rounding_findings(looked_at, by),
         unchanged_findings(held, by),
         missing_findings(held, places.select(PLACE), every),
     ]  # fmt: skip

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import log10, sqrt
+from typing import TYPE_CHECKING
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from analysis.questions.audit.figure_history import SERIES, findings_frame
 from analysis.questions.audit.rule_file import HIGH, MEDIUM, AuditRules, UnitSlip
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 SPAN = 2
 """Over how many months the second look goes: a change that is gone by then was a return."""
@@ -29,12 +32,7 @@ def jump_findings(known: pl.DataFrame, rules: AuditRules, months: Sequence[str] 
     off = pl.col("change") - pl.col("usual")
     off_two = pl.col("change_two") - pl.col("usual") * SPAN
     far, far_two = off.abs() / pl.col("spread"), off_two.abs() / (pl.col("spread") * sqrt(SPAN))
-    met = (
-        (pl.col("changes") >= values["jump_changes"])
-        & (far > values["jump_times"])
-        & (far_two > values["jump_times"])
-        & (off * off_two > 0)
-    )
+    met = (far > values["jump_times"]) & (far_two > values["jump_times"]) & (off * off_two > 0)
     expected = (pl.col("before") + 1) * pl.col("usual").exp() - 1
     return findings_frame(
         spans.with_columns(far.alias("far"), expected.alias("expected")).filter(met),
@@ -43,28 +41,39 @@ def jump_findings(known: pl.DataFrame, rules: AuditRules, months: Sequence[str] 
 
 
 def _spans(known: pl.DataFrame, values: Mapping[str, float], months: Sequence[str] | None) -> pl.DataFrame:
-    """Each figure with its change, the usual change of earlier months, how they spread, and how many there are."""
+    """Each figure that has enough earlier changes, with its change, the usual one and how they spread."""
     level, lags = pl.col("value").log1p(), range(1, int(values["history"]) + 1)
     changed = _placed(known).with_columns(
         (level - _back(level, 1)).alias("change"), (level - _back(level, 2)).alias("change_two")
     )
-    before = changed.select("month", *(_back(pl.col("change"), lag).alias(str(lag)) for lag in lags))
+    changed = changed.with_columns(_back(pl.col("change"), lag).alias(str(lag)) for lag in lags)
+    lagged = [str(lag) for lag in lags]
+    changed = changed.with_columns(pl.sum_horizontal(pl.col(lagged).is_not_null()).alias("changes"))
     asked = pl.lit(True) if months is None else pl.col("month").is_in(list(months))
-    earlier = before.filter(asked).drop("month").to_numpy()
-    usual = _medians(earlier)
-    spread = _medians(np.abs(earlier - usual[:, None])) * values["mad_scale"]
-    told = [
-        pl.Series("changes", np.sum(~np.isnan(earlier), axis=1)), pl.Series("usual", usual, nan_to_null=True),
-        pl.Series("apart", spread, nan_to_null=True),
-    ]  # fmt: skip
-    widest = pl.max_horizontal("apart", pl.lit(values["jump_floor"]), _chance())
-    return changed.filter(asked).with_columns(told).with_columns(widest.alias("spread"))
+    enough = changed.filter(asked, pl.col("changes") >= values["jump_changes"])
+    usual, apart = _usual(enough.select(lagged))
+    widest = pl.max_horizontal(pl.col("apart") * values["mad_scale"], pl.lit(values["jump_floor"]), _chance())
+    return enough.with_columns(usual, apart).with_columns(widest.alias("spread"))
+
+
+def _usual(earlier: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+    """For each row of changes the usual one and how far they lie apart: medians, what is missing left out."""
+    if earlier.is_empty():
+        return pl.Series("usual", [], pl.Float64), pl.Series("apart", [], pl.Float64)
+    import numpy as np  # slow to load, and without enough earlier months there is no median
+
+    changes = earlier.to_numpy()
+    usual = _medians(changes)
+    apart = _medians(np.abs(changes - usual[:, None]))
+    return pl.Series("usual", usual, nan_to_null=True), pl.Series("apart", apart, nan_to_null=True)
 
 
 def _medians(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     """The median of each row, what is missing (NaN) left out; NaN where all is."""
+    import numpy as np  # as above
+
     ordered, count = np.sort(rows, axis=1), np.sum(~np.isnan(rows), axis=1)
-    places = np.maximum(np.stack([(count - 1) // 2, count // 2], axis=1), 0)
+    places = np.stack([(count - 1) // 2, count // 2], axis=1)
     return np.take_along_axis(ordered, places, axis=1).mean(axis=1)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import polars as pl
-from scipy.stats import binom
 
 from analysis.questions.audit.figure_history import findings_frame
 from analysis.questions.audit.rule_file import MEDIUM, AuditRules
 
 PLACE = ("city", "month")
+TINY = 1e-9
+"""What the logarithms may err by."""
 
 
 def rounding_findings(known: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
@@ -33,13 +36,34 @@ def _ending(typed: pl.DataFrame, of: int, share: float, rules: AuditRules) -> pl
         pl.len().alias("all"), round_.sum().alias("round"),
         *(pl.col(name).filter(round_).alias(f"{name}s") for name in ("fact", "value", "place")),
     )  # fmt: skip
-    chance = pl.Series(
-        "size", binom.sf(counted["round"].cast(pl.Int64).to_numpy() - 1, counted["all"].to_numpy(), share)
-    )
-    odd = counted.with_columns(chance).filter(
-        pl.col("all") >= rules.values["digit_least"], pl.col("size") < rules.values["digit_chance"] / len(rules.digits)
-    )
+    limit = rules.values["digit_chance"] / len(rules.digits)
+    rare = _improbable(counted.filter(pl.col("all") >= rules.values["digit_least"]), share, limit)
+    odd = rare.with_columns(_tail(rare, share)).filter(pl.col("size") < limit)
     return findings_frame(
         odd, "round", rule=pl.lit(str(of)), severity=pl.lit(MEDIUM), facts=pl.col("facts"), values=pl.col("values"),
         places=pl.col("places"), expected=pl.col("all") * share, size=pl.col("size"),
     )  # fmt: skip
+
+
+def _improbable(counted: pl.DataFrame, share: float, limit: float) -> pl.DataFrame:
+    """The rows with more round figures than are due, and exactly so many of them less likely than the limit.
+
+    So many or more are likelier still: only for these rows, few or none, must the whole tail be known.
+    """
+    logs = pl.int_range(1, (counted["all"].max() or 0) + 1, eager=True).log()
+    factorials = pl.concat([pl.Series([0.0]), logs.cum_sum()])
+    whole, part = counted["all"].cast(pl.Int64), counted["round"].cast(pl.Int64)
+    rest = whole - part
+    ways = factorials.gather(whole) - factorials.gather(part) - factorials.gather(rest)
+    exactly = (ways + part * math.log(share) + rest * math.log1p(-share)).exp()
+    return counted.filter((exactly < limit * (1 + TINY)) & (part > whole * share))
+
+
+def _tail(counted: pl.DataFrame, share: float) -> pl.Series:
+    """How likely so many round figures or more are by chance: the binomial tail."""
+    if counted.is_empty():
+        return pl.Series("size", [], pl.Float64)
+    from scipy.special import betainc  # slow to load, and nearly never needed
+
+    part, rest = counted["round"].to_numpy(), (counted["all"] - counted["round"]).to_numpy()
+    return pl.Series("size", betainc(part, rest + 1.0, share))

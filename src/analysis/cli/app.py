@@ -1,0 +1,50 @@
+"""`scorecard app`: the what-if panel as a web page (试算服务)."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Annotated
+
+import typer
+
+from analysis.cli.options import Language, LanguageOption
+from analysis.facts.months import parse_month
+
+
+def app(
+    city: Annotated[str, typer.Option("--city", help="打开时的城市。 The city it opens with.")] = "江阴",
+    month: Annotated[str, typer.Option("--month", help="打开时的月份。 The month.")] = "2021-03",
+    rulebook: Annotated[str, typer.Option("--rulebook", help="打开时的规则集。 The rulebook.")] = "hard-2019",
+    scenario: Annotated[str, typer.Option("--scenario", help="从哪个情景出发。 The scenario.")] = "baseline",
+    host: Annotated[
+        str, typer.Option("--host", help="监听地址；0.0.0.0 供内网使用。\n\nWhere it listens; 0.0.0.0 for an intranet.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口。 The port.")] = 8866,
+    token: Annotated[
+        bool, typer.Option("--token/--no-token", help="进入须有口令。 Whether a token is asked for.")
+    ] = True,
+    visitors: Annotated[int, typer.Option("--visitors", min=1, help="同时使用的人数上限。 How many at once.")] = 8,
+    idle: Annotated[
+        int, typer.Option("--idle", min=1, help="多少分钟不用即关闭。 Minutes until an unused page is closed.")
+    ] = 60,
+    lang: LanguageOption = Language.ZH,
+) -> None:
+    """打开试算面板的网页，不显示代码；每位使用者各算各的。 The what-if panel as a web page, without code.
+
+    [bold]例 Examples[/bold]
+
+    scorecard app
+
+    scorecard app --host 0.0.0.0 --port 8080 --visitors 20
+    """
+    from analysis.reports import serving
+    from analysis.views.panels import State
+
+    state = State(city, parse_month(month), rulebook, scenario).now
+    service = serving.Service(
+        state.place.city, state.place.month, rulebook, scenario, lang.value, host, port,
+        serving.new_token() if token else "", visitors, idle * 60,
+    )  # fmt: skip
+    with suppress(KeyboardInterrupt), serving.stoppable(), serving.served(service) as process:
+        typer.echo(f"试算面板：{service.address}\nThe panel is open there. Ctrl-C 结束 ends it.")
+        process.wait()

@@ -1,0 +1,77 @@
+"""`scorecard goal`: how much of one figure reaches a goal (目标)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import polars as pl
+import typer
+
+from analysis import rulebooks, scenarios
+from analysis.cli.answers import Format, FormatOption, OutputOption, answer
+from analysis.cli.options import (
+    CityOption,
+    FactsArgument,
+    Language,
+    LanguageOption,
+    MonthOption,
+    ReadingsOption,
+    RulebookOption,
+    ScenarioFilesOption,
+    SetsOption,
+)
+from analysis.cli.subjects import HighOption, LeverOption, LowOption, changed_subject, range_ends
+from analysis.questions.goal import CAP, TARGET, TEST, VERDICT, seek
+from analysis.views import lever_tables
+
+GOAL_WORDS = {"满分": CAP, "达标": TARGET, "通过": TEST}
+
+
+def goal(
+    ctx: typer.Context,
+    paths: FactsArgument,
+    rulebook: RulebookOption,
+    lever: LeverOption,
+    reach: Annotated[
+        str,
+        typer.Option(
+            "--reach",
+            metavar="GOAL",
+            help="40、18.3:满分、17:达标 等。\n\nA total, 18.3:cap, 17:target, 17:3, passes.",
+        ),
+    ],
+    low: LowOption = None,
+    high: HighOption = None,
+    sets: SetsOption = None,
+    readings: ReadingsOption = None,
+    scenario: ScenarioFilesOption = None,
+    city: CityOption = None,
+    month: MonthOption = None,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    lang: LanguageOption = Language.ZH,
+) -> None:
+    """一个指标须达到多少才能实现目标。 How much reaches a goal.
+
+    做不到时说明受什么限制。
+
+    Where none does, what binds.
+
+    [bold]例 Examples[/bold]
+
+    scorecard goal 2021-03.csv --rulebook hard-2019 --lever 信易贷放款金额 --reach 18.3:满分
+
+    scorecard goal 2021-03.csv --rulebook hard-2019 --lever residents_scored --reach 38
+    """
+    book = rulebooks.load(rulebook)
+    subject = changed_subject(ctx, paths, book, city, month, lang)
+    target = scenarios.parse_target(lever, book)
+    ends = range_ends(target, low, high, book)
+    result = seek(*subject, target, _goal(reach), scenario=subject.scenario, **ends)
+    row = {"needed": result.needed, "change": result.change, "reached": result.reached, "possible": result.possible}
+    answer(result, pl.DataFrame([row]), [lever_tables.goal_table(result, book, lang)], form, output)
+
+
+def _goal(text: str) -> str:
+    clause, sign, said = text.replace("：", ":").rpartition(":")
+    return VERDICT if text == "通过" else f"{clause}{sign}{GOAL_WORDS.get(said, said)}"

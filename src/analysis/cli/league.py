@@ -1,0 +1,118 @@
+"""`scorecard league`: the places of all cities of a month, their peers, the demanded official place (排名)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import polars as pl
+import typer
+
+from analysis import facts, rulebooks, scenarios, scorecards
+from analysis.cli.answers import Format, FormatOption, OutputOption, as_csv, as_json, as_text, give
+from analysis.cli.options import Language, LanguageOption, RequiredMonthOption, RulebookOption, writing
+from analysis.cli.subjects import say_problems
+from analysis.facts.months import parse_month
+from analysis.paths import replace_file
+from analysis.problems import InputError, Problem
+from analysis.questions import league as leagues
+from analysis.rulebooks import Rulebook
+from analysis.scenarios import Scenario
+from analysis.views import league_tables as shown
+from analysis.views.frame_workbooks import frames_workbook
+
+MOST = 20
+DEMANDING = "hard-2019"
+
+
+def league(
+    month: RequiredMonthOption,
+    rulebook: RulebookOption = "hard-2019",
+    scenario: Annotated[str, typer.Option("--scenario", help="情景。 The scenario.")] = "baseline",
+    group: Annotated[
+        int | None, typer.Option("--league", min=1, max=3, help="1 省会副省级，2 地级市，3 县级市。\n\nWhich league.")
+    ] = None,
+    city: Annotated[str | None, typer.Option("--city", help="突出此市，并列其各条和名次要求。\n\nOne city.")] = None,
+    peers: Annotated[bool, typer.Option("--peers", help="另列同类城市各条的分位数。 Peers' quartiles.")] = False,
+    demand: Annotated[str, typer.Option("--demand", help="名次要求所在的规则集。\n\nThe rulebook.")] = DEMANDING,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    lang: LanguageOption = Language.ZH,
+) -> None:
+    """同类城市排名，缺数据时给名次范围；距前100名多远。 Places among cities of the same league.
+
+    写入 .xlsx 得三张表，.csv 得名次表。 An .xlsx file holds three sheets, a .csv the places.
+
+    [bold]例 Example[/bold]
+
+    scorecard league --month 2021-03 --rulebook hard-2019 --league 3 --city 江阴
+
+    scorecard league --month 2021-03 --rulebook monitoring-2021 --scenario assumed-benchmarks --output 排名.xlsx
+    """
+    when, book, changed = parse_month(month), rulebooks.load(rulebook), scenarios.load(scenario)
+    demanding = rulebooks.load(demand)
+    looked = {when, *leagues.league_months(book, when), *leagues.league_months(demanding, when)}
+    cities = facts.all_cities(when, sorted(looked))
+    _must_have_facts(cities, when, lang)
+    scored = leagues.standings(cities.facts, book, when, changed)
+    quartiles = leagues.peer_scores(cities.facts, book, when, changed)
+    demanded = leagues.rank_test(cities.facts, demanding, when, scored)
+    mine = _code(city, when, scored) if city else ""
+    wanted = _of(scored, group, mine)
+    if output is not None and output.suffix.casefold() == ".xlsx":
+        sheets = {"places": wanted, "peers": _of(quartiles, group, ""), "demand": _of(demanded, group, "")}
+        with writing(output):
+            replace_file(output, frames_workbook(sheets))
+    elif form == Format.JSON:
+        give(as_json({"places": wanted, "peers": quartiles, "demand": demanded}), output)
+    elif form == Format.CSV or (output is not None and output.suffix.casefold() == ".csv"):
+        give(as_csv(wanted), output)
+    else:
+        tables = _tables(
+            cities, book, changed, when, mine, (wanted, quartiles, demanded), demanding, group, peers, lang
+        )
+        give(as_text(tables), output)
+
+
+def _tables(
+    cities: facts.AllCityFacts, book: Rulebook, scenario: Scenario, month: str, city: str,
+    frames: tuple[pl.DataFrame, ...], demanding: Rulebook, group: int | None, peers: bool, lang: str,
+) -> list[Any]:  # fmt: skip
+    scored, quartiles, demanded = frames
+    views = [shown.places_tables(scored, book, month, lang, MOST, city)]
+    own = scored.filter(pl.col("city") == city)
+    if peers or city:
+        points = _points(cities.facts, book, scenario, month, city) if city else None
+        views.append(shown.peers_tables(quartiles, book, lang, own["league"][0] if city else group, points))
+    if city:
+        views.append(shown.demand_tables(demanded, demanding, book, city, lang))
+    return [table for view in views for table in getattr(view, "parts", [view])]
+
+
+def _points(figures: pl.DataFrame, book: Rulebook, scenario: Scenario, month: str, city: str) -> pl.DataFrame:
+    own = figures.filter(pl.col("city") == city)
+    return scorecards.score(own, book, scenario).filter(pl.col("month") == month)
+
+
+def _of(frame: pl.DataFrame, group: int | None, city: str) -> pl.DataFrame:
+    """The rows of one league: the one asked for, or that of the city."""
+    own = frame.filter(pl.col("city") == city)["league"].to_list() if city else []
+    wanted = group if group is not None else next(iter(own), None)
+    return frame if wanted is None else frame.filter(pl.col("league") == wanted)
+
+
+def _code(city: str, month: str, scored: pl.DataFrame) -> str:
+    code = facts.code_of(city, month)
+    if code not in scored["city"]:
+        zh, en = f"{month} 没有 {city} 的数据。", f"There are no figures of {city} for {month}."
+        raise InputError([Problem("--city", zh, en)])
+    return code
+
+
+def _must_have_facts(cities: facts.AllCityFacts, month: str, lang: str) -> None:
+    """The cities that are left out and why; none at all is an error."""
+    say_problems(cities.faults, lang)
+    if cities.facts.is_empty():
+        place = str(Path("data", "facts", "*", f"{month}.*"))
+        zh, en = "没有一个城市有此月的数据。", "No city has figures of this month."
+        raise InputError([Problem(place, zh, en)])

@@ -1,0 +1,157 @@
+"""`scorecard measure`: registers counted into facts, and what they cover (计量)."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+import typer
+
+from analysis import facts, rulebooks
+from analysis.cli import SOME_FAILED
+from analysis.cli.answers import headed_table, rendered
+from analysis.cli.audit import kept_audit_brief
+from analysis.cli.options import Language, LanguageOption, RequiredMonthOption
+from analysis.facts.measuring.register_deliveries import delivering_cities
+from analysis.facts.month import MonthMeasurement, measure_month
+from analysis.facts.months import parse_month
+from analysis.paths import display_path
+from analysis.problems import Problem
+from analysis.questions import coverage
+from analysis.registers import register_wordings
+from analysis.views import words
+from analysis.views.words import say
+
+EVERY = "all"
+MOST_NOTES = 20
+NAMED = 5
+COUNTS = ("read", "used", "set_aside", "natural")
+
+
+class Engine(StrEnum):
+    """The engines that count facts."""
+
+    POLARS = "polars"
+    SPARK = "spark"
+
+
+def measure(
+    city: Annotated[
+        list[str],
+        typer.Option("--city", help="城市代码或名称，可多个；all 为全部。 Cities, code or name; all for every one."),
+    ],
+    month: RequiredMonthOption,
+    engine: Annotated[Engine, typer.Option("--engine", help="计算引擎。 The engine.")] = Engine.POLARS,
+    master: Annotated[
+        str, typer.Option("--master", help="Spark 主节点，如 spark://主机:7077。 Spark's master.")
+    ] = "local[*]",
+    lang: LanguageOption = Language.ZH,
+) -> None:
+    """把登记簿数成当月指标，列出覆盖情况。 Count registers into facts.
+
+    有行被搁置或有文件读不了时，退出码为 3。 Exit code 3 where rows were set aside or a file could not be read.
+
+    [bold]例 Example[/bold]
+
+    scorecard measure --city 江阴 --month 2021-03
+    """
+    when = parse_month(month)
+    codes = list(delivering_cities(when)) if EVERY in city else [facts.code_of(name, when) for name in city]
+    measured = measure_month(codes, when, engine.value, master, _progress, _counting)
+    paths = [facts.save(code, when, measured.facts.filter(pl.col("city") == code)) for code in measured.cities]
+    typer.echo(read_text(measured, lang))
+    for code, path in zip(measured.cities, paths, strict=True):
+        _say_covered(code, when, path, lang)
+    if not measured.whole:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _say_covered(city: str, month: str, path: Path, lang: str) -> None:
+    books = [rulebooks.load(name) for name in rulebooks.rulebook_ids()]
+    figures = facts.up_to(city, month)
+    covered = coverage.by_fact(figures, books, city, month)
+    typer.echo(f"\n{covered_text(covered, city, month, lang)}")
+    tables = (reasons_text(covered, lang), differing_text(facts.conflicting_figures(city, month), lang))
+    for text in filter(None, tables):
+        typer.echo(f"\n{text}")
+    typer.echo(f"\n{kept_audit_brief(figures, city, month, lang)}\n\n{display_path(path)}")
+
+
+def _progress(city: str, month: str, place: int, count: int) -> None:
+    sys.stderr.write(f"{place}/{count} {facts.name_of(city)} {month}\n")
+
+
+def _counting(done: int, count: int) -> None:
+    sys.stderr.write(f"已计量 counted {done}/{count}\n")
+
+
+def read_text(measured: MonthMeasurement, lang: str) -> str:
+    """How many rows of each register were read, and where each ended; what could not be read; what to look at."""
+    names = {name: wording.zh if lang == "zh" else name for name, wording in register_wordings().items()}
+    totals = measured.deliveries.tables.group_by("city", "register", maintain_order=True).agg(
+        pl.col("month").n_unique().alias("months"), pl.struct("file").n_unique().alias("files"), pl.col(COUNTS).sum()
+    )
+    table = headed_table(
+        ("city", "register", "months", "files", "rows read", "rows used", "rows aside", "rows natural"), lang
+    )
+    for row in totals.iter_rows(named=True):
+        counts = [f"{row[key]:,}" for key in ("months", "files", *COUNTS)]
+        table.add_row(words.city_title(str(row["city"]), lang), names[row["register"]], *counts)
+    paths = measured.quarantines if totals["set_aside"].sum() else ()
+    lists = [say("aside listed", lang, path=display_path(path)) for path in paths]
+    unread, notes = measured.deliveries.unread, measured.deliveries.notes
+    problems = (("unread", unread), ("uncounted", measured.uncounted), ("notes", notes))
+    return "\n".join(
+        [rendered(table), *lists, *(line for key, listed in problems for line in _problems(key, listed, lang))]
+    )
+
+
+def _problems(key: str, problems: tuple[Problem, ...], lang: str) -> list[str]:
+    lines = [f"  {problem.where}：{problem.zh if lang == 'zh' else problem.en}" for problem in problems[:MOST_NOTES]]
+    more = [say("and more", lang, count=len(problems) - MOST_NOTES)] if len(problems) > MOST_NOTES else []
+    return ["", f"{say(key, lang)}：", *lines, *more] if problems else []
+
+
+def covered_text(covered: pl.DataFrame, city: str, month: str, lang: str) -> str:
+    """Where the month's figures come from, per responsible unit; then which are missing and why."""
+    table = headed_table(("unit", *coverage.STATUSES, "lacking"), lang)
+    for row in coverage.by_unit(covered).iter_rows(named=True):
+        counts = [str(row[status]) for status in coverage.STATUSES]
+        table.add_row(row["responsible"] or say("not printed", lang), *counts, _some(row["lacking"], lang))
+    heads = [f"{say(status, lang)} {(covered['status'] == status).sum()}" for status in coverage.STATUSES]
+    head = f"{words.city_title(city, lang)} {month} · {say('coverage', lang)}：{say('comma', lang).join(heads)}"
+    return f"{head}\n{rendered(table)}"
+
+
+def _some(names: list[str], lang: str) -> str:
+    """The first few names, and how many there are."""
+    first = say("comma", lang).join(names[:NAMED])
+    return first if len(names) <= NAMED else say("and so on", lang, names=first, count=len(names))
+
+
+def reasons_text(covered: pl.DataFrame, lang: str) -> str:
+    """The missing figures that some register gives, and why each could not be measured."""
+    why = covered.filter(pl.col("status") == "missing", pl.col("note").is_not_null())
+    table = headed_table(("figure", "why missing"), lang)
+    for row in why.iter_rows(named=True):
+        table.add_row(row["zh"] if lang == "zh" else row["fact"], row["note"])
+    return f"{say('not measured', lang)}：\n{rendered(table)}" if why.height else ""
+
+
+def differing_text(differing: pl.DataFrame, lang: str) -> str:
+    """Figures both typed in and counted from registers that do not agree, and which of the two is used."""
+    if differing.is_empty():
+        return ""
+    table = headed_table(("figure", "typed in", "counted", "is used", "source"), lang)
+    for row in differing.iter_rows(named=True):
+        name = row["zh"] if lang == "zh" else row["fact"]
+        used = "counted" if row["counts"] == "measured" else "typed in"
+        table.add_row(name, _plain(row["supplied"]), _plain(row["measured"]), say(used, lang), row["source"])
+    return f"{say('differing', lang)}：\n{rendered(table)}"
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.15g}"

@@ -1,0 +1,55 @@
+"""`scorecard readings`: the total under every combination of readings (读法)."""
+
+from __future__ import annotations
+
+import typer
+
+from analysis import rulebooks
+from analysis.cli.answers import Format, FormatOption, OutputOption, answer
+from analysis.cli.options import (
+    CityOption,
+    FactsArgument,
+    Language,
+    LanguageOption,
+    MonthOption,
+    ReadingsOption,
+    RulebookOption,
+    ScenarioFilesOption,
+    SetsOption,
+)
+from analysis.cli.subjects import changed_subject
+from analysis.questions.readings import every
+from analysis.views import uncertainty_tables
+
+
+def readings(
+    ctx: typer.Context,
+    paths: FactsArgument,
+    rulebook: RulebookOption,
+    sets: SetsOption = None,
+    readings: ReadingsOption = None,
+    scenario: ScenarioFilesOption = None,
+    city: CityOption = None,
+    month: MonthOption = None,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    lang: LanguageOption = Language.ZH,
+) -> None:
+    """各种读法下总分在什么范围。 Every combination of readings.
+
+    哪种读法左右结论，哪种最要紧。
+
+    Which reading turns the verdict, which moves the total most.
+
+    [bold]例 Example[/bold]
+
+    scorecard readings 2021-03.csv --rulebook hard-2019
+    """
+    book = rulebooks.load(rulebook)
+    subject = changed_subject(ctx, paths, book, city, month, lang)
+    result = every(*subject, scenario=subject.scenario)
+    tables = [
+        uncertainty_tables.readings_table(result, book, lang),
+        uncertainty_tables.combinations_table(result, lang),
+    ]
+    answer(result, result.each, tables, form, output)

@@ -1,0 +1,103 @@
+"""`scorecard report`: a month's report, published whole or not at all (月度报告)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+import typer
+
+from analysis import facts, rulebooks, scorecards
+from analysis.calendars import parse_day
+from analysis.cli import SOME_FAILED, VETOED
+from analysis.cli.options import (
+    DEFAULT_RULEBOOKS,
+    DEFAULT_SCENARIOS,
+    Language,
+    LanguageOption,
+    RequiredMonthOption,
+    RulebooksOption,
+    ScenariosOption,
+)
+from analysis.cli.subjects import say_problems
+from analysis.facts.months import parse_month
+
+
+def report(
+    city: Annotated[str, typer.Option("--city", help="城市代码或名称。\n\nThe city, code or name.")],
+    month: RequiredMonthOption,
+    rulebook: RulebooksOption = None,
+    scenario: ScenariosOption = None,
+    output: Annotated[Path | None, typer.Option("--output", metavar="DIR", help="报告文件夹。 The folder.")] = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="同时运行的笔记本数。 Notebooks at once.")] = 2,
+    timeout: Annotated[
+        int, typer.Option("--timeout", min=1, help="每个笔记本的时限（秒）。 Seconds a notebook.")
+    ] = 600,
+    formats: Annotated[
+        str, typer.Option("--formats", help="html（总有）、pdf、\n\ndocx、xlsx，逗号分隔。\n\nFormats, by commas.")
+    ] = "html",
+    as_of: Annotated[
+        str,
+        typer.Option("--as-of", metavar="DAY", help="按此日当时所知重做，如 2021-04-25。\n\nAs known that day."),
+    ] = "",
+    known_on: Annotated[
+        str | None,
+        typer.Option("--known-on", metavar="DAY", help="数据自何日已知。\n\n默认今天。\n\nKnown since; today."),
+    ] = None,
+    keep: Annotated[
+        bool | None,
+        typer.Option("--keep/--no-keep", help="评分卡是否存档。\n\nWhether its cards are kept."),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="有否决项未通过时退出码为 4。\n\nExit 4 on a veto.")] = False,
+    lang: LanguageOption = Language.ZH,
+) -> None:
+    """运行各节笔记本，发布一个月的报告。 Run the notebooks and publish a month's report.
+
+    [bold]例 Example[/bold]
+
+    scorecard report --city 江阴 --month 2021-03
+
+    scorecard report --city 江阴 --month 2021-03 --formats html,pdf,docx,xlsx
+
+    scorecard report --city 江阴 --month 2021-03 --as-of 2021-04-25
+    """
+    from analysis import reports
+
+    try:
+        folder = reports.publish(
+            city,
+            month,
+            rulebooks=rulebook or DEFAULT_RULEBOOKS,
+            scenarios=scenario or DEFAULT_SCENARIOS,
+            lang=lang.value,
+            output=output,
+            jobs=jobs,
+            timeout=timeout,
+            formats=[formats],
+            as_of=as_of,
+            known_on=known_on,
+            keep=keep,
+        )
+    except reports.Refused:
+        raise
+    except reports.ReportError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(SOME_FAILED) from None
+    _say_faults(city, month, as_of, lang)
+    typer.echo(f"报告已发布：{folder / 'index.html'}\nThe report is published.")
+    if strict and any(_vetoed(city, month, name, as_of) for name in rulebook or DEFAULT_RULEBOOKS):
+        raise typer.Exit(VETOED)
+
+
+def _say_faults(city: str, month: str, as_of: str, lang: Language) -> None:
+    """Kept files that are damaged and would have told of earlier months."""
+    when = parse_month(month)
+    if as_of:
+        say_problems(scorecards.damaged_months(facts.code_of(city, when), when, parse_day(as_of, "as-of")), lang)
+
+
+def _vetoed(city: str, month: str, name: str, as_of: str) -> bool:
+    """Whether a test certainly failed in the month, nothing changed."""
+    totals = scorecards.total(scorecards.facts_as_of(city, month, as_of), rulebooks.load(name))
+    return not totals.filter((pl.col("month") == parse_month(month)) & ~pl.col("passes")).is_empty()

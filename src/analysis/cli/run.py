@@ -1,0 +1,159 @@
+"""`scorecard run`: a month's reports of many cities, resumed where it was broken off (批量运行)."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from analysis import calendars, facts
+from analysis.cli import SOME_FAILED
+from analysis.cli.options import (
+    DEFAULT_RULEBOOKS,
+    DEFAULT_SCENARIOS,
+    Language,
+    LanguageOption,
+    RequiredMonthOption,
+    RulebooksOption,
+    ScenariosOption,
+)
+from analysis.facts.months import parse_month
+from analysis.paths import display_path
+
+if TYPE_CHECKING:
+    from analysis.reports.batch import Each, Work
+    from analysis.reports.slots import Ended
+
+HOW = {
+    Language.ZH: {
+        "made": "已发布", "kept": "未变", "failed": "失败", "refused": "无法运行", "again": "失败，将再试一次",
+    },
+    Language.EN: {
+        "made": "published", "kept": "unchanged", "failed": "failed", "refused": "cannot be made",
+        "again": "failed, tried once more at the end",
+    },
+}  # fmt: skip
+SUM = {
+    Language.ZH: "发布 {made} 份，未变 {kept} 份，失败 {bad} 份，用时 {time}。",
+    Language.EN: "{made} published, {kept} unchanged, {bad} failed, in {time}.",
+}
+BROKEN = {
+    Language.ZH: "已中断，完成 {done}/{count} 份。再运行同一命令即从此处继续。",
+    Language.EN: "Broken off, {done} of {count} done. The same command goes on from here.",
+}
+SHOWN = 3
+CORES = os.cpu_count() or 1
+
+
+def run(
+    month: RequiredMonthOption,
+    cities: Annotated[
+        str,
+        typer.Option(
+            "--cities", metavar="all|FILE", help="all：有数据的全部城市；或一行一个城市的文件。\n\nAll, or a list."
+        ),
+    ],
+    months: Annotated[int, typer.Option("--months", min=1, help="到该月为止的月数。 How many months up to it.")] = 1,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="同时运行的城市数。 Cities at once.")] = CORES,
+    rulebook: RulebooksOption = None,
+    scenario: ScenariosOption = None,
+    formats: Annotated[str, typer.Option("--formats", help="格式，逗号分隔。 Formats, by commas.")] = "html",
+    timeout: Annotated[
+        int, typer.Option("--timeout", min=1, help="每个笔记本的时限（秒）。 Seconds a notebook.")
+    ] = 600,
+    known_on: Annotated[
+        str | None,
+        typer.Option("--known-on", metavar="DAY", help="数据自何日已知，记入存档；默认今天。\n\nKnown since; today."),
+    ] = None,
+    afresh: Annotated[bool, typer.Option("--afresh", help="未变的也重做。 Make again even what is unchanged.")] = False,
+    lang: LanguageOption = Language.ZH,
+) -> None:
+    """批量生成报告；中断后再运行同一命令，只做没做完的和输入有变的。
+
+    Many cities' reports; broken off and run again, it makes only what is missing or whose inputs changed.
+
+    [bold]例 Example[/bold]
+
+    scorecard run --month 2021-03 --cities all --jobs 2
+    """
+    from analysis.reports import batch, slots
+
+    span = calendars.months_back(parse_month(month), months)
+    work = batch.work(cities, span)
+    asked = slots.Asked(
+        tuple(rulebook or DEFAULT_RULEBOOKS), tuple(scenario or DEFAULT_SCENARIOS), lang.value, (formats,), timeout,
+        1 if jobs > 1 else 2, known_on, afresh,
+    )  # fmt: skip
+    asked.request(*work[0])
+    began, done = time.monotonic(), list["Ended"]()
+    try:
+        with _watched(len(work), done, lang) as each:
+            ended = batch.run(work, asked, jobs, each)
+    except KeyboardInterrupt:
+        typer.echo(BROKEN[lang].format(done=len(done), count=len(work)), err=True)
+        raise typer.Exit(SOME_FAILED) from None
+    _summed(ended, time.monotonic() - began, lang)
+    if not all(report.good for report in ended):
+        raise typer.Exit(SOME_FAILED)
+
+
+@contextmanager
+def _watched(count: int, done: list[Ended], lang: Language) -> Iterator[Each]:
+    """A bar on a terminal, else a line for each report that has ended."""
+    if not sys.stderr.isatty():
+        yield lambda what, work, more: _line(what, work, more, done, count, lang)
+        return
+    columns = (
+        BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(), TextColumn("{task.description}")
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task, live = bar.add_task("", total=count), dict["Work", str]()
+
+        def each(what: str, work: Work, more: Any) -> None:
+            live[work] = f"{_named(work, lang)} {more[0] if what == 'notebook' else ''}".strip()
+            if what in ("ended", "again"):
+                live.pop(work)
+            if what == "ended":
+                done.append(more)
+            if what == "again" or (what == "ended" and not more.good):
+                bar.console.print(f"{_named(work, lang)} {HOW[lang][more.how if what == 'ended' else what]}")
+            bar.update(task, completed=len(done), description="  ".join(list(live.values())[:SHOWN]))
+
+        yield each
+
+
+def _line(what: str, work: Work, more: Any, done: list[Ended], count: int, lang: Language) -> None:
+    if what == "ended":
+        done.append(more)
+    if what in ("ended", "again"):
+        outcome = HOW[lang][more.how if what == "ended" else what]
+        print(f"{len(done)}/{count} {_named(work, lang)} {outcome}", file=sys.stderr, flush=True)
+    if what == "waiting":
+        print(f"{_named(work, lang)}：{more[0]}", file=sys.stderr, flush=True)
+
+
+def _named(work: Work, lang: Language) -> str:
+    city, month = work
+    return f"{city} {facts.name_of(city, month) if lang is Language.ZH else ''} {month}".replace("  ", " ")
+
+
+def _summed(ended: Sequence[Ended], taken: float, lang: Language) -> None:
+    """The counts, and each report that failed with its causes and log."""
+    from analysis.reports import batch
+
+    bad = [report for report in ended if not report.good]
+    for report in bad:
+        place = _named((report.city, report.month), lang)
+        typer.echo(f"{place} {HOW[lang][report.how]}（{display_path(batch.log(report.city, report.month))}）")
+        for problem in report.problems[:SHOWN]:
+            typer.echo(f"  {problem.where}\n    {problem.zh if lang is Language.ZH else problem.en}")
+    counted = {how: sum(report.how == how for report in ended) for how in ("made", "kept")}
+    minutes, seconds = divmod(round(taken), 60)
+    typer.echo(SUM[lang].format(**counted, bad=len(bad), time=f"{minutes}:{seconds:02d}"))

@@ -1,0 +1,163 @@
+"""`scorecard score`: cities and months scored, as a terminal's table, as JSON or as CSV (评分)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Annotated, Any
+
+import polars as pl
+import typer
+
+from analysis import rulebooks, scorecards
+from analysis.cli import VETOED
+from analysis.cli.answers import (
+    FORMULA_SIGNS,
+    Format,
+    FormatOption,
+    OutputOption,
+    give,
+    headed_table,
+    headlined,
+    rendered,
+)
+from analysis.cli.options import (
+    AsOfOption,
+    CityOption,
+    Language,
+    LanguageOption,
+    MonthOption,
+    OptionalFactsArgument,
+    ReadingsOption,
+    RulebookOption,
+    ScenarioFilesOption,
+    SetsOption,
+    selected,
+)
+from analysis.cli.subjects import given_facts, stacked
+from analysis.facts import name_of
+from analysis.rulebooks import Rulebook
+from analysis.scenarios import BASELINE
+from analysis.views import words
+from analysis.views.words import say
+
+KEYS = ("scenario", "city", "month")
+CARD = ("city", "month", "scenario", "passes", "points", "low", "high", "possible")
+CLAUSE = ("clause", "kind", "title", "points", "low", "high", "possible", "met", "bound", "reading", "missing")
+SHOWN = ("clause id", "title", "earned", "possible", "target", "bound", "waiting")
+VERDICTS = {True: "passed", False: "failed", None: "missing"}
+OVERALL = {**VERDICTS, None: "open verdict"}
+
+
+def score(
+    ctx: typer.Context,
+    rulebook: RulebookOption,
+    paths: OptionalFactsArgument = None,
+    sets: SetsOption = None,
+    readings: ReadingsOption = None,
+    scenario: ScenarioFilesOption = None,
+    with_base: Annotated[
+        bool, typer.Option("--with-base", help="同时列出未改动的评分卡。 The base's cards too.")
+    ] = False,
+    city: CityOption = None,
+    month: MonthOption = None,
+    as_of: AsOfOption = "",
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    strict: Annotated[bool, typer.Option("--strict", help="有否决项未通过时退出码为 4。\n\nExit 4 on a veto.")] = False,
+    lang: LanguageOption = Language.ZH,
+) -> None:
+    """给每个城市、每个月打分。 Score every city and month of the files.
+
+    [bold]例 Examples[/bold]
+
+    scorecard score data/facts/320281/2021-03.csv --rulebook hard-2019
+
+    scorecard score 2021-03.csv --rulebook hard-2019 --set xinyidai_loans=200亿 --reading 17=linear --format json
+
+    scorecard score --city 江阴 --month 2021-03 --as-of 2021-04-25 --rulebook hard-2019
+    """
+    book = rulebooks.load(rulebook)
+    changed = stacked(ctx, book)
+    facts = given_facts(paths, book, city, month, as_of)
+    listed = [BASELINE, changed] if with_base and changed is not BASELINE else [changed]
+    points = selected(scorecards.score(facts, book, listed), city, month)
+    totals = selected(scorecards.total(facts, book, listed), city, month)
+    written = {Format.JSON: card_json, Format.CSV: card_csv, Format.TABLE: card_table}[form]
+    give(written(book, points, totals, lang), output)
+    if strict and (totals["passes"] == False).any():  # noqa: E712
+        raise typer.Exit(VETOED)
+
+
+def _titled(book: Rulebook, points: pl.DataFrame, lang: str) -> pl.DataFrame:
+    rows = [(clause.id, clause.title_in(lang)) for clause in book.clauses.values()]
+    titles = pl.DataFrame(rows, schema={"clause": pl.String, "title": pl.String}, orient="row")
+    return points.join(titles, on="clause", how="left", maintain_order="left")
+
+
+def _by_card(book: Rulebook, points: pl.DataFrame, lang: str) -> dict[tuple[Any, ...], pl.DataFrame]:
+    return _titled(book, points, lang).partition_by(KEYS, as_dict=True, maintain_order=True)
+
+
+def card_json(book: Rulebook, points: pl.DataFrame, totals: pl.DataFrame, lang: str) -> str:
+    """The cards as JSON: numbers unrounded, absent values null."""
+    clauses = _by_card(book, points, lang)
+    cards = [
+        {
+            "rulebook": book.id,
+            **{key: total[key] for key in CARD},
+            "clauses": clauses[tuple(total[key] for key in KEYS)].select(CLAUSE).to_dicts(),
+        }
+        for total in totals.to_dicts()
+    ]
+    return json.dumps({"cards": cards}, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def card_csv(book: Rulebook, points: pl.DataFrame, totals: pl.DataFrame, lang: str) -> str:
+    """POINTS as CSV, one row a clause; no text in it begins as a spreadsheet's formula does."""
+    buffer = io.StringIO()
+    columns = ["rulebook", *KEYS, *CLAUSE]
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    rows = _titled(book, points, lang).with_columns(pl.lit(book.id).alias("rulebook"))
+    writer.writerows([_cell(value) for value in row] for row in rows.select(columns).iter_rows())
+    return buffer.getvalue().rstrip("\n")
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        return _cell(";".join(value))
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value
+
+
+def card_table(book: Rulebook, points: pl.DataFrame, totals: pl.DataFrame, lang: str) -> str:
+    """Each card as a table: verdict and total first, then clause by clause."""
+    clauses = _by_card(book, points, lang)
+    return "\n\n".join(
+        _table(book, total, clauses[tuple(total[key] for key in KEYS)], lang) for total in totals.to_dicts()
+    )
+
+
+def _table(book: Rulebook, total: dict[str, Any], rows: pl.DataFrame, lang: str) -> str:
+    table = headed_table(SHOWN, lang)
+    for row in rows.iter_rows(named=True):
+        table.add_row(*_row(row, lang))
+    place = f"{name_of(total['city'], total['month'])} {total['month']}"
+    head = f"{place} · {book.title_in(lang)} · {total['scenario']}"
+    reached = f"{words.earned_text(total, lang)} / {words.maximum_text(total['possible'], lang)}"
+    verdict = say(OVERALL[total["passes"]], lang) if book.of_kind("test") else say("no tests", lang)
+    summary = "　".join([headlined("verdict", verdict, lang), headlined("total", reached, lang)])
+    return f"{head}\n{summary}\n{rendered(table)}"
+
+
+def _row(row: dict[str, Any], lang: str) -> list[str]:
+    bound = say({"veto": "vetoes", "missing": "missing"}.get(row["bound"], row["bound"]), lang) if row["bound"] else ""
+    waiting = say("comma", lang).join(row["missing"])
+    if row["kind"] == "test":
+        return [row["clause"], row["title"], "", "", say(VERDICTS[row["met"]], lang), bound, waiting]
+    target = "" if row["met"] is None else say("reached" if row["met"] else "not reached", lang)
+    earned, most = words.earned_text(row, lang), words.maximum_text(row["possible"], lang)
+    return [row["clause"], row["title"], earned, most, target, bound, waiting]

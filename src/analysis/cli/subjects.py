@@ -1,0 +1,108 @@
+"""What a question is asked of: facts, rulebook, city, month, and the scenario that the options form (提问对象)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import polars as pl
+import typer
+
+from analysis import scenarios, scorecards
+from analysis.cli.commands import ORDER
+from analysis.cli.options import read_facts, selected
+from analysis.problems import InputError, Problem
+from analysis.rulebooks import Rulebook
+from analysis.scenarios import BASELINE, Scenario
+
+LeverOption = Annotated[
+    str, typer.Option("--lever", metavar="NAME", help="指标或规则值，如 信易贷放款金额。\n\nA fact or a rule value.")
+]
+LowOption = Annotated[
+    str | None, typer.Option("--from", metavar="AMOUNT", help="范围下限，如 10亿。\n\nThe lower bound.")
+]
+HighOption = Annotated[str | None, typer.Option("--to", metavar="AMOUNT", help="范围上限。 The upper bound.")]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a question is asked of: the facts, rulebook, city, month and the scenario it starts from."""
+
+    facts: pl.DataFrame
+    book: Rulebook
+    city: str
+    month: str
+    scenario: Scenario
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter((self.facts, self.book, self.city, self.month))
+
+
+def changed_parts(ctx: typer.Context, book: Rulebook) -> list[Scenario]:
+    """What the options change, each a scenario of its own, in the order given."""
+    texts = ctx.meta.get(ORDER, [])
+    return scenarios.parse_scenarios(texts, book) if texts else []
+
+
+def stacked(ctx: typer.Context, book: Rulebook) -> Scenario:
+    """The one scenario that the options form, stacked in the order given; the baseline where there are none."""
+    parts = changed_parts(ctx, book)
+    return scenarios.stack_scenarios(parts) if parts else BASELINE
+
+
+def given_facts(
+    paths: list[Path] | None, book: Rulebook, city: str | None, month: str | None, as_of: str
+) -> pl.DataFrame:
+    """The FACTS of the files; or, where none are named, the project's of a city up to a month, now or as known then.
+
+    Raises `InputError` where neither files nor both city and month are named, and for files as of a day.
+    """
+    if paths and as_of:
+        zh = "文件里没有“当时所知”：--as-of 只用于存档的数据，请去掉文件名。"
+        raise InputError([Problem("--as-of", zh, "Files know no day: --as-of is for kept facts; name no files.")])
+    if paths:
+        return read_facts(paths, book)
+    if city is None or month is None:
+        zh, en = "请写数据文件，或写 --city 和 --month。", "Name files of facts, or --city and --month."
+        raise InputError([Problem("FACTS", zh, en)])
+    return scorecards.facts_as_of(city, month, as_of, book.dictionary)
+
+
+def range_ends(target: str, low: str | None, high: str | None, book: Rulebook) -> dict[str, float | None]:
+    """The bounds that `--from` and `--to` give, as amounts of the target."""
+    texts = {"low": low, "high": high}
+    return {key: None if text is None else scenarios.parse_amount(target, text, book) for key, text in texts.items()}
+
+
+def changed_subject(
+    ctx: typer.Context, paths: list[Path], book: Rulebook, city: str | None, month: str | None, lang: str
+) -> Subject:
+    """The city and month a question is asked of, under the scenario that the options form."""
+    parts = changed_parts(ctx, book)
+    subject = subject_of(paths, book, city, month, scenarios.stack_scenarios(parts) if parts else BASELINE)
+    say_remarks(subject, parts, lang)
+    return subject
+
+
+def subject_of(paths: list[Path], book: Rulebook, city: str | None, month: str | None, scenario: Scenario) -> Subject:
+    """The one city of the files, or the one named, in its latest month or the one named. Raises `InputError`."""
+    facts = read_facts(paths, book)
+    places = selected(facts, city, month).select("city", "month").unique().sort("city", "month")
+    if places["city"].n_unique() > 1:
+        zh, en = "文件中有多个城市；请用 --city 指定一个。", "There are several cities; choose one with --city."
+        raise InputError([Problem("--city", zh, en)])
+    return Subject(facts, book, *places.row(-1), scenario)
+
+
+def say_remarks(subject: Subject, parts: list[Scenario], lang: str) -> None:
+    """What should be known of the scenarios, on the error stream: it keeps nothing from being worked out."""
+    if parts:
+        say_problems(scenarios.scenario_remarks(*subject, parts), lang)
+
+
+def say_problems(problems: Iterable[Problem], lang: str) -> None:
+    """Problems that keep nothing from being worked out, a line each on the error stream."""
+    for problem in problems:
+        typer.echo(f"{problem.where}：{problem.zh if lang == 'zh' else problem.en}", err=True)

@@ -1,0 +1,56 @@
+"""`scorecard trace`: the records behind a measured figure (溯源)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import polars as pl
+import typer
+
+from analysis import facts
+from analysis.cli.answers import rendered, text_table
+from analysis.cli.options import Language, LanguageOption, RequiredCityOption, RequiredMonthOption, writing
+from analysis.facts.measuring.tracing import trace_records as records_behind
+from analysis.facts.months import parse_month
+from analysis.paths import replace_file
+from analysis.registers.quarantine import spreadsheet_csv
+from analysis.views.words import say
+
+SHOWN = 30
+
+
+def trace(
+    fact: Annotated[str, typer.Option("--fact", help="指标，如 codes_faulty 或中文名。 The fact.")],
+    city: RequiredCityOption,
+    month: RequiredMonthOption,
+    output: Annotated[Path | None, typer.Option("--output", help="全部写入此 CSV。 Write all to this CSV.")] = None,
+    lang: LanguageOption = Language.ZH,
+) -> None:
+    """列出一个指标背后的记录：文件、工作表、行、代码。 The records behind a measured figure.
+
+    [bold]例 Example[/bold]
+
+    scorecard trace --fact codes_faulty --city 江阴 --month 2021-03
+    """
+    when = parse_month(month)
+    rows = records_behind(fact, facts.code_of(city, when), when)
+    if output is not None:
+        with writing(output):
+            replace_file(output, spreadsheet_csv(rows))
+    typer.echo(traced_text(rows, SHOWN, lang))
+
+
+def traced_text(rows: pl.DataFrame, most: int, lang: str) -> str:
+    """The first records behind a figure, and how many there are."""
+    table = text_table(rows.columns)
+    for row in rows.head(most).iter_rows():
+        table.add_row(*map(_cell, row))
+    more = [say("and more", lang, count=rows.height - most)] if rows.height > most else []
+    return "\n".join(
+        [say("records behind", lang, count=rows.height), *([rendered(table)] if rows.height else []), *more]
+    )
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,99 @@
+"""`scorecard uncertainty`: how likely an outcome is where figures are uncertain (不确定性)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from analysis import rulebooks, scenarios
+from analysis.cli.answers import Format, FormatOption, OutputOption, answer
+from analysis.cli.options import (
+    CityOption,
+    FactsArgument,
+    Language,
+    LanguageOption,
+    MonthOption,
+    ReadingsOption,
+    RulebookOption,
+    ScenarioFilesOption,
+    SetsOption,
+)
+from analysis.cli.subjects import changed_subject
+from analysis.problems import InputError, Problem
+from analysis.questions import spreads
+from analysis.questions.spreads import Spread
+from analysis.questions.uncertainty import BASE, DRAWS, SEED
+from analysis.questions.uncertainty import propagate as chances
+from analysis.rulebooks import Rulebook
+from analysis.views import uncertainty_tables
+
+
+def uncertainty(
+    ctx: typer.Context,
+    paths: FactsArgument,
+    rulebook: RulebookOption,
+    spread: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--spread",
+            metavar="TEXT",
+            help="指标=低~高、低~中~高、均值±标准差。\n\nfact=low~high, low~middle~high, mean±sd.",
+        ),
+    ] = None,
+    unset: Annotated[
+        bool, typer.Option("--unset", help="未公布的基准也在其范围内变动。\n\nBenchmarks not published vary too.")
+    ] = False,
+    draws: Annotated[int, typer.Option("--draws", help="抽样次数。 How many draws.")] = DRAWS,
+    base: Annotated[int, typer.Option("--sobol", help="Sobol 基数，2 的幂；0 不算。 A power of two.")] = BASE,
+    seed: Annotated[int, typer.Option("--seed", help="随机种子。 The seed.")] = SEED,
+    sets: SetsOption = None,
+    readings: ReadingsOption = None,
+    scenario: ScenarioFilesOption = None,
+    city: CityOption = None,
+    month: MonthOption = None,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    lang: LanguageOption = Language.ZH,
+) -> None:
+    """数据不确定时结果有多大可能。 Chances where figures are uncertain.
+
+    哪个数最要紧。
+
+    And which figure matters most.
+
+    [bold]例 Example[/bold]
+
+    scorecard uncertainty 2021-03.csv --rulebook hard-2019 --spread xinyidai_loans=10亿~20亿
+    """
+    book = rulebooks.load(rulebook)
+    subject = changed_subject(ctx, paths, book, city, month, lang)
+    listed = [*(_spread(text, book) for text in spread or []), *(spreads.unset_spreads(book) if unset else ())]
+    result = chances(*subject, listed, scenario=subject.scenario, draws=draws, base=base, seed=seed)
+    tables = [
+        uncertainty_tables.uncertainty_table(result, lang),
+        uncertainty_tables.passing_chances(result, book, lang),
+        uncertainty_tables.indices_table(result, book, lang),
+    ]
+    answer(result, result.totals, [*tables, uncertainty_tables.convergence_table(result, lang)], form, output)
+
+
+def _spread(text: str, book: Rulebook) -> Spread:
+    """A spread from its short text."""
+    name, _, said = text.partition("=")
+    target = scenarios.parse_target(name.strip(), book)
+    amounts = [
+        scenarios.parse_amount(target, part, book)
+        for part in said.replace("±", "~").replace("～", "~").split("~")
+        if part
+    ]
+    if "±" in said and len(amounts) == 2:
+        fact = book.dictionary.get(target)
+        low, high = (fact.low, fact.high) if fact else (0.0, amounts[0] * 2)
+        return Spread(target, low, high, spreads.NORMAL, *amounts)
+    if len(amounts) == 2:
+        return Spread(target, *amounts)
+    if len(amounts) == 3:
+        return Spread(target, amounts[0], amounts[2], spreads.TRIANGULAR, amounts[1])
+    zh, en = "应写作 指标=低~高、低~中~高 或 均值±标准差。", "Write fact=low~high, low~middle~high or mean±sd."
+    raise InputError([Problem(f"--spread {text}", zh, en)])

@@ -1,0 +1,27 @@
+"""`scorecard validate`: whether files of facts can be used (数据检查)."""
+
+from __future__ import annotations
+
+import typer
+
+from analysis import facts
+from analysis.cli.audit import audit_brief
+from analysis.cli.options import FactsArgument, selected
+
+
+def validate(paths: FactsArgument) -> None:
+    """检查数据文件，一次列出全部问题。 Check files of facts; every fault is listed at once.
+
+    [bold]例 Example[/bold]
+
+    scorecard validate data/facts/320281/2021-03.csv
+    """
+    figures = selected(facts.load(*paths), None, None)
+    places = figures.select("city", "month").unique(maintain_order=True).height
+    missing = figures["value"].null_count()
+    typer.echo(
+        f"数据可用：{figures.height} 个数字，{places} 个城市月份，其中缺 {missing} 个。\n"
+        f"The files are sound: {figures.height} figures, {places} city-months, {missing} of them missing."
+    )
+    if missing < figures.height:
+        typer.echo(audit_brief(paths))

@@ -1,0 +1,77 @@
+"""`scorecard workplan`: how the year's plan stands in a month (年度工作任务)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+import typer
+
+from analysis import rulebooks, scorecards, workplans
+from analysis.calendars import month_end
+from analysis.cli.answers import Format, FormatOption, OutputOption, answer
+from analysis.cli.options import DEFAULT_SCENARIOS, Language, LanguageOption, RequiredCityOption, writing
+from analysis.contracts import FACTS
+from analysis.facts.months import parse_month
+from analysis.problems import InputError
+from analysis.questions.progress import progress as standing
+from analysis.scenarios import load_all
+from analysis.views import workplan_tables
+from analysis.views.words import say
+
+
+def workplan(
+    city: RequiredCityOption,
+    month: Annotated[str, typer.Option("--month", help="截至哪个月，如 2021-03。 As of which month.")],
+    progress: Annotated[
+        Path | None,
+        typer.Option(
+            "--progress", metavar="FILE", help="进度表；缺省为 data/workplans/ 中的。\n\nThe reports of progress."
+        ),
+    ] = None,
+    year: Annotated[
+        str | None, typer.Option("--year", help="哪一年的任务书；缺省为该月所在年。 The plan's year.")
+    ] = None,
+    rulebook: Annotated[
+        str, typer.Option("--rulebook", help="看哪个规则集的条款。 Whose clauses.")
+    ] = "monitoring-2021",
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", metavar="OUT.csv", help="只写一张待填的进度表。\n\nOnly write a table to fill in."),
+    ] = None,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    lang: LanguageOption = Language.ZH,
+) -> None:
+    """年度工作任务的进度、逾期和背后的指标；按所看月份算，不看今天。 The year's plan as of a month.
+
+    [bold]例 Examples[/bold]
+
+    scorecard workplan --city 江阴 --month 2021-03
+
+    scorecard workplan --city 江阴 --month 2021-03 --template 进度.csv
+    """
+    when = parse_month(month)
+    plan = workplans.load(city, year or when)
+    if template is not None:
+        with writing(template):
+            workplans.write_blank_report(plan, template, month_end(when).isoformat())
+        typer.echo(say("plan template", lang, path=template, count=len(plan.goals())))
+        return
+    figures = _kept_facts(plan.city, when)
+    result = standing(plan, figures, workplans.plan_reports(plan, progress), when)
+    tables = [workplan_tables.goals_table(result, lang)]
+    if not figures.is_empty():
+        card = scorecards.card(figures, rulebooks.load(rulebook), plan.city, when, load_all(DEFAULT_SCENARIOS))
+        tables.append(workplan_tables.clause_tasks(result, card, lang))
+    answer([result.goals, result.links], result.goals, tables, form, output)
+
+
+def _kept_facts(city: str, month: str) -> pl.DataFrame:
+    """The facts of the month; none, and said so, where none are kept: the plan stands without them."""
+    try:
+        return scorecards.facts_as_of(city, month)
+    except InputError as error:
+        typer.echo(f"{error.problems[0].where}：{error.problems[0].zh} {error.problems[0].en}", err=True)
+        return pl.DataFrame(schema=FACTS.columns)

@@ -1,0 +1,42 @@
+"""`scorecard template`."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def test_a_template_is_written_and_loads_as_nothing_missing_by_fault(scorecard, tmp_path):
+    target = tmp_path / "待填.xlsx"
+    assert scorecard("template", "--rulebook", "hard-2019", "--city", "江阴", "--month", "2021-03", target).code == 0
+    ran = scorecard("validate", target)
+    assert ran.code == 0 and "58 figures" in ran.out
+
+
+def test_a_template_for_an_unknown_city_is_refused_and_nothing_written(scorecard, tmp_path):
+    target = tmp_path / "x.xlsx"
+    ran = scorecard("template", "--rulebook", "hard-2019", "--city", "江阴县", target)
+    assert ran.code == 1 and "江阴" in ran.err and not target.exists()
+
+
+@pytest.mark.parametrize("name", ["folder.xlsx", "file/x.xlsx"])
+def test_a_place_that_takes_no_file_is_told_and_ends_with_1(scorecard, tmp_path, name):
+    (tmp_path / "folder.xlsx").mkdir()
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    ran = scorecard("template", "--rulebook", "hard-2019", tmp_path / name)
+    assert ran.code == 1 and name in ran.err and "can't be written" in ran.err
+
+
+def test_a_template_is_a_workbook_by_its_name_too(scorecard, tmp_path):
+    ran = scorecard("template", "--rulebook", "hard-2019", target := tmp_path / "x.csv")
+    assert ran.code == 1 and "end its name in .xlsx" in ran.err and not target.exists()
+
+
+def test_a_frame_that_asks_for_no_figure_has_no_template(scorecard, tmp_path):
+    ran = scorecard("template", "--rulebook", "demo-2025", target := tmp_path / "x.xlsx")
+    assert ran.code == 1 and "not filled in yet" in ran.err and not target.exists()
+
+
+def test_a_template_in_which_nothing_is_filled_in_is_not_called_sound(scorecard, tmp_path):
+    assert scorecard("template", "--rulebook", "hard-2019", tmp_path / "x.xlsx").code == 0
+    ran = scorecard("validate", tmp_path / "x.xlsx")
+    assert ran.code == 1 and "There are no figures" in ran.err
