@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import polars as pl
-import pyarrow as pa
 
 from analysis.problems import Problems, did_you_mean
 from analysis.rulebooks import Rulebook
@@ -20,10 +18,15 @@ from analysis.scorecards.compiled import CompiledRulebook, compiled_rulebook, ru
 from analysis.scorecards.groups import TOTAL
 from analysis.scorecards.missing_lists import missing_names
 
+if TYPE_CHECKING:
+    import numpy as np
+
 Scenarios = Scenario | Sequence[Scenario] | Any
 SPANS = ("points", "low", "high")
 BESIDE = (*SPANS, "met")
 ALL = ("kind", *PARTS)
+MANY = 10_000
+"""Cases from which numpy and pyarrow repay their import."""
 
 
 def score(
@@ -132,27 +135,40 @@ def _long(
 ) -> pl.DataFrame:
     """The wide columns of the named clauses or nodes as rows: the cases in order, the names in each."""
     each = len(names)
-    row = pl.Series(np.repeat(np.arange(wide.height, dtype=np.uint32), each))
-    name = pl.Series(np.tile(np.arange(each, dtype=np.uint32), wide.height))
-    keys = [wide[held].gather(row) for held in KEYS]
-    told = [held.gather(name) for held in (pl.Series(key, names, dtype=pl.String), *beside)]
-    stacked = [_interleaved(wide, [part_column(part, held) for held in names], part) for part in parts]
-    return pl.DataFrame([*keys, *told, *stacked])
+    row = pl.int_range(wide.height * each, dtype=pl.Int64, eager=True)
+    keys = [wide[column].gather(row // each) for column in KEYS]
+    labels = [column.gather(row % each) for column in (pl.Series(key, names, dtype=pl.String), *beside)]
+    stacked = [_interleaved(wide, [part_column(part, node) for node in names], part) for part in parts]
+    return pl.DataFrame([*keys, *labels, *stacked])
 
 
 def _interleaved(wide: pl.DataFrame, columns: list[str], name: str) -> pl.Series:
     """The columns as one, row by row: the first row of each column, then the second, and so on."""
-    held = [wide[column].to_physical() for column in columns]
-    block, unknown = _block(held), _block([part.is_null() for part in held])
-    told = pl.Series(name, pa.array(block.ravel(), mask=unknown.ravel(), from_pandas=False))
+    codes = [wide[column].to_physical() for column in columns]
+    if wide.height < MANY:
+        frame = pl.DataFrame({str(place): column for place, column in enumerate(codes)})
+        stacked = frame.select(pl.concat_arr(pl.all()).explode(empty_as_null=True, keep_nulls=True)).to_series()
+    else:
+        stacked = _stacked(codes)
     kind = wide[columns[0]].dtype
-    return pl.Series(name, kind.categories, dtype=pl.String).gather(told) if isinstance(kind, pl.Enum) else told
+    texts = pl.Series(kind.categories, dtype=pl.String).gather(stacked) if isinstance(kind, pl.Enum) else stacked
+    return texts.alias(name)
 
 
-def _block(columns: Sequence[pl.Series]) -> np.ndarray:
+def _stacked(columns: list[pl.Series]) -> pl.Series:
+    """The same of many rows: half the time, but what it imports takes longer than a few rows do."""
+    import pyarrow as pa
+
+    block, unknown = _block(columns), _block([column.is_null() for column in columns])
+    return pl.Series(pa.array(block.ravel(), mask=unknown.ravel(), from_pandas=False))
+
+
+def _block(columns: list[pl.Series]) -> np.ndarray:
     """The columns as one array, row by row, with a zero where nothing is known."""
-    values = [held.fill_null(value=False if held.dtype == pl.Boolean else 0).to_numpy() for held in columns]
+    import numpy as np
+
+    values = [column.fill_null(False if column.dtype == pl.Boolean else 0).to_numpy() for column in columns]
     block = np.empty((len(values[0]), len(values)), dtype=values[0].dtype)
-    for place, held in enumerate(values):
-        block[:, place] = held
+    for place, column in enumerate(values):
+        block[:, place] = column
     return block

@@ -8,32 +8,40 @@ from typing import Any
 
 from analysis.views.end_marks import closing, end_mark_text
 
-_MODULES = ("changed", "charts", "leagues", "national", "planned", "shelved", "tables")
+_MODULES = (
+    "card_history",
+    "change_views",
+    "charts",
+    "league_charts",
+    "league_tables",
+    "result_tables",
+    "workplan_tables",
+)
 _PLACES = {
-    "Passage": "sheets",
-    "Several": "sheets",
-    "Style": "sheets",
-    "Table": "sheets",
-    "assumptions": "gaps",
+    "Passage": "view_objects",
+    "Style": "view_objects",
+    "Table": "view_objects",
+    "ViewSequence": "view_objects",
+    "assumptions": "gap_tables",
     "brief": "briefs",
     "cards": "sections",
-    "changes": "standing",
-    "clauses": "tables",
-    "doubts": "gaps",
+    "changes": "scenario_tables",
+    "clauses": "result_tables",
+    "doubts": "gap_tables",
     "each": "sections",
-    "estimated": "sources",
-    "figures": "sources",
-    "lost": "tables",
-    "missing": "gaps",
-    "responsible": "sources",
-    "scenarios": "standing",
+    "estimated": "source_tables",
+    "figures": "source_tables",
+    "lost": "result_tables",
+    "missing": "gap_tables",
+    "responsible": "source_tables",
+    "scenarios": "scenario_tables",
     "section": "sections",
-    "stylesheet": "sheets",
-    "totals": "tables",
-    "verdict": "tables",
-    "vetoes": "tables",
+    "stylesheet": "view_objects",
+    "totals": "result_tables",
+    "verdict": "result_tables",
+    "vetoes": "result_tables",
     "waterfall": "waterfalls",
-    "working": "workings",
+    "working": "clause_workings",
 }
 __all__ = ["closing", "end_mark_text", *_MODULES, *_PLACES]
 
@@ -44,3 +52,7 @@ def __getattr__(name: str) -> Any:
     if name in _PLACES:
         return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
