@@ -20,7 +20,8 @@ SET_ASIDE := 3
 CITY := $(SAMPLE_CITY)
 MONTH := $(SAMPLE_MONTH)
 FORMATS := html
-export CITY MONTH FORMATS
+ONLY :=
+export CITY MONTH FORMATS ONLY
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -64,8 +65,8 @@ app: $(READY) ## 在本机打开试算面板的网页 · the what-if panel as a 
 class: $(READY) ## 在本机打开培训课程的网页 · the course as web pages on this machine only (CITY=江阴 MONTH=2021-03)
 	@$(BIN)/scorecard class --city "$$CITY" --month "$$MONTH"
 
-bench: $(READY) spark office ## 测速 · measure speed
-	@$(BIN)/python tests/bench/bench.py
+bench: $(READY) spark office ## 测速 · measure speed (ONLY=scoring,codes)
+	@$(BIN)/python tests/bench/bench.py "$$ONLY"
 
 lint: $(READY) ## 检查代码写法 · check code style
 	@$(BIN)/ruff check src tests

@@ -29,7 +29,7 @@ Found = set[tuple[str, str, str]]
 
 def faults(cities: int = CHECKED) -> list[str]:
     """The figures that one way names and the other does not."""
-    ours, loop = _ours(_known(cities)), _loop(_known(cities))
+    ours, loop = _ours(_series_of(cities)), _loop(_series_of(cities))
     return [f"{OURS} / {LOOP}: {' '.join(key)}" for key in sorted(ours ^ loop)] or (
         [] if len(ours) >= cities else ["nothing was found"]
     )
@@ -37,37 +37,38 @@ def faults(cities: int = CHECKED) -> list[str]:
 
 def tables(say: Say) -> Iterator[Table]:
     """The table of this subject."""
-    say(f"自查 audit, {number(CITIES)} × {MONTHS}")
-    known = _known(CITIES)
-    taken = measuring.medians({OURS: partial(_ours, known), LOOP: partial(_loop, known)}, REPEATS)
+    cities = measuring.sized(CITIES, CHECKED)
+    say(f"自查 audit, {number(cities)} × {MONTHS}")
+    series = _series_of(cities)
+    seconds = measuring.medians({OURS: partial(_ours, series), LOOP: partial(_loop, series)}, REPEATS)
     rows = [
-        (number(known.height) if way == OURS else "", way, duration(each), times(each / taken[OURS]))
-        for way, each in taken.items()
+        (number(series.height) if way == OURS else "", way, duration(each), times(each / seconds[OURS]))
+        for way, each in seconds.items()
     ]
     yield Table(TITLE, ("数字\nfigures", "方法\nway", "用时\ntime", "是第一种的几倍\ntimes the first"), rows)
 
 
 @lru_cache(maxsize=2)
-def _known(cities: int) -> pl.DataFrame:
+def _series_of(cities: int) -> pl.DataFrame:
     facts, last = honest.months(MONTHS, SEED, cities), honest.named(MONTHS)[-1]
     here = (pl.col("fact") == "permits") & (pl.col("month") == last)
     planted = pl.when(here).then(pl.col("value") * PLANTED).otherwise(pl.col("value"))
     return figures_with_history(facts.with_columns(planted.alias("value")), dictionary())
 
 
-def _ours(known: pl.DataFrame) -> Found:
-    found = jump_findings(known, audit_rules())
+def _ours(series: pl.DataFrame) -> Found:
+    found = jump_findings(series, audit_rules())
     return set(found.select("city", pl.col("facts").list.first(), "month").rows())
 
 
-def _loop(known: pl.DataFrame) -> Found:
+def _loop(series: pl.DataFrame) -> Found:
     """The same rule, a series at a time and a month at a time."""
-    frame = known.filter("amount").to_pandas()
-    return {key for one, held in frame.groupby(["city", "fact"], sort=False) for key in _series(one, held)}
+    frame = series.filter("amount").to_pandas()
+    return {key for place, rows in frame.groupby(["city", "fact"], sort=False) for key in _jumps(place, rows)}
 
 
-def _series(key: tuple[str, str], held: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
-    values, by = held["value"].to_numpy(), audit_rules().values
+def _jumps(key: tuple[str, str], rows: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
+    values, by = rows["value"].to_numpy(), audit_rules().values
     level = np.log1p(values)
     change = np.diff(level)
     for at in range(2, len(values)):
@@ -75,9 +76,9 @@ def _series(key: tuple[str, str], held: pd.DataFrame) -> Iterator[tuple[str, str
         if len(before) < by["jump_changes"]:
             continue
         usual = np.median(before)
-        chance = 0.0 if held["money"].iloc[at] else np.sqrt(1 / (values[at] + 1) + 1 / (values[at - 1] + 1))
+        chance = 0.0 if rows["money"].iloc[at] else np.sqrt(1 / (values[at] + 1) + 1 / (values[at - 1] + 1))
         spread = max(np.median(np.abs(before - usual)) * by["mad_scale"], by["jump_floor"], chance)
         off, off_two = change[at - 1] - usual, level[at] - level[at - 2] - 2 * usual
         far = min(abs(off), abs(off_two) / np.sqrt(2)) / spread
         if far > by["jump_times"] and off * off_two > 0:
-            yield (*key, held["month"].iloc[at])
+            yield (*key, rows["month"].iloc[at])

@@ -19,6 +19,7 @@ from analysis import identifiers
 from analysis.calendars import MonthWindow, month_start
 from analysis.facts.measuring.register_deliveries import TABLES
 from analysis.registers import REGISTERS, Register, sorted_registers
+from bench import measuring
 
 PROJECT = Path(__file__).resolve().parents[2]
 MONTH, SEED = "2021-03", 20
@@ -42,19 +43,21 @@ class Size:
     def share(self, part: float) -> Size:
         """The same, smaller: as many rows a city, of fewer cities."""
         cities = max(1, round(self.cities * part))
-        rows = (held * cities // self.cities for held in (self.penalties, self.codes, self.loans))
+        rows = (count * cities // self.cities for count in (self.penalties, self.codes, self.loans))
         return Size(*rows, cities)
 
 
-FULL = Size(penalties=20_000_000, codes=20_000_000, loans=2_000_000, cities=300)
+FULL = Size(penalties=4_000_000, codes=4_000_000, loans=400_000, cities=60)
+"""A fifth of the nation: the ratios are those of the whole, which takes too long to make up and to read by Spark."""
 FEW = Size(penalties=24_000, codes=24_000, loans=3_000, cities=4)
 MONTHS = {"penalties": MonthWindow(MONTH, 12).months, "loans": MonthWindow(MONTH, 12).months, "codes": (MONTH,)}
 """A year of what happens; what stands, as it stands at the end."""
 
 
 def wanted() -> Size:
-    """The size to measure: `BENCH_SHARE` of the full one, such as 0.05 for a quick look."""
-    return FULL.share(float(os.environ.get("BENCH_SHARE", "1")))
+    """The size to measure: the share wanted of the full one, no less than a few."""
+    share = measuring.share()
+    return FEW if FULL.cities * share < FEW.cities else FULL.share(share)
 
 
 def cities(size: Size) -> tuple[str, ...]:
@@ -65,7 +68,7 @@ def cities(size: Size) -> tuple[str, ...]:
 def home(size: Size) -> Iterator[tuple[str, ...]]:
     """Within, the registers stand in the project's folder; given are the cities. Made once, removed at the end."""
     before = os.environ.get("CITY_CREDIT_HOME")
-    os.environ["CITY_CREDIT_HOME"] = _made(size).name
+    os.environ["CITY_CREDIT_HOME"] = _folder(size).name
     try:
         yield cities(size)
     finally:
@@ -84,7 +87,7 @@ def scan(register: str, size: Size) -> pl.LazyFrame:
     return sorted_registers.scan_sorted_rows(cities(size), MONTHS[register], REGISTERS[register])
 
 
-def told(size: Size) -> pl.DataFrame:
+def delivered(size: Size) -> pl.DataFrame:
     """The TABLES frame that tells of the registers, as if each were delivered whole in one file a month."""
     rows = []
     for register, months in MONTHS.items():
@@ -99,7 +102,7 @@ def told(size: Size) -> pl.DataFrame:
 
 
 @lru_cache(maxsize=2)
-def _made(size: Size) -> tempfile.TemporaryDirectory[str]:
+def _folder(size: Size) -> tempfile.TemporaryDirectory[str]:
     """A folder with the tables that measuring needs and the registers, which goes when the process ends."""
     folder = tempfile.TemporaryDirectory(prefix="city-credit-bench-")
     shutil.copytree(PROJECT / "params", Path(folder.name) / "params")
@@ -117,7 +120,7 @@ def _fill(folder: Path, register: str, draw: Draw, size: Size) -> None:
         for month in months:
             place = folder / "data" / "encoded" / city / month
             place.mkdir(parents=True, exist_ok=True)
-            rows = _kept(draw(city, month, next(each), random), city, month, REGISTERS[register])
+            rows = _encoded(draw(city, month, next(each), random), city, month, REGISTERS[register])
             rows.write_parquet(place / f"{register}.parquet", compression="zstd", statistics=True)
 
 
@@ -125,7 +128,7 @@ def _shares(rows: int, parts: int) -> list[int]:
     return [rows * (part + 1) // parts - rows * part // parts for part in range(parts)]
 
 
-def _kept(drawn: pl.DataFrame, city: str, month: str, register: Register) -> pl.DataFrame:
+def _encoded(drawn: pl.DataFrame, city: str, month: str, register: Register) -> pl.DataFrame:
     """The drawn rows with where they came from, in the register's columns and types."""
     came = {"city": int(city), "month": month, "file": f"{register.name}.xlsx", "sheet": ""}
     lines = pl.int_range(2, drawn.height + 2, dtype=pl.Int32, eager=True).alias("line")

@@ -38,31 +38,31 @@ OURS, WHOLE, SINGLY, DRAWN = (
 
 def faults() -> list[str]:
     """Where the shares by clause and those of the whole total differ, on the first so many items."""
-    one, two = ends()
+    first, second = ends()
     names = _some()
-    whole, parts = _whole(one, two, names), _parts(one, two, names)
+    whole, parts = _whole(first, second, names), _parts(first, second, names)
     return [f"{name}: {whole[name]} {parts[name]}" for name in names if abs(whole[name] - parts[name]) > 1e-9]
 
 
 def tables(say: Say) -> Iterator[Table]:
     """The table of this subject."""
     say("份额 shares")
-    one, two = ends()
-    players, some = differing_targets(one, two), _some()
+    first, second = ends()
+    players, some = differing_targets(first, second), _some()
     ways = {
-        OURS: partial(change.between_states, one, two),
-        WHOLE: partial(_whole, one, two, some),
-        SINGLY: partial(_singly, one, two, some),
-        DRAWN: partial(_drawn, one, two, players),
+        OURS: partial(change.between_states, first, second),
+        WHOLE: partial(_whole, first, second, some),
+        SINGLY: partial(_singly, first, second, some),
+        DRAWN: partial(_drawn, first, second, players),
     }
-    taken = measuring.medians(ways, REPEATS)
-    taken[SINGLY] *= (1 << FULL) / ALONE
-    held = coalition_games.rulebook_games(two.book, players)
-    counts = {OURS: sum(len(game.structure.coalitions) for game in held), DRAWN: ORDERS * (len(players) + 1)}
+    seconds = measuring.medians(ways, REPEATS)
+    seconds[SINGLY] *= (1 << FULL) / ALONE
+    parts = coalition_games.rulebook_games(second.book, players)
+    counts = {OURS: sum(len(game.structure.coalitions) for game in parts), DRAWN: ORDERS * (len(players) + 1)}
     rows = [
         ("", way, number(len(some) if way in (WHOLE, SINGLY) else len(players)), number(counts.get(way, 1 << FULL)),
-         duration(spent), "" if way == OURS else times(spent / taken[OURS]), _error(way, one, two, players))
-        for way, spent in taken.items()
+         duration(spent), "" if way == OURS else times(spent / seconds[OURS]), _error(way, first, second, players))
+        for way, spent in seconds.items()
     ]  # fmt: skip
     note = f"“一个组合评分一次”由 {ALONE} 个组合推算。 One by one is reckoned from {ALONE} coalitions."
     yield Table(TITLE, HEADINGS, rows, (note,))
@@ -78,9 +78,9 @@ def ends() -> tuple[CityState, CityState]:
 
 
 def _some() -> tuple[str, ...]:
-    one, two = ends()
-    players = differing_targets(one, two)
-    moving = {name for game in coalition_games.rulebook_games(two.book, players) for name in game.players}
+    first, second = ends()
+    players = differing_targets(first, second)
+    moving = {name for game in coalition_games.rulebook_games(second.book, players) for name in game.players}
     return tuple(name for name in players if name in moving)[:FULL]
 
 
@@ -88,48 +88,49 @@ def _coalitions(count: int) -> np.ndarray:
     return (np.arange(1 << count)[:, None] >> np.arange(count) & 1).astype(bool)
 
 
-def _whole(one: CityState, two: CityState, names: tuple[str, ...]) -> dict[str, float]:
+def _whole(first: CityState, second: CityState, names: tuple[str, ...]) -> dict[str, float]:
     """Shapley's value of the total itself, every coalition of the items scored in one pass."""
-    low = scorecards.total_cases(mixed_cases(one, two, names, _coalitions(len(names))), two.book)["low"]
-    shares = shapley_values([Fraction(held) for held in low], len(names))
+    low = scorecards.total_cases(mixed_cases(first, second, names, _coalitions(len(names))), second.book)["low"]
+    shares = shapley_values([Fraction(total) for total in low], len(names))
     return dict(zip(names, map(float, shares), strict=True))
 
 
-def _parts(one: CityState, two: CityState, names: tuple[str, ...]) -> dict[str, float]:
-    held = coalition_games.rulebook_games(two.book, names)
-    nodes = tuple(game.node for game in held)
-    told = coalition_games.game_shares(
-        held,
-        scorecards.total_cases(
-            mixed_cases(one, two, names, coalition_games.coalition_rows(held, names)), two.book, nodes
-        ),
-        "low",
+def _parts(first: CityState, second: CityState, names: tuple[str, ...]) -> dict[str, float]:
+    parts = coalition_games.rulebook_games(second.book, names)
+    nodes = tuple(game.node for game in parts)
+    scored = scorecards.total_cases(
+        mixed_cases(first, second, names, coalition_games.coalition_rows(parts, names)), second.book, nodes
     )
-    counted = [told[game.node] or {} for game in held if game.counts]
+    shares = coalition_games.game_shares(parts, scored, "low")
+    counted = [shares[game.node] or {} for game in parts if game.counts]
     return {name: float(sum(part.get((name,), Fraction(0)) for part in counted)) for name in names}
 
 
-def _singly(one: CityState, two: CityState, names: tuple[str, ...]) -> None:
+def _singly(first: CityState, second: CityState, names: tuple[str, ...]) -> None:
     for row in _coalitions(len(names))[:ALONE]:
-        scorecards.total_cases(mixed_cases(one, two, names, row[None, :]), two.book)
+        scorecards.total_cases(mixed_cases(first, second, names, row[None, :]), second.book)
 
 
-def _drawn(one: CityState, two: CityState, names: tuple[str, ...]) -> dict[str, float]:
+def _drawn(first: CityState, second: CityState, names: tuple[str, ...]) -> dict[str, float]:
     """The mean of what each item adds over some orders drawn at random."""
     draw = np.random.default_rng(SEED)
     orders = np.array([draw.permutation(len(names)) for _ in range(ORDERS)])
     steps = np.tril(np.ones((len(names) + 1, len(names)), dtype=bool), -1)
-    taken = np.concatenate([steps[:, np.argsort(order)] for order in orders])
-    low = scorecards.total_cases(mixed_cases(one, two, names, taken), two.book)["low"].to_numpy().reshape(ORDERS, -1)
+    coalitions = np.concatenate([steps[:, np.argsort(order)] for order in orders])
+    low = (
+        scorecards.total_cases(mixed_cases(first, second, names, coalitions), second.book)["low"]
+        .to_numpy()
+        .reshape(ORDERS, -1)
+    )
     added = np.zeros(len(names))
     for order, totals in zip(orders, low, strict=True):
         added[order] += np.diff(totals) / ORDERS
     return dict(zip(names, added, strict=True))
 
 
-def _error(way: str, one: CityState, two: CityState, players: tuple[str, ...]) -> str:
+def _error(way: str, first: CityState, second: CityState, players: tuple[str, ...]) -> str:
     if way != DRAWN:
         return "0"
-    exact, drawn = change.between_states(one, two).shares["low"], _drawn(one, two, players)
+    exact, drawn = change.between_states(first, second).shares["low"], _drawn(first, second, players)
     most = max(abs(drawn[name] - float(exact.get((name,), 0))) for name in players)
     return f"≤ {most:.2g} 分"

@@ -16,18 +16,16 @@ from bench.measuring import Memory
 from bench.scoring import Say
 from bench.tables import Aim, Table, duration, megabytes, number, times
 
-OURS, HELD, ROWS = "本项目 project", "本项目，已在内存 in memory", "python-stdnum"
+OURS, MEMORY, ROWS = "本项目 project", "本项目，已在内存 in memory", "python-stdnum"
 PLAIN, BARE = "polars 表达式 expressions", "只读该列 bare read"
 DUCK, GROUPED = "DuckDB GROUP BY", "polars group_by"
-CHECKS, DUPLICATES = (HELD, ROWS, OURS, PLAIN, BARE), (OURS, DUCK, GROUPED)
+CHECKS, DUPLICATES = (MEMORY, ROWS, OURS, PLAIN, BARE), (OURS, DUCK, GROUPED)
 CHECK, TWICE = "代码校验 · Codes checked", "重码 · Codes on several bodies"
-SOME = 0.1
-"""The share of the full size at which codes are checked besides: two million."""
 SAMPLE = 20_000
 """The most codes that python-stdnum is run on; beyond, its time is scaled up in proportion."""
 FORMAL = sum(identifiers.failure_bit(name) for name in ("length", "alphabet", "check_character"))
 """What python-stdnum checks: not whether department, division and organisation code exist."""
-FASTER, NEAR, TWICE_AS_FAST = 300, 2.2, 2
+FASTER, NEAR, TWICE_AS_FAST, REPEATS = 300, 2.2, 2, 3
 """How many times ours python-stdnum is to take, and ours the bare reading; and, for duplicates, DuckDB ours."""
 SQL = """
 select code, count(distinct name) others from read_parquet($1) group by code having others > 1 order by code
@@ -42,16 +40,16 @@ def faults(size: Size = big.FEW) -> list[str]:
 
 
 def _check_faults(size: Size) -> list[str]:
-    faulty = {way: check(way, size)() for way in (OURS, HELD, PLAIN)}
-    found = [f"{way}: {faulty}" for way in (HELD, PLAIN) if faulty[way] != faulty[OURS]]
+    faulty = {way: check(way, size)() for way in (OURS, MEMORY, PLAIN)}
+    found = [f"{way}: {faulty}" for way in (MEMORY, PLAIN) if faulty[way] != faulty[OURS]]
     formal = sum((identifiers.fault_masks(_sample(size)) & FORMAL) != 0)
     rows = check(ROWS, size)()
     return found if rows == formal else [*found, f"{ROWS}: {rows}, {OURS}: {formal}"]
 
 
 def _duplicate_faults(size: Size) -> list[str]:
-    made = {way: duplicates(way, size)() for way in DUPLICATES}
-    return [f"{TWICE}, {way}" for way, held in made.items() if held.rows() != made[OURS].rows()]
+    found = {way: duplicates(way, size)() for way in DUPLICATES}
+    return [f"{TWICE}, {way}" for way, frame in found.items() if frame.rows() != found[OURS].rows()]
 
 
 def check(way: str, size: Size) -> Callable[[], int]:
@@ -64,7 +62,7 @@ def check(way: str, size: Size) -> Callable[[], int]:
     }
     if way == ROWS:
         return partial(_row_by_row, _sample(size).to_list())
-    if way == HELD:
+    if way == MEMORY:
         return partial(_in_memory, codes.select("code").collect()["code"].rechunk())
     return lambda: codes.select(asked[way]).collect(engine="streaming").item()
 
@@ -96,59 +94,58 @@ def duplicates(way: str, size: Size) -> Callable[[], pl.DataFrame]:
 def _in_duckdb(paths: list[str]) -> pl.DataFrame:
     with duckdb.connect() as connection:
         connection.execute("set enable_progress_bar = false")
-        made = connection.execute(SQL, [paths]).fetchall()
-    return pl.DataFrame(made, schema=["code", "others"], orient="row")
+        rows = connection.execute(SQL, [paths]).fetchall()
+    return pl.DataFrame(rows, schema=["code", "others"], orient="row")
 
 
 def tables(say: Say) -> Iterator[Table]:
     """The tables of this subject, each as soon as it is measured."""
-    full = big.wanted()
-    say(f"登记簿 made-up registers, {number(full.codes)}")
-    with big.home(full):
-        made = [_check_rows(size, say) for size in (full.share(SOME), full)]
-        yield Table(CHECK, HEADINGS, [row for rows, _ in made for row in rows], NOTES[CHECK], made[-1][1])
-        rows, aims = _duplicate_rows(full, say)
-        yield Table(TWICE, HEADINGS, rows, NOTES[TWICE], aims)
+    size = big.wanted()
+    say(f"登记簿 made-up registers, {number(size.codes)}")
+    with big.home(size):
+        for what in (CHECK, TWICE):
+            say(f"{what}, {number(size.codes)}")
+            yield _measured(what, size)
 
 
-def _check_rows(size: Size, say: Say) -> tuple[list[tuple[str, ...]], list[Aim]]:
-    say(f"{CHECK}, {number(size.codes)}")
-    taken = measuring.medians({way: check(way, size) for way in CHECKS})
-    taken[ROWS] *= max(1, size.codes / SAMPLE)
-    ratios = {way: each / taken[HELD if way in (HELD, ROWS) else OURS] for way, each in taken.items()}
-    held = {way: measuring.apart(_memory, "check", way, size) for way in CHECKS if way != ROWS}
+def _measured(what: str, size: Size) -> Table:
+    prepare, ways = VERBS[what]
+    seconds = measuring.medians({way: prepare(way, size) for way in ways}, REPEATS)
+    seconds |= {ROWS: seconds[ROWS] * max(1, size.codes / SAMPLE)} if ROWS in seconds else {}
+    ratios = {way: each / seconds[MEMORY if way in (MEMORY, ROWS) else OURS] for way, each in seconds.items()}
+    peaks = {way: measuring.apart(_memory, what, way, size).peak for way in ways if way != ROWS}
+    rows = [
+        ("" if place else number(size.codes), way, *_cells(way, size, seconds[way], ratios[way]),
+         megabytes(peaks[way]) if way in peaks else "–")
+        for place, way in enumerate(ways)
+    ]  # fmt: skip
+    return Table(what, HEADINGS, rows, NOTES[what], AIMS[what](size.codes, seconds, ratios))
+
+
+def _cells(way: str, size: Size, seconds: float, ratio: float) -> tuple[str, str]:
+    about = "≈ " if way == ROWS and size.codes > SAMPLE else ""
+    return about + duration(seconds), about + times(ratio)
+
+
+def _check_aims(count: int, seconds: dict[str, float], ratios: dict[str, float]) -> list[Aim]:
     what = "个代码校验 codes checked"
-    aims = [
-        Aim(size.codes, f"{what}: {ROWS}", taken[HELD], ratios[ROWS], least=FASTER),
-        Aim(size.codes, f"{what}，从文件 from files: {BARE}", taken[OURS], 1 / ratios[BARE], most=NEAR),
+    return [
+        Aim(count, f"{what}: {ROWS}", seconds[MEMORY], ratios[ROWS], least=FASTER),
+        Aim(count, f"{what}，从文件 from files: {BARE}", seconds[OURS], 1 / ratios[BARE], most=NEAR),
     ]
-    return _rows(size, taken, ratios, held), aims
 
 
-def _duplicate_rows(size: Size, say: Say) -> tuple[list[tuple[str, ...]], list[Aim]]:
-    say(f"{TWICE}, {number(size.codes)}")
-    taken = measuring.medians({way: duplicates(way, size) for way in DUPLICATES})
-    ratios = {way: each / taken[OURS] for way, each in taken.items()}
-    held = {way: measuring.apart(_memory, "duplicates", way, size) for way in DUPLICATES}
-    aim = Aim(size.codes, f"个代码找重 duplicates: {DUCK}", taken[OURS], ratios[DUCK], least=TWICE_AS_FAST)
-    return _rows(size, taken, ratios, held), [aim]
+def _duplicate_aims(count: int, seconds: dict[str, float], ratios: dict[str, float]) -> list[Aim]:
+    return [Aim(count, f"个代码找重 duplicates: {DUCK}", seconds[OURS], ratios[DUCK], least=TWICE_AS_FAST)]
+
+
+VERBS = {CHECK: (check, CHECKS), TWICE: (duplicates, DUPLICATES)}
+AIMS = {CHECK: _check_aims, TWICE: _duplicate_aims}
 
 
 def _memory(what: str, way: str, size: Size) -> Memory:
-    made = {"check": check, "duplicates": duplicates}[what]
-    return measuring.remembered(lambda: made(way, size), lambda run: run())
-
-
-def _rows(
-    size: Size, taken: dict[str, float], ratios: dict[str, float], held: dict[str, Memory]
-) -> list[tuple[str, ...]]:
-    rows = []
-    for place, way in enumerate(taken):
-        about = "≈ " if way == ROWS and size.codes > SAMPLE else ""
-        told = about + duration(taken[way]), about + times(ratios[way])
-        peak = megabytes(held[way].peak) if way in held else "–"
-        rows.append(("" if place else number(size.codes), way, *told, peak))
-    return rows
+    prepare, _ = VERBS[what]
+    return measuring.remembered(lambda: prepare(way, size), lambda run: run())
 
 
 NOTES = {

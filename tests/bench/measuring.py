@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import gc
+import math
 import multiprocessing
 import os
 import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 REPEATS = 5
 LEAST = 0.02
 """A sample lasts at least so many seconds: what is quicker is called several times in a row."""
+TOY = 0.01
+"""The largest share that is there only to see whether all goes through."""
 PROCESSES = Path("/proc")
 STATUS = PROCESSES / "self" / "status"
 
@@ -32,14 +36,56 @@ class Memory:
     peak: int
 
 
+@dataclass
+class Budget:
+    """Until when repeats are measured, and the ways that were repeated less for it."""
+
+    ends: float = math.inf
+    cut: list[str] = field(default_factory=list)
+
+
+_budget = Budget()
+
+
+@contextmanager
+def budget(seconds: float) -> Iterator[list[str]]:
+    """Within, ways are repeated for so many seconds at most; given is the list of those that were cut."""
+    _budget.ends, _budget.cut = time.monotonic() + seconds, []
+    try:
+        yield _budget.cut
+    finally:
+        _budget.ends = math.inf
+
+
+def share() -> float:
+    """The part of the full sizes to measure: `BENCH_SHARE`, such as 0.05 for a quick look."""
+    return float(os.environ.get("BENCH_SHARE", "1"))
+
+
+def sized(count: int, least: int = 1) -> int:
+    """A full size cut to the share wanted."""
+    return max(least, round(count * share())) if share() < 1 else count
+
+
+def repeated(repeats: int) -> int:
+    """How many times something is measured after its first call: at a toy size, not again."""
+    return repeats if share() == 1 else int(share() > TOY)
+
+
 def medians(ways: Mapping[str, Callable[[], Any]], repeats: int = REPEATS) -> dict[str, float]:
-    """Seconds a call takes each way: the median of repeats in which the ways take turns, after one call unmeasured."""
-    calls = {name: max(1, round(LEAST / max(_seconds(run, 1), 1e-9))) for name, run in ways.items()}
+    """Seconds a call takes each way: the median of repeats in which the ways take turns, after one call unmeasured.
+
+    Beyond the budget, and at a toy size, only that first call counts.
+    """
+    first = {name: _seconds(run, 1) for name, run in ways.items()}
     samples: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(repeats):
+    for _ in range(repeated(repeats)):
+        if time.monotonic() > _budget.ends:
+            _budget.cut += ways
+            break
         for name, run in ways.items():
-            samples[name].append(_seconds(run, calls[name]))
-    return {name: statistics.median(taken) for name, taken in samples.items()}
+            samples[name].append(_seconds(run, max(1, round(LEAST / max(first[name], 1e-9)))))
+    return {name: statistics.median(each or [first[name]]) for name, each in samples.items()}
 
 
 def _seconds(run: Callable[[], Any], calls: int) -> float:
@@ -48,6 +94,13 @@ def _seconds(run: Callable[[], Any], calls: int) -> float:
     for _ in range(calls):
         run()
     return (time.perf_counter() - began) / calls
+
+
+def timed(run: Callable[[], Any]) -> tuple[float, Any]:
+    """Seconds of one call, and what it gives."""
+    began = time.perf_counter()
+    given = run()
+    return time.perf_counter() - began, given
 
 
 def apart(task: Callable[..., Any], *given: Any) -> Any:

@@ -67,10 +67,10 @@ def answered(names):
 
 
 for asked in sys.stdin:
-    kept = asked.strip()
-    found = answered(["passes", "points"] if not kept else CLAUSES)
-    if kept:
-        numpy.savez(kept, **found)
+    path = asked.strip()
+    found = answered(["passes", "points"] if not path else CLAUSES)
+    if path:
+        numpy.savez(path, **found)
     print("done", flush=True)
 """
 
@@ -88,8 +88,8 @@ class Running:
     def outcomes(self, book: Rulebook, path: Path) -> pl.DataFrame:
         """What it finds for each clause, and `passes` and `points`; truths as 1 and 0; by way of a file."""
         self._ask(str(path))
-        with np.load(path) as held:
-            found = {name: held[_name(name)].astype(float) for name in (*book.clauses, "passes", "points")}
+        with np.load(path) as arrays:
+            found = {name: arrays[_name(name)].astype(float) for name in (*book.clauses, "passes", "points")}
         return pl.DataFrame(found)
 
     def _ask(self, line: str) -> None:
@@ -111,14 +111,14 @@ def system(book: Rulebook) -> str:
     facts = sorted({fact for rule in rules for fact in rule.facts})
     read = {rule.id: f'city("{_name(rule.id)}", period)' for rule in rules}
     tests, scored = ([read[rule.id] for rule in rules if rule.test is kind] for kind in (True, False))
-    told = {_name(rule.id): (rule.test, _formula(rule)) for rule in rules}
-    told |= {"passes": (True, " & ".join(tests)), "points": (False, " + ".join(scored))}
+    variables = {_name(rule.id): (rule.test, _formula(rule)) for rule in rules}
+    variables |= {"passes": (True, " & ".join(tests)), "points": (False, " + ".join(scored))}
     values = {
-        _name(rule.id): {name: _dated(held) for name, held in rule.values.items()} for rule in rules if rule.values
+        _name(rule.id): {name: _dated(amount) for name, amount in rule.values.items()} for rule in rules if rule.values
     }
-    constants = f"FACTS, CLAUSES, VALUES, PERIOD = {facts!r}, {list(told)!r}, {values!r}, {PERIOD!r}\n"
-    parts = [*map(_fact, facts), *(_clause(name, *held) for name, held in told.items())]
-    return "".join([SYSTEM, *parts, constants, ANSWERING])
+    constants = f"FACTS, CLAUSES, VALUES, PERIOD = {facts!r}, {list(variables)!r}, {values!r}, {PERIOD!r}\n"
+    classes = [*map(_fact, facts), *(_clause(name, *parts) for name, parts in variables.items())]
+    return "".join([SYSTEM, *classes, constants, ANSWERING])
 
 
 def _fact(name: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import statistics
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -23,7 +22,7 @@ from analysis.facts.measuring.passes import count_measures
 from analysis.registers import REGISTERS
 from bench import big, measuring
 from bench.big import Size
-from bench.measuring import Memory
+from bench.measuring import Memory, timed
 from bench.scoring import Say
 from bench.tables import Aim, Table, duration, megabytes, number, times
 
@@ -33,7 +32,7 @@ WAYS = (OURS, DUCK, PANDAS, SPARK)
 AIMS = {DUCK: 1, PANDAS: 5, SPARK: 15}
 """How many times ours the others are to take."""
 REGISTER, MASTER = "penalties", "local[2]"
-SPARK_REPEATS = WHOLE_REPEATS = 3
+REPEATS, SPARK_REPEATS, WHOLE_REPEATS = 5, 2, 2
 MOST = 0.25
 """The share of the data's size in memory that measuring may need."""
 USED = ("city", "decided_on", "reported_on", "waited", "compliant", "concealed")
@@ -58,8 +57,8 @@ Run = Callable[[], Any]
 def faults(size: Size = big.FEW) -> list[str]:
     """Where the ways to the facts of penalties differ."""
     with big.home(size):
-        made = {way: measuring.apart(answered, way, size) for way in WAYS}
-    return [f"{PENALTIES}, {way}" for way, held in made.items() if not held.equals(made[OURS])]
+        frames = {way: measuring.apart(answered, way, size) for way in WAYS}
+    return [f"{PENALTIES}, {way}" for way, frame in frames.items() if not frame.equals(frames[OURS])]
 
 
 def answered(way: str, size: Size) -> pl.DataFrame:
@@ -105,32 +104,34 @@ def _in_duckdb(asked: str, paths: list[Path]) -> pl.DataFrame:
     with duckdb.connect() as connection:
         connection.execute("set enable_progress_bar = false")
         connection.read_parquet([str(path) for path in paths]).create_view("penalties")
-        made = connection.sql(asked)
-        return pl.DataFrame(made.fetchall(), schema=made.columns, orient="row")
+        answer = connection.sql(asked)
+        return pl.DataFrame(answer.fetchall(), schema=answer.columns, orient="row")
 
 
 def _in_spark(session: Any, asked: str, paths: list[Path]) -> pl.DataFrame:
     spark.scan_spark_rows(session, REGISTERS[REGISTER], paths).createOrReplaceTempView("penalties")
-    made = session.sql(asked)
-    return pl.DataFrame([tuple(row) for row in made.collect()], schema=made.columns, orient="row")
+    answer = session.sql(asked)
+    return pl.DataFrame([tuple(row) for row in answer.collect()], schema=answer.columns, orient="row")
 
 
 def _in_pandas(paths: list[Path], when: Moment) -> pl.DataFrame:
     frame = pd.read_parquet([str(path) for path in paths], columns=list(USED), dtype_backend="pyarrow")
     days = int(when.values["disclosure_deadline"])
     latest = when.calendar.latest_start(when.end, days)  # type: ignore[union-attr]
-    known = {name: frame[name].fillna(False).astype(bool) for name in ("compliant", "concealed")}
+    flags = {name: frame[name].fillna(False).astype(bool) for name in ("compliant", "concealed")}
     reported = (frame["reported_on"] <= when.end).fillna(False).astype(bool)
-    met = {
+    counted = {
         "disclosure_records": reported,
-        "disclosure_compliant": reported & known["compliant"],
-        "disclosure_concealed": known["concealed"] & ~reported,
-        "disclosure_omitted": (frame["decided_on"] <= latest).astype(bool) & ~reported & ~known["concealed"],
+        "disclosure_compliant": reported & flags["compliant"],
+        "disclosure_concealed": flags["concealed"] & ~reported,
+        "disclosure_omitted": (frame["decided_on"] <= latest).astype(bool) & ~reported & ~flags["concealed"],
         "disclosure_late": reported & (frame["waited"] > days).fillna(False).astype(bool),
         "penalties": (frame["decided_on"] <= when.end).astype(bool),
         "penalties_reported": reported,
     }
-    return pl.from_pandas(pd.DataFrame(met).groupby(frame["city"].to_numpy()).sum().rename_axis("city").reset_index())
+    return pl.from_pandas(
+        pd.DataFrame(counted).groupby(frame["city"].to_numpy()).sum().rename_axis("city").reset_index()
+    )
 
 
 def tables(say: Say) -> Iterator[Table]:
@@ -145,39 +146,37 @@ def tables(say: Say) -> Iterator[Table]:
 
 
 def _rows(size: Size, say: Say) -> tuple[list[tuple[str, ...]], list[Aim]]:
-    taken, ratios = _taken(size, say)
-    held = {way: measuring.apart(_memory, way, size) for way in WAYS}
-    rows = []
-    for way in (*WAYS, FIRST):
-        peak = megabytes(held[way].peak) if way in held else ""
-        told = duration(taken[way]), times(ratios[way]), peak
-        rows.append((number(size.penalties) if way == OURS else "", way, *told))
-    what = "行计成指标 rows to facts"
-    return rows, [
-        Aim(size.penalties, f"{what}: {way}", taken[OURS], ratios[way], least=least) for way, least in AIMS.items()
-    ]
+    seconds, ratios, spark_memory = _measured(size, say)
+    memory = {way: measuring.apart(_memory, way, size) for way in WAYS if way != SPARK} | {SPARK: spark_memory}
+    rows = [
+        (number(size.penalties) if way == OURS else "", way, duration(seconds[way]), times(ratios[way]),
+         megabytes(memory[way].peak) if way in memory else "")
+        for way in (*WAYS, FIRST)
+    ]  # fmt: skip
+    what, ours = "行计成指标 rows to facts", seconds[OURS]
+    return rows, [Aim(size.penalties, f"{what}: {way}", ours, ratios[way], least=least) for way, least in AIMS.items()]
 
 
-def _taken(size: Size, say: Say) -> tuple[dict[str, float], dict[str, float]]:
+def _measured(size: Size, say: Say) -> tuple[dict[str, float], dict[str, float], Memory]:
     """Seconds each way takes, and how many times ours; slow Spark takes turns with ours apart from the others."""
     say(f"{PENALTIES}, {number(size.penalties)}")
     with ExitStack() as opened:
         ways = {way: prepared(way, size, opened) for way in WAYS if way != SPARK}
-        taken = measuring.medians(ways)
+        seconds = measuring.medians(ways, REPEATS)
         say(SPARK)
         beside = measuring.medians({OURS: ways[OURS], SPARK: prepared(SPARK, size, opened)}, SPARK_REPEATS)
-    first = statistics.median(measuring.apart(_first, size) for _ in range(SPARK_REPEATS))
-    ratios = {way: each / taken[OURS] for way, each in taken.items()}
+    first, memory = measuring.apart(_first, size)
+    ratios = {way: each / seconds[OURS] for way, each in seconds.items()}
     ratios |= {SPARK: beside[SPARK] / beside[OURS], FIRST: first / beside[OURS]}
-    return taken | {SPARK: beside[SPARK], FIRST: first}, ratios
+    return seconds | {SPARK: beside[SPARK], FIRST: first}, ratios, memory
 
 
-def _first(size: Size) -> float:
-    """Seconds from a process without Spark to its answer."""
-    began = time.perf_counter()
+def _first(size: Size) -> tuple[float, Memory]:
+    """Seconds from a process without Spark to its answer, and the memory for it."""
     with ExitStack() as opened:
-        prepared(SPARK, size, opened)()
-        return time.perf_counter() - began
+        return timed(
+            lambda: measuring.remembered(lambda: prepared(SPARK, size, opened), lambda run: run()),
+        )
 
 
 def _memory(way: str, size: Size) -> Memory:
@@ -187,7 +186,7 @@ def _memory(way: str, size: Size) -> Memory:
 
 def whole(size: Size) -> pl.DataFrame:
     """FACTS of every city: all that the registers of `big` give, within `big.home`, with progress shown."""
-    return city_facts.measure_cities(big.cities(size), load_moment(big.MONTH), big.told(size), each=_progress)
+    return city_facts.measure_cities(big.cities(size), load_moment(big.MONTH), big.delivered(size), each=_progress)
 
 
 def _progress(done: int, count: int) -> None:
@@ -196,19 +195,17 @@ def _progress(done: int, count: int) -> None:
 
 def _whole(size: Size, say: Say) -> tuple[tuple[str, ...], Aim]:
     say(WHOLE)
-    runs = [measuring.apart(_whole_apart, size) for _ in range(WHOLE_REPEATS)]
-    taken, peak = statistics.median(taken for taken, _ in runs), max(held.peak for _, held in runs)
+    runs = [measuring.apart(_whole_apart, size) for _ in range(max(1, measuring.repeated(WHOLE_REPEATS)))]
+    seconds, peak = statistics.median(each for each, _ in runs), max(memory.peak for _, memory in runs)
     rows = size.penalties + size.codes + size.loans
     data = sum(measuring.apart(_loaded, register, size) for register in big.MONTHS)
     what = "行计成指标 rows to facts: 内存占比 share of memory"
-    aim = Aim(rows, what, taken, peak / data, most=MOST, told="{:.0%}".format)
-    return (number(rows), OURS, duration(taken), megabytes(peak), megabytes(data), f"{peak / data:.0%}"), aim
+    aim = Aim(rows, what, seconds, peak / data, most=MOST, text="{:.0%}".format)
+    return (number(rows), OURS, duration(seconds), megabytes(peak), megabytes(data), f"{peak / data:.0%}"), aim
 
 
 def _whole_apart(size: Size) -> tuple[float, Memory]:
-    began = time.perf_counter()
-    held = measuring.remembered(lambda: size, whole)
-    return time.perf_counter() - began, held
+    return timed(lambda: measuring.remembered(lambda: size, whole))
 
 
 def _loaded(register: str, size: Size) -> int:
@@ -223,7 +220,7 @@ READ = {
 }
 NOTES = {
     PENALTIES: (
-        f"都从 Parquet 读起（每城每月一个文件）；Spark 只轮流重复 {SPARK_REPEATS} 次，内存连同 Java。",
+        f"都从 Parquet 读起（每城每月一个文件）；Spark 只轮流重复 {SPARK_REPEATS} 次，内存连同 Java，启动一次。",
         f"All read Parquet, a file a city and month. Spark: {SPARK_REPEATS} repeats in turn, its memory with Java's.",
         "DuckDB and pandas (by pyarrow) use all cores; DuckDB and Spark are given the same SQL.",
     ),

@@ -31,8 +31,8 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 def absent() -> str:
     """Why there is no LibreOffice here; empty where there is."""
     package = "apt-get install libreoffice-calc-nogui"
-    told = f"没有 LibreOffice，此项不测。LibreOffice is not here, so it is not measured: {package}"
-    return "" if shutil.which(PROGRAM) else told
+    reason = f"没有 LibreOffice，此项不测。LibreOffice is not here, so it is not measured: {package}"
+    return "" if shutil.which(PROGRAM) else reason
 
 
 def write(facts: pl.DataFrame, book: Rulebook, path: Path) -> None:
@@ -42,18 +42,18 @@ def write(facts: pl.DataFrame, book: Rulebook, path: Path) -> None:
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as workbook:
         sheet = workbook.add_worksheet("cases")
         sheet.write_row(0, 0, [*facts.columns, *formulas])
-        for row, held in enumerate(facts.iter_rows(), start=1):
-            sheet.write_row(row, 0, held)
-            for place, formula in enumerate(formulas.values(), start=len(held)):
+        for row, case in enumerate(facts.iter_rows(), start=1):
+            sheet.write_row(row, 0, case)
+            for place, formula in enumerate(formulas.values(), start=len(case)):
                 sheet.write_formula(row, place, formula.replace("{row}", str(row + 1)))
 
 
 def _formulas(book: Rulebook, places: dict[str, str]) -> dict[str, str]:
     rules = written.rules(book)
     cells = {rule.id: f"{xl_col_to_name(len(places) + place)}{{row}}" for place, rule in enumerate(rules)}
-    told = {rule.id: "=" + _formula(rule, places) for rule in rules}
+    cases = {rule.id: "=" + _formula(rule, places) for rule in rules}
     tests, scored = ([cells[rule.id] for rule in rules if rule.test is kind] for kind in (True, False))
-    return told | {"passes": f"=AND({','.join(tests)})", "points": f"={'+'.join(scored)}"}
+    return cases | {"passes": f"=AND({','.join(tests)})", "points": f"={'+'.join(scored)}"}
 
 
 def _formula(rule: written.Rule, places: dict[str, str]) -> str:
@@ -62,15 +62,15 @@ def _formula(rule: written.Rule, places: dict[str, str]) -> str:
 
 def recalculate(path: Path, folder: Path, mode: int = ALWAYS) -> Path:
     """Open the workbook in LibreOffice, with a profile of its own within the folder, and save it there again."""
-    home, made = folder / f"profile-{mode}", folder / f"saved-{mode}"
+    home, saved = folder / f"profile-{mode}", folder / f"saved-{mode}"
     (home / "user").mkdir(parents=True, exist_ok=True)
     (home / "user" / "registrymodifications.xcu").write_text(SETTINGS.format(mode=mode), "utf-8")
     command = [PROGRAM, f"-env:UserInstallation={home.as_uri()}", "--headless", "--convert-to", "xlsx"]
     subprocess.run(
-        [*command, "--outdir", str(made), str(path)],
+        [*command, "--outdir", str(saved), str(path)],
         check=True, capture_output=True, timeout=LONGEST, env={**os.environ, "HOME": str(home)},
     )  # fmt: skip
-    return made / path.name
+    return saved / path.name
 
 
 def facts(path: Path, names: list[str]) -> pl.DataFrame:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -16,6 +14,7 @@ import made_up
 from analysis import rulebooks, scorecards
 from analysis.scenarios import Change, Scenario
 from bench import measuring
+from bench.measuring import timed
 from bench.scoring import BOOK, Say, differences
 from bench.tables import Aim, Table, duration, number, times
 
@@ -37,15 +36,15 @@ NOTES = (
 
 def faults(count: int = CHECKED) -> list[str]:
     """Where the ways of a sweep differ."""
-    made = {way: _run(way, given).select(SUMS) for way, given in _sweep(count).items()}
-    return [f"{way}, {fault}" for way in (SETS, CHANGED) for fault in differences(made[WIDE], made[way])]
+    totals = {way: _run(way, given).select(SUMS) for way, given in _sweep(measuring.sized(count, 100)).items()}
+    return [f"{way}, {fault}" for way in (SETS, CHANGED) for fault in differences(totals[WIDE], totals[way])]
 
 
 def tables(say: Say) -> Iterator[Table]:
     """The tables of this subject, each as soon as it is measured."""
-    rows = [row for count in COUNTS for row in _rows(count, say)]
+    rows = [row for count in map(measuring.sized, COUNTS) for row in _rows(count, say)]
     yield Table(MANY, ("情景\nscenarios", "方法\nway", "用时\ntime", "是第一种的几倍\ntimes the first"), rows)
-    say(f"试算 what-ifs, {number(MOST)}")
+    say(f"试算 what-ifs, {number(measuring.sized(MOST))}")
     yield _millions()
     say("滑块 slider")
     yield Table("滑块动一下 · One move of a slider", ("", "做什么\nwhat", "用时\ntime"), _moves())
@@ -54,8 +53,8 @@ def tables(say: Say) -> Iterator[Table]:
 @lru_cache(maxsize=1)
 def city() -> pl.DataFrame:
     """A city for which no figure is missing or zero."""
-    known = made_up.cities(rulebooks.load(BOOK), 1, seed=SEED)
-    return known.with_columns(pl.exclude("city", "month").clip(lower_bound=1.0))
+    drawn = made_up.cities(rulebooks.load(BOOK), 1, seed=SEED)
+    return drawn.with_columns(pl.exclude("city", "month").clip(lower_bound=1.0))
 
 
 def varied() -> list[str]:
@@ -71,9 +70,9 @@ UNFREE = ("flag", "choice", "rank")
 
 def sets(count: int) -> pl.DataFrame:
     """The scenarios as a wide frame: a name, and a column a figure that varies, in whole numbers."""
-    known, random = city(), np.random.default_rng(SEED)
+    here, random = city(), np.random.default_rng(SEED)
     names = (pl.int_range(count, eager=True) + 10 * MOST).cast(pl.String).alias("scenario")
-    return pl.DataFrame([names, *(pl.Series(name, _drawn(known[name][0], count, random)) for name in varied())])
+    return pl.DataFrame([names, *(pl.Series(name, _drawn(here[name][0], count, random)) for name in varied())])
 
 
 def _drawn(most: float, count: int, random: np.random.Generator) -> np.ndarray:
@@ -82,15 +81,15 @@ def _drawn(most: float, count: int, random: np.random.Generator) -> np.ndarray:
 
 def _sweep(count: int) -> dict[str, pl.DataFrame]:
     """The same scenarios as a wide frame of sets, as changes of the one city, and as facts of as many cities."""
-    known, grid = city(), sets(count)
+    here, grid = city(), sets(count)
     changes = [_changes(grid["scenario"], step, grid[name]) for step, name in enumerate(varied())]
-    rest = [pl.lit(known[name][0]).alias(name) for name in known.columns if name not in {"city", *varied()}]
+    rest = [pl.lit(here[name][0]).alias(name) for name in here.columns if name not in {"city", *varied()}]
     return {SETS: grid, CHANGED: pl.concat(changes), WIDE: grid.rename({"scenario": "city"}).with_columns(*rest)}
 
 
 def _changes(names: pl.Series, step: int, amount: pl.Series) -> pl.DataFrame:
-    told = {"step": pl.lit(step), "target": pl.lit(amount.name), "how": pl.lit("set"), "amount": amount}
-    return names.to_frame().with_columns(**told)
+    rest = {"step": pl.lit(step), "target": pl.lit(amount.name), "how": pl.lit("set"), "amount": amount}
+    return names.to_frame().with_columns(**rest)
 
 
 def _run(way: str, given: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
@@ -100,32 +99,35 @@ def _run(way: str, given: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
 
 def _rows(count: int, say: Say) -> list[tuple[str, ...]]:
     say(f"试算 what-ifs, {number(count)}")
-    taken = measuring.medians({way: partial(_run, way, given) for way, given in _sweep(count).items()}, REPEATS)
+    seconds = measuring.medians({way: partial(_run, way, given) for way, given in _sweep(count).items()}, REPEATS)
     return [
-        (number(count) if way == SETS else "", way, duration(each), times(each / taken[SETS]))
-        for way, each in taken.items()
+        (number(count) if way == SETS else "", way, duration(each), times(each / seconds[SETS]))
+        for way, each in seconds.items()
     ]
 
 
 def _millions() -> Table:
     """Ten million scenarios, in memory and from a file, each beside the bare reading of what varies."""
-    grid = sets(MOST)
+    count = measuring.sized(MOST)
+    grid = sets(count)
     with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder) / "scenarios.parquet"
-        grid.write_parquet(kept)
-        scan = pl.scan_parquet(kept)
+        path = Path(folder) / "scenarios.parquet"
+        grid.write_parquet(path)
+        scan = pl.scan_parquet(path)
         ways = {
             SETS: partial(_run, SETS, grid), BARE: partial(_summed, grid.lazy()),
             FILED: partial(_run, SETS, scan), READ: partial(_summed, scan),
         }  # fmt: skip
-        taken = measuring.medians(ways, FEW)
+        seconds = measuring.medians(ways, FEW)
     beside = {SETS: BARE, BARE: BARE, FILED: READ, READ: READ}
-    ratios = {way: taken[way] / taken[bare] for way, bare in beside.items()}
+    ratios = {way: seconds[way] / seconds[bare] for way, bare in beside.items()}
     rows = [
-        (number(MOST) if way == SETS else "", way, duration(each), times(ratios[way])) for way, each in taken.items()
+        (number(count) if way == SETS else "", way, duration(each), times(ratios[way])) for way, each in seconds.items()
     ]
     where = {SETS: f"在内存 in memory: {BARE}", FILED: f"从文件 from a file: {BARE}"}
-    aims = [Aim(MOST, f"次试算 what-ifs，{told}", taken[way], ratios[way], most=NEAR) for way, told in where.items()]
+    aims = [
+        Aim(count, f"次试算 what-ifs，{source}", seconds[way], ratios[way], most=NEAR) for way, source in where.items()
+    ]
     headings = ("情景\nscenarios", "方法\nway", "用时\ntime", "是只读的几倍\ntimes bare read")
     return Table(MILLIONS, headings, rows, NOTES, aims)
 
@@ -135,13 +137,13 @@ def _summed(given: pl.LazyFrame) -> pl.DataFrame:
 
 
 def _moves() -> list[tuple[str, ...]]:
-    book, known = rulebooks.load(BOOK), city()
+    book, here = rulebooks.load(BOOK), city()
     verbs = {"合计 total": scorecards.total, "全部条款 every clause": scorecards.score}
-    warm = measuring.medians({name: partial(verb, known, book, _moved(2.0)) for name, verb in verbs.items()})
+    warm = measuring.medians({name: partial(verb, here, book, _moved(2.0)) for name, verb in verbs.items()})
     curve = [_moved(float(step)) for step in range(CURVE)]
-    bent = measuring.medians({f"{CURVE} 点的曲线 a curve of {CURVE}": partial(scorecards.total, known, book, curve)})
-    cold = {f"首次 first, {name}": taken for name, taken in measuring.apart(_first).items()}
-    return [("", name, duration(taken)) for name, taken in {**cold, **warm, **bent}.items()]
+    bent = measuring.medians({f"{CURVE} 点的曲线 a curve of {CURVE}": partial(scorecards.total, here, book, curve)})
+    cold = {f"首次 first, {name}": seconds for name, seconds in measuring.apart(_first).items()}
+    return [("", name, duration(seconds)) for name, seconds in {**cold, **warm, **bent}.items()]
 
 
 def _moved(amount: float) -> Scenario:
@@ -151,13 +153,6 @@ def _moved(amount: float) -> Scenario:
 def _first() -> dict[str, float]:
     """Seconds of what comes only once, in a process where nothing was done before."""
     loaded, book = timed(lambda: rulebooks.load(BOOK))
-    known = city()
-    scored, _ = timed(lambda: scorecards.total(known, book, _moved(1.0)))
+    here = city()
+    scored, _ = timed(lambda: scorecards.total(here, book, _moved(1.0)))
     return {"读规则集 loading the rulebook": loaded, "合计 total": scored}
-
-
-def timed(run: Callable[[], Any]) -> tuple[float, Any]:
-    """Seconds of one call, and what it gives."""
-    began = time.perf_counter()
-    made = run()
-    return time.perf_counter() - began, made

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 from rich import box
 from rich.console import Console
-from rich.table import Table as Drawn
+from rich.table import Table as Grid
 
 KILO = 1000
 WIDTH = 110
@@ -19,20 +19,25 @@ class Aim:
 
     size: int
     what: str
-    taken: float
+    seconds: float
     reached: float
+    _: KW_ONLY
     least: float | None = None
     most: float | None = None
-    told: Callable[[float], str] = field(default=lambda ratio: times(ratio))
+    text: Callable[[float], str] = field(default=lambda ratio: times(ratio))
+
+    def __post_init__(self) -> None:
+        if (self.least is None) == (self.most is None):
+            raise ValueError(f"an aim is to be least or most so much: {self.what}")
 
     def row(self) -> tuple[str, ...]:
         """The aim as a row of `AIMED`, what it is held against on a line of its own."""
-        bound = f"≥ {self.told(self.least)}" if self.least is not None else f"≤ {self.told(self.most or 0)}"
+        bound = f"≥ {self.text(self.least)}" if self.least is not None else f"≤ {self.text(self.most or 0)}"
         return (
             number(self.size),
             self.what.replace(": ", "\n  "),
-            duration(self.taken),
-            self.told(self.reached),
+            duration(self.seconds),
+            self.text(self.reached),
             bound,
             MET[self.met],
         )
@@ -67,13 +72,13 @@ def aimed(aims: Sequence[Aim]) -> Table:
 
 def show(table: Table) -> None:
     """Print a table with its notes."""
-    drawn = Drawn(title=table.title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    grid = Grid(title=table.title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
     for place, heading in enumerate(table.headings):
-        drawn.add_column(heading, justify="left" if place == 1 else "right", no_wrap=True)
+        grid.add_column(heading, justify="left" if place == 1 else "right", no_wrap=True)
     for row in table.rows:
-        drawn.add_row(*row)
+        grid.add_row(*row)
     console = Console(width=WIDTH, highlight=False)
-    console.print(drawn)
+    console.print(grid)
     for note in table.notes:
         console.print(f"  {note}")
 
@@ -82,14 +87,14 @@ def number(count: int) -> str:
     return f"{count:,}"
 
 
-def duration(taken: float) -> str:
+def duration(seconds: float) -> str:
     """Seconds as seconds or milliseconds, three digits."""
-    return f"{taken:,.2f} s" if taken >= 1 else f"{taken * KILO:.3g} ms"
+    return f"{seconds:,.2f} s" if seconds >= 1 else f"{seconds * KILO:.3g} ms"
 
 
 def times(ratio: float) -> str:
     return f"{ratio:,.0f} ×" if ratio >= 10 else f"{ratio:.2g} ×"
 
 
-def megabytes(held: float) -> str:
-    return f"{held / KILO / KILO:,.0f} MB"
+def megabytes(size: float) -> str:
+    return f"{size / KILO / KILO:,.0f} MB"

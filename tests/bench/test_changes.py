@@ -11,6 +11,6 @@ def test_by_clause_and_as_a_whole_give_the_same():
     assert changes.faults() == [] and len(changes._some()) == changes.FULL
 
 
-def test_a_way_that_differs_is_told(monkeypatch):
+def test_a_way_that_differs_is_named(monkeypatch):
     monkeypatch.setattr(changes, "shapley", lambda worth, count: list(np.ones(count)))
     assert len(changes.faults()) == changes.FULL

@@ -42,17 +42,17 @@ def test_every_clause_is_written_with_its_values_and_facts():
 
 
 def test_the_cases_compared_are_whole_and_leave_nothing_open():
-    known = instead.cases(50)
-    assert known.height == 50
-    assert sum(known.null_count().row(0)) == 0
-    assert scoring.outcomes(known).null_count().pipe(lambda counts: sum(counts.row(0))) == 0
+    wide = instead.cases(50)
+    assert wide.height == 50
+    assert sum(wide.null_count().row(0)) == 0
+    assert scoring.outcomes(wide).null_count().pipe(lambda counts: sum(counts.row(0))) == 0
 
 
 def test_the_rule_system_computes_what_the_clauses_say(tmp_path):
     """Worked out by numpy from the texts that OpenFisca is given, without OpenFisca."""
-    known = instead.cases(300)
-    ours = scoring.outcomes(known).select(pl.all().cast(pl.Float64))
-    facts = {name: known[name].to_numpy() for name in known.columns}
+    wide = instead.cases(300)
+    ours = scoring.outcomes(wide).select(pl.all().cast(pl.Float64))
+    facts = {name: wide[name].to_numpy() for name in wide.columns}
     theirs = pl.DataFrame({rule.id: worked_out(rule, facts, tmp_path) for rule in written.rules(BOOK)})
     assert scoring.differences(ours, theirs) == []
 
@@ -73,11 +73,11 @@ def test_the_rule_system_has_a_variable_for_each_fact_and_clause_and_is_python()
 
 
 def test_a_recalculated_spreadsheet_agrees_or_is_said_not_to_be_here(tmp_path):
-    if told := sheets.absent():
-        assert "libreoffice-calc-nogui" in told
+    if reason := sheets.absent():
+        assert "libreoffice-calc-nogui" in reason
         return
-    known = instead.cases(20)
-    assert scoring.differences(instead.decided(known), instead.in_a_sheet(known, BOOK)) == []
+    wide = instead.cases(20)
+    assert scoring.differences(instead.decided(wide), instead.in_a_sheet(wide, BOOK)) == []
 
 
 def test_without_the_tools_the_bench_says_so_and_goes_on(monkeypatch):

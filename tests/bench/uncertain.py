@@ -16,8 +16,9 @@ from analysis.questions.solver import TOTAL, measure_column
 from analysis.questions.spreads import Spread
 from analysis.questions.starting_points import StartingPoint, numbered_grid, starting_point
 from bench import measuring
+from bench.measuring import timed
 from bench.scoring import BOOK, Say, differences
-from bench.sweeps import city, timed, varied
+from bench.sweeps import city, varied
 from bench.tables import Aim, Table, duration, number, times
 
 SAMPLING, ANALYSIS = "SALib 抽样 sampling", "SALib 分析一个量 analysis of one measure"
@@ -31,29 +32,29 @@ TITLE = "Sobol 指数 · Sobol indices"
 
 def faults(base: int = CHECKED) -> list[str]:
     """Where the three steps measured here come to other indices than the question asked as a user asks it."""
-    known, spread = city(), _spreads()
-    place = (known["city"][0], known["month"][0])
-    asked = uncertainty.propagate(known, rulebooks.load(BOOK), *place, spread, base=base, seed=SEED).indices
+    facts, spread = city(), _spreads()
+    place = (facts["city"][0], facts["month"][0])
+    asked = uncertainty.propagate(facts, rulebooks.load(BOOK), *place, spread, base=base, seed=SEED).indices
     sample = _sampled(spread, base)
     found = _analysed(spread, measure_column(_scored(_here(), spread, sample), TOTAL))
-    theirs = pl.DataFrame({"target": [one.target for one in spread], "first": found["S1"], "total": found["ST"]})
+    theirs = pl.DataFrame({"target": [item.target for item in spread], "first": found["S1"], "total": found["ST"]})
     ours = asked.filter(pl.col("measure") == TOTAL).select("target", "first", "total")
     mine, other = (frame.sort("target").drop("target") for frame in (ours, theirs))
     return [f"Sobol, {fault}" for fault in differences(mine, other)]
 
 
 def _here() -> StartingPoint:
-    known = city()
-    return starting_point(known, rulebooks.load(BOOK), known["city"][0], known["month"][0])
+    facts = city()
+    return starting_point(facts, rulebooks.load(BOOK), facts["city"][0], facts["month"][0])
 
 
 def _spreads() -> tuple[Spread, ...]:
-    known = city()
-    return tuple(Spread(name, 0.0, known[name][0]) for name in varied()[:UNCERTAIN])
+    facts = city()
+    return tuple(Spread(name, 0.0, facts[name][0]) for name in varied()[:UNCERTAIN])
 
 
 def _problem(spread: tuple[Spread, ...]) -> dict[str, Any]:
-    return {"num_vars": len(spread), "names": [one.target for one in spread], "bounds": [[0.0, 1.0]] * len(spread)}
+    return {"num_vars": len(spread), "names": [item.target for item in spread], "bounds": [[0.0, 1.0]] * len(spread)}
 
 
 def _sampled(spread: tuple[Spread, ...], base: int) -> NDArray[np.float64]:
@@ -75,23 +76,19 @@ def _analysed(spread: tuple[Spread, ...], values: NDArray[np.float64]) -> dict[s
 def tables(say: Say) -> Iterator[Table]:
     """The tables of this subject, each as soon as it is measured."""
     spread, here = _spreads(), _here()
-    say(f"Sobol, {number(BASE * (UNCERTAIN + 2))}")
-    sampling, sample = timed(partial(_sampled, spread, BASE))
+    base = 1 << (measuring.sized(BASE, CHECKED) - 1).bit_length()
+    say(f"Sobol, {number(base * (UNCERTAIN + 2))}")
+    sampling, sample = timed(partial(_sampled, spread, base))
     scoring = measuring.medians({SCORING: partial(_scored, here, spread, sample)}, REPEATS)
     values = measure_column(_scored(here, spread, sample), TOTAL)
-    taken = scoring | {SAMPLING: sampling, ANALYSIS: timed(partial(_analysed, spread, values))[0]}
+    seconds = scoring | {SAMPLING: sampling, ANALYSIS: timed(partial(_analysed, spread, values))[0]}
     rows = [
-        (number(len(sample)) if way == SCORING else "", way, duration(each), times(each / taken[SCORING]))
-        for way, each in taken.items()
+        (number(len(sample)) if way == SCORING else "", way, duration(each), times(each / seconds[SCORING]))
+        for way, each in seconds.items()
     ]
-    theirs = (taken[SAMPLING] + taken[ANALYSIS]) / taken[SCORING]
-    aim = Aim(
-        len(sample),
-        "次评分 evaluations: SALib 抽样加分析 SALib's sampling and analysis",
-        taken[SCORING],
-        theirs,
-        least=1,
+    theirs, what = (
+        (seconds[SAMPLING] + seconds[ANALYSIS]) / seconds[SCORING],
+        "次评分 evaluations: SALib 抽样加分析 both",
     )
-    yield Table(
-        TITLE, ("评分次数\nevaluations", "步骤\nstep", "用时\ntime", "是评分的几倍\ntimes scoring"), rows, (), [aim]
-    )
+    aim = Aim(len(sample), what, seconds[SCORING], theirs, least=1)
+    yield Table(TITLE, HEADINGS, rows, NOTES, [aim])

@@ -1,6 +1,6 @@
 """A class at the served course, measured: real pages of one browser open, answer, leave. By hand, apart from the rest.
 
-`.venv/bin/python tests/bench/visitors.py [PEOPLE]`, 30 unless told. First as many pages are asked for at once without a
+`.venv/bin/python tests/bench/visitors.py [PEOPLE]` (30). First as many pages are asked for at once without a
 browser: what the server itself takes. Then real pages open three at a time and all stay open; their browser is on the
 same machine and takes most of its time. The figures of the README are from here. Fails where a page complains, asks for
 anything outside, shows another's name, or leaves a kernel running.
@@ -28,11 +28,11 @@ PEOPLE, PATIENCE, CRASHED, TOGETHER = 30, 900_000, 3, 3
 
 def main(people: int) -> None:
     """Ask for pages; open, enter a name, answer, leave; print what it took."""
-    with tempfile.TemporaryDirectory() as folder, class_visits.opened_room(_room(folder, people)) as held:
-        at_once(*held, people)
+    with tempfile.TemporaryDirectory() as folder, class_visits.opened_room(_room(folder, people)) as room:
+        at_once(*room, people)
     with tempfile.TemporaryDirectory() as folder:
-        with class_visits.opened_room(_room(folder, people)) as held, chromium() as browser:
-            visit(browser, *held, people)
+        with class_visits.opened_room(_room(folder, people)) as room, chromium() as browser:
+            visit(browser, *room, people)
         print(f"results kept: {len(list(Path(folder).glob('*.json')))} of {people}")
 
 
@@ -107,9 +107,9 @@ def leave(pages, server: int) -> None:
     print(f"kernels of {crashed} whose browser was gone ended after {time.monotonic() - began:.1f} s")
 
 
-def shown(held: dict[str, float]) -> str:
+def shown(sizes: dict[str, float]) -> str:
     """Memory as text."""
-    return ", ".join(f"{name} {megabytes:,.0f} MB" for name, megabytes in held.items())
+    return ", ".join(f"{name} {megabytes:,.0f} MB" for name, megabytes in sizes.items())
 
 
 if __name__ == "__main__":

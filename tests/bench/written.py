@@ -54,7 +54,7 @@ def _rule(clause: Clause) -> Rule:
     test = clause.kind == TESTED
     tree = clause.reading().whole("met" if test else "points")
     assert tree is not None
-    values = {name: held.amount for name, held in clause.values.items() if name in tree.names}
+    values = {name: value.amount for name, value in clause.values.items() if name in tree.names}
     return Rule(clause.id, test, tree, tuple(sorted(tree.names - values.keys())), values)
 
 
