@@ -51,6 +51,7 @@ report: $(READY) ## 生成一城一月的报告 · report of one city and month 
 
 test: $(READY) browser spark ## 全部测试，包括笔记本 · every test, notebooks too
 	@status=0; \
+	$(MAKE) --no-print-directory lint || status=$$?; \
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests || status=$$?; \
 	$(STRICT) "$$CHECK_NOTEBOOKS" || status=$$?; \
 	exit $$status
@@ -68,9 +69,10 @@ class: $(READY) ## 在本机打开培训课程的网页 · the course as web pag
 bench: $(READY) spark office ## 测速 · measure speed (ONLY=scoring,codes)
 	@$(BIN)/python tests/bench/bench.py "$$ONLY"
 
-lint: $(READY) ## 检查代码写法 · check code style
+lint: $(READY) ## 检查代码写法和类型 · check code style and types
 	@$(BIN)/ruff check src tests
 	@$(BIN)/ruff format --check src tests
+	@$(BIN)/mypy
 
 setup: $(READY) ## 只准备环境 · only prepare the environment
 
