@@ -125,9 +125,11 @@ def change_tables(result: ScoreChange, book: Rulebook, lang: str) -> list[Table]
     """A change for a terminal: tests that turn, what moved the total, a sentence each, clauses."""
     sentences = change_views.driver_sentences(result, book, lang)
     tables = [
-        change_views.turned_tests(result, book, lang), change_views.drivers_table(result, book, lang),
-        Table(sentences.title, (), (), lang, notes=sentences.paragraphs), change_views.moved_clauses(result, book, lang),
-    ]  # fmt: skip
+        change_views.turned_tests(result, book, lang),
+        change_views.drivers_table(result, book, lang),
+        Table(sentences.title, (), (), lang, notes=sentences.paragraphs),
+        change_views.moved_clauses(result, book, lang),
+    ]
     turned = result.vetoes.height or result.before["passes"] is not result.after["passes"]
     return tables if turned else tables[1:]
 

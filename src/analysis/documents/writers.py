@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from importlib import import_module
 
-from analysis.documents import fonts, html, pdf, xlsx
+from analysis.documents import fonts
 from analysis.documents.cleaning import cleaned_document
 from analysis.documents.contents import Document
 from analysis.documents.numbering import numbered_document
@@ -16,13 +18,22 @@ SEPARATORS = re.compile(r"[,、;]")
 Writer = Callable[[Document], bytes]
 
 
-def _docx(document: Document) -> bytes:
-    from analysis.documents import word  # python-docx takes a while to load
+# Where each format is written: the module of this folder whose `write` makes its bytes.
+MODULES = {
+    "html": "html",
+    "pdf": "pdf",
+    "docx": "word",
+    "xlsx": "xlsx",
+}
 
-    return word.write(document)
+
+def _write(module: str, document: Document) -> bytes:
+    """The document by one module, loaded only then: python-docx, typst and xlsxwriter take a while."""
+    written: bytes = import_module(f"analysis.documents.{module}").write(document)
+    return written
 
 
-WRITERS: Mapping[str, Writer] = {"html": html.write, "pdf": pdf.write, "docx": _docx, "xlsx": xlsx.write}
+WRITERS: Mapping[str, Writer] = {name: partial(_write, module) for name, module in MODULES.items()}
 NEEDS: Mapping[str, tuple[Callable[[], object], ...]] = {"pdf": (fonts.require_fonts,), "docx": (fonts.require_fonts,)}
 
 
