@@ -69,6 +69,15 @@ def exercise(
     `veto`, `linear`, `past possible`, `strict`, `missing as zero`.
     The right answer and what each mistake would answer come from the engine: a mistake is one more reading of the
     clause. Raises `InputError` for a clause, ask or focus that is not there, and a clause that is not filled in.
+
+    >>> from analysis import training
+    >>> asked = training.exercise("18.3", seed=7)
+    >>> asked.check("1.5 分")
+    还不对，也不像常见的错。再读一遍条文，或看提示。
+    >>> asked.check("2 分")
+    对了！
+    >>> asked.answer()
+    '2.00 分'
     """
     book = rulebooks.load(rulebook) if isinstance(rulebook, str) else rulebook
     held = _refused(book, clause, ask)

@@ -15,7 +15,15 @@ WORST = 3
 
 
 def brief(card: Card, lang: str = "zh") -> Passage:
-    """Three sentences: verdict and total; where most is lost; what is missing, estimated and assumed."""
+    """Three sentences: verdict and total; where most is lost; what is missing, estimated and assumed.
+
+    >>> from analysis import facts, rulebooks, scorecards, views
+    >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    >>> card = scorecards.card(figures, book, "320281", "2021-03")
+    >>> views.brief(card, "en")
+    In brief · Hard indicators for reviewing demonstration cities of the social credit system
+    Jiangyin, March 2021, ... Verdict: not passed, vetoed by 4 failed tests (11 passed, 4 failed, 0 lack data). ...
+    """
     title = say("brief title", lang, book=card.book.title_in(lang))
     return Passage(title, (_outcome(card, lang), _losses(card, lang), _gaps(card, lang)), lang)
 

@@ -52,7 +52,17 @@ class ClauseWorkings:
 
 
 def working(card: Card, group: Part = None, lang: str = "zh", clause: str | None = None) -> ClauseWorkings:
-    """How each clause of a group (or one clause) came to its points."""
+    """How each clause of a group (or one clause) came to its points.
+
+    >>> from analysis import facts, rulebooks, scorecards, views
+    >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    >>> card = scorecards.card(figures, book, "320281", "2021-03")
+    >>> views.working(card, clause="5")
+    5 行政许可和行政处罚信息上报公示 — 未通过
+    ...
+      代入数值：162,917 ≥ 1 × 166,073 且 64,828 ≥ 1 × 66,180 → 否
+    ...
+    """
     held = [pair for pair in section_clauses(card, group) if clause in (None, pair[0].id)]
     return ClauseWorkings(tuple(clause_working(card, one, row, lang) for one, row in held), lang)
 

@@ -75,7 +75,17 @@ def vetoes(card: Card, lang: str = "zh") -> Table:
 
 
 def totals(card: Card, lang: str = "zh") -> Table:
-    """The total and the groups, with their intervals and what is possible; other scenarios beside."""
+    """The total and the groups, with their intervals and what is possible; other scenarios beside.
+
+    >>> from analysis import facts, rulebooks, scorecards, views
+    >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    >>> card = scorecards.card(figures, book, "320281", "2021-03")
+    >>> views.totals(card)
+    总分与分组得分
+    分组 | 得分 | 满分
+    总分 | 33.16 | 56.4
+    ...
+    """
     rows = [
         (TonedText(say("total", lang), "strong"), *_total_cells(card, lang), TonedText(_most(card, lang), "strong"))
     ]
@@ -116,7 +126,17 @@ def _group(card: Card, group: Any, lang: str) -> tuple[str, ...]:
 
 
 def lost(card: Card, lang: str = "zh", group: Part = None, most: int | None = None) -> Table:
-    """Points lost, ranked: known losses first, then what may be lost where something is missing."""
+    """Points lost, ranked: known losses first, then what may be lost where something is missing.
+
+    >>> from analysis import facts, rulebooks, scorecards, views
+    >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    >>> card = scorecards.card(figures, book, "320281", "2021-03")
+    >>> views.lost(card, most=1)
+    失分排序
+    条款 | 名称 | 失分 | 得分 | 满分
+    13 | 部门和公用企事业单位联通共享 | 4.00 | 0.00 | 4
+    ...
+    """
     ranked = result_texts.clause_losses(card, group)[:most]
     rows = [
         (clause.id, clause.title_in(lang), _loss(row, loss, lang), result_texts.points_cell(row, lang),
@@ -139,7 +159,17 @@ def _loss(row: Row, loss: float, lang: str) -> str:
 
 
 def clauses(card: Card, group: Part = None, lang: str = "zh") -> Table:
-    """Each clause's points of those possible and its target, or its test; what it waits for; scenarios beside."""
+    """Each clause's points of those possible and its target, or its test; what it waits for; scenarios beside.
+
+    >>> from analysis import facts, rulebooks, scorecards, views
+    >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    >>> card = scorecards.card(figures, book, "320281", "2021-03")
+    >>> views.clauses(card, "18", "en")
+    Points by clause
+    Clause | Title | Points | Of | Target | Note
+    18.1 | Domains with Xinyi+ applications | 3.30 | 6 | reached ◐ |
+    ...
+    """
     held = section_clauses(card, group)
     if held and all(clause.kind == TESTED for clause, _ in held):
         return _tested(card, held, lang)
