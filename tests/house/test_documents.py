@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 import typer
 
 from analysis.cli.commands import LazyGroup, app, loaded
@@ -34,6 +35,14 @@ def test_the_targets_of_the_readme_are_there():
     named = set(re.findall(r"(?:^|`)make ([a-z]+)", README, flags=re.MULTILINE))
     assert named
     refuse(named - targets, "No such target in the Makefile:")
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/architecture.md"])
+def test_the_places_that_a_guide_names_are_there(name):
+    text = (ROOT / name).read_text("utf-8")
+    named = set(re.findall(r"`((?:src|tests|params|docs|notebooks)/[\w./-]*)`", text))
+    assert named
+    refuse((place for place in named if not (ROOT / place).exists()), f"{name} names what is not there:")
 
 
 def _faults(words: list[str]) -> list[str]:
