@@ -18,6 +18,7 @@ from analysis.questions.audit import Audit
 from analysis.questions.audit import audit as second_look
 from analysis.rulebooks import Rulebook
 from analysis.views import audit_tables
+from analysis.views.view_objects import Table
 from analysis.views.words import say
 
 
@@ -60,7 +61,7 @@ def audit(
     """
     books = [rulebooks.load(name) for name in rulebook or rulebooks.rulebook_ids()]
     figures = selected(_located(paths, books), city, month)
-    months = sorted(figures["month"].unique()) if every else [parse_month(month) if month else figures["month"].max()]
+    months = sorted(figures["month"].unique()) if every else [parse_month(month) if month else _latest(figures)]
     code = facts.code_of(city, months[-1]) if city else None
     result = second_look(_with_history(paths, books, alone), books, months, code)
     day = on.date() if on else None
@@ -68,8 +69,12 @@ def audit(
     answer(result, flat, _tables(result, books, lang, day), form, output)
 
 
-def _tables(result: Audit, books: list[Rulebook], lang: str, on: date | None) -> list[audit_tables.Table]:
+def _tables(result: Audit, books: list[Rulebook], lang: str, on: date | None) -> list[Table]:
     return [audit_tables.findings_table(result, books, lang), audit_tables.undelivered_figures(result, books, lang, on)]
+
+
+def _latest(figures: pl.DataFrame) -> str:
+    return str(figures["month"].max())
 
 
 def _located(paths: list[Path], books: list[Rulebook]) -> pl.DataFrame:
@@ -93,7 +98,7 @@ def audit_brief(paths: list[Path], lang: str = "zh") -> str:
     books = [rulebooks.load(name) for name in rulebooks.rulebook_ids()]
     try:
         figures = _with_history(paths, books, alone=False)
-        result = second_look(figures, books, [figures["month"].max()])
+        result = second_look(figures, books, [_latest(figures)])
     except InputError as error:
         return say("audit not made", lang, where=error.problems[0].where)
     return audit_tables.audit_summary(result, " ".join(map(str, paths)), lang)

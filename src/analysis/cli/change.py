@@ -157,9 +157,9 @@ def diff(
     """
     book, when = rulebooks.load(rulebook), parse_month(month)
     code, (start,) = code_of(city, when), load_all([scenario])
-    days = [parse_day(as_of, "--as-of"), "" if other in NOW else parse_day(other, "--and")]
-    result = corrections.between_days(book, code, when, *days, start)
-    faults = [fault for day in days for fault in scorecards.damaged_months(code, when, day)]
+    day, later = parse_day(as_of, "--as-of"), "" if other in NOW else parse_day(other, "--and")
+    result = corrections.between_days(book, code, when, day, later, start)
+    faults = [fault for known_on in (day, later) for fault in scorecards.damaged_months(code, when, known_on)]
     say_problems(dict.fromkeys([*archive.damaged_files(code, when), *faults]), lang)
     tables = [change_views.corrections_table(result, book, lang), *change_tables(result.change, book, lang)]
     answer(result, result.facts, tables, form, output)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 DISTRIBUTION = "city-credit-workbench"
-RICH = "rich"
+RICH: Literal["rich"] = "rich"
 ORDER = "analysis.order"
 CHANGING = ("set", "reading", "scenario")
 
@@ -106,7 +106,7 @@ class LazyGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name, listed, rest = super().resolve_command(ctx, args)
-        return name, listed and loaded(listed.name), rest
+        return name, loaded(listed.name) if listed and listed.name else None, rest
 
 
 def loaded(name: str) -> Any:

@@ -20,7 +20,7 @@ from analysis.cli.options import (
     ScenarioFilesOption,
     SetsOption,
 )
-from analysis.cli.subjects import HighOption, LeverOption, LowOption, changed_subject, range_ends
+from analysis.cli.subjects import HighOption, LeverOption, LowOption, changed_subject, range_end
 from analysis.questions.goal import CAP, TARGET, TEST, VERDICT, seek
 from analysis.views import lever_tables
 
@@ -66,8 +66,8 @@ def goal(
     book = rulebooks.load(rulebook)
     subject = changed_subject(ctx, paths, book, city, month, lang)
     target = scenarios.parse_target(lever, book)
-    ends = range_ends(target, low, high, book)
-    result = seek(*subject, target, _goal(reach), scenario=subject.scenario, **ends)
+    first, last = range_end(target, low, book), range_end(target, high, book)
+    result = seek(*subject.case, target, _goal(reach), subject.scenario, first, last)
     row = {"needed": result.needed, "change": result.change, "reached": result.reached, "possible": result.possible}
     answer(result, pl.DataFrame([row]), [lever_tables.goal_table(result, book, lang)], form, output)
 

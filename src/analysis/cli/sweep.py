@@ -19,7 +19,7 @@ from analysis.cli.options import (
     ScenarioFilesOption,
     SetsOption,
 )
-from analysis.cli.subjects import HighOption, LowOption, changed_subject, range_ends
+from analysis.cli.subjects import HighOption, LowOption, changed_subject, range_end
 from analysis.problems import InputError, Problem
 from analysis.questions.sweep import across, along
 from analysis.views import comparison_tables
@@ -56,11 +56,11 @@ def sweep(
     subject = changed_subject(ctx, paths, book, city, month, lang)
     names = [scenarios.parse_target(name, book) for name in lever]
     if len(names) == 1:
-        ends = range_ends(names[0], low, high, book)
-        result = along(*subject, names[0], scenario=subject.scenario, **ends)
+        first, last = range_end(names[0], low, book), range_end(names[0], high, book)
+        result = along(*subject.case, names[0], subject.scenario, first, last)
         answer(result, result.curve, [comparison_tables.turns_table(result, book, lang)], form, output)
     else:
-        crossed = across(*subject, _pair(names), scenario=subject.scenario)
+        crossed = across(*subject.case, _pair(names), scenario=subject.scenario)
         answer(crossed, crossed.cells, [comparison_tables.grid_table(crossed, book, lang)], form, output)
 
 
