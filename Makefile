@@ -51,7 +51,7 @@ report: $(READY) ## 生成一城一月的报告 · report of one city and month 
 
 test: $(READY) browser spark ## 全部测试，包括笔记本 · every test, notebooks too
 	@status=0; \
-	$(MAKE) --no-print-directory lint || status=$$?; \
+	$(STRICT) "$$LINT" || status=$$?; \
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests || status=$$?; \
 	$(STRICT) "$$CHECK_NOTEBOOKS" || status=$$?; \
 	exit $$status
@@ -70,9 +70,7 @@ bench: $(READY) spark office ## 测速 · measure speed (ONLY=scoring,codes)
 	@$(BIN)/python tests/bench/bench.py "$$ONLY"
 
 lint: $(READY) ## 检查代码写法和类型 · check code style and types
-	@$(BIN)/ruff check src tests
-	@$(BIN)/ruff format --check src tests
-	@$(BIN)/mypy
+	@$(STRICT) "$$LINT"
 
 setup: $(READY) ## 只准备环境 · only prepare the environment
 
@@ -207,6 +205,14 @@ echo "Spark 的测试需要 Java 17 或更新版本，请手工安装（Debian�
 echo "The Spark tests need Java 17 or newer; install it by hand (Debian, Ubuntu: apt-get install openjdk-17-jre-headless)." >&2
 endef
 export INSTALL_SPARK
+
+# What it has checked before it keeps in .mypy_cache, so that only what changed is checked anew.
+define LINT
+$(BIN)/ruff check src tests
+$(BIN)/ruff format --check src tests
+$(BIN)/mypy
+endef
+export LINT
 
 # A notebook must give the same output for everybody and every time: the report's executed copies are run
 # again and compared cell by cell. No settings, kernels, start-up files, secrets or proxies of the person who
