@@ -12,7 +12,7 @@ from house.sources import ROOT, refuse, shown
 
 README = (ROOT / "README.md").read_text("utf-8")
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-PARTS = {"decision": re.compile(r"决定|Decision|处理"), "reason": re.compile(r"理由|Why")}
+PARTS = {"decision": re.compile(r"决定|Decision|处理|定了什么"), "reason": re.compile(r"理由|Why|为什么")}
 
 
 def test_each_decision_says_what_and_why():
