@@ -34,6 +34,10 @@ def load(*paths: Path | str, dictionary: Mapping[str, Fact] | None = None) -> pl
     An empty figure is missing, never 0; where one file has a figure that another lacks, the figure counts;
     a figure measured from registers stands over one supplied, that over an estimate.
     Raises `InputError` naming every fault of all files with file, sheet, row, column; nothing is half-loaded.
+
+    >>> from analysis import facts
+    >>> facts.load("data/facts/320281/2021-03.csv").select("fact", "value").row(0)
+    ('market_entities', 200000.0)
     """
     return load_city_months(dict.fromkeys(paths), dictionary)
 

@@ -80,6 +80,13 @@ def between_months(
     """Why the total of a city (code) moved from one month to another, both under a scenario.
 
     Where it is the same month, the scenario is what differs. Raises `InputError` where the facts hold no such month.
+
+    >>> from analysis import facts, rulebooks
+    >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    >>> from analysis.questions import change
+    >>> moved = change.between_months(figures, book, "320281", "2021-02", "2021-03")
+    >>> round(moved.before["points"], 2), round(moved.after["points"], 2)
+    (31.76, 33.16)
     """
     first = BASELINE if one == two else scenario
     return between_states(city_state(facts, book, city, one, first), city_state(facts, book, city, two, scenario))

@@ -50,6 +50,15 @@ def side_by_side(
     """Several scenarios beside the base, scored in one pass.
 
     Raises `InputError` for what `scenarios.build_cases` refuses, and where the facts hold no such city-month.
+
+    >>> from analysis import facts, rulebooks
+    >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    >>> from analysis.questions import compare
+    >>> from analysis.scenarios import Change, Scenario
+    >>> more = Scenario("more loans", (Change("xinyidai_loans", "add", 5_000_000_000),))
+    >>> compared = compare.side_by_side(figures, book, "320281", "2021-03", [more])
+    >>> [(name, round(change, 2)) for name, change in compared.totals["scenario", "change"].rows()]
+    [('baseline', 0.0), ('more loans', 0.5)]
     """
     listed = _named([scenario, *scenarios])
     known = scenario_verbs.city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))

@@ -88,6 +88,12 @@ def seek(
     `wanted`: a total as a number (`40`), `<clause>:cap`, `<clause>:target` (or its test), `<clause>:<points>`, or
     `passes`. `low`, `high`: bounds other than the dictionary's.
     Raises `InputError` for what is no lever or no goal, and where the facts hold no such city-month.
+
+    >>> from analysis import facts, rulebooks
+    >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    >>> from analysis.questions import goal
+    >>> goal.seek(figures, book, "320281", "2021-03", "xinyidai_loans", "18.3:cap").needed
+    20000000000.0
     """
     here = starting_point(facts, book, city, month, scenario)
     kind, clause, amount = _wanted(here, wanted)

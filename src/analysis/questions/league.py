@@ -37,6 +37,12 @@ def standings(facts: Any, book: Rulebook, month: str, scenario: Scenario = BASEL
     share the better place (1, 1, 3). `best`, `worst`: the places that are possible where totals are intervals; `rank`
     is null where they differ. `cities`: how many of the league there are in `facts`. Leagues: `data/cities.csv` as it
     was in the month; a city that is not in it has none and no place.
+
+    >>> from analysis import facts, rulebooks
+    >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    >>> from analysis.questions import league
+    >>> league.standings(figures, book, "2021-03").select("city", "league", "best", "worst").row(0)
+    ('320281', 3, 1, 1)
     """
     totals = scorecards.total(facts, book, scenario).filter(pl.col("month") == month).drop("scenario", "month")
     held = with_league(totals, month)

@@ -55,6 +55,13 @@ def board(
 
     Next steps are in whole units, money in 亿元; all else is exact to the smallest unit, at steps and kinks too.
     Raises `InputError` for what is no lever, and where the facts hold no such city-month.
+
+    >>> from analysis import facts, rulebooks
+    >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    >>> from analysis.questions import levers
+    >>> step = levers.board(figures, book, "320281", "2021-03", names=["xinyi_domains"]).levers.row(0, named=True)
+    >>> step["now"], step["next"], round(step["pays"], 2)
+    (11.0, 12.0, 0.3)
     """
     here = starting_point(facts, book, city, month, scenario)
     levers = [

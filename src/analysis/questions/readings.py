@@ -50,6 +50,13 @@ def every(facts: Any, book: Rulebook, city: str, month: str, scenario: Scenario 
     """Every combination of readings, scored in one pass (two where there are very many).
 
     Raises `InputError` where even those that differ are too many, and where the facts hold no such city-month.
+
+    >>> from analysis import facts, rulebooks
+    >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    >>> from analysis.questions import readings
+    >>> found = readings.every(figures, book, "320281", "2021-03")
+    >>> found.combinations, round(found.low, 2), round(found.high, 2)
+    (15552, 31.11, 34.81)
     """
     here = starting_point(facts, book, city, month, scenario)
     doubtful = [clause for clause in book.clauses.values() if len(clause.readings) > 1]

@@ -63,6 +63,13 @@ def along(
     """The sweep of a target between the dictionary's bounds or the given ones; every point is scored by the rulebook.
 
     Raises `InputError` for what is no lever, and where the facts hold no such city-month.
+
+    >>> from analysis import facts, rulebooks
+    >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    >>> from analysis.questions import sweep
+    >>> turns = sweep.along(figures, book, "320281", "2021-03", "residents_scored").kinks
+    >>> turns.select("value", "reason", "before", "at").row(0)
+    (634801.0, 'entry', 0.0, 1.5)
     """
     here = starting_points.starting_point(facts, book, city, month, scenario)
     lever = lever_lattice.lever_of(here, target, low, high)

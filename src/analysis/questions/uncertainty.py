@@ -72,6 +72,15 @@ def propagate(
     `draws`: of the Monte Carlo. `base`: a power of two; the Sobol sample has `base × (spreads + 2)` rows; 0 leaves
     the indices out. The same seed gives the same result. Raises `InputError` for spreads that cannot be, and where
     the facts hold no such city-month.
+
+    >>> from analysis import facts, rulebooks
+    >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    >>> from analysis.questions import uncertainty
+    >>> from analysis.questions.spreads import Spread
+    >>> loans = Spread("xinyidai_loans", 10e9, 20e9)
+    >>> spread = uncertainty.propagate(figures, book, "320281", "2021-03", [loans], draws=200, base=16, seed=1)
+    >>> [(name, round(low, 1)) for name, low in spread.totals["statistic", "low"].rows()[:2]]
+    [('mean', 33.5), ('sd', 0.3)]
     """
     here = starting_point(facts, book, city, month, scenario)
     listed = tuple(spreads)

@@ -49,6 +49,11 @@ def load(name: str | Path) -> Scenario:
 
     `baseline` changes nothing and has no file.
     Raises `InputError` with all faults: not readable, unknown keys, a change without target or amount.
+
+    >>> from analysis import scenarios
+    >>> assumed = scenarios.load("assumed-benchmarks")
+    >>> assumed.title_zh, assumed.changes[0].target
+    ('假定基准', '1.full')
     """
     if name == BASELINE.name:
         return BASELINE

@@ -20,6 +20,15 @@ def vary(base: Cases, grid: pl.DataFrame, book: Rulebook, city: str, month: str,
     drawn again, the months before it standing still, unless the grid or the scenario says itself what they are.
     `sure`: the figures are known to be possible. Raises `InputError` where they are not, and where there is no such
     city and month.
+
+    >>> import polars as pl
+    >>> from analysis import facts, rulebooks, scenarios, scorecards
+    >>> book = rulebooks.load("hard-2019")
+    >>> base = scenarios.build_cases(facts.up_to("江阴", "2021-03"), book, scenarios.BASELINE)
+    >>> grid = pl.DataFrame({"scenario": ["few", "many"], "xinyi_domains": [3, 10]})
+    >>> varied = scenarios.vary(base, grid, book, "320281", "2021-03")
+    >>> [(name, round(points, 2)) for name, points in scorecards.total_cases(varied, book)["scenario", "points"].rows()]
+    [('few', 30.76), ('many', 32.86)]
     """
     literals, readings = values_and_readings(base, city, month)
     rows = grids.grid_rows(grid, literals, readings, city, month)

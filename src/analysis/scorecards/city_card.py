@@ -110,6 +110,12 @@ def card(
     """The card of one city (code) and month; earlier months among the facts serve histories only.
 
     Scenarios meant for another rulebook are left out. Raises `InputError` where the facts hold no such city-month.
+
+    >>> from analysis import facts, rulebooks, scorecards
+    >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    >>> card = scorecards.card(figures, book, "320281", "2021-03")
+    >>> card.total()["passes"], round(card.total()["points"], 2)
+    (False, 33.16)
     """
     listed = [scenarios] if isinstance(scenarios, Scenario) else list(scenarios)
     fitting = tuple(scenario for scenario in listed if scenario.fits(book)) or (BASELINE,)

@@ -41,6 +41,11 @@ def score(
     Rows: cases in order (scenarios as given, then city and month), the rulebook's clauses in each.
     `columns`: those wanted beside the keys and the clause, such as `("points",)`; only they are worked out.
     Raises `InputError` for unknown columns, facts, targets or readings, NaN, and figures made impossible by a scenario.
+
+    >>> from analysis import facts, rulebooks, scorecards
+    >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    >>> scorecards.score(figures, book, columns=("points",)).filter(month="2021-03", clause="18.3").row(0)
+    ('baseline', '320281', '2021-03', '18.3', 1.18596...)
     """
     return score_cases(build_cases(facts, rulebook, scenarios), rulebook, columns)
 
@@ -79,6 +84,11 @@ def total(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl
     `points`: null where any clause is unknown; the total then lies in `low`–`high`.
     Facts in a lazy wide frame, in order of city and month, are read in blocks where one scenario is asked for, so
     that of millions of cases only the totals are ever held.
+
+    >>> from analysis import facts, rulebooks, scorecards
+    >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    >>> scorecards.total(figures, book).filter(month="2021-03").select("passes", "points", "possible").row(0)
+    (False, 33.1627..., 56.4)
     """
     if isinstance(scenarios, Scenario) and is_block_readable(facts):
         return _in_blocks(facts, rulebook, scenarios)
