@@ -35,17 +35,12 @@ ELSEWHERE = {
     "analysis.reports.workbooks.inputs": "reports/workbooks/test_content.py: what is typed in",
     "analysis.reports.workbooks.lists": "reports/workbooks/test_content.py: the switches",
     "analysis.reports.workbooks.overview": "reports/workbooks/test_content.py: every cell worked out anew",
-    "analysis.reports.workbooks.phrases": "reports/workbooks/test_content.py: both languages are written",
     "analysis.reports.workbooks.rules": "reports/workbooks/test_content.py: the switches",
     "analysis.reports.workbooks.scores": "reports/workbooks/test_content.py: the engine's points and intervals",
     "analysis.reports.workbooks.sums": "reports/workbooks/test_content.py: caps, floors, best of",
     "analysis.reports.workbooks.workings": "reports/workbooks/test_content.py: every cell worked out anew",
     "analysis.views.chart_drawing": "views/test_charts.py: every chart is drawn by it",
-    "analysis.views.league_phrases": "views/test_words.py: the words themselves",
-    "analysis.views.change_phrases": "views/test_words.py: the words themselves",
-    "analysis.views.audit_phrases": "views/test_words.py: the words themselves",
     "analysis.views.result_texts": "views/test_result_tables.py: every table asks it",
-    "analysis.views.card_phrases": "views/test_words.py: the words themselves",
 }
 
 

@@ -2,34 +2,10 @@
 
 from __future__ import annotations
 
-import string
-
 import pytest
 
 from analysis import facts
 from analysis.views import words
-from analysis.views.audit_phrases import REMARKS
-from analysis.views.card_phrases import TEXTS
-from analysis.views.change_phrases import REASONS
-from analysis.views.league_phrases import PLACINGS
-from analysis.views.question_phrases import ANSWERS
-
-
-@pytest.mark.parametrize("key", [*TEXTS, *REMARKS, *REASONS, *PLACINGS])
-def test_every_text_stands_in_both_languages_with_the_same_parts(key):
-    chinese, english = next(words[key] for words in (TEXTS, REMARKS, REASONS, PLACINGS) if key in words)
-    assert chinese.strip() or chinese == " "
-    assert english.strip()
-    assert _parts(chinese) == _parts(english)
-
-
-def test_no_key_stands_for_two_texts():
-    held = [*TEXTS, *ANSWERS, *REMARKS, *REASONS, *PLACINGS]
-    assert len(held) == len(set(held))
-
-
-def _parts(text):
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name} - {"zh", "name"}
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from analysis.catalogue import TAGS
 from analysis.documents.bar_pictures import bars_svg
 from analysis.documents.contents import Document, DocumentChart, block_kind
 from analysis.views.view_objects import stylesheet, template_environment
-
-LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
 
 def write(document: Document) -> bytes:
     """The page, UTF-8; every text is escaped."""
     page = template_environment(_folder()).get_template("document.html").render(
-        document=document, language=LANGUAGES[document.lang], style=_style(), kind=block_kind, picture=_picture,
+        document=document, language=TAGS[document.lang], style=_style(), kind=block_kind, picture=_picture,
     )  # fmt: skip
     return page.encode()
 

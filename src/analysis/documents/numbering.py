@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from analysis.catalogue import document_phrase as phrase
 from analysis.documents.contents import DEEPEST, Annex, Block, Document, DocumentChart, DocumentTable, Heading
 
 DIGITS = "零一二三四五六七八九"
-WORDS = {
-    "zh": {"annex": "附件", "table": "表", "chart": "图"},
-    "en": {"annex": "Annex ", "table": "Table ", "chart": "Figure "},
-}
 
 
 def numbered_document(document: Document) -> Document:
@@ -64,4 +61,4 @@ class _Count:
         return f"{self._word(kind)}{self.met[kind]}"
 
     def _word(self, kind: str) -> str:
-        return WORDS[self.lang][kind]
+        return phrase(kind, self.lang)

@@ -8,10 +8,11 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from analysis.catalogue import page_phrase as phrase
 from analysis.reports import parameters
 from analysis.reports.making import notebook_path
 from analysis.reports.parameters import tags
-from analysis.reports.serving import NOTEBOOK, TITLES, Service, panel_page
+from analysis.reports.serving import NOTEBOOK, Service, panel_page
 
 FOLDER, DESK, SPARE = "training", "desk", 4
 """Where the lessons lie; the tag of cells that only a notebook shows; of so many places one more is kept free."""
@@ -20,7 +21,6 @@ NEVER = 900
 """Seconds that a page may take to come to life when a whole class opens it on slow machines."""
 ALONE = {"POLARS_MAX_THREADS": "2"}
 """Many kernels share the machine: none takes all of it."""
-BACK = {"zh": "[← 课程目录](./)", "en": "[← The course](./)"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,9 @@ class Classroom(Service):
 
     def told(self) -> dict[str, Any]:
         """The list of pages; kernels come warm; who leaves one page for another holds two kernels for a moment."""
-        listed = [{"name": name, "title": title} for name, title in (*self.lessons, (PANEL, TITLES[self.lang]))]
+        listed = [
+            {"name": name, "title": title} for name, title in (*self.lessons, (PANEL, phrase("what if", self.lang)))
+        ]
         room = self.visitors + max(1, self.visitors // SPARE)
         return {"listed": listed, "warm": True, "visitors": room, "never": NEVER, "environment": ALONE}
 
@@ -60,5 +62,5 @@ def lesson_page(source: NotebookNode, title: str, room: Classroom) -> NotebookNo
 
 def _led_back(made: NotebookNode, room: Classroom) -> NotebookNode:
     """The page with a way back to the list above it."""
-    made.cells.insert(0, nbformat.v4.new_markdown_cell(BACK[room.lang], id="back"))
+    made.cells.insert(0, nbformat.v4.new_markdown_cell(phrase("back", room.lang), id="back"))
     return made

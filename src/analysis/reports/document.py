@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from analysis import views
+from analysis.catalogue import report_phrase as phrase
 from analysis.documents import (
     Annex,
     Block,
@@ -32,39 +33,6 @@ from analysis.views import words
 Inner = Callable[[Card, str], Sequence[Block]]
 
 WORST = 10
-_TEXTS = {
-    "subtitle": ("（{month}）", "{month}"),
-    "preface": (
-        "本报告依据{books}，对{city}{month}（{first}至{last}）的社会信用体系建设情况逐条计分，只评价城市政府的工作，不评价个人。"
-        "缺数据的条款不按0分计，给出得分可能的区间；没有来源的用数标明“假定”，其结果只并列显示。",
-        "This report scores the social credit system of {city} in {month} ({first} to {last}) clause by clause "
-        "on {books}. It scores the work of a city government, never people. A clause that lacks data does not count "
-        "as 0: it has an interval. What no source gives is marked as assumed, and its results only stand beside.",
-    ),
-    "book": ("《{title}》", "{title}"),
-    "outcome": ("总体结论", "Verdict and total"),
-    "losses": ("失分与风险", "Points lost and at risk"),
-    "moved": ("与上月相比", "Since the month before"),
-    "clauses": ("各条得分", "Points by clause"),
-    "gaps": ("缺项、假定与估算", "Missing, assumed and estimated"),
-    "units": ("责任单位", "Responsible units"),
-    "figures": ("所用数据与来源", "Figures used and their sources"),
-    "working": ("逐条计算：{book}", "Working, clause by clause: {book}"),
-    "grounds": ("情景与编制依据", "Scenarios and grounds"),
-    "scenarios": ("情景", "Scenarios"),
-    "files": ("编制依据", "What the report was made from"),
-    "files title": ("编制依据的文件及其校验值（SHA-256）", "Files the report was made from, with their SHA-256"),
-    "kind": ("类别", "Kind"),
-    "file": ("文件", "File"),
-    "hash": ("校验值", "SHA-256"),
-    "facts": ("数据", "figures"),
-    "tables": ("对照表", "tables"),
-    "rulebooks": ("规则集", "rulebook"),
-    "kept": ("情景", "scenario"),
-    "notebooks": ("笔记本", "notebook"),
-    "code": ("程序", "code"),
-    "until": ("（数据截至{day}）", "(figures up to {day})"),
-}
 _KINDS = {"facts": "facts", "tables": "tables", "rulebooks": "rulebooks", "scenarios": "kept", "notebooks": "notebooks"}
 
 
@@ -86,24 +54,24 @@ def document(
         *_chapter("clauses", held, lang, _clauses),
         *_chapter("gaps", held, lang, _gaps),
         *_chapter("units", held, lang, _units),
-        Annex(_say("figures", lang)),
+        Annex(phrase("figures", lang)),
         *_each(held, lang, _figures, 1),
         *(block for card in held for block in _working(card, lang)),
-        Annex(_say("grounds", lang)),
+        Annex(phrase("grounds", lang)),
         *_scenarios(held, lang),
         *_files(made_from, lang),
     )
     last = period(request.month)["to"]
     return Document(
-        report_title(request), inner, lang, _say("subtitle", lang, month=words.month_title(request.month, lang)),
-        date=_say("until", lang, day=day_text(last, lang)), day=last,
+        report_title(request), inner, lang, phrase("subtitle", lang, month=words.month_title(request.month, lang)),
+        date=phrase("until", lang, day=day_text(last, lang)), day=last,
     )  # fmt: skip
 
 
 def _preface(request: Request) -> str:
     lang, whole = request.lang, period(request.month)
-    named = words.joined_texts((_say("book", lang, title=book.title_in(lang)) for book in request.books), lang)
-    return _say(
+    named = words.joined_texts((phrase("book", lang, title=book.title_in(lang)) for book in request.books), lang)
+    return phrase(
         "preface", lang, books=named, city=words.city_title(request.city, lang),
         month=words.month_title(request.month, lang),
         first=day_text(whole["from"], lang), last=day_text(whole["to"], lang),
@@ -111,7 +79,7 @@ def _preface(request: Request) -> str:
 
 
 def _chapter(key: str, held: Sequence[Card], lang: str, inner: Inner) -> Iterator[Block]:
-    yield Heading(_say(key, lang))
+    yield Heading(phrase(key, lang))
     yield from _each(held, lang, inner, 2)
 
 
@@ -178,7 +146,7 @@ def _units(card: Card, lang: str) -> tuple[Block, ...]:
 
 
 def _working(card: Card, lang: str) -> tuple[Block, ...]:
-    title = Annex(_say("working", lang, book=card.book.title_in(lang)))
+    title = Annex(phrase("working", lang, book=card.book.title_in(lang)))
     return (
         title,
         *(
@@ -194,7 +162,7 @@ def _figures(card: Card, lang: str) -> tuple[Block, ...]:
 
 
 def _scenarios(held: Sequence[Card], lang: str) -> Iterator[Block]:
-    yield Heading(_say("scenarios", lang))
+    yield Heading(phrase("scenarios", lang))
     for card in held:
         yield from view_blocks.blocks_of(views.each(views.scenarios, [card], lang))
         if any(scenario.changes for scenario in card.scenarios):
@@ -203,18 +171,14 @@ def _scenarios(held: Sequence[Card], lang: str) -> Iterator[Block]:
 
 def _files(made_from: Mapping[str, Any], lang: str) -> tuple[Block, ...]:
     rows = [
-        (DocumentCell(_say(key, lang)), DocumentCell(name), DocumentCell(sha))
+        (DocumentCell(phrase(key, lang)), DocumentCell(name), DocumentCell(sha))
         for kind, key in _KINDS.items()
         for name, sha in made_from[kind].items()
     ]
-    rows += [(DocumentCell(_say("code", lang)), DocumentCell("src/analysis"), DocumentCell(made_from["code"]))]
+    rows += [(DocumentCell(phrase("code", lang)), DocumentCell("src/analysis"), DocumentCell(made_from["code"]))]
     heads = (
-        DocumentColumn(_say("kind", lang), "mark"),
-        DocumentColumn(_say("file", lang), "name"),
-        DocumentColumn(_say("hash", lang)),
+        DocumentColumn(phrase("kind", lang), "mark"),
+        DocumentColumn(phrase("file", lang), "name"),
+        DocumentColumn(phrase("hash", lang)),
     )
-    return Heading(_say("files", lang)), DocumentTable(_say("files title", lang), heads, tuple(rows))
-
-
-def _say(key: str, lang: str, **parts: str) -> str:
-    return _TEXTS[key][lang != "zh"].format(**parts)
+    return Heading(phrase("files", lang)), DocumentTable(phrase("files title", lang), heads, tuple(rows))

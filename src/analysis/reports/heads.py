@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from analysis.catalogue import page_phrase as phrase
 from analysis.reports import formats
 from analysis.reports.manifest import period
 from analysis.reports.pages import Head
@@ -15,24 +16,11 @@ from analysis.views import words
 
 SHORT = 12
 _LABELS = {"html": ("网页", "web page"), "pdf": ("PDF", "PDF"), "docx": ("Word", "Word"), "xlsx": ("Excel", "Excel")}
-_TEXTS = {
-    "named": ("{city}社会信用体系建设评分报告", "Social credit system scorecard of {city}"),
-    "title": ("{city}社会信用体系建设评分报告 {month}", "Social credit system scorecard of {city}, {month}"),
-    "period": ("评价期", "Period"),
-    "days": ("{when}（{first} 至 {last}）", "{when} ({first} to {last})"),
-    "rulebooks": ("规则集", "Rulebooks"),
-    "scenarios": ("情景", "Scenarios"),
-    "facts": ("数据", "Figures"),
-    "code": ("程序", "Code"),
-    "as of": ("所据数据", "What was known"),
-    "known": ("{day} 当时所知，不是现在的数据", "on {day}, not the figures as they are now"),
-    "between": ("；", "; "),
-}
 
 
 def report_title(request: Request) -> str:
     """The report's title, without its month."""
-    return _say("named", request.lang, city=words.city_title(request.city, request.lang))
+    return phrase("named", request.lang, city=words.city_title(request.city, request.lang))
 
 
 def day_text(date: str, lang: str) -> str:
@@ -44,7 +32,7 @@ def day_text(date: str, lang: str) -> str:
 def page_head(request: Request, made_from: Mapping[str, Any]) -> Head:
     """Title, period and what the report was made from; no time of day, so that equal inputs give an equal page."""
     lang = request.lang
-    title = _say("title", lang, city=words.city_title(request.city, lang), month=request.month)
+    title = phrase("title", lang, city=words.city_title(request.city, lang), month=request.month)
     rows = {
         "period": [_period(request)],
         "rulebooks": [_signed(book.title_in(lang), book.sha256) for book in request.books],
@@ -52,10 +40,10 @@ def page_head(request: Request, made_from: Mapping[str, Any]) -> Head:
         "facts": [_signed(Path(name).stem, sha) for name, sha in made_from["facts"].items()],
         "code": [_signed("", made_from["code"])],
     }
-    between = _say("between", lang)
+    between = phrase("between", lang)
     if request.as_of:
-        rows["as of"] = [_say("known", lang, day=request.as_of)]
-    made_from_rows = tuple((_say(key, lang), between.join(held)) for key, held in rows.items())
+        rows["as of"] = [phrase("known", lang, day=request.as_of)]
+    made_from_rows = tuple((phrase(key, lang), between.join(held)) for key, held in rows.items())
     return Head(title, made_from_rows, _files(request))
 
 
@@ -70,13 +58,9 @@ def section_part(request: Request, name: str) -> str:
     return titles.get(name.rpartition(".")[0], "")
 
 
-def _say(key: str, lang: str, **parts: str) -> str:
-    return _TEXTS[key][lang != "zh"].format(**parts)
-
-
 def _period(request: Request) -> str:
     whole, when = period(request.month), words.month_title(request.month, request.lang)
-    return _say("days", request.lang, when=when, first=whole["from"], last=whole["to"])
+    return phrase("days", request.lang, when=when, first=whole["from"], last=whole["to"])
 
 
 def _scenario(scenario: Scenario, hashes: Mapping[str, str], lang: str) -> str:

@@ -26,7 +26,7 @@ FORMAT = "city-credit-report/1"
 NAME = "manifest.json"
 PACKAGES = ("polars", "pandas", "pyarrow", "plotly", "papermill", "nbclient", "ipykernel", "nbformat", "jinja2")
 WRITTEN_BY = {"pdf": "typst", "docx": "python-docx", "xlsx": "xlsxwriter"}
-CODE = ("**/*.py", "**/templates/*")
+CODE = ("**/*.py", "**/*.toml", "**/templates/*")
 
 
 def sha256(content: bytes) -> str:
@@ -67,7 +67,7 @@ def fact_files(city: str, month: str) -> list[Path]:
 
 
 def code_hash() -> str:
-    """One hash over the package's modules and templates, names and contents."""
+    """One hash over the package's modules, phrases and templates, names and contents."""
     top = Path(analysis.__file__).parent
     files = sorted({path for pattern in CODE for path in top.glob(pattern) if path.is_file()})
     return sha256("".join(f"{path.relative_to(top).as_posix()} {_hash(path)}\n" for path in files).encode())

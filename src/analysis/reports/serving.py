@@ -20,6 +20,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from analysis.catalogue import page_phrase as phrase
 from analysis.problems import InputError, Problem
 from analysis.reports import parameters
 from analysis.reports.kernels import sockets, surroundings
@@ -28,7 +29,6 @@ from analysis.reports.parameters import tags
 from analysis.reports.showing import in_language
 
 NOTEBOOK, PANEL, TEMPLATE = "what_if", "panel", "workbench"
-TITLES = {"zh": "试算 · 城市信用工作台", "en": "What-if · City Credit Workbench"}
 STARTING, ENDING, PAUSE = 60, 15, 0.05
 """Seconds until the server must answer, until it must have ended, and between two looks."""
 EVERYWHERE = ("0.0.0.0", "::", "")
@@ -112,7 +112,7 @@ def panel_page(source: NotebookNode, service: Service) -> NotebookNode:
     for cell in cells:
         if parameters.TAG in tags(cell):
             cell.source = "\n".join(f"{name} = {held!r}" for name, held in given.items())
-    return nbformat.v4.new_notebook(cells=cells, metadata={**source.metadata, "title": TITLES[service.lang]})
+    return nbformat.v4.new_notebook(cells=cells, metadata={**source.metadata, "title": phrase("what if", service.lang)})
 
 
 def _start(service: Service, place: Path, spoken: Path, log: Any) -> subprocess.Popen[str]:

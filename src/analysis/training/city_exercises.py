@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from analysis import facts, rulebooks, scenarios, scorecards
+from analysis.catalogue import training_phrase as phrase
 from analysis.questions import goal as goals
 from analysis.questions import levers
 from analysis.rulebooks import Rulebook
@@ -16,7 +17,6 @@ from analysis.scenarios import BASELINE
 from analysis.training.answers import AMOUNT, CHOICE, POINTS, VERDICT
 from analysis.training.exercises import Exercise
 from analysis.training.mistakes import MISTAKES, Mistake
-from analysis.training.phrases import phrase
 from analysis.views.view_objects import Table
 from analysis.views.words import city_title, month_title, points_text, unit_amount
 

@@ -11,12 +11,12 @@ import plotly.graph_objects as go
 import polars as pl
 
 from analysis import rulebooks
+from analysis.catalogue import training_phrase as phrase
 from analysis.problems import Problem
 from analysis.rulebooks import Rulebook
 from analysis.training import answer_records, course
 from analysis.training.course import CourseLesson
 from analysis.training.mistakes import MISTAKES, find_mistake
-from analysis.training.phrases import phrase
 from analysis.views.chart_drawing import EARNED, Bar, Chart, Layer, bar_chart
 from analysis.views.view_objects import Table, TonedText, table_columns
 

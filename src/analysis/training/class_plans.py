@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from analysis import scenarios, scorecards
+from analysis.catalogue import training_phrase as phrase
 from analysis.facts import dictionary
 from analysis.problems import InputError, Problem, did_you_mean
 from analysis.scenarios import BASELINE, Scenario
 from analysis.training import course, trainee_plans
 from analysis.training.city_exercises import ExampleCity
 from analysis.training.class_board import ClassBoard
-from analysis.training.phrases import phrase
 from analysis.views.view_objects import Passage, Table, TonedText, table_columns
 from analysis.views.words import city_title, month_title, points_text, unit_amount
 

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from analysis import rulebooks
+from analysis.catalogue import training_phrase as phrase
 from analysis.formulas import evaluate, number_text, substituted_formula
 from analysis.problems import InputError, Problem, did_you_mean
 from analysis.rulebooks import DEFAULT, Clause, Rulebook
@@ -22,7 +23,6 @@ from analysis.training.answers import POINTS, VERDICT
 from analysis.training.city_choice import MisreadOutcomes
 from analysis.training.exercises import Exercise
 from analysis.training.mistakes import Mistake, find_mistake
-from analysis.training.phrases import phrase
 from analysis.training.random_draws import RandomDraws
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import amount_text, joined_texts, month_title, rule_value_text, shortened_working

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
+from analysis.catalogue import training_phrase as phrase
 from analysis.problems import InputError
 from analysis.training.answers import CHOICE, VERDICT
 from analysis.training.exercises import exercise_style
-from analysis.training.phrases import phrase
 from analysis.training.trainees import pseudonym
 from analysis.views.panels.widget_layout import button_row, paragraph_html, push_button, with_classes
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from analysis.catalogue import TAGS
+from analysis.catalogue import training_phrase as phrase
 from analysis.formulas import number_text
 from analysis.training import answers
 from analysis.training.answers import AMOUNT, CHOICE, COUNT, POINTS, VERDICT, Answer
 from analysis.training.mistakes import MISTAKES, NOT_WORKED_OUT, Mistake
-from analysis.training.phrases import phrase
 from analysis.views.view_objects import Passage, Style, Table, template_environment
 from analysis.views.words import joined_texts, points_text, unit_amount
 
@@ -73,7 +74,7 @@ class Exercise:
 
     @property
     def language(self) -> str:
-        return "zh-CN" if self.lang == "zh" else "en"
+        return TAGS[self.lang]
 
     def check(self, answer: Any = ...) -> CheckedAnswer:
         """Whether an answer is right, or which mistake it looks like; the answer itself is not told."""

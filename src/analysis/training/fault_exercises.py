@@ -9,11 +9,11 @@ from pathlib import Path
 import polars as pl
 
 from analysis import facts, identifiers
+from analysis.catalogue import training_phrase as phrase
 from analysis.problems import InputError
 from analysis.training.answers import CHOICE, COUNT
 from analysis.training.city_exercises import ExampleCity, build_exercise
 from analysis.training.exercises import Exercise
-from analysis.training.phrases import phrase
 from analysis.training.random_draws import RandomDraws
 from analysis.views.view_objects import Table, table_columns
 from analysis.views.words import say

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.catalogue import training_phrase as phrase
 from analysis.problems import InputError, Problem, did_you_mean
 from analysis.training import answer_records, course, trainee_plans, trainees
 from analysis.training.city_exercises import ExampleCity
 from analysis.training.course import CourseLesson
 from analysis.training.exercises import CheckedAnswer, Exercise, exercise_style
-from analysis.training.phrases import phrase
 from analysis.training.trainee_plans import JudgedPlan
 from analysis.views.view_objects import Passage, Table, TonedText, table_columns
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 import polars as pl
 
 from analysis import calendars, scorecards
+from analysis.catalogue import training_phrase as phrase
 from analysis.questions import change
 from analysis.questions.change import ScoreChange
 from analysis.simulations.monthly_figures import Nation, simulated_figures
@@ -16,7 +17,6 @@ from analysis.training.answers import CHOICE, COUNT, POINTS
 from analysis.training.city_choice import APART
 from analysis.training.city_exercises import ExampleCity, build_exercise
 from analysis.training.exercises import Exercise
-from analysis.training.phrases import phrase
 from analysis.training.random_draws import RandomDraws
 from analysis.training.synthetic_figures import NAMES
 from analysis.views.view_objects import Table, TonedText, table_columns

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import rulebooks, scenarios, scorecards
+from analysis.catalogue import training_phrase as phrase
 from analysis.paths import replace_file as put
 from analysis.problems import InputError, Problem, did_you_mean
 from analysis.scenarios import Scenario
@@ -15,7 +16,6 @@ from analysis.training import answer_records, trainees
 from analysis.training.city_exercises import ExampleCity
 from analysis.training.course import SharedTask
 from analysis.training.exercises import exercise_html
-from analysis.training.phrases import phrase
 from analysis.views.words import joined_texts, points_text
 
 SUFFIX = ".plan.toml"

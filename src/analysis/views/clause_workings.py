@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analysis.catalogue import TAGS
 from analysis.rulebooks import Clause
 from analysis.rulebooks.clauses import DEDUCTED, TESTED
 from analysis.scenarios import Scenario
@@ -42,7 +43,7 @@ class ClauseWorkings:
 
     @property
     def language(self) -> str:
-        return "zh-CN" if self.lang == "zh" else "en"
+        return TAGS[self.lang]
 
     def _repr_html_(self) -> str:
         return view_html("working.html", blocks=self.blocks, language=self.language)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_TAGS = {"zh": "zh-CN", "en": "en"}
+from analysis.catalogue import TAGS
 
 
 class TonedText(str):
@@ -47,7 +47,7 @@ class Table:
 
     @property
     def language(self) -> str:
-        return _TAGS[self.lang]
+        return TAGS[self.lang]
 
     def classes(self, place: int, cell: str) -> str:
         """The HTML classes of a cell: its column's kind and its own tone."""
@@ -75,7 +75,7 @@ class Passage:
 
     @property
     def language(self) -> str:
-        return _TAGS[self.lang]
+        return TAGS[self.lang]
 
     def _repr_html_(self) -> str:
         return view_html("passage.html", passage=self)

@@ -7,17 +7,11 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from analysis.catalogue import view_phrase
 from analysis.facts import Fact, newest
 from analysis.facts.units import unit_label
 from analysis.formulas import number_text
-from analysis.views.audit_phrases import REMARKS
-from analysis.views.card_phrases import TEXTS
-from analysis.views.change_phrases import REASONS
-from analysis.views.league_phrases import PLACINGS
-from analysis.views.question_phrases import ANSWERS
 
-LANGUAGES = ("zh", "en")
-WORDS = (ANSWERS, PLACINGS, REASONS, REMARKS, TEXTS)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -33,8 +27,7 @@ _LONG = re.compile(r"(?<![\d.,])\d[\d,]*\.\d{7,}")
 
 def say(key: str, lang: str, **parts: object) -> str:
     """The text of a key, with its parts put in."""
-    held = next(words[key] for words in WORDS if key in words)
-    return held[LANGUAGES.index(lang)].format(**parts)
+    return view_phrase(key, lang, **parts)
 
 
 def rounded_text(value: float, places: int = 2) -> str:

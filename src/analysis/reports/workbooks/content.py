@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from analysis.catalogue import workbook_phrase as phrase
 from analysis.documents import Document, xlsx
 from analysis.reports.workbooks import figures, guide, rules, workings
 from analysis.reports.workbooks.overview import Counted, Overview
 from analysis.reports.workbooks.paper import Paper
-from analysis.reports.workbooks.phrases import phrase
 from analysis.reports.workbooks.plan import plan
 from analysis.reports.workbooks.scores import Scores
 from analysis.scorecards import Card

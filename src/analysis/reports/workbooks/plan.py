@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis import scorecards
+from analysis.catalogue import workbook_phrase as phrase
 from analysis.facts import Fact
 from analysis.problems import InputError, Problem
 from analysis.reports.workbooks.lists import Lists
 from analysis.reports.workbooks.names import Names, short
 from analysis.reports.workbooks.paper import Paper
-from analysis.reports.workbooks.phrases import phrase
 from analysis.rulebooks import Clause, Rulebook
 from analysis.scenarios import BASELINE, Scenario
 from analysis.scenarios.changes import READING, SCALE, SET, Change

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import ipywidgets as widgets
 
+from analysis.catalogue import panel_phrase as phrase
 from analysis.questions.starting_points import StartingPoint
 from analysis.rulebooks import Clause
 from analysis.scenarios.changes import READING
 from analysis.views.panels import dials, panel_texts
 from analysis.views.panels.controls import LeverControl, Moved, control_targets, lever_control
-from analysis.views.panels.phrases import phrase
 from analysis.views.panels.state import State
 from analysis.views.panels.widget_layout import dropdown, labelled_row, with_classes
 

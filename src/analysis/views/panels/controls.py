@@ -11,12 +11,12 @@ from typing import Any, Protocol
 
 import ipywidgets as widgets
 
+from analysis.catalogue import panel_phrase as phrase
 from analysis.questions.starting_points import StartingPoint
 from analysis.rulebooks import DEFAULT, Clause
 from analysis.scenarios.changes import READING
 from analysis.views.amounts import target_title
 from analysis.views.panels import dials
-from analysis.views.panels.phrases import phrase
 from analysis.views.panels.state import State
 from analysis.views.view_objects import view_html
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
+from analysis.catalogue import panel_phrase as phrase
 from analysis.problems import InputError
 from analysis.questions import lever_lattice
 from analysis.questions.goal import Goal
@@ -14,7 +15,6 @@ from analysis.rulebooks.clauses import TESTED
 from analysis.views.amounts import clause_title, target_title
 from analysis.views.panels import panel_charts, panel_texts
 from analysis.views.panels.dials import Dial
-from analysis.views.panels.phrases import phrase
 from analysis.views.panels.state import State
 from analysis.views.panels.widget_layout import (
     button_row,

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from analysis.catalogue import panel_phrase as phrase
 from analysis.scenarios import Change
 from analysis.views import words
 from analysis.views.amounts import target_title
-from analysis.views.panels.phrases import phrase
 from analysis.views.words import say
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from typing import Any
 import plotly.graph_objects as go
 from plotly.serializers import custom_serializers
 
+from analysis.catalogue import panel_phrase as phrase
 from analysis.questions.sweep import Sweep
 from analysis.views.amounts import clause_title, points_change
 from analysis.views.chart_drawing import EARNED, FONT, INK, LINE, LOST, MARKED, REST
 from analysis.views.panels.dials import Dial
-from analysis.views.panels.phrases import phrase
 from analysis.views.panels.state import State
 from analysis.views.text_layout import wrapped_lines
 from analysis.views.words import say

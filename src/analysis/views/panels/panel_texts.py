@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analysis.catalogue import panel_phrase as phrase
 from analysis.problems import InputError, Problem
 from analysis.questions.goal import Goal
 from analysis.questions.levers import LeverBoard
@@ -14,7 +15,6 @@ from analysis.rulebooks.clauses import TESTED
 from analysis.views import clause_workings, comparison_tables, lever_tables, result_texts
 from analysis.views.amounts import clause_title, points_change, target_amount, target_title
 from analysis.views.clause_workings import ClauseWorkings
-from analysis.views.panels.phrases import phrase
 from analysis.views.panels.session_data import ClauseShift, Row, ScenarioOutcome, SessionData
 from analysis.views.panels.state import State
 from analysis.views.view_objects import Table, TonedText, table_columns, view_html

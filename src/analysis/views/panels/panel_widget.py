@@ -7,13 +7,14 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from analysis.catalogue import TAGS
+from analysis.catalogue import panel_phrase as phrase
 from analysis.problems import InputError
 from analysis.questions.levers import LeverBoard
 from analysis.views.panels import panel_charts, panel_texts
 from analysis.views.panels.browser_bridge import BrowserBridge
 from analysis.views.panels.clause_controls import GroupControls, is_reading_target
 from analysis.views.panels.current_lever import CurrentLever, lever_options
-from analysis.views.panels.phrases import phrase
 from analysis.views.panels.scheduling import BackgroundQuestion, DeferredParts
 from analysis.views.panels.selectors import SelectionMenus, month_options
 from analysis.views.panels.session_controls import FileControls, UndoControls
@@ -24,7 +25,6 @@ from analysis.views.view_objects import Style
 SOON, SLOW = 0.25, 0.7
 """Seconds of rest before curve and bounds, and before the board, are worked out anew."""
 FAVOURED = "xinyidai_loans"
-TAGS = {"zh": "zh-CN", "en": "en"}
 
 
 class Panel:

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import ipywidgets as widgets
 
 from analysis import rulebooks, scenarios
+from analysis.catalogue import panel_phrase as phrase
 from analysis.facts.months import MONTH
 from analysis.paths import root
 from analysis.scenarios import BASELINE
 from analysis.views import words
-from analysis.views.panels.phrases import phrase
 from analysis.views.panels.state import State
 from analysis.views.panels.widget_layout import dropdown, labelled_row, with_classes
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from analysis.catalogue import panel_phrase as phrase
 from analysis.views.panels.browser_bridge import BrowserBridge
-from analysis.views.panels.phrases import phrase
 from analysis.views.panels.state import NAME, State
 from analysis.views.panels.widget_layout import button_row, labelled_row, push_button, titled_block, with_classes
 

@@ -1,0 +1,29 @@
+"""What the workbench says in Chinese and English, and where it says it: one catalogue, a file a room (词句目录)."""
+
+from analysis.catalogue.phrases import (
+    LANGUAGES,
+    ROOMS,
+    TAGS,
+    Catalogue,
+    document_phrase,
+    page_phrase,
+    panel_phrase,
+    report_phrase,
+    training_phrase,
+    view_phrase,
+    workbook_phrase,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "ROOMS",
+    "TAGS",
+    "Catalogue",
+    "document_phrase",
+    "page_phrase",
+    "panel_phrase",
+    "report_phrase",
+    "training_phrase",
+    "view_phrase",
+    "workbook_phrase",
+]

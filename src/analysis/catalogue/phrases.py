@@ -1,0 +1,71 @@
+"""Phrases by room, key and language, read from the TOML files beside this module (双语词句).
+
+A file is read when a phrase of it is first asked for, so that a command reads only what it says. Each phrase is
+`key = { zh = "…", en = "…" }`; where a line would be long, `key.zh = "…"` above `key.en = "…"`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from analysis.problems import nearest_name
+
+LANGUAGES = ("zh", "en")
+TAGS = {"zh": "zh-CN", "en": "en"}
+"""The languages as pages name them (BCP 47)."""
+
+Phrases = Mapping[str, Mapping[str, str]]
+
+
+@cache
+def phrases_of_file(name: str) -> Phrases:
+    """The phrases of one file of the catalogue, by key, then by language."""
+    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The phrases of one room. `files`: where they stand, those asked for most often first; no key stands twice."""
+
+    files: tuple[str, ...]
+
+    def phrase(self, key: str, lang: str, **parts: object) -> str:
+        """The phrase of a key, with its parts put in. Raises `KeyError`, with a near key, for one that is not there."""
+        return _texts(self.files, key)[lang].format(**parts)
+
+    def phrases(self) -> dict[str, Mapping[str, str]]:
+        """Every phrase of the room, by key, then by language."""
+        return {key: texts for name in self.files for key, texts in phrases_of_file(name).items()}
+
+
+@cache
+def _texts(files: tuple[str, ...], key: str) -> Mapping[str, str]:
+    for name in files:
+        if key in phrases_of_file(name):
+            return phrases_of_file(name)[key]
+    nearest = nearest_name(key, Catalogue(files).phrases())
+    raise KeyError(f"{key!r} is no phrase of {', '.join(files)}" + (f"; nearest is {nearest!r}" if nearest else ""))
+
+
+ROOMS = {
+    "views": Catalogue(("views/card", "views/question", "views/audit", "views/change", "views/league")),
+    "panel": Catalogue(("panel",)),
+    "training": Catalogue(("training",)),
+    "workbook": Catalogue(("workbook",)),
+    "document": Catalogue(("document",)),
+    "report": Catalogue(("report",)),
+    "page": Catalogue(("page",)),
+}
+"""Who speaks. What views say stands in five files, since a command needs few of them."""
+
+view_phrase = ROOMS["views"].phrase
+panel_phrase = ROOMS["panel"].phrase
+training_phrase = ROOMS["training"].phrase
+workbook_phrase = ROOMS["workbook"].phrase
+document_phrase = ROOMS["document"].phrase
+report_phrase = ROOMS["report"].phrase
+page_phrase = ROOMS["page"].phrase
