@@ -13,6 +13,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from house.test_layers import LAYERS
+
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 SAMPLE = "data/facts/320281"
@@ -91,6 +93,12 @@ def _printed(command: str, project: Path) -> str:
     )
     assert ran.returncode == 0, f"{command}\n{ran.stdout}\n{ran.stderr}"
     return ran.stdout
+
+
+def test_the_rooms_stand_in_the_order_that_is_kept():
+    rows = re.findall(r"^\| (\d+) \| (.*?) \|", TEXT, flags=re.MULTILINE)
+    named = {int(layer): set(re.findall(r"`(\w+)`", rooms)) for layer, rooms in rows}
+    assert named == {layer: set(rooms) for layer, rooms in enumerate(LAYERS)}
 
 
 def test_each_recipe_has_its_test():
