@@ -14,8 +14,8 @@ import pytest
 import xlsxwriter
 
 from analysis import facts, identifiers
-from analysis.facts import month as months
 from analysis.facts.measured.registry import MEASURES
+from analysis.facts.measuring.month_measurement import measure_month
 from analysis.registers import REGISTERS, register_wordings
 from analysis.registers.delivery import RegisterDelivery, read_delivery
 
@@ -114,7 +114,7 @@ def figures(*names: str, month: str = MONTH) -> dict[str, dict[str, Any]]:
     with pytest.MonkeyPatch.context() as patch:
         for name in set(MEASURES) - set(names) if names else ():
             patch.delitem(MEASURES, name)
-        made = months.measure_month([CITY], month).facts
+        made = measure_month([CITY], month).facts
     return {row["fact"]: row for row in made.to_dicts()}
 
 
@@ -126,4 +126,4 @@ def values(*names: str, month: str = MONTH) -> list[float | None]:
 
 def save(month: str = MONTH) -> Path:
     """The month measured and kept."""
-    return facts.save(CITY, month, months.measure_month([CITY], month).facts)
+    return facts.save(CITY, month, measure_month([CITY], month).facts)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis import facts
 from analysis.contracts import FACTS
-from analysis.facts.rows import MOST_FAULTS
+from analysis.facts.figure_rows import MOST_FAULTS
 from analysis.problems import InputError
 
 GOOD = "江阴,2021-03,在运营市场主体数,20万,,工作意见,约数,填报"

@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 
 from analysis import simulations
-from analysis.facts import month as months
 from analysis.facts.measured.registry import MEASURES
+from analysis.facts.measuring.month_measurement import measure_month
 from analysis.problems import InputError
 from analysis.registers.quarantine import REASONS
 from analysis.simulations.people import person_marks
@@ -42,7 +42,7 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def measured(home):
     """The last two months, measured."""
-    return {month: months.measure_month([CITY], month) for month in LAST}
+    return {month: measure_month([CITY], month) for month in LAST}
 
 
 @pytest.fixture(scope="module")

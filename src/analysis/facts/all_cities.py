@@ -8,9 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
+from analysis.calendars import MONTH, month_or_none
 from analysis.contracts import FACTS
 from analysis.facts.figure_files import CityMonth, load_city_months
-from analysis.facts.months import MONTH, month_or_none
 from analysis.facts.plausibility import check
 from analysis.facts.sheets import READERS
 from analysis.facts.store import file_origin

@@ -8,12 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from analysis.contracts import FACTS
-from analysis.facts import columns, rows, sheets
+from analysis.facts import headings, sheets
 from analysis.facts.dictionary import Fact
 from analysis.facts.dictionary import dictionary as general
-from analysis.facts.entries import fact_lookup
+from analysis.facts.figure_rows import MOST_FAULTS, Figure, fact_lookup, read_figures
 from analysis.facts.plausibility import exceeds_whole
-from analysis.facts.rows import MOST_FAULTS, Figure
 from analysis.facts.units import unit_label
 from analysis.problems import InputError, Problems
 
@@ -72,9 +71,9 @@ def _figures(
     for path, owner in files.items():
         for sheet in problems.absorb(lambda path=path: sheets.read_sheets(path)) or ():
             problems.found.extend(sheet.faults)
-            if not sheet.rows and not sheet.faults and any(map(columns.heading_column, sheet.headings)):
+            if not sheet.rows and not sheet.faults and any(map(headings.heading_column, sheet.headings)):
                 problems.report(sheet.place(), "只有表头，没有数据。", "Only headings, no rows.")
-            for figure in rows.read_figures(sheet, names, problems):
+            for figure in read_figures(sheet, names, problems):
                 if owner in (None, (figure.city, figure.month)):
                     yield figure
                 else:

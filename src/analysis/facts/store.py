@@ -8,12 +8,12 @@ from pathlib import Path
 
 import polars as pl
 
+from analysis.calendars import MONTH, month_or_none, parse_month
 from analysis.contracts import FACTS
 from analysis.facts.cities import code_of
 from analysis.facts.dictionary import Fact
 from analysis.facts.dictionary import dictionary as general
 from analysis.facts.figure_files import STANDING, load, load_city_months, load_with_places
-from analysis.facts.months import MONTH, month_or_none, parse_month
 from analysis.facts.sheets import READERS
 from analysis.paths import display_path, replace_file, root
 from analysis.problems import InputError, Problem, Problems

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from analysis.calendars import parse_month
 from analysis.contracts import FACTS
-from analysis.facts import fillable
+from analysis.facts import template_sheets
 from analysis.facts.cities import code_of, name_of
 from analysis.facts.dictionary import Fact
 from analysis.facts.dictionary import dictionary as general
-from analysis.facts.entries import STATUSES
-from analysis.facts.months import parse_month
+from analysis.facts.figure_rows import STATUSES
 from analysis.paths import replace_file
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 
-Line = fillable.TemplateLine
+Line = template_sheets.TemplateLine
 
 
 def write_template(
@@ -41,7 +41,7 @@ def write_template(
     where = code_of(city, when) if city else _one(given, "city")
     keys = (_city_text(where, when), when or "")
     lines = [_line(fact, keys, {row["fact"]: row for row in given}.get(fact.name, {})) for fact in facts]
-    return replace_file(path, fillable.template_bytes(lines, when))
+    return replace_file(path, template_sheets.template_bytes(lines, when))
 
 
 def _asked(names: Sequence[str], known: Mapping[str, Fact]) -> list[Fact]:
@@ -74,7 +74,7 @@ def _city_text(code: str | None, month: str | None) -> str:
     if code is None:
         return ""
     name = name_of(code, month)
-    return name if fillable.unique_city_code(name, month) == code else code
+    return name if template_sheets.unique_city_code(name, month) == code else code
 
 
 def _line(fact: Fact, keys: tuple[str, str], row: Mapping[str, Any]) -> Line:

@@ -10,9 +10,9 @@ from pathlib import Path
 import polars as pl
 
 from analysis import calendars
+from analysis.calendars import parse_month
 from analysis.facts.cities import city_table as known_cities
 from analysis.facts.cities import code_of, valid_in
-from analysis.facts.months import parse_month
 from analysis.facts.store import SIMULATED, file_origin, month_paths
 from analysis.identifiers.standards import division_codes
 from analysis.paths import replace_file, root

@@ -12,8 +12,8 @@ from pathlib import Path
 import polars as pl
 
 from analysis import calendars
+from analysis.calendars import parse_month
 from analysis.facts.cities import code_of, name_of
-from analysis.facts.months import parse_month
 from analysis.paths import display_path, replace_file, root
 from analysis.problems import InputError, Problem
 from analysis.registers import REGISTERS

@@ -10,9 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis import rulebooks
+from analysis.calendars import parse_month
 from analysis.departments import Department, resolve_departments
 from analysis.facts import code_of, dictionary
-from analysis.facts.months import parse_month
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks.clause_files import TomlTable, read_toml_table

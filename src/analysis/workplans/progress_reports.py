@@ -10,7 +10,7 @@ import polars as pl
 
 from analysis.calendars import parse_day
 from analysis.facts import sheets
-from analysis.facts.tables import Sheet
+from analysis.facts.headings import Sheet
 from analysis.facts.units import SCALES, SHARES
 from analysis.paths import replace_file, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean

@@ -7,9 +7,9 @@ import pytest
 
 from analysis import facts
 from analysis.contracts import FACTS
-from analysis.facts import dictionary, month
+from analysis.facts import dictionary
 from analysis.facts.measured.registry import MEASURES, load_moment
-from analysis.facts.measuring import city_facts
+from analysis.facts.measuring import city_facts, month_measurement
 from analysis.facts.measuring.register_deliveries import TABLES
 from analysis.registers.delivery import MADE_UP
 from small_registers import CITY, MONTH, delivered, figures, written
@@ -17,7 +17,7 @@ from small_registers import CITY, MONTH, delivered, figures, written
 
 def test_every_fact_has_a_row_in_the_dictionary_s_order(city):
     delivered(city, "halls", {"hall": "一", "connected_on": "2021-03-01"})
-    made = month.measure_month([CITY], MONTH).facts
+    made = month_measurement.measure_month([CITY], MONTH).facts
     assert made["fact"].to_list() == [name for name in dictionary() if name in MEASURES] and FACTS.take(made).equals(
         made
     )
@@ -59,8 +59,8 @@ def test_many_cities_are_measured_together_as_each_alone(city):
     delivered(city, "halls", {"hall": "一", "connected_on": "2021-03-01"})
     other = city / "data" / "registers" / "320282" / MONTH / "halls.csv"
     written(other, [["hall", "connected_on"], ["二", ""], ["三", ""]])
-    both = month.measure_month([CITY, "320282"], MONTH).facts
-    alone = pl.concat(month.measure_month([one], MONTH).facts for one in (CITY, "320282"))
+    both = month_measurement.measure_month([CITY, "320282"], MONTH).facts
+    alone = pl.concat(month_measurement.measure_month([one], MONTH).facts for one in (CITY, "320282"))
     assert both.equals(alone)
     halls = both.filter(pl.col("fact") == "service_halls")
     assert halls.select("city", "value").rows() == [(CITY, 1), ("320282", 2)]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import ipywidgets as widgets
 
 from analysis import rulebooks, scenarios
-from analysis.facts.months import MONTH
+from analysis.calendars import MONTH
 from analysis.paths import root
 from analysis.scenarios import BASELINE
 from analysis.views import words
