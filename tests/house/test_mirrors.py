@@ -41,6 +41,9 @@ ELSEWHERE = {
     "analysis.views.card_phrases": "views/test_words.py: the words themselves",
 }
 
+# Folders of definitions, found by folder; each with the test that walks all of them.
+WALKED = {"analysis.registers.definitions": "registers/definitions/test_every_register.py"}
+
 
 def test_each_module_has_its_tests():
     bare = [one.name for one in modules().values() if one.path.stem != "__init__" and not _tested(one)]
@@ -48,10 +51,11 @@ def test_each_module_has_its_tests():
 
 
 def test_the_tests_named_instead_are_there():
-    named = [(name, TESTS / told.partition(",")[0].partition(":")[0]) for name, told in ELSEWHERE.items()]
+    where = {name: said.partition(",")[0].partition(":")[0] for name, said in ELSEWHERE.items()}
+    named = [(name, TESTS / place) for name, place in {**where, **WALKED}.items()]
     refuse((f"{name}: {path.name}" for name, path in named if not path.exists()), "These tests are not there:")
 
 
 def _tested(module: Module) -> bool:
     *folders, name = module.parts
-    return TESTS.joinpath(*folders, f"test_{name}.py").exists()
+    return module.name.rpartition(".")[0] in WALKED or TESTS.joinpath(*folders, f"test_{name}.py").exists()

@@ -16,15 +16,31 @@ import small_registers
 from analysis import reports
 from analysis.cli import main
 from analysis.facts.measured.registry import MEASURES
-from analysis.registers import REGISTERS, Register, register_wordings
-from analysis.registers.schema import AMOUNT, CHOICE, CODE, COUNT, DATE, FLAG, FLOW, NUMBER, TEXT, UNIT, RegisterColumn
+from analysis.registers import REGISTERS, Register, definitions, register_wordings
+from analysis.registers.schema import (
+    AMOUNT,
+    CHOICE,
+    CODE,
+    COUNT,
+    DATE,
+    FLAG,
+    FLOW,
+    NUMBER,
+    STOCK,
+    TEXT,
+    UNIT,
+    RegisterColumn,
+)
 from small_registers import CITY, MONTH, WINDOW, code, read, text_of, written
 
-OLD_WORKBOOK = Path(__file__).parent / "registers" / "files" / "penalties.xls"
+OLD_WORKBOOK = Path(__file__).resolve().parents[1] / "files" / "penalties.xls"
 PERSON, IDENTITY, MISTYPED, PHONE = "欧阳标记", "320281199003070014", "320281199003070011", "13912345678"
 MARKS = (PERSON, "标记", "19900307", PHONE, "1391234")
 PERSONAL = {"法定代表人": PERSON, "身份证号": IDENTITY, "联系电话": PHONE, "经办人": PERSON, "CF_FR_ZJHM": MISTYPED}
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+SHARED = {"disclosure"}
+"""Modules of the folder that define no register of their own but what several have in common."""
+
 FORMATS = {
     "csv": ("csv", "utf-8"),
     "bom": ("csv", "utf-8-sig"),
@@ -62,6 +78,23 @@ def _cell(register: Register, column: RegisterColumn, number: int) -> str:
 def rows(records: list[Cells]) -> list[list[str]]:
     heads = list(dict.fromkeys(head for record in records for head in record))
     return [heads, *([record.get(head, "") for head in heads] for record in records)]
+
+
+def test_every_definition_of_the_folder_is_a_register_of_its_name():
+    files = {path.stem for path in Path(definitions.__file__).parent.glob("*.py")} - {"__init__"}
+    assert set(REGISTERS) == files - SHARED
+
+
+@pytest.mark.parametrize("register", REGISTERS.values(), ids=list(REGISTERS))
+def test_every_definition_names_only_columns_it_has(register):
+    names = [column.name for column in register.columns]
+    dates = [column.name for column in register.columns if column.kind == DATE]
+    assert len(set(names)) == len(names) and register.key and set(register.key) <= set(names)
+    assert {column.after for column in register.columns} - {""} <= set(dates)
+    assert register.kind in (STOCK, FLOW) and (
+        register.dated in dates or (register.dated is None and register.kind == STOCK)
+    )
+    assert not set(register.derived) & set(names)
 
 
 @pytest.mark.parametrize("form", FORMATS)
