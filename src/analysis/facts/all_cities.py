@@ -13,11 +13,9 @@ from analysis.contracts import FACTS
 from analysis.facts.figure_files import CityMonth, load_city_months
 from analysis.facts.plausibility import check
 from analysis.facts.sheets import READERS
-from analysis.facts.store import file_origin
+from analysis.facts.stored_figures import FROM, file_origin, stored_frame
 from analysis.paths import root
 from analysis.problems import InputError, Problem, Problems
-
-FROM = "__file__"
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +31,7 @@ def all_cities(month: str, months: Sequence[str] = ()) -> AllCityFacts:
     """FACTS of every city with figures of a month, and of the other `months` where it has them.
 
     Files that the workbench wrote are read together as frames; those that people filled in are read line by line, as
-    `known` does. A city with a fault is left out whole and its faults are told; the others go on.
+    `up_to` does. A city with a fault is left out whole and its faults are told; the others go on.
     """
     held = _files({month, *months})
     there = {city for city, when in held if when == month}
@@ -58,17 +56,19 @@ def _files(months: set[str]) -> Mapping[CityMonth, list[Path]]:
 
 def _together(files: Sequence[Path]) -> pl.DataFrame | None:
     """The figures of files the workbench wrote; None where any of them is not what it should be."""
-    if not files:
-        return None
+    frame = stored_frame(files) if files else None
     try:
-        frame = pl.scan_parquet(list(files), include_file_paths=FROM).collect()
-        known = FACTS.take(frame)
-    except (pl.exceptions.PolarsError, InputError):
+        figures = FACTS.take(frame) if frame is not None else None
+    except InputError:
         return None
+    return figures if figures is not None and _in_place(figures, frame) and not check(figures).found else None
+
+
+def _in_place(figures: pl.DataFrame, frame: pl.DataFrame) -> bool:
+    """Whether every figure stands in the file of its city and month."""
     places = frame.select(pl.col(FROM).str.extract(r"([^/\\]+)[/\\][^/\\]+$").alias("folder"),
                           pl.col(FROM).str.extract(r"([^/\\]+)\.parquet$").alias("stem"))  # fmt: skip
-    own = (known["city"] == places["folder"]) & (known["month"] == places["stem"])
-    return known if own.all() and not check(known).found else None
+    return bool(((figures["city"] == places["folder"]) & (figures["month"] == places["stem"])).all())
 
 
 def _joined(frame: pl.DataFrame, filled: Mapping[CityMonth, Sequence[Path]]) -> AllCityFacts:

@@ -13,6 +13,7 @@ from analysis.facts.dictionary import Fact
 from analysis.facts.dictionary import dictionary as general
 from analysis.facts.figure_rows import MOST_FAULTS, Figure, fact_lookup, read_figures
 from analysis.facts.plausibility import exceeds_whole
+from analysis.facts.stored_figures import stored_figures
 from analysis.facts.units import unit_label
 from analysis.problems import InputError, Problems
 
@@ -67,17 +68,22 @@ def load_with_places(
 def _figures(
     files: Mapping[Path | str, CityMonth | None], known: Mapping[str, Fact], problems: Problems
 ) -> Iterator[Figure]:
-    names = fact_lookup(known)
+    names, parquet = fact_lookup(known), [path for path in files if Path(path).suffix.casefold() == ".parquet"]
+    stored = stored_figures(parquet, known) if parquet else {}
     for path, owner in files.items():
-        for sheet in problems.absorb(lambda path=path: sheets.read_sheets(path)) or ():
-            problems.found.extend(sheet.faults)
-            if not sheet.rows and not sheet.faults and any(map(headings.heading_column, sheet.headings)):
-                problems.report(sheet.place(), "只有表头，没有数据。", "Only headings, no rows.")
-            for figure in read_figures(sheet, names, problems):
-                if owner in (None, (figure.city, figure.month)):
-                    yield figure
-                else:
-                    _astray(figure, owner, problems)
+        for figure in stored[path] if path in stored else _line_by_line(path, names, problems):
+            if owner in (None, (figure.city, figure.month)):
+                yield figure
+            else:
+                _astray(figure, owner, problems)
+
+
+def _line_by_line(path: Path | str, names: Mapping[str, Fact], problems: Problems) -> Iterator[Figure]:
+    for sheet in problems.absorb(lambda: sheets.read_sheets(path)) or ():
+        problems.found.extend(sheet.faults)
+        if not sheet.rows and not sheet.faults and any(map(headings.heading_column, sheet.headings)):
+            problems.report(sheet.place(), "只有表头，没有数据。", "Only headings, no rows.")
+        yield from read_figures(sheet, names, problems)
 
 
 def _astray(figure: Figure, owner: CityMonth, problems: Problems) -> None:

@@ -16,6 +16,7 @@ from analysis.problems import InputError, Problems, nearest_name
 from analysis.text_normalisation import CONTROL, folded, has_personal_number, narrow_text, quoted_value, tidy_text
 
 MOST_FAULTS = 200
+LARGEST_COUNT = 10**15 - 1
 STATUSES: dict[str, tuple[str, ...]] = {
     "measured": ("测算", "系统测算", "实测"),
     "supplied": ("填报", "上报"),
@@ -159,7 +160,7 @@ def parse_record_count(text: str) -> int | None:
     digits = narrow_text(text)
     if not digits:
         return None
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 15):
+    if not (digits.isascii() and digits.isdigit() and int(digits) <= LARGEST_COUNT):
         zh, en = f"“{quoted_value(text)}”不是记录数。", f"'{quoted_value(text)}' is no number of records."
         raise FigureError(zh, en, "records")
     return int(digits)

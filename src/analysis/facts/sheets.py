@@ -256,7 +256,7 @@ def read_parquet(path: Path) -> list[Sheet]:
     """
     file = display_path(path)
     try:
-        frame = _bounded(pl.scan_parquet(path), file)
+        frame = _bounded(pl.scan_parquet(path, glob=False), file)
         texts = [_texts(frame[name], file) for name in frame.columns]
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
         zh, en = "不是完好的 Parquet 文件；请重新导出。", "This is no sound Parquet file; export it again."

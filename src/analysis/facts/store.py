@@ -15,11 +15,9 @@ from analysis.facts.dictionary import Fact
 from analysis.facts.dictionary import dictionary as general
 from analysis.facts.figure_files import STANDING, load, load_city_months, load_with_places
 from analysis.facts.sheets import READERS
+from analysis.facts.stored_figures import MADE, SIMULATED, file_origin
 from analysis.paths import display_path, replace_file, root
 from analysis.problems import InputError, Problem, Problems
-
-MADE, SIMULATED = {"made_by": "scorecard measure"}, {"made_by": "scorecard simulate"}
-"""Stands in the files that the workbench wrote, so that nobody else's is taken for one."""
 
 
 def up_to(city: str, month: str, dictionary: Mapping[str, Fact] | None = None) -> pl.DataFrame:
@@ -67,15 +65,6 @@ def save(city: str, month: str, facts: pl.DataFrame) -> Path:
 def month_paths(city: str, month: str) -> list[Path]:
     """The files that hold a city's figures of a month."""
     return [path for path in _files(root() / "data" / "facts" / city) if path.stem == month]
-
-
-def file_origin(path: Path) -> Mapping[str, str]:
-    """What in the workbench wrote a file, `MADE` or `SIMULATED`; empty where it was somebody else."""
-    try:
-        held = pl.read_parquet_metadata(path)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
-        return {}
-    return next((mark for mark in (MADE, SIMULATED) if mark.items() <= held.items()), {})
 
 
 def conflicting_figures(city: str, month: str) -> pl.DataFrame:

@@ -93,7 +93,7 @@ def _params(path: Path) -> dict:
 @lru_cache(maxsize=8)
 def _divisions(path: Path, _changed: int) -> pl.DataFrame:
     try:
-        frame = pl.read_csv(path, infer_schema=False)
+        frame = pl.read_csv(path, infer_schema=False, glob=False)
     except (OSError, pl.exceptions.PolarsError):
         zh, en = "行政区划代码表缺失或无法读取。", "The table of divisions is missing or cannot be read."
         raise InputError([Problem(display_path(path), zh, en)]) from None

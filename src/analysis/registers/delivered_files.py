@@ -181,7 +181,7 @@ def _opened(file: str, output: Path) -> list[DeliveredTable]:
 
 def _parquet(path: Path) -> list[DeliveredTable]:
     try:
-        frame = pl.read_parquet(path)
+        frame = pl.read_parquet(path, glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
         zh = "不是完好的 Parquet 文件；请重新导出。"
         raise InputError([Problem(display_path(path), zh, "This is no sound Parquet file; export it again.")]) from None

@@ -117,4 +117,4 @@ def scan_sorted_rows(cities: Sequence[str], months: Sequence[str], register: Reg
 
 def rows_set_aside(city: str, month: str, register: Register) -> pl.DataFrame:
     """What was set aside of a register, in words."""
-    return pl.read_parquet(sorted_folder(city, month) / f"{register.name}.aside.parquet")
+    return pl.read_parquet(sorted_folder(city, month) / f"{register.name}.aside.parquet", glob=False)
