@@ -33,9 +33,9 @@ def all_cities(month: str, months: Sequence[str] = ()) -> AllCityFacts:
     Files that the workbench wrote are read together as frames; those that people filled in are read line by line, as
     `up_to` does. A city with a fault is left out whole and its faults are told; the others go on.
     """
-    held = _files({month, *months})
-    there = {city for city, when in held if when == month}
-    kept = {key: files for key, files in held.items() if key[0] in there}
+    files_by_month = _files({month, *months})
+    there = {city for city, when in files_by_month if when == month}
+    kept = {key: files for key, files in files_by_month.items() if key[0] in there}
     plain = [files[0] for files in kept.values() if len(files) == 1 and file_origin(files[0])]
     frame = _together(plain)
     if frame is None:
@@ -46,12 +46,12 @@ def all_cities(month: str, months: Sequence[str] = ()) -> AllCityFacts:
 
 def _files(months: set[str]) -> Mapping[CityMonth, list[Path]]:
     """The files of each city's months."""
-    held: dict[CityMonth, list[Path]] = {}
+    found: dict[CityMonth, list[Path]] = {}
     for path in sorted((root() / "data" / "facts").glob("*/*.*")):
         named = MONTH.fullmatch(path.stem) and month_or_none(path.stem) and path.suffix.casefold() in READERS
         if named and path.stem in months and path.is_file():
-            held.setdefault((path.parent.name, path.stem), []).append(path)
-    return held
+            found.setdefault((path.parent.name, path.stem), []).append(path)
+    return found
 
 
 def _together(files: Sequence[Path]) -> pl.DataFrame | None:

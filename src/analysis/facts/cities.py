@@ -44,8 +44,7 @@ def code_of(city: str, month: str | None = None) -> str:
 
 def name_of(code: str, month: str | None = None) -> str:
     """The full Chinese name of a code, as it was in `month`, or the newest. Raises `InputError`."""
-    known = code_of(code, month)
-    rows = _rows_of(known)
+    rows = _rows_of(code_of(code, month))
     valid = [row for row in rows if month is not None and row_valid_in(row, month)]
     return max(valid or rows, key=_until)["name"]
 

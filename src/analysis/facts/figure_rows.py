@@ -71,8 +71,8 @@ class FigureRow:
         source = self.take("source", parse_free_text, "source")
         note = self.take("note", parse_free_text, "note")
         number = None if value is None else float(value)
-        made = Figure(city, month, fact, number, records, status, source, note, place)
-        return None if self.faults else made
+        figure = Figure(city, month, fact, number, records, status, source, note, place)
+        return None if self.faults else figure
 
 
 def read_figures(sheet: Sheet, names: Mapping[str, Fact], problems: Problems) -> Iterator[Figure]:

@@ -52,10 +52,10 @@ def read_sheets(path: Path | str) -> list[Sheet]:
 
 
 def _another_kind(ending: str) -> tuple[str, str]:
-    known = " ".join(READERS)
+    endings = " ".join(READERS)
     return (
-        f"不读“{quoted_value(ending)}”类文件；可读 {known}。旧版 .xls 请另存为 .xlsx。",
-        f"Files ending in '{quoted_value(ending)}' are not read, only {known}. Save an old .xls as .xlsx.",
+        f"不读“{quoted_value(ending)}”类文件；可读 {endings}。旧版 .xls 请另存为 .xlsx。",
+        f"Files ending in '{quoted_value(ending)}' are not read, only {endings}. Save an old .xls as .xlsx.",
     )
 
 

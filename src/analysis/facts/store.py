@@ -77,7 +77,7 @@ def conflicting_figures(city: str, month: str) -> pl.DataFrame:
     code = code_of(city, wanted)
     paths = month_paths(code, wanted)
     typed, counted = (
-        _figures([path for path in paths if (file_origin(path) == MADE) == made]) for made in (False, True)
+        _figures([path for path in paths if (file_origin(path) == MADE) == is_counted]) for is_counted in (False, True)
     )
     both = typed.join(counted.filter(pl.col("records").is_not_null()), on="fact", suffix="_measured")
     names = {name: fact.zh for name, fact in general().items()}

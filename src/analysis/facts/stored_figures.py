@@ -73,9 +73,9 @@ def _in_order(frame: pl.DataFrame, dictionary: Mapping[str, Fact]) -> bool:
     """Whether reading line by line would find nothing to say and nothing to mend."""
     records, value, status = pl.col("records"), pl.col("value"), pl.col("status")
     bounded = (value.abs() <= float(LARGEST)).fill_null(True) & records.is_between(0, LARGEST_COUNT).fill_null(True)
-    told = status.is_in(list(STATUSES)) & ((status == "missing") == value.is_null())
+    stated = status.is_in(list(STATUSES)) & ((status == "missing") == value.is_null())
     try:
-        plain = frame.select((bounded & told.fill_null(False)).all()).item()
+        plain = frame.select((bounded & stated.fill_null(False)).all()).item()
         return plain and _named(frame, dictionary) and _tidy(frame) and not check(frame, dictionary).found
     except InputError:
         return False

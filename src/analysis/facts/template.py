@@ -34,8 +34,8 @@ def write_template(
     What is written reads back the same by `load`, to 15 digits. Equal inputs give equal bytes.
     Raises `InputError` for a fact that is not known, an unknown city or month, figures of several.
     """
-    known = general() if dictionary is None else dictionary
-    facts = _asked(book_facts, known)
+    meanings = general() if dictionary is None else dictionary
+    facts = _asked(book_facts, meanings)
     given = _given(figures, city, month)
     when = parse_month(month) if month else _one(given, "month")
     where = code_of(city, when) if city else _one(given, "city")
@@ -44,14 +44,14 @@ def write_template(
     return replace_file(path, template_sheets.template_bytes(lines, when))
 
 
-def _asked(names: Sequence[str], known: Mapping[str, Fact]) -> list[Fact]:
+def _asked(names: Sequence[str], meanings: Mapping[str, Fact]) -> list[Fact]:
     problems = Problems()
     for name in names:
-        if name not in known:
-            zh, en = did_you_mean(name, known)
+        if name not in meanings:
+            zh, en = did_you_mean(name, meanings)
             problems.report(f"template, {name}", f"没有这一指标。{zh}", f"This is not a fact. {en}".rstrip())
     problems.raise_any()
-    return [known[name] for name in dict.fromkeys(names)]
+    return [meanings[name] for name in dict.fromkeys(names)]
 
 
 def _given(figures: Any, city: str | None, month: str | None) -> list[dict[str, Any]]:

@@ -91,9 +91,9 @@ def _data(book: Any, sheet: Any, lines: Sequence[TemplateLine], ranges: Mapping[
 
 
 def _line(sheet: Any, number: int, line: TemplateLine, order: Sequence[str], text: Any, open_cell: Any) -> None:
-    known = dict(zip(("source", "note", "status"), line.texts, strict=True))
+    texts = dict(zip(("source", "note", "status"), line.texts, strict=True))
     cells = {"city": line.keys[0], "month": line.keys[1], "fact": line.fact.zh, "unit": unit_label(line.fact.unit)}
-    cells |= {**known, "value": line.value, "records": line.records}
+    cells |= {**texts, "value": line.value, "records": line.records}
     for place, column in enumerate(order):
         _write(sheet, number, place, cells[column], open_cell if column == "value" else text)
     sheet.write_comment(number, order.index("fact"), fact_note(line.fact), {"x_scale": 2.5, "y_scale": 2, "author": ""})
@@ -183,5 +183,5 @@ def fact_note(fact: Fact) -> str:
 
 
 def _whole(name: str) -> str:
-    known = dictionary()
-    return known[name].zh if name in known else name
+    meanings = dictionary()
+    return meanings[name].zh if name in meanings else name

@@ -66,8 +66,8 @@ def unit_factor(text: str, unit: str) -> Decimal | None:
     if unit == "share" and said in SHARES:
         return SHARES[said]
     scale, measure = SCALED.fullmatch(said).groups()
-    known = scale in SCALES and (not scale or unit not in ("flag", "choice", "rank", "share"))
-    return Decimal(SCALES[scale]) if known and measure in _words(unit) else None
+    scaled = scale in SCALES and (not scale or unit not in ("flag", "choice", "rank", "share"))
+    return Decimal(SCALES[scale]) if scaled and measure in _words(unit) else None
 
 
 def _words(unit: str) -> set[str]:

@@ -6,15 +6,19 @@ import narwhals as nw
 import polars as pl
 import pytest
 
-from analysis.facts.measured.registry import BODIES, MEAN, MONTH, SUM, YEAR, Measure, Moment
-from analysis.facts.measuring.passes import (
-    FIGURES,
+from analysis.facts.measured.registry import (
+    BODIES,
+    MEAN,
+    MONTH,
     PREPARED,
-    count_measures,
+    SUM,
+    YEAR,
+    Measure,
+    Moment,
     declare_preparation,
-    measure_records,
     register_with_lookups,
 )
+from analysis.facts.measuring.passes import FIGURES, count_measures, measure_records
 
 WHEN = Moment("2021-03", {"window_months": 12})
 ROWS = pl.DataFrame(

@@ -61,17 +61,17 @@ def measure_month(
     A city that delivered nothing for the month is told, the others go on. Raises `InputError` where none did.
     """
     when, attempts = load_moment(month), CountingAttempts()
-    held = refresh_deliveries(tuple(dict.fromkeys(cities)), when, each)
-    there = _delivered(cities, month, held.tables)
+    deliveries = refresh_deliveries(tuple(dict.fromkeys(cities)), when, each)
+    there = _delivered(cities, month, deliveries.tables)
     absent = [_nothing(city, month) for city in cities if city not in there]
     if not there:
-        raise InputError([*held.unread, *(absent or [_nothing("*", month)])])
+        raise InputError([*deliveries.unread, *(absent or [_nothing("*", month)])])
     with engine_frames(engine, master, there, when) as registers:
         beside = None if engine == POLARS else registers
-        made = city_facts.measure_cities(there, when, held.tables, beside, attempts, counting)
-    listed = tuple(_quarantine(city, month, held.tables.filter(pl.col("city") == int(city))) for city in there)
-    told = replace(held, unread=(*held.unread, *dict.fromkeys(absent)))
-    return MonthMeasurement(there, made, told, listed, tuple(attempts.problems()))
+        figures = city_facts.measure_cities(there, when, deliveries.tables, beside, attempts, counting)
+    listed = tuple(_quarantine(city, month, deliveries.tables.filter(pl.col("city") == int(city))) for city in there)
+    with_absent = replace(deliveries, unread=(*deliveries.unread, *dict.fromkeys(absent)))
+    return MonthMeasurement(there, figures, with_absent, listed, tuple(attempts.problems()))
 
 
 def _delivered(cities: Sequence[str], month: str, tables: pl.DataFrame) -> tuple[str, ...]:
@@ -92,8 +92,8 @@ def _nothing(city: str, month: str) -> Problem:
 
 
 def _quarantine(city: str, month: str, tables: pl.DataFrame) -> Path:
-    held = tables.select("month", "register").unique().sort("month", "register").rows()
-    parts = [sorted_registers.rows_set_aside(city, own, REGISTERS[register]) for own, register in held]
+    delivered = tables.select("month", "register").unique().sort("month", "register").rows()
+    parts = [sorted_registers.rows_set_aside(city, own, REGISTERS[register]) for own, register in delivered]
     return quarantine.save_quarantine(sorted_registers.sorted_folder(city, month) / "quarantine.csv", parts)
 
 
@@ -122,9 +122,9 @@ def engine_frames(engine: str, master: str, cities: Sequence[str], moment: Momen
 def _refuse(engine: str, master: str) -> None:
     problems = Problems()
     if engine not in ENGINES:
-        (near_zh, near_en), known = did_you_mean(engine, ENGINES), ", ".join(ENGINES)
-        zh = f"没有“{engine}”这个计算引擎，可用：{known}。{near_zh}"
-        problems.report("--engine", zh, f"There is no engine '{engine}', only {known}. {near_en}".rstrip())
+        (near_zh, near_en), engines = did_you_mean(engine, ENGINES), ", ".join(ENGINES)
+        zh = f"没有“{engine}”这个计算引擎，可用：{engines}。{near_zh}"
+        problems.report("--engine", zh, f"There is no engine '{engine}', only {engines}. {near_en}".rstrip())
     elif engine == SPARK and not spark.is_spark_master(master):
         zh = f"“{master}”不是 Spark 的地址；请写成 local[2]、local[*] 或 spark://主机:7077。"
         en = f"'{master}' is no address of Spark; write it as local[2], local[*] or spark://host:7077."
