@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from analysis.paths import root
 from analysis.problems import InputError, Problems, nearest_name
@@ -118,7 +119,7 @@ def _group(table: TomlTable) -> Department:
     return Department(**_named(table), group=True, open=table.flag("open"))
 
 
-def _named(table: TomlTable) -> dict[str, object]:
+def _named(table: TomlTable) -> dict[str, Any]:
     code = table.text("code")
     if code and not CODE.fullmatch(code):
         table.fault("代号只含小写字母、数字和连字符。", "A code holds small letters, digits and hyphens only.")

@@ -5,6 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Problems:
     def report(self, where: str, zh: str, en: str) -> None:
         self.found.append(Problem(where, zh, en))
 
-    def absorb(self, verb: Callable[[], object]) -> object | None:
+    def absorb(self, verb: Callable[[], Value]) -> Value | None:
         """The verb's value, or None with the problems it raised added to these."""
         try:
             return verb()

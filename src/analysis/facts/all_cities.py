@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -15,7 +16,7 @@ from analysis.facts.plausibility import check
 from analysis.facts.sheets import READERS
 from analysis.facts.stored_figures import FROM, file_origin, stored_frame
 from analysis.paths import root
-from analysis.problems import InputError, Problem, Problems
+from analysis.problems import Problem, Problems
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,11 +58,11 @@ def _files(months: set[str]) -> Mapping[CityMonth, list[Path]]:
 def _together(files: Sequence[Path]) -> pl.DataFrame | None:
     """The figures of files the workbench wrote; None where any of them is not what it should be."""
     frame = stored_frame(files) if files else None
-    try:
-        figures = FACTS.take(frame) if frame is not None else None
-    except InputError:
+    if frame is None:
         return None
-    return figures if figures is not None and _in_place(figures, frame) and not check(figures).found else None
+    figures = Problems().absorb(partial(FACTS.take, frame))
+    sound = figures is not None and _in_place(figures, frame) and not check(figures).found
+    return figures if sound else None
 
 
 def _in_place(figures: pl.DataFrame, frame: pl.DataFrame) -> bool:
@@ -75,8 +76,10 @@ def _joined(frame: pl.DataFrame, filled: Mapping[CityMonth, Sequence[Path]]) -> 
     """The frame with the figures of the other files, city by city."""
     parts, faults, out = [frame], Problems(), dict[str, None]()
     for city in dict.fromkeys(city for city, _ in filled):
-        files = {path: key for key, paths in filled.items() if key[0] == city for path in paths}
-        read = faults.absorb(lambda files=files: load_city_months(files))
+        files: dict[Path | str, CityMonth | None] = {
+            path: key for key, paths in filled.items() if key[0] == city for path in paths
+        }
+        read = faults.absorb(partial(load_city_months, files))
         if read is None:
             out[city] = None
         else:

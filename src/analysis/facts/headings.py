@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from analysis.problems import Problem, Problems, did_you_mean
@@ -89,7 +89,7 @@ def column_places(sheet: Sheet, problems: Problems) -> dict[str, int]:
     return found
 
 
-def _complete(sheet: Sheet, found: Sequence[str], problems: Problems) -> None:
+def _complete(sheet: Sheet, found: Collection[str], problems: Problems) -> None:
     for column in REQUIRED:
         if column not in found:
             zh = f"缺少“{column_heading(column)}”列；首个非空行必须是表头。"

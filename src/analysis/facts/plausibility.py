@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
@@ -150,7 +150,7 @@ def exceeds_whole(part: Any, total: Any) -> Any:
 
 def _counts(figures: pl.DataFrame, broken: list[Breach]) -> list[int]:
     tests = {str(place): item[3].sum() for place, item in enumerate(broken)}
-    engine = "streaming" if figures.height > MANY else "in-memory"
+    engine: Literal["streaming", "in-memory"] = "streaming" if figures.height > MANY else "in-memory"
     return list(figures.lazy().select(**tests).collect(engine=engine).row(0)) if tests else []
 
 

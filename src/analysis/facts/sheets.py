@@ -280,7 +280,8 @@ def _texts(column: pl.Series, file: str) -> list[str]:
     if column.dtype.is_float() or column.dtype == pl.Boolean:
         return ["" if value is None else _written(value) for value in column.to_list()]
     text = column.cast(pl.String)
-    if (text.str.len_chars().max() or 0) > LONGEST_TEXT:
+    longest = text.str.len_chars().max()
+    if isinstance(longest, int) and longest > LONGEST_TEXT:
         raise size_error(f"{file}, {column.name}", LONGEST_TEXT, "字", "characters in a cell")
     return text.fill_null("").to_list()
 

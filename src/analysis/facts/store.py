@@ -41,8 +41,8 @@ def earlier_with_places(city: str, month: str, dictionary: Mapping[str, Fact] | 
 
     None where nothing is kept. Raises `InputError` for any fault of `load`.
     """
-    files = {path: (city, path.stem) for path in _files(root() / "data" / "facts" / city) if path.stem < month}
-    return load_with_places(files, dictionary)
+    kept = _files(root() / "data" / "facts" / city)
+    return load_with_places({path: (city, path.stem) for path in kept if path.stem < month}, dictionary)
 
 
 def save(city: str, month: str, facts: pl.DataFrame) -> Path:

@@ -86,4 +86,4 @@ def _line(fact: Fact, keys: tuple[str, str], row: Mapping[str, Any]) -> Line:
 def _cell(fact: Fact, value: float | None) -> float | str | None:
     if value is not None and fact.unit == "flag":
         return "是" if value else "否"
-    return fact.choices.get(value, value) if value is not None else None
+    return next((name for number, name in fact.choices.items() if number == value), value)

@@ -92,8 +92,15 @@ def _data(book: Any, sheet: Any, lines: Sequence[TemplateLine], ranges: Mapping[
 
 def _line(sheet: Any, number: int, line: TemplateLine, order: Sequence[str], text: Any, open_cell: Any) -> None:
     texts = dict(zip(("source", "note", "status"), line.texts, strict=True))
-    cells = {"city": line.keys[0], "month": line.keys[1], "fact": line.fact.zh, "unit": unit_label(line.fact.unit)}
-    cells |= {**texts, "value": line.value, "records": line.records}
+    cells: dict[str, float | str | None] = {
+        "city": line.keys[0],
+        "month": line.keys[1],
+        "fact": line.fact.zh,
+        "unit": unit_label(line.fact.unit),
+        "value": line.value,
+        "records": line.records,
+        **texts,
+    }
     for place, column in enumerate(order):
         _write(sheet, number, place, cells[column], open_cell if column == "value" else text)
     sheet.write_comment(number, order.index("fact"), fact_note(line.fact), {"x_scale": 2.5, "y_scale": 2, "author": ""})

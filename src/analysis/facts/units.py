@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from analysis.text_normalisation import folded
@@ -44,7 +43,7 @@ SCALES = {
     "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
 }  # fmt: skip
 SHARES = {"%": Decimal("0.01"), "百分比": Decimal("0.01"), "‰": Decimal("0.001")}
-SCALED = re.compile(r"([十百千万亿]*)(.*)", re.DOTALL)
+SCALE_SIGNS = "十百千万亿"
 
 
 def unit_label(unit: str) -> str:
@@ -65,7 +64,8 @@ def unit_factor(text: str, unit: str) -> Decimal | None:
     said = folded(text)
     if unit == "share" and said in SHARES:
         return SHARES[said]
-    scale, measure = SCALED.fullmatch(said).groups()
+    measure = said.lstrip(SCALE_SIGNS)
+    scale = said.removesuffix(measure)
     scaled = scale in SCALES and (not scale or unit not in ("flag", "choice", "rank", "share"))
     return Decimal(SCALES[scale]) if scaled and measure in _words(unit) else None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import overload
+
 import polars as pl
 
 from analysis.identifiers.check_kernel import fault_mask
@@ -14,6 +16,14 @@ LOOK_ALIKE = {"O": "0", "I": "1", "Z": "2", "S": "5"}
 
 GAPS = r"[\s\-\u00AD\u200B-\u200D\u2010-\u2015\u2060\u2212\uFEFF]"
 """Spaces of every width, hyphens and dashes, and characters without width."""
+
+
+@overload
+def suggested_repair(code: str, genuine: pl.Series | None = None) -> str | None: ...
+
+
+@overload
+def suggested_repair(code: pl.Expr, genuine: pl.Series | None = None) -> pl.Expr: ...
 
 
 def suggested_repair(code: str | pl.Expr, genuine: pl.Series | None = None) -> str | pl.Expr | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from analysis.identifiers.standards import INNER_FIRST, INNER_LAST, LENGTH, Code
 
 BYTES = 256
 
+Amount = TypeVar("Amount", int, np.ndarray)
+
 
 @dataclass(frozen=True)
 class PackedPart:
@@ -21,7 +24,7 @@ class PackedPart:
     shift: int
     width: int
 
-    def put(self, amount: np.ndarray | int) -> np.ndarray | int:
+    def put(self, amount: Amount) -> Amount:
         return amount << self.shift
 
     def of(self, numbers: np.ndarray) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -111,9 +112,7 @@ def _tables(path: Path, wording: RegisterWording, unread: list[Problem], notes: 
         return []
     notes += [_hidden(table) for table in tables if table.hidden and _known(table, wording)]
     problems = Problems()
-    tried = [
-        problems.absorb(lambda table=table: recognise_headings(table, wording)) for table in tables if not table.hidden
-    ]
+    tried = [problems.absorb(partial(recognise_headings, table, wording)) for table in tables if not table.hidden]
     found = [table for table in tried if isinstance(table, RecognisedTable)]
     (notes if found else unread).extend(problems.found)
     return found

@@ -79,7 +79,7 @@ def combine_tables(tables: Sequence[SortedTable], register: Register) -> tuple[p
         )
     )
     kept = register.derive(rows.filter(~again)).select(register.schema().keys())
-    return kept.cast(register.schema()), repeated.select(FAULTS.names())
+    return kept.cast(pl.Schema(register.schema())), repeated.select(FAULTS.names())
 
 
 def _tidied(table: RecognisedTable) -> pl.DataFrame:
@@ -180,7 +180,7 @@ def _faults(
         parts.append(faults.with_columns(pl.lit(heading).alias("column"), value.alias("value")))
     every = pl.concat(parts, how="diagonal_relaxed")
     where = [pl.lit(table.table.file).alias("file"), pl.lit(table.table.sheet).alias("sheet")]
-    return every.with_columns(where).select(FAULTS.names()).cast(dict(FAULTS)).sort("line", maintain_order=True)
+    return every.with_columns(where).select(FAULTS.names()).cast(FAULTS).sort("line", maintain_order=True)
 
 
 def _of_row(judged: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import polars as pl
 
@@ -109,7 +112,7 @@ def _incomplete(scene: Scene, rows: pl.DataFrame, draw: np.random.Generator) -> 
     return emptied.with_columns((~lacking & rows["sound"]).alias("compliant"))
 
 
-def _amounts(settings: dict[str, float], count: int, draw: np.random.Generator) -> list[pl.Series]:
+def _amounts(settings: Mapping[str, Any], count: int, draw: np.random.Generator) -> list[pl.Series]:
     """Fines and confiscations in fen, whole hundreds of yuan, as they are set."""
     amounts = []
     for name, share in (("fine", settings["fined"]), ("confiscated", settings["confiscating"])):

@@ -126,7 +126,7 @@ def _yes(nation: Nation, fact: Fact, given: Mapping[str, Any]) -> np.ndarray:
 def _share(nation: Nation, fact: Fact, given: Mapping[str, Any], figures: Mapping[str, np.ndarray]) -> np.ndarray:
     own = {"spread": 0.6, **given}
     share = 1 / (1 + np.exp(-_logit(given["share"]) - _pulled(nation, fact, own)))
-    values = _finished(nation, share) * (given["most"] if "most" in given else figures[fact.within])
+    values = _finished(nation, share) * (given["most"] if "most" in given else figures[fact.within or ""])
     return values * figures[given["when"]] if "when" in given else values
 
 

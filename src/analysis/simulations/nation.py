@@ -48,7 +48,7 @@ def simulate_nation(cities: int | str | Sequence[str], month: str, months: int, 
     frame = simulated_figures(Nation(there, span, seed, settings())).filter(pl.col("city").is_in(listed))
     left = {(code, when) for code in listed for when in span if _others(code, when)}
     parts = frame.partition_by("city", "month", as_dict=True)
-    files = [_kept(*key, part) for key, part in parts.items() if key not in left]
+    files = [_kept(code, when, part) for (code, when), part in parts.items() if (code, when) not in left]
     return SimulatedNation(tuple(listed), span, tuple(files), tuple(sorted(f"{code} {when}" for code, when in left)))
 
 

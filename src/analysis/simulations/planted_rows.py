@@ -198,7 +198,7 @@ def _persons(scene: Scene, register: Register, used: pl.DataFrame, draw: np.rand
     """Natural persons' rows: called so, by an identity number for a code, or by one in the column for such."""
     code = next((column.name for column in register.columns if column.name in ("code", "party_code")), None)
     count = fault_count(scene.faults["natural"], used.height, draw) if code else 0
-    if not count:
+    if code is None or not count:
         return []
     who = simulated_people(scene, draw, count)
     rows = used[pl.Series(draw.integers(0, used.height, count), dtype=pl.UInt32)]

@@ -268,10 +268,10 @@ def _goal(table: TomlTable, text: str) -> PlanGoal:
     target = table.number("target")
     if not target or target < 0:
         table.fault("target 应为正数。", "`target` must be a number above 0.")
-    texts = [table.text(key) for key in ("unit", "unit_en")]
+    unit, unit_en = table.text("unit"), table.text("unit_en")
     why = table.text("why", needed=bool(fact))
     return PlanGoal(
-        _id(table), table.text("zh"), table.text("en"), target or 1.0, *texts, _quote(table, text), fact, why
+        _id(table), table.text("zh"), table.text("en"), target or 1.0, unit, unit_en, _quote(table, text), fact, why
     )
 
 
@@ -287,8 +287,8 @@ def _link(table: TomlTable, text: str) -> ClauseLink:
     table.only({"clause", "basis", "quote", "zh", "en"})
     book, _, clause = table.text("clause").partition(":")
     rulebook = table.problems.absorb(lambda: rulebooks.load(book)) if book else None
-    if rulebook is not None and clause not in rulebook.clauses:  # type: ignore[attr-defined]
-        zh, en = did_you_mean(clause, rulebook.clauses)  # type: ignore[attr-defined]
+    if rulebook is not None and clause not in rulebook.clauses:
+        zh, en = did_you_mean(clause, rulebook.clauses)
         table.fault(
             f"{book} 没有条款 {quoted_value(clause)}。{zh}",
             f"{book} has no clause {quoted_value(clause)}. {en}".rstrip(),

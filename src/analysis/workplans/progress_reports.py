@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -59,7 +60,7 @@ def _own(plan: WorkPlan) -> list[Path]:
 
 
 def _read(path: Path, plan: WorkPlan, problems: Problems) -> Iterator[tuple[object, ...]]:
-    for sheet in problems.absorb(lambda: sheets.read_sheets(path)) or ():  # type: ignore[attr-defined]
+    for sheet in problems.absorb(lambda: sheets.read_sheets(path)) or ():
         problems.found.extend(sheet.faults)
         yield from _rows(sheet, plan, problems)
 
@@ -73,9 +74,9 @@ def _rows(sheet: Sheet, plan: WorkPlan, problems: Problems) -> Iterator[tuple[ob
         if narrow_text(row["value"]) in EMPTY:
             continue
         where = sheet.place(number, sheet.headings[places["value"]])
-        report = problems.absorb(lambda row=row, where=where: _report(row, goals, where))
+        report = problems.absorb(partial(_report, row, goals, where))
         if report is not None:
-            yield report  # type: ignore[misc]
+            yield report
 
 
 def _placed(sheet: Sheet, problems: Problems) -> dict[str, int]:

@@ -91,7 +91,8 @@ def _in_turn(
 def _batches(cities: Sequence[str], tables: pl.DataFrame) -> list[list[str]]:
     """The cities in their order, parted where the records of a part would be more than `TOGETHER`."""
     records: dict[int, int] = dict(tables.group_by("city").agg(pl.col("used").sum()).iter_rows())
-    parts, records_in_part = [[]], 0
+    parts: list[list[str]] = [[]]
+    records_in_part = 0
     for city in cities:
         own = records.get(int(city), 0)
         if parts[-1] and records_in_part + own > TOGETHER:

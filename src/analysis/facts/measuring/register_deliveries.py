@@ -18,9 +18,9 @@ from analysis.registers.schema import FLOW
 
 TABLES = pl.Schema(
     {
-        "city": pl.Int32, "month": pl.String, "register": pl.String, "file": pl.String, "sheet": pl.String,
-        "columns": pl.List(pl.String), "read": pl.Int64, "used": pl.Int64, "set_aside": pl.Int64, "natural": pl.Int64,
-        "whole": pl.Boolean,
+        "city": pl.Int32(), "month": pl.String(), "register": pl.String(), "file": pl.String(), "sheet": pl.String(),
+        "columns": pl.List(pl.String), "read": pl.Int64(), "used": pl.Int64(), "set_aside": pl.Int64(),
+        "natural": pl.Int64(), "whole": pl.Boolean(),
     }
 )  # fmt: skip
 """The tables delivered, a row each. `whole`: no file of the register could not be read that month."""
