@@ -47,7 +47,12 @@ def load_departments() -> Mapping[str, Department]:
 
 
 def find_department(name: str) -> Department:
-    """The department or group of a name or code. Raises `InputError`, with a near name, where there is none."""
+    """The department or group of a name or code. Raises `InputError`, with a near name, where there is none.
+
+    >>> from analysis import departments
+    >>> departments.find_department("市发改委(信用办)").code
+    'development-reform'
+    """
     return resolve_departments([name])[0]
 
 

@@ -80,6 +80,11 @@ def nearest_name(name: str, names: Iterable[str]) -> str | None:
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> tuple[str, str]:
-    """The near-name hint in Chinese and in English; two empty texts when no name is near."""
+    """The near-name hint in Chinese and in English; two empty texts when no name is near.
+
+    >>> from analysis.problems import did_you_mean
+    >>> did_you_mean("permitz", ["permits", "penalties"])
+    ('是否想写“permits”？', "Did you mean 'permits'?")
+    """
     hit = nearest_name(name, names)
     return (f"是否想写“{hit}”？", f"Did you mean '{hit}'?") if hit else ("", "")

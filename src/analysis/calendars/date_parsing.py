@@ -40,7 +40,12 @@ def _real(year: str, month: str, day: str | None = None) -> bool:
 
 
 def parse_month(text: str) -> str:
-    """The month as `YYYY-MM`. Raises `InputError` where the text is no month."""
+    """The month as `YYYY-MM`. Raises `InputError` where the text is no month.
+
+    >>> from analysis import calendars
+    >>> calendars.parse_month("2021年3月"), calendars.parse_month("202103"), calendars.month_or_none("March")
+    ('2021-03', '2021-03', None)
+    """
     month = month_or_none(text)
     if month is None:
         zh, en = (
@@ -52,7 +57,12 @@ def parse_month(text: str) -> str:
 
 
 def parse_day(text: str, where: str) -> str:
-    """The day as `YYYY-MM-DD`. Raises `InputError` where the text is no day of the calendar."""
+    """The day as `YYYY-MM-DD`. Raises `InputError` where the text is no day of the calendar.
+
+    >>> from analysis import calendars
+    >>> calendars.parse_day("2021/4/25", "as-of")
+    '2021-04-25'
+    """
     narrow = folded(text)
     for way in DAY_WAYS:
         if hit := way.fullmatch(narrow):

@@ -33,6 +33,10 @@ def code_of(city: str, month: str | None = None) -> str:
 
     `month` (YYYY-MM) chooses where a name belonged to different codes at different times.
     Raises `InputError` for a city that is not known (a near name is offered) or that fits several codes.
+
+    >>> from analysis import facts
+    >>> facts.code_of("江阴"), facts.code_of("Jiangyin"), facts.name_of("320281")
+    ('320281', '320281', '江阴市')
     """
     found = city_candidates(city)
     valid = [row for row in found if month is None or row_valid_in(row, month)] or found

@@ -45,6 +45,11 @@ def dictionary() -> Mapping[str, Fact]:
     """The project's facts by name, in their order (`params/facts.toml`); read again when the file changes.
 
     Raises `InputError` naming every fault of the file at once.
+
+    >>> from analysis import facts
+    >>> fact = facts.dictionary()["permits_reported"]
+    >>> fact.zh, fact.unit, fact.within
+    ('已上报行政许可信息数', 'record', 'permits')
     """
     path = root() / "params" / "facts.toml"
     return _cached(path, path.stat().st_mtime_ns if path.is_file() else 0)

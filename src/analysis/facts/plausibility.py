@@ -91,7 +91,12 @@ def wide_frame(facts: Any) -> pl.DataFrame:
 
 
 def check(facts: Any, dictionary: Mapping[str, Fact] | None = None) -> Problems:
-    """The faults of a FACTS frame: unknown facts, figures that cannot be, parts above their whole."""
+    """The faults of a FACTS frame: unknown facts, figures that cannot be, parts above their whole.
+
+    >>> from analysis import facts
+    >>> facts.check(facts.up_to("江阴", "2021-03")).found
+    []
+    """
     meanings = general() if dictionary is None else dictionary
     taken, problems = FACTS.take(facts), Problems()
     for name in taken["fact"].unique(maintain_order=True).to_list():

@@ -25,6 +25,13 @@ def up_to(city: str, month: str, dictionary: Mapping[str, Fact] | None = None) -
 
     The city by code or name. Raises `InputError` where the month's own file is missing (saying where it
     should be and which months there are), or holds figures of another city or month, or any fault of `load`.
+
+    >>> from analysis import facts
+    >>> figures = facts.up_to("江阴", "2021-03")
+    >>> figures["month"].unique(maintain_order=True).to_list()
+    ['2020-12', '2021-01', '2021-02', '2021-03']
+    >>> figures.filter(month="2021-03", fact="registered_population").select("value", "status").row(0)
+    (1269600.0, 'supplied')
     """
     wanted = parse_month(month)
     code = code_of(city, wanted)

@@ -60,6 +60,10 @@ def unit_factor(text: str, unit: str) -> Decimal | None:
     """By what a figure so marked is multiplied to be in `unit`; None where the mark does not belong to it.
 
     万人 for person -> 10000; an empty mark -> 1; % for share -> 0.01, for any other unit None.
+
+    >>> from analysis import facts
+    >>> facts.unit_factor("万人", "person"), facts.unit_factor("%", "share"), facts.unit_factor("元", "person")
+    (Decimal('10000'), Decimal('0.01'), None)
     """
     said = folded(text)
     if unit == "share" and said in SHARES:

@@ -31,6 +31,10 @@ def suggested_repair(code: str | pl.Expr, genuine: pl.Series | None = None) -> s
 
     Tried together: full-width forms made plain, gaps taken out, capitals, then O I Z S read as 0 1 2 5.
     Only a suggestion: that it passes does not prove it is the code that was meant. Takes a text or an expression.
+
+    >>> from analysis import identifiers
+    >>> identifiers.suggested_repair("9132O2817140000025")
+    '913202817140000025'
     """
     if isinstance(code, pl.Expr):
         return _repaired(code, genuine)

@@ -67,6 +67,10 @@ def load_wordings(registers: Sequence[Register]) -> Mapping[str, RegisterWording
 
     Raises `InputError` naming every fault of `params/registers.toml` at once: registers, columns or choices that
     do not exist, a heading with two meanings, columns nobody could fill.
+
+    >>> from analysis.registers import register_wordings
+    >>> register_wordings()["penalties"].meaning("罚款金额(万元)")
+    HeadingMeaning(role='column', column='fine', unit='万元')
     """
     path = root() / "params" / "registers.toml"
     return _cached(path, path.stat().st_mtime_ns if path.is_file() else 0, tuple(registers))

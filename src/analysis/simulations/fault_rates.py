@@ -17,6 +17,10 @@ def parse_fault_rates(text: str) -> Mapping[str, float]:
     """Every kind with its rate (below 1) or number (from 1): `none`, `usual`, or `usual,late=0.1,shared=5`.
 
     Kinds not named are left out, except after `usual`. Raises `InputError` naming every part that is not understood.
+
+    >>> from analysis import simulations
+    >>> {kind: amount for kind, amount in simulations.parse_fault_rates("shared=5").items() if amount}
+    {'shared': 5.0}
     """
     usual, problems = usual_fault_rates(), Problems()
     rates = dict.fromkeys(usual, 0.0)

@@ -137,6 +137,11 @@ def load(city: str, month: str) -> WorkPlan:
     """The plan of a city (code or name) for the year of a month (`2021-03`, or `2021`).
 
     Raises `InputError` where there is none, and for every fault of its file at once.
+
+    >>> from analysis import workplans
+    >>> plan = workplans.load("江阴", "2021-03")
+    >>> plan.title_zh, len(plan.tasks), len(plan.goals())
+    ('2021年江阴市社会信用体系建设重点工作', 22, 23)
     """
     path = workplans_folder() / f"{code_of(city)}-{_year(month)}.toml"
     if not path.is_file():
