@@ -41,6 +41,6 @@ def test_a_window_holds_its_first_and_last_day():
     year = MonthWindow("2021-03")
     assert (year.first, year.last, year.months) == (date(2020, 4, 1), date(2021, 3, 31), months_back("2021-03", 12))
     days = [date(2020, 3, 31), date(2020, 4, 1), date(2021, 3, 31), date(2021, 4, 1), None]
-    held = pl.DataFrame({"day": days}).select(held=year.holds(pl.col("day")))["held"].to_list()
-    assert held == [False, True, True, False, None]
+    inside = pl.DataFrame({"day": days}).select(held=year.holds(pl.col("day")))["held"].to_list()
+    assert inside == [False, True, True, False, None]
     assert pl.select(year.holds(pl.datetime(2021, 3, 31, 23))).item()

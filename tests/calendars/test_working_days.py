@@ -46,9 +46,9 @@ def naive(start, end):
 
 def test_every_day_of_every_year_agrees_with_another_source():
     """Worked or off, each day as the chinesecalendar package has it, for the years that package knows."""
-    known = CALENDAR.table().filter(pl.col("day").dt.year() <= CONFIRMED)
-    works = known["worked"].diff().fill_null(known["worked"][0]).to_list()
-    assert works == [int(is_workday(day)) for day in known["day"]]
+    days = CALENDAR.table().filter(pl.col("day").dt.year() <= CONFIRMED)
+    works = days["worked"].diff().fill_null(days["worked"][0]).to_list()
+    assert works == [int(is_workday(day)) for day in days["day"]]
     assert set(range(2015, 2027)) <= set(CALENDAR.years)
 
 
@@ -104,15 +104,15 @@ def test_counting_at_once_equals_counting_one_by_one(pairs):
 
 @settings(deadline=None)
 @given(DAYS, DAYS, DAYS)
-def test_days_between_add_up(one, two, three):
-    first, second, whole, back = between((one, two), (two, three), (one, three), (three, one))
+def test_days_between_add_up(first_day, two, three):
+    first, second, whole, back = between((first_day, two), (two, three), (first_day, three), (three, first_day))
     assert first + second == whole == -back
 
 
 @settings(deadline=None)
 @given(DAYS, DAYS, DAYS)
-def test_a_later_end_never_has_fewer_days(start, one, two):
-    earlier, later = between((start, min(one, two)), (start, max(one, two)))
+def test_a_later_end_never_has_fewer_days(start, first_day, two):
+    earlier, later = between((start, min(first_day, two)), (start, max(first_day, two)))
     assert earlier <= later
 
 

@@ -121,8 +121,8 @@ def test_each_fault_names_file_row_and_column_in_both_languages(sheet, faults, l
 def test_all_faults_of_all_files_at_once(sheet, faults, tmp_path):
     first = sheet("江阴,2021/13,permit,x,人,,,", name="a.csv")
     second = sheet("江阴,2021-03,permits,x,,,,", name="b.csv")
-    told = [problem.where.removeprefix(f"{tmp_path}/") for problem in faults(first, tmp_path / "no.csv", second)]
-    assert told == ["a.csv, 第2行 row 2, 月份", "a.csv, 第2行 row 2, 指标", "no.csv", "b.csv, 第2行 row 2, 数值"]
+    places = [problem.where.removeprefix(f"{tmp_path}/") for problem in faults(first, tmp_path / "no.csv", second)]
+    assert places == ["a.csv, 第2行 row 2, 月份", "a.csv, 第2行 row 2, 指标", "no.csv", "b.csv, 第2行 row 2, 数值"]
 
 
 def test_the_same_figure_twice_is_fine_when_equal(sheet):

@@ -71,18 +71,19 @@ def rewritten(path: Path, *columns: pl.Expr, mark: dict[str, str] = stored_figur
 
 @pytest.mark.parametrize("read", [facts.up_to, lambda city, _: facts.earlier_with_places(city, "2021-04")])
 def test_sound_files_are_read_without_a_look_at_single_lines(folder, monkeypatch, read):
-    made, _ = both_ways(lambda: read(CITY, MONTH), monkeypatch)
-    assert made.height > 100 and set(made["month"]) == {"2021-02", MONTH}
+    figures, _ = both_ways(lambda: read(CITY, MONTH), monkeypatch)
+    assert figures.height > 100 and set(figures["month"]) == {"2021-02", MONTH}
     monkeypatch.setattr(figure_files, "_line_by_line", lambda path, *_: pytest.fail(f"{path} was read line by line"))
-    assert_frame_equal(read(CITY, MONTH), made, check_exact=True)
+    assert_frame_equal(read(CITY, MONTH), figures, check_exact=True)
 
 
 def test_a_figure_typed_in_beside_stands_or_falls_as_before(folder, monkeypatch):
     fact, value = written(folder / f"{MONTH}.parquet").select("fact", "value").drop_nulls().row(0)
     (folder / f"{MONTH}.csv").write_text(f"city,month,fact,value\n{CITY},{MONTH},{fact},{value + 1:.0f}\n", "utf-8")
-    made, _ = both_ways(lambda: facts.up_to(CITY, MONTH), monkeypatch)
+    figures, _ = both_ways(lambda: facts.up_to(CITY, MONTH), monkeypatch)
     assert (
-        made.row(by_predicate=(pl.col("fact") == fact) & (pl.col("month") == MONTH), named=True)["value"] == value + 1
+        figures.row(by_predicate=(pl.col("fact") == fact) & (pl.col("month") == MONTH), named=True)["value"]
+        == value + 1
     )
 
 
@@ -128,8 +129,8 @@ def test_a_fault_in_a_file_of_the_workbench_is_told_as_in_any_other(folder, monk
 )
 def test_what_is_unusual_but_no_fault_is_taken_as_in_any_other(folder, monkeypatch, column):
     rewritten(folder / f"{MONTH}.parquet", column)
-    made, said = both_ways(lambda: facts.up_to(CITY, MONTH), monkeypatch)
-    assert said == "" and made.height > 100
+    figures, said = both_ways(lambda: facts.up_to(CITY, MONTH), monkeypatch)
+    assert said == "" and figures.height > 100
 
 
 def test_an_empty_file_and_a_broken_one_are_told_of(folder, monkeypatch):

@@ -46,7 +46,7 @@ WALKED = {"analysis.registers.definitions": "registers/definitions/test_every_re
 
 
 def test_each_module_has_its_tests():
-    bare = [one.name for one in modules().values() if one.path.stem != "__init__" and not _tested(one)]
+    bare = [module.name for module in modules().values() if module.path.stem != "__init__" and not _tested(module)]
     refuse(bare, "No tests of the same name (tests/<folders>/test_<module>.py):", ELSEWHERE)
 
 

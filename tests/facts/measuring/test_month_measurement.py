@@ -45,9 +45,9 @@ def test_what_was_set_aside_is_listed_over_all_months_of_the_window(city):
     row = {"record": "1", "decided_on": "2020-04-01", "reported_on": "2020-03-01"}
     through(city, "permits", row, dated="decided_on", heads=list(row))
     delivered(city, "halls", HALL, {"hall": "=1+1", "connected_on": "=2"})
-    made = month_measurement.measure_month([CITY], MONTH)
-    (path,) = made.quarantines
-    assert path == city / "data" / "encoded" / CITY / MONTH / "quarantine.csv" and not made.whole
+    measured = month_measurement.measure_month([CITY], MONTH)
+    (path,) = measured.quarantines
+    assert path == city / "data" / "encoded" / CITY / MONTH / "quarantine.csv" and not measured.whole
     listed = pl.read_csv(path, infer_schema=False)
     assert listed.select("register", "line", "column", "value", "reason").rows() == [
         ("permits", "2", "reported_on", "2020-03-01", "早于起始日期"),
@@ -57,8 +57,12 @@ def test_what_was_set_aside_is_listed_over_all_months_of_the_window(city):
 
 def test_a_month_without_faults_is_whole_and_its_list_is_empty(city):
     delivered(city, "halls", HALL)
-    made = month_measurement.measure_month([CITY], MONTH)
-    assert made.whole and made.cities == (CITY,) and len(made.quarantines[0].read_text("utf-8-sig").splitlines()) == 1
+    measured = month_measurement.measure_month([CITY], MONTH)
+    assert (
+        measured.whole
+        and measured.cities == (CITY,)
+        and len(measured.quarantines[0].read_text("utf-8-sig").splitlines()) == 1
+    )
 
 
 def test_nothing_delivered_says_where_and_which_months_there_are(city):
@@ -85,18 +89,18 @@ def test_no_city_at_all_is_refused(city):
 
 def test_a_city_that_delivered_nothing_is_told_and_does_not_stop_the_others(city):
     delivered(city, "halls", HALL)
-    made = month_measurement.measure_month(["320282", CITY, CITY], MONTH)
-    assert made.cities == (CITY,) and not made.whole and set(made.facts["city"]) == {CITY}
-    assert [problem.where for problem in made.deliveries.unread] == ["data/registers/320282/2021-03"]
+    measured = month_measurement.measure_month(["320282", CITY, CITY], MONTH)
+    assert measured.cities == (CITY,) and not measured.whole and set(measured.facts["city"]) == {CITY}
+    assert [problem.where for problem in measured.deliveries.unread] == ["data/registers/320282/2021-03"]
 
 
 def test_a_city_whose_files_are_all_broken_does_not_stop_the_others(city):
     delivered(city, "halls", HALL)
     other = city / "data" / "registers" / "320282" / MONTH / "halls.xlsx"
     written(other.with_name("x.txt"), [["x"]]).rename(other)
-    made = month_measurement.measure_month([CITY, "320282"], MONTH)
-    assert made.cities == (CITY,)
-    assert [problem.where.rpartition("/")[2] for problem in made.deliveries.unread] == ["halls.xlsx", MONTH]
+    measured = month_measurement.measure_month([CITY, "320282"], MONTH)
+    assert measured.cities == (CITY,)
+    assert [problem.where.rpartition("/")[2] for problem in measured.deliveries.unread] == ["halls.xlsx", MONTH]
 
 
 @pytest.fixture(scope="module")
@@ -133,19 +137,23 @@ def test_every_fact_is_the_same_on_a_cluster(kept, on_spark, on_polars):
         city_facts.measure_cities([*CITIES, BARE], kept.when, kept.tables, frames) for frames in (on_polars, on_spark)
     )
     assert_frame_equal(here, there, check_exact=True)
-    known = here.filter(pl.col("status") == "measured")
-    assert set(here["fact"]) == set(MEASURES) == set(known["fact"])
-    assert set(known.filter(pl.col("value") > 0)["fact"]) == set(MEASURES), "facts of which the comparison says nothing"
+    counted = here.filter(pl.col("status") == "measured")
+    assert set(here["fact"]) == set(MEASURES) == set(counted["fact"])
+    assert set(counted.filter(pl.col("value") > 0)["fact"]) == set(MEASURES), (
+        "facts of which the comparison says nothing"
+    )
 
 
 def test_a_few_cities_at_a_time_give_the_same_as_all_at_once(kept, on_polars, monkeypatch):
-    told = []
+    announced = []
     monkeypatch.setattr(city_facts, "TOGETHER", 1)
-    turns = city_facts.measure_cities([*CITIES, BARE], kept.when, kept.tables, each=lambda *done: told.append(done))
+    turns = city_facts.measure_cities(
+        [*CITIES, BARE], kept.when, kept.tables, each=lambda *done: announced.append(done)
+    )
     assert_frame_equal(
         turns, city_facts.measure_cities([*CITIES, BARE], kept.when, kept.tables, on_polars), check_exact=True
     )
-    assert told == [(done, 4) for done in (1, 2, 3, 4)]
+    assert announced == [(done, 4) for done in (1, 2, 3, 4)]
 
 
 def test_the_columns_have_the_same_types(on_spark, on_polars):
