@@ -19,11 +19,13 @@ GAPS = r"[\s\-\u00AD\u200B-\u200D\u2010-\u2015\u2060\u2212\uFEFF]"
 
 
 @overload
-def suggested_repair(code: str, genuine: pl.Series | None = None) -> str | None: ...
+def suggested_repair(code: str, genuine: pl.Series | None = None) -> str | None:
+    """Of one code."""
 
 
 @overload
-def suggested_repair(code: pl.Expr, genuine: pl.Series | None = None) -> pl.Expr: ...
+def suggested_repair(code: pl.Expr, genuine: pl.Series | None = None) -> pl.Expr:
+    """Of a column of codes."""
 
 
 def suggested_repair(code: str | pl.Expr, genuine: pl.Series | None = None) -> str | pl.Expr | None:

@@ -23,6 +23,7 @@ from analysis.simulations.scenes import (
     values_where,
 )
 
+DISCLOSED = ("permits", "penalties")
 STATED = ("party_name", "subject", "category", "authority")
 LATENESS = ("late", "omitted", "concealed")
 FEN_A_YUAN = 100

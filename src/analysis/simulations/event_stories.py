@@ -126,3 +126,7 @@ def _waits(draw: np.random.Generator, mean: float, count: int) -> np.ndarray:
 def _numbered(rows: pl.DataFrame, start: str) -> pl.DataFrame:
     number = pl.int_range(1, rows.height + 1).cast(pl.String).str.zfill(8)
     return rows.with_columns((pl.lit(start) + number).alias("record"))
+
+
+STORIES = (loan_story, case_story, breach_story, event_story, objection_story, repair_story)
+"""Told of the bodies alone, one a register."""

@@ -148,3 +148,7 @@ def _half(scene: Scene) -> date:
 def _numbered(rows: pl.DataFrame, start: str) -> pl.DataFrame:
     number = pl.int_range(1, rows.height + 1).cast(pl.String).str.zfill(8)
     return rows.with_columns((pl.lit(start) + number).alias("record"))
+
+
+STORIES = (report_story, training_story, pledge_story)
+"""Told of bodies that are listed, one a register."""

@@ -100,3 +100,7 @@ def _below(city: str) -> pl.Series:
     below = pl.col("code").str.starts_with(start) & (pl.col("level") == "county") & pl.lit(whole)
     divisions = identifiers.division_codes().filter(below, pl.col("valid_to").is_null())
     return divisions["name"].unique(maintain_order=True)
+
+
+STORIES = (visit_story, item_story, agency_story, hall_story, county_story)
+"""Told of offices, of no body; one a register."""

@@ -129,30 +129,11 @@ def register_stories(scene: Scene) -> Mapping[str, RegisterStory]:
     listed = list_stories.list_story(scene, parties)
     stories = [
         code_story(scene, rows),
-        *(disclosure_stories.disclosure_story(scene, parties, name) for name in ("permits", "penalties")),
+        *(disclosure_stories.disclosure_story(scene, parties, name) for name in disclosure_stories.DISCLOSED),
         listed,
-        *(
-            tell(scene, parties, listed)
-            for tell in (list_stories.report_story, list_stories.training_story, list_stories.pledge_story)
-        ),
-        *(
-            tell(scene, parties)
-            for tell in (event_stories.loan_story, event_stories.case_story, event_stories.breach_story)
-        ),
-        *(
-            tell(scene, parties)
-            for tell in (event_stories.event_story, event_stories.objection_story, event_stories.repair_story)
-        ),
-        *(
-            tell(scene)
-            for tell in (
-                office_stories.visit_story,
-                office_stories.item_story,
-                office_stories.agency_story,
-                office_stories.hall_story,
-                office_stories.county_story,
-            )
-        ),
+        *(tell(scene, parties, listed) for tell in list_stories.STORIES),
+        *(tell(scene, parties) for tell in event_stories.STORIES),
+        *(tell(scene) for tell in office_stories.STORIES),
     ]
     return {story.name: _parted(scene, story) for story in stories}
 
@@ -165,10 +146,10 @@ def _parted(scene: Scene, story: RegisterStory) -> RegisterStory:
 def _month(
     scene: Scene, stories: Mapping[str, RegisterStory], place: Path, month: str, each: Callable[[str], None]
 ) -> tuple[list[tuple[str, str, str, str, int]], list[Path]]:
-    """One month's registers written; the outcomes of their rows, and the files."""
+    """One month's registers written, those of which a story is told; the outcomes of their rows, and the files."""
     each(month)
     outcomes, files = [], []
-    for name, register in REGISTERS.items():
+    for name, register in ((name, register) for name, register in REGISTERS.items() if name in stories):
         looks = file_styles(scene, register, month)
         rows = with_planted_rows(scene, register, month, month_delivery(stories[name], month), looks)
         for part, style in looks.items():
