@@ -29,11 +29,11 @@ class Contract:
         NaN or infinity, or a key that stands twice; all of them at once.
         """
         problems = Problems()
-        known = self._typed(polars_frame(frame), problems)
+        typed = self._typed(polars_frame(frame), problems)
         problems.raise_any()
-        self._refuse(known, problems)
+        self._refuse(typed, problems)
         problems.raise_any()
-        return known
+        return typed
 
     def _typed(self, frame: pl.DataFrame, problems: Problems) -> pl.DataFrame:
         return pl.DataFrame({name: self._column(frame, name, kind, problems) for name, kind in self.columns.items()})

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from analysis.paths import root
 from analysis.problems import InputError, Problems, nearest_name
@@ -46,29 +47,34 @@ def load_departments() -> Mapping[str, Department]:
 
 
 def find_department(name: str) -> Department:
-    """The department or group of a name or code. Raises `InputError`, with a near name, where there is none."""
+    """The department or group of a name or code. Raises `InputError`, with a near name, where there is none.
+
+    >>> from analysis import departments
+    >>> departments.find_department("市发改委(信用办)").code
+    'development-reform'
+    """
     return resolve_departments([name])[0]
 
 
 def resolve_departments(names: Iterable[str], where: str = "params/departments.toml") -> list[Department]:
     """The departments of some names, each once, in their order. Raises `InputError` for all unknown names at once."""
     spellings, problems = _spellings(*_stamp()), Problems()
-    found = [held for name in names if (held := _found(name, spellings, where, problems))]
+    found = [department for name in names if (department := _found(name, spellings, where, problems))]
     problems.raise_any()
     return list(dict.fromkeys(found))
 
 
 def _found(name: str, spellings: Mapping[str, Department], where: str, problems: Problems) -> Department | None:
-    held = spellings.get(folded(name))
-    if held is None:
+    department = spellings.get(folded(name))
+    if department is None:
         hit = spellings.get(nearest_name(folded(name), spellings) or "")
         zh = f"责任单位表中没有“{quoted_value(name)}”。" + (f"是否想写“{hit.zh}”？" if hit else "")
         en = f"'{quoted_value(name)}' is no unit of the table." + (
             f" Did you mean '{hit.zh}' ({hit.code})?" if hit else ""
         )
-        told = "新写法请加到 params/departments.toml 的 aliases。"
-        problems.report(where, f"{zh}{told}", f"{en} Add a new spelling to the aliases in params/departments.toml.")
-    return held
+        hint = "新写法请加到 params/departments.toml 的 aliases。"
+        problems.report(where, f"{zh}{hint}", f"{en} Add a new spelling to the aliases in params/departments.toml.")
+    return department
 
 
 def _stamp() -> tuple[Path, int]:
@@ -84,53 +90,61 @@ def _cached(path: Path, _changed: int) -> Mapping[str, Department]:
 def read_departments(path: Path) -> Mapping[str, Department]:
     """The departments of a file; faults as `departments` tells them."""
     problems = Problems()
-    held = read_toml_table(path, problems)
-    if held is None:
+    table = read_toml_table(path, problems)
+    if table is None:
         raise InputError(problems.found)
-    held.only({"department", "group"})
-    made = [_department(one) for one in _tables(held, "department")] + [_group(one) for one in _tables(held, "group")]
-    for twice in sorted({one.code for one in made if [other.code for other in made].count(one.code) > 1}):
-        held.fault(f"代号 {twice} 写了两次。", f"The code {twice} stands twice.")
-    _distinct(made, held)
+    table.only({"department", "group"})
+    departments = [_department(entry) for entry in _tables(table, "department")] + [
+        _group(entry) for entry in _tables(table, "group")
+    ]
+    for twice in sorted(
+        {
+            department.code
+            for department in departments
+            if [other.code for other in departments].count(department.code) > 1
+        }
+    ):
+        table.fault(f"代号 {twice} 写了两次。", f"The code {twice} stands twice.")
+    _distinct(departments, table)
     problems.raise_any()
-    return {one.code: one for one in made}
+    return {department.code: department for department in departments}
 
 
-def _tables(held: TomlTable, key: str) -> list[TomlTable]:
-    return [held.part(f"{key} {place}", one) for place, one in enumerate(held.held.get(key, []), 1)]
+def _tables(table: TomlTable, key: str) -> list[TomlTable]:
+    return [table.part(f"{key} {place}", entry) for place, entry in enumerate(table.held.get(key, []), 1)]
 
 
-def _department(one: TomlTable) -> Department:
-    one.only(_KEYS)
-    return Department(**_named(one))
+def _department(table: TomlTable) -> Department:
+    table.only(_KEYS)
+    return Department(**_named(table))
 
 
-def _group(one: TomlTable) -> Department:
-    one.only(_KEYS | {"open"})
-    return Department(**_named(one), group=True, open=one.flag("open"))
+def _group(table: TomlTable) -> Department:
+    table.only(_KEYS | {"open"})
+    return Department(**_named(table), group=True, open=table.flag("open"))
 
 
-def _named(one: TomlTable) -> dict[str, object]:
-    code = one.text("code")
+def _named(table: TomlTable) -> dict[str, Any]:
+    code = table.text("code")
     if code and not CODE.fullmatch(code):
-        one.fault("代号只含小写字母、数字和连字符。", "A code holds small letters, digits and hyphens only.")
-    aliases = one.units("aliases") if "aliases" in one.held else ()
-    note = one.text("note", needed=False)
-    return {"code": code, "zh": one.text("zh"), "en": one.text("en"), "aliases": aliases, "note": note}
+        table.fault("代号只含小写字母、数字和连字符。", "A code holds small letters, digits and hyphens only.")
+    aliases = table.units("aliases") if "aliases" in table.held else ()
+    note = table.text("note", needed=False)
+    return {"code": code, "zh": table.text("zh"), "en": table.text("en"), "aliases": aliases, "note": note}
 
 
-def _distinct(made: list[Department], held: TomlTable) -> None:
+def _distinct(departments: list[Department], table: TomlTable) -> None:
     """Report a spelling that two departments share."""
     owners: dict[str, str] = {}
-    for one in made:
-        for spelling in {folded(name) for name in _names(one)}:
-            if owners.setdefault(spelling, one.code) != one.code:
-                told = f"“{spelling}”同时是 {owners[spelling]} 和 {one.code}。"
-                held.fault(told, f"'{spelling}' is both {owners[spelling]} and {one.code}.")
+    for department in departments:
+        for spelling in {folded(name) for name in _names(department)}:
+            if owners.setdefault(spelling, department.code) != department.code:
+                clash = f"“{spelling}”同时是 {owners[spelling]} 和 {department.code}。"
+                table.fault(clash, f"'{spelling}' is both {owners[spelling]} and {department.code}.")
 
 
-def _names(one: Department) -> tuple[str, ...]:
-    return (one.code, one.zh, one.en, *one.aliases)
+def _names(department: Department) -> tuple[str, ...]:
+    return (department.code, department.zh, department.en, *department.aliases)
 
 
 @lru_cache(maxsize=4)

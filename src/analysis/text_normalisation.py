@@ -19,7 +19,12 @@ def narrow_text(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """The text for comparison: plain, without any blank, small letters."""
+    """The text for comparison: plain, without any blank, small letters.
+
+    >>> from analysis.text_normalisation import folded
+    >>> folded(" ２０２１－０３ "), folded("Joint  Domains")
+    ('2021-03', 'jointdomains')
+    """
     return "".join(narrow_text(text).split()).casefold()
 
 
@@ -35,7 +40,12 @@ def has_personal_number(text: str) -> bool:
 
 
 def quoted_value(value: object) -> str:
-    """A value for a message: one line, shortened, with what may be an identity or mobile number masked."""
+    """A value for a message: one line, shortened, with what may be an identity or mobile number masked.
+
+    >>> from analysis.text_normalisation import quoted_value
+    >>> quoted_value("电话 13912345678")
+    '电话 ***'
+    """
     text = " ".join(unicodedata.normalize("NFKC", str(value)[: LONGEST_QUOTE * 4]).split())
     for pattern in (IDENTITY, LONG_NUMBER, MOBILE):
         text = pattern.sub("***", text)

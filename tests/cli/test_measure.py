@@ -7,8 +7,8 @@ import pytest
 
 import small_registers
 from analysis.cli.measure import _some, differing_text, read_text
+from analysis.facts.measuring.month_measurement import MonthMeasurement
 from analysis.facts.measuring.register_deliveries import TABLES, Deliveries
-from analysis.facts.month import MonthMeasurement
 from analysis.problems import Problem
 from small_registers import CITY, MONTH, delivered, written
 

@@ -41,23 +41,23 @@ def test_it_is_what_each_city_alone_would_give(home):
     """Two files of the workbench's, one city with a figure typed in over them, one only typed in."""
     typed(home, "320282", f"320282,{MONTH},joint_domains,4")
     typed(home, "110000", f"110000,{MONTH},joint_domains,7")
-    held = facts.all_cities(MONTH, (BEFORE, MONTH))
-    assert_frame_equal(held.facts, one_by_one("110000", "320281", "320282", "320583"))
-    assert held.faults == held.left_out == ()
+    found = facts.all_cities(MONTH, (BEFORE, MONTH))
+    assert_frame_equal(found.facts, one_by_one("110000", "320281", "320282", "320583"))
+    assert found.faults == found.left_out == ()
 
 
 def test_only_cities_that_have_the_month(home):
     typed(home, "110000", f"110000,{BEFORE},joint_domains,7", BEFORE)
-    held = facts.all_cities(MONTH, (BEFORE,)).facts
-    assert set(held["city"]) == {"320281", "320282", "320583"} and set(held["month"]) == {BEFORE, MONTH}
+    found = facts.all_cities(MONTH, (BEFORE,)).facts
+    assert set(found["city"]) == {"320281", "320282", "320583"} and set(found["month"]) == {BEFORE, MONTH}
     assert set(facts.all_cities(MONTH).facts["month"]) == {MONTH}
 
 
 def test_a_faulty_city_is_left_out_and_told_of(home):
     typed(home, "320282", f"320282,{MONTH},joint_domains,many")
-    held = facts.all_cities(MONTH, (BEFORE,))
-    assert set(held.facts["city"]) == {"320281", "320583"} and held.left_out == ("320282",)
-    assert held.faults and "320282" in held.faults[0].where
+    found = facts.all_cities(MONTH, (BEFORE,))
+    assert set(found.facts["city"]) == {"320281", "320583"} and found.left_out == ("320282",)
+    assert found.faults and "320282" in found.faults[0].where
 
 
 def test_a_file_in_the_workbenchs_name_is_not_believed(home):
@@ -65,8 +65,8 @@ def test_a_file_in_the_workbenchs_name_is_not_believed(home):
     file = home / "data" / "facts" / "320282" / f"{MONTH}.parquet"
     other = pl.read_parquet(home / "data" / "facts" / "320281" / f"{MONTH}.parquet")
     other.write_parquet(file, metadata=store.MADE)
-    held = facts.all_cities(MONTH)
-    assert held.left_out == ("320282",) and "320281" in held.faults[0].zh
+    found = facts.all_cities(MONTH)
+    assert found.left_out == ("320282",) and "320281" in found.faults[0].zh
 
 
 def test_without_any_figures_it_is_empty(home):

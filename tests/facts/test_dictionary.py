@@ -36,17 +36,17 @@ def said(path: Path, **more: object) -> str:
 
 
 def test_the_shipped_dictionary_holds_each_fact_once_with_both_names():
-    known = facts.dictionary()
-    assert len({fact.zh for fact in known.values()}) == len(known)
-    assert all(name == fact.name for name, fact in known.items())
+    meanings = facts.dictionary()
+    assert len({fact.zh for fact in meanings.values()}) == len(meanings)
+    assert all(name == fact.name for name, fact in meanings.items())
 
 
 def test_a_part_and_its_whole_have_the_same_unit():
-    known = facts.dictionary()
-    wholes = {name: fact.within for name, fact in known.items() if fact.within}
+    meanings = facts.dictionary()
+    wholes = {name: fact.within for name, fact in meanings.items() if fact.within}
     assert wholes["residents_scored"] == "registered_population"
     assert wholes["serious_exits_12m"] == "serious_exposed_12m"
-    assert {known[name].unit == known[whole].unit for name, whole in wholes.items()} == {True}
+    assert {meanings[name].unit == meanings[whole].unit for name, whole in wholes.items()} == {True}
 
 
 @pytest.mark.parametrize("flow", ["blacklist_exits", "notified_items", "joint_domains_automated"])

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import facts
+from analysis import facts, paths
 from analysis.contracts import FACTS
-from analysis.facts.rows import MOST_FAULTS
+from analysis.facts.figure_rows import MOST_FAULTS
 from analysis.problems import InputError
 
 GOOD = "江阴,2021-03,在运营市场主体数,20万,,工作意见,约数,填报"
+
+FEW = 9
+"""Files, sheets, headings, rows, figures; and what these ask: cities, the dictionary, units, what can be."""
+
+READ = """
+import sys
+from analysis import facts, paths
+facts.load(sys.argv[1])
+slow = {"openpyxl", "xlsxwriter", "python_calamine", "numpy", "pandas", "pyarrow", "plotly", "scipy", "IPython"}
+print(sorted(slow & set(sys.modules)))
+"""
 
 
 def test_a_row_becomes_a_figure(sheet):
@@ -107,8 +121,8 @@ def test_each_fault_names_file_row_and_column_in_both_languages(sheet, faults, l
 def test_all_faults_of_all_files_at_once(sheet, faults, tmp_path):
     first = sheet("江阴,2021/13,permit,x,人,,,", name="a.csv")
     second = sheet("江阴,2021-03,permits,x,,,,", name="b.csv")
-    told = [problem.where.removeprefix(f"{tmp_path}/") for problem in faults(first, tmp_path / "no.csv", second)]
-    assert told == ["a.csv, 第2行 row 2, 月份", "a.csv, 第2行 row 2, 指标", "no.csv", "b.csv, 第2行 row 2, 数值"]
+    places = [problem.where.removeprefix(f"{tmp_path}/") for problem in faults(first, tmp_path / "no.csv", second)]
+    assert places == ["a.csv, 第2行 row 2, 月份", "a.csv, 第2行 row 2, 指标", "no.csv", "b.csv, 第2行 row 2, 数值"]
 
 
 def test_the_same_figure_twice_is_fine_when_equal(sheet):
@@ -196,3 +210,21 @@ def test_whole_figures_come_back_exactly(tmp_path_factory, values):
     path.write_text("城市;月份;指标;数值\n" + "\n".join(lines), encoding="gb18030")
     read = dict(facts.load(path).select("fact", "value").rows())
     assert read == dict(zip(names, map(float, values), strict=True))
+
+
+def test_reading_one_file_goes_through_few_modules_of_facts(sheet):
+    path, entered = sheet("江阴,2021-03,在运营市场主体数,5,,,,"), set[str]()
+    facts.dictionary()
+    sys.setprofile(lambda frame, event, _: event == "call" and entered.add(frame.f_globals.get("__name__", "")))
+    try:
+        facts.load(path)
+    finally:
+        sys.setprofile(None)
+    inside = sorted(name for name in entered if name.startswith("analysis.facts."))
+    assert len(inside) <= FEW, inside
+
+
+def test_a_plain_file_needs_no_library_of_workbooks(sheet):
+    path = sheet("江阴,2021-03,在运营市场主体数,5,,,,")
+    ran = subprocess.run([sys.executable, "-c", READ, str(path)], capture_output=True, text=True, cwd=paths.root())
+    assert ran.stdout.strip() == "[]", ran.stdout + ran.stderr

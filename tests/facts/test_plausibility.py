@@ -13,7 +13,7 @@ from analysis.facts.plausibility import implausible_reasons
 KEYS = {"scenario": ["base", "more"], "city": ["320281"] * 2, "month": ["2021-03"] * 2}
 
 
-def told(**columns: list[float | None]) -> list[str]:
+def faults_of(**columns: list[float | None]) -> list[str]:
     frame = pl.DataFrame({**KEYS, **columns}, strict=False)
     return [f"{problem.where}: {problem.en}" for problem in facts.impossible_figures(frame).found]
 
@@ -31,21 +31,21 @@ def told(**columns: list[float | None]) -> list[str]:
     ],
 )
 def test_one_figure_that_cannot_be_is_told_once_with_its_row(name, values, message):
-    (text,) = told(**{name: values})
+    (text,) = faults_of(**{name: values})
     assert name in text and message in text and "1 row:" in text
 
 
 def test_a_part_above_its_whole_is_told():
-    (text,) = told(market_entities=[10, 10], entities_pledged=[10, 11])
+    (text,) = faults_of(market_entities=[10, 10], entities_pledged=[10, 11])
     assert "entities_pledged" in text and "larger than the whole 'market_entities'" in text
 
 
 def test_a_part_equal_to_its_whole_but_for_rounding_is_fine():
-    assert told(arrears=[0.3, 3], arrears_cleared=[0.1 + 0.2, 3]) == []
+    assert faults_of(arrears=[0.3, 3], arrears_cleared=[0.1 + 0.2, 3]) == []
 
 
 def test_missing_is_no_fault():
-    assert told(market_entities=[None, 5], entities_pledged=[7, None], summoned=[None, None]) == []
+    assert faults_of(market_entities=[None, 5], entities_pledged=[7, None], summoned=[None, None]) == []
 
 
 def test_many_rows_are_counted_and_three_named():
@@ -61,7 +61,7 @@ def test_a_what_if_may_have_broken_counts_but_nothing_else():
 
 
 def test_columns_that_are_no_facts_are_left_alone():
-    assert told(**{"17.target": [-1.0, 2.0]}) == []
+    assert faults_of(**{"17.target": [-1.0, 2.0]}) == []
 
 
 def test_a_long_frame_is_checked_with_its_names():

@@ -12,8 +12,7 @@ import polars as pl
 import pytest
 
 from analysis import facts, file_checks
-from analysis.facts import sheets, tables
-from analysis.facts.cells import spreadsheet_cell_text
+from analysis.facts import headings, sheets
 from analysis.problems import InputError
 
 TEXT = "城市,月份,指标,数值\n江阴,2021-03,在运营市场主体数,200000\n"
@@ -101,12 +100,12 @@ def test_an_empty_file_is_a_fault(tmp_path, content, message):
 
 
 def test_rows_and_columns_beyond_the_limits_name_the_limit(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.facts.delimited.MOST_ROWS", 3)
+    monkeypatch.setattr("analysis.facts.sheets.MOST_ROWS", 3)
     path = tmp_path / "figures.csv"
     path.write_text(TEXT + "江阴,2021-02,permits,1\n" * 3, encoding="utf-8")
     assert "limit of 3 rows" in refused(path)
     path.write_text("," * 300 + "城市\n", encoding="utf-8")
-    assert f"limit of {tables.MOST_COLUMNS} columns" in refused(path)
+    assert f"limit of {headings.MOST_COLUMNS} columns" in refused(path)
 
 
 # files
@@ -164,7 +163,7 @@ def test_cells_of_a_workbook_are_read_as_they_are_seen(tmp_path):
 
 def test_a_number_has_the_digits_a_spreadsheet_shows():
     cell = SimpleNamespace(value=126.95999999999999, number_format="General")
-    assert spreadsheet_cell_text(cell) == "126.96"
+    assert sheets.spreadsheet_cell_text(cell) == "126.96"
 
 
 def test_a_percentage_by_format_is_a_percentage(tmp_path):
@@ -284,7 +283,7 @@ def test_parquet_with_nan_or_nested_columns_or_too_long_is_refused(tmp_path, mon
     assert "row 2, value" in text and "not finite" in text
     pl.DataFrame({**row, "value": [[1.0], [2.0]]}).write_parquet(path)
     assert "figures.parquet, value" in refused(path)
-    monkeypatch.setattr("analysis.facts.columnar.MOST_ROWS", 1)
+    monkeypatch.setattr("analysis.facts.sheets.MOST_ROWS", 1)
     assert "limit of 1 rows" in refused(path)
 
 

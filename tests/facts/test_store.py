@@ -118,8 +118,10 @@ def test_the_sample_says_what_is_published_and_what_is_made_up():
     assert counted["note"].str.contains("由合成登记簿计量，不是真实数据").all()
     published = ["market_entities", "counties", "counties_monitored", "league", "registered_population"]
     supplied = frame.filter(status="supplied")
-    told = {month: rows["fact"].to_list() for (month,), rows in supplied.partition_by("month", as_dict=True).items()}
-    assert told == {"2021-02": published, "2021-03": published}
+    by_month = {
+        month: rows["fact"].to_list() for (month,), rows in supplied.partition_by("month", as_dict=True).items()
+    }
+    assert by_month == {"2021-02": published, "2021-03": published}
 
 
 def measured_hall(city: Path, *days: str) -> Path:

@@ -75,9 +75,9 @@ def test_an_unfilled_template_loads_as_nothing(tmp_path):
 
 
 def test_equal_inputs_give_equal_bytes(tmp_path):
-    known = facts.up_to("江阴", "2021-03")
-    first = facts.write_template(SUPPLIED, tmp_path / "a.xlsx", "江阴", "2021-03", known)
-    second = facts.write_template(SUPPLIED, tmp_path / "b.xlsx", "320281", "2021-03", known)
+    figures = facts.up_to("江阴", "2021-03")
+    first = facts.write_template(SUPPLIED, tmp_path / "a.xlsx", "江阴", "2021-03", figures)
+    second = facts.write_template(SUPPLIED, tmp_path / "b.xlsx", "320281", "2021-03", figures)
     assert first.read_bytes() == second.read_bytes()
 
 
@@ -90,10 +90,10 @@ def test_no_time_of_writing_is_kept(tmp_path):
 
 def test_the_sample_reads_back_as_written(tmp_path):
     """But for what a spreadsheet shows of a number: 15 digits."""
-    known = facts.up_to("江阴", "2021-03").filter(month="2021-03")
-    path = facts.write_template(SUPPLIED, tmp_path / "t.xlsx", "江阴", "2021-03", known)
+    figures = facts.up_to("江阴", "2021-03").filter(month="2021-03")
+    path = facts.write_template(SUPPLIED, tmp_path / "t.xlsx", "江阴", "2021-03", figures)
     shown = pl.col("value").map_elements(lambda value: float(f"{value:.15g}"), return_dtype=pl.Float64)
-    assert facts.load(path).equals(known.with_columns(shown))
+    assert facts.load(path).equals(figures.with_columns(shown))
 
 
 def test_a_person_fills_it_in(tmp_path):
@@ -137,9 +137,9 @@ def test_unknown_facts_cities_and_months_are_told(tmp_path):
 
 
 def test_figures_of_several_months_need_the_month_named(tmp_path):
-    known = facts.up_to("江阴", "2021-03")
+    figures = facts.up_to("江阴", "2021-03")
     with pytest.raises(InputError, match="The figures hold several"):
-        facts.write_template(NAMES, tmp_path / "t.xlsx", figures=known)
+        facts.write_template(NAMES, tmp_path / "t.xlsx", figures=figures)
 
 
 TEXTS = st.none() | st.text(

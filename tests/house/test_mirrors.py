@@ -11,18 +11,11 @@ ELSEWHERE = {
     "analysis.contracts": "scenarios/test_case_builder.py, facts/test_figure_files.py: every frame at the border",
     "analysis.paths": "facts/test_store.py, reports/test_publishing.py: the folders themselves",
     "analysis.problems": "facts/test_figure_files.py, rulebooks/test_validation.py: what is told of faults",
-    "analysis.facts.cells": "facts/test_figure_files.py: reading one delivery",
-    "analysis.facts.columnar": "facts/test_figure_files.py: reading one delivery",
-    "analysis.facts.columns": "facts/test_figure_files.py: reading one delivery",
     "analysis.facts.dictionary_checks": "facts/test_dictionary.py: the dictionary's entries",
-    "analysis.facts.delimited": "facts/test_sheets.py: files as delivered",
-    "analysis.facts.entries": "facts/test_figure_files.py: reading one delivery",
-    "analysis.facts.fillable": "facts/test_template.py: the sheet to fill in",
-    "analysis.facts.guide": "facts/test_template.py: the sheet to fill in",
+    "analysis.facts.figure_rows": "facts/test_figure_files.py: reading one delivery",
+    "analysis.facts.headings": "facts/test_sheets.py, test_figure_files.py: files as delivered",
+    "analysis.facts.template_sheets": "facts/test_template.py: the sheet to fill in",
     "analysis.facts.units": "facts/test_figure_files.py: units as written",
-    "analysis.facts.rows": "facts/test_figure_files.py: reading one delivery",
-    "analysis.facts.tables": "facts/test_sheets.py: files as delivered",
-    "analysis.facts.workbooks": "facts/test_sheets.py: files as delivered",
     "analysis.reports.failures": "reports/test_making.py, test_checking.py: what is told of a failed run",
     "analysis.reports.heads": "reports/test_pages.py: the head of the page",
     "analysis.reports.kernels.fork_server": "reports/kernels/test_warm_runner.py: forks for each notebook",
@@ -43,18 +36,21 @@ ELSEWHERE = {
     "analysis.views.result_texts": "views/test_result_tables.py: every table asks it",
 }
 
+# Folders of definitions, found by folder; each with the test that walks all of them.
+WALKED = {"analysis.registers.definitions": "registers/definitions/test_every_register.py"}
+
 
 def test_each_module_has_its_tests():
-    bare = [one.name for one in modules().values() if one.path.stem != "__init__" and not _tested(one)]
-    refuse(bare, "No tests of the same name (tests/<noun>/test_<module>.py or tests/test_<noun>.py):", ELSEWHERE)
+    bare = [module.name for module in modules().values() if module.path.stem != "__init__" and not _tested(module)]
+    refuse(bare, "No tests of the same name (tests/<folders>/test_<module>.py):", ELSEWHERE)
 
 
 def test_the_tests_named_instead_are_there():
-    named = [(name, TESTS / told.partition(",")[0].partition(":")[0]) for name, told in ELSEWHERE.items()]
+    where = {name: said.partition(",")[0].partition(":")[0] for name, said in ELSEWHERE.items()}
+    named = [(name, TESTS / place) for name, place in {**where, **WALKED}.items()]
     refuse((f"{name}: {path.name}" for name, path in named if not path.exists()), "These tests are not there:")
 
 
 def _tested(module: Module) -> bool:
     *folders, name = module.parts
-    own = TESTS.joinpath(*folders, f"test_{name}.py")
-    return own.exists() or (bool(folders) and (TESTS / f"test_{module.noun}.py").exists())
+    return module.name.rpartition(".")[0] in WALKED or TESTS.joinpath(*folders, f"test_{name}.py").exists()

@@ -14,15 +14,12 @@ CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]*")
 
 # What is no rule: how things are counted, written or laid out.
 KNOWN = {
-    "analysis.facts.cells: 100",  # a share in percent
-    "analysis.facts.entries: 15",  # digits that a whole number of a workbook keeps
-    "analysis.facts.months: 12",  # months of a year
-    "analysis.facts.months: 31",  # days of a month
-    "analysis.facts.fillable: 3",  # columns and sizes of the sheet to fill in
-    "analysis.facts.fillable: 7",
-    "analysis.facts.fillable: 10",
-    "analysis.facts.fillable: 110",
-    "analysis.facts.fillable: 2.5",
+    "analysis.facts.sheets: 100",  # a share in percent
+    "analysis.facts.template_sheets: 3",  # columns and sizes of the sheet to fill in
+    "analysis.facts.template_sheets: 7",
+    "analysis.facts.template_sheets: 10",
+    "analysis.facts.template_sheets: 110",
+    "analysis.facts.template_sheets: 2.5",
     "analysis.formulas.notation: 4",  # rank of comparisons among the signs
     "analysis.scenarios.scenario_files: 100",  # a share in percent
 }

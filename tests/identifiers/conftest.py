@@ -19,8 +19,8 @@ PRINTABLE = [chr(byte) for byte in range(32, 127)]
 def valid(count: int, seed: int) -> pl.Series:
     """Codes that pass every check, of every department, category and division."""
     chance = np.random.default_rng(seed)
-    known = identifiers.code_standard()
-    heads = _any(chance, sorted(known.pairs), count) + _any(chance, sorted(known.divisions), count)
+    standard = identifiers.code_standard()
+    heads = _any(chance, sorted(standard.pairs), count) + _any(chance, sorted(standard.divisions), count)
     bodies = functools.reduce(operator.add, [_any(chance, list(ALPHABET), count) for _ in range(8)])
     stems = heads + bodies + identifiers.inner_check_digit(bodies)
     return (stems + identifiers.check_character(stems)).alias("code")

@@ -70,9 +70,9 @@ def test_valid_codes_are_never_taken_for_persons(valid_codes):
 
 def test_the_overlap_is_as_small_as_said():
     """An identity number can pass as a code only where pair and division fall into place: 33 ways in all."""
-    known = code_standard()
-    begins = [(place, year) for place in known.divisions for year in ("19", "20")]
-    both = {(p, y) for p, y in begins if p[:2] in known.pairs and p[2:] + y in known.divisions}
+    standard = code_standard()
+    begins = [(place, year) for place in standard.divisions for year in ("19", "20")]
+    both = {(p, y) for p, y in begins if p[:2] in standard.pairs and p[2:] + y in standard.divisions}
     assert 0 < len(both) < 60
 
 

@@ -44,9 +44,9 @@ def test_known_divisions_have_their_years(code, name, valid_to):
 
 
 def test_every_city_is_a_division(root_cities):
-    known = division_codes().select("code", "name", "valid_to")
-    assert root_cities.join(known, on=["code", "name"], how="anti").is_empty()
-    in_force = root_cities.filter(pl.col("valid_to").is_null()).join(known, on=["code", "name"])
+    divisions = division_codes().select("code", "name", "valid_to")
+    assert root_cities.join(divisions, on=["code", "name"], how="anti").is_empty()
+    in_force = root_cities.filter(pl.col("valid_to").is_null()).join(divisions, on=["code", "name"])
     assert in_force["valid_to_right"].is_null().all()
 
 

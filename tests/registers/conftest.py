@@ -24,14 +24,14 @@ def heads() -> list[str]:
 def row() -> Callable[..., list[str]]:
     """A sound row of penalties: `row(1)`; other cells by their place: `row(2, {6: "2021-02-30"})`."""
 
-    def made(number: int, cells: dict[int, object] | None = None) -> list[str]:
+    def build(number: int, cells: dict[int, object] | None = None) -> list[str]:
         plain = [
             f"CF-{number}", "法人", "某某有限公司", small_registers.code(number), "无证经营", "罚款", "2021-03-05",
             "某局", "1.5", "2021-03-10", "否",
         ]  # fmt: skip
         return [(cells or {}).get(place, cell) for place, cell in enumerate(plain)]
 
-    return made
+    return build
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from small_registers import read, workbook, written
 @pytest.fixture
 def month(tmp_path, monkeypatch):
     """Files of a month, empty ones, told to their registers; `month("CF_1.csv")`."""
-    known = register_wordings()
+    wordings = register_wordings()
     monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
     place = delivery.delivery_folder("320281", "2021-03")
     place.mkdir(parents=True)
@@ -19,7 +19,7 @@ def month(tmp_path, monkeypatch):
     def of(*names):
         for name in names:
             (place / name).write_bytes(b"")
-        found, strange = delivery.files_by_register("320281", "2021-03", known)
+        found, strange = delivery.files_by_register("320281", "2021-03", wordings)
         return {name: [path.name for path in paths] for name, paths in found.items()}, strange
 
     return of
@@ -61,14 +61,14 @@ def test_rows_that_repeat_one_of_another_file_are_set_aside(tmp_path, heads, row
     first = written(tmp_path / "penalties_1.csv", [heads, row(1), row(2)])
     book = {"一": [heads, row(2), row(3)], "二": [heads, row(3), row(4), row(4)]}
     second = workbook(tmp_path / "penalties_2.xlsx", book)
-    made = read("penalties", first, second)
-    assert made.rows["record"].to_list() == ["CF-1", "CF-2", "CF-3", "CF-4"]
-    assert [(told["sheet"], told["used"], told["set_aside"]) for told in made.tables] == [
+    delivery = read("penalties", first, second)
+    assert delivery.rows["record"].to_list() == ["CF-1", "CF-2", "CF-3", "CF-4"]
+    assert [(record["sheet"], record["used"], record["set_aside"]) for record in delivery.tables] == [
         ("", 2, 0),
         ("一", 1, 1),
         ("二", 1, 2),
     ]
-    assert made.aside.select("sheet", "line", "reason_en").rows() == [
+    assert delivery.aside.select("sheet", "line", "reason_en").rows() == [
         ("一", 2, "repeats an earlier row"), ("二", 2, "repeats an earlier row"), ("二", 4, "repeats an earlier row"),
     ]  # fmt: skip
 
@@ -76,45 +76,47 @@ def test_rows_that_repeat_one_of_another_file_are_set_aside(tmp_path, heads, row
 def test_a_missing_part_of_the_key_equals_another_missing_one(tmp_path):
     heads = ["名单类型", "统一社会信用代码", "领域", "列入日期"]
     rows = [["黑名单", "甲", domain, "2020-01-01"] for domain in ("", "税务", "")]
-    made = read("lists", written(tmp_path / "lists.csv", [heads, *rows]))
-    assert made.rows.height == 2 and made.aside["line"].to_list() == [4]
+    delivery = read("lists", written(tmp_path / "lists.csv", [heads, *rows]))
+    assert delivery.rows.height == 2 and delivery.aside["line"].to_list() == [4]
 
 
 def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path, heads, row):
     broken = tmp_path / "penalties_1.xlsx"
     broken.write_bytes(b"x")
-    made = read("penalties", broken, written(tmp_path / "penalties_2.csv", [heads, row(1)]))
-    assert made.rows.height == 1 and len(made.tables) == 1
-    assert [problem.where for problem in made.unread] == [str(broken)]
+    delivery = read("penalties", broken, written(tmp_path / "penalties_2.csv", [heads, row(1)]))
+    assert delivery.rows.height == 1 and len(delivery.tables) == 1
+    assert [problem.where for problem in delivery.unread] == [str(broken)]
 
 
 def test_nothing_readable_gives_no_rows(tmp_path):
     (tmp_path / "penalties.csv").write_bytes(b"")
-    made = read("penalties", tmp_path / "penalties.csv")
-    assert made.rows is None and made.tables == () and made.aside.height == 0 and len(made.unread) == 1
+    delivery = read("penalties", tmp_path / "penalties.csv")
+    assert delivery.rows is None and delivery.tables == () and delivery.aside.height == 0 and len(delivery.unread) == 1
 
 
 def test_a_file_of_no_known_heading_is_not_read_and_says_so(tmp_path):
-    made = read("penalties", written(tmp_path / "x.csv", [["甲", "乙"], ["张三", "1"]]))
-    assert made.tables == () and "No heading of the register" in made.unread[0].en and "张三" not in str(made)
+    delivery = read("penalties", written(tmp_path / "x.csv", [["甲", "乙"], ["张三", "1"]]))
+    assert (
+        delivery.tables == () and "No heading of the register" in delivery.unread[0].en and "张三" not in str(delivery)
+    )
 
 
 def test_a_sheet_of_explanations_beside_the_table_is_only_noted(tmp_path, heads, row):
     path = workbook(tmp_path / "x.xlsx", {"表": [heads, row(1)], "填报说明": [["请每月报送"], ["联系张三"]], "空": []})
-    made = read("penalties", path)
-    assert made.unread == () and len(made.tables) == 1 and made.rows.height == 1
-    (note,) = made.notes
+    delivery = read("penalties", path)
+    assert delivery.unread == () and len(delivery.tables) == 1 and delivery.rows.height == 1
+    (note,) = delivery.notes
     assert note.where.endswith("填报说明") and "张三" not in note.zh
 
 
 def test_a_hidden_sheet_is_noted_only_where_it_seems_to_hold_records(tmp_path, heads, row):
     book = {"表": [heads, row(1)], "旧": [heads, row(2)], "选项": [["是"], ["否"]]}
-    made = read("penalties", workbook(tmp_path / "x.xlsx", book, hidden=["旧", "选项"]))
-    assert made.rows["record"].to_list() == ["CF-1"]
-    assert [(note.where.rpartition(", ")[2], "Unhide" in note.en) for note in made.notes] == [("旧", True)]
+    delivery = read("penalties", workbook(tmp_path / "x.xlsx", book, hidden=["旧", "选项"]))
+    assert delivery.rows["record"].to_list() == ["CF-1"]
+    assert [(note.where.rpartition(", ")[2], "Unhide" in note.en) for note in delivery.notes] == [("旧", True)]
 
 
 def test_a_personal_number_for_a_documents_is_hidden_and_told(tmp_path, heads, row):
-    made = read("penalties", written(tmp_path / "x.csv", [heads, row(1, {0: "320281199003070014"}), row(2)]))
-    assert made.rows["record"].to_list() == ["（已隐去1）", "CF-2"]
-    assert "1 cells of record look like a person's number" in made.notes[0].en and "1990" not in str(made)
+    delivery = read("penalties", written(tmp_path / "x.csv", [heads, row(1, {0: "320281199003070014"}), row(2)]))
+    assert delivery.rows["record"].to_list() == ["（已隐去1）", "CF-2"]
+    assert "1 cells of record look like a person's number" in delivery.notes[0].en and "1990" not in str(delivery)

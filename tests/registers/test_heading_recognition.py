@@ -24,15 +24,15 @@ def of(tmp_path, penalties):
     return found
 
 
-def told(held):
-    return [note.en for note in held.notes]
+def notes_of(table):
+    return [note.en for note in table.notes]
 
 
 @pytest.mark.parametrize("name", ["x.csv", "x.xlsx", "x.parquet"])
 def test_headings_in_the_first_row(of, heads, row, name):
-    held = of([heads, row(1), row(2)], name)
-    assert held.columns["record"] == ("0", "") and held.columns["fine"] == ("8", "万元")
-    assert len(held.columns) == len(heads) and held.rows.height == 2 and held.notes == ()
+    table = of([heads, row(1), row(2)], name)
+    assert table.columns["record"] == ("0", "") and table.columns["fine"] == ("8", "万元")
+    assert len(table.columns) == len(heads) and table.rows.height == 2 and table.notes == ()
 
 
 @pytest.mark.parametrize("name", ["x.csv", "x.xlsx"])
@@ -43,47 +43,49 @@ def test_titles_and_remarks_may_stand_above(of, heads, row, name):
         [],
         ["单位", "某局", "日期", "2021-04-01"],
     ]
-    held = of([*above, heads, row(1)], name)
-    assert held.columns["record"] == ("0", "") and held.rows["0"].to_list() == ["CF-1"] and held.notes == ()
+    table = of([*above, heads, row(1)], name)
+    assert table.columns["record"] == ("0", "") and table.rows["0"].to_list() == ["CF-1"] and table.notes == ()
 
 
 def test_headings_in_two_rows_under_merged_cells(of):
-    held = of([["标题"], UPPER, LOWER, ["1", "CF-1", "某公司", "代码", "某人", "2021-03-05", "3"]], "x.xlsx")
-    assert {name: place for name, (place, _) in held.columns.items()} == {
+    table = of([["标题"], UPPER, LOWER, ["1", "CF-1", "某公司", "代码", "某人", "2021-03-05", "3"]], "x.xlsx")
+    assert {name: place for name, (place, _) in table.columns.items()} == {
         "record": "1", "party_name": "2", "party_code": "3", "decided_on": "5", "fine": "6",
     }  # fmt: skip
-    assert held.rows["1"].to_list() == ["CF-1"] and held.rows["line"].to_list() == [4]
+    assert table.rows["1"].to_list() == ["CF-1"] and table.rows["line"].to_list() == [4]
 
 
 def test_the_first_record_is_not_taken_for_a_second_row_of_headings(of):
     """Its cells may be words that are headings elsewhere."""
-    held = of(
+    table = of(
         [["决定书文号", "处罚决定日期", "不详"], ["CF-1", "2021-03-05", "处罚类别"], ["CF-2", "2021-03-06", "其他"]]
     )
-    assert held.rows.height == 2 and set(held.columns) == {"record", "decided_on"}
+    assert table.rows.height == 2 and set(table.columns) == {"record", "decided_on"}
 
 
 def test_unknown_headings_are_told_with_the_near_one_and_left_out(of, heads, row):
-    held = of([[*heads[:6], "处罚决定日其", *heads[7:], "街道意见"], [*row(1), "同意"]])
-    assert "decided_on" not in held.columns
-    assert "'处罚决定日其' is not known" in told(held)[0] and "'处罚决定日期'" in told(held)[0]
-    assert "'街道意见' is not known" in told(held)[1]
+    table = of([[*heads[:6], "处罚决定日其", *heads[7:], "街道意见"], [*row(1), "同意"]])
+    assert "decided_on" not in table.columns
+    assert "'处罚决定日其' is not known" in notes_of(table)[0] and "'处罚决定日期'" in notes_of(table)[0]
+    assert "'街道意见' is not known" in notes_of(table)[1]
 
 
 def test_of_two_columns_of_one_meaning_the_first_counts_and_the_other_is_told(of, heads, row):
-    held = of([[*heads, "文号"], [*row(1), "别号"]])
-    assert held.columns["record"] == ("0", "") and told(held) == ["The column '文号' repeats an earlier one; left out."]
+    table = of([[*heads, "文号"], [*row(1), "别号"]])
+    assert table.columns["record"] == ("0", "") and notes_of(table) == [
+        "The column '文号' repeats an earlier one; left out."
+    ]
 
 
 def test_columns_of_persons_are_not_among_the_columns(of, heads, row):
-    held = of([[*heads, "法定代表人", "证件号码"], [*row(1), "某人", ""]])
-    assert "11" not in {place for place, _ in held.columns.values()} and held.naturals == ("12",)
+    table = of([[*heads, "法定代表人", "证件号码"], [*row(1), "某人", ""]])
+    assert "11" not in {place for place, _ in table.columns.values()} and table.naturals == ("12",)
 
 
 def test_headings_only(of, heads):
     for name in ("x.csv", "x.xlsx", "x.parquet"):
-        held = of([heads], name)
-        assert held.rows.height == 0 and len(held.columns) == len(heads)
+        table = of([heads], name)
+        assert table.rows.height == 0 and len(table.columns) == len(heads)
 
 
 def test_a_table_without_one_known_heading_is_refused_and_no_cell_of_it_is_told(of, row):

@@ -33,18 +33,18 @@ def rows(**columns):
     register = REGISTERS["codes"]
     height = len(next(iter(columns.values())))
     plain = pl.DataFrame({name: pl.Series([None] * height, dtype=kind) for name, kind in register.schema().items()})
-    return plain.with_columns(pl.Series(name, held) for name, held in columns.items()), register
+    return plain.with_columns(pl.Series(name, texts) for name, texts in columns.items()), register
 
 
 def test_the_same_number_has_the_same_sign_and_other_texts_stay():
     names = [IDENTITY, "甲公司", IDENTITY, f"张三{IDENTITY}", None]
-    made, found = number_masking.mask_numbers(*rows(name=names, division=["320281", "13812345678", None, None, None]))
-    assert made["name"].to_list() == ["（已隐去1）", "甲公司", "（已隐去1）", "（已隐去2）", None]
-    assert made["division"].to_list() == ["320281", "（已隐去1）", None, None, None]
+    masked, found = number_masking.mask_numbers(*rows(name=names, division=["320281", "13812345678", None, None, None]))
+    assert masked["name"].to_list() == ["（已隐去1）", "甲公司", "（已隐去1）", "（已隐去2）", None]
+    assert masked["division"].to_list() == ["320281", "（已隐去1）", None, None, None]
     assert found == {"name": 3, "division": 1}
 
 
 def test_columns_of_bodies_codes_are_left_alone():
     """No row with a person's number there is ever used."""
-    made, found = number_masking.mask_numbers(*rows(code=["91110000101623741K"]))
-    assert found == {} and made["code"].to_list() == ["91110000101623741K"]
+    masked, found = number_masking.mask_numbers(*rows(code=["91110000101623741K"]))
+    assert found == {} and masked["code"].to_list() == ["91110000101623741K"]

@@ -20,9 +20,9 @@ def fault(**cells):
 
 def test_every_reason_has_words_and_a_remedy_in_both_languages():
     assert all(len(said) == 4 and all(said) for said in quarantine.REASONS.values())
-    made = quarantine.quarantine_list([fault(reason=reason) for reason in quarantine.REASONS], "penalties")
-    assert made.height == len(quarantine.REASONS) and made.columns == list(quarantine.COLUMNS)
-    assert made.select(pl.all().null_count()).row(0) == (0,) * len(quarantine.COLUMNS)
+    listed = quarantine.quarantine_list([fault(reason=reason) for reason in quarantine.REASONS], "penalties")
+    assert listed.height == len(quarantine.REASONS) and listed.columns == list(quarantine.COLUMNS)
+    assert listed.select(pl.all().null_count()).row(0) == (0,) * len(quarantine.COLUMNS)
 
 
 def test_every_reason_that_the_code_gives_is_known_and_none_is_left_over():
@@ -44,9 +44,9 @@ def test_an_unknown_reason_is_an_error():
 def test_no_cell_begins_as_a_formula_does(tmp_path, text):
     aside = quarantine.quarantine_list([fault(value=text, file=text, sheet=text, column=text)], "penalties")
     path = quarantine.save_quarantine(tmp_path / "quarantine.csv", [aside])
-    held = pl.read_csv(path, infer_schema=False)
+    cells = pl.read_csv(path, infer_schema=False)
     for name in ("file", "sheet", "column", "value"):
-        assert held[name].item() == f"'{text}"
+        assert cells[name].item() == f"'{text}"
 
 
 def test_the_list_is_made_for_spreadsheets_and_is_there_even_when_empty(tmp_path):

@@ -36,15 +36,15 @@ def days():
 
 
 def test_rows_and_what_was_set_aside_are_kept(refresh):
-    told = refresh(("2021-03-01", 5), ("2021-03-02", "约6"))
+    record = refresh(("2021-03-01", 5), ("2021-03-02", "约6"))
     assert days() == [5] and sorted_registers.rows_set_aside(CITY, MONTH, VISITS)["line"].to_list() == [3]
-    assert told["tables"][0]["read"] == 2 and sorted_registers.sorting_record(CITY, MONTH, VISITS) == told
+    assert record["tables"][0]["read"] == 2 and sorted_registers.sorting_record(CITY, MONTH, VISITS) == record
 
 
 def test_nothing_is_read_again_unless_it_changed(refresh, monkeypatch):
-    told = refresh(("2021-03-01", 5))
+    record = refresh(("2021-03-01", 5))
     monkeypatch.setattr(sorted_registers, "read_delivery", lambda *_: pytest.fail("read again"))
-    assert refresh(("2021-03-01", 5)) == told
+    assert refresh(("2021-03-01", 5)) == record
     with pytest.raises(pytest.fail.Exception):
         refresh(("2021-03-01", 6))
 

@@ -17,24 +17,24 @@ from small_registers import read, table, workbook, written
 def sorted_as(tmp_path, heads):
     """A register's rows sorted: `sorted_as(row(1), row(2))`."""
 
-    def made(*rows, name="penalties.csv", heads=heads, register="penalties", month="2021-03"):
+    def build(*rows, name="penalties.csv", heads=heads, register="penalties", month="2021-03"):
         return read(register, written(tmp_path / name, [heads, *rows]), month=month)
 
-    return made
+    return build
 
 
-def faults(made):
-    return made.aside.select("line", "column", "value", "reason_en").rows()
+def faults(delivery):
+    return delivery.aside.select("line", "column", "value", "reason_en").rows()
 
 
 def test_a_sound_row_is_used_with_its_types(sorted_as, row):
-    made = sorted_as(row(1))
-    assert made.rows.drop("file", "party_code").row(0, named=True) == {
+    delivery = sorted_as(row(1))
+    assert delivery.rows.drop("file", "party_code").row(0, named=True) == {
         "city": 320281, "month": "2021-03", "sheet": "", "line": 2, "record": "CF-1", "party_kind": "organisation",
         "decided_on": date(2021, 3, 5), "fine": 1_500_000, "confiscated": None, "reported_on": date(2021, 3, 10),
         "concealed": False, "compliant": True, "waited": 3,
     }  # fmt: skip
-    assert made.aside.height == 0
+    assert delivery.aside.height == 0
 
 
 @pytest.mark.parametrize(
@@ -54,16 +54,16 @@ def test_a_sound_row_is_used_with_its_types(sorted_as, row):
     ],
 )
 def test_a_row_with_a_fault_is_set_aside_whole_and_the_fault_is_told(sorted_as, row, heads, place, cell, value, reason):
-    made = sorted_as(row(1), row(2, {place: cell}))
-    assert faults(made) == [(3, heads[place], value, reason)]
-    assert made.rows["record"].to_list() == ["CF-1"]
-    assert made.aside.select("reason", "remedy", "remedy_en").null_count().sum_horizontal().item() == 0
+    delivery = sorted_as(row(1), row(2, {place: cell}))
+    assert faults(delivery) == [(3, heads[place], value, reason)]
+    assert delivery.rows["record"].to_list() == ["CF-1"]
+    assert delivery.aside.select("reason", "remedy", "remedy_en").null_count().sum_horizontal().item() == 0
 
 
 def test_all_faults_of_a_row_are_told(sorted_as, row, heads):
-    made = sorted_as(row(1, {6: "2021-13-01", 8: "1.5.5", 10: "7"}))
-    assert [fault[1] for fault in faults(made)] == [heads[6], heads[8], heads[10]]
-    assert made.tables[0]["set_aside"] == 1
+    delivery = sorted_as(row(1, {6: "2021-13-01", 8: "1.5.5", 10: "7"}))
+    assert [fault[1] for fault in faults(delivery)] == [heads[6], heads[8], heads[10]]
+    assert delivery.tables[0]["set_aside"] == 1
 
 
 @pytest.mark.parametrize("place", [1, 6, 8, 9, 10])
@@ -71,32 +71,32 @@ def test_all_faults_of_a_row_are_told(sorted_as, row, heads):
     "name", ["张三丰", "阿依古丽·买买提", "Zhang San", "审核人：张三", "13812345678", "320281199003070014"]
 )
 def test_a_name_or_number_of_a_person_that_slipped_into_a_column_is_not_shown(sorted_as, row, place, name):
-    made = sorted_as(row(1, {place: name}))
-    assert made.aside.height == 1 and made.aside["value"].to_list() == ["（不显示）"]
+    delivery = sorted_as(row(1, {place: name}))
+    assert delivery.aside.height == 1 and delivery.aside["value"].to_list() == ["（不显示）"]
 
 
 def test_of_a_broken_row_nothing_but_that_is_told(sorted_as, row, tmp_path, heads):
     text = small_registers.text_of([heads, row(1), row(2), row(3)])
     text = text.replace("CF-1,", '"CF-1"张三,').replace("CF-2,", "CF-2,李四,")
     (tmp_path / "x.csv").write_text(text, "utf-8")
-    made = read("penalties", tmp_path / "x.csv")
-    assert faults(made) == [(2, "", None, "a quotation mark is open"), (3, "", None, "more cells than headings")]
-    assert made.tables[0]["read"] == 3 and made.rows["record"].to_list() == ["CF-3"]
+    delivery = read("penalties", tmp_path / "x.csv")
+    assert faults(delivery) == [(2, "", None, "a quotation mark is open"), (3, "", None, "more cells than headings")]
+    assert delivery.tables[0]["read"] == 3 and delivery.rows["record"].to_list() == ["CF-3"]
 
 
 def test_a_missing_required_column_sets_every_row_aside(sorted_as, row, heads):
-    made = sorted_as(
+    delivery = sorted_as(
         *([cell for place, cell in enumerate(row(number)) if place != 6] for number in (1, 2)),
         heads=[*heads[:6], *heads[7:]],
     )
-    assert faults(made) == [(line, "decided_on", None, "the column is missing") for line in (2, 3)]
-    assert made.rows.height == 0
+    assert faults(delivery) == [(line, "decided_on", None, "the column is missing") for line in (2, 3)]
+    assert delivery.rows.height == 0
 
 
 def test_an_amount_without_any_unit_is_set_aside(sorted_as, row, heads):
-    made = sorted_as(row(1), row(2, {8: "3万元"}), heads=[*heads[:8], "罚款金额", *heads[9:]])
-    assert [fault[3] for fault in faults(made)] == ["an amount without a unit"]
-    assert made.rows["fine"].to_list() == [3_000_000]
+    delivery = sorted_as(row(1), row(2, {8: "3万元"}), heads=[*heads[:8], "罚款金额", *heads[9:]])
+    assert [fault[3] for fault in faults(delivery)] == ["an amount without a unit"]
+    assert delivery.rows["fine"].to_list() == [3_000_000]
 
 
 def test_the_standards_field_codes_mean_ten_thousand_yuan(sorted_as, row, heads):
@@ -122,9 +122,9 @@ def test_dates_of_a_stock_must_not_lie_in_the_future(sorted_as):
         [str(number), small_registers.code(1), day]
         for number, day in enumerate(["2019-01-01", "2021-03-31", "2021-04-01"])
     ]
-    made = sorted_as(*rows, register="reports", heads=heads, name="reports.csv")
-    assert made.rows["record"].to_list() == ["0", "1"]
-    assert faults(made) == [(4, "提交日期", "2021-04-01", "after the month's end")]
+    delivery = sorted_as(*rows, register="reports", heads=heads, name="reports.csv")
+    assert delivery.rows["record"].to_list() == ["0", "1"]
+    assert faults(delivery) == [(4, "提交日期", "2021-04-01", "after the month's end")]
 
 
 @pytest.mark.parametrize(
@@ -138,11 +138,11 @@ def test_dates_of_a_stock_must_not_lie_in_the_future(sorted_as):
 )  # fmt: skip
 def test_a_natural_persons_row_is_counted_and_dropped_even_where_it_is_at_fault(sorted_as, row, heads, cells):
     bad = [{6: "不详", **cells}.get(place, cell) for place, cell in enumerate([*row(2), "", ""])]
-    made = sorted_as([*row(1), "", ""], bad, heads=[*heads, "证件类型", "证件号码"])
-    assert made.tables[0] | {"file": "", "columns": []} == {
+    delivery = sorted_as([*row(1), "", ""], bad, heads=[*heads, "证件类型", "证件号码"])
+    assert delivery.tables[0] | {"file": "", "columns": []} == {
         "file": "", "sheet": "", "columns": [], "read": 2, "used": 1, "set_aside": 0, "natural": 1,
     }  # fmt: skip
-    assert made.aside.height == 0
+    assert delivery.aside.height == 0
 
 
 def test_line_numbers_are_those_of_the_spreadsheet(tmp_path, heads, row):
@@ -150,9 +150,9 @@ def test_line_numbers_are_those_of_the_spreadsheet(tmp_path, heads, row):
     path = workbook(
         tmp_path / "x.xlsx", {"一": [["标题"], [], heads, row(1), [], [], row(2, bad)], "二": [heads, row(3, bad)]}
     )
-    made = read("penalties", path)
-    assert made.aside.select("sheet", "line").rows() == [("一", 7), ("二", 2)]
-    assert made.rows.select("sheet", "line").rows() == [("一", 4)]
+    delivery = read("penalties", path)
+    assert delivery.aside.select("sheet", "line").rows() == [("一", 7), ("二", 2)]
+    assert delivery.rows.select("sheet", "line").rows() == [("一", 4)]
 
 
 CELLS = st.sampled_from(
@@ -198,30 +198,30 @@ def test_rows_used_set_aside_and_dropped_are_all_rows_read(tmp_path, heads, rows
         path.write_text("\n".join(",".join(row) for row in [heads, *rows]), "utf-8")
     else:
         written(path, [heads, *rows])
-    made = read("penalties", path)
-    (held,) = made.tables or [{"read": 0, "used": 0, "set_aside": 0, "natural": 0}]
-    assert held["read"] == held["used"] + held["set_aside"] + held["natural"]
-    assert bool(made.unread) == (not made.tables)
-    if made.tables:
-        places = made.aside.select("file", "sheet", "line").unique()
-        assert held["used"] == made.rows.height and held["set_aside"] == places.height
-        assert made.rows.join(places, on=["file", "sheet", "line"]).height == 0
+    delivery = read("penalties", path)
+    (record,) = delivery.tables or [{"read": 0, "used": 0, "set_aside": 0, "natural": 0}]
+    assert record["read"] == record["used"] + record["set_aside"] + record["natural"]
+    assert bool(delivery.unread) == (not delivery.tables)
+    if delivery.tables:
+        places = delivery.aside.select("file", "sheet", "line").unique()
+        assert record["used"] == delivery.rows.height and record["set_aside"] == places.height
+        assert delivery.rows.join(places, on=["file", "sheet", "line"]).height == 0
         whole = delivered_files.read_tables(path)[0].cells.height
-        assert held["read"] in (whole - 1, whole - 2)
+        assert record["read"] in (whole - 1, whole - 2)
 
 
 def test_the_rows_read_are_those_of_the_file(sorted_as, row):
-    made = sorted_as(*map(row, range(50)), row(51, {1: "自然人"}), row(52, {6: "x"}), row(3))
-    assert [made.tables[0][key] for key in ("read", "used", "set_aside", "natural")] == [53, 50, 2, 1]
+    delivery = sorted_as(*map(row, range(50)), row(51, {1: "自然人"}), row(52, {6: "x"}), row(3))
+    assert [delivery.tables[0][key] for key in ("read", "used", "set_aside", "natural")] == [53, 50, 2, 1]
 
 
 def test_a_word_of_a_choice_is_shown_only_where_it_is_like_a_known_one(sorted_as, row):
-    made = sorted_as(row(1, {1: "法人单位"}), row(2, {1: "欧阳"}))
-    assert made.aside["value"].to_list() == ["法人单位", "（不显示）"]
+    delivery = sorted_as(row(1, {1: "法人单位"}), row(2, {1: "欧阳"}))
+    assert delivery.aside["value"].to_list() == ["法人单位", "（不显示）"]
     assert "法人" in register_wordings()["penalties"].choices["party_kind"]
 
 
 def test_records_as_dictionaries_read_the_same(tmp_path):
     rows = [{"day": "2021-03-01", "visits": 5}, {"day": "2021-03-02", "visits": "12人"}]
-    made = read("visits", written(tmp_path / "visits.csv", table(rows)))
-    assert made.rows["visits"].to_list() == [5] and made.aside["value"].to_list() == ["（不显示）"]
+    delivery = read("visits", written(tmp_path / "visits.csv", table(rows)))
+    assert delivery.rows["visits"].to_list() == [5] and delivery.aside["value"].to_list() == ["（不显示）"]

@@ -59,10 +59,10 @@ def test_an_unknown_heading_means_nothing_and_a_near_one_is_offered(penalties):
 
 
 def test_every_register_is_named_and_every_column_can_be_filled():
-    held = register_wordings()
-    assert list(held) == list(REGISTERS)
+    wordings = register_wordings()
+    assert list(wordings) == list(REGISTERS)
     for name, register in REGISTERS.items():
-        meant = {one.column for one in held[name].headings.values()} - {""}
+        meant = {meaning.column for meaning in wordings[name].headings.values()} - {""}
         assert meant == {column.name for column in register.columns}
 
 
@@ -88,18 +88,18 @@ def faults(tmp_path, monkeypatch):
 
 
 def test_all_faults_of_the_table_are_told_at_once(faults):
-    told = faults(
+    problems = faults(
         ("[penalties]", "[penaltys]\nzh = '错'\n\n[penalties]"),
         ('fine = ["CF_NR_FK", ', 'fines = ["没有"]\nfine = ["决定书文号", "CF_NR_FK", '),
         ('"NR_FK" = "万元"', '"NR_FKK" = "万元"'),
         ("[penalties.choices.party_kind]", "[penalties.choices.party_type]"),
     )
-    assert "Did you mean 'penalties'" in told
-    assert "There is no column 'fines'. Did you mean 'fine'?" in told
-    assert "The heading '决定书文号' has two meanings" in told
-    assert "'NR_FKK' of units is not listed" in told
-    assert "There is no column 'party_type'. Did you mean 'party_kind'?" in told
-    assert "Column party_kind has no words for its choices" in told
+    assert "Did you mean 'penalties'" in problems
+    assert "There is no column 'fines'. Did you mean 'fine'?" in problems
+    assert "The heading '决定书文号' has two meanings" in problems
+    assert "'NR_FKK' of units is not listed" in problems
+    assert "There is no column 'party_type'. Did you mean 'party_kind'?" in problems
+    assert "Column party_kind has no words for its choices" in problems
 
 
 def test_a_column_without_headings_is_a_fault(faults):

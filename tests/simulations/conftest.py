@@ -37,6 +37,6 @@ def parties(rows):
 
 
 @pytest.fixture(scope="session")
-def told(scene):
+def stories(scene):
     """The story of every register."""
     return register_stories(scene)

@@ -51,9 +51,9 @@ def test_one_code_is_on_two_bodies_and_one_body_under_two_codes(rows):
 
 
 def test_without_faults_every_code_and_every_name_stands_once(plain):
-    made = simulated_bodies(plain)
-    assert made["code"].n_unique() == made["name"].n_unique() == plain.entities
-    assert identifiers.fault_masks(made["code"]).sum() == 0
+    bodies = simulated_bodies(plain)
+    assert bodies["code"].n_unique() == bodies["name"].n_unique() == plain.entities
+    assert identifiers.fault_masks(bodies["code"]).sum() == 0
 
 
 def test_codes_are_marked_as_made_up(rows):

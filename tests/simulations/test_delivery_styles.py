@@ -16,11 +16,11 @@ def long():
 
 @pytest.mark.parametrize("name", REGISTERS)
 def test_every_heading_is_known_but_the_one_that_is_not(long, name):
-    known = register_wordings()[name]
+    wording = register_wordings()[name]
     for month in long.months:
         for style in file_styles(long, REGISTERS[name], month).values():
-            assert {heading for heading in style.columns if not known.meaning(heading)} <= {STRANGE_HEADING}
-            meant = {known.meaning(heading).column for heading in style.columns if known.meaning(heading)}
+            assert {heading for heading in style.columns if not wording.meaning(heading)} <= {STRANGE_HEADING}
+            meant = {wording.meaning(heading).column for heading in style.columns if wording.meaning(heading)}
             assert {column.name for column in REGISTERS[name].columns if column.required} <= meant
 
 
@@ -31,9 +31,9 @@ def test_no_two_files_of_a_month_have_one_name(long):
 
 
 def test_formats_and_headings_take_turns(long):
-    held = [file_styles(long, REGISTERS["penalties"], month)[0] for month in long.months]
-    assert {style.format for style in held} >= {"csv", "gb18030", "parquet"}
-    assert {"CF_WSH", "行政处罚决定书文号", "CF_XDR_SFZ"} <= {heading for style in held for heading in style.columns}
+    styles = [file_styles(long, REGISTERS["penalties"], month)[0] for month in long.months]
+    assert {style.format for style in styles} >= {"csv", "gb18030", "parquet"}
+    assert {"CF_WSH", "行政处罚决定书文号", "CF_XDR_SFZ"} <= {heading for style in styles for heading in style.columns}
 
 
 def test_without_personal_columns_there_are_none():

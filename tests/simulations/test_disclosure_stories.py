@@ -10,8 +10,8 @@ from analysis.facts.measured.registry import measuring_values
 
 
 @pytest.fixture(params=["permits", "penalties"])
-def decided(told, request):
-    return told[request.param].rows
+def decided(stories, request):
+    return stories[request.param].rows
 
 
 def test_reports_are_late_by_the_official_calendar(decided):

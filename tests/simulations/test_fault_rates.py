@@ -31,9 +31,9 @@ def test_what_is_not_understood_is_refused(text):
 
 
 def test_all_parts_not_understood_are_told_at_once():
-    with pytest.raises(InputError) as told:
+    with pytest.raises(InputError) as caught:
         parse_fault_rates("lat=1,shard=2,late=0.1")
-    assert len(told.value.problems) == 2 and "shared" in told.value.text()
+    assert len(caught.value.problems) == 2 and "shared" in caught.value.text()
 
 
 def test_from_one_on_it_is_a_number_and_below_a_share():

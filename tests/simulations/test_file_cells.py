@@ -37,24 +37,24 @@ COLUMNS = {
 
 @pytest.fixture
 def cells(plain):
-    def made(form):
+    def build(form):
         columns = {heading: name.partition(":")[0] for heading, name in COLUMNS.items()}
         style = FileStyle("a", form, columns, {"amount": "beside"})
         return cell_frame(DeliveryFile(plain, REGISTERS["loans"], "2021-03", style, plain.draw("test")), ROWS)
 
-    return made
+    return build
 
 
 def test_cells_stand_under_their_headings(cells):
-    made = cells("csv")
-    assert made.columns == list(COLUMNS)
-    assert made.row(0)[:-1] == ("借1", "50000", "元", "2021-03-01", "是", "1", None)
-    assert made["联系人"].str.contains("^测试.某$").all()
+    spelt = cells("csv")
+    assert spelt.columns == list(COLUMNS)
+    assert spelt.row(0)[:-1] == ("借1", "50000", "元", "2021-03-01", "是", "1", None)
+    assert spelt["联系人"].str.contains("^测试.某$").all()
 
 
 def test_the_spoilt_cell_holds_what_was_planted(cells):
-    made = cells("csv")
-    assert made.row(1)[1:3] == ("12000", "") and made.row(2)[0] == ""
+    spelt = cells("csv")
+    assert spelt.row(1)[1:3] == ("12000", "") and spelt.row(2)[0] == ""
 
 
 def test_parquet_keeps_days_as_days(cells):

@@ -31,10 +31,10 @@ def files(home):
 
 
 def test_as_many_cities_as_asked_are_written_and_can_be_read(home):
-    made = simulations.simulate_nation(5, "2021-03", 2, 1)
-    assert len(made.cities) == 5 and made.months == ("2021-02", "2021-03") and len(files(home)) == 10
-    known = facts.up_to(made.cities[0], "2021-03")
-    assert set(known["status"]) <= {"estimated", "missing"} and known["month"].n_unique() == 2
+    nation = simulations.simulate_nation(5, "2021-03", 2, 1)
+    assert len(nation.cities) == 5 and nation.months == ("2021-02", "2021-03") and len(files(home)) == 10
+    figures = facts.up_to(nation.cities[0], "2021-03")
+    assert set(figures["status"]) <= {"estimated", "missing"} and figures["month"].n_unique() == 2
 
 
 def test_made_again_the_bytes_are_equal(home):
@@ -57,16 +57,16 @@ def test_what_somebody_put_there_stays(home):
     folder.mkdir(parents=True)
     typed = folder / "2021-03.csv"
     typed.write_text("city,month,fact,value\n320281,2021-03,joint_domains,4\n", "utf-8")
-    made = simulations.simulate_nation("江阴", "2021-03", 2, 1)
-    assert made.left == ("320281 2021-03",)
+    nation = simulations.simulate_nation("江阴", "2021-03", 2, 1)
+    assert nation.left == ("320281 2021-03",)
     assert [path.name for path in sorted(folder.iterdir())] == ["2021-02.parquet", "2021-03.csv"]
 
 
 def test_measured_figures_take_the_place_of_made_up_ones(home):
-    made = simulations.simulate_nation("江阴", "2021-03", 1, 1)
-    counted = facts.load(made.files[0]).head(1)
+    nation = simulations.simulate_nation("江阴", "2021-03", 1, 1)
+    counted = facts.load(nation.files[0]).head(1)
     store.save("320281", "2021-03", counted)
-    assert facts.load(made.files[0]).height == 1
+    assert facts.load(nation.files[0]).height == 1
     assert simulations.simulate_nation("江阴", "2021-03", 1, 1).left == ("320281 2021-03",)
 
 

@@ -20,7 +20,7 @@ COLUMNS = dict(zip(CELLS.columns, ("number", "party_name", "party_code", "fine",
 
 @pytest.fixture
 def opened(scene):
-    def made(titled=False, merged=False):
+    def build(titled=False, merged=False):
         style = FileStyle("a.xlsx", "xlsx", COLUMNS, {"fine": "万元"}, titled, merged)
         draws = (scene.draw("test", str(turn)) for turn in range(20))
         draw = next(draw for draw in draws if draw.bit_generator.state and _typed(draw))
@@ -28,7 +28,7 @@ def opened(scene):
             io.BytesIO(office_workbook(DeliveryFile(scene, REGISTERS["penalties"], "2021-03", style, draw), CELLS))
         )
 
-    return made
+    return build
 
 
 def _typed(draw):
@@ -52,7 +52,7 @@ def test_titles_stand_above(opened):
 
 def test_headings_of_a_party_are_merged_under_one(opened):
     sheet = opened(merged=True).worksheets[0]
-    assert {str(held) for held in sheet.merged_cells.ranges} == {"A1:A2", "B1:C1", "D1:D2", "E1:E2"}
+    assert {str(merged_range) for merged_range in sheet.merged_cells.ranges} == {"A1:A2", "B1:C1", "D1:D2", "E1:E2"}
     assert [cell.value for cell in sheet[2]][1:3] == ["相对人", "代码"]
 
 

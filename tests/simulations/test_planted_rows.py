@@ -15,19 +15,19 @@ MONTH = "2021-03"
 
 
 @pytest.fixture
-def mixed(scene, told):
+def mixed(scene, stories):
     def rows(name):
-        held = month_delivery(told[name], MONTH)
-        return held, with_planted_rows(scene, REGISTERS[name], MONTH, held, file_styles(scene, REGISTERS[name], MONTH))
+        used = month_delivery(stories[name], MONTH)
+        return used, with_planted_rows(scene, REGISTERS[name], MONTH, used, file_styles(scene, REGISTERS[name], MONTH))
 
     return rows
 
 
 @pytest.mark.parametrize("name", REGISTERS)
 def test_no_row_that_is_used_is_lost_or_changed(mixed, name):
-    held, made = mixed(name)
-    used = made.filter(pl.col("outcome") == USED).select(held.columns)
-    assert used.sort(pl.all()).equals(held.sort(pl.all()))
+    given, planted = mixed(name)
+    used = planted.filter(pl.col("outcome") == USED).select(given.columns)
+    assert used.sort(pl.all()).equals(given.sort(pl.all()))
 
 
 def test_kinds_are_those_of_the_faults(scene):
@@ -35,8 +35,8 @@ def test_kinds_are_those_of_the_faults(scene):
 
 
 def test_natural_persons_rows_name_them_in_three_ways(mixed):
-    _, made = mixed("permits")
-    persons = made.filter(pl.col("outcome") == NATURAL)
+    _, planted = mixed("permits")
+    persons = planted.filter(pl.col("outcome") == NATURAL)
     ways = persons.select(
         (pl.col("party_kind") == NATURAL).fill_null(False).alias("said"),
         identifiers.is_personal_number(pl.col("party_code")).fill_null(False).alias("code"),
@@ -46,7 +46,7 @@ def test_natural_persons_rows_name_them_in_three_ways(mixed):
     assert set(ways.unique().rows()) == {(True, False, False), (False, True, False), (False, False, True)}
 
 
-def test_without_faults_nothing_is_planted(plain, told):
-    held = month_delivery(told["loans"], MONTH)
-    made = with_planted_rows(plain, REGISTERS["loans"], MONTH, held, file_styles(plain, REGISTERS["loans"], MONTH))
-    assert set(made["outcome"]) == {USED} and made.height == held.height
+def test_without_faults_nothing_is_planted(plain, stories):
+    used = month_delivery(stories["loans"], MONTH)
+    planted = with_planted_rows(plain, REGISTERS["loans"], MONTH, used, file_styles(plain, REGISTERS["loans"], MONTH))
+    assert set(planted["outcome"]) == {USED} and planted.height == used.height

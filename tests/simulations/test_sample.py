@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis import facts, simulations
-from analysis.facts import month
+from analysis.facts.measuring.month_measurement import measure_month
 
 ROOT = Path(__file__).resolve().parents[2]
 CITY, MONTH = "320281", "2021-03"
@@ -28,9 +28,9 @@ def test_the_sample_s_registers_measure_to_its_kept_figures(tmp_path, monkeypatc
     monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
     given = arguments()
     numbers = (int(given[name]) for name in ("months", "entities", "seed"))
-    made = simulations.simulate(CITY, MONTH, *numbers, given["faults"])
-    path = facts.save(CITY, MONTH, month.measure_month([CITY], MONTH).facts)
+    city = simulations.simulate(CITY, MONTH, *numbers, given["faults"])
+    path = facts.save(CITY, MONTH, measure_month([CITY], MONTH).facts)
     assert path.read_bytes() == (ROOT / "data" / "facts" / CITY / f"{MONTH}.parquet").read_bytes()
-    known = pl.read_parquet(path).select("fact", "value", "records").sort("fact")
-    truth = made.truth.filter(pl.col("month") == MONTH).select("fact", "value", "records").sort("fact")
-    assert known.rows() == truth.rows()
+    kept = pl.read_parquet(path).select("fact", "value", "records").sort("fact")
+    truth = city.truth.filter(pl.col("month") == MONTH).select("fact", "value", "records").sort("fact")
+    assert kept.rows() == truth.rows()

@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 
 from analysis import simulations
-from analysis.facts import month as months
 from analysis.facts.measured.registry import MEASURES
+from analysis.facts.measuring.month_measurement import measure_month
 from analysis.problems import InputError
 from analysis.registers.quarantine import REASONS
 from analysis.simulations.people import person_marks
@@ -42,7 +42,7 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def measured(home):
     """The last two months, measured."""
-    return {month: months.measure_month([CITY], month) for month in LAST}
+    return {month: measure_month([CITY], month) for month in LAST}
 
 
 @pytest.fixture(scope="module")
@@ -82,15 +82,17 @@ def test_every_row_ends_where_it_was_planted_to_end(home, measured, month):
     assert sorted(found.filter(pl.col("rows") > 0).rows()) == sorted(wanted.rows())
 
 
-def _counted(made, month):
-    tables = made.deliveries.tables.filter(pl.col("month") == month)
+def _counted(measurement, month):
+    tables = measurement.deliveries.tables.filter(pl.col("month") == month)
     summed = tables.group_by("register").agg(pl.col("read", "used", "natural").sum())
     return summed.unpivot(index="register", variable_name="outcome", value_name="rows").cast({"rows": pl.Int64})
 
 
-def _set_aside(made, month):
+def _set_aside(measurement, month):
     names = {said[2]: name for name, said in REASONS.items()}
-    listed = pl.read_csv(made.quarantines[0], infer_schema=False).filter(pl.col("file").str.contains(f"/{month}/"))
+    listed = pl.read_csv(measurement.quarantines[0], infer_schema=False).filter(
+        pl.col("file").str.contains(f"/{month}/")
+    )
     reasons = listed.with_columns(pl.col("reason_en").replace_strict(names).alias("outcome"))
     rows = reasons.unique(["register", "file", "sheet", "line", "outcome"])
     return rows.group_by("register", "outcome").agg(pl.len().cast(pl.Int64).alias("rows"))
@@ -104,13 +106,13 @@ def test_every_reason_of_the_story_is_planted(home):
 
 def test_no_person_is_found_in_anything_that_is_written(home, measured):
     """Marked names, identity and mobile numbers: in the registers as delivered, and nowhere after."""
-    held = person_marks(build_scene("无锡", "2021-03", 1, 2_000, 7, "none"))
-    person = re.compile(PERSON.format("|".join(held[:-2]), *held[-2:]))
+    marks_there = person_marks(build_scene("无锡", "2021-03", 1, 2_000, 7, "none"))
+    person = re.compile(PERSON.format("|".join(marks_there[:-2]), *marks_there[-2:]))
     registers = [path for path in (home / "data" / "registers").rglob("*.csv") if person.search(_text(path))]
     products = [path for path in (home / "data" / "encoded").rglob("*") if path.is_file()]
     assert len(registers) > 100 and {path.suffix for path in products} >= {".parquet", ".csv", ".json"}
     assert [path.name for path in products if person.search(_text(path))] == []
-    said = [str(made.deliveries.notes) + str(made.facts.rows()) for made in measured.values()]
+    said = [str(measurement.deliveries.notes) + str(measurement.facts.rows()) for measurement in measured.values()]
     assert not person.search("".join(said))
 
 
@@ -135,16 +137,16 @@ def _is_utf8(content):
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_others(tmp_path):
-    one, same, other = (_bytes(tmp_path / name, seed) for name, seed in (("one", 1), ("same", 1), ("other", 2)))
-    assert one == same
-    assert one.keys() == other.keys()
-    changed = [name for name in one if one[name] != other[name]]
-    assert len(changed) > 0.8 * len(one) and "320281/truth.csv" in changed, "only files without a row are alike"
+    first, same, other = (_bytes(tmp_path / name, seed) for name, seed in (("one", 1), ("same", 1), ("other", 2)))
+    assert first == same
+    assert first.keys() == other.keys()
+    changed = [name for name in first if first[name] != other[name]]
+    assert len(changed) > 0.8 * len(first) and "320281/truth.csv" in changed, "only files without a row are alike"
 
 
 def _bytes(folder, seed):
-    made = simulations.simulate("江阴", "2021-03", 2, 300, seed, "usual", folder)
-    return {str(path.relative_to(folder)): path.read_bytes() for path in made.folder.rglob("*") if path.is_file()}
+    city = simulations.simulate("江阴", "2021-03", 2, 300, seed, "usual", folder)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in city.folder.rglob("*") if path.is_file()}
 
 
 def test_registers_that_no_simulation_made_are_not_touched(tmp_path):
@@ -158,8 +160,8 @@ def test_registers_that_no_simulation_made_are_not_touched(tmp_path):
 
 def test_an_earlier_simulation_is_taken_away(tmp_path):
     simulations.simulate("江阴", "2021-03", 2, 300, 1, "none", tmp_path)
-    made = simulations.simulate("江阴", "2021-03", 1, 300, 1, "none", tmp_path)
-    assert [path.name for path in made.folder.iterdir() if path.is_dir()] == ["2021-03"]
+    city = simulations.simulate("江阴", "2021-03", 1, 300, 1, "none", tmp_path)
+    assert [path.name for path in city.folder.iterdir() if path.is_dir()] == ["2021-03"]
 
 
 @pytest.mark.parametrize(

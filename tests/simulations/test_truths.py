@@ -12,13 +12,13 @@ from analysis.simulations.truths import true_facts
 
 
 @pytest.fixture
-def of_march(scene, told):
+def of_march(scene, stories):
     """The truth of March with some stories told anew."""
 
     def figures(**rows):
-        changed = {name: RegisterStory(name, held) for name, held in rows.items()}
-        made = true_facts(scene, {**told, **changed}).filter(pl.col("month") == "2021-03")
-        return {fact: (value, records) for fact, value, records in made.select("fact", "value", "records").rows()}
+        changed = {name: RegisterStory(name, story_rows) for name, story_rows in rows.items()}
+        true = true_facts(scene, {**stories, **changed}).filter(pl.col("month") == "2021-03")
+        return {fact: (value, records) for fact, value, records in true.select("fact", "value", "records").rows()}
 
     return figures
 
@@ -54,8 +54,8 @@ def test_a_body_that_left_and_came_back_counts_once(of_march, rows):
     assert found["serious_entities"] == (0.0, 0)
 
 
-def test_the_mean_of_nothing_is_unknown(of_march, told):
-    found = of_march(objections=told["objections"].rows.clear())
+def test_the_mean_of_nothing_is_unknown(of_march, stories):
+    found = of_march(objections=stories["objections"].rows.clear())
     assert found["objection_days"] == (None, None) and found["objections_valid"] == (0.0, 0)
 
 

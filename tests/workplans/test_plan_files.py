@@ -33,8 +33,8 @@ def test_it_has_eight_areas_and_twenty_two_tasks():
     ],
 )
 def test_the_goals_in_numbers_are_those_of_the_text(goal, target, task, quote):
-    held, found = PLAN.goals()[goal]
-    assert (held.id, found.target) == (task, target) and folded(quote) in folded(held.text)
+    owner, found = PLAN.goals()[goal]
+    assert (owner.id, found.target) == (task, target) and folded(quote) in folded(owner.text)
 
 
 def test_every_task_can_be_measured_and_has_owners_by_the_years_end():
@@ -55,8 +55,8 @@ def test_every_task_can_be_measured_and_has_owners_by_the_years_end():
     ],
 )
 def test_where_body_and_annex_differ_both_are_kept(task, annex, body):
-    held = PLAN.tasks[task]
-    assert folded(annex) in folded(held.text) and folded(body) in folded(held.body)
+    planned = PLAN.tasks[task]
+    assert folded(annex) in folded(planned.text) and folded(body) in folded(planned.body)
 
 
 def test_elsewhere_there_is_one_text():
@@ -74,13 +74,13 @@ def test_elsewhere_there_is_one_text():
     ],
 )  # fmt: skip
 def test_owners_are_the_departments_printed(task, codes):
-    assert [one.code for one in PLAN.tasks[task].owners] == codes
+    assert [owner.code for owner in PLAN.tasks[task].owners] == codes
 
 
 def test_two_bodies_printed_without_a_sign_between_are_two():
     """7.1 prints 融媒体中心法院."""
     assert "融媒体中心法院" in PLAN.tasks["7.1"].responsible_printed
-    assert {"media-centre", "court"} <= {one.code for one in PLAN.tasks["7.1"].owners}
+    assert {"media-centre", "court"} <= {owner.code for owner in PLAN.tasks["7.1"].owners}
 
 
 def test_a_link_is_said_by_the_text_or_says_why_it_is_assumed():

@@ -24,8 +24,8 @@ def read(tmp_path, *rows, head="目标,日期,数值,来源,备注"):
     ],
 )  # fmt: skip
 def test_figures_are_read_as_written(tmp_path, goal, written, value):
-    held = read(tmp_path, f'{goal},2021年3月31日,"{written}",统计口径,').row(0, named=True)
-    assert (held["value"], held["on"]) == (pytest.approx(value), "2021-03-31") and "row 2" in held["place"]
+    report = read(tmp_path, f'{goal},2021年3月31日,"{written}",统计口径,').row(0, named=True)
+    assert (report["value"], report["on"]) == (pytest.approx(value), "2021-03-31") and "row 2" in report["place"]
 
 
 @pytest.mark.parametrize("empty", ["", "-", "缺"])

@@ -1,16 +1,28 @@
-"""Calendars: working days by the official holiday notices, and windows of months (工作日与月份)."""
+"""Calendars: working days by the official notices, windows of months, dates as people write them (工作日与月份)."""
 
-from analysis.calendars.days import parse_day
+from analysis.calendars.date_parsing import (
+    MONTH,
+    MONTH_FORMS_EN,
+    MONTH_FORMS_ZH,
+    month_or_none,
+    parse_day,
+    parse_month,
+)
 from analysis.calendars.holiday_notices import load
 from analysis.calendars.month_windows import MonthWindow, month_end, month_start, months_back
 from analysis.calendars.working_days import WorkingCalendar
 
 __all__ = [
+    "MONTH",
+    "MONTH_FORMS_EN",
+    "MONTH_FORMS_ZH",
     "MonthWindow",
     "WorkingCalendar",
     "load",
     "month_end",
+    "month_or_none",
     "month_start",
     "months_back",
     "parse_day",
+    "parse_month",
 ]

@@ -50,6 +50,12 @@ def load(path: Path | None = None) -> WorkingCalendar:
     the plain week. CSV in UTF-8 or GBK; dates as 2021-02-07 or 2021/2/7, as spreadsheets save them.
     Raises `InputError` with all faults: not readable, an unknown kind, no date, a day listed twice, a day that does
     not differ from the plain week, a day of a year without notice, a gap between years, a year not entered whole.
+
+    >>> import polars as pl
+    >>> from analysis import calendars
+    >>> working = calendars.load()
+    >>> pl.select(working.working_days_between(pl.date(2021, 2, 5), pl.date(2021, 2, 20))).item()
+    7
     """
     path = path or calendar_path()
     source, problems = display_path(path), Problems()

@@ -25,6 +25,10 @@ def months_back(month: str, n: int) -> tuple[str, ...]:
     """The `n` months up to and including `month`, earliest first: of 2021-03, two are 2021-02 and 2021-03.
 
     `month` is `YYYY-MM` and so are the months given back. Raises `ValueError` for another text, or `n` below 1.
+
+    >>> from analysis import calendars
+    >>> calendars.months_back("2021-02", 3)
+    ('2020-12', '2021-01', '2021-02')
     """
     if n < 1:
         raise ValueError(f"a window has at least one month, not {n}")

@@ -10,9 +10,9 @@ import polars as pl
 import typer
 
 from analysis import facts, rulebooks
+from analysis.calendars import parse_month
 from analysis.cli.answers import Format, FormatOption, OutputOption, answer
 from analysis.cli.options import CityOption, FactsArgument, Language, LanguageOption, selected
-from analysis.facts.months import parse_month
 from analysis.problems import InputError
 from analysis.questions.audit import Audit
 from analysis.questions.audit import audit as second_look

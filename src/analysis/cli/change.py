@@ -10,7 +10,7 @@ import polars as pl
 import typer
 
 from analysis import rulebooks, scorecards
-from analysis.calendars import months_back, parse_day
+from analysis.calendars import months_back, parse_day, parse_month
 from analysis.cli.answers import Format, FormatOption, OutputOption, answer
 from analysis.cli.options import (
     AsOfOption,
@@ -26,7 +26,6 @@ from analysis.cli.options import (
 )
 from analysis.cli.subjects import say_problems, stacked
 from analysis.facts import code_of
-from analysis.facts.months import parse_month
 from analysis.problems import InputError, Problem
 from analysis.questions import change as changing
 from analysis.questions import corrections

@@ -9,10 +9,10 @@ import polars as pl
 import typer
 
 from analysis import facts, rulebooks, scenarios, scorecards
+from analysis.calendars import parse_month
 from analysis.cli.answers import Format, FormatOption, OutputOption, as_csv, as_json, as_text, give
 from analysis.cli.options import Language, LanguageOption, RequiredMonthOption, RulebookOption, writing
 from analysis.cli.subjects import say_problems
-from analysis.facts.months import parse_month
 from analysis.paths import replace_file
 from analysis.problems import InputError, Problem
 from analysis.questions import league as leagues

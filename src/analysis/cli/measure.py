@@ -11,13 +11,13 @@ import polars as pl
 import typer
 
 from analysis import facts, rulebooks
+from analysis.calendars import parse_month
 from analysis.cli import SOME_FAILED
 from analysis.cli.answers import headed_table, rendered
 from analysis.cli.audit import kept_audit_brief
 from analysis.cli.options import Language, LanguageOption, RequiredMonthOption
+from analysis.facts.measuring.month_measurement import MonthMeasurement, measure_month
 from analysis.facts.measuring.register_deliveries import delivering_cities
-from analysis.facts.month import MonthMeasurement, measure_month
-from analysis.facts.months import parse_month
 from analysis.paths import display_path
 from analysis.problems import Problem
 from analysis.questions import coverage

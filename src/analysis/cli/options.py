@@ -12,7 +12,7 @@ import polars as pl
 import typer
 
 from analysis import facts, rulebooks
-from analysis.facts.months import parse_month
+from analysis.calendars import parse_month
 from analysis.problems import InputError, Problem
 from analysis.rulebooks import Rulebook
 

@@ -9,7 +9,7 @@ import polars as pl
 import typer
 
 from analysis import facts, rulebooks, scorecards
-from analysis.calendars import parse_day
+from analysis.calendars import parse_day, parse_month
 from analysis.cli import SOME_FAILED, VETOED
 from analysis.cli.options import (
     DEFAULT_RULEBOOKS,
@@ -21,7 +21,6 @@ from analysis.cli.options import (
     ScenariosOption,
 )
 from analysis.cli.subjects import say_problems
-from analysis.facts.months import parse_month
 
 
 def report(

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from analysis import calendars, facts
+from analysis.calendars import parse_month
 from analysis.cli import SOME_FAILED
 from analysis.cli.options import (
     DEFAULT_RULEBOOKS,
@@ -24,7 +25,6 @@ from analysis.cli.options import (
     RulebooksOption,
     ScenariosOption,
 )
-from analysis.facts.months import parse_month
 from analysis.paths import display_path
 
 if TYPE_CHECKING:

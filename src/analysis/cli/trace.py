@@ -9,10 +9,10 @@ import polars as pl
 import typer
 
 from analysis import facts
+from analysis.calendars import parse_month
 from analysis.cli.answers import rendered, text_table
 from analysis.cli.options import Language, LanguageOption, RequiredCityOption, RequiredMonthOption, writing
 from analysis.facts.measuring.tracing import trace_records as records_behind
-from analysis.facts.months import parse_month
 from analysis.paths import replace_file
 from analysis.registers.quarantine import spreadsheet_csv
 from analysis.views.words import say

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from analysis.calendars import parse_month
 from analysis.cli.options import Language, LanguageOption
-from analysis.facts.months import parse_month
 
 
 def serve(

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from analysis import facts, scenarios
+from analysis.calendars import parse_month
 from analysis.cli.options import (
     DEFAULT_RULEBOOKS,
     DEFAULT_SCENARIOS,
@@ -18,7 +19,6 @@ from analysis.cli.options import (
     RulebooksOption,
     writing,
 )
-from analysis.facts.months import parse_month
 from analysis.paths import replace_file
 from analysis.problems import InputError, Problem
 from analysis.views.sections import cards

@@ -9,11 +9,10 @@ import polars as pl
 import typer
 
 from analysis import rulebooks, scorecards, workplans
-from analysis.calendars import month_end
+from analysis.calendars import month_end, parse_month
 from analysis.cli.answers import Format, FormatOption, OutputOption, answer
 from analysis.cli.options import DEFAULT_SCENARIOS, Language, LanguageOption, RequiredCityOption, writing
 from analysis.contracts import FACTS
-from analysis.facts.months import parse_month
 from analysis.problems import InputError
 from analysis.questions.progress import progress as standing
 from analysis.scenarios import load_all

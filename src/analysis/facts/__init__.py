@@ -1,30 +1,54 @@
 """Facts: the monthly figures of a city, their meanings, reading and checking (指标数据)."""
 
 from analysis.facts.all_cities import AllCityFacts, all_cities
-from analysis.facts.cities import city_table, code_of, name_of, newest, valid_in
-from analysis.facts.dictionary import Fact, dictionary, read_dictionary
-from analysis.facts.figure_files import load, load_with_places
-from analysis.facts.plausibility import check, impossible_figures, wide_frame
-from analysis.facts.store import conflicting_figures, earlier_with_places, save, up_to
+from analysis.facts.cities import city_candidates, city_table, code_of, name_of, newest, valid_in
+from analysis.facts.dictionary import Fact, dictionary, read_dictionary, toml_tables
+from analysis.facts.figure_files import CityMonth, load, load_with_places
+from analysis.facts.figure_parsing import FigureError, parse_figure
+from analysis.facts.figure_rows import STATUSES
+from analysis.facts.headings import Sheet
+from analysis.facts.plausibility import check, exceeds_whole, impossible_figures, wide_frame
+from analysis.facts.sheets import READERS, read_sheets
+from analysis.facts.store import conflicting_figures, earlier_with_places, month_paths, save, up_to
+from analysis.facts.stored_figures import SIMULATED, file_origin
 from analysis.facts.template import write_template
+from analysis.facts.units import SCALES, SHARES, is_whole_unit, unit_factor, unit_label
 
 __all__ = [
+    "READERS",
+    "SCALES",
+    "SHARES",
+    "SIMULATED",
+    "STATUSES",
     "AllCityFacts",
+    "CityMonth",
     "Fact",
+    "FigureError",
+    "Sheet",
     "all_cities",
     "check",
+    "city_candidates",
     "city_table",
     "code_of",
     "conflicting_figures",
     "dictionary",
     "earlier_with_places",
+    "exceeds_whole",
+    "file_origin",
     "impossible_figures",
+    "is_whole_unit",
     "load",
     "load_with_places",
+    "month_paths",
     "name_of",
     "newest",
+    "parse_figure",
     "read_dictionary",
+    "read_sheets",
     "save",
+    "toml_tables",
+    "unit_factor",
+    "unit_label",
     "up_to",
     "valid_in",
     "wide_frame",

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
+from analysis.calendars import MONTH, month_or_none
 from analysis.contracts import FACTS
 from analysis.facts.figure_files import CityMonth, load_city_months
-from analysis.facts.months import MONTH, month_or_none
 from analysis.facts.plausibility import check
 from analysis.facts.sheets import READERS
-from analysis.facts.store import file_origin
+from analysis.facts.stored_figures import FROM, file_origin, stored_frame
 from analysis.paths import root
-from analysis.problems import InputError, Problem, Problems
-
-FROM = "__file__"
+from analysis.problems import Problem, Problems
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,11 +32,11 @@ def all_cities(month: str, months: Sequence[str] = ()) -> AllCityFacts:
     """FACTS of every city with figures of a month, and of the other `months` where it has them.
 
     Files that the workbench wrote are read together as frames; those that people filled in are read line by line, as
-    `known` does. A city with a fault is left out whole and its faults are told; the others go on.
+    `up_to` does. A city with a fault is left out whole and its faults are told; the others go on.
     """
-    held = _files({month, *months})
-    there = {city for city, when in held if when == month}
-    kept = {key: files for key, files in held.items() if key[0] in there}
+    files_by_month = _files({month, *months})
+    there = {city for city, when in files_by_month if when == month}
+    kept = {key: files for key, files in files_by_month.items() if key[0] in there}
     plain = [files[0] for files in kept.values() if len(files) == 1 and file_origin(files[0])]
     frame = _together(plain)
     if frame is None:
@@ -48,35 +47,39 @@ def all_cities(month: str, months: Sequence[str] = ()) -> AllCityFacts:
 
 def _files(months: set[str]) -> Mapping[CityMonth, list[Path]]:
     """The files of each city's months."""
-    held: dict[CityMonth, list[Path]] = {}
+    found: dict[CityMonth, list[Path]] = {}
     for path in sorted((root() / "data" / "facts").glob("*/*.*")):
         named = MONTH.fullmatch(path.stem) and month_or_none(path.stem) and path.suffix.casefold() in READERS
         if named and path.stem in months and path.is_file():
-            held.setdefault((path.parent.name, path.stem), []).append(path)
-    return held
+            found.setdefault((path.parent.name, path.stem), []).append(path)
+    return found
 
 
 def _together(files: Sequence[Path]) -> pl.DataFrame | None:
     """The figures of files the workbench wrote; None where any of them is not what it should be."""
-    if not files:
+    frame = stored_frame(files) if files else None
+    if frame is None:
         return None
-    try:
-        frame = pl.scan_parquet(list(files), include_file_paths=FROM).collect()
-        known = FACTS.take(frame)
-    except (pl.exceptions.PolarsError, InputError):
-        return None
+    figures = Problems().absorb(partial(FACTS.take, frame))
+    sound = figures is not None and _in_place(figures, frame) and not check(figures).found
+    return figures if sound else None
+
+
+def _in_place(figures: pl.DataFrame, frame: pl.DataFrame) -> bool:
+    """Whether every figure stands in the file of its city and month."""
     places = frame.select(pl.col(FROM).str.extract(r"([^/\\]+)[/\\][^/\\]+$").alias("folder"),
                           pl.col(FROM).str.extract(r"([^/\\]+)\.parquet$").alias("stem"))  # fmt: skip
-    own = (known["city"] == places["folder"]) & (known["month"] == places["stem"])
-    return known if own.all() and not check(known).found else None
+    return bool(((figures["city"] == places["folder"]) & (figures["month"] == places["stem"])).all())
 
 
 def _joined(frame: pl.DataFrame, filled: Mapping[CityMonth, Sequence[Path]]) -> AllCityFacts:
     """The frame with the figures of the other files, city by city."""
     parts, faults, out = [frame], Problems(), dict[str, None]()
     for city in dict.fromkeys(city for city, _ in filled):
-        files = {path: key for key, paths in filled.items() if key[0] == city for path in paths}
-        read = faults.absorb(lambda files=files: load_city_months(files))
+        files: dict[Path | str, CityMonth | None] = {
+            path: key for key, paths in filled.items() if key[0] == city for path in paths
+        }
+        read = faults.absorb(partial(load_city_months, files))
         if read is None:
             out[city] = None
         else:

@@ -33,6 +33,10 @@ def code_of(city: str, month: str | None = None) -> str:
 
     `month` (YYYY-MM) chooses where a name belonged to different codes at different times.
     Raises `InputError` for a city that is not known (a near name is offered) or that fits several codes.
+
+    >>> from analysis import facts
+    >>> facts.code_of("江阴"), facts.code_of("Jiangyin"), facts.name_of("320281")
+    ('320281', '320281', '江阴市')
     """
     found = city_candidates(city)
     valid = [row for row in found if month is None or row_valid_in(row, month)] or found
@@ -44,8 +48,7 @@ def code_of(city: str, month: str | None = None) -> str:
 
 def name_of(code: str, month: str | None = None) -> str:
     """The full Chinese name of a code, as it was in `month`, or the newest. Raises `InputError`."""
-    known = code_of(code, month)
-    rows = _rows_of(known)
+    rows = _rows_of(code_of(code, month))
     valid = [row for row in rows if month is not None and row_valid_in(row, month)]
     return max(valid or rows, key=_until)["name"]
 

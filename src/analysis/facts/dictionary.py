@@ -45,6 +45,11 @@ def dictionary() -> Mapping[str, Fact]:
     """The project's facts by name, in their order (`params/facts.toml`); read again when the file changes.
 
     Raises `InputError` naming every fault of the file at once.
+
+    >>> from analysis import facts
+    >>> fact = facts.dictionary()["permits_reported"]
+    >>> fact.zh, fact.unit, fact.within
+    ('已上报行政许可信息数', 'record', 'permits')
     """
     path = root() / "params" / "facts.toml"
     return _cached(path, path.stat().st_mtime_ns if path.is_file() else 0)
@@ -62,13 +67,13 @@ def read_dictionary(path: Path | str, beside: Mapping[str, Fact] | None = None) 
     a whole that is not known, a name already taken; all of them at once.
     """
     tables, file, problems = toml_tables(Path(path)), display_path(path), Problems()
-    known = {
+    sound = {
         name: table for name, table in tables.items() if dictionary_checks.check_definition(name, table, file, problems)
     }
     others = {name: vars(fact) for name, fact in (beside or {}).items()}
-    dictionary_checks.check_agreement(known, others, file, problems)
+    dictionary_checks.check_agreement(sound, others, file, problems)
     problems.raise_any()
-    return MappingProxyType({name: _fact(name, table) for name, table in known.items()})
+    return MappingProxyType({name: _fact(name, table) for name, table in sound.items()})
 
 
 def toml_tables(path: Path) -> dict[str, Any]:

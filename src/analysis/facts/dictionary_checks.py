@@ -71,14 +71,14 @@ def check_definition(name: str, table: object, file: str, problems: Problems) ->
 
 
 def _keys(where: str, table: Table, problems: Problems) -> None:
-    known = {**REQUIRED, **OPTIONAL}
-    for key in sorted(table.keys() - known.keys()):
-        zh, en = did_you_mean(key, known)
+    keys = {**REQUIRED, **OPTIONAL}
+    for key in sorted(table.keys() - keys.keys()):
+        zh, en = did_you_mean(key, keys)
         problems.report(f"{where}, {key}", f"不认识的键。{zh}", f"This key is not known. {en}".rstrip())
     for key in sorted(REQUIRED.keys() - table.keys()):
-        problems.report(f"{where}, {key}", f"缺少此键；应为{known[key][1]}。", f"Missing; expected {known[key][2]}.")
-    for key in sorted(known.keys() & table.keys()):
-        fits, zh, en = known[key]
+        problems.report(f"{where}, {key}", f"缺少此键；应为{keys[key][1]}。", f"Missing; expected {keys[key][2]}.")
+    for key in sorted(keys.keys() & table.keys()):
+        fits, zh, en = keys[key]
         if not fits(table[key]):
             problems.report(f"{where}, {key}", f"值不对；应为{zh}。", f"The value does not fit; expected {en}.")
 

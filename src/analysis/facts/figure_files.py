@@ -8,12 +8,12 @@ from pathlib import Path
 import polars as pl
 
 from analysis.contracts import FACTS
-from analysis.facts import columns, rows, sheets
+from analysis.facts import headings, sheets
 from analysis.facts.dictionary import Fact
 from analysis.facts.dictionary import dictionary as general
-from analysis.facts.entries import fact_lookup
+from analysis.facts.figure_rows import MOST_FAULTS, Figure, fact_lookup, read_figures
 from analysis.facts.plausibility import exceeds_whole
-from analysis.facts.rows import MOST_FAULTS, Figure
+from analysis.facts.stored_figures import stored_figures
 from analysis.facts.units import unit_label
 from analysis.problems import InputError, Problems
 
@@ -46,12 +46,12 @@ def load_city_months(
     files: Mapping[Path | str, CityMonth | None], dictionary: Mapping[str, Fact] | None = None
 ) -> pl.DataFrame:
     """The same, of files some of which may hold only figures of the city and month given with them."""
-    known = general() if dictionary is None else dictionary
+    meanings = general() if dictionary is None else dictionary
     problems = Problems()
-    figures = _merged(_figures(files, known, problems), problems)
+    figures = _merged(_figures(files, meanings, problems), problems)
     _parts(figures, problems)
     _raise(problems)
-    return _frame(figures.values(), known)
+    return _frame(figures.values(), meanings)
 
 
 def load_with_places(
@@ -61,28 +61,33 @@ def load_with_places(
 
     For a second look: a part above its whole is no fault here, it is among what is looked for. All other faults are.
     """
-    known = general() if dictionary is None else dictionary
+    meanings = general() if dictionary is None else dictionary
     problems = Problems()
-    figures = _merged(_figures(files, known, problems), problems)
+    figures = _merged(_figures(files, meanings, problems), problems)
     _raise(problems)
-    ordered = _ordered(figures.values(), known)
-    return _frame(ordered, known).with_columns(pl.Series("place", [figure.place for figure in ordered], pl.String))
+    ordered = _ordered(figures.values(), meanings)
+    return _frame(ordered, meanings).with_columns(pl.Series("place", [figure.place for figure in ordered], pl.String))
 
 
 def _figures(
-    files: Mapping[Path | str, CityMonth | None], known: Mapping[str, Fact], problems: Problems
+    files: Mapping[Path | str, CityMonth | None], meanings: Mapping[str, Fact], problems: Problems
 ) -> Iterator[Figure]:
-    names = fact_lookup(known)
+    names, parquet = fact_lookup(meanings), [path for path in files if Path(path).suffix.casefold() == ".parquet"]
+    stored = stored_figures(parquet, meanings) if parquet else {}
     for path, owner in files.items():
-        for sheet in problems.absorb(lambda path=path: sheets.read_sheets(path)) or ():
-            problems.found.extend(sheet.faults)
-            if not sheet.rows and not sheet.faults and any(map(columns.heading_column, sheet.headings)):
-                problems.report(sheet.place(), "只有表头，没有数据。", "Only headings, no rows.")
-            for figure in rows.read_figures(sheet, names, problems):
-                if owner in (None, (figure.city, figure.month)):
-                    yield figure
-                else:
-                    _astray(figure, owner, problems)
+        for figure in stored[path] if path in stored else _line_by_line(path, names, problems):
+            if owner in (None, (figure.city, figure.month)):
+                yield figure
+            else:
+                _astray(figure, owner, problems)
+
+
+def _line_by_line(path: Path | str, names: Mapping[str, Fact], problems: Problems) -> Iterator[Figure]:
+    for sheet in problems.absorb(lambda: sheets.read_sheets(path)) or ():
+        problems.found.extend(sheet.faults)
+        if not sheet.rows and not sheet.faults and any(map(headings.heading_column, sheet.headings)):
+            problems.report(sheet.place(), "只有表头，没有数据。", "Only headings, no rows.")
+        yield from read_figures(sheet, names, problems)
 
 
 def _astray(figure: Figure, owner: CityMonth, problems: Problems) -> None:
@@ -130,9 +135,9 @@ def _parts(figures: Mapping[Key, Figure], problems: Problems) -> None:
 
 
 def _larger(part: Figure, total: Figure, problems: Problems) -> None:
-    one, other, where = _shown(part), _shown(total), total.place
-    zh = f"“{part.fact.zh}”{one} 大于整体“{total.fact.zh}”{other}（{where}）；请核对两数。"
-    en = f"'{part.fact.name}' {one} is larger than its whole '{total.fact.name}' {other} ({where})."
+    shown_part, other, where = _shown(part), _shown(total), total.place
+    zh = f"“{part.fact.zh}”{shown_part} 大于整体“{total.fact.zh}”{other}（{where}）；请核对两数。"
+    en = f"'{part.fact.name}' {shown_part} is larger than its whole '{total.fact.name}' {other} ({where})."
     problems.report(part.place, zh, en)
 
 
@@ -149,14 +154,14 @@ def _raise(problems: Problems) -> None:
         raise InputError(dict.fromkeys(problems.found), MEND)
 
 
-def _frame(figures: Iterable[Figure], known: Mapping[str, Fact]) -> pl.DataFrame:
-    ordered = _ordered(figures, known)
-    held = {name: [_cell(figure, name) for figure in ordered] for name in FACTS.columns}
-    return pl.DataFrame(held, schema=FACTS.columns)
+def _frame(figures: Iterable[Figure], meanings: Mapping[str, Fact]) -> pl.DataFrame:
+    ordered = _ordered(figures, meanings)
+    columns = {name: [_cell(figure, name) for figure in ordered] for name in FACTS.columns}
+    return pl.DataFrame(columns, schema=FACTS.columns)
 
 
-def _ordered(figures: Iterable[Figure], known: Mapping[str, Fact]) -> list[Figure]:
-    order = {name: place for place, name in enumerate(known)}
+def _ordered(figures: Iterable[Figure], meanings: Mapping[str, Fact]) -> list[Figure]:
+    order = {name: place for place, name in enumerate(meanings)}
     return sorted(figures, key=lambda figure: (figure.city, figure.month, order[figure.fact.name]))
 
 

@@ -56,6 +56,11 @@ def parse_figure(text: str, fact: Fact, unit: str = "") -> Decimal | None:
     Understands full-width digits, thousands separators, 万 and 亿 in the figure or in `unit`, % for shares,
     yes and no, names of choices. Raises `FigureError` for anything else, and for what cannot be:
     a negative figure, part of a person, rank 0.
+
+    >>> from analysis import facts
+    >>> entities = facts.dictionary()["market_entities"]
+    >>> facts.parse_figure("20万", entities), facts.parse_figure("暂无数据", entities)
+    (Decimal('200000'), None)
     """
     stated = _factor(unit, fact, "unit", unit) if unit.strip() else None
     if is_missing_text(text):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
@@ -91,14 +91,19 @@ def wide_frame(facts: Any) -> pl.DataFrame:
 
 
 def check(facts: Any, dictionary: Mapping[str, Fact] | None = None) -> Problems:
-    """The faults of a FACTS frame: unknown facts, figures that cannot be, parts above their whole."""
-    known = general() if dictionary is None else dictionary
+    """The faults of a FACTS frame: unknown facts, figures that cannot be, parts above their whole.
+
+    >>> from analysis import facts
+    >>> facts.check(facts.up_to("江阴", "2021-03")).found
+    []
+    """
+    meanings = general() if dictionary is None else dictionary
     taken, problems = FACTS.take(facts), Problems()
     for name in taken["fact"].unique(maintain_order=True).to_list():
-        if name not in known:
-            zh, en = did_you_mean(str(name), known)
+        if name not in meanings:
+            zh, en = did_you_mean(str(name), meanings)
             problems.report(f"FACTS, {name}", f"没有这一指标。{zh}", f"This is not a fact. {en}".rstrip())
-    problems.found.extend(impossible_figures(wide_frame(taken), known).found)
+    problems.found.extend(impossible_figures(wide_frame(taken), meanings).found)
     return problems
 
 
@@ -110,15 +115,15 @@ def impossible_figures(
     One fault a rule and fact, naming at most three rows. `fractions` allows broken counts, as a what-if
     that scales them makes. Columns that are no facts are left alone.
     """
-    known = general() if dictionary is None else dictionary
+    meanings = general() if dictionary is None else dictionary
     problems = Problems()
-    facts = [known[name] for name in frame.columns if name in known]
+    facts = [meanings[name] for name in frame.columns if name in meanings]
     figures = frame.select(
         pl.col([key for key in KEYS if key in frame.columns]),
         *(pl.col(fact.name).cast(pl.Float64) for fact in facts),
     )
     strange = non_finite_columns(figures, [fact.name for fact in facts])
-    broken = [item for fact in facts for item in _breaches(fact, figures, known, fractions, fact.name in strange)]
+    broken = [item for fact in facts for item in _breaches(fact, figures, meanings, fractions, fact.name in strange)]
     for (fact, zh, en, test), count in zip(broken, _counts(figures, broken), strict=True):
         if count:
             problems.report(*_told(figures.filter(test), fact, zh, en, count))
@@ -129,7 +134,7 @@ Breach = tuple[Fact, str, str, pl.Expr]
 
 
 def _breaches(
-    fact: Fact, figures: pl.DataFrame, known: Mapping[str, Fact], fractions: bool, strange: bool
+    fact: Fact, figures: pl.DataFrame, meanings: Mapping[str, Fact], fractions: bool, strange: bool
 ) -> Iterator[Breach]:
     value = pl.col(fact.name)
     finite = value.is_finite() if strange else pl.lit(True)
@@ -138,7 +143,7 @@ def _breaches(
     for rule in figure_rules(fact, fractions):
         yield fact, rule.zh, rule.en, finite & rule.broken(value)
     if fact.within in figures.columns:
-        whole_zh = known[fact.within].zh
+        whole_zh = meanings[fact.within].zh
         zh, en = f"大于整体“{whole_zh}”。", f"It is larger than the whole '{fact.within}'."
         yield fact, zh, en, finite & exceeds_whole(value, pl.col(fact.within))
 
@@ -150,7 +155,7 @@ def exceeds_whole(part: Any, total: Any) -> Any:
 
 def _counts(figures: pl.DataFrame, broken: list[Breach]) -> list[int]:
     tests = {str(place): item[3].sum() for place, item in enumerate(broken)}
-    engine = "streaming" if figures.height > MANY else "in-memory"
+    engine: Literal["streaming", "in-memory"] = "streaming" if figures.height > MANY else "in-memory"
     return list(figures.lazy().select(**tests).collect(engine=engine).row(0)) if tests else []
 
 

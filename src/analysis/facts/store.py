@@ -8,18 +8,16 @@ from pathlib import Path
 
 import polars as pl
 
+from analysis.calendars import MONTH, month_or_none, parse_month
 from analysis.contracts import FACTS
 from analysis.facts.cities import code_of
 from analysis.facts.dictionary import Fact
 from analysis.facts.dictionary import dictionary as general
 from analysis.facts.figure_files import STANDING, load, load_city_months, load_with_places
-from analysis.facts.months import MONTH, month_or_none, parse_month
 from analysis.facts.sheets import READERS
+from analysis.facts.stored_figures import MADE, SIMULATED, file_origin
 from analysis.paths import display_path, replace_file, root
 from analysis.problems import InputError, Problem, Problems
-
-MADE, SIMULATED = {"made_by": "scorecard measure"}, {"made_by": "scorecard simulate"}
-"""Stands in the files that the workbench wrote, so that nobody else's is taken for one."""
 
 
 def up_to(city: str, month: str, dictionary: Mapping[str, Fact] | None = None) -> pl.DataFrame:
@@ -27,6 +25,13 @@ def up_to(city: str, month: str, dictionary: Mapping[str, Fact] | None = None) -
 
     The city by code or name. Raises `InputError` where the month's own file is missing (saying where it
     should be and which months there are), or holds figures of another city or month, or any fault of `load`.
+
+    >>> from analysis import facts
+    >>> figures = facts.up_to("江阴", "2021-03")
+    >>> figures["month"].unique(maintain_order=True).to_list()
+    ['2020-12', '2021-01', '2021-02', '2021-03']
+    >>> figures.filter(month="2021-03", fact="registered_population").select("value", "status").row(0)
+    (1269600.0, 'supplied')
     """
     wanted = parse_month(month)
     code = code_of(city, wanted)
@@ -43,8 +48,8 @@ def earlier_with_places(city: str, month: str, dictionary: Mapping[str, Fact] | 
 
     None where nothing is kept. Raises `InputError` for any fault of `load`.
     """
-    files = {path: (city, path.stem) for path in _files(root() / "data" / "facts" / city) if path.stem < month}
-    return load_with_places(files, dictionary)
+    kept = _files(root() / "data" / "facts" / city)
+    return load_with_places({path: (city, path.stem) for path in kept if path.stem < month}, dictionary)
 
 
 def save(city: str, month: str, facts: pl.DataFrame) -> Path:
@@ -69,15 +74,6 @@ def month_paths(city: str, month: str) -> list[Path]:
     return [path for path in _files(root() / "data" / "facts" / city) if path.stem == month]
 
 
-def file_origin(path: Path) -> Mapping[str, str]:
-    """What in the workbench wrote a file, `MADE` or `SIMULATED`; empty where it was somebody else."""
-    try:
-        held = pl.read_parquet_metadata(path)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
-        return {}
-    return next((mark for mark in (MADE, SIMULATED) if mark.items() <= held.items()), {})
-
-
 def conflicting_figures(city: str, month: str) -> pl.DataFrame:
     """Figures of a month that were both typed in and counted from registers, and do not agree.
 
@@ -88,7 +84,7 @@ def conflicting_figures(city: str, month: str) -> pl.DataFrame:
     code = code_of(city, wanted)
     paths = month_paths(code, wanted)
     typed, counted = (
-        _figures([path for path in paths if (file_origin(path) == MADE) == made]) for made in (False, True)
+        _figures([path for path in paths if (file_origin(path) == MADE) == is_counted]) for is_counted in (False, True)
     )
     both = typed.join(counted.filter(pl.col("records").is_not_null()), on="fact", suffix="_measured")
     names = {name: fact.zh for name, fact in general().items()}

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from analysis.calendars import parse_month
 from analysis.contracts import FACTS
-from analysis.facts import fillable
+from analysis.facts import template_sheets
 from analysis.facts.cities import code_of, name_of
 from analysis.facts.dictionary import Fact
 from analysis.facts.dictionary import dictionary as general
-from analysis.facts.entries import STATUSES
-from analysis.facts.months import parse_month
+from analysis.facts.figure_rows import STATUSES
 from analysis.paths import replace_file
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 
-Line = fillable.TemplateLine
+Line = template_sheets.TemplateLine
 
 
 def write_template(
@@ -34,24 +34,24 @@ def write_template(
     What is written reads back the same by `load`, to 15 digits. Equal inputs give equal bytes.
     Raises `InputError` for a fact that is not known, an unknown city or month, figures of several.
     """
-    known = general() if dictionary is None else dictionary
-    facts = _asked(book_facts, known)
+    meanings = general() if dictionary is None else dictionary
+    facts = _asked(book_facts, meanings)
     given = _given(figures, city, month)
     when = parse_month(month) if month else _one(given, "month")
     where = code_of(city, when) if city else _one(given, "city")
     keys = (_city_text(where, when), when or "")
     lines = [_line(fact, keys, {row["fact"]: row for row in given}.get(fact.name, {})) for fact in facts]
-    return replace_file(path, fillable.template_bytes(lines, when))
+    return replace_file(path, template_sheets.template_bytes(lines, when))
 
 
-def _asked(names: Sequence[str], known: Mapping[str, Fact]) -> list[Fact]:
+def _asked(names: Sequence[str], meanings: Mapping[str, Fact]) -> list[Fact]:
     problems = Problems()
     for name in names:
-        if name not in known:
-            zh, en = did_you_mean(name, known)
+        if name not in meanings:
+            zh, en = did_you_mean(name, meanings)
             problems.report(f"template, {name}", f"没有这一指标。{zh}", f"This is not a fact. {en}".rstrip())
     problems.raise_any()
-    return [known[name] for name in dict.fromkeys(names)]
+    return [meanings[name] for name in dict.fromkeys(names)]
 
 
 def _given(figures: Any, city: str | None, month: str | None) -> list[dict[str, Any]]:
@@ -74,7 +74,7 @@ def _city_text(code: str | None, month: str | None) -> str:
     if code is None:
         return ""
     name = name_of(code, month)
-    return name if fillable.unique_city_code(name, month) == code else code
+    return name if template_sheets.unique_city_code(name, month) == code else code
 
 
 def _line(fact: Fact, keys: tuple[str, str], row: Mapping[str, Any]) -> Line:
@@ -86,4 +86,4 @@ def _line(fact: Fact, keys: tuple[str, str], row: Mapping[str, Any]) -> Line:
 def _cell(fact: Fact, value: float | None) -> float | str | None:
     if value is not None and fact.unit == "flag":
         return "是" if value else "否"
-    return fact.choices.get(value, value) if value is not None else None
+    return next((name for number, name in fact.choices.items() if number == value), value)

@@ -49,9 +49,9 @@ def _checked(texts: pl.Series, values: dict[str, int], weights: Sequence[int], d
 
 def _total(texts: pl.Series, values: dict[str, int], weights: Sequence[int]) -> np.ndarray:
     """The weighted sums (int64) of strings that all are as long as the weights."""
-    held, worth = byte_matrix(texts, len(weights)), np.zeros(256, dtype=np.int64)
+    matrix, worth = byte_matrix(texts, len(weights)), np.zeros(256, dtype=np.int64)
     worth[[ord(letter) for letter in values]] = list(values.values())
     total = np.zeros(len(texts), dtype=np.int64)
     for place, weight in enumerate(weights):
-        total += (worth * weight)[held[:, place]]
+        total += (worth * weight)[matrix[:, place]]
     return total

@@ -41,8 +41,8 @@ def _plain(text: pl.Expr) -> pl.Expr:
 def _bytes() -> list[pl.Expr]:
     """The 18 bytes as fields b0 to b17 (UInt8); null for a text that has not 18 characters."""
     fits = (pl.field("plain").str.len_bytes() == LENGTH) & (pl.field("text").str.len_chars() == LENGTH)
-    held = pl.when(fits).then(pl.field("plain").cast(pl.Binary)).bin.reinterpret(dtype=pl.Array(pl.UInt8, LENGTH))
-    return [held.arr.get(place).alias(f"b{place}") for place in range(LENGTH)]
+    fixed = pl.when(fits).then(pl.field("plain").cast(pl.Binary)).bin.reinterpret(dtype=pl.Array(pl.UInt8, LENGTH))
+    return [fixed.arr.get(place).alias(f"b{place}") for place in range(LENGTH)]
 
 
 def _shape(text: pl.Expr, plain: pl.Expr) -> pl.Expr:

@@ -34,6 +34,12 @@ def failure_names(mask: pl.Expr) -> pl.Expr:
     """The names of the failures in a mask (UInt8), as a list of strings in the order of `FAILURES`.
 
     Empty for a code that passes, null for null.
+
+    >>> import polars as pl
+    >>> from analysis import identifiers
+    >>> codes = pl.DataFrame({"code": ["913202817140000025", "91320281714000002Q", None]})
+    >>> codes.select(identifiers.failure_names(identifiers.fault_mask(pl.col("code"))))["code"].to_list()
+    [[], ['check_character'], None]
     """
     each = [pl.when(mask & pl.lit(fault.bit, pl.UInt8) != 0).then(pl.lit(fault.name)) for fault in FAILURES]
     return pl.when(mask.is_not_null()).then(pl.concat_list(each).list.drop_nulls()).name.keep()

@@ -39,10 +39,10 @@ def fault_masks(codes: pl.Series, genuine: pl.Series | None = None) -> pl.Series
     `genuine`: codes confirmed genuine, which pass: a failed check is evidence of a wrong code, no proof.
     Source: GB 32100-2015, GB 11714-1997 (positions 9-17), GB/T 2260 (positions 3-8, past codes included).
     """
-    text, known = codes.cast(pl.String), build_lookup_tables(code_standard())
+    text, tables = codes.cast(pl.String), build_lookup_tables(code_standard())
     found = np.empty(len(text), dtype=np.uint8)
     for start in range(0, len(text), PIECE):
-        found[start : start + PIECE] = _piece(text[start : start + PIECE], known)
+        found[start : start + PIECE] = _piece(text[start : start + PIECE], tables)
     return _pardoned(text, pl.Series(codes.name, found), genuine)
 
 
@@ -61,15 +61,15 @@ def _pardoned(text: pl.Series, found: pl.Series, genuine: pl.Series | None) -> p
     return found.zip_with(~listed, pl.Series([0], dtype=pl.UInt8))
 
 
-def _piece(text: pl.Series, known: LookupTables) -> np.ndarray:
+def _piece(text: pl.Series, tables: LookupTables) -> np.ndarray:
     """Masks of some strings: those of 18 bytes are looked up, the others, mostly few, are looked at one by one."""
     bounds, run = string_bytes(text)
     whole = np.diff(bounds) == LENGTH
     if whole.all():
-        return _looked_up(run[bounds[0] : bounds[-1]], known)
+        return _looked_up(run[bounds[0] : bounds[-1]], tables)
     found = np.empty(len(text), dtype=np.uint8)
-    found[whole] = _looked_up(_joined(run, bounds, whole), known)
-    found[~whole] = _odd(text.filter(pl.Series(~whole)), known)
+    found[whole] = _looked_up(_joined(run, bounds, whole), tables)
+    found[~whole] = _odd(text.filter(pl.Series(~whole)), tables)
     return found
 
 
@@ -80,13 +80,13 @@ def _joined(run: np.ndarray, bounds: np.ndarray, whole: np.ndarray) -> np.ndarra
     return np.concatenate([run[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)])
 
 
-def _odd(text: pl.Series, known: LookupTables) -> np.ndarray:
+def _odd(text: pl.Series, tables: LookupTables) -> np.ndarray:
     """Masks of strings that have not 18 bytes; their length is in characters."""
     bounds, run = string_bytes(text)
     foreign, long = _numbers(FOREIGN[run], bounds) > 0, _numbers(BEGINS[run], bounds) == LENGTH
     found = LENGTH_BIT + foreign.astype(np.uint8) * np.uint8(ALPHABET_BIT)
     if long.any():
-        found[long] = _looked_up(_plain(text.filter(pl.Series(long))), known)
+        found[long] = _looked_up(_plain(text.filter(pl.Series(long))), tables)
     return found
 
 
@@ -101,23 +101,23 @@ def _plain(text: pl.Series) -> np.ndarray:
     return run[bounds[0] : bounds[-1]]
 
 
-def _looked_up(run: np.ndarray, known: LookupTables) -> np.ndarray:
+def _looked_up(run: np.ndarray, tables: LookupTables) -> np.ndarray:
     """Masks (uint8) of codes of 18 bytes each, one after the other."""
     pairs = run.reshape(-1, LENGTH).view(np.uint16)
     found, room = np.empty(len(pairs), dtype=np.uint8), np.empty(BLOCK, dtype=np.intp)
     for start in range(0, len(pairs), BLOCK):
         block = pairs[start : start + BLOCK]
-        found[start : start + BLOCK] = _block(block, known, room[: len(block)])
+        found[start : start + BLOCK] = _block(block, tables, room[: len(block)])
     return found
 
 
-def _block(pairs: np.ndarray, known: LookupTables, room: np.ndarray) -> np.ndarray:
+def _block(pairs: np.ndarray, tables: LookupTables, room: np.ndarray) -> np.ndarray:
     """Masks of some codes. `room`: where the places in a table are put, pair after pair; new room each time is slow."""
     numbers = np.zeros(len(pairs), dtype=np.int64)
-    for table, pair in zip(known.pairs, pairs.T, strict=True):
+    for table, pair in zip(tables.pairs, pairs.T, strict=True):
         room[:] = pair
         numbers += table[room]
-    found = known.sums[parts.SUMS.of(numbers)] | known.divisions[parts.DIVISION.of(numbers)]
+    found = tables.sums[parts.SUMS.of(numbers)] | tables.divisions[parts.DIVISION.of(numbers)]
     marked = np.flatnonzero(numbers >> parts.FLAGS.shift)
     if marked.size:
         found[marked] = _marked(found[marked], numbers[marked])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import overload
+
 import polars as pl
 
 from analysis.identifiers.check_kernel import fault_mask
@@ -16,11 +18,25 @@ GAPS = r"[\s\-\u00AD\u200B-\u200D\u2010-\u2015\u2060\u2212\uFEFF]"
 """Spaces of every width, hyphens and dashes, and characters without width."""
 
 
+@overload
+def suggested_repair(code: str, genuine: pl.Series | None = None) -> str | None:
+    """Of one code."""
+
+
+@overload
+def suggested_repair(code: pl.Expr, genuine: pl.Series | None = None) -> pl.Expr:
+    """Of a column of codes."""
+
+
 def suggested_repair(code: str | pl.Expr, genuine: pl.Series | None = None) -> str | pl.Expr | None:
     """A code that passes, near one that does not; None (null) where there is none, or nothing to mend.
 
     Tried together: full-width forms made plain, gaps taken out, capitals, then O I Z S read as 0 1 2 5.
     Only a suggestion: that it passes does not prove it is the code that was meant. Takes a text or an expression.
+
+    >>> from analysis import identifiers
+    >>> identifiers.suggested_repair("9132O2817140000025")
+    '913202817140000025'
     """
     if isinstance(code, pl.Expr):
         return _repaired(code, genuine)

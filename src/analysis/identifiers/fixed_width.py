@@ -20,9 +20,9 @@ def string_bytes(text: pl.Series) -> tuple[np.ndarray, np.ndarray]:
 
     Where polars holds the strings in one run of memory, as after the conversion to Arrow, nothing is copied again.
     """
-    held = text.rechunk().to_arrow()
-    bounds, run = held.buffers()[1:]
-    if not len(held):
+    buffers = text.rechunk().to_arrow()
+    bounds, run = buffers.buffers()[1:]
+    if not len(buffers):
         return np.zeros(1, dtype=np.int64), np.empty(0, dtype=np.uint8)
-    places = np.frombuffer(bounds, dtype=np.int64)[held.offset : held.offset + len(held) + 1]
+    places = np.frombuffer(bounds, dtype=np.int64)[buffers.offset : buffers.offset + len(buffers) + 1]
     return places, np.frombuffer(run or b"", dtype=np.uint8)

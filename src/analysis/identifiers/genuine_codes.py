@@ -28,7 +28,7 @@ def load_genuine_codes(path: Path | str | None = None) -> pl.Series:
 
 def _read(path: Path) -> pl.DataFrame:
     try:
-        frame = pl.read_csv(path, infer_schema=False)
+        frame = pl.read_csv(path, infer_schema=False, glob=False)
     except (OSError, pl.exceptions.PolarsError):
         zh, en = "经核实代码清单缺失或无法读取。", "The list of confirmed codes is missing or cannot be read."
         raise InputError([Problem(display_path(path), zh, en)]) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from analysis.identifiers.standards import INNER_FIRST, INNER_LAST, LENGTH, Code
 
 BYTES = 256
 
+Amount = TypeVar("Amount", int, np.ndarray)
+
 
 @dataclass(frozen=True)
 class PackedPart:
@@ -21,7 +24,7 @@ class PackedPart:
     shift: int
     width: int
 
-    def put(self, amount: np.ndarray | int) -> np.ndarray | int:
+    def put(self, amount: Amount) -> Amount:
         return amount << self.shift
 
     def of(self, numbers: np.ndarray) -> np.ndarray:
@@ -56,16 +59,16 @@ class LookupTables:
 
 
 @lru_cache(maxsize=2)
-def build_lookup_tables(known: CodeStandard) -> LookupTables:
+def build_lookup_tables(standard: CodeStandard) -> LookupTables:
     """The tables that go with a standard; about 6 MB."""
-    return LookupTables(_pairs(known), _sums(), _divisions(known))
+    return LookupTables(_pairs(standard), _sums(), _divisions(standard))
 
 
-def _pairs(known: CodeStandard) -> tuple[np.ndarray, ...]:
+def _pairs(standard: CodeStandard) -> tuple[np.ndarray, ...]:
     ahead, behind = np.arange(BYTES * BYTES, dtype=np.uint16).view(np.uint8).reshape(-1, 2).T
     singles = [_single(place) for place in range(LENGTH)]
     added = [singles[place][ahead] + singles[place + 1][behind] for place in range(0, LENGTH, 2)]
-    added[0] += UNKNOWN_PAIR.put(_unknown(known)[ahead, behind])
+    added[0] += UNKNOWN_PAIR.put(_unknown(standard)[ahead, behind])
     return tuple(added)
 
 
@@ -106,12 +109,12 @@ def _digit(place: int, value: int) -> int:
     return DIVISION.put(value * 10 ** (INNER_FIRST - 1 - place)) if value < 10 else NO_DIGIT.put(1)
 
 
-def _unknown(known: CodeStandard) -> np.ndarray:
+def _unknown(standard: CodeStandard) -> np.ndarray:
     """1 for two permitted characters that are no department with a category, else 0; 256 by 256."""
     unknown = np.zeros((BYTES, BYTES), dtype=np.int64)
     letters = np.frombuffer(standards.ALPHABET.encode(), dtype=np.uint8)
     unknown[np.ix_(letters, letters)] = 1
-    for pair in known.pairs:
+    for pair in standard.pairs:
         unknown[tuple(pair.encode())] = 0
     return unknown
 
@@ -123,7 +126,7 @@ def _sums() -> np.ndarray:
     return (inner * INNER_BIT + check * CHECK_BIT).astype(np.uint8)
 
 
-def _divisions(known: CodeStandard) -> np.ndarray:
+def _divisions(standard: CodeStandard) -> np.ndarray:
     unknown = np.full(1 << DIVISION.width, DIVISION_BIT, dtype=np.uint8)
-    unknown[[int(code) for code in known.divisions]] = 0
+    unknown[[int(code) for code in standard.divisions]] = 0
     return unknown

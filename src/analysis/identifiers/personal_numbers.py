@@ -40,11 +40,11 @@ def is_personal_number(text: pl.Expr) -> pl.Expr:
 
 
 def _personal(texts: pl.Series) -> pl.Series:
-    held = texts.cast(pl.String)
-    likely = held.str.contains(SHORTEST).fill_null(False)
-    found = np.zeros(len(held), dtype=bool)
-    found[np.flatnonzero(likely.to_numpy())[_rows(held.filter(likely))]] = True
-    return pl.Series(texts.name, found).zip_with(held.is_not_null(), pl.Series([None], dtype=pl.Boolean))
+    cells = texts.cast(pl.String)
+    likely = cells.str.contains(SHORTEST).fill_null(False)
+    found = np.zeros(len(cells), dtype=bool)
+    found[np.flatnonzero(likely.to_numpy())[_rows(cells.filter(likely))]] = True
+    return pl.Series(texts.name, found).zip_with(cells.is_not_null(), pl.Series([None], dtype=pl.Boolean))
 
 
 def _rows(texts: pl.Series) -> np.ndarray:
@@ -71,11 +71,11 @@ def _number(runs: pl.Series) -> pl.Series:
 def _identity(runs: pl.Series) -> pl.Series:
     century = runs.str.slice(6, 2).is_in(["19", "20"])
     born = runs.str.slice(6, 8).str.to_date("%Y%m%d", strict=False).is_not_null()
-    known = runs.str.slice(0, 2).is_in(sorted({code[:2] for code in code_standard().divisions}))
-    return century & born & known & runs.str.contains(r"^[0-9]{17}[0-9Xx]$")
+    province = runs.str.slice(0, 2).is_in(sorted({code[:2] for code in code_standard().divisions}))
+    return century & born & province & runs.str.contains(r"^[0-9]{17}[0-9Xx]$")
 
 
 def _old(digits: pl.Series) -> pl.Series:
     born = ("19" + digits.str.slice(6, 6)).str.to_date("%Y%m%d", strict=False).is_not_null()
-    known = digits.str.slice(0, 6).is_in(sorted(code_standard().divisions))
-    return born & known & (digits.str.len_bytes() == OLD_IDENTITY)
+    division = digits.str.slice(0, 6).is_in(sorted(code_standard().divisions))
+    return born & division & (digits.str.len_bytes() == OLD_IDENTITY)

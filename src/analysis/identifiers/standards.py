@@ -74,17 +74,17 @@ def _stamp(*parts: str) -> tuple[Path, int]:
 
 @lru_cache(maxsize=8)
 def _standard(params: Path, _params_changed: int, table: Path, table_changed: int) -> CodeStandard:
-    held = _params(params)
-    departments = {key: entry for key, entry in held["departments"].items() if isinstance(entry, dict)}
+    settings = _params(params)
+    departments = {key: entry for key, entry in settings["departments"].items() if isinstance(entry, dict)}
     pairs = {key + category for key, entry in departments.items() for category in entry["categories"]}
-    known = {*_divisions(table, table_changed)["code"], *held["registrations"]["codes"]}
-    return CodeStandard(frozenset(pairs), frozenset(known))
+    divisions = {*_divisions(table, table_changed)["code"], *settings["registrations"]["codes"]}
+    return CodeStandard(frozenset(pairs), frozenset(divisions))
 
 
 def _params(path: Path) -> dict:
     try:
-        held = tomllib.loads(path.read_text(encoding="utf-8"))
-        return {"departments": held["departments"], "registrations": held["registrations"]}
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        return {"departments": settings["departments"], "registrations": settings["registrations"]}
     except (OSError, ValueError, KeyError) as error:
         zh, en = f"代码参数缺失或无法读取：{error}", f"The parameters of codes are missing or cannot be read: {error}"
         raise InputError([Problem(display_path(path), zh, en)]) from None
@@ -93,7 +93,7 @@ def _params(path: Path) -> dict:
 @lru_cache(maxsize=8)
 def _divisions(path: Path, _changed: int) -> pl.DataFrame:
     try:
-        frame = pl.read_csv(path, infer_schema=False)
+        frame = pl.read_csv(path, infer_schema=False, glob=False)
     except (OSError, pl.exceptions.PolarsError):
         zh, en = "行政区划代码表缺失或无法读取。", "The table of divisions is missing or cannot be read."
         raise InputError([Problem(display_path(path), zh, en)]) from None

@@ -5,7 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from analysis.registers.definitions import REGISTERS
-from analysis.registers.schema import Register
+from analysis.registers.delivery import MADE_UP, RegisterDelivery, files_by_register, is_synthetic
+from analysis.registers.quarantine import save_quarantine, spreadsheet_csv
+from analysis.registers.schema import (
+    AMOUNT,
+    CHOICE,
+    CODE,
+    COUNT,
+    DATE,
+    FLAG,
+    FLOW,
+    Register,
+    RegisterColumn,
+)
+from analysis.registers.sorted_registers import (
+    forget_register,
+    refresh_register,
+    rows_set_aside,
+    scan_sorted_rows,
+    sorted_folder,
+    sorted_paths,
+    sorting_record,
+)
 from analysis.registers.wording import RegisterWording
 from analysis.registers.wording import load_wordings as _wordings
 
@@ -15,4 +36,30 @@ def register_wordings() -> Mapping[str, RegisterWording]:
     return _wordings(tuple(REGISTERS.values()))
 
 
-__all__ = ["REGISTERS", "Register", "RegisterWording", "register_wordings"]
+__all__ = [
+    "AMOUNT",
+    "CHOICE",
+    "CODE",
+    "COUNT",
+    "DATE",
+    "FLAG",
+    "FLOW",
+    "MADE_UP",
+    "REGISTERS",
+    "Register",
+    "RegisterColumn",
+    "RegisterDelivery",
+    "RegisterWording",
+    "files_by_register",
+    "forget_register",
+    "is_synthetic",
+    "refresh_register",
+    "register_wordings",
+    "rows_set_aside",
+    "save_quarantine",
+    "scan_sorted_rows",
+    "sorted_folder",
+    "sorted_paths",
+    "sorting_record",
+    "spreadsheet_csv",
+]

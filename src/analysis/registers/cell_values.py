@@ -39,8 +39,8 @@ def tidied_cells(text: pl.Expr) -> pl.Expr:
     """
     narrow = text.str.replace_many(WIDE | UNSEEN).str.strip_chars()
     bare = pl.when(narrow.str.starts_with('="')).then(narrow.str.slice(2).str.strip_suffix('"')).otherwise(narrow)
-    held = bare.str.strip_prefix("'")
-    return pl.when(~held.is_in(EMPTY)).then(held)
+    unquoted = bare.str.strip_prefix("'")
+    return pl.when(~unquoted.is_in(EMPTY)).then(unquoted)
 
 
 def choice_key(text: pl.Expr) -> pl.Expr:

@@ -64,9 +64,9 @@ def read_tables(path: Path) -> list[DeliveredTable]:
     """
     reader = READERS.get(path.suffix.casefold())
     if reader is None:
-        known = " ".join(READERS)
-        zh = f"不读这类文件；可读 {known}。"
-        raise InputError([Problem(display_path(path), zh, f"Files of this kind are not read, only {known}.")])
+        endings = " ".join(READERS)
+        zh = f"不读这类文件；可读 {endings}。"
+        raise InputError([Problem(display_path(path), zh, f"Files of this kind are not read, only {endings}.")])
     if path.stat().st_size > MOST_BYTES:
         zh = f"超过上限 {MOST_BYTES:,} 字节；请分成几个文件。"
         raise InputError(
@@ -115,15 +115,15 @@ class _Lines:
 
 def _rows(lines: Sequence[str], sign: str) -> Iterator[Row]:
     """Each record with its number; a line whose quotation marks do not pair is kept as broken, the next ones go on."""
-    held, number = _Lines(lines), 0
-    reader = csv.reader(held, delimiter=sign, strict=True)
+    records, number = _Lines(lines), 0
+    reader = csv.reader(records, delimiter=sign, strict=True)
     while True:
-        number, held.began = number + 1, held.place
+        number, records.began = number + 1, records.place
         try:
             cells = next(reader, None)
         except csv.Error:
-            held.place = held.began + 1
-            reader = csv.reader(held, delimiter=sign, strict=True)
+            records.place = records.began + 1
+            reader = csv.reader(records, delimiter=sign, strict=True)
             yield number, [], "broken quotes"
             continue
         if cells is None:
@@ -138,13 +138,13 @@ def _table(file: str, sheet: str, rows: list[Row], ragged: bool = False, hidden:
         zh = f"超过上限 {MOST_COLUMNS} 列；请核对分隔符。"
         raise InputError([Problem(file, zh, f"Beyond the limit of {MOST_COLUMNS} columns; check the separator.")])
     columns = [[cells[place] if place < len(cells) else None for _, cells, _ in rows] for place in range(width)]
-    frame = pl.DataFrame({str(place): pl.Series(held, dtype=pl.String) for place, held in enumerate(columns)})
-    told = frame.with_columns(
+    frame = pl.DataFrame({str(place): pl.Series(cells, dtype=pl.String) for place, cells in enumerate(columns)})
+    numbered = frame.with_columns(
         pl.Series(LINE, [number for number, _, _ in rows], dtype=pl.Int32),
         pl.Series(GIVEN, [len(cells) if ragged else None for _, cells, _ in rows], dtype=pl.Int32),
         pl.Series(BROKEN, [broken for _, _, broken in rows], dtype=pl.String),
     )
-    return DeliveredTable(file, sheet, told, hidden=hidden)
+    return DeliveredTable(file, sheet, numbered, hidden=hidden)
 
 
 def _workbook(path: Path) -> list[DeliveredTable]:
@@ -176,12 +176,12 @@ def _opened(file: str, output: Path) -> list[DeliveredTable]:
         for text in lines:
             place, line, cells = json.loads(text)
             rows.setdefault(place, []).append((line, cells, None))
-    return [_table(file, sheets[place][0], held, hidden=not sheets[place][1]) for place, held in rows.items()]
+    return [_table(file, sheets[place][0], cells, hidden=not sheets[place][1]) for place, cells in rows.items()]
 
 
 def _parquet(path: Path) -> list[DeliveredTable]:
     try:
-        frame = pl.read_parquet(path)
+        frame = pl.read_parquet(path, glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
         zh = "不是完好的 Parquet 文件；请重新导出。"
         raise InputError([Problem(display_path(path), zh, "This is no sound Parquet file; export it again.")]) from None
@@ -192,8 +192,8 @@ def _parquet(path: Path) -> list[DeliveredTable]:
     texts = [_text(frame[name]).alias(str(place)) for place, name in enumerate(frame.columns)]
     lines = pl.int_range(1, frame.height + 1, dtype=pl.Int32, eager=True).alias(LINE)
     sound = [pl.Series(GIVEN, [None] * frame.height, pl.Int32), pl.Series(BROKEN, [None] * frame.height, pl.String)]
-    made = DeliveredTable(display_path(path), "", pl.DataFrame([*texts, lines, *sound]), tuple(frame.columns))
-    return [made] if frame.columns else []
+    table = DeliveredTable(display_path(path), "", pl.DataFrame([*texts, lines, *sound]), tuple(frame.columns))
+    return [table] if frame.columns else []
 
 
 def _text(column: pl.Series) -> pl.Series:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def files_by_register(
     found: dict[str, list[Path]] = {}
     strange: list[Problem] = []
     for path in sorted(
-        held for held in delivery_folder(city, month).glob("*") if held.is_file() and held.name[0] not in ".~"
+        path for path in delivery_folder(city, month).glob("*") if path.is_file() and path.name[0] not in ".~"
     ):
         name = _register_of(path, wordings)
         if name:
@@ -69,13 +70,13 @@ def files_by_register(
 def _register_of(path: Path, wordings: Mapping[str, RegisterWording]) -> str | None:
     """The register whose name, or other beginning of a file's name, is the longest that fits."""
     stem = folded(path.stem)
-    starts = {folded(start): name for name, held in wordings.items() for start in (name, held.zh, *held.files)}
+    starts = {folded(start): name for name, wording in wordings.items() for start in (name, wording.zh, *wording.files)}
     return starts.get(max((start for start in starts if stem.startswith(start)), key=len, default=""))
 
 
 def _nobodys(path: Path, wordings: Mapping[str, RegisterWording]) -> Problem:
-    known = [*wordings, *(wording.zh for wording in wordings.values())]
-    zh, en = did_you_mean(path.stem, known)
+    names = [*wordings, *(wording.zh for wording in wordings.values())]
+    zh, en = did_you_mean(path.stem, names)
     return Problem(
         display_path(path),
         f"看文件名不知是哪个登记簿，未读。{zh}文件名请以登记簿名称开头。",
@@ -90,30 +91,28 @@ def read_delivery(
     unread: list[Problem] = []
     notes: list[Problem] = []
     tables = [table for path in paths for table in _tables(path, wording, unread, notes)]
-    made = [sort_table(table, register, wording, int(city), month) for table in tables]
-    rows, repeated = combine_tables(made, register) if made else (None, None)
+    sorted_tables = [sort_table(table, register, wording, int(city), month) for table in tables]
+    rows, repeated = combine_tables(sorted_tables, register) if sorted_tables else (None, None)
     rows, hidden = (None, {}) if rows is None else number_masking.mask_numbers(rows, register)
-    faults = [one.faults for one in made] + ([repeated] if repeated is not None else [])
-    told = [_told(table, one, repeated) for table, one in zip(tables, made, strict=True)]
+    faults = [table.faults for table in sorted_tables] + ([repeated] if repeated is not None else [])
+    records = [_told(table, sorted_table, repeated) for table, sorted_table in zip(tables, sorted_tables, strict=True)]
     notes += [note for table in tables for note in table.notes]
     notes += [_masked(delivery_folder(city, month), wording, column, count) for column, count in hidden.items()]
     return RegisterDelivery(
-        rows, quarantine.quarantine_list(faults, register.name), tuple(told), tuple(unread), tuple(notes)
+        rows, quarantine.quarantine_list(faults, register.name), tuple(records), tuple(unread), tuple(notes)
     )
 
 
 def _tables(path: Path, wording: RegisterWording, unread: list[Problem], notes: list[Problem]) -> list[RecognisedTable]:
     """A file's tables of the register. A sheet that is none of it is noted; where none is, the file is not read."""
     try:
-        held = delivered_files.read_tables(path)
+        tables = delivered_files.read_tables(path)
     except InputError as error:
         unread += error.problems
         return []
-    notes += [_hidden(table) for table in held if table.hidden and _known(table, wording)]
+    notes += [_hidden(table) for table in tables if table.hidden and _known(table, wording)]
     problems = Problems()
-    tried = [
-        problems.absorb(lambda table=table: recognise_headings(table, wording)) for table in held if not table.hidden
-    ]
+    tried = [problems.absorb(partial(recognise_headings, table, wording)) for table in tables if not table.hidden]
     found = [table for table in tried if isinstance(table, RecognisedTable)]
     (notes if found else unread).extend(problems.found)
     return found
@@ -121,8 +120,8 @@ def _tables(path: Path, wording: RegisterWording, unread: list[Problem], notes: 
 
 def _known(table: DeliveredTable, wording: RegisterWording) -> bool:
     """Whether a sheet seems to hold the register: more than one of its columns is named."""
-    made = Problems().absorb(lambda: recognise_headings(table, wording))
-    return isinstance(made, RecognisedTable) and len(made.columns) > 1
+    recognised = Problems().absorb(lambda: recognise_headings(table, wording))
+    return isinstance(recognised, RecognisedTable) and len(recognised.columns) > 1
 
 
 def _hidden(table: DeliveredTable) -> Problem:
@@ -137,16 +136,16 @@ def _masked(place: Path, wording: RegisterWording, column: str, count: int) -> P
     return Problem(f"{display_path(place)}, {wording.name}", zh, en)
 
 
-def _told(table: RecognisedTable, made: SortedTable, repeated: pl.DataFrame | None) -> dict[str, Any]:
+def _told(table: RecognisedTable, sorted_table: SortedTable, repeated: pl.DataFrame | None) -> dict[str, Any]:
     file, sheet = table.table.file, table.table.sheet
     again = 0 if repeated is None else repeated.filter(pl.col("file") == file, pl.col("sheet") == sheet).height
-    used = made.used.height - again
+    used = sorted_table.used.height - again
     return {
         "file": file,
         "sheet": sheet,
         "columns": sorted(table.columns),
-        "read": made.read,
+        "read": sorted_table.read,
         "used": used,
-        "set_aside": made.read - made.natural - used,
-        "natural": made.natural,
+        "set_aside": sorted_table.read - sorted_table.natural - used,
+        "natural": sorted_table.natural,
     }

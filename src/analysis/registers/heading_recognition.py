@@ -41,7 +41,7 @@ class _Head:
     headings: Sequence[str]
     first: int
     given: int | None
-    known: int
+    recognised: int
 
 
 def recognise_headings(table: DeliveredTable, wording: RegisterWording) -> RecognisedTable:
@@ -102,19 +102,19 @@ def _found(table: DeliveredTable, wording: RegisterWording) -> _Head:
         for place, row in joined
         if row
     ]
-    return max([*single, *double], key=lambda head: head.known)
+    return max([*single, *double], key=lambda head: head.recognised)
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str], wording: RegisterWording) -> Sequence[str]:
     """Two rows as one row of headings; none where the lower one is a row like others, or the upper a remark."""
-    known = [bool(low and wording.meaning(low)) for low in lower]
+    recognised = [bool(low and wording.meaning(low)) for low in lower]
     said = sum(map(bool, lower))
     both = [
         low if low and (is_known or not _column(high, wording)) else high
-        for high, low, is_known in zip(upper, lower, known, strict=True)
+        for high, low, is_known in zip(upper, lower, recognised, strict=True)
     ]
-    gained = any(_column(high, wording) and not is_known for high, is_known in zip(upper, known, strict=True))
-    return both if said < 2 * sum(known) and gained else ()
+    gained = any(_column(high, wording) and not is_known for high, is_known in zip(upper, recognised, strict=True))
+    return both if said < 2 * sum(recognised) and gained else ()
 
 
 def _column(heading: str, wording: RegisterWording) -> bool:
@@ -138,18 +138,18 @@ def _notes(
             zh, en = wording.near(named[place])
             said.append(_unknown(table, named[place], zh, en))
         elif meant.role == "column" and columns[meant.column][0] != place:
-            held = quoted_value(named[place])
-            zh = f"“{held}”列与前面一列同义，未采用。"
-            said.append(Problem(table.place(), zh, f"The column '{held}' repeats an earlier one; left out."))
+            shown = quoted_value(named[place])
+            zh = f"“{shown}”列与前面一列同义，未采用。"
+            said.append(Problem(table.place(), zh, f"The column '{shown}' repeats an earlier one; left out."))
     return said
 
 
 def _unknown(table: DeliveredTable, heading: str, zh: str, en: str) -> Problem:
-    held = quoted_value(heading)
+    shown = quoted_value(heading)
     return Problem(
         table.place(),
-        f"不认识的表头“{held}”，此列未采用。{zh}可在 params/registers.toml 中补上。",
-        f"The heading '{held}' is not known; the column is left out. {en} It can be added to params/registers.toml.",
+        f"不认识的表头“{shown}”，此列未采用。{zh}可在 params/registers.toml 中补上。",
+        f"The heading '{shown}' is not known; the column is left out. {en} It can be added to params/registers.toml.",
     )
 
 

@@ -31,9 +31,9 @@ def mask_numbers(rows: pl.DataFrame, register: Register) -> tuple[pl.DataFrame, 
             rows.select(identifiers.is_personal_number(pl.col(name)).fill_null(False)).to_series()
         )
         if numbers.len():
-            known = numbers.unique(maintain_order=True)
-            signs = [SIGN.format(place) for place in range(1, known.len() + 1)]
-            rows = rows.with_columns(pl.col(name).replace(known, pl.Series(signs)))
+            distinct = numbers.unique(maintain_order=True)
+            signs = [SIGN.format(place) for place in range(1, distinct.len() + 1)]
+            rows = rows.with_columns(pl.col(name).replace(distinct, pl.Series(signs)))
             found[name] = numbers.len()
     return rows, found
 

@@ -71,18 +71,20 @@ def _hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _keep(city: str, month: str, register: Register, made: RegisterDelivery, stamp: dict[str, str]) -> dict[str, Any]:
+def _keep(
+    city: str, month: str, register: Register, delivery: RegisterDelivery, stamp: dict[str, str]
+) -> dict[str, Any]:
     place = sorted_folder(city, month)
     (place / f"{register.name}.json").unlink(missing_ok=True)
-    rows = pl.DataFrame(schema=register.schema()) if made.rows is None else made.rows
+    rows = pl.DataFrame(schema=register.schema()) if delivery.rows is None else delivery.rows
     replace_file(place / f"{register.name}.parquet", _parquet(rows))
-    replace_file(place / f"{register.name}.aside.parquet", _parquet(made.aside))
+    replace_file(place / f"{register.name}.aside.parquet", _parquet(delivery.aside))
     said = {
         "format": FORMAT,
         "stamp": stamp,
-        "tables": list(made.tables),
-        "unread": [[note.where, note.zh, note.en] for note in made.unread],
-        "notes": [[note.where, note.zh, note.en] for note in made.notes],
+        "tables": list(delivery.tables),
+        "unread": [[note.where, note.zh, note.en] for note in delivery.unread],
+        "notes": [[note.where, note.zh, note.en] for note in delivery.notes],
     }
     replace_file(place / f"{register.name}.json", json.dumps(said, ensure_ascii=False, indent=1).encode())
     return said
@@ -97,10 +99,10 @@ def _parquet(rows: pl.DataFrame) -> bytes:
 def sorting_record(city: str, month: str, register: Register) -> dict[str, Any] | None:
     """What a kept register was made from; None where it is not kept whole."""
     try:
-        held = json.loads((sorted_folder(city, month) / f"{register.name}.json").read_text(encoding="utf-8"))
+        record = json.loads((sorted_folder(city, month) / f"{register.name}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return held if held.get("format") == FORMAT else None
+    return record if record.get("format") == FORMAT else None
 
 
 def sorted_paths(cities: Sequence[str], months: Sequence[str], register: Register) -> list[Path]:
@@ -111,10 +113,10 @@ def sorted_paths(cities: Sequence[str], months: Sequence[str], register: Registe
 
 def scan_sorted_rows(cities: Sequence[str], months: Sequence[str], register: Register) -> pl.LazyFrame:
     """The kept rows of a register, of some cities and months, lazily; no rows where none are kept."""
-    held = sorted_paths(cities, months, register)
-    return pl.scan_parquet(held, glob=False) if held else pl.LazyFrame(schema=register.schema())
+    paths = sorted_paths(cities, months, register)
+    return pl.scan_parquet(paths, glob=False) if paths else pl.LazyFrame(schema=register.schema())
 
 
 def rows_set_aside(city: str, month: str, register: Register) -> pl.DataFrame:
     """What was set aside of a register, in words."""
-    return pl.read_parquet(sorted_folder(city, month) / f"{register.name}.aside.parquet")
+    return pl.read_parquet(sorted_folder(city, month) / f"{register.name}.aside.parquet", glob=False)

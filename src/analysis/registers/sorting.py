@@ -49,25 +49,25 @@ class SortedTable:
 
 
 def sort_table(
-    held: RecognisedTable, register: Register, wording: RegisterWording, city: int, month: str
+    table: RecognisedTable, register: Register, wording: RegisterWording, city: int, month: str
 ) -> SortedTable:
     """A table's rows sorted. Natural persons' rows go first, unread; then a row with any fault is set aside whole.
 
     Columns naming persons are not looked at: they are not among the table's columns.
     """
-    cells = _tidied(held)
-    natural = _natural(cells, held, wording)
-    texts = _texts(cells, held, register).filter(~natural)
-    typed = texts.select(LINE, BROKEN, *_typed(held, register, wording))
+    cells = _tidied(table)
+    natural = _natural(cells, table, wording)
+    texts = _texts(cells, table, register).filter(~natural)
+    typed = texts.select(LINE, BROKEN, *_typed(table, register, wording))
     judged = typed.with_columns(_whole(register, month)).with_columns(_backwards(register))
-    faults = _faults(judged, texts, register, held, wording)
+    faults = _faults(judged, texts, register, table, wording)
     used = judged.filter(~pl.col(LINE).is_in(faults["line"].unique().implode()))
-    return SortedTable(_kept(used, register, held, city, month), faults, held.rows.height, int(natural.sum()))
+    return SortedTable(_kept(used, register, table, city, month), faults, table.rows.height, int(natural.sum()))
 
 
 def combine_tables(tables: Sequence[SortedTable], register: Register) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The used rows of a register's tables as they are kept, and the faults of rows that repeat an earlier one."""
-    rows = pl.concat([held.used for held in tables])
+    rows = pl.concat([table.used for table in tables])
     again = ~pl.struct(register.key).is_first_distinct()
     repeated = (
         rows.filter(again)
@@ -79,55 +79,58 @@ def combine_tables(tables: Sequence[SortedTable], register: Register) -> tuple[p
         )
     )
     kept = register.derive(rows.filter(~again)).select(register.schema().keys())
-    return kept.cast(register.schema()), repeated.select(FAULTS.names())
+    return kept.cast(pl.Schema(register.schema())), repeated.select(FAULTS.names())
 
 
-def _tidied(held: RecognisedTable) -> pl.DataFrame:
+def _tidied(table: RecognisedTable) -> pl.DataFrame:
     """The cells that are looked at, tidied, by their places."""
-    places = dict.fromkeys([*(place for place, _ in held.columns.values()), *held.naturals])
+    places = dict.fromkeys([*(place for place, _ in table.columns.values()), *table.naturals])
     # lazily, so that what stands in a tidied text several times is worked out once
-    tidy = held.rows.lazy().select(LINE, BROKEN, *(tidied_cells(pl.col(place)).alias(place) for place in places))
+    tidy = table.rows.lazy().select(LINE, BROKEN, *(tidied_cells(pl.col(place)).alias(place) for place in places))
     return tidy.collect()
 
 
-def _natural(cells: pl.DataFrame, held: RecognisedTable, wording: RegisterWording) -> pl.Series:
+def _natural(cells: pl.DataFrame, table: RecognisedTable, wording: RegisterWording) -> pl.Series:
     """Whether a row is a natural person's: it says so, fills a column for such, or holds an identity number."""
-    said = [pl.col(place).is_not_null() for place in held.naturals]
-    for column, (place, _) in held.columns.items():
+    said = [pl.col(place).is_not_null() for place in table.naturals]
+    for column, (place, _) in table.columns.items():
         words = [word for word, choice in wording.choices.get(column, {}).items() if choice == NATURAL]
         said += [choice_key(pl.col(place)).is_in(words)] if words else []
         said += [number_masking.is_person_number(pl.col(place))] if column.endswith("code") else []
-    told = reduce(or_, (part.fill_null(False) for part in said), pl.col(LINE).is_null())
-    return cells.select(told.alias(NATURAL)).to_series()
+    natural = reduce(or_, (part.fill_null(False) for part in said), pl.col(LINE).is_null())
+    return cells.select(natural.alias(NATURAL)).to_series()
 
 
-def _texts(cells: pl.DataFrame, held: RecognisedTable, register: Register) -> pl.DataFrame:
+def _texts(cells: pl.DataFrame, table: RecognisedTable, register: Register) -> pl.DataFrame:
     """The register's columns as tidied text, null where a column was not delivered."""
-    given = {column.name: held.columns.get(column.name) for column in register.columns}
+    given = {column.name: table.columns.get(column.name) for column in register.columns}
     taken_from = [(pl.col(place[0]) if place else pl.lit(None, pl.String)).alias(name) for name, place in given.items()]
     return cells.select(LINE, BROKEN, *taken_from)
 
 
-def _typed(held: RecognisedTable, register: Register, wording: RegisterWording) -> list[pl.Expr]:
+def _typed(table: RecognisedTable, register: Register, wording: RegisterWording) -> list[pl.Expr]:
     """Each column's value under its name, and its fault under `fault <name>`."""
-    made: list[pl.Expr] = []
+    expressions: list[pl.Expr] = []
     for column in (column for column in register.columns if column.kind != UNIT):
         value, fault = cell_value(
-            column, pl.col(column.name), _unit(column, held, register), wording.choices.get(column.name, {})
+            column, pl.col(column.name), _unit(column, table, register), wording.choices.get(column.name, {})
         )
         if column.kind in NUMBERS:
             persons = identifiers.is_personal_number(pl.col(column.name))
             fault = pl.when(persons).then(pl.lit("a person's number")).otherwise(fault)
-        if column.required and column.name not in held.columns:
+        if column.required and column.name not in table.columns:
             fault = pl.lit("no column")
-        made += [value.cast(TYPES[column.kind]).alias(column.name), fault.cast(pl.String).alias(f"fault {column.name}")]
-    return made
+        expressions += [
+            value.cast(TYPES[column.kind]).alias(column.name),
+            fault.cast(pl.String).alias(f"fault {column.name}"),
+        ]
+    return expressions
 
 
-def _unit(column: RegisterColumn, held: RecognisedTable, register: Register) -> pl.Expr:
+def _unit(column: RegisterColumn, table: RecognisedTable, register: Register) -> pl.Expr:
     """The unit that holds for a row: its own unit cell, else the one its heading names."""
-    own = [pl.col(one.name) for one in register.columns if one.kind == UNIT and one.name == f"{column.name}_unit"]
-    return pl.coalesce(*own, pl.lit(held.columns.get(column.name, ("", ""))[1], dtype=pl.String))
+    own = [pl.col(unit.name) for unit in register.columns if unit.kind == UNIT and unit.name == f"{column.name}_unit"]
+    return pl.coalesce(*own, pl.lit(table.columns.get(column.name, ("", ""))[1], dtype=pl.String))
 
 
 def _whole(register: Register, month: str) -> list[pl.Expr]:
@@ -158,7 +161,7 @@ def _backwards(register: Register) -> list[pl.Expr]:
 
 
 def _faults(
-    judged: pl.DataFrame, texts: pl.DataFrame, register: Register, held: RecognisedTable, wording: RegisterWording
+    judged: pl.DataFrame, texts: pl.DataFrame, register: Register, table: RecognisedTable, wording: RegisterWording
 ) -> pl.DataFrame:
     """One row a fault: where it stands, the value as far as it may be shown, and the reason.
 
@@ -168,21 +171,21 @@ def _faults(
     sound = judged[BROKEN].is_null()
     whole, cells = judged.filter(sound), texts.filter(sound)
     columns = [column for column in register.columns if column.kind != UNIT]
-    for column in (one for one in columns if whole[f"fault {one.name}"].count()):
+    for column in (column for column in columns if whole[f"fault {column.name}"].count()):
         at_fault = whole.select(LINE, pl.col(f"fault {column.name}").alias("reason"))
-        told = at_fault.with_columns(cells[column.name].alias("value")).drop_nulls("reason")
-        place = held.columns.get(column.name)
-        heading = held.headings[place[0]] if place else column.name
+        faults = at_fault.with_columns(cells[column.name].alias("value")).drop_nulls("reason")
+        place = table.columns.get(column.name)
+        heading = table.headings[place[0]] if place else column.name
         value = printable_value(column, wording.choices.get(column.name, {}))
-        parts.append(told.with_columns(pl.lit(heading).alias("column"), value.alias("value")))
+        parts.append(faults.with_columns(pl.lit(heading).alias("column"), value.alias("value")))
     every = pl.concat(parts, how="diagonal_relaxed")
-    where = [pl.lit(held.table.file).alias("file"), pl.lit(held.table.sheet).alias("sheet")]
-    return every.with_columns(where).select(FAULTS.names()).cast(dict(FAULTS)).sort("line", maintain_order=True)
+    where = [pl.lit(table.table.file).alias("file"), pl.lit(table.table.sheet).alias("sheet")]
+    return every.with_columns(where).select(FAULTS.names()).cast(FAULTS).sort("line", maintain_order=True)
 
 
 def _of_row(judged: pl.DataFrame, name: str) -> pl.DataFrame:
-    told = judged.select(LINE, pl.col(name).alias("reason")).drop_nulls("reason")
-    return told.with_columns(pl.lit("").alias("column"), pl.lit(None, dtype=pl.String).alias("value"))
+    faults = judged.select(LINE, pl.col(name).alias("reason")).drop_nulls("reason")
+    return faults.with_columns(pl.lit("").alias("column"), pl.lit(None, dtype=pl.String).alias("value"))
 
 
 def printable_value(column: RegisterColumn, words: Mapping[str, str]) -> pl.Expr:
@@ -192,18 +195,18 @@ def printable_value(column: RegisterColumn, words: Mapping[str, str]) -> pl.Expr
     """
     value = pl.col("value").str.slice(0, 60)
     parts = sorted({word[place : place + 2] for word in words if not word.isascii() for place in range(len(word) - 1)})
-    known = choice_key(value).str.contains_any(parts) if column.kind == CHOICE else pl.lit(False)
+    listed = choice_key(value).str.contains_any(parts) if column.kind == CHOICE else pl.lit(False)
     plain = pl.lit(column.kind != TEXT) & value.str.contains(NUMERIC)
-    safe = (known | plain) & ~number_masking.is_person_number(value)
+    safe = (listed | plain) & ~number_masking.is_person_number(value)
     return pl.when(value.is_null() | safe).then(value).otherwise(pl.lit(NOT_SHOWN))
 
 
-def _kept(used: pl.DataFrame, register: Register, held: RecognisedTable, city: int, month: str) -> pl.DataFrame:
+def _kept(used: pl.DataFrame, register: Register, table: RecognisedTable, city: int, month: str) -> pl.DataFrame:
     given = {
         "city": pl.lit(city),
         "month": pl.lit(month),
-        "file": pl.lit(held.table.file),
-        "sheet": pl.lit(held.table.sheet),
+        "file": pl.lit(table.table.file),
+        "sheet": pl.lit(table.table.sheet),
     }
     kept = [given.get(name, pl.col(name)).cast(kind).alias(name) for name, kind in KEPT.items()]
     return used.select(*kept, *(column.name for column in register.columns if column.kind != UNIT))

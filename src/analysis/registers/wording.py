@@ -67,6 +67,10 @@ def load_wordings(registers: Sequence[Register]) -> Mapping[str, RegisterWording
 
     Raises `InputError` naming every fault of `params/registers.toml` at once: registers, columns or choices that
     do not exist, a heading with two meanings, columns nobody could fill.
+
+    >>> from analysis.registers import register_wordings
+    >>> register_wordings()["penalties"].meaning("罚款金额(万元)")
+    HeadingMeaning(role='column', column='fine', unit='万元')
     """
     path = root() / "params" / "registers.toml"
     return _cached(path, path.stat().st_mtime_ns if path.is_file() else 0, tuple(registers))
@@ -74,22 +78,22 @@ def load_wordings(registers: Sequence[Register]) -> Mapping[str, RegisterWording
 
 @lru_cache(maxsize=8)
 def _cached(path: Path, _changed: int, registers: tuple[Register, ...]) -> Mapping[str, RegisterWording]:
-    held, problems = _read(path), Problems()
-    known = {register.name for register in registers}
-    for name in held.keys() - known - {"everywhere"}:
-        zh, en = did_you_mean(name, known)
+    tables, problems = _read(path), Problems()
+    names = {register.name for register in registers}
+    for name in tables.keys() - names - {"everywhere"}:
+        zh, en = did_you_mean(name, names)
         problems.report(
             f"{display_path(path)}, {name}", f"没有这个登记簿。{zh}", f"There is no such register. {en}".rstrip()
         )
-    general = held.get("everywhere", {})
-    made = {
+    general = tables.get("everywhere", {})
+    wordings = {
         register.name: _wording(
-            register, held.get(register.name, {}), general, f"{display_path(path)}, {register.name}", problems
+            register, tables.get(register.name, {}), general, f"{display_path(path)}, {register.name}", problems
         )
         for register in registers
     }
     problems.raise_any()
-    return made
+    return wordings
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -101,21 +105,21 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _wording(
-    register: Register, held: Mapping[str, Any], general: Mapping[str, Any], where: str, problems: Problems
+    register: Register, table: Mapping[str, Any], general: Mapping[str, Any], where: str, problems: Problems
 ) -> RegisterWording:
     meanings: dict[str, HeadingMeaning] = {}
-    for column, words in held.get("headings", {}).items():
-        _must(column, [one.name for one in register.columns], where, problems)
+    for column, words in table.get("headings", {}).items():
+        _must(column, [column.name for column in register.columns], where, problems)
         _add(meanings, [column, *words], HeadingMeaning("column", column), where, problems)
-    for column in (one.name for one in register.columns if one.name not in held.get("headings", {})):
+    for column in (column.name for column in register.columns if column.name not in table.get("headings", {})):
         problems.report(where, f"列 {column} 没有表头用语。", f"Column {column} has no headings.")
     for role in ("personal", "natural", "other"):
-        words = [*held.get(role, ()), *general.get(role, ())]
+        words = [*table.get(role, ()), *general.get(role, ())]
         _add(meanings, [word for word in words if folded(word) not in meanings], HeadingMeaning(role), where, problems)
-    _units(meanings, held.get("units", {}), where, problems)
+    _units(meanings, table.get("units", {}), where, problems)
     return RegisterWording(
-        register.name, held.get("zh", register.name), tuple(held.get("files", ())), meanings,
-        _choices(register, held.get("choices", {}), where, problems),
+        register.name, table.get("zh", register.name), tuple(table.get("files", ())), meanings,
+        _choices(register, table.get("choices", {}), where, problems),
     )  # fmt: skip
 
 
@@ -131,28 +135,28 @@ def _add(
 def _units(meanings: dict[str, HeadingMeaning], units: Mapping[str, str], where: str, problems: Problems) -> None:
     """The units that headings mean though they do not name them, such as CF_NR_FK in 万元."""
     for word, unit in units.items():
-        held = meanings.get(folded(word))
-        if held is None:
+        meaning = meanings.get(folded(word))
+        if meaning is None:
             problems.report(where, f"units 中的表头“{word}”未列出。", f"The heading '{word}' of units is not listed.")
         else:
-            meanings[folded(word)] = HeadingMeaning(held.role, held.column, unit)
+            meanings[folded(word)] = HeadingMeaning(meaning.role, meaning.column, unit)
 
 
 def _choices(
-    register: Register, held: Mapping[str, Any], where: str, problems: Problems
+    register: Register, listed: Mapping[str, Any], where: str, problems: Problems
 ) -> Mapping[str, Mapping[str, str]]:
     wanted = [column.name for column in register.columns if column.kind == CHOICE]
-    for column in held:
+    for column in listed:
         _must(column, wanted, where, problems)
-    for column in (name for name in wanted if name not in held):
+    for column in (name for name in wanted if name not in listed):
         problems.report(where, f"列 {column} 没有选项用语。", f"Column {column} has no words for its choices.")
     return {
         column: {folded(word): choice for choice, words in choices.items() for word in (choice, *words)}
-        for column, choices in held.items()
+        for column, choices in listed.items()
     }
 
 
-def _must(name: str, known: Sequence[str], where: str, problems: Problems) -> None:
-    if name not in known:
-        zh, en = did_you_mean(name, known)
+def _must(name: str, names: Sequence[str], where: str, problems: Problems) -> None:
+    if name not in names:
+        zh, en = did_you_mean(name, names)
         problems.report(where, f"没有列“{name}”。{zh}", f"There is no column '{name}'. {en}".rstrip())

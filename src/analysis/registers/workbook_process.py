@@ -22,7 +22,7 @@ def main(workbook: str, output: str, memory: int, seconds: int, cells: int) -> N
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
     with CalamineWorkbook.from_path(workbook) as book, open(output, "w", encoding="utf-8") as file:
-        sheets = [(held.name, held.visible == SheetVisibleEnum.Visible) for held in book.sheets_metadata]
+        sheets = [(sheet.name, sheet.visible == SheetVisibleEnum.Visible) for sheet in book.sheets_metadata]
         file.write(json.dumps(sheets, ensure_ascii=False) + "\n")
         for place, (_, visible) in enumerate(sheets):
             if "WorkSheet" in str(book.sheets_metadata[place].typ):

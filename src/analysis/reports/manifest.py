@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import analysis
-from analysis.facts.months import MONTH
+from analysis.calendars import MONTH
 from analysis.paths import display_path, root
 from analysis.reports.request import Request
 from analysis.scenarios.scenario_files import scenarios_folder as scenario_folder

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import facts, rulebooks, scenarios
-from analysis.calendars import parse_day
-from analysis.facts.months import parse_month
+from analysis.calendars import parse_day, parse_month
 from analysis.paths import root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.reports import formats, workbooks

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import polars as pl
 
 from analysis import calendars, facts
+from analysis.calendars import parse_month
 from analysis.facts.cities import code_of
 from analysis.facts.dictionary import Fact
-from analysis.facts.months import parse_month
 from analysis.paths import display_path
 from analysis.problems import InputError, Problem
 from analysis.scorecards import archive, card_store

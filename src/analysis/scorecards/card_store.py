@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.facts.months import MONTH
+from analysis.calendars import MONTH
 from analysis.paths import LockHeldError, display_path, file_lock, replace_file, root
 from analysis.problems import InputError, Problem
 

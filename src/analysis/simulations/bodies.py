@@ -48,18 +48,18 @@ def simulated_bodies(scene: Scene) -> pl.DataFrame:
 
 
 def _registered(scene: Scene, draw: np.random.Generator) -> pl.Series:
-    held = scene.settings["codes"]
-    new = random_truths(draw, scene.entities, min(0.5, held["growth"] * len(scene.months)))
-    old = random_days(draw, scene.entities, date(held["first_year"], 1, 1), scene.first - timedelta(days=1))
+    settings = scene.settings["codes"]
+    new = random_truths(draw, scene.entities, min(0.5, settings["growth"] * len(scene.months)))
+    old = random_days(draw, scene.entities, date(settings["first_year"], 1, 1), scene.first - timedelta(days=1))
     return random_days(draw, scene.entities, scene.first, scene.last).zip_with(new, old)
 
 
 def _names(scene: Scene, kinds: pl.Series, draw: np.random.Generator) -> pl.Series:
     """Names that no two bodies share: each holds its number."""
-    held, count = scene.settings["codes"], len(kinds)
-    parts = [random_words(draw, count, held["words"]), random_words(draw, count, held["trades"])]
+    settings, count = scene.settings["codes"], len(kinds)
+    parts = [random_words(draw, count, settings["words"]), random_words(draw, count, settings["trades"])]
     number = pl.int_range(1, count + 1, eager=True).cast(pl.String).str.zfill(7)
-    ending = kinds.replace_strict(held["endings"], return_dtype=pl.String)
+    ending = kinds.replace_strict(settings["endings"], return_dtype=pl.String)
     place = scene.name.removesuffix("市") + "虚构"
     return pl.select(pl.format("{}{}{}{}{}", pl.lit(place), *parts, number, ending)).to_series().alias("name")
 
@@ -71,29 +71,29 @@ def _closed(scene: Scene, registered: pl.Series, draw: np.random.Generator) -> p
 
 def _legacy(scene: Scene, registered: pl.Series, draw: np.random.Generator) -> list[pl.Series]:
     """Old codes, of bodies from before the unified code, some an owner's own number; and when they were converted."""
-    held, count = scene.settings["codes"], len(registered)
-    old = random_truths(draw, count, held["legacy"]) & (registered < FIRST_UNIFIED)
-    numbers = held["marker"] + pl.int_range(0, count, eager=True).cast(pl.String).str.zfill(SERIAL) + "-X"
+    settings, count = scene.settings["codes"], len(registered)
+    old = random_truths(draw, count, settings["legacy"]) & (registered < FIRST_UNIFIED)
+    numbers = settings["marker"] + pl.int_range(0, count, eager=True).cast(pl.String).str.zfill(SERIAL) + "-X"
     stray = random_kinds({"stray": scene.faults["stray"]}, old, scene.draw("stray")).is_not_null()
     numbers = simulated_people(scene, scene.draw("owners"), count)["person_number"].zip_with(stray, numbers)
     eve = scene.first - timedelta(days=1)
     soon = random_days(draw, count, min(FIRST_UNIFIED, eve), eve)
     late = random_days(draw, count, scene.first, scene.last)
-    when = late.zip_with(random_truths(draw, count, held["late_conversion"]), soon)
-    done = old & ~random_truths(draw, count, held["unconverted"])
+    when = late.zip_with(random_truths(draw, count, settings["late_conversion"]), soon)
+    done = old & ~random_truths(draw, count, settings["unconverted"])
     return [values_where(old, numbers).alias("legacy"), values_where(done, when).alias("converted_on")]
 
 
 def _stems(scene: Scene, kinds: pl.Series, round_: int) -> pl.DataFrame:
     """The parts of sound codes, different for every row and round: `pair`, `division`, `body` with its check digit."""
-    held, count = scene.settings["codes"], len(kinds)
+    settings, count = scene.settings["codes"], len(kinds)
     draw = scene.draw("stems")
     every = len(ALPHABET) ** SERIAL
     step = int(draw.integers(every // 2, every)) | 1
     step += 2 if step % len(ALPHABET) == 0 else 0
     serials = (np.arange(count, dtype=np.int64) + round_ * scene.entities) * step % every
-    body = held["marker"] + _letters(serials)
-    pairs = {kind: words[int(draw.integers(0, len(words)))] for kind, words in held["pairs"].items()}
+    body = settings["marker"] + _letters(serials)
+    pairs = {kind: words[int(draw.integers(0, len(words)))] for kind, words in settings["pairs"].items()}
     return pl.DataFrame(
         {
             "pair": kinds.replace_strict(pairs, return_dtype=pl.String),
@@ -122,10 +122,10 @@ def _planted(scene: Scene, rows: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFr
     doubled = {kind: scene.faults[kind] for kind in DOUBLED}
     doubles = random_kinds(doubled | {"copier": scene.faults["shared"]}, old, draw)
     broken = random_kinds({kind: scene.faults[kind] for kind in BROKEN}, doubles.is_null(), draw)
-    made = rows.with_columns(
+    planted = rows.with_columns(
         pl.coalesce(doubles, broken).alias("planted"), _broken(parts, broken, draw).alias("code")
     ).with_columns((pl.col("planted") == "genuine").fill_null(False).alias("genuine"))
-    return _second(scene, _copied(made))
+    return _second(scene, _copied(planted))
 
 
 def _broken(parts: pl.DataFrame, kinds: pl.Series, draw: np.random.Generator) -> pl.Series:
@@ -138,8 +138,8 @@ def _broken(parts: pl.DataFrame, kinds: pl.Series, draw: np.random.Generator) ->
     sound = _whole(parts)
     last = pl.col("code").str.slice(17)
     short = pl.Series(draw.random(len(kinds)) < 0.5)
-    whole = {kind: _whole(made) for kind, made in spoilt.items()}
-    held = pl.DataFrame({"code": sound, "kind": kinds, "short": short} | whole)
+    whole = {kind: _whole(codes) for kind, codes in spoilt.items()}
+    codes = pl.DataFrame({"code": sound, "kind": kinds, "short": short} | whole)
     start = pl.col("code").str.slice(0, 17)
     ways = {
         "check": start + _next(last, ALPHABET),
@@ -150,7 +150,7 @@ def _broken(parts: pl.DataFrame, kinds: pl.Series, draw: np.random.Generator) ->
         **{kind: pl.col(kind) for kind in spoilt},
     }  # fmt: skip
     chosen = (pl.when(pl.col("kind") == kind).then(way) for kind, way in ways.items())
-    return held.select(pl.coalesce(*chosen, "code")).to_series()
+    return codes.select(pl.coalesce(*chosen, "code")).to_series()
 
 
 def _next(sign: pl.Expr, signs: str) -> pl.Expr:
@@ -171,14 +171,14 @@ def _copied(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _second(scene: Scene, rows: pl.DataFrame) -> pl.DataFrame:
     """A second sound code for each body that is to have several."""
-    known = rows.with_columns(
+    others = rows.with_columns(
         pl.col("planted").is_in([*(kind for kind in BROKEN if kind != "genuine")]).fill_null(False).alias("broken"),
         pl.col("planted").is_in([*DOUBLED, "copier"]).fill_null(False).alias("doubled"),
         (pl.col("planted") != "copier").fill_null(True).alias("party"),
     )
-    again = known.filter(pl.col("planted") == "several").with_columns(pl.lit(False).alias("party"))
+    again = others.filter(pl.col("planted") == "several").with_columns(pl.lit(False).alias("party"))
     again = again.with_columns(_whole(_stems(scene, again["kind"], 1)).alias("code"))
-    return pl.concat([known, again]).sort("registered_on", maintain_order=True)
+    return pl.concat([others, again]).sort("registered_on", maintain_order=True)
 
 
 def _corrected(scene: Scene, rows: pl.DataFrame, draw: np.random.Generator) -> pl.DataFrame:
@@ -187,16 +187,16 @@ def _corrected(scene: Scene, rows: pl.DataFrame, draw: np.random.Generator) -> p
     early = max(scene.first - timedelta(days=200), EPOCH)
     days = random_days(draw, len(faulty), early, scene.last)
     done = values_where(random_truths(draw, len(faulty), scene.settings["codes"]["corrected"]), days)
-    known = rows.join(pl.DataFrame({"name": faulty, "day": done}), on="name", how="left", maintain_order="left")
+    corrections = rows.join(pl.DataFrame({"name": faulty, "day": done}), on="name", how="left", maintain_order="left")
     later = pl.when(pl.col("day").is_not_null()).then(pl.max_horizontal("day", "registered_on"))
-    return known.with_columns(later.alias("corrected_on")).drop("day")
+    return corrections.with_columns(later.alias("corrected_on")).drop("day")
 
 
 def code_story(scene: Scene, rows: pl.DataFrame) -> RegisterStory:
     """The story of the code register."""
-    told = rows.with_columns(pl.lit(scene.city).alias("division"))
+    story = rows.with_columns(pl.lit(scene.city).alias("division"))
     later = dict.fromkeys(("converted_on", "corrected_on", "closed_on"), ())
-    return RegisterStory("codes", told, "registered_on", later=later, finish=_standing)
+    return RegisterStory("codes", story, "registered_on", later=later, finish=_standing)
 
 
 def _standing(rows: pl.DataFrame, _end: date) -> pl.DataFrame:
@@ -213,19 +213,19 @@ class Parties:
 
     def on(self, days: pl.Series, draw: np.random.Generator) -> pl.DataFrame:
         """One body a day given: `party_code`, `party_name`, `party_kind`, `sound` (the code passes its check)."""
-        known = np.searchsorted(self._since, days.cast(pl.Int32).to_numpy(), side="right")
-        return self.at((draw.random(len(days)) * known).astype(np.int64))
+        place = np.searchsorted(self._since, days.cast(pl.Int32).to_numpy(), side="right")
+        return self.at((draw.random(len(days)) * place).astype(np.int64))
 
     def at(self, places: np.ndarray) -> pl.DataFrame:
         """The bodies at these places of `rows`."""
         household = pl.when(pl.col("kind") == "household").then(pl.lit("household"))
-        told = self.rows.select(
+        bodies = self.rows.select(
             pl.col("code").alias("party_code"),
             pl.col("name").alias("party_name"),
             household.otherwise(pl.lit("organisation")).alias("party_kind"),
             (~(pl.col("broken") | pl.col("genuine"))).alias("sound"),
         )
-        return told[pl.Series(places, dtype=pl.UInt32)]
+        return bodies[pl.Series(places, dtype=pl.UInt32)]
 
     def of_kind(self, kind: str) -> pl.Series:
         """The codes of the bodies of a kind, sound ones only."""

@@ -101,10 +101,10 @@ def noisy_texts(texts: pl.Series, wide: float, blanks: float, draw: np.random.Ge
     """Texts of which some have full-width letters and digits, some blanks around them."""
     if not (wide or blanks):
         return texts
-    count, held = len(texts), pl.DataFrame({"text": texts})
+    count, frame = len(texts), pl.DataFrame({"text": texts})
     chosen = pl.Series(draw.random(count) < wide)
     blank = pl.Series(draw.integers(0, len(BLANKS), count), dtype=pl.UInt32)
     around = pl.Series(draw.random(count) < blanks)
-    wider = held.select(pl.when(chosen).then("text").str.replace_many(WIDE)).to_series()
+    wider = frame.select(pl.when(chosen).then("text").str.replace_many(WIDE)).to_series()
     widened = texts.zip_with(~chosen, wider)
     return widened.zip_with(~around, widened + pl.Series(BLANKS).gather(blank))

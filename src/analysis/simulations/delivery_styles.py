@@ -46,7 +46,9 @@ def file_styles(scene: Scene, register: Register, month: str) -> Mapping[int, Fi
     """The files of a register's delivery of a month, by number; formats and headings take turns over the months."""
     turn = scene.months.index(month)
     parts = scene.settings["files"][register.name]
-    return {part: _style(scene, register, month, part, turn, held["formats"]) for part, held in enumerate(parts)}
+    return {
+        part: _style(scene, register, month, part, turn, settings["formats"]) for part, settings in enumerate(parts)
+    }
 
 
 def _style(scene: Scene, register: Register, month: str, part: int, turn: int, formats: list[str]) -> FileStyle:
@@ -67,8 +69,8 @@ def _headings(
 ) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """What stands below each heading, and how each amount is written."""
     fixed = scene.settings["styles"].get(register.name)
-    told = fixed[turn % len(fixed)] if fixed else _made(register, turn, draw)
-    parted = {heading: name.partition(":") for heading, name in told.items()}
+    headings = fixed[turn % len(fixed)] if fixed else _made(register, turn, draw)
+    parted = {heading: name.partition(":") for heading, name in headings.items()}
     hidden = () if scene.faults["personal"] else PERSONAL
     shown = {heading: name for heading, (name, _, _) in parted.items() if name not in hidden}
     return shown, {name: unit for name, _, unit in parted.values() if unit}
@@ -76,8 +78,8 @@ def _headings(
 
 def _made(register: Register, turn: int, draw: np.random.Generator) -> Mapping[str, str]:
     """Headings that offices use, by turns; a number before and persons' columns behind."""
-    known = register_words()[register.name]["headings"]
-    own = {known[column.name][turn % len(known[column.name])]: column.name for column in register.columns}
+    words = register_words()[register.name]["headings"]
+    own = {words[column.name][turn % len(words[column.name])]: column.name for column in register.columns}
     extra = {texts[int(draw.integers(0, len(texts)))]: name for name, texts in PERSONAL.items()}
     identity = {IDENTITY: "identity"} if {"code", "party_code"} & set(own.values()) else {}
     return {NUMBER: "number", **own, **extra, **identity, REMARK: "remark"}
@@ -85,6 +87,6 @@ def _made(register: Register, turn: int, draw: np.random.Generator) -> Mapping[s
 
 def file_numbers(scene: Scene, register: str, count: int) -> pl.Series:
     """In which file each record of a register stands: the same in every month."""
-    shares = np.cumsum([held["share"] for held in scene.settings["files"][register]])
+    shares = np.cumsum([settings["share"] for settings in scene.settings["files"][register]])
     luck = scene.draw("parts", register).random(count) * shares[-1]
     return pl.Series("part", np.searchsorted(shares, luck, side="right").astype(np.int64))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import polars as pl
 
@@ -20,6 +23,7 @@ from analysis.simulations.scenes import (
     values_where,
 )
 
+DISCLOSED = ("permits", "penalties")
 STATED = ("party_name", "subject", "category", "authority")
 LATENESS = ("late", "omitted", "concealed")
 FEN_A_YUAN = 100
@@ -31,14 +35,14 @@ def disclosure_story(scene: Scene, parties: Parties, register: str) -> RegisterS
     Beside the register's columns: `waited`, the working days to the report; `lateness`: in time (null), late, omitted,
     concealed; `compliant`: whole, and under a sound code.
     """
-    draw, held = scene.draw(register), scene.settings[register]
-    decided = _decided(scene, draw, held["monthly"])
+    draw, settings = scene.draw(register), scene.settings[register]
+    decided = _decided(scene, draw, settings["monthly"])
     records = _records(scene, register, decided, parties.of_kind("public"), draw)
     rows = pl.concat([records, parties.on(decided, draw)], how="horizontal")
-    rows = _reported(scene, rows, draw, held["concealed"])
+    rows = _reported(scene, rows, draw, settings["concealed"])
     rows = _incomplete(scene, rows, draw)
     if register == "penalties":
-        rows = rows.with_columns(*_amounts(held, rows.height, draw))
+        rows = rows.with_columns(*_amounts(settings, rows.height, draw))
     return RegisterStory(register, rows, "decided_on", FLOW)
 
 
@@ -54,18 +58,18 @@ def _records(
     scene: Scene, register: str, decided: pl.Series, codes: pl.Series, draw: np.random.Generator
 ) -> pl.DataFrame:
     """The decisions with what they are about and who took them; `codes`: of public bodies, the offices' own."""
-    held, count, offices = scene.settings[register], len(decided), scene.settings["disclosure"]["offices"]
+    settings, count, offices = scene.settings[register], len(decided), scene.settings["disclosure"]["offices"]
     frame = pl.DataFrame(
         {
             "decided_on": decided,
             "office": random_words(draw, count, offices),
-            "subject": random_words(draw, count, held["subjects"]),
-            "category": random_words(draw, count, held["categories"]),
+            "subject": random_words(draw, count, settings["subjects"]),
+            "category": random_words(draw, count, settings["categories"]),
             "number": pl.int_range(1, count + 1, eager=True),
         }
     )
     short = pl.col("office").str.slice(0, 2)
-    letters, place = pl.lit(held["letters"]), pl.lit(scene.name.removesuffix("市"))
+    letters, place = pl.lit(settings["letters"]), pl.lit(scene.name.removesuffix("市"))
     record = pl.format("（虚构）{}{}{}〔{}〕{}号", place, short, letters, pl.col("decided_on").dt.year(), "number")
     own = dict(zip(offices, codes, strict=False))
     return frame.with_columns(
@@ -88,12 +92,12 @@ def _reported(scene: Scene, rows: pl.DataFrame, draw: np.random.Generator, admit
     ever = (
         lateness.is_null() | (lateness == "late") | ((lateness == "concealed") & random_truths(draw, count, admitted))
     )
-    known = ever.fill_null(False) & (days <= scene.export).fill_null(False)
+    reported = ever.fill_null(False) & (days <= scene.export).fill_null(False)
     blank = random_truths(draw, count, scene.settings["disclosure"]["unmarked"])
     hidden = (lateness == "concealed").fill_null(False)
     return rows.with_columns(
-        values_where(known, days).alias("reported_on"),
-        values_where(known, pl.Series(waits)).alias("waited"),
+        values_where(reported, days).alias("reported_on"),
+        values_where(reported, pl.Series(waits)).alias("waited"),
         lateness.alias("lateness"),
         values_where(hidden | ~blank, hidden).alias("concealed"),
     )
@@ -109,12 +113,15 @@ def _incomplete(scene: Scene, rows: pl.DataFrame, draw: np.random.Generator) -> 
     return emptied.with_columns((~lacking & rows["sound"]).alias("compliant"))
 
 
-def _amounts(held: dict[str, float], count: int, draw: np.random.Generator) -> list[pl.Series]:
+def _amounts(settings: Mapping[str, Any], count: int, draw: np.random.Generator) -> list[pl.Series]:
     """Fines and confiscations in fen, whole hundreds of yuan, as they are set."""
-    made = []
-    for name, share in (("fine", held["fined"]), ("confiscated", held["confiscating"])):
-        yuan = np.ceil(draw.lognormal(np.log(held["fine_yuan"]), held["fine_spread"], count) / FEN_A_YUAN) * FEN_A_YUAN
-        made.append(
+    amounts = []
+    for name, share in (("fine", settings["fined"]), ("confiscated", settings["confiscating"])):
+        yuan = (
+            np.ceil(draw.lognormal(np.log(settings["fine_yuan"]), settings["fine_spread"], count) / FEN_A_YUAN)
+            * FEN_A_YUAN
+        )
+        amounts.append(
             values_where(random_truths(draw, count, share), pl.Series(yuan.astype(np.int64) * FEN_A_YUAN)).alias(name)
         )
-    return made
+    return amounts

@@ -25,47 +25,47 @@ FEN_A_YUAN = 100
 
 def loan_story(scene: Scene, parties: Parties) -> RegisterStory:
     """The story of Xinyidai loans: amounts in fen, most whole hundreds of yuan, some with odd fen."""
-    draw, held = scene.draw("loans"), scene.settings["loans"]
-    counts = draw.poisson(held["monthly"] * scene.entities, len(scene.months)) + 1
+    draw, settings = scene.draw("loans"), scene.settings["loans"]
+    counts = draw.poisson(settings["monthly"] * scene.entities, len(scene.months)) + 1
     bounds = [(calendars.month_start(month), calendars.month_end(month)) for month in scene.months]
     granted = pl.concat([random_days(draw, int(n), *ends) for n, ends in zip(counts, bounds, strict=True)])
-    yuan = draw.lognormal(np.log(held["yuan"]), held["spread"], len(granted))
-    odd = draw.random(len(granted)) < held["odd"]
+    yuan = draw.lognormal(np.log(settings["yuan"]), settings["spread"], len(granted))
+    odd = draw.random(len(granted)) < settings["odd"]
     fen = np.where(odd, np.round(yuan * FEN_A_YUAN), np.ceil(yuan / FEN_A_YUAN) * FEN_A_YUAN**2).astype(np.int64)
     rows = parties.on(granted, draw).with_columns(
         granted.alias("granted_on"),
         pl.Series("amount", fen),
-        random_truths(draw, len(granted), held["platform"]).alias("platform"),
-        random_words(draw, len(granted), held["lenders"]).alias("lender"),
+        random_truths(draw, len(granted), settings["platform"]).alias("platform"),
+        random_words(draw, len(granted), settings["lenders"]).alias("lender"),
     )
     return RegisterStory("loans", _numbered(rows, "借据"), "granted_on", FLOW)
 
 
 def case_story(scene: Scene, parties: Parties) -> RegisterStory:
     """The story of joint rewards and punishments."""
-    draw, held = scene.draw("cases"), scene.settings["cases"]
-    rows = _dated(scene, parties, draw, held["rate"], "decided_on")
-    kinds = {"reward": held["reward"], "punishment": 1 - held["reward"]}
+    draw, settings = scene.draw("cases"), scene.settings["cases"]
+    rows = _dated(scene, parties, draw, settings["rate"], "decided_on")
+    kinds = {"reward": settings["reward"], "punishment": 1 - settings["reward"]}
     rows = rows.with_columns(
         random_words(draw, rows.height, kinds).alias("kind"),
         random_words(draw, rows.height, scene.settings["lists"]["domains"]).alias("domain"),
-        random_truths(draw, rows.height, held["valid"]).alias("valid"),
+        random_truths(draw, rows.height, settings["valid"]).alias("valid"),
     )
     return RegisterStory("cases", _numbered(rows, "案例"), "decided_on")
 
 
 def breach_story(scene: Scene, parties: Parties) -> RegisterStory:
     """The story of breaches of faith, of units and of government bodies."""
-    draw, held = scene.draw("breaches"), scene.settings["breaches"]
-    rows = _dated(scene, parties, draw, held["rate"], "recorded_on")
+    draw, settings = scene.draw("breaches"), scene.settings["breaches"]
+    rows = _dated(scene, parties, draw, settings["rate"], "recorded_on")
     resolved = days_after(
-        rows["recorded_on"], _waits(draw, held["days"], rows.height), scene.last, draw, held["resolved"]
+        rows["recorded_on"], _waits(draw, settings["days"], rows.height), scene.last, draw, settings["resolved"]
     )
     rows = rows.with_columns(
-        random_words(draw, rows.height, {"government": held["government"], "unit": 1 - held["government"]}).alias(
-            "kind"
-        ),
-        random_truths(draw, rows.height, held["linked"]).alias("linked"),
+        random_words(
+            draw, rows.height, {"government": settings["government"], "unit": 1 - settings["government"]}
+        ).alias("kind"),
+        random_truths(draw, rows.height, settings["linked"]).alias("linked"),
         resolved.alias("resolved_on"),
     )
     return RegisterStory("breaches", _numbered(rows, "失信"), "recorded_on", later={"resolved_on": ()})
@@ -73,14 +73,14 @@ def breach_story(scene: Scene, parties: Parties) -> RegisterStory:
 
 def event_story(scene: Scene, parties: Parties) -> RegisterStory:
     """The story of monitored events; they name no party."""
-    draw, held = scene.draw("events"), scene.settings["events"]
-    rows = _dated(scene, parties, draw, held["rate"], "occurred_on").select("occurred_on")
+    draw, settings = scene.draw("events"), scene.settings["events"]
+    rows = _dated(scene, parties, draw, settings["rate"], "occurred_on").select("occurred_on")
     handled = days_after(
-        rows["occurred_on"], _waits(draw, held["days"], rows.height), scene.last, draw, held["handled"]
+        rows["occurred_on"], _waits(draw, settings["days"], rows.height), scene.last, draw, settings["handled"]
     )
     rows = rows.with_columns(
-        random_words(draw, rows.height, held["fields"]).alias("field"),
-        random_words(draw, rows.height, held["severities"]).alias("severity"),
+        random_words(draw, rows.height, settings["fields"]).alias("field"),
+        random_words(draw, rows.height, settings["severities"]).alias("severity"),
         handled.alias("handled_on"),
     )
     return RegisterStory("events", _numbered(rows, "事件"), "occurred_on", later={"handled_on": ()})
@@ -88,26 +88,28 @@ def event_story(scene: Scene, parties: Parties) -> RegisterStory:
 
 def objection_story(scene: Scene, parties: Parties) -> RegisterStory:
     """The story of objections: accepted, found valid or not, ended."""
-    draw, held = scene.draw("objections"), scene.settings["objections"]
-    rows = _dated(scene, parties, draw, held["rate"], "accepted_on")
-    ended = days_after(rows["accepted_on"], _waits(draw, held["days"], rows.height), scene.last, draw, held["finished"])
-    valid = random_truths(draw, rows.height, held["valid"])
+    draw, settings = scene.draw("objections"), scene.settings["objections"]
+    rows = _dated(scene, parties, draw, settings["rate"], "accepted_on")
+    ended = days_after(
+        rows["accepted_on"], _waits(draw, settings["days"], rows.height), scene.last, draw, settings["finished"]
+    )
+    valid = random_truths(draw, rows.height, settings["valid"])
     rows = rows.with_columns(ended.alias("finished_on"), values_where(ended.is_not_null(), valid).alias("valid"))
     return RegisterStory("objections", _numbered(rows, "异议"), "accepted_on", later={"finished_on": ("valid",)})
 
 
 def repair_story(scene: Scene, parties: Parties) -> RegisterStory:
     """The story of credit-repair reviews, with `waited`, the working days each took."""
-    draw, held = scene.draw("repairs"), scene.settings["repairs"]
-    rows = _dated(scene, parties, draw, held["rate"], "accepted_on")
+    draw, settings = scene.draw("repairs"), scene.settings["repairs"]
+    rows = _dated(scene, parties, draw, settings["rate"], "accepted_on")
     count, deadline = rows.height, int(measuring_values()["repair_deadline"])
-    overdue = draw.random(count) < held["overdue"]
-    beyond = deadline + draw.integers(1, held["late_days"] + 1, count)
+    overdue = draw.random(count) < settings["overdue"]
+    beyond = deadline + draw.integers(1, settings["late_days"] + 1, count)
     waits = np.where(overdue, beyond, draw.integers(0, deadline + 1, count))
     rest = (draw.random(count) < scene.settings["disclosure"]["rest"]) & (waits > 0)
     done = WorkingDays(scene.worked).nth(rows["accepted_on"], waits, rest)
-    known = (done <= scene.last).fill_null(False) & ~random_truths(draw, count, held["never"])
-    rows = rows.with_columns(values_where(known, done).alias("reviewed_on"), pl.Series("waited", waits))
+    repaired = (done <= scene.last).fill_null(False) & ~random_truths(draw, count, settings["never"])
+    rows = rows.with_columns(values_where(repaired, done).alias("reviewed_on"), pl.Series("waited", waits))
     return RegisterStory("repairs", _numbered(rows, "修复"), "accepted_on", later={"reviewed_on": ()})
 
 
@@ -124,3 +126,7 @@ def _waits(draw: np.random.Generator, mean: float, count: int) -> np.ndarray:
 def _numbered(rows: pl.DataFrame, start: str) -> pl.DataFrame:
     number = pl.int_range(1, rows.height + 1).cast(pl.String).str.zfill(8)
     return rows.with_columns((pl.lit(start) + number).alias("record"))
+
+
+STORIES = (loan_story, case_story, breach_story, event_story, objection_story, repair_story)
+"""Told of the bodies alone, one a register."""

@@ -17,19 +17,23 @@ def parse_fault_rates(text: str) -> Mapping[str, float]:
     """Every kind with its rate (below 1) or number (from 1): `none`, `usual`, or `usual,late=0.1,shared=5`.
 
     Kinds not named are left out, except after `usual`. Raises `InputError` naming every part that is not understood.
+
+    >>> from analysis import simulations
+    >>> {kind: amount for kind, amount in simulations.parse_fault_rates("shared=5").items() if amount}
+    {'shared': 5.0}
     """
-    known, problems = usual_fault_rates(), Problems()
-    made = dict.fromkeys(known, 0.0)
+    usual, problems = usual_fault_rates(), Problems()
+    rates = dict.fromkeys(usual, 0.0)
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         name, _, amount = part.partition("=")
         if part in (NONE, USUAL):
-            made = {kind: float(usual) if part == USUAL else 0.0 for kind, usual in known.items()}
-        elif name in known and _number(amount) is not None:
-            made[name] = float(amount)
+            rates = {kind: float(rate) if part == USUAL else 0.0 for kind, rate in usual.items()}
+        elif name in usual and _number(amount) is not None:
+            rates[name] = float(amount)
         else:
-            _report(part, name, known, problems)
+            _report(part, name, usual, problems)
     problems.raise_any()
-    return made
+    return rates
 
 
 def _number(amount: str) -> float | None:
@@ -40,12 +44,12 @@ def _number(amount: str) -> float | None:
     return number if 0 <= number < 1 or (number >= 1 and number.is_integer()) else None
 
 
-def _report(part: str, name: str, known: Mapping[str, float], problems: Problems) -> None:
-    zh, en = did_you_mean(name, [*known, NONE, USUAL]) if name not in known else ("", "")
+def _report(part: str, name: str, usual: Mapping[str, float], problems: Problems) -> None:
+    zh, en = did_you_mean(name, [*usual, NONE, USUAL]) if name not in usual else ("", "")
     problems.report(
         f"--faults {part}",
-        f"写成 种类=比例 或 种类=个数，如 late=0.02、shared=5；个数为整数。{zh}种类：{'、'.join(known)}。",
-        f"Write kind=rate or kind=number, as late=0.02 or shared=5; numbers are whole. {en} Kinds: {', '.join(known)}.",
+        f"写成 种类=比例 或 种类=个数，如 late=0.02、shared=5；个数为整数。{zh}种类：{'、'.join(usual)}。",
+        f"Write kind=rate or kind=number, as late=0.02 or shared=5; numbers are whole. {en} Kinds: {', '.join(usual)}.",
     )
 
 
@@ -64,10 +68,10 @@ def random_mask(amount: float, among: int, draw: np.random.Generator) -> pl.Seri
 def random_kinds(kinds: Mapping[str, float], among: pl.Series, draw: np.random.Generator) -> pl.Series:
     """Each row's kind, or null; only rows that are `among`, none with two kinds."""
     places = draw.permutation(np.flatnonzero(among.to_numpy()))
-    made = np.full(len(among), None, dtype=object)
+    drawn = np.full(len(among), None, dtype=object)
     start = 0
     for kind, amount in kinds.items():
         end = start + fault_count(amount, len(places), draw)
-        made[places[start:end]] = kind
+        drawn[places[start:end]] = kind
         start = end
-    return pl.Series(made.tolist(), dtype=pl.String)
+    return pl.Series(drawn.tolist(), dtype=pl.String)

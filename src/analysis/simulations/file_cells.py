@@ -46,61 +46,61 @@ class DeliveryFile:
 
 def cell_frame(file: DeliveryFile, rows: pl.DataFrame) -> pl.DataFrame:
     """The cells under their headings: text, but for the days of a file that keeps them as such."""
-    held = rows.with_columns(simulated_people(file.scene, file.draw, rows.height))
+    rows = rows.with_columns(simulated_people(file.scene, file.draw, rows.height))
     if BESIDE in file.style.units.values():
-        amount, unit = cell_spelling.money_texts_and_units(held["amount"], file.share, file.draw)
-        held = held.with_columns(amount.alias("amount beside"), unit.alias("amount_unit"))
-    made = [
-        _wounded(_cells(file, held, name), held, name).alias(heading) for heading, name in file.style.columns.items()
+        amount, unit = cell_spelling.money_texts_and_units(rows["amount"], file.share, file.draw)
+        rows = rows.with_columns(amount.alias("amount beside"), unit.alias("amount_unit"))
+    columns = [
+        _wounded(_cells(file, rows, name), rows, name).alias(heading) for heading, name in file.style.columns.items()
     ]
-    return pl.DataFrame(made)
+    return pl.DataFrame(columns)
 
 
-def _wounded(cells: pl.Series, held: pl.DataFrame, name: str) -> pl.Series:
+def _wounded(cells: pl.Series, rows: pl.DataFrame, name: str) -> pl.Series:
     """The cells, spoilt where a planted row says so."""
     if name == "amount_unit":
-        return cells.zip_with(held["outcome"] != NO_UNIT, pl.Series([""]))
-    spoilt = (held["wound"] == name).fill_null(False)
-    return cells.cast(pl.String).zip_with(~spoilt, held["bad"]) if spoilt.any() else cells
+        return cells.zip_with(rows["outcome"] != NO_UNIT, pl.Series([""]))
+    spoilt = (rows["wound"] == name).fill_null(False)
+    return cells.cast(pl.String).zip_with(~spoilt, rows["bad"]) if spoilt.any() else cells
 
 
-def _cells(file: DeliveryFile, held: pl.DataFrame, name: str) -> pl.Series:
+def _cells(file: DeliveryFile, rows: pl.DataFrame, name: str) -> pl.Series:
     if file.typed:
-        return held[name] if file.kind(name) == DATE else _spelt(file, held, name)
+        return rows[name] if file.kind(name) == DATE else _spelt(file, rows, name)
     faults, open_to = file.scene.faults, file.kind(name) in WIDENED or name in ("record", "identity")
-    return cell_spelling.noisy_texts(_spelt(file, held, name), faults["wide"] * open_to, faults["blanks"], file.draw)
+    return cell_spelling.noisy_texts(_spelt(file, rows, name), faults["wide"] * open_to, faults["blanks"], file.draw)
 
 
-def _spelt(file: DeliveryFile, held: pl.DataFrame, name: str) -> pl.Series:
+def _spelt(file: DeliveryFile, rows: pl.DataFrame, name: str) -> pl.Series:
     kind, mixed = file.kind(name), bool(file.scene.faults["spellings"])
     if kind == DATE:
-        return cell_spelling.date_texts(held[name], file.share, file.draw)
+        return cell_spelling.date_texts(rows[name], file.share, file.draw)
     if kind == AMOUNT:
-        return _money(file, held, name)
+        return _money(file, rows, name)
     if kind == COUNT:
-        return cell_spelling.count_texts(held[name], file.share, file.draw)
+        return cell_spelling.count_texts(rows[name], file.share, file.draw)
     if kind == FLAG:
-        return cell_spelling.flag_texts(held[name], mixed, file.draw)
+        return cell_spelling.flag_texts(rows[name], mixed, file.draw)
     if kind == CHOICE:
-        known = register_words()[file.register.name]["choices"][name]
-        return cell_spelling.choice_texts(held[name], known, mixed, file.draw)
-    return _as_it_is(file, held, name)
+        words = register_words()[file.register.name]["choices"][name]
+        return cell_spelling.choice_texts(rows[name], words, mixed, file.draw)
+    return _as_it_is(file, rows, name)
 
 
-def _money(file: DeliveryFile, held: pl.DataFrame, name: str) -> pl.Series:
+def _money(file: DeliveryFile, rows: pl.DataFrame, name: str) -> pl.Series:
     unit = file.style.units[name]
     if unit == BESIDE:
-        return held["amount beside"]
+        return rows["amount beside"]
     if unit == OWN:
-        return cell_spelling.money_texts_with_unit(held[name], file.share, file.draw)
-    return cell_spelling.money_texts(held[name], unit, file.share, file.draw)
+        return cell_spelling.money_texts_with_unit(rows[name], file.share, file.draw)
+    return cell_spelling.money_texts(rows[name], unit, file.share, file.draw)
 
 
-def _as_it_is(file: DeliveryFile, held: pl.DataFrame, name: str) -> pl.Series:
+def _as_it_is(file: DeliveryFile, rows: pl.DataFrame, name: str) -> pl.Series:
     """Texts; the row's number; remarks, of one line where a row is torn; nothing where the story holds nothing."""
     if name == "number":
-        return pl.int_range(1, held.height + 1, eager=True).cast(pl.String)
+        return pl.int_range(1, rows.height + 1, eager=True).cast(pl.String)
     if name in ("remark", STRANGE):
-        places = file.draw.integers(0, len(REMARKS), held.height) * (~held["outcome"].is_in(TORN)).to_numpy()
+        places = file.draw.integers(0, len(REMARKS), rows.height) * (~rows["outcome"].is_in(TORN)).to_numpy()
         return pl.Series(REMARKS).gather(pl.Series(places, dtype=pl.UInt32))
-    return held[name] if name in held.columns else pl.Series([None] * held.height, dtype=pl.String)
+    return rows[name] if name in rows.columns else pl.Series([None] * rows.height, dtype=pl.String)

@@ -34,30 +34,30 @@ def list_story(scene: Scene, parties: Parties) -> RegisterStory:
 
 
 def _entries(scene: Scene, parties: Parties, kind: str) -> pl.DataFrame:
-    draw, held = scene.draw("lists", kind), scene.settings["lists"]
-    places = parties.different(_atleast_one(held[kind], scene.entities), draw, OF_ENTERPRISES.get(kind, ()))
+    draw, settings = scene.draw("lists", kind), scene.settings["lists"]
+    places = parties.different(_atleast_one(settings[kind], scene.entities), draw, OF_ENTERPRISES.get(kind, ()))
     domains = values_where(
-        ~random_truths(draw, len(places), held["undomained"]), random_words(draw, len(places), held["domains"])
+        ~random_truths(draw, len(places), settings["undomained"]), random_words(draw, len(places), settings["domains"])
     )
     entered = _since(parties, places, random_days(draw, len(places), scene.begin, scene.last))
     rows = parties.at(places).with_columns(domains.alias("domain"), entered.alias("entered_on"))
     rows = _left(scene, rows, kind, draw)
     again = rows.filter(random_mask(scene.faults["returned"], rows.height, draw)).drop_nulls("exited_on")
-    waits = draw.integers(1, held["gap_days"] + 1, again.height)
+    waits = draw.integers(1, settings["gap_days"] + 1, again.height)
     back = days_after(again["exited_on"], waits, scene.last, draw)
     again = again.with_columns(back.alias("entered_on")).drop_nulls("entered_on")
     return pl.concat([rows, _left(scene, again, kind, draw)]).with_columns(pl.lit(kind).alias("kind"))
 
 
 def _left(scene: Scene, rows: pl.DataFrame, kind: str, draw: np.random.Generator) -> pl.DataFrame:
-    held, count = scene.settings["lists"], rows.height
-    stays = draw.exponential(held["days"][kind], count).astype(np.int64)
+    settings, count = scene.settings["lists"], rows.height
+    stays = draw.exponential(settings["days"][kind], count).astype(np.int64)
     left = days_after(rows["entered_on"], stays, scene.last, draw)
     expired = random_mask(scene.faults["expired"], count, draw)
-    other = random_truths(draw, count, held["other_reason"])
-    told = pl.DataFrame({"expired": expired, "other": other})
+    other = random_truths(draw, count, settings["other_reason"])
+    marks = pl.DataFrame({"expired": expired, "other": other})
     reason = pl.when("expired").then(pl.lit("expired")).when("other").then(pl.lit("other"))
-    reasons = told.select(reason.otherwise(pl.lit("rectified"))).to_series()
+    reasons = marks.select(reason.otherwise(pl.lit("rectified"))).to_series()
     return rows.with_columns(left.alias("exited_on"), values_where(left.is_not_null(), reasons).alias("exit_reason"))
 
 
@@ -94,23 +94,23 @@ def _some(
 
 def report_story(scene: Scene, parties: Parties, listed: RegisterStory) -> RegisterStory:
     """The story of credit reports: of most bodies listed as dishonest, and of others who bid or apply."""
-    draw, held = scene.draw("reports"), scene.settings["reports"]
-    frame, days = _some(scene, parties, _named(listed, ("black", "poor")), (held["poor"], held["others"]), draw)
+    draw, settings = scene.draw("reports"), scene.settings["reports"]
+    frame, days = _some(scene, parties, _named(listed, ("black", "poor")), (settings["poor"], settings["others"]), draw)
     rows = frame.with_columns(
-        days.alias("submitted_on"), random_words(draw, frame.height, held["domains"]).alias("domain")
+        days.alias("submitted_on"), random_words(draw, frame.height, settings["domains"]).alias("domain")
     )
     return RegisterStory("reports", _numbered(rows.drop_nulls("submitted_on"), "报告"), "submitted_on")
 
 
 def training_story(scene: Scene, parties: Parties, listed: RegisterStory) -> RegisterStory:
     """The story of training in credit repair; some bodies came twice."""
-    draw, held = scene.draw("training"), scene.settings["training"]
-    frame, days = _some(scene, parties, _named(listed, ("black",)), (held["black"], held["others"]), draw)
+    draw, settings = scene.draw("training"), scene.settings["training"]
+    frame, days = _some(scene, parties, _named(listed, ("black",)), (settings["black"], settings["others"]), draw)
     once = frame.with_columns(
-        days.alias("trained_on"), random_words(draw, frame.height, held["courses"]).alias("course")
+        days.alias("trained_on"), random_words(draw, frame.height, settings["courses"]).alias("course")
     )
     once = once.drop_nulls("trained_on")
-    twice = once.filter(random_truths(draw, once.height, held["again"]))
+    twice = once.filter(random_truths(draw, once.height, settings["again"]))
     later = days_after(twice["trained_on"], draw.integers(1, 100, twice.height), scene.last, draw)
     rows = pl.concat([once, twice.with_columns(later.alias("trained_on")).drop_nulls("trained_on")])
     return RegisterStory(
@@ -120,15 +120,15 @@ def training_story(scene: Scene, parties: Parties, listed: RegisterStory) -> Reg
 
 def pledge_story(scene: Scene, parties: Parties, listed: RegisterStory) -> RegisterStory:
     """The story of credit pledges: every kind, with repair pledges of bodies on the blacklist."""
-    draw, held = scene.draw("pledges"), scene.settings["pledges"]
-    parts = [_pledged(scene, parties, kind, rate, draw) for kind, rate in held["kinds"].items()]
+    draw, settings = scene.draw("pledges"), scene.settings["pledges"]
+    parts = [_pledged(scene, parties, kind, rate, draw) for kind, rate in settings["kinds"].items()]
     bodies = _named(listed, ("black",))
-    bodies = bodies.filter(random_truths(draw, bodies.height, held["black"]))
-    made = days_after(bodies["entered_on"], draw.integers(1, 300, bodies.height), scene.last, draw)
-    repair = bodies.select(PARTY).with_columns(pl.lit("repair").alias("kind"), made.alias("made_on"))
+    bodies = bodies.filter(random_truths(draw, bodies.height, settings["black"]))
+    pledged_on = days_after(bodies["entered_on"], draw.integers(1, 300, bodies.height), scene.last, draw)
+    repair = bodies.select(PARTY).with_columns(pl.lit("repair").alias("kind"), pledged_on.alias("made_on"))
     rows = _numbered(pl.concat([*parts, repair.drop_nulls("made_on")]), "承诺")
-    waits = draw.integers(0, held["report_days"] + 1, rows.height)
-    reported = days_after(rows["made_on"], waits, scene.last, draw, held["reported"])
+    waits = draw.integers(0, settings["report_days"] + 1, rows.height)
+    reported = days_after(rows["made_on"], waits, scene.last, draw, settings["reported"])
     return RegisterStory(
         "pledges", rows.with_columns(reported.alias("reported_on")), "made_on", later={"reported_on": ()}
     )
@@ -136,8 +136,8 @@ def pledge_story(scene: Scene, parties: Parties, listed: RegisterStory) -> Regis
 
 def _pledged(scene: Scene, parties: Parties, kind: str, rate: float, draw: np.random.Generator) -> pl.DataFrame:
     places = parties.different(_atleast_one(rate, scene.entities), draw)
-    made = _since(parties, places, random_days(draw, len(places), _half(scene), scene.last))
-    return parties.at(places).select(PARTY).with_columns(pl.lit(kind).alias("kind"), made.alias("made_on"))
+    pledges = _since(parties, places, random_days(draw, len(places), _half(scene), scene.last))
+    return parties.at(places).select(PARTY).with_columns(pl.lit(kind).alias("kind"), pledges.alias("made_on"))
 
 
 def _half(scene: Scene) -> date:
@@ -148,3 +148,7 @@ def _half(scene: Scene) -> date:
 def _numbered(rows: pl.DataFrame, start: str) -> pl.DataFrame:
     number = pl.int_range(1, rows.height + 1).cast(pl.String).str.zfill(8)
     return rows.with_columns((pl.lit(start) + number).alias("record"))
+
+
+STORIES = (report_story, training_story, pledge_story)
+"""Told of bodies that are listed, one a register."""

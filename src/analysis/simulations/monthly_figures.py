@@ -65,37 +65,37 @@ def simulated_figures(nation: Nation) -> pl.DataFrame:
 
     No part is above its whole; counts are whole. Equal settings, seed, city and month give equal figures.
     """
-    held: dict[str, np.ndarray] = {}
+    figures: dict[str, np.ndarray] = {}
     for name, fact in dictionary().items():
         if not fact.derived:
-            _draw(nation, name, held)
-    return _frame(nation, {name: held[name] for name, fact in dictionary().items() if not fact.derived})
+            _draw(nation, name, figures)
+    return _frame(nation, {name: figures[name] for name, fact in dictionary().items() if not fact.derived})
 
 
-def _draw(nation: Nation, name: str, held: dict[str, np.ndarray]) -> None:
+def _draw(nation: Nation, name: str, figures: dict[str, np.ndarray]) -> None:
     """Draw a fact into `held`, and before it those that it depends on."""
-    if name in held:
+    if name in figures:
         return
     given, fact = nation.settings["figures"].get(name, {}), dictionary()[name]
     asked = [given.get("of"), given.get("when"), fact.within, *given.get("sum", ())]
     for other in filter(None, asked):
-        _draw(nation, other, held)
-    held[name] = _figure(nation, fact, given, held)
+        _draw(nation, other, figures)
+    figures[name] = _figure(nation, fact, given, figures)
 
 
-def _figure(nation: Nation, fact: Fact, given: Mapping[str, Any], held: Mapping[str, np.ndarray]) -> np.ndarray:
+def _figure(nation: Nation, fact: Fact, given: Mapping[str, Any], figures: Mapping[str, np.ndarray]) -> np.ndarray:
     if fact.name in (LEAGUE, COUNTIES):
         return _told(nation, nation.cities[fact.name].to_numpy())
     if fact.name == RANK:
         return _ranks(nation)
     if "sum" in given:
-        return np.sum([held[name] for name in given["sum"]], axis=0)
+        return np.sum([figures[name] for name in given["sum"]], axis=0)
     if "chance" in given:
         return _yes(nation, fact, given)
     if "mean" in given:
         return _events(nation, fact, given)
-    made = _share(nation, fact, given, held) if "share" in given else _amount(nation, fact, given, held)
-    return np.round(made) if is_whole_unit(fact.unit) or fact.unit == "yuan" else np.round(made, 1)
+    values = _share(nation, fact, given, figures) if "share" in given else _amount(nation, fact, given, figures)
+    return np.round(values) if is_whole_unit(fact.unit) or fact.unit == "yuan" else np.round(values, 1)
 
 
 def _told(nation: Nation, each: np.ndarray) -> np.ndarray:
@@ -123,11 +123,11 @@ def _yes(nation: Nation, fact: Fact, given: Mapping[str, Any]) -> np.ndarray:
     return (_logit(nation.lots.even(fact.name)) < moved).astype(float)
 
 
-def _share(nation: Nation, fact: Fact, given: Mapping[str, Any], held: Mapping[str, np.ndarray]) -> np.ndarray:
+def _share(nation: Nation, fact: Fact, given: Mapping[str, Any], figures: Mapping[str, np.ndarray]) -> np.ndarray:
     own = {"spread": 0.6, **given}
     share = 1 / (1 + np.exp(-_logit(given["share"]) - _pulled(nation, fact, own)))
-    made = _finished(nation, share) * (given["most"] if "most" in given else held[fact.within])
-    return made * held[given["when"]] if "when" in given else made
+    values = _finished(nation, share) * (given["most"] if "most" in given else figures[fact.within or ""])
+    return values * figures[given["when"]] if "when" in given else values
 
 
 def _finished(nation: Nation, share: np.ndarray) -> np.ndarray:
@@ -135,14 +135,14 @@ def _finished(nation: Nation, share: np.ndarray) -> np.ndarray:
     return np.where(share >= nation.general["finishing"], 1.0, share)
 
 
-def _amount(nation: Nation, fact: Fact, given: Mapping[str, Any], held: Mapping[str, np.ndarray]) -> np.ndarray:
-    return _middle(nation, given, held) * np.exp(_pulled(nation, fact, given))
+def _amount(nation: Nation, fact: Fact, given: Mapping[str, Any], figures: Mapping[str, np.ndarray]) -> np.ndarray:
+    return _middle(nation, given, figures) * np.exp(_pulled(nation, fact, given))
 
 
-def _middle(nation: Nation, given: Mapping[str, Any], held: Mapping[str, np.ndarray]) -> np.ndarray:
+def _middle(nation: Nation, given: Mapping[str, Any], figures: Mapping[str, np.ndarray]) -> np.ndarray:
     """What a city of middling quality has; people grow by the month, and with them all that depends on them."""
     if "of" in given:
-        return given["rate"] * held[given["of"]]
+        return given["rate"] * figures[given["of"]]
     if "people" in given:
         growth = (1 + nation.general["growth"]) ** (nation.months_run - BEGIN)
         people = np.array([given["people"][str(league)] for league in nation.cities["league"]])
@@ -166,19 +166,21 @@ def _logit(share: Any) -> Any:
     return np.log(share / (1 - share))
 
 
-def _frame(nation: Nation, held: Mapping[str, np.ndarray]) -> pl.DataFrame:
+def _frame(nation: Nation, figures: Mapping[str, np.ndarray]) -> pl.DataFrame:
     count, months = len(nation.cities), len(nation.months)
     keys = nation.cities.select(pl.col("code").alias("city")).join(
         pl.DataFrame({"month": list(nation.months)}), how="cross"
     )
-    columns = {name: pl.Series(np.broadcast_to(made, (count, months)).reshape(-1)) for name, made in held.items()}
-    gone = {name: pl.Series(_gone(nation, name).reshape(-1)) for name in held if name not in ALWAYS}
+    columns = {
+        name: pl.Series(np.broadcast_to(values, (count, months)).reshape(-1)) for name, values in figures.items()
+    }
+    gone = {name: pl.Series(_gone(nation, name).reshape(-1)) for name in figures if name not in ALWAYS}
     wide = keys.with_columns(**columns).with_columns(
         pl.when(~gone[name]).then(pl.col(name)).alias(name) for name in gone
     )
-    known = pl.col("value").is_not_null()
+    present = pl.col("value").is_not_null()
     long = wide.unpivot(index=["city", "month"], variable_name="fact").with_columns(
-        pl.when(known).then(pl.lit("estimated")).otherwise(pl.lit("missing")).alias("status"),
+        pl.when(present).then(pl.lit("estimated")).otherwise(pl.lit("missing")).alias("status"),
         pl.lit(SOURCE.format(seed=nation.seed)).alias("source"),
         pl.lit(NOTE).alias("note"),
     )

@@ -10,10 +10,10 @@ from pathlib import Path
 import polars as pl
 
 from analysis import calendars
+from analysis.calendars import parse_month
+from analysis.facts import SIMULATED, file_origin, month_paths
 from analysis.facts.cities import city_table as known_cities
 from analysis.facts.cities import code_of, valid_in
-from analysis.facts.months import parse_month
-from analysis.facts.store import SIMULATED, file_origin, month_paths
 from analysis.identifiers.standards import division_codes
 from analysis.paths import replace_file, root
 from analysis.problems import InputError, Problem
@@ -48,7 +48,7 @@ def simulate_nation(cities: int | str | Sequence[str], month: str, months: int, 
     frame = simulated_figures(Nation(there, span, seed, settings())).filter(pl.col("city").is_in(listed))
     left = {(code, when) for code in listed for when in span if _others(code, when)}
     parts = frame.partition_by("city", "month", as_dict=True)
-    files = [_kept(*key, part) for key, part in parts.items() if key not in left]
+    files = [_kept(code, when, part) for (code, when), part in parts.items() if (code, when) not in left]
     return SimulatedNation(tuple(listed), span, tuple(files), tuple(sorted(f"{code} {when}" for code, when in left)))
 
 
@@ -58,9 +58,9 @@ def cities_in_month(month: str) -> pl.DataFrame:
     table = table.with_columns(
         pl.when(pl.col("level") == MUNICIPALITY).then(2).otherwise(4).alias("digits"),
     ).with_columns(pl.col("code").str.slice(0, pl.col("digits")).alias("above"))
-    held = division_codes().filter((pl.col("level") == COUNTY) & valid_in(month)).unique("code")
+    counties = division_codes().filter((pl.col("level") == COUNTY) & valid_in(month)).unique("code")
     below = pl.concat(
-        held.select(pl.col("code").str.slice(0, digits).alias("above")).group_by("above").len("counties")
+        counties.select(pl.col("code").str.slice(0, digits).alias("above")).group_by("above").len("counties")
         for digits in (2, 4)
     )
     counted = table.join(below, on="above", how="left").with_columns(

@@ -6,11 +6,9 @@ import io
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 import polars as pl
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from analysis.registers.schema import AMOUNT, COUNT, DATE
 from analysis.simulations.delivery_styles import FileStyle
@@ -28,6 +26,8 @@ TITLE_ROWS = 3
 
 def office_workbook(file: DeliveryFile, cells: pl.DataFrame) -> bytes:
     """A workbook's bytes: the table, an empty sheet, and a hidden one with the words of drop-downs."""
+    import xlsxwriter  # slow to load, and only workbooks need it
+
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"created": MADE_ON, "title": f"{file.scene.name}（虚构）"})
@@ -39,14 +39,14 @@ def office_workbook(file: DeliveryFile, cells: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def _titled(sheet: Worksheet, file: DeliveryFile, width: int) -> int:
+def _titled(sheet: Any, file: DeliveryFile, width: int) -> int:
     title = f"{file.scene.name}{register_words()[file.register.name]['zh']}登记表（{file.month}，虚构数据）"
     sheet.merge_range(0, 0, 0, width - 1, title)
     sheet.write_string(1, 0, HINT)
     return TITLE_ROWS
 
 
-def _headed(sheet: Worksheet, top: int, style: FileStyle) -> int:
+def _headed(sheet: Any, top: int, style: FileStyle) -> int:
     """The headings; in two rows those of a party stand under one merged cell, the others are merged downwards."""
     runs = _runs([place for place, name in enumerate(style.columns.values()) if name in PARTY])
     if not (style.merged and runs):
@@ -74,7 +74,7 @@ def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
     return [(run[0], run[-1]) for run in runs if len(run) > 1]
 
 
-def _filled(sheet: Worksheet, top: int, file: DeliveryFile, cells: pl.DataFrame, day: Format) -> None:
+def _filled(sheet: Any, top: int, file: DeliveryFile, cells: pl.DataFrame, day: Any) -> None:
     """The rows; in about half of the workbooks days are days, in the others text."""
     typed = file.draw.random() < 0.5
     for place, (heading, name) in enumerate(file.style.columns.items()):
@@ -84,7 +84,7 @@ def _filled(sheet: Worksheet, top: int, file: DeliveryFile, cells: pl.DataFrame,
                 _cell(sheet, (line, place), text, kind if typed or kind in NUMBERS else "", day)
 
 
-def _cell(sheet: Worksheet, where: tuple[int, int], text: str, kind: str, day: Format) -> None:
+def _cell(sheet: Any, where: tuple[int, int], text: str, kind: str, day: Any) -> None:
     if kind == DATE and (hit := DAY.fullmatch(text)):
         sheet.write_datetime(*where, date(*map(int, hit.groups())), day)
     elif kind in NUMBERS and PLAIN.fullmatch(text):
@@ -93,7 +93,7 @@ def _cell(sheet: Worksheet, where: tuple[int, int], text: str, kind: str, day: F
         sheet.write_string(*where, text)
 
 
-def _beside(book: xlsxwriter.Workbook) -> None:
+def _beside(book: Any) -> None:
     book.add_worksheet("Sheet2")
     hidden = book.add_worksheet("下拉选项")
     hidden.write_column(0, 0, ["是", "否"])

@@ -43,5 +43,5 @@ def _numbers(start: str, draw: np.random.Generator, count: int) -> pl.Series:
 
 def person_marks(scene: Scene) -> tuple[str, ...]:
     """What betrays a made-up person: if one of these stands anywhere in an output, a person was let through."""
-    held = scene.settings["people"]
-    return (*held["names"], held["region"] + held["born"], held["mobile"])
+    settings = scene.settings["people"]
+    return (*settings["names"], settings["region"] + settings["born"], settings["mobile"])

@@ -68,28 +68,28 @@ def with_planted_rows(
     Adds `outcome` (used, natural, or the reason for setting aside), `wound` and `bad` (the spoilt cell and its text),
     `identity` (a person's number). `styles`: how each file (`part`) is written.
     """
-    held = rows.with_columns(
+    used = rows.with_columns(
         pl.lit(USED).alias("outcome"),
         *(pl.lit(None, dtype=pl.String).alias(name) for name in ("wound", "bad", "identity")),
     )
     draw = scene.draw("planting", register.name, month)
     places = {part: PlantingSite(scene, register, month, style, draw) for part, style in styles.items()}
     whole = pl.concat(
-        [held, *_aside(scene, held, places, draw), *_persons(scene, register, held, draw)], how="diagonal"
+        [used, *_aside(scene, used, places, draw), *_persons(scene, register, used, draw)], how="diagonal"
     )
-    return whole[pl.Series(draw.permutation(whole.height), dtype=pl.UInt32)] if whole.height > held.height else whole
+    return whole[pl.Series(draw.permutation(whole.height), dtype=pl.UInt32)] if whole.height > used.height else whole
 
 
 def _aside(
-    scene: Scene, held: pl.DataFrame, places: Mapping[int, PlantingSite], draw: np.random.Generator
+    scene: Scene, used: pl.DataFrame, places: Mapping[int, PlantingSite], draw: np.random.Generator
 ) -> Iterator[pl.DataFrame]:
     """Copies of used rows, each spoilt in one way; a way that a file does not allow is passed over."""
     for kind, spoil in KINDS.items():
-        for _ in range(fault_count(scene.faults[kind], held.height, draw)):
-            row = held[int(draw.integers(0, held.height))]
-            told = spoil(row, places[row["part"][0]])
-            if told:
-                spoilt, what = told
+        for _ in range(fault_count(scene.faults[kind], used.height, draw)):
+            row = used[int(draw.integers(0, used.height))]
+            outcome = spoil(row, places[row["part"][0]])
+            if outcome:
+                spoilt, what = outcome
                 marks = {"outcome": what.outcome, "wound": what.wound or None, "bad": what.bad}
                 yield spoilt.with_columns(pl.lit(text, dtype=pl.String).alias(name) for name, text in marks.items())
 
@@ -194,19 +194,19 @@ KINDS: Mapping[str, Spoil] = {
 }  # fmt: skip
 
 
-def _persons(scene: Scene, register: Register, held: pl.DataFrame, draw: np.random.Generator) -> list[pl.DataFrame]:
+def _persons(scene: Scene, register: Register, used: pl.DataFrame, draw: np.random.Generator) -> list[pl.DataFrame]:
     """Natural persons' rows: called so, by an identity number for a code, or by one in the column for such."""
     code = next((column.name for column in register.columns if column.name in ("code", "party_code")), None)
-    count = fault_count(scene.faults["natural"], held.height, draw) if code else 0
-    if not count:
+    count = fault_count(scene.faults["natural"], used.height, draw) if code else 0
+    if code is None or not count:
         return []
     who = simulated_people(scene, draw, count)
-    rows = held[pl.Series(draw.integers(0, held.height, count), dtype=pl.UInt32)]
-    told = "party_kind" in {column.name for column in register.columns}
-    way = pl.Series(draw.integers(0 if told else 1, 3, count))
+    rows = used[pl.Series(draw.integers(0, used.height, count), dtype=pl.UInt32)]
+    classed = "party_kind" in {column.name for column in register.columns}
+    way = pl.Series(draw.integers(0 if classed else 1, 3, count))
     names = [name for name in ("name", "party_name") if name in rows.columns]
     rows = rows.with_columns(who["person"].alias(name) for name in names)
-    kinds = [pl.when(way == 0).then(pl.lit(NATURAL)).alias("party_kind")] if told else []
+    kinds = [pl.when(way == 0).then(pl.lit(NATURAL)).alias("party_kind")] if classed else []
     return [
         rows.with_columns(
             *kinds,

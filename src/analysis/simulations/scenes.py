@@ -142,9 +142,9 @@ class WorkingDays:
         """
         start = days.cast(pl.Int32).to_numpy()
         place = self.so_far(days) + waits - 1
-        known = place < len(self._days) - 1
-        then = np.where(waits > 0, self._days[np.where(known, np.maximum(place, 0), 0)], start)
+        inside = place < len(self._days) - 1
+        then = np.where(waits > 0, self._days[np.where(inside, np.maximum(place, 0), 0)], start)
         off = np.minimum(then + 1 - self._start, len(self._count) - 1)
         free = rest & (self._count[off] == self._count[then - self._start])
-        made = pl.Series((then + free).astype(np.int32)).cast(pl.Date)
-        return values_where(pl.Series(known), made)
+        later = pl.Series((then + free).astype(np.int32)).cast(pl.Date)
+        return values_where(pl.Series(inside), later)

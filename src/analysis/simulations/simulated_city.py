@@ -12,8 +12,8 @@ from pathlib import Path
 import polars as pl
 
 from analysis import calendars
+from analysis.calendars import parse_month
 from analysis.facts.cities import code_of, name_of
-from analysis.facts.months import parse_month
 from analysis.paths import display_path, replace_file, root
 from analysis.problems import InputError, Problem
 from analysis.registers import REGISTERS
@@ -60,11 +60,11 @@ def simulate(
     scene = build_scene(city, month, months, entities, seed, faults)
     place = (folder or root() / "data" / "registers") / scene.city
     _cleared(place, scene)
-    told_of = register_stories(scene)
-    told = {month: _month(scene, told_of, place / month, month, each) for month in scene.months}
-    outcomes = pl.DataFrame([row for rows, _ in told.values() for row in rows], schema=ROWS, orient="row")
-    true = true_facts(scene, told_of)
-    files = [file for _, written_files in told.values() for file in written_files]
+    stories = register_stories(scene)
+    written = {month: _month(scene, stories, place / month, month, each) for month in scene.months}
+    outcomes = pl.DataFrame([row for rows, _ in written.values() for row in rows], schema=ROWS, orient="row")
+    true = true_facts(scene, stories)
+    files = [file for _, paths in written.values() for file in paths]
     for name, frame in ((TRUTH, true), (TRUTH_ROWS, outcomes)):
         files.append(replace_file(place / name, _csv(frame)))
     replace_file(place / MADE, _made(scene))
@@ -79,30 +79,30 @@ def build_scene(city: str, month: str, months: int, entities: int, seed: int, fa
     _in_range(months, entities, seed)
     calendar = calendars.load()
     listed = calendars.months_back(last, months)
-    made = Scene(
+    scene = Scene(
         code, name_of(code, last), listed, entities, seed, understood(faults), city_settings(), calendar.table()
     )
-    calendar.require(range(made.first.year, made.last.year + 1))
-    return made
+    calendar.require(range(scene.first.year, scene.last.year + 1))
+    return scene
 
 
 def _in_range(months: int, entities: int, seed: int) -> None:
     wrong = {"--months": months < 1, "--entities": entities < SMALLEST, "--seed": seed < 0}
     least = {"--months": 1, "--entities": SMALLEST, "--seed": 0}
-    told = {name: (f"须不小于 {bound}。", f"At least {bound}.") for name, bound in least.items()}
-    problems = [Problem(name, *told[name]) for name, bad in wrong.items() if bad]
+    bounds = {name: (f"须不小于 {bound}。", f"At least {bound}.") for name, bound in least.items()}
+    problems = [Problem(name, *bounds[name]) for name, bad in wrong.items() if bad]
     if problems:
         raise InputError(problems)
 
 
 def _cleared(place: Path, scene: Scene) -> None:
     """Take away what an earlier simulation wrote there. Raises `InputError` where anything else stands."""
-    held = [path for path in place.glob("*") if path.is_dir()] if place.is_dir() else []
-    if held and not (place / MADE_UP).is_file():
+    folders = [path for path in place.glob("*") if path.is_dir()] if place.is_dir() else []
+    if folders and not (place / MADE_UP).is_file():
         zh = "此处有不是模拟得来的登记簿，未改动；请换一个文件夹，或先移走。"
         en = "Registers that no simulation made stand here; nothing was touched. Choose another folder or move them."
         raise InputError([Problem(display_path(place), zh, en)])
-    for path in held:
+    for path in folders:
         shutil.rmtree(path)
 
 
@@ -127,34 +127,15 @@ def register_stories(scene: Scene) -> Mapping[str, RegisterStory]:
     rows = simulated_bodies(scene)
     parties = Parties(rows)
     listed = list_stories.list_story(scene, parties)
-    told = [
+    stories = [
         code_story(scene, rows),
-        *(disclosure_stories.disclosure_story(scene, parties, name) for name in ("permits", "penalties")),
+        *(disclosure_stories.disclosure_story(scene, parties, name) for name in disclosure_stories.DISCLOSED),
         listed,
-        *(
-            tell(scene, parties, listed)
-            for tell in (list_stories.report_story, list_stories.training_story, list_stories.pledge_story)
-        ),
-        *(
-            tell(scene, parties)
-            for tell in (event_stories.loan_story, event_stories.case_story, event_stories.breach_story)
-        ),
-        *(
-            tell(scene, parties)
-            for tell in (event_stories.event_story, event_stories.objection_story, event_stories.repair_story)
-        ),
-        *(
-            tell(scene)
-            for tell in (
-                office_stories.visit_story,
-                office_stories.item_story,
-                office_stories.agency_story,
-                office_stories.hall_story,
-                office_stories.county_story,
-            )
-        ),
+        *(tell(scene, parties, listed) for tell in list_stories.STORIES),
+        *(tell(scene, parties) for tell in event_stories.STORIES),
+        *(tell(scene) for tell in office_stories.STORIES),
     ]
-    return {story.name: _parted(scene, story) for story in told}
+    return {story.name: _parted(scene, story) for story in stories}
 
 
 def _parted(scene: Scene, story: RegisterStory) -> RegisterStory:
@@ -163,18 +144,18 @@ def _parted(scene: Scene, story: RegisterStory) -> RegisterStory:
 
 
 def _month(
-    scene: Scene, told_of: Mapping[str, RegisterStory], place: Path, month: str, each: Callable[[str], None]
+    scene: Scene, stories: Mapping[str, RegisterStory], place: Path, month: str, each: Callable[[str], None]
 ) -> tuple[list[tuple[str, str, str, str, int]], list[Path]]:
-    """One month's registers written; the outcomes of their rows, and the files."""
+    """One month's registers written, those of which a story is told; the outcomes of their rows, and the files."""
     each(month)
     outcomes, files = [], []
-    for name, register in REGISTERS.items():
+    for name, register in ((name, register) for name, register in REGISTERS.items() if name in stories):
         looks = file_styles(scene, register, month)
-        rows = with_planted_rows(scene, register, month, month_delivery(told_of[name], month), looks)
+        rows = with_planted_rows(scene, register, month, month_delivery(stories[name], month), looks)
         for part, style in looks.items():
             own = rows.filter(pl.col("part") == part)
             files.append(replace_file(place / style.file, delivery_bytes(scene, register, month, style, own)))
-        outcomes += [(scene.city, month, name, *told) for told in _outcomes(rows)]
+        outcomes += [(scene.city, month, name, *outcome) for outcome in _outcomes(rows)]
     return outcomes, files
 
 

@@ -46,14 +46,14 @@ def _place(name: str) -> tuple[Path, int]:
 
 @lru_cache(maxsize=8)
 def _read(path: Path, changed: int) -> tuple[Settings, Mapping[str, str]]:
-    held = _toml(path, changed)
-    every = [(section, name, entry) for section, inside in held.items() for name, entry in inside.items()]
+    settings = _toml(path, changed)
+    every = [(section, name, entry) for section, inside in settings.items() for name, entry in inside.items()]
     bare = [f"{section}.{name}" for section, name, entry in every if not _whole(entry)]
     if bare:
         zh, en = f"每个参数须有 is 和 note：{bare}。", f"Each parameter needs `is` and `note`: {bare}."
         raise InputError([Problem(display_path(path), zh, en)])
-    values = {section: {name: entry["is"] for name, entry in inside.items()} for section, inside in held.items()}
-    return values, {name: entry["note"] for name, entry in held.get("faults", {}).items()}
+    values = {section: {name: entry["is"] for name, entry in inside.items()} for section, inside in settings.items()}
+    return values, {name: entry["note"] for name, entry in settings.get("faults", {}).items()}
 
 
 def _whole(entry: Any) -> bool:

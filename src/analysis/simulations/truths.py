@@ -38,12 +38,12 @@ def true_facts(scene: Scene, stories: Mapping[str, RegisterStory]) -> pl.DataFra
     """Every fact of every month: `city, month, fact, value, records`; null where the window began before the story."""
     length, days = int(measuring_values()["window_months"]), WorkingDays(scene.worked)
     rows = {name: story.rows for name, story in stories.items()}
-    made = []
+    figures = []
     for place, month in enumerate(scene.months):
         window = calendars.MonthWindow(month, length)
         at = MonthEnd(calendars.month_start(month), window.last, window.first, place + 1 >= length, days)
-        made += [(scene.city, month, *figure) for figure in _figures(rows, at)]
-    return pl.DataFrame(made, schema=SCHEMA, orient="row").sort("month", "fact")
+        figures += [(scene.city, month, *figure) for figure in _figures(rows, at)]
+    return pl.DataFrame(figures, schema=SCHEMA, orient="row").sort("month", "fact")
 
 
 def _figures(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]:
@@ -62,8 +62,8 @@ def _count(fact: str, rows: pl.DataFrame) -> Figure:
 
 
 def _different(fact: str, rows: pl.DataFrame, column: str) -> Figure:
-    known = rows.drop_nulls(column)
-    return fact, float(known[column].n_unique()), known.height
+    present = rows.drop_nulls(column)
+    return fact, float(present[column].n_unique()), present.height
 
 
 def _sum(fact: str, rows: pl.DataFrame, column: str) -> Figure:
@@ -84,10 +84,10 @@ def _operating(codes: pl.DataFrame, at: MonthEnd) -> pl.DataFrame:
 
 
 def _codes(codes: pl.DataFrame, at: MonthEnd) -> Iterator[Figure]:
-    held, live = codes.filter(_by("registered_on", at.end)), _operating(codes, at)
-    faulty = held.filter(pl.col("broken") | pl.col("doubled"))
-    legacy = held.filter(pl.col("legacy").is_not_null())
-    yield _count("codes_total", held)
+    registered, live = codes.filter(_by("registered_on", at.end)), _operating(codes, at)
+    faulty = registered.filter(pl.col("broken") | pl.col("doubled"))
+    legacy = registered.filter(pl.col("legacy").is_not_null())
+    yield _count("codes_total", registered)
     yield _different("codes_faulty", faulty, "name")
     yield _different("codes_faulty_corrected", faulty.filter(_by("corrected_on", at.end)), "name")
     yield _count("codes_legacy", legacy)
@@ -100,25 +100,25 @@ def _codes(codes: pl.DataFrame, at: MonthEnd) -> Iterator[Figure]:
 
 
 def _disclosure(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> list[Figure]:
-    made, both = [], []
+    figures, both = [], []
     for name in ("permits", "penalties"):
         decided = rows[name].filter(pl.col("decided_on").is_between(at.start, at.end))
-        made += [_count(name, decided), _count(f"{name}_reported", decided.filter(_by("reported_on", at.end)))]
+        figures += [_count(name, decided), _count(f"{name}_reported", decided.filter(_by("reported_on", at.end)))]
         both.append(decided.select("decided_on", "reported_on", "lateness", "compliant"))
-    return made + _told_late(pl.concat(both), at)
+    return figures + _told_late(pl.concat(both), at)
 
 
 def _told_late(decided: pl.DataFrame, at: MonthEnd) -> list[Figure]:
     """What was reported how: the lateness is the story's own, not counted from days."""
-    told, silent = decided.filter(_by("reported_on", at.end)), decided.filter(~_by("reported_on", at.end))
+    reported, silent = decided.filter(_by("reported_on", at.end)), decided.filter(~_by("reported_on", at.end))
     hidden = (silent["lateness"] == "concealed").fill_null(False)
     overdue = at.days.passed(silent["decided_on"], at.end) >= int(measuring_values()["disclosure_deadline"])
     return [
-        _count("disclosure_records", told),
-        _count("disclosure_compliant", told.filter("compliant")),
+        _count("disclosure_records", reported),
+        _count("disclosure_compliant", reported.filter("compliant")),
         _count("disclosure_concealed", silent.filter(hidden)),
         _count("disclosure_omitted", silent.filter(overdue & ~hidden)),
-        _count("disclosure_late", told.filter(pl.col("lateness").is_in(["late", "concealed"]))),
+        _count("disclosure_late", reported.filter(pl.col("lateness").is_in(["late", "concealed"]))),
     ]
 
 

@@ -10,9 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis import rulebooks
+from analysis.calendars import parse_month
 from analysis.departments import Department, resolve_departments
 from analysis.facts import code_of, dictionary
-from analysis.facts.months import parse_month
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks.clause_files import TomlTable, read_toml_table
@@ -137,6 +137,11 @@ def load(city: str, month: str) -> WorkPlan:
     """The plan of a city (code or name) for the year of a month (`2021-03`, or `2021`).
 
     Raises `InputError` where there is none, and for every fault of its file at once.
+
+    >>> from analysis import workplans
+    >>> plan = workplans.load("江阴", "2021-03")
+    >>> plan.title_zh, len(plan.tasks), len(plan.goals())
+    ('2021年江阴市社会信用体系建设重点工作', 22, 23)
     """
     path = workplans_folder() / f"{code_of(city)}-{_year(month)}.toml"
     if not path.is_file():
@@ -144,7 +149,7 @@ def load(city: str, month: str) -> WorkPlan:
         zh = f"没有这一年的任务书；请仿照已有的写一份。已有：{there}。"
         en = f"There is no plan of this year; write one like those there are: {', '.join(workplan_names()) or 'none'}."
         raise InputError([Problem(display_path(path), zh, en)])
-    return _cached(path, tuple(_stamp(one) for one in (path, workplans_folder().parent / "departments.toml")))
+    return _cached(path, tuple(_stamp(file) for file in (path, workplans_folder().parent / "departments.toml")))
 
 
 def _year(month: str) -> str:
@@ -170,128 +175,130 @@ def read_plan(path: Path) -> WorkPlan:
     """The plan of a file. Raises `InputError`: texts missing, owners, facts or clauses not known, ids that stand twice,
     quotes that are not in the text, due dates outside the year; all at once."""
     problems = Problems()
-    held = read_toml_table(path, problems)
-    if held is None:
+    table = read_toml_table(path, problems)
+    if table is None:
         raise InputError(problems.found)
-    held.only({"title", "title_zh", "city", "year", "source", "area", "task"})
-    source = held.part("source", held.held.get("source", {}))
-    areas = [_area(one) for one in _tables(held, "area")]
-    year = int(held.number("year") or 0)
-    tasks = [_task(one, year, {area.id for area in areas}) for one in _tables(held, "task")]
-    _once([area.id for area in areas], held)
-    _once([task.id for task in tasks], held)
-    _once([goal.id for task in tasks for goal in task.goals], held)
-    city = held.text("city")
+    table.only({"title", "title_zh", "city", "year", "source", "area", "task"})
+    source = table.part("source", table.held.get("source", {}))
+    areas = [_area(area) for area in _tables(table, "area")]
+    year = int(table.number("year") or 0)
+    tasks = [_task(task, year, {area.id for area in areas}) for task in _tables(table, "task")]
+    _once([area.id for area in areas], table)
+    _once([task.id for task in tasks], table)
+    _once([goal.id for task in tasks for goal in task.goals], table)
+    city = table.text("city")
     if path.stem != f"{city}-{year}":
-        held.fault(f"文件名应为 {city}-{year}.toml。", f"The file must be called {city}-{year}.toml.")
-    made = WorkPlan(
-        path.stem, city, year, held.text("title"), held.text("title_zh"),
+        table.fault(f"文件名应为 {city}-{year}.toml。", f"The file must be called {city}-{year}.toml.")
+    plan = WorkPlan(
+        path.stem, city, year, table.text("title"), table.text("title_zh"),
         {key: source.text(key) for key in ("title", "zh")},
         {area.id: area for area in areas}, {task.id: task for task in tasks},
     )  # fmt: skip
     problems.raise_any()
-    return made
+    return plan
 
 
-def _tables(held: TomlTable, key: str) -> list[TomlTable]:
-    listed = held.held.get(key, [])
-    return [held.part(_called(key, place, one), one) for place, one in enumerate(listed, 1)]
+def _tables(table: TomlTable, key: str) -> list[TomlTable]:
+    listed = table.held.get(key, [])
+    return [table.part(_called(key, place, entry), entry) for place, entry in enumerate(listed, 1)]
 
 
-def _called(key: str, place: int, one: object) -> str:
+def _called(key: str, place: int, entry: object) -> str:
     """What a table is called in a message: by its id where it has one."""
-    return f"{key} {one.get('id', place)}" if isinstance(one, Mapping) else f"{key} {place}"
+    return f"{key} {entry.get('id', place)}" if isinstance(entry, Mapping) else f"{key} {place}"
 
 
-def _once(ids: Sequence[str], held: TomlTable) -> None:
-    for twice in sorted({one for one in ids if ids.count(one) > 1}):
-        held.fault(f"编号 {twice} 写了两次。", f"The id {twice} stands twice.")
+def _once(ids: Sequence[str], table: TomlTable) -> None:
+    for twice in sorted({name for name in ids if ids.count(name) > 1}):
+        table.fault(f"编号 {twice} 写了两次。", f"The id {twice} stands twice.")
 
 
-def _id(one: TomlTable) -> str:
-    name = one.text("id")
+def _id(table: TomlTable) -> str:
+    name = table.text("id")
     if name and not ID.fullmatch(name):
-        one.fault("编号只含小写字母、数字、点和下划线。", "An id holds small letters, digits, dots and underscores.")
+        table.fault("编号只含小写字母、数字、点和下划线。", "An id holds small letters, digits, dots and underscores.")
     return name
 
 
-def _area(one: TomlTable) -> PlanArea:
-    one.only({"id", "title", "title_zh", "printed", "note", "note_zh"})
-    notes = {key: one.text(key, needed=False) for key in ("note", "note_zh")}
-    return PlanArea(_id(one), one.text("title"), one.text("title_zh"), one.units("printed"), **notes)
+def _area(table: TomlTable) -> PlanArea:
+    table.only({"id", "title", "title_zh", "printed", "note", "note_zh"})
+    notes = {key: table.text(key, needed=False) for key in ("note", "note_zh")}
+    return PlanArea(_id(table), table.text("title"), table.text("title_zh"), table.units("printed"), **notes)
 
 
-def _task(one: TomlTable, year: int, areas: set[str]) -> PlanTask:
-    one.only({
+def _task(table: TomlTable, year: int, areas: set[str]) -> PlanTask:
+    table.only({
         "id", "area", "title", "title_zh", "text", "body", "responsible_printed", "responsible", "due", "due_basis",
         "goal", "link",
     })  # fmt: skip
-    name, text = _id(one), one.text("text")
-    if one.text("area") not in areas:
-        one.fault("没有这一方面。", "There is no such area.")
-    body = one.text("body", needed=False)
+    name, text = _id(table), table.text("text")
+    if table.text("area") not in areas:
+        table.fault("没有这一方面。", "There is no such area.")
+    body = table.text("body", needed=False)
     if body and _same(body, text):
-        one.fault("正文与附件相同，不必两存。", "The body is the same as the annex: keep one.")
-    owners = one.problems.absorb(lambda: tuple(resolve_departments(one.units("responsible"), one.where))) or ()
-    goals = tuple(_goal(each, text) for each in _tables(one, "goal"))
-    links = tuple(_link(each, text) for each in _tables(one, "link"))
-    due, basis = _due(one, year), one.choice("due_basis", BASES)
+        table.fault("正文与附件相同，不必两存。", "The body is the same as the annex: keep one.")
+    owners = table.problems.absorb(lambda: tuple(resolve_departments(table.units("responsible"), table.where))) or ()
+    goals = tuple(_goal(each, text) for each in _tables(table, "goal"))
+    links = tuple(_link(each, text) for each in _tables(table, "link"))
+    due, basis = _due(table, year), table.choice("due_basis", BASES)
     return PlanTask(
-        name, one.text("area"), one.text("title"), one.text("title_zh"), text, body, one.text("responsible_printed"),
-        owners, due, basis, goals or (_whole(name, one),), links,
+        name, table.text("area"), table.text("title"), table.text("title_zh"), text, body,
+        table.text("responsible_printed"), owners, due, basis, goals or (_whole(name, table),), links,
     )  # fmt: skip
 
 
-def _same(one: str, other: str) -> bool:
-    return folded(one) == folded(other)
+def _same(text: str, other: str) -> bool:
+    return folded(text) == folded(other)
 
 
-def _due(one: TomlTable, year: int) -> date:
-    due = one.held.get("due")
+def _due(table: TomlTable, year: int) -> date:
+    due = table.held.get("due")
     if not isinstance(due, date) or due.year != year:
-        one.fault("due 应为当年的日期。", "`due` must be a day of the plan's year.")
+        table.fault("due 应为当年的日期。", "`due` must be a day of the plan's year.")
         return date.min
     return due
 
 
-def _whole(task: str, one: TomlTable) -> PlanGoal:
+def _whole(task: str, table: TomlTable) -> PlanGoal:
     """The goal of a task that the text gives no number: all of it done."""
-    return PlanGoal(f"{task}.{DONE}", one.text("title_zh"), one.text("title"), 1.0, SHARE, SHARE)
+    return PlanGoal(f"{task}.{DONE}", table.text("title_zh"), table.text("title"), 1.0, SHARE, SHARE)
 
 
-def _goal(one: TomlTable, text: str) -> PlanGoal:
-    one.only({"id", "zh", "en", "target", "unit", "unit_en", "quote", "fact", "why"})
-    fact = one.text("fact", needed=False)
+def _goal(table: TomlTable, text: str) -> PlanGoal:
+    table.only({"id", "zh", "en", "target", "unit", "unit_en", "quote", "fact", "why"})
+    fact = table.text("fact", needed=False)
     if fact and fact not in dictionary():
         zh, en = did_you_mean(fact, dictionary())
-        one.fault(f"没有“{quoted_value(fact)}”这一指标。{zh}", f"'{quoted_value(fact)}' is not a fact. {en}".rstrip())
-    target = one.number("target")
+        table.fault(f"没有“{quoted_value(fact)}”这一指标。{zh}", f"'{quoted_value(fact)}' is not a fact. {en}".rstrip())
+    target = table.number("target")
     if not target or target < 0:
-        one.fault("target 应为正数。", "`target` must be a number above 0.")
-    texts = [one.text(key) for key in ("unit", "unit_en")]
-    why = one.text("why", needed=bool(fact))
-    return PlanGoal(_id(one), one.text("zh"), one.text("en"), target or 1.0, *texts, _quote(one, text), fact, why)
+        table.fault("target 应为正数。", "`target` must be a number above 0.")
+    unit, unit_en = table.text("unit"), table.text("unit_en")
+    why = table.text("why", needed=bool(fact))
+    return PlanGoal(
+        _id(table), table.text("zh"), table.text("en"), target or 1.0, unit, unit_en, _quote(table, text), fact, why
+    )
 
 
-def _quote(one: TomlTable, text: str) -> str:
+def _quote(table: TomlTable, text: str) -> str:
     """A quotation, which must stand in the task's text; blanks and the width of signs apart."""
-    quote = one.text("quote")
+    quote = table.text("quote")
     if quote and folded(quote) not in folded(text):
-        one.fault("quote 不在任务原文中。", "`quote` does not stand in the task's text.")
+        table.fault("quote 不在任务原文中。", "`quote` does not stand in the task's text.")
     return quote
 
 
-def _link(one: TomlTable, text: str) -> ClauseLink:
-    one.only({"clause", "basis", "quote", "zh", "en"})
-    book, _, clause = one.text("clause").partition(":")
-    held = one.problems.absorb(lambda: rulebooks.load(book)) if book else None
-    if held is not None and clause not in held.clauses:  # type: ignore[attr-defined]
-        zh, en = did_you_mean(clause, held.clauses)  # type: ignore[attr-defined]
-        one.fault(
+def _link(table: TomlTable, text: str) -> ClauseLink:
+    table.only({"clause", "basis", "quote", "zh", "en"})
+    book, _, clause = table.text("clause").partition(":")
+    rulebook = table.problems.absorb(lambda: rulebooks.load(book)) if book else None
+    if rulebook is not None and clause not in rulebook.clauses:
+        zh, en = did_you_mean(clause, rulebook.clauses)
+        table.fault(
             f"{book} 没有条款 {quoted_value(clause)}。{zh}",
             f"{book} has no clause {quoted_value(clause)}. {en}".rstrip(),
         )
-    basis = one.choice("basis", BASES)
+    basis = table.choice("basis", BASES)
     if basis == TEXT:
-        return ClauseLink(book, clause, basis, _quote(one, text))
-    return ClauseLink(book, clause, basis, "", one.text("zh"), one.text("en"))
+        return ClauseLink(book, clause, basis, _quote(table, text))
+    return ClauseLink(book, clause, basis, "", table.text("zh"), table.text("en"))

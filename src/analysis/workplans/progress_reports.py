@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
 from analysis.calendars import parse_day
 from analysis.facts import sheets
-from analysis.facts.tables import Sheet
+from analysis.facts.headings import Sheet
 from analysis.facts.units import SCALES, SHARES
 from analysis.paths import replace_file, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
@@ -46,20 +47,20 @@ def plan_reports(plan: WorkPlan, path: Path | str | None = None) -> pl.DataFrame
     """
     found = [Path(path)] if path is not None else _own(plan)
     problems = Problems()
-    rows = [row for one in found for row in _read(one, plan, problems)]
-    made = pl.DataFrame(rows, schema=REPORTS, orient="row").sort("goal", "on")
-    _once(made, problems)
+    rows = [row for file in found for row in _read(file, plan, problems)]
+    reports = pl.DataFrame(rows, schema=REPORTS, orient="row").sort("goal", "on")
+    _once(reports, problems)
     problems.raise_any()
-    return made.unique(["goal", "on"], keep="first", maintain_order=True)
+    return reports.unique(["goal", "on"], keep="first", maintain_order=True)
 
 
 def _own(plan: WorkPlan) -> list[Path]:
-    held = root() / "data" / "workplans"
-    return [path for ending in sheets.READERS if (path := held / f"{plan.id}{ending}").is_file()]
+    folder = root() / "data" / "workplans"
+    return [path for ending in sheets.READERS if (path := folder / f"{plan.id}{ending}").is_file()]
 
 
 def _read(path: Path, plan: WorkPlan, problems: Problems) -> Iterator[tuple[object, ...]]:
-    for sheet in problems.absorb(lambda: sheets.read_sheets(path)) or ():  # type: ignore[attr-defined]
+    for sheet in problems.absorb(lambda: sheets.read_sheets(path)) or ():
         problems.found.extend(sheet.faults)
         yield from _rows(sheet, plan, problems)
 
@@ -69,33 +70,33 @@ def _rows(sheet: Sheet, plan: WorkPlan, problems: Problems) -> Iterator[tuple[ob
     goals = {folded(name): goal for name, (_, goal) in plan.goals().items()}
     goals |= {folded(goal.zh): goal for _, goal in plan.goals().values()}
     for number, cells in sheet.rows if set(NEEDED) <= places.keys() else ():
-        held = {name: cells[at].strip() for name, at in places.items()}
-        if narrow_text(held["value"]) in EMPTY:
+        row = {name: cells[at].strip() for name, at in places.items()}
+        if narrow_text(row["value"]) in EMPTY:
             continue
         where = sheet.place(number, sheet.headings[places["value"]])
-        made = problems.absorb(lambda held=held, where=where: _report(held, goals, where))
-        if made is not None:
-            yield made  # type: ignore[misc]
+        report = problems.absorb(partial(_report, row, goals, where))
+        if report is not None:
+            yield report
 
 
 def _placed(sheet: Sheet, problems: Problems) -> dict[str, int]:
     """Where each column stands; those needed that are not there are reported."""
     words = {folded(word): name for name, meant in HEADINGS.items() for word in (name, *meant)}
-    found = {words[folded(one)]: at for at, one in enumerate(sheet.headings) if folded(one) in words}
+    found = {words[folded(heading)]: at for at, heading in enumerate(sheet.headings) if folded(heading) in words}
     for name in [name for name in NEEDED if name not in found]:
         zh, en = f"缺少“{HEADINGS[name][0]}”列。", f"The column '{name}' is missing."
         problems.report(sheet.place(), zh, en)
     return found
 
 
-def _report(held: Mapping[str, str], goals: Mapping[str, PlanGoal], where: str) -> tuple[object, ...]:
-    goal = goals.get(folded(held["goal"]))
+def _report(row: Mapping[str, str], goals: Mapping[str, PlanGoal], where: str) -> tuple[object, ...]:
+    goal = goals.get(folded(row["goal"]))
     if goal is None:
-        zh, en = did_you_mean(folded(held["goal"]), goals)
-        said = quoted_value(held["goal"])
+        zh, en = did_you_mean(folded(row["goal"]), goals)
+        said = quoted_value(row["goal"])
         raise InputError([Problem(where, f"没有“{said}”这一目标。{zh}", f"'{said}' is no goal. {en}".rstrip())])
-    day, value = parse_day(held["on"], where), _figure(held["value"], goal, where)
-    texts = [tidy_text(held.get(name, "")) for name in ("source", "note")]
+    day, value = parse_day(row["on"], where), _figure(row["value"], goal, where)
+    texts = [tidy_text(row.get(name, "")) for name in ("source", "note")]
     if any(map(has_personal_number, texts)):
         zh = "似乎含身份证号或手机号，请删去。"
         raise InputError([Problem(where, zh, "It seems to hold an identity or mobile number; leave it out.")])
@@ -105,7 +106,7 @@ def _report(held: Mapping[str, str], goals: Mapping[str, PlanGoal], where: str) 
 def _figure(text: str, goal: PlanGoal, where: str) -> float:
     said = narrow_text(text).replace(",", "").removesuffix(goal.unit)
     marks = {**SHARES, **{scale: Decimal(times) for scale, times in SCALES.items() if scale}}
-    mark = next((one for one in sorted(marks, key=len, reverse=True) if said.endswith(one)), "")
+    mark = next((mark for mark in sorted(marks, key=len, reverse=True) if said.endswith(mark)), "")
     try:
         value = float(Decimal(said.removesuffix(mark)) * marks.get(mark, Decimal(1)))
     except InvalidOperation:
@@ -119,12 +120,12 @@ def _figure(text: str, goal: PlanGoal, where: str) -> float:
     return value
 
 
-def _once(made: pl.DataFrame, problems: Problems) -> None:
+def _once(reports: pl.DataFrame, problems: Problems) -> None:
     """Report a goal with two figures of one day."""
-    twice = made.group_by("goal", "on").agg(pl.col("place"), pl.col("value").n_unique().alias("figures"))
+    twice = reports.group_by("goal", "on").agg(pl.col("place"), pl.col("value").n_unique().alias("figures"))
     for goal, day, places, _ in twice.filter(pl.col("figures") > 1).sort("goal", "on").iter_rows():
-        told = f"{goal} {day} 有两个不同的数（{places[0]}）。"
-        problems.report(places[-1], told, f"{goal} has two figures of {day} (the other: {places[0]}).")
+        clash = f"{goal} {day} 有两个不同的数（{places[0]}）。"
+        problems.report(places[-1], clash, f"{goal} has two figures of {day} (the other: {places[0]}).")
 
 
 def write_blank_report(plan: WorkPlan, path: Path, on: str) -> Path:

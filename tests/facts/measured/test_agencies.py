@@ -23,5 +23,5 @@ def test_a_body_counts_as_connected_once_its_records_are_collected_too(city):
 
 def test_columns_not_delivered_leave_their_own_facts_missing(city):
     delivered(city, "agencies", {"agency": "甲"})
-    made = figures(*NAMED)
-    assert [made[name]["value"] for name in NAMED] == [1, None, None, None]
+    measured = figures(*NAMED)
+    assert [measured[name]["value"] for name in NAMED] == [1, None, None, None]

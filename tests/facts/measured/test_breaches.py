@@ -24,5 +24,5 @@ def test_breaches_recorded_within_the_window(city):
 
 def test_columns_not_delivered_leave_their_own_facts_missing(city):
     delivered(city, "breaches", {"record": "1", "kind": "政府", "recorded_on": "2021-03-01"})
-    made = figures(*NAMED)
-    assert [made[name]["value"] for name in NAMED] == [1, None, 0, None]
+    measured = figures(*NAMED)
+    assert [measured[name]["value"] for name in NAMED] == [1, None, 0, None]

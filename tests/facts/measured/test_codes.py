@@ -13,7 +13,7 @@ def codes(city):
 
     def deliver(*bodies, **everyone):
         plain = {"kind": "企业法人", "status": "存续"}
-        rows = [{"code": held, "name": name} | plain | everyone | more for held, name, more in bodies]
+        rows = [{"code": body_code, "name": name} | plain | everyone | more for body_code, name, more in bodies]
         delivered(city, "codes", *rows)
 
     return deliver
@@ -25,11 +25,11 @@ def wrong(number):
 
 def test_a_faulty_body_counts_once_however_many_faults_and_codes_it_has(codes):
     """甲: its one code fails; 乙 and 丙 share a code; 丁 has two, one of which fails too; 戊 is sound."""
-    held = [(wrong(1), "甲"), (code(2), "乙"), (code(2), "丙"), (code(3), "丁"), (wrong(4), "丁"), (code(5), "戊")]
-    codes(*((own, name, {}) for own, name in held))
-    made = figures("codes_total", "codes_faulty")
-    assert (made["codes_total"]["value"], made["codes_total"]["records"]) == (6, 6)
-    assert (made["codes_faulty"]["value"], made["codes_faulty"]["records"]) == (4, 5)
+    bodies = [(wrong(1), "甲"), (code(2), "乙"), (code(2), "丙"), (code(3), "丁"), (wrong(4), "丁"), (code(5), "戊")]
+    codes(*((own, name, {}) for own, name in bodies))
+    measured = figures("codes_total", "codes_faulty")
+    assert (measured["codes_total"]["value"], measured["codes_total"]["records"]) == (6, 6)
+    assert (measured["codes_faulty"]["value"], measured["codes_faulty"]["records"]) == (4, 5)
 
 
 def test_corrected_ones_stay_faulty_and_count_by_the_months_end(codes):

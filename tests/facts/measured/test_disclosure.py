@@ -85,7 +85,7 @@ def test_a_code_that_fails_makes_a_record_not_compliant_but_reported(city):
 def test_what_needs_a_column_that_one_month_lacks_is_missing_and_never_zero(both, city, column, missing):
     both(permits=[("2021-03-01", "2021-03-02")])
     delivered(city, "permits", month="2020-08", heads=[head for head in HEADS if head != column])
-    made = figures(*NAMED, "permits", "permits_reported", "penalties_reported")
-    lacking = {name for name, row in made.items() if row["value"] is None}
+    measured = figures(*NAMED, "permits", "permits_reported", "penalties_reported")
+    lacking = {name for name, row in measured.items() if row["value"] is None}
     assert lacking == missing
-    assert all(made[name]["note"] == f"缺 行政许可 2020-08（缺 {column} 列）" for name in missing)
+    assert all(measured[name]["note"] == f"缺 行政许可 2020-08（缺 {column} 列）" for name in missing)

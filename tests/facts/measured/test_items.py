@@ -26,5 +26,5 @@ def test_items_and_departments(city):
 
 def test_columns_not_delivered_leave_their_own_facts_missing(city):
     delivered(city, "items", {"item": "一", "department": "甲局", "approval": "是"})
-    made = figures(*NAMED)
-    assert [made[name]["value"] for name in NAMED] == [1, None, None, None, None, 1, None]
+    measured = figures(*NAMED)
+    assert [measured[name]["value"] for name in NAMED] == [1, None, None, None, None, 1, None]

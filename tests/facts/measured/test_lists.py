@@ -41,8 +41,8 @@ def test_a_body_on_several_lists_or_entered_again_counts_once(lists):
         ("评价为差", 2, "2020-06-01", ""),
         ("红名单", 1, "2020-06-01", ""),
     )
-    made = figures("blacklisted", "poor_credit_entities", "listed_entities")
-    assert {name: (row["value"], row["records"]) for name, row in made.items()} == {
+    measured = figures("blacklisted", "poor_credit_entities", "listed_entities")
+    assert {name: (row["value"], row["records"]) for name, row in measured.items()} == {
         "blacklisted": (1, 2), "poor_credit_entities": (2, 4), "listed_entities": (1, 3),
     }  # fmt: skip
 
@@ -115,8 +115,8 @@ def test_what_blacklisted_bodies_did_by_the_months_end(lists, city):
 
 def test_what_looks_bodies_up_is_missing_without_the_register_to_look_in(lists, city):
     lists(("黑名单", 1, "2020-01-01", ""))
-    made = figures("blacklisted", "blacklisted_trained", "poor_credit_reports", "blacklisted_pledged")
-    assert {name: row["note"] for name, row in made.items()} == {
+    measured = figures("blacklisted", "blacklisted_trained", "poor_credit_reports", "blacklisted_pledged")
+    assert {name: row["note"] for name, row in measured.items()} == {
         "blacklisted": None, "blacklisted_trained": "缺 信用修复培训 2021-03",
         "poor_credit_reports": "缺 信用报告 2021-03",
         "blacklisted_pledged": "缺 信用承诺 2021-03",
@@ -125,7 +125,7 @@ def test_what_looks_bodies_up_is_missing_without_the_register_to_look_in(lists, 
 
 def test_without_dates_of_exit_nobody_is_known_to_have_left(city):
     delivered(city, "lists", {"kind": "严重失信", "party_code": code(1), "entered_on": "2020-01-01"})
-    made = figures("serious_entities", "serious_exits_12m", "serious_exposed_12m", "blacklist_exits")
-    assert {name: row["value"] for name, row in made.items()} == {
+    measured = figures("serious_entities", "serious_exits_12m", "serious_exposed_12m", "blacklist_exits")
+    assert {name: row["value"] for name, row in measured.items()} == {
         "serious_entities": 1, "serious_exits_12m": None, "serious_exposed_12m": None, "blacklist_exits": None,
     }  # fmt: skip

@@ -19,9 +19,9 @@ def test_sums_are_exact_in_yuan_whatever_the_unit(city):
         loan(4, "1", "亿元", "否", "2021-01-31"), loan(5, "9", "亿元", "是", "2021-01-31", "自然人"),
     ]  # fmt: skip
     through(city, "loans", *loans, dated="granted_on", heads=HEADS)
-    made = figures(*NAMED)
-    assert [made[name]["value"] for name in NAMED] == [100_030_000.3, 0.3, 100_030_000.0]
-    assert [made[name]["records"] for name in NAMED] == [4, 2, 2]
+    measured = figures(*NAMED)
+    assert [measured[name]["value"] for name in NAMED] == [100_030_000.3, 0.3, 100_030_000.0]
+    assert [measured[name]["records"] for name in NAMED] == [4, 2, 2]
 
 
 def test_a_window_without_loans_is_zero_and_one_not_delivered_is_missing(city):

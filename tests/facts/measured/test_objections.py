@@ -10,8 +10,14 @@ def objection(number, accepted, finished="", valid="是"):
 
 
 def test_valid_ones_accepted_within_the_window(city):
-    held = [("2020-04-01", "是"), ("2021-03-31", "是"), ("2020-03-31", "是"), ("2021-03-01", "否"), ("2021-03-01", "")]
-    delivered(city, "objections", *(objection(n, day, valid=valid) for n, (day, valid) in enumerate(held)))
+    objections = [
+        ("2020-04-01", "是"),
+        ("2021-03-31", "是"),
+        ("2020-03-31", "是"),
+        ("2021-03-01", "否"),
+        ("2021-03-01", ""),
+    ]
+    delivered(city, "objections", *(objection(n, day, valid=valid) for n, (day, valid) in enumerate(objections)))
     assert values("objections_valid") == [2]
 
 

@@ -13,9 +13,9 @@ def test_the_same_number_of_two_authorities_is_two_records(city):
         for authority, day in (("甲局", "2021-03-31"), ("乙局", "2021-04-01"), ("乙局", "2021-03-02"))
     ]
     through(city, "penalties", *rows, dated="decided_on", heads=HEADS)
-    made = figures("penalties", "penalties_reported")
-    assert (made["penalties"]["value"], made["penalties_reported"]["value"]) == (2, 1)
-    assert made["penalties"]["note"] == "所依据的登记簿另有 1 行搁置，未计入"
+    measured = figures("penalties", "penalties_reported")
+    assert (measured["penalties"]["value"], measured["penalties_reported"]["value"]) == (2, 1)
+    assert measured["penalties"]["note"] == "所依据的登记簿另有 1 行搁置，未计入"
 
 
 def test_records_of_another_month_are_set_aside_and_not_counted_twice(city):

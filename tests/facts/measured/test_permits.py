@@ -15,10 +15,10 @@ def test_natural_persons_are_left_out_and_the_month_they_were_delivered_for_coun
         {"record": "4", "party_kind": "", "decided_on": "2021-03-01", "reported_on": "2021-04-01"},
     ]
     through(city, "permits", *rows, dated="decided_on", heads=HEADS)
-    made = figures("permits", "permits_reported", "penalties")
-    assert (made["permits"]["value"], made["permits_reported"]["value"]) == (3, 1)
-    assert made["permits"]["source"].endswith("permits.csv 等 12 个文件")
-    assert made["penalties"]["status"] == "missing"
+    measured = figures("permits", "permits_reported", "penalties")
+    assert (measured["permits"]["value"], measured["permits_reported"]["value"]) == (3, 1)
+    assert measured["permits"]["source"].endswith("permits.csv 等 12 个文件")
+    assert measured["penalties"]["status"] == "missing"
 
 
 def test_months_of_the_window_that_were_not_delivered_are_told_together(city):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from small_registers import code, delivered, figures, values
 
 
-def pledge(number, kind, body, made="2021-03-01", reported=""):
-    return {"record": str(number), "kind": kind, "party_code": code(body), "made_on": made, "reported_on": reported}
+def pledge(number, kind, body, made_on="2021-03-01", reported=""):
+    return {"record": str(number), "kind": kind, "party_code": code(body), "made_on": made_on, "reported_on": reported}
 
 
 def test_voluntary_and_industry_pledges_are_a_union_of_market_entities_in_operation(city):
@@ -24,8 +24,8 @@ def test_voluntary_and_industry_pledges_are_a_union_of_market_entities_in_operat
     kinds = ["主动型", "行业自律型", "主动型", "行业自律型", "审批替代型", "主动型", "行业自律型"]
     rows = (pledge(n, kind, body) for n, (kind, body) in enumerate(zip(kinds, [1, 1, 2, 3, 5, 4, 99], strict=True)))
     delivered(city, "pledges", *rows)
-    made = figures("entities_pledged")["entities_pledged"]
-    assert (made["value"], made["records"]) == (2, 3)
+    measured = figures("entities_pledged")["entities_pledged"]
+    assert (measured["value"], measured["records"]) == (2, 3)
 
 
 def test_pledges_reported_within_the_window_count_each(city):

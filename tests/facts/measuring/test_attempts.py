@@ -70,7 +70,7 @@ def test_a_register_that_cannot_be_read_takes_its_own_facts_along(kept, home):
     path.write_bytes(b"no Parquet")
     attempts = CountingAttempts()
     found = count_measures(MEASURES.values(), city_facts.register_frames([CITY], when), when, attempts)
-    assert set(attempts.failed) == {name for name, one in MEASURES.items() if "lists" in one.registers}
+    assert set(attempts.failed) == {name for name, measure in MEASURES.items() if "lists" in measure.registers}
     assert_frame_equal(found, before.filter(~pl.col("fact").is_in(attempts.failed)))
     assert str(home) not in str(InputError(attempts.problems()))
 

@@ -7,9 +7,9 @@ import pytest
 
 from analysis import facts
 from analysis.contracts import FACTS
-from analysis.facts import dictionary, month
+from analysis.facts import dictionary
 from analysis.facts.measured.registry import MEASURES, load_moment
-from analysis.facts.measuring import city_facts
+from analysis.facts.measuring import city_facts, month_measurement
 from analysis.facts.measuring.register_deliveries import TABLES
 from analysis.registers.delivery import MADE_UP
 from small_registers import CITY, MONTH, delivered, figures, written
@@ -17,13 +17,13 @@ from small_registers import CITY, MONTH, delivered, figures, written
 
 def test_every_fact_has_a_row_in_the_dictionary_s_order(city):
     delivered(city, "halls", {"hall": "一", "connected_on": "2021-03-01"})
-    made = month.measure_month([CITY], MONTH).facts
-    assert made["fact"].to_list() == [name for name in dictionary() if name in MEASURES] and FACTS.take(made).equals(
-        made
-    )
-    known = made.filter(pl.col("status") == "measured")
-    assert known["fact"].to_list() == ["service_halls", "service_halls_connected"]
-    rest = made.filter(pl.col("status") == "missing")
+    figures = month_measurement.measure_month([CITY], MONTH).facts
+    assert figures["fact"].to_list() == [name for name in dictionary() if name in MEASURES] and FACTS.take(
+        figures
+    ).equals(figures)
+    counted = figures.filter(pl.col("status") == "measured")
+    assert counted["fact"].to_list() == ["service_halls", "service_halls_connected"]
+    rest = figures.filter(pl.col("status") == "missing")
     assert rest.height == len(MEASURES) - 2
     assert rest["value"].null_count() == rest["records"].null_count() == rest["source"].null_count() == rest.height
     assert rest["note"].str.starts_with("缺 ").all()
@@ -59,16 +59,16 @@ def test_many_cities_are_measured_together_as_each_alone(city):
     delivered(city, "halls", {"hall": "一", "connected_on": "2021-03-01"})
     other = city / "data" / "registers" / "320282" / MONTH / "halls.csv"
     written(other, [["hall", "connected_on"], ["二", ""], ["三", ""]])
-    both = month.measure_month([CITY, "320282"], MONTH).facts
-    alone = pl.concat(month.measure_month([one], MONTH).facts for one in (CITY, "320282"))
+    both = month_measurement.measure_month([CITY, "320282"], MONTH).facts
+    alone = pl.concat(month_measurement.measure_month([code], MONTH).facts for code in (CITY, "320282"))
     assert both.equals(alone)
     halls = both.filter(pl.col("fact") == "service_halls")
     assert halls.select("city", "value").rows() == [(CITY, 1), ("320282", 2)]
 
 
 def test_a_register_that_nobody_delivered_is_missing_and_never_zero(city):
-    made = city_facts.measure_cities([CITY], load_moment(MONTH), pl.DataFrame(schema=TABLES))
-    assert set(made["status"]) == {"missing"} and made["value"].null_count() == made.height
+    figures = city_facts.measure_cities([CITY], load_moment(MONTH), pl.DataFrame(schema=TABLES))
+    assert set(figures["status"]) == {"missing"} and figures["value"].null_count() == figures.height
 
 
 @pytest.mark.parametrize("fact", MEASURES)

@@ -16,11 +16,11 @@ WHEN = load_moment(MONTH)
 
 def tables(*rows):
     """Tables delivered, each: city, month, register, file, columns, set aside, whole."""
-    held = [
+    delivered = [
         (city, month, register, file, "", columns, 9, 9 - aside, aside, 0, whole)
         for city, month, register, file, columns, aside, whole in rows
     ]
-    return pl.DataFrame(held, schema=TABLES, orient="row")
+    return pl.DataFrame(delivered, schema=TABLES, orient="row")
 
 
 def said(fact, *rows):
@@ -38,16 +38,16 @@ def test_a_city_that_lacks_nothing_has_no_row():
 
 
 def test_a_column_is_asked_of_every_table_but_not_of_registers_only_looked_into():
-    held = [(1, MONTH, "halls", name, name.split(), 0, True) for name in ("hall connected_on", "hall")]
-    assert said("service_halls_connected", *held)[1] == "缺 政务大厅 2021-03（缺 connected_on 列）"
+    delivered = [(1, MONTH, "halls", name, name.split(), 0, True) for name in ("hall connected_on", "hall")]
+    assert said("service_halls_connected", *delivered)[1] == "缺 政务大厅 2021-03（缺 connected_on 列）"
     both = [(1, MONTH, "lists", "a", [], 0, True), (1, MONTH, "codes", "b", [], 0, True)]
     assert 1 not in said("blacklisted", *both)
 
 
 def test_what_is_lacking_of_several_registers_and_months_is_put_together():
-    held = [(1, month, "permits", "a", ["reported_on"], 0, True) for month in WINDOW if month != "2020-06"]
-    held += [(1, month, "penalties", "a", ["reported_on"], 0, month > "2020-06") for month in WINDOW]
-    assert said("disclosure_late", *held)[1] == "缺 行政处罚 2020-04 至 2020-06 间 3 个月；行政许可 2020-06"
+    delivered = [(1, month, "permits", "a", ["reported_on"], 0, True) for month in WINDOW if month != "2020-06"]
+    delivered += [(1, month, "penalties", "a", ["reported_on"], 0, month > "2020-06") for month in WINDOW]
+    assert said("disclosure_late", *delivered)[1] == "缺 行政处罚 2020-04 至 2020-06 间 3 个月；行政许可 2020-06"
 
 
 def test_a_register_of_which_a_file_could_not_be_read_is_lacking():
@@ -55,9 +55,9 @@ def test_a_register_of_which_a_file_could_not_be_read_is_lacking():
 
 
 def test_the_files_behind_a_figure_are_named_once_the_first_few_and_their_number():
-    held = [(1, month, "loans", f"{place}.csv", [], 1, True) for place, month in enumerate(WINDOW)]
-    assert evidence_files(MEASURES["xinyidai_loans"], tables(*held), WHEN).rows() == [
+    delivered = [(1, month, "loans", f"{place}.csv", [], 1, True) for place, month in enumerate(WINDOW)]
+    assert evidence_files(MEASURES["xinyidai_loans"], tables(*delivered), WHEN).rows() == [
         (1, "0.csv；1.csv；2.csv 等 12 个文件", 12)
     ]
-    held = [(2, MONTH, "halls", "a.xlsx", [], aside, True) for aside in (1, 2)]
-    assert evidence_files(MEASURES["service_halls"], tables(*held), WHEN).rows() == [(2, "a.xlsx", 3)]
+    delivered = [(2, MONTH, "halls", "a.xlsx", [], aside, True) for aside in (1, 2)]
+    assert evidence_files(MEASURES["service_halls"], tables(*delivered), WHEN).rows() == [(2, "a.xlsx", 3)]

@@ -6,15 +6,19 @@ import narwhals as nw
 import polars as pl
 import pytest
 
-from analysis.facts.measured.registry import BODIES, MEAN, MONTH, SUM, YEAR, Measure, Moment
-from analysis.facts.measuring.passes import (
-    FIGURES,
+from analysis.facts.measured.registry import (
+    BODIES,
+    MEAN,
+    MONTH,
     PREPARED,
-    count_measures,
+    SUM,
+    YEAR,
+    Measure,
+    Moment,
     declare_preparation,
-    measure_records,
     register_with_lookups,
 )
+from analysis.facts.measuring.passes import FIGURES, count_measures, measure_records
 
 WHEN = Moment("2021-03", {"window_months": 12})
 ROWS = pl.DataFrame(
@@ -38,7 +42,7 @@ def figures(*measures):
 
 
 @pytest.mark.parametrize(
-    ("held", "expected"),
+    ("measure_counted", "expected"),
     [
         (measure(), [(1, 4, 4), (2, 0, 0)]),
         (measure(span=MONTH), [(1, 3, 3), (2, 0, 0)]),
@@ -49,15 +53,15 @@ def figures(*measures):
         (measure(registers=("one", "two")), [(1, 5, 5), (2, 0, 0)]),
     ],
 )
-def test_what_is_counted(held, expected):
+def test_what_is_counted(measure_counted, expected):
     """Unknown (null) does not count; a record without a body is no body."""
-    assert figures(held) == expected
+    assert figures(measure_counted) == expected
 
 
 def test_several_facts_of_one_register_do_not_disturb_each_other():
     other = Measure("other", ("one",), lambda _: nw.col("amount") > 10, how=SUM, of="amount")
-    made = count_measures([measure(), other, Measure("third", ("two",), lambda _: nw.lit(True))], FRAMES, WHEN)
-    assert made.select("city", "fact", "value").rows() == [
+    counted = count_measures([measure(), other, Measure("third", ("two",), lambda _: nw.lit(True))], FRAMES, WHEN)
+    assert counted.select("city", "fact", "value").rows() == [
         (1, "fact", 4), (1, "other", 60), (1, "third", 1), (2, "fact", 0), (2, "other", 0),
     ]  # fmt: skip
 

@@ -26,27 +26,27 @@ def test_each_table_is_told_with_its_counts_and_columns(city):
     record = {"record": "1", "decided_on": "2020-04-01", "reported_on": ""}
     through(city, "permits", record, dated="decided_on", heads=HEADS)
     delivered(city, "halls", {"hall": "一", "connected_on": "2021-02-30"})
-    made = refresh_deliveries([CITY], load_moment(MONTH))
-    assert made.tables.schema == TABLES and made.tables.height == 13 and made.tables["whole"].all()
-    held = {(row["register"], row["month"]): row for row in made.tables.to_dicts()}
-    assert held["permits", "2020-04"]["used"] == 1 and held["permits", "2020-05"]["read"] == 0
-    assert held["halls", MONTH]["set_aside"] == 1 and held["halls", MONTH]["columns"] == ["connected_on", "hall"]
+    deliveries = refresh_deliveries([CITY], load_moment(MONTH))
+    assert deliveries.tables.schema == TABLES and deliveries.tables.height == 13 and deliveries.tables["whole"].all()
+    tables = {(row["register"], row["month"]): row for row in deliveries.tables.to_dicts()}
+    assert tables["permits", "2020-04"]["used"] == 1 and tables["permits", "2020-05"]["read"] == 0
+    assert tables["halls", MONTH]["set_aside"] == 1 and tables["halls", MONTH]["columns"] == ["connected_on", "hall"]
 
 
 def test_each_city_and_month_is_announced_before_it_is_read(city):
     delivered(city, "halls", {"hall": "一", "connected_on": ""})
-    told = []
-    refresh_deliveries([CITY], load_moment(MONTH), lambda *place: told.append(place))
-    assert told == [(CITY, month, place, 12) for place, month in enumerate(WINDOW, start=1)]
+    announced = []
+    refresh_deliveries([CITY], load_moment(MONTH), lambda *place: announced.append(place))
+    assert announced == [(CITY, month, place, 12) for place, month in enumerate(WINDOW, start=1)]
 
 
 def test_files_that_cannot_be_read_or_belong_to_none_are_told(city):
     path = delivered(city, "halls", {"hall": "一", "connected_on": ""})
     path.with_name("halls_2.xls").write_bytes(b"x")
     path.with_name("什么.csv").write_text("x", "utf-8")
-    made = refresh_deliveries([CITY], load_moment(MONTH))
-    assert sorted(problem.where.rpartition("/")[2] for problem in made.unread) == ["halls_2.xls", "什么.csv"]
-    assert made.tables["whole"].to_list() == [False]
+    deliveries = refresh_deliveries([CITY], load_moment(MONTH))
+    assert sorted(problem.where.rpartition("/")[2] for problem in deliveries.unread) == ["halls_2.xls", "什么.csv"]
+    assert deliveries.tables["whole"].to_list() == [False]
 
 
 def test_a_stock_of_an_earlier_month_is_not_read(city):

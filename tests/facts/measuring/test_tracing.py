@@ -25,14 +25,14 @@ def test_a_near_code_that_passes_is_offered_never_used(city):
 @pytest.mark.parametrize("fact", ["codes_faulty", "重错码数"])
 def test_faulty_codes_are_listed_with_every_fault(city, fact):
     plain = {"kind": "企业法人", "status": "存续"}
-    held = [(code(1), "甲"), (wrong(2), "乙"), (code(3), "丙"), (code(3), "丁"), (wrong(4), "丁")]
-    delivered(city, "codes", *({"code": own, "name": name} | plain for own, name in held))
-    made = trace_records(fact, CITY, MONTH)
-    assert made.select("line", "code", "why").rows() == [
+    bodies = [(code(1), "甲"), (wrong(2), "乙"), (code(3), "丙"), (code(3), "丁"), (wrong(4), "丁")]
+    delivered(city, "codes", *({"code": own, "name": name} | plain for own, name in bodies))
+    records = trace_records(fact, CITY, MONTH)
+    assert records.select("line", "code", "why").rows() == [
         (3, wrong(2), "第 18 位校验码不符"), (4, code(3), "一码多赋"), (5, code(3), "一码多赋、一主体多码"),
         (6, wrong(4), "第 18 位校验码不符、一主体多码"),
     ]  # fmt: skip
-    assert "name" not in made.columns and set(made["file"]) == {"data/registers/320281/2021-03/codes.csv"}
+    assert "name" not in records.columns and set(records["file"]) == {"data/registers/320281/2021-03/codes.csv"}
 
 
 def test_records_of_several_registers_and_months_are_listed_together(city):
@@ -45,11 +45,11 @@ def test_records_of_several_registers_and_months_are_listed_together(city):
             for month, day in (("2020-04", "2020-04-02"), ("2021-03", ""))
         ]  # fmt: skip
         through(city, name, *rows, dated="decided_on", heads=list(rows[0]))
-    made = trace_records("disclosure_records", CITY, MONTH)
-    assert made.select("register", "record", "reported_on").rows() == [
+    records = trace_records("disclosure_records", CITY, MONTH)
+    assert records.select("register", "record", "reported_on").rows() == [
         ("penalties", "penalties2020-04", date(2020, 4, 2)), ("permits", "permits2020-04", date(2020, 4, 2)),
     ]  # fmt: skip
-    assert made.height == values("disclosure_records")[0] and "party_name" not in made.columns
+    assert records.height == values("disclosure_records")[0] and "party_name" not in records.columns
 
 
 def test_no_record_is_an_answer_where_the_figure_is_zero(city):

@@ -18,7 +18,7 @@ def faults(tmp_path):
 
     def of(*bodies, **more):
         plain = {"kind": "企业法人", "status": "存续"}
-        rows = [{"code": held, "name": name, **plain, **more} for held, name in bodies]
+        rows = [{"code": body_code, "name": name, **plain, **more} for body_code, name in bodies]
         return read("codes", written(tmp_path / "codes.csv", table(rows))).rows["faults"].to_list()
 
     return of

@@ -23,5 +23,5 @@ def test_days_are_working_days_and_unknown_before_the_calendar_begins(tmp_path, 
 
 def test_a_review_in_a_year_that_the_calendar_does_not_know_is_set_aside(tmp_path):
     row = {"record": "1", "accepted_on": "2021-03-05", "reviewed_on": "2201-03-19"}
-    made = read("repairs", written(tmp_path / "repairs.csv", table([row])))
-    assert made.aside["reason_en"].to_list() == ["of a year whose holidays are not known"]
+    delivery = read("repairs", written(tmp_path / "repairs.csv", table([row])))
+    assert delivery.aside["reason_en"].to_list() == ["of a year whose holidays are not known"]

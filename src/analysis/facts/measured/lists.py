@@ -24,12 +24,12 @@ def lists_with_lookups(frames: Frames, moment: Moment) -> nw.LazyFrame:
         "trained": frames["training"].filter(nw.col("trained_on") <= moment.end),
         "repair_pledged": frames["pledges"].filter(nw.col("kind") == "repair", nw.col("made_on") <= moment.end),
     }
-    told = frames["lists"]
+    lists = frames["lists"]
     for name, bodies in found.items():
-        told = told.join(
+        lists = lists.join(
             bodies.select(*KEYS).unique().with_columns(nw.lit(True).alias(name)), on=list(KEYS), how="left"
         )
-    return told
+    return lists
 
 
 def is_on_list(moment: Moment) -> nw.Expr:

@@ -12,8 +12,8 @@ from analysis.facts.measured.registry import BODIES, MONTH, Frames, Moment, decl
 def pledges_with_operation(frames: Frames, moment: Moment) -> nw.LazyFrame:
     """The pledges, each with `operating`: whether the body is a market entity in operation by the code register."""
     market = frames["codes"].filter(IN_OPERATION, nw.col("kind").is_in(MARKET)).rename({"code": "party_code"})
-    known = market.select("city", "party_code").unique().with_columns(nw.lit(True).alias("operating"))
-    return frames["pledges"].join(known, on=["city", "party_code"], how="left")
+    operating = market.select("city", "party_code").unique().with_columns(nw.lit(True).alias("operating"))
+    return frames["pledges"].join(operating, on=["city", "party_code"], how="left")
 
 
 @declare_measure("pledges", how=BODIES, of="party_code", span=MONTH, also=("codes",))

@@ -117,9 +117,9 @@ def load_moment(month: str) -> Moment:
 
     Raises `InputError` where a table is at fault, or the calendar does not know a year of the window.
     """
-    made = Moment(month, measuring_values(), calendars.load())
-    made.calendar.require(range(made.start.year, made.end.year + 1))  # type: ignore[union-attr]
-    return made
+    moment = Moment(month, measuring_values(), calendars.load())
+    moment.calendar.require(range(moment.start.year, moment.end.year + 1))  # type: ignore[union-attr]
+    return moment
 
 
 def measuring_values() -> Mapping[str, float]:
@@ -131,8 +131,8 @@ def measuring_values() -> Mapping[str, float]:
 @lru_cache(maxsize=8)
 def _read(path: Path, _changed: int) -> Mapping[str, float]:
     try:
-        held = tomllib.loads(path.read_text(encoding="utf-8"))
-        return {name: float(value["is"]) for name, value in held.items() if value["unit"] and value["source"]}
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        return {name: float(value["is"]) for name, value in tables.items() if value["unit"] and value["source"]}
     except (OSError, ValueError, KeyError, TypeError) as error:
         zh, en = "每个值须有 is、unit、source。", f"Each value needs is, unit and source ({error})."
         raise InputError([Problem(display_path(path), zh, en)]) from None

@@ -1,1 +1,14 @@
 """The machinery that measures: a month's registers read, counted in few passes, traced (计量)."""
+
+from analysis.facts.measuring.month_measurement import ENGINES, POLARS, MonthMeasurement, measure_month
+from analysis.facts.measuring.register_deliveries import delivering_cities
+from analysis.facts.measuring.tracing import trace_records
+
+__all__ = [
+    "ENGINES",
+    "POLARS",
+    "MonthMeasurement",
+    "delivering_cities",
+    "measure_month",
+    "trace_records",
+]

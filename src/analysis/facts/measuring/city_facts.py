@@ -53,18 +53,20 @@ def measure_cities(
     are counted a few cities at a time, and `each` is told how many cities of how many are done.
     `attempts`: told of each fact that the engine cannot count, which is then missing; without it these are raised.
     """
-    known = sorted(MEASURES.values(), key=_place)
+    measures = sorted(MEASURES.values(), key=_place)
     if registers:
-        held = count_measures(known, registers, moment, attempts)
+        counted = count_measures(measures, registers, moment, attempts)
     else:
-        held = _in_turn(cities, moment, tables, attempts, each)
+        counted = _in_turn(cities, moment, tables, attempts, each)
     wanted = pl.DataFrame({"city": [int(city) for city in cities]}, schema={"city": pl.Int32})
     failed = {fact: attempts.reason(fact) for fact in attempts.failed} if attempts else {}
-    made = pl.concat(
-        _failed(one, wanted, failed[one.fact]) if one.fact in failed else _figures(one, wanted, held, tables, moment)
-        for one in known
+    figures = pl.concat(
+        _failed(measure, wanted, failed[measure.fact])
+        if measure.fact in failed
+        else _figures(measure, wanted, counted, tables, moment)
+        for measure in measures
     )
-    whole = made.with_columns(pl.col("city").cast(pl.String), pl.lit(moment.month).alias("month"))
+    whole = figures.with_columns(pl.col("city").cast(pl.String), pl.lit(moment.month).alias("month"))
     return FACTS.take(whole.sort("city", maintain_order=True))
 
 
@@ -89,21 +91,22 @@ def _in_turn(
 def _batches(cities: Sequence[str], tables: pl.DataFrame) -> list[list[str]]:
     """The cities in their order, parted where the records of a part would be more than `TOGETHER`."""
     records: dict[int, int] = dict(tables.group_by("city").agg(pl.col("used").sum()).iter_rows())
-    parts, held = [[]], 0
+    parts: list[list[str]] = [[]]
+    records_in_part = 0
     for city in cities:
         own = records.get(int(city), 0)
-        if parts[-1] and held + own > TOGETHER:
-            parts, held = [*parts, []], 0
+        if parts[-1] and records_in_part + own > TOGETHER:
+            parts, records_in_part = [*parts, []], 0
         parts[-1].append(city)
-        held += own
+        records_in_part += own
     return parts
 
 
 def _figures(
-    measure: Measure, cities: pl.DataFrame, held: pl.DataFrame, tables: pl.DataFrame, moment: Moment
+    measure: Measure, cities: pl.DataFrame, counted: pl.DataFrame, tables: pl.DataFrame, moment: Moment
 ) -> pl.DataFrame:
     """One measure's figure for each city, with what it rests on."""
-    own = held.filter(pl.col("fact") == measure.fact).drop("fact")
+    own = counted.filter(pl.col("fact") == measure.fact).drop("fact")
     joined = cities
     for beside in (own, undelivered_needs(measure, cities, tables, moment), evidence_files(measure, tables, moment)):
         joined = joined.join(beside, on="city", how="left", maintain_order="left")

@@ -26,15 +26,17 @@ def undelivered_needs(measure: Measure, cities: pl.DataFrame, tables: pl.DataFra
     """
     every = cities.join(measure_needs(measure, moment), how="cross")
     there = tables.filter("whole").select("city", "month", "register", "columns")
-    held = every.join(there, on=["city", "month", "register"], how="left")
-    gone = held.filter(pl.col("columns").is_null()).with_columns(pl.lit("").alias("column"))
-    parts = [gone, *(_without(held, name) for name in measure.columns)]
+    deliveries = every.join(there, on=["city", "month", "register"], how="left")
+    gone = deliveries.filter(pl.col("columns").is_null()).with_columns(pl.lit("").alias("column"))
+    parts = [gone, *(_without(deliveries, name) for name in measure.columns)]
     return _worded(pl.concat([part.select("city", "register", "month", "column") for part in parts]).unique())
 
 
-def _without(held: pl.DataFrame, column: str) -> pl.DataFrame:
+def _without(deliveries: pl.DataFrame, column: str) -> pl.DataFrame:
     """The tables that were delivered without a column that the measure needs."""
-    return held.filter("own", ~pl.col("columns").list.contains(column)).with_columns(pl.lit(column).alias("column"))
+    return deliveries.filter("own", ~pl.col("columns").list.contains(column)).with_columns(
+        pl.lit(column).alias("column")
+    )
 
 
 def _worded(gaps: pl.DataFrame) -> pl.DataFrame:

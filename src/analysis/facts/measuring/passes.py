@@ -43,9 +43,9 @@ def count_measures(
         parts += tries.count(own, partial(_of_register, register, frames, moment))
     if attempts is None:
         tries.raise_any()
-    known = {measure.fact: measure for measure in listed if measure.fact not in tries.failed}
-    held = pl.concat(parts).filter(pl.col("fact").is_in(list(known)))
-    return _added(held, known) if known else held
+    counted = {measure.fact: measure for measure in listed if measure.fact not in tries.failed}
+    figures = pl.concat(parts).filter(pl.col("fact").is_in(list(counted)))
+    return _added(figures, counted) if counted else figures
 
 
 def _of_register(register: str, frames: Frames, moment: Moment, measures: Sequence[Measure]) -> pl.DataFrame:
@@ -53,9 +53,10 @@ def _of_register(register: str, frames: Frames, moment: Moment, measures: Sequen
     frame = register_with_lookups(register, frames, moment)
     if not measures:
         return _collected(frame.select(nw.len()))
-    columns = dict.fromkeys(one.of for one in measures if one.how == BODIES)
+    columns = dict.fromkeys(measure.of for measure in measures if measure.how == BODIES)
     bodies = (
-        _bodies([one for one in measures if one.how == BODIES and one.of == of], of, frame, moment) for of in columns
+        _bodies([measure for measure in measures if measure.how == BODIES and measure.of == of], of, frame, moment)
+        for of in columns
     )
     return pl.concat([_in_one(measures, frame, moment), *bodies])
 
@@ -65,11 +66,11 @@ def _in_one(measures: Sequence[Measure], frame: nw.LazyFrame, moment: Moment) ->
     plain = [measure for measure in measures if measure.how != BODIES]
     if not plain:
         return pl.DataFrame(schema=FIGURES)
-    marked = frame.with_columns(*(_met(one, moment).alias(f"met {one.fact}") for one in plain))
-    counts = [_sum(nw.col(f"met {one.fact}"), frame).alias(f"n {one.fact}") for one in plain]
-    amounts = [_amount(one).sum().alias(f"v {one.fact}") for one in plain if one.how in (SUM, MEAN)]
+    marked = frame.with_columns(*(_met(measure, moment).alias(f"met {measure.fact}") for measure in plain))
+    counts = [_sum(nw.col(f"met {measure.fact}"), frame).alias(f"n {measure.fact}") for measure in plain]
+    amounts = [_amount(measure).sum().alias(f"v {measure.fact}") for measure in plain if measure.how in (SUM, MEAN)]
     summed = _collected(marked.group_by("city").agg(*counts, *amounts)).with_columns(pl.exclude("city").fill_null(0))
-    return pl.concat([pl.DataFrame(schema=FIGURES), *(_figure(one, summed) for one in plain)])
+    return pl.concat([pl.DataFrame(schema=FIGURES), *(_figure(measure, summed) for measure in plain)])
 
 
 def _sum(truth: nw.Expr, frame: nw.LazyFrame) -> nw.Expr:
@@ -96,22 +97,24 @@ def _figure(measure: Measure, summed: pl.DataFrame) -> pl.DataFrame:
 
 def _bodies(measures: Sequence[Measure], of: str, frame: nw.LazyFrame, moment: Moment) -> pl.DataFrame:
     """Different bodies in a column among the records that count, each once: all measures of the column in one pass."""
-    met = {f"met {one.fact}": _met(one, moment) for one in measures}
-    told = frame.filter(~nw.col(of).is_null()).select("city", of, *(held.alias(name) for name, held in met.items()))
-    marked = told.filter(nw.any_horizontal(*met, ignore_nulls=True))
-    each = marked.group_by("city", of).agg(
-        *(_sum(nw.col(f"met {one.fact}"), frame).alias(f"n {one.fact}") for one in measures)
+    met = {f"met {measure.fact}": _met(measure, moment) for measure in measures}
+    records = frame.filter(~nw.col(of).is_null()).select(
+        "city", of, *(condition.alias(name) for name, condition in met.items())
     )
-    some = each.with_columns(*((nw.col(f"n {one.fact}") > 0).alias(f"some {one.fact}") for one in measures))
-    bodies = [_sum(nw.col(f"some {one.fact}"), frame).alias(f"v {one.fact}") for one in measures]
-    rows = [nw.col(f"n {one.fact}").sum() for one in measures]
+    marked = records.filter(nw.any_horizontal(*met, ignore_nulls=True))
+    each = marked.group_by("city", of).agg(
+        *(_sum(nw.col(f"met {measure.fact}"), frame).alias(f"n {measure.fact}") for measure in measures)
+    )
+    some = each.with_columns(*((nw.col(f"n {measure.fact}") > 0).alias(f"some {measure.fact}") for measure in measures))
+    bodies = [_sum(nw.col(f"some {measure.fact}"), frame).alias(f"v {measure.fact}") for measure in measures]
+    rows = [nw.col(f"n {measure.fact}").sum() for measure in measures]
     summed = _collected(some.group_by("city").agg(*bodies, *rows))
-    return pl.concat(_figure(one, summed.filter(pl.col(f"n {one.fact}") > 0)) for one in measures)
+    return pl.concat(_figure(measure, summed.filter(pl.col(f"n {measure.fact}") > 0)) for measure in measures)
 
 
 def _told(summed: pl.DataFrame, measure: Measure, value: pl.Expr, records: pl.Expr) -> pl.DataFrame:
-    told = summed.select("city", pl.lit(measure.fact).alias("fact"), value.alias("value"), records.alias("records"))
-    return told.cast(FIGURES)  # type: ignore[arg-type]
+    figures = summed.select("city", pl.lit(measure.fact).alias("fact"), value.alias("value"), records.alias("records"))
+    return figures.cast(FIGURES)  # type: ignore[arg-type]
 
 
 def _added(figures: pl.DataFrame, measures: Mapping[str, Measure]) -> pl.DataFrame:

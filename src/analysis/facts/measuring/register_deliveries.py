@@ -18,9 +18,9 @@ from analysis.registers.schema import FLOW
 
 TABLES = pl.Schema(
     {
-        "city": pl.Int32, "month": pl.String, "register": pl.String, "file": pl.String, "sheet": pl.String,
-        "columns": pl.List(pl.String), "read": pl.Int64, "used": pl.Int64, "set_aside": pl.Int64, "natural": pl.Int64,
-        "whole": pl.Boolean,
+        "city": pl.Int32(), "month": pl.String(), "register": pl.String(), "file": pl.String(), "sheet": pl.String(),
+        "columns": pl.List(pl.String), "read": pl.Int64(), "used": pl.Int64(), "set_aside": pl.Int64(),
+        "natural": pl.Int64(), "whole": pl.Boolean(),
     }
 )  # fmt: skip
 """The tables delivered, a row each. `whole`: no file of the register could not be read that month."""
@@ -59,7 +59,7 @@ def refresh_deliveries(cities: Sequence[str], moment: Moment, each: Each = lambd
     """Read what was delivered and is not yet read. `each` is told city, month, place and count before each is read."""
     words, rows, unread, notes = register_wordings(), [], [], []
     wanted = {name: delivery_months(name, moment) for name in REGISTERS}
-    every = [(city, month) for city in cities for month in sorted({one for own in wanted.values() for one in own})]
+    every = [(city, month) for city in cities for month in sorted({month for own in wanted.values() for month in own})]
     for place, (city, month) in enumerate(every, start=1):
         each(city, month, place, len(every))
         found, strange = files_by_register(city, month, words)
@@ -67,13 +67,13 @@ def refresh_deliveries(cities: Sequence[str], moment: Moment, each: Each = lambd
         for name in REGISTERS.keys() - found.keys():
             sorted_registers.forget_register(city, month, REGISTERS[name])
         for name in (name for name in found if month in wanted[name]):
-            told = sorted_registers.refresh_register(city, month, REGISTERS[name], words[name], found[name])
-            rows += _rows(int(city), month, name, told)
-            unread += [Problem(*said) for said in told["unread"]]
-            notes += [Problem(*said) for said in told["notes"]]
+            record = sorted_registers.refresh_register(city, month, REGISTERS[name], words[name], found[name])
+            rows += _rows(int(city), month, name, record)
+            unread += [Problem(*said) for said in record["unread"]]
+            notes += [Problem(*said) for said in record["notes"]]
     return Deliveries(pl.DataFrame(rows, schema=TABLES, orient="row"), tuple(unread), tuple(dict.fromkeys(notes)))
 
 
-def _rows(city: int, month: str, register: str, told: dict[str, Any]) -> list[tuple[Any, ...]]:
+def _rows(city: int, month: str, register: str, record: dict[str, Any]) -> list[tuple[Any, ...]]:
     keys = TABLES.names()[3:-1]
-    return [(city, month, register, *(table[key] for key in keys), not told["unread"]) for table in told["tables"]]
+    return [(city, month, register, *(table[key] for key in keys), not record["unread"]) for table in record["tables"]]

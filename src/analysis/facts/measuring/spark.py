@@ -143,7 +143,7 @@ def _answering(builder: Any, master: str) -> Any:
 
 
 def _opened(builder: Any, master: str) -> Any:
-    settings = SETTINGS | (LOOPBACK if HERE.match(master) else {})
+    settings = {**SETTINGS, **(LOOPBACK if HERE.match(master) else {})}
     with warnings.catch_warnings():
         # No frame goes through pandas here.
         warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)

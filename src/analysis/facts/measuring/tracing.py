@@ -38,7 +38,7 @@ def trace_records(fact: str, city: str, month: str) -> pl.DataFrame:
 
 
 def _measure(fact: str) -> Measure:
-    by_zh = {held.zh: name for name, held in dictionary().items()}
+    by_zh = {fact.zh: name for name, fact in dictionary().items()}
     name = by_zh.get(fact, fact)
     if name in MEASURES:
         return MEASURES[name]
@@ -48,13 +48,13 @@ def _measure(fact: str) -> Measure:
     )
 
 
-def _refuse_empty(measure: Measure, city: str, held: Deliveries, when: Moment) -> None:
+def _refuse_empty(measure: Measure, city: str, deliveries: Deliveries, when: Moment) -> None:
     """Refuse where the figure is unknown, with what is lacking: no record would look like none to be counted."""
     wanted = pl.DataFrame({"city": [int(city)]}, schema={"city": pl.Int32})
-    gaps = undelivered_needs(measure, wanted, held.tables, when)["lacking"].to_list()
+    gaps = undelivered_needs(measure, wanted, deliveries.tables, when)["lacking"].to_list()
     if gaps:
         zh, en = f"此指标未能计量：{gaps[0]}。", f"This figure could not be measured: {gaps[0]}."
-        raise InputError([*held.unread, Problem(f"--fact {measure.fact}", zh, en)])
+        raise InputError([*deliveries.unread, Problem(f"--fact {measure.fact}", zh, en)])
 
 
 def _told(rows: pl.DataFrame, register: Register) -> pl.DataFrame:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import ipywidgets as widgets
 
 from analysis import rulebooks, scenarios
+from analysis.calendars import MONTH
 from analysis.catalogue import panel_phrase as phrase
-from analysis.facts.months import MONTH
 from analysis.paths import root
 from analysis.scenarios import BASELINE
 from analysis.views import words

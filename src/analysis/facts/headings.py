@@ -1,13 +1,17 @@
-"""The columns a sheet of figures may have, by their Chinese and English headings (列名)."""
+"""One table of text with the places of its cells, and what its headings mean in Chinese and English (表头)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from analysis.facts.tables import Sheet
-from analysis.problems import Problems, did_you_mean
+from analysis.problems import Problem, Problems, did_you_mean
 from analysis.text_normalisation import folded, quoted_value
 
+MOST_BYTES = 100 * 1024 * 1024
+MOST_ROWS = 500_000
+MOST_COLUMNS = 256
+LONGEST_TEXT = 2_000
 HEADINGS: dict[str, tuple[str, ...]] = {
     "city": ("城市", "城市代码", "城市名称"),
     "month": ("月份", "月", "统计月份"),
@@ -26,6 +30,31 @@ NO_TABLE = (
     "the rows above the headings; if not, delete or hide the sheet.",
 )
 MEANT = {folded(word): column for column, words in HEADINGS.items() for word in (column, *words)}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table as text: its file, its sheet (empty for CSV and Parquet), headings, and numbered rows.
+
+    Row numbers are those a spreadsheet shows. Every row has as many cells as there are headings; rows that
+    could not be read are left out and stand in `faults`, so that they are told together with all others.
+    """
+
+    file: str
+    name: str
+    headings: Sequence[str]
+    rows: Sequence[tuple[int, Sequence[str]]]
+    faults: Sequence[Problem] = ()
+
+    def place(self, row: int | None = None, column: str = "") -> str:
+        """Where a fault stands, as a reader looks for it: file, sheet, row, column."""
+        return cell_place(self.file, self.name, row, column)
+
+
+def cell_place(file: str, sheet: str = "", row: int | None = None, column: str = "") -> str:
+    """Where a fault stands: file, sheet, row and column as far as they are known."""
+    numbered = f"第{row}行 row {row}" if row else ""
+    return ", ".join(part for part in (file, quoted_value(sheet), numbered, quoted_value(column)) if part)
 
 
 def heading_column(heading: str) -> str | None:
@@ -60,7 +89,7 @@ def column_places(sheet: Sheet, problems: Problems) -> dict[str, int]:
     return found
 
 
-def _complete(sheet: Sheet, found: Sequence[str], problems: Problems) -> None:
+def _complete(sheet: Sheet, found: Collection[str], problems: Problems) -> None:
     for column in REQUIRED:
         if column not in found:
             zh = f"缺少“{column_heading(column)}”列；首个非空行必须是表头。"

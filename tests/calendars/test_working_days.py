@@ -1,8 +1,9 @@
 """Working days follow the official notices day by day; a year no one has entered is refused, never guessed."""
 
+from __future__ import annotations
+
 from datetime import date, timedelta
 from functools import lru_cache
-from pathlib import Path
 
 import chinese_calendar
 import polars as pl
@@ -11,20 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import calendars
-from analysis.calendars import MonthWindow, month_end, month_start, months_back, parse_day
 from analysis.problems import InputError
 
-TABLE = Path(__file__).resolve().parents[1] / "params" / "calendar.csv"
-CALENDAR = calendars.load(TABLE)
+CALENDAR = calendars.load()
 FIRST, LAST = date(CALENDAR.years[0], 1, 1), date(CALENDAR.years[-1], 12, 31)
 CONFIRMED = max(chinese_calendar.holidays).year
 is_workday = lru_cache(maxsize=None)(chinese_calendar.is_workday)
 
 DAYS = st.dates(FIRST, min(LAST, date(CONFIRMED, 12, 31)))
 START, END = pl.col("start"), pl.col("end")
-HEAD = "date,kind,name"
-# A whole year in its smallest form: the days the law has off, and nothing shifted.
-OF_2022 = ("2022,notice,one", "2022-10-03,holiday,国庆节")
 
 
 def frame(*pairs):
@@ -48,29 +44,11 @@ def naive(start, end):
     return sum(is_workday(start + timedelta(n)) for n in range(1, (end - start).days + 1))
 
 
-@pytest.fixture
-def table(tmp_path):
-    """Writes a table of the given rows under the usual headings."""
-
-    def write(*rows, head=HEAD, encoding="utf-8"):
-        path = tmp_path / "calendar.csv"
-        path.write_text("\n".join([head, *rows]) + "\n", encoding=encoding)
-        return path
-
-    return write
-
-
-def faults(path):
-    with pytest.raises(InputError) as caught:
-        calendars.load(path)
-    return caught.value.problems
-
-
 def test_every_day_of_every_year_agrees_with_another_source():
     """Worked or off, each day as the chinesecalendar package has it, for the years that package knows."""
-    known = CALENDAR.table().filter(pl.col("day").dt.year() <= CONFIRMED)
-    works = known["worked"].diff().fill_null(known["worked"][0]).to_list()
-    assert works == [int(is_workday(day)) for day in known["day"]]
+    days = CALENDAR.table().filter(pl.col("day").dt.year() <= CONFIRMED)
+    works = days["worked"].diff().fill_null(days["worked"][0]).to_list()
+    assert works == [int(is_workday(day)) for day in days["day"]]
     assert set(range(2015, 2027)) <= set(CALENDAR.years)
 
 
@@ -126,15 +104,15 @@ def test_counting_at_once_equals_counting_one_by_one(pairs):
 
 @settings(deadline=None)
 @given(DAYS, DAYS, DAYS)
-def test_days_between_add_up(one, two, three):
-    first, second, whole, back = between((one, two), (two, three), (one, three), (three, one))
+def test_days_between_add_up(first_day, two, three):
+    first, second, whole, back = between((first_day, two), (two, three), (first_day, three), (three, first_day))
     assert first + second == whole == -back
 
 
 @settings(deadline=None)
 @given(DAYS, DAYS, DAYS)
-def test_a_later_end_never_has_fewer_days(start, one, two):
-    earlier, later = between((start, min(one, two)), (start, max(one, two)))
+def test_a_later_end_never_has_fewer_days(start, first_day, two):
+    earlier, later = between((start, min(first_day, two)), (start, max(first_day, two)))
     assert earlier <= later
 
 
@@ -223,128 +201,3 @@ def test_joining_the_table_twice_counts_the_same():
     )
     counted = joined.select(pl.col("worked_end") - pl.col("worked")).to_series().to_list()
     assert counted == rows.select(days=CALENDAR.working_days_between(START, END))["days"].to_list()
-
-
-def test_an_office_adds_a_year_by_editing_the_table(table):
-    """Next year's notice, the Saturday of the December before included; saved by a spreadsheet in GBK."""
-    year = LAST.year + 1
-    weekdays = [day for md in ((1, 1), (5, 1), (10, 1), (10, 2), (10, 3)) if (day := date(year, *md)).weekday() < 5]
-    saturday = LAST - timedelta((LAST.weekday() - 5) % 7)
-    added = [
-        f"{year},notice,通知",
-        f"{saturday:%Y}/12/{saturday.day},workday,元旦",
-        *[f"{day.year}/{day.month}/{day.day},holiday,节日" for day in weekdays],
-        ",,",
-    ]
-    path = table(*TABLE.read_text("utf-8-sig").splitlines()[1:], *added, encoding="gbk")
-    longer = calendars.load(path)
-    longer.require([year])
-    counted = frame((saturday - timedelta(1), saturday)).select(longer.working_days_between(START, END)).item()
-    assert counted == 1
-    with pytest.raises(InputError, match=str(year)):
-        CALENDAR.require([year])
-
-
-@pytest.mark.parametrize(
-    ("rows", "said"),
-    [
-        (["2022-10-04,holidays,国庆节"], "Did you mean 'holiday'?"),
-        (["2022-10-32,holiday,国庆节"], "'2022-10-32' is no date"),
-        (["2022-10,holiday,国庆节"], "'2022-10' is no date"),
-        (["2022-10-04,notice,one"], "'2022-10-04' is no year"),
-        (["2022-10-04,holiday"], "three cells"),
-        (["2022-10-04,holiday,"], "three cells"),
-        (["2022-10-04,holiday,a", "2022/10/4,holiday,a"], "more than once"),
-        (["2022-10-01,holiday,国庆节"], "off anyway"),
-        (["2022-02-09,workday,春节"], "worked anyway"),
-        (["2202-10-04,holiday,国庆节"], "no date"),
-        (["2072-10-04,holiday,国庆节"], "2072 has no notice row"),
-        (["2024,notice,two"], "2023 is missing"),
-        (["2023,notice,two"], "2023-05-01 is off by law"),
-    ],
-)
-def test_a_fault_in_the_table_is_told_where_it_stands(table, rows, said):
-    problems = faults(table(*OF_2022, *rows))
-    assert any(said in problem.en for problem in problems)
-    assert all("calendar.csv" in problem.where and problem.zh for problem in problems)
-
-
-def test_all_faults_of_the_table_are_told_at_once(table):
-    problems = faults(table(*OF_2022, "2022-13-01,holiday,a", "2022-10-04,off,b", "2022-10-01,holiday,c"))
-    assert [problem.where[-5:] for problem in problems] == ["row 4", "row 5", "row 6"]
-
-
-@pytest.mark.parametrize(
-    ("head", "rows"),
-    [("date,kind", []), ("日期,类别,名称", []), (HEAD, []), (HEAD, ["2022-10-04,holiday,a"]), ("", [])],
-)
-def test_a_table_without_its_headings_or_any_year_is_refused(table, head, rows):
-    assert len(faults(table(*rows, head=head))) == 1
-
-
-def test_a_table_that_is_not_there_is_refused(tmp_path):
-    (problem,) = faults(tmp_path / "calendar.csv")
-    assert "cannot be read" in problem.en
-
-
-def test_the_project_s_own_table_is_read_by_default(table, monkeypatch, tmp_path):
-    assert calendars.load().years == CALENDAR.years
-    (tmp_path / "params").mkdir()
-    table(*OF_2022).rename(tmp_path / "params" / "calendar.csv")
-    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
-    assert list(calendars.load().years) == [2022]
-
-
-def test_each_notice_of_the_table_stands_in_the_description():
-    """Sources are told to people and to the program alike."""
-    notices = [line.split(",")[2] for line in TABLE.read_text("utf-8-sig").splitlines() if ",notice," in line]
-    described = TABLE.with_suffix(".md").read_text("utf-8")
-    assert len(notices) >= 15
-    assert [notice for notice in notices if notice not in described] == []
-
-
-@pytest.mark.parametrize(
-    ("month", "first", "last"),
-    [
-        ("2021-03", (2021, 3, 1), (2021, 3, 31)),
-        ("2020-02", (2020, 2, 1), (2020, 2, 29)),
-        ("2021-12", (2021, 12, 1), (2021, 12, 31)),
-    ],
-)
-def test_a_month_has_its_first_and_last_day(month, first, last):
-    assert (month_start(month), month_end(month)) == (date(*first), date(*last))
-
-
-def test_months_back_end_with_the_month_itself():
-    assert months_back("2021-03", 1) == ("2021-03",)
-    assert months_back("2021-02", 3) == ("2020-12", "2021-01", "2021-02")
-    twelve = months_back("2021-03", 12)
-    assert (len(twelve), twelve[0], twelve[-1]) == (12, "2020-04", "2021-03")
-
-
-@pytest.mark.parametrize(
-    ("month", "n"), [("2021-03", 0), ("2021-03", -1), ("2021-13", 1), ("2021-3", 1), ("202103", 1)]
-)
-def test_no_window_is_made_of_a_text_that_is_no_month(month, n):
-    with pytest.raises(ValueError):
-        months_back(month, n)
-
-
-def test_a_window_holds_its_first_and_last_day():
-    year = MonthWindow("2021-03")
-    assert (year.first, year.last, year.months) == (date(2020, 4, 1), date(2021, 3, 31), months_back("2021-03", 12))
-    days = [date(2020, 3, 31), date(2020, 4, 1), date(2021, 3, 31), date(2021, 4, 1), None]
-    held = pl.DataFrame({"day": days}).select(held=year.holds(pl.col("day")))["held"].to_list()
-    assert held == [False, True, True, False, None]
-    assert pl.select(year.holds(pl.datetime(2021, 3, 31, 23))).item()
-
-
-@pytest.mark.parametrize("text", ["2021-04-05", "2021/4/5", "20210405", "2021年4月5日", " ２０２１-04-05 "])
-def test_a_day_is_read_as_people_write_it(text):
-    assert parse_day(text, "day") == "2021-04-05"
-
-
-@pytest.mark.parametrize("text", ["2021-02-30", "2021-04", "5.4.2021", "soon", ""])
-def test_what_is_no_day_is_refused(text):
-    with pytest.raises(InputError, match="is not a day; write it as 2021-04-25"):
-        parse_day(text, "day")

@@ -1,4 +1,7 @@
-"""The same facts on polars and on a real Spark cluster; what an engine cannot count is named, the rest is counted."""
+"""A month measured from start to end, for one city and for many; the same facts on polars and on a Spark cluster.
+
+What an engine cannot count is named, the rest is counted.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +16,18 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import random_registers
-from analysis.facts import engines
 from analysis.facts.measured.registry import MEASURES, Measure, load_moment
-from analysis.facts.measuring import city_facts, spark
+from analysis.facts.measuring import city_facts, month_measurement, spark
 from analysis.facts.measuring.attempts import CountingAttempts
 from analysis.facts.measuring.passes import count_measures
 from analysis.problems import InputError
 from analysis.registers import REGISTERS
 from small_cluster import cluster
+from small_registers import CITY, MONTH, delivered, through, written
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 CITIES = ("320281", "330100", "110000")
 BARE = "999999"
-MONTH = "2021-03"
 
 
 def unsigned(_) -> nw.Expr:
@@ -34,6 +36,71 @@ def unsigned(_) -> nw.Expr:
 
 
 ODD = Measure("odd", ("penalties",), unsigned)
+
+
+HALL = {"hall": "一", "connected_on": "2021-03-01"}
+
+
+def test_what_was_set_aside_is_listed_over_all_months_of_the_window(city):
+    row = {"record": "1", "decided_on": "2020-04-01", "reported_on": "2020-03-01"}
+    through(city, "permits", row, dated="decided_on", heads=list(row))
+    delivered(city, "halls", HALL, {"hall": "=1+1", "connected_on": "=2"})
+    measured = month_measurement.measure_month([CITY], MONTH)
+    (path,) = measured.quarantines
+    assert path == city / "data" / "encoded" / CITY / MONTH / "quarantine.csv" and not measured.whole
+    listed = pl.read_csv(path, infer_schema=False)
+    assert listed.select("register", "line", "column", "value", "reason").rows() == [
+        ("permits", "2", "reported_on", "2020-03-01", "早于起始日期"),
+        ("halls", "3", "connected_on", "（不显示）", "不是日期"),
+    ]  # fmt: skip
+
+
+def test_a_month_without_faults_is_whole_and_its_list_is_empty(city):
+    delivered(city, "halls", HALL)
+    measured = month_measurement.measure_month([CITY], MONTH)
+    assert (
+        measured.whole
+        and measured.cities == (CITY,)
+        and len(measured.quarantines[0].read_text("utf-8-sig").splitlines()) == 1
+    )
+
+
+def test_nothing_delivered_says_where_and_which_months_there_are(city):
+    delivered(city, "halls", HALL, month="2021-02")
+    with pytest.raises(InputError) as caught:
+        month_measurement.measure_month([CITY], MONTH)
+    (problem,) = caught.value.problems
+    assert problem.where == "data/registers/320281/2021-03" and "Months there: 2021-02." in problem.en
+
+
+def test_nothing_readable_says_why_nothing_could_be_read(city):
+    path = delivered(city, "halls", HALL)
+    path.with_suffix(".xlsx").write_bytes(b"x")
+    path.unlink()
+    with pytest.raises(InputError) as caught:
+        month_measurement.measure_month([CITY], MONTH)
+    assert [problem.where.rpartition("/")[2] for problem in caught.value.problems] == ["halls.xlsx", "2021-03"]
+
+
+def test_no_city_at_all_is_refused(city):
+    with pytest.raises(InputError, match="No register can be read here"):
+        month_measurement.measure_month([], MONTH)
+
+
+def test_a_city_that_delivered_nothing_is_told_and_does_not_stop_the_others(city):
+    delivered(city, "halls", HALL)
+    measured = month_measurement.measure_month(["320282", CITY, CITY], MONTH)
+    assert measured.cities == (CITY,) and not measured.whole and set(measured.facts["city"]) == {CITY}
+    assert [problem.where for problem in measured.deliveries.unread] == ["data/registers/320282/2021-03"]
+
+
+def test_a_city_whose_files_are_all_broken_does_not_stop_the_others(city):
+    delivered(city, "halls", HALL)
+    other = city / "data" / "registers" / "320282" / MONTH / "halls.xlsx"
+    written(other.with_name("x.txt"), [["x"]]).rename(other)
+    measured = month_measurement.measure_month([CITY, "320282"], MONTH)
+    assert measured.cities == (CITY,)
+    assert [problem.where.rpartition("/")[2] for problem in measured.deliveries.unread] == ["halls.xlsx", MONTH]
 
 
 @pytest.fixture(scope="module")
@@ -53,14 +120,14 @@ def on_spark(kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[st
     """The registers as frames of a session on a cluster of two workers."""
     with (
         cluster(tmp_path_factory.mktemp("cluster") / "spark") as address,
-        engines.engine_frames("spark", address, [*CITIES, BARE], kept.when) as frames,
+        month_measurement.engine_frames("spark", address, [*CITIES, BARE], kept.when) as frames,
     ):
         yield frames
 
 
 @pytest.fixture(scope="module")
 def on_polars(kept) -> dict[str, nw.LazyFrame]:
-    with engines.engine_frames("polars", "", [*CITIES, BARE], kept.when) as frames:
+    with month_measurement.engine_frames("polars", "", [*CITIES, BARE], kept.when) as frames:
         return frames
 
 
@@ -70,19 +137,23 @@ def test_every_fact_is_the_same_on_a_cluster(kept, on_spark, on_polars):
         city_facts.measure_cities([*CITIES, BARE], kept.when, kept.tables, frames) for frames in (on_polars, on_spark)
     )
     assert_frame_equal(here, there, check_exact=True)
-    known = here.filter(pl.col("status") == "measured")
-    assert set(here["fact"]) == set(MEASURES) == set(known["fact"])
-    assert set(known.filter(pl.col("value") > 0)["fact"]) == set(MEASURES), "facts of which the comparison says nothing"
+    counted = here.filter(pl.col("status") == "measured")
+    assert set(here["fact"]) == set(MEASURES) == set(counted["fact"])
+    assert set(counted.filter(pl.col("value") > 0)["fact"]) == set(MEASURES), (
+        "facts of which the comparison says nothing"
+    )
 
 
 def test_a_few_cities_at_a_time_give_the_same_as_all_at_once(kept, on_polars, monkeypatch):
-    told = []
+    announced = []
     monkeypatch.setattr(city_facts, "TOGETHER", 1)
-    turns = city_facts.measure_cities([*CITIES, BARE], kept.when, kept.tables, each=lambda *done: told.append(done))
+    turns = city_facts.measure_cities(
+        [*CITIES, BARE], kept.when, kept.tables, each=lambda *done: announced.append(done)
+    )
     assert_frame_equal(
         turns, city_facts.measure_cities([*CITIES, BARE], kept.when, kept.tables, on_polars), check_exact=True
     )
-    assert told == [(done, 4) for done in (1, 2, 3, 4)]
+    assert announced == [(done, 4) for done in (1, 2, 3, 4)]
 
 
 def test_the_columns_have_the_same_types(on_spark, on_polars):
@@ -124,7 +195,10 @@ def test_such_a_fact_is_missing_with_the_reason(kept, on_spark, on_polars, monke
 
 
 def test_an_unknown_engine_is_refused(kept):
-    with pytest.raises(InputError, match="'spark'"), engines.engine_frames("sparc", "local[1]", CITIES, kept.when):
+    with (
+        pytest.raises(InputError, match="'spark'"),
+        month_measurement.engine_frames("sparc", "local[1]", CITIES, kept.when),
+    ):
         pass
 
 
@@ -132,6 +206,6 @@ def test_an_unknown_engine_is_refused(kept):
 def test_spark_is_told_where_to_run(kept, master):
     with (
         pytest.raises(InputError, match="spark://host:7077"),
-        engines.engine_frames("spark", master, CITIES, kept.when),
+        month_measurement.engine_frames("spark", master, CITIES, kept.when),
     ):
         pass

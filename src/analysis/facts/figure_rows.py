@@ -1,17 +1,22 @@
-"""The cells of one row other than the figure: city, month, fact, status and free text (单元格含义)."""
+"""The figures of one sheet, row by row, with every fault of every row and cell (逐行读取)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
+from analysis.calendars import MONTH_FORMS_EN, MONTH_FORMS_ZH, month_or_none
 from analysis.facts.cities import code_of
 from analysis.facts.dictionary import Fact
-from analysis.facts.figure_parsing import FigureError
-from analysis.facts.months import HOW_EN, HOW_ZH, month_or_none
-from analysis.facts.tables import LONGEST_TEXT
-from analysis.problems import InputError, nearest_name
+from analysis.facts.figure_parsing import FigureError, is_missing_text, parse_figure
+from analysis.facts.headings import LONGEST_TEXT, Sheet, column_places
+from analysis.problems import InputError, Problems, nearest_name
 from analysis.text_normalisation import CONTROL, folded, has_personal_number, narrow_text, quoted_value, tidy_text
 
+MOST_FAULTS = 200
+LARGEST_COUNT = 10**15 - 1
 STATUSES: dict[str, tuple[str, ...]] = {
     "measured": ("测算", "系统测算", "实测"),
     "supplied": ("填报", "上报"),
@@ -19,6 +24,75 @@ STATUSES: dict[str, tuple[str, ...]] = {
     "missing": ("缺失", "无数据"),
 }
 STATUS_MEANT = {folded(word): status for status, words in STATUSES.items() for word in (status, *words)}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure as read, with the place it was read from."""
+
+    city: str
+    month: str
+    fact: Fact
+    value: float | None
+    records: int | None
+    status: str
+    source: str | None
+    note: str | None
+    place: str
+
+
+@dataclass
+class FigureRow:
+    """One row being read: its cells by column, and the faults met so far."""
+
+    cells: Mapping[str, str]
+    faults: list[FigureError] = field(default_factory=list)
+
+    def take(self, column: str, verb: Callable[..., Any], *more: Any) -> Any:
+        """What the verb makes of the cell, or None with its fault kept."""
+        try:
+            return verb(self.cells.get(column, ""), *more)
+        except FigureError as error:
+            self.faults.append(error)
+            return None
+
+    def unfilled(self) -> bool:
+        """Whether this is a line of the template not filled in: no figure, and no city or no month."""
+        return is_missing_text(self.cells["value"]) and not (self.cells["city"] and self.cells["month"])
+
+    def figure(self, names: Mapping[str, Fact], code_of: Callable[..., str], place: str) -> Figure | None:
+        """The figure of this row, or None where anything in it is at fault."""
+        month = self.take("month", parse_month_cell)
+        city = self.take("city", code_of, month)
+        fact = self.take("fact", parse_fact, names)
+        value = self.take("value", parse_figure, fact, self.cells.get("unit", "")) if fact else None
+        status = self.take("status", parse_status, value)
+        records = self.take("records", parse_record_count)
+        source = self.take("source", parse_free_text, "source")
+        note = self.take("note", parse_free_text, "note")
+        number = None if value is None else float(value)
+        figure = Figure(city, month, fact, number, records, status, source, note, place)
+        return None if self.faults else figure
+
+
+def read_figures(sheet: Sheet, names: Mapping[str, Fact], problems: Problems) -> Iterator[Figure]:
+    """The figures of a sheet; faults are reported with row and column, and such rows left out.
+
+    Stops at the first sheet with more faults than anyone would mend in one go (`MOST_FAULTS`).
+    """
+    before, code_of = len(problems.found), lru_cache(maxsize=None)(parse_city)
+    places = column_places(sheet, problems)
+    for number, texts in sheet.rows if len(problems.found) == before else ():
+        row = FigureRow({column: texts[place].strip() for column, place in places.items()})
+        place = sheet.place(number, sheet.headings[places["value"]])
+        figure = None if row.unfilled() else row.figure(names, code_of, place)
+        for fault in row.faults:
+            heading = sheet.headings[places[fault.column]]
+            problems.report(sheet.place(number, heading), fault.zh, fault.en)
+        if len(problems.found) >= MOST_FAULTS:
+            return
+        if figure is not None:
+            yield figure
 
 
 def fact_lookup(dictionary: Mapping[str, Fact]) -> dict[str, Fact]:
@@ -39,7 +113,9 @@ def parse_month_cell(text: str) -> str:
     found = month_or_none(_given(text, "month"))
     if found is None:
         said = quoted_value(text)
-        raise FigureError(f"“{said}”不是月份；{HOW_ZH}。", f"'{said}' is not a month; {HOW_EN}.", "month")
+        raise FigureError(
+            f"“{said}”不是月份；{MONTH_FORMS_ZH}。", f"'{said}' is not a month; {MONTH_FORMS_EN}.", "month"
+        )
     return found
 
 
@@ -84,7 +160,7 @@ def parse_record_count(text: str) -> int | None:
     digits = narrow_text(text)
     if not digits:
         return None
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 15):
+    if not (digits.isascii() and digits.isdigit() and int(digits) <= LARGEST_COUNT):
         zh, en = f"“{quoted_value(text)}”不是记录数。", f"'{quoted_value(text)}' is no number of records."
         raise FigureError(zh, en, "records")
     return int(digits)
