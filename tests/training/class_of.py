@@ -32,7 +32,7 @@ def work(lesson, number: int, chance: RandomDraws) -> None:
     """Half of all answers are wrong at first in a known way; most then get it right."""
     made = lesson.exercise(number)
     if made.wrong and chance.shares(1)[0] < 0.5:
-        outcome = chance.one([outcome for _, outcome in made.wrong])
+        outcome = chance.choice([outcome for _, outcome in made.wrong])
         lesson.check(number, spoken(made, outcome))
     if chance.shares(1)[0] < 0.9:
         lesson.check(number, made.answer())

@@ -22,13 +22,13 @@ PLACE = ExampleCity(panel_homes.CITY, panel_homes.MONTH)
 def changed(**figures):
     """The place with some of the month's figures changed; None takes one away."""
     place, month = ExampleCity(panel_homes.CITY, panel_homes.MONTH), pl.col("month") == panel_homes.MONTH
-    frame = place.known
+    frame = place.figures
     for name, figure in figures.items():
         here = month & (pl.col("fact") == name)
         frame = frame.filter(~here) if figure is None else frame.with_columns(
             pl.when(here).then(figure).otherwise("value").alias("value")
         )  # fmt: skip
-    place.__dict__["known"] = frame
+    place.__dict__["figures"] = frame
     return place
 
 
@@ -59,7 +59,7 @@ def test_two_more_fields_pay_six_tenths():
 def test_full_marks_on_fields_take_twenty():
     made = city_exercises.goal_exercise(PLACE, "xinyi_domains", "18.1")
     assert made.right == 20 and made.check("20个") and "20" in made.answer()
-    now = PLACE.known.filter(month=PLACE.month, fact="xinyi_domains")["value"][0]
+    now = PLACE.figures.filter(month=PLACE.month, fact="xinyi_domains")["value"][0]
     assert made.check(20 - now).mistakes[0].key == "change for level"
 
 

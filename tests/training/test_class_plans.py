@@ -44,7 +44,7 @@ def test_the_spread_of_the_plans_and_the_best(tmp_path):
     assert (rows["joint_domains"]["least"], rows["joint_domains"]["people"]) == (40, 1)
     assert (rows["xinyidai_loans"]["people"], rows["xinyidai_loans"]["least"]) == (0, None)
     place = told.place
-    known = scorecards.total(place.known, place.book, [BASELINE, *made]).filter(month=MONTH)
+    known = scorecards.total(place.figures, place.book, [BASELINE, *made]).filter(month=MONTH)
     expected = dict(known.select("scenario", "low").iter_rows())
     assert dict(told.totals.select("trainee", "points").iter_rows()) == {
         name: expected[name] for name in ("海棠", "丁香", "石榴")

@@ -22,4 +22,4 @@ def test_other_words_draw_otherwise_and_all_is_in_range():
     drawn = RandomDraws("a").below(7, 1000)
     assert set(drawn.tolist()) == set(range(7))
     assert set(RandomDraws("a").chosen([0.5, 2], 100).tolist()) == {0.5, 2.0}
-    assert RandomDraws("a").one("xyz") in "xyz"
+    assert RandomDraws("a").choice("xyz") in "xyz"

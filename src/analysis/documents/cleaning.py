@@ -14,16 +14,16 @@ HALVES = re.compile("[\ud800-\udfff]")
 UNKNOWN = "\ufffd"
 
 
-def cleaned_document(held: Any) -> Any:
+def cleaned_document(content: Any) -> Any:
     """Any part of a document with its texts on one line, without signs that XML forbids or that hide others."""
-    if isinstance(held, str):
-        return _text(held)
-    if isinstance(held, tuple | list):
-        return tuple(map(cleaned_document, held))
-    if not dataclasses.is_dataclass(held):
-        return held
-    parts = {field.name: cleaned_document(getattr(held, field.name)) for field in dataclasses.fields(held)}
-    return dataclasses.replace(held, **parts)
+    if isinstance(content, str):
+        return _text(content)
+    if isinstance(content, tuple | list):
+        return tuple(map(cleaned_document, content))
+    if not dataclasses.is_dataclass(content):
+        return content
+    parts = {field.name: cleaned_document(getattr(content, field.name)) for field in dataclasses.fields(content)}
+    return dataclasses.replace(content, **parts)
 
 
 def _text(text: str) -> str:

@@ -45,15 +45,15 @@ def require_formats(names: Iterable[str]) -> None:
 
 def format_names(names: Iterable[str], formats: Iterable[str]) -> tuple[str, ...]:
     """The names, each once, in the order given. Raises `InputError` naming all that are no format, with near names."""
-    held, problems = tuple(formats), Problems()
+    available, problems = tuple(formats), Problems()
     asked = dict.fromkeys(part for name in names for part in SEPARATORS.split(folded(name)) if part)
     for name in asked:
-        if name not in held:
-            zh, en = did_you_mean(name, held)
+        if name not in available:
+            zh, en = did_you_mean(name, available)
             problems.report(
                 "formats 格式",
-                f"没有“{name}”这种格式，可用的有：{'、'.join(held)}。{zh}",
-                f"There is no format '{name}'; there are: {', '.join(held)}. {en}".rstrip(),
+                f"没有“{name}”这种格式，可用的有：{'、'.join(available)}。{zh}",
+                f"There is no format '{name}'; there are: {', '.join(available)}. {en}".rstrip(),
             )
     problems.raise_any()
     return tuple(asked)

@@ -76,16 +76,16 @@ def add_document_sheets(book: xlsxwriter.Workbook, document: Document) -> None:
 
 def document_chapters(document: Document) -> list[tuple[str, list[Block]]]:
     """The chapters and annexes by their titles; what stands before the first chapter comes first."""
-    made: list[tuple[str, list[Block]]] = [(document.title, [])]
+    chapters: list[tuple[str, list[Block]]] = [(document.title, [])]
     for annex, blocks in document.parts():
         if annex:
-            made.append((f"{annex.label} {annex.title}", []))
+            chapters.append((f"{annex.label} {annex.title}", []))
         for block in blocks:
             if not annex and isinstance(block, Heading) and block.level == 1:
-                made.append((block.text, []))
+                chapters.append((block.text, []))
             else:
-                made[-1][1].append(block)
-    return made
+                chapters[-1][1].append(block)
+    return chapters
 
 
 def _name(title: str, book: xlsxwriter.Workbook) -> str:
@@ -167,8 +167,8 @@ class _Sheet:
 
     def _widths(self) -> list[float]:
         """Each column as wide as its texts ask, within bounds; together never less than a text may need."""
-        held = [line.cells for line in self._lines if not line.wide]
-        columns = zip_longest(*([_asked(cell.text) for cell, _ in cells] for cells in held), fillvalue=0)
+        rows = [line.cells for line in self._lines if not line.wide]
+        columns = zip_longest(*([_asked(cell.text) for cell, _ in cells] for cells in rows), fillvalue=0)
         widths = [min(WIDEST, max(NARROWEST, *column) + 2) for column in columns]
         return widths if sum(widths) >= LEAST_WIDE else [*widths[:-1], LEAST_WIDE - sum(widths[:-1])]
 

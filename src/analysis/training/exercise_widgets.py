@@ -68,14 +68,14 @@ class ExerciseWidget:
         self._show()
 
     def _show(self) -> None:
-        made = self.lesson.exercise(self.number)
-        self.shown.value = made._repr_html_()
-        self.answer.children = (self._control(made),)
+        exercise = self.lesson.exercise(self.number)
+        self.shown.value = exercise._repr_html_()
+        self.answer.children = (self._control(exercise),)
 
-    def _control(self, made: Any) -> widgets.Widget:
+    def _control(self, exercise: Any) -> widgets.Widget:
         lang, name = self.lesson.lang, phrase("your answer", self.lesson.lang)
-        words = [phrase(key, lang) for key in (*made.words, "unknown")]
-        offered = {VERDICT: words, CHOICE: list(made.choices)}.get(made.kind)
+        words = [phrase(key, lang) for key in (*exercise.words, "unknown")]
+        offered = {VERDICT: words, CHOICE: list(exercise.choices)}.get(exercise.kind)
         if offered:
             return widgets.RadioButtons(options=offered, value=None, tooltip=name)
         return widgets.Text(placeholder=name, continuous_update=False, tooltip=name)
@@ -108,8 +108,8 @@ class PseudonymWidget:
             text = error.problems[0].zh if lang == "zh" else error.problems[0].en
             self.said.value = paragraph_html(text, "missing")
             return
-        held = self.lesson.pseudonym
-        self.said.value = paragraph_html(phrase("named", lang, name=held), "good") if held else ""
+        name = self.lesson.pseudonym
+        self.said.value = paragraph_html(phrase("named", lang, name=name), "good") if name else ""
 
 
 class HandInButton:

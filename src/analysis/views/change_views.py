@@ -41,33 +41,33 @@ def change_finding(result: ScoreChange, book: Rulebook, lang: str = "zh") -> str
     if result.drivers.is_empty():
         return text + say("change none", lang)
     first = result.drivers.row(0, named=True)
-    told = driver_effect(first, printed_shares(result), result, lang)
-    return text + say("change chief", lang, name=driver_title(first, book, lang), change=told)
+    finding = driver_effect(first, printed_shares(result), result, lang)
+    return text + say("change chief", lang, name=driver_title(first, book, lang), change=finding)
 
 
-def change_end(held: ChangeEnd, result: ScoreChange, lang: str) -> str:
+def change_end(end: ChangeEnd, result: ScoreChange, lang: str) -> str:
     """An end of a change: its month, and the day or scenario where that is what differs."""
-    text = month_title(held.month, lang)
+    text = month_title(end.month, lang)
     if (result.one.as_of, result.two.as_of) != ("", ""):
-        return say("end known" if held.as_of else "end now", lang, month=text, day=held.as_of)
-    if result.one.month != result.two.month or held.scenario is BASELINE:
+        return say("end known" if end.as_of else "end now", lang, month=text, day=end.as_of)
+    if result.one.month != result.two.month or end.scenario is BASELINE:
         return text
-    return say("end scenario", lang, month=text, scenario=held.scenario.title_in(lang))
+    return say("end scenario", lang, month=text, scenario=end.scenario.title_in(lang))
 
 
 def printed_shares(result: ScoreChange) -> Printed:
     """Each driver's shares of the ends, rounded so that they add up; by driver, then end."""
-    told: Printed = {}
+    printed: Printed = {}
     for part, shares in result.shares.items():
         moving = {name: share for name, share in shares.items() if share}
         for name, points in rounded_shares(moving, result.before[part], result.after[part]).items():
-            told.setdefault(name[0], {})[part] = points
-    return told
+            printed.setdefault(name[0], {})[part] = points
+    return printed
 
 
 def printed_total_change(result: ScoreChange, part: str) -> float:
     """By how much an end of the total moves, as the difference of what is printed."""
-    return sum(held.get(part, 0.0) for held in printed_shares(result).values())
+    return sum(shares.get(part, 0.0) for shares in printed_shares(result).values())
 
 
 def signed_points(points: float | None, lang: str) -> str:
@@ -79,11 +79,11 @@ def signed_points(points: float | None, lang: str) -> str:
 
 def drivers_table(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Table:
     """What moved the total, most first, and all together; for an interval the two ends apart."""
-    told = printed_shares(result)
+    printed = printed_shares(result)
     parts = (LOW,) if result.sure else PARTS
     rows = [
         (driver_title(row, book, lang), *_ends(row, book, lang),
-         *(signed_points(told[row["driver"]].get(part, 0.0) if part in result.shares else None,
+         *(signed_points(printed[row["driver"]].get(part, 0.0) if part in result.shares else None,
          lang) for part in parts),
          joined_texts(row["clauses"], lang) if row["clauses"] else "")
         for row in result.drivers.iter_rows(named=True)
@@ -92,7 +92,7 @@ def drivers_table(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Tabl
         totals = (
             signed_points(printed_total_change(result, part) if part in result.shares else None, lang) for part in parts
         )
-        summed = (TonedText(held, "strong") for held in totals)
+        summed = (TonedText(text, "strong") for text in totals)
         rows.append((TonedText(say("all together", lang), "strong"), "", "", *summed, ""))
     keys = ("total moved",) if result.sure else ("low moved", "high moved")
     heads = table_columns(
@@ -158,16 +158,16 @@ def _ends(row: Mapping[str, Any], book: Rulebook, lang: str) -> tuple[str, str]:
     return exact if short[0] == short[1] else short
 
 
-def _reading(held: Any, lang: str) -> str:
-    if held.name == DEFAULT:
+def _reading(reading: Any, lang: str) -> str:
+    if reading.name == DEFAULT:
         return say("default reading", lang)
-    return held.zh if lang == "zh" and held.zh else held.name
+    return reading.zh if lang == "zh" and reading.zh else reading.name
 
 
-def driver_effect(row: Mapping[str, Any], told: Printed, result: ScoreChange, lang: str) -> str:
+def driver_effect(row: Mapping[str, Any], printed: Printed, result: ScoreChange, lang: str) -> str:
     """What a driver does to the total: one change, or one for each end."""
-    held = told[row["driver"]]
-    low, high = (signed_points(held.get(part, 0.0), lang) for part in PARTS)
+    shares = printed[row["driver"]]
+    low, high = (signed_points(shares.get(part, 0.0), lang) for part in PARTS)
     if result.sure:
         return low
     if HIGH not in result.shares:
@@ -177,19 +177,19 @@ def driver_effect(row: Mapping[str, Any], told: Printed, result: ScoreChange, la
 
 def driver_sentences(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Passage:
     """One sentence for each driver, most first."""
-    told = printed_shares(result)
-    seen = [row for row in result.drivers.iter_rows(named=True) if any(told[row["driver"]].values())]
-    said = [driver_sentence(row, told, result, book, lang) for row in seen]
+    printed = printed_shares(result)
+    seen = [row for row in result.drivers.iter_rows(named=True) if any(printed[row["driver"]].values())]
+    said = [driver_sentence(row, printed, result, book, lang) for row in seen]
     tiny = result.drivers.height - len(seen)
     said += [say("tiny note", lang, count=tiny)] if tiny else []
     title = say("sentences title", lang) + common_scenario(result, lang)
     return Passage(title, tuple(said) or (say("nothing moved", lang),), lang)
 
 
-def driver_sentence(row: Mapping[str, Any], told: Printed, result: ScoreChange, book: Rulebook, lang: str) -> str:
+def driver_sentence(row: Mapping[str, Any], printed: Printed, result: ScoreChange, book: Rulebook, lang: str) -> str:
     """A driver in a sentence: what it was, what it is, what that does to the total and in which clauses."""
     before, after = _ends(row, book, lang)
-    moved = driver_effect(row, told, result, lang)
+    moved = driver_effect(row, printed, result, lang)
     moved = say("moved total", lang, change=moved) if result.sure else moved
     clauses = say("in clauses", lang, clauses=joined_texts(row["clauses"], lang)) if row["clauses"] else ""
     found = say("found in", lang, months=joined_texts(row["found"], lang)) if row["found"] else ""
@@ -224,8 +224,8 @@ def turned_tests(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Table
     ]  # fmt: skip
     before, after = result.before["passes"], result.after["passes"]
     if before is not after and book.of_kind("test"):
-        told = (toned_outcome(held, lang, VERDICTS) for held in (before, after))
-        rows.insert(0, (TonedText(say("verdict", lang), "strong"), *told, ""))
+        verdicts = (toned_outcome(outcome, lang, VERDICTS) for outcome in (before, after))
+        rows.insert(0, (TonedText(say("verdict", lang), "strong"), *verdicts, ""))
     heads = table_columns(
         (say("clause id", lang), "name"), (say("from", lang), "mark"), (say("to become", lang), "mark"),
         say("what it judges", lang),

@@ -77,8 +77,8 @@ class Chart:
     bars: Bars | None = None
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        held = json.loads(self.json())
-        return {MIMETYPE: {**held, "config": _config()}, "text/plain": repr(self)}
+        figure = json.loads(self.json())
+        return {MIMETYPE: {**figure, "config": _config()}, "text/plain": repr(self)}
 
     def json(self) -> str:
         """The figure as JSON: equal inputs give equal text."""
@@ -103,7 +103,7 @@ def bar_chart(
     """The chart of some bars, the first on top; its height follows their number."""
     places = list(range(len(bars)))
     traces = [_trace(layer, place, bars, places, lang) for place, layer in enumerate(layers)]
-    traces += [_marked(held, places, lang) for held in marks if any(at is not None for at in held.at)]
+    traces += [_marked(diamonds, places, lang) for diamonds in marks if any(at is not None for at in diamonds.at)]
     shown = [trace for trace in traces if any(trace.x)]
     # On a phone each name of the legend may take a line.
     foot = FOOT + LEGEND * max(0, len(shown) - 2)
@@ -114,7 +114,7 @@ def bar_chart(
 
 def axis_range(bars: Sequence[Bar], marks: Sequence[DiamondMarks]) -> list[float]:
     """From 0, or the lowest deduction, to the longest bar: plotly itself would leave room left of 0 for diamonds."""
-    at = [place for held in marks for place in held.at if place is not None]
+    at = [place for diamonds in marks for place in diamonds.at if place is not None]
     low = min([0.0, *at, *_reached(bars, -1)])
     high = max([0.0, *at, *_reached(bars, 1)])
     room = 0.02 * (high - low)
@@ -141,15 +141,15 @@ def _trace(layer: Layer, place: int, bars: Sequence[Bar], places: list[int], lan
     )
 
 
-def _marked(held: DiamondMarks, places: list[int], lang: str) -> go.Scatter:
+def _marked(diamonds: DiamondMarks, places: list[int], lang: str) -> go.Scatter:
     return go.Scatter(
-        name=html.escape(held.name),
+        name=html.escape(diamonds.name),
         mode="markers",
         cliponaxis=False,
-        y=[place for place, at in zip(places, held.at, strict=True) if at is not None],
-        x=[_plain(at) for at in held.at if at is not None],
+        y=[place for place, at in zip(places, diamonds.at, strict=True) if at is not None],
+        x=[_plain(at) for at in diamonds.at if at is not None],
         marker={"symbol": "diamond", "size": 10, "color": MARKED, "line": {"width": 1, "color": "#FFFFFF"}},
-        hovertemplate=f"{html.escape(held.name)}{say('colon', lang)}%{{x:.2f}}<extra></extra>",
+        hovertemplate=f"{html.escape(diamonds.name)}{say('colon', lang)}%{{x:.2f}}<extra></extra>",
     )
 
 
@@ -184,12 +184,12 @@ def title_layout(lines: Sequence[str]) -> dict[str, Any]:
 
 def _labels(place: int, bar: Bar) -> list[dict[str, Any]]:
     """The label above the bar at the left, its figure at the right; both end just above the bar."""
-    held = {"y": place, "xref": "paper", "yref": "y", "yanchor": "bottom", "yshift": THICK / 2 - 1,
+    position = {"y": place, "xref": "paper", "yref": "y", "yanchor": "bottom", "yshift": THICK / 2 - 1,
             "showarrow": False, "font": {"size": 13}}  # fmt: skip
     text = "<br>".join(map(html.escape, _lines(bar)))
     return [
-        {**held, "x": 0, "xanchor": "left", "align": "left", "text": text},
-        {**held, "x": 1, "xanchor": "right", "text": html.escape(bar.text)},
+        {**position, "x": 0, "xanchor": "left", "align": "left", "text": text},
+        {**position, "x": 1, "xanchor": "right", "text": html.escape(bar.text)},
     ]
 
 

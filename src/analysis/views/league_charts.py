@@ -121,8 +121,8 @@ def _axes(panels: int, lang: str) -> dict[str, Any]:
 
 def movers_chart(moved: pl.DataFrame, months: tuple[str, str], lang: str = "zh", most: int = 10) -> Chart:
     """The largest gains and losses between two months, as bars to the right and left."""
-    held = largest_moves(moved, most)
-    bars = [_mover(row, lang) for row in held.iter_rows(named=True)]
+    moves = largest_moves(moved, most)
+    bars = [_mover(row, lang) for row in moves.iter_rows(named=True)]
     layers = [Layer(say("bar risen", lang), EARNED), Layer(say("bar fallen", lang), LOST)]
     return bar_chart(movers_title(moved, months, lang), bars, layers, lang)
 

@@ -101,13 +101,13 @@ def grid_chart(result: Grid, book: Rulebook, lang: str = "zh") -> Chart:
 def _mapped(result: Grid, book: Rulebook, lang: str) -> str:
     totals = result.cells["low"]
     now = result.cells.filter(pl.col("first") <= (result.first.now or 0), pl.col("second") <= (result.second.now or 0))
-    held = {"least": rounded_text(totals.min()), "most": rounded_text(totals.max())}  # type: ignore[arg-type]
+    extremes = {"least": rounded_text(totals.min()), "most": rounded_text(totals.max())}  # type: ignore[arg-type]
     shown = rounded_text(now["low"][-1]) if now.height else say("missing", lang)
     names = {
         "first": target_title(result.first.target, book, lang),
         "second": target_title(result.second.target, book, lang),
     }
-    return say("grid chart", lang, now=shown, **held, **names)
+    return say("grid chart", lang, now=shown, **extremes, **names)
 
 
 def draws_chart(result: Uncertainty, lang: str = "zh") -> Chart:
@@ -134,7 +134,7 @@ def convergence_chart(result: Uncertainty, lang: str = "zh") -> Chart:
                       line={"width": 0}, name=say("band", lang), hoverinfo="skip")  # fmt: skip
     last = {"mean": rounded_text(mean[-1]), "error": rounded_text(error[-1], 4), "draws": f"{result.draws:,}"}
     axes = {"xaxis_title": say("axis draws", lang), "yaxis_title": say("axis points", lang)}
-    line = _line(say("line mean", lang), [int(held) for held in x], mean, EARNED)
+    line = _line(say("line mean", lang), [int(place) for place in x], mean, EARNED)
     return line_chart(say("convergence chart", lang, **last), [band, line], **axes)
 
 

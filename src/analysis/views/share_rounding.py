@@ -22,7 +22,7 @@ def rounded_shares(shares: Mapping[Key, Fraction], before: float, after: float) 
     ranked = sorted(shares, key=lambda key: over[key], reverse=left >= 0)
     for turn in range(abs(left) if ranked else 0):
         whole[ranked[turn % len(ranked)]] += 1 if left > 0 else -1
-    return {key: held / HUNDRED for key, held in whole.items()}
+    return {key: share / HUNDRED for key, share in whole.items()}
 
 
 def _hundredths(amount: float) -> int:

@@ -33,8 +33,8 @@ _LONG = re.compile(r"(?<![\d.,])\d[\d,]*\.\d{7,}")
 
 def say(key: str, lang: str, **parts: object) -> str:
     """The text of a key, with its parts put in."""
-    held = next(words[key] for words in WORDS if key in words)
-    return held[LANGUAGES.index(lang)].format(**parts)
+    texts = next(words[key] for words in WORDS if key in words)
+    return texts[LANGUAGES.index(lang)].format(**parts)
 
 
 def rounded_text(value: float, places: int = 2) -> str:

@@ -61,13 +61,13 @@ def _about(state: State, lang: str) -> list[Row]:
 
 def _compared(state: State, lang: str) -> list[Row]:
     """The heading, the totals, then each clause that differs, vetoes first."""
-    held = state.comparison()
-    before, after = held.totals.row(0, named=True), held.totals.row(1, named=True)
+    result = state.comparison()
+    before, after = result.totals.row(0, named=True), result.totals.row(1, named=True)
     head = [say("clause id", lang), say("title", lang)]
     head += [phrase(key, lang) for key in ("before", "after", "by", "test before", "test after")]
     verdicts = [say(VERDICTS[row["passes"]], lang) for row in (before, after)]
     total = ["", say("total", lang), before["low"], after["low"], after["change"], *verdicts]
-    return [head, total, *(_clause(row, state, lang) for row in held.clauses.iter_rows(named=True))]
+    return [head, total, *(_clause(row, state, lang) for row in result.clauses.iter_rows(named=True))]
 
 
 def _clause(row: dict[str, Any], state: State, lang: str) -> Row:

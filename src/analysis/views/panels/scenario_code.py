@@ -20,7 +20,7 @@ SAVED = "what-if.toml"
 def python_code(place: Selection, scenario: Scenario) -> str:
     """Lines that score the same; run in the project's environment."""
     changes = [f"        {_change(change)}," for change in scenario.changes]
-    made = [f'    "{scenario.name}",', *(["    (", *changes, "    ),"] if changes else [])]
+    arguments = [f'    "{scenario.name}",', *(["    (", *changes, "    ),"] if changes else [])]
     return "\n".join(
         [
             "from analysis import facts, rulebooks, scorecards",
@@ -29,7 +29,7 @@ def python_code(place: Selection, scenario: Scenario) -> str:
             f"figures = facts.up_to({place.city!r}, {place.month!r})",
             f"book = rulebooks.load({place.rulebook!r})",
             "scenario = Scenario(",
-            *made,
+            *arguments,
             ")",
             f"card = scorecards.card(figures, book, {place.city!r}, {place.month!r}, scenario)",
             "card.total()",
@@ -38,7 +38,7 @@ def python_code(place: Selection, scenario: Scenario) -> str:
 
 
 def _change(change: Change) -> str:
-    beside = [f", {key}={held!r}" for key in FIELDS if (held := getattr(change, key))]
+    beside = [f", {key}={value!r}" for key in FIELDS if (value := getattr(change, key))]
     return f"Change({change.target!r}, {change.how!r}, {change.amount!r}{''.join(beside)})"
 
 
@@ -77,8 +77,8 @@ def _number(amount: float | str) -> str:
 def figure_files(place: Selection) -> list[str]:
     """The files of figures a place stands on, as the project's users name them."""
     folder = root() / "data" / "facts" / place.city
-    held = sorted(path for path in folder.glob("*") if _counts(path, place.month))
-    return [display_path(path) for path in held]
+    paths = sorted(path for path in folder.glob("*") if _counts(path, place.month))
+    return [display_path(path) for path in paths]
 
 
 def _counts(path: Path, month: str) -> bool:

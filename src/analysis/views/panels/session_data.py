@@ -72,8 +72,8 @@ class SessionData:
 
     def outcome(self, scenario: Scenario) -> ScenarioOutcome:
         """What a scenario comes to. Raises `InputError` for what `scenarios.build_cases` refuses."""
-        held = scenarios.build_cases(self.rows, self.book, scenario)
-        scored = scorecards.total_cases(held, self.book, self._ids)
+        cases = scenarios.build_cases(self.rows, self.book, scenario)
+        scored = scorecards.total_cases(cases, self.book, self._ids)
         return ScenarioOutcome(scored.row(by_predicate=pl.col("month") == self.place.month, named=True))
 
     def standing(self, scenario: Scenario) -> StartingPoint:
@@ -90,9 +90,9 @@ class SessionData:
 
     def shifts(self, before: ScenarioOutcome, after: ScenarioOutcome) -> list[ClauseShift]:
         """The clauses that differ, tests first."""
-        made = [_shift(name, before.clause(name), after.clause(name)) for name in self._ids]
+        moves = [_shift(name, before.clause(name), after.clause(name)) for name in self._ids]
         kinds = {name: clause.kind != TESTED for name, clause in self.book.clauses.items()}
-        return sorted(filter(_differs, made), key=lambda one: kinds[one.clause])
+        return sorted(filter(_differs, moves), key=lambda shift: kinds[shift.clause])
 
     def unshared(self, before: ScenarioOutcome, after: ScenarioOutcome) -> float:
         """What the total's change is beyond the sum of its clauses': where a group caps or chooses."""
@@ -104,8 +104,8 @@ class SessionData:
 def load_session_data(place: Selection) -> SessionData:
     """The ground of a place. Raises `InputError` where the project holds no such figures or rulebook."""
     book = rulebooks.load(place.rulebook)
-    known = facts.up_to(place.city, place.month, book.dictionary)
-    wide = scenarios.city_month_frame(known, book).filter(pl.col("city") == place.city, pl.col("month") <= place.month)
+    rows = facts.up_to(place.city, place.month, book.dictionary)
+    wide = scenarios.city_month_frame(rows, book).filter(pl.col("city") == place.city, pl.col("month") <= place.month)
     return SessionData(place, book, wide)
 
 
