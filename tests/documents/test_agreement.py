@@ -18,8 +18,8 @@ from analysis.documents import (
     Paragraph,
     Particulars,
 )
-from analysis.documents.cleaning import cleaned_document
 from analysis.documents.numbering import numbered_document
+from analysis.documents.writers import cleaned_document
 from analysis.reports.document import document
 from analysis.reports.request import Request
 from documents.reading import (

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from analysis.documents.bar_pictures import EDGE, WIDTH, bars_svg, picture_height
-from analysis.views.chart_drawing import Bar, Bars, Layer
+from analysis.views.chart_contents import Bar, Bars, Layer
 from documents import samples
 
 SPACE = {"svg": "http://www.w3.org/2000/svg"}

@@ -16,7 +16,7 @@ from analysis.documents import (
     Quotation,
     view_blocks,
 )
-from analysis.views.chart_drawing import Chart as Drawn
+from analysis.views.chart_contents import Chart as Drawn
 from analysis.views.view_objects import table_columns, view_sequence
 
 

@@ -40,6 +40,7 @@ ELSEWHERE = {
     "analysis.reports.workbooks.scores": "reports/workbooks/test_content.py: the engine's points and intervals",
     "analysis.reports.workbooks.sums": "reports/workbooks/test_content.py: caps, floors, best of",
     "analysis.reports.workbooks.workings": "reports/workbooks/test_content.py: every cell worked out anew",
+    "analysis.views.chart_contents": "views/test_charts.py: every chart is made of it",
     "analysis.views.chart_drawing": "views/test_charts.py: every chart is drawn by it",
     "analysis.views.league_phrases": "views/test_words.py: the words themselves",
     "analysis.views.change_phrases": "views/test_words.py: the words themselves",

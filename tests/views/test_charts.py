@@ -8,7 +8,7 @@ import plotly.io as pio
 import pytest
 
 from analysis import views
-from analysis.views import chart_drawing, text_layout
+from analysis.views import chart_contents, chart_drawing, text_layout
 
 LANGUAGES = ("zh", "en")
 
@@ -80,8 +80,8 @@ def test_a_rulebooks_title_can_stand_above(card_of):
 
 def test_long_labels_stand_whole_in_lines_that_leave_their_figure_free():
     label = "27-30 Serious breaches of faith in government, commerce, society and justice"
-    bars = [chart_drawing.Bar(label, "up to 18.00", (18.0,)), chart_drawing.Bar("15 Other", "up to 5.00", (5.0,))]
-    layout = drawn(chart_drawing.bar_chart("Lost", bars, [chart_drawing.Layer("lost", "#000000")], "en"))["layout"]
+    bars = [chart_contents.Bar(label, "up to 18.00", (18.0,)), chart_contents.Bar("15 Other", "up to 5.00", (5.0,))]
+    layout = drawn(chart_drawing.bar_chart("Lost", bars, [chart_contents.Layer("lost", "#000000")], "en"))["layout"]
     lines = layout["annotations"][0]["text"].split("<br>")
     assert " ".join(lines) == label and len(lines) == 3
     assert all(text_layout.text_width(line) + len("up to 18.00") <= chart_drawing.LONGEST for line in lines)

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis.views.chart_drawing import INK, LINE, MARKED, Bar, Bars, Layer, axis_range
+from analysis.views.chart_contents import INK, LINE, MARKED, Bar, Bars, Layer, axis_range
 from analysis.views.text_layout import text_width, wrapped_lines
 
 WIDTH, EDGE = 624.0, 4.0

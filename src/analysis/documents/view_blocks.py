@@ -18,7 +18,7 @@ from analysis.documents.contents import (
     Quotation,
 )
 from analysis.views import view_objects
-from analysis.views.chart_drawing import Chart as Drawn
+from analysis.views.chart_contents import Chart as Drawn
 from analysis.views.clause_workings import ClauseWorking as Working
 from analysis.views.clause_workings import ClauseWorkings
 

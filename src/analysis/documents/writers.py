@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
-from analysis.documents import fonts, html, pdf, xlsx
-from analysis.documents.cleaning import cleaned_document
+from analysis.documents import fonts, html, pdf
 from analysis.documents.contents import Document
 from analysis.documents.numbering import numbered_document
 from analysis.problems import Problems, did_you_mean
-from analysis.text_normalisation import folded
+from analysis.text_normalisation import CONTROL, folded
 
 SEPARATORS = re.compile(r"[,、;]")
+BREAKS = re.compile(r"\s*[\t\n\r\v\f\u2028\u2029]+\s*")
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # signs that turn the reading direction round
+HALVES = re.compile("[\ud800-\udfff]")
+UNKNOWN = "\ufffd"
 Writer = Callable[[Document], bytes]
 
 
 def _docx(document: Document) -> bytes:
-    from analysis.documents import word  # python-docx takes a while to load
+    from analysis.documents import word  # slow to load: python-docx
 
     return word.write(document)
 
 
-WRITERS: Mapping[str, Writer] = {"html": html.write, "pdf": pdf.write, "docx": _docx, "xlsx": xlsx.write}
+def _xlsx(document: Document) -> bytes:
+    from analysis.documents import xlsx  # slow to load: xlsxwriter
+
+    return xlsx.write(document)
+
+
+WRITERS: Mapping[str, Writer] = {"html": html.write, "pdf": pdf.write, "docx": _docx, "xlsx": _xlsx}
 NEEDS: Mapping[str, tuple[Callable[[], object], ...]] = {"pdf": (fonts.require_fonts,), "docx": (fonts.require_fonts,)}
 
 
@@ -57,3 +68,20 @@ def format_names(names: Iterable[str], formats: Iterable[str]) -> tuple[str, ...
             )
     problems.raise_any()
     return tuple(asked)
+
+
+def cleaned_document(content: Any) -> Any:
+    """Any part of a document with its texts on one line, without signs that XML forbids or that hide others."""
+    if isinstance(content, str):
+        return _text(content)
+    if isinstance(content, tuple | list):
+        return tuple(map(cleaned_document, content))
+    if not dataclasses.is_dataclass(content):
+        return content
+    parts = {field.name: cleaned_document(getattr(content, field.name)) for field in dataclasses.fields(content)}
+    return dataclasses.replace(content, **parts)
+
+
+def _text(text: str) -> str:
+    line = TURNING.sub("", BREAKS.sub(" ", str(text))).strip(" ")  # a wide blank indents
+    return HALVES.sub(UNKNOWN, CONTROL.sub(UNKNOWN, line))

@@ -17,7 +17,8 @@ from analysis.training import answer_records, course
 from analysis.training.course import CourseLesson
 from analysis.training.mistakes import MISTAKES, find_mistake
 from analysis.training.phrases import phrase
-from analysis.views.chart_drawing import EARNED, Bar, Chart, Layer, bar_chart
+from analysis.views.chart_contents import EARNED, Bar, Chart, Layer
+from analysis.views.chart_drawing import bar_chart
 from analysis.views.view_objects import Table, TonedText, table_columns
 
 SHOWN = 12

@@ -18,7 +18,6 @@ from analysis.training.phrases import phrase
 from analysis.views.view_objects import Passage, Table, TonedText, table_columns
 from analysis.views.words import city_title, month_title, points_text, unit_amount
 
-HAIR = 1e-9
 FOUR = ("before", "least", "median", "most")
 
 
@@ -87,7 +86,7 @@ def _totals(plans: Sequence[Scenario], task: course.SharedTask, place: ExampleCi
     rows = scored.filter(pl.col("scenario").is_in(list(counts)))
     return rows.select(
         pl.col("scenario").alias("trainee"), pl.col("low").alias("points"), pl.lit(before).alias("before"),
-        (pl.col("low") >= task.goal - HAIR).alias("reached"),
+        (pl.col("low") >= task.goal - trainee_plans.HAIR).alias("reached"),
         pl.col("scenario").replace_strict(counts, default=0, return_dtype=pl.Int64).alias("changes"),
     ).sort("points", "changes", "trainee", descending=[True, False, False])  # fmt: skip
 

@@ -14,7 +14,8 @@ from analysis.questions.uncertainty import Uncertainty
 from analysis.rulebooks import Rulebook
 from analysis.rulebooks.clauses import TESTED
 from analysis.views.amounts import clause_title, points_change, points_gain, target_title
-from analysis.views.chart_drawing import EARNED, LOST, Bar, Chart, Layer, bar_chart
+from analysis.views.chart_contents import EARNED, LOST, Bar, Chart, Layer
+from analysis.views.chart_drawing import bar_chart
 from analysis.views.lever_tables import paying_levers
 from analysis.views.uncertainty_tables import readings_finding, readings_title
 from analysis.views.words import joined_texts, percent_text, points_span, say

@@ -7,7 +7,8 @@ from analysis.rulebooks.clauses import TESTED
 from analysis.scenarios import Scenario
 from analysis.scorecards import TOTAL, Card
 from analysis.views import result_texts, source_tables
-from analysis.views.sections import numbered_title, scenarios_beside, section_facts
+from analysis.views.amounts import numbered_title
+from analysis.views.sections import scenarios_beside, section_facts
 from analysis.views.view_objects import Passage
 from analysis.views.words import city_title, joined_texts, maximum_text, month_title, rounded_text, say
 

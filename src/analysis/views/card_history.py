@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from analysis import rulebooks
 from analysis.calendars import months_back
 from analysis.scorecards import ArchivedCard
-from analysis.views.chart_drawing import EARNED, Chart
+from analysis.views.chart_contents import EARNED, Chart
 from analysis.views.comparison_tables import VERDICTS, toned_outcome
 from analysis.views.line_charts import BAND, line_chart
 from analysis.views.view_objects import Table, TonedText, table_columns

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 from analysis.questions.change import ALL, HIGH, LOW, PARTS, ChangeEnd, ScoreChange
@@ -13,7 +16,6 @@ from analysis.scenarios.changes import READING
 from analysis.views.amounts import clause_title, target_amount
 from analysis.views.amounts import target_title as target_named
 from analysis.views.comparison_tables import VERDICTS, toned_outcome
-from analysis.views.share_rounding import rounded_shares
 from analysis.views.view_objects import Passage, Table, TonedText, table_columns, view_sequence
 from analysis.views.words import (
     amount_text,
@@ -27,6 +29,8 @@ from analysis.views.words import (
 )
 
 Printed = dict[str, dict[str, float]]
+Key = tuple[str, ...]
+HUNDRED = 100
 LONGEST = 3
 
 
@@ -63,6 +67,25 @@ def printed_shares(result: ScoreChange) -> Printed:
         for name, points in rounded_shares(moving, result.before[part], result.after[part]).items():
             printed.setdefault(name[0], {})[part] = points
     return printed
+
+
+def rounded_shares(shares: Mapping[Key, Fraction], before: float, after: float) -> dict[Key, float]:
+    """Shares at two decimals, by largest remainder: their sum is the difference of the totals at two decimals.
+
+    None is off by more than a hundredth, but where the totals' own rounding leaves one too many for all.
+    """
+    whole = {key: floor(share * HUNDRED) for key, share in shares.items()}
+    over = {key: shares[key] * HUNDRED - whole[key] for key in shares}
+    left = _hundredths(after) - _hundredths(before) - sum(whole.values())
+    ranked = sorted(shares, key=lambda key: over[key], reverse=left >= 0)
+    for turn in range(abs(left) if ranked else 0):
+        whole[ranked[turn % len(ranked)]] += 1 if left > 0 else -1
+    return {key: share / HUNDRED for key, share in whole.items()}
+
+
+def _hundredths(amount: float) -> int:
+    """An amount in hundredths, half away from zero, as totals are printed."""
+    return int((Decimal(f"{amount:.12g}") * HUNDRED).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def printed_total_change(result: ScoreChange, part: str) -> float:

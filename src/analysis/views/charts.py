@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from analysis.rulebooks.clauses import DEDUCTED, TESTED
 from analysis.scorecards import TOTAL, Card
 from analysis.views import result_texts
-from analysis.views.chart_drawing import EARNED, LOST, REST, Bar, Chart, DiamondMarks, Layer, bar_chart
+from analysis.views.amounts import numbered_title
+from analysis.views.chart_contents import EARNED, LOST, REST, Bar, Chart, DiamondMarks, Layer
+from analysis.views.chart_drawing import bar_chart
 from analysis.views.result_texts import Row
 from analysis.views.sections import (
     Part,
     has_only_tests,
-    numbered_title,
     scenario_heading,
     scenarios_beside,
     section_clauses,

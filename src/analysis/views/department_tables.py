@@ -13,11 +13,11 @@ from analysis.scorecards import Card
 from analysis.views import words
 from analysis.views.amounts import clause_title, points_gain, target_amount, target_change
 from analysis.views.amounts import target_title as fact_named
+from analysis.views.result_texts import NEGLIGIBLE
 from analysis.views.sections import rests_on_assumptions, scenarios_beside
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import amount_text, joined_texts, maximum_text, rounded_text, say
 
-NEGLIGIBLE = 5e-10
 SHARERS = 1
 OWED = 12
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from analysis.rulebooks import DEFAULT, Clause
 from analysis.scorecards import Card
+from analysis.views.amounts import numbered_title
 from analysis.views.result_texts import Row, find_history, is_unset, name_label, points_cell, test_outcome
 from analysis.views.scenario_tables import change_text
-from analysis.views.sections import Part, numbered_title, section_clauses
+from analysis.views.sections import Part, section_clauses
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import joined_texts, say
 

@@ -13,19 +13,8 @@ from plotly.subplots import make_subplots
 from analysis.rulebooks import Rulebook
 from analysis.views import words
 from analysis.views.amounts import points_change
-from analysis.views.chart_drawing import (
-    EARNED,
-    FONT,
-    INK,
-    LINE,
-    LOST,
-    MARKED,
-    Bar,
-    Chart,
-    Layer,
-    bar_chart,
-    title_layout,
-)
+from analysis.views.chart_contents import EARNED, FONT, INK, LINE, LOST, MARKED, Bar, Chart, Layer, title_layout
+from analysis.views.chart_drawing import bar_chart
 from analysis.views.league_tables import largest_moves, league_title, movers_title
 from analysis.views.text_layout import wrapped_lines
 from analysis.views.words import interval_text, joined_texts, say

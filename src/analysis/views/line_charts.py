@@ -15,7 +15,7 @@ from analysis.questions.uncertainty import Uncertainty
 from analysis.rulebooks import Rulebook
 from analysis.scenarios.changes import target_unit
 from analysis.views.amounts import SCALES, clause_title, target_amount, target_title
-from analysis.views.chart_drawing import EARNED, FONT, INK, LINE, LOST, MARKED, Chart, title_layout
+from analysis.views.chart_contents import EARNED, FONT, INK, LINE, LOST, MARKED, Chart, title_layout
 from analysis.views.text_layout import wrapped_lines
 from analysis.views.uncertainty_tables import uncertainty_title
 from analysis.views.words import rounded_text, say

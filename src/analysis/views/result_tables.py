@@ -8,12 +8,12 @@ from analysis.rulebooks import Clause
 from analysis.rulebooks.clauses import TESTED
 from analysis.scorecards import TOTAL, Card
 from analysis.views import result_texts
+from analysis.views.amounts import numbered_title
 from analysis.views.result_texts import Row
 from analysis.views.sections import (
     Part,
     group_depth,
     has_only_tests,
-    numbered_title,
     ordered_groups,
     scenario_heading,
     scenarios_beside,

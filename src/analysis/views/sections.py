@@ -88,8 +88,3 @@ def rests_on_assumptions(scenario: Scenario) -> bool:
 def scenario_heading(scenario: Scenario, lang: str) -> str:
     """The heading of a scenario's column; a working assumption is called so."""
     return say("assumed beside" if rests_on_assumptions(scenario) else "beside", lang, title=scenario.title_in(lang))
-
-
-def numbered_title(clause: Clause, lang: str) -> str:
-    """`17 个人诚信分覆盖`."""
-    return say("clause", lang, id=clause.id, title=clause.title_in(lang))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from analysis.facts import Fact
 from analysis.rulebooks import Clause
 from analysis.scorecards import Card
-from analysis.views.sections import Part, numbered_title, section_clauses, section_facts
+from analysis.views.amounts import numbered_title
+from analysis.views.sections import Part, section_clauses, section_facts
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import amount_text, joined_texts, say
 

@@ -7,7 +7,8 @@ from itertools import accumulate
 from analysis.questions.change import LOW, PARTS, ScoreChange
 from analysis.rulebooks import Rulebook
 from analysis.views import change_views
-from analysis.views.chart_drawing import EARNED, LOST, REST, Bar, Chart, Layer, bar_chart
+from analysis.views.chart_contents import EARNED, LOST, REST, Bar, Chart, Layer
+from analysis.views.chart_drawing import bar_chart
 from analysis.views.view_objects import view_sequence
 from analysis.views.words import say
 

@@ -18,7 +18,8 @@ from analysis.questions.progress import (
 from analysis.rulebooks import Clause
 from analysis.scorecards import Card
 from analysis.views import result_texts
-from analysis.views.sections import numbered_title, scenarios_beside
+from analysis.views.amounts import numbered_title
+from analysis.views.sections import scenarios_beside
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import joined_texts, percent_text, say
 from analysis.workplans import ASSUMED, SHARE, PlanGoal, WorkPlan

@@ -12,7 +12,7 @@ from plotly.serializers import custom_serializers
 
 from analysis.questions.sweep import Sweep
 from analysis.views.amounts import clause_title, points_change
-from analysis.views.chart_drawing import EARNED, FONT, INK, LINE, LOST, MARKED, REST
+from analysis.views.chart_contents import EARNED, FONT, INK, LINE, LOST, MARKED, REST
 from analysis.views.panels.dials import Dial
 from analysis.views.panels.phrases import phrase
 from analysis.views.panels.state import State

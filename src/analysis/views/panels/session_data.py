@@ -10,14 +10,13 @@ from typing import Any
 import polars as pl
 
 from analysis import facts, rulebooks, scenarios, scorecards
-from analysis.questions import starting_points
+from analysis.questions import compare, starting_points
 from analysis.questions.starting_points import StartingPoint
 from analysis.rulebooks import Clause, Rulebook
 from analysis.rulebooks.clauses import TESTED
 from analysis.scenarios import Scenario
 from analysis.scorecards.clause_expressions import part_column
 
-HAIR = 1e-9
 Row = Mapping[str, Any]
 
 
@@ -98,7 +97,7 @@ class SessionData:
         """What the total's change is beyond the sum of its clauses': where a group caps or chooses."""
         whole = after.total["low"] - before.total["low"]
         rest = whole - sum(shift.by for shift in self.shifts(before, after))
-        return rest if abs(rest) > HAIR else 0.0
+        return rest if abs(rest) > compare.HAIR else 0.0
 
 
 def load_session_data(place: Selection) -> SessionData:
@@ -114,4 +113,4 @@ def _shift(name: str, before: Row, after: Row) -> ClauseShift:
 
 
 def _differs(shift: ClauseShift) -> bool:
-    return abs(shift.by) > HAIR or shift.met_before is not shift.met_after
+    return abs(shift.by) > compare.HAIR or shift.met_before is not shift.met_after

@@ -217,11 +217,15 @@ class State:
 
     def as_csv(self, lang: str = "zh") -> bytes:
         """The comparison as CSV."""
-        return downloads.comparison_csv(self, lang)
+        return downloads.comparison_csv(self._export(), lang)
 
     def as_xlsx(self, lang: str = "zh") -> bytes:
         """The comparison as a workbook."""
-        return downloads.comparison_workbook(self, lang)
+        return downloads.comparison_workbook(self._export(), lang)
+
+    def _export(self) -> downloads.SessionExport:
+        place, comparison = self.place, self.comparison()
+        return downloads.SessionExport(place.city, place.month, self.book, self.now.base, self.scenario, comparison)
 
     def dial(self, target: str, lang: str = "zh", here: StartingPoint | None = None) -> dials.Dial:
         """How a lever is shown where it stands now."""
