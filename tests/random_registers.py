@@ -21,16 +21,16 @@ EDGES = (date(1900, 1, 1), date(9999, 12, 31))
 
 def keep(cities: Sequence[str], moment: Moment, seed: int, rows: int = 300) -> pl.DataFrame:
     """Keep every register of the cities for the months that count; the TABLES frame that tells of them."""
-    random, told = np.random.default_rng(seed), []
+    random, stories = np.random.default_rng(seed), []
     for register in REGISTERS.values():
         for city in cities:
             for month in delivery_months(register.name, moment):
                 count = 31 if register.name in SMALL else int(random.integers(0, rows))
                 _keep(_drawn(register, city, month, moment, count, random), city, month, register)
-                told.append(
+                stories.append(
                     (int(city), month, register.name, f"{register.name}.xlsx", "", _names(register), count, count)
                 )
-    return pl.DataFrame([(*row, 0, 0, True) for row in told], schema=TABLES, orient="row")
+    return pl.DataFrame([(*row, 0, 0, True) for row in stories], schema=TABLES, orient="row")
 
 
 def _keep(frame: pl.DataFrame, city: str, month: str, register: Register) -> None:
@@ -44,17 +44,17 @@ def _names(register: Register) -> list[str]:
 
 
 def _drawn(register: Register, city: str, month: str, moment: Moment, count: int, random) -> pl.DataFrame:
-    known = {"city": [int(city)] * count, "month": [month] * count}
-    known |= {"file": ["x.xlsx"] * count, "sheet": [""] * count, "line": list(range(count))}
+    keys = {"city": [int(city)] * count, "month": [month] * count}
+    keys |= {"file": ["x.xlsx"] * count, "sheet": [""] * count, "line": list(range(count))}
     if register.name == "visits":
         count = min(count, month_end(month).day)
-        known = {name: values[:count] for name, values in known.items()}
+        keys = {name: values[:count] for name, values in keys.items()}
     columns = {column.name: column for column in register.columns}
     for name, kind in register.schema().items():
-        if name not in known:
+        if name not in keys:
             column = columns.get(name, RegisterColumn(name, _kind(kind)))
-            known[name] = _holed(_values(register, column, month, moment, count, random), column, random)
-    return pl.DataFrame(known, schema=register.schema(), strict=True)
+            keys[name] = _holed(_values(register, column, month, moment, count, random), column, random)
+    return pl.DataFrame(keys, schema=register.schema(), strict=True)
 
 
 def _kind(kind: pl.DataType) -> str:

@@ -82,20 +82,20 @@ def cluster(folder: Path, workers: int = 2) -> Iterator[str]:
     """The master's address, for use within the block. Fails, saying why, where Spark cannot run."""
     folder.mkdir(parents=True)
     (folder / "spark-defaults.conf").write_text(SETTINGS, encoding="utf-8")
-    made = Cluster(folder)
+    started = Cluster(folder)
     try:
-        made.start("master", "master.Master")
-        address = made.says("master", ADDRESS)
+        started.start("master", "master.Master")
+        address = started.says("master", ADDRESS)
         names = [f"worker{number}" for number in range(workers)]
         for name in names:
-            made.start(name, "worker.Worker", "--cores", "1", "--memory", "640m", "--work-dir", name, address)
+            started.start(name, "worker.Worker", "--cores", "1", "--memory", "640m", "--work-dir", name, address)
         for name in names:
-            made.says(name, JOINED)
+            started.says(name, JOINED)
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("SPARK_CONF_DIR", str(folder))
             yield address
     finally:
-        made.stop()
+        started.stop()
 
 
 def _spark() -> Path:

@@ -60,7 +60,7 @@ def written(path: Path, rows: Rows, encoding: str = "utf-8", sign: str = ",") ->
         heads, *below = rows
         columns = zip(*below, strict=True) if below else [()] * len(heads)
         pl.DataFrame(
-            {name: pl.Series(held, strict=False) for name, held in zip(heads, columns, strict=True)}
+            {name: pl.Series(column, strict=False) for name, column in zip(heads, columns, strict=True)}
         ).write_parquet(path)
     else:
         path.write_bytes(text_of(rows, sign).encode(encoding))
@@ -98,8 +98,8 @@ def delivered(
 ) -> Path:
     """Records delivered as a CSV of the city and month; without any, headings only."""
     path = home / "data" / "registers" / CITY / month / f"{name or register}.csv"
-    held = table(rows) if rows else [[*heads]]
-    return written(path, [["" if cell is None else cell for cell in row] for row in held])
+    lines = table(rows) if rows else [[*heads]]
+    return written(path, [["" if cell is None else cell for cell in row] for row in lines])
 
 
 def through(home: Path, register: str, *rows: Mapping[str, Any], dated: str, heads: Sequence[str]) -> None:
@@ -114,14 +114,14 @@ def figures(*names: str, month: str = MONTH) -> dict[str, dict[str, Any]]:
     with pytest.MonkeyPatch.context() as patch:
         for name in set(MEASURES) - set(names) if names else ():
             patch.delitem(MEASURES, name)
-        made = months.measure_month([CITY], month).facts
-    return {row["fact"]: row for row in made.to_dicts()}
+        measured = months.measure_month([CITY], month).facts
+    return {row["fact"]: row for row in measured.to_dicts()}
 
 
 def values(*names: str, month: str = MONTH) -> list[float | None]:
     """The figures of some facts, in their order."""
-    made = figures(*names, month=month)
-    return [made[name]["value"] for name in names]
+    measured = figures(*names, month=month)
+    return [measured[name]["value"] for name in names]
 
 
 def save(month: str = MONTH) -> Path:

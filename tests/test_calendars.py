@@ -68,9 +68,9 @@ def faults(path):
 
 def test_every_day_of_every_year_agrees_with_another_source():
     """Worked or off, each day as the chinesecalendar package has it, for the years that package knows."""
-    known = CALENDAR.table().filter(pl.col("day").dt.year() <= CONFIRMED)
-    works = known["worked"].diff().fill_null(known["worked"][0]).to_list()
-    assert works == [int(is_workday(day)) for day in known["day"]]
+    confirmed = CALENDAR.table().filter(pl.col("day").dt.year() <= CONFIRMED)
+    works = confirmed["worked"].diff().fill_null(confirmed["worked"][0]).to_list()
+    assert works == [int(is_workday(day)) for day in confirmed["day"]]
     assert set(range(2015, 2027)) <= set(CALENDAR.years)
 
 
@@ -126,15 +126,15 @@ def test_counting_at_once_equals_counting_one_by_one(pairs):
 
 @settings(deadline=None)
 @given(DAYS, DAYS, DAYS)
-def test_days_between_add_up(one, two, three):
-    first, second, whole, back = between((one, two), (two, three), (one, three), (three, one))
-    assert first + second == whole == -back
+def test_days_between_add_up(first, middle, last):
+    before, after, whole, back = between((first, middle), (middle, last), (first, last), (last, first))
+    assert before + after == whole == -back
 
 
 @settings(deadline=None)
 @given(DAYS, DAYS, DAYS)
-def test_a_later_end_never_has_fewer_days(start, one, two):
-    earlier, later = between((start, min(one, two)), (start, max(one, two)))
+def test_a_later_end_never_has_fewer_days(start, first, second):
+    earlier, later = between((start, min(first, second)), (start, max(first, second)))
     assert earlier <= later
 
 
@@ -334,8 +334,8 @@ def test_a_window_holds_its_first_and_last_day():
     year = MonthWindow("2021-03")
     assert (year.first, year.last, year.months) == (date(2020, 4, 1), date(2021, 3, 31), months_back("2021-03", 12))
     days = [date(2020, 3, 31), date(2020, 4, 1), date(2021, 3, 31), date(2021, 4, 1), None]
-    held = pl.DataFrame({"day": days}).select(held=year.holds(pl.col("day")))["held"].to_list()
-    assert held == [False, True, True, False, None]
+    inside = pl.DataFrame({"day": days}).select(held=year.holds(pl.col("day")))["held"].to_list()
+    assert inside == [False, True, True, False, None]
     assert pl.select(year.holds(pl.datetime(2021, 3, 31, 23))).item()
 
 

@@ -43,13 +43,13 @@ def test_spellings_that_drift_are_one(spelling, code):
 
 
 def test_groups_are_kept_as_groups_and_say_that_they_are_open():
-    groups = {one.zh for one in load_departments().values() if one.group and one.open}
+    groups = {unit.zh for unit in load_departments().values() if unit.group and unit.open}
     assert groups == {"各镇街园区", "各成员单位", "相关成员单位", "各商业银行"}
     assert find_department("各成员单位") != find_department("等相关成员单位")
 
 
 def test_a_department_named_twice_over_stands_once():
-    assert [one.code for one in resolve_departments(["编办", "市委编办", "海关"])] == ["staffing", "customs"]
+    assert [unit.code for unit in resolve_departments(["编办", "市委编办", "海关"])] == ["staffing", "customs"]
 
 
 def test_unknown_units_are_told_all_at_once_with_near_names():

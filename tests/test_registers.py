@@ -44,8 +44,8 @@ def plain(register: Register, number: int) -> Cells:
 
 
 def _heading(register: Register, column: RegisterColumn) -> str:
-    held = register_wordings()[register.name].headings
-    return next(text for text, meant in held.items() if meant.column == column.name and not text.isascii())
+    headings = register_wordings()[register.name].headings
+    return next(text for text, meant in headings.items() if meant.column == column.name and not text.isascii())
 
 
 def _cell(register: Register, column: RegisterColumn, number: int) -> str:
@@ -69,37 +69,38 @@ def rows(records: list[Cells]) -> list[list[str]]:
 def test_every_register_is_read_in_every_format(tmp_path, register, form):
     ending, encoding = FORMATS[form]
     path = written(tmp_path / f"{register.name}.{ending}", rows([plain(register, 1), plain(register, 2)]), encoding)
-    made = read(register.name, path)
-    assert made.aside.height == 0 and made.notes == () and made.unread == ()
-    assert made.rows.height == 2 and pl.Schema(made.rows.schema) == pl.Schema(register.schema())
+    frame = read(register.name, path)
+    assert frame.aside.height == 0 and frame.notes == () and frame.unread == ()
+    assert frame.rows.height == 2 and pl.Schema(frame.rows.schema) == pl.Schema(register.schema())
     needed = [column.name for column in register.columns if column.kept and column.kind != UNIT]
-    assert made.rows.select(needed).null_count().sum_horizontal().item() == 0
+    assert frame.rows.select(needed).null_count().sum_horizontal().item() == 0
 
 
 def planted(register: Register) -> list[Cells]:
     """Records with a person in every place where one may stand."""
     kinds = {_heading(register, column): column for column in register.columns}
-    made = [plain(register, 1) | PERSONAL, plain(register, 2) | dict.fromkeys(PERSONAL, PERSON)]
+    records = [plain(register, 1) | PERSONAL, plain(register, 2) | dict.fromkeys(PERSONAL, PERSON)]
     for place, (heading, column) in enumerate(kinds.items(), start=3):
         record = plain(register, place)
         if column.kind == TEXT:
-            made += [
-                record | {heading: held}
-                for held in (IDENTITY, MISTYPED, PHONE, IDENTITY.translate(WIDE), f"某 {PHONE}")
+            records += [
+                record | {heading: text}
+                for text in (IDENTITY, MISTYPED, PHONE, IDENTITY.translate(WIDE), f"某 {PHONE}")
             ]
-            made += [record | {heading: PERSON}] if not column.kept else []
+            records += [record | {heading: PERSON}] if not column.kept else []
         elif column.kind == CODE:
-            made += [
-                record | {heading: held}
-                for held in (IDENTITY, MISTYPED, PHONE, f"{IDENTITY[:6]} {IDENTITY[6:14]} {IDENTITY[14:]}")
+            records += [
+                record | {heading: text}
+                for text in (IDENTITY, MISTYPED, PHONE, f"{IDENTITY[:6]} {IDENTITY[6:14]} {IDENTITY[14:]}")
             ]
         else:
-            made += [record | {heading: held} for held in (PERSON, IDENTITY, PHONE, f"填报人：{PERSON}{PHONE}")]
+            records += [record | {heading: text} for text in (PERSON, IDENTITY, PHONE, f"填报人：{PERSON}{PHONE}")]
         if column.name == "party_kind":
-            made += [record | {heading: "自然人"} | {head: PERSON for head, one in kinds.items() if one.kind == TEXT}]
+            texts = {head: PERSON for head, text in kinds.items() if text.kind == TEXT}
+            records += [record | {heading: "自然人"} | texts]
     bad = {head: "2021-13-13" for head, column in kinds.items() if column.kind == DATE}
     footer = {next(iter(kinds)): f"填报人：{PERSON}", list(kinds)[-1]: f"电话：{PHONE}"}
-    return [*made, plain(register, 30) | bad | PERSONAL, plain(register, 31) | {"证件号码": IDENTITY}, footer]
+    return [*records, plain(register, 30) | bad | PERSONAL, plain(register, 31) | {"证件号码": IDENTITY}, footer]
 
 
 def _broken(text: str) -> str:
@@ -142,8 +143,8 @@ def said(home, monkeypatch, capsys):
         monkeypatch.setattr(sys, "argv", ["scorecard", *args])
         with pytest.raises(SystemExit) as ended:
             main()
-        told = capsys.readouterr()
-        return int(ended.value.code or 0), told.out + told.err
+        captured = capsys.readouterr()
+        return int(ended.value.code or 0), captured.out + captured.err
 
     return run
 
@@ -155,7 +156,7 @@ def marks(text: str) -> list[str]:
 
 def texts(folder: Path) -> Iterator[tuple[str, str]]:
     """Every file of a folder as text: of Parquet every cell and what is said of the columns."""
-    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+    for path in sorted(file for file in folder.rglob("*") if file.is_file()):
         if path.suffix == ".parquet":
             frame = pl.read_parquet(path)
             cells = [cell for column in frame for cell in column.cast(pl.String).drop_nulls()]
@@ -192,7 +193,7 @@ def test_no_person_is_found_in_anything_that_measuring_and_tracing_write_or_say(
         assert files, folder
         for name, text in files:
             found[f"{folder} {name}"] = found.get(f"{folder} {name}", []) + marks(text)
-    assert {place: held for place, held in found.items() if held} == {}
+    assert {place: texts for place, texts in found.items() if texts} == {}
 
 
 def _only_whole(home: Path) -> None:
@@ -221,4 +222,4 @@ def test_no_person_is_found_in_a_published_report(tmp_path, monkeypatch, home, s
     names = {path.name for path in folder.rglob("*") if path.is_file()}
     assert {"index.html", "manifest.json"} <= names and any(name.endswith(".ipynb") for name in names)
     found = {name: marks(text) for name, text in texts(folder)}
-    assert {name: held for name, held in found.items() if held} == {}
+    assert {name: texts for name, texts in found.items() if texts} == {}

@@ -56,10 +56,10 @@ def test_what_no_format_can_hold_is_marked_and_all_else_stays(text, kept):
 
 
 def test_every_text_of_a_document_is_reached():
-    held = Document(
+    document = Document(
         "题\n目",
         (Paragraph("段\t落"), DocumentTable("表", (DocumentColumn("栏\n目"),), ((DocumentCell("格\n子", 1.5),),))),
     )
-    made = cleaned_document(held)
-    assert made.title == "题 目" and made.blocks[0].text == "段 落"
-    assert made.blocks[1].columns[0].title == "栏 目" and made.blocks[1].rows[0][0] == DocumentCell("格 子", 1.5)
+    cleaned = cleaned_document(document)
+    assert cleaned.title == "题 目" and cleaned.blocks[0].text == "段 落"
+    assert cleaned.blocks[1].columns[0].title == "栏 目" and cleaned.blocks[1].rows[0][0] == DocumentCell("格 子", 1.5)

@@ -10,23 +10,23 @@ TESTS = ROOT / "tests"
 ELSEWHERE = {
     "analysis.contracts": "scenarios/test_case_builder.py, facts/test_figure_files.py: every frame at the border",
     "analysis.paths": "facts/test_store.py, reports/test_publishing.py: the folders themselves",
-    "analysis.problems": "facts/test_figure_files.py, rulebooks/test_validation.py: what is told of faults",
-    "analysis.facts.cells": "facts/test_figure_files.py: reading one delivery",
-    "analysis.facts.columnar": "facts/test_figure_files.py: reading one delivery",
-    "analysis.facts.columns": "facts/test_figure_files.py: reading one delivery",
+    "analysis.problems": "facts/test_figure_files.py, rulebooks/test_validation.py: what is reason of faults",
+    "analysis.facts.cells": "facts/test_figure_files.py: reading module delivery",
+    "analysis.facts.columnar": "facts/test_figure_files.py: reading module delivery",
+    "analysis.facts.columns": "facts/test_figure_files.py: reading module delivery",
     "analysis.facts.dictionary_checks": "facts/test_dictionary.py: the dictionary's entries",
     "analysis.facts.delimited": "facts/test_sheets.py: files as delivered",
-    "analysis.facts.entries": "facts/test_figure_files.py: reading one delivery",
+    "analysis.facts.entries": "facts/test_figure_files.py: reading module delivery",
     "analysis.facts.fillable": "facts/test_template.py: the sheet to fill in",
     "analysis.facts.guide": "facts/test_template.py: the sheet to fill in",
     "analysis.facts.units": "facts/test_figure_files.py: units as written",
-    "analysis.facts.rows": "facts/test_figure_files.py: reading one delivery",
+    "analysis.facts.rows": "facts/test_figure_files.py: reading module delivery",
     "analysis.facts.tables": "facts/test_sheets.py: files as delivered",
     "analysis.facts.workbooks": "facts/test_sheets.py: files as delivered",
-    "analysis.reports.failures": "reports/test_making.py, test_checking.py: what is told of a failed run",
+    "analysis.reports.failures": "reports/test_making.py, test_checking.py: what is reason of a failed run",
     "analysis.reports.heads": "reports/test_pages.py: the head of the page",
     "analysis.reports.forking": "reports/test_warmed.py: the process that forks for each notebook",
-    "analysis.reports.worker": "reports/test_running.py: the process that runs one notebook",
+    "analysis.reports.worker": "reports/test_running.py: the process that runs module notebook",
     "analysis.reports.workbooks.cells": "reports/workbooks/test_content.py: every cell worked out anew",
     "analysis.reports.workbooks.checks": "reports/workbooks/test_content.py: figures that cannot be",
     "analysis.reports.workbooks.earlier": "reports/workbooks/test_content.py: histories under scenarios",
@@ -51,12 +51,12 @@ ELSEWHERE = {
 
 
 def test_each_module_has_its_tests():
-    bare = [one.name for one in modules().values() if one.path.stem != "__init__" and not _tested(one)]
+    bare = [module.name for module in modules().values() if module.path.stem != "__init__" and not _tested(module)]
     refuse(bare, "No tests of the same name (tests/<noun>/test_<module>.py or tests/test_<noun>.py):", ELSEWHERE)
 
 
 def test_the_tests_named_instead_are_there():
-    named = [(name, TESTS / told.partition(",")[0].partition(":")[0]) for name, told in ELSEWHERE.items()]
+    named = [(name, TESTS / reason.partition(",")[0].partition(":")[0]) for name, reason in ELSEWHERE.items()]
     refuse((f"{name}: {path.name}" for name, path in named if not path.exists()), "These tests are not there:")
 
 

@@ -13,7 +13,7 @@ def test_the_first_draws_never_change():
     """Worked out apart: PCG64's raw bits for SHA-256 of the words; a change here would change every exercise."""
     seed = int.from_bytes(hashlib.sha256(b"exercise/17/1").digest())
     raw = np.random.PCG64(np.random.SeedSequence(seed)).random_raw(3)
-    assert RandomDraws("exercise", 17, 1).shares(3).tolist() == [int(one) // 2**11 / 2**53 for one in raw]
+    assert RandomDraws("exercise", 17, 1).shares(3).tolist() == [int(word) // 2**11 / 2**53 for word in raw]
     assert RandomDraws("a").below(10, 5).tolist() == [4, 8, 9, 7, 5]
 
 

@@ -61,9 +61,10 @@ def test_a_script_in_a_title_is_escaped(card_of):
 
 
 def test_the_axis_names_its_unit_and_the_height_follows_the_bars(card_of):
-    one, two = (drawn(views.charts.points_chart(card_of(), "zh", group))["layout"] for group in ("deductions", "main"))
-    assert one["xaxis"]["title"]["text"] == "分"
-    bars = [held["height"] - held["margin"]["t"] - held["margin"]["b"] for held in (one, two)]
+    charts = (views.charts.points_chart(card_of(), "zh", group) for group in ("deductions", "main"))
+    first, second = (drawn(chart)["layout"] for chart in charts)
+    assert first["xaxis"]["title"]["text"] == "分"
+    bars = [layout["height"] - layout["margin"]["t"] - layout["margin"]["b"] for layout in (first, second)]
     assert bars == [chart_drawing.ROW, 2 * chart_drawing.ROW]
 
 

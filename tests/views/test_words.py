@@ -24,8 +24,8 @@ def test_every_text_stands_in_both_languages_with_the_same_parts(key):
 
 
 def test_no_key_stands_for_two_texts():
-    held = [*TEXTS, *ANSWERS, *REMARKS, *REASONS, *PLACINGS]
-    assert len(held) == len(set(held))
+    keys = [*TEXTS, *ANSWERS, *REMARKS, *REASONS, *PLACINGS]
+    assert len(keys) == len(set(keys))
 
 
 def _parts(text):
@@ -84,8 +84,8 @@ def test_what_can_be_earned_is_shown_as_documents_print_it(value, shown):
     ],
 )
 def test_figures_carry_their_units(fact, value, zh, en):
-    held = facts.dictionary()[fact]
-    assert (words.amount_text(value, held, "zh"), words.amount_text(value, held, "en")) == (zh, en)
+    entry = facts.dictionary()[fact]
+    assert (words.amount_text(value, entry, "zh"), words.amount_text(value, entry, "en")) == (zh, en)
 
 
 @pytest.mark.parametrize(
