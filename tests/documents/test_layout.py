@@ -14,7 +14,7 @@ def table(rows: list[list[str]], kinds: list[str], small: bool = False) -> Docum
 
 
 @pytest.mark.parametrize(
-    "held",
+    "given",
     [
         table([["17", "个人诚信分", "2.50"]], ["id", "name", "number"]),
         table([["17", "名称" * 40, "缺（0.00–18.00）", "备注" * 60]], ["id", "name", "number", ""]),

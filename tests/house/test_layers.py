@@ -61,17 +61,12 @@ def _may_import(upper: Module, two: Module) -> bool:
 
 
 def _imports() -> Iterator[tuple[Module, Module]]:
-    """Which module imports which, inside functions too; not what only the types speak of."""
+    """Which module imports which: inside functions too, and where only types speak of it."""
     every = modules()
     for module in every.values():
-        typed = {id(node) for block in ast.walk(module.tree) if _for_types(block) for node in ast.walk(block)}
-        nodes = [node for node in ast.walk(module.tree) if id(node) not in typed]
-        for name in sorted({name for node in nodes for name in _named(node, module, every)} - {module.name}):
+        names = {name for node in ast.walk(module.tree) for name in _named(node, module, every)}
+        for name in sorted(names - {module.name}):
             yield module, every[name]
-
-
-def _for_types(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
 
 
 def _named(node: ast.AST, module: Module, every: dict[str, Module]) -> Iterator[str]:

@@ -46,7 +46,7 @@ class Lesson:
     def desk(self) -> Any:
         """Whose answers these are and where they go; in the app a box for the pseudonym."""
         if self.boxes:
-            from analysis.training.exercise_widgets import PseudonymWidget
+            from analysis.training.exercise_widgets import PseudonymWidget  # only the app has widgets
 
             return PseudonymWidget(self)
         key = "named" if self.pseudonym else "unnamed"
@@ -57,7 +57,7 @@ class Lesson:
         """The exercise of a number; in the app with a box for the answer."""
         exercise = self.exercise(number)
         if self.boxes:
-            from analysis.training.exercise_widgets import ExerciseWidget
+            from analysis.training.exercise_widgets import ExerciseWidget  # as above
 
             return ExerciseWidget(self, number)
         return exercise
@@ -110,7 +110,7 @@ class Lesson:
 
     def hand_in(self, plan: Any) -> Any:
         """A button that hands in what the panel holds when it is pressed."""
-        from analysis.training.exercise_widgets import HandInButton
+        from analysis.training.exercise_widgets import HandInButton  # as above
 
         return HandInButton(self, plan)
 
