@@ -95,8 +95,8 @@ class _Picture:
             yield from self._label(bar, middle)
             yield from self._parts(bar, middle - THICK / 2)
             for marks in self.bars.marks:
-                if marks.at[place] is not None:
-                    yield _diamond(self.x(marks.at[place]), middle)
+                if (at := marks.at[place]) is not None:
+                    yield _diamond(self.x(at), middle)
 
     def axis(self) -> Iterator[str]:
         for at in self._ticks():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from analysis.documents import bar_pictures, fonts
 from analysis.documents.contents import Block, Document, DocumentChart, DocumentTable, block_kind
@@ -17,6 +17,7 @@ from analysis.problems import InputError, Problem
 
 # PDF/A, as archives take it: fonts inside, every sign readable as text, nothing asked from outside.
 ARCHIVED = "a-2a"
+Form = Literal["pdf", "png", "svg"]
 
 
 def write(document: Document) -> bytes:
@@ -39,7 +40,7 @@ def write(document: Document) -> bytes:
     return compile_template("document.typ", content, "pdf")
 
 
-def compile_template(template: str, content: Any, form: str, **settings: Any) -> bytes:
+def compile_template(template: str, content: Any, form: Form, **settings: Any) -> bytes:
     """A template of this package with its data, as a file of this form (`pdf`, `png`, `svg`)."""
     import typst
 
@@ -51,7 +52,7 @@ def compile_template(template: str, content: Any, form: str, **settings: Any) ->
     except typst.TypstError as error:
         zh, en = f"排版程序报错：{error.diagnostic}", f"The typesetter says: {error.diagnostic}"
         raise InputError([Problem(form.upper(), zh, en)]) from error
-    return compiled if isinstance(compiled, bytes) else compiled[0]
+    return compiled[0] if isinstance(compiled, list) else compiled or b""
 
 
 def _part(annex: Any, blocks: tuple[Block, ...], lang: str) -> dict[str, Any]:

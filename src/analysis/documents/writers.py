@@ -76,7 +76,7 @@ def cleaned_document(content: Any) -> Any:
         return _text(content)
     if isinstance(content, tuple | list):
         return tuple(map(cleaned_document, content))
-    if not dataclasses.is_dataclass(content):
+    if not dataclasses.is_dataclass(content) or isinstance(content, type):
         return content
     parts = {field.name: cleaned_document(getattr(content, field.name)) for field in dataclasses.fields(content)}
     return dataclasses.replace(content, **parts)

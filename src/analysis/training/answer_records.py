@@ -22,7 +22,7 @@ LARGEST, MOST, LONGEST = 10_000, 50_000, 60
 PRIVATE = 1_000_000
 """A number as large as this is not kept: somebody may have typed a telephone number."""
 SUFFIX = ".json"
-SCHEMA = {
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "trainee": pl.String, "lesson": pl.String, "task": pl.Int64, "book": pl.String, "clause": pl.String,
     "ask": pl.String, "seed": pl.Int64, "attempt": pl.Int64, "outcome": pl.String,
     "mistakes": pl.List(pl.String), "value": pl.Float64,

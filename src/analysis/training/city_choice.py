@@ -105,7 +105,7 @@ def _distinct(outcomes: MisreadOutcomes) -> MisreadOutcomes:
 def choose_city(outcomes: MisreadOutcomes, chance: RandomDraws, focus: str = "") -> int:
     """The row of one city: a mistake is drawn (or given), then a city at which it shows, and others beside it."""
     differ = _showing(outcomes)
-    shown = [key for key, differs in zip(outcomes.keys, differ.any(axis=0), strict=True) if differs]
+    shown = [key for key, differs in zip(outcomes.keys, np.any(differ, axis=0).tolist(), strict=True) if differs]
     key = focus if focus in shown else _drawn(shown, chance)
     worth = np.where(differ[:, outcomes.keys.index(key)], _worth(outcomes, differ), -1)
     best = np.flatnonzero(worth >= worth.max() - 1)

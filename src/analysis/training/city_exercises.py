@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -39,7 +40,7 @@ class ExampleCity:
         return facts.up_to(self.city, self.month)
 
     @property
-    def here(self) -> tuple[Any, ...]:
+    def here(self) -> tuple[pl.DataFrame, Rulebook, str, str]:
         """What questions are asked of."""
         return self.figures, self.book, self.city, self.month
 
@@ -49,14 +50,14 @@ class ExampleCity:
 
     def total(self, *changed: tuple[str, str]) -> dict[str, Any]:
         """The totals of the month, after changes written as texts."""
-        parts = scenarios.parse_scenarios(changed, self.book) if changed else []
+        parts = scenarios.parse_scenarios(list(changed), self.book) if changed else []
         scenario = scenarios.stack_scenarios(parts) if parts else BASELINE
         total = scorecards.total(self.figures, self.book, scenario)
         return total.row(by_predicate=pl.col("month") == self.month, named=True)
 
 
 def build_exercise(
-    place: ExampleCity, ask: str, kind: str, right: float | None, wrong: dict[str, float | None],
+    place: ExampleCity, ask: str, kind: str, right: float | None, wrong: Mapping[str, float | None],
     steps: tuple[str, ...], question: str, hint: str, given: tuple[Table, ...] = (), seed: int = 0, **more: Any,
 ) -> Exercise:  # fmt: skip
     """An exercise that is no clause's own; mistakes that would give the right answer are left out."""

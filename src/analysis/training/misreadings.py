@@ -213,8 +213,10 @@ def other_league(misread: MisreadClause) -> Reading:
 def full_for_target(misread: MisreadClause) -> Reading:
     """Full marks given because the target is met."""
     altered, points, most = misread.altered(_same), misread.reading.points, misread.reading.possible
-    applies = points and most and misread.reading.met and misread.clause.kind == "score"
-    return replace(altered, points=Node("when", (misread.reading.met, most, points))) if applies else altered
+    met = misread.reading.met
+    if points is None or most is None or met is None or misread.clause.kind != "score":
+        return altered
+    return replace(altered, points=Node("when", (met, most, points)))
 
 
 def deduction_as_rest(misread: MisreadClause) -> Reading:
@@ -237,8 +239,10 @@ def this_month_only(misread: MisreadClause) -> Reading:
 
     def rule(node: Node) -> Node | None:
         history = misread.clause.histories.get(str(node.value)) if node.op == "name" else None
-        fact = history and Node("name", value=history.of)
-        return fact and (Node("gt", (fact, NOTHING)) if history.how == "any" else fact)
+        if history is None:
+            return None
+        fact = Node("name", value=history.of)
+        return Node("gt", (fact, NOTHING)) if history.how == "any" else fact
 
     return misread.altered(rule)
 

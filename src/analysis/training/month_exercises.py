@@ -106,9 +106,8 @@ def driver_exercise(place: ExampleCity, seed: int) -> Exercise:
 
 def total_change(place: ExampleCity, seed: int) -> ScoreChange:
     """Why the total of a made-up city moved between its two months."""
-    return change.between_months(
-        two_month_facts(place.city, place.month, seed), place.book, place.city, *calendars.months_back(place.month, 2)
-    )
+    before, after = calendars.months_back(place.month, 2)
+    return change.between_months(two_month_facts(place.city, place.month, seed), place.book, place.city, before, after)
 
 
 def _points(clause: str, before: float | None, after: float | None, lang: str) -> str:

@@ -97,7 +97,8 @@ def _large(fact: Fact, chance: RandomDraws) -> Floats:
     lead = chance.below(LEADS, POOL) + ROUND
     top = math.floor(math.log10(fact.high)) - 2
     figures = lead * 10.0 ** (top - chance.below(DECADES, POOL))
-    return np.round(np.where(figures > fact.high, figures / TENTHS, figures))
+    shown: Floats = np.where(figures > fact.high, figures / TENTHS, figures)
+    return np.round(shown)
 
 
 def _part(clause: Clause, fact: Fact, total: Floats, chance: RandomDraws) -> Floats:

@@ -91,7 +91,8 @@ def indices_chart(result: Uncertainty, book: Rulebook, lang: str = "zh", measure
     said = {"lever": target_title(first["target"], book, lang), "share": percent_text(first["total"])}
     chart = bar_chart(say("indices chart", lang, **said), bars, layers, lang)
     axis = say("axis share", lang)
-    return replace(chart, figure=chart.figure.update_layout(xaxis_title_text=axis), bars=replace(chart.bars, axis=axis))
+    bars_named = chart.bars and replace(chart.bars, axis=axis)
+    return replace(chart, figure=chart.figure.update_layout(xaxis_title_text=axis), bars=bars_named)
 
 
 def _parts(first: float, total: float) -> tuple[float, float]:

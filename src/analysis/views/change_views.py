@@ -168,11 +168,11 @@ def _named(name: str, book: Rulebook, lang: str) -> str:
     return drawn[0] if drawn and lang == "zh" else target_named(name, book, lang)
 
 
-def _ends(row: Mapping[str, Any], book: Rulebook, lang: str) -> tuple[str, str]:
+def _ends(row: Mapping[str, Any], book: Rulebook, lang: str) -> tuple[str, ...]:
     if row["before_reading"]:
         clause = book.clauses[row["driver"].removesuffix(f".{READING}")]
-        names = [row["before_reading"], row["after_reading"]]
-        return tuple(_reading(clause.readings[name], lang) for name in names)  # type: ignore[return-value]
+        before, after = (clause.readings[row[key]] for key in ("before_reading", "after_reading"))
+        return _reading(before, lang), _reading(after, lang)
     if len(row["names"]) > 1 or (row["driver"],) == ALL:
         return "", ""
     fact = book.dictionary.get(row["driver"])
@@ -240,7 +240,7 @@ def _way(row: Mapping[str, Any], result: ScoreChange, book: Rulebook) -> str:
 
 def turned_tests(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Table:
     """The tests that turn, and what differs of what they judge; the verdict first where it turns."""
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (clause_title(row["clause"], book, lang), toned_outcome(row["before"], lang), toned_outcome(row["after"], lang),
          joined_texts([_named(name, book, lang) for name in row["names"]], lang))
         for row in result.vetoes.iter_rows(named=True)

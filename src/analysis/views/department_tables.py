@@ -81,7 +81,7 @@ def _summed(own: Duties, scenarios: set[str], lang: str) -> str:
     """The points lost over a department's clauses, rulebook by rulebook; an interval where some are not known."""
     clauses = own.clauses.filter(pl.col("scenario").is_in(scenarios), pl.col("at_most").is_not_null())
     texts = [
-        (name, words.interval_text(rows["lost"].fill_null(0.0).sum(), rows["at_most"].sum(), lang))
+        (name, words.interval_text(float(rows["lost"].fill_null(0.0).sum()), float(rows["at_most"].sum()), lang))
         for (name,), rows in clauses.partition_by("rulebook", as_dict=True, maintain_order=True).items()
     ]
     if len(texts) > 1:

@@ -25,9 +25,9 @@ def missing(card: Card, lang: str = "zh", group: Part = None, benchmarks: bool =
         for name in row["missing"]:
             waiting.setdefault(name, []).append((clause, row))
     open_values = [name for name in waiting if is_unset(card, name)]
-    rows = [
-        (name_label(card, name, lang), TonedText(missing_reason(card, name, lang), "missing"), _open(rows, lang))
-        for name, rows in waiting.items()
+    rows: list[tuple[str, ...]] = [
+        (name_label(card, name, lang), TonedText(missing_reason(card, name, lang), "missing"), _open(pairs, lang))
+        for name, pairs in waiting.items()
         if benchmarks or name not in open_values
     ]
     rows += [] if benchmarks or not open_values else [_together(open_values, waiting, lang)]

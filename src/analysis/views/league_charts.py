@@ -58,9 +58,9 @@ def _spread_title(parts: list[pl.DataFrame], book: Rulebook, month: str, lang: s
 
 def _step(scored: pl.DataFrame) -> tuple[float, float]:
     """The width of a bar, in round points, and where the first begins."""
-    low, high = scored["low"].min(), scored["high"].max()
-    step = next((step for step in STEPS if (high - low) / step <= BINS), STEPS[-1])  # type: ignore[operator]
-    return step, math.floor(low / step) * step  # type: ignore[operator]
+    low, high = scored.select(pl.min("low"), pl.max("high")).row(0)
+    step = next((step for step in STEPS if (high - low) / step <= BINS), STEPS[-1])
+    return step, math.floor(low / step) * step
 
 
 def _bars(part: pl.DataFrame, step: float, first: float, lang: str, shown: bool) -> list[go.Bar]:

@@ -92,8 +92,10 @@ def grid_chart(result: Grid, book: Rulebook, lang: str = "zh") -> Chart:
         go.Heatmap(x=x, y=y, z=z, colorscale=MAP, colorbar=bar, hovertemplate="%{z:.2f}<extra></extra>")
     ]
     if None not in (result.first.now, result.second.now):
-        here = [_scaled(pl.Series([lever.now]), lever.target, book, lang) for lever in (result.second, result.first)]
-        traces.append(_marks(say("mark now", lang), *here, MARKED, "diamond", [say("mark now", lang)]))
+        x_now, y_now = (
+            _scaled(pl.Series([lever.now]), lever.target, book, lang) for lever in (result.second, result.first)
+        )
+        traces.append(_marks(say("mark now", lang), x_now, y_now, MARKED, "diamond", [say("mark now", lang)]))
     axes = [_axis(lever.target, book, lang) for lever in (result.second, result.first)]
     return line_chart(_mapped(result, book, lang), traces, xaxis_title=axes[0], yaxis_title=axes[1])
 
@@ -138,19 +140,21 @@ def convergence_chart(result: Uncertainty, lang: str = "zh") -> Chart:
     return line_chart(say("convergence chart", lang, **last), [band, line], **axes)
 
 
-def _line(name: str, x: Sequence[float], y: pl.Series, colour: str, dash: str = "solid") -> go.Scatter:
+def _line(name: str, x: Sequence[float | None], y: pl.Series, colour: str, dash: str = "solid") -> go.Scatter:
     return go.Scatter(name=html.escape(name), x=list(x), y=_plain(y), mode="lines",
                       line={"color": colour, "width": 2, "dash": dash},
                       hovertemplate="%{x:,}: %{y:.2f}<extra></extra>")  # fmt: skip
 
 
-def _marks(name: str, x: Sequence[float], y: Sequence[float], colour: str, symbol: str, texts: list[str]) -> go.Scatter:
+def _marks(
+    name: str, x: Sequence[float | None], y: Sequence[float | None], colour: str, symbol: str, texts: list[str]
+) -> go.Scatter:
     return go.Scatter(name=html.escape(name), x=list(x), y=_plain(y), mode="markers", hovertext=texts, cliponaxis=False,
                       marker={"symbol": symbol, "size": 11, "color": colour, "line": {"width": 2, "color": colour}},
                       hovertemplate="%{hovertext}<extra></extra>")  # fmt: skip
 
 
-def _scaled(values: pl.Series, target: str, book: Rulebook, lang: str) -> list[float]:
+def _scaled(values: pl.Series, target: str, book: Rulebook, lang: str) -> list[float | None]:
     """Figures as they stand on an axis: money in 亿元 or billion yuan."""
     by = SCALES[lang][1] if target_unit(target, book) == "yuan" else 1
     return _plain(values / by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -60,7 +61,7 @@ def possible_text(card: Card, lang: str) -> str:
     )
 
 
-def total_points_text(node: Row, lang: str, bare: bool = False) -> str:
+def total_points_text(node: Mapping[str, Any], lang: str, bare: bool = False) -> str:
     """A total as it is shown: not below 0; `bare` gives the interval alone where the points are missing."""
     points = {part: None if node[part] is None else max(0.0, node[part]) for part in ("points", "low", "high")}
     return points_span(points, lang) if bare else earned_text(points, lang)

@@ -89,7 +89,7 @@ def _add(body: Any, block: Block, lang: str) -> None:
     elif isinstance(block, Quotation):
         for line in block.lines:
             _boxed(body.add_paragraph(line, "Quotation"), ("left",))
-    else:
+    elif not isinstance(block, Annex):
         body.add_paragraph(block.text, "Table Note" if isinstance(block, DocumentNote) else "Body Text")
 
 

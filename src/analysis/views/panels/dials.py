@@ -122,10 +122,9 @@ def _top(here: StartingPoint, lever: Lever, base: float | None) -> float:
 
 
 def _unit(unit: str, high: float, lang: str) -> tuple[str, Decimal]:
-    place = 0 if lang == "zh" else 1
     if unit == MONEY:
-        scale = next(money for money in MONIES if high >= 10 ** money[-1] or not money[-1])
-        return scale[place], Decimal(10) ** scale[-1]
+        zh, en, power = next(money for money in MONIES if high >= 10 ** money[-1] or not money[-1])
+        return zh if lang == "zh" else en, Decimal(10) ** power
     if unit == SHARE:
         return "%", Decimal("0.01")
     return ("" if unit == RANK else unit_label(unit) if lang == "zh" else unit), Decimal(1)

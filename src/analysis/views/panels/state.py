@@ -20,6 +20,7 @@ from analysis.views.panels import dials, downloads, scenario_code
 from analysis.views.panels.session_data import ScenarioOutcome, Selection, SessionData, load_session_data
 
 NAME, MOST, KEPT = "what-if", 200, 8
+WHAT_IF = replace(BASELINE, name=NAME, title="What-if", title_zh="试算")
 LARGEST = 1_000_000
 """The largest scenario file that is read, in bytes."""
 
@@ -35,8 +36,7 @@ class PanelStep:
     @property
     def scenario(self) -> Scenario:
         """Base and changes as one scenario."""
-        title = {"title": "What-if", "title_zh": "试算", "rulebook": self.place.rulebook}
-        return replace(BASELINE, name=NAME, changes=(*self.base.changes, *self.own), **title)
+        return replace(WHAT_IF, changes=(*self.base.changes, *self.own), rulebook=self.place.rulebook)
 
 
 class State:
