@@ -21,7 +21,7 @@ def test_equal_documents_give_equal_bytes(name):
 
 def test_a_document_needs_no_library_of_another_format():
     """Charts go into documents as bars, without the library that draws them on pages."""
-    slow = ("IPython", "docx", "plotly", "typst", "xlsxwriter")
+    slow = ("IPython", "docx", "numpy", "plotly", "typst", "xlsxwriter")
     program = f"import sys; from analysis import documents; print([name for name in {slow} if name in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
     assert ran.stdout.strip() == "[]"

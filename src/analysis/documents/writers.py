@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from analysis.documents import fonts, html, pdf
+from analysis.documents import fonts, html
 from analysis.documents.contents import Document
 from analysis.documents.numbering import numbered_document
 from analysis.problems import Problems, did_you_mean
@@ -27,13 +27,19 @@ def _docx(document: Document) -> bytes:
     return word.write(document)
 
 
+def _pdf(document: Document) -> bytes:
+    from analysis.documents import pdf  # slow to load: numpy, which widths of columns are found with
+
+    return pdf.write(document)
+
+
 def _xlsx(document: Document) -> bytes:
     from analysis.documents import xlsx  # slow to load: xlsxwriter
 
     return xlsx.write(document)
 
 
-WRITERS: Mapping[str, Writer] = {"html": html.write, "pdf": pdf.write, "docx": _docx, "xlsx": _xlsx}
+WRITERS: Mapping[str, Writer] = {"html": html.write, "pdf": _pdf, "docx": _docx, "xlsx": _xlsx}
 NEEDS: Mapping[str, tuple[Callable[[], object], ...]] = {"pdf": (fonts.require_fonts,), "docx": (fonts.require_fonts,)}
 
 
