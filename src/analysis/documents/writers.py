@@ -47,6 +47,12 @@ def write(document: Document, name: str) -> bytes:
     """The document as a file of this format; equal documents give equal bytes.
 
     Raises `InputError` for a format that is not known, and where the machine lacks what the format needs.
+
+    >>> from analysis import documents
+    >>> from analysis.documents import Document, Heading, Paragraph
+    >>> brief = Document("江阴市任务通报", (Heading("总体情况"), Paragraph("……")))
+    >>> documents.write(brief, "html")[:15]
+    b'<!DOCTYPE html>'
     """
     (chosen,) = format_names([name], WRITERS)
     return WRITERS[chosen](numbered_document(cleaned_document(document)))

@@ -153,6 +153,11 @@ def lesson(
     `city`, `month`: of the worked examples. `pseudonym`: under which results are kept in `folder` (`data/training`
     where none is named); none, and nothing is kept. `boxes`: answers are given in boxes, as in the app.
     Raises `InputError` for a lesson that is not there and for a pseudonym that will not do.
+
+    >>> from analysis import training
+    >>> what_if = training.lesson("what_if", lang="en")
+    >>> what_if.check(1, 0.5).outcome
+    'other'
     """
     lessons = course.course_lessons()
     if name not in lessons:

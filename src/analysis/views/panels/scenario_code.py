@@ -1,13 +1,17 @@
-"""A scenario as lines of Python and as a command line, to be copied (写法)."""
+"""A scenario as lines of Python and as a command line, to be copied; and back from its file (写法)."""
 
 from __future__ import annotations
 
 import shlex
+import tempfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+from analysis import scenarios
 from analysis.facts.sheets import READERS
 from analysis.paths import display_path, root
+from analysis.problems import InputError, Problem
 from analysis.scenarios import Change, Scenario
 from analysis.scenarios.changes import ADD, READING, SCALE
 from analysis.views.panels.session_data import Selection
@@ -15,6 +19,8 @@ from analysis.views.panels.session_data import Selection
 SIGNS = {ADD: "+", SCALE: "*"}
 FIELDS = ("unit", "city", "month", "mark", "note", "note_zh")
 SAVED = "what-if.toml"
+LARGEST = 1_000_000
+"""The largest scenario file that is read, in bytes."""
 
 
 def python_code(place: Selection, scenario: Scenario) -> str:
@@ -24,7 +30,8 @@ def python_code(place: Selection, scenario: Scenario) -> str:
     return "\n".join(
         [
             "from analysis import facts, rulebooks, scorecards",
-            "from analysis.scenarios import Change, Scenario",
+            "from analysis.problems import InputError, Problem
+from analysis.scenarios import Change, Scenario",
             "",
             f"figures = facts.up_to({place.city!r}, {place.month!r})",
             f"book = rulebooks.load({place.rulebook!r})",
@@ -83,3 +90,19 @@ def figure_files(place: Selection) -> list[str]:
 
 def _counts(path: Path, month: str) -> bool:
     return path.suffix.casefold() in READERS and path.name[0] not in ".~" and path.stem <= month
+
+
+def parse_scenario_file(content: bytes, name: str) -> Scenario:
+    """A scenario from a file's content, read as any scenario file is."""
+    if len(content) > LARGEST:
+        zh, en = f"文件超过 {LARGEST:,} 字节。", f"The file is larger than {LARGEST:,} bytes."
+        raise InputError([Problem(name, zh, en)])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / SAVED
+        path.write_bytes(content)
+        try:
+            return scenarios.load(path)
+        except InputError as error:
+            raise InputError(
+                [replace(problem, where=problem.where.replace(str(path), name)) for problem in error.problems]
+            ) from None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from analysis import facts, rulebooks, scenarios, scorecards
@@ -21,8 +19,6 @@ from analysis.views.panels.session_data import ScenarioOutcome, Selection, Sessi
 
 NAME, MOST, KEPT = "what-if", 200, 8
 WHAT_IF = replace(BASELINE, name=NAME, title="What-if", title_zh="试算")
-LARGEST = 1_000_000
-"""The largest scenario file that is read, in bytes."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +39,12 @@ class State:
     """The panel's state: verbs change it whole or not at all; what they are given is checked here.
 
     Every figure comes from the same scoring as the command line's and the files'.
+
+    >>> from analysis.views.panels import State
+    >>> state = State("320281", "2021-03", "hard-2019")
+    >>> state.set("xinyi_domains", 20)
+    >>> round(state.outcome.total["low"] - state.before.total["low"], 2)
+    2.7
     """
 
     def __init__(self, city: str, month: str, rulebook: str, scenario: str = BASELINE.name) -> None:
@@ -170,7 +172,7 @@ class State:
         The base stays where the file holds all its changes, else it is the baseline.
         Raises `InputError` with all faults; nothing is changed then.
         """
-        loaded = _read(content, name)
+        loaded = scenario_code.parse_scenario_file(content, name)
         place = replace(self.place, rulebook=loaded.rulebook or self.place.rulebook)
         within = {*self.now.base.changes} <= {*loaded.changes} and self.now.base.rulebook in (None, place.rulebook)
         base = self.now.base if within else BASELINE
@@ -281,19 +283,3 @@ class State:
             return replace(scenario, name=name)
         zh, en = f"此情景用于规则集 {scenario.rulebook}。", f"This scenario is for rulebook {scenario.rulebook}."
         raise InputError([Problem(f"scenario {name}", zh, en)])
-
-
-def _read(content: bytes, name: str) -> Scenario:
-    """A scenario from a file's content, read as any scenario file is."""
-    if len(content) > LARGEST:
-        zh, en = f"文件超过 {LARGEST:,} 字节。", f"The file is larger than {LARGEST:,} bytes."
-        raise InputError([Problem(name, zh, en)])
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{NAME}.toml"
-        path.write_bytes(content)
-        try:
-            return scenarios.load(path)
-        except InputError as error:
-            raise InputError(
-                [replace(problem, where=problem.where.replace(str(path), name)) for problem in error.problems]
-            ) from None
