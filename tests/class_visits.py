@@ -65,7 +65,7 @@ def below(pid: int) -> list[int]:
 
 
 def kernels(server: int) -> int:
-    """How many kernels live: what the nursery has forked."""
+    """How many kernels live: what the kernel pool has forked."""
     return max(0, len(below(server)) - 1)
 
 

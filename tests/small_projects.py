@@ -44,7 +44,7 @@ class Project:
     def marks(self) -> dict[str, str]:
         """What each notebook must print at its end."""
         asked = self.asked()
-        jobs = making.jobs(asked, making.cards_of(asked))
+        jobs = making.jobs(asked, making.scored_cards(asked))
         return {job.path.stem: job.mark for job in jobs}
 
     def notebook(self, name: str, *cells: str, texts: Sequence[str] = (), end: bool = True, **settings: str) -> Path:

@@ -186,7 +186,7 @@ def run_make(folder, *words, **changed):
 def test_make_alone_lists_the_commands():
     shown = run_make(ROOT)
     assert shown.returncode == 0, shown.stderr
-    for command in ("report", "test", "lab", "bench", "lint", "setup"):
+    for command in ("report", "registers", "pictures", "test", "lab", "bench", "lint", "setup"):
         assert re.search(rf"^ *make {command} +\S", shown.stdout, flags=re.MULTILINE), command
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from analysis import facts, rulebooks, scenarios, scorecards
 from analysis.questions import goal
-from analysis.reports import running
+from analysis.reports.kernels import notebook_runs
 from analysis.views import result_texts
 from analysis.views.panels import State, panel_texts
 from panel_homes import CITY, LOANS, MONTH, built
@@ -83,8 +83,8 @@ def test_the_panel_gives_the_same_number_and_working(home, by_python):
 
 
 def test_the_notebook_gives_the_same_number_and_working_without_its_panel(home, by_python):
-    job = running.Job("what_if", home / "notebooks" / "what_if.ipynb", {"city": CITY, "month": MONTH}, "")
-    [run] = running.run([job], home / "runs", 300, 1, lambda *_: None)
+    job = notebook_runs.Job("what_if", home / "notebooks" / "what_if.ipynb", {"city": CITY, "month": MONTH}, "")
+    [run] = notebook_runs.run([job], home / "runs", 300, 1, lambda *_: None)
     assert run.code == 0, run.log
     shown = {cell.id: cell for cell in nbformat.read(run.executed, 4).cells if cell.cell_type == "code"}
     plain = {name: "".join(output.get("data", {}).get("text/plain", "") for output in cell.outputs)

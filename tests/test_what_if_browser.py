@@ -14,7 +14,8 @@ import pytest
 
 from analysis import rulebooks, scenarios, scorecards
 from analysis.facts import up_to
-from analysis.reports import running, serving
+from analysis.reports import serving
+from analysis.reports.kernels import notebook_runs
 from analysis.views import result_texts
 from browsing import PHONE, WIDE, chromium, free_port, opened, until
 from panel_homes import CITY, LOANS, MONTH, built
@@ -85,7 +86,7 @@ def jupyter_lab(place, notebooks, port):
     # the lab's own extensions are switched on in Jupyter's settings
     around = {
         name: value
-        for name, value in running.surroundings(place, place / "spoken").items()
+        for name, value in notebook_runs.surroundings(place, place / "spoken").items()
         if name != "JUPYTER_NO_CONFIG"
     }
     with (place / "log.txt").open("w") as log:

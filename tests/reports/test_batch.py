@@ -9,11 +9,11 @@ import pytest
 import small_projects
 from analysis.problems import InputError
 from analysis.reports import batch
-from analysis.reports.slots import FAILED, MADE, REFUSED, Asked
+from analysis.reports.batch_worker import FAILED, MADE, REFUSED, BatchSettings
 from small_projects import MONTH
 
 CITIES = ("320281", "320282", "320583")
-ASKED = Asked(("small",), ("baseline",), "zh", ("html",), 120, 1, "2021-04-25", False)
+ASKED = BatchSettings(("small",), ("baseline",), "zh", ("html",), 120, 1, "2021-04-25", False)
 # The kernel's parent runs the notebook; above it stand the warm process and the one that makes the reports.
 KILLING = """
 import os, pathlib, signal
@@ -41,7 +41,7 @@ def test_one_that_fails_stops_no_other_and_is_tried_twice(many):
     assert [one.how for one in ended] == [MADE, FAILED, MADE, REFUSED]
     assert told.count(("begun", ("320282", MONTH))) == 2 and told.count(("begun", ("110000", MONTH))) == 1
     assert "no such luck" in ended[1].problems[0].en and "section.ipynb" in ended[1].problems[0].where
-    assert "no such luck" in batch.log("320282", MONTH).read_text("utf-8")
+    assert "no such luck" in batch.log_path("320282", MONTH).read_text("utf-8")
     assert not (many.home / "reports" / "320282" / MONTH).exists()
 
 
@@ -49,28 +49,28 @@ def test_one_that_fails_stops_no_other_and_is_tried_twice(many):
 def test_where_the_process_itself_is_lost_another_takes_over(many):
     small_projects.serving(many, "section", KILLING)
     assert [one.how for one in batch.run(work(*CITIES), ASKED, 1)] == [MADE] * 3
-    assert "killed (for instance for lack of memory)" in batch.log("320282", MONTH).read_text("utf-8")
+    assert "killed (for instance for lack of memory)" in batch.log_path("320282", MONTH).read_text("utf-8")
 
 
 def test_all_are_the_cities_that_have_figures(many):
-    assert batch.work("all", ["2021-02", MONTH]) == work(*CITIES), "the month before has none"
+    assert batch.city_months("all", ["2021-02", MONTH]) == work(*CITIES), "the month before has none"
     with pytest.raises(InputError, match="There is no city to run"):
-        batch.work("all", ["2020-01"])
+        batch.city_months("all", ["2020-01"])
 
 
 def test_a_list_names_cities_by_code_or_name(many):
     file = many.home / "list.csv"
     file.write_text("code,name\n320281,江阴\n\n# 备注\n宜兴 # 县级市\n320281\n", "utf-8-sig")
-    assert batch.work(str(file), [MONTH]) == work("320281", "320282")
+    assert batch.city_months(str(file), [MONTH]) == work("320281", "320282")
 
 
 def test_every_line_that_names_no_city_is_told_of(many):
     file = many.home / "list.txt"
     file.write_text("阴江\n江阴\n999999\n", "utf-8")
     with pytest.raises(InputError) as error:
-        batch.work(str(file), [MONTH])
+        batch.city_months(str(file), [MONTH])
     assert [problem.where for problem in error.value.problems] == [
         f"list.txt, 第 {line} 行 line {line}" for line in (1, 3)
     ]
     with pytest.raises(InputError, match="neither 'all' nor a file"):
-        batch.work("nowhere.txt", [MONTH])
+        batch.city_months("nowhere.txt", [MONTH])

@@ -10,7 +10,7 @@ from nbformat import v4
 import small_projects
 from analysis import reports
 from analysis.reports import checking
-from analysis.reports.running import Job, Run
+from analysis.reports.kernels import Job, Run
 
 TIMEOUT = 6
 
@@ -106,7 +106,7 @@ def left(tmp_path, *, code=0, result=None, log="", count=1, printed=MARK, source
 
 def causes(run, source="1"):
     asked = v4.new_notebook(cells=[v4.new_code_cell(source), v4.new_code_cell("print(mark)")])
-    return [fault.en for fault in checking.faults(run, asked, checking.executed(run), 600)]
+    return [fault.en for fault in checking.run_faults(run, asked, checking.executed_notebook(run), 600)]
 
 
 def test_a_run_that_left_everything_is_good(tmp_path):
@@ -139,4 +139,4 @@ def test_a_notebook_torn_in_writing_is_no_success(tmp_path):
 def test_warnings_are_kept_without_the_folders_of_this_machine():
     said = "/tmp/x1/ipykernel_12/34.py:1: UserWarning: a b\n  warn('a b')\n"
     cell = v4.new_code_cell("1", outputs=[v4.new_output("stream", name="stderr", text=said)])
-    assert checking.warnings(v4.new_notebook(cells=[cell])) == ["34.py:1: UserWarning: a b\n  warn('a b')\n"]
+    assert checking.cell_warnings(v4.new_notebook(cells=[cell])) == ["34.py:1: UserWarning: a b\n  warn('a b')\n"]

@@ -183,11 +183,11 @@ def test_three_people_work_alone_and_leave_nothing_running(kept):
 
 
 def test_a_lessons_page_has_boxes_and_a_way_back():
-    source = parameters.read(panel_homes.ROOT / "notebooks" / "training" / f"{LESSON}.ipynb")
+    source = parameters.read_notebook(panel_homes.ROOT / "notebooks" / "training" / f"{LESSON}.ipynb")
     room = class_visits.room(panel_homes.ROOT / "x'y", 2)
-    made = classroom.lesson(source, "读懂一条", room)
+    made = classroom.lesson_page(source, "读懂一条", room)
     nbformat.validate(made)
-    given = parameters.declared(made, "page")
+    given = parameters.declared_parameters(made, "page")
     assert given["boxes"] is True and given["folder"].endswith("x'y") and given["pseudonym"] == ""
     assert not [cell for cell in made.cells if classroom.DESK in parameters.tags(cell)]
     assert "](./)" in made.cells[0].source

@@ -18,7 +18,7 @@ DOCUMENT = Document("题", (Paragraph("段"),))
 
 def test_the_page_is_always_made():
     assert formats.chosen(["html"]) == formats.chosen([]) == ("html",)
-    assert not formats.beside(["html"]) and formats.beside(["html", "pdf"])
+    assert not formats.has_documents(["html"]) and formats.has_documents(["html", "pdf"])
 
 
 def test_an_unknown_format_is_named_before_anything_runs(project):
@@ -39,7 +39,7 @@ def test_what_a_format_lacks_is_told_before_anything_runs(monkeypatch):
 
 
 def test_each_format_is_a_file_of_the_same_document():
-    made = formats.files(DOCUMENT, [], "zh", ["html"])
+    made = formats.document_files(DOCUMENT, [], "zh", ["html"])
     assert set(made) == {"report.html"} and "段" in made["report.html"].decode()
 
 

@@ -81,5 +81,5 @@ def test_a_store_that_takes_no_file_is_told_and_the_report_stays(project, monkey
 
     monkeypatch.setattr(keeping.scorecards, "archive_cards", full)
     with pytest.raises(reports.Unkept, match="The report is published, but its cards are not kept"):
-        keeping.keep([], None, DAY)
-    keeping.keep([], None, None)
+        keeping.keep_cards([], None, DAY)
+    keeping.keep_cards([], None, None)

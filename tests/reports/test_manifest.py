@@ -16,7 +16,7 @@ def test_the_inputs_are_named_with_their_hashes(project):
     (folder / "2021-02.csv").write_text("city,month,fact,value\n", "utf-8")
     (folder / "2021-04.csv").write_text("later", "utf-8")
     (folder / "notes.csv").write_text("not a month", "utf-8")
-    made = manifest.inputs(project.asked(), [])
+    made = manifest.input_hashes(project.asked(), [])
     assert list(made["facts"]) == ["data/facts/320281/2021-02.csv", "data/facts/320281/2021-03.csv"]
     month = folder / "2021-03.csv"
     assert made["facts"]["data/facts/320281/2021-03.csv"] == hashlib.sha256(month.read_bytes()).hexdigest()
@@ -26,10 +26,10 @@ def test_the_inputs_are_named_with_their_hashes(project):
 
 
 def test_a_changed_input_changes_its_hash(project):
-    before = manifest.inputs(project.asked(), [])
+    before = manifest.input_hashes(project.asked(), [])
     with (project.home / "params" / "facts.toml").open("a", encoding="utf-8") as file:
         file.write("# one line more\n")
-    after = manifest.inputs(project.asked(), [])
+    after = manifest.input_hashes(project.asked(), [])
     assert before["tables"] != after["tables"] and before["facts"] == after["facts"]
 
 
@@ -59,5 +59,5 @@ def test_the_period_is_the_whole_month(month, last):
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "other/1"}', "\udcff"])
 def test_another_file_is_no_manifest_of_ours(tmp_path, text):
     (tmp_path / "manifest.json").write_bytes(text.encode("utf-8", "surrogateescape"))
-    assert not manifest.ours(tmp_path / "manifest.json")
-    assert not manifest.ours(tmp_path / "none.json")
+    assert not manifest.is_report(tmp_path / "manifest.json")
+    assert not manifest.is_report(tmp_path / "none.json")

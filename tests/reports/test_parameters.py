@@ -6,7 +6,7 @@ import pytest
 from nbformat import v4
 
 from analysis.problems import InputError
-from analysis.reports.parameters import check
+from analysis.reports.parameters import check_parameters
 from small_projects import written
 
 GIVEN = {"city": "320281", "scenarios": ["baseline"], "top": 3}
@@ -20,12 +20,12 @@ def notebook(folder, source, tagged=("parameters",), copies=1):
 
 def refused(path, given):
     with pytest.raises(InputError) as error:
-        check(path, given)
+        check_parameters(path, given)
     return [(problem.where, problem.en) for problem in error.value.problems]
 
 
 def test_what_is_declared_may_be_given(tmp_path):
-    assert check(notebook(tmp_path, DECLARED), GIVEN).cells[0].source == DECLARED
+    assert check_parameters(notebook(tmp_path, DECLARED), GIVEN).cells[0].source == DECLARED
 
 
 def test_an_unknown_parameter_is_refused_with_the_near_name(tmp_path):

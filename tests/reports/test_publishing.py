@@ -31,8 +31,9 @@ def rename(*paths):
 rename.calls = 0
 os.rename = rename
 target = Path(sys.argv[1])
-with publishing.place(target) as work:
-    publishing.publish({"index.html": b"newer", "manifest.json": b'{"format": "city-credit-report/1"}'}, work, target)
+with publishing.working_folder(target) as work:
+    files = {"index.html": b"newer", "manifest.json": b'{"format": "city-credit-report/1"}'}
+    publishing.publish_files(files, work, target)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -44,8 +45,8 @@ from analysis.reports import ReportError, publishing
 target = Path(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 try:
-    with publishing.place(target) as work:
-        publishing.publish({"index.html": b"x" * 100_000}, work, target)
+    with publishing.working_folder(target) as work:
+        publishing.publish_files({"index.html": b"x" * 100_000}, work, target)
 except ReportError as error:
     print(error)
 """
@@ -57,8 +58,8 @@ def target(tmp_path):
 
 
 def published(target, files=None):
-    with publishing.place(target) as work:
-        return publishing.publish(files or NEW, work, target)
+    with publishing.working_folder(target) as work:
+        return publishing.publish_files(files or NEW, work, target)
 
 
 def files(folder):
@@ -88,7 +89,7 @@ def test_a_kill_at_any_rename_is_healed(target, die_at, found):
     ended = subprocess.run([sys.executable, "-c", KILLED, str(target), str(die_at)], timeout=60)
     assert ended.returncode == -signal.SIGKILL
     assert (target / "index.html").read_bytes() == found if found else not target.exists()
-    with publishing.place(target):
+    with publishing.working_folder(target):
         assert (target / "index.html").read_bytes() == (found or b"new")
     assert beside(target) == [".2021-03.lock", "2021-03"]
 

@@ -9,6 +9,7 @@ import pytest
 import small_projects
 from analysis import reports
 from analysis.reports import resuming
+from analysis.reports.request import request
 from analysis.scorecards import archive
 from small_projects import CITY, MONTH
 
@@ -25,11 +26,11 @@ def published(tmp_path_factory):
 
 
 def asked(**settings):
-    return reports.request(CITY, MONTH, ["small"], ["baseline"], settings.get("lang", "zh"), None)
+    return request(CITY, MONTH, ["small"], ["baseline"], settings.get("lang", "zh"), None)
 
 
 def test_just_published_it_is_current(published):
-    assert resuming.current(asked())["known_on"] == "2021-04-25"
+    assert resuming.current_cards(asked())["known_on"] == "2021-04-25"
 
 
 @pytest.mark.parametrize(
@@ -45,20 +46,20 @@ def test_whatever_has_changed_is_noticed(published, changed):
     before = file.read_bytes()
     try:
         file.write_bytes(before + (b"\n# a note\n" if file.suffix == ".toml" else b"\n"))
-        assert resuming.current(asked()) is None
+        assert resuming.current_cards(asked()) is None
     finally:
         file.write_bytes(before)
-    assert resuming.current(asked())
+    assert resuming.current_cards(asked())
 
 
 def test_other_parameters_want_another_report(published):
-    assert resuming.current(asked(lang="en")) is None
+    assert resuming.current_cards(asked(lang="en")) is None
 
 
 def test_a_month_before_that_comes_in_late_is_noticed(published):
     late = published.home / "data" / "facts" / CITY / "2021-02.csv"
     late.write_text(f"city,month,fact,value\n{CITY},2021-02,joint_domains,1\n", "utf-8")
-    assert resuming.current(asked()) is None
+    assert resuming.current_cards(asked()) is None
     late.unlink()
 
 
@@ -67,7 +68,7 @@ def test_a_torn_manifest_is_none(published):
     before = file.read_bytes()
     for torn in (b"", before[: len(before) // 2], b"[]", json.dumps({"published": 1}).encode()):
         file.write_bytes(torn)
-        assert resuming.current(asked()) is None
+        assert resuming.current_cards(asked()) is None
     file.write_bytes(before)
 
 
@@ -77,9 +78,9 @@ def test_what_was_published_but_not_kept_is_kept_afterwards(published):
     assert kept
     for file in kept:
         file.unlink()
-    resuming.filed(asked(), resuming.current(asked()))
+    resuming.file_cards(asked(), resuming.current_cards(asked()))
     assert [card.known_on for card in archive.archived_cards(CITY, MONTH)] == ["2021-04-25"]
     for file in sorted((published.home / "data" / "scorecards").rglob("*.json*")):
         file.unlink()
-    resuming.filed(asked(), resuming.current(asked()))
+    resuming.file_cards(asked(), resuming.current_cards(asked()))
     assert archive.archived_cards(CITY, MONTH) == (), "noted as done: it is not looked at again"

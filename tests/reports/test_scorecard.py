@@ -30,7 +30,7 @@ def rows(content):
 
 def test_one_row_a_clause_and_scenario(project):
     asked = project.asked()
-    [row] = rows(scorecard.table(making.cards_of(asked), "zh"))
+    [row] = rows(scorecard.scorecard_csv(making.scored_cards(asked), "zh"))
     assert list(row) == list(scorecard.HEADINGS.values())
     assert (row["情景 scenario"], row["规则集 rulebook"], row["条款 clause"]) == ("baseline", "small", "1")
     assert (row["得分 points"], row["满分 possible"], row["达到目标 met"]) == ("4", "5", "true")
@@ -40,7 +40,7 @@ def test_one_row_a_clause_and_scenario(project):
 def test_what_is_missing_is_empty_and_never_nought(project):
     known = project.home / "data" / "facts" / "320281" / "2021-03.csv"
     known.write_text("city,month,fact,value\n320281,2021-03,joint_domains,\n", "utf-8")
-    [row] = rows(scorecard.table(making.cards_of(project.asked()), "en"))
+    [row] = rows(scorecard.scorecard_csv(making.scored_cards(project.asked()), "en"))
     assert (row["得分 points"], row["最低可能 low"], row["最高可能 high"]) == ("", "0", "5")
     assert (row["达到目标 met"], row["缺少 missing"]) == ("", "joint_domains")
     assert row["名称 title"] == "Joint domains"
@@ -50,5 +50,5 @@ def test_a_title_like_a_formula_stays_a_text(project):
     clause = project.home / "params" / "rulebooks" / "small" / "1_slug.toml"
     clause.write_text(clause.read_text("utf-8").replace("联合奖惩领域", "=HYPERLINK(1)"), "utf-8")
     asked = request("320281", "2021-03", ["small"], ["baseline"], "zh", None)
-    [row] = rows(scorecard.table(making.cards_of(asked), "zh"))
+    [row] = rows(scorecard.scorecard_csv(making.scored_cards(asked), "zh"))
     assert row["名称 title"] == "'=HYPERLINK(1)"

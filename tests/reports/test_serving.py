@@ -84,11 +84,11 @@ def test_a_port_that_is_taken_is_refused(service):
 
 
 def test_the_page_ends_with_its_panel_and_speaks_one_language():
-    source = parameters.read(ROOT / "notebooks" / "what_if.ipynb")
-    made = serving.page(source, replace(SERVICE, lang="en", city="'; import os"))
+    source = parameters.read_notebook(ROOT / "notebooks" / "what_if.ipynb")
+    made = serving.panel_page(source, replace(SERVICE, lang="en", city="'; import os"))
     assert serving.PANEL in parameters.tags(made.cells[-1])
     assert all("zh" not in parameters.tags(cell) for cell in made.cells)
-    given = parameters.declared(made, "page")
+    given = parameters.declared_parameters(made, "page")
     assert given["lang"] == "en" and given["city"] == "'; import os"
     nbformat.validate(made)
 

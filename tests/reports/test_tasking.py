@@ -28,16 +28,16 @@ def plan():
 
 
 def sheet(name):
-    book = openpyxl.load_workbook(io.BytesIO(tasking.workbook(held())))
+    book = openpyxl.load_workbook(io.BytesIO(tasking.departments_workbook(held())))
     return list(book[name].iter_rows(values_only=True))
 
 
 def pages(result, unit, plan, lang="zh"):
-    made = documents.write(tasking.document(result, unit, lang, plan), "pdf")
+    made = documents.write(tasking.department_document(result, unit, lang, plan), "pdf")
     return len(pypdf.PdfReader(io.BytesIO(made)).pages)
 
 
-@pytest.mark.parametrize("unit", [unit for unit in tasking.units(held(), plan()) if unit])
+@pytest.mark.parametrize("unit", [unit for unit in tasking.units_named(held(), plan()) if unit])
 def test_each_department_has_one_page(unit):
     assert pages(held(), unit, plan()) == 1
 
@@ -56,16 +56,16 @@ def test_it_stays_one_page_where_nearly_all_is_missing(unit):
 
 def test_a_unit_that_only_a_task_names_has_its_page_too():
     """教育局 stands in tasks 6.3 and 8.3 of the plan, in no clause."""
-    assert "education" in tasking.units(held(), plan()) and "education" not in held().units
-    made = tasking.document(held(), "education", plan=plan())
+    assert "education" in tasking.units_named(held(), plan()) and "education" not in held().units
+    made = tasking.department_document(held(), "education", plan=plan())
     assert any("年度任务 2 项" in getattr(block, "text", "") for block in made.blocks)
     assert "没有条款印它负责" in made.blocks[0].text and not list(made.tables())
-    book = openpyxl.load_workbook(io.BytesIO(tasking.workbook(held(), plan=plan())))
+    book = openpyxl.load_workbook(io.BytesIO(tasking.departments_workbook(held(), plan=plan())))
     assert any(row[0] == "8.3 诚信建设万里行等活动" for row in book["教育局"].iter_rows(values_only=True))
 
 
 def test_the_workbook_has_a_sheet_for_each_by_its_name():
-    book = openpyxl.load_workbook(io.BytesIO(tasking.workbook(held())))
+    book = openpyxl.load_workbook(io.BytesIO(tasking.departments_workbook(held())))
     assert len(book.sheetnames) == len(held().units) + 1
     assert {"税务局", "各镇街园区（组）", "原文未列"} <= set(book.sheetnames)
     assert all(cell.data_type != "f" for one in book for row in one.iter_rows() for cell in row)
@@ -73,26 +73,26 @@ def test_the_workbook_has_a_sheet_for_each_by_its_name():
 
 def test_page_and_sheet_print_the_same_numbers():
     whole = {row[0]: row for row in department_tables.department_clauses(held(), "tax").rows}
-    for row in next(tasking.document(held(), "tax").tables()).rows:
+    for row in next(tasking.department_document(held(), "tax").tables()).rows:
         assert [cell.text for cell in row[:5]] == list(whole[row[0].text][:5])
     printed = next(row for row in sheet("税务局") if row[0] == "17 守信激励主体占比")
     assert printed[2] == 3 and f"{printed[4]:.2f}" == whole["17 守信激励主体占比"][4]
 
 
 def test_what_is_owed_stands_on_the_page():
-    made = tasking.document(held(), "development-reform")
+    made = tasking.department_document(held(), "development-reform")
     assert "还缺的数：超期核查数、有效异议信息数。" in [getattr(block, "text", "") for block in made.blocks]
 
 
 def test_it_is_equal_each_time():
-    assert tasking.workbook(held()) == tasking.workbook(held())
-    made = tasking.document(held(), "tax")
+    assert tasking.departments_workbook(held()) == tasking.departments_workbook(held())
+    made = tasking.department_document(held(), "tax")
     assert documents.write(made, "docx") == documents.write(made, "docx")
 
 
 def publish(output, **settings):
     asked = {"rulebooks": ["monitoring-2021"], "scenarios": ["baseline"], "formats": ("html",)} | settings
-    return tasking.publish("江阴", "2021-03", output=output, **asked)
+    return tasking.publish_departments("江阴", "2021-03", output=output, **asked)
 
 
 def test_files_are_named_by_codes_and_told_in_the_manifest(tmp_path):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.reports.running import Job
-from analysis.reports.watching import watched
+from analysis.reports.kernels import Job
+from analysis.reports.watching import shown_progress
 
 JOB = Job("overview", Path("overview.ipynb"), {}, "")
 
 
 def test_a_line_a_notebook_where_there_is_no_terminal(capsys):
-    with watched(2, None) as told:
+    with shown_progress(2, None) as told:
         told(JOB, False)
         told(JOB, True)
     shown = capsys.readouterr()
@@ -20,7 +20,7 @@ def test_a_line_a_notebook_where_there_is_no_terminal(capsys):
 
 def test_a_caller_is_told_of_starts_and_ends():
     seen = []
-    with watched(2, lambda *said: seen.append(said)) as told:
+    with shown_progress(2, lambda *said: seen.append(said)) as told:
         told(JOB, False)
         told(JOB, True)
     assert seen == [("overview", 0, 2), ("overview", 1, 2)]
@@ -29,7 +29,7 @@ def test_a_caller_is_told_of_starts_and_ends():
 def test_a_bar_on_a_terminal(capsys, monkeypatch):
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
-    with watched(1, None) as told:
+    with shown_progress(1, None) as told:
         told(JOB, False)
         told(JOB, True)
     assert capsys.readouterr().out == ""

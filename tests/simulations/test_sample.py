@@ -14,7 +14,7 @@ CITY, MONTH = "320281", "2021-03"
 
 
 def arguments() -> dict[str, str]:
-    """What `make report` makes the sample's registers up with."""
+    """What `make registers` makes the sample's registers up with."""
     (line,) = re.findall(r"^SAMPLE := (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     return dict(re.findall(r"--(\w+) (\S+)", line))
 

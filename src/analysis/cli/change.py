@@ -126,7 +126,8 @@ def change_tables(result: ScoreChange, book: Rulebook, lang: str) -> list[Table]
     sentences = change_views.driver_sentences(result, book, lang)
     tables = [
         change_views.turned_tests(result, book, lang), change_views.drivers_table(result, book, lang),
-        Table(sentences.title, (), (), lang, notes=sentences.paragraphs), change_views.moved_clauses(result, book, lang),
+        Table(sentences.title, (), (), lang, notes=sentences.paragraphs),
+        change_views.moved_clauses(result, book, lang),
     ]  # fmt: skip
     turned = result.vetoes.height or result.before["passes"] is not result.after["passes"]
     return tables if turned else tables[1:]

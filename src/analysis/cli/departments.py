@@ -42,7 +42,7 @@ def departments(
     from analysis.reports.failures import Refused
 
     try:
-        folder = tasking.publish(
+        folder = tasking.publish_departments(
             city,
             month,
             rulebook or DEFAULT_RULEBOOKS,

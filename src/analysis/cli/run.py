@@ -29,7 +29,7 @@ from analysis.paths import display_path
 
 if TYPE_CHECKING:
     from analysis.reports.batch import Each, Work
-    from analysis.reports.slots import Ended
+    from analysis.reports.batch_worker import Outcome
 
 HOW = {
     Language.ZH: {
@@ -83,16 +83,16 @@ def run(
 
     scorecard run --month 2021-03 --cities all --jobs 2
     """
-    from analysis.reports import batch, slots
+    from analysis.reports import batch, batch_worker
 
     span = calendars.months_back(parse_month(month), months)
-    work = batch.work(cities, span)
-    asked = slots.Asked(
+    work = batch.city_months(cities, span)
+    asked = batch_worker.BatchSettings(
         tuple(rulebook or DEFAULT_RULEBOOKS), tuple(scenario or DEFAULT_SCENARIOS), lang.value, (formats,), timeout,
         1 if jobs > 1 else 2, known_on, afresh,
     )  # fmt: skip
     asked.request(*work[0])
-    began, done = time.monotonic(), list["Ended"]()
+    began, done = time.monotonic(), list["Outcome"]()
     try:
         with _watched(len(work), done, lang) as each:
             ended = batch.run(work, asked, jobs, each)
@@ -105,7 +105,7 @@ def run(
 
 
 @contextmanager
-def _watched(count: int, done: list[Ended], lang: Language) -> Iterator[Each]:
+def _watched(count: int, done: list[Outcome], lang: Language) -> Iterator[Each]:
     """A bar on a terminal, else a line for each report that has ended."""
     if not sys.stderr.isatty():
         yield lambda what, work, more: _line(what, work, more, done, count, lang)
@@ -129,7 +129,7 @@ def _watched(count: int, done: list[Ended], lang: Language) -> Iterator[Each]:
         yield each
 
 
-def _line(what: str, work: Work, more: Any, done: list[Ended], count: int, lang: Language) -> None:
+def _line(what: str, work: Work, more: Any, done: list[Outcome], count: int, lang: Language) -> None:
     if what == "ended":
         done.append(more)
     if what in ("ended", "again"):
@@ -144,14 +144,14 @@ def _named(work: Work, lang: Language) -> str:
     return f"{city} {facts.name_of(city, month) if lang is Language.ZH else ''} {month}".replace("  ", " ")
 
 
-def _summed(ended: Sequence[Ended], taken: float, lang: Language) -> None:
+def _summed(ended: Sequence[Outcome], taken: float, lang: Language) -> None:
     """The counts, and each report that failed with its causes and log."""
     from analysis.reports import batch
 
     bad = [report for report in ended if not report.good]
     for report in bad:
-        place = _named((report.city, report.month), lang)
-        typer.echo(f"{place} {HOW[lang][report.how]}（{display_path(batch.log(report.city, report.month))}）")
+        place, log = _named((report.city, report.month), lang), batch.log_path(report.city, report.month)
+        typer.echo(f"{place} {HOW[lang][report.how]}（{display_path(log)}）")
         for problem in report.problems[:SHOWN]:
             typer.echo(f"  {problem.where}\n    {problem.zh if lang is Language.ZH else problem.en}")
     counted = {how: sum(report.how == how for report in ended) for how in ("made", "kept")}

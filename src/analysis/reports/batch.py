@@ -16,8 +16,8 @@ from analysis.facts.cities import code_of
 from analysis.facts.store import month_paths
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems
-from analysis.reports import slots
-from analysis.reports.slots import FAILED, Asked, Ended
+from analysis.reports import batch_worker
+from analysis.reports.batch_worker import FAILED, BatchSettings, Outcome
 
 ALL = "all"
 TRIES = 2
@@ -36,7 +36,7 @@ class _Slot:
     work: Work | None = None
 
 
-def work(named: str, months: Sequence[str]) -> list[Work]:
+def city_months(named: str, months: Sequence[str]) -> list[Work]:
     """The cities and months meant, month by month: `all` that have figures, or every month of the cities of a file.
 
     A file has a code or name at the beginning of each line (the rest of a CSV line is not looked at); `#` begins a
@@ -49,13 +49,13 @@ def work(named: str, months: Sequence[str]) -> list[Work]:
     return meant
 
 
-def run(wanted: Sequence[Work], asked: Asked, jobs: int, each: Each = lambda *_: None) -> list[Ended]:
+def run(wanted: Sequence[Work], asked: BatchSettings, jobs: int, each: Each = lambda *_: None) -> list[Outcome]:
     """Make the report of every city and month, `jobs` at once; how each went, in the order given.
 
     What fails is tried once more at the end, in a process of its own making where the first was lost. Everything told
     goes to the city's log too, `reports/.logs/<month>/<code>.log`. Raises nothing for a city that fails.
     """
-    waiting, tries, ended = deque(dict.fromkeys(wanted)), dict[Work, int](), dict[Work, Ended]()
+    waiting, tries, ended = deque(dict.fromkeys(wanted)), dict[Work, int](), dict[Work, Outcome]()
     told = _logged(each)
     with _slots(min(jobs, len(waiting)), asked) as held:
         while waiting or any(slot.work for slot in held):
@@ -63,7 +63,7 @@ def run(wanted: Sequence[Work], asked: Asked, jobs: int, each: Each = lambda *_:
                 if slot.work is None and waiting:
                     _hand(slot, waiting.popleft(), told)
             for slot, said in _heard(held, asked):
-                if not isinstance(said, Ended):
+                if not isinstance(said, Outcome):
                     told(said[0], slot.work, said[1:])
                     continue
                 slot.work = None
@@ -77,7 +77,7 @@ def _hand(slot: _Slot, work: Work, told: Each) -> None:
     slot.pipe.send(work)
 
 
-def _take(said: Ended, waiting: deque[Work], tries: dict[Work, int], ended: dict[Work, Ended], told: Each) -> None:
+def _take(said: Outcome, waiting: deque[Work], tries: dict[Work, int], ended: dict[Work, Outcome], told: Each) -> None:
     """A report that ended: done with, or to be tried again."""
     work = (said.city, said.month)
     tries[work] = tries.get(work, 0) + 1
@@ -89,7 +89,7 @@ def _take(said: Ended, waiting: deque[Work], tries: dict[Work, int], ended: dict
     told("ended", work, said)
 
 
-def _heard(held: list[_Slot], asked: Asked) -> Iterator[tuple[_Slot, Any]]:
+def _heard(held: list[_Slot], asked: BatchSettings) -> Iterator[tuple[_Slot, Any]]:
     """What the busy processes say, and that one of them was lost with its report."""
     busy = {slot.pipe: slot for slot in held if slot.work}
     for pipe in connection.wait(list(busy)):
@@ -98,7 +98,7 @@ def _heard(held: list[_Slot], asked: Asked) -> Iterator[tuple[_Slot, Any]]:
             yield slot, pipe.recv()
         except (EOFError, OSError):
             work, slot.process, slot.pipe = slot.work, *_new(asked)
-            yield slot, Ended(*work, FAILED, (_lost(work),))
+            yield slot, Outcome(*work, FAILED, (_lost(work),))
 
 
 def _lost(work: Work) -> Problem:
@@ -107,7 +107,7 @@ def _lost(work: Work) -> Problem:
 
 
 @contextmanager
-def _slots(count: int, asked: Asked) -> Iterator[list[_Slot]]:
+def _slots(count: int, asked: BatchSettings) -> Iterator[list[_Slot]]:
     held = [_Slot(*_new(asked)) for _ in range(count)]
     try:
         yield held
@@ -121,11 +121,11 @@ def _slots(count: int, asked: Asked) -> Iterator[list[_Slot]]:
             slot.process.kill()
 
 
-def _new(asked: Asked) -> tuple[Any, connection.Connection]:
+def _new(asked: BatchSettings) -> tuple[Any, connection.Connection]:
     """A process that makes reports, and the pipe to it; nothing of this process's state goes with it."""
     fresh = multiprocessing.get_context("spawn")
     here, there = fresh.Pipe()
-    process = fresh.Process(target=slots.serve, args=(there, asked), daemon=True)
+    process = fresh.Process(target=batch_worker.serve, args=(there, asked), daemon=True)
     process.start()
     there.close()
     return process, here
@@ -135,7 +135,7 @@ def _logged(each: Each) -> Each:
     """What is told, written down for each city as well."""
 
     def told(what: str, work: Work, more: Any) -> None:
-        path = log(*work)
+        path = log_path(*work)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as file:
             file.write(f"{datetime.now(UTC).astimezone().isoformat(timespec='seconds')} {_line(what, more)}\n")
@@ -144,13 +144,13 @@ def _logged(each: Each) -> Each:
     return told
 
 
-def log(city: str, month: str) -> Path:
+def log_path(city: str, month: str) -> Path:
     """Where the log of a city's month lies."""
     return root() / "reports" / ".logs" / month / f"{city}.log"
 
 
 def _line(what: str, more: Any) -> str:
-    if not isinstance(more, Ended):
+    if not isinstance(more, Outcome):
         return " ".join(map(str, (what, *more)))
     faults = (f"\n  {one.where}\n    {one.zh}\n    {one.en}" for one in more.problems)
     return f"{what} {more.how}{''.join(faults)}"

@@ -13,8 +13,8 @@ from nbformat import NotebookNode
 from analysis.paths import display_path
 from analysis.problems import Problem
 from analysis.reports import showing
+from analysis.reports.kernels import Run
 from analysis.reports.parameters import BROKEN, tags
-from analysis.reports.running import Run
 
 INJECTED, MARKER = "injected-parameters", "papermill-error-cell-tag"
 LONGEST = 300
@@ -30,7 +30,7 @@ class Fault:
     en: str
 
 
-def executed(run: Run) -> NotebookNode | None:
+def executed_notebook(run: Run) -> NotebookNode | None:
     """The notebook the run left, without the cells papermill adds for an error; None where it left none."""
     try:
         notebook = nbformat.read(run.executed, as_version=4)
@@ -40,7 +40,7 @@ def executed(run: Run) -> NotebookNode | None:
     return notebook
 
 
-def faults(run: Run, source: NotebookNode, notebook: NotebookNode | None, timeout: int) -> list[Fault]:
+def run_faults(run: Run, source: NotebookNode, notebook: NotebookNode | None, timeout: int) -> list[Fault]:
     """Everything that speaks against the run; empty where it is proved good.
 
     Exit code and the process's own word, no error output, every cell run and unchanged, the end mark printed by
@@ -52,7 +52,7 @@ def faults(run: Run, source: NotebookNode, notebook: NotebookNode | None, timeou
     return list(_errors(notebook)) or list(_unproved(run, source, notebook)) or list(_unshowable(notebook))
 
 
-def problem(run: Run, fault: Fault, notebook: NotebookNode | None, kept: str) -> Problem:
+def run_problem(run: Run, fault: Fault, notebook: NotebookNode | None, kept: str) -> Problem:
     """The fault in the reader's terms: notebook, cell, its first line, the cause, where the executed copy lies."""
     where = f"{display_path(run.job.path)} ({run.job.name}){_place(fault.cell, notebook)}"
     zh, en = _ended(fault.zh, "。"), _ended(fault.en, ".")
@@ -62,12 +62,12 @@ def problem(run: Run, fault: Fault, notebook: NotebookNode | None, kept: str) ->
     return Problem(where, zh, f"{en} The notebook as far as it ran is kept in {kept}.")
 
 
-def number(notebook: NotebookNode, place: int) -> int:
+def cell_number(notebook: NotebookNode, place: int) -> int:
     """The cell's number in the notebook as written, counted from 1."""
     return sum(INJECTED not in tags(cell) for cell in notebook.cells[: place + 1])
 
 
-def warnings(notebook: NotebookNode) -> list[str]:
+def cell_warnings(notebook: NotebookNode) -> list[str]:
     """What the cells wrote to their error stream, without the folders of this machine."""
     streams = (output for _, cell in _code(notebook) for output in cell.outputs if output.output_type == "stream")
     return [FOLDERS.sub("", output.text) for output in streams if output.name == "stderr"]
@@ -82,7 +82,7 @@ def _place(cell: int | None, notebook: NotebookNode | None) -> str:
         return ""
     lines = [line.strip() for line in notebook.cells[cell].source.splitlines() if line.strip()]
     first = lines[0][:LONGEST] if lines else ""
-    return f", 第 {number(notebook, cell)} 格 cell {number(notebook, cell)}: {first}"
+    return f", 第 {cell_number(notebook, cell)} 格 cell {cell_number(notebook, cell)}: {first}"
 
 
 def _stopped(run: Run, notebook: NotebookNode | None, timeout: int) -> Fault | None:
@@ -156,7 +156,7 @@ def _unrun(notebook: NotebookNode) -> Iterator[Fault]:
 
 def _unmarked(run: Run, notebook: NotebookNode) -> Iterator[Fault]:
     place, cell = list(_code(notebook))[-1]
-    printed = "\n".join(showing.plain(output).strip() for output in cell.outputs)
+    printed = "\n".join(showing.plain_text(output).strip() for output in cell.outputs)
     if printed != run.job.mark:
         zh, en = "最后一格应输出结束标记", "The last code cell must print the end mark"
         said = f"“{run.job.mark}”" + (f"，实为“{_short(printed)}”" if printed.strip() else "，但没有输出")

@@ -9,9 +9,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis.reports import parameters
-from analysis.reports.making import notebook
+from analysis.reports.making import notebook_path
 from analysis.reports.parameters import tags
-from analysis.reports.serving import NOTEBOOK, TITLES, Service, page
+from analysis.reports.serving import NOTEBOOK, TITLES, Service, panel_page
 
 FOLDER, DESK, SPARE = "training", "desk", 4
 """Where the lessons lie; the tag of cells that only a notebook shows; of so many places one more is kept free."""
@@ -33,9 +33,10 @@ class Classroom(Service):
     def pages(self) -> dict[str, NotebookNode]:
         """A page for each lesson, and the panel."""
         made = {
-            name: lesson(parameters.read(notebook(f"{FOLDER}/{name}")), title, self) for name, title in self.lessons
+            name: lesson_page(parameters.read_notebook(notebook_path(f"{FOLDER}/{name}")), title, self)
+            for name, title in self.lessons
         }
-        panel = page(parameters.read(notebook(NOTEBOOK)), self)
+        panel = panel_page(parameters.read_notebook(notebook_path(NOTEBOOK)), self)
         return made | {PANEL: _led_back(panel, self)}
 
     def told(self) -> dict[str, Any]:
@@ -45,7 +46,7 @@ class Classroom(Service):
         return {"listed": listed, "warm": True, "visitors": room, "never": NEVER, "environment": ALONE}
 
 
-def lesson(source: NotebookNode, title: str, room: Classroom) -> NotebookNode:
+def lesson_page(source: NotebookNode, title: str, room: Classroom) -> NotebookNode:
     """A lesson's notebook as a page: answers go into boxes, what is for the desk is left out."""
     cells = [cell for cell in source.cells if DESK not in tags(cell)]
     own = {name: getattr(room, name) for name in ("city", "month", "folder", "lang")}

@@ -22,7 +22,7 @@ from analysis.documents import (
     view_blocks,
 )
 from analysis.questions.change import ScoreChange
-from analysis.reports.heads import day, titled
+from analysis.reports.heads import day_text, report_title
 from analysis.reports.manifest import period
 from analysis.reports.request import Request
 from analysis.rulebooks.clauses import TESTED
@@ -95,8 +95,8 @@ def document(
     )
     last = period(request.month)["to"]
     return Document(
-        titled(request), inner, lang, _say("subtitle", lang, month=words.month_title(request.month, lang)),
-        date=_say("until", lang, day=day(last, lang)), day=last,
+        report_title(request), inner, lang, _say("subtitle", lang, month=words.month_title(request.month, lang)),
+        date=_say("until", lang, day=day_text(last, lang)), day=last,
     )  # fmt: skip
 
 
@@ -104,9 +104,9 @@ def _preface(request: Request) -> str:
     lang, whole = request.lang, period(request.month)
     named = words.joined_texts((_say("book", lang, title=book.title_in(lang)) for book in request.books), lang)
     return _say(
-        "preface", lang, books=named, city=words.city_title(request.city, lang), month=words.month_title(request.month,
-        lang),
-        first=day(whole["from"], lang), last=day(whole["to"], lang),
+        "preface", lang, books=named, city=words.city_title(request.city, lang),
+        month=words.month_title(request.month, lang),
+        first=day_text(whole["from"], lang), last=day_text(whole["to"], lang),
     )  # fmt: skip
 
 

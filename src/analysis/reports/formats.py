@@ -43,16 +43,16 @@ def chosen(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([HTML, *asked]))
 
 
-def beside(formats: Iterable[str]) -> bool:
+def has_documents(formats: Iterable[str]) -> bool:
     """Whether any format is asked for beside the page."""
     return set(formats) != {HTML}
 
 
-def file(name: str) -> str:
+def file_name(name: str) -> str:
     """The file of a format: `report.pdf`."""
     return f"report.{name}"
 
 
-def files(document: Document, cards: Sequence[Card], lang: str, formats: Sequence[str]) -> dict[str, bytes]:
+def document_files(document: Document, cards: Sequence[Card], lang: str, formats: Sequence[str]) -> dict[str, bytes]:
     """A file for each format, by its name."""
-    return {file(name): WRITERS[name](document, cards, lang) for name in formats}
+    return {file_name(name): WRITERS[name](document, cards, lang) for name in formats}

@@ -30,18 +30,18 @@ _TEXTS = {
 }
 
 
-def titled(request: Request) -> str:
+def report_title(request: Request) -> str:
     """The report's title, without its month."""
     return _say("named", request.lang, city=words.city_title(request.city, request.lang))
 
 
-def day(date: str, lang: str) -> str:
+def day_text(date: str, lang: str) -> str:
     """`2021-03-31` as 2021年3月31日 or 31 March 2021."""
     month, number = words.month_title(date[:7], lang), int(date[8:])
     return f"{month}{number}日" if lang == "zh" else f"{number} {month}"
 
 
-def head(request: Request, made_from: Mapping[str, Any]) -> Head:
+def page_head(request: Request, made_from: Mapping[str, Any]) -> Head:
     """Title, period and what the report was made from; no time of day, so that equal inputs give an equal page."""
     lang = request.lang
     title = _say("title", lang, city=words.city_title(request.city, lang), month=request.month)
@@ -60,11 +60,11 @@ def head(request: Request, made_from: Mapping[str, Any]) -> Head:
 
 
 def _files(request: Request) -> tuple[tuple[str, str], ...]:
-    names = request.formats if formats.beside(request.formats) else ()
-    return tuple((_LABELS.get(name, (name, name))[request.lang != "zh"], formats.file(name)) for name in names)
+    names = request.formats if formats.has_documents(request.formats) else ()
+    return tuple((_LABELS.get(name, (name, name))[request.lang != "zh"], formats.file_name(name)) for name in names)
 
 
-def part(request: Request, name: str) -> str:
+def section_part(request: Request, name: str) -> str:
     """The heading under which the contents list a section: its rulebook's title; none for the overview."""
     titles = {book.id: book.title_in(request.lang) for book in request.books}
     return titles.get(name.rpartition(".")[0], "")

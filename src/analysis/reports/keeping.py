@@ -16,7 +16,7 @@ from analysis.scorecards import Card, card_store
 from analysis.scorecards.archive import refuse_before_month
 
 
-def since(request: Request, known_on: str | None, keep: bool | None) -> str | None:
+def known_since(request: Request, known_on: str | None, keep: bool | None) -> str | None:
     """The day since when the facts of a report are known, where its cards are to be kept; None where they are not.
 
     Today unless a day is named. Raises `Refused` for what is no day, a day before the month, and where cards made
@@ -40,7 +40,7 @@ def _refuse_past(request: Request, day: str) -> str:
     return day
 
 
-def keep(cards: Sequence[Card], known: pl.DataFrame, day: str | None) -> None:
+def keep_cards(cards: Sequence[Card], known: pl.DataFrame, day: str | None) -> None:
     """Keep the cards of a report just published, and the facts behind them; nothing where there is no day.
 
     Raises `Unkept` where they cannot be: the report itself is published then.

@@ -23,9 +23,9 @@ from analysis.reports import checking, formats, manifest, pages, parameters, sco
 from analysis.reports.checking import INJECTED
 from analysis.reports.document import document
 from analysis.reports.failures import ReportError
-from analysis.reports.heads import head, part
+from analysis.reports.heads import page_head, section_part
+from analysis.reports.kernels import Job, Run
 from analysis.reports.request import Request, refused
-from analysis.reports.running import Job, Run
 from analysis.scorecards import Card
 from analysis.views.end_marks import end_mark_text
 from analysis.views.sections import cards
@@ -35,17 +35,17 @@ OVERVIEW, CHANGE = "overview", "change"
 Told = Callable[[Job, bool], None]
 
 
-def cards_of(request: Request) -> list[Card]:
+def scored_cards(request: Request) -> list[Card]:
     """The card of each rulebook asked for. Raises `Refused` for figures that are missing or faulty."""
     try:
         return cards(
-            known_to(request), [book.id for book in request.books], request.city, request.month, request.scenarios
+            facts_of(request), [book.id for book in request.books], request.city, request.month, request.scenarios
         )
     except InputError as error:
         raise refused(error) from None
 
 
-def known_to(request: Request) -> pl.DataFrame:
+def facts_of(request: Request) -> pl.DataFrame:
     """The FACTS a report is made from: as they stand now, or as they were known on the day asked for."""
     return scorecards.facts_as_of(request.city, request.month, request.as_of)
 
@@ -57,12 +57,12 @@ def jobs(request: Request, held: Sequence[Card]) -> list[Job]:
     """
     whole = request.parameters()
     shared = {name: value for name, value in whole.items() if name != "rulebooks"}
-    made = [Job(OVERVIEW, notebook(OVERVIEW), whole, end_mark_text(held, OVERVIEW))]
+    made = [Job(OVERVIEW, notebook_path(OVERVIEW), whole, end_mark_text(held, OVERVIEW))]
     for card in held:
         made += [
             Job(
                 f"{card.book.id}.{name}",
-                notebook(name),
+                notebook_path(name),
                 {**shared, "rulebook": card.book.id},
                 end_mark_text(card, name),
             )
@@ -76,7 +76,9 @@ def jobs(request: Request, held: Sequence[Card]) -> list[Job]:
 def _change(card: Card, shared: Mapping[str, Any]) -> list[Job]:
     before = month_before(card)
     given = {**shared, "rulebook": card.book.id, "before": before}
-    return [Job(f"{card.book.id}.{CHANGE}", notebook(CHANGE), given, end_mark_text(card, CHANGE))] if before else []
+    return (
+        [Job(f"{card.book.id}.{CHANGE}", notebook_path(CHANGE), given, end_mark_text(card, CHANGE))] if before else []
+    )
 
 
 def month_before(card: Card) -> str | None:
@@ -91,9 +93,9 @@ def month_before(card: Card) -> str | None:
     return before if then and 2 * then >= now else None
 
 
-def moved(request: Request, held: Sequence[Card]) -> dict[str, tuple[ScoreChange, ...]]:
+def changes_since_before(request: Request, held: Sequence[Card]) -> dict[str, tuple[ScoreChange, ...]]:
     """By rulebook, why the total of each of the card's scenarios moved since the month before, if comparable."""
-    known = known_to(request)
+    known = facts_of(request)
     compared = [(card, before) for card in held if (before := month_before(card))]
     return {
         card.book.id: change.under_scenarios(known, card.book, card.city, before, card.month, card.scenarios)
@@ -101,53 +103,58 @@ def moved(request: Request, held: Sequence[Card]) -> dict[str, tuple[ScoreChange
     }
 
 
-def notebook(name: str) -> Path:
+def notebook_path(name: str) -> Path:
     """Where a notebook lies."""
     return root() / "notebooks" / f"{name}.ipynb"
 
 
-def sources(listed: Sequence[Job]) -> dict[str, NotebookNode]:
+def checked_notebooks(listed: Sequence[Job]) -> dict[str, NotebookNode]:
     """Each job's notebook as written, its parameters checked. Raises `ReportError` with all faults at once."""
     problems = Problems()
-    read = {job.name: problems.absorb(lambda job=job: parameters.check(job.path, job.parameters)) for job in listed}
+    read = {
+        job.name: problems.absorb(lambda job=job: parameters.check_parameters(job.path, job.parameters))
+        for job in listed
+    }
     if problems.found:
         raise ReportError(dict.fromkeys(problems.found))
     return read  # type: ignore[return-value]
 
 
-def proved(runs: Sequence[Run], read: Mapping[str, NotebookNode], timeout: int, kept: Path) -> dict[str, NotebookNode]:
+def proved_notebooks(
+    runs: Sequence[Run], read: Mapping[str, NotebookNode], timeout: int, kept: Path
+) -> dict[str, NotebookNode]:
     """The executed notebooks of runs that are all proved good.
 
     Raises `ReportError` naming notebook, cell and cause of all that are not; what they left is kept in `kept`.
     """
-    left = {run.job.name: checking.executed(run) for run in runs}
+    left = {run.job.name: checking.executed_notebook(run) for run in runs}
     problems: list[Problem] = []
     for run in runs:
-        found = checking.faults(run, read[run.job.name], left[run.job.name], timeout)
+        found = checking.run_faults(run, read[run.job.name], left[run.job.name], timeout)
         where = _keep(run, kept) if found else ""
-        problems += [checking.problem(run, fault, left[run.job.name], where) for fault in found]
+        problems += [checking.run_problem(run, fault, left[run.job.name], where) for fault in found]
     if problems:
         raise ReportError(problems)
     return {name: held for name, held in left.items() if held is not None}
 
 
-def files(
+def report_files(
     request: Request, held: Sequence[Card], made_from: Mapping[str, Any], executed: Mapping[str, NotebookNode],
     started: datetime, known_on: str | None = None,
 ) -> dict[str, bytes]:  # fmt: skip
     """Every file of the report by its name, the manifest last."""
-    sections = [pages.section(name, part(request, name), nb, request.lang) for name, nb in executed.items()]
-    made = {"index.html": pages.page(head(request, made_from), sections, request.lang).encode()}
-    made |= {f"notebooks/{name}.ipynb": record(nb) for name, nb in executed.items()}
-    made["scorecard.csv"] = scorecard.table(held, request.lang)
-    if formats.beside(request.formats):
-        inner = document(request, held, made_from, moved(request, held))
-        made |= formats.files(inner, held, request.lang, request.formats)
-    warned = {name: said for name, nb in executed.items() if (said := checking.warnings(nb))}
+    sections = [pages.section(name, section_part(request, name), nb, request.lang) for name, nb in executed.items()]
+    made = {"index.html": pages.page(page_head(request, made_from), sections, request.lang).encode()}
+    made |= {f"notebooks/{name}.ipynb": executed_copy(nb) for name, nb in executed.items()}
+    made["scorecard.csv"] = scorecard.scorecard_csv(held, request.lang)
+    if formats.has_documents(request.formats):
+        inner = document(request, held, made_from, changes_since_before(request, held))
+        made |= formats.document_files(inner, held, request.lang, request.formats)
+    warned = {name: said for name, nb in executed.items() if (said := checking.cell_warnings(nb))}
     return made | {manifest.NAME: manifest.manifest(request, made_from, made, warned, started, known_on)}
 
 
-def record(executed: NotebookNode) -> bytes:
+def executed_copy(executed: NotebookNode) -> bytes:
     """The executed notebook as it is kept: nothing in it differs between two equal runs."""
     kept = copy.deepcopy(executed)
     kept.metadata["papermill"] = {"parameters": kept.metadata.get("papermill", {}).get("parameters", {})}

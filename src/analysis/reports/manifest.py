@@ -40,7 +40,7 @@ def canonical(held: Any) -> bytes:
     return f"{text}\n".encode()
 
 
-def inputs(request: Request, notebooks: Iterable[Path]) -> dict[str, Any]:
+def input_hashes(request: Request, notebooks: Iterable[Path]) -> dict[str, Any]:
     """Everything the report depends on, by kind: SHA-256 of files, of rulebook folders, of the code."""
     tables = [root() / "data" / "cities.csv", root() / "params" / "facts.toml"]
     files = [scenario_folder() / f"{scenario.name}.toml" for scenario in request.scenarios]
@@ -50,7 +50,7 @@ def inputs(request: Request, notebooks: Iterable[Path]) -> dict[str, Any]:
         "rulebooks": {book.id: book.sha256 for book in request.books},
         "scenarios": _hashes(path for path in files if path.is_file()),
         "notebooks": _hashes(sorted(set(notebooks))),
-        "code": code(),
+        "code": code_hash(),
     }
 
 
@@ -66,7 +66,7 @@ def fact_files(city: str, month: str) -> list[Path]:
     return sorted(path for path in seen if MONTH.fullmatch(path.stem) and path.stem <= month and path.is_file())
 
 
-def code() -> str:
+def code_hash() -> str:
     """One hash over the package's modules and templates, names and contents."""
     top = Path(analysis.__file__).parent
     files = sorted({path for pattern in CODE for path in top.glob(pattern) if path.is_file()})
@@ -92,8 +92,8 @@ def manifest(
             "warnings": warnings,
             "versions": versions(request.formats),
             "known_on": known_on,
-            "started": stamp(started),
-            "ended": stamp(datetime.now(UTC)),
+            "started": time_stamp(started),
+            "ended": time_stamp(datetime.now(UTC)),
         }
     )
 
@@ -110,12 +110,12 @@ def versions(formats: Iterable[str]) -> dict[str, str]:
     return {"python": platform.python_version()} | {name: importlib.metadata.version(name) for name in names}
 
 
-def stamp(moment: datetime) -> str:
+def time_stamp(moment: datetime) -> str:
     """A moment in local time, with its offset."""
     return moment.astimezone().isoformat(timespec="seconds")
 
 
-def ours(path: Path) -> bool:
+def is_report(path: Path) -> bool:
     """Whether a file is the manifest of a report of this project."""
     try:
         return str(json.loads(path.read_text(encoding="utf-8")).get("format", "")).startswith("city-credit-report/")

@@ -13,7 +13,7 @@ from typing import Any
 from nbformat import NotebookNode
 from plotly.offline import get_plotlyjs
 
-from analysis.reports.showing import Piece, pieces, spoken
+from analysis.reports.showing import Piece, in_language, pieces
 from analysis.views.view_objects import stylesheet, template_environment
 
 LEAST_HEIGHT = 200
@@ -97,7 +97,7 @@ def _placed(piece: Piece, charts: list[Chart]) -> tuple[str, Any]:
 
 
 def _title(notebook: NotebookNode, lang: str) -> str:
-    spoken_here = (cell for cell in notebook.cells if cell.cell_type == "markdown" and spoken(cell, lang))
+    spoken_here = (cell for cell in notebook.cells if cell.cell_type == "markdown" and in_language(cell, lang))
     lines = (line for cell in spoken_here for line in cell.source.splitlines())
     return next((line.lstrip("#").strip() for line in lines if line.startswith("#")), "")
 

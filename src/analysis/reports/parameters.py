@@ -22,7 +22,7 @@ def tags(cell: NotebookNode) -> tuple[str, ...]:
     return tuple(cell.metadata.get("tags", ()))
 
 
-def read(path: Path) -> NotebookNode:
+def read_notebook(path: Path) -> NotebookNode:
     """The notebook of a file. Raises `InputError` where there is none or it can't be read as one."""
     try:
         return nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
@@ -36,7 +36,7 @@ def read(path: Path) -> NotebookNode:
     raise InputError([Problem(display_path(path), zh, en)])
 
 
-def declared(notebook: NotebookNode, where: str) -> Mapping[str, Any]:
+def declared_parameters(notebook: NotebookNode, where: str) -> Mapping[str, Any]:
     """Names and default values of the one cell tagged `parameters`.
 
     Raises `InputError` where there is no such cell or several, or where it holds more than plain assignments.
@@ -67,10 +67,10 @@ def _assignment(statement: ast.stmt) -> tuple[str, Any]:
     return targets[0].id, ast.literal_eval(statement.value)
 
 
-def check(path: Path, given: Mapping[str, Any]) -> NotebookNode:
+def check_parameters(path: Path, given: Mapping[str, Any]) -> NotebookNode:
     """The notebook, when everything given is declared in it with a default of the same type. Raises `InputError`."""
-    notebook, where = read(path), f"{display_path(path)}, parameters"
-    known = declared(notebook, where)
+    notebook, where = read_notebook(path), f"{display_path(path)}, parameters"
+    known = declared_parameters(notebook, where)
     problems = Problems()
     for name, value in given.items():
         if name not in known:

@@ -13,11 +13,11 @@ from analysis.paths import display_path
 from analysis.problems import Problem
 from analysis.reports.failures import Refused, unwritable
 from analysis.reports.locks import only_writer
-from analysis.reports.manifest import NAME, ours
+from analysis.reports.manifest import NAME, is_report
 
 
 @contextmanager
-def place(target: Path) -> Iterator[Path]:
+def working_folder(target: Path) -> Iterator[Path]:
     """A fresh folder beside the target to work in, with the lock held, and what dead runs left cleared away.
 
     Raises `ReportError` where the target is no report of ours, is being written, or can't be written.
@@ -46,18 +46,18 @@ def heal(target: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def publish(files: Mapping[str, bytes], work: Path, target: Path) -> Path:
+def publish_files(files: Mapping[str, bytes], work: Path, target: Path) -> Path:
     """Write the files into the working folder, flush them to disk, and put them in the target's place."""
     new = work / "report"
     for name, content in files.items():
         _write(new / name, content)
     for folder in [new, *(path for path in new.rglob("*") if path.is_dir())]:
         _flush(folder)
-    switch(new, target)
+    switch_folders(new, target)
     return target
 
 
-def switch(new: Path, target: Path) -> None:
+def switch_folders(new: Path, target: Path) -> None:
     """Rename the old folder away and the new one in; if that fails, the old one is put back."""
     old = _old(target)
     if target.exists():
@@ -92,7 +92,7 @@ def _flush(folder: Path) -> None:
 
 def _refuse_strange(target: Path) -> None:
     plain = target.is_dir() and not target.is_symlink()
-    if not os.path.lexists(target) or (plain and (not any(target.iterdir()) or ours(target / NAME))):
+    if not os.path.lexists(target) or (plain and (not any(target.iterdir()) or is_report(target / NAME))):
         return
     zh = "这里已有别的内容，不是本项目生成的报告；请换一个输出文件夹。"
     en = "There is something else here, not a report of this project: choose another output folder."

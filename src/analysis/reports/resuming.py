@@ -13,7 +13,7 @@ from analysis.reports import keeping, making, manifest
 from analysis.reports.request import Request
 
 
-def current(request: Request) -> Mapping[str, Any] | None:
+def current_cards(request: Request) -> Mapping[str, Any] | None:
     """The manifest of the report in its place, where it is whole and from these very inputs; None otherwise.
 
     Parameters, formats, the SHA-256 of every input and the versions of what made it are compared, and every published
@@ -23,26 +23,26 @@ def current(request: Request) -> Mapping[str, Any] | None:
     held = _read(request.output / manifest.NAME)
     if held is None or held.get("parameters") != request.parameters():
         return None
-    cards = making.cards_of(request)
+    cards = making.scored_cards(request)
     try:
-        made_from = manifest.inputs(request, [job.path for job in making.jobs(request, cards)])
+        made_from = manifest.input_hashes(request, [job.path for job in making.jobs(request, cards)])
     except FileNotFoundError:
         return None
     same = held.get("inputs") == made_from and held.get("versions") == manifest.versions(request.formats)
     return held if same and _whole(request, held.get("published")) else None
 
 
-def filed(request: Request, held: Mapping[str, Any]) -> None:
+def file_cards(request: Request, held: Mapping[str, Any]) -> None:
     """Make sure that the cards of a current report are kept: a run may have died between publishing and keeping.
 
     Raises `Unkept` where they cannot be.
     """
     if held.get("known_on") and not _noted(request):
-        keeping.keep(making.cards_of(request), making.known_to(request), held["known_on"])
-    note(request)
+        keeping.keep_cards(making.scored_cards(request), making.facts_of(request), held["known_on"])
+    note_current(request)
 
 
-def note(request: Request) -> None:
+def note_current(request: Request) -> None:
     """Note beside a report that it is published and its cards are kept: by the hash of its manifest."""
     replace_file(_mark(request), _hash(request).encode())
 

@@ -31,7 +31,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MARK = "\ufeff"  # tells a spreadsheet that the file is UTF-8
 
 
-def table(cards: Iterable[Card], lang: str) -> bytes:
+def scorecard_csv(cards: Iterable[Card], lang: str) -> bytes:
     """The CSV file: one row a scenario, rulebook and clause; a missing value is empty, a list joined by `;`.
 
     Texts that a spreadsheet would take for a formula get an apostrophe before them; numbers stay numbers.

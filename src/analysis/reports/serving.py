@@ -21,11 +21,11 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis.problems import InputError, Problem
-from analysis.reports import parameters, sockets
-from analysis.reports.making import notebook
+from analysis.reports import parameters
+from analysis.reports.kernels import sockets, surroundings
+from analysis.reports.making import notebook_path
 from analysis.reports.parameters import tags
-from analysis.reports.running import surroundings
-from analysis.reports.showing import spoken
+from analysis.reports.showing import in_language
 
 NOTEBOOK, PANEL, TEMPLATE = "what_if", "panel", "workbench"
 TITLES = {"zh": "试算 · 城市信用工作台", "en": "What-if · City Credit Workbench"}
@@ -55,11 +55,11 @@ class Service:
 
     def pages(self) -> dict[str, NotebookNode]:
         """The notebooks that are served, by name; one alone is served at the root."""
-        return {NOTEBOOK: page(parameters.read(notebook(NOTEBOOK)), self)}
+        return {NOTEBOOK: panel_page(parameters.read_notebook(notebook_path(NOTEBOOK)), self)}
 
     def told(self) -> dict[str, Any]:
-        """What else the server is told of its pages."""
-        return {}
+        """What else the server is told of its pages: kernels come warm, from a process that starts with the server."""
+        return {"warm": True}
 
     @property
     def address(self) -> str:
@@ -92,7 +92,7 @@ def served(service: Service) -> Iterator[subprocess.Popen[str]]:
     Raises `InputError` where the port is taken, or the server does not come up.
     """
     _refuse_taken(service)
-    with tempfile.TemporaryDirectory(prefix="scorecard-") as folder, sockets.folder() as spoken:
+    with tempfile.TemporaryDirectory(prefix="scorecard-") as folder, sockets.socket_folder() as spoken:
         place = Path(folder)
         log = (place / "log.txt").open("w+", encoding="utf-8", errors="replace")
         process = _start(service, place, spoken, log)
@@ -104,10 +104,10 @@ def served(service: Service) -> Iterator[subprocess.Popen[str]]:
             log.close()
 
 
-def page(source: NotebookNode, service: Service) -> NotebookNode:
+def panel_page(source: NotebookNode, service: Service) -> NotebookNode:
     """The notebook as it is served: up to its panel, in one language, with the service's parameters."""
     ends = [place for place, cell in enumerate(source.cells) if PANEL in tags(cell)]
-    cells = [cell for cell in source.cells[: ends[0] + 1] if spoken(cell, service.lang)]
+    cells = [cell for cell in source.cells[: ends[0] + 1] if in_language(cell, service.lang)]
     given = {name: getattr(service, name) for name in ("city", "month", "rulebook", "scenario", "lang")}
     for cell in cells:
         if parameters.TAG in tags(cell):
@@ -123,7 +123,7 @@ def _start(service: Service, place: Path, spoken: Path, log: Any) -> subprocess.
         nbformat.write(made, files[name])
     around = surroundings(place, spoken)
     shutil.copytree(_templates(), Path(around["JUPYTER_PATH"]) / "voila" / "templates" / TEMPLATE)
-    host = Path(__file__).with_name("hosting.py")
+    host = Path(__file__).with_name("kernels") / "web_host.py"
     process = subprocess.Popen(
         [sys.executable, "-P", "-s", str(host)], stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=own, env=around,
         text=True, encoding="utf-8", start_new_session=True,

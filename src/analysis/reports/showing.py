@@ -44,12 +44,12 @@ class _Renderer(IPythonRenderer):
         return f"<pre><code>{self.escape_html(code)}</code></pre>\n"
 
 
-def rendered(markdown: str, *, escape: bool = True) -> str:
+def markdown_html(markdown: str, *, escape: bool = True) -> str:
     """Markdown as HTML; raw HTML in it is escaped."""
     return MarkdownWithMath(renderer=_Renderer(escape=escape)).render(markdown)
 
 
-def spoken(cell: NotebookNode, lang: str) -> bool:
+def in_language(cell: NotebookNode, lang: str) -> bool:
     """Whether the cell is of this language: cells tagged for another are left out."""
     own = [tag for tag in tags(cell) if tag in LANGUAGES]
     return not own or lang in own
@@ -57,17 +57,17 @@ def spoken(cell: NotebookNode, lang: str) -> bool:
 
 def pieces(cell: NotebookNode, lang: str) -> list[Piece]:
     """What the page shows of a cell: the text of markdown, the outputs of code, never the code."""
-    if not spoken(cell, lang):
+    if not in_language(cell, lang):
         return []
     if cell.cell_type == "markdown":
-        return [Piece("html", rendered(cell.source))]
+        return [Piece("html", markdown_html(cell.source))]
     return [piece for output in cell.get("outputs", []) if (piece := _piece(output))]
 
 
 def faults(cell: NotebookNode) -> Iterator[Fault]:
     """Why a cell can't stand on a page: scripts, links to outside, outputs of an unknown kind."""
     if cell.cell_type == "markdown":
-        yield from html_faults(rendered(cell.source, escape=False))
+        yield from html_faults(markdown_html(cell.source, escape=False))
     for output in cell.get("outputs", []):
         if "data" in output and _kind(output.data) is None:
             known = "、".join(sorted(output.data)) or "-"
@@ -79,7 +79,7 @@ def faults(cell: NotebookNode) -> Iterator[Fault]:
             yield from html_faults(piece.held)
 
 
-def plain(output: Any) -> str:
+def plain_text(output: Any) -> str:
     """An output's plain text: what was printed, or how the value prints."""
     if output.output_type == "stream":
         return output.text if output.name == "stdout" else ""
@@ -104,7 +104,7 @@ def _of_kind(kind: str, held: Any) -> Piece | None:
     if kind == HTML:
         return None if text == f"<style>\n{stylesheet()}</style>" else Piece("html", text)
     if kind == MARKDOWN:
-        return Piece("html", rendered(text))
+        return Piece("html", markdown_html(text))
     if kind == PNG:
         return Piece("html", f'<img alt="" src="data:image/png;base64,{"".join(text.split())}">')
     return _text(text)

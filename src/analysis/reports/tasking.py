@@ -31,7 +31,7 @@ MOST = {"zh": (3, 3, 6, 2), "en": (2, 2, 4, 1)}
 """How many clauses, steps, figures owed and tasks a page has room for; the workbook has all."""
 
 
-def publish(
+def publish_departments(
     city: str,
     month: str,
     rulebooks: Sequence[str],
@@ -46,12 +46,12 @@ def publish(
     """
     started = datetime.now(UTC)
     asked = _asked(city, month, rulebooks, scenarios, lang, output, formats)
-    with publishing.place(asked.output) as work:
+    with publishing.working_folder(asked.output) as work:
         result, plan = _held(asked)
-        made_from = manifest.inputs(asked, [])
-        files = {WORKBOOK: workbook(result, lang, plan), **_documents(result, lang, asked.formats, plan)}
+        made_from = manifest.input_hashes(asked, [])
+        files = {WORKBOOK: departments_workbook(result, lang, plan), **_documents(result, lang, asked.formats, plan)}
         told = manifest.manifest(asked, made_from, files, {}, started)
-        return publishing.publish({**files, NAME: told}, work, asked.output)
+        return publishing.publish_files({**files, NAME: told}, work, asked.output)
 
 
 def _asked(
@@ -72,7 +72,7 @@ def _asked(
 def _held(asked: Request) -> tuple[Duties, Progress | None]:
     """The duties, and the year's plan as of the month where the city has one."""
     try:
-        facts = making.known_to(asked)
+        facts = making.facts_of(asked)
         result = duties(facts, asked.books, asked.city, asked.month, asked.scenarios)
         if not workplans.has_plan(asked.city, asked.month):
             return result, None
@@ -82,16 +82,16 @@ def _held(asked: Request) -> tuple[Duties, Progress | None]:
         raise refused(error) from None
 
 
-def units(result: Duties, plan: Progress | None) -> tuple[str, ...]:
+def units_named(result: Duties, plan: Progress | None) -> tuple[str, ...]:
     """Every unit that a clause or a task names, in the table's order; nobody, for clauses without a unit, last."""
     tasked_ = {one.code for task in plan.plan.tasks.values() for one in task.owners} if plan else set()
     return tuple(code for code in (*load_departments(), NOBODY) if code in tasked_ | set(result.units))
 
 
-def workbook(result: Duties, lang: str = "zh", plan: Progress | None = None) -> bytes:
+def departments_workbook(result: Duties, lang: str = "zh", plan: Progress | None = None) -> bytes:
     """The workbook: an overview, then a sheet for each department with all its tables, named by the department."""
     inner: list[Block] = [view_blocks.table_block(department_tables.departments_overview(result, lang), small=True)]
-    for unit in units(result, plan):
+    for unit in units_named(result, plan):
         inner += [
             Heading(department_tables.department_title(unit, lang), numbered=False),
             Paragraph(department_tables.department_summary(result, unit, lang)),
@@ -114,12 +114,12 @@ def _tables(result: Duties, unit: str, lang: str) -> list[Table]:
 
 
 def _documents(result: Duties, lang: str, formats: Sequence[str], plan: Progress | None) -> dict[str, bytes]:
-    named = [unit for unit in units(result, plan) if unit]
-    made = {unit: document(result, unit, lang, plan) for unit in named}
+    named = [unit for unit in units_named(result, plan) if unit]
+    made = {unit: department_document(result, unit, lang, plan) for unit in named}
     return {f"{unit}.{name}": documents.write(made[unit], name) for unit in named for name in formats}
 
 
-def document(result: Duties, unit: str, lang: str = "zh", plan: Progress | None = None) -> Document:
+def department_document(result: Duties, unit: str, lang: str = "zh", plan: Progress | None = None) -> Document:
     """One department's month on one page: in a sentence, its clauses, what to do next, what it owes, its tasks.
 
     What the page has no room for is counted on it, and stands in the workbook.

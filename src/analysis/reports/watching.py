@@ -9,15 +9,15 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from analysis.reports.running import Job
+from analysis.reports.kernels import Job
 
 Progressed = Callable[[str, int, int], None]
 Told = Callable[[Job, bool], None]
 
 
 @contextmanager
-def watched(count: int, progress: Progressed | None) -> Iterator[Told]:
-    """What `running.run` is to tell of each notebook's start and end."""
+def shown_progress(count: int, progress: Progressed | None) -> Iterator[Told]:
+    """What `notebook_runs.run` is to tell of each notebook's start and end."""
     if progress is not None:
         yield _counting(count, progress)
     elif sys.stderr.isatty():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -73,8 +74,12 @@ class Card:
 
     def figure(self, fact: str) -> dict[str, Any] | None:
         """The FACTS row of a fact this month; None where it was not delivered."""
-        rows = self.facts.filter(pl.col("fact") == fact).rows(named=True)
-        return rows[0] if rows else None
+        return self._figures.get(fact)
+
+    @cached_property
+    def _figures(self) -> dict[str, dict[str, Any]]:
+        # Asked for hundreds of times on a page: a look-up, not a search through the frame each time.
+        return {row["fact"]: row for row in reversed(self.facts.rows(named=True))}
 
     def unknown_months(self, name: str) -> tuple[str, ...]:
         """The months a history looks back to, this one included, of which its figure is not known."""
@@ -88,8 +93,11 @@ class Card:
 
     def value(self, fact: str) -> FormulaValue:
         """A fact's figure this month under the card's scenario."""
-        row = working_steps.case_row(self.cases, self.scenario.name, self.city, self.month)
-        return row.get(fact, self.cases.literals.get(fact))
+        return self._case.get(fact, self.cases.literals.get(fact))
+
+    @cached_property
+    def _case(self) -> dict[str, Any]:
+        return working_steps.case_row(self.cases, self.scenario.name, self.city, self.month)
 
 
 def _pays(example: Any) -> bool:

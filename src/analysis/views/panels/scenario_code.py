@@ -30,8 +30,7 @@ def python_code(place: Selection, scenario: Scenario) -> str:
     return "\n".join(
         [
             "from analysis import facts, rulebooks, scorecards",
-            "from analysis.problems import InputError, Problem
-from analysis.scenarios import Change, Scenario",
+            "from analysis.scenarios import Change, Scenario",
             "",
             f"figures = facts.up_to({place.city!r}, {place.month!r})",
             f"book = rulebooks.load({place.rulebook!r})",

@@ -10,11 +10,13 @@ import pytest
 import small_projects
 from analysis import reports
 from analysis.problems import Problem
-from analysis.reports import publishing, running, slots
-from analysis.reports.slots import FAILED, KEPT, MADE, REFUSED, Asked
+from analysis.reports import batch_worker, publishing
+from analysis.reports.batch_worker import FAILED, KEPT, MADE, REFUSED, BatchSettings
+from analysis.reports.kernels import notebook_runs
+from analysis.reports.request import request
 from small_projects import CITY, MONTH
 
-ASKED = Asked(("small",), ("baseline",), "zh", ("html",), 120, 2, "2021-04-25", False)
+ASKED = BatchSettings(("small",), ("baseline",), "zh", ("html",), 120, 2, "2021-04-25", False)
 
 
 @pytest.fixture
@@ -29,15 +31,17 @@ def published(monkeypatch):
 
     def publish(city, month, *given, **settings):
         made.append((city, month))
-        with publishing.place(reports.request(city, month, ["small"], ["baseline"], "zh", None).output) as work:
-            publishing.publish({"manifest.json": b'{"format": "city-credit-report/1"}'}, work, work.parent / month)
+        with publishing.working_folder(request(city, month, ["small"], ["baseline"], "zh", None).output) as work:
+            publishing.publish_files(
+                {"manifest.json": b'{"format": "city-credit-report/1"}'}, work, work.parent / month
+            )
 
     monkeypatch.setattr(reports, "publish", publish)
     return made
 
 
 def made(city=CITY, asked=ASKED, told=lambda *_: None):
-    return slots.made(city, MONTH, asked, running.cold, told)
+    return batch_worker.make_report(city, MONTH, asked, notebook_runs.cold, told)
 
 
 def test_made_then_left_as_it_is(ready):
@@ -45,7 +49,7 @@ def test_made_then_left_as_it_is(ready):
     assert made(told=lambda *said: heard.append(said)).how == MADE
     assert ("notebook", "overview", 2, 2) in heard or ("notebook", "small.section", 2, 2) in heard
     assert made().how == KEPT
-    afresh = Asked(*(getattr(ASKED, name) for name in list(vars(ASKED))[:-1]), True)
+    afresh = BatchSettings(*(getattr(ASKED, name) for name in list(vars(ASKED))[:-1]), True)
     assert made(asked=afresh).how == MADE
 
 
@@ -67,12 +71,12 @@ def test_a_failed_report_names_its_faults(ready, monkeypatch):
         raise reports.ReportError([fault])
 
     monkeypatch.setattr(reports, "publish", publish)
-    assert made() == slots.Ended(CITY, MONTH, FAILED, (fault,))
+    assert made() == batch_worker.Outcome(CITY, MONTH, FAILED, (fault,))
 
 
 def test_what_a_killed_run_left_is_mended(ready, published):
     """Its folder of work is cleared away; a report that it had put aside is put back, and found to be current."""
-    place = reports.request(CITY, MONTH, ["small"], ["baseline"], "zh", None).output
+    place = request(CITY, MONTH, ["small"], ["baseline"], "zh", None).output
     made()
     (place.parent / f".{MONTH}.run-dead").mkdir()
     place.rename(place.with_name(f".{MONTH}.old"))
@@ -82,11 +86,11 @@ def test_what_a_killed_run_left_is_mended(ready, published):
 
 def test_one_that_another_is_making_is_waited_for(ready, published):
     """Told by name; once it is free it is looked at again, and made as it is not current."""
-    place = reports.request(CITY, MONTH, ["small"], ["baseline"], "zh", None).output
+    place = request(CITY, MONTH, ["small"], ["baseline"], "zh", None).output
     held, told = threading.Event(), []
 
     def hold():
-        with publishing.place(place):
+        with publishing.working_folder(place):
             held.set()
             time.sleep(2)
 

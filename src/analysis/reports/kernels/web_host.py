@@ -41,7 +41,7 @@ POLICY = {
 }  # fmt: skip
 
 
-class Visitors(AsyncMappingKernelManager):
+class VisitorKernels(AsyncMappingKernelManager):
     """A kernel a visitor, and no more of them than the machine bears; that of a visitor who left ends soon."""
 
     most = Int(1, config=True)
@@ -81,34 +81,34 @@ class Visitors(AsyncMappingKernelManager):
         return time.monotonic() - since > (self.left if kernel_id in self._joined else self.never)
 
 
-def welcomed(handler: Any, notebook: Any, cwd: str) -> None:
+def set_visitor_mark(handler: Any, notebook: Any, cwd: str) -> None:
     """Give a visitor the mark against forged requests, without which the page could not say goodbye."""
     handler.xsrf_token  # noqa: B018  reading it sets the cookie
 
 
-class Forked(LocalProvisioner):
-    """A kernel forked from the nursery, in an empty folder of its own."""
+class PooledProvisioner(LocalProvisioner):
+    """A kernel forked from the pool, in an empty folder of its own."""
 
     async def launch_kernel(self, cmd: list[str], **settings: Any) -> Any:
         """Fork the kernel; it is then like one started for itself."""
         place = Path(tempfile.mkdtemp(prefix="kernel-"))
         asked = (place, settings["env"], self.parent.connection_file)
-        self.process = await asyncio.get_running_loop().run_in_executor(None, Warm.nursery.kernel, *asked)
+        self.process = await asyncio.get_running_loop().run_in_executor(None, PooledKernelManager.pool.kernel, *asked)
         self.pid = self.pgid = self.process.pid
         return self.connection_info
 
 
-class Warm(ServerKernelManager):
-    """A kernel manager whose kernels come from the nursery."""
+class PooledKernelManager(ServerKernelManager):
+    """A kernel manager whose kernels come from the pool."""
 
-    nursery: Any = None
+    pool: Any = None
 
     async def _async_pre_start_kernel(self, **settings: Any) -> Any:
-        self.provisioner = Forked(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
+        self.provisioner = PooledProvisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
         return await super()._async_pre_start_kernel(**settings)
 
 
-class Page(TornadoVoilaHandler):
+class LessonPage(TornadoVoilaHandler):
     """A page of several: only so many are made at a time, so that of a class the first need not wait for the last."""
 
     making = asyncio.Semaphore(os.cpu_count() or 1)
@@ -120,7 +120,7 @@ class Page(TornadoVoilaHandler):
             await super().get(path)
 
 
-class Index(JupyterHandler):
+class CoursePage(JupyterHandler):
     """The page that lists the others."""
 
     def initialize(self, listed: list[dict[str, str]]) -> None:
@@ -133,7 +133,7 @@ class Index(JupyterHandler):
         self.finish(self.render_template("course.html", listed=self.listed))
 
 
-class App(Voila):
+class WebHost(Voila):
     """Voilà with pages of the project's own: for signing in, and a list of pages where there are several."""
 
     pages = Dict(help="the file of each page by its name").tag(config=True)
@@ -145,9 +145,9 @@ class App(Voila):
         if not self.pages:
             return handlers
         *rest, (_, _, shared) = handlers
-        own = [(f"{self.server_url}{name}", Page, {**shared, "notebook_path": Path(file).name})
+        own = [(f"{self.server_url}{name}", LessonPage, {**shared, "notebook_path": Path(file).name})
                for name, file in self.pages.items()]  # fmt: skip
-        return [*rest, (self.server_url, Index, {"listed": self.listed}), *own]
+        return [*rest, (self.server_url, CoursePage, {"listed": self.listed}), *own]
 
     def init_settings(self) -> dict[str, Any]:
         """Voilà's settings; the project's pages are looked for first."""
@@ -157,29 +157,30 @@ class App(Voila):
         return settings
 
 
-def configured(asked: dict[str, Any]) -> Config:
+def host_config(asked: dict[str, Any]) -> Config:
     """What Voilà is told: its notebooks, no files, no code, no templates of a visitor's choice, kernels that end."""
     config = Config()
-    config.App.update(pages=asked.get("pages", {}), listed=asked.get("listed", []))
+    config.WebHost.update(pages=asked.get("pages", {}), listed=asked.get("listed", []))
     config.Voila.update(
         ip=asked["host"], port=asked["port"], port_retries=0, open_browser=False, token=asked["token"],
         notebook_path=asked["notebook"], config_file_paths=[], log_level="WARN",
-        tornado_settings={"headers": {"Content-Security-Policy": policy()}},
+        tornado_settings={"headers": {"Content-Security-Policy": content_policy()}},
     )  # fmt: skip
     config.VoilaConfiguration.update(
         template=asked["template"], file_allowlist=[], strip_sources=True, show_tracebacks=False,
         allow_template_override="NO", allow_theme_override="NO", attempt_fix_notebook=False,
-        multi_kernel_manager_class=Visitors, extension_allowlist=list(EXTENSIONS), prelaunch_hook=welcomed,
+        multi_kernel_manager_class=VisitorKernels, extension_allowlist=list(EXTENSIONS),
+        prelaunch_hook=set_visitor_mark,
     )  # fmt: skip
     config.KernelManager.transport, config.Voila.connection_dir_root = asked["transport"], asked["spoken"]
-    config.Visitors.most, config.Visitors.never = asked["visitors"], asked.get("never", NEVER)
+    config.VisitorKernels.most, config.VisitorKernels.never = asked["visitors"], asked.get("never", NEVER)
     config.MappingKernelManager.update(cull_idle_timeout=asked["idle"], cull_interval=LOOK, cull_connected=True)
     config.HTMLExporter.language_code = asked["lang"]
     config.PasswordIdentityProvider.allow_password_change = False
     return config
 
 
-def policy() -> str:
+def content_policy() -> str:
     """The pages' content security policy: nothing is asked of any other place."""
     return "; ".join(f"{name} {rule}" for name, rule in POLICY.items())
 
@@ -189,11 +190,11 @@ def main() -> None:
     asked = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_input, daemon=True).start()
     os.environ.update(asked.get("environment", {}))
-    config, nursery = configured(asked), _beside("nursery")
-    if asked.get("warm") and nursery.POSSIBLE:
-        Warm.nursery = nursery.Nursery()
-        config.MultiKernelManager.kernel_manager_class = f"{__name__}.{Warm.__name__}"
-    app = App(config=config)
+    config, kernel_pool = host_config(asked), _beside("kernel_pool")
+    if asked.get("warm") and kernel_pool.POSSIBLE:
+        PooledKernelManager.pool = kernel_pool.KernelPool()
+        config.MultiKernelManager.kernel_manager_class = f"{__name__}.{PooledKernelManager.__name__}"
+    app = WebHost(config=config)
     app.initialize([])
     app.start()
 

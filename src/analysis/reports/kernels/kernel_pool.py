@@ -3,7 +3,7 @@
 Where the system can fork: on Linux. Started from this file, the process reads a line of JSON for each kernel: id, place
 (an empty folder), environment and connection file; it answers with lines of JSON: id and pid when a kernel begins, id
 and code when it ends. Nothing but imports has happened in it. When its input closes, it ends with all its kernels.
-`Nursery` is its other end. Imports nothing of the package by name, so that the server stays small.
+`KernelPool` is its other end. Imports nothing of the package by name, so that the server stays small.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SOON = 30
 """Seconds in which a kernel must have begun."""
 
 
-class Nursery:
+class KernelPool:
     """The process that forks, while it is wanted."""
 
     def __init__(self) -> None:
@@ -85,20 +85,20 @@ class Nursery:
 
 
 class Kernel:
-    """A kernel of the nursery, to be asked and ended like a process of one's own."""
+    """A kernel of the pool, to be asked and ended like a process of one's own."""
 
     stdin = stdout = stderr = None
 
-    def __init__(self, nursery: Nursery, number: int, pid: int) -> None:
-        self._nursery, self._number, self.pid = nursery, number, pid
+    def __init__(self, pool: KernelPool, number: int, pid: int) -> None:
+        self._pool, self._number, self.pid = pool, number, pid
 
     def poll(self) -> int | None:
         """Its exit code (negative: the signal); None while it lives."""
-        return self._nursery.code(self._number)
+        return self._pool.code(self._number)
 
     def wait(self) -> int:
         """Its exit code, once it has ended."""
-        return self._nursery.code(self._number, SOON) or 0
+        return self._pool.code(self._number, SOON) or 0
 
     def send_signal(self, number: int) -> None:
         """A signal to it, as long as it lives."""
@@ -114,34 +114,35 @@ class Kernel:
 
 def main() -> None:
     """Import, then fork for each line that comes, until the input closes."""
-    forking = _beside("forking")
-    for name in (*(held for held in forking.MODULES if held not in LEFT_OUT), *MODULES):
+    fork_server = _beside("fork_server")
+    for name in (*(held for held in fork_server.MODULES if held not in LEFT_OUT), *MODULES):
         if importlib.util.find_spec(name.partition(".")[0]):
-            forking.whole(name)
+            fork_server.whole(name)
+    fork_server.read_rules()
     gc.freeze()
     kernels: dict[int, int] = {}
-    for line in forking.lines(lambda: forking.reap(kernels)):
+    for line in fork_server.input_lines(lambda: fork_server.report_ended(kernels)):
         asked = json.loads(line)
         pid = os.fork()
         if not pid:
-            _serve(forking, asked)
+            _serve(fork_server, asked)
         kernels[pid] = asked["id"]
-        forking.say(id=asked["id"], pid=pid)
+        fork_server.answer(id=asked["id"], pid=pid)
     for pid in kernels:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
 
 
-def _serve(forking: ModuleType, asked: dict[str, Any]) -> NoReturn:
+def _serve(fork_server: ModuleType, asked: dict[str, Any]) -> NoReturn:
     """In the fork: take place and environment, then be a kernel like any other."""
     try:
         parent = os.getppid()
         os.setpgid(0, 0)
-        forking.settle(asked)
+        fork_server.enter_place(asked)
         sys.argv = ["-c", "-f", asked["file"]]
         from ipykernel.kernelapp import IPKernelApp
 
-        IPKernelApp.launch_instance(argv=["-f", asked["file"]], parent_handle=parent)
+        IPKernelApp.launch_instance(argv=["-f", asked["file"], *fork_server.FORGETFUL], parent_handle=parent)
     finally:
         os._exit(0)
 

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
 from analysis import reports
 from analysis.problems import Problem
-from analysis.reports import publishing, resuming, running, warmed
+from analysis.reports import publishing, resuming
 from analysis.reports.failures import Refused, ReportError, Taken
+from analysis.reports.kernels import Start, started
 from analysis.reports.request import Request, request
-from analysis.reports.running import Start
 
 MADE, KEPT, FAILED, REFUSED = "made", "kept", "failed", "refused"
 """How a report went: published anew, left as it was still current, failed, or nothing to make it from."""
@@ -29,7 +28,7 @@ Told = Callable[..., None]
 
 
 @dataclass(frozen=True)
-class Asked:
+class BatchSettings:
     """What every report of a run has in common. `afresh`: made again even where it is current."""
 
     rulebooks: tuple[str, ...]
@@ -47,7 +46,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Ended:
+class Outcome:
     """How a city's month went: made, kept, failed or refused, and the faults told of."""
 
     city: str
@@ -61,42 +60,33 @@ class Ended:
         return self.how in (MADE, KEPT)
 
 
-def serve(pipe: Connection, asked: Asked) -> None:
+def serve(pipe: Connection, asked: BatchSettings) -> None:
     """Make reports as they are asked for, until the other end closes."""
-    with _starting() as start:
+    with started(None) as start:
         while True:
             try:
                 city, month = pipe.recv()
-                pipe.send(made(city, month, asked, start, lambda *told: pipe.send(told)))
+                pipe.send(make_report(city, month, asked, start, lambda *told: pipe.send(told)))
             except (EOFError, BrokenPipeError):
                 return
 
 
-@contextmanager
-def _starting() -> Iterator[Start]:
-    if not warmed.POSSIBLE:
-        yield running.cold
-        return
-    with warmed.warm(running.surroundings) as warm:
-        yield warm.start
-
-
-def made(city: str, month: str, asked: Asked, start: Start, told: Told) -> Ended:
+def make_report(city: str, month: str, asked: BatchSettings, start: Start, told: Told) -> Outcome:
     """One report: left as it is where it is current, else made; a fault of any kind is told, never raised.
 
     Where another process is making it, that one is waited for.
     """
     try:
-        return Ended(city, month, _made(asked.request(city, month), asked, start, told))
+        return Outcome(city, month, _made(asked.request(city, month), asked, start, told))
     except Refused as error:
-        return Ended(city, month, REFUSED, error.problems)
+        return Outcome(city, month, REFUSED, error.problems)
     except ReportError as error:
-        return Ended(city, month, FAILED, error.problems)
+        return Outcome(city, month, FAILED, error.problems)
     except Exception as error:
-        return Ended(city, month, FAILED, (_unforeseen(city, month, error),))
+        return Outcome(city, month, FAILED, (_unforeseen(city, month, error),))
 
 
-def _made(wanted: Request, asked: Asked, start: Start, told: Told) -> str:
+def _made(wanted: Request, asked: BatchSettings, start: Start, told: Told) -> str:
     waiting = False
     while True:
         try:
@@ -113,20 +103,20 @@ def _made(wanted: Request, asked: Asked, start: Start, told: Told) -> str:
 
 def _stands(wanted: Request, afresh: bool) -> bool:
     """Whether the report is current and its cards are kept; what dead runs left in its place is mended first."""
-    with publishing.place(wanted.output):
-        held = None if afresh else resuming.current(wanted)
+    with publishing.working_folder(wanted.output):
+        held = None if afresh else resuming.current_cards(wanted)
         if held is not None:
-            resuming.filed(wanted, held)
+            resuming.file_cards(wanted, held)
     return held is not None
 
 
-def _publish(wanted: Request, asked: Asked, start: Start, told: Told) -> None:
+def _publish(wanted: Request, asked: BatchSettings, start: Start, told: Told) -> None:
     reports.publish(
         wanted.city, wanted.month, asked.rulebooks, asked.scenarios, asked.lang, formats=asked.formats,
         timeout=asked.timeout, jobs=asked.at_once, known_on=asked.known_on, start=start,
         progress=lambda notebook, done, count: told("notebook", notebook, done, count),
     )  # fmt: skip
-    resuming.note(wanted)
+    resuming.note_current(wanted)
 
 
 def _unforeseen(city: str, month: str, error: Exception) -> Problem:

@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 from tornado.web import HTTPError
 
-from analysis.reports import hosting
+from analysis.reports.kernels import web_host
 from browsing import apart
 
 ASKED = {
@@ -18,7 +18,7 @@ ASKED = {
 
 
 def test_it_serves_one_notebook_and_nothing_else():
-    config = hosting.configured(ASKED)
+    config = web_host.host_config(ASKED)
     held = config.VoilaConfiguration
     assert held.file_allowlist == [] and held.strip_sources is True and held.show_tracebacks is False
     assert held.allow_template_override == held.allow_theme_override == "NO"
@@ -27,12 +27,12 @@ def test_it_serves_one_notebook_and_nothing_else():
 
 
 def test_kernels_are_spoken_to_by_sockets_where_it_is_told():
-    config = hosting.configured(ASKED)
+    config = web_host.host_config(ASKED)
     assert (config.KernelManager.transport, config.Voila.connection_dir_root) == ("ipc", "spoken")
 
 
 def test_kernels_of_those_who_left_end():
-    held = hosting.configured(ASKED).MappingKernelManager
+    held = web_host.host_config(ASKED).MappingKernelManager
     assert held.cull_idle_timeout == 900 and held.cull_interval <= 60 and held.cull_connected is True
 
 
@@ -40,7 +40,7 @@ def test_a_kernel_that_no_page_is_joined_to_ends():
     """A browser that crashed says no goodbye."""
     ended = []
 
-    class Held(hosting.Visitors):
+    class Held(web_host.VisitorKernels):
         async def shutdown_kernel(self, kernel_id, **_):
             ended.append(kernel_id)
 
@@ -59,7 +59,7 @@ def test_a_kernel_that_no_page_is_joined_to_ends():
 
 def test_there_are_no_more_visitors_than_may_be():
     async def third():
-        await hosting.Visitors(config=hosting.configured({**ASKED, "visitors": 1}), most=0).start_kernel()
+        await web_host.VisitorKernels(config=web_host.host_config({**ASKED, "visitors": 1}), most=0).start_kernel()
 
     with pytest.raises(HTTPError) as refused:
         apart(asyncio.run, third())
@@ -67,5 +67,5 @@ def test_there_are_no_more_visitors_than_may_be():
 
 
 def test_the_pages_may_ask_nothing_of_any_other_place():
-    rules = hosting.policy().split("; ")
+    rules = web_host.content_policy().split("; ")
     assert "default-src 'none'" in rules and not any("://" in rule or "*" in rule for rule in rules)

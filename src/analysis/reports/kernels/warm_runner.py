@@ -17,19 +17,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from analysis.reports import forking
+from analysis.reports.kernels import fork_server
 
 POSSIBLE = sys.platform == "linux"
 ENDING = 10
 
 
-class Warm:
+class WarmRunner:
     """The process that forks, while it is wanted; a run is started by `start`."""
 
     def __init__(self, environment: Mapping[str, str], log: Path) -> None:
         with log.open("w", encoding="utf-8") as file:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-s", forking.__file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                [sys.executable, "-P", "-s", fork_server.__file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=file, cwd=log.parent, env=dict(environment), start_new_session=True,
             )  # fmt: skip
         self._pids: dict[int, int] = {}
@@ -38,14 +38,14 @@ class Warm:
         self._listening = threading.Thread(target=self._listen, daemon=True)
         self._listening.start()
 
-    def start(self, place: Path, environment: Mapping[str, str], job: Mapping[str, Any]) -> Started:
+    def start(self, place: Path, environment: Mapping[str, str], job: Mapping[str, Any]) -> WarmRun:
         """Begin a run in its place with its own environment."""
         self._count += 1
         asked = {"id": self._count, "place": str(place), "environment": dict(environment), "job": dict(job)}
         with suppress(BrokenPipeError):
             self._process.stdin.write(json.dumps(asked).encode() + b"\n")
             self._process.stdin.flush()
-        return Started(self, self._count)
+        return WarmRun(self, self._count)
 
     def code(self, number: int, timeout: float = 0) -> int | None:
         """How a run ended; None while it goes on. A run whose process is gone ended by a kill."""
@@ -66,6 +66,8 @@ class Warm:
         """End it with all its runs."""
         with suppress(BrokenPipeError):
             self._process.stdin.close()
+        if len(self._codes) == self._count:  # no run is left to end: nothing to wait for
+            self._process.kill()
         try:
             self._process.wait(ENDING)
         except subprocess.TimeoutExpired:
@@ -88,33 +90,33 @@ class Warm:
             self._news.notify_all()
 
 
-class Started:
+class WarmRun:
     """A run of the warm process, to be asked like one of its own."""
 
-    def __init__(self, warm: Warm, number: int) -> None:
-        self._warm, self._number = warm, number
+    def __init__(self, runner: WarmRunner, number: int) -> None:
+        self._runner, self._number = runner, number
 
     def poll(self) -> int | None:
         """Its exit code (negative: the signal); None while it runs."""
-        return self._warm.code(self._number)
+        return self._runner.code(self._number)
 
     def kill(self) -> None:
         """End it with its kernel."""
-        self._warm.kill(self._number)
+        self._runner.kill(self._number)
 
     def wait(self) -> int:
         """Its exit code, once it has ended."""
-        while (code := self._warm.code(self._number, ENDING)) is None:
+        while (code := self._runner.code(self._number, ENDING)) is None:
             pass
         return code
 
 
 @contextmanager
-def warm(surroundings: Callable[[Path, Path], Mapping[str, str]]) -> Iterator[Warm]:
+def warmed(surroundings: Callable[[Path, Path], Mapping[str, str]]) -> Iterator[WarmRunner]:
     """A warm process while this lasts. `surroundings`: the environment of a place."""
     with tempfile.TemporaryDirectory(prefix="scorecard-", ignore_cleanup_errors=True) as made:
-        held = Warm(surroundings(Path(made), Path(made) / "spoken"), Path(made) / "log.txt")
+        runner = WarmRunner(surroundings(Path(made), Path(made) / "spoken"), Path(made) / "log.txt")
         try:
-            yield held
+            yield runner
         finally:
-            held.close()
+            runner.close()

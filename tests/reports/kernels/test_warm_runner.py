@@ -14,10 +14,9 @@ import nbformat
 import pytest
 
 from analysis import reports
-from analysis.reports import running, warmed
-from analysis.reports.running import Job
+from analysis.reports.kernels import Job, notebook_runs, warm_runner
 
-pytestmark = pytest.mark.skipif(not warmed.POSSIBLE, reason="the system can't fork a warm process")
+pytestmark = pytest.mark.skipif(not warm_runner.POSSIBLE, reason="the system can't fork a warm process")
 
 STATE = """
 import builtins, decimal, gc, json, locale, os, random, signal, sys, warnings
@@ -60,7 +59,7 @@ print(sorted(name for name, value in state().items()))
 @pytest.fixture
 def shared():
     """One warm process, for all runs of a test."""
-    with warmed.warm(running.surroundings) as warm:
+    with warm_runner.warmed(notebook_runs.surroundings) as warm:
         yield warm
 
 
@@ -69,7 +68,7 @@ def ran(project, folder, start, *cities):
     project.notebook("section", STATE, SPOIL, end=False)
     path = project.home / "notebooks" / "section.ipynb"
     listed = [Job(city, path, {"city": city}, "") for city in cities]
-    runs = running.run(listed, project.home / folder, 60, 1, lambda *_: None, start)
+    runs = notebook_runs.run(listed, project.home / folder, 60, 1, lambda *_: None, start)
     assert [run.code for run in runs] == [0] * len(cities), runs[0].log
     books = [nbformat.read(run.executed, as_version=4) for run in runs]
     return [next(cell.outputs[0].text for cell in book.cells if cell.get("outputs")) for book in books]
@@ -80,7 +79,7 @@ def test_nothing_of_a_city_reaches_the_next(project, shared):
     which is what a process started from nothing finds."""
     first, second, third = ran(project, "warm", shared.start, "320281", "320282", "320583")
     assert first == second.replace("320282", "320281") == third.replace("320583", "320281")
-    [plain] = ran(project, "cold", running.cold, "320281")
+    [plain] = ran(project, "cold", notebook_runs.cold, "320281")
     assert json.loads(first) == json.loads(plain)
     assert json.loads(first)["names"] == [] and json.loads(first)["environment"]["LEFT"] is None
 
@@ -92,7 +91,7 @@ def test_a_report_is_the_same_to_the_byte_as_one_whose_notebooks_start_from_noth
         made = sound.files(folder)
         return {name: held for name, held in made.items() if name != "manifest.json"}
 
-    assert published("warm", shared.start) == published("cold", running.cold)
+    assert published("warm", shared.start) == published("cold", notebook_runs.cold)
 
 
 def test_it_forks_before_anything_has_started_threads_of_its_own(shared):
@@ -111,7 +110,7 @@ def test_a_run_can_be_ended_with_its_kernel_and_the_others_go_on(project, shared
     (place / "empty").mkdir(parents=True)
     held = {"transport": "ipc", "connection_file": str(place / "k.json")}
     asked = {"notebook": str(job.path), "parameters": {}, "timeout": 60, "kernel": held}
-    slow = shared.start(place, running.surroundings(place, place / "spoken"), asked)
+    slow = shared.start(place, notebook_runs.surroundings(place, place / "spoken"), asked)
     assert slow.poll() is None
     slow.kill()
     assert slow.wait() == -signal.SIGKILL
@@ -127,7 +126,7 @@ def test_interrupted_it_leaves_no_process(project, shared):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        running.run([Job("slow", path, {}, "")], project.home / "runs", 60, 1, told, shared.start)
+        notebook_runs.run([Job("slow", path, {}, "")], project.home / "runs", 60, 1, told, shared.start)
     _await(lambda: not _speaking_of(project.home / "runs" / "slow"))
 
 
@@ -136,8 +135,8 @@ def test_killed_at_once_it_leaves_no_process(project):
     project.notebook("section", "import time; time.sleep(120)", end=False)
     path = project.home / "notebooks" / "section.ipynb"
     program = (
-        "import sys, pathlib; from analysis.reports import running; "
-        f"running.run([running.Job('slow', pathlib.Path({str(path)!r}), {{}}, '')], "
+        "import sys, pathlib; from analysis.reports.kernels import notebook_runs; "
+        f"notebook_runs.run([notebook_runs.Job('slow', pathlib.Path({str(path)!r}), {{}}, '')], "
         f"pathlib.Path({str(project.home / 'runs')!r}), 60, 1, lambda *_: print('begun', flush=True))"
     )
     asking = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)

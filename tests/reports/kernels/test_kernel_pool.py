@@ -7,14 +7,14 @@ import time
 
 import pytest
 
-from analysis.reports import nursery
+from analysis.reports.kernels import kernel_pool
 
-pytestmark = pytest.mark.skipif(not nursery.POSSIBLE, reason="only where the system can fork")
+pytestmark = pytest.mark.skipif(not kernel_pool.POSSIBLE, reason="only where the system can fork")
 
 
 @pytest.fixture(scope="module")
 def held():
-    made = nursery.Nursery()
+    made = kernel_pool.KernelPool()
     yield made
     made.close()
 
@@ -47,8 +47,8 @@ def test_a_kernel_has_its_own_place_and_ends_when_it_is_told(held, tmp_path):
     until(lambda: other.poll() is not None)
 
 
-def test_when_the_nursery_ends_its_kernels_do(tmp_path):
-    own = nursery.Nursery()
+def test_when_the_pool_ends_its_kernels_do(tmp_path):
+    own = kernel_pool.KernelPool()
     one = kernel(own, tmp_path / "a")
     until(lambda: (tmp_path / "a" / "s-1").exists())
     own.close()

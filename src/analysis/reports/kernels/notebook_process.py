@@ -28,10 +28,10 @@ def main() -> int:
     job = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_input, daemon=True).start()
     sys.modules[SLOW] = None  # type: ignore[assignment]
-    return work(job)
+    return run_notebook(job)
 
 
-def work(job: dict[str, Any], **settings: Any) -> int:
+def run_notebook(job: dict[str, Any], **settings: Any) -> int:
     """Run a notebook in the current folder and write what came of it. `settings`: more for papermill's client."""
     progress: dict[str, Any] = {"cell": None, "fault": None}
     try:

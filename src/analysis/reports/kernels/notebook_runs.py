@@ -20,9 +20,9 @@ from typing import Any, Protocol
 import psutil
 
 from analysis.paths import root
-from analysis.reports import sockets, warmed, worker
-from analysis.reports.forking import LOG
-from analysis.reports.worker import EMPTY, EXECUTED, RESULT, SLOW, STARTING
+from analysis.reports.kernels import notebook_process, sockets, warm_runner
+from analysis.reports.kernels.fork_server import LOG
+from analysis.reports.kernels.notebook_process import EMPTY, EXECUTED, RESULT, SLOW, STARTING
 
 GRACE = 30  # seconds beyond the time-out until a process that does not end by itself is ended
 PAUSE = 0.05
@@ -81,7 +81,7 @@ class cold:
     def __init__(self, place: Path, environment: Mapping[str, str], job: Mapping[str, Any]) -> None:
         with (place / LOG).open("w", encoding="utf-8") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-s", worker.__file__],
+                [sys.executable, "-P", "-s", notebook_process.__file__],
                 stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=place, env=dict(environment),
                 text=True, encoding="utf-8", start_new_session=True,
             )  # fmt: skip
@@ -112,17 +112,17 @@ def run(
     `told(job, ended)` is called when a job starts and when it ends. `start`: how a run is started, as
     by a warm process that others use too, or `cold`. Interrupted, it leaves no process behind.
     """
-    with _starting(start) as begin:
+    with started(start) as begin:
         return _run(list(jobs), folder, timeout, at_once, told, begin)
 
 
 @contextmanager
-def _starting(start: Start | None) -> Iterator[Start]:
-    """The start asked for; else that of a warm process of its own, where the system can fork."""
-    if start is not None or not warmed.POSSIBLE:
+def started(start: Start | None) -> Iterator[Start]:
+    """How runs are started while this lasts: as asked for; else by a warm process, where the system can fork."""
+    if start is not None or not warm_runner.POSSIBLE:
         yield start or cold
         return
-    with warmed.warm(surroundings) as own:
+    with warm_runner.warmed(surroundings) as own:
         yield own.start
 
 
@@ -130,7 +130,7 @@ def _run(
     listed: list[Job], folder: Path, timeout: int, at_once: int, told: Callable[[Job, bool], None], start: Start
 ) -> list[Run]:
     waiting, live, ended = deque(enumerate(listed)), list[_Live](), dict[str, Run]()
-    with sockets.folder() as spoken, _stopped(live):
+    with sockets.socket_folder() as spoken, _stopped(live):
         while waiting or live:
             while waiting and len(live) < at_once:
                 number, job = waiting.popleft()

@@ -1,9 +1,9 @@
 """A process that has everything imported and forks for each notebook: runner and kernel, warm and clean (预热进程).
 
-Started from this file. Reads a line of JSON for each run: id, place, environment, and the job as `worker` has it;
-answers with lines of JSON: id and pid when it begins, id and code when it ends. Nothing but imports has happened in
-it, and one empty chart: every fork begins with the same untouched modules, and ends with its own. When its input
-closes, it ends with all its runs.
+Started from this file. Reads a line of JSON for each run: id, place, environment, and the job as `notebook_process`
+has it; answers with lines of JSON: id and pid when it begins, id and code when it ends. It has only imported, made one
+empty chart and read the rules: every fork begins with the same untouched modules, and ends with its own. When its
+input closes, it ends with all its runs.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
@@ -32,6 +33,8 @@ MODULES = (
     "analysis.facts", "analysis.rulebooks", "analysis.scenarios", "analysis.scorecards", "analysis.views",
 )  # fmt: skip
 """What notebooks import. One that is not here is imported by each notebook that wants it."""
+FORGETFUL = ("--HistoryManager.enabled=False",)
+"""A kernel keeps no history of its cells in a database: nobody reads it."""
 PIECE = 65_536
 LOG = "log.txt"
 
@@ -46,23 +49,24 @@ def whole(name: str) -> None:
 
 def main() -> None:
     """Import, then fork for each line that comes, until the input closes."""
-    worker = _worker()
-    sys.modules[worker.SLOW] = None  # type: ignore[assignment]
+    notebook_process = _notebook_process()
+    sys.modules[notebook_process.SLOW] = None  # type: ignore[assignment]
     for name in MODULES:
         if importlib.util.find_spec(name.partition(".")[0]):
             whole(name)
     _charted()
+    read_rules()
     gc.freeze()
     wanted, alive = os.pipe()
     runs: dict[int, int] = {}
-    for line in lines(lambda: reap(runs)):
+    for line in input_lines(lambda: report_ended(runs)):
         asked = json.loads(line)
         pid = os.fork()
         if not pid:
-            _run(worker, asked, wanted, alive)
+            _run(notebook_process, asked, wanted, alive)
         os.setpgid(pid, pid)  # here too, so that it can be ended as soon as its number is known
         runs[pid] = asked["id"]
-        say(id=asked["id"], pid=pid)
+        answer(id=asked["id"], pid=pid)
     for pid in runs:
         os.killpg(pid, signal.SIGKILL)
 
@@ -75,15 +79,36 @@ def _charted() -> None:
     go.Figure([go.Bar(marker=marker), go.Scatter(mode="markers")], {"annotations": [{"text": ""}]}).to_json()
 
 
-def _worker() -> ModuleType:
+def read_rules() -> None:
+    """Read what every notebook reads: the rulebooks, the table of cities, the templates of tables.
+
+    Each is read anew by a run that finds its files changed; a fault in one is that run's to tell. No frame is made:
+    polars' threads would not be in the forks.
+    """
+    from analysis import rulebooks
+    from analysis.facts.cities import city_candidates
+    from analysis.problems import InputError
+    from analysis.views import view_objects
+
+    for name in rulebooks.rulebook_ids():
+        with suppress(InputError, OSError):
+            rulebooks.load(name)
+    with suppress(InputError, OSError):
+        city_candidates("")
+    templates = view_objects.template_environment(Path(view_objects.__file__).parent / "templates")
+    for name in templates.list_templates(extensions=["html"]):
+        templates.get_template(name)
+
+
+def _notebook_process() -> ModuleType:
     """The work itself; not by the package's name, which would import what no notebook asks for."""
-    spec = importlib.util.spec_from_file_location("worker", Path(__file__).with_name("worker.py"))
+    spec = importlib.util.spec_from_file_location("notebook_process", Path(__file__).with_name("notebook_process.py"))
     module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
     spec.loader.exec_module(module)  # type: ignore[union-attr]
     return module
 
 
-def lines(ended: Callable[[], None]) -> Iterator[bytes]:
+def input_lines(ended: Callable[[], None]) -> Iterator[bytes]:
     """The lines of the input as they come; `ended` is called whenever a child has ended."""
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
@@ -103,35 +128,35 @@ def lines(ended: Callable[[], None]) -> Iterator[bytes]:
             yield from lines
 
 
-def reap(runs: dict[int, int]) -> None:
+def report_ended(runs: dict[int, int]) -> None:
     """Tell of every child that has ended, and forget it."""
     while runs:
         pid, status = os.waitpid(-1, os.WNOHANG)
         if not pid:
             return
-        say(id=runs.pop(pid), code=os.waitstatus_to_exitcode(status))
+        answer(id=runs.pop(pid), code=os.waitstatus_to_exitcode(status))
 
 
-def say(**told: int) -> None:
+def answer(**told: int) -> None:
     """A line of JSON for who asked."""
     os.write(1, f"{json.dumps(told)}\n".encode())
 
 
-def _run(worker: ModuleType, asked: dict[str, Any], wanted: int, alive: int) -> NoReturn:
+def _run(notebook_process: ModuleType, asked: dict[str, Any], wanted: int, alive: int) -> NoReturn:
     """In the fork: the runner, with the kernel as a fork of its own."""
     code = 3
     try:
         os.setpgid(0, 0)
         os.close(alive)
-        settle(asked)
-        kernel = _Kernel(worker.EMPTY)
+        enter_place(asked)
+        kernel = _Kernel(notebook_process.EMPTY)
         threading.Thread(target=_end_with_server, args=(wanted,), daemon=True).start()
-        code = worker.work(asked["job"], kernel_manager_class=kernel.manager())
+        code = notebook_process.run_notebook(asked["job"], kernel_manager_class=kernel.manager())
     finally:
         os._exit(code)
 
 
-def settle(asked: dict[str, Any]) -> None:
+def enter_place(asked: dict[str, Any]) -> None:
     """Take the place and the environment of a run that was started for itself."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -217,7 +242,7 @@ def _serve(told: int, folder: str) -> NoReturn:
             sys.argv = ["-c", "-f", file]
             from ipykernel.kernelapp import IPKernelApp
 
-            IPKernelApp.launch_instance(argv=["-f", file], parent_handle=os.getppid())
+            IPKernelApp.launch_instance(argv=["-f", file, *FORGETFUL], parent_handle=os.getppid())
     finally:
         os._exit(0)
 

@@ -1,0 +1,61 @@
+"""A report made and published while a warm process stands by for its notebooks (报告生成与发布)."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from analysis.paths import root
+from analysis.problems import Problem
+from analysis.reports import keeping, making, manifest, publishing
+from analysis.reports.failures import ReportError
+from analysis.reports.kernels import Start, run
+from analysis.reports.request import Request
+from analysis.reports.watching import shown_progress
+from analysis.scorecards import Card
+
+
+@dataclass(frozen=True)
+class Publication:
+    """How a report's notebooks are run: see `reports.publish`."""
+
+    timeout: int
+    at_once: int
+    progress: Callable[[str, int, int], None] | None
+    start: Start
+
+    def publish(self, request: Request, known_on: str | None, keep: bool | None) -> Path:
+        """Make, prove and publish the report that is asked for; gives back its folder."""
+        started = datetime.now(UTC)
+        since = keeping.known_since(request, known_on, keep)
+        with publishing.working_folder(request.output) as work:
+            cards, facts = making.scored_cards(request), making.facts_of(request)
+            files = self._files(request, cards, work, started, since)
+            folder = publishing.publish_files(files, work, request.output)
+            keeping.keep_cards(cards, facts, since)
+            return folder
+
+    def _files(
+        self, request: Request, cards: list[Card], work: Path, started: datetime, since: str | None
+    ) -> dict[str, bytes]:
+        jobs = making.jobs(request, cards)
+        sources = making.checked_notebooks(jobs)
+        made_from = manifest.input_hashes(request, [job.path for job in jobs])
+        with shown_progress(len(jobs), self.progress) as told:
+            runs = run(jobs, work / "runs", self.timeout, self.at_once, told, self.start)
+        failed = root() / "reports" / ".failed" / f"{request.city}-{request.month}"
+        shutil.rmtree(failed, ignore_errors=True)
+        executed = making.proved_notebooks(runs, sources, self.timeout, failed)
+        _unchanged(made_from, manifest.input_hashes(request, [job.path for job in jobs]))
+        return making.report_files(request, cards, made_from, executed, started, since)
+
+
+def _unchanged(before: dict, after: dict) -> None:
+    changed = [kind for kind in before if before[kind] != after[kind]]
+    if changed:
+        zh = f"报告生成期间输入有变动（{'、'.join(changed)}），请重新生成。"
+        en = f"The inputs changed while the report was being made ({', '.join(changed)}): make it again."
+        raise ReportError([Problem("inputs 输入", zh, en)])
