@@ -22,9 +22,9 @@ LONG = 120
 
 def free_port() -> int:
     """A port where nothing listens now."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 def apart(work: Callable[..., Any], *given: Any) -> Any:

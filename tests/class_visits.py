@@ -25,9 +25,9 @@ def room(folder: Path, people: int, city: str = "320281", month: str = "2021-03"
 
 
 @contextmanager
-def opened_room(held: classroom.Classroom) -> Iterator[tuple[str, int]]:
+def opened_room(room: classroom.Classroom) -> Iterator[tuple[str, int]]:
     """The class being served: its address, and the server's process number."""
-    own = replace(held, port=free_port())
+    own = replace(room, port=free_port())
     with serving.served(own) as process:
         yield f"http://127.0.0.1:{own.port}", process.pid
 
@@ -75,14 +75,14 @@ def memory(server: int) -> dict[str, float]:
 
 
 def _megabytes(pids: list[int]) -> float:
-    held = 0
+    total = 0
     for pid in pids:
         try:
             lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
         except OSError:
             continue
-        held += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return held / 1024
+        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return total / 1024
 
 
 assert os.name == "posix"

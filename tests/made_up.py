@@ -10,16 +10,16 @@ MONTH = "2021-03"
 
 def row(city: str = "320281", month: str = MONTH, **figures: float | None) -> pl.DataFrame:
     """One city-month, wide."""
-    held = {name: pl.Series([value], dtype=pl.Float64) for name, value in figures.items()}
-    return pl.DataFrame({"city": [city], "month": [month], **held})
+    series = {name: pl.Series([value], dtype=pl.Float64) for name, value in figures.items()}
+    return pl.DataFrame({"city": [city], "month": [month], **series})
 
 
 def months(first: str, *figures: dict[str, float | None], city: str = "320281") -> pl.DataFrame:
     """One city over successive months, wide; `None` for figures leaves the month out."""
     year, start = int(first[:4]), int(first[5:])
     named = [f"{year + (start + step - 1) // 12}-{(start + step - 1) % 12 + 1:02d}" for step in range(len(figures))]
-    held = [row(city, month, **given) for month, given in zip(named, figures, strict=True) if given is not None]
-    return pl.concat(held, how="diagonal")
+    rows = [row(city, month, **given) for month, given in zip(named, figures, strict=True) if given is not None]
+    return pl.concat(rows, how="diagonal")
 
 
 def long(facts: pl.DataFrame) -> pl.DataFrame:
@@ -35,8 +35,8 @@ def cities(book, count: int, seed: int, missing: float = 0.0) -> pl.DataFrame:
         _draw(name, book.dictionary, count, random, drawn)
     names = pl.Series("city", [f"{100000 + place}" for place in range(count)])
     gone = {name: random.random(count) < missing for name in drawn}
-    held = {name: pl.Series(drawn[name]).set(pl.Series(gone[name]), None) for name in book.facts()}
-    return pl.DataFrame({"city": names, "month": [MONTH] * count, **held}, strict=False)
+    columns = {name: pl.Series(drawn[name]).set(pl.Series(gone[name]), None) for name in book.facts()}
+    return pl.DataFrame({"city": names, "month": [MONTH] * count, **columns}, strict=False)
 
 
 def _draw(name, dictionary, count, random, drawn) -> None:

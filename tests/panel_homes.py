@@ -22,6 +22,6 @@ def built(home: Path) -> Path:
     folder.mkdir(parents=True)
     head, *rows = jiangyin.FILE.read_text("utf-8").splitlines()
     for month in sorted({row.split(",")[1] for row in rows}):
-        held = [row for row in rows if row.split(",")[1] == month]
-        (folder / f"{month}.csv").write_text("\n".join([head, *held, ""]), "utf-8")
+        kept = [row for row in rows if row.split(",")[1] == month]
+        (folder / f"{month}.csv").write_text("\n".join([head, *kept, ""]), "utf-8")
     return home

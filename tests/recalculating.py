@@ -47,9 +47,9 @@ def recalculated(books: Mapping[str, bytes], mode: int = ALWAYS) -> dict[str, Ce
             [*command, "--outdir", str(out), *map(str, files.values())],
             capture_output=True, text=True, timeout=400, env={**os.environ, "HOME": str(home)},
         )  # fmt: skip
-        made = {name: out / path.name for name, path in files.items()}
-        assert all(path.exists() for path in made.values()), f"LibreOffice made no file: {ran.stdout} {ran.stderr}"
-        return {name: values(path.read_bytes()) for name, path in made.items()}
+        targets = {name: out / path.name for name, path in files.items()}
+        assert all(path.exists() for path in targets.values()), f"LibreOffice made no file: {ran.stdout} {ran.stderr}"
+        return {name: values(path.read_bytes()) for name, path in targets.items()}
 
 
 def values(content: bytes) -> Cells:
@@ -66,12 +66,12 @@ def formulas(content: bytes) -> dict[tuple[str, str], str]:
 def names(content: bytes) -> dict[str, tuple[str, str]]:
     """The sheet and address of every defined name."""
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-    held = {name: next(iter(one.destinations)) for name, one in book.defined_names.items()}
-    return {name: (sheet, cell.replace("$", "")) for name, (sheet, cell) in held.items()}
+    places = {name: next(iter(defined.destinations)) for name, defined in book.defined_names.items()}
+    return {name: (sheet, cell.replace("$", "")) for name, (sheet, cell) in places.items()}
 
 
 @lru_cache(maxsize=64)
 def _cells(content: bytes, *, data_only: bool) -> Cells:
     book = openpyxl.load_workbook(io.BytesIO(content), data_only=data_only)
-    held = ((sheet, cell) for sheet in book for row in sheet.iter_rows() for cell in row)
-    return {(sheet.title, cell.coordinate): cell for sheet, cell in held if cell.value is not None}
+    cells = ((sheet, cell) for sheet in book for row in sheet.iter_rows() for cell in row)
+    return {(sheet.title, cell.coordinate): cell for sheet, cell in cells if cell.value is not None}

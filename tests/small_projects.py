@@ -50,12 +50,12 @@ class Project:
     def notebook(self, name: str, *cells: str, texts: Sequence[str] = (), end: bool = True, **settings: str) -> Path:
         """A notebook: a heading, the parameters, texts, code cells, and the end mark."""
         parameters = settings.get("parameters", OF_OVERVIEW if name == "overview" else OF_SECTION)
-        made = [v4.new_markdown_cell(f"# {name}")]
-        made += [v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})]
-        made += [v4.new_markdown_cell(text) for text in texts]
-        made += [v4.new_code_cell(code) for code in cells]
-        made += [v4.new_code_cell(f"print({self.marks()[name]!r})")] if end else []
-        return written(self.home / "notebooks" / f"{name}.ipynb", made)
+        content = [v4.new_markdown_cell(f"# {name}")]
+        content += [v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})]
+        content += [v4.new_markdown_cell(text) for text in texts]
+        content += [v4.new_code_cell(code) for code in cells]
+        content += [v4.new_code_cell(f"print({self.marks()[name]!r})")] if end else []
+        return written(self.home / "notebooks" / f"{name}.ipynb", content)
 
     def files(self, folder: Path) -> dict[str, bytes]:
         """Everything in a folder, by name."""
@@ -84,9 +84,9 @@ def build(home: Path) -> Project:
     for name in ("data/cities.csv", "params/facts.toml"):
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, home / name)
-    known = home / "data" / "facts" / CITY / f"{MONTH}.csv"
-    known.parent.mkdir(parents=True)
-    known.write_text(f"city,month,fact,value\n{CITY},{MONTH},joint_domains,4\n", "utf-8")
+    path = home / "data" / "facts" / CITY / f"{MONTH}.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"city,month,fact,value\n{CITY},{MONTH},joint_domains,4\n", "utf-8")
     project = Project(home)
     project.book("section")
     return project
@@ -102,9 +102,9 @@ views.Style()"""
 def cities(project: Project, *codes: str) -> Project:
     """The project with the same month's figures for some cities, and notebooks that hold for each of them."""
     for place, code in enumerate(codes):
-        known = project.home / "data" / "facts" / code / f"{MONTH}.csv"
-        known.parent.mkdir(parents=True, exist_ok=True)
-        known.write_text(f"city,month,fact,value\n{code},{MONTH},joint_domains,{place % 5}\n", "utf-8")
+        path = project.home / "data" / "facts" / code / f"{MONTH}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"city,month,fact,value\n{code},{MONTH},joint_domains,{place % 5}\n", "utf-8")
     for name in ("overview", "section"):
         serving(project, name)
     shutil.copy(ROOT / "notebooks" / "change.ipynb", project.home / "notebooks" / "change.ipynb")

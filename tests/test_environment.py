@@ -32,8 +32,8 @@ PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 def bounds(requirements):
     """Names and bounds of requirement lines."""
     parsed = [Requirement(line) for line in requirements]
-    assert len({canonicalize_name(one.name) for one in parsed}) == len(parsed), "a name stands twice"
-    return {canonicalize_name(one.name): one.specifier for one in parsed}
+    assert len({canonicalize_name(each.name) for each in parsed}) == len(parsed), "a name stands twice"
+    return {canonicalize_name(each.name): each.specifier for each in parsed}
 
 
 def extra(name):
@@ -79,7 +79,7 @@ def pinned(requirement):
 
 
 def test_every_dependency_is_bounded_on_both_sides():
-    loose = [name for name, bound in declared().items() if {one.operator for one in bound} != {">=", "<"}]
+    loose = [name for name, bound in declared().items() if {limit.operator for limit in bound} != {">=", "<"}]
     assert not loose
 
 
@@ -117,7 +117,7 @@ def test_every_pin_carries_hashes(lock):
         pinned(requirement)
         assert not requirement.url and not requirement.extras
         assert hashes, f"{requirement} has no hash"
-        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", one) for one in hashes), requirement
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", digest) for digest in hashes), requirement
         assert len(set(hashes)) == len(hashes)
 
 
@@ -136,7 +136,7 @@ def test_the_lock_serves_every_platform_within_the_bounds(platform, python):
         "platform_python_implementation": "CPython",
     }
     versions = {}
-    for requirement, _ in (one for lock in LOCKS for one in entries(lock)):
+    for requirement, _ in (entry for lock in LOCKS for entry in entries(lock)):
         if requirement.marker is None or requirement.marker.evaluate(machine):
             name = canonicalize_name(requirement.name)
             assert name not in versions, f"{name} is pinned twice"
@@ -164,13 +164,13 @@ def test_the_code_imports_only_what_is_declared():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             names = []
             if isinstance(node, ast.Import):
-                names = [one.name for one in node.names]
+                names = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 names = [node.module]
             for top in {name.partition(".")[0] for name in names}:
                 if top in sys.stdlib_module_names or top == "analysis":
                     continue
-                if not allowed & {canonicalize_name(one) for one in given_by.get(top, [top])}:
+                if not allowed & {canonicalize_name(name) for name in given_by.get(top, [top])}:
                     strangers.add(f"{path.relative_to(ROOT)}: {top}")
     assert not strangers
 

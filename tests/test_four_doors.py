@@ -30,10 +30,10 @@ FILES = [f"data/facts/{CITY}/2021-{month:02d}.csv" for month in (1, 2, 3)]
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
-        held = built(tmp_path_factory.mktemp("doors"))
-        patch.setenv("CITY_CREDIT_HOME", str(held))
-        patch.chdir(held)
-        yield held
+        built_home = built(tmp_path_factory.mktemp("doors"))
+        patch.setenv("CITY_CREDIT_HOME", str(built_home))
+        patch.chdir(built_home)
+        yield built_home
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +44,9 @@ def book(home):
 @pytest.fixture(scope="module")
 def by_python(home, book):
     """The figure, the card once it is reached, and the total before."""
-    known = facts.up_to(CITY, MONTH)
-    sought = goal.seek(known, book, CITY, MONTH, LOANS, f"{CLAUSE}:cap")
-    return sought, scorecards.card(known, book, CITY, MONTH, sought.scenario())
+    figures = facts.up_to(CITY, MONTH)
+    sought = goal.seek(figures, book, CITY, MONTH, LOANS, f"{CLAUSE}:cap")
+    return sought, scorecards.card(figures, book, CITY, MONTH, sought.scenario())
 
 
 def scorecard(*words):
@@ -64,13 +64,13 @@ def test_python_gives_the_figure_worked_by_hand(by_python):
 
 def test_the_command_gives_the_same_number_and_working(home, by_python):
     asked = ("--rulebook", "hard-2019", "--city", CITY, "--month", MONTH)
-    held = json.loads(scorecard("goal", *FILES, *asked, "--lever", LOANS, "--reach", "18.3:满分", "--format", "json"))
-    assert held["needed"] == NEEDED
+    answer = json.loads(scorecard("goal", *FILES, *asked, "--lever", LOANS, "--reach", "18.3:满分", "--format", "json"))
+    assert answer["needed"] == NEEDED
     reached = ("--set", f"{LOANS}=200亿")
     [card] = json.loads(scorecard("score", *FILES, *asked, *reached, "--format", "json"))["cards"]
-    assert card["low"] == held["after"] == by_python[1].total()["low"]
-    told = scorecard("explain", *FILES, *asked, *reached, "--clause", CLAUSE)
-    assert [line.strip() for line in told.splitlines() if line.strip() in WORKING] == [*WORKING]
+    assert card["low"] == answer["after"] == by_python[1].total()["low"]
+    text = scorecard("explain", *FILES, *asked, *reached, "--clause", CLAUSE)
+    assert [line.strip() for line in text.splitlines() if line.strip() in WORKING] == [*WORKING]
 
 
 def test_the_panel_gives_the_same_number_and_working(home, by_python):
@@ -87,7 +87,7 @@ def test_the_notebook_gives_the_same_number_and_working_without_its_panel(home, 
     [run] = notebook_runs.run([job], home / "runs", 300, 1, lambda *_: None)
     assert run.code == 0, run.log
     shown = {cell.id: cell for cell in nbformat.read(run.executed, 4).cells if cell.cell_type == "code"}
-    plain = {name: "".join(one.get("data", {}).get("text/plain", "") for one in cell.outputs)
+    plain = {name: "".join(output.get("data", {}).get("text/plain", "") for output in cell.outputs)
              for name, cell in shown.items()}  # fmt: skip
     assert "信易贷放款金额 须达到 200.00亿元（+187.70亿元）" in plain["goal-view"]
     assert all(step in plain["working-view"] for step in WORKING)

@@ -45,16 +45,16 @@ TO_TOP = "() => { for (const one of document.querySelectorAll('.jp-WindowedPanel
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
-        held = built(tmp_path_factory.mktemp("what-if"))
-        patch.setenv("CITY_CREDIT_HOME", str(held))
-        patch.chdir(held)
-        yield held
+        built_home = built(tmp_path_factory.mktemp("what-if"))
+        patch.setenv("CITY_CREDIT_HOME", str(built_home))
+        patch.chdir(built_home)
+        yield built_home
 
 
 @pytest.fixture(scope="module")
 def browser():
-    with chromium() as held:
-        yield held
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -85,8 +85,8 @@ def jupyter_lab(place, notebooks, port):
     ]  # fmt: skip
     # the lab's own extensions are switched on in Jupyter's settings
     around = {
-        name: held
-        for name, held in notebook_runs.surroundings(place, place / "spoken").items()
+        name: value
+        for name, value in notebook_runs.surroundings(place, place / "spoken").items()
         if name != "JUPYTER_NO_CONFIG"
     }
     with (place / "log.txt").open("w") as log:
@@ -102,16 +102,16 @@ def jupyter_lab(place, notebooks, port):
 
 
 def _free(port):
-    with socket.socket() as held:
-        return held.connect_ex(("127.0.0.1", port)) != 0
+    with socket.socket() as listener:
+        return listener.connect_ex(("127.0.0.1", port)) != 0
 
 
 @pytest.fixture
 def said():
     """What pages complain of, or ask for from elsewhere; it must stay empty."""
-    held = []
-    yield held
-    assert held == []
+    texts = []
+    yield texts
+    assert texts == []
 
 
 @pytest.fixture
@@ -119,11 +119,11 @@ def visit(browser, app, said):
     """A visitor's page of the web app, its charts drawn; closed at the end."""
     pages = []
 
-    def made(size=WIDE, first=""):
+    def page_of(size=WIDE, first=""):
         pages.append(opened(browser, app, said, size, first))
         return ready(pages[-1])
 
-    yield made
+    yield page_of
     for page in pages:
         page.goto("about:blank")
         page.context.close()
@@ -218,14 +218,14 @@ def test_a_slow_machine_gets_the_whole_page_too(visit):
 
 
 def test_two_visitors_at_once_do_not_see_each_others_changes(visit):
-    one, other = visit(), visit()
-    first = total_of(one)
-    pressed(one, 3, "PageUp")
-    until(lambda: total_of(one) != first)
+    own, other = visit(), visit()
+    first = total_of(own)
+    pressed(own, 3, "PageUp")
+    until(lambda: total_of(own) != first)
     assert total_of(other) == first
     pressed(other, 1, "PageUp")
-    assert settled(other) != settled(one)
-    assert total_of(one) == by_command("--set", f"{LOANS}={settled(one)}亿")
+    assert settled(other) != settled(own)
+    assert total_of(own) == by_command("--set", f"{LOANS}={settled(own)}亿")
 
 
 def test_undo_and_reset_bring_the_first_total_back(visit):

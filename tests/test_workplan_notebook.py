@@ -9,11 +9,11 @@ from analysis.paths import root
 
 
 def test_it_runs_and_shows_progress_links_and_texts():
-    made = nbformat.read(root() / "notebooks" / "workplan.ipynb", 4)
-    NotebookClient(made, timeout=300, resources={"metadata": {"path": str(root() / "notebooks")}}).execute()
+    notebook = nbformat.read(root() / "notebooks" / "workplan.ipynb", 4)
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(root() / "notebooks")}}).execute()
     shown = {
         cell.id: "".join(out["data"].get("text/html", "") for out in cell.outputs if "data" in out)
-        for cell in made.cells
+        for cell in notebook.cells
         if cell.cell_type == "code"
     }
     assert "22 项任务中" in shown["progress-view"] and "未报进度" in shown["progress-view"]

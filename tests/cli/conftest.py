@@ -25,8 +25,8 @@ def scorecard(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
         monkeypatch.setattr(sys, "argv", ["scorecard", *map(str, args)])
         with pytest.raises(SystemExit) as ended:
             main()
-        told = capsys.readouterr()
-        return Ran(int(ended.value.code or 0), told.out, told.err)
+        captured = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), captured.out, captured.err)
 
     return run
 

@@ -12,7 +12,7 @@ from analysis.reports import serving
 @pytest.fixture
 def asked(monkeypatch):
     """What would be served."""
-    held = []
+    calls = []
 
     class Ended:
         def wait(self):
@@ -20,11 +20,11 @@ def asked(monkeypatch):
 
     @contextmanager
     def served(service):
-        held.append(service)
+        calls.append(service)
         yield Ended()
 
     monkeypatch.setattr(serving, "served", served)
-    return held
+    return calls
 
 
 def test_it_is_closed_by_default(scorecard, asked):

@@ -72,9 +72,9 @@ def test_bad_input_ends_with_1_and_an_unknown_month_too(scorecard, facts_file):
 
 def test_json_holds_findings_and_cost(scorecard, facts_file):
     ran = scorecard("audit", facts_file(enterprises=11, market_entities=10), "--alone", "--format", "json")
-    held = json.loads(ran.out)
-    assert held["cost"] == {"rulebook": "monitoring-2021", "clause": "40.1", "each": 20.0, "months": 3}
-    first = held["findings"][0]
+    answer = json.loads(ran.out)
+    assert answer["cost"] == {"rulebook": "monitoring-2021", "clause": "40.1", "each": 20.0, "months": 3}
+    first = answer["findings"][0]
     assert (first["rule"], first["cost"], first["values"]) == ("enterprises_in_market", 60.0, [11.0, 10.0])
 
 

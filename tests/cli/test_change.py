@@ -24,9 +24,9 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
     write(tmp_path, "2021-02", xinyi_domains=9, joint_domains=38)
     write(tmp_path, "2021-03", xinyi_domains=10, joint_domains=38)
-    known = scorecards.facts_as_of("320281", "2021-03")
+    figures = scorecards.facts_as_of("320281", "2021-03")
     scorecards.archive_cards(
-        [scorecards.card(known, rulebooks.load("hard-2019"), "320281", "2021-03")], known, "2021-04-25"
+        [scorecards.card(figures, rulebooks.load("hard-2019"), "320281", "2021-03")], figures, "2021-04-25"
     )
     write(tmp_path, "2021-03", xinyi_domains=13, joint_domains=38)
     return tmp_path
@@ -42,9 +42,9 @@ def test_change_tells_why_and_adds_up(scorecard, home):
     ran = scorecard("change", "--city", "江阴", "--from", "2021-02", "--to", "2021-03")
     assert ran.code == 0 and "由 9个 增至 13个：最低分 +1.20，最高分 +1.20（第 18.1 条）。" in ran.out
     ran = scorecard("change", "--city", "江阴", "--to", "2021-03", "--format", "json")
-    told = json.loads(ran.out)["change"]
-    assert sum(map(Fraction, told["shares"]["low"].values())) == Fraction(told["after"]["low"]) - Fraction(
-        told["before"]["low"]
+    change = json.loads(ran.out)["change"]
+    assert sum(map(Fraction, change["shares"]["low"].values())) == Fraction(change["after"]["low"]) - Fraction(
+        change["before"]["low"]
     )
 
 
@@ -96,8 +96,8 @@ def test_score_without_files_takes_the_project_s_now_or_as_known_then(scorecard,
         (card,) = json.loads(scorecard("score", *own, *more).out)["cards"]
         points += [clause["points"] for clause in card["clauses"] if clause["clause"] == "18.1"]
     assert points == [pytest.approx(3.9), pytest.approx(3.0)]
-    told = scorecard("explain", "--city", "江阴", "--month", "2021-03", "--clause", "18.1", "--as-of", "2021-04-25").out
-    assert "10" in told and "3.00" in told
+    text = scorecard("explain", "--city", "江阴", "--month", "2021-03", "--clause", "18.1", "--as-of", "2021-04-25").out
+    assert "10" in text and "3.00" in text
     assert "Name files of facts, or --city" in scorecard("score", "--rulebook", "hard-2019").err
     file = home / "data" / "facts" / "320281" / "2021-03.csv"
     assert "Files know no day" in scorecard("score", file, "--rulebook", "hard-2019", "--as-of", "2021-04-25").err

@@ -57,10 +57,10 @@ def test_another_rulebook_and_scenario_in_english(scorecard):
 
 
 def test_as_json_nothing_is_rounded(scorecard):
-    held = json.loads(scorecard("league", *MONTH, "--format", "json").out)
-    assert set(held) == {"places", "peers", "demand"} and len(held["places"]) == len(CITIES)
-    one = next(row for row in held["places"] if row["city"] == "320281")
-    assert one["low"] <= one["high"] and one["cities"] == 3
+    answer = json.loads(scorecard("league", *MONTH, "--format", "json").out)
+    assert set(answer) == {"places", "peers", "demand"} and len(answer["places"]) == len(CITIES)
+    place = next(row for row in answer["places"] if row["city"] == "320281")
+    assert place["low"] <= place["high"] and place["cities"] == 3
 
 
 def test_as_files_for_spreadsheets(scorecard, tmp_path):

@@ -31,8 +31,8 @@ def test_a_sound_delivery_ends_with_0_and_writes_the_months_facts(home, measure)
     ran = measure()
     assert ran.code == 0, ran.err
     path = home / "data" / "facts" / CITY / f"{MONTH}.parquet"
-    known = pl.read_parquet(path).filter(pl.col("fact") == "service_halls")
-    assert known.select("value", "status").row(0) == (1.0, "measured")
+    figure = pl.read_parquet(path).filter(pl.col("fact") == "service_halls")
+    assert figure.select("value", "status").row(0) == (1.0, "measured")
     assert ran.out.rstrip().endswith(f"data/facts/{CITY}/{MONTH}.parquet")
     assert "12/12 江阴市 2021-03" in ran.err.splitlines()
 

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 
 def test_the_list_counts_tests_scores_and_deductions(scorecard):
-    told = scorecard("rulebooks").out
-    assert "hard-2019" in told and "monitoring-2021" in told and "demo-2025" in told
+    text = scorecard("rulebooks").out
+    assert "hard-2019" in text and "monitoring-2021" in text and "demo-2025" in text
 
 
 def test_a_rulebook_is_shown_with_its_clauses_and_marks(scorecard):
-    told = scorecard("rulebooks", "show", "monitoring-2021").out
-    assert "27-30" in told and "假定" in told and "严重失信事件" in told
+    text = scorecard("rulebooks", "show", "monitoring-2021").out
+    assert "27-30" in text and "假定" in text and "严重失信事件" in text
 
 
 def test_a_clause_is_shown_with_text_formula_values_and_readings(scorecard):
-    told = scorecard("rulebooks", "show", "hard-2019", "17").out
+    text = scorecard("rulebooks", "show", "hard-2019", "17").out
     for said in ("每多10%，加0.5分", "持分人口占比", "17.step", "[linear]", "责任单位"):
-        assert said in told
+        assert said in text
 
 
 def test_an_unset_benchmark_is_said_to_be_unset(scorecard):
-    assert "27-30.each" in (told := scorecard("rulebooks", "show", "monitoring-2021", "27-30").out) and "未设" in told
+    assert "27-30.each" in (text := scorecard("rulebooks", "show", "monitoring-2021", "27-30").out) and "未设" in text
 
 
 def test_english_keeps_the_clause_in_chinese(scorecard):
-    told = scorecard("rulebooks", "show", "hard-2019", "17", "--lang", "en").out
-    assert "每多10%，加0.5分" in told and "Formula" in told
+    text = scorecard("rulebooks", "show", "hard-2019", "17", "--lang", "en").out
+    assert "每多10%，加0.5分" in text and "Formula" in text
 
 
 def test_unknown_names_are_answered_with_the_near_one(scorecard):
@@ -36,8 +36,8 @@ def test_unknown_names_are_answered_with_the_near_one(scorecard):
 
 
 def test_english_names_values_in_english_and_has_no_chinese_colons(scorecard):
-    told = scorecard("rulebooks", "show", "hard-2019", "18.3", "--lang", "en").out
-    assert "18.3.most  2 points" in told and "计分系数" not in told and "：" not in told
+    text = scorecard("rulebooks", "show", "hard-2019", "18.3", "--lang", "en").out
+    assert "18.3.most  2 points" in text and "计分系数" not in text and "：" not in text
 
 
 def test_odd_names_are_answered_and_never_end_in_a_traceback(scorecard):

@@ -25,7 +25,7 @@ TIMED = ("started", "ended")
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    return made(tmp_path, monkeypatch)
+    return cities_in(tmp_path, monkeypatch)
 
 
 @pytest.fixture(scope="module")
@@ -33,12 +33,12 @@ def undisturbed(tmp_path_factory):
     """What a run gives that nothing disturbs."""
     home = tmp_path_factory.mktemp("undisturbed")
     with pytest.MonkeyPatch.context() as patch:
-        whole = made(home, patch)
+        whole = cities_in(home, patch)
         assert run(whole).returncode == 0
         yield results(whole)
 
 
-def made(home, patch):
+def cities_in(home, patch):
     patch.setenv("CITY_CREDIT_HOME", str(home))
     return small_projects.cities(small_projects.build(home), *CITIES)
 
@@ -50,16 +50,16 @@ def run(project, *more):
 
 def results(project):
     """Every published file and kept card; manifests without their times, and nothing hidden."""
-    held = {}
+    contents = {}
     for folder in ("reports", "data/scorecards"):
         for path in (project.home / folder).rglob("*"):
             name = path.relative_to(project.home).as_posix()
             if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
-                held[name] = path.read_bytes()
-    for name in [name for name in held if name.endswith("manifest.json")]:
-        told = json.loads(held[name])
-        held[name] = {key: value for key, value in told.items() if key not in TIMED}
-    return held
+                contents[name] = path.read_bytes()
+    for name in [name for name in contents if name.endswith("manifest.json")]:
+        manifest = json.loads(contents[name])
+        contents[name] = {key: value for key, value in manifest.items() if key not in TIMED}
+    return contents
 
 
 def published(project):
@@ -92,11 +92,11 @@ def test_only_what_changed_is_made_again_and_failures_are_listed(project):
         file = project.home / "data" / "facts" / code / f"{MONTH}.csv"
         file.write_text(f"city,month,fact,value\n{code},{MONTH},joint_domains,{text}\n", "utf-8")
     before = results(project)
-    told = run(project)
-    assert told.returncode == 3
-    assert "320583 昆山市 2021-03 无法运行（reports/.logs/2021-03/320583.log）" in told.stdout
-    assert "发布 1 份，未变 2 份，失败 1 份" in told.stdout
-    changed = {name.split("/")[1] for name, held in results(project).items() if before.get(name) != held}
+    again = run(project)
+    assert again.returncode == 3
+    assert "320583 昆山市 2021-03 无法运行（reports/.logs/2021-03/320583.log）" in again.stdout
+    assert "发布 1 份，未变 2 份，失败 1 份" in again.stdout
+    changed = {name.split("/")[1] for name, content in results(project).items() if before.get(name) != content}
     assert changed - {"scorecards"} == {"320282"}
 
 
@@ -107,13 +107,13 @@ def test_two_runs_at_once_lose_nothing_and_make_nothing_twice(project, undisturb
         subprocess.Popen(RUN, env=around, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         for _ in range(2)
     ]
-    said = [one.communicate(timeout=300)[0] for one in two]
-    assert [one.returncode for one in two] == [0, 0]
+    said = [process.communicate(timeout=300)[0] for process in two]
+    assert [process.returncode for process in two] == [0, 0]
     counts = [int(text.split(" ")[1]) for text in said]
     assert sum(counts) == len(CITIES)
     assert results(project) == undisturbed
 
 
 def test_what_is_asked_wrongly_is_refused_before_anything_runs(project):
-    told = run(project, "--scenario", "nowhere")
-    assert told.returncode == 1 and "nowhere" in told.stderr and not published(project)
+    refused = run(project, "--scenario", "nowhere")
+    assert refused.returncode == 1 and "nowhere" in refused.stderr and not published(project)

@@ -21,14 +21,14 @@ def cards(ran):
 
 
 def clause(card, name):
-    return next(held for held in card["clauses"] if held["clause"] == name)
+    return next(clause for clause in card["clauses"] if clause["clause"] == name)
 
 
 def test_json_has_the_agreed_shape_and_nothing_else_is_printed(scorecard):
     ran = scorecard("score", SAMPLE, "--rulebook", "hard-2019", "--month", "2021-03", "--format", "json")
     (card,) = cards(ran)
     assert list(card) == CARD
-    assert [list(held) for held in card["clauses"]] == [CLAUSE] * 36
+    assert [list(clause) for clause in card["clauses"]] == [CLAUSE] * 36
     assert ran.err == ""
 
 
@@ -61,10 +61,10 @@ def test_the_three_options_form_one_scenario_in_the_order_given(scorecard, facts
 
 def test_with_base_puts_the_base_before_the_scenario(scorecard, facts_file):
     path = facts_file(xinyidai_loans=0, market_entities=200000)
-    told = scorecard(
+    text = scorecard(
         "score", path, "--rulebook", "hard-2019", "--format", "json", "--set", "信易贷放款金额=200亿", "--with-base"
     )
-    base, changed = cards(told)
+    base, changed = cards(text)
     assert (base["scenario"], clause(base, "18.3")["points"]) == ("baseline", 0.0)
     assert (clause(changed, "18.3")["points"], clause(changed, "18.3")["bound"]) == (2.0, "cap")
 
@@ -135,8 +135,8 @@ def test_output_goes_to_the_file_whole(scorecard, tmp_path):
 
 def test_the_table_says_verdict_total_and_what_is_missing(scorecard, facts_file):
     path = facts_file(service_halls=2, service_halls_connected=1)
-    told = scorecard("score", path, "--rulebook", "hard-2019").out
-    assert "未通过" in told and "未定（0.00–56.40）" in told and "residents_scored" in told
+    text = scorecard("score", path, "--rulebook", "hard-2019").out
+    assert "未通过" in text and "未定（0.00–56.40）" in text and "residents_scored" in text
 
 
 def test_city_and_month_narrow_what_is_shown(scorecard, facts_file):
@@ -153,21 +153,21 @@ def test_history_comes_from_the_earlier_months_given(scorecard, facts_file):
         facts_file(f"{month}.csv", month=month, fraud_findings=found)
         for month, found in {"2021-01": 1, "2021-02": 0, "2021-03": 0, "2021-04": 0}.items()
     ]
-    told = cards(scorecard("score", *paths, "--rulebook", "monitoring-2021", "--format", "json"))
-    assert [clause(card, "40.1")["points"] for card in told] == [-20.0, -20.0, -20.0, 0.0]
+    scored = cards(scorecard("score", *paths, "--rulebook", "monitoring-2021", "--format", "json"))
+    assert [clause(card, "40.1")["points"] for card in scored] == [-20.0, -20.0, -20.0, 0.0]
     alone = cards(scorecard("score", paths[-1], "--rulebook", "monitoring-2021", "--format", "json"))
     assert clause(alone[0], "40.1")["points"] is None
 
 
 def test_explain_puts_the_numbers_in(scorecard, facts_file):
     path = facts_file(residents_scored=70, registered_population=100, citizen_score_launched=1)
-    told = scorecard("explain", path, "--clause", "17", "--rulebook", "hard-2019").out
-    assert "1.5 + 0.5 × 2 = 2.5" in told and "70 ÷ 100 = 0.7" in told and "每多10%" in told
+    text = scorecard("explain", path, "--clause", "17", "--rulebook", "hard-2019").out
+    assert "1.5 + 0.5 × 2 = 2.5" in text and "70 ÷ 100 = 0.7" in text and "每多10%" in text
 
 
 def test_explain_finds_the_rulebooks_that_have_the_clause(scorecard):
-    assert "20,000,000,000" not in (told := scorecard("explain", SAMPLE, "--clause", "18.3").out)
-    assert "hard-2019 18.3" in told and "monitoring-2021" not in told
+    assert "20,000,000,000" not in (text := scorecard("explain", SAMPLE, "--clause", "18.3").out)
+    assert "hard-2019 18.3" in text and "monitoring-2021" not in text
     both = scorecard("explain", SAMPLE, "--clause", "11").out
     assert "hard-2019 11" in both and "monitoring-2021 11" in both
 
@@ -195,10 +195,10 @@ def test_a_verdict_that_is_open_is_said_to_be_open(scorecard, facts_file):
 
 def test_explain_says_what_is_waited_for_and_why(scorecard, facts_file):
     path = facts_file(fraud_findings=0)
-    told = scorecard("explain", path, "--clause", "40.1", "--lang", "en").out
-    assert "Missing: fraud in force (Fraud findings) (2021-01, 2021-02 missing)" in told
-    told = scorecard("explain", path, "--clause", "9", "--rulebook", "monitoring-2021").out
-    assert "统一社会信用代码总数（数据未报）" in told and "基准未设" in told
+    text = scorecard("explain", path, "--clause", "40.1", "--lang", "en").out
+    assert "Missing: fraud in force (Fraud findings) (2021-01, 2021-02 missing)" in text
+    text = scorecard("explain", path, "--clause", "9", "--rulebook", "monitoring-2021").out
+    assert "统一社会信用代码总数（数据未报）" in text and "基准未设" in text
 
 
 def test_explain_cuts_endless_decimals_and_marks_them(scorecard, facts_file):

@@ -45,8 +45,8 @@ def run(tmp_path, monkeypatch, capsys):
 
 
 def test_it_says_what_it_wrote_and_where(run, tmp_path):
-    told = run()
-    assert "data/registers/320281" in told.out and "虚构" in told.out and "2021-03" in told.err
+    ran = run()
+    assert "data/registers/320281" in ran.out and "虚构" in ran.out and "2021-03" in ran.err
     assert (tmp_path / "data" / "registers" / "320281" / "truth.csv").is_file()
 
 

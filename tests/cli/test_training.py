@@ -13,7 +13,7 @@ from analysis.reports import serving
 @pytest.fixture
 def asked(monkeypatch):
     """What would be served."""
-    held = []
+    calls = []
 
     class Ended:
         def wait(self):
@@ -21,11 +21,11 @@ def asked(monkeypatch):
 
     @contextmanager
     def served(room):
-        held.append(room)
+        calls.append(room)
         yield Ended()
 
     monkeypatch.setattr(serving, "served", served)
-    return held
+    return calls
 
 
 def test_it_is_closed_by_default_and_has_six_lessons(scorecard, asked):

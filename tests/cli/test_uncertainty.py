@@ -15,7 +15,7 @@ from jiangyin import FILE as SAMPLE
 HARD = ("--rulebook", "hard-2019")
 
 
-def told(ran):
+def answer(ran):
     assert ran.code == 0, ran.err
     return json.loads(ran.out)
 
@@ -48,7 +48,7 @@ def test_the_same_seed_gives_the_same_json(scorecard):
 
 
 def test_unset_benchmarks_can_vary(scorecard):
-    held = told(
+    varied = answer(
         scorecard(
             "uncertainty",
             SAMPLE,
@@ -63,11 +63,11 @@ def test_unset_benchmarks_can_vary(scorecard):
             "json",
         )
     )
-    assert len(held["spreads"]) > 20
+    assert len(varied["spreads"]) > 20
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "spread"),
     [
         ("信易贷放款金额=10亿~20亿", Spread("xinyidai_loans", 1e9, 2e9)),
         ("xinyi_domains=5～11～15", Spread("xinyi_domains", 5, 15, "triangular", 11)),
@@ -75,8 +75,8 @@ def test_unset_benchmarks_can_vary(scorecard):
         ("17.half=40%~60%", Spread("17.half", 0.4, 0.6)),
     ],
 )
-def test_spreads_are_written_shortly(text, told):
-    assert _spread(text, rulebooks.load("hard-2019")) == told
+def test_spreads_are_written_shortly(text, spread):
+    assert _spread(text, rulebooks.load("hard-2019")) == spread
 
 
 @pytest.mark.parametrize("text", ["xinyi_domains=5", "xinyi_domains", "xinyi_domains=1~2~3~4", "nope=1~2"])

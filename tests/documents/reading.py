@@ -52,13 +52,14 @@ def pdf_text(content: bytes) -> str:
 def docx_text(content: bytes) -> str:
     """All text in reading order, that of tables too."""
     body = docx.Document(io.BytesIO(content)).element.body
-    return "\n".join("".join(node.text or "" for node in one.iter(qn("w:t"))) for one in body.iter(qn("w:p")))
+    paragraphs = (paragraph.iter(qn("w:t")) for paragraph in body.iter(qn("w:p")))
+    return "\n".join("".join(node.text or "" for node in nodes) for nodes in paragraphs)
 
 
 def docx_tables(content: bytes) -> list[list[list[str]]]:
     """Each table's rows; a cell over several columns stands once."""
-    held = docx.Document(io.BytesIO(content)).tables
-    return [[[cell.text for cell in dict.fromkeys(row.cells)] for row in table.rows] for table in held]
+    tables = docx.Document(io.BytesIO(content)).tables
+    return [[[cell.text for cell in dict.fromkeys(row.cells)] for row in table.rows] for table in tables]
 
 
 def xlsx_rows(content: bytes) -> dict[str, list[list[Any]]]:
@@ -74,7 +75,7 @@ def xlsx_kinds(content: bytes) -> set[str]:
 
 
 def _filled(row: tuple[Any, ...]) -> list[Any]:
-    held = list(row)
-    while held and held[-1] is None:
-        held.pop()
-    return held
+    cells = list(row)
+    while cells and cells[-1] is None:
+        cells.pop()
+    return cells

@@ -16,7 +16,7 @@ from analysis.documents import (  # fmt: skip
     Particulars,
     Quotation,
 )
-from analysis.views.chart_drawing import Bar, Bars, DiamondMarks, Layer
+from analysis.views.chart_contents import Bar, Bars, DiamondMarks, Layer
 
 BARS = Bars(
     (

@@ -18,8 +18,8 @@ from analysis.documents import (
     Paragraph,
     Particulars,
 )
-from analysis.documents.cleaning import cleaned_document
 from analysis.documents.numbering import numbered_document
+from analysis.documents.writers import cleaned_document
 from analysis.reports.document import document
 from analysis.reports.request import Request
 from documents.reading import (
@@ -106,7 +106,7 @@ def test_every_other_text_stands_in_each(said, files):
     texts = [block.text for block in said.blocks if isinstance(block, Heading | Paragraph)]
     texts += [block.title for block in said.blocks if isinstance(block, DocumentChart)]
     for text in (said.title, said.subtitle, said.date, *texts):
-        assert not [name for name, held in read.items() if squeezed(text) not in held], text
+        assert not [name for name, content in read.items() if squeezed(text) not in content], text
 
 
 def test_a_wrong_number_would_be_noticed(said, files):
@@ -119,22 +119,22 @@ def test_a_wrong_number_would_be_noticed(said, files):
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(HOSTILE, HOSTILE)
-def test_hostile_text_comes_back_as_the_same_text(one, two):
+def test_hostile_text_comes_back_as_the_same_text(first, second):
     """Markup of any format is text like any other: nothing runs, nothing is lost, nothing becomes a formula."""
-    held = Document(
-        f"题{one}", (Heading(f"头{one}"), Paragraph(f"段{two}"),
-                    DocumentTable(f"表{two}", (DocumentColumn(f"栏{one}"), DocumentColumn("数", "number")),
-                    ((DocumentCell(f"格{two}"), DocumentCell(one)),))),
+    document = Document(
+        f"题{first}", (Heading(f"头{first}"), Paragraph(f"段{second}"),
+                    DocumentTable(f"表{second}", (DocumentColumn(f"栏{first}"), DocumentColumn("数", "number")),
+                    ((DocumentCell(f"格{second}"), DocumentCell(first)),))),
     )  # fmt: skip
-    wanted = cleaned_document(held)
+    wanted = cleaned_document(document)
     texts = [wanted.title, wanted.blocks[0].text, wanted.blocks[1].text]
     cells = [cell.text for cell in wanted.blocks[2].rows[0]]
-    made = {name: documents.write(held, name) for name in documents.WRITERS}
-    page, written = html_text(made["html"].decode()), docx_text(made["docx"])
+    files = {name: documents.write(document, name) for name in documents.WRITERS}
+    page, written = html_text(files["html"].decode()), docx_text(files["docx"])
     assert all(text in page and text in written for text in texts)
-    assert html_tables(made["html"].decode())[0][1][1] == cells == docx_tables(made["docx"])[0][1]
-    assert all(squeezed(text) in pdf_text(made["pdf"]) for text in (*texts, *cells))
-    assert xlsx_kinds(made["xlsx"]) == {"s"}
+    assert html_tables(files["html"].decode())[0][1][1] == cells == docx_tables(files["docx"])[0][1]
+    assert all(squeezed(text) in pdf_text(files["pdf"]) for text in (*texts, *cells))
+    assert xlsx_kinds(files["xlsx"]) == {"s"}
 
 
 def printed(table: DocumentTable) -> list[list[str]]:

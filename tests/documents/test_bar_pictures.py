@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from analysis.documents.bar_pictures import EDGE, WIDTH, bars_svg, picture_height
-from analysis.views.chart_drawing import Bar, Bars, Layer
+from analysis.views.chart_contents import Bar, Bars, Layer
 from documents import samples
 
 SPACE = {"svg": "http://www.w3.org/2000/svg"}
@@ -22,10 +22,10 @@ def texts(bars: Bars) -> list[str]:
 
 
 def test_every_label_figure_and_name_stands_in_the_picture():
-    held = texts(samples.BARS)
+    shown = texts(samples.BARS)
     for bar in samples.BARS.bars:
-        assert bar.label in held and bar.text in held
-    assert {"得分", "尚不能定", "未得", "工作假定情景", "分"} <= set(held)
+        assert bar.label in shown and bar.text in shown
+    assert {"得分", "尚不能定", "未得", "工作假定情景", "分"} <= set(shown)
 
 
 def test_bars_are_as_long_as_their_parts():
@@ -44,7 +44,7 @@ def test_a_deduction_reaches_left_of_nothing():
     rects = [
         (float(node.get("x")), float(node.get("width"))) for node in drawn(samples.BARS).iterfind("svg:rect", SPACE)
     ]
-    left = [one for one in rects if one[0] < nothing - 0.01 and one[1] > 20]
+    left = [rect for rect in rects if rect[0] < nothing - 0.01 and rect[1] > 20]
     assert len(left) == 1 and abs(left[0][0] + left[0][1] - nothing) < 0.02
 
 

@@ -6,9 +6,9 @@ from analysis.documents import Annex, Document, DocumentColumn, Heading, Paragra
 
 
 def test_the_body_ends_where_the_first_annex_begins():
-    one, two = Annex("甲"), Annex("乙")
+    first, two = Annex("甲"), Annex("乙")
     body, inner = (Heading("头"), Paragraph("段")), (Heading("附"),)
-    assert Document("题", (*body, one, *inner, two)).parts() == [(None, body), (one, inner), (two, ())]
+    assert Document("题", (*body, first, *inner, two)).parts() == [(None, body), (first, inner), (two, ())]
 
 
 def test_a_document_without_annexes_is_all_body():

@@ -27,11 +27,11 @@ def test_tables_are_read_back_as_they_were_given():
 
 def test_nothing_in_a_text_is_read_as_html():
     text = '<script>alert("1")</script> &amp; <img src=x onerror=1>'
-    made = page(Document(text, (Paragraph(text),)))
-    assert "<script" not in made and "<img" not in made and html_text(made).count(text) == 3
+    content = page(Document(text, (Paragraph(text),)))
+    assert "<script" not in content and "<img" not in content and html_text(content).count(text) == 3
 
 
 def test_the_page_asks_nothing_of_any_place():
-    made = page(samples.document())
-    assert "default-src 'none'" in made
-    assert "//" not in made.replace("http://www.w3.org/2000/svg", "")
+    content = page(samples.document())
+    assert "default-src 'none'" in content
+    assert "//" not in content.replace("http://www.w3.org/2000/svg", "")

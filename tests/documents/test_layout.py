@@ -14,7 +14,7 @@ def table(rows: list[list[str]], kinds: list[str], small: bool = False) -> Docum
 
 
 @pytest.mark.parametrize(
-    "held",
+    "given",
     [
         table([["17", "个人诚信分", "2.50"]], ["id", "name", "number"]),
         table([["17", "名称" * 40, "缺（0.00–18.00）", "备注" * 60]], ["id", "name", "number", ""]),
@@ -23,20 +23,20 @@ def table(rows: list[list[str]], kinds: list[str], small: bool = False) -> Docum
         table([["x" * 500]], [""]),
     ],
 )
-def test_widths_fill_the_page_exactly(held):
-    made = table_fit(held)
-    assert abs(sum(made.widths) - (ACROSS if made.across else UPRIGHT)) < 0.01
-    assert all(wide > 0 for wide in made.widths)
+def test_widths_fill_the_page_exactly(given):
+    fit = table_fit(given)
+    assert abs(sum(fit.widths) - (ACROSS if fit.across else UPRIGHT)) < 0.01
+    assert all(wide > 0 for wide in fit.widths)
 
 
 def test_a_short_table_is_set_large_and_upright():
-    made = table_fit(table([["17", "个人诚信分", "2.50"]], ["id", "name", "number"]))
-    assert (made.size, made.across) == (10.5, False)
+    fit = table_fit(table([["17", "个人诚信分", "2.50"]], ["id", "name", "number"]))
+    assert (fit.size, fit.across) == (10.5, False)
 
 
 def test_the_longest_text_gets_the_room():
-    made = table_fit(table([["17", "名", "备注" * 60]] * 3, ["id", "name", ""]))
-    assert made.widths[2] > made.widths[1] and made.widths[2] > made.widths[0]
+    fit = table_fit(table([["17", "名", "备注" * 60]] * 3, ["id", "name", ""]))
+    assert fit.widths[2] > fit.widths[1] and fit.widths[2] > fit.widths[0]
 
 
 def test_many_tall_rows_lie_across_and_one_alone_does_not():
@@ -47,8 +47,8 @@ def test_many_tall_rows_lie_across_and_one_alone_does_not():
 
 def test_a_number_is_never_broken():
     """A column of numbers has room for its longest: 14 half letters of 9 points are 63 points."""
-    made = table_fit(table([["1,234,567.89 元", "长文" * 200]], ["number", ""]))
-    assert made.widths[0] >= 14 * made.size / 2
+    fit = table_fit(table([["1,234,567.89 元", "长文" * 200]], ["number", ""]))
+    assert fit.widths[0] >= 14 * fit.size / 2
 
 
 def test_headings_go_along_with_a_table_across():

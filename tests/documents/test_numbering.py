@@ -27,15 +27,15 @@ def test_chinese_headings_follow_the_standard():
 
 
 def test_english_headings_count_in_figures():
-    held = numbered_document(Document("T", HEADINGS, lang="en")).blocks
-    said = [block.text for block in held if isinstance(block, Heading)]
+    blocks = numbered_document(Document("T", HEADINGS, lang="en")).blocks
+    said = [block.text for block in blocks if isinstance(block, Heading)]
     assert said == ["1 甲", "1.1 乙", "1.2 丙", "1.2.1 丁", "1.2.1.1 戊", "2 己", "2.1 庚", "1 辛", "壬"]
 
 
 @pytest.mark.parametrize(("count", "labels"), [(1, ["附件"]), (2, ["附件1", "附件2"])])
 def test_an_only_annex_has_no_number(count, labels):
-    held = numbered_document(Document("题", (Annex("附"),) * count))
-    assert [annex.label for annex in held.annexes()] == labels
+    blocks = numbered_document(Document("题", (Annex("附"),) * count))
+    assert [annex.label for annex in blocks.annexes()] == labels
 
 
 def test_tables_are_counted_but_not_those_within_a_passage():

@@ -33,9 +33,9 @@ def test_everything_stands_in_it_in_order():
 
 def test_pages_are_those_of_the_standard():
     """A4, upright; pages numbered with dashes, odd ones at the right and even ones at the left."""
-    made = pypdf.PdfReader(io.BytesIO(documents.write(Document("题", (LONG,)), "pdf")))
-    assert len(made.pages) > 2
-    for place, page in enumerate(made.pages, 1):
+    reader = pypdf.PdfReader(io.BytesIO(documents.write(Document("题", (LONG,)), "pdf")))
+    assert len(reader.pages) > 2
+    for place, page in enumerate(reader.pages, 1):
         assert (round(page.mediabox.width / MILLIMETRE), round(page.mediabox.height / MILLIMETRE)) == (210, 297)
         assert (number_at(page) > 105 * MILLIMETRE) is (place % 2 == 1)
 
@@ -59,33 +59,33 @@ def test_a_long_table_repeats_its_heading_and_splits_no_row():
 
 
 def test_headings_are_the_outline_of_the_file():
-    made = pypdf.PdfReader(io.BytesIO(documents.write(samples.document(), "pdf")))
+    reader = pypdf.PdfReader(io.BytesIO(documents.write(samples.document(), "pdf")))
 
-    def titles(held):
-        return [one for part in held for one in (titles(part) if isinstance(part, list) else [part.title])]
+    def titles(outline):
+        return [title for part in outline for title in (titles(part) if isinstance(part, list) else [part.title])]
 
-    assert titles(made.outline)[:3] == ["一、总体结论", "（一）分组", "二、缺项"]
+    assert titles(reader.outline)[:3] == ["一、总体结论", "（一）分组", "二、缺项"]
 
 
 def test_fonts_are_within_the_file_and_no_time_is():
     content = documents.write(samples.document(), "pdf")
-    made = pypdf.PdfReader(io.BytesIO(content))
-    fonts = [font.get_object() for page in made.pages for font in page["/Resources"]["/Font"].values()]
-    held = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts]
-    assert held and all("/FontFile2" in one or "/FontFile3" in one for one in held)
-    assert made.metadata.title == "评分报告" and "/CreationDate" not in made.metadata
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    fonts = [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()]
+    descriptors = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts]
+    assert descriptors and all("/FontFile2" in descriptor or "/FontFile3" in descriptor for descriptor in descriptors)
+    assert reader.metadata.title == "评分报告" and "/CreationDate" not in reader.metadata
 
 
 def archived(document: Document) -> bool:
-    held = pypdf.PdfReader(io.BytesIO(documents.write(document, "pdf")))
-    return b"pdfaid:part" in held.trailer["/Root"]["/Metadata"].get_data()
+    reader = pypdf.PdfReader(io.BytesIO(documents.write(document, "pdf")))
+    return b"pdfaid:part" in reader.trailer["/Root"]["/Metadata"].get_data()
 
 
 def test_with_its_day_it_is_fit_for_archives():
-    made = samples.document(day="2021-03-31")
-    assert archived(made) and not archived(samples.document())
-    told = pypdf.PdfReader(io.BytesIO(documents.write(made, "pdf"))).metadata
-    assert str(told.creation_date)[:10] == "2021-03-31"
+    document = samples.document(day="2021-03-31")
+    assert archived(document) and not archived(samples.document())
+    metadata = pypdf.PdfReader(io.BytesIO(documents.write(document, "pdf"))).metadata
+    assert str(metadata.creation_date)[:10] == "2021-03-31"
 
 
 def test_a_sign_that_no_font_has_does_not_stop_it():
@@ -99,8 +99,8 @@ def test_a_sign_that_no_font_has_does_not_stop_it():
     "text", ["#panic()", "*粗* _斜_ $x$ `code`", '#read("/etc/passwd")', "= 一级", '"\\u{41}" @ref <label>']
 )
 def test_no_text_is_read_as_markup(text):
-    made = pdf_text(documents.write(Document("题", (Heading(text), Paragraph(text))), "pdf"))
-    assert made.count(squeezed(text)) == 2
+    printed = pdf_text(documents.write(Document("题", (Heading(text), Paragraph(text))), "pdf"))
+    assert printed.count(squeezed(text)) == 2
 
 
 def test_without_a_chinese_font_it_says_what_to_install(monkeypatch):

@@ -16,7 +16,7 @@ from analysis.documents import (
     Quotation,
     view_blocks,
 )
-from analysis.views.chart_drawing import Chart as Drawn
+from analysis.views.chart_contents import Chart as Drawn
 from analysis.views.view_objects import table_columns, view_sequence
 
 
@@ -45,16 +45,16 @@ def test_a_printed_number_is_known_as_one(text, number):
 
 
 def test_only_a_column_of_numbers_holds_numbers():
-    held = views.Table("题", table_columns(("条款", "id"), ("得分", "number")), (("18.3", "0.75"),), "zh")
-    assert view_blocks.table_block(held).rows == ((DocumentCell("18.3"), DocumentCell("0.75", 0.75)),)
+    table = views.Table("题", table_columns(("条款", "id"), ("得分", "number")), (("18.3", "0.75"),), "zh")
+    assert view_blocks.table_block(table).rows == ((DocumentCell("18.3"), DocumentCell("0.75", 0.75)),)
 
 
 def test_a_table_keeps_its_texts_tones_and_notes(card):
-    held = views.totals(card)
-    (made,) = view_blocks.blocks_of(held)
-    assert isinstance(made, DocumentTable)
-    assert [[cell.text for cell in row] for row in made.rows] == [[str(cell) for cell in row] for row in held.rows]
-    assert made.notes == held.notes and made.rows[0][0].tone == "strong"
+    view = views.totals(card)
+    (block,) = view_blocks.blocks_of(view)
+    assert isinstance(block, DocumentTable)
+    assert [[cell.text for cell in row] for row in block.rows] == [[str(cell) for cell in row] for row in view.rows]
+    assert block.notes == view.notes and block.rows[0][0].tone == "strong"
 
 
 def test_a_clause_laid_open_becomes_text_particulars_and_figures(card):
@@ -65,9 +65,9 @@ def test_a_clause_laid_open_becomes_text_particulars_and_figures(card):
 
 
 def test_several_views_follow_one_another(card):
-    made = view_blocks.blocks_of(view_sequence([views.brief(card), views.charts.losses_chart(card)]))
-    assert [type(one) for one in made] == [Highlights, DocumentChart]
-    assert made[1].bars.bars[0].label.startswith(views.lost(card).rows[0][0])
+    blocks = view_blocks.blocks_of(view_sequence([views.brief(card), views.charts.losses_chart(card)]))
+    assert [type(block) for block in blocks] == [Highlights, DocumentChart]
+    assert blocks[1].bars.bars[0].label.startswith(views.lost(card).rows[0][0])
 
 
 def test_a_chart_of_no_bars_gives_way_to_its_table(card):

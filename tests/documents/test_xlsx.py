@@ -41,14 +41,14 @@ def test_a_number_is_shown_with_the_decimals_it_is_printed_with(text, form):
 
 def test_no_text_becomes_a_formula_a_link_or_a_number():
     rows = tuple((DocumentCell(text),) for text in HOSTILE)
-    held = Document("=题", (*map(Paragraph, HOSTILE), DocumentTable("=表", (DocumentColumn("=栏"),), rows)))
-    made = documents.write(held, "xlsx")
-    assert xlsx_kinds(made) == {"s"}
-    said = [row[0] for row in xlsx_rows(made)["=题"] if row]
+    document = Document("=题", (*map(Paragraph, HOSTILE), DocumentTable("=表", (DocumentColumn("=栏"),), rows)))
+    content = documents.write(document, "xlsx")
+    assert xlsx_kinds(content) == {"s"}
+    said = [row[0] for row in xlsx_rows(content)["=题"] if row]
     assert all(said.count(text.strip()) == 2 for text in HOSTILE)
 
 
 def test_sheets_of_the_same_name_are_told_apart():
-    held = Document("题", (Heading("甲" * 40), Heading("甲" * 40), Heading("a/b:c*?")))
-    names = list(xlsx_rows(documents.write(held, "xlsx")))
+    document = Document("题", (Heading("甲" * 40), Heading("甲" * 40), Heading("a/b:c*?")))
+    names = list(xlsx_rows(documents.write(document, "xlsx")))
     assert len(set(names)) == 4 and all(len(name) <= 31 for name in names)

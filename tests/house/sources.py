@@ -56,8 +56,8 @@ def texts(*places: str) -> Iterator[Path]:
     """The text files of some folders, or of all and beside them."""
     apart = (".git", "requirements.lock")
     beside = [] if places else [path for path in ROOT.iterdir() if path.is_file() and path.name not in apart]
-    held = [path for place in places or FOLDERS for path in (ROOT / place).rglob("*") if path.is_file()]
-    wanted = (path for path in beside + held if path.suffix in TEXTS and not PASSED_BY & set(path.parts))
+    inside = [path for place in places or FOLDERS for path in (ROOT / place).rglob("*") if path.is_file()]
+    wanted = (path for path in beside + inside if path.suffix in TEXTS and not PASSED_BY & set(path.parts))
     return iter(sorted(path for path in wanted if not path.name.startswith(".venv")))
 
 
@@ -66,9 +66,9 @@ def shown(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def refuse(found: Iterable[str], habit: str, known: Iterable[str] = ()) -> None:
+def refuse(found: Iterable[str], habit: str, allowed: Iterable[str] = ()) -> None:
     """Fail with the offenders listed; and with what is held excused but offends no longer."""
-    offending, excused = set(found), set(known)
+    offending, excused = set(found), set(allowed)
     fresh, mended = sorted(offending - excused), sorted(excused - offending)
     assert not fresh, "\n  ".join([habit, *fresh])
     assert not mended, "\n  ".join(["No longer offends; take it off the list of the excused:", *mended])

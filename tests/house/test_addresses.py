@@ -16,8 +16,8 @@ MACHINE = re.compile(r"(?<![\w.])/(?:root|home|work|mnt|Users)/\w|\b[A-Z]:\\+Use
 
 
 def test_what_is_shown_names_no_outside_address():
-    held = ((path, hit) for path in texts("src", "notebooks") for hit in ADDRESS.findall(path.read_text("utf-8")))
-    refuse((f"{shown(path)}: {hit}" for path, hit in held if not SPARED.match(hit)), "Outside addresses:")
+    hits = ((path, hit) for path in texts("src", "notebooks") for hit in ADDRESS.findall(path.read_text("utf-8")))
+    refuse((f"{shown(path)}: {hit}" for path, hit in hits if not SPARED.match(hit)), "Outside addresses:")
 
 
 def test_no_file_names_a_folder_of_the_machine():

@@ -17,9 +17,12 @@ PARTS = {"decision": re.compile(r"决定|Decision|处理|定了什么"), "reason
 
 def test_each_decision_says_what_and_why():
     assert DECISIONS
-    held = [(path, path.read_text("utf-8")) for path in DECISIONS]
+    decisions = [(path, path.read_text("utf-8")) for path in DECISIONS]
     bare = [
-        f"{shown(path)}: no {part}" for path, text in held for part, found in PARTS.items() if not found.search(text)
+        f"{shown(path)}: no {part}"
+        for path, text in decisions
+        for part, found in PARTS.items()
+        if not found.search(text)
     ]
     refuse(bare, "A decision without:")
 
@@ -53,5 +56,5 @@ def _faults(words: list[str]) -> list[str]:
             return [f"scorecard {words[0]}"]
         name = words.pop(0)
         command = loaded(name) if isinstance(command, LazyGroup) else command.commands[name]
-    known = {option for one in command.params for option in one.opts} | {"--help"}
-    return [f"{command.name} {word}" for word in words if word.startswith("--") and word not in known]
+    options = {option for parameter in command.params for option in parameter.opts} | {"--help"}
+    return [f"{command.name} {word}" for word in words if word.startswith("--") and word not in options]

@@ -30,20 +30,20 @@ LATE = {("analysis.cli", "analysis.cli.commands")}
 
 
 def test_every_noun_has_its_layer():
-    held = modules().values()
-    refuse({one.noun for one in held if one.noun and one.noun not in LAYER}, "These stand in no layer:")
+    every = modules().values()
+    refuse({module.noun for module in every if module.noun and module.noun not in LAYER}, "These stand in no layer:")
 
 
 def test_imports_go_only_downwards():
-    found = (f"{one.name} imports {two.name}" for one, two in _imports() if not _may_import(one, two))
+    found = (f"{upper.name} imports {two.name}" for upper, two in _imports() if not _may_import(upper, two))
     refuse(found, "These import upwards or sideways:")
 
 
 def test_no_module_imports_itself_by_way_of_others():
     below: dict[str, set[str]] = {}
-    for one, two in _imports():
-        if (one.name, two.name) not in LATE:
-            below.setdefault(one.name, set()).add(two.name)
+    for upper, two in _imports():
+        if (upper.name, two.name) not in LATE:
+            below.setdefault(upper.name, set()).add(two.name)
     try:
         TopologicalSorter(below).prepare()
     except CycleError as error:
@@ -51,36 +51,31 @@ def test_no_module_imports_itself_by_way_of_others():
 
 
 def test_an_import_held_excused_is_still_there():
-    refuse([], "", {" → ".join(pair) for pair in LATE - {(one.name, two.name) for one, two in _imports()}})
+    refuse([], "", {" → ".join(pair) for pair in LATE - {(upper.name, two.name) for upper, two in _imports()}})
 
 
-def _may_import(one: Module, two: Module) -> bool:
-    if one.noun == two.noun or not one.noun:
+def _may_import(upper: Module, two: Module) -> bool:
+    if upper.noun == two.noun or not upper.noun:
         return True
-    return not two.noun or LAYER.get(two.noun, len(LAYERS)) < LAYER.get(one.noun, len(LAYERS))
+    return not two.noun or LAYER.get(two.noun, len(LAYERS)) < LAYER.get(upper.noun, len(LAYERS))
 
 
 def _imports() -> Iterator[tuple[Module, Module]]:
-    """Which module imports which, inside functions too; not what only the types speak of."""
-    held = modules()
-    for module in held.values():
-        typed = {id(node) for block in ast.walk(module.tree) if _for_types(block) for node in ast.walk(block)}
-        nodes = [node for node in ast.walk(module.tree) if id(node) not in typed]
-        for name in sorted({name for node in nodes for name in _named(node, module, held)} - {module.name}):
-            yield module, held[name]
+    """Which module imports which: inside functions too, and where only types speak of it."""
+    every = modules()
+    for module in every.values():
+        names = {name for node in ast.walk(module.tree) for name in _named(node, module, every)}
+        for name in sorted(names - {module.name}):
+            yield module, every[name]
 
 
-def _for_types(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
-
-
-def _named(node: ast.AST, module: Module, held: dict[str, Module]) -> Iterator[str]:
+def _named(node: ast.AST, module: Module, every: dict[str, Module]) -> Iterator[str]:
     if isinstance(node, ast.Import):
-        yield from (one.name for one in node.names if one.name in held)
+        yield from (alias.name for alias in node.names if alias.name in every)
     elif isinstance(node, ast.ImportFrom):
         source = _source(node, module)
-        full = (f"{source}.{one.name}" for one in node.names)
-        yield from (name if name in held else source for name in full if source in held)
+        full = (f"{source}.{alias.name}" for alias in node.names)
+        yield from (name if name in every else source for name in full if source in every)
 
 
 def _source(node: ast.ImportFrom, module: Module) -> str:

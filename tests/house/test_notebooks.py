@@ -49,10 +49,10 @@ def test_one_cell_holds_the_parameters(notebook):
 
 def test_a_sentence_stands_before_each_view(notebook):
     """Two views in a row may share one; what only loads or closes needs none."""
-    bare, told = [], False
+    bare, explained = [], False
     for cell in notebook.cells:
-        told = cell.cell_type == "markdown" or (told and cell.id not in SILENT)
-        if cell.cell_type == "code" and cell.id not in SILENT and not told:
+        explained = cell.cell_type == "markdown" or (explained and cell.id not in SILENT)
+        if cell.cell_type == "code" and cell.id not in SILENT and not explained:
             bare.append(cell.id)
     refuse(bare, "No sentence before these views:")
 

@@ -26,8 +26,8 @@ KNOWN = {
 
 
 def test_no_number_of_a_rule_stands_in_the_code():
-    held = (one for one in modules().values() if one.noun in STRICT)
-    found = (f"{one.name}: {number:g}" for one in held for number in _numbers(one))
+    strict = (module for module in modules().values() if module.noun in STRICT)
+    found = (f"{module.name}: {number:g}" for module in strict for number in _numbers(module))
     refuse(found, "Numbers in the code, outside constants in CAPITALS; should a rulebook hold them?", KNOWN)
 
 
@@ -50,5 +50,5 @@ def _spared(node: ast.AST) -> list[ast.AST]:
 
 def _is_constant(node: ast.AST) -> bool:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
-    names = [one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name)]
+    names = [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
     return bool(names) and all(CONSTANT.fullmatch(name) for name in names)

@@ -30,19 +30,19 @@ def attend(folder: Path, city: str, month: str, names=NAMES, seed: int = 1) -> N
 
 def work(lesson, number: int, chance: RandomDraws) -> None:
     """Half of all answers are wrong at first in a known way; most then get it right."""
-    made = lesson.exercise(number)
-    if made.wrong and chance.shares(1)[0] < 0.5:
-        outcome = chance.one([outcome for _, outcome in made.wrong])
-        lesson.check(number, spoken(made, outcome))
+    exercise = lesson.exercise(number)
+    if exercise.wrong and chance.shares(1)[0] < 0.5:
+        outcome = chance.choice([outcome for _, outcome in exercise.wrong])
+        lesson.check(number, spoken(exercise, outcome))
     if chance.shares(1)[0] < 0.9:
-        lesson.check(number, made.answer())
+        lesson.check(number, exercise.answer())
 
 
-def spoken(made, outcome):
+def spoken(exercise, outcome):
     """An outcome as it would be typed."""
     if outcome is None:
         return "未知"
-    return made.choices[int(outcome)] if made.choices else outcome
+    return exercise.choices[int(outcome)] if exercise.choices else outcome
 
 
 def plan(chance: RandomDraws) -> Scenario:

@@ -32,25 +32,25 @@ def source(cell, filled):
 def run(shell, path, filled, given):
     """Every cell of one notebook in a namespace of its own."""
     shell.reset(new_session=False)
-    told = {}
-    for cell in (held for held in nbformat.read(path, 4).cells if held.cell_type == "code"):
+    cells = {}
+    for cell in (part for part in nbformat.read(path, 4).cells if part.cell_type == "code"):
         code = source(cell, filled)
         if cell.id == "parameters":
             code += "".join(f"\n{name} = {value!r}" for name, value in given.items())
         with capture_output() as caught:
             done = shell.run_cell(code)
         done.raise_error()
-        shown = [str(one.data.get("text/html", one.data.get("text/plain", ""))) for one in caught.outputs]
-        told[cell.id] = {"text": "".join([caught.stdout, *shown]), "outcome": getattr(done.result, "outcome", None)}
-    return told
+        shown = [str(output.data.get("text/html", output.data.get("text/plain", ""))) for output in caught.outputs]
+        cells[cell.id] = {"text": "".join([caught.stdout, *shown]), "outcome": getattr(done.result, "outcome", None)}
+    return cells
 
 
 def main(filled, folder, *paths):
     """Run them and tell."""
     shell = InteractiveShell.instance()
     given = {"pseudonym": "老师", "folder": folder} if filled == "filled" else {}
-    told = {Path(path).stem: run(shell, path, filled == "filled", given) for path in paths}
-    print(json.dumps(told, ensure_ascii=False))
+    results = {Path(path).stem: run(shell, path, filled == "filled", given) for path in paths}
+    print(json.dumps(results, ensure_ascii=False))
 
 
 if __name__ == "__main__":

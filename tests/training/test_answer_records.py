@@ -42,10 +42,10 @@ def test_a_file_says_nothing_beyond_pseudonym_and_outcome(tmp_path):
 
 
 def test_a_number_that_may_be_somebodys_is_not_kept():
-    made = training.exercise("18.3", 7)
+    exercise = training.exercise("18.3", 7)
     for typed, kept in ((13812345678, None), (2.5, 2.5)):
-        held = answer_records.answer_record("海棠", "what_if", 1, made, made.check(typed), 1)
-        assert held.value == kept
+        record = answer_records.answer_record("海棠", "what_if", 1, exercise, exercise.check(typed), 1)
+        assert record.value == kept
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,8 @@ def test_what_is_no_result_is_left_out_and_told(tmp_path, text):
 def test_a_link_leads_nowhere(tmp_path):
     outside = tmp_path / "outside"
     outside.mkdir()
-    held = answer_records.save(ONE, outside)
+    path = answer_records.save(ONE, outside)
     place = tmp_path / "place"
     place.mkdir()
-    os.symlink(held, place / "a.json")
+    os.symlink(path, place / "a.json")
     assert answer_records.load(place).frame.is_empty() and len(answer_records.load(place).faults) == 1

@@ -26,41 +26,41 @@ def home(tmp_path_factory):
 
 
 def hand_in(folder, name, **amounts):
-    held = Scenario("mine", tuple(Change(target, "set", float(amount)) for target, amount in amounts.items()))
-    trainee_plans.save(name, LESSON, course_lessons()[LESSON].plan, held, folder)
-    return replace(held, name=name)
+    scenario = Scenario("mine", tuple(Change(target, "set", float(amount)) for target, amount in amounts.items()))
+    trainee_plans.save(name, LESSON, course_lessons()[LESSON].plan, scenario, folder)
+    return replace(scenario, name=name)
 
 
 def test_the_spread_of_the_plans_and_the_best(tmp_path):
-    made = [
+    plans_in = [
         hand_in(tmp_path, "海棠", xinyi_domains=12, joint_domains=40),
         hand_in(tmp_path, "丁香", xinyi_domains=20, joint_domains_automated=20),
         hand_in(tmp_path, "石榴", xinyi_domains=15),
     ]
-    told = class_plans.load_class_plans(class_board.load(str(tmp_path)), LESSON, CITY, MONTH)
-    rows = {row["target"]: row for row in told.spread.rows(named=True)}
+    plans = class_plans.load_class_plans(class_board.load(str(tmp_path)), LESSON, CITY, MONTH)
+    rows = {row["target"]: row for row in plans.spread.rows(named=True)}
     fields = rows["xinyi_domains"]
     assert (fields["least"], fields["median"], fields["most"], fields["people"]) == (12, 15, 20, 3)
     assert (rows["joint_domains"]["least"], rows["joint_domains"]["people"]) == (40, 1)
     assert (rows["xinyidai_loans"]["people"], rows["xinyidai_loans"]["least"]) == (0, None)
-    place = told.place
-    known = scorecards.total(place.known, place.book, [BASELINE, *made]).filter(month=MONTH)
-    expected = dict(known.select("scenario", "low").iter_rows())
-    assert dict(told.totals.select("trainee", "points").iter_rows()) == {
+    place = plans.place
+    totals = scorecards.total(place.figures, place.book, [BASELINE, *plans_in]).filter(month=MONTH)
+    expected = dict(totals.select("scenario", "low").iter_rows())
+    assert dict(plans.totals.select("trainee", "points").iter_rows()) == {
         name: expected[name] for name in ("海棠", "丁香", "石榴")
     }
-    assert told.totals["trainee"][0] == "丁香" and told.best.name == "丁香"
-    text = repr(class_plans.best_plan(told))
+    assert plans.totals["trainee"][0] == "丁香" and plans.best.name == "丁香"
+    text = repr(class_plans.best_plan(plans))
     assert "丁香" in text and "→ 20个" in text
-    assert len(class_plans.plans_ranking(told).rows) == 3 and "3 份方案" in class_plans.plans_spread(told).title
+    assert len(class_plans.plans_ranking(plans).rows) == 3 and "3 份方案" in class_plans.plans_spread(plans).title
 
 
 def test_a_plan_that_cannot_be_is_left_out_of_the_pass_and_told(tmp_path):
     hand_in(tmp_path, "海棠", xinyi_domains=12)
     hand_in(tmp_path, "丁香", agencies_connected=9_999)
-    told = class_plans.load_class_plans(class_board.load(str(tmp_path)), LESSON, CITY, MONTH)
-    assert told.totals["trainee"].to_list() == ["海棠"] and len(told.faults) == 1
-    assert "没有计入" in repr(class_plans.plans_spread(told))
+    plans = class_plans.load_class_plans(class_board.load(str(tmp_path)), LESSON, CITY, MONTH)
+    assert plans.totals["trainee"].to_list() == ["海棠"] and len(plans.faults) == 1
+    assert "没有计入" in repr(class_plans.plans_spread(plans))
 
 
 def test_a_lesson_without_a_shared_task_is_refused(tmp_path):

@@ -34,17 +34,17 @@ def holds(exercise):
     assert exercise.check(answer_of(exercise, exercise.right)) and exercise.check(exercise.answer())
     assert exercise.wrong, "nothing can be done wrong here"
     for mistake, outcome in exercise.wrong:
-        told = exercise.check(answer_of(exercise, outcome))
-        assert not told and told.outcome == "mistake" and mistake in told.mistakes
-        assert mistake.zh.split("：")[0] in told.message
-        assert ("可能" in told.message) == (len(told.mistakes) > 1)
+        checked = exercise.check(answer_of(exercise, outcome))
+        assert not checked and checked.outcome == "mistake" and mistake in checked.mistakes
+        assert mistake.zh.split("：")[0] in checked.message
+        assert ("可能" in checked.message) == (len(checked.mistakes) > 1)
 
 
 @pytest.mark.parametrize(("book", "clause", "ask"), ASKED)
 def test_every_clause_can_be_practised(book, clause, ask):
-    made = training.exercise(clause, 1, BOOKS[book], ask)
-    holds(made)
-    assert all(quote in BOOKS[book].clauses[clause].text for quote in made.quotes)
+    exercise = training.exercise(clause, 1, BOOKS[book], ask)
+    holds(exercise)
+    assert all(quote in BOOKS[book].clauses[clause].text for quote in exercise.quotes)
 
 
 @settings(max_examples=60, deadline=None)
@@ -57,29 +57,30 @@ def test_any_seed_makes_a_sound_exercise(asked, seed):
 @pytest.mark.parametrize("seed", range(12))
 def test_what_is_said_of_a_mistake_never_tells_the_answer(seed):
     """The words are those of the mistake alone: the same for another city with another answer."""
-    made = training.exercise("18.3", seed, BOOKS["hard-2019"])
-    numbers = [re.findall(r"\d+(?:\.\d+)?", made.check(answer_of(made, wrong)).message) for _, wrong in made.wrong]
+    exercise = training.exercise("18.3", seed, BOOKS["hard-2019"])
+    messages = [exercise.check(answer_of(exercise, wrong)).message for _, wrong in exercise.wrong]
+    numbers = [re.findall(r"\d+(?:\.\d+)?", message) for message in messages]
     allowed = {"70", "0.7", "2", "1"}
     assert set(itertools.chain.from_iterable(numbers)) <= allowed
-    assert made.answer() not in "".join(made.hints)
+    assert exercise.answer() not in "".join(exercise.hints)
 
 
 def test_the_same_seed_is_the_same_exercise_in_another_process():
     code = "from analysis import training; print(repr(training.exercise('17', 7)), training.exercise('17', 7).right)"
-    held = {
+    printed = {
         subprocess.run(
             [sys.executable, "-c", code], env={"PYTHONHASHSEED": hashing, "PYTHONUTF8": "1"}, capture_output=True,
             text=True, check=True, encoding="utf-8",
         ).stdout
         for hashing in ("1", "2")
     }  # fmt: skip
-    made = training.exercise("17", 7)
-    assert held == {f"{made!r} {made.right}\n"}
+    exercise = training.exercise("17", 7)
+    assert printed == {f"{exercise!r} {exercise.right}\n"}
 
 
 def test_another_seed_is_another_city():
-    held = {repr(training.exercise("17", seed, BOOKS["hard-2019"])) for seed in range(8)}
-    assert len(held) == 8
+    printed = {repr(training.exercise("17", seed, BOOKS["hard-2019"])) for seed in range(8)}
+    assert len(printed) == 8
 
 
 @pytest.mark.parametrize(
@@ -89,21 +90,21 @@ def test_another_seed_is_another_city():
 )  # fmt: skip
 def test_a_mistake_may_be_asked_for(clause, key):
     for seed in range(5):
-        made = training.exercise(clause, seed, BOOKS["hard-2019"], focus=key)
-        assert key in [mistake.key for mistake, _ in made.wrong]
+        exercise = training.exercise(clause, seed, BOOKS["hard-2019"], focus=key)
+        assert key in [mistake.key for mistake, _ in exercise.wrong]
 
 
 def test_missing_figures_make_an_answer_unknown():
-    made = training.exercise("12", 4, BOOKS["hard-2019"], focus=MISSING_AS_ZERO)
-    assert made.right is None and made.answer() == "未知" and "缺" in repr(made)
-    assert made.check("未知") and not made.check(0)
-    assert "缺的数当成零" in made.check(0).message
-    assert "缺：" in repr(made.working())
+    exercise = training.exercise("12", 4, BOOKS["hard-2019"], focus=MISSING_AS_ZERO)
+    assert exercise.right is None and exercise.answer() == "未知" and "缺" in repr(exercise)
+    assert exercise.check("未知") and not exercise.check(0)
+    assert "缺的数当成零" in exercise.check(0).message
+    assert "缺：" in repr(exercise.working())
 
 
 def test_unset_benchmarks_are_marked_as_assumed_for_the_exercise():
-    made = training.exercise("10", 3, BOOKS["monitoring-2021"])
-    assert "不是官方数" in repr(made) and "not published" in repr(
+    exercise = training.exercise("10", 3, BOOKS["monitoring-2021"])
+    assert "不是官方数" in repr(exercise) and "not published" in repr(
         training.exercise("10", 3, BOOKS["monitoring-2021"], lang="en")
     )
 
@@ -111,12 +112,12 @@ def test_unset_benchmarks_are_marked_as_assumed_for_the_exercise():
 def test_figures_are_shown_to_the_last_digit():
     """Amounts in 亿元 and 万元 lose nothing by their two decimals: what is shown is what is scored."""
     for seed in range(15):
-        made = training.exercise("16", seed, BOOKS["monitoring-2021"], focus="percent")
-        shown = [text for _, text, *_ in made.given[0].rows if text.endswith("元")]
+        exercise = training.exercise("16", seed, BOOKS["monitoring-2021"], focus="percent")
+        shown = [text for _, text, *_ in exercise.given[0].rows if text.endswith("元")]
         assert len(shown) == 2
         for text in shown:
             number = float(re.sub("[^0-9.]", "", text)) * (1e8 if "亿" in text else 1e4 if "万" in text else 1)
-            assert f"{number:,.0f}" in "".join(made.steps)
+            assert f"{number:,.0f}" in "".join(exercise.steps)
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,11 @@ from analysis.training.course import course_lessons, task_exercise
 def test_every_exercise_can_be_made_and_again_on_another_city():
     for part in course_lessons().values():
         for task in part.tasks:
-            made = task_exercise(task, "320281", "2021-03", "zh")
-            assert made.check(made.answer())
+            exercise = task_exercise(task, "320281", "2021-03", "zh")
+            assert exercise.check(exercise.answer())
             if task["make"] == "clause":
                 other = task_exercise(task, "320281", "2021-03", "zh", more=1)
-                assert repr(other) != repr(made) and other.check(other.answer())
+                assert repr(other) != repr(exercise) and other.check(other.answer())
 
 
 def test_the_plans_levers_are_facts_of_its_rulebook():

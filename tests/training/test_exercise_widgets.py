@@ -15,8 +15,8 @@ def lesson(folder, name="reading_a_clause", **more):
 
 
 def test_a_box_checks_hints_and_tells(tmp_path):
-    held = lesson(tmp_path, pseudonym="海棠")
-    box = held.ask(1)
+    opened = lesson(tmp_path, pseudonym="海棠")
+    box = opened.ask(1)
     assert "练习" in box.shown.value
     box.buttons["check"].click()
     assert "还没有作答" in box.said.value
@@ -27,8 +27,8 @@ def test_a_box_checks_hints_and_tells(tmp_path):
     box.buttons["a hint"].click()
     assert "提示 2" in box.said.value and "提示 3" not in box.said.value
     box.buttons["show"].click()
-    assert held.exercise(1).answer() in box.said.value
-    box.answer.children[0].value = f"{held.exercise(1).right}"
+    assert opened.exercise(1).answer() in box.said.value
+    box.answer.children[0].value = f"{opened.exercise(1).right}"
     box.buttons["check"].click()
     assert "对了" in box.said.value and answer_records.load(tmp_path).frame.height == 2
 
@@ -51,14 +51,14 @@ def test_a_verdict_and_a_choice_are_chosen_not_typed(tmp_path):
 
 
 def test_the_desk_takes_a_pseudonym_and_refuses_an_identity(tmp_path):
-    held = lesson(tmp_path)
-    desk = held.desk()
+    opened = lesson(tmp_path)
+    desk = opened.desk()
     desk.name.value = "320281199001011234"
     desk.set()
-    assert "证件号" in desk.said.value and "320281" not in desk.said.value and held.pseudonym == ""
+    assert "证件号" in desk.said.value and "320281" not in desk.said.value and opened.pseudonym == ""
     desk.name.value = "海棠"
     desk.set()
-    assert held.pseudonym == "海棠" and "海棠" in desk.said.value
+    assert opened.pseudonym == "海棠" and "海棠" in desk.said.value
 
 
 def test_what_cannot_be_kept_is_told(tmp_path):

@@ -23,10 +23,10 @@ def test_right_to_two_decimals(exercise):
 
 
 def test_one_mistake_is_named_and_two_that_coincide_may_be_either(exercise):
-    told = exercise.check(0.73)
-    assert [mistake.key for mistake in told.mistakes] == ["factor"] and "看起来像是" in told.message
-    told = exercise.check(4)
-    assert [mistake.key for mistake in told.mistakes] == ["cap", "percent"] and "可能是其中之一" in told.message
+    checked = exercise.check(0.73)
+    assert [mistake.key for mistake in checked.mistakes] == ["factor"] and "看起来像是" in checked.message
+    checked = exercise.check(4)
+    assert [mistake.key for mistake in checked.mistakes] == ["cap", "percent"] and "可能是其中之一" in checked.message
     assert [mistake.key for mistake in exercise.check("未知").mistakes] == ["sign"]
 
 

@@ -14,12 +14,12 @@ PLACE = ExampleCity("320281", "2021-03")
 def test_the_door_finds_what_was_planted_and_nothing_else():
     for seed in range(12):
         rows, planted = fault_exercises._rows(PLACE, fault_exercises.RandomDraws("delivery", seed))
-        made = fault_exercises.delivery_exercise(PLACE, seed)
-        assert made.right == len(planted) == len(made.steps)
-        assert len(rows) == len(made.given[0].rows) and fault_exercises.WITHIN in planted.values()
-        outcomes = {mistake.key: outcome for mistake, outcome in made.wrong}
-        assert outcomes["part above whole"] == made.right - 1
-        assert made.check(made.answer()) and not made.check(0)
+        exercise = fault_exercises.delivery_exercise(PLACE, seed)
+        assert exercise.right == len(planted) == len(exercise.steps)
+        assert len(rows) == len(exercise.given[0].rows) and fault_exercises.WITHIN in planted.values()
+        outcomes = {mistake.key: outcome for mistake, outcome in exercise.wrong}
+        assert outcomes["part above whole"] == exercise.right - 1
+        assert exercise.check(exercise.answer()) and not exercise.check(0)
 
 
 def test_without_faults_the_door_finds_none():
@@ -29,8 +29,8 @@ def test_without_faults_the_door_finds_none():
 
 def test_just_one_code_is_sound():
     for seed in range(20):
-        made = fault_exercises.code_exercise(PLACE, seed)
-        masks = identifiers.fault_masks(pl.Series(list(made.choices))).to_list()
-        assert masks.count(0) == 1 and masks.index(0) == made.right
-        assert len(set(made.choices)) == 4 and "通过" in made.steps[int(made.right)]
-        assert made.check(made.choices[int(made.right)])
+        exercise = fault_exercises.code_exercise(PLACE, seed)
+        masks = identifiers.fault_masks(pl.Series(list(exercise.choices))).to_list()
+        assert masks.count(0) == 1 and masks.index(0) == exercise.right
+        assert len(set(exercise.choices)) == 4 and "通过" in exercise.steps[int(exercise.right)]
+        assert exercise.check(exercise.choices[int(exercise.right)])

@@ -14,28 +14,28 @@ def lesson(folder, pseudonym="海棠", **more):
 
 
 def test_answers_are_kept_under_the_pseudonym_and_counted(tmp_path):
-    held = lesson(tmp_path)
-    assert held.check(1).outcome == "blank" and held.check(1, "两分").outcome == "strange"
-    assert held.check(1, 2).outcome == "mistake" and held.check(1, held.exercise(1).right)
+    opened = lesson(tmp_path)
+    assert opened.check(1).outcome == "blank" and opened.check(1, "两分").outcome == "strange"
+    assert opened.check(1, 2).outcome == "mistake" and opened.check(1, opened.exercise(1).right)
     frame = answer_records.load(tmp_path).frame
     assert frame["outcome"].to_list() == ["mistake", "right"] and frame["attempt"].to_list() == [1, 2]
     assert frame["mistakes"].to_list()[0] == ["target"]
-    assert "第 2 次" in repr(held.progress()) and repr(held.progress()).count("还没有作答") == 4
+    assert "第 2 次" in repr(opened.progress()) and repr(opened.progress()).count("还没有作答") == 4
     again = lesson(tmp_path)
     again.check(1, 2)
     assert answer_records.load(tmp_path).frame["attempt"].max() == 3
 
 
 def test_without_a_pseudonym_nothing_is_kept(tmp_path):
-    held = lesson(tmp_path, "")
-    assert held.check(1, held.exercise(1).right) and "不记录" in repr(held.desk())
+    opened = lesson(tmp_path, "")
+    assert opened.check(1, opened.exercise(1).right) and "不记录" in repr(opened.desk())
     assert list(tmp_path.iterdir()) == []
 
 
 def test_two_lessons_do_not_share_a_state(tmp_path):
-    one, other = lesson(tmp_path), lesson(tmp_path, "丁香")
-    one.exercise(2, more=1)
-    assert repr(one.exercise(2)) != repr(other.exercise(2)) and other.pseudonym == "丁香"
+    first, other = lesson(tmp_path), lesson(tmp_path, "丁香")
+    first.exercise(2, more=1)
+    assert repr(first.exercise(2)) != repr(other.exercise(2)) and other.pseudonym == "丁香"
 
 
 @pytest.mark.parametrize("number", [0, 6, -1])
@@ -54,6 +54,6 @@ def test_a_lesson_that_is_not_there_is_refused_with_the_near_one():
 
 
 def test_hints_and_answers_only_when_asked(tmp_path):
-    held = lesson(tmp_path)
-    assert "提示 1" in repr(held.hint(1)) and "答案" in repr(held.answer(1))
-    assert held.exercise(1).answer() not in repr(held.ask(1))
+    opened = lesson(tmp_path)
+    assert "提示 1" in repr(opened.hint(1)) and "答案" in repr(opened.answer(1))
+    assert opened.exercise(1).answer() not in repr(opened.ask(1))

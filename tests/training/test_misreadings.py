@@ -11,9 +11,9 @@ from analysis.training.misreadings import MisreadClause
 
 
 def misread(alter, book, clause, part="points", **names):
-    held = rulebooks.load(book)
-    own = held.clauses[clause]
-    reading = getattr(misreadings, alter)(MisreadClause(own, held))
+    rulebook = rulebooks.load(book)
+    own = rulebook.clauses[clause]
+    reading = getattr(misreadings, alter)(MisreadClause(own, rulebook))
     values = {name: value.amount for name, value in own.values.items()} | names
     tree = reading.whole(part)
     return evaluate(tree, {name: values.get(name) for name in tree.names})
@@ -68,7 +68,7 @@ def test_tests_as_misread(alter, clause, names, met):
 def test_what_is_not_there_cannot_be_misread():
     """Item 16 has no share, no steps and no condition."""
     book = rulebooks.load("hard-2019")
-    held = MisreadClause(book.clauses["16"], book)
+    clause = MisreadClause(book.clauses["16"], book)
     for alter in (
         "share_as_percent",
         "without_steps",
@@ -77,4 +77,4 @@ def test_what_is_not_there_cannot_be_misread():
         "without_floor",
         "any_condition",
     ):
-        assert getattr(misreadings, alter)(held).points == held.reading.points
+        assert getattr(misreadings, alter)(clause).points == clause.reading.points

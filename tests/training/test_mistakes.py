@@ -17,16 +17,16 @@ def test_each_is_called_and_told_in_both_languages():
 
 
 def test_each_misreading_shows_on_some_clause():
-    made = {
+    shown = {
         key for book in BOOKS for clause in book.clauses.values() for key in with_misreadings(clause, book).readings
     }
-    assert set(ALTERED) <= made
+    assert set(ALTERED) <= shown
 
 
 def test_the_clause_itself_stays_and_its_own_readings_are_beside():
     book = BOOKS[0]
-    made = with_misreadings(book.clauses["17"], book)
-    assert made.readings[DEFAULT] is book.clauses["17"].reading()
-    assert "reading linear" in made.readings and "linear" in made.readings
-    told = find_mistake("reading linear", book.clauses["17"])
-    assert book.clauses["17"].reading("linear").zh in told.zh and told.look("zh")
+    clause = with_misreadings(book.clauses["17"], book)
+    assert clause.readings[DEFAULT] is book.clauses["17"].reading()
+    assert "reading linear" in clause.readings and "linear" in clause.readings
+    mistake = find_mistake("reading linear", book.clauses["17"])
+    assert book.clauses["17"].reading("linear").zh in mistake.zh and mistake.look("zh")

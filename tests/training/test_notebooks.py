@@ -26,7 +26,7 @@ def home(tmp_path_factory):
     return panel_homes.built(tmp_path_factory.mktemp("course"))
 
 
-def told(home, filled, folder):
+def shown_by(home, filled, folder):
     """What every cell of the six notebooks shows, run one after another in a process of its own."""
     paths = [str(FOLDER / f"{name}.ipynb") for name in (*LESSONS, "board")]
     ran = subprocess.run(
@@ -40,7 +40,7 @@ def told(home, filled, folder):
 
 @pytest.fixture(scope="module")
 def unfilled(home, tmp_path_factory):
-    return told(home, "unfilled", tmp_path_factory.mktemp("none"))
+    return shown_by(home, "unfilled", tmp_path_factory.mktemp("none"))
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def kept(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def filled(home, kept):
-    return told(home, "filled", kept)
+    return shown_by(home, "filled", kept)
 
 
 def test_there_are_six_lessons_and_a_notebook_for_each():
@@ -74,17 +74,17 @@ def test_each_has_an_aim_an_example_and_as_many_exercises_as_the_course_says(nam
 
 @pytest.mark.parametrize("name", LESSONS)
 def test_unfilled_it_runs_and_each_blank_is_told_kindly(unfilled, name):
-    checks = {cell: held for cell, held in unfilled[name].items() if cell.startswith("check-")}
+    checks = {cell: ran for cell, ran in unfilled[name].items() if cell.startswith("check-")}
     assert len(checks) == len(LESSONS[name].tasks)
-    assert all(held["outcome"] == "blank" and "还没有作答" in held["text"] for held in checks.values())
+    assert all(ran["outcome"] == "blank" and "还没有作答" in ran["text"] for ran in checks.values())
     assert "没有写化名" in unfilled[name]["desk"]["text"]
 
 
 @pytest.mark.parametrize("name", LESSONS)
 def test_filled_with_the_teachers_answers_every_check_passes(filled, name):
-    checks = {cell: held for cell, held in filled[name].items() if cell.startswith("check-")}
+    checks = {cell: ran for cell, ran in filled[name].items() if cell.startswith("check-")}
     assert len(checks) == len(LESSONS[name].tasks)
-    assert {held["outcome"] for held in checks.values()} == {"right"}, checks
+    assert {ran["outcome"] for ran in checks.values()} == {"right"}, checks
     assert filled[name]["progress"]["text"].count("对了") == len(checks)
 
 
@@ -110,5 +110,5 @@ def test_every_answer_was_kept_once(filled, kept):
 @pytest.mark.parametrize("name", LESSONS)
 def test_no_answer_stands_in_a_notebook(filled, name):
     """What a blank's exercise answers is nowhere before it is asked for."""
-    for cell, held in filled[name].items():
-        assert "答案：" not in held["text"], cell
+    for cell, ran in filled[name].items():
+        assert "答案：" not in ran["text"], cell

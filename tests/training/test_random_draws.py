@@ -13,7 +13,7 @@ def test_the_first_draws_never_change():
     """Worked out apart: PCG64's raw bits for SHA-256 of the words; a change here would change every exercise."""
     seed = int.from_bytes(hashlib.sha256(b"exercise/17/1").digest())
     raw = np.random.PCG64(np.random.SeedSequence(seed)).random_raw(3)
-    assert RandomDraws("exercise", 17, 1).shares(3).tolist() == [int(one) // 2**11 / 2**53 for one in raw]
+    assert RandomDraws("exercise", 17, 1).shares(3).tolist() == [int(word) // 2**11 / 2**53 for word in raw]
     assert RandomDraws("a").below(10, 5).tolist() == [4, 8, 9, 7, 5]
 
 
@@ -22,4 +22,4 @@ def test_other_words_draw_otherwise_and_all_is_in_range():
     drawn = RandomDraws("a").below(7, 1000)
     assert set(drawn.tolist()) == set(range(7))
     assert set(RandomDraws("a").chosen([0.5, 2], 100).tolist()) == {0.5, 2.0}
-    assert RandomDraws("a").one("xyz") in "xyz"
+    assert RandomDraws("a").choice("xyz") in "xyz"

@@ -15,8 +15,9 @@ CLAUSES = [(book, clause) for book in ("hard-2019", "monitoring-2021") for claus
 
 
 def drawn(book, clause, seed=1):
-    held = rulebooks.load(book)
-    return synthetic_figures.synthetic_cities(held.clauses[clause], held, "2021-02", RandomDraws(book, clause, seed))
+    rulebook = rulebooks.load(book)
+    chance = RandomDraws(book, clause, seed)
+    return synthetic_figures.synthetic_cities(rulebook.clauses[clause], rulebook, "2021-02", chance)
 
 
 def test_no_city_bears_a_made_up_name():
@@ -28,10 +29,10 @@ def test_no_city_bears_a_made_up_name():
 @pytest.mark.parametrize(("book", "clause"), CLAUSES)
 def test_figures_can_be_and_some_are_missing(book, clause):
     """Counts whole, parts at most their whole, choices known: what the engine refuses is never drawn."""
-    made = drawn(book, clause)
-    assert plausibility.impossible_figures(made, rulebooks.load(book).dictionary).found == []
-    nulls = made.drop("city", "month").null_count().row(0)
-    assert all(0 < count < made.height for count in nulls)
+    cities = drawn(book, clause)
+    assert plausibility.impossible_figures(cities, rulebooks.load(book).dictionary).found == []
+    nulls = cities.drop("city", "month").null_count().row(0)
+    assert all(0 < count < cities.height for count in nulls)
 
 
 def test_figures_lie_where_the_rule_turns():
@@ -42,8 +43,8 @@ def test_figures_lie_where_the_rule_turns():
         ("2", "codes_faulty", "codes_total", 0.0001),
         ("14.1", "notices_published", "legal_entities", 2),
     ):
-        made = drawn("hard-2019", clause).filter(pl.col(whole) > 0)
-        assert ((made[part] / made[whole] - at).abs() < 1e-9).any(), clause
+        cities = drawn("hard-2019", clause).filter(pl.col(whole) > 0)
+        assert ((cities[part] / cities[whole] - at).abs() < 1e-9).any(), clause
 
 
 def test_months_before_are_drawn_where_the_clause_looks_back():
@@ -55,4 +56,4 @@ def test_unset_benchmarks_get_a_figure_between_their_bounds():
     for clause in rulebooks.load("monitoring-2021").clauses.values():
         given = synthetic_figures.working_values(clause, RandomDraws(clause.id))
         assert set(given) == {name for name, value in clause.values.items() if value.amount is None}
-        assert all((clause.values[name].low or 0) <= held <= clause.values[name].high for name, held in given.items())
+        assert all((clause.values[name].low or 0) <= value <= clause.values[name].high for name, value in given.items())

@@ -49,8 +49,8 @@ def test_a_later_plan_takes_the_place_of_the_first(tmp_path):
     for domains in (12, 15):
         trainee_plans.save("海棠", LESSON, plan(), of(xinyi_domains=domains), tmp_path)
     trainee_plans.save("丁香", LESSON, plan(), of(xinyi_domains=9), tmp_path)
-    held, faults = trainee_plans.load(tmp_path, LESSON, plan())
-    assert faults == () and {one.name: one.changes[0].amount for one in held} == {"海棠": 15, "丁香": 9}
+    plans, faults = trainee_plans.load(tmp_path, LESSON, plan())
+    assert faults == () and {scenario.name: scenario.changes[0].amount for scenario in plans} == {"海棠": 15, "丁香": 9}
     assert len(list(tmp_path.iterdir())) == 2
 
 
@@ -63,8 +63,8 @@ def test_a_later_plan_takes_the_place_of_the_first(tmp_path):
 def test_what_is_no_plan_is_left_out_and_told(tmp_path, text):
     trainee_plans.save("海棠", LESSON, plan(), of(xinyi_domains=12), tmp_path)
     (tmp_path / f"0-{LESSON}.plan.toml").write_text(text, "utf-8")
-    held, faults = trainee_plans.load(tmp_path, LESSON, plan())
-    assert [one.name for one in held] == ["海棠"] and len(faults) == 1
+    plans, faults = trainee_plans.load(tmp_path, LESSON, plan())
+    assert [scenario.name for scenario in plans] == ["海棠"] and len(faults) == 1
 
 
 def test_only_a_scenario_or_the_panels_state_can_be_handed_in():

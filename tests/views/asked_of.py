@@ -15,7 +15,7 @@ SPREADS = (Spread("xinyidai_loans", 1e9, 2e9), Spread("blacklist_exits", 200, 30
 
 
 @cache
-def held():
+def sample():
     """The figures of one city, the rulebook, city and month."""
     return jiangyin.known(), BOOK, jiangyin.CITY, jiangyin.MONTH
 
@@ -23,34 +23,34 @@ def held():
 @cache
 def compared():
     parts = scenarios.parse_scenarios(list(PLANS), BOOK)
-    return compare.side_by_side(*held(), [*parts, scenarios.stack_scenarios(parts, "plan")])
+    return compare.side_by_side(*sample(), [*parts, scenarios.stack_scenarios(parts, "plan")])
 
 
 @cache
 def swept(target="residents_scored"):
-    return sweep.along(*held(), target)
+    return sweep.along(*sample(), target)
 
 
 @cache
 def crossed():
-    return sweep.across(*held(), ("residents_scored", "xinyi_domains"), side=5)
+    return sweep.across(*sample(), ("residents_scored", "xinyi_domains"), side=5)
 
 
 @cache
 def board():
-    return levers.board(*held())
+    return levers.board(*sample())
 
 
 @cache
 def read():
-    return readings.every(*held())
+    return readings.every(*sample())
 
 
 @cache
 def uncertain():
-    return uncertainty.propagate(*held(), SPREADS, draws=500, base=64)
+    return uncertainty.propagate(*sample(), SPREADS, draws=500, base=64)
 
 
 @cache
 def sought(target, wanted):
-    return goal.seek(*held(), target, wanted)
+    return goal.seek(*sample(), target, wanted)

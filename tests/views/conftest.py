@@ -142,14 +142,14 @@ def book(tmp_path_factory):
 def card_of(book):
     """The small rulebook's card for some figures; `None` leaves a figure out."""
 
-    def made(scenarios=(BASELINE, ASSUMED), sources=None, **figures):
-        held = {**GOOD, **figures}
-        origin = dict.fromkeys(held, ("supplied", "发改委")) | (sources or {})
-        rows = [(CITY, MONTH, fact, value, *origin[fact]) for fact, value in held.items()]
+    def card(scenarios=(BASELINE, ASSUMED), sources=None, **figures):
+        values = {**GOOD, **figures}
+        origin = dict.fromkeys(values, ("supplied", "发改委")) | (sources or {})
+        rows = [(CITY, MONTH, fact, value, *origin[fact]) for fact, value in values.items()]
         facts = pl.DataFrame(rows, schema=["city", "month", "fact", "value", "status", "source"], orient="row")
         return scorecards.card(facts.with_columns(pl.col("value").cast(pl.Float64)), book, CITY, MONTH, scenarios)
 
-    return made
+    return card
 
 
 @pytest.fixture

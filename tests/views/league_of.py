@@ -21,13 +21,13 @@ EARLIER = {"320281": 1, "320282": 5, "320583": 2, "330782": 0, "320200": 3}
 @cache
 def book():
     """A point for each joint domain, at most five."""
-    with TemporaryDirectory() as made:
-        return rulebooks.load(small_books.written(Path(made) / "small"))
+    with TemporaryDirectory() as folder:
+        return rulebooks.load(small_books.written(Path(folder) / "small"))
 
 
 def facts(month=MONTH, domains=None):
-    held = DOMAINS if month == MONTH else EARLIER
-    return pl.concat([made_up.row(city, month, joint_domains=count) for city, count in (domains or held).items()])
+    usual = DOMAINS if month == MONTH else EARLIER
+    return pl.concat([made_up.row(city, month, joint_domains=count) for city, count in (domains or usual).items()])
 
 
 @cache

@@ -18,7 +18,7 @@ BOOKS = [rulebooks.load("hard-2019"), rulebooks.load("monitoring-2021")]
 LAST = named(24)[-1]
 
 
-def told(facts, lang="zh", month=LAST):
+def findings(facts, lang="zh", month=LAST):
     return audit_tables.findings_table(audit(facts, BOOKS, [month]), BOOKS, lang)
 
 
@@ -30,21 +30,21 @@ def reason(table) -> str:
 def test_a_slip_says_by_how_much_and_what_was_meant():
     facts = months(24, seed=3)
     meant = figure(facts, "permits", LAST)
-    held = planted(facts, "permits", LAST, meant * 10_000)
-    said = " ".join(row[2] for row in told(held).rows)
+    slipped = planted(facts, "permits", LAST, meant * 10_000)
+    said = " ".join(row[2] for row in findings(slipped).rows)
     assert f"10,000 倍：像是差了一个“万”；改正后应为 {meant:,.0f}条" in said
     assert "permits" not in said
 
 
 def test_a_jump_says_what_was_usual():
     facts = months(24, seed=3)
-    said = reason(told(planted(facts, "permits", LAST, figure(facts, "permits", LAST) * 4), "en"))
+    said = reason(findings(planted(facts, "permits", LAST, figure(facts, "permits", LAST) * 4), "en"))
     assert "By its usual change it would be about" in said and named(23)[-1] in said
 
 
 def test_an_identity_is_written_in_words_with_its_excuse_and_its_price():
     facts = long(row_months("2021-03", {"enterprises": 11.0, "market_entities": 10.0}))
-    table = told(facts, month="2021-03")
+    table = findings(facts, month="2021-03")
     weight, figures, why, check, clauses, price = table.rows[0]
     assert weight == "要紧" and weight.tone == "bad"
     assert "城市企业总量 11家" in figures and "在运营市场主体数 10家" in figures
@@ -56,25 +56,25 @@ def test_an_identity_is_written_in_words_with_its_excuse_and_its_price():
 def test_the_place_of_a_figure_is_told_where_it_is_known():
     facts = long(row_months("2021-03", {"enterprises": 11.0, "market_entities": 10.0}))
     placed = facts.with_columns(place=pl.lit("甲.xlsx, 数据, 第3行 row 3"))
-    assert "城市企业总量 11家（甲.xlsx, 数据, 第3行 row 3）" in told(placed, month="2021-03").rows[0][1]
+    assert "城市企业总量 11家（甲.xlsx, 数据, 第3行 row 3）" in findings(placed, month="2021-03").rows[0][1]
 
 
 def test_round_figures_copies_and_standstills_say_their_numbers():
     facts, last = months(24, seed=1), named(25)[-1]
     copy = facts.filter(pl.col("month") == LAST).with_columns(month=pl.lit(last))
-    said = " ".join(row[2] for row in told(pl.concat([facts, copy]), month=last).rows)
+    said = " ".join(row[2] for row in findings(pl.concat([facts, copy]), month=last).rows)
     assert f"100.00% 的数与 {LAST} 完全相同" in said
     hundreds = {name: 1_000.0 * (9 - place) for place, name in enumerate(
         ["legal_entities", "enterprises", "poor_credit_entities", "listed_entities", "permits", "penalties",
          "joint_cases", "repair_reviews"])}  # fmt: skip
-    said = " ".join(row[2] for row in told(long(row_months("2021-03", hundreds)), month="2021-03").rows)
+    said = " ".join(row[2] for row in findings(long(row_months("2021-03", hundreds)), month="2021-03").rows)
     assert "8 个数中 8 个以“00”结尾，照常理约 0.1 个；碰巧如此的概率 小于 0.01%" in said
     still = long(row_months("2021-01", *({"permits": 48_211.0} for _ in range(3))))
-    assert "连续 3 个月都是这个数（自 2021-01）" in reason(told(still, month="2021-03"))
+    assert "连续 3 个月都是这个数（自 2021-01）" in reason(findings(still, month="2021-03"))
 
 
 def test_nothing_found_is_said_and_history_too_short_is_said():
-    table = told(long(row_months("2021-03", {"permits": 48_211.0})), month="2021-03")
+    table = findings(long(row_months("2021-03", {"permits": 48_211.0})), month="2021-03")
     assert "没有要再看一眼的数字" in repr(table) and "突变和多月不变查不出来" in repr(table)
     assert "连续 3 个月，每月扣 20 分，共 60 分" in repr(table)
 
@@ -93,7 +93,7 @@ def test_lateness_is_told_by_the_day_that_is_named(on, said):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_it_accuses_nobody(lang):
     facts = planted(months(24, seed=3), "permits", LAST, 1.0)
-    said = repr(told(facts, lang)).casefold()
+    said = repr(findings(facts, lang)).casefold()
     assert ("不下结论" if lang == "zh" else "accuses nobody") in said
     assert all(word not in said for word in ("造假了", "涉嫌", "guilty", "falsified"))
 

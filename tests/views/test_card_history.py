@@ -22,8 +22,8 @@ def cards(tmp_path, monkeypatch):
     """January, corrected once, and March; nothing of February."""
     monkeypatch.setattr(card_store, "root", lambda: tmp_path)
     for month, lists, day in (("2021-01", 0, "2021-02-20"), ("2021-01", 1, "2021-03-01"), ("2021-03", 1, "2021-04-25")):
-        known = made_up.long(made_up.row(month=month, judicial_lists=lists))
-        scorecards.archive_cards([scorecards.card(known, BOOK, CITY, month)], known, day)
+        figures = made_up.long(made_up.row(month=month, judicial_lists=lists))
+        scorecards.archive_cards([scorecards.card(figures, BOOK, CITY, month)], figures, day)
     return scorecards.history(CITY)
 
 
@@ -55,15 +55,15 @@ def test_without_cards_it_says_so():
     assert card_history.trend_chart((), "hard-2019").title == "没有可画的存档评分卡"
 
 
-@pytest.mark.parametrize(("lists", "told"), [(1, "更正了 1 个数"), (0, "没有使总分或否决项变动的更正")])
-def test_the_notebook_of_the_history_runs_and_tells_what_was_corrected(cards, monkeypatch, lists, told):
+@pytest.mark.parametrize(("lists", "shown"), [(1, "更正了 1 个数"), (0, "没有使总分或否决项变动的更正")])
+def test_the_notebook_of_the_history_runs_and_tells_what_was_corrected(cards, monkeypatch, lists, shown):
     """Its cells one after another, of January: first published without lists, known now as given."""
-    known = made_up.long(made_up.row(month="2021-01", judicial_lists=lists))
-    monkeypatch.setattr("analysis.facts.up_to", lambda *_: known)
+    figures = made_up.long(made_up.row(month="2021-01", judicial_lists=lists))
+    monkeypatch.setattr("analysis.facts.up_to", lambda *_: figures)
     book = nbformat.read(ROOT / "notebooks" / "history.ipynb", 4)
     names: dict[str, object] = {}
     for cell in [cell for cell in book.cells if cell.cell_type == "code"]:
         exec(cell.source, names)  # noqa: S102  the project's own notebook
         if cell.id == "parameters":
             names |= {"month": "2021-01"}
-    assert told in repr(eval(cell.source, names))  # noqa: S307  likewise
+    assert shown in repr(eval(cell.source, names))  # noqa: S307  likewise

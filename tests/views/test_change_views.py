@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import made_up
 from analysis import scenarios
 from analysis.questions import change
 from analysis.views import change_views
+from analysis.views.change_views import rounded_shares
+from analysis.views.words import rounded_text
+from questions.conftest import SOME
 from views.asked_of import BOOK
 
 CITY = "320281"
 GIVEN = {"registered_population": 100, "citizen_score_launched": 1, "township_plan": 1, "judicial_lists": 1}
 
 
-def told(*figures, book=BOOK, scenario=scenarios.BASELINE):
-    ends = [{**GIVEN, **held} for held in figures]
+def change_of(*figures, book=BOOK, scenario=scenarios.BASELINE):
+    ends = [{**GIVEN, **values} for values in figures]
     return change.between_months(made_up.months("2021-02", *ends), book, CITY, "2021-02", "2021-03", scenario)
 
 
 @pytest.fixture
 def moved():
-    return told({"residents_scored": 60, "xinyi_domains": 11}, {"residents_scored": 70, "xinyi_domains": 10})
+    return change_of({"residents_scored": 60, "xinyi_domains": 11}, {"residents_scored": 70, "xinyi_domains": 10})
 
 
 def test_the_title_says_what_is_found(moved):
@@ -56,7 +63,7 @@ def test_a_sentence_for_each_driver(moved):
     ],
 )
 def test_what_is_new_lost_or_turned_is_said_so(ends, zh, en):
-    result = told(*ends)
+    result = change_of(*ends)
     assert zh in change_views.driver_sentences(result, BOOK).paragraphs[0]
     assert en in change_views.driver_sentences(result, BOOK, "en").paragraphs[0]
 
@@ -73,7 +80,7 @@ def test_readings_and_rule_values_by_their_names():
 
 
 def test_tests_that_turn_stand_first_with_the_verdict():
-    result = told({"township_plan": 1}, {"township_plan": 0})
+    result = change_of({"township_plan": 1}, {"township_plan": 0})
     rows = change_views.turned_tests(result, BOOK).rows
     assert [row[:3] for row in rows] == [("结论", "尚不能定", "未通过"), (rows[1][0], "通过", "未通过")]
     assert rows[1][0].startswith("10.2") and change_views.drivers_table(result, BOOK).rows == ()
@@ -81,3 +88,22 @@ def test_tests_that_turn_stand_first_with_the_verdict():
 
 def test_clauses_before_and_after(moved):
     assert [row[1:] for row in change_views.moved_clauses(moved, BOOK).rows] == [("2.00", "2.50"), ("3.30", "3.00")]
+
+
+def test_three_thirds_of_a_point():
+    """0.333… each: two get 0.33, one 0.34."""
+    rounded = rounded_shares({(name,): Fraction(1, 3) for name in "abc"}, 10.0, 11.0)
+    assert sorted(rounded.values()) == [0.33, 0.33, 0.34]
+
+
+@SOME
+@given(st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=30), st.integers(-(10**6), 10**6))
+def test_what_is_printed_adds_up(thousandths, start):
+    """Thousandths of a point, from a total that is itself rounded when printed."""
+    shares = {(str(place),): Fraction(share, 7000) for place, share in enumerate(thousandths)}
+    before = start / 1000
+    after = float(Fraction(before) + sum(shares.values()))
+    rounded = rounded_shares(shares, before, after)
+    printed = [round(float(rounded_text(end).replace(",", "")) * 100) for end in (before, after)]
+    assert sum(round(share * 100) for share in rounded.values()) == printed[1] - printed[0]
+    assert all(abs(rounded[name] - float(share)) <= 0.02 for name, share in shares.items())

@@ -8,7 +8,7 @@ import plotly.io as pio
 import pytest
 
 from analysis import views
-from analysis.views import chart_drawing, text_layout
+from analysis.views import chart_contents, chart_drawing, text_layout
 
 LANGUAGES = ("zh", "en")
 
@@ -61,9 +61,10 @@ def test_a_script_in_a_title_is_escaped(card_of):
 
 
 def test_the_axis_names_its_unit_and_the_height_follows_the_bars(card_of):
-    one, two = (drawn(views.charts.points_chart(card_of(), "zh", group))["layout"] for group in ("deductions", "main"))
-    assert one["xaxis"]["title"]["text"] == "分"
-    bars = [held["height"] - held["margin"]["t"] - held["margin"]["b"] for held in (one, two)]
+    charts = (views.charts.points_chart(card_of(), "zh", group) for group in ("deductions", "main"))
+    first, second = (drawn(chart)["layout"] for chart in charts)
+    assert first["xaxis"]["title"]["text"] == "分"
+    bars = [layout["height"] - layout["margin"]["t"] - layout["margin"]["b"] for layout in (first, second)]
     assert bars == [chart_drawing.ROW, 2 * chart_drawing.ROW]
 
 
@@ -80,8 +81,8 @@ def test_a_rulebooks_title_can_stand_above(card_of):
 
 def test_long_labels_stand_whole_in_lines_that_leave_their_figure_free():
     label = "27-30 Serious breaches of faith in government, commerce, society and justice"
-    bars = [chart_drawing.Bar(label, "up to 18.00", (18.0,)), chart_drawing.Bar("15 Other", "up to 5.00", (5.0,))]
-    layout = drawn(chart_drawing.bar_chart("Lost", bars, [chart_drawing.Layer("lost", "#000000")], "en"))["layout"]
+    bars = [chart_contents.Bar(label, "up to 18.00", (18.0,)), chart_contents.Bar("15 Other", "up to 5.00", (5.0,))]
+    layout = drawn(chart_drawing.bar_chart("Lost", bars, [chart_contents.Layer("lost", "#000000")], "en"))["layout"]
     lines = layout["annotations"][0]["text"].split("<br>")
     assert " ".join(lines) == label and len(lines) == 3
     assert all(text_layout.text_width(line) + len("up to 18.00") <= chart_drawing.LONGEST for line in lines)

@@ -20,13 +20,13 @@ def test_the_mark_is_the_whole_text_and_can_be_worked_out(card_of):
 
 
 def test_other_points_give_another_mark_only_for_their_own_section(card_of):
-    one, other = card_of(), card_of(security_incidents=1)
-    assert views.end_mark_text(one, "deductions") != views.end_mark_text(other, "deductions")
-    assert views.end_mark_text(one, "leading_items") == views.end_mark_text(other, "leading_items")
+    first, other = card_of(), card_of(security_incidents=1)
+    assert views.end_mark_text(first, "deductions") != views.end_mark_text(other, "deductions")
+    assert views.end_mark_text(first, "leading_items") == views.end_mark_text(other, "leading_items")
 
 
 def test_an_overview_covers_every_card(card_of):
-    held = [card_of(), card_of(security_incidents=1)]
+    cards = [card_of(), card_of(security_incidents=1)]
     said = r"【完】overview · small\+small · 320281 · 2021-03 · [0-9a-f]{12}"
-    assert re.fullmatch(said, views.end_mark_text(held, "overview"))
-    assert views.end_mark_text(held, "overview") != views.end_mark_text(held[::-1], "overview")
+    assert re.fullmatch(said, views.end_mark_text(cards, "overview"))
+    assert views.end_mark_text(cards, "overview") != views.end_mark_text(cards[::-1], "overview")

@@ -19,8 +19,8 @@ def test_figures_and_benchmarks_are_told_apart(card_of):
 
 
 def test_a_zero_denominator_is_no_missing_figure(card_of, book):
-    known = card_of(codes_legacy=0, codes_converted=0, scenarios=(BASELINE,))
-    assert reasons(views.missing(known))["存量代码数"] == "分母为零，条文未规定"
+    complete = card_of(codes_legacy=0, codes_converted=0, scenarios=(BASELINE,))
+    assert reasons(views.missing(complete))["存量代码数"] == "分母为零，条文未规定"
 
 
 def test_benchmarks_can_be_gathered_in_one_row(card_of):

@@ -42,10 +42,10 @@ def test_a_city_beyond_those_shown_is_shown_too():
 
 def test_peers_stand_beside_a_citys_own_points():
     """Of 4, 4, 0 to 5 and 0 the middle lies between 2 and 4; three of the four have all data."""
-    held = league.peer_scores(league_of.facts(), league_of.book(), MONTH)
+    peers = league.peer_scores(league_of.facts(), league_of.book(), MONTH)
     own = pl.DataFrame({"clause": ["1"], "city": ["320281"], "kind": ["score"], "points": [4.0], "low": [4.0],
                         "high": [4.0], "met": [True]})  # fmt: skip
-    table = league_tables.peers_tables(held, league_of.book(), "zh", 3, own)
+    table = league_tables.peers_tables(peers, league_of.book(), "zh", 3, own)
     assert [column.title for column in table.columns][:4] == ["条款", "江阴市", "下四分位", "中位数"]
     [row] = table.rows
     assert row[0] == "1 联合奖惩领域" and row[1] == "4.00" and row[3] == "2.00–4.00" and row[-1] == "3/4"
@@ -54,12 +54,12 @@ def test_peers_stand_beside_a_citys_own_points():
 def stood(rank, group=3.0, code="320281"):
     hard = rulebooks.load("hard-2019")
     figures = dict.fromkeys(hard.facts()) | {"league": group, "monitoring_rank": rank}
-    known = made_up.long(made_up.row(code, MONTH, **figures))
+    row = made_up.long(made_up.row(code, MONTH, **figures))
     scored = league_of.scored() if group == 3 else league.standings(
         league_of.facts(domains={code: 3}), league_of.book(), MONTH
     )  # fmt: skip
-    held = league.rank_test(known, hard, MONTH, scored)
-    return league_tables.demand_tables(held, hard, league_of.book(), code)
+    standing = league.rank_test(row, hard, MONTH, scored)
+    return league_tables.demand_tables(standing, hard, league_of.book(), code)
 
 
 def test_the_official_place_and_how_far_it_is():
@@ -101,7 +101,7 @@ def test_where_nobody_moved_it_is_said():
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_cities_left_out_are_listed_with_their_fault(lang):
-    held = facts.AllCityFacts(league_of.facts(), (Problem("data/facts/1.csv, 3", "坏了", "broken"),), ("1",))
-    assert league_tables.excluded_cities(held, lang).rows == (
+    everywhere = facts.AllCityFacts(league_of.facts(), (Problem("data/facts/1.csv, 3", "坏了", "broken"),), ("1",))
+    assert league_tables.excluded_cities(everywhere, lang).rows == (
         ("data/facts/1.csv, 3", {"zh": "坏了", "en": "broken"}[lang]),
     )

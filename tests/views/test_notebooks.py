@@ -16,9 +16,9 @@ CARDS = {
 
 @pytest.fixture(params=[path for path in NOTEBOOKS if path.stem in CARDS], ids=lambda path: path.stem)
 def notebook(request):
-    held = nbformat.read(request.param, 4)
-    held.metadata["stem"] = request.param.stem
-    return held
+    opened = nbformat.read(request.param, 4)
+    opened.metadata["stem"] = request.param.stem
+    return opened
 
 
 def test_all_are_there():

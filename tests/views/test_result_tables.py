@@ -13,7 +13,7 @@ LANGUAGES = ("zh", "en")
 
 def cells(table, key, column):
     """The cell of the row that begins with a key."""
-    headings = [held.title for held in table.columns]
+    headings = [column.title for column in table.columns]
     return next(row for row in table.rows if row[0].strip() == key)[headings.index(column)]
 
 
@@ -45,7 +45,7 @@ def test_the_hard_indicators_add_to_what_no_document_prints(card_of):
 def test_the_assumed_scenario_stands_beside_and_is_marked(card_of):
     card = card_of()
     table = views.clauses(card, "main")
-    assert [held.title for held in table.columns][2:4] == ["得分", "工作假定情景：试算"]
+    assert [column.title for column in table.columns][2:4] == ["得分", "工作假定情景：试算"]
     assert cells(table, "2", "得分") == "未定（0.00–5.00）"
     assert cells(table, "2", "工作假定情景：试算") == "3.00"
     assert any("不是国家评分" in note for note in table.notes)

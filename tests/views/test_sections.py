@@ -19,8 +19,8 @@ def test_a_notebook_shows_the_groups_that_name_it(card_of, name, groups):
 
 
 def test_a_section_holds_its_own_clauses_only(card_of):
-    held = sections.section_clauses(card_of(), views.section(card_of(), "leading_items"))
-    assert [clause.id for clause, _ in held] == ["1.1", "2"]
+    pairs = sections.section_clauses(card_of(), views.section(card_of(), "leading_items"))
+    assert [clause.id for clause, _ in pairs] == ["1.1", "2"]
 
 
 def test_cards_of_several_rulebooks_leave_out_scenarios_for_another(card_of):

@@ -60,8 +60,8 @@ def test_what_can_be_earned_is_shown_as_documents_print_it(value, shown):
     ],
 )
 def test_figures_carry_their_units(fact, value, zh, en):
-    held = facts.dictionary()[fact]
-    assert (words.amount_text(value, held, "zh"), words.amount_text(value, held, "en")) == (zh, en)
+    entry = facts.dictionary()[fact]
+    assert (words.amount_text(value, entry, "zh"), words.amount_text(value, entry, "en")) == (zh, en)
 
 
 @pytest.mark.parametrize(

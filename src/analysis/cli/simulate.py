@@ -11,7 +11,7 @@ from analysis.cli.options import Language, LanguageOption
 from analysis.paths import display_path
 
 if TYPE_CHECKING:
-    from analysis import simulations
+    from analysis import simulations  # slow to load: --help needs no figures
 
 REGISTERS = {
     Language.ZH: "已写 {files} 个文件，{size:.1f} MB：{place}\n"

@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
+from analysis import facts
 from analysis.calendars import parse_month
+from analysis.cli.answers import as_text
 from analysis.cli.options import Language, LanguageOption
 
 
@@ -41,10 +43,9 @@ def serve(
 
     scorecard class --host 0.0.0.0 --people 30 --folder 班级
     """
-    from analysis import facts
     from analysis.reports import classroom, serving
-    from analysis.training import answer_records
-    from analysis.training.course import course_lessons
+    from analysis.training import answer_records  # slow to load: --help needs no exercises
+    from analysis.training.course import course_lessons  # as above
 
     when = parse_month(month)
     code = facts.code_of(city, when)
@@ -77,10 +78,8 @@ def board(
 
     scorecard board --folder 班级
     """
-    from analysis import facts
-    from analysis.cli.answers import as_text
-    from analysis.training import class_board as boards
-    from analysis.training import class_plans
+    from analysis.training import class_board as boards  # as above
+    from analysis.training import class_plans  # as above
 
     results = boards.load(str(folder or ""), lang.value)
     when = parse_month(month)

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis.views.chart_drawing import INK, LINE, MARKED, Bar, Bars, Layer, axis_range
+from analysis.views.chart_contents import INK, LINE, MARKED, Bar, Bars, Layer, axis_range
 from analysis.views.text_layout import text_width, wrapped_lines
 
 WIDTH, EDGE = 624.0, 4.0
@@ -24,12 +24,12 @@ FAMILIES = ("Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "SimHei", "san
 
 def bars_svg(bars: Bars, families: Sequence[str] = FAMILIES) -> str:
     """The picture as SVG, `WIDTH` units wide; equal bars give equal text. `families`: the fonts to ask for."""
-    made = _Picture(bars)
-    body = "".join([*made.grid(), *made.drawn(), *made.axis(), *made.legend()])
+    picture = _Picture(bars)
+    body = "".join([*picture.grid(), *picture.drawn(), *picture.axis(), *picture.legend()])
     asked = html.escape(", ".join(families))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_at(WIDTH)} {_at(made.height)}" '
-        f'width="{_at(WIDTH)}" height="{_at(made.height)}" font-family="{asked}" font-size="{_at(SIZE)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_at(WIDTH)} {_at(picture.height)}" '
+        f'width="{_at(WIDTH)}" height="{_at(picture.height)}" font-family="{asked}" font-size="{_at(SIZE)}" '
         f'fill="{INK}">{body}</svg>'
     )
 
@@ -95,8 +95,8 @@ class _Picture:
             yield from self._label(bar, middle)
             yield from self._parts(bar, middle - THICK / 2)
             for marks in self.bars.marks:
-                if marks.at[place] is not None:
-                    yield _diamond(self.x(marks.at[place]), middle)
+                if (at := marks.at[place]) is not None:
+                    yield _diamond(self.x(at), middle)
 
     def axis(self) -> Iterator[str]:
         for at in self._ticks():
@@ -138,7 +138,9 @@ class _Picture:
         named: list[tuple[int | None, str]] = [
             (place, layer.name) for place, layer in enumerate(self.bars.layers) if seen[place]
         ]
-        return named + [(None, held.name) for held in self.bars.marks if any(at is not None for at in held.at)]
+        return named + [
+            (None, diamonds.name) for diamonds in self.bars.marks if any(at is not None for at in diamonds.at)
+        ]
 
     def _rows(self) -> list[list[tuple[int | None, str]]]:
         rows: list[list[tuple[int | None, str]]] = []
@@ -156,7 +158,7 @@ class _Picture:
         low, high = self.ends
         rough = (high - low) / TICKS
         power = 10 ** math.floor(math.log10(rough))
-        step = next(one * power for one in STEPS if one * power >= rough * 0.999)
+        step = next(step * power for step in STEPS if step * power >= rough * 0.999)
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
         return [float(f"{place * step:.10g}") for place in range(first, last + 1)]
 

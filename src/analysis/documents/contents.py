@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.views.chart_drawing import Bars
+from analysis.views.chart_contents import Bars
 
 DEEPEST = 4
 

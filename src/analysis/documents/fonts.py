@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from analysis.problems import InputError, Problem
+
+if TYPE_CHECKING:
+    import typst
 
 SERIF = ("Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "Songti SC", "AR PL UMing CN")
 SANS = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Zen Hei")
@@ -52,7 +56,7 @@ def installed_families() -> frozenset[str]:
 
 
 @cache
-def font_collection() -> object:
+def font_collection() -> typst.Fonts:
     """The fonts as typst takes them; looked for once."""
     import typst
 

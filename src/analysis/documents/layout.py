@@ -45,9 +45,9 @@ class TableFit:
 def table_fit(table: DocumentTable) -> TableFit:
     """The first way in which every column has the room it needs and many rows do not grow tall; else the last."""
     *ways, last = WAYS[1:2] if table.small else WAYS
-    made = (TableFit(size, _shared(table, size, room), across) for size, room, across in ways)
+    fits = (TableFit(size, _shared(table, size, room), across) for size, room, across in ways)
     size, room, across = last
-    return next((one for one in made if _fits(table, one)), None) or TableFit(size, _shared(table, size, room), across)
+    return next((fit for fit in fits if _fits(table, fit)), None) or TableFit(size, _shared(table, size, room), across)
 
 
 def keeps_together(table: DocumentTable) -> bool:
@@ -62,13 +62,13 @@ def splittable_rows(table: DocumentTable) -> list[bool]:
 
 def page_runs(blocks: Sequence[Block]) -> list[tuple[bool, list[Block]]]:
     """The blocks by the way their pages lie: True is across. A table across takes the headings above it along."""
-    made: list[tuple[bool, list[Block]]] = [(False, [])]
+    runs: list[tuple[bool, list[Block]]] = [(False, [])]
     for block in blocks:
         across = isinstance(block, DocumentTable) and table_fit(block).across
-        if across != made[-1][0]:
-            made.append((across, _headings(made[-1][1]) if across else []))
-        made[-1][1].append(block)
-    return [sheet for sheet in made if sheet[1]]
+        if across != runs[-1][0]:
+            runs.append((across, _headings(runs[-1][1]) if across else []))
+        runs[-1][1].append(block)
+    return [sheet for sheet in runs if sheet[1]]
 
 
 def _headings(blocks: list[Block]) -> list[Block]:
@@ -81,16 +81,16 @@ def _headings(blocks: list[Block]) -> list[Block]:
     return taken
 
 
-def _fits(table: DocumentTable, held: TableFit) -> bool:
-    needed = [_points(need, held.size) for need in _needs(table)]
-    enough = all(wide > need - 0.01 for wide, need in zip(held.widths, needed, strict=True))
-    rows = _heights(table, held)
+def _fits(table: DocumentTable, fit: TableFit) -> bool:
+    needed = [_points(need, fit.size) for need in _needs(table)]
+    enough = all(wide > need - 0.01 for wide, need in zip(fit.widths, needed, strict=True))
+    rows = _heights(table, fit)
     return enough and (len(rows) < MANY or sum(rows) <= TALLEST * len(rows))
 
 
-def _heights(table: DocumentTable, held: TableFit) -> list[int]:
+def _heights(table: DocumentTable, fit: TableFit) -> list[int]:
     """The lines of each row, the heading's first."""
-    return _lines(_lengths(table), np.array(held.widths), held.size).max(axis=1).astype(int).tolist()
+    return _lines(_lengths(table), np.array(fit.widths), fit.size).max(axis=1).astype(int).tolist()
 
 
 def _shared(table: DocumentTable, size: float, room: float) -> tuple[float, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from analysis.documents import bar_pictures, fonts
 from analysis.documents.contents import Block, Document, DocumentChart, DocumentTable, block_kind
@@ -17,6 +17,7 @@ from analysis.problems import InputError, Problem
 
 # PDF/A, as archives take it: fonts inside, every sign readable as text, nothing asked from outside.
 ARCHIVED = "a-2a"
+Form = Literal["pdf", "png", "svg"]
 
 
 def write(document: Document) -> bytes:
@@ -27,7 +28,7 @@ def write(document: Document) -> bytes:
 
     Raises `InputError` where the machine has no Chinese font.
     """
-    held = {
+    content = {
         "title": document.title, "subtitle": document.subtitle, "addressees": document.addressees,
         "issuer": document.issuer, "date": document.date, "lang": document.lang, "day": document.day,
         "fonts": fonts.font_families(document.lang),
@@ -35,29 +36,31 @@ def write(document: Document) -> bytes:
     }  # fmt: skip
     if document.day:
         with suppress(InputError):
-            return compile_template("document.typ", held, "pdf", pdf_standards=ARCHIVED)
-    return compile_template("document.typ", held, "pdf")
+            return compile_template("document.typ", content, "pdf", pdf_standards=ARCHIVED)
+    return compile_template("document.typ", content, "pdf")
 
 
-def compile_template(template: str, held: Any, form: str, **settings: Any) -> bytes:
+def compile_template(template: str, content: Any, form: Form, **settings: Any) -> bytes:
     """A template of this package with its data, as a file of this form (`pdf`, `png`, `svg`)."""
     import typst
 
     source = (Path(__file__).parent / "templates" / template).read_bytes()
     compiler = typst.Compiler(font_paths=fonts.font_collection())
-    given = {"data": json.dumps(held, ensure_ascii=False, allow_nan=False)}
+    given = {"data": json.dumps(content, ensure_ascii=False, allow_nan=False)}
     try:
-        made = compiler.compile(source, format=form, sys_inputs=given, **settings)
+        compiled = compiler.compile(source, format=form, sys_inputs=given, **settings)
     except typst.TypstError as error:
         zh, en = f"排版程序报错：{error.diagnostic}", f"The typesetter says: {error.diagnostic}"
         raise InputError([Problem(form.upper(), zh, en)]) from error
-    return made if isinstance(made, bytes) else made[0]
+    return compiled[0] if isinstance(compiled, list) else compiled or b""
 
 
 def _part(annex: Any, blocks: tuple[Block, ...], lang: str) -> dict[str, Any]:
     head = {"label": annex.label, "title": annex.title} if annex else None
-    held = [{"across": across, "blocks": [_block(one, lang) for one in inner]} for across, inner in page_runs(blocks)]
-    return {"annex": head, "sheets": held}
+    runs = [
+        {"across": across, "blocks": [_block(block, lang) for block in inner]} for across, inner in page_runs(blocks)
+    ]
+    return {"annex": head, "sheets": runs}
 
 
 def _block(block: Block, lang: str) -> dict[str, Any]:
@@ -72,17 +75,21 @@ def _block(block: Block, lang: str) -> dict[str, Any]:
 
 
 def _table(table: DocumentTable) -> dict[str, Any]:
-    held = table_fit(table)
+    fit = table_fit(table)
     return {
         **_plain(table), "headings": [column.heading for column in table.columns],
         "kinds": [column.kind for column in table.columns],
-        "size": held.size, "widths": list(held.widths),
+        "size": fit.size, "widths": list(fit.widths),
         "whole": keeps_together(table), "tall": splittable_rows(table),
     }  # fmt: skip
 
 
-def _plain(held: Any) -> Any:
+def _plain(content: Any) -> Any:
     """A frozen object as plain data, part by part."""
-    if isinstance(held, tuple):
-        return [_plain(part) for part in held]
-    return {name: _plain(part) for name, part in vars(held).items()} if hasattr(held, "__dataclass_fields__") else held
+    if isinstance(content, tuple):
+        return [_plain(part) for part in content]
+    return (
+        {name: _plain(part) for name, part in vars(content).items()}
+        if hasattr(content, "__dataclass_fields__")
+        else content
+    )

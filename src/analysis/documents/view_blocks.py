@@ -18,21 +18,21 @@ from analysis.documents.contents import (
     Quotation,
 )
 from analysis.views import view_objects
-from analysis.views.chart_drawing import Chart as Drawn
+from analysis.views.chart_contents import Chart as Drawn
 from analysis.views.clause_workings import ClauseWorking as Working
 from analysis.views.clause_workings import ClauseWorkings
 
 PRINTED = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")
 
 
-def table_block(held: view_objects.Table, small: bool = False) -> DocumentTable:
+def table_block(view: view_objects.Table, small: bool = False) -> DocumentTable:
     """A view's table; a cell of a column of numbers that prints as one carries that number."""
-    heads = tuple(DocumentColumn(column.title, column.kind) for column in held.columns)
+    heads = tuple(DocumentColumn(column.title, column.kind) for column in view.columns)
     rows = tuple(
-        tuple(table_cell(text, column.kind) for text, column in zip(row, held.columns, strict=True))
-        for row in held.rows
+        tuple(table_cell(text, column.kind) for text, column in zip(row, view.columns, strict=True))
+        for row in view.rows
     )
-    return DocumentTable(held.title, heads, rows, held.notes, held.empty, small)
+    return DocumentTable(view.title, heads, rows, view.notes, view.empty, small)
 
 
 def table_cell(text: str, kind: str = "") -> DocumentCell:
@@ -58,17 +58,17 @@ def blocks_of(view: Any, level: int = DEEPEST) -> tuple[Block, ...]:
     if isinstance(view, view_objects.Passage):
         return (Highlights(view.title, view.paragraphs),)
     if isinstance(view, ClauseWorkings):
-        return tuple(block for one in view.blocks for block in _working(one, level))
+        return tuple(block for working in view.blocks for block in _working(working, level))
     return _chart(view) if isinstance(view, Drawn) else (table_block(view),)
 
 
-def _chart(held: Drawn) -> tuple[Block, ...]:
-    title = held.title.replace("\n", " ")
-    return (DocumentChart(title, held.bars),) if held.bars is not None and held.bars.bars else ()
+def _chart(chart: Drawn) -> tuple[Block, ...]:
+    title = chart.title.replace("\n", " ")
+    return (DocumentChart(title, chart.bars),) if chart.bars is not None and chart.bars.bars else ()
 
 
-def _working(held: Working, level: int) -> tuple[Block, ...]:
-    title = Heading(f"{held.id} {held.title}\u3000{held.result}", level, numbered=False)
-    rows = tuple((head, tuple(table_cell(line) for line in lines)) for head, lines in held.lines)
-    figures = [table_block(held.figures, small=True)] if held.figures.rows else []
-    return (title, Quotation(held.text), Particulars(rows), *figures)
+def _working(working: Working, level: int) -> tuple[Block, ...]:
+    title = Heading(f"{working.id} {working.title}\u3000{working.result}", level, numbered=False)
+    rows = tuple((head, tuple(table_cell(line) for line in lines)) for head, lines in working.lines)
+    figures = [table_block(working.figures, small=True)] if working.figures.rows else []
+    return (title, Quotation(working.text), Particulars(rows), *figures)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
@@ -26,11 +26,12 @@ from analysis.documents.contents import (
     Particulars,
     Quotation,
 )
+from analysis.views.frame_workbooks import SETTINGS
 from analysis.views.text_layout import text_width
 
 FIRST_DAY = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
 FONT = "宋体"
-LOOKS = {
+LOOKS: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 16},
     "heading": {"bold": True, "font_size": 12},
     "caption": {"bold": True, "text_wrap": True},
@@ -44,13 +45,12 @@ FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 LONGEST_NAME, LONGEST_CELL = 31, 32_000
 SIZE, A4 = 10, 9
 NARROWEST, WIDEST, LEAST_WIDE, TALLEST = 8, 60, 90, 400
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def write(document: Document) -> bytes:
     """The workbook; equal documents give equal bytes."""
     written = io.BytesIO()
-    with xlsxwriter.Workbook(written, OPTIONS) as book:
+    with xlsxwriter.Workbook(written, SETTINGS) as book:
         book.set_properties({"title": document.title[:255], "created": FIRST_DAY})
         add_document_sheets(book, document)
     return written.getvalue()
@@ -76,16 +76,16 @@ def add_document_sheets(book: xlsxwriter.Workbook, document: Document) -> None:
 
 def document_chapters(document: Document) -> list[tuple[str, list[Block]]]:
     """The chapters and annexes by their titles; what stands before the first chapter comes first."""
-    made: list[tuple[str, list[Block]]] = [(document.title, [])]
+    chapters: list[tuple[str, list[Block]]] = [(document.title, [])]
     for annex, blocks in document.parts():
         if annex:
-            made.append((f"{annex.label} {annex.title}", []))
+            chapters.append((f"{annex.label} {annex.title}", []))
         for block in blocks:
             if not annex and isinstance(block, Heading) and block.level == 1:
-                made.append((block.text, []))
+                chapters.append((block.text, []))
             else:
-                made[-1][1].append(block)
-    return made
+                chapters[-1][1].append(block)
+    return chapters
 
 
 def _name(title: str, book: xlsxwriter.Workbook) -> str:
@@ -165,10 +165,10 @@ class _Sheet:
     def _row(self, cells: Sequence[DocumentCell], look: str) -> None:
         self._lines.append(_Line(tuple((cell, look) for cell in cells)))
 
-    def _widths(self) -> list[float]:
+    def _widths(self) -> Sequence[float]:
         """Each column as wide as its texts ask, within bounds; together never less than a text may need."""
-        held = [line.cells for line in self._lines if not line.wide]
-        columns = zip_longest(*([_asked(cell.text) for cell, _ in cells] for cells in held), fillvalue=0)
+        rows = [line.cells for line in self._lines if not line.wide]
+        columns = zip_longest(*([_asked(cell.text) for cell, _ in cells] for cells in rows), fillvalue=0)
         widths = [min(WIDEST, max(NARROWEST, *column) + 2) for column in columns]
         return widths if sum(widths) >= LEAST_WIDE else [*widths[:-1], LEAST_WIDE - sum(widths[:-1])]
 

@@ -31,7 +31,7 @@ def main(workbook: str, output: str, memory: int, seconds: int, cells: int) -> N
 
 def _limit(memory: int, seconds: int) -> None:
     with contextlib.suppress(ImportError):
-        import resource
+        import resource  # not on Windows
 
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))

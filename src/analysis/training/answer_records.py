@@ -22,7 +22,7 @@ LARGEST, MOST, LONGEST = 10_000, 50_000, 60
 PRIVATE = 1_000_000
 """A number as large as this is not kept: somebody may have typed a telephone number."""
 SUFFIX = ".json"
-SCHEMA = {
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "trainee": pl.String, "lesson": pl.String, "task": pl.Int64, "book": pl.String, "clause": pl.String,
     "ask": pl.String, "seed": pl.Int64, "attempt": pl.Int64, "outcome": pl.String,
     "mistakes": pl.List(pl.String), "value": pl.Float64,
@@ -73,10 +73,10 @@ def answer_record(
     )  # fmt: skip
 
 
-def save(held: AnswerRecord, place: Path) -> Path:
+def save(record: AnswerRecord, place: Path) -> Path:
     """Write a result as a file of its own, whole or not at all; no file is ever written over."""
-    name = f"{trainees.file_prefix(held.trainee)}-{uuid.uuid4().hex}{SUFFIX}"
-    return replace_file(place / name, json.dumps(asdict(held), ensure_ascii=False, sort_keys=True).encode())
+    name = f"{trainees.file_prefix(record.trainee)}-{uuid.uuid4().hex}{SUFFIX}"
+    return replace_file(place / name, json.dumps(asdict(record), ensure_ascii=False, sort_keys=True).encode())
 
 
 def load(place: Path) -> FolderRecords:
@@ -107,23 +107,23 @@ def _read(path: Path, faults: list[Problem]) -> tuple[Any, ...] | None:
         return None
 
 
-def _row(held: Mapping[str, Any]) -> tuple[Any, ...]:
+def _row(row: Mapping[str, Any]) -> tuple[Any, ...]:
     """The values of a result, each of its kind. Raises `ValueError`, `KeyError` or `TypeError` for what is none."""
-    if set(held) != set(SCHEMA) or held["outcome"] not in OUTCOMES:
-        raise ValueError(held)
-    if not all(isinstance(held[name], str) and len(held[name]) <= LONGEST for name in TEXTS):
-        raise TypeError(held)
-    whole = [held[name] for name in ("task", "seed", "attempt")]
-    listed, value = held["mistakes"], held["value"]
+    if set(row) != set(SCHEMA) or row["outcome"] not in OUTCOMES:
+        raise ValueError(row)
+    if not all(isinstance(row[name], str) and len(row[name]) <= LONGEST for name in TEXTS):
+        raise TypeError(row)
+    whole = [row[name] for name in ("task", "seed", "attempt")]
+    listed, value = row["mistakes"], row["value"]
     if not all(type(number) is int and 0 <= number < 2**62 for number in whole):
-        raise TypeError(held)
+        raise TypeError(row)
     if not isinstance(listed, list) or not all(isinstance(key, str) and len(key) <= LONGEST for key in listed):
-        raise TypeError(held)
+        raise TypeError(row)
     number = None if value is None else float(value)
     if number is not None and not math.isfinite(number):
-        raise ValueError(held)
-    trainee = trainees.pseudonym(held["trainee"])
-    return tuple({**held, "trainee": trainee, "value": number}[name] for name in SCHEMA)
+        raise ValueError(row)
+    trainee = trainees.pseudonym(row["trainee"])
+    return tuple({**row, "trainee": trainee, "value": number}[name] for name in SCHEMA)
 
 
 def unreadable_file(path: Path) -> Problem:

@@ -41,10 +41,10 @@ class MisreadOutcomes:
         return answers_differ(self.wrong, self.right[:, None])
 
 
-def answers_differ(one: Floats, other: Floats) -> NDArray[np.bool_]:
+def answers_differ(answer: Floats, other: Floats) -> NDArray[np.bool_]:
     """Whether answers differ; two unknown ones do not."""
-    gone = np.isnan(one) | np.isnan(other)
-    return np.where(gone, np.isnan(one) != np.isnan(other), np.abs(one - other) > APART)
+    gone = np.isnan(answer) | np.isnan(other)
+    return np.where(gone, np.isnan(answer) != np.isnan(other), np.abs(answer - other) > APART)
 
 
 def single_clause_book(book: Rulebook, clause: Clause) -> Rulebook:
@@ -64,13 +64,13 @@ def misread_outcomes(
 
     `facts`: wide. `given`: rule values set for the exercise. `part`: `points` or `target`.
     """
-    held = _misread(book, clause.id)
+    misread = _misread(book, clause.id)
     last = pl.col("month") == facts["month"].max()
-    keys = [key for key in held.clauses[clause.id].readings if key != DEFAULT]
-    told = scorecards.score(facts, held, [_scenario(clause, given, key) for key in (DEFAULT, *keys)]).filter(last)
+    keys = [key for key in misread.clauses[clause.id].readings if key != DEFAULT]
+    scored = scorecards.score(facts, misread, [_scenario(clause, given, key) for key in (DEFAULT, *keys)]).filter(last)
     filled = facts.with_columns(pl.exclude("city", "month").fill_null(0.0))
-    zero = scorecards.score(filled, held, _scenario(clause, given, DEFAULT)).filter(last)
-    wide = _answers(told, part).pivot(on="scenario", index="city", values="answer")
+    zero = scorecards.score(filled, misread, _scenario(clause, given, DEFAULT)).filter(last)
+    wide = _answers(scored, part).pivot(on="scenario", index="city", values="answer")
     right = wide[DEFAULT].to_numpy()
     wrong = np.column_stack([*(wide[key].to_numpy() for key in keys), _answers(zero, part)["answer"].to_numpy()])
     return _distinct(MisreadOutcomes(wide["city"].to_list(), right, [*keys, MISSING_AS_ZERO], wrong))
@@ -81,59 +81,63 @@ def _scenario(clause: Clause, given: Mapping[str, float], reading: str) -> Scena
     return Scenario(reading, (*values, Change(f"{clause.id}.reading", "set", reading)))
 
 
-def _answers(told: pl.DataFrame, part: str) -> pl.DataFrame:
-    kind = told["kind"][0]
+def _answers(scored: pl.DataFrame, part: str) -> pl.DataFrame:
+    kind = scored["kind"][0]
     column = "met" if kind == "test" else PART[part]
-    return told.select("scenario", "city", pl.col(column).cast(pl.Float64).fill_null(float("nan")).alias("answer"))
+    return scored.select("scenario", "city", pl.col(column).cast(pl.Float64).fill_null(float("nan")).alias("answer"))
 
 
-def _distinct(held: MisreadOutcomes) -> MisreadOutcomes:
+def _distinct(outcomes: MisreadOutcomes) -> MisreadOutcomes:
     """Full marks for what is known is no mistake of this name; a mistake that never differs, or always as an
     earlier one does, is left out."""
-    wrong = held.wrong.copy()
-    if MISSING_AS_FULL in held.keys:
-        place = held.keys.index(MISSING_AS_FULL)
-        wrong[:, place] = np.where(np.isnan(held.right), wrong[:, place], held.right)
+    wrong = outcomes.wrong.copy()
+    if MISSING_AS_FULL in outcomes.keys:
+        place = outcomes.keys.index(MISSING_AS_FULL)
+        wrong[:, place] = np.where(np.isnan(outcomes.right), wrong[:, place], outcomes.right)
     kept: list[int] = []
-    for place in range(len(held.keys)):
-        told = answers_differ(wrong[:, place], held.right).any()
-        if told and all(answers_differ(wrong[:, place], wrong[:, other]).any() for other in kept):
+    for place in range(len(outcomes.keys)):
+        differs = answers_differ(wrong[:, place], outcomes.right).any()
+        if differs and all(answers_differ(wrong[:, place], wrong[:, other]).any() for other in kept):
             kept.append(place)
-    return replace(held, keys=[held.keys[place] for place in kept], wrong=wrong[:, kept])
+    return replace(outcomes, keys=[outcomes.keys[place] for place in kept], wrong=wrong[:, kept])
 
 
-def choose_city(held: MisreadOutcomes, chance: RandomDraws, focus: str = "") -> int:
+def choose_city(outcomes: MisreadOutcomes, chance: RandomDraws, focus: str = "") -> int:
     """The row of one city: a mistake is drawn (or given), then a city at which it shows, and others beside it."""
-    differ = _showing(held)
-    shown = [key for key, told in zip(held.keys, differ.any(axis=0), strict=True) if told]
+    differ = _showing(outcomes)
+    shown = [key for key, differs in zip(outcomes.keys, np.any(differ, axis=0).tolist(), strict=True) if differs]
     key = focus if focus in shown else _drawn(shown, chance)
-    worth = np.where(differ[:, held.keys.index(key)], _worth(held, differ), -1)
+    worth = np.where(differ[:, outcomes.keys.index(key)], _worth(outcomes, differ), -1)
     best = np.flatnonzero(worth >= worth.max() - 1)
-    return int(chance.one(best.tolist()))
+    return int(chance.choice(best.tolist()))
 
 
-def _showing(held: MisreadOutcomes) -> NDArray[np.bool_]:
+def _showing(outcomes: MisreadOutcomes) -> NDArray[np.bool_]:
     """Where a mistake shows: those of what is missing where the answer is unknown, all others where it is known."""
-    unknown = np.array([key in UNKNOWN for key in held.keys])
-    return held.differ & (np.isnan(held.right)[:, None] == unknown)
+    unknown = np.array([key in UNKNOWN for key in outcomes.keys])
+    return outcomes.differ & (np.isnan(outcomes.right)[:, None] == unknown)
 
 
 def _drawn(shown: list[str], chance: RandomDraws) -> str:
     """One of the mistakes; those of missing figures now and then."""
     unknown = [key for key in shown if key in UNKNOWN]
-    known = [key for key in shown if key not in UNKNOWN]
+    spoken = [key for key in shown if key not in UNKNOWN]
     seldom = bool(chance.shares(1)[0] < SELDOM)
-    return chance.one(unknown if unknown and (seldom or not known) else known)
+    return chance.choice(unknown if unknown and (seldom or not spoken) else spoken)
 
 
-def _worth(held: MisreadOutcomes, differ: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _worth(outcomes: MisreadOutcomes, differ: NDArray[np.bool_]) -> NDArray[np.int64]:
     """How many different wrong answers a city has; two more where the right one lies between the least and the most."""
     fresh = differ.copy()
-    for place in range(1, len(held.keys)):
+    for place in range(1, len(outcomes.keys)):
         for before in range(place):
-            fresh[:, place] &= answers_differ(held.wrong[:, place], held.wrong[:, before]) | ~differ[:, before]
-    known = held.right[~np.isnan(held.right)]
-    between = answers_differ(held.right, known.min()) & answers_differ(held.right, known.max()) & ~np.isnan(held.right)
+            fresh[:, place] &= answers_differ(outcomes.wrong[:, place], outcomes.wrong[:, before]) | ~differ[:, before]
+    points = outcomes.right[~np.isnan(outcomes.right)]
+    between = (
+        answers_differ(outcomes.right, points.min())
+        & answers_differ(outcomes.right, points.max())
+        & ~np.isnan(outcomes.right)
+    )
     return fresh.sum(axis=1) + 2 * between
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -35,13 +36,13 @@ class ExampleCity:
         return rulebooks.load(self.rulebook)
 
     @cached_property
-    def known(self) -> pl.DataFrame:
+    def figures(self) -> pl.DataFrame:
         return facts.up_to(self.city, self.month)
 
     @property
-    def here(self) -> tuple[Any, ...]:
+    def here(self) -> tuple[pl.DataFrame, Rulebook, str, str]:
         """What questions are asked of."""
-        return self.known, self.book, self.city, self.month
+        return self.figures, self.book, self.city, self.month
 
     def name(self) -> str:
         """The city's name."""
@@ -49,30 +50,29 @@ class ExampleCity:
 
     def total(self, *changed: tuple[str, str]) -> dict[str, Any]:
         """The totals of the month, after changes written as texts."""
-        parts = scenarios.parse_scenarios(changed, self.book) if changed else []
-        held = scenarios.stack_scenarios(parts) if parts else BASELINE
-        told = scorecards.total(self.known, self.book, held)
-        return told.row(by_predicate=pl.col("month") == self.month, named=True)
+        parts = scenarios.parse_scenarios(list(changed), self.book) if changed else []
+        scenario = scenarios.stack_scenarios(parts) if parts else BASELINE
+        total = scorecards.total(self.figures, self.book, scenario)
+        return total.row(by_predicate=pl.col("month") == self.month, named=True)
 
 
 def build_exercise(
-    place: ExampleCity, ask: str, kind: str, right: float | None, wrong: dict[str, float | None], steps: tuple[str,
-    ...],
-    question: str, hint: str, given: tuple[Table, ...] = (), seed: int = 0, **more: Any,
+    place: ExampleCity, ask: str, kind: str, right: float | None, wrong: Mapping[str, float | None],
+    steps: tuple[str, ...], question: str, hint: str, given: tuple[Table, ...] = (), seed: int = 0, **more: Any,
 ) -> Exercise:  # fmt: skip
     """An exercise that is no clause's own; mistakes that would give the right answer are left out."""
     lang = place.lang
     title = phrase("asked", lang, title=phrase(f"title {ask}", lang))
-    told = Exercise(
+    exercise = Exercise(
         place.rulebook, ask, seed, ask, title, more.pop("lines", _lines(place)), given, question, kind, right,
         (), (phrase("hint", lang, number=1, text=hint),), steps, lang, **more,
     )  # fmt: skip
-    return _with(told, {MISTAKES[key]: outcome for key, outcome in wrong.items()})
+    return _with(exercise, {MISTAKES[key]: outcome for key, outcome in wrong.items()})
 
 
-def _with(told: Exercise, wrong: dict[Mistake, float | None]) -> Exercise:
-    kept = tuple((mistake, outcome) for mistake, outcome in wrong.items() if not told.same(outcome, told.right))
-    return replace(told, wrong=kept)
+def _with(exercise: Exercise, wrong: dict[Mistake, float | None]) -> Exercise:
+    kept = tuple((mistake, outcome) for mistake, outcome in wrong.items() if not exercise.same(outcome, exercise.right))
+    return replace(exercise, wrong=kept)
 
 
 def _lines(place: ExampleCity) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ def verdict_exercise(place: ExampleCity) -> Exercise:
     lang = place.lang
     passes = place.total()["passes"]
     right = None if passes is None else float(passes)
-    judged = scorecards.score(place.known, place.book).filter((pl.col("month") == place.month) & ~pl.col("met"))
+    judged = scorecards.score(place.figures, place.book).filter((pl.col("month") == place.month) & ~pl.col("met"))
     failed = judged.filter(pl.col("kind") == "test")["clause"].to_list()
     titles = tuple(f"{name} {place.book.clauses[name].title_in(lang)}：{phrase('fail', lang)}" for name in failed)
     question = phrase("ask verdict", lang, book=place.book.title_in(lang), city=place.name())
@@ -94,22 +94,22 @@ def verdict_exercise(place: ExampleCity) -> Exercise:
 
 def certain_total_exercise(place: ExampleCity) -> Exercise:
     """The total that is certain."""
-    lang, told = place.lang, place.total()
+    lang, total = place.lang, place.total()
     question = phrase("ask certain", lang, book=place.book.title_in(lang), city=place.name())
-    steps = (phrase("total of", lang, before=points_text(told["low"], lang), after=points_text(told["high"], lang)),)
-    wrong = {"high for low": told["high"]}
-    return build_exercise(place, "certain", POINTS, told["low"], wrong, steps, question, phrase("hint certain", lang))
+    steps = (phrase("total of", lang, before=points_text(total["low"], lang), after=points_text(total["high"], lang)),)
+    wrong = {"high for low": total["high"]}
+    return build_exercise(place, "certain", POINTS, total["low"], wrong, steps, question, phrase("hint certain", lang))
 
 
 def goal_exercise(place: ExampleCity, lever: str, clause: str) -> Exercise:
     """How much of one figure earns a clause's full marks."""
     lang = place.lang
     found = goals.seek(*place.here, lever, f"{clause}:cap")
-    held, needed = found.lever, found.lever.now if found.reached else found.needed
-    named, unit = (held.zh if lang == "zh" else held.en), held.unit
+    sought, needed = found.lever, found.lever.now if found.reached else found.needed
+    named, unit = (sought.zh if lang == "zh" else sought.en), sought.unit
     most = place.book.clauses[clause]
     worth = rulebooks.clause_limit(most, "possible")
-    steps = (phrase("needs", lang, lever=named, now=_shown(held.now, unit, lang), needed=_shown(needed, unit, lang)),)
+    steps = (phrase("needs", lang, lever=named, now=_shown(sought.now, unit, lang), needed=_shown(needed, unit, lang)),)
     question = phrase("ask goal", lang, lever=named, clause=clause)
     wrong = {"change for level": found.change, "ten thousand": needed and needed / 10_000}
     hint = phrase("hint goal", lang, most=points_text(worth, lang))

@@ -17,7 +17,8 @@ from analysis.rulebooks import Rulebook
 from analysis.training import answer_records, course
 from analysis.training.course import CourseLesson
 from analysis.training.mistakes import MISTAKES, find_mistake
-from analysis.views.chart_drawing import EARNED, Bar, Chart, Layer, bar_chart
+from analysis.views.chart_contents import EARNED, Bar, Chart, Layer
+from analysis.views.chart_drawing import bar_chart
 from analysis.views.view_objects import Table, TonedText, table_columns
 
 SHOWN = 12
@@ -69,12 +70,13 @@ def mistake_counts(board: ClassBoard) -> pl.DataFrame:
 def class_progress(board: ClassBoard) -> Table:
     """Who has done what: exercises solved of each lesson's, and with how many answers."""
     lang, parts = board.lang, course.course_lessons()
-    held = {(row["trainee"], row["lesson"]): row for row in solved_counts(board).rows(named=True)}
+    counts = {(row["trainee"], row["lesson"]): row for row in solved_counts(board).rows(named=True)}
     heads = table_columns(
         (phrase("trainee", lang), "name"), *((part.title_in(lang), "number") for part in parts.values())
     )
     rows = tuple(
-        (name, *(_solved(held.get((name, part.name)), part, lang) for part in parts.values())) for name in board.people
+        (name, *(_solved(counts.get((name, part.name)), part, lang) for part in parts.values()))
+        for name in board.people
     )
     notes = () if not board.faults else (phrase("left out", lang, count=len(board.faults)),)
     return Table(phrase("who did what", lang), heads, rows, lang, notes, phrase("nobody yet", lang))
@@ -113,9 +115,9 @@ def mistakes_chart(board: ClassBoard) -> Chart:
     if rows:
         parts = {"clause": _clause(rows[0], lang), "mistake": _called(rows[0], lang), "people": rows[0]["people"]}
         title = phrase("chart mistakes", lang, **parts, all=len(board.people))
-    made = bar_chart(title, bars, [Layer(phrase("people", lang), EARNED)], lang)
-    figure = go.Figure(made.figure).update_layout(xaxis_title_text=phrase("people", lang))
-    return Chart(title, figure, made.bars and replace(made.bars, axis=phrase("people", lang)))
+    chart = bar_chart(title, bars, [Layer(phrase("people", lang), EARNED)], lang)
+    figure = go.Figure(chart.figure).update_layout(xaxis_title_text=phrase("people", lang))
+    return Chart(title, figure, chart.bars and replace(chart.bars, axis=phrase("people", lang)))
 
 
 def _clause(row: Mapping[str, str], lang: str) -> str:
@@ -123,8 +125,8 @@ def _clause(row: Mapping[str, str], lang: str) -> str:
     book = _book(row["book"])
     if book and row["clause"] in book.clauses:
         return f"{row['clause']} {book.clauses[row['clause']].title_in(lang)}"
-    known = row["clause"] in course.MAKERS or row["clause"].replace(" ", "_") in course.MAKERS
-    return phrase(f"title {row['clause']}", lang) if known else row["clause"]
+    is_task = row["clause"] in course.MAKERS or row["clause"].replace(" ", "_") in course.MAKERS
+    return phrase(f"title {row['clause']}", lang) if is_task else row["clause"]
 
 
 def _book(name: str) -> Rulebook | None:
@@ -134,8 +136,8 @@ def _book(name: str) -> Rulebook | None:
 def _mistake(row: Mapping[str, str]):  # type: ignore[no-untyped-def]
     book = _book(row["book"])
     own = book.clauses.get(row["clause"]) if book else None
-    known = row["mistake"] in MISTAKES or (own and row["mistake"].removeprefix("reading ") in own.readings)
-    return find_mistake(row["mistake"], own) if known else None  # type: ignore[arg-type]
+    is_mistake = row["mistake"] in MISTAKES or (own and row["mistake"].removeprefix("reading ") in own.readings)
+    return find_mistake(row["mistake"], own) if is_mistake else None  # type: ignore[arg-type]
 
 
 def _called(row: Mapping[str, str], lang: str) -> str:
@@ -153,9 +155,9 @@ def answer_key(where: str = "320281", when: str = "2021-03", lang: str = "zh") -
     heads = table_columns((phrase("lesson", lang), "name"), (phrase("task", lang), "id"), phrase("title", lang),
                     (phrase("the answer", lang), "name"))  # fmt: skip
     rows = tuple(
-        (part.title_in(lang), str(number), made.title, made.answer())
+        (part.title_in(lang), str(number), exercise.title, exercise.answer())
         for part in course.course_lessons().values()
         for number, task in enumerate(part.tasks, start=1)
-        for made in [course.task_exercise(task, where, when, lang)]
+        for exercise in [course.task_exercise(task, where, when, lang)]
     )
     return Table(phrase("key", lang), heads, rows, lang)

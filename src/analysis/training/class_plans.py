@@ -18,7 +18,6 @@ from analysis.training.class_board import ClassBoard
 from analysis.views.view_objects import Passage, Table, TonedText, table_columns
 from analysis.views.words import city_title, month_title, points_text, unit_amount
 
-HAIR = 1e-9
 FOUR = ("before", "least", "median", "most")
 
 
@@ -48,55 +47,57 @@ def load_class_plans(
     """
     part = course.course_lessons().get(lesson)
     if part is None or part.plan is None:
-        zh, en = did_you_mean(lesson, [name for name, held in course.course_lessons().items() if held.plan])
+        zh, en = did_you_mean(
+            lesson, [name for name, lesson_part in course.course_lessons().items() if lesson_part.plan]
+        )
         raise InputError([Problem(f"lesson {lesson}", f"没有共做的方案。{zh}", f"It has no shared task. {en}")])
     place = ExampleCity(where, when, board.lang, part.plan.rulebook)
-    held, faults = trainee_plans.load(board.folder, lesson, part.plan)
-    sound, more = _sound(held, place)
+    plans, faults = trainee_plans.load(board.folder, lesson, part.plan)
+    sound, more = _sound(plans, place)
     totals, spread = _totals(sound, part.plan, place), _spread(sound, part.plan, place)
     first = totals["trainee"][0] if totals.height else None
     best = next((plan for plan in sound if plan.name == first), None)
     return ClassPlans(part.plan, place, totals, spread, (*faults, *more), best, board.lang)
 
 
-def _sound(held: Sequence[Scenario], place: ExampleCity) -> tuple[list[Scenario], list[Problem]]:
+def _sound(plans: Sequence[Scenario], place: ExampleCity) -> tuple[list[Scenario], list[Problem]]:
     """The plans that can be; looked at one by one only where together they cannot."""
     try:
-        scenarios.build_cases(place.known, place.book, [BASELINE, *held])
+        scenarios.build_cases(place.figures, place.book, [BASELINE, *plans])
     except InputError:
-        faults = {plan.name: _impossible(plan, place) for plan in held}
-        return [plan for plan in held if not faults[plan.name]], [said for told in faults.values() for said in told]
-    return list(held), []
+        faults = {plan.name: _impossible(plan, place) for plan in plans}
+        return [plan for plan in plans if not faults[plan.name]], [said for found in faults.values() for said in found]
+    return list(plans), []
 
 
 def _impossible(plan: Scenario, place: ExampleCity) -> list[Problem]:
     try:
-        scenarios.build_cases(place.known, place.book, plan)
+        scenarios.build_cases(place.figures, place.book, plan)
     except InputError as error:
         return list(error.problems)
     return []
 
 
-def _totals(held: Sequence[Scenario], task: course.SharedTask, place: ExampleCity) -> pl.DataFrame:
+def _totals(plans: Sequence[Scenario], task: course.SharedTask, place: ExampleCity) -> pl.DataFrame:
     """Each plan's total; the best first, of equals the one with fewer changes."""
-    scored = scorecards.total(place.known, place.book, [BASELINE, *held]).filter(month=place.month)
+    scored = scorecards.total(place.figures, place.book, [BASELINE, *plans]).filter(month=place.month)
     before = scored.filter(scenario=BASELINE.name)["low"][0]
-    counts = {plan.name: len({change.target for change in plan.changes}) for plan in held}
+    counts = {plan.name: len({change.target for change in plan.changes}) for plan in plans}
     rows = scored.filter(pl.col("scenario").is_in(list(counts)))
     return rows.select(
         pl.col("scenario").alias("trainee"), pl.col("low").alias("points"), pl.lit(before).alias("before"),
-        (pl.col("low") >= task.goal - HAIR).alias("reached"),
+        (pl.col("low") >= task.goal - trainee_plans.HAIR).alias("reached"),
         pl.col("scenario").replace_strict(counts, default=0, return_dtype=pl.Int64).alias("changes"),
     ).sort("points", "changes", "trainee", descending=[True, False, False])  # fmt: skip
 
 
-def _spread(held: Sequence[Scenario], task: course.SharedTask, place: ExampleCity) -> pl.DataFrame:
+def _spread(plans: Sequence[Scenario], task: course.SharedTask, place: ExampleCity) -> pl.DataFrame:
     """Where the class put each lever, of those who touched it."""
     touched = pl.DataFrame(
-        [(plan.name, change.target) for plan in held for change in plan.changes],
+        [(plan.name, change.target) for plan in plans for change in plan.changes],
         schema={"scenario": pl.String, "target": pl.String}, orient="row",
     ).unique()  # fmt: skip
-    frame = scenarios.build_cases(place.known, place.book, [BASELINE, *held]).frame.filter(month=place.month)
+    frame = scenarios.build_cases(place.figures, place.book, [BASELINE, *plans]).frame.filter(month=place.month)
     levers = [name for name in task.levers if name in frame.columns]
     long = frame.select("scenario", *levers).unpivot(index="scenario", variable_name="target", value_name="value")
     before = long.filter(scenario=BASELINE.name).select("target", pl.col("value").alias("before"))
@@ -105,14 +106,14 @@ def _spread(held: Sequence[Scenario], task: course.SharedTask, place: ExampleCit
         pl.col("value").max().alias("most"), pl.len().alias("people"),
     )  # fmt: skip
     listed = pl.DataFrame({"target": list(task.levers)})
-    told = listed.join(before, on="target", how="left", maintain_order="left")
-    joined = told.join(held_to, on="target", how="left", maintain_order="left")
+    spread = listed.join(before, on="target", how="left", maintain_order="left")
+    joined = spread.join(held_to, on="target", how="left", maintain_order="left")
     return joined.with_columns(pl.col("people").fill_null(0))
 
 
-def plans_spread(held: ClassPlans) -> Table:
+def plans_spread(plans: ClassPlans) -> Table:
     """The spread of the class's plans: least, median and most of each lever, and how many touched it."""
-    lang = held.lang
+    lang = plans.lang
     heads = table_columns(
         (phrase("lever", lang), "name"), (phrase("now", lang), "number"), (phrase("least", lang), "number"),
         (phrase("median", lang), "number"), (phrase("most", lang), "number"), (phrase("people", lang), "number"),
@@ -120,15 +121,15 @@ def plans_spread(held: ClassPlans) -> Table:
     rows = tuple(
         (_lever(row["target"], lang), *(_amount(row[key], row["target"]) for key in FOUR),
          str(row["people"]))
-        for row in held.spread.rows(named=True)
+        for row in plans.spread.rows(named=True)
     )  # fmt: skip
-    title = phrase("spread", lang, task=held.task.title_in(lang), people=held.totals.height)
-    return Table(title, heads, rows, lang, notes=_notes(held))
+    title = phrase("spread", lang, task=plans.task.title_in(lang), people=plans.totals.height)
+    return Table(title, heads, rows, lang, notes=_notes(plans))
 
 
-def plans_ranking(held: ClassPlans) -> Table:
+def plans_ranking(plans: ClassPlans) -> Table:
     """Each plan's total, the best first."""
-    lang = held.lang
+    lang = plans.lang
     heads = table_columns(
         (phrase("trainee", lang), "name"), (phrase("total", lang), "number"), (phrase("gain", lang), "number"),
         (phrase("changes", lang), "number"), phrase("goal", lang),
@@ -137,37 +138,37 @@ def plans_ranking(held: ClassPlans) -> Table:
         (row["trainee"], points_text(row["points"], lang), points_text(row["points"] - row["before"], lang),
         str(row["changes"]),
          TonedText(phrase("met" if row["reached"] else "not met", lang), "good" if row["reached"] else "quiet"))
-        for row in held.totals.rows(named=True)
+        for row in plans.totals.rows(named=True)
     )  # fmt: skip
     return Table(phrase("plans", lang), heads, rows, lang, empty=phrase("no plans", lang))
 
 
-def best_plan(held: ClassPlans) -> Passage:
+def best_plan(plans: ClassPlans) -> Passage:
     """The best plan spelt out: whose it is, what it changes, what it comes to."""
-    lang = held.lang
-    where = f"{city_title(held.place.city, lang)} {month_title(held.place.month, lang)}"
-    if held.best is None:
+    lang = plans.lang
+    where = f"{city_title(plans.place.city, lang)} {month_title(plans.place.month, lang)}"
+    if plans.best is None:
         return Passage(phrase("best plan", lang, where=where), (phrase("no plans", lang),), lang)
-    row = held.totals.row(0, named=True)
-    now = dict(held.spread.select("target", "before").iter_rows())
+    row = plans.totals.row(0, named=True)
+    now = dict(plans.spread.select("target", "before").iter_rows())
     said = [
         phrase("changed to", lang, lever=_lever(change.target, lang), before=_amount(now[change.target], change.target),
-               after=_amount(_reached(held, change.target), change.target))
-        for change in held.best.changes
+               after=_amount(_reached(plans, change.target), change.target))
+        for change in plans.best.changes
     ]  # fmt: skip
     first = phrase(
         "whose",
         lang,
         name=row["trainee"],
         total=points_text(row["points"], lang),
-        goal=points_text(held.task.goal, lang),
+        goal=points_text(plans.task.goal, lang),
     )
     return Passage(phrase("best plan", lang, where=where), (first, *dict.fromkeys(said)), lang)
 
 
-def _reached(held: ClassPlans, target: str) -> float | None:
-    frame = scenarios.build_cases(held.place.known, held.place.book, held.best).frame
-    return frame.filter(month=held.place.month)[target][0]
+def _reached(plans: ClassPlans, target: str) -> float | None:
+    frame = scenarios.build_cases(plans.place.figures, plans.place.book, plans.best).frame
+    return frame.filter(month=plans.place.month)[target][0]
 
 
 def _lever(name: str, lang: str) -> str:
@@ -179,5 +180,5 @@ def _amount(value: float | None, name: str, lang: str = "zh") -> str:
     return TonedText("–", "quiet") if value is None else unit_amount(value, dictionary()[name].unit, lang)
 
 
-def _notes(held: ClassPlans) -> tuple[str, ...]:
-    return () if not held.faults else (phrase("left out", held.lang, count=len(held.faults)),)
+def _notes(plans: ClassPlans) -> tuple[str, ...]:
+    return () if not plans.faults else (phrase("left out", plans.lang, count=len(plans.faults)),)

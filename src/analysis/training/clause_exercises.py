@@ -80,67 +80,67 @@ def exercise(
     '2.00 分'
     """
     book = rulebooks.load(rulebook) if isinstance(rulebook, str) else rulebook
-    held = _refused(book, clause, ask)
+    asked = _refused(book, clause, ask)
     chance = RandomDraws("exercise", book.id, clause, ask, seed)
-    when = f"{chance.one(YEARS)}-{chance.one(range(1, MONTHS + 1)):02d}"
-    given = synthetic_figures.working_values(held, chance)
-    facts = synthetic_figures.synthetic_cities(held, book, when, chance)
-    told = city_choice.misread_outcomes(book, held, facts, given, ask)
-    place = city_choice.choose_city(told, chance, _focus(focus, told, held))
-    city = told.cities[place]
+    when = f"{chance.choice(YEARS)}-{chance.choice(range(1, MONTHS + 1)):02d}"
+    given = synthetic_figures.working_values(asked, chance)
+    facts = synthetic_figures.synthetic_cities(asked, book, when, chance)
+    outcomes = city_choice.misread_outcomes(book, asked, facts, given, ask)
+    place = city_choice.choose_city(outcomes, chance, _focus(focus, outcomes, asked))
+    city = outcomes.cities[place]
     own = facts.filter(pl.col("city") == city)
-    cases = city_choice.clause_cases(book, held, own, given)
+    cases = city_choice.clause_cases(book, asked, own, given)
     done = clause_calculation(
-        held, city_choice.single_clause_book(book, held), cases, case_row(cases, DEFAULT, city, when), lang
+        asked, city_choice.single_clause_book(book, asked), cases, case_row(cases, DEFAULT, city, when), lang
     )
-    made = ExerciseInputs(book, held, ask, own, given, done, lang)
-    return _exercise(made, told, place, seed, chance.one(synthetic_figures.NAMES))
+    inputs = ExerciseInputs(book, asked, ask, own, given, done, lang)
+    return _exercise(inputs, outcomes, place, seed, chance.choice(synthetic_figures.NAMES))
 
 
-def _exercise(made: ExerciseInputs, told: MisreadOutcomes, place: int, seed: int, city: str) -> Exercise:
-    clause, lang = made.clause, made.lang
-    wrong = _wrong(told, place, clause)
-    verdict = clause.kind == TESTED or made.ask == "target"
+def _exercise(inputs: ExerciseInputs, outcomes: MisreadOutcomes, place: int, seed: int, city: str) -> Exercise:
+    clause, lang = inputs.clause, inputs.lang
+    wrong = _wrong(outcomes, place, clause)
+    verdict = clause.kind == TESTED or inputs.ask == "target"
     return Exercise(
-        made.book.id, clause.id, seed, made.ask,
+        inputs.book.id, clause.id, seed, inputs.ask,
         phrase("exercise", lang, clause=clause.id, title=clause.title_in(lang)),
-        (phrase("made up", lang, city=city, month=month_title(made.month, lang)),),
-        (_given(made),), phrase(f"ask {_asked(made)}", lang), VERDICT if verdict else POINTS,
-        _number(told.right[place]), wrong, _hints(made, wrong), _steps(made), lang,
-        words=("met", "not met") if made.ask == "target" else ("pass", "fail"),
+        (phrase("made up", lang, city=city, month=month_title(inputs.month, lang)),),
+        (_given(inputs),), phrase(f"ask {_asked(inputs)}", lang), VERDICT if verdict else POINTS,
+        _number(outcomes.right[place]), wrong, _hints(inputs, wrong), _steps(inputs), lang,
+        words=("met", "not met") if inputs.ask == "target" else ("pass", "fail"),
         quotes=tuple(clause.text.splitlines()),
     )  # fmt: skip
 
 
-def _asked(made: ExerciseInputs) -> str:
-    kind = {TESTED: "test", DEDUCTED: "deduction", SCORED: "points"}[made.clause.kind]
-    return "target" if made.ask == "target" else kind
+def _asked(inputs: ExerciseInputs) -> str:
+    kind = {TESTED: "test", DEDUCTED: "deduction", SCORED: "points"}[inputs.clause.kind]
+    return "target" if inputs.ask == "target" else kind
 
 
-def _wrong(told: MisreadOutcomes, place: int, clause: Clause) -> tuple[tuple[Mistake, float | None], ...]:
+def _wrong(outcomes: MisreadOutcomes, place: int, clause: Clause) -> tuple[tuple[Mistake, float | None], ...]:
     """The mistakes that give this city another answer."""
-    differ = told.differ[place]
-    held = [(key, told.wrong[place, at]) for at, key in enumerate(told.keys) if differ[at]]
-    return tuple((find_mistake(key, clause), _number(outcome)) for key, outcome in held)
+    differ = outcomes.differ[place]
+    wrong = [(key, outcomes.wrong[place, at]) for at, key in enumerate(outcomes.keys) if differ[at]]
+    return tuple((find_mistake(key, clause), _number(outcome)) for key, outcome in wrong)
 
 
 def _number(outcome: Any) -> float | None:
     return None if np.isnan(outcome) else float(outcome)
 
 
-def _given(made: ExerciseInputs) -> Table:
-    lang = made.lang
+def _given(inputs: ExerciseInputs) -> Table:
+    lang = inputs.lang
     heads = table_columns((phrase("name", lang), "name"), (phrase("value", lang), "number"), phrase("meaning", lang))
-    return Table(phrase("given", lang), heads, (*_figures(made), *_assumed(made)), lang)
+    return Table(phrase("given", lang), heads, (*_figures(inputs), *_assumed(inputs)), lang)
 
 
-def _figures(made: ExerciseInputs) -> list[tuple[str, ...]]:
-    facts, lang = made.facts.sort("month"), made.lang
-    held = [(made.book.dictionary[name], row) for name in made.clause.facts() for row in facts.rows(named=True)]
+def _figures(inputs: ExerciseInputs) -> list[tuple[str, ...]]:
+    facts, lang = inputs.facts.sort("month"), inputs.lang
+    rows = [(inputs.book.dictionary[name], row) for name in inputs.clause.facts() for row in facts.rows(named=True)]
     return [
         (_titled(fact, row["month"], facts.height > 1, lang), _shown(row[fact.name], fact, lang),
          fact.meaning_zh if lang == "zh" else fact.meaning)
-        for fact, row in held
+        for fact, row in rows
     ]  # fmt: skip
 
 
@@ -153,86 +153,90 @@ def _shown(figure: float | None, fact: Any, lang: str) -> str:
     return TonedText(phrase("missing", lang), "missing") if figure is None else amount_text(figure, fact, lang)
 
 
-def _assumed(made: ExerciseInputs) -> list[tuple[str, ...]]:
-    lang, values = made.lang, made.clause.values
+def _assumed(inputs: ExerciseInputs) -> list[tuple[str, ...]]:
+    lang, values = inputs.lang, inputs.clause.values
     return [
-        (values[name].zh if lang == "zh" else name, rule_value_text(held, values[name].unit, lang),
+        (values[name].zh if lang == "zh" else name, rule_value_text(value, values[name].unit, lang),
          TonedText(phrase("assumed", lang), "assumed"))
-        for name, held in made.given.items()
-        if name in made.speaks
+        for name, value in inputs.given.items()
+        if name in inputs.speaks
     ]  # fmt: skip
 
 
-def _hints(made: ExerciseInputs, wrong: tuple[tuple[Mistake, float | None], ...]) -> tuple[str, ...]:
+def _hints(inputs: ExerciseInputs, wrong: tuple[tuple[Mistake, float | None], ...]) -> tuple[str, ...]:
     """From the text to the last step but one; never a result."""
-    lang = made.lang
+    lang = inputs.lang
     names = [
-        fact.zh if lang == "zh" else fact.en for fact in map(made.book.dictionary.get, made.clause.facts()) if fact
+        fact.zh if lang == "zh" else fact.en for fact in map(inputs.book.dictionary.get, inputs.clause.facts()) if fact
     ]
-    told = [phrase("hint text", lang), phrase("hint figures", lang, names=joined_texts(names, lang)), _formula(made)]
-    told += [phrase("hint step", lang, step=step) for step in _lets(made, results=False)]
-    told += [mistake.look(lang) for mistake, _ in wrong[:1]]
-    return tuple(phrase("hint", lang, number=place, text=text) for place, text in enumerate(told, start=1))
+    hints = [phrase("hint text", lang), phrase("hint figures", lang, names=joined_texts(names, lang)), _formula(inputs)]
+    hints += [phrase("hint step", lang, step=step) for step in _lets(inputs, results=False)]
+    hints += [mistake.look(lang) for mistake, _ in wrong[:1]]
+    return tuple(phrase("hint", lang, number=place, text=text) for place, text in enumerate(hints, start=1))
 
 
-def _formula(made: ExerciseInputs) -> str:
-    lang, clause = made.lang, made.clause
-    target = made.ask == "target"
-    formula = made.done.target if target else made.done.formula
-    spoken = {name: value for name, value in clause.values.items() if name in made.speaks and value.unit != "choice"}
+def _formula(inputs: ExerciseInputs) -> str:
+    lang, clause = inputs.lang, inputs.clause
+    target = inputs.ask == "target"
+    formula = inputs.done.target if target else inputs.done.formula
+    spoken = {name: value for name, value in clause.values.items() if name in inputs.speaks and value.unit != "choice"}
     values = [
         f"{value.zh if lang == 'zh' else name.replace('_', ' ')} = "
-        f"{rule_value_text(made.given.get(name, value.amount), value.unit, lang)}"
+        f"{rule_value_text(inputs.given.get(name, value.amount), value.unit, lang)}"
         for name, value in spoken.items()
     ]
     key = ("hint target" if target else "hint formula") if values else "hint formula alone"
     return phrase(key, lang, formula=formula, values=joined_texts(values, lang, "semicolon"))
 
 
-def _lets(made: ExerciseInputs, results: bool) -> list[str]:
+def _lets(inputs: ExerciseInputs, results: bool) -> list[str]:
     """The named parts worked out, with or without what they come to; none where a whole is zero."""
-    if made.done.empty:
+    if inputs.done.empty:
         return []
-    reading, known = made.done.reading, {**_values(made), **made.done.facts}
-    labels, lines = formula_labels(made.clause, made.book, reading, made.lang), []
+    reading, figures = inputs.done.reading, {**_values(inputs), **inputs.done.facts}
+    labels, lines = formula_labels(inputs.clause, inputs.book, reading, inputs.lang), []
     for let in reading.lets.values():
-        known[let.name] = evaluate(let.tree, known)
-        if set(let.tree.names) <= {*made.speaks, *reading.lets}:
-            line = f"{labels[let.name]} = {substituted_formula(let.tree, known, made.lang)}"
-            lines.append(shortened_working(f"{line} = {number_text(known[let.name], made.lang)}") if results else line)
+        figures[let.name] = evaluate(let.tree, figures)
+        if set(let.tree.names) <= {*inputs.speaks, *reading.lets}:
+            line = f"{labels[let.name]} = {substituted_formula(let.tree, figures, inputs.lang)}"
+            lines.append(
+                shortened_working(f"{line} = {number_text(figures[let.name], inputs.lang)}") if results else line
+            )
     return lines
 
 
-def _values(made: ExerciseInputs) -> dict[str, float | None]:
-    return {name: made.given.get(name, value.amount) for name, value in made.clause.values.items()}
+def _values(inputs: ExerciseInputs) -> dict[str, float | None]:
+    return {name: inputs.given.get(name, value.amount) for name, value in inputs.clause.values.items()}
 
 
-def _steps(made: ExerciseInputs) -> tuple[str, ...]:
+def _steps(inputs: ExerciseInputs) -> tuple[str, ...]:
     """The working as the card shows it, and what keeps it from an answer."""
-    done = made.done
-    if made.ask == "target":
-        lines = [*_lets(made, results=True), *([done.empty] if done.empty else []), done.target]
+    done = inputs.done
+    if inputs.ask == "target":
+        lines = [*_lets(inputs, results=True), *([done.empty] if done.empty else []), done.target]
     else:
         lines = [done.formula, *map(shortened_working, done.steps)]
-    unknown = done.met if made.ask == "target" else done.outcome
-    return (*lines, *([_lacking(made)] if unknown is None else []))
+    unknown = done.met if inputs.ask == "target" else done.outcome
+    return (*lines, *([_lacking(inputs)] if unknown is None else []))
 
 
-def _lacking(made: ExerciseInputs) -> str:
+def _lacking(inputs: ExerciseInputs) -> str:
     """What is missing, or that a whole is zero."""
-    last = made.facts.filter(pl.col("month") == made.month).row(0, named=True)
-    names = [made.book.dictionary[name] for name in made.clause.facts() if last[name] is None]
-    each = [fact.zh if made.lang == "zh" else fact.en for fact in names]
-    return phrase("lacking", made.lang, names=joined_texts(each, made.lang)) if each else phrase("zero", made.lang)
+    last = inputs.facts.filter(pl.col("month") == inputs.month).row(0, named=True)
+    names = [inputs.book.dictionary[name] for name in inputs.clause.facts() if last[name] is None]
+    each = [fact.zh if inputs.lang == "zh" else fact.en for fact in names]
+    return (
+        phrase("lacking", inputs.lang, names=joined_texts(each, inputs.lang)) if each else phrase("zero", inputs.lang)
+    )
 
 
-def _focus(focus: str, told: MisreadOutcomes, clause: Clause) -> str:
-    if focus and focus not in told.keys:
-        zh, en = did_you_mean(focus, told.keys)
-        known = {lang: joined_texts(told.keys, lang) for lang in ("zh", "en")}
+def _focus(focus: str, outcomes: MisreadOutcomes, clause: Clause) -> str:
+    if focus and focus not in outcomes.keys:
+        zh, en = did_you_mean(focus, outcomes.keys)
+        keys = {lang: joined_texts(outcomes.keys, lang) for lang in ("zh", "en")}
         parts = {"clause": clause.id, "focus": focus}
-        raise _error("no focus", clause.id, {**parts, "near": zh, "known": known["zh"]},
-                     {**parts, "near": en, "known": known["en"]})  # fmt: skip
+        raise _error("no focus", clause.id, {**parts, "near": zh, "known": keys["zh"]},
+                     {**parts, "near": en, "known": keys["en"]})  # fmt: skip
     return focus
 
 
@@ -241,16 +245,16 @@ def _refused(book: Rulebook, clause: str, ask: str) -> Clause:
         zh, en = did_you_mean(clause, book.clauses)
         parts = {"book": book.id, "clause": clause}
         raise _error("no clause", clause, {**parts, "near": zh}, {**parts, "near": en})
-    held = book.clauses[clause]
-    if held.blank or not held.trees():
+    asked = book.clauses[clause]
+    if asked.blank or not asked.trees():
         raise _error("blank clause", clause, {"clause": clause})
     if ask not in ASKS:
         raise _error("no ask", clause, {})
-    if ask == "target" and (held.kind != SCORED or held.reading().met is None):
+    if ask == "target" and (asked.kind != SCORED or asked.reading().met is None):
         raise _error("no target", clause, {"clause": clause})
-    return held
+    return asked
 
 
 def _error(key: str, where: str, zh: dict[str, Any], en: dict[str, Any] | None = None) -> InputError:
-    told = phrase(key, "zh", **zh), phrase(key, "en", **(zh if en is None else en))
-    return InputError([Problem(f"exercise {where}", *told)])
+    texts = phrase(key, "zh", **zh), phrase(key, "en", **(zh if en is None else en))
+    return InputError([Problem(f"exercise {where}", *texts)])

@@ -65,7 +65,7 @@ def course_lessons() -> Mapping[str, CourseLesson]:
 def task_exercise(task: Mapping[str, Any], city: str, month: str, lang: str, more: int = 0) -> Exercise:
     """The exercise of a task; `more` is added to the seed of one that can be made on another city."""
     left = ("make", "focus") if more else ("make",)
-    given = {name: held for name, held in task.items() if name not in left}
+    given = {name: setting for name, setting in task.items() if name not in left}
     if more:
         given["seed"] = given["seed"] + more
     if task["make"] == CLAUSE:
@@ -77,26 +77,26 @@ def task_exercise(task: Mapping[str, Any], city: str, month: str, lang: str, mor
 @lru_cache(maxsize=4)
 def _read(path: Path, _changed: int) -> Mapping[str, CourseLesson]:
     try:
-        held = tomllib.loads(path.read_text("utf-8"))
+        content = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         zh, en = f"课程文件读不了：{error}", f"The course can't be read: {error}"
         raise InputError([Problem(display_path(path), zh, en)]) from None
     problems = Problems()
-    for lesson in held.get("lesson", []):
+    for lesson in content.get("lesson", []):
         for place, task in enumerate(lesson.get("task", []), start=1):
             _check(f"{display_path(path)}, {lesson.get('name')}, task {place}", task, problems)
     problems.raise_any()
-    return {lesson["name"]: _part(lesson) for lesson in held.get("lesson", [])}
+    return {lesson["name"]: _part(lesson) for lesson in content.get("lesson", [])}
 
 
 def _check(where: str, task: Mapping[str, Any], problems: Problems) -> None:
-    known = [CLAUSE, *MAKERS]
-    if task.get("make") not in known:
-        zh, en = did_you_mean(str(task.get("make")), known)
+    makers = [CLAUSE, *MAKERS]
+    if task.get("make") not in makers:
+        zh, en = did_you_mean(str(task.get("make")), makers)
         problems.report(where, f"make 不认识。{zh}", f"make is not known. {en}".rstrip())
 
 
 def _part(lesson: Mapping[str, Any]) -> CourseLesson:
     plan = lesson.get("plan")
-    held = None if plan is None else SharedTask(**{**plan, "levers": tuple(plan["levers"])})
-    return CourseLesson(lesson["name"], lesson["zh"], lesson["en"], tuple(lesson.get("task", [])), held)
+    shared = None if plan is None else SharedTask(**{**plan, "levers": tuple(plan["levers"])})
+    return CourseLesson(lesson["name"], lesson["zh"], lesson["en"], tuple(lesson.get("task", [])), shared)

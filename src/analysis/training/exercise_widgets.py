@@ -4,25 +4,49 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import ipywidgets as widgets
 
 from analysis.catalogue import training_phrase as phrase
 from analysis.problems import InputError
 from analysis.training.answers import CHOICE, VERDICT
-from analysis.training.exercises import exercise_style
+from analysis.training.exercises import CheckedAnswer, Exercise, exercise_style
+from analysis.training.trainee_plans import JudgedPlan
 from analysis.training.trainees import pseudonym
 from analysis.views.panels.widget_layout import button_row, paragraph_html, push_button, with_classes
+from analysis.views.view_objects import Passage
 
-if TYPE_CHECKING:
-    from analysis.training.lessons import Lesson
+
+class AnswerableLesson(Protocol):
+    """What a lesson gives to be answered on the page."""
+
+    lang: str
+    pseudonym: str
+
+    def renewable(self, number: int) -> bool:
+        """Whether the exercise can be made on another city."""
+
+    def exercise(self, number: int, more: int = 0) -> Exercise:
+        """The exercise of a number; `more`: on another city."""
+
+    def check(self, number: int, answer: Any) -> CheckedAnswer:
+        """Whether an answer is right."""
+
+    def hint(self, number: int, count: int) -> Passage:
+        """The first so many hints."""
+
+    def answer(self, number: int) -> Passage:
+        """The answer with its working."""
+
+    def submit(self, plan: Any) -> JudgedPlan:
+        """Hand in a plan."""
 
 
 class ExerciseWidget:
     """One exercise of a lesson to be answered on the page."""
 
-    def __init__(self, lesson: Lesson, number: int) -> None:
+    def __init__(self, lesson: AnswerableLesson, number: int) -> None:
         self.lesson, self.number, self._more, self._hints = lesson, number, 0, 0
         lang = lesson.lang
         self.shown, self.said = widgets.HTML(), with_classes(widgets.HTML(), "wb-said")
@@ -68,14 +92,14 @@ class ExerciseWidget:
         self._show()
 
     def _show(self) -> None:
-        made = self.lesson.exercise(self.number)
-        self.shown.value = made._repr_html_()
-        self.answer.children = (self._control(made),)
+        exercise = self.lesson.exercise(self.number)
+        self.shown.value = exercise._repr_html_()
+        self.answer.children = (self._control(exercise),)
 
-    def _control(self, made: Any) -> widgets.Widget:
+    def _control(self, exercise: Exercise) -> widgets.Widget:
         lang, name = self.lesson.lang, phrase("your answer", self.lesson.lang)
-        words = [phrase(key, lang) for key in (*made.words, "unknown")]
-        offered = {VERDICT: words, CHOICE: list(made.choices)}.get(made.kind)
+        words = [phrase(key, lang) for key in (*exercise.words, "unknown")]
+        offered = {VERDICT: words, CHOICE: list(exercise.choices)}.get(exercise.kind)
         if offered:
             return widgets.RadioButtons(options=offered, value=None, tooltip=name)
         return widgets.Text(placeholder=name, continuous_update=False, tooltip=name)
@@ -84,7 +108,7 @@ class ExerciseWidget:
 class PseudonymWidget:
     """Whose answers these are: a box for the pseudonym, and what is kept under it."""
 
-    def __init__(self, lesson: Lesson) -> None:
+    def __init__(self, lesson: AnswerableLesson) -> None:
         self.lesson, lang = lesson, lesson.lang
         self.name = widgets.Text(value=lesson.pseudonym, placeholder=phrase("your name", lang))
         self.said = widgets.HTML()
@@ -108,14 +132,14 @@ class PseudonymWidget:
             text = error.problems[0].zh if lang == "zh" else error.problems[0].en
             self.said.value = paragraph_html(text, "missing")
             return
-        held = self.lesson.pseudonym
-        self.said.value = paragraph_html(phrase("named", lang, name=held), "good") if held else ""
+        name = self.lesson.pseudonym
+        self.said.value = paragraph_html(phrase("named", lang, name=name), "good") if name else ""
 
 
 class HandInButton:
     """A button that hands in a plan as it stands then."""
 
-    def __init__(self, lesson: Lesson, plan: Any) -> None:
+    def __init__(self, lesson: AnswerableLesson, plan: Any) -> None:
         self.lesson, self.plan, self.said = lesson, plan, with_classes(widgets.HTML(), "wb-said")
         press = push_button(phrase("hand in", lesson.lang), self.submit)
         self.box = with_classes(widgets.VBox([button_row(press), self.said]), "wb-ask")
@@ -130,7 +154,7 @@ class HandInButton:
         self.said.value = answer_message(self.lesson, lambda: self.lesson.submit(self.plan)._repr_html_())
 
 
-def answer_message(lesson: Lesson, verb: Callable[[], str]) -> str:
+def answer_message(lesson: AnswerableLesson, verb: Callable[[], str]) -> str:
     """What a verb says, or why it could not be kept."""
     try:
         return verb()

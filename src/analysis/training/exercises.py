@@ -110,9 +110,9 @@ class Exercise:
         last = phrase("answer", self.lang, answer=self.answer())
         return Passage(phrase("working", self.lang), (*self.steps, last), self.lang)
 
-    def same(self, one: float | None, other: float | None) -> bool:
+    def same(self, answer: float | None, other: float | None) -> bool:
         """Whether two outcomes are one and the same answer; two unknown ones are."""
-        return one is other if one is None or other is None else abs(one - other) <= 2 * self._room(other)
+        return answer is other if answer is None or other is None else abs(answer - other) <= 2 * self._room(other)
 
     def _repr_html_(self) -> str:
         return exercise_html("exercise.html", exercise=self)
@@ -141,10 +141,10 @@ class Exercise:
         return self._said(MISTAKEN, self._like(found), found, read.value)
 
     def _like(self, found: Sequence[Mistake]) -> str:
-        told = [(mistake.called(self.lang), mistake.look(self.lang)) for mistake in found]
-        if len(told) == 1:
-            return phrase("wrong like", self.lang, mistake=told[0][0], look=told[0][1])
-        each = [phrase("each look", self.lang, mistake=called, look=look.rstrip("。.")) for called, look in told]
+        remarks = [(mistake.called(self.lang), mistake.look(self.lang)) for mistake in found]
+        if len(remarks) == 1:
+            return phrase("wrong like", self.lang, mistake=remarks[0][0], look=remarks[0][1])
+        each = [phrase("each look", self.lang, mistake=called, look=look.rstrip("。.")) for called, look in remarks]
         return phrase("wrong either", self.lang, mistakes=joined_texts(each, self.lang, "semicolon"))
 
     def _said(

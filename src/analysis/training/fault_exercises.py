@@ -42,13 +42,13 @@ def delivery_exercise(place: ExampleCity, seed: int) -> Exercise:
 
 def _rows(place: ExampleCity, chance: RandomDraws) -> tuple[list[Row], dict[int, str]]:
     """Sound rows, a few of them then spoilt; what was done to which row."""
-    held = [
+    sound = [
         ("户籍人口", "126.40", "万人"), ("拥有诚信分户籍人口", "88.48", "万人"), ("应联通单位数", "52", "家"),
         ("已联通并归集单位数", "49", "家"), ("信易贷放款金额", "118.60", "亿元"), ("联合奖惩领域数", "36", "个"),
         ("行政审批事项数", "410", "项"), ("法人和非法人组织数", "8.10", "万家"),
         ("信用门户日均点击量", "9800", "次/日"),
     ]  # fmt: skip
-    rows: list[Row] = [("江阴", place.month, *part) for part in held]
+    rows: list[Row] = [("江阴", place.month, *part) for part in sound]
     spoilt = {
         WITHIN: (3, lambda row: (*row[:3], "55", row[4])), "negative": (4, lambda row: (*row[:3], "-118.60", row[4])),
         "unit": (5, lambda row: (*row[:4], "亿元")), "name": (7, lambda row: (*row[:2], "法人与组织", *row[3:])),
@@ -86,10 +86,10 @@ def code_exercise(place: ExampleCity, seed: int) -> Exercise:
         pl.DataFrame({"mask": masks}).select(identifiers.failure_names(pl.col("mask").cast(pl.UInt8)))["mask"].to_list()
     )
     steps = tuple(
-        phrase("code of", lang, code=held, said=_said(names, lang)) for held, names in zip(codes, failed, strict=True)
+        phrase("code of", lang, code=code, said=_said(names, lang)) for code, names in zip(codes, failed, strict=True)
     )
     table = Table(
-        phrase("given", lang), table_columns((phrase("code", lang), "id")), tuple((held,) for held in codes), lang
+        phrase("given", lang), table_columns((phrase("code", lang), "id")), tuple((code,) for code in codes), lang
     )
     return build_exercise(
         place, "code", CHOICE, float(masks.index(0)), {}, steps, phrase("ask code", lang), phrase("hint code", lang),

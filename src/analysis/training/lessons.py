@@ -46,7 +46,7 @@ class Lesson:
     def desk(self) -> Any:
         """Whose answers these are and where they go; in the app a box for the pseudonym."""
         if self.boxes:
-            from analysis.training.exercise_widgets import PseudonymWidget
+            from analysis.training.exercise_widgets import PseudonymWidget  # only the app has widgets
 
             return PseudonymWidget(self)
         key = "named" if self.pseudonym else "unnamed"
@@ -55,19 +55,19 @@ class Lesson:
 
     def ask(self, number: int) -> Any:
         """The exercise of a number; in the app with a box for the answer."""
-        made = self.exercise(number)
+        exercise = self.exercise(number)
         if self.boxes:
-            from analysis.training.exercise_widgets import ExerciseWidget
+            from analysis.training.exercise_widgets import ExerciseWidget  # as above
 
             return ExerciseWidget(self, number)
-        return made
+        return exercise
 
     def exercise(self, number: int, more: int = 0) -> Exercise:
         """The exercise of a number, made once; `more`: on another city. Raises `InputError` where there is none."""
         tasks = self.part.tasks
         if not 1 <= number <= len(tasks):
-            told = (phrase("no task", lang, count=len(tasks)) for lang in ("zh", "en"))
-            raise InputError([Problem(f"{self.part.name} {number}", *told)])
+            texts = (phrase("no task", lang, count=len(tasks)) for lang in ("zh", "en"))
+            raise InputError([Problem(f"{self.part.name} {number}", *texts)])
         if more or number not in self._made:
             place = self.place
             self._made[number] = course.task_exercise(tasks[number - 1], place.city, place.month, self.lang, more)
@@ -79,10 +79,10 @@ class Lesson:
 
     def check(self, number: int, answer: Any = ...) -> CheckedAnswer:
         """Whether an answer is right, or which mistake it looks like; kept where there is a pseudonym."""
-        made = self.exercise(number)
-        checked = made.check(answer)
+        exercise = self.exercise(number)
+        checked = exercise.check(answer)
         if self.pseudonym and checked.outcome in KEPT:
-            self._keep(number, made, checked)
+            self._keep(number, exercise, checked)
         return checked
 
     def hint(self, number: int, count: int = 1) -> Passage:
@@ -96,21 +96,21 @@ class Lesson:
     def submit(self, plan: Any = ...) -> JudgedPlan:
         """Hand in a plan for the class's shared task: a scenario, or the panel's state; kept under the pseudonym."""
         if self.part.plan is None:
-            told = (phrase("no plan", lang) for lang in ("zh", "en"))
-            raise InputError([Problem(self.part.name, *told)])
+            texts = (phrase("no plan", lang) for lang in ("zh", "en"))
+            raise InputError([Problem(self.part.name, *texts)])
         if plan is ... or plan is None:
             return JudgedPlan(False, phrase("plan none", self.lang), self.lang)
-        held = trainee_plans.plan_scenario(plan)
+        scenario = trainee_plans.plan_scenario(plan)
         place = ExampleCity(self.place.city, self.place.month, self.lang, self.part.plan.rulebook)
-        judged = trainee_plans.judge_plan(self.part.plan, held, place)
-        if not self.pseudonym or not judged.sound or not held.changes:
+        judged = trainee_plans.judge_plan(self.part.plan, scenario, place)
+        if not self.pseudonym or not judged.sound or not scenario.changes:
             return judged
-        trainee_plans.save(self.pseudonym, self.part.name, self.part.plan, held, self.folder)
+        trainee_plans.save(self.pseudonym, self.part.name, self.part.plan, scenario, self.folder)
         return JudgedPlan(judged.reached, phrase("plan kept", self.lang, said=judged.message), self.lang)
 
     def hand_in(self, plan: Any) -> Any:
         """A button that hands in what the panel holds when it is pressed."""
-        from analysis.training.exercise_widgets import HandInButton
+        from analysis.training.exercise_widgets import HandInButton  # as above
 
         return HandInButton(self, plan)
 
@@ -122,15 +122,15 @@ class Lesson:
         return Table(phrase("my progress", lang), heads, rows, lang)
 
     def _state(self, number: int) -> str:
-        held = answer_records.load(self.folder).frame if self.pseudonym else None
-        own = [] if held is None else held.filter(
+        records = answer_records.load(self.folder).frame if self.pseudonym else None
+        own = [] if records is None else records.filter(
             trainee=self.pseudonym, lesson=self.part.name, task=number
         )["outcome"].to_list()  # fmt: skip
         if "right" in own:
             return TonedText(phrase("solved", self.lang, attempts=own.index("right") + 1), "good")
         return phrase("tried" if own else "untried", self.lang, attempts=len(own))
 
-    def _keep(self, number: int, made: Exercise, checked: CheckedAnswer) -> None:
+    def _keep(self, number: int, exercise: Exercise, checked: CheckedAnswer) -> None:
         key = (self.pseudonym, number)
         if key not in self._tries:
             before = answer_records.load(self.folder).frame.filter(
@@ -138,8 +138,10 @@ class Lesson:
             )
             self._tries[key] = before.height
         self._tries[key] += 1
-        told = answer_records.answer_record(self.pseudonym, self.part.name, number, made, checked, self._tries[key])
-        answer_records.save(told, self.folder)
+        record = answer_records.answer_record(
+            self.pseudonym, self.part.name, number, exercise, checked, self._tries[key]
+        )
+        answer_records.save(record, self.folder)
 
 
 def lesson(
@@ -151,12 +153,17 @@ def lesson(
     `city`, `month`: of the worked examples. `pseudonym`: under which results are kept in `folder` (`data/training`
     where none is named); none, and nothing is kept. `boxes`: answers are given in boxes, as in the app.
     Raises `InputError` for a lesson that is not there and for a pseudonym that will not do.
+
+    >>> from analysis import training
+    >>> what_if = training.lesson("what_if", lang="en")
+    >>> what_if.check(1, 0.5).outcome
+    'other'
     """
-    held = course.course_lessons()
-    if name not in held:
-        near = did_you_mean(name, held)
-        told = (
+    lessons = course.course_lessons()
+    if name not in lessons:
+        near = did_you_mean(name, lessons)
+        texts = (
             phrase("no lesson", tongue, name=name, near=hint) for tongue, hint in zip(("zh", "en"), near, strict=True)
         )
-        raise InputError([Problem(f"lesson {name}", *told)])
-    return Lesson(held[name], city, month, pseudonym, answer_records.training_folder(folder), boxes, lang)
+        raise InputError([Problem(f"lesson {name}", *texts)])
+    return Lesson(lessons[name], city, month, pseudonym, answer_records.training_folder(folder), boxes, lang)

@@ -31,20 +31,20 @@ class MisreadClause:
     @cached_property
     def reading(self) -> Reading:
         """The default reading with the named parts put in, and no ceiling but what its formula says itself."""
-        held = self.clause.reading()
+        reading = self.clause.reading()
         points, met, possible = (
-            tree and inline_lets(tree, held.lets) for tree in (held.points, held.met, held.possible)
+            tree and inline_lets(tree, reading.lets) for tree in (reading.points, reading.met, reading.possible)
         )
-        empty = held.empty and replace(held.empty, when=inline_lets(held.empty.when, held.lets))
-        return replace(held, points=points, met=met, possible=possible, empty=empty)
+        empty = reading.empty and replace(reading.empty, when=inline_lets(reading.empty.when, reading.lets))
+        return replace(reading, points=points, met=met, possible=possible, empty=empty)
 
     def altered(self, rule: Rule) -> Reading:
         """The reading with every part of its formulas for which the rule gives another."""
-        held = self.reading
-        points, met = (tree and rewrite_tree(tree, rule) for tree in (held.points, held.met))
-        return replace(held, points=points, met=met, possible=None)
+        reading = self.reading
+        points, met = (tree and rewrite_tree(tree, rule) for tree in (reading.points, reading.met))
+        return replace(reading, points=points, met=met, possible=None)
 
-    def known(self, tree: Node) -> bool:
+    def constant(self, tree: Node) -> bool:
         """Whether a part speaks of rule values and plain numbers alone."""
         return all(name in self.clause.values for name in tree.names)
 
@@ -54,12 +54,12 @@ class MisreadClause:
 
     def unit(self, name: str) -> str:
         """The unit of a fact or rule value."""
-        held = self.clause.values.get(name) or self.book.dictionary.get(name)
-        return held.unit if held else "flag"
+        term = self.clause.values.get(name) or self.book.dictionary.get(name)
+        return term.unit if term else "flag"
 
     def share(self, tree: Node) -> bool:
         """Whether a quotient of facts is a share: its parts are of one unit."""
-        if tree.op != "div" or any(self.known(arg) for arg in tree.args):
+        if tree.op != "div" or any(self.constant(arg) for arg in tree.args):
             return False
         try:
             return (
@@ -72,75 +72,77 @@ class MisreadClause:
 
 def rewrite_tree(tree: Node, rule: Rule) -> Node:
     """The tree from the bottom up, with every part for which the rule gives another."""
-    held = Node(tree.op, tuple(rewrite_tree(arg, rule) for arg in tree.args), tree.value)
-    made = rule(held)
-    return held if made is None else made
+    rewritten = Node(tree.op, tuple(rewrite_tree(arg, rule) for arg in tree.args), tree.value)
+    replaced = rule(rewritten)
+    return rewritten if replaced is None else replaced
 
 
-def without_cap(held: MisreadClause) -> Reading:
+def without_cap(misread: MisreadClause) -> Reading:
     """The cap forgotten: what is possible, or the whole share."""
-    return held.altered(lambda node: _unbound(node, "min", lambda arg: arg in (held.reading.possible, ONE)))
+    return misread.altered(lambda node: _unbound(node, "min", lambda arg: arg in (misread.reading.possible, ONE)))
 
 
-def without_floor(held: MisreadClause) -> Reading:
+def without_floor(misread: MisreadClause) -> Reading:
     """The floor forgotten: points below zero."""
-    return held.altered(lambda node: _unbound(node, "max", lambda arg: arg == NOTHING))
+    return misread.altered(lambda node: _unbound(node, "max", lambda arg: arg == NOTHING))
 
 
-def beyond_maximum(held: MisreadClause) -> Reading:
+def beyond_maximum(misread: MisreadClause) -> Reading:
     """More counted than may be counted; for a deduction, each case by itself."""
 
     def rule(node: Node) -> Node | None:
         if node.op == "when" and node.args[0].op == "gt" and node.args[0].args[1] == NOTHING:
             return Node("mul", (node.args[1], node.args[0].args[0]))
-        return _unbound(node, "min", lambda arg: held.known(arg) and arg not in (held.reading.possible, ONE))
+        return _unbound(node, "min", lambda arg: misread.constant(arg) and arg not in (misread.reading.possible, ONE))
 
-    return held.altered(rule)
+    return misread.altered(rule)
 
 
-def share_as_percent(held: MisreadClause) -> Reading:
+def share_as_percent(misread: MisreadClause) -> Reading:
     """A share put in as percent."""
-    return held.altered(lambda node: Node("mul", (HUNDRED, node)) if held.share(node) else None)
+    return misread.altered(lambda node: Node("mul", (HUNDRED, node)) if misread.share(node) else None)
 
 
-def ten_thousand_scale(held: MisreadClause) -> Reading:
+def ten_thousand_scale(misread: MisreadClause) -> Reading:
     """Amounts put in by ten thousand yuan where yuan are meant."""
 
     def rule(node: Node) -> Node | None:
-        money = node.op == "name" and node.value not in held.clause.values and held.unit(str(node.value)) == "yuan"
+        money = (
+            node.op == "name" and node.value not in misread.clause.values and misread.unit(str(node.value)) == "yuan"
+        )
         return Node("div", (node, TEN_THOUSAND)) if money else None
 
-    return held.altered(rule)
+    return misread.altered(rule)
 
 
-def inverted_ratio(held: MisreadClause) -> Reading:
+def inverted_ratio(misread: MisreadClause) -> Reading:
     """Part and whole of a quotient exchanged."""
 
     def rule(node: Node) -> Node | None:
-        facts = node.op == "div" and not any(held.known(arg) for arg in node.args)
+        facts = node.op == "div" and not any(misread.constant(arg) for arg in node.args)
         return Node("div", node.args[::-1]) if facts else None
 
-    return held.altered(rule)
+    return misread.altered(rule)
 
 
-def without_factor(held: MisreadClause) -> Reading:
+def without_factor(misread: MisreadClause) -> Reading:
     """The share given where points are asked for."""
-    lets = held.clause.reading().lets
+    lets = misread.clause.reading().lets
     first = next((inline_lets(let.tree, lets) for let in lets.values() if let.tree.op == "div"), None)
-    return replace(held.altered(_same), points=first or held.reading.points)
+    return replace(misread.altered(_same), points=first or misread.reading.points)
 
 
-def without_benchmark(held: MisreadClause) -> Reading:
+def without_benchmark(misread: MisreadClause) -> Reading:
     """The level that earns full marks taken for 100 %."""
 
     def rule(node: Node) -> Node | None:
-        value = held.clause.values.get(str(node.value)) if node.op == "name" else None
+        value = misread.clause.values.get(str(node.value)) if node.op == "name" else None
         return ONE if value and value.amount is None and value.unit == "share" else None
 
-    return held.altered(rule)
+    return misread.altered(rule)
 
 
-def without_steps(held: MisreadClause) -> Reading:
+def without_steps(misread: MisreadClause) -> Reading:
     """In proportion where whole steps count."""
 
     def rule(node: Node) -> Node | None:
@@ -149,41 +151,41 @@ def without_steps(held: MisreadClause) -> Reading:
         x, start, step = node.args
         return Node("div", (Node("sub", (x, start)), step))
 
-    return held.altered(rule)
+    return misread.altered(rule)
 
 
-def swapped_strictness(held: MisreadClause) -> Reading:
+def swapped_strictness(misread: MisreadClause) -> Reading:
     """`more than` taken for `at least`, and the other way."""
-    return held.altered(lambda node: Node(STRICTER[node.op], node.args) if node.op in STRICTER else None)
+    return misread.altered(lambda node: Node(STRICTER[node.op], node.args) if node.op in STRICTER else None)
 
 
-def all_required(held: MisreadClause) -> Reading:
+def all_required(misread: MisreadClause) -> Reading:
     """All asked for where a part is enough."""
 
     def rule(node: Node) -> Node | None:
         if node.op != "ge" or node.args[1].op != "name":
             return None
-        value = held.clause.values.get(str(node.args[1].value))
+        value = misread.clause.values.get(str(node.args[1].value))
         return Node("ge", (node.args[0], ONE)) if value and value.unit == "share" else None
 
-    return held.altered(rule)
+    return misread.altered(rule)
 
 
-def without_veto(held: MisreadClause) -> Reading:
+def without_veto(misread: MisreadClause) -> Reading:
     """A condition ignored without which there are no points; a failed test let pass."""
 
     def rule(node: Node) -> Node | None:
         if node.op != "when" or node.args[2] != NOTHING:
             return None
         condition, then, _ = node.args
-        rest = [arg for arg in condition.args if not held.flag(arg)] if condition.op == "and" else []
+        rest = [arg for arg in condition.args if not misread.flag(arg)] if condition.op == "and" else []
         return Node("when", (rest[0], then, NOTHING)) if len(rest) == 1 else then
 
-    made = held.altered(rule)
-    return replace(made, met=Node("eq", (ONE, ONE))) if held.clause.kind == "test" else made
+    altered = misread.altered(rule)
+    return replace(altered, met=Node("eq", (ONE, ONE))) if misread.clause.kind == "test" else altered
 
 
-def any_condition(held: MisreadClause) -> Reading:
+def any_condition(misread: MisreadClause) -> Reading:
     """One of several conditions taken to be enough; or all asked for where one is."""
     swapped = {"and": "or", "or": "and"}
 
@@ -193,10 +195,10 @@ def any_condition(held: MisreadClause) -> Reading:
         )
         return Node(swapped[node.op], node.args) if plain else None
 
-    return held.altered(rule)
+    return misread.altered(rule)
 
 
-def other_league(held: MisreadClause) -> Reading:
+def other_league(misread: MisreadClause) -> Reading:
     """The rule of another kind of city used."""
 
     def rule(node: Node) -> Node | None:
@@ -205,56 +207,62 @@ def other_league(held: MisreadClause) -> Reading:
             return None
         return kept[0] if len(kept) == 1 else Node("and", kept)
 
-    return held.altered(rule)
+    return misread.altered(rule)
 
 
-def full_for_target(held: MisreadClause) -> Reading:
+def full_for_target(misread: MisreadClause) -> Reading:
     """Full marks given because the target is met."""
-    made, points, most = held.altered(_same), held.reading.points, held.reading.possible
-    told = points and most and held.reading.met and held.clause.kind == "score"
-    return replace(made, points=Node("when", (held.reading.met, most, points))) if told else made
+    altered, points, most = misread.altered(_same), misread.reading.points, misread.reading.possible
+    met = misread.reading.met
+    if points is None or most is None or met is None or misread.clause.kind != "score":
+        return altered
+    return replace(altered, points=Node("when", (met, most, points)))
 
 
-def deduction_as_rest(held: MisreadClause) -> Reading:
+def deduction_as_rest(misread: MisreadClause) -> Reading:
     """What is taken off given as what is left."""
 
     def rule(node: Node) -> Node | None:
-        whole = node.op == "sub" and node.args[0] in (held.reading.possible, ONE) and not held.known(node.args[1])
-        return node.args[1] if whole else None
+        whole = node.op == "sub" and node.args[0] in (misread.reading.possible, ONE)
+        return node.args[1] if whole and not misread.constant(node.args[1]) else None
 
-    return held.altered(rule)
+    return misread.altered(rule)
 
 
-def without_sign(held: MisreadClause) -> Reading:
+def without_sign(misread: MisreadClause) -> Reading:
     """A deduction without its sign."""
-    return held.altered(lambda node: node.args[0] if node.op == "neg" else None)
+    return misread.altered(lambda node: node.args[0] if node.op == "neg" else None)
 
 
-def this_month_only(held: MisreadClause) -> Reading:
+def this_month_only(misread: MisreadClause) -> Reading:
     """Only this month looked at where earlier ones count too."""
 
     def rule(node: Node) -> Node | None:
-        history = held.clause.histories.get(str(node.value)) if node.op == "name" else None
-        fact = history and Node("name", value=history.of)
-        return fact and (Node("gt", (fact, NOTHING)) if history.how == "any" else fact)
+        history = misread.clause.histories.get(str(node.value)) if node.op == "name" else None
+        if history is None:
+            return None
+        fact = Node("name", value=history.of)
+        return Node("gt", (fact, NOTHING)) if history.how == "any" else fact
 
-    return held.altered(rule)
+    return misread.altered(rule)
 
 
-def zero_for_empty(held: MisreadClause) -> Reading:
+def zero_for_empty(misread: MisreadClause) -> Reading:
     """Nothing of nothing taken for zero."""
 
     def rule(node: Node) -> Node | None:
-        facts = node.op == "div" and not any(held.known(arg) for arg in node.args)
+        facts = node.op == "div" and not any(misread.constant(arg) for arg in node.args)
         return Node("when", (Node("eq", (node.args[1], NOTHING)), NOTHING, node)) if facts else None
 
-    return replace(held.altered(rule), empty=None)
+    return replace(misread.altered(rule), empty=None)
 
 
-def full_marks(held: MisreadClause) -> Reading:
+def full_marks(misread: MisreadClause) -> Reading:
     """Full marks, or a pass, whatever the figures."""
-    made = held.altered(_same)
-    return replace(made, points=held.reading.possible, met=held.reading.met and Node("eq", (ONE, ONE)), empty=None)
+    altered = misread.altered(_same)
+    return replace(
+        altered, points=misread.reading.possible, met=misread.reading.met and Node("eq", (ONE, ONE)), empty=None
+    )
 
 
 def _same(_: Node) -> None:

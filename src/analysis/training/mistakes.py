@@ -144,15 +144,15 @@ ALTERED: Mapping[str, Callable[[MisreadClause], Reading]] = {
 
 def with_misreadings(clause: Clause, book: Rulebook) -> Clause:
     """The clause with each misreading that changes its formula as a reading more, beside its own readings."""
-    held = MisreadClause(clause, book)
-    made = {key: replace(alter(held), name=key) for key, alter in ALTERED.items()}
-    changed = {key: reading for key, reading in made.items() if _differs(reading, clause.reading())}
+    misread = MisreadClause(clause, book)
+    readings = {key: replace(alter(misread), name=key) for key, alter in ALTERED.items()}
+    changed = {key: reading for key, reading in readings.items() if _differs(reading, clause.reading())}
     own = {f"{OTHER_READING}{name}": reading for name, reading in clause.readings.items() if name != DEFAULT}
     return replace(clause, readings={DEFAULT: clause.reading(), **changed, **own})
 
 
-def _differs(one: Reading, other: Reading) -> bool:
-    return any(one.whole(part) != other.whole(part) for part in ("points", "met"))
+def _differs(reading: Reading, other: Reading) -> bool:
+    return any(reading.whole(part) != other.whole(part) for part in ("points", "met"))
 
 
 def find_mistake(key: str, clause: Clause) -> Mistake:

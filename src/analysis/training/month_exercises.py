@@ -35,11 +35,11 @@ def two_month_facts(city: str, last: str, seed: int) -> pl.DataFrame:
 
 def missing_figures_exercise(place: ExampleCity, seed: int) -> Exercise:
     """How many figures a month lacks that the rulebook asks for."""
-    lang, held, known = place.lang, _wide(place, seed), place.book.dictionary
-    lacking = [known[name] for name, _, now in held if now is None]
+    lang, wide, dictionary = place.lang, _wide(place, seed), place.book.dictionary
+    lacking = [dictionary[name] for name, _, now in wide if now is None]
     names = tuple(fact.zh if lang == "zh" else fact.en for fact in lacking)
-    zeros = sum(now == 0 and known[name].unit != "flag" for name, _, now in held)
-    table = _table(place, [(name, (now,)) for name, _, now in held], (place.month,))
+    zeros = sum(now == 0 and dictionary[name].unit != "flag" for name, _, now in wide)
+    table = _table(place, [(name, (now,)) for name, _, now in wide], (place.month,))
     right, wrong = float(len(names)), {"zero for missing": float(len(names) + zeros)}
     return build_exercise(
         place, "lacking", COUNT, right, wrong, names, phrase("ask lacking", lang), phrase("hint lacking", lang),
@@ -50,13 +50,13 @@ def missing_figures_exercise(place: ExampleCity, seed: int) -> Exercise:
 def moved_clause_exercise(place: ExampleCity, seed: int) -> Exercise:
     """Which clause's points changed most between two months; figures may change more where points do not."""
     lang, scored = place.lang, _scored(place, seed)
-    known = scored.drop_nulls().with_columns((pl.col("after") - pl.col("before")).abs().alias("by"))
-    top = known.sort("by", descending=True, maintain_order=True).row(0, named=True)
-    rest = known.filter(pl.col("by") < top["by"] - APART)["clause"].to_list()
+    changes = scored.drop_nulls().with_columns((pl.col("after") - pl.col("before")).abs().alias("by"))
+    top = changes.sort("by", descending=True, maintain_order=True).row(0, named=True)
+    rest = changes.filter(pl.col("by") < top["by"] - APART)["clause"].to_list()
     order = RandomDraws("moved", place.rulebook, seed).shares(len(rest)).argsort()[: OFFERED - 1]
-    choices = tuple(name for name in known["clause"] if name in {top["clause"], *(rest[at] for at in order)})
+    choices = tuple(name for name in changes["clause"] if name in {top["clause"], *(rest[at] for at in order)})
     shifts = [_shift(place, seed, name) for name in choices]
-    by = {row["clause"]: row for row in known.rows(named=True)}
+    by = {row["clause"]: row for row in changes.rows(named=True)}
     steps = tuple(_points(name, by[name]["before"], by[name]["after"], lang) for name in choices)
     right, wrong = float(choices.index(top["clause"])), {"figures for points": float(shifts.index(max(shifts)))}
     return build_exercise(
@@ -71,7 +71,7 @@ def clause_change_exercise(place: ExampleCity, seed: int, clause: str) -> Exerci
     row = _scored(place, seed).row(by_predicate=pl.col("clause") == clause, named=True)
     before, after = row["before"], row["after"]
     right = None if None in (before, after) else after - before
-    first, last = (month_title(held, lang) for held in calendars.months_back(place.month, 2))
+    first, last = (month_title(month, lang) for month in calendars.months_back(place.month, 2))
     question = phrase("ask moved by", lang, clause=clause, before=first, after=last)
     wrong = {"level for change": after, "missing as zero": (after or 0.0) - (before or 0.0)}
     return build_exercise(
@@ -83,11 +83,11 @@ def clause_change_exercise(place: ExampleCity, seed: int, clause: str) -> Exerci
 
 def driver_exercise(place: ExampleCity, seed: int) -> Exercise:
     """Which figure moved the certain total most between two months; another may have changed more in itself."""
-    lang, known = place.lang, place.book.dictionary
+    lang, dictionary = place.lang, place.book.dictionary
     rows = total_change(place, seed).drivers.filter(pl.col("kind") == change.FACT).rows(named=True)
     listed = [row for row in rows if len(row["names"]) == 1][:OFFERED]
-    listed = sorted(listed, key=lambda row: list(known).index(row["names"][0]))
-    facts = [known[row["names"][0]] for row in listed]
+    listed = sorted(listed, key=lambda row: list(dictionary).index(row["names"][0]))
+    facts = [dictionary[row["names"][0]] for row in listed]
     choices = tuple(fact.zh if lang == "zh" else fact.en for fact in facts)
     effects = [abs(row["low"]) for row in listed]
     shifts = [abs(row["after"] / row["before"] - 1) if row["before"] else 0.0 for row in listed]
@@ -106,9 +106,8 @@ def driver_exercise(place: ExampleCity, seed: int) -> Exercise:
 
 def total_change(place: ExampleCity, seed: int) -> ScoreChange:
     """Why the total of a made-up city moved between its two months."""
-    return change.between_months(
-        two_month_facts(place.city, place.month, seed), place.book, place.city, *calendars.months_back(place.month, 2)
-    )
+    before, after = calendars.months_back(place.month, 2)
+    return change.between_months(two_month_facts(place.city, place.month, seed), place.book, place.city, before, after)
 
 
 def _points(clause: str, before: float | None, after: float | None, lang: str) -> str:
@@ -116,24 +115,24 @@ def _points(clause: str, before: float | None, after: float | None, lang: str) -
 
 
 def _lines(place: ExampleCity, seed: int) -> tuple[str, ...]:
-    name = RandomDraws("city", seed).one(NAMES)
+    name = RandomDraws("city", seed).choice(NAMES)
     return (phrase("made up", place.lang, city=name, month=month_title(place.month, place.lang)),)
 
 
 def _wide(place: ExampleCity, seed: int) -> list[tuple[str, float | None, float | None]]:
     """The rulebook's facts with both months' figures."""
-    held = two_month_facts(place.city, place.month, seed).filter(pl.col("fact").is_in(list(place.book.facts())))
-    wide = held.pivot(on="month", index="fact", values="value", maintain_order=True)
+    figures = two_month_facts(place.city, place.month, seed).filter(pl.col("fact").is_in(list(place.book.facts())))
+    wide = figures.pivot(on="month", index="fact", values="value", maintain_order=True)
     return wide.select("fact", *calendars.months_back(place.month, 2)).rows()
 
 
 def _scored(place: ExampleCity, seed: int) -> pl.DataFrame:
     """Each scored clause with its points of both months."""
-    told = scorecards.score(two_month_facts(place.city, place.month, seed), place.book).filter(
+    scored = scorecards.score(two_month_facts(place.city, place.month, seed), place.book).filter(
         pl.col("kind") == "score"
     )
-    wide = told.pivot(on="month", index="clause", values="points", maintain_order=True)
-    return wide.select("clause", *(pl.col(held).alias(name) for held, name in _months(place)))
+    wide = scored.pivot(on="month", index="clause", values="points", maintain_order=True)
+    return wide.select("clause", *(pl.col(month).alias(name) for month, name in _months(place)))
 
 
 def _months(place: ExampleCity) -> list[tuple[str, str]]:
@@ -149,19 +148,22 @@ def _shift(place: ExampleCity, seed: int, clause: str) -> float:
 
 def _of_clauses(place: ExampleCity, seed: int, clauses: tuple[str, ...]) -> Table:
     facts = [name for clause in clauses for name in place.book.clauses[clause].facts()]
-    held = {name: (before, now) for name, before, now in _wide(place, seed)}
-    return _table(place, [(name, held[name]) for name in dict.fromkeys(facts)], calendars.months_back(place.month, 2))
+    pairs = {name: (before, now) for name, before, now in _wide(place, seed)}
+    return _table(place, [(name, pairs[name]) for name in dict.fromkeys(facts)], calendars.months_back(place.month, 2))
 
 
 def _table(place: ExampleCity, rows: list[tuple[str, tuple[float | None, ...]]], when: tuple[str, ...]) -> Table:
-    lang, known = place.lang, place.book.dictionary
-    heads = table_columns((phrase("name", lang), "name"), *((month_title(held, lang), "number") for held in when))
+    lang, dictionary = place.lang, place.book.dictionary
+    heads = table_columns((phrase("name", lang), "name"), *((month_title(month, lang), "number") for month in when))
     shown = tuple(
-        (known[name].zh if lang == "zh" else known[name].en, *(_cell(held, known[name], lang) for held in values))
+        (
+            dictionary[name].zh if lang == "zh" else dictionary[name].en,
+            *(_cell(value, dictionary[name], lang) for value in values),
+        )
         for name, values in rows
     )
     return Table(phrase("given", lang), heads, shown, lang)
 
 
-def _cell(held: float | None, fact, lang: str) -> str:  # type: ignore[no-untyped-def]
-    return TonedText(phrase("missing", lang), "missing") if held is None else amount_text(held, fact, lang)
+def _cell(value: float | None, fact, lang: str) -> str:  # type: ignore[no-untyped-def]
+    return TonedText(phrase("missing", lang), "missing") if value is None else amount_text(value, fact, lang)

@@ -29,7 +29,7 @@ class RandomDraws:
         """So many whole numbers from 0 up to, but not, `most`."""
         return (self.shares(count) * most).astype(np.int64)
 
-    def one(self, listed: Sequence[Any_]) -> Any_:
+    def choice(self, listed: Sequence[Any_]) -> Any_:
         """One of a list."""
         return listed[int(self.below(len(listed), 1)[0])]
 

@@ -38,21 +38,21 @@ NAMES = (
 def working_values(clause: Clause, chance: RandomDraws) -> dict[str, float]:
     """A working figure for each rule value that no source gives, between its bounds, as people would set one."""
     unset = [value for value in clause.values.values() if value.amount is None]
-    return {value.name: float(chance.one(_nice(value))) for value in unset}
+    return {value.name: float(chance.choice(_nice(value))) for value in unset}
 
 
 def _nice(value: RuleValue) -> list[float]:
     high = value.high or 1.0
     low = value.low or high / ROUND
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    made = [float(f"{lead}e{power}") for power in powers for lead in NICE]
-    return [amount for amount in made if low <= amount <= high] or [high]
+    candidates = [float(f"{lead}e{power}") for power in powers for lead in NICE]
+    return [amount for amount in candidates if low <= amount <= high] or [high]
 
 
 def clause_months(clause: Clause, month: str) -> list[str]:
     """The months whose figures the clause looks at, this one last."""
-    spoken = [held for name, held in clause.histories.items() if name in clause.speaks_of(DEFAULT)]
-    back = max((int(clause.values[held.months].amount or 1) for held in spoken), default=1)
+    spoken = [history for name, history in clause.histories.items() if name in clause.speaks_of(DEFAULT)]
+    back = max((int(clause.values[history.months].amount or 1) for history in spoken), default=1)
     return list(months_back(month, back))
 
 
@@ -62,20 +62,20 @@ def synthetic_cities(clause: Clause, book: Rulebook, month: str, chance: RandomD
     Counts are whole, parts at most their whole; some are missing, some wholes zero, some exactly where a rule turns.
     """
     facts = [book.dictionary[name] for name in clause.facts()]
-    each = [_month(clause, facts, held, chance) for held in clause_months(clause, month)]
+    each = [_month(clause, facts, when, chance) for when in clause_months(clause, month)]
     return pl.concat(each).sort("city", "month")
 
 
 def _month(clause: Clause, facts: list[Fact], month: str, chance: RandomDraws) -> pl.DataFrame:
-    held: dict[str, Floats] = {}
+    columns: dict[str, Floats] = {}
     for fact in sorted(facts, key=lambda fact: fact.within in {other.name for other in facts}):
-        total = held.get(fact.within or "")
-        held[fact.name] = _part(clause, fact, total, chance) if total is not None else _alone(clause, fact, chance)
-    _at_ratios(clause, held, facts, chance)
-    _without(held, chance)
+        total = columns.get(fact.within or "")
+        columns[fact.name] = _part(clause, fact, total, chance) if total is not None else _alone(clause, fact, chance)
+    _at_ratios(clause, columns, facts, chance)
+    _without(columns, chance)
     names = [str(number) for number in range(POOL)]
-    columns = {fact.name: pl.Series(held[fact.name]).fill_nan(None) for fact in facts}
-    return pl.DataFrame({"city": names, "month": [month] * POOL, **columns})
+    series = {fact.name: pl.Series(columns[fact.name]).fill_nan(None) for fact in facts}
+    return pl.DataFrame({"city": names, "month": [month] * POOL, **series})
 
 
 def _alone(clause: Clause, fact: Fact, chance: RandomDraws) -> Floats:
@@ -83,8 +83,8 @@ def _alone(clause: Clause, fact: Fact, chance: RandomDraws) -> Floats:
         return (chance.shares(POOL) < SET).astype(np.float64)
     if fact.unit == "choice":
         return chance.chosen(list(fact.choices), POOL)
-    made = _small(fact, chance) if fact.high <= SMALL else _large(fact, chance)
-    return _at_values(clause, fact, np.where(chance.shares(POOL) < EMPTY, max(fact.low, 0), made), chance)
+    figures = _small(fact, chance) if fact.high <= SMALL else _large(fact, chance)
+    return _at_values(clause, fact, np.where(chance.shares(POOL) < EMPTY, max(fact.low, 0), figures), chance)
 
 
 def _small(fact: Fact, chance: RandomDraws) -> Floats:
@@ -96,8 +96,9 @@ def _large(fact: Fact, chance: RandomDraws) -> Floats:
     """Three leading digits, and how many follow: small and large cities are alike frequent."""
     lead = chance.below(LEADS, POOL) + ROUND
     top = math.floor(math.log10(fact.high)) - 2
-    made = lead * 10.0 ** (top - chance.below(DECADES, POOL))
-    return np.round(np.where(made > fact.high, made / TENTHS, made))
+    figures = lead * 10.0 ** (top - chance.below(DECADES, POOL))
+    shown: Floats = np.where(figures > fact.high, figures / TENTHS, figures)
+    return np.round(shown)
 
 
 def _part(clause: Clause, fact: Fact, total: Floats, chance: RandomDraws) -> Floats:
@@ -111,37 +112,37 @@ def _part(clause: Clause, fact: Fact, total: Floats, chance: RandomDraws) -> Flo
     return np.minimum(np.round(total * share / step) * step, total)
 
 
-def _at_values(clause: Clause, fact: Fact, made: Floats, chance: RandomDraws) -> Floats:
+def _at_values(clause: Clause, fact: Fact, figures: Floats, chance: RandomDraws) -> Floats:
     """Some figures just where a rule value of the same unit stands, or one beside it."""
     marks = [value.amount for value in clause.values.values() if value.unit == fact.unit and value.amount is not None]
     if not marks:
-        return made
+        return figures
     moved = chance.chosen(marks, POOL) + chance.below(DECADES, POOL) - 1
-    return np.where((chance.shares(POOL) < TURN) & (moved >= fact.low), moved, made)
+    return np.where((chance.shares(POOL) < TURN) & (moved >= fact.low), moved, figures)
 
 
-def _at_ratios(clause: Clause, held: dict[str, Floats], facts: list[Fact], chance: RandomDraws) -> None:
+def _at_ratios(clause: Clause, columns: dict[str, Floats], facts: list[Fact], chance: RandomDraws) -> None:
     """Some figures so that their ratio to another is just a rule value: 70 of 100 where 0.7 is asked for."""
     marks = [value.amount for value in clause.values.values() if value.amount and _ratio(value)]
-    within = {fact.name: fact.within in held for fact in facts}
+    within = {fact.name: fact.within in columns for fact in facts}
     pairs = [
         (str(node.args[0].value), str(node.args[1].value))
         for tree in clause.trees()
         for node in tree.walk()
         if node.op in ("div", "ge") and len(node.args) == 2 and all(arg.op == "name" for arg in node.args)
     ]
-    for part, total in [pair for pair in dict.fromkeys(pairs) if marks and set(pair) <= set(held)]:
-        exact = np.round(chance.chosen(marks, POOL) * held[total])
-        fits = exact <= held[total] if within[part] else exact >= 0
-        held[part] = np.where((chance.shares(POOL) < TURN) & fits, exact, held[part])
+    for part, total in [pair for pair in dict.fromkeys(pairs) if marks and set(pair) <= set(columns)]:
+        exact = np.round(chance.chosen(marks, POOL) * columns[total])
+        fits = exact <= columns[total] if within[part] else exact >= 0
+        columns[part] = np.where((chance.shares(POOL) < TURN) & fits, exact, columns[part])
 
 
 def _ratio(value: RuleValue) -> bool:
     return value.unit == "share" or ("/" in value.unit and not value.unit.startswith("point"))
 
 
-def _without(held: dict[str, Floats], chance: RandomDraws) -> None:
+def _without(columns: dict[str, Floats], chance: RandomDraws) -> None:
     """One figure of some cities is missing."""
-    lacking = np.where(chance.shares(POOL) < MISSING, chance.below(len(held), POOL), -1)
-    for place, name in enumerate(held):
-        held[name] = np.where(lacking == place, np.nan, held[name])
+    lacking = np.where(chance.shares(POOL) < MISSING, chance.below(len(columns), POOL), -1)
+    for place, name in enumerate(columns):
+        columns[name] = np.where(lacking == place, np.nan, columns[name])

@@ -45,20 +45,20 @@ class JudgedPlan:
         return self.message
 
 
-def judge_plan(plan: SharedTask, held: Scenario, place: ExampleCity) -> JudgedPlan:
+def judge_plan(plan: SharedTask, scenario: Scenario, place: ExampleCity) -> JudgedPlan:
     """A plan against its task: at most so many changes, of the levers allowed, and the total it comes to.
 
     A plan that cannot be, such as a part above its whole, is told like any other that will not do.
     """
     lang, book = place.lang, rulebooks.load(plan.rulebook)
-    targets = list(dict.fromkeys(change.target for change in held.changes))
+    targets = list(dict.fromkeys(change.target for change in scenario.changes))
     other = [name for name in targets if name not in plan.levers]
     if other:
         return JudgedPlan(False, phrase("plan others", lang, names=joined_texts(_named(other, place), lang)), lang)
     if len(targets) > plan.most:
         return JudgedPlan(False, phrase("plan many", lang, count=len(targets), most=plan.most), lang)
     try:
-        total = scorecards.total(place.known, book, held).filter(month=place.month).row(0, named=True)["low"]
+        total = scorecards.total(place.figures, book, scenario).filter(month=place.month).row(0, named=True)["low"]
     except InputError as error:
         return JudgedPlan(False, "；".join(said.zh if lang == "zh" else said.en for said in error.problems), lang)
     reached = total >= plan.goal - HAIR
@@ -73,35 +73,35 @@ def _named(names: Sequence[str], place: ExampleCity) -> list[str]:
     return [(facts[name].zh if place.lang == "zh" else facts[name].en) if name in facts else name for name in names]
 
 
-def plan_scenario(held: Any) -> Scenario:
+def plan_scenario(plan: Any) -> Scenario:
     """The scenario of a plan: itself, or the panel's. Raises `InputError` for what is neither."""
-    found = getattr(held, "scenario", held)
+    found = getattr(plan, "scenario", plan)
     if not isinstance(found, Scenario):
         zh, en = "请交上情景，或试算面板的 state。", "Hand in a scenario, or the panel's state."
         raise InputError([Problem("plan 方案", zh, en)])
     return found
 
 
-def save(trainee: str, lesson: str, plan: SharedTask, held: Scenario, folder: Path) -> Path:
+def save(trainee: str, lesson: str, plan: SharedTask, scenario: Scenario, folder: Path) -> Path:
     """Keep a trainee's plan; a later one of the same trainee takes its place, whole or not at all."""
     name = trainees.pseudonym(trainee)
     book = rulebooks.load(plan.rulebook)
-    told = Scenario(f"{lesson} {name}", held.changes, author=name, rulebook=plan.rulebook)
-    kept = scenarios.canonical_scenario(replace(told), book)
+    stored = Scenario(f"{lesson} {name}", scenario.changes, author=name, rulebook=plan.rulebook)
+    kept = scenarios.canonical_scenario(replace(stored), book)
     return put(folder / f"{trainees.file_prefix(name)}-{lesson}{SUFFIX}", scenarios.scenario_toml(kept).encode())
 
 
 def load(folder: Path, lesson: str, plan: SharedTask) -> tuple[list[Scenario], tuple[Problem, ...]]:
     """Every trainee's plan of a lesson, named by the pseudonym; files that are none are told and left out."""
-    made: dict[str, Scenario] = {}
+    plans: dict[str, Scenario] = {}
     faults: list[Problem] = []
     for path in sorted(folder.glob(f"*-{lesson}{SUFFIX}")) if folder.is_dir() else []:
         try:
             found = _read(path, plan)
-            made[found.name] = found
+            plans[found.name] = found
         except InputError:
             faults.append(answer_records.unreadable_file(path))
-    return list(made.values()), tuple(faults)
+    return list(plans.values()), tuple(faults)
 
 
 def _read(path: Path, plan: SharedTask) -> Scenario:

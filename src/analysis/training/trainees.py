@@ -20,14 +20,14 @@ def pseudonym(text: str) -> str:
 
     Raises `InputError` for anything else: nothing of a path, no identity or telephone number, no run of six digits.
     """
-    held = " ".join(narrow_text(str(text)).split())
-    if has_personal_number(str(text)) or DIGITS.search(held.replace(" ", "").replace("-", "")):
+    name = " ".join(narrow_text(str(text)).split())
+    if has_personal_number(str(text)) or DIGITS.search(name.replace(" ", "").replace("-", "")):
         raise _refused("***", "化名不要写证件号、电话号等数字串。", "No identity or telephone numbers in a pseudonym.")
-    if not held or len(held) > LONGEST or not WORD.fullmatch(held) or "_" in held:
+    if not name or len(name) > LONGEST or not WORD.fullmatch(name) or "_" in name:
         zh = f"化名用 1 至 {LONGEST} 个汉字、字母或数字，可用 · 和 -；不要用真名。"
         en = f"A pseudonym has 1 to {LONGEST} letters, Chinese characters or digits, · and -; not your real name."
         raise _refused(quoted_value(text), zh, en)
-    return held
+    return name
 
 
 def file_prefix(name: str) -> str:

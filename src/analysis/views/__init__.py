@@ -9,12 +9,31 @@ from typing import Any
 from analysis.views.end_marks import closing, end_mark_text
 
 _MODULES = (
+    "amounts",
+    "audit_tables",
+    "briefs",
     "card_history",
     "change_views",
+    "chart_contents",
+    "chart_drawing",
     "charts",
+    "clause_workings",
+    "comparison_tables",
+    "department_tables",
+    "frame_workbooks",
+    "gap_tables",
     "league_charts",
     "league_tables",
+    "lever_tables",
+    "panels",
     "result_tables",
+    "result_texts",
+    "sections",
+    "source_tables",
+    "text_layout",
+    "uncertainty_tables",
+    "view_objects",
+    "words",
     "workplan_tables",
 )
 _PLACES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.formulas import number_text
-from analysis.rulebooks import Rulebook
+from analysis.rulebooks import Clause, Rulebook
 from analysis.scenarios.changes import target_unit
 from analysis.views.words import amount_text, rounded_text, rule_value_text, say, unit_amount
 
@@ -25,9 +25,14 @@ def target_title(target: str, book: Rulebook, lang: str) -> str:
     return say("clause", lang, id=clause, title=title)
 
 
+def numbered_title(clause: Clause, lang: str) -> str:
+    """`17 个人诚信分覆盖`."""
+    return say("clause", lang, id=clause.id, title=clause.title_in(lang))
+
+
 def clause_title(clause: str, book: Rulebook, lang: str) -> str:
-    """`18.3 “信易贷”开展情况`."""
-    return say("clause", lang, id=clause, title=book.clauses[clause].title_in(lang))
+    """The same of a clause by its id."""
+    return numbered_title(book.clauses[clause], lang)
 
 
 def target_amount(value: float | None, target: str, book: Rulebook, lang: str) -> str:

@@ -27,14 +27,16 @@ NAMED = 6
 def findings_table(result: Audit, books: Sequence[Rulebook], lang: str = "zh") -> Table:
     """The figures that deserve a second look, gravest first: where they stand, why, what to check, what it may be."""
     facts = {name: fact for book in books for name, fact in book.dictionary.items()}
-    held = result.findings.filter(pl.col("kind") != "missing")
+    findings = result.findings.filter(pl.col("kind") != "missing")
     heads = table_columns(
         say("severity", lang), (say("audit figures", lang), "name"), say("audit why", lang), say("audit check", lang),
         say("audit clauses", lang), say("audit price", lang),
     )  # fmt: skip
-    rows = tuple(_row(row, facts, books, lang) for row in held.iter_rows(named=True))
+    rows = tuple(_row(row, facts, books, lang) for row in findings.iter_rows(named=True))
     notes = (*([say("audit note", lang)] if rows else []), *_scope(result, lang), fabrication_cost(result, lang))
-    return Table(_title(result, held.height, lang), heads, rows, lang, notes=notes, empty=say("audit nothing", lang))
+    return Table(
+        _title(result, findings.height, lang), heads, rows, lang, notes=notes, empty=say("audit nothing", lang)
+    )
 
 
 def _title(result: Audit, count: int, lang: str) -> str:
@@ -46,16 +48,16 @@ def _title(result: Audit, count: int, lang: str) -> str:
 
 def _scope(result: Audit, lang: str) -> list[str]:
     earlier, least = int(result.months["earlier"].max() or 0), int(audit_rules().values["jump_changes"]) + 1  # type: ignore[arg-type]
-    told = [say("audit compared", lang, figures=f"{result.months['figures'].sum():,}", earlier=earlier)]
-    return told + ([say("audit few", lang, least=least)] if earlier < least else [])
+    sentences = [say("audit compared", lang, figures=f"{result.months['figures'].sum():,}", earlier=earlier)]
+    return sentences + ([say("audit few", lang, least=least)] if earlier < least else [])
 
 
 def fabrication_cost(result: Audit, lang: str) -> str:
     """What a fabricated figure costs once it is found, as its clause has it."""
-    held = result.cost
-    parts = {"each": f"{held.each:g}", "months": held.months, "whole": f"{held.each * held.months:g}"}
-    book = rulebooks.load(held.rulebook).title_in(lang)
-    return say("audit cost", lang, book=book, clause=held.clause, **parts)
+    cost = result.cost
+    parts = {"each": f"{cost.each:g}", "months": cost.months, "whole": f"{cost.each * cost.months:g}"}
+    book = rulebooks.load(cost.rulebook).title_in(lang)
+    return say("audit cost", lang, book=book, clause=cost.clause, **parts)
 
 
 def _row(row: dict[str, Any], facts: Mapping[str, Fact], books: Sequence[Rulebook], lang: str) -> tuple[str, ...]:
@@ -72,9 +74,13 @@ def _row(row: dict[str, Any], facts: Mapping[str, Fact], books: Sequence[Ruleboo
 
 def _clauses(facts: set[str], books: Sequence[Rulebook], lang: str) -> str:
     """The clauses that judge some figures, by rulebook."""
-    held = {book.id: [clause.id for clause in book.clauses.values() if facts & _facts_of(clause)] for book in books}
-    told = (say("clauses of", lang, book=name, clauses=joined_texts(ids, lang)) for name, ids in held.items() if ids)
-    return joined_texts(told, lang, "semicolon")
+    clause_ids = {
+        book.id: [clause.id for clause in book.clauses.values() if facts & _facts_of(clause)] for book in books
+    }
+    lists = (
+        say("clauses of", lang, book=name, clauses=joined_texts(ids, lang)) for name, ids in clause_ids.items() if ids
+    )
+    return joined_texts(lists, lang, "semicolon")
 
 
 def _facts_of(clause: Clause) -> set[str]:
@@ -83,9 +89,9 @@ def _facts_of(clause: Clause) -> set[str]:
 
 def _figures(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
     places = row["places"] or [""] * len(row["facts"])
-    told = [_figure(*one, facts, lang) for one in zip(row["facts"], row["values"], places, strict=True)]
-    first = joined_texts(told[:NAMED], lang, "semicolon")
-    return first if len(told) <= NAMED else say("and others", lang, names=first, count=len(told))
+    figures = [_figure(*figure, facts, lang) for figure in zip(row["facts"], row["values"], places, strict=True)]
+    first = joined_texts(figures[:NAMED], lang, "semicolon")
+    return first if len(figures) <= NAMED else say("and others", lang, names=first, count=len(figures))
 
 
 def _figure(name: str, value: float, place: str, facts: Mapping[str, Fact], lang: str) -> str:
@@ -102,9 +108,9 @@ def audited_figure(name: str, facts: Mapping[str, Fact], lang: str) -> str:
 
 def _checks(row: dict[str, Any], lang: str) -> tuple[str, str]:
     """What to check, and what may excuse it."""
-    for one in audit_rules().identities:
-        if row["kind"] == "identity" and one.id == row["rule"]:
-            return (one.check, one.innocent) if lang == "zh" else (one.check_en, one.innocent_en)
+    for identity in audit_rules().identities:
+        if row["kind"] == "identity" and identity.id == row["rule"]:
+            return (identity.check, identity.innocent) if lang == "zh" else (identity.check_en, identity.innocent_en)
     kind = "within" if row["kind"] == "identity" else row["kind"]
     return say(f"check {kind}", lang), say(f"innocent {kind}", lang)
 
@@ -114,25 +120,25 @@ def _why(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
 
 
 def _identity(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
-    for one in audit_rules().identities:
-        if one.id == row["rule"]:
+    for identity in audit_rules().identities:
+        if identity.id == row["rule"]:
             names = {
                 **{name: audited_figure(name, facts, lang) for name in row["facts"]},
                 "near": percent_text(audit_rules().values["near"]),
             }
-            holds = formula_text(one.holds, names, lang)
-            return say("why identity", lang, why=one.zh if lang == "zh" else one.en, holds=holds)
+            holds = formula_text(identity.holds, names, lang)
+            return say("why identity", lang, why=identity.zh if lang == "zh" else identity.en, holds=holds)
     return say("why within", lang)
 
 
 def _slip(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
-    held = next((one for one in audit_rules().slips if f"{one.times:.0f}" == row["rule"]), None)
-    if held is None:
+    slip = next((slip for slip in audit_rules().slips if f"{slip.times:.0f}" == row["rule"]), None)
+    if slip is None:
         return say("why money", lang)
     way = "times up" if row["size"] > 1 else "times down"
-    times = say(way, lang, times=f"{held.times:,.0f}")
+    times = say(way, lang, times=f"{slip.times:,.0f}")
     expected = amount_text(row["expected"], facts[row["facts"][0]], lang)
-    unit = held.zh if lang == "zh" else held.en
+    unit = slip.zh if lang == "zh" else slip.en
     return say("why slip", lang, since=row["since"], times=times, unit=unit, expected=expected)
 
 
@@ -142,7 +148,7 @@ def _jump(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
 
 
 def _round(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
-    digit = next(one for one in audit_rules().digits if str(one.of) == row["rule"])
+    digit = next(test for test in audit_rules().digits if str(test.of) == row["rule"])
     few = row["size"] < LEAST_CHANCE
     chance = say("less than", lang, share=percent_text(LEAST_CHANCE)) if few else percent_text(row["size"])
     parts = {"all": round(row["expected"] / digit.share), "round": len(row["facts"]), "ending": digit.zh}
@@ -163,14 +169,14 @@ _WHY = {"identity": _identity, "slip": _slip, "jump": _jump, "round": _round, "s
 def undelivered_figures(result: Audit, books: Sequence[Rulebook], lang: str = "zh", on: date | None = None) -> Table:
     """The figures not delivered, by the department that owes them; `on`: the day by which lateness is told."""
     facts = {name: fact for book in books for name, fact in book.dictionary.items()}
-    held = result.findings.filter(pl.col("kind") == "missing")
+    findings = result.findings.filter(pl.col("kind") == "missing")
     several = result.months["month"].n_unique() > 1
-    rows = tuple(_owed(row, facts, several, lang) for row in held.iter_rows(named=True))
+    rows = tuple(_owed(row, facts, several, lang) for row in findings.iter_rows(named=True))
     heads = table_columns(
         *((say("months", lang),) if several else ()), (say("unit", lang), "name"), (say("count", lang), "number"),
         say("which figures", lang), say("last had", lang),
     )  # fmt: skip
-    count, units = held["facts"].explode().n_unique() if held.height else 0, held["unit"].n_unique()
+    count, units = findings["facts"].explode().n_unique() if findings.height else 0, findings["unit"].n_unique()
     notes = (
         say("owed note", lang),
         *(lateness_text(month, on, lang) for month in result.months["month"].unique().sort()),
@@ -193,16 +199,16 @@ def _owed(row: dict[str, Any], facts: Mapping[str, Fact], several: bool, lang: s
 def lateness_text(month: str, on: date | None, lang: str) -> str:
     """When a month's figures are due, and how late they are on a day."""
     day = delivery_due(month, audit_rules())
-    told = say("owed due", lang, month=month, due=day.isoformat())
+    sentence = say("owed due", lang, month=month, due=day.isoformat())
     if on is None:
-        return told
+        return sentence
     days = (on - day).days
     late = say("owed late", lang, on=on, days=days) if days > 0 else say("owed early", lang, on=on)
-    return f"{told}{late}"
+    return f"{sentence}{late}"
 
 
 def audit_summary(result: Audit, files: str, lang: str = "zh") -> str:
     """One sentence on what an audit found, and how to see it."""
-    held = result.findings.filter(pl.col("kind") != "missing")
-    grave = held.filter(pl.col("severity") == "high").height
-    return say("audit brief", lang, count=held.height, high=grave, files=files)
+    findings = result.findings.filter(pl.col("kind") != "missing")
+    grave = findings.filter(pl.col("severity") == "high").height
+    return say("audit brief", lang, count=findings.height, high=grave, files=files)

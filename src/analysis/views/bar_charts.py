@@ -14,7 +14,8 @@ from analysis.questions.uncertainty import Uncertainty
 from analysis.rulebooks import Rulebook
 from analysis.rulebooks.clauses import TESTED
 from analysis.views.amounts import clause_title, points_change, points_gain, target_title
-from analysis.views.chart_drawing import EARNED, LOST, Bar, Chart, Layer, bar_chart
+from analysis.views.chart_contents import EARNED, LOST, Bar, Chart, Layer
+from analysis.views.chart_drawing import bar_chart
 from analysis.views.lever_tables import paying_levers
 from analysis.views.uncertainty_tables import readings_finding, readings_title
 from analysis.views.words import joined_texts, percent_text, points_span, say
@@ -49,19 +50,19 @@ def _compared(result: Comparison, book: Rulebook, lang: str, name: str) -> str:
 
 def levers_chart(result: LeverBoard, book: Rulebook, lang: str = "zh") -> Chart:
     """What each lever alone still has to give: its next step, and what lies beyond it."""
-    held = paying_levers(result)
+    levers = paying_levers(result)
     bars = [
         Bar(
             target_title(row["lever"], book, lang),
             points_gain(row["open"], lang),
             (row["pays"], max(0.0, row["open"] - row["pays"])),
         )
-        for row in held.iter_rows(named=True)
+        for row in levers.iter_rows(named=True)
     ]
     layers = [Layer(say("bar next", lang), EARNED), Layer(say("bar further", lang), EARNED, hatched=True)]
-    if held.is_empty():
+    if levers.is_empty():
         return bar_chart(say("levers nothing", lang), bars, layers, lang)
-    best = held.row(0, named=True)
+    best = levers.row(0, named=True)
     said = {"lever": target_title(best["lever"], book, lang), "open": points_gain(best["open"], lang)}
     return bar_chart(say("levers chart", lang, **said), bars, layers, lang)
 
@@ -78,19 +79,20 @@ def readings_chart(result: Readings, book: Rulebook, lang: str = "zh") -> Chart:
 
 def indices_chart(result: Uncertainty, book: Rulebook, lang: str = "zh", measure: str = TOTAL) -> Chart:
     """The share of each uncertain figure in how the total varies: alone, and together with others."""
-    held = result.indices.filter(pl.col("measure") == measure)
+    indices = result.indices.filter(pl.col("measure") == measure)
     bars = [
         Bar(target_title(row["target"], book, lang), percent_text(row["total"]), _parts(row["first"], row["total"]))
-        for row in held.iter_rows(named=True)
+        for row in indices.iter_rows(named=True)
     ]
     layers = [Layer(say("first order", lang), EARNED), Layer(say("total order", lang), EARNED, hatched=True)]
-    if held.is_empty():
+    if indices.is_empty():
         return bar_chart(say("indices none", lang), bars, layers, lang)
-    first = held.row(0, named=True)
+    first = indices.row(0, named=True)
     said = {"lever": target_title(first["target"], book, lang), "share": percent_text(first["total"])}
     chart = bar_chart(say("indices chart", lang, **said), bars, layers, lang)
     axis = say("axis share", lang)
-    return replace(chart, figure=chart.figure.update_layout(xaxis_title_text=axis), bars=replace(chart.bars, axis=axis))
+    bars_named = chart.bars and replace(chart.bars, axis=axis)
+    return replace(chart, figure=chart.figure.update_layout(xaxis_title_text=axis), bars=bars_named)
 
 
 def _parts(first: float, total: float) -> tuple[float, float]:

@@ -7,7 +7,8 @@ from analysis.rulebooks.clauses import TESTED
 from analysis.scenarios import Scenario
 from analysis.scorecards import TOTAL, Card
 from analysis.views import result_texts, source_tables
-from analysis.views.sections import numbered_title, scenarios_beside, section_facts
+from analysis.views.amounts import numbered_title
+from analysis.views.sections import scenarios_beside, section_facts
 from analysis.views.view_objects import Passage
 from analysis.views.words import city_title, joined_texts, maximum_text, month_title, rounded_text, say
 
@@ -68,9 +69,9 @@ def _not_baseline(card: Card, lang: str) -> str:
 
 
 def _losses(card: Card, lang: str) -> str:
-    known = [held for held in result_texts.clause_losses(card) if held[1]["points"] is not None]
-    open_ones = [held for held in result_texts.clause_losses(card) if held[1]["points"] is None]
-    said = [say("brief lost", lang, worst=_worst(known, lang))] if known else []
+    scored = [loss for loss in result_texts.clause_losses(card) if loss[1]["points"] is not None]
+    open_ones = [loss for loss in result_texts.clause_losses(card) if loss[1]["points"] is None]
+    said = [say("brief lost", lang, worst=_worst(scored, lang))] if scored else []
     said += [say("brief risk", lang, worst=_worst(open_ones, lang, sure=False))] if open_ones else []
     said += _at_target(card, lang)
     open_still = any(row["points"] is None for clause, row in card.clauses() if clause.kind != TESTED)
@@ -80,13 +81,13 @@ def _losses(card: Card, lang: str) -> str:
 def _at_target(card: Card, lang: str) -> list[str]:
     """Which clauses pay about half, and which less than all, at their own target, with what they pay."""
     part = [(clause, row) for clause, row in card.clauses() if result_texts.pays_part_only(card, clause, row)]
-    half = [held for held in part if result_texts.pays_about_half(card, *held)]
-    rest = [held for held in part if held not in half]
-    told = {"brief half": half, "brief part": rest}
+    half = [loss for loss in part if result_texts.pays_about_half(card, *loss)]
+    rest = [loss for loss in part if loss not in half]
+    by_phrase = {"brief half": half, "brief part": rest}
     return [
-        say(key, lang, clauses=joined_texts([_pays(card, *one, lang) for one in held], lang))
-        for key, held in told.items()
-        if held
+        say(key, lang, clauses=joined_texts([_pays(card, *loss, lang) for loss in losses], lang))
+        for key, losses in by_phrase.items()
+        if losses
     ]
 
 
@@ -95,7 +96,7 @@ def _pays(card: Card, clause: Clause, row: result_texts.Row, lang: str) -> str:
     return say("brief loss", lang, clause=clause.id, lost=f"{pays}/{most}")
 
 
-def _worst(held: list[tuple[Clause, result_texts.Row, float]], lang: str, sure: bool = True) -> str:
+def _worst(losses: list[tuple[Clause, result_texts.Row, float]], lang: str, sure: bool = True) -> str:
     said = [
         say(
             "brief loss",
@@ -103,7 +104,7 @@ def _worst(held: list[tuple[Clause, result_texts.Row, float]], lang: str, sure: 
             clause=numbered_title(clause, lang),
             lost=rounded_text(-loss) if sure else _up_to(loss, lang),
         )
-        for clause, _, loss in held[:WORST]
+        for clause, _, loss in losses[:WORST]
     ]
     return joined_texts(said, lang)
 

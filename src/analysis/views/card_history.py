@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from analysis import rulebooks
 from analysis.calendars import months_back
 from analysis.scorecards import ArchivedCard
-from analysis.views.chart_drawing import EARNED, Chart
+from analysis.views.chart_contents import EARNED, Chart
 from analysis.views.comparison_tables import VERDICTS, toned_outcome
 from analysis.views.line_charts import BAND, line_chart
 from analysis.views.view_objects import Table, TonedText, table_columns
@@ -50,31 +50,31 @@ def _judges(card: ArchivedCard) -> bool:
 def newest_cards(cards: Sequence[ArchivedCard], rulebook: str, scenario: str = "baseline") -> list[ArchivedCard]:
     """The newest kept card of each month, of one rulebook and scenario; months in order."""
     fitting = [card for card in cards if (card.rulebook, card.scenario) == (rulebook, scenario)]
-    return [held for _, held in sorted({card.month: card for card in fitting}.items())]
+    return [card for _, card in sorted({card.month: card for card in fitting}.items())]
 
 
 def trend_chart(cards: Sequence[ArchivedCard], rulebook: str, scenario: str = "baseline", lang: str = "zh") -> Chart:
     """The total month by month by the newest kept cards; a bar where data are missing, a gap where no card is kept."""
-    held = newest_cards(cards, rulebook, scenario)
-    if not held:
+    cards_shown = newest_cards(cards, rulebook, scenario)
+    if not cards_shown:
         return line_chart(say("trend none", lang), [], xaxis_title="", yaxis_title=say("axis points", lang))
-    totals = {card.month: card.total for card in held}
-    months = _every_month(held[0].month, held[-1].month)
+    totals = {card.month: card.total for card in cards_shown}
+    months = _every_month(cards_shown[0].month, cards_shown[-1].month)
     drawn = [_bars(totals, lang), _sure(totals, months, lang)]
     shown = [trace for trace in drawn if any(amount is not None for amount in trace.y)]
-    title = _titled(held, len(months) - len(held), rulebook, lang)
+    title = _titled(cards_shown, len(months) - len(cards_shown), rulebook, lang)
     return line_chart(title, shown, xaxis_title=say("one month", lang), yaxis_title=say("axis points", lang),
                    xaxis_type="category", xaxis_categoryorder="array", xaxis_categoryarray=months)  # fmt: skip
 
 
 def _bars(totals: Mapping[str, Mapping[str, Any]], lang: str) -> go.Bar:
     """From the least to the most, where the total is not one number."""
-    open_ = {month: held for month, held in totals.items() if held["points"] is None and held["high"] is not None}
+    open_ = {month: node for month, node in totals.items() if node["points"] is None and node["high"] is not None}
     return go.Bar(
-        name=say("trend open", lang), x=list(open_), base=[held["low"] for held in open_.values()],
-        y=[held["high"] - held["low"] for held in open_.values()],
+        name=say("trend open", lang), x=list(open_), base=[node["low"] for node in open_.values()],
+        y=[node["high"] - node["low"] for node in open_.values()],
         marker={"color": BAND, "line": {"color": EARNED, "width": 1}},
-        hovertext=[_said(month, held, lang) for month, held in open_.items()],
+        hovertext=[_said(month, node, lang) for month, node in open_.items()],
         hovertemplate="%{hovertext}<extra></extra>",
     )  # fmt: skip
 
@@ -94,12 +94,12 @@ def _said(month: str, total: Mapping[str, Any], lang: str) -> str:
     return html.escape(f"{month}{say('colon', lang)}{points_span(total, lang)}")
 
 
-def _titled(held: Sequence[ArchivedCard], gaps: int, rulebook: str, lang: str) -> str:
-    ends = {"before": points_span(held[0].total, lang), "after": points_span(held[-1].total, lang)}
-    known = rulebook in rulebooks.rulebook_ids()
-    book = rulebooks.load(rulebook).title_in(lang) if known else rulebook
-    told = {"city": city_title(held[0].city, lang), "book": book, "first": held[0].month, "last": held[-1].month}
-    text = say("trend title" if len(held) > 1 else "trend one", lang, **told, **ends)
+def _titled(cards: Sequence[ArchivedCard], gaps: int, rulebook: str, lang: str) -> str:
+    ends = {"before": points_span(cards[0].total, lang), "after": points_span(cards[-1].total, lang)}
+    installed = rulebook in rulebooks.rulebook_ids()
+    book = rulebooks.load(rulebook).title_in(lang) if installed else rulebook
+    fields = {"city": city_title(cards[0].city, lang), "book": book, "first": cards[0].month, "last": cards[-1].month}
+    text = say("trend title" if len(cards) > 1 else "trend one", lang, **fields, **ends)
     return text + (say("trend gaps", lang, count=gaps) if gaps else "")
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 from analysis.questions.change import ALL, HIGH, LOW, PARTS, ChangeEnd, ScoreChange
@@ -13,7 +16,6 @@ from analysis.scenarios.changes import READING
 from analysis.views.amounts import clause_title, target_amount
 from analysis.views.amounts import target_title as target_named
 from analysis.views.comparison_tables import VERDICTS, toned_outcome
-from analysis.views.share_rounding import rounded_shares
 from analysis.views.view_objects import Passage, Table, TonedText, table_columns, view_sequence
 from analysis.views.words import (
     amount_text,
@@ -27,6 +29,8 @@ from analysis.views.words import (
 )
 
 Printed = dict[str, dict[str, float]]
+Key = tuple[str, ...]
+HUNDRED = 100
 LONGEST = 3
 
 
@@ -41,33 +45,52 @@ def change_finding(result: ScoreChange, book: Rulebook, lang: str = "zh") -> str
     if result.drivers.is_empty():
         return text + say("change none", lang)
     first = result.drivers.row(0, named=True)
-    told = driver_effect(first, printed_shares(result), result, lang)
-    return text + say("change chief", lang, name=driver_title(first, book, lang), change=told)
+    finding = driver_effect(first, printed_shares(result), result, lang)
+    return text + say("change chief", lang, name=driver_title(first, book, lang), change=finding)
 
 
-def change_end(held: ChangeEnd, result: ScoreChange, lang: str) -> str:
+def change_end(end: ChangeEnd, result: ScoreChange, lang: str) -> str:
     """An end of a change: its month, and the day or scenario where that is what differs."""
-    text = month_title(held.month, lang)
+    text = month_title(end.month, lang)
     if (result.one.as_of, result.two.as_of) != ("", ""):
-        return say("end known" if held.as_of else "end now", lang, month=text, day=held.as_of)
-    if result.one.month != result.two.month or held.scenario is BASELINE:
+        return say("end known" if end.as_of else "end now", lang, month=text, day=end.as_of)
+    if result.one.month != result.two.month or end.scenario is BASELINE:
         return text
-    return say("end scenario", lang, month=text, scenario=held.scenario.title_in(lang))
+    return say("end scenario", lang, month=text, scenario=end.scenario.title_in(lang))
 
 
 def printed_shares(result: ScoreChange) -> Printed:
     """Each driver's shares of the ends, rounded so that they add up; by driver, then end."""
-    told: Printed = {}
+    printed: Printed = {}
     for part, shares in result.shares.items():
         moving = {name: share for name, share in shares.items() if share}
         for name, points in rounded_shares(moving, result.before[part], result.after[part]).items():
-            told.setdefault(name[0], {})[part] = points
-    return told
+            printed.setdefault(name[0], {})[part] = points
+    return printed
+
+
+def rounded_shares(shares: Mapping[Key, Fraction], before: float, after: float) -> dict[Key, float]:
+    """Shares at two decimals, by largest remainder: their sum is the difference of the totals at two decimals.
+
+    None is off by more than a hundredth, but where the totals' own rounding leaves one too many for all.
+    """
+    whole = {key: floor(share * HUNDRED) for key, share in shares.items()}
+    over = {key: shares[key] * HUNDRED - whole[key] for key in shares}
+    left = _hundredths(after) - _hundredths(before) - sum(whole.values())
+    ranked = sorted(shares, key=lambda key: over[key], reverse=left >= 0)
+    for turn in range(abs(left) if ranked else 0):
+        whole[ranked[turn % len(ranked)]] += 1 if left > 0 else -1
+    return {key: share / HUNDRED for key, share in whole.items()}
+
+
+def _hundredths(amount: float) -> int:
+    """An amount in hundredths, half away from zero, as totals are printed."""
+    return int((Decimal(f"{amount:.12g}") * HUNDRED).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def printed_total_change(result: ScoreChange, part: str) -> float:
     """By how much an end of the total moves, as the difference of what is printed."""
-    return sum(held.get(part, 0.0) for held in printed_shares(result).values())
+    return sum(shares.get(part, 0.0) for shares in printed_shares(result).values())
 
 
 def signed_points(points: float | None, lang: str) -> str:
@@ -79,11 +102,11 @@ def signed_points(points: float | None, lang: str) -> str:
 
 def drivers_table(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Table:
     """What moved the total, most first, and all together; for an interval the two ends apart."""
-    told = printed_shares(result)
+    printed = printed_shares(result)
     parts = (LOW,) if result.sure else PARTS
     rows = [
         (driver_title(row, book, lang), *_ends(row, book, lang),
-         *(signed_points(told[row["driver"]].get(part, 0.0) if part in result.shares else None,
+         *(signed_points(printed[row["driver"]].get(part, 0.0) if part in result.shares else None,
          lang) for part in parts),
          joined_texts(row["clauses"], lang) if row["clauses"] else "")
         for row in result.drivers.iter_rows(named=True)
@@ -92,7 +115,7 @@ def drivers_table(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Tabl
         totals = (
             signed_points(printed_total_change(result, part) if part in result.shares else None, lang) for part in parts
         )
-        summed = (TonedText(held, "strong") for held in totals)
+        summed = (TonedText(text, "strong") for text in totals)
         rows.append((TonedText(say("all together", lang), "strong"), "", "", *summed, ""))
     keys = ("total moved",) if result.sure else ("low moved", "high moved")
     heads = table_columns(
@@ -145,11 +168,11 @@ def _named(name: str, book: Rulebook, lang: str) -> str:
     return drawn[0] if drawn and lang == "zh" else target_named(name, book, lang)
 
 
-def _ends(row: Mapping[str, Any], book: Rulebook, lang: str) -> tuple[str, str]:
+def _ends(row: Mapping[str, Any], book: Rulebook, lang: str) -> tuple[str, ...]:
     if row["before_reading"]:
         clause = book.clauses[row["driver"].removesuffix(f".{READING}")]
-        names = [row["before_reading"], row["after_reading"]]
-        return tuple(_reading(clause.readings[name], lang) for name in names)  # type: ignore[return-value]
+        before, after = (clause.readings[row[key]] for key in ("before_reading", "after_reading"))
+        return _reading(before, lang), _reading(after, lang)
     if len(row["names"]) > 1 or (row["driver"],) == ALL:
         return "", ""
     fact = book.dictionary.get(row["driver"])
@@ -158,16 +181,16 @@ def _ends(row: Mapping[str, Any], book: Rulebook, lang: str) -> tuple[str, str]:
     return exact if short[0] == short[1] else short
 
 
-def _reading(held: Any, lang: str) -> str:
-    if held.name == DEFAULT:
+def _reading(reading: Any, lang: str) -> str:
+    if reading.name == DEFAULT:
         return say("default reading", lang)
-    return held.zh if lang == "zh" and held.zh else held.name
+    return reading.zh if lang == "zh" and reading.zh else reading.name
 
 
-def driver_effect(row: Mapping[str, Any], told: Printed, result: ScoreChange, lang: str) -> str:
+def driver_effect(row: Mapping[str, Any], printed: Printed, result: ScoreChange, lang: str) -> str:
     """What a driver does to the total: one change, or one for each end."""
-    held = told[row["driver"]]
-    low, high = (signed_points(held.get(part, 0.0), lang) for part in PARTS)
+    shares = printed[row["driver"]]
+    low, high = (signed_points(shares.get(part, 0.0), lang) for part in PARTS)
     if result.sure:
         return low
     if HIGH not in result.shares:
@@ -177,19 +200,19 @@ def driver_effect(row: Mapping[str, Any], told: Printed, result: ScoreChange, la
 
 def driver_sentences(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Passage:
     """One sentence for each driver, most first."""
-    told = printed_shares(result)
-    seen = [row for row in result.drivers.iter_rows(named=True) if any(told[row["driver"]].values())]
-    said = [driver_sentence(row, told, result, book, lang) for row in seen]
+    printed = printed_shares(result)
+    seen = [row for row in result.drivers.iter_rows(named=True) if any(printed[row["driver"]].values())]
+    said = [driver_sentence(row, printed, result, book, lang) for row in seen]
     tiny = result.drivers.height - len(seen)
     said += [say("tiny note", lang, count=tiny)] if tiny else []
     title = say("sentences title", lang) + common_scenario(result, lang)
     return Passage(title, tuple(said) or (say("nothing moved", lang),), lang)
 
 
-def driver_sentence(row: Mapping[str, Any], told: Printed, result: ScoreChange, book: Rulebook, lang: str) -> str:
+def driver_sentence(row: Mapping[str, Any], printed: Printed, result: ScoreChange, book: Rulebook, lang: str) -> str:
     """A driver in a sentence: what it was, what it is, what that does to the total and in which clauses."""
     before, after = _ends(row, book, lang)
-    moved = driver_effect(row, told, result, lang)
+    moved = driver_effect(row, printed, result, lang)
     moved = say("moved total", lang, change=moved) if result.sure else moved
     clauses = say("in clauses", lang, clauses=joined_texts(row["clauses"], lang)) if row["clauses"] else ""
     found = say("found in", lang, months=joined_texts(row["found"], lang)) if row["found"] else ""
@@ -217,15 +240,15 @@ def _way(row: Mapping[str, Any], result: ScoreChange, book: Rulebook) -> str:
 
 def turned_tests(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Table:
     """The tests that turn, and what differs of what they judge; the verdict first where it turns."""
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (clause_title(row["clause"], book, lang), toned_outcome(row["before"], lang), toned_outcome(row["after"], lang),
          joined_texts([_named(name, book, lang) for name in row["names"]], lang))
         for row in result.vetoes.iter_rows(named=True)
     ]  # fmt: skip
     before, after = result.before["passes"], result.after["passes"]
     if before is not after and book.of_kind("test"):
-        told = (toned_outcome(held, lang, VERDICTS) for held in (before, after))
-        rows.insert(0, (TonedText(say("verdict", lang), "strong"), *told, ""))
+        verdicts = (toned_outcome(outcome, lang, VERDICTS) for outcome in (before, after))
+        rows.insert(0, (TonedText(say("verdict", lang), "strong"), *verdicts, ""))
     heads = table_columns(
         (say("clause id", lang), "name"), (say("from", lang), "mark"), (say("to become", lang), "mark"),
         say("what it judges", lang),

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from analysis.rulebooks.clauses import DEDUCTED, TESTED
 from analysis.scorecards import TOTAL, Card
 from analysis.views import result_texts
-from analysis.views.chart_drawing import EARNED, LOST, REST, Bar, Chart, DiamondMarks, Layer, bar_chart
+from analysis.views.amounts import numbered_title
+from analysis.views.chart_contents import EARNED, LOST, REST, Bar, Chart, DiamondMarks, Layer
+from analysis.views.chart_drawing import bar_chart
 from analysis.views.result_texts import Row
 from analysis.views.sections import (
     Part,
     has_only_tests,
-    numbered_title,
     scenario_heading,
     scenarios_beside,
     section_clauses,
@@ -25,11 +26,11 @@ def points_chart(card: Card, lang: str = "zh", group: Part = None) -> Chart:
 
     Deductions reach left of 0. Tests, which have no points, are left out.
     """
-    held = [pair for pair in section_clauses(card, group) if pair[0].kind != TESTED]
-    bars = [_bar(numbered_title(clause, lang), row, lang) for clause, row in held]
+    pairs = [pair for pair in section_clauses(card, group) if pair[0].kind != TESTED]
+    bars = [_bar(numbered_title(clause, lang), row, lang) for clause, row in pairs]
     rows = [
         {other.name: result_texts.clause_row(card, clause, other.name) for other in scenarios_beside(card)}
-        for clause, _ in held
+        for clause, _ in pairs
     ]
     marks = [
         DiamondMarks(scenario_heading(other, lang), [row[other.name]["points"] for row in rows])
@@ -51,12 +52,16 @@ def losses_chart(card: Card, lang: str = "zh", group: Part = None, most: int | N
 
 def groups_chart(card: Card, lang: str = "zh") -> Chart:
     """The top groups, earned of those possible; hatched is what is not known. With one such group, its clauses."""
-    tops = [held for held in card.book.groups.values() if not held.parent and not has_only_tests(card, held.id)]
+    tops = [
+        group_node
+        for group_node in card.book.groups.values()
+        if not group_node.parent and not has_only_tests(card, group_node.id)
+    ]
     if len(tops) == 1:
         return points_chart(card, lang)
-    bars = [_bar(held.title_in(lang), card.node(held.id), lang) for held in tops]
+    bars = [_bar(top.title_in(lang), card.node(top.id), lang) for top in tops]
     marks = [
-        DiamondMarks(scenario_heading(other, lang), [card.node(held.id, other.name)["points"] for held in tops])
+        DiamondMarks(scenario_heading(other, lang), [card.node(top.id, other.name)["points"] for top in tops])
         for other in scenarios_beside(card)
     ]
     title = say("chart groups", lang, points=result_texts.total_text(card, lang))
@@ -81,8 +86,8 @@ def _bar(title: str, row: Row, lang: str) -> Bar:
     return Bar(title, text, (low, high - low, max(0.0, most - high)))
 
 
-def _parts(loss: float, known: bool) -> tuple[float, float]:
-    return (loss, 0.0) if known else (0.0, loss)
+def _parts(loss: float, certain: bool) -> tuple[float, float]:
+    return (loss, 0.0) if certain else (0.0, loss)
 
 
 def _lost_text(row: Row, loss: float, lang: str) -> str:
@@ -92,7 +97,7 @@ def _lost_text(row: Row, loss: float, lang: str) -> str:
 def _finding(card: Card, lang: str, group: Part) -> str:
     """The chart's title: what was earned and where most was lost."""
     total = _sum(card, lang, group)
-    ranked = [held for held in result_texts.clause_losses(card, group) if held[1]["points"] is not None]
+    ranked = [loss for loss in result_texts.clause_losses(card, group) if loss[1]["points"] is not None]
     if not ranked:
         return say("chart points clean", lang, points=total)
     return say("chart points", lang, points=total, worst=numbered_title(ranked[0][0], lang))

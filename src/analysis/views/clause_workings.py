@@ -64,8 +64,8 @@ def working(card: Card, group: Part = None, lang: str = "zh", clause: str | None
       代入数值：162,917 ≥ 1 × 166,073 且 64,828 ≥ 1 × 66,180 → 否
     ...
     """
-    held = [pair for pair in section_clauses(card, group) if clause in (None, pair[0].id)]
-    return ClauseWorkings(tuple(clause_working(card, one, row, lang) for one, row in held), lang)
+    pairs = [pair for pair in section_clauses(card, group) if clause in (None, pair[0].id)]
+    return ClauseWorkings(tuple(clause_working(card, shown, row, lang) for shown, row in pairs), lang)
 
 
 def clause_working(card: Card, clause: Clause, row: Row, lang: str) -> ClauseWorking:
@@ -83,7 +83,7 @@ def clause_working(card: Card, clause: Clause, row: Row, lang: str) -> ClauseWor
         (say("responsible", lang), (source_tables.unit_names(clause.responsible, lang, shared=True),)),
         (say("supplier", lang), (source_tables.unit_names(clause.supplier, lang),)),
     ]
-    said = tuple((head, told) for head, told in lines if told)
+    said = tuple((head, text) for head, text in lines if text)
     return ClauseWorking(
         clause.id, clause.title_in(lang), _result(row, lang), tuple(clause.text.splitlines()), said,
         _figures(card, clause, row, lang),
@@ -161,9 +161,9 @@ def _assumed(card: Card, clause: Clause, row: Row, lang: str) -> tuple[str, ...]
 
 def _figures(card: Card, clause: Clause, row: Row, lang: str) -> Table:
     facts = [card.book.dictionary[name] for name in clause.facts(row["reading"])]
-    held = [source_tables.figure_row(card, fact, [clause], lang)[:5] for fact in facts]
+    rows = [source_tables.figure_row(card, fact, [clause], lang)[:5] for fact in facts]
     heads = table_columns(
         (say("figure", lang), "name"), (say("value", lang), "number"), (say("status", lang), "mark"),
         say("source", lang), say("remark", lang),
     )  # fmt: skip
-    return Table(say("facts", lang), heads, tuple(held), lang, kind="small")
+    return Table(say("facts", lang), heads, tuple(rows), lang, kind="small")

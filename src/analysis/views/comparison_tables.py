@@ -139,7 +139,7 @@ def grid_table(result: Grid, book: Rulebook, lang: str = "zh") -> Table:
     rows = [
         (
             target_amount(row[0], result.first.target, book, lang),
-            *(say("not there", lang) if held is None else rounded_text(held) for held in row[1:]),
+            *(say("not there", lang) if value is None else rounded_text(value) for value in row[1:]),
         )
         for row in wide.iter_rows()
     ]

@@ -13,21 +13,21 @@ from analysis.scorecards import Card
 from analysis.views import words
 from analysis.views.amounts import clause_title, points_gain, target_amount, target_change
 from analysis.views.amounts import target_title as fact_named
+from analysis.views.result_texts import NEGLIGIBLE
 from analysis.views.sections import rests_on_assumptions, scenarios_beside
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import amount_text, joined_texts, maximum_text, rounded_text, say
 
-NEGLIGIBLE = 5e-10
 SHARERS = 1
 OWED = 12
 
 
 def department_title(unit: str, lang: str) -> str:
     """A department's name; a group is marked as one; nobody is said to be not printed."""
-    held = department_of(unit)
-    if held is None:
+    department = department_of(unit)
+    if department is None:
         return say("not printed", lang)
-    return held.name(lang) + (say("group mark", lang) if held.group else "")
+    return department.name(lang) + (say("group mark", lang) if department.group else "")
 
 
 def departments_overview(result: Duties, lang: str = "zh") -> Table:
@@ -36,7 +36,7 @@ def departments_overview(result: Duties, lang: str = "zh") -> Table:
     rows = tuple(_counted(result.of(unit), others, lang) for unit in result.units)
     heads = table_columns(
         (say("unit", lang), "name"), *((say(key, lang), "number") for key in ("clauses", "losing", "lost so")),
-        *((say("lost under", lang, title=one.title_in(lang)), "number") for one in others),
+        *((say("lost under", lang, title=scenario.title_in(lang)), "number") for scenario in others),
         (say("next step", lang), "number"), (say("figures missing", lang), "number"),
     )  # fmt: skip
     count = len([unit for unit in result.units if unit])
@@ -52,19 +52,19 @@ def departments_overview(result: Duties, lang: str = "zh") -> Table:
 
 def _others(result: Duties) -> list[Scenario]:
     """The scenarios shown beside, each once."""
-    return list({one.name: one for card in result.cards for one in scenarios_beside(card)}.values())
+    return list({scenario.name: scenario for card in result.cards for scenario in scenarios_beside(card)}.values())
 
 
 def _counted(own: Duties, others: list[Scenario], lang: str) -> tuple[str, ...]:
-    told = [_summed(own, {one.name}, lang) for one in others]
+    sums = [_summed(own, {scenario.name}, lang) for scenario in others]
     return (
         department_title(own.units[0], lang),
         str(own.clauses.select("rulebook", "clause").n_unique()),
         str(_losing(own)),
         _summed(own, {card.scenario.name for card in own.cards}, lang),
         *(
-            TonedText(text, "assumed") if rests_on_assumptions(one) else text
-            for one, text in zip(others, told, strict=True)
+            TonedText(text, "assumed") if rests_on_assumptions(scenario) else text
+            for scenario, text in zip(others, sums, strict=True)
         ),
         str(own.steps.height),
         str(own.missing.height),
@@ -79,16 +79,16 @@ def _losing(own: Duties) -> int:
 
 def _summed(own: Duties, scenarios: set[str], lang: str) -> str:
     """The points lost over a department's clauses, rulebook by rulebook; an interval where some are not known."""
-    held = own.clauses.filter(pl.col("scenario").is_in(scenarios), pl.col("at_most").is_not_null())
-    told = [
-        (name, words.interval_text(rows["lost"].fill_null(0.0).sum(), rows["at_most"].sum(), lang))
-        for (name,), rows in held.partition_by("rulebook", as_dict=True, maintain_order=True).items()
+    clauses = own.clauses.filter(pl.col("scenario").is_in(scenarios), pl.col("at_most").is_not_null())
+    texts = [
+        (name, words.interval_text(float(rows["lost"].fill_null(0.0).sum()), float(rows["at_most"].sum()), lang))
+        for (name,), rows in clauses.partition_by("rulebook", as_dict=True, maintain_order=True).items()
     ]
-    if len(told) > 1:
+    if len(texts) > 1:
         return joined_texts(
-            (say("clauses of", lang, book=name, clauses=text) for name, text in told), lang, "semicolon"
+            (say("clauses of", lang, book=name, clauses=text) for name, text in texts), lang, "semicolon"
         )
-    return told[0][1] if told else say("not there", lang)
+    return texts[0][1] if texts else say("not there", lang)
 
 
 def department_clauses(result: Duties, unit: str, lang: str = "zh", most: int | None = None) -> Table:
@@ -98,14 +98,15 @@ def department_clauses(result: Duties, unit: str, lang: str = "zh", most: int | 
     """
     own = result.of(unit)
     ranked = [row for card in result.cards for row in _ranked(card, own)]
-    ranked.sort(key=lambda held: -max(held[1]))
+    ranked.sort(key=lambda ranking: -max(ranking[1]))
     others = _others(result)
     few = SHARERS if most else None
     rows = tuple(_clause(card, row, others, own, lang, few) for card, (row, _) in _with_cards(result, ranked[:most]))
     heads = table_columns(
         (say("clause id", lang), "name"), (say("earned", lang), "number"), (say("possible", lang), "number"),
         (say("lost so", lang), "number"),
-        *((say("lost under", lang, title=one.title_in(lang)), "number") for one in others), say("shared by", lang),
+        *((say("lost under", lang, title=scenario.title_in(lang)), "number") for scenario in others),
+        say("shared by", lang),
     )  # fmt: skip
     left = len(ranked) - len(rows)
     more = (say("others more", lang, count=left),) if left else ()
@@ -114,16 +115,16 @@ def department_clauses(result: Duties, unit: str, lang: str = "zh", most: int | 
 
 def _ranked(card: Card, own: Duties) -> list[tuple[dict[str, Any], tuple[float, float]]]:
     """The department's rows of a card's own scenario, with what may be lost there and under the last one."""
-    held = own.clauses.filter(pl.col("rulebook") == card.book.id)
-    last = held.filter(pl.col("scenario") == card.scenarios[-1].name)
+    clauses = own.clauses.filter(pl.col("rulebook") == card.book.id)
+    last = clauses.filter(pl.col("scenario") == card.scenarios[-1].name)
     worst = dict(last.select("clause", pl.col("at_most").fill_null(0.0)).iter_rows())
-    first = held.filter(pl.col("scenario") == card.scenario.name)
+    first = clauses.filter(pl.col("scenario") == card.scenario.name)
     return [(row, (worst[row["clause"]], 0.0)) for row in first.iter_rows(named=True)]
 
 
 def _with_cards(result: Duties, ranked: list[Any]) -> list[tuple[Card, Any]]:
     cards = {card.book.id: card for card in result.cards}
-    return [(cards[held[0]["rulebook"]], held) for held in ranked]
+    return [(cards[rows[0]["rulebook"]], rows) for rows in ranked]
 
 
 def _clause(
@@ -131,7 +132,7 @@ def _clause(
 ) -> tuple[str, ...]:
     test = row["kind"] == TESTED
     earned = _verdict(row, lang) if test else words.earned_text(row, lang)
-    under = [_under(card, row, one, own, lang) for one in others]
+    under = [_under(card, row, scenario, own, lang) for scenario in others]
     return (
         clause_title(row["clause"], card.book, lang),
         earned if row["points"] is not None or test else TonedText(earned, "missing"),
@@ -146,7 +147,7 @@ def _sharers(units: list[str], lang: str, few: int | None = None) -> str:
     """With whom something is shared: all, or of many the first few and how many there are."""
     if not units:
         return say("alone", lang)
-    return _some([department_title(one, lang) for one in units], few or len(units), lang)
+    return _some([department_title(unit, lang) for unit in units], few or len(units), lang)
 
 
 def _verdict(row: dict[str, Any], lang: str) -> str:
@@ -180,8 +181,8 @@ def department_steps(result: Duties, unit: str, lang: str = "zh", most: int | No
         (say("lever", lang), "name"), *((say(key, lang), "number") for key in ("now", "next step", "pays", "open")),
         (say("clauses", lang), "name"),
     )[: -1 if most else None]  # fmt: skip
-    held = own.head(most or own.height).iter_rows(named=True)
-    rows = tuple(_step(row, result, lang)[: len(heads)] for row in held)
+    steps = own.head(most or own.height).iter_rows(named=True)
+    rows = tuple(_step(row, result, lang)[: len(heads)] for row in steps)
     more = (say("others more", lang, count=own.height - len(rows)),) if len(rows) < own.height else ()
     return Table(say("duties steps", lang), heads, rows, lang, notes=more, empty=say("duties no steps", lang))
 
@@ -208,7 +209,7 @@ def _change(row: dict[str, Any], result: Duties, lang: str) -> str:
 
 
 def _assumed(result: Duties) -> set[str]:
-    return {one.name for card in result.cards for one in card.scenarios if rests_on_assumptions(one)}
+    return {scenario.name for card in result.cards for scenario in card.scenarios if rests_on_assumptions(scenario)}
 
 
 def department_missing(result: Duties, unit: str, lang: str = "zh") -> Table:
@@ -241,12 +242,12 @@ def department_summary(result: Duties, unit: str, lang: str = "zh") -> str:
     if own.clauses.is_empty():
         return say("duty none", lang)
     count, losing = own.clauses.select("rulebook", "clause").n_unique(), _losing(own)
-    told = say("duty lost", lang, count=losing) if losing else say("duty nothing lost", lang)
+    sentence = say("duty lost", lang, count=losing) if losing else say("duty nothing lost", lang)
     return say(
         "duties brief",
         lang,
         clauses=count,
-        lost=told,
+        lost=sentence,
         steps=_first(own, result, lang),
         missing=_owed(own, lang),
     )
@@ -273,13 +274,13 @@ def _some(names: list[str], most: int, lang: str) -> str:
 
 def department_notes(result: Duties, lang: str, unit: str | None = None) -> tuple[str, ...]:
     """How to read a department's points: shared ones are not split; what rests on assumed benchmarks."""
-    held = None if unit is None else department_of(unit)
-    group = [say("duties group note", lang)] if held is not None and held.open else []
+    department = None if unit is None else department_of(unit)
+    group = [say("duties group note", lang)] if department is not None and department.open else []
     if unit is not None and result.of(unit).clauses.is_empty():
         return tuple(group)
     stood = [
-        say("duties assumed note", lang, title=one.title_in(lang))
-        for one in _others(result)
-        if rests_on_assumptions(one)
+        say("duties assumed note", lang, title=scenario.title_in(lang))
+        for scenario in _others(result)
+        if rests_on_assumptions(scenario)
     ]
     return (*group, say("duties shared note", lang), *stood)

@@ -32,9 +32,9 @@ def end_mark_text(card: Card | Sequence[Card], name: str) -> str:
 
     Several cards: the rulebooks joined by `+`, the rows one after another.
     """
-    held = list(card) if isinstance(card, Sequence) else [card]
-    book, first = "+".join(one.book.id for one in held), held[0]
-    return f"【完】{name} · {book} · {first.city} · {first.month} · {points_digest(held, name)}"
+    cards = list(card) if isinstance(card, Sequence) else [card]
+    book, first = "+".join(each.book.id for each in cards), cards[0]
+    return f"【完】{name} · {book} · {first.city} · {first.month} · {points_digest(cards, name)}"
 
 
 def points_digest(cards: Sequence[Card], name: str) -> str:
@@ -45,8 +45,8 @@ def points_digest(cards: Sequence[Card], name: str) -> str:
     rows = [
         row
         for card in cards
-        for one in card.scenarios
-        for _, row in section_clauses(card, section(card, name), one.name)
+        for scenario in card.scenarios
+        for _, row in section_clauses(card, section(card, name), scenario.name)
     ]
     text = json.dumps(rows, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from analysis.rulebooks import DEFAULT, Clause
 from analysis.scorecards import Card
+from analysis.views.amounts import numbered_title
 from analysis.views.result_texts import Row, find_history, is_unset, name_label, points_cell, test_outcome
 from analysis.views.scenario_tables import change_text
-from analysis.views.sections import Part, numbered_title, section_clauses
+from analysis.views.sections import Part, section_clauses
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import joined_texts, say
 
@@ -24,9 +25,9 @@ def missing(card: Card, lang: str = "zh", group: Part = None, benchmarks: bool =
         for name in row["missing"]:
             waiting.setdefault(name, []).append((clause, row))
     open_values = [name for name in waiting if is_unset(card, name)]
-    rows = [
-        (name_label(card, name, lang), TonedText(missing_reason(card, name, lang), "missing"), _open(held, lang))
-        for name, held in waiting.items()
+    rows: list[tuple[str, ...]] = [
+        (name_label(card, name, lang), TonedText(missing_reason(card, name, lang), "missing"), _open(pairs, lang))
+        for name, pairs in waiting.items()
         if benchmarks or name not in open_values
     ]
     rows += [] if benchmarks or not open_values else [_together(open_values, waiting, lang)]
@@ -65,8 +66,8 @@ def _blank(clauses: list[Clause], lang: str) -> list[tuple[str, ...]]:
     return [(said, why, joined_texts([clause.id for clause in clauses], lang))] if clauses else []
 
 
-def _open(held: list[tuple[Clause, Row]], lang: str) -> str:
-    each = [(numbered_title(clause, lang), _so_far(row, lang)) for clause, row in held]
+def _open(pairs: list[tuple[Clause, Row]], lang: str) -> str:
+    each = [(numbered_title(clause, lang), _so_far(row, lang)) for clause, row in pairs]
     return joined_texts([f"{title} {text}" for title, text in each], lang, "semicolon")
 
 
@@ -112,9 +113,9 @@ def clause_remarks(card: Card, clause: Clause, row: Row, lang: str) -> list[tupl
 def _reading(clause: Clause, row: Row, lang: str) -> list[Said]:
     if row["reading"] == DEFAULT:
         return []
-    held = clause.reading(row["reading"])
-    why = held.why_zh if lang == "zh" else held.why
-    return [("reading", say("reading said", lang, name=held.name, zh=held.zh, why=why))]
+    reading = clause.reading(row["reading"])
+    why = reading.why_zh if lang == "zh" else reading.why
+    return [("reading", say("reading said", lang, name=reading.name, zh=reading.zh, why=why))]
 
 
 def _empty(card: Card, clause: Clause, lang: str) -> list[Said]:

@@ -13,19 +13,8 @@ from plotly.subplots import make_subplots
 from analysis.rulebooks import Rulebook
 from analysis.views import words
 from analysis.views.amounts import points_change
-from analysis.views.chart_drawing import (
-    EARNED,
-    FONT,
-    INK,
-    LINE,
-    LOST,
-    MARKED,
-    Bar,
-    Chart,
-    Layer,
-    bar_chart,
-    title_layout,
-)
+from analysis.views.chart_contents import EARNED, FONT, INK, LINE, LOST, MARKED, Bar, Chart, Layer, title_layout
+from analysis.views.chart_drawing import bar_chart
 from analysis.views.league_tables import largest_moves, league_title, movers_title
 from analysis.views.text_layout import wrapped_lines
 from analysis.views.words import interval_text, joined_texts, say
@@ -69,9 +58,9 @@ def _spread_title(parts: list[pl.DataFrame], book: Rulebook, month: str, lang: s
 
 def _step(scored: pl.DataFrame) -> tuple[float, float]:
     """The width of a bar, in round points, and where the first begins."""
-    low, high = scored["low"].min(), scored["high"].max()
-    step = next((step for step in STEPS if (high - low) / step <= BINS), STEPS[-1])  # type: ignore[operator]
-    return step, math.floor(low / step) * step  # type: ignore[operator]
+    low, high = scored.select(pl.min("low"), pl.max("high")).row(0)
+    step = next((step for step in STEPS if (high - low) / step <= BINS), STEPS[-1])
+    return step, math.floor(low / step) * step
 
 
 def _bars(part: pl.DataFrame, step: float, first: float, lang: str, shown: bool) -> list[go.Bar]:
@@ -121,8 +110,8 @@ def _axes(panels: int, lang: str) -> dict[str, Any]:
 
 def movers_chart(moved: pl.DataFrame, months: tuple[str, str], lang: str = "zh", most: int = 10) -> Chart:
     """The largest gains and losses between two months, as bars to the right and left."""
-    held = largest_moves(moved, most)
-    bars = [_mover(row, lang) for row in held.iter_rows(named=True)]
+    moves = largest_moves(moved, most)
+    bars = [_mover(row, lang) for row in moves.iter_rows(named=True)]
     layers = [Layer(say("bar risen", lang), EARNED), Layer(say("bar fallen", lang), LOST)]
     return bar_chart(movers_title(moved, months, lang), bars, layers, lang)
 

@@ -38,8 +38,8 @@ def places_tables(
     scored: pl.DataFrame, book: Rulebook, month: str, lang: str = "zh", most: int | None = None, city: str = ""
 ) -> Any:
     """A table of each league's places; the first `most`, and the `city` wherever it stands."""
-    held = scored.partition_by("league", maintain_order=True)
-    return view_sequence([_places(part, book, month, lang, most, city) for part in held] or [_nobody(lang)])
+    leagues = scored.partition_by("league", maintain_order=True)
+    return view_sequence([_places(part, book, month, lang, most, city) for part in leagues] or [_nobody(lang)])
 
 
 def _nobody(lang: str) -> Table:
@@ -60,12 +60,12 @@ def _places(part: pl.DataFrame, book: Rulebook, month: str, lang: str, most: int
 
 def _headed(part: pl.DataFrame, book: Rulebook, month: str, lang: str) -> str:
     first, count = part.row(0, named=True), part.height
-    told = {"book": book.title_in(lang), "month": words.month_title(month, lang), "count": count}
-    told["league"] = league_title(first["league"], lang)
+    fields = {"book": book.title_in(lang), "month": words.month_title(month, lang), "count": count}
+    fields["league"] = league_title(first["league"], lang)
     alone = first["rank"] == 1 and (count == 1 or part["rank"][1] != 1)
     if not alone:
-        return say("places title", lang, **told)
-    return say("places first", lang, name=_city(first, lang), points=points_span(first, lang), **told)
+        return say("places title", lang, **fields)
+    return say("places first", lang, name=_city(first, lang), points=points_span(first, lang), **fields)
 
 
 def _placed(row: Row, lang: str, city: str) -> tuple[str, ...]:
@@ -80,10 +80,10 @@ def _city(row: Row, lang: str) -> str:
 
 
 def peers_tables(
-    held: pl.DataFrame, book: Rulebook, lang: str = "zh", league: int | None = None, own: pl.DataFrame | None = None
+    peers: pl.DataFrame, book: Rulebook, lang: str = "zh", league: int | None = None, own: pl.DataFrame | None = None
 ) -> Any:
     """The quartiles of each clause, a table a league; beside a city's own points where its POINTS are given."""
-    wanted = held if league is None else held.filter(pl.col("league") == league)
+    wanted = peers if league is None else peers.filter(pl.col("league") == league)
     parts = wanted.partition_by("league", maintain_order=True)
     return view_sequence([_peers(part, book, lang, own) for part in parts] or [_nobody(lang)])
 
@@ -107,10 +107,10 @@ def _peer(row: Row, book: Rulebook, lang: str, mine: Mapping[str, Row]) -> tuple
     ends = [(row[f"{name}_low"], row[f"{name}_high"]) for name in QUARTILES]
     quartiles = ["" if test else interval_text(low, high, lang) for low, high in ends]
     share = _share(row["met_low"], row["met_high"]) if test else ""
-    known = say("of cities", lang, known=row["known"], cities=row["cities"])
+    counts = say("of cities", lang, known=row["known"], cities=row["cities"])
     own = [_own(mine[row["clause"]], lang)] if row["clause"] in mine else []
     possible = "" if test else maximum_text(row["possible"], lang)
-    return clause_title(row["clause"], book, lang), *own, *quartiles, possible, share, known
+    return clause_title(row["clause"], book, lang), *own, *quartiles, possible, share, counts
 
 
 def _own(row: Row, lang: str) -> str:
@@ -121,9 +121,9 @@ def _share(low: float, high: float) -> str:
     return percent_text(low) if percent_text(low) == percent_text(high) else f"{percent_text(low)}–{percent_text(high)}"
 
 
-def demand_tables(held: pl.DataFrame, book: Rulebook, ours: Rulebook, city: str, lang: str = "zh") -> Any:
+def demand_tables(demand: pl.DataFrame, book: Rulebook, ours: Rulebook, city: str, lang: str = "zh") -> Any:
     """How a city stands to the demanded official place, and beside it by our own totals; a table a clause."""
-    rows = held.filter(pl.col("city") == city).iter_rows(named=True)
+    rows = demand.filter(pl.col("city") == city).iter_rows(named=True)
     return view_sequence([_demanded(row, book, ours, lang) for row in rows] or [_nobody(lang)])
 
 
@@ -135,14 +135,14 @@ def _demanded(row: Row, book: Rulebook, ours: Rulebook, lang: str) -> Table:
 
 
 def _demand_title(row: Row, book: Rulebook, lang: str) -> str:
-    told = {"clause": clause_title(row["clause"], book, lang), "name": _city(row, lang)}
+    fields = {"clause": clause_title(row["clause"], book, lang), "name": _city(row, lang)}
     if row["limit"] is None:
-        return say("demand none", lang, league=league_title(row["league"], lang), **told)
+        return say("demand none", lang, league=league_title(row["league"], lang), **fields)
     if row["supplied"] is None:
-        return say("demand unknown", lang, **told)
+        return say("demand unknown", lang, **fields)
     away = say("demand away", lang, away=f"{row['away']:.0f}") if row["away"] else say("demand there", lang)
     places_told = {"supplied": f"{row['supplied']:.0f}", "limit": f"{row['limit']:.0f}"}
-    return say("demand title", lang, verdict=away, **told, **places_told)
+    return say("demand title", lang, verdict=away, **fields, **places_told)
 
 
 def _demands(row: Row, lang: str) -> Iterable[tuple[str, str]]:
@@ -175,9 +175,9 @@ def league_spread_table(scored: pl.DataFrame, lang: str = "zh") -> Table:
 def _spread(part: pl.DataFrame, lang: str) -> tuple[str, ...]:
     quartiles = [_quartile(part, share, lang) for share in question.QUARTILES.values()]
     ends = interval_text(part["low"].min(), part["high"].max(), lang)  # type: ignore[arg-type]
-    known, passing = part["points"].is_not_null().sum(), part["passes"].fill_null(False).sum()
+    scored, passing = part["points"].is_not_null().sum(), part["passes"].fill_null(False).sum()
     name = league_title(part["league"][0], lang)
-    return name, f"{part.height}", f"{known}", *quartiles, ends, f"{passing}"
+    return name, f"{part.height}", f"{scored}", *quartiles, ends, f"{passing}"
 
 
 def _quartile(part: pl.DataFrame, share: float, lang: str) -> str:
@@ -187,31 +187,31 @@ def _quartile(part: pl.DataFrame, share: float, lang: str) -> str:
 
 def movers_table(moved: pl.DataFrame, months: tuple[str, str], lang: str = "zh", most: int = 10) -> Table:
     """The cities that gained and lost most between two months, with their places."""
-    held = largest_moves(moved, most)
-    rows = [_moved(row, lang) for row in held.iter_rows(named=True)]
+    moves = largest_moves(moved, most)
+    rows = [_moved(row, lang) for row in moves.iter_rows(named=True)]
     before, after = (words.month_title(month, lang) for month in months)
     heads = table_columns(
         (say("city", lang), "name"), (say("league", lang), "name"), (before, "number"), (after, "number"),
         (say("by", lang), "number"), (say("places up", lang), "number"),
     )  # fmt: skip
-    known = moved["change"].is_not_null().sum()
-    note = say("movers note", lang, count=known, open=moved.height - known)
+    compared = moved["change"].is_not_null().sum()
+    note = say("movers note", lang, count=compared, open=moved.height - compared)
     return Table(movers_title(moved, months, lang), heads, tuple(rows), lang, (note,), say("movers none", lang))
 
 
 def largest_moves(moved: pl.DataFrame, most: int) -> pl.DataFrame:
     """The largest gains, then the largest losses, the largest gain first; those that did not move are left out."""
-    known = moved.filter(pl.col("change").abs() > question.LEAST).sort(-pl.col("change"), "city")
-    gains, losses = known.filter(pl.col("change") > 0).head(most), known.filter(pl.col("change") < 0).tail(most)
+    changed = moved.filter(pl.col("change").abs() > question.LEAST).sort(-pl.col("change"), "city")
+    gains, losses = changed.filter(pl.col("change") > 0).head(most), changed.filter(pl.col("change") < 0).tail(most)
     return pl.concat([gains, losses])
 
 
 def movers_title(moved: pl.DataFrame, months: tuple[str, str], lang: str) -> str:
     """Who gained and who lost most."""
-    held = largest_moves(moved, 1)
-    if held.is_empty():
+    moves = largest_moves(moved, 1)
+    if moves.is_empty():
         return say("movers none", lang)
-    first, last = held.row(0, named=True), held.row(-1, named=True)
+    first, last = moves.row(0, named=True), moves.row(-1, named=True)
     before, after = (words.month_title(month, lang) for month in months)
     ends = {"up": _city(first, lang), "down": _city(last, lang)}
     by = {"gain": points_change(first["change"], lang), "loss": points_change(last["change"], lang)}
@@ -226,6 +226,6 @@ def _moved(row: Row, lang: str) -> tuple[str, ...]:
 
 def excluded_cities(everywhere: AllCityFacts, lang: str = "zh") -> Table:
     """The cities whose figures are faulty and are in no league, with the first fault of each place."""
-    rows = [(one.where, one.zh if lang == "zh" else one.en) for one in everywhere.faults]
+    rows = [(fault.where, fault.zh if lang == "zh" else fault.en) for fault in everywhere.faults]
     heads = table_columns((say("place where", lang), "name"), say("fault", lang))
     return Table(say("left out", lang), heads, tuple(rows), lang, empty=say("left out none", lang))

@@ -31,10 +31,10 @@ def lever_board_table(result: LeverBoard, book: Rulebook, lang: str = "zh", narr
 
     `narrow`: in smaller letters, without where it is best and which clauses judge it.
     """
-    held = paying_levers(result)
-    rows = [_lever(row, book, lang) for row in held.iter_rows(named=True)]
+    levers = paying_levers(result)
+    rows = [_lever(row, book, lang) for row in levers.iter_rows(named=True)]
     keys = NARROW if narrow else BOARD
-    idle = result.levers.height - held.height
+    idle = result.levers.height - levers.height
     notes = [
         say("levers note", lang),
         *([say("levers idle", lang, count=idle)] if idle else []),
@@ -69,10 +69,10 @@ def paying_levers(result: LeverBoard) -> pl.DataFrame:
 
 def lever_board_title(result: LeverBoard, book: Rulebook, lang: str) -> str:
     """Which lever has most to give."""
-    held = paying_levers(result)
-    if held.is_empty():
+    levers = paying_levers(result)
+    if levers.is_empty():
         return say("levers nothing", lang)
-    best = held.row(0, named=True)
+    best = levers.row(0, named=True)
     return say(
         "levers title", lang, lever=target_title(best["lever"], book, lang), open=points_gain(best["open"], lang)
     )

@@ -15,7 +15,7 @@ from analysis.questions.uncertainty import Uncertainty
 from analysis.rulebooks import Rulebook
 from analysis.scenarios.changes import target_unit
 from analysis.views.amounts import SCALES, clause_title, target_amount, target_title
-from analysis.views.chart_drawing import EARNED, FONT, INK, LINE, LOST, MARKED, Chart, title_layout
+from analysis.views.chart_contents import EARNED, FONT, INK, LINE, LOST, MARKED, Chart, title_layout
 from analysis.views.text_layout import wrapped_lines
 from analysis.views.uncertainty_tables import uncertainty_title
 from analysis.views.words import rounded_text, say
@@ -92,8 +92,10 @@ def grid_chart(result: Grid, book: Rulebook, lang: str = "zh") -> Chart:
         go.Heatmap(x=x, y=y, z=z, colorscale=MAP, colorbar=bar, hovertemplate="%{z:.2f}<extra></extra>")
     ]
     if None not in (result.first.now, result.second.now):
-        here = [_scaled(pl.Series([lever.now]), lever.target, book, lang) for lever in (result.second, result.first)]
-        traces.append(_marks(say("mark now", lang), *here, MARKED, "diamond", [say("mark now", lang)]))
+        x_now, y_now = (
+            _scaled(pl.Series([lever.now]), lever.target, book, lang) for lever in (result.second, result.first)
+        )
+        traces.append(_marks(say("mark now", lang), x_now, y_now, MARKED, "diamond", [say("mark now", lang)]))
     axes = [_axis(lever.target, book, lang) for lever in (result.second, result.first)]
     return line_chart(_mapped(result, book, lang), traces, xaxis_title=axes[0], yaxis_title=axes[1])
 
@@ -101,13 +103,13 @@ def grid_chart(result: Grid, book: Rulebook, lang: str = "zh") -> Chart:
 def _mapped(result: Grid, book: Rulebook, lang: str) -> str:
     totals = result.cells["low"]
     now = result.cells.filter(pl.col("first") <= (result.first.now or 0), pl.col("second") <= (result.second.now or 0))
-    held = {"least": rounded_text(totals.min()), "most": rounded_text(totals.max())}  # type: ignore[arg-type]
+    extremes = {"least": rounded_text(totals.min()), "most": rounded_text(totals.max())}  # type: ignore[arg-type]
     shown = rounded_text(now["low"][-1]) if now.height else say("missing", lang)
     names = {
         "first": target_title(result.first.target, book, lang),
         "second": target_title(result.second.target, book, lang),
     }
-    return say("grid chart", lang, now=shown, **held, **names)
+    return say("grid chart", lang, now=shown, **extremes, **names)
 
 
 def draws_chart(result: Uncertainty, lang: str = "zh") -> Chart:
@@ -134,23 +136,25 @@ def convergence_chart(result: Uncertainty, lang: str = "zh") -> Chart:
                       line={"width": 0}, name=say("band", lang), hoverinfo="skip")  # fmt: skip
     last = {"mean": rounded_text(mean[-1]), "error": rounded_text(error[-1], 4), "draws": f"{result.draws:,}"}
     axes = {"xaxis_title": say("axis draws", lang), "yaxis_title": say("axis points", lang)}
-    line = _line(say("line mean", lang), [int(held) for held in x], mean, EARNED)
+    line = _line(say("line mean", lang), [int(place) for place in x], mean, EARNED)
     return line_chart(say("convergence chart", lang, **last), [band, line], **axes)
 
 
-def _line(name: str, x: Sequence[float], y: pl.Series, colour: str, dash: str = "solid") -> go.Scatter:
+def _line(name: str, x: Sequence[float | None], y: pl.Series, colour: str, dash: str = "solid") -> go.Scatter:
     return go.Scatter(name=html.escape(name), x=list(x), y=_plain(y), mode="lines",
                       line={"color": colour, "width": 2, "dash": dash},
                       hovertemplate="%{x:,}: %{y:.2f}<extra></extra>")  # fmt: skip
 
 
-def _marks(name: str, x: Sequence[float], y: Sequence[float], colour: str, symbol: str, texts: list[str]) -> go.Scatter:
+def _marks(
+    name: str, x: Sequence[float | None], y: Sequence[float | None], colour: str, symbol: str, texts: list[str]
+) -> go.Scatter:
     return go.Scatter(name=html.escape(name), x=list(x), y=_plain(y), mode="markers", hovertext=texts, cliponaxis=False,
                       marker={"symbol": symbol, "size": 11, "color": colour, "line": {"width": 2, "color": colour}},
                       hovertemplate="%{hovertext}<extra></extra>")  # fmt: skip
 
 
-def _scaled(values: pl.Series, target: str, book: Rulebook, lang: str) -> list[float]:
+def _scaled(values: pl.Series, target: str, book: Rulebook, lang: str) -> list[float | None]:
     """Figures as they stand on an axis: money in 亿元 or billion yuan."""
     by = SCALES[lang][1] if target_unit(target, book) == "yuan" else 1
     return _plain(values / by)

@@ -8,12 +8,12 @@ from analysis.rulebooks import Clause
 from analysis.rulebooks.clauses import TESTED
 from analysis.scorecards import TOTAL, Card
 from analysis.views import result_texts
+from analysis.views.amounts import numbered_title
 from analysis.views.result_texts import Row
 from analysis.views.sections import (
     Part,
     group_depth,
     has_only_tests,
-    numbered_title,
     ordered_groups,
     scenario_heading,
     scenarios_beside,
@@ -41,7 +41,7 @@ def verdict(card: Card, lang: str = "zh") -> Table:
 
 
 def _tests(card: Card, lang: str) -> list[tuple[str, str]]:
-    tested = [held for held in card.clauses() if held[0].kind == TESTED]
+    tested = [pair for pair in card.clauses() if pair[0].kind == TESTED]
     failed = [numbered_title(clause, lang) for clause, row in tested if row["met"] is False]
     unknown = [numbered_title(clause, lang) for clause, row in tested if row["met"] is None]
     rows = [(say("tests", lang), result_texts.tests_tally(card, lang))] if tested else []
@@ -170,22 +170,22 @@ def clauses(card: Card, group: Part = None, lang: str = "zh") -> Table:
     18.1 | Domains with Xinyi+ applications | 3.30 | 6 | reached ◐ |
     ...
     """
-    held = section_clauses(card, group)
-    if held and all(clause.kind == TESTED for clause, _ in held):
-        return _tested(card, held, lang)
+    pairs = section_clauses(card, group)
+    if pairs and all(clause.kind == TESTED for clause, _ in pairs):
+        return _tested(card, pairs, lang)
     rows = [
         (clause.id, clause.title_in(lang), _result(row, lang), *_others(card, clause, lang),
          maximum_text(row["possible"] or None, lang), result_texts.target_text(card, clause, row, lang),
          result_texts.waiting_text(card, row, lang))
-        for clause, row in held
+        for clause, row in pairs
     ]  # fmt: skip
     others = [(scenario_heading(other, lang), "number") for other in scenarios_beside(card)]
     heads = table_columns(
         (say("clause id", lang), "id"), (say("title", lang), "name"), (say("earned", lang), "number"), *others,
         (say("possible", lang), "number"), (say("target", lang), "mark"), say("remark", lang),
     )  # fmt: skip
-    unknown = any(row["points"] is None for clause, row in held if clause.kind != TESTED)
-    notes = (*_notes(card, lang, unknown), *_part_note(card, held, lang))
+    unknown = any(row["points"] is None for clause, row in pairs if clause.kind != TESTED)
+    notes = (*_notes(card, lang, unknown), *_part_note(card, pairs, lang))
     return Table(say("clauses title", lang), heads, tuple(rows), lang, notes=notes)
 
 
@@ -193,12 +193,12 @@ def _result(row: Row, lang: str) -> str:
     return result_texts.test_outcome(row, lang) if row["kind"] == TESTED else result_texts.points_cell(row, lang)
 
 
-def _tested(card: Card, held: list[tuple[Clause, Row]], lang: str) -> Table:
+def _tested(card: Card, pairs: list[tuple[Clause, Row]], lang: str) -> Table:
     rows = [
         (clause.id, clause.title_in(lang), result_texts.test_outcome(row, lang), result_texts.working_line(card, clause,
         lang),
          result_texts.waiting_text(card, row, lang))
-        for clause, row in held
+        for clause, row in pairs
     ]  # fmt: skip
     heads = table_columns(
         (say("clause id", lang), "id"), (say("title", lang), "name"), (say("outcome", lang), "mark"),
@@ -212,8 +212,8 @@ def _others(card: Card, clause: Clause, lang: str) -> list[str]:
     return [TonedText(_result(row, lang), "assumed") for row in rows]
 
 
-def _part_note(card: Card, held: list[tuple[Clause, Row]], lang: str) -> list[str]:
-    return [say("targets apart", lang)] if any(result_texts.pays_part_only(card, *pair) for pair in held) else []
+def _part_note(card: Card, pairs: list[tuple[Clause, Row]], lang: str) -> list[str]:
+    return [say("targets apart", lang)] if any(result_texts.pays_part_only(card, *pair) for pair in pairs) else []
 
 
 def _notes(card: Card, lang: str, unknown: bool) -> tuple[str, ...]:

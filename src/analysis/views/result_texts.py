@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -60,17 +61,17 @@ def possible_text(card: Card, lang: str) -> str:
     )
 
 
-def total_points_text(node: Row, lang: str, bare: bool = False) -> str:
+def total_points_text(node: Mapping[str, Any], lang: str, bare: bool = False) -> str:
     """A total as it is shown: not below 0; `bare` gives the interval alone where the points are missing."""
-    held = {part: None if node[part] is None else max(0.0, node[part]) for part in ("points", "low", "high")}
-    return points_span(held, lang) if bare else earned_text(held, lang)
+    points = {part: None if node[part] is None else max(0.0, node[part]) for part in ("points", "low", "high")}
+    return points_span(points, lang) if bare else earned_text(points, lang)
 
 
 def unfloored_totals(card: Card, lang: str) -> list[str]:
     """The totals without the floor at 0, where that makes a difference."""
     nodes = [
         ("", card.node(TOTAL)),
-        *((scenario_heading(held, lang), card.node(TOTAL, held.name)) for held in scenarios_beside(card)),
+        *((scenario_heading(scenario, lang), card.node(TOTAL, scenario.name)) for scenario in scenarios_beside(card)),
     ]
     return [
         " ".join(filter(None, [title, say("floored", lang, points=points_span(node, lang))]))
@@ -170,9 +171,9 @@ def working_line(card: Card, clause: Clause, lang: str, scenario: str | None = N
 
 def clause_losses(card: Card, group: Part = None) -> list[tuple[Clause, Row, float]]:
     """What each clause loses, or may lose where it is unknown: known losses first, each kind the largest first."""
-    held = [(clause, row, _loss(row)) for clause, row in section_clauses(card, group) if clause.kind != TESTED]
-    lossy = [one for one in held if one[2] is not None and one[2] > NEGLIGIBLE]
-    return sorted(lossy, key=lambda one: (one[1]["points"] is None, -round(one[2], 9)))  # type: ignore[arg-type, return-value]
+    losses = [(clause, row, _loss(row)) for clause, row in section_clauses(card, group) if clause.kind != TESTED]
+    lossy = [loss for loss in losses if loss[2] is not None and loss[2] > NEGLIGIBLE]
+    return sorted(lossy, key=lambda loss: (loss[1]["points"] is None, -round(loss[2], 9)))  # type: ignore[arg-type, return-value]
 
 
 def _loss(row: Row) -> float | None:

@@ -36,9 +36,9 @@ def _unit(card: Card, change: Change) -> str:
 def scenarios(card: Card, lang: str = "zh") -> Table:
     """Which scenario the card stands on, which are shown beside, how much they change and what they are."""
     rows = [
-        (held.title_in(lang), say("own scenario" if held is card.scenario else "side scenario", lang),
-         str(len(held.changes)), (held.about_zh if lang == "zh" else held.about) or say("no change", lang))
-        for held in card.scenarios
+        (scenario.title_in(lang), say("own scenario" if scenario is card.scenario else "side scenario", lang),
+         str(len(scenario.changes)), (scenario.about_zh if lang == "zh" else scenario.about) or say("no change", lang))
+        for scenario in card.scenarios
     ]  # fmt: skip
     heads = table_columns(
         (say("scenario", lang), "name"), (say("role", lang), "mark"), (say("changes", lang), "number"),
@@ -62,14 +62,14 @@ def changes(card: Card, lang: str = "zh", group: Part = None) -> Table:
 
 def _scenario(card: Card, scenario: Scenario, role: str, lang: str, group: Part) -> list[tuple[str, ...]]:
     title = say("bracketed", lang, text=scenario.title_in(lang), inner=role)
-    made = [change for change in scenario.changes if concerns_group(card, change, group)]
+    changes = [change for change in scenario.changes if concerns_group(card, change, group)]
     dash = say("not there", lang)
-    if not made:
+    if not changes:
         return [(title, dash, say("no change", lang), dash, dash)]
     return [
         (title, name_label(card, change.target, lang), change_text(card, change, lang), _mark(change, lang),
          change.note_zh if lang == "zh" else change.note)
-        for change in made
+        for change in changes
     ]  # fmt: skip
 
 

@@ -18,16 +18,16 @@ Part = str | Sequence[str] | None
 Row = dict[str, Any]
 
 
-def cards(known: Any, books: Sequence[str], city: str, month: str, scenarios: Sequence[Scenario]) -> list[Card]:
+def cards(rows: Any, books: Sequence[str], city: str, month: str, scenarios: Sequence[Scenario]) -> list[Card]:
     """A card for each rulebook, by its id."""
-    facts = FACTS.take(known)
+    facts = FACTS.take(rows)
     return [scorecards.card(facts, rulebooks.load(book), city, month, scenarios) for book in books]
 
 
-def each(view: Callable[..., Any], held: Sequence[Card], lang: str, **settings: Any) -> Any:
+def each(view: Callable[..., Any], cards_shown: Sequence[Card], lang: str, **settings: Any) -> Any:
     """A view of each card, one after another, each under its rulebook's title where there are several."""
-    made = [(card, view(card, lang=lang, **settings)) for card in held]
-    return view_sequence([_under(card, part, lang) if len(made) > 1 else part for card, part in made])
+    views = [(card, view(card, lang=lang, **settings)) for card in cards_shown]
+    return view_sequence([_under(card, part, lang) if len(views) > 1 else part for card, part in views])
 
 
 def _under(card: Card, part: Any, lang: str) -> Any:
@@ -71,8 +71,8 @@ def group_depth(card: Card, group: Group) -> int:
 
 def has_only_tests(card: Card, group: str) -> bool:
     """Whether a group holds tests and nothing that is scored."""
-    held = card.book.under(group)
-    return bool(held) and all(clause.kind == TESTED for clause in held)
+    clauses = card.book.under(group)
+    return bool(clauses) and all(clause.kind == TESTED for clause in clauses)
 
 
 def scenarios_beside(card: Card) -> tuple[Scenario, ...]:
@@ -88,8 +88,3 @@ def rests_on_assumptions(scenario: Scenario) -> bool:
 def scenario_heading(scenario: Scenario, lang: str) -> str:
     """The heading of a scenario's column; a working assumption is called so."""
     return say("assumed beside" if rests_on_assumptions(scenario) else "beside", lang, title=scenario.title_in(lang))
-
-
-def numbered_title(clause: Clause, lang: str) -> str:
-    """`17 个人诚信分覆盖`."""
-    return say("clause", lang, id=clause.id, title=clause.title_in(lang))

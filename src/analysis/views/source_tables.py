@@ -5,7 +5,8 @@ from __future__ import annotations
 from analysis.facts import Fact
 from analysis.rulebooks import Clause
 from analysis.scorecards import Card
-from analysis.views.sections import Part, numbered_title, section_clauses, section_facts
+from analysis.views.amounts import numbered_title
+from analysis.views.sections import Part, section_clauses, section_facts
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import amount_text, joined_texts, say
 
@@ -17,10 +18,10 @@ def responsible(card: Card, lang: str = "zh", group: Part = None) -> Table:
 
     The last row holds the clauses for which the source prints none.
     """
-    held = section_clauses(card, group)
-    printed = dict.fromkeys(unit for clause, _ in held for unit in clause.responsible)
-    rows = [(unit, _answers([clause for clause, _ in held if unit in clause.responsible], lang)) for unit in printed]
-    without = [clause for clause, _ in held if not clause.responsible]
+    pairs = section_clauses(card, group)
+    printed = dict.fromkeys(unit for clause, _ in pairs for unit in clause.responsible)
+    rows = [(unit, _answers([clause for clause, _ in pairs if unit in clause.responsible], lang)) for unit in printed]
+    without = [clause for clause, _ in pairs if not clause.responsible]
     rows += [(TonedText(say("not printed", lang), "quiet"), _answers(without, lang))] if without else []
     notes = (say("responsible note", lang),) if printed else ()
     heads = table_columns((say("unit", lang), "name"), say("clauses", lang))
@@ -56,24 +57,24 @@ def figures(card: Card, group: Part = None, lang: str = "zh", status: str | None
 
 def estimated(card: Card, lang: str = "zh", group: Part = None) -> Table:
     """The figures that are estimated, each with its source."""
-    held = figures(card, group, lang, status="estimated")
-    titled = say("estimated title", lang, count=len(held.rows))
-    return Table(titled, held.columns, held.rows, lang, empty=say("nothing estimated", lang))
+    table = figures(card, group, lang, status="estimated")
+    titled = say("estimated title", lang, count=len(table.rows))
+    return Table(titled, table.columns, table.rows, lang, empty=say("nothing estimated", lang))
 
 
 def figure_row(card: Card, fact: Fact, clauses: list[Clause], lang: str) -> tuple[str, ...]:
     """One figure as a row of a table."""
-    held = card.figure(fact.name) or {"value": None, "source": None, "note": None}
-    value = amount_text(held["value"], fact, lang)
+    row = card.figure(fact.name) or {"value": None, "source": None, "note": None}
+    value = amount_text(row["value"], fact, lang)
     state = figure_status(card, fact.name)
     dash = say("not there", lang)
     return (
         fact.zh if lang == "zh" else fact.en,
-        value if held["value"] is not None else TonedText(value, "missing"),
+        value if row["value"] is not None else TonedText(value, "missing"),
         TonedText(say(state, lang), _TONES.get(state, "")),
-        held["source"] or dash,
-        joined_texts(filter(None, [_scenario(card, fact, held["value"], lang), held["note"]]), lang, "semicolon")
-        if held["note"] or _scenario(card, fact, held["value"], lang)
+        row["source"] or dash,
+        joined_texts(filter(None, [_scenario(card, fact, row["value"], lang), row["note"]]), lang, "semicolon")
+        if row["note"] or _scenario(card, fact, row["value"], lang)
         else dash,
         joined_texts([clause.id for clause in clauses], lang),
     )
@@ -81,8 +82,8 @@ def figure_row(card: Card, fact: Fact, clauses: list[Clause], lang: str) -> tupl
 
 def figure_status(card: Card, name: str) -> str:
     """Measured, supplied, estimated or missing; a figure without a status was supplied."""
-    held = card.figure(name)
-    return "missing" if held is None or held["value"] is None else held["status"] or "supplied"
+    row = card.figure(name)
+    return "missing" if row is None or row["value"] is None else row["status"] or "supplied"
 
 
 def _scenario(card: Card, fact: Fact, kept: float | None, lang: str) -> str:

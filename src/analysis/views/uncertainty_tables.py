@@ -57,8 +57,10 @@ def _deciding(result: Readings, book: Rulebook, lang: str) -> list[str]:
 
 def _reading(row: dict[str, Any], result: Readings, book: Rulebook, lang: str) -> tuple[str, ...]:
     clause = book.clauses[row["clause"]]
-    held = clause.reading(row["reading"])
-    title = held.name if lang == "en" or not held.zh else say("bracketed", lang, text=held.name, inner=held.zh)
+    reading = clause.reading(row["reading"])
+    title = (
+        reading.name if lang == "en" or not reading.zh else say("bracketed", lang, text=reading.name, inner=reading.zh)
+    )
     shown = say("bracketed", lang, text=title, inner=say("in force", lang)) if row["in_force"] else title
     tested = clause.kind == TESTED
     target = toned_outcome(row["met"], lang) if tested else _target(row, lang)
@@ -104,9 +106,9 @@ def uncertainty_table(result: Uncertainty, lang: str = "zh") -> Table:
 
 def uncertainty_title(result: Uncertainty, lang: str) -> str:
     """Mean and the middle nine tenths."""
-    held = dict(result.totals.select("statistic", "low").iter_rows())
-    middle = interval_text(held["p05"], held["p95"], lang)
-    return say("uncertainty title", lang, draws=f"{result.draws:,}", mean=rounded_text(held["mean"]), interval=middle)
+    totals = dict(result.totals.select("statistic", "low").iter_rows())
+    middle = interval_text(totals["p05"], totals["p95"], lang)
+    return say("uncertainty title", lang, draws=f"{result.draws:,}", mean=rounded_text(totals["mean"]), interval=middle)
 
 
 def passing_chances(result: Uncertainty, book: Rulebook, lang: str = "zh") -> Table:

@@ -20,9 +20,9 @@ class TonedText(str):
     tone: str
 
     def __new__(cls, text: str, tone: str) -> TonedText:
-        made = super().__new__(cls, text)
-        made.tone = tone
-        return made
+        toned = super().__new__(cls, text)
+        toned.tone = tone
+        return toned
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class Style:
 
 def table_columns(*titled: str | tuple[str, str]) -> tuple[TableColumn, ...]:
     """Columns from headings, or from headings with their kind."""
-    return tuple(TableColumn(held) if isinstance(held, str) else TableColumn(*held) for held in titled)
+    return tuple(TableColumn(column) if isinstance(column, str) else TableColumn(*column) for column in titled)
 
 
 def view_sequence(parts: Sequence[Any]) -> Any:

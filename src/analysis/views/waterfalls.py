@@ -7,7 +7,8 @@ from itertools import accumulate
 from analysis.questions.change import LOW, PARTS, ScoreChange
 from analysis.rulebooks import Rulebook
 from analysis.views import change_views
-from analysis.views.chart_drawing import EARNED, LOST, REST, Bar, Chart, Layer, bar_chart
+from analysis.views.chart_contents import EARNED, LOST, REST, Bar, Chart, Layer
+from analysis.views.chart_drawing import bar_chart
 from analysis.views.view_objects import view_sequence
 from analysis.views.words import say
 
@@ -18,9 +19,9 @@ SHOWN = 12
 def waterfall(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Chart:
     """What moved the total, most first, from no change to the whole change; an interval gives a chart for each end."""
     parts = [part for part in PARTS if part in result.shares]
-    one = result.sure or result.drivers.is_empty()
-    charts = [_chart(result, book, lang, part) for part in (parts[:1] if one else parts)]
-    return charts[0] if one else view_sequence(charts)
+    certain = result.sure or result.drivers.is_empty()
+    charts = [_chart(result, book, lang, part) for part in (parts[:1] if certain else parts)]
+    return charts[0] if certain else view_sequence(charts)
 
 
 def _chart(result: ScoreChange, book: Rulebook, lang: str, part: str) -> Chart:
@@ -43,9 +44,9 @@ def _chart(result: ScoreChange, book: Rulebook, lang: str, part: str) -> Chart:
 
 
 def _steps(result: ScoreChange, book: Rulebook, lang: str, part: str = LOW) -> list[tuple[str, float]]:
-    told = change_views.printed_shares(result)
-    rows = [row for row in result.drivers.iter_rows(named=True) if told[row["driver"]].get(part)]
-    steps = [(change_views.driver_title(row, book, lang), told[row["driver"]][part]) for row in rows]
+    printed = change_views.printed_shares(result)
+    rows = [row for row in result.drivers.iter_rows(named=True) if printed[row["driver"]].get(part)]
+    steps = [(change_views.driver_title(row, book, lang), printed[row["driver"]][part]) for row in rows]
     rest = steps[SHOWN:]
     if len(rest) < 2:
         return steps

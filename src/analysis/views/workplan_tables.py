@@ -18,7 +18,8 @@ from analysis.questions.progress import (
 from analysis.rulebooks import Clause
 from analysis.scorecards import Card
 from analysis.views import result_texts
-from analysis.views.sections import numbered_title, scenarios_beside
+from analysis.views.amounts import numbered_title
+from analysis.views.sections import scenarios_beside
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import joined_texts, percent_text, say
 from analysis.workplans import ASSUMED, SHARE, PlanGoal, WorkPlan
@@ -29,19 +30,21 @@ TONES = {REACHED: "good", LATE: "bad", UNKNOWN: "missing", UNKNOWN_LATE: "bad"}
 def goals_table(result: Progress, lang: str = "zh", unit: str | None = None) -> Table:
     """Every goal of the plan, or of one department's tasks: target, progress and its day, time passed, state."""
     plan, goals = result.plan, result.plan.goals()
-    held = [row for row in result.goals.iter_rows(named=True) if unit is None or unit in row["owners"]]
-    rows = tuple(_goal(row, goals[row["goal"]][1], plan, lang) for row in held)
+    shown = [row for row in result.goals.iter_rows(named=True) if unit is None or unit in row["owners"]]
+    rows = tuple(_goal(row, goals[row["goal"]][1], plan, lang) for row in shown)
     heads = table_columns(
         (say("task", lang), "name"), say("goal head", lang), (say("progress", lang), "number"),
         (say("done share", lang), "number"), (say("time passed", lang), "number"), (say("due", lang), "mark"),
         say("state", lang), say("owners", lang),
     )  # fmt: skip
-    return Table(goals_title(result, lang, unit), heads, rows, lang, notes=_notes(held, plan, lang))
+    return Table(goals_title(result, lang, unit), heads, rows, lang, notes=_notes(shown, plan, lang))
 
 
 def goals_title(result: Progress, lang: str, unit: str | None = None) -> str:
     """How many tasks are reached, late, unknown."""
-    tasks = [one.id for one in result.plan.tasks.values() if unit is None or unit in {own.code for own in one.owners}]
+    tasks = [
+        task.id for task in result.plan.tasks.values() if unit is None or unit in {own.code for own in task.owners}
+    ]
     states = [result.state(task) for task in tasks]
     return say(
         "plan title", lang, title=result.plan.title_in(lang), day=result.day.isoformat(), count=len(tasks),
@@ -60,7 +63,7 @@ def _goal(row: dict[str, Any], goal: PlanGoal, plan: WorkPlan, lang: str) -> tup
         percent_text(row["pace"]),
         row["due"] if row["due_basis"] != ASSUMED else TonedText(row["due"], "assumed"),
         _state(row, lang),
-        joined_texts((one.name(lang) for one in task.owners), lang),
+        joined_texts((owner.name(lang) for owner in task.owners), lang),
     )
 
 
@@ -79,10 +82,10 @@ def _amount(value: float, goal: PlanGoal, lang: str) -> str:
 def _value(row: dict[str, Any], goal: PlanGoal, lang: str) -> str:
     if row["value"] is None:
         return TonedText(say("missing", lang), "missing")
-    told = {"value": _amount(row["value"], goal, lang), "on": row["on"]}
+    fields = {"value": _amount(row["value"], goal, lang), "on": row["on"]}
     if row["basis"] == FACT:
-        return TonedText(say("by fact", lang, status=say(row["status"], lang), **told), "assumed")
-    return say("of target", lang, **told)
+        return TonedText(say("by fact", lang, status=say(row["status"], lang), **fields), "assumed")
+    return say("of target", lang, **fields)
 
 
 def _state(row: dict[str, Any], lang: str) -> str:
@@ -94,43 +97,43 @@ def _state(row: dict[str, Any], lang: str) -> str:
 def _notes(rows: list[dict[str, Any]], plan: WorkPlan, lang: str) -> tuple[str, ...]:
     """How to read the rows that are shown; where their progress comes from, and why a fact may stand for it."""
     sources = list(dict.fromkeys(row["source"] for row in rows if row["source"]))
-    told = [say("plan sources", lang, sources=joined_texts(sources, lang, "semicolon"))] if sources else []
+    sentences = [say("plan sources", lang, sources=joined_texts(sources, lang, "semicolon"))] if sources else []
     goals = [plan.goals()[row["goal"]][1] for row in rows if row["basis"] == FACT]
     return (
         say("plan note", lang),
-        *told,
-        *(say("plan fact note", lang, goal=one.name(lang), why=one.why) for one in goals),
+        *sentences,
+        *(say("plan fact note", lang, goal=goal.name(lang), why=goal.why) for goal in goals),
     )
 
 
 def task_names(plan: WorkPlan, unit: str, most: int, lang: str = "zh") -> str:
     """A department's tasks by name, in one line; the first few of many. Empty where it has none."""
-    held = [task for task in plan.tasks.values() if unit in {one.code for one in task.owners}]
-    names = joined_texts((say("clause", lang, id=one.id, title=one.title_in(lang)) for one in held[:most]), lang)
-    shown = names if len(held) <= most else say("and others", lang, names=names, count=len(held))
-    return say("tasks of the year", lang, count=len(held), names=shown) if held else ""
+    tasks = [task for task in plan.tasks.values() if unit in {owner.code for owner in task.owners}]
+    names = joined_texts((say("clause", lang, id=task.id, title=task.title_in(lang)) for task in tasks[:most]), lang)
+    shown = names if len(tasks) <= most else say("and others", lang, names=names, count=len(tasks))
+    return say("tasks of the year", lang, count=len(tasks), names=shown) if tasks else ""
 
 
 def clause_tasks(result: Progress, card: Card, lang: str = "zh") -> Table:
     """Each clause of a card with its points and the tasks that serve it; what the text says, and what is assumed."""
     clauses = card.clauses()
     rows = tuple(_clause(result, card, clause, row, lang) for clause, row in clauses)
-    others = [(one.title_in(lang), "number") for one in scenarios_beside(card)]
+    others = [(scenario.title_in(lang), "number") for scenario in scenarios_beside(card)]
     heads = table_columns(
         (say("clause id", lang), "name"), (say("earned", lang), "number"), *others, say("tasks head", lang)
     )
     served = {clause for book, clause in result.links.select("rulebook", "clause").rows() if book == card.book.id}
-    told = say("links title", lang, count=len(served), bare=len(clauses) - len(served))
-    return Table(told, heads, rows, lang, notes=(say("links note", lang),))
+    title = say("links title", lang, count=len(served), bare=len(clauses) - len(served))
+    return Table(title, heads, rows, lang, notes=(say("links note", lang),))
 
 
 def _clause(result: Progress, card: Card, clause: Clause, row: dict[str, Any], lang: str) -> tuple[str, ...]:
     links = [_link(result, link, lang) for link in linked_tasks(result, card.book.id, clause.id)]
-    under = [result_texts.clause_row(card, clause, one.name) for one in scenarios_beside(card)]
+    under = [result_texts.clause_row(card, clause, scenario.name) for scenario in scenarios_beside(card)]
     return (
         numbered_title(clause, lang),
         _points(row, lang),
-        *(TonedText(_points(one, lang), "assumed") for one in under),
+        *(TonedText(_points(row, lang), "assumed") for row in under),
         joined_texts(links, lang, "semicolon") if links else TonedText(say("no task", lang), "quiet"),
     )
 

@@ -22,20 +22,20 @@ def opened(document: Document):
 def test_the_page_is_that_of_the_standard():
     (section,) = opened(samples.document()).sections
     sizes = section.page_width, section.page_height, section.top_margin, section.left_margin
-    assert [round(one.mm) for one in sizes] == [210, 297, 37, 28]
+    assert [round(size.mm) for size in sizes] == [210, 297, 37, 28]
     assert round(section.page_width.mm - section.left_margin.mm - section.right_margin.mm) == 156
     assert round(section.page_height.mm - section.top_margin.mm - section.bottom_margin.mm) == 225
 
 
 def test_page_numbers_stand_outside_with_dashes():
-    made = opened(samples.document())
-    assert made.settings.odd_and_even_pages_header_footer
-    odd, even = made.sections[0].footer.paragraphs[0], made.sections[0].even_page_footer.paragraphs[0]
+    document = opened(samples.document())
+    assert document.settings.odd_and_even_pages_header_footer
+    odd, even = document.sections[0].footer.paragraphs[0], document.sections[0].even_page_footer.paragraphs[0]
     assert "PAGE" in odd._p.xml and odd.text.startswith("—") and odd.text.endswith("—")
     assert str(odd.alignment).startswith("RIGHT") and str(even.alignment).startswith("LEFT")
 
 
 def test_a_wide_table_lies_across_with_its_heading_and_the_text_goes_on_upright():
-    made = opened(Document("题", (Paragraph("前"), Heading("宽"), WIDE, Paragraph("后"))))
-    across = [section.page_width > section.page_height for section in made.sections]
+    document = opened(Document("题", (Paragraph("前"), Heading("宽"), WIDE, Paragraph("后"))))
+    across = [section.page_width > section.page_height for section in document.sections]
     assert across == [False, True, False]

@@ -32,8 +32,8 @@ def test_each_part_has_the_font_and_size_of_the_standard(styles, name, font, siz
 
 def test_22_lines_fill_the_page():
     """22 lines on 225 mm are 28.99 points each; Word counts in twentieths of a point."""
-    made = docx.Document(io.BytesIO(documents.write(samples.document(), "docx"))).styles["Body Text"]
-    assert abs(made.paragraph_format.line_spacing.pt - 225 / 25.4 * 72 / 22) < 0.05
+    body = docx.Document(io.BytesIO(documents.write(samples.document(), "docx"))).styles["Body Text"]
+    assert abs(body.paragraph_format.line_spacing.pt - 225 / 25.4 * 72 / 22) < 0.05
 
 
 def test_paragraphs_begin_two_letters_in(styles):

@@ -24,8 +24,8 @@ def test_the_head_repeats_and_rows_are_not_split():
 
 
 def test_a_row_longer_than_a_page_may_be_split():
-    held = DocumentTable("表", (DocumentColumn("甲"),), ((DocumentCell("长" * 3000),),))
-    assert tables(Document("题", (held,)))[0].rows[1]._tr.trPr.find(qn("w:cantSplit")) is None
+    table = DocumentTable("表", (DocumentColumn("甲"),), ((DocumentCell("长" * 3000),),))
+    assert tables(Document("题", (table,)))[0].rows[1]._tr.trPr.find(qn("w:cantSplit")) is None
 
 
 def test_widths_fill_the_text_block():

@@ -25,21 +25,21 @@ def test_everything_stands_in_it_in_order():
 
 
 def test_tables_are_read_back_as_they_were_given():
-    made = docx_tables(documents.write(samples.document(), "docx"))
-    assert made[0] == [
+    tables = docx_tables(documents.write(samples.document(), "docx"))
+    assert tables[0] == [
         ["条款", "名称", "得分（分）"], ["17", "个人诚信分", "2.50"], ["18.3", "信易贷", "缺（0.75–1.25）"],
     ]  # fmt: skip
-    assert made[1][1] == ["没有缺项。"]
-    assert made[2] == [["公式", "a / b"], ["代入数值", "a = 70\nb = 100"]]
+    assert tables[1][1] == ["没有缺项。"]
+    assert tables[2] == [["公式", "a / b"], ["代入数值", "a = 70\nb = 100"]]
 
 
 def test_headings_are_headings_so_that_word_finds_its_way():
-    styles = {one.text: one.style.name for one in opened(samples.document()).paragraphs}
+    styles = {paragraph.text: paragraph.style.name for paragraph in opened(samples.document()).paragraphs}
     assert styles["一、总体结论"] == "Heading 1" and styles["（一）分组"] == "Heading 2"
     assert styles["评分报告"] == "Title" and styles["17 个人诚信分"] == "Clause"
 
 
 def test_each_annex_begins_a_page():
-    made = opened(Document("题", (Paragraph("段"), Annex("甲"), Heading("一"), Annex("乙"))))
-    breaks = [one.text for one in made.paragraphs if one.paragraph_format.page_break_before]
+    document = opened(Document("题", (Paragraph("段"), Annex("甲"), Heading("一"), Annex("乙"))))
+    breaks = [paragraph.text for paragraph in document.paragraphs if paragraph.paragraph_format.page_break_before]
     assert breaks == ["附件1", "附件2"]

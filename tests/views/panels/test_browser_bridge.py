@@ -9,15 +9,15 @@ from analysis.views.panels.browser_bridge import BrowserBridge
 
 @pytest.fixture
 def aid(monkeypatch):
-    held, sent = BrowserBridge(), []
-    monkeypatch.setattr(held, "send", lambda content, buffers=None: sent.append((content, buffers)))
-    return held, sent
+    bridge, sent = BrowserBridge(), []
+    monkeypatch.setattr(bridge, "send", lambda content, buffers=None: sent.append((content, buffers)))
+    return bridge, sent
 
 
 def test_a_file_goes_with_its_name_and_bytes(aid):
-    held, sent = aid
-    held.hand("a.csv", "text/csv", b"1")
-    held.copy("text")
+    bridge, sent = aid
+    bridge.hand("a.csv", "text/csv", b"1")
+    bridge.copy("text")
     assert sent == [
         ({"kind": "file", "name": "a.csv", "type": "text/csv"}, [b"1"]),
         ({"kind": "text", "text": "text"}, None),
@@ -25,10 +25,10 @@ def test_a_file_goes_with_its_name_and_bytes(aid):
 
 
 def test_only_the_word_that_charts_are_drawn_is_heard(aid):
-    held, heard = aid[0], []
-    held.when_drawn(lambda: heard.append(1))
+    bridge, heard = aid[0], []
+    bridge.when_drawn(lambda: heard.append(1))
     for kind in ("drawn", "other"):
-        held._handle_custom_msg({"kind": kind}, [])
+        bridge._handle_custom_msg({"kind": kind}, [])
     assert heard == [1]
 
 

@@ -17,12 +17,12 @@ def heard():
 def of(state, heard):
     """The controls of a clause by target."""
 
-    def made(clause, rules=False, lang="zh"):
+    def by_target(clause, rules=False, lang="zh"):
         moved = lambda target, value: heard.append((target, value))  # noqa: E731
         names = controls.control_targets(state, state.book.clauses[clause], rules)
         return {name: controls.lever_control(state, name, lang, moved, state.standing()) for name in names}
 
-    return made
+    return by_target
 
 
 def test_a_clause_has_its_reading_its_levers_and_its_rule_values_where_asked(of):
@@ -31,25 +31,25 @@ def test_a_clause_has_its_reading_its_levers_and_its_rule_values_where_asked(of)
 
 
 def test_slider_and_number_box_give_the_targets_own_unit(of, heard):
-    one = of("18.3")[LOANS]
-    one.slider.value = 150
-    one.number.value = 12.34
+    slider = of("18.3")[LOANS]
+    slider.slider.value = 150
+    slider.number.value = 12.34
     assert heard == [(LOANS, 1.5e10), (LOANS, 1.234e9)]
 
 
 def test_what_is_shown_is_no_move(of, state, heard):
-    one = of("18.3")[LOANS]
+    slider = of("18.3")[LOANS]
     state.set(LOANS, 1.503e10)
-    one.show(state, state.standing())
-    assert (one.number.value, one.slider.value, heard) == (150.3, 150.5, [])
+    slider.show(state, state.standing())
+    assert (slider.number.value, slider.slider.value, heard) == (150.3, 150.5, [])
 
 
 def test_where_a_page_draws_the_handle_is_no_move(of, heard):
     """12.3 is drawn at 12.5, and comes back as 12.500000000000002."""
-    one = of("18.3")[LOANS]
-    one.slider.value = 12.500000000000002
+    slider = of("18.3")[LOANS]
+    slider.slider.value = 12.500000000000002
     assert heard == []
-    one.slider.value = 13.000000000000002
+    slider.slider.value = 13.000000000000002
     assert heard == [(LOANS, 1.3e9)]
 
 
@@ -68,15 +68,15 @@ def test_readings_are_told_in_words(of, state, heard):
 
 
 def test_a_missing_figure_is_said_to_be_missing(of):
-    one = of("14.2")["site_visits_daily"]
-    assert "缺" in one._name.value and one.number.value == 0
+    slider = of("14.2")["site_visits_daily"]
+    assert "缺" in slider._name.value and slider.number.value == 0
 
 
 def test_bounds_follow_the_state(of, state):
-    one = of("17")["residents_scored"]
+    slider = of("17")["residents_scored"]
     state.set("registered_population", 900_000)
-    one.show(state, state.standing())
-    assert one.number.max == 900_000
+    slider.show(state, state.standing())
+    assert slider.number.max == 900_000
     state.set("registered_population", 1_200_000)
-    one.show(state, state.standing())
-    assert one.number.max == 1_200_000
+    slider.show(state, state.standing())
+    assert slider.number.max == 1_200_000

@@ -25,10 +25,10 @@ def rows(content):
 
 @pytest.mark.parametrize(("lang", "total"), [("zh", "总分"), ("en", "Total")])
 def test_the_csv_holds_totals_and_clauses_unrounded(moved, lang, total):
-    held = rows(moved.as_csv(lang))
-    line = next(row for row in held if len(row) > 2 and row[1] == total)
+    lines = rows(moved.as_csv(lang))
+    line = next(row for row in lines if len(row) > 2 and row[1] == total)
     assert [float(line[2]), float(line[3])] == [moved.before.total["low"], moved.outcome.total["low"]]
-    assert [row[0] for row in held[held.index(line) + 1 :]] == ["1", "18.3"]
+    assert [row[0] for row in lines[lines.index(line) + 1 :]] == ["1", "18.3"]
 
 
 def test_the_workbook_says_the_same(moved):

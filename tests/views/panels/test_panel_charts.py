@@ -16,11 +16,11 @@ def moved(state):
 
 
 def test_the_stages_lead_from_the_base_to_the_total(moved):
-    held = panel_charts.waterfall_stages(moved, "zh")
-    assert [one.label.partition(" ")[0] for one in held] == ["18.1", "18.3", "合计"]
-    ends = [one.start + one.by for one in held[:-1]]
-    assert [one.start for one in held[1:-1]] == ends[:-1]
-    assert held[-1].by == pytest.approx(ends[-1])
+    stages = panel_charts.waterfall_stages(moved, "zh")
+    assert [stage.label.partition(" ")[0] for stage in stages] == ["18.1", "18.3", "合计"]
+    ends = [stage.start + stage.by for stage in stages[:-1]]
+    assert [stage.start for stage in stages[1:-1]] == ends[:-1]
+    assert stages[-1].by == pytest.approx(ends[-1])
 
 
 def test_an_unchanged_state_has_no_bars(state):
@@ -40,14 +40,14 @@ def test_traces_are_changed_in_place(state):
 def test_a_page_that_joins_later_gets_the_figure_as_it_is(moved):
     figure = panel_charts.empty_waterfall("zh")
     panel_charts.show_waterfall(figure, moved, "zh")
-    held = figure.get_state()
-    assert len(held["_widget_layout"]["annotations"]) == 6 and held["_widget_data"][0]["x"] is not None
+    sent = figure.get_state()
+    assert len(sent["_widget_layout"]["annotations"]) == 6 and sent["_widget_data"][0]["x"] is not None
 
 
 def test_the_mark_follows_the_lever(state):
     figure, dial = panel_charts.empty_curve("zh"), state.dial(LOANS)
-    held = state.sweep(LOANS)
-    panel_charts.show_curve(figure, held, dial, state, "zh")
+    curve = state.sweep(LOANS)
+    panel_charts.show_curve(figure, curve, dial, state, "zh")
     assert list(figure.data[3].x) == [12.3] and tuple(figure.layout.xaxis.range) == (dial.first, dial.last)
     state.set(LOANS, 5e9)
     panel_charts.show_position(figure, dial, state)

@@ -60,8 +60,8 @@ def test_the_board_begins_with_what_pays_most(state):
 
 def test_the_working_is_that_of_the_clauses_that_judge_the_lever(state):
     state.set(LOANS, 1.5e10)
-    [one] = panel_texts.lever_workings(state, LOANS, "zh").blocks
-    assert one.id == "18.3" and one.result == "1.50 / 2"
+    [working] = panel_texts.lever_workings(state, LOANS, "zh").blocks
+    assert working.id == "18.3" and working.result == "1.50 / 2"
     assert [block.id for block in panel_texts.lever_workings(state, "market_entities", "zh").blocks] == ["9.1", "18.3"]
 
 

@@ -18,8 +18,8 @@ def shown(state):
     return panel(state)
 
 
-def low(held):
-    return rounded_text(held.state.outcome.total["low"])
+def low(state):
+    return rounded_text(state.state.outcome.total["low"])
 
 
 def test_a_slider_moves_total_chart_table_curve_and_texts(shown):
@@ -32,27 +32,27 @@ def test_a_slider_moves_total_chart_table_curve_and_texts(shown):
 
 
 def test_a_reading_chosen_is_scored(shown):
-    pick = next(one for one in shown.levers.of("17.reading"))
+    pick = next(control for control in shown.levers.of("17.reading"))
     pick.choice.value = "linear"
-    held = State(CITY, MONTH, "hard-2019")
-    held.read("17", "linear")
-    assert shown.state.outcome.total == held.outcome.total and low(shown) in shown.total.value
+    state = State(CITY, MONTH, "hard-2019")
+    state.read("17", "linear")
+    assert shown.state.outcome.total == state.outcome.total and low(shown) in shown.total.value
 
 
 def test_what_is_refused_is_said_and_put_back(shown):
-    one = shown.levers.of("residents_scored")[0]
-    with one.telling():
-        one.number.max = 10**9
-    one.number.value = 10**8
+    control = shown.levers.of("residents_scored")[0]
+    with control.telling():
+        control.number.max = 10**9
+    control.number.value = 10**8
     assert "大于整体" in shown.note.value and shown.state.now == shown.state.first
-    assert one.number.value == shown.state.value("residents_scored")
+    assert control.number.value == shown.state.value("residents_scored")
 
 
 def test_undo_puts_the_controls_back(shown):
-    one = shown.levers.of(LOANS)[0]
-    one.slider.value = 150
+    control = shown.levers.of(LOANS)[0]
+    control.slider.value = 150
     shown.steps.undo.click()
-    assert one.number.value == 12.3 and "与基准相同" in shown.total.value
+    assert control.number.value == 12.3 and "与基准相同" in shown.total.value
 
 
 def test_another_rulebook_brings_its_own_levers(shown):
@@ -66,32 +66,32 @@ def test_a_goal_taken_moves_the_lever(shown):
     shown.hand.kind.value = "18.3:cap"
     shown.hand.seek()
     shown.hand.take.click()
-    section = next(one for one in shown.levers.sections if one.clause.id == "18.3")
+    section = next(part for part in shown.levers.sections if part.clause.id == "18.3")
     assert shown.levers.of(LOANS)[0].number.value == 200 and "2.00 / 2" in section.heading.value
 
 
 def test_a_scenario_loaded_is_shown_with_what_is_to_be_said(shown):
-    held = State(CITY, MONTH, "hard-2019")
-    held.set(LOANS, 1.5e10)
-    facts = held.save().split('facts = "')[1][:16]
-    shown._load(held.save().replace(facts, "0" * 16).encode(), "mine.toml")
+    fresh = State(CITY, MONTH, "hard-2019")
+    fresh.set(LOANS, 1.5e10)
+    facts = fresh.save().split('facts = "')[1][:16]
+    shown._load(fresh.save().replace(facts, "0" * 16).encode(), "mine.toml")
     assert shown.levers.of(LOANS)[0].number.value == 150 and "不同" in shown.note.value
     shown._load(b"<b>", "<b>.toml")
     assert "<b>" not in shown.note.value
 
 
 def test_it_speaks_english(state):
-    held = Panel(state, "en")
-    assert held.aid.language == "en" and "Every test is met" in held.total.value
-    assert "Xinyidai lending" in held.levers.of(LOANS)[0]._name.value
+    english = Panel(state, "en")
+    assert english.aid.language == "en" and "Every test is met" in english.total.value
+    assert "Xinyidai lending" in english.levers.of(LOANS)[0]._name.value
 
 
 @pytest.mark.parametrize("module", [controls, current_lever, session_controls, selectors, panel.__globals__["Panel"]])
 def test_callbacks_hold_no_arithmetic(module):
     """What a control calls passes on; amounts are turned in dials, figures worked out by questions."""
     tree = ast.parse(inspect.getsource(module))
-    made = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("_on")]
-    assert [node.name for one in made for node in ast.walk(one) if isinstance(node, ast.BinOp)] == []
+    callbacks = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("_on")]
+    assert [node.name for callback in callbacks for node in ast.walk(callback) if isinstance(node, ast.BinOp)] == []
 
 
 def test_what_a_step_is_worth_follows_the_lever_in_hand(shown):

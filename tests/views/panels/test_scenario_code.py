@@ -21,8 +21,8 @@ def test_every_file_up_to_the_month_is_named():
 def test_each_way_of_changing_is_written_as_the_command_reads_it():
     own = (Change(LOANS, "add", -1.5e8), Change("joint_domains", "scale", 1.1), Change("17.reading", "set", "linear"))
     words = shlex.split(scenario_code.command_line(PLACE, BASELINE, own))
-    told = ["--set", f"{LOANS}=+-150000000", "--set", "joint_domains=*1.1", "--reading", "17=linear"]
-    assert words[-len(told) :] == told
+    expected = ["--set", f"{LOANS}=+-150000000", "--set", "joint_domains=*1.1", "--reading", "17=linear"]
+    assert words[-len(expected) :] == expected
 
 
 def test_a_base_is_named_first():

@@ -24,11 +24,11 @@ def test_only_scenarios_that_fit_are_offered(state, book, names):
 
 def test_what_the_state_says_is_not_taken_for_a_choice(state):
     heard = []
-    held = selectors.SelectionMenus(state, "zh", lambda key, value: heard.append((key, value)))
+    menus = selectors.SelectionMenus(state, "zh", lambda key, value: heard.append((key, value)))
     state.choose(rulebook="monitoring-2021")
-    held.show()
-    assert held.picks["rulebook"].value == "monitoring-2021" and heard == []
-    held.picks["month"].value = "2021-02"
+    menus.show()
+    assert menus.picks["rulebook"].value == "monitoring-2021" and heard == []
+    menus.picks["month"].value = "2021-02"
     assert heard == [("month", "2021-02")]
 
 

@@ -42,8 +42,8 @@ def keep(state, handed, loaded):
 
 def test_files_hold_what_the_state_says(keep, state, handed):
     state.set(LOANS, 2e10)
-    for one in (keep.save, keep.csv, keep.xlsx):
-        one.click()
+    for button in (keep.save, keep.csv, keep.xlsx):
+        button.click()
     assert handed.files["what-if.toml"].decode() == state.save()
     assert handed.files["what-if.csv"] == state.as_csv() and handed.files["what-if.xlsx"][:2] == b"PK"
 

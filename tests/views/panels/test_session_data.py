@@ -15,28 +15,28 @@ MORE = Scenario("more", (Change(LOANS, "set", 4e10), Change("codes_converted", "
 
 
 def test_each_clause_is_as_the_card_has_it():
-    held = load_session_data(HARD)
-    rows = scorecards.score(held.rows, held.book, MORE).filter(month=MONTH)
-    outcome = held.outcome(MORE)
+    ground = load_session_data(HARD)
+    rows = scorecards.score(ground.rows, ground.book, MORE).filter(month=MONTH)
+    outcome = ground.outcome(MORE)
     for row in rows.iter_rows(named=True):
         assert outcome.clause(row["clause"]) == {part: row[part] for part in ("points", "low", "high", "met")}
 
 
 def test_shifts_tell_tests_first_and_add_up():
-    held = load_session_data(HARD)
-    before, after = held.outcome(BASELINE), held.outcome(MORE)
-    shifts = held.shifts(before, after)
-    assert [one.clause for one in shifts] == ["1", "18.3"]
+    ground = load_session_data(HARD)
+    before, after = ground.outcome(BASELINE), ground.outcome(MORE)
+    shifts = ground.shifts(before, after)
+    assert [shift.clause for shift in shifts] == ["1", "18.3"]
     assert shifts[0].met_before and not shifts[0].met_after
-    by = sum(one.by for one in shifts) + held.unshared(before, after)
+    by = sum(shift.by for shift in shifts) + ground.unshared(before, after)
     assert by == pytest.approx(after.total["low"] - before.total["low"])
 
 
 def test_a_group_that_caps_is_told_apart():
     """Item 19 pays its clauses together; where a group caps, the clauses' sum is more than the total's."""
-    held = load_session_data(HARD)
+    ground = load_session_data(HARD)
     many = Scenario("many", (Change("domains_recorded", "set", 0.0),))
-    assert held.unshared(held.outcome(BASELINE), held.outcome(many)) == 0.0
+    assert ground.unshared(ground.outcome(BASELINE), ground.outcome(many)) == 0.0
 
 
 def test_a_month_without_figures_is_refused():

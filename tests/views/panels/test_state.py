@@ -35,13 +35,13 @@ SOME = settings(
 
 
 def moved(moves, rulebook="hard-2019", scenario="baseline"):
-    held = State(CITY, MONTH, rulebook, scenario)
+    state = State(CITY, MONTH, rulebook, scenario)
     for name, value in moves:
         if name.endswith(".reading"):
-            held.read(name.rpartition(".")[0], value)
+            state.read(name.rpartition(".")[0], value)
         else:
-            held.set(name, value)
-    return held
+            state.set(name, value)
+    return state
 
 
 def by_command(line, monkeypatch, capsys):
@@ -67,13 +67,13 @@ def by_python(lines):
 def test_all_doors_give_one_number(moves, home, monkeypatch, capsys):
     """Panel, scenario file, command line and Python: the same to the last bit."""
     monkeypatch.chdir(home)
-    held = moved(moves)
+    changed = moved(moves)
     again = State(CITY, MONTH, "hard-2019")
-    again.load(held.save().encode())
-    assert again.outcome.total == held.outcome.total
-    assert by_command(held.as_command(), monkeypatch, capsys) == held.outcome.total
-    assert by_python(held.as_python()) == held.outcome.total
-    assert again.save() == held.save()
+    again.load(changed.save().encode())
+    assert again.outcome.total == changed.outcome.total
+    assert by_command(changed.as_command(), monkeypatch, capsys) == changed.outcome.total
+    assert by_python(changed.as_python()) == changed.outcome.total
+    assert again.save() == changed.save()
 
 
 def test_nothing_changed_is_the_baseline(state):
@@ -147,20 +147,21 @@ def test_a_rulebook_chosen_keeps_the_changes_it_knows(state):
 
 
 def test_a_scenario_saved_over_a_base_comes_back_over_it():
-    held = moved([("domains_graded", 20)], "monitoring-2021", "assumed-benchmarks")
+    changed = moved([("domains_graded", 20)], "monitoring-2021", "assumed-benchmarks")
     again = State(CITY, MONTH, "monitoring-2021", "assumed-benchmarks")
-    again.load(held.save().encode())
-    assert again.now.base.name == "assumed-benchmarks" and [one.target for one in again.now.own] == ["domains_graded"]
+    again.load(changed.save().encode())
+    assert again.now.base.name == "assumed-benchmarks"
+    assert [change.target for change in again.now.own] == ["domains_graded"]
     plain = State(CITY, MONTH, "hard-2019")
-    plain.load(held.save().encode())
+    plain.load(changed.save().encode())
     assert plain.place.rulebook == "monitoring-2021" and plain.now.base == BASELINE
-    assert plain.outcome.total == again.outcome.total == held.outcome.total
+    assert plain.outcome.total == again.outcome.total == changed.outcome.total
 
 
 def test_a_file_of_another_month_says_so(state):
     state.set(LOANS, 2e9)
     content = state.save().replace(state.save().split('facts = "')[1][:16], "0" * 16)
-    assert any("不同" in one.zh for one in state.load(content.encode()))
+    assert any("不同" in problem.zh for problem in state.load(content.encode()))
 
 
 @pytest.mark.parametrize("content", [b"\xff", b"nonsense = 1", b"x" * 2_000_000])
@@ -186,8 +187,8 @@ def test_a_goal_is_reached_by_what_it_answers(state):
 
 
 def test_the_curve_passes_through_where_the_lever_stands(state):
-    held = state.sweep(LOANS)
-    here = held.curve.filter(held.curve["value"] == state.value(LOANS))
+    curve = state.sweep(LOANS)
+    here = curve.curve.filter(curve.curve["value"] == state.value(LOANS))
     assert here["low"].item() == state.outcome.total["low"]
 
 

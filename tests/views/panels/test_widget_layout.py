@@ -8,8 +8,8 @@ from analysis.views.panels import widget_layout
 
 
 def test_names_and_texts_are_escaped():
-    held = widget_layout.labelled_row("<b>x</b>", widgets.Text())
-    assert "&lt;b&gt;x" in held.children[0].value and "wb-row" in held._dom_classes
+    row = widget_layout.labelled_row("<b>x</b>", widgets.Text())
+    assert "&lt;b&gt;x" in row.children[0].value and "wb-row" in row._dom_classes
     assert (
         "<i>" not in widget_layout.paragraph_html("<i>")
         and "<u>" not in widget_layout.titled_block("<u>").children[0].value

@@ -27,23 +27,29 @@ def docx_bytes(document: Any, title: str) -> bytes:
 
 
 def _properties(document: Any, title: str) -> None:
-    held = document.core_properties
-    held.title, held.author, held.last_modified_by, held.comments, held.keywords = title[:255], "", "", "", ""
-    held.revision = 1
-    element = held._element
+    properties = document.core_properties
+    properties.title, properties.author, properties.last_modified_by, properties.comments, properties.keywords = (
+        title[:255],
+        "",
+        "",
+        "",
+        "",
+    )
+    properties.revision = 1
+    element = properties._element
     for child in list(element):
         if child.tag.rpartition("}")[2] in TIMED:
             element.remove(child)
     relations = document.part.package.rels
-    for name in [name for name, one in relations.items() if one.reltype.endswith("/thumbnail")]:
+    for name in [name for name, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
         relations.pop(name)
 
 
 def _fonts(document: Any) -> None:
     """The table of fonts: for each Chinese one those that may stand in, where it is not installed."""
-    part = next(one for one in document.part.package.iter_parts() if one.partname.endswith("/fontTable.xml"))
-    held = [_font(names[0], names[1:]) for names in FONTS.values()] + [_font(LATIN, ("Liberation Serif",), "00")]
-    text = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {SPACE}>{"".join(held)}</w:fonts>'
+    part = next(member for member in document.part.package.iter_parts() if member.partname.endswith("/fontTable.xml"))
+    fonts = [_font(names[0], names[1:]) for names in FONTS.values()] + [_font(LATIN, ("Liberation Serif",), "00")]
+    text = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {SPACE}>{"".join(fonts)}</w:fonts>'
     part._blob = text.encode()
 
 
@@ -56,10 +62,10 @@ def _font(name: str, others: tuple[str, ...], charset: str = "86") -> str:
 
 def _timeless(content: bytes) -> bytes:
     """The same zip with one time for all of its files."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+    timeless = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(timeless, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             entry = zipfile.ZipInfo(name, FIRST_DAY)
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
             new.writestr(entry, old.read(name))
-    return made.getvalue()
+    return timeless.getvalue()

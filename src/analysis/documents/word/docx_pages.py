@@ -38,7 +38,7 @@ def turn_pages(document: Any, across: bool) -> None:
 def _lay(section: Any, across: bool) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (Mm(HIGH), Mm(WIDE)) if across else (Mm(WIDE), Mm(HIGH))
-    top, right, bottom, left = (Mm(one) for one in MARGINS[across])
+    top, right, bottom, left = (Mm(margin) for margin in MARGINS[across])
     section.top_margin, section.right_margin = top, right
     section.bottom_margin, section.left_margin = bottom, left
     section.header_distance, section.footer_distance = Mm(15), Mm(FOOT[across])

@@ -78,16 +78,16 @@ def style_id(name: str) -> str:
 
 def apply_styles(document: Any, lang: str) -> None:
     """Give a new document its styles."""
-    held = document.styles
+    styles = document.styles
     for name, look in LOOKS.items():
-        style = held[name] if name in held else held.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         if name not in ("Normal", "Body Text") and style.base_style is not None:
-            style.base_style = held["Normal"]
+            style.base_style = styles["Normal"]
         _look(style, look)
         outlined = LEVELS.get(name)
         if outlined is not None:
             fresh_child(style.element.get_or_add_pPr(), "w:outlineLvl", val=str(outlined))
-    _language(held, lang)
+    _language(styles, lang)
 
 
 def _look(style: Any, look: StyleFormat) -> None:
@@ -113,10 +113,10 @@ def indent_paragraph(
     """Indent a paragraph by letters, as Word counts them, and by length for programs that do not."""
     given = {"hanging": hanging} if hanging else {"firstLine": first}
     given |= {"right": right, "left": left}
-    made: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     for name, letters in given.items():
-        made |= {f"{name}Chars": str(round(letters * 100)), name: str(round(letters * size * 20))}
-    fresh_child(properties, "w:ind", **made)
+        attributes |= {f"{name}Chars": str(round(letters * 100)), name: str(round(letters * size * 20))}
+    fresh_child(properties, "w:ind", **attributes)
 
 
 def _fonts(properties: Any, name: str) -> None:
@@ -132,24 +132,24 @@ def _language(styles: Any, lang: str) -> None:
 def fresh_child(parent: Any, tag: str, **attributes: str) -> Any:
     """The parent's child of a name, made anew with these attributes where the schema wants it."""
     old = parent.find(qn(tag))
-    made = OxmlElement(tag)
+    child = OxmlElement(tag)
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
+        child.set(qn(f"w:{name}"), value)
     if old is not None:
-        parent.replace(old, made)
+        parent.replace(old, child)
     else:
-        _insert(parent, made, tag)
-    return made
+        _insert(parent, child, tag)
+    return child
 
 
-def _insert(parent: Any, made: Any, tag: str) -> None:
+def _insert(parent: Any, child: Any, tag: str) -> None:
     """Before the first child that must follow it, for Word is strict about the order."""
     after = ORDER[ORDER.index(tag) + 1 :] if tag in ORDER else ()
-    place = next((child for child in parent if child.tag in {qn(name) for name in after}), None)
+    place = next((other for other in parent if other.tag in {qn(name) for name in after}), None)
     if place is None:
-        parent.append(made)
+        parent.append(child)
     else:
-        place.addprevious(made)
+        place.addprevious(child)
 
 
 # The order in which these stand within the properties of a paragraph or a run.

@@ -44,8 +44,8 @@ class _Row:
 
 def add_table(body: Any, table: DocumentTable) -> None:
     """A table with its title above and its notes below. `body`: the document."""
-    held = table_fit(table)
-    widths = [round(wide * TWIPS) for wide in held.widths]
+    fit = table_fit(table)
+    widths = [round(wide * TWIPS) for wide in fit.widths]
     body.add_paragraph(table.title, "Table Note" if table.small else "Caption").paragraph_format.keep_with_next = True
     heads = [
         _Cell((DocumentCell(column.heading),), HEAD, "center", wide)
@@ -56,25 +56,25 @@ def add_table(body: Any, table: DocumentTable) -> None:
     rows = [_Row(heads, head=True), *(_row(cells, places, widths, split) for cells, split in inner)]
     if not table.rows:
         rows.append(_Row([_Cell((DocumentCell(table.empty),), TEXT, "left", sum(widths), len(widths))]))
-    _add(body, rows, widths, size=held.size, ruled=True, whole=keeps_together(table), noted=bool(table.notes))
+    _add(body, rows, widths, size=fit.size, ruled=True, whole=keeps_together(table), noted=bool(table.notes))
     for note in table.notes or ("",):
         body.add_paragraph(note, "Table Note")
 
 
-def add_particulars(body: Any, held: Particulars) -> None:
+def add_particulars(body: Any, particulars: Particulars) -> None:
     """Headings at the left, what is said under each at the right, without rules."""
     widths = [round(LABELS * TWIPS), round((UPRIGHT - LABELS) * TWIPS)]
     rows = [
         _Row([_Cell((DocumentCell(head),), HEAD, "left", widths[0]), _Cell(said, TEXT, "left", widths[1])], tall=True)
-        for head, said in held.rows
+        for head, said in particulars.rows
     ]
     _add(body, rows, widths, size=LOOKS["Table Text"].size, ruled=False, whole=False, noted=False)
     body.add_paragraph("", "Table Note")
 
 
 def _row(cells: Sequence[DocumentCell], places: Sequence[str], widths: Sequence[int], split: bool) -> _Row:
-    made = [_Cell((cell,), TEXT, place, wide) for cell, place, wide in zip(cells, places, widths, strict=True)]
-    return _Row(made, tall=split)
+    row_cells = [_Cell((cell,), TEXT, place, wide) for cell, place, wide in zip(cells, places, widths, strict=True)]
+    return _Row(row_cells, tall=split)
 
 
 def _add(body: Any, rows: Sequence[_Row], widths: Sequence[int], size: float, **how: bool) -> None:

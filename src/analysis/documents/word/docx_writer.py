@@ -55,9 +55,9 @@ def _head(body: Any, document: Document) -> None:
 
 
 def _part(body: Any, annex: Annex | None, blocks: Sequence[Block], lang: str) -> None:
-    held = page_runs(blocks) or [(False, [])]
+    runs = page_runs(blocks) or [(False, [])]
     across = False
-    for place, (lies, inner) in enumerate(held):
+    for place, (lies, inner) in enumerate(runs):
         if lies != across:
             docx_pages.turn_pages(body, lies)
         if annex and place == 0:
@@ -89,7 +89,7 @@ def _add(body: Any, block: Block, lang: str) -> None:
     elif isinstance(block, Quotation):
         for line in block.lines:
             _boxed(body.add_paragraph(line, "Quotation"), ("left",))
-    else:
+    elif not isinstance(block, Annex):
         body.add_paragraph(block.text, "Table Note" if isinstance(block, DocumentNote) else "Body Text")
 
 
@@ -102,13 +102,13 @@ def _important(body: Any, block: Highlights) -> None:
 
 
 def _boxed(paragraph: Any, edges: Sequence[str]) -> None:
-    made = fresh_child(paragraph._p.get_or_add_pPr(), "w:pBdr")
+    borders = fresh_child(paragraph._p.get_or_add_pPr(), "w:pBdr")
     for edge in edges:
         line = OxmlElement(f"w:{edge}")
         given = {"val": "single", "sz": "6", "space": "4", "color": "3C3C3C"}
         for name, value in given.items():
-            line.set(made.tag.replace("pBdr", name), value)
-        made.append(line)
+            line.set(borders.tag.replace("pBdr", name), value)
+        borders.append(line)
 
 
 def _closing(body: Any, document: Document) -> None:

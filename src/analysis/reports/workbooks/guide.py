@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from analysis.reports.workbooks.paper import Leaf
 from analysis.reports.workbooks.plan import Plan
+from analysis.views.amounts import numbered_title
 from analysis.views.gap_tables import clause_remarks
 from analysis.views.result_texts import clause_row
-from analysis.views.sections import numbered_title
 
 WIDTHS = (30, 10, 110)
 GUIDE = {"use": 3, "missing": 3, "formulas": 3, "check": 1, "programs": 1, "scope": 1}

@@ -51,24 +51,24 @@ class GroupControls:
             self._head(section)
             if not moved:
                 self._fit(section)
-            for one in section.controls:
-                if moved in ("", one.target):
-                    one.show(self._state)
+            for control in section.controls:
+                if moved in ("", control.target):
+                    control.show(self._state)
         return None
 
     def settle(self) -> Iterator[None]:
         """Set the bounds anew, clause by clause: a part's bound moves with its whole."""
         here = self._state.standing()
         for section in self.sections:
-            for one in section.controls:
-                one.show(self._state, here)
+            for control in section.controls:
+                control.show(self._state, here)
             section.most = _most(here, section.clause)
             self._head(section)
             yield
 
     def of(self, target: str) -> list[LeverControl]:
         """The controls of a target that are shown."""
-        return [one for section in self.sections for one in section.controls if one.target == target]
+        return [control for section in self.sections for control in section.controls if control.target == target]
 
     def _rebook(self) -> None:
         self._book, self._told = self._state.book, True
@@ -98,11 +98,11 @@ class GroupControls:
     def _fit(self, section: ClauseControls, here: StartingPoint | None = None) -> None:
         """Give a section the controls its clause has now; another reading may judge other figures. Those there stay."""
         wanted = control_targets(self._state, section.clause, self.rules.value)
-        if section.box.children and wanted == [one.target for one in section.controls]:
+        if section.box.children and wanted == [control.target for control in section.controls]:
             return
-        held, at_now = {one.target: one for one in section.controls}, here or self._state.standing()
-        section.controls = [held.get(name) or self._control(name, at_now) for name in wanted]
-        section.box.children = [section.heading, *(one.box for one in section.controls)]
+        controls, at_now = {control.target: control for control in section.controls}, here or self._state.standing()
+        section.controls = [controls.get(name) or self._control(name, at_now) for name in wanted]
+        section.box.children = [section.heading, *(control.box for control in section.controls)]
 
     def _control(self, target: str, here: StartingPoint) -> LeverControl:
         return lever_control(self._state, target, self._lang, self._moved, here)
@@ -119,8 +119,8 @@ def _most(here: StartingPoint, clause: Clause) -> float | None:
 def group_options(state: State, lang: str) -> list[tuple[str, str]]:
     """The rulebook's top groups that have something to change."""
     tops = [group for group in state.book.groups.values() if not group.parent]
-    held = [(group, len(state.book.under(group.id))) for group in tops if _has_levers(state, group.id)]
-    return [(phrase("of group", lang, title=group.title_in(lang), count=count), group.id) for group, count in held]
+    levered = [(group, len(state.book.under(group.id))) for group in tops if _has_levers(state, group.id)]
+    return [(phrase("of group", lang, title=group.title_in(lang), count=count), group.id) for group, count in levered]
 
 
 def _has_levers(state: State, group: str) -> bool:

@@ -37,16 +37,16 @@ class _Quiet:
     """Holds back what a control says while it is told something."""
 
     def __init__(self) -> None:
-        self.told = False
+        self.silent = False
 
     @contextmanager
     def telling(self) -> Iterator[None]:
         """While this lasts, changes of the widgets are not the user's."""
-        self.told = True
+        self.silent = True
         try:
             yield
         finally:
-            self.told = False
+            self.silent = False
 
 
 class SliderControl(_Quiet):
@@ -83,16 +83,16 @@ class SliderControl(_Quiet):
     def _bound(self) -> None:
         dial, kind = self._dial, self._kind
         ends = (self.slider, dial.first, dial.last, dial.step), (self.number, dial.low, dial.high, dial.fine)
-        for one, low, high, step in ends:
+        for widget, low, high, step in ends:
             wanted = {"min": kind(low), "max": kind(high), "step": kind(step)}
-            if any(getattr(one, name) != held for name, held in wanted.items()):
-                _set_bounds(one, wanted)
+            if any(getattr(widget, name) != wish for name, wish in wanted.items()):
+                _set_bounds(widget, wanted)
 
     def _label(self, now: float | None) -> None:
         dial = self._dial
         label = phrase("with unit", self._lang, label=dial.label, unit=dial.unit) if dial.unit else dial.label
-        told = label if now is not None else phrase("missing now", self._lang, label=label)
-        self._name.value = view_html("name.html", name=told, tone="" if now is not None else "missing")
+        text = label if now is not None else phrase("missing now", self._lang, label=label)
+        self._name.value = view_html("name.html", name=text, tone="" if now is not None else "missing")
 
     def _kind(self, shown: float) -> float:
         return round(shown) if self._dial.whole else shown
@@ -100,22 +100,22 @@ class SliderControl(_Quiet):
     def _on_slide(self, change: Any) -> None:
         # a page draws the handle on a step and says where, with the noise of floats: no move of the user's
         notch = self._dial.notch(float(change["new"]))
-        if not self.told and notch != self._stands:
+        if not self.silent and notch != self._stands:
             self._moved(self.target, self._dial.amount(self._dial.within(notch)))
 
     def _on_number(self, change: Any) -> None:
-        if not self.told:
+        if not self.silent:
             self._moved(self.target, self._dial.amount(float(change["new"])))
 
 
-def _set_bounds(one: Any, wanted: dict[str, Any]) -> None:
+def _set_bounds(widget: Any, wanted: dict[str, Any]) -> None:
     """Bounds and step together: one after another they could cross."""
-    with one.hold_sync():
-        if wanted["min"] > one.max:
-            one.max, one.min = wanted["max"], wanted["min"]
+    with widget.hold_sync():
+        if wanted["min"] > widget.max:
+            widget.max, widget.min = wanted["max"], wanted["min"]
         else:
-            one.min, one.max = wanted["min"], wanted["max"]
-        one.step = wanted["step"]
+            widget.min, widget.max = wanted["min"], wanted["max"]
+        widget.step = wanted["step"]
 
 
 class SwitchControl(_Quiet):
@@ -136,13 +136,13 @@ class SwitchControl(_Quiet):
     def show(self, state: State, here: StartingPoint | None = None) -> None:
         """Show the state's answer."""
         now, label = state.value(self.target), target_title(self.target, state.book, self._lang)
-        told = label if now is not None else phrase("missing now", self._lang, label=label)
+        text = label if now is not None else phrase("missing now", self._lang, label=label)
         with self.telling():
-            self._name.value = view_html("name.html", name=told, tone="" if now is not None else "missing")
+            self._name.value = view_html("name.html", name=text, tone="" if now is not None else "missing")
             self.choice.value = now
 
     def _on_value(self, change: Any) -> None:
-        if not self.told and change["new"] is not None:
+        if not self.silent and change["new"] is not None:
             self._moved(self.target, change["new"])
 
 
@@ -169,7 +169,7 @@ class DropdownControl(_Quiet):
             self.choice.value = state.reading(clause) if part == READING else state.value(self.target)
 
     def _on_value(self, change: Any) -> None:
-        if not self.told and change["new"] is not None:
+        if not self.silent and change["new"] is not None:
             self._moved(self.target, change["new"])
 
 
@@ -205,5 +205,5 @@ def reading_options(clause: Clause, lang: str) -> list[tuple[str, str]]:
 def _reading(clause: Clause, name: str, lang: str) -> str:
     if name == DEFAULT:
         return phrase("reading default", lang)
-    held = clause.reading(name)
-    return phrase("reading other", lang, zh=held.zh, name=name, why=held.why)
+    reading = clause.reading(name)
+    return phrase("reading other", lang, zh=reading.zh, name=name, why=reading.why)

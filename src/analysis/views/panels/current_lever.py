@@ -65,8 +65,8 @@ class CurrentLever:
 
     def hold(self, target: str) -> None:
         """Take a lever in hand that the user moves."""
-        known = [name for _, name in self.lever.options]
-        if target != self.target and target in known:
+        names = [name for _, name in self.lever.options]
+        if target != self.target and target in names:
             self._told = True
             self.lever.value = target
             self._told = False

@@ -95,11 +95,11 @@ def dial(here: StartingPoint, target: str, lang: str, base: float | None = None)
     """
     lever = lever_lattice.lever_of(here, target)
     unit, scale = _unit(lever.unit, lever.high, lang)
-    known, counted = target in here.book.dictionary, is_whole_unit(lever.unit)
-    bounds = (lever.low, lever.high, _top(here, lever, base) if known else lever.high)
+    is_fact, counted = target in here.book.dictionary, is_whole_unit(lever.unit)
+    bounds = (lever.low, lever.high, _top(here, lever, base) if is_fact else lever.high)
     low, high, top = (float(Decimal(repr(bound)) / scale) for bound in bounds)
     step, fine = _steps(top - low, counted, lever.unit)
-    per, name = lever.per if known else 0, target_title(target, here.book, lang)
+    per, name = lever.per if is_fact else 0, target_title(target, here.book, lang)
     return Dial(target, name, unit, low, max(high, low), max(top, low), step, fine, scale, per, counted)
 
 
@@ -122,10 +122,9 @@ def _top(here: StartingPoint, lever: Lever, base: float | None) -> float:
 
 
 def _unit(unit: str, high: float, lang: str) -> tuple[str, Decimal]:
-    place = 0 if lang == "zh" else 1
     if unit == MONEY:
-        held = next(scale for scale in MONIES if high >= 10 ** scale[-1] or not scale[-1])
-        return held[place], Decimal(10) ** held[-1]
+        zh, en, power = next(money for money in MONIES if high >= 10 ** money[-1] or not money[-1])
+        return zh if lang == "zh" else en, Decimal(10) ** power
     if unit == SHARE:
         return "%", Decimal("0.01")
     return ("" if unit == RANK else unit_label(unit) if lang == "zh" else unit), Decimal(1)
@@ -151,8 +150,8 @@ def round_number(size: float, digits: Sequence[float] = STEPS) -> float:
     if size <= 0:
         return 1.0
     power = Decimal(10) ** math.floor(math.log10(size))
-    held = (power * Decimal(repr(digit)) for digit in (*digits, 10))
-    return float(next(one for one in held if float(one) >= size * (1 - 1e-9)))
+    steps = (power * Decimal(repr(digit)) for digit in (*digits, 10))
+    return float(next(step for step in steps if float(step) >= size * (1 - 1e-9)))
 
 
 def lattice_amount(book: Rulebook, target: str, amount: float) -> float:
@@ -180,8 +179,8 @@ def clause_levers(book: Rulebook, clause: Clause, reading: str) -> tuple[str, ..
 def clause_rule_targets(book: Rulebook, clause: Clause) -> tuple[str, ...]:
     """The rule values of a clause that can be varied, as targets: those with bounds, or set by no source."""
     fixed = window_targets(book)
-    held = [value for value in clause.values.values() if value.amount is None or value.high is not None]
-    return tuple(f"{clause.id}.{value.name}" for value in held if f"{clause.id}.{value.name}" not in fixed)
+    values = [value for value in clause.values.values() if value.amount is None or value.high is not None]
+    return tuple(f"{clause.id}.{value.name}" for value in values if f"{clause.id}.{value.name}" not in fixed)
 
 
 def target_kind(book: Rulebook, target: str) -> str:

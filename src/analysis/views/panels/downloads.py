@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 import xlsxwriter
 
 from analysis.catalogue import panel_phrase as phrase
-from analysis.scenarios import Change
+from analysis.questions.compare import Comparison
+from analysis.rulebooks import Rulebook
+from analysis.scenarios import Change, Scenario
 from analysis.views import words
 from analysis.views.amounts import target_title
+from analysis.views.frame_workbooks import SETTINGS
 from analysis.views.words import say
-
-if TYPE_CHECKING:
-    from analysis.views.panels.state import State
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r")
 VERDICTS = {True: "passed", False: "failed", None: "missing"}
@@ -23,21 +24,33 @@ TITLE_WIDTH, WIDTH = 44, 14
 Row = list[Any]
 
 
-def comparison_csv(state: State, lang: str) -> bytes:
+@dataclass(frozen=True)
+class SessionExport:
+    """What a file of the panel tells: the place, its rulebook, the base, and the scenario beside it."""
+
+    city: str
+    month: str
+    book: Rulebook
+    base: Scenario
+    scenario: Scenario
+    comparison: Comparison
+
+
+def comparison_csv(session: SessionExport, lang: str) -> bytes:
     """The clauses that differ and the total, as CSV that spreadsheets open as UTF-8; numbers unrounded."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerows([[_guarded(cell) for cell in row] for row in [*_about(state, lang), [], *_compared(state, lang)]])
+    rows = [*_about(session, lang), [], *_compared(session, lang)]
+    writer.writerows([[_guarded(cell) for cell in row] for row in rows])
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def comparison_workbook(state: State, lang: str) -> bytes:
+def comparison_workbook(session: SessionExport, lang: str) -> bytes:
     """The same as a workbook: a sheet of the comparison, a sheet of what is changed."""
     buffer = io.BytesIO()
-    settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(buffer, settings) as book:
-        _sheet(book, phrase("compared", lang), [*_about(state, lang), [], *_compared(state, lang)])
-        _sheet(book, phrase("changes", lang), _changed(state, lang))
+    with xlsxwriter.Workbook(buffer, SETTINGS) as book:
+        _sheet(book, phrase("compared", lang), [*_about(session, lang), [], *_compared(session, lang)])
+        _sheet(book, phrase("changes", lang), _changed(session, lang))
     return buffer.getvalue()
 
 
@@ -49,41 +62,40 @@ def _sheet(book: Any, name: str, rows: list[Row]) -> None:
         sheet.write_row(place, 0, row)
 
 
-def _about(state: State, lang: str) -> list[Row]:
-    place = state.place
+def _about(session: SessionExport, lang: str) -> list[Row]:
     return [
-        [say("city", lang), words.city_title(place.city, lang)],
-        [phrase("month", lang), place.month],
-        [say("rulebook", lang), state.book.title_in(lang)],
-        [phrase("base", lang), state.now.base.title_in(lang)],
+        [say("city", lang), words.city_title(session.city, lang)],
+        [phrase("month", lang), session.month],
+        [say("rulebook", lang), session.book.title_in(lang)],
+        [phrase("base", lang), session.base.title_in(lang)],
     ]
 
 
-def _compared(state: State, lang: str) -> list[Row]:
+def _compared(session: SessionExport, lang: str) -> list[Row]:
     """The heading, the totals, then each clause that differs, vetoes first."""
-    held = state.comparison()
-    before, after = held.totals.row(0, named=True), held.totals.row(1, named=True)
+    result = session.comparison
+    before, after = result.totals.row(0, named=True), result.totals.row(1, named=True)
     head = [say("clause id", lang), say("title", lang)]
     head += [phrase(key, lang) for key in ("before", "after", "by", "test before", "test after")]
     verdicts = [say(VERDICTS[row["passes"]], lang) for row in (before, after)]
     total = ["", say("total", lang), before["low"], after["low"], after["change"], *verdicts]
-    return [head, total, *(_clause(row, state, lang) for row in held.clauses.iter_rows(named=True))]
+    return [head, total, *(_clause(row, session, lang) for row in result.clauses.iter_rows(named=True))]
 
 
-def _clause(row: dict[str, Any], state: State, lang: str) -> Row:
-    title = state.book.clauses[row["clause"]].title_in(lang)
+def _clause(row: dict[str, Any], session: SessionExport, lang: str) -> Row:
+    title = session.book.clauses[row["clause"]].title_in(lang)
     points = [row["points_base"], row["points"]]
     by = None if None in points else points[1] - points[0]
     return [row["clause"], title, *points, by, *(say(VERDICTS[row[part]], lang) for part in ("met_base", "met"))]
 
 
-def _changed(state: State, lang: str) -> list[Row]:
+def _changed(session: SessionExport, lang: str) -> list[Row]:
     head = [phrase(key, lang) for key in ("target", "name", "how", "amount", "unit")]
-    return [head, *(_change(change, state, lang) for change in state.scenario.changes)]
+    return [head, *(_change(change, session, lang) for change in session.scenario.changes)]
 
 
-def _change(change: Change, state: State, lang: str) -> Row:
-    return [change.target, target_title(change.target, state.book, lang), change.how, change.amount, change.unit]
+def _change(change: Change, session: SessionExport, lang: str) -> Row:
+    return [change.target, target_title(change.target, session.book, lang), change.how, change.amount, change.unit]
 
 
 def _guarded(cell: Any) -> Any:

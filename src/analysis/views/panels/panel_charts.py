@@ -13,7 +13,7 @@ from plotly.serializers import custom_serializers
 from analysis.catalogue import panel_phrase as phrase
 from analysis.questions.sweep import Sweep
 from analysis.views.amounts import clause_title, points_change
-from analysis.views.chart_drawing import EARNED, FONT, INK, LINE, LOST, MARKED, REST
+from analysis.views.chart_contents import EARNED, FONT, INK, LINE, LOST, MARKED, REST
 from analysis.views.panels.dials import Dial
 from analysis.views.panels.state import State
 from analysis.views.text_layout import wrapped_lines
@@ -38,11 +38,13 @@ class LiveFigure(go.FigureWidget):
 
     def again(self) -> None:
         """Tell all of it once more: what was told before a page had drawn it is lost there."""
-        held = self.to_plotly_json()
-        told = {
-            key: [trace.get(key) for trace in held["data"]] for key in TOLD if any(key in one for one in held["data"])
+        figure = self.to_plotly_json()
+        data = {
+            key: [trace.get(key) for trace in figure["data"]]
+            for key in TOLD
+            if any(key in trace for trace in figure["data"])
         }
-        self._send_update_msg(told, held["layout"], [*range(len(held["data"]))])
+        self._send_update_msg(data, figure["layout"], [*range(len(figure["data"]))])
         self._send_relayout_msg(FREE)
 
     def tall(self, height: int) -> None:
@@ -55,8 +57,8 @@ class LiveFigure(go.FigureWidget):
         """The widget's state; as a whole with data and layout as they are now."""
         state = super().get_state(key, drop_defaults)
         if key is None and self._made:
-            held, turned = self.to_plotly_json(), custom_serializers["to_json"]
-            state |= {f"_widget_{part}": turned(held[part], self) for part in ("data", "layout")}
+            figure, turned = self.to_plotly_json(), custom_serializers["to_json"]
+            state |= {f"_widget_{part}": turned(figure[part], self) for part in ("data", "layout")}
         return state
 
 
@@ -71,16 +73,16 @@ class WaterfallStage:
 
 def waterfall_stages(state: State, lang: str) -> list[WaterfallStage]:
     """The waterfall's bars, one after another from the base: each clause, what groups cap, and the sum."""
-    held = [one for one in state.ground.shifts(state.before, state.outcome) if one.by]
-    named_ = [(clause_title(one.clause, state.book, lang), one.by) for one in held]
+    shifts = [shift for shift in state.ground.shifts(state.before, state.outcome) if shift.by]
+    named_ = [(clause_title(shift.clause, state.book, lang), shift.by) for shift in shifts]
     rest = state.ground.unshared(state.before, state.outcome)
     named_ += [(phrase("unshared", lang), rest)] if rest else []
-    made, at_now = [], 0.0
+    stages, at_now = [], 0.0
     for label, by in named_:
-        made.append(WaterfallStage(label, at_now, by))
+        stages.append(WaterfallStage(label, at_now, by))
         at_now += by
     whole = state.outcome.total["low"] - state.before.total["low"]
-    return [*made, WaterfallStage(phrase("sum", lang), 0.0, whole)] if made else []
+    return [*stages, WaterfallStage(phrase("sum", lang), 0.0, whole)] if stages else []
 
 
 def empty_waterfall(lang: str) -> LiveFigure:
@@ -98,57 +100,57 @@ def empty_waterfall(lang: str) -> LiveFigure:
 
 def show_waterfall(figure: LiveFigure, state: State, lang: str) -> None:
     """Put a state's changes into the waterfall."""
-    held = waterfall_stages(state, lang)
-    last = len(held) - 1
+    stages = waterfall_stages(state, lang)
+    last = len(stages) - 1
     parts = [
-        [(place, one) for place, one in enumerate(held) if place != last and one.by > 0],
-        [(place, one) for place, one in enumerate(held) if place != last and one.by < 0],
-        [(place, one) for place, one in enumerate(held) if place == last],
+        [(place, stage) for place, stage in enumerate(stages) if place != last and stage.by > 0],
+        [(place, stage) for place, stage in enumerate(stages) if place != last and stage.by < 0],
+        [(place, stage) for place, stage in enumerate(stages) if place == last],
     ]
-    row = _row(held)
+    row = _row(stages)
     with figure.batch_update():
         for trace, shown in zip(figure.data, parts, strict=True):
-            trace.x, trace.y = [one.by for _, one in shown], [place for place, _ in shown]
-            trace.base, trace.width = [one.start for _, one in shown], THICK * ROW / row
+            trace.x, trace.y = [stage.by for _, stage in shown], [place for place, _ in shown]
+            trace.base, trace.width = [stage.start for _, stage in shown], THICK * ROW / row
         layout = figure.layout
-        layout.annotations = [note for place, one in enumerate(held) for note in _labels(place, one, lang)]
-        layout.yaxis.range, layout.xaxis.range = [len(held) - 0.5, -0.85], _ends(held)
-        layout.xaxis.visible = bool(held)
-    figure.tall(HEAD + (row * len(held) + FOOT if held else 0))
+        layout.annotations = [note for place, stage in enumerate(stages) for note in _labels(place, stage, lang)]
+        layout.yaxis.range, layout.xaxis.range = [len(stages) - 0.5, -0.85], _ends(stages)
+        layout.xaxis.visible = bool(stages)
+    figure.tall(HEAD + (row * len(stages) + FOOT if stages else 0))
 
 
-def _ends(held: Sequence[WaterfallStage]) -> list[float]:
-    places = [0.0, *(end for one in held for end in (one.start, one.start + one.by))]
+def _ends(stages: Sequence[WaterfallStage]) -> list[float]:
+    places = [0.0, *(end for stage in stages for end in (stage.start, stage.start + stage.by))]
     low, high = min(places), max(places)
     room = 0.03 * (high - low) or 1.0
     return [low - (room if low < 0 else 0.0), high + (room if high > 0 else 0.0)]
 
 
-def _row(held: Sequence[WaterfallStage]) -> int:
+def _row(stages: Sequence[WaterfallStage]) -> int:
     """How high a bar stands with its label: alike for all, by the label of most lines."""
-    return ROW + LINE_OF_LABEL * (max((len(wrapped_lines(one.label, LONGEST)) for one in held), default=1) - 1)
+    return ROW + LINE_OF_LABEL * (max((len(wrapped_lines(stage.label, LONGEST)) for stage in stages), default=1) - 1)
 
 
-def _labels(place: int, one: WaterfallStage, lang: str) -> list[dict[str, Any]]:
-    held = {"y": place, "xref": "paper", "yref": "y", "yanchor": "bottom", "yshift": ROW * THICK / 2,
+def _labels(place: int, stage: WaterfallStage, lang: str) -> list[dict[str, Any]]:
+    position = {"y": place, "xref": "paper", "yref": "y", "yanchor": "bottom", "yshift": ROW * THICK / 2,
             "showarrow": False, "font": {"size": 13}}  # fmt: skip
-    text = "<br>".join(map(html.escape, wrapped_lines(one.label, LONGEST)))
+    text = "<br>".join(map(html.escape, wrapped_lines(stage.label, LONGEST)))
     return [
-        {**held, "x": 0, "xanchor": "left", "align": "left", "text": text},
-        {**held, "x": 1, "xanchor": "right", "text": html.escape(points_change(one.by, lang))},
+        {**position, "x": 0, "xanchor": "left", "align": "left", "text": text},
+        {**position, "x": 1, "xanchor": "right", "text": html.escape(points_change(stage.by, lang))},
     ]
 
 
 def empty_curve(lang: str) -> LiveFigure:
     """An empty curve, to be filled by `show_curve` and `show_here`."""
-    held = {"x": [], "y": [], "hovertemplate": "%{x:,} · %{y:.2f}<extra></extra>"}
+    empty = {"x": [], "y": [], "hovertemplate": "%{x:,} · %{y:.2f}<extra></extra>"}
     lines = [
-        go.Scatter(name=say("line high", lang), mode="lines", line={"color": REST, "width": 2, "dash": "dot"}, **held),
-        go.Scatter(name=phrase("curve", lang), mode="lines", line={"color": EARNED, "width": 2.5}, **held),
-        go.Scatter(name=phrase("turns", lang), mode="markers", **held,
+        go.Scatter(name=say("line high", lang), mode="lines", line={"color": REST, "width": 2, "dash": "dot"}, **empty),
+        go.Scatter(name=phrase("curve", lang), mode="lines", line={"color": EARNED, "width": 2.5}, **empty),
+        go.Scatter(name=phrase("turns", lang), mode="markers", **empty,
                    marker={"color": LOST, "size": 7, "symbol": "circle-open"}),
         go.Scatter(name=phrase("here", lang), mode="markers", cliponaxis=False,
-                   **held,
+                   **empty,
                    marker={"color": MARKED, "size": 13, "symbol": "diamond", "line": {"color": "#FFFFFF"}}),
     ]  # fmt: skip
     figure = LiveFigure(lines, _layout(""))
@@ -157,15 +159,15 @@ def empty_curve(lang: str) -> LiveFigure:
     return figure
 
 
-def show_curve(figure: LiveFigure, held: Sweep, dial: Dial, state: State, lang: str) -> None:
+def show_curve(figure: LiveFigure, sweep: Sweep, dial: Dial, state: State, lang: str) -> None:
     """Put a lever's curve into the chart, with its turns."""
-    across = [dial.shown(value) for value in held.curve["value"]]
-    high = held.curve["high"] if held.curve["high"].null_count() == 0 else held.curve["low"]
-    places = [(dial.shown(row["value"]), row["total_at"]) for row in held.kinks.iter_rows(named=True)]
+    across = [dial.shown(value) for value in sweep.curve["value"]]
+    high = sweep.curve["high"] if sweep.curve["high"].null_count() == 0 else sweep.curve["low"]
+    places = [(dial.shown(row["value"]), row["total_at"]) for row in sweep.kinks.iter_rows(named=True)]
     with figure.batch_update():
         figure.data[0].x, figure.data[0].y = across, high.to_list()
-        figure.data[0].visible = bool((high - held.curve["low"]).abs().max() or 0.0)
-        figure.data[1].x, figure.data[1].y = across, held.curve["low"].to_list()
+        figure.data[0].visible = bool((high - sweep.curve["low"]).abs().max() or 0.0)
+        figure.data[1].x, figure.data[1].y = across, sweep.curve["low"].to_list()
         figure.data[2].x, figure.data[2].y = [at for at, _ in places], [total for _, total in places]
         figure.layout.xaxis.title.text = html.escape(dial_label(dial, lang))
         figure.layout.xaxis.range = [dial.first, dial.last]

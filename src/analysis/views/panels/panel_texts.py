@@ -40,9 +40,9 @@ def session_verdict(ground: SessionData, outcome: ScenarioOutcome, lang: str) ->
     if not met:
         return phrase("verdict none", lang), "quiet"
     for key, wanted, tone in (("vetoed", False, "bad"), ("open", None, "missing")):
-        held = [name for name, said in met.items() if said is wanted]
-        if held:
-            return phrase(f"verdict {key}", lang, count=len(held), clauses=joined_texts(held, lang)), tone
+        names = [name for name, said in met.items() if said is wanted]
+        if names:
+            return phrase(f"verdict {key}", lang, count=len(names), clauses=joined_texts(names, lang)), tone
     return phrase("verdict passes", lang), "good"
 
 
@@ -50,8 +50,8 @@ def _by(before: ScenarioOutcome, now: ScenarioOutcome, lang: str) -> str:
     change = now.total["low"] - before.total["low"]
     if before.total == now.total:
         return phrase("change none", lang)
-    told = phrase("change by", lang, change=points_change(change, lang))
-    return told if now.total["points"] is not None else f"{told}{phrase('certain', lang)}"
+    text = phrase("change by", lang, change=points_change(change, lang))
+    return text if now.total["points"] is not None else f"{text}{phrase('certain', lang)}"
 
 
 def _way(change: float) -> str:
@@ -75,8 +75,8 @@ def _earned(row: Row, most: float | None, lang: str) -> str:
 
 def shifts_table(state: State, lang: str) -> Table:
     """What changes clause by clause, tests first; then what groups cap, and the total."""
-    held = state.ground.shifts(state.before, state.outcome)
-    rows = [_shift(one, state.book, lang) for one in held]
+    shifts = state.ground.shifts(state.before, state.outcome)
+    rows = [_shift(shift, state.book, lang) for shift in shifts]
     rest = state.ground.unshared(state.before, state.outcome)
     rows += [("", phrase("unshared", lang), "", "", points_change(rest, lang))] if rest else []
     rows += [_sum(state, lang)] if rows else []
@@ -88,16 +88,16 @@ def shifts_table(state: State, lang: str) -> Table:
     return Table(phrase("changed title", lang), heads, tuple(rows), lang, empty=empty, kind="small")
 
 
-def _shift(one: ClauseShift, book: Rulebook, lang: str) -> tuple[str, ...]:
-    clause = book.clauses[one.clause]
+def _shift(shift: ClauseShift, book: Rulebook, lang: str) -> tuple[str, ...]:
+    clause = book.clauses[shift.clause]
     title = clause.title_in(lang)
     if clause.kind == TESTED:
         before, after = (
-            TonedText(say(VERDICTS[met][0], lang), VERDICTS[met][1]) for met in (one.met_before, one.met_after)
+            TonedText(say(VERDICTS[met][0], lang), VERDICTS[met][1]) for met in (shift.met_before, shift.met_after)
         )
-        return (one.clause, title, before, after, "")
-    texts = (points_text(one.before, lang), points_text(one.after, lang), points_change(one.by, lang))
-    return (one.clause, title, *texts)
+        return (shift.clause, title, before, after, "")
+    texts = (points_text(shift.before, lang), points_text(shift.after, lang), points_change(shift.by, lang))
+    return (shift.clause, title, *texts)
 
 
 def _sum(state: State, lang: str) -> tuple[str, ...]:
@@ -108,8 +108,11 @@ def _sum(state: State, lang: str) -> tuple[str, ...]:
 
 def session_finding(state: State, lang: str) -> str:
     """What the changes come to, in words."""
-    held = state.ground.shifts(state.before, state.outcome)
-    moved, turned = [one for one in held if one.by], [one.clause for one in held if one.met_before is not one.met_after]
+    shifts = state.ground.shifts(state.before, state.outcome)
+    moved, turned = (
+        [shift for shift in shifts if shift.by],
+        [shift.clause for shift in shifts if shift.met_before is not shift.met_after],
+    )
     text = (
         _moved(state, moved, lang) if moved else phrase("waterfall same" if state.now.own else "waterfall none", lang)
     )
@@ -119,63 +122,63 @@ def session_finding(state: State, lang: str) -> str:
 
 def _moved(state: State, moved: Sequence[ClauseShift], lang: str) -> str:
     before, after = state.before.total["low"], state.outcome.total["low"]
-    most = max(moved, key=lambda one: abs(one.by))
+    most = max(moved, key=lambda shift: abs(shift.by))
     worst = f"{clause_title(most.clause, state.book, lang)} {points_change(most.by, lang)}"
     change = points_change(after - before, lang)
     return phrase("waterfall", lang, before=rounded_text(before), after=rounded_text(after), change=change, worst=worst)
 
 
-def lever_position(held: Sweep, state: State, lang: str) -> str:
+def lever_position(sweep: Sweep, state: State, lang: str) -> str:
     """Where a lever stands, and what comes next, in words."""
-    target = held.lever.target
+    target = sweep.lever.target
     now = state.value(target)
     return phrase(
         "sweep", lang, label=target_title(target, state.book, lang), now=target_amount(now, target, state.book, lang),
-        total=rounded_text(state.outcome.total["low"]), turn=next_turn(held, now, state.book, lang),
+        total=rounded_text(state.outcome.total["low"]), turn=next_turn(sweep, now, state.book, lang),
     )  # fmt: skip
 
 
-def next_turn(held: Sweep, now: float | None, book: Rulebook, lang: str) -> str:
+def next_turn(sweep: Sweep, now: float | None, book: Rulebook, lang: str) -> str:
     """The first turn above the present figure; that there is none; that the total never moves."""
-    low, high = held.curve["low"].min(), held.curve["low"].max()
-    if held.kinks.is_empty() and rounded_text(low) == rounded_text(high):  # type: ignore[arg-type]
+    low, high = sweep.curve["low"].min(), sweep.curve["low"].max()
+    if sweep.kinks.is_empty() and rounded_text(low) == rounded_text(high):  # type: ignore[arg-type]
         return phrase("sweep flat", lang)
-    above = [row for row in held.kinks.iter_rows(named=True) if now is None or row["value"] > now]
+    above = [row for row in sweep.kinks.iter_rows(named=True) if now is None or row["value"] > now]
     if not above:
         return phrase("sweep no turn", lang)
     value, why = (
-        target_amount(above[0]["value"], held.lever.target, book, lang),
+        target_amount(above[0]["value"], sweep.lever.target, book, lang),
         say(f"turn {above[0]['reason']}", lang),
     )
     return phrase("sweep turn", lang, value=value, why=why, clause=above[0]["clause"])
 
 
-def lever_turns_table(held: Sweep, book: Rulebook, lang: str) -> Table:
+def lever_turns_table(sweep: Sweep, book: Rulebook, lang: str) -> Table:
     """Every turn of a lever's curve."""
-    return _small(comparison_tables.turns_table(held, book, lang))
+    return _small(comparison_tables.turns_table(sweep, book, lang))
 
 
-def lever_goal_table(held: Goal, book: Rulebook, lang: str) -> Table:
+def lever_goal_table(goal: Goal, book: Rulebook, lang: str) -> Table:
     """What a goal needs, or why it cannot be reached."""
-    return replace(lever_tables.goal_table(held, book, lang), notes=())
+    return replace(lever_tables.goal_table(goal, book, lang), notes=())
 
 
-def open_levers_table(held: LeverBoard, book: Rulebook, lang: str) -> Table:
+def open_levers_table(board: LeverBoard, book: Rulebook, lang: str) -> Table:
     """The levers that would add points, the most open first."""
-    return lever_tables.lever_board_table(held, book, lang, narrow=True)
+    return lever_tables.lever_board_table(board, book, lang, narrow=True)
 
 
-def step_rates_table(held: LeverBoard, book: Rulebook, target: str, lang: str) -> Table | None:
+def step_rates_table(board: LeverBoard, book: Rulebook, target: str, lang: str) -> Table | None:
     """What a lever's next step is worth in the others; nothing where it pays nothing."""
-    known = target in set(held.rates["lever"])
-    return _small(lever_tables.exchange_rates_table(held, book, target, lang)) if known else None
+    has_rates = target in set(board.rates["lever"])
+    return _small(lever_tables.exchange_rates_table(board, book, target, lang)) if has_rates else None
 
 
 def lever_workings(state: State, target: str, lang: str) -> ClauseWorkings:
     """How the clauses that judge a lever come to their points."""
     card, judging = state.card(), {clause.id for clause in state.standing().judging(target)}
-    held = [pair for pair in card.clauses() if pair[0].id in judging]
-    return ClauseWorkings(tuple(clause_workings.clause_working(card, clause, row, lang) for clause, row in held), lang)
+    pairs = [pair for pair in card.clauses() if pair[0].id in judging]
+    return ClauseWorkings(tuple(clause_workings.clause_working(card, clause, row, lang) for clause, row in pairs), lang)
 
 
 def _small(table: Table) -> Table:
@@ -184,8 +187,8 @@ def _small(table: Table) -> Table:
 
 def problems_line(problems: Sequence[Problem], key: str, lang: str) -> str:
     """Problems in one line for the reader: the text alone, without places in files."""
-    texts = [one.zh if lang == "zh" else one.en for one in problems]
-    where = [one.where.partition(",")[2].strip() or one.where for one in problems]
+    texts = [problem.zh if lang == "zh" else problem.en for problem in problems]
+    where = [problem.where.partition(",")[2].strip() or problem.where for problem in problems]
     return phrase(key, lang, text=" ".join(f"{place}：{text}" for place, text in zip(where, texts, strict=True)))
 
 

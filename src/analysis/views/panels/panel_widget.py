@@ -79,10 +79,10 @@ class Panel:
         self._run(lambda: verb(name, value), moved="" if reading else target)
 
     def _placed(self, key: str, value: str) -> None:
-        held = {key: value}
+        cells = {key: value}
         if key == "city" and self.state.place.month not in month_options(value):
-            held["month"] = month_options(value)[0]
-        self._run(lambda: self.state.start_from(value) if key == "base" else self.state.choose(**held))
+            cells["month"] = month_options(value)[0]
+        self._run(lambda: self.state.start_from(value) if key == "base" else self.state.choose(**cells))
 
     def _load(self, content: bytes, name: str) -> None:
         found: list[Any] = []
@@ -146,15 +146,15 @@ class Panel:
         self.figure.again()
         self.hand.figure.again()
 
-    def _board(self, held: LeverBoard) -> None:
-        self._held = held
-        self.board.value = panel_texts.open_levers_table(held, self.state.book, self.lang)._repr_html_()
+    def _board(self, board: LeverBoard) -> None:
+        self._held = board
+        self.board.value = panel_texts.open_levers_table(board, self.state.book, self.lang)._repr_html_()
         self._rate()
 
     def _rate(self) -> None:
         """What the lever in hand is worth in the others, where the board knows it."""
-        held = self._held and panel_texts.step_rates_table(self._held, self.state.book, self.hand.target, self.lang)
-        self.rates.value = held._repr_html_() if held else ""
+        rates = self._held and panel_texts.step_rates_table(self._held, self.state.book, self.hand.target, self.lang)
+        self.rates.value = rates._repr_html_() if rates else ""
 
 
 def initial_lever(state: State, lang: str) -> str:

@@ -1,13 +1,17 @@
-"""A scenario as lines of Python and as a command line, to be copied (写法)."""
+"""A scenario as lines of Python and as a command line, to be copied; and back from its file (写法)."""
 
 from __future__ import annotations
 
 import shlex
+import tempfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+from analysis import scenarios
 from analysis.facts.sheets import READERS
 from analysis.paths import display_path, root
+from analysis.problems import InputError, Problem
 from analysis.scenarios import Change, Scenario
 from analysis.scenarios.changes import ADD, READING, SCALE
 from analysis.views.panels.session_data import Selection
@@ -15,12 +19,14 @@ from analysis.views.panels.session_data import Selection
 SIGNS = {ADD: "+", SCALE: "*"}
 FIELDS = ("unit", "city", "month", "mark", "note", "note_zh")
 SAVED = "what-if.toml"
+LARGEST = 1_000_000
+"""The largest scenario file that is read, in bytes."""
 
 
 def python_code(place: Selection, scenario: Scenario) -> str:
     """Lines that score the same; run in the project's environment."""
     changes = [f"        {_change(change)}," for change in scenario.changes]
-    made = [f'    "{scenario.name}",', *(["    (", *changes, "    ),"] if changes else [])]
+    arguments = [f'    "{scenario.name}",', *(["    (", *changes, "    ),"] if changes else [])]
     return "\n".join(
         [
             "from analysis import facts, rulebooks, scorecards",
@@ -29,7 +35,7 @@ def python_code(place: Selection, scenario: Scenario) -> str:
             f"figures = facts.up_to({place.city!r}, {place.month!r})",
             f"book = rulebooks.load({place.rulebook!r})",
             "scenario = Scenario(",
-            *made,
+            *arguments,
             ")",
             f"card = scorecards.card(figures, book, {place.city!r}, {place.month!r}, scenario)",
             "card.total()",
@@ -38,7 +44,7 @@ def python_code(place: Selection, scenario: Scenario) -> str:
 
 
 def _change(change: Change) -> str:
-    beside = [f", {key}={held!r}" for key in FIELDS if (held := getattr(change, key))]
+    beside = [f", {key}={value!r}" for key in FIELDS if (value := getattr(change, key))]
     return f"Change({change.target!r}, {change.how!r}, {change.amount!r}{''.join(beside)})"
 
 
@@ -77,9 +83,25 @@ def _number(amount: float | str) -> str:
 def figure_files(place: Selection) -> list[str]:
     """The files of figures a place stands on, as the project's users name them."""
     folder = root() / "data" / "facts" / place.city
-    held = sorted(path for path in folder.glob("*") if _counts(path, place.month))
-    return [display_path(path) for path in held]
+    paths = sorted(path for path in folder.glob("*") if _counts(path, place.month))
+    return [display_path(path) for path in paths]
 
 
 def _counts(path: Path, month: str) -> bool:
     return path.suffix.casefold() in READERS and path.name[0] not in ".~" and path.stem <= month
+
+
+def parse_scenario_file(content: bytes, name: str) -> Scenario:
+    """A scenario from a file's content, read as any scenario file is."""
+    if len(content) > LARGEST:
+        zh, en = f"文件超过 {LARGEST:,} 字节。", f"The file is larger than {LARGEST:,} bytes."
+        raise InputError([Problem(name, zh, en)])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / SAVED
+        path.write_bytes(content)
+        try:
+            return scenarios.load(path)
+        except InputError as error:
+            raise InputError(
+                [replace(problem, where=problem.where.replace(str(path), name)) for problem in error.problems]
+            ) from None

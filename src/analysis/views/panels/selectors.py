@@ -28,8 +28,8 @@ def city_options(lang: str) -> Options:
 
 def month_options(city: str) -> list[str]:
     """The months of a city's figures, the newest first."""
-    held = {path.stem for path in (root() / "data" / "facts" / city).glob("*") if MONTH.fullmatch(path.stem)}
-    return sorted(held, reverse=True)
+    months = {path.stem for path in (root() / "data" / "facts" / city).glob("*") if MONTH.fullmatch(path.stem)}
+    return sorted(months, reverse=True)
 
 
 def rulebook_options(lang: str) -> Options:
@@ -39,8 +39,8 @@ def rulebook_options(lang: str) -> Options:
 
 def base_options(state: State, lang: str) -> Options:
     """The scenarios one can start from under the rulebook chosen; the baseline first."""
-    held = {name: scenarios.load(name) for name in (BASELINE.name, *scenarios.scenario_names())}
-    return [(one.title_in(lang), name) for name, one in held.items() if one.fits(state.book)]
+    stored = {name: scenarios.load(name) for name in (BASELINE.name, *scenarios.scenario_names())}
+    return [(scenario.title_in(lang), name) for name, scenario in stored.items() if scenario.fits(state.book)]
 
 
 class SelectionMenus:

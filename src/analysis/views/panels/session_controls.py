@@ -45,7 +45,8 @@ class FileControls:
         )
         self.python, self.command = widgets.Textarea(rows=6, disabled=False), widgets.Textarea(rows=4)
         texts = [
-            labelled_row(phrase(key, lang), held) for key, held in (("command", self.command), ("python", self.python))
+            labelled_row(phrase(key, lang), field)
+            for key, field in (("command", self.command), ("python", self.python))
         ]
         files = button_row(self.save, self.upload, self.csv, self.xlsx)
         self.box = with_classes(titled_block(phrase("keep", lang), files, button_row(*copying), *texts), "wb-keep")
@@ -66,6 +67,6 @@ class FileControls:
         }
 
     def _on_file(self, change: Any) -> None:
-        for held in change["new"]:
+        for upload in change["new"]:
             self.upload.value = ()
-            self._load(bytes(held["content"]), str(held["name"]))
+            self._load(bytes(upload["content"]), str(upload["name"]))

@@ -10,14 +10,13 @@ from typing import Any
 import polars as pl
 
 from analysis import facts, rulebooks, scenarios, scorecards
-from analysis.questions import starting_points
+from analysis.questions import compare, starting_points
 from analysis.questions.starting_points import StartingPoint
 from analysis.rulebooks import Clause, Rulebook
 from analysis.rulebooks.clauses import TESTED
 from analysis.scenarios import Scenario
 from analysis.scorecards.clause_expressions import part_column
 
-HAIR = 1e-9
 Row = Mapping[str, Any]
 
 
@@ -72,8 +71,8 @@ class SessionData:
 
     def outcome(self, scenario: Scenario) -> ScenarioOutcome:
         """What a scenario comes to. Raises `InputError` for what `scenarios.build_cases` refuses."""
-        held = scenarios.build_cases(self.rows, self.book, scenario)
-        scored = scorecards.total_cases(held, self.book, self._ids)
+        cases = scenarios.build_cases(self.rows, self.book, scenario)
+        scored = scorecards.total_cases(cases, self.book, self._ids)
         return ScenarioOutcome(scored.row(by_predicate=pl.col("month") == self.place.month, named=True))
 
     def standing(self, scenario: Scenario) -> StartingPoint:
@@ -90,22 +89,22 @@ class SessionData:
 
     def shifts(self, before: ScenarioOutcome, after: ScenarioOutcome) -> list[ClauseShift]:
         """The clauses that differ, tests first."""
-        made = [_shift(name, before.clause(name), after.clause(name)) for name in self._ids]
+        moves = [_shift(name, before.clause(name), after.clause(name)) for name in self._ids]
         kinds = {name: clause.kind != TESTED for name, clause in self.book.clauses.items()}
-        return sorted(filter(_differs, made), key=lambda one: kinds[one.clause])
+        return sorted(filter(_differs, moves), key=lambda shift: kinds[shift.clause])
 
     def unshared(self, before: ScenarioOutcome, after: ScenarioOutcome) -> float:
         """What the total's change is beyond the sum of its clauses': where a group caps or chooses."""
         whole = after.total["low"] - before.total["low"]
         rest = whole - sum(shift.by for shift in self.shifts(before, after))
-        return rest if abs(rest) > HAIR else 0.0
+        return rest if abs(rest) > compare.HAIR else 0.0
 
 
 def load_session_data(place: Selection) -> SessionData:
     """The ground of a place. Raises `InputError` where the project holds no such figures or rulebook."""
     book = rulebooks.load(place.rulebook)
-    known = facts.up_to(place.city, place.month, book.dictionary)
-    wide = scenarios.city_month_frame(known, book).filter(pl.col("city") == place.city, pl.col("month") <= place.month)
+    rows = facts.up_to(place.city, place.month, book.dictionary)
+    wide = scenarios.city_month_frame(rows, book).filter(pl.col("city") == place.city, pl.col("month") <= place.month)
     return SessionData(place, book, wide)
 
 
@@ -114,4 +113,4 @@ def _shift(name: str, before: Row, after: Row) -> ClauseShift:
 
 
 def _differs(shift: ClauseShift) -> bool:
-    return abs(shift.by) > HAIR or shift.met_before is not shift.met_after
+    return abs(shift.by) > compare.HAIR or shift.met_before is not shift.met_after

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from analysis import facts, rulebooks, scenarios, scorecards
@@ -20,8 +18,7 @@ from analysis.views.panels import dials, downloads, scenario_code
 from analysis.views.panels.session_data import ScenarioOutcome, Selection, SessionData, load_session_data
 
 NAME, MOST, KEPT = "what-if", 200, 8
-LARGEST = 1_000_000
-"""The largest scenario file that is read, in bytes."""
+WHAT_IF = replace(BASELINE, name=NAME, title="What-if", title_zh="试算")
 
 
 @dataclass(frozen=True)
@@ -35,14 +32,19 @@ class PanelStep:
     @property
     def scenario(self) -> Scenario:
         """Base and changes as one scenario."""
-        title = {"title": "What-if", "title_zh": "试算", "rulebook": self.place.rulebook}
-        return replace(BASELINE, name=NAME, changes=(*self.base.changes, *self.own), **title)
+        return replace(WHAT_IF, changes=(*self.base.changes, *self.own), rulebook=self.place.rulebook)
 
 
 class State:
     """The panel's state: verbs change it whole or not at all; what they are given is checked here.
 
     Every figure comes from the same scoring as the command line's and the files'.
+
+    >>> from analysis.views.panels import State
+    >>> state = State("320281", "2021-03", "hard-2019")
+    >>> state.set("xinyi_domains", 20)
+    >>> round(state.outcome.total["low"] - state.before.total["low"], 2)
+    2.7
     """
 
     def __init__(self, city: str, month: str, rulebook: str, scenario: str = BASELINE.name) -> None:
@@ -95,8 +97,8 @@ class State:
         """What a figure or rule value is now; None where it is missing."""
         last = [change for change in self.now.own if change.target == target]
         plain = last and last[-1].how == SET and not (last[-1].city or last[-1].month)
-        held = last[-1].amount if plain else (self.standing() if last else self._based()).values.get(target)
-        return None if held is None else float(held)
+        amount = last[-1].amount if plain else (self.standing() if last else self._based()).values.get(target)
+        return None if amount is None else float(amount)
 
     def reading(self, clause: str) -> str:
         """The reading of a clause in force."""
@@ -107,8 +109,8 @@ class State:
         """Another city, month or rulebook. What was changed is kept where the rulebook knows it."""
         old = self.place
         place = Selection(city or old.city, month or old.month, rulebook or old.rulebook)
-        known = scenarios.change_targets(rulebooks.load(place.rulebook))
-        kept = tuple(change for change in self.now.own if place.rulebook == old.rulebook or change.target in known)
+        targets = scenarios.change_targets(rulebooks.load(place.rulebook))
+        kept = tuple(change for change in self.now.own if place.rulebook == old.rulebook or change.target in targets)
         base = self.now.base if self.now.base.rulebook in (None, place.rulebook) else BASELINE
         self._go(PanelStep(place, base, kept))
 
@@ -160,9 +162,9 @@ class State:
 
     def save(self) -> str:
         """The scenario file: base and changes together, with the facts they were made on."""
-        place, made = self.place, self.scenario
+        place, scenario = self.place, self.scenario
         base = scenarios.scenario_base(self.ground.rows, self.book, place.city, place.month)
-        return scenarios.scenario_toml(replace(made, base=base))
+        return scenarios.scenario_toml(replace(scenario, base=base))
 
     def load(self, content: bytes, name: str = f"{NAME}.toml") -> tuple[Problem, ...]:
         """Take up a scenario file; gives back what is to be said of it. Its rulebook is chosen where it names one.
@@ -170,14 +172,14 @@ class State:
         The base stays where the file holds all its changes, else it is the baseline.
         Raises `InputError` with all faults; nothing is changed then.
         """
-        loaded = _read(content, name)
+        loaded = scenario_code.parse_scenario_file(content, name)
         place = replace(self.place, rulebook=loaded.rulebook or self.place.rulebook)
         within = {*self.now.base.changes} <= {*loaded.changes} and self.now.base.rulebook in (None, place.rulebook)
         base = self.now.base if within else BASELINE
         own = tuple(change for change in loaded.changes if change not in base.changes)
         self._go(PanelStep(place, base, own))
-        held = self.ground
-        return scenarios.scenario_remarks(held.rows, held.book, place.city, place.month, [loaded])
+        ground = self.ground
+        return scenarios.scenario_remarks(ground.rows, ground.book, place.city, place.month, [loaded])
 
     def seek(self, target: str, wanted: str) -> goal.Goal:
         """How much of a lever reaches what is wanted."""
@@ -204,8 +206,8 @@ class State:
 
     def card(self) -> scorecards.Card:
         """The scenario's scorecard, with the working of every clause."""
-        known = facts.up_to(self.place.city, self.place.month, self.book.dictionary)
-        return scorecards.card(known, self.book, self.place.city, self.place.month, self.scenario)
+        rows = facts.up_to(self.place.city, self.place.month, self.book.dictionary)
+        return scorecards.card(rows, self.book, self.place.city, self.place.month, self.scenario)
 
     def as_python(self) -> str:
         """The same in Python, as lines to copy."""
@@ -217,11 +219,15 @@ class State:
 
     def as_csv(self, lang: str = "zh") -> bytes:
         """The comparison as CSV."""
-        return downloads.comparison_csv(self, lang)
+        return downloads.comparison_csv(self._export(), lang)
 
     def as_xlsx(self, lang: str = "zh") -> bytes:
         """The comparison as a workbook."""
-        return downloads.comparison_workbook(self, lang)
+        return downloads.comparison_workbook(self._export(), lang)
+
+    def _export(self) -> downloads.SessionExport:
+        place, comparison = self.place, self.comparison()
+        return downloads.SessionExport(place.city, place.month, self.book, self.now.base, self.scenario, comparison)
 
     def dial(self, target: str, lang: str = "zh", here: StartingPoint | None = None) -> dials.Dial:
         """How a lever is shown where it stands now."""
@@ -240,13 +246,13 @@ class State:
 
     def _with(self, target: str, change: Change | None) -> tuple[Change, ...]:
         """The changes with one target changed so; where it had none, at the end."""
-        others = [held.target for held in self.now.own]
-        made = [] if change is None else [change]
+        others = [own.target for own in self.now.own]
+        added = [] if change is None else [change]
         if target not in others:
-            return (*self.now.own, *made)
+            return (*self.now.own, *added)
         at = others.index(target)
-        left = [held for held in self.now.own if held.target != target]
-        return (*left[:at], *made, *left[at:])
+        left = [own for own in self.now.own if own.target != target]
+        return (*left[:at], *added, *left[at:])
 
     def _go(self, step: PanelStep, moving: str = "") -> None:
         self._outcome(step)
@@ -262,9 +268,9 @@ class State:
             self.now, self._moving = away.pop(), ""
 
     def _outcome(self, step: PanelStep) -> ScenarioOutcome:
-        made = self._scored.pop(step, None) or self._ground(step.place).outcome(step.scenario)
-        self._scored = dict([*self._scored.items(), (step, made)][-KEPT:])
-        return made
+        outcome = self._scored.pop(step, None) or self._ground(step.place).outcome(step.scenario)
+        self._scored = dict([*self._scored.items(), (step, outcome)][-KEPT:])
+        return outcome
 
     def _ground(self, place: Selection) -> SessionData:
         if place not in self._grounds:
@@ -272,24 +278,8 @@ class State:
         return self._grounds[place]
 
     def _base(self, name: str, book: Rulebook) -> Scenario:
-        held = scenarios.load(name)
-        if held.fits(book):
-            return replace(held, name=name)
-        zh, en = f"此情景用于规则集 {held.rulebook}。", f"This scenario is for rulebook {held.rulebook}."
+        scenario = scenarios.load(name)
+        if scenario.fits(book):
+            return replace(scenario, name=name)
+        zh, en = f"此情景用于规则集 {scenario.rulebook}。", f"This scenario is for rulebook {scenario.rulebook}."
         raise InputError([Problem(f"scenario {name}", zh, en)])
-
-
-def _read(content: bytes, name: str) -> Scenario:
-    """A scenario from a file's content, read as any scenario file is."""
-    if len(content) > LARGEST:
-        zh, en = f"文件超过 {LARGEST:,} 字节。", f"The file is larger than {LARGEST:,} bytes."
-        raise InputError([Problem(name, zh, en)])
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{NAME}.toml"
-        path.write_bytes(content)
-        try:
-            return scenarios.load(path)
-        except InputError as error:
-            raise InputError(
-                [replace(one, where=one.where.replace(str(path), name)) for one in error.problems]
-            ) from None

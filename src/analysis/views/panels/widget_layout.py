@@ -30,21 +30,23 @@ def titled_block(title: str, *parts: widgets.Widget) -> widgets.Box:
     )
 
 
-def collapsible_block(title: str, held: widgets.Widget, opened: bool = False) -> widgets.Accordion:
+def collapsible_block(title: str, content: widgets.Widget, opened: bool = False) -> widgets.Accordion:
     """A part under a heading that opens it and folds it away."""
-    return with_classes(widgets.Accordion([held], titles=(title,), selected_index=0 if opened else None), "wb-folded")
+    return with_classes(
+        widgets.Accordion([content], titles=(title,), selected_index=0 if opened else None), "wb-folded"
+    )
 
 
 def push_button(text: str, pressed: Callable[[], None]) -> widgets.Button:
     """A button with a text; it calls a verb without arguments."""
-    made = widgets.Button(description=text)
-    made.on_click(lambda _: pressed())
-    return made
+    button = widgets.Button(description=text)
+    button.on_click(lambda _: pressed())
+    return button
 
 
-def button_row(*held: widgets.Widget) -> widgets.Box:
+def button_row(*buttons: widgets.Widget) -> widgets.Box:
     """Buttons side by side, in lines where there are many."""
-    return with_classes(widgets.Box(held), "wb-buttons")
+    return with_classes(widgets.Box(buttons), "wb-buttons")
 
 
 def paragraph_html(text: str, kind: str = "") -> str:
@@ -54,6 +56,6 @@ def paragraph_html(text: str, kind: str = "") -> str:
 
 def dropdown(options: Sequence[tuple[str, Any]], value: Any, heard: Callable[[Any], None]) -> widgets.Dropdown:
     """A drop-down that tells what the user chose."""
-    made = widgets.Dropdown(options=options, value=value)
-    made.observe(lambda change: heard(change["new"]), "value")
-    return made
+    menu = widgets.Dropdown(options=options, value=value)
+    menu.observe(lambda change: heard(change["new"]), "value")
+    return menu
