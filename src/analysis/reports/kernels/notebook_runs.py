@@ -25,7 +25,7 @@ from analysis.reports.kernels.fork_server import LOG
 from analysis.reports.kernels.notebook_process import EMPTY, EXECUTED, RESULT, SLOW, STARTING
 
 GRACE = 30  # seconds beyond the time-out until a process that does not end by itself is ended
-PAUSE = 0.05
+PAUSE = 0.01
 CLOSED = "http://127.0.0.1:9"  # where nothing listens: what tries to leave the machine fails at once
 LOCAL = "127.0.0.1,localhost"
 
