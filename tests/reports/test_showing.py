@@ -15,12 +15,12 @@ def output(**data):
 
 
 def shown(*outputs, lang="zh"):
-    return [(piece.kind, piece.held) for piece in showing.pieces(v4.new_code_cell("code", outputs=list(outputs)), lang)]
+    return [(piece.kind, piece.content) for piece in showing.pieces(v4.new_code_cell("code", outputs=list(outputs)), lang)]
 
 
 def text(source, *tagged, lang="zh"):
     cell = v4.new_markdown_cell(source, metadata={"tags": list(tagged)})
-    return "".join(piece.held for piece in showing.pieces(cell, lang))
+    return "".join(piece.content for piece in showing.pieces(cell, lang))
 
 
 def test_texts_of_the_other_language_are_left_out():

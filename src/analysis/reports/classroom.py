@@ -32,14 +32,14 @@ class Classroom(Service):
 
     def pages(self) -> dict[str, NotebookNode]:
         """A page for each lesson, and the panel."""
-        made = {
+        lesson_pages = {
             name: lesson_page(parameters.read_notebook(notebook_path(f"{FOLDER}/{name}")), title, self)
             for name, title in self.lessons
         }
         panel = panel_page(parameters.read_notebook(notebook_path(NOTEBOOK)), self)
-        return made | {PANEL: _led_back(panel, self)}
+        return lesson_pages | {PANEL: _led_back(panel, self)}
 
-    def told(self) -> dict[str, Any]:
+    def host_settings(self) -> dict[str, Any]:
         """The list of pages; kernels come warm; who leaves one page for another holds two kernels for a moment."""
         listed = [{"name": name, "title": title} for name, title in (*self.lessons, (PANEL, TITLES[self.lang]))]
         room = self.visitors + max(1, self.visitors // SPARE)
@@ -53,12 +53,12 @@ def lesson_page(source: NotebookNode, title: str, room: Classroom) -> NotebookNo
     given = {**own, "pseudonym": "", "boxes": True}
     for cell in cells:
         if parameters.TAG in tags(cell):
-            cell.source = "\n".join(f"{name} = {held!r}" for name, held in given.items())
-    made = nbformat.v4.new_notebook(cells=cells, metadata={**source.metadata, "title": title})
-    return _led_back(made, room)
+            cell.source = "\n".join(f"{name} = {value!r}" for name, value in given.items())
+    page = nbformat.v4.new_notebook(cells=cells, metadata={**source.metadata, "title": title})
+    return _led_back(page, room)
 
 
-def _led_back(made: NotebookNode, room: Classroom) -> NotebookNode:
+def _led_back(page: NotebookNode, room: Classroom) -> NotebookNode:
     """The page with a way back to the list above it."""
-    made.cells.insert(0, nbformat.v4.new_markdown_cell(BACK[room.lang], id="back"))
-    return made
+    page.cells.insert(0, nbformat.v4.new_markdown_cell(BACK[room.lang], id="back"))
+    return page

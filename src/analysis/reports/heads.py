@@ -48,14 +48,14 @@ def page_head(request: Request, made_from: Mapping[str, Any]) -> Head:
     rows = {
         "period": [_period(request)],
         "rulebooks": [_signed(book.title_in(lang), book.sha256) for book in request.books],
-        "scenarios": [_scenario(one, made_from["scenarios"], lang) for one in request.scenarios],
+        "scenarios": [_scenario(scenario, made_from["scenarios"], lang) for scenario in request.scenarios],
         "facts": [_signed(Path(name).stem, sha) for name, sha in made_from["facts"].items()],
         "code": [_signed("", made_from["code"])],
     }
     between = _say("between", lang)
     if request.as_of:
         rows["as of"] = [_say("known", lang, day=request.as_of)]
-    made_from_rows = tuple((_say(key, lang), between.join(held)) for key, held in rows.items())
+    made_from_rows = tuple((_say(key, lang), between.join(texts)) for key, texts in rows.items())
     return Head(title, made_from_rows, _files(request))
 
 

@@ -40,7 +40,7 @@ def _refuse_past(request: Request, day: str) -> str:
     return day
 
 
-def keep_cards(cards: Sequence[Card], known: pl.DataFrame, day: str | None) -> None:
+def keep_cards(cards: Sequence[Card], facts: pl.DataFrame, day: str | None) -> None:
     """Keep the cards of a report just published, and the facts behind them; nothing where there is no day.
 
     Raises `Unkept` where they cannot be: the report itself is published then.
@@ -48,7 +48,7 @@ def keep_cards(cards: Sequence[Card], known: pl.DataFrame, day: str | None) -> N
     if day is None:
         return
     try:
-        scorecards.archive_cards(cards, known, day)
+        scorecards.archive_cards(cards, facts, day)
     except InputError as error:
         raise Unkept(error.problems) from None
     except OSError as error:

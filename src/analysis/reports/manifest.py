@@ -34,9 +34,9 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def canonical(held: Any) -> bytes:
+def canonical(content: Any) -> bytes:
     """JSON in one fixed form: keys sorted, two blanks indent, UTF-8, one newline at the end."""
-    text = json.dumps(held, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=2)
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=2)
     return f"{text}\n".encode()
 
 
@@ -106,7 +106,7 @@ def period(month: str) -> dict[str, str]:
 
 def versions(formats: Iterable[str]) -> dict[str, str]:
     """The versions of Python, of the main packages and of those that write the formats."""
-    names = [*PACKAGES, *(WRITTEN_BY[one] for one in formats if one in WRITTEN_BY)]
+    names = [*PACKAGES, *(WRITTEN_BY[format_name] for format_name in formats if format_name in WRITTEN_BY)]
     return {"python": platform.python_version()} | {name: importlib.metadata.version(name) for name in names}
 
 

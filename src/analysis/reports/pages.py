@@ -59,7 +59,7 @@ def section(name: str, part: str, notebook: NotebookNode, lang: str) -> Section:
 def page(head: Head, sections: Sequence[Section], lang: str) -> str:
     """The page as HTML. Equal sections give equal text: nothing in it is random and no time stands in it."""
     charts: list[Chart] = []
-    shown = [(one, [_placed(piece, charts) for piece in one.pieces]) for one in sections]
+    shown = [(section, [_placed(piece, charts) for piece in section.pieces]) for section in sections]
     script, library = _drawing(), get_plotlyjs() if charts else ""
     return template_environment(_folder()).get_template("page.html").render(
         head=head, lang=lang, sections=shown, parts=_parts(sections), style=_style(), library=library, script=script,
@@ -77,9 +77,9 @@ def policy(*scripts: str) -> str:
     return "; ".join(f"{name} {rule}" for name, rule in rules.items())
 
 
-def as_data(held: Any) -> str:
+def as_data(content: Any) -> str:
     """JSON that can stand inside a script element: no `<` is left that could end it."""
-    text = json.dumps(held, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
     return text.replace("<", "\\u003c")
 
 
@@ -89,8 +89,8 @@ def _digest(script: str) -> str:
 
 def _placed(piece: Piece, charts: list[Chart]) -> tuple[str, Any]:
     if piece.kind != "chart":
-        return piece.kind, piece.held
-    figure = {key: piece.held[key] for key in ("data", "layout", "frames") if key in piece.held}
+        return piece.kind, piece.content
+    figure = {key: piece.content[key] for key in ("data", "layout", "frames") if key in piece.content}
     height = figure.get("layout", {}).get("height") or LEAST_HEIGHT * 2
     charts.append(Chart(len(charts) + 1, as_data(figure), max(LEAST_HEIGHT, round(height))))
     return "chart", charts[-1]
@@ -104,8 +104,8 @@ def _title(notebook: NotebookNode, lang: str) -> str:
 
 def _parts(sections: Iterable[Section]) -> dict[str, list[Section]]:
     parts: dict[str, list[Section]] = {}
-    for one in sections:
-        parts.setdefault(one.part, []).append(one)
+    for section in sections:
+        parts.setdefault(section.part, []).append(section)
     return parts
 
 

@@ -70,14 +70,14 @@ def _assignment(statement: ast.stmt) -> tuple[str, Any]:
 def check_parameters(path: Path, given: Mapping[str, Any]) -> NotebookNode:
     """The notebook, when everything given is declared in it with a default of the same type. Raises `InputError`."""
     notebook, where = read_notebook(path), f"{display_path(path)}, parameters"
-    known = declared_parameters(notebook, where)
+    declared = declared_parameters(notebook, where)
     problems = Problems()
     for name, value in given.items():
-        if name not in known:
-            zh, en = did_you_mean(name, known)
+        if name not in declared:
+            zh, en = did_you_mean(name, declared)
             problems.report(where, f"没有参数“{name}”。{zh}", f"There is no parameter '{name}'. {en}".rstrip())
-        elif not _fits(value, known[name]):
-            _misfit(name, value, known[name], where, problems)
+        elif not _fits(value, declared[name]):
+            _misfit(name, value, declared[name], where, problems)
     problems.raise_any()
     return notebook
 

@@ -44,8 +44,8 @@ class Publication:
         jobs = making.jobs(request, cards)
         sources = making.checked_notebooks(jobs)
         made_from = manifest.input_hashes(request, [job.path for job in jobs])
-        with shown_progress(len(jobs), self.progress) as told:
-            runs = run(jobs, work / "runs", self.timeout, self.at_once, told, self.start)
+        with shown_progress(len(jobs), self.progress) as progress:
+            runs = run(jobs, work / "runs", self.timeout, self.at_once, progress, self.start)
         failed = root() / "reports" / ".failed" / f"{request.city}-{request.month}"
         shutil.rmtree(failed, ignore_errors=True)
         executed = making.proved_notebooks(runs, sources, self.timeout, failed)

@@ -29,8 +29,8 @@ def working_folder(target: Path) -> Iterator[Path]:
             _refuse_strange(target)
             with tempfile.TemporaryDirectory(
                 dir=target.parent, prefix=_prefix(target), ignore_cleanup_errors=True
-            ) as made:
-                yield Path(made)
+            ) as folder:
+                yield Path(folder)
     except OSError as error:
         raise unwritable(error, target) from error
 

@@ -57,7 +57,7 @@ class Service:
         """The notebooks that are served, by name; one alone is served at the root."""
         return {NOTEBOOK: panel_page(parameters.read_notebook(notebook_path(NOTEBOOK)), self)}
 
-    def told(self) -> dict[str, Any]:
+    def host_settings(self) -> dict[str, Any]:
         """What else the server is told of its pages: kernels come warm, from a process that starts with the server."""
         return {"warm": True}
 
@@ -111,7 +111,7 @@ def panel_page(source: NotebookNode, service: Service) -> NotebookNode:
     given = {name: getattr(service, name) for name in ("city", "month", "rulebook", "scenario", "lang")}
     for cell in cells:
         if parameters.TAG in tags(cell):
-            cell.source = "\n".join(f"{name} = {held!r}" for name, held in given.items())
+            cell.source = "\n".join(f"{name} = {value!r}" for name, value in given.items())
     return nbformat.v4.new_notebook(cells=cells, metadata={**source.metadata, "title": TITLES[service.lang]})
 
 
@@ -119,8 +119,8 @@ def _start(service: Service, place: Path, spoken: Path, log: Any) -> subprocess.
     own = place / "page"
     own.mkdir()
     files = {name: own / f"{name}.ipynb" for name in service.pages()}
-    for name, made in service.pages().items():
-        nbformat.write(made, files[name])
+    for name, page in service.pages().items():
+        nbformat.write(page, files[name])
     around = surroundings(place, spoken)
     shutil.copytree(_templates(), Path(around["JUPYTER_PATH"]) / "voila" / "templates" / TEMPLATE)
     host = Path(__file__).with_name("kernels") / "web_host.py"
@@ -128,8 +128,8 @@ def _start(service: Service, place: Path, spoken: Path, log: Any) -> subprocess.
         [sys.executable, "-P", "-s", str(host)], stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=own, env=around,
         text=True, encoding="utf-8", start_new_session=True,
     )  # fmt: skip
-    told = {name: getattr(service, name) for name in ("host", "port", "token", "visitors", "idle", "lang")}
-    asked = {"notebook": str(next(iter(files.values()))), "template": TEMPLATE, **told, **service.told()}
+    settings = {name: getattr(service, name) for name in ("host", "port", "token", "visitors", "idle", "lang")}
+    asked = {"notebook": str(next(iter(files.values()))), "template": TEMPLATE, **settings, **service.host_settings()}
     if len(files) > 1:
         asked["pages"] = {name: str(file) for name, file in files.items()}
     asked |= {"transport": sockets.TRANSPORT, "spoken": str(spoken)}

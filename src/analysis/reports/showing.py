@@ -25,7 +25,7 @@ class Piece:
     """A part of a page: `html` or `text` (a text) or `chart` (a plotly figure)."""
 
     kind: str
-    held: Any
+    content: Any
 
 
 class _Renderer(IPythonRenderer):
@@ -70,13 +70,13 @@ def faults(cell: NotebookNode) -> Iterator[Fault]:
         yield from html_faults(markdown_html(cell.source, escape=False))
     for output in cell.get("outputs", []):
         if "data" in output and _kind(output.data) is None:
-            known = "、".join(sorted(output.data)) or "-"
-            yield f"输出的类型无法放进报告：{known}。", f"Outputs of this kind can't stand in a report: {known}."
+            kinds = "、".join(sorted(output.data)) or "-"
+            yield f"输出的类型无法放进报告：{kinds}。", f"Outputs of this kind can't stand in a report: {kinds}."
         piece = _piece(output)
         if piece and piece.kind == "chart":
-            yield from chart_faults(piece.held)
+            yield from chart_faults(piece.content)
         elif piece and piece.kind == "html":
-            yield from html_faults(piece.held)
+            yield from html_faults(piece.content)
 
 
 def plain_text(output: Any) -> str:
@@ -97,10 +97,10 @@ def _piece(output: Any) -> Piece | None:
     return None if kind is None else _of_kind(kind, output.data[kind])
 
 
-def _of_kind(kind: str, held: Any) -> Piece | None:
+def _of_kind(kind: str, content: Any) -> Piece | None:
     if kind == CHART:
-        return Piece("chart", held)
-    text = held if isinstance(held, str) else "".join(held)
+        return Piece("chart", content)
+    text = content if isinstance(content, str) else "".join(content)
     if kind == HTML:
         return None if text == f"<style>\n{stylesheet()}</style>" else Piece("html", text)
     if kind == MARKDOWN:

@@ -30,13 +30,13 @@ def shown_progress(count: int, progress: Progressed | None) -> Iterator[Told]:
 def _counting(count: int, shown: Progressed, starts: bool = True) -> Told:
     done: list[str] = []
 
-    def told(job: Job, ended: bool) -> None:
+    def report_step(job: Job, ended: bool) -> None:
         if ended:
             done.append(job.name)
         if ended or starts:
             shown(job.name, len(done), count)
 
-    return told
+    return report_step
 
 
 @contextmanager

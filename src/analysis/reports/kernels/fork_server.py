@@ -125,7 +125,7 @@ def input_lines(ended: Callable[[], None]) -> Iterator[bytes]:
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    held = b""
+    rest = b""
     while True:
         ready, _, _ = select.select([0, woken], [], [])
         if woken in ready:
@@ -135,7 +135,7 @@ def input_lines(ended: Callable[[], None]) -> Iterator[bytes]:
             piece = os.read(0, PIECE)
             if not piece:
                 return
-            *lines, held = (held + piece).split(b"\n")
+            *lines, rest = (rest + piece).split(b"\n")
             yield from lines
 
 
@@ -148,9 +148,9 @@ def report_ended(runs: dict[int, int]) -> None:
         answer(id=runs.pop(pid), code=os.waitstatus_to_exitcode(status))
 
 
-def answer(**told: int) -> None:
+def answer(**fields: int) -> None:
     """A line of JSON for who asked."""
-    os.write(1, f"{json.dumps(told)}\n".encode())
+    os.write(1, f"{json.dumps(fields)}\n".encode())
 
 
 def _run(notebook_process: ModuleType, asked: dict[str, Any], wanted: int, alive: int) -> NoReturn:
@@ -190,13 +190,13 @@ class _Kernel:
     """A kernel forked before anything has run here, which waits to be told where it is spoken to."""
 
     def __init__(self, folder: str) -> None:
-        told, self._tell = os.pipe()
+        address, self._tell = os.pipe()
         self.pid, self.returncode = os.fork(), None
         self.stdin = self.stdout = self.stderr = None
         if not self.pid:
             os.close(self._tell)
-            _serve(told, folder)
-        os.close(told)
+            _serve(address, folder)
+        os.close(address)
 
     def start(self, file: str) -> None:
         os.write(self._tell, file.encode())
@@ -269,10 +269,10 @@ async def answered(client: Any, timeout: float | None) -> None:
             raise RuntimeError("The kernel did not answer")
 
 
-def _serve(told: int, folder: str) -> NoReturn:
+def _serve(address: int, folder: str) -> NoReturn:
     """In the kernel's fork: wait for the connection file, then be a kernel like any other."""
     try:
-        file = os.read(told, PIECE).decode()
+        file = os.read(address, PIECE).decode()
         if file:
             os.chdir(folder)
             sys.argv = ["-c", "-f", file]

@@ -77,10 +77,10 @@ class KernelPool:
 
     def _listen(self) -> None:
         for line in self._process.stdout:
-            told = json.loads(line)
+            answer = json.loads(line)
             with self._news:
-                held, key = (self._codes, "code") if "code" in told else (self._pids, "pid")
-                held[told["id"]] = told[key]
+                numbers, key = (self._codes, "code") if "code" in answer else (self._pids, "pid")
+                numbers[answer["id"]] = answer[key]
                 self._news.notify_all()
 
 
@@ -115,7 +115,7 @@ class Kernel:
 def main() -> None:
     """Import, then fork for each line that comes, until the input closes."""
     fork_server = _beside("fork_server")
-    for name in (*(held for held in fork_server.MODULES if held not in LEFT_OUT), *MODULES):
+    for name in (*(module for module in fork_server.MODULES if module not in LEFT_OUT), *MODULES):
         if importlib.util.find_spec(name.partition(".")[0]):
             fork_server.whole(name)
     fork_server.read_rules()

@@ -103,7 +103,7 @@ class cold:
 
 
 def run(
-    jobs: Iterable[Job], folder: Path, timeout: int, at_once: int, told: Callable[[Job, bool], None],
+    jobs: Iterable[Job], folder: Path, timeout: int, at_once: int, progress: Callable[[Job, bool], None],
     start: Start | None = None,
 ) -> list[Run]:  # fmt: skip
     """Run all jobs, so many at once, and say how each ended, in the order given.
@@ -113,7 +113,7 @@ def run(
     by a warm process that others use too, or `cold`. Interrupted, it leaves no process behind.
     """
     with started(start) as begin:
-        return _run(list(jobs), folder, timeout, at_once, told, begin)
+        return _run(list(jobs), folder, timeout, at_once, progress, begin)
 
 
 @contextmanager
@@ -127,7 +127,7 @@ def started(start: Start | None) -> Iterator[Start]:
 
 
 def _run(
-    listed: list[Job], folder: Path, timeout: int, at_once: int, told: Callable[[Job, bool], None], start: Start
+    listed: list[Job], folder: Path, timeout: int, at_once: int, progress: Callable[[Job, bool], None], start: Start
 ) -> list[Run]:
     waiting, live, ended = deque(enumerate(listed)), list[_Live](), dict[str, Run]()
     with sockets.socket_folder() as spoken, _stopped(live):
@@ -135,11 +135,11 @@ def _run(
             while waiting and len(live) < at_once:
                 number, job = waiting.popleft()
                 live.append(_start(job, folder, spoken / str(number), timeout, start))
-                told(job, False)
-            for done in [one for one in live if _over(one)]:
+                progress(job, False)
+            for done in [running for running in live if _over(running)]:
                 live.remove(done)
                 ended[done.job.name] = _end(done)
-                told(done.job, True)
+                progress(done.job, True)
             time.sleep(PAUSE)
     return [ended[job.name] for job in listed]
 
@@ -149,29 +149,29 @@ def _stopped(live: list[_Live]) -> Iterator[None]:
     try:
         yield
     finally:
-        for one in live:
-            _stop(one)
+        for running in live:
+            _stop(running)
 
 
 def _start(job: Job, folder: Path, spoken: Path, timeout: int, start: Start) -> _Live:
     place = folder / job.name
     (place / EMPTY).mkdir(parents=True)
-    held = {"transport": sockets.TRANSPORT, "connection_file": str(spoken / "kernel.json")}
-    asked = {"notebook": str(job.path), "parameters": dict(job.parameters), "timeout": timeout, "kernel": held}
+    kernel = {"transport": sockets.TRANSPORT, "connection_file": str(spoken / "kernel.json")}
+    asked = {"notebook": str(job.path), "parameters": dict(job.parameters), "timeout": timeout, "kernel": kernel}
     process = start(place, surroundings(place, spoken), asked)
     return _Live(job, place, process, time.monotonic() + timeout + STARTING + GRACE)
 
 
-def _over(one: _Live) -> bool:
-    return one.process.poll() is not None or time.monotonic() > one.ends
+def _over(running: _Live) -> bool:
+    return running.process.poll() is not None or time.monotonic() > running.ends
 
 
-def _end(one: _Live) -> Run:
-    overdue = one.process.poll() is None
-    _stop(one)
-    log = (one.folder / LOG).read_text("utf-8", errors="replace") if (one.folder / LOG).is_file() else ""
-    left = one.folder / EXECUTED, _result(one.folder / RESULT)
-    return Run(one.job, one.process.wait(), *left, log, overdue)
+def _end(running: _Live) -> Run:
+    overdue = running.process.poll() is None
+    _stop(running)
+    log = (running.folder / LOG).read_text("utf-8", errors="replace") if (running.folder / LOG).is_file() else ""
+    left = running.folder / EXECUTED, _result(running.folder / RESULT)
+    return Run(running.job, running.process.wait(), *left, log, overdue)
 
 
 def _result(path: Path) -> Mapping[str, Any] | None:
@@ -181,20 +181,20 @@ def _result(path: Path) -> Mapping[str, Any] | None:
         return None
 
 
-def _stop(one: _Live) -> None:
-    if one.process.poll() is None:
-        one.process.kill()
-        one.process.wait()
+def _stop(running: _Live) -> None:
+    if running.process.poll() is None:
+        running.process.kill()
+        running.process.wait()
 
 
 def _kill(number: int) -> None:
     """End a process and its kernel, which else would end by itself only after it has begun."""
     with suppress(psutil.NoSuchProcess):
-        held = psutil.Process(number)
-        ended = [held, *held.children(recursive=True)]
-        for one in ended:
+        process = psutil.Process(number)
+        ended = [process, *process.children(recursive=True)]
+        for member in ended:
             with suppress(psutil.NoSuchProcess):
-                one.kill()
+                member.kill()
         psutil.wait_procs(ended[1:], timeout=GRACE)
 
 

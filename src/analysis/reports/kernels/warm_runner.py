@@ -81,10 +81,10 @@ class WarmRunner:
 
     def _listen(self) -> None:
         for line in self._process.stdout:
-            told = json.loads(line)
+            answer = json.loads(line)
             with self._news:
-                held, key = (self._codes, "code") if "code" in told else (self._pids, "pid")
-                held[told["id"]] = told[key]
+                numbers, key = (self._codes, "code") if "code" in answer else (self._pids, "pid")
+                numbers[answer["id"]] = answer[key]
                 self._news.notify_all()
         with self._news:
             self._news.notify_all()
@@ -114,8 +114,8 @@ class WarmRun:
 @contextmanager
 def warmed(surroundings: Callable[[Path, Path], Mapping[str, str]]) -> Iterator[WarmRunner]:
     """A warm process while this lasts. `surroundings`: the environment of a place."""
-    with tempfile.TemporaryDirectory(prefix="scorecard-", ignore_cleanup_errors=True) as made:
-        runner = WarmRunner(surroundings(Path(made), Path(made) / "spoken"), Path(made) / "log.txt")
+    with tempfile.TemporaryDirectory(prefix="scorecard-", ignore_cleanup_errors=True) as folder:
+        runner = WarmRunner(surroundings(Path(folder), Path(folder) / "spoken"), Path(folder) / "log.txt")
         try:
             yield runner
         finally:

@@ -33,7 +33,7 @@ class Cells:
     def __init__(self, plan: Plan, card: Card) -> None:
         self.plan, self.card = plan, card
         self.histories = earlier.values(plan)
-        self._known: dict[str, dict[str, FormulaValue]] = {}
+        self._values: dict[str, dict[str, FormulaValue]] = {}
 
     def lets(self, clause: Clause) -> Iterator[tuple[Reading, str, Any]]:
         """The parts of formulas that differ, each with the reading that it first stands in and its name."""
@@ -50,26 +50,28 @@ class Cells:
     def names(self, clause: Clause, reading: Reading) -> dict[str, str]:
         """The cell of each name that a reading's formulas may speak of."""
         plan, book = self.plan, self.card.book
-        held = {name: plan.fact(name) for name in _spoken(clause) if name not in clause.values}
-        held |= {name: plan.value(book, clause, name) for name in clause.values}
-        return held | {let: self.let_name(clause, reading, let) for let in reading.lets}
+        cell_names = {name: plan.fact(name) for name in _spoken(clause) if name not in clause.values}
+        cell_names |= {name: plan.value(book, clause, name) for name in clause.values}
+        return cell_names | {let: self.let_name(clause, reading, let) for let in reading.lets}
 
-    def known(self, clause: Clause) -> dict[str, FormulaValue]:
+    def current_values(self, clause: Clause) -> dict[str, FormulaValue]:
         """What facts, histories and rule values are under the scenario that the workbook opens with."""
-        if clause.id not in self._known:
+        if clause.id not in self._values:
             wanted = dict.fromkeys((*_spoken(clause), *clause.values))
-            held = {name: self.card.value(f"{clause.id}.{name}" if name in clause.values else name) for name in wanted}
+            figures = {
+                name: self.card.value(f"{clause.id}.{name}" if name in clause.values else name) for name in wanted
+            }
             drawn = {name: self.histories[self.plan.fact(name)] for name in clause.histories}
-            self._known[clause.id] = held | drawn
-        return self._known[clause.id]
+            self._values[clause.id] = figures | drawn
+        return self._values[clause.id]
 
     def waits(self, clause: Clause, reading: str) -> tuple[str, str]:
         """The names a reading speaks of that are missing, as a formula and as the words it gives now."""
-        names, known = self.names(clause, clause.reading(reading)), self.known(clause)
+        names, values = self.names(clause, clause.reading(reading)), self.current_values(clause)
         spoken = clause.speaks_of(reading)
         titled = {name: self._titled(clause, name) for name in spoken}
         parts = [f'IF(ISNA({names[name]}),{text(titled[name])},"")' for name in spoken]
-        now = "".join(titled[name] for name in spoken if known[name] is None)
+        now = "".join(titled[name] for name in spoken if values[name] is None)
         return "&".join(parts) or '""', now
 
     def _titled(self, clause: Clause, name: str) -> str:
@@ -97,16 +99,18 @@ def _spoken(clause: Clause) -> list[str]:
 def children(card: Card, node: str) -> list[tuple[Any, Any]]:
     """The groups and scored clauses directly under a node, each as (group, None) or (None, clause)."""
     parent = "" if node == TOTAL else node
-    groups = [one for one in card.book.groups.values() if one.parent == parent and not has_only_tests(card, one.id)]
-    clauses = [one for one in card.book.clauses.values() if one.group == parent and one.kind != TESTED]
+    groups = [
+        group for group in card.book.groups.values() if group.parent == parent and not has_only_tests(card, group.id)
+    ]
+    clauses = [clause for clause in card.book.clauses.values() if clause.group == parent and clause.kind != TESTED]
     return [*((group, None) for group in groups), *((None, clause) for clause in clauses)]
 
 
 def titles(plan: Plan, clause: Clause) -> Mapping[str, str]:
     """What each reading is called in the drop-down; the name is added where two are called alike."""
-    held = {name: (reading.zh if plan.lang == "zh" else name) for name, reading in clause.readings.items()}
-    twice = {said for said in held.values() if list(held.values()).count(said) > 1}
-    return {name: f"{said} {name}" if said in twice else said for name, said in held.items()}
+    labels = {name: (reading.zh if plan.lang == "zh" else name) for name, reading in clause.readings.items()}
+    twice = {said for said in labels.values() if list(labels.values()).count(said) > 1}
+    return {name: f"{said} {name}" if said in twice else said for name, said in labels.items()}
 
 
 def keeps(reading: Reading) -> bool:
@@ -135,5 +139,5 @@ def whole(reading: Reading, part: str) -> Node | None:
 
 def _same_let(clause: Clause, reading: Reading, let: str) -> bool:
     """Whether a reading's let is what it is in the default reading, all that it speaks of included."""
-    held = clause.reading().lets
-    return let in held and inline_lets(reading.lets[let].tree, reading.lets) == inline_lets(held[let].tree, held)
+    lets = clause.reading().lets
+    return let in lets and inline_lets(reading.lets[let].tree, reading.lets) == inline_lets(lets[let].tree, lets)

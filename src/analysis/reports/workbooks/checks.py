@@ -27,11 +27,11 @@ class Fault:
 
 def check(plan: Plan, line: Line, base: str) -> tuple[str, str]:
     """The formula that says what is wrong with a figure, or nothing, and what it says now; `base` is typed in."""
-    told = '""'
+    formula = '""'
     for fault in reversed(_faults(plan, line)):
-        told = f"IF({fault.formula},{text(fault.said)},{told})"
+        formula = f"IF({fault.formula},{text(fault.said)},{formula})"
     typed = '""' if line.entry.drawn else f'IF({base}="","",{text(plan.say("not read"))})'
-    return f"IF(ISNA({line.entry.name}),{typed},{told})", said(plan, line)
+    return f"IF(ISNA({line.entry.name}),{typed},{formula})", said(plan, line)
 
 
 def said(plan: Plan, line: Line) -> str:
@@ -43,12 +43,12 @@ def _faults(plan: Plan, line: Line) -> list[Fault]:
     fact, name, now = line.fact, line.entry.name, line.entry.used
     if fact is None or line.entry.choices:
         return []
-    known = now is not None
-    faults = [Fault(f"{name}<1", known and now < 1, plan.say("ranks"))]
+    delivered = now is not None
+    faults = [Fault(f"{name}<1", delivered and now < 1, plan.say("ranks"))]
     if fact.unit != "rank":
-        faults = [Fault(f"{name}<0", known and now < 0, plan.say("negative"))]
+        faults = [Fault(f"{name}<0", delivered and now < 0, plan.say("negative"))]
     if fact.unit == "share":
-        faults.append(Fault(f"{name}>1", known and now > 1, plan.say("above one")))
+        faults.append(Fault(f"{name}>1", delivered and now > 1, plan.say("above one")))
     whole = _whole(plan, fact) if name == plan.fact(fact.name) else None
     return [*faults, _above(plan, name, now, whole)] if whole else faults
 
@@ -61,5 +61,5 @@ def _above(plan: Plan, name: str, now: float | None, whole: Fact) -> Fault:
 
 
 def _whole(plan: Plan, fact: Fact) -> Fact | None:
-    held = (card.book.dictionary[fact.within] for card in plan.cards if fact.within in card.book.facts())
-    return next(held, None)
+    wholes = (card.book.dictionary[fact.within] for card in plan.cards if fact.within in card.book.facts())
+    return next(wholes, None)

@@ -27,25 +27,25 @@ def content(cards: Card | Sequence[Card], lang: str = "zh", document: Document |
     Raises `InputError` for cards of several cities or months, for names that mean different things in two rulebooks,
     and for a formula longer than spreadsheets take.
     """
-    held = [cards] if isinstance(cards, Card) else list(cards)
-    title = phrase("title", lang, city=city_title(held[0].city, lang), month=month_title(held[0].month, lang))
+    listed = [cards] if isinstance(cards, Card) else list(cards)
+    title = phrase("title", lang, city=city_title(listed[0].city, lang), month=month_title(listed[0].month, lang))
     paper = Paper(lang, title)
-    made = plan(held, lang, paper)
-    first = paper.leaf(made.say("overview"))
-    scores = {card.book.id: Scores(made, paper.leaf(_sheet(card, lang, "{book}")), card) for card in made.cards}
-    facts, values = paper.leaf(made.say("figures")), paper.leaf(made.say("rules"))
+    layout = plan(listed, lang, paper)
+    first = paper.leaf(layout.say("overview"))
+    scores = {card.book.id: Scores(layout, paper.leaf(_sheet(card, lang, "{book}")), card) for card in layout.cards}
+    facts, values = paper.leaf(layout.say("figures")), paper.leaf(layout.say("rules"))
     for sheet in scores.values():
         sheet.write()
-    ranges, missing, wrong = figures.write(made, facts)
-    remarks, unset = rules.write(made, values)
-    for card in made.cards:
-        workings.write(made, paper.leaf(_sheet(card, lang, made.say("workings", book="{book}"))), card)
-    guide.write(made, paper.leaf(made.say("guide")))
+    ranges, missing, wrong = figures.write(layout, facts)
+    remarks, unset = rules.write(layout, values)
+    for card in layout.cards:
+        workings.write(layout, paper.leaf(_sheet(card, lang, layout.say("workings", book="{book}"))), card)
+    guide.write(layout, paper.leaf(layout.say("guide")))
     counted = Counted({**ranges, "remark": remarks}, missing, unset, wrong)
-    Overview(made, first, counted, {name: sheet.ranked for name, sheet in scores.items()}).write(title)
+    Overview(layout, first, counted, {name: sheet.ranked for name, sheet in scores.items()}).write(title)
     if document is not None:
         xlsx.add_document_sheets(paper.book, document)
-    made.lists.write(made.say("lists"))
+    layout.lists.write(layout.say("lists"))
     return paper.bytes()
 
 

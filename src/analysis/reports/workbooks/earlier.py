@@ -30,13 +30,13 @@ def names(plan: Plan) -> set[str]:
 
 def _histories(plan: Plan) -> list[tuple[Any, Clause, History, int]]:
     """Every history of the rulebooks once, with how many months it looks over."""
-    held = {
+    histories = {
         history.name: (card, clause, history, int(clause.values[history.months].amount or 1))
         for card in plan.cards
         for clause in card.book.clauses.values()
         for history in clause.histories.values()
     }
-    return list(held.values())
+    return list(histories.values())
 
 
 def lines(plan: Plan) -> Iterator[Line]:
@@ -48,22 +48,22 @@ def lines(plan: Plan) -> Iterator[Line]:
     }
     for (name, when), (card, clause) in sorted(needed.items()):
         fact = card.book.dictionary[name]
-        held = _delivered(card, name, when)
+        value = _delivered(card, name, when)
         folds = plan.folds(name, card.city, when) if when in card.known["month"].to_list() else plan.folds("", "", "")
         cell = plan.names.of("earlier", name, when)
-        entry = Entry(cell, held, inputs.now(held, folds), folds, fact.unit, inputs.words(plan, fact))
+        entry = Entry(cell, value, inputs.now(value, folds), folds, fact.unit, inputs.words(plan, fact))
         called = plan.say("of month", name=plan.called(fact), month=month_title(when, plan.lang))
         yield Line(entry, called, fact, ("", "", ""), f"{card.book.id} {clause.id}", say("supplied", plan.lang))
     for card, clause, history, _ in _histories(plan):
-        held, folds = _delivered(card, history.name, card.month), plan.folds("", "", "")
-        entry = Entry(plan.names.of("supplied", history.name, "supplied"), held, held, folds, _unit(card, history))
+        value, folds = _delivered(card, history.name, card.month), plan.folds("", "", "")
+        entry = Entry(plan.names.of("supplied", history.name, "supplied"), value, value, folds, _unit(card, history))
         called = plan.say("supplied itself", name=_drawn_name(plan, history))
         yield Line(entry, called, None, ("", "", ""), f"{card.book.id} {clause.id}", say("supplied", plan.lang))
 
 
 def _delivered(card: Any, name: str, when: str) -> float | None:
-    held = card.known.filter((pl.col("fact") == name) & (pl.col("month") == when))["value"]
-    return held[0] if len(held) else None
+    values = card.known.filter((pl.col("fact") == name) & (pl.col("month") == when))["value"]
+    return values[0] if len(values) else None
 
 
 def _unit(card: Any, history: History) -> str:

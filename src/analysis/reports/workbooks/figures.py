@@ -78,8 +78,8 @@ def _line(plan: Plan, leaf: Leaf, row: int, line: Line, others: Sequence[int]) -
     kept = at(row, after + 2)
     missing, changed = say("missing", plan.lang), plan.say("changed")
     same = f"IF(IFERROR({base}={kept},TRUE),{text(line.status)},{text(changed)})"
-    told = f"IF(ISNA({entry.name}),{text(missing)},{same})"
-    leaf.formula(row, after + 1, told, missing if entry.used is None else line.status, "said")
+    remark = f"IF(ISNA({entry.name}),{text(missing)},{same})"
+    leaf.formula(row, after + 1, remark, missing if entry.used is None else line.status, "said")
     shape = inputs.number_format(entry.unit, plan)
     leaf.write(row, after + 2, entry.word(entry.kept), "kept", num_format=shape)
     for column, said in enumerate((line.texts[0], line.texts[1], line.clauses), after + 3):
@@ -95,8 +95,8 @@ def _colours(plan: Plan, leaf: Leaf, last: int, used: int) -> None:
     changed = plan.paper.book.add_format({"bg_color": TINTS["changed"], "bold": True})
     wrong = plan.paper.book.add_format({"font_color": "#C00000", "bold": True})
     leaf.tinted(first, 2, last, used)
-    told = f"AND({at(first, used + 2).replace('$' + str(first + 1), str(first + 1))}={text(plan.say('changed'))})"
-    leaf.sheet.conditional_format(first, 2, last, 2, {"type": "formula", "criteria": f"={told}", "format": changed})
+    is_changed = f"AND({at(first, used + 2).replace('$' + str(first + 1), str(first + 1))}={text(plan.say('changed'))})"
+    leaf.sheet.conditional_format(first, 2, last, 2, {"type": "formula", "criteria": f"={is_changed}", "format": changed})
     leaf.sheet.conditional_format(first, used + 1, last, used + 1, {"type": "no_blanks", "format": wrong})
 
 
@@ -115,16 +115,16 @@ def _facts(plan: Plan) -> Iterator[Line]:
 
 def _fact(plan: Plan, fact: Fact, clauses: list[str]) -> Line:
     card = next(card for card in plan.cards if fact.name in card.book.facts())
-    held = card.figure(fact.name) or {}
-    texts = (held.get("source") or "", held.get("note") or "", fact.meaning_zh if plan.lang == "zh" else fact.meaning)
+    row = card.figure(fact.name) or {}
+    texts = (row.get("source") or "", row.get("note") or "", fact.meaning_zh if plan.lang == "zh" else fact.meaning)
     folds = plan.folds(fact.name, card.city, card.month)
     entry = Entry(
         plan.fact(fact.name),
-        held.get("value"),
-        inputs.now(held.get("value"), folds),
+        row.get("value"),
+        inputs.now(row.get("value"), folds),
         folds,
         fact.unit,
         inputs.words(plan, fact),
     )
-    status = say(held.get("status") or "supplied", plan.lang)
+    status = say(row.get("status") or "supplied", plan.lang)
     return Line(entry, plan.called(fact), fact, texts, joined_texts(clauses, plan.lang), status)

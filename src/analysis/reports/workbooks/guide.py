@@ -51,8 +51,8 @@ def write(plan: Plan, leaf: Leaf) -> None:
     leaf.write(0, 0, plan.say("guide"), "title")
     row = 2
     for head, said in (*GUIDE[plan.lang], *_sources(plan)):
-        for column, (told, style) in enumerate(((head, "text"), ("", "text"), (said, "text"))):
-            leaf.write(row, column, told, style, bold=column == 0)
+        for column, (cell_text, style) in enumerate(((head, "text"), ("", "text"), (said, "text"))):
+            leaf.write(row, column, cell_text, style, bold=column == 0)
         row += 1
     for column, key in enumerate(("clause", "provenance", "assumptions")):
         leaf.write(row + 1, column, plan.say(key), "head")
@@ -72,9 +72,9 @@ def _sources(plan: Plan) -> Iterator[tuple[str, str]]:
             plan.say("edition of", id=card.book.id, edition=card.book.edition, hash=card.book.sha256[:16]),
         )
         yield plan.say("about book"), card.book.about_zh if plan.lang == "zh" else card.book.about
-    for one in plan.scenarios:
-        about = one.about_zh if plan.lang == "zh" else one.about
-        yield plan.say("scenario"), "：".join(filter(None, [one.title_in(plan.lang), about]))
+    for scenario in plan.scenarios:
+        about = scenario.about_zh if plan.lang == "zh" else scenario.about
+        yield plan.say("scenario"), "：".join(filter(None, [scenario.title_in(plan.lang), about]))
 
 
 def _assumptions(plan: Plan) -> Iterator[tuple[str, str, str]]:

@@ -63,7 +63,7 @@ class Overview:
     def _scenario(self) -> None:
         """The switch, and the number of the scenario chosen, which all else speaks of."""
         plan, leaf = self.plan, self.leaf
-        listed = [one.title_in(plan.lang) for one in plan.scenarios]
+        listed = [scenario.title_in(plan.lang) for scenario in plan.scenarios]
         leaf.write(self.row, 0, plan.say("scenario"), "head")
         leaf.write(self.row, 1, listed[0], "input", align="left", bold=True)
         choice = plan.lists.choice(listed, plan.say("only listed"))
@@ -102,10 +102,10 @@ class Overview:
         self.row += 1
 
     def _shown(self, total: Mapping[str, Any], part: str) -> Any:
-        held = total[part]
-        if held is None:
+        value = total[part]
+        if value is None:
             return self.plan.say("open" if part == "points" else "open bound")
-        return held if part == "possible" else max(0.0, held)
+        return value if part == "possible" else max(0.0, value)
 
     def _verdict(self, card: Card) -> None:
         """How many tests are passed, failed, unknown, and what that comes to."""
@@ -126,14 +126,14 @@ class Overview:
         vetoed, open_verdict = (
             _counted(key, cell, lang) for key, cell in (("vetoed", cells[1]), ("undecided", cells[2]))
         )
-        told = f"IF({cells[1]}>0,{vetoed},IF({cells[2]}>0,{open_verdict},{text(say('passes', lang))}))"
-        leaf.formula(self.row, 1, told, str(result_texts.verdict_text(card, lang)), "said", bold=True)
+        formula = f"IF({cells[1]}>0,{vetoed},IF({cells[2]}>0,{open_verdict},{text(say('passes', lang))}))"
+        leaf.formula(self.row, 1, formula, str(result_texts.verdict_text(card, lang)), "said", bold=True)
 
     def _worst(self, card: Card) -> None:
         """The clauses that lose most, ranked anew with every change."""
         plan, leaf = self.plan, self.leaf
         ranks = plan.node(card.book, TOTAL, "rank_column")
-        ranked = sorted(self.ranked[card.book.id], key=lambda one: -one[0])[:WORST]
+        ranked = sorted(self.ranked[card.book.id], key=lambda entry: -entry[0])[:WORST]
         if not ranked:
             return
         self._heading(plan.say("worst", book=card.book.title_in(plan.lang)))
@@ -142,9 +142,9 @@ class Overview:
         for place in range(1, len(ranked) + 1):
             found = f"MATCH(LARGE({ranks},{place}),{ranks},0)"
             for column, key in columns.items():
-                held = plan.node(card.book, TOTAL, f"{key}_column")
+                cells = plan.node(card.book, TOTAL, f"{key}_column")
                 now = ranked[place - 1][1][key]
-                formula = f"INDEX({held},{found})" + ('&""' if key in ("title", "waits") else "")
+                formula = f"INDEX({cells},{found})" + ('&""' if key in ("title", "waits") else "")
                 leaf.formula(self.row, column, formula, now, "said" if column < 2 else "formula", num_format=TWO)
             self.row += 1
         self.row += 1
@@ -165,9 +165,9 @@ class Overview:
             leaf.formula(self.row, 1, formula, now, align="left")
             self.row += 1
         wrong = at(self.row - 1, 1)
-        told = f'IF({wrong}>0,{text(plan.say("wrong first"))},"")'
-        now = plan.say("wrong first") if self.counted.wrong else ""
-        leaf.formula(self.row, 0, told, now, "text bare", bold=True, font_color="#C00000")
+        remark = f'IF({wrong}>0,{text(plan.say("wrong first"))},"")'
+        said = plan.say("wrong first") if self.counted.wrong else ""
+        leaf.formula(self.row, 0, remark, said, "text bare", bold=True, font_color="#C00000")
         self.row += 2
 
     def _made(self) -> None:
@@ -175,8 +175,8 @@ class Overview:
         self._heading(self.plan.say("made"))
         self._heads({0: "rulebook", 1: "scenario", **dict(enumerate(PARTS, 2))})
         for card in self.plan.own:
-            for one in card.scenarios:
-                self._scored(card, one)
+            for scenario in card.scenarios:
+                self._scored(card, scenario)
         self.row += 1
 
     def _scored(self, card: Card, scenario: Scenario) -> None:

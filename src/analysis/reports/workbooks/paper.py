@@ -197,7 +197,7 @@ def text(said: str) -> str:
 
 def place_of(cell: str, words: Sequence[str]) -> str:
     """Which of the words a cell holds, counted from 1, as a formula; missing where it holds another."""
-    told = MISSING_VALUE
+    formula = MISSING_VALUE
     for number, word in reversed(list(enumerate(words, 1))):
-        told = f"IF({cell}={text(word)},{number},{told})"
-    return told
+        formula = f"IF({cell}={text(word)},{number},{formula})"
+    return formula

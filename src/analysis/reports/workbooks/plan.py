@@ -87,12 +87,12 @@ class Plan:
 
     def folds(self, target: str, city: str, month: str, book: Rulebook | None = None) -> tuple[Fold | None, ...]:
         """What each scenario does to a fact, or to a rulebook's value."""
-        return tuple(_fold(_changes(self._of(one, book), target, city, month)) for one in self.scenarios)
+        return tuple(_fold(_changes(self._of(scenario, book), target, city, month)) for scenario in self.scenarios)
 
     def readings(self, book: Rulebook, clause: Clause, city: str, month: str) -> tuple[str | None, ...]:
         """The reading of a clause that each scenario chooses."""
         target = f"{clause.id}.{READING}"
-        chosen = [_changes(self._of(one, book), target, city, month) for one in self.scenarios]
+        chosen = [_changes(self._of(scenario, book), target, city, month) for scenario in self.scenarios]
         return tuple(str(changes[-1].amount) if changes else None for changes in chosen)
 
     def _of(self, scenario: Scenario, book: Rulebook | None) -> Scenario:
@@ -106,10 +106,14 @@ def plan(cards: Sequence[Card], lang: str, paper: Paper) -> Plan:
         raise InputError([Problem("workbook", zh, en)])
     scenarios = _merged(cards)
     fitting([card.book for card in cards], scenarios)
-    meant = {(card.book.id, held.name): _meant(held, card.book) for card in cards for held in scenarios}
+    meant = {(card.book.id, scenario.name): _meant(scenario, card.book) for card in cards for scenario in scenarios}
     scored = tuple(
         scorecards.card(
-            card.known, card.book, card.city, card.month, [meant[(card.book.id, one.name)] for one in scenarios]
+            card.known,
+            card.book,
+            card.city,
+            card.month,
+            [meant[(card.book.id, scenario.name)] for scenario in scenarios],
         )
         for card in cards
     )
@@ -120,10 +124,10 @@ def _merged(cards: Sequence[Card]) -> tuple[Scenario, ...]:
     """The scenarios of all cards, in the order in which they were given: a card lacks those not meant for it."""
     last: dict[str, int] = {}
     for card in cards:
-        for place, one in enumerate(card.scenarios):
-            last[one.name] = max(place, last.get(one.name, 0))
-    held = {one.name: one for card in cards for one in card.scenarios}
-    return tuple(sorted(held.values(), key=lambda one: (last[one.name], not one.changes)))
+        for place, scenario in enumerate(card.scenarios):
+            last[scenario.name] = max(place, last.get(scenario.name, 0))
+    by_name = {scenario.name: scenario for card in cards for scenario in card.scenarios}
+    return tuple(sorted(by_name.values(), key=lambda scenario: (last[scenario.name], not scenario.changes)))
 
 
 def _meant(scenario: Scenario, book: Rulebook) -> Scenario:
@@ -134,12 +138,12 @@ def _meant(scenario: Scenario, book: Rulebook) -> Scenario:
 def fitting(books: Sequence[Rulebook], scenarios: Sequence[Scenario]) -> None:
     """Raise `InputError` where one workbook cannot hold these: its rulebooks share their facts and names."""
     _shared(books)
-    for one in scenarios:
-        facts = [change.target for change in one.changes if "." not in change.target]
-        if facts and not all(one.fits(book) for book in books):
-            zh = f"情景只用于规则集 {one.rulebook}，却改动各规则集共用的指标（{facts[0]} 等）；Excel 请只取该规则集。"
-            en = f"It is for {one.rulebook} alone but changes facts that all rulebooks share; take that rulebook alone."
-            raise InputError([Problem(f"scenario {one.name}", zh, en)])
+    for scenario in scenarios:
+        facts = [change.target for change in scenario.changes if "." not in change.target]
+        if facts and not all(scenario.fits(book) for book in books):
+            zh = f"情景只用于规则集 {scenario.rulebook}，却改动各规则集共用的指标（{facts[0]} 等）；Excel 请只取该规则集。"
+            en = f"It is for {scenario.rulebook} alone but changes facts that all rulebooks share; take that rulebook alone."
+            raise InputError([Problem(f"scenario {scenario.name}", zh, en)])
 
 
 def _shared(books: Sequence[Rulebook]) -> None:

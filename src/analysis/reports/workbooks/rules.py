@@ -79,8 +79,8 @@ def _remark(plan: Plan, line: Line, base: str) -> tuple[str, str]:
     entry, unset = line.entry, plan.say("unset")
     same = f'{base}=""' if entry.kept is None else f"{base}={entry.kept!r}"
     fixed = plan.say("window") if entry.fixed else ""
-    told = f"IF(ISNA({entry.name}),{text(unset)},IF({same},{text(fixed)},{text(plan.say('changed'))}))"
-    return told, unset if entry.used is None else fixed
+    remark = f"IF(ISNA({entry.name}),{text(unset)},IF({same},{text(fixed)},{text(plan.say('changed'))}))"
+    return remark, unset if entry.used is None else fixed
 
 
 def _values(plan: Plan, card: Card) -> Iterator[Line]:
@@ -120,8 +120,8 @@ def _limits(plan: Plan, card: Card) -> Iterator[Line]:
 
 def limits(group: Group) -> dict[str, float]:
     """What is set for a group: its cap, floor and printed points."""
-    held: dict[str, Any] = {"cap": group.cap, "least": group.least, "printed": group.possible}
-    return {part: amount for part, amount in held.items() if amount is not None}
+    amounts: dict[str, Any] = {"cap": group.cap, "least": group.least, "printed": group.possible}
+    return {part: amount for part, amount in amounts.items() if amount is not None}
 
 
 def _limit(plan: Plan, card: Card, node: str, title: str, part: str, amount: float) -> Line:

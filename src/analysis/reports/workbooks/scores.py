@@ -59,13 +59,13 @@ class Scores:
         """Groups and clauses in the order of their first clause, each group before what lies under it."""
         book = self.card.book
         order = {name: place for place, name in enumerate(book.clauses)}
-        held: list[tuple[int, Group | None, Clause | None]] = [
-            (min((order[one.id] for one in book.under(group.id)), default=len(order)), group, None)
+        branches: list[tuple[int, Group | None, Clause | None]] = [
+            (min((order[clause.id] for clause in book.under(group.id)), default=len(order)), group, None)
             for group in book.groups.values()
             if group.parent == parent
         ]
-        held += [(order[one.id], None, one) for one in book.clauses.values() if one.group == parent]
-        for _, group, clause in sorted(held, key=lambda one: one[0]):
+        branches += [(order[clause.id], None, clause) for clause in book.clauses.values() if clause.group == parent]
+        for _, group, clause in sorted(branches, key=lambda branch: branch[0]):
             yield group, clause
             if group:
                 yield from self._tree(group.id)
@@ -79,14 +79,14 @@ class Scores:
 
     def _node(self, node: str, title: str, depth: int) -> None:
         """A group's or the total's row."""
-        held, style = self.card.node(node), _style(depth)
+        row, style = self.card.node(node), _style(depth)
         named = {part: self.plan.node(self.card.book, node, part) for part in PARTS}
         self._blank(style, title, depth)
         for part in PARTS:
-            now = held[part] if held[part] is not None else self.open if part == "points" else self.none
+            now = row[part] if row[part] is not None else self.open if part == "points" else self.none
             self._put(part, self.sums.of(node, part), now, style, named[part])
-        self._lost(named["possible"], named["low"], held, style)
-        then = self.open if held["points"] is None else held["points"]
+        self._lost(named["possible"], named["low"], row, style)
+        then = self.open if row["points"] is None else row["points"]
         self.leaf.write(self.row, PLACE["then"], then, style, num_format=TWO, **RIGHT)
         self.row += 1
 
@@ -141,8 +141,8 @@ class Scores:
 
     def _lost(self, possible: str, low: str, row: dict[str, Any], style: str, ranked: bool = False) -> None:
         """What is lost, or may be; ranked by it, the upper row first where two lose alike."""
-        known = row["possible"] is not None and row["low"] is not None
-        lost = row["possible"] - row["low"] if known else None
+        bounded = row["possible"] is not None and row["low"] is not None
+        lost = row["possible"] - row["low"] if bounded else None
         self._put("lost", f"IF(COUNT({possible},{low})=2,{possible}-{low},{text(self.none)})",
                   self.none if lost is None else lost, style)  # fmt: skip
         if ranked:
@@ -176,14 +176,14 @@ class Scores:
         if clause.kind == SCORED and row["possible"] is not None and row["low"] is not None:
             lost = row["possible"] - row["low"]
             points = self.open if row["points"] is None else row["points"]
-            told = {
+            texts = {
                 "title": clause.title_in(lang),
                 "waits": waits,
                 "lost": lost,
                 "points": points,
                 "possible": row["possible"],
             }
-            self.ranked.append((lost - (self.row + 1) * HAIR, told))
+            self.ranked.append((lost - (self.row + 1) * HAIR, texts))
         self.leaf.write(self.row, PLACE["responsible"], unit_names(clause.responsible, lang), "quiet")
         working = self.card.working(clause.id, lang)
         self.leaf.write(
@@ -217,9 +217,9 @@ class Scores:
         lang = self.plan.lang
         said = [clause.text, *(note.zh if lang == "zh" else note.en for note in clause.notes)]
         said += [
-            f"{held.zh if lang == 'zh' else held.name}：{held.why_zh if lang == 'zh' else held.why}"
-            for held in clause.readings.values()
-            if held.why
+            f"{reading.zh if lang == 'zh' else reading.name}：{reading.why_zh if lang == 'zh' else reading.why}"
+            for reading in clause.readings.values()
+            if reading.why
         ]
         options = {"author": "", "x_scale": 4, "y_scale": 2 + len("\n".join(said)) / 250}
         self.leaf.sheet.write_comment(self.row, PLACE["title"], "\n\n".join(said), options)

@@ -44,9 +44,9 @@ class Sums:
         if not cells:
             return "0" if part == "low" else instead
         whole = self._whole(node, part, cells)
-        held = f"IF(COUNT({','.join(cells)})={len(cells)},{self._within(node, whole)},{instead})"
+        bounded = f"IF(COUNT({','.join(cells)})={len(cells)},{self._within(node, whole)},{instead})"
         return (
-            held
+            bounded
             if instead == self.none
             else f"IF(COUNT({','.join(cells)})={len(cells)},{self._within(node, whole)},{self._within(node, instead)})"
         )
@@ -64,8 +64,8 @@ class Sums:
         group = book.groups.get(node)
         caps = [] if self._bonus(node) else [plan.node(book, node, "possible")]
         caps += [plan.node(book, node, "cap")] if group and group.cap is not None else []
-        held = f"MIN({','.join([whole, *caps])})" if caps else whole
-        return f"MAX({held},{plan.node(book, node, 'least')})" if group and group.least is not None else held
+        capped = f"MIN({','.join([whole, *caps])})" if caps else whole
+        return f"MAX({capped},{plan.node(book, node, 'least')})" if group and group.least is not None else capped
 
     def _possible(self, node: str) -> str:
         """The cap, else what is printed, else the sum; the sum too where a rule under it was changed."""
@@ -94,10 +94,10 @@ class Sums:
         plan, book = self.plan, self.card.book
         if node == TOTAL:
             return plan.node(book, TOTAL, "printed") if book.possible is not None else ""
-        held = rules.limits(book.groups[node])
-        return next((plan.node(book, node, part) for part in ("cap", "printed") if part in held), "")
+        limits = rules.limits(book.groups[node])
+        return next((plan.node(book, node, part) for part in ("cap", "printed") if part in limits), "")
 
     def _bonus(self, node: str) -> bool:
         book = self.card.book
-        held: list[Group] = [group for group in book.groups.values() if group.bonus]
-        return any(node == TOTAL or node in book.path(group.id) for group in held)
+        bonuses: list[Group] = [group for group in book.groups.values() if group.bonus]
+        return any(node == TOTAL or node in book.path(group.id) for group in bonuses)

@@ -95,7 +95,7 @@ class _Workings(Cells):
         if part != LEAST:
             return _number(row[part])
         tree = clause.reading(row["reading"]).least
-        return evaluate(tree, self.known(clause))
+        return evaluate(tree, self.current_values(clause))
 
     def _line(self, clause: Clause, reading: Reading, said: str, tree: Node | None, name: str, **more: bool) -> None:
         """One formula of a reading. Truths are 1 and 0: LibreOffice 7.4 can't print tinted cells that hold TRUE."""
@@ -104,7 +104,7 @@ class _Workings(Cells):
         truth = tree is not None and _is_truth(tree)
         if tree is not None:
             formula = spreadsheet_formula(tree, self.names(clause, reading))
-            now = evaluate(inline_lets(tree, reading.lets), self.known(clause))
+            now = evaluate(inline_lets(tree, reading.lets), self.current_values(clause))
             if truth:
                 formula, now = f"IF({formula},1,0)", _number(now)
             if any(node.op in ("div", "steps") for node in tree.walk()):
@@ -126,24 +126,24 @@ class _Workings(Cells):
         self, reading: str, written: str, said: str, formula: str, now: Any, name: str, *, strong: bool = False,
         truth: bool = False,
     ) -> None:  # fmt: skip
-        for column, told in enumerate(("", reading, said, written)):
+        for column, cell_text in enumerate(("", reading, said, written)):
             style = "quiet" if column in (1, 3) else "text"
-            self.leaf.write(self.row, column, told, style, bold=strong and column == 2)
-        told = self.plan.say("truths") if truth else "General"
-        self.leaf.formula(self.row, 4, formula, now, "formula", bold=strong, num_format=told)
+            self.leaf.write(self.row, column, cell_text, style, bold=strong and column == 2)
+        cell_text = self.plan.say("truths") if truth else "General"
+        self.leaf.formula(self.row, 4, formula, now, "formula", bold=strong, num_format=cell_text)
         self.leaf.write(self.row, 5, name, "name")
         self.leaf.named(name, self.row, 4)
         self.row += 1
 
     def _waiting(self, clause: Clause) -> None:
         """Which figures and rule values that the reading taken speaks of are missing, as words."""
-        told = {name: self.waits(clause, name) for name in clause.readings}
-        formulas = [formula for formula, _ in told.values()]
+        waiting = {name: self.waits(clause, name) for name in clause.readings}
+        formulas = [formula for formula, _ in waiting.values()]
         taken = formulas[0]
         if len(set(formulas)) > 1:
             taken = f"CHOOSE({self.plan.part(self.card.book, clause, 'reading')},{','.join(formulas)})"
         name = self.plan.part(self.card.book, clause, "waits")
-        now = told[clause_row(self.card, clause)["reading"]][1]
+        now = waiting[clause_row(self.card, clause)["reading"]][1]
         self._put("", self.plan.say("waits note"), self.plan.say("waits"), taken, now, name)
 
     def bests(self) -> None:
@@ -158,8 +158,8 @@ class _Workings(Cells):
             first = self.row
             for cell, now in cells:
                 said = self.plan.say("best", title=group.title_in(self.plan.lang), count=group.choose)
-                for column, told in enumerate(("", "", self.plan.say(part), said)):
-                    self.leaf.write(self.row, column, told, "quiet")
+                for column, cell_text in enumerate(("", "", self.plan.say(part), said)):
+                    self.leaf.write(self.row, column, cell_text, "quiet")
                 self.leaf.formula(self.row, 4, cell, self.plan.say("open bound") if now is None else now)
                 self.row += 1
             if cells:
