@@ -24,7 +24,7 @@ def asked(monkeypatch):
         held.append(room)
         yield Ended()
 
-    monkeypatch.setattr(serving, "served", served)
+    monkeypatch.setattr(serving, "running_server", served)
     return held
 
 

@@ -49,7 +49,9 @@ def city_months(named: str, months: Sequence[str]) -> list[Work]:
     return meant
 
 
-def run(wanted: Sequence[Work], asked: BatchSettings, jobs: int, each: Each = lambda *_: None) -> list[Outcome]:
+def make_reports(
+    wanted: Sequence[Work], asked: BatchSettings, jobs: int, each: Each = lambda *_: None
+) -> list[Outcome]:
     """Make the report of every city and month, `jobs` at once; how each went, in the order given.
 
     What fails is tried once more at the end, in a process of its own making where the first was lost. Everything told
@@ -125,7 +127,7 @@ def _new(asked: BatchSettings) -> tuple[Any, connection.Connection]:
     """A process that makes reports, and the pipe to it; nothing of this process's state goes with it."""
     fresh = multiprocessing.get_context("spawn")
     here, there = fresh.Pipe()
-    process = fresh.Process(target=batch_worker.serve, args=(there, asked), daemon=True)
+    process = fresh.Process(target=batch_worker.serve_orders, args=(there, asked), daemon=True)
     process.start()
     there.close()
     return process, here

@@ -17,8 +17,8 @@ from analysis import reports
 from analysis.problems import Problem
 from analysis.reports import publishing, resuming
 from analysis.reports.failures import Refused, ReportError, Taken
-from analysis.reports.kernels import Start, started
-from analysis.reports.request import Request, request
+from analysis.reports.kernels import Start, run_starter
+from analysis.reports.request import Request, checked_request
 
 MADE, KEPT, FAILED, REFUSED = "made", "kept", "failed", "refused"
 """How a report went: published anew, left as it was still current, failed, or nothing to make it from."""
@@ -42,7 +42,7 @@ class BatchSettings:
 
     def request(self, city: str, month: str) -> Request:
         """One report of the run. Raises `Refused` with all faults at once."""
-        return request(city, month, self.rulebooks, self.scenarios, self.lang, None, self.formats)
+        return checked_request(city, month, self.rulebooks, self.scenarios, self.lang, None, self.formats)
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,9 @@ class Outcome:
         return self.how in (MADE, KEPT)
 
 
-def serve(pipe: Connection, asked: BatchSettings) -> None:
+def serve_orders(pipe: Connection, asked: BatchSettings) -> None:
     """Make reports as they are asked for, until the other end closes."""
-    with started(None) as start:
+    with run_starter(None) as start:
         while True:
             try:
                 city, month = pipe.recv()

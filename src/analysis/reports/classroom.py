@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from analysis.reports import parameters
 from analysis.reports.making import notebook_path
-from analysis.reports.parameters import tags
+from analysis.reports.parameters import cell_tags
 from analysis.reports.serving import NOTEBOOK, TITLES, Service, panel_page
 
 FOLDER, DESK, SPARE = "training", "desk", 4
@@ -48,11 +48,11 @@ class Classroom(Service):
 
 def lesson_page(source: NotebookNode, title: str, room: Classroom) -> NotebookNode:
     """A lesson's notebook as a page: answers go into boxes, what is for the desk is left out."""
-    cells = [cell for cell in source.cells if DESK not in tags(cell)]
+    cells = [cell for cell in source.cells if DESK not in cell_tags(cell)]
     own = {name: getattr(room, name) for name in ("city", "month", "folder", "lang")}
     given = {**own, "pseudonym": "", "boxes": True}
     for cell in cells:
-        if parameters.TAG in tags(cell):
+        if parameters.TAG in cell_tags(cell):
             cell.source = "\n".join(f"{name} = {value!r}" for name, value in given.items())
     page = nbformat.v4.new_notebook(cells=cells, metadata={**source.metadata, "title": title})
     return _led_back(page, room)

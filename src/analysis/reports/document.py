@@ -23,7 +23,7 @@ from analysis.documents import (
 )
 from analysis.questions.change import ScoreChange
 from analysis.reports.heads import day_text, report_title
-from analysis.reports.manifest import period
+from analysis.reports.manifest import month_period
 from analysis.reports.request import Request
 from analysis.rulebooks.clauses import TESTED
 from analysis.scorecards import Card
@@ -68,7 +68,7 @@ _TEXTS = {
 _KINDS = {"facts": "facts", "tables": "tables", "rulebooks": "rulebooks", "scenarios": "kept", "notebooks": "notebooks"}
 
 
-def document(
+def report_document(
     request: Request, cards: Sequence[Card], made_from: Mapping[str, Any], moved: Mapping[str, Sequence[ScoreChange]]
 ) -> Document:
     """The document of a month's cards.
@@ -93,7 +93,7 @@ def document(
         *_scenarios(cards, lang),
         *_files(made_from, lang),
     )
-    last = period(request.month)["to"]
+    last = month_period(request.month)["to"]
     return Document(
         report_title(request), inner, lang, _say("subtitle", lang, month=words.month_title(request.month, lang)),
         date=_say("until", lang, day=day_text(last, lang)), day=last,
@@ -101,7 +101,7 @@ def document(
 
 
 def _preface(request: Request) -> str:
-    lang, whole = request.lang, period(request.month)
+    lang, whole = request.lang, month_period(request.month)
     named = words.joined_texts((_say("book", lang, title=book.title_in(lang)) for book in request.books), lang)
     return _say(
         "preface", lang, books=named, city=words.city_title(request.city, lang),
@@ -155,13 +155,13 @@ def _change(results: Sequence[ScoreChange], card: Card, lang: str) -> tuple[Bloc
 def _clauses(card: Card, lang: str) -> tuple[Block, ...]:
     """The clauses section by section, as the notebooks have them."""
     blocks: list[Block] = []
-    for group in sections(card):
+    for group in notebook_groups(card):
         title = words.joined_texts((card.book.groups[top].title_in(lang) for top in group), lang)
         blocks += [Heading(title, 3), *view_blocks.blocks_of(views.clauses(card, group, lang).under(title))]
     return tuple(blocks)
 
 
-def sections(card: Card) -> list[tuple[str, ...]]:
+def notebook_groups(card: Card) -> list[tuple[str, ...]]:
     """The top groups that stand together in one notebook, in order."""
     names = dict.fromkeys(group.notebook or group.id for group in card.book.groups.values() if not group.parent)
     tops = [group for group in card.book.groups.values() if not group.parent]

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.reports import formats
-from analysis.reports.manifest import period
-from analysis.reports.pages import Head
+from analysis.reports.manifest import month_period
+from analysis.reports.pages import PageHead
 from analysis.reports.request import Request
 from analysis.scenarios import Scenario
 from analysis.views import words
@@ -41,7 +41,7 @@ def day_text(date: str, lang: str) -> str:
     return f"{month}{number}日" if lang == "zh" else f"{number} {month}"
 
 
-def page_head(request: Request, made_from: Mapping[str, Any]) -> Head:
+def page_head(request: Request, made_from: Mapping[str, Any]) -> PageHead:
     """Title, period and what the report was made from; no time of day, so that equal inputs give an equal page."""
     lang = request.lang
     title = _say("title", lang, city=words.city_title(request.city, lang), month=request.month)
@@ -56,7 +56,7 @@ def page_head(request: Request, made_from: Mapping[str, Any]) -> Head:
     if request.as_of:
         rows["as of"] = [_say("known", lang, day=request.as_of)]
     made_from_rows = tuple((_say(key, lang), between.join(texts)) for key, texts in rows.items())
-    return Head(title, made_from_rows, _files(request))
+    return PageHead(title, made_from_rows, _files(request))
 
 
 def _files(request: Request) -> tuple[tuple[str, str], ...]:
@@ -75,7 +75,7 @@ def _say(key: str, lang: str, **parts: str) -> str:
 
 
 def _period(request: Request) -> str:
-    whole, when = period(request.month), words.month_title(request.month, request.lang)
+    whole, when = month_period(request.month), words.month_title(request.month, request.lang)
     return _say("days", request.lang, when=when, first=whole["from"], last=whole["to"])
 
 

@@ -21,11 +21,11 @@ from analysis.questions import change
 from analysis.questions.change import ScoreChange
 from analysis.reports import checking, formats, manifest, pages, parameters, scorecard
 from analysis.reports.checking import INJECTED
-from analysis.reports.document import document
+from analysis.reports.document import report_document
 from analysis.reports.failures import ReportError
 from analysis.reports.heads import page_head, section_part
 from analysis.reports.kernels import Job, Run
-from analysis.reports.request import Request, refused
+from analysis.reports.request import Request, as_refused
 from analysis.scorecards import Card
 from analysis.views.end_marks import end_mark_text
 from analysis.views.sections import cards
@@ -42,7 +42,7 @@ def scored_cards(request: Request) -> list[Card]:
             facts_of(request), [book.id for book in request.books], request.city, request.month, request.scenarios
         )
     except InputError as error:
-        raise refused(error) from None
+        raise as_refused(error) from None
 
 
 def facts_of(request: Request) -> pl.DataFrame:
@@ -50,7 +50,7 @@ def facts_of(request: Request) -> pl.DataFrame:
     return scorecards.facts_as_of(request.city, request.month, request.as_of)
 
 
-def jobs(request: Request, cards: Sequence[Card]) -> list[Job]:
+def notebook_jobs(request: Request, cards: Sequence[Card]) -> list[Job]:
     """The notebooks to run: the overview, then those each rulebook names for its top groups, each once.
 
     For each rulebook also why the score moved, where the month before has figures to compare with.
@@ -143,15 +143,17 @@ def report_files(
     started: datetime, known_on: str | None = None,
 ) -> dict[str, bytes]:  # fmt: skip
     """Every file of the report by its name, the manifest last."""
-    sections = [pages.section(name, section_part(request, name), nb, request.lang) for name, nb in executed.items()]
-    files = {"index.html": pages.page(page_head(request, made_from), sections, request.lang).encode()}
+    sections = [
+        pages.page_section(name, section_part(request, name), nb, request.lang) for name, nb in executed.items()
+    ]
+    files = {"index.html": pages.page_html(page_head(request, made_from), sections, request.lang).encode()}
     files |= {f"notebooks/{name}.ipynb": executed_copy(nb) for name, nb in executed.items()}
     files["scorecard.csv"] = scorecard.scorecard_csv(cards, request.lang)
     if formats.has_documents(request.formats):
-        inner = document(request, cards, made_from, changes_since_before(request, cards))
+        inner = report_document(request, cards, made_from, changes_since_before(request, cards))
         files |= formats.document_files(inner, cards, request.lang, request.formats)
     warned = {name: said for name, nb in executed.items() if (said := checking.cell_warnings(nb))}
-    return files | {manifest.NAME: manifest.manifest(request, made_from, files, warned, started, known_on)}
+    return files | {manifest.NAME: manifest.manifest_json(request, made_from, files, warned, started, known_on)}
 
 
 def executed_copy(executed: NotebookNode) -> bytes:
@@ -161,7 +163,7 @@ def executed_copy(executed: NotebookNode) -> bytes:
     for place, cell in enumerate(kept.cells):
         for timed in ("papermill", "execution"):
             cell.metadata.pop(timed, None)
-        if INJECTED in parameters.tags(cell):
+        if INJECTED in parameters.cell_tags(cell):
             cell["id"] = f"{INJECTED}-{place}"
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]

@@ -17,7 +17,7 @@ TAG = "parameters"
 BROKEN = (OSError, ValueError, KeyError, AttributeError, TypeError, nbformat.ValidationError)
 
 
-def tags(cell: NotebookNode) -> tuple[str, ...]:
+def cell_tags(cell: NotebookNode) -> tuple[str, ...]:
     """A cell's tags."""
     return tuple(cell.metadata.get("tags", ()))
 
@@ -41,7 +41,7 @@ def declared_parameters(notebook: NotebookNode, where: str) -> Mapping[str, Any]
 
     Raises `InputError` where there is no such cell or several, or where it holds more than plain assignments.
     """
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and TAG in tags(cell)]
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and TAG in cell_tags(cell)]
     if len(cells) != 1:
         zh = f"应有一个带 parameters 标签的代码格，实有 {len(cells)} 个。"
         en = f"It needs one code cell tagged 'parameters'; it has {len(cells)}."

@@ -45,7 +45,7 @@ class Request:
         return {**asked, "as_of": self.as_of} if self.as_of else asked
 
 
-def request(
+def checked_request(
     city: str,
     month: str,
     rulebook_names: Sequence[str],
@@ -63,11 +63,11 @@ def request(
     chosen_scenarios = _each(scenario_names, "scenarios 情景", scenarios.load, problems)
     day = problems.absorb(lambda: parse_day(as_of, "as-of 截至日期")) if as_of else ""
     _choose(lang, problems)
-    wanted_formats = problems.absorb(lambda: formats.chosen(format_names))
+    wanted_formats = problems.absorb(lambda: formats.chosen_formats(format_names))
     raise_any(problems)
     _refuse_unfit(books, chosen_scenarios, problems)
     if "xlsx" in wanted_formats:
-        problems.absorb(lambda: workbooks.fitting(books, chosen_scenarios))
+        problems.absorb(lambda: workbooks.check_fits_workbook(books, chosen_scenarios))
     raise_any(problems)
     place = Path(output) if output else own_place(str(code), str(wanted), str(day))
     place = place.absolute()
@@ -87,7 +87,7 @@ def raise_any(problems: Problems) -> None:
         raise Refused(dict.fromkeys(problems.found))
 
 
-def refused(error: InputError) -> Refused:
+def as_refused(error: InputError) -> Refused:
     """The same problems, as those of a report."""
     return Refused(error.problems, error.closing)
 

@@ -25,10 +25,12 @@ def current_cards(request: Request) -> Mapping[str, Any] | None:
         return None
     cards = making.scored_cards(request)
     try:
-        made_from = manifest.input_hashes(request, [job.path for job in making.jobs(request, cards)])
+        made_from = manifest.input_hashes(request, [job.path for job in making.notebook_jobs(request, cards)])
     except FileNotFoundError:
         return None
-    same = published.get("inputs") == made_from and published.get("versions") == manifest.versions(request.formats)
+    same = published.get("inputs") == made_from and published.get("versions") == manifest.package_versions(
+        request.formats
+    )
     return published if same and _whole(request, published.get("published")) else None
 
 

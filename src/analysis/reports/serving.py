@@ -22,9 +22,9 @@ from nbformat import NotebookNode
 
 from analysis.problems import InputError, Problem
 from analysis.reports import parameters
-from analysis.reports.kernels import sockets, surroundings
+from analysis.reports.kernels import clean_environment, sockets
 from analysis.reports.making import notebook_path
-from analysis.reports.parameters import tags
+from analysis.reports.parameters import cell_tags
 from analysis.reports.showing import in_language
 
 NOTEBOOK, PANEL, TEMPLATE = "what_if", "panel", "workbench"
@@ -76,7 +76,7 @@ def new_token() -> str:
 
 
 @contextmanager
-def stoppable() -> Iterator[None]:
+def stop_on_signals() -> Iterator[None]:
     """While this lasts, a signal to end (SIGTERM) is taken like Ctrl-C: what was begun is put away."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -86,7 +86,7 @@ def stoppable() -> Iterator[None]:
 
 
 @contextmanager
-def served(service: Service) -> Iterator[subprocess.Popen[str]]:
+def running_server(service: Service) -> Iterator[subprocess.Popen[str]]:
     """The server while this lasts; it answers when this begins, and has ended with all its kernels when it is over.
 
     Raises `InputError` where the port is taken, or the server does not come up.
@@ -106,11 +106,11 @@ def served(service: Service) -> Iterator[subprocess.Popen[str]]:
 
 def panel_page(source: NotebookNode, service: Service) -> NotebookNode:
     """The notebook as it is served: up to its panel, in one language, with the service's parameters."""
-    ends = [place for place, cell in enumerate(source.cells) if PANEL in tags(cell)]
+    ends = [place for place, cell in enumerate(source.cells) if PANEL in cell_tags(cell)]
     cells = [cell for cell in source.cells[: ends[0] + 1] if in_language(cell, service.lang)]
     given = {name: getattr(service, name) for name in ("city", "month", "rulebook", "scenario", "lang")}
     for cell in cells:
-        if parameters.TAG in tags(cell):
+        if parameters.TAG in cell_tags(cell):
             cell.source = "\n".join(f"{name} = {value!r}" for name, value in given.items())
     return nbformat.v4.new_notebook(cells=cells, metadata={**source.metadata, "title": TITLES[service.lang]})
 
@@ -121,7 +121,7 @@ def _start(service: Service, place: Path, spoken: Path, log: Any) -> subprocess.
     files = {name: own / f"{name}.ipynb" for name in service.pages()}
     for name, page in service.pages().items():
         nbformat.write(page, files[name])
-    around = surroundings(place, spoken)
+    around = clean_environment(place, spoken)
     shutil.copytree(_templates(), Path(around["JUPYTER_PATH"]) / "voila" / "templates" / TEMPLATE)
     host = Path(__file__).with_name("kernels") / "web_host.py"
     process = subprocess.Popen(

@@ -9,7 +9,7 @@ from typing import Any
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
-from analysis.reports.parameters import tags
+from analysis.reports.parameters import cell_tags
 from analysis.reports.request import LANGUAGES
 from analysis.reports.safety import Fault, chart_faults, html_faults
 from analysis.views.view_objects import stylesheet
@@ -51,11 +51,11 @@ def markdown_html(markdown: str, *, escape: bool = True) -> str:
 
 def in_language(cell: NotebookNode, lang: str) -> bool:
     """Whether the cell is of this language: cells tagged for another are left out."""
-    own = [tag for tag in tags(cell) if tag in LANGUAGES]
+    own = [tag for tag in cell_tags(cell) if tag in LANGUAGES]
     return not own or lang in own
 
 
-def pieces(cell: NotebookNode, lang: str) -> list[Piece]:
+def cell_pieces(cell: NotebookNode, lang: str) -> list[Piece]:
     """What the page shows of a cell: the text of markdown, the outputs of code, never the code."""
     if not in_language(cell, lang):
         return []
@@ -64,7 +64,7 @@ def pieces(cell: NotebookNode, lang: str) -> list[Piece]:
     return [piece for output in cell.get("outputs", []) if (piece := _piece(output))]
 
 
-def faults(cell: NotebookNode) -> Iterator[Fault]:
+def unshowable_outputs(cell: NotebookNode) -> Iterator[Fault]:
     """Why a cell can't stand on a page: scripts, links to outside, outputs of an unknown kind."""
     if cell.cell_type == "markdown":
         yield from html_faults(markdown_html(cell.source, escape=False))

@@ -20,7 +20,7 @@ from analysis.questions.duties import Duties, duties
 from analysis.questions.progress import Progress, progress
 from analysis.reports import making, manifest, publishing
 from analysis.reports.manifest import NAME
-from analysis.reports.request import Request, own_place, refused, request
+from analysis.reports.request import Request, as_refused, checked_request, own_place
 from analysis.views import department_tables, words, workplan_tables
 from analysis.views.view_objects import Table
 from analysis.views.words import say
@@ -50,7 +50,7 @@ def publish_departments(
         result, plan = _held(asked)
         made_from = manifest.input_hashes(asked, [])
         files = {WORKBOOK: departments_workbook(result, lang, plan), **_documents(result, lang, asked.formats, plan)}
-        manifest_file = manifest.manifest(asked, made_from, files, {}, started)
+        manifest_file = manifest.manifest_json(asked, made_from, files, {}, started)
         return publishing.publish_files({**files, NAME: manifest_file}, work, asked.output)
 
 
@@ -59,13 +59,13 @@ def _asked(
     formats: Sequence[str],
 ) -> Request:  # fmt: skip
     """The request, to its own place beside the month's report; each format one that documents can be written in."""
-    asked = request(city, month, rulebooks, scenarios, lang, output)
+    asked = checked_request(city, month, rulebooks, scenarios, lang, output)
     place = own_place(asked.city, f"{asked.month}-departments") if output is None else asked.output
     try:
         names = format_names(formats, documents.WRITERS)
         documents.require_formats(names)
     except InputError as error:
-        raise refused(error) from None
+        raise as_refused(error) from None
     return dataclasses.replace(asked, output=place, formats=names)
 
 
@@ -79,7 +79,7 @@ def _held(asked: Request) -> tuple[Duties, Progress | None]:
         plan = workplans.load(asked.city, asked.month)
         return result, progress(plan, facts, workplans.plan_reports(plan), asked.month)
     except InputError as error:
-        raise refused(error) from None
+        raise as_refused(error) from None
 
 
 def units_named(result: Duties, plan: Progress | None) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ PIECE = 65_536
 LOG = "log.txt"
 
 
-def whole(name: str) -> None:
+def import_whole(name: str) -> None:
     """Import a module, of this package with all that its face loads only when it is asked for."""
     module = importlib.import_module(name)
     if name.startswith("analysis."):
@@ -56,7 +56,7 @@ def main() -> None:
     sys.modules[notebook_process.SLOW] = None  # type: ignore[assignment]
     for name in MODULES:
         if importlib.util.find_spec(name.partition(".")[0]):
-            whole(name)
+            import_whole(name)
     _charted()
     _validated()
     read_rules()
@@ -70,7 +70,7 @@ def main() -> None:
             _run(notebook_process, asked, wanted, alive)
         os.setpgid(pid, pid)  # here too, so that it can be ended as soon as its number is known
         runs[pid] = asked["id"]
-        answer(id=asked["id"], pid=pid)
+        send_answer(id=asked["id"], pid=pid)
     for pid in runs:
         os.killpg(pid, signal.SIGKILL)
 
@@ -145,10 +145,10 @@ def report_ended(runs: dict[int, int]) -> None:
         pid, status = os.waitpid(-1, os.WNOHANG)
         if not pid:
             return
-        answer(id=runs.pop(pid), code=os.waitstatus_to_exitcode(status))
+        send_answer(id=runs.pop(pid), code=os.waitstatus_to_exitcode(status))
 
 
-def answer(**fields: int) -> None:
+def send_answer(**fields: int) -> None:
     """A line of JSON for who asked."""
     os.write(1, f"{json.dumps(fields)}\n".encode())
 
@@ -241,7 +241,7 @@ class _Kernel:
 
         class Client(AsyncKernelClient):
             async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
-                await answered(self, timeout)
+                await await_kernel(self, timeout)
 
             wait_for_ready = _async_wait_for_ready
 
@@ -255,7 +255,7 @@ class _Kernel:
         return Manager
 
 
-async def answered(client: Any, timeout: float | None) -> None:
+async def await_kernel(client: Any, timeout: float | None) -> None:
     """Wait until a kernel answers on both channels; jupyter's own wait then listens a fifth of a second in vain."""
     ends = time.monotonic() + (timeout or math.inf)
     while True:

@@ -117,7 +117,7 @@ def main() -> None:
     fork_server = _beside("fork_server")
     for name in (*(module for module in fork_server.MODULES if module not in LEFT_OUT), *MODULES):
         if importlib.util.find_spec(name.partition(".")[0]):
-            fork_server.whole(name)
+            fork_server.import_whole(name)
     fork_server.read_rules()
     gc.freeze()
     kernels: dict[int, int] = {}
@@ -127,7 +127,7 @@ def main() -> None:
         if not pid:
             _serve(fork_server, asked)
         kernels[pid] = asked["id"]
-        fork_server.answer(id=asked["id"], pid=pid)
+        fork_server.send_answer(id=asked["id"], pid=pid)
     for pid in kernels:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)

@@ -75,7 +75,7 @@ Start = Callable[[Path, Mapping[str, str], Mapping[str, Any]], Process]
 """Begins a run in its place, with its environment, on its job."""
 
 
-class cold:
+class ColdRun:
     """A run's process that is started from nothing."""
 
     def __init__(self, place: Path, environment: Mapping[str, str], job: Mapping[str, Any]) -> None:
@@ -102,7 +102,7 @@ class cold:
         _kill(self._process.pid)
 
 
-def run(
+def run_notebooks(
     jobs: Iterable[Job], folder: Path, timeout: int, at_once: int, progress: Callable[[Job, bool], None],
     start: Start | None = None,
 ) -> list[Run]:  # fmt: skip
@@ -112,17 +112,17 @@ def run(
     `told(job, ended)` is called when a job starts and when it ends. `start`: how a run is started, as
     by a warm process that others use too, or `cold`. Interrupted, it leaves no process behind.
     """
-    with started(start) as begin:
+    with run_starter(start) as begin:
         return _run(list(jobs), folder, timeout, at_once, progress, begin)
 
 
 @contextmanager
-def started(start: Start | None) -> Iterator[Start]:
+def run_starter(start: Start | None) -> Iterator[Start]:
     """How runs are started while this lasts: as asked for; else by a warm process, where the system can fork."""
     if start is not None or not warm_runner.POSSIBLE:
-        yield start or cold
+        yield start or ColdRun
         return
-    with warm_runner.warmed(surroundings) as own:
+    with warm_runner.warm_process(clean_environment) as own:
         yield own.start
 
 
@@ -158,7 +158,7 @@ def _start(job: Job, folder: Path, spoken: Path, timeout: int, start: Start) -> 
     (place / EMPTY).mkdir(parents=True)
     kernel = {"transport": sockets.TRANSPORT, "connection_file": str(spoken / "kernel.json")}
     asked = {"notebook": str(job.path), "parameters": dict(job.parameters), "timeout": timeout, "kernel": kernel}
-    process = start(place, surroundings(place, spoken), asked)
+    process = start(place, clean_environment(place, spoken), asked)
     return _Live(job, place, process, time.monotonic() + timeout + STARTING + GRACE)
 
 
@@ -198,7 +198,7 @@ def _kill(number: int) -> None:
         psutil.wait_procs(ended[1:], timeout=GRACE)
 
 
-def surroundings(place: Path, spoken: Path) -> dict[str, str]:
+def clean_environment(place: Path, spoken: Path) -> dict[str, str]:
     """The environment of a run: nothing of the user's settings, start-up files, kernels or secrets.
 
     `place`: an empty folder. `spoken`: where its kernels are spoken to, made if need be; see `sockets`.

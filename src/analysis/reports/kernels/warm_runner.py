@@ -112,7 +112,7 @@ class WarmRun:
 
 
 @contextmanager
-def warmed(surroundings: Callable[[Path, Path], Mapping[str, str]]) -> Iterator[WarmRunner]:
+def warm_process(surroundings: Callable[[Path, Path], Mapping[str, str]]) -> Iterator[WarmRunner]:
     """A warm process while this lasts. `surroundings`: the environment of a place."""
     with tempfile.TemporaryDirectory(prefix="scorecard-", ignore_cleanup_errors=True) as folder:
         runner = WarmRunner(surroundings(Path(folder), Path(folder) / "spoken"), Path(folder) / "log.txt")
