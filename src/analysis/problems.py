@@ -5,6 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Problems:
     def report(self, where: str, zh: str, en: str) -> None:
         self.found.append(Problem(where, zh, en))
 
-    def absorb(self, verb: Callable[[], object]) -> object | None:
+    def absorb(self, verb: Callable[[], Value]) -> Value | None:
         """The verb's value, or None with the problems it raised added to these."""
         try:
             return verb()
@@ -77,6 +80,11 @@ def nearest_name(name: str, names: Iterable[str]) -> str | None:
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> tuple[str, str]:
-    """The near-name hint in Chinese and in English; two empty texts when no name is near."""
+    """The near-name hint in Chinese and in English; two empty texts when no name is near.
+
+    >>> from analysis.problems import did_you_mean
+    >>> did_you_mean("permitz", ["permits", "penalties"])
+    ('是否想写“permits”？', "Did you mean 'permits'?")
+    """
     hit = nearest_name(name, names)
     return (f"是否想写“{hit}”？", f"Did you mean '{hit}'?") if hit else ("", "")

@@ -60,7 +60,8 @@ def audit(
     """
     books = [rulebooks.load(name) for name in rulebook or rulebooks.rulebook_ids()]
     figures = selected(_located(paths, books), city, month)
-    months = sorted(figures["month"].unique()) if every else [parse_month(month) if month else figures["month"].max()]
+    there = [str(when) for when in figures["month"].unique().sort()]
+    months = there if every else [parse_month(month) if month else there[-1]]
     code = facts.code_of(city, months[-1]) if city else None
     result = second_look(_with_history(paths, books, alone), books, months, code)
     day = on.date() if on else None
@@ -93,7 +94,7 @@ def audit_brief(paths: list[Path], lang: str = "zh") -> str:
     books = [rulebooks.load(name) for name in rulebooks.rulebook_ids()]
     try:
         figures = _with_history(paths, books, alone=False)
-        result = second_look(figures, books, [figures["month"].max()])
+        result = second_look(figures, books, [str(figures["month"].max())])
     except InputError as error:
         return say("audit not made", lang, where=error.problems[0].where)
     return audit_tables.audit_summary(result, " ".join(map(str, paths)), lang)

@@ -156,7 +156,7 @@ def diff(
     """
     book, when = rulebooks.load(rulebook), parse_month(month)
     code, (start,) = code_of(city, when), load_all([scenario])
-    days = [parse_day(as_of, "--as-of"), "" if other in NOW else parse_day(other, "--and")]
+    days = parse_day(as_of, "--as-of"), "" if other in NOW else parse_day(other, "--and")
     result = corrections.between_days(book, code, when, *days, start)
     faults = [fault for day in days for fault in scorecards.damaged_months(code, when, day)]
     say_problems(dict.fromkeys([*archive.damaged_files(code, when), *faults]), lang)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 DISTRIBUTION = "city-credit-workbench"
-RICH = "rich"
+RICH: Final = "rich"
 ORDER = "analysis.order"
 CHANGING = ("set", "reading", "scenario")
 
@@ -106,7 +106,7 @@ class LazyGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name, listed, rest = super().resolve_command(ctx, args)
-        return name, listed and loaded(listed.name), rest
+        return name, loaded(name) if listed and name else listed, rest
 
 
 def loaded(name: str) -> Any:

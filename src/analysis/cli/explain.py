@@ -61,8 +61,8 @@ def explain(
         facts = given_facts(paths, book, city, month, as_of)
         changed = stacked(ctx, book)
         places = selected(facts, city, month).select("city", "month").unique(maintain_order=True)
-        for place in places.iter_rows():
-            typer.echo(working_text(scorecards.card(facts, book, *place, changed), clause, lang))
+        for place_city, place_month in places.iter_rows():
+            typer.echo(working_text(scorecards.card(facts, book, place_city, place_month, changed), clause, lang))
 
 
 def books_having(clause: str) -> list[str]:

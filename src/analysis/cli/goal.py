@@ -66,8 +66,8 @@ def goal(
     book = rulebooks.load(rulebook)
     subject = changed_subject(ctx, paths, book, city, month, lang)
     target = scenarios.parse_target(lever, book)
-    ends = range_ends(target, low, high, book)
-    result = seek(*subject, target, _goal(reach), scenario=subject.scenario, **ends)
+    least, most = range_ends(target, low, high, book)
+    result = seek(*subject.case, target, _goal(reach), scenario=subject.scenario, low=least, high=most)
     row = {"needed": result.needed, "change": result.change, "reached": result.reached, "possible": result.possible}
     answer(result, pl.DataFrame([row]), [lever_tables.goal_table(result, book, lang)], form, output)
 

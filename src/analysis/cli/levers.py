@@ -56,7 +56,7 @@ def levers(
     book = rulebooks.load(rulebook)
     subject = changed_subject(ctx, paths, book, city, month, lang)
     names = [scenarios.parse_target(name, book) for name in lever] if lever else None
-    result = board(*subject, scenario=subject.scenario, names=names)
+    result = board(*subject.case, scenario=subject.scenario, names=names)
     tables = [lever_tables.lever_board_table(result, book, lang)]
     tables += [
         lever_tables.exchange_rates_table(result, book, name, lang)

@@ -47,7 +47,7 @@ def readings(
     """
     book = rulebooks.load(rulebook)
     subject = changed_subject(ctx, paths, book, city, month, lang)
-    result = every(*subject, scenario=subject.scenario)
+    result = every(*subject.case, scenario=subject.scenario)
     tables = [
         uncertainty_tables.readings_table(result, book, lang),
         uncertainty_tables.combinations_table(result, lang),

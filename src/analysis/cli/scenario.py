@@ -74,8 +74,9 @@ def save(
     """
     book = rulebooks.load(rulebook)
     base = _base(facts, book, city, month) if facts else None
-    naming = {"name": output.stem, "title": title, "title_zh": title, "author": author}
-    plan = replace(stacked(ctx, book), **naming, rulebook=book.id, base=base)
+    plan = replace(
+        stacked(ctx, book), name=output.stem, title=title, title_zh=title, author=author, rulebook=book.id, base=base
+    )
     with writing(output):
         scenarios.save(scenarios.canonical_scenario(plan, book), output)
     typer.echo(f"已写入 {output}，{len(plan.changes)} 项改动。 Written: {len(plan.changes)} changes.")

@@ -71,9 +71,9 @@ def simulate(
 
     _refuse_both(city, cities, figures_only)
     if figures_only:
-        _say_figures(simulations.simulate_nation(_number(cities) if cities else city, month, months, seed), lang)
+        _say_figures(simulations.simulate_nation(_number(cities) if cities else str(city), month, months, seed), lang)
         return
-    fiction = simulations.simulate(city, month, months, entities, seed, faults, each=_progress)
+    fiction = simulations.simulate(str(city), month, months, entities, seed, faults, each=_progress)
     facts = fiction.truth["fact"].n_unique()
     size, place = fiction.size / MEGABYTE, display_path(fiction.folder)
     typer.echo(REGISTERS[lang].format(files=fiction.files, size=size, place=place, facts=facts))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import polars as pl
 import typer
@@ -36,8 +36,10 @@ class Subject:
     month: str
     scenario: Scenario
 
-    def __iter__(self) -> Iterator[Any]:
-        return iter((self.facts, self.book, self.city, self.month))
+    @property
+    def case(self) -> tuple[pl.DataFrame, Rulebook, str, str]:
+        """The facts, rulebook, city and month, as every question takes them first."""
+        return self.facts, self.book, self.city, self.month
 
 
 def changed_parts(ctx: typer.Context, book: Rulebook) -> list[Scenario]:
@@ -70,10 +72,10 @@ def given_facts(
     return scorecards.facts_as_of(city, month, as_of, book.dictionary)
 
 
-def range_ends(target: str, low: str | None, high: str | None, book: Rulebook) -> dict[str, float | None]:
+def range_ends(target: str, low: str | None, high: str | None, book: Rulebook) -> tuple[float | None, float | None]:
     """The bounds that `--from` and `--to` give, as amounts of the target."""
-    texts = {"low": low, "high": high}
-    return {key: None if text is None else scenarios.parse_amount(target, text, book) for key, text in texts.items()}
+    least, most = (None if text is None else scenarios.parse_amount(target, text, book) for text in (low, high))
+    return least, most
 
 
 def changed_subject(
@@ -93,13 +95,14 @@ def subject_of(paths: list[Path], book: Rulebook, city: str | None, month: str |
     if places["city"].n_unique() > 1:
         zh, en = "文件中有多个城市；请用 --city 指定一个。", "There are several cities; choose one with --city."
         raise InputError([Problem("--city", zh, en)])
-    return Subject(facts, book, *places.row(-1), scenario)
+    latest_city, latest_month = places.row(-1)
+    return Subject(facts, book, latest_city, latest_month, scenario)
 
 
 def say_remarks(subject: Subject, parts: list[Scenario], lang: str) -> None:
     """What should be known of the scenarios, on the error stream: it keeps nothing from being worked out."""
     if parts:
-        say_problems(scenarios.scenario_remarks(*subject, parts), lang)
+        say_problems(scenarios.scenario_remarks(*subject.case, parts), lang)
 
 
 def say_problems(problems: Iterable[Problem], lang: str) -> None:

@@ -56,11 +56,11 @@ def sweep(
     subject = changed_subject(ctx, paths, book, city, month, lang)
     names = [scenarios.parse_target(name, book) for name in lever]
     if len(names) == 1:
-        ends = range_ends(names[0], low, high, book)
-        result = along(*subject, names[0], scenario=subject.scenario, **ends)
+        least, most = range_ends(names[0], low, high, book)
+        result = along(*subject.case, names[0], scenario=subject.scenario, low=least, high=most)
         answer(result, result.curve, [comparison_tables.turns_table(result, book, lang)], form, output)
     else:
-        crossed = across(*subject, _pair(names), scenario=subject.scenario)
+        crossed = across(*subject.case, _pair(names), scenario=subject.scenario)
         answer(crossed, crossed.cells, [comparison_tables.grid_table(crossed, book, lang)], form, output)
 
 

@@ -69,7 +69,7 @@ def uncertainty(
     book = rulebooks.load(rulebook)
     subject = changed_subject(ctx, paths, book, city, month, lang)
     listed = [*(_spread(text, book) for text in spread or []), *(spreads.unset_spreads(book) if unset else ())]
-    result = chances(*subject, listed, scenario=subject.scenario, draws=draws, base=base, seed=seed)
+    result = chances(*subject.case, listed, scenario=subject.scenario, draws=draws, base=base, seed=seed)
     tables = [
         uncertainty_tables.uncertainty_table(result, lang),
         uncertainty_tables.passing_chances(result, book, lang),
@@ -90,9 +90,9 @@ def _spread(text: str, book: Rulebook) -> Spread:
     if "±" in said and len(amounts) == 2:
         fact = book.dictionary.get(target)
         low, high = (fact.low, fact.high) if fact else (0.0, amounts[0] * 2)
-        return Spread(target, low, high, spreads.NORMAL, *amounts)
+        return Spread(target, low, high, spreads.NORMAL, amounts[0], amounts[1])
     if len(amounts) == 2:
-        return Spread(target, *amounts)
+        return Spread(target, amounts[0], amounts[1])
     if len(amounts) == 3:
         return Spread(target, amounts[0], amounts[2], spreads.TRIANGULAR, amounts[1])
     zh, en = "应写作 指标=低~高、低~中~高 或 均值±标准差。", "Write fact=low~high, low~middle~high or mean±sd."

@@ -64,9 +64,9 @@ def make_reports(
             for slot in slots:
                 if slot.work is None and waiting:
                     _hand(slot, waiting.popleft(), step)
-            for slot, said in _heard(slots, asked):
+            for slot, work, said in _heard(slots, asked):
                 if not isinstance(said, Outcome):
-                    step(said[0], slot.work, said[1:])
+                    step(said[0], work, said[1:])
                     continue
                 slot.work = None
                 _take(said, waiting, tries, ended, step)
@@ -91,16 +91,16 @@ def _take(said: Outcome, waiting: deque[Work], tries: dict[Work, int], ended: di
     step("ended", work, said)
 
 
-def _heard(slots: list[_Slot], asked: BatchSettings) -> Iterator[tuple[_Slot, Any]]:
+def _heard(slots: list[_Slot], asked: BatchSettings) -> Iterator[tuple[_Slot, Work, Any]]:
     """What the busy processes say, and that one of them was lost with its report."""
-    busy = {slot.pipe: slot for slot in slots if slot.work}
-    for pipe in connection.wait(list(busy)):
-        slot = busy[pipe]
+    busy = [(slot, slot.work) for slot in slots if slot.work]
+    speaking = connection.wait([slot.pipe for slot, _ in busy])
+    for slot, work in [(slot, work) for slot, work in busy if slot.pipe in speaking]:
         try:
-            yield slot, pipe.recv()
+            yield slot, work, slot.pipe.recv()
         except (EOFError, OSError):
-            work, slot.process, slot.pipe = slot.work, *_new(asked)
-            yield slot, Outcome(*work, FAILED, (_lost(work),))
+            slot.process, slot.pipe = _new(asked)
+            yield slot, work, Outcome(*work, FAILED, (_lost(work),))
 
 
 def _lost(work: Work) -> Problem:

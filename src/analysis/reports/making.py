@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -111,10 +112,7 @@ def notebook_path(name: str) -> Path:
 def checked_notebooks(listed: Sequence[Job]) -> dict[str, NotebookNode]:
     """Each job's notebook as written, its parameters checked. Raises `ReportError` with all faults at once."""
     problems = Problems()
-    read = {
-        job.name: problems.absorb(lambda job=job: parameters.check_parameters(job.path, job.parameters))
-        for job in listed
-    }
+    read = {job.name: problems.absorb(partial(parameters.check_parameters, job.path, job.parameters)) for job in listed}
     if problems.found:
         raise ReportError(dict.fromkeys(problems.found))
     return read  # type: ignore[return-value]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def checked_request(
     chosen_scenarios = _each(scenario_names, "scenarios 情景", scenarios.load, problems)
     day = problems.absorb(lambda: parse_day(as_of, "as-of 截至日期")) if as_of else ""
     _choose(lang, problems)
-    wanted_formats = problems.absorb(lambda: formats.chosen_formats(format_names))
+    wanted_formats = problems.absorb(lambda: formats.chosen_formats(format_names)) or ()
     raise_any(problems)
     _refuse_unfit(books, chosen_scenarios, problems)
     if "xlsx" in wanted_formats:
@@ -96,8 +97,12 @@ def _each(names: Sequence[str], where: str, load: Any, problems: Problems) -> li
     listed = [names] if isinstance(names, str) else list(names)
     if not listed:
         problems.report(where, "至少要有一个。", "Name at least one.")
-    loaded = [problems.absorb(lambda name=name: load(_text(name, where))) for name in dict.fromkeys(listed)]
+    loaded = [problems.absorb(partial(_load, load, name, where)) for name in dict.fromkeys(listed)]
     return [item for item in loaded if item is not None]
+
+
+def _load(load: Callable[[str], Any], name: Any, where: str) -> Any:
+    return load(_text(name, where))
 
 
 def _text(name: Any, where: str) -> str:

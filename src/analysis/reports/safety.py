@@ -68,7 +68,11 @@ class _Reader(HTMLParser):
     def handle_decl(self, decl: str) -> None:
         self.refuse("<!>")
 
-    unknown_decl = handle_pi = handle_decl
+    def unknown_decl(self, data: str) -> None:
+        self.refuse("<!>")
+
+    def handle_pi(self, data: str) -> None:
+        self.refuse("<!>")
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
         allowed = name in ATTRIBUTES or re.fullmatch(r"(aria|data)-[a-z\-]+", name)

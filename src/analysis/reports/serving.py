@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 import nbformat
 from nbformat import NotebookNode
@@ -134,8 +134,7 @@ def _start(service: Service, place: Path, spoken: Path, log: Any) -> subprocess.
         asked["pages"] = {name: str(file) for name, file in files.items()}
     asked |= {"transport": sockets.TRANSPORT, "spoken": str(spoken)}
     with suppress(BrokenPipeError):
-        process.stdin.write(json.dumps(asked) + "\n")
-        process.stdin.flush()
+        print(json.dumps(asked), file=process.stdin, flush=True)
     return process
 
 
@@ -171,7 +170,7 @@ def _refuse_taken(service: Service) -> None:
 def _end(process: subprocess.Popen[str]) -> None:
     """Ask the server to end, its kernels with it; end it where it does not."""
     with suppress(OSError):
-        process.stdin.close()
+        cast(IO[str], process.stdin).close()
     try:
         process.wait(ENDING)
     except subprocess.TimeoutExpired:

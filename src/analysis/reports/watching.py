@@ -17,7 +17,7 @@ Told = Callable[[Job, bool], None]
 
 @contextmanager
 def shown_progress(count: int, progress: Progressed | None) -> Iterator[Told]:
-    """What `notebook_runs.run` is to tell of each notebook's start and end."""
+    """What `notebook_runs.run_notebooks` is to tell of each notebook's start and end."""
     if progress is not None:
         yield _counting(count, progress)
     elif sys.stderr.isatty():

@@ -136,7 +136,7 @@ def test_killed_at_once_it_leaves_no_process(project):
     path = project.home / "notebooks" / "section.ipynb"
     program = (
         "import sys, pathlib; from analysis.reports.kernels import notebook_runs; "
-        f"notebook_runs.run([notebook_runs.Job('slow', pathlib.Path({str(path)!r}), {{}}, '')], "
+        f"notebook_runs.run_notebooks([notebook_runs.Job('slow', pathlib.Path({str(path)!r}), {{}}, '')], "
         f"pathlib.Path({str(project.home / 'runs')!r}), 60, 1, lambda *_: print('begun', flush=True))"
     )
     asking = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)

@@ -191,7 +191,8 @@ class _Kernel:
 
     def __init__(self, folder: str) -> None:
         address, self._tell = os.pipe()
-        self.pid, self.returncode = os.fork(), None
+        self.pid = os.fork()
+        self.returncode: int | None = None
         self.stdin = self.stdout = self.stderr = None
         if not self.pid:
             os.close(self._tell)
@@ -209,9 +210,10 @@ class _Kernel:
         return self.returncode
 
     def wait(self) -> int:
-        if self.returncode is None:
-            self.returncode = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
-        return self.returncode
+        code = self.returncode
+        if code is None:
+            code = self.returncode = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return code
 
     def send_signal(self, number: int) -> None:
         if self.poll() is None:
@@ -234,6 +236,9 @@ class _Kernel:
         kernel = self
 
         class Forked(LocalProvisioner):
+            process: Any
+            parent: Any
+
             async def launch_kernel(self, cmd: list[str], **settings: Any) -> Any:
                 kernel.start(self.parent.connection_file)
                 self.process, self.pid = kernel, kernel.pid

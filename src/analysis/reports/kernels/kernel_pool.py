@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn, cast
 
 POSSIBLE = sys.platform == "linux"
 MODULES = (
@@ -41,6 +41,7 @@ class KernelPool:
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-s", __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
+        self._input, self._output = cast(IO[bytes], self._process.stdin), cast(IO[bytes], self._process.stdout)
         self._count = 0
         self._pids: dict[int, int] = {}
         self._codes: dict[int, int] = {}
@@ -54,8 +55,8 @@ class KernelPool:
             self._count += 1
             number = self._count
             asked = {"id": number, "place": str(place), "environment": dict(environment), "file": file}
-            self._process.stdin.write(json.dumps(asked).encode() + b"\n")
-            self._process.stdin.flush()
+            self._input.write(json.dumps(asked).encode() + b"\n")
+            self._input.flush()
             if not self._news.wait_for(lambda: number in self._pids, SOON):
                 raise TimeoutError("no kernel has begun")
             return Kernel(self, number, self._pids[number])
@@ -70,13 +71,13 @@ class KernelPool:
     def close(self) -> None:
         """End it with all its kernels."""
         with suppress(OSError):
-            self._process.stdin.close()
+            self._input.close()
         self._process.wait(SOON)
         self._listening.join()
-        self._process.stdout.close()
+        self._output.close()
 
     def _listen(self) -> None:
-        for line in self._process.stdout:
+        for line in self._output:
             answer = json.loads(line)
             with self._news:
                 numbers, key = (self._codes, "code") if "code" in answer else (self._pids, "pid")

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol, cast
 
 import psutil
 
@@ -85,16 +85,17 @@ class ColdRun:
                 stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=place, env=dict(environment),
                 text=True, encoding="utf-8", start_new_session=True,
             )  # fmt: skip
+        self._input = cast(IO[str], self._process.stdin)
         self.poll = self._process.poll
         with suppress(BrokenPipeError):
-            self._process.stdin.write(json.dumps(job) + "\n")
-            self._process.stdin.flush()
+            self._input.write(json.dumps(job) + "\n")
+            self._input.flush()
 
     def wait(self) -> int:
         """Its exit code, once it has ended."""
         code = self._process.wait()
         with suppress(OSError):
-            self._process.stdin.close()
+            self._input.close()
         return code
 
     def kill(self) -> None:

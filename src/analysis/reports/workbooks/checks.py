@@ -43,12 +43,11 @@ def _faults(layout: WorkbookLayout, line: FigureLine) -> list[BrokenRule]:
     fact, name, now = line.fact, line.entry.name, line.entry.used
     if fact is None or line.entry.choices:
         return []
-    delivered = now is not None
-    faults = [BrokenRule(f"{name}<1", delivered and now < 1, layout.say("ranks"))]
+    faults = [BrokenRule(f"{name}<1", now is not None and now < 1, layout.say("ranks"))]
     if fact.unit != "rank":
-        faults = [BrokenRule(f"{name}<0", delivered and now < 0, layout.say("negative"))]
+        faults = [BrokenRule(f"{name}<0", now is not None and now < 0, layout.say("negative"))]
     if fact.unit == "share":
-        faults.append(BrokenRule(f"{name}>1", delivered and now > 1, layout.say("above one")))
+        faults.append(BrokenRule(f"{name}>1", now is not None and now > 1, layout.say("above one")))
     whole = _whole(layout, fact) if name == layout.fact(fact.name) else None
     return [*faults, _above(layout, name, now, whole)] if whole else faults
 

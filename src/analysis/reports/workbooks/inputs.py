@@ -93,7 +93,7 @@ def write(
 def _read(cell: str, choices: Mapping[int, str]) -> str:
     """The number in a cell, or of the word in it; an error where there is neither."""
     read = f"IF(ISNUMBER({cell}),{cell},{SPREADSHEET_MISSING})"
-    for number, word in reversed(choices.items()):
+    for number, word in reversed(list(choices.items())):
         read = f"IF({cell}={text_literal(word)},{number},{read})"
     return read
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ PARTS = ("points", "low", "high", "possible")
 TWO, WORST = "0.00", 5
 
 
-Ranked = list[tuple[float, Mapping[str, Any]]]
+Ranked = Sequence[tuple[float, Mapping[str, Any]]]
 """What a clause loses, and what its row of the scorecard says now."""
 
 
