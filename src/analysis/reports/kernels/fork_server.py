@@ -31,11 +31,10 @@ MODULES = (
     "nbformat", "nbclient", "papermill", "papermill.translators", "jupyter_client.manager",
     "jupyter_client.provisioning.local_provisioner", "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger",
     "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect",
-    "IPython.extensions.storemagic", "sqlite3", "pandas", "plotly.graph_objects", "plotly.io", "narwhals.stable.v1",
-    "numpy.ma", "pyarrow", "scipy.special", "jinja2", "openpyxl", "xlsxwriter",
+    "IPython.extensions.storemagic", "sqlite3", "plotly.graph_objects", "plotly.io", "numpy.ma", "jinja2",
     "analysis.facts", "analysis.rulebooks", "analysis.scenarios", "analysis.scorecards", "analysis.views",
 )  # fmt: skip
-"""What notebooks import. One that is not here is imported by each notebook that wants it."""
+"""What a report's notebooks import, and no more: all wait for it. What is not here is imported by who wants it."""
 FORGETFUL = ("--HistoryManager.enabled=False",)
 """A kernel keeps no history of its cells in a database: nobody reads it."""
 PIECE = 65_536
@@ -79,8 +78,13 @@ def _charted() -> None:
     """Make an empty chart: with the first one plotly reads tables of a megabyte, a third of a notebook's time."""
     from plotly import graph_objects as go
 
-    marker = {"line": {"width": 0}, "pattern": {"shape": "/"}}
-    go.Figure([go.Bar(marker=marker), go.Scatter(mode="markers")], {"annotations": [{"text": ""}]}).to_json()
+    marker, font = {"line": {"width": 0}, "pattern": {"shape": "/"}}, {"font": {"size": 12}}
+    titled, points = {"title": {"text": "", **font}}, go.Scatter(mode="markers", marker={"line": {"width": 0}})
+    layout = {
+        "annotations": [{"text": "", **font}], "legend": font, "hoverlabel": font, "margin": {"l": 0}, **font,
+        "title": {"text": "", "pad": {"b": 0}, **font}, "xaxis": titled, "yaxis": titled,
+    }  # fmt: skip
+    go.Figure([go.Bar(marker=marker), points], layout).to_json()
 
 
 def _validated() -> None:

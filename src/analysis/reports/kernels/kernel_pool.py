@@ -29,7 +29,7 @@ MODULES = (
     "analysis.views.panels", "analysis.training.exercise_widgets", "analysis.training.month_exercises",
 )  # fmt: skip
 """What the pages' notebooks import beside what every notebook does."""
-LEFT_OUT = ("papermill", "papermill.translators", "nbclient", "pandas")
+LEFT_OUT = ("papermill", "papermill.translators", "nbclient")
 SOON = 30
 """Seconds in which a kernel must have begun."""
 

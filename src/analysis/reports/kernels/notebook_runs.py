@@ -111,7 +111,7 @@ def run_notebooks(
 
     `folder`: an empty folder to work in. `timeout`: seconds for all cells of one notebook together.
     `told(job, ended)` is called when a job starts and when it ends. `start`: how a run is started, as
-    by a warm process that others use too, or `cold`. Interrupted, it leaves no process behind.
+    by a warm process that others use too, or `ColdRun`. Interrupted, it leaves no process behind.
     """
     with run_starter(start) as begin:
         return _run(list(jobs), folder, timeout, at_once, progress, begin)
