@@ -75,7 +75,7 @@ def panel() -> Iterator[str]:
     service = serving.Service(
         CITY, MONTH, BOOK, "baseline", "zh", "127.0.0.1", free_port(), serving.new_token(), visitors=1, idle=600
     )
-    with serving.served(service):
+    with serving.running_server(service):
         yield service.address
 
 

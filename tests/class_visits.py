@@ -28,7 +28,7 @@ def room(folder: Path, people: int, city: str = "320281", month: str = "2021-03"
 def opened_room(room: classroom.Classroom) -> Iterator[tuple[str, int]]:
     """The class being served: its address, and the server's process number."""
     own = replace(room, port=free_port())
-    with serving.served(own) as process:
+    with serving.running_server(own) as process:
         yield f"http://127.0.0.1:{own.port}", process.pid
 
 

@@ -12,7 +12,7 @@ from nbformat import v4
 
 import small_books
 from analysis.reports import making
-from analysis.reports.request import Request, request
+from analysis.reports.request import Request, checked_request
 
 ROOT = Path(__file__).resolve().parents[1]
 CITY, MONTH = "320281", "2021-03"
@@ -28,7 +28,7 @@ class Project:
     home: Path
 
     def asked(self, lang: str = "zh", output: Path | None = None) -> Request:
-        return request(CITY, MONTH, ["small"], ["baseline"], lang, output)
+        return checked_request(CITY, MONTH, ["small"], ["baseline"], lang, output)
 
     def book(self, *notebooks: str) -> None:
         """A rulebook of one clause, whose top groups name these notebooks."""
@@ -44,7 +44,7 @@ class Project:
     def marks(self) -> dict[str, str]:
         """What each notebook must print at its end."""
         asked = self.asked()
-        jobs = making.jobs(asked, making.scored_cards(asked))
+        jobs = making.notebook_jobs(asked, making.scored_cards(asked))
         return {job.path.stem: job.mark for job in jobs}
 
     def notebook(self, name: str, *cells: str, texts: Sequence[str] = (), end: bool = True, **settings: str) -> Path:

@@ -84,7 +84,7 @@ def test_the_panel_gives_the_same_number_and_working(home, by_python):
 
 def test_the_notebook_gives_the_same_number_and_working_without_its_panel(home, by_python):
     job = notebook_runs.Job("what_if", home / "notebooks" / "what_if.ipynb", {"city": CITY, "month": MONTH}, "")
-    [run] = notebook_runs.run([job], home / "runs", 300, 1, lambda *_: None)
+    [run] = notebook_runs.run_notebooks([job], home / "runs", 300, 1, lambda *_: None)
     assert run.code == 0, run.log
     shown = {cell.id: cell for cell in nbformat.read(run.executed, 4).cells if cell.cell_type == "code"}
     plain = {name: "".join(output.get("data", {}).get("text/plain", "") for output in cell.outputs)

@@ -63,7 +63,7 @@ def app(home):
     service = serving.Service(
         CITY, MONTH, "hard-2019", "baseline", "zh", "127.0.0.1", free_port(), TOKEN, visitors=4, idle=600
     )
-    with serving.served(service):
+    with serving.running_server(service):
         yield service.address
 
 
@@ -86,7 +86,7 @@ def jupyter_lab(place, notebooks, port):
     # the lab's own extensions are switched on in Jupyter's settings
     around = {
         name: value
-        for name, value in notebook_runs.surroundings(place, place / "spoken").items()
+        for name, value in notebook_runs.clean_environment(place, place / "spoken").items()
         if name != "JUPYTER_NO_CONFIG"
     }
     with (place / "log.txt").open("w") as log:

@@ -18,7 +18,7 @@ from analysis import simulations
 from analysis.reports import RULEBOOKS, SCENARIOS, batch, making
 from analysis.reports.batch_worker import BatchSettings
 from analysis.reports.kernels import Job
-from analysis.reports.request import request
+from analysis.reports.request import checked_request
 from bench import measuring
 from bench.scoring import Say
 from bench.tables import Aim, Table, duration, times
@@ -99,14 +99,14 @@ def loop(jobs: Sequence[Job], place: Path) -> None:
 
 def jobs_of(city: str) -> list[Job]:
     """The notebooks of a city's report."""
-    asked = request(city, MONTH, RULEBOOKS, SCENARIOS, "zh", None)
-    return making.jobs(asked, making.scored_cards(asked))
+    asked = checked_request(city, MONTH, RULEBOOKS, SCENARIOS, "zh", None)
+    return making.notebook_jobs(asked, making.scored_cards(asked))
 
 
 def ran(cities: tuple[str, ...]) -> None:
     """The project's run: every report proved, published and filed."""
     asked = BatchSettings(RULEBOOKS, SCENARIOS, "zh", ("html",), 600, 1, LAST, True)
-    ended = batch.run([(city, MONTH) for city in cities], asked, CORES)
+    ended = batch.make_reports([(city, MONTH) for city in cities], asked, CORES)
     if lost := [report for report in ended if not report.good]:
         raise RuntimeError(f"reports failed: {lost}")
 

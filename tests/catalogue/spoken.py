@@ -20,7 +20,7 @@ SPEAKERS = {
     ("analysis.catalogue", "report_phrase"): "report",
     ("analysis.catalogue", "page_phrase"): "page",
 }
-WORKBOOKS, BY_PLAN = "analysis.reports.workbooks", ("plan.say", "self.plan.say")
+WORKBOOKS, BY_LAYOUT = "analysis.reports.workbooks", ("layout.say", "self.layout.say")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _speakers(module: Module) -> Iterator[tuple[str, str]]:
     own = ((name, room) for (source, name), room in SPEAKERS.items() if source == module.name)
     yield from own
     if module.name.startswith(WORKBOOKS):
-        yield from ((name, "workbook") for name in BY_PLAN)
+        yield from ((name, "workbook") for name in BY_LAYOUT)
 
 
 def _keys(node: ast.expr) -> Iterator[str]:

@@ -23,7 +23,7 @@ def asked(monkeypatch):
         calls.append(service)
         yield Ended()
 
-    monkeypatch.setattr(serving, "served", served)
+    monkeypatch.setattr(serving, "running_server", served)
     return calls
 
 

@@ -24,7 +24,7 @@ def asked(monkeypatch):
         calls.append(room)
         yield Ended()
 
-    monkeypatch.setattr(serving, "served", served)
+    monkeypatch.setattr(serving, "running_server", served)
     return calls
 
 
@@ -33,7 +33,7 @@ def test_it_is_closed_by_default_and_has_six_lessons(scorecard, asked):
     assert ran.code == 0 and asked[0].address in ran.out and "training" in ran.out
     assert (asked[0].host, asked[0].city) == ("127.0.0.1", "320281") and len(asked[0].token) >= 32
     assert len(asked[0].lessons) == 6 and len(asked[0].pages()) == 7
-    assert asked[0].told()["visitors"] > asked[0].visitors == 30
+    assert asked[0].host_settings()["visitors"] > asked[0].visitors == 30
 
 
 def test_it_is_opened_only_where_that_is_said(scorecard, asked, tmp_path):

@@ -20,7 +20,7 @@ from analysis.documents import (
 )
 from analysis.documents.numbering import numbered_document
 from analysis.documents.writers import cleaned_document
-from analysis.reports.document import document
+from analysis.reports.document import report_document
 from analysis.reports.request import Request
 from documents.reading import (
     docx_tables,
@@ -45,7 +45,7 @@ def report():
     books = tuple(rulebooks.load(name) for name in ("hard-2019", "monitoring-2021"))
     stood = (scenarios.BASELINE, scenarios.load("assumed-benchmarks"))
     cards = [scorecards.card(jiangyin.known(), book, jiangyin.CITY, jiangyin.MONTH, stood) for book in books]
-    return document(Request(jiangyin.CITY, jiangyin.MONTH, books, stood, "zh", None), cards, MADE_FROM, {})
+    return report_document(Request(jiangyin.CITY, jiangyin.MONTH, books, stood, "zh", None), cards, MADE_FROM, {})
 
 
 @pytest.fixture(scope="module")

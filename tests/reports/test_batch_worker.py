@@ -13,7 +13,7 @@ from analysis.problems import Problem
 from analysis.reports import batch_worker, publishing
 from analysis.reports.batch_worker import FAILED, KEPT, MADE, REFUSED, BatchSettings
 from analysis.reports.kernels import notebook_runs
-from analysis.reports.request import request
+from analysis.reports.request import checked_request
 from small_projects import CITY, MONTH
 
 ASKED = BatchSettings(("small",), ("baseline",), "zh", ("html",), 120, 2, "2021-04-25", False)
@@ -31,7 +31,9 @@ def published(monkeypatch):
 
     def publish(city, month, *given, **settings):
         made.append((city, month))
-        with publishing.working_folder(request(city, month, ["small"], ["baseline"], "zh", None).output) as work:
+        with publishing.working_folder(
+            checked_request(city, month, ["small"], ["baseline"], "zh", None).output
+        ) as work:
             publishing.publish_files(
                 {"manifest.json": b'{"format": "city-credit-report/1"}'}, work, work.parent / month
             )
@@ -41,7 +43,7 @@ def published(monkeypatch):
 
 
 def made(city=CITY, asked=ASKED, told=lambda *_: None):
-    return batch_worker.make_report(city, MONTH, asked, notebook_runs.cold, told)
+    return batch_worker.make_report(city, MONTH, asked, notebook_runs.ColdRun, told)
 
 
 def test_made_then_left_as_it_is(ready):
@@ -76,7 +78,7 @@ def test_a_failed_report_names_its_faults(ready, monkeypatch):
 
 def test_what_a_killed_run_left_is_mended(ready, published):
     """Its folder of work is cleared away; a report that it had put aside is put back, and found to be current."""
-    place = request(CITY, MONTH, ["small"], ["baseline"], "zh", None).output
+    place = checked_request(CITY, MONTH, ["small"], ["baseline"], "zh", None).output
     made()
     (place.parent / f".{MONTH}.run-dead").mkdir()
     place.rename(place.with_name(f".{MONTH}.old"))
@@ -86,7 +88,7 @@ def test_what_a_killed_run_left_is_mended(ready, published):
 
 def test_one_that_another_is_making_is_waited_for(ready, published):
     """Told by name; once it is free it is looked at again, and made as it is not current."""
-    place = request(CITY, MONTH, ["small"], ["baseline"], "zh", None).output
+    place = checked_request(CITY, MONTH, ["small"], ["baseline"], "zh", None).output
     held, told = threading.Event(), []
 
     def hold():

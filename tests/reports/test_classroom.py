@@ -189,5 +189,5 @@ def test_a_lessons_page_has_boxes_and_a_way_back():
     nbformat.validate(made)
     given = parameters.declared_parameters(made, "page")
     assert given["boxes"] is True and given["folder"].endswith("x'y") and given["pseudonym"] == ""
-    assert not [cell for cell in made.cells if classroom.DESK in parameters.tags(cell)]
+    assert not [cell for cell in made.cells if classroom.DESK in parameters.cell_tags(cell)]
     assert "](./)" in made.cells[0].source

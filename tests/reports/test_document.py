@@ -8,7 +8,7 @@ import jiangyin
 from analysis import rulebooks, scenarios, scorecards, views
 from analysis.documents import Annex, DocumentChart, Heading, Highlights, Particulars, view_blocks
 from analysis.questions import change
-from analysis.reports.document import document, sections
+from analysis.reports.document import notebook_groups, report_document
 from analysis.reports.request import Request
 
 MADE_FROM = {
@@ -37,7 +37,7 @@ def cards():
 
 @pytest.fixture(scope="module")
 def made(cards):
-    return document(asked(), cards, MADE_FROM, {})
+    return report_document(asked(), cards, MADE_FROM, {})
 
 
 def test_what_matters_is_said_first_and_the_chapters_follow(made):
@@ -98,7 +98,7 @@ def test_the_files_it_was_made_from_are_listed_with_their_hashes(made):
 
 
 def test_it_speaks_english_too(cards):
-    made = document(asked("en"), cards, MADE_FROM, {})
+    made = report_document(asked("en"), cards, MADE_FROM, {})
     assert made.title == "Social credit system scorecard of Jiangyin" and made.subtitle == "March 2021"
     assert [block.title for block in made.blocks if isinstance(block, Annex)][-1] == "Scenarios and grounds"
 
@@ -106,14 +106,14 @@ def test_it_speaks_english_too(cards):
 def test_groups_that_share_a_notebook_stand_together(cards):
     for card in cards:
         tops = [group.id for group in card.book.groups.values() if not group.parent]
-        assert [one for part in sections(card) for one in part] == tops
+        assert [one for part in notebook_groups(card) for one in part] == tops
 
 
 def test_what_moved_since_the_month_before_has_a_chapter(cards):
     """The frozen city has a February: the chapter tells the change of each rulebook, and is left out without one."""
     book = cards[0].book
     moved = change.under_scenarios(jiangyin.known(), book, jiangyin.CITY, "2021-02", jiangyin.MONTH, cards[0].scenarios)
-    made = document(asked(), cards, MADE_FROM, {book.id: moved})
+    made = report_document(asked(), cards, MADE_FROM, {book.id: moved})
     chapters = [block.text for block in made.blocks if isinstance(block, Heading) and block.level == 1]
     assert chapters[2] == "与上月相比"
     titles = [table.title for table in made.tables()]

@@ -17,7 +17,7 @@ DOCUMENT = Document("题", (Paragraph("段"),))
 
 
 def test_the_page_is_always_made():
-    assert formats.chosen(["html"]) == formats.chosen([]) == ("html",)
+    assert formats.chosen_formats(["html"]) == formats.chosen_formats([]) == ("html",)
     assert not formats.has_documents(["html"]) and formats.has_documents(["html", "pdf"])
 
 
@@ -35,7 +35,7 @@ def test_what_a_format_lacks_is_told_before_anything_runs(monkeypatch):
 
     monkeypatch.setattr("analysis.documents.writers.NEEDS", {"html": (lacking,)})
     with pytest.raises(InputError):
-        formats.chosen(["html"])
+        formats.chosen_formats(["html"])
 
 
 def test_each_format_is_a_file_of_the_same_document():

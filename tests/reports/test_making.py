@@ -18,7 +18,7 @@ def test_the_overview_then_each_notebook_the_rulebook_names_once(project):
     below = '[[group]]\nid = "z"\ntitle = "z"\ntitle_zh = "z"\nparent = "x"\nnotebook = "third"\n'
     rulebook.write_text("\n".join([rulebook.read_text("utf-8"), again, none, below]), "utf-8")
     asked = project.asked()
-    jobs = making.jobs(asked, making.scored_cards(asked))
+    jobs = making.notebook_jobs(asked, making.scored_cards(asked))
     assert [job.name for job in jobs] == ["overview", "small.first", "small.second"]
     assert [job.path.name for job in jobs] == ["overview.ipynb", "first.ipynb", "second.ipynb"]
     assert jobs[0].parameters["rulebooks"] == ["small"] and jobs[1].parameters["rulebook"] == "small"
@@ -28,20 +28,20 @@ def test_the_overview_then_each_notebook_the_rulebook_names_once(project):
 def test_why_the_score_moved_is_told_where_the_month_before_can_be_compared(project):
     folder = project.home / "data" / "facts" / "320281"
     asked = project.asked()
-    assert not [job for job in making.jobs(asked, making.scored_cards(asked)) if job.path.stem == "change"]
+    assert not [job for job in making.notebook_jobs(asked, making.scored_cards(asked)) if job.path.stem == "change"]
     (folder / "2021-02.csv").write_text("city,month,fact,value\n320281,2021-02,joint_domains,3\n", "utf-8")
-    *_, last = making.jobs(asked, making.scored_cards(asked))
+    *_, last = making.notebook_jobs(asked, making.scored_cards(asked))
     assert (last.name, last.parameters["before"], last.parameters["rulebook"]) == ("small.change", "2021-02", "small")
     assert last.mark.startswith("【完】change · small · 320281 · 2021-03 · ")
     (folder / "2021-02.csv").write_text("city,month,fact,value\n320281,2021-02,fraud_findings,0\n", "utf-8")
-    assert not [job for job in making.jobs(asked, making.scored_cards(asked)) if job.path.stem == "change"]
+    assert not [job for job in making.notebook_jobs(asked, making.scored_cards(asked)) if job.path.stem == "change"]
 
 
 def test_every_fault_of_the_notebooks_is_told_before_any_runs(project):
     project.notebook("overview", parameters="city = 320281\n")
     asked = project.asked()
     with pytest.raises(ReportError) as refused:
-        making.checked_notebooks(making.jobs(asked, making.scored_cards(asked)))
+        making.checked_notebooks(making.notebook_jobs(asked, making.scored_cards(asked)))
     said = str(refused.value)
     assert "The parameter 'city' has the default 320281" in said
     assert "There is no parameter 'rulebooks'" in said

@@ -35,7 +35,7 @@ def test_a_changed_input_changes_its_hash(project):
 
 def test_it_says_what_is_published_with_which_versions_and_when(project):
     started = datetime(2021, 4, 1, 8, 30, tzinfo=UTC)
-    held = json.loads(manifest.manifest(project.asked(), {}, {"index.html": b"a"}, {"overview": ["w"]}, started))
+    held = json.loads(manifest.manifest_json(project.asked(), {}, {"index.html": b"a"}, {"overview": ["w"]}, started))
     assert held["format"] == "city-credit-report/1"
     assert held["published"] == {"index.html": hashlib.sha256(b"a").hexdigest()}
     assert held["parameters"]["city"] == "320281"
@@ -46,14 +46,14 @@ def test_it_says_what_is_published_with_which_versions_and_when(project):
 
 
 def test_equal_content_has_one_form():
-    assert manifest.canonical({"b": "市", "a": [1]}) == '{\n  "a": [\n    1\n  ],\n  "b": "市"\n}\n'.encode()
+    assert manifest.sorted_json({"b": "市", "a": [1]}) == '{\n  "a": [\n    1\n  ],\n  "b": "市"\n}\n'.encode()
 
 
 @pytest.mark.parametrize(
     ("month", "last"), [("2021-02", "2021-02-28"), ("2024-02", "2024-02-29"), ("2021-12", "2021-12-31")]
 )
 def test_the_period_is_the_whole_month(month, last):
-    assert manifest.period(month) == {"month": month, "from": f"{month}-01", "to": last}
+    assert manifest.month_period(month) == {"month": month, "from": f"{month}-01", "to": last}
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "other/1"}', "\udcff"])

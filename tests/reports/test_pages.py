@@ -9,9 +9,9 @@ import re
 
 from nbformat import v4
 
-from analysis.reports.pages import Head, page, section
+from analysis.reports.pages import PageHead, page_html, page_section
 
-HEAD = Head("<江阴> 2021-03", (("数据", "a <b>"),))
+HEAD = PageHead("<江阴> 2021-03", (("数据", "a <b>"),))
 FIGURE = {"data": [{"type": "bar", "y": [1], "text": ["</script><script>x()</script><!--"]}], "layout": {"height": 300}}
 
 
@@ -26,7 +26,7 @@ def notebook(*outputs):
 
 
 def made(*outputs, lang="zh"):
-    return page(HEAD, [section("overview", "", notebook(*outputs), lang)], lang)
+    return page_html(HEAD, [page_section("overview", "", notebook(*outputs), lang)], lang)
 
 
 def chart(**data):

@@ -9,7 +9,7 @@ import pytest
 import small_projects
 from analysis import reports
 from analysis.reports import resuming
-from analysis.reports.request import request
+from analysis.reports.request import checked_request
 from analysis.scorecards import archive
 from small_projects import CITY, MONTH
 
@@ -26,7 +26,7 @@ def published(tmp_path_factory):
 
 
 def asked(**settings):
-    return request(CITY, MONTH, ["small"], ["baseline"], settings.get("lang", "zh"), None)
+    return checked_request(CITY, MONTH, ["small"], ["baseline"], settings.get("lang", "zh"), None)
 
 
 def test_just_published_it_is_current(published):

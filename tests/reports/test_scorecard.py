@@ -8,7 +8,7 @@ import io
 import pytest
 
 from analysis.reports import making, scorecard
-from analysis.reports.request import request
+from analysis.reports.request import checked_request
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from analysis.reports.request import request
     ],
 )  # fmt: skip
 def test_a_cell(value, shown):
-    assert scorecard.cell(value) == shown
+    assert scorecard.csv_cell(value) == shown
 
 
 def rows(content):
@@ -49,6 +49,6 @@ def test_what_is_missing_is_empty_and_never_nought(project):
 def test_a_title_like_a_formula_stays_a_text(project):
     clause = project.home / "params" / "rulebooks" / "small" / "1_slug.toml"
     clause.write_text(clause.read_text("utf-8").replace("联合奖惩领域", "=HYPERLINK(1)"), "utf-8")
-    asked = request("320281", "2021-03", ["small"], ["baseline"], "zh", None)
+    asked = checked_request("320281", "2021-03", ["small"], ["baseline"], "zh", None)
     [row] = rows(scorecard.scorecard_csv(making.scored_cards(asked), "zh"))
     assert row["名称 title"] == "'=HYPERLINK(1)"

@@ -28,7 +28,7 @@ def service(tmp_path_factory):
         patch.setenv("CITY_CREDIT_HOME", str(built(tmp_path_factory.mktemp("served"))))
         patch.setenv("A_SECRET_OF_TESTS", "told to nobody")
         held = replace(SERVICE, port=free_port())
-        with serving.served(held):
+        with serving.running_server(held):
             yield held
 
 
@@ -79,15 +79,15 @@ def test_a_visitor_gets_the_panel_without_code_and_the_next_is_told_to_wait(serv
 
 
 def test_a_port_that_is_taken_is_refused(service):
-    with pytest.raises(InputError, match="占用"), serving.served(service):
+    with pytest.raises(InputError, match="占用"), serving.running_server(service):
         pass
 
 
 def test_the_page_ends_with_its_panel_and_speaks_one_language():
     source = parameters.read_notebook(ROOT / "notebooks" / "what_if.ipynb")
     made = serving.panel_page(source, replace(SERVICE, lang="en", city="'; import os"))
-    assert serving.PANEL in parameters.tags(made.cells[-1])
-    assert all("zh" not in parameters.tags(cell) for cell in made.cells)
+    assert serving.PANEL in parameters.cell_tags(made.cells[-1])
+    assert all("zh" not in parameters.cell_tags(cell) for cell in made.cells)
     given = parameters.declared_parameters(made, "page")
     assert given["lang"] == "en" and given["city"] == "'; import os"
     nbformat.validate(made)
@@ -95,7 +95,7 @@ def test_the_page_ends_with_its_panel_and_speaks_one_language():
 
 def test_kernels_have_a_clean_environment(tmp_path, monkeypatch):
     monkeypatch.setenv("A_SECRET_OF_TESTS", "told to nobody")
-    around = serving.surroundings(tmp_path, tmp_path / "spoken")
+    around = serving.clean_environment(tmp_path, tmp_path / "spoken")
     assert "A_SECRET_OF_TESTS" not in around and Path(around["HOME"]).is_relative_to(tmp_path)
     kernel = json.loads((Path(around["JUPYTER_PATH"]) / "kernels" / "python3" / "kernel.json").read_text("utf-8"))
     assert kernel["argv"][1:3] == ["-P", "-s"]
@@ -103,7 +103,7 @@ def test_kernels_have_a_clean_environment(tmp_path, monkeypatch):
 
 def test_a_signal_to_end_is_taken_like_ctrl_c():
     before = signal.getsignal(signal.SIGTERM)
-    with pytest.raises(KeyboardInterrupt), serving.stoppable():
+    with pytest.raises(KeyboardInterrupt), serving.stop_on_signals():
         signal.raise_signal(signal.SIGTERM)
     assert signal.getsignal(signal.SIGTERM) == before
 

@@ -15,12 +15,15 @@ def output(**data):
 
 
 def shown(*outputs, lang="zh"):
-    return [(piece.kind, piece.held) for piece in showing.pieces(v4.new_code_cell("code", outputs=list(outputs)), lang)]
+    return [
+        (piece.kind, piece.content)
+        for piece in showing.cell_pieces(v4.new_code_cell("code", outputs=list(outputs)), lang)
+    ]
 
 
 def text(source, *tagged, lang="zh"):
     cell = v4.new_markdown_cell(source, metadata={"tags": list(tagged)})
-    return "".join(piece.held for piece in showing.pieces(cell, lang))
+    return "".join(piece.content for piece in showing.cell_pieces(cell, lang))
 
 
 def test_texts_of_the_other_language_are_left_out():
@@ -65,7 +68,7 @@ def test_the_stylesheet_is_on_the_page_already():
 
 @pytest.mark.parametrize("data", [{"html": "<script>x</script>"}, {"application/x": "1"}])
 def test_what_a_page_cannot_show_is_a_fault(data):
-    assert list(showing.faults(v4.new_code_cell("code", outputs=[output(**data)])))
+    assert list(showing.unshowable_outputs(v4.new_code_cell("code", outputs=[output(**data)])))
 
 
 def test_a_name_that_looks_like_markup_is_shown_as_it_is():
@@ -73,5 +76,5 @@ def test_a_name_that_looks_like_markup_is_shown_as_it_is():
 
 
 def test_a_script_in_a_text_is_a_fault_but_not_in_its_code():
-    assert list(showing.faults(v4.new_markdown_cell("a <script>x</script>")))
-    assert list(showing.faults(v4.new_markdown_cell("a `<script>` b"))) == []
+    assert list(showing.unshowable_outputs(v4.new_markdown_cell("a <script>x</script>")))
+    assert list(showing.unshowable_outputs(v4.new_markdown_cell("a `<script>` b"))) == []

@@ -23,7 +23,7 @@ def test_it_runs_and_shows_all_its_views(tmp_path, monkeypatch):
     monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
     simulations.simulate_nation(12, "2021-03", 4, 1)
     jobs = [Job(lang, NOTEBOOK, {"lang": lang}, "") for lang in ("zh", "en")]
-    runs = notebook_runs.run(jobs, tmp_path / "runs", 120, 2, lambda *_: None)
+    runs = notebook_runs.run_notebooks(jobs, tmp_path / "runs", 120, 2, lambda *_: None)
     assert [run.code for run in runs] == [0, 0], runs[0].log
     for run in runs:
         cells = [cell for cell in nbformat.read(run.executed, as_version=4).cells if cell.cell_type == "code"]

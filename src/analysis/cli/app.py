@@ -45,6 +45,6 @@ def app(
         state.place.city, state.place.month, rulebook, scenario, lang.value, host, port,
         serving.new_token() if token else "", visitors, idle * 60,
     )  # fmt: skip
-    with suppress(KeyboardInterrupt), serving.stoppable(), serving.served(service) as process:
+    with suppress(KeyboardInterrupt), serving.stop_on_signals(), serving.running_server(service) as process:
         typer.echo(f"试算面板：{service.address}\nThe panel is open there. Ctrl-C 结束 ends it.")
         process.wait()

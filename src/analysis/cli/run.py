@@ -95,7 +95,7 @@ def run(
     began, done = time.monotonic(), list["Outcome"]()
     try:
         with _watched(len(work), done, lang) as each:
-            ended = batch.run(work, asked, jobs, each)
+            ended = batch.make_reports(work, asked, jobs, each)
     except KeyboardInterrupt:
         typer.echo(BROKEN[lang].format(done=len(done), count=len(work)), err=True)
         raise typer.Exit(SOME_FAILED) from None

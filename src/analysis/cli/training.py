@@ -56,7 +56,7 @@ def serve(
         code, when, "hard-2019", "baseline", lang.value, host, port, serving.new_token() if token else "", people,
         idle * 60, lessons, str(place),
     )  # fmt: skip
-    with suppress(KeyboardInterrupt), serving.stoppable(), serving.served(room) as process:
+    with suppress(KeyboardInterrupt), serving.stop_on_signals(), serving.running_server(room) as process:
         typer.echo(f"培训课程：{room.address}\nThe course is open there. Ctrl-C 结束 ends it.")
         typer.echo(f"作答记录 results: {place}")
         process.wait()

@@ -54,5 +54,5 @@ def workbook(
     listed = [scenarios.load(name) for name in scenario or DEFAULT_SCENARIOS]
     scored = cards(facts.up_to(city, when), rulebook or DEFAULT_RULEBOOKS, facts.code_of(city, when), when, listed)
     with writing(output):
-        replace_file(output, workbooks.content(scored, lang.value))
+        replace_file(output, workbooks.workbook_bytes(scored, lang.value))
     typer.echo(f"已写入 {output}。 Written.")

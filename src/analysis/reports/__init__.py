@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from analysis.reports.failures import Refused, ReportError, Unkept
-from analysis.reports.kernels import Start, started
+from analysis.reports.kernels import Start, run_starter
 from analysis.reports.kernels.notebook_process import SLOW
 
 __all__ = ["Refused", "ReportError", "Unkept", "publish"]
@@ -46,14 +46,14 @@ def publish(
     `known_on`: the day since when its facts are known, by default today; with that its cards are kept in
     `data/scorecards/`. `keep`: whether they are; by default where the report stands in its own place.
     `progress(notebook, done, all)` is called as notebooks start and end, in place of the bar on the terminal.
-    `start`: how a notebook's run is started (`kernels.run`).
+    `start`: how a notebook's run is started (`kernels.run_notebooks`).
     Raises `ReportError` with every fault found, in Chinese and English (`Refused` where nothing was run);
     the earlier report then stays as it was.
     """
-    with started(start) as begin:
+    with run_starter(start) as begin:
         # Imported while the warm process does its own imports: together they take half of a small report's time.
         from analysis.reports.publication import Publication
-        from analysis.reports.request import request
+        from analysis.reports.request import checked_request
 
-        asked = request(city, month, rulebooks, scenarios, lang, output, formats, as_of)
+        asked = checked_request(city, month, rulebooks, scenarios, lang, output, formats, as_of)
         return Publication(max(1, timeout), max(1, jobs), progress, begin).publish(asked, known_on, keep)

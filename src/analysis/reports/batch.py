@@ -49,56 +49,58 @@ def city_months(named: str, months: Sequence[str]) -> list[Work]:
     return meant
 
 
-def run(wanted: Sequence[Work], asked: BatchSettings, jobs: int, each: Each = lambda *_: None) -> list[Outcome]:
+def make_reports(
+    wanted: Sequence[Work], asked: BatchSettings, jobs: int, each: Each = lambda *_: None
+) -> list[Outcome]:
     """Make the report of every city and month, `jobs` at once; how each went, in the order given.
 
     What fails is tried once more at the end, in a process of its own making where the first was lost. Everything told
     goes to the city's log too, `reports/.logs/<month>/<code>.log`. Raises nothing for a city that fails.
     """
     waiting, tries, ended = deque(dict.fromkeys(wanted)), dict[Work, int](), dict[Work, Outcome]()
-    told = _logged(each)
-    with _slots(min(jobs, len(waiting)), asked) as held:
-        while waiting or any(slot.work for slot in held):
-            for slot in held:
+    step = _logged(each)
+    with _slots(min(jobs, len(waiting)), asked) as slots:
+        while waiting or any(slot.work for slot in slots):
+            for slot in slots:
                 if slot.work is None and waiting:
-                    _hand(slot, waiting.popleft(), told)
-            for slot, said in _heard(held, asked):
+                    _hand(slot, waiting.popleft(), step)
+            for slot, work, said in _heard(slots, asked):
                 if not isinstance(said, Outcome):
-                    told(said[0], slot.work, said[1:])
+                    step(said[0], work, said[1:])
                     continue
                 slot.work = None
-                _take(said, waiting, tries, ended, told)
-    return [ended[one] for one in dict.fromkeys(wanted)]
+                _take(said, waiting, tries, ended, step)
+    return [ended[work] for work in dict.fromkeys(wanted)]
 
 
-def _hand(slot: _Slot, work: Work, told: Each) -> None:
+def _hand(slot: _Slot, work: Work, step: Each) -> None:
     slot.work = work
-    told("begun", work, ())
+    step("begun", work, ())
     slot.pipe.send(work)
 
 
-def _take(said: Outcome, waiting: deque[Work], tries: dict[Work, int], ended: dict[Work, Outcome], told: Each) -> None:
+def _take(said: Outcome, waiting: deque[Work], tries: dict[Work, int], ended: dict[Work, Outcome], step: Each) -> None:
     """A report that ended: done with, or to be tried again."""
     work = (said.city, said.month)
     tries[work] = tries.get(work, 0) + 1
     if said.how == FAILED and tries[work] < TRIES:
-        told("again", work, said)
+        step("again", work, said)
         waiting.append(work)
         return
     ended[work] = said
-    told("ended", work, said)
+    step("ended", work, said)
 
 
-def _heard(held: list[_Slot], asked: BatchSettings) -> Iterator[tuple[_Slot, Any]]:
+def _heard(slots: list[_Slot], asked: BatchSettings) -> Iterator[tuple[_Slot, Work, Any]]:
     """What the busy processes say, and that one of them was lost with its report."""
-    busy = {slot.pipe: slot for slot in held if slot.work}
-    for pipe in connection.wait(list(busy)):
-        slot = busy[pipe]
+    busy = [(slot, slot.work) for slot in slots if slot.work]
+    speaking = connection.wait([slot.pipe for slot, _ in busy])
+    for slot, work in [(slot, work) for slot, work in busy if slot.pipe in speaking]:
         try:
-            yield slot, pipe.recv()
+            yield slot, work, slot.pipe.recv()
         except (EOFError, OSError):
-            work, slot.process, slot.pipe = slot.work, *_new(asked)
-            yield slot, Outcome(*work, FAILED, (_lost(work),))
+            slot.process, slot.pipe = _new(asked)
+            yield slot, work, Outcome(*work, FAILED, (_lost(work),))
 
 
 def _lost(work: Work) -> Problem:
@@ -108,15 +110,15 @@ def _lost(work: Work) -> Problem:
 
 @contextmanager
 def _slots(count: int, asked: BatchSettings) -> Iterator[list[_Slot]]:
-    held = [_Slot(*_new(asked)) for _ in range(count)]
+    slots = [_Slot(*_new(asked)) for _ in range(count)]
     try:
-        yield held
+        yield slots
     finally:
-        for slot in held:
+        for slot in slots:
             slot.pipe.close()
             if slot.work:
                 slot.process.terminate()
-        for slot in held:
+        for slot in slots:
             slot.process.join(ENDING)
             slot.process.kill()
 
@@ -125,7 +127,7 @@ def _new(asked: BatchSettings) -> tuple[Any, connection.Connection]:
     """A process that makes reports, and the pipe to it; nothing of this process's state goes with it."""
     fresh = multiprocessing.get_context("spawn")
     here, there = fresh.Pipe()
-    process = fresh.Process(target=batch_worker.serve, args=(there, asked), daemon=True)
+    process = fresh.Process(target=batch_worker.serve_orders, args=(there, asked), daemon=True)
     process.start()
     there.close()
     return process, here
@@ -134,14 +136,14 @@ def _new(asked: BatchSettings) -> tuple[Any, connection.Connection]:
 def _logged(each: Each) -> Each:
     """What is told, written down for each city as well."""
 
-    def told(what: str, work: Work, more: Any) -> None:
+    def step(what: str, work: Work, more: Any) -> None:
         path = log_path(*work)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as file:
             file.write(f"{datetime.now(UTC).astimezone().isoformat(timespec='seconds')} {_line(what, more)}\n")
         each(what, work, more)
 
-    return told
+    return step
 
 
 def log_path(city: str, month: str) -> Path:
@@ -152,7 +154,7 @@ def log_path(city: str, month: str) -> Path:
 def _line(what: str, more: Any) -> str:
     if not isinstance(more, Outcome):
         return " ".join(map(str, (what, *more)))
-    faults = (f"\n  {one.where}\n    {one.zh}\n    {one.en}" for one in more.problems)
+    faults = (f"\n  {problem.where}\n    {problem.zh}\n    {problem.en}" for problem in more.problems)
     return f"{what} {more.how}{''.join(faults)}"
 
 

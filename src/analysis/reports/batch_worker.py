@@ -17,8 +17,8 @@ from analysis import reports
 from analysis.problems import Problem
 from analysis.reports import publishing, resuming
 from analysis.reports.failures import Refused, ReportError, Taken
-from analysis.reports.kernels import Start, started
-from analysis.reports.request import Request, request
+from analysis.reports.kernels import Start, run_starter
+from analysis.reports.request import Request, checked_request
 
 MADE, KEPT, FAILED, REFUSED = "made", "kept", "failed", "refused"
 """How a report went: published anew, left as it was still current, failed, or nothing to make it from."""
@@ -42,7 +42,7 @@ class BatchSettings:
 
     def request(self, city: str, month: str) -> Request:
         """One report of the run. Raises `Refused` with all faults at once."""
-        return request(city, month, self.rulebooks, self.scenarios, self.lang, None, self.formats)
+        return checked_request(city, month, self.rulebooks, self.scenarios, self.lang, None, self.formats)
 
 
 @dataclass(frozen=True)
@@ -60,24 +60,24 @@ class Outcome:
         return self.how in (MADE, KEPT)
 
 
-def serve(pipe: Connection, asked: BatchSettings) -> None:
+def serve_orders(pipe: Connection, asked: BatchSettings) -> None:
     """Make reports as they are asked for, until the other end closes."""
-    with started(None) as start:
+    with run_starter(None) as start:
         while True:
             try:
                 city, month = pipe.recv()
-                pipe.send(make_report(city, month, asked, start, lambda *told: pipe.send(told)))
+                pipe.send(make_report(city, month, asked, start, lambda *message: pipe.send(message)))
             except (EOFError, BrokenPipeError):
                 return
 
 
-def make_report(city: str, month: str, asked: BatchSettings, start: Start, told: Told) -> Outcome:
+def make_report(city: str, month: str, asked: BatchSettings, start: Start, tell: Told) -> Outcome:
     """One report: left as it is where it is current, else made; a fault of any kind is told, never raised.
 
     Where another process is making it, that one is waited for.
     """
     try:
-        return Outcome(city, month, _made(asked.request(city, month), asked, start, told))
+        return Outcome(city, month, _made(asked.request(city, month), asked, start, tell))
     except Refused as error:
         return Outcome(city, month, REFUSED, error.problems)
     except ReportError as error:
@@ -86,17 +86,17 @@ def make_report(city: str, month: str, asked: BatchSettings, start: Start, told:
         return Outcome(city, month, FAILED, (_unforeseen(city, month, error),))
 
 
-def _made(wanted: Request, asked: BatchSettings, start: Start, told: Told) -> str:
+def _made(wanted: Request, asked: BatchSettings, start: Start, tell: Told) -> str:
     waiting = False
     while True:
         try:
             if _stands(wanted, afresh=asked.afresh and not waiting):
                 return KEPT
-            _publish(wanted, asked, start, told)
+            _publish(wanted, asked, start, tell)
             return MADE
         except Taken as error:
             if not waiting:
-                told("waiting", error.problems[0].zh)
+                tell("waiting", error.problems[0].zh)
             waiting = True
             time.sleep(AGAIN)
 
@@ -104,17 +104,17 @@ def _made(wanted: Request, asked: BatchSettings, start: Start, told: Told) -> st
 def _stands(wanted: Request, afresh: bool) -> bool:
     """Whether the report is current and its cards are kept; what dead runs left in its place is mended first."""
     with publishing.working_folder(wanted.output):
-        held = None if afresh else resuming.current_cards(wanted)
-        if held is not None:
-            resuming.file_cards(wanted, held)
-    return held is not None
+        current = None if afresh else resuming.current_cards(wanted)
+        if current is not None:
+            resuming.file_cards(wanted, current)
+    return current is not None
 
 
-def _publish(wanted: Request, asked: BatchSettings, start: Start, told: Told) -> None:
+def _publish(wanted: Request, asked: BatchSettings, start: Start, tell: Told) -> None:
     reports.publish(
         wanted.city, wanted.month, asked.rulebooks, asked.scenarios, asked.lang, formats=asked.formats,
         timeout=asked.timeout, jobs=asked.at_once, known_on=asked.known_on, start=start,
-        progress=lambda notebook, done, count: told("notebook", notebook, done, count),
+        progress=lambda notebook, done, count: tell("notebook", notebook, done, count),
     )  # fmt: skip
     resuming.note_current(wanted)
 

@@ -14,7 +14,7 @@ from analysis.paths import display_path
 from analysis.problems import Problem
 from analysis.reports import showing
 from analysis.reports.kernels import Run
-from analysis.reports.parameters import BROKEN, tags
+from analysis.reports.parameters import BROKEN, cell_tags
 
 INJECTED, MARKER = "injected-parameters", "papermill-error-cell-tag"
 LONGEST = 300
@@ -36,7 +36,7 @@ def executed_notebook(run: Run) -> NotebookNode | None:
         notebook = nbformat.read(run.executed, as_version=4)
     except BROKEN:
         return None
-    notebook.cells = [cell for cell in notebook.cells if MARKER not in tags(cell)]
+    notebook.cells = [cell for cell in notebook.cells if MARKER not in cell_tags(cell)]
     return notebook
 
 
@@ -64,7 +64,7 @@ def run_problem(run: Run, fault: Fault, notebook: NotebookNode | None, kept: str
 
 def cell_number(notebook: NotebookNode, place: int) -> int:
     """The cell's number in the notebook as written, counted from 1."""
-    return sum(INJECTED not in tags(cell) for cell in notebook.cells[: place + 1])
+    return sum(INJECTED not in cell_tags(cell) for cell in notebook.cells[: place + 1])
 
 
 def cell_warnings(notebook: NotebookNode) -> list[str]:
@@ -141,7 +141,7 @@ def _short(text: str) -> str:
 def _unproved(run: Run, source: NotebookNode, notebook: NotebookNode) -> Iterator[Fault]:
     if run.code != 0:
         yield Fault(None, f"进程以代码 {run.code} 结束。", f"The process ended with code {run.code}.")
-    kept = [cell for cell in notebook.cells if INJECTED not in tags(cell)]
+    kept = [cell for cell in notebook.cells if INJECTED not in cell_tags(cell)]
     if [cell.source for cell in kept] != [cell.source for cell in source.cells]:
         yield Fault(None, "执行后的笔记本与原笔记本内容不同。", "The executed notebook is not the one asked for.")
     yield from _unrun(notebook)
@@ -165,7 +165,7 @@ def _unmarked(run: Run, notebook: NotebookNode) -> Iterator[Fault]:
 
 def _unshowable(notebook: NotebookNode) -> Iterator[Fault]:
     for place, cell in enumerate(notebook.cells):
-        for zh, en in showing.faults(cell):
+        for zh, en in showing.unshowable_outputs(cell):
             yield Fault(place, zh, en)
 
 

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from analysis.catalogue import page_phrase as phrase
 from analysis.reports import parameters
 from analysis.reports.making import notebook_path
-from analysis.reports.parameters import tags
+from analysis.reports.parameters import cell_tags
 from analysis.reports.serving import NOTEBOOK, Service, panel_page
 
 FOLDER, DESK, SPARE = "training", "desk", 4
@@ -32,14 +32,14 @@ class Classroom(Service):
 
     def pages(self) -> dict[str, NotebookNode]:
         """A page for each lesson, and the panel."""
-        made = {
+        lesson_pages = {
             name: lesson_page(parameters.read_notebook(notebook_path(f"{FOLDER}/{name}")), title, self)
             for name, title in self.lessons
         }
         panel = panel_page(parameters.read_notebook(notebook_path(NOTEBOOK)), self)
-        return made | {PANEL: _led_back(panel, self)}
+        return lesson_pages | {PANEL: _led_back(panel, self)}
 
-    def told(self) -> dict[str, Any]:
+    def host_settings(self) -> dict[str, Any]:
         """The list of pages; kernels come warm; who leaves one page for another holds two kernels for a moment."""
         listed = [
             {"name": name, "title": title} for name, title in (*self.lessons, (PANEL, phrase("what if", self.lang)))
@@ -50,17 +50,17 @@ class Classroom(Service):
 
 def lesson_page(source: NotebookNode, title: str, room: Classroom) -> NotebookNode:
     """A lesson's notebook as a page: answers go into boxes, what is for the desk is left out."""
-    cells = [cell for cell in source.cells if DESK not in tags(cell)]
+    cells = [cell for cell in source.cells if DESK not in cell_tags(cell)]
     own = {name: getattr(room, name) for name in ("city", "month", "folder", "lang")}
     given = {**own, "pseudonym": "", "boxes": True}
     for cell in cells:
-        if parameters.TAG in tags(cell):
-            cell.source = "\n".join(f"{name} = {held!r}" for name, held in given.items())
-    made = nbformat.v4.new_notebook(cells=cells, metadata={**source.metadata, "title": title})
-    return _led_back(made, room)
+        if parameters.TAG in cell_tags(cell):
+            cell.source = "\n".join(f"{name} = {value!r}" for name, value in given.items())
+    page = nbformat.v4.new_notebook(cells=cells, metadata={**source.metadata, "title": title})
+    return _led_back(page, room)
 
 
-def _led_back(made: NotebookNode, room: Classroom) -> NotebookNode:
+def _led_back(page: NotebookNode, room: Classroom) -> NotebookNode:
     """The page with a way back to the list above it."""
-    made.cells.insert(0, nbformat.v4.new_markdown_cell(phrase("back", room.lang), id="back"))
-    return made
+    page.cells.insert(0, nbformat.v4.new_markdown_cell(phrase("back", room.lang), id="back"))
+    return page

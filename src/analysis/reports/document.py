@@ -24,7 +24,7 @@ from analysis.documents import (
 )
 from analysis.questions.change import ScoreChange
 from analysis.reports.heads import day_text, report_title
-from analysis.reports.manifest import period
+from analysis.reports.manifest import month_period
 from analysis.reports.request import Request
 from analysis.rulebooks.clauses import TESTED
 from analysis.scorecards import Card
@@ -36,8 +36,8 @@ WORST = 10
 _KINDS = {"facts": "facts", "tables": "tables", "rulebooks": "rulebooks", "scenarios": "kept", "notebooks": "notebooks"}
 
 
-def document(
-    request: Request, held: Sequence[Card], made_from: Mapping[str, Any], moved: Mapping[str, Sequence[ScoreChange]]
+def report_document(
+    request: Request, cards: Sequence[Card], made_from: Mapping[str, Any], moved: Mapping[str, Sequence[ScoreChange]]
 ) -> Document:
     """The document of a month's cards.
 
@@ -46,22 +46,22 @@ def document(
     """
     lang = request.lang
     inner = (
-        *view_blocks.blocks_of(views.each(views.brief, held, lang)),
+        *view_blocks.blocks_of(views.each(views.brief, cards, lang)),
         Paragraph(_preface(request)),
-        *_chapter("outcome", held, lang, _outcome),
-        *_chapter("losses", held, lang, _losses),
-        *_moved(held, lang, moved),
-        *_chapter("clauses", held, lang, _clauses),
-        *_chapter("gaps", held, lang, _gaps),
-        *_chapter("units", held, lang, _units),
+        *_chapter("outcome", cards, lang, _outcome),
+        *_chapter("losses", cards, lang, _losses),
+        *_moved(cards, lang, moved),
+        *_chapter("clauses", cards, lang, _clauses),
+        *_chapter("gaps", cards, lang, _gaps),
+        *_chapter("units", cards, lang, _units),
         Annex(phrase("figures", lang)),
-        *_each(held, lang, _figures, 1),
-        *(block for card in held for block in _working(card, lang)),
+        *_each(cards, lang, _figures, 1),
+        *(block for card in cards for block in _working(card, lang)),
         Annex(phrase("grounds", lang)),
-        *_scenarios(held, lang),
+        *_scenarios(cards, lang),
         *_files(made_from, lang),
     )
-    last = period(request.month)["to"]
+    last = month_period(request.month)["to"]
     return Document(
         report_title(request), inner, lang, phrase("subtitle", lang, month=words.month_title(request.month, lang)),
         date=phrase("until", lang, day=day_text(last, lang)), day=last,
@@ -69,7 +69,7 @@ def document(
 
 
 def _preface(request: Request) -> str:
-    lang, whole = request.lang, period(request.month)
+    lang, whole = request.lang, month_period(request.month)
     named = words.joined_texts((phrase("book", lang, title=book.title_in(lang)) for book in request.books), lang)
     return phrase(
         "preface", lang, books=named, city=words.city_title(request.city, lang),
@@ -78,15 +78,15 @@ def _preface(request: Request) -> str:
     )  # fmt: skip
 
 
-def _chapter(key: str, held: Sequence[Card], lang: str, inner: Inner) -> Iterator[Block]:
+def _chapter(key: str, cards: Sequence[Card], lang: str, inner: Inner) -> Iterator[Block]:
     yield Heading(phrase(key, lang))
-    yield from _each(held, lang, inner, 2)
+    yield from _each(cards, lang, inner, 2)
 
 
-def _each(held: Sequence[Card], lang: str, inner: Inner, level: int) -> Iterator[Block]:
+def _each(cards: Sequence[Card], lang: str, inner: Inner, level: int) -> Iterator[Block]:
     """What each rulebook holds, under a heading of its own where there are several."""
-    for card in held:
-        if len(held) > 1:
+    for card in cards:
+        if len(cards) > 1:
             yield Heading(card.book.title_in(lang), level)
         yield from inner(card, lang)
 
@@ -103,9 +103,9 @@ def _losses(card: Card, lang: str) -> tuple[Block, ...]:
     return (*view_blocks.blocks_of(chart), *view_blocks.blocks_of(table))
 
 
-def _moved(held: Sequence[Card], lang: str, moved: Mapping[str, Sequence[ScoreChange]]) -> Iterator[Block]:
+def _moved(cards: Sequence[Card], lang: str, moved: Mapping[str, Sequence[ScoreChange]]) -> Iterator[Block]:
     """Why the totals moved since the month before; no such chapter where no month can be compared."""
-    compared = [card for card in held if card.book.id in moved]
+    compared = [card for card in cards if card.book.id in moved]
     if compared:
         yield from _chapter("moved", compared, lang, lambda card, lang: _change(moved[card.book.id], card, lang))
 
@@ -122,14 +122,14 @@ def _change(results: Sequence[ScoreChange], card: Card, lang: str) -> tuple[Bloc
 
 def _clauses(card: Card, lang: str) -> tuple[Block, ...]:
     """The clauses section by section, as the notebooks have them."""
-    made: list[Block] = []
-    for group in sections(card):
-        title = words.joined_texts((card.book.groups[one].title_in(lang) for one in group), lang)
-        made += [Heading(title, 3), *view_blocks.blocks_of(views.clauses(card, group, lang).under(title))]
-    return tuple(made)
+    blocks: list[Block] = []
+    for group in notebook_groups(card):
+        title = words.joined_texts((card.book.groups[top].title_in(lang) for top in group), lang)
+        blocks += [Heading(title, 3), *view_blocks.blocks_of(views.clauses(card, group, lang).under(title))]
+    return tuple(blocks)
 
 
-def sections(card: Card) -> list[tuple[str, ...]]:
+def notebook_groups(card: Card) -> list[tuple[str, ...]]:
     """The top groups that stand together in one notebook, in order."""
     names = dict.fromkeys(group.notebook or group.id for group in card.book.groups.values() if not group.parent)
     tops = [group for group in card.book.groups.values() if not group.parent]
@@ -161,9 +161,9 @@ def _figures(card: Card, lang: str) -> tuple[Block, ...]:
     return view_blocks.blocks_of(views.figures(card, None, lang))
 
 
-def _scenarios(held: Sequence[Card], lang: str) -> Iterator[Block]:
+def _scenarios(cards: Sequence[Card], lang: str) -> Iterator[Block]:
     yield Heading(phrase("scenarios", lang))
-    for card in held:
+    for card in cards:
         yield from view_blocks.blocks_of(views.each(views.scenarios, [card], lang))
         if any(scenario.changes for scenario in card.scenarios):
             yield from view_blocks.blocks_of(views.changes(card, lang))

@@ -26,7 +26,7 @@ def _document(name: str, document: Document, cards: Sequence[Card], lang: str) -
 
 def _workbook(document: Document, cards: Sequence[Card], lang: str) -> bytes:
     """The scorecards as formulas, the document's chapters after them."""
-    return workbooks.content(cards, lang, document)
+    return workbooks.workbook_bytes(cards, lang, document)
 
 
 # From the document, the cards and the language to the file's bytes.
@@ -36,7 +36,7 @@ WRITERS: Mapping[str, Made] = {
 }
 
 
-def chosen(names: Iterable[str]) -> tuple[str, ...]:
+def chosen_formats(names: Iterable[str]) -> tuple[str, ...]:
     """The formats to make, `html` first. Raises `InputError` for unknown ones and for what the machine lacks."""
     asked = format_names(names, WRITERS)
     documents.require_formats(asked)

@@ -8,8 +8,8 @@ from typing import Any
 
 from analysis.catalogue import page_phrase as phrase
 from analysis.reports import formats
-from analysis.reports.manifest import period
-from analysis.reports.pages import Head
+from analysis.reports.manifest import month_period
+from analysis.reports.pages import PageHead
 from analysis.reports.request import Request
 from analysis.scenarios import Scenario
 from analysis.views import words
@@ -29,22 +29,22 @@ def day_text(date: str, lang: str) -> str:
     return f"{month}{number}日" if lang == "zh" else f"{number} {month}"
 
 
-def page_head(request: Request, made_from: Mapping[str, Any]) -> Head:
+def page_head(request: Request, made_from: Mapping[str, Any]) -> PageHead:
     """Title, period and what the report was made from; no time of day, so that equal inputs give an equal page."""
     lang = request.lang
     title = phrase("title", lang, city=words.city_title(request.city, lang), month=request.month)
     rows = {
         "period": [_period(request)],
         "rulebooks": [_signed(book.title_in(lang), book.sha256) for book in request.books],
-        "scenarios": [_scenario(one, made_from["scenarios"], lang) for one in request.scenarios],
+        "scenarios": [_scenario(scenario, made_from["scenarios"], lang) for scenario in request.scenarios],
         "facts": [_signed(Path(name).stem, sha) for name, sha in made_from["facts"].items()],
         "code": [_signed("", made_from["code"])],
     }
     between = phrase("between", lang)
     if request.as_of:
         rows["as of"] = [phrase("known", lang, day=request.as_of)]
-    made_from_rows = tuple((phrase(key, lang), between.join(held)) for key, held in rows.items())
-    return Head(title, made_from_rows, _files(request))
+    made_from_rows = tuple((phrase(key, lang), between.join(texts)) for key, texts in rows.items())
+    return PageHead(title, made_from_rows, _files(request))
 
 
 def _files(request: Request) -> tuple[tuple[str, str], ...]:
@@ -59,7 +59,7 @@ def section_part(request: Request, name: str) -> str:
 
 
 def _period(request: Request) -> str:
-    whole, when = period(request.month), words.month_title(request.month, request.lang)
+    whole, when = month_period(request.month), words.month_title(request.month, request.lang)
     return phrase("days", request.lang, when=when, first=whole["from"], last=whole["to"])
 
 

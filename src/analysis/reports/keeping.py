@@ -11,7 +11,7 @@ from analysis import scorecards
 from analysis.calendars import parse_day
 from analysis.problems import InputError, Problem
 from analysis.reports.failures import Unkept, unwritable
-from analysis.reports.request import Request, own_place, refused
+from analysis.reports.request import Request, as_refused, own_place
 from analysis.scorecards import Card, card_store
 from analysis.scorecards.archive import refuse_before_month
 
@@ -27,7 +27,7 @@ def known_since(request: Request, known_on: str | None, keep: bool | None) -> st
             day = parse_day(known_on or datetime.now().astimezone().date().isoformat(), "known-on 知悉日期")
             refuse_before_month(request.month, day)
         except InputError as error:
-            raise refused(error) from None
+            raise as_refused(error) from None
         return _refuse_past(request, day)
     return None
 
@@ -36,11 +36,11 @@ def _refuse_past(request: Request, day: str) -> str:
     if request.as_of:
         zh = "按当时所知重算的评分卡不存档：存档只记当时发布的。请去掉 --keep 或 --as-of。"
         en = "Cards made again from what was known then are not kept; drop --keep or --as-of."
-        raise refused(InputError([Problem("keep, as-of", zh, en)]))
+        raise as_refused(InputError([Problem("keep, as-of", zh, en)]))
     return day
 
 
-def keep_cards(cards: Sequence[Card], known: pl.DataFrame, day: str | None) -> None:
+def keep_cards(cards: Sequence[Card], facts: pl.DataFrame, day: str | None) -> None:
     """Keep the cards of a report just published, and the facts behind them; nothing where there is no day.
 
     Raises `Unkept` where they cannot be: the report itself is published then.
@@ -48,7 +48,7 @@ def keep_cards(cards: Sequence[Card], known: pl.DataFrame, day: str | None) -> N
     if day is None:
         return
     try:
-        scorecards.archive_cards(cards, known, day)
+        scorecards.archive_cards(cards, facts, day)
     except InputError as error:
         raise Unkept(error.problems) from None
     except OSError as error:

@@ -20,14 +20,14 @@ def only_writer(target: Path) -> Iterator[None]:
     with ExitStack() as stack:
         try:
             stack.enter_context(file_lock(target.with_name(f".{target.name}.lock")))
-        except LockHeldError as held:
-            raise Taken([_taken(held, target)]) from None
+        except LockHeldError as error:
+            raise Taken([_taken(error, target)]) from None
         yield
 
 
-def _taken(held: LockHeldError, target: Path) -> Problem:
+def _taken(error: LockHeldError, target: Path) -> Problem:
     return Problem(
         display_path(target),
-        f"另一个进程（pid {held.holder}）正在生成这份报告，请等它结束后再试。",
-        f"Another process (pid {held.holder}) is making this report: try again when it has ended.",
+        f"另一个进程（pid {error.holder}）正在生成这份报告，请等它结束后再试。",
+        f"Another process (pid {error.holder}) is making this report: try again when it has ended.",
     )

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,11 @@ from analysis.questions import change
 from analysis.questions.change import ScoreChange
 from analysis.reports import checking, formats, manifest, pages, parameters, scorecard
 from analysis.reports.checking import INJECTED
-from analysis.reports.document import document
+from analysis.reports.document import report_document
 from analysis.reports.failures import ReportError
 from analysis.reports.heads import page_head, section_part
 from analysis.reports.kernels import Job, Run
-from analysis.reports.request import Request, refused
+from analysis.reports.request import Request, as_refused
 from analysis.scorecards import Card
 from analysis.views.end_marks import end_mark_text
 from analysis.views.sections import cards
@@ -42,7 +43,7 @@ def scored_cards(request: Request) -> list[Card]:
             facts_of(request), [book.id for book in request.books], request.city, request.month, request.scenarios
         )
     except InputError as error:
-        raise refused(error) from None
+        raise as_refused(error) from None
 
 
 def facts_of(request: Request) -> pl.DataFrame:
@@ -50,16 +51,16 @@ def facts_of(request: Request) -> pl.DataFrame:
     return scorecards.facts_as_of(request.city, request.month, request.as_of)
 
 
-def jobs(request: Request, held: Sequence[Card]) -> list[Job]:
+def notebook_jobs(request: Request, cards: Sequence[Card]) -> list[Job]:
     """The notebooks to run: the overview, then those each rulebook names for its top groups, each once.
 
     For each rulebook also why the score moved, where the month before has figures to compare with.
     """
     whole = request.parameters()
     shared = {name: value for name, value in whole.items() if name != "rulebooks"}
-    made = [Job(OVERVIEW, notebook_path(OVERVIEW), whole, end_mark_text(held, OVERVIEW))]
-    for card in held:
-        made += [
+    listed = [Job(OVERVIEW, notebook_path(OVERVIEW), whole, end_mark_text(cards, OVERVIEW))]
+    for card in cards:
+        listed += [
             Job(
                 f"{card.book.id}.{name}",
                 notebook_path(name),
@@ -69,8 +70,8 @@ def jobs(request: Request, held: Sequence[Card]) -> list[Job]:
             for name in dict.fromkeys(group.notebook for group in card.book.groups.values() if not group.parent)
             if name
         ]
-        made += _change(card, shared)
-    return made
+        listed += _change(card, shared)
+    return listed
 
 
 def _change(card: Card, shared: Mapping[str, Any]) -> list[Job]:
@@ -93,12 +94,12 @@ def month_before(card: Card) -> str | None:
     return before if then and 2 * then >= now else None
 
 
-def changes_since_before(request: Request, held: Sequence[Card]) -> dict[str, tuple[ScoreChange, ...]]:
+def changes_since_before(request: Request, cards: Sequence[Card]) -> dict[str, tuple[ScoreChange, ...]]:
     """By rulebook, why the total of each of the card's scenarios moved since the month before, if comparable."""
-    known = facts_of(request)
-    compared = [(card, before) for card in held if (before := month_before(card))]
+    facts = facts_of(request)
+    compared = [(card, before) for card in cards if (before := month_before(card))]
     return {
-        card.book.id: change.under_scenarios(known, card.book, card.city, before, card.month, card.scenarios)
+        card.book.id: change.under_scenarios(facts, card.book, card.city, before, card.month, card.scenarios)
         for card, before in compared
     }
 
@@ -111,10 +112,7 @@ def notebook_path(name: str) -> Path:
 def checked_notebooks(listed: Sequence[Job]) -> dict[str, NotebookNode]:
     """Each job's notebook as written, its parameters checked. Raises `ReportError` with all faults at once."""
     problems = Problems()
-    read = {
-        job.name: problems.absorb(lambda job=job: parameters.check_parameters(job.path, job.parameters))
-        for job in listed
-    }
+    read = {job.name: problems.absorb(partial(parameters.check_parameters, job.path, job.parameters)) for job in listed}
     if problems.found:
         raise ReportError(dict.fromkeys(problems.found))
     return read  # type: ignore[return-value]
@@ -135,23 +133,25 @@ def proved_notebooks(
         problems += [checking.run_problem(run, fault, left[run.job.name], where) for fault in found]
     if problems:
         raise ReportError(problems)
-    return {name: held for name, held in left.items() if held is not None}
+    return {name: notebook for name, notebook in left.items() if notebook is not None}
 
 
 def report_files(
-    request: Request, held: Sequence[Card], made_from: Mapping[str, Any], executed: Mapping[str, NotebookNode],
+    request: Request, cards: Sequence[Card], made_from: Mapping[str, Any], executed: Mapping[str, NotebookNode],
     started: datetime, known_on: str | None = None,
 ) -> dict[str, bytes]:  # fmt: skip
     """Every file of the report by its name, the manifest last."""
-    sections = [pages.section(name, section_part(request, name), nb, request.lang) for name, nb in executed.items()]
-    made = {"index.html": pages.page(page_head(request, made_from), sections, request.lang).encode()}
-    made |= {f"notebooks/{name}.ipynb": executed_copy(nb) for name, nb in executed.items()}
-    made["scorecard.csv"] = scorecard.scorecard_csv(held, request.lang)
+    sections = [
+        pages.page_section(name, section_part(request, name), nb, request.lang) for name, nb in executed.items()
+    ]
+    files = {"index.html": pages.page_html(page_head(request, made_from), sections, request.lang).encode()}
+    files |= {f"notebooks/{name}.ipynb": executed_copy(nb) for name, nb in executed.items()}
+    files["scorecard.csv"] = scorecard.scorecard_csv(cards, request.lang)
     if formats.has_documents(request.formats):
-        inner = document(request, held, made_from, changes_since_before(request, held))
-        made |= formats.document_files(inner, held, request.lang, request.formats)
+        inner = report_document(request, cards, made_from, changes_since_before(request, cards))
+        files |= formats.document_files(inner, cards, request.lang, request.formats)
     warned = {name: said for name, nb in executed.items() if (said := checking.cell_warnings(nb))}
-    return made | {manifest.NAME: manifest.manifest(request, made_from, made, warned, started, known_on)}
+    return files | {manifest.NAME: manifest.manifest_json(request, made_from, files, warned, started, known_on)}
 
 
 def executed_copy(executed: NotebookNode) -> bytes:
@@ -161,7 +161,7 @@ def executed_copy(executed: NotebookNode) -> bytes:
     for place, cell in enumerate(kept.cells):
         for timed in ("papermill", "execution"):
             cell.metadata.pop(timed, None)
-        if INJECTED in parameters.tags(cell):
+        if INJECTED in parameters.cell_tags(cell):
             cell["id"] = f"{INJECTED}-{place}"
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]

@@ -34,9 +34,9 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def canonical(held: Any) -> bytes:
+def sorted_json(content: Any) -> bytes:
     """JSON in one fixed form: keys sorted, two blanks indent, UTF-8, one newline at the end."""
-    text = json.dumps(held, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=2)
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=2)
     return f"{text}\n".encode()
 
 
@@ -73,7 +73,7 @@ def code_hash() -> str:
     return sha256("".join(f"{path.relative_to(top).as_posix()} {_hash(path)}\n" for path in files).encode())
 
 
-def manifest(
+def manifest_json(
     request: Request,
     made_from: Mapping[str, Any],
     files: Mapping[str, bytes],
@@ -82,15 +82,15 @@ def manifest(
     known_on: str | None = None,
 ) -> bytes:
     """The manifest of a report that consists of these files. `known_on`: since when its facts are known."""
-    return canonical(
+    return sorted_json(
         {
             "format": FORMAT,
-            "period": period(request.month),
+            "period": month_period(request.month),
             "parameters": request.parameters(),
             "inputs": made_from,
             "published": {name: sha256(content) for name, content in files.items()},
             "warnings": warnings,
-            "versions": versions(request.formats),
+            "versions": package_versions(request.formats),
             "known_on": known_on,
             "started": time_stamp(started),
             "ended": time_stamp(datetime.now(UTC)),
@@ -98,15 +98,15 @@ def manifest(
     )
 
 
-def period(month: str) -> dict[str, str]:
+def month_period(month: str) -> dict[str, str]:
     """The first and last day of a month."""
     year, number = (int(part) for part in month.split("-"))
     return {"month": month, "from": f"{month}-01", "to": f"{month}-{calendar.monthrange(year, number)[1]:02d}"}
 
 
-def versions(formats: Iterable[str]) -> dict[str, str]:
+def package_versions(formats: Iterable[str]) -> dict[str, str]:
     """The versions of Python, of the main packages and of those that write the formats."""
-    names = [*PACKAGES, *(WRITTEN_BY[one] for one in formats if one in WRITTEN_BY)]
+    names = [*PACKAGES, *(WRITTEN_BY[format_name] for format_name in formats if format_name in WRITTEN_BY)]
     return {"python": platform.python_version()} | {name: importlib.metadata.version(name) for name in names}
 
 

@@ -13,14 +13,14 @@ from typing import Any
 from nbformat import NotebookNode
 from plotly.offline import get_plotlyjs
 
-from analysis.reports.showing import Piece, in_language, pieces
+from analysis.reports.showing import Piece, cell_pieces, in_language
 from analysis.views.view_objects import stylesheet, template_environment
 
 LEAST_HEIGHT = 200
 
 
 @dataclass(frozen=True)
-class Section:
+class PageSection:
     """One notebook on the page: its anchor, its title, the part of the report it belongs to, and its pieces."""
 
     id: str
@@ -30,7 +30,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Head:
+class PageHead:
     """The page's head: its title, and what the report is of and was made from, as label and text.
 
     `files`: the same content in other formats, beside the page, as label and file name.
@@ -42,7 +42,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Chart:
+class PageChart:
     """A chart's number on the page, its figure as JSON that no HTML can end, and its height."""
 
     number: int
@@ -50,24 +50,24 @@ class Chart:
     height: int
 
 
-def section(name: str, part: str, notebook: NotebookNode, lang: str) -> Section:
+def page_section(name: str, part: str, notebook: NotebookNode, lang: str) -> PageSection:
     """The section of an executed notebook; its first heading of this language is its title."""
-    shown = tuple(piece for cell in notebook.cells for piece in pieces(cell, lang))
-    return Section(name, _title(notebook, lang) or name, part, shown)
+    shown = tuple(piece for cell in notebook.cells for piece in cell_pieces(cell, lang))
+    return PageSection(name, _title(notebook, lang) or name, part, shown)
 
 
-def page(head: Head, sections: Sequence[Section], lang: str) -> str:
+def page_html(head: PageHead, sections: Sequence[PageSection], lang: str) -> str:
     """The page as HTML. Equal sections give equal text: nothing in it is random and no time stands in it."""
-    charts: list[Chart] = []
-    shown = [(one, [_placed(piece, charts) for piece in one.pieces]) for one in sections]
+    charts: list[PageChart] = []
+    shown = [(section, [_placed(piece, charts) for piece in section.pieces]) for section in sections]
     script, library = _drawing(), get_plotlyjs() if charts else ""
     return template_environment(_folder()).get_template("page.html").render(
         head=head, lang=lang, sections=shown, parts=_parts(sections), style=_style(), library=library, script=script,
-        policy=policy(*([library, script] if charts else [])), many=len(charts),
+        policy=page_policy(*([library, script] if charts else [])), many=len(charts),
     )  # fmt: skip
 
 
-def policy(*scripts: str) -> str:
+def page_policy(*scripts: str) -> str:
     """The page's content security policy: these scripts and no others, and no request to anywhere."""
     allowed = " ".join(f"'sha256-{_digest(script)}'" for script in scripts) or "'none'"
     rules = {
@@ -77,9 +77,9 @@ def policy(*scripts: str) -> str:
     return "; ".join(f"{name} {rule}" for name, rule in rules.items())
 
 
-def as_data(held: Any) -> str:
+def script_json(content: Any) -> str:
     """JSON that can stand inside a script element: no `<` is left that could end it."""
-    text = json.dumps(held, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
     return text.replace("<", "\\u003c")
 
 
@@ -87,12 +87,12 @@ def _digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def _placed(piece: Piece, charts: list[Chart]) -> tuple[str, Any]:
+def _placed(piece: Piece, charts: list[PageChart]) -> tuple[str, Any]:
     if piece.kind != "chart":
-        return piece.kind, piece.held
-    figure = {key: piece.held[key] for key in ("data", "layout", "frames") if key in piece.held}
+        return piece.kind, piece.content
+    figure = {key: piece.content[key] for key in ("data", "layout", "frames") if key in piece.content}
     height = figure.get("layout", {}).get("height") or LEAST_HEIGHT * 2
-    charts.append(Chart(len(charts) + 1, as_data(figure), max(LEAST_HEIGHT, round(height))))
+    charts.append(PageChart(len(charts) + 1, script_json(figure), max(LEAST_HEIGHT, round(height))))
     return "chart", charts[-1]
 
 
@@ -102,10 +102,10 @@ def _title(notebook: NotebookNode, lang: str) -> str:
     return next((line.lstrip("#").strip() for line in lines if line.startswith("#")), "")
 
 
-def _parts(sections: Iterable[Section]) -> dict[str, list[Section]]:
-    parts: dict[str, list[Section]] = {}
-    for one in sections:
-        parts.setdefault(one.part, []).append(one)
+def _parts(sections: Iterable[PageSection]) -> dict[str, list[PageSection]]:
+    parts: dict[str, list[PageSection]] = {}
+    for section in sections:
+        parts.setdefault(section.part, []).append(section)
     return parts
 
 

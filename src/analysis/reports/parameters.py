@@ -17,7 +17,7 @@ TAG = "parameters"
 BROKEN = (OSError, ValueError, KeyError, AttributeError, TypeError, nbformat.ValidationError)
 
 
-def tags(cell: NotebookNode) -> tuple[str, ...]:
+def cell_tags(cell: NotebookNode) -> tuple[str, ...]:
     """A cell's tags."""
     return tuple(cell.metadata.get("tags", ()))
 
@@ -41,7 +41,7 @@ def declared_parameters(notebook: NotebookNode, where: str) -> Mapping[str, Any]
 
     Raises `InputError` where there is no such cell or several, or where it holds more than plain assignments.
     """
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and TAG in tags(cell)]
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and TAG in cell_tags(cell)]
     if len(cells) != 1:
         zh = f"应有一个带 parameters 标签的代码格，实有 {len(cells)} 个。"
         en = f"It needs one code cell tagged 'parameters'; it has {len(cells)}."
@@ -70,14 +70,14 @@ def _assignment(statement: ast.stmt) -> tuple[str, Any]:
 def check_parameters(path: Path, given: Mapping[str, Any]) -> NotebookNode:
     """The notebook, when everything given is declared in it with a default of the same type. Raises `InputError`."""
     notebook, where = read_notebook(path), f"{display_path(path)}, parameters"
-    known = declared_parameters(notebook, where)
+    declared = declared_parameters(notebook, where)
     problems = Problems()
     for name, value in given.items():
-        if name not in known:
-            zh, en = did_you_mean(name, known)
+        if name not in declared:
+            zh, en = did_you_mean(name, declared)
             problems.report(where, f"没有参数“{name}”。{zh}", f"There is no parameter '{name}'. {en}".rstrip())
-        elif not _fits(value, known[name]):
-            _misfit(name, value, known[name], where, problems)
+        elif not _fits(value, declared[name]):
+            _misfit(name, value, declared[name], where, problems)
     problems.raise_any()
     return notebook
 

@@ -12,7 +12,7 @@ from analysis.paths import root
 from analysis.problems import Problem
 from analysis.reports import keeping, making, manifest, publishing
 from analysis.reports.failures import ReportError
-from analysis.reports.kernels import Start, run
+from analysis.reports.kernels import Start, run_notebooks
 from analysis.reports.request import Request
 from analysis.reports.watching import shown_progress
 from analysis.scorecards import Card
@@ -41,11 +41,11 @@ class Publication:
     def _files(
         self, request: Request, cards: list[Card], work: Path, started: datetime, since: str | None
     ) -> dict[str, bytes]:
-        jobs = making.jobs(request, cards)
+        jobs = making.notebook_jobs(request, cards)
         sources = making.checked_notebooks(jobs)
         made_from = manifest.input_hashes(request, [job.path for job in jobs])
-        with shown_progress(len(jobs), self.progress) as told:
-            runs = run(jobs, work / "runs", self.timeout, self.at_once, told, self.start)
+        with shown_progress(len(jobs), self.progress) as progress:
+            runs = run_notebooks(jobs, work / "runs", self.timeout, self.at_once, progress, self.start)
         failed = root() / "reports" / ".failed" / f"{request.city}-{request.month}"
         shutil.rmtree(failed, ignore_errors=True)
         executed = making.proved_notebooks(runs, sources, self.timeout, failed)

@@ -25,17 +25,17 @@ def working_folder(target: Path) -> Iterator[Path]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with only_writer(target):
-            heal(target)
+            mend_folder(target)
             _refuse_strange(target)
             with tempfile.TemporaryDirectory(
                 dir=target.parent, prefix=_prefix(target), ignore_cleanup_errors=True
-            ) as made:
-                yield Path(made)
+            ) as folder:
+                yield Path(folder)
     except OSError as error:
         raise unwritable(error, target) from error
 
 
-def heal(target: Path) -> None:
+def mend_folder(target: Path) -> None:
     """Put back the old report where a run died between its two renames, and clear what dead runs left."""
     old = _old(target)
     if old.exists() and not target.exists():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ class Request:
         return {**asked, "as_of": self.as_of} if self.as_of else asked
 
 
-def request(
+def checked_request(
     city: str,
     month: str,
     rulebook_names: Sequence[str],
@@ -59,18 +60,20 @@ def request(
     wanted = problems.absorb(lambda: parse_month(month))
     code = problems.absorb(lambda: facts.code_of(city, wanted if isinstance(wanted, str) else None))
     books = _each(rulebook_names, "rulebooks 规则集", rulebooks.load, problems)
-    held = _each(scenario_names, "scenarios 情景", scenarios.load, problems)
+    chosen_scenarios = _each(scenario_names, "scenarios 情景", scenarios.load, problems)
     day = problems.absorb(lambda: parse_day(as_of, "as-of 截至日期")) if as_of else ""
     _choose(lang, problems)
-    made = problems.absorb(lambda: formats.chosen(format_names))
+    wanted_formats = problems.absorb(lambda: formats.chosen_formats(format_names)) or ()
     raise_any(problems)
-    _refuse_unfit(books, held, problems)
-    if "xlsx" in made:
-        problems.absorb(lambda: workbooks.fitting(books, held))
+    _refuse_unfit(books, chosen_scenarios, problems)
+    if "xlsx" in wanted_formats:
+        problems.absorb(lambda: workbooks.check_fits_workbook(books, chosen_scenarios))
     raise_any(problems)
     place = Path(output) if output else own_place(str(code), str(wanted), str(day))
     place = place.absolute()
-    return Request(str(code), str(wanted), tuple(books), tuple(held), lang, place, tuple(made), str(day))
+    return Request(
+        str(code), str(wanted), tuple(books), tuple(chosen_scenarios), lang, place, tuple(wanted_formats), str(day)
+    )
 
 
 def own_place(city: str, month: str, as_of: str = "") -> Path:
@@ -84,7 +87,7 @@ def raise_any(problems: Problems) -> None:
         raise Refused(dict.fromkeys(problems.found))
 
 
-def refused(error: InputError) -> Refused:
+def as_refused(error: InputError) -> Refused:
     """The same problems, as those of a report."""
     return Refused(error.problems, error.closing)
 
@@ -93,8 +96,12 @@ def _each(names: Sequence[str], where: str, load: Any, problems: Problems) -> li
     listed = [names] if isinstance(names, str) else list(names)
     if not listed:
         problems.report(where, "至少要有一个。", "Name at least one.")
-    made = [problems.absorb(lambda name=name: load(_text(name, where))) for name in dict.fromkeys(listed)]
-    return [one for one in made if one is not None]
+    loaded = [problems.absorb(partial(_load, load, name, where)) for name in dict.fromkeys(listed)]
+    return [item for item in loaded if item is not None]
+
+
+def _load(load: Callable[[str], Any], name: Any, where: str) -> Any:
+    return load(_text(name, where))
 
 
 def _text(name: Any, where: str) -> str:
@@ -109,8 +116,8 @@ def _choose(lang: str, problems: Problems) -> None:
         problems.report("lang 语言", f"“{lang}”应为 zh 或 en。{zh}", f"'{lang}' must be zh or en. {en}".rstrip())
 
 
-def _refuse_unfit(books: Sequence[Rulebook], held: Sequence[Scenario], problems: Problems) -> None:
-    for one in [one for one in held if not any(one.fits(book) for book in books)]:
-        zh = f"只用于规则集 {one.rulebook}，所选规则集中没有它。"
-        en = f"It is only for rulebook {one.rulebook}, which is not among those chosen."
-        problems.report(f"scenario 情景 {one.name}", zh, en)
+def _refuse_unfit(books: Sequence[Rulebook], chosen_scenarios: Sequence[Scenario], problems: Problems) -> None:
+    for scenario in [scenario for scenario in chosen_scenarios if not any(scenario.fits(book) for book in books)]:
+        zh = f"只用于规则集 {scenario.rulebook}，所选规则集中没有它。"
+        en = f"It is only for rulebook {scenario.rulebook}, which is not among those chosen."
+        problems.report(f"scenario 情景 {scenario.name}", zh, en)

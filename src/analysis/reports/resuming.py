@@ -20,25 +20,27 @@ def current_cards(request: Request) -> Mapping[str, Any] | None:
     file is read and compared with its own: a report damaged on the disk is made again. So is one whose notebook
     is gone: making it tells which.
     """
-    held = _read(request.output / manifest.NAME)
-    if held is None or held.get("parameters") != request.parameters():
+    published = _read(request.output / manifest.NAME)
+    if published is None or published.get("parameters") != request.parameters():
         return None
     cards = making.scored_cards(request)
     try:
-        made_from = manifest.input_hashes(request, [job.path for job in making.jobs(request, cards)])
+        made_from = manifest.input_hashes(request, [job.path for job in making.notebook_jobs(request, cards)])
     except FileNotFoundError:
         return None
-    same = held.get("inputs") == made_from and held.get("versions") == manifest.versions(request.formats)
-    return held if same and _whole(request, held.get("published")) else None
+    same = published.get("inputs") == made_from and published.get("versions") == manifest.package_versions(
+        request.formats
+    )
+    return published if same and _whole(request, published.get("published")) else None
 
 
-def file_cards(request: Request, held: Mapping[str, Any]) -> None:
+def file_cards(request: Request, published: Mapping[str, Any]) -> None:
     """Make sure that the cards of a current report are kept: a run may have died between publishing and keeping.
 
     Raises `Unkept` where they cannot be.
     """
-    if held.get("known_on") and not _noted(request):
-        keeping.keep_cards(making.scored_cards(request), making.facts_of(request), held["known_on"])
+    if published.get("known_on") and not _noted(request):
+        keeping.keep_cards(making.scored_cards(request), making.facts_of(request), published["known_on"])
     note_current(request)
 
 
@@ -63,10 +65,10 @@ def _hash(request: Request) -> str:
 
 def _read(path: Path) -> Mapping[str, Any] | None:
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return held if isinstance(held, dict) else None
+    return content if isinstance(content, dict) else None
 
 
 def _whole(request: Request, published: Any) -> bool:
@@ -83,6 +85,6 @@ def _whole(request: Request, published: Any) -> bool:
 
 def _chosen(request: Request, there: Mapping[str, Path]) -> bool:
     """Whether the formats there are those asked for."""
-    made = {name.partition(".")[2] for name in there if name.startswith("report.")}
+    present = {name.partition(".")[2] for name in there if name.startswith("report.")}
     asked = set(request.formats) if len(request.formats) > 1 else set()
-    return made == asked
+    return present == asked

@@ -68,12 +68,16 @@ class _Reader(HTMLParser):
     def handle_decl(self, decl: str) -> None:
         self.refuse("<!>")
 
-    unknown_decl = handle_pi = handle_decl
+    def unknown_decl(self, data: str) -> None:
+        self.refuse("<!>")
+
+    def handle_pi(self, data: str) -> None:
+        self.refuse("<!>")
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
-        known = name in ATTRIBUTES or re.fullmatch(r"(aria|data)-[a-z\-]+", name)
+        allowed = name in ATTRIBUTES or re.fullmatch(r"(aria|data)-[a-z\-]+", name)
         fitting = {"href": WITHIN.fullmatch, "src": PICTURE.fullmatch}.get(name)
-        if not known or (fitting and not fitting(value)) or (name == "style" and STYLE.search(value)):
+        if not allowed or (fitting and not fitting(value)) or (name == "style" and STYLE.search(value)):
             self.refuse(f"<{tag} {name}>")
 
 
@@ -98,12 +102,12 @@ def chart_faults(figure: Any) -> list[Fault]:
     return found
 
 
-def _texts(held: Any, key: str = "") -> Iterator[tuple[str, bool]]:
-    if isinstance(held, Mapping):
-        for name, part in held.items():
+def _texts(content: Any, key: str = "") -> Iterator[tuple[str, bool]]:
+    if isinstance(content, Mapping):
+        for name, part in content.items():
             yield from _texts(part, str(name))
-    elif isinstance(held, list):
-        for part in held:
+    elif isinstance(content, list):
+        for part in content:
             yield from _texts(part, key)
-    elif isinstance(held, str):
-        yield held, key in ("source", "url", "sourceattribution") and "//" in held
+    elif isinstance(content, str):
+        yield content, key in ("source", "url", "sourceattribution") and "//" in content

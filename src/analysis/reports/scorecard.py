@@ -39,11 +39,11 @@ def scorecard_csv(cards: Iterable[Card], lang: str) -> bytes:
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(HEADINGS.values())
-    writer.writerows([cell(row[name]) for name in HEADINGS] for row in _rows(cards, lang))
+    writer.writerows([csv_cell(row[name]) for name in HEADINGS] for row in _rows(cards, lang))
     return (MARK + written.getvalue()).encode("utf-8")
 
 
-def cell(value: Any) -> str:
+def csv_cell(value: Any) -> str:
     """A value as the text of a cell."""
     if value is None:
         return ""

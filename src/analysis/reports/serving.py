@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 import nbformat
 from nbformat import NotebookNode
@@ -23,9 +23,9 @@ from nbformat import NotebookNode
 from analysis.catalogue import page_phrase as phrase
 from analysis.problems import InputError, Problem
 from analysis.reports import parameters
-from analysis.reports.kernels import sockets, surroundings
+from analysis.reports.kernels import clean_environment, sockets
 from analysis.reports.making import notebook_path
-from analysis.reports.parameters import tags
+from analysis.reports.parameters import cell_tags
 from analysis.reports.showing import in_language
 
 NOTEBOOK, PANEL, TEMPLATE = "what_if", "panel", "workbench"
@@ -57,7 +57,7 @@ class Service:
         """The notebooks that are served, by name; one alone is served at the root."""
         return {NOTEBOOK: panel_page(parameters.read_notebook(notebook_path(NOTEBOOK)), self)}
 
-    def told(self) -> dict[str, Any]:
+    def host_settings(self) -> dict[str, Any]:
         """What else the server is told of its pages: kernels come warm, from a process that starts with the server."""
         return {"warm": True}
 
@@ -76,7 +76,7 @@ def new_token() -> str:
 
 
 @contextmanager
-def stoppable() -> Iterator[None]:
+def stop_on_signals() -> Iterator[None]:
     """While this lasts, a signal to end (SIGTERM) is taken like Ctrl-C: what was begun is put away."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -86,7 +86,7 @@ def stoppable() -> Iterator[None]:
 
 
 @contextmanager
-def served(service: Service) -> Iterator[subprocess.Popen[str]]:
+def running_server(service: Service) -> Iterator[subprocess.Popen[str]]:
     """The server while this lasts; it answers when this begins, and has ended with all its kernels when it is over.
 
     Raises `InputError` where the port is taken, or the server does not come up.
@@ -106,12 +106,12 @@ def served(service: Service) -> Iterator[subprocess.Popen[str]]:
 
 def panel_page(source: NotebookNode, service: Service) -> NotebookNode:
     """The notebook as it is served: up to its panel, in one language, with the service's parameters."""
-    ends = [place for place, cell in enumerate(source.cells) if PANEL in tags(cell)]
+    ends = [place for place, cell in enumerate(source.cells) if PANEL in cell_tags(cell)]
     cells = [cell for cell in source.cells[: ends[0] + 1] if in_language(cell, service.lang)]
     given = {name: getattr(service, name) for name in ("city", "month", "rulebook", "scenario", "lang")}
     for cell in cells:
-        if parameters.TAG in tags(cell):
-            cell.source = "\n".join(f"{name} = {held!r}" for name, held in given.items())
+        if parameters.TAG in cell_tags(cell):
+            cell.source = "\n".join(f"{name} = {value!r}" for name, value in given.items())
     return nbformat.v4.new_notebook(cells=cells, metadata={**source.metadata, "title": phrase("what if", service.lang)})
 
 
@@ -119,23 +119,22 @@ def _start(service: Service, place: Path, spoken: Path, log: Any) -> subprocess.
     own = place / "page"
     own.mkdir()
     files = {name: own / f"{name}.ipynb" for name in service.pages()}
-    for name, made in service.pages().items():
-        nbformat.write(made, files[name])
-    around = surroundings(place, spoken)
+    for name, page in service.pages().items():
+        nbformat.write(page, files[name])
+    around = clean_environment(place, spoken)
     shutil.copytree(_templates(), Path(around["JUPYTER_PATH"]) / "voila" / "templates" / TEMPLATE)
     host = Path(__file__).with_name("kernels") / "web_host.py"
     process = subprocess.Popen(
         [sys.executable, "-P", "-s", str(host)], stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=own, env=around,
         text=True, encoding="utf-8", start_new_session=True,
     )  # fmt: skip
-    told = {name: getattr(service, name) for name in ("host", "port", "token", "visitors", "idle", "lang")}
-    asked = {"notebook": str(next(iter(files.values()))), "template": TEMPLATE, **told, **service.told()}
+    settings = {name: getattr(service, name) for name in ("host", "port", "token", "visitors", "idle", "lang")}
+    asked = {"notebook": str(next(iter(files.values()))), "template": TEMPLATE, **settings, **service.host_settings()}
     if len(files) > 1:
         asked["pages"] = {name: str(file) for name, file in files.items()}
     asked |= {"transport": sockets.TRANSPORT, "spoken": str(spoken)}
     with suppress(BrokenPipeError):
-        process.stdin.write(json.dumps(asked) + "\n")
-        process.stdin.flush()
+        print(json.dumps(asked), file=process.stdin, flush=True)
     return process
 
 
@@ -171,7 +170,7 @@ def _refuse_taken(service: Service) -> None:
 def _end(process: subprocess.Popen[str]) -> None:
     """Ask the server to end, its kernels with it; end it where it does not."""
     with suppress(OSError):
-        process.stdin.close()
+        cast(IO[str], process.stdin).close()
     try:
         process.wait(ENDING)
     except subprocess.TimeoutExpired:

@@ -9,7 +9,7 @@ from typing import Any
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
-from analysis.reports.parameters import tags
+from analysis.reports.parameters import cell_tags
 from analysis.reports.request import LANGUAGES
 from analysis.reports.safety import Fault, chart_faults, html_faults
 from analysis.views.view_objects import stylesheet
@@ -25,7 +25,7 @@ class Piece:
     """A part of a page: `html` or `text` (a text) or `chart` (a plotly figure)."""
 
     kind: str
-    held: Any
+    content: Any
 
 
 class _Renderer(IPythonRenderer):
@@ -51,11 +51,11 @@ def markdown_html(markdown: str, *, escape: bool = True) -> str:
 
 def in_language(cell: NotebookNode, lang: str) -> bool:
     """Whether the cell is of this language: cells tagged for another are left out."""
-    own = [tag for tag in tags(cell) if tag in LANGUAGES]
+    own = [tag for tag in cell_tags(cell) if tag in LANGUAGES]
     return not own or lang in own
 
 
-def pieces(cell: NotebookNode, lang: str) -> list[Piece]:
+def cell_pieces(cell: NotebookNode, lang: str) -> list[Piece]:
     """What the page shows of a cell: the text of markdown, the outputs of code, never the code."""
     if not in_language(cell, lang):
         return []
@@ -64,19 +64,19 @@ def pieces(cell: NotebookNode, lang: str) -> list[Piece]:
     return [piece for output in cell.get("outputs", []) if (piece := _piece(output))]
 
 
-def faults(cell: NotebookNode) -> Iterator[Fault]:
+def unshowable_outputs(cell: NotebookNode) -> Iterator[Fault]:
     """Why a cell can't stand on a page: scripts, links to outside, outputs of an unknown kind."""
     if cell.cell_type == "markdown":
         yield from html_faults(markdown_html(cell.source, escape=False))
     for output in cell.get("outputs", []):
         if "data" in output and _kind(output.data) is None:
-            known = "、".join(sorted(output.data)) or "-"
-            yield f"输出的类型无法放进报告：{known}。", f"Outputs of this kind can't stand in a report: {known}."
+            kinds = "、".join(sorted(output.data)) or "-"
+            yield f"输出的类型无法放进报告：{kinds}。", f"Outputs of this kind can't stand in a report: {kinds}."
         piece = _piece(output)
         if piece and piece.kind == "chart":
-            yield from chart_faults(piece.held)
+            yield from chart_faults(piece.content)
         elif piece and piece.kind == "html":
-            yield from html_faults(piece.held)
+            yield from html_faults(piece.content)
 
 
 def plain_text(output: Any) -> str:
@@ -97,10 +97,10 @@ def _piece(output: Any) -> Piece | None:
     return None if kind is None else _of_kind(kind, output.data[kind])
 
 
-def _of_kind(kind: str, held: Any) -> Piece | None:
+def _of_kind(kind: str, content: Any) -> Piece | None:
     if kind == CHART:
-        return Piece("chart", held)
-    text = held if isinstance(held, str) else "".join(held)
+        return Piece("chart", content)
+    text = content if isinstance(content, str) else "".join(content)
     if kind == HTML:
         return None if text == f"<style>\n{stylesheet()}</style>" else Piece("html", text)
     if kind == MARKDOWN:

@@ -20,7 +20,7 @@ from analysis.questions.duties import Duties, duties
 from analysis.questions.progress import Progress, progress
 from analysis.reports import making, manifest, publishing
 from analysis.reports.manifest import NAME
-from analysis.reports.request import Request, own_place, refused, request
+from analysis.reports.request import Request, as_refused, checked_request, own_place
 from analysis.views import department_tables, words, workplan_tables
 from analysis.views.view_objects import Table
 from analysis.views.words import say
@@ -50,8 +50,8 @@ def publish_departments(
         result, plan = _held(asked)
         made_from = manifest.input_hashes(asked, [])
         files = {WORKBOOK: departments_workbook(result, lang, plan), **_documents(result, lang, asked.formats, plan)}
-        told = manifest.manifest(asked, made_from, files, {}, started)
-        return publishing.publish_files({**files, NAME: told}, work, asked.output)
+        manifest_file = manifest.manifest_json(asked, made_from, files, {}, started)
+        return publishing.publish_files({**files, NAME: manifest_file}, work, asked.output)
 
 
 def _asked(
@@ -59,14 +59,14 @@ def _asked(
     formats: Sequence[str],
 ) -> Request:  # fmt: skip
     """The request, to its own place beside the month's report; each format one that documents can be written in."""
-    held = request(city, month, rulebooks, scenarios, lang, output)
-    place = own_place(held.city, f"{held.month}-departments") if output is None else held.output
+    asked = checked_request(city, month, rulebooks, scenarios, lang, output)
+    place = own_place(asked.city, f"{asked.month}-departments") if output is None else asked.output
     try:
         names = format_names(formats, documents.WRITERS)
         documents.require_formats(names)
     except InputError as error:
-        raise refused(error) from None
-    return dataclasses.replace(held, output=place, formats=names)
+        raise as_refused(error) from None
+    return dataclasses.replace(asked, output=place, formats=names)
 
 
 def _held(asked: Request) -> tuple[Duties, Progress | None]:
@@ -79,12 +79,12 @@ def _held(asked: Request) -> tuple[Duties, Progress | None]:
         plan = workplans.load(asked.city, asked.month)
         return result, progress(plan, facts, workplans.plan_reports(plan), asked.month)
     except InputError as error:
-        raise refused(error) from None
+        raise as_refused(error) from None
 
 
 def units_named(result: Duties, plan: Progress | None) -> tuple[str, ...]:
     """Every unit that a clause or a task names, in the table's order; nobody, for clauses without a unit, last."""
-    tasked_ = {one.code for task in plan.plan.tasks.values() for one in task.owners} if plan else set()
+    tasked_ = {owner.code for task in plan.plan.tasks.values() for owner in task.owners} if plan else set()
     return tuple(code for code in (*load_departments(), NOBODY) if code in tasked_ | set(result.units))
 
 
@@ -115,8 +115,8 @@ def _tables(result: Duties, unit: str, lang: str) -> list[Table]:
 
 def _documents(result: Duties, lang: str, formats: Sequence[str], plan: Progress | None) -> dict[str, bytes]:
     named = [unit for unit in units_named(result, plan) if unit]
-    made = {unit: department_document(result, unit, lang, plan) for unit in named}
-    return {f"{unit}.{name}": documents.write(made[unit], name) for unit in named for name in formats}
+    documents_by_unit = {unit: department_document(result, unit, lang, plan) for unit in named}
+    return {f"{unit}.{name}": documents.write(documents_by_unit[unit], name) for unit in named for name in formats}
 
 
 def department_document(result: Duties, unit: str, lang: str = "zh", plan: Progress | None = None) -> Document:

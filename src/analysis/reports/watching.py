@@ -17,7 +17,7 @@ Told = Callable[[Job, bool], None]
 
 @contextmanager
 def shown_progress(count: int, progress: Progressed | None) -> Iterator[Told]:
-    """What `notebook_runs.run` is to tell of each notebook's start and end."""
+    """What `notebook_runs.run_notebooks` is to tell of each notebook's start and end."""
     if progress is not None:
         yield _counting(count, progress)
     elif sys.stderr.isatty():
@@ -30,13 +30,13 @@ def shown_progress(count: int, progress: Progressed | None) -> Iterator[Told]:
 def _counting(count: int, shown: Progressed, starts: bool = True) -> Told:
     done: list[str] = []
 
-    def told(job: Job, ended: bool) -> None:
+    def report_step(job: Job, ended: bool) -> None:
         if ended:
             done.append(job.name)
         if ended or starts:
             shown(job.name, len(done), count)
 
-    return told
+    return report_step
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +18,7 @@ from analysis.problems import InputError, Problem
 from analysis.rulebooks import DEFAULT, Clause, Rulebook
 from analysis.scenarios import BASELINE, Cases, Scenario
 from analysis.scorecards import working_steps
-from analysis.scorecards.scoring import score, score_nodes, total
+from analysis.scorecards.scoring import score_case_nodes, score_cases, total_cases
 from analysis.scorecards.working_steps import Working
 
 
@@ -125,8 +125,7 @@ def card(
         raise InputError(
             [Problem(f"{city} {month}", "没有该城市当月的数据。", "There are no facts of this city and month.")]
         )
-    return Card(
-        book, city, month, fitting, scenario_verbs.build_cases(known, book, fitting),
-        *(verb(known, book, fitting).filter(pl.col("month") == month) for verb in (score, score_nodes, total)),
-        here, known,
-    )  # fmt: skip
+    cases = scenario_verbs.build_cases(known, book, fitting)
+    month_cases = replace(cases, frame=cases.frame.filter(pl.col("month") == month))
+    scored = (verb(month_cases, book) for verb in (score_cases, score_case_nodes, total_cases))
+    return Card(book, city, month, fitting, cases, *scored, here, known)

@@ -32,10 +32,7 @@ def _told(judged: pl.DataFrame, flags: Sequence[Flag], each: int) -> pl.DataFram
     """Each flag that holds: `at` the place in the lists, `flag` which one; in that order."""
     columns = [flag.fill_null(False).alias(str(number)) for number, (_, _, flag) in enumerate(flags)]
     held = judged.lazy().select(columns).collect(engine="streaming")
-    hits = [
-        held[str(number)].arg_true().cast(pl.Int64).alias("at").to_frame()
-        .select(pl.col("at") * each + place, pl.lit(number, dtype=pl.Int64).alias("flag"))
-        for number, (place, _, _) in enumerate(flags)
-    ]  # fmt: skip
-    empty = pl.DataFrame(schema={"at": pl.Int64, "flag": pl.Int64})
-    return pl.concat([empty, *hits]).sort("at", "flag")
+    flat = held.select(pl.concat_arr(pl.all()).explode(empty_as_null=True, keep_nulls=True)).to_series()
+    hits, count = flat.arg_true().cast(pl.Int64).alias("flag"), len(flags)
+    places = pl.Series([place for place, _, _ in flags], dtype=pl.Int64).gather(hits % count)
+    return pl.DataFrame([(hits // count * each + places).alias("at"), hits % count]).sort("at", "flag")

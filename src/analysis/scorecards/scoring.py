@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -123,7 +123,11 @@ def score_nodes(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE)
     Columns: `scenario, city, month, node, level, points, low, high, possible`; `level` 0 is the total,
     groups follow at 1 and deeper; clauses are left to `score`.
     """
-    held = build_cases(facts, rulebook, scenarios)
+    return score_case_nodes(build_cases(facts, rulebook, scenarios), rulebook)
+
+
+def score_case_nodes(held: Cases, rulebook: Rulebook) -> pl.DataFrame:
+    """Every node of cases already made: SCORECARDS as `score_nodes` gives them."""
     levels = {TOTAL: 0} | {name: len(rulebook.path(name)) for name in rulebook.groups}
     scored = run_stages(held.frame, compiled_rulebook(held, rulebook).nodes)
     depths = pl.Series("level", list(levels.values()), dtype=pl.Int32)
@@ -148,21 +152,30 @@ def _long(
     row = pl.int_range(wide.height * each, dtype=pl.Int64, eager=True)
     keys = [wide[column].gather(row // each) for column in KEYS]
     labels = [column.gather(row % each) for column in (pl.Series(key, names, dtype=pl.String), *beside)]
-    stacked = [_interleaved(wide, [part_column(part, node) for node in names], part) for part in parts]
-    return pl.DataFrame([*keys, *labels, *stacked])
+    columns = {part: [part_column(part, node) for node in names] for part in parts}
+    stacked = _interleaved(wide, columns) if wide.height < MANY else _stacked_parts(wide, columns)
+    return pl.DataFrame([*keys, *labels, *(_texts(column, wide[columns[column.name][0]].dtype) for column in stacked)])
 
 
-def _interleaved(wide: pl.DataFrame, columns: list[str], name: str) -> pl.Series:
-    """The columns as one, row by row: the first row of each column, then the second, and so on."""
-    codes = [wide[column].to_physical() for column in columns]
-    if wide.height < MANY:
-        frame = pl.DataFrame({str(place): column for place, column in enumerate(codes)})
-        stacked = frame.select(pl.concat_arr(pl.all()).explode(empty_as_null=True, keep_nulls=True)).to_series()
-    else:
-        stacked = _stacked(codes)
-    kind = wide[columns[0]].dtype
-    texts = pl.Series(kind.categories, dtype=pl.String).gather(stacked) if isinstance(kind, pl.Enum) else stacked
-    return texts.alias(name)
+def _interleaved(wide: pl.DataFrame, columns: Mapping[str, list[str]]) -> list[pl.Series]:
+    """The columns of each part as one, row by row: the first row of each column, then the second, and so on."""
+    stacked = [
+        pl.concat_arr(pl.col(names).to_physical()).explode(empty_as_null=True, keep_nulls=True).alias(part)
+        for part, names in columns.items()
+    ]
+    return wide.select(stacked).get_columns()
+
+
+def _stacked_parts(wide: pl.DataFrame, columns: Mapping[str, list[str]]) -> list[pl.Series]:
+    """The same of many rows."""
+    return [_stacked([wide[name].to_physical() for name in names]).alias(part) for part, names in columns.items()]
+
+
+def _texts(column: pl.Series, kind: pl.DataType) -> pl.Series:
+    """Codes as the texts they stand for; any other column as it is."""
+    if not isinstance(kind, pl.Enum):
+        return column
+    return pl.Series(kind.categories, dtype=pl.String).gather(column).alias(column.name)
 
 
 def _stacked(columns: list[pl.Series]) -> pl.Series:

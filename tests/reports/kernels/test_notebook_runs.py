@@ -38,7 +38,7 @@ def processes(folder):
     return found
 
 
-@pytest.mark.parametrize("start", [None, notebook_runs.cold], ids=["warm", "cold"])
+@pytest.mark.parametrize("start", [None, notebook_runs.ColdRun], ids=["warm", "cold"])
 def test_nothing_of_the_user_reaches_a_notebook(project, monkeypatch, tmp_path_factory, start):
     here = tmp_path_factory.mktemp("here")
     (here / "pandas.py").write_text("raise SystemExit('taken from the working folder')", "utf-8")
@@ -56,7 +56,7 @@ def test_nothing_of_the_user_reaches_a_notebook(project, monkeypatch, tmp_path_f
     }.items():
         monkeypatch.setenv(name, str(value))
     project.notebook("section", SEEN, end=False)
-    [run] = notebook_runs.run([job(project, "section")], project.home / "runs", 60, 1, lambda *_: None, start)
+    [run] = notebook_runs.run_notebooks([job(project, "section")], project.home / "runs", 60, 1, lambda *_: None, start)
     assert run.code == 0, run.log
     printed = nbformat.read(run.executed, as_version=4).cells[-1].outputs[0].text
     assert str(here) not in printed and "SECRET" not in printed
@@ -69,7 +69,7 @@ def test_many_kernels_at_once_all_start(project):
     """By sockets of their own: on ports, two could choose the same and one would die."""
     project.notebook("section", ANSWERED, end=False)
     jobs = [Job(f"section-{number}", job(project, "section").path, {}, "") for number in range(MANY)]
-    runs = notebook_runs.run(jobs, project.home / "runs", 120, MANY, lambda *_: None)
+    runs = notebook_runs.run_notebooks(jobs, project.home / "runs", 120, MANY, lambda *_: None)
     assert [run.code for run in runs] == [0] * MANY, [run.log[-500:] for run in runs if run.code]
     said = [nbformat.read(run.executed, as_version=4).cells[-1].outputs[0].text.split() for run in runs]
     assert {transport for transport, _ in said} == {sockets.TRANSPORT}
@@ -86,7 +86,9 @@ def test_interrupted_it_leaves_no_process(project):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        notebook_runs.run([job(project, "section")], project.home / "runs", 60, 1, told, notebook_runs.cold)
+        notebook_runs.run_notebooks(
+            [job(project, "section")], project.home / "runs", 60, 1, told, notebook_runs.ColdRun
+        )
     deadline = time.monotonic() + 20
     while processes(project.home) and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -95,7 +97,7 @@ def test_interrupted_it_leaves_no_process(project):
 
 def test_the_environment_is_a_closed_list(tmp_path):
     known = {"HOME", "TMPDIR", "PATH", "LANG", "LC_ALL", "TZ", "CITY_CREDIT_HOME"}
-    made = notebook_runs.surroundings(tmp_path, tmp_path / "spoken")
+    made = notebook_runs.clean_environment(tmp_path, tmp_path / "spoken")
     allowed = ("JUPYTER_", "PYTHON", "IPYTHONDIR", "MPLCONFIGDIR", "PLOTLY_RENDERER", "PYDEVD_")
     strange = {name for name in made if name not in known and not name.startswith(allowed)}
     assert {name.lower() for name in strange} <= {"http_proxy", "https_proxy", "no_proxy", "systemroot"}

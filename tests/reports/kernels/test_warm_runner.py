@@ -59,7 +59,7 @@ print(sorted(name for name, value in state().items()))
 @pytest.fixture
 def shared():
     """One warm process, for all runs of a test."""
-    with warm_runner.warmed(notebook_runs.surroundings) as warm:
+    with warm_runner.warm_process(notebook_runs.clean_environment) as warm:
         yield warm
 
 
@@ -68,7 +68,7 @@ def ran(project, folder, start, *cities):
     project.notebook("section", STATE, SPOIL, end=False)
     path = project.home / "notebooks" / "section.ipynb"
     listed = [Job(city, path, {"city": city}, "") for city in cities]
-    runs = notebook_runs.run(listed, project.home / folder, 60, 1, lambda *_: None, start)
+    runs = notebook_runs.run_notebooks(listed, project.home / folder, 60, 1, lambda *_: None, start)
     assert [run.code for run in runs] == [0] * len(cities), runs[0].log
     books = [nbformat.read(run.executed, as_version=4) for run in runs]
     return [next(cell.outputs[0].text for cell in book.cells if cell.get("outputs")) for book in books]
@@ -79,7 +79,7 @@ def test_nothing_of_a_city_reaches_the_next(project, shared):
     which is what a process started from nothing finds."""
     first, second, third = ran(project, "warm", shared.start, "320281", "320282", "320583")
     assert first == second.replace("320282", "320281") == third.replace("320583", "320281")
-    [plain] = ran(project, "cold", notebook_runs.cold, "320281")
+    [plain] = ran(project, "cold", notebook_runs.ColdRun, "320281")
     assert json.loads(first) == json.loads(plain)
     assert json.loads(first)["names"] == [] and json.loads(first)["environment"]["LEFT"] is None
 
@@ -91,7 +91,7 @@ def test_a_report_is_the_same_to_the_byte_as_one_whose_notebooks_start_from_noth
         made = sound.files(folder)
         return {name: held for name, held in made.items() if name != "manifest.json"}
 
-    assert published("warm", shared.start) == published("cold", notebook_runs.cold)
+    assert published("warm", shared.start) == published("cold", notebook_runs.ColdRun)
 
 
 def test_it_forks_before_anything_has_started_threads_of_its_own(shared):
@@ -110,7 +110,7 @@ def test_a_run_can_be_ended_with_its_kernel_and_the_others_go_on(project, shared
     (place / "empty").mkdir(parents=True)
     held = {"transport": "ipc", "connection_file": str(place / "k.json")}
     asked = {"notebook": str(job.path), "parameters": {}, "timeout": 60, "kernel": held}
-    slow = shared.start(place, notebook_runs.surroundings(place, place / "spoken"), asked)
+    slow = shared.start(place, notebook_runs.clean_environment(place, place / "spoken"), asked)
     assert slow.poll() is None
     slow.kill()
     assert slow.wait() == -signal.SIGKILL
@@ -126,7 +126,7 @@ def test_interrupted_it_leaves_no_process(project, shared):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        notebook_runs.run([Job("slow", path, {}, "")], project.home / "runs", 60, 1, told, shared.start)
+        notebook_runs.run_notebooks([Job("slow", path, {}, "")], project.home / "runs", 60, 1, told, shared.start)
     _await(lambda: not _speaking_of(project.home / "runs" / "slow"))
 
 
@@ -136,7 +136,7 @@ def test_killed_at_once_it_leaves_no_process(project):
     path = project.home / "notebooks" / "section.ipynb"
     program = (
         "import sys, pathlib; from analysis.reports.kernels import notebook_runs; "
-        f"notebook_runs.run([notebook_runs.Job('slow', pathlib.Path({str(path)!r}), {{}}, '')], "
+        f"notebook_runs.run_notebooks([notebook_runs.Job('slow', pathlib.Path({str(path)!r}), {{}}, '')], "
         f"pathlib.Path({str(project.home / 'runs')!r}), 60, 1, lambda *_: print('begun', flush=True))"
     )
     asking = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)

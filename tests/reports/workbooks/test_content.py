@@ -261,7 +261,7 @@ def test_caps_floors_best_of_bonus_and_blanks_work_out_too():
             known = made_up.cities(book, 1, 5, missing).with_columns(city=pl.lit(CITY))
             held = changed(made_up.long(known), permits=1.0)
             card = scorecards.card(held, book, CITY, MONTH)
-            made[f"{name} {missing}"] = workbooks.content(card)
+            made[f"{name} {missing}"] = workbooks.workbook_bytes(card)
     again = recalculated(made)
     assert {name: found for name in made if (found := differing(made[name], again[name]))} == {}
 
@@ -270,7 +270,7 @@ def test_cards_of_two_months_are_refused():
     known = jiangyin.known()
     held = [scorecards.card(known, rulebooks.load(HARD), CITY, month) for month in (MONTH, "2021-02")]
     with pytest.raises(InputError, match="one city and month"):
-        workbooks.content(held)
+        workbooks.workbook_bytes(held)
 
 
 def test_a_scenario_that_changes_shared_facts_for_one_rulebook_is_refused():

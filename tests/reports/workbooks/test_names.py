@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.reports.workbooks.names import Names, safe, short
+from analysis.reports.workbooks.names import CellNames, safe_name, short_names
 
 
 @pytest.mark.parametrize(
@@ -15,11 +15,11 @@ from analysis.reports.workbooks.names import Names, safe, short
     ],
 )  # fmt: skip
 def test_a_name_is_no_cell_no_number_and_plain(text, name):
-    assert safe(text) == name
+    assert safe_name(text) == name
 
 
 def test_a_thing_keeps_its_name_and_no_two_share_one():
-    names = Names()
+    names = CellNames()
     first = names.of("value", "hard", "9.1", "low")
     assert names.of("value", "hard", "9.1", "low") == first == "hard_9_1_low"
     assert names.of("part", "hard", "9.1", "low") == "hard_9_1_low_2"
@@ -27,5 +27,5 @@ def test_a_thing_keeps_its_name_and_no_two_share_one():
 
 
 def test_rulebooks_go_by_their_first_word_where_that_tells_them_apart():
-    assert short(["hard-2019", "monitoring-2021"]) == {"hard-2019": "hard", "monitoring-2021": "monitoring"}
-    assert short(["hard-2019", "hard-2021"]) == {"hard-2019": "hard_2019", "hard-2021": "hard_2021"}
+    assert short_names(["hard-2019", "monitoring-2021"]) == {"hard-2019": "hard", "monitoring-2021": "monitoring"}
+    assert short_names(["hard-2019", "hard-2021"]) == {"hard-2019": "hard_2019", "hard-2021": "hard_2021"}

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.formulas.spreadsheet_formulas import LONGEST_SPREADSHEET_FORMULA
 from analysis.problems import InputError
-from analysis.reports.workbooks.paper import Paper, place_of, text, wide
+from analysis.reports.workbooks.paper import Paper, place_of, text_literal, width_in_digits
 from recalculating import formulas, recalculated, values
 
 
@@ -21,7 +21,7 @@ def test_a_text_that_begins_as_a_formula_does_stays_a_text():
 
 def test_a_text_inside_a_formula_cannot_leave_it():
     paper = Paper("zh", "题")
-    paper.leaf("S").formula(0, 0, text('"&1+1&"'), "stale")
+    paper.leaf("S").formula(0, 0, text_literal('"&1+1&"'), "stale")
     told = recalculated({"book": paper.bytes()})["book"]
     assert told[("S", "A1")] == '"&1+1&"'
 
@@ -36,4 +36,4 @@ def test_which_word_a_cell_holds():
 
 
 def test_chinese_signs_take_twice_the_room():
-    assert wide("ab") == 2 and wide("甲a") == 3
+    assert width_in_digits("ab") == 2 and width_in_digits("甲a") == 3

@@ -31,7 +31,7 @@ def cards(known: Any, held: list[Scenario], books=(HARD, MONITORING)) -> list[sc
 
 def workbook(known: Any, *held: Scenario, books=(HARD, MONITORING), lang: str = "zh") -> bytes:
     """The workbook of both rulebooks; the baseline and the assumed benchmarks unless scenarios are given."""
-    return workbooks.content(cards(known, list(held) or [BASELINE, ASSUMED], books), lang)
+    return workbooks.workbook_bytes(cards(known, list(held) or [BASELINE, ASSUMED], books), lang)
 
 
 def drawn(seed: int, missing: float = 0.0) -> pl.DataFrame:

@@ -6,7 +6,26 @@ of their own and import nothing of the package by name.
 
 from __future__ import annotations
 
-from analysis.reports.kernels.notebook_runs import Job, Run, Start, cold, run, started, surroundings
-from analysis.reports.kernels.warm_runner import POSSIBLE, WarmRunner, warmed
+from analysis.reports.kernels.notebook_runs import (
+    ColdRun,
+    Job,
+    Run,
+    Start,
+    clean_environment,
+    run_notebooks,
+    run_starter,
+)
+from analysis.reports.kernels.warm_runner import POSSIBLE, WarmRunner, warm_process
 
-__all__ = ["POSSIBLE", "Job", "Run", "Start", "WarmRunner", "cold", "run", "started", "surroundings", "warmed"]
+__all__ = [
+    "POSSIBLE",
+    "ColdRun",
+    "Job",
+    "Run",
+    "Start",
+    "WarmRunner",
+    "clean_environment",
+    "run_notebooks",
+    "run_starter",
+    "warm_process",
+]

@@ -12,12 +12,15 @@ import gc
 import importlib
 import importlib.util
 import json
+import math
 import os
+import queue
 import select
 import signal
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -28,18 +31,17 @@ MODULES = (
     "nbformat", "nbclient", "papermill", "papermill.translators", "jupyter_client.manager",
     "jupyter_client.provisioning.local_provisioner", "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger",
     "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect",
-    "IPython.extensions.storemagic", "sqlite3", "pandas", "plotly.graph_objects", "plotly.io", "narwhals.stable.v1",
-    "numpy.ma", "pyarrow", "scipy.special", "jinja2", "openpyxl", "xlsxwriter",
+    "IPython.extensions.storemagic", "sqlite3", "plotly.graph_objects", "plotly.io", "numpy.ma", "jinja2",
     "analysis.facts", "analysis.rulebooks", "analysis.scenarios", "analysis.scorecards", "analysis.views",
 )  # fmt: skip
-"""What notebooks import. One that is not here is imported by each notebook that wants it."""
+"""What a report's notebooks import, and no more: all wait for it. What is not here is imported by who wants it."""
 FORGETFUL = ("--HistoryManager.enabled=False",)
 """A kernel keeps no history of its cells in a database: nobody reads it."""
 PIECE = 65_536
 LOG = "log.txt"
 
 
-def whole(name: str) -> None:
+def import_whole(name: str) -> None:
     """Import a module, of this package with all that its face loads only when it is asked for."""
     module = importlib.import_module(name)
     if name.startswith("analysis."):
@@ -53,8 +55,9 @@ def main() -> None:
     sys.modules[notebook_process.SLOW] = None  # type: ignore[assignment]
     for name in MODULES:
         if importlib.util.find_spec(name.partition(".")[0]):
-            whole(name)
+            import_whole(name)
     _charted()
+    _validated()
     read_rules()
     gc.freeze()
     wanted, alive = os.pipe()
@@ -66,7 +69,7 @@ def main() -> None:
             _run(notebook_process, asked, wanted, alive)
         os.setpgid(pid, pid)  # here too, so that it can be ended as soon as its number is known
         runs[pid] = asked["id"]
-        answer(id=asked["id"], pid=pid)
+        send_answer(id=asked["id"], pid=pid)
     for pid in runs:
         os.killpg(pid, signal.SIGKILL)
 
@@ -75,8 +78,20 @@ def _charted() -> None:
     """Make an empty chart: with the first one plotly reads tables of a megabyte, a third of a notebook's time."""
     from plotly import graph_objects as go
 
-    marker = {"line": {"width": 0}, "pattern": {"shape": "/"}}
-    go.Figure([go.Bar(marker=marker), go.Scatter(mode="markers")], {"annotations": [{"text": ""}]}).to_json()
+    marker, font = {"line": {"width": 0}, "pattern": {"shape": "/"}}, {"font": {"size": 12}}
+    titled, points = {"title": {"text": "", **font}}, go.Scatter(mode="markers", marker={"line": {"width": 0}})
+    layout = {
+        "annotations": [{"text": "", **font}], "legend": font, "hoverlabel": font, "margin": {"l": 0}, **font,
+        "title": {"text": "", "pad": {"b": 0}, **font}, "xaxis": titled, "yaxis": titled,
+    }  # fmt: skip
+    go.Figure([go.Bar(marker=marker), points], layout).to_json()
+
+
+def _validated() -> None:
+    """Check an empty notebook: nbformat compiles its schema with the first one, a third of a runner's time."""
+    import nbformat
+
+    nbformat.reads(nbformat.writes(nbformat.v4.new_notebook()), as_version=4)
 
 
 def read_rules() -> None:
@@ -114,7 +129,7 @@ def input_lines(ended: Callable[[], None]) -> Iterator[bytes]:
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    held = b""
+    rest = b""
     while True:
         ready, _, _ = select.select([0, woken], [], [])
         if woken in ready:
@@ -124,7 +139,7 @@ def input_lines(ended: Callable[[], None]) -> Iterator[bytes]:
             piece = os.read(0, PIECE)
             if not piece:
                 return
-            *lines, held = (held + piece).split(b"\n")
+            *lines, rest = (rest + piece).split(b"\n")
             yield from lines
 
 
@@ -134,12 +149,12 @@ def report_ended(runs: dict[int, int]) -> None:
         pid, status = os.waitpid(-1, os.WNOHANG)
         if not pid:
             return
-        answer(id=runs.pop(pid), code=os.waitstatus_to_exitcode(status))
+        send_answer(id=runs.pop(pid), code=os.waitstatus_to_exitcode(status))
 
 
-def answer(**told: int) -> None:
+def send_answer(**fields: int) -> None:
     """A line of JSON for who asked."""
-    os.write(1, f"{json.dumps(told)}\n".encode())
+    os.write(1, f"{json.dumps(fields)}\n".encode())
 
 
 def _run(notebook_process: ModuleType, asked: dict[str, Any], wanted: int, alive: int) -> NoReturn:
@@ -179,13 +194,14 @@ class _Kernel:
     """A kernel forked before anything has run here, which waits to be told where it is spoken to."""
 
     def __init__(self, folder: str) -> None:
-        told, self._tell = os.pipe()
-        self.pid, self.returncode = os.fork(), None
+        address, self._tell = os.pipe()
+        self.pid = os.fork()
+        self.returncode: int | None = None
         self.stdin = self.stdout = self.stderr = None
         if not self.pid:
             os.close(self._tell)
-            _serve(told, folder)
-        os.close(told)
+            _serve(address, folder)
+        os.close(address)
 
     def start(self, file: str) -> None:
         os.write(self._tell, file.encode())
@@ -198,34 +214,49 @@ class _Kernel:
         return self.returncode
 
     def wait(self) -> int:
-        if self.returncode is None:
-            self.returncode = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
-        return self.returncode
+        code = self.returncode
+        if code is None:
+            code = self.returncode = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return code
 
     def send_signal(self, number: int) -> None:
         if self.poll() is None:
             os.kill(self.pid, number)
 
     def kill(self) -> None:
+        """End it and see it gone: who asks again only after a tenth of a second would wait that long."""
         self.send_signal(signal.SIGKILL)
+        self.wait()
 
     def terminate(self) -> None:
         self.send_signal(signal.SIGTERM)
 
     def manager(self) -> type:
         """A kernel manager that has this kernel and starts no other."""
+        from jupyter_client.asynchronous import AsyncKernelClient
         from jupyter_client.manager import AsyncKernelManager
         from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
         kernel = self
 
         class Forked(LocalProvisioner):
+            process: Any
+            parent: Any
+
             async def launch_kernel(self, cmd: list[str], **settings: Any) -> Any:
                 kernel.start(self.parent.connection_file)
                 self.process, self.pid = kernel, kernel.pid
                 return self.connection_info
 
+        class Client(AsyncKernelClient):
+            async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
+                await await_kernel(self, timeout)
+
+            wait_for_ready = _async_wait_for_ready
+
         class Manager(AsyncKernelManager):
+            client_factory = Client
+
             async def _async_pre_start_kernel(self, **settings: Any) -> Any:
                 self.provisioner = Forked(kernel_id="forked", kernel_spec=self.kernel_spec, parent=self)
                 return await super()._async_pre_start_kernel(**settings)
@@ -233,10 +264,24 @@ class _Kernel:
         return Manager
 
 
-def _serve(told: int, folder: str) -> NoReturn:
+async def await_kernel(client: Any, timeout: float | None) -> None:
+    """Wait until a kernel answers on both channels; jupyter's own wait then listens a fifth of a second in vain."""
+    ends = time.monotonic() + (timeout or math.inf)
+    while True:
+        client.kernel_info()
+        with suppress(queue.Empty):
+            reply = await client.shell_channel.get_msg(timeout=1)
+            await client.iopub_channel.get_msg(timeout=0.2)
+            client._handle_kernel_info_reply(reply)
+            return
+        if time.monotonic() > ends or not await client.is_alive():
+            raise RuntimeError("The kernel did not answer")
+
+
+def _serve(address: int, folder: str) -> NoReturn:
     """In the kernel's fork: wait for the connection file, then be a kernel like any other."""
     try:
-        file = os.read(told, PIECE).decode()
+        file = os.read(address, PIECE).decode()
         if file:
             os.chdir(folder)
             sys.argv = ["-c", "-f", file]

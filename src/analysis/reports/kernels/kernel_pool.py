@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn, cast
 
 POSSIBLE = sys.platform == "linux"
 MODULES = (
@@ -29,7 +29,7 @@ MODULES = (
     "analysis.views.panels", "analysis.training.exercise_widgets", "analysis.training.month_exercises",
 )  # fmt: skip
 """What the pages' notebooks import beside what every notebook does."""
-LEFT_OUT = ("papermill", "papermill.translators", "nbclient", "pandas")
+LEFT_OUT = ("papermill", "papermill.translators", "nbclient")
 SOON = 30
 """Seconds in which a kernel must have begun."""
 
@@ -41,6 +41,7 @@ class KernelPool:
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-s", __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
+        self._input, self._output = cast(IO[bytes], self._process.stdin), cast(IO[bytes], self._process.stdout)
         self._count = 0
         self._pids: dict[int, int] = {}
         self._codes: dict[int, int] = {}
@@ -54,8 +55,8 @@ class KernelPool:
             self._count += 1
             number = self._count
             asked = {"id": number, "place": str(place), "environment": dict(environment), "file": file}
-            self._process.stdin.write(json.dumps(asked).encode() + b"\n")
-            self._process.stdin.flush()
+            self._input.write(json.dumps(asked).encode() + b"\n")
+            self._input.flush()
             if not self._news.wait_for(lambda: number in self._pids, SOON):
                 raise TimeoutError("no kernel has begun")
             return Kernel(self, number, self._pids[number])
@@ -70,17 +71,17 @@ class KernelPool:
     def close(self) -> None:
         """End it with all its kernels."""
         with suppress(OSError):
-            self._process.stdin.close()
+            self._input.close()
         self._process.wait(SOON)
         self._listening.join()
-        self._process.stdout.close()
+        self._output.close()
 
     def _listen(self) -> None:
-        for line in self._process.stdout:
-            told = json.loads(line)
+        for line in self._output:
+            answer = json.loads(line)
             with self._news:
-                held, key = (self._codes, "code") if "code" in told else (self._pids, "pid")
-                held[told["id"]] = told[key]
+                numbers, key = (self._codes, "code") if "code" in answer else (self._pids, "pid")
+                numbers[answer["id"]] = answer[key]
                 self._news.notify_all()
 
 
@@ -115,9 +116,9 @@ class Kernel:
 def main() -> None:
     """Import, then fork for each line that comes, until the input closes."""
     fork_server = _beside("fork_server")
-    for name in (*(held for held in fork_server.MODULES if held not in LEFT_OUT), *MODULES):
+    for name in (*(module for module in fork_server.MODULES if module not in LEFT_OUT), *MODULES):
         if importlib.util.find_spec(name.partition(".")[0]):
-            fork_server.whole(name)
+            fork_server.import_whole(name)
     fork_server.read_rules()
     gc.freeze()
     kernels: dict[int, int] = {}
@@ -127,7 +128,7 @@ def main() -> None:
         if not pid:
             _serve(fork_server, asked)
         kernels[pid] = asked["id"]
-        fork_server.answer(id=asked["id"], pid=pid)
+        fork_server.send_answer(id=asked["id"], pid=pid)
     for pid in kernels:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)

@@ -54,6 +54,11 @@ def _execute(job: dict[str, Any], progress: dict[str, Any], settings: dict[str, 
     from traitlets.config import Config
 
     kept = _Kept()
+
+    def begun(cell: Any, cell_index: int) -> None:
+        progress.update(cell=cell_index)
+        kept.now_and_then()
+
     papermill.engines.papermill_engines.register("kept", kept.engine())
     try:
         papermill.execute_notebook(
@@ -68,7 +73,7 @@ def _execute(job: dict[str, Any], progress: dict[str, Any], settings: dict[str, 
             request_save_on_cell_execute=False,
             start_timeout=STARTING,
             timeout_func=_remaining(job["timeout"]),
-            on_cell_start=lambda cell, cell_index: (progress.update(cell=cell_index), kept.now_and_then()),
+            on_cell_start=begun,
             record_timing=False,
             config=Config(KernelManager=job["kernel"]),
             shutdown_kernel="immediate",

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol, cast
 
 import psutil
 
@@ -25,7 +25,7 @@ from analysis.reports.kernels.fork_server import LOG
 from analysis.reports.kernels.notebook_process import EMPTY, EXECUTED, RESULT, SLOW, STARTING
 
 GRACE = 30  # seconds beyond the time-out until a process that does not end by itself is ended
-PAUSE = 0.05
+PAUSE = 0.01
 CLOSED = "http://127.0.0.1:9"  # where nothing listens: what tries to leave the machine fails at once
 LOCAL = "127.0.0.1,localhost"
 
@@ -75,7 +75,7 @@ Start = Callable[[Path, Mapping[str, str], Mapping[str, Any]], Process]
 """Begins a run in its place, with its environment, on its job."""
 
 
-class cold:
+class ColdRun:
     """A run's process that is started from nothing."""
 
     def __init__(self, place: Path, environment: Mapping[str, str], job: Mapping[str, Any]) -> None:
@@ -85,16 +85,17 @@ class cold:
                 stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=place, env=dict(environment),
                 text=True, encoding="utf-8", start_new_session=True,
             )  # fmt: skip
+        self._input = cast(IO[str], self._process.stdin)
         self.poll = self._process.poll
         with suppress(BrokenPipeError):
-            self._process.stdin.write(json.dumps(job) + "\n")
-            self._process.stdin.flush()
+            self._input.write(json.dumps(job) + "\n")
+            self._input.flush()
 
     def wait(self) -> int:
         """Its exit code, once it has ended."""
         code = self._process.wait()
         with suppress(OSError):
-            self._process.stdin.close()
+            self._input.close()
         return code
 
     def kill(self) -> None:
@@ -102,32 +103,32 @@ class cold:
         _kill(self._process.pid)
 
 
-def run(
-    jobs: Iterable[Job], folder: Path, timeout: int, at_once: int, told: Callable[[Job, bool], None],
+def run_notebooks(
+    jobs: Iterable[Job], folder: Path, timeout: int, at_once: int, progress: Callable[[Job, bool], None],
     start: Start | None = None,
 ) -> list[Run]:  # fmt: skip
     """Run all jobs, so many at once, and say how each ended, in the order given.
 
     `folder`: an empty folder to work in. `timeout`: seconds for all cells of one notebook together.
     `told(job, ended)` is called when a job starts and when it ends. `start`: how a run is started, as
-    by a warm process that others use too, or `cold`. Interrupted, it leaves no process behind.
+    by a warm process that others use too, or `ColdRun`. Interrupted, it leaves no process behind.
     """
-    with started(start) as begin:
-        return _run(list(jobs), folder, timeout, at_once, told, begin)
+    with run_starter(start) as begin:
+        return _run(list(jobs), folder, timeout, at_once, progress, begin)
 
 
 @contextmanager
-def started(start: Start | None) -> Iterator[Start]:
+def run_starter(start: Start | None) -> Iterator[Start]:
     """How runs are started while this lasts: as asked for; else by a warm process, where the system can fork."""
     if start is not None or not warm_runner.POSSIBLE:
-        yield start or cold
+        yield start or ColdRun
         return
-    with warm_runner.warmed(surroundings) as own:
+    with warm_runner.warm_process(clean_environment) as own:
         yield own.start
 
 
 def _run(
-    listed: list[Job], folder: Path, timeout: int, at_once: int, told: Callable[[Job, bool], None], start: Start
+    listed: list[Job], folder: Path, timeout: int, at_once: int, progress: Callable[[Job, bool], None], start: Start
 ) -> list[Run]:
     waiting, live, ended = deque(enumerate(listed)), list[_Live](), dict[str, Run]()
     with sockets.socket_folder() as spoken, _stopped(live):
@@ -135,11 +136,11 @@ def _run(
             while waiting and len(live) < at_once:
                 number, job = waiting.popleft()
                 live.append(_start(job, folder, spoken / str(number), timeout, start))
-                told(job, False)
-            for done in [one for one in live if _over(one)]:
+                progress(job, False)
+            for done in [running for running in live if _over(running)]:
                 live.remove(done)
                 ended[done.job.name] = _end(done)
-                told(done.job, True)
+                progress(done.job, True)
             time.sleep(PAUSE)
     return [ended[job.name] for job in listed]
 
@@ -149,29 +150,29 @@ def _stopped(live: list[_Live]) -> Iterator[None]:
     try:
         yield
     finally:
-        for one in live:
-            _stop(one)
+        for running in live:
+            _stop(running)
 
 
 def _start(job: Job, folder: Path, spoken: Path, timeout: int, start: Start) -> _Live:
     place = folder / job.name
     (place / EMPTY).mkdir(parents=True)
-    held = {"transport": sockets.TRANSPORT, "connection_file": str(spoken / "kernel.json")}
-    asked = {"notebook": str(job.path), "parameters": dict(job.parameters), "timeout": timeout, "kernel": held}
-    process = start(place, surroundings(place, spoken), asked)
+    kernel = {"transport": sockets.TRANSPORT, "connection_file": str(spoken / "kernel.json")}
+    asked = {"notebook": str(job.path), "parameters": dict(job.parameters), "timeout": timeout, "kernel": kernel}
+    process = start(place, clean_environment(place, spoken), asked)
     return _Live(job, place, process, time.monotonic() + timeout + STARTING + GRACE)
 
 
-def _over(one: _Live) -> bool:
-    return one.process.poll() is not None or time.monotonic() > one.ends
+def _over(running: _Live) -> bool:
+    return running.process.poll() is not None or time.monotonic() > running.ends
 
 
-def _end(one: _Live) -> Run:
-    overdue = one.process.poll() is None
-    _stop(one)
-    log = (one.folder / LOG).read_text("utf-8", errors="replace") if (one.folder / LOG).is_file() else ""
-    left = one.folder / EXECUTED, _result(one.folder / RESULT)
-    return Run(one.job, one.process.wait(), *left, log, overdue)
+def _end(running: _Live) -> Run:
+    overdue = running.process.poll() is None
+    _stop(running)
+    log = (running.folder / LOG).read_text("utf-8", errors="replace") if (running.folder / LOG).is_file() else ""
+    left = running.folder / EXECUTED, _result(running.folder / RESULT)
+    return Run(running.job, running.process.wait(), *left, log, overdue)
 
 
 def _result(path: Path) -> Mapping[str, Any] | None:
@@ -181,24 +182,24 @@ def _result(path: Path) -> Mapping[str, Any] | None:
         return None
 
 
-def _stop(one: _Live) -> None:
-    if one.process.poll() is None:
-        one.process.kill()
-        one.process.wait()
+def _stop(running: _Live) -> None:
+    if running.process.poll() is None:
+        running.process.kill()
+        running.process.wait()
 
 
 def _kill(number: int) -> None:
     """End a process and its kernel, which else would end by itself only after it has begun."""
     with suppress(psutil.NoSuchProcess):
-        held = psutil.Process(number)
-        ended = [held, *held.children(recursive=True)]
-        for one in ended:
+        process = psutil.Process(number)
+        ended = [process, *process.children(recursive=True)]
+        for member in ended:
             with suppress(psutil.NoSuchProcess):
-                one.kill()
+                member.kill()
         psutil.wait_procs(ended[1:], timeout=GRACE)
 
 
-def surroundings(place: Path, spoken: Path) -> dict[str, str]:
+def clean_environment(place: Path, spoken: Path) -> dict[str, str]:
     """The environment of a run: nothing of the user's settings, start-up files, kernels or secrets.
 
     `place`: an empty folder. `spoken`: where its kernels are spoken to, made if need be; see `sockets`.

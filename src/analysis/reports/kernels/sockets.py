@@ -23,5 +23,5 @@ SHORT = "/tmp"
 def socket_folder() -> Iterator[Path]:
     """A folder of its own that only its user may enter; it is gone with all it holds when this is over."""
     short = SHORT if os.access(SHORT, os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="scorecard-", dir=short, ignore_cleanup_errors=True) as made:
-        yield Path(made)
+    with tempfile.TemporaryDirectory(prefix="scorecard-", dir=short, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from analysis.reports.kernels import fork_server
 
@@ -32,6 +32,7 @@ class WarmRunner:
                 [sys.executable, "-P", "-s", fork_server.__file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=file, cwd=log.parent, env=dict(environment), start_new_session=True,
             )  # fmt: skip
+        self._input, self._output = cast(IO[bytes], self._process.stdin), cast(IO[bytes], self._process.stdout)
         self._pids: dict[int, int] = {}
         self._codes: dict[int, int] = {}
         self._count, self._news = 0, threading.Condition()
@@ -43,8 +44,8 @@ class WarmRunner:
         self._count += 1
         asked = {"id": self._count, "place": str(place), "environment": dict(environment), "job": dict(job)}
         with suppress(BrokenPipeError):
-            self._process.stdin.write(json.dumps(asked).encode() + b"\n")
-            self._process.stdin.flush()
+            self._input.write(json.dumps(asked).encode() + b"\n")
+            self._input.flush()
         return WarmRun(self, self._count)
 
     def code(self, number: int, timeout: float = 0) -> int | None:
@@ -65,7 +66,7 @@ class WarmRunner:
     def close(self) -> None:
         """End it with all its runs."""
         with suppress(BrokenPipeError):
-            self._process.stdin.close()
+            self._input.close()
         if len(self._codes) == self._count:  # no run is left to end: nothing to wait for
             self._process.kill()
         try:
@@ -74,17 +75,17 @@ class WarmRunner:
             self._process.kill()
             self._process.wait()
         self._listening.join()
-        self._process.stdout.close()
+        self._output.close()
 
     def _over(self) -> bool:
         return self._process.poll() is not None
 
     def _listen(self) -> None:
-        for line in self._process.stdout:
-            told = json.loads(line)
+        for line in self._output:
+            answer = json.loads(line)
             with self._news:
-                held, key = (self._codes, "code") if "code" in told else (self._pids, "pid")
-                held[told["id"]] = told[key]
+                numbers, key = (self._codes, "code") if "code" in answer else (self._pids, "pid")
+                numbers[answer["id"]] = answer[key]
                 self._news.notify_all()
         with self._news:
             self._news.notify_all()
@@ -112,10 +113,10 @@ class WarmRun:
 
 
 @contextmanager
-def warmed(surroundings: Callable[[Path, Path], Mapping[str, str]]) -> Iterator[WarmRunner]:
+def warm_process(surroundings: Callable[[Path, Path], Mapping[str, str]]) -> Iterator[WarmRunner]:
     """A warm process while this lasts. `surroundings`: the environment of a place."""
-    with tempfile.TemporaryDirectory(prefix="scorecard-", ignore_cleanup_errors=True) as made:
-        runner = WarmRunner(surroundings(Path(made), Path(made) / "spoken"), Path(made) / "log.txt")
+    with tempfile.TemporaryDirectory(prefix="scorecard-", ignore_cleanup_errors=True) as folder:
+        runner = WarmRunner(surroundings(Path(folder), Path(folder) / "spoken"), Path(folder) / "log.txt")
         try:
             yield runner
         finally:

@@ -54,7 +54,7 @@ class VisitorKernels(AsyncMappingKernelManager):
         self._joined: set[str] = set()
         self._alone: dict[str, float] = {}
 
-    async def start_kernel(self, **settings: Any) -> str:
+    async def start_kernel(self, **settings: Any) -> str:  # type: ignore[override]  # as its own superclass has it
         """Start a visitor's kernel. Raises `HTTPError` where there are as many as may be."""
         if len(self) + self._starting >= self.most:
             raise HTTPError(FULL, reason="Too many visitors")
@@ -88,6 +88,9 @@ def set_visitor_mark(handler: Any, notebook: Any, cwd: str) -> None:
 
 class PooledProvisioner(LocalProvisioner):
     """A kernel forked from the pool, in an empty folder of its own."""
+
+    process: Any
+    parent: Any
 
     async def launch_kernel(self, cmd: list[str], **settings: Any) -> Any:
         """Fork the kernel; it is then like one started for itself."""
@@ -137,7 +140,7 @@ class WebHost(Voila):
     """Voilà with pages of the project's own: for signing in, and a list of pages where there are several."""
 
     pages = Dict(help="the file of each page by its name").tag(config=True)
-    listed = List(help="title and name of each page").tag(config=True)
+    listed: List = List(help="title and name of each page").tag(config=True)
 
     def init_handlers(self) -> list[Any]:
         """Voilà's handlers; in place of the one page, those there are and nothing else."""

@@ -8,8 +8,8 @@ from typing import Any
 from analysis.formulas import Node
 from analysis.formulas.arithmetic import FormulaValue
 from analysis.reports.workbooks import earlier
-from analysis.reports.workbooks.paper import text
-from analysis.reports.workbooks.plan import Plan
+from analysis.reports.workbooks.layout import WorkbookLayout
+from analysis.reports.workbooks.paper import text_literal
 from analysis.rulebooks import DEFAULT, Clause, Reading
 from analysis.rulebooks.clauses import TESTED, inline_lets
 from analysis.scorecards import TOTAL, Card
@@ -19,7 +19,7 @@ from analysis.views.sections import has_only_tests
 POINTS, MET, POSSIBLE, LEAST = "points", "met", "possible", "least"
 
 
-def parts(clause: Clause) -> tuple[str, ...]:
+def clause_parts(clause: Clause) -> tuple[str, ...]:
     """What is worked out of a clause: a test has a verdict alone."""
     if clause.kind == TESTED:
         return (MET,)
@@ -27,13 +27,13 @@ def parts(clause: Clause) -> tuple[str, ...]:
     return (POSSIBLE, LEAST, POINTS, *targets)
 
 
-class Cells:
+class ClauseCells:
     """The names of the cells that a rulebook's formulas speak of, and their values now."""
 
-    def __init__(self, plan: Plan, card: Card) -> None:
-        self.plan, self.card = plan, card
-        self.histories = earlier.values(plan)
-        self._known: dict[str, dict[str, FormulaValue]] = {}
+    def __init__(self, layout: WorkbookLayout, card: Card) -> None:
+        self.layout, self.card = layout, card
+        self.histories = earlier.history_values(layout)
+        self._values: dict[str, dict[str, FormulaValue]] = {}
 
     def lets(self, clause: Clause) -> Iterator[tuple[Reading, str, Any]]:
         """The parts of formulas that differ, each with the reading that it first stands in and its name."""
@@ -45,48 +45,50 @@ class Cells:
     def let_name(self, clause: Clause, reading: Reading, let: str) -> str:
         """The cell of a let; readings that share it share its cell."""
         own = () if reading.name == DEFAULT or _same_let(clause, reading, let) else (reading.name,)
-        return self.plan.names.of("let", self.plan.short(self.card.book), clause.id, *own, let)
+        return self.layout.names.of("let", self.layout.short(self.card.book), clause.id, *own, let)
 
     def names(self, clause: Clause, reading: Reading) -> dict[str, str]:
         """The cell of each name that a reading's formulas may speak of."""
-        plan, book = self.plan, self.card.book
-        held = {name: plan.fact(name) for name in _spoken(clause) if name not in clause.values}
-        held |= {name: plan.value(book, clause, name) for name in clause.values}
-        return held | {let: self.let_name(clause, reading, let) for let in reading.lets}
+        layout, book = self.layout, self.card.book
+        cell_names = {name: layout.fact(name) for name in _spoken(clause) if name not in clause.values}
+        cell_names |= {name: layout.value(book, clause, name) for name in clause.values}
+        return cell_names | {let: self.let_name(clause, reading, let) for let in reading.lets}
 
-    def known(self, clause: Clause) -> dict[str, FormulaValue]:
+    def current_values(self, clause: Clause) -> dict[str, FormulaValue]:
         """What facts, histories and rule values are under the scenario that the workbook opens with."""
-        if clause.id not in self._known:
+        if clause.id not in self._values:
             wanted = dict.fromkeys((*_spoken(clause), *clause.values))
-            held = {name: self.card.value(f"{clause.id}.{name}" if name in clause.values else name) for name in wanted}
-            drawn = {name: self.histories[self.plan.fact(name)] for name in clause.histories}
-            self._known[clause.id] = held | drawn
-        return self._known[clause.id]
+            figures = {
+                name: self.card.value(f"{clause.id}.{name}" if name in clause.values else name) for name in wanted
+            }
+            drawn = {name: self.histories[self.layout.fact(name)] for name in clause.histories}
+            self._values[clause.id] = figures | drawn
+        return self._values[clause.id]
 
     def waits(self, clause: Clause, reading: str) -> tuple[str, str]:
         """The names a reading speaks of that are missing, as a formula and as the words it gives now."""
-        names, known = self.names(clause, clause.reading(reading)), self.known(clause)
+        names, values = self.names(clause, clause.reading(reading)), self.current_values(clause)
         spoken = clause.speaks_of(reading)
         titled = {name: self._titled(clause, name) for name in spoken}
-        parts = [f'IF(ISNA({names[name]}),{text(titled[name])},"")' for name in spoken]
-        now = "".join(titled[name] for name in spoken if known[name] is None)
+        parts = [f'IF(ISNA({names[name]}),{text_literal(titled[name])},"")' for name in spoken]
+        now = "".join(titled[name] for name in spoken if values[name] is None)
         return "&".join(parts) or '""', now
 
     def _titled(self, clause: Clause, name: str) -> str:
         """What a missing name is called: a rule value that is not set, or a figure."""
-        plan = self.plan
+        layout = self.layout
         if name in clause.values:
-            return plan.say("unset value", name=rule_value_title(clause, name, plan.lang)) + plan.say("stop")
-        return name_label(self.card, name, plan.lang) + plan.say("stop")
+            return layout.say("unset value", name=rule_value_title(clause, name, layout.lang)) + layout.say("stop")
+        return name_label(self.card, name, layout.lang) + layout.say("stop")
 
     def below(self, node: str, part: str) -> Iterator[tuple[str, Any]]:
         """The cells of a part of what lies directly under a group, with what they hold."""
-        plan, card = self.plan, self.card
-        for group, clause in children(card, node):
+        layout, card = self.layout, self.card
+        for group, clause in node_children(card, node):
             if group is not None and not (part == POSSIBLE and group.bonus):
-                yield plan.node(card.book, group.id, part), card.node(group.id)[part]
+                yield layout.node(card.book, group.id, part), card.node(group.id)[part]
             elif clause is not None:
-                yield plan.part(card.book, clause, f"{part}_shown"), clause_row(card, clause)[part]
+                yield layout.part(card.book, clause, f"{part}_shown"), clause_row(card, clause)[part]
 
 
 def _spoken(clause: Clause) -> list[str]:
@@ -94,22 +96,24 @@ def _spoken(clause: Clause) -> list[str]:
     return list(dict.fromkeys(word for name in clause.readings for word in clause.speaks_of(name)))
 
 
-def children(card: Card, node: str) -> list[tuple[Any, Any]]:
+def node_children(card: Card, node: str) -> list[tuple[Any, Any]]:
     """The groups and scored clauses directly under a node, each as (group, None) or (None, clause)."""
     parent = "" if node == TOTAL else node
-    groups = [one for one in card.book.groups.values() if one.parent == parent and not has_only_tests(card, one.id)]
-    clauses = [one for one in card.book.clauses.values() if one.group == parent and one.kind != TESTED]
+    groups = [
+        group for group in card.book.groups.values() if group.parent == parent and not has_only_tests(card, group.id)
+    ]
+    clauses = [clause for clause in card.book.clauses.values() if clause.group == parent and clause.kind != TESTED]
     return [*((group, None) for group in groups), *((None, clause) for clause in clauses)]
 
 
-def titles(plan: Plan, clause: Clause) -> Mapping[str, str]:
+def reading_titles(layout: WorkbookLayout, clause: Clause) -> Mapping[str, str]:
     """What each reading is called in the drop-down; the name is added where two are called alike."""
-    held = {name: (reading.zh if plan.lang == "zh" else name) for name, reading in clause.readings.items()}
-    twice = {said for said in held.values() if list(held.values()).count(said) > 1}
-    return {name: f"{said} {name}" if said in twice else said for name, said in held.items()}
+    labels = {name: (reading.zh if layout.lang == "zh" else name) for name, reading in clause.readings.items()}
+    twice = {said for said in labels.values() if list(labels.values()).count(said) > 1}
+    return {name: f"{said} {name}" if said in twice else said for name, said in labels.items()}
 
 
-def keeps(reading: Reading) -> bool:
+def keeps_within_limit(reading: Reading) -> bool:
     """Whether the points' formula itself keeps to what is possible, so that nothing needs to be cut off."""
     points = reading.around(POINTS)
     return points is None or reading.possible is None or _within(points, reading.possible)
@@ -123,17 +127,17 @@ def _within(tree: Node, most: Node) -> bool:
     return tree.op in ("max", "when") and all(_within(arg, most) for arg in tree.args[tree.op == "when" :])
 
 
-def tree_of(reading: Reading, part: str) -> Node | None:
+def written_formula(reading: Reading, part: str) -> Node | None:
     """A part's formula as written, the rule for zero denominators around it."""
     return reading.around(part) if part in (POINTS, MET) else getattr(reading, part)
 
 
-def whole(reading: Reading, part: str) -> Node | None:
+def inlined_formula(reading: Reading, part: str) -> Node | None:
     """The same with lets put in."""
     return reading.whole(part) if part in (POINTS, MET) else getattr(reading, part)
 
 
 def _same_let(clause: Clause, reading: Reading, let: str) -> bool:
     """Whether a reading's let is what it is in the default reading, all that it speaks of included."""
-    held = clause.reading().lets
-    return let in held and inline_lets(reading.lets[let].tree, reading.lets) == inline_lets(held[let].tree, held)
+    lets = clause.reading().lets
+    return let in lets and inline_lets(reading.lets[let].tree, reading.lets) == inline_lets(lets[let].tree, lets)

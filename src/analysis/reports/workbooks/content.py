@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from analysis.catalogue import workbook_phrase as phrase
 from analysis.documents import Document, xlsx
 from analysis.reports.workbooks import figures, guide, rules, workings
-from analysis.reports.workbooks.overview import Counted, Overview
+from analysis.reports.workbooks.layout import workbook_layout
+from analysis.reports.workbooks.overview import Overview, SheetCounts
 from analysis.reports.workbooks.paper import Paper
-from analysis.reports.workbooks.plan import plan
-from analysis.reports.workbooks.scores import Scores
+from analysis.reports.workbooks.scores import ScoreSheet
 from analysis.scorecards import Card
 from analysis.views.words import city_title, month_title
 
@@ -19,7 +19,7 @@ LONGEST_TITLE = 31
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
-def content(cards: Card | Sequence[Card], lang: str = "zh", document: Document | None = None) -> bytes:
+def workbook_bytes(cards: Card | Sequence[Card], lang: str = "zh", document: Document | None = None) -> bytes:
     """The workbook of a city's month: overview, a scorecard for each rulebook, facts, rule values, workings, guide.
 
     Formulas hold the engine's values, under the first scenario; equal cards give equal bytes. The chapters of a
@@ -27,25 +27,25 @@ def content(cards: Card | Sequence[Card], lang: str = "zh", document: Document |
     Raises `InputError` for cards of several cities or months, for names that mean different things in two rulebooks,
     and for a formula longer than spreadsheets take.
     """
-    held = [cards] if isinstance(cards, Card) else list(cards)
-    title = phrase("title", lang, city=city_title(held[0].city, lang), month=month_title(held[0].month, lang))
+    listed = [cards] if isinstance(cards, Card) else list(cards)
+    title = phrase("title", lang, city=city_title(listed[0].city, lang), month=month_title(listed[0].month, lang))
     paper = Paper(lang, title)
-    made = plan(held, lang, paper)
-    first = paper.leaf(made.say("overview"))
-    scores = {card.book.id: Scores(made, paper.leaf(_sheet(card, lang, "{book}")), card) for card in made.cards}
-    facts, values = paper.leaf(made.say("figures")), paper.leaf(made.say("rules"))
+    layout = workbook_layout(listed, lang, paper)
+    first = paper.leaf(layout.say("overview"))
+    scores = {card.book.id: ScoreSheet(layout, paper.leaf(_sheet(card, lang, "{book}")), card) for card in layout.cards}
+    facts, values = paper.leaf(layout.say("figures")), paper.leaf(layout.say("rules"))
     for sheet in scores.values():
         sheet.write()
-    ranges, missing, wrong = figures.write(made, facts)
-    remarks, unset = rules.write(made, values)
-    for card in made.cards:
-        workings.write(made, paper.leaf(_sheet(card, lang, made.say("workings", book="{book}"))), card)
-    guide.write(made, paper.leaf(made.say("guide")))
-    counted = Counted({**ranges, "remark": remarks}, missing, unset, wrong)
-    Overview(made, first, counted, {name: sheet.ranked for name, sheet in scores.items()}).write(title)
+    ranges, missing, wrong = figures.write(layout, facts)
+    remarks, unset = rules.write(layout, values)
+    for card in layout.cards:
+        workings.write(layout, paper.leaf(_sheet(card, lang, layout.say("workings", book="{book}"))), card)
+    guide.write(layout, paper.leaf(layout.say("guide")))
+    counted = SheetCounts({**ranges, "remark": remarks}, missing, unset, wrong)
+    Overview(layout, first, counted, {name: sheet.ranked for name, sheet in scores.items()}).write(title)
     if document is not None:
         xlsx.add_document_sheets(paper.book, document)
-    made.lists.write(made.say("lists"))
+    layout.lists.write(layout.say("lists"))
     return paper.bytes()
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from analysis.facts import Fact
 from analysis.formulas.spreadsheet_formulas import SPREADSHEET_MISSING, spreadsheet_number
-from analysis.reports.workbooks.paper import Leaf, at, text
-from analysis.reports.workbooks.plan import Fold, Plan
+from analysis.reports.workbooks.layout import FoldedChanges, WorkbookLayout
+from analysis.reports.workbooks.paper import SheetWriter, cell_address, text_literal
 from analysis.views.words import say
 
 
 @dataclass(frozen=True)
-class Entry:
+class InputEntry:
     """One figure or rule value of the workbook.
 
     `name`: the defined name of the cell used. `kept`: its value as delivered or printed. `used`: its value now.
@@ -24,7 +24,7 @@ class Entry:
     name: str
     kept: float | None
     used: float | None
-    folds: tuple[Fold | None, ...]
+    folds: tuple[FoldedChanges | None, ...]
     unit: str
     choices: Mapping[int, str] = field(default_factory=dict)
     drawn: str = ""
@@ -36,10 +36,10 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Line:
+class FigureLine:
     """An entry of the sheet of facts with its words: what it is called, source, note, meaning, who uses it, status."""
 
-    entry: Entry
+    entry: InputEntry
     label: str
     fact: Fact | None
     texts: tuple[str, str, str]
@@ -47,43 +47,45 @@ class Line:
     status: str
 
 
-def now(kept: float | None, folds: Sequence[Fold | None]) -> float | None:
+def value_now(kept: float | None, folds: Sequence[FoldedChanges | None]) -> float | None:
     """The value under the scenario that the workbook opens with."""
     return folds[0].of(kept) if folds[0] else kept
 
 
-def words(plan: Plan, fact: Fact) -> dict[int, str]:
+def choice_words(layout: WorkbookLayout, fact: Fact) -> dict[int, str]:
     """The words that may be typed for a fact, by number."""
     if fact.unit == "flag":
-        return {1: say("yes", plan.lang), 0: say("no", plan.lang)}
-    return dict((fact.choices if plan.lang == "zh" else fact.choices_en) if fact.unit == "choice" else {})
+        return {1: say("yes", layout.lang), 0: say("no", layout.lang)}
+    return dict((fact.choices if layout.lang == "zh" else fact.choices_en) if fact.unit == "choice" else {})
 
 
-def overriding(entries: Sequence[Entry]) -> tuple[int, ...]:
+def overriding_scenarios(entries: Sequence[InputEntry]) -> tuple[int, ...]:
     """The scenarios, by their places, that change any of the entries: each has a column of its own."""
     places = range(len(entries[0].folds)) if entries else ()
     return tuple(place for place in places if any(entry.folds[place] for entry in entries))
 
 
-def write(leaf: Leaf, plan: Plan, row: int, first: int, entry: Entry, others: Sequence[int]) -> str:
+def write(
+    leaf: SheetWriter, layout: WorkbookLayout, row: int, first: int, entry: InputEntry, others: Sequence[int]
+) -> str:
     """The entry's cells from column `first` on: to type in, one for each scenario in `others`, the one used.
 
     Returns the address of the cell to type in.
     """
-    base = at(row, first)
-    shape = number_format(entry.unit, plan)
+    base = cell_address(row, first)
+    shape = number_format(entry.unit, layout)
     if entry.drawn:
         leaf.formula(row, first, entry.drawn, entry.kept, num_format=shape)
     else:
         leaf.write(row, first, entry.word(entry.kept), "kept" if entry.fixed else "input", num_format=shape)
-        _guard(leaf, plan, row, first, entry)
+        _guard(leaf, layout, row, first, entry)
     taken = _read(base, entry.choices)
     for column, place in enumerate(others, first + 1):
-        _override(leaf, plan, row, column, base, entry, entry.folds[place])
-        other = at(row, column)
-        taken = f'IF(AND({plan.scenario}={place + 1},{other}<>""),{_read(other, entry.choices)},{taken})'
+        _override(leaf, layout, row, column, base, entry, entry.folds[place])
+        other = cell_address(row, column)
+        taken = f'IF(AND({layout.scenario}={place + 1},{other}<>""),{_read(other, entry.choices)},{taken})'
     used = first + 1 + len(others)
-    leaf.formula(row, used, taken, entry.used, num_format=short_format(entry.unit, plan))
+    leaf.formula(row, used, taken, entry.used, num_format=short_format(entry.unit, layout))
     leaf.named(entry.name, row, used)
     return base
 
@@ -91,13 +93,21 @@ def write(leaf: Leaf, plan: Plan, row: int, first: int, entry: Entry, others: Se
 def _read(cell: str, choices: Mapping[int, str]) -> str:
     """The number in a cell, or of the word in it; an error where there is neither."""
     read = f"IF(ISNUMBER({cell}),{cell},{SPREADSHEET_MISSING})"
-    for number, word in reversed(choices.items()):
-        read = f"IF({cell}={text(word)},{number},{read})"
+    for number, word in reversed(list(choices.items())):
+        read = f"IF({cell}={text_literal(word)},{number},{read})"
     return read
 
 
-def _override(leaf: Leaf, plan: Plan, row: int, column: int, base: str, entry: Entry, fold: Fold | None) -> None:
-    shape = number_format(entry.unit, plan)
+def _override(
+    leaf: SheetWriter,
+    layout: WorkbookLayout,
+    row: int,
+    column: int,
+    base: str,
+    entry: InputEntry,
+    fold: FoldedChanges | None,
+) -> None:
+    shape = number_format(entry.unit, layout)
     if fold is None or fold.fixed:
         leaf.write(row, column, entry.word(fold.plus) if fold else None, "assumed", num_format=shape)
     else:
@@ -113,23 +123,23 @@ def _override(leaf: Leaf, plan: Plan, row: int, column: int, base: str, entry: E
         )
     if fold and fold.note:
         leaf.sheet.write_comment(row, column, fold.note, {"author": "", "x_scale": 2, "y_scale": 1})
-    _guard(leaf, plan, row, column, entry)
+    _guard(leaf, layout, row, column, entry)
 
 
-def _guard(leaf: Leaf, plan: Plan, row: int, column: int, entry: Entry) -> None:
+def _guard(leaf: SheetWriter, layout: WorkbookLayout, row: int, column: int, entry: InputEntry) -> None:
     """What may be typed: a word of the list, or a number that is not negative."""
     if entry.fixed or (entry.kept or 0) < 0:
         return
     rule: dict[str, Any] = {
         "validate": "decimal", "criteria": ">=", "value": 0, "error_type": "warning",
-        "error_message": plan.say("only numbers"),
+        "error_message": layout.say("only numbers"),
     }  # fmt: skip
     if entry.choices:
-        rule = plan.lists.choice(list(entry.choices.values()), plan.say("only listed"))
+        rule = layout.lists.choice(list(entry.choices.values()), layout.say("only listed"))
     leaf.sheet.data_validation(row, column, row, column, {"ignore_blank": True, **rule})
 
 
-def number_format(unit: str, plan: Plan) -> str:
+def number_format(unit: str, layout: WorkbookLayout) -> str:
     """How a number of a unit is shown where it is typed: in full."""
     if unit == "share":
         return "0.00%"
@@ -138,8 +148,8 @@ def number_format(unit: str, plan: Plan) -> str:
     return "0.0########" if "/" in unit or "*" in unit or unit in ("point", "day") else "#,##0"
 
 
-def short_format(unit: str, plan: Plan) -> str:
+def short_format(unit: str, layout: WorkbookLayout) -> str:
     """How a number of a unit is shown where it is used: with its unit, 亿元 for large amounts of money."""
     if unit != "yuan":
-        return number_format(unit, plan)
-    return r'[>=100000000]0\.00,,"亿元";#,##0"元"' if plan.lang == "zh" else r'[>=1000000]#,##0.00,,"m";#,##0'
+        return number_format(unit, layout)
+    return r'[>=100000000]0\.00,,"亿元";#,##0"元"' if layout.lang == "zh" else r'[>=1000000]#,##0.00,,"m";#,##0'

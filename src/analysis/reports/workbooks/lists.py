@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.reports.workbooks.paper import Paper, at
+from analysis.reports.workbooks.paper import Paper, cell_address
 
 
-class Lists:
+class ChoiceLists:
     """Lists of words: each stands once; the sheet is made by `write`, after all others."""
 
     def __init__(self, paper: Paper) -> None:
@@ -29,5 +29,7 @@ class Lists:
         for column, (words, name) in enumerate(self._held.items()):
             for row, word in enumerate(words):
                 leaf.write(row, column, word, "text")
-            self._paper.book.define_name(name, f"='{title}'!{at(0, column)}:{at(len(words) - 1, column)}")
+            self._paper.book.define_name(
+                name, f"='{title}'!{cell_address(0, column)}:{cell_address(len(words) - 1, column)}"
+            )
         leaf.sheet.hide()

@@ -9,7 +9,7 @@ UNSAFE = re.compile(r"[a-z]{1,3}\d+|r\d*(c\d*)?|c\d*|true|false|\d.*", re.IGNORE
 LONGEST = 200
 
 
-class Names:
+class CellNames:
     """Names given out, one for each thing; a name already taken by another thing gets a number after it."""
 
     def __init__(self) -> None:
@@ -20,7 +20,7 @@ class Names:
         """The name of a thing of a kind: `of("value", "hard", "18.3", "rate")` is `hard_18_3_rate`."""
         key = (kind, *parts)
         if key not in self._held:
-            self._held[key] = self._free(safe("_".join(parts)))
+            self._held[key] = self._free(safe_name("_".join(parts)))
         return self._held[key]
 
     def _free(self, name: str) -> str:
@@ -32,14 +32,14 @@ class Names:
         return tried
 
 
-def safe(text: str) -> str:
+def safe_name(text: str) -> str:
     """The text as a name: letters, digits and underscores, none that means a cell or a number."""
     plain = re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_")[:LONGEST] or "n"
     return f"n_{plain}" if UNSAFE.fullmatch(plain) else plain
 
 
-def short(ids: list[str]) -> dict[str, str]:
+def short_names(ids: list[str]) -> dict[str, str]:
     """What each rulebook is called in names: the first word of its id, the whole id where two share that."""
-    first = {name: safe(re.split(r"[^A-Za-z0-9]", name)[0]) for name in ids}
+    first = {name: safe_name(re.split(r"[^A-Za-z0-9]", name)[0]) for name in ids}
     alone = {word for word in first.values() if list(first.values()).count(word) == 1}
-    return {name: word if word in alone else safe(name) for name, word in first.items()}
+    return {name: word if word in alone else safe_name(name) for name, word in first.items()}

@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from analysis.formulas.spreadsheet_formulas import LONGEST_SPREADSHEET_FORMULA
 from analysis.formulas.spreadsheet_formulas import SPREADSHEET_MISSING as MISSING_VALUE
 from analysis.problems import InputError, Problem
-from analysis.reports.workbooks.names import Names
+from analysis.reports.workbooks.names import CellNames
 
 FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
 OPTIONS = {
@@ -63,16 +63,16 @@ class Paper:
     """A workbook being written, with its defined names; `bytes` closes it."""
 
     def __init__(self, lang: str, title: str) -> None:
-        self.lang, self.names, self._whole = lang, Names(), io.BytesIO()
+        self.lang, self.names, self._whole = lang, CellNames(), io.BytesIO()
         # The writer adds to the settings it is given: a copy each time, or a second workbook differs from the first.
         self.book = xlsxwriter.Workbook(self._whole, {**OPTIONS, "default_format_properties": dict(FONT)})
         self.book.set_properties({"title": title, "created": MADE})
         self.book.set_calc_mode("auto")
         self._styles: dict[tuple[Any, ...], Any] = {}
 
-    def leaf(self, title: str) -> Leaf:
+    def leaf(self, title: str) -> SheetWriter:
         """A new sheet, after those there are."""
-        return Leaf(self, self.book.add_worksheet(title), title)
+        return SheetWriter(self, self.book.add_worksheet(title), title)
 
     def style(self, name: str, **more: Any) -> Any:
         """A cell's style by its name; bordered and wrapped, except where it stands bare."""
@@ -88,7 +88,7 @@ class Paper:
         return self._whole.getvalue()
 
 
-class Leaf:
+class SheetWriter:
     """One sheet being written; cells are given by row and column, counted from 0."""
 
     def __init__(self, paper: Paper, sheet: Any, title: str) -> None:
@@ -106,7 +106,7 @@ class Leaf:
         """Make the row high enough for a text that is wrapped in its column."""
         if isinstance(value, str) and style not in (*BARE, "name") and more.get("text_wrap", True):
             width = self._widths.get(column, 9) * (SMALLER if style == "quiet" else 1)
-            lines = sum(max(1, math.ceil(wide(part) / width)) for part in value.split("\n"))
+            lines = sum(max(1, math.ceil(width_in_digits(part) / width)) for part in value.split("\n"))
             self._lines[row] = max(self._lines.get(row, 1), lines)
 
     def write(self, row: int, column: int, value: Any, style: str, **more: Any) -> None:
@@ -143,7 +143,7 @@ class Leaf:
         self.sheet.merge_range(row, 0, row, last, "", shape)
         self.sheet.write_string(row, 0, said[:LONGEST_TEXT], shape)
         whole = sum(self._widths.get(column, 9) for column in range(last + 1))
-        self._lines[row] = math.ceil(wide(said) / (whole - 4))
+        self._lines[row] = math.ceil(width_in_digits(said) / (whole - 4))
 
     def named(self, name: str, row: int, column: int, last: int | None = None) -> str:
         """Call a cell, or the cells down to `last`, by a defined name. Returns the name."""
@@ -180,24 +180,24 @@ class Leaf:
         self.sheet.hide_gridlines(2)
 
 
-def wide(said: str) -> int:
+def width_in_digits(said: str) -> int:
     """How wide a text is, in the width of a digit: Chinese signs take two."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in said)
 
 
-def at(row: int, column: int) -> str:
+def cell_address(row: int, column: int) -> str:
     """A cell's address, as `$C$5`."""
     return xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
 
 
-def text(said: str) -> str:
+def text_literal(said: str) -> str:
     """A text inside a formula: in quotes, its own quotes doubled, short enough for a spreadsheet."""
     return '"' + said[:LONGEST_QUOTE].replace('"', '""') + '"'
 
 
 def place_of(cell: str, words: Sequence[str]) -> str:
     """Which of the words a cell holds, counted from 1, as a formula; missing where it holds another."""
-    told = MISSING_VALUE
+    formula = MISSING_VALUE
     for number, word in reversed(list(enumerate(words, 1))):
-        told = f"IF({cell}={text(word)},{number},{told})"
-    return told
+        formula = f"IF({cell}={text_literal(word)},{number},{formula})"
+    return formula

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from analysis.reports.workbooks import rules
-from analysis.reports.workbooks.cells import children
-from analysis.reports.workbooks.paper import text
-from analysis.reports.workbooks.plan import Plan
+from analysis.reports.workbooks.cells import node_children
+from analysis.reports.workbooks.layout import WorkbookLayout
+from analysis.reports.workbooks.paper import text_literal
 from analysis.rulebooks import Clause, Group, clause_limit
 from analysis.scorecards import TOTAL, Card
 
 
-class Sums:
+class SumFormulas:
     """The formulas of a rulebook's nodes, over the cells of what lies under them; as the engine adds them up."""
 
-    def __init__(self, plan: Plan, card: Card) -> None:
-        self.plan, self.card, self.none = plan, card, text(plan.say("open bound"))
+    def __init__(self, layout: WorkbookLayout, card: Card) -> None:
+        self.layout, self.card, self.none = layout, card, text_literal(layout.say("open bound"))
 
     def of(self, node: str, part: str) -> str:
         """A node's `points`, `low`, `high` or `possible`."""
@@ -23,19 +23,19 @@ class Sums:
         return self._possible(node) if part == "possible" else self._bound(node, part)
 
     def _cells(self, node: str, part: str) -> list[str]:
-        plan, book = self.plan, self.card.book
+        layout, book = self.layout, self.card.book
         return [
-            plan.node(book, group.id, part) if group else plan.part(book, clause, f"{part}_shown")
-            for group, clause in children(self.card, node)
+            layout.node(book, group.id, part) if group else layout.part(book, clause, f"{part}_shown")
+            for group, clause in node_children(self.card, node)
             if not (part == "possible" and group and group.bonus)
         ]
 
     def _points(self, node: str) -> str:
         """Known where all that lies under it is known: the interval is then one number."""
-        cells, unknown = self._cells(node, "points"), text(self.plan.say("open"))
+        cells, unknown = self._cells(node, "points"), text_literal(self.layout.say("open"))
         if not cells:
             return unknown
-        return f"IF(COUNT({','.join(cells)})={len(cells)},{self.plan.node(self.card.book, node, 'low')},{unknown})"
+        return f"IF(COUNT({','.join(cells)})={len(cells)},{self.layout.node(self.card.book, node, 'low')},{unknown})"
 
     def _bound(self, node: str, part: str) -> str:
         """Low or high: the sum, within what is possible, the cap and the floor; a ceiling where the high is open."""
@@ -44,9 +44,9 @@ class Sums:
         if not cells:
             return "0" if part == "low" else instead
         whole = self._whole(node, part, cells)
-        held = f"IF(COUNT({','.join(cells)})={len(cells)},{self._within(node, whole)},{instead})"
+        bounded = f"IF(COUNT({','.join(cells)})={len(cells)},{self._within(node, whole)},{instead})"
         return (
-            held
+            bounded
             if instead == self.none
             else f"IF(COUNT({','.join(cells)})={len(cells)},{self._within(node, whole)},{self._within(node, instead)})"
         )
@@ -55,17 +55,17 @@ class Sums:
         group = self.card.book.groups.get(node)
         if group is None or group.choose is None:
             return "+".join(cells)
-        listed = self.plan.node(self.card.book, node, f"{part}_listed")
+        listed = self.layout.node(self.card.book, node, f"{part}_listed")
         return "+".join(f"LARGE({listed},{place})" for place in range(1, min(group.choose, len(cells)) + 1))
 
     def _within(self, node: str, whole: str) -> str:
         """MIN passes over a possible that is words: there is no ceiling then."""
-        plan, book = self.plan, self.card.book
+        layout, book = self.layout, self.card.book
         group = book.groups.get(node)
-        caps = [] if self._bonus(node) else [plan.node(book, node, "possible")]
-        caps += [plan.node(book, node, "cap")] if group and group.cap is not None else []
-        held = f"MIN({','.join([whole, *caps])})" if caps else whole
-        return f"MAX({held},{plan.node(book, node, 'least')})" if group and group.least is not None else held
+        caps = [] if self._bonus(node) else [layout.node(book, node, "possible")]
+        caps += [layout.node(book, node, "cap")] if group and group.cap is not None else []
+        capped = f"MIN({','.join([whole, *caps])})" if caps else whole
+        return f"MAX({capped},{layout.node(book, node, 'least')})" if group and group.least is not None else capped
 
     def _possible(self, node: str) -> str:
         """The cap, else what is printed, else the sum; the sum too where a rule under it was changed."""
@@ -85,19 +85,19 @@ class Sums:
         return f"AND({','.join(self._unchanged(clause) for clause in under if clause.kind != 'test')})"
 
     def _unchanged(self, clause: Clause) -> str:
-        cell = self.plan.part(self.card.book, clause, "possible_shown")
+        cell = self.layout.part(self.card.book, clause, "possible_shown")
         printed = clause_limit(clause, "possible")
         return f"NOT(ISNUMBER({cell}))" if printed is None else f"IFERROR(ABS({cell}-{printed!r})<1E-9,FALSE)"
 
     def _ceiling(self, node: str) -> str:
         """The cell of the cap or the printed points of a node; empty where there is neither."""
-        plan, book = self.plan, self.card.book
+        layout, book = self.layout, self.card.book
         if node == TOTAL:
-            return plan.node(book, TOTAL, "printed") if book.possible is not None else ""
-        held = rules.limits(book.groups[node])
-        return next((plan.node(book, node, part) for part in ("cap", "printed") if part in held), "")
+            return layout.node(book, TOTAL, "printed") if book.possible is not None else ""
+        limits = rules.group_limits(book.groups[node])
+        return next((layout.node(book, node, part) for part in ("cap", "printed") if part in limits), "")
 
     def _bonus(self, node: str) -> bool:
         book = self.card.book
-        held: list[Group] = [group for group in book.groups.values() if group.bonus]
-        return any(node == TOTAL or node in book.path(group.id) for group in held)
+        bonuses: list[Group] = [group for group in book.groups.values() if group.bonus]
+        return any(node == TOTAL or node in book.path(group.id) for group in bonuses)

@@ -9,8 +9,8 @@ from analysis import scorecards
 from analysis.catalogue import workbook_phrase as phrase
 from analysis.facts import Fact
 from analysis.problems import InputError, Problem
-from analysis.reports.workbooks.lists import Lists
-from analysis.reports.workbooks.names import Names, short
+from analysis.reports.workbooks.lists import ChoiceLists
+from analysis.reports.workbooks.names import CellNames, short_names
 from analysis.reports.workbooks.paper import Paper
 from analysis.rulebooks import Clause, Rulebook
 from analysis.scenarios import BASELINE, Scenario
@@ -19,7 +19,7 @@ from analysis.scorecards import Card
 
 
 @dataclass(frozen=True)
-class Fold:
+class FoldedChanges:
     """What a scenario does to one target: value × scale + plus, or just plus where a step sets it."""
 
     scale: float
@@ -33,7 +33,7 @@ class Fold:
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class WorkbookLayout:
     """The cards, each under every scenario (one not meant for a rulebook changes nothing there), and the paper.
 
     `own`: the cards as they were given.
@@ -44,14 +44,14 @@ class Plan:
     scenarios: tuple[Scenario, ...]
     meant: Mapping[tuple[str, str], Scenario]
     paper: Paper
-    lists: Lists
+    lists: ChoiceLists
 
     @property
     def lang(self) -> str:
         return self.paper.lang
 
     @property
-    def names(self) -> Names:
+    def names(self) -> CellNames:
         return self.paper.names
 
     @property
@@ -67,7 +67,7 @@ class Plan:
         return fact.zh if self.lang == "zh" else fact.en
 
     def short(self, book: Rulebook) -> str:
-        return short([card.book.id for card in self.cards])[book.id]
+        return short_names([card.book.id for card in self.cards])[book.id]
 
     def fact(self, name: str) -> str:
         """The name of a fact's or a history's cell."""
@@ -85,45 +85,51 @@ class Plan:
         """The name of the cell of a group's or the total's `points`, `low`, `high`, `possible`, `cap`, …"""
         return self.names.of("node", self.short(book), *(() if node == scorecards.TOTAL else ("group",)), node, part)
 
-    def folds(self, target: str, city: str, month: str, book: Rulebook | None = None) -> tuple[Fold | None, ...]:
+    def folds(
+        self, target: str, city: str, month: str, book: Rulebook | None = None
+    ) -> tuple[FoldedChanges | None, ...]:
         """What each scenario does to a fact, or to a rulebook's value."""
-        return tuple(_fold(_changes(self._of(one, book), target, city, month)) for one in self.scenarios)
+        return tuple(_fold(_changes(self._of(scenario, book), target, city, month)) for scenario in self.scenarios)
 
     def readings(self, book: Rulebook, clause: Clause, city: str, month: str) -> tuple[str | None, ...]:
         """The reading of a clause that each scenario chooses."""
         target = f"{clause.id}.{READING}"
-        chosen = [_changes(self._of(one, book), target, city, month) for one in self.scenarios]
+        chosen = [_changes(self._of(scenario, book), target, city, month) for scenario in self.scenarios]
         return tuple(str(changes[-1].amount) if changes else None for changes in chosen)
 
     def _of(self, scenario: Scenario, book: Rulebook | None) -> Scenario:
         return self.meant[(book.id if book else self.cards[0].book.id, scenario.name)]
 
 
-def plan(cards: Sequence[Card], lang: str, paper: Paper) -> Plan:
-    """The plan of some cards of one city and month. Raises `InputError` for what one workbook cannot hold."""
+def workbook_layout(cards: Sequence[Card], lang: str, paper: Paper) -> WorkbookLayout:
+    """The layout of some cards of one city and month. Raises `InputError` for what one workbook cannot hold."""
     if len({(card.city, card.month) for card in cards}) != 1:
         zh, en = "一个工作簿只放一个城市一个月。", "A workbook holds one city and month."
         raise InputError([Problem("workbook", zh, en)])
     scenarios = _merged(cards)
-    fitting([card.book for card in cards], scenarios)
-    meant = {(card.book.id, held.name): _meant(held, card.book) for card in cards for held in scenarios}
+    check_fits_workbook([card.book for card in cards], scenarios)
+    meant = {(card.book.id, scenario.name): _meant(scenario, card.book) for card in cards for scenario in scenarios}
     scored = tuple(
         scorecards.card(
-            card.known, card.book, card.city, card.month, [meant[(card.book.id, one.name)] for one in scenarios]
+            card.known,
+            card.book,
+            card.city,
+            card.month,
+            [meant[(card.book.id, scenario.name)] for scenario in scenarios],
         )
         for card in cards
     )
-    return Plan(tuple(cards), scored, scenarios, meant, paper, Lists(paper))
+    return WorkbookLayout(tuple(cards), scored, scenarios, meant, paper, ChoiceLists(paper))
 
 
 def _merged(cards: Sequence[Card]) -> tuple[Scenario, ...]:
     """The scenarios of all cards, in the order in which they were given: a card lacks those not meant for it."""
     last: dict[str, int] = {}
     for card in cards:
-        for place, one in enumerate(card.scenarios):
-            last[one.name] = max(place, last.get(one.name, 0))
-    held = {one.name: one for card in cards for one in card.scenarios}
-    return tuple(sorted(held.values(), key=lambda one: (last[one.name], not one.changes)))
+        for place, scenario in enumerate(card.scenarios):
+            last[scenario.name] = max(place, last.get(scenario.name, 0))
+    by_name = {scenario.name: scenario for card in cards for scenario in card.scenarios}
+    return tuple(sorted(by_name.values(), key=lambda scenario: (last[scenario.name], not scenario.changes)))
 
 
 def _meant(scenario: Scenario, book: Rulebook) -> Scenario:
@@ -131,15 +137,16 @@ def _meant(scenario: Scenario, book: Rulebook) -> Scenario:
     return scenario if scenario.fits(book) else replace(BASELINE, name=scenario.name)
 
 
-def fitting(books: Sequence[Rulebook], scenarios: Sequence[Scenario]) -> None:
+def check_fits_workbook(books: Sequence[Rulebook], scenarios: Sequence[Scenario]) -> None:
     """Raise `InputError` where one workbook cannot hold these: its rulebooks share their facts and names."""
     _shared(books)
-    for one in scenarios:
-        facts = [change.target for change in one.changes if "." not in change.target]
-        if facts and not all(one.fits(book) for book in books):
-            zh = f"情景只用于规则集 {one.rulebook}，却改动各规则集共用的指标（{facts[0]} 等）；Excel 请只取该规则集。"
-            en = f"It is for {one.rulebook} alone but changes facts that all rulebooks share; take that rulebook alone."
-            raise InputError([Problem(f"scenario {one.name}", zh, en)])
+    for scenario in scenarios:
+        facts = [change.target for change in scenario.changes if "." not in change.target]
+        if facts and not all(scenario.fits(book) for book in books):
+            book = scenario.rulebook
+            zh = f"情景只用于规则集 {book}，却改动各规则集共用的指标（{facts[0]} 等）；Excel 请只取该规则集。"
+            en = f"It is for {book} alone but changes facts that all rulebooks share; take that rulebook alone."
+            raise InputError([Problem(f"scenario {scenario.name}", zh, en)])
 
 
 def _shared(books: Sequence[Rulebook]) -> None:
@@ -170,7 +177,7 @@ def _changes(scenario: Scenario, target: str, city: str, month: str) -> list[Cha
     ]
 
 
-def _fold(changes: Sequence[Change]) -> Fold | None:
+def _fold(changes: Sequence[Change]) -> FoldedChanges | None:
     if not changes:
         return None
     scale, plus, fixed = 1.0, 0.0, False
@@ -182,4 +189,6 @@ def _fold(changes: Sequence[Change]) -> Fold | None:
             scale, plus = scale * amount, plus * amount
         else:
             plus += amount
-    return Fold(scale, plus, fixed, "\n".join(filter(None, (change.note_zh or change.note for change in changes))))
+    return FoldedChanges(
+        scale, plus, fixed, "\n".join(filter(None, (change.note_zh or change.note for change in changes)))
+    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import jiangyin
+from analysis.reports.workbooks.layout import workbook_layout
 from analysis.reports.workbooks.paper import Paper
-from analysis.reports.workbooks.plan import plan
 from analysis.scenarios import BASELINE, Change, Scenario
 from reports.workbooks.worked import ASSUMED, CITY, MONTH, cards
 
@@ -17,13 +17,13 @@ STEPS = Scenario(
 
 def test_scenarios_stand_in_the_order_given_though_some_are_for_one_rulebook():
     for held in ([BASELINE, ASSUMED], [ASSUMED, BASELINE]):
-        made = plan(cards(jiangyin.known(), held), "zh", Paper("zh", "题"))
+        made = workbook_layout(cards(jiangyin.known(), held), "zh", Paper("zh", "题"))
         assert [one.name for one in made.scenarios] == [one.name for one in held]
         assert all(len(card.scenarios) == 2 for card in made.cards)
 
 
 def test_changes_of_one_target_fold_into_one_in_their_order():
-    made = plan(cards(jiangyin.known(), [BASELINE, STEPS]), "zh", Paper("zh", "题"))
+    made = workbook_layout(cards(jiangyin.known(), [BASELINE, STEPS]), "zh", Paper("zh", "题"))
     assert made.folds("xinyi_domains", CITY, MONTH)[0] is None
     assert made.folds("xinyi_domains", CITY, MONTH)[1].of(None) == 6.0
     assert made.folds("permits", CITY, MONTH)[1] is None
