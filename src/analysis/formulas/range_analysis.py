@@ -13,9 +13,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.formulas import arithmetic
-from analysis.formulas.arithmetic import TOLERANCE, FormulaValue
-from analysis.formulas.language import COMPARISONS, Node
+from analysis.formulas.language import COMPARISONS, TOLERANCE, FormulaValue, Node, evaluate
 
 Floats, Truths, Places = NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64]
 OPEN, PASSED_BY = np.iinfo(np.int64).min, np.iinfo(np.int64).min + 1
@@ -75,7 +73,7 @@ class RangeAnalysis:
 
     def _span(self, tree: Node, reached: Truths) -> ValueRange:
         if self.target not in tree.names:
-            return self._still(arithmetic.evaluate(tree, self.names))
+            return self._still(evaluate(tree, self.names))
         if tree.op == "name":
             here = np.zeros(len(self.low), dtype=bool)
             return ValueRange(self.low, self.high, np.ones_like(self.low), np.ones_like(self.low), ~here, here)

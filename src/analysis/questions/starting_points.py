@@ -15,8 +15,8 @@ from analysis import scenarios, scorecards
 from analysis.formulas import Node, evaluate
 from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook
 from analysis.rulebooks.clauses import SCORED, History, Let, inline_lets
-from analysis.scenarios import BASELINE, Cases, Scenario, variations
-from analysis.scenarios.history_columns import Literals
+from analysis.scenarios import BASELINE, Cases, Scenario, grids
+from analysis.scenarios.case_frame import Literals
 from analysis.scorecards import clause_expressions
 
 ASSUMPTION = (
@@ -101,8 +101,8 @@ class StartingPoint:
 
     def _history(self, clause: Clause, history: History) -> Node:
         """A history as a formula of this month's figure: the months before it stand still."""
-        before = variations.earlier_figures(self.cases, clause, history, self.city, self.month)
-        supplied = variations.supplied_history(self.cases, history.name, self.city, self.month)
+        before = grids.earlier_figures(self.cases, clause, history, self.city, self.month)
+        supplied = grids.supplied_history(self.cases, history.name, self.city, self.month)
         now = Node("name", value=history.of)
         if None in before:
             known = [now, *(_number(held) for held in before if held is not None)]
@@ -122,7 +122,7 @@ def starting_point(
     """
     known = scenarios.city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
     held = scenarios.build_cases(known, book, scenario)
-    values, readings = variations.values_and_readings(held, city, month)
+    values, readings = grids.values_and_readings(held, city, month)
     return StartingPoint(book, city, month, scenario, held, values, readings)
 
 

@@ -16,7 +16,7 @@ from analysis.rulebooks import Rulebook
 from analysis.scenarios.case_builder import build_cases
 from analysis.scenarios.case_frame import Cases
 from analysis.scenarios.changes import READING, SET, Change, Scenario, ScenarioBase, stack_scenarios
-from analysis.scenarios.variations import values_and_readings
+from analysis.scenarios.grids import values_and_readings
 from analysis.scenarios.wide_facts import city_month_frame
 
 SHORT = 16

@@ -11,12 +11,11 @@ from analysis import facts as figures
 from analysis.contracts import polars_frame, repeated_keys
 from analysis.problems import Problems
 from analysis.rulebooks import Rulebook
+from analysis.scenarios import case_frame, grids
 from analysis.scenarios import changes as changed
-from analysis.scenarios import grids, history_columns
-from analysis.scenarios.case_frame import KEYS, Cases
+from analysis.scenarios.case_frame import KEYS, Cases, Literals
 from analysis.scenarios.changes import BASELINE, READING, SCALE, SET, Scenario
-from analysis.scenarios.history_columns import Literals
-from analysis.scenarios.variations import vary
+from analysis.scenarios.grids import vary
 from analysis.scenarios.wide_facts import PLACE, city_month_frame
 
 SWEEP = 1000
@@ -74,8 +73,8 @@ def _varied(
     after = _apply(rows, literals, plain)
     _refuse_impossible(after, literals, plain, book)
     _refuse_negative(after, plain, book)
-    after, literals = history_columns.derive_histories(
-        after, literals, history_columns.clauses_with_history(after, readings, book)
+    after, literals = case_frame.derive_histories(
+        after, literals, case_frame.clauses_with_history(after, readings, book)
     )
     after = _apply(after, literals, changes.filter(drawn))
     _refuse_impossible(after, literals, changes.filter(drawn), book)

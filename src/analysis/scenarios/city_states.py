@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from analysis.calendars import months_back
 from analysis.rulebooks import DEFAULT, Rulebook
-from analysis.scenarios import history_columns
+from analysis.scenarios import case_frame
 from analysis.scenarios.case_builder import build_cases
 from analysis.scenarios.case_frame import Cases
 from analysis.scenarios.changes import BASELINE, READING, Scenario
-from analysis.scenarios.variations import values_and_readings
+from analysis.scenarios.grids import values_and_readings
 from analysis.scenarios.wide_facts import city_month_frame
 
 Bits = NDArray[np.bool_]
@@ -53,7 +53,7 @@ def city_state(facts: Any, book: Rulebook, city: str, month: str, scenario: Scen
     known = city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
     held = build_cases(known, book, scenario)
     drawing = [clause for clause in book.clauses.values() if _undrawn(clause.histories, held)]
-    rows, literals = history_columns.derive_histories(held.frame, held.literals, drawing)
+    rows, literals = case_frame.derive_histories(held.frame, held.literals, drawing)
     drawn = Cases(rows, literals, held.readings, held.supplied, held.fixed)
     values, readings = values_and_readings(drawn, city, month)
     here = Cases(held.frame.filter(pl.col("month") == month), held.literals, held.readings)

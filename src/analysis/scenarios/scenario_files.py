@@ -1,7 +1,8 @@
-"""Scenarios from files and from short texts (情景读取)."""
+"""Scenarios from files and short texts, and back to TOML in one canonical form (情景读写)."""
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -10,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.facts.figure_parsing import FigureError, parse_figure
-from analysis.paths import display_path, root
+from analysis.paths import display_path, replace_file, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks import Rulebook
-from analysis.scenarios import amount_units
 from analysis.scenarios.changes import (
     ADD,
     BASELINE,
@@ -25,13 +25,19 @@ from analysis.scenarios.changes import (
     Scenario,
     ScenarioBase,
     change_targets,
+    in_own_unit,
+    target_unit,
 )
 
 _TOP = {"name", "title", "title_zh", "author", "about", "about_zh", "rulebook", "base", "change"}
 _BASE = ("city", "month", "facts")
 _CHANGE = {"target", "how", "amount", "unit", "city", "month", "mark", "note", "note_zh"}
+TEXTS = ("title", "title_zh", "author", "about", "about_zh", "rulebook")
+WORDS = ("unit", "city", "month", "mark", "note", "note_zh")
 _SIGNS = {"+": ADD, "*": SCALE}
 PLAIN = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?\s*")
+LARGEST = 2**63
+"""The whole numbers that TOML promises end here."""
 
 
 def scenarios_folder() -> Path:
@@ -116,7 +122,7 @@ def _change(where: str, held: Any, problems: Problems) -> Change:
         return Change("", SET, 0.0)
     words = {key: str(held[key]) for key in _CHANGE - {"amount", "unit"} if key in held}
     try:
-        told, unit = amount_units.in_own_unit(held["target"], held["how"], amount, str(held.get("unit", "")))
+        told, unit = in_own_unit(held["target"], held["how"], amount, str(held.get("unit", "")))
     except InputError as error:
         problems.report(where, error.problems[0].zh, error.problems[0].en)
         return Change("", SET, 0.0)
@@ -231,3 +237,51 @@ def _choose(clause: str, choice: str, book: Rulebook, text: str) -> Change:
             )
         ]
     )
+
+
+def canonical_scenario(scenario: Scenario, book: Rulebook) -> Scenario:
+    """The scenario with every amount's own unit named, as every door gives it."""
+    return replace(scenario, changes=tuple(_named(change, book) for change in scenario.changes))
+
+
+def _named(change: Change, book: Rulebook) -> Change:
+    worded = isinstance(change.amount, str) or change.how == SCALE
+    amount = change.amount if isinstance(change.amount, str) else float(change.amount)
+    return replace(change, amount=amount, unit="" if worded else target_unit(change.target, book))
+
+
+def save(scenario: Scenario, path: Path | str) -> Path:
+    """Write the scenario to a TOML file, whole or not at all; `scenario_files.load` of it gives the same scenario."""
+    return replace_file(path, scenario_toml(scenario, Path(path).stem).encode())
+
+
+def scenario_toml(scenario: Scenario, stem: str | None = None) -> str:
+    """The scenario as TOML: keys in one order, what is empty left out. `stem`: the file's, which names it already."""
+    head = [] if scenario.name == stem else [("name", scenario.name)]
+    head += [(key, held) for key in TEXTS if (held := getattr(scenario, key))]
+    lines = [f"{key} = {_text(held)}" for key, held in head]
+    if scenario.base:
+        parts = ", ".join(f"{key} = {_text(held)}" for key, held in vars(scenario.base).items())
+        lines.append(f"base = {{ {parts} }}")
+    blocks = ["\n".join(_change_lines(change)) for change in scenario.changes]
+    return "\n\n".join(["\n".join(lines), *blocks]).lstrip("\n") + "\n"
+
+
+def _change_lines(change: Change) -> list[str]:
+    words = [(key, held) for key in WORDS if (held := getattr(change, key))]
+    told = [f"{key} = {_text(held)}" for key, held in words]
+    return ["[[change]]", f"target = {_text(change.target)}", f"how = {_text(change.how)}",
+            f"amount = {_amount_text(change.amount)}", *told]  # fmt: skip
+
+
+def _amount_text(amount: float | str) -> str:
+    """A number as short as it can be read back from: 30, not 30.0."""
+    if isinstance(amount, str):
+        return _text(amount)
+    number = float(amount)
+    return str(int(number)) if number.is_integer() and abs(number) < LARGEST else repr(number)
+
+
+def _text(text: str) -> str:
+    """A TOML basic string; JSON's escapes are TOML's."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

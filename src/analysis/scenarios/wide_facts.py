@@ -1,7 +1,8 @@
-"""City-months as a wide frame of the facts a rulebook judges, checked at the door (宽表指标)."""
+"""City-months as a wide frame of the facts a rulebook judges, checked at the door; many in blocks (宽表指标)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
@@ -14,6 +15,8 @@ from analysis.scenarios import changes as changed
 
 PLACE = ("city", "month")
 MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+ROWS = 131_072
+"""About how many city-months are read, checked and worked through together."""
 
 
 def city_month_frame(facts: Any, book: Rulebook) -> pl.DataFrame:
@@ -79,3 +82,29 @@ def _refuse_unknown(names: list[str], book: Rulebook) -> None:
 def _unknown(name: str, known: set[str]) -> Problem:
     zh, en = did_you_mean(name, sorted(known))
     return Problem(f"FACTS, {name}", f"不是已知指标。{zh}", f"This is not a known fact. {en}".rstrip())
+
+
+def is_block_readable(facts: Any) -> bool:
+    """Whether facts are better read in blocks: lazy, wide, more than one block, in order of city and month.
+
+    Rows out of order, or that repeat a city and month, are not: all must be in memory to be sorted or refused.
+    """
+    if not isinstance(facts, pl.LazyFrame):
+        return False
+    names = facts.collect_schema().names()
+    if "fact" in names or not {*PLACE} <= {*names}:
+        return False
+    keys = facts.select(pl.col(PLACE).cast(pl.String)).collect(engine="streaming")
+    return keys.height > ROWS and is_ascending(keys, PLACE)
+
+
+def whole_city_blocks(facts: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+    """The rows in order, each city's months in one block, as its histories need them; for what is `readable`."""
+    begun = pl.DataFrame()
+    for read in facts.collect_batches(chunk_size=ROWS, maintain_order=True):
+        rows = pl.concat([begun, read]) if begun.height else read
+        whole = rows.height - (rows["city"] == rows["city"][-1]).sum()
+        if whole:
+            yield rows.head(whole)
+        begun = rows.slice(whole)
+    yield begun

@@ -12,7 +12,7 @@ from analysis import scenarios as scenario_verbs
 from analysis.calendars import months_back
 from analysis.contracts import FACTS
 from analysis.facts.cities import name_of
-from analysis.formulas.arithmetic import FormulaValue
+from analysis.formulas.language import FormulaValue
 from analysis.problems import InputError, Problem
 from analysis.rulebooks import DEFAULT, Clause, Rulebook
 from analysis.scenarios import BASELINE, Cases, Scenario

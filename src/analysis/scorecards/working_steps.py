@@ -9,8 +9,7 @@ from typing import Any
 import polars as pl
 
 from analysis.formulas import Node, evaluate, formula_latex, formula_text, number_text, substituted_formula
-from analysis.formulas.arithmetic import FormulaValue, as_truth
-from analysis.formulas.language import TRUTHS
+from analysis.formulas.language import TRUTHS, FormulaValue, as_truth
 from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook
 from analysis.rulebooks.clauses import TESTED, inline_lets
 from analysis.scenarios import Cases

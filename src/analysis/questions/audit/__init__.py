@@ -18,8 +18,7 @@ from analysis.questions.audit.figure_history import FINDINGS, figures_with_histo
 from analysis.questions.audit.identities import broken_identities
 from analysis.questions.audit.jumps import jump_findings, slip_findings
 from analysis.questions.audit.overdue import delivery_due, missing_findings
-from analysis.questions.audit.repetition import copied_findings, unchanged_findings
-from analysis.questions.audit.round_digits import PLACE, rounding_findings
+from analysis.questions.audit.repetition import PLACE, copied_findings, rounding_findings, unchanged_findings
 from analysis.questions.audit.rule_file import SEVERITIES, AuditRules, FabricationCost, audit_rules
 from analysis.rulebooks import Rulebook
 

@@ -11,7 +11,7 @@ from analysis.facts.dictionary import Fact
 from analysis.facts.plausibility import exceeds_whole
 from analysis.formulas import expression
 from analysis.questions.audit.figure_history import FINDINGS, SERIES, findings_frame
-from analysis.questions.audit.round_digits import PLACE
+from analysis.questions.audit.repetition import PLACE
 from analysis.questions.audit.rule_file import BEFORE, HIGH, AuditRules, Identity
 
 WITHIN = "within"

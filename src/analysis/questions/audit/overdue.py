@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis.departments import resolve_departments
 from analysis.questions.audit.figure_history import findings_frame
-from analysis.questions.audit.round_digits import PLACE
+from analysis.questions.audit.repetition import PLACE
 from analysis.questions.audit.rule_file import LOW, MEDIUM, AuditRules
 from analysis.questions.coverage import NOBODY
 from analysis.rulebooks import Rulebook
