@@ -102,3 +102,26 @@ def test_faults_of_all_blocks_are_told_together(facts):
     with pytest.raises(InputError) as told:
         scorecards.total(spoiled.lazy(), BOOK)
     assert {problem.where for problem in told.value.problems} == {"FACTS, joint_domains", "FACTS, league"}
+
+
+@pytest.mark.parametrize("months", [1, 40])
+def test_long_facts_in_any_order_are_spread_as_a_pivot_would(months):
+    """Each city delivers one month of its own where `months` is large: few of all city-months are there."""
+    facts = made_up.cities(BOOK, 40, seed=4, missing=0.2)
+    own = pl.Series([f"{2000 + place % months}-03" for place in range(facts.height)])
+    long = made_up.long(facts.with_columns(month=own)).sample(fraction=1, shuffle=True, seed=1)
+    pivoted = long.pivot(on="fact", index=["city", "month"], values="value").sort("city", "month")
+    spread = city_month_frame(long, BOOK)
+    assert spread.equals(pivoted.select(spread.columns)) and {*spread.columns} == {*pivoted.columns}
+
+
+def test_a_missing_figure_keeps_its_row_and_stays_missing():
+    long = pl.DataFrame({"city": ["B", "A"], "month": "2021-03", "fact": "joint_domains", "value": [None, 3.0]})
+    assert city_month_frame(long, BOOK).rows() == [("A", "2021-03", 3.0), ("B", "2021-03", None)]
+
+
+def test_a_key_that_stands_twice_among_long_facts_is_refused():
+    long = made_up.long(made_up.cities(BOOK, 3, seed=4))
+    with pytest.raises(InputError) as error:
+        city_month_frame(pl.concat([long, long.head(2)]), BOOK)
+    assert [problem.en for problem in error.value.problems] == ["2 rows repeat a key that may stand once."]

@@ -307,3 +307,12 @@ def test_a_total_is_reached_without_what_only_the_verdicts_need():
     planned = compiled_rulebook(build_cases(row(), loaded("hard-2019"), BASELINE), loaded("hard-2019"))
     made = {part.meta.output_name() for stage in scoring._total_stages(planned, ()) for part in stage}
     assert "met 17" not in made and "points 17" in made and "met 10.2" in made
+
+
+def test_few_cases_and_many_are_scored_to_the_same_digit(monkeypatch):
+    book = loaded("hard-2019")
+    facts = cities(book, 30, seed=11, missing=0.1)
+    few = [verb(facts, book) for verb in VERBS]
+    monkeypatch.setattr(scoring, "FEW", 0)
+    monkeypatch.setattr(scoring, "MANY", 1)
+    assert all(verb(facts, book).equals(frame) for verb, frame in zip(VERBS, few, strict=True))

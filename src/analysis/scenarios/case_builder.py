@@ -43,15 +43,15 @@ def build_cases(facts: Any, book: Rulebook, scenarios: Scenario | Sequence[Scena
     names = changed.scenario_order(scenarios, changes) if grid is None else grid[grids.SCENARIO]
     literals, base = _literals(base, changes, book, sweep=len(names) >= SWEEP)
     rows = names.to_frame().join(base, how="cross") if len(names) != 1 else _one(base, names[0])
-    readings, rows = _readings(rows, changes.filter(pl.col("choice").is_not_null()))
-    varied, literals = _varied(rows, literals, readings, changes.filter(pl.col("choice").is_null()), book)
+    readings, varied, literals = _changed_rows(rows, literals, changes, book)
     drawn = changed.history_names(book)
-    supplied = base.select(*PLACE, *(name for name in drawn if name in base.columns))
+    supplied = base[[*PLACE, *(name for name in drawn if name in base.columns)]]
     return Cases(varied, literals, readings, supplied, frozenset(changes["target"]) & {*drawn})
 
 
 def _one(base: pl.DataFrame, name: str) -> pl.DataFrame:
-    return base.select(pl.lit(name, dtype=pl.String).alias("scenario"), pl.all())
+    scenario = pl.Series("scenario", [name], dtype=pl.String).new_from_index(0, base.height)
+    return pl.DataFrame([scenario, *base.get_columns()])
 
 
 def _literals(
@@ -63,6 +63,16 @@ def _literals(
     varied = {*changes["target"].unique()}
     fixed = [name for name in base.columns if name not in PLACE and name not in varied]
     return values | {name: base[name][0] for name in fixed}, base.drop(fixed)
+
+
+def _changed_rows(
+    rows: pl.DataFrame, literals: Literals, changes: pl.DataFrame, book: Rulebook
+) -> tuple[dict[str, str], pl.DataFrame, Literals]:
+    """The readings in force, and the rows and literals after all changes, with the histories drawn from them."""
+    if changes.is_empty():
+        return {}, *case_frame.derive_histories(rows, literals, case_frame.clauses_with_history(rows, {}, book))
+    readings, rows = _readings(rows, changes.filter(pl.col("choice").is_not_null()))
+    return readings, *_varied(rows, literals, readings, changes.filter(pl.col("choice").is_null()), book)
 
 
 def _varied(

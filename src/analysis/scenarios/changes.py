@@ -139,6 +139,8 @@ def _row(scenario: Scenario, step: int, change: Change) -> tuple[Any, ...]:
 
 def check_changes(changes: pl.DataFrame, book: Rulebook) -> None:
     """Raise `InputError` naming every target that the rulebook does not have, with the near name, and empty amounts."""
+    if changes.is_empty():
+        return
     problems = Problems()
     told = changes.select("target", "how", "choice").unique(maintain_order=True)
     for target, how, choice in told.iter_rows():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial, reduce
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,9 @@ Stage = list[pl.Expr]
 SPANS = ("points", "low", "high")
 BESIDE = (*SPANS, "met")
 ALL = ("kind", *PARTS)
+FEW = 2000
+"""Cases up to which the streaming engine and most of the planning take longer than they save."""
+PLAIN = pl.QueryOptFlags.none(projection_pushdown=True)
 MANY = 10_000
 """Cases from which numpy and pyarrow repay their import."""
 KEPT = 64
@@ -142,28 +145,38 @@ def _long(
     """The wide columns of the named clauses or nodes as rows: the cases in order, the names in each."""
     each = len(names)
     row = pl.int_range(wide.height * each, dtype=pl.Int64, eager=True)
-    keys = [wide[column].gather(row // each) for column in KEYS]
-    labels = [column.gather(row % each) for column in (pl.Series(key, names, dtype=pl.String), *beside)]
-    stacked = [_interleaved(wide, [part_column(part, node) for node in names], part) for part in parts]
-    return pl.DataFrame([*keys, *labels, *stacked])
+    keys = wide.select(pl.col(KEYS).gather(row // each))
+    place = row % each
+    labels = [column.gather(place) for column in (pl.Series(key, names, dtype=pl.String), *beside)]
+    columns = {part: [part_column(part, node) for node in names] for part in parts}
+    stacked = _interleaved(wide, columns) if wide.height < MANY else _interleaved_by_array(wide, columns)
+    return pl.DataFrame(
+        [*keys.get_columns(), *labels, *(_texts(column, wide[columns[column.name][0]].dtype) for column in stacked)]
+    )
 
 
-def _interleaved(wide: pl.DataFrame, columns: list[str], name: str) -> pl.Series:
-    """The columns as one, row by row: the first row of each column, then the second, and so on."""
-    codes = [wide[column].to_physical() for column in columns]
-    if wide.height < MANY:
-        frame = pl.DataFrame({str(place): column for place, column in enumerate(codes)})
-        stacked = frame.select(pl.concat_arr(pl.all()).explode(empty_as_null=True, keep_nulls=True)).to_series()
-    else:
-        stacked = _stacked(codes)
-    kind = wide[columns[0]].dtype
-    texts = pl.Series(kind.categories, dtype=pl.String).gather(stacked) if isinstance(kind, pl.Enum) else stacked
-    return texts.alias(name)
+def _interleaved(wide: pl.DataFrame, columns: Mapping[str, list[str]]) -> list[pl.Series]:
+    """Some columns as one, row by row: the first row of each column, then the second, and so on; Enums as numbers."""
+    rows = {part: pl.concat_arr(pl.col(names).to_physical()) for part, names in columns.items()}
+    return wide.select(
+        row.explode(empty_as_null=True, keep_nulls=True).alias(part) for part, row in rows.items()
+    ).get_columns()
+
+
+def _texts(column: pl.Series, kind: pl.DataType) -> pl.Series:
+    """The texts that the numbers of an Enum stand for; any other column as it is."""
+    return (
+        pl.Series(column.name, kind.categories, dtype=pl.String).gather(column) if isinstance(kind, pl.Enum) else column
+    )
+
+
+def _interleaved_by_array(wide: pl.DataFrame, columns: Mapping[str, list[str]]) -> list[pl.Series]:
+    """The same of many rows: half the time, but what it imports takes longer than a few rows do."""
+    return [_stacked([wide[name].to_physical() for name in names]).alias(part) for part, names in columns.items()]
 
 
 def _stacked(columns: list[pl.Series]) -> pl.Series:
-    """The same of many rows: half the time, but what it imports takes longer than a few rows do."""
-    import pyarrow as pa
+    import pyarrow as pa  # slow to load, and needed for many rows only
 
     block, unknown = _block(columns), _block([column.is_null() for column in columns])
     return pl.Series(pa.array(block.ravel(), mask=unknown.ravel(), from_pandas=False))
@@ -171,7 +184,7 @@ def _stacked(columns: list[pl.Series]) -> pl.Series:
 
 def _block(columns: list[pl.Series]) -> np.ndarray:
     """The columns as one array, row by row, with a zero where nothing is known."""
-    import numpy as np
+    import numpy as np  # slow to load, and needed for many rows only
 
     values = [column.fill_null(False if column.dtype == pl.Boolean else 0).to_numpy() for column in columns]
     block = np.empty((len(values[0]), len(values)), dtype=values[0].dtype)
@@ -266,9 +279,11 @@ def _part_stages(compiled: CompiledRulebook, names: tuple[str, ...]) -> list[Sta
 def run_stages(frame: pl.DataFrame, stages: Iterable[Stage], *wanted: str | pl.Expr) -> pl.DataFrame:
     """The frame's rows, in order, taken through all stages; the wanted columns, or all.
 
-    In blocks of rows, so that what only later stages use is never held for all rows at once.
+    Many in blocks of rows, so that what only later stages use is never held for all rows at once.
     """
     done = reduce(lambda rows, stage: rows.with_columns(stage), stages, frame.lazy())
+    if frame.height <= FEW:
+        return done.select(*wanted or [pl.all()]).collect(optimizations=PLAIN)
     with pl.Config(streaming_chunk_size=BLOCK):
         return done.select(*wanted or [pl.all()]).collect(engine="streaming")
 
