@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
-import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from analysis.formulas import FormulaError, Node, parse_formula
-from analysis.paths import display_path
-from analysis.problems import Problems, did_you_mean
+from analysis.problems import Problems
 from analysis.rulebooks.clauses import (
     DEDUCTED,
     DEFAULT,
@@ -31,8 +27,8 @@ from analysis.rulebooks.clauses import (
     RuleValue,
     ZeroDenominator,
 )
+from analysis.toml_tables import TomlTable, read_listed_tables, read_toml_table
 
-LONGEST_FILE = 200_000
 UNBOUNDED = "unbounded"
 ZERO = Node("number", value=0.0)
 
@@ -46,90 +42,6 @@ _EMPTY = {"when", "points", "met", "provenance", "zh", "en"}
 _HISTORY = {"of", "how", "months", "zh"}
 _READING = {"name", "zh", "why", "why_zh", "provenance", "points", "met", "possible", "least", "let", "empty"}
 _EXAMPLE = {"given", "values", "reading", "points", "met", "at_target"}
-
-
-@dataclass
-class TomlTable:
-    """One TOML table under reading: where it stands, what it holds, and where its faults go."""
-
-    where: str
-    held: Mapping[str, Any]
-    problems: Problems
-
-    def part(self, name: str, held: Any) -> TomlTable:
-        if not isinstance(held, Mapping):
-            self.fault(f"{name} 应为表。", f"{name} must be a table.")
-            held = {}
-        return TomlTable(f"{self.where}, {name}", held, self.problems)
-
-    def fault(self, zh: str, en: str) -> None:
-        self.problems.report(self.where, zh, en)
-
-    def only(self, known: set[str]) -> None:
-        for key in sorted(self.held.keys() - known):
-            zh, en = did_you_mean(key, sorted(known))
-            self.fault(f"不认识的键“{key}”。{zh}", f"'{key}' is not known here. {en}".rstrip())
-
-    def text(self, key: str, *, needed: bool = True) -> str:
-        held = self.held.get(key, "")
-        if not isinstance(held, str) or (needed and not held.strip()):
-            self.fault(f"缺少文字“{key}”。", f"The text '{key}' is missing.")
-            return ""
-        return held.strip()
-
-    def choice(self, key: str, known: tuple[str, ...]) -> str:
-        held = self.text(key)
-        if held and held not in known:
-            zh, en = did_you_mean(held, known)
-            either = ", ".join(known)
-            self.fault(
-                f"{key} “{held}”应为 {either} 之一。{zh}", f"{key} '{held}' must be one of {either}. {en}".rstrip()
-            )
-        return held
-
-    def number(self, key: str) -> float | None:
-        held = self.held.get(key)
-        if held is None or (type(held) in (int, float) and math.isfinite(held)):
-            return None if held is None else float(held)
-        self.fault(f"{key} 应为有限数值，实为 {held!r}。", f"{key} must be a finite number, not {held!r}.")
-        return None
-
-    def flag(self, key: str) -> bool:
-        held = self.held.get(key, False)
-        if not isinstance(held, bool):
-            self.fault(f"{key} 应为 true 或 false，实为 {held!r}。", f"{key} must be true or false, not {held!r}.")
-        return held is True
-
-    def units(self, key: str) -> tuple[str, ...]:
-        held = self.held.get(key)
-        if not isinstance(held, list) or not all(isinstance(name, str) for name in held):
-            self.fault(f"{key} 应为名称列表（可为空）。", f"{key} must be a list of names (it may be empty).")
-            return ()
-        return tuple(held)
-
-    def formula(self, key: str) -> Node | None:
-        held = self.held.get(key)
-        if held is None:
-            return None
-        if type(held) in (int, float):
-            return None if (amount := self.number(key)) is None else Node("number", value=amount)
-        try:
-            return parse_formula(str(held))
-        except FormulaError as error:
-            self.fault(f"{key}：{error.zh}", f"{key}: {error.en}")
-            return None
-
-
-def read_toml_table(path: Path, problems: Problems) -> TomlTable | None:
-    """The TOML file as a page; None, with the fault reported, where it can't be read."""
-    try:
-        if path.stat().st_size > LONGEST_FILE:
-            raise ValueError(f"> {LONGEST_FILE} bytes")
-        held = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        problems.report(display_path(path), f"无法读取：{error}", f"This file can't be read: {error}")
-        return None
-    return TomlTable(display_path(path), held, problems)
 
 
 def read_clause(path: Path, problems: Problems) -> Clause | None:
@@ -173,15 +85,6 @@ def _each(held: TomlTable, key: str, make: Callable[[str, TomlTable], Any]) -> d
     return {name: make(name, held.part(f"{key}.{name}", part)) for name, part in held.part(key, table).held.items()}
 
 
-def read_listed_tables(held: TomlTable, key: str, make: Callable[[TomlTable], Any]) -> list[Any]:
-    """What is made of each table of `[[key]]`."""
-    parts = held.held.get(key, [])
-    if not isinstance(parts, list):
-        held.fault(f"{key} 应写作 [[{key}]]。", f"Write {key} as [[{key}]].")
-        return []
-    return [make(held.part(f"{key} {place}", part)) for place, part in enumerate(parts, start=1)]
-
-
 def _default(held: TomlTable, kind: str, blank: bool) -> Reading:
     wanted = "met" if kind == TESTED else "points"
     if wanted not in held.held and not blank:
@@ -197,10 +100,10 @@ def _default(held: TomlTable, kind: str, blank: bool) -> Reading:
         why_zh="",
         provenance=str(held.held.get("provenance", "")),
         lets=_each(held, "let", _let),
-        points=held.formula("points"),
-        met=held.formula("met"),
+        points=read_formula(held, "points"),
+        met=read_formula(held, "met"),
         possible=_possible(held, kind),
-        least=held.formula("least") or ZERO,
+        least=read_formula(held, "least") or ZERO,
         empty=_empty(held),
     )
 
@@ -208,7 +111,7 @@ def _default(held: TomlTable, kind: str, blank: bool) -> Reading:
 def _possible(held: TomlTable, kind: str) -> Node | None:
     if kind != SCORED:
         return ZERO
-    return None if held.held.get("possible") in (UNBOUNDED, None) else held.formula("possible")
+    return None if held.held.get("possible") in (UNBOUNDED, None) else read_formula(held, "possible")
 
 
 def _readings(held: TomlTable, default: Reading) -> dict[str, Reading]:
@@ -229,10 +132,10 @@ def _reading(default: Reading) -> Callable[[TomlTable], Reading]:
             why_zh=held.text("why_zh"),
             provenance=held.choice("provenance", PROVENANCES),
             lets={**default.lets, **_each(held, "let", _let)},
-            points=held.formula("points") or default.points,
-            met=held.formula("met") or default.met,
+            points=read_formula(held, "points") or default.points,
+            met=read_formula(held, "met") or default.met,
             possible=_possible(held, SCORED) if "possible" in held.held else default.possible,
-            least=held.formula("least") or default.least,
+            least=read_formula(held, "least") or default.least,
             empty=_empty(held) or default.empty,
         )
 
@@ -241,7 +144,7 @@ def _reading(default: Reading) -> Callable[[TomlTable], Reading]:
 
 def _let(name: str, held: TomlTable) -> Let:
     held.only({"is", "zh"})
-    return Let(name, held.formula("is") or ZERO, held.text("zh"))
+    return Let(name, read_formula(held, "is") or ZERO, held.text("zh"))
 
 
 def _value(name: str, held: TomlTable) -> RuleValue:
@@ -260,8 +163,8 @@ def _empty(held: TomlTable) -> ZeroDenominator | None:
     part = held.part("empty", held.held["empty"])
     part.only(_EMPTY)
     return ZeroDenominator(
-        when=part.formula("when") or ZERO,
-        points=part.formula("points"),
+        when=read_formula(part, "when") or ZERO,
+        points=read_formula(part, "points"),
         met=part.flag("met") if "met" in part.held else None,
         provenance=part.choice("provenance", PROVENANCES),
         zh=part.text("zh"),
@@ -300,3 +203,17 @@ def _outcome(held: TomlTable, key: str) -> float | bool | str | None:
     if outcome == MISSING:
         return MISSING
     return held.number(key) if key == "points" or outcome is None else held.flag(key)
+
+
+def read_formula(table: TomlTable, key: str) -> Node | None:
+    """A formula or plain number; None where there is none, or where it is not in order."""
+    written = table.held.get(key)
+    if written is None:
+        return None
+    if type(written) in (int, float):
+        return None if (amount := table.number(key)) is None else Node("number", value=amount)
+    try:
+        return parse_formula(str(written))
+    except FormulaError as error:
+        table.fault(f"{key}：{error.zh}", f"{key}: {error.en}")
+        return None

@@ -15,10 +15,10 @@ from analysis.formulas import TOLERANCE, number_text
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks import clause_files
-from analysis.rulebooks.clause_files import TomlTable, read_toml_table
 from analysis.rulebooks.clauses import SCORED, Clause, Group, Rulebook
 from analysis.rulebooks.validation import check_clause, clause_limit
 from analysis.text_normalisation import quoted_value
+from analysis.toml_tables import TomlTable, read_listed_tables, read_toml_table
 
 BOOK, FACTS, TOTAL = "rulebook.toml", "facts.toml", "total"
 _TOP = {"title", "title_zh", "edition", "about", "about_zh", "source", "total", "group"}
@@ -101,7 +101,7 @@ def _place(path: Path) -> tuple[tuple[int, int, str], ...]:
 def _book(path: Path, held: TomlTable, clauses: list[Clause], facts: Mapping[str, Fact]) -> Rulebook:
     held.only(_TOP)
     source = held.part("source", held.held.get("source", {}))
-    groups = clause_files.read_listed_tables(held, "group", _group)
+    groups = read_listed_tables(held, "group", _group)
     for twice in sorted({group.id for group in groups if [other.id for other in groups].count(group.id) > 1}):
         held.fault(f"分组 {twice} 写了两次。", f"Group {twice} stands twice.")
     return Rulebook(

@@ -14,7 +14,8 @@ from analysis.formulas import Node
 from analysis.formulas.language import TRUTHS
 from analysis.paths import root
 from analysis.problems import InputError, Problems, did_you_mean
-from analysis.rulebooks.clause_files import TomlTable, read_toml_table
+from analysis.rulebooks import read_formula
+from analysis.toml_tables import TomlTable, read_toml_table
 
 BEFORE = "_before"
 HIGH, MEDIUM, LOW = SEVERITIES = ("high", "medium", "low")
@@ -140,7 +141,7 @@ def _identities(held: TomlTable) -> tuple[Identity, ...]:
 
 def _identity(one: TomlTable) -> Identity:
     one.only({"id", "holds", "severity", *_TEXTS})
-    holds = one.formula("holds") or Node("number", value=0.0)
+    holds = read_formula(one, "holds") or Node("number", value=0.0)
     if holds.op not in TRUTHS:
         one.fault("holds 应为一个判断，如 a <= b。", "`holds` must be a truth, such as a <= b.")
     _known([name.removesuffix(BEFORE) for name in holds.names], {**dictionary(), "near": None}, one)
