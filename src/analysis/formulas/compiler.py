@@ -62,25 +62,25 @@ def _extreme(column: str, *terms: Term) -> Term:
     if any(term is None for term in terms):
         return None
     columns = [term for term in terms if isinstance(term, pl.Expr)]
-    known = [float(term) for term in terms if not isinstance(term, pl.Expr)]
+    literals = [float(term) for term in terms if not isinstance(term, pl.Expr)]
     best = columns[0] if len(columns) == 1 else _of_columns(column, columns)
-    return _bounded(best, column, known) if known else best
+    return _bounded(best, column, literals) if literals else best
 
 
 def _of_columns(column: str, columns: list[pl.Expr]) -> pl.Expr:
-    return reduce(lambda one, other: _when(one < other if column == "min" else one > other, one, other), columns)
+    return reduce(lambda best, other: _when(best < other if column == "min" else best > other, best, other), columns)
 
 
-def _bounded(term: pl.Expr, column: str, known: list[float]) -> pl.Expr:
+def _bounded(term: pl.Expr, column: str, literals: list[float]) -> pl.Expr:
     """Where the term is missing it stays so. `clip` would do the same more slowly."""
-    bound = min(known) if column == "min" else max(known)
+    bound = min(literals) if column == "min" else max(literals)
     return pl.when(term > bound if column == "min" else term < bound).then(bound).otherwise(term)
 
 
 def _when(condition: Term, then: Term, otherwise: Term) -> Term:
     if not isinstance(condition, pl.Expr):
-        known = as_truth(condition)
-        return None if known is None else then if known else otherwise
+        decided = as_truth(condition)
+        return None if decided is None else then if decided else otherwise
     if then is None and otherwise is None:
         return None
     truth = _truth(condition)
@@ -145,9 +145,9 @@ def missing_inputs(tree: Node, names: Mapping[str, Term]) -> MissingInputs:
 
 def _of_when(tree: Node, names: Mapping[str, Term]) -> MissingInputs:
     condition, then, otherwise = tree.args
-    known = expression(condition, names).cast(pl.Boolean)
-    taken = known.fill_null(True)
-    refused = (~known).fill_null(True)
+    condition_holds = expression(condition, names).cast(pl.Boolean)
+    taken = condition_holds.fill_null(True)
+    refused = (~condition_holds).fill_null(True)
     return _merged(
         [
             missing_inputs(condition, names),

@@ -119,8 +119,8 @@ def _number(value: object) -> Node:
 
 def _call(word: str, args: list[ast.expr], depth: int) -> Node:
     if word not in FORMULA_WORDS:
-        known = ", ".join(FORMULA_WORDS)
-        raise FormulaError(f"“{word}”不是公式用词；可用：{known}。", f"'{word}' is not a word; known: {known}.")
+        words = ", ".join(FORMULA_WORDS)
+        raise FormulaError(f"“{word}”不是公式用词；可用：{words}。", f"'{word}' is not a word; known: {words}.")
     wanted = FORMULA_WORDS[word]
     if len(args) != wanted if wanted else len(args) < 2:
         count = wanted or "2+"

@@ -93,9 +93,9 @@ def _varied(
 
 def _apply(rows: pl.DataFrame, literals: Literals, changes: pl.DataFrame) -> pl.DataFrame:
     for (name,), steps in changes.partition_by("target", as_dict=True, maintain_order=True).items():
-        told = _told(rows, *_folded(*_placed(rows, steps)))
+        steps_of_rows = _told(rows, *_folded(*_placed(rows, steps)))
         before = pl.col(name) if name in rows.columns else pl.lit(literals.get(name), dtype=pl.Float64)
-        rows = rows.hstack(told).with_columns(_changed(before).alias(name)).drop(_STEPS)
+        rows = rows.hstack(steps_of_rows).with_columns(_changed(before).alias(name)).drop(_STEPS)
     return rows
 
 
@@ -169,8 +169,8 @@ def _readings(rows: pl.DataFrame, changes: pl.DataFrame) -> tuple[dict[str, str]
         return {}, rows
     steps, keys = _placed(rows, changes)
     chosen = steps.sort("step", maintain_order=True).group_by([*keys, "target"], maintain_order=True)
-    told = chosen.agg(pl.col("choice").last()).pivot(on="target", index=keys, values="choice")
-    names = [name for name in told.columns if name.endswith(f".{READING}")]
-    joined = rows.join(told, on=keys, how="left", maintain_order="left")
+    choices = chosen.agg(pl.col("choice").last()).pivot(on="target", index=keys, values="choice")
+    names = [name for name in choices.columns if name.endswith(f".{READING}")]
+    joined = rows.join(choices, on=keys, how="left", maintain_order="left")
     shared = {name: joined[name][0] for name in names if joined.height and joined[name].n_unique() == 1}
-    return {name: held for name, held in shared.items() if held}, joined.drop(shared)
+    return {name: reading for name, reading in shared.items() if reading}, joined.drop(shared)

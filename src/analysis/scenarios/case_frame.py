@@ -82,9 +82,9 @@ def names_in_force(clause: Clause, rows: pl.DataFrame, readings: dict[str, str])
 def _column(rows: pl.DataFrame, literals: Literals, history: History, length: int) -> pl.Expr:
     source, months = pl.col(history.of), rows["month"].n_unique()
     earlier = [pl.when(_reaches(back, length)).then(source.shift(back)) for back in range(1, min(length, months))]
-    told = window_aggregate(history.how, [source, *earlier, *([UNKNOWN] if months < length else [])])
+    figure = window_aggregate(history.how, [source, *earlier, *([UNKNOWN] if months < length else [])])
     supplied = pl.col(history.name) if history.name in rows.columns else literals.get(history.name)
-    return told if supplied is None else pl.coalesce(told, supplied)
+    return figure if supplied is None else pl.coalesce(figure, supplied)
 
 
 def _reaches(back: int, length: int) -> pl.Expr:
@@ -124,5 +124,5 @@ def window_aggregate(how: str, lags: list[pl.Expr]) -> pl.Expr:
         return reduce(or_, (lag > 0 for lag in lags)).cast(pl.Float64)
     if how == "sum":
         return reduce(add, lags)
-    known = ~reduce(or_, (lag.is_null() for lag in lags))
-    return pl.when(known).then(pl.max_horizontal(lags) if how == "max" else pl.min_horizontal(lags))
+    complete = ~reduce(or_, (lag.is_null() for lag in lags))
+    return pl.when(complete).then(pl.max_horizontal(lags) if how == "max" else pl.min_horizontal(lags))

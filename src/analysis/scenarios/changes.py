@@ -142,8 +142,8 @@ def check_changes(changes: pl.DataFrame, book: Rulebook) -> None:
     if changes.is_empty():
         return
     problems = Problems()
-    told = changes.select("target", "how", "choice").unique(maintain_order=True)
-    for target, how, choice in told.iter_rows():
+    named = changes.select("target", "how", "choice").unique(maintain_order=True)
+    for target, how, choice in named.iter_rows():
         _check_target(target, how, choice, book, problems)
     _check_units(changes, book, problems)
     unsaid = changes.filter(pl.col("amount").is_null() & pl.col("choice").is_null())
@@ -154,9 +154,9 @@ def check_changes(changes: pl.DataFrame, book: Rulebook) -> None:
 
 def _check_target(target: str, how: str, choice: str | None, book: Rulebook, problems: Problems) -> None:
     where = f"scenario, {target}"
-    known = change_targets(book)
-    if target not in known:
-        zh, en = did_you_mean(target, known)
+    targets = change_targets(book)
+    if target not in targets:
+        zh, en = did_you_mean(target, targets)
         problems.report(
             where,
             f"不是规则集 {book.id} 的指标、规则值或读法。{zh}",

@@ -37,10 +37,10 @@ def long_changes(grid: pl.DataFrame) -> pl.DataFrame:
 
 def _column(grid: pl.DataFrame, step: int, name: str) -> pl.DataFrame:
     amount = pl.col(name).alias("choice" if name.endswith(f".{READING}") else "amount")
-    told = grid.select(
+    changes = grid.select(
         SCENARIO, pl.lit(step).alias("step"), pl.lit(name).alias("target"), pl.lit(SET).alias("how"), amount
     )
-    return told.drop_nulls(told.columns[-1])
+    return changes.drop_nulls(changes.columns[-1])
 
 
 def checked_grid(grid: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
@@ -77,29 +77,31 @@ def _sample(grid: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def grid_rows(grid: pl.DataFrame, held: Literals, readings: dict[str, str], city: str, month: str) -> pl.DataFrame:
+def grid_rows(grid: pl.DataFrame, literals: Literals, readings: dict[str, str], city: str, month: str) -> pl.DataFrame:
     """The grid as rows of one city and month: an empty cell is what stands already."""
     kept = [
-        pl.col(name).fill_null(readings.get(name, DEFAULT)) if name.endswith(f".{READING}") else _filled(name, held)
+        pl.col(name).fill_null(readings.get(name, DEFAULT)) if name.endswith(f".{READING}") else _filled(name, literals)
         for name in grid.columns
         if name != SCENARIO
     ]
     return grid.select(SCENARIO, pl.lit(city).alias("city"), pl.lit(month).alias("month"), *kept)
 
 
-def _filled(name: str, held: Literals) -> pl.Expr:
-    before = held.get(name)
+def _filled(name: str, literals: Literals) -> pl.Expr:
+    before = literals.get(name)
     return pl.col(name) if before is None else pl.col(name).fill_null(before)
 
 
-def refuse_impossible_rows(rows: pl.DataFrame, held: Literals, targets: list[str], book: Rulebook) -> None:
+def refuse_impossible_rows(rows: pl.DataFrame, literals: Literals, targets: list[str], book: Rulebook) -> None:
     """Raise `InputError` for figures that cannot be, parts above their whole and rule values below zero."""
     facts = [name for name in targets if name in book.dictionary]
     beside = {book.dictionary[name].within for name in facts} | {
         name for name, fact in book.dictionary.items() if fact.within in facts
     }
-    still = [name for name in book.dictionary if name in beside and name not in targets and held.get(name) is not None]
-    shown = rows.select("scenario", *PLACE, *facts, *(pl.lit(held[name]).alias(name) for name in still))
+    still = [
+        name for name in book.dictionary if name in beside and name not in targets and literals.get(name) is not None
+    ]
+    shown = rows.select("scenario", *PLACE, *facts, *(pl.lit(literals[name]).alias(name) for name in still))
     found = figures.impossible_figures(shown, book.dictionary, fractions=True)
     for name in [name for name in targets if name in book.amounts() and (rows[name] < 0).any()]:
         found.report(f"scenario, {name}", "规则值不能是负数；请核对。", "A rule value cannot be negative. Check it.")
@@ -121,7 +123,7 @@ def vary(base: Cases, grid: pl.DataFrame, book: Rulebook, city: str, month: str,
         refuse_impossible_rows(rows, literals, targets, book)
     rows, readings = _chosen(rows, readings)
     rows = rows.with_columns(_again(base, book, rows, literals, readings, city, month))
-    kept = {name: held for name, held in literals.items() if name not in rows.columns}
+    kept = {name: figure for name, figure in literals.items() if name not in rows.columns}
     return Cases(rows, kept, readings)
 
 
@@ -135,9 +137,9 @@ def values_and_readings(base: Cases, city: str, month: str) -> tuple[Literals, d
         zh, en = "没有该城市当月的数据。", "There are no facts of this city and month."
         raise InputError([Problem(f"{city} {month}", zh, en)])
     own = {name: here[name][0] for name in here.columns if name not in KEYS}
-    chosen = {name: held for name, held in own.items() if name.endswith(f".{READING}")}
-    named = {name: held for name, held in chosen.items() if held}
-    return base.literals | {name: held for name, held in own.items() if name not in chosen}, base.readings | named
+    chosen = {name: figure for name, figure in own.items() if name.endswith(f".{READING}")}
+    named = {name: figure for name, figure in chosen.items() if figure}
+    return base.literals | {name: figure for name, figure in own.items() if name not in chosen}, base.readings | named
 
 
 def _chosen(rows: pl.DataFrame, readings: dict[str, str]) -> tuple[pl.DataFrame, dict[str, str]]:
@@ -152,7 +154,7 @@ def _again(
 ) -> list[pl.Expr]:
     """The histories to be drawn, each once: of a varied fact, or spoken of only by a reading that the rows choose."""
     looking = case_frame.clauses_with_history(rows, readings, book)
-    held = {history.name: (clause, history) for clause in looking for history in clause.histories.values()}
+    drawn = {history.name: (clause, history) for clause in looking for history in clause.histories.values()}
     return [
         _drawn(
             history,
@@ -161,7 +163,7 @@ def _again(
             earlier_figures(base, clause, history, city, month),
             supplied_history(base, name, city, month),
         )
-        for name, (clause, history) in held.items()
+        for name, (clause, history) in drawn.items()
         if name not in rows.columns
         and name not in base.fixed
         and (history.of in rows.columns or (name not in base.columns and history.of in base.columns))
@@ -172,16 +174,16 @@ def _drawn(
     history: History, rows: pl.DataFrame, literals: Literals, before: list[float | None], supplied: float | None
 ) -> pl.Expr:
     now = pl.col(history.of) if history.of in rows.columns else pl.lit(literals.get(history.of), dtype=pl.Float64)
-    told = case_frame.window_aggregate(history.how, [now, *(pl.lit(value, dtype=pl.Float64) for value in before)])
-    return (told if supplied is None else told.fill_null(supplied)).alias(history.name)
+    figure = case_frame.window_aggregate(history.how, [now, *(pl.lit(value, dtype=pl.Float64) for value in before)])
+    return (figure if supplied is None else figure.fill_null(supplied)).alias(history.name)
 
 
 def supplied_history(base: Cases, name: str, city: str, month: str) -> float | None:
     """What was supplied under a history's own name."""
     if base.supplied is None or name not in base.supplied.columns:
         return None
-    held = base.supplied.filter((pl.col("city") == city) & (pl.col("month") == month))[name]
-    return held[0] if len(held) else None
+    figures = base.supplied.filter((pl.col("city") == city) & (pl.col("month") == month))[name]
+    return figures[0] if len(figures) else None
 
 
 def earlier_figures(base: Cases, clause: Clause, history: History, city: str, month: str) -> list[float | None]:

@@ -63,23 +63,29 @@ def load(name: str | Path) -> Scenario:
         raise InputError([Problem("scenario 情景", zh, en)])
     path = Path(name) if str(name).endswith(".toml") else scenarios_folder() / f"{name}.toml"
     problems = Problems()
-    held = _read(path, problems)
+    content = _read(path, problems)
     problems.raise_any()
-    changes = tuple(_change(f"{display_path(path)}, change {place}", part, problems) for place, part in _listed(held))
-    for key in held.keys() - _TOP:
+    changes = tuple(
+        _change(f"{display_path(path)}, change {place}", part, problems) for place, part in _listed(content)
+    )
+    for key in content.keys() - _TOP:
         zh, en = did_you_mean(key, _TOP)
         problems.report(display_path(path), f"不认识的键“{key}”。{zh}", f"'{key}' is not known here. {en}".rstrip())
-    base = _base(display_path(path), held.get("base"), problems)
+    base = _base(display_path(path), content.get("base"), problems)
     problems.raise_any()
-    texts = {key: str(held[key]) for key in _TOP - {"change", "base", "name"} if key in held}
-    return Scenario(name=str(held.get("name", path.stem)), changes=changes, base=base, **texts)  # type: ignore[arg-type]
+    texts = {key: str(content[key]) for key in _TOP - {"change", "base", "name"} if key in content}
+    return Scenario(name=str(content.get("name", path.stem)), changes=changes, base=base, **texts)  # type: ignore[arg-type]
 
 
-def _base(where: str, held: Any, problems: Problems) -> ScenarioBase | None:
-    if held is None:
+def _base(where: str, content: Any, problems: Problems) -> ScenarioBase | None:
+    if content is None:
         return None
-    if isinstance(held, Mapping) and set(held) == set(_BASE) and all(isinstance(held[key], str) for key in _BASE):
-        return ScenarioBase(**held)
+    if (
+        isinstance(content, Mapping)
+        and set(content) == set(_BASE)
+        and all(isinstance(content[key], str) for key in _BASE)
+    ):
+        return ScenarioBase(**content)
     problems.report(where, "base 应写 city、month、facts。", "base needs city, month and facts.")
     return None
 
@@ -87,9 +93,9 @@ def _base(where: str, held: Any, problems: Problems) -> ScenarioBase | None:
 def load_all(listed: Sequence[str]) -> list[Scenario]:
     """The scenarios of several names, in order; the first is the one a card stands on. Raises `InputError`."""
     problems = Problems()
-    made = [problems.absorb(lambda name=name: load(name)) for name in listed]  # type: ignore[misc]
+    scenarios = [problems.absorb(lambda name=name: load(name)) for name in listed]  # type: ignore[misc]
     problems.raise_any()
-    return made  # type: ignore[return-value]
+    return scenarios  # type: ignore[return-value]
 
 
 def _read(path: Path, problems: Problems) -> dict[str, Any]:
@@ -104,29 +110,29 @@ def _read(path: Path, problems: Problems) -> dict[str, Any]:
         return {}
 
 
-def _listed(held: Mapping[str, Any]) -> list[tuple[int, Any]]:
-    parts = held.get("change", [])
+def _listed(content: Mapping[str, Any]) -> list[tuple[int, Any]]:
+    parts = content.get("change", [])
     return list(enumerate(parts if isinstance(parts, list) else [parts], start=1))
 
 
-def _change(where: str, held: Any, problems: Problems) -> Change:
-    held = held if isinstance(held, Mapping) else {}
-    for key in held.keys() - _CHANGE:
+def _change(where: str, content: Any, problems: Problems) -> Change:
+    content = content if isinstance(content, Mapping) else {}
+    for key in content.keys() - _CHANGE:
         zh, en = did_you_mean(key, _CHANGE)
         problems.report(where, f"不认识的键“{key}”。{zh}", f"'{key}' is not known here. {en}".rstrip())
-    amount = held.get("amount")
-    if not isinstance(held.get("target"), str) or held.get("how") not in HOWS or _strange(amount):
+    amount = content.get("amount")
+    if not isinstance(content.get("target"), str) or content.get("how") not in HOWS or _strange(amount):
         problems.report(
             where, "应有 target、how（set/add/scale）与 amount。", "It needs target, how (set, add, scale) and amount."
         )
         return Change("", SET, 0.0)
-    words = {key: str(held[key]) for key in _CHANGE - {"amount", "unit"} if key in held}
+    words = {key: str(content[key]) for key in _CHANGE - {"amount", "unit"} if key in content}
     try:
-        told, unit = in_own_unit(held["target"], held["how"], amount, str(held.get("unit", "")))
+        number, unit = in_own_unit(content["target"], content["how"], amount, str(content.get("unit", "")))
     except InputError as error:
         problems.report(where, error.problems[0].zh, error.problems[0].en)
         return Change("", SET, 0.0)
-    return Change(amount=told if isinstance(told, str) else float(told), unit=unit, **words)
+    return Change(amount=number if isinstance(number, str) else float(number), unit=unit, **words)
 
 
 def _strange(amount: Any) -> bool:
@@ -140,12 +146,12 @@ def parse_scenarios(texts: list[tuple[str, str]], book: Rulebook) -> list[Scenar
     `reading`: `clause=name`; `19=cap-20` means every clause of item 19 that has the reading.
     Raises `InputError` with every text that can't be understood.
     """
-    problems, made = Problems(), []
+    problems, scenarios = Problems(), []
     for kind, text in texts:
-        one = {"set": _of_set, "reading": _of_reading, "scenario": _of_file}[kind]
-        made.append(problems.absorb(lambda one=one, text=text: one(text, book)))  # type: ignore[misc]
+        parse = {"set": _of_set, "reading": _of_reading, "scenario": _of_file}[kind]
+        scenarios.append(problems.absorb(lambda parse=parse, text=text: parse(text, book)))  # type: ignore[misc]
     problems.raise_any()
-    return made  # type: ignore[return-value]
+    return scenarios  # type: ignore[return-value]
 
 
 def _of_file(text: str, book: Rulebook) -> Scenario:
@@ -175,11 +181,11 @@ def _split(text: str) -> tuple[str, str]:
 def parse_target(name: str, book: Rulebook) -> str:
     """The target of a name: a fact by its own or Chinese name, or `<clause>.<value>`. Raises `InputError`."""
     by_zh = {fact.zh: fact.name for fact in book.dictionary.values()}
-    known = change_targets(book)
+    targets = change_targets(book)
     meant = by_zh.get(name, name)
-    if meant in known:
+    if meant in targets:
         return meant
-    zh, en = did_you_mean(name, [*known, *by_zh])
+    zh, en = did_you_mean(name, [*targets, *by_zh])
     raise InputError(
         [Problem(f"--set {name}", f"不是指标或规则值。{zh}", f"This is not a fact or a rule value. {en}".rstrip())]
     )
@@ -258,20 +264,20 @@ def save(scenario: Scenario, path: Path | str) -> Path:
 def scenario_toml(scenario: Scenario, stem: str | None = None) -> str:
     """The scenario as TOML: keys in one order, what is empty left out. `stem`: the file's, which names it already."""
     head = [] if scenario.name == stem else [("name", scenario.name)]
-    head += [(key, held) for key in TEXTS if (held := getattr(scenario, key))]
-    lines = [f"{key} = {_text(held)}" for key, held in head]
+    head += [(key, written) for key in TEXTS if (written := getattr(scenario, key))]
+    lines = [f"{key} = {_text(written)}" for key, written in head]
     if scenario.base:
-        parts = ", ".join(f"{key} = {_text(held)}" for key, held in vars(scenario.base).items())
+        parts = ", ".join(f"{key} = {_text(written)}" for key, written in vars(scenario.base).items())
         lines.append(f"base = {{ {parts} }}")
     blocks = ["\n".join(_change_lines(change)) for change in scenario.changes]
     return "\n\n".join(["\n".join(lines), *blocks]).lstrip("\n") + "\n"
 
 
 def _change_lines(change: Change) -> list[str]:
-    words = [(key, held) for key in WORDS if (held := getattr(change, key))]
-    told = [f"{key} = {_text(held)}" for key, held in words]
+    words = [(key, written) for key in WORDS if (written := getattr(change, key))]
+    lines = [f"{key} = {_text(written)}" for key, written in words]
     return ["[[change]]", f"target = {_text(change.target)}", f"how = {_text(change.how)}",
-            f"amount = {_amount_text(change.amount)}", *told]  # fmt: skip
+            f"amount = {_amount_text(change.amount)}", *lines]  # fmt: skip
 
 
 def _amount_text(amount: float | str) -> str:

@@ -25,18 +25,18 @@ SPARSE = 8
 def city_month_frame(facts: Any, book: Rulebook) -> pl.DataFrame:
     """City-months as rows, the rulebook's facts as Float64 columns, sorted by city and month; missing is null."""
     frame = polars_frame(facts)
-    known = _spread(frame, book) if "fact" in frame.columns else _checked(frame, book)
-    _refuse_months(known)
+    wide = _spread(frame, book) if "fact" in frame.columns else _checked(frame, book)
+    _refuse_months(wide)
     used = _used(book)
-    return known[[*PLACE, *(name for name in known.columns if name in used)]]
+    return wide[[*PLACE, *(name for name in wide.columns if name in used)]]
 
 
 def _used(book: Rulebook) -> set[str]:
     return {*book.facts(), *changed.history_names(book)}
 
 
-def _refuse_months(known: pl.DataFrame) -> None:
-    strange = [month for month in sorted(known["month"].unique()) if not MONTH.fullmatch(month)]
+def _refuse_months(wide: pl.DataFrame) -> None:
+    strange = [month for month in sorted(wide["month"].unique()) if not MONTH.fullmatch(month)]
     if strange:
         zh, en = "应写作 2021-03 这样的年月。", "This is not a month; write it as 2021-03."
         raise InputError([Problem(f"FACTS, month {month}", zh, en) for month in strange])
@@ -121,14 +121,14 @@ def _strange(frame: pl.DataFrame, typed: pl.DataFrame, names: list[str]) -> list
 
 
 def _refuse_unknown(names: list[str], book: Rulebook) -> None:
-    known = {*book.dictionary, *figures.dictionary(), *changed.history_names(book)}
-    strange = [name for name in names if name not in known]
+    names_in_use = {*book.dictionary, *figures.dictionary(), *changed.history_names(book)}
+    strange = [name for name in names if name not in names_in_use]
     if strange:
-        raise InputError([_unknown(name, known) for name in strange])
+        raise InputError([_unknown(name, names_in_use) for name in strange])
 
 
-def _unknown(name: str, known: set[str]) -> Problem:
-    zh, en = did_you_mean(name, sorted(known))
+def _unknown(name: str, names: set[str]) -> Problem:
+    zh, en = did_you_mean(name, sorted(names))
     return Problem(f"FACTS, {name}", f"不是已知指标。{zh}", f"This is not a known fact. {en}".rstrip())
 
 

@@ -69,7 +69,7 @@ class Card:
 
     def at_target(self, clause: Clause) -> float | None:
         """What the clause pays at its own headline target, from its worked example; None where it has none."""
-        return next((float(held.points) for held in clause.examples if _pays(held)), None)
+        return next((float(example.points) for example in clause.examples if _pays(example)), None)
 
     def figure(self, fact: str) -> dict[str, Any] | None:
         """The FACTS row of a fact this month; None where it was not delivered."""
@@ -83,8 +83,8 @@ class Card:
         )
         window = months_back(self.month, int(clause.values[drawn.months].amount or 1))
         rows = self.cases.frame.filter(pl.col("scenario") == self.scenario.name)
-        known = rows.filter(pl.col(drawn.of).is_not_null())["month"] if drawn.of in rows.columns else []
-        return tuple(month for month in window if month not in set(known))
+        months = rows.filter(pl.col(drawn.of).is_not_null())["month"] if drawn.of in rows.columns else []
+        return tuple(month for month in window if month not in set(months))
 
     def value(self, fact: str) -> FormulaValue:
         """A fact's figure this month under the card's scenario."""
@@ -105,14 +105,14 @@ def card(
     """
     listed = [scenarios] if isinstance(scenarios, Scenario) else list(scenarios)
     fitting = tuple(scenario for scenario in listed if scenario.fits(book)) or (BASELINE,)
-    known = FACTS.take(facts).filter((pl.col("city") == city) & (pl.col("month") <= month))
-    here = known.filter(pl.col("month") == month)
+    frame = FACTS.take(facts).filter((pl.col("city") == city) & (pl.col("month") <= month))
+    here = frame.filter(pl.col("month") == month)
     if here.is_empty():
         raise InputError(
             [Problem(f"{city} {month}", "没有该城市当月的数据。", "There are no facts of this city and month.")]
         )
     return Card(
-        book, city, month, fitting, scenario_verbs.build_cases(known, book, fitting),
-        *(verb(known, book, fitting).filter(pl.col("month") == month) for verb in (score, score_nodes, total)),
-        here, known,
+        book, city, month, fitting, scenario_verbs.build_cases(frame, book, fitting),
+        *(verb(frame, book, fitting).filter(pl.col("month") == month) for verb in (score, score_nodes, total)),
+        here, frame,
     )  # fmt: skip

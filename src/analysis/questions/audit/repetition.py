@@ -14,13 +14,13 @@ TINY = 1e-9
 """What the logarithms may err by."""
 
 
-def unchanged_findings(known: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
+def unchanged_findings(figures: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
     """Large figures that are the same for so many months in a row; those known to be steady are left out.
 
     `size`: for how many months in a row, this one included; `since`: the first of them.
     """
     moved = (pl.col("value") != pl.col("before")).fill_null(True)
-    runs = known.with_columns(moved.cum_sum().over(SERIES).alias("run")).with_columns(
+    runs = figures.with_columns(moved.cum_sum().over(SERIES).alias("run")).with_columns(
         (pl.int_range(pl.len()).over(*SERIES, "run") + 1).alias("months"),
         pl.col("month").first().over(*SERIES, "run").alias("first"),
     )
@@ -36,9 +36,9 @@ def unchanged_findings(known: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def copied_findings(known: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
+def copied_findings(figures: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
     """City-months of which most figures are exactly those of the month before. `size`: which share of them."""
-    large = known.filter("amount", pl.col("value") >= rules.values["copied_from"], pl.col("before").is_not_null())
+    large = figures.filter("amount", pl.col("value") >= rules.values["copied_from"], pl.col("before").is_not_null())
     same = pl.col("value") == pl.col("before")
     counted = large.filter(~pl.col("fact").is_in(list(rules.steady))).group_by(PLACE, maintain_order=True).agg(
         pl.len().alias("all"), same.mean().alias("share"), pl.col("before_month").last(),
@@ -51,14 +51,14 @@ def copied_findings(known: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def rounding_findings(known: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
+def rounding_findings(figures: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
     """City-months whose typed-in counts end in 0 (or 00) too often: a one-sided binomial test of the last digits.
 
     Only whole numbers, well above the digit looked at, each number once: a part equal to its whole is no second
     figure. Counted from registers, money, flags and ranks stay out. `rule`: what the figures are divisible by;
     `size`: how likely so many are by chance.
     """
-    typed = known.filter("counted", ~pl.col("money"), pl.col("status").fill_null("supplied") != "measured")
+    typed = figures.filter("counted", ~pl.col("money"), pl.col("status").fill_null("supplied") != "measured")
     tested = [_ending(typed, digit.of, digit.share, rules) for digit in rules.digits]
     every = pl.concat(tested).sort(*PLACE, "size").unique(list(PLACE), keep="first", maintain_order=True)
     return every.sort(*PLACE)
