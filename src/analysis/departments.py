@@ -11,8 +11,8 @@ from typing import Any
 
 from analysis.paths import root
 from analysis.problems import InputError, Problems, nearest_name
-from analysis.rulebooks.clause_files import TomlTable, read_toml_table
 from analysis.text_normalisation import folded, quoted_value
+from analysis.toml_tables import TomlTable, read_toml_table
 
 CODE = re.compile(r"[a-z][a-z0-9-]{1,30}")
 _KEYS = {"code", "zh", "en", "aliases", "note"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis import rulebooks, scorecards
-from analysis.scenarios import fact_blocks
+from analysis.scenarios import wide_facts
 from bench import measuring
 from bench.measuring import Memory, timed
 from bench.scoring import BARE, BOOK, MONTHS, OURS, Say, facts, summed
@@ -30,7 +30,7 @@ NOTES = (
 )
 
 
-def faults(count: int = 2 * fact_blocks.ROWS) -> list[str]:
+def faults(count: int = 2 * wide_facts.ROWS) -> list[str]:
     """Where cases read from a file come to other totals than those in memory."""
     wide, book = facts(count), rulebooks.load(BOOK)
     with tempfile.TemporaryDirectory() as folder:

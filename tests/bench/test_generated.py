@@ -6,7 +6,7 @@ import pytest
 
 from analysis import rulebooks
 from analysis.formulas import parse_formula
-from analysis.formulas.arithmetic import evaluate
+from analysis.formulas.language import evaluate
 from bench import generated, peers, scoring
 
 FORMULAS = ("a and b", "a or b", "not a", "when(a, b, 1)", "min(a, b, 1)", "steps(a, 1, b)", "a / b", "a == b or b > 0")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.formulas import Node
-from analysis.formulas.arithmetic import TOLERANCE
+from analysis.formulas.language import TOLERANCE
 from analysis.rulebooks import Clause, Rulebook
 from analysis.rulebooks.clauses import TESTED
 

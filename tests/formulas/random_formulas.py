@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from analysis.formulas import Node, evaluate
-from analysis.formulas.arithmetic import TOLERANCE
-from analysis.formulas.language import COMPARISONS
+from analysis.formulas.language import COMPARISONS, TOLERANCE
 
 NUMBERS, FLAGS = ("a", "b", "c", "d"), ("p", "q")
 

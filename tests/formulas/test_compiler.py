@@ -7,8 +7,18 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from analysis.formulas import evaluate, expression, parse_formula
+from analysis.formulas import evaluate, expression, missing_inputs, parse_formula
 from formulas.random_formulas import FLAGS, NUMBERS, at_an_edge, numbers, row, truths
+
+TRUTH = {"yes": 1.0, "no": 0.0, "unknown": None}
+KLEENE = [
+    ("yes", "yes", True, True),
+    ("yes", "no", False, True),
+    ("yes", "unknown", None, True),
+    ("no", "no", False, False),
+    ("no", "unknown", False, None),
+    ("unknown", "unknown", None, None),
+]
 
 
 def over(text, **columns):
@@ -86,17 +96,6 @@ def test_a_zero_denominator_is_missing_neither_infinite_nor_nan():
     assert over("steps(a, b, c)", a=[1.0], b=[0.0], c=[0.0]) == [None]
 
 
-TRUTH = {"yes": 1.0, "no": 0.0, "unknown": None}
-KLEENE = [
-    ("yes", "yes", True, True),
-    ("yes", "no", False, True),
-    ("yes", "unknown", None, True),
-    ("no", "no", False, False),
-    ("no", "unknown", False, None),
-    ("unknown", "unknown", None, None),
-]
-
-
 @pytest.mark.parametrize(("left", "right", "both", "either"), KLEENE)
 def test_and_or_are_three_valued(left, right, both, either):
     """A test certainly failed decides `and`, whatever is missing beside it."""
@@ -149,3 +148,50 @@ def test_a_row_alone_equals_the_row_in_a_batch_bit_for_bit(tree, rows):
         return pl.DataFrame(some, schema=schema).with_columns(outcome)["made"]
 
     assert made(rows).equals(pl.concat([made([row]) for row in rows]), null_equal=True)
+
+
+def waiting(text, **row):
+    """The names that one row's outcome waits for."""
+    frame = pl.DataFrame({name: pl.Series([held], dtype=pl.Float64) for name, held in row.items()})
+    flags = missing_inputs(parse_formula(text), {name: pl.col(name) for name in row})
+    found = frame.select([flag.alias(name) for name, flag in flags.items()]).row(0, named=True)
+    return {name for name, needed in found.items() if needed}
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "wanted"),
+    [
+        ("a + b", {"a": None, "b": 1}, {"a"}),
+        ("a + b", {"a": None, "b": None}, {"a", "b"}),
+        ("a + b", {"a": 1, "b": 1}, set()),
+        ("min(a, b)", {"a": None, "b": 0}, {"a"}),
+        # a branch not taken waits for nothing
+        ("when(a > 0, b, c)", {"a": 1, "b": None, "c": None}, {"b"}),
+        ("when(a > 0, b, c)", {"a": 0, "b": None, "c": None}, {"c"}),
+        ("when(a > 0, b, 0)", {"a": 0, "b": None}, set()),
+        # an unknown condition waits for itself and for what either branch lacks
+        ("when(a > 0, b, c)", {"a": None, "b": None, "c": 1}, {"a", "b"}),
+        # decided truths wait for nothing
+        ("a and b", {"a": 0, "b": None}, set()),
+        ("a and b", {"a": 1, "b": None}, {"b"}),
+        ("a or b", {"a": 1, "b": None}, set()),
+        ("a or b", {"a": 0, "b": None}, {"b"}),
+        ("not a", {"a": None}, {"a"}),
+        ("a > b", {"a": None, "b": 1}, {"a"}),
+        # a denominator or a step of zero counts as missing
+        ("a / b", {"a": 1, "b": 0}, {"b"}),
+        ("a / (b + c)", {"a": 1, "b": 0, "c": 0}, {"b", "c"}),
+        ("a / b", {"a": None, "b": 0}, {"a", "b"}),
+        ("steps(a, b, c)", {"a": 1, "b": 0, "c": 0}, {"c"}),
+        ("when(b == 0, 0, a / b)", {"a": None, "b": 0}, set()),
+    ],
+)
+def test_only_what_the_outcome_waits_for_is_named(text, row, wanted):
+    assert waiting(text, **row) == wanted
+
+
+def test_a_missing_literal_is_named_in_every_row():
+    flags = missing_inputs(parse_formula("a / full"), {"a": pl.col("a"), "full": None})
+    frame = pl.DataFrame({"a": [1.0, None]}).with_columns([flag.alias(name) for name, flag in flags.items()])
+    assert frame["full"].to_list() == [True, True]
+    assert frame["a"].to_list() == [False, True]

@@ -10,7 +10,7 @@ from house.sources import Module, modules, refuse
 
 LAYERS = (
     ("problems", "paths", "text_normalisation"),
-    ("catalogue", "contracts", "identifiers", "calendars", "file_checks"),
+    ("catalogue", "contracts", "identifiers", "calendars", "file_checks", "toml_tables"),
     ("registers",),
     ("facts",),
     ("formulas", "simulations"),

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from hypothesis import given, settings, strategies
 
 import made_up
 from analysis import rulebooks, scenarios, scorecards
 from analysis.problems import InputError
-from analysis.scenarios import Change, Scenario, grids
+from analysis.scenarios import BASELINE, Change, Scenario, grids
 
 BOOK = rulebooks.load("hard-2019")
 FACTS = made_up.cities(BOOK, 1, seed=5)
+PLAN = Scenario(
+    "plan", (Change("xinyi_domains", "add", 2), Change("18.1.each", "scale", 2), Change("17.reading", "set", "linear"))
+)
+SOME = settings(max_examples=8, deadline=None, derandomize=True, database=None)
 
 
 def refused(**columns):
@@ -79,3 +84,93 @@ def test_impossible_figures_are_refused():
 def test_what_is_a_grid_is_told_by_its_columns():
     assert grids.is_grid(pl.DataFrame({"scenario": ["a"]})) and grids.is_grid(pl.LazyFrame({"scenario": ["a"]}))
     assert not grids.is_grid(pl.DataFrame({"scenario": ["a"], "target": ["x"]})) and not grids.is_grid([Scenario("a")])
+
+
+def varied(facts, base, grid, month=made_up.MONTH):
+    city = facts["city"][0]
+    return scorecards.total_cases(
+        scenarios.vary(scenarios.build_cases(facts, BOOK, base), grid, BOOK, city, month), BOOK
+    )
+
+
+def stacked(facts, base, *plans, month=made_up.MONTH):
+    named = [scenarios.stack_scenarios([base, plan], plan.name) for plan in plans]
+    return scorecards.total(facts, BOOK, named).filter(pl.col("month") == month)
+
+
+@pytest.mark.parametrize("base", [BASELINE, PLAN], ids=lambda one: one.name)
+@SOME
+@given(seed=strategies.integers(0, 2**32 - 1))
+def test_it_is_the_scenario_stacked_with_each(base, seed):
+    facts = made_up.cities(BOOK, 1, seed, missing=0.1)
+    grid = pl.DataFrame(
+        {
+            "scenario": ["a", "b"],
+            "xinyi_domains": [9.0, None],
+            "18.1.each": [None, 0.1],
+            "20.1.reading": ["per-kind", None],
+        }
+    )
+    plans = [
+        Scenario("a", (Change("xinyi_domains", "set", 9), Change("20.1.reading", "set", "per-kind"))),
+        Scenario("b", (Change("18.1.each", "set", 0.1),)),
+    ]
+    assert varied(facts, base, grid).equals(stacked(facts, base, *plans))
+
+
+@pytest.mark.parametrize("length", [1, 5, 12])
+@pytest.mark.parametrize("supplied", [None, 120.0])
+def test_histories_of_a_varied_figure_are_drawn_again(length, supplied):
+    """The worst of twelve months; where a month is missing, what was supplied stands in, else it is unknown."""
+    held = [{"monitoring_rank": 40.0 + place, "league": 3.0, "worst_rank": supplied} for place in range(length)]
+    facts = made_up.months(f"2021-{4 - length:02d}" if length < 4 else f"2020-{16 - length:02d}", *held)
+    worst = Scenario("worst", (Change("10.3.reading", "set", "worst-month"),))
+    grid = pl.DataFrame({"scenario": ["a", "b", "c"], "monitoring_rank": [1.0, 100.0, 101.0]})
+    plans = [
+        Scenario(name, (Change("monitoring_rank", "set", rank, month="2021-03"),)) for name, rank in grid.iter_rows()
+    ]
+    told = _judged(facts, scenarios.vary(scenarios.build_cases(facts, BOOK, worst), grid, BOOK, "320281", "2021-03"))
+    named = [scenarios.stack_scenarios([worst, plan], plan.name) for plan in plans]
+    assert told == _judged(facts, scenarios.build_cases(facts, BOOK, named))
+
+
+def _judged(facts, cases):
+    points = scorecards.score_cases(cases, BOOK).filter(pl.col("clause") == "10.3", pl.col("month") == "2021-03")
+    return points["met"].to_list()
+
+
+def test_a_reading_chosen_by_the_rows_brings_its_history():
+    held = [{"monitoring_rank": 40.0, "league": 3.0}] * 12
+    facts = made_up.months("2020-04", *held)
+    grid = pl.DataFrame(
+        {"scenario": ["a", "b"], "10.3.reading": ["worst-month", None], "monitoring_rank": [None, 200.0]}
+    )
+    assert _judged(
+        facts, scenarios.vary(scenarios.build_cases(facts, BOOK, BASELINE), grid, BOOK, "320281", "2021-03")
+    ) == [
+        True,
+        False,
+    ]
+
+
+def test_what_stands_is_what_the_scenario_makes_of_it():
+    facts = made_up.row(xinyi_domains=3.0, joint_domains=4.0)
+    values, readings = grids.values_and_readings(scenarios.build_cases(facts, BOOK, PLAN), "320281", made_up.MONTH)
+    assert (values["xinyi_domains"], values["joint_domains"], values["18.1.each"]) == (5, 4, 0.6)
+    assert readings == {"17.reading": "linear"}
+
+
+def test_a_place_without_figures_is_refused():
+    with pytest.raises(InputError, match="no facts of this city and month"):
+        grids.values_and_readings(
+            scenarios.build_cases(made_up.row(joint_domains=1.0), BOOK, BASELINE), "320281", "2020-01"
+        )
+
+
+def test_a_history_that_the_scenario_sets_stays_as_it_says():
+    facts = made_up.row(monitoring_rank=40.0, league=3.0)
+    plan = Scenario("set", (Change("10.3.reading", "set", "worst-month"), Change("worst_rank", "set", 300.0)))
+    grid = pl.DataFrame({"scenario": ["a"], "monitoring_rank": [1.0]})
+    assert _judged(
+        facts, scenarios.vary(scenarios.build_cases(facts, BOOK, plan), grid, BOOK, "320281", made_up.MONTH)
+    ) == [False]

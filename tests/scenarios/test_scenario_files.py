@@ -1,10 +1,27 @@
 """Scenarios from TOML files and from the short texts of the command line."""
 
-import pytest
+import tomllib
 
-from analysis import rulebooks, scenarios
+import polars as pl
+import pytest
+from hypothesis import given, settings, strategies
+
+import made_up
+from analysis import rulebooks, scenarios, scorecards
 from analysis.problems import InputError
-from analysis.scenarios import BASELINE, Change, load, load_all, parse_scenarios, scenario_names
+from analysis.scenarios import (
+    BASELINE,
+    Change,
+    Scenario,
+    ScenarioBase,
+    canonical_scenario,
+    load,
+    load_all,
+    parse_scenarios,
+    save,
+    scenario_names,
+    scenario_toml,
+)
 from analysis.scenarios.changes import changes_frame, check_changes
 
 HARD = rulebooks.load("hard-2019")
@@ -34,6 +51,51 @@ target = "17.reading"
 how = "set"
 amount = "linear"
 """
+REFUSED = [
+    ("set", "residents_scored", "Write name=value."),
+    ("set", "=3", "Write name=value."),
+    ("set", "residents_scored=", "Write name=value."),
+    ("set", "residents_scord=1", "Did you mean 'residents_scored'?"),
+    ("set", "户籍人囗=1", "Did you mean '户籍人口'?"),
+    ("set", "residents_scored=many", "many"),
+    ("set", "residents_scored=*", "Give a number."),
+    ("set", "residents_scored=*%", "It is not a number"),
+    ("set", "residents_scored=+--3万", "cannot be negative"),
+    ("set", "residents_scored=-3万", "cannot be negative"),
+    ("set", "residents_scored=nan", "nan"),
+    ("set", "17.target=1e999", "1e999"),
+    ("reading", "17", "Write name=value."),
+    ("reading", "17=liner", "Clause 17 has no reading 'liner'. Did you mean 'linear'?"),
+    ("reading", "21=linear", "There is no clause '21'."),
+    ("reading", "16=linear", "Clause 16 has no reading 'linear'."),
+    ("reading", "19=cap", "has no reading 'cap'"),
+]
+BOOK = rulebooks.load("hard-2019")
+SOME = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+TEXT = strategies.text(strategies.characters(exclude_categories=["Cs"]), max_size=12)
+NAMES = TEXT.filter(str.strip)
+NUMBERS = strategies.floats(allow_nan=False, allow_infinity=False) | strategies.integers(-(2**60), 2**60).map(float)
+CHANGES = strategies.builds(
+    Change, target=NAMES, how=strategies.sampled_from(["set", "add"]), amount=NUMBERS | NAMES,
+    city=strategies.none() | NAMES, month=strategies.none() | NAMES, mark=TEXT, note=TEXT, note_zh=TEXT,
+)  # fmt: skip
+SCENARIOS = strategies.builds(
+    Scenario, name=NAMES, changes=strategies.lists(CHANGES, max_size=4).map(tuple), title=TEXT, title_zh=TEXT,
+    author=TEXT, about=TEXT, about_zh=TEXT, rulebook=strategies.none() | NAMES,
+    base=strategies.none() | strategies.builds(ScenarioBase, city=TEXT, month=TEXT, facts=TEXT),
+)  # fmt: skip
+DOORS = {
+    "lending": ("xinyidai_loans=+30亿", {"target": "xinyidai_loans", "how": "add", "amount": 30, "unit": "亿元"}),
+    "by name": ("信易贷放款金额=200亿元", {"target": "xinyidai_loans", "how": "set", "amount": 200, "unit": "亿元"}),
+    "residents": (
+        "residents_scored=70万人",
+        {"target": "residents_scored", "how": "set", "amount": 70, "unit": "万人"},
+    ),
+    "factor": ("xinyi_domains=*150%", {"target": "xinyi_domains", "how": "scale", "amount": 150, "unit": "%"}),
+    "share": ("17.target=65%", {"target": "17.target", "how": "set", "amount": 65, "unit": "%"}),
+    "plain": ("17.each=0.4", {"target": "17.each", "how": "set", "amount": 0.4, "unit": "point"}),
+    "switch": ("township_plan=否", {"target": "township_plan", "how": "set", "amount": 0}),
+}
 
 
 def written(folder, text):
@@ -210,27 +272,6 @@ def test_a_scenario_of_another_rulebook_is_refused():
     assert parse_scenarios([("scenario", "assumed-benchmarks")], MONITORING) == [load("assumed-benchmarks")]
 
 
-REFUSED = [
-    ("set", "residents_scored", "Write name=value."),
-    ("set", "=3", "Write name=value."),
-    ("set", "residents_scored=", "Write name=value."),
-    ("set", "residents_scord=1", "Did you mean 'residents_scored'?"),
-    ("set", "户籍人囗=1", "Did you mean '户籍人口'?"),
-    ("set", "residents_scored=many", "many"),
-    ("set", "residents_scored=*", "Give a number."),
-    ("set", "residents_scored=*%", "It is not a number"),
-    ("set", "residents_scored=+--3万", "cannot be negative"),
-    ("set", "residents_scored=-3万", "cannot be negative"),
-    ("set", "residents_scored=nan", "nan"),
-    ("set", "17.target=1e999", "1e999"),
-    ("reading", "17", "Write name=value."),
-    ("reading", "17=liner", "Clause 17 has no reading 'liner'. Did you mean 'linear'?"),
-    ("reading", "21=linear", "There is no clause '21'."),
-    ("reading", "16=linear", "Clause 16 has no reading 'linear'."),
-    ("reading", "19=cap", "has no reading 'cap'"),
-]
-
-
 @pytest.mark.parametrize(("kind", "text", "words"), REFUSED)
 def test_a_text_that_cannot_be_understood_is_refused_with_what_is_wrong(kind, text, words):
     with pytest.raises(InputError) as error:
@@ -242,3 +283,53 @@ def test_every_text_that_cannot_be_understood_is_told_at_once():
     with pytest.raises(InputError) as error:
         parse_scenarios([(kind, text) for kind, text, _ in REFUSED], HARD)
     assert len(error.value.problems) == len(set(error.value.problems)) >= len(REFUSED) - 1
+
+
+@SOME
+@given(scenario=SCENARIOS)
+def test_what_is_loaded_is_what_was_saved(tmp_path_factory, scenario):
+    path = save(scenario, tmp_path_factory.mktemp("saved") / "plan.toml")
+    assert load(path) == scenario
+    assert save(load(path), path).read_text("utf-8") == scenario_toml(scenario, "plan")
+
+
+@pytest.mark.parametrize("name", scenarios.scenario_names())
+def test_the_projects_scenarios_are_read_back_as_they_are(tmp_path, name):
+    assert load(save(load(name), tmp_path / f"{name}.toml")) == load(name)
+
+
+def test_the_form_is_short_and_in_one_order():
+    plan = Scenario("plan", (Change("xinyidai_loans", "add", 30, "亿元", note="more"),), title="Plan")
+    assert scenario_toml(plan, "plan") == (
+        'title = "Plan"\n\n[[change]]\ntarget = "xinyidai_loans"\nhow = "add"\n'
+        'amount = 3000000000\nunit = "yuan"\nnote = "more"\n'
+    )
+    assert tomllib.loads(scenario_toml(plan))["name"] == "plan"
+
+
+@pytest.mark.parametrize(("text", "told"), DOORS.values(), ids=DOORS)
+def test_file_text_and_python_are_the_same_scenario_and_the_same_card(tmp_path, text, told):
+    lines = "\n".join(f"{key} = {value!r}" for key, value in told.items())
+    (tmp_path / "door.toml").write_text(f"[[change]]\n{lines}\n".replace("'", '"'), "utf-8")
+    held = [
+        load(tmp_path / "door.toml"),
+        parse_scenarios([("set", text)], BOOK)[0],
+        Scenario("door", (Change(**told),)),
+    ]
+    same = [canonical_scenario(one, BOOK).changes for one in held]
+    assert same[0] == same[1] == same[2]
+    facts = made_up.row(xinyidai_loans=1e9, market_entities=2e5, residents_scored=6e5, registered_population=1e6,
+                        xinyi_domains=4.0, citizen_score_launched=1.0, township_plan=1.0)  # fmt: skip
+    cards = [scorecards.score(facts, BOOK, one).drop("scenario") for one in held]
+    assert cards[0].equals(cards[1]) and cards[1].equals(cards[2])
+
+
+@SOME
+@given(amount=strategies.decimals(0, 2000, places=2))
+def test_any_amount_of_money_is_the_same_by_every_door(amount):
+    by_text = parse_scenarios([("set", f"xinyidai_loans={amount}亿元")], BOOK)[0]
+    by_python = Scenario("one", (Change("xinyidai_loans", "set", float(amount), "亿元"),))
+    assert canonical_scenario(by_text, BOOK).changes == canonical_scenario(by_python, BOOK).changes
+    grid = pl.DataFrame({"scenario": ["one"], "xinyidai_loans": [by_python.changes[0].amount]})
+    facts = made_up.row(xinyidai_loans=1e9, market_entities=2e5)
+    assert scorecards.total(facts, BOOK, grid).equals(scorecards.total(facts, BOOK, by_python))

@@ -7,6 +7,7 @@ from hypothesis import given
 from analysis import scorecards
 from analysis.rulebooks.clauses import TESTED
 from analysis.scenarios import Change, Scenario
+from analysis.scorecards.clause_expressions import missing_names
 from made_up import cities, row
 
 from .conftest import BOTH, SEEDS, SOME, changing, complete, in_force, interval, loaded, verdict
@@ -21,6 +22,7 @@ LADDERS = [
 ]
 LEAST = {"40.1": -20.0, "40.2": -10.0}
 STEPS = 8
+HELD = pl.DataFrame({"a": [True, False, None], "b": [True, True, False]})
 
 
 def ladder(book, fact, count):
@@ -218,3 +220,17 @@ def test_the_frame_looks_the_same_whether_or_not_something_is_missing():
     assert known.schema == unknown.schema
     assert known["missing"].to_list() == [[], [], []]
     assert unknown["missing"].to_list() == [["township_plan"], ["summoned"], ["joint_domains"]]
+
+
+def test_names_stand_at_their_case_and_clause_in_the_order_of_the_flags():
+    """Two clauses a case: the first waits for x and y, the second for nothing."""
+    flags = [(0, "x", pl.col("a")), (0, "y", pl.col("b"))]
+    assert missing_names(HELD, flags, 2).to_list() == [["x", "y"], [], ["y"], [], [], []]
+
+
+def test_a_later_clause_waits_on_its_own():
+    assert missing_names(HELD, [(1, "x", pl.col("b"))], 2).to_list() == [[], ["x"], [], ["x"], [], []]
+
+
+def test_where_nothing_is_waited_for_every_list_is_empty():
+    assert missing_names(HELD, [(0, "x", pl.lit(False) & pl.col("b"))], 1).to_list() == [[], [], []]

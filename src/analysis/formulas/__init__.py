@@ -1,9 +1,7 @@
 """Formulas: the closed language clauses are written in (公式)."""
 
-from analysis.formulas.arithmetic import TOLERANCE, evaluate
-from analysis.formulas.compiler import expression
-from analysis.formulas.language import FormulaError, Node, parse_formula
-from analysis.formulas.needs import missing_inputs
+from analysis.formulas.compiler import expression, missing_inputs
+from analysis.formulas.language import TOLERANCE, FormulaError, Node, evaluate, parse_formula
 from analysis.formulas.notation import formula_latex, formula_text, number_text, substituted_formula
 
 __all__ = [

@@ -11,9 +11,7 @@ from operator import add, and_, or_
 
 import polars as pl
 
-from analysis.formulas import arithmetic
-from analysis.formulas.arithmetic import TOLERANCE
-from analysis.formulas.language import Node
+from analysis.formulas.language import TOLERANCE, Node, apply_operation, as_truth
 
 Term = pl.Expr | float | bool | None
 """A column, or a value known before any row is read (None: missing)."""
@@ -37,7 +35,7 @@ def expression_or_literal(tree: Node, names: Mapping[str, Term]) -> Term:
         return tree.value  # type: ignore[return-value]
     args = [expression_or_literal(arg, names) for arg in tree.args]
     if not any(isinstance(arg, pl.Expr) for arg in args):
-        return arithmetic.apply_operation(tree.op, args)
+        return apply_operation(tree.op, args)
     return _COMPILED[tree.op](*args)
 
 
@@ -53,7 +51,7 @@ def _divide(part: Term, whole: Term) -> Term:
 
 
 def _truth(term: Term) -> pl.Expr:
-    return _as_expression(arithmetic.as_truth(term)) if not isinstance(term, pl.Expr) else term.cast(pl.Boolean)
+    return _as_expression(as_truth(term)) if not isinstance(term, pl.Expr) else term.cast(pl.Boolean)
 
 
 def _as_expression(term: Term) -> pl.Expr:
@@ -64,25 +62,25 @@ def _extreme(column: str, *terms: Term) -> Term:
     if any(term is None for term in terms):
         return None
     columns = [term for term in terms if isinstance(term, pl.Expr)]
-    known = [float(term) for term in terms if not isinstance(term, pl.Expr)]
+    literals = [float(term) for term in terms if not isinstance(term, pl.Expr)]
     best = columns[0] if len(columns) == 1 else _of_columns(column, columns)
-    return _bounded(best, column, known) if known else best
+    return _bounded(best, column, literals) if literals else best
 
 
 def _of_columns(column: str, columns: list[pl.Expr]) -> pl.Expr:
-    return reduce(lambda one, other: _when(one < other if column == "min" else one > other, one, other), columns)
+    return reduce(lambda best, other: _when(best < other if column == "min" else best > other, best, other), columns)
 
 
-def _bounded(term: pl.Expr, column: str, known: list[float]) -> pl.Expr:
+def _bounded(term: pl.Expr, column: str, literals: list[float]) -> pl.Expr:
     """Where the term is missing it stays so. `clip` would do the same more slowly."""
-    bound = min(known) if column == "min" else max(known)
+    bound = min(literals) if column == "min" else max(literals)
     return pl.when(term > bound if column == "min" else term < bound).then(bound).otherwise(term)
 
 
 def _when(condition: Term, then: Term, otherwise: Term) -> Term:
     if not isinstance(condition, pl.Expr):
-        known = arithmetic.as_truth(condition)
-        return None if known is None else then if known else otherwise
+        decided = as_truth(condition)
+        return None if decided is None else then if decided else otherwise
     if then is None and otherwise is None:
         return None
     truth = _truth(condition)
@@ -121,3 +119,52 @@ _COMPILED = {
     "when": _when,
     "steps": _steps,
 }
+
+
+MissingInputs = dict[str, pl.Expr]
+
+
+def missing_inputs(tree: Node, names: Mapping[str, Term]) -> MissingInputs:
+    """For each name the tree speaks of: true in the rows where it is missing and the tree's value waits for it.
+
+    A branch not taken, and an `and`/`or` already decided, wait for nothing. A denominator or a step
+    of zero counts as missing: the clause says nothing of that case.
+    """
+    if tree.op == "name":
+        return {str(tree.value): expression(tree, names).is_null()}
+    if tree.op == "when":
+        return _of_when(tree, names)
+    below = _merged([missing_inputs(arg, names) for arg in tree.args])
+    if tree.op in ("div", "steps"):
+        return _merged([below, _zero(tree.args[-1], names)])
+    if tree.op in ("and", "or"):
+        undecided = expression(tree, names).is_null()
+        return {name: missing & undecided for name, missing in below.items()}
+    return below
+
+
+def _of_when(tree: Node, names: Mapping[str, Term]) -> MissingInputs:
+    condition, then, otherwise = tree.args
+    condition_holds = expression(condition, names).cast(pl.Boolean)
+    taken = condition_holds.fill_null(True)
+    refused = (~condition_holds).fill_null(True)
+    return _merged(
+        [
+            missing_inputs(condition, names),
+            {name: missing & taken for name, missing in missing_inputs(then, names).items()},
+            {name: missing & refused for name, missing in missing_inputs(otherwise, names).items()},
+        ]
+    )
+
+
+def _zero(whole: Node, names: Mapping[str, Term]) -> MissingInputs:
+    nothing = (expression(whole, names) == 0).fill_null(False)
+    return dict.fromkeys(whole.names, nothing)
+
+
+def _merged(parts: list[MissingInputs]) -> MissingInputs:
+    merged: MissingInputs = {}
+    for part in parts:
+        for name, missing in part.items():
+            merged[name] = merged[name] | missing if name in merged else missing
+    return merged

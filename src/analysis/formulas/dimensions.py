@@ -87,14 +87,14 @@ def _amounts(op: str, args: list[Unit]) -> Unit:
 
 
 def _alike(args: list[Unit]) -> Unit:
-    known = [unit for unit in args if unit.kind != "any"]
-    odd = next((unit for unit in known if unit != known[0]), None)
+    units = [unit for unit in args if unit.kind != "any"]
+    odd = next((unit for unit in units if unit != units[0]), None)
     if odd:
         raise FormulaError(
-            f"单位不一致：{known[0]} 与 {odd} 不能相加减或相比较。",
-            f"The units differ: {known[0]} and {odd} can't be added or compared.",
+            f"单位不一致：{units[0]} 与 {odd} 不能相加减或相比较。",
+            f"The units differ: {units[0]} and {odd} can't be added or compared.",
         )
-    return known[0] if known else ANY
+    return units[0] if units else ANY
 
 
 def _truths(args: list[Unit]) -> Unit:

@@ -1,4 +1,4 @@
-"""The closed formula language: text to tree (公式语言).
+"""The closed formula language: text to tree, and a tree worked out on one row of plain numbers (公式语言).
 
 Arithmetic on one row of numbers. Parsed by the standard `ast` and an allow-list; nothing is ever evaluated as Python.
 """
@@ -6,13 +6,16 @@ Arithmetic on one row of numbers. Parsed by the standard `ast` and an allow-list
 from __future__ import annotations
 
 import ast
+import math
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 LONGEST = 2000
 DEEPEST = 40
+TOLERANCE = 1e-9
+FormulaValue = float | bool | None
 FORMULA_WORDS = {"min": None, "max": None, "when": 3, "steps": 3}
 
 _ARITHMETIC = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div"}
@@ -116,8 +119,8 @@ def _number(value: object) -> Node:
 
 def _call(word: str, args: list[ast.expr], depth: int) -> Node:
     if word not in FORMULA_WORDS:
-        known = ", ".join(FORMULA_WORDS)
-        raise FormulaError(f"“{word}”不是公式用词；可用：{known}。", f"'{word}' is not a word; known: {known}.")
+        words = ", ".join(FORMULA_WORDS)
+        raise FormulaError(f"“{word}”不是公式用词；可用：{words}。", f"'{word}' is not a word; known: {words}.")
     wanted = FORMULA_WORDS[word]
     if len(args) != wanted if wanted else len(args) < 2:
         count = wanted or "2+"
@@ -130,3 +133,74 @@ def _call(word: str, args: list[ast.expr], depth: int) -> Node:
 def _refused(tree: ast.expr) -> FormulaError:
     shown = ast.unparse(tree)[:60]
     return FormulaError(f"公式语言中没有这种写法：{shown}", f"This is not part of the formula language: {shown}")
+
+
+def evaluate(tree: Node, names: Mapping[str, FormulaValue]) -> FormulaValue:
+    """The tree's value; None where what it needs is missing or a denominator is zero."""
+    if tree.op == "name":
+        return names[str(tree.value)]
+    if tree.op == "number":
+        return tree.value  # type: ignore[return-value]
+    if tree.op == "when":
+        return _branch(tree, names)
+    return apply_operation(tree.op, [evaluate(arg, names) for arg in tree.args])
+
+
+def apply_operation(op: str, args: Sequence[FormulaValue]) -> FormulaValue:
+    """One operation on known operands. `and`/`or` are three-valued; all else is missing when an operand is."""
+    if op in _THREE_VALUED:
+        return _THREE_VALUED[op]([as_truth(arg) for arg in args])
+    if op == "when":
+        condition = as_truth(args[0])
+        return None if condition is None else args[1] if condition else args[2]
+    return None if any(arg is None for arg in args) else _KNOWN[op](*args)
+
+
+def as_truth(term: FormulaValue) -> bool | None:
+    """A flag or truth as true, false or missing."""
+    return None if term is None else bool(term)
+
+
+def _branch(tree: Node, names: Mapping[str, FormulaValue]) -> FormulaValue:
+    condition = as_truth(evaluate(tree.args[0], names))
+    return None if condition is None else evaluate(tree.args[1 if condition else 2], names)
+
+
+def _all(truths: Sequence[bool | None]) -> bool | None:
+    return False if False in truths else None if None in truths else True
+
+
+def _any(truths: Sequence[bool | None]) -> bool | None:
+    return True if True in truths else None if None in truths else False
+
+
+def _divide(part: float, whole: float) -> float | None:
+    return part / whole if whole else None
+
+
+def _steps(x: float, start: float, step: float) -> float | None:
+    return float(math.floor((x - start) / step + TOLERANCE)) if step else None
+
+
+_THREE_VALUED: dict[str, Callable[[list[bool | None]], bool | None]] = {
+    "and": _all,
+    "or": _any,
+    "not": lambda truths: None if truths[0] is None else not truths[0],
+}
+
+_KNOWN: dict[str, Callable[..., FormulaValue]] = {
+    "add": lambda left, right: left + right,
+    "sub": lambda left, right: left - right,
+    "mul": lambda left, right: left * right,
+    "div": _divide,
+    "neg": lambda term: -term,
+    "gt": lambda left, right: left > right + TOLERANCE,
+    "ge": lambda left, right: left >= right - TOLERANCE,
+    "lt": lambda left, right: left < right - TOLERANCE,
+    "le": lambda left, right: left <= right + TOLERANCE,
+    "eq": lambda left, right: right - TOLERANCE <= left <= right + TOLERANCE,
+    "ne": lambda left, right: not right - TOLERANCE <= left <= right + TOLERANCE,
+    "min": min,
+    "max": max,
+    "steps": _steps,
+}

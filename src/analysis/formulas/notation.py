@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from analysis.formulas import arithmetic
-from analysis.formulas.arithmetic import FormulaValue
-from analysis.formulas.language import Node
+from analysis.formulas.language import FormulaValue, Node, as_truth, evaluate
 
 DIGITS, DECIMALS = 12, 2
 """How many digits are shown of a number, and how many of those, at least, after the point of a large one."""
@@ -66,21 +64,21 @@ def substituted_formula(
 def deciding_part(tree: Node, values: Mapping[str, FormulaValue]) -> Node:
     """The part of the formula that decides at these values; the whole where a choice is missing."""
     if tree.op == "when":
-        condition = arithmetic.as_truth(arithmetic.evaluate(tree.args[0], values))
+        condition = as_truth(evaluate(tree.args[0], values))
         return tree if condition is None else deciding_part(tree.args[1 if condition else 2], values)
     if tree.op in ("min", "max"):
         return _binding(tree, values)
     if tree.op in ("and", "or"):
         return _deciding(tree, values)
     if tree.op == "steps":
-        return Node("number", value=arithmetic.evaluate(tree, values))  # type: ignore[arg-type]
+        return Node("number", value=evaluate(tree, values))  # type: ignore[arg-type]
     return Node(tree.op, tuple(deciding_part(arg, values) for arg in tree.args), tree.value)
 
 
 def _deciding(tree: Node, values: Mapping[str, FormulaValue]) -> Node:
     """Of a true `or` the first true part, of a false `and` the false ones; else the whole."""
     decided = tree.op == "or"
-    parts = [arg for arg in tree.args if arithmetic.as_truth(arithmetic.evaluate(arg, values)) is decided]
+    parts = [arg for arg in tree.args if as_truth(evaluate(arg, values)) is decided]
     kept = parts[:1] if tree.op == "or" else parts
     if not kept:
         return Node(tree.op, tuple(deciding_part(arg, values) for arg in tree.args))
@@ -92,11 +90,11 @@ def _deciding(tree: Node, values: Mapping[str, FormulaValue]) -> Node:
 
 
 def _binding(tree: Node, values: Mapping[str, FormulaValue]) -> Node:
-    reached = arithmetic.evaluate(tree, values)
+    reached = evaluate(tree, values)
     if reached is None:
         return tree
     rich = sorted(tree.args, key=lambda arg: -len(arg.names))
-    return deciding_part(next(arg for arg in rich if arithmetic.evaluate(arg, values) == reached), values)
+    return deciding_part(next(arg for arg in rich if evaluate(arg, values) == reached), values)
 
 
 def _text(tree, label, lang, rank) -> str:  # type: ignore[no-untyped-def]

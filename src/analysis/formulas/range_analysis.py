@@ -13,9 +13,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.formulas import arithmetic
-from analysis.formulas.arithmetic import TOLERANCE, FormulaValue
-from analysis.formulas.language import COMPARISONS, Node
+from analysis.formulas.language import COMPARISONS, TOLERANCE, FormulaValue, Node, evaluate
 
 Floats, Truths, Places = NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64]
 OPEN, PASSED_BY = np.iinfo(np.int64).min, np.iinfo(np.int64).min + 1
@@ -75,7 +73,7 @@ class RangeAnalysis:
 
     def _span(self, tree: Node, reached: Truths) -> ValueRange:
         if self.target not in tree.names:
-            return self._still(arithmetic.evaluate(tree, self.names))
+            return self._still(evaluate(tree, self.names))
         if tree.op == "name":
             here = np.zeros(len(self.low), dtype=bool)
             return ValueRange(self.low, self.high, np.ones_like(self.low), np.ones_like(self.low), ~here, here)
@@ -84,18 +82,18 @@ class RangeAnalysis:
         return self._worked(tree, [self._span(arg, reached) for arg in tree.args], reached)
 
     def _still(self, value: FormulaValue) -> ValueRange:
-        held = np.full(len(self.low), 0.0 if value is None else float(value))
+        still = np.full(len(self.low), 0.0 if value is None else float(value))
         none = np.full(len(self.low), value is None)
-        return ValueRange(held, held, np.zeros_like(held), np.zeros_like(held), ~none, none)
+        return ValueRange(still, still, np.zeros_like(still), np.zeros_like(still), ~none, none)
 
     def _worked(self, tree: Node, args: list[ValueRange], reached: Truths) -> ValueRange:
         if tree.op in ("min", "max"):
-            made, taken = _extreme(tree.op, args)
+            worked, taken = _extreme(tree.op, args)
         elif tree.op == "steps":
-            made, taken = _steps(*args)
+            worked, taken = _steps(*args)
         else:
             return _JUDGED[tree.op](args) if tree.op in _JUDGED else _missing(_COUNTED[tree.op](*args), args)
-        whole = _missing(made, args)
+        whole = _missing(worked, args)
         self._turned(tree, np.where(whole.known, np.where(whole.gone, OPEN, taken), MISSING_BRANCH), reached)
         return whole
 
@@ -121,49 +119,49 @@ class RangeAnalysis:
 
 def _missing(span: ValueRange, args: list[ValueRange]) -> ValueRange:
     """Missing in, missing out."""
-    known = reduce(np.logical_and, (arg.known for arg in args)) & span.known
+    all_known = reduce(np.logical_and, (arg.known for arg in args)) & span.known
     gone = reduce(np.logical_or, (arg.gone for arg in args)) | span.gone
-    return ValueRange(span.low, span.high, span.falls, span.rises, known, gone)
+    return ValueRange(span.low, span.high, span.falls, span.rises, all_known, gone)
 
 
 def _made(low: Floats, high: Floats, falls: Floats, rises: Floats) -> ValueRange:
     return ValueRange(low, high, falls, rises, np.ones(len(low), dtype=bool), np.zeros(len(low), dtype=bool))
 
 
-def _product(one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
-    ends = [left * right for left in one for right in other]
+def _product(first: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+    ends = [left * right for left in first for right in other]
     return reduce(np.minimum, ends), reduce(np.maximum, ends)
 
 
-def _quotient(one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
-    ends = [left / right for left in one for right in other]
+def _quotient(first: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+    ends = [left / right for left in first for right in other]
     return reduce(np.minimum, ends), reduce(np.maximum, ends)
 
 
-def _added(one: ValueRange, other: ValueRange) -> ValueRange:
-    return _made(one.low + other.low, one.high + other.high, one.falls + other.falls, one.rises + other.rises)
+def _added(first: ValueRange, other: ValueRange) -> ValueRange:
+    return _made(first.low + other.low, first.high + other.high, first.falls + other.falls, first.rises + other.rises)
 
 
-def _negated(one: ValueRange) -> ValueRange:
-    return _made(-one.high, -one.low, -one.rises, -one.falls)
+def _negated(operand: ValueRange) -> ValueRange:
+    return _made(-operand.high, -operand.low, -operand.rises, -operand.falls)
 
 
-def _multiplied(one: ValueRange, other: ValueRange) -> ValueRange:
-    value = _product((one.low, one.high), (other.low, other.high))
-    first = _product((one.falls, one.rises), (other.low, other.high))
-    second = _product((one.low, one.high), (other.falls, other.rises))
+def _multiplied(left: ValueRange, other: ValueRange) -> ValueRange:
+    value = _product((left.low, left.high), (other.low, other.high))
+    first = _product((left.falls, left.rises), (other.low, other.high))
+    second = _product((left.low, left.high), (other.falls, other.rises))
     return _made(*value, first[0] + second[0], first[1] + second[1])
 
 
-def _divided(one: ValueRange, other: ValueRange) -> ValueRange:
+def _divided(left: ValueRange, other: ValueRange) -> ValueRange:
     """A denominator that may be zero in the interval leaves value and slope open."""
     zero = (other.low <= 0) & (other.high >= 0)
-    value = _quotient((one.low, one.high), (other.low, other.high))
-    first = _product((one.falls, one.rises), (other.low, other.high))
-    second = _product((one.low, one.high), (other.falls, other.rises))
+    value = _quotient((left.low, left.high), (other.low, other.high))
+    first = _product((left.falls, left.rises), (other.low, other.high))
+    second = _product((left.low, left.high), (other.falls, other.rises))
     square = np.minimum(other.low**2, other.high**2), np.maximum(other.low**2, other.high**2)
     slope = _quotient((first[0] - second[1], first[1] - second[0]), square)
-    kept = [np.where(zero, edge, held) for edge, held in zip((-np.inf, np.inf) * 2, (*value, *slope), strict=True)]
+    kept = [np.where(zero, edge, chance) for edge, chance in zip((-np.inf, np.inf) * 2, (*value, *slope), strict=True)]
     always = (other.low == 0) & (other.high == 0)
     return ValueRange(*kept, ~always, zero)
 
@@ -171,8 +169,8 @@ def _divided(one: ValueRange, other: ValueRange) -> ValueRange:
 def _extreme(op: str, args: list[ValueRange]) -> tuple[ValueRange, Places]:
     """The least (or greatest), and the operand that binds throughout the interval, the first where several do."""
     if op == "max":
-        made, taken = _extreme("min", [_missing(_negated(arg), [arg]) for arg in args])
-        return _missing(_negated(made), [made]), taken
+        lowest, taken = _extreme("min", [_missing(_negated(arg), [arg]) for arg in args])
+        return _missing(_negated(lowest), [lowest]), taken
     least = reduce(np.minimum, (arg.high for arg in args))
     binds = [np.all([arg.high <= other.low for other in args if other is not arg], axis=0) for arg in args]
     taken = np.select(binds, list(range(len(args))), OPEN)
@@ -204,10 +202,10 @@ def _truth(true: Truths, false: Truths, gone: Truths) -> ValueRange:
 
 def _all(args: list[ValueRange]) -> ValueRange:
     chances = [_chances(arg) for arg in args]
-    false = reduce(np.logical_or, (held[1] for held in chances))
-    gone = reduce(np.logical_or, (held[2] for held in chances))
-    true = reduce(np.logical_and, (held[0] for held in chances))
-    return _truth(true, false, gone & reduce(np.logical_and, (held[0] | held[2] for held in chances)))
+    false = reduce(np.logical_or, (chance[1] for chance in chances))
+    gone = reduce(np.logical_or, (chance[2] for chance in chances))
+    true = reduce(np.logical_and, (chance[0] for chance in chances))
+    return _truth(true, false, gone & reduce(np.logical_and, (chance[0] | chance[2] for chance in chances)))
 
 
 def _denied(args: list[ValueRange]) -> ValueRange:
@@ -253,7 +251,7 @@ _JUDGED: dict[str, Callable[[list[ValueRange]], ValueRange]] = {
 }
 _COUNTED: dict[str, Callable[..., ValueRange]] = {
     "add": _added,
-    "sub": lambda one, other: _added(one, _negated(other)),
+    "sub": lambda first, other: _added(first, _negated(other)),
     "mul": _multiplied,
     "div": _divided,
     "neg": _negated,

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from analysis.formulas.arithmetic import TOLERANCE
-from analysis.formulas.language import Node
+from analysis.formulas.language import TOLERANCE, Node
 
 SPREADSHEET_MISSING = "NA()"
 LONGEST_SPREADSHEET_FORMULA = 8192

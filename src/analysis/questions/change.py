@@ -75,7 +75,7 @@ class ScoreChange:
 
 
 def between_months(
-    facts: Any, book: Rulebook, city: str, one: str, two: str, scenario: Scenario = BASELINE
+    facts: Any, book: Rulebook, city: str, earlier: str, later: str, scenario: Scenario = BASELINE
 ) -> ScoreChange:
     """Why the total of a city (code) moved from one month to another, both under a scenario.
 
@@ -88,40 +88,42 @@ def between_months(
     >>> round(moved.before["points"], 2), round(moved.after["points"], 2)
     (31.76, 33.16)
     """
-    first = BASELINE if one == two else scenario
-    return between_states(city_state(facts, book, city, one, first), city_state(facts, book, city, two, scenario))
+    before = BASELINE if earlier == later else scenario
+    return between_states(
+        city_state(facts, book, city, earlier, before), city_state(facts, book, city, later, scenario)
+    )
 
 
 def under_scenarios(
-    facts: Any, book: Rulebook, city: str, one: str, two: str, scenarios: Sequence[Scenario]
+    facts: Any, book: Rulebook, city: str, earlier: str, later: str, scenarios: Sequence[Scenario]
 ) -> tuple[ScoreChange, ...]:
     """The same under each scenario that fits the rulebook and changes something, and with nothing changed."""
     fitting = [scenario for scenario in scenarios if scenario.fits(book)] or [BASELINE]
-    return tuple(between_months(facts, book, city, one, two, scenario) for scenario in fitting)
+    return tuple(between_months(facts, book, city, earlier, later, scenario) for scenario in fitting)
 
 
 def between_states(
-    one: CityState, two: CityState, published: Mapping[str, Any] | None = None, as_of: tuple[str, str] = ("", "")
+    first: CityState, two: CityState, published: Mapping[str, Any] | None = None, as_of: tuple[str, str] = ("", "")
 ) -> ScoreChange:
     """Why the total moved from one state to another; both are scored by the formulas of the second's rulebook.
 
     `published`: the total that was published of the first; what it differs by from today's reckoning of the same is
     told apart, as formulas or program that have changed since. `as_of`: the days as of which the two are known.
     """
-    players = differing_targets(one, two)
-    held = coalition_games.rulebook_games(two.book, players)
+    players = differing_targets(first, two)
+    games = coalition_games.rulebook_games(two.book, players)
     scored = scorecards.total_cases(
-        mixed_cases(one, two, players, coalition_games.coalition_rows(held, players)), two.book, _nodes(held)
+        mixed_cases(first, two, players, coalition_games.coalition_rows(games, players)), two.book, _nodes(games)
     )
-    by_node = {part: coalition_games.game_shares(held, scored, part) for part in PARTS}
-    rows = [_scored(one), _scored(two)]
+    by_node = {part: coalition_games.game_shares(games, scored, part) for part in PARTS}
+    rows = [_scored(first), _scored(two)]
     before, after = ({part: row[part] for part in TOTAL} for row in rows)
-    shares = _shares(held, by_node, before, after)
+    shares = _shares(games, by_node, before, after)
     if published:
         shares, before = _since(shares, before, published), dict(published)
-    drivers = _drivers(shares, by_node, one, two)
+    drivers = _drivers(shares, by_node, first, two)
     moving = {name for names in drivers["names"] for name in names}
-    ends = (ChangeEnd(end.month, day, end.scenario) for end, day in zip((one, two), as_of, strict=True))
+    ends = (ChangeEnd(end.month, day, end.scenario) for end, day in zip((first, two), as_of, strict=True))
     return ScoreChange(
         two.book.id, two.city, *ends, before, after, drivers, tuple(name for name in players if name not in moving),
         _clauses(by_node, two.book), _points(*rows, two.book), _vetoes(*rows, two.book, players), shares,
@@ -129,17 +131,17 @@ def between_states(
 
 
 def _shares(
-    held: Sequence[coalition_games.Game], by_node: Mapping[str, Mapping[str, Shares | None]], before: Mapping[str, Any],
-    after: Mapping[str, Any],
+    games: Sequence[coalition_games.Game], by_node: Mapping[str, Mapping[str, Shares | None]],
+    before: Mapping[str, Any], after: Mapping[str, Any],
 ) -> dict[str, Shares]:  # fmt: skip
     """The drivers' shares of each end of the total that has one."""
-    counted = [game.node for game in held if game.counts]
-    told = {part: _total(by_node[part], counted, before[part], after[part]) for part in PARTS}
-    return {part: shares for part, shares in told.items() if shares is not None}
+    counted = [game.node for game in games if game.counts]
+    totals = {part: _total(by_node[part], counted, before[part], after[part]) for part in PARTS}
+    return {part: shares for part, shares in totals.items() if shares is not None}
 
 
-def _nodes(held: Sequence[coalition_games.Game]) -> tuple[str, ...]:
-    return tuple(game.node for game in held)
+def _nodes(games: Sequence[coalition_games.Game]) -> tuple[str, ...]:
+    return tuple(game.node for game in games)
 
 
 def _scored(end: CityState) -> dict[str, Any]:
@@ -155,32 +157,32 @@ def _total(
     The engine adds floats; the hair by which its totals differ from exact sums is shared out evenly, so that the shares
     add up to the difference of the totals themselves. None where an end has no ceiling.
     """
-    held = [by_node[node] for node in counted]
-    if None in (before, after, *held):
+    shares_of_nodes = [by_node[node] for node in counted]
+    if None in (before, after, *shares_of_nodes):
         return None
-    names = dict.fromkeys(name for part in held for name in part)  # type: ignore[union-attr]
-    found = {name: sum((part.get(name, Fraction(0)) for part in held), Fraction(0)) for name in names}  # type: ignore
+    names = dict.fromkeys(name for part in shares_of_nodes for name in part)  # type: ignore[union-attr]
+    found = {name: sum((part.get(name, Fraction(0)) for part in shares_of_nodes), Fraction(0)) for name in names}  # type: ignore
     moving = [name for name, share in found.items() if share] or list(found)
     rest = Fraction(after) - Fraction(before) - sum(found.values())  # type: ignore[arg-type]
     return found | {name: found[name] + rest / len(moving) for name in moving}
 
 
 def _since(shares: Mapping[str, Shares], before: Mapping[str, Any], published: Mapping[str, Any]) -> dict[str, Shares]:
-    told = {part for part in shares if published[part] is not None}
-    return {part: {**shares[part], ALL: Fraction(before[part]) - Fraction(published[part])} for part in told}
+    published_parts = {part for part in shares if published[part] is not None}
+    return {part: {**shares[part], ALL: Fraction(before[part]) - Fraction(published[part])} for part in published_parts}
 
 
 def _drivers(
-    shares: Mapping[str, Shares], by_node: Mapping[str, Mapping[str, Shares | None]], one: CityState, two: CityState
+    shares: Mapping[str, Shares], by_node: Mapping[str, Mapping[str, Shares | None]], first: CityState, two: CityState
 ) -> pl.DataFrame:
     names = dict.fromkeys(name for part in shares.values() for name, share in part.items() if share)
     rows = [
         {
             "driver": name[0],
-            "kind": driver_kind(name, one, two),
+            "kind": driver_kind(name, first, two),
             "names": list(name),
-            **_amounts(name, one, two),
-            "found": list((two if two.values.get(name[0]) else one).found.get(name[0], ())),
+            **_amounts(name, first, two),
+            "found": list((two if two.values.get(name[0]) else first).found.get(name[0], ())),
             **{part: float(shares[part][name]) if part in shares else None for part in PARTS},
             "clauses": _moved(name, by_node, two.book),
         }
@@ -198,7 +200,7 @@ _DRIVERS = {
 }  # fmt: skip
 
 
-def driver_kind(names: tuple[str, ...], one: CityState, two: CityState) -> str:
+def driver_kind(names: tuple[str, ...], first: CityState, two: CityState) -> str:
     """What sort of a driver it is."""
     if len(names) > 1 or names == ALL:
         return PROGRAM if names == ALL else TOGETHER
@@ -207,7 +209,7 @@ def driver_kind(names: tuple[str, ...], one: CityState, two: CityState) -> str:
         return READ
     if name in two.book.amounts():
         return VALUE
-    before, after = one.values.get(name), two.values.get(name)
+    before, after = first.values.get(name), two.values.get(name)
     if how := _drawn(name, two.book):
         return _turned(how, before, after)
     return DELIVERED if before is None else LOST if after is None else FACT
@@ -226,9 +228,9 @@ def _turned(how: str, before: float | None, after: float | None) -> str:
     return BEGINS if after else ENDS
 
 
-def _amounts(names: tuple[str, ...], one: CityState, two: CityState) -> dict[str, Any]:
+def _amounts(names: tuple[str, ...], first: CityState, two: CityState) -> dict[str, Any]:
     """What a driver was and is: an amount, or a reading's name."""
-    ends = {"before": one, "after": two}
+    ends = {"before": first, "after": two}
     if len(names) > 1 or names == ALL:
         return {}
     if names[0].endswith(f".{READING}"):
@@ -239,8 +241,8 @@ def _amounts(names: tuple[str, ...], one: CityState, two: CityState) -> dict[str
 
 def _moved(name: tuple[str, ...], by_node: Mapping[str, Mapping[str, Shares | None]], book: Rulebook) -> list[str]:
     """The clauses that a driver moves at one end or the other."""
-    held = [(node, shares) for part in by_node.values() for node, shares in part.items() if node in book.clauses]
-    return list(dict.fromkeys(node for node, shares in held if shares and shares.get(name)))
+    moved = [(node, shares) for part in by_node.values() for node, shares in part.items() if node in book.clauses]
+    return list(dict.fromkeys(node for node, shares in moved if shares and shares.get(name)))
 
 
 def _clauses(by_node: Mapping[str, Mapping[str, Shares | None]], book: Rulebook) -> pl.DataFrame:
@@ -257,24 +259,24 @@ def _of(shares: Shares | None, name: tuple[str, ...]) -> float | None:
     return None if shares is None else float(shares.get(name, Fraction(0)))
 
 
-def _points(one: Mapping[str, Any], two: Mapping[str, Any], book: Rulebook) -> pl.DataFrame:
+def _points(first: Mapping[str, Any], two: Mapping[str, Any], book: Rulebook) -> pl.DataFrame:
     names = [clause.id for clause in book.clauses.values() if clause.kind != TESTED]
-    rows = [(name, *(row[f"{part} {name}"] for row in (one, two) for part in PARTS)) for name in names]
+    rows = [(name, *(row[f"{part} {name}"] for row in (first, two) for part in PARTS)) for name in names]
     schema = {"clause": pl.String} | dict.fromkeys(("low_before", "high_before", *PARTS), pl.Float64)
-    held = pl.DataFrame(rows, schema=schema, orient="row")
-    return held.filter(pl.any_horizontal(pl.col(part).ne_missing(pl.col(f"{part}_before")) for part in PARTS))
+    points = pl.DataFrame(rows, schema=schema, orient="row")
+    return points.filter(pl.any_horizontal(pl.col(part).ne_missing(pl.col(f"{part}_before")) for part in PARTS))
 
 
-def _vetoes(one: Mapping[str, Any], two: Mapping[str, Any], book: Rulebook, players: Sequence[str]) -> pl.DataFrame:
+def _vetoes(first: Mapping[str, Any], two: Mapping[str, Any], book: Rulebook, players: Sequence[str]) -> pl.DataFrame:
     rows = [
         (
             clause.id,
-            one[f"met {clause.id}"],
+            first[f"met {clause.id}"],
             two[f"met {clause.id}"],
             list(coalition_games.clause_players(clause, players)),
         )
         for clause in book.of_kind(TESTED)
-        if one[f"met {clause.id}"] is not two[f"met {clause.id}"]
+        if first[f"met {clause.id}"] is not two[f"met {clause.id}"]
     ]
     schema = {"clause": pl.String, "before": pl.Boolean, "after": pl.Boolean, "names": pl.List(pl.String)}
     return pl.DataFrame(rows, schema=schema, orient="row")

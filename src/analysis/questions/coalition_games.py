@@ -44,8 +44,8 @@ def rulebook_games(book: Rulebook, players: Sequence[str]) -> tuple[Game, ...]:
     """
     counted = list(_counted(book, ""))
     own = [clause.id for clause in book.clauses.values() if clause.kind != TESTED and clause.id not in counted]
-    made = [_game(book, node, players, node in counted) for node in (*counted, *own)]
-    return tuple(game for game in made if game.players)
+    games = [_game(book, node, players, node in counted) for node in (*counted, *own)]
+    return tuple(game for game in games if game.players)
 
 
 def _counted(book: Rulebook, parent: str) -> Iterator[str]:
@@ -77,10 +77,10 @@ def clause_players(clause: Clause, players: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in players if name in names)
 
 
-def coalition_rows(held: Sequence[Game], players: Sequence[str]) -> Bits:
+def coalition_rows(games: Sequence[Game], players: Sequence[str]) -> Bits:
     """A row for each coalition of each game, one after another: which players take part."""
     places = {name: place for place, name in enumerate(players)}
-    blocks = [_block(game, places) for game in held]
+    blocks = [_block(game, places) for game in games]
     return np.concatenate([np.zeros((0, len(places)), dtype=bool), *blocks])
 
 
@@ -92,14 +92,14 @@ def _block(game: Game, places: Mapping[str, int]) -> Bits:
     return block
 
 
-def game_shares(held: Sequence[Game], scored: pl.DataFrame, part: str) -> dict[str, Shares | None]:
+def game_shares(games: Sequence[Game], scored: pl.DataFrame, part: str) -> dict[str, Shares | None]:
     """Each game's shares of the change of a part (`low`, `high`) between nobody and all; by node.
 
     `scored`: a row for each row of `taken`. None where some coalition has no such part, as where there is no ceiling.
     """
     found: dict[str, Shares | None] = {}
     first = 0
-    for game in held:
+    for game in games:
         count = len(game.structure.coalitions)
         found[game.node] = _shares(game, scored[part_column(part, game.node)].slice(first, count).to_list())
         first += count
@@ -110,5 +110,5 @@ def _shares(game: Game, amounts: Sequence[float | None]) -> Shares | None:
     if None in amounts:
         return None
     worth = dict(zip(game.structure.coalitions, map(Fraction, amounts), strict=True))  # type: ignore[arg-type]
-    told = game.structure.shares(worth)
-    return {tuple(game.players[place] for place in member): share for member, share in told.items()}
+    shares = game.structure.shares(worth)
+    return {tuple(game.players[place] for place in member): share for member, share in shares.items()}

@@ -61,11 +61,11 @@ def side_by_side(
     [('baseline', 0.0), ('more loans', 0.5)]
     """
     listed = _named([scenario, *scenarios])
-    known = scenario_verbs.city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
-    held = scenario_verbs.build_cases(known, book, listed)
-    points = scorecards.score_cases(held, book).filter(pl.col("month") == month)
-    totals = scorecards.total_cases(held, book).filter(pl.col("month") == month)
-    names = tuple(held.name for held in listed)
+    frame = scenario_verbs.city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
+    cases = scenario_verbs.build_cases(frame, book, listed)
+    points = scorecards.score_cases(cases, book).filter(pl.col("month") == month)
+    totals = scorecards.total_cases(cases, book).filter(pl.col("month") == month)
+    names = tuple(scenario.name for scenario in listed)
     change = (pl.col("low") - pl.col("low").first()).round(DIGITS).alias("change")
     return Comparison(
         city, month, book.id, names, _differing(points, names, book), totals.select("scenario", *SUMS, change)
@@ -75,12 +75,12 @@ def side_by_side(
 def _named(listed: list[Scenario]) -> list[Scenario]:
     """The scenarios with names of their own: the second of a name gets a number."""
     seen: Counter[str] = Counter()
-    made = []
+    named = []
     for scenario in listed:
         seen[scenario.name] += 1
         count = seen[scenario.name]
-        made.append(scenario if count == 1 else replace(scenario, name=f"{scenario.name} ({count})"))
-    return made
+        named.append(scenario if count == 1 else replace(scenario, name=f"{scenario.name} ({count})"))
+    return named
 
 
 def _differing(points: pl.DataFrame, names: tuple[str, ...], book: Rulebook) -> pl.DataFrame:

@@ -43,10 +43,10 @@ def between_days(
     days = (as_of, other)
     facts = [scorecards.facts_as_of(city, month, day, book.dictionary) for day in days]
     cards = [scorecards.latest_card(city, month, book.id, scenario.name, day) if day else None for day in days]
-    ends = [_state(one, book, city, month, scenario, card) for one, card in zip(facts, cards, strict=True)]
+    ends = [_state(frame, book, city, month, scenario, card) for frame, card in zip(facts, cards, strict=True)]
     first = cards[0] if cards[0] is not None and _whole(cards[0], facts[0], book) else None
-    told = change.between_states(*ends, first.total if first else None, days)
-    return Correction(told, corrected_figures(*facts, book, month), cards[0])
+    result = change.between_states(*ends, first.total if first else None, days)
+    return Correction(result, corrected_figures(*facts, book, month), cards[0])
 
 
 def since_published(
@@ -66,16 +66,16 @@ def since_first(
 ) -> Correction | None:
     """The same since the month's card was published first."""
     named = (book.id, scenario.name)
-    held = [card for card in archive.archived_cards(city, month) if (card.rulebook, card.scenario) == named]
-    return _since(held[0], facts, book, as_of, scenario) if held else None
+    cards = [card for card in archive.archived_cards(city, month) if (card.rulebook, card.scenario) == named]
+    return _since(cards[0], facts, book, as_of, scenario) if cards else None
 
 
 def _since(card: ArchivedCard, facts: Any, book: Rulebook, as_of: str, scenario: Scenario) -> Correction | None:
     city, month, then = card.city, card.month, archive.facts_behind(card)
     ends = _state(then, book, city, month, scenario, card), city_state(facts, book, city, month, scenario)
-    told = change.between_states(*ends, card.total, (card.known_on, as_of))
-    moved = not told.drivers.is_empty() or not told.vetoes.is_empty()
-    return Correction(told, corrected_figures(then, facts, book, month), card) if moved else None
+    result = change.between_states(*ends, card.total, (card.known_on, as_of))
+    moved = not result.drivers.is_empty() or not result.vetoes.is_empty()
+    return Correction(result, corrected_figures(then, facts, book, month), card) if moved else None
 
 
 def _state(
@@ -95,13 +95,13 @@ def _whole(card: ArchivedCard, facts: pl.DataFrame, book: Rulebook) -> bool:
 def corrected_figures(then: Any, now: Any, book: Rulebook, month: str) -> pl.DataFrame:
     """The figures that differ, of the months that the rulebook looks back to; a figure that is gone is null."""
     when = pl.col("month").is_in(archive.lookback_months(book, month))
-    one, two = (FACTS.take(held).filter(when & pl.col("fact").is_in(book.facts())) for held in (then, now))
-    both = one.join(two, on=["month", "fact"], how="full", suffix="_after", coalesce=True)
+    first, two = (FACTS.take(frame).filter(when & pl.col("fact").is_in(book.facts())) for frame in (then, now))
+    both = first.join(two, on=["month", "fact"], how="full", suffix="_after", coalesce=True)
     parts = [("", "value"), ("status_", "status"), ("source_", "source")]
     return (
         both.filter(pl.col("value").ne_missing(pl.col("value_after")))
         .sort("month", "fact")
-        .select("month", "fact", *(held for name, part in parts for held in _pair(name, part)))
+        .select("month", "fact", *(frame for name, part in parts for frame in _pair(name, part)))
     )
 
 

@@ -95,23 +95,25 @@ def _all(card: Card) -> list[Clause]:
 
 def _owners(book: Rulebook, clause: Clause) -> tuple[str, ...]:
     """The codes of those who answer for a clause; nobody's where none is printed."""
-    return tuple(one.code for one in resolve_departments(clause.responsible, f"{book.id} {clause.id}")) or (NOBODY,)
+    return tuple(
+        department.code for department in resolve_departments(clause.responsible, f"{book.id} {clause.id}")
+    ) or (NOBODY,)
 
 
 def _ordered(units: pl.Series) -> tuple[str, ...]:
     """The units in the table's order, nobody's last."""
-    held = set(units.to_list())
-    return tuple(code for code in (*load_departments(), NOBODY) if code in held)
+    present = set(units.to_list())
+    return tuple(code for code in (*load_departments(), NOBODY) if code in present)
 
 
 def _clauses(card: Card, owners: Owners) -> Iterator[tuple[Any, ...]]:
     for row in card.points.iter_rows(named=True):
         if card.book.clauses[row["clause"]].blank:
             continue
-        held = owners[card.book.id, row["clause"]]
+        departments = owners[card.book.id, row["clause"]]
         parts = (row[name] for name in ("points", "low", "high", "possible", "met"))
-        told = (card.book.id, row["clause"], row["kind"], row["scenario"], *parts, *_lost(row))
-        yield from ((unit, *told, _others(unit, held)) for unit in held)
+        columns = (card.book.id, row["clause"], row["kind"], row["scenario"], *parts, *_lost(row))
+        yield from ((unit, *columns, _others(unit, departments)) for unit in departments)
 
 
 def _lost(row: dict[str, Any]) -> tuple[float | None, float | None]:
@@ -127,7 +129,7 @@ def _less(most: float | None, points: float | None) -> float | None:
 
 
 def _others(unit: str, owners: Sequence[str]) -> list[str]:
-    return [one for one in owners if one != unit]
+    return [department for department in owners if department != unit]
 
 
 def _steps(card: Card, board: LeverBoard, owners: Owners) -> Iterator[tuple[Any, ...]]:
@@ -135,29 +137,29 @@ def _steps(card: Card, board: LeverBoard, owners: Owners) -> Iterator[tuple[Any,
     scenario = card.scenarios[-1].name
     paying = board.levers.filter(pl.col("open") > 0).sort("open", descending=True, maintain_order=True)
     for row in paying.iter_rows(named=True):
-        held = _united(owners, [(card.book.id, clause) for clause in row["clauses"]])
+        departments = _united(owners, [(card.book.id, clause) for clause in row["clauses"]])
         parts = [row[name] for name in ("lever", "clauses", "now", "next", "step", "pays", "open", "best")]
-        yield from ((unit, card.book.id, scenario, *parts, _others(unit, held)) for unit in held)
+        yield from ((unit, card.book.id, scenario, *parts, _others(unit, departments)) for unit in departments)
 
 
 def _missing(cards: Sequence[Card], owners: Owners) -> Iterator[tuple[Any, ...]]:
     waiting: dict[str, list[tuple[str, str]]] = {}
     for card in cards:
-        known = set(card.facts.drop_nulls("value")["fact"])
+        present = set(card.facts.drop_nulls("value")["fact"])
         for clause in _all(card):
             spoken = dict.fromkeys(name for reading in clause.readings for name in clause.facts(reading))
-            for fact in (name for name in spoken if name not in known):
+            for fact in (name for name in spoken if name not in present):
                 waiting.setdefault(fact, []).append((card.book.id, clause.id))
     for fact, keys in waiting.items():
-        held = _united(owners, keys)
-        told = [f"{book}:{clause}" for book, clause in keys]
-        yield from ((unit, fact, told, _others(unit, held)) for unit in held)
+        departments = _united(owners, keys)
+        clauses = [f"{book}:{clause}" for book, clause in keys]
+        yield from ((unit, fact, clauses, _others(unit, departments)) for unit in departments)
 
 
 def _united(owners: Owners, keys: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """All who answer for some clauses, each once; nobody only where nobody else does."""
-    held = dict.fromkeys(unit for key in keys for unit in owners[key])
-    return tuple(unit for unit in held if unit != NOBODY) or (NOBODY,)
+    united = dict.fromkeys(unit for key in keys for unit in owners[key])
+    return tuple(unit for unit in united if unit != NOBODY) or (NOBODY,)
 
 
 def department_of(unit: str) -> Department | None:

@@ -99,12 +99,12 @@ def seek(
     kind, clause, amount = _wanted(here, wanted)
     lever = lever_lattice.lever_of(here, target, low, high)
     measure = _measure(kind, clause)
-    held = solver.lever_curves(here, [lever])
+    curves = solver.lever_curves(here, [lever])
     value = _value(here.here[measure])
     reached = value is not None and bool(SeekRequest(target, measure, amount).reached(np.array([value]))[0])
-    touched = measure in held[target].scored.columns
-    place = _nearest(here, lever, held, measure, amount) if touched and not reached else None
-    return _told(here, held[target], kind, clause, amount, measure, value, reached, place)
+    touched = measure in curves[target].scored.columns
+    place = _nearest(here, lever, curves, measure, amount) if touched and not reached else None
+    return _told(here, curves[target], kind, clause, amount, measure, value, reached, place)
 
 
 def _wanted(here: StartingPoint, text: str) -> tuple[str, str, float]:
@@ -115,13 +115,13 @@ def _wanted(here: StartingPoint, text: str) -> tuple[str, str, float]:
     if clause not in here.book.clauses:
         zh, en = did_you_mean(clause, here.book.clauses)
         raise InputError([Problem(text, f"没有条款“{clause}”。{zh}", f"There is no clause '{clause}'. {en}".rstrip())])
-    held = here.book.clauses[clause]
-    if said in (TARGET, TEST) and here.reading(held).met is not None:
-        return (TEST if held.kind == TESTED else TARGET), clause, 1.0
+    wanted_clause = here.book.clauses[clause]
+    if said in (TARGET, TEST) and here.reading(wanted_clause).met is not None:
+        return (TEST if wanted_clause.kind == TESTED else TARGET), clause, 1.0
     possible = here.possible(clause)
     if said == CAP and possible is not None:
         return CAP, clause, possible
-    return TOTALS if held.kind != TESTED and said not in GOALS else _refuse(text), clause, _number(said, text)
+    return TOTALS if wanted_clause.kind != TESTED and said not in GOALS else _refuse(text), clause, _number(said, text)
 
 
 def _refuse(text: str) -> str:
@@ -146,15 +146,17 @@ def _measure(kind: str, clause: str) -> str:
     return PASSES if kind == VERDICT else part_column("points", clause) if clause else TOTAL
 
 
-def _value(held: Any) -> float | None:
-    return None if held is None else float(held)
+def _value(figure: Any) -> float | None:
+    return None if figure is None else float(figure)
 
 
-def _nearest(here: StartingPoint, lever: Lever, held: dict[str, LeverCurve], measure: str, amount: float) -> int | None:
+def _nearest(
+    here: StartingPoint, lever: Lever, curves: dict[str, LeverCurve], measure: str, amount: float
+) -> int | None:
     """The place found up or down, the nearer to the present figure; up where both are alike."""
-    found = solver.nearest_places(here, held, [SeekRequest(lever.target, measure, amount, way) for way in (UP, DOWN)])
-    known = [place for place in found if place is not None]
-    return min(known, key=lambda place: abs(lever.amount(place) - (lever.now or 0.0)), default=None)
+    found = solver.nearest_places(here, curves, [SeekRequest(lever.target, measure, amount, way) for way in (UP, DOWN)])
+    places = [place for place in found if place is not None]
+    return min(places, key=lambda place: abs(lever.amount(place) - (lever.now or 0.0)), default=None)
 
 
 def _told(
@@ -210,9 +212,9 @@ def _capped(here: StartingPoint, clause: str, at: dict[str, Any]) -> bool:
 def _others(here: StartingPoint, curve: LeverCurve) -> list[BindingLimit]:
     """The tests that are not met and that the figure does not touch."""
     return [
-        BindingLimit(OTHERS, held.id, None)
-        for held in here.book.of_kind(TESTED)
-        if held.id not in curve.clauses and here.here[part_column("met", held.id)] is not True
+        BindingLimit(OTHERS, test.id, None)
+        for test in here.book.of_kind(TESTED)
+        if test.id not in curve.clauses and here.here[part_column("met", test.id)] is not True
     ]
 
 

@@ -45,10 +45,10 @@ def standings(facts: Any, book: Rulebook, month: str, scenario: Scenario = BASEL
     ('320281', 3, 1, 1)
     """
     totals = scorecards.total(facts, book, scenario).filter(pl.col("month") == month).drop("scenario", "month")
-    held = with_league(totals, month)
-    made = pl.concat([_ranked(part) for part in held.partition_by("league")] or [_ranked(held)])
+    rows = with_league(totals, month)
+    ranked = pl.concat([_ranked(part) for part in rows.partition_by("league")] or [_ranked(rows)])
     order = (pl.col("league").is_null(), "league", pl.col("best").is_null(), "best", "worst", "city")
-    return made.sort(*order).select(*PLACE, "passes", "points", "low", "high", "possible", *ENDS)
+    return ranked.sort(*order).select(*PLACE, "passes", "points", "low", "high", "possible", *ENDS)
 
 
 ENDS = ("rank", "best", "worst", "cities")
@@ -56,20 +56,20 @@ ENDS = ("rank", "best", "worst", "cities")
 
 def with_league(rows: pl.DataFrame, month: str) -> pl.DataFrame:
     """Rows by city with `name` and `league` as the table of cities had them in the month."""
-    known = city_table().filter(valid_in(month)).unique("code", keep="last", maintain_order=True)
-    return rows.join(known.select(pl.col("code").alias("city"), "name", "league"), on="city", how="left")
+    cities = city_table().filter(valid_in(month)).unique("code", keep="last", maintain_order=True)
+    return rows.join(cities.select(pl.col("code").alias("city"), "name", "league"), on="city", how="left")
 
 
 def _ranked(rows: pl.DataFrame) -> pl.DataFrame:
     """The cities of one league with their places."""
     low, high = (rows[part].round(SAME).to_numpy() for part in ("low", "high"))
     best, worst = _places(low, high)
-    known = pl.Series((best == worst) & rows["league"].is_not_null().to_numpy())
+    certain = pl.Series((best == worst) & rows["league"].is_not_null().to_numpy())
     league = pl.col("league").is_not_null()
     return rows.with_columns(
         pl.when(league).then(pl.Series(best)).alias("best"),
         pl.when(league).then(pl.Series(worst)).alias("worst"),
-        pl.when(known).then(pl.Series(best)).alias("rank"),
+        pl.when(certain).then(pl.Series(best)).alias("rank"),
         pl.when(league).then(pl.lit(rows.height, dtype=pl.Int64)).alias("cities"),
     )
 
@@ -91,17 +91,19 @@ def peer_scores(facts: Any, book: Rulebook, month: str, scenario: Scenario = BAS
     that meet it. A deduction counts as what is deducted, 0 or below.
     """
     points = scorecards.score(facts, book, scenario).filter(pl.col("month") == month)
-    held = with_league(points, month).filter(pl.col("league").is_not_null())
+    rows = with_league(points, month).filter(pl.col("league").is_not_null())
     quartiles = [
         pl.col(end).quantile(share, "linear").alias(f"{name}_{end}")
         for name, share in QUARTILES.items()
         for end in ("low", "high")
     ]
-    told = pl.when(pl.col("kind") == TESTED).then(pl.col("met").is_not_null()).otherwise(pl.col("points").is_not_null())
+    is_known = (
+        pl.when(pl.col("kind") == TESTED).then(pl.col("met").is_not_null()).otherwise(pl.col("points").is_not_null())
+    )
     test = pl.col("kind").first() == TESTED
-    grouped = held.group_by("league", "clause", maintain_order=True).agg(
+    grouped = rows.group_by("league", "clause", maintain_order=True).agg(
         pl.col("kind", "possible").first(),
-        told.sum().cast(pl.Int64).alias("known"),
+        is_known.sum().cast(pl.Int64).alias("known"),
         pl.len().cast(pl.Int64).alias("cities"),
         *quartiles,
         pl.when(test).then(pl.col("met").fill_null(False).mean()).alias("met_low"),
@@ -129,10 +131,10 @@ def rank_test(facts: Any, book: Rulebook, month: str, scored: pl.DataFrame) -> p
     to go, 0 where it passes); by our own totals `best, worst, cities, line_low, line_high` (the total that takes the
     last passing place; null where fewer cities are there) and `gap_low, gap_high` (points to that line, 0 above it).
     """
-    known = FACTS.take(facts).filter(pl.col("month") == month)
+    figures = FACTS.take(facts).filter(pl.col("month") == month)
     scores = scorecards.score(facts, book).filter(pl.col("month") == month)
-    made = [_stood(clause, book, known, scores, scored) for clause in rank_clauses(book)]
-    return pl.concat(made) if made else pl.DataFrame(schema=STOOD)
+    tests = [_stood(clause, book, figures, scores, scored) for clause in rank_clauses(book)]
+    return pl.concat(tests) if tests else pl.DataFrame(schema=STOOD)
 
 
 STOOD = pl.Schema({
@@ -143,14 +145,14 @@ STOOD = pl.Schema({
 
 
 def _stood(
-    clause: Clause, book: Rulebook, known: pl.DataFrame, scores: pl.DataFrame, scored: pl.DataFrame
+    clause: Clause, book: Rulebook, figures: pl.DataFrame, scores: pl.DataFrame, scored: pl.DataFrame
 ) -> pl.DataFrame:
     fact = next(name for name in clause.facts() if book.dictionary[name].unit == RANK)
-    supplied = known.filter(pl.col("fact") == fact).select("city", pl.col("value").alias("supplied"))
+    supplied = figures.filter(pl.col("fact") == fact).select("city", pl.col("value").alias("supplied"))
     met = scores.filter(pl.col("clause") == clause.id).select("city", "clause", "met")
     lines = pl.DataFrame(list(_lines(clause, scored)), schema=LINES, orient="row")
-    held = scored.join(met, on="city").join(supplied, on="city", how="left").join(lines, on="league", how="left")
-    return held.with_columns(
+    rows = scored.join(met, on="city").join(supplied, on="city", how="left").join(lines, on="league", how="left")
+    return rows.with_columns(
         (pl.col("supplied") - pl.col("limit")).clip(lower_bound=0).alias("away"),
         (pl.col("line_low") - pl.col("high")).clip(lower_bound=0).alias("gap_low"),
         (pl.col("line_high") - pl.col("low")).clip(lower_bound=0).alias("gap_high"),
@@ -184,6 +186,6 @@ def rank_changes(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     parts = ("points", "low", "high", "rank")
     old = before.select("city", *(pl.col(name).alias(f"{name}_before") for name in parts))
     change, up = pl.col("points") - pl.col("points_before"), pl.col("rank_before") - pl.col("rank")
-    held = after.join(old, on="city").with_columns(change.alias("change"), up.alias("up"))
-    ordered = held.sort("league", pl.col("change").is_null(), -pl.col("change"), "city")
+    changes = after.join(old, on="city").with_columns(change.alias("change"), up.alias("up"))
+    ordered = changes.sort("league", pl.col("change").is_null(), -pl.col("change"), "city")
     return ordered.select(*PLACE, *(f"{name}_before" for name in parts), *parts, "change", "up")

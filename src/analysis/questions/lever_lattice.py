@@ -91,20 +91,20 @@ def lever_of(here: StartingPoint, target: str, low: float | None = None, high: f
     Raises `InputError` for what is no target, for readings, windows and choices, and for bounds the wrong way round.
     """
     _refuse(here, target)
-    made = _of_value(here, target) if target in here.book.amounts() else _of_fact(here, target)
-    least, most = made.low if low is None else low, made.high if high is None else min(high, _ceiling(here, target))
+    lever = _of_value(here, target) if target in here.book.amounts() else _of_fact(here, target)
+    least, most = lever.low if low is None else low, lever.high if high is None else min(high, _ceiling(here, target))
     if least > most or not math.isfinite(least) or not math.isfinite(most):
         zh, en = "下限大于上限，或不是有限数。", "The lower bound is above the upper one, or not finite."
         raise InputError([Problem(f"{target}", zh, en)])
-    return Lever(target, made.unit, made.now, least, most, made.per, made.bound, made.zh, made.en)
+    return Lever(target, lever.unit, lever.now, least, most, lever.per, lever.bound, lever.zh, lever.en)
 
 
 def _refuse(here: StartingPoint, target: str) -> None:
-    known = [name for name in change_targets(here.book) if not name.endswith(".reading")]
-    if target not in known:
-        zh, en = did_you_mean(target, known)
-        told = f"不是规则集 {here.book.id} 的指标或规则值。{zh}"
-        raise InputError([Problem(target, told, f"No fact or rule value of rulebook {here.book.id}. {en}".rstrip())])
+    targets = [name for name in change_targets(here.book) if not name.endswith(".reading")]
+    if target not in targets:
+        zh, en = did_you_mean(target, targets)
+        message = f"不是规则集 {here.book.id} 的指标或规则值。{zh}"
+        raise InputError([Problem(target, message, f"No fact or rule value of rulebook {here.book.id}. {en}".rstrip())])
     fact = here.book.dictionary.get(target)
     if target in window_targets(here.book) or (fact is not None and fact.unit == CHOICE):
         raise InputError([Problem(target, "不能连续改动，不能作杠杆。", "This has no more or less; it is no lever.")])
@@ -130,8 +130,8 @@ def _fact(here: StartingPoint, target: str):  # type: ignore[no-untyped-def]
 def _ceiling(here: StartingPoint, target: str) -> float:
     """The whole of which a fact is a part."""
     fact = here.book.dictionary.get(target)
-    held = here.values.get(fact.within) if fact is not None and fact.within else None
-    return math.inf if held is None else held
+    whole = here.values.get(fact.within) if fact is not None and fact.within else None
+    return math.inf if whole is None else whole
 
 
 def _floor(here: StartingPoint, target: str) -> float:
@@ -143,8 +143,8 @@ def _floor(here: StartingPoint, target: str) -> float:
 def _of_value(here: StartingPoint, target: str) -> Lever:
     clause, _, name = target.rpartition(".")
     value, now = here.book.clauses[clause].values[name], here.values.get(target)
-    held = [amount for amount in (value.low, value.high, now) if amount is not None]
-    low, high = min([0.0 if value.low is None else value.low, *held]), max(held, default=1.0)
+    amounts = [amount for amount in (value.low, value.high, now) if amount is not None]
+    low, high = min([0.0 if value.low is None else value.low, *amounts]), max(amounts, default=1.0)
     per = FINE["yuan"] if value.unit == "yuan" else int(TEN ** max(0, round(math.log10(PARTS / (high or 1.0)))))
     return Lever(target, value.unit, now, low, high, per, DICTIONARY, value.zh, name.replace("_", " "))
 

@@ -67,14 +67,14 @@ def board(
     levers = [
         lever_lattice.lever_of(here, name) for name in (lever_lattice.movable_facts(here) if names is None else names)
     ]
-    held = solver.lever_curves(here, levers)
-    steps = _steps(here, held)
-    rows = [_row(here, held[lever.target], steps[lever.target]) for lever in levers]
+    curves = solver.lever_curves(here, levers)
+    steps = _steps(here, curves)
+    rows = [_row(here, curves[lever.target], steps[lever.target]) for lever in levers]
     gains = {name: step.pays for name, step in steps.items() if step.next is not None}
-    found = _worth(here, held, steps, [*gains.values(), POINT])
+    found = _worth(here, curves, steps, [*gains.values(), POINT])
     points = [found.get((lever.target, POINT)) for lever in levers]
     frame = pl.DataFrame([{**row, "point": point} for row, point in zip(rows, points, strict=True)], schema=_LEVERS)
-    return LeverBoard(city, month, book.id, frame, _rates(gains, held, found), _tests(here, held))
+    return LeverBoard(city, month, book.id, frame, _rates(gains, curves, found), _tests(here, curves))
 
 
 _LEVERS = {
@@ -95,19 +95,19 @@ class _Step:
     best: int | None
 
 
-def _steps(here: StartingPoint, held: Mapping[str, LeverCurve]) -> dict[str, _Step]:
+def _steps(here: StartingPoint, curves: Mapping[str, LeverCurve]) -> dict[str, _Step]:
     now = here.total["low"]
-    open_ways = {name: _open(curve, now) for name, curve in held.items()}
+    open_ways = {name: _open(curve, now) for name, curve in curves.items()}
     paying = [name for name, (_, gain) in open_ways.items() if gain > PAYS]
     seeks = [
         SeekRequest(name, TOTAL, now + gain, open_ways[name][0])
         for name in paying
         for gain in (PAYS, open_ways[name][1])
     ]
-    found = solver.nearest_places(here, held, seeks)
+    found = solver.nearest_places(here, curves, seeks)
     ends = dict(zip(paying, zip(found[::2], found[1::2], strict=True), strict=True))
-    nearest = {name: _stepped(held[name].lever, *ends[name], open_ways[name][0]) for name in paying}
-    scored = solver.score_places(here, [curve.lever for curve in held.values()], _one_each(nearest))
+    nearest = {name: _stepped(curves[name].lever, *ends[name], open_ways[name][0]) for name in paying}
+    scored = solver.score_places(here, [curve.lever for curve in curves.values()], _one_each(nearest))
     pays = {name: float(scored[name]["low"][0] - now) for name in paying}
     return {
         name: _Step(way, max(0.0, gain), nearest.get(name), pays.get(name, 0.0), ends.get(name, (None, None))[1])
@@ -151,38 +151,40 @@ def _row(here: StartingPoint, curve: LeverCurve, step: _Step) -> dict[str, Any]:
 
 
 def _worth(
-    here: StartingPoint, held: Mapping[str, LeverCurve], steps: Mapping[str, _Step], gains: Sequence[float]
+    here: StartingPoint, curves: Mapping[str, LeverCurve], steps: Mapping[str, _Step], gains: Sequence[float]
 ) -> dict[tuple[str, float], float | None]:
     """For each lever and gain the nearest change that pays so much; gains that are not open are left out."""
     now, wanted = here.total["low"], sorted(set(gains))
-    pairs = [(name, gain) for name in held for gain in wanted if gain <= steps[name].open + PAYS]
+    pairs = [(name, gain) for name in curves for gain in wanted if gain <= steps[name].open + PAYS]
     found = solver.nearest_places(
-        here, held, [SeekRequest(name, TOTAL, now + gain, steps[name].way) for name, gain in pairs]
+        here, curves, [SeekRequest(name, TOTAL, now + gain, steps[name].way) for name, gain in pairs]
     )
-    return {pair: held[pair[0]].lever.change(place) for pair, place in zip(pairs, found, strict=True)}
+    return {pair: curves[pair[0]].lever.change(place) for pair, place in zip(pairs, found, strict=True)}
 
 
 def _rates(
-    gains: Mapping[str, float], held: Mapping[str, LeverCurve], found: Mapping[tuple[str, float], float | None]
+    gains: Mapping[str, float], curves: Mapping[str, LeverCurve], found: Mapping[tuple[str, float], float | None]
 ) -> pl.DataFrame:
-    rows = [(name, other, found.get((other, gain))) for name, gain in gains.items() for other in held if other != name]
+    rows = [
+        (name, other, found.get((other, gain))) for name, gain in gains.items() for other in curves if other != name
+    ]
     return pl.DataFrame(rows, schema={"lever": pl.String, "other": pl.String, "worth": pl.Float64}, orient="row")
 
 
-def _tests(here: StartingPoint, held: Mapping[str, LeverCurve]) -> pl.DataFrame:
+def _tests(here: StartingPoint, curves: Mapping[str, LeverCurve]) -> pl.DataFrame:
     """The failed or undecided tests that a lever alone would pass, with the nearest figure at which it does."""
     asked = [
         (name, clause, way)
-        for name, curve in held.items()
+        for name, curve in curves.items()
         for clause in curve.clauses
         if here.book.clauses[clause].kind == TESTED and here.here[part_column("met", clause)] is not True
         for way in (UP, DOWN)
     ]
     places = solver.nearest_places(
-        here, held, [SeekRequest(name, part_column("met", clause), 1.0, way) for name, clause, way in asked]
+        here, curves, [SeekRequest(name, part_column("met", clause), 1.0, way) for name, clause, way in asked]
     )
     rows = [
-        (name, clause, held[name].lever.amount(place), held[name].lever.change(place))
+        (name, clause, curves[name].lever.amount(place), curves[name].lever.change(place))
         for (name, clause, _), place in zip(asked, places, strict=True)
         if place is not None
     ]

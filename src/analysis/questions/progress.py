@@ -42,8 +42,8 @@ class Progress:
 
     def state(self, task: str) -> str:
         """A task's state: the worst of its goals."""
-        held = set(self.goals.filter(pl.col("task") == task)["state"])
-        return next(one for one in (LATE, UNKNOWN_LATE, UNKNOWN, OPEN, REACHED) if one in held)
+        states = set(self.goals.filter(pl.col("task") == task)["state"])
+        return next(state for state in (LATE, UNKNOWN_LATE, UNKNOWN, OPEN, REACHED) if state in states)
 
 
 def progress(plan: WorkPlan, facts: Any, reports: pl.DataFrame, month: str) -> Progress:
@@ -53,11 +53,11 @@ def progress(plan: WorkPlan, facts: Any, reports: pl.DataFrame, month: str) -> P
     month asked for.
     """
     day = month_end(month)
-    known = FACTS.take(facts).filter(pl.col("city") == plan.city, pl.col("month") == month)
+    of_month = FACTS.take(facts).filter(pl.col("city") == plan.city, pl.col("month") == month)
     latest = reports.filter(pl.col("on") <= day.isoformat()).sort("on").unique("goal", keep="last")
-    held = {row["goal"]: row for row in latest.iter_rows(named=True)}
-    figures = {row["fact"]: row for row in known.drop_nulls("value").iter_rows(named=True)}
-    rows = [_row(task, goal, held, figures, month, day) for task, goal in plan.goals().values()]
+    latest_rows = {row["goal"]: row for row in latest.iter_rows(named=True)}
+    figures = {row["fact"]: row for row in of_month.drop_nulls("value").iter_rows(named=True)}
+    rows = [_row(task, goal, latest_rows, figures, month, day) for task, goal in plan.goals().values()]
     links = [
         (link.rulebook, link.clause, task.id, link.basis, link.quote or link.zh, link.quote or link.en)
         for task in plan.tasks.values()
@@ -87,7 +87,7 @@ def _row(
     return (
         task.area, task.id, goal.id, goal.target, goal.unit, value, on, basis, status, source,
         None if value is None else value / goal.target, _pace(day, task.due), task.due.isoformat(), task.due_basis,
-        state, late, [one.code for one in task.owners],
+        state, late, [state.code for state in task.owners],
     )  # fmt: skip
 
 

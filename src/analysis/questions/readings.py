@@ -76,11 +76,11 @@ def every(facts: Any, book: Rulebook, city: str, month: str, scenario: Scenario 
 
 
 def _many(options: Options) -> bool:
-    return math.prod(len(held) for held in options.values()) > MOST
+    return math.prod(len(option) for option in options.values()) > MOST
 
 
 def _merged(options: Options) -> bool:
-    return any(count > 1 for held in options.values() for count in held.values())
+    return any(count > 1 for option in options.values() for count in option.values())
 
 
 def _scored(here: StartingPoint, options: Options) -> pl.DataFrame:
@@ -89,12 +89,12 @@ def _scored(here: StartingPoint, options: Options) -> pl.DataFrame:
         zh, en = "读法组合太多。", "There are too many combinations of readings."
         raise InputError([Problem(f"rulebook {here.book.id}", zh, en)])
     parts = [
-        pl.DataFrame({_name(clause): list(held), part_column(COUNT, clause): list(held.values())})
-        for clause, held in options.items()
+        pl.DataFrame({_name(clause): list(option), part_column(COUNT, clause): list(option.values())})
+        for clause, option in options.items()
     ]
-    combined = reduce(lambda one, other: one.join(other, how="cross"), parts, pl.DataFrame({COUNT: [1]}))
+    combined = reduce(lambda left, other: left.join(other, how="cross"), parts, pl.DataFrame({COUNT: [1]}))
     counts = pl.col(COUNT) * reduce(
-        lambda one, other: one * other, (pl.col(part_column(COUNT, name)) for name in options), pl.lit(1)
+        lambda left, other: left * other, (pl.col(part_column(COUNT, name)) for name in options), pl.lit(1)
     )
     named = combined.with_columns(counts.alias(COUNT), scenario=pl.int_range(pl.len()).cast(pl.String))
     grid = named.select("scenario", *(_name(clause) for clause in options))
@@ -147,7 +147,7 @@ _EACH = {
 def _row(
     here: StartingPoint, clause: str, reading: str, force: Mapping[str, str], scored: pl.DataFrame
 ) -> dict[str, Any]:
-    wanted = [pl.col(_name(name)) == (reading if name == clause else held) for name, held in force.items()]
+    wanted = [pl.col(_name(name)) == (reading if name == clause else option) for name, option in force.items()]
     row = scored.filter(wanted).row(0, named=True)
     parts = {part: row[part_column(part, clause)] for part in ("points", "low", "high", "met")}
     change = without_float_noise(row["low"] - here.total["low"])
@@ -157,8 +157,8 @@ def _row(
 
 def _moves(each: pl.DataFrame) -> pl.DataFrame:
     grouped = each.group_by("clause", maintain_order=True).agg(least=pl.col("total").min(), most=pl.col("total").max())
-    told = grouped.with_columns(by=pl.col("most") - pl.col("least"))
-    return told.filter(pl.col("by") > HAIR).sort("by", descending=True, maintain_order=True)
+    moves = grouped.with_columns(by=pl.col("most") - pl.col("least"))
+    return moves.filter(pl.col("by") > HAIR).sort("by", descending=True, maintain_order=True)
 
 
 def _deciding(each: pl.DataFrame) -> tuple[str, ...]:

@@ -56,8 +56,8 @@ class CoalitionStructure:
         if self._alone:
             members = [union[0] for union in self.unions]
             bits = [_bits(member) for member in members]
-            held = shapley_values([worth[coalition] for coalition in _subsets(bits)], len(members))
-            return dict(zip(members, held, strict=True))
+            values = shapley_values([worth[coalition] for coalition in _subsets(bits)], len(members))
+            return dict(zip(members, values, strict=True))
         return {member: share for place in range(len(self.unions)) for member, share in self._inside(place, worth)}
 
     def _inside(self, place: int, worth: Mapping[int, Fraction]) -> Iterable[tuple[Union, Fraction]]:
@@ -87,11 +87,11 @@ def coalition_structure(players: Sequence[str], kin: Mapping[str, int]) -> Coali
     return CoalitionStructure(tuple(tuple(tuple(part) for part in _parted(union)) for union in unions))
 
 
-def _parted(held: Sequence) -> list[Sequence]:
+def _parted(items: Sequence) -> list[Sequence]:
     """At most `UNIONS` runs of nearly equal length."""
-    count = min(UNIONS, len(held))
-    ends = [len(held) * place // count for place in range(count + 1)]
-    return [held[first:last] for first, last in pairwise(ends)]
+    count = min(UNIONS, len(items))
+    ends = [len(items) * place // count for place in range(count + 1)]
+    return [items[first:last] for first, last in pairwise(ends)]
 
 
 def shapley_values(worth: Sequence[Fraction], count: int) -> list[Fraction]:
@@ -105,7 +105,7 @@ def _share(worth: Sequence[Fraction], player: int, count: int) -> Fraction:
     for coalition in range(1 << count):
         if not coalition & bit:
             added[coalition.bit_count()] += worth[coalition | bit] - worth[coalition]
-    return sum((_weight(size, count) * held for size, held in enumerate(added)), Fraction(0))
+    return sum((_weight(size, count) * item for size, item in enumerate(added)), Fraction(0))
 
 
 def _weight(size: int, count: int) -> Fraction:
@@ -117,7 +117,7 @@ def _subsets(bits: Iterable[int]) -> list[int]:
     """The sums of all subsets, each at the sum of 2 to the power of its members' places."""
     found = [0]
     for bit in bits:
-        found += [held | bit for held in found]
+        found += [item | bit for item in found]
     return found
 
 

@@ -102,10 +102,10 @@ class _End:
 
 def lever_curves(here: StartingPoint, levers: Sequence[Lever]) -> dict[str, LeverCurve]:
     """The levers' cells, all their edges scored in one pass."""
-    held = [(lever, breakpoints.lever_cells(here, lever), _ids(here, lever)) for lever in levers]
-    places = {lever.target: found.edges for lever, found, _ in held}
-    scored = score_places(here, [lever for lever, _, _ in held], places)
-    return {lever.target: LeverCurve(lever, found, ids, scored[lever.target]) for lever, found, ids in held}
+    measured = [(lever, breakpoints.lever_cells(here, lever), _ids(here, lever)) for lever in levers]
+    places = {lever.target: found.edges for lever, found, _ in measured}
+    scored = score_places(here, [lever for lever, _, _ in measured], places)
+    return {lever.target: LeverCurve(lever, found, ids, scored[lever.target]) for lever, found, ids in measured}
 
 
 def _ids(here: StartingPoint, lever: Lever) -> tuple[str, ...]:
@@ -121,7 +121,7 @@ def score_places(here: StartingPoint, levers: Sequence[Lever], places: Mapping[s
         ends[lever.target] = slice(start, start + len(places[lever.target]))
         columns[lever.target][ends[lever.target]] = lever.amounts(places[lever.target])
         start += len(places[lever.target])
-    names = [pl.Series(name, held, nan_to_null=True) for name, held in columns.items()]
+    names = [pl.Series(name, column, nan_to_null=True) for name, column in columns.items()]
     grid = pl.DataFrame([pl.int_range(count, eager=True).cast(pl.String).alias("scenario"), *names])
     touched = tuple(dict.fromkeys(clause for lever in levers for clause in _ids(here, lever)))
     scored = here.score(grid, touched)
@@ -129,11 +129,11 @@ def score_places(here: StartingPoint, levers: Sequence[Lever], places: Mapping[s
 
 
 def nearest_places(
-    here: StartingPoint, held: Mapping[str, LeverCurve], seeks: Sequence[SeekRequest]
+    here: StartingPoint, curves: Mapping[str, LeverCurve], seeks: Sequence[SeekRequest]
 ) -> list[int | None]:
     """The place found for each seek; None where it is reached nowhere that way. What is reached now is not asked."""
-    searches = [_begun(held[one.target], one) for one in seeks]
-    levers = [curve.lever for curve in held.values()]
+    searches = [_begun(curves[request.target], request) for request in seeks]
+    levers = [curve.lever for curve in curves.values()]
     while open_ones := [search for search in searches if search.waiting]:
         asked: dict[str, set[int]] = {}
         for search in open_ones:
@@ -145,12 +145,12 @@ def nearest_places(
     return [search.found for search in searches]
 
 
-def _begun(curve: LeverCurve, one: SeekRequest) -> _Search:
-    search = _Search(one, curve.clauses)
-    start = curve.lever.up() if one.way == UP else curve.lever.down()
-    ends = [end for end in _ends(search, curve.cells.edges, curve.scored) if (end.place - start) * one.way >= 0]
-    ends = ends[:: one.way]
-    if ends and curve.lever.now != curve.lever.amount(ends[0].place) and one.reached(np.array([ends[0].value]))[0]:
+def _begun(curve: LeverCurve, request: SeekRequest) -> _Search:
+    search = _Search(request, curve.clauses)
+    start = curve.lever.up() if request.way == UP else curve.lever.down()
+    ends = [end for end in _ends(search, curve.cells.edges, curve.scored) if (end.place - start) * request.way >= 0]
+    ends = ends[:: request.way]
+    if ends and curve.lever.now != curve.lever.amount(ends[0].place) and request.reached(np.array([ends[0].value]))[0]:
         search.found = ends[0].place
     else:
         search.take(ends)
@@ -176,5 +176,5 @@ def _ends(search: _Search, places: Places, scored: pl.DataFrame) -> list[_End]:
 
 def measure_column(scored: pl.DataFrame, measure: str) -> Floats:
     """A column of the scored frame as numbers: a truth as 1 and 0, what is not known as not reached."""
-    known = scored[measure].cast(pl.Float64)
-    return known.fill_null(-np.inf).to_numpy()
+    figures = scored[measure].cast(pl.Float64)
+    return figures.fill_null(-np.inf).to_numpy()

@@ -38,8 +38,8 @@ class Spread:
         if self.kind == NORMAL:
             from scipy.special import ndtri  # slow to load, and only this kind of spread needs it
 
-            told = (self.middle or 0.0) + (self.sd or 0.0) * ndtri(chances)
-            return np.clip(told, self.low, self.high)
+            figures = (self.middle or 0.0) + (self.sd or 0.0) * ndtri(chances)
+            return np.clip(figures, self.low, self.high)
         return self._peaked(chances)
 
     def _peaked(self, chances: Floats) -> Floats:
@@ -51,21 +51,21 @@ class Spread:
 
 def unset_spreads(book: Rulebook) -> tuple[Spread, ...]:
     """A uniform spread for each benchmark that no source gives, between the bounds the rulebook writes for it."""
-    held = [(clause.id, value) for clause in book.clauses.values() for value in clause.values.values()]
+    values = [(clause.id, value) for clause in book.clauses.values() for value in clause.values.values()]
     return tuple(
         Spread(f"{clause}.{value.name}", value.low, value.high)
-        for clause, value in held
+        for clause, value in values
         if value.amount is None and value.low is not None and value.high is not None
     )
 
 
 def check_spreads(spreads: Sequence[Spread], here: StartingPoint) -> None:
     """Raise `InputError` with every spread that cannot be: unknown or repeated targets, bounds the wrong way round."""
-    problems, known = Problems(), [name for name in change_targets(here.book) if not name.endswith(".reading")]
+    problems, targets = Problems(), [name for name in change_targets(here.book) if not name.endswith(".reading")]
     for spread in spreads:
         where = f"spread {spread.target}"
-        if spread.target not in known:
-            zh, en = did_you_mean(spread.target, known)
+        if spread.target not in targets:
+            zh, en = did_you_mean(spread.target, targets)
             problems.report(where, f"不是指标或规则值。{zh}", f"This is no fact or rule value. {en}".rstrip())
         elif [other.target for other in spreads].count(spread.target) > 1:
             problems.report(where, "写了两次。", "It stands twice.")
@@ -79,7 +79,7 @@ def check_spreads(spreads: Sequence[Spread], here: StartingPoint) -> None:
 
 
 def _sound(spread: Spread) -> bool:
-    numbers = [held for held in (spread.low, spread.high, spread.middle, spread.sd) if held is not None]
+    numbers = [number for number in (spread.low, spread.high, spread.middle, spread.sd) if number is not None]
     if spread.kind not in KINDS or not all(map(math.isfinite, numbers)) or not spread.low < spread.high:
         return False
     if spread.kind == UNIFORM:
@@ -90,13 +90,13 @@ def _sound(spread: Spread) -> bool:
 
 def sampled_figures(spreads: Sequence[Spread], chances: Floats, here: StartingPoint) -> dict[str, Floats]:
     """The figures of all spreads, a column of chances each: counts whole, no part above its whole."""
-    made = {spread.target: spread.drawn(chances[:, place]) for place, spread in enumerate(spreads)}
+    figures = {spread.target: spread.drawn(chances[:, place]) for place, spread in enumerate(spreads)}
     for name in [
-        name for name in made if name in here.book.dictionary and is_whole_unit(here.book.dictionary[name].unit)
+        name for name in figures if name in here.book.dictionary and is_whole_unit(here.book.dictionary[name].unit)
     ]:
-        made[name] = np.rint(made[name])
-    for name in [name for name in made if name in here.book.dictionary]:
+        figures[name] = np.rint(figures[name])
+    for name in [name for name in figures if name in here.book.dictionary]:
         within = here.book.dictionary[name].within
-        most = made.get(within) if within in made else here.values.get(within or "")
-        made[name] = made[name] if most is None else np.minimum(made[name], most)
-    return made
+        most = figures.get(within) if within in figures else here.values.get(within or "")
+        figures[name] = figures[name] if most is None else np.minimum(figures[name], most)
+    return figures

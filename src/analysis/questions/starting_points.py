@@ -15,8 +15,8 @@ from analysis import scenarios, scorecards
 from analysis.formulas import Node, evaluate
 from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook
 from analysis.rulebooks.clauses import SCORED, History, Let, inline_lets
-from analysis.scenarios import BASELINE, Cases, Scenario, variations
-from analysis.scenarios.history_columns import Literals
+from analysis.scenarios import BASELINE, Cases, Scenario, grids
+from analysis.scenarios.case_frame import Literals
 from analysis.scorecards import clause_expressions
 
 ASSUMPTION = (
@@ -43,8 +43,8 @@ class StartingPoint:
 
     def score(self, grid: pl.DataFrame, clauses: Sequence[str] = (), *, sure: bool = True) -> pl.DataFrame:
         """The totals and the named clauses' parts under each row of a wide frame of sets (`scorecards.total_cases`)."""
-        held = scenarios.vary(self.cases, grid, self.book, self.city, self.month, sure=sure)
-        return scorecards.total_cases(held, self.book, clauses)
+        cases = scenarios.vary(self.cases, grid, self.book, self.city, self.month, sure=sure)
+        return scorecards.total_cases(cases, self.book, clauses)
 
     def at(self, target: str, amounts: NDArray[np.float64], clauses: Sequence[str] = ()) -> pl.DataFrame:
         """The same for one target at several amounts, in their order."""
@@ -62,9 +62,9 @@ class StartingPoint:
 
     def possible(self, clause: str) -> float | None:
         """What a clause can give here; None where it has no ceiling or it is not known."""
-        held = self.book.clauses[clause]
-        tree = self.reading(held).possible
-        return None if tree is None else evaluate(tree, self.names(held))  # type: ignore[return-value]
+        judged = self.book.clauses[clause]
+        tree = self.reading(judged).possible
+        return None if tree is None else evaluate(tree, self.names(judged))  # type: ignore[return-value]
 
     def reading(self, clause: Clause) -> Reading:
         """The reading of a clause in force."""
@@ -96,18 +96,18 @@ class StartingPoint:
             return None
         if part == "points" and clause.kind == SCORED and reading.possible is not None:
             tree = Node("min", (tree, reading.possible))
-        drawn = {name: Let(name, self._history(clause, held), "") for name, held in clause.histories.items()}
+        drawn = {name: Let(name, self._history(clause, history), "") for name, history in clause.histories.items()}
         return inline_lets(tree, {name: let for name, let in drawn.items() if name not in self.cases.fixed})
 
     def _history(self, clause: Clause, history: History) -> Node:
         """A history as a formula of this month's figure: the months before it stand still."""
-        before = variations.earlier_figures(self.cases, clause, history, self.city, self.month)
-        supplied = variations.supplied_history(self.cases, history.name, self.city, self.month)
+        before = grids.earlier_figures(self.cases, clause, history, self.city, self.month)
+        supplied = grids.supplied_history(self.cases, history.name, self.city, self.month)
         now = Node("name", value=history.of)
         if None in before:
-            known = [now, *(_number(held) for held in before if held is not None)]
-            return _found(known, supplied) if history.how == "any" else _number(supplied)
-        parts = (now, *(_number(held) for held in before))
+            parts_known = [now, *(_number(history) for history in before if history is not None)]
+            return _found(parts_known, supplied) if history.how == "any" else _number(supplied)
+        parts = (now, *(_number(history) for history in before))
         if history.how == "any":
             return _found(list(parts), 0.0)
         return _summed(parts) if history.how == "sum" else (parts[0] if len(parts) == 1 else Node(history.how, parts))
@@ -120,17 +120,17 @@ def starting_point(
 
     Raises `InputError` where the facts hold no such city-month, and for what `scenarios.build_cases` refuses.
     """
-    known = scenarios.city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
-    held = scenarios.build_cases(known, book, scenario)
-    values, readings = variations.values_and_readings(held, city, month)
-    return StartingPoint(book, city, month, scenario, held, values, readings)
+    frame = scenarios.city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
+    cases = scenarios.build_cases(frame, book, scenario)
+    values, readings = grids.values_and_readings(cases, city, month)
+    return StartingPoint(book, city, month, scenario, cases, values, readings)
 
 
 def numbered_grid(columns: dict[str, Any], height: int | None = None) -> pl.DataFrame:
     """A wide frame of sets whose scenarios are called by their place."""
     count = height if height is not None else len(next(iter(columns.values())))
     names = pl.int_range(count, eager=True).cast(pl.String).alias("scenario")
-    return pl.DataFrame([names, *(pl.Series(name, held) for name, held in columns.items())])
+    return pl.DataFrame([names, *(pl.Series(name, history) for name, history in columns.items())])
 
 
 def _words(clause: Clause) -> set[str]:
@@ -149,7 +149,7 @@ def _found(parts: list[Node], otherwise: float | None) -> Node:
 
 
 def _summed(parts: tuple[Node, ...]) -> Node:
-    made = parts[0]
+    summed = parts[0]
     for part in parts[1:]:
-        made = Node("add", (made, part))
-    return made
+        summed = Node("add", (summed, part))
+    return summed

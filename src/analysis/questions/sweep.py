@@ -97,16 +97,16 @@ def _scored(here: StartingPoint, lever: Lever, places: np.ndarray, clauses: Sequ
 
 def _kinks(here: StartingPoint, lever: Lever, found: LeverCells, clauses: Sequence[str]) -> pl.DataFrame:
     """Each turn with what holds from there on and one unit before."""
-    held = [kink for kink in found.kinks if kink.place > lever.first]
-    places = np.array([place for kink in held for place in (kink.place - 1, kink.place)], dtype=np.int64)
-    rows = here.at(lever.target, lever.amounts(places), clauses).to_dicts() if held else []
-    told = [
+    kinks = [kink for kink in found.kinks if kink.place > lever.first]
+    places = np.array([place for kink in kinks for place in (kink.place - 1, kink.place)], dtype=np.int64)
+    rows = here.at(lever.target, lever.amounts(places), clauses).to_dicts() if kinks else []
+    lines = [
         (lever.amount(kink.place), kink.clause, kink.reason,
          *(row[name] for name in (part_column("points", kink.clause), "low", part_column("met",
          kink.clause)) for row in pair))
-        for kink, pair in zip(held, zip(rows[::2], rows[1::2], strict=True), strict=True)
+        for kink, pair in zip(kinks, zip(rows[::2], rows[1::2], strict=True), strict=True)
     ]  # fmt: skip
-    return pl.DataFrame(told, schema=_KINKS, orient="row")
+    return pl.DataFrame(lines, schema=_KINKS, orient="row")
 
 
 _KINKS = {
@@ -131,8 +131,8 @@ def across(
     """
     here = starting_points.starting_point(facts, book, city, month, scenario)
     first, second = (lever_lattice.lever_of(here, target) for target in targets)
-    one, other = (lever.amounts(_spread(lever, side)) for lever in (first, second))
-    pairs = pl.DataFrame({"first": one}).join(pl.DataFrame({"second": other}), how="cross")
+    first_amounts, other = (lever.amounts(_spread(lever, side)) for lever in (first, second))
+    pairs = pl.DataFrame({"first": first_amounts}).join(pl.DataFrame({"second": other}), how="cross")
     pairs = pairs.filter(_can_be(here, first, second))
     grid = starting_points.numbered_grid({first.target: pairs["first"], second.target: pairs["second"]})
     return Grid(first, second, pl.concat([pairs, here.score(grid).select(SUMS)], how="horizontal"))

@@ -108,7 +108,11 @@ def _refuse_sizes(spreads: tuple[Spread, ...], draws: int, base: int) -> None:
 
 
 def _problem(spreads: Sequence[Spread]) -> dict[str, Any]:
-    return {"num_vars": len(spreads), "names": [one.target for one in spreads], "bounds": [[0.0, 1.0]] * len(spreads)}
+    return {
+        "num_vars": len(spreads),
+        "names": [spread.target for spread in spreads],
+        "bounds": [[0.0, 1.0]] * len(spreads),
+    }
 
 
 def _saltelli(spreads: Sequence[Spread], base: int, seed: int) -> Floats:
@@ -116,15 +120,15 @@ def _saltelli(spreads: Sequence[Spread], base: int, seed: int) -> Floats:
         return np.empty((0, len(spreads)))
     from SALib.sample import sobol  # slow to load, and only this question needs it
 
-    held = sobol.sample(_problem(spreads), base, calc_second_order=False, seed=seed)
+    sample = sobol.sample(_problem(spreads), base, calc_second_order=False, seed=seed)
     # a chance of exactly 0 or 1 has no place on an endless distribution
-    return np.clip(held, HAIR, 1 - HAIR)
+    return np.clip(sample, HAIR, 1 - HAIR)
 
 
 def _totals(scored: pl.DataFrame) -> pl.DataFrame:
-    held = {name: measure_column(scored, name) if not scored[name].null_count() else None for name in (TOTAL, "high")}
+    totals = {name: measure_column(scored, name) if not scored[name].null_count() else None for name in (TOTAL, "high")}
     names = ["mean", "sd", *QUANTILES]
-    columns = {name: _statistics(values) for name, values in held.items()}
+    columns = {name: _statistics(values) for name, values in totals.items()}
     return pl.DataFrame({"statistic": names, **columns}, schema_overrides={TOTAL: pl.Float64, "high": pl.Float64})
 
 
@@ -135,8 +139,8 @@ def _statistics(values: Floats | None) -> list[float | None]:
 
 
 def _passing(scored: pl.DataFrame) -> pl.DataFrame:
-    told = scored[PASSES]
-    counts = [(told == True).sum(), (told == False).sum(), told.null_count()]  # noqa: E712
+    passing = scored[PASSES]
+    counts = [(passing == True).sum(), (passing == False).sum(), passing.null_count()]  # noqa: E712
     return pl.DataFrame(
         {"outcome": ["passes", "fails", "unknown"], "chance": [count / scored.height for count in counts]}
     )
@@ -146,8 +150,8 @@ def _vetoes(scored: pl.DataFrame, tests: Sequence[str]) -> pl.DataFrame:
     """The tests that some draw does not meet, the likeliest to fail first."""
     met = [scored[part_column("met", name)] for name in tests]
     rows = [
-        (name, ((held == False).sum() / len(held)), held.null_count() / len(held))  # noqa: E712
-        for name, held in zip(tests, met, strict=True)
+        (name, ((column == False).sum() / len(column)), column.null_count() / len(column))  # noqa: E712
+        for name, column in zip(tests, met, strict=True)
     ]
     frame = pl.DataFrame(rows, schema={"clause": pl.String, "fails": pl.Float64, "unknown": pl.Float64}, orient="row")
     uncertain = (pl.col("fails") > 0) | (pl.col("unknown") > 0)
@@ -167,15 +171,15 @@ _INDICES = {
 
 def _index(spreads: Sequence[Spread], measure: str, values: Floats, seed: int) -> pl.DataFrame:
     """SALib's Sobol indices of one measure; none where it never varies. What is not known to pass does not pass."""
-    held = np.where(np.isfinite(values), values, 0.0)
-    if not len(held) or float(np.ptp(held)) < HAIR:
+    finite = np.where(np.isfinite(values), values, 0.0)
+    if not len(finite) or float(np.ptp(finite)) < HAIR:
         return pl.DataFrame(schema=_INDICES)
     from SALib.analyze import sobol
 
-    found = sobol.analyze(_problem(spreads), held, calc_second_order=False, seed=seed)
+    found = sobol.analyze(_problem(spreads), finite, calc_second_order=False, seed=seed)
     names = {"first": "S1", "first_error": "S1_conf", "total": "ST", "total_error": "ST_conf"}
-    told = {name: np.asarray(found[key], dtype=float) for name, key in names.items()}
-    columns = {"measure": [measure] * len(spreads), "target": [one.target for one in spreads], **told}
+    indices = {name: np.asarray(found[key], dtype=float) for name, key in names.items()}
+    columns = {"measure": [measure] * len(spreads), "target": [spread.target for spread in spreads], **indices}
     return pl.DataFrame(columns, schema=_INDICES).sort("total", descending=True, maintain_order=True)
 
 
@@ -192,7 +196,7 @@ def _convergence(values: Floats) -> pl.DataFrame:
 def _bins(values: Floats) -> pl.DataFrame:
     low, high = float(values.min()), float(values.max())
     count = BINS if high - low > HAIR else 1
-    held, edges = np.histogram(
+    counts, edges = np.histogram(
         values, bins=count, range=(low, high) if count > 1 else (low, math.nextafter(low, np.inf))
     )
-    return pl.DataFrame({"from": edges[:-1], "to": edges[1:], "chance": held / len(values)})
+    return pl.DataFrame({"from": edges[:-1], "to": edges[1:], "chance": counts / len(values)})

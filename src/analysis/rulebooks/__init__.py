@@ -1,5 +1,6 @@
 """Rulebooks: other people's documents, held as clauses (规则集)."""
 
+from analysis.rulebooks.clause_files import read_formula
 from analysis.rulebooks.clauses import DEFAULT, Clause, Group, Reading, Rulebook, RuleValue
 from analysis.rulebooks.rulebook_folders import group_maximum, load, rulebook_ids
 from analysis.rulebooks.validation import clause_limit, example_inputs, matches_example
@@ -16,5 +17,6 @@ __all__ = [
     "group_maximum",
     "load",
     "matches_example",
+    "read_formula",
     "rulebook_ids",
 ]

@@ -243,8 +243,8 @@ class Rulebook:
 
     @cached_property
     def _amounts(self) -> Mapping[str, float | None]:
-        held = [(clause.id, value) for clause in self.clauses.values() for value in clause.values.values()]
-        return MappingProxyType({f"{clause}.{value.name}": value.amount for clause, value in held})
+        values = [(clause.id, value) for clause in self.clauses.values() for value in clause.values.values()]
+        return MappingProxyType({f"{clause}.{value.name}": value.amount for clause, value in values})
 
     def unset(self) -> tuple[str, ...]:
         """Values that no source gives, as scenario targets: `<clause>.<value>`."""

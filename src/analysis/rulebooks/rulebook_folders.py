@@ -15,10 +15,10 @@ from analysis.formulas import TOLERANCE, number_text
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks import clause_files
-from analysis.rulebooks.clause_files import TomlTable, read_toml_table
 from analysis.rulebooks.clauses import SCORED, Clause, Group, Rulebook
 from analysis.rulebooks.validation import check_clause, clause_limit
 from analysis.text_normalisation import quoted_value
+from analysis.toml_tables import TomlTable, read_listed_tables, read_toml_table
 
 BOOK, FACTS, TOTAL = "rulebook.toml", "facts.toml", "total"
 _TOP = {"title", "title_zh", "edition", "about", "about_zh", "source", "total", "group"}
@@ -58,9 +58,9 @@ def _known(name: str) -> Path:
     if name in rulebook_ids():
         return rulebooks_folder() / name
     zh, en = did_you_mean(name, rulebook_ids())
-    told = f"没有此规则集。{zh}现有：{'、'.join(rulebook_ids())}。"
+    message = f"没有此规则集。{zh}现有：{'、'.join(rulebook_ids())}。"
     told_en = " ".join(filter(None, ["There is no such rulebook.", en, f"Known: {', '.join(rulebook_ids())}."]))
-    raise InputError([Problem(f"rulebook {quoted_value(name)}", told, told_en)])
+    raise InputError([Problem(f"rulebook {quoted_value(name)}", message, told_en)])
 
 
 def _state(path: Path) -> tuple[tuple[str, int, int], ...]:
@@ -74,23 +74,23 @@ def _load(path: Path, _seen: tuple[tuple[str, int, int], ...]) -> Rulebook:
     book = read_toml_table(path / BOOK, problems)
     facts = {**dictionary(), **(problems.absorb(lambda: _own_facts(path)) or {})}
     files = sorted((file for file in path.glob("*.toml") if file.name not in (BOOK, FACTS)), key=_place)
-    clauses = [made for file in files if (made := _clause(file, facts, problems))]
-    made = _book(path, book, clauses, facts) if book else None
-    if made and book:
-        _check_ids(clauses, made, book)
+    clauses = [clause for file in files if (clause := _clause(file, facts, problems))]
+    rulebook = _book(path, book, clauses, facts) if book else None
+    if rulebook and book:
+        _check_ids(clauses, rulebook, book)
         _check_histories(clauses, book)
-        _check_tree(made, book, whole=len(clauses) == len(files))
+        _check_tree(rulebook, book, whole=len(clauses) == len(files))
     problems.raise_any()
-    assert made is not None
-    return made
+    assert rulebook is not None
+    return rulebook
 
 
 def _clause(file: Path, facts: Mapping[str, Fact], problems: Problems) -> Clause | None:
     before = len(problems.found)
-    made = clause_files.read_clause(file, problems)
-    if made and len(problems.found) == before:
-        check_clause(made, facts, problems)
-    return made
+    clause = clause_files.read_clause(file, problems)
+    if clause and len(problems.found) == before:
+        check_clause(clause, facts, problems)
+    return clause
 
 
 def _own_facts(path: Path) -> Mapping[str, Fact]:
@@ -103,21 +103,21 @@ def _place(path: Path) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
 
 
-def _book(path: Path, held: TomlTable, clauses: list[Clause], facts: Mapping[str, Fact]) -> Rulebook:
-    held.only(_TOP)
-    source = held.part("source", held.held.get("source", {}))
-    groups = clause_files.read_listed_tables(held, "group", _group)
+def _book(path: Path, table: TomlTable, clauses: list[Clause], facts: Mapping[str, Fact]) -> Rulebook:
+    table.only(_TOP)
+    source = table.part("source", table.held.get("source", {}))
+    groups = read_listed_tables(table, "group", _group)
     for twice in sorted({group.id for group in groups if [other.id for other in groups].count(group.id) > 1}):
-        held.fault(f"分组 {twice} 写了两次。", f"Group {twice} stands twice.")
+        table.fault(f"分组 {twice} 写了两次。", f"Group {twice} stands twice.")
     return Rulebook(
         id=path.name,
-        title=held.text("title"),
-        title_zh=held.text("title_zh"),
-        edition=held.text("edition"),
-        about=held.text("about"),
-        about_zh=held.text("about_zh"),
+        title=table.text("title"),
+        title_zh=table.text("title_zh"),
+        edition=table.text("edition"),
+        about=table.text("about"),
+        about_zh=table.text("about_zh"),
         source={key: source.text(key, needed=key in ("title", "zh")) for key in {"title", "zh", *source.held}},
-        possible=held.part("total", held.held.get("total", {})).number("possible"),
+        possible=table.part("total", table.held.get("total", {})).number("possible"),
         groups={group.id: group for group in groups},
         clauses={clause.id: clause for clause in clauses},
         dictionary=facts,
@@ -132,29 +132,29 @@ def _hash(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _group(held: TomlTable) -> Group:
-    held.only(_GROUP)
-    choose = held.number("choose")
+def _group(table: TomlTable) -> Group:
+    table.only(_GROUP)
+    choose = table.number("choose")
     if choose is not None and (choose < 1 or choose % 1):
-        held.fault(f"choose 应为正整数，实为 {choose:g}。", f"choose must be a whole number above 0, not {choose:g}.")
+        table.fault(f"choose 应为正整数，实为 {choose:g}。", f"choose must be a whole number above 0, not {choose:g}.")
     return Group(
-        id=held.text("id"),
-        title=held.text("title"),
-        title_zh=held.text("title_zh"),
-        parent=held.text("parent", needed=False),
-        possible=held.number("possible"),
-        cap=_amount(held, "cap"),
-        least=_amount(held, "least"),
+        id=table.text("id"),
+        title=table.text("title"),
+        title_zh=table.text("title_zh"),
+        parent=table.text("parent", needed=False),
+        possible=table.number("possible"),
+        cap=_amount(table, "cap"),
+        least=_amount(table, "least"),
         choose=None if choose is None else int(choose),
-        bonus=held.flag("bonus"),
-        notebook=held.text("notebook", needed=False) or None,
+        bonus=table.flag("bonus"),
+        notebook=table.text("notebook", needed=False) or None,
     )
 
 
-def _amount(held: TomlTable, key: str) -> float | None:
-    if key not in held.held:
+def _amount(table: TomlTable, key: str) -> float | None:
+    if key not in table.held:
         return None
-    part = held.part(key, held.held[key])
+    part = table.part(key, table.held[key])
     part.only(_AMOUNT)
     part.text("source")
     if part.text("unit") != "point":
@@ -162,17 +162,17 @@ def _amount(held: TomlTable, key: str) -> float | None:
     return part.number("is")
 
 
-def _check_ids(clauses: list[Clause], book: Rulebook, held: TomlTable) -> None:
+def _check_ids(clauses: list[Clause], book: Rulebook, table: TomlTable) -> None:
     seen = [clause.id for clause in clauses]
     for twice in sorted({name for name in seen if seen.count(name) > 1}):
-        held.fault(f"条款 {twice} 有两个文件。", f"Clause {twice} has two files.")
+        table.fault(f"条款 {twice} 有两个文件。", f"Clause {twice} has two files.")
     for name in [name for name in (*book.groups, *book.clauses) if name == TOTAL]:
-        held.fault(f"“{name}”是总分的名称，不能作编号。", f"'{name}' names the total and can be no id.")
+        table.fault(f"“{name}”是总分的名称，不能作编号。", f"'{name}' names the total and can be no id.")
     for name in [name for name in book.groups if name in book.clauses]:
-        held.fault(f"分组与条款同用编号 {name}。", f"A group and a clause are both called {name}.")
+        table.fault(f"分组与条款同用编号 {name}。", f"A group and a clause are both called {name}.")
 
 
-def _check_histories(clauses: list[Clause], held: TomlTable) -> None:
+def _check_histories(clauses: list[Clause], table: TomlTable) -> None:
     """A history's name means one thing in the whole rulebook."""
     met: dict[str, tuple[object, ...]] = {}
     for clause in clauses:
@@ -180,30 +180,30 @@ def _check_histories(clauses: list[Clause], held: TomlTable) -> None:
             months = clause.values.get(history.months)
             said = (history.of, history.how, months and months.amount)
             if met.setdefault(history.name, said) != said:
-                held.fault(
+                table.fault(
                     f"历史指标“{history.name}”在两个条款中含义不同。",
                     f"The history '{history.name}' means two things in two clauses.",
                 )
 
 
-def _check_tree(book: Rulebook, held: TomlTable, *, whole: bool) -> None:
+def _check_tree(book: Rulebook, table: TomlTable, *, whole: bool) -> None:
     strange = [(name, where) for name, where in _parents(book) if name not in book.groups]
     for name, where in strange:
         zh, en = did_you_mean(name, book.groups)
-        told = f"{where} lies under '{name}', which is no group. {en}".rstrip()
-        held.fault(f"{where} 所属分组“{name}”不存在。{zh}", told)
+        message = f"{where} lies under '{name}', which is no group. {en}".rstrip()
+        table.fault(f"{where} 所属分组“{name}”不存在。{zh}", message)
     if strange:
         return
     if any(_circular(book, group) for group in book.groups):
-        held.fault("分组互为上下级。", "Groups lie under each other in a circle.")
+        table.fault("分组互为上下级。", "Groups lie under each other in a circle.")
     elif whole:
-        _check_sums(book, held)
+        _check_sums(book, table)
 
 
-def _check_sums(book: Rulebook, held: TomlTable) -> None:
+def _check_sums(book: Rulebook, table: TomlTable) -> None:
     for group in book.groups.values():
-        _check_sum(f"group {group.id}", group.possible, _under(book, group.id), group, held)
-    _check_sum("total", book.possible, _under(book, ""), None, held)
+        _check_sum(f"group {group.id}", group.possible, _under(book, group.id), group, table)
+    _check_sum("total", book.possible, _under(book, ""), None, table)
 
 
 def _parents(book: Rulebook) -> list[tuple[str, str]]:
@@ -238,7 +238,7 @@ def group_maximum(book: Rulebook, group: Group) -> float | None:
 
 
 def _check_sum(
-    where: str, printed: float | None, below: list[float | None], group: Group | None, held: TomlTable
+    where: str, printed: float | None, below: list[float | None], group: Group | None, table: TomlTable
 ) -> None:
     if printed is None or not below or None in below:
         return
@@ -246,7 +246,7 @@ def _check_sum(
     total = math.fsum(best[: group.choose if group else None])
     capped = group is not None and group.cap is not None and total >= group.cap and printed == group.cap
     if abs(total - printed) > TOLERANCE and not capped:
-        held.fault(
+        table.fault(
             f"{where}：印载 {number_text(printed)} 分，其下合计 {number_text(total)} 分。",
             f"{where}: {number_text(printed)} points are printed, but what lies under it adds to {number_text(total)}.",
         )

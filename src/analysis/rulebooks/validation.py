@@ -45,9 +45,9 @@ def reading_formulas(reading: Reading) -> Iterator[tuple[str, Node]]:
 def _check_names(clause: Clause, dictionary: Mapping[str, Fact], problems: Problems) -> None:
     for reading in clause.readings.values():
         for place, tree in reading_formulas(reading):
-            known = _known(clause, reading, place, dictionary)
-            for name in [name for name in tree.names if name not in known]:
-                _report_unknown(f"{clause.file}, {place}", name, known, problems)
+            names = _known(clause, reading, place, dictionary)
+            for name in [name for name in tree.names if name not in names]:
+                _report_unknown(f"{clause.file}, {place}", name, names, problems)
     for name in _taken_twice(clause, dictionary):
         problems.report(clause.file, f"名称“{name}”已另有含义。", f"The name '{name}' already means something else.")
 
@@ -62,8 +62,8 @@ def _known(clause: Clause, reading: Reading, place: str, dictionary: Mapping[str
     return {**dictionary, **clause.values, **clause.histories, **{name: reading.lets[name] for name in above}}
 
 
-def _report_unknown(where: str, name: str, known: Mapping[str, object], problems: Problems) -> None:
-    zh, en = did_you_mean(name, known)
+def _report_unknown(where: str, name: str, names: Mapping[str, object], problems: Problems) -> None:
+    zh, en = did_you_mean(name, names)
     problems.report(
         where,
         f"“{name}”不是此处可用的指标、规则值或公式用词。{zh}改正之前该条款无法计分。",
@@ -96,28 +96,28 @@ def _check_histories(clause: Clause, dictionary: Mapping[str, Fact], problems: P
 def _check_units(clause: Clause, dictionary: Mapping[str, Fact], problems: Problems) -> None:
     for reading in clause.readings.values():
         try:
-            known = _units(clause, reading, dictionary)
+            units = _units(clause, reading, dictionary)
         except FormulaError as error:
             problems.report(clause.file, error.zh, error.en)
             return
         for place, tree in reading_formulas(reading):
-            _check_unit(clause, place, tree, known, problems)
+            _check_unit(clause, place, tree, units, problems)
 
 
 def _units(clause: Clause, reading: Reading, dictionary: Mapping[str, Fact]) -> dict[str, Unit]:
-    known = {name: dimensions.parse_unit(fact.unit) for name, fact in dictionary.items()}
-    known |= {name: dimensions.parse_unit(held.unit) for name, held in clause.values.items()}
+    units = {name: dimensions.parse_unit(fact.unit) for name, fact in dictionary.items()}
+    units |= {name: dimensions.parse_unit(value.unit) for name, value in clause.values.items()}
     for history in clause.histories.values():
-        known[history.name] = NUMBER if history.how == "any" else known[history.of]
+        units[history.name] = NUMBER if history.how == "any" else units[history.of]
     for let in reading.lets.values():
-        known[let.name] = dimensions.unit_of_formula(let.tree, known)
-    return known
+        units[let.name] = dimensions.unit_of_formula(let.tree, units)
+    return units
 
 
-def _check_unit(clause: Clause, place: str, tree: Node, known: Mapping[str, Unit], problems: Problems) -> None:
+def _check_unit(clause: Clause, place: str, tree: Node, units: Mapping[str, Unit], problems: Problems) -> None:
     part = place.rpartition(", ")[2]
     try:
-        unit = dimensions.unit_of_formula(tree, known)
+        unit = dimensions.unit_of_formula(tree, units)
     except FormulaError as error:
         problems.report(f"{clause.file}, {place}", error.zh, error.en)
         return
@@ -136,9 +136,9 @@ def _check_example(
     clause: Clause, place: int, example: Example, dictionary: Mapping[str, Fact], problems: Problems
 ) -> None:
     where = f"{clause.file}, example {place}"
-    known = {"given": {**dictionary, **clause.histories}, "values": clause.values, "reading": clause.readings}
+    expected = {"given": {**dictionary, **clause.histories}, "values": clause.values, "reading": clause.readings}
     named = {"given": example.given, "values": example.values, "reading": [example.reading]}
-    strange = [(name, known[part]) for part in known for name in named[part] if name not in known[part]]
+    strange = [(name, expected[part]) for part in expected for name in named[part] if name not in expected[part]]
     for name, names in strange:
         zh, en = did_you_mean(name, names)
         problems.report(where, f"不认识“{name}”。{zh}", f"'{name}' is not known here. {en}".rstrip())
@@ -164,7 +164,7 @@ def _check_outcome(clause: Clause, example: Example, where: str, problems: Probl
 
 def example_inputs(clause: Clause, example: Example) -> dict[str, float | None]:
     """Every name of the example's formulas with its number; None where the example gives none."""
-    values = {name: held.amount for name, held in clause.values.items()} | dict(example.values)
+    values = {name: value.amount for name, value in clause.values.items()} | dict(example.values)
     return {name: values.get(name, example.given.get(name)) for name in clause.speaks_of(example.reading)}
 
 
@@ -178,6 +178,6 @@ def matches_example(reached: object, wanted: object) -> bool:
 def clause_limit(clause: Clause, part: str, reading: str = "default") -> float | None:
     """What `possible` or `least` comes to at the clause's own values; None where it has no bound or is unset."""
     tree = getattr(clause.reading(reading), part)
-    values = {name: held.amount for name, held in clause.values.items()}
-    known = tree is not None and values.keys() >= set(tree.names)
-    return evaluate(tree, values) if known else None  # type: ignore[return-value]
+    values = {name: value.amount for name, value in clause.values.items()}
+    is_known = tree is not None and values.keys() >= set(tree.names)
+    return evaluate(tree, values) if is_known else None  # type: ignore[return-value]

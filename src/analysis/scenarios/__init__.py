@@ -4,16 +4,18 @@ from analysis.scenarios.bases import scenario_base, scenario_conflicts, scenario
 from analysis.scenarios.case_builder import build_cases
 from analysis.scenarios.case_frame import KEYS, Cases
 from analysis.scenarios.changes import BASELINE, Change, Scenario, ScenarioBase, change_targets, stack_scenarios
+from analysis.scenarios.grids import vary
 from analysis.scenarios.scenario_files import (
+    canonical_scenario,
     load,
     load_all,
     parse_amount,
     parse_scenarios,
     parse_target,
+    save,
     scenario_names,
+    scenario_toml,
 )
-from analysis.scenarios.toml_form import canonical_scenario, save, scenario_toml
-from analysis.scenarios.variations import vary
 from analysis.scenarios.wide_facts import city_month_frame
 
 __all__ = [

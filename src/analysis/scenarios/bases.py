@@ -16,7 +16,7 @@ from analysis.rulebooks import Rulebook
 from analysis.scenarios.case_builder import build_cases
 from analysis.scenarios.case_frame import Cases
 from analysis.scenarios.changes import READING, SET, Change, Scenario, ScenarioBase, stack_scenarios
-from analysis.scenarios.variations import values_and_readings
+from analysis.scenarios.grids import values_and_readings
 from analysis.scenarios.wide_facts import city_month_frame
 
 SHORT = 16
@@ -26,8 +26,8 @@ SHORT = 16
 def scenario_base(facts: Any, book: Rulebook, city: str, month: str) -> ScenarioBase:
     """The base of a city and month: the hash of its known figures that the rulebook judges."""
     here = city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") == month))
-    held = {name: here[name][0] for name in sorted(here.columns) if here.height and here[name][0] is not None}
-    text = json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    figures = {name: here[name][0] for name in sorted(here.columns) if here.height and here[name][0] is not None}
+    text = json.dumps(figures, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return ScenarioBase(city, month, hashlib.sha256(text.encode()).hexdigest()[:SHORT])
 
 
@@ -39,30 +39,30 @@ def scenario_remarks(
 
     Raises `InputError` for what `cases` refuses.
     """
-    known = city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
-    held = build_cases(known, book, stack_scenarios(parts))
+    frame = city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
+    cases = build_cases(frame, book, stack_scenarios(parts))
     return (
         *scenario_conflicts(parts),
-        *_other_facts(known, book, city, month, parts),
-        *_unusual(held, book, city, month, parts),
+        *_other_facts(frame, book, city, month, parts),
+        *_unusual(cases, book, city, month, parts),
     )
 
 
 def scenario_conflicts(parts: Sequence[Scenario]) -> tuple[Problem, ...]:
     """Where a later scenario sets what an earlier one changes, for the same place: the later counts."""
-    pairs = [(one, other, target) for one, other in combinations(parts, 2) for target in _overlapping(one, other)]
+    pairs = [(first, other, target) for first, other in combinations(parts, 2) for target in _overlapping(first, other)]
     return tuple(
         Problem(
             f"scenario, {target}",
-            f"“{one.name}”与“{other.name}”都改动此项；以后者“{other.name}”为准。",
-            f"Both '{one.name}' and '{other.name}' change this; the later, '{other.name}', counts.",
+            f"“{first.name}”与“{other.name}”都改动此项；以后者“{other.name}”为准。",
+            f"Both '{first.name}' and '{other.name}' change this; the later, '{other.name}', counts.",
         )
-        for one, other, target in pairs
+        for first, other, target in pairs
     )
 
 
-def _overlapping(one: Scenario, other: Scenario) -> list[str]:
-    met = [later.target for later in other.changes for earlier in one.changes if _overrules(later, earlier)]
+def _overlapping(first: Scenario, other: Scenario) -> list[str]:
+    met = [later.target for later in other.changes for earlier in first.changes if _overrules(later, earlier)]
     return list(dict.fromkeys(met))
 
 
@@ -87,9 +87,9 @@ def _other_facts(
     ]
 
 
-def _unusual(held: Cases, book: Rulebook, city: str, month: str, parts: Sequence[Scenario]) -> list[Problem]:
+def _unusual(cases: Cases, book: Rulebook, city: str, month: str, parts: Sequence[Scenario]) -> list[Problem]:
     """Changed figures and rule values beyond the dictionary's or the rule's usual bounds."""
-    values, _ = values_and_readings(held, city, month)
+    values, _ = values_and_readings(cases, city, month)
     targets = dict.fromkeys(change.target for part in parts for change in part.changes)
     bounded = [(name, values.get(name), _bounds(name, book)) for name in targets if not name.endswith(f".{READING}")]
     return [
@@ -109,5 +109,5 @@ def _bounds(target: str, book: Rulebook) -> tuple[float | None, float | None]:
     if fact is not None:
         return fact.low, fact.high
     clause, _, name = target.rpartition(".")
-    held = book.clauses[clause].values.get(name) if clause in book.clauses else None
-    return (held.low, held.high) if held else (None, None)
+    value = book.clauses[clause].values.get(name) if clause in book.clauses else None
+    return (value.low, value.high) if value else (None, None)

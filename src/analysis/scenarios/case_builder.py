@@ -11,12 +11,11 @@ from analysis import facts as figures
 from analysis.contracts import polars_frame, repeated_keys
 from analysis.problems import Problems
 from analysis.rulebooks import Rulebook
+from analysis.scenarios import case_frame, grids
 from analysis.scenarios import changes as changed
-from analysis.scenarios import grids, history_columns
-from analysis.scenarios.case_frame import KEYS, Cases
+from analysis.scenarios.case_frame import KEYS, Cases, Literals
 from analysis.scenarios.changes import BASELINE, READING, SCALE, SET, Scenario
-from analysis.scenarios.history_columns import Literals
-from analysis.scenarios.variations import vary
+from analysis.scenarios.grids import vary
 from analysis.scenarios.wide_facts import PLACE, city_month_frame
 
 SWEEP = 1000
@@ -44,15 +43,15 @@ def build_cases(facts: Any, book: Rulebook, scenarios: Scenario | Sequence[Scena
     names = changed.scenario_order(scenarios, changes) if grid is None else grid[grids.SCENARIO]
     literals, base = _literals(base, changes, book, sweep=len(names) >= SWEEP)
     rows = names.to_frame().join(base, how="cross") if len(names) != 1 else _one(base, names[0])
-    readings, rows = _readings(rows, changes.filter(pl.col("choice").is_not_null()))
-    varied, literals = _varied(rows, literals, readings, changes.filter(pl.col("choice").is_null()), book)
+    readings, varied, literals = _changed_rows(rows, literals, changes, book)
     drawn = changed.history_names(book)
-    supplied = base.select(*PLACE, *(name for name in drawn if name in base.columns))
+    supplied = base[[*PLACE, *(name for name in drawn if name in base.columns)]]
     return Cases(varied, literals, readings, supplied, frozenset(changes["target"]) & {*drawn})
 
 
 def _one(base: pl.DataFrame, name: str) -> pl.DataFrame:
-    return base.select(pl.lit(name, dtype=pl.String).alias("scenario"), pl.all())
+    scenario = pl.Series("scenario", [name], dtype=pl.String).new_from_index(0, base.height)
+    return pl.DataFrame([scenario, *base.get_columns()])
 
 
 def _literals(
@@ -66,6 +65,16 @@ def _literals(
     return values | {name: base[name][0] for name in fixed}, base.drop(fixed)
 
 
+def _changed_rows(
+    rows: pl.DataFrame, literals: Literals, changes: pl.DataFrame, book: Rulebook
+) -> tuple[dict[str, str], pl.DataFrame, Literals]:
+    """The readings in force, and the rows and literals after all changes, with the histories drawn from them."""
+    if changes.is_empty():
+        return {}, *case_frame.derive_histories(rows, literals, case_frame.clauses_with_history(rows, {}, book))
+    readings, rows = _readings(rows, changes.filter(pl.col("choice").is_not_null()))
+    return readings, *_varied(rows, literals, readings, changes.filter(pl.col("choice").is_null()), book)
+
+
 def _varied(
     rows: pl.DataFrame, literals: Literals, readings: dict[str, str], changes: pl.DataFrame, book: Rulebook
 ) -> tuple[pl.DataFrame, Literals]:
@@ -74,8 +83,8 @@ def _varied(
     after = _apply(rows, literals, plain)
     _refuse_impossible(after, literals, plain, book)
     _refuse_negative(after, plain, book)
-    after, literals = history_columns.derive_histories(
-        after, literals, history_columns.clauses_with_history(after, readings, book)
+    after, literals = case_frame.derive_histories(
+        after, literals, case_frame.clauses_with_history(after, readings, book)
     )
     after = _apply(after, literals, changes.filter(drawn))
     _refuse_impossible(after, literals, changes.filter(drawn), book)
@@ -84,9 +93,9 @@ def _varied(
 
 def _apply(rows: pl.DataFrame, literals: Literals, changes: pl.DataFrame) -> pl.DataFrame:
     for (name,), steps in changes.partition_by("target", as_dict=True, maintain_order=True).items():
-        told = _told(rows, *_folded(*_placed(rows, steps)))
+        steps_of_rows = _told(rows, *_folded(*_placed(rows, steps)))
         before = pl.col(name) if name in rows.columns else pl.lit(literals.get(name), dtype=pl.Float64)
-        rows = rows.hstack(told).with_columns(_changed(before).alias(name)).drop(_STEPS)
+        rows = rows.hstack(steps_of_rows).with_columns(_changed(before).alias(name)).drop(_STEPS)
     return rows
 
 
@@ -160,8 +169,8 @@ def _readings(rows: pl.DataFrame, changes: pl.DataFrame) -> tuple[dict[str, str]
         return {}, rows
     steps, keys = _placed(rows, changes)
     chosen = steps.sort("step", maintain_order=True).group_by([*keys, "target"], maintain_order=True)
-    told = chosen.agg(pl.col("choice").last()).pivot(on="target", index=keys, values="choice")
-    names = [name for name in told.columns if name.endswith(f".{READING}")]
-    joined = rows.join(told, on=keys, how="left", maintain_order="left")
+    choices = chosen.agg(pl.col("choice").last()).pivot(on="target", index=keys, values="choice")
+    names = [name for name in choices.columns if name.endswith(f".{READING}")]
+    joined = rows.join(choices, on=keys, how="left", maintain_order="left")
     shared = {name: joined[name][0] for name in names if joined.height and joined[name].n_unique() == 1}
-    return {name: held for name, held in shared.items() if held}, joined.drop(shared)
+    return {name: reading for name, reading in shared.items() if reading}, joined.drop(shared)

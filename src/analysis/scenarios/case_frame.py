@@ -1,16 +1,23 @@
-"""What cases are: the frame that is scored, and what each name stands for in it (情形框)."""
+"""What cases are: the frame that is scored, what each name stands for in it, and its histories (情形框)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import add, or_
 
 import polars as pl
 
 from analysis.formulas.compiler import Term
-from analysis.scenarios.history_columns import Literals
+from analysis.rulebooks import DEFAULT, Clause, Rulebook
+from analysis.rulebooks.clauses import History
+from analysis.scenarios.changes import READING
 
 KEYS = ("scenario", "city", "month")
+Literals = dict[str, float | None]
+MONTHS = 12
+UNKNOWN = pl.lit(None, dtype=pl.Float64)
 
 
 @dataclass(frozen=True)
@@ -38,3 +45,84 @@ class Cases:
     def bare(self) -> Cases:
         """The same names without any row."""
         return replace(self, frame=self.frame.clear())
+
+
+def derive_histories(
+    rows: pl.DataFrame, literals: Literals, clauses: Iterable[Clause]
+) -> tuple[pl.DataFrame, Literals]:
+    """The rows with a column for each history of the clauses; a literal where its fact is one.
+
+    `rows` stand by scenario, then city, then month. Over the last n months, this one included: `any` is 1 where
+    one was above zero, 0 where all were zero; `max`, `min`, `sum` of the months. Unknown (null) where a month that
+    could decide is missing; a figure supplied under the history's own name then stands in.
+    """
+    for clause in clauses:
+        for history in clause.histories.values():
+            length = int(clause.values[history.months].amount or 1)
+            if history.of in rows.columns:
+                rows = rows.with_columns(_column(rows, literals, history, length).alias(history.name))
+            elif history.name not in rows.columns:
+                literals = literals | _alone(literals, history, length)
+    return rows, literals
+
+
+def clauses_with_history(rows: pl.DataFrame, readings: dict[str, str], book: Rulebook) -> list[Clause]:
+    """The clauses one of whose readings in force speaks of a history."""
+    drawing = [clause for clause in book.clauses.values() if clause.histories]
+    return [clause for clause in drawing if clause.histories.keys() & names_in_force(clause, rows, readings)]
+
+
+def names_in_force(clause: Clause, rows: pl.DataFrame, readings: dict[str, str]) -> set[str]:
+    """The names that the readings of a clause in force speak of."""
+    target = f"{clause.id}.{READING}"
+    in_force = clause.readings if target in rows.columns else [readings.get(target, DEFAULT)]
+    return {name for reading in in_force for name in clause.speaks_of(reading)}
+
+
+def _column(rows: pl.DataFrame, literals: Literals, history: History, length: int) -> pl.Expr:
+    source, months = pl.col(history.of), rows["month"].n_unique()
+    earlier = [pl.when(_reaches(back, length)).then(source.shift(back)) for back in range(1, min(length, months))]
+    figure = window_aggregate(history.how, [source, *earlier, *([UNKNOWN] if months < length else [])])
+    supplied = pl.col(history.name) if history.name in rows.columns else literals.get(history.name)
+    return figure if supplied is None else pl.coalesce(figure, supplied)
+
+
+def _reaches(back: int, length: int) -> pl.Expr:
+    """Whether the row so far above is of the same scenario and city, and of a month within the window.
+
+    Each month stands once: a month that is missing pushes the last row of a full window out of it.
+    """
+    same = [pl.col(key) == pl.col(key).shift(back) for key in ("scenario", "city")]
+    return same[0] & same[1] & (_count("month") - _count("month").shift(back) < length)
+
+
+def _count(month: str) -> pl.Expr:
+    """Months as a running number, so that the month before is one less."""
+    return pl.col(month).str.slice(0, 4).cast(pl.Int32) * MONTHS + pl.col(month).str.slice(5, 2).cast(pl.Int32)
+
+
+def _alone(literals: Literals, history: History, length: int) -> Literals:
+    """The history of one figure that holds for every row, where it is known: the months before it are not."""
+    now = pl.lit(literals.get(history.of), dtype=pl.Float64)
+    found = pl.select(window_aggregate(history.how, [now, *([UNKNOWN] if length > 1 else [])])).item()
+    return {} if found is None else {history.name: found}
+
+
+def in_window(month: str, length: int) -> pl.Expr:
+    """Whether a row's month is before this one, by fewer months than a history's length."""
+    back = _running(month) - _count("month")
+    return (back > 0) & (back < length)
+
+
+def _running(month: str) -> int:
+    return int(month[:4]) * MONTHS + int(month[5:])
+
+
+def window_aggregate(how: str, lags: list[pl.Expr]) -> pl.Expr:
+    """What a fact of several months comes to: `any`, `sum`, `max` or `min`; unknown where a month could decide."""
+    if how == "any":
+        return reduce(or_, (lag > 0 for lag in lags)).cast(pl.Float64)
+    if how == "sum":
+        return reduce(add, lags)
+    complete = ~reduce(or_, (lag.is_null() for lag in lags))
+    return pl.when(complete).then(pl.max_horizontal(lags) if how == "max" else pl.min_horizontal(lags))

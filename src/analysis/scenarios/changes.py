@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
 from analysis.contracts import CHANGES
-from analysis.problems import Problems, did_you_mean
+from analysis.facts import dictionary
+from analysis.facts.units import SHARES, unit_factor, unit_label
+from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks import Rulebook
-from analysis.scenarios import amount_units
 
 SET, ADD, SCALE = "set", "add", "scale"
 HOWS = (SET, ADD, SCALE)
 READING = "reading"
+PLAIN = ("", "1", "share")
+YUAN, SHARE = "yuan", "share"
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class Scenario:
 
 
 def _own(change: Change) -> Change:
-    amount, unit = amount_units.in_own_unit(change.target, change.how, change.amount, change.unit)
+    amount, unit = in_own_unit(change.target, change.how, change.amount, change.unit)
     return change if (amount, unit) == (change.amount, change.unit) else replace(change, amount=amount, unit=unit)
 
 
@@ -135,9 +139,11 @@ def _row(scenario: Scenario, step: int, change: Change) -> tuple[Any, ...]:
 
 def check_changes(changes: pl.DataFrame, book: Rulebook) -> None:
     """Raise `InputError` naming every target that the rulebook does not have, with the near name, and empty amounts."""
+    if changes.is_empty():
+        return
     problems = Problems()
-    told = changes.select("target", "how", "choice").unique(maintain_order=True)
-    for target, how, choice in told.iter_rows():
+    named = changes.select("target", "how", "choice").unique(maintain_order=True)
+    for target, how, choice in named.iter_rows():
         _check_target(target, how, choice, book, problems)
     _check_units(changes, book, problems)
     unsaid = changes.filter(pl.col("amount").is_null() & pl.col("choice").is_null())
@@ -148,9 +154,9 @@ def check_changes(changes: pl.DataFrame, book: Rulebook) -> None:
 
 def _check_target(target: str, how: str, choice: str | None, book: Rulebook, problems: Problems) -> None:
     where = f"scenario, {target}"
-    known = change_targets(book)
-    if target not in known:
-        zh, en = did_you_mean(target, known)
+    targets = change_targets(book)
+    if target not in targets:
+        zh, en = did_you_mean(target, targets)
         problems.report(
             where,
             f"不是规则集 {book.id} 的指标、规则值或读法。{zh}",
@@ -172,7 +178,7 @@ def _check_units(changes: pl.DataFrame, book: Rulebook, problems: Problems) -> N
         return
     for target, how, unit in changes.select("target", "how", "unit").unique(maintain_order=True).iter_rows():
         wanted = target_unit(target, book)
-        if unit and wanted and (unit not in amount_units.PLAIN if how == SCALE else unit != wanted):
+        if unit and wanted and (unit not in PLAIN if how == SCALE else unit != wanted):
             zh, en = f"单位“{unit}”不对，应为 {wanted}。", f"The unit is '{unit}'; expected {wanted}."
             problems.report(f"scenario, {target}", zh, en)
 
@@ -218,3 +224,46 @@ def window_targets(book: Rulebook) -> frozenset[str]:
     return frozenset(
         f"{clause.id}.{history.months}" for clause in book.clauses.values() for history in clause.histories.values()
     )
+
+
+def in_own_unit(target: str, how: str, amount: float | str, unit: str) -> tuple[float | str, str]:
+    """An amount and its unit as the target has them: 30 亿元 of 信易贷 is 3000000000 yuan, 70 % is 0.7.
+
+    Without a unit the amount is in the target's own already. A factor (`scale`) has no unit, or is in percent.
+    What only a rulebook can tell, such as `point/domain`, is left as it is and checked against it.
+    Raises `InputError` where the unit does not fit.
+    """
+    if isinstance(amount, str) or not unit:
+        return amount, unit
+    if how == SCALE:
+        return _scaled(target, amount, unit)
+    fact = dictionary().get(target)
+    if fact is None:
+        return _of_rule(amount, unit)
+    by = unit_factor(unit, fact.unit)
+    if by is None:
+        zh = f"单位“{unit}”不适合此指标；应为 {unit_label(fact.unit)}。"
+        raise InputError([Problem(f"scenario, {target}", zh, f"The unit '{unit}' does not fit; expected {fact.unit}.")])
+    return exact_product(amount, by), fact.unit
+
+
+def _scaled(target: str, amount: float, unit: str) -> tuple[float, str]:
+    if unit in PLAIN:
+        return amount, unit
+    if unit in SHARES:
+        return exact_product(amount, SHARES[unit]), SHARE
+    zh, en = f"倍数没有单位“{unit}”；可写 1.1 或 110 %。", f"A factor has no unit '{unit}'; write 1.1 or 110 %."
+    raise InputError([Problem(f"scenario, {target}", zh, en)])
+
+
+def _of_rule(amount: float, unit: str) -> tuple[float, str]:
+    """A rule's value: percent and money are understood, all else is the unit as the rulebook writes it."""
+    if unit in SHARES:
+        return exact_product(amount, SHARES[unit]), SHARE
+    money = unit_factor(unit, YUAN) if unit.endswith("元") else None
+    return (amount, unit) if money is None else (exact_product(amount, money), YUAN)
+
+
+def exact_product(amount: float, by: Decimal) -> float:
+    """The product of the number as it is written, without the noise of float products: 0.003 % is 0.00003."""
+    return float(Decimal(repr(amount)) * by)

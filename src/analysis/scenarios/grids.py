@@ -9,11 +9,13 @@ import polars as pl
 
 from analysis import facts as figures
 from analysis.contracts import non_finite_columns, repeated_keys
-from analysis.problems import Problems
-from analysis.rulebooks import DEFAULT, Rulebook
+from analysis.problems import InputError, Problem, Problems
+from analysis.rulebooks import DEFAULT, Clause, Rulebook
+from analysis.rulebooks.clauses import History
+from analysis.scenarios import case_frame
 from analysis.scenarios import changes as changed
+from analysis.scenarios.case_frame import KEYS, Cases, Literals
 from analysis.scenarios.changes import READING, SET
-from analysis.scenarios.history_columns import Literals
 
 SCENARIO, PLACE = "scenario", ("city", "month")
 
@@ -35,10 +37,10 @@ def long_changes(grid: pl.DataFrame) -> pl.DataFrame:
 
 def _column(grid: pl.DataFrame, step: int, name: str) -> pl.DataFrame:
     amount = pl.col(name).alias("choice" if name.endswith(f".{READING}") else "amount")
-    told = grid.select(
+    changes = grid.select(
         SCENARIO, pl.lit(step).alias("step"), pl.lit(name).alias("target"), pl.lit(SET).alias("how"), amount
     )
-    return told.drop_nulls(told.columns[-1])
+    return changes.drop_nulls(changes.columns[-1])
 
 
 def checked_grid(grid: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
@@ -75,30 +77,129 @@ def _sample(grid: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def grid_rows(grid: pl.DataFrame, held: Literals, readings: dict[str, str], city: str, month: str) -> pl.DataFrame:
+def grid_rows(grid: pl.DataFrame, literals: Literals, readings: dict[str, str], city: str, month: str) -> pl.DataFrame:
     """The grid as rows of one city and month: an empty cell is what stands already."""
     kept = [
-        pl.col(name).fill_null(readings.get(name, DEFAULT)) if name.endswith(f".{READING}") else _filled(name, held)
+        pl.col(name).fill_null(readings.get(name, DEFAULT)) if name.endswith(f".{READING}") else _filled(name, literals)
         for name in grid.columns
         if name != SCENARIO
     ]
     return grid.select(SCENARIO, pl.lit(city).alias("city"), pl.lit(month).alias("month"), *kept)
 
 
-def _filled(name: str, held: Literals) -> pl.Expr:
-    before = held.get(name)
+def _filled(name: str, literals: Literals) -> pl.Expr:
+    before = literals.get(name)
     return pl.col(name) if before is None else pl.col(name).fill_null(before)
 
 
-def refuse_impossible_rows(rows: pl.DataFrame, held: Literals, targets: list[str], book: Rulebook) -> None:
+def refuse_impossible_rows(rows: pl.DataFrame, literals: Literals, targets: list[str], book: Rulebook) -> None:
     """Raise `InputError` for figures that cannot be, parts above their whole and rule values below zero."""
     facts = [name for name in targets if name in book.dictionary]
     beside = {book.dictionary[name].within for name in facts} | {
         name for name, fact in book.dictionary.items() if fact.within in facts
     }
-    still = [name for name in book.dictionary if name in beside and name not in targets and held.get(name) is not None]
-    shown = rows.select("scenario", *PLACE, *facts, *(pl.lit(held[name]).alias(name) for name in still))
+    still = [
+        name for name in book.dictionary if name in beside and name not in targets and literals.get(name) is not None
+    ]
+    shown = rows.select("scenario", *PLACE, *facts, *(pl.lit(literals[name]).alias(name) for name in still))
     found = figures.impossible_figures(shown, book.dictionary, fractions=True)
     for name in [name for name in targets if name in book.amounts() and (rows[name] < 0).any()]:
         found.report(f"scenario, {name}", "规则值不能是负数；请核对。", "A rule value cannot be negative. Check it.")
     found.raise_any()
+
+
+def vary(base: Cases, grid: pl.DataFrame, book: Rulebook, city: str, month: str, *, sure: bool = False) -> Cases:
+    """One city and month of a single scenario's cases, with the sets of a wide frame made after that scenario.
+
+    `grid`: as `checked_grid` gives it. All that it does not vary is a literal. Histories of a varied fact are
+    drawn again, the months before it standing still, unless the grid or the scenario says itself what they are.
+    `sure`: the figures are known to be possible. Raises `InputError` where they are not, and where there is no such
+    city and month.
+
+    >>> import polars as pl
+    >>> from analysis import facts, rulebooks, scenarios, scorecards
+    >>> book = rulebooks.load("hard-2019")
+    >>> base = scenarios.build_cases(facts.up_to("江阴", "2021-03"), book, scenarios.BASELINE)
+    >>> grid = pl.DataFrame({"scenario": ["few", "many"], "xinyi_domains": [3, 10]})
+    >>> varied = scenarios.vary(base, grid, book, "320281", "2021-03")
+    >>> [(name, round(points, 2)) for name, points in scorecards.total_cases(varied, book)["scenario", "points"].rows()]
+    [('few', 30.76), ('many', 32.86)]
+    """
+    literals, readings = values_and_readings(base, city, month)
+    rows = grid_rows(grid, literals, readings, city, month)
+    targets = [name for name in rows.columns if name not in KEYS and not name.endswith(f".{READING}")]
+    if not sure:
+        refuse_impossible_rows(rows, literals, targets, book)
+    rows, readings = _chosen(rows, readings)
+    rows = rows.with_columns(_again(base, book, rows, literals, readings, city, month))
+    kept = {name: figure for name, figure in literals.items() if name not in rows.columns}
+    return Cases(rows, kept, readings)
+
+
+def values_and_readings(base: Cases, city: str, month: str) -> tuple[Literals, dict[str, str]]:
+    """What every fact, history and rule value is in a city and month, and the readings other than the default.
+
+    Raises `InputError` where there is no such city and month.
+    """
+    here = base.frame.filter((pl.col("city") == city) & (pl.col("month") == month))
+    if here.is_empty():
+        zh, en = "没有该城市当月的数据。", "There are no facts of this city and month."
+        raise InputError([Problem(f"{city} {month}", zh, en)])
+    own = {name: here[name][0] for name in here.columns if name not in KEYS}
+    chosen = {name: figure for name, figure in own.items() if name.endswith(f".{READING}")}
+    named = {name: figure for name, figure in chosen.items() if figure}
+    return base.literals | {name: figure for name, figure in own.items() if name not in chosen}, base.readings | named
+
+
+def _chosen(rows: pl.DataFrame, readings: dict[str, str]) -> tuple[pl.DataFrame, dict[str, str]]:
+    """Readings that all rows share are no columns."""
+    names = [name for name in rows.columns if name.endswith(f".{READING}")]
+    shared = {name: rows[name][0] for name in names if rows[name].n_unique() == 1}
+    return rows.drop(shared), readings | shared
+
+
+def _again(
+    base: Cases, book: Rulebook, rows: pl.DataFrame, literals: Literals, readings: dict[str, str], city: str, month: str
+) -> list[pl.Expr]:
+    """The histories to be drawn, each once: of a varied fact, or spoken of only by a reading that the rows choose."""
+    looking = case_frame.clauses_with_history(rows, readings, book)
+    drawn = {history.name: (clause, history) for clause in looking for history in clause.histories.values()}
+    return [
+        _drawn(
+            history,
+            rows,
+            literals,
+            earlier_figures(base, clause, history, city, month),
+            supplied_history(base, name, city, month),
+        )
+        for name, (clause, history) in drawn.items()
+        if name not in rows.columns
+        and name not in base.fixed
+        and (history.of in rows.columns or (name not in base.columns and history.of in base.columns))
+    ]
+
+
+def _drawn(
+    history: History, rows: pl.DataFrame, literals: Literals, before: list[float | None], supplied: float | None
+) -> pl.Expr:
+    now = pl.col(history.of) if history.of in rows.columns else pl.lit(literals.get(history.of), dtype=pl.Float64)
+    figure = case_frame.window_aggregate(history.how, [now, *(pl.lit(value, dtype=pl.Float64) for value in before)])
+    return (figure if supplied is None else figure.fill_null(supplied)).alias(history.name)
+
+
+def supplied_history(base: Cases, name: str, city: str, month: str) -> float | None:
+    """What was supplied under a history's own name."""
+    if base.supplied is None or name not in base.supplied.columns:
+        return None
+    figures = base.supplied.filter((pl.col("city") == city) & (pl.col("month") == month))[name]
+    return figures[0] if len(figures) else None
+
+
+def earlier_figures(base: Cases, clause: Clause, history: History, city: str, month: str) -> list[float | None]:
+    """A fact's figures in the months before this one that a history looks back to; None for each that is missing."""
+    length = int(clause.values[history.months].amount or 1)
+    found: list[float | None] = []
+    if history.of in base.columns:
+        before = base.frame.filter((pl.col("city") == city) & case_frame.in_window(month, length))
+        found = before[history.of].to_list()
+    return found + [None] * (length - 1 - len(found))

@@ -1,7 +1,8 @@
-"""Scenarios from files and from short texts (情景读取)."""
+"""Scenarios from files and short texts, and back to TOML in one canonical form (情景读写)."""
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -10,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.facts.figure_parsing import FigureError, parse_figure
-from analysis.paths import display_path, root
+from analysis.paths import display_path, replace_file, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks import Rulebook
-from analysis.scenarios import amount_units
 from analysis.scenarios.changes import (
     ADD,
     BASELINE,
@@ -25,13 +25,19 @@ from analysis.scenarios.changes import (
     Scenario,
     ScenarioBase,
     change_targets,
+    in_own_unit,
+    target_unit,
 )
 
 _TOP = {"name", "title", "title_zh", "author", "about", "about_zh", "rulebook", "base", "change"}
 _BASE = ("city", "month", "facts")
 _CHANGE = {"target", "how", "amount", "unit", "city", "month", "mark", "note", "note_zh"}
+TEXTS = ("title", "title_zh", "author", "about", "about_zh", "rulebook")
+WORDS = ("unit", "city", "month", "mark", "note", "note_zh")
 _SIGNS = {"+": ADD, "*": SCALE}
 PLAIN = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?\s*")
+LARGEST = 2**63
+"""The whole numbers that TOML promises end here."""
 
 
 def scenarios_folder() -> Path:
@@ -62,23 +68,29 @@ def load(name: str | Path) -> Scenario:
         raise InputError([Problem("scenario 情景", zh, en)])
     path = Path(name) if str(name).endswith(".toml") else scenarios_folder() / f"{name}.toml"
     problems = Problems()
-    held = _read(path, problems)
+    content = _read(path, problems)
     problems.raise_any()
-    changes = tuple(_change(f"{display_path(path)}, change {place}", part, problems) for place, part in _listed(held))
-    for key in held.keys() - _TOP:
+    changes = tuple(
+        _change(f"{display_path(path)}, change {place}", part, problems) for place, part in _listed(content)
+    )
+    for key in content.keys() - _TOP:
         zh, en = did_you_mean(key, _TOP)
         problems.report(display_path(path), f"不认识的键“{key}”。{zh}", f"'{key}' is not known here. {en}".rstrip())
-    base = _base(display_path(path), held.get("base"), problems)
+    base = _base(display_path(path), content.get("base"), problems)
     problems.raise_any()
-    texts = {key: str(held[key]) for key in _TOP - {"change", "base", "name"} if key in held}
-    return Scenario(name=str(held.get("name", path.stem)), changes=changes, base=base, **texts)  # type: ignore[arg-type]
+    texts = {key: str(content[key]) for key in _TOP - {"change", "base", "name"} if key in content}
+    return Scenario(name=str(content.get("name", path.stem)), changes=changes, base=base, **texts)  # type: ignore[arg-type]
 
 
-def _base(where: str, held: Any, problems: Problems) -> ScenarioBase | None:
-    if held is None:
+def _base(where: str, content: Any, problems: Problems) -> ScenarioBase | None:
+    if content is None:
         return None
-    if isinstance(held, Mapping) and set(held) == set(_BASE) and all(isinstance(held[key], str) for key in _BASE):
-        return ScenarioBase(**held)
+    if (
+        isinstance(content, Mapping)
+        and set(content) == set(_BASE)
+        and all(isinstance(content[key], str) for key in _BASE)
+    ):
+        return ScenarioBase(**content)
     problems.report(where, "base 应写 city、month、facts。", "base needs city, month and facts.")
     return None
 
@@ -86,9 +98,9 @@ def _base(where: str, held: Any, problems: Problems) -> ScenarioBase | None:
 def load_all(listed: Sequence[str]) -> list[Scenario]:
     """The scenarios of several names, in order; the first is the one a card stands on. Raises `InputError`."""
     problems = Problems()
-    made = [problems.absorb(lambda name=name: load(name)) for name in listed]  # type: ignore[misc]
+    scenarios = [problems.absorb(lambda name=name: load(name)) for name in listed]  # type: ignore[misc]
     problems.raise_any()
-    return made  # type: ignore[return-value]
+    return scenarios  # type: ignore[return-value]
 
 
 def _read(path: Path, problems: Problems) -> dict[str, Any]:
@@ -103,29 +115,29 @@ def _read(path: Path, problems: Problems) -> dict[str, Any]:
         return {}
 
 
-def _listed(held: Mapping[str, Any]) -> list[tuple[int, Any]]:
-    parts = held.get("change", [])
+def _listed(content: Mapping[str, Any]) -> list[tuple[int, Any]]:
+    parts = content.get("change", [])
     return list(enumerate(parts if isinstance(parts, list) else [parts], start=1))
 
 
-def _change(where: str, held: Any, problems: Problems) -> Change:
-    held = held if isinstance(held, Mapping) else {}
-    for key in held.keys() - _CHANGE:
+def _change(where: str, content: Any, problems: Problems) -> Change:
+    content = content if isinstance(content, Mapping) else {}
+    for key in content.keys() - _CHANGE:
         zh, en = did_you_mean(key, _CHANGE)
         problems.report(where, f"不认识的键“{key}”。{zh}", f"'{key}' is not known here. {en}".rstrip())
-    amount = held.get("amount")
-    if not isinstance(held.get("target"), str) or held.get("how") not in HOWS or _strange(amount):
+    amount = content.get("amount")
+    if not isinstance(content.get("target"), str) or content.get("how") not in HOWS or _strange(amount):
         problems.report(
             where, "应有 target、how（set/add/scale）与 amount。", "It needs target, how (set, add, scale) and amount."
         )
         return Change("", SET, 0.0)
-    words = {key: str(held[key]) for key in _CHANGE - {"amount", "unit"} if key in held}
+    words = {key: str(content[key]) for key in _CHANGE - {"amount", "unit"} if key in content}
     try:
-        told, unit = amount_units.in_own_unit(held["target"], held["how"], amount, str(held.get("unit", "")))
+        number, unit = in_own_unit(content["target"], content["how"], amount, str(content.get("unit", "")))
     except InputError as error:
         problems.report(where, error.problems[0].zh, error.problems[0].en)
         return Change("", SET, 0.0)
-    return Change(amount=told if isinstance(told, str) else float(told), unit=unit, **words)
+    return Change(amount=number if isinstance(number, str) else float(number), unit=unit, **words)
 
 
 def _strange(amount: Any) -> bool:
@@ -139,12 +151,12 @@ def parse_scenarios(texts: list[tuple[str, str]], book: Rulebook) -> list[Scenar
     `reading`: `clause=name`; `19=cap-20` means every clause of item 19 that has the reading.
     Raises `InputError` with every text that can't be understood.
     """
-    problems, made = Problems(), []
+    problems, scenarios = Problems(), []
     for kind, text in texts:
-        one = {"set": _of_set, "reading": _of_reading, "scenario": _of_file}[kind]
-        made.append(problems.absorb(lambda one=one, text=text: one(text, book)))  # type: ignore[misc]
+        parse = {"set": _of_set, "reading": _of_reading, "scenario": _of_file}[kind]
+        scenarios.append(problems.absorb(lambda parse=parse, text=text: parse(text, book)))  # type: ignore[misc]
     problems.raise_any()
-    return made  # type: ignore[return-value]
+    return scenarios  # type: ignore[return-value]
 
 
 def _of_file(text: str, book: Rulebook) -> Scenario:
@@ -174,11 +186,11 @@ def _split(text: str) -> tuple[str, str]:
 def parse_target(name: str, book: Rulebook) -> str:
     """The target of a name: a fact by its own or Chinese name, or `<clause>.<value>`. Raises `InputError`."""
     by_zh = {fact.zh: fact.name for fact in book.dictionary.values()}
-    known = change_targets(book)
+    targets = change_targets(book)
     meant = by_zh.get(name, name)
-    if meant in known:
+    if meant in targets:
         return meant
-    zh, en = did_you_mean(name, [*known, *by_zh])
+    zh, en = did_you_mean(name, [*targets, *by_zh])
     raise InputError(
         [Problem(f"--set {name}", f"不是指标或规则值。{zh}", f"This is not a fact or a rule value. {en}".rstrip())]
     )
@@ -236,3 +248,51 @@ def _choose(clause: str, choice: str, book: Rulebook, text: str) -> Change:
             )
         ]
     )
+
+
+def canonical_scenario(scenario: Scenario, book: Rulebook) -> Scenario:
+    """The scenario with every amount's own unit named, as every door gives it."""
+    return replace(scenario, changes=tuple(_named(change, book) for change in scenario.changes))
+
+
+def _named(change: Change, book: Rulebook) -> Change:
+    worded = isinstance(change.amount, str) or change.how == SCALE
+    amount = change.amount if isinstance(change.amount, str) else float(change.amount)
+    return replace(change, amount=amount, unit="" if worded else target_unit(change.target, book))
+
+
+def save(scenario: Scenario, path: Path | str) -> Path:
+    """Write the scenario to a TOML file, whole or not at all; `scenario_files.load` of it gives the same scenario."""
+    return replace_file(path, scenario_toml(scenario, Path(path).stem).encode())
+
+
+def scenario_toml(scenario: Scenario, stem: str | None = None) -> str:
+    """The scenario as TOML: keys in one order, what is empty left out. `stem`: the file's, which names it already."""
+    head = [] if scenario.name == stem else [("name", scenario.name)]
+    head += [(key, written) for key in TEXTS if (written := getattr(scenario, key))]
+    lines = [f"{key} = {_text(written)}" for key, written in head]
+    if scenario.base:
+        parts = ", ".join(f"{key} = {_text(written)}" for key, written in vars(scenario.base).items())
+        lines.append(f"base = {{ {parts} }}")
+    blocks = ["\n".join(_change_lines(change)) for change in scenario.changes]
+    return "\n\n".join(["\n".join(lines), *blocks]).lstrip("\n") + "\n"
+
+
+def _change_lines(change: Change) -> list[str]:
+    words = [(key, written) for key in WORDS if (written := getattr(change, key))]
+    lines = [f"{key} = {_text(written)}" for key, written in words]
+    return ["[[change]]", f"target = {_text(change.target)}", f"how = {_text(change.how)}",
+            f"amount = {_amount_text(change.amount)}", *lines]  # fmt: skip
+
+
+def _amount_text(amount: float | str) -> str:
+    """A number as short as it can be read back from: 30, not 30.0."""
+    if isinstance(amount, str):
+        return _text(amount)
+    number = float(amount)
+    return str(int(number)) if number.is_integer() and abs(number) < LARGEST else repr(number)
+
+
+def _text(text: str) -> str:
+    """A TOML basic string; JSON's escapes are TOML's."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

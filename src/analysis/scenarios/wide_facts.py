@@ -1,7 +1,9 @@
-"""City-months as a wide frame of the facts a rulebook judges, checked at the door (宽表指标)."""
+"""City-months as a wide frame of the facts a rulebook judges, checked at the door; many in blocks (宽表指标)."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
@@ -13,34 +15,82 @@ from analysis.rulebooks import Rulebook
 from analysis.scenarios import changes as changed
 
 PLACE = ("city", "month")
-MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+ROWS = 131_072
+"""About how many city-months are read, checked and worked through together."""
+SPARSE = 8
+"""How many times as many places as rows are still marked one by one."""
 
 
 def city_month_frame(facts: Any, book: Rulebook) -> pl.DataFrame:
     """City-months as rows, the rulebook's facts as Float64 columns, sorted by city and month; missing is null."""
     frame = polars_frame(facts)
-    known = _pivoted(FACTS.take(frame), book) if "fact" in frame.columns else _checked(frame, book)
-    _refuse_months(known)
+    wide = _spread(frame, book) if "fact" in frame.columns else _checked(frame, book)
+    _refuse_months(wide)
     used = _used(book)
-    return known.select(*PLACE, *(name for name in known.columns if name in used))
+    return wide[[*PLACE, *(name for name in wide.columns if name in used)]]
 
 
 def _used(book: Rulebook) -> set[str]:
     return {*book.facts(), *changed.history_names(book)}
 
 
-def _refuse_months(known: pl.DataFrame) -> None:
-    strange = known["month"].unique().sort().to_frame().filter(~pl.col("month").str.contains(MONTH))
-    if strange.height:
+def _refuse_months(wide: pl.DataFrame) -> None:
+    strange = [month for month in sorted(wide["month"].unique()) if not MONTH.fullmatch(month)]
+    if strange:
         zh, en = "应写作 2021-03 这样的年月。", "This is not a month; write it as 2021-03."
-        raise InputError([Problem(f"FACTS, month {month}", zh, en) for month in strange["month"]])
+        raise InputError([Problem(f"FACTS, month {month}", zh, en) for month in strange])
 
 
-def _pivoted(facts: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
-    _refuse_unknown(facts["fact"].unique(maintain_order=True).to_list(), book)
-    used = facts.filter(pl.col("fact").is_in(list(_used(book))))
-    pivoted = used.pivot(on="fact", index=list(PLACE), values="value")
-    return facts.select(PLACE).unique(maintain_order=True).join(pivoted, on=list(PLACE), how="left").sort(PLACE)
+def _spread(frame: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
+    """Long facts as wide rows; what is out of the ordinary goes through the contract, which says what is wrong."""
+    facts = frame if _is_plain(frame) else FACTS.take(frame)
+    (cities, at_city), (months, at_month), (names, at_fact) = (_numbered(facts[key]) for key in FACTS.key)
+    cells, places = _row_numbers(_ranks(cities).gather(at_city) * len(months) + _ranks(months).gather(at_month))
+    positions = at_fact * len(places) + cells
+    if _marked(positions, len(names) * len(places)).sum() < facts.height:
+        FACTS.take(frame)
+    _refuse_unknown(names.to_list(), book)
+    keys = [cities.sort().gather(places // len(months)), months.sort().gather(places % len(months))]
+    cells = pl.repeat(None, len(names) * len(places), dtype=pl.Float64, eager=True).scatter(positions, facts["value"])
+    columns = [cells.slice(number * len(places), len(places)).alias(name) for number, name in enumerate(names)]
+    return pl.DataFrame([*(key.alias(name) for key, name in zip(keys, PLACE, strict=True)), *columns])
+
+
+def _is_plain(frame: pl.DataFrame) -> bool:
+    """Whether the frame has the contract's types already, no key is missing, and every figure is finite."""
+    typed = all(frame.schema.get(name, kind) == kind for name, kind in FACTS.columns.items())
+    whole = typed and all(name in frame.columns and not frame[name].null_count() for name in FACTS.key)
+    return whole and "value" in frame.columns and bool(frame["value"].is_finite().all())
+
+
+def _numbered(column: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The texts of a column, each once in order of first appearance, and for each row the place of its own."""
+    codes = column.cast(pl.Categorical(pl.Categories.random())).to_physical()
+    first = codes.arg_unique()
+    numbers = pl.int_range(len(first), dtype=pl.Int64, eager=True)
+    table = pl.zeros((codes.max() or 0) + 1, dtype=pl.Int64, eager=True).scatter(codes.gather(first), numbers)
+    return column.gather(first), table.gather(codes)
+
+
+def _ranks(texts: pl.Series) -> pl.Series:
+    """The place of each text among all in order."""
+    places = pl.int_range(len(texts), dtype=pl.Int64, eager=True)
+    return pl.zeros(len(texts), dtype=pl.Int64, eager=True).scatter(texts.arg_sort(), places)
+
+
+def _row_numbers(keys: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """For each number the place of its own among the different ones in order, and those."""
+    size = (keys.max() or 0) + 1
+    if size > SPARSE * len(keys):
+        return keys.rank("dense").cast(pl.Int64) - 1, keys.unique().sort()
+    there = _marked(keys, size)
+    return (there.cum_sum().cast(pl.Int64) - 1).gather(keys), there.arg_true().cast(pl.Int64)
+
+
+def _marked(places: pl.Series, size: int) -> pl.Series:
+    """Which of so many places are named."""
+    return pl.repeat(False, size, dtype=pl.Boolean, eager=True).scatter(places, True)
 
 
 def _checked(frame: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
@@ -50,7 +100,8 @@ def _checked(frame: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     problems.raise_any()
     names = [name for name in frame.columns if name not in PLACE]
     _refuse_unknown(names, book)
-    typed = frame.select(pl.col(PLACE).cast(pl.String), pl.col(names).cast(pl.Float64, strict=False))
+    texts = [frame[key].cast(pl.String) for key in PLACE]
+    typed = pl.DataFrame([*texts, *(frame[name].cast(pl.Float64, strict=False) for name in names)])
     for name, zh, en in _strange(frame, typed, names):
         problems.report(f"FACTS, {name}", zh, en)
     ordered = is_ascending(typed, PLACE)
@@ -70,12 +121,38 @@ def _strange(frame: pl.DataFrame, typed: pl.DataFrame, names: list[str]) -> list
 
 
 def _refuse_unknown(names: list[str], book: Rulebook) -> None:
-    known = {*book.dictionary, *figures.dictionary(), *changed.history_names(book)}
-    strange = [name for name in names if name not in known]
+    names_in_use = {*book.dictionary, *figures.dictionary(), *changed.history_names(book)}
+    strange = [name for name in names if name not in names_in_use]
     if strange:
-        raise InputError([_unknown(name, known) for name in strange])
+        raise InputError([_unknown(name, names_in_use) for name in strange])
 
 
-def _unknown(name: str, known: set[str]) -> Problem:
-    zh, en = did_you_mean(name, sorted(known))
+def _unknown(name: str, names: set[str]) -> Problem:
+    zh, en = did_you_mean(name, sorted(names))
     return Problem(f"FACTS, {name}", f"不是已知指标。{zh}", f"This is not a known fact. {en}".rstrip())
+
+
+def is_block_readable(facts: Any) -> bool:
+    """Whether facts are better read in blocks: lazy, wide, more than one block, in order of city and month.
+
+    Rows out of order, or that repeat a city and month, are not: all must be in memory to be sorted or refused.
+    """
+    if not isinstance(facts, pl.LazyFrame):
+        return False
+    names = facts.collect_schema().names()
+    if "fact" in names or not {*PLACE} <= {*names}:
+        return False
+    keys = facts.select(pl.col(PLACE).cast(pl.String)).collect(engine="streaming")
+    return keys.height > ROWS and is_ascending(keys, PLACE)
+
+
+def whole_city_blocks(facts: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+    """The rows in order, each city's months in one block, as its histories need them; for what is `readable`."""
+    begun = pl.DataFrame()
+    for read in facts.collect_batches(chunk_size=ROWS, maintain_order=True):
+        rows = pl.concat([begun, read]) if begun.height else read
+        whole = rows.height - (rows["city"] == rows["city"][-1]).sum()
+        if whole:
+            yield rows.head(whole)
+        begun = rows.slice(whole)
+    yield begun

@@ -52,22 +52,22 @@ class ArchivedCard:
     changes: tuple[Mapping[str, Any], ...]
 
 
-def archive_cards(cards: Sequence[Card], known: Any, known_on: str) -> list[StoredFile]:
+def archive_cards(cards: Sequence[Card], facts: Any, known_on: str) -> list[StoredFile]:
     """Keep some cards, and the facts they stand on, as known on a day (`2021-04-25`).
 
-    `known`: the FACTS the cards were made from, earlier months included. What is kept already is not kept twice, so a
+    `facts`: the FACTS the cards were made from, earlier months included. What is kept already is not kept twice, so a
     run that is repeated adds nothing. Raises `InputError` for a day before the month, and where another process is
     filing the same month for long.
     """
     day = calendars.parse_day(known_on, "known-on 知悉日期")
-    facts = FACTS.take(known)
-    made: list[StoredFile] = []
+    facts = FACTS.take(facts)
+    files: list[StoredFile] = []
     for card in cards:
         refuse_before_month(card.month, day)
         monthly = _monthly(facts, card.city, card.month, card.book)
-        hashes = {month: _facts(card.city, month, held, day).sha256 for month, held in monthly.items()}
-        made += [_card(card, scenario, hashes, day) for scenario in card.scenarios]
-    return made
+        hashes = {month: _facts(card.city, month, figures, day).sha256 for month, figures in monthly.items()}
+        files += [_card(card, scenario, hashes, day) for scenario in card.scenarios]
+    return files
 
 
 def refuse_before_month(month: str, day: str) -> None:
@@ -89,7 +89,9 @@ def lookback_months(book: Rulebook, month: str) -> tuple[str, ...]:
 
 def archived_cards(city: str, month: str) -> tuple[ArchivedCard, ...]:
     """The kept cards of a city and month, by the day they were known, then as filed; damaged ones left out."""
-    return tuple(_filed(one) for one in card_store.stored_files(city, month, card_store.CARD) if one.held is not None)
+    return tuple(
+        _filed(file) for file in card_store.stored_files(city, month, card_store.CARD) if file.held is not None
+    )
 
 
 def history(city: str) -> tuple[ArchivedCard, ...]:
@@ -114,9 +116,9 @@ def facts_behind(card: ArchivedCard) -> pl.DataFrame:
     found, problems = [], Problems()
     for month, sha256 in card.facts.items():
         there = [
-            one
-            for one in card_store.stored_files(card.city, month, card_store.FACTS)
-            if one.sha256 == sha256 and one.held
+            file
+            for file in card_store.stored_files(card.city, month, card_store.FACTS)
+            if file.sha256 == sha256 and file.held
         ]
         if there:
             found.append(archived_facts(there[-1]))
@@ -134,24 +136,24 @@ def facts_behind(card: ArchivedCard) -> pl.DataFrame:
 
 def archived_rulebook(book: Rulebook, card: ArchivedCard) -> Rulebook:
     """The rulebook with the values it had when a card was kept; its formulas are today's."""
-    held: dict[str, dict[str, float | None]] = {}
+    values: dict[str, dict[str, float | None]] = {}
     for target, amount in card.values.items():
         clause, _, name = target.rpartition(".")
         if target in book.amounts() and book.amounts()[target] != amount:
-            held.setdefault(clause, {})[name] = amount
-    return reduce(lambda made, one: made.with_values(one[0], **one[1]), held.items(), book)
+            values.setdefault(clause, {})[name] = amount
+    return reduce(lambda rulebook, item: rulebook.with_values(item[0], **item[1]), values.items(), book)
 
 
 def archived_changes(card: ArchivedCard) -> tuple[Change, ...]:
     """What the scenario of a kept card changed."""
-    return tuple(Change(**held) for held in card.changes)
+    return tuple(Change(**change) for change in card.changes)
 
 
 def damaged_files(city: str, month: str | None = None) -> tuple[Problem, ...]:
     """Every damaged file of a city, or of one of its months."""
     months = card_store.stored_months(city) if month is None else (month,)
-    shelves = [card_store.stored_files(city, one, kind) for one in months for kind in card_store.KINDS]
-    return tuple(dict.fromkeys(one.fault for shelf in shelves for one in shelf if one.fault))
+    shelves = [card_store.stored_files(city, each, kind) for each in months for kind in card_store.KINDS]
+    return tuple(dict.fromkeys(file.fault for shelf in shelves for file in shelf if file.fault))
 
 
 def archived_facts(kept: StoredFile) -> pl.DataFrame:
@@ -164,7 +166,7 @@ def archived_facts(kept: StoredFile) -> pl.DataFrame:
 def fact_hashes(city: str, month: str, facts: Any, book: Rulebook) -> dict[str, str]:
     """The hash that each month's facts are kept under, of the months that the rulebook looks back to."""
     monthly = _monthly(FACTS.take(facts), city, month, book)
-    return {one: card_store.json_sha256(held) for one, held in monthly.items()}
+    return {each: card_store.json_sha256(figures) for each, figures in monthly.items()}
 
 
 def _monthly(facts: pl.DataFrame, city: str, month: str, book: Rulebook) -> dict[str, dict[str, Any]]:
@@ -172,19 +174,19 @@ def _monthly(facts: pl.DataFrame, city: str, month: str, book: Rulebook) -> dict
     own = facts.filter((pl.col("city") == city) & pl.col("month").is_in(lookback_months(book, month)))
     parts = sorted(own.partition_by("month", as_dict=True).items())
     return {
-        one: {"city": city, "month": one, "facts": rows.select(OWN).sort("fact").to_dict(as_series=False)}
-        for (one,), rows in parts
+        each: {"city": city, "month": each, "facts": rows.select(OWN).sort("fact").to_dict(as_series=False)}
+        for (each,), rows in parts
     }
 
 
-def _facts(city: str, month: str, held: Mapping[str, Any], day: str) -> StoredFile:
-    return card_store.store_content(city, month, card_store.FACTS, day, held, lambda one: True)
+def _facts(city: str, month: str, figures: Mapping[str, Any], day: str) -> StoredFile:
+    return card_store.store_content(city, month, card_store.FACTS, day, figures, lambda item: True)
 
 
 def _card(card: Card, scenario: Scenario, facts: Mapping[str, str], day: str) -> StoredFile:
     points = card.points.filter(pl.col("scenario") == scenario.name).select(list(POINTS))
     total = card.total(scenario.name)
-    held = {
+    content = {
         "city": card.city,
         "month": card.month,
         "rulebook": card.book.id,
@@ -200,22 +202,24 @@ def _card(card: Card, scenario: Scenario, facts: Mapping[str, str], day: str) ->
         "values": dict(card.book.amounts()),
         "changes": [{name: getattr(change, name) for name in CHANGE} for change in scenario.changes],
     }
-    return card_store.store_content(card.city, card.month, card_store.CARD, day, held, lambda one: _same(one, held))
+    return card_store.store_content(
+        card.city, card.month, card_store.CARD, day, content, lambda item: _same(item, content)
+    )
 
 
-def _same(one: StoredFile, held: Mapping[str, Any]) -> bool:
-    return one.held is not None and all(one.held[key] == held[key] for key in ("rulebook", "scenario"))
+def _same(file: StoredFile, content: Mapping[str, Any]) -> bool:
+    return file.held is not None and all(file.held[key] == content[key] for key in ("rulebook", "scenario"))
 
 
 def _hash(scenario: Scenario, book: Rulebook) -> str:
     return card_store.json_sha256(scenario_toml(canonical_scenario(scenario, book)))
 
 
-def _filed(one: StoredFile) -> ArchivedCard:
-    held = one.held
-    assert held is not None
+def _filed(file: StoredFile) -> ArchivedCard:
+    content = file.held
+    assert content is not None
     return ArchivedCard(
-        one.city, one.month, held["rulebook"], held["scenario"], one.known_on, one.number, held["sha256"],
-        held["facts"], held["total"], pl.DataFrame(held["points"], schema=POINTS), held["values"],
-        tuple(held["changes"]),
+        file.city, file.month, content["rulebook"], content["scenario"], file.known_on, file.number, content["sha256"],
+        content["facts"], content["total"], pl.DataFrame(content["points"], schema=POINTS), content["values"],
+        tuple(content["changes"]),
     )  # fmt: skip

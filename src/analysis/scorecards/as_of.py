@@ -27,26 +27,28 @@ def facts_as_of(city: str, month: str, as_of: str = "", dictionary: Mapping[str,
         return facts.up_to(city, month, dictionary)
     when = parse_month(month)
     code, day = code_of(city, when), calendars.parse_day(as_of, "as-of 截至日期")
-    newest = {one: _newest(code, one, day) for one in card_store.stored_months(code) if one <= when}
+    newest = {each: _newest(code, each, day) for each in card_store.stored_months(code) if each <= when}
     own = newest.get(when)
     if own is None:
         raise InputError([_nothing(code, when, day)])
     if own.fault:
         raise InputError([own.fault])
-    found = [archive.archived_facts(one) for one in newest.values() if one is not None and one.held is not None]
+    found = [archive.archived_facts(file) for file in newest.values() if file is not None and file.held is not None]
     return _ordered(pl.concat(found), facts.dictionary() if dictionary is None else dictionary)
 
 
 def fact_versions(city: str, month: str, as_of: str) -> dict[str, str]:
     """The kept facts that count on a day: each month and the day it was known, with the hash of its facts."""
-    held = [_newest(city, one, as_of) for one in card_store.stored_months(city) if one <= month]
-    return {f"{one.month}@{one.known_on}": one.sha256 for one in held if one is not None and one.held is not None}
+    files = [_newest(city, each, as_of) for each in card_store.stored_months(city) if each <= month]
+    return {
+        f"{file.month}@{file.known_on}": file.sha256 for file in files if file is not None and file.held is not None
+    }
 
 
 def damaged_months(city: str, month: str, as_of: str) -> tuple[Problem, ...]:
     """The damaged files that would count for earlier months on a day: those months are unknown."""
-    held = [_newest(city, one, as_of) for one in card_store.stored_months(city) if one < month] if as_of else []
-    return tuple(one.fault for one in held if one is not None and one.fault)
+    files = [_newest(city, each, as_of) for each in card_store.stored_months(city) if each < month] if as_of else []
+    return tuple(file.fault for file in files if file is not None and file.fault)
 
 
 def _ordered(rows: pl.DataFrame, dictionary: Mapping[str, Fact]) -> pl.DataFrame:
@@ -57,13 +59,15 @@ def _ordered(rows: pl.DataFrame, dictionary: Mapping[str, Fact]) -> pl.DataFrame
 
 
 def _newest(city: str, month: str, day: str) -> StoredFile | None:
-    there = [one for one in card_store.stored_files(city, month, card_store.FACTS) if one.kind and one.known_on <= day]
+    there = [
+        file for file in card_store.stored_files(city, month, card_store.FACTS) if file.kind and file.known_on <= day
+    ]
     return there[-1] if there else None
 
 
 def _nothing(city: str, month: str, day: str) -> Problem:
     days = list(
-        dict.fromkeys(one.known_on for one in card_store.stored_files(city, month, card_store.FACTS) if one.kind)
+        dict.fromkeys(file.known_on for file in card_store.stored_files(city, month, card_store.FACTS) if file.kind)
     )
     named, named_en = "、".join(days) or "无", ", ".join(days) or "none"
     return Problem(

@@ -69,37 +69,39 @@ def stored_files(city: str, month: str, kind: str) -> tuple[StoredFile, ...]:
     """
     seen = sorted((scorecards_folder() / city / month).glob("*"))
     found = [_read(path) for path in seen if path.name[0] != "." and path.is_file()]
-    return tuple(sorted(one for one in found if one.kind in (kind, "")))
+    return tuple(sorted(file for file in found if file.kind in (kind, "")))
 
 
 def store_content(
-    city: str, month: str, kind: str, known_on: str, held: Mapping[str, Any], same: Callable[[StoredFile], bool]
+    city: str, month: str, kind: str, known_on: str, content: Mapping[str, Any], same: Callable[[StoredFile], bool]
 ) -> StoredFile:
     """Keep what is held as known on a day, unless the newest that is `same` in kind and known by then holds just that.
 
     Gives back what is kept. Nothing that was kept is changed or taken away. Raises `InputError` where another process
     is writing the same city and month for long.
     """
-    sha256 = json_sha256(held)
+    sha256 = json_sha256(content)
     with _only_writer(city, month) as place:
-        there = [one for one in stored_files(city, month, kind) if one.known_on <= known_on and same(one)]
+        there = [file for file in stored_files(city, month, kind) if file.known_on <= known_on and same(file)]
         if there and there[-1].sha256 == sha256 and there[-1].held is not None:
             return there[-1]
-        number = 1 + max((one.number for one in stored_files(city, month, kind) if one.known_on == known_on), default=0)
-        told = {"format": FORMAT, "kind": kind, "known_on": known_on, "sha256": sha256, "held": held}
-        replace_file(place / f"{kind}.{known_on}.{number:04d}.{sha256[:SHORT]}.json", canonical_json(told))
-    return StoredFile(known_on, number, kind, city, month, sha256, held)
+        number = 1 + max(
+            (file.number for file in stored_files(city, month, kind) if file.known_on == known_on), default=0
+        )
+        envelope = {"format": FORMAT, "kind": kind, "known_on": known_on, "sha256": sha256, "held": content}
+        replace_file(place / f"{kind}.{known_on}.{number:04d}.{sha256[:SHORT]}.json", canonical_json(envelope))
+    return StoredFile(known_on, number, kind, city, month, sha256, content)
 
 
-def canonical_json(held: Any) -> bytes:
+def canonical_json(content: Any) -> bytes:
     """JSON in one fixed form: keys sorted, no blanks, UTF-8, one line."""
-    text = json.dumps(held, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
     return f"{text}\n".encode()
 
 
-def json_sha256(held: Any) -> str:
+def json_sha256(content: Any) -> str:
     """The SHA-256 of what is held, in hexadecimal."""
-    return hashlib.sha256(canonical_json(held)).hexdigest()
+    return hashlib.sha256(canonical_json(content)).hexdigest()
 
 
 @contextmanager
@@ -115,9 +117,9 @@ def _only_writer(city: str, month: str) -> Iterator[Path]:
             for left in place.glob(".*"):
                 left.unlink(missing_ok=True)
             yield place
-    except LockHeldError as held:
-        zh = f"另一个进程（pid {held.holder}）正在存档这个月的评分卡；请等它结束后再试。"
-        en = f"Another process (pid {held.holder}) is filing this month's cards: try again when it has ended."
+    except LockHeldError as error:
+        zh = f"另一个进程（pid {error.holder}）正在存档这个月的评分卡；请等它结束后再试。"
+        en = f"Another process (pid {error.holder}) is filing this month's cards: try again when it has ended."
         raise InputError([Problem(display_path(place), zh, en)]) from None
 
 
@@ -128,10 +130,10 @@ def _read(path: Path) -> StoredFile:
         zh, en = "不是存档文件的名称；请移走。", "This is no name of a kept file: move it away."
         return StoredFile("", 0, "", city, month, "", None, Problem(display_path(path), zh, en))
     kind, known_on, number, short = hit.groups()
-    told = _told(path)
+    envelope = _told(path)
     named = {"city": city, "month": month, "kind": kind, "known_on": known_on, "short": short}
-    if told and named == {**_names(told), "short": told["sha256"][:SHORT]}:
-        return StoredFile(known_on, int(number), kind, city, month, told["sha256"], told["held"])
+    if envelope and named == {**_names(envelope), "short": envelope["sha256"][:SHORT]}:
+        return StoredFile(known_on, int(number), kind, city, month, envelope["sha256"], envelope["held"])
     return StoredFile(known_on, int(number), kind, city, month, short, None, _damaged(path))
 
 
@@ -139,22 +141,24 @@ def _told(path: Path) -> dict[str, Any] | None:
     """What the file tells, where each of its bytes is as it was written; else None."""
     try:
         content = path.read_bytes() if path.stat().st_size <= LARGEST else b""
-        told = json.loads(content)
+        envelope = json.loads(content)
         whole = (
-            canonical_json(told) == content and told["format"] == FORMAT and json_sha256(told["held"]) == told["sha256"]
+            canonical_json(envelope) == content
+            and envelope["format"] == FORMAT
+            and json_sha256(envelope["held"]) == envelope["sha256"]
         )
-        return told if whole and _names(told) else None
+        return envelope if whole and _names(envelope) else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
-def _names(told: Mapping[str, Any]) -> dict[str, str]:
+def _names(envelope: Mapping[str, Any]) -> dict[str, str]:
     """What a file says of itself."""
     return {
-        "city": told["held"]["city"],
-        "month": told["held"]["month"],
-        "kind": told["kind"],
-        "known_on": told["known_on"],
+        "city": envelope["held"]["city"],
+        "month": envelope["held"]["month"],
+        "kind": envelope["kind"],
+        "known_on": envelope["known_on"],
     }
 
 

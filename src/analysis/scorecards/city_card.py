@@ -13,7 +13,7 @@ from analysis import scenarios as scenario_verbs
 from analysis.calendars import months_back
 from analysis.contracts import FACTS
 from analysis.facts.cities import name_of
-from analysis.formulas.arithmetic import FormulaValue
+from analysis.formulas.language import FormulaValue
 from analysis.problems import InputError, Problem
 from analysis.rulebooks import DEFAULT, Clause, Rulebook
 from analysis.scenarios import BASELINE, Cases, Scenario
@@ -70,7 +70,7 @@ class Card:
 
     def at_target(self, clause: Clause) -> float | None:
         """What the clause pays at its own headline target, from its worked example; None where it has none."""
-        return next((float(held.points) for held in clause.examples if _pays(held)), None)
+        return next((float(example.points) for example in clause.examples if _pays(example)), None)
 
     def figure(self, fact: str) -> dict[str, Any] | None:
         """The FACTS row of a fact this month; None where it was not delivered."""
@@ -88,8 +88,8 @@ class Card:
         )
         window = months_back(self.month, int(clause.values[drawn.months].amount or 1))
         rows = self.cases.frame.filter(pl.col("scenario") == self.scenario.name)
-        known = rows.filter(pl.col(drawn.of).is_not_null())["month"] if drawn.of in rows.columns else []
-        return tuple(month for month in window if month not in set(known))
+        months = rows.filter(pl.col(drawn.of).is_not_null())["month"] if drawn.of in rows.columns else []
+        return tuple(month for month in window if month not in set(months))
 
     def value(self, fact: str) -> FormulaValue:
         """A fact's figure this month under the card's scenario."""
@@ -119,13 +119,13 @@ def card(
     """
     listed = [scenarios] if isinstance(scenarios, Scenario) else list(scenarios)
     fitting = tuple(scenario for scenario in listed if scenario.fits(book)) or (BASELINE,)
-    known = FACTS.take(facts).filter((pl.col("city") == city) & (pl.col("month") <= month))
-    here = known.filter(pl.col("month") == month)
+    frame = FACTS.take(facts).filter((pl.col("city") == city) & (pl.col("month") <= month))
+    here = frame.filter(pl.col("month") == month)
     if here.is_empty():
         raise InputError(
             [Problem(f"{city} {month}", "没有该城市当月的数据。", "There are no facts of this city and month.")]
         )
-    cases = scenario_verbs.build_cases(known, book, fitting)
+    cases = scenario_verbs.build_cases(frame, book, fitting)
     month_cases = replace(cases, frame=cases.frame.filter(pl.col("month") == month))
     scored = (verb(month_cases, book) for verb in (score_cases, score_case_nodes, total_cases))
-    return Card(book, city, month, fitting, cases, *scored, here, known)
+    return Card(book, city, month, fitting, cases, *scored, here, frame)

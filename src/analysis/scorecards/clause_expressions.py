@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import or_
 
@@ -18,6 +18,8 @@ CAP, FLOOR, VETO, MISSING = "cap", "floor", "veto", "missing"
 BOUNDS = pl.Enum([CAP, FLOOR, VETO, MISSING])
 NOTHING = pl.lit([], dtype=pl.List(pl.String))
 PARTS = ("points", "low", "high", "possible", "met", "bound", "reading", "missing", "provenance")
+Flag = tuple[int, str, pl.Expr]
+"""The place of a clause among all, a name it may wait for, and whether a case does (Boolean)."""
 
 
 def part_column(part: str, name: str) -> str:
@@ -28,10 +30,10 @@ def part_column(part: str, name: str) -> str:
 def let_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
     """The named parts of the formulas, a column each, so that each is worked out once."""
     shared = _shared(clause, cases)
-    held = _lets(clause, shared, cases) if shared else {}
+    lets = _lets(clause, shared, cases) if shared else {}
     return [
         part.alias(part_column("let", f"{clause.id} {name}"))
-        for name, part in held.items()
+        for name, part in lets.items()
         if isinstance(part, pl.Expr)
     ]
 
@@ -61,8 +63,8 @@ def points_within_limit(clause: Clause, cases: Cases) -> list[pl.Expr]:
 def keeps_to_limit(tree: Node, names: dict[str, Term], most: float) -> bool:
     """Whether the formula itself keeps to a known bound."""
     if tree.op in ("name", "number"):
-        held = names[str(tree.value)] if tree.op == "name" else tree.value
-        return isinstance(held, float) and held <= most
+        bound = names[str(tree.value)] if tree.op == "name" else tree.value
+        return isinstance(bound, float) and bound <= most
     if tree.op == "min":
         return any(keeps_to_limit(arg, names, most) for arg in tree.args)
     return tree.op in ("max", "when") and all(
@@ -101,8 +103,8 @@ def limit_term(clause: Clause, cases: Cases, part: str) -> Term:
 
 def _limit(clause: Clause, reading: Reading, part: str, cases: Cases) -> Term:
     tree = getattr(reading, part)
-    held = None if tree is None else expression_or_literal(tree, clause_terms(clause, cases))
-    return without_float_noise(held) if isinstance(held, float) else held
+    limit = None if tree is None else expression_or_literal(tree, clause_terms(clause, cases))
+    return without_float_noise(limit) if isinstance(limit, float) else limit
 
 
 def without_float_noise(amount: float) -> float:
@@ -126,10 +128,10 @@ def bound_expression(clause: Clause, cases: Cases) -> pl.Expr:
     if clause.kind == TESTED:
         return pl.when(met.is_null()).then(pl.lit(MISSING)).when(~met).then(pl.lit(VETO))
     at_floor = points <= _as_column(limit_term(clause, cases, "least")) + TOLERANCE
-    held = pl.when(points.is_null()).then(pl.lit(MISSING))
+    bound = pl.when(points.is_null()).then(pl.lit(MISSING))
     if clause.kind == SCORED:
-        held = held.when(points >= pl.col(part_column("possible", clause.id)) - TOLERANCE).then(pl.lit(CAP))
-    return held.when(at_floor).then(pl.lit(FLOOR))
+        bound = bound.when(points >= pl.col(part_column("possible", clause.id)) - TOLERANCE).then(pl.lit(CAP))
+    return bound.when(at_floor).then(pl.lit(FLOOR))
 
 
 def missing_flags(clause: Clause, cases: Cases) -> dict[str, pl.Expr]:
@@ -151,8 +153,8 @@ def qualified_name(clause: Clause, name: str) -> str:
 def reading_expression(clause: Clause, cases: Cases) -> pl.Expr:
     """The reading's name, case by case."""
     chosen = cases.term(f"{clause.id}.reading")
-    held = cases.readings.get(f"{clause.id}.reading", DEFAULT)
-    return chosen.fill_null(DEFAULT) if isinstance(chosen, pl.Expr) else pl.lit(held)
+    shared = cases.readings.get(f"{clause.id}.reading", DEFAULT)
+    return chosen.fill_null(DEFAULT) if isinstance(chosen, pl.Expr) else pl.lit(shared)
 
 
 def provenance_expression(clause: Clause, cases: Cases) -> pl.Expr:
@@ -163,7 +165,7 @@ def provenance_expression(clause: Clause, cases: Cases) -> pl.Expr:
 def clause_terms(clause: Clause, cases: Cases) -> dict[str, Term]:
     """What every name of the clause's formulas stands for in the cases."""
     own = {*clause.values}
-    names = {name for held in clause.readings for name in clause.speaks_of(held)} | own
+    names = {name for reading in clause.readings for name in clause.speaks_of(reading)} | own
     return {name: cases.term(f"{clause.id}.{name}" if name in own else name) for name in names}
 
 
@@ -210,9 +212,36 @@ def _needs(clause: Clause, cases: Cases) -> dict[str, pl.Expr]:
     part = "met" if clause.kind == TESTED else "points"
     in_use = reading_expression(clause, cases)
     flags: dict[str, pl.Expr] = {}
-    for name, held in clause.readings.items():
-        tree = held.whole(part)
+    for name, reading in clause.readings.items():
+        tree = reading.whole(part)
         for fact, flag in (missing_inputs(tree, clause_terms(clause, cases)) if tree else {}).items():
             own = flag & (in_use == name)
             flags[fact] = reduce(or_, [flags[fact], own]) if fact in flags else own
     return flags
+
+
+def missing_names(judged: pl.DataFrame, flags: Sequence[Flag], each: int) -> pl.Series:
+    """For each case and, within it, each of the `each` clauses: the names waited for, in the order of the flags.
+
+    Returns List(String), `judged.height` × `each` long; an empty list where nothing is waited for. Worked out as
+    flags, a column a name, and put together once: far quicker than making a list for each row.
+    """
+    waiting = _waiting(judged, flags, each)
+    names = pl.Series(MISSING, [name for _, name, _ in flags], dtype=pl.String).gather(waiting["flag"])
+    lists = waiting.select("at", names).group_by("at", maintain_order=True).agg(MISSING)
+    which = pl.int_range(lists.height, dtype=pl.UInt32, eager=True)
+    places = pl.repeat(None, judged.height * each, dtype=pl.UInt32, eager=True).scatter(lists["at"], which)
+    return lists[MISSING].gather(places).fill_null([])
+
+
+def _waiting(judged: pl.DataFrame, flags: Sequence[Flag], each: int) -> pl.DataFrame:
+    """Each flag that holds: `at` the place in the lists, `flag` which one; in that order."""
+    columns = [flag.fill_null(False).alias(str(number)) for number, (_, _, flag) in enumerate(flags)]
+    waits = judged.lazy().select(columns).collect(engine="streaming")
+    hits = [
+        waits[str(number)].arg_true().cast(pl.Int64).alias("at").to_frame()
+        .select(pl.col("at") * each + place, pl.lit(number, dtype=pl.Int64).alias("flag"))
+        for number, (place, _, _) in enumerate(flags)
+    ]  # fmt: skip
+    empty = pl.DataFrame(schema={"at": pl.Int64, "flag": pl.Int64})
+    return pl.concat([empty, *hits]).sort("at", "flag")

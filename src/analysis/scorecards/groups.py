@@ -35,7 +35,7 @@ def node_sums(book: Rulebook, node: str, cases: Cases) -> list[pl.Expr]:
         "high": high if ceiling is None else high.fill_null(ceiling),
         "possible": most if isinstance(most, pl.Expr) else pl.lit(most, dtype=pl.Float64),
     }
-    return [made.alias(part_column(part, node)) for part, made in parts.items()]
+    return [column.alias(part_column(part, node)) for part, column in parts.items()]
 
 
 def capped_sums(book: Rulebook, node: str, cases: Cases) -> list[pl.Expr]:
@@ -49,16 +49,16 @@ def capped_sums(book: Rulebook, node: str, cases: Cases) -> list[pl.Expr]:
 
 
 def _within(name: str, cap: float | None, least: float | None) -> pl.Expr:
-    held = pl.col(name)
-    held = held if cap is None else pl.when(held > cap).then(cap).otherwise(held)
-    return (held if least is None else pl.when(held < least).then(least).otherwise(held)).alias(name)
+    amount = pl.col(name)
+    amount = amount if cap is None else pl.when(amount > cap).then(cap).otherwise(amount)
+    return (amount if least is None else pl.when(amount < least).then(least).otherwise(amount)).alias(name)
 
 
 def node_points(book: Rulebook, node: str) -> pl.Expr:
     """A node's points, where all that lies under it is known: the interval is then one number."""
-    known, low = _known(book, node), pl.col(part_column("low", node))
-    told = UNKNOWN if known is None else pl.when(reduce(and_, known)).then(low) if known else low
-    return told.alias(part_column("points", node))
+    flags, low = _known(book, node), pl.col(part_column("low", node))
+    points = UNKNOWN if flags is None else pl.when(reduce(and_, flags)).then(low) if flags else low
+    return points.alias(part_column("points", node))
 
 
 def _known(book: Rulebook, node: str) -> list[pl.Expr] | None:
@@ -68,7 +68,7 @@ def _known(book: Rulebook, node: str) -> list[pl.Expr] | None:
         return [] if _only_tests(book, node) else None
     below = [_known(book, group.id) for group in groups]
     own = [pl.col(part_column("points", clause.id)).is_not_null() for clause in clauses]
-    return None if None in below else [*own, *(known for part in below for known in part)]  # type: ignore[union-attr]
+    return None if None in below else [*own, *(flag for part in below for flag in part)]  # type: ignore[union-attr]
 
 
 def verdict_expression(book: Rulebook) -> pl.Expr:
@@ -92,7 +92,7 @@ def node_maximum(book: Rulebook, node: str, cases: Cases) -> Term:
     if stated is not None and (capped or not any(_altered(clause, cases) for clause in _under(book, group))):
         return stated
     groups, clauses = _children(book, node)
-    below = [node_maximum(book, held.id, cases) for held in groups if not held.bonus]
+    below = [node_maximum(book, child.id, cases) for child in groups if not child.bonus]
     below += [limit_term(clause, cases, "possible") for clause in clauses]
     return _most(below, group)
 
@@ -119,7 +119,7 @@ def _most(below: list[Term], group: Group | None) -> Term:
 
 def _sum(book: Rulebook, node: str, part: str) -> pl.Expr:
     groups, clauses = _children(book, node)
-    below = [pl.col(part_column(part, held.id)) for held in (*groups, *clauses)]
+    below = [pl.col(part_column(part, child.id)) for child in (*groups, *clauses)]
     if below:
         return _combined(below, book.groups.get(node))
     return NOTHING if part == "low" or _only_tests(book, node) else UNKNOWN

@@ -1,9 +1,10 @@
-"""Facts × rulebook × scenarios, scored in one pass (评分)."""
+"""Facts × rulebook × scenarios, scored in one pass: a rulebook's expressions, built once for any cases (评分)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial, reduce
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -11,22 +12,28 @@ import polars as pl
 from analysis.problems import Problems, did_you_mean
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import BASELINE, KEYS, Cases, Scenario, build_cases
-from analysis.scenarios.fact_blocks import is_block_readable, whole_city_blocks
+from analysis.scenarios.wide_facts import is_block_readable, whole_city_blocks
 from analysis.scorecards import clause_expressions, groups
-from analysis.scorecards.clause_expressions import MISSING, NOTHING, PARTS, part_column
-from analysis.scorecards.compiled import CompiledRulebook, compiled_rulebook, run_stages
+from analysis.scorecards.clause_expressions import MISSING, NOTHING, PARTS, Flag, missing_names, part_column
 from analysis.scorecards.groups import TOTAL
-from analysis.scorecards.missing_lists import missing_names
 
 if TYPE_CHECKING:
     import numpy as np
 
 Scenarios = Scenario | Sequence[Scenario] | Any
+Stage = list[pl.Expr]
 SPANS = ("points", "low", "high")
 BESIDE = (*SPANS, "met")
 ALL = ("kind", *PARTS)
+FEW = 2000
+"""Cases up to which the streaming engine and most of the planning take longer than they save."""
+PLAIN = pl.QueryOptFlags.none(projection_pushdown=True)
 MANY = 10_000
 """Cases from which numpy and pyarrow repay their import."""
+KEPT = 64
+"""How many plans are kept: one for each rulebook, set of varying names, readings in force, and what stands still."""
+BLOCK = 16_384
+"""Rows worked through together: few enough that a stage's columns stay near the processor."""
 
 
 def score(
@@ -50,23 +57,26 @@ def score(
     return score_cases(build_cases(facts, rulebook, scenarios), rulebook, columns)
 
 
-def score_cases(held: Cases, rulebook: Rulebook, columns: Sequence[str] = ALL) -> pl.DataFrame:
+def score_cases(cases: Cases, rulebook: Rulebook, columns: Sequence[str] = ALL) -> pl.DataFrame:
     """Every clause of cases already made: POINTS as `score` gives them."""
     _refuse_unknown(columns)
-    planned, parts = compiled_rulebook(held, rulebook), [part for part in PARTS if part in columns and part != MISSING]
-    made = _made(held, planned, parts, everything=MISSING in columns)
+    compiled, parts = (
+        compiled_rulebook(cases, rulebook),
+        [part for part in PARTS if part in columns and part != MISSING],
+    )
+    judged = _judged(cases, compiled, parts, everything=MISSING in columns)
     kinds = pl.Series("kind", [clause.kind for clause in rulebook.clauses.values()], dtype=pl.String)
-    rows = _long(made, "clause", list(rulebook.clauses), [kinds] if "kind" in columns else [], parts)
-    rows = rows.with_columns(_missing(made, planned)) if MISSING in columns else rows
+    rows = _long(judged, "clause", list(rulebook.clauses), [kinds] if "kind" in columns else [], parts)
+    rows = rows.with_columns(_missing(judged, compiled)) if MISSING in columns else rows
     return rows.select(*KEYS, "clause", *(name for name in ALL if name in columns))
 
 
-def _made(held: Cases, planned: CompiledRulebook, parts: Sequence[str], *, everything: bool) -> pl.DataFrame:
+def _judged(cases: Cases, compiled: CompiledRulebook, parts: Sequence[str], *, everything: bool) -> pl.DataFrame:
     """The cases with the parts of each clause beside them; all that leads to them only where it is asked for."""
     if everything:
-        return run_stages(held.frame, planned.told)
-    names = tuple(part_column(part, clause) for part in parts for clause in planned.book.clauses)
-    return run_stages(held.frame, planned.parts(names), *KEYS, *names)
+        return run_stages(cases.frame, compiled.remarked)
+    names = tuple(part_column(part, clause) for part in parts for clause in compiled.book.clauses)
+    return run_stages(cases.frame, _part_stages(compiled, names), *KEYS, *names)
 
 
 def _refuse_unknown(columns: Sequence[str]) -> None:
@@ -92,19 +102,17 @@ def total(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl
     """
     if isinstance(scenarios, Scenario) and is_block_readable(facts):
         return _in_blocks(facts, rulebook, scenarios)
-    held = build_cases(facts, rulebook, scenarios)
-    parts = [pl.col(part_column(part, TOTAL)).alias(part) for part in groups.SUMS]
-    return run_stages(held.frame, compiled_rulebook(held, rulebook).total, *KEYS, "passes", *parts)
+    return total_cases(build_cases(facts, rulebook, scenarios), rulebook)
 
 
 def _in_blocks(facts: pl.LazyFrame, rulebook: Rulebook, scenario: Scenario) -> pl.DataFrame:
     problems = Problems()
-    told = [problems.absorb(partial(total, block, rulebook, scenario)) for block in whole_city_blocks(facts)]
+    totals = [problems.absorb(partial(total, block, rulebook, scenario)) for block in whole_city_blocks(facts)]
     problems.raise_any()
-    return pl.concat(told)  # type: ignore[type-var]
+    return pl.concat(frame for frame in totals if frame is not None)
 
 
-def total_cases(held: Cases, rulebook: Rulebook, clauses: Sequence[str] = ()) -> pl.DataFrame:
+def total_cases(cases: Cases, rulebook: Rulebook, clauses: Sequence[str] = ()) -> pl.DataFrame:
     """The totals of cases already made, and the parts of some clauses beside them, one row a case.
 
     `scenario, city, month, passes, points, low, high, possible` as `total` gives them; then for each clause of the
@@ -114,7 +122,8 @@ def total_cases(held: Cases, rulebook: Rulebook, clauses: Sequence[str] = ()) ->
         part_column(part, node) for node in clauses for part in (SPANS if node in rulebook.groups else BESIDE)
     )
     parts = [pl.col(part_column(part, TOTAL)).alias(part) for part in groups.SUMS]
-    return run_stages(held.frame, compiled_rulebook(held, rulebook).beside(names), *KEYS, "passes", *parts, *names)
+    stages = _total_stages(compiled_rulebook(cases, rulebook), names)
+    return run_stages(cases.frame, stages, *KEYS, "passes", *parts, *names)
 
 
 def score_nodes(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
@@ -126,21 +135,21 @@ def score_nodes(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE)
     return score_case_nodes(build_cases(facts, rulebook, scenarios), rulebook)
 
 
-def score_case_nodes(held: Cases, rulebook: Rulebook) -> pl.DataFrame:
+def score_case_nodes(cases: Cases, rulebook: Rulebook) -> pl.DataFrame:
     """Every node of cases already made: SCORECARDS as `score_nodes` gives them."""
     levels = {TOTAL: 0} | {name: len(rulebook.path(name)) for name in rulebook.groups}
-    scored = run_stages(held.frame, compiled_rulebook(held, rulebook).nodes)
+    summed = run_stages(cases.frame, compiled_rulebook(cases, rulebook).nodes)
     depths = pl.Series("level", list(levels.values()), dtype=pl.Int32)
-    return _long(scored, "node", list(levels), [depths], groups.SUMS)
+    return _long(summed, "node", list(levels), [depths], groups.SUMS)
 
 
-def _missing(judged: pl.DataFrame, planned: CompiledRulebook) -> pl.Series | pl.Expr:
+def _missing(judged: pl.DataFrame, compiled: CompiledRulebook) -> pl.Series | pl.Expr:
     """What is missing, sought only in clauses that some case leaves unknown."""
-    clauses = planned.book.clauses
+    clauses = compiled.book.clauses
     unknown = [
         name for name, clause in clauses.items() if judged[clause_expressions.outcome_column(clause)].null_count()
     ]
-    flags = [flag for name in unknown for flag in planned.waits[name]]
+    flags = [flag for name in unknown for flag in compiled.waits[name]]
     return missing_names(judged, flags, len(clauses)) if flags else NOTHING.alias(MISSING)
 
 
@@ -150,37 +159,38 @@ def _long(
     """The wide columns of the named clauses or nodes as rows: the cases in order, the names in each."""
     each = len(names)
     row = pl.int_range(wide.height * each, dtype=pl.Int64, eager=True)
-    keys = [wide[column].gather(row // each) for column in KEYS]
-    labels = [column.gather(row % each) for column in (pl.Series(key, names, dtype=pl.String), *beside)]
+    keys = wide.select(pl.col(KEYS).gather(row // each))
+    place = row % each
+    labels = [column.gather(place) for column in (pl.Series(key, names, dtype=pl.String), *beside)]
     columns = {part: [part_column(part, node) for node in names] for part in parts}
-    stacked = _interleaved(wide, columns) if wide.height < MANY else _stacked_parts(wide, columns)
-    return pl.DataFrame([*keys, *labels, *(_texts(column, wide[columns[column.name][0]].dtype) for column in stacked)])
+    stacked = _interleaved(wide, columns) if wide.height < MANY else _interleaved_by_array(wide, columns)
+    return pl.DataFrame(
+        [*keys.get_columns(), *labels, *(_texts(column, wide[columns[column.name][0]].dtype) for column in stacked)]
+    )
 
 
 def _interleaved(wide: pl.DataFrame, columns: Mapping[str, list[str]]) -> list[pl.Series]:
-    """The columns of each part as one, row by row: the first row of each column, then the second, and so on."""
-    stacked = [
-        pl.concat_arr(pl.col(names).to_physical()).explode(empty_as_null=True, keep_nulls=True).alias(part)
-        for part, names in columns.items()
-    ]
-    return wide.select(stacked).get_columns()
-
-
-def _stacked_parts(wide: pl.DataFrame, columns: Mapping[str, list[str]]) -> list[pl.Series]:
-    """The same of many rows."""
-    return [_stacked([wide[name].to_physical() for name in names]).alias(part) for part, names in columns.items()]
+    """Some columns as one, row by row: the first row of each column, then the second, and so on; Enums as numbers."""
+    rows = {part: pl.concat_arr(pl.col(names).to_physical()) for part, names in columns.items()}
+    return wide.select(
+        row.explode(empty_as_null=True, keep_nulls=True).alias(part) for part, row in rows.items()
+    ).get_columns()
 
 
 def _texts(column: pl.Series, kind: pl.DataType) -> pl.Series:
-    """Codes as the texts they stand for; any other column as it is."""
-    if not isinstance(kind, pl.Enum):
-        return column
-    return pl.Series(kind.categories, dtype=pl.String).gather(column).alias(column.name)
+    """The texts that the numbers of an Enum stand for; any other column as it is."""
+    return (
+        pl.Series(column.name, kind.categories, dtype=pl.String).gather(column) if isinstance(kind, pl.Enum) else column
+    )
+
+
+def _interleaved_by_array(wide: pl.DataFrame, columns: Mapping[str, list[str]]) -> list[pl.Series]:
+    """The same of many rows: half the time, but what it imports takes longer than a few rows do."""
+    return [_stacked([wide[name].to_physical() for name in names]).alias(part) for part, names in columns.items()]
 
 
 def _stacked(columns: list[pl.Series]) -> pl.Series:
-    """The same of many rows: half the time, but what it imports takes longer than a few rows do."""
-    import pyarrow as pa
+    import pyarrow as pa  # slow to load, and needed for many rows only
 
     block, unknown = _block(columns), _block([column.is_null() for column in columns])
     return pl.Series(pa.array(block.ravel(), mask=unknown.ravel(), from_pandas=False))
@@ -188,10 +198,115 @@ def _stacked(columns: list[pl.Series]) -> pl.Series:
 
 def _block(columns: list[pl.Series]) -> np.ndarray:
     """The columns as one array, row by row, with a zero where nothing is known."""
-    import numpy as np
+    import numpy as np  # slow to load, and needed for many rows only
 
     values = [column.fill_null(False if column.dtype == pl.Boolean else 0).to_numpy() for column in columns]
     block = np.empty((len(values[0]), len(values)), dtype=values[0].dtype)
     for place, column in enumerate(values):
         block[:, place] = column
     return block
+
+
+@dataclass(frozen=True, eq=False)
+class CompiledRulebook:
+    """The stages in which a rulebook is worked out over cases; `cases` say what each name stands for, without rows.
+
+    A stage uses columns that the stages before it made.
+    """
+
+    book: Rulebook
+    cases: Cases
+
+    @cached_property
+    def clauses(self) -> list[Stage]:
+        """Each clause's lets; its points and target; the points within what is possible; its interval."""
+        steps = (
+            clause_expressions.let_columns,
+            clause_expressions.judgement_columns,
+            clause_expressions.points_within_limit,
+            clause_expressions.interval_columns,
+        )
+        return [[part for clause in self.book.clauses.values() for part in step(clause, self.cases)] for step in steps]
+
+    @cached_property
+    def remarked(self) -> list[Stage]:
+        """The clauses' stages, and what is said beside the points, what is missing apart."""
+        clauses = self.book.clauses.values()
+        readings = pl.Enum(list(dict.fromkeys(name for clause in clauses for name in clause.readings)))
+        remarks = (clause_expressions.remark_columns(clause, self.cases, readings) for clause in clauses)
+        return [*self.clauses, [column for columns in remarks for column in columns]]
+
+    @cached_property
+    def waits(self) -> dict[str, list[Flag]]:
+        """For each clause, the names that its outcome may wait for, with the clause's place and whether it does."""
+        return {
+            name: [(place, fact, flag) for fact, flag in clause_expressions.missing_flags(clause, self.cases).items()]
+            for place, (name, clause) in enumerate(self.book.clauses.items())
+        }
+
+    @cached_property
+    def nodes(self) -> list[Stage]:
+        """The stages that the groups and the total need."""
+        names = [part_column(part, node) for node in (TOTAL, *self.book.groups) for part in groups.SUMS]
+        return needed_stages(self.summed, names)
+
+    @cached_property
+    def summed(self) -> list[Stage]:
+        """The clauses' stages, then the groups from the deepest up, then the total."""
+        levels = [
+            [part for node in level for part in step(self.book, node, self.cases)]
+            for level in groups.nodes_by_depth(self.book)
+            for step in (groups.node_sums, groups.capped_sums)
+        ]
+        return [*self.clauses, *levels, [groups.node_points(self.book, node) for node in (TOTAL, *self.book.groups)]]
+
+
+def compiled_rulebook(cases: Cases, book: Rulebook) -> CompiledRulebook:
+    """The plan for these cases; one built before where the same names vary and all others stand for the same."""
+    return _kept(book, cases.columns, frozenset(cases.readings.items()), frozenset(cases.literals.items()))
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(
+    book: Rulebook,
+    columns: frozenset[str],
+    readings: frozenset[tuple[str, str]],
+    literals: frozenset[tuple[str, float | None]],
+) -> CompiledRulebook:
+    frame = pl.DataFrame(schema=dict.fromkeys(sorted(columns), pl.Float64))
+    return CompiledRulebook(book, Cases(frame, dict(literals), dict(readings)))
+
+
+@lru_cache(maxsize=KEPT)
+def _total_stages(compiled: CompiledRulebook, names: tuple[str, ...]) -> list[Stage]:
+    """The stages that the total, the verdict and the named columns of clauses need."""
+    totals = [part_column(part, TOTAL) for part in groups.SUMS]
+    return needed_stages([*compiled.summed, [groups.verdict_expression(compiled.book)]], [*totals, "passes", *names])
+
+
+@lru_cache(maxsize=KEPT)
+def _part_stages(compiled: CompiledRulebook, names: tuple[str, ...]) -> list[Stage]:
+    """The stages that the named columns of clauses need."""
+    return needed_stages(compiled.remarked, names)
+
+
+def run_stages(frame: pl.DataFrame, stages: Iterable[Stage], *wanted: str | pl.Expr) -> pl.DataFrame:
+    """The frame's rows, in order, taken through all stages; the wanted columns, or all.
+
+    Many in blocks of rows, so that what only later stages use is never held for all rows at once.
+    """
+    done = reduce(lambda rows, stage: rows.with_columns(stage), stages, frame.lazy())
+    if frame.height <= FEW:
+        return done.select(*wanted or [pl.all()]).collect(optimizations=PLAIN)
+    with pl.Config(streaming_chunk_size=BLOCK):
+        return done.select(*wanted or [pl.all()]).collect(engine="streaming")
+
+
+def needed_stages(stages: list[Stage], names: Iterable[str]) -> list[Stage]:
+    """The stages without what neither the named columns nor a later stage uses."""
+    wanted, kept = set(names), []
+    for stage in reversed(stages):
+        used = [part for part in stage if part.meta.output_name() in wanted]
+        wanted |= {name for part in used for name in part.meta.root_names()}
+        kept.append(used)
+    return kept[::-1]

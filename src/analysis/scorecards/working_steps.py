@@ -9,8 +9,7 @@ from typing import Any
 import polars as pl
 
 from analysis.formulas import Node, evaluate, formula_latex, formula_text, number_text, substituted_formula
-from analysis.formulas.arithmetic import FormulaValue, as_truth
-from analysis.formulas.language import TRUTHS
+from analysis.formulas.language import TRUTHS, FormulaValue, as_truth
 from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook
 from analysis.rulebooks.clauses import TESTED, inline_lets
 from analysis.scenarios import Cases
@@ -67,7 +66,7 @@ def formula_labels(clause: Clause, book: Rulebook, reading: Reading, lang: str) 
     """What each name of the clause's formulas is called: Chinese names, or the plain names in English."""
     facts = {name: fact.zh if lang == "zh" else fact.en for name, fact in book.dictionary.items()}
     own = {**clause.values, **clause.histories, **reading.lets}
-    return facts | {name: held.zh if lang == "zh" else name.replace("_", " ") for name, held in own.items()}
+    return facts | {name: value.zh if lang == "zh" else name.replace("_", " ") for name, value in own.items()}
 
 
 def _names(
@@ -75,9 +74,10 @@ def _names(
 ) -> dict[str, FormulaValue]:
     wanted = {*clause.speaks_of(reading.name), *clause.values}
     targets = {name: f"{clause.id}.{name}" if name in clause.values else name for name in wanted}
-    held = {name: row.get(target, cases.literals.get(target)) for name, target in targets.items()}
+    figures = {name: row.get(target, cases.literals.get(target)) for name, target in targets.items()}
     return {
-        name: bool(value) if _flag(name, clause, book) and value is not None else value for name, value in held.items()
+        name: bool(value) if _flag(name, clause, book) and value is not None else value
+        for name, value in figures.items()
     }
 
 
@@ -90,9 +90,9 @@ def _flag(name: str, clause: Clause, book: Rulebook) -> bool:
 def _choices(clause: Clause, book: Rulebook, names: Mapping[str, FormulaValue], lang: str) -> dict[str, str]:
     """Choices by their names: a fact's as the dictionary has them, a rule value's as the clause calls it."""
     facts = {name: book.dictionary[name].choices for name in names if name in book.dictionary}
-    known = {name: choices[int(names[name])] for name, choices in facts.items() if int(names[name] or -1) in choices}
-    own = {name: held.zh for name, held in clause.values.items() if held.unit == "choice"}
-    return known | own if lang == "zh" else {}
+    chosen = {name: choices[int(names[name])] for name, choices in facts.items() if int(names[name] or -1) in choices}
+    own = {name: value.zh for name, value in clause.values.items() if value.unit == "choice"}
+    return chosen | own if lang == "zh" else {}
 
 
 def _empty(reading: Reading, names: Mapping[str, FormulaValue], lang: str) -> str:
@@ -110,34 +110,34 @@ def _steps(
     outcome: FormulaValue,
     lang: str,
 ) -> tuple[str, ...]:
-    known = dict(names)
+    figures = dict(names)
     lines = []
     for let in reading.lets.values():
-        known[let.name] = evaluate(let.tree, known)
+        figures[let.name] = evaluate(let.tree, figures)
         if let.name in _spoken(tree, reading):
-            written = substituted_formula(let.tree, known, lang, words)
-            lines.append(f"{labels[let.name]} = {written} = {number_text(known[let.name], lang)}")
-    return (*lines, _last(tree, known, words, number_text(outcome, lang), lang))
+            written = substituted_formula(let.tree, figures, lang, words)
+            lines.append(f"{labels[let.name]} = {written} = {number_text(figures[let.name], lang)}")
+    return (*lines, _last(tree, figures, words, number_text(outcome, lang), lang))
 
 
-def _last(tree: Node, known: Mapping[str, FormulaValue], words: Mapping[str, str], result: str, lang: str) -> str:
+def _last(tree: Node, figures: Mapping[str, FormulaValue], words: Mapping[str, str], result: str, lang: str) -> str:
     """The formula itself with the numbers put in; where conditions alone decide, the conditions."""
-    last = substituted_formula(tree, known, lang, words)
-    told = last.replace("−", "-") == result
-    if not told and tree.op not in TRUTHS:
+    last = substituted_formula(tree, figures, lang, words)
+    is_result = last.replace("−", "-") == result
+    if not is_result and tree.op not in TRUTHS:
         return f"{last} = {result}"
-    if told and tree.op == "when":
-        last, told = ("；" if lang == "zh" else "; ").join(_conditions(tree, known, words, lang)), False
-    return result if told else f"{last} → {result}"
+    if is_result and tree.op == "when":
+        last, is_result = ("；" if lang == "zh" else "; ").join(_conditions(tree, figures, words, lang)), False
+    return result if is_result else f"{last} → {result}"
 
 
-def _conditions(tree: Node, known: Mapping[str, FormulaValue], words: Mapping[str, str], lang: str) -> Iterator[str]:
+def _conditions(tree: Node, figures: Mapping[str, FormulaValue], words: Mapping[str, str], lang: str) -> Iterator[str]:
     """Each condition on the way to the branch taken, with whether it holds."""
     while tree.op == "when":
         condition, then, otherwise = tree.args
-        met = as_truth(evaluate(condition, known))
-        written, held = substituted_formula(condition, known, lang, words), number_text(met, lang)
-        yield held if written == held else f"{written}{'：' if lang == 'zh' else ': '}{held}"
+        met = as_truth(evaluate(condition, figures))
+        written, outcome = substituted_formula(condition, figures, lang, words), number_text(met, lang)
+        yield outcome if written == outcome else f"{written}{'：' if lang == 'zh' else ': '}{outcome}"
         tree = then if met else otherwise
 
 

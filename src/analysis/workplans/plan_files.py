@@ -15,8 +15,8 @@ from analysis.departments import Department, resolve_departments
 from analysis.facts import code_of, dictionary
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
-from analysis.rulebooks.clause_files import TomlTable, read_toml_table
 from analysis.text_normalisation import folded, quoted_value
+from analysis.toml_tables import TomlTable, read_toml_table
 
 TEXT, ASSUMED = BASES = ("text", "assumed")
 DONE = "done"

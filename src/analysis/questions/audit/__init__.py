@@ -18,8 +18,7 @@ from analysis.questions.audit.figure_history import FINDINGS, figures_with_histo
 from analysis.questions.audit.identities import broken_identities
 from analysis.questions.audit.jumps import jump_findings, slip_findings
 from analysis.questions.audit.overdue import delivery_due, missing_findings
-from analysis.questions.audit.repetition import copied_findings, unchanged_findings
-from analysis.questions.audit.round_digits import PLACE, rounding_findings
+from analysis.questions.audit.repetition import PLACE, copied_findings, rounding_findings, unchanged_findings
 from analysis.questions.audit.rule_file import SEVERITIES, AuditRules, FabricationCost, audit_rules
 from analysis.rulebooks import Rulebook
 
@@ -61,31 +60,33 @@ def audit(
     """
     every = [rulebooks.load(name) for name in rulebooks.rulebook_ids()] if books is None else books
     known_facts = {name: fact for book in every for name, fact in book.dictionary.items()} or dictionary()
-    held, by = figures_with_history(facts, known_facts), audit_rules()
-    places = _places(held, months, city)
-    looked_at = held.join(places.select(PLACE), on=list(PLACE), how="semi", maintain_order="left")
-    told = [
-        broken_identities(held, by, known_facts), *_over_time(held, by, months), rounding_findings(looked_at, by),
-        unchanged_findings(held, by),
-        missing_findings(held, places.select(PLACE), every),
+    figures, by = figures_with_history(facts, known_facts), audit_rules()
+    places = _places(figures, months, city)
+    looked_at = figures.join(places.select(PLACE), on=list(PLACE), how="semi", maintain_order="left")
+    found = [
+        broken_identities(figures, by, known_facts), *_over_time(figures, by, months), rounding_findings(looked_at, by),
+        unchanged_findings(figures, by),
+        missing_findings(figures, places.select(PLACE), every),
     ]  # fmt: skip
-    findings = pl.concat(told).join(places.select(PLACE), on=list(PLACE), how="semi", maintain_order="left")
+    findings = pl.concat(found).join(places.select(PLACE), on=list(PLACE), how="semi", maintain_order="left")
     return Audit(places, _ordered(_costed(findings, by.cost)), by.cost)
 
 
-def _over_time(held: pl.DataFrame, by: AuditRules, months: Sequence[str] | None) -> list[pl.DataFrame]:
+def _over_time(figures: pl.DataFrame, by: AuditRules, months: Sequence[str] | None) -> list[pl.DataFrame]:
     """Slips, copies and jumps; a figure whose unit slipped is not told as a jump again."""
-    slipped = slip_findings(held, by)
+    slipped = slip_findings(figures, by)
     first = pl.col("facts").list.first()
-    told = slipped.select(*PLACE, first.alias("fact"))
+    already_found = slipped.select(*PLACE, first.alias("fact"))
     jumped = (
-        jump_findings(held, by, months).with_columns(first.alias("fact")).join(told, on=[*PLACE, "fact"], how="anti")
+        jump_findings(figures, by, months)
+        .with_columns(first.alias("fact"))
+        .join(already_found, on=[*PLACE, "fact"], how="anti")
     )
-    return [slipped, copied_findings(held, by), jumped.drop("fact")]
+    return [slipped, copied_findings(figures, by), jumped.drop("fact")]
 
 
-def _places(held: pl.DataFrame, months: Sequence[str] | None, city: str | None) -> pl.DataFrame:
-    counted = held.group_by(PLACE).agg(pl.len().alias("figures")).sort(PLACE)
+def _places(figures: pl.DataFrame, months: Sequence[str] | None, city: str | None) -> pl.DataFrame:
+    counted = figures.group_by(PLACE).agg(pl.len().alias("figures")).sort(PLACE)
     earlier = counted.with_columns(pl.int_range(pl.len()).over("city").alias("earlier"))
     wanted = [pl.col("month").is_in(list(months))] if months is not None else []
     wanted += [pl.col("city") == city] if city is not None else []

@@ -28,11 +28,11 @@ def figures_with_history(facts: Any, dictionary: Mapping[str, Fact]) -> pl.DataF
     Adds `place` (where it was read, else its source), `amount` (no flag, choice or rank), `counted` (whole numbers),
     `money`, `before` and `before_month`: the latest earlier month's figure.
     """
-    held = polars_frame(facts)
-    places = held["place"] if "place" in held.columns else FACTS.take(held)["source"]
-    known = FACTS.take(held).with_columns(places.fill_null("").alias("place")).drop_nulls("value")
-    told = known.join(_natures(dictionary), on="fact", how="inner")
-    return told.sort(*SERIES, "month").with_columns(
+    frame = polars_frame(facts)
+    places = frame["place"] if "place" in frame.columns else FACTS.take(frame)["source"]
+    figures = FACTS.take(frame).with_columns(places.fill_null("").alias("place")).drop_nulls("value")
+    described = figures.join(_natures(dictionary), on="fact", how="inner")
+    return described.sort(*SERIES, "month").with_columns(
         pl.col("value").shift(1).over(SERIES).alias("before"),
         pl.col("month").shift(1).over(SERIES).alias("before_month"),
     )
@@ -52,6 +52,6 @@ def findings_frame(rows: pl.DataFrame, kind: str, **parts: pl.Expr) -> pl.DataFr
     own = {
         "facts": pl.concat_list("fact"), "values": pl.concat_list("value"), "places": pl.concat_list("place"),
     } if "fact" in rows.columns else {}  # fmt: skip
-    held = {"city": pl.col("city"), "month": pl.col("month"), "kind": pl.lit(kind), **own, **parts}
+    columns = {"city": pl.col("city"), "month": pl.col("month"), "kind": pl.lit(kind), **own, **parts}
     empty = pl.DataFrame(schema=FINDINGS)
-    return pl.concat([empty, rows.select(**held)], how="diagonal_relaxed") if rows.height else empty
+    return pl.concat([empty, rows.select(**columns)], how="diagonal_relaxed") if rows.height else empty

@@ -19,7 +19,7 @@ SPAN = 2
 """Over how many months the second look goes: a change that is gone by then was a return."""
 
 
-def jump_findings(known: pl.DataFrame, rules: AuditRules, months: Sequence[str] | None = None) -> pl.DataFrame:
+def jump_findings(figures: pl.DataFrame, rules: AuditRules, months: Sequence[str] | None = None) -> pl.DataFrame:
     """Changes far beyond those of earlier months: so many times their median absolute deviation.
 
     Changes are of the logarithm, so that growth in percent is even growth; a small count's own chance is allowed for.
@@ -28,7 +28,7 @@ def jump_findings(known: pl.DataFrame, rules: AuditRules, months: Sequence[str] 
     usually does; `size`: how many times the usual change.
     """
     values = rules.values
-    spans = _spans(known.filter("amount"), values, months)
+    spans = _spans(figures.filter("amount"), values, months)
     off = pl.col("change") - pl.col("usual")
     off_two = pl.col("change_two") - pl.col("usual") * SPAN
     far, far_two = off.abs() / pl.col("spread"), off_two.abs() / (pl.col("spread") * sqrt(SPAN))
@@ -40,10 +40,10 @@ def jump_findings(known: pl.DataFrame, rules: AuditRules, months: Sequence[str] 
     )  # fmt: skip
 
 
-def _spans(known: pl.DataFrame, values: Mapping[str, float], months: Sequence[str] | None) -> pl.DataFrame:
+def _spans(figures: pl.DataFrame, values: Mapping[str, float], months: Sequence[str] | None) -> pl.DataFrame:
     """Each figure that has enough earlier changes, with its change, the usual one and how they spread."""
     level, lags = pl.col("value").log1p(), range(1, int(values["history"]) + 1)
-    changed = _placed(known).with_columns(
+    changed = _placed(figures).with_columns(
         (level - _back(level, 1)).alias("change"), (level - _back(level, 2)).alias("change_two")
     )
     changed = changed.with_columns(_back(pl.col("change"), lag).alias(str(lag)) for lag in lags)
@@ -77,14 +77,14 @@ def _medians(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.take_along_axis(ordered, places, axis=1).mean(axis=1)
 
 
-def _placed(known: pl.DataFrame) -> pl.DataFrame:
+def _placed(figures: pl.DataFrame) -> pl.DataFrame:
     """The figures with `at`: the place of each in its series; the frame runs series by series."""
-    return known.with_columns(pl.int_range(pl.len()).over(SERIES).alias("at"))
+    return figures.with_columns(pl.int_range(pl.len()).over(SERIES).alias("at"))
 
 
-def _back(held: pl.Expr, lag: int) -> pl.Expr:
+def _back(column: pl.Expr, lag: int) -> pl.Expr:
     """What stood so many months before in the same series: one shift of the whole frame, cut where a series begins."""
-    return pl.when(pl.col("at") >= lag).then(held.shift(lag))
+    return pl.when(pl.col("at") >= lag).then(column.shift(lag))
 
 
 def _chance() -> pl.Expr:
@@ -93,38 +93,41 @@ def _chance() -> pl.Expr:
     return pl.when(pl.col("money")).then(0.0).otherwise(apart)
 
 
-def slip_findings(known: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
+def slip_findings(figures: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
     """Figures about 10,000 (or 100, or 100 million) times what they were, and sums of money too small for a city.
 
     Compared with each earlier month; it must be so for most of them, so that the return from a slip is none. One
     earlier month suffices. `expected`: the figure with its unit mended; `size`: by what it is too large (above 1) or
     too small. `rule`: the multiple, or `money`.
     """
-    held = _placed(known.filter("amount", pl.col("value") > 0))
-    kept = [_slipped(held, slip, sign, rules) for slip in rules.slips for sign in (1, -1)]
+    placed = _placed(figures.filter("amount", pl.col("value") > 0))
+    kept = [_slipped(placed, slip, sign, rules) for slip in rules.slips for sign in (1, -1)]
     slipped = pl.concat(kept).sort("city", "month", maintain_order=True)
-    return pl.concat([slipped, _small(known, rules, slipped)])
+    return pl.concat([slipped, _small(figures, rules, slipped)])
 
 
-def _slipped(held: pl.DataFrame, slip: UnitSlip, sign: int, rules: AuditRules) -> pl.DataFrame:
+def _slipped(figures: pl.DataFrame, slip: UnitSlip, sign: int, rules: AuditRules) -> pl.DataFrame:
     """The figures that are so many times (or so small a part of) most of the earlier ones."""
     level, by = pl.col("value").log10(), slip.times**sign
     off = [level - _back(level, lag) - log10(by) for lag in range(1, int(rules.values["history"]) + 1)]
-    fits = pl.sum_horizontal((one.abs() <= rules.values["slip_near"]).fill_null(False) for one in off)
-    known = pl.min_horizontal(pl.col("at"), pl.lit(rules.values["history"]))
+    fits = pl.sum_horizontal((distance.abs() <= rules.values["slip_near"]).fill_null(False) for distance in off)
+    count = pl.min_horizontal(pl.col("at"), pl.lit(rules.values["history"]))
     # what a figure of this size is in the other unit: too small a one is chance, not a unit
     lesser = pl.col("value") / max(by, 1.0)
-    odd = held.filter((fits * 2 > known) & (lesser >= slip.least * (1 - rules.values["near"])))
+    odd = figures.filter((fits * 2 > count) & (lesser >= slip.least * (1 - rules.values["near"])))
     return findings_frame(
         odd, "slip", rule=pl.lit(f"{slip.times:.0f}"), severity=pl.lit(HIGH), since=pl.col("before_month"),
         expected=pl.col("value") / by, size=pl.lit(by),
     )  # fmt: skip
 
 
-def _small(known: pl.DataFrame, rules: AuditRules, slipped: pl.DataFrame) -> pl.DataFrame:
+def _small(figures: pl.DataFrame, rules: AuditRules, slipped: pl.DataFrame) -> pl.DataFrame:
     """Sums of money below the least that a whole city lends or owes, not told already."""
-    told = slipped.select("city", "month", pl.col("facts").list.first().alias("fact"))
-    small = known.filter("money", pl.col("value") > 0, pl.col("value") < rules.values["money_least"])
+    slipped_keys = slipped.select("city", "month", pl.col("facts").list.first().alias("fact"))
+    small = figures.filter("money", pl.col("value") > 0, pl.col("value") < rules.values["money_least"])
     return findings_frame(
-        small.join(told, on=["city", "month", "fact"], how="anti"), "slip", rule=pl.lit("money"), severity=pl.lit(HIGH)
+        small.join(slipped_keys, on=["city", "month", "fact"], how="anti"),
+        "slip",
+        rule=pl.lit("money"),
+        severity=pl.lit(HIGH),
     )

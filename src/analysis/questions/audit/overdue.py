@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis.departments import resolve_departments
 from analysis.questions.audit.figure_history import findings_frame
-from analysis.questions.audit.round_digits import PLACE
+from analysis.questions.audit.repetition import PLACE
 from analysis.questions.audit.rule_file import LOW, MEDIUM, AuditRules
 from analysis.questions.coverage import NOBODY
 from analysis.rulebooks import Rulebook
@@ -18,21 +18,21 @@ LAPSED, NEVER = "lapsed", "never"
 YEAR = 12
 
 
-def missing_findings(known: pl.DataFrame, places: pl.DataFrame, books: Sequence[Rulebook]) -> pl.DataFrame:
+def missing_findings(figures: pl.DataFrame, places: pl.DataFrame, books: Sequence[Rulebook]) -> pl.DataFrame:
     """Per city, month and department the judged figures that are not there; a shared one is told of each.
 
     `places`: the city-months looked at. `rule`: `lapsed` where an earlier month has the figure, else `never`.
     `unit`: the department's code, empty where no unit is printed. `size`: how many figures. `since`: the last month
     that has one of them.
     """
-    owed = places.join(_owners(books), how="cross").join(known, on=[*PLACE, "fact"], how="anti")
-    had = known.select("city", "fact", pl.col("month").alias("since")).sort("since")
-    told = owed.sort("month").join_asof(
+    owed = places.join(_owners(books), how="cross").join(figures, on=[*PLACE, "fact"], how="anti")
+    had = figures.select("city", "fact", pl.col("month").alias("since")).sort("since")
+    dated = owed.sort("month").join_asof(
         had, left_on="month", right_on="since", by=["city", "fact"], strategy="backward", coalesce=False,
         check_sortedness=False,
     )  # fmt: skip
     lapsed = pl.when(pl.col("since").is_null()).then(pl.lit(NEVER)).otherwise(pl.lit(LAPSED))
-    grouped = told.with_columns(lapsed.alias("rule")).group_by(*PLACE, "unit", "rule", maintain_order=True)
+    grouped = dated.with_columns(lapsed.alias("rule")).group_by(*PLACE, "unit", "rule", maintain_order=True)
     rows = grouped.agg(pl.col("fact").sort_by("order").alias("facts"), pl.col("since").max(), pl.col("order").min())
     severity = pl.when(pl.col("rule") == LAPSED).then(pl.lit(MEDIUM)).otherwise(pl.lit(LOW))
     return findings_frame(
@@ -46,7 +46,9 @@ def _owners(books: Sequence[Rulebook]) -> pl.DataFrame:
     units: dict[str, dict[str, None]] = {}
     for book in books:
         for clause in book.clauses.values():
-            named = [one.code for one in resolve_departments(clause.responsible, f"{book.id} {clause.id}")]
+            named = [
+                department.code for department in resolve_departments(clause.responsible, f"{book.id} {clause.id}")
+            ]
             for fact in dict.fromkeys(name for reading in clause.readings for name in clause.facts(reading)):
                 units.setdefault(fact, {}).update(dict.fromkeys(named))
     rows = [(fact, unit) for fact, named in units.items() for unit in (named or [NOBODY])]

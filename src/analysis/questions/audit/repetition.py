@@ -1,21 +1,26 @@
-"""Figures that stand still for months, and months that look copied from the one before (多月不变)."""
+"""Figures that stand still, months that look copied, round digits more often than chance has them (重复与取整)."""
 
 from __future__ import annotations
+
+import math
 
 import polars as pl
 
 from analysis.questions.audit.figure_history import SERIES, findings_frame
-from analysis.questions.audit.round_digits import PLACE
-from analysis.questions.audit.rule_file import HIGH, LOW, AuditRules
+from analysis.questions.audit.rule_file import HIGH, LOW, MEDIUM, AuditRules
+
+PLACE = ("city", "month")
+TINY = 1e-9
+"""What the logarithms may err by."""
 
 
-def unchanged_findings(known: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
+def unchanged_findings(figures: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
     """Large figures that are the same for so many months in a row; those known to be steady are left out.
 
     `size`: for how many months in a row, this one included; `since`: the first of them.
     """
     moved = (pl.col("value") != pl.col("before")).fill_null(True)
-    runs = known.with_columns(moved.cum_sum().over(SERIES).alias("run")).with_columns(
+    runs = figures.with_columns(moved.cum_sum().over(SERIES).alias("run")).with_columns(
         (pl.int_range(pl.len()).over(*SERIES, "run") + 1).alias("months"),
         pl.col("month").first().over(*SERIES, "run").alias("first"),
     )
@@ -31,9 +36,9 @@ def unchanged_findings(known: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def copied_findings(known: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
+def copied_findings(figures: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
     """City-months of which most figures are exactly those of the month before. `size`: which share of them."""
-    large = known.filter("amount", pl.col("value") >= rules.values["copied_from"], pl.col("before").is_not_null())
+    large = figures.filter("amount", pl.col("value") >= rules.values["copied_from"], pl.col("before").is_not_null())
     same = pl.col("value") == pl.col("before")
     counted = large.filter(~pl.col("fact").is_in(list(rules.steady))).group_by(PLACE, maintain_order=True).agg(
         pl.len().alias("all"), same.mean().alias("share"), pl.col("before_month").last(),
@@ -44,3 +49,58 @@ def copied_findings(known: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
         odd, "copied", severity=pl.lit(HIGH), facts=pl.col("facts"), values=pl.col("values"), places=pl.col("places"),
         since=pl.col("before_month"), size=pl.col("share"),
     )  # fmt: skip
+
+
+def rounding_findings(figures: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
+    """City-months whose typed-in counts end in 0 (or 00) too often: a one-sided binomial test of the last digits.
+
+    Only whole numbers, well above the digit looked at, each number once: a part equal to its whole is no second
+    figure. Counted from registers, money, flags and ranks stay out. `rule`: what the figures are divisible by;
+    `size`: how likely so many are by chance.
+    """
+    typed = figures.filter("counted", ~pl.col("money"), pl.col("status").fill_null("supplied") != "measured")
+    tested = [_ending(typed, digit.of, digit.share, rules) for digit in rules.digits]
+    every = pl.concat(tested).sort(*PLACE, "size").unique(list(PLACE), keep="first", maintain_order=True)
+    return every.sort(*PLACE)
+
+
+def _ending(typed: pl.DataFrame, of: int, share: float, rules: AuditRules) -> pl.DataFrame:
+    large = typed.filter(pl.col("value") >= of * rules.values["digit_from"]).unique(
+        [*PLACE, "value"], keep="first", maintain_order=True
+    )
+    round_ = pl.col("value") % of == 0
+    counted = large.group_by(PLACE, maintain_order=True).agg(
+        pl.len().alias("all"), round_.sum().alias("round"),
+        *(pl.col(name).filter(round_).alias(f"{name}s") for name in ("fact", "value", "place")),
+    )  # fmt: skip
+    limit = rules.values["digit_chance"] / len(rules.digits)
+    rare = _improbable(counted.filter(pl.col("all") >= rules.values["digit_least"]), share, limit)
+    odd = rare.with_columns(_tail(rare, share)).filter(pl.col("size") < limit)
+    return findings_frame(
+        odd, "round", rule=pl.lit(str(of)), severity=pl.lit(MEDIUM), facts=pl.col("facts"), values=pl.col("values"),
+        places=pl.col("places"), expected=pl.col("all") * share, size=pl.col("size"),
+    )  # fmt: skip
+
+
+def _improbable(counted: pl.DataFrame, share: float, limit: float) -> pl.DataFrame:
+    """The rows with more round figures than are due, and exactly so many of them less likely than the limit.
+
+    So many or more are likelier still: only for these rows, few or none, must the whole tail be known.
+    """
+    logs = pl.int_range(1, (counted["all"].max() or 0) + 1, eager=True).log()
+    factorials = pl.concat([pl.Series([0.0]), logs.cum_sum()])
+    whole, part = counted["all"].cast(pl.Int64), counted["round"].cast(pl.Int64)
+    rest = whole - part
+    ways = factorials.gather(whole) - factorials.gather(part) - factorials.gather(rest)
+    exactly = (ways + part * math.log(share) + rest * math.log1p(-share)).exp()
+    return counted.filter((exactly < limit * (1 + TINY)) & (part > whole * share))
+
+
+def _tail(counted: pl.DataFrame, share: float) -> pl.Series:
+    """How likely so many round figures or more are by chance: the binomial tail."""
+    if counted.is_empty():
+        return pl.Series("size", [], pl.Float64)
+    from scipy.special import betainc  # slow to load, and nearly never needed
+
+    part, rest = counted["round"].to_numpy(), (counted["all"] - counted["round"]).to_numpy()
+    return pl.Series("size", betainc(part, rest + 1.0, share))

@@ -14,7 +14,8 @@ from analysis.formulas import Node
 from analysis.formulas.language import TRUTHS
 from analysis.paths import root
 from analysis.problems import InputError, Problems, did_you_mean
-from analysis.rulebooks.clause_files import TomlTable, read_toml_table
+from analysis.rulebooks import read_formula
+from analysis.toml_tables import TomlTable, read_toml_table
 
 BEFORE = "_before"
 HIGH, MEDIUM, LOW = SEVERITIES = ("high", "medium", "low")
@@ -96,98 +97,98 @@ def _cached(path: Path, _changed: int) -> AuditRules:
 def read_audit_rules(path: Path) -> AuditRules:
     """The rules of a file. Raises `InputError`: unknown keys, facts or values, formulas that are no truth."""
     problems = Problems()
-    held = read_toml_table(path, problems)
-    if held is None:
+    table = read_toml_table(path, problems)
+    if table is None:
         raise InputError(problems.found)
-    held.only({"cost", "value", "slip", "digit", "identity", "steady"})
-    made = (_values(held), _identities(held), _slips(held), _digits(held), _steady(held), _cost(held))
+    table.only({"cost", "value", "slip", "digit", "identity", "steady"})
+    parts = (_values(table), _identities(table), _slips(table), _digits(table), _steady(table), _cost(table))
     problems.raise_any()
-    return AuditRules(*made)  # type: ignore[arg-type]
+    return AuditRules(*parts)  # type: ignore[arg-type]
 
 
-def _tables(held: TomlTable, key: str) -> list[TomlTable]:
-    listed = held.held.get(key, [])
-    return [held.part(f"{key} {place}", one) for place, one in enumerate(listed, 1)]
+def _tables(table: TomlTable, key: str) -> list[TomlTable]:
+    listed = table.held.get(key, [])
+    return [table.part(f"{key} {place}", part) for place, part in enumerate(listed, 1)]
 
 
-def _values(held: TomlTable) -> Mapping[str, float]:
-    given = held.part("value", held.held.get("value", {}))
+def _values(table: TomlTable) -> Mapping[str, float]:
+    given = table.part("value", table.held.get("value", {}))
     given.only(set(THRESHOLDS))
     return {name: _value(given.part(name, given.held.get(name, {}))) for name in THRESHOLDS}
 
 
-def _value(one: TomlTable) -> float:
-    one.only({"is", "unit", "zh", "source"})
+def _value(part: TomlTable) -> float:
+    part.only({"is", "unit", "zh", "source"})
     for key in ("unit", "zh", "source"):
-        one.text(key)
-    return _number(one, "is")
+        part.text(key)
+    return _number(part, "is")
 
 
-def _number(one: TomlTable, key: str) -> float:
-    found = one.number(key)
+def _number(part: TomlTable, key: str) -> float:
+    found = part.number(key)
     if found is None or found < 0:
-        one.fault(f"{key} 应为不小于0的数。", f"{key} must be a number of at least 0.")
+        part.fault(f"{key} 应为不小于0的数。", f"{key} must be a number of at least 0.")
     return found or 0.0
 
 
-def _identities(held: TomlTable) -> tuple[Identity, ...]:
-    made = [_identity(one) for one in _tables(held, "identity")]
-    ids = [one.id for one in made]
+def _identities(table: TomlTable) -> tuple[Identity, ...]:
+    identities = [_identity(part) for part in _tables(table, "identity")]
+    ids = [part.id for part in identities]
     for twice in sorted({name for name in ids if ids.count(name) > 1}):
-        held.fault(f"关系 {twice} 写了两次。", f"The identity {twice} stands twice.")
-    return tuple(made)
+        table.fault(f"关系 {twice} 写了两次。", f"The identity {twice} stands twice.")
+    return tuple(identities)
 
 
-def _identity(one: TomlTable) -> Identity:
-    one.only({"id", "holds", "severity", *_TEXTS})
-    holds = one.formula("holds") or Node("number", value=0.0)
+def _identity(part: TomlTable) -> Identity:
+    part.only({"id", "holds", "severity", *_TEXTS})
+    holds = read_formula(part, "holds") or Node("number", value=0.0)
     if holds.op not in TRUTHS:
-        one.fault("holds 应为一个判断，如 a <= b。", "`holds` must be a truth, such as a <= b.")
-    _known([name.removesuffix(BEFORE) for name in holds.names], {**dictionary(), "near": None}, one)
-    texts = {key: one.text(key) for key in _TEXTS}
-    return Identity(id=one.text("id"), holds=holds, severity=one.choice("severity", SEVERITIES), **texts)
+        part.fault("holds 应为一个判断，如 a <= b。", "`holds` must be a truth, such as a <= b.")
+    _known([name.removesuffix(BEFORE) for name in holds.names], {**dictionary(), "near": None}, part)
+    texts = {key: part.text(key) for key in _TEXTS}
+    return Identity(id=part.text("id"), holds=holds, severity=part.choice("severity", SEVERITIES), **texts)
 
 
-def _known(names: Sequence[str], known: Mapping[str, Any], one: TomlTable) -> None:
-    for name in [name for name in names if name not in known]:
-        zh, en = did_you_mean(name, known)
-        one.fault(f"没有“{name}”这一指标。{zh}", f"'{name}' is not a fact. {en}".rstrip())
+def _known(names: Sequence[str], names_in_use: Mapping[str, Any], part: TomlTable) -> None:
+    for name in [name for name in names if name not in names_in_use]:
+        zh, en = did_you_mean(name, names_in_use)
+        part.fault(f"没有“{name}”这一指标。{zh}", f"'{name}' is not a fact. {en}".rstrip())
 
 
-def _slips(held: TomlTable) -> tuple[UnitSlip, ...]:
-    made = []
-    for one in _tables(held, "slip"):
-        one.only({"times", "zh", "en", "least"})
-        made.append(UnitSlip(_number(one, "times"), one.text("zh"), one.text("en"), _number(one, "least")))
-    return tuple(made)
+def _slips(table: TomlTable) -> tuple[UnitSlip, ...]:
+    slips = []
+    for part in _tables(table, "slip"):
+        part.only({"times", "zh", "en", "least"})
+        slips.append(UnitSlip(_number(part, "times"), part.text("zh"), part.text("en"), _number(part, "least")))
+    return tuple(slips)
 
 
-def _digits(held: TomlTable) -> tuple[RoundEnding, ...]:
-    made = []
-    for one in _tables(held, "digit"):
-        one.only({"of", "share", "zh"})
-        made.append(RoundEnding(int(_number(one, "of")), _number(one, "share"), one.text("zh")))
-    return tuple(made)
+def _digits(table: TomlTable) -> tuple[RoundEnding, ...]:
+    endings = []
+    for part in _tables(table, "digit"):
+        part.only({"of", "share", "zh"})
+        endings.append(RoundEnding(int(_number(part, "of")), _number(part, "share"), part.text("zh")))
+    return tuple(endings)
 
 
-def _steady(held: TomlTable) -> frozenset[str]:
-    one = held.part("steady", held.held.get("steady", {}))
-    one.only({"facts", "why"})
-    one.text("why")
-    named = one.units("facts")
-    _known(named, dictionary(), one)
+def _steady(table: TomlTable) -> frozenset[str]:
+    part = table.part("steady", table.held.get("steady", {}))
+    part.only({"facts", "why"})
+    part.text("why")
+    named = part.units("facts")
+    _known(named, dictionary(), part)
     return frozenset(named)
 
 
-def _cost(held: TomlTable) -> FabricationCost | None:
-    one = held.part("cost", held.held.get("cost", {}))
-    one.only({"rulebook", "clause", "each", "months"})
-    names = {key: one.text(key) for key in ("rulebook", "clause", "each", "months")}
-    clause = (one.problems.absorb(lambda: rulebooks.load(names["rulebook"]).clauses) or {}).get(names["clause"])
+def _cost(table: TomlTable) -> FabricationCost | None:
+    part = table.part("cost", table.held.get("cost", {}))
+    part.only({"rulebook", "clause", "each", "months"})
+    names = {key: part.text(key) for key in ("rulebook", "clause", "each", "months")}
+    clause = (part.problems.absorb(lambda: rulebooks.load(names["rulebook"]).clauses) or {}).get(names["clause"])
     amounts = (
         [getattr(clause.values.get(names[key]), "amount", None) for key in ("each", "months")] if clause else [None]
     )
     if None in amounts:
-        one.fault("条款或其取值不存在。", "The clause or its values are not there.")
+        part.fault("条款或其取值不存在。", "The clause or its values are not there.")
         return None
     return FabricationCost(names["rulebook"], names["clause"], float(amounts[0]), int(amounts[1]))  # type: ignore[arg-type]

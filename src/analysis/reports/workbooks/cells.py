@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analysis.formulas import Node
-from analysis.formulas.arithmetic import FormulaValue
+from analysis.formulas.language import FormulaValue
 from analysis.reports.workbooks import earlier
 from analysis.reports.workbooks.layout import WorkbookLayout
 from analysis.reports.workbooks.paper import text_literal

@@ -14,7 +14,7 @@ from analysis.reports.workbooks.inputs import FigureLine, InputEntry
 from analysis.reports.workbooks.layout import WorkbookLayout
 from analysis.rulebooks import Clause
 from analysis.rulebooks.clauses import History
-from analysis.scenarios import history_columns
+from analysis.scenarios import case_frame
 from analysis.views.words import month_title, say
 
 
@@ -104,7 +104,7 @@ def _over(card: Any, layout: WorkbookLayout, history: History, months: Sequence[
         folds = layout.folds(history.of, card.city, when) if when in present else (None,)
         values.append(inputs.value_now(_delivered(card, history.of, when), folds))
     lags = [pl.lit(value, dtype=pl.Float64) for value in values]
-    found = pl.select(history_columns.window_aggregate(history.how, lags).cast(pl.Float64)).item()
+    found = pl.select(case_frame.window_aggregate(history.how, lags).cast(pl.Float64)).item()
     return _delivered(card, history.name, card.month) if found is None else found
 
 

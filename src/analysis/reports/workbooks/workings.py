@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.formulas import Node, evaluate, formula_text
-from analysis.formulas.arithmetic import FormulaValue
-from analysis.formulas.language import TRUTHS
+from analysis.formulas.language import TRUTHS, FormulaValue
 from analysis.formulas.spreadsheet_formulas import SPREADSHEET_MISSING, spreadsheet_formula
 from analysis.reports.workbooks.cells import (
     LEAST,

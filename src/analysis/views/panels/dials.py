@@ -14,8 +14,7 @@ from analysis.questions import breakpoints, lever_lattice
 from analysis.questions.lever_lattice import Lever
 from analysis.questions.starting_points import StartingPoint
 from analysis.rulebooks import Clause, Rulebook
-from analysis.scenarios.amount_units import exact_product
-from analysis.scenarios.changes import READING, target_unit, window_targets
+from analysis.scenarios.changes import READING, exact_product, target_unit, window_targets
 from analysis.views.amounts import target_title
 
 FLAG, CHOICE, RANK, MONEY, SHARE = "flag", "choice", "rank", "yuan", "share"
