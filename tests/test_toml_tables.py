@@ -18,7 +18,7 @@ def table(folder, text):
 
 def test_every_fault_is_gathered_with_the_place_it_stands_in(tmp_path):
     read, problems = table(tmp_path, "name = 1\nshare = inf\n[part]\nkind = 'scores'")
-    part = read.part("part", read.held["part"])
+    part = read.part("part", read.values["part"])
     assert (read.text("name"), read.number("share"), read.number("none")) == ("", None, None)
     assert part.choice("kind", ("score", "test")) == "scores"
     read.only({"name", "part"})

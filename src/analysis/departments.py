@@ -111,7 +111,7 @@ def read_departments(path: Path) -> Mapping[str, Department]:
 
 
 def _tables(table: TomlTable, key: str) -> list[TomlTable]:
-    return [table.part(f"{key} {place}", entry) for place, entry in enumerate(table.held.get(key, []), 1)]
+    return [table.part(f"{key} {place}", entry) for place, entry in enumerate(table.values.get(key, []), 1)]
 
 
 def _department(table: TomlTable) -> Department:
@@ -128,7 +128,7 @@ def _named(table: TomlTable) -> dict[str, Any]:
     code = table.text("code")
     if code and not CODE.fullmatch(code):
         table.fault("代号只含小写字母、数字和连字符。", "A code holds small letters, digits and hyphens only.")
-    aliases = table.units("aliases") if "aliases" in table.held else ()
+    aliases = table.units("aliases") if "aliases" in table.values else ()
     note = table.text("note", needed=False)
     return {"code": code, "zh": table.text("zh"), "en": table.text("en"), "aliases": aliases, "note": note}
 

@@ -20,7 +20,7 @@ class TomlTable:
     """One TOML table under reading: where it stands, what it holds, and where its faults go."""
 
     where: str
-    held: Mapping[str, Any]
+    values: Mapping[str, Any]
     problems: Problems
 
     def part(self, name: str, content: Any) -> TomlTable:
@@ -33,12 +33,12 @@ class TomlTable:
         self.problems.report(self.where, zh, en)
 
     def only(self, expected: set[str]) -> None:
-        for key in sorted(self.held.keys() - expected):
+        for key in sorted(self.values.keys() - expected):
             zh, en = did_you_mean(key, sorted(expected))
             self.fault(f"不认识的键“{key}”。{zh}", f"'{key}' is not known here. {en}".rstrip())
 
     def text(self, key: str, *, needed: bool = True) -> str:
-        text = self.held.get(key, "")
+        text = self.values.get(key, "")
         if not isinstance(text, str) or (needed and not text.strip()):
             self.fault(f"缺少文字“{key}”。", f"The text '{key}' is missing.")
             return ""
@@ -55,20 +55,20 @@ class TomlTable:
         return chosen
 
     def number(self, key: str) -> float | None:
-        number = self.held.get(key)
+        number = self.values.get(key)
         if number is None or (type(number) in (int, float) and math.isfinite(number)):
             return None if number is None else float(number)
         self.fault(f"{key} 应为有限数值，实为 {number!r}。", f"{key} must be a finite number, not {number!r}.")
         return None
 
     def flag(self, key: str) -> bool:
-        flag = self.held.get(key, False)
+        flag = self.values.get(key, False)
         if not isinstance(flag, bool):
             self.fault(f"{key} 应为 true 或 false，实为 {flag!r}。", f"{key} must be true or false, not {flag!r}.")
         return flag is True
 
     def units(self, key: str) -> tuple[str, ...]:
-        names = self.held.get(key)
+        names = self.values.get(key)
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             self.fault(f"{key} 应为名称列表（可为空）。", f"{key} must be a list of names (it may be empty).")
             return ()
@@ -89,7 +89,7 @@ def read_toml_table(path: Path, problems: Problems) -> TomlTable | None:
 
 def read_listed_tables(table: TomlTable, key: str, make: Callable[[TomlTable], Any]) -> list[Any]:
     """What is made of each table of `[[key]]`."""
-    parts = table.held.get(key, [])
+    parts = table.values.get(key, [])
     if not isinstance(parts, list):
         table.fault(f"{key} 应写作 [[{key}]]。", f"Write {key} as [[{key}]].")
         return []

@@ -39,4 +39,5 @@ def test_no_two_modules_bear_one_name():
 
 def _public(module: Module) -> Iterator[str]:
     kinds = (*FUNCTION, ast.ClassDef)
-    return (node.name for node in module.tree.body if isinstance(node, kinds) and not node.name.startswith("_"))
+    named = (node.name for node in module.tree.body if isinstance(node, kinds) and not node.name.startswith("_"))
+    return iter(dict.fromkeys(named))

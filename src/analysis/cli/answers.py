@@ -16,8 +16,7 @@ import typer
 
 from analysis.cli.options import writing
 from analysis.paths import replace_file
-from analysis.views.view_objects import Table
-from analysis.views.words import say
+from analysis.views import view_objects, words
 
 if TYPE_CHECKING:
     from rich.table import Table as TextTable
@@ -37,7 +36,9 @@ FormatOption = Annotated[Format, typer.Option("--format", help="输出格式。 
 OutputOption = Annotated[Path | None, typer.Option("--output", help="写入此文件。 Write to this file.")]
 
 
-def answer(result: Any, frame: pl.DataFrame, tables: Sequence[Table], form: Format, output: Path | None) -> None:
+def answer(
+    result: Any, frame: pl.DataFrame, tables: Sequence[view_objects.Table], form: Format, output: Path | None
+) -> None:
     """Give an answer in the form asked for: tables, the chief frame as CSV, or all of it as JSON."""
     if form == Format.JSON:
         give(as_json(result), output)
@@ -54,12 +55,12 @@ def give(text: str, output: Path | None) -> None:
             replace_file(output, f"{text}\n".encode())
 
 
-def as_text(tables: Sequence[Table]) -> str:
+def as_text(tables: Sequence[view_objects.Table]) -> str:
     """Views' tables as plain text, one after another."""
     return "\n\n".join(_text(table) for table in tables)
 
 
-def _text(table: Table) -> str:
+def _text(table: view_objects.Table) -> str:
     shown = text_table([column.title for column in table.columns])
     for row in table.rows:
         shown.add_row(*row)
@@ -101,7 +102,7 @@ def _without_formulas(name: str) -> pl.Expr:
 
 def headed_table(keys: Sequence[str], lang: str) -> TextTable:
     """An empty table for a terminal, with headings of these keys."""
-    return text_table([say(key, lang) for key in keys])
+    return text_table([words.say(key, lang) for key in keys])
 
 
 def text_table(headings: Sequence[str]) -> TextTable:
@@ -126,4 +127,4 @@ def rendered(table: TextTable) -> str:
 
 def headlined(key: str, text: str, lang: str) -> str:
     """A text after its heading and a colon, as the language writes it."""
-    return f"{say(key, lang)}{say('colon', lang)}{text}"
+    return f"{words.say(key, lang)}{words.say('colon', lang)}{text}"

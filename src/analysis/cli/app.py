@@ -38,9 +38,9 @@ def app(
     scorecard app --host 0.0.0.0 --port 8080 --visitors 20
     """
     from analysis.reports import serving
-    from analysis.views.panels import State
+    from analysis.views import panels
 
-    state = State(city, parse_month(month), rulebook, scenario).now
+    state = panels.State(city, parse_month(month), rulebook, scenario).now
     service = serving.Service(
         state.place.city, state.place.month, rulebook, scenario, lang.value, host, port,
         serving.new_token() if token else "", visitors, idle * 60,

@@ -14,12 +14,9 @@ from analysis.calendars import parse_month
 from analysis.cli.answers import Format, FormatOption, OutputOption, answer
 from analysis.cli.options import CityOption, FactsArgument, Language, LanguageOption, selected
 from analysis.problems import InputError
-from analysis.questions.audit import Audit
-from analysis.questions.audit import audit as second_look
+from analysis.questions import audit as audit_question
 from analysis.rulebooks import Rulebook
-from analysis.views import audit_tables
-from analysis.views.view_objects import Table
-from analysis.views.words import say
+from analysis.views import audit_tables, view_objects, words
 
 
 def audit(
@@ -63,13 +60,15 @@ def audit(
     figures = selected(_located(paths, books), city, month)
     months = sorted(figures["month"].unique()) if every else [parse_month(month) if month else _latest(figures)]
     code = facts.code_of(city, months[-1]) if city else None
-    result = second_look(_with_history(paths, books, alone), books, months, code)
+    result = audit_question.audit(_with_history(paths, books, alone), books, months, code)
     day = on.date() if on else None
     flat = result.findings.with_columns(pl.col("values").cast(pl.List(pl.String)))
     answer(result, flat, _tables(result, books, lang, day), form, output)
 
 
-def _tables(result: Audit, books: list[Rulebook], lang: str, on: date | None) -> list[Table]:
+def _tables(
+    result: audit_question.Audit, books: list[Rulebook], lang: str, on: date | None
+) -> list[view_objects.Table]:
     return [audit_tables.findings_table(result, books, lang), audit_tables.undelivered_figures(result, books, lang, on)]
 
 
@@ -98,9 +97,9 @@ def audit_brief(paths: list[Path], lang: str = "zh") -> str:
     books = [rulebooks.load(name) for name in rulebooks.rulebook_ids()]
     try:
         figures = _with_history(paths, books, alone=False)
-        result = second_look(figures, books, [_latest(figures)])
+        result = audit_question.audit(figures, books, [_latest(figures)])
     except InputError as error:
-        return say("audit not made", lang, where=error.problems[0].where)
+        return words.say("audit not made", lang, where=error.problems[0].where)
     return audit_tables.audit_summary(result, " ".join(map(str, paths)), lang)
 
 
@@ -108,7 +107,7 @@ def kept_audit_brief(figures: pl.DataFrame, city: str, month: str, lang: str = "
     """The same for a city's kept figures up to a month."""
     books = [rulebooks.load(name) for name in rulebooks.rulebook_ids()]
     try:
-        result = second_look(figures, books, [month], city)
+        result = audit_question.audit(figures, books, [month], city)
     except InputError as error:
-        return say("audit not made", lang, where=error.problems[0].where)
+        return words.say("audit not made", lang, where=error.problems[0].where)
     return audit_tables.audit_summary(result, f"data/facts/{city}/{month}.*", lang)

@@ -27,16 +27,13 @@ from analysis.cli.options import (
 from analysis.cli.subjects import say_problems, stacked
 from analysis.facts import code_of
 from analysis.problems import InputError, Problem
+from analysis.questions import change as change_question
 from analysis.questions import change as changing
 from analysis.questions import corrections
-from analysis.questions.change import ScoreChange
-from analysis.questions.corrections import Correction
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import Scenario, load_all
 from analysis.scorecards import archive
-from analysis.views import change_views
-from analysis.views.view_objects import Table
-from analysis.views.words import month_title, say
+from analysis.views import change_views, view_objects, words
 
 NOW = ("now", "现在", "")
 
@@ -45,8 +42,8 @@ NOW = ("now", "现在", "")
 class Story:
     """What was corrected of the first month since it was published, then the change itself."""
 
-    correction: Correction | None
-    change: ScoreChange
+    correction: corrections.Correction | None
+    change: change_question.ScoreChange
 
 
 def change(
@@ -101,7 +98,7 @@ def _in_order(first: str, last: str) -> None:
 
 def _since(
     figures: pl.DataFrame, book: Rulebook, code: str, first: str, as_of: str, start: Scenario, lang: str
-) -> Correction | None:
+) -> corrections.Correction | None:
     """What was corrected since publication; a damaged archive is named, and the change told all the same."""
     day = parse_day(as_of, "--as-of") if as_of else ""
     say_problems(archive.damaged_files(code, first), lang)
@@ -112,21 +109,21 @@ def _since(
         return None
 
 
-def _corrected(result: Correction | None, book: Rulebook, lang: str) -> list[Table]:
+def _corrected(result: corrections.Correction | None, book: Rulebook, lang: str) -> list[view_objects.Table]:
     if result is None:
         return []
     first, *rest = change_tables(result.change, book, lang)
-    text = say("correction first", lang, month=month_title(result.change.one.month, lang))
-    return [Table(text, (), (), lang), change_views.corrections_table(result, book, lang), first, *rest]
+    text = words.say("correction first", lang, month=words.month_title(result.change.one.month, lang))
+    return [view_objects.Table(text, (), (), lang), change_views.corrections_table(result, book, lang), first, *rest]
 
 
-def change_tables(result: ScoreChange, book: Rulebook, lang: str) -> list[Table]:
+def change_tables(result: change_question.ScoreChange, book: Rulebook, lang: str) -> list[view_objects.Table]:
     """A change for a terminal: tests that turn, what moved the total, a sentence each, clauses."""
     sentences = change_views.driver_sentences(result, book, lang)
     tables = [
         change_views.turned_tests(result, book, lang),
         change_views.drivers_table(result, book, lang),
-        Table(sentences.title, (), (), lang, notes=sentences.paragraphs),
+        view_objects.Table(sentences.title, (), (), lang, notes=sentences.paragraphs),
         change_views.moved_clauses(result, book, lang),
     ]
     turned = result.vetoes.height or result.before["passes"] is not result.after["passes"]

@@ -20,7 +20,7 @@ from analysis.cli.options import (
     SetsOption,
 )
 from analysis.cli.subjects import changed_parts, say_remarks, subject_of
-from analysis.questions.compare import side_by_side
+from analysis.questions import compare as compare_question
 from analysis.scenarios import BASELINE
 from analysis.views import comparison_tables
 
@@ -56,6 +56,6 @@ def compare(
     parts = changed_parts(ctx, book)
     listed = [*parts, scenarios.stack_scenarios(parts)] if together and len(parts) > 1 else parts
     say_remarks(subject, parts if together else [], lang)
-    result = side_by_side(*subject.case, listed)
+    result = compare_question.side_by_side(*subject.case, listed)
     tables = [comparison_tables.totals_comparison(result, lang), comparison_tables.comparison_table(result, book, lang)]
     answer(result, result.clauses, tables, form, output)

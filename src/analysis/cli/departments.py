@@ -38,8 +38,7 @@ def departments(
 
     scorecard departments --city 江阴 --month 2021-03
     """
-    from analysis.reports import ReportError, tasking
-    from analysis.reports.failures import Refused
+    from analysis.reports import Refused, ReportError, tasking
 
     try:
         folder = tasking.publish_departments(

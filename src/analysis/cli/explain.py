@@ -23,12 +23,10 @@ from analysis.cli.options import (
 )
 from analysis.cli.subjects import given_facts, stacked
 from analysis.problems import InputError, Problem, did_you_mean
-from analysis.rulebooks import Rulebook
-from analysis.rulebooks.clauses import SCORED, TESTED
+from analysis.rulebooks import Rulebook, clauses
 from analysis.scorecards import Card
 from analysis.text_normalisation import quoted_value
 from analysis.views import gap_tables, result_texts, words
-from analysis.views.words import say
 
 
 def explain(
@@ -100,10 +98,10 @@ def working_text(card: Card, name: str, lang: str) -> str:
         *_outcome(row, lang),
     ]
     if working.target and row["met"] is not None:
-        reached = say("reached" if working.met else "not reached", lang)
-        lines.append(headlined("target", say("target line", lang, target=working.target, met=reached), lang))
+        reached = words.say("reached" if working.met else "not reached", lang)
+        lines.append(headlined("target", words.say("target line", lang, target=working.target, met=reached), lang))
     if row["missing"]:
-        lines.append(headlined("waiting", say("comma", lang).join(_waiting(card, row, lang)), lang))
+        lines.append(headlined("waiting", words.say("comma", lang).join(_waiting(card, row, lang)), lang))
     return "\n".join(lines) + "\n"
 
 
@@ -113,12 +111,12 @@ def _waiting(card: Card, row: Mapping[str, Any], lang: str) -> list[str]:
         (result_texts.name_label(card, name, lang), gap_tables.missing_reason(card, name, lang))
         for name in row["missing"]
     ]
-    return [say("bracketed", lang, text=text, inner=why) for text, why in reasons]
+    return [words.say("bracketed", lang, text=text, inner=why) for text, why in reasons]
 
 
 def _outcome(row: dict[str, Any], lang: str) -> list[str]:
-    if row["kind"] == TESTED:
+    if row["kind"] == clauses.TESTED:
         verdict = {True: "passed", False: "failed", None: "missing"}[row["met"]]
-        return [headlined("outcome", say(verdict, lang), lang)]
-    most = f" / {words.maximum_text(row['possible'], lang)}" if row["kind"] == SCORED else ""
+        return [headlined("outcome", words.say(verdict, lang), lang)]
+    most = f" / {words.maximum_text(row['possible'], lang)}" if row["kind"] == clauses.SCORED else ""
     return [headlined("earned", f"{words.earned_text(row, lang)}{most}", lang)]

@@ -21,10 +21,10 @@ from analysis.cli.options import (
     SetsOption,
 )
 from analysis.cli.subjects import HighOption, LeverOption, LowOption, changed_subject, range_end
-from analysis.questions.goal import CAP, TARGET, TEST, VERDICT, seek
+from analysis.questions import goal as goal_question
 from analysis.views import lever_tables
 
-GOAL_WORDS = {"满分": CAP, "达标": TARGET, "通过": TEST}
+GOAL_WORDS = {"满分": goal_question.CAP, "达标": goal_question.TARGET, "通过": goal_question.TEST}
 
 
 def goal(
@@ -67,11 +67,11 @@ def goal(
     subject = changed_subject(ctx, paths, book, city, month, lang)
     target = scenarios.parse_target(lever, book)
     first, last = range_end(target, low, book), range_end(target, high, book)
-    result = seek(*subject.case, target, _goal(reach), subject.scenario, first, last)
+    result = goal_question.seek(*subject.case, target, _goal(reach), subject.scenario, first, last)
     row = {"needed": result.needed, "change": result.change, "reached": result.reached, "possible": result.possible}
     answer(result, pl.DataFrame([row]), [lever_tables.goal_table(result, book, lang)], form, output)
 
 
 def _goal(text: str) -> str:
     clause, sign, said = text.replace("：", ":").rpartition(":")
-    return VERDICT if text == "通过" else f"{clause}{sign}{GOAL_WORDS.get(said, said)}"
+    return goal_question.VERDICT if text == "通过" else f"{clause}{sign}{GOAL_WORDS.get(said, said)}"

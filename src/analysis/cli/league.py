@@ -18,8 +18,8 @@ from analysis.problems import InputError, Problem
 from analysis.questions import league as leagues
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import Scenario
+from analysis.views import frame_workbooks
 from analysis.views import league_tables as shown
-from analysis.views.frame_workbooks import frames_workbook
 
 MOST = 20
 DEMANDING = "hard-2019"
@@ -62,7 +62,7 @@ def league(
     if output is not None and output.suffix.casefold() == ".xlsx":
         sheets = {"places": wanted, "peers": _of(quartiles, group, ""), "demand": _of(demanded, group, "")}
         with writing(output):
-            replace_file(output, frames_workbook(sheets))
+            replace_file(output, frame_workbooks.frames_workbook(sheets))
     elif form == Format.JSON:
         give(as_json({"places": wanted, "peers": quartiles, "demand": demanded}), output)
     elif form == Format.CSV or (output is not None and output.suffix.casefold() == ".csv"):

@@ -20,7 +20,7 @@ from analysis.cli.options import (
     SetsOption,
 )
 from analysis.cli.subjects import changed_subject
-from analysis.questions.levers import board
+from analysis.questions import levers as levers_question
 from analysis.views import lever_tables
 
 
@@ -56,7 +56,7 @@ def levers(
     book = rulebooks.load(rulebook)
     subject = changed_subject(ctx, paths, book, city, month, lang)
     names = [scenarios.parse_target(name, book) for name in lever] if lever else None
-    result = board(*subject.case, scenario=subject.scenario, names=names)
+    result = levers_question.board(*subject.case, scenario=subject.scenario, names=names)
     tables = [lever_tables.lever_board_table(result, book, lang)]
     tables += [
         lever_tables.exchange_rates_table(result, book, name, lang)

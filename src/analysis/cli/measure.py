@@ -16,14 +16,12 @@ from analysis.cli import SOME_FAILED
 from analysis.cli.answers import headed_table, rendered
 from analysis.cli.audit import kept_audit_brief
 from analysis.cli.options import Language, LanguageOption, RequiredMonthOption
-from analysis.facts.measuring.month_measurement import MonthMeasurement, measure_month
-from analysis.facts.measuring.register_deliveries import delivering_cities
+from analysis.facts.measuring import month_measurement, register_deliveries
 from analysis.paths import display_path
 from analysis.problems import Problem
 from analysis.questions import coverage
 from analysis.registers import register_wordings
 from analysis.views import words
-from analysis.views.words import say
 
 EVERY = "all"
 MOST_NOTES = 20
@@ -59,8 +57,12 @@ def measure(
     scorecard measure --city 江阴 --month 2021-03
     """
     when = parse_month(month)
-    codes = list(delivering_cities(when)) if EVERY in city else [facts.code_of(name, when) for name in city]
-    measured = measure_month(codes, when, engine.value, master, _progress, _counting)
+    codes = (
+        list(register_deliveries.delivering_cities(when))
+        if EVERY in city
+        else [facts.code_of(name, when) for name in city]
+    )
+    measured = month_measurement.measure_month(codes, when, engine.value, master, _progress, _counting)
     paths = [facts.save(code, when, measured.facts.filter(pl.col("city") == code)) for code in measured.cities]
     typer.echo(read_text(measured, lang))
     for code, path in zip(measured.cities, paths, strict=True):
@@ -88,7 +90,7 @@ def _counting(done: int, count: int) -> None:
     sys.stderr.write(f"已计量 counted {done}/{count}\n")
 
 
-def read_text(measured: MonthMeasurement, lang: str) -> str:
+def read_text(measured: month_measurement.MonthMeasurement, lang: str) -> str:
     """How many rows of each register were read, and where each ended; what could not be read; what to look at."""
     names = {name: wording.zh if lang == "zh" else name for name, wording in register_wordings().items()}
     totals = measured.deliveries.tables.group_by("city", "register", maintain_order=True).agg(
@@ -101,7 +103,7 @@ def read_text(measured: MonthMeasurement, lang: str) -> str:
         counts = [f"{row[key]:,}" for key in ("months", "files", *COUNTS)]
         table.add_row(words.city_title(str(row["city"]), lang), names[row["register"]], *counts)
     paths = measured.quarantines if totals["set_aside"].sum() else ()
-    lists = [say("aside listed", lang, path=display_path(path)) for path in paths]
+    lists = [words.say("aside listed", lang, path=display_path(path)) for path in paths]
     unread, notes = measured.deliveries.unread, measured.deliveries.notes
     problems = (("unread", unread), ("uncounted", measured.uncounted), ("notes", notes))
     return "\n".join(
@@ -111,8 +113,8 @@ def read_text(measured: MonthMeasurement, lang: str) -> str:
 
 def _problems(key: str, problems: tuple[Problem, ...], lang: str) -> list[str]:
     lines = [f"  {problem.where}：{problem.zh if lang == 'zh' else problem.en}" for problem in problems[:MOST_NOTES]]
-    more = [say("and more", lang, count=len(problems) - MOST_NOTES)] if len(problems) > MOST_NOTES else []
-    return ["", f"{say(key, lang)}：", *lines, *more] if problems else []
+    more = [words.say("and more", lang, count=len(problems) - MOST_NOTES)] if len(problems) > MOST_NOTES else []
+    return ["", f"{words.say(key, lang)}：", *lines, *more] if problems else []
 
 
 def covered_text(covered: pl.DataFrame, city: str, month: str, lang: str) -> str:
@@ -120,16 +122,17 @@ def covered_text(covered: pl.DataFrame, city: str, month: str, lang: str) -> str
     table = headed_table(("unit", *coverage.STATUSES, "lacking"), lang)
     for row in coverage.by_unit(covered).iter_rows(named=True):
         counts = [str(row[status]) for status in coverage.STATUSES]
-        table.add_row(row["responsible"] or say("not printed", lang), *counts, _some(row["lacking"], lang))
-    heads = [f"{say(status, lang)} {(covered['status'] == status).sum()}" for status in coverage.STATUSES]
-    head = f"{words.city_title(city, lang)} {month} · {say('coverage', lang)}：{say('comma', lang).join(heads)}"
+        table.add_row(row["responsible"] or words.say("not printed", lang), *counts, _some(row["lacking"], lang))
+    heads = [f"{words.say(status, lang)} {(covered['status'] == status).sum()}" for status in coverage.STATUSES]
+    place = f"{words.city_title(city, lang)} {month}"
+    head = f"{place} · {words.say('coverage', lang)}：{words.say('comma', lang).join(heads)}"
     return f"{head}\n{rendered(table)}"
 
 
 def _some(names: list[str], lang: str) -> str:
     """The first few names, and how many there are."""
-    first = say("comma", lang).join(names[:NAMED])
-    return first if len(names) <= NAMED else say("and so on", lang, names=first, count=len(names))
+    first = words.say("comma", lang).join(names[:NAMED])
+    return first if len(names) <= NAMED else words.say("and so on", lang, names=first, count=len(names))
 
 
 def reasons_text(covered: pl.DataFrame, lang: str) -> str:
@@ -138,7 +141,7 @@ def reasons_text(covered: pl.DataFrame, lang: str) -> str:
     table = headed_table(("figure", "why missing"), lang)
     for row in why.iter_rows(named=True):
         table.add_row(row["zh"] if lang == "zh" else row["fact"], row["note"])
-    return f"{say('not measured', lang)}：\n{rendered(table)}" if why.height else ""
+    return f"{words.say('not measured', lang)}：\n{rendered(table)}" if why.height else ""
 
 
 def differing_text(differing: pl.DataFrame, lang: str) -> str:
@@ -149,8 +152,8 @@ def differing_text(differing: pl.DataFrame, lang: str) -> str:
     for row in differing.iter_rows(named=True):
         name = row["zh"] if lang == "zh" else row["fact"]
         used = "counted" if row["counts"] == "measured" else "typed in"
-        table.add_row(name, _plain(row["supplied"]), _plain(row["measured"]), say(used, lang), row["source"])
-    return f"{say('differing', lang)}：\n{rendered(table)}"
+        table.add_row(name, _plain(row["supplied"]), _plain(row["measured"]), words.say(used, lang), row["source"])
+    return f"{words.say('differing', lang)}：\n{rendered(table)}"
 
 
 def _plain(value: float) -> str:

@@ -18,7 +18,7 @@ from analysis.cli.options import (
     SetsOption,
 )
 from analysis.cli.subjects import changed_subject
-from analysis.questions.readings import every
+from analysis.questions import readings as readings_question
 from analysis.views import uncertainty_tables
 
 
@@ -47,7 +47,7 @@ def readings(
     """
     book = rulebooks.load(rulebook)
     subject = changed_subject(ctx, paths, book, city, month, lang)
-    result = every(*subject.case, scenario=subject.scenario)
+    result = readings_question.every(*subject.case, scenario=subject.scenario)
     tables = [
         uncertainty_tables.readings_table(result, book, lang),
         uncertainty_tables.combinations_table(result, lang),

@@ -11,11 +11,9 @@ from analysis.cli.answers import headed_table, headlined, rendered
 from analysis.cli.explain import must_have
 from analysis.cli.options import Language, LanguageOption
 from analysis.formulas import formula_latex, formula_text
-from analysis.rulebooks import Clause, Reading, Rulebook
-from analysis.rulebooks.clauses import DEFAULT, SCORED, TESTED, ClauseNote, ZeroDenominator
-from analysis.scorecards.working_steps import formula_labels
+from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook, clauses
+from analysis.scorecards import working_steps
 from analysis.views import words
-from analysis.views.words import say
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -71,9 +69,13 @@ def book_text(book: Rulebook, lang: str) -> str:
     """A rulebook: what it is, its source, and its clauses."""
     table = headed_table(("clause id", "clause kind", "title", "possible", "provenance"), lang)
     for clause in book.clauses.values():
-        most = words.maximum_text(rulebooks.clause_limit(clause, "possible"), lang) if clause.kind == SCORED else ""
-        provenance = say(f"mark {clause.provenance}", lang)
-        table.add_row(clause.id, say(f"kind {clause.kind}", lang), clause.title_in(lang), most, provenance)
+        most = (
+            words.maximum_text(rulebooks.clause_limit(clause, "possible"), lang)
+            if clause.kind == clauses.SCORED
+            else ""
+        )
+        provenance = words.say(f"mark {clause.provenance}", lang)
+        table.add_row(clause.id, words.say(f"kind {clause.kind}", lang), clause.title_in(lang), most, provenance)
     source = book.source["zh" if lang == "zh" else "title"]
     about = book.about_zh if lang == "zh" else book.about
     return f"{book.title_in(lang)}（{book.id}）\n{source}\n{about}\n\n{rendered(table)}"
@@ -89,10 +91,12 @@ def clause_text(book: Rulebook, name: str, lang: str) -> str:
 
 
 def _reading(book: Rulebook, clause: Clause, reading: Reading, lang: str) -> list[str]:
-    labels = formula_labels(clause, book, reading, lang)
+    labels = working_steps.formula_labels(clause, book, reading, lang)
     why = f"：{reading.why_zh}" if lang == "zh" else f": {reading.why}"
-    lines = [f"[{reading.name}] {say('mark ' + reading.provenance, lang)}{why if reading.name != DEFAULT else ''}"]
-    for part, key in (("points", "formula"), ("met", "outcome" if clause.kind == TESTED else "target")):
+    lines = [
+        f"[{reading.name}] {words.say('mark ' + reading.provenance, lang)}{why if reading.name != DEFAULT else ''}"
+    ]
+    for part, key in (("points", "formula"), ("met", "outcome" if clause.kind == clauses.TESTED else "target")):
         if tree := getattr(reading, part):
             lines += [
                 f"  {headlined(key, formula_text(tree, labels, lang), lang)}",
@@ -112,7 +116,7 @@ def _values(clause: Clause, lang: str) -> list[str]:
 
 def _notes(clause: Clause, lang: str) -> list[str]:
     empty = clause.readings[DEFAULT].empty
-    said: list[tuple[ClauseNote | ZeroDenominator, str]] = [(note, note.mark) for note in clause.notes]
+    said: list[tuple[clauses.ClauseNote | clauses.ZeroDenominator, str]] = [(note, note.mark) for note in clause.notes]
     said += [(empty, empty.provenance)] if empty else []
     lines = [f"  {headlined('mark ' + mark, note.zh if lang == 'zh' else note.en, lang)}" for note, mark in said]
     return ["", headlined("assumed", "", lang).rstrip(), *lines] if lines else []
@@ -120,5 +124,8 @@ def _notes(clause: Clause, lang: str) -> list[str]:
 
 def _units(clause: Clause, lang: str) -> list[str]:
     offices = (("responsible", clause.responsible), ("supplier", clause.supplier))
-    between = say("comma", lang)
-    return ["", *(headlined(key, between.join(units) or say("not printed", lang), lang) for key, units in offices)]
+    between = words.say("comma", lang)
+    return [
+        "",
+        *(headlined(key, between.join(units) or words.say("not printed", lang), lang) for key, units in offices),
+    ]

@@ -28,8 +28,7 @@ from analysis.cli.options import (
 from analysis.paths import display_path
 
 if TYPE_CHECKING:
-    from analysis.reports.batch import Each, Work
-    from analysis.reports.batch_worker import Outcome
+    from analysis.reports import batch, batch_worker
 
 HOW = {
     Language.ZH: {
@@ -92,7 +91,7 @@ def run(
         1 if jobs > 1 else 2, known_on, afresh,
     )  # fmt: skip
     asked.request(*work[0])
-    began, done = time.monotonic(), list["Outcome"]()
+    began, done = time.monotonic(), list["batch_worker.Outcome"]()
     try:
         with _watched(len(work), done, lang) as each:
             ended = batch.make_reports(work, asked, jobs, each)
@@ -105,7 +104,7 @@ def run(
 
 
 @contextmanager
-def _watched(count: int, done: list[Outcome], lang: Language) -> Iterator[Each]:
+def _watched(count: int, done: list[batch_worker.Outcome], lang: Language) -> Iterator[batch.Each]:
     """A bar on a terminal, else a line for each report that has ended."""
     if not sys.stderr.isatty():
         yield lambda what, work, more: _line(what, work, more, done, count, lang)
@@ -114,9 +113,9 @@ def _watched(count: int, done: list[Outcome], lang: Language) -> Iterator[Each]:
         BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(), TextColumn("{task.description}")
     )  # fmt: skip
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task, live = bar.add_task("", total=count), dict["Work", str]()
+        task, live = bar.add_task("", total=count), dict["batch.Work", str]()
 
-        def each(what: str, work: Work, more: Any) -> None:
+        def each(what: str, work: batch.Work, more: Any) -> None:
             live[work] = f"{_named(work, lang)} {more[0] if what == 'notebook' else ''}".strip()
             if what in ("ended", "again"):
                 live.pop(work)
@@ -129,7 +128,7 @@ def _watched(count: int, done: list[Outcome], lang: Language) -> Iterator[Each]:
         yield each
 
 
-def _line(what: str, work: Work, more: Any, done: list[Outcome], count: int, lang: Language) -> None:
+def _line(what: str, work: batch.Work, more: Any, done: list[batch_worker.Outcome], count: int, lang: Language) -> None:
     if what == "ended":
         done.append(more)
     if what in ("ended", "again"):
@@ -139,12 +138,12 @@ def _line(what: str, work: Work, more: Any, done: list[Outcome], count: int, lan
         print(f"{_named(work, lang)}：{more[0]}", file=sys.stderr, flush=True)
 
 
-def _named(work: Work, lang: Language) -> str:
+def _named(work: batch.Work, lang: Language) -> str:
     city, month = work
     return f"{city} {facts.name_of(city, month) if lang is Language.ZH else ''} {month}".replace("  ", " ")
 
 
-def _summed(ended: Sequence[Outcome], taken: float, lang: Language) -> None:
+def _summed(ended: Sequence[batch_worker.Outcome], taken: float, lang: Language) -> None:
     """The counts, and each report that failed with its causes and log."""
     from analysis.reports import batch
 

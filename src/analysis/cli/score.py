@@ -40,7 +40,6 @@ from analysis.facts import name_of
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import BASELINE
 from analysis.views import words
-from analysis.views.words import say
 
 KEYS = ("scenario", "city", "month")
 CARD = ("city", "month", "scenario", "passes", "points", "low", "high", "possible")
@@ -148,16 +147,20 @@ def _table(book: Rulebook, total: dict[str, Any], rows: pl.DataFrame, lang: str)
     place = f"{name_of(total['city'], total['month'])} {total['month']}"
     head = f"{place} · {book.title_in(lang)} · {total['scenario']}"
     reached = f"{words.earned_text(total, lang)} / {words.maximum_text(total['possible'], lang)}"
-    verdict = say(OVERALL[total["passes"]], lang) if book.of_kind("test") else say("no tests", lang)
+    verdict = words.say(OVERALL[total["passes"]], lang) if book.of_kind("test") else words.say("no tests", lang)
     summary = "　".join([headlined("verdict", verdict, lang), headlined("total", reached, lang)])
     return f"{head}\n{summary}\n{rendered(table)}"
 
 
 def _row(row: dict[str, Any], lang: str) -> list[str]:
-    bound = say({"veto": "vetoes", "missing": "missing"}.get(row["bound"], row["bound"]), lang) if row["bound"] else ""
-    waiting = say("comma", lang).join(row["missing"])
+    bound = (
+        words.say({"veto": "vetoes", "missing": "missing"}.get(row["bound"], row["bound"]), lang)
+        if row["bound"]
+        else ""
+    )
+    waiting = words.say("comma", lang).join(row["missing"])
     if row["kind"] == "test":
-        return [row["clause"], row["title"], "", "", say(VERDICTS[row["met"]], lang), bound, waiting]
-    target = "" if row["met"] is None else say("reached" if row["met"] else "not reached", lang)
+        return [row["clause"], row["title"], "", "", words.say(VERDICTS[row["met"]], lang), bound, waiting]
+    target = "" if row["met"] is None else words.say("reached" if row["met"] else "not reached", lang)
     earned, most = words.earned_text(row, lang), words.maximum_text(row["possible"], lang)
     return [row["clause"], row["title"], earned, most, target, bound, waiting]

@@ -11,7 +11,7 @@ from analysis.cli.options import Language, LanguageOption
 from analysis.paths import display_path
 
 if TYPE_CHECKING:
-    from analysis import simulations  # slow to load: --help needs no figures
+    from analysis import simulations
 
 REGISTERS = {
     Language.ZH: "已写 {files} 个文件，{size:.1f} MB：{place}\n"
@@ -67,7 +67,7 @@ def simulate(
 
     scorecard simulate --figures-only --cities 300 --month 2021-03 --months 1
     """
-    from analysis import simulations
+    from analysis import simulations  # slow to load: --help needs no figures
 
     _refuse_both(city, cities, figures_only)
     place_or_number = _number(cities) if cities is not None else str(city)

@@ -21,7 +21,7 @@ from analysis.cli.options import (
 )
 from analysis.cli.subjects import HighOption, LowOption, changed_subject, range_end
 from analysis.problems import InputError, Problem
-from analysis.questions.sweep import across, along
+from analysis.questions import sweep as sweep_question
 from analysis.views import comparison_tables
 
 
@@ -57,10 +57,10 @@ def sweep(
     names = [scenarios.parse_target(name, book) for name in lever]
     if len(names) == 1:
         first, last = range_end(names[0], low, book), range_end(names[0], high, book)
-        result = along(*subject.case, names[0], subject.scenario, first, last)
+        result = sweep_question.along(*subject.case, names[0], subject.scenario, first, last)
         answer(result, result.curve, [comparison_tables.turns_table(result, book, lang)], form, output)
     else:
-        crossed = across(*subject.case, _pair(names), scenario=subject.scenario)
+        crossed = sweep_question.across(*subject.case, _pair(names), scenario=subject.scenario)
         answer(crossed, crossed.cells, [comparison_tables.grid_table(crossed, book, lang)], form, output)
 
 

@@ -12,10 +12,10 @@ from analysis import facts
 from analysis.calendars import parse_month
 from analysis.cli.answers import rendered, text_table
 from analysis.cli.options import Language, LanguageOption, RequiredCityOption, RequiredMonthOption, writing
-from analysis.facts.measuring.tracing import trace_records as records_behind
+from analysis.facts.measuring import tracing
 from analysis.paths import replace_file
-from analysis.registers.quarantine import spreadsheet_csv
-from analysis.views.words import say
+from analysis.registers import spreadsheet_csv
+from analysis.views import words
 
 SHOWN = 30
 
@@ -34,7 +34,7 @@ def trace(
     scorecard trace --fact codes_faulty --city 江阴 --month 2021-03
     """
     when = parse_month(month)
-    rows = records_behind(fact, facts.code_of(city, when), when)
+    rows = tracing.trace_records(fact, facts.code_of(city, when), when)
     if output is not None:
         with writing(output):
             replace_file(output, spreadsheet_csv(rows))
@@ -46,9 +46,9 @@ def traced_text(rows: pl.DataFrame, most: int, lang: str) -> str:
     table = text_table(rows.columns)
     for row in rows.head(most).iter_rows():
         table.add_row(*map(_cell, row))
-    more = [say("and more", lang, count=rows.height - most)] if rows.height > most else []
+    more = [words.say("and more", lang, count=rows.height - most)] if rows.height > most else []
     return "\n".join(
-        [say("records behind", lang, count=rows.height), *([rendered(table)] if rows.height else []), *more]
+        [words.say("records behind", lang, count=rows.height), *([rendered(table)] if rows.height else []), *more]
     )
 
 

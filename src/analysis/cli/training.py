@@ -44,14 +44,13 @@ def serve(
     scorecard class --host 0.0.0.0 --people 30 --folder 班级
     """
     from analysis.reports import classroom, serving
-    from analysis.training import answer_records  # slow to load: --help needs no exercises
-    from analysis.training.course import course_lessons  # as above
+    from analysis.training import answer_records, course  # slow to load: --help needs no exercises
 
     when = parse_month(month)
     code = facts.code_of(city, when)
     facts.up_to(code, when)
     place = answer_records.training_folder(str(folder or "")).resolve()
-    lessons = tuple((name, part.title_in(lang.value)) for name, part in course_lessons().items())
+    lessons = tuple((name, part.title_in(lang.value)) for name, part in course.course_lessons().items())
     room = classroom.Classroom(
         code, when, "hard-2019", "baseline", lang.value, host, port, serving.new_token() if token else "", people,
         idle * 60, lessons, str(place),

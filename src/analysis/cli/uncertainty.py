@@ -22,9 +22,7 @@ from analysis.cli.options import (
 from analysis.cli.subjects import changed_subject
 from analysis.problems import InputError, Problem
 from analysis.questions import spreads
-from analysis.questions.spreads import Spread
-from analysis.questions.uncertainty import BASE, DRAWS, SEED
-from analysis.questions.uncertainty import propagate as chances
+from analysis.questions import uncertainty as uncertainty_question
 from analysis.rulebooks import Rulebook
 from analysis.views import uncertainty_tables
 
@@ -44,9 +42,11 @@ def uncertainty(
     unset: Annotated[
         bool, typer.Option("--unset", help="未公布的基准也在其范围内变动。\n\nBenchmarks not published vary too.")
     ] = False,
-    draws: Annotated[int, typer.Option("--draws", help="抽样次数。 How many draws.")] = DRAWS,
-    base: Annotated[int, typer.Option("--sobol", help="Sobol 基数，2 的幂；0 不算。 A power of two.")] = BASE,
-    seed: Annotated[int, typer.Option("--seed", help="随机种子。 The seed.")] = SEED,
+    draws: Annotated[int, typer.Option("--draws", help="抽样次数。 How many draws.")] = uncertainty_question.DRAWS,
+    base: Annotated[
+        int, typer.Option("--sobol", help="Sobol 基数，2 的幂；0 不算。 A power of two.")
+    ] = uncertainty_question.BASE,
+    seed: Annotated[int, typer.Option("--seed", help="随机种子。 The seed.")] = uncertainty_question.SEED,
     sets: SetsOption = None,
     readings: ReadingsOption = None,
     scenario: ScenarioFilesOption = None,
@@ -69,7 +69,9 @@ def uncertainty(
     book = rulebooks.load(rulebook)
     subject = changed_subject(ctx, paths, book, city, month, lang)
     listed = [*(_spread(text, book) for text in spread or []), *(spreads.unset_spreads(book) if unset else ())]
-    result = chances(*subject.case, listed, scenario=subject.scenario, draws=draws, base=base, seed=seed)
+    result = uncertainty_question.propagate(
+        *subject.case, listed, scenario=subject.scenario, draws=draws, base=base, seed=seed
+    )
     tables = [
         uncertainty_tables.uncertainty_table(result, lang),
         uncertainty_tables.passing_chances(result, book, lang),
@@ -78,7 +80,7 @@ def uncertainty(
     answer(result, result.totals, [*tables, uncertainty_tables.convergence_table(result, lang)], form, output)
 
 
-def _spread(text: str, book: Rulebook) -> Spread:
+def _spread(text: str, book: Rulebook) -> spreads.Spread:
     """A spread from its short text."""
     name, _, said = text.partition("=")
     target = scenarios.parse_target(name.strip(), book)
@@ -90,10 +92,10 @@ def _spread(text: str, book: Rulebook) -> Spread:
     if "±" in said and len(amounts) == 2:
         fact = book.dictionary.get(target)
         low, high = (fact.low, fact.high) if fact else (0.0, amounts[0] * 2)
-        return Spread(target, low, high, spreads.NORMAL, amounts[0], amounts[1])
+        return spreads.Spread(target, low, high, spreads.NORMAL, amounts[0], amounts[1])
     if len(amounts) == 2:
-        return Spread(target, amounts[0], amounts[1])
+        return spreads.Spread(target, amounts[0], amounts[1])
     if len(amounts) == 3:
-        return Spread(target, amounts[0], amounts[2], spreads.TRIANGULAR, amounts[1])
+        return spreads.Spread(target, amounts[0], amounts[2], spreads.TRIANGULAR, amounts[1])
     zh, en = "应写作 指标=低~高、低~中~高 或 均值±标准差。", "Write fact=low~high, low~middle~high or mean±sd."
     raise InputError([Problem(f"--spread {text}", zh, en)])

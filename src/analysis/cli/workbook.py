@@ -21,7 +21,7 @@ from analysis.cli.options import (
 )
 from analysis.paths import replace_file
 from analysis.problems import InputError, Problem
-from analysis.views.sections import cards
+from analysis.views import sections
 
 
 def workbook(
@@ -52,7 +52,9 @@ def workbook(
         raise InputError([Problem(str(output), zh, en)])
     when = parse_month(month)
     listed = [scenarios.load(name) for name in scenario or DEFAULT_SCENARIOS]
-    scored = cards(facts.up_to(city, when), rulebook or DEFAULT_RULEBOOKS, facts.code_of(city, when), when, listed)
+    scored = sections.cards(
+        facts.up_to(city, when), rulebook or DEFAULT_RULEBOOKS, facts.code_of(city, when), when, listed
+    )
     with writing(output):
         replace_file(output, workbooks.workbook_bytes(scored, lang.value))
     typer.echo(f"已写入 {output}。 Written.")

@@ -14,10 +14,9 @@ from analysis.cli.answers import Format, FormatOption, OutputOption, answer
 from analysis.cli.options import DEFAULT_SCENARIOS, Language, LanguageOption, RequiredCityOption, writing
 from analysis.contracts import FACTS
 from analysis.problems import InputError
-from analysis.questions.progress import progress as standing
+from analysis.questions import progress as progress_question
 from analysis.scenarios import load_all
-from analysis.views import workplan_tables
-from analysis.views.words import say
+from analysis.views import words, workplan_tables
 
 
 def workplan(
@@ -56,10 +55,10 @@ def workplan(
     if template is not None:
         with writing(template):
             workplans.write_blank_report(plan, template, month_end(when).isoformat())
-        typer.echo(say("plan template", lang, path=template, count=len(plan.goals())))
+        typer.echo(words.say("plan template", lang, path=template, count=len(plan.goals())))
         return
     figures = _kept_facts(plan.city, when)
-    result = standing(plan, figures, workplans.plan_reports(plan, progress), when)
+    result = progress_question.progress(plan, figures, workplans.plan_reports(plan, progress), when)
     tables = [workplan_tables.goals_table(result, lang)]
     if not figures.is_empty():
         card = scorecards.card(figures, rulebooks.load(rulebook), plan.city, when, load_all(DEFAULT_SCENARIOS))

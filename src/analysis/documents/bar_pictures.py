@@ -7,8 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis.views.chart_contents import INK, LINE, MARKED, Bar, Bars, Layer, axis_range
-from analysis.views.text_layout import text_width, wrapped_lines
+from analysis.views import chart_contents, text_layout
 
 WIDTH, EDGE = 624.0, 4.0
 SIZE, LEAD, THICK, GAP = 14.0, 17.0, 12.0, 7.0
@@ -22,7 +21,7 @@ HATCH = 5.0  # between the strokes of a hatched bar
 FAMILIES = ("Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "SimHei", "sans-serif")
 
 
-def bars_svg(bars: Bars, families: Sequence[str] = FAMILIES) -> str:
+def bars_svg(bars: chart_contents.Bars, families: Sequence[str] = FAMILIES) -> str:
     """The picture as SVG, `WIDTH` units wide; equal bars give equal text. `families`: the fonts to ask for."""
     picture = _Picture(bars)
     body = "".join([*picture.grid(), *picture.drawn(), *picture.axis(), *picture.legend()])
@@ -30,22 +29,22 @@ def bars_svg(bars: Bars, families: Sequence[str] = FAMILIES) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_at(WIDTH)} {_at(picture.height)}" '
         f'width="{_at(WIDTH)}" height="{_at(picture.height)}" font-family="{asked}" font-size="{_at(SIZE)}" '
-        f'fill="{INK}">{body}</svg>'
+        f'fill="{chart_contents.INK}">{body}</svg>'
     )
 
 
-def picture_height(bars: Bars) -> float:
+def picture_height(bars: chart_contents.Bars) -> float:
     """How high the picture is, in the units of its width."""
     return _Picture(bars).height
 
 
 @dataclass(frozen=True)
 class _Picture:
-    bars: Bars
+    bars: chart_contents.Bars
 
     @property
     def ends(self) -> tuple[float, float]:
-        low, high = axis_range(self.bars.bars, self.bars.marks)
+        low, high = chart_contents.axis_range(self.bars.bars, self.bars.marks)
         return low, high
 
     @property
@@ -53,14 +52,21 @@ class _Picture:
         """Where the bars' room begins, right of the labels."""
         return (
             EDGE
-            + max((text_width(line) for bar in self.bars.bars for line in _lines(bar)), default=0) * SIZE / 2
+            + max((text_layout.text_width(line) for bar in self.bars.bars for line in _lines(bar)), default=0)
+            * SIZE
+            / 2
             + BESIDE
         )
 
     @property
     def right(self) -> float:
         """Where the bars' room ends, left of the figures."""
-        return WIDTH - EDGE - max((text_width(bar.text) for bar in self.bars.bars), default=0) * SIZE / 2 - BESIDE
+        return (
+            WIDTH
+            - EDGE
+            - max((text_layout.text_width(bar.text) for bar in self.bars.bars), default=0) * SIZE / 2
+            - BESIDE
+        )
 
     @property
     def middles(self) -> list[float]:
@@ -87,7 +93,7 @@ class _Picture:
 
     def grid(self) -> Iterator[str]:
         for at in self._ticks():
-            colour = INK if at == 0 else LINE
+            colour = chart_contents.INK if at == 0 else chart_contents.LINE
             yield f'<path d="M{_at(self.x(at))},0 V{_at(self.floor)}" stroke="{colour}" stroke-width="1"/>'
 
     def drawn(self) -> Iterator[str]:
@@ -113,13 +119,13 @@ class _Picture:
                 x += _legend_width(name)
             y += FOOT
 
-    def _label(self, bar: Bar, middle: float) -> Iterator[str]:
+    def _label(self, bar: chart_contents.Bar, middle: float) -> Iterator[str]:
         lines = _lines(bar)
         for place, line in enumerate(lines):
             yield _text(EDGE, middle + CENTRE + LEAD * (place - (len(lines) - 1) / 2), line, "start")
         yield _text(WIDTH - EDGE, middle + CENTRE, bar.text, "end")
 
-    def _parts(self, bar: Bar, top: float) -> Iterator[str]:
+    def _parts(self, bar: chart_contents.Bar, top: float) -> Iterator[str]:
         right = left = bar.start
         for part, layer in zip(bar.parts, self.bars.layers, strict=True):
             begin, end = (right, right + part) if part >= 0 else (left + part, left)
@@ -163,15 +169,15 @@ class _Picture:
         return [float(f"{place * step:.10g}") for place in range(first, last + 1)]
 
 
-def _lines(bar: Bar) -> list[str]:
-    return wrapped_lines(bar.label, LETTERS)
+def _lines(bar: chart_contents.Bar) -> list[str]:
+    return text_layout.wrapped_lines(bar.label, LETTERS)
 
 
 def _legend_width(name: str) -> float:
-    return 3 * SIZE + text_width(name) * SIZE / 2
+    return 3 * SIZE + text_layout.text_width(name) * SIZE / 2
 
 
-def _block(x: float, y: float, wide: float, high: float, layer: Layer) -> str:
+def _block(x: float, y: float, wide: float, high: float, layer: chart_contents.Layer) -> str:
     """A part of a bar; a hatched one is drawn stroke by stroke, since not every program knows patterns."""
     if not layer.hatched:
         return _rect(x, y, wide, high, f'fill="{layer.colour}"')
@@ -194,7 +200,7 @@ def _rect(x: float, y: float, wide: float, high: float, fill: str) -> str:
 
 def _diamond(x: float, y: float) -> str:
     path = f"M{_at(x)},{_at(y - 7)} l7,7 l-7,7 l-7,-7 z"
-    return f'<path d="{path}" fill="{MARKED}" stroke="#FFFFFF" stroke-width="1"/>'
+    return f'<path d="{path}" fill="{chart_contents.MARKED}" stroke="#FFFFFF" stroke-width="1"/>'
 
 
 def _text(x: float, y: float, text: str, anchor: str) -> str:

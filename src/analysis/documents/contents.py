@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.views.chart_contents import Bars
+from analysis.views import chart_contents
 
 DEEPEST = 4
 
@@ -105,7 +105,7 @@ class DocumentChart:
     """A chart of bars; its title says the finding. A table beside it must hold the same figures."""
 
     title: str
-    bars: Bars
+    bars: chart_contents.Bars
 
 
 @dataclass(frozen=True)

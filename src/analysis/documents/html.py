@@ -7,12 +7,12 @@ from pathlib import Path
 from analysis.catalogue import TAGS
 from analysis.documents.bar_pictures import bars_svg
 from analysis.documents.contents import Document, DocumentChart, block_kind
-from analysis.views.view_objects import stylesheet, template_environment
+from analysis.views import view_objects
 
 
 def write(document: Document) -> bytes:
     """The page, UTF-8; every text is escaped."""
-    page = template_environment(_folder()).get_template("document.html").render(
+    page = view_objects.template_environment(_folder()).get_template("document.html").render(
         document=document, language=TAGS[document.lang], style=_style(), kind=block_kind, picture=_picture,
     )  # fmt: skip
     return page.encode()
@@ -24,7 +24,7 @@ def _picture(chart: DocumentChart) -> str:
 
 
 def _style() -> str:
-    return "\n".join([stylesheet(), (_folder() / "document.css").read_text(encoding="utf-8")])
+    return "\n".join([view_objects.stylesheet(), (_folder() / "document.css").read_text(encoding="utf-8")])
 
 
 def _folder() -> Path:

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from analysis.documents.contents import Block, DocumentColumn, DocumentTable, Heading
-from analysis.views.text_layout import text_width
+from analysis.views import text_layout
 
 MILLIMETRE = 72 / 25.4
 # GB/T 9704-2012: the text's block is 156 mm by 225 mm.
@@ -121,7 +121,7 @@ def _lines(lengths: np.ndarray, widths: np.ndarray, size: float) -> np.ndarray:
 def _lengths(table: DocumentTable) -> np.ndarray:
     """The length of each cell's text, rows by columns, the heading's row first."""
     rows = [[column.heading for column in table.columns], *([cell.text for cell in row] for row in table.rows)]
-    return np.array([[text_width(text) for text in row] for row in rows], dtype=float)
+    return np.array([[text_layout.text_width(text) for text in row] for row in rows], dtype=float)
 
 
 def _points(letters: float, size: float) -> float:
@@ -134,7 +134,7 @@ def _needs(table: DocumentTable) -> list[float]:
 
 def _need(column: DocumentColumn, texts: Sequence[str]) -> float:
     """What can't be broken: a narrow column's texts whole up to a measure, of others the longest word."""
-    head = min(text_width(column.heading), LEAST_HEAD)
+    head = min(text_layout.text_width(column.heading), LEAST_HEAD)
     words = [_letters(word) for text in (column.heading, *texts) for word in TOKEN.findall(text)]
     longest = min(max(words, default=0), LONG_WORD)
     if column.kind in NARROW:
@@ -145,7 +145,7 @@ def _need(column: DocumentColumn, texts: Sequence[str]) -> float:
 
 def _letters(text: str) -> float:
     """How wide a text stands at most: Latin letters and figures are a little wider in some fonts."""
-    return text_width(text) + WIDER * sum(sign.isascii() for sign in text)
+    return text_layout.text_width(text) + WIDER * sum(sign.isascii() for sign in text)
 
 
 def _columns(table: DocumentTable) -> list[tuple[DocumentColumn, list[str]]]:

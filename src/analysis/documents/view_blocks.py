@@ -17,10 +17,7 @@ from analysis.documents.contents import (
     Particulars,
     Quotation,
 )
-from analysis.views import view_objects
-from analysis.views.chart_contents import Chart as Drawn
-from analysis.views.clause_workings import ClauseWorking as Working
-from analysis.views.clause_workings import ClauseWorkings
+from analysis.views import chart_contents, clause_workings, view_objects
 
 PRINTED = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")
 
@@ -57,17 +54,17 @@ def blocks_of(view: Any, level: int = DEEPEST) -> tuple[Block, ...]:
         return tuple(block for part in view.parts for block in blocks_of(part, level))
     if isinstance(view, view_objects.Passage):
         return (Highlights(view.title, view.paragraphs),)
-    if isinstance(view, ClauseWorkings):
+    if isinstance(view, clause_workings.ClauseWorkings):
         return tuple(block for working in view.blocks for block in _working(working, level))
-    return _chart(view) if isinstance(view, Drawn) else (table_block(view),)
+    return _chart(view) if isinstance(view, chart_contents.Chart) else (table_block(view),)
 
 
-def _chart(chart: Drawn) -> tuple[Block, ...]:
+def _chart(chart: chart_contents.Chart) -> tuple[Block, ...]:
     title = chart.title.replace("\n", " ")
     return (DocumentChart(title, chart.bars),) if chart.bars is not None and chart.bars.bars else ()
 
 
-def _working(working: Working, level: int) -> tuple[Block, ...]:
+def _working(working: clause_workings.ClauseWorking, level: int) -> tuple[Block, ...]:
     title = Heading(f"{working.id} {working.title}\u3000{working.result}", level, numbered=False)
     rows = tuple((head, tuple(table_cell(line) for line in lines)) for head, lines in working.lines)
     figures = [table_block(working.figures, small=True)] if working.figures.rows else []

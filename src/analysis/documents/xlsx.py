@@ -26,8 +26,7 @@ from analysis.documents.contents import (
     Particulars,
     Quotation,
 )
-from analysis.views.frame_workbooks import SETTINGS
-from analysis.views.text_layout import text_width
+from analysis.views import frame_workbooks, text_layout
 
 FIRST_DAY = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
 FONT = "宋体"
@@ -50,7 +49,7 @@ NARROWEST, WIDEST, LEAST_WIDE, TALLEST = 8, 60, 90, 400
 def write(document: Document) -> bytes:
     """The workbook; equal documents give equal bytes."""
     written = io.BytesIO()
-    with xlsxwriter.Workbook(written, SETTINGS) as book:
+    with xlsxwriter.Workbook(written, frame_workbooks.SETTINGS) as book:
         book.set_properties({"title": document.title[:255], "created": FIRST_DAY})
         add_document_sheets(book, document)
     return written.getvalue()
@@ -190,7 +189,7 @@ class _Sheet:
 
 
 def _asked(text: str) -> int:
-    return max(map(text_width, text.split("\n")))
+    return max(map(text_layout.text_width, text.split("\n")))
 
 
 def _height(line: _Line, widths: Sequence[float]) -> float:
@@ -198,7 +197,7 @@ def _height(line: _Line, widths: Sequence[float]) -> float:
     rooms = [sum(widths)] if line.wide else widths
     size = LOOKS[line.cells[0][1]].get("font_size", SIZE)
     lines = [
-        sum(max(1, math.ceil(text_width(part) * size / SIZE / room)) for part in cell.text.split("\n"))
+        sum(max(1, math.ceil(text_layout.text_width(part) * size / SIZE / room)) for part in cell.text.split("\n"))
         for (cell, _), room in zip(line.cells, rooms, strict=False)
     ]
     return min(TALLEST, max(lines) * size * 1.35 + 4)

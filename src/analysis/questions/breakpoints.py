@@ -9,8 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.formulas import Node
-from analysis.formulas.range_analysis import MISSING_BRANCH, OPEN, PASSED_BY, RangeAnalysis
+from analysis.formulas import Node, range_analysis
 from analysis.problems import InputError, Problem
 from analysis.questions.lever_lattice import Lever
 from analysis.questions.starting_points import StartingPoint
@@ -99,14 +98,20 @@ def _between(first: int, last: int, parts: int) -> Places:
 
 def _part(here: StartingPoint, lever: Lever, low: Places, high: Places, clause: Clause, part: str, tree: Node) -> _Part:
     name = here.target_in(clause, lever.target) or lever.target
-    walk = RangeAnalysis(here.names(clause), name, lever.amounts(low), lever.amounts(high))
+    walk = range_analysis.RangeAnalysis(here.names(clause), name, lever.amounts(low), lever.amounts(high))
     span = walk.span(tree)
-    settled = np.logical_and.reduce([turn.taken != OPEN for turn in walk.turns], axis=0) if walk.turns else True
+    settled = (
+        np.logical_and.reduce([turn.taken != range_analysis.OPEN for turn in walk.turns], axis=0)
+        if walk.turns
+        else True
+    )
     if part == "met":
-        met = np.select([span.gone & ~span.known, span.decided], [MISSING_BRANCH, span.high], OPEN).astype(np.int64)
-        return _Part(clause.id, settled & (met != OPEN), np.zeros_like(met), [(None, met)])
-    way = np.select([~span.known, span.falls >= 0, span.rises <= 0], [0, 1, -1], OPEN)
-    even = settled & (way != OPEN) & ~(span.known & span.gone)
+        met = np.select(
+            [span.gone & ~span.known, span.decided], [range_analysis.MISSING_BRANCH, span.high], range_analysis.OPEN
+        ).astype(np.int64)
+        return _Part(clause.id, settled & (met != range_analysis.OPEN), np.zeros_like(met), [(None, met)])
+    way = np.select([~span.known, span.falls >= 0, span.rises <= 0], [0, 1, -1], range_analysis.OPEN)
+    even = settled & (way != range_analysis.OPEN) & ~(span.known & span.gone)
     return _Part(clause.id, even, way, [(turn.node, turn.taken) for turn in walk.turns])
 
 
@@ -116,10 +121,10 @@ def _kinks(part: _Part, places: Places) -> list[Kink]:
 
 
 def _turned(clause: str, node: Node | None, taken: Places, places: Places) -> Iterator[Kink]:
-    settled = np.flatnonzero(taken != OPEN)
+    settled = np.flatnonzero(taken != range_analysis.OPEN)
     for at, to in pairwise(settled):
         before, after = int(taken[at]), int(taken[to])
-        if before != after and PASSED_BY not in (before, after):
+        if before != after and range_analysis.PASSED_BY not in (before, after):
             yield Kink(int(places[to]), clause, _reason(node, before, after))
 
 

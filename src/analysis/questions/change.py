@@ -16,10 +16,8 @@ from analysis import scorecards
 from analysis.questions import coalition_games
 from analysis.questions.coalition_games import Shares
 from analysis.rulebooks import Rulebook
-from analysis.rulebooks.clauses import TESTED
-from analysis.scenarios import BASELINE, Scenario
-from analysis.scenarios.changes import READING
-from analysis.scenarios.city_states import CityState, city_state, differing_targets, mixed_cases
+from analysis.rulebooks import clauses as clauses_rulebook
+from analysis.scenarios import BASELINE, Scenario, changes, city_states
 
 FACT, DELIVERED, LOST = "fact", "delivered", "lost"
 BEGINS, ENDS, EARLIER = "begins", "ends", "earlier"
@@ -90,7 +88,8 @@ def between_months(
     """
     before = BASELINE if earlier == later else scenario
     return between_states(
-        city_state(facts, book, city, earlier, before), city_state(facts, book, city, later, scenario)
+        city_states.city_state(facts, book, city, earlier, before),
+        city_states.city_state(facts, book, city, later, scenario),
     )
 
 
@@ -103,17 +102,22 @@ def under_scenarios(
 
 
 def between_states(
-    first: CityState, two: CityState, published: Mapping[str, Any] | None = None, as_of: tuple[str, str] = ("", "")
+    first: city_states.CityState,
+    two: city_states.CityState,
+    published: Mapping[str, Any] | None = None,
+    as_of: tuple[str, str] = ("", ""),
 ) -> ScoreChange:
     """Why the total moved from one state to another; both are scored by the formulas of the second's rulebook.
 
     `published`: the total that was published of the first; what it differs by from today's reckoning of the same is
     told apart, as formulas or program that have changed since. `as_of`: the days as of which the two are known.
     """
-    players = differing_targets(first, two)
+    players = city_states.differing_targets(first, two)
     games = coalition_games.rulebook_games(two.book, players)
     scored = scorecards.total_cases(
-        mixed_cases(first, two, players, coalition_games.coalition_rows(games, players)), two.book, _nodes(games)
+        city_states.mixed_cases(first, two, players, coalition_games.coalition_rows(games, players)),
+        two.book,
+        _nodes(games),
     )
     by_node = {part: coalition_games.game_shares(games, scored, part) for part in PARTS}
     rows = [_scored(first), _scored(two)]
@@ -144,7 +148,7 @@ def _nodes(games: Sequence[coalition_games.Game]) -> tuple[str, ...]:
     return tuple(game.node for game in games)
 
 
-def _scored(end: CityState) -> dict[str, Any]:
+def _scored(end: city_states.CityState) -> dict[str, Any]:
     """A state's own totals and clauses, as any other scoring gives them."""
     return scorecards.total_cases(end.plain, end.book, tuple(end.book.clauses)).row(0, named=True)
 
@@ -173,7 +177,10 @@ def _since(shares: Mapping[str, Shares], before: Mapping[str, Any], published: M
 
 
 def _drivers(
-    shares: Mapping[str, Shares], by_node: Mapping[str, Mapping[str, Shares | None]], first: CityState, two: CityState
+    shares: Mapping[str, Shares],
+    by_node: Mapping[str, Mapping[str, Shares | None]],
+    first: city_states.CityState,
+    two: city_states.CityState,
 ) -> pl.DataFrame:
     names = dict.fromkeys(name for part in shares.values() for name, share in part.items() if share)
     rows = [
@@ -200,12 +207,12 @@ _DRIVERS = {
 }  # fmt: skip
 
 
-def driver_kind(names: tuple[str, ...], first: CityState, two: CityState) -> str:
+def driver_kind(names: tuple[str, ...], first: city_states.CityState, two: city_states.CityState) -> str:
     """What sort of a driver it is."""
     if len(names) > 1 or names == ALL:
         return PROGRAM if names == ALL else TOGETHER
     name = names[0]
-    if name.endswith(f".{READING}"):
+    if name.endswith(f".{changes.READING}"):
         return READ
     if name in two.book.amounts():
         return VALUE
@@ -228,13 +235,13 @@ def _turned(how: str, before: float | None, after: float | None) -> str:
     return BEGINS if after else ENDS
 
 
-def _amounts(names: tuple[str, ...], first: CityState, two: CityState) -> dict[str, Any]:
+def _amounts(names: tuple[str, ...], first: city_states.CityState, two: city_states.CityState) -> dict[str, Any]:
     """What a driver was and is: an amount, or a reading's name."""
     ends = {"before": first, "after": two}
     if len(names) > 1 or names == ALL:
         return {}
-    if names[0].endswith(f".{READING}"):
-        clause = names[0].removesuffix(f".{READING}")
+    if names[0].endswith(f".{changes.READING}"):
+        clause = names[0].removesuffix(f".{changes.READING}")
         return {f"{key}_reading": end.reading(clause) for key, end in ends.items()}
     return {key: end.values.get(names[0]) for key, end in ends.items()}
 
@@ -260,7 +267,7 @@ def _of(shares: Shares | None, name: tuple[str, ...]) -> float | None:
 
 
 def _points(first: Mapping[str, Any], two: Mapping[str, Any], book: Rulebook) -> pl.DataFrame:
-    names = [clause.id for clause in book.clauses.values() if clause.kind != TESTED]
+    names = [clause.id for clause in book.clauses.values() if clause.kind != clauses_rulebook.TESTED]
     rows = [(name, *(row[f"{part} {name}"] for row in (first, two) for part in PARTS)) for name in names]
     schema = {"clause": pl.String} | dict.fromkeys(("low_before", "high_before", *PARTS), pl.Float64)
     points = pl.DataFrame(rows, schema=schema, orient="row")
@@ -275,7 +282,7 @@ def _vetoes(first: Mapping[str, Any], two: Mapping[str, Any], book: Rulebook, pl
             two[f"met {clause.id}"],
             list(coalition_games.clause_players(clause, players)),
         )
-        for clause in book.of_kind(TESTED)
+        for clause in book.of_kind(clauses_rulebook.TESTED)
         if first[f"met {clause.id}"] is not two[f"met {clause.id}"]
     ]
     schema = {"clause": pl.String, "before": pl.Boolean, "after": pl.Boolean, "names": pl.List(pl.String)}

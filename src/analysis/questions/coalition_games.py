@@ -16,10 +16,9 @@ import polars as pl
 from analysis.questions import shapley
 from analysis.questions.shapley import CoalitionStructure
 from analysis.rulebooks import Clause, Group, Rulebook
-from analysis.rulebooks.clauses import TESTED
-from analysis.scenarios.changes import READING
-from analysis.scenarios.city_states import Bits
-from analysis.scorecards.clause_expressions import part_column
+from analysis.rulebooks import clauses as clauses_rulebook
+from analysis.scenarios import changes, city_states
+from analysis.scorecards import clause_expressions
 
 Shares = dict[tuple[str, ...], Fraction]
 
@@ -43,7 +42,11 @@ def rulebook_games(book: Rulebook, players: Sequence[str]) -> tuple[Game, ...]:
     Nodes that none of the players can move are left out.
     """
     counted = list(_counted(book, ""))
-    own = [clause.id for clause in book.clauses.values() if clause.kind != TESTED and clause.id not in counted]
+    own = [
+        clause.id
+        for clause in book.clauses.values()
+        if clause.kind != clauses_rulebook.TESTED and clause.id not in counted
+    ]
     games = [_game(book, node, players, node in counted) for node in (*counted, *own)]
     return tuple(game for game in games if game.players)
 
@@ -52,7 +55,11 @@ def _counted(book: Rulebook, parent: str) -> Iterator[str]:
     """The nodes whose sum is the total."""
     for group in [group for group in book.groups.values() if group.parent == parent]:
         yield from [group.id] if is_nonadditive(group) else _counted(book, group.id)
-    yield from (clause.id for clause in book.clauses.values() if clause.group == parent and clause.kind != TESTED)
+    yield from (
+        clause.id
+        for clause in book.clauses.values()
+        if clause.group == parent and clause.kind != clauses_rulebook.TESTED
+    )
 
 
 def is_nonadditive(group: Group) -> bool:
@@ -64,7 +71,7 @@ def _game(book: Rulebook, node: str, players: Sequence[str], counts: bool) -> Ga
     clauses = (book.clauses[node],) if node in book.clauses else book.under(node)
     first: dict[str, int] = {}
     for place, clause in enumerate(clauses):
-        for name in clause_players(clause, players) if clause.kind != TESTED else ():
+        for name in clause_players(clause, players) if clause.kind != clauses_rulebook.TESTED else ():
             first.setdefault(name, place)
     own = tuple(name for name in players if name in first)
     return Game(node, own, shapley.coalition_structure(own, first), counts)
@@ -73,18 +80,18 @@ def _game(book: Rulebook, node: str, players: Sequence[str], counts: bool) -> Ga
 def clause_players(clause: Clause, players: Sequence[str]) -> tuple[str, ...]:
     """The players that can move a clause: what some reading of it speaks of, its own values and its reading."""
     spoken = {name for reading in clause.readings for name in clause.speaks_of(reading)} - {*clause.values}
-    names = spoken | {f"{clause.id}.{name}" for name in (*clause.values, READING)}
+    names = spoken | {f"{clause.id}.{name}" for name in (*clause.values, changes.READING)}
     return tuple(name for name in players if name in names)
 
 
-def coalition_rows(games: Sequence[Game], players: Sequence[str]) -> Bits:
+def coalition_rows(games: Sequence[Game], players: Sequence[str]) -> city_states.Bits:
     """A row for each coalition of each game, one after another: which players take part."""
     places = {name: place for place, name in enumerate(players)}
     blocks = [_block(game, places) for game in games]
     return np.concatenate([np.zeros((0, len(places)), dtype=bool), *blocks])
 
 
-def _block(game: Game, places: Mapping[str, int]) -> Bits:
+def _block(game: Game, places: Mapping[str, int]) -> city_states.Bits:
     coalitions = np.array(game.structure.coalitions, dtype=np.int64)
     block = np.zeros((len(coalitions), len(places)), dtype=bool)
     for bit, name in enumerate(game.players):
@@ -101,7 +108,9 @@ def game_shares(games: Sequence[Game], scored: pl.DataFrame, part: str) -> dict[
     first = 0
     for game in games:
         count = len(game.structure.coalitions)
-        found[game.node] = _shares(game, scored[part_column(part, game.node)].slice(first, count).to_list())
+        found[game.node] = _shares(
+            game, scored[clause_expressions.part_column(part, game.node)].slice(first, count).to_list()
+        )
         first += count
     return found
 

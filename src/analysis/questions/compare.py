@@ -13,7 +13,7 @@ from analysis import scenarios as scenario_verbs
 from analysis import scorecards
 from analysis.questions.starting_points import ASSUMPTION
 from analysis.rulebooks import Rulebook
-from analysis.rulebooks.clauses import TESTED
+from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scenarios import BASELINE, Scenario
 
 PARTS = ("points", "low", "high", "possible", "met", "reading")
@@ -90,7 +90,7 @@ def _differing(points: pl.DataFrame, names: tuple[str, ...], book: Rulebook) -> 
     differs = pl.any_horizontal(*(_differs(part) for part in PARTS))
     columns = [name for part in PARTS for name in (f"{part}_base", part)]
     found = paired.filter(differs).select("scenario", "clause", "kind", *columns)
-    first = (pl.col("kind") == TESTED) & pl.col("met").ne_missing(pl.col("met_base"))
+    first = (pl.col("kind") == clauses_rulebook.TESTED) & pl.col("met").ne_missing(pl.col("met_base"))
     return found.sort(~first, maintain_order=True)
 
 

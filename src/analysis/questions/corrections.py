@@ -12,8 +12,7 @@ from analysis.contracts import FACTS
 from analysis.questions import change
 from analysis.questions.change import ScoreChange
 from analysis.rulebooks import Rulebook
-from analysis.scenarios import BASELINE, Scenario
-from analysis.scenarios.city_states import CityState, city_state
+from analysis.scenarios import BASELINE, Scenario, city_states
 from analysis.scorecards import ArchivedCard, archive
 
 NOW = ""
@@ -72,7 +71,7 @@ def since_first(
 
 def _since(card: ArchivedCard, facts: Any, book: Rulebook, as_of: str, scenario: Scenario) -> Correction | None:
     city, month, then = card.city, card.month, archive.facts_behind(card)
-    ends = _state(then, book, city, month, scenario, card), city_state(facts, book, city, month, scenario)
+    ends = _state(then, book, city, month, scenario, card), city_states.city_state(facts, book, city, month, scenario)
     result = change.between_states(*ends, card.total, (card.known_on, as_of))
     moved = not result.drivers.is_empty() or not result.vetoes.is_empty()
     return Correction(result, corrected_figures(then, facts, book, month), card) if moved else None
@@ -80,11 +79,11 @@ def _since(card: ArchivedCard, facts: Any, book: Rulebook, as_of: str, scenario:
 
 def _state(
     facts: Any, book: Rulebook, city: str, month: str, scenario: Scenario, card: ArchivedCard | None
-) -> CityState:
+) -> city_states.CityState:
     if card is None:
-        return city_state(facts, book, city, month, scenario)
+        return city_states.city_state(facts, book, city, month, scenario)
     then = replace(scenario, changes=archive.archived_changes(card))
-    return city_state(facts, archive.archived_rulebook(book, card), city, month, then)
+    return city_states.city_state(facts, archive.archived_rulebook(book, card), city, month, then)
 
 
 def _whole(card: ArchivedCard, facts: pl.DataFrame, book: Rulebook) -> bool:

@@ -14,10 +14,9 @@ from analysis.questions import levers
 from analysis.questions.coverage import NOBODY
 from analysis.questions.levers import LeverBoard
 from analysis.rulebooks import Clause, Rulebook
-from analysis.rulebooks.clauses import DEDUCTED, TESTED
+from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scenarios import BASELINE, Scenario
-from analysis.scorecards import Card
-from analysis.scorecards.clause_expressions import without_float_noise
+from analysis.scorecards import Card, clause_expressions
 
 CLAUSES = {
     "unit": pl.String, "rulebook": pl.String, "clause": pl.String, "kind": pl.String, "scenario": pl.String,
@@ -118,14 +117,14 @@ def _clauses(card: Card, owners: Owners) -> Iterator[tuple[Any, ...]]:
 
 def _lost(row: dict[str, Any]) -> tuple[float | None, float | None]:
     """What is certainly lost, and what may be; a deduction loses what it takes, a test loses no points."""
-    if row["kind"] == TESTED:
+    if row["kind"] == clauses_rulebook.TESTED:
         return None, None
-    most = 0.0 if row["kind"] == DEDUCTED else row["possible"]
+    most = 0.0 if row["kind"] == clauses_rulebook.DEDUCTED else row["possible"]
     return _less(most, row["points"]), _less(most, row["low"])
 
 
 def _less(most: float | None, points: float | None) -> float | None:
-    return None if most is None or points is None else without_float_noise(most - points)
+    return None if most is None or points is None else clause_expressions.without_float_noise(most - points)
 
 
 def _others(unit: str, owners: Sequence[str]) -> list[str]:

@@ -13,11 +13,10 @@ from analysis.questions.lever_lattice import WHOLE, Lever
 from analysis.questions.levers import PAYS
 from analysis.questions.solver import DOWN, PASSES, TOTAL, UP, LeverCurve, SeekRequest
 from analysis.questions.starting_points import ASSUMPTION, StartingPoint, starting_point
-from analysis.rulebooks import Rulebook
-from analysis.rulebooks.clauses import TESTED
+from analysis.rulebooks import Rulebook, clauses
 from analysis.scenarios import BASELINE, Change, Scenario
-from analysis.scenarios.changes import SET
-from analysis.scorecards.clause_expressions import part_column
+from analysis.scenarios import changes as changes_scenario
+from analysis.scorecards import clause_expressions
 
 TOTALS, CAP, TARGET, TEST, VERDICT = GOALS = ("total", "cap", "target", "test", "passes")
 UNTOUCHED, MISSING, OTHERS, BOUND = "untouched", "missing", "others", "bound"
@@ -68,7 +67,7 @@ class Goal:
 
     def scenario(self) -> Scenario:
         """The change that reaches it, as a scenario; none where it is reached already, or cannot be."""
-        changes = () if self.needed is None else (Change(self.lever.target, SET, self.needed),)
+        changes = () if self.needed is None else (Change(self.lever.target, changes_scenario.SET, self.needed),)
         return Scenario("goal", changes, title="Goal reached", title_zh="达到目标")
 
 
@@ -117,11 +116,15 @@ def _wanted(here: StartingPoint, text: str) -> tuple[str, str, float]:
         raise InputError([Problem(text, f"没有条款“{clause}”。{zh}", f"There is no clause '{clause}'. {en}".rstrip())])
     wanted_clause = here.book.clauses[clause]
     if said in (TARGET, TEST) and here.reading(wanted_clause).met is not None:
-        return (TEST if wanted_clause.kind == TESTED else TARGET), clause, 1.0
+        return (TEST if wanted_clause.kind == clauses.TESTED else TARGET), clause, 1.0
     possible = here.possible(clause)
     if said == CAP and possible is not None:
         return CAP, clause, possible
-    return TOTALS if wanted_clause.kind != TESTED and said not in GOALS else _refuse(text), clause, _number(said, text)
+    return (
+        TOTALS if wanted_clause.kind != clauses.TESTED and said not in GOALS else _refuse(text),
+        clause,
+        _number(said, text),
+    )
 
 
 def _refuse(text: str) -> str:
@@ -142,8 +145,8 @@ def _number(said: str, text: str) -> float:
 
 def _measure(kind: str, clause: str) -> str:
     if kind in (TARGET, TEST):
-        return part_column("met", clause)
-    return PASSES if kind == VERDICT else part_column("points", clause) if clause else TOTAL
+        return clause_expressions.part_column("met", clause)
+    return PASSES if kind == VERDICT else clause_expressions.part_column("points", clause) if clause else TOTAL
 
 
 def _value(figure: Any) -> float | None:
@@ -198,14 +201,18 @@ def _binds(
     missing = [
         BindingLimit(MISSING, name, None)
         for name in touched
-        if at[part_column("low", name)] != at[part_column("high", name)]
+        if at[clause_expressions.part_column("low", name)] != at[clause_expressions.part_column("high", name)]
     ]
-    capped = [BindingLimit(CAP, name, at[part_column("points", name)]) for name in touched if _capped(here, name, at)]
+    capped = [
+        BindingLimit(CAP, name, at[clause_expressions.part_column("points", name)])
+        for name in touched
+        if _capped(here, name, at)
+    ]
     return (*missing, *capped) or (_ended(curve, best),)
 
 
 def _capped(here: StartingPoint, clause: str, at: dict[str, Any]) -> bool:
-    most, points = here.possible(clause), at[part_column("points", clause)]
+    most, points = here.possible(clause), at[clause_expressions.part_column("points", clause)]
     return most is not None and points is not None and points >= most - PAYS
 
 
@@ -213,8 +220,8 @@ def _others(here: StartingPoint, curve: LeverCurve) -> list[BindingLimit]:
     """The tests that are not met and that the figure does not touch."""
     return [
         BindingLimit(OTHERS, test.id, None)
-        for test in here.book.of_kind(TESTED)
-        if test.id not in curve.clauses and here.here[part_column("met", test.id)] is not True
+        for test in here.book.of_kind(clauses.TESTED)
+        if test.id not in curve.clauses and here.here[clause_expressions.part_column("met", test.id)] is not True
     ]
 
 

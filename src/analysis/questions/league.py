@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from analysis import scorecards
 from analysis.contracts import FACTS
 from analysis.facts import city_table, valid_in
-from analysis.rulebooks import Clause, Rulebook
-from analysis.rulebooks.clauses import TESTED
+from analysis.rulebooks import Clause, Rulebook, clauses
 from analysis.scenarios import BASELINE, Scenario
 
 SAME = 9
@@ -98,9 +97,11 @@ def peer_scores(facts: Any, book: Rulebook, month: str, scenario: Scenario = BAS
         for end in ("low", "high")
     ]
     is_known = (
-        pl.when(pl.col("kind") == TESTED).then(pl.col("met").is_not_null()).otherwise(pl.col("points").is_not_null())
+        pl.when(pl.col("kind") == clauses.TESTED)
+        .then(pl.col("met").is_not_null())
+        .otherwise(pl.col("points").is_not_null())
     )
-    test = pl.col("kind").first() == TESTED
+    test = pl.col("kind").first() == clauses.TESTED
     grouped = rows.group_by("league", "clause", maintain_order=True).agg(
         pl.col("kind", "possible").first(),
         is_known.sum().cast(pl.Int64).alias("known"),
@@ -118,7 +119,7 @@ def rank_clauses(book: Rulebook) -> tuple[Clause, ...]:
     return tuple(
         clause
         for clause in book.clauses.values()
-        if clause.kind == TESTED and any(value.unit == RANK for value in clause.values.values())
+        if clause.kind == clauses.TESTED and any(value.unit == RANK for value in clause.values.values())
     )
 
 

@@ -9,12 +9,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.facts.units import is_whole_unit
+from analysis.facts import is_whole_unit
 from analysis.formulas import Node
 from analysis.problems import InputError, Problem, did_you_mean
 from analysis.questions.starting_points import StartingPoint
-from analysis.scenarios import change_targets
-from analysis.scenarios.changes import window_targets
+from analysis.scenarios import change_targets, changes
 
 FINE = {"yuan": 100, "share": 10_000, "day": 100, "point": 100}
 """How many of the smallest parts that are sought make one unit: fen, hundredths of a percent, hundredths of a day."""
@@ -106,7 +105,7 @@ def _refuse(here: StartingPoint, target: str) -> None:
         message = f"不是规则集 {here.book.id} 的指标或规则值。{zh}"
         raise InputError([Problem(target, message, f"No fact or rule value of rulebook {here.book.id}. {en}".rstrip())])
     fact = here.book.dictionary.get(target)
-    if target in window_targets(here.book) or (fact is not None and fact.unit == CHOICE):
+    if target in changes.window_targets(here.book) or (fact is not None and fact.unit == CHOICE):
         raise InputError([Problem(target, "不能连续改动，不能作杠杆。", "This has no more or less; it is no lever.")])
 
 

@@ -13,10 +13,9 @@ from analysis.questions import lever_lattice, solver
 from analysis.questions.lever_lattice import Lever
 from analysis.questions.solver import DOWN, TOTAL, UP, LeverCurve, SeekRequest
 from analysis.questions.starting_points import ASSUMPTION, StartingPoint, starting_point
-from analysis.rulebooks import Rulebook
-from analysis.rulebooks.clauses import TESTED
+from analysis.rulebooks import Rulebook, clauses
 from analysis.scenarios import BASELINE, Scenario
-from analysis.scorecards.clause_expressions import part_column, without_float_noise
+from analysis.scorecards import clause_expressions
 
 PAYS = 1e-9
 """What is too little to be a gain."""
@@ -144,8 +143,8 @@ def _row(here: StartingPoint, curve: LeverCurve, step: _Step) -> dict[str, Any]:
     return {
         "lever": lever.target, "clauses": list(curve.clauses), "unit": lever.unit, "now": lever.now,
         "way": step.way if step.open > PAYS else None, "next": at, "step": lever.change(step.next),
-        "pays": without_float_noise(step.pays) if at is not None else None,
-        "open": without_float_noise(step.open) if step.open > PAYS else 0.0,
+        "pays": clause_expressions.without_float_noise(step.pays) if at is not None else None,
+        "open": clause_expressions.without_float_noise(step.open) if step.open > PAYS else 0.0,
         "best": None if step.best is None else lever.amount(step.best),
     }  # fmt: skip
 
@@ -177,11 +176,14 @@ def _tests(here: StartingPoint, curves: Mapping[str, LeverCurve]) -> pl.DataFram
         (name, clause, way)
         for name, curve in curves.items()
         for clause in curve.clauses
-        if here.book.clauses[clause].kind == TESTED and here.here[part_column("met", clause)] is not True
+        if here.book.clauses[clause].kind == clauses.TESTED
+        and here.here[clause_expressions.part_column("met", clause)] is not True
         for way in (UP, DOWN)
     ]
     places = solver.nearest_places(
-        here, curves, [SeekRequest(name, part_column("met", clause), 1.0, way) for name, clause, way in asked]
+        here,
+        curves,
+        [SeekRequest(name, clause_expressions.part_column("met", clause), 1.0, way) for name, clause, way in asked],
     )
     rows = [
         (name, clause, curves[name].lever.amount(place), curves[name].lever.change(place))

@@ -14,7 +14,7 @@ from analysis.problems import InputError, Problem
 from analysis.questions.starting_points import ASSUMPTION, StartingPoint, starting_point
 from analysis.rulebooks import DEFAULT, Clause, Rulebook
 from analysis.scenarios import BASELINE, Scenario
-from analysis.scorecards.clause_expressions import part_column, without_float_noise
+from analysis.scorecards import clause_expressions
 
 MOST = 200_000
 """How many combinations are scored; beyond that, readings that come to the same here are taken as one."""
@@ -89,12 +89,16 @@ def _scored(here: StartingPoint, options: Options) -> pl.DataFrame:
         zh, en = "读法组合太多。", "There are too many combinations of readings."
         raise InputError([Problem(f"rulebook {here.book.id}", zh, en)])
     parts = [
-        pl.DataFrame({_name(clause): list(option), part_column(COUNT, clause): list(option.values())})
+        pl.DataFrame(
+            {_name(clause): list(option), clause_expressions.part_column(COUNT, clause): list(option.values())}
+        )
         for clause, option in options.items()
     ]
     combined = reduce(lambda left, other: left.join(other, how="cross"), parts, pl.DataFrame({COUNT: [1]}))
     counts = pl.col(COUNT) * reduce(
-        lambda left, other: left * other, (pl.col(part_column(COUNT, name)) for name in options), pl.lit(1)
+        lambda left, other: left * other,
+        (pl.col(clause_expressions.part_column(COUNT, name)) for name in options),
+        pl.lit(1),
     )
     named = combined.with_columns(counts.alias(COUNT), scenario=pl.int_range(pl.len()).cast(pl.String))
     grid = named.select("scenario", *(_name(clause) for clause in options))
@@ -121,7 +125,7 @@ def _distinct(here: StartingPoint, doubtful: Sequence[Clause]) -> Options:
     for clause in doubtful:
         starts.append(starts[-1] + len(clause.readings))
     for clause, start in zip(doubtful, starts, strict=False):
-        parts = [part_column(part, clause.id) for part in ("low", "high", "met")]
+        parts = [clause_expressions.part_column(part, clause.id) for part in ("low", "high", "met")]
         own = alone.slice(start, len(clause.readings))
         grouped = own.group_by(parts, maintain_order=True).agg(pl.col(_name(clause.id)).first(), pl.len().alias(COUNT))
         found[clause.id] = dict(zip(grouped[_name(clause.id)], grouped[COUNT], strict=True))
@@ -149,8 +153,8 @@ def _row(
 ) -> dict[str, Any]:
     wanted = [pl.col(_name(name)) == (reading if name == clause else option) for name, option in force.items()]
     row = scored.filter(wanted).row(0, named=True)
-    parts = {part: row[part_column(part, clause)] for part in ("points", "low", "high", "met")}
-    change = without_float_noise(row["low"] - here.total["low"])
+    parts = {part: row[clause_expressions.part_column(part, clause)] for part in ("points", "low", "high", "met")}
+    change = clause_expressions.without_float_noise(row["low"] - here.total["low"])
     beside = {"passes": row["passes"], "total": row["low"], "change": change}
     return {"clause": clause, "reading": reading, "in_force": force[clause] == reading, **parts, **beside}
 

@@ -18,7 +18,7 @@ from analysis.questions import breakpoints
 from analysis.questions.breakpoints import LeverCells
 from analysis.questions.lever_lattice import Lever
 from analysis.questions.starting_points import StartingPoint
-from analysis.scorecards.clause_expressions import part_column
+from analysis.scorecards import clause_expressions
 
 Floats, Places = NDArray[np.float64], NDArray[np.int64]
 TOTAL, PASSES = "low", "passes"
@@ -169,7 +169,9 @@ def _go_on(search: _Search, places: Places, scored: pl.DataFrame) -> None:
 
 def _ends(search: _Search, places: Places, scored: pl.DataFrame) -> list[_End]:
     values = measure_column(scored, search.seek.measure)
-    parts = [scored[part_column(TOTAL, clause)].fill_null(0.0).to_numpy() for clause in search.clauses]
+    parts = [
+        scored[clause_expressions.part_column(TOTAL, clause)].fill_null(0.0).to_numpy() for clause in search.clauses
+    ]
     each = np.column_stack(parts) if parts else np.zeros((len(places), 0))
     return [_End(int(place), float(value), row) for place, value, row in zip(places, values, each, strict=True)]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.facts.units import is_whole_unit
+from analysis.facts import is_whole_unit
 from analysis.problems import Problems, did_you_mean
 from analysis.questions.starting_points import StartingPoint
 from analysis.rulebooks import Rulebook

@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 from analysis import scenarios, scorecards
 from analysis.formulas import Node, evaluate
 from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook
-from analysis.rulebooks.clauses import SCORED, History, Let, inline_lets
-from analysis.scenarios import BASELINE, Cases, Scenario, grids
-from analysis.scenarios.case_frame import Literals
+from analysis.rulebooks import clauses as clauses_rulebook
+from analysis.scenarios import BASELINE, Cases, Scenario, case_frame, grids
 from analysis.scorecards import clause_expressions
 
 ASSUMPTION = (
@@ -38,7 +37,7 @@ class StartingPoint:
     month: str
     scenario: Scenario
     cases: Cases
-    values: Literals
+    values: case_frame.Literals
     readings: dict[str, str]
 
     def score(self, grid: pl.DataFrame, clauses: Sequence[str] = (), *, sure: bool = True) -> pl.DataFrame:
@@ -70,7 +69,7 @@ class StartingPoint:
         """The reading of a clause in force."""
         return clause.reading(self.readings.get(f"{clause.id}.reading", DEFAULT))
 
-    def names(self, clause: Clause) -> Literals:
+    def names(self, clause: Clause) -> case_frame.Literals:
         """What every name of the clause's formulas stands for."""
         return {name: self.values.get(clause_expressions.qualified_name(clause, name)) for name in _words(clause)}
 
@@ -92,14 +91,19 @@ class StartingPoint:
         """`points` or `met` as it is judged: held to what is possible, histories drawn from this month's figure."""
         reading = self.reading(clause)
         tree = reading.whole(part)
-        if tree is None or (part == "points" and clause.kind not in (SCORED, "deduction")):
+        if tree is None or (part == "points" and clause.kind not in (clauses_rulebook.SCORED, "deduction")):
             return None
-        if part == "points" and clause.kind == SCORED and reading.possible is not None:
+        if part == "points" and clause.kind == clauses_rulebook.SCORED and reading.possible is not None:
             tree = Node("min", (tree, reading.possible))
-        drawn = {name: Let(name, self._history(clause, history), "") for name, history in clause.histories.items()}
-        return inline_lets(tree, {name: let for name, let in drawn.items() if name not in self.cases.fixed})
+        drawn = {
+            name: clauses_rulebook.Let(name, self._history(clause, history), "")
+            for name, history in clause.histories.items()
+        }
+        return clauses_rulebook.inline_lets(
+            tree, {name: let for name, let in drawn.items() if name not in self.cases.fixed}
+        )
 
-    def _history(self, clause: Clause, history: History) -> Node:
+    def _history(self, clause: Clause, history: clauses_rulebook.History) -> Node:
         """A history as a formula of this month's figure: the months before it stand still."""
         before = grids.earlier_figures(self.cases, clause, history, self.city, self.month)
         supplied = grids.supplied_history(self.cases, history.name, self.city, self.month)

@@ -15,7 +15,7 @@ from analysis.questions.lever_lattice import Lever
 from analysis.questions.starting_points import ASSUMPTION, StartingPoint
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import BASELINE, Scenario
-from analysis.scorecards.clause_expressions import part_column
+from analysis.scorecards import clause_expressions
 
 POINTS, SIDE = 100, 25
 """How many places of a range are drawn, and how many of each side of a grid."""
@@ -80,7 +80,7 @@ def along(
 
 
 def _parts(clauses: Sequence[str]) -> list[str]:
-    return [part_column(part, clause) for clause in clauses for part in ("points", "met")]
+    return [clause_expressions.part_column(part, clause) for clause in clauses for part in ("points", "met")]
 
 
 def _places(lever: Lever, found: LeverCells, points: int) -> np.ndarray:
@@ -102,11 +102,14 @@ def _kinks(here: StartingPoint, lever: Lever, found: LeverCells, clauses: Sequen
     rows = here.at(lever.target, lever.amounts(places), clauses).to_dicts() if kinks else []
     lines = [
         (lever.amount(kink.place), kink.clause, kink.reason,
-         *(row[name] for name in (part_column("points", kink.clause), "low", part_column("met",
-         kink.clause)) for row in pair))
+         *(row[name] for name in _parts_of(kink.clause) for row in pair))
         for kink, pair in zip(kinks, zip(rows[::2], rows[1::2], strict=True), strict=True)
     ]  # fmt: skip
     return pl.DataFrame(lines, schema=_KINKS, orient="row")
+
+
+def _parts_of(clause: str) -> tuple[str, str, str]:
+    return clause_expressions.part_column("points", clause), "low", clause_expressions.part_column("met", clause)
 
 
 _KINKS = {

@@ -16,10 +16,9 @@ from analysis.questions import spreads as spreading
 from analysis.questions.solver import PASSES, TOTAL, measure_column
 from analysis.questions.spreads import Spread
 from analysis.questions.starting_points import ASSUMPTION, numbered_grid, starting_point
-from analysis.rulebooks import Rulebook
-from analysis.rulebooks.clauses import TESTED
+from analysis.rulebooks import Rulebook, clauses
 from analysis.scenarios import BASELINE, Scenario
-from analysis.scorecards.clause_expressions import part_column
+from analysis.scorecards import clause_expressions
 
 Floats = NDArray[np.float64]
 DRAWS, BASE, SEED = 10_000, 1024, 20210331
@@ -88,7 +87,7 @@ def propagate(
     _refuse_sizes(listed, draws, base)
     random = np.random.default_rng(seed).random((draws, len(listed)))
     saltelli = _saltelli(listed, base, seed)
-    tests = tuple(clause.id for clause in book.of_kind(TESTED))
+    tests = tuple(clause.id for clause in book.of_kind(clauses.TESTED))
     drawn = spreading.sampled_figures(listed, np.concatenate([random, saltelli]), here)
     scored = here.score(numbered_grid(drawn), tests, sure=False)
     first, rest = scored.head(draws), scored.slice(draws)
@@ -148,7 +147,7 @@ def _passing(scored: pl.DataFrame) -> pl.DataFrame:
 
 def _vetoes(scored: pl.DataFrame, tests: Sequence[str]) -> pl.DataFrame:
     """The tests that some draw does not meet, the likeliest to fail first."""
-    met = [scored[part_column("met", name)] for name in tests]
+    met = [scored[clause_expressions.part_column("met", name)] for name in tests]
     rows = [
         (name, ((column == False).sum() / len(column)), column.null_count() / len(column))  # noqa: E712
         for name, column in zip(tests, met, strict=True)

@@ -12,8 +12,7 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
-from analysis.facts.cities import code_of
-from analysis.facts.store import month_paths
+from analysis.facts import code_of, month_paths
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems
 from analysis.reports import batch_worker

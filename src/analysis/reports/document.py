@@ -22,11 +22,11 @@ from analysis.documents import (
     Paragraph,
     view_blocks,
 )
-from analysis.questions.change import ScoreChange
+from analysis.questions import change
 from analysis.reports.heads import day_text, report_title
 from analysis.reports.manifest import month_period
 from analysis.reports.request import Request
-from analysis.rulebooks.clauses import TESTED
+from analysis.rulebooks import clauses
 from analysis.scorecards import Card
 from analysis.views import words
 
@@ -37,7 +37,10 @@ _KINDS = {"facts": "facts", "tables": "tables", "rulebooks": "rulebooks", "scena
 
 
 def report_document(
-    request: Request, cards: Sequence[Card], made_from: Mapping[str, Any], moved: Mapping[str, Sequence[ScoreChange]]
+    request: Request,
+    cards: Sequence[Card],
+    made_from: Mapping[str, Any],
+    moved: Mapping[str, Sequence[change.ScoreChange]],
 ) -> Document:
     """The document of a month's cards.
 
@@ -93,7 +96,7 @@ def _each(cards: Sequence[Card], lang: str, inner: Inner, level: int) -> Iterato
 
 def _outcome(card: Card, lang: str) -> tuple[Block, ...]:
     shown = [views.verdict(card, lang), views.totals(card, lang), views.charts.groups_chart(card, lang)]
-    if card.book.of_kind(TESTED):
+    if card.book.of_kind(clauses.TESTED):
         shown.insert(1, views.vetoes(card, lang))
     return tuple(block for view in shown for block in view_blocks.blocks_of(view))
 
@@ -103,14 +106,14 @@ def _losses(card: Card, lang: str) -> tuple[Block, ...]:
     return (*view_blocks.blocks_of(chart), *view_blocks.blocks_of(table))
 
 
-def _moved(cards: Sequence[Card], lang: str, moved: Mapping[str, Sequence[ScoreChange]]) -> Iterator[Block]:
+def _moved(cards: Sequence[Card], lang: str, moved: Mapping[str, Sequence[change.ScoreChange]]) -> Iterator[Block]:
     """Why the totals moved since the month before; no such chapter where no month can be compared."""
     compared = [card for card in cards if card.book.id in moved]
     if compared:
         yield from _chapter("moved", compared, lang, lambda card, lang: _change(moved[card.book.id], card, lang))
 
 
-def _change(results: Sequence[ScoreChange], card: Card, lang: str) -> tuple[Block, ...]:
+def _change(results: Sequence[change.ScoreChange], card: Card, lang: str) -> tuple[Block, ...]:
     """Tests that turn, then what moved the total under each scenario that it moves under."""
     turned = views.change_views.turned_tests(results[0], card.book, lang)
     moving = [result for result in results if not result.drivers.is_empty()]

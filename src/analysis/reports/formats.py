@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from analysis import documents
-from analysis.documents import Document
-from analysis.documents.writers import format_names
+from analysis.documents import Document, format_names
 from analysis.reports import workbooks
 from analysis.scorecards import Card
 

@@ -12,8 +12,7 @@ from analysis.calendars import parse_day
 from analysis.problems import InputError, Problem
 from analysis.reports.failures import Unkept, unwritable
 from analysis.reports.request import Request, as_refused, own_place
-from analysis.scorecards import Card, card_store
-from analysis.scorecards.archive import refuse_before_month
+from analysis.scorecards import Card, archive, card_store
 
 
 def known_since(request: Request, known_on: str | None, keep: bool | None) -> str | None:
@@ -25,7 +24,7 @@ def known_since(request: Request, known_on: str | None, keep: bool | None) -> st
     if keep if keep is not None else request.output == own_place(request.city, request.month):
         try:
             day = parse_day(known_on or datetime.now().astimezone().date().isoformat(), "known-on 知悉日期")
-            refuse_before_month(request.month, day)
+            archive.refuse_before_month(request.month, day)
         except InputError as error:
             raise as_refused(error) from None
         return _refuse_past(request, day)

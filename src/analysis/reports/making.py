@@ -19,7 +19,6 @@ from analysis.calendars import months_back
 from analysis.paths import display_path, replace_file, root
 from analysis.problems import InputError, Problem, Problems
 from analysis.questions import change
-from analysis.questions.change import ScoreChange
 from analysis.reports import checking, formats, manifest, pages, parameters, scorecard
 from analysis.reports.checking import INJECTED
 from analysis.reports.document import report_document
@@ -28,8 +27,8 @@ from analysis.reports.heads import page_head, section_part
 from analysis.reports.kernels import Job, Run
 from analysis.reports.request import Request, as_refused
 from analysis.scorecards import Card
-from analysis.views.end_marks import end_mark_text
-from analysis.views.sections import cards
+from analysis.views import end_mark_text
+from analysis.views import sections as view_sections
 
 OVERVIEW, CHANGE = "overview", "change"
 
@@ -39,7 +38,7 @@ Told = Callable[[Job, bool], None]
 def scored_cards(request: Request) -> list[Card]:
     """The card of each rulebook asked for. Raises `Refused` for figures that are missing or faulty."""
     try:
-        return cards(
+        return view_sections.cards(
             facts_of(request), [book.id for book in request.books], request.city, request.month, request.scenarios
         )
     except InputError as error:
@@ -94,7 +93,7 @@ def month_before(card: Card) -> str | None:
     return before if then and 2 * then >= now else None
 
 
-def changes_since_before(request: Request, cards: Sequence[Card]) -> dict[str, tuple[ScoreChange, ...]]:
+def changes_since_before(request: Request, cards: Sequence[Card]) -> dict[str, tuple[change.ScoreChange, ...]]:
     """By rulebook, why the total of each of the card's scenarios moved since the month before, if comparable."""
     facts = facts_of(request)
     compared = [(card, before) for card in cards if (before := month_before(card))]

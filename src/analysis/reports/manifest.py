@@ -19,7 +19,7 @@ import analysis
 from analysis.calendars import MONTH
 from analysis.paths import display_path, root
 from analysis.reports.request import Request
-from analysis.scenarios.scenario_files import scenarios_folder as scenario_folder
+from analysis.scenarios import scenario_files
 from analysis.scorecards import as_of
 
 FORMAT = "city-credit-report/1"
@@ -43,7 +43,7 @@ def sorted_json(content: Any) -> bytes:
 def input_hashes(request: Request, notebooks: Iterable[Path]) -> dict[str, Any]:
     """Everything the report depends on, by kind: SHA-256 of files, of rulebook folders, of the code."""
     tables = [root() / "data" / "cities.csv", root() / "params" / "facts.toml"]
-    files = [scenario_folder() / f"{scenario.name}.toml" for scenario in request.scenarios]
+    files = [scenario_files.scenarios_folder() / f"{scenario.name}.toml" for scenario in request.scenarios]
     return {
         "facts": _facts(request),
         "tables": _hashes(path for path in tables if path.is_file()),

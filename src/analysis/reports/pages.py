@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from plotly.offline import get_plotlyjs
 
 from analysis.reports.showing import Piece, cell_pieces, in_language
-from analysis.views.view_objects import stylesheet, template_environment
+from analysis.views import view_objects
 
 LEAST_HEIGHT = 200
 
@@ -61,7 +61,7 @@ def page_html(head: PageHead, sections: Sequence[PageSection], lang: str) -> str
     charts: list[PageChart] = []
     shown = [(section, [_placed(piece, charts) for piece in section.pieces]) for section in sections]
     script, library = _drawing(), get_plotlyjs() if charts else ""
-    return template_environment(_folder()).get_template("page.html").render(
+    return view_objects.template_environment(_folder()).get_template("page.html").render(
         head=head, lang=lang, sections=shown, parts=_parts(sections), style=_style(), library=library, script=script,
         policy=page_policy(*([library, script] if charts else [])), many=len(charts),
     )  # fmt: skip
@@ -110,7 +110,7 @@ def _parts(sections: Iterable[PageSection]) -> dict[str, list[PageSection]]:
 
 
 def _style() -> str:
-    return "\n".join([stylesheet(), _own("page.css")])
+    return "\n".join([view_objects.stylesheet(), _own("page.css")])
 
 
 def _drawing() -> str:

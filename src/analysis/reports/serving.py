@@ -134,7 +134,8 @@ def _start(service: Service, place: Path, spoken: Path, log: Any) -> subprocess.
         asked["pages"] = {name: str(file) for name, file in files.items()}
     asked |= {"transport": sockets.TRANSPORT, "spoken": str(spoken)}
     with suppress(BrokenPipeError):
-        print(json.dumps(asked), file=process.stdin, flush=True)
+        process.stdin.write(f"{json.dumps(asked)}\n")
+        process.stdin.flush()
     return process
 
 

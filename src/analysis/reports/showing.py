@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from analysis.reports.parameters import cell_tags
 from analysis.reports.request import LANGUAGES
 from analysis.reports.safety import Fault, chart_faults, html_faults
-from analysis.views.view_objects import stylesheet
+from analysis.views import view_objects
 
 CHART, HTML, MARKDOWN, PNG, PLAIN = (
     "application/vnd.plotly.v1+json", "text/html", "text/markdown", "image/png", "text/plain",
@@ -102,7 +102,7 @@ def _of_kind(kind: str, content: Any) -> Piece | None:
         return Piece("chart", content)
     text = content if isinstance(content, str) else "".join(content)
     if kind == HTML:
-        return None if text == f"<style>\n{stylesheet()}</style>" else Piece("html", text)
+        return None if text == f"<style>\n{view_objects.stylesheet()}</style>" else Piece("html", text)
     if kind == MARKDOWN:
         return Piece("html", markdown_html(text))
     if kind == PNG:

@@ -12,18 +12,15 @@ from pathlib import Path
 
 from analysis import documents, workplans
 from analysis.departments import load_departments
-from analysis.documents import Block, Document, DocumentNote, Heading, Paragraph, view_blocks
-from analysis.documents.writers import format_names
+from analysis.documents import Block, Document, DocumentNote, Heading, Paragraph, format_names, view_blocks
 from analysis.problems import InputError
-from analysis.questions.coverage import NOBODY
-from analysis.questions.duties import Duties, duties
-from analysis.questions.progress import Progress, progress
+from analysis.questions import coverage
+from analysis.questions import duties as duties_question
+from analysis.questions import progress as progress_question
 from analysis.reports import making, manifest, publishing
 from analysis.reports.manifest import NAME
 from analysis.reports.request import Request, as_refused, checked_request, own_place
-from analysis.views import department_tables, words, workplan_tables
-from analysis.views.view_objects import Table
-from analysis.views.words import say
+from analysis.views import department_tables, view_objects, words, workplan_tables
 
 WORKBOOK = "departments.xlsx"
 FORMATS = ("docx",)
@@ -69,26 +66,28 @@ def _asked(
     return dataclasses.replace(asked, output=place, formats=names)
 
 
-def _held(asked: Request) -> tuple[Duties, Progress | None]:
+def _held(asked: Request) -> tuple[duties_question.Duties, progress_question.Progress | None]:
     """The duties, and the year's plan as of the month where the city has one."""
     try:
         facts = making.facts_of(asked)
-        result = duties(facts, asked.books, asked.city, asked.month, asked.scenarios)
+        result = duties_question.duties(facts, asked.books, asked.city, asked.month, asked.scenarios)
         if not workplans.has_plan(asked.city, asked.month):
             return result, None
         plan = workplans.load(asked.city, asked.month)
-        return result, progress(plan, facts, workplans.plan_reports(plan), asked.month)
+        return result, progress_question.progress(plan, facts, workplans.plan_reports(plan), asked.month)
     except InputError as error:
         raise as_refused(error) from None
 
 
-def units_named(result: Duties, plan: Progress | None) -> tuple[str, ...]:
+def units_named(result: duties_question.Duties, plan: progress_question.Progress | None) -> tuple[str, ...]:
     """Every unit that a clause or a task names, in the table's order; nobody, for clauses without a unit, last."""
     tasked_ = {owner.code for task in plan.plan.tasks.values() for owner in task.owners} if plan else set()
-    return tuple(code for code in (*load_departments(), NOBODY) if code in tasked_ | set(result.units))
+    return tuple(code for code in (*load_departments(), coverage.NOBODY) if code in tasked_ | set(result.units))
 
 
-def departments_workbook(result: Duties, lang: str = "zh", plan: Progress | None = None) -> bytes:
+def departments_workbook(
+    result: duties_question.Duties, lang: str = "zh", plan: progress_question.Progress | None = None
+) -> bytes:
     """The workbook: an overview, then a sheet for each department with all its tables, named by the department."""
     inner: list[Block] = [view_blocks.table_block(department_tables.departments_overview(result, lang), small=True)]
     for unit in units_named(result, plan):
@@ -99,11 +98,11 @@ def departments_workbook(result: Duties, lang: str = "zh", plan: Progress | None
         inner += [view_blocks.table_block(table, small=True) for table in _tables(result, unit, lang)]
         if plan and unit:
             inner.append(view_blocks.table_block(workplan_tables.goals_table(plan, lang, unit), small=True))
-    title = say("duties sheet", lang)
+    title = words.say("duties sheet", lang)
     return documents.write(Document(title, tuple(inner), lang), "xlsx")
 
 
-def _tables(result: Duties, unit: str, lang: str) -> list[Table]:
+def _tables(result: duties_question.Duties, unit: str, lang: str) -> list[view_objects.Table]:
     """A department's tables; none where no clause names it."""
     verbs = (
         (department_tables.department_clauses, department_tables.department_steps, department_tables.department_missing)
@@ -113,13 +112,17 @@ def _tables(result: Duties, unit: str, lang: str) -> list[Table]:
     return [verb(result, unit, lang) for verb in verbs]
 
 
-def _documents(result: Duties, lang: str, formats: Sequence[str], plan: Progress | None) -> dict[str, bytes]:
+def _documents(
+    result: duties_question.Duties, lang: str, formats: Sequence[str], plan: progress_question.Progress | None
+) -> dict[str, bytes]:
     named = [unit for unit in units_named(result, plan) if unit]
     documents_by_unit = {unit: department_document(result, unit, lang, plan) for unit in named}
     return {f"{unit}.{name}": documents.write(documents_by_unit[unit], name) for unit in named for name in formats}
 
 
-def department_document(result: Duties, unit: str, lang: str = "zh", plan: Progress | None = None) -> Document:
+def department_document(
+    result: duties_question.Duties, unit: str, lang: str = "zh", plan: progress_question.Progress | None = None
+) -> Document:
     """One department's month on one page: in a sentence, its clauses, what to do next, what it owes, its tasks.
 
     What the page has no room for is counted on it, and stands in the workbook.
@@ -141,12 +144,12 @@ def department_document(result: Duties, unit: str, lang: str = "zh", plan: Progr
     inner += [DocumentNote(text) for text in small if text]
     name, month = load_departments()[unit].name(lang), words.month_title(result.month, lang)
     return Document(
-        say("duties headline", lang, city=words.city_title(result.city, lang)), tuple(inner), lang,
-        subtitle=say("in brackets", lang, text=month), addressees=say("addressed", lang, unit=name),
+        words.say("duties headline", lang, city=words.city_title(result.city, lang)), tuple(inner), lang,
+        subtitle=words.say("in brackets", lang, text=month), addressees=words.say("addressed", lang, unit=name),
     )  # fmt: skip
 
 
-def _block(table: Table) -> tuple[Block, ...]:
+def _block(table: view_objects.Table) -> tuple[Block, ...]:
     """A table under its heading; nothing but what is said where it has no rows."""
     if not table.rows:
         return (Paragraph(table.empty),)

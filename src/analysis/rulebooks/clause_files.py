@@ -81,24 +81,24 @@ def _clause(named: str, table: TomlTable) -> Clause:
 
 
 def _each(table: TomlTable, key: str, make: Callable[[str, TomlTable], Any]) -> dict[str, Any]:
-    parts = table.part(key, table.held.get(key, {})).held
+    parts = table.part(key, table.values.get(key, {})).values
     return {name: make(name, table.part(f"{key}.{name}", part)) for name, part in parts.items()}
 
 
 def _default(table: TomlTable, kind: str, blank: bool) -> Reading:
     wanted = "met" if kind == TESTED else "points"
-    if wanted not in table.held and not blank:
+    if wanted not in table.values and not blank:
         table.fault(f"缺少公式“{wanted}”。", f"The formula '{wanted}' is missing.")
-    if kind == SCORED and "possible" not in table.held and not blank:
+    if kind == SCORED and "possible" not in table.values and not blank:
         table.fault("缺少满分“possible”。", "'possible', the points it can give, is missing.")
-    for key in sorted(_FOREIGN.get(kind, set()) & table.held.keys()):
+    for key in sorted(_FOREIGN.get(kind, set()) & table.values.keys()):
         table.fault(f"{kind} 类条款没有“{key}”。", f"A clause of kind {kind} has no '{key}'.")
     return Reading(
         name=DEFAULT,
         zh="默认读法",
         why="",
         why_zh="",
-        provenance=str(table.held.get("provenance", "")),
+        provenance=str(table.values.get("provenance", "")),
         lets=_each(table, "let", _let),
         points=read_formula(table, "points"),
         met=read_formula(table, "met"),
@@ -111,7 +111,7 @@ def _default(table: TomlTable, kind: str, blank: bool) -> Reading:
 def _possible(table: TomlTable, kind: str) -> Node | None:
     if kind != SCORED:
         return ZERO
-    return None if table.held.get("possible") in (UNBOUNDED, None) else read_formula(table, "possible")
+    return None if table.values.get("possible") in (UNBOUNDED, None) else read_formula(table, "possible")
 
 
 def _readings(table: TomlTable, default: Reading) -> dict[str, Reading]:
@@ -134,7 +134,7 @@ def _reading(default: Reading) -> Callable[[TomlTable], Reading]:
             lets={**default.lets, **_each(table, "let", _let)},
             points=read_formula(table, "points") or default.points,
             met=read_formula(table, "met") or default.met,
-            possible=_possible(table, SCORED) if "possible" in table.held else default.possible,
+            possible=_possible(table, SCORED) if "possible" in table.values else default.possible,
             least=read_formula(table, "least") or default.least,
             empty=_empty(table) or default.empty,
         )
@@ -164,14 +164,14 @@ def _value(name: str, table: TomlTable) -> RuleValue:
 
 
 def _empty(table: TomlTable) -> ZeroDenominator | None:
-    if "empty" not in table.held:
+    if "empty" not in table.values:
         return None
-    part = table.part("empty", table.held["empty"])
+    part = table.part("empty", table.values["empty"])
     part.only(_EMPTY)
     return ZeroDenominator(
         when=read_formula(part, "when") or ZERO,
         points=read_formula(part, "points"),
-        met=part.flag("met") if "met" in part.held else None,
+        met=part.flag("met") if "met" in part.values else None,
         provenance=part.choice("provenance", PROVENANCES),
         zh=part.text("zh"),
         en=part.text("en"),
@@ -191,9 +191,9 @@ def _note(table: TomlTable) -> ClauseNote:
 def _example(table: TomlTable) -> Example:
     table.only(_EXAMPLE)
     return Example(
-        given=_numbers(table.part("given", table.held.get("given", {}))),
-        values=_numbers(table.part("values", table.held.get("values", {}))),
-        reading=str(table.held.get("reading", DEFAULT)),
+        given=_numbers(table.part("given", table.values.get("given", {}))),
+        values=_numbers(table.part("values", table.values.get("values", {}))),
+        reading=str(table.values.get("reading", DEFAULT)),
         points=_outcome(table, "points"),
         met=_outcome(table, "met"),
         at_target=table.flag("at_target"),
@@ -201,11 +201,11 @@ def _example(table: TomlTable) -> Example:
 
 
 def _numbers(table: TomlTable) -> dict[str, float]:
-    return {name: amount for name in table.held if (amount := table.number(name)) is not None}
+    return {name: amount for name in table.values if (amount := table.number(name)) is not None}
 
 
 def _outcome(table: TomlTable, key: str) -> float | bool | str | None:
-    outcome = table.held.get(key)
+    outcome = table.values.get(key)
     if outcome == MISSING:
         return MISSING
     return table.number(key) if key == "points" or outcome is None else table.flag(key)
@@ -213,7 +213,7 @@ def _outcome(table: TomlTable, key: str) -> float | bool | str | None:
 
 def read_formula(table: TomlTable, key: str) -> Node | None:
     """A formula or plain number; None where there is none, or where it is not in order."""
-    written = table.held.get(key)
+    written = table.values.get(key)
     if written is None:
         return None
     if type(written) in (int, float):

@@ -8,9 +8,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from analysis.facts.dictionary import Fact
-from analysis.formulas import Node
-from analysis.formulas.language import FORMULA_WORDS
+from analysis.facts import Fact
+from analysis.formulas import Node, language
 
 DEFAULT = "default"
 TESTED, SCORED, DEDUCTED = "test", "score", "deduction"
@@ -269,4 +268,4 @@ def inline_lets(tree: Node, lets: Mapping[str, Let]) -> Node:
 
 def is_reserved(name: str) -> bool:
     """Whether a name is a word of the formula language, or stands for the choice of a reading in scenarios."""
-    return name in FORMULA_WORDS or name == "reading"
+    return name in language.FORMULA_WORDS or name == "reading"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from analysis.facts.dictionary import Fact, dictionary, read_dictionary
+from analysis.facts import Fact, dictionary, read_dictionary
 from analysis.formulas import TOLERANCE, number_text
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
@@ -105,7 +105,7 @@ def _place(path: Path) -> tuple[tuple[int, int, str], ...]:
 
 def _book(path: Path, table: TomlTable, clauses: list[Clause], facts: Mapping[str, Fact]) -> Rulebook:
     table.only(_TOP)
-    source = table.part("source", table.held.get("source", {}))
+    source = table.part("source", table.values.get("source", {}))
     groups = read_listed_tables(table, "group", _group)
     for twice in sorted({group.id for group in groups if [other.id for other in groups].count(group.id) > 1}):
         table.fault(f"分组 {twice} 写了两次。", f"Group {twice} stands twice.")
@@ -116,8 +116,8 @@ def _book(path: Path, table: TomlTable, clauses: list[Clause], facts: Mapping[st
         edition=table.text("edition"),
         about=table.text("about"),
         about_zh=table.text("about_zh"),
-        source={key: source.text(key, needed=key in ("title", "zh")) for key in {"title", "zh", *source.held}},
-        possible=table.part("total", table.held.get("total", {})).number("possible"),
+        source={key: source.text(key, needed=key in ("title", "zh")) for key in {"title", "zh", *source.values}},
+        possible=table.part("total", table.values.get("total", {})).number("possible"),
         groups={group.id: group for group in groups},
         clauses={clause.id: clause for clause in clauses},
         dictionary=facts,
@@ -152,9 +152,9 @@ def _group(table: TomlTable) -> Group:
 
 
 def _amount(table: TomlTable, key: str) -> float | None:
-    if key not in table.held:
+    if key not in table.values:
         return None
-    part = table.part(key, table.held[key])
+    part = table.part(key, table.values[key])
     part.only(_AMOUNT)
     part.text("source")
     if part.text("unit") != "point":

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-from analysis.facts.dictionary import Fact
+from analysis.facts import Fact
 from analysis.formulas import TOLERANCE, FormulaError, Node, dimensions, evaluate, number_text
-from analysis.formulas.dimensions import NUMBER, TRUTH, Unit
 from analysis.problems import Problems, did_you_mean
 from analysis.rulebooks.clauses import MISSING, Clause, Example, Reading, is_reserved
 
-POINT = Unit((("point", 1),))
+POINT = dimensions.Unit((("point", 1),))
 LIMITS = ("possible", "least")
 
 
@@ -104,25 +103,27 @@ def _check_units(clause: Clause, dictionary: Mapping[str, Fact], problems: Probl
             _check_unit(clause, place, tree, units, problems)
 
 
-def _units(clause: Clause, reading: Reading, dictionary: Mapping[str, Fact]) -> dict[str, Unit]:
+def _units(clause: Clause, reading: Reading, dictionary: Mapping[str, Fact]) -> dict[str, dimensions.Unit]:
     units = {name: dimensions.parse_unit(fact.unit) for name, fact in dictionary.items()}
     units |= {name: dimensions.parse_unit(value.unit) for name, value in clause.values.items()}
     for history in clause.histories.values():
-        units[history.name] = NUMBER if history.how == "any" else units[history.of]
+        units[history.name] = dimensions.NUMBER if history.how == "any" else units[history.of]
     for let in reading.lets.values():
         units[let.name] = dimensions.unit_of_formula(let.tree, units)
     return units
 
 
-def _check_unit(clause: Clause, place: str, tree: Node, units: Mapping[str, Unit], problems: Problems) -> None:
+def _check_unit(
+    clause: Clause, place: str, tree: Node, units: Mapping[str, dimensions.Unit], problems: Problems
+) -> None:
     part = place.rpartition(", ")[2]
     try:
         unit = dimensions.unit_of_formula(tree, units)
     except FormulaError as error:
         problems.report(f"{clause.file}, {place}", error.zh, error.en)
         return
-    wanted = TRUTH if part in ("met", "empty.when") else POINT
-    fits = unit.fits(wanted) or (wanted is TRUTH and unit == NUMBER)
+    wanted = dimensions.TRUTH if part in ("met", "empty.when") else POINT
+    fits = unit.fits(wanted) or (wanted is dimensions.TRUTH and unit == dimensions.NUMBER)
     number_alone = part == "possible" and tree.op == "number"
     if not part.startswith("let.") and not fits and not number_alone:
         problems.report(

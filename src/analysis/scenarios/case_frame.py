@@ -9,9 +9,9 @@ from operator import add, or_
 
 import polars as pl
 
-from analysis.formulas.compiler import Term
+from analysis.formulas import compiler
 from analysis.rulebooks import DEFAULT, Clause, Rulebook
-from analysis.rulebooks.clauses import History
+from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scenarios.changes import READING
 
 KEYS = ("scenario", "city", "month")
@@ -38,7 +38,7 @@ class Cases:
     def columns(self) -> frozenset[str]:
         return frozenset(self.frame.columns)
 
-    def term(self, name: str) -> Term:
+    def term(self, name: str) -> compiler.Term:
         """The column of a fact, history or varied value; its literal where it does not vary; None where unknown."""
         return pl.col(name) if name in self.columns else self.literals.get(name)
 
@@ -79,7 +79,7 @@ def names_in_force(clause: Clause, rows: pl.DataFrame, readings: dict[str, str])
     return {name for reading in in_force for name in clause.speaks_of(reading)}
 
 
-def _column(rows: pl.DataFrame, literals: Literals, history: History, length: int) -> pl.Expr:
+def _column(rows: pl.DataFrame, literals: Literals, history: clauses_rulebook.History, length: int) -> pl.Expr:
     source, months = pl.col(history.of), rows["month"].n_unique()
     earlier = [pl.when(_reaches(back, length)).then(source.shift(back)) for back in range(1, min(length, months))]
     figure = window_aggregate(history.how, [source, *earlier, *([UNKNOWN] if months < length else [])])
@@ -101,7 +101,7 @@ def _count(month: str) -> pl.Expr:
     return pl.col(month).str.slice(0, 4).cast(pl.Int32) * MONTHS + pl.col(month).str.slice(5, 2).cast(pl.Int32)
 
 
-def _alone(literals: Literals, history: History, length: int) -> Literals:
+def _alone(literals: Literals, history: clauses_rulebook.History, length: int) -> Literals:
     """The history of one figure that holds for every row, where it is known: the months before it are not."""
     now = pl.lit(literals.get(history.of), dtype=pl.Float64)
     found = pl.select(window_aggregate(history.how, [now, *([UNKNOWN] if length > 1 else [])])).item()

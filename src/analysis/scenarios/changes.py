@@ -11,8 +11,7 @@ from typing import Any
 import polars as pl
 
 from analysis.contracts import CHANGES
-from analysis.facts import dictionary
-from analysis.facts.units import SHARES, unit_factor, unit_label
+from analysis.facts import SHARES, dictionary, unit_factor, unit_label
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks import Rulebook
 

@@ -10,8 +10,7 @@ import polars as pl
 from analysis import facts as figures
 from analysis.contracts import non_finite_columns, repeated_keys
 from analysis.problems import InputError, Problem, Problems
-from analysis.rulebooks import DEFAULT, Clause, Rulebook
-from analysis.rulebooks.clauses import History
+from analysis.rulebooks import DEFAULT, Clause, Rulebook, clauses
 from analysis.scenarios import case_frame
 from analysis.scenarios import changes as changed
 from analysis.scenarios.case_frame import KEYS, Cases, Literals
@@ -180,7 +179,7 @@ def _again(
 
 
 def _drawn(
-    history: History, rows: pl.DataFrame, literals: Literals, before: list[float | None], supplied: float | None
+    history: clauses.History, rows: pl.DataFrame, literals: Literals, before: list[float | None], supplied: float | None
 ) -> pl.Expr:
     now = pl.col(history.of) if history.of in rows.columns else pl.lit(literals.get(history.of), dtype=pl.Float64)
     figure = case_frame.window_aggregate(history.how, [now, *(pl.lit(value, dtype=pl.Float64) for value in before)])
@@ -195,7 +194,7 @@ def supplied_history(base: Cases, name: str, city: str, month: str) -> float | N
     return figures[0] if len(figures) else None
 
 
-def earlier_figures(base: Cases, clause: Clause, history: History, city: str, month: str) -> list[float | None]:
+def earlier_figures(base: Cases, clause: Clause, history: clauses.History, city: str, month: str) -> list[float | None]:
     """A fact's figures in the months before this one that a history looks back to; None for each that is missing."""
     length = int(clause.values[history.months].amount or 1)
     found: list[float | None] = []

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from analysis.facts.figure_parsing import FigureError, parse_figure
+from analysis.facts import FigureError, parse_figure
 from analysis.paths import display_path, replace_file, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks import Rulebook

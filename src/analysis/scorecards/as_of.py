@@ -8,8 +8,7 @@ import polars as pl
 
 from analysis import calendars, facts
 from analysis.calendars import parse_month
-from analysis.facts.cities import code_of
-from analysis.facts.dictionary import Fact
+from analysis.facts import Fact, code_of
 from analysis.paths import display_path
 from analysis.problems import InputError, Problem
 from analysis.scorecards import archive, card_store

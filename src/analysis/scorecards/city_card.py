@@ -12,8 +12,8 @@ import polars as pl
 from analysis import scenarios as scenario_verbs
 from analysis.calendars import months_back
 from analysis.contracts import FACTS
-from analysis.facts.cities import name_of
-from analysis.formulas.language import FormulaValue
+from analysis.facts import name_of
+from analysis.formulas import language
 from analysis.problems import InputError, Problem
 from analysis.rulebooks import DEFAULT, Clause, Rulebook
 from analysis.scenarios import BASELINE, Cases, Scenario
@@ -91,7 +91,7 @@ class Card:
         months = rows.filter(pl.col(drawn.of).is_not_null())["month"] if drawn.of in rows.columns else []
         return tuple(month for month in window if month not in set(months))
 
-    def value(self, fact: str) -> FormulaValue:
+    def value(self, fact: str) -> language.FormulaValue:
         """A fact's figure this month under the card's scenario."""
         return self._case.get(fact, self.cases.literals.get(fact))
 

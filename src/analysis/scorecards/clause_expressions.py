@@ -8,10 +8,8 @@ from operator import or_
 
 import polars as pl
 
-from analysis.formulas import TOLERANCE, Node, expression, missing_inputs
-from analysis.formulas.compiler import Term, expression_or_literal
-from analysis.rulebooks import DEFAULT, Clause, Reading
-from analysis.rulebooks.clauses import PROVENANCES, SCORED, TESTED, inline_lets
+from analysis.formulas import TOLERANCE, Node, compiler, expression, missing_inputs
+from analysis.rulebooks import DEFAULT, Clause, Reading, clauses
 from analysis.scenarios import Cases
 
 CAP, FLOOR, VETO, MISSING = "cap", "floor", "veto", "missing"
@@ -52,7 +50,7 @@ def judgement_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
 def points_within_limit(clause: Clause, cases: Cases) -> list[pl.Expr]:
     """The points held to what is possible, which float products may pass by a hair: 0.1 × 24 > 2.4."""
     most, points = limit_term(clause, cases, "possible"), pl.col(part_column("points", clause.id))
-    if clause.kind != SCORED or not isinstance(most, float):
+    if clause.kind != clauses.SCORED or not isinstance(most, float):
         return []
     shared = _shared(clause, cases)
     tree = shared and shared.whole("points")
@@ -60,7 +58,7 @@ def points_within_limit(clause: Clause, cases: Cases) -> list[pl.Expr]:
     return [] if kept else [pl.when(points > most).then(most).otherwise(points).alias(part_column("points", clause.id))]
 
 
-def keeps_to_limit(tree: Node, names: dict[str, Term], most: float) -> bool:
+def keeps_to_limit(tree: Node, names: dict[str, compiler.Term], most: float) -> bool:
     """Whether the formula itself keeps to a known bound."""
     if tree.op in ("name", "number"):
         bound = names[str(tree.value)] if tree.op == "name" else tree.value
@@ -76,22 +74,22 @@ def interval_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
     """The interval and what is possible, from the points already judged; null throughout for a test."""
     points = pl.col(part_column("points", clause.id))
     most, least = limit_term(clause, cases, "possible"), limit_term(clause, cases, "least")
-    if clause.kind == TESTED:
+    if clause.kind == clauses.TESTED:
         most = least = None
     low, high = _or_else(points, least), _or_else(points, most)
     parts = (("low", low), ("high", high), ("possible", _as_column(most)))
     return [part.cast(pl.Float64).alias(part_column(name, clause.id)) for name, part in parts]
 
 
-def _or_else(points: pl.Expr, limit: Term) -> pl.Expr:
+def _or_else(points: pl.Expr, limit: compiler.Term) -> pl.Expr:
     return points if limit is None else points.fill_null(limit)
 
 
-def _as_column(limit: Term) -> pl.Expr:
+def _as_column(limit: compiler.Term) -> pl.Expr:
     return limit if isinstance(limit, pl.Expr) else pl.lit(limit, dtype=pl.Float64)
 
 
-def limit_term(clause: Clause, cases: Cases, part: str) -> Term:
+def limit_term(clause: Clause, cases: Cases, part: str) -> compiler.Term:
     """`possible` or `least` of the clause: one number where no case changes it, else a column.
 
     None where the reading has no ceiling.
@@ -101,9 +99,9 @@ def limit_term(clause: Clause, cases: Cases, part: str) -> Term:
     return _by_reading(clause, cases, lambda reading: _as_column(_limit(clause, reading, part, cases)))
 
 
-def _limit(clause: Clause, reading: Reading, part: str, cases: Cases) -> Term:
+def _limit(clause: Clause, reading: Reading, part: str, cases: Cases) -> compiler.Term:
     tree = getattr(reading, part)
-    limit = None if tree is None else expression_or_literal(tree, clause_terms(clause, cases))
+    limit = None if tree is None else compiler.expression_or_literal(tree, clause_terms(clause, cases))
     return without_float_noise(limit) if isinstance(limit, float) else limit
 
 
@@ -117,7 +115,7 @@ def remark_columns(clause: Clause, cases: Cases, readings: pl.Enum) -> list[pl.E
     parts = {
         "bound": (bound_expression(clause, cases), BOUNDS),
         "reading": (reading_expression(clause, cases), readings),
-        "provenance": (provenance_expression(clause, cases), pl.Enum(PROVENANCES)),
+        "provenance": (provenance_expression(clause, cases), pl.Enum(clauses.PROVENANCES)),
     }
     return [part.cast(kind).alias(part_column(name, clause.id)) for name, (part, kind) in parts.items()]
 
@@ -125,11 +123,11 @@ def remark_columns(clause: Clause, cases: Cases, readings: pl.Enum) -> list[pl.E
 def bound_expression(clause: Clause, cases: Cases) -> pl.Expr:
     """What bound the outcome: `veto` (a failed test), `missing`, `cap`, `floor`, or null."""
     points, met = pl.col(part_column("points", clause.id)), pl.col(part_column("met", clause.id))
-    if clause.kind == TESTED:
+    if clause.kind == clauses.TESTED:
         return pl.when(met.is_null()).then(pl.lit(MISSING)).when(~met).then(pl.lit(VETO))
     at_floor = points <= _as_column(limit_term(clause, cases, "least")) + TOLERANCE
     bound = pl.when(points.is_null()).then(pl.lit(MISSING))
-    if clause.kind == SCORED:
+    if clause.kind == clauses.SCORED:
         bound = bound.when(points >= pl.col(part_column("possible", clause.id)) - TOLERANCE).then(pl.lit(CAP))
     return bound.when(at_floor).then(pl.lit(FLOOR))
 
@@ -142,7 +140,7 @@ def missing_flags(clause: Clause, cases: Cases) -> dict[str, pl.Expr]:
 
 def outcome_column(clause: Clause) -> str:
     """The column of what the clause is judged by: the points, or for a test whether it is met."""
-    return part_column("met" if clause.kind == TESTED else "points", clause.id)
+    return part_column("met" if clause.kind == clauses.TESTED else "points", clause.id)
 
 
 def qualified_name(clause: Clause, name: str) -> str:
@@ -162,7 +160,7 @@ def provenance_expression(clause: Clause, cases: Cases) -> pl.Expr:
     return _by_reading(clause, cases, lambda reading: pl.lit(reading.provenance))
 
 
-def clause_terms(clause: Clause, cases: Cases) -> dict[str, Term]:
+def clause_terms(clause: Clause, cases: Cases) -> dict[str, compiler.Term]:
     """What every name of the clause's formulas stands for in the cases."""
     own = {*clause.values}
     names = {name for reading in clause.readings for name in clause.speaks_of(reading)} | own
@@ -178,14 +176,15 @@ def _whole(clause: Clause, reading: Reading, part: str, cases: Cases) -> pl.Expr
         tree = reading.around(part)
     else:
         tree = reading.whole(part)
-    beside = clause.kind == TESTED and part == "points"
+    beside = clause.kind == clauses.TESTED and part == "points"
     return pl.lit(None) if tree is None or beside else expression(tree, names)
 
 
-def _lets(clause: Clause, reading: Reading, cases: Cases) -> dict[str, Term]:
+def _lets(clause: Clause, reading: Reading, cases: Cases) -> dict[str, compiler.Term]:
     names = clause_terms(clause, cases)
     return {
-        name: expression_or_literal(inline_lets(let.tree, reading.lets), names) for name, let in reading.lets.items()
+        name: compiler.expression_or_literal(clauses.inline_lets(let.tree, reading.lets), names)
+        for name, let in reading.lets.items()
     }
 
 
@@ -209,7 +208,7 @@ def _by_reading(clause: Clause, cases: Cases, make: Callable[[Reading], pl.Expr]
 
 
 def _needs(clause: Clause, cases: Cases) -> dict[str, pl.Expr]:
-    part = "met" if clause.kind == TESTED else "points"
+    part = "met" if clause.kind == clauses.TESTED else "points"
     in_use = reading_expression(clause, cases)
     flags: dict[str, pl.Expr] = {}
     for name, reading in clause.readings.items():

@@ -8,9 +8,9 @@ from operator import add, and_, or_
 
 import polars as pl
 
-from analysis.formulas.compiler import Term
+from analysis.formulas import compiler
 from analysis.rulebooks import DEFAULT, Clause, Group, Rulebook
-from analysis.rulebooks.clauses import TESTED
+from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scenarios import Cases
 from analysis.scorecards.clause_expressions import limit_term, part_column, without_float_noise
 
@@ -76,11 +76,11 @@ def verdict_expression(book: Rulebook) -> pl.Expr:
 
     A rulebook without tests gives no verdict: null.
     """
-    tests = [pl.col(part_column("met", clause.id)) for clause in book.of_kind(TESTED)]
+    tests = [pl.col(part_column("met", clause.id)) for clause in book.of_kind(clauses_rulebook.TESTED)]
     return (reduce(and_, tests) if tests else pl.lit(None, dtype=pl.Boolean)).alias("passes")
 
 
-def node_maximum(book: Rulebook, node: str, cases: Cases) -> Term:
+def node_maximum(book: Rulebook, node: str, cases: Cases) -> compiler.Term:
     """The most a node can give: its cap, else what is printed, else the exact sum of what lies under it.
 
     What is printed holds for the rules as printed: where a scenario changes what a clause under it can give,
@@ -108,7 +108,7 @@ def _altered(clause: Clause, cases: Cases) -> bool:
     return other or isinstance(limit_term(clause, cases, "possible"), pl.Expr)
 
 
-def _most(below: list[Term], group: Group | None) -> Term:
+def _most(below: list[compiler.Term], group: Group | None) -> compiler.Term:
     if any(most is None for most in below):
         return None
     if any(isinstance(most, pl.Expr) for most in below):
@@ -128,12 +128,14 @@ def _sum(book: Rulebook, node: str, part: str) -> pl.Expr:
 def _children(book: Rulebook, node: str) -> tuple[list[Group], list[Clause]]:
     parent = "" if node == TOTAL else node
     groups = [group for group in book.groups.values() if group.parent == parent]
-    clauses = [clause for clause in book.clauses.values() if clause.group == parent and clause.kind != TESTED]
+    clauses = [
+        clause for clause in book.clauses.values() if clause.group == parent and clause.kind != clauses_rulebook.TESTED
+    ]
     return groups, clauses
 
 
 def _only_tests(book: Rulebook, node: str) -> bool:
-    return any(clause.group == node for clause in book.of_kind(TESTED))
+    return any(clause.group == node for clause in book.of_kind(clauses_rulebook.TESTED))
 
 
 def _ceiling(book: Rulebook, group: Group | None) -> float | None:

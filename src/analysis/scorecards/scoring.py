@@ -11,8 +11,7 @@ import polars as pl
 
 from analysis.problems import Problems, did_you_mean
 from analysis.rulebooks import Rulebook
-from analysis.scenarios import BASELINE, KEYS, Cases, Scenario, build_cases
-from analysis.scenarios.wide_facts import is_block_readable, whole_city_blocks
+from analysis.scenarios import BASELINE, KEYS, Cases, Scenario, build_cases, wide_facts
 from analysis.scorecards import clause_expressions, groups
 from analysis.scorecards.clause_expressions import MISSING, NOTHING, PARTS, Flag, missing_names, part_column
 from analysis.scorecards.groups import TOTAL
@@ -100,14 +99,16 @@ def total(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl
     >>> scorecards.total(figures, book).filter(month="2021-03").select("passes", "points", "possible").row(0)
     (False, 33.1627..., 56.4)
     """
-    if isinstance(scenarios, Scenario) and is_block_readable(facts):
+    if isinstance(scenarios, Scenario) and wide_facts.is_block_readable(facts):
         return _in_blocks(facts, rulebook, scenarios)
     return total_cases(build_cases(facts, rulebook, scenarios), rulebook)
 
 
 def _in_blocks(facts: pl.LazyFrame, rulebook: Rulebook, scenario: Scenario) -> pl.DataFrame:
     problems = Problems()
-    totals = [problems.absorb(partial(total, block, rulebook, scenario)) for block in whole_city_blocks(facts)]
+    totals = [
+        problems.absorb(partial(total, block, rulebook, scenario)) for block in wide_facts.whole_city_blocks(facts)
+    ]
     problems.raise_any()
     return pl.concat(frame for frame in totals if frame is not None)
 

@@ -8,10 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from analysis.formulas import Node, evaluate, formula_latex, formula_text, number_text, substituted_formula
-from analysis.formulas.language import TRUTHS, FormulaValue, as_truth
-from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook
-from analysis.rulebooks.clauses import TESTED, inline_lets
+from analysis.formulas import Node, evaluate, formula_latex, formula_text, language, number_text, substituted_formula
+from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook, clauses
 from analysis.scenarios import Cases
 
 
@@ -28,10 +26,10 @@ class Working:
     target: str
     latex: str
     steps: tuple[str, ...]
-    outcome: FormulaValue
+    outcome: language.FormulaValue
     met: bool | None
     empty: str
-    facts: Mapping[str, FormulaValue]
+    facts: Mapping[str, language.FormulaValue]
 
 
 def clause_calculation(
@@ -41,7 +39,7 @@ def clause_calculation(
     reading = clause.reading(row.get(f"{clause.id}.reading") or cases.readings.get(f"{clause.id}.reading", DEFAULT))
     names = _names(clause, book, cases, row, reading)
     labels = formula_labels(clause, book, reading, lang)
-    part = "met" if clause.kind == TESTED else "points"
+    part = "met" if clause.kind == clauses.TESTED else "points"
     tree, whole = getattr(reading, part), reading.whole(part)
     outcome = evaluate(whole, names) if whole else None
     empty = _empty(reading, names, lang)
@@ -71,7 +69,7 @@ def formula_labels(clause: Clause, book: Rulebook, reading: Reading, lang: str) 
 
 def _names(
     clause: Clause, book: Rulebook, cases: Cases, row: Mapping[str, Any], reading: Reading
-) -> dict[str, FormulaValue]:
+) -> dict[str, language.FormulaValue]:
     wanted = {*clause.speaks_of(reading.name), *clause.values}
     targets = {name: f"{clause.id}.{name}" if name in clause.values else name for name in wanted}
     figures = {name: row.get(target, cases.literals.get(target)) for name, target in targets.items()}
@@ -87,7 +85,7 @@ def _flag(name: str, clause: Clause, book: Rulebook) -> bool:
     return name in book.dictionary and book.dictionary[name].unit == "flag"
 
 
-def _choices(clause: Clause, book: Rulebook, names: Mapping[str, FormulaValue], lang: str) -> dict[str, str]:
+def _choices(clause: Clause, book: Rulebook, names: Mapping[str, language.FormulaValue], lang: str) -> dict[str, str]:
     """Choices by their names: a fact's as the dictionary has them, a rule value's as the clause calls it."""
     facts = {name: book.dictionary[name].choices for name in names if name in book.dictionary}
     chosen = {name: choices[int(names[name])] for name, choices in facts.items() if int(names[name] or -1) in choices}
@@ -95,8 +93,8 @@ def _choices(clause: Clause, book: Rulebook, names: Mapping[str, FormulaValue], 
     return chosen | own if lang == "zh" else {}
 
 
-def _empty(reading: Reading, names: Mapping[str, FormulaValue], lang: str) -> str:
-    if reading.empty is None or evaluate(inline_lets(reading.empty.when, reading.lets), names) is not True:
+def _empty(reading: Reading, names: Mapping[str, language.FormulaValue], lang: str) -> str:
+    if reading.empty is None or evaluate(clauses.inline_lets(reading.empty.when, reading.lets), names) is not True:
         return ""
     return reading.empty.zh if lang == "zh" else reading.empty.en
 
@@ -104,10 +102,10 @@ def _empty(reading: Reading, names: Mapping[str, FormulaValue], lang: str) -> st
 def _steps(
     reading: Reading,
     tree: Any,
-    names: Mapping[str, FormulaValue],
+    names: Mapping[str, language.FormulaValue],
     labels: Mapping[str, str],
     words: Mapping[str, str],
-    outcome: FormulaValue,
+    outcome: language.FormulaValue,
     lang: str,
 ) -> tuple[str, ...]:
     figures = dict(names)
@@ -120,22 +118,26 @@ def _steps(
     return (*lines, _last(tree, figures, words, number_text(outcome, lang), lang))
 
 
-def _last(tree: Node, figures: Mapping[str, FormulaValue], words: Mapping[str, str], result: str, lang: str) -> str:
+def _last(
+    tree: Node, figures: Mapping[str, language.FormulaValue], words: Mapping[str, str], result: str, lang: str
+) -> str:
     """The formula itself with the numbers put in; where conditions alone decide, the conditions."""
     last = substituted_formula(tree, figures, lang, words)
     is_result = last.replace("−", "-") == result
-    if not is_result and tree.op not in TRUTHS:
+    if not is_result and tree.op not in language.TRUTHS:
         return f"{last} = {result}"
     if is_result and tree.op == "when":
         last, is_result = ("；" if lang == "zh" else "; ").join(_conditions(tree, figures, words, lang)), False
     return result if is_result else f"{last} → {result}"
 
 
-def _conditions(tree: Node, figures: Mapping[str, FormulaValue], words: Mapping[str, str], lang: str) -> Iterator[str]:
+def _conditions(
+    tree: Node, figures: Mapping[str, language.FormulaValue], words: Mapping[str, str], lang: str
+) -> Iterator[str]:
     """Each condition on the way to the branch taken, with whether it holds."""
     while tree.op == "when":
         condition, then, otherwise = tree.args
-        met = as_truth(evaluate(condition, figures))
+        met = language.as_truth(evaluate(condition, figures))
         written, outcome = substituted_formula(condition, figures, lang, words), number_text(met, lang)
         yield outcome if written == outcome else f"{written}{'：' if lang == 'zh' else ': '}{outcome}"
         tree = then if met else otherwise

@@ -7,7 +7,7 @@ import re
 
 import polars as pl
 
-from analysis.registers.schema import Register
+from analysis.registers import Register
 from analysis.simulations.delivery_styles import FileStyle
 from analysis.simulations.file_cells import DeliveryFile, cell_frame
 from analysis.simulations.office_workbooks import office_workbook

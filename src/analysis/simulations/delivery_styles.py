@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from analysis.registers.schema import Register
+from analysis.registers import Register
 from analysis.simulations.scenes import Scene
 from analysis.simulations.simulation_settings import register_words
 

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from analysis import calendars
-from analysis.facts.measured.registry import measuring_values
+from analysis.facts.measured import registry
 from analysis.simulations.bodies import Parties
 from analysis.simulations.scenes import (
     FLOW,
@@ -102,7 +102,7 @@ def repair_story(scene: Scene, parties: Parties) -> RegisterStory:
     """The story of credit-repair reviews, with `waited`, the working days each took."""
     draw, settings = scene.draw("repairs"), scene.settings["repairs"]
     rows = _dated(scene, parties, draw, settings["rate"], "accepted_on")
-    count, deadline = rows.height, int(measuring_values()["repair_deadline"])
+    count, deadline = rows.height, int(registry.measuring_values()["repair_deadline"])
     overdue = draw.random(count) < settings["overdue"]
     beyond = deadline + draw.integers(1, settings["late_days"] + 1, count)
     waits = np.where(overdue, beyond, draw.integers(0, deadline + 1, count))

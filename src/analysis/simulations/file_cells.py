@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from analysis.registers.schema import AMOUNT, CHOICE, CODE, COUNT, DATE, FLAG, Register
+from analysis.registers import AMOUNT, CHOICE, CODE, COUNT, DATE, FLAG, Register
 from analysis.simulations import cell_spelling
 from analysis.simulations.delivery_styles import BESIDE, OWN, STRANGE, FileStyle
 from analysis.simulations.people import simulated_people

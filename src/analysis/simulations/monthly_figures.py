@@ -11,8 +11,7 @@ import numpy as np
 import polars as pl
 
 from analysis.contracts import FACTS
-from analysis.facts.dictionary import Fact, dictionary
-from analysis.facts.units import is_whole_unit
+from analysis.facts import Fact, dictionary, is_whole_unit
 from analysis.simulations.keyed_random import KeyedRandom
 from analysis.simulations.simulation_settings import Settings
 

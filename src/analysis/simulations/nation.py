@@ -11,10 +11,9 @@ import polars as pl
 
 from analysis import calendars
 from analysis.calendars import parse_month
-from analysis.facts import SIMULATED, file_origin, month_paths
-from analysis.facts.cities import city_table as known_cities
-from analysis.facts.cities import code_of, valid_in
-from analysis.identifiers.standards import division_codes
+from analysis.facts import SIMULATED, code_of, file_origin, month_paths, valid_in
+from analysis.facts import city_table as known_cities
+from analysis.identifiers import division_codes
 from analysis.paths import replace_file, root
 from analysis.problems import InputError, Problem
 from analysis.simulations.keyed_random import KeyedRandom

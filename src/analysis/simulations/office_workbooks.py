@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.registers.schema import AMOUNT, COUNT, DATE
+from analysis.registers import AMOUNT, COUNT, DATE
 from analysis.simulations.delivery_styles import FileStyle
 from analysis.simulations.file_cells import DeliveryFile
 from analysis.simulations.simulation_settings import register_words

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from analysis import calendars
-from analysis.registers.schema import AMOUNT, CHOICE, COUNT, DATE, FLAG, FLOW, Register
+from analysis.registers import AMOUNT, CHOICE, COUNT, DATE, FLAG, FLOW, Register
 from analysis.simulations.delivery_styles import BESIDE, OWN, FileStyle
 from analysis.simulations.fault_rates import fault_count
 from analysis.simulations.people import simulated_people

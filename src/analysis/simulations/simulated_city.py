@@ -13,11 +13,10 @@ import polars as pl
 
 from analysis import calendars
 from analysis.calendars import parse_month
-from analysis.facts.cities import code_of, name_of
+from analysis.facts import code_of, name_of
 from analysis.paths import display_path, replace_file, root
 from analysis.problems import InputError, Problem
-from analysis.registers import REGISTERS
-from analysis.registers.delivery import MADE_UP
+from analysis.registers import MADE_UP, REGISTERS
 from analysis.simulations import disclosure_stories, event_stories, list_stories, office_stories
 from analysis.simulations.bodies import Parties, code_story, simulated_bodies
 from analysis.simulations.delivery_files import delivery_bytes

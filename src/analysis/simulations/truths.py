@@ -12,7 +12,7 @@ from datetime import date
 import polars as pl
 
 from analysis import calendars
-from analysis.facts.measured.registry import measuring_values
+from analysis.facts.measured import registry
 from analysis.simulations.scenes import RegisterStory, Scene, WorkingDays
 
 SCHEMA = pl.Schema({"city": pl.String, "month": pl.String, "fact": pl.String, "value": pl.Float64, "records": pl.Int64})
@@ -36,7 +36,7 @@ class MonthEnd:
 
 def true_facts(scene: Scene, stories: Mapping[str, RegisterStory]) -> pl.DataFrame:
     """Every fact of every month: `city, month, fact, value, records`; null where the window began before the story."""
-    length, days = int(measuring_values()["window_months"]), WorkingDays(scene.worked)
+    length, days = int(registry.measuring_values()["window_months"]), WorkingDays(scene.worked)
     rows = {name: story.rows for name, story in stories.items()}
     figures = []
     for place, month in enumerate(scene.months):
@@ -112,7 +112,7 @@ def _told_late(decided: pl.DataFrame, at: MonthEnd) -> list[Figure]:
     """What was reported how: the lateness is the story's own, not counted from days."""
     reported, silent = decided.filter(_by("reported_on", at.end)), decided.filter(~_by("reported_on", at.end))
     hidden = (silent["lateness"] == "concealed").fill_null(False)
-    overdue = at.days.passed(silent["decided_on"], at.end) >= int(measuring_values()["disclosure_deadline"])
+    overdue = at.days.passed(silent["decided_on"], at.end) >= int(registry.measuring_values()["disclosure_deadline"])
     return [
         _count("disclosure_records", reported),
         _count("disclosure_compliant", reported.filter("compliant")),
@@ -201,7 +201,10 @@ def _timed(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]:
 
 def _repairs(reviews: pl.DataFrame, at: MonthEnd) -> Iterator[Figure]:
     """Overdue by the days the story gave each review, or still open though the deadline has passed."""
-    deadline, done = int(measuring_values()["repair_deadline"]), reviews.select(_by("reviewed_on", at.end)).to_series()
+    deadline, done = (
+        int(registry.measuring_values()["repair_deadline"]),
+        reviews.select(_by("reviewed_on", at.end)).to_series(),
+    )
     late = reviews["waited"] > deadline
     over = at.days.passed(reviews["accepted_on"], at.end) >= deadline
     yield _count("repair_reviews", reviews)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from numbers import Real
 from typing import Any
 
-from analysis.facts.units import unit_factor
+from analysis.facts import unit_factor
 from analysis.text_normalisation import folded
 
 BLANK, STRANGE, UNKNOWN, KNOWN = "blank", "strange", "unknown", "known"

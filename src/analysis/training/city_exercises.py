@@ -18,8 +18,7 @@ from analysis.scenarios import BASELINE
 from analysis.training.answers import AMOUNT, CHOICE, POINTS, VERDICT
 from analysis.training.exercises import Exercise
 from analysis.training.mistakes import MISTAKES, Mistake
-from analysis.views.view_objects import Table
-from analysis.views.words import city_title, month_title, points_text, unit_amount
+from analysis.views import view_objects, words
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class ExampleCity:
 
     def name(self) -> str:
         """The city's name."""
-        return city_title(self.city, self.lang)
+        return words.city_title(self.city, self.lang)
 
     def total(self, *changed: tuple[str, str]) -> dict[str, Any]:
         """The totals of the month, after changes written as texts."""
@@ -58,7 +57,8 @@ class ExampleCity:
 
 def build_exercise(
     place: ExampleCity, ask: str, kind: str, right: float | None, wrong: Mapping[str, float | None],
-    steps: tuple[str, ...], question: str, hint: str, given: tuple[Table, ...] = (), seed: int = 0, **more: Any,
+    steps: tuple[str, ...], question: str, hint: str, given: tuple[view_objects.Table, ...] = (), seed: int = 0,
+    **more: Any,
 ) -> Exercise:  # fmt: skip
     """An exercise that is no clause's own; mistakes that would give the right answer are left out."""
     lang = place.lang
@@ -76,7 +76,7 @@ def _with(exercise: Exercise, wrong: dict[Mistake, float | None]) -> Exercise:
 
 
 def _lines(place: ExampleCity) -> tuple[str, ...]:
-    return (phrase("sample", place.lang, city=place.name(), month=month_title(place.month, place.lang)),)
+    return (phrase("sample", place.lang, city=place.name(), month=words.month_title(place.month, place.lang)),)
 
 
 def verdict_exercise(place: ExampleCity) -> Exercise:
@@ -96,7 +96,11 @@ def certain_total_exercise(place: ExampleCity) -> Exercise:
     """The total that is certain."""
     lang, total = place.lang, place.total()
     question = phrase("ask certain", lang, book=place.book.title_in(lang), city=place.name())
-    steps = (phrase("total of", lang, before=points_text(total["low"], lang), after=points_text(total["high"], lang)),)
+    steps = (
+        phrase(
+            "total of", lang, before=words.points_text(total["low"], lang), after=words.points_text(total["high"], lang)
+        ),
+    )
     wrong = {"high for low": total["high"]}
     return build_exercise(place, "certain", POINTS, total["low"], wrong, steps, question, phrase("hint certain", lang))
 
@@ -112,12 +116,12 @@ def goal_exercise(place: ExampleCity, lever: str, clause: str) -> Exercise:
     steps = (phrase("needs", lang, lever=named, now=_shown(sought.now, unit, lang), needed=_shown(needed, unit, lang)),)
     question = phrase("ask goal", lang, lever=named, clause=clause)
     wrong = {"change for level": found.change, "ten thousand": needed and needed / 10_000}
-    hint = phrase("hint goal", lang, most=points_text(worth, lang))
+    hint = phrase("hint goal", lang, most=words.points_text(worth, lang))
     return build_exercise(place, "goal", AMOUNT, needed, wrong, steps, question, hint, unit=unit)
 
 
 def _shown(amount: float | None, unit: str, lang: str) -> str:
-    return phrase("unknown", lang) if amount is None else unit_amount(amount, unit, lang)
+    return phrase("unknown", lang) if amount is None else words.unit_amount(amount, unit, lang)
 
 
 def lever_step_exercise(place: ExampleCity, lever: str, change: str) -> Exercise:
@@ -126,7 +130,7 @@ def lever_step_exercise(place: ExampleCity, lever: str, change: str) -> Exercise
     before, after = place.total()["low"], place.total(("set", f"{lever}={change}"))["low"]
     fact = place.book.dictionary[lever]
     named = fact.zh if lang == "zh" else fact.en
-    steps = (phrase("total of", lang, before=points_text(before, lang), after=points_text(after, lang)),)
+    steps = (phrase("total of", lang, before=words.points_text(before, lang), after=words.points_text(after, lang)),)
     question = phrase("ask pays", lang, lever=named, change=change)
     wrong = {"level for change": after}
     return build_exercise(place, "pays", POINTS, after - before, wrong, steps, question, phrase("hint pays", lang))
@@ -145,7 +149,7 @@ def best_lever_exercise(place: ExampleCity, names: list[str]) -> Exercise:
             lang,
             lever=name,
             step=_shown(row["step"], row["unit"], lang),
-            pays=points_text(row["pays"], lang),
+            pays=words.points_text(row["pays"], lang),
         )
         for name, row in zip(choices, rows, strict=True)
     )

@@ -17,9 +17,7 @@ from analysis.rulebooks import Rulebook
 from analysis.training import answer_records, course
 from analysis.training.course import CourseLesson
 from analysis.training.mistakes import MISTAKES, find_mistake
-from analysis.views.chart_contents import EARNED, Bar, Chart, Layer
-from analysis.views.chart_drawing import bar_chart
-from analysis.views.view_objects import Table, TonedText, table_columns
+from analysis.views import chart_contents, chart_drawing, view_objects
 
 SHOWN = 12
 """How many bars a chart has at most."""
@@ -67,11 +65,11 @@ def mistake_counts(board: ClassBoard) -> pl.DataFrame:
     return counted.sort("people", "times", "book", "clause", "mistake", descending=[True, True, False, False, False])
 
 
-def class_progress(board: ClassBoard) -> Table:
+def class_progress(board: ClassBoard) -> view_objects.Table:
     """Who has done what: exercises solved of each lesson's, and with how many answers."""
     lang, parts = board.lang, course.course_lessons()
     counts = {(row["trainee"], row["lesson"]): row for row in solved_counts(board).rows(named=True)}
-    heads = table_columns(
+    heads = view_objects.table_columns(
         (phrase("trainee", lang), "name"), *((part.title_in(lang), "number") for part in parts.values())
     )
     rows = tuple(
@@ -79,20 +77,20 @@ def class_progress(board: ClassBoard) -> Table:
         for name in board.people
     )
     notes = () if not board.faults else (phrase("left out", lang, count=len(board.faults)),)
-    return Table(phrase("who did what", lang), heads, rows, lang, notes, phrase("nobody yet", lang))
+    return view_objects.Table(phrase("who did what", lang), heads, rows, lang, notes, phrase("nobody yet", lang))
 
 
 def _solved(row: Mapping[str, int] | None, part: CourseLesson, lang: str) -> str:
     if row is None:
-        return TonedText("–", "quiet")
+        return view_objects.TonedText("–", "quiet")
     text = phrase("solved of", lang, right=row["right"], all=len(part.tasks), answers=row["answers"])
-    return TonedText(text, "good" if row["right"] >= len(part.tasks) else "")
+    return view_objects.TonedText(text, "good" if row["right"] >= len(part.tasks) else "")
 
 
-def mistakes_table(board: ClassBoard) -> Table:
+def mistakes_table(board: ClassBoard) -> view_objects.Table:
     """The commonest mistakes of each clause: how many people made them, how often, what to look at again."""
     lang = board.lang
-    heads = table_columns(
+    heads = view_objects.table_columns(
         (phrase("clause", lang), "name"), phrase("mistake", lang), (phrase("people", lang), "number"),
         (phrase("times", lang), "number"), phrase("look again", lang),
     )  # fmt: skip
@@ -100,14 +98,15 @@ def mistakes_table(board: ClassBoard) -> Table:
         (_clause(row, lang), _called(row, lang), str(row["people"]), str(row["times"]), _look(row, lang))
         for row in mistake_counts(board).rows(named=True)
     )
-    return Table(phrase("commonest", lang), heads, rows, lang, empty=phrase("no mistakes", lang))
+    return view_objects.Table(phrase("commonest", lang), heads, rows, lang, empty=phrase("no mistakes", lang))
 
 
-def mistakes_chart(board: ClassBoard) -> Chart:
+def mistakes_chart(board: ClassBoard) -> chart_contents.Chart:
     """The commonest mistakes as bars of people; the title names the first."""
     lang, rows = board.lang, mistake_counts(board).head(SHOWN).rows(named=True)
     bars = [
-        Bar(f"{_clause(row, lang)} · {_called(row, lang)}", phrase("so many", lang, people=row["people"]),
+        chart_contents.Bar(f"{_clause(row, lang)} · {_called(row, lang)}", phrase("so many", lang,
+        people=row["people"]),
             (float(row["people"]),))
         for row in rows
     ]  # fmt: skip
@@ -115,9 +114,11 @@ def mistakes_chart(board: ClassBoard) -> Chart:
     if rows:
         parts = {"clause": _clause(rows[0], lang), "mistake": _called(rows[0], lang), "people": rows[0]["people"]}
         title = phrase("chart mistakes", lang, **parts, all=len(board.people))
-    chart = bar_chart(title, bars, [Layer(phrase("people", lang), EARNED)], lang)
+    chart = chart_drawing.bar_chart(
+        title, bars, [chart_contents.Layer(phrase("people", lang), chart_contents.EARNED)], lang
+    )
     figure = go.Figure(chart.figure).update_layout(xaxis_title_text=phrase("people", lang))
-    return Chart(title, figure, chart.bars and replace(chart.bars, axis=phrase("people", lang)))
+    return chart_contents.Chart(title, figure, chart.bars and replace(chart.bars, axis=phrase("people", lang)))
 
 
 def _clause(row: Mapping[str, str], lang: str) -> str:
@@ -150,9 +151,10 @@ def _look(row: Mapping[str, str], lang: str) -> str:
     return found.look(lang) if found else ""
 
 
-def answer_key(where: str = "320281", when: str = "2021-03", lang: str = "zh") -> Table:
+def answer_key(where: str = "320281", when: str = "2021-03", lang: str = "zh") -> view_objects.Table:
     """The teacher's key: the answer to every exercise of the course, as the exercises themselves give it."""
-    heads = table_columns((phrase("lesson", lang), "name"), (phrase("task", lang), "id"), phrase("title", lang),
+    heads = view_objects.table_columns((phrase("lesson", lang), "name"), (phrase("task", lang), "id"), phrase("title",
+    lang),
                     (phrase("the answer", lang), "name"))  # fmt: skip
     rows = tuple(
         (part.title_in(lang), str(number), exercise.title, exercise.answer())
@@ -160,4 +162,4 @@ def answer_key(where: str = "320281", when: str = "2021-03", lang: str = "zh") -
         for number, task in enumerate(part.tasks, start=1)
         for exercise in [course.task_exercise(task, where, when, lang)]
     )
-    return Table(phrase("key", lang), heads, rows, lang)
+    return view_objects.Table(phrase("key", lang), heads, rows, lang)

@@ -15,8 +15,7 @@ from analysis.scenarios import BASELINE, Scenario
 from analysis.training import course, trainee_plans
 from analysis.training.city_exercises import ExampleCity
 from analysis.training.class_board import ClassBoard
-from analysis.views.view_objects import Passage, Table, TonedText, table_columns
-from analysis.views.words import city_title, month_title, points_text, unit_amount
+from analysis.views import view_objects, words
 
 FOUR = ("before", "least", "median", "most")
 
@@ -111,10 +110,10 @@ def _spread(plans: Sequence[Scenario], task: course.SharedTask, place: ExampleCi
     return joined.with_columns(pl.col("people").fill_null(0))
 
 
-def plans_spread(plans: ClassPlans) -> Table:
+def plans_spread(plans: ClassPlans) -> view_objects.Table:
     """The spread of the class's plans: least, median and most of each lever, and how many touched it."""
     lang = plans.lang
-    heads = table_columns(
+    heads = view_objects.table_columns(
         (phrase("lever", lang), "name"), (phrase("now", lang), "number"), (phrase("least", lang), "number"),
         (phrase("median", lang), "number"), (phrase("most", lang), "number"), (phrase("people", lang), "number"),
     )  # fmt: skip
@@ -124,31 +123,32 @@ def plans_spread(plans: ClassPlans) -> Table:
         for row in plans.spread.rows(named=True)
     )  # fmt: skip
     title = phrase("spread", lang, task=plans.task.title_in(lang), people=plans.totals.height)
-    return Table(title, heads, rows, lang, notes=_notes(plans))
+    return view_objects.Table(title, heads, rows, lang, notes=_notes(plans))
 
 
-def plans_ranking(plans: ClassPlans) -> Table:
+def plans_ranking(plans: ClassPlans) -> view_objects.Table:
     """Each plan's total, the best first."""
     lang = plans.lang
-    heads = table_columns(
+    heads = view_objects.table_columns(
         (phrase("trainee", lang), "name"), (phrase("total", lang), "number"), (phrase("gain", lang), "number"),
         (phrase("changes", lang), "number"), phrase("goal", lang),
     )  # fmt: skip
     rows = tuple(
-        (row["trainee"], points_text(row["points"], lang), points_text(row["points"] - row["before"], lang),
+        (row["trainee"], words.points_text(row["points"], lang), words.points_text(row["points"] - row["before"], lang),
         str(row["changes"]),
-         TonedText(phrase("met" if row["reached"] else "not met", lang), "good" if row["reached"] else "quiet"))
+         view_objects.TonedText(phrase("met" if row["reached"] else "not met", lang),
+         "good" if row["reached"] else "quiet"))
         for row in plans.totals.rows(named=True)
     )  # fmt: skip
-    return Table(phrase("plans", lang), heads, rows, lang, empty=phrase("no plans", lang))
+    return view_objects.Table(phrase("plans", lang), heads, rows, lang, empty=phrase("no plans", lang))
 
 
-def best_plan(plans: ClassPlans) -> Passage:
+def best_plan(plans: ClassPlans) -> view_objects.Passage:
     """The best plan spelt out: whose it is, what it changes, what it comes to."""
     lang = plans.lang
-    where = f"{city_title(plans.place.city, lang)} {month_title(plans.place.month, lang)}"
+    where = f"{words.city_title(plans.place.city, lang)} {words.month_title(plans.place.month, lang)}"
     if plans.best is None:
-        return Passage(phrase("best plan", lang, where=where), (phrase("no plans", lang),), lang)
+        return view_objects.Passage(phrase("best plan", lang, where=where), (phrase("no plans", lang),), lang)
     row = plans.totals.row(0, named=True)
     now = dict(plans.spread.select("target", "before").iter_rows())
     said = [
@@ -160,10 +160,10 @@ def best_plan(plans: ClassPlans) -> Passage:
         "whose",
         lang,
         name=row["trainee"],
-        total=points_text(row["points"], lang),
-        goal=points_text(plans.task.goal, lang),
+        total=words.points_text(row["points"], lang),
+        goal=words.points_text(plans.task.goal, lang),
     )
-    return Passage(phrase("best plan", lang, where=where), (first, *dict.fromkeys(said)), lang)
+    return view_objects.Passage(phrase("best plan", lang, where=where), (first, *dict.fromkeys(said)), lang)
 
 
 def _reached(plans: ClassPlans, target: str) -> float | None:
@@ -177,7 +177,11 @@ def _lever(name: str, lang: str) -> str:
 
 
 def _amount(value: float | None, name: str, lang: str = "zh") -> str:
-    return TonedText("–", "quiet") if value is None else unit_amount(value, dictionary()[name].unit, lang)
+    return (
+        view_objects.TonedText("–", "quiet")
+        if value is None
+        else words.unit_amount(value, dictionary()[name].unit, lang)
+    )
 
 
 def _notes(plans: ClassPlans) -> tuple[str, ...]:

@@ -14,18 +14,15 @@ from analysis import rulebooks
 from analysis.catalogue import training_phrase as phrase
 from analysis.formulas import evaluate, number_text, substituted_formula
 from analysis.problems import InputError, Problem, did_you_mean
-from analysis.rulebooks import DEFAULT, Clause, Rulebook
-from analysis.rulebooks.clauses import DEDUCTED, SCORED, TESTED
-from analysis.scorecards import Working
-from analysis.scorecards.working_steps import case_row, clause_calculation, formula_labels
+from analysis.rulebooks import DEFAULT, Clause, Rulebook, clauses
+from analysis.scorecards import Working, clause_calculation, working_steps
 from analysis.training import city_choice, synthetic_figures
 from analysis.training.answers import POINTS, VERDICT
 from analysis.training.city_choice import MisreadOutcomes
 from analysis.training.exercises import Exercise
 from analysis.training.mistakes import Mistake, find_mistake
 from analysis.training.random_draws import RandomDraws
-from analysis.views.view_objects import Table, TonedText, table_columns
-from analysis.views.words import amount_text, joined_texts, month_title, rule_value_text, shortened_working
+from analysis.views import view_objects, words
 
 ASKS = ("points", "target")
 YEARS, MONTHS = (2019, 2020, 2021), 12
@@ -55,7 +52,7 @@ class ExerciseInputs:
 
     @property
     def part(self) -> str:
-        return "met" if self.clause.kind == TESTED else "points"
+        return "met" if self.clause.kind == clauses.TESTED else "points"
 
 
 def exercise(
@@ -91,7 +88,11 @@ def exercise(
     own = facts.filter(pl.col("city") == city)
     cases = city_choice.clause_cases(book, asked, own, given)
     done = clause_calculation(
-        asked, city_choice.single_clause_book(book, asked), cases, case_row(cases, DEFAULT, city, when), lang
+        asked,
+        city_choice.single_clause_book(book, asked),
+        cases,
+        working_steps.case_row(cases, DEFAULT, city, when),
+        lang,
     )
     inputs = ExerciseInputs(book, asked, ask, own, given, done, lang)
     return _exercise(inputs, outcomes, place, seed, chance.choice(synthetic_figures.NAMES))
@@ -100,11 +101,11 @@ def exercise(
 def _exercise(inputs: ExerciseInputs, outcomes: MisreadOutcomes, place: int, seed: int, city: str) -> Exercise:
     clause, lang = inputs.clause, inputs.lang
     wrong = _wrong(outcomes, place, clause)
-    verdict = clause.kind == TESTED or inputs.ask == "target"
+    verdict = clause.kind == clauses.TESTED or inputs.ask == "target"
     return Exercise(
         inputs.book.id, clause.id, seed, inputs.ask,
         phrase("exercise", lang, clause=clause.id, title=clause.title_in(lang)),
-        (phrase("made up", lang, city=city, month=month_title(inputs.month, lang)),),
+        (phrase("made up", lang, city=city, month=words.month_title(inputs.month, lang)),),
         (_given(inputs),), phrase(f"ask {_asked(inputs)}", lang), VERDICT if verdict else POINTS,
         _number(outcomes.right[place]), wrong, _hints(inputs, wrong), _steps(inputs), lang,
         words=("met", "not met") if inputs.ask == "target" else ("pass", "fail"),
@@ -113,7 +114,7 @@ def _exercise(inputs: ExerciseInputs, outcomes: MisreadOutcomes, place: int, see
 
 
 def _asked(inputs: ExerciseInputs) -> str:
-    kind = {TESTED: "test", DEDUCTED: "deduction", SCORED: "points"}[inputs.clause.kind]
+    kind = {clauses.TESTED: "test", clauses.DEDUCTED: "deduction", clauses.SCORED: "points"}[inputs.clause.kind]
     return "target" if inputs.ask == "target" else kind
 
 
@@ -128,10 +129,12 @@ def _number(outcome: Any) -> float | None:
     return None if np.isnan(outcome) else float(outcome)
 
 
-def _given(inputs: ExerciseInputs) -> Table:
+def _given(inputs: ExerciseInputs) -> view_objects.Table:
     lang = inputs.lang
-    heads = table_columns((phrase("name", lang), "name"), (phrase("value", lang), "number"), phrase("meaning", lang))
-    return Table(phrase("given", lang), heads, (*_figures(inputs), *_assumed(inputs)), lang)
+    heads = view_objects.table_columns(
+        (phrase("name", lang), "name"), (phrase("value", lang), "number"), phrase("meaning", lang)
+    )
+    return view_objects.Table(phrase("given", lang), heads, (*_figures(inputs), *_assumed(inputs)), lang)
 
 
 def _figures(inputs: ExerciseInputs) -> list[tuple[str, ...]]:
@@ -146,18 +149,22 @@ def _figures(inputs: ExerciseInputs) -> list[tuple[str, ...]]:
 
 def _titled(fact: Any, when: str, several: bool, lang: str) -> str:
     name = fact.zh if lang == "zh" else fact.en
-    return phrase("of month", lang, name=name, month=month_title(when, lang)) if several else name
+    return phrase("of month", lang, name=name, month=words.month_title(when, lang)) if several else name
 
 
 def _shown(figure: float | None, fact: Any, lang: str) -> str:
-    return TonedText(phrase("missing", lang), "missing") if figure is None else amount_text(figure, fact, lang)
+    return (
+        view_objects.TonedText(phrase("missing", lang), "missing")
+        if figure is None
+        else words.amount_text(figure, fact, lang)
+    )
 
 
 def _assumed(inputs: ExerciseInputs) -> list[tuple[str, ...]]:
     lang, values = inputs.lang, inputs.clause.values
     return [
-        (values[name].zh if lang == "zh" else name, rule_value_text(value, values[name].unit, lang),
-         TonedText(phrase("assumed", lang), "assumed"))
+        (values[name].zh if lang == "zh" else name, words.rule_value_text(value, values[name].unit, lang),
+         view_objects.TonedText(phrase("assumed", lang), "assumed"))
         for name, value in inputs.given.items()
         if name in inputs.speaks
     ]  # fmt: skip
@@ -169,7 +176,11 @@ def _hints(inputs: ExerciseInputs, wrong: tuple[tuple[Mistake, float | None], ..
     names = [
         fact.zh if lang == "zh" else fact.en for fact in map(inputs.book.dictionary.get, inputs.clause.facts()) if fact
     ]
-    hints = [phrase("hint text", lang), phrase("hint figures", lang, names=joined_texts(names, lang)), _formula(inputs)]
+    hints = [
+        phrase("hint text", lang),
+        phrase("hint figures", lang, names=words.joined_texts(names, lang)),
+        _formula(inputs),
+    ]
     hints += [phrase("hint step", lang, step=step) for step in _lets(inputs, results=False)]
     hints += [mistake.look(lang) for mistake, _ in wrong[:1]]
     return tuple(phrase("hint", lang, number=place, text=text) for place, text in enumerate(hints, start=1))
@@ -182,11 +193,11 @@ def _formula(inputs: ExerciseInputs) -> str:
     spoken = {name: value for name, value in clause.values.items() if name in inputs.speaks and value.unit != "choice"}
     values = [
         f"{value.zh if lang == 'zh' else name.replace('_', ' ')} = "
-        f"{rule_value_text(inputs.given.get(name, value.amount), value.unit, lang)}"
+        f"{words.rule_value_text(inputs.given.get(name, value.amount), value.unit, lang)}"
         for name, value in spoken.items()
     ]
     key = ("hint target" if target else "hint formula") if values else "hint formula alone"
-    return phrase(key, lang, formula=formula, values=joined_texts(values, lang, "semicolon"))
+    return phrase(key, lang, formula=formula, values=words.joined_texts(values, lang, "semicolon"))
 
 
 def _lets(inputs: ExerciseInputs, results: bool) -> list[str]:
@@ -194,13 +205,13 @@ def _lets(inputs: ExerciseInputs, results: bool) -> list[str]:
     if inputs.done.empty:
         return []
     reading, figures = inputs.done.reading, {**_values(inputs), **inputs.done.facts}
-    labels, lines = formula_labels(inputs.clause, inputs.book, reading, inputs.lang), []
+    labels, lines = working_steps.formula_labels(inputs.clause, inputs.book, reading, inputs.lang), []
     for let in reading.lets.values():
         figures[let.name] = evaluate(let.tree, figures)
         if set(let.tree.names) <= {*inputs.speaks, *reading.lets}:
             line = f"{labels[let.name]} = {substituted_formula(let.tree, figures, inputs.lang)}"
             lines.append(
-                shortened_working(f"{line} = {number_text(figures[let.name], inputs.lang)}") if results else line
+                words.shortened_working(f"{line} = {number_text(figures[let.name], inputs.lang)}") if results else line
             )
     return lines
 
@@ -215,7 +226,7 @@ def _steps(inputs: ExerciseInputs) -> tuple[str, ...]:
     if inputs.ask == "target":
         lines = [*_lets(inputs, results=True), *([done.empty] if done.empty else []), done.target]
     else:
-        lines = [done.formula, *map(shortened_working, done.steps)]
+        lines = [done.formula, *map(words.shortened_working, done.steps)]
     unknown = done.met if inputs.ask == "target" else done.outcome
     return (*lines, *([_lacking(inputs)] if unknown is None else []))
 
@@ -226,14 +237,16 @@ def _lacking(inputs: ExerciseInputs) -> str:
     names = [inputs.book.dictionary[name] for name in inputs.clause.facts() if last[name] is None]
     each = [fact.zh if inputs.lang == "zh" else fact.en for fact in names]
     return (
-        phrase("lacking", inputs.lang, names=joined_texts(each, inputs.lang)) if each else phrase("zero", inputs.lang)
+        phrase("lacking", inputs.lang, names=words.joined_texts(each, inputs.lang))
+        if each
+        else phrase("zero", inputs.lang)
     )
 
 
 def _focus(focus: str, outcomes: MisreadOutcomes, clause: Clause) -> str:
     if focus and focus not in outcomes.keys:
         zh, en = did_you_mean(focus, outcomes.keys)
-        keys = {lang: joined_texts(outcomes.keys, lang) for lang in ("zh", "en")}
+        keys = {lang: words.joined_texts(outcomes.keys, lang) for lang in ("zh", "en")}
         parts = {"clause": clause.id, "focus": focus}
         raise _error("no focus", clause.id, {**parts, "near": zh, "known": keys["zh"]},
                      {**parts, "near": en, "known": keys["en"]})  # fmt: skip
@@ -250,7 +263,7 @@ def _refused(book: Rulebook, clause: str, ask: str) -> Clause:
         raise _error("blank clause", clause, {"clause": clause})
     if ask not in ASKS:
         raise _error("no ask", clause, {})
-    if ask == "target" and (asked.kind != SCORED or asked.reading().met is None):
+    if ask == "target" and (asked.kind != clauses.SCORED or asked.reading().met is None):
         raise _error("no target", clause, {"clause": clause})
     return asked
 

@@ -14,8 +14,8 @@ from analysis.training.answers import CHOICE, VERDICT
 from analysis.training.exercises import CheckedAnswer, Exercise, exercise_style
 from analysis.training.trainee_plans import JudgedPlan
 from analysis.training.trainees import pseudonym
-from analysis.views.panels.widget_layout import button_row, paragraph_html, push_button, with_classes
-from analysis.views.view_objects import Passage
+from analysis.views import view_objects
+from analysis.views.panels import widget_layout
 
 
 class AnswerableLesson(Protocol):
@@ -33,10 +33,10 @@ class AnswerableLesson(Protocol):
     def check(self, number: int, answer: Any) -> CheckedAnswer:
         """Whether an answer is right."""
 
-    def hint(self, number: int, count: int) -> Passage:
+    def hint(self, number: int, count: int) -> view_objects.Passage:
         """The first so many hints."""
 
-    def answer(self, number: int) -> Passage:
+    def answer(self, number: int) -> view_objects.Passage:
         """The answer with its working."""
 
     def submit(self, plan: Any) -> JudgedPlan:
@@ -49,15 +49,15 @@ class ExerciseWidget:
     def __init__(self, lesson: AnswerableLesson, number: int) -> None:
         self.lesson, self.number, self._more, self._hints = lesson, number, 0, 0
         lang = lesson.lang
-        self.shown, self.said = widgets.HTML(), with_classes(widgets.HTML(), "wb-said")
+        self.shown, self.said = widgets.HTML(), widget_layout.with_classes(widgets.HTML(), "wb-said")
         self.answer = widgets.Box()
         verbs = {"check": self.check, "a hint": self.hint, "show": self.tell}
         if lesson.renewable(number):
             verbs["next city"] = self.renew
-        self.buttons = {key: push_button(phrase(key, lang), verb) for key, verb in verbs.items()}
-        with_classes(self.buttons["check"], "wb-first")
-        row = button_row(self.answer, *self.buttons.values())
-        self.box = with_classes(widgets.VBox([self.shown, row, self.said]), "wb-ask")
+        self.buttons = {key: widget_layout.push_button(phrase(key, lang), verb) for key, verb in verbs.items()}
+        widget_layout.with_classes(self.buttons["check"], "wb-first")
+        row = widget_layout.button_row(self.answer, *self.buttons.values())
+        self.box = widget_layout.with_classes(widgets.VBox([self.shown, row, self.said]), "wb-ask")
         self._show()
 
     def _ipython_display_(self) -> None:
@@ -112,9 +112,9 @@ class PseudonymWidget:
         self.lesson, lang = lesson, lesson.lang
         self.name = widgets.Text(value=lesson.pseudonym, placeholder=phrase("your name", lang))
         self.said = widgets.HTML()
-        row = button_row(self.name, push_button(phrase("name it", lang), self.set))
+        row = widget_layout.button_row(self.name, widget_layout.push_button(phrase("name it", lang), self.set))
         label = widgets.HTML(f"<p>{html.escape(phrase('your name', lang))}</p>")
-        self.box = with_classes(
+        self.box = widget_layout.with_classes(
             widgets.VBox([widgets.HTML(exercise_style()), label, row, self.said]), "wb-ask", "wb-desk"
         )
 
@@ -130,19 +130,19 @@ class PseudonymWidget:
             self.lesson.pseudonym = pseudonym(self.name.value) if self.name.value.strip() else ""
         except InputError as error:
             text = error.problems[0].zh if lang == "zh" else error.problems[0].en
-            self.said.value = paragraph_html(text, "missing")
+            self.said.value = widget_layout.paragraph_html(text, "missing")
             return
         name = self.lesson.pseudonym
-        self.said.value = paragraph_html(phrase("named", lang, name=name), "good") if name else ""
+        self.said.value = widget_layout.paragraph_html(phrase("named", lang, name=name), "good") if name else ""
 
 
 class HandInButton:
     """A button that hands in a plan as it stands then."""
 
     def __init__(self, lesson: AnswerableLesson, plan: Any) -> None:
-        self.lesson, self.plan, self.said = lesson, plan, with_classes(widgets.HTML(), "wb-said")
-        press = push_button(phrase("hand in", lesson.lang), self.submit)
-        self.box = with_classes(widgets.VBox([button_row(press), self.said]), "wb-ask")
+        self.lesson, self.plan, self.said = lesson, plan, widget_layout.with_classes(widgets.HTML(), "wb-said")
+        press = widget_layout.push_button(phrase("hand in", lesson.lang), self.submit)
+        self.box = widget_layout.with_classes(widgets.VBox([widget_layout.button_row(press), self.said]), "wb-ask")
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
@@ -162,4 +162,4 @@ def answer_message(lesson: AnswerableLesson, verb: Callable[[], str]) -> str:
         text = "；".join(problem.zh if lesson.lang == "zh" else problem.en for problem in error.problems)
     except OSError as error:
         text = str(error.strerror)
-    return paragraph_html(phrase("not kept", lesson.lang, text=text), "missing")
+    return widget_layout.paragraph_html(phrase("not kept", lesson.lang, text=text), "missing")

@@ -13,8 +13,8 @@ from analysis.formulas import number_text
 from analysis.training import answers
 from analysis.training.answers import AMOUNT, CHOICE, COUNT, POINTS, VERDICT, Answer
 from analysis.training.mistakes import MISTAKES, NOT_WORKED_OUT, Mistake
-from analysis.views.view_objects import Passage, Style, Table, template_environment
-from analysis.views.words import joined_texts, points_text, unit_amount
+from analysis.views import view_objects
+from analysis.views import words as view_words
 
 RIGHT, MISTAKEN, OTHER = "right", "mistake", "other"
 NEAR, EXACT = 0.005 + 1e-9, 1e-6
@@ -59,7 +59,7 @@ class Exercise:
     ask: str
     title: str
     lines: tuple[str, ...]
-    given: tuple[Table, ...]
+    given: tuple[view_objects.Table, ...]
     question: str
     kind: str
     right: float | None
@@ -87,11 +87,11 @@ class Exercise:
             return self._said(RIGHT, phrase("right", self.lang), value=read.value)
         return self._mistaken(read)
 
-    def hint(self, number: int = 1) -> Passage:
+    def hint(self, number: int = 1) -> view_objects.Passage:
         """The first so many hints, from the text of the clause to the last step but one."""
         shown = self.hints[: max(1, number)]
         more = () if number <= len(self.hints) else (phrase("no more hints", self.lang),)
-        return Passage(self.title, (*shown, *more), self.lang)
+        return view_objects.Passage(self.title, (*shown, *more), self.lang)
 
     def answer(self) -> str:
         """The answer, as a reader writes it."""
@@ -103,12 +103,12 @@ class Exercise:
             return self.choices[int(self.right)]
         if self.kind == COUNT:
             return number_text(self.right, self.lang)
-        return self._pointed() if self.kind == POINTS else unit_amount(self.right, self.unit, self.lang)
+        return self._pointed() if self.kind == POINTS else view_words.unit_amount(self.right, self.unit, self.lang)
 
-    def working(self) -> Passage:
+    def working(self) -> view_objects.Passage:
         """How the answer comes about, step by step."""
         last = phrase("answer", self.lang, answer=self.answer())
-        return Passage(phrase("working", self.lang), (*self.steps, last), self.lang)
+        return view_objects.Passage(phrase("working", self.lang), (*self.steps, last), self.lang)
 
     def same(self, answer: float | None, other: float | None) -> bool:
         """Whether two outcomes are one and the same answer; two unknown ones are."""
@@ -121,7 +121,7 @@ class Exercise:
         return "\n".join([self.title, *self.lines, *self.quotes, *map(repr, self.given), self.question])
 
     def _pointed(self) -> str:
-        return phrase("points", self.lang, points=points_text(self.right, self.lang))
+        return phrase("points", self.lang, points=view_words.points_text(self.right, self.lang))
 
     def _is(self, read: Answer, wanted: float | None) -> bool:
         if read.value is None or wanted is None:
@@ -145,7 +145,7 @@ class Exercise:
         if len(remarks) == 1:
             return phrase("wrong like", self.lang, mistake=remarks[0][0], look=remarks[0][1])
         each = [phrase("each look", self.lang, mistake=called, look=look.rstrip("。.")) for called, look in remarks]
-        return phrase("wrong either", self.lang, mistakes=joined_texts(each, self.lang, "semicolon"))
+        return phrase("wrong either", self.lang, mistakes=view_words.joined_texts(each, self.lang, "semicolon"))
 
     def _said(
         self, outcome: str, message: str, found: tuple[Mistake, ...] = (), value: float | None = None
@@ -153,15 +153,15 @@ class Exercise:
         return CheckedAnswer(outcome, found, message, self.lang, value)
 
     def _example(self) -> str:
-        return phrase(f"example {self.kind}", self.lang, choices=joined_texts(self.choices, self.lang))
+        return phrase(f"example {self.kind}", self.lang, choices=view_words.joined_texts(self.choices, self.lang))
 
 
 def exercise_html(template: str, **parts: Any) -> str:
     """A template of this package with its parts put in; every text is escaped."""
-    return template_environment(Path(__file__).parent / "templates").get_template(template).render(**parts)
+    return view_objects.template_environment(Path(__file__).parent / "templates").get_template(template).render(**parts)
 
 
 def exercise_style() -> str:
     """The style of exercises and their boxes, beside that of tables."""
     css = (Path(__file__).parent / "templates" / "lesson.css").read_text("utf-8")
-    return f"{Style()._repr_html_()}<style>\n{css}</style>"
+    return f"{view_objects.Style()._repr_html_()}<style>\n{css}</style>"

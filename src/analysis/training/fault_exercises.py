@@ -15,8 +15,7 @@ from analysis.training.answers import CHOICE, COUNT
 from analysis.training.city_exercises import ExampleCity, build_exercise
 from analysis.training.exercises import Exercise
 from analysis.training.random_draws import RandomDraws
-from analysis.views.view_objects import Table, table_columns
-from analysis.views.words import say
+from analysis.views import view_objects, words
 
 HEADS = ("城市", "月份", "指标", "数值", "单位")
 CODES, STEM = 4, 17
@@ -30,12 +29,12 @@ def delivery_exercise(place: ExampleCity, seed: int) -> Exercise:
     rows, planted = _rows(place, chance)
     found = _found(rows)
     without = _found([row for at, row in enumerate(rows) if planted.get(at) != WITHIN])
-    heads = table_columns((phrase("row", lang), "id"), *HEADS[2:], phrase("month", lang))
+    heads = view_objects.table_columns((phrase("row", lang), "id"), *HEADS[2:], phrase("month", lang))
     shown = tuple((str(at), name, value, unit, when) for at, (_, when, name, value, unit) in enumerate(rows, start=2))
     wrong = {"first only": 1.0, "part above whole": float(len(without))}
     return build_exercise(
         place, "delivery", COUNT, float(len(found)), wrong, tuple(found), phrase("ask delivery", lang),
-        phrase("hint delivery", lang), (Table(phrase("given", lang), heads, shown, lang),), seed,
+        phrase("hint delivery", lang), (view_objects.Table(phrase("given", lang), heads, shown, lang),), seed,
         lines=(phrase("delivered", lang),),
     )  # fmt: skip
 
@@ -88,8 +87,11 @@ def code_exercise(place: ExampleCity, seed: int) -> Exercise:
     steps = tuple(
         phrase("code of", lang, code=code, said=_said(names, lang)) for code, names in zip(codes, failed, strict=True)
     )
-    table = Table(
-        phrase("given", lang), table_columns((phrase("code", lang), "id")), tuple((code,) for code in codes), lang
+    table = view_objects.Table(
+        phrase("given", lang),
+        view_objects.table_columns((phrase("code", lang), "id")),
+        tuple((code,) for code in codes),
+        lang,
     )
     return build_exercise(
         place, "code", CHOICE, float(masks.index(0)), {}, steps, phrase("ask code", lang), phrase("hint code", lang),
@@ -99,7 +101,7 @@ def code_exercise(place: ExampleCity, seed: int) -> Exercise:
 
 def _said(names: list[str], lang: str) -> str:
     said = (identifiers.failure_wording(name)[lang == "en"] for name in names)
-    return say("comma", lang).join(said) if names else phrase("sound", lang)
+    return words.say("comma", lang).join(said) if names else phrase("sound", lang)
 
 
 def _sound(chance: RandomDraws) -> str:

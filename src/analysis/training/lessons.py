@@ -13,7 +13,7 @@ from analysis.training.city_exercises import ExampleCity
 from analysis.training.course import CourseLesson
 from analysis.training.exercises import CheckedAnswer, Exercise, exercise_style
 from analysis.training.trainee_plans import JudgedPlan
-from analysis.views.view_objects import Passage, Table, TonedText, table_columns
+from analysis.views import view_objects
 
 KEPT = ("right", "mistake", "other")
 
@@ -22,7 +22,7 @@ KEPT = ("right", "mistake", "other")
 class StyledPassage:
     """A view with the style of exercises before it, for notebooks."""
 
-    shown: Passage
+    shown: view_objects.Passage
 
     def _repr_html_(self) -> str:
         return exercise_style() + self.shown._repr_html_()
@@ -50,7 +50,9 @@ class Lesson:
 
             return PseudonymWidget(self)
         key = "named" if self.pseudonym else "unnamed"
-        said = Passage(self.part.title_in(self.lang), (phrase(key, self.lang, name=self.pseudonym),), self.lang)
+        said = view_objects.Passage(
+            self.part.title_in(self.lang), (phrase(key, self.lang, name=self.pseudonym),), self.lang
+        )
         return StyledPassage(said)
 
     def ask(self, number: int) -> Any:
@@ -85,11 +87,11 @@ class Lesson:
             self._keep(number, exercise, checked)
         return checked
 
-    def hint(self, number: int, count: int = 1) -> Passage:
+    def hint(self, number: int, count: int = 1) -> view_objects.Passage:
         """The first so many hints to an exercise."""
         return self.exercise(number).hint(count)
 
-    def answer(self, number: int) -> Passage:
+    def answer(self, number: int) -> view_objects.Passage:
         """The answer with its working: asked for, it is told."""
         return self.exercise(number).working()
 
@@ -114,12 +116,12 @@ class Lesson:
 
         return HandInButton(self, plan)
 
-    def progress(self) -> Table:
+    def progress(self) -> view_objects.Table:
         """How far this trainee is in the lesson, as far as it is kept."""
         lang = self.lang
         rows = tuple((f"{number}", self._state(number)) for number in range(1, len(self.part.tasks) + 1))
-        heads = table_columns((phrase("task", lang), "id"), (phrase("state", lang), "name"))
-        return Table(phrase("my progress", lang), heads, rows, lang)
+        heads = view_objects.table_columns((phrase("task", lang), "id"), (phrase("state", lang), "name"))
+        return view_objects.Table(phrase("my progress", lang), heads, rows, lang)
 
     def _state(self, number: int) -> str:
         records = answer_records.load(self.folder).frame if self.pseudonym else None
@@ -127,7 +129,7 @@ class Lesson:
             trainee=self.pseudonym, lesson=self.part.name, task=number
         )["outcome"].to_list()  # fmt: skip
         if "right" in own:
-            return TonedText(phrase("solved", self.lang, attempts=own.index("right") + 1), "good")
+            return view_objects.TonedText(phrase("solved", self.lang, attempts=own.index("right") + 1), "good")
         return phrase("tried" if own else "untried", self.lang, attempts=len(own))
 
     def _keep(self, number: int, exercise: Exercise, checked: CheckedAnswer) -> None:

@@ -11,9 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from analysis.formulas import FormulaError, Node, dimensions
-from analysis.formulas.dimensions import NUMBER
-from analysis.rulebooks import Clause, Reading, Rulebook
-from analysis.rulebooks.clauses import inline_lets
+from analysis.rulebooks import Clause, Reading, Rulebook, clauses
 
 NOTHING, ONE = Node("number", value=0.0), Node("number", value=1.0)
 HUNDRED, TEN_THOUSAND = Node("number", value=100.0), Node("number", value=10_000.0)
@@ -33,9 +31,9 @@ class MisreadClause:
         """The default reading with the named parts put in, and no ceiling but what its formula says itself."""
         reading = self.clause.reading()
         points, met, possible = (
-            tree and inline_lets(tree, reading.lets) for tree in (reading.points, reading.met, reading.possible)
+            tree and clauses.inline_lets(tree, reading.lets) for tree in (reading.points, reading.met, reading.possible)
         )
-        empty = reading.empty and replace(reading.empty, when=inline_lets(reading.empty.when, reading.lets))
+        empty = reading.empty and replace(reading.empty, when=clauses.inline_lets(reading.empty.when, reading.lets))
         return replace(reading, points=points, met=met, possible=possible, empty=empty)
 
     def altered(self, rule: Rule) -> Reading:
@@ -64,7 +62,7 @@ class MisreadClause:
         try:
             return (
                 dimensions.unit_of_formula(tree, {name: dimensions.parse_unit(self.unit(name)) for name in tree.names})
-                == NUMBER
+                == dimensions.NUMBER
             )
         except FormulaError:
             return False
@@ -128,7 +126,7 @@ def inverted_ratio(misread: MisreadClause) -> Reading:
 def without_factor(misread: MisreadClause) -> Reading:
     """The share given where points are asked for."""
     lets = misread.clause.reading().lets
-    first = next((inline_lets(let.tree, lets) for let in lets.values() if let.tree.op == "div"), None)
+    first = next((clauses.inline_lets(let.tree, lets) for let in lets.values() if let.tree.op == "div"), None)
     return replace(misread.altered(_same), points=first or misread.reading.points)
 
 

@@ -9,18 +9,15 @@ import polars as pl
 from analysis import calendars, scorecards
 from analysis.catalogue import training_phrase as phrase
 from analysis.questions import change
-from analysis.questions.change import ScoreChange
-from analysis.simulations.monthly_figures import Nation, simulated_figures
-from analysis.simulations.nation import cities_in_month
-from analysis.simulations.simulation_settings import figure_settings as settings
+from analysis.simulations import Nation, cities_in_month, simulated_figures
+from analysis.simulations import figure_settings as settings
 from analysis.training.answers import CHOICE, COUNT, POINTS
 from analysis.training.city_choice import APART
 from analysis.training.city_exercises import ExampleCity, build_exercise
 from analysis.training.exercises import Exercise
 from analysis.training.random_draws import RandomDraws
 from analysis.training.synthetic_figures import NAMES
-from analysis.views.view_objects import Table, TonedText, table_columns
-from analysis.views.words import amount_text, month_title, points_text
+from analysis.views import view_objects, words
 
 OFFERED = 5
 """Among how many clauses the one that moved most is sought."""
@@ -71,7 +68,7 @@ def clause_change_exercise(place: ExampleCity, seed: int, clause: str) -> Exerci
     row = _scored(place, seed).row(by_predicate=pl.col("clause") == clause, named=True)
     before, after = row["before"], row["after"]
     right = None if None in (before, after) else after - before
-    first, last = (month_title(month, lang) for month in calendars.months_back(place.month, 2))
+    first, last = (words.month_title(month, lang) for month in calendars.months_back(place.month, 2))
     question = phrase("ask moved by", lang, clause=clause, before=first, after=last)
     wrong = {"level for change": after, "missing as zero": (after or 0.0) - (before or 0.0)}
     return build_exercise(
@@ -92,7 +89,7 @@ def driver_exercise(place: ExampleCity, seed: int) -> Exercise:
     effects = [abs(row["low"]) for row in listed]
     shifts = [abs(row["after"] / row["before"] - 1) if row["before"] else 0.0 for row in listed]
     steps = tuple(
-        phrase("moved by of", lang, name=name, points=points_text(row["low"], lang))
+        phrase("moved by of", lang, name=name, points=words.points_text(row["low"], lang))
         for name, row in zip(choices, listed, strict=True)
     )
     table = _table(place, [(fact.name, (row["before"], row["after"])) for fact, row in zip(facts, listed, strict=True)],
@@ -104,19 +101,21 @@ def driver_exercise(place: ExampleCity, seed: int) -> Exercise:
     )  # fmt: skip
 
 
-def total_change(place: ExampleCity, seed: int) -> ScoreChange:
+def total_change(place: ExampleCity, seed: int) -> change.ScoreChange:
     """Why the total of a made-up city moved between its two months."""
     before, after = calendars.months_back(place.month, 2)
     return change.between_months(two_month_facts(place.city, place.month, seed), place.book, place.city, before, after)
 
 
 def _points(clause: str, before: float | None, after: float | None, lang: str) -> str:
-    return phrase("points of", lang, clause=clause, before=points_text(before, lang), after=points_text(after, lang))
+    return phrase(
+        "points of", lang, clause=clause, before=words.points_text(before, lang), after=words.points_text(after, lang)
+    )
 
 
 def _lines(place: ExampleCity, seed: int) -> tuple[str, ...]:
     name = RandomDraws("city", seed).choice(NAMES)
-    return (phrase("made up", place.lang, city=name, month=month_title(place.month, place.lang)),)
+    return (phrase("made up", place.lang, city=name, month=words.month_title(place.month, place.lang)),)
 
 
 def _wide(place: ExampleCity, seed: int) -> list[tuple[str, float | None, float | None]]:
@@ -146,15 +145,19 @@ def _shift(place: ExampleCity, seed: int, clause: str) -> float:
     return max((abs(now / before - 1) for before, now in pairs), default=0.0)
 
 
-def _of_clauses(place: ExampleCity, seed: int, clauses: tuple[str, ...]) -> Table:
+def _of_clauses(place: ExampleCity, seed: int, clauses: tuple[str, ...]) -> view_objects.Table:
     facts = [name for clause in clauses for name in place.book.clauses[clause].facts()]
     pairs = {name: (before, now) for name, before, now in _wide(place, seed)}
     return _table(place, [(name, pairs[name]) for name in dict.fromkeys(facts)], calendars.months_back(place.month, 2))
 
 
-def _table(place: ExampleCity, rows: list[tuple[str, tuple[float | None, ...]]], when: tuple[str, ...]) -> Table:
+def _table(
+    place: ExampleCity, rows: list[tuple[str, tuple[float | None, ...]]], when: tuple[str, ...]
+) -> view_objects.Table:
     lang, dictionary = place.lang, place.book.dictionary
-    heads = table_columns((phrase("name", lang), "name"), *((month_title(month, lang), "number") for month in when))
+    heads = view_objects.table_columns(
+        (phrase("name", lang), "name"), *((words.month_title(month, lang), "number") for month in when)
+    )
     shown = tuple(
         (
             dictionary[name].zh if lang == "zh" else dictionary[name].en,
@@ -162,8 +165,12 @@ def _table(place: ExampleCity, rows: list[tuple[str, tuple[float | None, ...]]],
         )
         for name, values in rows
     )
-    return Table(phrase("given", lang), heads, shown, lang)
+    return view_objects.Table(phrase("given", lang), heads, shown, lang)
 
 
 def _cell(value: float | None, fact, lang: str) -> str:  # type: ignore[no-untyped-def]
-    return TonedText(phrase("missing", lang), "missing") if value is None else amount_text(value, fact, lang)
+    return (
+        view_objects.TonedText(phrase("missing", lang), "missing")
+        if value is None
+        else words.amount_text(value, fact, lang)
+    )

@@ -9,8 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analysis.calendars import months_back
-from analysis.facts.dictionary import Fact
-from analysis.facts.units import is_whole_unit
+from analysis.facts import Fact, is_whole_unit
 from analysis.rulebooks import DEFAULT, Clause, Rulebook, RuleValue
 from analysis.training.random_draws import RandomDraws
 

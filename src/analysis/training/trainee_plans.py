@@ -16,7 +16,7 @@ from analysis.training import answer_records, trainees
 from analysis.training.city_exercises import ExampleCity
 from analysis.training.course import SharedTask
 from analysis.training.exercises import exercise_html
-from analysis.views.words import joined_texts, points_text
+from analysis.views import words
 
 SUFFIX = ".plan.toml"
 HAIR = 1e-9
@@ -54,7 +54,9 @@ def judge_plan(plan: SharedTask, scenario: Scenario, place: ExampleCity) -> Judg
     targets = list(dict.fromkeys(change.target for change in scenario.changes))
     other = [name for name in targets if name not in plan.levers]
     if other:
-        return JudgedPlan(False, phrase("plan others", lang, names=joined_texts(_named(other, place), lang)), lang)
+        return JudgedPlan(
+            False, phrase("plan others", lang, names=words.joined_texts(_named(other, place), lang)), lang
+        )
     if len(targets) > plan.most:
         return JudgedPlan(False, phrase("plan many", lang, count=len(targets), most=plan.most), lang)
     try:
@@ -64,7 +66,10 @@ def judge_plan(plan: SharedTask, scenario: Scenario, place: ExampleCity) -> Judg
     reached = total >= plan.goal - HAIR
     key = "plan reached" if reached else "plan short"
     return JudgedPlan(
-        reached, phrase(key, lang, total=points_text(total, lang), goal=points_text(plan.goal, lang)), lang, sound=True
+        reached,
+        phrase(key, lang, total=words.points_text(total, lang), goal=words.points_text(plan.goal, lang)),
+        lang,
+        sound=True,
     )
 
 

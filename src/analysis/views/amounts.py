@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.formulas import number_text
 from analysis.rulebooks import Clause, Rulebook
-from analysis.scenarios.changes import target_unit
+from analysis.scenarios import changes
 from analysis.views.words import amount_text, rounded_text, rule_value_text, say, unit_amount
 
 SMALL = 0.005
@@ -39,7 +39,11 @@ def target_amount(value: float | None, target: str, book: Rulebook, lang: str) -
     """A figure of a target with its unit; money that two decimals do not give exactly is given in yuan too."""
     fact = book.dictionary.get(target)
     if value is None or fact is None:
-        return rule_value_text(value, target_unit(target, book), lang) if value is not None else say("missing", lang)
+        return (
+            rule_value_text(value, changes.target_unit(target, book), lang)
+            if value is not None
+            else say("missing", lang)
+        )
     text = amount_text(value, fact, lang)
     if fact.unit == "yuan" and not _exact(value, lang):
         return say("bracketed", lang, text=text, inner=yuan_amount(value, lang))
@@ -70,7 +74,9 @@ def target_change(change: float | None, target: str, book: Rulebook, lang: str) 
             after=say("yes" if change > 0 else "no", lang),
         )
     text = (
-        rule_value_text(size, target_unit(target, book), lang) if fact is None else unit_amount(size, fact.unit, lang)
+        rule_value_text(size, changes.target_unit(target, book), lang)
+        if fact is None
+        else unit_amount(size, fact.unit, lang)
     )
     return say("signed up" if change >= 0 else "signed down", lang, amount=text)
 

@@ -10,10 +10,10 @@ import polars as pl
 
 from analysis import rulebooks
 from analysis.departments import load_departments
-from analysis.facts.dictionary import Fact
+from analysis.facts import Fact
 from analysis.formulas import formula_text
-from analysis.questions.audit import Audit, audit_rules, delivery_due
-from analysis.questions.audit.rule_file import BEFORE
+from analysis.questions import audit
+from analysis.questions.audit import rule_file
 from analysis.rulebooks import Clause, Rulebook
 from analysis.views import words
 from analysis.views.view_objects import Table, TonedText, table_columns
@@ -24,7 +24,7 @@ LEAST_CHANCE = 0.0001
 NAMED = 6
 
 
-def findings_table(result: Audit, books: Sequence[Rulebook], lang: str = "zh") -> Table:
+def findings_table(result: audit.Audit, books: Sequence[Rulebook], lang: str = "zh") -> Table:
     """The figures that deserve a second look, gravest first: where they stand, why, what to check, what it may be."""
     facts = {name: fact for book in books for name, fact in book.dictionary.items()}
     findings = result.findings.filter(pl.col("kind") != "missing")
@@ -39,20 +39,20 @@ def findings_table(result: Audit, books: Sequence[Rulebook], lang: str = "zh") -
     )
 
 
-def _title(result: Audit, count: int, lang: str) -> str:
+def _title(result: audit.Audit, count: int, lang: str) -> str:
     cities, months = (result.months[key].unique(maintain_order=True).to_list() for key in ("city", "month"))
     named_cities = joined_texts((words.city_title(city, lang) for city in cities), lang)
     shown = words.month_title(months[0], lang) if len(months) == 1 else f"{months[0]}–{months[-1]}"
     return say("audit title", lang, city=named_cities, month=shown, count=count)
 
 
-def _scope(result: Audit, lang: str) -> list[str]:
-    earlier, least = int(result.months["earlier"].max() or 0), int(audit_rules().values["jump_changes"]) + 1  # type: ignore[arg-type]
+def _scope(result: audit.Audit, lang: str) -> list[str]:
+    earlier, least = int(result.months["earlier"].max() or 0), int(audit.audit_rules().values["jump_changes"]) + 1  # type: ignore[arg-type]
     sentences = [say("audit compared", lang, figures=f"{result.months['figures'].sum():,}", earlier=earlier)]
     return sentences + ([say("audit few", lang, least=least)] if earlier < least else [])
 
 
-def fabrication_cost(result: Audit, lang: str) -> str:
+def fabrication_cost(result: audit.Audit, lang: str) -> str:
     """What a fabricated figure costs once it is found, as its clause has it."""
     cost = result.cost
     parts = {"each": f"{cost.each:g}", "months": cost.months, "whole": f"{cost.each * cost.months:g}"}
@@ -67,7 +67,7 @@ def _row(row: dict[str, Any], facts: Mapping[str, Fact], books: Sequence[Ruleboo
         _figures(row, facts, lang),
         _why(row, facts, lang),
         say("audit innocent", lang, check=check, innocent=innocent),
-        _clauses({name.removesuffix(BEFORE) for name in row["facts"]}, books, lang),
+        _clauses({name.removesuffix(rule_file.BEFORE) for name in row["facts"]}, books, lang),
         say("audit lost", lang, points=f"{row['cost']:g}"),
     )
 
@@ -95,20 +95,22 @@ def _figures(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
 
 
 def _figure(name: str, value: float, place: str, facts: Mapping[str, Fact], lang: str) -> str:
-    shown = f"{audited_figure(name, facts, lang)} {amount_text(value, facts[name.removesuffix(BEFORE)], lang)}"
+    shown = (
+        f"{audited_figure(name, facts, lang)} {amount_text(value, facts[name.removesuffix(rule_file.BEFORE)], lang)}"
+    )
     return say("bracketed", lang, text=shown, inner=place) if place else shown
 
 
 def audited_figure(name: str, facts: Mapping[str, Fact], lang: str) -> str:
     """A figure by its name; one of an earlier month says so."""
-    fact = facts[name.removesuffix(BEFORE)]
+    fact = facts[name.removesuffix(rule_file.BEFORE)]
     plain = fact.zh if lang == "zh" else fact.en
-    return say("figure before", lang, name=plain) if name.endswith(BEFORE) else plain
+    return say("figure before", lang, name=plain) if name.endswith(rule_file.BEFORE) else plain
 
 
 def _checks(row: dict[str, Any], lang: str) -> tuple[str, str]:
     """What to check, and what may excuse it."""
-    for identity in audit_rules().identities:
+    for identity in audit.audit_rules().identities:
         if row["kind"] == "identity" and identity.id == row["rule"]:
             return (identity.check, identity.innocent) if lang == "zh" else (identity.check_en, identity.innocent_en)
     kind = "within" if row["kind"] == "identity" else row["kind"]
@@ -120,11 +122,11 @@ def _why(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
 
 
 def _identity(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
-    for identity in audit_rules().identities:
+    for identity in audit.audit_rules().identities:
         if identity.id == row["rule"]:
             names = {
                 **{name: audited_figure(name, facts, lang) for name in row["facts"]},
-                "near": percent_text(audit_rules().values["near"]),
+                "near": percent_text(audit.audit_rules().values["near"]),
             }
             holds = formula_text(identity.holds, names, lang)
             return say("why identity", lang, why=identity.zh if lang == "zh" else identity.en, holds=holds)
@@ -132,7 +134,7 @@ def _identity(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
 
 
 def _slip(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
-    slip = next((slip for slip in audit_rules().slips if f"{slip.times:.0f}" == row["rule"]), None)
+    slip = next((slip for slip in audit.audit_rules().slips if f"{slip.times:.0f}" == row["rule"]), None)
     if slip is None:
         return say("why money", lang)
     way = "times up" if row["size"] > 1 else "times down"
@@ -148,7 +150,7 @@ def _jump(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
 
 
 def _round(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
-    digit = next(test for test in audit_rules().digits if str(test.of) == row["rule"])
+    digit = next(test for test in audit.audit_rules().digits if str(test.of) == row["rule"])
     few = row["size"] < LEAST_CHANCE
     chance = say("less than", lang, share=percent_text(LEAST_CHANCE)) if few else percent_text(row["size"])
     parts = {"all": round(row["expected"] / digit.share), "round": len(row["facts"]), "ending": digit.zh}
@@ -166,7 +168,9 @@ def _copied(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
 _WHY = {"identity": _identity, "slip": _slip, "jump": _jump, "round": _round, "still": _still, "copied": _copied}
 
 
-def undelivered_figures(result: Audit, books: Sequence[Rulebook], lang: str = "zh", on: date | None = None) -> Table:
+def undelivered_figures(
+    result: audit.Audit, books: Sequence[Rulebook], lang: str = "zh", on: date | None = None
+) -> Table:
     """The figures not delivered, by the department that owes them; `on`: the day by which lateness is told."""
     facts = {name: fact for book in books for name, fact in book.dictionary.items()}
     findings = result.findings.filter(pl.col("kind") == "missing")
@@ -198,7 +202,7 @@ def _owed(row: dict[str, Any], facts: Mapping[str, Fact], several: bool, lang: s
 
 def lateness_text(month: str, on: date | None, lang: str) -> str:
     """When a month's figures are due, and how late they are on a day."""
-    day = delivery_due(month, audit_rules())
+    day = audit.delivery_due(month, audit.audit_rules())
     sentence = say("owed due", lang, month=month, due=day.isoformat())
     if on is None:
         return sentence
@@ -207,7 +211,7 @@ def lateness_text(month: str, on: date | None, lang: str) -> str:
     return f"{sentence}{late}"
 
 
-def audit_summary(result: Audit, files: str, lang: str = "zh") -> str:
+def audit_summary(result: audit.Audit, files: str, lang: str = "zh") -> str:
     """One sentence on what an audit found, and how to see it."""
     findings = result.findings.filter(pl.col("kind") != "missing")
     grave = findings.filter(pl.col("severity") == "high").height

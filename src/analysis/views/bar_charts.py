@@ -6,13 +6,9 @@ from dataclasses import replace
 
 import polars as pl
 
-from analysis.questions.compare import Comparison
-from analysis.questions.levers import LeverBoard
-from analysis.questions.readings import Readings
-from analysis.questions.solver import TOTAL
-from analysis.questions.uncertainty import Uncertainty
-from analysis.rulebooks import Rulebook
-from analysis.rulebooks.clauses import TESTED
+from analysis.questions import compare, readings, solver, uncertainty
+from analysis.questions import levers as levers_question
+from analysis.rulebooks import Rulebook, clauses
 from analysis.views.amounts import clause_title, points_change, points_gain, target_title
 from analysis.views.chart_contents import EARNED, LOST, Bar, Chart, Layer
 from analysis.views.chart_drawing import bar_chart
@@ -21,10 +17,10 @@ from analysis.views.uncertainty_tables import readings_finding, readings_title
 from analysis.views.words import joined_texts, percent_text, points_span, say
 
 
-def comparison_chart(result: Comparison, book: Rulebook, lang: str = "zh", name: str | None = None) -> Chart:
+def comparison_chart(result: compare.Comparison, book: Rulebook, lang: str = "zh", name: str | None = None) -> Chart:
     """What a scenario gains and loses against the base, clause by clause; left of 0 is lost. Else the last."""
     chosen = name or result.names[-1]
-    rows = result.clauses.filter(pl.col("scenario") == chosen, pl.col("kind") != TESTED).rows(named=True)
+    rows = result.clauses.filter(pl.col("scenario") == chosen, pl.col("kind") != clauses.TESTED).rows(named=True)
     bars = []
     for row in rows:
         by = row["low"] - row["low_base"]
@@ -33,7 +29,7 @@ def comparison_chart(result: Comparison, book: Rulebook, lang: str = "zh", name:
     return bar_chart(_compared(result, book, lang, chosen), bars, layers, lang)
 
 
-def _compared(result: Comparison, book: Rulebook, lang: str, name: str) -> str:
+def _compared(result: compare.Comparison, book: Rulebook, lang: str, name: str) -> str:
     rows = {row["scenario"]: row for row in result.totals.iter_rows(named=True)}
     base, after = rows[result.names[0]], rows[name]
     said = {
@@ -42,13 +38,13 @@ def _compared(result: Comparison, book: Rulebook, lang: str, name: str) -> str:
         "change": points_change(after["change"], lang),
     }
     text = say("compare chart", lang, name=name, **said)
-    turned = result.clauses.filter(pl.col("scenario") == name, pl.col("kind") == TESTED)
+    turned = result.clauses.filter(pl.col("scenario") == name, pl.col("kind") == clauses.TESTED)
     turned = turned.filter(pl.col("met").ne_missing(pl.col("met_base")))
     vetoes = joined_texts([clause_title(clause, book, lang) for clause in turned["clause"]], lang)
     return text if turned.is_empty() else text + say("compare vetoed", lang, clauses=vetoes)
 
 
-def levers_chart(result: LeverBoard, book: Rulebook, lang: str = "zh") -> Chart:
+def levers_chart(result: levers_question.LeverBoard, book: Rulebook, lang: str = "zh") -> Chart:
     """What each lever alone still has to give: its next step, and what lies beyond it."""
     levers = paying_levers(result)
     bars = [
@@ -67,7 +63,7 @@ def levers_chart(result: LeverBoard, book: Rulebook, lang: str = "zh") -> Chart:
     return bar_chart(say("levers chart", lang, **said), bars, layers, lang)
 
 
-def readings_chart(result: Readings, book: Rulebook, lang: str = "zh") -> Chart:
+def readings_chart(result: readings.Readings, book: Rulebook, lang: str = "zh") -> Chart:
     """By how much each clause's reading alone moves the total."""
     bars = [
         Bar(clause_title(row["clause"], book, lang), points_gain(row["by"], lang), (row["by"],))
@@ -77,7 +73,9 @@ def readings_chart(result: Readings, book: Rulebook, lang: str = "zh") -> Chart:
     return bar_chart(title, bars, [Layer(say("bar moves", lang), EARNED)], lang)
 
 
-def indices_chart(result: Uncertainty, book: Rulebook, lang: str = "zh", measure: str = TOTAL) -> Chart:
+def indices_chart(
+    result: uncertainty.Uncertainty, book: Rulebook, lang: str = "zh", measure: str = solver.TOTAL
+) -> Chart:
     """The share of each uncertain figure in how the total varies: alone, and together with others."""
     indices = result.indices.filter(pl.col("measure") == measure)
     bars = [

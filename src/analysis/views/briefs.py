@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.rulebooks import Clause
-from analysis.rulebooks.clauses import TESTED
+from analysis.rulebooks import Clause, clauses
 from analysis.scenarios import Scenario
 from analysis.scorecards import TOTAL, Card
 from analysis.views import result_texts, source_tables
@@ -32,7 +31,7 @@ def brief(card: Card, lang: str = "zh") -> Passage:
 def _outcome(card: Card, lang: str) -> str:
     name, when = city_title(card.city, lang), month_title(card.month, lang)
     said = say("brief head", lang, city=name, month=when, book=_book(card, lang))
-    if any(clause.kind == TESTED for clause, _ in card.clauses()):
+    if any(clause.kind == clauses.TESTED for clause, _ in card.clauses()):
         said += say(
             "brief verdict",
             lang,
@@ -74,7 +73,7 @@ def _losses(card: Card, lang: str) -> str:
     said = [say("brief lost", lang, worst=_worst(scored, lang))] if scored else []
     said += [say("brief risk", lang, worst=_worst(open_ones, lang, sure=False))] if open_ones else []
     said += _at_target(card, lang)
-    open_still = any(row["points"] is None for clause, row in card.clauses() if clause.kind != TESTED)
+    open_still = any(row["points"] is None for clause, row in card.clauses() if clause.kind != clauses.TESTED)
     return _space(lang).join(said) or say("brief no ranking" if open_still else "brief even", lang)
 
 

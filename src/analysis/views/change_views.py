@@ -8,11 +8,9 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from analysis.questions.change import ALL, HIGH, LOW, PARTS, ChangeEnd, ScoreChange
-from analysis.questions.corrections import Correction
+from analysis.questions import change, corrections
 from analysis.rulebooks import DEFAULT, Rulebook
-from analysis.scenarios import BASELINE
-from analysis.scenarios.changes import READING
+from analysis.scenarios import BASELINE, changes
 from analysis.views.amounts import clause_title, target_amount
 from analysis.views.amounts import target_title as target_named
 from analysis.views.comparison_tables import VERDICTS, toned_outcome
@@ -34,13 +32,13 @@ HUNDRED = 100
 LONGEST = 3
 
 
-def change_finding(result: ScoreChange, book: Rulebook, lang: str = "zh") -> str:
+def change_finding(result: change.ScoreChange, book: Rulebook, lang: str = "zh") -> str:
     """The change in one line: from which total to which, and what it chiefly comes from."""
     ends = {"one": change_end(result.one, result, lang), "two": change_end(result.two, result, lang)}
     totals = {"before": points_span(result.before, lang), "after": points_span(result.after, lang)}
     text = say("change title", lang, city=city_title(result.city, lang), **ends, **totals)
     if result.sure:
-        moved = printed_total_change(result, LOW)
+        moved = printed_total_change(result, change.LOW)
         text += say("change by", lang, change=signed_points(moved, lang))
     if result.drivers.is_empty():
         return text + say("change none", lang)
@@ -49,7 +47,7 @@ def change_finding(result: ScoreChange, book: Rulebook, lang: str = "zh") -> str
     return text + say("change chief", lang, name=driver_title(first, book, lang), change=finding)
 
 
-def change_end(end: ChangeEnd, result: ScoreChange, lang: str) -> str:
+def change_end(end: change.ChangeEnd, result: change.ScoreChange, lang: str) -> str:
     """An end of a change: its month, and the day or scenario where that is what differs."""
     text = month_title(end.month, lang)
     if (result.one.as_of, result.two.as_of) != ("", ""):
@@ -59,7 +57,7 @@ def change_end(end: ChangeEnd, result: ScoreChange, lang: str) -> str:
     return say("end scenario", lang, month=text, scenario=end.scenario.title_in(lang))
 
 
-def printed_shares(result: ScoreChange) -> Printed:
+def printed_shares(result: change.ScoreChange) -> Printed:
     """Each driver's shares of the ends, rounded so that they add up; by driver, then end."""
     printed: Printed = {}
     for part, shares in result.shares.items():
@@ -88,7 +86,7 @@ def _hundredths(amount: float) -> int:
     return int((Decimal(f"{amount:.12g}") * HUNDRED).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def printed_total_change(result: ScoreChange, part: str) -> float:
+def printed_total_change(result: change.ScoreChange, part: str) -> float:
     """By how much an end of the total moves, as the difference of what is printed."""
     return sum(shares.get(part, 0.0) for shares in printed_shares(result).values())
 
@@ -100,10 +98,10 @@ def signed_points(points: float | None, lang: str) -> str:
     return f"{'-' if round(points, 2) < 0 else '+'}{rounded_text(abs(points))}"
 
 
-def drivers_table(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Table:
+def drivers_table(result: change.ScoreChange, book: Rulebook, lang: str = "zh") -> Table:
     """What moved the total, most first, and all together; for an interval the two ends apart."""
     printed = printed_shares(result)
-    parts = (LOW,) if result.sure else PARTS
+    parts = (change.LOW,) if result.sure else change.PARTS
     rows = [
         (driver_title(row, book, lang), *_ends(row, book, lang),
          *(signed_points(printed[row["driver"]].get(part, 0.0) if part in result.shares else None,
@@ -126,12 +124,12 @@ def drivers_table(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Tabl
                  empty=say("nothing moved", lang))  # fmt: skip
 
 
-def change_title(result: ScoreChange, book: Rulebook, lang: str) -> str:
+def change_title(result: change.ScoreChange, book: Rulebook, lang: str) -> str:
     """The finding, and the scenario it holds under."""
     return change_finding(result, book, lang) + common_scenario(result, lang)
 
 
-def common_scenario(result: ScoreChange, lang: str) -> str:
+def common_scenario(result: change.ScoreChange, lang: str) -> str:
     """The scenario both ends stand under, where it changes something."""
     scenario = result.two.scenario
     if result.one.month == result.two.month or scenario.name == BASELINE.name:
@@ -139,12 +137,14 @@ def common_scenario(result: ScoreChange, lang: str) -> str:
     return say("change under", lang, scenario=scenario.title_in(lang))
 
 
-def each_change(view: Callable[..., Any], results: Sequence[ScoreChange], book: Rulebook, lang: str = "zh") -> Any:
+def each_change(
+    view: Callable[..., Any], results: Sequence[change.ScoreChange], book: Rulebook, lang: str = "zh"
+) -> Any:
     """A view of each change, one after another."""
     return view_sequence([view(result, book, lang) for result in results])
 
 
-def change_notes(result: ScoreChange, lang: str) -> tuple[str, ...]:
+def change_notes(result: change.ScoreChange, lang: str) -> tuple[str, ...]:
     """How the shares are to be read."""
     keys = ["order free", *(() if result.sure else ("two ends",)), "made to add up"]
     idle = [say("idle note", lang, count=len(result.idle))] if result.idle else []
@@ -153,7 +153,7 @@ def change_notes(result: ScoreChange, lang: str) -> tuple[str, ...]:
 
 def driver_title(row: Mapping[str, Any], book: Rulebook, lang: str) -> str:
     """A driver by its name."""
-    if (row["driver"],) == ALL:
+    if (row["driver"],) == change.ALL:
         return say("formulas or program", lang)
     names = [_named(name, book, lang) for name in row["names"]]
     if len(names) == 1:
@@ -162,18 +162,18 @@ def driver_title(row: Mapping[str, Any], book: Rulebook, lang: str) -> str:
 
 
 def _named(name: str, book: Rulebook, lang: str) -> str:
-    if name.endswith(f".{READING}"):
-        return say("reading named", lang, clause=name.removesuffix(f".{READING}"))
+    if name.endswith(f".{changes.READING}"):
+        return say("reading named", lang, clause=name.removesuffix(f".{changes.READING}"))
     drawn = [clause.histories[name].zh for clause in book.clauses.values() if name in clause.histories]
     return drawn[0] if drawn and lang == "zh" else target_named(name, book, lang)
 
 
 def _ends(row: Mapping[str, Any], book: Rulebook, lang: str) -> tuple[str, ...]:
     if row["before_reading"]:
-        clause = book.clauses[row["driver"].removesuffix(f".{READING}")]
+        clause = book.clauses[row["driver"].removesuffix(f".{changes.READING}")]
         before, after = (clause.readings[row[key]] for key in ("before_reading", "after_reading"))
         return _reading(before, lang), _reading(after, lang)
-    if len(row["names"]) > 1 or (row["driver"],) == ALL:
+    if len(row["names"]) > 1 or (row["driver"],) == change.ALL:
         return "", ""
     fact = book.dictionary.get(row["driver"])
     short = tuple(amount_text(row[key], fact, lang) for key in ("before", "after")) if fact else ("", "")
@@ -187,18 +187,18 @@ def _reading(reading: Any, lang: str) -> str:
     return reading.zh if lang == "zh" and reading.zh else reading.name
 
 
-def driver_effect(row: Mapping[str, Any], printed: Printed, result: ScoreChange, lang: str) -> str:
+def driver_effect(row: Mapping[str, Any], printed: Printed, result: change.ScoreChange, lang: str) -> str:
     """What a driver does to the total: one change, or one for each end."""
     shares = printed[row["driver"]]
-    low, high = (signed_points(shares.get(part, 0.0), lang) for part in PARTS)
+    low, high = (signed_points(shares.get(part, 0.0), lang) for part in change.PARTS)
     if result.sure:
         return low
-    if HIGH not in result.shares:
+    if change.HIGH not in result.shares:
         return say("moved least", lang, low=low)
     return say("moved ends", lang, low=low, high=high)
 
 
-def driver_sentences(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Passage:
+def driver_sentences(result: change.ScoreChange, book: Rulebook, lang: str = "zh") -> Passage:
     """One sentence for each driver, most first."""
     printed = printed_shares(result)
     seen = [row for row in result.drivers.iter_rows(named=True) if any(printed[row["driver"]].values())]
@@ -209,7 +209,9 @@ def driver_sentences(result: ScoreChange, book: Rulebook, lang: str = "zh") -> P
     return Passage(title, tuple(said) or (say("nothing moved", lang),), lang)
 
 
-def driver_sentence(row: Mapping[str, Any], printed: Printed, result: ScoreChange, book: Rulebook, lang: str) -> str:
+def driver_sentence(
+    row: Mapping[str, Any], printed: Printed, result: change.ScoreChange, book: Rulebook, lang: str
+) -> str:
     """A driver in a sentence: what it was, what it is, what that does to the total and in which clauses."""
     before, after = _ends(row, book, lang)
     moved = driver_effect(row, printed, result, lang)
@@ -227,7 +229,7 @@ def driver_sentence(row: Mapping[str, Any], printed: Printed, result: ScoreChang
     return say("sentence", lang, text=say(_way(row, result, book), lang, **parts))
 
 
-def _way(row: Mapping[str, Any], result: ScoreChange, book: Rulebook) -> str:
+def _way(row: Mapping[str, Any], result: change.ScoreChange, book: Rulebook) -> str:
     """The sentence's form."""
     if row["kind"] != "fact":
         return f"why {row['kind']}"
@@ -238,7 +240,7 @@ def _way(row: Mapping[str, Any], result: ScoreChange, book: Rulebook) -> str:
     return "why rose" if row["after"] > row["before"] else "why fell"
 
 
-def turned_tests(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Table:
+def turned_tests(result: change.ScoreChange, book: Rulebook, lang: str = "zh") -> Table:
     """The tests that turn, and what differs of what they judge; the verdict first where it turns."""
     rows: list[tuple[str, ...]] = [
         (clause_title(row["clause"], book, lang), toned_outcome(row["before"], lang), toned_outcome(row["after"], lang),
@@ -257,7 +259,7 @@ def turned_tests(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Table
     return Table(say("vetoes turned", lang), heads, tuple(rows), lang, empty=empty)
 
 
-def moved_clauses(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Table:
+def moved_clauses(result: change.ScoreChange, book: Rulebook, lang: str = "zh") -> Table:
     """The clauses whose points differ."""
     rows = [
         (clause_title(row["clause"], book, lang), interval_text(row["low_before"], row["high_before"], lang),
@@ -271,14 +273,14 @@ def moved_clauses(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Tabl
     return Table(title, heads, tuple(rows), lang, empty=say("nothing moved", lang))
 
 
-def correction_view(result: Correction | None, book: Rulebook, lang: str = "zh") -> Any:
+def correction_view(result: corrections.Correction | None, book: Rulebook, lang: str = "zh") -> Any:
     """What was corrected and what that moved; or that nothing was."""
     if result is None:
         return Passage(say("corrected since", lang), (say("corrected nothing", lang),), lang)
     return view_sequence([corrections_table(result, book, lang), drivers_table(result.change, book, lang)])
 
 
-def corrections_table(result: Correction, book: Rulebook, lang: str = "zh") -> Table:
+def corrections_table(result: corrections.Correction, book: Rulebook, lang: str = "zh") -> Table:
     """The figures that were corrected, fact by fact, with their sources."""
     rows = [
         (row["month"], target_named(row["fact"], book, lang), target_amount(row["before"], row["fact"], book, lang),

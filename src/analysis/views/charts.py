@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.rulebooks.clauses import DEDUCTED, TESTED
+from analysis.rulebooks import clauses
 from analysis.scorecards import TOTAL, Card
 from analysis.views import result_texts
 from analysis.views.amounts import numbered_title
@@ -26,7 +26,7 @@ def points_chart(card: Card, lang: str = "zh", group: Part = None) -> Chart:
 
     Deductions reach left of 0. Tests, which have no points, are left out.
     """
-    pairs = [pair for pair in section_clauses(card, group) if pair[0].kind != TESTED]
+    pairs = [pair for pair in section_clauses(card, group) if pair[0].kind != clauses.TESTED]
     bars = [_bar(numbered_title(clause, lang), row, lang) for clause, row in pairs]
     rows = [
         {other.name: result_texts.clause_row(card, clause, other.name) for other in scenarios_beside(card)}
@@ -80,7 +80,7 @@ def _bar(title: str, row: Row, lang: str) -> Bar:
     """What is sure, what may be, and the rest, one after another; a deduction to the left."""
     low, high = row["low"] or 0.0, row["high"] if row["high"] is not None else row["low"] or 0.0
     most = row["possible"] or 0.0
-    if row.get("kind") == DEDUCTED or most == 0:
+    if row.get("kind") == clauses.DEDUCTED or most == 0:
         return Bar(title, earned_text(row, lang), (high, low - high, 0.0))
     text = f"{earned_text(row, lang)} / {maximum_text(row['possible'], lang)}"
     return Bar(title, text, (low, high - low, max(0.0, most - high)))

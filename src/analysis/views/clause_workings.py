@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.catalogue import TAGS
-from analysis.rulebooks import Clause
-from analysis.rulebooks.clauses import DEDUCTED, TESTED
+from analysis.rulebooks import Clause, clauses
 from analysis.scenarios import Scenario
 from analysis.scorecards import Card, Working
 from analysis.views import gap_tables, result_texts, source_tables
@@ -75,7 +74,7 @@ def clause_working(card: Card, clause: Clause, row: Row, lang: str) -> ClauseWor
         (say("formula", lang), (done.formula, say("formula mark", lang, mark=say(f"mark {row['provenance']}", lang)))),
         (say("values", lang), rule_values_texts(card, clause, lang)),
         (say("numbers", lang), tuple(map(shortened_working, done.steps))),
-        (say("earned" if clause.kind != TESTED else "outcome", lang), _outcome(card, clause, row, lang)),
+        (say("earned" if clause.kind != clauses.TESTED else "outcome", lang), _outcome(card, clause, row, lang)),
         (say("target", lang), _target(card, clause, row, done, lang)),
         *[(scenario_heading(other, lang), _other(card, clause, row, other, lang)) for other in scenarios_beside(card)],
         (say("waiting", lang), _waiting(card, row, lang)),
@@ -101,18 +100,18 @@ def rule_values_texts(card: Card, clause: Clause, lang: str) -> tuple[str, ...]:
 
 
 def _result(row: Row, lang: str) -> str:
-    if row["kind"] == TESTED:
+    if row["kind"] == clauses.TESTED:
         return result_texts.test_outcome(row, lang)
     text = result_texts.points_cell(row, lang)
-    if row["kind"] == DEDUCTED:
+    if row["kind"] == clauses.DEDUCTED:
         return text
     return TonedText(f"{text} / {maximum_text(row['possible'], lang)}", getattr(text, "tone", ""))
 
 
 def _outcome(card: Card, clause: Clause, row: Row, lang: str) -> tuple[str, ...]:
-    if clause.kind == TESTED:
+    if clause.kind == clauses.TESTED:
         return (result_texts.test_outcome(row, lang),)
-    if clause.kind == DEDUCTED:
+    if clause.kind == clauses.DEDUCTED:
         return (say("deducted line", lang, points=result_texts.points_cell(row, lang)),)
     text = say(
         "outcome line", lang, points=result_texts.points_cell(row, lang), possible=maximum_text(row["possible"], lang)

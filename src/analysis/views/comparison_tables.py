@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.questions.compare import Comparison
-from analysis.questions.sweep import Grid, Sweep
-from analysis.rulebooks import Rulebook
-from analysis.rulebooks.clauses import TESTED
+from analysis.questions import compare, sweep
+from analysis.rulebooks import Rulebook, clauses
 from analysis.views.amounts import (
     assumptions_text,
     clause_title,
@@ -29,7 +27,7 @@ def toned_outcome(met: bool | None, lang: str, words: dict[bool | None, tuple[st
     return TonedText(say(key, lang), tone)
 
 
-def comparison_table(result: Comparison, book: Rulebook, lang: str = "zh") -> Table:
+def comparison_table(result: compare.Comparison, book: Rulebook, lang: str = "zh") -> Table:
     """All that differs from the base, clause by clause; vetoes first."""
     rows = [_differing(row, book, lang) for row in result.clauses.iter_rows(named=True)]
     place = {"city": city_title(result.city, lang), "month": month_title(result.month, lang)}
@@ -44,7 +42,7 @@ def comparison_table(result: Comparison, book: Rulebook, lang: str = "zh") -> Ta
 
 def _differing(row: dict[str, Any], book: Rulebook, lang: str) -> tuple[str, ...]:
     clause = clause_title(row["clause"], book, lang)
-    if row["kind"] == TESTED:
+    if row["kind"] == clauses.TESTED:
         outcomes = (toned_outcome(row["met_base"], lang), toned_outcome(row["met"], lang))
         return (row["scenario"], clause, *outcomes, TonedText(say("veto change", lang), "strong"), "")
     before, after = ({part: row[f"{part}{end}"] for part in ("points", "low", "high")} for end in ("_base", ""))
@@ -68,7 +66,7 @@ def _target(row: dict[str, Any], lang: str) -> str:
     return say("arrow", lang, before=texts[0], after=texts[1])
 
 
-def totals_comparison(result: Comparison, lang: str = "zh") -> Table:
+def totals_comparison(result: compare.Comparison, lang: str = "zh") -> Table:
     """Each scenario's verdict, total and change; the base first."""
     rows = [
         (
@@ -86,7 +84,7 @@ def totals_comparison(result: Comparison, lang: str = "zh") -> Table:
     return Table(say("totals compared", lang), heads, tuple(rows), lang, notes=(say("certain", lang),))
 
 
-def turns_table(result: Sweep, book: Rulebook, lang: str = "zh") -> Table:
+def turns_table(result: sweep.Sweep, book: Rulebook, lang: str = "zh") -> Table:
     """Each turn of a sweep: from which value on, in which clause and why, the points before and there."""
     rows = [
         (target_amount(row["value"], result.lever.target, book, lang), clause_title(row["clause"], book, lang),
@@ -111,7 +109,7 @@ def _pair(row: dict[str, Any], lang: str) -> str:
     return say("arrow", lang, before=before, after=after)
 
 
-def sweep_table(result: Sweep, book: Rulebook, lang: str = "zh") -> Table:
+def sweep_table(result: sweep.Sweep, book: Rulebook, lang: str = "zh") -> Table:
     """Every point of a sweep's curve: the figure, the verdict, the total."""
     rows = [
         (
@@ -128,7 +126,7 @@ def sweep_table(result: Sweep, book: Rulebook, lang: str = "zh") -> Table:
     )
 
 
-def grid_table(result: Grid, book: Rulebook, lang: str = "zh") -> Table:
+def grid_table(result: sweep.Grid, book: Rulebook, lang: str = "zh") -> Table:
     """The totals of two figures: the first down, the second across."""
     wide = result.cells.pivot(on="second", index="first", values="low")
     first, second = (target_title(lever.target, book, lang) for lever in (result.first, result.second))

@@ -6,8 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from analysis.questions.duties import Duties, department_of
-from analysis.rulebooks.clauses import TESTED
+from analysis.questions import duties
+from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scenarios import Scenario
 from analysis.scorecards import Card
 from analysis.views import words
@@ -24,13 +24,13 @@ OWED = 12
 
 def department_title(unit: str, lang: str) -> str:
     """A department's name; a group is marked as one; nobody is said to be not printed."""
-    department = department_of(unit)
+    department = duties.department_of(unit)
     if department is None:
         return say("not printed", lang)
     return department.name(lang) + (say("group mark", lang) if department.group else "")
 
 
-def departments_overview(result: Duties, lang: str = "zh") -> Table:
+def departments_overview(result: duties.Duties, lang: str = "zh") -> Table:
     """Each department in a row: its clauses, how many lose points and how many points, steps, figures missing."""
     others = _others(result)
     rows = tuple(_counted(result.of(unit), others, lang) for unit in result.units)
@@ -50,12 +50,12 @@ def departments_overview(result: Duties, lang: str = "zh") -> Table:
     return Table(title, heads, rows, lang, notes=department_notes(result, lang))
 
 
-def _others(result: Duties) -> list[Scenario]:
+def _others(result: duties.Duties) -> list[Scenario]:
     """The scenarios shown beside, each once."""
     return list({scenario.name: scenario for card in result.cards for scenario in scenarios_beside(card)}.values())
 
 
-def _counted(own: Duties, others: list[Scenario], lang: str) -> tuple[str, ...]:
+def _counted(own: duties.Duties, others: list[Scenario], lang: str) -> tuple[str, ...]:
     sums = [_summed(own, {scenario.name}, lang) for scenario in others]
     return (
         department_title(own.units[0], lang),
@@ -71,13 +71,13 @@ def _counted(own: Duties, others: list[Scenario], lang: str) -> tuple[str, ...]:
     )
 
 
-def _losing(own: Duties) -> int:
+def _losing(own: duties.Duties) -> int:
     """How many clauses lose points, or may, as the facts stand."""
     base = own.clauses.filter(pl.col("scenario") == own.cards[0].scenario.name)
     return base.filter(pl.col("at_most") > NEGLIGIBLE).height
 
 
-def _summed(own: Duties, scenarios: set[str], lang: str) -> str:
+def _summed(own: duties.Duties, scenarios: set[str], lang: str) -> str:
     """The points lost over a department's clauses, rulebook by rulebook; an interval where some are not known."""
     clauses = own.clauses.filter(pl.col("scenario").is_in(scenarios), pl.col("at_most").is_not_null())
     texts = [
@@ -91,7 +91,7 @@ def _summed(own: Duties, scenarios: set[str], lang: str) -> str:
     return texts[0][1] if texts else say("not there", lang)
 
 
-def department_clauses(result: Duties, unit: str, lang: str = "zh", most: int | None = None) -> Table:
+def department_clauses(result: duties.Duties, unit: str, lang: str = "zh", most: int | None = None) -> Table:
     """A department's clauses, the greatest loss first: points, what is lost, and with whom it is shared.
 
     `most`: how many are shown, as on one page; those left out are counted, of several sharers one is named.
@@ -113,7 +113,7 @@ def department_clauses(result: Duties, unit: str, lang: str = "zh", most: int | 
     return Table(say("duties clauses", lang), heads, rows, lang, notes=more, empty=say("nothing lost", lang))
 
 
-def _ranked(card: Card, own: Duties) -> list[tuple[dict[str, Any], tuple[float, float]]]:
+def _ranked(card: Card, own: duties.Duties) -> list[tuple[dict[str, Any], tuple[float, float]]]:
     """The department's rows of a card's own scenario, with what may be lost there and under the last one."""
     clauses = own.clauses.filter(pl.col("rulebook") == card.book.id)
     last = clauses.filter(pl.col("scenario") == card.scenarios[-1].name)
@@ -122,15 +122,15 @@ def _ranked(card: Card, own: Duties) -> list[tuple[dict[str, Any], tuple[float, 
     return [(row, (worst[row["clause"]], 0.0)) for row in first.iter_rows(named=True)]
 
 
-def _with_cards(result: Duties, ranked: list[Any]) -> list[tuple[Card, Any]]:
+def _with_cards(result: duties.Duties, ranked: list[Any]) -> list[tuple[Card, Any]]:
     cards = {card.book.id: card for card in result.cards}
     return [(cards[rows[0]["rulebook"]], rows) for rows in ranked]
 
 
 def _clause(
-    card: Card, row: dict[str, Any], others: list[Scenario], own: Duties, lang: str, few: int | None
+    card: Card, row: dict[str, Any], others: list[Scenario], own: duties.Duties, lang: str, few: int | None
 ) -> tuple[str, ...]:
-    test = row["kind"] == TESTED
+    test = row["kind"] == clauses_rulebook.TESTED
     earned = _verdict(row, lang) if test else words.earned_text(row, lang)
     under = [_under(card, row, scenario, own, lang) for scenario in others]
     return (
@@ -163,7 +163,7 @@ def _loss(row: dict[str, Any], lang: str) -> str:
     return rounded_text(row["lost"])
 
 
-def _under(card: Card, row: dict[str, Any], scenario: Scenario, own: Duties, lang: str) -> str:
+def _under(card: Card, row: dict[str, Any], scenario: Scenario, own: duties.Duties, lang: str) -> str:
     if not scenario.fits(card.book):
         return say("not there", lang)
     keys = (pl.col("rulebook") == card.book.id, pl.col("clause") == row["clause"], pl.col("scenario") == scenario.name)
@@ -171,7 +171,7 @@ def _under(card: Card, row: dict[str, Any], scenario: Scenario, own: Duties, lan
     return TonedText(text, "assumed") if rests_on_assumptions(scenario) else text
 
 
-def department_steps(result: Duties, unit: str, lang: str = "zh", most: int | None = None) -> Table:
+def department_steps(result: duties.Duties, unit: str, lang: str = "zh", most: int | None = None) -> Table:
     """What a department can do next: the lever, its next step, what that pays, what is open beyond it.
 
     `most`: how many are shown, as on one page, without their clauses; those left out are counted in a note.
@@ -187,7 +187,7 @@ def department_steps(result: Duties, unit: str, lang: str = "zh", most: int | No
     return Table(say("duties steps", lang), heads, rows, lang, notes=more, empty=say("duties no steps", lang))
 
 
-def _step(row: dict[str, Any], result: Duties, lang: str) -> tuple[str, ...]:
+def _step(row: dict[str, Any], result: duties.Duties, lang: str) -> tuple[str, ...]:
     book, lever = result.books()[row["rulebook"]], row["lever"]
     sure = row["scenario"] not in _assumed(result)
     pays, open_ = points_gain(row["pays"], lang), points_gain(row["open"], lang)
@@ -201,18 +201,18 @@ def _step(row: dict[str, Any], result: Duties, lang: str) -> tuple[str, ...]:
     )
 
 
-def _change(row: dict[str, Any], result: Duties, lang: str) -> str:
+def _change(row: dict[str, Any], result: duties.Duties, lang: str) -> str:
     book = result.books()[row["rulebook"]]
     if row["step"] is None:
         return target_amount(row["next"], row["lever"], book, lang)
     return target_change(row["step"], row["lever"], book, lang)
 
 
-def _assumed(result: Duties) -> set[str]:
+def _assumed(result: duties.Duties) -> set[str]:
     return {scenario.name for card in result.cards for scenario in card.scenarios if rests_on_assumptions(scenario)}
 
 
-def department_missing(result: Duties, unit: str, lang: str = "zh") -> Table:
+def department_missing(result: duties.Duties, unit: str, lang: str = "zh") -> Table:
     """The figures that a department still owes, and the clauses that wait for them."""
     own = result.of(unit).missing
     rows = tuple(
@@ -225,18 +225,18 @@ def department_missing(result: Duties, unit: str, lang: str = "zh") -> Table:
     return Table(title, heads, rows, lang, empty=say("duties none missing", lang))
 
 
-def _fact(name: str, result: Duties, lang: str) -> str:
+def _fact(name: str, result: duties.Duties, lang: str) -> str:
     fact = next(book.dictionary[name] for book in result.books().values() if name in book.dictionary)
     return fact.zh if lang == "zh" else fact.en
 
 
-def owed_figures(result: Duties, unit: str, lang: str = "zh", most: int = OWED) -> str:
+def owed_figures(result: duties.Duties, unit: str, lang: str = "zh", most: int = OWED) -> str:
     """The figures that a department still owes, by name, in one line; the first few of many. Empty where none."""
     names = [_fact(name, result, lang) for name in result.of(unit).missing["fact"]]
     return say("owed named", lang, names=_some(names, most, lang)) if names else ""
 
 
-def department_summary(result: Duties, unit: str, lang: str = "zh") -> str:
+def department_summary(result: duties.Duties, unit: str, lang: str = "zh") -> str:
     """A department's month in one sentence: what it loses, what to do first, what it owes."""
     own = result.of(unit)
     if own.clauses.is_empty():
@@ -253,7 +253,7 @@ def department_summary(result: Duties, unit: str, lang: str = "zh") -> str:
     )
 
 
-def _first(own: Duties, result: Duties, lang: str) -> str:
+def _first(own: duties.Duties, result: duties.Duties, lang: str) -> str:
     if own.steps.is_empty():
         return say("duty no step", lang)
     row = own.steps.sort("pays", descending=True, maintain_order=True).row(0, named=True)
@@ -261,7 +261,7 @@ def _first(own: Duties, result: Duties, lang: str) -> str:
     return say("duty step", lang, lever=lever, change=_change(row, result, lang), gain=points_gain(row["pays"], lang))
 
 
-def _owed(own: Duties, lang: str) -> str:
+def _owed(own: duties.Duties, lang: str) -> str:
     count = own.missing.height
     return say("duty missing", lang, count=count) if count else say("duty all there", lang)
 
@@ -272,9 +272,9 @@ def _some(names: list[str], most: int, lang: str) -> str:
     return first if len(names) <= most else say("and others", lang, names=first, count=len(names))
 
 
-def department_notes(result: Duties, lang: str, unit: str | None = None) -> tuple[str, ...]:
+def department_notes(result: duties.Duties, lang: str, unit: str | None = None) -> tuple[str, ...]:
     """How to read a department's points: shared ones are not split; what rests on assumed benchmarks."""
-    department = None if unit is None else department_of(unit)
+    department = None if unit is None else duties.department_of(unit)
     group = [say("duties group note", lang)] if department is not None and department.open else []
     if unit is not None and result.of(unit).clauses.is_empty():
         return tuple(group)

@@ -9,8 +9,7 @@ import polars as pl
 
 from analysis.facts import AllCityFacts
 from analysis.questions import league as question
-from analysis.rulebooks import Rulebook
-from analysis.rulebooks.clauses import TESTED
+from analysis.rulebooks import Rulebook, clauses
 from analysis.views import words
 from analysis.views.amounts import clause_title, points_change
 from analysis.views.comparison_tables import VERDICTS, toned_outcome
@@ -103,7 +102,7 @@ def _peers(part: pl.DataFrame, book: Rulebook, lang: str, own: pl.DataFrame | No
 
 
 def _peer(row: Row, book: Rulebook, lang: str, mine: Mapping[str, Row]) -> tuple[str, ...]:
-    test = row["kind"] == TESTED
+    test = row["kind"] == clauses.TESTED
     ends = [(row[f"{name}_low"], row[f"{name}_high"]) for name in QUARTILES]
     quartiles = ["" if test else interval_text(low, high, lang) for low, high in ends]
     share = _share(row["met_low"], row["met_high"]) if test else ""
@@ -114,7 +113,7 @@ def _peer(row: Row, book: Rulebook, lang: str, mine: Mapping[str, Row]) -> tuple
 
 
 def _own(row: Row, lang: str) -> str:
-    return toned_outcome(row["met"], lang) if row["kind"] == TESTED else points_span(row, lang)
+    return toned_outcome(row["met"], lang) if row["kind"] == clauses.TESTED else points_span(row, lang)
 
 
 def _share(low: float, high: float) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from analysis.questions.goal import BindingLimit, Goal
-from analysis.questions.levers import LeverBoard
+from analysis.questions import goal
+from analysis.questions import levers as levers_question
 from analysis.rulebooks import Rulebook
 from analysis.views.amounts import (
     assumptions_text,
@@ -26,7 +26,9 @@ KINDS = {"lever": "name", "clauses": ""}
 NARROW = ("lever", "now", "next step", "pays", "open", "one point")
 
 
-def lever_board_table(result: LeverBoard, book: Rulebook, lang: str = "zh", narrow: bool = False) -> Table:
+def lever_board_table(
+    result: levers_question.LeverBoard, book: Rulebook, lang: str = "zh", narrow: bool = False
+) -> Table:
     """The lever board: what the next step of each pays, what is open, and what one point takes; most open first.
 
     `narrow`: in smaller letters, without where it is best and which clauses judge it.
@@ -62,12 +64,12 @@ def _lever(row: dict[str, Any], book: Rulebook, lang: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def paying_levers(result: LeverBoard) -> pl.DataFrame:
+def paying_levers(result: levers_question.LeverBoard) -> pl.DataFrame:
     """The levers that can add points, most open first."""
     return result.levers.filter(pl.col("open") > 0).sort("open", descending=True, maintain_order=True)
 
 
-def lever_board_title(result: LeverBoard, book: Rulebook, lang: str) -> str:
+def lever_board_title(result: levers_question.LeverBoard, book: Rulebook, lang: str) -> str:
     """Which lever has most to give."""
     levers = paying_levers(result)
     if levers.is_empty():
@@ -90,7 +92,7 @@ def _point(row: dict[str, Any], book: Rulebook, lang: str) -> str:
     return target_change(row["point"], row["lever"], book, lang)
 
 
-def exchange_rates_table(result: LeverBoard, book: Rulebook, lever: str, lang: str = "zh") -> Table:
+def exchange_rates_table(result: levers_question.LeverBoard, book: Rulebook, lever: str, lang: str = "zh") -> Table:
     """What one lever's next step is worth in each other lever; those that cannot pay as much are left out."""
     row = result.levers.row(by_predicate=pl.col("lever") == lever, named=True)
     worth = result.rates.filter(pl.col("lever") == lever, pl.col("worth").is_not_null())
@@ -107,7 +109,7 @@ def exchange_rates_table(result: LeverBoard, book: Rulebook, lever: str, lang: s
     return Table(say("rates title", lang, **said), heads, tuple(rows), lang, empty=say("levers nothing", lang))
 
 
-def passing_levers(result: LeverBoard, book: Rulebook, lang: str = "zh") -> Table:
+def passing_levers(result: levers_question.LeverBoard, book: Rulebook, lang: str = "zh") -> Table:
     """The failed or undecided tests that one lever alone would pass, and what it takes."""
     rows = [
         (
@@ -125,7 +127,7 @@ def passing_levers(result: LeverBoard, book: Rulebook, lang: str = "zh") -> Tabl
     return Table(say("tests passed", lang), heads, tuple(rows), lang, empty=say("no vetoes", lang))
 
 
-def goal_table(result: Goal, book: Rulebook, lang: str = "zh") -> Table:
+def goal_table(result: goal.Goal, book: Rulebook, lang: str = "zh") -> Table:
     """Whether and at what a goal is reached; where it is not possible, what binds."""
     target = result.lever.target
     facing = [("lever", target_title(target, book, lang)), ("now", target_amount(result.lever.now, target, book, lang))]
@@ -143,7 +145,7 @@ def goal_table(result: Goal, book: Rulebook, lang: str = "zh") -> Table:
     return Table(goal_title(result, book, lang), heads, rows, lang, notes=notes, kind="facing")
 
 
-def goal_title(result: Goal, book: Rulebook, lang: str) -> str:
+def goal_title(result: goal.Goal, book: Rulebook, lang: str) -> str:
     """The answer in one sentence."""
     target = result.lever.target
     wanted, lever = _wanted(result, book, lang), target_title(target, book, lang)
@@ -158,7 +160,7 @@ def goal_title(result: Goal, book: Rulebook, lang: str) -> str:
     return say("goal needed", lang, goal=wanted, lever=lever, needed=needed, change=change)
 
 
-def _wanted(result: Goal, book: Rulebook, lang: str) -> str:
+def _wanted(result: goal.Goal, book: Rulebook, lang: str) -> str:
     amount = points_gain(result.wanted, lang)
     if not result.clause:
         return say(f"goal {result.kind}", lang, amount=amount)
@@ -166,7 +168,7 @@ def _wanted(result: Goal, book: Rulebook, lang: str) -> str:
     return say(f"goal {kind}", lang, clause=clause_title(result.clause, book, lang), amount=amount)
 
 
-def _why(result: Goal, book: Rulebook, lang: str) -> list[str]:
+def _why(result: goal.Goal, book: Rulebook, lang: str) -> list[str]:
     """What binds, and how far the figure comes."""
     said = [_bind(bind, book, lang) for bind in result.binds]
     if result.kind in ("total", "cap") and result.most is not None:
@@ -180,7 +182,7 @@ def _why(result: Goal, book: Rulebook, lang: str) -> list[str]:
     return said
 
 
-def _bind(bind: BindingLimit, book: Rulebook, lang: str) -> str:
+def _bind(bind: goal.BindingLimit, book: Rulebook, lang: str) -> str:
     clause = bind.name in book.clauses
     name = clause_title(bind.name, book, lang) if clause else target_title(bind.name, book, lang)
     amount = points_gain(bind.amount, lang) if clause else target_amount(bind.amount, bind.name, book, lang)

@@ -9,11 +9,10 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from analysis.facts.units import unit_label
-from analysis.questions.sweep import Grid, Sweep
-from analysis.questions.uncertainty import Uncertainty
+from analysis.facts import unit_label
+from analysis.questions import sweep, uncertainty
 from analysis.rulebooks import Rulebook
-from analysis.scenarios.changes import target_unit
+from analysis.scenarios import changes
 from analysis.views.amounts import SCALES, clause_title, target_amount, target_title
 from analysis.views.chart_contents import EARNED, FONT, INK, LINE, LOST, MARKED, Chart, title_layout
 from analysis.views.text_layout import wrapped_lines
@@ -26,7 +25,7 @@ MAP = "Cividis"
 UNNAMED = ("flag", "rank", "share", "1")
 
 
-def sweep_chart(result: Sweep, book: Rulebook, lang: str = "zh") -> Chart:
+def sweep_chart(result: sweep.Sweep, book: Rulebook, lang: str = "zh") -> Chart:
     """A sweep's curve: the certain total, the highest possible where it differs, each turn, and where it stands now."""
     target, rows = result.lever.target, result.curve
     x = _scaled(rows["value"], target, book, lang)
@@ -38,7 +37,7 @@ def sweep_chart(result: Sweep, book: Rulebook, lang: str = "zh") -> Chart:
     return line_chart(_swept(result, book, lang), traces, **axes)
 
 
-def _swept(result: Sweep, book: Rulebook, lang: str) -> str:
+def _swept(result: sweep.Sweep, book: Rulebook, lang: str) -> str:
     target = result.lever.target
     ends = {
         key: target_amount(value, target, book, lang)
@@ -57,7 +56,7 @@ def _swept(result: Sweep, book: Rulebook, lang: str) -> str:
     return text + say("next turn", lang, value=target_amount(turn["value"], target, book, lang), **why)
 
 
-def _turns(result: Sweep, book: Rulebook, lang: str) -> list[go.Scatter]:
+def _turns(result: sweep.Sweep, book: Rulebook, lang: str) -> list[go.Scatter]:
     """One mark a value, its reasons on hovering."""
     grouped = result.kinks.group_by("value", maintain_order=True).agg("reason", "clause", pl.col("total_at").first())
     if grouped.is_empty():
@@ -72,7 +71,7 @@ def _turns(result: Sweep, book: Rulebook, lang: str) -> list[go.Scatter]:
     return [_marks(say("mark turn", lang), x, grouped["total_at"].to_list(), LOST, "circle-open", texts)]
 
 
-def _present(result: Sweep, book: Rulebook, lang: str) -> list[go.Scatter]:
+def _present(result: sweep.Sweep, book: Rulebook, lang: str) -> list[go.Scatter]:
     here = result.curve.filter(pl.col("value") == pl.lit(result.lever.now, dtype=pl.Float64))
     if here.is_empty():
         return []
@@ -81,7 +80,7 @@ def _present(result: Sweep, book: Rulebook, lang: str) -> list[go.Scatter]:
     return [_marks(say("mark now", lang), x, here["low"].to_list(), MARKED, "diamond", [html.escape(text)])]
 
 
-def grid_chart(result: Grid, book: Rulebook, lang: str = "zh") -> Chart:
+def grid_chart(result: sweep.Grid, book: Rulebook, lang: str = "zh") -> Chart:
     """Two figures' totals as a map, brighter the higher; where it stands now is marked."""
     wide = result.cells.pivot(on="second", index="first", values="low")
     x = _scaled(pl.Series([float(name) for name in wide.columns[1:]]), result.second.target, book, lang)
@@ -100,7 +99,7 @@ def grid_chart(result: Grid, book: Rulebook, lang: str = "zh") -> Chart:
     return line_chart(_mapped(result, book, lang), traces, xaxis_title=axes[0], yaxis_title=axes[1])
 
 
-def _mapped(result: Grid, book: Rulebook, lang: str) -> str:
+def _mapped(result: sweep.Grid, book: Rulebook, lang: str) -> str:
     totals = result.cells["low"]
     now = result.cells.filter(pl.col("first") <= (result.first.now or 0), pl.col("second") <= (result.second.now or 0))
     extremes = {"least": rounded_text(totals.min()), "most": rounded_text(totals.max())}  # type: ignore[arg-type]
@@ -112,7 +111,7 @@ def _mapped(result: Grid, book: Rulebook, lang: str) -> str:
     return say("grid chart", lang, now=shown, **extremes, **names)
 
 
-def draws_chart(result: Uncertainty, lang: str = "zh") -> Chart:
+def draws_chart(result: uncertainty.Uncertainty, lang: str = "zh") -> Chart:
     """How the totals of the draws are spread."""
     middles = ((result.bins["from"] + result.bins["to"]) / 2).to_list()
     widths = (result.bins["to"] - result.bins["from"]).to_list()
@@ -128,7 +127,7 @@ def draws_chart(result: Uncertainty, lang: str = "zh") -> Chart:
     return line_chart(uncertainty_title(result, lang), [bars], **axes)
 
 
-def convergence_chart(result: Uncertainty, lang: str = "zh") -> Chart:
+def convergence_chart(result: uncertainty.Uncertainty, lang: str = "zh") -> Chart:
     """The running mean with a band of two standard errors."""
     x, mean, error = (result.convergence[name] for name in ("draws", "mean", "error"))
     upper, lower = mean + 2 * error, mean - 2 * error
@@ -156,13 +155,13 @@ def _marks(
 
 def _scaled(values: pl.Series, target: str, book: Rulebook, lang: str) -> list[float | None]:
     """Figures as they stand on an axis: money in 亿元 or billion yuan."""
-    by = SCALES[lang][1] if target_unit(target, book) == "yuan" else 1
+    by = SCALES[lang][1] if changes.target_unit(target, book) == "yuan" else 1
     return _plain(values / by)
 
 
 def _axis(target: str, book: Rulebook, lang: str) -> str:
     """The name and unit of an axis."""
-    unit, name = target_unit(target, book), target_title(target, book, lang)
+    unit, name = changes.target_unit(target, book), target_title(target, book, lang)
     word = SCALES[lang][0] if unit == "yuan" else "" if unit in UNNAMED else unit_label(unit) if lang == "zh" else unit
     return html.escape(say("bracketed", lang, text=name, inner=word) if word else name)
 

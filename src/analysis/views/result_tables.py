@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.rulebooks import Clause
-from analysis.rulebooks.clauses import TESTED
+from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scorecards import TOTAL, Card
 from analysis.views import result_texts
 from analysis.views.amounts import numbered_title
@@ -41,7 +41,7 @@ def verdict(card: Card, lang: str = "zh") -> Table:
 
 
 def _tests(card: Card, lang: str) -> list[tuple[str, str]]:
-    tested = [pair for pair in card.clauses() if pair[0].kind == TESTED]
+    tested = [pair for pair in card.clauses() if pair[0].kind == clauses_rulebook.TESTED]
     failed = [numbered_title(clause, lang) for clause, row in tested if row["met"] is False]
     unknown = [numbered_title(clause, lang) for clause, row in tested if row["met"] is None]
     rows = [(say("tests", lang), result_texts.tests_tally(card, lang))] if tested else []
@@ -64,13 +64,13 @@ def vetoes(card: Card, lang: str = "zh") -> Table:
             result_texts.working_line(card, clause, lang),
         )
         for clause, row in card.clauses()
-        if clause.kind == TESTED and not row["met"]
+        if clause.kind == clauses_rulebook.TESTED and not row["met"]
     ]
     heads = table_columns(
         (say("clause id", lang), "id"), (say("title", lang), "name"), (say("outcome", lang), "mark"),
         say("numbers", lang),
     )  # fmt: skip
-    nothing = say("no vetoes" if card.book.of_kind(TESTED) else "no tests", lang)
+    nothing = say("no vetoes" if card.book.of_kind(clauses_rulebook.TESTED) else "no tests", lang)
     return Table(say("vetoes title", lang), heads, tuple(rows), lang, empty=nothing)
 
 
@@ -171,7 +171,7 @@ def clauses(card: Card, group: Part = None, lang: str = "zh") -> Table:
     ...
     """
     pairs = section_clauses(card, group)
-    if pairs and all(clause.kind == TESTED for clause, _ in pairs):
+    if pairs and all(clause.kind == clauses_rulebook.TESTED for clause, _ in pairs):
         return _tested(card, pairs, lang)
     rows = [
         (clause.id, clause.title_in(lang), _result(row, lang), *_others(card, clause, lang),
@@ -184,13 +184,17 @@ def clauses(card: Card, group: Part = None, lang: str = "zh") -> Table:
         (say("clause id", lang), "id"), (say("title", lang), "name"), (say("earned", lang), "number"), *others,
         (say("possible", lang), "number"), (say("target", lang), "mark"), say("remark", lang),
     )  # fmt: skip
-    unknown = any(row["points"] is None for clause, row in pairs if clause.kind != TESTED)
+    unknown = any(row["points"] is None for clause, row in pairs if clause.kind != clauses_rulebook.TESTED)
     notes = (*_notes(card, lang, unknown), *_part_note(card, pairs, lang))
     return Table(say("clauses title", lang), heads, tuple(rows), lang, notes=notes)
 
 
 def _result(row: Row, lang: str) -> str:
-    return result_texts.test_outcome(row, lang) if row["kind"] == TESTED else result_texts.points_cell(row, lang)
+    return (
+        result_texts.test_outcome(row, lang)
+        if row["kind"] == clauses_rulebook.TESTED
+        else result_texts.points_cell(row, lang)
+    )
 
 
 def _tested(card: Card, pairs: list[tuple[Clause, Row]], lang: str) -> Table:

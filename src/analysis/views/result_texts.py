@@ -7,8 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.rulebooks import Clause
-from analysis.rulebooks.clauses import DEDUCTED, TESTED, History
+from analysis.rulebooks import Clause, clauses
 from analysis.scorecards import TOTAL, Card
 from analysis.views.sections import Part, scenario_heading, scenarios_beside, section_clauses
 from analysis.views.view_objects import TonedText
@@ -29,7 +28,7 @@ ABOUT_HALF = 2 / 3
 
 def verdict_text(card: Card, lang: str) -> str:
     """Passed, vetoed, not known yet, or without vetoes."""
-    met = [row["met"] for clause, row in card.clauses() if clause.kind == TESTED]
+    met = [row["met"] for clause, row in card.clauses() if clause.kind == clauses.TESTED]
     if not met:
         return TonedText(say("no tests", lang), "quiet")
     if card.total()["passes"]:
@@ -41,7 +40,7 @@ def verdict_text(card: Card, lang: str) -> str:
 
 def tests_tally(card: Card, lang: str, group: Part = None) -> str:
     """How many tests passed, failed, lack data."""
-    met = [row["met"] for clause, row in section_clauses(card, group) if clause.kind == TESTED]
+    met = [row["met"] for clause, row in section_clauses(card, group) if clause.kind == clauses.TESTED]
     return say("tally", lang, passed=met.count(True), failed=met.count(False), missing=met.count(None))
 
 
@@ -94,7 +93,7 @@ def test_outcome(row: Row, lang: str) -> str:
 
 def target_text(card: Card, clause: Clause, row: Row, lang: str) -> str:
     """Whether the headline target is met, apart from the points; ◐ where the target alone pays only a part."""
-    if clause.kind == DEDUCTED or clause.reading(row["reading"]).met is None:
+    if clause.kind == clauses.DEDUCTED or clause.reading(row["reading"]).met is None:
         return TonedText(say("not there", lang), "quiet")
     if row["met"] is None:
         return TonedText(say("missing", lang), "missing")
@@ -131,7 +130,7 @@ def waiting_text(card: Card, row: Row, lang: str) -> str:
         return say(
             "waits for", lang, names=joined_texts([name_label(card, name, lang) for name in row["missing"]], lang)
         )
-    return say(row["bound"], lang) if row["bound"] in ("cap", "floor") and row["kind"] != TESTED else ""
+    return say(row["bound"], lang) if row["bound"] in ("cap", "floor") and row["kind"] != clauses.TESTED else ""
 
 
 def name_label(card: Card, name: str, lang: str) -> str:
@@ -153,7 +152,7 @@ def is_unset(card: Card, name: str) -> bool:
     return clause in card.book.clauses and value in card.book.clauses[clause].values
 
 
-def find_history(card: Card, name: str) -> History | None:
+def find_history(card: Card, name: str) -> clauses.History | None:
     """The history of a name drawn from several months."""
     drawn = (clause.histories.get(name) for clause in card.book.clauses.values())
     return next(filter(None, drawn), None)
@@ -171,7 +170,9 @@ def working_line(card: Card, clause: Clause, lang: str, scenario: str | None = N
 
 def clause_losses(card: Card, group: Part = None) -> list[tuple[Clause, Row, float]]:
     """What each clause loses, or may lose where it is unknown: known losses first, each kind the largest first."""
-    losses = [(clause, row, _loss(row)) for clause, row in section_clauses(card, group) if clause.kind != TESTED]
+    losses = [
+        (clause, row, _loss(row)) for clause, row in section_clauses(card, group) if clause.kind != clauses.TESTED
+    ]
     lossy = [loss for loss in losses if loss[2] is not None and loss[2] > NEGLIGIBLE]
     return sorted(lossy, key=lambda loss: (loss[1]["points"] is None, -round(loss[2], 9)))  # type: ignore[arg-type, return-value]
 

@@ -8,7 +8,7 @@ from typing import Any
 from analysis import rulebooks, scorecards
 from analysis.contracts import FACTS
 from analysis.rulebooks import Clause, Group, Rulebook
-from analysis.rulebooks.clauses import TESTED
+from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scenarios import Scenario
 from analysis.scorecards import Card
 from analysis.views.view_objects import view_sequence
@@ -72,7 +72,7 @@ def group_depth(card: Card, group: Group) -> int:
 def has_only_tests(card: Card, group: str) -> bool:
     """Whether a group holds tests and nothing that is scored."""
     clauses = card.book.under(group)
-    return bool(clauses) and all(clause.kind == TESTED for clause in clauses)
+    return bool(clauses) and all(clause.kind == clauses_rulebook.TESTED for clause in clauses)
 
 
 def scenarios_beside(card: Card) -> tuple[Scenario, ...]:

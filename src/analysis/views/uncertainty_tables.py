@@ -6,17 +6,15 @@ from typing import Any
 
 import polars as pl
 
-from analysis.questions.readings import Readings
-from analysis.questions.uncertainty import Uncertainty
-from analysis.rulebooks import DEFAULT, Rulebook
-from analysis.rulebooks.clauses import TESTED
+from analysis.questions import readings, uncertainty
+from analysis.rulebooks import DEFAULT, Rulebook, clauses
 from analysis.views.amounts import assumptions_text, clause_title, points_change, points_gain, target_title
 from analysis.views.comparison_tables import VERDICTS, toned_outcome
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import interval_text, joined_texts, percent_text, points_span, rounded_text, say
 
 
-def readings_table(result: Readings, book: Rulebook, lang: str = "zh") -> Table:
+def readings_table(result: readings.Readings, book: Rulebook, lang: str = "zh") -> Table:
     """Each alternative reading taken alone, with what it does to the total and the verdict."""
     rows = [_reading(row, result, book, lang) for row in result.each.iter_rows(named=True)]
     heads = table_columns(
@@ -33,14 +31,14 @@ def readings_table(result: Readings, book: Rulebook, lang: str = "zh") -> Table:
     return Table(readings_title(result, lang), heads, tuple(rows), lang, notes=tuple(notes))
 
 
-def readings_title(result: Readings, lang: str) -> str:
+def readings_title(result: readings.Readings, lang: str) -> str:
     """How many combinations there are and between what the total lies."""
     return say(
         "readings title", lang, count=f"{result.combinations:,}", interval=interval_text(result.low, result.high, lang)
     )
 
 
-def readings_finding(result: Readings, book: Rulebook, lang: str) -> str:
+def readings_finding(result: readings.Readings, book: Rulebook, lang: str) -> str:
     """Which clause's reading moves the total most."""
     if result.moves.is_empty():
         return say("readings still", lang)
@@ -50,19 +48,19 @@ def readings_finding(result: Readings, book: Rulebook, lang: str) -> str:
     )
 
 
-def _deciding(result: Readings, book: Rulebook, lang: str) -> list[str]:
+def _deciding(result: readings.Readings, book: Rulebook, lang: str) -> list[str]:
     names = [clause_title(clause, book, lang) for clause in result.decides]
     return [say("readings decide", lang, clauses=joined_texts(names, lang, "semicolon"))] if names else []
 
 
-def _reading(row: dict[str, Any], result: Readings, book: Rulebook, lang: str) -> tuple[str, ...]:
+def _reading(row: dict[str, Any], result: readings.Readings, book: Rulebook, lang: str) -> tuple[str, ...]:
     clause = book.clauses[row["clause"]]
     reading = clause.reading(row["reading"])
     title = (
         reading.name if lang == "en" or not reading.zh else say("bracketed", lang, text=reading.name, inner=reading.zh)
     )
     shown = say("bracketed", lang, text=title, inner=say("in force", lang)) if row["in_force"] else title
-    tested = clause.kind == TESTED
+    tested = clause.kind == clauses.TESTED
     target = toned_outcome(row["met"], lang) if tested else _target(row, lang)
     points = "" if tested else points_span(row, lang)
     verdict = toned_outcome(row["passes"], lang, VERDICTS) if row["clause"] in result.decides else ""
@@ -76,7 +74,7 @@ def _target(row: dict[str, Any], lang: str) -> str:
     return "" if row["met"] is None else say("reached" if row["met"] else "not reached", lang)
 
 
-def combinations_table(result: Readings, lang: str = "zh") -> Table:
+def combinations_table(result: readings.Readings, lang: str = "zh") -> Table:
     """The outcomes of all combinations, the lowest first, with how many come to each."""
     rows = [
         (interval_text(row["low"], row["high"], lang), toned_outcome(row["passes"], lang, VERDICTS),
@@ -91,7 +89,7 @@ def combinations_table(result: Readings, lang: str = "zh") -> Table:
     return Table(say("readings totals", lang), heads, tuple(rows), lang)
 
 
-def uncertainty_table(result: Uncertainty, lang: str = "zh") -> Table:
+def uncertainty_table(result: uncertainty.Uncertainty, lang: str = "zh") -> Table:
     """What the total comes to over the draws: mean, deviation, quantiles."""
     rows = [
         (say(f"statistic {row['statistic']}", lang), points_gain(row["low"], lang), points_gain(row["high"], lang))
@@ -104,14 +102,14 @@ def uncertainty_table(result: Uncertainty, lang: str = "zh") -> Table:
     return Table(uncertainty_title(result, lang), heads, tuple(rows), lang, notes=notes)
 
 
-def uncertainty_title(result: Uncertainty, lang: str) -> str:
+def uncertainty_title(result: uncertainty.Uncertainty, lang: str) -> str:
     """Mean and the middle nine tenths."""
     totals = dict(result.totals.select("statistic", "low").iter_rows())
     middle = interval_text(totals["p05"], totals["p95"], lang)
     return say("uncertainty title", lang, draws=f"{result.draws:,}", mean=rounded_text(totals["mean"]), interval=middle)
 
 
-def passing_chances(result: Uncertainty, book: Rulebook, lang: str = "zh") -> Table:
+def passing_chances(result: uncertainty.Uncertainty, book: Rulebook, lang: str = "zh") -> Table:
     """The chances of the verdict, then of each test that may fail; apart from points."""
     rows = [(say(f"outcome {row[0]}", lang), percent_text(row[1])) for row in result.passing.iter_rows()]
     rows += [
@@ -127,7 +125,7 @@ def _failing(fails: float, unknown: float, lang: str) -> str:
     return joined_texts(said + ([f"{say('outcome unknown', lang)} {percent_text(unknown)}"] if unknown else []), lang)
 
 
-def indices_table(result: Uncertainty, book: Rulebook, lang: str = "zh") -> Table:
+def indices_table(result: uncertainty.Uncertainty, book: Rulebook, lang: str = "zh") -> Table:
     """The Sobol indices of each uncertain figure, on the total and on passing."""
     rows = [
         (say(f"measure {row['measure']}", lang), target_title(row["target"], book, lang),
@@ -145,7 +143,7 @@ def _error(value: float, error: float, lang: str) -> str:
     return say("plus minus", lang, value=rounded_text(value), error=rounded_text(error))
 
 
-def convergence_table(result: Uncertainty, lang: str = "zh") -> Table:
+def convergence_table(result: uncertainty.Uncertainty, lang: str = "zh") -> Table:
     """The running mean and its standard error at a few stops."""
     stops = result.convergence.gather_every(max(1, result.convergence.height // 10))
     shown = pl.concat([stops, result.convergence.tail(1)]).unique(maintain_order=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from analysis.questions.change import LOW, PARTS, ScoreChange
+from analysis.questions import change
 from analysis.rulebooks import Rulebook
 from analysis.views import change_views
 from analysis.views.chart_contents import EARNED, LOST, REST, Bar, Chart, Layer
@@ -16,15 +16,15 @@ SHOWN = 12
 """So many drivers are drawn; the others together."""
 
 
-def waterfall(result: ScoreChange, book: Rulebook, lang: str = "zh") -> Chart:
+def waterfall(result: change.ScoreChange, book: Rulebook, lang: str = "zh") -> Chart:
     """What moved the total, most first, from no change to the whole change; an interval gives a chart for each end."""
-    parts = [part for part in PARTS if part in result.shares]
+    parts = [part for part in change.PARTS if part in result.shares]
     certain = result.sure or result.drivers.is_empty()
     charts = [_chart(result, book, lang, part) for part in (parts[:1] if certain else parts)]
     return charts[0] if certain else view_sequence(charts)
 
 
-def _chart(result: ScoreChange, book: Rulebook, lang: str, part: str) -> Chart:
+def _chart(result: change.ScoreChange, book: Rulebook, lang: str, part: str) -> Chart:
     title = change_views.change_title(result, book, lang)
     if not result.sure and not result.drivers.is_empty():
         title = say(f"waterfall end {part}", lang) + title
@@ -43,7 +43,7 @@ def _chart(result: ScoreChange, book: Rulebook, lang: str, part: str) -> Chart:
     return bar_chart(title, bars, layers, lang)
 
 
-def _steps(result: ScoreChange, book: Rulebook, lang: str, part: str = LOW) -> list[tuple[str, float]]:
+def _steps(result: change.ScoreChange, book: Rulebook, lang: str, part: str = change.LOW) -> list[tuple[str, float]]:
     printed = change_views.printed_shares(result)
     rows = [row for row in result.drivers.iter_rows(named=True) if printed[row["driver"]].get(part)]
     steps = [(change_views.driver_title(row, book, lang), printed[row["driver"]][part]) for row in rows]

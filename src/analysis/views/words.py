@@ -8,8 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from analysis.catalogue import view_phrase
-from analysis.facts import Fact, newest
-from analysis.facts.units import unit_label
+from analysis.facts import Fact, newest, unit_label
 from analysis.formulas import number_text
 
 _MONTHS = (

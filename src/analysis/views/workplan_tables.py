@@ -5,16 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.formulas import number_text
-from analysis.questions.progress import (
-    FACT,
-    LATE,
-    REACHED,
-    UNKNOWN,
-    UNKNOWN_LATE,
-    Progress,
-    is_behind_pace,
-    linked_tasks,
-)
+from analysis.questions import progress
 from analysis.rulebooks import Clause
 from analysis.scorecards import Card
 from analysis.views import result_texts
@@ -24,10 +15,10 @@ from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import joined_texts, percent_text, say
 from analysis.workplans import ASSUMED, SHARE, PlanGoal, WorkPlan
 
-TONES = {REACHED: "good", LATE: "bad", UNKNOWN: "missing", UNKNOWN_LATE: "bad"}
+TONES = {progress.REACHED: "good", progress.LATE: "bad", progress.UNKNOWN: "missing", progress.UNKNOWN_LATE: "bad"}
 
 
-def goals_table(result: Progress, lang: str = "zh", unit: str | None = None) -> Table:
+def goals_table(result: progress.Progress, lang: str = "zh", unit: str | None = None) -> Table:
     """Every goal of the plan, or of one department's tasks: target, progress and its day, time passed, state."""
     plan, goals = result.plan, result.plan.goals()
     shown = [row for row in result.goals.iter_rows(named=True) if unit is None or unit in row["owners"]]
@@ -40,7 +31,7 @@ def goals_table(result: Progress, lang: str = "zh", unit: str | None = None) -> 
     return Table(goals_title(result, lang, unit), heads, rows, lang, notes=_notes(shown, plan, lang))
 
 
-def goals_title(result: Progress, lang: str, unit: str | None = None) -> str:
+def goals_title(result: progress.Progress, lang: str, unit: str | None = None) -> str:
     """How many tasks are reached, late, unknown."""
     tasks = [
         task.id for task in result.plan.tasks.values() if unit is None or unit in {own.code for own in task.owners}
@@ -48,8 +39,8 @@ def goals_title(result: Progress, lang: str, unit: str | None = None) -> str:
     states = [result.state(task) for task in tasks]
     return say(
         "plan title", lang, title=result.plan.title_in(lang), day=result.day.isoformat(), count=len(tasks),
-        reached=states.count(REACHED), late=states.count(LATE),
-        unknown=states.count(UNKNOWN) + states.count(UNKNOWN_LATE),
+        reached=states.count(progress.REACHED), late=states.count(progress.LATE),
+        unknown=states.count(progress.UNKNOWN) + states.count(progress.UNKNOWN_LATE),
     )  # fmt: skip
 
 
@@ -83,13 +74,13 @@ def _value(row: dict[str, Any], goal: PlanGoal, lang: str) -> str:
     if row["value"] is None:
         return TonedText(say("missing", lang), "missing")
     fields = {"value": _amount(row["value"], goal, lang), "on": row["on"]}
-    if row["basis"] == FACT:
+    if row["basis"] == progress.FACT:
         return TonedText(say("by fact", lang, status=say(row["status"], lang), **fields), "assumed")
     return say("of target", lang, **fields)
 
 
 def _state(row: dict[str, Any], lang: str) -> str:
-    if is_behind_pace(row):
+    if progress.is_behind_pace(row):
         return TonedText(say("state behind", lang), "assumed")
     return TonedText(say(f"state {row['state']}", lang, days=row["late"]), TONES.get(row["state"], ""))
 
@@ -98,7 +89,7 @@ def _notes(rows: list[dict[str, Any]], plan: WorkPlan, lang: str) -> tuple[str, 
     """How to read the rows that are shown; where their progress comes from, and why a fact may stand for it."""
     sources = list(dict.fromkeys(row["source"] for row in rows if row["source"]))
     sentences = [say("plan sources", lang, sources=joined_texts(sources, lang, "semicolon"))] if sources else []
-    goals = [plan.goals()[row["goal"]][1] for row in rows if row["basis"] == FACT]
+    goals = [plan.goals()[row["goal"]][1] for row in rows if row["basis"] == progress.FACT]
     return (
         say("plan note", lang),
         *sentences,
@@ -114,7 +105,7 @@ def task_names(plan: WorkPlan, unit: str, most: int, lang: str = "zh") -> str:
     return say("tasks of the year", lang, count=len(tasks), names=shown) if tasks else ""
 
 
-def clause_tasks(result: Progress, card: Card, lang: str = "zh") -> Table:
+def clause_tasks(result: progress.Progress, card: Card, lang: str = "zh") -> Table:
     """Each clause of a card with its points and the tasks that serve it; what the text says, and what is assumed."""
     clauses = card.clauses()
     rows = tuple(_clause(result, card, clause, row, lang) for clause, row in clauses)
@@ -127,8 +118,8 @@ def clause_tasks(result: Progress, card: Card, lang: str = "zh") -> Table:
     return Table(title, heads, rows, lang, notes=(say("links note", lang),))
 
 
-def _clause(result: Progress, card: Card, clause: Clause, row: dict[str, Any], lang: str) -> tuple[str, ...]:
-    links = [_link(result, link, lang) for link in linked_tasks(result, card.book.id, clause.id)]
+def _clause(result: progress.Progress, card: Card, clause: Clause, row: dict[str, Any], lang: str) -> tuple[str, ...]:
+    links = [_link(result, link, lang) for link in progress.linked_tasks(result, card.book.id, clause.id)]
     under = [result_texts.clause_row(card, clause, scenario.name) for scenario in scenarios_beside(card)]
     return (
         numbered_title(clause, lang),
@@ -142,7 +133,7 @@ def _points(row: dict[str, Any], lang: str) -> str:
     return result_texts.test_outcome(row, lang) if row["kind"] == "test" else result_texts.points_cell(row, lang)
 
 
-def _link(result: Progress, link: dict[str, Any], lang: str) -> str:
+def _link(result: progress.Progress, link: dict[str, Any], lang: str) -> str:
     task = result.plan.tasks[link["task"]]
     name = say("clause", lang, id=task.id, title=task.title_in(lang))
     return say(f"link {link['basis']}", lang, task=name, said=link["said" if lang == "zh" else "said_en"])

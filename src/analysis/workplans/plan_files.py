@@ -179,7 +179,7 @@ def read_plan(path: Path) -> WorkPlan:
     if table is None:
         raise InputError(problems.found)
     table.only({"title", "title_zh", "city", "year", "source", "area", "task"})
-    source = table.part("source", table.held.get("source", {}))
+    source = table.part("source", table.values.get("source", {}))
     areas = [_area(area) for area in _tables(table, "area")]
     year = int(table.number("year") or 0)
     tasks = [_task(task, year, {area.id for area in areas}) for task in _tables(table, "task")]
@@ -199,7 +199,7 @@ def read_plan(path: Path) -> WorkPlan:
 
 
 def _tables(table: TomlTable, key: str) -> list[TomlTable]:
-    listed = table.held.get(key, [])
+    listed = table.values.get(key, [])
     return [table.part(_called(key, place, entry), entry) for place, entry in enumerate(listed, 1)]
 
 
@@ -252,7 +252,7 @@ def _same(text: str, other: str) -> bool:
 
 
 def _due(table: TomlTable, year: int) -> date:
-    due = table.held.get("due")
+    due = table.values.get("due")
     if not isinstance(due, date) or due.year != year:
         table.fault("due 应为当年的日期。", "`due` must be a day of the plan's year.")
         return date.min

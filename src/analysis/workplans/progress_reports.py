@@ -10,12 +10,10 @@ from pathlib import Path
 import polars as pl
 
 from analysis.calendars import parse_day
-from analysis.facts import sheets
-from analysis.facts.headings import Sheet
-from analysis.facts.units import SCALES, SHARES
+from analysis.facts import SCALES, SHARES, Sheet, sheets
 from analysis.paths import replace_file, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
-from analysis.registers.quarantine import spreadsheet_csv
+from analysis.registers import spreadsheet_csv
 from analysis.text_normalisation import folded, has_personal_number, narrow_text, quoted_value, tidy_text
 from analysis.workplans.plan_files import SHARE, PlanGoal, WorkPlan
 

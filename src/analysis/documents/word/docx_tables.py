@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from analysis.documents.contents import DocumentCell, DocumentTable, Particulars
 from analysis.documents.layout import UPRIGHT, keeps_together, splittable_rows, table_fit
 from analysis.documents.word.docx_styles import LOOKS, style_id
-from analysis.views.view_objects import template_environment
+from analysis.views import view_objects
 
 TWIPS = 20  # to a point
 PLACES = {"number": "right", "id": "center", "mark": "center"}
@@ -79,7 +79,7 @@ def _row(cells: Sequence[DocumentCell], places: Sequence[str], widths: Sequence[
 
 def _add(body: Any, rows: Sequence[_Row], widths: Sequence[int], size: float, **how: bool) -> None:
     """The table at the document's end, put in as a whole: python-docx takes long over thousands of cells."""
-    text = template_environment(Path(__file__).parents[1] / "templates").get_template("table.xml").render(
+    text = view_objects.template_environment(Path(__file__).parents[1] / "templates").get_template("table.xml").render(
         rows=rows, widths=widths, size=round(size * 2), tones=TONES, bold=BOLD, **how
     )  # fmt: skip
     body.element.body._insert_tbl(parse_xml(text))

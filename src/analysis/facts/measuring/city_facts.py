@@ -14,8 +14,7 @@ from analysis.facts.measuring.attempts import CountingAttempts
 from analysis.facts.measuring.evidence import evidence_files, undelivered_needs
 from analysis.facts.measuring.passes import count_measures
 from analysis.facts.measuring.register_deliveries import delivery_months
-from analysis.registers import REGISTERS, sorted_registers
-from analysis.registers.delivery import is_synthetic
+from analysis.registers import REGISTERS, is_synthetic, sorted_registers
 
 INCOMPLETE = "记录不全：本月应有 {} 条，实有 {} 条"
 NONE_COUNTED = "窗口内没有可计算的记录"

@@ -12,9 +12,7 @@ from analysis.facts.cities import city_candidates
 from analysis.facts.measured.registry import MEASURES, MONTH, YEAR, Moment
 from analysis.paths import root
 from analysis.problems import Problem
-from analysis.registers import REGISTERS, register_wordings, sorted_registers
-from analysis.registers.delivery import files_by_register
-from analysis.registers.schema import FLOW
+from analysis.registers import FLOW, REGISTERS, files_by_register, register_wordings, sorted_registers
 
 TABLES = pl.Schema(
     {

@@ -12,13 +12,12 @@ from analysis.facts.measuring.evidence import undelivered_needs
 from analysis.facts.measuring.passes import measure_records
 from analysis.facts.measuring.register_deliveries import Deliveries, refresh_deliveries
 from analysis.problems import InputError, Problem, did_you_mean
-from analysis.registers import REGISTERS
-from analysis.registers.definitions.codes import SEVERAL, SHARED
-from analysis.registers.schema import CODE, DATE, Register
+from analysis.registers import CODE, DATE, REGISTERS, Register
+from analysis.registers.definitions import codes
 
 PLACE = ("register", "file", "sheet", "line")
 NAMED = ("record", "agency", "hall", "county", "item", "department", "domain")
-DUPLICATES = {SHARED: "一码多赋", SEVERAL: "一主体多码"}
+DUPLICATES = {codes.SHARED: "一码多赋", codes.SEVERAL: "一主体多码"}
 
 
 def trace_records(fact: str, city: str, month: str) -> pl.DataFrame:

@@ -8,8 +8,7 @@ from typing import Any
 import polars as pl
 
 from analysis.contracts import FACTS, polars_frame
-from analysis.facts.dictionary import Fact
-from analysis.facts.units import is_whole_unit
+from analysis.facts import Fact, is_whole_unit
 
 SERIES = ("city", "fact")
 FINDINGS = {

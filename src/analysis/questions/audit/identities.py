@@ -7,8 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.facts.dictionary import Fact
-from analysis.facts.plausibility import exceeds_whole
+from analysis.facts import Fact, exceeds_whole
 from analysis.formulas import expression
 from analysis.questions.audit.figure_history import FINDINGS, SERIES, findings_frame
 from analysis.questions.audit.repetition import PLACE

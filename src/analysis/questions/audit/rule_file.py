@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis import rulebooks
-from analysis.facts.dictionary import dictionary
-from analysis.formulas import Node
-from analysis.formulas.language import TRUTHS
+from analysis.facts import dictionary
+from analysis.formulas import Node, language
 from analysis.paths import root
 from analysis.problems import InputError, Problems, did_you_mean
 from analysis.rulebooks import read_formula
@@ -107,14 +106,14 @@ def read_audit_rules(path: Path) -> AuditRules:
 
 
 def _tables(table: TomlTable, key: str) -> list[TomlTable]:
-    listed = table.held.get(key, [])
+    listed = table.values.get(key, [])
     return [table.part(f"{key} {place}", part) for place, part in enumerate(listed, 1)]
 
 
 def _values(table: TomlTable) -> Mapping[str, float]:
-    given = table.part("value", table.held.get("value", {}))
+    given = table.part("value", table.values.get("value", {}))
     given.only(set(THRESHOLDS))
-    return {name: _value(given.part(name, given.held.get(name, {}))) for name in THRESHOLDS}
+    return {name: _value(given.part(name, given.values.get(name, {}))) for name in THRESHOLDS}
 
 
 def _value(part: TomlTable) -> float:
@@ -142,7 +141,7 @@ def _identities(table: TomlTable) -> tuple[Identity, ...]:
 def _identity(part: TomlTable) -> Identity:
     part.only({"id", "holds", "severity", *_TEXTS})
     holds = read_formula(part, "holds") or Node("number", value=0.0)
-    if holds.op not in TRUTHS:
+    if holds.op not in language.TRUTHS:
         part.fault("holds 应为一个判断，如 a <= b。", "`holds` must be a truth, such as a <= b.")
     _known([name.removesuffix(BEFORE) for name in holds.names], {**dictionary(), "near": None}, part)
     texts = {key: part.text(key) for key in _TEXTS}
@@ -172,7 +171,7 @@ def _digits(table: TomlTable) -> tuple[RoundEnding, ...]:
 
 
 def _steady(table: TomlTable) -> frozenset[str]:
-    part = table.part("steady", table.held.get("steady", {}))
+    part = table.part("steady", table.values.get("steady", {}))
     part.only({"facts", "why"})
     part.text("why")
     named = part.units("facts")
@@ -181,7 +180,7 @@ def _steady(table: TomlTable) -> frozenset[str]:
 
 
 def _cost(table: TomlTable) -> FabricationCost | None:
-    part = table.part("cost", table.held.get("cost", {}))
+    part = table.part("cost", table.values.get("cost", {}))
     part.only({"rulebook", "clause", "each", "months"})
     names = {key: part.text(key) for key in ("rulebook", "clause", "each", "months")}
     clause = (part.problems.absorb(lambda: rulebooks.load(names["rulebook"]).clauses) or {}).get(names["clause"])

@@ -100,10 +100,10 @@ def read_rules() -> None:
     Each is read anew by a run that finds its files changed; a fault in one is that run's to tell. No frame is made:
     polars' threads would not be in the forks.
     """
-    from analysis import rulebooks
-    from analysis.facts.cities import city_candidates
-    from analysis.problems import InputError
-    from analysis.views import view_objects
+    from analysis import rulebooks  # in the forking process alone, after what every notebook needs
+    from analysis.facts import city_candidates  # likewise
+    from analysis.problems import InputError  # likewise
+    from analysis.views import view_objects  # likewise
 
     for name in rulebooks.rulebook_ids():
         with suppress(InputError, OSError):

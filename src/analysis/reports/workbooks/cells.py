@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from analysis.formulas import Node
-from analysis.formulas.language import FormulaValue
+from analysis.formulas import Node, language
 from analysis.reports.workbooks import earlier
-from analysis.reports.workbooks.layout import WorkbookLayout
 from analysis.reports.workbooks.paper import text_literal
+from analysis.reports.workbooks.workbook_plan import WorkbookLayout
 from analysis.rulebooks import DEFAULT, Clause, Reading
-from analysis.rulebooks.clauses import TESTED, inline_lets
+from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scorecards import TOTAL, Card
-from analysis.views.result_texts import clause_row, name_label, rule_value_title
-from analysis.views.sections import has_only_tests
+from analysis.views import result_texts, sections
 
 POINTS, MET, POSSIBLE, LEAST = "points", "met", "possible", "least"
 
 
 def clause_parts(clause: Clause) -> tuple[str, ...]:
     """What is worked out of a clause: a test has a verdict alone."""
-    if clause.kind == TESTED:
+    if clause.kind == clauses_rulebook.TESTED:
         return (MET,)
     targets = (MET,) if any(reading.met for reading in clause.readings.values()) else ()
     return (POSSIBLE, LEAST, POINTS, *targets)
@@ -33,7 +31,7 @@ class ClauseCells:
     def __init__(self, layout: WorkbookLayout, card: Card) -> None:
         self.layout, self.card = layout, card
         self.histories = earlier.history_values(layout)
-        self._values: dict[str, dict[str, FormulaValue]] = {}
+        self._values: dict[str, dict[str, language.FormulaValue]] = {}
 
     def lets(self, clause: Clause) -> Iterator[tuple[Reading, str, Any]]:
         """The parts of formulas that differ, each with the reading that it first stands in and its name."""
@@ -54,7 +52,7 @@ class ClauseCells:
         cell_names |= {name: layout.value(book, clause, name) for name in clause.values}
         return cell_names | {let: self.let_name(clause, reading, let) for let in reading.lets}
 
-    def current_values(self, clause: Clause) -> dict[str, FormulaValue]:
+    def current_values(self, clause: Clause) -> dict[str, language.FormulaValue]:
         """What facts, histories and rule values are under the scenario that the workbook opens with."""
         if clause.id not in self._values:
             wanted = dict.fromkeys((*_spoken(clause), *clause.values))
@@ -78,8 +76,10 @@ class ClauseCells:
         """What a missing name is called: a rule value that is not set, or a figure."""
         layout = self.layout
         if name in clause.values:
-            return layout.say("unset value", name=rule_value_title(clause, name, layout.lang)) + layout.say("stop")
-        return name_label(self.card, name, layout.lang) + layout.say("stop")
+            return layout.say(
+                "unset value", name=result_texts.rule_value_title(clause, name, layout.lang)
+            ) + layout.say("stop")
+        return result_texts.name_label(self.card, name, layout.lang) + layout.say("stop")
 
     def below(self, node: str, part: str) -> Iterator[tuple[str, Any]]:
         """The cells of a part of what lies directly under a group, with what they hold."""
@@ -88,7 +88,7 @@ class ClauseCells:
             if group is not None and not (part == POSSIBLE and group.bonus):
                 yield layout.node(card.book, group.id, part), card.node(group.id)[part]
             elif clause is not None:
-                yield layout.part(card.book, clause, f"{part}_shown"), clause_row(card, clause)[part]
+                yield layout.part(card.book, clause, f"{part}_shown"), result_texts.clause_row(card, clause)[part]
 
 
 def _spoken(clause: Clause) -> list[str]:
@@ -100,9 +100,15 @@ def node_children(card: Card, node: str) -> list[tuple[Any, Any]]:
     """The groups and scored clauses directly under a node, each as (group, None) or (None, clause)."""
     parent = "" if node == TOTAL else node
     groups = [
-        group for group in card.book.groups.values() if group.parent == parent and not has_only_tests(card, group.id)
+        group
+        for group in card.book.groups.values()
+        if group.parent == parent and not sections.has_only_tests(card, group.id)
     ]
-    clauses = [clause for clause in card.book.clauses.values() if clause.group == parent and clause.kind != TESTED]
+    clauses = [
+        clause
+        for clause in card.book.clauses.values()
+        if clause.group == parent and clause.kind != clauses_rulebook.TESTED
+    ]
     return [*((group, None) for group in groups), *((None, clause) for clause in clauses)]
 
 
@@ -140,4 +146,6 @@ def inlined_formula(reading: Reading, part: str) -> Node | None:
 def _same_let(clause: Clause, reading: Reading, let: str) -> bool:
     """Whether a reading's let is what it is in the default reading, all that it speaks of included."""
     lets = clause.reading().lets
-    return let in lets and inline_lets(reading.lets[let].tree, reading.lets) == inline_lets(lets[let].tree, lets)
+    return let in lets and clauses_rulebook.inline_lets(
+        reading.lets[let].tree, reading.lets
+    ) == clauses_rulebook.inline_lets(lets[let].tree, lets)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from analysis.facts import Fact
 from analysis.reports.workbooks.inputs import FigureLine
-from analysis.reports.workbooks.layout import WorkbookLayout
 from analysis.reports.workbooks.paper import text_literal
+from analysis.reports.workbooks.workbook_plan import WorkbookLayout
 
 SLACK = 1e-9
 """By how much of it a part may pass its whole: rounding."""

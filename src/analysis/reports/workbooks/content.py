@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from analysis.catalogue import workbook_phrase as phrase
 from analysis.documents import Document, xlsx
 from analysis.reports.workbooks import figures, guide, rules, workings
-from analysis.reports.workbooks.layout import workbook_layout
 from analysis.reports.workbooks.overview import Overview, SheetCounts
 from analysis.reports.workbooks.paper import Paper
 from analysis.reports.workbooks.scores import ScoreSheet
+from analysis.reports.workbooks.workbook_plan import workbook_layout
 from analysis.scorecards import Card
-from analysis.views.words import city_title, month_title
+from analysis.views import words
 
 LONGEST_TITLE = 31
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
@@ -28,7 +28,9 @@ def workbook_bytes(cards: Card | Sequence[Card], lang: str = "zh", document: Doc
     and for a formula longer than spreadsheets take.
     """
     listed = [cards] if isinstance(cards, Card) else list(cards)
-    title = phrase("title", lang, city=city_title(listed[0].city, lang), month=month_title(listed[0].month, lang))
+    title = phrase(
+        "title", lang, city=words.city_title(listed[0].city, lang), month=words.month_title(listed[0].month, lang)
+    )
     paper = Paper(lang, title)
     layout = workbook_layout(listed, lang, paper)
     first = paper.leaf(layout.say("overview"))

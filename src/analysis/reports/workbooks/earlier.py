@@ -7,15 +7,14 @@ from typing import Any
 
 import polars as pl
 
-from analysis.calendars.month_windows import months_back
-from analysis.formulas.spreadsheet_formulas import spreadsheet_or
+from analysis.calendars import months_back
+from analysis.formulas import spreadsheet_formulas
 from analysis.reports.workbooks import inputs
 from analysis.reports.workbooks.inputs import FigureLine, InputEntry
-from analysis.reports.workbooks.layout import WorkbookLayout
-from analysis.rulebooks import Clause
-from analysis.rulebooks.clauses import History
+from analysis.reports.workbooks.workbook_plan import WorkbookLayout
+from analysis.rulebooks import Clause, clauses
 from analysis.scenarios import case_frame
-from analysis.views.words import month_title, say
+from analysis.views import words
 
 
 def history_values(layout: WorkbookLayout) -> dict[str, float | None]:
@@ -28,7 +27,7 @@ def histories_drawn(layout: WorkbookLayout) -> set[str]:
     return {history.name for _, _, history, _ in _histories(layout)}
 
 
-def _histories(layout: WorkbookLayout) -> list[tuple[Any, Clause, History, int]]:
+def _histories(layout: WorkbookLayout) -> list[tuple[Any, Clause, clauses.History, int]]:
     """Every history of the rulebooks once, with how many months it looks over."""
     histories = {
         history.name: (card, clause, history, int(clause.values[history.months].amount or 1))
@@ -56,15 +55,19 @@ def earlier_lines(layout: WorkbookLayout) -> Iterator[FigureLine]:
         entry = InputEntry(
             cell, value, inputs.value_now(value, folds), folds, fact.unit, inputs.choice_words(layout, fact)
         )
-        called = layout.say("of month", name=layout.called(fact), month=month_title(when, layout.lang))
-        yield FigureLine(entry, called, fact, ("", "", ""), f"{card.book.id} {clause.id}", say("supplied", layout.lang))
+        called = layout.say("of month", name=layout.called(fact), month=words.month_title(when, layout.lang))
+        yield FigureLine(
+            entry, called, fact, ("", "", ""), f"{card.book.id} {clause.id}", words.say("supplied", layout.lang)
+        )
     for card, clause, history, _ in _histories(layout):
         value, folds = _delivered(card, history.name, card.month), layout.folds("", "", "")
         entry = InputEntry(
             layout.names.of("supplied", history.name, "supplied"), value, value, folds, _unit(card, history)
         )
         called = layout.say("supplied itself", name=_drawn_name(layout, history))
-        yield FigureLine(entry, called, None, ("", "", ""), f"{card.book.id} {clause.id}", say("supplied", layout.lang))
+        yield FigureLine(
+            entry, called, None, ("", "", ""), f"{card.book.id} {clause.id}", words.say("supplied", layout.lang)
+        )
 
 
 def _delivered(card: Any, name: str, when: str) -> float | None:
@@ -72,11 +75,11 @@ def _delivered(card: Any, name: str, when: str) -> float | None:
     return values[0] if len(values) else None
 
 
-def _unit(card: Any, history: History) -> str:
+def _unit(card: Any, history: clauses.History) -> str:
     return "1" if history.how == "any" else card.book.dictionary[history.of].unit
 
 
-def _drawn_name(layout: WorkbookLayout, history: History) -> str:
+def _drawn_name(layout: WorkbookLayout, history: clauses.History) -> str:
     return history.zh if layout.lang == "zh" else history.name.replace("_", " ")
 
 
@@ -93,10 +96,12 @@ def drawn_histories(layout: WorkbookLayout) -> Iterator[FigureLine]:
             drawn=f"IFERROR({_WAYS[history.how](cells)},{supplied})",
         )  # fmt: skip
         called = layout.say("over months", name=_drawn_name(layout, history), count=length)
-        yield FigureLine(entry, called, None, ("", "", ""), f"{card.book.id} {clause.id}", say("measured", layout.lang))
+        yield FigureLine(
+            entry, called, None, ("", "", ""), f"{card.book.id} {clause.id}", words.say("measured", layout.lang)
+        )
 
 
-def _over(card: Any, layout: WorkbookLayout, history: History, months: Sequence[str]) -> float | None:
+def _over(card: Any, layout: WorkbookLayout, history: clauses.History, months: Sequence[str]) -> float | None:
     """What the history comes to under the scenario that the workbook opens with, before that changes it itself."""
     present = set(card.known["month"].to_list())
     values = []
@@ -109,7 +114,7 @@ def _over(card: Any, layout: WorkbookLayout, history: History, months: Sequence[
 
 
 _WAYS = {
-    "any": lambda cells: f"IF({spreadsheet_or([f'{cell}>0' for cell in cells])},1,0)",
+    "any": lambda cells: f"IF({spreadsheet_formulas.spreadsheet_or([f'{cell}>0' for cell in cells])},1,0)",
     "sum": lambda cells: "+".join(cells),
     "max": lambda cells: f"MAX({','.join(cells)})",
     "min": lambda cells: f"MIN({','.join(cells)})",

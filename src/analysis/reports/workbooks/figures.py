@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from analysis.facts import Fact
-from analysis.facts.units import unit_label
+from analysis.facts import Fact, unit_label
 from analysis.reports.workbooks import checks, earlier, inputs
 from analysis.reports.workbooks.inputs import FigureLine, InputEntry
-from analysis.reports.workbooks.layout import WorkbookLayout
 from analysis.reports.workbooks.paper import TINTS, SheetWriter, cell_address, text_literal
-from analysis.views.words import joined_texts, say
+from analysis.reports.workbooks.workbook_plan import WorkbookLayout
+from analysis.views import words
 
 HEAD = 3
 
@@ -82,7 +81,7 @@ def _line(layout: WorkbookLayout, leaf: SheetWriter, row: int, line: FigureLine,
     leaf.write(row, 1, unit_label(entry.unit) if layout.lang == "zh" else entry.unit, "text")
     leaf.formula(row, after, *checks.check_formula(layout, line, base), "said")
     kept = cell_address(row, after + 2)
-    missing, changed = say("missing", layout.lang), layout.say("changed")
+    missing, changed = words.say("missing", layout.lang), layout.say("changed")
     same = f"IF(IFERROR({base}={kept},TRUE),{text_literal(line.status)},{text_literal(changed)})"
     remark = f"IF(ISNA({entry.name}),{text_literal(missing)},{same})"
     leaf.formula(row, after + 1, remark, missing if entry.used is None else line.status, "said")
@@ -135,5 +134,5 @@ def _fact(layout: WorkbookLayout, fact: Fact, clauses: list[str]) -> FigureLine:
         fact.unit,
         inputs.choice_words(layout, fact),
     )
-    status = say(row.get("status") or "supplied", layout.lang)
-    return FigureLine(entry, layout.called(fact), fact, texts, joined_texts(clauses, layout.lang), status)
+    status = words.say(row.get("status") or "supplied", layout.lang)
+    return FigureLine(entry, layout.called(fact), fact, texts, words.joined_texts(clauses, layout.lang), status)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.reports.workbooks.layout import WorkbookLayout
 from analysis.reports.workbooks.paper import SheetWriter
-from analysis.views.amounts import numbered_title
-from analysis.views.gap_tables import clause_remarks
-from analysis.views.result_texts import clause_row
+from analysis.reports.workbooks.workbook_plan import WorkbookLayout
+from analysis.views import amounts, gap_tables, result_texts
 
 WIDTHS = (30, 10, 110)
 GUIDE = {"use": 3, "missing": 3, "formulas": 3, "check": 1, "programs": 1, "scope": 1}
@@ -56,5 +54,7 @@ def _sources(layout: WorkbookLayout) -> Iterator[tuple[str, str]]:
 def _assumptions(layout: WorkbookLayout) -> Iterator[tuple[str, str, str]]:
     for card in layout.cards:
         for clause in card.book.clauses.values():
-            for _, mark, said in clause_remarks(card, clause, clause_row(card, clause), layout.lang):
-                yield numbered_title(clause, layout.lang), str(mark), said
+            for _, mark, said in gap_tables.clause_remarks(
+                card, clause, result_texts.clause_row(card, clause), layout.lang
+            ):
+                yield amounts.numbered_title(clause, layout.lang), str(mark), said

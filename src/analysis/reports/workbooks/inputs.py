@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.facts import Fact
-from analysis.formulas.spreadsheet_formulas import SPREADSHEET_MISSING, spreadsheet_number
-from analysis.reports.workbooks.layout import FoldedChanges, WorkbookLayout
+from analysis.formulas import spreadsheet_formulas
 from analysis.reports.workbooks.paper import SheetWriter, cell_address, text_literal
-from analysis.views.words import say
+from analysis.reports.workbooks.workbook_plan import FoldedChanges, WorkbookLayout
+from analysis.views import words
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def value_now(kept: float | None, folds: Sequence[FoldedChanges | None]) -> floa
 def choice_words(layout: WorkbookLayout, fact: Fact) -> dict[int, str]:
     """The words that may be typed for a fact, by number."""
     if fact.unit == "flag":
-        return {1: say("yes", layout.lang), 0: say("no", layout.lang)}
+        return {1: words.say("yes", layout.lang), 0: words.say("no", layout.lang)}
     return dict((fact.choices if layout.lang == "zh" else fact.choices_en) if fact.unit == "choice" else {})
 
 
@@ -92,7 +92,7 @@ def write(
 
 def _read(cell: str, choices: Mapping[int, str]) -> str:
     """The number in a cell, or of the word in it; an error where there is neither."""
-    read = f"IF(ISNUMBER({cell}),{cell},{SPREADSHEET_MISSING})"
+    read = f"IF(ISNUMBER({cell}),{cell},{spreadsheet_formulas.SPREADSHEET_MISSING})"
     for number, word in reversed(list(choices.items())):
         read = f"IF({cell}={text_literal(word)},{number},{read})"
     return read
@@ -111,7 +111,8 @@ def _override(
     if fold is None or fold.fixed:
         leaf.write(row, column, entry.word(fold.plus) if fold else None, "assumed", num_format=shape)
     else:
-        changed = f"{base}*{spreadsheet_number(fold.scale)}+{spreadsheet_number(fold.plus)}"
+        scale, plus = (spreadsheet_formulas.spreadsheet_number(part) for part in (fold.scale, fold.plus))
+        changed = f"{base}*{scale}+{plus}"
         after = fold.of(entry.kept)
         leaf.formula(
             row,

@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.reports.workbooks.layout import WorkbookLayout
 from analysis.reports.workbooks.paper import SheetWriter, cell_address, place_of, text_literal
-from analysis.rulebooks.clauses import TESTED
+from analysis.reports.workbooks.workbook_plan import WorkbookLayout
+from analysis.rulebooks import clauses
 from analysis.scenarios import Scenario
 from analysis.scorecards import TOTAL, Card
-from analysis.views import briefs, result_texts
-from analysis.views.sections import rests_on_assumptions
-from analysis.views.words import say
+from analysis.views import briefs, result_texts, sections, words
 
 HEADS = (
     "rulebook", "verdict", "met tests", "failed tests", "unknown tests", "points", "low", "high", "possible",
@@ -112,12 +110,12 @@ class Overview:
     def _verdict(self, card: Card) -> None:
         """How many tests are passed, failed, unknown, and what that comes to."""
         leaf, lang = self.leaf, self.layout.lang
-        tests = [self.layout.part(card.book, clause, "met") for clause in card.book.of_kind(TESTED)]
-        met = [row["met"] for clause, row in card.clauses() if clause.kind == TESTED]
+        tests = [self.layout.part(card.book, clause, "met") for clause in card.book.of_kind(clauses.TESTED)]
+        met = [row["met"] for clause, row in card.clauses() if clause.kind == clauses.TESTED]
         if not tests:
-            leaf.write(self.row, 1, say("no tests", lang), "said")
+            leaf.write(self.row, 1, words.say("no tests", lang), "said")
             for column in (2, 3, 4):
-                leaf.write(self.row, column, say("not there", lang), "formula")
+                leaf.write(self.row, column, words.say("not there", lang), "formula")
             return
         cells = [cell_address(self.row, column) for column in (2, 3, 4)]
         passed = "+".join(f"IFERROR({name},0)" for name in tests)
@@ -128,7 +126,7 @@ class Overview:
         vetoed, open_verdict = (
             _counted(key, cell, lang) for key, cell in (("vetoed", cells[1]), ("undecided", cells[2]))
         )
-        formula = f"IF({cells[1]}>0,{vetoed},IF({cells[2]}>0,{open_verdict},{text_literal(say('passes', lang))}))"
+        formula = f"IF({cells[1]}>0,{vetoed},IF({cells[2]}>0,{open_verdict},{text_literal(words.say('passes', lang))}))"
         leaf.formula(self.row, 1, formula, str(result_texts.verdict_text(card, lang)), "said", bold=True)
 
     def _worst(self, card: Card) -> None:
@@ -186,7 +184,11 @@ class Overview:
         leaf, lang = self.leaf, self.layout.lang
         leaf.write(self.row, 0, card.book.title_in(lang), "text")
         leaf.write(
-            self.row, 1, scenario.title_in(lang), "assumed" if rests_on_assumptions(scenario) else "text", align="left"
+            self.row,
+            1,
+            scenario.title_in(lang),
+            "assumed" if sections.rests_on_assumptions(scenario) else "text",
+            align="left",
         )
         total = card.node(TOTAL, scenario.name)
         for column, part in enumerate(PARTS, 2):
@@ -204,5 +206,5 @@ class Overview:
 
 def _counted(key: str, cell: str, lang: str) -> str:
     """A text with a count in it, as a formula."""
-    before, after = say(key, lang, count="\0").split("\0")
+    before, after = words.say(key, lang, count="\0").split("\0")
     return f"{text_literal(before)}&{cell}&{text_literal(after)}"

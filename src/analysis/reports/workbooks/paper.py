@@ -12,8 +12,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from analysis.formulas.spreadsheet_formulas import LONGEST_SPREADSHEET_FORMULA
-from analysis.formulas.spreadsheet_formulas import SPREADSHEET_MISSING as MISSING_VALUE
+from analysis.formulas import spreadsheet_formulas
 from analysis.problems import InputError, Problem
 from analysis.reports.workbooks.names import CellNames
 
@@ -126,8 +125,8 @@ class SheetWriter:
         Raises `InputError` where it is longer than a spreadsheet takes.
         """
         cell = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
-        if len(text) > LONGEST_SPREADSHEET_FORMULA:
-            size, most = f"{len(text):,}", f"{LONGEST_SPREADSHEET_FORMULA:,}"
+        if len(text) > spreadsheet_formulas.LONGEST_SPREADSHEET_FORMULA:
+            size, most = f"{len(text):,}", f"{spreadsheet_formulas.LONGEST_SPREADSHEET_FORMULA:,}"
             zh = f"公式有 {size} 个字符，电子表格最多 {most} 个；请把条款的公式拆成几步（let）。"
             en = f"A formula of {size} characters; spreadsheets take {most}. Part the clause's formula."
             raise InputError([Problem(f"workbook, {self.title}, {cell}", zh, en)])
@@ -197,7 +196,7 @@ def text_literal(said: str) -> str:
 
 def place_of(cell: str, words: Sequence[str]) -> str:
     """Which of the words a cell holds, counted from 1, as a formula; missing where it holds another."""
-    formula = MISSING_VALUE
+    formula = spreadsheet_formulas.SPREADSHEET_MISSING
     for number, word in reversed(list(enumerate(words, 1))):
         formula = f"IF({cell}={text_literal(word)},{number},{formula})"
     return formula

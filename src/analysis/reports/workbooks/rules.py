@@ -8,13 +8,11 @@ from typing import Any
 
 from analysis.reports.workbooks import inputs
 from analysis.reports.workbooks.inputs import InputEntry
-from analysis.reports.workbooks.layout import WorkbookLayout
 from analysis.reports.workbooks.paper import SheetWriter, text_literal
-from analysis.rulebooks import Clause, Group
-from analysis.rulebooks.clauses import RuleValue
+from analysis.reports.workbooks.workbook_plan import WorkbookLayout
+from analysis.rulebooks import Clause, Group, RuleValue
 from analysis.scorecards import TOTAL, Card
-from analysis.views.result_texts import rule_value_title
-from analysis.views.words import rule_value_text
+from analysis.views import result_texts, words
 
 HEAD = 3
 
@@ -98,7 +96,7 @@ def _values(layout: WorkbookLayout, card: Card) -> Iterator[RuleLine]:
                 layout.value(card.book, clause, value.name), value.amount, now, folds, value.unit,
                 fixed=_window(clause, value) or value.unit == "choice",
             )  # fmt: skip
-            called = rule_value_title(clause, value.name, layout.lang)
+            called = result_texts.rule_value_title(clause, value.name, layout.lang)
             yield RuleLine(entry, clause.id, called, _unit(value.unit, layout), value.source)
 
 
@@ -107,7 +105,7 @@ def _unit(unit: str, layout: WorkbookLayout) -> str:
     return (
         ""
         if unit in ("share", "choice", "1", "rank", "flag")
-        else rule_value_text(0.0, unit, layout.lang).partition(" ")[2]
+        else words.rule_value_text(0.0, unit, layout.lang).partition(" ")[2]
     )
 
 

@@ -6,16 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from analysis.reports.workbooks.cells import LEAST, MET, POINTS, POSSIBLE, ClauseCells, clause_parts, reading_titles
-from analysis.reports.workbooks.layout import WorkbookLayout
 from analysis.reports.workbooks.paper import TINTS, SheetWriter, cell_address, text_literal
 from analysis.reports.workbooks.sums import SumFormulas
-from analysis.rulebooks import Clause, Group
-from analysis.rulebooks.clauses import DEDUCTED, SCORED, TESTED
+from analysis.reports.workbooks.workbook_plan import WorkbookLayout
+from analysis.rulebooks import Clause, Group, clauses
 from analysis.scorecards import TOTAL, Card
-from analysis.views.result_texts import clause_row
-from analysis.views.sections import has_only_tests
-from analysis.views.source_tables import unit_names
-from analysis.views.words import say
+from analysis.views import result_texts, sections, source_tables, words
 
 HEAD = 3
 COLUMNS = {
@@ -72,7 +68,7 @@ class ScoreSheet:
 
     def _group(self, group: Group) -> None:
         depth = len(self.card.book.path(group.id))
-        if has_only_tests(self.card, group.id):
+        if sections.has_only_tests(self.card, group.id):
             self._tests(group, depth)
         else:
             self._node(group.id, group.title_in(self.layout.lang), depth)
@@ -95,13 +91,13 @@ class ScoreSheet:
         style, book, layout = _style(depth), self.card.book, self.layout
         self._blank(style, group.title_in(layout.lang), depth)
         passed = "+".join(f"IFERROR({layout.part(book, clause, MET)},0)" for clause in book.under(group.id))
-        met = [clause_row(self.card, clause)["met"] for clause in book.under(group.id)]
+        met = [result_texts.clause_row(self.card, clause)["met"] for clause in book.under(group.id)]
         said = layout.say("passed of", count=len(met))
         self._put("points", f"({passed})&{text_literal(said)}", f"{met.count(True)}{said}", style)
         self.row += 1
 
     def _word(self, key: str) -> str:
-        return say(key, self.layout.lang)
+        return words.say(key, self.layout.lang)
 
     def _blank(self, style: str, title: str, depth: int) -> None:
         for column in range(len(COLUMNS)):
@@ -109,13 +105,13 @@ class ScoreSheet:
         self.leaf.write(self.row, PLACE["title"], title, style, indent=max(0, depth - 1))
 
     def _clause(self, clause: Clause) -> None:
-        layout, row = self.layout, clause_row(self.card, clause)
+        layout, row = self.layout, result_texts.clause_row(self.card, clause)
         for key in COLUMNS:
             self.leaf.write(self.row, PLACE[key], None, "text")
         self.leaf.write(self.row, PLACE["clause"], clause.id, "text")
         self.leaf.write(self.row, PLACE["title"], clause.title_in(layout.lang), "text", indent=1)
         self._note(clause)
-        if clause.kind != TESTED:
+        if clause.kind != clauses.TESTED:
             self._points(clause, row)
         self._target(clause, row)
         self._said(clause, row)
@@ -135,7 +131,7 @@ class ScoreSheet:
             now = row[part] if row[part] is not None else self.open if part == "points" else self.none
             self._put(part, formula, now, "formula", layout.part(book, clause, f"{part}_shown"))
         lost = layout.part(book, clause, "possible_shown"), layout.part(book, clause, "low_shown")
-        self._lost(*lost, row, "formula", ranked=clause.kind != DEDUCTED)
+        self._lost(*lost, row, "formula", ranked=clause.kind != clauses.DEDUCTED)
         then = row["points"] if row["points"] is not None else self.open
         self.leaf.write(self.row, PLACE["then"], then, "kept", num_format=TWO)
 
@@ -153,14 +149,14 @@ class ScoreSheet:
     def _target(self, clause: Clause, row: dict[str, Any]) -> None:
         layout = self.layout
         if MET not in clause_parts(clause):
-            self.leaf.write(self.row, PLACE["target"], say("not there", layout.lang), "quiet", align="center")
+            self.leaf.write(self.row, PLACE["target"], words.say("not there", layout.lang), "quiet", align="center")
             return
         met = layout.part(self.card.book, clause, MET)
-        yes, no = ("passed", "failed") if clause.kind == TESTED else ("reached", "not reached")
-        said = [text_literal(say(key, layout.lang)) for key in (yes, no, "missing")]
-        now = say({True: yes, False: no, None: "missing"}[row["met"]], layout.lang)
+        yes, no = ("passed", "failed") if clause.kind == clauses.TESTED else ("reached", "not reached")
+        said = [text_literal(words.say(key, layout.lang)) for key in (yes, no, "missing")]
+        now = words.say({True: yes, False: no, None: "missing"}[row["met"]], layout.lang)
         self._put("target", f"IFERROR(IF({met},{said[0]},{said[1]}),{said[2]})", now, "mark")
-        if clause.kind == TESTED:
+        if clause.kind == clauses.TESTED:
             self.leaf.write(self.row, PLACE["then"], now, "kept")
 
     def _said(self, clause: Clause, row: dict[str, Any]) -> None:
@@ -173,7 +169,7 @@ class ScoreSheet:
             choice = layout.lists.choice(list(called.values()), layout.say("only listed"))
             self.leaf.sheet.data_validation(self.row, PLACE["reading"], self.row, PLACE["reading"], choice)
         waits = self._waits(clause, row)
-        if clause.kind == SCORED and row["possible"] is not None and row["low"] is not None:
+        if clause.kind == clauses.SCORED and row["possible"] is not None and row["low"] is not None:
             lost = row["possible"] - row["low"]
             points = self.open if row["points"] is None else row["points"]
             texts = {
@@ -184,7 +180,7 @@ class ScoreSheet:
                 "possible": row["possible"],
             }
             self.ranked.append((lost - (self.row + 1) * HAIR, texts))
-        self.leaf.write(self.row, PLACE["responsible"], unit_names(clause.responsible, lang), "quiet")
+        self.leaf.write(self.row, PLACE["responsible"], source_tables.unit_names(clause.responsible, lang), "quiet")
         working = self.card.working(clause.id, lang)
         self.leaf.write(
             self.row,
@@ -193,7 +189,7 @@ class ScoreSheet:
             "quiet",
             text_wrap=False,
         )
-        self.leaf.write(self.row, PLACE["provenance"], say(f"mark {row['provenance']}", lang), "quiet")
+        self.leaf.write(self.row, PLACE["provenance"], words.say(f"mark {row['provenance']}", lang), "quiet")
         self.leaf.write(self.row, PLACE["text"], " ".join(clause.text.split()), "quiet", text_wrap=False)
 
     def _opens(self, clause: Clause) -> str:
@@ -202,12 +198,12 @@ class ScoreSheet:
 
     def _waits(self, clause: Clause, row: dict[str, Any]) -> str:
         layout, book = self.layout, self.card.book
-        judged = layout.part(book, clause, MET if clause.kind == TESTED else POINTS)
+        judged = layout.part(book, clause, MET if clause.kind == clauses.TESTED else POINTS)
         waits, silent = layout.part(book, clause, "waits"), layout.say("silent")
-        unknown = row["met" if clause.kind == TESTED else "points"] is None
+        unknown = row["met" if clause.kind == clauses.TESTED else "points"] is None
         names = self.cells.waits(clause, row["reading"])[1]
         if clause.blank:
-            silent = say("blank", layout.lang)
+            silent = words.say("blank", layout.lang)
         now = (names or silent) if unknown else ""
         self._put("waits", f'IF(ISERROR({judged}),IF({waits}="",{text_literal(silent)},{waits}),"")', now, "said")
         return now

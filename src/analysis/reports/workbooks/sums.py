@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from analysis.reports.workbooks import rules
 from analysis.reports.workbooks.cells import node_children
-from analysis.reports.workbooks.layout import WorkbookLayout
 from analysis.reports.workbooks.paper import text_literal
+from analysis.reports.workbooks.workbook_plan import WorkbookLayout
 from analysis.rulebooks import Clause, Group, clause_limit
 from analysis.scorecards import TOTAL, Card
 

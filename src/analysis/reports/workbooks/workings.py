@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.formulas import Node, evaluate, formula_text
-from analysis.formulas.language import TRUTHS, FormulaValue
-from analysis.formulas.spreadsheet_formulas import SPREADSHEET_MISSING, spreadsheet_formula
+from analysis.formulas import Node, evaluate, formula_text, language, spreadsheet_formulas
 from analysis.reports.workbooks.cells import (
     LEAST,
     MET,
@@ -19,13 +17,11 @@ from analysis.reports.workbooks.cells import (
     reading_titles,
     written_formula,
 )
-from analysis.reports.workbooks.layout import WorkbookLayout
 from analysis.reports.workbooks.paper import SheetWriter, place_of
-from analysis.rulebooks import DEFAULT, Clause, Reading
-from analysis.rulebooks.clauses import SCORED, inline_lets
-from analysis.scorecards import Card
-from analysis.scorecards.working_steps import formula_labels
-from analysis.views.result_texts import clause_row
+from analysis.reports.workbooks.workbook_plan import WorkbookLayout
+from analysis.rulebooks import DEFAULT, Clause, Reading, clauses
+from analysis.scorecards import Card, working_steps
+from analysis.views import result_texts
 
 HEAD = 3
 
@@ -77,7 +73,12 @@ class _Workings(ClauseCells):
                 chosen = f"IF({layout.scenario}={number},{places[name]},{chosen})"
         said, name = layout.say("reading chosen"), layout.part(book, clause, "reading")
         self._put(
-            "", said, layout.say("reading number"), chosen, places[clause_row(self.card, clause)["reading"]], name
+            "",
+            said,
+            layout.say("reading number"),
+            chosen,
+            places[result_texts.clause_row(self.card, clause)["reading"]],
+            name,
         )
 
     def _part(self, clause: Clause, part: str) -> None:
@@ -85,7 +86,11 @@ class _Workings(ClauseCells):
         book, layout = self.card.book, self.layout
         trees = {name: written_formula(reading, part) for name, reading in clause.readings.items()}
         name = layout.part(book, clause, part)
-        cut = part == POINTS and clause.kind == SCORED and not all(map(keeps_within_limit, clause.readings.values()))
+        cut = (
+            part == POINTS
+            and clause.kind == clauses.SCORED
+            and not all(map(keeps_within_limit, clause.readings.values()))
+        )
         if len(set(map(inlined_formula, clause.readings.values(), [part] * len(trees)))) == 1 and not cut:
             self._line(clause, clause.reading(), layout.say(part), trees[DEFAULT], name, strong=True)
             return
@@ -102,8 +107,8 @@ class _Workings(ClauseCells):
         self._put("", layout.say("taken"), layout.say(part), taken, self._now(clause, part), name, strong=True,
                   truth=part == MET)  # fmt: skip
 
-    def _now(self, clause: Clause, part: str) -> FormulaValue:
-        row = clause_row(self.card, clause)
+    def _now(self, clause: Clause, part: str) -> language.FormulaValue:
+        row = result_texts.clause_row(self.card, clause)
         if part != LEAST:
             return _number(row[part])
         tree = clause.reading(row["reading"]).least
@@ -112,15 +117,15 @@ class _Workings(ClauseCells):
     def _line(self, clause: Clause, reading: Reading, said: str, tree: Node | None, name: str, **more: bool) -> None:
         """One formula of a reading. Truths are 1 and 0: LibreOffice 7.4 can't print tinted cells that hold TRUE."""
         called = reading_titles(self.layout, clause)[reading.name] if len(clause.readings) > 1 else ""
-        formula, now = SPREADSHEET_MISSING, None
+        formula, now = spreadsheet_formulas.SPREADSHEET_MISSING, None
         truth = tree is not None and _is_truth(tree)
         if tree is not None:
-            formula = spreadsheet_formula(tree, self.names(clause, reading))
-            now = evaluate(inline_lets(tree, reading.lets), self.current_values(clause))
+            formula = spreadsheet_formulas.spreadsheet_formula(tree, self.names(clause, reading))
+            now = evaluate(clauses.inline_lets(tree, reading.lets), self.current_values(clause))
             if truth:
                 formula, now = f"IF({formula},1,0)", _number(now)
             if any(node.op in ("div", "steps") for node in tree.walk()):
-                formula = f"IFERROR({formula},{SPREADSHEET_MISSING})"
+                formula = f"IFERROR({formula},{spreadsheet_formulas.SPREADSHEET_MISSING})"
         self._put(called, self._written(clause, reading, tree), said, formula, now, name, truth=truth, **more)
 
     def _written(self, clause: Clause, reading: Reading, tree: Node | None) -> str:
@@ -130,7 +135,7 @@ class _Workings(ClauseCells):
             return self.layout.say("blank")
         guarded = empty is not None and tree.op == "when" and tree.args[0] == empty.when
         said = formula_text(
-            tree.args[2] if guarded else tree, formula_labels(clause, self.card.book, reading, lang), lang
+            tree.args[2] if guarded else tree, working_steps.formula_labels(clause, self.card.book, reading, lang), lang
         )
         return f"{said}\n{empty.zh if lang == 'zh' else empty.en}" if guarded and empty else said
 
@@ -155,7 +160,7 @@ class _Workings(ClauseCells):
         if len(set(formulas)) > 1:
             taken = f"CHOOSE({self.layout.part(self.card.book, clause, 'reading')},{','.join(formulas)})"
         name = self.layout.part(self.card.book, clause, "waits")
-        now = waiting[clause_row(self.card, clause)["reading"]][1]
+        now = waiting[result_texts.clause_row(self.card, clause)["reading"]][1]
         self._put("", self.layout.say("waits note"), self.layout.say("waits"), taken, now, name)
 
     def bests(self) -> None:
@@ -180,8 +185,8 @@ class _Workings(ClauseCells):
 
 def _is_truth(tree: Node) -> bool:
     """Whether a formula tells yes or no rather than an amount."""
-    return _is_truth(tree.args[1]) if tree.op == "when" else tree.op in TRUTHS
+    return _is_truth(tree.args[1]) if tree.op == "when" else tree.op in language.TRUTHS
 
 
-def _number(value: FormulaValue) -> float | None:
+def _number(value: language.FormulaValue) -> float | None:
     return None if value is None else float(value)

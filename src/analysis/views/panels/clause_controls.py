@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import ipywidgets as widgets
 
 from analysis.catalogue import panel_phrase as phrase
-from analysis.questions.starting_points import StartingPoint
+from analysis.questions import starting_points
 from analysis.rulebooks import Clause
-from analysis.scenarios.changes import READING
+from analysis.scenarios import changes
 from analysis.views.panels import dials, panel_texts
 from analysis.views.panels.controls import LeverControl, Moved, control_targets, lever_control
 from analysis.views.panels.state import State
@@ -87,7 +87,7 @@ class GroupControls:
         self.sections = [self._section(clause, here) for clause in shown]
         self._column.children = [section.box for section in self.sections]
 
-    def _section(self, clause: Clause, here: StartingPoint) -> ClauseControls:
+    def _section(self, clause: Clause, here: starting_points.StartingPoint) -> ClauseControls:
         section = ClauseControls(
             clause, widgets.HTML(), [], _most(here, clause), with_classes(widgets.VBox(), "wb-section")
         )
@@ -95,7 +95,7 @@ class GroupControls:
         self._head(section)
         return section
 
-    def _fit(self, section: ClauseControls, here: StartingPoint | None = None) -> None:
+    def _fit(self, section: ClauseControls, here: starting_points.StartingPoint | None = None) -> None:
         """Give a section the controls its clause has now; another reading may judge other figures. Those there stay."""
         wanted = control_targets(self._state, section.clause, self.rules.value)
         if section.box.children and wanted == [control.target for control in section.controls]:
@@ -104,7 +104,7 @@ class GroupControls:
         section.controls = [controls.get(name) or self._control(name, at_now) for name in wanted]
         section.box.children = [section.heading, *(control.box for control in section.controls)]
 
-    def _control(self, target: str, here: StartingPoint) -> LeverControl:
+    def _control(self, target: str, here: starting_points.StartingPoint) -> LeverControl:
         return lever_control(self._state, target, self._lang, self._moved, here)
 
     def _head(self, section: ClauseControls) -> None:
@@ -112,7 +112,7 @@ class GroupControls:
         section.heading.value = panel_texts.clause_heading(section.clause, row, section.most, self._lang)
 
 
-def _most(here: StartingPoint, clause: Clause) -> float | None:
+def _most(here: starting_points.StartingPoint, clause: Clause) -> float | None:
     return here.possible(clause.id) if clause.kind == "score" else None
 
 
@@ -136,4 +136,4 @@ def _first(state: State) -> str:
 
 def is_reading_target(target: str) -> bool:
     """Whether a target is the choice of a reading."""
-    return target.endswith(f".{READING}")
+    return target.endswith(f".{changes.READING}")

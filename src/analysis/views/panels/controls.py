@@ -12,9 +12,9 @@ from typing import Any, Protocol
 import ipywidgets as widgets
 
 from analysis.catalogue import panel_phrase as phrase
-from analysis.questions.starting_points import StartingPoint
+from analysis.questions import starting_points
 from analysis.rulebooks import DEFAULT, Clause
-from analysis.scenarios.changes import READING
+from analysis.scenarios import changes
 from analysis.views.amounts import target_title
 from analysis.views.panels import dials
 from analysis.views.panels.state import State
@@ -29,7 +29,7 @@ class LeverControl(Protocol):
     target: str
     box: widgets.Widget
 
-    def show(self, state: State, here: StartingPoint | None = None) -> None:
+    def show(self, state: State, here: starting_points.StartingPoint | None = None) -> None:
         """Show the state's figure; with a standing, the bounds there too."""
 
 
@@ -52,7 +52,7 @@ class _Quiet:
 class SliderControl(_Quiet):
     """A slider and a number box for one lever, in the unit shown."""
 
-    def __init__(self, state: State, target: str, lang: str, moved: Moved, here: StartingPoint) -> None:
+    def __init__(self, state: State, target: str, lang: str, moved: Moved, here: starting_points.StartingPoint) -> None:
         super().__init__()
         self.target, self._lang, self._moved = target, lang, moved
         self._dial = state.dial(target, lang, here)
@@ -68,7 +68,7 @@ class SliderControl(_Quiet):
         self.slider.observe(self._on_slide, "value")
         self.number.observe(self._on_number, "value")
 
-    def show(self, state: State, here: StartingPoint | None = None) -> None:
+    def show(self, state: State, here: starting_points.StartingPoint | None = None) -> None:
         """Show the state's figure; with a standing, the bounds there too."""
         now = state.value(self.target)
         with self.telling():
@@ -133,7 +133,7 @@ class SwitchControl(_Quiet):
         self.show(state)
         self.choice.observe(self._on_value, "value")
 
-    def show(self, state: State, here: StartingPoint | None = None) -> None:
+    def show(self, state: State, here: starting_points.StartingPoint | None = None) -> None:
         """Show the state's answer."""
         now, label = state.value(self.target), target_title(self.target, state.book, self._lang)
         text = label if now is not None else phrase("missing now", self._lang, label=label)
@@ -152,7 +152,7 @@ class DropdownControl(_Quiet):
     def __init__(self, state: State, target: str, lang: str, moved: Moved, options: list[tuple[str, Any]]) -> None:
         super().__init__()
         self.target, self._moved = target, moved
-        reading = target.endswith(f".{READING}")
+        reading = target.endswith(f".{changes.READING}")
         label = phrase("reading", lang) if reading else target_title(target, state.book, lang)
         name = widgets.HTML(view_html("name.html", name=label, tone=""))
         self.choice = widgets.Dropdown(options=options, value=None)
@@ -162,11 +162,11 @@ class DropdownControl(_Quiet):
         self.show(state)
         self.choice.observe(self._on_value, "value")
 
-    def show(self, state: State, here: StartingPoint | None = None) -> None:
+    def show(self, state: State, here: starting_points.StartingPoint | None = None) -> None:
         """Show what the state has chosen."""
         clause, _, part = self.target.rpartition(".")
         with self.telling():
-            self.choice.value = state.reading(clause) if part == READING else state.value(self.target)
+            self.choice.value = state.reading(clause) if part == changes.READING else state.value(self.target)
 
     def _on_value(self, change: Any) -> None:
         if not self.silent and change["new"] is not None:
@@ -175,15 +175,17 @@ class DropdownControl(_Quiet):
 
 def control_targets(state: State, clause: Clause, rules: bool) -> list[str]:
     """What a clause's controls change: its reading, its levers, and its rule values where they are asked for."""
-    reading = [f"{clause.id}.{READING}"] if len(clause.readings) > 1 else []
+    reading = [f"{clause.id}.{changes.READING}"] if len(clause.readings) > 1 else []
     values = dials.clause_rule_targets(state.book, clause) if rules else ()
     return [*reading, *dials.clause_levers(state.book, clause, state.reading(clause.id)), *values]
 
 
-def lever_control(state: State, target: str, lang: str, moved: Moved, here: StartingPoint) -> LeverControl:
+def lever_control(
+    state: State, target: str, lang: str, moved: Moved, here: starting_points.StartingPoint
+) -> LeverControl:
     """The control of a target: a drop-down, a switch, or a slider with its number box."""
     kind = dials.target_kind(state.book, target)
-    if kind == READING:
+    if kind == changes.READING:
         return DropdownControl(
             state, target, lang, moved, reading_options(state.book.clauses[target.rpartition(".")[0]], lang)
         )

@@ -8,10 +8,8 @@ import ipywidgets as widgets
 
 from analysis.catalogue import panel_phrase as phrase
 from analysis.problems import InputError
-from analysis.questions import lever_lattice
-from analysis.questions.goal import Goal
-from analysis.questions.sweep import Sweep
-from analysis.rulebooks.clauses import TESTED
+from analysis.questions import goal, lever_lattice, sweep
+from analysis.rulebooks import clauses
 from analysis.views.amounts import clause_title, target_title
 from analysis.views.panels import panel_charts, panel_texts
 from analysis.views.panels.dials import Dial
@@ -38,9 +36,9 @@ class CurrentLever:
         self, state: State, lang: str, target: str, apply: Callable[[str, float], None], heard: Callable[[], None]
     ) -> None:
         self._state, self._lang, self._apply, self._heard, self._told = state, lang, apply, heard, False
-        self._sweep: Sweep | None = None
+        self._sweep: sweep.Sweep | None = None
         self._dial: Dial | None = None
-        self._found: Goal | None = None
+        self._found: goal.Goal | None = None
         self._step = None
         self.figure = panel_charts.empty_curve(lang)
         self.finding, self.turns, self.working = (
@@ -164,7 +162,7 @@ def goal_options(state: State, target: str, lang: str) -> Options:
     found: Options = [(phrase("goal total", lang), TOTAL)]
     for clause in here.judging(target):
         name = clause_title(clause.id, state.book, lang)
-        if clause.kind != TESTED and here.possible(clause.id) is not None:
+        if clause.kind != clauses.TESTED and here.possible(clause.id) is not None:
             found.append((phrase("goal cap", lang, clause=name), f"{clause.id}:cap"))
         if here.reading(clause).met is not None:
             found.append((phrase("goal target", lang, clause=name), f"{clause.id}:target"))

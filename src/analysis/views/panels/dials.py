@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from analysis.facts.units import is_whole_unit, unit_label
+from analysis.facts import is_whole_unit, unit_label
 from analysis.problems import InputError, Problem
-from analysis.questions import breakpoints, lever_lattice
-from analysis.questions.lever_lattice import Lever
-from analysis.questions.starting_points import StartingPoint
+from analysis.questions import breakpoints, lever_lattice, starting_points
 from analysis.rulebooks import Clause, Rulebook
-from analysis.scenarios.changes import READING, exact_product, target_unit, window_targets
+from analysis.scenarios import changes
 from analysis.views.amounts import target_title
 
 FLAG, CHOICE, RANK, MONEY, SHARE = "flag", "choice", "rank", "yuan", "share"
@@ -82,11 +80,11 @@ class Dial:
         """
         if not math.isfinite(shown):
             raise InputError([Problem(self.label, "不是数值。", "This is not a number.")])
-        own = exact_product(float(shown), self.scale)
+        own = changes.exact_product(float(shown), self.scale)
         return own if self.per == 0 else round(own * self.per) / self.per
 
 
-def dial(here: StartingPoint, target: str, lang: str, base: float | None = None) -> Dial:
+def dial(here: starting_points.StartingPoint, target: str, lang: str, base: float | None = None) -> Dial:
     """The dial of a lever where it stands now: between the dictionary's bounds, never above the whole it is part of.
 
     `base`: where it stood before anything was changed; the slider reaches past it, and past every turn.
@@ -102,7 +100,7 @@ def dial(here: StartingPoint, target: str, lang: str, base: float | None = None)
     return Dial(target, name, unit, low, max(high, low), max(top, low), step, fine, scale, per, counted)
 
 
-def _top(here: StartingPoint, lever: Lever, base: float | None) -> float:
+def _top(here: starting_points.StartingPoint, lever: lever_lattice.Lever, base: float | None) -> float:
     """How far the slider goes: a round figure past the last turn and the base, further only where it stands further.
 
     The whole range where nothing says how far to go, and where the turns are too many to be found.
@@ -177,14 +175,14 @@ def clause_levers(book: Rulebook, clause: Clause, reading: str) -> tuple[str, ..
 
 def clause_rule_targets(book: Rulebook, clause: Clause) -> tuple[str, ...]:
     """The rule values of a clause that can be varied, as targets: those with bounds, or set by no source."""
-    fixed = window_targets(book)
+    fixed = changes.window_targets(book)
     values = [value for value in clause.values.values() if value.amount is None or value.high is not None]
     return tuple(f"{clause.id}.{value.name}" for value in values if f"{clause.id}.{value.name}" not in fixed)
 
 
 def target_kind(book: Rulebook, target: str) -> str:
     """`flag`, `choice`, `reading`, or empty for what has more or less."""
-    if target.endswith(f".{READING}"):
-        return READING
-    unit = target_unit(target, book)
+    if target.endswith(f".{changes.READING}"):
+        return changes.READING
+    unit = changes.target_unit(target, book)
     return unit if unit in (FLAG, CHOICE) else ""

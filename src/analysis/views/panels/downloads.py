@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from analysis.catalogue import panel_phrase as phrase
-from analysis.questions.compare import Comparison
+from analysis.questions import compare
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import Change, Scenario
 from analysis.views import words
@@ -33,7 +33,7 @@ class SessionExport:
     book: Rulebook
     base: Scenario
     scenario: Scenario
-    comparison: Comparison
+    comparison: compare.Comparison
 
 
 def comparison_csv(session: SessionExport, lang: str) -> bytes:

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from plotly.serializers import custom_serializers
 
 from analysis.catalogue import panel_phrase as phrase
-from analysis.questions.sweep import Sweep
+from analysis.questions import sweep as sweep_question
 from analysis.views.amounts import clause_title, points_change
 from analysis.views.chart_contents import EARNED, FONT, INK, LINE, LOST, MARKED, REST
 from analysis.views.panels.dials import Dial
@@ -159,7 +159,7 @@ def empty_curve(lang: str) -> LiveFigure:
     return figure
 
 
-def show_curve(figure: LiveFigure, sweep: Sweep, dial: Dial, state: State, lang: str) -> None:
+def show_curve(figure: LiveFigure, sweep: sweep_question.Sweep, dial: Dial, state: State, lang: str) -> None:
     """Put a lever's curve into the chart, with its turns."""
     across = [dial.shown(value) for value in sweep.curve["value"]]
     high = sweep.curve["high"] if sweep.curve["high"].null_count() == 0 else sweep.curve["low"]

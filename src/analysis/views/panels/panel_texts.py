@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from analysis.catalogue import panel_phrase as phrase
 from analysis.problems import InputError, Problem
-from analysis.questions.goal import Goal
-from analysis.questions.levers import LeverBoard
-from analysis.questions.sweep import Sweep
-from analysis.rulebooks import Clause, Rulebook
-from analysis.rulebooks.clauses import TESTED
+from analysis.questions import goal as goal_question
+from analysis.questions import levers
+from analysis.questions import sweep as sweep_question
+from analysis.rulebooks import Clause, Rulebook, clauses
 from analysis.views import clause_workings, comparison_tables, lever_tables, result_texts
 from analysis.views.amounts import clause_title, points_change, target_amount, target_title
 from analysis.views.clause_workings import ClauseWorkings
@@ -60,7 +59,7 @@ def _way(change: float) -> str:
 
 def clause_heading(clause: Clause, row: Row, most: float | None, lang: str) -> str:
     """A clause's title with what it gives now, as HTML."""
-    if clause.kind == TESTED:
+    if clause.kind == clauses.TESTED:
         key, tone = VERDICTS[row["met"]]
         said = say(key, lang)
     else:
@@ -91,7 +90,7 @@ def shifts_table(state: State, lang: str) -> Table:
 def _shift(shift: ClauseShift, book: Rulebook, lang: str) -> tuple[str, ...]:
     clause = book.clauses[shift.clause]
     title = clause.title_in(lang)
-    if clause.kind == TESTED:
+    if clause.kind == clauses.TESTED:
         before, after = (
             TonedText(say(VERDICTS[met][0], lang), VERDICTS[met][1]) for met in (shift.met_before, shift.met_after)
         )
@@ -128,7 +127,7 @@ def _moved(state: State, moved: Sequence[ClauseShift], lang: str) -> str:
     return phrase("waterfall", lang, before=rounded_text(before), after=rounded_text(after), change=change, worst=worst)
 
 
-def lever_position(sweep: Sweep, state: State, lang: str) -> str:
+def lever_position(sweep: sweep_question.Sweep, state: State, lang: str) -> str:
     """Where a lever stands, and what comes next, in words."""
     target = sweep.lever.target
     now = state.value(target)
@@ -138,7 +137,7 @@ def lever_position(sweep: Sweep, state: State, lang: str) -> str:
     )  # fmt: skip
 
 
-def next_turn(sweep: Sweep, now: float | None, book: Rulebook, lang: str) -> str:
+def next_turn(sweep: sweep_question.Sweep, now: float | None, book: Rulebook, lang: str) -> str:
     """The first turn above the present figure; that there is none; that the total never moves."""
     low, high = sweep.curve["low"].min(), sweep.curve["low"].max()
     if sweep.kinks.is_empty() and rounded_text(low) == rounded_text(high):  # type: ignore[arg-type]
@@ -153,22 +152,22 @@ def next_turn(sweep: Sweep, now: float | None, book: Rulebook, lang: str) -> str
     return phrase("sweep turn", lang, value=value, why=why, clause=above[0]["clause"])
 
 
-def lever_turns_table(sweep: Sweep, book: Rulebook, lang: str) -> Table:
+def lever_turns_table(sweep: sweep_question.Sweep, book: Rulebook, lang: str) -> Table:
     """Every turn of a lever's curve."""
     return _small(comparison_tables.turns_table(sweep, book, lang))
 
 
-def lever_goal_table(goal: Goal, book: Rulebook, lang: str) -> Table:
+def lever_goal_table(goal: goal_question.Goal, book: Rulebook, lang: str) -> Table:
     """What a goal needs, or why it cannot be reached."""
     return replace(lever_tables.goal_table(goal, book, lang), notes=())
 
 
-def open_levers_table(board: LeverBoard, book: Rulebook, lang: str) -> Table:
+def open_levers_table(board: levers.LeverBoard, book: Rulebook, lang: str) -> Table:
     """The levers that would add points, the most open first."""
     return lever_tables.lever_board_table(board, book, lang, narrow=True)
 
 
-def step_rates_table(board: LeverBoard, book: Rulebook, target: str, lang: str) -> Table | None:
+def step_rates_table(board: levers.LeverBoard, book: Rulebook, target: str, lang: str) -> Table | None:
     """What a lever's next step is worth in the others; nothing where it pays nothing."""
     has_rates = target in set(board.rates["lever"])
     return _small(lever_tables.exchange_rates_table(board, book, target, lang)) if has_rates else None

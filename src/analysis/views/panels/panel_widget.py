@@ -10,7 +10,7 @@ import ipywidgets as widgets
 from analysis.catalogue import TAGS
 from analysis.catalogue import panel_phrase as phrase
 from analysis.problems import InputError
-from analysis.questions.levers import LeverBoard
+from analysis.questions import levers
 from analysis.views.panels import panel_charts, panel_texts
 from analysis.views.panels.browser_bridge import BrowserBridge
 from analysis.views.panels.clause_controls import GroupControls, is_reading_target
@@ -39,7 +39,7 @@ class Panel:
         self.places = SelectionMenus(state, lang, self._placed)
         self.levers = GroupControls(state, lang, self._moved)
         self.finding = with_classes(widgets.HTML(), "wb-finding")
-        self._held: LeverBoard | None = None
+        self._held: levers.LeverBoard | None = None
         self.hand = CurrentLever(state, lang, initial_lever(state, lang), self._moved, self._rate)
         self.steps = UndoControls(state, lang, self._run)
         self.keep = FileControls(state, lang, self.aid, self._load)
@@ -146,7 +146,7 @@ class Panel:
         self.figure.again()
         self.hand.figure.again()
 
-    def _board(self, board: LeverBoard) -> None:
+    def _board(self, board: levers.LeverBoard) -> None:
         self._held = board
         self.board.value = panel_texts.open_levers_table(board, self.state.book, self.lang)._repr_html_()
         self._rate()

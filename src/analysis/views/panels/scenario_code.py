@@ -9,14 +9,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from analysis import scenarios
-from analysis.facts.sheets import READERS
+from analysis.facts import READERS
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem
 from analysis.scenarios import Change, Scenario
-from analysis.scenarios.changes import ADD, READING, SCALE
+from analysis.scenarios import changes as changes_scenario
 from analysis.views.panels.session_data import Selection
 
-SIGNS = {ADD: "+", SCALE: "*"}
+SIGNS = {changes_scenario.ADD: "+", changes_scenario.SCALE: "*"}
 FIELDS = ("unit", "city", "month", "mark", "note", "note_zh")
 SAVED = "what-if.toml"
 LARGEST = 1_000_000
@@ -69,7 +69,7 @@ def _plain(change: Change) -> bool:
 
 def _option(change: Change) -> tuple[str, str]:
     clause, _, part = change.target.rpartition(".")
-    if part == READING:
+    if part == changes_scenario.READING:
         return "--reading", f"{clause}={change.amount}"
     return "--set", f"{change.target}={SIGNS.get(change.how, '')}{_number(change.amount)}"
 

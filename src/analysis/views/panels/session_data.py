@@ -11,11 +11,9 @@ import polars as pl
 
 from analysis import facts, rulebooks, scenarios, scorecards
 from analysis.questions import compare, starting_points
-from analysis.questions.starting_points import StartingPoint
-from analysis.rulebooks import Clause, Rulebook
-from analysis.rulebooks.clauses import TESTED
+from analysis.rulebooks import Clause, Rulebook, clauses
 from analysis.scenarios import Scenario
-from analysis.scorecards.clause_expressions import part_column
+from analysis.scorecards import clause_expressions
 
 Row = Mapping[str, Any]
 
@@ -42,7 +40,7 @@ class ScenarioOutcome:
 
     def clause(self, name: str) -> Row:
         """`points, low, high, met` of a clause."""
-        return {part: self.row[part_column(part, name)] for part in ("points", "low", "high", "met")}
+        return {part: self.row[clause_expressions.part_column(part, name)] for part in ("points", "low", "high", "met")}
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ class SessionData:
         scored = scorecards.total_cases(cases, self.book, self._ids)
         return ScenarioOutcome(scored.row(by_predicate=pl.col("month") == self.place.month, named=True))
 
-    def standing(self, scenario: Scenario) -> StartingPoint:
+    def standing(self, scenario: Scenario) -> starting_points.StartingPoint:
         """Where a scenario stands: every figure, rule value and reading."""
         return starting_points.starting_point(self.rows, self.book, self.place.city, self.place.month, scenario)
 
@@ -85,12 +83,12 @@ class SessionData:
 
     def tests(self) -> tuple[Clause, ...]:
         """The clauses that veto."""
-        return self.book.of_kind(TESTED)
+        return self.book.of_kind(clauses.TESTED)
 
     def shifts(self, before: ScenarioOutcome, after: ScenarioOutcome) -> list[ClauseShift]:
         """The clauses that differ, tests first."""
         moves = [_shift(name, before.clause(name), after.clause(name)) for name in self._ids]
-        kinds = {name: clause.kind != TESTED for name, clause in self.book.clauses.items()}
+        kinds = {name: clause.kind != clauses.TESTED for name, clause in self.book.clauses.items()}
         return sorted(filter(_differs, moves), key=lambda shift: kinds[shift.clause])
 
     def unshared(self, before: ScenarioOutcome, after: ScenarioOutcome) -> float:

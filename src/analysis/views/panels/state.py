@@ -9,11 +9,9 @@ from typing import Any
 
 from analysis import facts, rulebooks, scenarios, scorecards
 from analysis.problems import InputError, Problem
-from analysis.questions import compare, goal, levers, sweep
-from analysis.questions.starting_points import StartingPoint
+from analysis.questions import compare, goal, levers, starting_points, sweep
 from analysis.rulebooks import DEFAULT, Rulebook
-from analysis.scenarios import BASELINE, Change, Scenario
-from analysis.scenarios.changes import READING, SET
+from analysis.scenarios import BASELINE, Change, Scenario, changes
 from analysis.views.panels import dials, downloads, scenario_code
 from analysis.views.panels.session_data import ScenarioOutcome, Selection, SessionData, load_session_data
 
@@ -50,7 +48,7 @@ class State:
     def __init__(self, city: str, month: str, rulebook: str, scenario: str = BASELINE.name) -> None:
         self._grounds: dict[Selection, SessionData] = {}
         self._scored: dict[PanelStep, ScenarioOutcome] = {}
-        self._bases: dict[PanelStep, StartingPoint] = {}
+        self._bases: dict[PanelStep, starting_points.StartingPoint] = {}
         self._past: list[PanelStep] = []
         self._future: list[PanelStep] = []
         self._moving = ""
@@ -89,21 +87,21 @@ class State:
         """What the base scenario comes to."""
         return self._outcome(replace(self.now, own=()))
 
-    def standing(self) -> StartingPoint:
+    def standing(self) -> starting_points.StartingPoint:
         """Every figure, rule value and reading as they are now."""
         return self.ground.standing(self.now.scenario)
 
     def value(self, target: str) -> float | None:
         """What a figure or rule value is now; None where it is missing."""
         last = [change for change in self.now.own if change.target == target]
-        plain = last and last[-1].how == SET and not (last[-1].city or last[-1].month)
+        plain = last and last[-1].how == changes.SET and not (last[-1].city or last[-1].month)
         amount = last[-1].amount if plain else (self.standing() if last else self._based()).values.get(target)
         return None if amount is None else float(amount)
 
     def reading(self, clause: str) -> str:
         """The reading of a clause in force."""
-        last = [change.amount for change in self.now.own if change.target == f"{clause}.{READING}"]
-        return str(last[-1]) if last else self._based().readings.get(f"{clause}.{READING}", DEFAULT)
+        last = [change.amount for change in self.now.own if change.target == f"{clause}.{changes.READING}"]
+        return str(last[-1]) if last else self._based().readings.get(f"{clause}.{changes.READING}", DEFAULT)
 
     def choose(self, city: str | None = None, month: str | None = None, rulebook: str | None = None) -> None:
         """Another city, month or rulebook. What was changed is kept where the rulebook knows it."""
@@ -124,14 +122,14 @@ class State:
         Raises `InputError` for what is no lever and for figures that cannot be; nothing is changed then.
         """
         wanted = dials.lattice_amount(self.book, target, amount)
-        change = None if self._based().values.get(target) == wanted else Change(target, SET, wanted)
+        change = None if self._based().values.get(target) == wanted else Change(target, changes.SET, wanted)
         self._go(replace(self.now, own=self._with(target, change)), moving=target)
 
     def read(self, clause: str, reading: str) -> None:
         """Take a clause's other reading, or its default again."""
-        target = f"{clause}.{READING}"
+        target = f"{clause}.{changes.READING}"
         base = self._based().readings.get(target, DEFAULT)
-        change = None if base == reading else Change(target, SET, reading)
+        change = None if base == reading else Change(target, changes.SET, reading)
         self._go(replace(self.now, own=self._with(target, change)))
 
     def settle(self) -> None:
@@ -229,11 +227,11 @@ class State:
         place, comparison = self.place, self.comparison()
         return downloads.SessionExport(place.city, place.month, self.book, self.now.base, self.scenario, comparison)
 
-    def dial(self, target: str, lang: str = "zh", here: StartingPoint | None = None) -> dials.Dial:
+    def dial(self, target: str, lang: str = "zh", here: starting_points.StartingPoint | None = None) -> dials.Dial:
         """How a lever is shown where it stands now."""
         return dials.dial(here or self.standing(), target, lang, self._based().values.get(target))
 
-    def _based(self) -> StartingPoint:
+    def _based(self) -> starting_points.StartingPoint:
         """Where the base scenario stands, found once."""
         step = replace(self.now, own=())
         if step not in self._bases:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import jiangyin
-from analysis.reports.workbooks.layout import workbook_layout
 from analysis.reports.workbooks.paper import Paper
+from analysis.reports.workbooks.workbook_plan import workbook_layout
 from analysis.scenarios import BASELINE, Change, Scenario
 from reports.workbooks.worked import ASSUMED, CITY, MONTH, cards
 

@@ -13,8 +13,8 @@ from analysis.reports.workbooks.lists import ChoiceLists
 from analysis.reports.workbooks.names import CellNames, short_names
 from analysis.reports.workbooks.paper import Paper
 from analysis.rulebooks import Clause, Rulebook
-from analysis.scenarios import BASELINE, Scenario
-from analysis.scenarios.changes import READING, SCALE, SET, Change
+from analysis.scenarios import BASELINE, Change, Scenario
+from analysis.scenarios import changes as changes_scenario
 from analysis.scorecards import Card
 
 
@@ -93,7 +93,7 @@ class WorkbookLayout:
 
     def readings(self, book: Rulebook, clause: Clause, city: str, month: str) -> tuple[str | None, ...]:
         """The reading of a clause that each scenario chooses."""
-        target = f"{clause.id}.{READING}"
+        target = f"{clause.id}.{changes_scenario.READING}"
         chosen = [_changes(self._of(scenario, book), target, city, month) for scenario in self.scenarios]
         return tuple(str(changes[-1].amount) if changes else None for changes in chosen)
 
@@ -183,9 +183,9 @@ def _fold(changes: Sequence[Change]) -> FoldedChanges | None:
     scale, plus, fixed = 1.0, 0.0, False
     for change in changes:
         amount = float(change.amount)
-        if change.how == SET:
+        if change.how == changes_scenario.SET:
             scale, plus, fixed = 0.0, amount, True
-        elif change.how == SCALE:
+        elif change.how == changes_scenario.SCALE:
             scale, plus = scale * amount, plus * amount
         else:
             plus += amount
