@@ -48,7 +48,7 @@ def test_the_corrected_figures_and_what_they_moved():
     (row,) = told.change.drivers.rows(named=True)
     assert (row["driver"], row["kind"], row["low"]) == ("xinyi_domains", "fact", pytest.approx(0.9))
     assert told.change.vetoes["clause"].to_list() == ["10.3"]
-    assert (told.change.one.as_of, told.change.two.as_of) == (DAY, "2021-06-01")
+    assert (told.change.earlier.as_of, told.change.later.as_of) == (DAY, "2021-06-01")
     assert told.published.total["low"] == told.change.before["low"]
 
 
@@ -88,7 +88,7 @@ def test_since_first_looks_back_to_the_first_card_and_since_published_to_the_las
     told = [
         verb(now, loaded("hard-2019"), CITY, MONTH) for verb in (corrections.since_first, corrections.since_published)
     ]
-    assert [one.change.one.as_of for one in told] == [DAY, "2021-06-01"]
+    assert [one.change.earlier.as_of for one in told] == [DAY, "2021-06-01"]
     assert [one.change.drivers["low"].item() for one in told] == [pytest.approx(0.6), pytest.approx(0.3)]
 
 

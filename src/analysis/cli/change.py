@@ -113,7 +113,7 @@ def _corrected(result: corrections.Correction | None, book: Rulebook, lang: str)
     if result is None:
         return []
     first, *rest = change_tables(result.change, book, lang)
-    text = words.say("correction first", lang, month=words.month_title(result.change.one.month, lang))
+    text = words.say("correction first", lang, month=words.month_title(result.change.earlier.month, lang))
     return [view_objects.Table(text, (), (), lang), change_views.corrections_table(result, book, lang), first, *rest]
 
 

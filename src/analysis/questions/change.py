@@ -40,7 +40,7 @@ class ChangeEnd:
 
 @dataclass(frozen=True, eq=False)
 class ScoreChange:
-    """Why a total moved from `one` to `two`.
+    """Why a total moved from `earlier` to `later`.
 
     `before`, `after`: `passes, points, low, high, possible`. `drivers`: what moved it, most first: `driver, kind,
     names, before, after, before_reading, after_reading, found, low, high, clauses`; `low` and `high` are its shares of
@@ -55,8 +55,8 @@ class ScoreChange:
 
     rulebook: str
     city: str
-    one: ChangeEnd
-    two: ChangeEnd
+    earlier: ChangeEnd
+    later: ChangeEnd
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     drivers: pl.DataFrame

@@ -34,7 +34,7 @@ LONGEST = 3
 
 def change_finding(result: change.ScoreChange, book: Rulebook, lang: str = "zh") -> str:
     """The change in one line: from which total to which, and what it chiefly comes from."""
-    ends = {"one": change_end(result.one, result, lang), "two": change_end(result.two, result, lang)}
+    ends = {"earlier": change_end(result.earlier, result, lang), "later": change_end(result.later, result, lang)}
     totals = {"before": points_span(result.before, lang), "after": points_span(result.after, lang)}
     text = say("change title", lang, city=city_title(result.city, lang), **ends, **totals)
     if result.sure:
@@ -50,9 +50,9 @@ def change_finding(result: change.ScoreChange, book: Rulebook, lang: str = "zh")
 def change_end(end: change.ChangeEnd, result: change.ScoreChange, lang: str) -> str:
     """An end of a change: its month, and the day or scenario where that is what differs."""
     text = month_title(end.month, lang)
-    if (result.one.as_of, result.two.as_of) != ("", ""):
+    if (result.earlier.as_of, result.later.as_of) != ("", ""):
         return say("end known" if end.as_of else "end now", lang, month=text, day=end.as_of)
-    if result.one.month != result.two.month or end.scenario is BASELINE:
+    if result.earlier.month != result.later.month or end.scenario is BASELINE:
         return text
     return say("end scenario", lang, month=text, scenario=end.scenario.title_in(lang))
 
@@ -131,8 +131,8 @@ def change_title(result: change.ScoreChange, book: Rulebook, lang: str) -> str:
 
 def common_scenario(result: change.ScoreChange, lang: str) -> str:
     """The scenario both ends stand under, where it changes something."""
-    scenario = result.two.scenario
-    if result.one.month == result.two.month or scenario.name == BASELINE.name:
+    scenario = result.later.scenario
+    if result.earlier.month == result.later.month or scenario.name == BASELINE.name:
         return ""
     return say("change under", lang, scenario=scenario.title_in(lang))
 
@@ -233,7 +233,7 @@ def _way(row: Mapping[str, Any], result: change.ScoreChange, book: Rulebook) -> 
     """The sentence's form."""
     if row["kind"] != "fact":
         return f"why {row['kind']}"
-    if result.one.month == result.two.month and result.one.as_of != result.two.as_of:
+    if result.earlier.month == result.later.month and result.earlier.as_of != result.later.as_of:
         return "why corrected"
     if book.dictionary[row["driver"]].unit in ("flag", "choice"):
         return "why turned"
