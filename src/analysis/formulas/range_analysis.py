@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 
 from analysis.formulas.language import COMPARISONS, TOLERANCE, FormulaValue, Node, evaluate
 
-Floats, Truths, Places = NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64]
+Floats = NDArray[np.float64]
+Truths = NDArray[np.bool_]
+Places = NDArray[np.int64]
 OPEN, PASSED_BY = np.iinfo(np.int64).min, np.iinfo(np.int64).min + 1
 """What stands for a choice that the interval leaves open, and for one that is not come to."""
 MISSING_BRANCH = 2
