@@ -120,17 +120,18 @@ def between_states(
         _nodes(games),
     )
     by_node = {part: coalition_games.game_shares(games, scored, part) for part in PARTS}
-    rows = [_scored(first), _scored(two)]
+    rows = (_scored(first), _scored(two))
     before, after = ({part: row[part] for part in TOTAL} for row in rows)
     shares = _shares(games, by_node, before, after)
     if published:
         shares, before = _since(shares, before, published), dict(published)
     drivers = _drivers(shares, by_node, first, two)
     moving = {name for names in drivers["names"] for name in names}
-    ends = (ChangeEnd(end.month, day, end.scenario) for end, day in zip((first, two), as_of, strict=True))
+    earlier, later = (ChangeEnd(end.month, day, end.scenario) for end, day in zip((first, two), as_of, strict=True))
     return ScoreChange(
-        two.book.id, two.city, *ends, before, after, drivers, tuple(name for name in players if name not in moving),
-        _clauses(by_node, two.book), _points(*rows, two.book), _vetoes(*rows, two.book, players), shares,
+        two.book.id, two.city, earlier, later, before, after, drivers,
+        tuple(name for name in players if name not in moving), _clauses(by_node, two.book), _points(*rows, two.book),
+        _vetoes(*rows, two.book, players), shares,
     )  # fmt: skip
 
 
@@ -200,7 +201,7 @@ def _drivers(
     return frame.sort(size.round(DIGITS), "driver", descending=[True, False], nulls_last=True)
 
 
-_DRIVERS = {
+_DRIVERS: dict[str, pl.DataType | type[pl.DataType]] = {
     "driver": pl.String, "kind": pl.String, "names": pl.List(pl.String), "before": pl.Float64, "after": pl.Float64,
     "before_reading": pl.String, "after_reading": pl.String, "found": pl.List(pl.String),
     "low": pl.Float64, "high": pl.Float64, "clauses": pl.List(pl.String),
@@ -285,5 +286,9 @@ def _vetoes(first: Mapping[str, Any], two: Mapping[str, Any], book: Rulebook, pl
         for clause in book.of_kind(clauses_rulebook.TESTED)
         if first[f"met {clause.id}"] is not two[f"met {clause.id}"]
     ]
-    schema = {"clause": pl.String, "before": pl.Boolean, "after": pl.Boolean, "names": pl.List(pl.String)}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    return pl.DataFrame(rows, schema=_VETOES, orient="row")
+
+
+_VETOES: dict[str, pl.DataType | type[pl.DataType]] = {
+    "clause": pl.String, "before": pl.Boolean, "after": pl.Boolean, "names": pl.List(pl.String),
+}  # fmt: skip

@@ -42,10 +42,10 @@ def between_days(
     days = (as_of, other)
     facts = [scorecards.facts_as_of(city, month, day, book.dictionary) for day in days]
     cards = [scorecards.latest_card(city, month, book.id, scenario.name, day) if day else None for day in days]
-    ends = [_state(frame, book, city, month, scenario, card) for frame, card in zip(facts, cards, strict=True)]
+    before, after = (_state(frame, book, city, month, scenario, card) for frame, card in zip(facts, cards, strict=True))
     first = cards[0] if cards[0] is not None and _whole(cards[0], facts[0], book) else None
-    result = change.between_states(*ends, first.total if first else None, days)
-    return Correction(result, corrected_figures(*facts, book, month), cards[0])
+    result = change.between_states(before, after, first.total if first else None, days)
+    return Correction(result, corrected_figures(facts[0], facts[1], book, month), cards[0])
 
 
 def since_published(

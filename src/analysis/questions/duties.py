@@ -18,17 +18,19 @@ from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scenarios import BASELINE, Scenario
 from analysis.scorecards import Card, clause_expressions
 
-CLAUSES = {
+CLAUSES: dict[str, pl.DataType | type[pl.DataType]] = {
     "unit": pl.String, "rulebook": pl.String, "clause": pl.String, "kind": pl.String, "scenario": pl.String,
     "points": pl.Float64, "low": pl.Float64, "high": pl.Float64, "possible": pl.Float64, "met": pl.Boolean,
     "lost": pl.Float64, "at_most": pl.Float64, "shared": pl.List(pl.String),
 }  # fmt: skip
-STEPS = {
+STEPS: dict[str, pl.DataType | type[pl.DataType]] = {
     "unit": pl.String, "rulebook": pl.String, "scenario": pl.String, "lever": pl.String, "clauses": pl.List(pl.String),
     "now": pl.Float64, "next": pl.Float64, "step": pl.Float64, "pays": pl.Float64, "open": pl.Float64,
     "best": pl.Float64, "shared": pl.List(pl.String),
 }  # fmt: skip
-MISSING = {"unit": pl.String, "fact": pl.String, "clauses": pl.List(pl.String), "shared": pl.List(pl.String)}
+MISSING: dict[str, pl.DataType | type[pl.DataType]] = {
+    "unit": pl.String, "fact": pl.String, "clauses": pl.List(pl.String), "shared": pl.List(pl.String),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)

@@ -169,7 +169,8 @@ def _lines(clause: Clause, scored: pl.DataFrame) -> Iterator[tuple[int, float, f
         limit = clause.values.get(LIMIT.format(name=name))
         if value.unit == CHOICE and value.amount is not None and limit is not None and limit.amount is not None:
             own = scored.filter(pl.col("league") == int(value.amount))
-            yield int(value.amount), limit.amount, *(_nth(own[end], int(limit.amount)) for end in ("low", "high"))
+            low, high = (_nth(own[end], int(limit.amount)) for end in ("low", "high"))
+            yield int(value.amount), limit.amount, low, high
 
 
 def _nth(totals: pl.Series, place: int) -> float | None:

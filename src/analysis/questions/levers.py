@@ -76,7 +76,7 @@ def board(
     return LeverBoard(city, month, book.id, frame, _rates(gains, curves, found), _tests(here, curves))
 
 
-_LEVERS = {
+_LEVERS: dict[str, pl.DataType | type[pl.DataType]] = {
     "lever": pl.String, "clauses": pl.List(pl.String), "unit": pl.String, "now": pl.Float64, "way": pl.Int8,
     "next": pl.Float64, "step": pl.Float64, "pays": pl.Float64, "open": pl.Float64, "best": pl.Float64,
     "point": pl.Float64,

@@ -16,7 +16,7 @@ from analysis.workplans import SHARE, PlanGoal, PlanTask, WorkPlan
 REACHED, OPEN, LATE, UNKNOWN, UNKNOWN_LATE = STATES = ("reached", "open", "late", "unknown", "unknown late")
 REPORTED, FACT = "reported", "fact"
 FIRST_MONTH, FIRST_DAY = 1, 1
-GOALS = {
+GOALS: dict[str, pl.DataType | type[pl.DataType]] = {
     "area": pl.String, "task": pl.String, "goal": pl.String, "target": pl.Float64, "unit": pl.String,
     "value": pl.Float64, "on": pl.String, "basis": pl.String, "status": pl.String, "source": pl.String,
     "share": pl.Float64, "pace": pl.Float64, "due": pl.String, "due_basis": pl.String, "state": pl.String,

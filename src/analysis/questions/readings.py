@@ -60,7 +60,7 @@ def every(facts: Any, book: Rulebook, city: str, month: str, scenario: Scenario 
     """
     here = starting_point(facts, book, city, month, scenario)
     doubtful = [clause for clause in book.clauses.values() if len(clause.readings) > 1]
-    options = {clause.id: dict.fromkeys(clause.readings, 1) for clause in doubtful}
+    options: Options = {clause.id: dict.fromkeys(clause.readings, 1) for clause in doubtful}
     if _many(options):
         options = _distinct(here, doubtful)
     scored = _scored(here, options)

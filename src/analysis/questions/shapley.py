@@ -13,12 +13,14 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from math import comb
+from typing import TypeVar
 
 MOST = 12
 """How many players are taken one by one."""
 UNIONS = 8
 """How many unions more players are put into, and how many members a union has; more of them go together."""
 
+Item = TypeVar("Item")
 Union = tuple[int, ...]
 """Players that come together: their places."""
 
@@ -87,7 +89,7 @@ def coalition_structure(players: Sequence[str], kin: Mapping[str, int]) -> Coali
     return CoalitionStructure(tuple(tuple(tuple(part) for part in _parted(union)) for union in unions))
 
 
-def _parted(items: Sequence) -> list[Sequence]:
+def _parted(items: Sequence[Item]) -> list[Sequence[Item]]:
     """At most `UNIONS` runs of nearly equal length."""
     count = min(UNIONS, len(items))
     ends = [len(items) * place // count for place in range(count + 1)]

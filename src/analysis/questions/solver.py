@@ -20,7 +20,8 @@ from analysis.questions.lever_lattice import Lever
 from analysis.questions.starting_points import StartingPoint
 from analysis.scorecards import clause_expressions
 
-Floats, Places = NDArray[np.float64], NDArray[np.int64]
+Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
 TOTAL, PASSES = "low", "passes"
 HAIR = {TOTAL: 1e-13}
 """How far below what is wanted float sums may stay; for one clause's points a tenth of that."""

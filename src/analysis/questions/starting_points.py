@@ -63,7 +63,7 @@ class StartingPoint:
         """What a clause can give here; None where it has no ceiling or it is not known."""
         judged = self.book.clauses[clause]
         tree = self.reading(judged).possible
-        return None if tree is None else evaluate(tree, self.names(judged))  # type: ignore[return-value]
+        return None if tree is None else evaluate(tree, self.names(judged))
 
     def reading(self, clause: Clause) -> Reading:
         """The reading of a clause in force."""

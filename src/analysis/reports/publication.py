@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from analysis.paths import root
 from analysis.problems import Problem
@@ -53,7 +54,7 @@ class Publication:
         return making.report_files(request, cards, made_from, executed, started, since)
 
 
-def _unchanged(before: dict, after: dict) -> None:
+def _unchanged(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     changed = [kind for kind in before if before[kind] != after[kind]]
     if changed:
         zh = f"报告生成期间输入有变动（{'、'.join(changed)}），请重新生成。"

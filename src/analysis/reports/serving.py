@@ -134,8 +134,7 @@ def _start(service: Service, place: Path, spoken: Path, log: Any) -> subprocess.
         asked["pages"] = {name: str(file) for name, file in files.items()}
     asked |= {"transport": sockets.TRANSPORT, "spoken": str(spoken)}
     with suppress(BrokenPipeError):
-        process.stdin.write(f"{json.dumps(asked)}\n")
-        process.stdin.flush()
+        print(json.dumps(asked), file=process.stdin, flush=True)
     return process
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.rulebooks import clauses
+from analysis.rulebooks import Clause, clauses
 from analysis.scorecards import TOTAL, Card
 from analysis.views import result_texts
 from analysis.views.amounts import numbered_title
@@ -121,7 +121,7 @@ def _node(card: Card, name: str, lang: str) -> str:
     return say("points", lang, points=f"{text}{most}")
 
 
-def _finding_lost(ranked: list[tuple[result_texts.Clause, Row, float]], lang: str) -> str:
+def _finding_lost(ranked: list[tuple[Clause, Row, float]], lang: str) -> str:
     if not ranked:
         return say("chart nothing", lang)
     clause, row, loss = ranked[0]

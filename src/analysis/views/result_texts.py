@@ -174,7 +174,7 @@ def clause_losses(card: Card, group: Part = None) -> list[tuple[Clause, Row, flo
         (clause, row, _loss(row)) for clause, row in section_clauses(card, group) if clause.kind != clauses.TESTED
     ]
     lossy = [loss for loss in losses if loss[2] is not None and loss[2] > NEGLIGIBLE]
-    return sorted(lossy, key=lambda loss: (loss[1]["points"] is None, -round(loss[2], 9)))  # type: ignore[arg-type, return-value]
+    return sorted(lossy, key=lambda loss: (loss[1]["points"] is None, -round(loss[2], 9)))  # type: ignore[arg-type]
 
 
 def _loss(row: Row) -> float | None:

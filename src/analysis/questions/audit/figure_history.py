@@ -11,7 +11,7 @@ from analysis.contracts import FACTS, polars_frame
 from analysis.facts import Fact, is_whole_unit
 
 SERIES = ("city", "fact")
-FINDINGS = {
+FINDINGS: dict[str, pl.DataType | type[pl.DataType]] = {
     "city": pl.String, "month": pl.String, "kind": pl.String, "rule": pl.String, "severity": pl.String,
     "facts": pl.List(pl.String), "values": pl.List(pl.Float64), "places": pl.List(pl.String),
     "since": pl.String, "expected": pl.Float64, "size": pl.Float64, "unit": pl.String, "cost": pl.Float64,

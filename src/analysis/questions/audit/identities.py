@@ -50,8 +50,8 @@ def _spoken(identity: Identity) -> list[str]:
 
 
 def _within(wide: pl.DataFrame, fact: Fact) -> pl.DataFrame:
-    odd = wide.filter(exceeds_whole(pl.col(fact.name), pl.col(fact.within)))
     names = [fact.name, str(fact.within)]
+    odd = wide.filter(exceeds_whole(pl.col(names[0]), pl.col(names[1])))
     return findings_frame(odd, "identity", rule=pl.lit(WITHIN), severity=pl.lit(HIGH), **_named(names))
 
 

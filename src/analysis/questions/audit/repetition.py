@@ -87,7 +87,8 @@ def _improbable(counted: pl.DataFrame, share: float, limit: float) -> pl.DataFra
 
     So many or more are likelier still: only for these rows, few or none, must the whole tail be known.
     """
-    logs = pl.int_range(1, (counted["all"].max() or 0) + 1, eager=True).log()
+    most = int(counted["all"].max() or 0)  # type: ignore[arg-type]  # polars: any cell of any column
+    logs = pl.int_range(1, most + 1, eager=True).log()
     factorials = pl.concat([pl.Series([0.0]), logs.cum_sum()])
     whole, part = counted["all"].cast(pl.Int64), counted["round"].cast(pl.Int64)
     rest = whole - part

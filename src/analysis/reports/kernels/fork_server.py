@@ -80,7 +80,7 @@ def _charted() -> None:
 
     marker, font = {"line": {"width": 0}, "pattern": {"shape": "/"}}, {"font": {"size": 12}}
     titled, points = {"title": {"text": "", **font}}, go.Scatter(mode="markers", marker={"line": {"width": 0}})
-    layout = {
+    layout: dict[str, Any] = {
         "annotations": [{"text": "", **font}], "legend": font, "hoverlabel": font, "margin": {"l": 0}, **font,
         "title": {"text": "", "pad": {"b": 0}, **font}, "xaxis": titled, "yaxis": titled,
     }  # fmt: skip
@@ -233,7 +233,7 @@ class _Kernel:
 
     def manager(self) -> type:
         """A kernel manager that has this kernel and starts no other."""
-        from jupyter_client.asynchronous import AsyncKernelClient
+        from jupyter_client.asynchronous.client import AsyncKernelClient
         from jupyter_client.manager import AsyncKernelManager
         from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 

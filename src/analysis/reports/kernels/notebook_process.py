@@ -100,7 +100,7 @@ class _Kept:
 
         kept = self
 
-        class Engine(NBClientEngine):
+        class Engine(NBClientEngine):  # type: ignore[misc]  # papermill has no types
             @classmethod
             def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **settings: Any) -> Any:
                 kept.notebook = nb_man.nb

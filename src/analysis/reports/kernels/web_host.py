@@ -111,7 +111,7 @@ class PooledKernelManager(ServerKernelManager):
         return await super()._async_pre_start_kernel(**settings)
 
 
-class LessonPage(TornadoVoilaHandler):
+class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # voilà has no types
     """A page of several: only so many are made at a time, so that of a class the first need not wait for the last."""
 
     making = asyncio.Semaphore(os.cpu_count() or 1)
@@ -136,11 +136,11 @@ class CoursePage(JupyterHandler):
         self.finish(self.render_template("course.html", listed=self.listed))
 
 
-class WebHost(Voila):
+class WebHost(Voila):  # type: ignore[misc]  # voilà has no types
     """Voilà with pages of the project's own: for signing in, and a list of pages where there are several."""
 
     pages = Dict(help="the file of each page by its name").tag(config=True)
-    listed: List = List(help="title and name of each page").tag(config=True)
+    listed: List[Any] = List(help="title and name of each page").tag(config=True)
 
     def init_handlers(self) -> list[Any]:
         """Voilà's handlers; in place of the one page, those there are and nothing else."""

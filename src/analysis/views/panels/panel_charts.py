@@ -26,7 +26,7 @@ TOLD = ("x", "y", "base", "width", "visible")
 LINE_OF_LABEL, LONGEST = 17, 38
 
 
-class LiveFigure(go.FigureWidget):
+class LiveFigure(go.FigureWidget):  # type: ignore[misc]  # plotly has no types
     """A figure that a page joining later gets as it is now, not as it was first made."""
 
     _made = False
