@@ -134,7 +134,9 @@ def _start(service: Service, place: Path, spoken: Path, log: Any) -> subprocess.
         asked["pages"] = {name: str(file) for name, file in files.items()}
     asked |= {"transport": sockets.TRANSPORT, "spoken": str(spoken)}
     with suppress(BrokenPipeError):
-        print(json.dumps(asked), file=process.stdin, flush=True)
+        pipe = cast("IO[str]", process.stdin)
+        pipe.write(f"{json.dumps(asked)}\n")
+        pipe.flush()
     return process
 
 
