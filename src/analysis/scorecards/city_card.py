@@ -27,7 +27,7 @@ class Card:
     """A scorecard: the frames of one city and month, scenario by scenario; the first scenario is the card's own.
 
     `points`: POINTS rows. `nodes`: SCORECARDS rows. `totals`: one row a scenario. `facts`: FACTS rows of the month.
-    `known`: those of earlier months with them, which histories draw on.
+    `fact_rows`: those of earlier months with them, which histories draw on.
     """
 
     book: Rulebook
@@ -39,7 +39,7 @@ class Card:
     nodes: pl.DataFrame
     totals: pl.DataFrame
     facts: pl.DataFrame
-    known: pl.DataFrame
+    fact_rows: pl.DataFrame
 
     @property
     def scenario(self) -> Scenario:
