@@ -69,7 +69,8 @@ def test_a_correction_is_added_and_changes_nothing_that_was_kept(home):
     keep(day="2021-05-01", points=1)
     assert files(home).items() >= before.items()
     told = [
-        (one.known_on, one.number, one.content["points"]) for one in card_store.stored_files(CITY, MONTH, card_store.CARD)
+        (one.known_on, one.number, one.content["points"])
+        for one in card_store.stored_files(CITY, MONTH, card_store.CARD)
     ]
     assert told == [(DAY, 1, 1), (DAY, 2, 2), ("2021-05-01", 1, 1)]
 

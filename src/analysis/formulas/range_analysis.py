@@ -164,9 +164,10 @@ def _divided(left: ValueRange, other: ValueRange) -> ValueRange:
     second = _product((left.low, left.high), (other.falls, other.rises))
     square = np.minimum(other.low**2, other.high**2), np.maximum(other.low**2, other.high**2)
     slope = _quotient((first[0] - second[1], first[1] - second[0]), square)
-    kept = [np.where(zero, edge, chance) for edge, chance in zip((-np.inf, np.inf) * 2, (*value, *slope), strict=True)]
+    edges = zip((-np.inf, np.inf) * 2, (*value, *slope), strict=True)
+    low, high, falls, rises = (np.where(zero, edge, chance) for edge, chance in edges)
     always = (other.low == 0) & (other.high == 0)
-    return ValueRange(*kept, ~always, zero)
+    return ValueRange(low, high, falls, rises, ~always, zero)
 
 
 def _extreme(op: str, args: list[ValueRange]) -> tuple[ValueRange, Places]:

@@ -21,7 +21,7 @@ from analysis.scorecards.city_card import Card
 from analysis.scorecards.groups import SUMS
 
 OWN = [name for name in FACTS.columns if name not in ("city", "month")]
-POINTS = {
+POINTS: dict[str, pl.DataType | type[pl.DataType]] = {
     "clause": pl.String, "kind": pl.String, "points": pl.Float64, "low": pl.Float64, "high": pl.Float64,
     "possible": pl.Float64, "met": pl.Boolean, "bound": pl.String, "reading": pl.String,
     "missing": pl.List(pl.String), "provenance": pl.String,

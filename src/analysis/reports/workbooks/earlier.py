@@ -49,7 +49,9 @@ def earlier_lines(layout: WorkbookLayout) -> Iterator[FigureLine]:
         fact = card.book.dictionary[name]
         value = _delivered(card, name, when)
         folds = (
-            layout.folds(name, card.city, when) if when in card.fact_rows["month"].to_list() else layout.folds("", "", "")
+            layout.folds(name, card.city, when)
+            if when in card.fact_rows["month"].to_list()
+            else layout.folds("", "", "")
         )
         cell = layout.names.of("earlier", name, when)
         entry = InputEntry(
