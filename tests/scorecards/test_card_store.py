@@ -24,7 +24,7 @@ who, count = sys.argv[1], int(sys.argv[2])
 print("ready", flush=True)
 for turn in range(count):
     content = {"city": "320281", "month": "2021-03", "who": who, "turn": turn, "much": "x" * 50_000}
-    own = lambda stored: bool(stored.held) and stored.held["who"] == who
+    own = lambda stored: bool(stored.content) and stored.content["who"] == who
     card_store.store_content("320281", "2021-03", card_store.CARD, "2021-04-25", content, own)
     print(turn, flush=True)
 """
@@ -69,7 +69,8 @@ def test_a_correction_is_added_and_changes_nothing_that_was_kept(home):
     keep(day="2021-05-01", points=1)
     assert files(home).items() >= before.items()
     told = [
-        (one.known_on, one.number, one.held["points"]) for one in card_store.stored_files(CITY, MONTH, card_store.CARD)
+        (one.known_on, one.number, one.content["points"])
+        for one in card_store.stored_files(CITY, MONTH, card_store.CARD)
     ]
     assert told == [(DAY, 1, 1), (DAY, 2, 2), ("2021-05-01", 1, 1)]
 
@@ -101,7 +102,7 @@ def test_writers_killed_at_any_moment_leave_every_file_whole(home):
     found = card_store.stored_files(CITY, MONTH, card_store.CARD)
     assert not [one.fault for one in found if one.fault]
     assert [one.number for one in found] == list(range(1, len(found) + 1))
-    counts = {who: sum(one.held["who"] == who for one in found) for who in told}
+    counts = {who: sum(one.content["who"] == who for one in found) for who in told}
     assert sum(told.values()) and all(said <= counts[who] <= said + 1 for who, said in told.items())
     keep(who="after")
     assert not list((home / "data" / "scorecards" / CITY / MONTH).glob(".*"))
@@ -113,8 +114,8 @@ def test_of_two_writers_at_once_nothing_is_lost_and_nothing_stands_twice():
     assert [process.communicate(timeout=60)[0].count("\n") for process in processes] == [12, 12, 12]
     found = card_store.stored_files(CITY, MONTH, card_store.CARD)
     assert not [one.fault for one in found if one.fault]
-    own = [one.held["turn"] for one in found if one.held["who"] == "own"]
-    same = [one.held["turn"] for one in found if one.held["who"] == "same"]
+    own = [one.content["turn"] for one in found if one.content["who"] == "own"]
+    same = [one.content["turn"] for one in found if one.content["who"] == "same"]
     assert own == list(range(12)) and set(same) == set(range(12))
     assert all(one != other for one, other in pairwise(same))
     assert [one.number for one in found] == list(range(1, len(found) + 1))
@@ -141,7 +142,7 @@ def test_any_byte_that_is_not_as_it_was_is_noticed_and_the_rest_stays_usable(hom
     for content in spoilt:
         path.write_bytes(content)
         damaged, other = card_store.stored_files(CITY, MONTH, card_store.CARD)
-        assert damaged.held is None and path.name in damaged.fault.where and other.held["points"] == 2
+        assert damaged.content is None and path.name in damaged.fault.where and other.content["points"] == 2
     path.write_bytes(whole)
     assert [one.fault for one in card_store.stored_files(CITY, MONTH, card_store.CARD)] == [None, None]
 

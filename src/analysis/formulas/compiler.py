@@ -34,8 +34,9 @@ def expression_or_literal(tree: Node, names: Mapping[str, Term]) -> Term:
     if tree.op == "number":
         return tree.value  # type: ignore[return-value]
     args = [expression_or_literal(arg, names) for arg in tree.args]
-    if not any(isinstance(arg, pl.Expr) for arg in args):
-        return apply_operation(tree.op, args)
+    literals = [arg for arg in args if not isinstance(arg, pl.Expr)]
+    if len(literals) == len(args):
+        return apply_operation(tree.op, literals)
     return _COMPILED[tree.op](*args)
 
 
@@ -59,16 +60,20 @@ def _as_expression(term: Term) -> pl.Expr:
 
 
 def _extreme(column: str, *terms: Term) -> Term:
-    if any(term is None for term in terms):
+    present = [term for term in terms if term is not None]
+    if len(present) < len(terms):
         return None
-    columns = [term for term in terms if isinstance(term, pl.Expr)]
-    literals = [float(term) for term in terms if not isinstance(term, pl.Expr)]
+    columns = [term for term in present if isinstance(term, pl.Expr)]
+    literals = [float(term) for term in present if not isinstance(term, pl.Expr)]
     best = columns[0] if len(columns) == 1 else _of_columns(column, columns)
     return _bounded(best, column, literals) if literals else best
 
 
 def _of_columns(column: str, columns: list[pl.Expr]) -> pl.Expr:
-    return reduce(lambda best, other: _when(best < other if column == "min" else best > other, best, other), columns)
+    def better(best: pl.Expr, other: pl.Expr) -> pl.Expr:
+        return _as_expression(_when(best < other if column == "min" else best > other, best, other))
+
+    return reduce(better, columns)
 
 
 def _bounded(term: pl.Expr, column: str, literals: list[float]) -> pl.Expr:
@@ -92,7 +97,7 @@ def _steps(x: Term, start: Term, step: Term) -> Term:
     if x is None or start is None:
         return None
     quotient = _divide(x - start, step)
-    return None if quotient is None else (quotient + TOLERANCE).floor()
+    return None if quotient is None else _as_expression(quotient + TOLERANCE).floor()
 
 
 def _known(verb):  # type: ignore[no-untyped-def]

@@ -110,7 +110,7 @@ def _nodes(trees: list[ast.expr], depth: int) -> tuple[Node, ...]:
 
 def _number(value: object) -> Node:
     if type(value) in (int, float) and value in (0, 1):
-        return Node("number", value=float(value))  # type: ignore[arg-type]
+        return Node("number", value=float(value))
     raise FormulaError(
         f"公式中不写数值 {value!r}；请写入 [value] 并注明单位与来源。",
         f"The number {value!r} may not stand in a formula; give it a name under [value] with unit and source.",

@@ -71,7 +71,7 @@ def deciding_part(tree: Node, values: Mapping[str, FormulaValue]) -> Node:
     if tree.op in ("and", "or"):
         return _deciding(tree, values)
     if tree.op == "steps":
-        return Node("number", value=evaluate(tree, values))  # type: ignore[arg-type]
+        return Node("number", value=evaluate(tree, values))
     return Node(tree.op, tuple(deciding_part(arg, values) for arg in tree.args), tree.value)
 
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.formulas.language import COMPARISONS, TOLERANCE, FormulaValue, Node, evaluate
 
-Floats = NDArray[np.float64]
-Truths = NDArray[np.bool_]
-Places = NDArray[np.int64]
+Floats: TypeAlias = NDArray[np.float64]
+Truths: TypeAlias = NDArray[np.bool_]
+Places: TypeAlias = NDArray[np.int64]
 OPEN, PASSED_BY = np.iinfo(np.int64).min, np.iinfo(np.int64).min + 1
 """What stands for a choice that the interval leaves open, and for one that is not come to."""
 MISSING_BRANCH = 2
@@ -30,20 +31,20 @@ ULPS = 1e-15
 class ValueRange:
     """A value over each interval: from `low` to `high`, its slope from `falls` to `rises`; truths are 0 and 1.
 
-    `known`: it may be known somewhere in the interval; `gone`: it may be missing somewhere.
+    `present`: it may have a value somewhere in the interval; `gone`: it may be missing somewhere.
     """
 
     low: Floats
     high: Floats
     falls: Floats
     rises: Floats
-    known: Truths
+    present: Truths
     gone: Truths
 
     @property
     def decided(self) -> Truths:
         """Whether the interval holds one value alone, or none but missing."""
-        return np.where(self.known, ~self.gone & (self.low == self.high), self.gone)
+        return np.where(self.present, ~self.gone & (self.low == self.high), self.gone)
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class RangeAnalysis:
         else:
             return _JUDGED[tree.op](args) if tree.op in _JUDGED else _missing(_COUNTED[tree.op](*args), args)
         whole = _missing(worked, args)
-        self._turned(tree, np.where(whole.known, np.where(whole.gone, OPEN, taken), MISSING_BRANCH), reached)
+        self._turned(tree, np.where(whole.present, np.where(whole.gone, OPEN, taken), MISSING_BRANCH), reached)
         return whole
 
     def _when(self, tree: Node, reached: Truths) -> ValueRange:
@@ -110,7 +111,7 @@ class RangeAnalysis:
             np.where(true & (~false | (then.high > other.high)), then.high, other.high),
             np.where(sure, np.where(true, then.falls, other.falls), -np.inf),
             np.where(sure, np.where(true, then.rises, other.rises), np.inf),
-            (true & then.known) | (false & other.known),
+            (true & then.present) | (false & other.present),
             gone | (true & then.gone) | (false & other.gone),
         )
         return hull
@@ -121,9 +122,9 @@ class RangeAnalysis:
 
 def _missing(span: ValueRange, args: list[ValueRange]) -> ValueRange:
     """Missing in, missing out."""
-    all_known = reduce(np.logical_and, (arg.known for arg in args)) & span.known
+    all_present = reduce(np.logical_and, (arg.present for arg in args)) & span.present
     gone = reduce(np.logical_or, (arg.gone for arg in args)) | span.gone
-    return ValueRange(span.low, span.high, span.falls, span.rises, all_known, gone)
+    return ValueRange(span.low, span.high, span.falls, span.rises, all_present, gone)
 
 
 def _made(low: Floats, high: Floats, falls: Floats, rises: Floats) -> ValueRange:
@@ -163,9 +164,10 @@ def _divided(left: ValueRange, other: ValueRange) -> ValueRange:
     second = _product((left.low, left.high), (other.falls, other.rises))
     square = np.minimum(other.low**2, other.high**2), np.maximum(other.low**2, other.high**2)
     slope = _quotient((first[0] - second[1], first[1] - second[0]), square)
-    kept = [np.where(zero, edge, chance) for edge, chance in zip((-np.inf, np.inf) * 2, (*value, *slope), strict=True)]
+    edges = zip((-np.inf, np.inf) * 2, (*value, *slope), strict=True)
+    low, high, falls, rises = (np.where(zero, edge, chance) for edge, chance in edges)
     always = (other.low == 0) & (other.high == 0)
-    return ValueRange(*kept, ~always, zero)
+    return ValueRange(low, high, falls, rises, ~always, zero)
 
 
 def _extreme(op: str, args: list[ValueRange]) -> tuple[ValueRange, Places]:
@@ -188,13 +190,13 @@ def _steps(x: ValueRange, start: ValueRange, step: ValueRange) -> tuple[ValueRan
     sure = low == high
     taken = np.where(sure & np.isfinite(low), low, 0).astype(np.int64)
     edge = np.where(sure, 0.0, np.inf)
-    return ValueRange(low, high, -edge, edge, quotient.known, quotient.gone), np.where(sure, taken, OPEN)
+    return ValueRange(low, high, -edge, edge, quotient.present, quotient.gone), np.where(sure, taken, OPEN)
 
 
 def _chances(span: ValueRange) -> tuple[Truths, Truths, Truths]:
     """Whether it may be true, false, missing; a number is true where it is not zero."""
-    true = span.known & ((span.low != 0) | (span.high != 0))
-    return true, span.known & (span.low <= 0) & (span.high >= 0), span.gone
+    true = span.present & ((span.low != 0) | (span.high != 0))
+    return true, span.present & (span.low <= 0) & (span.high >= 0), span.gone
 
 
 def _truth(true: Truths, false: Truths, gone: Truths) -> ValueRange:
@@ -230,7 +232,7 @@ def _above(by: float, *, even: bool) -> Callable[[list[ValueRange]], ValueRange]
         least, most = left.low - (right.high + by), left.high - (right.low + by)
         true, false = (most >= -room, least < room) if even else (most > -room, least <= room)
         whole = _missing(_truth(true, false, np.zeros(len(true), dtype=bool)), args)
-        return _truth(true & whole.known, false & whole.known, whole.gone)
+        return _truth(true & whole.present, false & whole.present, whole.gone)
 
     return judged
 

@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -81,7 +82,7 @@ def _standard(params: Path, _params_changed: int, table: Path, table_changed: in
     return CodeStandard(frozenset(pairs), frozenset(divisions))
 
 
-def _params(path: Path) -> dict:
+def _params(path: Path) -> dict[str, Any]:
     try:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
         return {"departments": settings["departments"], "registrations": settings["registrations"]}

@@ -107,11 +107,11 @@ def _part(here: StartingPoint, lever: Lever, low: Places, high: Places, clause: 
     )
     if part == "met":
         met = np.select(
-            [span.gone & ~span.known, span.decided], [range_analysis.MISSING_BRANCH, span.high], range_analysis.OPEN
+            [span.gone & ~span.present, span.decided], [range_analysis.MISSING_BRANCH, span.high], range_analysis.OPEN
         ).astype(np.int64)
         return _Part(clause.id, settled & (met != range_analysis.OPEN), np.zeros_like(met), [(None, met)])
-    way = np.select([~span.known, span.falls >= 0, span.rises <= 0], [0, 1, -1], range_analysis.OPEN)
-    even = settled & (way != range_analysis.OPEN) & ~(span.known & span.gone)
+    way = np.select([~span.present, span.falls >= 0, span.rises <= 0], [0, 1, -1], range_analysis.OPEN)
+    even = settled & (way != range_analysis.OPEN) & ~(span.present & span.gone)
     return _Part(clause.id, even, way, [(turn.node, turn.taken) for turn in walk.turns])
 
 

@@ -84,7 +84,9 @@ class Reading:
     def around(self, part: str) -> Node | None:
         """`points` or `met` as written, with the rule for zero denominators around it."""
         tree, instead = getattr(self, part), self._instead(part)
-        return tree if tree is None or instead is None else Node("when", (self.empty.when, instead, tree))
+        if self.empty is None or tree is None or instead is None:
+            return tree
+        return Node("when", (self.empty.when, instead, tree))
 
     def _instead(self, part: str) -> Node | None:
         if self.empty is None:

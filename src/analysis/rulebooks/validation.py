@@ -181,4 +181,4 @@ def clause_limit(clause: Clause, part: str, reading: str = "default") -> float |
     tree = getattr(clause.reading(reading), part)
     values = {name: value.amount for name, value in clause.values.items()}
     is_known = tree is not None and values.keys() >= set(tree.names)
-    return evaluate(tree, values) if is_known else None  # type: ignore[return-value]
+    return evaluate(tree, values) if is_known else None

@@ -121,11 +121,11 @@ def _columns(two: CityState, places: dict[str, int]) -> list[str]:
 
 
 def _column(first: CityState, two: CityState, name: str, place: int | None, taken: Bits) -> pl.Series:
+    ends: tuple[object, object] = first.values.get(name), two.values.get(name)
+    kind: type[pl.DataType] = pl.Float64
     if name.endswith(f".{READING}"):
         clause = name.removesuffix(f".{READING}")
         ends, kind = (first.reading(clause), two.reading(clause)), pl.String
-    else:
-        ends, kind = (first.values.get(name), two.values.get(name)), pl.Float64
     if place is None:
         return pl.Series(name, [ends[1]], dtype=kind).new_from_index(0, len(taken)).alias(name)
     return pl.Series(name, ends, dtype=kind).gather(taken[:, place].astype(np.int64))

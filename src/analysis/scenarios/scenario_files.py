@@ -79,7 +79,7 @@ def load(name: str | Path) -> Scenario:
     base = _base(display_path(path), content.get("base"), problems)
     problems.raise_any()
     texts = {key: str(content[key]) for key in _TOP - {"change", "base", "name"} if key in content}
-    return Scenario(name=str(content.get("name", path.stem)), changes=changes, base=base, **texts)  # type: ignore[arg-type]
+    return Scenario(name=str(content.get("name", path.stem)), changes=changes, base=base, **texts)
 
 
 def _base(where: str, content: Any, problems: Problems) -> ScenarioBase | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
@@ -69,7 +69,7 @@ def _numbered(column: pl.Series) -> tuple[pl.Series, pl.Series]:
     codes = column.cast(pl.Categorical(pl.Categories.random())).to_physical()
     first = codes.arg_unique()
     numbers = pl.int_range(len(first), dtype=pl.Int64, eager=True)
-    table = pl.zeros((codes.max() or 0) + 1, dtype=pl.Int64, eager=True).scatter(codes.gather(first), numbers)
+    table = pl.zeros(_largest(codes) + 1, dtype=pl.Int64, eager=True).scatter(codes.gather(first), numbers)
     return column.gather(first), table.gather(codes)
 
 
@@ -81,11 +81,16 @@ def _ranks(texts: pl.Series) -> pl.Series:
 
 def _row_numbers(keys: pl.Series) -> tuple[pl.Series, pl.Series]:
     """For each number the place of its own among the different ones in order, and those."""
-    size = (keys.max() or 0) + 1
+    size = _largest(keys) + 1
     if size > SPARSE * len(keys):
         return keys.rank("dense").cast(pl.Int64) - 1, keys.unique().sort()
     there = _marked(keys, size)
     return (there.cum_sum().cast(pl.Int64) - 1).gather(keys), there.arg_true().cast(pl.Int64)
+
+
+def _largest(numbers: pl.Series) -> int:
+    """The largest of whole numbers; 0 where there are none."""
+    return cast(int, numbers.max() or 0)
 
 
 def _marked(places: pl.Series, size: int) -> pl.Series:

@@ -21,7 +21,7 @@ from analysis.scorecards.city_card import Card
 from analysis.scorecards.groups import SUMS
 
 OWN = [name for name in FACTS.columns if name not in ("city", "month")]
-POINTS = {
+POINTS: dict[str, pl.DataType | type[pl.DataType]] = {
     "clause": pl.String, "kind": pl.String, "points": pl.Float64, "low": pl.Float64, "high": pl.Float64,
     "possible": pl.Float64, "met": pl.Boolean, "bound": pl.String, "reading": pl.String,
     "missing": pl.List(pl.String), "provenance": pl.String,
@@ -90,7 +90,7 @@ def lookback_months(book: Rulebook, month: str) -> tuple[str, ...]:
 def archived_cards(city: str, month: str) -> tuple[ArchivedCard, ...]:
     """The kept cards of a city and month, by the day they were known, then as filed; damaged ones left out."""
     return tuple(
-        _filed(file) for file in card_store.stored_files(city, month, card_store.CARD) if file.held is not None
+        _filed(file) for file in card_store.stored_files(city, month, card_store.CARD) if file.content is not None
     )
 
 
@@ -118,7 +118,7 @@ def facts_behind(card: ArchivedCard) -> pl.DataFrame:
         there = [
             file
             for file in card_store.stored_files(card.city, month, card_store.FACTS)
-            if file.sha256 == sha256 and file.held
+            if file.sha256 == sha256 and file.content
         ]
         if there:
             found.append(archived_facts(there[-1]))
@@ -158,8 +158,8 @@ def damaged_files(city: str, month: str | None = None) -> tuple[Problem, ...]:
 
 def archived_facts(kept: StoredFile) -> pl.DataFrame:
     """The FACTS of a kept month."""
-    assert kept.held is not None
-    rows = pl.DataFrame(kept.held["facts"], schema={name: FACTS.columns[name] for name in OWN})
+    assert kept.content is not None
+    rows = pl.DataFrame(kept.content["facts"], schema={name: FACTS.columns[name] for name in OWN})
     return FACTS.take(rows.with_columns(pl.lit(kept.city).alias("city"), pl.lit(kept.month).alias("month")))
 
 
@@ -208,7 +208,7 @@ def _card(card: Card, scenario: Scenario, facts: Mapping[str, str], day: str) ->
 
 
 def _same(file: StoredFile, content: Mapping[str, Any]) -> bool:
-    return file.held is not None and all(file.held[key] == content[key] for key in ("rulebook", "scenario"))
+    return file.content is not None and all(file.content[key] == content[key] for key in ("rulebook", "scenario"))
 
 
 def _hash(scenario: Scenario, book: Rulebook) -> str:
@@ -216,7 +216,7 @@ def _hash(scenario: Scenario, book: Rulebook) -> str:
 
 
 def _filed(file: StoredFile) -> ArchivedCard:
-    content = file.held
+    content = file.content
     assert content is not None
     return ArchivedCard(
         file.city, file.month, content["rulebook"], content["scenario"], file.known_on, file.number, content["sha256"],

@@ -32,7 +32,7 @@ def facts_as_of(city: str, month: str, as_of: str = "", dictionary: Mapping[str,
         raise InputError([_nothing(code, when, day)])
     if own.fault:
         raise InputError([own.fault])
-    found = [archive.archived_facts(file) for file in newest.values() if file is not None and file.held is not None]
+    found = [archive.archived_facts(file) for file in newest.values() if file is not None and file.content is not None]
     return _ordered(pl.concat(found), facts.dictionary() if dictionary is None else dictionary)
 
 
@@ -40,7 +40,7 @@ def fact_versions(city: str, month: str, as_of: str) -> dict[str, str]:
     """The kept facts that count on a day: each month and the day it was known, with the hash of its facts."""
     files = [_newest(city, each, as_of) for each in card_store.stored_months(city) if each <= month]
     return {
-        f"{file.month}@{file.known_on}": file.sha256 for file in files if file is not None and file.held is not None
+        f"{file.month}@{file.known_on}": file.sha256 for file in files if file is not None and file.content is not None
     }
 
 

@@ -33,7 +33,7 @@ PATIENCE = 60.0
 class StoredFile:
     """One file of the store: when it was known, its number among those of that day, and what it holds.
 
-    `held` is None where the file is damaged; `fault` then says so.
+    `content` is None where the file is damaged; `fault` then says so.
     """
 
     known_on: str
@@ -42,7 +42,7 @@ class StoredFile:
     city: str
     month: str
     sha256: str
-    held: Mapping[str, Any] | None = None
+    content: Mapping[str, Any] | None = None
     fault: Problem | None = None
 
 
@@ -83,7 +83,7 @@ def store_content(
     sha256 = json_sha256(content)
     with _only_writer(city, month) as place:
         there = [file for file in stored_files(city, month, kind) if file.known_on <= known_on and same(file)]
-        if there and there[-1].sha256 == sha256 and there[-1].held is not None:
+        if there and there[-1].sha256 == sha256 and there[-1].content is not None:
             return there[-1]
         number = 1 + max(
             (file.number for file in stored_files(city, month, kind) if file.known_on == known_on), default=0

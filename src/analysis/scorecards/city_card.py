@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -27,7 +27,7 @@ class Card:
     """A scorecard: the frames of one city and month, scenario by scenario; the first scenario is the card's own.
 
     `points`: POINTS rows. `nodes`: SCORECARDS rows. `totals`: one row a scenario. `facts`: FACTS rows of the month.
-    `known`: those of earlier months with them, which histories draw on.
+    `fact_rows`: those of earlier months with them, which histories draw on.
     """
 
     book: Rulebook
@@ -39,7 +39,7 @@ class Card:
     nodes: pl.DataFrame
     totals: pl.DataFrame
     facts: pl.DataFrame
-    known: pl.DataFrame
+    fact_rows: pl.DataFrame
 
     @property
     def scenario(self) -> Scenario:
@@ -88,7 +88,7 @@ class Card:
         )
         window = months_back(self.month, int(clause.values[drawn.months].amount or 1))
         rows = self.cases.frame.filter(pl.col("scenario") == self.scenario.name)
-        months = rows.filter(pl.col(drawn.of).is_not_null())["month"] if drawn.of in rows.columns else []
+        months: Iterable[str] = rows.filter(pl.col(drawn.of).is_not_null())["month"] if drawn.of in rows.columns else []
         return tuple(month for month in window if month not in set(months))
 
     def value(self, fact: str) -> language.FormulaValue:
@@ -127,5 +127,5 @@ def card(
         )
     cases = scenario_verbs.build_cases(frame, book, fitting)
     month_cases = replace(cases, frame=cases.frame.filter(pl.col("month") == month))
-    scored = (verb(month_cases, book) for verb in (score_cases, score_case_nodes, total_cases))
-    return Card(book, city, month, fitting, cases, *scored, here, frame)
+    points, nodes, totals = (verb(month_cases, book) for verb in (score_cases, score_case_nodes, total_cases))
+    return Card(book, city, month, fitting, cases, points, nodes, totals, here, frame)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
 import polars as pl
@@ -40,7 +40,7 @@ def judgement_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
     """The clause's points and target from its lets, one column each; a part it does not have is null."""
     parts = (("points", pl.Float64), ("met", pl.Boolean))
     return [
-        _by_reading(clause, cases, lambda reading, part=part: _whole(clause, reading, part, cases))
+        _by_reading(clause, cases, partial(_whole, clause, part=part, cases=cases))
         .cast(kind)
         .alias(part_column(part, clause.id))
         for part, kind in parts
@@ -126,10 +126,9 @@ def bound_expression(clause: Clause, cases: Cases) -> pl.Expr:
     if clause.kind == clauses.TESTED:
         return pl.when(met.is_null()).then(pl.lit(MISSING)).when(~met).then(pl.lit(VETO))
     at_floor = points <= _as_column(limit_term(clause, cases, "least")) + TOLERANCE
-    bound = pl.when(points.is_null()).then(pl.lit(MISSING))
-    if clause.kind == clauses.SCORED:
-        bound = bound.when(points >= pl.col(part_column("possible", clause.id)) - TOLERANCE).then(pl.lit(CAP))
-    return bound.when(at_floor).then(pl.lit(FLOOR))
+    unknown = pl.when(points.is_null()).then(pl.lit(MISSING))
+    capped = unknown.when(points >= pl.col(part_column("possible", clause.id)) - TOLERANCE).then(pl.lit(CAP))
+    return (capped if clause.kind == clauses.SCORED else unknown).when(at_floor).then(pl.lit(FLOOR))
 
 
 def missing_flags(clause: Clause, cases: Cases) -> dict[str, pl.Expr]:

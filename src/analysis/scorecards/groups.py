@@ -119,7 +119,8 @@ def _most(below: list[compiler.Term], group: Group | None) -> compiler.Term:
 
 def _sum(book: Rulebook, node: str, part: str) -> pl.Expr:
     groups, clauses = _children(book, node)
-    below = [pl.col(part_column(part, child.id)) for child in (*groups, *clauses)]
+    children: list[Group | Clause] = [*groups, *clauses]
+    below = [pl.col(part_column(part, child.id)) for child in children]
     if below:
         return _combined(below, book.groups.get(node))
     return NOTHING if part == "low" or _only_tests(book, node) else UNKNOWN

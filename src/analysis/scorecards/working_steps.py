@@ -63,7 +63,11 @@ def clause_calculation(
 def formula_labels(clause: Clause, book: Rulebook, reading: Reading, lang: str) -> dict[str, str]:
     """What each name of the clause's formulas is called: Chinese names, or the plain names in English."""
     facts = {name: fact.zh if lang == "zh" else fact.en for name, fact in book.dictionary.items()}
-    own = {**clause.values, **clause.histories, **reading.lets}
+    own: dict[str, clauses.RuleValue | clauses.History | clauses.Let] = {
+        **clause.values,
+        **clause.histories,
+        **reading.lets,
+    }
     return facts | {name: value.zh if lang == "zh" else name.replace("_", " ") for name, value in own.items()}
 
 
@@ -88,7 +92,8 @@ def _flag(name: str, clause: Clause, book: Rulebook) -> bool:
 def _choices(clause: Clause, book: Rulebook, names: Mapping[str, language.FormulaValue], lang: str) -> dict[str, str]:
     """Choices by their names: a fact's as the dictionary has them, a rule value's as the clause calls it."""
     facts = {name: book.dictionary[name].choices for name in names if name in book.dictionary}
-    chosen = {name: choices[int(names[name])] for name, choices in facts.items() if int(names[name] or -1) in choices}
+    codes = {name: int(names[name] or -1) for name in facts}
+    chosen = {name: choices[codes[name]] for name, choices in facts.items() if codes[name] in choices}
     own = {name: value.zh for name, value in clause.values.items() if value.unit == "choice"}
     return chosen | own if lang == "zh" else {}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import narwhals as nw
 
 from analysis.facts.measured.codes import IN_OPERATION
@@ -12,7 +14,7 @@ KEYS = ("city", BODY)
 
 
 @declare_preparation("lists")
-def lists_with_lookups(frames: Frames, moment: Moment) -> nw.LazyFrame:
+def lists_with_lookups(frames: Frames, moment: Moment) -> nw.LazyFrame[Any]:
     """The lists, each row with what is known of its body at the month's end.
 
     `operating`: in operation by the code register. `reported`: submitted a credit report. `trained`: took part in a

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import narwhals as nw
 
 from analysis.facts.measured.codes import IN_OPERATION, MARKET
@@ -9,7 +11,7 @@ from analysis.facts.measured.registry import BODIES, MONTH, Frames, Moment, decl
 
 
 @declare_preparation("pledges")
-def pledges_with_operation(frames: Frames, moment: Moment) -> nw.LazyFrame:
+def pledges_with_operation(frames: Frames, moment: Moment) -> nw.LazyFrame[Any]:
     """The pledges, each with `operating`: whether the body is a market entity in operation by the code register."""
     market = frames["codes"].filter(IN_OPERATION, nw.col("kind").is_in(MARKET)).rename({"code": "party_code"})
     operating = market.select("city", "party_code").unique().with_columns(nw.lit(True).alias("operating"))

@@ -25,8 +25,8 @@ COUNT, SUM, MEAN, BODIES = "count", "sum", "mean", "bodies"
 MONTH, YEAR = "month", "year"
 
 Select = Callable[["Moment"], nw.Expr]
-Frames = Mapping[str, nw.LazyFrame]
-Prepare = Callable[[Frames, "Moment"], nw.LazyFrame]
+Frames = Mapping[str, nw.LazyFrame[Any]]
+Prepare = Callable[[Frames, "Moment"], nw.LazyFrame[Any]]
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def declare_preparation(register: str) -> Callable[[Prepare], Prepare]:
     return declare
 
 
-def register_with_lookups(register: str, frames: Frames, moment: Moment) -> nw.LazyFrame:
+def register_with_lookups(register: str, frames: Frames, moment: Moment) -> nw.LazyFrame[Any]:
     """A register's frame with the columns that its measures use."""
     prepare = PREPARED.get(register)
     return prepare(frames, moment) if prepare else frames[register]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import narwhals as nw
 import polars as pl
@@ -27,7 +28,7 @@ TOGETHER = 2_000_000
 Each = Callable[[int, int], None]
 
 
-def register_frames(cities: Sequence[str], moment: Moment) -> dict[str, nw.LazyFrame]:
+def register_frames(cities: Sequence[str], moment: Moment) -> dict[str, nw.LazyFrame[Any]]:
     """Every register's kept rows of the months that count, as lazy polars frames."""
     return {
         name: nw.from_native(sorted_registers.scan_sorted_rows(cities, delivery_months(name, moment), register))
@@ -39,7 +40,7 @@ def measure_cities(
     cities: Sequence[str],
     moment: Moment,
     tables: pl.DataFrame,
-    registers: Mapping[str, nw.LazyFrame] | None = None,
+    registers: Mapping[str, nw.LazyFrame[Any]] | None = None,
     attempts: CountingAttempts | None = None,
     each: Each = lambda *_: None,
 ) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import narwhals as nw
 import polars as pl
@@ -98,7 +99,9 @@ def _quarantine(city: str, month: str, tables: pl.DataFrame) -> Path:
 
 
 @contextmanager
-def engine_frames(engine: str, master: str, cities: Sequence[str], moment: Moment) -> Iterator[dict[str, nw.LazyFrame]]:
+def engine_frames(
+    engine: str, master: str, cities: Sequence[str], moment: Moment
+) -> Iterator[dict[str, nw.LazyFrame[Any]]]:
     """Every register's kept rows of the months that count, as lazy frames of an engine, for use within the block.
 
     `master`: where Spark runs, such as `local[2]` or `spark://host:7077`, whose workers must see the same folders;

@@ -61,7 +61,7 @@ def _of_register(register: str, frames: Frames, moment: Moment, measures: Sequen
     return pl.concat([_in_one(measures, frame, moment), *bodies])
 
 
-def _in_one(measures: Sequence[Measure], frame: nw.LazyFrame, moment: Moment) -> pl.DataFrame:
+def _in_one(measures: Sequence[Measure], frame: nw.LazyFrame[Any], moment: Moment) -> pl.DataFrame:
     """All sums and counts of a register in one pass."""
     plain = [measure for measure in measures if measure.how != BODIES]
     if not plain:
@@ -73,7 +73,7 @@ def _in_one(measures: Sequence[Measure], frame: nw.LazyFrame, moment: Moment) ->
     return pl.concat([pl.DataFrame(schema=FIGURES), *(_figure(measure, summed) for measure in plain)])
 
 
-def _sum(truth: nw.Expr, frame: nw.LazyFrame) -> nw.Expr:
+def _sum(truth: nw.Expr, frame: nw.LazyFrame[Any]) -> nw.Expr:
     """How often a truth holds. polars sums truths as they are, twice as fast; other engines sum only numbers."""
     return truth.sum() if frame.implementation.is_polars() else truth.cast(nw.Int64).sum()
 
@@ -95,7 +95,7 @@ def _figure(measure: Measure, summed: pl.DataFrame) -> pl.DataFrame:
     return _told(summed, measure, value.cast(pl.Float64), records)
 
 
-def _bodies(measures: Sequence[Measure], of: str, frame: nw.LazyFrame, moment: Moment) -> pl.DataFrame:
+def _bodies(measures: Sequence[Measure], of: str, frame: nw.LazyFrame[Any], moment: Moment) -> pl.DataFrame:
     """Different bodies in a column among the records that count, each once: all measures of the column in one pass."""
     met = {f"met {measure.fact}": _met(measure, moment) for measure in measures}
     records = frame.filter(~nw.col(of).is_null()).select(
@@ -114,7 +114,7 @@ def _bodies(measures: Sequence[Measure], of: str, frame: nw.LazyFrame, moment: M
 
 def _told(summed: pl.DataFrame, measure: Measure, value: pl.Expr, records: pl.Expr) -> pl.DataFrame:
     figures = summed.select("city", pl.lit(measure.fact).alias("fact"), value.alias("value"), records.alias("records"))
-    return figures.cast(FIGURES)  # type: ignore[arg-type]
+    return figures.cast(FIGURES)
 
 
 def _added(figures: pl.DataFrame, measures: Mapping[str, Measure]) -> pl.DataFrame:
@@ -127,7 +127,7 @@ def _added(figures: pl.DataFrame, measures: Mapping[str, Measure]) -> pl.DataFra
     return added.with_columns(pl.when(pl.col("fact").is_in(means)).then(mean).otherwise(scaled).alias("value"))
 
 
-def _collected(frame: nw.LazyFrame) -> pl.DataFrame:
+def _collected(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
     """A small result as polars; polars itself works through its rows in blocks."""
     native = frame.to_native()
     return (

@@ -49,7 +49,9 @@ def earlier_lines(layout: WorkbookLayout) -> Iterator[FigureLine]:
         fact = card.book.dictionary[name]
         value = _delivered(card, name, when)
         folds = (
-            layout.folds(name, card.city, when) if when in card.known["month"].to_list() else layout.folds("", "", "")
+            layout.folds(name, card.city, when)
+            if when in card.fact_rows["month"].to_list()
+            else layout.folds("", "", "")
         )
         cell = layout.names.of("earlier", name, when)
         entry = InputEntry(
@@ -71,7 +73,7 @@ def earlier_lines(layout: WorkbookLayout) -> Iterator[FigureLine]:
 
 
 def _delivered(card: Any, name: str, when: str) -> float | None:
-    values = card.known.filter((pl.col("fact") == name) & (pl.col("month") == when))["value"]
+    values = card.fact_rows.filter((pl.col("fact") == name) & (pl.col("month") == when))["value"]
     return values[0] if len(values) else None
 
 
@@ -103,7 +105,7 @@ def drawn_histories(layout: WorkbookLayout) -> Iterator[FigureLine]:
 
 def _over(card: Any, layout: WorkbookLayout, history: clauses.History, months: Sequence[str]) -> float | None:
     """What the history comes to under the scenario that the workbook opens with, before that changes it itself."""
-    present = set(card.known["month"].to_list())
+    present = set(card.fact_rows["month"].to_list())
     values = []
     for when in months:
         folds = layout.folds(history.of, card.city, when) if when in present else (None,)
