@@ -23,10 +23,10 @@ def of(unit, scenario="baseline"):
 
 def test_every_clause_stands_under_each_of_its_units_and_no_other():
     printed = {
-        (book.id, clause.id, one.code)
+        (book.id, clause.id, department.code)
         for book in BOOKS
         for clause in book.clauses.values()
-        for one in resolve_departments(clause.responsible)
+        for department in resolve_departments(clause.responsible)
     }
     base = held().clauses.filter(pl.col("scenario") == "baseline", pl.col("unit") != "")
     assert set(base.select("rulebook", "clause", "unit").rows()) == printed
