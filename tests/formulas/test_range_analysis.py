@@ -30,14 +30,16 @@ def test_every_number_of_an_interval_keeps_to_its_bounds(text, low, width, cap, 
     span = RangeAnalysis(names, "x", np.array([low]), np.array([low + width])).span(parse_formula(text))
     numbers = np.linspace(low, low + width, 33)
     reached = [evaluate(parse_formula(text), names | {"x": float(x)}) for x in numbers]
-    known = np.array([float(one) for one in reached if one is not None])
-    assert not len(known) or span.known[0]
+    reached_numbers = np.array([float(number) for number in reached if number is not None])
+    assert not len(reached_numbers) or span.reached_numbers[0]
     assert None not in reached or span.gone[0]
-    assert not len(known) or (span.low[0] - 1e-9 <= known.min() and known.max() <= span.high[0] + 1e-9)
-    if span.falls[0] >= 0 and len(known) == len(numbers):
-        assert (np.diff(known) >= -1e-9).all()
-    if span.rises[0] <= 0 and len(known) == len(numbers):
-        assert (np.diff(known) <= 1e-9).all()
+    assert not len(reached_numbers) or (
+        span.low[0] - 1e-9 <= reached_numbers.min() and reached_numbers.max() <= span.high[0] + 1e-9
+    )
+    if span.falls[0] >= 0 and len(reached_numbers) == len(numbers):
+        assert (np.diff(reached_numbers) >= -1e-9).all()
+    if span.rises[0] <= 0 and len(reached_numbers) == len(numbers):
+        assert (np.diff(reached_numbers) <= 1e-9).all()
 
 
 def turns(text, low, high, **names):
@@ -67,5 +69,5 @@ def test_a_denominator_that_may_be_zero_leaves_the_value_open():
     span = RangeAnalysis({"part": 1.0}, "x", np.array([-1.0, 0.0, 1.0]), np.array([1.0, 0.0, 2.0])).span(
         parse_formula("part / x")
     )
-    assert span.known.tolist() == [True, False, True] and span.gone.tolist() == [True, True, False]
+    assert span.reached_numbers.tolist() == [True, False, True] and span.gone.tolist() == [True, True, False]
     assert (span.low[2], span.high[2]) == (0.5, 1.0)

@@ -184,7 +184,7 @@ def test_a_bonus_adds_points_but_nothing_to_what_is_possible(joint, extra, total
     """4 are possible; a bonus of up to 2 goes on top."""
     book = loaded("bonus")
     outcome = node(row(joint_domains=joint, xinyi_domains=extra), book, TOTAL)
-    assert (held["points"], held["possible"]) == (total, 4.0)
+    assert (outcome["points"], outcome["possible"]) == (total, 4.0)
 
 
 def test_a_changed_maximum_beside_a_bonus_counts_without_the_bonus():
