@@ -31,7 +31,7 @@ def test_every_number_of_an_interval_keeps_to_its_bounds(text, low, width, cap, 
     numbers = np.linspace(low, low + width, 33)
     reached = [evaluate(parse_formula(text), names | {"x": float(x)}) for x in numbers]
     reached_numbers = np.array([float(number) for number in reached if number is not None])
-    assert not len(reached_numbers) or span.reached_numbers[0]
+    assert not len(reached_numbers) or span.known[0]
     assert None not in reached or span.gone[0]
     assert not len(reached_numbers) or (
         span.low[0] - 1e-9 <= reached_numbers.min() and reached_numbers.max() <= span.high[0] + 1e-9
@@ -69,5 +69,5 @@ def test_a_denominator_that_may_be_zero_leaves_the_value_open():
     span = RangeAnalysis({"part": 1.0}, "x", np.array([-1.0, 0.0, 1.0]), np.array([1.0, 0.0, 2.0])).span(
         parse_formula("part / x")
     )
-    assert span.reached_numbers.tolist() == [True, False, True] and span.gone.tolist() == [True, True, False]
+    assert span.known.tolist() == [True, False, True] and span.gone.tolist() == [True, True, False]
     assert (span.low[2], span.high[2]) == (0.5, 1.0)
