@@ -10,7 +10,7 @@ from jiangyin import CITY, MONTH, known
 
 
 @cache
-def held() -> Duties:
+def march_duties() -> Duties:
     """The duties of March 2021 on both rulebooks, the assumed benchmarks beside."""
     books = [rulebooks.load("hard-2019"), rulebooks.load("monitoring-2021")]
     return duties(known(), books, CITY, MONTH, [scenarios.BASELINE, scenarios.load("assumed-benchmarks")])

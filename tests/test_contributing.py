@@ -137,8 +137,8 @@ def test_a_new_scenario_is_scored_beside_the_base(followed):
 
 def test_a_new_format_is_written(followed, tmp_path):
     followed("An output format")
-    (made, *more) = sorted((tmp_path / "project" / "reports").rglob("*.md"))
-    assert more and made.read_text("utf-8").startswith("# ") and "| --- |" in made.read_text("utf-8")
+    (first, *more) = sorted((tmp_path / "project" / "reports").rglob("*.md"))
+    assert more and first.read_text("utf-8").startswith("# ") and "| --- |" in first.read_text("utf-8")
 
 
 def test_a_new_command_is_listed_and_run(followed):

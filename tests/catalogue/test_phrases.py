@@ -100,7 +100,7 @@ def test_a_file_is_read_only_when_a_phrase_of_it_is_asked_for():
 
 
 def _phrases():
-    return [(room, key, texts) for room, held in ROOMS.items() for key, texts in held.phrases().items()]
+    return [(room, key, texts) for room, module in ROOMS.items() for key, texts in module.phrases().items()]
 
 
 def _parts(text):

@@ -40,13 +40,13 @@ row = st.fixed_dictionaries(dict.fromkeys(NUMBERS, figures) | dict.fromkeys(FLAG
 def at_an_edge(tree, names):
     """Whether some comparison or step sits just on the tolerance, where last bits may decide."""
     for node in tree.walk():
-        held = [evaluate(arg, names) for arg in node.args]
-        if None in held or node.op not in COMPARISONS | {"steps"}:
+        operands = [evaluate(arg, names) for arg in node.args]
+        if None in operands or node.op not in COMPARISONS | {"steps"}:
             continue
         if node.op == "steps":
-            quotient = (held[0] - held[1]) / held[2] if held[2] else 0.0
+            quotient = (operands[0] - operands[1]) / operands[2] if operands[2] else 0.0
             if 0 < abs(quotient + TOLERANCE - round(quotient)) < TOLERANCE / 2:
                 return True
-        elif 0 < abs(abs(held[0] - held[1]) - TOLERANCE) < TOLERANCE / 2:
+        elif 0 < abs(abs(operands[0] - operands[1]) - TOLERANCE) < TOLERANCE / 2:
             return True
     return False

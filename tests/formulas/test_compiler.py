@@ -23,7 +23,7 @@ KLEENE = [
 
 def over(text, **columns):
     """A formula over columns given as lists."""
-    frame = pl.DataFrame({name: pl.Series(held, dtype=pl.Float64) for name, held in columns.items()})
+    frame = pl.DataFrame({name: pl.Series(figures, dtype=pl.Float64) for name, figures in columns.items()})
     tree = parse_formula(text)
     return frame.select(expression(tree, {name: pl.col(name) for name in tree.names}).alias("made"))["made"].to_list()
 
@@ -99,9 +99,9 @@ def test_a_zero_denominator_is_missing_neither_infinite_nor_nan():
 @pytest.mark.parametrize(("left", "right", "both", "either"), KLEENE)
 def test_and_or_are_three_valued(left, right, both, either):
     """A test certainly failed decides `and`, whatever is missing beside it."""
-    for one, other in ((left, right), (right, left)):
-        assert over("a and b", a=[TRUTH[one]], b=[TRUTH[other]]) == [both]
-        assert over("a or b", a=[TRUTH[one]], b=[TRUTH[other]]) == [either]
+    for first, second in ((left, right), (right, left)):
+        assert over("a and b", a=[TRUTH[first]], b=[TRUTH[second]]) == [both]
+        assert over("a or b", a=[TRUTH[first]], b=[TRUTH[second]]) == [either]
 
 
 def test_not_of_unknown_is_unknown():
@@ -110,14 +110,14 @@ def test_not_of_unknown_is_unknown():
 
 def test_missing_literals_in_both_branches_make_a_missing_outcome():
     frame, tree = pl.DataFrame({"a": [1.0, 0.0]}), parse_formula("min(when(a, b, c), 1)")
-    made = frame.with_columns(expression(tree, {"a": pl.col("a"), "b": None, "c": None}).alias("made"))
-    assert made["made"].to_list() == [None, None]
+    outcome = frame.with_columns(expression(tree, {"a": pl.col("a"), "b": None, "c": None}).alias("made"))
+    assert outcome["made"].to_list() == [None, None]
 
 
-def same(one, other):
-    if one is None or other is None:
-        return one is other
-    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+def same(left, right):
+    if left is None or right is None:
+        return left is right
+    return math.isclose(left, right, rel_tol=1e-9, abs_tol=1e-12)
 
 
 @settings(max_examples=300, deadline=None)
@@ -130,11 +130,11 @@ def test_any_formula_means_the_same_over_columns_as_over_numbers(tree, rows, lit
     rows = [row | shared for row in rows]
     assume(not any(at_an_edge(tree, row) for row in rows))
     wanted = [evaluate(tree, row) for row in rows]
-    assume(all(held is None or math.isfinite(held) for held in wanted))
+    assume(all(outcome is None or math.isfinite(outcome) for outcome in wanted))
     frame = pl.DataFrame(rows, schema=dict.fromkeys(rows[0], pl.Float64))
     names = {name: shared[name] if name in shared else pl.col(name) for name in rows[0]}
-    made = frame.with_columns(expression(tree, names).alias("made"))["made"].to_list()
-    assert all(same(one, other) for one, other in zip(made, wanted, strict=True)), (made, wanted)
+    outcomes = frame.with_columns(expression(tree, names).alias("made"))["made"].to_list()
+    assert all(same(outcome, expected) for outcome, expected in zip(outcomes, wanted, strict=True)), (outcomes, wanted)
 
 
 @settings(max_examples=100, deadline=None)
@@ -143,16 +143,16 @@ def test_a_row_alone_equals_the_row_in_a_batch_bit_for_bit(tree, rows):
     names = {name: pl.col(name) for name in rows[0]}
     schema = dict.fromkeys(rows[0], pl.Float64)
 
-    def made(some):
+    def outcome_of(some):
         outcome = expression(tree, names).cast(pl.Float64).alias("made")
         return pl.DataFrame(some, schema=schema).with_columns(outcome)["made"]
 
-    assert made(rows).equals(pl.concat([made([row]) for row in rows]), null_equal=True)
+    assert outcome_of(rows).equals(pl.concat([outcome_of([row]) for row in rows]), null_equal=True)
 
 
 def waiting(text, **row):
     """The names that one row's outcome waits for."""
-    frame = pl.DataFrame({name: pl.Series([held], dtype=pl.Float64) for name, held in row.items()})
+    frame = pl.DataFrame({name: pl.Series([figure], dtype=pl.Float64) for name, figure in row.items()})
     flags = missing_inputs(parse_formula(text), {name: pl.col(name) for name in row})
     found = frame.select([flag.alias(name) for name, flag in flags.items()]).row(0, named=True)
     return {name for name, needed in found.items() if needed}

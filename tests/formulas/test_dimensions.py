@@ -22,7 +22,7 @@ UNITS = {
 def unit(text):
     return str(
         dimensions.unit_of_formula(
-            parse_formula(text), {name: dimensions.parse_unit(held) for name, held in UNITS.items()}
+            parse_formula(text), {name: dimensions.parse_unit(unit) for name, unit in UNITS.items()}
         )
     )
 

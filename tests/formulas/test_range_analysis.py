@@ -30,14 +30,16 @@ def test_every_number_of_an_interval_keeps_to_its_bounds(text, low, width, cap, 
     span = RangeAnalysis(names, "x", np.array([low]), np.array([low + width])).span(parse_formula(text))
     numbers = np.linspace(low, low + width, 33)
     reached = [evaluate(parse_formula(text), names | {"x": float(x)}) for x in numbers]
-    known = np.array([float(one) for one in reached if one is not None])
-    assert not len(known) or span.present[0]
+    reached_numbers = np.array([float(number) for number in reached if number is not None])
+    assert not len(reached_numbers) or span.present[0]
     assert None not in reached or span.gone[0]
-    assert not len(known) or (span.low[0] - 1e-9 <= known.min() and known.max() <= span.high[0] + 1e-9)
-    if span.falls[0] >= 0 and len(known) == len(numbers):
-        assert (np.diff(known) >= -1e-9).all()
-    if span.rises[0] <= 0 and len(known) == len(numbers):
-        assert (np.diff(known) <= 1e-9).all()
+    assert not len(reached_numbers) or (
+        span.low[0] - 1e-9 <= reached_numbers.min() and reached_numbers.max() <= span.high[0] + 1e-9
+    )
+    if span.falls[0] >= 0 and len(reached_numbers) == len(numbers):
+        assert (np.diff(reached_numbers) >= -1e-9).all()
+    if span.rises[0] <= 0 and len(reached_numbers) == len(numbers):
+        assert (np.diff(reached_numbers) <= 1e-9).all()
 
 
 def turns(text, low, high, **names):

@@ -69,14 +69,14 @@ def asked(cases):
                 else:
                     sheet.write_number(number, place, figure)
             sheet.write_formula(number, 0, f"={spreadsheet_formula(tree, cells)}", None, "stale")
-    made = recalculated({"book": whole.getvalue()})["book"]
-    return [made.get(("S", f"A{number}")) for number in range(1, len(cases) + 1)]
+    cells_read = recalculated({"book": whole.getvalue()})["book"]
+    return [cells_read.get(("S", f"A{number}")) for number in range(1, len(cases) + 1)]
 
 
-def agrees(told, reached):
+def agrees(answer, reached):
     if reached is None:
-        return isinstance(told, str) and told.startswith("#")
-    return not isinstance(told, str) and math.isclose(float(told), float(reached), rel_tol=1e-9, abs_tol=1e-9)
+        return isinstance(answer, str) and answer.startswith("#")
+    return not isinstance(answer, str) and math.isclose(float(answer), float(reached), rel_tol=1e-9, abs_tol=1e-9)
 
 
 def test_what_is_missing_stays_missing():
@@ -87,16 +87,16 @@ def test_what_is_missing_stays_missing():
         "p and q": None, "p or q": True, "(b < 1) and q": False,
     }  # fmt: skip
     figures = {"a": None, "b": 4.0, "c": 0.0, "d": 0.0, "p": 1.0, "q": None}
-    told = asked([(parse_formula(text), figures) for text in texts])
-    assert [text for text, one in zip(texts, told, strict=True) if not agrees(one, texts[text])] == []
+    answers = asked([(parse_formula(text), figures) for text in texts])
+    assert [text for text, answer in zip(texts, answers, strict=True) if not agrees(answer, texts[text])] == []
 
 
 def test_steps_and_limits_do_not_slip():
     """0.7 is two whole steps of 0.1 above 0.5, 49 of 49 is all, 0.1 + 0.2 is 0.3."""
     figures = {"a": 0.7, "b": 0.5, "c": 0.1, "d": 49.0, "p": 1.0, "q": 0.0}
     texts = {"steps(a, b, c)": 2.0, "d / d >= 1": True, "a - b > c + c": False, "c + c + c == a - b + c": True}
-    told = asked([(parse_formula(text), figures) for text in texts])
-    assert [text for text, one in zip(texts, told, strict=True) if not agrees(one, texts[text])] == []
+    answers = asked([(parse_formula(text), figures) for text in texts])
+    assert [text for text, answer in zip(texts, answers, strict=True) if not agrees(answer, texts[text])] == []
 
 
 def test_any_formula_gives_what_the_engine_gives():
@@ -110,8 +110,10 @@ def test_any_formula_gives_what_the_engine_gives():
             drawn.append((tree, figures))
 
     gather()
-    told = zip(drawn, asked(drawn), strict=True)
-    wrong = [(tree, figures, one) for (tree, figures), one in told if not agrees(one, evaluate(tree, figures))]
+    answers = zip(drawn, asked(drawn), strict=True)
+    wrong = [
+        (tree, figures, answer) for (tree, figures), answer in answers if not agrees(answer, evaluate(tree, figures))
+    ]
     assert len(drawn) > 400 and wrong == []
 
 

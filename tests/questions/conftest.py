@@ -45,7 +45,7 @@ def one_city(book, seed, missing=0.0):
     drawn = made_up.cities(loaded(book), 1, seed, missing).with_columns(city=pl.lit(CITY))
     names = {name for clause in loaded(book).clauses.values() for name in clause.histories}
     supplied = {"fraud_in_force": 0.0, "worst_rank": 60.0}
-    return drawn.with_columns(pl.lit(held).alias(name) for name, held in supplied.items() if name in names)
+    return drawn.with_columns(pl.lit(value).alias(name) for name, value in supplied.items() if name in names)
 
 
 def made_up_standing(book, seed):
@@ -73,10 +73,10 @@ def each_unit(here, lever):
     return places, here.at(lever.target, lever.amounts(places), clauses)
 
 
-def nearest(here, lever, one):
+def nearest(here, lever, seek):
     """The nearest place at which a seek is reached, found by looking at every unit."""
     places, scored = each_unit(here, lever)
-    reached = one.reached(solver.measure_column(scored, one.measure))
-    beyond = places > lever.now * lever.per if one.way == solver.UP else places < lever.now * lever.per
+    reached = seek.reached(solver.measure_column(scored, seek.measure))
+    beyond = places > lever.now * lever.per if seek.way == solver.UP else places < lever.now * lever.per
     met = places[reached & beyond]
-    return None if not len(met) else int(met.min() if one.way == solver.UP else met.max())
+    return None if not len(met) else int(met.min() if seek.way == solver.UP else met.max())

@@ -21,8 +21,8 @@ def found(target, low=None, high=None):
 
 def test_item_17_turns_at_whole_steps_of_the_population():
     """Registered residents 1,269,600: above half at 634,801, then every tenth; the target at 70 %."""
-    told = [(kink.place, kink.reason) for kink in found("residents_scored").kinks]
-    assert told == [
+    reasons = [(kink.place, kink.reason) for kink in found("residents_scored").kinks]
+    assert reasons == [
         (634801, "entry"), (761760, "step"), (888720, "step"), (888720, "target"), (1015680, "step"),
         (1142640, "step"), (1269600, "step"), (1269600, "cap"),
     ]  # fmt: skip
@@ -62,11 +62,11 @@ def test_within_a_cell_each_clause_runs_one_way_and_no_target_turns(book, seed):
 def test_every_turn_of_a_target_is_a_kink_at_its_first_unit(book, seed):
     here = made_up_standing(book, seed)
     lever = some_lever(here, seed)
-    held = breakpoints.lever_cells(here, lever).kinks
+    kinks = breakpoints.lever_cells(here, lever).kinks
     places, scored = each_unit(here, lever)
     for clause in here.judging(lever.target):
         met = scored[f"met {clause.id}"]
         turned = {int(places[at]) for at in range(1, len(places)) if met[at] != met[at - 1]}
-        assert turned == {kink.place for kink in held if kink.clause == clause.id and kink.reason == "target"} - {
+        assert turned == {kink.place for kink in kinks if kink.clause == clause.id and kink.reason == "target"} - {
             lever.first
         }

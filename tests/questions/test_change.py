@@ -47,23 +47,23 @@ def adds_up(found):
 def test_the_shares_add_up_exactly_on_every_pair_of_months(name):
     pairs = list(combinations(simulated(name), 2))
     assert len(pairs) == 231
-    for one, two in pairs:
-        assert adds_up(change.between_states(one, two)) == [True, True], (one.month, two.month)
+    for before, after in pairs:
+        assert adds_up(change.between_states(before, after)) == [True, True], (before.month, after.month)
 
 
 @pytest.mark.parametrize("name", BOTH)
 def test_there_and_back_again_are_opposite(name):
-    for one, two in list(combinations(simulated(name), 2))[::23]:
-        there, back = change.between_states(one, two), change.between_states(two, one)
+    for before, after in list(combinations(simulated(name), 2))[::23]:
+        there, back = change.between_states(before, after), change.between_states(after, before)
         for part, shares in there.shares.items():
             assert shares == {driver: -share for driver, share in back.shares[part].items()}
 
 
 @pytest.mark.parametrize("name", BOTH)
 def test_the_order_in_which_things_are_named_changes_nothing(name):
-    one, two = simulated(name)[3], simulated(name)[9]
-    turned = [replace(end, values=dict(reversed(end.values.items()))) for end in (one, two)]
-    assert change.between_states(one, two).shares == change.between_states(*turned).shares
+    before, after = simulated(name)[3], simulated(name)[9]
+    turned = [replace(end, values=dict(reversed(end.values.items()))) for end in (before, after)]
+    assert change.between_states(before, after).shares == change.between_states(*turned).shares
 
 
 @SOME
@@ -74,8 +74,8 @@ def test_the_totals_are_those_of_any_other_scoring(seed):
     )
     found = change.between_months(both, loaded("hard-2019"), CITY, "2021-02", "2021-03")
     totals = scorecards.total(both, loaded("hard-2019")).rows(named=True)
-    for told, own in zip((found.before, found.after), totals, strict=True):
-        assert told == {part: own[part] for part in told}
+    for total, own in zip((found.before, found.after), totals, strict=True):
+        assert total == {part: own[part] for part in total}
 
 
 def test_one_figure_alone_has_the_whole_difference():
@@ -105,15 +105,17 @@ def test_a_deduction_that_begins_and_ends_is_told_as_such():
     """A finding in March: 20 points in March, April and May, none in June."""
     counts = [{"fraud_findings": count, "security_incidents": 0} for count in (0, 0, 1, 0, 0, 0)]
     figures = made_up.months("2021-01", *counts)
-    told = {}
-    for one, two in (("2021-02", "2021-03"), ("2021-03", "2021-05"), ("2021-05", "2021-06"), ("2021-01", "2021-03")):
-        found = change.between_months(figures, loaded("monitoring-2021"), CITY, one, two)
-        told[one, two] = [(row["driver"], row["kind"], row["low"], row["high"]) for row in found.drivers.to_dicts()]
-    assert told["2021-03", "2021-05"] == []
-    assert told["2021-05", "2021-06"] == [("fraud_in_force", "ends", 20.0, 20.0)]
+    drivers = {}
+    for first, last in (("2021-02", "2021-03"), ("2021-03", "2021-05"), ("2021-05", "2021-06"), ("2021-01", "2021-03")):
+        found = change.between_months(figures, loaded("monitoring-2021"), CITY, first, last)
+        drivers[first, last] = [
+            (row["driver"], row["kind"], row["low"], row["high"]) for row in found.drivers.to_dicts()
+        ]
+    assert drivers["2021-03", "2021-05"] == []
+    assert drivers["2021-05", "2021-06"] == [("fraud_in_force", "ends", 20.0, 20.0)]
     assert found.drivers["found"].to_list() == [["2021-03"]]
     # in February the months before are not known: the least may have been deducted already
-    assert told["2021-02", "2021-03"] == [("fraud_in_force", "earlier", 0.0, -20.0)]
+    assert drivers["2021-02", "2021-03"] == [("fraud_in_force", "earlier", 0.0, -20.0)]
 
 
 def test_the_two_ends_of_an_interval_move_by_themselves():
@@ -147,25 +149,25 @@ def test_two_readings_and_values_share_what_they_do_together():
     book = loaded("hard-2019")
     texts = [("reading", "17=linear"), ("set", "17.most=3"), ("set", "residents_scored=*1.1")]
     plan = scenarios.stack_scenarios(scenarios.parse_scenarios(texts, book))
-    told = change.between_months(sample(), book, CITY, "2021-03", "2021-03", plan)
-    assert all(adds_up(told)) and set(told.drivers["kind"]) <= {"fact", "value", "reading"}
+    moved = change.between_months(sample(), book, CITY, "2021-03", "2021-03", plan)
+    assert all(adds_up(moved)) and set(moved.drivers["kind"]) <= {"fact", "value", "reading"}
 
 
 def test_what_was_published_by_other_formulas_is_told_apart():
-    held = city_state(sample(), loaded("hard-2019"), CITY, "2021-03")
-    own = change.between_states(held, held)
+    state = city_state(sample(), loaded("hard-2019"), CITY, "2021-03")
+    own = change.between_states(state, state)
     assert own.drivers.is_empty()
     published = {**own.before, "points": None, "low": own.before["low"] - 0.5, "high": own.before["high"] - 0.5}
-    found = change.between_states(held, held, published)
+    found = change.between_states(state, state, published)
     (row,) = found.drivers.rows(named=True)
     assert (row["kind"], row["low"], row["high"]) == ("program", pytest.approx(0.5), pytest.approx(0.5))
     assert all(adds_up(found))
 
 
 def test_by_clause_the_shares_add_up_to_what_the_clause_moved():
-    one, two = simulated("monitoring-2021")[2], simulated("monitoring-2021")[7]
-    found = change.between_states(one, two)
-    ends = [change._scored(end) for end in (one, two)]
+    before, after = simulated("monitoring-2021")[2], simulated("monitoring-2021")[7]
+    found = change.between_states(before, after)
+    ends = [change._scored(end) for end in (before, after)]
     for (clause,), rows in found.clauses.partition_by("clause", as_dict=True).items():
         for part in ("low", "high"):
             assert rows[part].sum() == pytest.approx(ends[1][f"{part} {clause}"] - ends[0][f"{part} {clause}"])
@@ -181,8 +183,8 @@ def test_more_than_a_dozen_under_one_cap_still_add_up(tmp_path):
     base = made_up.row(**dict.fromkeys(names, 0.0))
     found = change.between_months(base, book, CITY, made_up.MONTH, made_up.MONTH, plan)
     assert all(adds_up(found)) and (found.before["low"], found.after["low"]) == (0, 20)
-    told = [name for together in found.drivers["names"] for name in together]
-    assert sorted(told) == sorted([*names, "1.each"])
+    drivers = [name for together in found.drivers["names"] for name in together]
+    assert sorted(drivers) == sorted([*names, "1.each"])
 
 
 def test_a_month_that_is_not_there_is_refused():

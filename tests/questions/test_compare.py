@@ -17,31 +17,31 @@ DOMAIN = Scenario("domain", (Change("xinyi_domains", "add", 1),))
 VETO = Scenario("veto", (Change("service_halls_connected", "set", 17), Change("domains_listed", "set", 5)))
 
 
-@pytest.mark.parametrize("scenario", [BASELINE, LENDING, VETO], ids=lambda one: one.name)
+@pytest.mark.parametrize("scenario", [BASELINE, LENDING, VETO], ids=lambda scenario: scenario.name)
 def test_a_scenario_beside_itself_differs_in_nothing(scenario):
-    held = asked(compare.side_by_side, [scenario], scenario=scenario)
-    assert held.clauses.is_empty()
-    assert held.totals["change"].to_list() == [0, 0]
+    comparison = asked(compare.side_by_side, [scenario], scenario=scenario)
+    assert comparison.clauses.is_empty()
+    assert comparison.totals["change"].to_list() == [0, 0]
 
 
 def test_30_yi_of_lending_and_one_more_domain_are_worth_the_same():
-    held = asked(compare.side_by_side, [LENDING, DOMAIN, scenarios.stack_scenarios([LENDING, DOMAIN])])
-    assert held.totals["change"].to_list() == [0, pytest.approx(0.3), pytest.approx(0.3), pytest.approx(0.6)]
-    assert held.clauses.select("scenario", "clause").rows() == [
+    comparison = asked(compare.side_by_side, [LENDING, DOMAIN, scenarios.stack_scenarios([LENDING, DOMAIN])])
+    assert comparison.totals["change"].to_list() == [0, pytest.approx(0.3), pytest.approx(0.3), pytest.approx(0.6)]
+    assert comparison.clauses.select("scenario", "clause").rows() == [
         ("lending", "18.3"), ("domain", "18.1"), ("lending + domain", "18.1"), ("lending + domain", "18.3"),
     ]  # fmt: skip
 
 
 def test_vetoes_stand_first():
-    held = asked(compare.side_by_side, [DOMAIN, VETO])
-    assert held.clauses.select("scenario", "clause", "met_base", "met").row(0) == ("veto", "4", True, False)
-    assert held.totals["passes"].to_list() == [True, True, False]
+    comparison = asked(compare.side_by_side, [DOMAIN, VETO])
+    assert comparison.clauses.select("scenario", "clause", "met_base", "met").row(0) == ("veto", "4", True, False)
+    assert comparison.totals["passes"].to_list() == [True, True, False]
 
 
 def test_the_base_may_be_a_scenario():
-    held = asked(compare.side_by_side, [BASELINE], scenario=LENDING)
-    assert held.names == ("lending", "baseline")
-    assert held.totals["change"].to_list() == [0, pytest.approx(-0.3)]
+    comparison = asked(compare.side_by_side, [BASELINE], scenario=LENDING)
+    assert comparison.names == ("lending", "baseline")
+    assert comparison.totals["change"].to_list() == [0, pytest.approx(-0.3)]
 
 
 @SOME
@@ -52,16 +52,17 @@ def test_what_is_listed_is_all_that_differs(seed):
         "plan",
         (Change("xinyi_domains", "set", 9), Change("township_plan", "set", 0), Change("17.reading", "set", "linear")),
     )
-    held = asked(compare.side_by_side, [plan], facts=facts)
+    comparison = asked(compare.side_by_side, [plan], facts=facts)
     parts = ["points", "low", "high", "possible", "met", "reading"]
     rows = [
-        scorecards.score(facts, loaded("hard-2019"), one).select("clause", *parts).rows() for one in (BASELINE, plan)
+        scorecards.score(facts, loaded("hard-2019"), scenario).select("clause", *parts).rows()
+        for scenario in (BASELINE, plan)
     ]
-    differing = {one[0] for one, other in zip(*rows, strict=True) if one != other}
-    assert set(held.clauses["clause"]) == differing
+    differing = {before[0] for before, after in zip(*rows, strict=True) if before != after}
+    assert set(comparison.clauses["clause"]) == differing
 
 
 def test_the_totals_are_the_scorecards():
-    held = asked(compare.side_by_side, [VETO]).totals
-    told = scorecards.total(sample(), loaded("hard-2019"), [BASELINE, VETO]).filter(pl.col("month") == MONTH)
-    assert held.drop("change").equals(told.drop("city", "month"))
+    totals = asked(compare.side_by_side, [VETO]).totals
+    scored = scorecards.total(sample(), loaded("hard-2019"), [BASELINE, VETO]).filter(pl.col("month") == MONTH)
+    assert totals.drop("change").equals(scored.drop("city", "month"))

@@ -32,8 +32,8 @@ def corrected(**figures):
     return sample().with_columns(value=value)
 
 
-def keep(known, day, book="hard-2019"):
-    scorecards.archive_cards([scorecards.card(known, loaded(book), CITY, MONTH)], known, day)
+def keep(facts, day, book="hard-2019"):
+    scorecards.archive_cards([scorecards.card(facts, loaded(book), CITY, MONTH)], facts, day)
 
 
 def test_the_corrected_figures_and_what_they_moved():
@@ -41,21 +41,21 @@ def test_the_corrected_figures_and_what_they_moved():
     keep(sample(), DAY)
     before = sample().filter(pl.col("fact") == "xinyi_domains")["value"].item()
     keep(corrected(xinyi_domains=before + 3, monitoring_rank=101.0), "2021-06-01")
-    told = corrections.between_days(loaded("hard-2019"), CITY, MONTH, DAY, "2021-06-01")
-    assert told.facts.select("month", "fact", "before", "after").rows()[1] == (
+    correction = corrections.between_days(loaded("hard-2019"), CITY, MONTH, DAY, "2021-06-01")
+    assert correction.facts.select("month", "fact", "before", "after").rows()[1] == (
         MONTH, "xinyi_domains", before, before + 3,
     )  # fmt: skip
-    (row,) = told.change.drivers.rows(named=True)
+    (row,) = correction.change.drivers.rows(named=True)
     assert (row["driver"], row["kind"], row["low"]) == ("xinyi_domains", "fact", pytest.approx(0.9))
-    assert told.change.vetoes["clause"].to_list() == ["10.3"]
-    assert (told.change.earlier.as_of, told.change.later.as_of) == (DAY, "2021-06-01")
-    assert told.published.total["low"] == told.change.before["low"]
+    assert correction.change.vetoes["clause"].to_list() == ["10.3"]
+    assert (correction.change.earlier.as_of, correction.change.later.as_of) == (DAY, "2021-06-01")
+    assert correction.published.total["low"] == correction.change.before["low"]
 
 
 def test_nothing_corrected_nothing_moved():
     keep(sample(), DAY)
-    told = corrections.between_days(loaded("hard-2019"), CITY, MONTH, DAY, "2021-06-01")
-    assert told.facts.is_empty() and told.change.drivers.is_empty()
+    correction = corrections.between_days(loaded("hard-2019"), CITY, MONTH, DAY, "2021-06-01")
+    assert correction.facts.is_empty() and correction.change.drivers.is_empty()
     assert corrections.since_published(sample(), loaded("hard-2019"), CITY, MONTH) is None
 
 
@@ -72,24 +72,27 @@ def test_a_rule_value_that_changed_since_is_a_driver_and_changed_formulas_are_to
     raised = pl.when(pl.col("scenario") == "baseline").then(pl.col("low") + 0.1)
     card = replace(card, totals=card.totals.with_columns(low=raised))
     scorecards.archive_cards([card], sample(), DAY)
-    told = corrections.since_published(sample(), book, CITY, MONTH)
+    correction = corrections.since_published(sample(), book, CITY, MONTH)
     domains = sample().filter(pl.col("fact") == "xinyi_domains")["value"].item()
-    shares = {row["driver"]: (row["kind"], row["low"]) for row in told.change.drivers.rows(named=True)}
+    shares = {row["driver"]: (row["kind"], row["low"]) for row in correction.change.drivers.rows(named=True)}
     assert shares["18.1.each"] == ("value", pytest.approx(0.1 * domains))
     assert shares["the program"] == ("program", pytest.approx(-0.1))
-    low = told.change.shares["low"]
-    assert sum(low.values()) == Fraction(told.change.after["low"]) - Fraction(told.change.before["low"])
+    low = correction.change.shares["low"]
+    assert sum(low.values()) == Fraction(correction.change.after["low"]) - Fraction(correction.change.before["low"])
 
 
 def test_since_first_looks_back_to_the_first_card_and_since_published_to_the_last():
     for more, day in ((0, DAY), (1, "2021-06-01")):
         keep(corrected(xinyi_domains=float(10 + more)), day)
     now = corrected(xinyi_domains=12.0)
-    told = [
+    corrected_since = [
         verb(now, loaded("hard-2019"), CITY, MONTH) for verb in (corrections.since_first, corrections.since_published)
     ]
-    assert [one.change.earlier.as_of for one in told] == [DAY, "2021-06-01"]
-    assert [one.change.drivers["low"].item() for one in told] == [pytest.approx(0.6), pytest.approx(0.3)]
+    assert [correction.change.earlier.as_of for correction in corrected_since] == [DAY, "2021-06-01"]
+    assert [correction.change.drivers["low"].item() for correction in corrected_since] == [
+        pytest.approx(0.6),
+        pytest.approx(0.3),
+    ]
 
 
 def test_damaged_facts_behind_a_card_are_named(home):

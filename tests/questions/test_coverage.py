@@ -65,16 +65,16 @@ def test_each_judged_fact_has_a_row_and_one_without_a_figure_is_missing(covered)
 
 def test_a_fact_of_several_units_counts_for_each_and_those_of_nobody_stand_last(covered):
     names = {name: fact.zh for name, fact in facts.dictionary().items()}
-    made = coverage.by_unit(covered)
-    assert made.select("responsible", *coverage.STATUSES).rows() == [
+    units = coverage.by_unit(covered)
+    assert units.select("responsible", *coverage.STATUSES).rows() == [
         ("发改委", 1, 0, 0, 1), ("市监局", 1, 0, 0, 1), ("交通局", 0, 0, 1, 0), ("", 0, 0, 0, 1),
     ]  # fmt: skip
-    assert made["lacking"].to_list() == [[names["codes_faulty"]]] * 2 + [[], [names["permits"]]]
+    assert units["lacking"].to_list() == [[names["codes_faulty"]]] * 2 + [[], [names["permits"]]]
 
 
 def test_every_fact_of_the_rulebooks_is_covered_once():
     books = [rulebooks.load(name) for name in rulebooks.rulebook_ids()]
-    made = coverage.by_fact(facts.up_to(CITY, MONTH), books, CITY, MONTH)
-    assert set(made["fact"]) == {name for book in books for name in book.facts()}
-    assert made["fact"].is_unique().all() and set(made["status"]) <= set(coverage.STATUSES)
-    assert coverage.by_unit(made)["responsible"].is_unique().all()
+    coverages = coverage.by_fact(facts.up_to(CITY, MONTH), books, CITY, MONTH)
+    assert set(coverages["fact"]) == {name for book in books for name in book.facts()}
+    assert coverages["fact"].is_unique().all() and set(coverages["status"]) <= set(coverage.STATUSES)
+    assert coverage.by_unit(coverages)["responsible"].is_unique().all()

@@ -9,7 +9,7 @@ from analysis import rulebooks, scenarios
 from analysis.departments import resolve_departments
 from analysis.problems import InputError
 from analysis.questions.duties import department_of, duties
-from duties_held import held
+from duties_held import march_duties
 from jiangyin import CITY, MONTH, known
 from made_up import long, months
 
@@ -18,17 +18,17 @@ ASSUMED = scenarios.load("assumed-benchmarks")
 
 
 def of(unit, scenario="baseline"):
-    return held().of(unit).clauses.filter(pl.col("scenario") == scenario)
+    return march_duties().of(unit).clauses.filter(pl.col("scenario") == scenario)
 
 
 def test_every_clause_stands_under_each_of_its_units_and_no_other():
     printed = {
-        (book.id, clause.id, one.code)
+        (book.id, clause.id, department.code)
         for book in BOOKS
         for clause in book.clauses.values()
-        for one in resolve_departments(clause.responsible)
+        for department in resolve_departments(clause.responsible)
     }
-    base = held().clauses.filter(pl.col("scenario") == "baseline", pl.col("unit") != "")
+    base = march_duties().clauses.filter(pl.col("scenario") == "baseline", pl.col("unit") != "")
     assert set(base.select("rulebook", "clause", "unit").rows()) == printed
 
 
@@ -58,15 +58,15 @@ def test_a_deduction_loses_what_it_takes():
 
 def test_steps_are_levers_of_the_departments_own_clauses():
     """公安局 answers for 23 and 39; of those only 23 has a lever that pays."""
-    steps = held().of("public-security").steps
+    steps = march_duties().of("public-security").steps
     assert steps.select("lever", "clauses").rows() == [("punishment_domains", ["23"])]
     assert "court" in steps["shared"].item() and steps["scenario"].item() == ASSUMED.name
 
 
 def test_steps_pay_what_the_board_says():
-    board = held().boards[1].levers
-    for unit in held().units:
-        own = held().of(unit).steps.filter(pl.col("rulebook") == "monitoring-2021")
+    board = march_duties().boards[1].levers
+    for unit in march_duties().units:
+        own = march_duties().of(unit).steps.filter(pl.col("rulebook") == "monitoring-2021")
         joined = own.join(board, on="lever", suffix="_board")
         assert joined.height == own.height and (joined["pays"] == joined["pays_board"]).all()
         assert own["open"].is_sorted(descending=True)
@@ -74,7 +74,7 @@ def test_steps_pay_what_the_board_says():
 
 def test_a_figure_that_is_missing_is_owed_with_the_clauses_that_wait_for_it():
     """The made-up figures lack 超期核查数 (34) and 有效异议信息数 (35), both of the credit office."""
-    rows = held().of("development-reform").missing.select("fact", "clauses").rows()
+    rows = march_duties().of("development-reform").missing.select("fact", "clauses").rows()
     assert rows == [
         ("repair_reviews_overdue", ["monitoring-2021:34"]),
         ("objections_valid", ["monitoring-2021:35"]),
@@ -82,8 +82,8 @@ def test_a_figure_that_is_missing_is_owed_with_the_clauses_that_wait_for_it():
 
 
 def test_what_has_no_printed_unit_is_nobodys_and_stands_last():
-    assert held().units[-1] == "" and department_of("") is None
-    assert "16" in of("")["clause"].to_list() and "site_visits_daily" in held().of("").missing["fact"].to_list()
+    assert march_duties().units[-1] == "" and department_of("") is None
+    assert "16" in of("")["clause"].to_list() and "site_visits_daily" in march_duties().of("").missing["fact"].to_list()
 
 
 def test_frames_without_clauses_to_judge_are_left_out():

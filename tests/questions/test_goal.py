@@ -18,9 +18,9 @@ from .conftest import BOTH, CITY, MONTH, SEEDS, SOME, asked, loaded, made_up_sta
 
 
 def test_the_cap_of_lending_takes_200_yi_at_200_000_entities():
-    held = asked(goal.seek, "xinyidai_loans", "18.3:cap")
-    assert (held.needed, held.change, held.reached) == (20_000_000_000, 18_770_000_000, False)
-    assert held.after - held.before == pytest.approx(1.877)
+    answer = asked(goal.seek, "xinyidai_loans", "18.3:cap")
+    assert (answer.needed, answer.change, answer.reached) == (20_000_000_000, 18_770_000_000, False)
+    assert answer.after - answer.before == pytest.approx(1.877)
 
 
 def test_one_fen_less_does_not_reach_it():
@@ -56,22 +56,22 @@ def test_a_target_is_not_full_marks():
 
 
 def test_what_cannot_be_reached_says_the_cap_and_the_most_it_adds():
-    held = asked(goal.seek, "xinyidai_loans", "60")
-    assert not held.possible
-    assert held.binds == (BindingLimit("cap", "18.3", 2.0),)
-    assert held.most - held.before == pytest.approx(1.877) and held.at == 20_000_000_000
+    answer = asked(goal.seek, "xinyidai_loans", "60")
+    assert not answer.possible
+    assert answer.binds == (BindingLimit("cap", "18.3", 2.0),)
+    assert answer.most - answer.before == pytest.approx(1.877) and answer.at == 20_000_000_000
 
 
 def test_a_part_is_bound_by_its_whole():
     facts = made_up.long(made_up.row(residents_scored=10.0, registered_population=100.0, citizen_score_launched=1.0))
     plan = Scenario("stricter", (Change("17.half", "set", 0.9),))
-    held = asked(goal.seek, "residents_scored", "17:4", facts=facts, scenario=plan)
-    assert held.binds == (BindingLimit("whole", "residents_scored", 100.0),)
+    answer = asked(goal.seek, "residents_scored", "17:4", facts=facts, scenario=plan)
+    assert answer.binds == (BindingLimit("whole", "residents_scored", 100.0),)
 
 
 def test_a_clause_that_waits_for_other_figures_is_said_to():
-    held = asked(goal.seek, "xinyidai_loans", "18.3:cap", facts=made_up.long(made_up.row(xinyidai_loans=1e9)))
-    assert held.binds == (BindingLimit("missing", "18.3", None),)
+    answer = asked(goal.seek, "xinyidai_loans", "18.3:cap", facts=made_up.long(made_up.row(xinyidai_loans=1e9)))
+    assert answer.binds == (BindingLimit("missing", "18.3", None),)
 
 
 def test_a_goal_the_figure_does_not_touch_is_said_to_be_so():
@@ -80,20 +80,20 @@ def test_a_goal_the_figure_does_not_touch_is_said_to_be_so():
 
 def test_the_verdict_names_the_tests_that_stand_in_the_way():
     facts = made_up.long(made_up.row(service_halls=18.0, service_halls_connected=15.0, township_plan=0.0))
-    held = asked(goal.seek, "service_halls_connected", "passes", facts=facts)
-    assert not held.possible and BindingLimit("others", "10.2", None) in held.binds
+    answer = asked(goal.seek, "service_halls_connected", "passes", facts=facts)
+    assert not answer.possible and BindingLimit("others", "10.2", None) in answer.binds
     assert asked(goal.seek, "service_halls_connected", "4:test", facts=facts).needed == 18
 
 
 def test_a_total_may_be_reached_by_less():
     facts = made_up.long(made_up.row(security_incidents=1.0))
-    held = goal.seek(facts, loaded("monitoring-2021"), CITY, MONTH, "security_incidents", "40.2:0")
-    assert (held.needed, held.change) == (0, -1)
+    answer = goal.seek(facts, loaded("monitoring-2021"), CITY, MONTH, "security_incidents", "40.2:0")
+    assert (answer.needed, answer.change) == (0, -1)
 
 
 def test_a_goal_already_reached_asks_for_nothing():
-    held = asked(goal.seek, "xinyi_domains", "18.1:target")
-    assert held.reached and held.possible and held.needed is None and held.binds == ()
+    answer = asked(goal.seek, "xinyi_domains", "18.1:target")
+    assert answer.reached and answer.possible and answer.needed is None and answer.binds == ()
 
 
 @pytest.mark.parametrize("wanted", ["much", "99:cap", "18.3:target", "18.3:most", "1:3", "nan", ""])
@@ -110,19 +110,21 @@ def test_the_threshold_reaches_it_and_one_unit_less_does_not(book, seed, share):
     lever = some_lever(here, seed)
     totals = here.at(lever.target, lever.amounts(np.array([lever.first, lever.last])))["low"]
     wanted = float(totals.min() + share * (totals.max() - totals.min()))
-    held = goal.seek(
+    answer = goal.seek(
         _facts(here), here.book, CITY, MONTH, lever.target, repr(wanted),
         scenario=here.scenario, low=lever.low, high=lever.high,
     )  # fmt: skip
-    if held.needed is not None:
-        step = 1 / lever.per if held.needed > (lever.now or 0) else -1 / lever.per
-        before, at = here.at(lever.target, np.array([held.needed - step, held.needed]))["low"]
+    if answer.needed is not None:
+        step = 1 / lever.per if answer.needed > (lever.now or 0) else -1 / lever.per
+        before, at = here.at(lever.target, np.array([answer.needed - step, answer.needed]))["low"]
         assert at >= wanted - 1e-12
-        assert before < wanted or not lever.low <= held.needed - step <= lever.high or held.needed - step == lever.now
+        assert (
+            before < wanted or not lever.low <= answer.needed - step <= lever.high or answer.needed - step == lever.now
+        )
 
 
 def _facts(here):
     names = [name for name in here.book.facts() if here.values.get(name) is not None]
     drawn = [name for clause in here.book.clauses.values() for name in clause.histories]
-    held = {name: [here.values[name]] for name in dict.fromkeys([*names, *drawn])}
-    return pl.DataFrame({"city": [CITY], "month": [MONTH], **held})
+    columns = {name: [here.values[name]] for name in dict.fromkeys([*names, *drawn])}
+    return pl.DataFrame({"city": [CITY], "month": [MONTH], **columns})

@@ -24,8 +24,8 @@ def book(tmp_path_factory):
 
 def rows(month=MONTH, **domains):
     """Cities by code (with a c before it) and their joint domains; None where the figure is missing."""
-    made = [made_up.row(code[1:], month, joint_domains=held) for code, held in domains.items()]
-    return pl.concat(made)
+    cities = [made_up.row(code[1:], month, joint_domains=count) for code, count in domains.items()]
+    return pl.concat(cities)
 
 
 def places(table):
@@ -77,7 +77,7 @@ def test_places_are_those_of_every_way_the_totals_may_fall_out(drawn):
     high = pl.Series([start + more for start, more in drawn], dtype=pl.Float64)
     best, worst = league._places(low.to_numpy(), high.to_numpy())
     for place, (start, more) in enumerate(drawn):
-        others = [held for number, held in enumerate(drawn) if number != place]
+        others = [total for number, total in enumerate(drawn) if number != place]
         assert best[place] == 1 + sum(other > start + more for other, _ in others)
         assert worst[place] == 1 + sum(other + wide > start for other, wide in others)
 
@@ -85,16 +85,16 @@ def test_places_are_those_of_every_way_the_totals_may_fall_out(drawn):
 def test_peers_quartiles_are_those_of_the_league(book):
     """0, 1, 2, 4, 5 points: a quarter have at most 1, half at most 2, a quarter at least 4."""
     facts = rows(c320281=4, c320282=0, c320583=1, c320582=2, c330782=5, c320200=3)
-    held = league.peer_scores(facts, book, MONTH).filter(pl.col("league") == 3).row(0, named=True)
-    assert (held["clause"], held["cities"], held["known"]) == ("1", 5, 5)
-    ends = [held[f"{name}_{end}"] for name in league.QUARTILES for end in ("low", "high")]
+    peers = league.peer_scores(facts, book, MONTH).filter(pl.col("league") == 3).row(0, named=True)
+    assert (peers["clause"], peers["cities"], peers["known"]) == ("1", 5, 5)
+    ends = [peers[f"{name}_{end}"] for name in league.QUARTILES for end in ("low", "high")]
     assert ends == [1, 1, 2, 2, 4, 4]
 
 
 def test_where_a_peer_is_unknown_the_median_is_an_interval(book):
     """Of 1, 2 and 0 to 5 the middle is 1 at least and 2 at most."""
-    held = league.peer_scores(rows(c320281=1, c320282=2, c320583=None), book, MONTH).row(0, named=True)
-    assert (held["median_low"], held["median_high"], held["known"]) == (1, 2, 2)
+    peers = league.peer_scores(rows(c320281=1, c320282=2, c320583=None), book, MONTH).row(0, named=True)
+    assert (peers["median_low"], peers["median_high"], peers["known"]) == (1, 2, 2)
 
 
 def test_movers_gain_points_and_places(book):
@@ -118,8 +118,8 @@ def test_the_demanded_place_is_a_supplied_one_and_ours_stands_beside(hard, book)
     """Place 130 is 30 too far; among the two cities here there is no hundredth, so no line and no gap by our totals."""
     facts = pl.concat([ranked(hard, "320281", 3.0, 130.0), ranked(hard, "320282", 3.0, 42.0)])
     scored = league.standings(rows(c320281=4, c320282=1), book, MONTH)
-    held = league.rank_test(made_up.long(facts), hard, MONTH, scored).sort("city")
-    shown = held.select("clause", "met", "limit", "supplied", "away", "best", "line_low", "gap_high")
+    tests = league.rank_test(made_up.long(facts), hard, MONTH, scored).sort("city")
+    shown = tests.select("clause", "met", "limit", "supplied", "away", "best", "line_low", "gap_high")
     assert shown.rows() == [
         ("10.3", False, 100.0, 130.0, 30.0, 1, None, None), ("10.3", True, 100.0, 42.0, 0.0, 2, None, None),
     ]  # fmt: skip
@@ -132,12 +132,12 @@ def test_with_a_hundred_cities_our_line_is_the_hundredth_total(hard, book):
     facts = pl.concat([made_up.row(code, MONTH, joint_domains=5 if n < 60 else 2) for n, code in enumerate(codes)])
     scored = league.standings(pl.concat([facts, made_up.row("320281", MONTH, joint_domains=1)]), book, MONTH)
     assert scored.filter(pl.col("league") == 3)["cities"].unique().to_list() == [101]
-    held = league.rank_test(made_up.long(ranked(hard, "320281", 3.0, 130.0)), hard, MONTH, scored)
-    assert held.select("line_low", "line_high", "gap_low", "gap_high").rows() == [(2, 2, 1, 1)]
+    tests = league.rank_test(made_up.long(ranked(hard, "320281", 3.0, 130.0)), hard, MONTH, scored)
+    assert tests.select("line_low", "line_high", "gap_low", "gap_high").rows() == [(2, 2, 1, 1)]
 
 
 def test_a_league_without_a_demanded_place_has_no_line(hard, book):
     """Capitals must not have been summoned; their place does not matter."""
     scored = league.standings(rows(c320100=4), book, MONTH)
-    held = league.rank_test(made_up.long(ranked(hard, "320100", 1.0, 5.0)), hard, MONTH, scored).row(0, named=True)
-    assert held["limit"] is None and held["away"] is None and held["met"] is None
+    test = league.rank_test(made_up.long(ranked(hard, "320100", 1.0, 5.0)), hard, MONTH, scored).row(0, named=True)
+    assert test["limit"] is None and test["away"] is None and test["met"] is None

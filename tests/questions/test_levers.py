@@ -48,9 +48,9 @@ def test_residents_pay_only_at_the_next_tenth(board):
 
 
 def test_a_switch_is_worth_its_points_at_once(board):
-    held = row(board, "judicial_lists")
-    assert (held["now"], held["next"]) == (0, 1)
-    assert (held["pays"], held["open"]) == (pytest.approx(2), pytest.approx(2))
+    lever = row(board, "judicial_lists")
+    assert (lever["now"], lever["next"]) == (0, 1)
+    assert (lever["pays"], lever["open"]) == (pytest.approx(2), pytest.approx(2))
 
 
 def test_what_is_at_its_cap_has_nothing_open(board):
@@ -64,13 +64,13 @@ def test_a_figure_that_is_missing_has_no_change_but_a_next_value(board):
 
 def test_less_can_pay_too():
     facts = made_up.long(made_up.row(security_incidents=2.0, domains_graded=3.0))
-    held = levers.board(facts, loaded("monitoring-2021"), CITY, MONTH, names=["security_incidents"])
-    assert [row(held, "security_incidents")[key] for key in ("way", "next", "step", "pays")] == [-1, 0, -2, 10]
+    board = levers.board(facts, loaded("monitoring-2021"), CITY, MONTH, names=["security_incidents"])
+    assert [row(board, "security_incidents")[key] for key in ("way", "next", "step", "pays")] == [-1, 0, -2, 10]
 
 
 def test_failed_tests_and_what_would_pass_them_stand_apart():
-    held = asked(levers.board, facts=made_up.long(made_up.row(service_halls=18.0, service_halls_connected=15.0)))
-    assert held.tests.filter(pl.col("lever") == "service_halls_connected").rows() == [
+    board = asked(levers.board, facts=made_up.long(made_up.row(service_halls=18.0, service_halls_connected=15.0)))
+    assert board.tests.filter(pl.col("lever") == "service_halls_connected").rows() == [
         ("service_halls_connected", "4", 18, 3)
     ]
 
@@ -80,9 +80,9 @@ def test_failed_tests_and_what_would_pass_them_stand_apart():
 def test_a_next_step_pays_what_it_says_and_nothing_smaller_pays(seed):
     """Every whole unit between now and the next step, for each count that is not too far from it."""
     facts = one_city("hard-2019", seed)
-    held = asked(levers.board, facts=facts)
+    board = asked(levers.board, facts=facts)
     here = starting_point(facts, loaded("hard-2019"), CITY, MONTH)
-    for found in held.levers.filter(pl.col("step").abs() <= 300, pl.col("unit") != "yuan").iter_rows(named=True):
+    for found in board.levers.filter(pl.col("step").abs() <= 300, pl.col("unit") != "yuan").iter_rows(named=True):
         ends = sorted((found["now"], found["next"]))
         places, scored = each_unit(here, lever_lattice.lever_of(here, found["lever"], *ends))
         gains = (scored["low"] - here.total["low"]).to_list()
@@ -96,14 +96,14 @@ def test_a_next_step_pays_what_it_says_and_nothing_smaller_pays(seed):
 def test_what_is_open_is_the_most_of_all_units_and_rates_are_the_nearest(seed):
     facts = one_city("hard-2019", seed)
     here = starting_point(facts, loaded("hard-2019"), CITY, MONTH)
-    held = asked(levers.board, facts=facts)
-    small = held.levers.filter(pl.col("unit").is_in(["domain", "agency", "department", "activity", "flag"]))
+    board = asked(levers.board, facts=facts)
+    small = board.levers.filter(pl.col("unit").is_in(["domain", "agency", "department", "activity", "flag"]))
     for found in small.iter_rows(named=True):
         places, scored = each_unit(here, lever_lattice.lever_of(here, found["lever"]))
         gains = (scored["low"] - here.total["low"]).to_numpy()
         assert found["open"] == pytest.approx(max(0.0, gains.max()), abs=1e-9)
-        for _, other, worth in held.rates.filter(pl.col("other") == found["lever"]).iter_rows():
-            wanted = row(held, _)["pays"]
+        for _, other, worth in board.rates.filter(pl.col("other") == found["lever"]).iter_rows():
+            wanted = row(board, _)["pays"]
             paying = [
                 int(place - found["now"]) for place, gain in zip(places, gains, strict=True) if gain >= wanted - 1e-12
             ]

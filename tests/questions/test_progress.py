@@ -22,8 +22,8 @@ def reports(*rows):
 
 
 def of(goal, month="2021-03", facts=NOTHING, *rows):
-    held = progress(PLAN, facts, reports(*rows), month)
-    return held.goals.row(by_predicate=pl.col("goal") == goal, named=True)
+    targets = progress(PLAN, facts, reports(*rows), month)
+    return targets.goals.row(by_predicate=pl.col("goal") == goal, named=True)
 
 
 def test_what_is_not_reported_is_unknown_and_never_zero():
@@ -64,8 +64,8 @@ def test_a_fact_gives_progress_where_no_report_does():
     facts = long(months("2021-03", {"rectified_domains": 17.0}))
     by_fact = of("fields_rectified", "2021-03", facts)
     assert (by_fact["value"], by_fact["basis"], by_fact["status"]) == (17.0, "fact", "supplied")
-    told = of("fields_rectified", "2021-03", facts, ("fields_rectified", "2021-03-20", 12.0))
-    assert (told["value"], told["basis"]) == (12.0, "reported")
+    progressed = of("fields_rectified", "2021-03", facts, ("fields_rectified", "2021-03-20", 12.0))
+    assert (progressed["value"], progressed["basis"]) == (12.0, "reported")
 
 
 def test_a_fact_of_another_month_or_city_gives_none():
@@ -90,8 +90,8 @@ def test_the_pace_is_the_share_of_the_year_that_has_passed():
 
 
 def test_tasks_behind_a_clause_come_with_what_the_text_says_first():
-    held = progress(PLAN, NOTHING, reports(), "2021-03")
-    assert held.day == date(2021, 3, 31)
-    found = list(linked_tasks(held, "monitoring-2021", "22"))
+    targets = progress(PLAN, NOTHING, reports(), "2021-03")
+    assert targets.day == date(2021, 3, 31)
+    found = list(linked_tasks(targets, "monitoring-2021", "22"))
     assert [row["basis"] for row in found] == sorted((row["basis"] for row in found), reverse=True)
     assert {"3.1", "4.1"} <= {row["task"] for row in found if row["basis"] == "text"}

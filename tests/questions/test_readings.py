@@ -17,27 +17,28 @@ from .conftest import CITY, MONTH, asked, loaded, one_city
 
 
 @pytest.fixture(scope="module")
-def held():
+def counted():
     return asked(readings.every)
 
 
-def test_all_combinations_of_the_hard_indicators_are_counted(held):
-    assert held.combinations == 15_552 == held.totals["combinations"].sum()
-    assert held.low == pytest.approx(held.totals["low"].min()) and held.high == pytest.approx(held.totals["high"].max())
+def test_all_combinations_of_the_hard_indicators_are_counted(counted):
+    assert counted.combinations == 15_552 == counted.totals["combinations"].sum()
+    assert counted.low == pytest.approx(counted.totals["low"].min())
+    assert counted.high == pytest.approx(counted.totals["high"].max())
 
 
-def test_which_reading_turns_the_verdict(held):
+def test_which_reading_turns_the_verdict(counted):
     """Item 7: exits over those exposed; item 10.3: the worst month, for which earlier months are missing."""
-    assert held.decides == ("7", "10.3")
+    assert counted.decides == ("7", "10.3")
 
 
-def test_which_reading_moves_the_total_most(held):
-    assert held.moves["clause"].to_list() == ["20.1", "19.2", "18.3", "17"]
-    assert held.moves["by"][0] == pytest.approx(2 / 3)
+def test_which_reading_moves_the_total_most(counted):
+    assert counted.moves["clause"].to_list() == ["20.1", "19.2", "18.3", "17"]
+    assert counted.moves["by"][0] == pytest.approx(2 / 3)
 
 
-def test_each_reading_alone_is_what_scoring_gives(held):
-    linear = held.each.row(by_predicate=(pl.col("clause") == "17") & (pl.col("reading") == "linear"), named=True)
+def test_each_reading_alone_is_what_scoring_gives(counted):
+    linear = counted.each.row(by_predicate=(pl.col("clause") == "17") & (pl.col("reading") == "linear"), named=True)
     assert linear["points"] == pytest.approx(1.5 + 0.5 * (787_300 / 1_269_600 - 0.5) / 0.1)
     assert not linear["in_force"] and linear["change"] == pytest.approx(linear["points"] - 2)
 
@@ -51,20 +52,20 @@ def test_the_reading_in_force_may_be_the_scenarios():
 
 def test_a_small_book_agrees_with_one_scenario_at_a_time():
     facts, book = one_city("readings", 3), loaded("readings")
-    held = readings.every(facts, book, CITY, MONTH)
+    counted = readings.every(facts, book, CITY, MONTH)
     doubtful = [clause for clause in book.clauses.values() if len(clause.readings) > 1]
-    made = [
+    alternatives = [
         Scenario(
             str(at),
             tuple(Change(f"{clause.id}.reading", "set", name) for clause, name in zip(doubtful, names, strict=True)),
         )
         for at, names in enumerate(product(*(clause.readings for clause in doubtful)))
     ]
-    totals = scorecards.total(facts, book, made)
-    assert held.combinations == totals.height
-    assert (held.low, held.high) == (totals["low"].min(), totals["high"].max())
+    totals = scorecards.total(facts, book, alternatives)
+    assert counted.combinations == totals.height
+    assert (counted.low, counted.high) == (totals["low"].min(), totals["high"].max())
     counted = totals.group_by("passes", pl.col("low").round(9), pl.col("high").round(9)).len()
-    assert sorted(held.totals.select("low", "high", "combinations").rows()) == sorted(
+    assert sorted(counted.totals.select("low", "high", "combinations").rows()) == sorted(
         counted.select("low", "high", "len").rows()
     )
 

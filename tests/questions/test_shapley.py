@@ -16,7 +16,9 @@ AMOUNTS = st.floats(-1e6, 1e6)
 
 
 def worths(count):
-    return st.lists(AMOUNTS, min_size=1 << count, max_size=1 << count).map(lambda held: [Fraction(one) for one in held])
+    return st.lists(AMOUNTS, min_size=1 << count, max_size=1 << count).map(
+        lambda amounts: [Fraction(amount) for amount in amounts]
+    )
 
 
 def in_orders(worth, count, orders):
@@ -24,9 +26,9 @@ def in_orders(worth, count, orders):
     added = [Fraction(0)] * count
     for order in orders:
         for place, player in enumerate(order):
-            before = sum(1 << one for one in order[:place])
+            before = sum(1 << player for player in order[:place])
             added[player] += worth[before | 1 << player] - worth[before]
-    return [held / len(orders) for held in added]
+    return [total / len(orders) for total in added]
 
 
 @SOME
@@ -42,9 +44,9 @@ def test_owen_is_the_mean_over_the_orders_in_which_unions_stay_together(worth):
     unions = ((0, 1), (2, 3), (4,))
     orders = [order for order in permutations(range(5)) if all(_together(order, union) for union in unions)]
     assert len(orders) == 6 * 2 * 2
-    held = CoalitionStructure(tuple(tuple((player,) for player in union) for union in unions))
-    told = held.shares({coalition: worth[coalition] for coalition in held.coalitions})
-    assert [told[(player,)] for player in range(5)] == in_orders(worth, 5, orders)
+    structure = CoalitionStructure(tuple(tuple((player,) for player in union) for union in unions))
+    shares = structure.shares({coalition: worth[coalition] for coalition in structure.coalitions})
+    assert [shares[(player,)] for player in range(5)] == in_orders(worth, 5, orders)
 
 
 def _together(order, union):
@@ -61,13 +63,13 @@ def test_two_who_need_each_other_share_alike_and_one_who_adds_nothing_gets_nothi
 @pytest.mark.parametrize("count", [0, 1, MOST, MOST + 1, 40, 64, 100])
 def test_shares_add_up_for_any_number_of_players_in_few_coalitions(count):
     names = [f"p{place}" for place in range(count)]
-    held = coalition_structure(names, {name: place // 3 for place, name in enumerate(names)})
+    structure = coalition_structure(names, {name: place // 3 for place, name in enumerate(names)})
     everybody = (1 << count) - 1
-    assert held.coalitions[-1] == everybody and len(held.coalitions) <= UNIONS << (2 * UNIONS)
-    worth = {coalition: Fraction(coalition % 1009) for coalition in held.coalitions}
-    told = held.shares(worth)
-    assert sum(told.values()) == worth[everybody] - worth[0]
-    assert sorted(player for member in told for player in member) == list(range(count))
+    assert structure.coalitions[-1] == everybody and len(structure.coalitions) <= UNIONS << (2 * UNIONS)
+    worth = {coalition: Fraction(coalition % 1009) for coalition in structure.coalitions}
+    shares = structure.shares(worth)
+    assert sum(shares.values()) == worth[everybody] - worth[0]
+    assert sorted(player for member in shares for player in member) == list(range(count))
 
 
 def test_up_to_a_dozen_are_taken_one_by_one_and_more_by_what_they_feed():

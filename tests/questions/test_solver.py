@@ -30,4 +30,4 @@ def test_what_is_found_is_the_nearest_of_all_units(book, seed):
         for part in ("points", "met")
         for way in (UP, DOWN)
     ]
-    assert solver.nearest_places(here, curves, seeks) == [nearest(here, lever, one) for one in seeks]
+    assert solver.nearest_places(here, curves, seeks) == [nearest(here, lever, seek) for seek in seeks]

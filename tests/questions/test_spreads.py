@@ -42,18 +42,18 @@ def test_a_normal_spread_keeps_mean_and_deviation_and_is_clipped():
 
 
 def test_counts_are_whole_and_no_part_passes_its_whole(here):
-    held = (Spread("residents_scored", 1e6, 2e6), Spread("registered_population", 1.1e6, 1.2e6))
-    drawn = spreads.sampled_figures(held, np.random.default_rng(1).random((500, 2)), here)
+    pair = (Spread("residents_scored", 1e6, 2e6), Spread("registered_population", 1.1e6, 1.2e6))
+    drawn = spreads.sampled_figures(pair, np.random.default_rng(1).random((500, 2)), here)
     assert (drawn["residents_scored"] % 1 == 0).all()
     assert (drawn["residents_scored"] <= drawn["registered_population"]).all()
-    alone = spreads.sampled_figures(held[:1], np.ones((1, 1)), here)
+    alone = spreads.sampled_figures(pair[:1], np.ones((1, 1)), here)
     assert alone["residents_scored"][0] == 1_269_600
 
 
 def test_benchmarks_that_no_source_gives_vary_between_their_bounds():
-    held = spreads.unset_spreads(loaded("monitoring-2021"))
-    assert {one.target for one in held} <= set(loaded("monitoring-2021").unset()) and len(held) > 20
-    assert all(one.low < one.high for one in held)
+    unset = spreads.unset_spreads(loaded("monitoring-2021"))
+    assert {spread.target for spread in unset} <= set(loaded("monitoring-2021").unset()) and len(unset) > 20
+    assert all(spread.low < spread.high for spread in unset)
 
 
 @pytest.mark.parametrize(

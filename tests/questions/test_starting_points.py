@@ -19,7 +19,7 @@ from .conftest import BOTH, CITY, MONTH, SEEDS, SOME, loaded, made_up_standing, 
 PLAN = Scenario("plan", (Change("xinyidai_loans", "set", 2e10), Change("17.reading", "set", "linear")))
 
 
-@pytest.mark.parametrize("scenario", [BASELINE, PLAN], ids=lambda one: one.name)
+@pytest.mark.parametrize("scenario", [BASELINE, PLAN], ids=lambda scenario: scenario.name)
 def test_what_it_comes_to_is_the_scorecards_total(scenario):
     book = loaded("hard-2019")
     here = starting_point(sample(), book, CITY, MONTH, scenario)
@@ -37,8 +37,8 @@ def test_its_formulas_say_what_is_scored(book, seed):
         for part in ("points", "met"):
             tree = here.tree(clause, part)
             if tree is not None:
-                told, scored = evaluate(tree, here.names(clause)), here.here[f"{part} {clause.id}"]
-                assert told == pytest.approx(scored, abs=1e-9) if part == "points" else told == scored, clause.id
+                value, scored = evaluate(tree, here.names(clause)), here.here[f"{part} {clause.id}"]
+                assert value == pytest.approx(scored, abs=1e-9) if part == "points" else value == scored, clause.id
 
 
 def test_a_history_is_drawn_again_when_its_figure_moves():

@@ -16,8 +16,8 @@ from .conftest import CITY, MONTH, SEEDS, SOME, asked, loaded, sample
 
 
 def test_the_turns_of_item_17_with_both_sides_of_each_jump():
-    held = asked(sweep.along, "residents_scored").kinks.filter(pl.col("reason") != "target")
-    assert held.select("value", "reason", "before", "at").rows() == [
+    kinks = asked(sweep.along, "residents_scored").kinks.filter(pl.col("reason") != "target")
+    assert kinks.select("value", "reason", "before", "at").rows() == [
         (634_801, "entry", 0, 1.5), (761_760, "step", 1.5, 2), (888_720, "step", 2, 2.5), (1_015_680, "step", 2.5, 3),
         (1_142_640, "step", 3, 3.5), (1_269_600, "step", 3.5, 4), (1_269_600, "cap", 3.5, 4),
     ]  # fmt: skip
@@ -25,8 +25,8 @@ def test_the_turns_of_item_17_with_both_sides_of_each_jump():
 
 def test_a_target_below_the_cap_turns_before_it():
     """14.1: 2 records each at 173,000, full marks at 4."""
-    held = asked(sweep.along, "notices_published").kinks
-    assert held.select("value", "reason", "at").rows() == [(173_000, "target", 1), (346_000, "cap", 2)]
+    kinks = asked(sweep.along, "notices_published").kinks
+    assert kinks.select("value", "reason", "at").rows() == [(173_000, "target", 1), (346_000, "cap", 2)]
 
 
 def test_a_floor_is_marked():
@@ -35,13 +35,13 @@ def test_a_floor_is_marked():
 
 
 def test_every_point_is_what_scoring_gives():
-    held = asked(sweep.along, "residents_scored", points=10).curve
+    curve = asked(sweep.along, "residents_scored", points=10).curve
     moved = [
         Scenario(str(at), (Change("residents_scored", "set", value, month=MONTH),))
-        for at, value in enumerate(held["value"])
+        for at, value in enumerate(curve["value"])
     ]
     totals = scorecards.total(sample(), loaded("hard-2019"), moved).filter(pl.col("month") == MONTH)
-    assert held.select("passes", "points", "low", "high").equals(totals.select("passes", "points", "low", "high"))
+    assert curve.select("passes", "points", "low", "high").equals(totals.select("passes", "points", "low", "high"))
 
 
 def test_the_present_figure_and_both_sides_of_turns_are_points():
@@ -50,26 +50,26 @@ def test_the_present_figure_and_both_sides_of_turns_are_points():
 
 
 def test_the_range_can_be_given():
-    held = asked(sweep.along, "xinyidai_loans", low=1e9, high=3e9)
-    assert (held.curve["value"].min(), held.curve["value"].max(), held.kinks.height) == (1e9, 3e9, 0)
+    swept = asked(sweep.along, "xinyidai_loans", low=1e9, high=3e9)
+    assert (swept.curve["value"].min(), swept.curve["value"].max(), swept.kinks.height) == (1e9, 3e9, 0)
 
 
 def test_a_rule_value_can_be_swept():
-    held = asked(sweep.along, "18.1.each")
-    assert held.clauses == ("18.1",) and held.kinks["reason"].to_list() == ["cap"]
-    assert held.kinks["value"][0] == pytest.approx(6 / 11, abs=1e-6)
+    swept = asked(sweep.along, "18.1.each")
+    assert swept.clauses == ("18.1",) and swept.kinks["reason"].to_list() == ["cap"]
+    assert swept.kinks["value"][0] == pytest.approx(6 / 11, abs=1e-6)
 
 
 @SOME
 @given(seed=SEEDS)
 def test_two_figures_give_what_scoring_gives_and_no_part_above_its_whole(seed):
     facts = made_up.cities(loaded("hard-2019"), 1, seed).with_columns(city=pl.lit(CITY))
-    held = asked(sweep.across, ("residents_scored", "registered_population"), facts=facts, side=5).cells
-    assert (held["first"] <= held["second"]).all()
-    named = held.with_row_index("scenario").select(
+    cells = asked(sweep.across, ("residents_scored", "registered_population"), facts=facts, side=5).cells
+    assert (cells["first"] <= cells["second"]).all()
+    named = cells.with_row_index("scenario").select(
         pl.col("scenario").cast(pl.String), residents_scored="first", registered_population="second"
     )
-    assert scorecards.total(facts, loaded("hard-2019"), named)["low"].to_list() == held["low"].to_list()
+    assert scorecards.total(facts, loaded("hard-2019"), named)["low"].to_list() == cells["low"].to_list()
 
 
 def test_what_turns_too_often_asks_for_a_narrower_range(monkeypatch):

@@ -17,13 +17,13 @@ def folder(tmp_path_factory):
 
 def tables(folder, name):
     """The tables by their title, without its number and the group's name before it."""
-    held = html_tables((folder / name).read_text(encoding="utf-8"))
-    return [(title.rpartition("\u3000")[2].rpartition(" · ")[2], rows) for title, rows in held]
+    titled = html_tables((folder / name).read_text(encoding="utf-8"))
+    return [(title.rpartition("\u3000")[2].rpartition(" · ")[2], rows) for title, rows in titled]
 
 
 def test_tables_of_the_document_stand_on_the_page_cell_by_cell(folder):
     page, own = tables(folder, "index.html"), tables(folder, "report.html")
-    shared = [held for held in own if held[0] in {title for title, _ in page}]
+    shared = [table for table in own if table[0] in {title for title, _ in page}]
     wanted = {"总分与分组得分", "失分排序", "各条得分", "各条判定", "未通过与尚不能判定的条款", "假定与说明：各类条数"}
     assert wanted <= {title for title, _ in shared}
     # Where the notebooks split a table by section, the document has it whole.
@@ -35,6 +35,6 @@ def test_the_other_formats_hold_the_figures_of_the_page(folder):
     text, words = pdf_text((folder / "report.pdf").read_bytes()), docx_tables((folder / "report.docx").read_bytes())
     for title, rows in tables(folder, "index.html"):
         if title in ("总分与分组得分", "失分排序") and len(rows) > 1:
-            held = rows if title == "总分与分组得分" else rows[:2]
-            assert all(squeezed("".join(row)) in text for row in held[1:])
-            assert any(table[: len(held)] == held for table in words), title
+            shown = rows if title == "总分与分组得分" else rows[:2]
+            assert all(squeezed("".join(row)) in text for row in shown[1:])
+            assert any(table[: len(shown)] == shown for table in words), title

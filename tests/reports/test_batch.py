@@ -36,10 +36,10 @@ def work(*cities):
 
 def test_one_that_fails_stops_no_other_and_is_tried_twice(many):
     small_projects.serving(many, "section", "assert city != '320282', 'no such luck'")
-    told = []
-    ended = batch.make_reports(work(*CITIES, "110000"), ASKED, 2, lambda *said: told.append(said[:2]))
-    assert [one.how for one in ended] == [MADE, FAILED, MADE, REFUSED]
-    assert told.count(("begun", ("320282", MONTH))) == 2 and told.count(("begun", ("110000", MONTH))) == 1
+    messages = []
+    ended = batch.make_reports(work(*CITIES, "110000"), ASKED, 2, lambda *said: messages.append(said[:2]))
+    assert [report.how for report in ended] == [MADE, FAILED, MADE, REFUSED]
+    assert messages.count(("begun", ("320282", MONTH))) == 2 and messages.count(("begun", ("110000", MONTH))) == 1
     assert "no such luck" in ended[1].problems[0].en and "section.ipynb" in ended[1].problems[0].where
     assert "no such luck" in batch.log_path("320282", MONTH).read_text("utf-8")
     assert not (many.home / "reports" / "320282" / MONTH).exists()
@@ -48,7 +48,7 @@ def test_one_that_fails_stops_no_other_and_is_tried_twice(many):
 @pytest.mark.skipif(sys.platform != "linux", reason="looks the processes up as Linux tells of them")
 def test_where_the_process_itself_is_lost_another_takes_over(many):
     small_projects.serving(many, "section", KILLING)
-    assert [one.how for one in batch.make_reports(work(*CITIES), ASKED, 1)] == [MADE] * 3
+    assert [report.how for report in batch.make_reports(work(*CITIES), ASKED, 1)] == [MADE] * 3
     assert "killed (for instance for lack of memory)" in batch.log_path("320282", MONTH).read_text("utf-8")
 
 

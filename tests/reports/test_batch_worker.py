@@ -27,10 +27,10 @@ def ready(project):
 @pytest.fixture
 def published(monkeypatch):
     """Which reports were published: by a stand-in that only puts a manifest there."""
-    made = []
+    places = []
 
     def publish(city, month, *given, **settings):
-        made.append((city, month))
+        places.append((city, month))
         with publishing.working_folder(
             checked_request(city, month, ["small"], ["baseline"], "zh", None).output
         ) as work:
@@ -39,30 +39,30 @@ def published(monkeypatch):
             )
 
     monkeypatch.setattr(reports, "publish", publish)
-    return made
+    return places
 
 
-def made(city=CITY, asked=ASKED, told=lambda *_: None):
+def report_made(city=CITY, asked=ASKED, told=lambda *_: None):
     return batch_worker.make_report(city, MONTH, asked, notebook_runs.ColdRun, told)
 
 
 def test_made_then_left_as_it_is(ready):
     heard = []
-    assert made(told=lambda *said: heard.append(said)).how == MADE
+    assert report_made(told=lambda *said: heard.append(said)).how == MADE
     assert ("notebook", "overview", 2, 2) in heard or ("notebook", "small.section", 2, 2) in heard
-    assert made().how == KEPT
+    assert report_made().how == KEPT
     afresh = BatchSettings(*(getattr(ASKED, name) for name in list(vars(ASKED))[:-1]), True)
-    assert made(asked=afresh).how == MADE
+    assert report_made(asked=afresh).how == MADE
 
 
 def test_where_there_are_no_figures_it_is_refused(ready):
-    ended = made("320282")
+    ended = report_made("320282")
     assert ended.how == REFUSED and not ended.good and "320282" in ended.problems[0].where
 
 
 def test_what_nobody_foresaw_is_told_and_not_raised(ready, monkeypatch):
     monkeypatch.setattr(reports, "publish", lambda *given, **settings: 1 / 0)
-    ended = made()
+    ended = report_made()
     assert ended.how == FAILED and "ZeroDivisionError" in ended.problems[0].en
 
 
@@ -73,34 +73,34 @@ def test_a_failed_report_names_its_faults(ready, monkeypatch):
         raise reports.ReportError([fault])
 
     monkeypatch.setattr(reports, "publish", publish)
-    assert made() == batch_worker.Outcome(CITY, MONTH, FAILED, (fault,))
+    assert report_made() == batch_worker.Outcome(CITY, MONTH, FAILED, (fault,))
 
 
 def test_what_a_killed_run_left_is_mended(ready, published):
     """Its folder of work is cleared away; a report that it had put aside is put back, and found to be current."""
     place = checked_request(CITY, MONTH, ["small"], ["baseline"], "zh", None).output
-    made()
+    report_made()
     (place.parent / f".{MONTH}.run-dead").mkdir()
     place.rename(place.with_name(f".{MONTH}.old"))
-    made()
+    report_made()
     assert sorted(path.name for path in place.parent.iterdir()) == [f".{MONTH}.done", f".{MONTH}.lock", MONTH]
 
 
 def test_one_that_another_is_making_is_waited_for(ready, published):
     """Told by name; once it is free it is looked at again, and made as it is not current."""
     place = checked_request(CITY, MONTH, ["small"], ["baseline"], "zh", None).output
-    held, told = threading.Event(), []
+    taken, messages = threading.Event(), []
 
     def hold():
         with publishing.working_folder(place):
-            held.set()
+            taken.set()
             time.sleep(2)
 
     other = threading.Thread(target=hold)
     other.start()
-    held.wait(10)
+    taken.wait(10)
     began = time.monotonic()
-    assert made(told=lambda *said: told.append(said)).how == MADE
+    assert report_made(told=lambda *said: messages.append(said)).how == MADE
     other.join()
     assert time.monotonic() - began > 1 and published[-1] == (CITY, MONTH)
-    assert told[0][0] == "waiting" and "另一个进程" in told[0][1]
+    assert messages[0][0] == "waiting" and "另一个进程" in messages[0][1]

@@ -78,8 +78,8 @@ def until(holds, seconds=10):
 
 
 def test_every_chart_is_drawn(page, folder):
-    held = [output for path in (folder / "notebooks").iterdir() for output in outputs(path)]
-    count = sum("application/vnd.plotly.v1+json" in data for data in held)
+    drawn = [output for path in (folder / "notebooks").iterdir() for output in outputs(path)]
+    count = sum("application/vnd.plotly.v1+json" in data for data in drawn)
     assert page.locator("script[data-chart]").count() == page.locator(".chart > .plot-container").count() == count > 0
     sizes = page.eval_on_selector_all(".chart .main-svg", "all => all.map(one => one.getBoundingClientRect().width)")
     assert min(sizes) > 0

@@ -41,7 +41,7 @@ def home(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def held(home, kept):
+def served(home, kept):
     """The class being served: address and process."""
     with class_visits.opened_room(class_visits.room(kept, people=8)) as opened_class:
         yield opened_class
@@ -57,9 +57,9 @@ UPGRADE = {
 }  # fmt: skip
 
 
-def asked(held, path, token=TOKEN, headers=None):
+def asked(served, path, token=TOKEN, headers=None):
     sent = {"Authorization": f"token {token}"} if token else {}
-    request = urllib.request.Request(f"{held[0]}{path}", headers=sent | (headers or {}))
+    request = urllib.request.Request(f"{served[0]}{path}", headers=sent | (headers or {}))
     try:
         with urllib.request.build_opener(_Stay).open(request, timeout=60) as answer:
             return answer.status, html.unescape(answer.read().decode(errors="replace"))
@@ -68,16 +68,16 @@ def asked(held, path, token=TOKEN, headers=None):
             return error.code, error.read().decode(errors="replace")
 
 
-def test_the_list_names_six_lessons_and_the_panel(held):
-    status, text = asked(held, "/")
+def test_the_list_names_six_lessons_and_the_panel(served):
+    status, text = asked(served, "/")
     assert status == 200 and len(re.findall('<a href="/[a-z_]+">', text)) == 7 and "试算" in text
     assert "://" not in text
 
 
 @pytest.mark.parametrize("path", ["/", f"/{LESSON}", "/panel", "/what_if"])
-def test_nobody_comes_in_without_the_token(held, path):
+def test_nobody_comes_in_without_the_token(served, path):
     for token in ("", "wrong"):
-        status, text = asked(held, path, token)
+        status, text = asked(served, path, token)
         assert status == 302 and "练习" not in text
 
 
@@ -96,8 +96,8 @@ OUTSIDE = (
 
 
 @pytest.mark.parametrize("path", OUTSIDE)
-def test_nothing_outside_the_course_is_given(held, path):
-    status, text = asked(held, path)
+def test_nothing_outside_the_course_is_given(served, path):
+    status, text = asked(served, path)
     assert status in (302, 400, 403, 404, 405, 500), text[:200]
     assert "root:" not in text and "lesson]" not in text and "cells" not in text
 
@@ -109,27 +109,27 @@ def message(kind, content):
     })  # fmt: skip
 
 
-async def replies(held, kernel, sent):
+async def replies(served, kernel, sent):
     """The kinds of reply until the last message is answered."""
-    address = f"{held[0].replace('http', 'ws')}/api/kernels/{kernel}/channels"
+    address = f"{served[0].replace('http', 'ws')}/api/kernels/{kernel}/channels"
     socket = await websocket_connect(HTTPRequest(address, headers={"Authorization": f"token {TOKEN}"}))
     kinds = []
     for text in sent:
         await socket.write_message(text)
     while "comm_info_reply" not in kinds:
-        told = await asyncio.wait_for(socket.read_message(), 30)
-        if told is None:
+        reply = await asyncio.wait_for(socket.read_message(), 30)
+        if reply is None:
             break
-        kinds.append(json.loads(told)["msg_type"])
+        kinds.append(json.loads(reply)["msg_type"])
     socket.close()
     while await socket.read_message() is not None:
         pass
     return kinds
 
 
-def test_a_page_takes_no_code_from_the_browser(held, kept):
+def test_a_page_takes_no_code_from_the_browser(served, kept):
     """The kernel answers what widgets ask, and nothing that would run a text."""
-    _, text = asked(held, f"/{LESSON}")
+    _, text = asked(served, f"/{LESSON}")
     kernel = re.search(r'"kernelId": *"([0-9a-f-]+)"', text)[1]
     mark = kept / "written-by-a-visitor"
     code = {"code": f"open({str(mark)!r}, 'w')", "silent": False, "store_history": True, "user_expressions": {}}
@@ -139,18 +139,18 @@ def test_a_page_takes_no_code_from_the_browser(held, kept):
         message("history_request", {"hist_access_type": "tail", "n": 9, "raw": True, "output": True}),
         message("comm_info_request", {}),
     ]  # fmt: skip
-    kinds = apart(asyncio.run, replies(held, kernel, wanted))
+    kinds = apart(asyncio.run, replies(served, kernel, wanted))
     assert "comm_info_reply" in kinds
     assert not {"execute_reply", "execute_input", "complete_reply", "inspect_reply", "history_reply"} & set(kinds)
     time.sleep(0.5)
     assert not mark.exists()
     for token in ("", "wrong"):
-        assert asked(held, f"/api/kernels/{kernel}/channels", token, UPGRADE)[0] in (302, 403)
-        assert asked(held, f"/api/kernels/{kernel}", token)[0] in (302, 403)
+        assert asked(served, f"/api/kernels/{kernel}/channels", token, UPGRADE)[0] in (302, 403)
+        assert asked(served, f"/api/kernels/{kernel}", token)[0] in (302, 403)
 
 
-def test_the_page_shows_no_code_and_no_secret(held):
-    _, text = asked(held, f"/{LESSON}")
+def test_the_page_shows_no_code_and_no_secret(served):
+    _, text = asked(served, f"/{LESSON}")
     assert text.count("application/vnd.jupyter.widget-view+json") > 5
     assert "lesson.ask" not in text and "told to nobody" not in text and "练习" in text
     assert "lesson.hint(1)" not in text, "what is for the desk is left out"
@@ -166,14 +166,14 @@ def test_three_people_work_alone_and_leave_nothing_running(kept):
             page.locator(".wb-first").first.wait_for()
             class_visits.enter(page, address, name)
         assert class_visits.kernels(server) == 3
-        told = {
+        answers = {
             name: class_visits.answer(page, 1, text) for (name, page), text in zip(pages.items(), "129", strict=True)
         }
-        assert "达到目标就得满分" in told["丁香"] and "不像常见的错" in told["石榴"]
+        assert "达到目标就得满分" in answers["丁香"] and "不像常见的错" in answers["石榴"]
         for name, page in pages.items():
             shown = page.locator("body").inner_text()
             assert name in shown and not [other for other in NAMES if other != name and other in shown]
-            assert page.locator(".wb-said p").first.inner_text() == told[name]
+            assert page.locator(".wb-said p").first.inner_text() == answers[name]
         for page in pages.values():
             page.close()
         until(lambda: class_visits.kernels(server) == 0, 60)
@@ -185,9 +185,9 @@ def test_three_people_work_alone_and_leave_nothing_running(kept):
 def test_a_lessons_page_has_boxes_and_a_way_back():
     source = parameters.read_notebook(panel_homes.ROOT / "notebooks" / "training" / f"{LESSON}.ipynb")
     room = class_visits.room(panel_homes.ROOT / "x'y", 2)
-    made = classroom.lesson_page(source, "读懂一条", room)
-    nbformat.validate(made)
-    given = parameters.declared_parameters(made, "page")
+    page = classroom.lesson_page(source, "读懂一条", room)
+    nbformat.validate(page)
+    given = parameters.declared_parameters(page, "page")
     assert given["boxes"] is True and given["folder"].endswith("x'y") and given["pseudonym"] == ""
-    assert not [cell for cell in made.cells if classroom.DESK in parameters.cell_tags(cell)]
-    assert "](./)" in made.cells[0].source
+    assert not [cell for cell in page.cells if classroom.DESK in parameters.cell_tags(cell)]
+    assert "](./)" in page.cells[0].source

@@ -36,45 +36,48 @@ def cards():
 
 
 @pytest.fixture(scope="module")
-def made(cards):
+def document(cards):
     return report_document(asked(), cards, MADE_FROM, {})
 
 
-def test_what_matters_is_said_first_and_the_chapters_follow(made):
-    assert (made.title, made.subtitle) == ("江阴市社会信用体系建设评分报告", "（2021年3月）")
-    assert isinstance(made.blocks[0], Highlights) and made.blocks[0].title.startswith("重要提示")
-    chapters = [block.text for block in made.parts()[0][1] if isinstance(block, Heading) and block.level == 1]
+def test_what_matters_is_said_first_and_the_chapters_follow(document):
+    assert (document.title, document.subtitle) == ("江阴市社会信用体系建设评分报告", "（2021年3月）")
+    assert isinstance(document.blocks[0], Highlights) and document.blocks[0].title.startswith("重要提示")
+    chapters = [block.text for block in document.parts()[0][1] if isinstance(block, Heading) and block.level == 1]
     assert chapters == ["总体结论", "失分与风险", "各条得分", "缺项、假定与估算", "责任单位"]
-    assert [annex.title.partition("：")[0] for annex in made.annexes()] == [
+    assert [annex.title.partition("：")[0] for annex in document.annexes()] == [
         "所用数据与来源", "逐条计算", "逐条计算", "情景与编制依据",
     ]  # fmt: skip
 
 
-def test_its_date_is_that_of_the_figures_and_never_today(made):
-    assert made.date == "（数据截至2021年3月31日）"
+def test_its_date_is_that_of_the_figures_and_never_today(document):
+    assert document.date == "（数据截至2021年3月31日）"
 
 
-def test_the_tables_are_those_of_the_notebooks(cards, made):
+def test_the_tables_are_those_of_the_notebooks(cards, document):
     for card in cards:
         for view in (views.totals(card), views.verdict(card), views.missing(card, benchmarks=False)):
-            assert view_blocks.table_block(view) in made.blocks
+            assert view_blocks.table_block(view) in document.blocks
 
 
-def test_every_clause_stands_once_among_the_points_and_once_with_its_working(cards, made):
+def test_every_clause_stands_once_among_the_points_and_once_with_its_working(cards, document):
     wanted = sorted(clause.id for card in cards for clause, _ in card.clauses())
     points = [
-        row[0].text for table in made.tables() if table.title.endswith(("各条得分", "各条判定")) for row in table.rows
+        row[0].text
+        for table in document.tables()
+        if table.title.endswith(("各条得分", "各条判定"))
+        for row in table.rows
     ]
     assert sorted(points) == wanted
     workings = [
-        block.text.partition(" ")[0] for block in made.blocks if isinstance(block, Heading) and not block.numbered
+        block.text.partition(" ")[0] for block in document.blocks if isinstance(block, Heading) and not block.numbered
     ]
     assert sorted(workings) == wanted
-    assert sum(isinstance(block, Particulars) for block in made.blocks) == len(wanted)
+    assert sum(isinstance(block, Particulars) for block in document.blocks) == len(wanted)
 
 
-def test_each_figure_judged_stands_with_its_source(cards, made):
-    sources = [table for table in made.tables() if table.title == "所用数据与来源"]
+def test_each_figure_judged_stands_with_its_source(cards, document):
+    sources = [table for table in document.tables() if table.title == "所用数据与来源"]
     for card, table in zip(cards, sources, strict=True):
         heads = [column.title for column in table.columns]
         assert heads == ["指标", "数值", "状态", "来源", "备注", "所涉条款"]
@@ -83,38 +86,38 @@ def test_each_figure_judged_stands_with_its_source(cards, made):
         assert all(row[3].text for row in table.rows)
 
 
-def test_every_bar_of_a_chart_has_its_row_in_a_table(made):
-    rows = {tuple(cell.text.strip() for cell in row[:2]) for table in made.tables() for row in table.rows}
+def test_every_bar_of_a_chart_has_its_row_in_a_table(document):
+    rows = {tuple(cell.text.strip() for cell in row[:2]) for table in document.tables() for row in table.rows}
     named = {f"{first} {second}" for first, second in rows} | {first for first, _ in rows}
-    charts = [block for block in made.blocks if isinstance(block, DocumentChart)]
+    charts = [block for block in document.blocks if isinstance(block, DocumentChart)]
     assert charts and {bar.label for chart in charts for bar in chart.bars.bars} <= named
 
 
-def test_the_files_it_was_made_from_are_listed_with_their_hashes(made):
-    last = list(made.tables())[-1]
+def test_the_files_it_was_made_from_are_listed_with_their_hashes(document):
+    last = list(document.tables())[-1]
     listed = {row[1].text: row[2].text for row in last.rows}
     assert listed["data/facts/320281/2021-03.csv"] == "a" * 64 and listed["src/analysis"] == "f" * 64
     assert len(listed) == 6
 
 
 def test_it_speaks_english_too(cards):
-    made = report_document(asked("en"), cards, MADE_FROM, {})
-    assert made.title == "Social credit system scorecard of Jiangyin" and made.subtitle == "March 2021"
-    assert [block.title for block in made.blocks if isinstance(block, Annex)][-1] == "Scenarios and grounds"
+    document = report_document(asked("en"), cards, MADE_FROM, {})
+    assert document.title == "Social credit system scorecard of Jiangyin" and document.subtitle == "March 2021"
+    assert [block.title for block in document.blocks if isinstance(block, Annex)][-1] == "Scenarios and grounds"
 
 
 def test_groups_that_share_a_notebook_stand_together(cards):
     for card in cards:
         tops = [group.id for group in card.book.groups.values() if not group.parent]
-        assert [one for part in notebook_groups(card) for one in part] == tops
+        assert [clause for part in notebook_groups(card) for clause in part] == tops
 
 
 def test_what_moved_since_the_month_before_has_a_chapter(cards):
     """The frozen city has a February: the chapter tells the change of each rulebook, and is left out without one."""
     book = cards[0].book
     moved = change.under_scenarios(jiangyin.known(), book, jiangyin.CITY, "2021-02", jiangyin.MONTH, cards[0].scenarios)
-    made = report_document(asked(), cards, MADE_FROM, {book.id: moved})
-    chapters = [block.text for block in made.blocks if isinstance(block, Heading) and block.level == 1]
+    document = report_document(asked(), cards, MADE_FROM, {book.id: moved})
+    chapters = [block.text for block in document.blocks if isinstance(block, Heading) and block.level == 1]
     assert chapters[2] == "与上月相比"
-    titles = [table.title for table in made.tables()]
+    titles = [table.title for table in document.tables()]
     assert views.change_views.drivers_table(moved[0], book).title in titles

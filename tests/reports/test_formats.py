@@ -39,23 +39,23 @@ def test_what_a_format_lacks_is_told_before_anything_runs(monkeypatch):
 
 
 def test_each_format_is_a_file_of_the_same_document():
-    made = formats.document_files(DOCUMENT, [], "zh", ["html"])
-    assert set(made) == {"report.html"} and "段" in made["report.html"].decode()
+    files = formats.document_files(DOCUMENT, [], "zh", ["html"])
+    assert set(files) == {"report.html"} and "段" in files["report.html"].decode()
 
 
 def test_every_format_is_published_with_its_hash_and_equal_when_made_again(sound):
     asked = {"timeout": 120, "formats": ["pdf,docx,xlsx"]}
     first = sound.files(reports.publish("江阴", "2021-03", ["small"], ["baseline"], **asked))
-    made = {"report.html", "report.pdf", "report.docx", "report.xlsx"}
-    assert made <= set(first)
+    names_wanted = {"report.html", "report.pdf", "report.docx", "report.xlsx"}
+    assert names_wanted <= set(first)
     listed = json.loads(first["manifest.json"])["published"]
-    assert all(listed[name] == hashlib.sha256(first[name]).hexdigest() for name in made)
-    assert all(f'href="{name}"' in first["index.html"].decode() for name in made)
+    assert all(listed[name] == hashlib.sha256(first[name]).hexdigest() for name in names_wanted)
+    assert all(f'href="{name}"' in first["index.html"].decode() for name in names_wanted)
     assert any(name.endswith("total_low") for name in names(first["report.xlsx"])), (
         "the scores of the workbook are formulas"
     )
     again = sound.files(reports.publish("江阴", "2021-03", ["small"], ["baseline"], **asked))
-    assert [name for name in made if first[name] != again[name]] == []
+    assert [name for name in names_wanted if first[name] != again[name]] == []
 
 
 def test_a_writer_that_fails_leaves_the_earlier_report(sound, monkeypatch):

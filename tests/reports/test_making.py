@@ -61,9 +61,9 @@ def test_what_is_kept_of_a_run_holds_no_times_ids_or_places():
     ]
     warned = v4.new_output("stream", name="stderr", text="/somewhere/1234.py: UserWarning")
     cells[0].outputs = [warned, v4.new_output("stream", text="shown")]
-    held = v4.new_notebook(cells=cells)
-    held.metadata["papermill"] = {"start_time": "t", "output_path": "/somewhere", "parameters": {"x": 1}}
-    kept = nbformat.reads(making.executed_copy(held).decode(), as_version=4)
+    notebook = v4.new_notebook(cells=cells)
+    notebook.metadata["papermill"] = {"start_time": "t", "output_path": "/somewhere", "parameters": {"x": 1}}
+    kept = nbformat.reads(making.executed_copy(notebook).decode(), as_version=4)
     assert kept.metadata.papermill == {"parameters": {"x": 1}}
     assert kept.cells[0].metadata == {"tags": []} and kept.cells[1].id == "injected-parameters-1"
     assert [output.text for output in kept.cells[0].outputs] == ["shown"]

@@ -16,13 +16,13 @@ def test_the_inputs_are_named_with_their_hashes(project):
     (folder / "2021-02.csv").write_text("city,month,fact,value\n", "utf-8")
     (folder / "2021-04.csv").write_text("later", "utf-8")
     (folder / "notes.csv").write_text("not a month", "utf-8")
-    made = manifest.input_hashes(project.asked(), [])
-    assert list(made["facts"]) == ["data/facts/320281/2021-02.csv", "data/facts/320281/2021-03.csv"]
+    hashes = manifest.input_hashes(project.asked(), [])
+    assert list(hashes["facts"]) == ["data/facts/320281/2021-02.csv", "data/facts/320281/2021-03.csv"]
     month = folder / "2021-03.csv"
-    assert made["facts"]["data/facts/320281/2021-03.csv"] == hashlib.sha256(month.read_bytes()).hexdigest()
-    assert list(made["tables"]) == ["data/cities.csv", "params/facts.toml"]
-    assert list(made["rulebooks"]) == ["small"]
-    assert len(made["code"]) == 64
+    assert hashes["facts"]["data/facts/320281/2021-03.csv"] == hashlib.sha256(month.read_bytes()).hexdigest()
+    assert list(hashes["tables"]) == ["data/cities.csv", "params/facts.toml"]
+    assert list(hashes["rulebooks"]) == ["small"]
+    assert len(hashes["code"]) == 64
 
 
 def test_a_changed_input_changes_its_hash(project):
@@ -35,14 +35,16 @@ def test_a_changed_input_changes_its_hash(project):
 
 def test_it_says_what_is_published_with_which_versions_and_when(project):
     started = datetime(2021, 4, 1, 8, 30, tzinfo=UTC)
-    held = json.loads(manifest.manifest_json(project.asked(), {}, {"index.html": b"a"}, {"overview": ["w"]}, started))
-    assert held["format"] == "city-credit-report/1"
-    assert held["published"] == {"index.html": hashlib.sha256(b"a").hexdigest()}
-    assert held["parameters"]["city"] == "320281"
-    assert {"python", "polars", "papermill", "plotly"} <= held["versions"].keys()
-    assert held["warnings"] == {"overview": ["w"]}
-    assert datetime.fromisoformat(held["started"]) == started
-    assert datetime.fromisoformat(held["ended"]).tzinfo is not None
+    manifest_read = json.loads(
+        manifest.manifest_json(project.asked(), {}, {"index.html": b"a"}, {"overview": ["w"]}, started)
+    )
+    assert manifest_read["format"] == "city-credit-report/1"
+    assert manifest_read["published"] == {"index.html": hashlib.sha256(b"a").hexdigest()}
+    assert manifest_read["parameters"]["city"] == "320281"
+    assert {"python", "polars", "papermill", "plotly"} <= manifest_read["versions"].keys()
+    assert manifest_read["warnings"] == {"overview": ["w"]}
+    assert datetime.fromisoformat(manifest_read["started"]) == started
+    assert datetime.fromisoformat(manifest_read["ended"]).tzinfo is not None
 
 
 def test_equal_content_has_one_form():

@@ -25,7 +25,7 @@ def notebook(*outputs):
     )
 
 
-def made(*outputs, lang="zh"):
+def page_of(*outputs, lang="zh"):
     return page_html(HEAD, [page_section("overview", "", notebook(*outputs), lang)], lang)
 
 
@@ -38,7 +38,7 @@ def scripts(text):
 
 
 def test_no_code_and_every_text_escaped():
-    text = made({"text/plain": "<script>x()</script>"})
+    text = page_of({"text/plain": "<script>x()</script>"})
     assert "secret_code" not in text
     assert "<title>&lt;江阴&gt; 2021-03</title>" in text
     assert "&lt;script&gt;x()&lt;/script&gt;" in text
@@ -46,9 +46,9 @@ def test_no_code_and_every_text_escaped():
 
 
 def test_only_the_pages_own_scripts_may_run():
-    text = made(chart())
+    text = page_of(chart())
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1].replace("&#39;", "'")
-    digests = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in scripts(text)]
+    digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts(text)]
     assert len(digests) == 2
     assert f"script-src 'sha256-{digests[0]}' 'sha256-{digests[1]}';" in policy
     assert policy.startswith("default-src 'none';")
@@ -56,21 +56,21 @@ def test_only_the_pages_own_scripts_may_run():
 
 
 def test_a_page_without_charts_runs_nothing():
-    text = made({"text/html": "<p>a</p>"})
+    text = page_of({"text/html": "<p>a</p>"})
     assert "script-src &#39;none&#39;" in text
     assert len(text) < 100_000
 
 
 def test_a_charts_data_cannot_end_its_script():
-    text = made(chart(), chart())
-    held = re.findall(r'<script type="application/json" data-chart="(chart-\d)">(.*?)</script>', text)
-    assert [name for name, _ in held] == ["chart-1", "chart-2"]
-    assert all(json.loads(data) == FIGURE for _, data in held)
+    text = page_of(chart(), chart())
+    charts = re.findall(r'<script type="application/json" data-chart="(chart-\d)">(.*?)</script>', text)
+    assert [name for name, _ in charts] == ["chart-1", "chart-2"]
+    assert all(json.loads(data) == FIGURE for _, data in charts)
     assert 'id="chart-1" style="height:300px"' in text
 
 
 def test_nothing_outside_is_linked_or_loaded():
-    text = made(chart(), {"text/html": "<p>a</p>"})
+    text = page_of(chart(), {"text/html": "<p>a</p>"})
     for library in scripts(text):
         text = text.replace(library, "")
     assert not re.findall(r"https?:|//\w", text)
@@ -78,10 +78,10 @@ def test_nothing_outside_is_linked_or_loaded():
 
 
 def test_the_contents_name_each_section_in_the_language():
-    assert '<a href="#overview">概览 &amp; 结论</a>' in made()
-    assert '<a href="#overview">Overview</a>' in made(lang="en")
-    assert '<html lang="en">' in made(lang="en")
+    assert '<a href="#overview">概览 &amp; 结论</a>' in page_of()
+    assert '<a href="#overview">Overview</a>' in page_of(lang="en")
+    assert '<html lang="en">' in page_of(lang="en")
 
 
 def test_equal_notebooks_give_an_equal_page():
-    assert made(chart()) == made(chart())
+    assert page_of(chart()) == page_of(chart())

@@ -25,7 +25,7 @@ def test_made_twice_it_is_equal_but_for_its_times(sound):
     }  # fmt: skip
     manifest = json.loads(first[TIMED])
     assert manifest["published"] == {
-        name: hashlib.sha256(held).hexdigest() for name, held in first.items() if name != TIMED
+        name: hashlib.sha256(content).hexdigest() for name, content in first.items() if name != TIMED
     }
     (sound.home / "else").mkdir()
     second = sound.files(publish(output=sound.home / "else", jobs=1))

@@ -38,8 +38,8 @@ def test_one_row_a_clause_and_scenario(project):
 
 
 def test_what_is_missing_is_empty_and_never_nought(project):
-    known = project.home / "data" / "facts" / "320281" / "2021-03.csv"
-    known.write_text("city,month,fact,value\n320281,2021-03,joint_domains,\n", "utf-8")
+    file = project.home / "data" / "facts" / "320281" / "2021-03.csv"
+    file.write_text("city,month,fact,value\n320281,2021-03,joint_domains,\n", "utf-8")
     [row] = rows(scorecard.scorecard_csv(making.scored_cards(project.asked()), "en"))
     assert (row["得分 points"], row["最低可能 low"], row["最高可能 high"]) == ("", "0", "5")
     assert (row["达到目标 met"], row["缺少 missing"]) == ("", "joint_domains")

@@ -27,9 +27,9 @@ def service(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CITY_CREDIT_HOME", str(built(tmp_path_factory.mktemp("served"))))
         patch.setenv("A_SECRET_OF_TESTS", "told to nobody")
-        held = replace(SERVICE, port=free_port())
-        with serving.running_server(held):
-            yield held
+        service = replace(SERVICE, port=free_port())
+        with serving.running_server(service):
+            yield service
 
 
 def asked(service, path, token=""):
@@ -85,12 +85,12 @@ def test_a_port_that_is_taken_is_refused(service):
 
 def test_the_page_ends_with_its_panel_and_speaks_one_language():
     source = parameters.read_notebook(ROOT / "notebooks" / "what_if.ipynb")
-    made = serving.panel_page(source, replace(SERVICE, lang="en", city="'; import os"))
-    assert serving.PANEL in parameters.cell_tags(made.cells[-1])
-    assert all("zh" not in parameters.cell_tags(cell) for cell in made.cells)
-    given = parameters.declared_parameters(made, "page")
+    page = serving.panel_page(source, replace(SERVICE, lang="en", city="'; import os"))
+    assert serving.PANEL in parameters.cell_tags(page.cells[-1])
+    assert all("zh" not in parameters.cell_tags(cell) for cell in page.cells)
+    given = parameters.declared_parameters(page, "page")
     assert given["lang"] == "en" and given["city"] == "'; import os"
-    nbformat.validate(made)
+    nbformat.validate(page)
 
 
 def test_kernels_have_a_clean_environment(tmp_path, monkeypatch):

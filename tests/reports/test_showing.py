@@ -11,7 +11,7 @@ from analysis.views import stylesheet
 
 def output(**data):
     named = {"html": "text/html", "plain": "text/plain", "markdown": "text/markdown", "png": "image/png"}
-    return v4.new_output("display_data", data={named.get(kind, kind): held for kind, held in data.items()})
+    return v4.new_output("display_data", data={named.get(kind, kind): content for kind, content in data.items()})
 
 
 def shown(*outputs, lang="zh"):

@@ -16,7 +16,7 @@ from analysis.questions.duties import duties
 from analysis.questions.progress import progress
 from analysis.reports import tasking
 from analysis.views import department_tables
-from duties_held import held
+from duties_held import march_duties
 from jiangyin import CITY, MONTH, known
 from made_up import long, months
 
@@ -28,66 +28,66 @@ def plan():
 
 
 def sheet(name):
-    book = openpyxl.load_workbook(io.BytesIO(tasking.departments_workbook(held())))
+    book = openpyxl.load_workbook(io.BytesIO(tasking.departments_workbook(march_duties())))
     return list(book[name].iter_rows(values_only=True))
 
 
 def pages(result, unit, plan, lang="zh"):
-    made = documents.write(tasking.department_document(result, unit, lang, plan), "pdf")
-    return len(pypdf.PdfReader(io.BytesIO(made)).pages)
+    pdf = documents.write(tasking.department_document(result, unit, lang, plan), "pdf")
+    return len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
-@pytest.mark.parametrize("unit", [unit for unit in tasking.units_named(held(), plan()) if unit])
+@pytest.mark.parametrize("unit", [unit for unit in tasking.units_named(march_duties(), plan()) if unit])
 def test_each_department_has_one_page(unit):
-    assert pages(held(), unit, plan()) == 1
+    assert pages(march_duties(), unit, plan()) == 1
 
 
 @pytest.mark.parametrize("unit", ["towns", "development-reform", "peoples-bank", "tax"])
 def test_in_english_too(unit):
-    assert pages(held(), unit, plan(), "en") == 1
+    assert pages(march_duties(), unit, plan(), "en") == 1
 
 
 @pytest.mark.parametrize("unit", ["towns", "development-reform"])
 def test_it_stays_one_page_where_nearly_all_is_missing(unit):
     facts = long(months("2021-03", {"monitoring_rank": 45.0}))
-    bare = duties(facts, [card.book for card in held().cards], CITY, MONTH, held().cards[1].scenarios)
+    bare = duties(facts, [card.book for card in march_duties().cards], CITY, MONTH, march_duties().cards[1].scenarios)
     assert bare.of(unit).missing.height > 10 and pages(bare, unit, plan()) == 1
 
 
 def test_a_unit_that_only_a_task_names_has_its_page_too():
     """教育局 stands in tasks 6.3 and 8.3 of the plan, in no clause."""
-    assert "education" in tasking.units_named(held(), plan()) and "education" not in held().units
-    made = tasking.department_document(held(), "education", plan=plan())
-    assert any("年度任务 2 项" in getattr(block, "text", "") for block in made.blocks)
-    assert "没有条款印它负责" in made.blocks[0].text and not list(made.tables())
-    book = openpyxl.load_workbook(io.BytesIO(tasking.departments_workbook(held(), plan=plan())))
+    assert "education" in tasking.units_named(march_duties(), plan()) and "education" not in march_duties().units
+    document = tasking.department_document(march_duties(), "education", plan=plan())
+    assert any("年度任务 2 项" in getattr(block, "text", "") for block in document.blocks)
+    assert "没有条款印它负责" in document.blocks[0].text and not list(document.tables())
+    book = openpyxl.load_workbook(io.BytesIO(tasking.departments_workbook(march_duties(), plan=plan())))
     assert any(row[0] == "8.3 诚信建设万里行等活动" for row in book["教育局"].iter_rows(values_only=True))
 
 
 def test_the_workbook_has_a_sheet_for_each_by_its_name():
-    book = openpyxl.load_workbook(io.BytesIO(tasking.departments_workbook(held())))
-    assert len(book.sheetnames) == len(held().units) + 1
+    book = openpyxl.load_workbook(io.BytesIO(tasking.departments_workbook(march_duties())))
+    assert len(book.sheetnames) == len(march_duties().units) + 1
     assert {"税务局", "各镇街园区（组）", "原文未列"} <= set(book.sheetnames)
-    assert all(cell.data_type != "f" for one in book for row in one.iter_rows() for cell in row)
+    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
 def test_page_and_sheet_print_the_same_numbers():
-    whole = {row[0]: row for row in department_tables.department_clauses(held(), "tax").rows}
-    for row in next(tasking.department_document(held(), "tax").tables()).rows:
+    whole = {row[0]: row for row in department_tables.department_clauses(march_duties(), "tax").rows}
+    for row in next(tasking.department_document(march_duties(), "tax").tables()).rows:
         assert [cell.text for cell in row[:5]] == list(whole[row[0].text][:5])
     printed = next(row for row in sheet("税务局") if row[0] == "17 守信激励主体占比")
     assert printed[2] == 3 and f"{printed[4]:.2f}" == whole["17 守信激励主体占比"][4]
 
 
 def test_what_is_owed_stands_on_the_page():
-    made = tasking.department_document(held(), "development-reform")
-    assert "还缺的数：超期核查数、有效异议信息数。" in [getattr(block, "text", "") for block in made.blocks]
+    document = tasking.department_document(march_duties(), "development-reform")
+    assert "还缺的数：超期核查数、有效异议信息数。" in [getattr(block, "text", "") for block in document.blocks]
 
 
 def test_it_is_equal_each_time():
-    assert tasking.departments_workbook(held()) == tasking.departments_workbook(held())
-    made = tasking.department_document(held(), "tax")
-    assert documents.write(made, "docx") == documents.write(made, "docx")
+    assert tasking.departments_workbook(march_duties()) == tasking.departments_workbook(march_duties())
+    document = tasking.department_document(march_duties(), "tax")
+    assert documents.write(document, "docx") == documents.write(document, "docx")
 
 
 def publish(output, **settings):
@@ -98,8 +98,8 @@ def publish(output, **settings):
 def test_files_are_named_by_codes_and_told_in_the_manifest(tmp_path):
     folder = publish(tmp_path / "made")
     names = {path.name for path in folder.iterdir()}
-    told = json.loads((folder / "manifest.json").read_text("utf-8"))["published"]
-    assert names == {*told, "manifest.json"} and "departments.xlsx" in names
+    listed = json.loads((folder / "manifest.json").read_text("utf-8"))["published"]
+    assert names == {*listed, "manifest.json"} and "departments.xlsx" in names
     assert {name.removesuffix(".html") for name in names if name.endswith(".html")} <= set(load_departments())
 
 

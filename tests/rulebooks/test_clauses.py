@@ -30,22 +30,26 @@ EXAMPLES = [
 
 def changes(clause, example, city=None):
     """What the example takes otherwise than the clause does: its reading and its values."""
-    made = [Change(f"{clause.id}.{name}", "set", amount, city=city) for name, amount in example.values.items()]
+    own_changes = [Change(f"{clause.id}.{name}", "set", amount, city=city) for name, amount in example.values.items()]
     if example.reading != DEFAULT:
-        made.append(Change(f"{clause.id}.reading", "set", example.reading, city=city))
-    return made
+        own_changes.append(Change(f"{clause.id}.reading", "set", example.reading, city=city))
+    return own_changes
 
 
 @cache
 def all_at_once(name):
     """Every example of a rulebook as a city of its own, scored in one pass; the verdicts by clause and place."""
     book = loaded(name)
-    examples = [(clause, place, held) for clause in book.clauses.values() for place, held in enumerate(clause.examples)]
-    cities = [row(f"{number:06d}", **held.given) for number, (_, _, held) in enumerate(examples)]
-    told = [
-        change for number, (clause, _, held) in enumerate(examples) for change in changes(clause, held, f"{number:06d}")
+    examples = [
+        (clause, place, example) for clause in book.clauses.values() for place, example in enumerate(clause.examples)
     ]
-    scored = scorecards.score(pl.concat(cities, how="diagonal"), book, Scenario("examples", tuple(told)))
+    cities = [row(f"{number:06d}", **example.given) for number, (_, _, example) in enumerate(examples)]
+    all_changes = [
+        change
+        for number, (clause, _, example) in enumerate(examples)
+        for change in changes(clause, example, f"{number:06d}")
+    ]
+    scored = scorecards.score(pl.concat(cities, how="diagonal"), book, Scenario("examples", tuple(all_changes)))
     verdicts = {(verdict["city"], verdict["clause"]): verdict for verdict in scored.rows(named=True)}
     return {
         (clause.id, place): verdicts[f"{number:06d}", clause.id] for number, (clause, place, _) in enumerate(examples)
@@ -66,8 +70,8 @@ def test_every_worked_example_holds_among_many_cities(name, clause, place):
 @pytest.mark.parametrize(("name", "clause", "place"), EXAMPLES)
 def test_every_worked_example_holds_for_a_city_alone(name, clause, place):
     book = loaded(name)
-    held, example = book.clauses[clause], book.clauses[clause].examples[place]
-    scored = scorecards.score(row(**example.given), book, Scenario("example", tuple(changes(held, example))))
+    own_clause, example = book.clauses[clause], book.clauses[clause].examples[place]
+    scored = scorecards.score(row(**example.given), book, Scenario("example", tuple(changes(own_clause, example))))
     check(scored.row(by_predicate=pl.col("clause") == clause, named=True), example)
 
 

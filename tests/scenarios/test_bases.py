@@ -48,10 +48,10 @@ def test_readings_conflict_too():
 
 def test_a_scenario_made_on_other_facts_says_so():
     base = scenario_base(FACTS, BOOK, "320281", made_up.MONTH)
-    made = replace(ONE, base=base)
-    assert said(made) == []
+    based = replace(ONE, base=base)
+    assert said(based) == []
     moved = FACTS.with_columns(joint_domains=pl.lit(4.0))
-    assert "made on other facts than these (320281 2021-03)" in said(made, facts=moved)[0][1]
+    assert "made on other facts than these (320281 2021-03)" in said(based, facts=moved)[0][1]
     assert scenario_base(made_up.long(FACTS), BOOK, "320281", made_up.MONTH) == base
 
 

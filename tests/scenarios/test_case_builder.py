@@ -35,17 +35,19 @@ def refused(facts, *changes, book=HARD):
 
 def test_cases_are_all_scenarios_as_given_over_cities_and_months():
     more = changing(("permits", "add", 1), name="more")
-    held = (
+    labels = (
         build_cases(TWO.reverse(), HARD, [more, BASELINE]).frame.select("scenario", "city", "month", "permits").rows()
     )
     places = [(city, month) for city in "AB" for month in ("2021-01", "2021-02")]
-    assert held == [(name, *place, amount) for name, amount in (("more", 11.0), ("baseline", 10.0)) for place in places]
+    assert labels == [
+        (name, *place, amount) for name, amount in (("more", 11.0), ("baseline", 10.0)) for place in places
+    ]
 
 
 def test_only_the_facts_of_the_rulebook_are_kept():
     """Other editions' facts may stand beside; their figures are simply not used."""
-    held = city_month_frame(row(permits=1, publicity_events=2), HARD)
-    assert held.columns == ["city", "month", "permits"]
+    frame = city_month_frame(row(permits=1, publicity_events=2), HARD)
+    assert frame.columns == ["city", "month", "permits"]
     assert city_month_frame(row(publicity_events=2), HARD).columns == ["city", "month"]
 
 
@@ -55,8 +57,10 @@ def test_long_figures_become_a_row_a_city_month_even_where_none_is_of_the_rulebo
 
 
 def test_whole_numbers_texts_of_numbers_and_pandas_are_taken():
-    held = pd.DataFrame({"city": ["A", "B"], "month": ["2021-03"] * 2, "permits": [1, None], "summoned": [True, False]})
-    assert city_month_frame(held, HARD).rows() == [("A", "2021-03", 1.0, 1.0), ("B", "2021-03", None, 0.0)]
+    frame = pd.DataFrame(
+        {"city": ["A", "B"], "month": ["2021-03"] * 2, "permits": [1, None], "summoned": [True, False]}
+    )
+    assert city_month_frame(frame, HARD).rows() == [("A", "2021-03", 1.0, 1.0), ("B", "2021-03", None, 0.0)]
     assert city_month_frame(row(permits=1).with_columns(pl.lit("2").alias("permits")), HARD)["permits"].to_list() == [
         2.0
     ]
@@ -120,34 +124,34 @@ def test_narrow_and_general_changes_are_made_in_one_order():
 def test_a_rule_value_is_a_number_until_a_scenario_changes_it():
     assert build_cases(TWO, HARD, BASELINE).term("17.target") == 0.7
     lower = changing(("17.target", "set", 0.6), ("18.3.rate", "scale", 0.5, "", "B"), name="lower")
-    held = build_cases(TWO, HARD, [BASELINE, lower])
-    assert held.frame["17.target"].to_list() == [0.7] * 4 + [0.6] * 4
-    assert held.frame["18.3.rate"].to_list() == [2e-5] * 6 + [1e-5] * 2
+    cases = build_cases(TWO, HARD, [BASELINE, lower])
+    assert cases.frame["17.target"].to_list() == [0.7] * 4 + [0.6] * 4
+    assert cases.frame["18.3.rate"].to_list() == [2e-5] * 6 + [1e-5] * 2
     assert "17.target" not in build_cases(TWO, HARD, BASELINE).columns
 
 
 def test_an_unset_rule_value_is_set_by_a_scenario_alone():
     assert build_cases(row(), MONITORING, BASELINE).term("6.full") is None
-    held = build_cases(
+    cases = build_cases(
         row(), MONITORING, [BASELINE, changing(("6.full", "set", 10)), changing(("6.full", "add", 1), name="x")]
     )
-    assert held.frame["6.full"].to_list() == [None, 10.0, None]
+    assert cases.frame["6.full"].to_list() == [None, 10.0, None]
 
 
 def test_what_is_not_known_at_all_is_missing():
-    held = build_cases(row(), HARD, BASELINE)
-    assert held.term("permits") is None
-    assert (held.bare().frame.height, held.bare().columns) == (0, held.columns)
+    cases = build_cases(row(), HARD, BASELINE)
+    assert cases.term("permits") is None
+    assert (cases.bare().frame.height, cases.bare().columns) == (0, cases.columns)
 
 
 def test_a_reading_shared_by_all_cases_is_a_name_else_a_column():
     linear = changing(("17.reading", "set", "linear"), name="linear")
-    held = build_cases(TWO, HARD, linear)
-    assert (held.readings, "17.reading" in held.columns) == ({"17.reading": "linear"}, False)
-    held = build_cases(TWO, HARD, [BASELINE, linear])
-    assert (held.readings, held.frame["17.reading"].to_list()) == ({}, [None] * 4 + ["linear"] * 4)
-    held = build_cases(TWO, HARD, changing(("17.reading", "set", "linear", "", "B")))
-    assert held.frame["17.reading"].to_list() == [None, None, "linear", "linear"]
+    cases = build_cases(TWO, HARD, linear)
+    assert (cases.readings, "17.reading" in cases.columns) == ({"17.reading": "linear"}, False)
+    cases = build_cases(TWO, HARD, [BASELINE, linear])
+    assert (cases.readings, cases.frame["17.reading"].to_list()) == ({}, [None] * 4 + ["linear"] * 4)
+    cases = build_cases(TWO, HARD, changing(("17.reading", "set", "linear", "", "B")))
+    assert cases.frame["17.reading"].to_list() == [None, None, "linear", "linear"]
 
 
 def test_the_last_choice_of_a_reading_counts():
@@ -250,14 +254,14 @@ def test_in_a_sweep_what_is_impossible_is_found_too():
 def test_in_a_sweep_over_one_city_only_what_varies_is_a_column():
     sweep = [changing(("residents_scored", "set", step), name=f"{step}") for step in range(1000)]
     facts = row(residents_scored=0, registered_population=999, permits=3)
-    held = build_cases(facts, HARD, sweep)
-    assert held.frame.columns == ["scenario", "city", "month", "residents_scored"]
-    assert (held.literals["permits"], held.frame.height) == (3.0, 1000)
+    cases = build_cases(facts, HARD, sweep)
+    assert cases.frame.columns == ["scenario", "city", "month", "residents_scored"]
+    assert (cases.literals["permits"], cases.frame.height) == (3.0, 1000)
     assert {"permits", "residents_scored"} <= build_cases(facts, HARD, sweep[:999]).columns
 
 
 def test_a_rule_value_below_zero_is_refused_by_name():
     """A rate of −1 would turn lending into a loss of thousands of points."""
-    held = row(xinyidai_loans=1e9, market_entities=2e5)
+    facts = row(xinyidai_loans=1e9, market_entities=2e5)
     with pytest.raises(InputError, match=r"18\.3\.rate[\s\S]*规则值不能是负数"):
-        build_cases(held, HARD, changing(("18.3.rate", "set", -1.0)))
+        build_cases(facts, HARD, changing(("18.3.rate", "set", -1.0)))

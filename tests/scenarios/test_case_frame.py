@@ -26,18 +26,18 @@ WORST = Scenario("worst", (Change("10.3.reading", "set", "worst-month"),))
 
 
 def test_a_name_is_a_column_a_literal_or_unknown():
-    held = scenarios.build_cases(made_up.row(joint_domains=3.0), BOOK, scenarios.BASELINE)
-    assert isinstance(held.term("joint_domains"), pl.Expr)
-    assert held.term("17.half") == 0.5
-    assert held.term("residents_scored") is None
+    cases = scenarios.build_cases(made_up.row(joint_domains=3.0), BOOK, scenarios.BASELINE)
+    assert isinstance(cases.term("joint_domains"), pl.Expr)
+    assert cases.term("17.half") == 0.5
+    assert cases.term("residents_scored") is None
 
 
 def test_bare_cases_have_the_names_and_no_row():
-    held = scenarios.build_cases(made_up.row(joint_domains=3.0), BOOK, scenarios.BASELINE)
-    assert held.bare().frame.height == 0 and held.bare().columns == held.columns
+    cases = scenarios.build_cases(made_up.row(joint_domains=3.0), BOOK, scenarios.BASELINE)
+    assert cases.bare().frame.height == 0 and cases.bare().columns == cases.columns
 
 
-def told(history, amounts, book=LASTING, first="2021-01"):
+def drawn_history(history, amounts, book=LASTING, first="2021-01"):
     """A history of one city, month by month."""
     facts = months(first, *(None if amount == "no row" else {OF[history]: amount} for amount in amounts))
     return build_cases(facts, book, BASELINE).frame[history].to_list()
@@ -60,23 +60,23 @@ def told(history, amounts, book=LASTING, first="2021-01"):
     ],
 )
 def test_a_window_of_months_is_drawn_and_unknown_where_a_month_is_missing(history, amounts, drawn):
-    assert told(history, amounts) == drawn
+    assert drawn_history(history, amounts) == drawn
 
 
 def test_any_is_known_as_soon_as_one_month_is_above_zero():
-    assert told("in_force", [None, 2]) == [None, 1.0]
-    assert told("in_force", [None, 0]) == [None, None]
+    assert drawn_history("in_force", [None, 2]) == [None, 1.0]
+    assert drawn_history("in_force", [None, 0]) == [None, None]
 
 
 @pytest.mark.parametrize("gap", [None, "no row"])
 def test_a_month_without_a_row_is_as_unknown_as_one_without_a_figure(gap):
-    rows = [held for held in told("quarter", [1, 1, 1, gap, 1, 1, 1]) if held is not None]
+    rows = [total for total in drawn_history("quarter", [1, 1, 1, gap, 1, 1, 1]) if total is not None]
     assert rows == [3.0, 3.0]
-    assert told("in_force", [1, gap, 0, 0])[-2:] == [None, 0.0]
+    assert drawn_history("in_force", [1, gap, 0, 0])[-2:] == [None, 0.0]
 
 
 def test_windows_run_over_the_end_of_the_year():
-    assert told("quarter", [1, 2, 3, 4], first="2020-11") == [None, None, 6, 9]
+    assert drawn_history("quarter", [1, 2, 3, 4], first="2020-11") == [None, None, 6, 9]
 
 
 def test_a_year_apart_is_not_a_month_apart():
@@ -94,8 +94,8 @@ def test_a_scenario_does_not_look_back_into_another():
     """One finding in January under the second scenario alone."""
     facts = months("2021-01", {"fraud_findings": 0}, {"fraud_findings": 0})
     found = Scenario("found", (Change("fraud_findings", "set", 1, month="2021-01"),))
-    held = build_cases(facts, LASTING, [BASELINE, found, Scenario("again")]).frame.select("scenario", "in_force").rows()
-    assert held == [
+    rows = build_cases(facts, LASTING, [BASELINE, found, Scenario("again")]).frame.select("scenario", "in_force").rows()
+    assert rows == [
         ("baseline", None), ("baseline", 0.0), ("found", 1.0), ("found", 1.0), ("again", None), ("again", 0.0),
     ]  # fmt: skip
 
@@ -115,8 +115,8 @@ def test_a_change_of_a_fact_reaches_the_months_after_it_and_one_of_the_history_i
     facts = months("2021-01", *({"publicity_events": 1},) * 5)
     more = Scenario("more", (Change("publicity_events", "add", 2, month="2021-02"),))
     assert build_cases(facts, LASTING, more).frame["quarter"].to_list() == [None, None, 5, 5, 3]
-    told = Scenario("told", (*more.changes, Change("quarter", "set", 9, month="2021-03")))
-    assert build_cases(facts, LASTING, told).frame["quarter"].to_list() == [None, None, 9, 5, 3]
+    stacked = Scenario("told", (*more.changes, Change("quarter", "set", 9, month="2021-03")))
+    assert build_cases(facts, LASTING, stacked).frame["quarter"].to_list() == [None, None, 9, 5, 3]
 
 
 def test_a_change_that_makes_a_history_impossible_is_refused():
@@ -135,7 +135,7 @@ def test_the_worst_rank_of_twelve_months_decides_the_other_reading():
     """Rank 101 in January still counts in December, when twelve months are known, and no longer a month later."""
     facts = months("2020-01", {"league": 3, "monitoring_rank": 101}, *[{"league": 3, "monitoring_rank": 9}] * 12)
     scored = scorecards.score(facts, HARD, [BASELINE, WORST]).filter(pl.col("clause") == "10.3")
-    latest, worst = (held["met"].to_list() for held in scored.partition_by("scenario"))
+    latest, worst = (verdicts["met"].to_list() for verdicts in scored.partition_by("scenario"))
     assert latest == [False] + [True] * 12
     assert worst == [None] * 11 + [False, True]
 
@@ -144,14 +144,14 @@ def test_in_a_sweep_a_figure_that_nothing_changes_is_drawn_once_for_all():
     """A thousand scenarios of one month: what is found is in force; where nothing is found it is not known."""
     sweep = [Scenario(f"{step}", (Change("domains_graded", "set", step % 24),)) for step in range(1000)]
     for count, drawn in ((2, 1.0), (0, None)):
-        held = build_cases(row(fraud_findings=count, domains_graded=1), MONITORING, sweep)
-        assert (held.term("fraud_in_force"), held.term("fraud_findings")) == (drawn, count)
+        cases = build_cases(row(fraud_findings=count, domains_graded=1), MONITORING, sweep)
+        assert (cases.term("fraud_in_force"), cases.term("fraud_findings")) == (drawn, count)
 
 
 def test_in_a_sweep_over_a_figure_its_history_follows_scenario_by_scenario():
     sweep = [Scenario(f"{step}", (Change("fraud_findings", "set", step % 2),)) for step in range(1000)]
-    held = scorecards.score(row(fraud_findings=0), MONITORING, sweep).filter(pl.col("clause") == "40.1")
-    assert held["points"].to_list() == [None, -20.0] * 500
+    scored = scorecards.score(row(fraud_findings=0), MONITORING, sweep).filter(pl.col("clause") == "40.1")
+    assert scored["points"].to_list() == [None, -20.0] * 500
 
 
 def test_24_months_with_gaps_from_files_to_points(tmp_path, monkeypatch):
@@ -159,7 +159,7 @@ def test_24_months_with_gaps_from_files_to_points(tmp_path, monkeypatch):
 
     A tenth of the months has no file, a tenth a file without the figure.
     """
-    home, told = tmp_path, {}
+    home, filed = tmp_path, {}
     for name in ("data/cities.csv", "params/facts.toml"):
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, home / name)
@@ -170,20 +170,20 @@ def test_24_months_with_gaps_from_files_to_points(tmp_path, monkeypatch):
     for month in every:
         if month != every[-1] and draw.random() < 0.1:
             continue
-        held = {"fraud_findings": int(draw.random() < 0.15), "monitoring_rank": draw.randint(60, 105), "league": 3}
-        told[month] = {fact: value for fact, value in held.items() if draw.random() > 0.1 or fact == "league"}
-        rows = [f"320281,{month},{fact},{value}" for fact, value in told[month].items()]
+        figures = {"fraud_findings": int(draw.random() < 0.15), "monitoring_rank": draw.randint(60, 105), "league": 3}
+        filed[month] = {fact: value for fact, value in figures.items() if draw.random() > 0.1 or fact == "league"}
+        rows = [f"320281,{month},{fact},{value}" for fact, value in filed[month].items()]
         (folder / f"{month}.csv").write_text("\n".join(["city,month,fact,value", *rows, ""]), "utf-8")
     monkeypatch.setenv("CITY_CREDIT_HOME", str(home))
-    known = facts.up_to("江阴", every[-1])
-    deducted = scorecards.score(known, MONITORING).filter(pl.col("clause") == "40.1")
-    ranked = scorecards.score(known, HARD, WORST).filter(pl.col("clause") == "10.3")
+    stored = facts.up_to("江阴", every[-1])
+    deducted = scorecards.score(stored, MONITORING).filter(pl.col("clause") == "40.1")
+    ranked = scorecards.score(stored, HARD, WORST).filter(pl.col("clause") == "10.3")
     seen = set()
     for month, points, met in zip(deducted["month"], deducted["points"], ranked["met"], strict=True):
-        findings = [told.get(one, {}).get("fraud_findings") for one in months_back(month, 3)]
+        findings = [filed.get(earlier, {}).get("fraud_findings") for earlier in months_back(month, 3)]
         expected = -20.0 if any(findings) else None if None in findings else 0.0
         assert points == expected, month
-        ranks = [told.get(one, {}).get("monitoring_rank") for one in months_back(month, 12)]
+        ranks = [filed.get(earlier, {}).get("monitoring_rank") for earlier in months_back(month, 12)]
         assert met == (None if None in ranks else max(ranks) <= 100), month
         seen.add(expected)
     assert seen == {-20.0, None, 0.0}

@@ -59,10 +59,10 @@ def test_a_scenario_may_be_meant_for_one_rulebook_only(rulebook, fits):
 
 
 def test_changes_as_a_frame_number_the_steps_of_each_scenario():
-    held = (
+    frame = (
         changes_frame([FIRST, BASELINE, SECOND]).select("scenario", "step", "target", "how", "amount", "choice").rows()
     )
-    assert held == [
+    assert frame == [
         ("first", 0, "xinyi_domains", "set", 4.0, None),
         ("second", 0, "xinyi_domains", "scale", 2.0, None),
         ("second", 1, "19.2.reading", "set", None, "cap-20"),
@@ -126,10 +126,10 @@ def test_a_change_without_an_amount_is_refused():
 
 
 def test_whatever_a_rulebook_names_can_be_changed():
-    known = change_targets(HARD)
-    assert len(known) == len(set(known))
-    assert {"permits", "17.target", "18.3.rate", "17.reading", "worst_rank"} <= set(known)
-    assert not {"16.reading", "17.share", "14.target"} & set(known)
+    targets = change_targets(HARD)
+    assert len(targets) == len(set(targets))
+    assert {"permits", "17.target", "18.3.rate", "17.reading", "worst_rank"} <= set(targets)
+    assert not {"16.reading", "17.share", "14.target"} & set(targets)
 
 
 def test_histories_and_the_length_of_their_windows_are_known():
@@ -143,7 +143,7 @@ def own(target, how, amount, unit):
 
 
 @pytest.mark.parametrize(
-    ("target", "amount", "unit", "told"),
+    ("target", "amount", "unit", "amount_and_unit"),
     [
         ("xinyidai_loans", 30, "亿元", (3_000_000_000, "yuan")), ("xinyidai_loans", 1.1, "万元", (11_000, "yuan")),
         ("xinyidai_loans", 12.34, "元", (12.34, "yuan")), ("residents_scored", 78.73, "万人", (787_300, "person")),
@@ -152,8 +152,8 @@ def own(target, how, amount, unit):
         ("residents_scored", 3, "", (3, "")),
     ],
 )  # fmt: skip
-def test_amounts_come_in_the_targets_own_unit_without_noise(target, amount, unit, told):
-    assert own(target, "set", amount, unit) == told
+def test_amounts_come_in_the_targets_own_unit_without_noise(target, amount, unit, amount_and_unit):
+    assert own(target, "set", amount, unit) == amount_and_unit
 
 
 def test_a_factor_is_plain_or_in_percent():
@@ -178,7 +178,7 @@ def test_a_unit_that_does_not_fit_a_rule_value_is_refused_by_its_rulebook(target
 
 
 def test_changes_as_a_frame_are_held_to_their_unit_too():
-    told = changes_frame(Scenario("one", (Change("17.each", "set", 1, "point"),)))
-    check_changes(told, BOOK)
+    frame = changes_frame(Scenario("one", (Change("17.each", "set", 1, "point"),)))
+    check_changes(frame, BOOK)
     with pytest.raises(InputError, match="expected point"):
-        check_changes(told.with_columns(unit=told["unit"].replace("point", "share")), BOOK)
+        check_changes(frame.with_columns(unit=frame["unit"].replace("point", "share")), BOOK)

@@ -22,15 +22,15 @@ LINEAR = Scenario("linear", (Change("17.reading", "set", "linear"), Change("17.f
 
 def states(scenario=BASELINE, second=LINEAR):
     return (
-        city_state(FACTS, HARD, "320281", month, held) for month, held in (("2021-01", scenario), ("2021-02", second))
+        city_state(FACTS, HARD, "320281", month, plan) for month, plan in (("2021-01", scenario), ("2021-02", second))
     )
 
 
 def test_what_differs_is_facts_then_rule_values_then_readings():
-    one, two = states()
-    assert set(differing_targets(one, two)) == {"residents_scored", "monitoring_rank", "17.first", "17.reading"}
-    assert differing_targets(one, two)[-2:] == ("17.first", "17.reading")
-    assert not differing_targets(one, one)
+    before, after = states()
+    assert set(differing_targets(before, after)) == {"residents_scored", "monitoring_rank", "17.first", "17.reading"}
+    assert differing_targets(before, after)[-2:] == ("17.first", "17.reading")
+    assert not differing_targets(before, before)
 
 
 def test_what_is_not_delivered_is_missing_in_the_state():
@@ -40,8 +40,8 @@ def test_what_is_not_delivered_is_missing_in_the_state():
 
 def test_a_history_is_drawn_though_no_reading_in_force_speaks_of_it():
     """Rank 50 in January; of the eleven months before, nothing is known."""
-    one, _ = states()
-    assert "worst_rank" in one.values and one.values["worst_rank"] is None
+    before, _ = states()
+    assert "worst_rank" in before.values and before.values["worst_rank"] is None
 
 
 @pytest.mark.parametrize(
@@ -55,20 +55,20 @@ def test_a_history_is_drawn_though_no_reading_in_force_speaks_of_it():
     ],
 )
 def test_a_mixture_is_scored_as_what_it_is(taken, points):
-    one, two = states()
-    held = mixed_cases(one, two, ("residents_scored", "17.first", "17.reading"), np.array([taken]))
-    assert scorecards.total_cases(held, HARD, ("17",))["points 17"].item() == pytest.approx(points)
+    before, after = states()
+    mixed = mixed_cases(before, after, ("residents_scored", "17.first", "17.reading"), np.array([taken]))
+    assert scorecards.total_cases(mixed, HARD, ("17",))["points 17"].item() == pytest.approx(points)
 
 
 def test_all_from_one_side_is_that_state_itself():
-    one, two = states()
-    names = differing_targets(one, two)
-    held = mixed_cases(one, two, names, np.array([[False] * len(names), [True] * len(names)]))
-    told = scorecards.total_cases(held, HARD, tuple(HARD.clauses)).drop("scenario", "city", "month").rows()
+    before, after = states()
+    names = differing_targets(before, after)
+    mixed = mixed_cases(before, after, names, np.array([[False] * len(names), [True] * len(names)]))
+    totals = scorecards.total_cases(mixed, HARD, tuple(HARD.clauses)).drop("scenario", "city", "month").rows()
     own = [scorecards.total_cases(end.plain, HARD, tuple(HARD.clauses)).drop("scenario", "city",
     "month").row(0) for end in
-           (one, two)]  # fmt: skip
-    assert told == own
+           (before, after)]  # fmt: skip
+    assert totals == own
 
 
 def test_a_month_that_is_not_there_is_refused():

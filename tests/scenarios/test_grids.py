@@ -45,8 +45,8 @@ def test_a_wide_frame_is_the_same_as_scenarios_one_by_one():
 def test_over_several_city_months_it_is_the_same_as_its_changes():
     cities = made_up.cities(BOOK, 3, seed=5)
     grid = pl.DataFrame({"scenario": ["a", "b"], "joint_domains": [3.0, None], "17.reading": ["linear", None]})
-    told = [Scenario("a", (Change("joint_domains", "set", 3), Change("17.reading", "set", "linear"))), Scenario("b")]
-    wide, listed = (scorecards.total(cities, BOOK, made) for made in (grid, told))
+    plans = [Scenario("a", (Change("joint_domains", "set", 3), Change("17.reading", "set", "linear"))), Scenario("b")]
+    wide, listed = (scorecards.total(cities, BOOK, plan) for plan in (grid, plans))
     assert wide.equals(listed)
 
 
@@ -66,8 +66,8 @@ def test_unknown_targets_and_readings_are_told_with_the_near_name():
 
 
 def test_what_is_no_finite_number_is_refused():
-    told = ["Not all are finite numbers; leave empty what is not changed."]
-    assert refused(joint_domains=[1.0, float("nan")]) == refused(joint_domains=["x", None]) == told
+    faults = ["Not all are finite numbers; leave empty what is not changed."]
+    assert refused(joint_domains=[1.0, float("nan")]) == refused(joint_domains=["x", None]) == faults
 
 
 def test_names_must_differ():
@@ -98,7 +98,7 @@ def stacked(facts, base, *plans, month=made_up.MONTH):
     return scorecards.total(facts, BOOK, named).filter(pl.col("month") == month)
 
 
-@pytest.mark.parametrize("base", [BASELINE, PLAN], ids=lambda one: one.name)
+@pytest.mark.parametrize("base", [BASELINE, PLAN], ids=lambda scenario: scenario.name)
 @SOME
 @given(seed=strategies.integers(0, 2**32 - 1))
 def test_it_is_the_scenario_stacked_with_each(base, seed):
@@ -122,16 +122,18 @@ def test_it_is_the_scenario_stacked_with_each(base, seed):
 @pytest.mark.parametrize("supplied", [None, 120.0])
 def test_histories_of_a_varied_figure_are_drawn_again(length, supplied):
     """The worst of twelve months; where a month is missing, what was supplied stands in, else it is unknown."""
-    held = [{"monitoring_rank": 40.0 + place, "league": 3.0, "worst_rank": supplied} for place in range(length)]
-    facts = made_up.months(f"2021-{4 - length:02d}" if length < 4 else f"2020-{16 - length:02d}", *held)
+    rows = [{"monitoring_rank": 40.0 + place, "league": 3.0, "worst_rank": supplied} for place in range(length)]
+    facts = made_up.months(f"2021-{4 - length:02d}" if length < 4 else f"2020-{16 - length:02d}", *rows)
     worst = Scenario("worst", (Change("10.3.reading", "set", "worst-month"),))
     grid = pl.DataFrame({"scenario": ["a", "b", "c"], "monitoring_rank": [1.0, 100.0, 101.0]})
     plans = [
         Scenario(name, (Change("monitoring_rank", "set", rank, month="2021-03"),)) for name, rank in grid.iter_rows()
     ]
-    told = _judged(facts, scenarios.vary(scenarios.build_cases(facts, BOOK, worst), grid, BOOK, "320281", "2021-03"))
+    verdicts = _judged(
+        facts, scenarios.vary(scenarios.build_cases(facts, BOOK, worst), grid, BOOK, "320281", "2021-03")
+    )
     named = [scenarios.stack_scenarios([worst, plan], plan.name) for plan in plans]
-    assert told == _judged(facts, scenarios.build_cases(facts, BOOK, named))
+    assert verdicts == _judged(facts, scenarios.build_cases(facts, BOOK, named))
 
 
 def _judged(facts, cases):
@@ -140,8 +142,8 @@ def _judged(facts, cases):
 
 
 def test_a_reading_chosen_by_the_rows_brings_its_history():
-    held = [{"monitoring_rank": 40.0, "league": 3.0}] * 12
-    facts = made_up.months("2020-04", *held)
+    rows = [{"monitoring_rank": 40.0, "league": 3.0}] * 12
+    facts = made_up.months("2020-04", *rows)
     grid = pl.DataFrame(
         {"scenario": ["a", "b"], "10.3.reading": ["worst-month", None], "monitoring_rank": [None, 200.0]}
     )

@@ -112,10 +112,10 @@ def refused(folder, text):
 
 
 def test_a_file_becomes_a_scenario_named_after_it(tmp_path):
-    held = load(written(tmp_path, PLAN))
-    assert (held.name, held.title, held.title_zh, held.author) == ("plan", "Plan", "方案", "Somebody")
-    assert (held.about, held.about_zh, held.rulebook) == ("More residents.", "更多居民。", "hard-2019")
-    assert held.changes == (
+    scenario = load(written(tmp_path, PLAN))
+    assert (scenario.name, scenario.title, scenario.title_zh, scenario.author) == ("plan", "Plan", "方案", "Somebody")
+    assert (scenario.about, scenario.about_zh, scenario.rulebook) == ("More residents.", "更多居民。", "hard-2019")
+    assert scenario.changes == (
         Change(
             "residents_scored", "scale", 1.1, "share", "320281", "2021-03", "assumed", "one tenth more", "多一成"
         ),
@@ -133,16 +133,16 @@ def test_the_baseline_needs_no_file():
 
 @pytest.mark.parametrize("name", scenario_names())
 def test_every_scenario_of_the_project_fits_its_rulebook(name):
-    held = load(name)
-    check_changes(changes_frame(held), rulebooks.load(held.rulebook))
-    assert held.title and held.title_zh and held.about and held.about_zh
+    scenario = load(name)
+    check_changes(changes_frame(scenario), rulebooks.load(scenario.rulebook))
+    assert scenario.title and scenario.title_zh and scenario.about and scenario.about_zh
 
 
 def test_the_assumed_benchmarks_set_every_unset_value_and_say_so():
-    held = load("assumed-benchmarks")
-    assert sorted(change.target for change in held.changes) == sorted(MONITORING.unset())
-    assert {(change.mark, change.how) for change in held.changes} == {("assumed", "set")}
-    assert all(change.note and change.note_zh for change in held.changes)
+    scenario = load("assumed-benchmarks")
+    assert sorted(change.target for change in scenario.changes) == sorted(MONITORING.unset())
+    assert {(change.mark, change.how) for change in scenario.changes} == {("assumed", "set")}
+    assert all(change.note and change.note_zh for change in scenario.changes)
 
 
 def test_the_assumed_benchmarks_are_in_the_units_of_the_rules():
@@ -208,7 +208,10 @@ def test_an_unknown_name_is_refused_with_the_near_one():
 
 
 def test_all_unknown_names_are_told_at_once():
-    assert [held.name for held in load_all(["assumed-benchmarks", "baseline"])] == ["assumed-benchmarks", "baseline"]
+    assert [scenario.name for scenario in load_all(["assumed-benchmarks", "baseline"])] == [
+        "assumed-benchmarks",
+        "baseline",
+    ]
     with pytest.raises(InputError) as error:
         load_all(["one", "baseline", "two"])
     assert [problem.where.rpartition("/")[2] for problem in error.value.problems] == ["one.toml", "two.toml"]
@@ -260,9 +263,9 @@ def test_a_reading_of_an_item_reaches_every_clause_of_it_that_has_it():
 
 def test_texts_become_scenarios_in_the_order_given(tmp_path):
     path = str(written(tmp_path, PLAN))
-    held = parse_scenarios([("set", "permits=1"), ("scenario", path), ("reading", "17=linear")], HARD)
-    assert [scenario.name for scenario in held] == ["permits=1", "plan", "17=linear"]
-    both = scenarios.stack_scenarios(held)
+    read = parse_scenarios([("set", "permits=1"), ("scenario", path), ("reading", "17=linear")], HARD)
+    assert [scenario.name for scenario in read] == ["permits=1", "plan", "17=linear"]
+    both = scenarios.stack_scenarios(read)
     assert [change.target for change in both.changes] == ["permits", "residents_scored", "17.reading", "17.reading"]
 
 
@@ -307,20 +310,20 @@ def test_the_form_is_short_and_in_one_order():
     assert tomllib.loads(scenario_toml(plan))["name"] == "plan"
 
 
-@pytest.mark.parametrize(("text", "told"), DOORS.values(), ids=DOORS)
-def test_file_text_and_python_are_the_same_scenario_and_the_same_card(tmp_path, text, told):
-    lines = "\n".join(f"{key} = {value!r}" for key, value in told.items())
+@pytest.mark.parametrize(("text", "change"), DOORS.values(), ids=DOORS)
+def test_file_text_and_python_are_the_same_scenario_and_the_same_card(tmp_path, text, change):
+    lines = "\n".join(f"{key} = {value!r}" for key, value in change.items())
     (tmp_path / "door.toml").write_text(f"[[change]]\n{lines}\n".replace("'", '"'), "utf-8")
-    held = [
+    plans = [
         load(tmp_path / "door.toml"),
         parse_scenarios([("set", text)], BOOK)[0],
-        Scenario("door", (Change(**told),)),
+        Scenario("door", (Change(**change),)),
     ]
-    same = [canonical_scenario(one, BOOK).changes for one in held]
+    same = [canonical_scenario(plan, BOOK).changes for plan in plans]
     assert same[0] == same[1] == same[2]
     facts = made_up.row(xinyidai_loans=1e9, market_entities=2e5, residents_scored=6e5, registered_population=1e6,
                         xinyi_domains=4.0, citizen_score_launched=1.0, township_plan=1.0)  # fmt: skip
-    cards = [scorecards.score(facts, BOOK, one).drop("scenario") for one in held]
+    cards = [scorecards.score(facts, BOOK, plan).drop("scenario") for plan in plans]
     assert cards[0].equals(cards[1]) and cards[1].equals(cards[2])
 
 

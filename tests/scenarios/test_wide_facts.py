@@ -50,8 +50,8 @@ def facts(monkeypatch):
 def drawn(book):
     place = pl.int_range(CITIES * len(MONTHS), eager=True)
     cities, months = (100000 + place // len(MONTHS)).cast(pl.String), pl.Series(MONTHS).gather(place % len(MONTHS))
-    made = made_up.cities(book, len(place), seed=7, missing=0.05)
-    return made.with_columns(cities.alias("city"), months.alias("month"))
+    frame = made_up.cities(book, len(place), seed=7, missing=0.05)
+    return frame.with_columns(cities.alias("city"), months.alias("month"))
 
 
 def test_each_block_holds_whole_cities_and_together_they_are_all_rows(facts):
@@ -70,9 +70,9 @@ def test_totals_are_the_same_as_of_all_at_once(facts, scenario):
 def test_a_history_of_several_months_does_not_notice_the_blocks(facts):
     """The first months of a city are not known for want of the months before them; those in a later block are."""
     months = drawn(LASTING)
-    told = scorecards.total(months.lazy(), LASTING)
-    assert told.equals(scorecards.total(months, LASTING))
-    assert 0 < told["points"].null_count() < told.height / 2
+    totals = scorecards.total(months.lazy(), LASTING)
+    assert totals.equals(scorecards.total(months, LASTING))
+    assert 0 < totals["points"].null_count() < totals.height / 2
 
 
 def test_rows_out_of_order_and_long_facts_are_taken_all_at_once(facts):
@@ -99,9 +99,9 @@ def test_faults_of_all_blocks_are_told_together(facts):
         pl.when(pl.int_range(pl.len()) == 2).then(float("nan")).otherwise("joint_domains").alias("joint_domains"),
         pl.when(pl.int_range(pl.len()) == 80).then(float("inf")).otherwise("league").alias("league"),
     )
-    with pytest.raises(InputError) as told:
+    with pytest.raises(InputError) as refused:
         scorecards.total(spoiled.lazy(), BOOK)
-    assert {problem.where for problem in told.value.problems} == {"FACTS, joint_domains", "FACTS, league"}
+    assert {problem.where for problem in refused.value.problems} == {"FACTS, joint_domains", "FACTS, league"}
 
 
 @pytest.mark.parametrize("months", [1, 40])

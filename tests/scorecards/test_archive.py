@@ -24,8 +24,8 @@ def home(tmp_path, monkeypatch):
     return tmp_path
 
 
-def made(known, *scenarios, books=BOTH):
-    return [scorecards.card(known, loaded(name), CITY, MONTH, list(scenarios) or BASELINE) for name in books]
+def cards_of(facts, *scenarios, books=BOTH):
+    return [scorecards.card(facts, loaded(name), CITY, MONTH, list(scenarios) or BASELINE) for name in books]
 
 
 def corrected(**figures):
@@ -37,7 +37,7 @@ def corrected(**figures):
 
 
 def test_a_card_comes_back_as_it_was_published():
-    cards = made(jiangyin.known(), BASELINE, complete("monitoring-2021"))
+    cards = cards_of(jiangyin.known(), BASELINE, complete("monitoring-2021"))
     scorecards.archive_cards(cards, jiangyin.known(), DAY)
     for card in cards:
         for scenario in card.scenarios:
@@ -50,15 +50,15 @@ def test_a_card_comes_back_as_it_was_published():
 
 def test_filed_again_nothing_is_added(home):
     for day in (DAY, DAY, "2021-05-01"):
-        scorecards.archive_cards(made(jiangyin.known()), jiangyin.known(), day)
+        scorecards.archive_cards(cards_of(jiangyin.known()), jiangyin.known(), day)
     assert len(list(home.rglob("card.*"))) == len(BOTH)
     assert {path.parent.name for path in home.rglob("facts.*")} == {"2021-01", "2021-02", MONTH}
 
 
 def test_a_corrected_month_is_a_second_card_beside_the_first():
-    scorecards.archive_cards(made(jiangyin.known()), jiangyin.known(), DAY)
+    scorecards.archive_cards(cards_of(jiangyin.known()), jiangyin.known(), DAY)
     mended = corrected(joint_domains=5.0)
-    scorecards.archive_cards(made(mended), mended, "2021-06-01")
+    scorecards.archive_cards(cards_of(mended), mended, "2021-06-01")
     first, second = (card for card in scorecards.history(CITY) if card.rulebook == "hard-2019")
     assert first.total["low"] != second.total["low"] and first.facts[MONTH] != second.facts[MONTH]
     assert scorecards.latest_card(CITY, MONTH, "hard-2019", "baseline").known_on == "2021-06-01"
@@ -68,9 +68,9 @@ def test_a_corrected_month_is_a_second_card_beside_the_first():
 
 def test_a_month_cannot_be_known_before_it_begins():
     with pytest.raises(InputError, match="2021-03 can't be known before it began"):
-        scorecards.archive_cards(made(jiangyin.known()), jiangyin.known(), "2021-02-28")
+        scorecards.archive_cards(cards_of(jiangyin.known()), jiangyin.known(), "2021-02-28")
     with pytest.raises(InputError, match="is not a day"):
-        scorecards.archive_cards(made(jiangyin.known()), jiangyin.known(), "2021-02-30")
+        scorecards.archive_cards(cards_of(jiangyin.known()), jiangyin.known(), "2021-02-30")
 
 
 def test_the_window_is_as_long_as_the_longest_history():
@@ -79,7 +79,7 @@ def test_the_window_is_as_long_as_the_longest_history():
 
 
 def test_a_damaged_card_is_named_and_the_others_are_there(home):
-    scorecards.archive_cards(made(jiangyin.known()), jiangyin.known(), DAY)
+    scorecards.archive_cards(cards_of(jiangyin.known()), jiangyin.known(), DAY)
     path = sorted(home.rglob("card.*"))[0]
     path.write_bytes(path.read_bytes()[:-5])
     assert len(scorecards.history(CITY)) == len(BOTH) - 1

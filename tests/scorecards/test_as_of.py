@@ -10,12 +10,12 @@ from analysis import scorecards
 from analysis.problems import InputError
 from analysis.scorecards import as_of, card_store
 from scorecards.conftest import loaded
-from scorecards.test_archive import CITY, MONTH, corrected, home, made  # noqa: F401
+from scorecards.test_archive import CITY, MONTH, cards_of, corrected, home  # noqa: F401
 
 
-def file(known, day, month=MONTH):
-    cards = [scorecards.card(known, loaded("monitoring-2021"), CITY, month)]
-    scorecards.archive_cards(cards, known.filter(pl.col("month") <= month), day)
+def file(facts, day, month=MONTH):
+    cards = [scorecards.card(facts, loaded("monitoring-2021"), CITY, month)]
+    scorecards.archive_cards(cards, facts.filter(pl.col("month") <= month), day)
 
 
 def figure(frame, fact, month=MONTH):
@@ -26,15 +26,15 @@ def test_then_and_now_and_the_days_between():
     file(jiangyin.known(), "2021-04-25")
     file(corrected(joint_domains=5.0), "2021-06-01")
     (before,) = figure(jiangyin.known(), "joint_domains")
-    for day, told in (("2021-04-25", before), ("2021-05-31", before), ("2021-06-01", 5.0), ("2099-01-01", 5.0)):
-        assert figure(scorecards.facts_as_of("江阴", MONTH, day), "joint_domains") == [told]
+    for day, points in (("2021-04-25", before), ("2021-05-31", before), ("2021-06-01", 5.0), ("2099-01-01", 5.0)):
+        assert figure(scorecards.facts_as_of("江阴", MONTH, day), "joint_domains") == [points]
 
 
 def test_what_was_known_is_the_same_frame_and_gives_the_same_points():
     file(jiangyin.known(), "2021-04-25")
     then = scorecards.facts_as_of(CITY, MONTH, "2021年4月25日")
     assert then.equals(jiangyin.known())
-    cards = [made(known, books=["monitoring-2021"])[0] for known in (then, jiangyin.known())]
+    cards = [cards_of(facts, books=["monitoring-2021"])[0] for facts in (then, jiangyin.known())]
     assert cards[0].points.equals(cards[1].points)
 
 
@@ -53,17 +53,19 @@ def test_a_correction_of_an_earlier_month_counts_from_the_day_it_was_known():
     file(jiangyin.known().with_columns(value=found.otherwise(pl.col("value"))), "2021-04-20", "2021-02")
     points = []
     for day in ("2021-04-19", "2021-04-20"):
-        card = made(scorecards.facts_as_of(CITY, MONTH, day), books=["monitoring-2021"])[0]
+        card = cards_of(scorecards.facts_as_of(CITY, MONTH, day), books=["monitoring-2021"])[0]
         points.append(card.points.filter(pl.col("clause") == "40.1")["points"].item())
     assert points == [0.0, -20.0]
 
 
 def test_a_month_that_was_not_known_then_is_unknown_and_not_none():
     """February was not delivered by then: whether a deduction is in force can't be told."""
-    known = jiangyin.known().filter(pl.col("month") != "2021-02")
-    file(known, "2021-04-05")
+    facts = jiangyin.known().filter(pl.col("month") != "2021-02")
+    file(facts, "2021-04-05")
     then = scorecards.facts_as_of(CITY, MONTH, "2021-04-05")
-    verdict = made(then, books=["monitoring-2021"])[0].points.row(by_predicate=pl.col("clause") == "40.1", named=True)
+    verdict = cards_of(then, books=["monitoring-2021"])[0].points.row(
+        by_predicate=pl.col("clause") == "40.1", named=True
+    )
     assert (verdict["points"], verdict["low"], verdict["high"]) == (None, -20.0, 0.0)
 
 
@@ -88,6 +90,6 @@ def test_an_earlier_month_whose_file_is_damaged_is_unknown_and_named(home):  # n
 
 def test_the_sources_name_the_month_and_the_day_with_the_hash():
     file(jiangyin.known(), "2021-04-25")
-    told = as_of.fact_versions(CITY, MONTH, "2021-04-30")
-    assert list(told) == ["2021-01@2021-04-25", "2021-02@2021-04-25", "2021-03@2021-04-25"]
-    assert told["2021-03@2021-04-25"] == card_store.stored_files(CITY, MONTH, card_store.FACTS)[0].sha256
+    versions = as_of.fact_versions(CITY, MONTH, "2021-04-30")
+    assert list(versions) == ["2021-01@2021-04-25", "2021-02@2021-04-25", "2021-03@2021-04-25"]
+    assert versions["2021-03@2021-04-25"] == card_store.stored_files(CITY, MONTH, card_store.FACTS)[0].sha256

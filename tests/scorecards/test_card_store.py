@@ -36,9 +36,9 @@ def home(tmp_path, monkeypatch):
     return tmp_path
 
 
-def keep(day=DAY, month=MONTH, **held):
+def keep(day=DAY, month=MONTH, **content):
     return card_store.store_content(
-        CITY, month, card_store.CARD, day, {"city": CITY, "month": month, **held}, lambda one: True
+        CITY, month, card_store.CARD, day, {"city": CITY, "month": month, **content}, lambda content: True
     )
 
 
@@ -68,42 +68,42 @@ def test_a_correction_is_added_and_changes_nothing_that_was_kept(home):
     keep(points=2)
     keep(day="2021-05-01", points=1)
     assert files(home).items() >= before.items()
-    told = [
-        (one.known_on, one.number, one.content["points"])
-        for one in card_store.stored_files(CITY, MONTH, card_store.CARD)
+    stored = [
+        (file.known_on, file.number, file.content["points"])
+        for file in card_store.stored_files(CITY, MONTH, card_store.CARD)
     ]
-    assert told == [(DAY, 1, 1), (DAY, 2, 2), ("2021-05-01", 1, 1)]
+    assert stored == [(DAY, 1, 1), (DAY, 2, 2), ("2021-05-01", 1, 1)]
 
 
 def test_what_was_known_earlier_may_be_kept_later():
     keep(points=1)
     keep(day="2021-04-02", points=1)
-    assert [one.known_on for one in card_store.stored_files(CITY, MONTH, card_store.CARD)] == ["2021-04-02", DAY]
+    assert [file.known_on for file in card_store.stored_files(CITY, MONTH, card_store.CARD)] == ["2021-04-02", DAY]
 
 
 def test_equal_things_are_equal_files(home):
     keep(points=1)
-    before = {path.name: held for path, held in files(home).items()}
+    before = {path.name: content for path, content in files(home).items()}
     for path in files(home):
         path.unlink()
     keep(points=1)
-    assert {path.name: held for path, held in files(home).items()} == before
+    assert {path.name: content for path, content in files(home).items()} == before
 
 
 def test_writers_killed_at_any_moment_leave_every_file_whole(home):
     """What a writer has said to be kept is there; what it was writing is there whole or not at all."""
-    draw, told = random.Random(7), {}
+    draw, said_kept = random.Random(7), {}
     for turn in range(6):
         process = writer(f"writer {turn}", 10_000)
         time.sleep(draw.uniform(0, 0.25))
         process.send_signal(signal.SIGKILL)
         said, _ = process.communicate()
-        told[f"writer {turn}"] = said.count("\n")
+        said_kept[f"writer {turn}"] = said.count("\n")
     found = card_store.stored_files(CITY, MONTH, card_store.CARD)
-    assert not [one.fault for one in found if one.fault]
-    assert [one.number for one in found] == list(range(1, len(found) + 1))
-    counts = {who: sum(one.content["who"] == who for one in found) for who in told}
-    assert sum(told.values()) and all(said <= counts[who] <= said + 1 for who, said in told.items())
+    assert not [file.fault for file in found if file.fault]
+    assert [file.number for file in found] == list(range(1, len(found) + 1))
+    counts = {who: sum(file.content["who"] == who for file in found) for who in said_kept}
+    assert sum(said_kept.values()) and all(said <= counts[who] <= said + 1 for who, said in said_kept.items())
     keep(who="after")
     assert not list((home / "data" / "scorecards" / CITY / MONTH).glob(".*"))
 
@@ -113,12 +113,12 @@ def test_of_two_writers_at_once_nothing_is_lost_and_nothing_stands_twice():
     processes = [writer("same", 12), writer("same", 12), writer("own", 12)]
     assert [process.communicate(timeout=60)[0].count("\n") for process in processes] == [12, 12, 12]
     found = card_store.stored_files(CITY, MONTH, card_store.CARD)
-    assert not [one.fault for one in found if one.fault]
-    own = [one.content["turn"] for one in found if one.content["who"] == "own"]
-    same = [one.content["turn"] for one in found if one.content["who"] == "same"]
+    assert not [file.fault for file in found if file.fault]
+    own = [file.content["turn"] for file in found if file.content["who"] == "own"]
+    same = [file.content["turn"] for file in found if file.content["who"] == "same"]
     assert own == list(range(12)) and set(same) == set(range(12))
-    assert all(one != other for one, other in pairwise(same))
-    assert [one.number for one in found] == list(range(1, len(found) + 1))
+    assert all(turn != next_turn for turn, next_turn in pairwise(same))
+    assert [file.number for file in found] == list(range(1, len(found) + 1))
 
 
 def test_who_waits_too_long_is_refused_and_told_for_whom(home, monkeypatch):
@@ -144,7 +144,7 @@ def test_any_byte_that_is_not_as_it_was_is_noticed_and_the_rest_stays_usable(hom
         damaged, other = card_store.stored_files(CITY, MONTH, card_store.CARD)
         assert damaged.content is None and path.name in damaged.fault.where and other.content["points"] == 2
     path.write_bytes(whole)
-    assert [one.fault for one in card_store.stored_files(CITY, MONTH, card_store.CARD)] == [None, None]
+    assert [file.fault for file in card_store.stored_files(CITY, MONTH, card_store.CARD)] == [None, None]
 
 
 def test_a_file_under_another_day_number_or_month_is_none_of_the_store(home):
@@ -155,15 +155,15 @@ def test_a_file_under_another_day_number_or_month_is_none_of_the_store(home):
     elsewhere = path.parents[1] / "2021-04"
     elsewhere.mkdir()
     (elsewhere / path.name).write_bytes(path.read_bytes())
-    assert [bool(one.fault) for one in card_store.stored_files(CITY, MONTH, card_store.CARD)] == [True, True, False]
-    assert [bool(one.fault) for one in card_store.stored_files(CITY, MONTH, card_store.FACTS)] == [True, True]
-    assert [bool(one.fault) for one in card_store.stored_files(CITY, "2021-04", card_store.CARD)] == [True]
+    assert [bool(file.fault) for file in card_store.stored_files(CITY, MONTH, card_store.CARD)] == [True, True, False]
+    assert [bool(file.fault) for file in card_store.stored_files(CITY, MONTH, card_store.FACTS)] == [True, True]
+    assert [bool(file.fault) for file in card_store.stored_files(CITY, "2021-04", card_store.CARD)] == [True]
 
 
 @pytest.mark.parametrize(("city", "month"), [("../../x", MONTH), (CITY, "../2021-03"), ("江阴", MONTH), ("", "")])
 def test_places_are_made_of_codes_and_months_alone(city, month):
     with pytest.raises(InputError, match="a code of six digits"):
-        card_store.store_content(city, month, card_store.CARD, DAY, {}, lambda one: True)
+        card_store.store_content(city, month, card_store.CARD, DAY, {}, lambda content: True)
 
 
 def test_what_was_damaged_can_be_kept_again():
@@ -171,4 +171,4 @@ def test_what_was_damaged_can_be_kept_again():
     path = card_store.scorecards_folder() / CITY / MONTH / f"card.{DAY}.0001.{first.sha256[:16]}.json"
     path.write_bytes(b"{}")
     assert keep(points=1).number == 2
-    assert [bool(one.fault) for one in card_store.stored_files(CITY, MONTH, card_store.CARD)] == [True, False]
+    assert [bool(file.fault) for file in card_store.stored_files(CITY, MONTH, card_store.CARD)] == [True, False]

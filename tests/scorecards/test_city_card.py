@@ -21,8 +21,8 @@ HALF = changing("half", ("residents_scored", "scale", 0.5))
 @pytest.fixture(scope="module")
 def card():
     """The sample city on the hard indicators, its visits not delivered, as it is and with half the residents scored."""
-    known = kept.up_to(CITY, MONTH).filter(pl.col("fact") != "site_visits_daily")
-    return scorecards.card(known, loaded("hard-2019"), CITY, MONTH, [BASELINE, HALF])
+    facts = kept.up_to(CITY, MONTH).filter(pl.col("fact") != "site_visits_daily")
+    return scorecards.card(facts, loaded("hard-2019"), CITY, MONTH, [BASELINE, HALF])
 
 
 @pytest.mark.parametrize("name", CARDS)
@@ -55,14 +55,14 @@ def test_a_card_stands_on_its_first_scenario(card):
 
 
 def pairs(card, scenario):
-    return [(clause.id, held["points"]) for clause, held in card.clauses(scenario=scenario)]
+    return [(clause.id, verdict["points"]) for clause, verdict in card.clauses(scenario=scenario)]
 
 
 def test_clauses_of_a_group_come_in_the_rulebooks_order(card):
     assert [clause.id for clause, _ in card.clauses("18")] == ["18.1", "18.2", "18.3"]
     assert [clause.id for clause, _ in card.clauses("leading")][:3] == ["11", "12", "13"]
     assert len(card.clauses()) == 36
-    assert all(clause.id == held["clause"] for clause, held in card.clauses())
+    assert all(clause.id == verdict["clause"] for clause, verdict in card.clauses())
 
 
 def test_a_card_tells_the_figures_delivered_and_those_under_its_scenario(card):
@@ -98,25 +98,25 @@ def test_the_citys_name_is_known(card):
 def test_earlier_months_serve_histories_and_later_ones_are_left_out():
     """A finding in January still counts in March; what April found does not matter."""
     facts = long(months("2021-01", *({"fraud_findings": count} for count in (1, 0, 0, 1))))
-    held = scorecards.card(facts, loaded("monitoring-2021"), CITY, "2021-03")
-    assert dict(pairs(held, None))["40.1"] == -20.0
-    assert set(held.cases.frame["month"]) == {"2021-01", "2021-02", "2021-03"}
-    assert held.points["month"].unique().to_list() == ["2021-03"]
+    card = scorecards.card(facts, loaded("monitoring-2021"), CITY, "2021-03")
+    assert dict(pairs(card, None))["40.1"] == -20.0
+    assert set(card.cases.frame["month"]) == {"2021-01", "2021-02", "2021-03"}
+    assert card.points["month"].unique().to_list() == ["2021-03"]
 
 
 def test_other_cities_are_left_out():
     facts = long(pl.concat(row(city, joint_domains=40) for city in ("320281", "320282")))
-    held = scorecards.card(facts, loaded("hard-2019"), "320282", MONTH)
-    assert (held.points["city"].unique().to_list(), dict(pairs(held, None))["11"]) == (["320282"], 1.0)
+    card = scorecards.card(facts, loaded("hard-2019"), "320282", MONTH)
+    assert (card.points["city"].unique().to_list(), dict(pairs(card, None))["11"]) == (["320282"], 1.0)
 
 
 def test_scenarios_for_another_rulebook_are_left_out():
     facts = long(row(joint_domains=40))
     own = Scenario("own", rulebook="hard-2019")
-    held = scorecards.card(facts, loaded("hard-2019"), CITY, MONTH, [complete("monitoring-2021"), own])
-    assert held.scenarios == (own,)
-    held = scorecards.card(facts, loaded("hard-2019"), CITY, MONTH, complete("monitoring-2021"))
-    assert held.scenarios == (BASELINE,)
+    card = scorecards.card(facts, loaded("hard-2019"), CITY, MONTH, [complete("monitoring-2021"), own])
+    assert card.scenarios == (own,)
+    card = scorecards.card(facts, loaded("hard-2019"), CITY, MONTH, complete("monitoring-2021"))
+    assert card.scenarios == (BASELINE,)
 
 
 @pytest.mark.parametrize(("city", "month"), [("320281", "2021-04"), ("320282", "2021-03")])

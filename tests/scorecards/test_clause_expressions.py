@@ -27,25 +27,25 @@ HELD = pl.DataFrame({"a": [True, False, None], "b": [True, True, False]})
 
 def ladder(book, fact, count):
     """Cities, each with a fact from nothing to its whole in steps; by city, then step."""
-    told, whole = cities(book, count, seed=11), book.dictionary[fact].within
+    figures, whole = cities(book, count, seed=11), book.dictionary[fact].within
     top = pl.col(whole) if whole else pl.lit(book.dictionary[fact].high, pl.Float64)
     amount = (top * pl.col("step") / STEPS).floor().alias(fact)
-    rungs = told.join(pl.DataFrame({"step": range(STEPS + 1)}), how="cross").with_columns(amount)
+    rungs = figures.join(pl.DataFrame({"step": range(STEPS + 1)}), how="cross").with_columns(amount)
     return rungs.with_columns(pl.format("{}-{}", "city", "step").alias("city")).drop("step")
 
 
 def test_every_scored_clause_has_a_figure_of_which_more_is_better_or_worse():
     for name in BOTH:
-        told = MORE_IS_BETTER[name].keys() | MORE_IS_WORSE[name].keys()
-        assert told == {clause.id for clause in loaded(name).clauses.values() if clause.kind != TESTED}
+        named = MORE_IS_BETTER[name].keys() | MORE_IS_WORSE[name].keys()
+        assert named == {clause.id for clause in loaded(name).clauses.values() if clause.kind != TESTED}
 
 
 @pytest.mark.parametrize(("name", "clause", "fact", "better"), LADDERS)
 def test_more_of_a_good_thing_never_costs_points_and_of_a_bad_one_never_earns_any(name, clause, fact, better):
     book = loaded(name)
     scored = scorecards.score(ladder(book, fact, 40), book, complete(name))
-    held = scored.filter(pl.col("clause") == clause).with_columns(pl.col("city").str.head(6))
-    gains = held.select(pl.col("high").diff().over("city")).drop_nulls().to_series() * (1 if better else -1)
+    rungs = scored.filter(pl.col("clause") == clause).with_columns(pl.col("city").str.head(6))
+    gains = rungs.select(pl.col("high").diff().over("city")).drop_nulls().to_series() * (1 if better else -1)
     assert gains.min() >= 0
     assert gains.max() > 0, "the figure never mattered: the ladder proves nothing"
 
@@ -56,15 +56,14 @@ def test_more_of_a_good_thing_never_costs_points_and_of_a_bad_one_never_earns_an
 def test_points_lie_in_their_interval_and_within_what_is_possible(name, seed):
     book = loaded(name)
     scored = scorecards.score(cities(book, 30, seed, missing=0.15), book, complete(name))
-    for held in scored.filter(pl.col("kind") != TESTED).iter_rows(named=True):
-        least = LEAST.get(held["clause"], 0.0)
-        assert least <= held["low"] <= held["high"] <= held["possible"], held
-        if held["points"] is not None:
-            assert held["low"] == held["points"] == held["high"], held
+    for outcome in scored.filter(pl.col("kind") != TESTED).iter_rows(named=True):
+        least = LEAST.get(outcome["clause"], 0.0)
+        assert least <= outcome["low"] <= outcome["high"] <= outcome["possible"], outcome
+        if outcome["points"] is not None:
+            assert outcome["low"] == outcome["points"] == outcome["high"], outcome
         else:
-            assert (held["low"], held["high"], held["bound"]) == (least, held["possible"], "missing") and held[
-                "missing"
-            ]
+            assert (outcome["low"], outcome["high"]) == (least, outcome["possible"])
+            assert outcome["bound"] == "missing" and outcome["missing"]
 
 
 @SOME
@@ -124,8 +123,8 @@ def test_a_test_without_any_figure_is_neither_met_nor_failed():
 )
 def test_item_10_3_is_decided_as_soon_as_what_is_known_decides_it(figures, met, missing):
     """Summoned and beyond the first 100 fails in every league."""
-    held = verdict(row(**figures), loaded("hard-2019"), "10.3")
-    assert (held["met"], held["missing"]) == (met, missing)
+    decided = verdict(row(**figures), loaded("hard-2019"), "10.3")
+    assert (decided["met"], decided["missing"]) == (met, missing)
 
 
 @pytest.mark.parametrize(
@@ -144,10 +143,10 @@ def test_item_10_3_is_decided_as_soon_as_what_is_known_decides_it(figures, met, 
 def test_each_reading_of_a_clause_has_its_own_points_and_interval(reading, halls, connected, wanted):
     """Four points for all halls connected; `generous` adds one and has no ceiling."""
     facts = row(service_halls=halls, service_halls_connected=connected)
-    held = verdict(facts, loaded("readings"), "1", changing("read", ("1.reading", "set", reading)))
-    assert interval(held) == wanted
-    assert held["provenance"] == {"default": "assumed", "all-or-nothing": "local", "generous": "assumed"}[reading]
-    assert held["possible"] == (None if reading == "generous" else 4.0)
+    scored = verdict(facts, loaded("readings"), "1", changing("read", ("1.reading", "set", reading)))
+    assert interval(scored) == wanted
+    assert scored["provenance"] == {"default": "assumed", "all-or-nothing": "local", "generous": "assumed"}[reading]
+    assert scored["possible"] == (None if reading == "generous" else 4.0)
 
 
 def test_readings_may_differ_from_city_to_city_in_one_pass():
@@ -159,19 +158,19 @@ def test_readings_may_differ_from_city_to_city_in_one_pass():
             Change("1.reading", "set", "generous", city="C"),
         ),
     )
-    held = scorecards.score(facts, loaded("readings"), readings).filter(pl.col("clause") == "1")
-    assert held.select("city", "reading", "points", "possible").rows() == [
+    scored = scorecards.score(facts, loaded("readings"), readings).filter(pl.col("clause") == "1")
+    assert scored.select("city", "reading", "points", "possible").rows() == [
         ("A", "default", 3.0, 4.0), ("B", "all-or-nothing", 0.0, 4.0), ("C", "generous", 3.0, None),
     ]  # fmt: skip
 
 
 def test_what_is_waited_for_is_named_facts_and_unset_values_alike():
-    held = verdict(row(), loaded("readings"), "2")
-    assert (interval(held), sorted(held["missing"])) == ((None, 0.0, 3.0), ["2.full", "publicity_events"])
-    held = verdict(row(publicity_events=5), loaded("readings"), "2")
-    assert held["missing"] == ["2.full"]
-    held = verdict(row(publicity_events=5), loaded("readings"), "2", changing("ten", ("2.full", "set", 10)))
-    assert (held["points"], held["missing"]) == (1.5, [])
+    waiting = verdict(row(), loaded("readings"), "2")
+    assert (interval(waiting), sorted(waiting["missing"])) == ((None, 0.0, 3.0), ["2.full", "publicity_events"])
+    waiting = verdict(row(publicity_events=5), loaded("readings"), "2")
+    assert waiting["missing"] == ["2.full"]
+    waiting = verdict(row(publicity_events=5), loaded("readings"), "2", changing("ten", ("2.full", "set", 10)))
+    assert (waiting["points"], waiting["missing"]) == (1.5, [])
 
 
 @pytest.mark.parametrize(
@@ -194,15 +193,16 @@ def test_what_bound_the_outcome_is_said(figures, clause, bound):
 
 def test_a_deduction_is_bound_at_its_floor_and_not_where_nothing_is_deducted():
     book = loaded("monitoring-2021")
-    held = [verdict(row(security_incidents=count), book, "40.2") for count in (0, 1, 7)]
-    assert [(one["points"], one["bound"]) for one in held] == [(0.0, None), (-10.0, "floor"), (-10.0, "floor")]
+    outcomes = [verdict(row(security_incidents=count), book, "40.2") for count in (0, 1, 7)]
+    bounds = [(outcome["points"], outcome["bound"]) for outcome in outcomes]
+    assert bounds == [(0.0, None), (-10.0, "floor"), (-10.0, "floor")]
 
 
 def test_a_product_does_not_pass_its_maximum_by_a_hair():
     """0.1 × 24 is 2.4000000000000004 in binary; the most that 19.2 gives is 2.4."""
     assert 0.1 * 24 > 2.4
-    held = verdict(row(domains_recorded=24), loaded("hard-2019"), "19.2")
-    assert (held["points"], held["possible"]) == (2.4, 2.4)
+    product = verdict(row(domains_recorded=24), loaded("hard-2019"), "19.2")
+    assert (product["points"], product["possible"]) == (2.4, 2.4)
 
 
 @pytest.mark.parametrize(
@@ -215,10 +215,10 @@ def test_item_17_counts_whole_steps_above_half(scored, points):
 
 
 def test_the_frame_looks_the_same_whether_or_not_something_is_missing():
-    known = scorecards.score(row(township_plan=1, summoned=0, joint_domains=2), loaded("vetoes"))
+    complete = scorecards.score(row(township_plan=1, summoned=0, joint_domains=2), loaded("vetoes"))
     unknown = scorecards.score(row(), loaded("vetoes"))
-    assert known.schema == unknown.schema
-    assert known["missing"].to_list() == [[], [], []]
+    assert complete.schema == unknown.schema
+    assert complete["missing"].to_list() == [[], [], []]
     assert unknown["missing"].to_list() == [["township_plan"], ["summoned"], ["joint_domains"]]
 
 

@@ -31,23 +31,23 @@ def test_hard_2019_can_give_56_4_of_which_item_19_gives_22_4():
 
 def test_with_item_19_capped_at_20_domains_the_total_is_54():
     """20 × 0.6 = 12 for the domains instead of 24 × 0.6 = 14.4."""
-    held = most(loaded("hard-2019"), CAP_20)
-    assert (held["19"], held["total"]) == (20.0, 54.0)
+    possible = most(loaded("hard-2019"), CAP_20)
+    assert (possible["19"], possible["total"]) == (20.0, 54.0)
 
 
 def test_without_a_ceiling_in_item_19_nothing_above_it_has_one():
-    held = most(loaded("hard-2019"), UNCAPPED)
-    assert (held["19"], held["leading"], held["total"], held["18"]) == (None, None, None, 10.0)
+    possible = most(loaded("hard-2019"), UNCAPPED)
+    assert (possible["19"], possible["leading"], possible["total"], possible["18"]) == (None, None, None, 10.0)
     sums = node(row(), loaded("hard-2019"), TOTAL, UNCAPPED)
     assert interval(sums) == (None, 0.0, None)
 
 
 def test_monitoring_2021_can_give_100_in_four_groups():
-    held = most(loaded("monitoring-2021"))
-    assert {name: held[name] for name in ("total", "1-1", "1-2", "1-3", "1-4", "deductions")} == {
+    possible = most(loaded("monitoring-2021"))
+    assert {name: possible[name] for name in ("total", "1-1", "1-2", "1-3", "1-4", "deductions")} == {
         "total": 100.0, "1-1": 20.0, "1-2": 21.0, "1-3": 43.0, "1-4": 16.0, "deductions": 0.0,
     }  # fmt: skip
-    assert (held["2-5"], held["2-11"], held["3-17"]) == (13.0, 31.0, 23.0)
+    assert (possible["2-5"], possible["2-11"], possible["3-17"]) == (13.0, 31.0, 23.0)
 
 
 def test_what_is_possible_follows_a_changed_maximum():
@@ -55,8 +55,8 @@ def test_what_is_possible_follows_a_changed_maximum():
     raised = changing("raised", ("17.most", "set", 6))
     assert most(loaded("hard-2019"), raised)[TOTAL] == 58.4
     raised = changing("raised", ("39.most", "set", 5))
-    held = most(loaded("monitoring-2021"), raised)
-    assert (held[TOTAL], held["1-4"], held["1-3"]) == (101.0, 17.0, 43.0)
+    possible = most(loaded("monitoring-2021"), raised)
+    assert (possible[TOTAL], possible["1-4"], possible["1-3"]) == (101.0, 17.0, 43.0)
 
 
 @SOME
@@ -71,10 +71,10 @@ def test_every_node_is_the_sum_of_the_clauses_under_it(name, seed):
         under = {clause.id for clause in (book.clauses.values() if group == TOTAL else book.under(group))}
         clauses = scored.filter(pl.col("clause").is_in(under))
         for (city,), node_row in nodes.filter(pl.col("node") == group).partition_by("city", as_dict=True).items():
-            mine, held = clauses.filter(pl.col("city") == city), node_row.row(0, named=True)
-            assert (held["low"], held["high"]) == pytest.approx((mine["low"].sum(), mine["high"].sum()))
-            known = mine["points"].null_count() == 0
-            assert held["points"] == (pytest.approx(mine["points"].sum()) if known else None)
+            mine, total = clauses.filter(pl.col("city") == city), node_row.row(0, named=True)
+            assert (total["low"], total["high"]) == pytest.approx((mine["low"].sum(), mine["high"].sum()))
+            is_complete = mine["points"].null_count() == 0
+            assert total["points"] == (pytest.approx(mine["points"].sum()) if is_complete else None)
 
 
 @SOME
@@ -88,9 +88,9 @@ def test_the_total_alone_and_the_top_of_the_tree_agree(name, seed):
 
 
 def test_the_tree_is_told_from_the_total_down():
-    held = scorecards.score_nodes(row(), loaded("monitoring-2021"))
-    levels = dict(held.select("node", "level").iter_rows())
-    assert held["node"][0] == TOTAL and levels[TOTAL] == 0
+    nodes = scorecards.score_nodes(row(), loaded("monitoring-2021"))
+    levels = dict(nodes.select("node", "level").iter_rows())
+    assert nodes["node"][0] == TOTAL and levels[TOTAL] == 0
     assert [levels[name] for name in ("1-3", "2-11", "3-17", "deductions")] == [1, 2, 3, 1]
 
 
@@ -125,8 +125,8 @@ def test_a_month_left_out_keeps_the_deduction_unknown():
     """December is not delivered: whether a finding of it still counts in January and February is not known."""
     given = [{"fraud_findings": 0}] * 3 + [None] + [{"fraud_findings": 0}] * 3
     scored = scorecards.score(months("2020-09", *given), loaded("monitoring-2021"))
-    held = scored.filter(pl.col("clause") == "40.1").select("month", "points").rows()
-    assert held == [
+    points = scored.filter(pl.col("clause") == "40.1").select("month", "points").rows()
+    assert points == [
         ("2020-09", None), ("2020-10", None), ("2020-11", 0.0), ("2021-01", None), ("2021-02", None), ("2021-03", 0.0),
     ]  # fmt: skip
 
@@ -142,8 +142,8 @@ def test_a_total_may_fall_below_zero_and_is_not_held_up():
         ["codes_faulty", "serious_entities", "disclosure_late", "objections_valid", "repair_reviews_overdue"], 1.0
     )
     events = {"serious_events_government": 99.0, "objection_days": 60.0, "security_incidents": 1.0, "fraud_findings": 1}
-    held = node(row(**nothing | worst | events), book, TOTAL, complete("monitoring-2021"))
-    assert interval(held) == (-30.0, -30.0, -30.0)
+    total = node(row(**nothing | worst | events), book, TOTAL, complete("monitoring-2021"))
+    assert interval(total) == (-30.0, -30.0, -30.0)
 
 
 @pytest.mark.parametrize(
@@ -157,16 +157,16 @@ def test_a_total_may_fall_below_zero_and_is_not_held_up():
 )
 def test_a_group_is_held_within_its_cap_and_floor(figures, work, deductions, total):
     """4 + 3 points capped at 5; 3 + 3 deducted, 4 at the most."""
-    held = nodes_of("caps-and-floors", figures)
-    assert held == {"work": work, "deductions": deductions, TOTAL: total}
+    points = nodes_of("caps-and-floors", figures)
+    assert points == {"work": work, "deductions": deductions, TOTAL: total}
 
 
 def nodes_of(name, figures):
     """What each node of a small rulebook comes to, for the figures in the order of its clauses."""
     book = loaded(name)
     facts = [clause.facts()[0] for clause in book.clauses.values()]
-    held = scorecards.score_nodes(row(**dict(zip(facts, figures, strict=True))), book)
-    return dict(held.select("node", "points").iter_rows())
+    nodes = scorecards.score_nodes(row(**dict(zip(facts, figures, strict=True))), book)
+    return dict(nodes.select("node", "points").iter_rows())
 
 
 def test_caps_and_floors_hold_for_the_interval_too():
@@ -183,14 +183,14 @@ def test_caps_and_floors_hold_for_the_interval_too():
 def test_a_bonus_adds_points_but_nothing_to_what_is_possible(joint, extra, total):
     """4 are possible; a bonus of up to 2 goes on top."""
     book = loaded("bonus")
-    held = node(row(joint_domains=joint, xinyi_domains=extra), book, TOTAL)
-    assert (held["points"], held["possible"]) == (total, 4.0)
+    outcome = node(row(joint_domains=joint, xinyi_domains=extra), book, TOTAL)
+    assert (outcome["points"], outcome["possible"]) == (total, 4.0)
 
 
 def test_a_changed_maximum_beside_a_bonus_counts_without_the_bonus():
     """5 instead of 4 are possible; the bonus of up to 2 still goes on top."""
-    held = node(row(joint_domains=5, xinyi_domains=3), loaded("bonus"), TOTAL, changing("five", ("1.most", "set", 5)))
-    assert (held["points"], held["possible"]) == (7.0, 5.0)
+    total = node(row(joint_domains=5, xinyi_domains=3), loaded("bonus"), TOTAL, changing("five", ("1.most", "set", 5)))
+    assert (total["points"], total["possible"]) == (7.0, 5.0)
 
 
 @pytest.mark.parametrize(
@@ -215,8 +215,8 @@ def test_the_best_two_of_three_with_one_unknown():
 )  # fmt: skip
 def test_the_verdict_is_true_where_all_tests_are_met_false_where_one_fails_else_unknown(plan, summoned, passes):
     facts = row(township_plan=plan, summoned=summoned, joint_domains=3)
-    held = scorecards.total(facts, loaded("vetoes")).row(0, named=True)
-    assert (held["passes"], held["points"], held["possible"]) == (passes, 3.0, 5.0)
+    total = scorecards.total(facts, loaded("vetoes")).row(0, named=True)
+    assert (total["passes"], total["points"], total["possible"]) == (passes, 3.0, 5.0)
 
 
 def test_marks_of_experts_count_like_any_other_figure():
@@ -226,13 +226,13 @@ def test_marks_of_experts_count_like_any_other_figure():
 
 def test_a_blank_slot_leaves_the_total_open_up_to_what_is_printed():
     """2 of 4 are known; the blank slot may give what is left of the 10 printed."""
-    held = node(row(joint_domains=2), loaded("frame-with-blanks"), TOTAL)
-    assert (held["points"], held["low"], held["high"], held["possible"]) == (None, 2.0, 10.0, 10.0)
+    total = node(row(joint_domains=2), loaded("frame-with-blanks"), TOTAL)
+    assert (total["points"], total["low"], total["high"], total["possible"]) == (None, 2.0, 10.0, 10.0)
     assert scorecards.total(row(joint_domains=2), loaded("frame-with-blanks"))["passes"].to_list() == [None]
 
 
 def test_what_is_possible_may_differ_from_city_to_city():
     facts = pl.concat(row(city) for city in "AB")
     raised = Scenario("raised", (Change("3.most", "set", 7, city="B"),))
-    held = scorecards.total(facts, loaded("vetoes"), raised)
-    assert held.select("city", "possible", "high").rows() == [("A", 5.0, 5.0), ("B", 7.0, 7.0)]
+    totals = scorecards.total(facts, loaded("vetoes"), raised)
+    assert totals.select("city", "possible", "high").rows() == [("A", 5.0, 5.0), ("B", 7.0, 7.0)]

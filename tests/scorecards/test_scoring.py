@@ -38,10 +38,10 @@ READINGS = [
 
 def worked(name):
     """The city of a rulebook: what each clause and node must come to, and its figures, each told once or alike."""
-    held = tomllib.loads((WORKED / f"{name}.toml").read_text("utf-8"))
-    told = [pair for clause in held["clause"].values() for pair in clause["given"].items()]
-    assert len(dict(told)) == len(set(told)), "a figure is told twice, unlike"
-    return held, row(**dict(told))
+    case = tomllib.loads((WORKED / f"{name}.toml").read_text("utf-8"))
+    pairs = [pair for clause in case["clause"].values() for pair in clause["given"].items()]
+    assert len(dict(pairs)) == len(set(pairs)), "a figure is told twice, unlike"
+    return case, row(**dict(pairs))
 
 
 def unnamed(frame):
@@ -51,19 +51,21 @@ def unnamed(frame):
 
 @pytest.mark.parametrize("name", BOTH)
 def test_a_city_worked_out_by_hand_has_these_points(name):
-    held, facts = worked(name)
+    case, facts = worked(name)
     scored = scorecards.score(facts, loaded(name), complete(name))
     points = dict(scored.select("clause", "points").iter_rows())
-    assert points == {clause: pytest.approx(told.get("points"), abs=1e-9) for clause, told in held["clause"].items()}
+    assert points == {
+        clause: pytest.approx(expected.get("points"), abs=1e-9) for clause, expected in case["clause"].items()
+    }
     met = dict(scored.select("clause", "met").iter_rows())
-    assert met == {clause: told.get("met") for clause, told in held["clause"].items()}
+    assert met == {clause: expected.get("met") for clause, expected in case["clause"].items()}
 
 
 @pytest.mark.parametrize("name", BOTH)
 def test_a_city_worked_out_by_hand_has_these_sums(name):
-    held, facts = worked(name)
+    case, facts = worked(name)
     nodes = dict(scorecards.score_nodes(facts, loaded(name), complete(name)).select("node", "points").iter_rows())
-    assert {node: nodes[node] for node in held["node"]} == pytest.approx(held["node"])
+    assert {node: nodes[node] for node in case["node"]} == pytest.approx(case["node"])
 
 
 def test_a_city_worked_out_by_hand_passes_all_fifteen_tests():
@@ -77,8 +79,8 @@ def test_a_city_worked_out_by_hand_passes_all_fifteen_tests():
 
 def test_the_tests_of_an_edition_without_tests_give_no_verdict():
     _, facts = worked("monitoring-2021")
-    held = scorecards.total(facts, loaded("monitoring-2021"), complete("monitoring-2021")).row(0, named=True)
-    assert (held["passes"], held["points"], held["possible"]) == (None, pytest.approx(36.31), 100.0)
+    total = scorecards.total(facts, loaded("monitoring-2021"), complete("monitoring-2021")).row(0, named=True)
+    assert (total["passes"], total["points"], total["possible"]) == (None, pytest.approx(36.31), 100.0)
 
 
 def test_cities_months_and_scenarios_are_scored_in_one_pass_in_their_order():
@@ -141,8 +143,8 @@ def test_a_stack_of_two_scenarios_makes_the_changes_of_both_in_order(seed):
     facts = facts.with_columns(pl.col("registered_population") * 4 + 10_000)
     scale, add = (changing(how, ("residents_scored", how, amount)) for how, amount in (("scale", 1.4), ("add", 1000)))
     for first, second in ((scale, add), (add, scale)):
-        held = pl.col("residents_scored")
-        by_hand = facts.with_columns(held * 1.4 + 1000 if first is scale else (held + 1000) * 1.4)
+        figure = pl.col("residents_scored")
+        by_hand = facts.with_columns(figure * 1.4 + 1000 if first is scale else (figure + 1000) * 1.4)
         stacked = scorecards.score(facts, book, stack_scenarios([first, second]))
         assert_frame_equal(unnamed(stacked), unnamed(scorecards.score(by_hand, book)), rel_tol=1e-12, abs_tol=0)
 
@@ -170,9 +172,9 @@ def test_long_and_wide_polars_and_pandas_give_the_same(name):
 
 def test_scores_go_to_pandas_with_what_is_missing_empty():
     frame = scorecards.score(row(residents_scored=70), loaded("hard-2019")).to_pandas()
-    held = frame.set_index("clause").loc["17"]
-    assert (held["possible"], held["bound"]) == (4.0, "missing")
-    assert held.isna()["points"] and set(held["missing"]) == {"registered_population", "citizen_score_launched"}
+    clause = frame.set_index("clause").loc["17"]
+    assert (clause["possible"], clause["bound"]) == (4.0, "missing")
+    assert clause.isna()["points"] and set(clause["missing"]) == {"registered_population", "citizen_score_launched"}
 
 
 def test_changes_may_come_as_a_frame():
@@ -202,11 +204,11 @@ def test_a_thousand_scenarios_of_one_city_give_what_they_give_among_cities(name,
 
 def test_only_the_columns_asked_for_are_given_and_are_the_same():
     book = rulebooks.load("hard-2019")
-    known = made_up.cities(book, 40, seed=5, missing=0.1)
-    whole = scorecards.score(known, book)
+    facts = made_up.cities(book, 40, seed=5, missing=0.1)
+    whole = scorecards.score(facts, book)
     for columns in (["points"], ["met", "bound"], ["missing"], ["kind", "provenance", "reading", "high"]):
         names = [name for name in whole.columns if name in ("scenario", "city", "month", "clause", *columns)]
-        assert scorecards.score(known, book, columns=columns).equals(whole.select(names))
+        assert scorecards.score(facts, book, columns=columns).equals(whole.select(names))
 
 
 def test_a_column_that_points_do_not_have_is_refused_with_the_near_name():
@@ -224,9 +226,9 @@ def test_the_compiled_clause_gives_what_the_formula_gives_on_plain_numbers(name,
     facts = in_force(cities(book, 80, seed=5, missing=0.1), book).drop("fraud_findings", strict=False)
     scored = scorecards.score(facts, book, Scenario("reading", tuple(changes))).filter(pl.col("clause") == clause)
     values = dict(book.amounts()) | {change.target: change.amount for change in changes}
-    for figures, held in zip(facts.iter_rows(named=True), scored.iter_rows(named=True), strict=True):
-        assert (held["reading"], held["points"], held["met"]) == worked_out(
-            book.clauses[clause], reading, figures, values, held["possible"]
+    for figures, outcome in zip(facts.iter_rows(named=True), scored.iter_rows(named=True), strict=True):
+        assert (outcome["reading"], outcome["points"], outcome["met"]) == worked_out(
+            book.clauses[clause], reading, figures, values, outcome["possible"]
         ), figures
 
 
@@ -287,15 +289,15 @@ def test_stages_keep_only_what_is_wanted_or_used_later():
         (pl.col("b") * 2).alias("c"),
         pl.lit(1).alias("d"),
     )
-    names = [[made.meta.output_name() for made in stage] for stage in needed_stages([[a, d], [b], [c, d]], ["c"])]
+    names = [[column.meta.output_name() for column in stage] for stage in needed_stages([[a, d], [b], [c, d]], ["c"])]
     assert names == [["a"], ["b"], ["c"]]
 
 
 def test_stages_run_in_order_on_all_rows_in_order():
     frame = pl.DataFrame({"x": range(100_000)})
-    made = run_stages(frame, [[(pl.col("x") + 1).alias("y")], [(pl.col("y") * 2).alias("z")]], "z")
-    assert made.columns == ["z"]
-    assert made["z"].equals((frame["x"] + 1) * 2)
+    result = run_stages(frame, [[(pl.col("x") + 1).alias("y")], [(pl.col("y") * 2).alias("z")]], "z")
+    assert result.columns == ["z"]
+    assert result["z"].equals((frame["x"] + 1) * 2)
 
 
 def test_no_more_plans_are_kept_than_said():
@@ -305,8 +307,8 @@ def test_no_more_plans_are_kept_than_said():
 def test_a_total_is_reached_without_what_only_the_verdicts_need():
     """Targets of scored clauses do not count in the total."""
     planned = compiled_rulebook(build_cases(row(), loaded("hard-2019"), BASELINE), loaded("hard-2019"))
-    made = {part.meta.output_name() for stage in scoring._total_stages(planned, ()) for part in stage}
-    assert "met 17" not in made and "points 17" in made and "met 10.2" in made
+    columns = {part.meta.output_name() for stage in scoring._total_stages(planned, ()) for part in stage}
+    assert "met 17" not in columns and "points 17" in columns and "met 10.2" in columns
 
 
 def test_few_cases_and_many_are_scored_to_the_same_digit(monkeypatch):

@@ -18,8 +18,8 @@ GENEROUS = changing("generous", ("1.reading", "set", "generous"))
 def worked(name, clause, lang="zh", scenario=BASELINE, **figures):
     """The working of a clause at one city-month."""
     book = loaded(name)
-    held = build_cases(row(**figures), book, scenario)
-    return clause_calculation(book.clauses[clause], book, held, held.frame.row(0, named=True), lang)
+    cases = build_cases(row(**figures), book, scenario)
+    return clause_calculation(book.clauses[clause], book, cases, cases.frame.row(0, named=True), lang)
 
 
 STEPS = [
@@ -56,10 +56,10 @@ def test_steps_read_like_arithmetic_by_hand(name, clause, scenario, figures, zh,
 
 
 def test_what_is_missing_stands_in_the_steps():
-    held = worked("hard-2019", "17", "en", **SCORED)
-    assert (held.outcome, held.met) == (None, None)
-    assert held.steps[0] == "share = missing ÷ 100 = missing"
-    assert held.steps[1].startswith("if yes and missing > 0.5") and held.steps[1].endswith(" = missing")
+    working = worked("hard-2019", "17", "en", **SCORED)
+    assert (working.outcome, working.met) == (None, None)
+    assert working.steps[0] == "share = missing ÷ 100 = missing"
+    assert working.steps[1].startswith("if yes and missing > 0.5") and working.steps[1].endswith(" = missing")
     assert worked("hard-2019", "11").steps == (
         "实施领域占国家层面领域比例 = 缺失 ÷ 40 = 缺失",
         "1 × 取小（1，缺失） = 缺失",
@@ -67,53 +67,54 @@ def test_what_is_missing_stands_in_the_steps():
 
 
 def test_an_unset_benchmark_is_missing_too():
-    held = worked("monitoring-2021", "6", "en", credit_records=400000, legal_entities=80000)
-    assert held.steps == ("density = 400,000 ÷ 80,000 = 5", "min(2, 2 × 5 ÷ missing) = missing")
+    working = worked("monitoring-2021", "6", "en", credit_records=400000, legal_entities=80000)
+    assert working.steps == ("density = 400,000 ÷ 80,000 = 5", "min(2, 2 × 5 ÷ missing) = missing")
 
 
 def test_a_zero_denominator_that_the_clause_speaks_of_is_said_in_its_words():
-    held = worked("hard-2019", "13", "en", agencies=0, agencies_connected=0)
-    assert held.steps == (held.empty,) and held.empty.startswith("No agency is listed")
-    assert (held.outcome, held.met) == (0.0, False)
+    working = worked("hard-2019", "13", "en", agencies=0, agencies_connected=0)
+    assert working.steps == (working.empty,) and working.empty.startswith("No agency is listed")
+    assert (working.outcome, working.met) == (0.0, False)
     assert worked("hard-2019", "13", agencies=0, agencies_connected=0).empty.startswith("应联通单位数为零")
 
 
 def test_a_zero_denominator_that_no_clause_speaks_of_gives_nothing():
-    held = worked("hard-2019", "17", "en", residents_scored=0, registered_population=0, citizen_score_launched=1)
-    assert (held.steps[0], held.outcome, held.empty) == ("share = 0 ÷ 0 = missing", None, "")
+    working = worked("hard-2019", "17", "en", residents_scored=0, registered_population=0, citizen_score_launched=1)
+    assert (working.steps[0], working.outcome, working.empty) == ("share = 0 ÷ 0 = missing", None, "")
 
 
 def test_another_reading_has_a_rule_of_its_own_for_zero():
     figures = {"service_halls": 0, "service_halls_connected": 0}
     assert worked("readings", "1", "en", **figures).steps == ("No hall: 0 points.",)
-    held = worked("readings", "1", "en", GENEROUS, **figures)
-    assert (held.steps, held.outcome, held.met, held.reading.name) == (("No hall: full marks.",), 4.0, True, "generous")
+    working = worked("readings", "1", "en", GENEROUS, **figures)
+    assert (working.steps, working.outcome, working.met) == (("No hall: full marks.",), 4.0, True)
+    assert working.reading.name == "generous"
 
 
 def test_the_formula_and_the_target_are_named_for_readers():
-    held = worked("hard-2019", "18.1", "zh", xinyi_domains=10)
-    assert (held.formula, held.target) == (
+    working = worked("hard-2019", "18.1", "zh", xinyi_domains=10)
+    assert (working.formula, working.target) == (
         "取小（最高分，每个领域 × 信易+实施领域数）", "信易+实施领域数 ≥ 目标领域数"
     )  # fmt: skip
-    held = worked("hard-2019", "14.1", "en", notices_published=10, legal_entities=5)
-    assert (held.formula, held.target) == ("min(most, factor × records each)", "records each ≥ target")
-    assert held.latex == r"\min\left(\text{most}, \text{factor} \times \text{records each}\right)"
+    working = worked("hard-2019", "14.1", "en", notices_published=10, legal_entities=5)
+    assert (working.formula, working.target) == ("min(most, factor × records each)", "records each ≥ target")
+    assert working.latex == r"\min\left(\text{most}, \text{factor} \times \text{records each}\right)"
 
 
 def test_a_test_has_its_condition_as_formula_and_no_target_beside():
-    held = worked("hard-2019", "8", "en", blacklisted=10, blacklisted_trained=4)
-    assert (held.formula, held.target, held.outcome) == ("share ≥ target", "", False)
-    assert held.steps == ("share = 4 ÷ 10 = 0.4", "0.4 ≥ 0.5 → no")
+    working = worked("hard-2019", "8", "en", blacklisted=10, blacklisted_trained=4)
+    assert (working.formula, working.target, working.outcome) == ("share ≥ target", "", False)
+    assert working.steps == ("share = 4 ÷ 10 = 0.4", "0.4 ≥ 0.5 → no")
 
 
 def test_facts_of_the_reading_are_told_with_their_figures():
-    held = worked("hard-2019", "17", residents_scored=70, **SCORED)
-    assert held.facts == {"citizen_score_launched": True, "residents_scored": 70, "registered_population": 100}
+    working = worked("hard-2019", "17", residents_scored=70, **SCORED)
+    assert working.facts == {"citizen_score_launched": True, "residents_scored": 70, "registered_population": 100}
 
 
 def test_a_blank_clause_has_nothing_to_work_out():
-    held = worked("frame-with-blanks", "3")
-    assert (held.formula, held.steps, held.outcome, held.latex) == ("", (), None, "")
+    working = worked("frame-with-blanks", "3")
+    assert (working.formula, working.steps, working.outcome, working.latex) == ("", (), None, "")
 
 
 def test_a_changed_figure_or_value_stands_in_the_steps():
@@ -124,14 +125,14 @@ def test_a_changed_figure_or_value_stands_in_the_steps():
 def test_the_row_of_a_scenario_city_and_month_is_found():
     facts = months("2021-01", {"fraud_findings": 1}, {"fraud_findings": 0})
     book = loaded("monitoring-2021")
-    held = build_cases(facts, book, [BASELINE, changing("none", ("fraud_findings", "set", 0))])
-    found = [case_row(held, name, "320281", "2021-02")["fraud_in_force"] for name in ("baseline", "none")]
+    cases = build_cases(facts, book, [BASELINE, changing("none", ("fraud_findings", "set", 0))])
+    found = [case_row(cases, name, "320281", "2021-02")["fraud_in_force"] for name in ("baseline", "none")]
     assert found == [1.0, None]
 
 
 def test_a_figure_that_no_scenario_of_a_sweep_changes_is_told_all_the_same():
     book = loaded("hard-2019")
     sweep = [changing(f"{step}", ("joint_domains", "set", step)) for step in range(1000)]
-    held = build_cases(row(joint_domains=1, xinyi_domains=4), book, sweep)
-    told = clause_calculation(book.clauses["18.1"], book, held, case_row(held, "7", "320281", "2021-03"), "en")
-    assert (told.steps, told.facts) == (("0.3 × 4 = 1.2",), {"xinyi_domains": 4.0})
+    cases = build_cases(row(joint_domains=1, xinyi_domains=4), book, sweep)
+    working = clause_calculation(book.clauses["18.1"], book, cases, case_row(cases, "7", "320281", "2021-03"), "en")
+    assert (working.steps, working.facts) == (("0.3 × 4 = 1.2",), {"xinyi_domains": 4.0})

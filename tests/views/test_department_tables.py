@@ -5,52 +5,56 @@ from __future__ import annotations
 import pytest
 
 from analysis.views import department_tables
-from duties_held import held
+from duties_held import march_duties
 
 
 def test_the_overview_has_a_row_for_each_unit_and_forbids_adding_up():
-    table = department_tables.departments_overview(held())
-    assert len(table.rows) == len(held().units)
+    table = department_tables.departments_overview(march_duties())
+    assert len(table.rows) == len(march_duties().units)
     assert any("不能相加" in note for note in table.notes)
     assert table.rows[-1][0] == "原文未列"
 
 
 def test_clauses_are_ranked_by_what_may_be_lost_and_counted_where_cut():
     whole, cut = (
-        department_tables.department_clauses(held(), "towns"),
-        department_tables.department_clauses(held(), "towns", most=4),
+        department_tables.department_clauses(march_duties(), "towns"),
+        department_tables.department_clauses(march_duties(), "towns", most=4),
     )
     assert [row[:5] for row in cut.rows] == [row[:5] for row in whole.rows[:4]]
     assert f"另有 {len(whole.rows) - 4} 条" in cut.notes[0] and not whole.notes
 
 
 def test_what_rests_on_assumed_benchmarks_bears_the_mark():
-    table = department_tables.department_clauses(held(), "tax")
+    table = department_tables.department_clauses(march_duties(), "tax")
     assert table.columns[4].title == "失分（假定基准）" and all(row[4].tone == "assumed" for row in table.rows)
-    assert any("不是国家监测得分" in note for note in department_tables.department_notes(held(), "zh"))
-    assert all(row[3].tone == "assumed" for row in department_tables.department_steps(held(), "tax").rows)
+    assert any("不是国家监测得分" in note for note in department_tables.department_notes(march_duties(), "zh"))
+    assert all(row[3].tone == "assumed" for row in department_tables.department_steps(march_duties(), "tax").rows)
 
 
 def test_an_open_group_says_that_it_is_kept_whole():
-    assert any("整组列出" in note for note in department_tables.department_notes(held(), "zh", "towns"))
-    assert not any("整组列出" in note for note in department_tables.department_notes(held(), "zh", "tax"))
+    assert any("整组列出" in note for note in department_tables.department_notes(march_duties(), "zh", "towns"))
+    assert not any("整组列出" in note for note in department_tables.department_notes(march_duties(), "zh", "tax"))
     assert department_tables.department_title("towns", "zh") == "各镇街园区（组）"
 
 
 def test_sharers_are_named_all_or_counted():
-    whole = {row[0]: row[-1] for row in department_tables.department_clauses(held(), "tax").rows}
-    short = {row[0]: row[-1] for row in department_tables.department_clauses(held(), "tax", most=4).rows}
+    whole = {row[0]: row[-1] for row in department_tables.department_clauses(march_duties(), "tax").rows}
+    short = {row[0]: row[-1] for row in department_tables.department_clauses(march_duties(), "tax", most=4).rows}
     name = "23 按清单开展失信惩戒的领域"
     assert whole[name].count("、") == 10 and short[name] == "市发改委（信用办）等 11 个"
 
 
 def test_what_is_owed_is_named():
-    assert department_tables.owed_figures(held(), "development-reform") == "还缺的数：超期核查数、有效异议信息数。"
-    assert department_tables.owed_figures(held(), "development-reform", most=1) == "还缺的数：超期核查数等 2 个。"
-    assert department_tables.owed_figures(held(), "tax") == ""
+    assert (
+        department_tables.owed_figures(march_duties(), "development-reform") == "还缺的数：超期核查数、有效异议信息数。"
+    )
+    assert (
+        department_tables.owed_figures(march_duties(), "development-reform", most=1) == "还缺的数：超期核查数等 2 个。"
+    )
+    assert department_tables.owed_figures(march_duties(), "tax") == ""
 
 
 @pytest.mark.parametrize(("lang", "said"), [("zh", "负责 2 条"), ("en", "2 clauses")])
 def test_the_brief_says_what_to_do_first(lang, said):
-    brief = department_tables.department_summary(held(), "tax", lang)
+    brief = department_tables.department_summary(march_duties(), "tax", lang)
     assert brief.startswith(said) and ("最值得先做" in brief or "best first" in brief)

@@ -8,7 +8,7 @@ from analysis import scorecards, workplans
 from analysis.questions.progress import progress
 from analysis.scenarios import load_all
 from analysis.views import workplan_tables
-from duties_held import held
+from duties_held import march_duties
 from jiangyin import CITY, MONTH, known
 
 PLAN = workplans.load("江阴", "2021-03")
@@ -50,7 +50,9 @@ def test_one_departments_tasks():
     ("lang", "text", "assumed"), [("zh", "（原文：", "（假定："), ("en", "(the text: ", "(assumed: ")]
 )
 def test_the_tasks_behind_a_clause_say_on_what_they_rest(lang, text, assumed):
-    card = scorecards.card(known(), held().cards[1].book, CITY, MONTH, load_all(["baseline", "assumed-benchmarks"]))
+    card = scorecards.card(
+        known(), march_duties().cards[1].book, CITY, MONTH, load_all(["baseline", "assumed-benchmarks"])
+    )
     table = workplan_tables.clause_tasks(at(), card, lang)
     row = next(row for row in table.rows if row[0].startswith("22 "))
     assert text in row[-1] and assumed in row[-1] and row[-1].index(text) < row[-1].index(assumed)

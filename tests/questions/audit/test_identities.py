@@ -65,24 +65,24 @@ CASES = {
 }  # fmt: skip
 
 
-def told(*figures_by_month):
-    given = [{name: float(value) for name, value in one.items()} for one in figures_by_month]
-    known = figures_with_history(long(row_months("2021-01", *given)), dictionary())
-    return broken_identities(known, audit_rules(), dictionary())
+def broken_in(*figures_by_month):
+    given = [{name: float(value) for name, value in figures.items()} for figures in figures_by_month]
+    history = figures_with_history(long(row_months("2021-01", *given)), dictionary())
+    return broken_identities(history, audit_rules(), dictionary())
 
 
 def test_every_identity_has_its_case():
-    assert {one.id for one in audit_rules().identities} == set(CASES)
+    assert {identity.id for identity in audit_rules().identities} == set(CASES)
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_it_is_told_where_broken_and_not_where_kept(name):
     odd, mended = CASES[name]
     odd = odd if isinstance(odd, list) else [odd]
-    found = told(*odd)
+    found = broken_in(*odd)
     assert found["rule"].to_list() == [name]
     assert set(found["facts"].item()) >= {fact for fact in odd[-1] if len(odd) == 1}
-    assert told(*odd[:-1], {**odd[-1], **mended}).is_empty()
+    assert broken_in(*odd[:-1], {**odd[-1], **mended}).is_empty()
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -90,22 +90,22 @@ def test_a_missing_figure_tells_nothing(name):
     """Each figure of the last month left out in turn: what is not known breaks nothing."""
     odd, _ = CASES[name]
     odd = odd if isinstance(odd, list) else [odd]
-    spoken = next(one.holds.names for one in audit_rules().identities if one.id == name)
+    spoken = next(identity.holds.names for identity in audit_rules().identities if identity.id == name)
     for gone in [fact for fact in odd[-1] if fact in spoken]:
         left = {fact: value for fact, value in odd[-1].items() if fact != gone}
-        assert name not in told(*odd[:-1], {**left, "counties": 0})["rule"].to_list()
+        assert name not in broken_in(*odd[:-1], {**left, "counties": 0})["rule"].to_list()
 
 
 def test_a_part_above_its_whole_is_told_with_both_figures():
-    found = told({"permits": 10, "permits_reported": 12}).row(0, named=True)
+    found = broken_in({"permits": 10, "permits_reported": 12}).row(0, named=True)
     assert (found["rule"], found["severity"]) == ("within", "high")
     assert found["facts"] == ["permits_reported", "permits"] and found["values"] == [12.0, 10.0]
 
 
 def test_the_earlier_month_is_named_where_an_identity_speaks_of_it():
-    assert told({"credit_records": 100}, {"credit_records": 99})["since"].to_list() == ["2021-01"]
+    assert broken_in({"credit_records": 100}, {"credit_records": 99})["since"].to_list() == ["2021-01"]
 
 
 def test_honest_months_keep_every_identity():
-    known = figures_with_history(months(24, seed=4, cities=10), dictionary())
-    assert broken_identities(known, audit_rules(), dictionary()).is_empty()
+    history = figures_with_history(months(24, seed=4, cities=10), dictionary())
+    assert broken_identities(history, audit_rules(), dictionary()).is_empty()

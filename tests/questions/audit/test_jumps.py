@@ -17,23 +17,23 @@ MONTHS = named(24)
 LARGE = sorted({*WHOLES, *PARTS} - {"objections_valid", "publicity_events", "codes_faulty", "codes_faulty_corrected"})
 
 
-def known(facts):
+def with_history(facts):
     return figures_with_history(facts, dictionary())
 
 
-def told(found: pl.DataFrame) -> list[tuple[str, str, str]]:
+def jump_places(found: pl.DataFrame) -> list[tuple[str, str, str]]:
     return [(row["city"], row["facts"][0], row["month"]) for row in found.iter_rows(named=True)]
 
 
 def test_honest_months_are_let_be_within_the_rate_that_is_stated():
     """20 cities × 24 months: of all figures with enough history, not more than one in a hundred is named."""
-    held = known(months(24, seed=7, cities=20))
-    tested = held.filter(
+    history = with_history(months(24, seed=7, cities=20))
+    tested = history.filter(
         "amount", pl.int_range(pl.len()).over("city", "fact") > audit_rules().values["jump_changes"]
     ).height
     assert tested > 5_000
-    assert jump_findings(held, audit_rules()).height <= audit_rules().values["false_alarm"] * tested
-    assert slip_findings(held, audit_rules()).is_empty()
+    assert jump_findings(history, audit_rules()).height <= audit_rules().values["false_alarm"] * tested
+    assert slip_findings(history, audit_rules()).is_empty()
 
 
 def test_changes_drawn_from_a_bell_curve_pass_at_the_stated_rate():
@@ -47,8 +47,8 @@ def test_changes_drawn_from_a_bell_curve_pass_at_the_stated_rate():
         for city, own in enumerate(levels)
         for month, level in zip(named(8), own, strict=True)
     ]
-    held = known(pl.DataFrame(rows, schema=["city", "month", "fact", "value"], orient="row"))
-    last = jump_findings(held, audit_rules()).filter(pl.col("month") == named(8)[-1])
+    history = with_history(pl.DataFrame(rows, schema=["city", "month", "fact", "value"], orient="row"))
+    last = jump_findings(history, audit_rules()).filter(pl.col("month") == named(8)[-1])
     # 4,000 trials at 1 %: 40 expected at most, and chance adds three times its root
     assert last.height <= 4_000 * audit_rules().values["false_alarm"] + 3 * 40**0.5
 
@@ -59,9 +59,9 @@ def test_changes_drawn_from_a_bell_curve_pass_at_the_stated_rate():
 )
 def test_a_planted_jump_is_found_and_only_it(fact, times, at, seed):
     facts = months(24, seed)
-    held = planted(facts, fact, MONTHS[at], round(figure(facts, fact, MONTHS[at]) * times))
-    clean = set(told(jump_findings(known(facts), audit_rules())))
-    fresh = set(told(jump_findings(known(held), audit_rules()))) - clean
+    jumped = planted(facts, fact, MONTHS[at], round(figure(facts, fact, MONTHS[at]) * times))
+    clean = set(jump_places(jump_findings(with_history(facts), audit_rules())))
+    fresh = set(jump_places(jump_findings(with_history(jumped), audit_rules()))) - clean
     assert fresh == {("320281", fact, MONTHS[at])}
 
 
@@ -69,15 +69,17 @@ def test_a_level_that_is_kept_is_told_once():
     """A new scope: three times the figure from one month on. The month of the change is named, those after are not."""
     facts = months(24, seed=3)
     step = (pl.col("fact") == "permits") & (pl.col("month") >= MONTHS[15])
-    held = facts.with_columns(pl.when(step).then(pl.col("value") * 3).otherwise(pl.col("value")).alias("value"))
-    found = [row for row in told(jump_findings(known(held), audit_rules())) if row[1] == "permits"]
+    stepped = facts.with_columns(pl.when(step).then(pl.col("value") * 3).otherwise(pl.col("value")).alias("value"))
+    found = [row for row in jump_places(jump_findings(with_history(stepped), audit_rules())) if row[1] == "permits"]
     assert found == [("320281", "permits", MONTHS[15])]
 
 
 def test_the_figure_it_would_have_been_is_told():
     facts = months(24, seed=3)
     usual = figure(facts, "permits", MONTHS[20])
-    row = jump_findings(known(planted(facts, "permits", MONTHS[20], usual * 4)), audit_rules()).row(0, named=True)
+    row = jump_findings(with_history(planted(facts, "permits", MONTHS[20], usual * 4)), audit_rules()).row(
+        0, named=True
+    )
     assert row["expected"] == pytest.approx(usual, rel=0.05) and row["since"] == MONTHS[19]
 
 
@@ -91,45 +93,48 @@ def test_a_slipped_unit_is_found_and_nothing_else(fact, times, at, seed):
     meant = figure(facts, fact, MONTHS[at])
     slipped = meant * times
     assume(min(meant, slipped) >= {1e2: 10, 1e-2: 10}.get(times, 1))
-    found = slip_findings(known(planted(facts, fact, MONTHS[at], slipped)), audit_rules())
-    assert told(found) == [("320281", fact, MONTHS[at])]
+    found = slip_findings(with_history(planted(facts, fact, MONTHS[at], slipped)), audit_rules())
+    assert jump_places(found) == [("320281", fact, MONTHS[at])]
     assert found["expected"].item() == pytest.approx(meant)
 
 
 def test_the_return_from_a_slip_is_none():
     """The second month was filed in 10,000s: the third, right again, is not named for it."""
     facts = planted(months(3, seed=1), "permits", MONTHS[1], 4.8)
-    assert [month for _, fact, month in told(slip_findings(known(facts), audit_rules())) if fact == "permits"] == [
-        MONTHS[1]
-    ]
+    assert [
+        month for _, fact, month in jump_places(slip_findings(with_history(facts), audit_rules())) if fact == "permits"
+    ] == [MONTHS[1]]
 
 
 def test_another_city_or_figure_of_another_scale_is_not_named():
     """A city a thousand times as large, or a fact counted in 10,000s all along, is its own measure."""
     facts = months(12, seed=2, cities=2)
     other = (pl.col("city") == "320282") | (pl.col("fact") == "permits")
-    held = facts.with_columns(pl.when(other).then(pl.col("value") * 10_000).otherwise(pl.col("value")).alias("value"))
-    assert slip_findings(known(held), audit_rules()).is_empty()
+    mistyped = facts.with_columns(
+        pl.when(other).then(pl.col("value") * 10_000).otherwise(pl.col("value")).alias("value")
+    )
+    assert slip_findings(with_history(mistyped), audit_rules()).is_empty()
 
 
 @pytest.mark.parametrize(
     ("yuan", "odd"), [(1_500.0, True), (9_999.0, True), (10_000.0, False), (0.0, False), (15e9, False)]
 )
 def test_a_sum_too_small_for_a_city_may_have_been_typed_in_ten_thousands(yuan, odd):
-    held = pl.DataFrame({"city": ["320281"], "month": ["2021-03"], "fact": ["xinyidai_loans"], "value": [yuan]})
-    found = slip_findings(known(held), audit_rules())
+    loans = pl.DataFrame({"city": ["320281"], "month": ["2021-03"], "fact": ["xinyidai_loans"], "value": [yuan]})
+    found = slip_findings(with_history(loans), audit_rules())
     assert found["rule"].to_list() == (["money"] if odd else [])
 
 
 def test_looking_at_one_month_finds_what_looking_at_all_finds_there():
     facts = planted(months(24, seed=3), "permits", MONTHS[20], 4.0)
-    every = jump_findings(known(facts), audit_rules()).filter(pl.col("month") == MONTHS[20])
-    assert jump_findings(known(facts), audit_rules(), [MONTHS[20]]).equals(every) and every.height == 1
+    every = jump_findings(with_history(facts), audit_rules()).filter(pl.col("month") == MONTHS[20])
+    assert jump_findings(with_history(facts), audit_rules(), [MONTHS[20]]).equals(every) and every.height == 1
 
 
 def test_states_neither_jump_nor_slip():
-    held = pl.DataFrame(
+    ranks = pl.DataFrame(
         [("320281", month, "monitoring_rank", 3.0 if month < MONTHS[20] else 300.0) for month in MONTHS],
         schema=["city", "month", "fact", "value"], orient="row",
     )  # fmt: skip
-    assert jump_findings(known(held), audit_rules()).is_empty() and slip_findings(known(held), audit_rules()).is_empty()
+    assert jump_findings(with_history(ranks), audit_rules()).is_empty()
+    assert slip_findings(with_history(ranks), audit_rules()).is_empty()

@@ -22,12 +22,12 @@ COUNTS = [
 ]
 
 
-def known(facts):
+def with_history(facts):
     return figures_with_history(facts, dictionary())
 
 
 def same(*values: float, fact: str = "permits"):
-    return known(long(row_months("2021-01", *({fact: value} for value in values))))
+    return with_history(long(row_months("2021-01", *({fact: value} for value in values))))
 
 
 def test_three_months_alike_are_told_in_the_third():
@@ -47,15 +47,15 @@ def test_small_and_steady_figures_may_stand_still():
 
 
 def test_honest_months_stand_still_very_rarely():
-    held = known(months(24, seed=7, cities=20))
-    assert unchanged_findings(held, audit_rules()).height <= 0.001 * held.height
-    assert copied_findings(held, audit_rules()).is_empty()
+    history = with_history(months(24, seed=7, cities=20))
+    assert unchanged_findings(history, audit_rules()).height <= 0.001 * history.height
+    assert copied_findings(history, audit_rules()).is_empty()
 
 
 def test_a_copied_month_is_told_with_its_figures():
     facts, last = months(6, seed=1), named(7)[-1]
     copy = facts.filter(pl.col("month") == named(6)[-1]).with_columns(month=pl.lit(last))
-    found = copied_findings(known(pl.concat([facts, copy])), audit_rules()).row(0, named=True)
+    found = copied_findings(with_history(pl.concat([facts, copy])), audit_rules()).row(0, named=True)
     assert (found["month"], found["since"], found["size"]) == (last, named(6)[-1], 1.0)
     assert len(found["facts"]) == len(found["values"]) == len(found["places"]) >= 10
 
@@ -66,7 +66,7 @@ def test_a_month_copied_by_half_is_let_be():
     copy = facts.filter(pl.col("month") == named(6)[-1]).with_columns(
         month=pl.lit(last), value=pl.when(half).then(pl.col("value")).otherwise(pl.col("value") + 7)
     )
-    assert copied_findings(known(pl.concat([facts, copy])), audit_rules()).is_empty()
+    assert copied_findings(with_history(pl.concat([facts, copy])), audit_rules()).is_empty()
 
 
 def filed(values, status="supplied", month="2021-03"):
@@ -74,32 +74,32 @@ def filed(values, status="supplied", month="2021-03"):
     return pl.DataFrame(rows, schema=["city", "month", "fact", "value", "status"], orient="row")
 
 
-def told(held):
-    return rounding_findings(figures_with_history(held, dictionary()), audit_rules())
+def roundings(facts):
+    return rounding_findings(figures_with_history(facts, dictionary()), audit_rules())
 
 
 def test_ten_counts_that_all_end_in_zero_are_told():
-    found = told(filed([1_230 + 10 * place for place in range(10)])).row(0, named=True)
+    found = roundings(filed([1_230 + 10 * place for place in range(10)])).row(0, named=True)
     assert found["rule"] == "10" and len(found["facts"]) == 10
     assert found["expected"] == pytest.approx(1.0) and found["size"] == pytest.approx(0.1**10)
 
 
 def test_ten_counts_with_one_round_among_them_are_let_be():
-    assert told(filed([1_230, *(1_231 + 7 * place for place in range(9))])).is_empty()
+    assert roundings(filed([1_230, *(1_231 + 7 * place for place in range(9))])).is_empty()
 
 
 def test_hundreds_are_told_as_hundreds():
-    assert told(filed([1_200 + 100 * place for place in range(10)]))["rule"].to_list() == ["100"]
+    assert roundings(filed([1_200 + 100 * place for place in range(10)]))["rule"].to_list() == ["100"]
 
 
 def test_few_figures_prove_nothing():
     few = int(audit_rules().values["digit_least"]) - 1
-    assert told(filed([1_000 * place for place in range(1, few + 1)])).is_empty()
+    assert roundings(filed([1_000 * place for place in range(1, few + 1)])).is_empty()
 
 
 def test_one_number_filed_for_many_figures_is_one_figure():
     """All of 2,000 permits reported, all 2,000 compliant: one round number, not ten."""
-    assert told(filed([2_000] * 10)).is_empty()
+    assert roundings(filed([2_000] * 10)).is_empty()
 
 
 @pytest.mark.parametrize("count", [8, 12, 20])
@@ -110,18 +110,18 @@ def test_so_many_are_told_where_so_many_or_more_are_less_likely_than_the_rule_al
         ways = sum(comb(count, many) * 9 ** (count - many) for many in range(part, count + 1))
         tail = Fraction(ways, 10**count)
         ends = [0] * part + [1] * (count - part)
-        found = told(filed([10 * (1_001 + 7 * place) + end for place, end in enumerate(ends)])).filter(rule="10")
+        found = roundings(filed([10 * (1_001 + 7 * place) + end for place, end in enumerate(ends)])).filter(rule="10")
         assert found.height == (tail < limit), part
         assert found["size"].to_list() == pytest.approx([float(tail)] * found.height, rel=1e-12)
 
 
 def test_what_was_counted_from_registers_stays_out():
-    assert told(filed([1_000 * place for place in range(1, 11)], status="measured")).is_empty()
+    assert roundings(filed([1_000 * place for place in range(1, 11)], status="measured")).is_empty()
 
 
 def test_counts_by_chance_are_told_in_no_more_than_one_month_of_a_thousand():
     random = np.random.default_rng(11)
     months = [f"{year}-{month:02d}" for year in range(1990, 2100) for month in range(1, 13)][:1_000]
-    held = pl.concat([filed(random.integers(1_000, 100_000, 20), month=month) for month in months])
+    counts = pl.concat([filed(random.integers(1_000, 100_000, 20), month=month) for month in months])
     # at most 1 expected in 1,000 months; five or more would come of chance in one trial of 250
-    assert told(held).height < 5
+    assert roundings(counts).height < 5

@@ -22,9 +22,9 @@ def changed(tmp_path, before: str, after: str):
 
 def test_the_cost_of_a_fabricated_figure_stands_in_its_clause():
     """(1) 如发现城市报送的材料弄虚作假,直接连续3个月扣分,每次扣20分。"""
-    held = rulebooks.load("monitoring-2021").clauses["40.1"].values
+    values = rulebooks.load("monitoring-2021").clauses["40.1"].values
     cost = audit_rules().cost
-    assert (cost.each, cost.months) == (held["each"].amount, held["months"].amount) == (20, 3)
+    assert (cost.each, cost.months) == (values["each"].amount, values["months"].amount) == (20, 3)
 
 
 @pytest.mark.parametrize(

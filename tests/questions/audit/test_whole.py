@@ -16,8 +16,8 @@ LAST = MONTHS[-1]
 
 
 def found(facts, **asked):
-    held = audit(facts, BOOKS, **asked).findings
-    return held.filter(pl.col("kind") != "missing")
+    findings = audit(facts, BOOKS, **asked).findings
+    return findings.filter(pl.col("kind") != "missing")
 
 
 def test_an_honest_month_is_let_be():
@@ -37,31 +37,31 @@ def test_an_honest_month_is_let_be():
 )
 def test_a_planted_fault_is_found_as_what_it_is(fact, value, kinds):
     facts = months(24, seed=3)
-    held = found(planted(facts, fact, LAST, value(figure(facts, fact, LAST))), months=[LAST])
-    assert set(held["kind"]) == kinds
+    findings = found(planted(facts, fact, LAST, value(figure(facts, fact, LAST))), months=[LAST])
+    assert set(findings["kind"]) == kinds
     assert all(
-        fact in facts or row["kind"] == "identity" for row in held.iter_rows(named=True) for facts in [row["facts"]]
+        fact in facts or row["kind"] == "identity" for row in findings.iter_rows(named=True) for facts in [row["facts"]]
     )
 
 
 def test_a_slip_is_not_told_as_a_jump_again():
     facts = months(24, seed=3)
-    held = found(planted(facts, "permits", LAST, figure(facts, "permits", LAST) * 10_000), months=[LAST])
-    own = held.filter(pl.col("facts").list.contains("permits"), pl.col("kind").is_in(["slip", "jump"]))
+    findings = found(planted(facts, "permits", LAST, figure(facts, "permits", LAST) * 10_000), months=[LAST])
+    own = findings.filter(pl.col("facts").list.contains("permits"), pl.col("kind").is_in(["slip", "jump"]))
     assert own["kind"].to_list() == ["slip"]
 
 
 def test_the_gravest_come_first_and_each_bears_its_price():
     facts = planted(months(24, seed=3), "market_entities", LAST, 20.0)
-    held = found(facts, months=[LAST])
-    ranks = [SEVERITIES.index(one) for one in held["severity"]]
-    assert ranks == sorted(ranks) and set(held["cost"]) == {60.0}
+    findings = found(facts, months=[LAST])
+    ranks = [SEVERITIES.index(severity) for severity in findings["severity"]]
+    assert ranks == sorted(ranks) and set(findings["cost"]) == {60.0}
 
 
 def test_only_the_months_and_the_city_asked_for_are_told():
     facts = planted(planted(months(24, seed=3, cities=2), "permits", LAST, 3.0), "permits", MONTHS[20], 3.0, "320282")
-    told = found(facts, months=[LAST])
-    assert set(told.select("city", "month").rows()) == {("320281", LAST)}
+    findings = found(facts, months=[LAST])
+    assert set(findings.select("city", "month").rows()) == {("320281", LAST)}
     assert found(facts, months=[LAST], city="320282").is_empty()
 
 

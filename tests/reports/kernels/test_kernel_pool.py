@@ -13,20 +13,20 @@ pytestmark = pytest.mark.skipif(not kernel_pool.POSSIBLE, reason="only where the
 
 
 @pytest.fixture(scope="module")
-def held():
-    made = kernel_pool.KernelPool()
-    yield made
-    made.close()
+def pool():
+    pool = kernel_pool.KernelPool()
+    yield pool
+    pool.close()
 
 
-def kernel(held, place, **environment):
+def kernel(pool, place, **environment):
     place.mkdir()
     file = place / "kernel.json"
     file.write_text(
         '{"shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5, "key": "", '
         f'"transport": "ipc", "ip": "{place}/s", "signature_scheme": "hmac-sha256"}}'
     )
-    return held.kernel(place, {"PATH": os.environ["PATH"], "HOME": str(place), **environment}, str(file))
+    return pool.kernel(place, {"PATH": os.environ["PATH"], "HOME": str(place), **environment}, str(file))
 
 
 def until(holds):
@@ -36,20 +36,20 @@ def until(holds):
     assert holds()
 
 
-def test_a_kernel_has_its_own_place_and_ends_when_it_is_told(held, tmp_path):
-    one, other = kernel(held, tmp_path / "a"), kernel(held, tmp_path / "b")
+def test_a_kernel_has_its_own_place_and_ends_when_it_is_told(pool, tmp_path):
+    first, other = kernel(pool, tmp_path / "a"), kernel(pool, tmp_path / "b")
     until(lambda: (tmp_path / "a" / "s-1").exists() and (tmp_path / "b" / "s-1").exists())
-    assert one.pid != other.pid and one.poll() is None
-    assert os.readlink(f"/proc/{one.pid}/cwd") == str(tmp_path / "a")
-    one.kill()
-    assert one.wait() == -9 and other.poll() is None
+    assert first.pid != other.pid and first.poll() is None
+    assert os.readlink(f"/proc/{first.pid}/cwd") == str(tmp_path / "a")
+    first.kill()
+    assert first.wait() == -9 and other.poll() is None
     other.terminate()
     until(lambda: other.poll() is not None)
 
 
 def test_when_the_pool_ends_its_kernels_do(tmp_path):
     own = kernel_pool.KernelPool()
-    one = kernel(own, tmp_path / "a")
+    process = kernel(own, tmp_path / "a")
     until(lambda: (tmp_path / "a" / "s-1").exists())
     own.close()
-    until(lambda: not os.path.exists(f"/proc/{one.pid}"))
+    until(lambda: not os.path.exists(f"/proc/{process.pid}"))

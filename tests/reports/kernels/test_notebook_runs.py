@@ -79,7 +79,7 @@ def test_many_kernels_at_once_all_start(project):
 def test_interrupted_it_leaves_no_process(project):
     project.notebook("section", "import time; time.sleep(120)", end=False)
 
-    def told(job, ended):
+    def interrupt(job, ended):
         deadline = time.monotonic() + 60
         while not any("kernelapp" in line for line in processes(project.home)) and time.monotonic() < deadline:
             time.sleep(0.1)
@@ -87,7 +87,7 @@ def test_interrupted_it_leaves_no_process(project):
 
     with pytest.raises(KeyboardInterrupt):
         notebook_runs.run_notebooks(
-            [job(project, "section")], project.home / "runs", 60, 1, told, notebook_runs.ColdRun
+            [job(project, "section")], project.home / "runs", 60, 1, interrupt, notebook_runs.ColdRun
         )
     deadline = time.monotonic() + 20
     while processes(project.home) and time.monotonic() < deadline:
@@ -96,10 +96,10 @@ def test_interrupted_it_leaves_no_process(project):
 
 
 def test_the_environment_is_a_closed_list(tmp_path):
-    known = {"HOME", "TMPDIR", "PATH", "LANG", "LC_ALL", "TZ", "CITY_CREDIT_HOME"}
-    made = notebook_runs.clean_environment(tmp_path, tmp_path / "spoken")
+    wanted = {"HOME", "TMPDIR", "PATH", "LANG", "LC_ALL", "TZ", "CITY_CREDIT_HOME"}
+    environment = notebook_runs.clean_environment(tmp_path, tmp_path / "spoken")
     allowed = ("JUPYTER_", "PYTHON", "IPYTHONDIR", "MPLCONFIGDIR", "PLOTLY_RENDERER", "PYDEVD_")
-    strange = {name for name in made if name not in known and not name.startswith(allowed)}
+    strange = {name for name in environment if name not in wanted and not name.startswith(allowed)}
     assert {name.lower() for name in strange} <= {"http_proxy", "https_proxy", "no_proxy", "systemroot"}
-    assert "PYTHONPATH" not in made and "PYTHONSTARTUP" not in made
-    assert made["PATH"] == os.environ["PATH"]
+    assert "PYTHONPATH" not in environment and "PYTHONSTARTUP" not in environment
+    assert environment["PATH"] == os.environ["PATH"]

@@ -88,8 +88,8 @@ def test_a_report_is_the_same_to_the_byte_as_one_whose_notebooks_start_from_noth
     def published(name, start):
         folder = sound.home / name
         reports.publish("320281", "2021-03", ["small"], ["baseline"], timeout=60, output=folder, start=start)
-        made = sound.files(folder)
-        return {name: held for name, held in made.items() if name != "manifest.json"}
+        contents = sound.files(folder)
+        return {name: content for name, content in contents.items() if name != "manifest.json"}
 
     assert published("warm", shared.start) == published("cold", notebook_runs.ColdRun)
 
@@ -108,8 +108,8 @@ def test_a_run_can_be_ended_with_its_kernel_and_the_others_go_on(project, shared
     job = Job("slow", project.home / "notebooks" / "section.ipynb", {}, "")
     place = project.home / "runs" / "slow"
     (place / "empty").mkdir(parents=True)
-    held = {"transport": "ipc", "connection_file": str(place / "k.json")}
-    asked = {"notebook": str(job.path), "parameters": {}, "timeout": 60, "kernel": held}
+    connection = {"transport": "ipc", "connection_file": str(place / "k.json")}
+    asked = {"notebook": str(job.path), "parameters": {}, "timeout": 60, "kernel": connection}
     slow = shared.start(place, notebook_runs.clean_environment(place, place / "spoken"), asked)
     assert slow.poll() is None
     slow.kill()
@@ -121,12 +121,12 @@ def test_interrupted_it_leaves_no_process(project, shared):
     project.notebook("section", "import time; time.sleep(120)", end=False)
     path = project.home / "notebooks" / "section.ipynb"
 
-    def told(job, ended):
+    def interrupt(job, ended):
         _await(lambda: _speaking_of(project.home / "runs" / "slow" / "empty"))
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        notebook_runs.run_notebooks([Job("slow", path, {}, "")], project.home / "runs", 60, 1, told, shared.start)
+        notebook_runs.run_notebooks([Job("slow", path, {}, "")], project.home / "runs", 60, 1, interrupt, shared.start)
     _await(lambda: not _speaking_of(project.home / "runs" / "slow"))
 
 

@@ -19,9 +19,9 @@ ASKED = {
 
 def test_it_serves_one_notebook_and_nothing_else():
     config = web_host.host_config(ASKED)
-    held = config.VoilaConfiguration
-    assert held.file_allowlist == [] and held.strip_sources is True and held.show_tracebacks is False
-    assert held.allow_template_override == held.allow_theme_override == "NO"
+    voila = config.VoilaConfiguration
+    assert voila.file_allowlist == [] and voila.strip_sources is True and voila.show_tracebacks is False
+    assert voila.allow_template_override == voila.allow_theme_override == "NO"
     assert (config.Voila.ip, config.Voila.token, config.Voila.port_retries) == ("127.0.0.1", "x", 0)
     assert config.Voila.config_file_paths == [] and config.PasswordIdentityProvider.allow_password_change is False
 
@@ -32,8 +32,8 @@ def test_kernels_are_spoken_to_by_sockets_where_it_is_told():
 
 
 def test_kernels_of_those_who_left_end():
-    held = web_host.host_config(ASKED).MappingKernelManager
-    assert held.cull_idle_timeout == 900 and held.cull_interval <= 60 and held.cull_connected is True
+    kernels = web_host.host_config(ASKED).MappingKernelManager
+    assert kernels.cull_idle_timeout == 900 and kernels.cull_interval <= 60 and kernels.cull_connected is True
 
 
 def test_a_kernel_that_no_page_is_joined_to_ends():
@@ -45,13 +45,13 @@ def test_a_kernel_that_no_page_is_joined_to_ends():
             ended.append(kernel_id)
 
     async def looked_at():
-        held = Held(left=0)
-        held._kernel_connections = {"joined": 1, "left": 1, "awaited": 0}
+        kernels = Held(left=0)
+        kernels._kernel_connections = {"joined": 1, "left": 1, "awaited": 0}
         for _ in range(3):
             for name in ("joined", "left", "awaited"):
                 with suppress(KeyError):  # there is no such kernel to look at further
-                    await held.cull_kernel_if_idle(name)
-            held._kernel_connections["left"] = 0
+                    await kernels.cull_kernel_if_idle(name)
+            kernels._kernel_connections["left"] = 0
 
     apart(asyncio.run, looked_at())
     assert set(ended) == {"left"}

@@ -77,16 +77,16 @@ READINGS = Scenario(
 @pytest.fixture(scope="module")
 def books():
     """Workbooks of many kinds of figures, scenarios and readings."""
-    known = jiangyin.known()
-    made = {name: workbook(changed(known, **figures)) for name, figures in KINKS.items()}
-    return made | {
-        "complete": workbook(known),
-        "assumed first": workbook(known, ASSUMED, BASELINE),
-        "other first": workbook(known, OTHER, BASELINE, ASSUMED),
-        "readings first": workbook(known, READINGS, BASELINE, books=(HARD,)),
-        "nothing known": workbook(changed(known, **{**dict.fromkeys(known["fact"].unique()), "permits": 1.0})),
+    facts = jiangyin.known()
+    workbooks_made = {name: workbook(changed(facts, **figures)) for name, figures in KINKS.items()}
+    return workbooks_made | {
+        "complete": workbook(facts),
+        "assumed first": workbook(facts, ASSUMED, BASELINE),
+        "other first": workbook(facts, OTHER, BASELINE, ASSUMED),
+        "readings first": workbook(facts, READINGS, BASELINE, books=(HARD,)),
+        "nothing known": workbook(changed(facts, **{**dict.fromkeys(facts["fact"].unique()), "permits": 1.0})),
         "some missing": workbook(drawn(7, missing=0.3), ASSUMED, BASELINE),
-        "in English": workbook(known, ASSUMED, BASELINE, lang="en"),
+        "in English": workbook(facts, ASSUMED, BASELINE, lang="en"),
     }
 
 
@@ -105,12 +105,12 @@ def test_every_formula_gives_what_the_engine_gives(books, again):
 @pytest.mark.parametrize("name", ["complete", "assumed first", "some missing", "nothing known"])
 def test_the_cells_hold_the_engines_points_and_intervals(books, again, name):
     """Read from the engine itself, not from what the workbook was given: clause by clause, group by group."""
-    known = drawn(7, missing=0.3) if name == "some missing" else jiangyin.known()
+    facts = drawn(7, missing=0.3) if name == "some missing" else jiangyin.known()
     if name == "nothing known":
-        known = changed(known, **{**dict.fromkeys(known["fact"].unique()), "permits": 1.0})
-    held = [BASELINE, ASSUMED] if name in ("complete", "nothing known") else [ASSUMED, BASELINE]
+        facts = changed(facts, **{**dict.fromkeys(facts["fact"].unique()), "permits": 1.0})
+    plans = [BASELINE, ASSUMED] if name in ("complete", "nothing known") else [ASSUMED, BASELINE]
     found = []
-    for card in cards(known, held):
+    for card in cards(facts, plans):
         short = card.book.id.partition("-")[0]
         for clause, row in card.clauses():
             if clause.kind != "test":
@@ -126,10 +126,12 @@ def test_the_cells_hold_the_engines_points_and_intervals(books, again, name):
 
 def compared(content, again, row, cells):
     """What the engine says of a row beside what its cells hold; an open score and an open bound are words."""
-    told = {part: again[named(content, re.sub(r"[^A-Za-z0-9]+", "_", name))] for part, name in cells.items()}
+    cells_read = {part: again[named(content, re.sub(r"[^A-Za-z0-9]+", "_", name))] for part, name in cells.items()}
     words = {"points": "未定", "low": "—", "high": "—", "possible": "—"}
     wanted = {part: words[part] if row[part] is None else row[part] for part in cells}
-    return [(cells[part], wanted[part], told[part]) for part in cells if not alike(wanted[part], told[part])]
+    return [
+        (cells[part], wanted[part], cells_read[part]) for part in cells if not alike(wanted[part], cells_read[part])
+    ]
 
 
 def test_figures_drawn_at_random_give_what_the_engine_gives():
@@ -141,9 +143,12 @@ def test_figures_drawn_at_random_give_what_the_engine_gives():
         seeds.append((seed, missing))
 
     gather()
-    made = {f"drawn {place}": workbook(drawn(*asked), ASSUMED, BASELINE) for place, asked in enumerate(seeds)}
-    held = recalculated(made)
-    assert len(made) >= 4 and {name: found for name in made if (found := differing(made[name], held[name]))} == {}
+    contents = {f"drawn {place}": workbook(drawn(*asked), ASSUMED, BASELINE) for place, asked in enumerate(seeds)}
+    recalculations = recalculated(contents)
+    assert (
+        len(contents) >= 4
+        and {name: found for name in contents if (found := differing(contents[name], recalculations[name]))} == {}
+    )
 
 
 def test_changing_lending_in_the_workbook_changes_the_total(books):
@@ -152,41 +157,41 @@ def test_changing_lending_in_the_workbook_changes_the_total(books):
     other = changed(jiangyin.known(), xinyidai_loans=1e9, residents_scored=None, township_plan=0.0)
     cells = {typed(content, "xinyidai_loans"): 1e9, typed(content, "residents_scored"): None,
              typed(content, "township_plan"): "否"}  # fmt: skip
-    told = recalculated({"typed": edited(content, cells)})["typed"]
+    cells_read = recalculated({"typed": edited(content, cells)})["typed"]
     wanted = values(workbook(other))
     scores = [place for place in formulas(content) if place[0] in SHEETS.values() and place[1][0] in "CDEFGHK"]
-    assert [(place, wanted.get(place), told.get(place)) for place in scores
-            if not alike(wanted.get(place), told.get(place))] == []  # fmt: skip
+    assert [(place, wanted.get(place), cells_read.get(place)) for place in scores
+            if not alike(wanted.get(place), cells_read.get(place))] == []  # fmt: skip
     total = named(content, "hard_total_low")
-    assert told[total] < values(content)[total] - 1
+    assert cells_read[total] < values(content)[total] - 1
 
 
 def test_the_switches_change_rules_readings_and_scenarios(books):
     """A rule value typed in, a reading chosen from the list, the other scenario."""
-    content, known = books["complete"], jiangyin.known()
+    content, facts = books["complete"], jiangyin.known()
     reading = named(content, "hard_17_reading_chosen")
     cells = {typed(content, "hard_18_3_rate"): 0.00003, reading: "按比例连续计分", ("总览", "B4"): "假定基准"}
-    told = recalculated({"switched": edited(content, cells)})["switched"]
+    cells_read = recalculated({"switched": edited(content, cells)})["switched"]
     hard = Scenario("h", (Change("18.3.rate", "set", 0.00003), Change("17.reading", "set", "linear")))
     wanted = [
-        scorecards.card(known, rulebooks.load(HARD), CITY, MONTH, hard),
-        scorecards.card(known, rulebooks.load(MONITORING), CITY, MONTH, ASSUMED),
+        scorecards.card(facts, rulebooks.load(HARD), CITY, MONTH, hard),
+        scorecards.card(facts, rulebooks.load(MONITORING), CITY, MONTH, ASSUMED),
     ]
     for card, short in zip(wanted, ("hard", "monitoring"), strict=True):
         for part in ("low", "high"):
             cell = named(content, f"{short}_total_{part}")
-            assert told[cell] == pytest.approx(card.node(TOTAL)[part], abs=1e-9)
+            assert cells_read[cell] == pytest.approx(card.node(TOTAL)[part], abs=1e-9)
 
 
 def test_what_cannot_be_is_pointed_at(books):
     """A part above its whole, and a word that is no figure, which counts as missing."""
     content = books["complete"]
     cells = {typed(content, "residents_scored"): 9e9, typed(content, "xinyidai_loans"): "许多"}
-    told = recalculated({"wrong": edited(content, cells)})["wrong"]
-    said = [value for (sheet, _), value in told.items() if sheet == "指标"]
+    cells_read = recalculated({"wrong": edited(content, cells)})["wrong"]
+    said = [value for (sheet, _), value in cells_read.items() if sheet == "指标"]
     assert "大于整体“户籍人口”" in said and "不能识别，按缺处理" in said
-    assert any("改正之前，得分不能采用" in str(value) for (sheet, _), value in told.items() if sheet == "总览")
-    assert told[named(content, "hard_18_3_points")] == "#N/A"
+    assert any("改正之前，得分不能采用" in str(value) for (sheet, _), value in cells_read.items() if sheet == "总览")
+    assert cells_read[named(content, "hard_18_3_points")] == "#N/A"
 
 
 def test_a_wrong_formula_is_found(books):
@@ -214,13 +219,13 @@ def stored(content, sheet, cell, value):
     name, whole = f"xl/worksheets/sheet{order}.xml", io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(whole, "w") as new:
         for item in old.namelist():
-            held = old.read(item)
+            part = old.read(item)
             if item == name:
-                held, count = re.subn(
-                    rf'(<c r="{cell}"[^>]*><f>[^<]*</f><v>)[^<]*'.encode(), rf"\g<1>{value}".encode(), held
+                part, count = re.subn(
+                    rf'(<c r="{cell}"[^>]*><f>[^<]*</f><v>)[^<]*'.encode(), rf"\g<1>{value}".encode(), part
                 )
                 assert count == 1
-            new.writestr(item, held)
+            new.writestr(item, part)
     return whole.getvalue()
 
 
@@ -231,13 +236,13 @@ def test_equal_cards_give_equal_bytes(books):
 def test_texts_never_become_formulas_or_links():
     """Of the figures' sources and notes; every formula is one that the workbook itself writes."""
     evil = ["=1+1", "+1", "-1", "@SUM(1)", '=HYPERLINK("http://x")', "http://x.example", "<b>x</b>", '"&A1&"', "\t=1"]
-    known = jiangyin.known()
-    texts = [evil[place % len(evil)] for place in range(known.height)]
-    content = workbook(known.with_columns(source=pl.Series(texts), note=pl.Series(texts[::-1])))
+    facts = jiangyin.known()
+    texts = [evil[place % len(evil)] for place in range(facts.height)]
+    content = workbook(facts.with_columns(source=pl.Series(texts), note=pl.Series(texts[::-1])))
     plain = workbook(jiangyin.known())
     assert formulas(content).keys() == formulas(plain).keys() and formulas(content) == formulas(plain)
-    held = set(values(content).values())
-    assert {"=1+1", "+1", "-1", "@SUM(1)", "http://x.example", "<b>x</b>"} <= held
+    texts_kept = set(values(content).values())
+    assert {"=1+1", "+1", "-1", "@SUM(1)", "http://x.example", "<b>x</b>"} <= texts_kept
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         assert not any(b"hyperlink" in packed.read(name).lower() for name in packed.namelist() if "sheet" in name
                        and name.endswith(".rels"))  # fmt: skip
@@ -245,8 +250,10 @@ def test_texts_never_become_formulas_or_links():
 
 def test_no_function_is_newer_than_excel_2007(books):
     """Newer ones are marked by a prefix, arrays by braces; neither runs everywhere."""
-    told = [text for content in books.values() for text in formulas(content).values()]
-    words = {word for text in told for word in re.findall(r"([A-Z][A-Z0-9.]+)\(", re.sub(r'"[^"]*"', "", text))}
+    formula_texts = [text for content in books.values() for text in formulas(content).values()]
+    words = {
+        word for text in formula_texts for word in re.findall(r"([A-Z][A-Z0-9.]+)\(", re.sub(r'"[^"]*"', "", text))
+    }
     allowed = {"ABS", "AND", "CHOOSE", "COUNT", "COUNTIF", "IF", "IFERROR", "INDEX", "INT", "ISERROR", "ISNA",
                "ISNUMBER", "LARGE", "MATCH", "MAX", "MIN", "NA", "NOT", "OR", "ROW", "SUMPRODUCT"}  # fmt: skip
     assert words <= allowed
@@ -254,27 +261,27 @@ def test_no_function_is_newer_than_excel_2007(books):
 
 def test_caps_floors_best_of_bonus_and_blanks_work_out_too():
     """The small rulebooks, each with all figures and with some missing."""
-    made = {}
+    contents = {}
     for name in SMALL:
         book = rulebooks.load(BOOKS / name)
         for missing in (0.0, 0.4):
-            known = made_up.cities(book, 1, 5, missing).with_columns(city=pl.lit(CITY))
-            held = changed(made_up.long(known), permits=1.0)
-            card = scorecards.card(held, book, CITY, MONTH)
-            made[f"{name} {missing}"] = workbooks.workbook_bytes(card)
-    again = recalculated(made)
-    assert {name: found for name in made if (found := differing(made[name], again[name]))} == {}
+            cities = made_up.cities(book, 1, 5, missing).with_columns(city=pl.lit(CITY))
+            facts = changed(made_up.long(cities), permits=1.0)
+            card = scorecards.card(facts, book, CITY, MONTH)
+            contents[f"{name} {missing}"] = workbooks.workbook_bytes(card)
+    again = recalculated(contents)
+    assert {name: found for name in contents if (found := differing(contents[name], again[name]))} == {}
 
 
 def test_cards_of_two_months_are_refused():
-    known = jiangyin.known()
-    held = [scorecards.card(known, rulebooks.load(HARD), CITY, month) for month in (MONTH, "2021-02")]
+    facts = jiangyin.known()
+    two_cards = [scorecards.card(facts, rulebooks.load(HARD), CITY, month) for month in (MONTH, "2021-02")]
     with pytest.raises(InputError, match="one city and month"):
-        workbooks.workbook_bytes(held)
+        workbooks.workbook_bytes(two_cards)
 
 
 def test_a_scenario_that_changes_shared_facts_for_one_rulebook_is_refused():
-    one = Scenario("one", (Change("xinyidai_loans", "set", 1.0),), rulebook=HARD)
+    plan = Scenario("one", (Change("xinyidai_loans", "set", 1.0),), rulebook=HARD)
     with pytest.raises(InputError, match="xinyidai_loans"):
-        workbook(jiangyin.known(), BASELINE, one)
-    assert workbook(jiangyin.known(), BASELINE, one, books=(HARD,))
+        workbook(jiangyin.known(), BASELINE, plan)
+    assert workbook(jiangyin.known(), BASELINE, plan, books=(HARD,))

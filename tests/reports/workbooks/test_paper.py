@@ -22,8 +22,8 @@ def test_a_text_that_begins_as_a_formula_does_stays_a_text():
 def test_a_text_inside_a_formula_cannot_leave_it():
     paper = Paper("zh", "题")
     paper.leaf("S").formula(0, 0, text_literal('"&1+1&"'), "stale")
-    told = recalculated({"book": paper.bytes()})["book"]
-    assert told[("S", "A1")] == '"&1+1&"'
+    cells_read = recalculated({"book": paper.bytes()})["book"]
+    assert cells_read[("S", "A1")] == '"&1+1&"'
 
 
 def test_a_formula_longer_than_a_cell_takes_is_refused_by_sheet_and_cell():

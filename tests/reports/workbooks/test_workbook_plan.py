@@ -16,14 +16,14 @@ STEPS = Scenario(
 
 
 def test_scenarios_stand_in_the_order_given_though_some_are_for_one_rulebook():
-    for held in ([BASELINE, ASSUMED], [ASSUMED, BASELINE]):
-        made = workbook_layout(cards(jiangyin.known(), held), "zh", Paper("zh", "题"))
-        assert [one.name for one in made.scenarios] == [one.name for one in held]
-        assert all(len(card.scenarios) == 2 for card in made.cards)
+    for plans in ([BASELINE, ASSUMED], [ASSUMED, BASELINE]):
+        layout = workbook_layout(cards(jiangyin.known(), plans), "zh", Paper("zh", "题"))
+        assert [plan.name for plan in layout.scenarios] == [plan.name for plan in plans]
+        assert all(len(card.scenarios) == 2 for card in layout.cards)
 
 
 def test_changes_of_one_target_fold_into_one_in_their_order():
-    made = workbook_layout(cards(jiangyin.known(), [BASELINE, STEPS]), "zh", Paper("zh", "题"))
-    assert made.folds("xinyi_domains", CITY, MONTH)[0] is None
-    assert made.folds("xinyi_domains", CITY, MONTH)[1].of(None) == 6.0
-    assert made.folds("permits", CITY, MONTH)[1] is None
+    layout = workbook_layout(cards(jiangyin.known(), [BASELINE, STEPS]), "zh", Paper("zh", "题"))
+    assert layout.folds("xinyi_domains", CITY, MONTH)[0] is None
+    assert layout.folds("xinyi_domains", CITY, MONTH)[1].of(None) == 6.0
+    assert layout.folds("permits", CITY, MONTH)[1] is None

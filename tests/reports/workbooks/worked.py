@@ -24,51 +24,53 @@ CITY, MONTH = jiangyin.CITY, jiangyin.MONTH
 SHEETS = {HARD: "社会信用体系建设示范城市评审硬指标", MONITORING: "城市信用状况监测重点指标（2021年）"}
 
 
-def cards(known: Any, held: list[Scenario], books=(HARD, MONITORING)) -> list[scorecards.Card]:
+def cards(facts: Any, plans: list[Scenario], books=(HARD, MONITORING)) -> list[scorecards.Card]:
     """The cards of both rulebooks."""
-    return [scorecards.card(known, rulebooks.load(book), CITY, MONTH, held) for book in books]
+    return [scorecards.card(facts, rulebooks.load(book), CITY, MONTH, plans) for book in books]
 
 
-def workbook(known: Any, *held: Scenario, books=(HARD, MONITORING), lang: str = "zh") -> bytes:
+def workbook(facts: Any, *plans: Scenario, books=(HARD, MONITORING), lang: str = "zh") -> bytes:
     """The workbook of both rulebooks; the baseline and the assumed benchmarks unless scenarios are given."""
-    return workbooks.workbook_bytes(cards(known, list(held) or [BASELINE, ASSUMED], books), lang)
+    return workbooks.workbook_bytes(cards(facts, list(plans) or [BASELINE, ASSUMED], books), lang)
 
 
 def drawn(seed: int, missing: float = 0.0) -> pl.DataFrame:
     """Figures of one city for both rulebooks, over three months; some are missing."""
-    held = [rulebooks.load(book) for book in (HARD, MONITORING)]
+    books = [rulebooks.load(book) for book in (HARD, MONITORING)]
     both = SimpleNamespace(
-        facts=lambda: list(dict.fromkeys(name for book in held for name in book.facts())),
-        dictionary=held[0].dictionary,
+        facts=lambda: list(dict.fromkeys(name for book in books for name in book.facts())),
+        dictionary=books[0].dictionary,
     )
-    made = [made_up.cities(both, 1, seed + back, missing) for back in range(3)]
-    placed = [one.with_columns(city=pl.lit(CITY), month=pl.lit(f"2021-0{3 - back}")) for back, one in enumerate(made)]
+    months = [made_up.cities(both, 1, seed + back, missing) for back in range(3)]
+    placed = [
+        frame.with_columns(city=pl.lit(CITY), month=pl.lit(f"2021-0{3 - back}")) for back, frame in enumerate(months)
+    ]
     return made_up.long(pl.concat(placed))
 
 
-def changed(known: pl.DataFrame, **figures: float | None) -> pl.DataFrame:
+def changed(facts: pl.DataFrame, **figures: float | None) -> pl.DataFrame:
     """The figures with some of this month's put in or, for None, taken away."""
     here = (pl.col("month") == MONTH) & pl.col("fact").is_in(list(figures))
     rows = [{"city": CITY, "month": MONTH, "fact": name, "value": value} for name, value in figures.items()]
     put = pl.DataFrame(rows, schema={"city": pl.String, "month": pl.String, "fact": pl.String, "value": pl.Float64})
-    return pl.concat([known.select(put.columns).filter(~here), put.drop_nulls("value")])
+    return pl.concat([facts.select(put.columns).filter(~here), put.drop_nulls("value")])
 
 
 def differing(content: bytes, again: Cells) -> list[str]:
     """Every formula's cell whose value, worked out anew, is not the one it held, with both."""
-    held = values(content)
+    stored = values(content)
     return [
-        f"{sheet}!{cell}: {held.get((sheet, cell))!r}, worked out {again.get((sheet, cell))!r}"
+        f"{sheet}!{cell}: {stored.get((sheet, cell))!r}, worked out {again.get((sheet, cell))!r}"
         for sheet, cell in formulas(content)
-        if not alike(held.get((sheet, cell)), again.get((sheet, cell)))
+        if not alike(stored.get((sheet, cell)), again.get((sheet, cell)))
     ]
 
 
-def alike(one: Any, other: Any) -> bool:
+def alike(left: Any, right: Any) -> bool:
     """Within 1e-9, or the same words; an empty text is an empty cell."""
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
-    return (one or None) == (other or None) and type(one or "") is type(other or "")
+    if isinstance(left, int | float) and isinstance(right, int | float):
+        return math.isclose(left, right, rel_tol=1e-9, abs_tol=1e-9)
+    return (left or None) == (right or None) and type(left or "") is type(right or "")
 
 
 def edited(content: bytes, cells: Mapping[tuple[str, str], Any]) -> bytes:

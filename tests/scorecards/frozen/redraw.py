@@ -31,8 +31,8 @@ def _lines(card: scorecards.Card) -> Iterator[str]:
 
 
 def _line(name: str, row: dict[str, object]) -> str:
-    held = [row.get(part) for part in PARTS]
-    return ",".join([name, *("" if part is None else str(part) for part in held)])
+    parts = [row.get(part) for part in PARTS]
+    return ",".join([name, *("" if part is None else str(part) for part in parts)])
 
 
 if __name__ == "__main__":
