@@ -70,6 +70,9 @@ def _speakers(module: Module) -> Iterator[tuple[str, str]]:
     for source, name in ((node.module, name) for node in froms for name in node.names):
         if (source, name.name) in SPEAKERS:
             yield name.asname or name.name, SPEAKERS[source, name.name]
+        for (place, verb), room in SPEAKERS.items():
+            if place == f"{source}.{name.name}":
+                yield f"{name.asname or name.name}.{verb}", room
     own = ((name, room) for (source, name), room in SPEAKERS.items() if source == module.name)
     yield from own
     if module.name.startswith(WORKBOOKS):
