@@ -18,7 +18,7 @@ from analysis.facts.measuring.passes import count_measures
 from analysis.problems import InputError
 from analysis.registers import REGISTERS, sorted_registers
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 CITY, MONTH = "320281", "2021-03"
 
 
