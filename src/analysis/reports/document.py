@@ -44,7 +44,7 @@ def report_document(
 ) -> Document:
     """The document of a month's cards.
 
-    `made_from`: the inputs as `manifest.inputs` gives them. `moved`: by rulebook, the changes since the month
+    `made_from`: the inputs as `manifest.input_hashes` gives them. `moved`: by rulebook, the changes since the month
     before, one a scenario.
     """
     lang = request.lang

@@ -44,7 +44,7 @@ class Change:
 
 @dataclass(frozen=True)
 class ScenarioBase:
-    """The facts a scenario was made on: city, month, and the hash that `bases.of` gives."""
+    """The facts a scenario was made on: city, month, and the hash that `scenario_base` gives."""
 
     city: str
     month: str
