@@ -3,7 +3,7 @@
 Reads one line of JSON: notebook, parameters, timeout, how the kernel is spoken to. Works in its current folder:
 leaves `executed.ipynb` and `result.json`. Its input stays open as long as the run is wanted; when it closes, the
 process ends.
-Imports nothing of the package, so that it starts fast. `fork_server` runs the same work in a process that is warm already.
+Imports nothing of the package, so that it starts fast. `fork_server` runs the same work in a process already warm.
 """
 
 from __future__ import annotations
