@@ -12,5 +12,5 @@ def test_by_clause_and_as_a_whole_give_the_same():
 
 
 def test_a_way_that_differs_is_named(monkeypatch):
-    monkeypatch.setattr(changes, "shapley", lambda worth, count: list(np.ones(count)))
+    monkeypatch.setattr(changes, "shapley_values", lambda worth, count: list(np.ones(count)))
     assert len(changes.faults()) == changes.FULL
