@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import polars as pl
 
-from analysis.problems import InputError, Problem, nearest_name
+from analysis.problems import InputError, Problem
 from analysis.registers.delivered_files import BROKEN, GIVEN, LINE, DeliveredTable
 from analysis.registers.wording import HeadingMeaning, RegisterWording
-from analysis.text_normalisation import folded, quoted_value
+from analysis.text_normalisation import quoted_value
 
 OWN = (LINE, GIVEN, BROKEN)
 DEPTH = 10
@@ -135,7 +135,7 @@ def _notes(
     said = []
     for place, meant in meanings.items():
         if meant is None:
-            zh, en = wording.near(named[place])
+            zh, en = wording.hint(named[place])
             said.append(_unknown(table, named[place], zh, en))
         elif meant.role == "column" and columns[meant.column][0] != place:
             shown = quoted_value(named[place])
@@ -155,9 +155,7 @@ def _unknown(table: DeliveredTable, heading: str, zh: str, en: str) -> Problem:
 
 def _bare(table: DeliveredTable, headings: Sequence[str], wording: RegisterWording) -> Problem:
     """A table without one known heading. What stands there is not repeated: it may be a row of records."""
-    hits = dict.fromkeys(
-        filter(None, (nearest_name(folded(heading), wording.headings) for heading in headings if heading))
-    )
+    hits = dict.fromkeys(filter(None, (wording.near(heading) for heading in headings if heading)))
     meant = f"是否想写“{'”、“'.join(hits)}”？" if hits else ""
     listed = "', '".join(hits)
     meant_en = f" Did you mean '{listed}'?" if hits else ""

@@ -16,6 +16,16 @@ from analysis.registers.cell_values import UNITS
 from analysis.registers.schema import CHOICE, Register
 from analysis.text_normalisation import folded
 
+SHORTEST = 4
+"""Headings of fewer signs are not guessed: with one changed they are other words."""
+ENDINGS = {
+    "date": ("日期", "时间", "日", "_on"),
+    "number": ("代码", "号码", "编号", "文号", "书号", "号", "码", "code"),
+    "amount": ("金额", "款"),
+    "name": ("名称", "姓名"),
+    "class": ("类别", "类型", "等级", "状态"),
+}
+"""How headings end that name one kind of thing."""
 IN_BRACKETS = re.compile(r"^(.*?)[((]([^()()]*)[))]$")
 
 
@@ -57,9 +67,40 @@ class RegisterWording:
             else None
         )
 
-    def near(self, heading: str) -> tuple[str, str]:
-        """The near known heading, as a hint in Chinese and in English."""
-        return did_you_mean(folded(heading), self.headings)
+    def near(self, heading: str) -> str | None:
+        """The heading of a column that this one misspells, or None; never one of persons, nor of another kind.
+
+        Field codes are made of initials: another letter is another field, so that none is offered.
+        """
+        text, kind = folded(heading), _ending(folded(heading))
+        columns = {word: meant.column for word, meant in self.headings.items() if meant.role == "column"}
+        spelt = [word for word, column in columns.items() if not word.isascii() or word == column]
+        return next((word for word in spelt if is_misspelling(text, word) and kind in ("", _ending(word))), None)
+
+    def hint(self, heading: str) -> tuple[str, str]:
+        """What `near` finds, as a hint in Chinese and in English; two empty texts where it finds none."""
+        word = self.near(heading)
+        return did_you_mean(word, [word]) if word else ("", "")
+
+
+def is_misspelling(text: str, word: str) -> bool:
+    """Whether a text is a word with a sign wrong, missing, too many, or changed for the next; never a very short one.
+
+    >>> is_misspelling("处罚决定日其", "处罚决定日期"), is_misspelling("公示截止日期", "公示日期")
+    (True, False)
+    """
+    if text == word or min(len(text), len(word)) < SHORTEST:
+        return False
+    alike = (place for place, (left, right) in enumerate(zip(text, word, strict=False)) if left != right)
+    start = next(alike, min(len(text), len(word)))
+    given, meant = text[start:], word[start:]
+    swapped = given[:2] == meant[1::-1] and given[2:] == meant[2:]
+    return swapped or given[1:] in (meant, meant[1:]) or given == meant[1:]
+
+
+def _ending(word: str) -> str:
+    """The kind of thing that a heading's last signs name: a date, a number, an amount, a name, a class; or none."""
+    return next((kind for kind, ends in ENDINGS.items() if word.endswith(ends)), "")
 
 
 def load_wordings(registers: Sequence[Register]) -> Mapping[str, RegisterWording]:
