@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from analysis.registers.cell_values import UNITS
 from analysis.registers.schema import CHOICE, Register
 from analysis.text_normalisation import folded
 
+HEADING = "heading "
 SHORTEST = 4
 """Headings of fewer signs are not guessed: with one changed they are other words."""
 ENDINGS = {
@@ -43,13 +44,21 @@ class HeadingMeaning:
 
 @dataclass(frozen=True)
 class RegisterWording:
-    """The words of one register: beginnings of file names, meanings of headings, words of choices."""
+    """The words of one register: beginnings of file names, meanings of headings, words of choices.
+
+    `taken`: the words that a choice takes, as written. `footers`, `nothing`: first cells of rows below a table, and
+    what says that there are no records. `plain`: pairs of signs of which the words of the field are made.
+    """
 
     name: str
     zh: str
     files: tuple[str, ...]
     headings: Mapping[str, HeadingMeaning]
     choices: Mapping[str, Mapping[str, str]]
+    taken: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    footers: Sequence[str] = ()
+    nothing: Sequence[str] = ()
+    plain: Sequence[str] = ()
 
     def meaning(self, heading: str) -> HeadingMeaning | None:
         """What a heading means; a unit in brackets at its end is taken apart: 罚款(万元). None where unknown.
@@ -160,8 +169,30 @@ def _wording(
     _units(meanings, table.get("units", {}), where, problems)
     return RegisterWording(
         register.name, table.get("zh", register.name), tuple(table.get("files", ())), meanings,
-        _choices(register, table.get("choices", {}), where, problems),
+        _choices(register, table.get("choices", {}), where, problems), _taken(table),
+        footers=tuple(map(folded, general.get("footers", ()))), nothing=tuple(map(folded, general.get("nothing", ()))),
+        plain=_pairs([*general.get("plain", ()), *_listed(table.get("choices", {}))]),
     )  # fmt: skip
+
+
+def _taken(table: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
+    """What may be written: the words of each choice, and the headings of each column, as the table has them."""
+    choices = {
+        column: [word for words in choices.values() for word in words]
+        for column, choices in table.get("choices", {}).items()
+    }
+    headings = {f"{HEADING}{column}": words for column, words in table.get("headings", {}).items()}
+    return {**choices, **headings}
+
+
+def _listed(choices: Mapping[str, Mapping[str, Sequence[str]]]) -> Sequence[str]:
+    return [word for column in choices.values() for words in column.values() for word in words]
+
+
+def _pairs(words: Iterable[str]) -> Sequence[str]:
+    """Each two signs of Chinese that follow each other in a word."""
+    texts = [folded(word) for word in words if not word.isascii()]
+    return sorted({text[place : place + 2] for text in texts for place in range(len(text) - 1)})
 
 
 def _add(
