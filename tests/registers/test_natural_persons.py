@@ -35,7 +35,8 @@ def test_a_plain_natural_person_is_noted_with_the_column_that_says_so(of, kind, 
 
 @pytest.mark.parametrize(
     ("kind", "number", "identity", "reason"),
-    [("企业", IDENTITY, "", "写的是单位"), ("法人", OLD_IDENTITY, "", "写的是单位"), ("个体工商户", REGISTERED, "", "写的是单位"),
+    [("企业", IDENTITY, "", "写的是单位"), ("法人", OLD_IDENTITY, "", "写的是单位"),
+     ("个体工商户", REGISTERED, "", "写的是单位"),
      ("自然人", code(2), "", "有合格的统一社会信用代码"), ("", code(2), IDENTITY, "有合格的统一社会信用代码")],
 )  # fmt: skip
 def test_a_row_that_speaks_of_a_body_too_is_listed_to_be_mended_and_warned_of(of, kind, number, identity, reason):
