@@ -39,6 +39,26 @@ def test_days_that_have_not_come_are_no_gap(tmp_path, column):
     assert remarks(tmp_path, permits({column: ""}, {column: ""})) == []
 
 
+def test_merged_headings_are_no_merged_records(tmp_path):
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(tmp_path / "halls.xlsx")
+    sheet = book.add_worksheet()
+    for place, heading in enumerate(["大厅名称", "接入日期"]):
+        sheet.merge_range(0, place, 1, place, heading)
+    sheet.write_row(2, 0, ["一厅", "2021-03-01"])
+    book.close()
+    delivery = read("halls", tmp_path / "halls.xlsx")
+    assert delivery.rows["hall"].to_list() == ["一厅"]
+    assert delivery.tables[0]["remarks"] == [] and delivery.noted.is_empty() and delivery.notes == ()
+
+
+def test_a_choice_left_blank_may_be_right(tmp_path):
+    heads = ["单位名称", "公用事业行业", "联通日期", "归集日期"]
+    rows = [[f"局{number}", "", "2021-03-01", "2021-03-02"] for number in range(3)]
+    assert read("agencies", written(tmp_path / "agencies.csv", [heads, *rows])).tables[0]["remarks"] == []
+
+
 def test_it_stands_beside_the_figures_that_need_the_column_and_no_other(city):
     rows = permits({}, *[{"authority": ""}] * 4)
     through(city, "permits", *rows, dated="decided_on", heads=list(rows[0]))

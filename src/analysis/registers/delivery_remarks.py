@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
 from analysis.problems import Problem
+from analysis.registers.delivered_files import LINE
 from analysis.registers.heading_recognition import RecognisedTable
-from analysis.registers.schema import NOT_YET, Register
-from analysis.registers.sorting import SortedTable
+from analysis.registers.schema import CHOICE, NOWHERE, Register
+from analysis.registers.sorting import NUMBERS, SortedTable
 from analysis.registers.wording import RegisterWording
 
 Record = dict[str, Any]
@@ -47,9 +49,9 @@ def column_remarks(table: RecognisedTable, part: SortedTable, register: Register
 
 
 def _mostly_blank(table: RecognisedTable, part: SortedTable, register: Register) -> Iterator[list[str]]:
-    """Columns that are needed and blank in more rows than filled; days that have not come yet are none."""
+    """Columns that every record should fill and that are blank in more rows than not; a blank choice may be right."""
     for column in register.columns:
-        if column.blank and column.blank != NOT_YET and not column.beside and column.name in table.columns:
+        if column.blank == NOWHERE and column.kind != CHOICE and column.name in table.columns:
             blank = part.used[column.name].null_count()
             if 2 * blank > part.used.height:
                 heading, rows = table.heading(column.name), part.used.height
@@ -68,15 +70,18 @@ def _lost(part: SortedTable) -> Iterator[list[str]]:
 
 
 def _merged(table: RecognisedTable, register: Register) -> Iterator[list[str]]:
-    for name in (name for name in register.names if name in table.columns):
-        count = sum(place == table.columns[name][0] for _, place in table.table.filled)
+    """Merged cells of records; those of headings are none, and a number stands for all its rows together."""
+    lines = set(table.rows[LINE].to_list()) if table.table.filled else set()
+    below = Counter(place for line, place in table.table.filled if line in lines)
+    for column in (column for column in register.columns if column.name in table.columns):
+        count, heading = below[table.columns[column.name][0]], table.heading(column.name)
         if count:
-            heading = table.heading(name)
-            zh, en = (
-                f"“{heading}”列 {count} 格为合并单元格，已向下填充",
-                f"'{heading}': {count} merged cells filled down",
-            )
-            yield [name, zh, en]
+            zh, en = ("未逐行重复", "not repeated") if column.kind in NUMBERS else ("已向下填充", "filled down")
+            yield [
+                column.name,
+                f"“{heading}”列 {count} 格为合并单元格，{zh}",
+                f"'{heading}': {count} merged cells {en}",
+            ]
 
 
 def _unclassed(table: RecognisedTable, part: SortedTable, register: Register) -> Iterator[list[str]]:

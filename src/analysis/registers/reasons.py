@@ -134,9 +134,9 @@ NOTES: dict[str, tuple[str, str, str, str]] = {
         "fill it in",
     ),
     "later": (
-        "晚于本月末，按尚未发生计",
+        "晚于所送月份的月末，数那一月时按尚未发生计",
         "核对日期",
-        "after the month's end, counted as not having happened yet",
+        "after the end of the month delivered for; not yet happened when that month is counted",
         "check the date",
     ),
     "code fails": (
