@@ -158,16 +158,19 @@ def _long(
     wide: pl.DataFrame, key: str, names: list[str], beside: list[pl.Series], parts: Sequence[str]
 ) -> pl.DataFrame:
     """The wide columns of the named clauses or nodes as rows: the cases in order, the names in each."""
-    each = len(names)
-    row = pl.int_range(wide.height * each, dtype=pl.Int64, eager=True)
-    keys = wide.select(pl.col(KEYS).gather(row // each))
-    place = row % each
-    labels = [column.gather(place) for column in (pl.Series(key, names, dtype=pl.String), *beside)]
     columns = {part: [part_column(part, node) for node in names] for part in parts}
     stacked = _interleaved(wide, columns) if wide.height < MANY else _interleaved_by_array(wide, columns)
-    return pl.DataFrame(
-        [*keys.get_columns(), *labels, *(_texts(column, wide[columns[column.name][0]].dtype) for column in stacked)]
-    )
+    row, each = pl.int_range(wide.height * len(names), dtype=pl.UInt32, eager=True), len(names)
+    labels = [column.gather(row % each) for column in (pl.Series(key, names, dtype=pl.String), *beside)]
+    row = row // each
+    keys = [_repeated(wide[name], row) for name in KEYS]
+    return pl.DataFrame([*keys, *labels, *(_texts(column, wide[columns[column.name][0]].dtype) for column in stacked)])
+
+
+def _repeated(key: pl.Series, rows: pl.Series) -> pl.Series:
+    """A key's values at some rows; where all are the same, as of one scenario, a third of the time and no look-up."""
+    shared = key.len() and (key == key[0]).all()
+    return pl.repeat(key[0], rows.len(), dtype=key.dtype, eager=True).alias(key.name) if shared else key.gather(rows)
 
 
 def _interleaved(wide: pl.DataFrame, columns: Mapping[str, list[str]]) -> list[pl.Series]:
@@ -187,12 +190,15 @@ def _texts(column: pl.Series, kind: pl.DataType) -> pl.Series:
 
 def _interleaved_by_array(wide: pl.DataFrame, columns: Mapping[str, list[str]]) -> list[pl.Series]:
     """The same of many rows: half the time, but what it imports takes longer than a few rows do."""
-    return [_stacked([wide[name].to_physical() for name in names]).alias(part) for part, names in columns.items()]
+    return [_stacked(wide.select(pl.col(names).to_physical())).alias(part) for part, names in columns.items()]
 
 
-def _stacked(columns: list[pl.Series]) -> pl.Series:
+def _stacked(wide: pl.DataFrame) -> pl.Series:
+    if set(wide.dtypes) == {pl.Float64}:  # no figure is NaN, which can then stand for null on the way
+        return pl.Series(wide.to_numpy(order="c").ravel()).fill_nan(None)
     import pyarrow as pa  # slow to load, and needed for many rows only
 
+    columns = wide.get_columns()
     block, unknown = _block(columns), _block([column.is_null() for column in columns])
     return pl.Series(pa.array(block.ravel(), mask=unknown.ravel(), from_pandas=False))
 
