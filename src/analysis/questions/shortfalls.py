@@ -20,9 +20,15 @@ from analysis.scorecards import clause_expressions
 
 SHORTFALLS: dict[str, pl.DataType | type[pl.DataType]] = {
     "clause": pl.String, "lever": pl.String, "unit": pl.String, "now": pl.Float64, "needed": pl.Float64,
-    "change": pl.Float64,
+    "change": pl.Float64, "part": pl.String, "share": pl.Float64, "target": pl.Float64,
 }  # fmt: skip
-"""`lever`: null where no figure alone turns the condition. `change`: in the lever's unit, with its sign."""
+"""`lever`: null where no figure alone turns the condition. `change`: in the lever's unit, with its sign.
+
+`part`, `share`, `target`: of a condition on a quotient, such as 整改到位率 ≥ 100%, the named part of the formula, what
+it comes to, and what is asked; null for other conditions.
+"""
+
+COMPARED = ("ge", "gt", "le", "lt")
 
 
 def shortfalls(facts: Any, book: Rulebook, city: str, month: str, scenario: Scenario = BASELINE) -> pl.DataFrame:
@@ -46,7 +52,9 @@ def shortfalls(facts: Any, book: Rulebook, city: str, month: str, scenario: Scen
         for condition in conditions(here, clause)
         if evaluate(condition, here.names(clause)) is False
     )
-    rows = [_row(clause, turned(here, clause, condition, levers, True)) for clause, condition in failing]
+    rows = [
+        _row(here, clause, condition, turned(here, clause, condition, levers, True)) for clause, condition in failing
+    ]
     return pl.DataFrame(rows, schema=SHORTFALLS, orient="row")
 
 
@@ -58,11 +66,11 @@ def margins(facts: Any, book: Rulebook, city: str, month: str, scenario: Scenari
     here = starting_points.starting_point(facts, book, city, month, scenario)
     levers = movable_levers(here)
     holding = (
-        (clause, turned(here, clause, condition, levers, False))
+        (clause, condition, turned(here, clause, condition, levers, False))
         for clause in tests_with_outcome(here, True)
         for condition in conditions(here, clause)
     )
-    rows = [_row(clause, found) for clause, found in holding if found is not None]
+    rows = [_row(here, clause, condition, found) for clause, condition, found in holding if found is not None]
     nearest = pl.DataFrame(rows, schema=SHORTFALLS, orient="row")
     near = (pl.col("change") / pl.col("now")).abs()
     return nearest.sort(near, maintain_order=True).unique("clause", keep="first", maintain_order=True)
@@ -136,8 +144,19 @@ def _nearest(turns: Callable[[int], bool], start: int, end: int) -> int:
     return start if turns(start) else end
 
 
-def _row(clause: Clause, found: tuple[Lever, int] | None) -> tuple[Any, ...]:
+def _row(here: StartingPoint, clause: Clause, condition: Node, found: tuple[Lever, int] | None) -> tuple[Any, ...]:
+    said = _quotient(here, clause, condition)
     if found is None:
-        return clause.id, None, None, None, None, None
+        return clause.id, None, None, None, None, None, *said
     lever, place = found
-    return clause.id, lever.target, lever.unit, lever.now, lever.amount(place), lever.change(place)
+    return clause.id, lever.target, lever.unit, lever.now, lever.amount(place), lever.change(place), *said
+
+
+def _quotient(here: StartingPoint, clause: Clause, condition: Node) -> tuple[str | None, float | None, float | None]:
+    """The named quotient that a condition compares, what it comes to, and what is asked of it."""
+    if condition.op not in COMPARED or condition.args[0].op != "div":
+        return None, None, None
+    quotient, asked = condition.args
+    lets = here.reading(clause).lets
+    name = next((let.name for let in lets.values() if clauses.inline_lets(let.tree, lets) == quotient), None)
+    return name, evaluate(quotient, here.names(clause)), evaluate(asked, here.names(clause))
