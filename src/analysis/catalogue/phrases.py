@@ -52,7 +52,7 @@ def _texts(files: tuple[str, ...], key: str) -> Mapping[str, str]:
 
 
 ROOMS = {
-    "views": Catalogue(("views/card", "views/question", "views/audit", "views/change", "views/league")),
+    "views": Catalogue(("views/card", "views/question", "views/audit", "views/brief", "views/change", "views/league")),
     "panel": Catalogue(("panel",)),
     "training": Catalogue(("training",)),
     "workbook": Catalogue(("workbook",)),

@@ -13,11 +13,13 @@ from typing import Any
 import polars as pl
 
 from analysis import scorecards
+from analysis.calendars import months_back
 from analysis.questions import coalition_games
 from analysis.questions.coalition_games import Shares
 from analysis.rulebooks import Rulebook
 from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scenarios import BASELINE, Scenario, changes, city_states
+from analysis.scorecards import Card
 
 FACT, DELIVERED, LOST = "fact", "delivered", "lost"
 BEGINS, ENDS, EARLIER = "begins", "ends", "earlier"
@@ -99,6 +101,18 @@ def under_scenarios(
     """The same under each scenario that fits the rulebook and changes something, and with nothing changed."""
     fitting = [scenario for scenario in scenarios if scenario.fits(book)] or [BASELINE]
     return tuple(between_months(facts, book, city, earlier, later, scenario) for scenario in fitting)
+
+
+def month_before(card: Card) -> str | None:
+    """The month before, to compare with; none where that has less than half as many figures."""
+    before = months_back(card.month, 2)[0]
+    facts = [name for name in card.book.facts() if name in card.cases.columns]
+    of_card = card.cases.frame.filter(pl.col("scenario") == card.scenario.name)
+    then, now = (
+        sum(of_card.filter(pl.col("month") == month).select(pl.col(facts).count()).sum_horizontal())
+        for month in (before, card.month)
+    )
+    return before if then and 2 * then >= now else None
 
 
 def between_states(

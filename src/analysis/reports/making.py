@@ -15,7 +15,6 @@ import polars as pl
 from nbformat import NotebookNode
 
 from analysis import scorecards
-from analysis.calendars import months_back
 from analysis.paths import display_path, replace_file, root
 from analysis.problems import InputError, Problem, Problems
 from analysis.questions import change
@@ -74,29 +73,17 @@ def notebook_jobs(request: Request, cards: Sequence[Card]) -> list[Job]:
 
 
 def _change(card: Card, shared: Mapping[str, Any]) -> list[Job]:
-    before = month_before(card)
+    before = change.month_before(card)
     given = {**shared, "rulebook": card.book.id, "before": before}
     return (
         [Job(f"{card.book.id}.{CHANGE}", notebook_path(CHANGE), given, end_mark_text(card, CHANGE))] if before else []
     )
 
 
-def month_before(card: Card) -> str | None:
-    """The month before, to compare with; none where that has less than half as many figures."""
-    before = months_back(card.month, 2)[0]
-    facts = [name for name in card.book.facts() if name in card.cases.columns]
-    of_card = card.cases.frame.filter(pl.col("scenario") == card.scenario.name)
-    then, now = (
-        sum(of_card.filter(pl.col("month") == month).select(pl.col(facts).count()).sum_horizontal())
-        for month in (before, card.month)
-    )
-    return before if then and 2 * then >= now else None
-
-
 def changes_since_before(request: Request, cards: Sequence[Card]) -> dict[str, tuple[change.ScoreChange, ...]]:
     """By rulebook, why the total of each of the card's scenarios moved since the month before, if comparable."""
     facts = facts_of(request)
-    compared = [(card, before) for card in cards if (before := month_before(card))]
+    compared = [(card, before) for card in cards if (before := change.month_before(card))]
     return {
         card.book.id: change.under_scenarios(facts, card.book, card.city, before, card.month, card.scenarios)
         for card, before in compared

@@ -21,7 +21,7 @@ from analysis.views.words import amount_text, joined_texts, percent_text, rounde
 
 TONES = {"high": "bad", "medium": "assumed", "low": "quiet"}
 LEAST_CHANCE = 0.0001
-NAMED = 6
+NAMED, FEW = 6, 3
 
 
 def findings_table(result: audit.Audit, books: Sequence[Rulebook], lang: str = "zh") -> Table:
@@ -106,6 +106,19 @@ def audited_figure(name: str, facts: Mapping[str, Fact], lang: str) -> str:
     fact = facts[name.removesuffix(rule_file.BEFORE)]
     plain = fact.zh if lang == "zh" else fact.en
     return say("figure before", lang, name=plain) if name.endswith(rule_file.BEFORE) else plain
+
+
+def finding_figures(row: dict[str, Any], books: Sequence[Rulebook], lang: str) -> str:
+    """The figures of a finding by name; of many, the first few."""
+    facts = {name: fact for book in books for name, fact in book.dictionary.items()}
+    names = [audited_figure(name, facts, lang) for name in row["facts"]]
+    first = joined_texts(names[:FEW], lang)
+    return first if len(names) <= FEW else say("and others", lang, names=first, count=len(names))
+
+
+def finding_reason(row: dict[str, Any], books: Sequence[Rulebook], lang: str) -> str:
+    """Why a finding's figures deserve a second look."""
+    return _why(row, {name: fact for book in books for name, fact in book.dictionary.items()}, lang)
 
 
 def _checks(row: dict[str, Any], lang: str) -> tuple[str, str]:

@@ -232,8 +232,14 @@ def _fact(name: str, result: duties.Duties, lang: str) -> str:
 
 def owed_figures(result: duties.Duties, unit: str, lang: str = "zh", most: int = OWED) -> str:
     """The figures that a department still owes, by name, in one line; the first few of many. Empty where none."""
+    names = owed_names(result, unit, lang, most)
+    return say("owed named", lang, names=names) if names else ""
+
+
+def owed_names(result: duties.Duties, unit: str, lang: str = "zh", most: int = OWED) -> str:
+    """The names of the figures that a department still owes, the first few of many; empty where none."""
     names = [_fact(name, result, lang) for name in result.of(unit).missing["fact"]]
-    return say("owed named", lang, names=_some(names, most, lang)) if names else ""
+    return _some(names, most, lang) if names else ""
 
 
 def department_summary(result: duties.Duties, unit: str, lang: str = "zh") -> str:

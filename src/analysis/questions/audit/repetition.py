@@ -94,7 +94,8 @@ def _improbable(counted: pl.DataFrame, share: float, limit: float) -> pl.DataFra
 def _exactly(whole: pl.Series, part: pl.Series, share: float) -> pl.Series:
     """How likely exactly so many round figures of so many are by chance."""
     whole, part = whole.cast(pl.Int64), part.cast(pl.Int64)
-    logs = pl.int_range(1, int(whole.max() or 0) + 1, eager=True).log()  # type: ignore[arg-type]  # whole numbers
+    most = int(whole.max() or 0)  # type: ignore[arg-type]  # polars: any cell of any column
+    logs = pl.int_range(1, most + 1, eager=True).log()
     factorials = pl.concat([pl.Series([0.0]), logs.cum_sum()])
     rest = whole - part
     ways = factorials.gather(whole) - factorials.gather(part) - factorials.gather(rest)
