@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from analysis.catalogue import in_language
 from analysis.paths import root
 from analysis.problems import InputError, Problems, nearest_name
 from analysis.text_normalisation import folded, quoted_value
@@ -34,7 +35,7 @@ class Department:
     open: bool = False
 
     def name(self, lang: str) -> str:
-        return self.zh if lang == "zh" else self.en
+        return in_language(lang, self.zh, self.en)
 
 
 def load_departments() -> Mapping[str, Department]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 import pytest
@@ -23,10 +23,9 @@ class Clause:
         return self.spoken if reading == "plain" else ()
 
 
-@dataclass
-class Book:
-    clauses: dict[str, Clause]
-    dictionary: dict = field(default_factory=facts.dictionary)
+class Book(rulebooks.Rulebook):
+    def __init__(self, clauses):
+        vars(self).update(clauses=clauses, dictionary=facts.dictionary())
 
     def facts(self):
         return list(dict.fromkeys(name for clause in self.clauses.values() for name in clause.spoken))

@@ -46,7 +46,7 @@ def parse_month(text: str) -> str:
     >>> calendars.parse_month("2021年3月"), calendars.parse_month("202103"), calendars.month_or_none("March")
     ('2021-03', '2021-03', None)
     """
-    month = month_or_none(text)
+    month = month_or_none(str(text))
     if month is None:
         zh, en = (
             f"“{quoted_value(text)}”不是月份；{MONTH_FORMS_ZH}。",
@@ -63,7 +63,7 @@ def parse_day(text: str, where: str) -> str:
     >>> calendars.parse_day("2021/4/25", "as-of")
     '2021-04-25'
     """
-    narrow = folded(text)
+    narrow = folded(str(text))
     for way in DAY_WAYS:
         if hit := way.fullmatch(narrow):
             try:

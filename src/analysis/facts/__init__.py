@@ -5,7 +5,7 @@ from analysis.facts.cities import city_candidates, city_table, code_of, name_of,
 from analysis.facts.dictionary import Fact, dictionary, read_dictionary, toml_tables
 from analysis.facts.figure_files import CityMonth, load, load_with_places
 from analysis.facts.figure_parsing import FigureError, parse_figure
-from analysis.facts.figure_rows import STATUSES
+from analysis.facts.figure_rows import STATUSES, fact_lookup
 from analysis.facts.headings import Sheet
 from analysis.facts.plausibility import check, exceeds_whole, impossible_figures, wide_frame
 from analysis.facts.sheets import READERS, read_sheets
@@ -34,6 +34,7 @@ __all__ = [
     "dictionary",
     "earlier_with_places",
     "exceeds_whole",
+    "fact_lookup",
     "file_origin",
     "impossible_figures",
     "is_whole_unit",

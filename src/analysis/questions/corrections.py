@@ -7,12 +7,14 @@ from typing import Any
 
 import polars as pl
 
-from analysis import scorecards
+from analysis import rulebooks, scorecards
+from analysis.calendars import parse_month
 from analysis.contracts import FACTS
+from analysis.facts import CityMonth, code_of
 from analysis.questions import change
 from analysis.questions.change import ScoreChange
-from analysis.rulebooks import Rulebook
-from analysis.scenarios import BASELINE, Scenario, city_states
+from analysis.rulebooks import Rulebook, RulebookName
+from analysis.scenarios import BASELINE, Scenario, ScenarioName, city_states, fitting_scenario
 from analysis.scorecards import ArchivedCard, archive
 
 NOW = ""
@@ -32,16 +34,17 @@ class Correction:
 
 
 def between_days(
-    book: Rulebook, city: str, month: str, as_of: str, other: str = NOW, scenario: Scenario = BASELINE
+    book: RulebookName, city: str, month: str, as_of: str, other: str = NOW, scenario: ScenarioName = BASELINE
 ) -> Correction:
     """A city (code) and month as known on a day, beside what is known now, or was known on another day.
 
     Rule values are those of the kept cards, where there are; formulas are today's. Raises `InputError` where nothing
     was kept by the day.
     """
-    days = (as_of, other)
+    book, days = rulebooks.load(book), (as_of, other)
+    scenario, (city, month) = fitting_scenario(scenario, book), _place(city, month)
     facts = [scorecards.facts_as_of(city, month, day, book.dictionary) for day in days]
-    cards = [scorecards.latest_card(city, month, book.id, scenario.name, day) if day else None for day in days]
+    cards = [scorecards.latest_card(city, month, book, scenario, day) if day else None for day in days]
     before, after = (_state(frame, book, city, month, scenario, card) for frame, card in zip(facts, cards, strict=True))
     first = cards[0] if cards[0] is not None and _whole(cards[0], facts[0], book) else None
     result = change.between_states(before, after, first.total if first else None, days)
@@ -49,24 +52,33 @@ def between_days(
 
 
 def since_published(
-    facts: Any, book: Rulebook, city: str, month: str, as_of: str = NOW, scenario: Scenario = BASELINE
+    facts: Any, book: RulebookName, city: str, month: str, as_of: str = NOW, scenario: ScenarioName = BASELINE
 ) -> Correction | None:
     """What was corrected since the month's card was published, by facts given; None where none was, or nothing moved.
 
     `as_of`: the day as of which the facts are known; later cards are left out. Raises `InputError` where the facts
     behind the card are damaged or gone.
     """
-    card = scorecards.latest_card(city, month, book.id, scenario.name, as_of)
+    book = rulebooks.load(book)
+    scenario, (city, month) = fitting_scenario(scenario, book), _place(city, month)
+    card = scorecards.latest_card(city, month, book, scenario, as_of)
     return None if card is None else _since(card, facts, book, as_of, scenario)
 
 
 def since_first(
-    facts: Any, book: Rulebook, city: str, month: str, as_of: str = NOW, scenario: Scenario = BASELINE
+    facts: Any, book: RulebookName, city: str, month: str, as_of: str = NOW, scenario: ScenarioName = BASELINE
 ) -> Correction | None:
     """The same since the month's card was published first."""
+    book = rulebooks.load(book)
+    scenario, (city, month) = fitting_scenario(scenario, book), _place(city, month)
     named = (book.id, scenario.name)
     cards = [card for card in archive.archived_cards(city, month) if (card.rulebook, card.scenario) == named]
     return _since(cards[0], facts, book, as_of, scenario) if cards else None
+
+
+def _place(city: str, month: str) -> CityMonth:
+    when = parse_month(month)
+    return code_of(city, when), when
 
 
 def _since(card: ArchivedCard, facts: Any, book: Rulebook, as_of: str, scenario: Scenario) -> Correction | None:

@@ -7,21 +7,27 @@ from typing import Any
 
 import polars as pl
 
+from analysis import rulebooks
+from analysis.calendars import parse_month
 from analysis.contracts import FACTS
-from analysis.rulebooks import Rulebook
+from analysis.facts import code_of
+from analysis.rulebooks import Rulebook, RulebookName
 
 STATUSES = ("measured", "supplied", "estimated", "missing")
 NOBODY = ""
 
 
-def by_fact(facts: Any, books: Sequence[Rulebook], city: str, month: str) -> pl.DataFrame:
+def by_fact(facts: Any, books: Sequence[RulebookName], city: str, month: str) -> pl.DataFrame:
     """Each fact that the rulebooks judge: `fact, zh, unit, status, value, records, source, note, units`.
 
     `units`: the units responsible for the clauses that judge it; empty where none is printed. A fact that has no
     figure is missing.
     """
-    here = FACTS.take(facts).filter((pl.col("city") == city) & (pl.col("month") == month)).drop("city", "month")
-    rows = [(name, fact.zh, fact.unit, _units(name, books)) for name, fact in _judged(books).items()]
+    loaded, taken = [rulebooks.load(book) for book in books], FACTS.take(facts)
+    when = parse_month(month)
+    city = city if city in set(taken["city"]) else code_of(city, when)
+    here = taken.filter((pl.col("city") == city) & (pl.col("month") == when)).drop("city", "month")
+    rows = [(name, fact.zh, fact.unit, _units(name, loaded)) for name, fact in _judged(loaded).items()]
     wanted = pl.DataFrame(
         rows, schema={"fact": pl.String, "zh": pl.String, "unit": pl.String, "units": pl.List(pl.String)}, orient="row"
     )

@@ -13,9 +13,9 @@ from analysis.departments import Department, load_departments, resolve_departmen
 from analysis.questions import levers
 from analysis.questions.coverage import NOBODY
 from analysis.questions.levers import LeverBoard
-from analysis.rulebooks import Clause, Rulebook
+from analysis.rulebooks import Clause, Rulebook, RulebookName
 from analysis.rulebooks import clauses as clauses_rulebook
-from analysis.scenarios import BASELINE, Scenario
+from analysis.scenarios import BASELINE, ScenarioName
 from analysis.scorecards import Card, clause_expressions
 
 CLAUSES: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -70,14 +70,18 @@ class Duties:
 
 
 def duties(
-    facts: Any, books: Sequence[Rulebook], city: str, month: str, scenarios: Sequence[Scenario] = (BASELINE,)
+    facts: Any,
+    books: Sequence[RulebookName],
+    city: str,
+    month: str,
+    scenarios: ScenarioName | Sequence[ScenarioName] = (BASELINE,),
 ) -> Duties:
     """The duties of every department that a clause names, in the order of the table of departments.
 
     Raises `InputError` for a unit that the table does not know, and where the facts hold no such city-month.
     """
     cards = tuple(scorecards.card(facts, book, city, month, scenarios) for book in books)
-    boards = tuple(levers.board(facts, card.book, city, month, card.scenarios[-1]) for card in cards)
+    boards = tuple(levers.board(facts, card.book, card.city, card.month, card.scenarios[-1]) for card in cards)
     owners = {(card.book.id, clause.id): _owners(card.book, clause) for card in cards for clause in _all(card)}
     clauses = pl.DataFrame([row for card in cards for row in _clauses(card, owners)], schema=CLAUSES, orient="row")
     steps = pl.DataFrame(

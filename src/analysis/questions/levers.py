@@ -13,8 +13,8 @@ from analysis.questions import lever_lattice, solver
 from analysis.questions.lever_lattice import Lever
 from analysis.questions.solver import DOWN, TOTAL, UP, LeverCurve, SeekRequest
 from analysis.questions.starting_points import ASSUMPTION, StartingPoint, starting_point
-from analysis.rulebooks import Rulebook, clauses
-from analysis.scenarios import BASELINE, Scenario
+from analysis.rulebooks import RulebookName, clauses
+from analysis.scenarios import BASELINE, ScenarioName, parse_target
 from analysis.scorecards import clause_expressions
 
 PAYS = 1e-9
@@ -44,10 +44,10 @@ class LeverBoard:
 
 def board(
     facts: Any,
-    book: Rulebook,
+    book: RulebookName,
     city: str,
     month: str,
-    scenario: Scenario = BASELINE,
+    scenario: ScenarioName = BASELINE,
     names: Sequence[str] | None = None,
 ) -> LeverBoard:
     """The board of all figures a city can work on, or of the named ones.
@@ -58,14 +58,13 @@ def board(
     >>> from analysis import facts, rulebooks
     >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
     >>> from analysis.questions import levers
-    >>> step = levers.board(figures, book, "320281", "2021-03", names=["xinyi_domains"]).levers.row(0, named=True)
+    >>> step = levers.board(figures, book, "江阴", "2021-03", names=["xinyi_domains"]).levers.row(0, named=True)
     >>> step["now"], step["next"], round(step["pays"], 2)
     (11.0, 12.0, 0.3)
     """
     here = starting_point(facts, book, city, month, scenario)
-    levers = [
-        lever_lattice.lever_of(here, name) for name in (lever_lattice.movable_facts(here) if names is None else names)
-    ]
+    targets = lever_lattice.movable_facts(here) if names is None else [parse_target(name, here.book) for name in names]
+    levers = [lever_lattice.lever_of(here, name) for name in targets]
     curves = solver.lever_curves(here, levers)
     steps = _steps(here, curves)
     rows = [_row(here, curves[lever.target], steps[lever.target]) for lever in levers]
@@ -73,7 +72,7 @@ def board(
     found = _worth(here, curves, steps, [*gains.values(), POINT])
     points = [found.get((lever.target, POINT)) for lever in levers]
     frame = pl.DataFrame([{**row, "point": point} for row, point in zip(rows, points, strict=True)], schema=_LEVERS)
-    return LeverBoard(city, month, book.id, frame, _rates(gains, curves, found), _tests(here, curves))
+    return LeverBoard(here.city, here.month, here.book.id, frame, _rates(gains, curves, found), _tests(here, curves))
 
 
 _LEVERS: dict[str, pl.DataType | type[pl.DataType]] = {

@@ -11,11 +11,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis import scenarios, scorecards
+from analysis import rulebooks, scenarios, scorecards
 from analysis.formulas import Node, evaluate
-from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook
+from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook, RulebookName
 from analysis.rulebooks import clauses as clauses_rulebook
-from analysis.scenarios import BASELINE, Cases, Scenario, case_frame, grids
+from analysis.scenarios import BASELINE, Cases, Scenario, ScenarioName, case_frame, grids
 from analysis.scorecards import clause_expressions
 
 ASSUMPTION = (
@@ -118,16 +118,24 @@ class StartingPoint:
 
 
 def starting_point(
-    facts: Any, book: Rulebook, city: str, month: str, scenario: Scenario = BASELINE, later: bool = False
+    facts: Any,
+    book: RulebookName,
+    city: str,
+    month: str,
+    scenario: ScenarioName = BASELINE,
+    later: bool = False,
 ) -> StartingPoint:
     """The standing of a city and month under a scenario; earlier months among the facts serve histories only.
 
-    Raises `InputError` where the facts hold no such city-month, and for what `scenarios.build_cases` refuses.
+    City, rulebook and scenario themselves or by name. Raises `InputError` where there is none of the name, where the
+    facts hold no such city-month, and for what `scenarios.build_cases` refuses.
     """
-    frame = scenarios.city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
-    cases = scenarios.build_cases(frame, book, scenario)
+    book = rulebooks.load(book)
+    frame, fitting = scenarios.city_month_frame(facts, book), scenarios.fitting_scenario(scenario, book)
+    city, month = scenarios.place_in_frame(frame, city, month)
+    cases = scenarios.build_cases(frame.filter(pl.col("city") == city, pl.col("month") <= month), book, fitting)
     values, readings = grids.values_and_readings(cases, city, month)
-    return StartingPoint(book, city, month, scenario, cases, values, readings)
+    return StartingPoint(book, city, month, fitting, cases, values, readings)
 
 
 def numbered_grid(columns: dict[str, Any], height: int | None = None) -> pl.DataFrame:

@@ -10,14 +10,13 @@ from typing import Any
 
 from analysis import facts, rulebooks, scenarios
 from analysis.calendars import parse_day, parse_month
+from analysis.catalogue import checked_language
 from analysis.paths import root
-from analysis.problems import InputError, Problem, Problems, did_you_mean
+from analysis.problems import InputError, Problem, Problems
 from analysis.reports import formats, workbooks
 from analysis.reports.failures import Refused
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import Scenario
-
-LANGUAGES = ("zh", "en")
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def checked_request(
     books = _each(rulebook_names, "rulebooks 规则集", rulebooks.load, problems)
     chosen_scenarios = _each(scenario_names, "scenarios 情景", scenarios.load, problems)
     day = problems.absorb(lambda: parse_day(as_of, "as-of 截至日期")) if as_of else ""
-    _choose(lang, problems)
+    problems.absorb(lambda: checked_language(lang))
     wanted_formats = problems.absorb(lambda: formats.chosen_formats(format_names)) or ()
     raise_any(problems)
     _refuse_unfit(books, chosen_scenarios, problems)
@@ -108,12 +107,6 @@ def _text(name: Any, where: str) -> str:
     if isinstance(name, str) and name and not set(name) & set("/\\{}\0"):
         return name
     raise InputError([Problem(where, f"{name!r} 不是名称。", f"{name!r} is not a name.")])
-
-
-def _choose(lang: str, problems: Problems) -> None:
-    if lang not in LANGUAGES:
-        zh, en = did_you_mean(str(lang), LANGUAGES)
-        problems.report("lang 语言", f"“{lang}”应为 zh 或 en。{zh}", f"'{lang}' must be zh or en. {en}".rstrip())
 
 
 def _refuse_unfit(books: Sequence[Rulebook], chosen_scenarios: Sequence[Scenario], problems: Problems) -> None:

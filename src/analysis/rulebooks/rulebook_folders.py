@@ -25,6 +25,9 @@ _TOP = {"title", "title_zh", "edition", "about", "about_zh", "source", "total", 
 _GROUP = {"id", "title", "title_zh", "parent", "possible", "cap", "least", "choose", "bonus", "notebook"}
 _AMOUNT = {"is", "unit", "source", "zh"}
 
+RulebookName = Rulebook | str | Path
+"""How a rulebook is named: itself, its id, or its folder."""
+
 
 def rulebooks_folder() -> Path:
     """Where the rulebooks lie."""
@@ -36,8 +39,8 @@ def rulebook_ids() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in rulebooks_folder().glob(f"*/{BOOK}")))
 
 
-def load(name: str | Path) -> Rulebook:
-    """The rulebook of an id (`hard-2019`) or of a folder.
+def load(name: RulebookName) -> Rulebook:
+    """The rulebook of an id (`hard-2019`) or of a folder; one that is loaded already is given back as it is.
 
     Everything is checked: names, units, texts, sums, examples. Raises `InputError` with all faults at once.
 
@@ -46,7 +49,9 @@ def load(name: str | Path) -> Rulebook:
     >>> len(book.clauses), book.clauses["17"].title_zh
     (36, '个人诚信分覆盖')
     """
-    path = Path(name)
+    if isinstance(name, Rulebook):
+        return name
+    path = Path(str(name))
     if not (isinstance(name, Path) or ("/" in str(name) and os.path.isdir(path))):
         path = _known(str(name))
     if not (path / BOOK).is_file():

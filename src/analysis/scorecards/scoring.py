@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analysis import rulebooks
 from analysis.problems import Problems, did_you_mean
-from analysis.rulebooks import Rulebook
-from analysis.scenarios import BASELINE, KEYS, Cases, Scenario, build_cases, wide_facts
+from analysis.rulebooks import Rulebook, RulebookName
+from analysis.scenarios import BASELINE, KEYS, Cases, Scenario, ScenarioName, build_cases, fitting_scenario, wide_facts
 from analysis.scorecards import clause_expressions, groups
 from analysis.scorecards.clause_expressions import MISSING, NOTHING, PARTS, Flag, missing_names, part_column
 from analysis.scorecards.groups import TOTAL
@@ -19,7 +20,7 @@ from analysis.scorecards.groups import TOTAL
 if TYPE_CHECKING:
     import numpy as np
 
-Scenarios = Scenario | Sequence[Scenario] | Any
+Scenarios = ScenarioName | Sequence[ScenarioName] | Any
 Stage = list[pl.Expr]
 SPANS = ("points", "low", "high")
 BESIDE = (*SPANS, "met")
@@ -36,11 +37,12 @@ BLOCK = 16_384
 
 
 def score(
-    facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE, columns: Sequence[str] = ALL
+    facts: Any, rulebook: RulebookName, scenarios: Scenarios = BASELINE, columns: Sequence[str] = ALL
 ) -> pl.DataFrame:
     """Every clause of every city-month under every scenario: the POINTS frame, long.
 
-    `facts`: FACTS (long) or wide, polars or pandas. `scenarios`: one, a list, or a CHANGES frame.
+    `facts`: FACTS (long) or wide, polars or pandas. `rulebook`: itself or its id. `scenarios`: one, a list, their
+    names, or a CHANGES frame; of a list, those for other rulebooks are left out.
     Columns: `scenario, city, month, clause, kind, points, low, high, possible, met, bound, reading, missing,
     provenance`. Points in points; null where unknown, then `low`–`high` is what they could be; null for tests,
     whose outcome is `met`. `bound`: cap, floor, veto or missing. `missing`: facts and unset rule values waited for.
@@ -53,7 +55,8 @@ def score(
     >>> scorecards.score(figures, book, columns=("points",)).filter(month="2021-03", clause="18.3").row(0)
     ('baseline', '320281', '2021-03', '18.3', 1.18596...)
     """
-    return score_cases(build_cases(facts, rulebook, scenarios), rulebook, columns)
+    book = rulebooks.load(rulebook)
+    return score_cases(build_cases(facts, book, scenarios), book, columns)
 
 
 def score_cases(cases: Cases, rulebook: Rulebook, columns: Sequence[str] = ALL) -> pl.DataFrame:
@@ -86,7 +89,7 @@ def _refuse_unknown(columns: Sequence[str]) -> None:
     problems.raise_any()
 
 
-def total(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
+def total(facts: Any, rulebook: RulebookName, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
     """The card's totals, one row a case: `scenario, city, month, passes, points, low, high, possible`.
 
     `passes`: true, false (a test certainly failed) or null (unknown, or the rulebook has no tests).
@@ -99,9 +102,10 @@ def total(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl
     >>> scorecards.total(figures, book).filter(month="2021-03").select("passes", "points", "possible").row(0)
     (False, 33.1627..., 56.4)
     """
-    if isinstance(scenarios, Scenario) and wide_facts.is_block_readable(facts):
-        return _in_blocks(facts, rulebook, scenarios)
-    return total_cases(build_cases(facts, rulebook, scenarios), rulebook)
+    book = rulebooks.load(rulebook)
+    if isinstance(scenarios, ScenarioName) and wide_facts.is_block_readable(facts):
+        return _in_blocks(facts, book, fitting_scenario(scenarios, book))
+    return total_cases(build_cases(facts, book, scenarios), book)
 
 
 def _in_blocks(facts: pl.LazyFrame, rulebook: Rulebook, scenario: Scenario) -> pl.DataFrame:
@@ -127,13 +131,14 @@ def total_cases(cases: Cases, rulebook: Rulebook, clauses: Sequence[str] = ()) -
     return run_stages(cases.frame, stages, *KEYS, "passes", *parts, *names)
 
 
-def score_nodes(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
+def score_nodes(facts: Any, rulebook: RulebookName, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
     """Every node of the rulebook's tree: the SCORECARDS frame, long.
 
     Columns: `scenario, city, month, node, level, points, low, high, possible`; `level` 0 is the total,
     groups follow at 1 and deeper; clauses are left to `score`.
     """
-    return score_case_nodes(build_cases(facts, rulebook, scenarios), rulebook)
+    book = rulebooks.load(rulebook)
+    return score_case_nodes(build_cases(facts, book, scenarios), book)
 
 
 def score_case_nodes(cases: Cases, rulebook: Rulebook) -> pl.DataFrame:

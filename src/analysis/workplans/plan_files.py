@@ -11,6 +11,7 @@ from pathlib import Path
 
 from analysis import rulebooks
 from analysis.calendars import parse_month
+from analysis.catalogue import in_language
 from analysis.departments import Department, resolve_departments
 from analysis.facts import code_of, dictionary
 from analysis.paths import display_path, root
@@ -37,7 +38,7 @@ class PlanArea:
     note_zh: str = ""
 
     def title_in(self, lang: str) -> str:
-        return self.title_zh if lang == "zh" else self.title
+        return in_language(lang, self.title_zh, self.title)
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,10 @@ class PlanGoal:
     why: str = ""
 
     def name(self, lang: str) -> str:
-        return self.zh if lang == "zh" else self.en
+        return in_language(lang, self.zh, self.en)
 
     def unit_in(self, lang: str) -> str:
-        return self.unit if lang == "zh" else self.unit_en
+        return in_language(lang, self.unit, self.unit_en)
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class PlanTask:
     links: tuple[ClauseLink, ...]
 
     def title_in(self, lang: str) -> str:
-        return self.title_zh if lang == "zh" else self.title
+        return in_language(lang, self.title_zh, self.title)
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class WorkPlan:
     tasks: Mapping[str, PlanTask]
 
     def title_in(self, lang: str) -> str:
-        return self.title_zh if lang == "zh" else self.title
+        return in_language(lang, self.title_zh, self.title)
 
     def goals(self) -> dict[str, tuple[PlanTask, PlanGoal]]:
         """Every goal by its id, with its task."""
@@ -154,12 +155,12 @@ def load(city: str, month: str) -> WorkPlan:
 
 def _year(month: str) -> str:
     """The year of a month, or a year by itself. Raises `InputError` for any other text."""
-    return month if YEAR.fullmatch(month) else parse_month(month)[:4]
+    return month if YEAR.fullmatch(str(month)) else parse_month(month)[:4]
 
 
 def has_plan(city: str, month: str) -> bool:
-    """Whether a city, by code, has a plan for the year of a month."""
-    return f"{city}-{month[:4]}" in workplan_names()
+    """Whether a city (code or name) has a plan for the year of a month."""
+    return f"{code_of(city)}-{_year(month)}" in workplan_names()
 
 
 def _stamp(path: Path) -> int:
