@@ -39,7 +39,6 @@ def departments(
 
     scorecard departments --city 江阴 --month 2021-03
     """
-    from analysis.documents import WRITERS, format_names
     from analysis.reports import Refused, ReportError, tasking
 
     try:
@@ -61,5 +60,4 @@ def departments(
     typer.echo(
         f"已写 {count} 个单位的任务单和 {tasking.WORKBOOK}：{folder}\n{count} pages and the workbook are written."
     )
-    asked = format_names((formats,) if formats else tasking.FORMATS, WRITERS)
-    say_remade(name for name in tasking.sheet_formats(folder) if name not in asked)
+    say_remade(tasking.remade_sheets(folder, (formats,) if formats else tasking.FORMATS))

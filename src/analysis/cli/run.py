@@ -147,11 +147,12 @@ def _named(work: batch.Work, lang: Language) -> str:
 
 def _say_remade(ended: Sequence[batch_worker.Outcome], formats: str) -> None:
     """The formats that stood in some folders already, and were made again there."""
-    from analysis.reports.formats import remade_formats
-    from analysis.reports.request import own_place
+    from analysis.reports import formats as formats_present
+    from analysis.reports import request
 
-    folders = [own_place(report.city, report.month) for report in ended if report.how == "made"]
-    say_remade(dict.fromkeys(name for folder in folders for name in remade_formats(folder, [formats])))
+    folders = [request.own_place(report.city, report.month) for report in ended if report.how == "made"]
+    names = (name for folder in folders for name in formats_present.remade_formats(folder, [formats]))
+    say_remade(dict.fromkeys(names))
 
 
 def _summed(ended: Sequence[batch_worker.Outcome], taken: float, lang: Language) -> None:

@@ -83,6 +83,12 @@ def sheet_formats(folder: Path) -> tuple[str, ...]:
     return tuple(name for name in documents.WRITERS if name in files)
 
 
+def remade_sheets(folder: Path, formats: Sequence[str]) -> tuple[str, ...]:
+    """The formats in the folder that were not asked for: published earlier, and made again with the rest."""
+    asked = format_names(formats, documents.WRITERS)
+    return tuple(name for name in sheet_formats(folder) if name not in asked)
+
+
 def _held(asked: Request) -> tuple[duties_question.Duties, progress_question.Progress | None]:
     """The duties, and the year's plan as of the month where the city has one."""
     try:
