@@ -35,6 +35,14 @@ def size_error(where: str, limit: int, zh: str, en: str) -> InputError:
     )
 
 
+def refuse_existing(path: Path) -> None:
+    """Raise `InputError` where a blank to fill in would take the place of a file that may be filled in already."""
+    if path.is_file():
+        zh = "已有这个文件，可能已经填过，没有动它；请换一个文件名，或先移走它。"
+        en = "This file is there already and may be filled in; it is left as it is. Choose another name, or move it."
+        raise file_error(display_path(path), zh, en)
+
+
 def decoded_text(path: Path) -> str:
     """The text of a file: UTF-8 with or without mark, GB18030 (GBK), or UTF-16 with mark.
 

@@ -18,3 +18,11 @@ def test_bad_input_ends_with_1(scorecard, tmp_path, option, value):
     asked = {"--city": "江阴", "--month": "2021-03", "--output": tmp_path / "made"} | {option: value}
     ran = scorecard("departments", *(part for pair in asked.items() for part in pair))
     assert ran.code == 1 and not (tmp_path / "made").exists()
+
+
+def test_a_format_published_before_is_made_again_and_said(scorecard, tmp_path):
+    asked = ("departments", "--city", "江阴", "--month", "2021-03", "--rulebook", "monitoring-2021", "--scenario",
+             "baseline", "--output", tmp_path / "made", "--formats")  # fmt: skip
+    assert "重做" not in scorecard(*asked, "docx").out
+    ran = scorecard(*asked, "html")
+    assert "此前发布的格式已一并按现在的数据重做：docx" in ran.out and (tmp_path / "made" / "tax.docx").is_file()

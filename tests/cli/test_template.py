@@ -40,3 +40,9 @@ def test_a_template_in_which_nothing_is_filled_in_is_not_called_sound(scorecard,
     assert scorecard("template", "--rulebook", "hard-2019", tmp_path / "x.xlsx").code == 0
     ran = scorecard("validate", tmp_path / "x.xlsx")
     assert ran.code == 1 and "There are no figures" in ran.err
+
+
+def test_a_template_never_takes_the_place_of_a_file_that_may_be_filled_in(scorecard, tmp_path):
+    (tmp_path / "x.xlsx").write_bytes(b"filled in")
+    ran = scorecard("template", "--rulebook", "hard-2019", tmp_path / "x.xlsx")
+    assert ran.code == 1 and "可能已经填过" in ran.err and (tmp_path / "x.xlsx").read_bytes() == b"filled in"

@@ -35,3 +35,9 @@ def test_progress_from_a_file_with_its_faults(scorecard, tmp_path):
 def test_a_table_to_fill_in_is_written(scorecard, tmp_path):
     ran = scorecard("workplan", "--city", "江阴", "--month", "2021-03", "--template", tmp_path / "待填.csv")
     assert ran.code == 0 and "23 行" in ran.out and (tmp_path / "待填.csv").is_file()
+
+
+def test_a_table_of_progress_that_may_be_filled_in_is_left_alone(scorecard, tmp_path):
+    (tmp_path / "进度.csv").write_text("目标,日期,数值\n", "utf-8")
+    ran = scorecard("workplan", "--city", "江阴", "--month", "2021-03", "--template", tmp_path / "进度.csv")
+    assert ran.code == 1 and (tmp_path / "进度.csv").read_text("utf-8") == "目标,日期,数值\n"

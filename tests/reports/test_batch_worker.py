@@ -104,3 +104,15 @@ def test_one_that_another_is_making_is_waited_for(ready, published):
     other.join()
     assert time.monotonic() - began > 1 and published[-1] == (CITY, MONTH)
     assert messages[0][0] == "waiting" and "另一个进程" in messages[0][1]
+
+
+def test_a_run_for_the_page_keeps_the_formats_published(ready):
+    """Published with Word first; the run of the page alone finds it current, and makes Word again where it is not."""
+    with_word = BatchSettings(("small",), ("baseline",), "zh", ("docx",), 120, 2, "2021-04-25", False)
+    assert report_made(asked=with_word).how == MADE
+    word = ready.home / "reports" / CITY / MONTH / "report.docx"
+    before = word.read_bytes()
+    assert report_made().how == KEPT and word.read_bytes() == before
+    path = ready.home / "data" / "facts" / CITY / f"{MONTH}.csv"
+    path.write_text(f"city,month,fact,value\n{CITY},{MONTH},joint_domains,3\n", "utf-8")
+    assert report_made().how == MADE and word.read_bytes() != before

@@ -115,3 +115,10 @@ def test_bad_asking_is_refused_before_anything_is_written(tmp_path, wrong):
     with pytest.raises(reports.Refused):
         publish(tmp_path / "made", **wrong)
     assert not (tmp_path / "made").exists()
+
+
+def test_pages_published_in_another_format_are_made_again(tmp_path):
+    publish(tmp_path / "made", formats=("docx",))
+    folder = publish(tmp_path / "made", formats=("html",))
+    listed = json.loads((folder / "manifest.json").read_text("utf-8"))["published"]
+    assert {"tax.docx", "tax.html"} <= set(listed) and (folder / "tax.docx").is_file()

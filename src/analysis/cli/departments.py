@@ -18,6 +18,7 @@ from analysis.cli.options import (
     RulebooksOption,
     ScenariosOption,
 )
+from analysis.cli.subjects import say_remade
 from analysis.departments import load_departments as names
 
 
@@ -59,3 +60,4 @@ def departments(
     typer.echo(
         f"已写 {count} 个单位的任务单和 {tasking.WORKBOOK}：{folder}\n{count} pages and the workbook are written."
     )
+    say_remade(tasking.remade_sheets(folder, (formats,) if formats else tasking.FORMATS))

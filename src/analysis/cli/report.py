@@ -20,7 +20,7 @@ from analysis.cli.options import (
     RulebooksOption,
     ScenariosOption,
 )
-from analysis.cli.subjects import say_problems
+from analysis.cli.subjects import say_problems, say_remade
 
 
 def report(
@@ -62,6 +62,7 @@ def report(
     scorecard report --city 江阴 --month 2021-03 --as-of 2021-04-25
     """
     from analysis import reports
+    from analysis.reports import formats as formats_present
 
     try:
         folder = reports.publish(
@@ -85,6 +86,7 @@ def report(
         raise typer.Exit(SOME_FAILED) from None
     _say_faults(city, month, as_of, lang)
     typer.echo(f"报告已发布：{folder / 'index.html'}\nThe report is published.")
+    say_remade(formats_present.remade_formats(folder, [formats]))
     if strict and any(_vetoed(city, month, name, as_of) for name in rulebook or DEFAULT_RULEBOOKS):
         raise typer.Exit(VETOED)
 

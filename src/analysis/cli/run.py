@@ -25,6 +25,7 @@ from analysis.cli.options import (
     RulebooksOption,
     ScenariosOption,
 )
+from analysis.cli.subjects import say_remade
 from analysis.paths import display_path
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def run(
         typer.echo(BROKEN[lang].format(done=len(done), count=len(work)), err=True)
         raise typer.Exit(SOME_FAILED) from None
     _summed(ended, time.monotonic() - began, lang)
+    _say_remade(ended, formats)
     if not all(report.good for report in ended):
         raise typer.Exit(SOME_FAILED)
 
@@ -141,6 +143,16 @@ def _line(what: str, work: batch.Work, more: Any, done: list[batch_worker.Outcom
 def _named(work: batch.Work, lang: Language) -> str:
     city, month = work
     return f"{city} {facts.name_of(city, month) if lang is Language.ZH else ''} {month}".replace("  ", " ")
+
+
+def _say_remade(ended: Sequence[batch_worker.Outcome], formats: str) -> None:
+    """The formats that stood in some folders already, and were made again there."""
+    from analysis.reports import formats as formats_present
+    from analysis.reports import request
+
+    folders = [request.own_place(report.city, report.month) for report in ended if report.how == "made"]
+    names = (name for folder in folders for name in formats_present.remade_formats(folder, [formats]))
+    say_remade(dict.fromkeys(names))
 
 
 def _summed(ended: Sequence[batch_worker.Outcome], taken: float, lang: Language) -> None:

@@ -146,10 +146,11 @@ def _table(book: Rulebook, total: dict[str, Any], rows: pl.DataFrame, lang: str)
         table.add_row(*_row(row, lang))
     place = f"{name_of(total['city'], total['month'])} {total['month']}"
     head = f"{place} · {book.title_in(lang)} · {total['scenario']}"
-    reached = f"{words.earned_text(total, lang)} / {words.maximum_text(total['possible'], lang)}"
+    reached = f"{words.earned_text(words.floored_total(total), lang)} / {words.maximum_text(total['possible'], lang)}"
     verdict = words.say(OVERALL[total["passes"]], lang) if book.of_kind("test") else words.say("no tests", lang)
     summary = "　".join([headlined("verdict", verdict, lang), headlined("total", reached, lang)])
-    return f"{head}\n{summary}\n{rendered(table)}"
+    floor = "".join(f"\n{note}" for note in words.floor_notes([total["low"]], lang))
+    return f"{head}\n{summary}\n{rendered(table)}{floor}"
 
 
 def _row(row: dict[str, Any], lang: str) -> list[str]:

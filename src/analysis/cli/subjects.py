@@ -108,3 +108,13 @@ def say_problems(problems: Iterable[Problem], lang: str) -> None:
     """Problems that keep nothing from being worked out, a line each on the error stream."""
     for problem in problems:
         typer.echo(f"{problem.where}：{problem.zh if lang == 'zh' else problem.en}", err=True)
+
+
+def say_remade(formats: Iterable[str]) -> None:
+    """Formats that were published earlier and not asked for now: made again with the rest, and how to be without."""
+    names = list(formats)
+    if names:
+        typer.echo(
+            f"此前发布的格式已一并按现在的数据重做：{'、'.join(names)}。不再需要的，删去该文件即可。\n"
+            f"Made again with the rest, as published earlier: {', '.join(names)}. Delete a file to be without it."
+        )

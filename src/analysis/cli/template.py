@@ -9,6 +9,7 @@ import typer
 
 from analysis import facts, rulebooks
 from analysis.cli.options import RulebookOption, writing
+from analysis.file_checks import refuse_existing
 from analysis.problems import InputError, Problem
 from analysis.rulebooks import Rulebook
 
@@ -27,6 +28,7 @@ def template(
     """
     book = rulebooks.load(rulebook)
     _must_be_fillable(book, output)
+    refuse_existing(output)
     with writing(output):
         facts.write_template(list(book.facts()), output, city=city, month=month, dictionary=book.dictionary)
     typer.echo(f"已写入 {output}，{len(book.facts())} 项。 Written: {len(book.facts())} facts.")

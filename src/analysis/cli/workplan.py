@@ -13,6 +13,7 @@ from analysis.calendars import month_end, parse_month
 from analysis.cli.answers import Format, FormatOption, OutputOption, answer
 from analysis.cli.options import DEFAULT_SCENARIOS, Language, LanguageOption, RequiredCityOption, writing
 from analysis.contracts import FACTS
+from analysis.file_checks import refuse_existing
 from analysis.problems import InputError
 from analysis.questions import progress as progress_question
 from analysis.scenarios import load_all
@@ -53,6 +54,7 @@ def workplan(
     when = parse_month(month)
     plan = workplans.load(city, year or when)
     if template is not None:
+        refuse_existing(template)
         with writing(template):
             workplans.write_blank_report(plan, template, month_end(when).isoformat())
         typer.echo(words.say("plan template", lang, path=template, count=len(plan.goals())))

@@ -15,7 +15,7 @@ from analysis.questions import change
 from analysis.questions.change import ScoreChange
 from analysis.rulebooks import Rulebook, RulebookName
 from analysis.scenarios import BASELINE, Scenario, ScenarioName, city_states, fitting_scenario
-from analysis.scorecards import ArchivedCard, archive
+from analysis.scorecards import ArchivedCard, archive, card_versions
 
 NOW = ""
 
@@ -38,17 +38,29 @@ def between_days(
 ) -> Correction:
     """A city (code) and month as known on a day, beside what is known now, or was known on another day.
 
-    Rule values are those of the kept cards, where there are; formulas are today's. Raises `InputError` where nothing
-    was kept by the day.
+    Of a day on which several versions were kept, the first is compared, so that a correction of that very day is
+    seen; `2021-04-25#2` names one. Rule values are those of the kept cards, where there are; formulas are today's.
+    Raises `InputError` where nothing was kept by the day.
     """
-    book, days = rulebooks.load(book), (as_of, other)
+    book = rulebooks.load(book)
     scenario, (city, month) = fitting_scenario(scenario, book), _place(city, month)
-    facts = [scorecards.facts_as_of(city, month, day, book.dictionary) for day in days]
-    cards = [scorecards.latest_card(city, month, book, scenario, day) if day else None for day in days]
+    days = (card_versions.first_version(city, month, book.id, scenario.name, as_of), other)
+    facts, cards = zip(*(_known(book, city, month, day, scenario) for day in days), strict=True)
     before, after = (_state(frame, book, city, month, scenario, card) for frame, card in zip(facts, cards, strict=True))
     first = cards[0] if cards[0] is not None and _whole(cards[0], facts[0], book) else None
     result = change.between_states(before, after, first.total if first else None, days)
     return Correction(result, corrected_figures(facts[0], facts[1], book, month), cards[0])
+
+
+def _known(
+    book: Rulebook, city: str, month: str, as_of: str, scenario: Scenario
+) -> tuple[pl.DataFrame, ArchivedCard | None]:
+    """The facts as known on a day, or behind one version of it, with the card of it where one was kept."""
+    if card_versions.split_version(as_of)[1] is not None:
+        card = card_versions.versioned_card(city, month, book.id, scenario.name, as_of)
+        return archive.facts_behind(card), card
+    facts = scorecards.facts_as_of(city, month, as_of, book.dictionary)
+    return facts, scorecards.latest_card(city, month, book.id, scenario.name, as_of) if as_of else None
 
 
 def since_published(
@@ -84,7 +96,7 @@ def _place(city: str, month: str) -> CityMonth:
 def _since(card: ArchivedCard, facts: Any, book: Rulebook, as_of: str, scenario: Scenario) -> Correction | None:
     city, month, then = card.city, card.month, archive.facts_behind(card)
     ends = _state(then, book, city, month, scenario, card), city_states.city_state(facts, book, city, month, scenario)
-    result = change.between_states(*ends, card.total, (card.known_on, as_of))
+    result = change.between_states(*ends, card.total, (card_versions.version_name(card), as_of))
     moved = not result.drivers.is_empty() or not result.vetoes.is_empty()
     return Correction(result, corrected_figures(then, facts, book, month), card) if moved else None
 

@@ -13,7 +13,7 @@ from analysis.paths import display_path
 from analysis.problems import Problem
 from analysis.reports.failures import Refused, unwritable
 from analysis.reports.locks import only_writer
-from analysis.reports.manifest import NAME, is_report
+from analysis.reports.manifest import NAME, is_report, strange_files
 
 
 @contextmanager
@@ -47,9 +47,13 @@ def mend_folder(target: Path) -> None:
 
 
 def publish_files(files: Mapping[str, bytes], work: Path, target: Path) -> Path:
-    """Write the files into the working folder, flush them to disk, and put them in the target's place."""
+    """Write the files into the working folder, flush them to disk, and put them in the target's place.
+
+    What an office has laid beside the earlier report, such as a signed copy, is taken along.
+    """
     new = work / "report"
-    for name, content in files.items():
+    beside = {path.relative_to(target).as_posix(): path.read_bytes() for path in strange_files(target)}
+    for name, content in {**beside, **files}.items():
         _write(new / name, content)
     for folder in [new, *(path for path in new.rglob("*") if path.is_dir())]:
         _flush(folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -65,14 +65,31 @@ def checked_request(
     wanted_formats = problems.absorb(lambda: formats.chosen_formats(format_names)) or ()
     raise_any(problems)
     _refuse_unfit(books, chosen_scenarios, problems)
-    if "xlsx" in wanted_formats:
-        problems.absorb(lambda: workbooks.check_fits_workbook(books, chosen_scenarios))
+    problems.absorb(lambda: _check_workbook(wanted_formats, books, chosen_scenarios))
     raise_any(problems)
     place = Path(output) if output else own_place(str(code), str(wanted), str(day))
     place = place.absolute()
     return Request(
         str(code), str(wanted), tuple(books), tuple(chosen_scenarios), lang, place, tuple(wanted_formats), str(day)
     )
+
+
+def with_published_formats(asked: Request) -> Request:
+    """The request with the formats that stand in its folder: they are made again, never left out or left old.
+
+    Raises `Refused` where this machine can't make them.
+    """
+    problems = Problems()
+    present = formats.published_formats(asked.output)
+    names = problems.absorb(lambda: formats.chosen_formats([*asked.formats, *present])) or ()
+    problems.absorb(lambda: _check_workbook(names, asked.books, asked.scenarios))
+    raise_any(problems)
+    return replace(asked, formats=names)
+
+
+def _check_workbook(names: Sequence[str], books: Sequence[Rulebook], chosen_scenarios: Sequence[Scenario]) -> None:
+    if "xlsx" in names:
+        workbooks.check_fits_workbook(books, chosen_scenarios)
 
 
 def own_place(city: str, month: str, as_of: str = "") -> Path:

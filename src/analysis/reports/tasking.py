@@ -44,6 +44,7 @@ def publish_departments(
     started = datetime.now(UTC)
     asked = _asked(city, month, rulebooks, scenarios, lang, output, formats)
     with publishing.working_folder(asked.output) as work:
+        asked = _with_published_formats(asked)
         result, plan = _held(asked)
         made_from = manifest.input_hashes(asked, [])
         files = {WORKBOOK: departments_workbook(result, lang, plan), **_documents(result, lang, asked.formats, plan)}
@@ -64,6 +65,28 @@ def _asked(
     except InputError as error:
         raise as_refused(error) from None
     return dataclasses.replace(asked, output=place, formats=names)
+
+
+def _with_published_formats(asked: Request) -> Request:
+    """The request with the formats that stand in its folder: they are made again, never left out or left old."""
+    try:
+        names = tuple(dict.fromkeys([*asked.formats, *sheet_formats(asked.output)]))
+        documents.require_formats(names)
+    except InputError as error:
+        raise as_refused(error) from None
+    return dataclasses.replace(asked, formats=names)
+
+
+def sheet_formats(folder: Path) -> tuple[str, ...]:
+    """The formats in which departments' pages stand in a folder."""
+    files = {path.suffix[1:] for path in folder.glob("*.*") if path.stem in load_departments()}
+    return tuple(name for name in documents.WRITERS if name in files)
+
+
+def remade_sheets(folder: Path, formats: Sequence[str]) -> tuple[str, ...]:
+    """The formats in the folder that were not asked for: published earlier, and made again with the rest."""
+    asked = format_names(formats, documents.WRITERS)
+    return tuple(name for name in sheet_formats(folder) if name not in asked)
 
 
 def _held(asked: Request) -> tuple[duties_question.Duties, progress_question.Progress | None]:
