@@ -13,7 +13,6 @@ from analysis.calendars import parse_day, parse_month
 from analysis.cli import SOME_FAILED, VETOED
 from analysis.cli.options import (
     DEFAULT_RULEBOOKS,
-    DEFAULT_SCENARIOS,
     Language,
     LanguageOption,
     RequiredMonthOption,
@@ -68,7 +67,7 @@ def report(
             city,
             month,
             rulebooks=rulebook or DEFAULT_RULEBOOKS,
-            scenarios=scenario or DEFAULT_SCENARIOS,
+            scenarios=scenario or None,
             lang=lang.value,
             output=output,
             jobs=jobs,
