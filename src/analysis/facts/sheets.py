@@ -24,10 +24,17 @@ from analysis.facts.headings import (
     cell_place,
     heading_column,
 )
-from analysis.file_checks import check_workbook_archive, decoded_text, file_error, size_error
+from analysis.file_checks import (
+    check_file_content,
+    check_file_name,
+    check_workbook_archive,
+    decoded_text,
+    file_error,
+    size_error,
+)
 from analysis.paths import display_path
 from analysis.problems import InputError, Problem, Problems
-from analysis.text_normalisation import quoted_value, tidy_text
+from analysis.text_normalisation import tidy_text
 
 SEPARATORS = (",", ";", "\t")
 
@@ -44,19 +51,10 @@ def read_sheets(path: Path | str) -> list[Sheet]:
     of another kind, or not what its ending says.
     """
     file = Path(path)
-    reader = READERS.get(file.suffix.casefold())
-    if reader is None:
-        raise file_error(display_path(file), *_another_kind(file.suffix))
+    check_file_name(file, READERS)
     _exists(file)
-    return reader(file)
-
-
-def _another_kind(ending: str) -> tuple[str, str]:
-    endings = " ".join(READERS)
-    return (
-        f"不读“{quoted_value(ending)}”类文件；可读 {endings}。旧版 .xls 请另存为 .xlsx。",
-        f"Files ending in '{quoted_value(ending)}' are not read, only {endings}. Save an old .xls as .xlsx.",
-    )
+    check_file_content(file)
+    return READERS[file.suffix.casefold()](file)
 
 
 def _exists(file: Path) -> None:
