@@ -10,7 +10,6 @@ import typer
 from analysis.cli import SOME_FAILED
 from analysis.cli.options import (
     DEFAULT_RULEBOOKS,
-    DEFAULT_SCENARIOS,
     Language,
     LanguageOption,
     RequiredCityOption,
@@ -46,7 +45,7 @@ def departments(
             city,
             month,
             rulebook or DEFAULT_RULEBOOKS,
-            scenario or DEFAULT_SCENARIOS,
+            scenario or None,
             lang.value,
             output,
             (formats,) if formats else tasking.FORMATS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +13,7 @@ import typer
 
 from analysis import facts, rulebooks
 from analysis.calendars import parse_month
-from analysis.problems import InputError, Problem
+from analysis.problems import InputError, Problem, Problems
 from analysis.rulebooks import Rulebook
 
 DEFAULT_RULEBOOKS = ["hard-2019", "monitoring-2021"]
@@ -104,8 +104,17 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def read_facts(paths: list[Path], book: Rulebook | None = None) -> pl.DataFrame:
-    """The FACTS of the files, a rulebook's own facts understood too."""
-    return facts.load(*paths, dictionary=book.dictionary if book else None)
+    """The FACTS of the files, a rulebook's own facts understood too; what is remarked on their reading is said."""
+    remarks = Problems()
+    figures = facts.load(*paths, dictionary=book.dictionary if book else None, remarks=remarks)
+    say_reading(remarks.found)
+    return figures
+
+
+def say_reading(remarks: Iterable[Problem]) -> None:
+    """What was read of files though hidden or oddly written, and what was not: a line each on the error stream."""
+    for remark in dict.fromkeys(remarks):
+        typer.echo(f"{remark.where}：{remark.zh} {remark.en}", err=True)
 
 
 def selected(frame: pl.DataFrame, city: str | None, month: str | None) -> pl.DataFrame:

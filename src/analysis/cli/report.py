@@ -13,12 +13,12 @@ from analysis.calendars import parse_day, parse_month
 from analysis.cli import SOME_FAILED, VETOED
 from analysis.cli.options import (
     DEFAULT_RULEBOOKS,
-    DEFAULT_SCENARIOS,
     Language,
     LanguageOption,
     RequiredMonthOption,
     RulebooksOption,
     ScenariosOption,
+    say_reading,
 )
 from analysis.cli.subjects import say_problems, say_remade
 
@@ -69,7 +69,7 @@ def report(
             city,
             month,
             rulebooks=rulebook or DEFAULT_RULEBOOKS,
-            scenarios=scenario or DEFAULT_SCENARIOS,
+            scenarios=scenario or None,
             lang=lang.value,
             output=output,
             jobs=jobs,
@@ -85,6 +85,7 @@ def report(
         typer.echo(str(error), err=True)
         raise typer.Exit(SOME_FAILED) from None
     _say_faults(city, month, as_of, lang)
+    say_reading(() if as_of else facts.month_remarks(city, month))
     typer.echo(f"报告已发布：{folder / 'index.html'}\nThe report is published.")
     say_remade(formats_present.remade_formats(folder, [formats]))
     if strict and any(_vetoed(city, month, name, as_of) for name in rulebook or DEFAULT_RULEBOOKS):

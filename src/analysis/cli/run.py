@@ -18,7 +18,6 @@ from analysis.calendars import parse_month
 from analysis.cli import SOME_FAILED
 from analysis.cli.options import (
     DEFAULT_RULEBOOKS,
-    DEFAULT_SCENARIOS,
     Language,
     LanguageOption,
     RequiredMonthOption,
@@ -88,7 +87,7 @@ def run(
     span = calendars.months_back(parse_month(month), months)
     work = batch.city_months(cities, span)
     asked = batch_worker.BatchSettings(
-        tuple(rulebook or DEFAULT_RULEBOOKS), tuple(scenario or DEFAULT_SCENARIOS), lang.value, (formats,), timeout,
+        tuple(rulebook or DEFAULT_RULEBOOKS), tuple(scenario) if scenario else None, lang.value, (formats,), timeout,
         1 if jobs > 1 else 2, known_on, afresh,
     )  # fmt: skip
     asked.request(*work[0])

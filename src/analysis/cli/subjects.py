@@ -10,9 +10,9 @@ from typing import Annotated
 import polars as pl
 import typer
 
-from analysis import scenarios, scorecards
+from analysis import facts, scenarios, scorecards
 from analysis.cli.commands import ORDER
-from analysis.cli.options import read_facts, selected
+from analysis.cli.options import read_facts, say_reading, selected
 from analysis.problems import InputError, Problem
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import BASELINE, Scenario
@@ -69,7 +69,9 @@ def given_facts(
     if city is None or month is None:
         zh, en = "请写数据文件，或写 --city 和 --month。", "Name files of facts, or --city and --month."
         raise InputError([Problem("FACTS", zh, en)])
-    return scorecards.facts_as_of(city, month, as_of, book.dictionary)
+    figures = scorecards.facts_as_of(city, month, as_of, book.dictionary)
+    say_reading(() if as_of else facts.month_remarks(city, month, book.dictionary))
+    return figures
 
 
 def range_end(target: str, text: str | None, book: Rulebook) -> float | None:

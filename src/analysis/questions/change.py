@@ -111,13 +111,14 @@ def under_scenarios(
 def month_before(card: Card) -> str | None:
     """The month before, to compare with; none where that has less than half as many figures."""
     before = months_back(card.month, 2)[0]
-    facts = [name for name in card.book.facts() if name in card.cases.columns]
-    of_card = card.cases.frame.filter(pl.col("scenario") == card.scenario.name)
-    then, now = (
-        sum(of_card.filter(pl.col("month") == month).select(pl.col(facts).count()).sum_horizontal())
-        for month in (before, card.month)
-    )
+    then, now = (_figures(card, month) for month in (before, card.month))
     return before if then and 2 * then >= now else None
+
+
+def _figures(card: Card, month: str) -> int:
+    """How many figures of the rulebook there are in a month; 0 where the files hold none of its facts at all."""
+    rows = card.cases.frame.filter(pl.col("scenario") == card.scenario.name, pl.col("month") == month)
+    return sum(rows[name].count() for name in card.book.facts() if name in card.cases.columns)
 
 
 def between_states(

@@ -32,7 +32,7 @@ class BatchSettings:
     """What every report of a run has in common. `afresh`: made again even where it is current."""
 
     rulebooks: tuple[str, ...]
-    scenarios: tuple[str, ...]
+    scenarios: tuple[str, ...] | None
     lang: str
     formats: tuple[str, ...]
     timeout: int

@@ -18,6 +18,8 @@ from analysis.reports.failures import Refused
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import Scenario
 
+USUAL = ("baseline", "assumed-benchmarks")
+
 
 @dataclass(frozen=True)
 class Request:
@@ -48,22 +50,28 @@ def checked_request(
     city: str,
     month: str,
     rulebook_names: Sequence[str],
-    scenario_names: Sequence[str],
+    scenario_names: Sequence[str] | None,
     lang: str,
     output: Path | None,
     format_names: Sequence[str] = (),
     as_of: str = "",
 ) -> Request:
-    """The request of these texts. Raises `Refused` with all faults at once."""
+    """The request of these texts; where no scenarios are named, the usual ones of these rulebooks.
+
+    Raises `Refused` with all faults at once.
+    """
     problems = Problems()
     wanted = problems.absorb(lambda: parse_month(month))
     code = problems.absorb(lambda: facts.code_of(city, wanted if isinstance(wanted, str) else None))
     books = _each(rulebook_names, "rulebooks 规则集", rulebooks.load, problems)
-    chosen_scenarios = _each(scenario_names, "scenarios 情景", scenarios.load, problems)
+    named = USUAL if scenario_names is None else scenario_names
+    chosen_scenarios = _each(named, "scenarios 情景", scenarios.load, problems)
     day = problems.absorb(lambda: parse_day(as_of, "as-of 截至日期")) if as_of else ""
     problems.absorb(lambda: checked_language(lang))
     wanted_formats = problems.absorb(lambda: formats.chosen_formats(format_names)) or ()
     raise_any(problems)
+    if scenario_names is None:
+        chosen_scenarios = [scenario for scenario in chosen_scenarios if _fits_any(scenario, books)]
     _refuse_unfit(books, chosen_scenarios, problems)
     problems.absorb(lambda: _check_workbook(wanted_formats, books, chosen_scenarios))
     raise_any(problems)
@@ -127,7 +135,11 @@ def _text(name: Any, where: str) -> str:
 
 
 def _refuse_unfit(books: Sequence[Rulebook], chosen_scenarios: Sequence[Scenario], problems: Problems) -> None:
-    for scenario in [scenario for scenario in chosen_scenarios if not any(scenario.fits(book) for book in books)]:
+    for scenario in [scenario for scenario in chosen_scenarios if not _fits_any(scenario, books)]:
         zh = f"只用于规则集 {scenario.rulebook}，所选规则集中没有它。"
         en = f"It is only for rulebook {scenario.rulebook}, which is not among those chosen."
         problems.report(f"scenario 情景 {scenario.name}", zh, en)
+
+
+def _fits_any(scenario: Scenario, books: Sequence[Rulebook]) -> bool:
+    return any(scenario.fits(book) for book in books)

@@ -32,7 +32,7 @@ def publish_departments(
     city: str,
     month: str,
     rulebooks: Sequence[str],
-    scenarios: Sequence[str],
+    scenarios: Sequence[str] | None,
     lang: str = "zh",
     output: Path | None = None,
     formats: Sequence[str] = FORMATS,
@@ -53,7 +53,7 @@ def publish_departments(
 
 
 def _asked(
-    city: str, month: str, rulebooks: Sequence[str], scenarios: Sequence[str], lang: str, output: Path | None,
+    city: str, month: str, rulebooks: Sequence[str], scenarios: Sequence[str] | None, lang: str, output: Path | None,
     formats: Sequence[str],
 ) -> Request:  # fmt: skip
     """The request, to its own place beside the month's report; each format one that documents can be written in."""
