@@ -17,7 +17,7 @@ from analysis.facts.measuring.passes import count_measures
 from analysis.facts.measuring.register_deliveries import delivery_months
 from analysis.registers import REGISTERS, is_synthetic, sorted_registers
 
-INCOMPLETE = "记录不全：本月应有 {} 条，实有 {} 条"
+INCOMPLETE = "记录不全：期内应有 {} 条，实有 {} 条"
 NONE_COUNTED = "窗口内没有可计算的记录"
 UNCOUNTABLE = "所用的计算引擎数不了：{}"
 FIGURE = ("fact", "value", "records", "status", "source", "note")
@@ -158,7 +158,7 @@ def _value(measure: Measure) -> pl.Expr:
 
 def _gap(measure: Measure, moment: Moment) -> pl.Expr:
     """Why a figure is unknown though all was delivered: too few records, or none of which a mean could be taken."""
-    due = measure.due(moment) if measure.due else None
+    due = measure.due(moment.over(measure.span)) if measure.due else None
     short = pl.when(pl.col("records") != due).then(pl.format(INCOMPLETE, pl.lit(due), "records")) if due else None
     none = pl.when(pl.col("value").is_null()).then(pl.lit(NONE_COUNTED))
     return none if short is None else pl.coalesce(short, none)
