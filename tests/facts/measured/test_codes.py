@@ -32,6 +32,20 @@ def test_a_code_counts_once_whoever_bears_it_and_however_many_faults_it_has(code
     assert (measured["codes_faulty"]["value"], measured["codes_faulty"]["records"]) == (4, 5)
 
 
+def test_a_code_of_a_registry_that_no_table_knows_is_told_of_and_not_faulty(codes):
+    """All other checks hold; with a further fault, or shared, it is faulty as any other."""
+    unknown = code(1, "91999999")
+    codes((unknown, "甲", {}), (code(2, "91999999"), "乙", {}), (code(2, "91999999"), "丙", {}), (code(3), "丁", {}))
+    row = figures("codes_faulty")["codes_faulty"]
+    assert (row["value"], row["records"]) == (1, 2)
+    assert row["note"] == "另有 1 条的登记机关未收录、其余各项校验均合格，未计为错码"
+
+
+def test_where_none_is_doubted_nothing_is_said(codes):
+    codes((wrong(1), "甲", {}))
+    assert figures("codes_faulty")["codes_faulty"]["note"] is None
+
+
 def test_corrected_ones_stay_faulty_and_count_by_the_months_end(codes):
     days = ["2021-03-31", "2021-04-01", ""]
     codes(*((wrong(number), f"某{number}", {"corrected_on": day}) for number, day in enumerate(days)))

@@ -6,11 +6,14 @@ from typing import Any
 
 import narwhals as nw
 
+from analysis import identifiers
 from analysis.facts.measured.registry import Moment, declare_columns, declare_measure
 
 IN_OPERATION = nw.col("status") == "operating"
 ENTERPRISES = ("company", "enterprise")
 MARKET = (*ENTERPRISES, "cooperative", "household")
+
+UNKNOWN_REGISTRY = "另有 {} 条的登记机关未收录、其余各项校验均合格，未计为错码"
 
 declare_columns("codes", body="name", code="code")
 
@@ -32,15 +35,25 @@ def codes_total(moment: Moment) -> nw.Expr:
     return nw.lit(True)
 
 
-@declare_measure("codes")
+def _faulty() -> nw.Expr:
+    return ~nw.col("faults").is_in(identifiers.passing_masks())
+
+
+def registry_unknown(moment: Moment) -> nw.Expr:
+    """Whether a code is only doubted: its registry is in no table, and all other checks hold."""
+    return ~_faulty() & (nw.col("faults") > 0)
+
+
+@declare_measure("codes", doubted=registry_unknown, doubt=UNKNOWN_REGISTRY)
 def codes_faulty(moment: Moment) -> nw.Expr:
     """Codes that fail the check of GB 32100-2015, are shared by several bodies, or are not their body's only one.
 
     Unit: code, counted once however many faults it has. Source: code register. Clauses: hard item 2,
     monitoring indicators 9 and 10. Edges: a failed check is evidence, not proof: codes confirmed genuine pass;
-    faulty codes corrected meanwhile still count.
+    faulty codes corrected meanwhile still count; one of which only the
+    registry is unknown is doubted, not faulty, as the list of registries is not complete.
     """
-    return nw.col("faults") > 0
+    return _faulty()
 
 
 @declare_measure("codes", columns=("corrected_on",))
@@ -49,7 +62,7 @@ def codes_faulty_corrected(moment: Moment) -> nw.Expr:
 
     Unit: code. Source: code register. Clause: monitoring indicator 10.
     """
-    return (nw.col("faults") > 0) & (nw.col("corrected_on") <= moment.end)
+    return _faulty() & (nw.col("corrected_on") <= moment.end)
 
 
 @declare_measure("codes", of="legacy", columns=("legacy",))

@@ -27,6 +27,8 @@ COUNT, SUM, MEAN, BODIES = "count", "sum", "mean", "bodies"
 WAYS = {RECORD: COUNT, AMOUNT: SUM, AVERAGE: MEAN}
 """What is made of records by what the dictionary says is counted; of anything else, each counts once."""
 
+DOUBTED = ": doubted"
+
 Select = Callable[["Moment"], nw.Expr]
 Frames = Mapping[str, nw.LazyFrame[Any]]
 Prepare = Callable[[Frames, "Moment"], nw.LazyFrame[Any]]
@@ -76,6 +78,7 @@ class Measure:
     value counts once; none where it is that of the register's `declare_columns`, or records count. `also`: further
     registers it looks into. `columns`: columns it needs that a delivery may lack. `divisor`: from the kept unit to the
     fact's (fen to yuan). `due`: how many records there must be for the figure to be known at all.
+    `doubted`, `doubt`: records that do not count but are told of beside the figure, and the words for so many.
     `window`, `counted`: only where no dictionary states them.
     """
 
@@ -87,6 +90,8 @@ class Measure:
     columns: tuple[str, ...] = ()
     divisor: float = 1.0
     due: Callable[[Moment], int] | None = None
+    doubted: Select | None = None
+    doubt: str = ""
     window: str = ""
     counted: str = ""
 
@@ -108,6 +113,11 @@ class Measure:
     def met(self, moment: Moment) -> nw.Expr:
         """The condition that a record must meet, over the fact's own window."""
         return self.select(moment.over(self.span))
+
+    def of_doubted(self) -> Measure | None:
+        """The measure of the records told of beside the figure; none where there are none to tell of."""
+        named = {"fact": doubted_name(self.fact), "window": self.span, "counted": RECORD, "doubted": None}
+        return replace(self, select=self.doubted, **named) if self.doubted else None  # type: ignore[arg-type]
 
     @property
     def _counted(self) -> str:
@@ -133,6 +143,11 @@ def declare_measure(*registers: str, **settings: Any) -> Callable[[Select], Sele
         return select
 
     return declare
+
+
+def doubted_name(fact: str) -> str:
+    """Under what the records are counted that are told of beside a fact's figure."""
+    return fact + DOUBTED
 
 
 def declare_columns(register: str, **columns: str) -> None:
