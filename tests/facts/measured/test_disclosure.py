@@ -73,6 +73,13 @@ def test_a_code_that_fails_makes_a_record_not_compliant_but_reported(city):
     assert values("disclosure_records", "disclosure_compliant") == [3, 1]
 
 
+def test_a_registry_that_no_table_knows_leaves_a_record_compliant(city):
+    rows = [_record(1, "2021-03-01", "2021-03-02", party_code=code(1, "91999999"))]
+    through(city, "permits", *rows, dated="decided_on", heads=HEADS)
+    through(city, "penalties", dated="decided_on", heads=HEADS)
+    assert values("disclosure_records", "disclosure_compliant") == [1, 1]
+
+
 @pytest.mark.parametrize(
     ("column", "missing"),
     [

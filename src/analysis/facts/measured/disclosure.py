@@ -28,7 +28,7 @@ def disclosure_records(moment: Moment) -> nw.Expr:
 
     Unit: record. Source: double-disclosure registers. Clauses: monitoring indicators 3 and 4.
     """
-    return reported_by_month_end(moment)
+    return moment.holds("decided_on") & reported_by_month_end(moment)
 
 
 @declare_measure(*BOTH, columns=("reported_on", *STANDARD))
@@ -38,7 +38,7 @@ def disclosure_compliant(moment: Moment) -> nw.Expr:
     Unit: record. Source: double-disclosure registers. Clause: monitoring indicator 3.
     Edges: a code that fails the check makes a record not compliant; the record still counts as reported.
     """
-    return reported_by_month_end(moment) & nw.col("compliant")
+    return moment.holds("decided_on") & reported_by_month_end(moment) & nw.col("compliant")
 
 
 @declare_measure(*BOTH, columns=("concealed", "reported_on"))
@@ -49,7 +49,7 @@ def disclosure_concealed(moment: Moment) -> nw.Expr:
     indicator 4.
     Edges: unknown where no finding was delivered; one reported meanwhile is no longer concealed.
     """
-    return nw.col("concealed") & ~_done(moment)
+    return moment.holds("decided_on") & nw.col("concealed") & ~_done(moment)
 
 
 @declare_measure(*BOTH, columns=("concealed", "reported_on"))
@@ -60,7 +60,7 @@ def disclosure_omitted(moment: Moment) -> nw.Expr:
     Edges: a decision whose deadline is still running is neither omitted nor late.
     """
     concealed = nw.when(nw.col("concealed")).then(nw.lit(True)).otherwise(nw.lit(False))
-    return deadline_passed(moment) & ~_done(moment) & ~concealed
+    return moment.holds("decided_on") & deadline_passed(moment) & ~_done(moment) & ~concealed
 
 
 @declare_measure(*BOTH, columns=("reported_on",))
@@ -70,7 +70,8 @@ def disclosure_late(moment: Moment) -> nw.Expr:
     Unit: record. Source: double-disclosure registers. Clause: monitoring indicator 4.
     Edges: shifted holidays count as the official calendar has them; one without a report is omitted, not late.
     """
-    return reported_by_month_end(moment) & (nw.col("waited") > int(moment.values["disclosure_deadline"]))
+    reported = moment.holds("decided_on") & reported_by_month_end(moment)
+    return reported & (nw.col("waited") > int(moment.values["disclosure_deadline"]))
 
 
 def _done(moment: Moment) -> nw.Expr:

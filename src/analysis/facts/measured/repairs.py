@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from analysis.facts.measured.registry import MONTH, Moment, declare_measure
+from analysis.facts.measured.registry import Moment, declare_measure
 
 
 def _accepted(moment: Moment) -> nw.Expr:
-    return (nw.col("accepted_on") >= moment.start) & (nw.col("accepted_on") <= moment.end)
+    return moment.holds("accepted_on")
 
 
-@declare_measure("repairs", span=MONTH)
+@declare_measure("repairs")
 def repair_reviews(moment: Moment) -> nw.Expr:
     """Reviews of the repair of penalty records accepted within the window.
 
@@ -20,7 +20,7 @@ def repair_reviews(moment: Moment) -> nw.Expr:
     return _accepted(moment)
 
 
-@declare_measure("repairs", span=MONTH, columns=("reviewed_on",))
+@declare_measure("repairs", columns=("reviewed_on",))
 def repair_reviews_overdue(moment: Moment) -> nw.Expr:
     """Of those: reviewed after the deadline, or not reviewed though it has passed.
 
