@@ -30,7 +30,7 @@ def keep(cities: Sequence[str], moment: Moment, seed: int, rows: int = 300) -> p
                 records.append(
                     (int(city), month, register.name, f"{register.name}.xlsx", "", _names(register), count, count)
                 )
-    return pl.DataFrame([(*row, 0, 0, True) for row in records], schema=TABLES, orient="row")
+    return pl.DataFrame([(*row, 0, 0, 0, 0, [], True) for row in records], schema=TABLES, orient="row")
 
 
 def _keep(frame: pl.DataFrame, city: str, month: str, register: Register) -> None:

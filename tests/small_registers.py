@@ -94,11 +94,17 @@ def table(rows: Sequence[Mapping[str, Any]]) -> Rows:
 
 
 def delivered(
-    home: Path, register: str, *rows: Mapping[str, Any], month: str = MONTH, heads: Sequence[str] = (), name: str = ""
+    home: Path,
+    register: str,
+    *rows: Mapping[str, Any],
+    month: str = MONTH,
+    heads: Sequence[str] = (),
+    name: str = "",
+    stated: bool = True,
 ) -> Path:
-    """Records delivered as a CSV of the city and month; without any, headings only."""
+    """Records delivered as a CSV of the city and month; without any the word that there are none, where `stated`."""
     path = home / "data" / "registers" / CITY / month / f"{name or register}.csv"
-    lines = table(rows) if rows else [[*heads]]
+    lines = table(rows) if rows else [[*heads], *([["零报告", *("" for _ in heads[1:])]] if stated else [])]
     return written(path, [["" if cell is None else cell for cell in row] for row in lines])
 
 

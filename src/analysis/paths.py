@@ -38,19 +38,30 @@ def display_path(path: Path | str) -> str:
     return resolved.relative_to(home).as_posix() if resolved.is_relative_to(home) else str(path)
 
 
-def replace_file(path: Path | str, content: bytes) -> Path:
-    """Write a file beside its place, flush it to disk, then rename: readers see the old or the new, whole."""
+def replace_file(path: Path | str, content: bytes, private: bool = False) -> Path:
+    """Write a file beside its place, flush it to disk, then rename: readers see the old or the new, whole.
+
+    `private`: nobody but the owner can read it, nor look into a folder that had to be put there for it.
+    """
     target = Path(path)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    put_folder(target.parent, private)
     handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         _fill(handle, content)
-        os.chmod(beside, 0o644)
+        os.chmod(beside, 0o600 if private else 0o644)
         os.replace(beside, target)
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
     return target
+
+
+def put_folder(folder: Path, private: bool = False) -> None:
+    """Put a folder there with those above it; a private one, and those above it that were not there, are closed."""
+    if folder.is_dir():
+        return
+    put_folder(folder.parent, private)
+    folder.mkdir(mode=0o700 if private else 0o777, exist_ok=True)
 
 
 def _fill(handle: int, content: bytes) -> None:

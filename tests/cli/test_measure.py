@@ -116,22 +116,28 @@ def test_all_where_nobody_delivered_ends_with_1(home, measure):
 
 
 def measured(*tables, unread=(), notes=()):
-    """What measuring gave: tables, each a month, register, file and its rows read, used, set aside, natural."""
-    tables_read = [(int(CITY), month, name, file, "", [], *counts, True) for month, name, file, *counts in tables]
+    """What measuring gave: tables, each a month, register, file and its rows read, used, set aside, natural, passed."""
+    tables_read = [
+        (int(CITY), month, name, file, "", [], *counts, 0, passed, [], True)
+        for month, name, file, *counts, passed in tables
+    ]
     deliveries = Deliveries(pl.DataFrame(tables_read, schema=TABLES, orient="row"), unread, notes)
     return MonthMeasurement((CITY,), pl.DataFrame(), deliveries, ())
 
 
 def test_rows_are_added_over_a_registers_files_and_months():
-    earlier, here = ("2021-02", "permits", "a.csv", 2000, 1500, 300, 200), (MONTH, "permits", "b.csv", 10, 10, 0, 0)
-    lines = read_text(measured(earlier, here, (MONTH, "halls", "c.csv", 1, 1, 0, 0)), "en").splitlines()
-    assert lines[-2].split()[-7:] == ["permits", "2", "2", "2,010", "1,510", "300", "200"]
-    assert lines[-1].split()[-7:] == ["halls", "1", "1", "1", "1", "0", "0"]
+    earlier, here = (
+        ("2021-02", "permits", "a.csv", 2000, 1500, 290, 200, 10),
+        (MONTH, "permits", "b.csv", 10, 10, 0, 0, 0),
+    )
+    lines = read_text(measured(earlier, here, (MONTH, "halls", "c.csv", 1, 1, 0, 0, 0)), "en").splitlines()
+    assert lines[-2].split()[-8:] == ["permits", "2", "2", "2,010", "1,510", "290", "200", "10"]
+    assert lines[-1].split()[-8:] == ["halls", "1", "1", "1", "1", "0", "0", "0"]
 
 
 def test_problems_are_told_in_the_readers_language_and_not_without_end():
     many = tuple(Problem(f"{place}.csv", "读不了", "unreadable") for place in range(30))
-    text = read_text(measured((MONTH, "halls", "c.csv", 1, 1, 0, 0), unread=many), "zh")
+    text = read_text(measured((MONTH, "halls", "c.csv", 1, 1, 0, 0, 0), unread=many), "zh")
     assert "0.csv：读不了" in text and "unreadable" not in text and "另有 10 条" in text and "25.csv" not in text
 
 

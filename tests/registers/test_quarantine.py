@@ -8,31 +8,39 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analysis.registers import quarantine
+from analysis.registers import quarantine, reasons
 
 SOURCES = Path(quarantine.__file__).parent
 
 
 def fault(**cells):
-    plain = {"file": "x.csv", "sheet": "", "line": 2, "column": "日期", "value": "1", "reason": "not a date"}
+    plain = {
+        "file": "x.csv",
+        "sheet": "",
+        "line": 2,
+        "column": "日期",
+        "value": "1",
+        "reason": "not a date",
+        "words": "某词",
+    }
     return pl.DataFrame([plain | cells], schema=quarantine.FAULTS)
 
 
 def test_every_reason_has_words_and_a_remedy_in_both_languages():
-    assert all(len(said) == 4 and all(said) for said in quarantine.REASONS.values())
-    listed = quarantine.quarantine_list([fault(reason=reason) for reason in quarantine.REASONS], "penalties")
-    assert listed.height == len(quarantine.REASONS) and listed.columns == list(quarantine.COLUMNS)
+    assert all(len(said) == 4 and all(said) for said in reasons.REASONS.values())
+    listed = quarantine.quarantine_list([fault(reason=reason) for reason in reasons.REASONS], "penalties")
+    assert listed.height == len(reasons.REASONS) and listed.columns == list(quarantine.COLUMNS)
     assert listed.select(pl.all().null_count()).row(0) == (0,) * len(quarantine.COLUMNS)
 
 
 def test_every_reason_that_the_code_gives_is_known_and_none_is_left_over():
     given = set()
-    for name in ("delivered_files", "heading_recognition", "cell_values", "sorting"):
+    for name in ("delivered_files", "heading_recognition", "cell_values", "sorting", "passed_rows"):
         text = (SOURCES / f"{name}.py").read_text("utf-8")
-        given |= set(re.findall(r'"([a-z][a-z\' ]+)"', text)) & set(quarantine.REASONS)
-        strange = set(re.findall(r'lit\("([a-z\' ]+)"\)', text)) - set(quarantine.REASONS)
+        given |= set(re.findall(r'"([a-z][a-z\' ]+)"', text)) & set(reasons.REASONS)
+        strange = set(re.findall(r'lit\("([a-z\' ]+)"\)', text)) - set(reasons.REASONS)
         assert not strange, name
-    assert given == set(quarantine.REASONS)
+    assert given == set(reasons.REASONS)
 
 
 def test_an_unknown_reason_is_an_error():

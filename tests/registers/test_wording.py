@@ -55,7 +55,44 @@ def test_columns_of_persons_and_columns_not_needed_are_told_apart(penalties, hea
 
 def test_an_unknown_heading_means_nothing_and_a_near_one_is_offered(penalties):
     assert penalties.meaning("处罚决定日其") is None
-    assert "处罚决定日期" in penalties.near("处罚决定日其")[1]
+    assert penalties.near("处罚决定日其") == "处罚决定日期" and "处罚决定日期" in penalties.hint("处罚决定日其")[1]
+
+
+PENALTY_CODES = "CF_CFLB2 CF_XDR_ZDM CF_XDR_GSDJ CF_ZT CF_SYFW GSQX CF_AJMC CF_JZRQ QT SOURCE QTXX SJMC"
+PERMIT_CODES = "XK_XDR_ZDM XK_XDR_GSDJ XK_JZQ GSQX QT SOURCE QTXX SJMC"
+
+
+@pytest.mark.parametrize(("register", "codes"), [("penalties", PENALTY_CODES), ("permits", PERMIT_CODES)])
+def test_the_field_codes_of_2015_to_2017_are_known_and_none_is_a_persons(register, codes):
+    meant = {code: register_wordings()[register].meaning(code) for code in codes.split()}
+    assert {meaning.role if meaning else None for meaning in meant.values()} <= {"other", "column"}
+
+
+@pytest.mark.parametrize("register", REGISTERS)
+def test_no_spelling_leads_to_a_persons_column_or_to_one_of_another_kind(register):
+    """Every heading of every register, one sign changed, left out or added at each place: firms stay firms."""
+    wording = register_wordings()[register]
+    for heading in wording.headings:
+        spoilt = [heading[:place] + sign + heading[place + step :] for place in range(len(heading))
+                  for sign, step in (("某", 1), ("", 1), ("x", 0))]  # fmt: skip
+        for word in filter(None, map(wording.near, spoilt)):
+            assert wording.headings[word].role == "column"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["CF_XDR_ZDX", "CF_JZRX", "CF_JXRQ", "XDR_ZJHX", "处罚决定日期代码", "公示截止日期x", "罚款金额日期", "法定代表大"],
+)
+def test_a_field_code_or_another_kind_of_thing_is_not_offered_a_heading(penalties, heading):
+    assert penalties.near(heading) is None and penalties.hint(heading) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("heading", "word"),
+    [("处罚决定日", "处罚决定日期"), ("处罚决日定期", "处罚决定日期"), ("decided_no", "decided_on")],
+)
+def test_a_misspelt_heading_is_offered_its_own(penalties, heading, word):
+    assert penalties.near(heading) == word
 
 
 def test_every_register_is_named_and_every_column_can_be_filled():

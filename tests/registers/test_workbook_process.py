@@ -51,7 +51,7 @@ def test_the_first_line_lists_the_sheets_the_others_are_rows(tmp_path):
     assert opened(path, tmp_path / "rows").returncode == 0
     sheets, *rows = map(json.loads, (tmp_path / "rows").read_text("utf-8").splitlines())
     assert sheets == [["明", True], ["暗", False]]
-    assert rows[:2] == [[0, 1, ["甲", "1"]], [0, 3, ["乙", ""]]]
+    assert rows[:2] == [[0, 1, ["甲", "1"], []], [0, 3, ["乙", ""], []]]
     assert [row[0] for row in rows[2:]] == [1] * workbook_process.PEEP
 
 

@@ -26,7 +26,7 @@ from analysis.views import words
 EVERY = "all"
 MOST_NOTES = 20
 NAMED = 5
-COUNTS = ("read", "used", "set_aside", "natural")
+COUNTS = ("read", "used", "set_aside", "natural", "passed")
 
 
 class Engine(StrEnum):
@@ -97,7 +97,8 @@ def read_text(measured: month_measurement.MonthMeasurement, lang: str) -> str:
         pl.col("month").n_unique().alias("months"), pl.struct("file").n_unique().alias("files"), pl.col(COUNTS).sum()
     )
     table = headed_table(
-        ("city", "register", "months", "files", "rows read", "rows used", "rows aside", "rows natural"), lang
+        ("city", "register", "months", "files", "rows read", "rows used", "rows aside", "rows natural", "rows passed"),
+        lang,
     )
     for row in totals.iter_rows(named=True):
         counts = [f"{row[key]:,}" for key in ("months", "files", *COUNTS)]

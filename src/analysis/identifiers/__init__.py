@@ -1,5 +1,6 @@
 """Identifiers: unified social credit codes checked, repaired and made; duplicates; personal numbers (主体代码)."""
 
+from analysis.identifiers.business_registrations import is_business_registration
 from analysis.identifiers.check_characters import check_character, inner_check_digit
 from analysis.identifiers.check_expressions import fault_mask_expression
 from analysis.identifiers.check_failures import (
@@ -30,6 +31,7 @@ __all__ = [
     "fault_mask_expression",
     "fault_masks",
     "inner_check_digit",
+    "is_business_registration",
     "is_personal_number",
     "load_genuine_codes",
     "passing_masks",

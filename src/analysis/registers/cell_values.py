@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from analysis import identifiers
 from analysis.registers.schema import AMOUNT, CHOICE, CODE, COUNT, DATE, FLAG, NUMBER, TEXT, RegisterColumn
 
 Pair = tuple[pl.Expr, pl.Expr]
@@ -30,6 +31,10 @@ EPOCH = -25_569
 MONEY = r"^([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,2})?)\s*(元|千元|万元|百万元|亿元|万|亿)?$"
 PLAIN = r"^[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,2})?$"
 """Numbers as people and programs write them: 1,234.5 and, in files that programs export, 9e-07."""
+
+POWER = r"^\d(?:\.\d+)?[eE]\+?\d{1,3}$"
+ROUNDED = r"^\d{15}000$"
+"""How codes look that were stored as numbers, of which spreadsheets keep 15 digits."""
 
 
 def tidied_cells(text: pl.Expr) -> pl.Expr:
@@ -60,6 +65,13 @@ def cell_value(column: RegisterColumn, text: pl.Expr, unit: pl.Expr, words: Mapp
 
 def _text(text: pl.Expr, unit: pl.Expr, words: Mapping[str, str], column: RegisterColumn) -> Pair:
     return text, pl.lit(None, dtype=pl.String)
+
+
+def _code(text: pl.Expr, unit: pl.Expr, words: Mapping[str, str], column: RegisterColumn) -> Pair:
+    """A code that a spreadsheet took for a number has lost its last digits: 9.13203E+17, or three zeros at the end."""
+    rounded = text.str.contains(ROUNDED) & (identifiers.fault_mask(text) != 0)
+    lost = text.str.contains(POWER) | rounded
+    return text, pl.when(lost).then(pl.lit("digits lost"))
 
 
 def _date(text: pl.Expr, unit: pl.Expr, words: Mapping[str, str], column: RegisterColumn) -> Pair:
@@ -123,7 +135,7 @@ def _below(number: pl.Expr, column: RegisterColumn) -> pl.Expr:
 
 
 _VERBS = {
-    CODE: _text,
+    CODE: _code,
     TEXT: _text,
     DATE: _date,
     AMOUNT: _amount,

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -22,6 +22,7 @@ from analysis.file_checks import check_file_content, check_file_name, check_work
 from analysis.paths import display_path
 from analysis.problems import InputError, Problem
 from analysis.registers import workbook_process
+from analysis.text_normalisation import quoted_value
 
 LINE, GIVEN, BROKEN = "line", "given", "broken"
 MOST_BYTES = 2 * 1024**3
@@ -44,7 +45,8 @@ class DeliveredTable:
     `cells`: one column a place, named by its number, all String; `line` Int32 as a spreadsheet numbers it; `given`
     Int32: how many cells the row was written with, null where every row has as many; `broken` String: what is wrong
     with the row as such, null where it is sound. Headings are rows like others, except in Parquet, whose column names
-    stand in `headings`. `hidden`: a hidden sheet, of which only the first rows are here.
+    stand in `headings`. `hidden`: a hidden sheet, of which only the first rows are here. `filled`: lines and places of
+    cells that belong to a merged one above and were filled from it. `ended`: whether the last line has an end.
     """
 
     file: str
@@ -52,6 +54,8 @@ class DeliveredTable:
     cells: pl.DataFrame
     headings: tuple[str, ...] | None = None
     hidden: bool = False
+    filled: frozenset[tuple[int, str]] = frozenset()
+    ended: bool = True
 
     def place(self) -> str:
         return f"{self.file}, {self.sheet}" if self.sheet else self.file
@@ -77,9 +81,11 @@ def read_tables(path: Path) -> list[DeliveredTable]:
 
 
 def _delimited(path: Path) -> list[DeliveredTable]:
-    lines = io.StringIO(decoded_text(path), newline="").readlines()
+    text = decoded_text(path)
+    lines = io.StringIO(text, newline="").readlines()
     rows = list(_rows(lines, _separator(lines[:SAMPLE])))
-    return [_table(display_path(path), "", rows, ragged=True)] if rows else []
+    ended = text.endswith(("\n", "\r"))
+    return [replace(_table(display_path(path), "", rows, ragged=True), ended=ended)] if rows else []
 
 
 def _separator(lines: Sequence[str]) -> str:
@@ -129,7 +135,7 @@ def _rows(lines: Sequence[str], sign: str) -> Iterator[Row]:
             yield number, cells, None
 
 
-def _table(file: str, sheet: str, rows: list[Row], ragged: bool = False, hidden: bool = False) -> DeliveredTable:
+def _table(file: str, sheet: str, rows: list[Row], ragged: bool = False) -> DeliveredTable:
     width = max(len(cells) for _, cells, _ in rows)
     if width > MOST_COLUMNS:
         zh = f"超过上限 {MOST_COLUMNS} 列；请核对分隔符。"
@@ -141,7 +147,7 @@ def _table(file: str, sheet: str, rows: list[Row], ragged: bool = False, hidden:
         pl.Series(GIVEN, [len(cells) if ragged else None for _, cells, _ in rows], dtype=pl.Int32),
         pl.Series(BROKEN, [broken for _, _, broken in rows], dtype=pl.String),
     )
-    return DeliveredTable(file, sheet, numbered, hidden=hidden)
+    return DeliveredTable(file, sheet, numbered)
 
 
 def _workbook(path: Path) -> list[DeliveredTable]:
@@ -170,10 +176,15 @@ def _opened(file: str, output: Path) -> list[DeliveredTable]:
     with output.open(encoding="utf-8") as lines:
         sheets = json.loads(next(lines))
         rows: dict[int, list[Row]] = {}
+        filled: dict[int, set[tuple[int, str]]] = {}
         for text in lines:
-            place, line, cells = json.loads(text)
+            place, line, cells, below = json.loads(text)
             rows.setdefault(place, []).append((line, cells, None))
-    return [_table(file, sheets[place][0], cells, hidden=not sheets[place][1]) for place, cells in rows.items()]
+            filled.setdefault(place, set()).update((line, str(column)) for column in below)
+    read = {place: _table(file, quoted_value(sheets[place][0]), cells) for place, cells in rows.items()}
+    return [
+        replace(table, hidden=not sheets[place][1], filled=frozenset(filled[place])) for place, table in read.items()
+    ]
 
 
 def _parquet(path: Path) -> list[DeliveredTable]:

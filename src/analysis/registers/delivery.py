@@ -12,9 +12,11 @@ import polars as pl
 
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
-from analysis.registers import delivered_files, number_masking, quarantine
+from analysis.registers import delivered_files, delivery_remarks, number_masking, quarantine
 from analysis.registers.delivered_files import DeliveredTable
 from analysis.registers.heading_recognition import RecognisedTable, recognise_headings
+from analysis.registers.passed_rows import is_zero_statement, zero_statement
+from analysis.registers.row_notes import used_row_notes
 from analysis.registers.schema import Register
 from analysis.registers.sorting import SortedTable, combine_tables, sort_table
 from analysis.registers.wording import RegisterWording
@@ -28,13 +30,16 @@ MADE_UP = "合成数据.txt"
 class RegisterDelivery:
     """A register as delivered for a month, sorted.
 
-    `rows`: those used. `aside`: what was set aside, in words. `tables`: for each table its file, sheet, columns, and
-    how many rows were read, used, set aside, dropped as natural persons'. `unread`: files that could not be read.
-    `notes`: what else a reader should know, such as headings nobody knows.
+    `rows`: those used. `aside`: what was set aside or wrongly called a person's, in words; `noted`: what was passed
+    over, changed or doubted. `tables`: for each table its file, sheet, columns, how many records were read, used, set
+    aside, dropped as natural persons' or disputed among those, how many rows were no records, and remarks on columns.
+    `unread`: files that could not be read, or hold no record and do not say that there is none. `notes`: what else a
+    reader should know, such as headings nobody knows.
     """
 
     rows: pl.DataFrame | None
     aside: pl.DataFrame
+    noted: pl.DataFrame
     tables: tuple[dict[str, Any], ...]
     unread: tuple[Problem, ...]
     notes: tuple[Problem, ...]
@@ -91,16 +96,37 @@ def read_delivery(
     unread: list[Problem] = []
     notes: list[Problem] = []
     tables = [table for path in paths for table in _tables(path, wording, unread, notes)]
-    sorted_tables = [sort_table(table, register, wording, int(city), month) for table in tables]
-    rows, repeated = combine_tables(sorted_tables, register) if sorted_tables else (None, None)
-    rows, hidden = (None, {}) if rows is None else number_masking.mask_numbers(rows, register)
-    faults = [table.faults for table in sorted_tables] + ([repeated] if repeated is not None else [])
-    records = [_told(table, sorted_table, repeated) for table, sorted_table in zip(tables, sorted_tables, strict=True)]
     notes += [note for table in tables for note in table.notes]
-    notes += [_masked(delivery_folder(city, month), wording, column, count) for column, count in hidden.items()]
-    return RegisterDelivery(
-        rows, quarantine.quarantine_list(faults, register.name), tuple(records), tuple(unread), tuple(notes)
-    )
+    if not tables:
+        lists = quarantine.quarantine_list((), register.name), quarantine.noted_list((), register.name)
+        return RegisterDelivery(None, *lists, (), tuple(unread), tuple(notes))
+    parts = [sort_table(table, register, wording, int(city), month) for table in tables]
+    rows, repeated = combine_tables(parts, register)
+    masked, hidden = number_masking.mask_numbers(rows, register)
+    notes += delivery_remarks.hidden_notes(display_path(delivery_folder(city, month)), wording, hidden)
+    noted = used_row_notes(masked, tables, register, month, hidden)
+    return _delivery(masked, tables, parts, repeated, noted, register, unread, notes)
+
+
+def _delivery(
+    rows: pl.DataFrame, tables: Sequence[RecognisedTable], parts: Sequence[SortedTable], repeated: pl.DataFrame,
+    noted: Sequence[pl.DataFrame], register: Register, unread: list[Problem], notes: list[Problem],
+) -> RegisterDelivery:  # fmt: skip
+    again = [repeated.filter(pl.col("table") == place).height for place in range(len(tables))]
+    every = zip(tables, parts, again, strict=True)
+    records = [_told(table, part, count, register) for table, part, count in every]
+    aside = [*(frame for part in parts for frame in (part.faults, part.disputes)), repeated.drop("table")]
+    passed = [*(part.notes for part in parts), *noted]
+    lists = quarantine.quarantine_list(aside, register.name), quarantine.noted_list(passed, register.name)
+    unread += delivery_remarks.empty_files(records)
+    notes += delivery_remarks.record_notes(records)
+    return RegisterDelivery(_kept(rows, register), *lists, tuple(records), tuple(unread), tuple(notes))
+
+
+def _kept(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
+    """The rows used as they are kept: without the columns that served the checks alone."""
+    schema = pl.Schema(register.schema())
+    return rows.select(schema.names()).cast(schema)
 
 
 def _tables(path: Path, wording: RegisterWording, unread: list[Problem], notes: list[Problem]) -> list[RecognisedTable]:
@@ -112,6 +138,9 @@ def _tables(path: Path, wording: RegisterWording, unread: list[Problem], notes: 
         return []
     notes += [_hidden(table) for table in tables if table.hidden and _known(table, wording)]
     problems = Problems()
+    stated = [zero_statement(table) for table in tables if not table.hidden and is_zero_statement(table, wording)]
+    if stated:
+        return stated
     tried = [problems.absorb(partial(recognise_headings, table, wording)) for table in tables if not table.hidden]
     found = [table for table in tried if isinstance(table, RecognisedTable)]
     (notes if found else unread).extend(problems.found)
@@ -130,22 +159,18 @@ def _hidden(table: DeliveredTable) -> Problem:
     return Problem(table.place(), zh, en)
 
 
-def _masked(place: Path, wording: RegisterWording, column: str, count: int) -> Problem:
-    zh = f"{wording.zh}的 {column} 列有 {count} 格像是身份证号或手机号，已隐去，照常计数；请核对。"
-    en = f"{count} cells of {column} look like a person's number; hidden, but counted as usual. Check them."
-    return Problem(f"{display_path(place)}, {wording.name}", zh, en)
-
-
-def _told(table: RecognisedTable, sorted_table: SortedTable, repeated: pl.DataFrame | None) -> dict[str, Any]:
-    file, sheet = table.table.file, table.table.sheet
-    again = 0 if repeated is None else repeated.filter(pl.col("file") == file, pl.col("sheet") == sheet).height
-    used = sorted_table.used.height - again
+def _told(table: RecognisedTable, part: SortedTable, again: int, register: Register) -> dict[str, Any]:
+    used = part.used.height - again
     return {
-        "file": file,
-        "sheet": sheet,
-        "columns": sorted(table.columns),
-        "read": sorted_table.read,
+        "file": table.table.file,
+        "sheet": table.table.sheet,
+        "columns": sorted(register.names if part.stated and not part.read else table.columns),
+        "read": part.read,
         "used": used,
-        "set_aside": sorted_table.read - sorted_table.natural - used,
-        "natural": sorted_table.natural,
+        "set_aside": part.read - part.natural - used,
+        "natural": part.natural,
+        "disputed": part.disputes.height,
+        "passed": part.passed,
+        "stated": part.stated,
+        "remarks": delivery_remarks.column_remarks(table, part, register),
     }

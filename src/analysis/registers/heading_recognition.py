@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import polars as pl
 
-from analysis.problems import InputError, Problem, nearest_name
+from analysis.problems import InputError, Problem
 from analysis.registers.delivered_files import BROKEN, GIVEN, LINE, DeliveredTable
 from analysis.registers.wording import HeadingMeaning, RegisterWording
-from analysis.text_normalisation import folded, quoted_value
+from analysis.text_normalisation import quoted_value
 
 OWN = (LINE, GIVEN, BROKEN)
 DEPTH = 10
@@ -23,7 +23,8 @@ class RecognisedTable:
     """A table whose columns have meanings: `columns` the place of each kept column and the unit of its heading.
 
     `naturals`: places filled only for natural persons. `headings`: as written, by place. `notes`: headings nobody
-    knows, and those that repeat an earlier one.
+    knows, and those that repeat an earlier one. `doubted`: lines counted though cells are missing at their end, or the
+    file's last line has none, each with the name of the note.
     """
 
     table: DeliveredTable
@@ -32,6 +33,12 @@ class RecognisedTable:
     naturals: tuple[str, ...]
     headings: dict[str, str]
     notes: tuple[Problem, ...]
+    doubted: Mapping[int, str] = field(default_factory=dict)
+
+    def heading(self, name: str) -> str:
+        """How a column is headed, by its name or place; its name where it was not delivered."""
+        place = self.columns.get(name, (name, ""))[0]
+        return quoted_value(self.headings.get(place, name))
 
 
 @dataclass(frozen=True)
@@ -63,25 +70,41 @@ def recognise_headings(table: DeliveredTable, wording: RegisterWording) -> Recog
     naturals = tuple(place for place, meant in meanings.items() if meant and meant.role == "natural")
     named = {str(place): heading for place, heading in enumerate(head.headings)}
     rows = _even(table, head, [place for place, _ in columns.values()] + list(naturals))
-    return RecognisedTable(
-        table, rows, columns, naturals, named, tuple(_notes(table, meanings, named, columns, wording))
-    )
+    notes = tuple(_notes(table, meanings, named, columns, wording))
+    return RecognisedTable(table, rows, columns, naturals, named, notes, _doubted(table, rows, head))
 
 
 def _even(table: DeliveredTable, head: _Head, needed: Sequence[str]) -> pl.DataFrame:
     """The rows below the headings, those of too many or too few cells marked as broken.
 
-    An empty cell too many in every row (a separator at the end of each line) is none.
+    An empty cell too many in every row (a separator at the end of each line) is none. A last line cut off is broken
+    wherever it ends.
     """
     rows = table.cells.filter(pl.col(LINE) >= head.first)
-    if head.given is None:
+    if head.given is None or rows.is_empty():
         return rows
     beyond = [pl.col(name).fill_null("").str.strip_chars() != "" for name in rows.columns[head.given : -len(OWN)]]
     over = (pl.col(GIVEN) > head.given) & pl.col(BROKEN).is_null()
     spare = rows.select((over | pl.col(BROKEN).is_not_null()).all() & ~pl.any_horizontal(False, *beyond).any()).item()
     many = pl.when(over & pl.lit(not spare)).then(pl.lit("too many cells"))
-    few = pl.when(pl.col(GIVEN) <= max(map(int, needed))).then(pl.lit("too few cells"))
+    torn = (pl.col(LINE) == rows[LINE].max()) & (pl.col(GIVEN) < head.given) & pl.lit(not table.ended)
+    few = pl.when((pl.col(GIVEN) <= max(map(int, needed))) | torn).then(pl.lit("too few cells"))
     return rows.with_columns(pl.coalesce(BROKEN, many, few).alias(BROKEN))
+
+
+def _doubted(table: DeliveredTable, rows: pl.DataFrame, head: _Head) -> dict[int, str]:
+    """Sound rows with fewer cells than headings, and a last line without an end.
+
+    A program that leaves out empty cells at the end of lines writes none anywhere, and does so more than once.
+    """
+    if head.given is None or rows.is_empty():
+        return {}
+    sound = rows.filter(pl.col(BROKEN).is_null())
+    short = sound.filter(pl.col(GIVEN) < head.given)[LINE].to_list()
+    ends = [pl.col(GIVEN).eq(place + 1) & (pl.col(str(place)).str.strip_chars() == "") for place in range(head.given)]
+    trimmed = not sound.select(pl.any_horizontal(ends).any()).item() and (len(short) > 1 or sound.height == 1)
+    open_line = [] if table.ended or rows[BROKEN][-1] is not None else [int(rows[LINE][-1])]
+    return dict.fromkeys(open_line, "last line open") | dict.fromkeys([] if trimmed else short, "fewer cells")
 
 
 def _found(table: DeliveredTable, wording: RegisterWording) -> _Head:
@@ -135,7 +158,7 @@ def _notes(
     said = []
     for place, meant in meanings.items():
         if meant is None:
-            zh, en = wording.near(named[place])
+            zh, en = wording.hint(named[place])
             said.append(_unknown(table, named[place], zh, en))
         elif meant.role == "column" and columns[meant.column][0] != place:
             shown = quoted_value(named[place])
@@ -155,9 +178,7 @@ def _unknown(table: DeliveredTable, heading: str, zh: str, en: str) -> Problem:
 
 def _bare(table: DeliveredTable, headings: Sequence[str], wording: RegisterWording) -> Problem:
     """A table without one known heading. What stands there is not repeated: it may be a row of records."""
-    hits = dict.fromkeys(
-        filter(None, (nearest_name(folded(heading), wording.headings) for heading in headings if heading))
-    )
+    hits = dict.fromkeys(filter(None, (wording.near(heading) for heading in headings if heading)))
     meant = f"是否想写“{'”、“'.join(hits)}”？" if hits else ""
     listed = "', '".join(hits)
     meant_en = f" Did you mean '{listed}'?" if hits else ""

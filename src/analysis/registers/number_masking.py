@@ -20,21 +20,20 @@ def is_person_number(code: pl.Expr) -> pl.Expr:
     return identifiers.is_personal_number(code) | code.str.contains(STARRED)
 
 
-def mask_numbers(rows: pl.DataFrame, register: Register) -> tuple[pl.DataFrame, dict[str, int]]:
-    """The rows with a sign in place of each number that may be a person's, and how many cells of each column that was.
+def mask_numbers(rows: pl.DataFrame, register: Register) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
+    """The rows with a sign in place of each number that may be a person's, and for each column which rows had one.
 
     Columns of codes ending in `code` are not looked at: a row with a person's number there is not used at all.
     """
-    found: dict[str, int] = {}
+    found: dict[str, pl.Series] = {}
     for name in _free(register):
-        numbers = rows[name].filter(
-            rows.select(identifiers.is_personal_number(pl.col(name)).fill_null(False)).to_series()
-        )
+        hits = rows.select(identifiers.is_personal_number(pl.col(name)).fill_null(False)).to_series()
+        numbers = rows[name].filter(hits)
         if numbers.len():
             distinct = numbers.unique(maintain_order=True)
             signs = [SIGN.format(place) for place in range(1, distinct.len() + 1)]
             rows = rows.with_columns(pl.col(name).replace(distinct, pl.Series(signs)))
-            found[name] = numbers.len()
+            found[name] = hits
     return rows, found
 
 

@@ -39,7 +39,8 @@ class RegisterColumn:
     """One column: its name, kind, and whether a row without it is set aside. `least` bounds numbers from below.
 
     A column not `kept` serves the checks while a delivery is read, and is then dropped. `after` names the date that
-    this one must not lie before; `worked`: the working days between the two are counted.
+    this one must not lie before; `worked`: the working days between the two are counted. `blank`: what is noted of an
+    empty cell, where one is counted otherwise than a filled one; only beside a filled cell of `beside`, if named.
     """
 
     name: str
@@ -49,6 +50,12 @@ class RegisterColumn:
     kept: bool = True
     after: str = ""
     worked: bool = False
+    blank: str = ""
+    beside: str = ""
+
+
+NO, NOT_YET, NOWHERE = "blank is no", "blank is not yet", "blank counts nowhere"
+"""What is noted of an empty cell."""
 
 
 def without_derived_columns(frame: pl.DataFrame) -> pl.DataFrame:
@@ -62,7 +69,8 @@ class Register:
 
     `kind`: stock (each month delivers the whole register as it stands at the month's end) or flow (each month
     delivers the records of that month, by the date in `dated`). `key`: the columns that make a record one; a second
-    row with the same key is set aside. `derive` adds columns (`derived`: their types) to the rows used.
+    row with the same key is set aside. `derive` adds columns (`derived`: their types) to the rows used. `party`: the
+    column that says what a party is; `doubts`: what is noted of used rows besides, a column, a note's name and where.
     """
 
     name: str
@@ -72,6 +80,12 @@ class Register:
     dated: str | None = None
     derive: Callable[[pl.DataFrame], pl.DataFrame] = without_derived_columns
     derived: Mapping[str, pl.DataType] = field(default_factory=dict)
+    party: str = "party_kind"
+    doubts: tuple[tuple[str, str, pl.Expr], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
 
     def column(self, name: str) -> RegisterColumn:
         return next(column for column in self.columns if column.name == name)

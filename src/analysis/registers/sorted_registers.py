@@ -1,8 +1,9 @@
 """Sorted registers kept as Parquet, so that a delivery is read once and measured as often as wanted (已分拣登记簿).
 
 `data/encoded/<city>/<month>/`: for each register `<register>.parquet` (the rows used), `<register>.aside.parquet`
-(what was set aside and why), and `<register>.json`, which comes last and holds what both were made from. Everything
-there is a product: it can be deleted and comes back.
+(what was set aside and why), `<register>.noted.parquet` (what was passed over, changed or doubted), and
+`<register>.json`, which comes last and holds what they were made from. Everything there is a product: it can be deleted
+and comes back. Its owner alone can read it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from analysis.registers.delivery import RegisterDelivery, read_delivery
 from analysis.registers.schema import Register
 from analysis.registers.wording import RegisterWording
 
-FORMAT = "city-credit-registers/1"
+FORMAT = "city-credit-registers/2"
 TABLES = ("registers.toml", "calendar.csv", "identifiers.toml")
 
 
@@ -48,7 +49,7 @@ def refresh_register(
 
 def forget_register(city: str, month: str, register: Register) -> None:
     """Drop what is kept of a register that is no longer delivered."""
-    for ending in ("json", "parquet", "aside.parquet"):
+    for ending in ("json", "parquet", "aside.parquet", "noted.parquet"):
         (sorted_folder(city, month) / f"{register.name}.{ending}").unlink(missing_ok=True)
 
 
@@ -77,8 +78,8 @@ def _keep(
     place = sorted_folder(city, month)
     (place / f"{register.name}.json").unlink(missing_ok=True)
     rows = pl.DataFrame(schema=register.schema()) if delivery.rows is None else delivery.rows
-    replace_file(place / f"{register.name}.parquet", _parquet(rows))
-    replace_file(place / f"{register.name}.aside.parquet", _parquet(delivery.aside))
+    for ending, frame in (("", rows), (".aside", delivery.aside), (".noted", delivery.noted)):
+        replace_file(place / f"{register.name}{ending}.parquet", _parquet(frame), private=True)
     said = {
         "format": FORMAT,
         "stamp": stamp,
@@ -86,7 +87,7 @@ def _keep(
         "unread": [[note.where, note.zh, note.en] for note in delivery.unread],
         "notes": [[note.where, note.zh, note.en] for note in delivery.notes],
     }
-    replace_file(place / f"{register.name}.json", json.dumps(said, ensure_ascii=False, indent=1).encode())
+    replace_file(place / f"{register.name}.json", json.dumps(said, ensure_ascii=False, indent=1).encode(), private=True)
     return said
 
 
@@ -120,3 +121,8 @@ def scan_sorted_rows(cities: Sequence[str], months: Sequence[str], register: Reg
 def rows_set_aside(city: str, month: str, register: Register) -> pl.DataFrame:
     """What was set aside of a register, in words."""
     return pl.read_parquet(sorted_folder(city, month) / f"{register.name}.aside.parquet", glob=False)
+
+
+def rows_noted(city: str, month: str, register: Register) -> pl.DataFrame:
+    """What was passed over, changed or doubted in a register, in words."""
+    return pl.read_parquet(sorted_folder(city, month) / f"{register.name}.noted.parquet", glob=False)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
 import polars as pl
 
@@ -15,11 +13,14 @@ from analysis.registers import number_masking
 from analysis.registers.cell_values import cell_value, choice_key, tidied_cells
 from analysis.registers.delivered_files import BROKEN, LINE
 from analysis.registers.heading_recognition import RecognisedTable
+from analysis.registers.natural_persons import NATURAL, natural_rows
+from analysis.registers.passed_rows import BESIDE, NOTHING, passed_rows
 from analysis.registers.quarantine import FAULTS
 from analysis.registers.schema import (
     AMOUNT,
     CHOICE,
     COUNT,
+    FLAG,
     FLOW,
     KEPT,
     NUMBER,
@@ -29,9 +30,8 @@ from analysis.registers.schema import (
     Register,
     RegisterColumn,
 )
-from analysis.registers.wording import RegisterWording
+from analysis.registers.wording import HEADING, RegisterWording
 
-NATURAL = "natural"
 NUMBERS = (AMOUNT, COUNT, NUMBER)
 NOT_SHOWN = "（不显示）"
 NUMERIC = r"^[\d\s.,:;/+%\-年月日时分秒元万亿千百]*$"
@@ -40,46 +40,60 @@ NUMERIC = r"^[\d\s.,:;/+%\-年月日时分秒元万亿千百]*$"
 
 @dataclass(frozen=True)
 class SortedTable:
-    """The rows of one table: those used, typed; the faults of those set aside; and how many were natural persons'."""
+    """The rows of one table: those used, typed; the faults of those set aside; and what became of all others.
+
+    `disputes`: faults of rows dropped as natural persons' that also speak of a body. `notes`: rows of persons and rows
+    that are no records. `natural`, `passed`: how many were persons' or no records;
+    `stated`: whether the table says that there are no records.
+    """
 
     used: pl.DataFrame
     faults: pl.DataFrame
+    disputes: pl.DataFrame
+    notes: pl.DataFrame
     read: int
     natural: int
+    passed: int
+    stated: bool
 
 
 def sort_table(
     table: RecognisedTable, register: Register, wording: RegisterWording, city: int, month: str
 ) -> SortedTable:
-    """A table's rows sorted. Natural persons' rows go first, unread; then a row with any fault is set aside whole.
+    """A table's rows sorted. Rows that are no records go first, natural persons' next, both unread; then a row with any
+    fault is set aside whole.
 
     Columns naming persons are not looked at: they are not among the table's columns.
     """
-    cells = _tidied(table)
-    natural = _natural(cells, table, wording)
-    texts = _texts(cells, table, register).filter(~natural)
+    passed = passed_rows(table, register, wording)
+    beside = passed.filter(pl.col("reason") == BESIDE)
+    cells = _tidied(table).filter(~pl.col(LINE).is_in(passed[LINE].implode()))
+    natural = natural_rows(cells, table, register, wording)
+    texts = _texts(cells, table, register).filter(~pl.col(LINE).is_in(natural[LINE].implode()))
     typed = texts.select(LINE, BROKEN, *_typed(table, register, wording))
     judged = typed.with_columns(_whole(register, month)).with_columns(_backwards(register))
-    faults = _faults(judged, texts, register, table, wording)
+    faults = pl.concat([_faults(judged, texts, register, table, wording), row_list(table, beside)])
     used = judged.filter(~pl.col(LINE).is_in(faults["line"].unique().implode()))
-    return SortedTable(_kept(used, register, table, city, month), faults, table.rows.height, int(natural.sum()))
+    disputed = pl.col("reason") != NATURAL
+    gone = passed.filter(pl.col("reason") != BESIDE)
+    notes = [row_list(table, part) for part in (gone, natural.filter(~disputed))]
+    return SortedTable(
+        _kept(used, register, table, city, month), faults, row_list(table, natural.filter(disputed)), pl.concat(notes),
+        table.rows.height - gone.height, natural.height, gone.height, NOTHING in gone["reason"],
+    )  # fmt: skip
 
 
 def combine_tables(tables: Sequence[SortedTable], register: Register) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The used rows of a register's tables as they are kept, and the faults of rows that repeat an earlier one."""
-    rows = pl.concat([table.used for table in tables])
+    """The used rows of a register's tables with every column, and the faults of rows that repeat an earlier one.
+
+    Both tell in `table` the place of their table among the tables.
+    """
+    rows = pl.concat([table.used.with_columns(pl.lit(n, pl.Int32).alias("table")) for n, table in enumerate(tables)])
     again = ~pl.struct(register.key).is_first_distinct()
-    repeated = (
-        rows.filter(again)
-        .select("file", "sheet", "line")
-        .with_columns(
-            pl.lit("、".join(register.key)).alias("column"),
-            pl.lit(None, dtype=pl.String).alias("value"),
-            pl.lit("repeated").alias("reason"),
-        )
-    )
-    kept = register.derive(rows.filter(~again)).select(register.schema().keys())
-    return kept.cast(pl.Schema(register.schema())), repeated.select(FAULTS.names())
+    words = {"column": "、".join(register.key), "value": None, "reason": "repeated", "words": None}
+    said = (pl.lit(text, dtype=pl.String).alias(name) for name, text in words.items())
+    repeated = rows.filter(again).select("file", "sheet", "line", "table").with_columns(said)
+    return register.derive(rows.filter(~again)), repeated.select(*FAULTS.names(), "table")
 
 
 def _tidied(table: RecognisedTable) -> pl.DataFrame:
@@ -90,22 +104,18 @@ def _tidied(table: RecognisedTable) -> pl.DataFrame:
     return tidy.collect()
 
 
-def _natural(cells: pl.DataFrame, table: RecognisedTable, wording: RegisterWording) -> pl.Series:
-    """Whether a row is a natural person's: it says so, fills a column for such, or holds an identity number."""
-    said = [pl.col(place).is_not_null() for place in table.naturals]
-    for column, (place, _) in table.columns.items():
-        words = [word for word, choice in wording.choices.get(column, {}).items() if choice == NATURAL]
-        said += [choice_key(pl.col(place)).is_in(words)] if words else []
-        said += [number_masking.is_person_number(pl.col(place))] if column.endswith("code") else []
-    natural = reduce(or_, (part.fill_null(False) for part in said), pl.col(LINE).is_null())
-    return cells.select(natural.alias(NATURAL)).to_series()
-
-
 def _texts(cells: pl.DataFrame, table: RecognisedTable, register: Register) -> pl.DataFrame:
-    """The register's columns as tidied text, null where a column was not delivered."""
-    given = {column.name: table.columns.get(column.name) for column in register.columns}
-    taken_from = [(pl.col(place[0]) if place else pl.lit(None, pl.String)).alias(name) for name, place in given.items()]
-    return cells.select(LINE, BROKEN, *taken_from)
+    """The register's columns as tidied text, null where a column was not delivered.
+
+    A number of a merged cell stands for all its rows together: below the first it is nobody's.
+    """
+    return cells.select(LINE, BROKEN, *(_text(table, column).alias(column.name) for column in register.columns))
+
+
+def _text(table: RecognisedTable, column: RegisterColumn) -> pl.Expr:
+    place, _ = table.columns.get(column.name, ("", ""))
+    below = [line for line, filled in table.table.filled if filled == place and column.kind in NUMBERS]
+    return pl.when(~pl.col(LINE).is_in(below)).then(pl.col(place)) if place else pl.lit(None, pl.String)
 
 
 def _typed(table: RecognisedTable, register: Register, wording: RegisterWording) -> list[pl.Expr]:
@@ -174,13 +184,21 @@ def _faults(
     for column in (column for column in columns if whole[f"fault {column.name}"].count()):
         at_fault = whole.select(LINE, pl.col(f"fault {column.name}").alias("reason"))
         faults = at_fault.with_columns(cells[column.name].alias("value")).drop_nulls("reason")
-        place = table.columns.get(column.name)
-        heading = table.headings[place[0]] if place else column.name
-        value = printable_value(column, wording.choices.get(column.name, {}))
-        parts.append(faults.with_columns(pl.lit(heading).alias("column"), value.alias("value")))
+        heading = table.heading(column.name)
+        shown = printable_value(column, wording.plain)
+        words = _words(column, wording)
+        parts.append(faults.with_columns(pl.lit(heading).alias("column"), shown.alias("value"), words.alias("words")))
     every = pl.concat(parts, how="diagonal_relaxed")
+    return row_list(table, every).sort("line", maintain_order=True)
+
+
+def row_list(table: RecognisedTable, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of a table as FAULTS: `rows` holds `line, reason`, maybe `column` (name or place), `value`, `words`."""
+    empty = [pl.lit(None, pl.String).alias(name) for name in ("column", "value", "words") if name not in rows.columns]
+    names = {name: table.heading(name) for name in [*table.columns, *table.naturals]}
+    headed = pl.col("column").cast(pl.String).replace(names).fill_null("")
     where = [pl.lit(table.table.file).alias("file"), pl.lit(table.table.sheet).alias("sheet")]
-    return every.with_columns(where).select(FAULTS.names()).cast(FAULTS).sort("line", maintain_order=True)
+    return rows.with_columns(empty).with_columns(*where, headed.alias("column")).select(FAULTS.names()).cast(FAULTS)
 
 
 def _of_row(judged: pl.DataFrame, name: str) -> pl.DataFrame:
@@ -188,14 +206,22 @@ def _of_row(judged: pl.DataFrame, name: str) -> pl.DataFrame:
     return faults.with_columns(pl.lit("").alias("column"), pl.lit(None, dtype=pl.String).alias("value"))
 
 
-def printable_value(column: RegisterColumn, words: Mapping[str, str]) -> pl.Expr:
+def _words(column: RegisterColumn, wording: RegisterWording) -> pl.Expr:
+    """The words that a cell, or the heading of a missing column, may be; as far as a reader needs them."""
+    taken, headings = wording.taken.get(column.name, ()), wording.taken.get(f"{HEADING}{column.name}", ())
+    return (
+        pl.when(pl.col("reason") == "no column").then(pl.lit("、".join(headings))).otherwise(pl.lit("、".join(taken)))
+    )
+
+
+def printable_value(column: RegisterColumn, pairs: Sequence[str]) -> pl.Expr:
     """The value as far as it may be written down: a name may have slipped into any column.
 
-    Numbers and dates are shown, but not a person's; of a choice, what shares two signs with a known word.
+    Numbers and dates are shown, but not a person's; of a choice, what is made of words of the field but for one sign.
     """
     value = pl.col("value").str.slice(0, 60)
-    parts = sorted({word[place : place + 2] for word in words if not word.isascii() for place in range(len(word) - 1)})
-    listed = choice_key(value).str.contains_any(parts) if column.kind == CHOICE else pl.lit(False)
+    rest = choice_key(value).str.replace_many(list(pairs), [""] * len(pairs))
+    listed = (rest.str.len_chars() <= 1) & (rest != choice_key(value)) & pl.lit(column.kind in (CHOICE, FLAG))
     plain = pl.lit(column.kind != TEXT) & value.str.contains(NUMERIC)
     safe = (listed | plain) & ~number_masking.is_person_number(value)
     return pl.when(value.is_null() | safe).then(value).otherwise(pl.lit(NOT_SHOWN))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,17 @@ from analysis.registers.cell_values import UNITS
 from analysis.registers.schema import CHOICE, Register
 from analysis.text_normalisation import folded
 
+HEADING = "heading "
+SHORTEST = 4
+"""Headings of fewer signs are not guessed: with one changed they are other words."""
+ENDINGS = {
+    "date": ("日期", "时间", "日", "_on"),
+    "number": ("代码", "号码", "编号", "文号", "书号", "号", "码", "code"),
+    "amount": ("金额", "款"),
+    "name": ("名称", "姓名"),
+    "class": ("类别", "类型", "等级", "状态"),
+}
+"""How headings end that name one kind of thing."""
 IN_BRACKETS = re.compile(r"^(.*?)[((]([^()()]*)[))]$")
 
 
@@ -33,13 +44,21 @@ class HeadingMeaning:
 
 @dataclass(frozen=True)
 class RegisterWording:
-    """The words of one register: beginnings of file names, meanings of headings, words of choices."""
+    """The words of one register: beginnings of file names, meanings of headings, words of choices.
+
+    `taken`: the words that a choice takes, as written. `footers`, `nothing`: first cells of rows below a table, and
+    what says that there are no records. `plain`: pairs of signs of which the words of the field are made.
+    """
 
     name: str
     zh: str
     files: tuple[str, ...]
     headings: Mapping[str, HeadingMeaning]
     choices: Mapping[str, Mapping[str, str]]
+    taken: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    footers: Sequence[str] = ()
+    nothing: Sequence[str] = ()
+    plain: Sequence[str] = ()
 
     def meaning(self, heading: str) -> HeadingMeaning | None:
         """What a heading means; a unit in brackets at its end is taken apart: 罚款(万元). None where unknown.
@@ -57,9 +76,40 @@ class RegisterWording:
             else None
         )
 
-    def near(self, heading: str) -> tuple[str, str]:
-        """The near known heading, as a hint in Chinese and in English."""
-        return did_you_mean(folded(heading), self.headings)
+    def near(self, heading: str) -> str | None:
+        """The heading of a column that this one misspells, or None; never one of persons, nor of another kind.
+
+        Field codes are made of initials: another letter is another field, so that none is offered.
+        """
+        text, kind = folded(heading), _ending(folded(heading))
+        columns = {word: meant.column for word, meant in self.headings.items() if meant.role == "column"}
+        spelt = [word for word, column in columns.items() if not word.isascii() or word == column]
+        return next((word for word in spelt if is_misspelling(text, word) and kind in ("", _ending(word))), None)
+
+    def hint(self, heading: str) -> tuple[str, str]:
+        """What `near` finds, as a hint in Chinese and in English; two empty texts where it finds none."""
+        word = self.near(heading)
+        return did_you_mean(word, [word]) if word else ("", "")
+
+
+def is_misspelling(text: str, word: str) -> bool:
+    """Whether a text is a word with a sign wrong, missing, too many, or changed for the next; never a very short one.
+
+    >>> is_misspelling("处罚决定日其", "处罚决定日期"), is_misspelling("公示截止日期", "公示日期")
+    (True, False)
+    """
+    if text == word or min(len(text), len(word)) < SHORTEST:
+        return False
+    alike = (place for place, (left, right) in enumerate(zip(text, word, strict=False)) if left != right)
+    start = next(alike, min(len(text), len(word)))
+    given, meant = text[start:], word[start:]
+    swapped = given[:2] == meant[1::-1] and given[2:] == meant[2:]
+    return swapped or given[1:] in (meant, meant[1:]) or given == meant[1:]
+
+
+def _ending(word: str) -> str:
+    """The kind of thing that a heading's last signs name: a date, a number, an amount, a name, a class; or none."""
+    return next((kind for kind, ends in ENDINGS.items() if word.endswith(ends)), "")
 
 
 def load_wordings(registers: Sequence[Register]) -> Mapping[str, RegisterWording]:
@@ -119,8 +169,30 @@ def _wording(
     _units(meanings, table.get("units", {}), where, problems)
     return RegisterWording(
         register.name, table.get("zh", register.name), tuple(table.get("files", ())), meanings,
-        _choices(register, table.get("choices", {}), where, problems),
+        _choices(register, table.get("choices", {}), where, problems), _taken(table),
+        footers=tuple(map(folded, general.get("footers", ()))), nothing=tuple(map(folded, general.get("nothing", ()))),
+        plain=_pairs([*general.get("plain", ()), *_listed(table.get("choices", {}))]),
     )  # fmt: skip
+
+
+def _taken(table: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
+    """What may be written: the words of each choice, and the headings of each column, as the table has them."""
+    choices = {
+        column: [word for words in choices.values() for word in words]
+        for column, choices in table.get("choices", {}).items()
+    }
+    headings = {f"{HEADING}{column}": words for column, words in table.get("headings", {}).items()}
+    return {**choices, **headings}
+
+
+def _listed(choices: Mapping[str, Mapping[str, Sequence[str]]]) -> Sequence[str]:
+    return [word for column in choices.values() for words in column.values() for word in words]
+
+
+def _pairs(words: Iterable[str]) -> Sequence[str]:
+    """Each two signs of Chinese that follow each other in a word."""
+    texts = [folded(word) for word in words if not word.isascii()]
+    return sorted({text[place : place + 2] for text in texts for place in range(len(text) - 1)})
 
 
 def _add(

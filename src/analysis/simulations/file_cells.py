@@ -15,6 +15,7 @@ from analysis.simulations.planted_rows import NO_UNIT, TORN
 from analysis.simulations.scenes import Scene
 from analysis.simulations.simulation_settings import register_words
 
+ZERO = "零报告"
 WIDENED = (CODE, DATE, AMOUNT, COUNT)
 REMARKS = ("按月报送", "按月报送，已核对", "见附件\n第二页")
 
@@ -53,7 +54,14 @@ def cell_frame(file: DeliveryFile, rows: pl.DataFrame) -> pl.DataFrame:
     columns = [
         _wounded(_cells(file, rows, name), rows, name).alias(heading) for heading, name in file.style.columns.items()
     ]
-    return pl.DataFrame(columns)
+    cells = pl.DataFrame(columns)
+    return cells if cells.height else _nothing(cells)
+
+
+def _nothing(cells: pl.DataFrame) -> pl.DataFrame:
+    """The word that there are no records below the first heading: headings alone would say nothing."""
+    first, *others = cells.columns
+    return pl.DataFrame([{first: ZERO}], schema=dict.fromkeys([first, *others], pl.String))
 
 
 def _wounded(cells: pl.Series, rows: pl.DataFrame, name: str) -> pl.Series:

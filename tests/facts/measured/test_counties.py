@@ -16,6 +16,8 @@ def test_counties_monitored_by_the_months_end(city):
     assert values("counties", "counties_monitored") == [3, 1]
 
 
-def test_a_register_without_rows_says_that_there_are_none(city):
+def test_a_register_that_says_so_has_no_counties_one_of_headings_alone_says_nothing(city):
     delivered(city, "counties", heads=HEADS)
     assert values("counties", "counties_monitored") == [0, 0]
+    delivered(city, "counties", heads=HEADS, stated=False)
+    assert values("counties", "counties_monitored") == [None, None]

@@ -91,7 +91,9 @@ def test_a_registry_that_no_table_knows_leaves_a_record_compliant(city):
 )
 def test_what_needs_a_column_that_one_month_lacks_is_missing_and_never_zero(both, city, column, missing):
     both(permits=[("2021-03-01", "2021-03-02")])
-    delivered(city, "permits", month="2020-08", heads=[head for head in HEADS if head != column])
+    cells = dict.fromkeys(HEADS, "某") | {"decided_on": "2020-08-03", "reported_on": "2020-08-04", "concealed": "否"}
+    cells |= {"party_code": code(9)}
+    delivered(city, "permits", {head: cells[head] for head in HEADS if head != column}, month="2020-08")
     measured = figures(*NAMED, "permits", "permits_reported", "penalties_reported")
     lacking = {name for name, row in measured.items() if row["value"] is None}
     assert lacking == missing

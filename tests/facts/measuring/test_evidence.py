@@ -6,7 +6,7 @@ import polars as pl
 
 from analysis.facts.measured.registry import MEASURES, load_moment
 from analysis.facts.measuring import city_facts  # noqa: F401  each measure is declared there
-from analysis.facts.measuring.evidence import evidence_files, measure_needs, undelivered_needs
+from analysis.facts.measuring.evidence import IN_PART, evidence_files, measure_needs, undelivered_needs
 from analysis.facts.measuring.register_deliveries import TABLES
 from small_registers import MONTH, WINDOW
 
@@ -17,10 +17,11 @@ WHEN = load_moment(MONTH)
 def tables(*rows):
     """Tables delivered, each: city, month, register, file, columns, set aside, whole."""
     delivered = [
-        (city, month, register, file, "", columns, 9, 9 - aside, aside, 0, whole)
+        {"city": city, "month": month, "register": register, "file": file, "sheet": "", "columns": columns}
+        | {"read": 9, "used": 9 - aside, "set_aside": aside, "whole": whole, "remarks": []}
         for city, month, register, file, columns, aside, whole in rows
     ]
-    return pl.DataFrame(delivered, schema=TABLES, orient="row")
+    return pl.DataFrame(delivered, schema=TABLES)
 
 
 def said(fact, *rows):
@@ -47,17 +48,19 @@ def test_a_column_is_asked_of_every_table_but_not_of_registers_only_looked_into(
 def test_what_is_lacking_of_several_registers_and_months_is_put_together():
     delivered = [(1, month, "permits", "a", ["reported_on"], 0, True) for month in WINDOW if month != "2020-06"]
     delivered += [(1, month, "penalties", "a", ["reported_on"], 0, month > "2020-06") for month in WINDOW]
-    assert said("disclosure_late", *delivered)[1] == "缺 行政处罚 2020-04 至 2020-06 间 3 个月；行政许可 2020-06"
+    assert (
+        said("disclosure_late", *delivered)[1] == f"缺 行政处罚 2020-04 至 2020-06 间 3 个月{IN_PART}；行政许可 2020-06"
+    )
 
 
 def test_a_register_of_which_a_file_could_not_be_read_is_lacking():
-    assert said("service_halls", (1, MONTH, "halls", "a.csv", ["hall"], 0, False))[1] == "缺 政务大厅 2021-03"
+    assert said("service_halls", (1, MONTH, "halls", "a.csv", ["hall"], 0, False))[1] == f"缺 政务大厅 2021-03{IN_PART}"
 
 
 def test_the_files_behind_a_figure_are_named_once_the_first_few_and_their_number():
     delivered = [(1, month, "loans", f"{place}.csv", [], 1, True) for place, month in enumerate(WINDOW)]
     assert evidence_files(MEASURES["xinyidai_loans"], tables(*delivered), WHEN).rows() == [
-        (1, "0.csv；1.csv；2.csv 等 12 个文件", 12)
+        (1, "0.csv；1.csv；2.csv 等 12 个文件", 12, None)
     ]
     delivered = [(2, MONTH, "halls", "a.xlsx", [], aside, True) for aside in (1, 2)]
-    assert evidence_files(MEASURES["service_halls"], tables(*delivered), WHEN).rows() == [(2, "a.xlsx", 3)]
+    assert evidence_files(MEASURES["service_halls"], tables(*delivered), WHEN).rows() == [(2, "a.xlsx", 3, None)]

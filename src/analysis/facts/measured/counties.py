@@ -12,7 +12,7 @@ def counties(moment: Moment) -> nw.Expr:
     """Counties and districts under the city.
 
     Unit: county. Source: counties at the month's end. Clause: hard item 10.1.
-    Edges: a delivered register without rows says that the city has none: 0.
+    Edges: a register that says it has no record (零报告) says that the city has none: 0.
     """
     return nw.lit(True)
 

@@ -130,7 +130,7 @@ def _figures(
         *(pl.when(pl.col("gap").is_null()).then(name).alias(name) for name in ("value", "records")),
         pl.when(pl.col("gap").is_null()).then(_status(cities)).otherwise(pl.lit("missing")).alias("status"),
         pl.when(pl.col("gap").is_null()).then("files").alias("source"),
-        pl.coalesce("gap", _remarks(_synthetic(cities), aside, pl.col("doubt"))).alias("note"),
+        pl.coalesce("gap", _remarks(_synthetic(cities), aside, pl.col("remarks"), pl.col("doubt"))).alias("note"),
     )
 
 

@@ -6,9 +6,10 @@ import polars as pl
 
 from analysis.facts.measured.registry import Measure, Moment
 from analysis.facts.measuring.register_deliveries import delivery_months
-from analysis.registers import register_wordings
+from analysis.registers import REGISTERS, register_wordings
 
 NAMED_FILES = 3
+IN_PART = "（有文件读不了，或没有记录又未写明“零报告”）"
 NEED = pl.Schema({"register": pl.String, "month": pl.String, "own": pl.Boolean})
 
 
@@ -27,7 +28,12 @@ def undelivered_needs(measure: Measure, cities: pl.DataFrame, tables: pl.DataFra
     every = cities.join(measure_needs(measure, moment), how="cross")
     there = tables.filter("whole").select("city", "month", "register", "columns")
     deliveries = every.join(there, on=["city", "month", "register"], how="left")
-    gone = deliveries.filter(pl.col("columns").is_null()).with_columns(pl.lit("").alias("column"))
+    there_in_part = tables.filter(~pl.col("whole")).select("city", "month", "register").unique()
+    absent = deliveries.filter(pl.col("columns").is_null())
+    gone = pl.concat([
+        absent.join(there_in_part, on=["city", "month", "register"], how=how).with_columns(pl.lit(said).alias("column"))
+        for how, said in (("anti", ""), ("semi", IN_PART))
+    ])  # fmt: skip
     parts = [gone, *(_without(deliveries, name) for name in measure.columns)]
     return _worded(pl.concat([part.select("city", "register", "month", "column") for part in parts]).unique())
 
@@ -46,14 +52,21 @@ def _worded(gaps: pl.DataFrame) -> pl.DataFrame:
     spans = gaps.group_by("city", "register", "column").agg(*ends).sort("city", "register", "column")
     several = pl.format("{} 至 {} 间 {} 个月", "first", "last", "count")
     month = pl.when(pl.col("count") == 1).then("first").otherwise(several)
-    column = pl.when(pl.col("column") != "").then(pl.format("（缺 {} 列）", "column")).otherwise(pl.lit(""))
+    column = (
+        pl.when(pl.col("column") == IN_PART)
+        .then("column")
+        .when(pl.col("column") != "")
+        .then(pl.format("（缺 {} 列）", "column"))
+        .otherwise(pl.lit(""))
+    )
     named = pl.col("register").replace_strict(names, return_dtype=pl.String)
     said = spans.select("city", pl.format("{} {}{}", named, month, column).alias("said"))
     return said.group_by("city", maintain_order=True).agg(("缺 " + pl.col("said").str.join("；")).alias("lacking"))
 
 
 def evidence_files(measure: Measure, tables: pl.DataFrame, moment: Moment) -> pl.DataFrame:
-    """For each city the files behind a figure and how many of their rows were set aside: `city, files, aside`."""
+    """For each city the files behind a figure, how many of their rows were set aside, and what is remarked of the
+    columns that the figure needs: `city, files, aside, remarks`."""
     used = tables.join(measure_needs(measure, moment).select("register", "month").unique(), on=["register", "month"])
     listed = (
         used.sort("city", "month", "register", "file")
@@ -62,4 +75,14 @@ def evidence_files(measure: Measure, tables: pl.DataFrame, moment: Moment) -> pl
     )
     count, first = pl.col("file").list.len(), pl.col("file").list.head(NAMED_FILES).list.join("；")
     more = pl.when(count > NAMED_FILES).then(pl.format("{} 等 {} 个文件", first, count)).otherwise(first)
-    return listed.select("city", more.alias("files"), "aside")
+    files = listed.select("city", more.alias("files"), "aside")
+    return files.join(_remarks(measure, used), on="city", how="left", maintain_order="left")
+
+
+def _remarks(measure: Measure, tables: pl.DataFrame) -> pl.DataFrame:
+    """The first remarks on the columns that a measure needs, each once: `city, remarks`."""
+    required = [column.name for name in measure.registers for column in REGISTERS[name].columns if column.required]
+    every = tables.select("city", "month", "register", "remarks").explode("remarks").drop_nulls("remarks")
+    own = every.unnest("remarks").filter(pl.col("column").is_in(["", *measure.columns, *required]))
+    said = pl.col("said").unique(maintain_order=True).head(NAMED_FILES).str.join("，")
+    return own.sort("city", "month", "register", maintain_order=True).group_by("city").agg(said.alias("remarks"))

@@ -43,8 +43,8 @@ class MonthMeasurement:
 
     @property
     def whole(self) -> bool:
-        """Whether every file was read, no row was set aside, and every fact could be counted."""
-        aside = int(self.deliveries.tables["set_aside"].sum())
+        """Whether every file was read, no row was set aside or wrongly called a person's, and every fact counted."""
+        aside = int(self.deliveries.tables.select(pl.sum_horizontal("set_aside", "disputed").sum()).item())
         return not self.deliveries.unread and not aside and not self.uncounted
 
 
@@ -58,7 +58,8 @@ def measure_month(
 ) -> MonthMeasurement:
     """Measure a month for some cities, by code. `each` is told what is read, `counting` how many cities are counted.
 
-    Writes the sorted registers and, for each city, `quarantine.csv` under `data/encoded`; the facts are given back.
+    Writes the sorted registers and, for each city, `quarantine.csv` and `noted.csv` under `data/encoded`; the facts are
+    given back.
     A city that delivered nothing for the month is told, the others go on. Raises `InputError` where none did.
     """
     when, attempts = load_moment(month), CountingAttempts()
@@ -95,7 +96,10 @@ def _nothing(city: str, month: str) -> Problem:
 def _quarantine(city: str, month: str, tables: pl.DataFrame) -> Path:
     delivered = tables.select("month", "register").unique().sort("month", "register").rows()
     parts = [sorted_registers.rows_set_aside(city, own, REGISTERS[register]) for own, register in delivered]
-    return quarantine.save_quarantine(sorted_registers.sorted_folder(city, month) / "quarantine.csv", parts)
+    noted = [sorted_registers.rows_noted(city, own, REGISTERS[register]) for own, register in delivered]
+    place = sorted_registers.sorted_folder(city, month)
+    quarantine.save_quarantine(place / "noted.csv", noted, quarantine.NOTED_COLUMNS)
+    return quarantine.save_quarantine(place / "quarantine.csv", parts)
 
 
 @contextmanager

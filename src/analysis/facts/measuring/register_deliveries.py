@@ -15,14 +15,17 @@ from analysis.paths import root
 from analysis.problems import Problem
 from analysis.registers import FLOW, REGISTERS, files_by_register, register_wordings, sorted_registers
 
+REMARK = pl.Struct({"column": pl.String(), "said": pl.String()})
 TABLES = pl.Schema(
     {
         "city": pl.Int32(), "month": pl.String(), "register": pl.String(), "file": pl.String(), "sheet": pl.String(),
         "columns": pl.List(pl.String), "read": pl.Int64(), "used": pl.Int64(), "set_aside": pl.Int64(),
-        "natural": pl.Int64(), "whole": pl.Boolean(),
+        "natural": pl.Int64(), "disputed": pl.Int64(), "passed": pl.Int64(), "remarks": pl.List(REMARK),
+        "whole": pl.Boolean(),
     }
 )  # fmt: skip
-"""The tables delivered, a row each. `whole`: no file of the register could not be read that month."""
+"""The tables delivered, a row each. `whole`: every file of the register could be read that month, and held a record or
+said that there was none. `remarks`: what stands beside the figures, each a column, or none, and what is said."""
 
 Each = Callable[[str, str, int, int], None]
 
@@ -70,9 +73,12 @@ def refresh_deliveries(cities: Sequence[str], moment: Moment, each: Each = lambd
             rows += _rows(int(city), month, name, record)
             unread += [Problem(*said) for said in record["unread"]]
             notes += [Problem(*said) for said in record["notes"]]
-    return Deliveries(pl.DataFrame(rows, schema=TABLES, orient="row"), tuple(unread), tuple(dict.fromkeys(notes)))
+    return Deliveries(pl.DataFrame(rows, schema=TABLES), tuple(unread), tuple(dict.fromkeys(notes)))
 
 
-def _rows(city: int, month: str, register: str, record: dict[str, Any]) -> list[tuple[Any, ...]]:
-    keys = TABLES.names()[3:-1]
-    return [(city, month, register, *(table[key] for key in keys), not record["unread"]) for table in record["tables"]]
+def _rows(city: int, month: str, register: str, record: dict[str, Any]) -> list[dict[str, Any]]:
+    place = {"city": city, "month": month, "register": register, "whole": not record["unread"]}
+    every = (
+        (table, [{"column": column, "said": zh} for column, zh, _ in table["remarks"]]) for table in record["tables"]
+    )
+    return [{key: table.get(key) for key in TABLES} | place | {"remarks": remarks} for table, remarks in every]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from analysis.registers.schema import CHOICE, DATE, STOCK, TEXT, Register, RegisterColumn
+from analysis.registers.schema import CHOICE, DATE, NOT_YET, NOWHERE, STOCK, TEXT, Register, RegisterColumn
 
 REGISTER = Register(
     name="agencies",
     kind=STOCK,
     columns=(
         RegisterColumn("agency", TEXT, required=True),
-        RegisterColumn("sector", CHOICE),
-        RegisterColumn("connected_on", DATE),
-        RegisterColumn("collected_on", DATE),
+        RegisterColumn("sector", CHOICE, blank=NOWHERE),
+        RegisterColumn("connected_on", DATE, blank=NOT_YET),
+        RegisterColumn("collected_on", DATE, blank=NOT_YET),
     ),
     key=("agency",),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.registers.schema import CHOICE, CODE, DATE, FLAG, STOCK, TEXT, Register, RegisterColumn
+from analysis.registers.schema import CHOICE, CODE, DATE, FLAG, NO, NOT_YET, STOCK, TEXT, Register, RegisterColumn
 
 REGISTER = Register(
     name="breaches",
@@ -13,8 +13,8 @@ REGISTER = Register(
         RegisterColumn("party_kind", CHOICE),
         RegisterColumn("party_code", CODE),
         RegisterColumn("recorded_on", DATE, required=True),
-        RegisterColumn("linked", FLAG),
-        RegisterColumn("resolved_on", DATE, after="recorded_on"),
+        RegisterColumn("linked", FLAG, blank=NO),
+        RegisterColumn("resolved_on", DATE, blank=NOT_YET, after="recorded_on"),
     ),
     key=("record",),
     dated="recorded_on",

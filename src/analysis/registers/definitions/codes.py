@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from analysis import identifiers
-from analysis.registers.schema import CHOICE, CODE, DATE, FLAG, STOCK, TEXT, Register, RegisterColumn
+from analysis.registers.schema import CHOICE, CODE, DATE, FLAG, NOT_YET, STOCK, TEXT, Register, RegisterColumn
 
 SHARED, SEVERAL = 64, 128
 """Bits beside those of the code check: the code is on many bodies; the body has many codes."""
@@ -35,11 +35,18 @@ REGISTER = Register(
         RegisterColumn("status", CHOICE, required=True),
         RegisterColumn("division", CODE),
         RegisterColumn("legacy", TEXT),
-        RegisterColumn("converted_on", DATE),
-        RegisterColumn("corrected_on", DATE),
+        RegisterColumn("converted_on", DATE, blank=NOT_YET, beside="legacy"),
+        RegisterColumn("corrected_on", DATE, blank=NOT_YET, beside="faults"),
         RegisterColumn("genuine", FLAG),
     ),
     key=("code", "name"),
     derive=_checked,
     derived={"faults": pl.Int16()},
+    party="kind",
+    doubts=(
+        ("code", "code fails", pl.col("faults") % SHARED > 0),
+        ("code", "code on several bodies", pl.col("faults").and_(SHARED) > 0),
+        ("name", "body with several codes", pl.col("faults").and_(SEVERAL) > 0),
+        ("legacy", "date without a former code", pl.col("legacy").is_null() & pl.col("converted_on").is_not_null()),
+    ),
 )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from analysis.registers.schema import DATE, STOCK, TEXT, Register, RegisterColumn
+from analysis.registers.schema import DATE, NOT_YET, STOCK, TEXT, Register, RegisterColumn
 
 REGISTER = Register(
     name="counties",
     kind=STOCK,
     columns=(
         RegisterColumn("county", TEXT, required=True),
-        RegisterColumn("monitored_on", DATE),
+        RegisterColumn("monitored_on", DATE, blank=NOT_YET),
     ),
     key=("county",),
 )

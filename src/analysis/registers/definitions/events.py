@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.registers.schema import CHOICE, DATE, STOCK, TEXT, Register, RegisterColumn
+from analysis.registers.schema import CHOICE, DATE, NOT_YET, STOCK, TEXT, Register, RegisterColumn
 
 REGISTER = Register(
     name="events",
@@ -12,7 +12,7 @@ REGISTER = Register(
         RegisterColumn("field", CHOICE, required=True),
         RegisterColumn("severity", CHOICE, required=True),
         RegisterColumn("occurred_on", DATE, required=True),
-        RegisterColumn("handled_on", DATE, after="occurred_on"),
+        RegisterColumn("handled_on", DATE, blank=NOT_YET, after="occurred_on"),
     ),
     key=("record",),
     dated="occurred_on",

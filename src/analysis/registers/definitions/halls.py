@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from analysis.registers.schema import DATE, STOCK, TEXT, Register, RegisterColumn
+from analysis.registers.schema import DATE, NOT_YET, STOCK, TEXT, Register, RegisterColumn
 
 REGISTER = Register(
     name="halls",
     kind=STOCK,
     columns=(
         RegisterColumn("hall", TEXT, required=True),
-        RegisterColumn("connected_on", DATE),
+        RegisterColumn("connected_on", DATE, blank=NOT_YET),
     ),
     key=("hall",),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.registers.schema import FLAG, STOCK, TEXT, Register, RegisterColumn
+from analysis.registers.schema import FLAG, NO, STOCK, TEXT, Register, RegisterColumn
 
 REGISTER = Register(
     name="items",
@@ -11,10 +11,10 @@ REGISTER = Register(
         RegisterColumn("item", TEXT, required=True),
         RegisterColumn("department", TEXT, required=True),
         RegisterColumn("approval", FLAG, required=True),
-        RegisterColumn("tolerant", FLAG),
-        RegisterColumn("notified", FLAG),
-        RegisterColumn("pledgeable", FLAG),
-        RegisterColumn("pledged", FLAG),
+        RegisterColumn("tolerant", FLAG, blank=NO),
+        RegisterColumn("notified", FLAG, blank=NO),
+        RegisterColumn("pledgeable", FLAG, blank=NO),
+        RegisterColumn("pledged", FLAG, blank=NO),
     ),
     key=("item", "department"),
 )

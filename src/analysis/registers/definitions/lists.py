@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.registers.schema import CHOICE, CODE, DATE, STOCK, TEXT, Register, RegisterColumn
+from analysis.registers.schema import CHOICE, CODE, DATE, NOT_YET, NOWHERE, STOCK, TEXT, Register, RegisterColumn
 
 REGISTER = Register(
     name="lists",
@@ -12,10 +12,10 @@ REGISTER = Register(
         RegisterColumn("kind", CHOICE, required=True),
         RegisterColumn("party_kind", CHOICE),
         RegisterColumn("party_code", CODE, required=True),
-        RegisterColumn("domain", TEXT),
+        RegisterColumn("domain", TEXT, blank=NOWHERE),
         RegisterColumn("entered_on", DATE, required=True),
-        RegisterColumn("exited_on", DATE, after="entered_on"),
-        RegisterColumn("exit_reason", CHOICE),
+        RegisterColumn("exited_on", DATE, blank=NOT_YET, beside="exit_reason", after="entered_on"),
+        RegisterColumn("exit_reason", CHOICE, blank=NOWHERE, beside="exited_on"),
     ),
     key=("kind", "party_code", "domain", "entered_on"),
     dated="entered_on",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.registers.schema import CHOICE, CODE, DATE, FLAG, STOCK, TEXT, Register, RegisterColumn
+from analysis.registers.schema import CHOICE, CODE, DATE, FLAG, NO, NOT_YET, STOCK, TEXT, Register, RegisterColumn
 
 
 def _counted(frame: pl.DataFrame) -> pl.DataFrame:
@@ -20,8 +20,8 @@ REGISTER = Register(
         RegisterColumn("party_kind", CHOICE),
         RegisterColumn("party_code", CODE),
         RegisterColumn("accepted_on", DATE, required=True),
-        RegisterColumn("finished_on", DATE, after="accepted_on"),
-        RegisterColumn("valid", FLAG),
+        RegisterColumn("finished_on", DATE, blank=NOT_YET, after="accepted_on"),
+        RegisterColumn("valid", FLAG, blank=NO),
     ),
     key=("record",),
     dated="accepted_on",

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from analysis.registers.definitions.disclosure import DERIVED, with_disclosure_columns
-from analysis.registers.schema import AMOUNT, CHOICE, CODE, DATE, FLAG, FLOW, TEXT, Register, RegisterColumn
+from analysis.registers.schema import (
+    AMOUNT,
+    CHOICE,
+    CODE,
+    DATE,
+    FLAG,
+    FLOW,
+    NO,
+    NOT_YET,
+    NOWHERE,
+    TEXT,
+    Register,
+    RegisterColumn,
+)
 
 REGISTER = Register(
     name="penalties",
@@ -11,17 +24,17 @@ REGISTER = Register(
     columns=(
         RegisterColumn("record", TEXT, required=True),
         RegisterColumn("party_kind", CHOICE),
-        RegisterColumn("party_name", TEXT, kept=False),
-        RegisterColumn("party_code", CODE),
-        RegisterColumn("subject", TEXT, kept=False),
-        RegisterColumn("category", TEXT, kept=False),
+        RegisterColumn("party_name", TEXT, kept=False, blank=NOWHERE),
+        RegisterColumn("party_code", CODE, blank=NOWHERE),
+        RegisterColumn("subject", TEXT, kept=False, blank=NOWHERE),
+        RegisterColumn("category", TEXT, kept=False, blank=NOWHERE),
         RegisterColumn("decided_on", DATE, required=True),
-        RegisterColumn("authority", TEXT, kept=False),
+        RegisterColumn("authority", TEXT, kept=False, blank=NOWHERE),
         RegisterColumn("authority_code", CODE, kept=False),
         RegisterColumn("fine", AMOUNT),
         RegisterColumn("confiscated", AMOUNT),
-        RegisterColumn("reported_on", DATE, after="decided_on", worked=True),
-        RegisterColumn("concealed", FLAG),
+        RegisterColumn("reported_on", DATE, blank=NOT_YET, after="decided_on", worked=True),
+        RegisterColumn("concealed", FLAG, blank=NO),
     ),
     key=("record", "authority", "party_code"),
     dated="decided_on",

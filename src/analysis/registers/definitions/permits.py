@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from analysis.registers.definitions.disclosure import DERIVED, with_disclosure_columns
-from analysis.registers.schema import CHOICE, CODE, DATE, FLAG, FLOW, TEXT, Register, RegisterColumn
+from analysis.registers.schema import (
+    CHOICE,
+    CODE,
+    DATE,
+    FLAG,
+    FLOW,
+    NO,
+    NOT_YET,
+    NOWHERE,
+    TEXT,
+    Register,
+    RegisterColumn,
+)
 
 REGISTER = Register(
     name="permits",
@@ -11,15 +23,15 @@ REGISTER = Register(
     columns=(
         RegisterColumn("record", TEXT, required=True),
         RegisterColumn("party_kind", CHOICE),
-        RegisterColumn("party_name", TEXT, kept=False),
-        RegisterColumn("party_code", CODE),
-        RegisterColumn("subject", TEXT, kept=False),
-        RegisterColumn("category", TEXT, kept=False),
+        RegisterColumn("party_name", TEXT, kept=False, blank=NOWHERE),
+        RegisterColumn("party_code", CODE, blank=NOWHERE),
+        RegisterColumn("subject", TEXT, kept=False, blank=NOWHERE),
+        RegisterColumn("category", TEXT, kept=False, blank=NOWHERE),
         RegisterColumn("decided_on", DATE, required=True),
-        RegisterColumn("authority", TEXT, kept=False),
+        RegisterColumn("authority", TEXT, kept=False, blank=NOWHERE),
         RegisterColumn("authority_code", CODE, kept=False),
-        RegisterColumn("reported_on", DATE, after="decided_on", worked=True),
-        RegisterColumn("concealed", FLAG),
+        RegisterColumn("reported_on", DATE, blank=NOT_YET, after="decided_on", worked=True),
+        RegisterColumn("concealed", FLAG, blank=NO),
     ),
     key=("record", "authority", "party_code"),
     dated="decided_on",

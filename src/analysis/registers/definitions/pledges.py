@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.registers.schema import CHOICE, CODE, DATE, STOCK, TEXT, Register, RegisterColumn
+from analysis.registers.schema import CHOICE, CODE, DATE, NOT_YET, STOCK, TEXT, Register, RegisterColumn
 
 REGISTER = Register(
     name="pledges",
@@ -13,7 +13,7 @@ REGISTER = Register(
         RegisterColumn("party_kind", CHOICE),
         RegisterColumn("party_code", CODE, required=True),
         RegisterColumn("made_on", DATE, required=True),
-        RegisterColumn("reported_on", DATE, after="made_on"),
+        RegisterColumn("reported_on", DATE, blank=NOT_YET, after="made_on"),
     ),
     key=("record",),
     dated="made_on",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.registers.schema import CHOICE, CODE, DATE, STOCK, TEXT, Register, RegisterColumn
+from analysis.registers.schema import CHOICE, CODE, DATE, NOWHERE, STOCK, TEXT, Register, RegisterColumn
 
 REGISTER = Register(
     name="reports",
@@ -11,7 +11,7 @@ REGISTER = Register(
         RegisterColumn("record", TEXT, required=True),
         RegisterColumn("party_kind", CHOICE),
         RegisterColumn("party_code", CODE, required=True),
-        RegisterColumn("domain", TEXT),
+        RegisterColumn("domain", TEXT, blank=NOWHERE),
         RegisterColumn("submitted_on", DATE, required=True),
     ),
     key=("record",),
