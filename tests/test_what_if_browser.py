@@ -181,6 +181,33 @@ def test_the_slider_in_the_page_gives_the_command_lines_total(visit):
     until(lambda: f"现在 {loans}" in page.locator(".wb-finding").nth(1).text_content())
 
 
+def test_what_is_typed_beyond_the_slider_is_kept_scored_and_saved(visit, tmp_path):
+    """Before, the slider's end widened after the page had clamped the handle there, and 1500 became 250."""
+    page = visit()
+    box, line = page.locator(BOX), page.get_by_label("命令行", exact=True)
+    box.fill("1500")
+    box.press("Tab")
+    until(lambda: f"{LOANS}=150000000000" in line.input_value())
+    page.wait_for_timeout(3000)  # longer than the panel rests before it sets its bounds anew
+    assert box.input_value() == "1500" and f"{LOANS}=150000000000" in line.input_value()
+    assert total_of(page) == by_command("--set", f"{LOANS}=1500亿")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="保存情景").click()
+    taken.value.save_as(tmp_path / "mine.toml")
+    assert scenarios.load(tmp_path / "mine.toml").changes[0].amount == 1.5e11
+
+
+@pytest.mark.parametrize("typed", ["-5", "99999999"])
+def test_what_cannot_be_is_put_back_and_the_bounds_stand_beside_the_box(visit, typed):
+    page = visit()
+    first = total_of(page)
+    page.locator(BOX).fill(typed)
+    page.locator(BOX).press("Tab")
+    page.get_by_text("可填 0 至 2,000亿元").wait_for()
+    until(lambda: page.locator(BOX).input_value() == "12.3")
+    assert total_of(page) == first
+
+
 def test_a_reading_is_switched_a_goal_sought_and_the_scenario_comes_back_in_another_page(visit, tmp_path):
     page = visit()
     section = page.locator(".wb-section", has=page.locator(".wb-clause .id", has_text="17"))

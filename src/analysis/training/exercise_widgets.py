@@ -15,7 +15,7 @@ from analysis.training.exercises import CheckedAnswer, Exercise, exercise_style
 from analysis.training.trainee_plans import JudgedPlan
 from analysis.training.trainees import pseudonym
 from analysis.views import view_objects
-from analysis.views.panels import widget_layout
+from analysis.views.panels import page_inputs, widget_layout
 
 
 class AnswerableLesson(Protocol):
@@ -101,8 +101,8 @@ class ExerciseWidget:
         words = [phrase(key, lang) for key in (*exercise.words, "unknown")]
         offered = {VERDICT: words, CHOICE: list(exercise.choices)}.get(exercise.kind)
         if offered:
-            return widgets.RadioButtons(options=offered, value=None, tooltip=name)
-        return widgets.Text(placeholder=name, continuous_update=False, tooltip=name)
+            return page_inputs.RadioChoice(options=offered, value=None, tooltip=name)
+        return page_inputs.TextBox(placeholder=name, continuous_update=False, tooltip=name)
 
 
 class PseudonymWidget:
@@ -110,7 +110,7 @@ class PseudonymWidget:
 
     def __init__(self, lesson: AnswerableLesson) -> None:
         self.lesson, lang = lesson, lesson.lang
-        self.name = widgets.Text(value=lesson.pseudonym, placeholder=phrase("your name", lang))
+        self.name = page_inputs.TextBox(value=lesson.pseudonym, placeholder=phrase("your name", lang))
         self.said = widgets.HTML()
         row = widget_layout.button_row(self.name, widget_layout.push_button(phrase("name it", lang), self.set))
         label = widgets.HTML(f"<p>{html.escape(phrase('your name', lang))}</p>")

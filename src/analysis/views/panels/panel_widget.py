@@ -11,7 +11,7 @@ from analysis.catalogue import TAGS
 from analysis.catalogue import panel_phrase as phrase
 from analysis.problems import InputError
 from analysis.questions import levers
-from analysis.views.panels import panel_charts, panel_texts
+from analysis.views.panels import page_inputs, panel_charts, panel_texts
 from analysis.views.panels.browser_bridge import BrowserBridge
 from analysis.views.panels.clause_controls import GroupControls, is_reading_target
 from analysis.views.panels.current_lever import CurrentLever, lever_options
@@ -37,7 +37,7 @@ class Panel:
         self.figure, self.table = panel_charts.empty_waterfall(lang), widgets.HTML()
         self.board, self.rates = widgets.HTML(), widgets.HTML()
         self.places = SelectionMenus(state, lang, self._placed)
-        self.levers = GroupControls(state, lang, self._moved)
+        self.levers = GroupControls(state, lang, self._moved, self._refused)
         self.finding = with_classes(widgets.HTML(), "wb-finding")
         self._held: levers.LeverBoard | None = None
         self.hand = CurrentLever(state, lang, initial_lever(state, lang), self._moved, self._rate)
@@ -47,6 +47,7 @@ class Panel:
         self._soon = DeferredParts(self._settle, SOON)
         self._slow = BackgroundQuestion(state.board_question, self._board, SLOW)
         self.box = self._boxes()
+        page_inputs.when_refused(self.box, self._refused)
         self._tell()
         self._slow.now()
         self.aid.when_drawn(self._again)
@@ -102,18 +103,23 @@ class Panel:
             return
         self._show(moved)
 
+    def _refused(self) -> None:
+        """A page sent what none of its controls can give."""
+        self.note.value = paragraph_html(phrase("page strange", self.lang), "wb-note bad")
+
     def _show(self, moved: str = "") -> None:
         """Show the state: at once what changed; the rest when the user rests."""
         self.total.value = panel_texts.total_html(self.state, self.lang)
         self.levers.show(moved)
         if moved:
             self.hand.hold(moved)
-            self.hand.moved()
         else:
             self.places.show()
             self._rebooked()
         self._tell()
+        self.hand.moved(moved)
         self.hand.forget()
+        self.keep.show()
         self._soon.ask()
         self._slow.ask()
 
@@ -136,8 +142,6 @@ class Panel:
         self.hand.show()
         yield
         self.hand.work()
-        yield
-        self.keep.show()
         yield
         yield from self.levers.settle()
 
