@@ -24,12 +24,14 @@ from analysis.questions import (
     compare,
     corrections,
     coverage,
+    decisions,
     duties,
     goal,
     league,
     levers,
     progress,
     readings,
+    shortfalls,
     spreads,
     starting_points,
     sweep,
@@ -116,6 +118,11 @@ VERBS = {
     "corrections.since_published": lambda it: corrections.since_published(*place(it), scenario=it.scenario),
     "corrections.since_first": lambda it: corrections.since_first(*place(it), scenario=it.scenario),
     "coverage.by_fact": lambda it: coverage.by_fact(it.facts, [it.book], it.city, it.month),
+    "decisions.month_decision": lambda it: (
+        decisions.month_decision(it.facts, [it.book], it.city, it.month, [it.scenario]).steps
+    ),
+    "shortfalls.shortfalls": lambda it: shortfalls.shortfalls(*place(it), it.scenario),
+    "shortfalls.margins": lambda it: shortfalls.margins(*place(it), it.scenario),
     "duties.duties": lambda it: duties.duties(it.facts, [it.book], it.city, it.month, [it.scenario]).steps,
     "league.standings": lambda it: league.standings(it.facts, it.book, it.month, it.scenario),
     "league.peer_scores": lambda it: league.peer_scores(it.facts, it.book, it.month, it.scenario),
@@ -172,7 +179,7 @@ WRONG = {
 }  # fmt: skip
 
 # A list of scenarios is narrowed to those of the rulebook; the report's request asks all its rulebooks.
-NARROWED = ("change.under_scenarios", "duties.duties", "sections.cards")
+NARROWED = ("change.under_scenarios", "decisions.month_decision", "duties.duties", "sections.cards")
 # Known without a rulebook, or whatever the rulebook.
 ANY_BOOK = ("scenarios.load",)
 

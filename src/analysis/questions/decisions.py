@@ -20,8 +20,8 @@ from analysis.questions import audit, change, duties, shortfalls
 from analysis.questions.audit import Audit
 from analysis.questions.change import ScoreChange
 from analysis.questions.duties import Duties
-from analysis.rulebooks import Rulebook, clauses
-from analysis.scenarios import BASELINE, Scenario
+from analysis.rulebooks import RulebookName, clauses
+from analysis.scenarios import BASELINE, ScenarioName
 from analysis.scorecards import Card
 from analysis.toml_tables import TomlTable, read_toml_table
 
@@ -55,16 +55,20 @@ class MonthDecision:
 
 
 def month_decision(
-    facts: Any, books: Sequence[Rulebook], city: str, month: str, scenarios: Sequence[Scenario] = (BASELINE,)
+    facts: Any,
+    books: Sequence[RulebookName],
+    city: str,
+    month: str,
+    scenarios: ScenarioName | Sequence[ScenarioName] = (BASELINE,),
 ) -> MonthDecision:
-    """What a city (code) and month asks to be decided, by FACTS that hold earlier months too.
+    """What a city and month asks to be decided, by FACTS that hold earlier months too.
 
     Raises `InputError` where the facts hold no such city-month.
 
-    >>> from analysis import facts, rulebooks
+    >>> from analysis import facts
     >>> from analysis.questions import decisions
     >>> figures = facts.up_to("江阴", "2021-03")
-    >>> month = decisions.month_decision(figures, [rulebooks.load("hard-2019")], "320281", "2021-03")
+    >>> month = decisions.month_decision(figures, ["hard-2019"], "江阴", "2021-03")
     >>> month.lacking.filter(clause="3")["change"].item()
     2.0
     """
@@ -78,7 +82,7 @@ def month_decision(
         margins=margins.filter((pl.col("change") / pl.col("now")).abs() <= values["near"]),
         steps=_steps(own, int(values["steps"])),
         undecided=pl.concat([_undecided(card) for card in own.cards]),
-        audit=audit.audit(frame, list(books), [month], city),
+        audit=audit.audit(frame, list(own.books().values()), [own.month], own.city),
         values=values,
     )
 

@@ -14,8 +14,8 @@ from analysis.formulas import Node, evaluate
 from analysis.questions import lever_lattice, starting_points
 from analysis.questions.lever_lattice import Lever
 from analysis.questions.starting_points import StartingPoint
-from analysis.rulebooks import Clause, Rulebook, clauses
-from analysis.scenarios import BASELINE, Scenario
+from analysis.rulebooks import Clause, RulebookName, clauses
+from analysis.scenarios import BASELINE, ScenarioName
 from analysis.scorecards import clause_expressions
 
 SHORTFALLS: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -31,16 +31,18 @@ it comes to, and what is asked; null for other conditions.
 COMPARED = ("ge", "gt", "le", "lt")
 
 
-def shortfalls(facts: Any, book: Rulebook, city: str, month: str, scenario: Scenario = BASELINE) -> pl.DataFrame:
+def shortfalls(
+    facts: Any, book: RulebookName, city: str, month: str, scenario: ScenarioName = BASELINE
+) -> pl.DataFrame:
     """What each test that certainly fails still lacks: `SHORTFALLS`, a row a condition that does not hold.
 
     Of the figures a city can work on, the one that turns the condition by the smallest part of itself; all else is held
     still. Tests that lack data are not among them. Raises `InputError` where the facts hold no such city-month.
 
-    >>> from analysis import facts, rulebooks
-    >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    >>> from analysis import facts
+    >>> figures = facts.up_to("江阴", "2021-03")
     >>> from analysis.questions import shortfalls
-    >>> lacking = shortfalls.shortfalls(figures, book, "320281", "2021-03")
+    >>> lacking = shortfalls.shortfalls(figures, "hard-2019", "江阴", "2021-03")
     >>> lacking.filter(clause="3").select("lever", "now", "needed", "change").row(0)
     ('gov_breaches_resolved', 13.0, 15.0, 2.0)
     """
@@ -58,7 +60,7 @@ def shortfalls(facts: Any, book: Rulebook, city: str, month: str, scenario: Scen
     return pl.DataFrame(rows, schema=SHORTFALLS, orient="row")
 
 
-def margins(facts: Any, book: Rulebook, city: str, month: str, scenario: Scenario = BASELINE) -> pl.DataFrame:
+def margins(facts: Any, book: RulebookName, city: str, month: str, scenario: ScenarioName = BASELINE) -> pl.DataFrame:
     """By how little each passed test may still fail: `SHORTFALLS`, the nearest figure at which it does.
 
     A figure that has all it can have (every record reported) has no margin by its nature and is left out.

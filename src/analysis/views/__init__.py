@@ -39,6 +39,7 @@ _MODULES = (
     "workplan_tables",
 )
 _PLACES = {
+    "MonthBrief": "month_briefs",
     "Passage": "view_objects",
     "Style": "view_objects",
     "Table": "view_objects",

@@ -19,7 +19,10 @@ Line = tuple[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class ClauseWorking:
-    """One clause laid open: its text, and lines of a heading with what is said under it."""
+    """One clause laid open: its text, and lines of a heading with what is said under it.
+
+    `state`: `failed` (a test not met), `open` (it lacks data), `lost` (less than possible) or `whole`.
+    """
 
     id: str
     title: str
@@ -27,6 +30,7 @@ class ClauseWorking:
     text: tuple[str, ...]
     lines: tuple[Line, ...]
     figures: Table
+    state: str = "whole"
 
     def __str__(self) -> str:
         said = [f"  {head}：{line}" for head, lines in self.lines for line in lines]
@@ -85,8 +89,18 @@ def clause_working(card: Card, clause: Clause, row: Row, lang: str) -> ClauseWor
     said = tuple((head, text) for head, text in lines if text)
     return ClauseWorking(
         clause.id, clause.title_in(lang), _result(row, lang), tuple(clause.text.splitlines()), said,
-        _figures(card, clause, row, lang),
+        _figures(card, clause, row, lang), clause_state(row),
     )  # fmt: skip
+
+
+def clause_state(row: Row) -> str:
+    """What a reader looks for in a clause: `failed`, `open`, `lost` or `whole`."""
+    if row["kind"] == clauses.TESTED:
+        return {True: "whole", False: "failed", None: "open"}[row["met"]]
+    if row["points"] is None:
+        return "open"
+    most = 0.0 if row["kind"] == clauses.DEDUCTED else row["possible"]
+    return "lost" if most is not None and row["points"] < most - result_texts.NEGLIGIBLE else "whole"
 
 
 def rule_values_texts(card: Card, clause: Clause, lang: str) -> tuple[str, ...]:

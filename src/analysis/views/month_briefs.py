@@ -18,7 +18,7 @@ from analysis.views.chart_contents import EARNED, REST, Bar, Chart, DiamondMarks
 from analysis.views.chart_drawing import bar_chart
 from analysis.views.sections import has_only_tests
 from analysis.views.view_objects import Table, TonedText, table_columns, view_html
-from analysis.views.words import city_title, earned_text, joined_texts, month_title, points_span, say
+from analysis.views.words import city_title, earned_text, joined_texts, month_title, points_span, rounded_text, say
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class BriefPart:
 
 @dataclass(frozen=True, eq=False)
 class MonthBrief:
-    """The brief: title, parts in order, and one chart, of the first rulebook with points."""
+    """The brief: title, parts in order, and one chart."""
 
     title: str
     parts: tuple[BriefPart, ...]
@@ -132,38 +132,42 @@ def _step(row: dict[str, Any], decision: decisions.MonthDecision, lang: str) -> 
 
 
 def brief_chart(decision: decisions.MonthDecision, lang: str = "zh") -> Chart:
-    """The total and the groups of the first rulebook that has points for certain; a diamond marks the month before."""
-    card = next((card for card in decision.cards if card.total()["points"] is not None), decision.cards[0])
-    nodes = [TOTAL, *_scored_groups(card)]
-    bars = [_bar(card, node, lang) for node in nodes]
-    moved = decision.moved.get(card.book.id)
-    before = (
-        []
-        if moved is None
-        else [DiamondMarks(say("month before", lang), [moved.before["points"], *[None] * (len(nodes) - 1)])]
-    )
+    """The total of each rulebook, and the groups of those that score several; a diamond marks the month before."""
+    nodes = [(card, node) for card in decision.cards for node in (TOTAL, *_scored_groups(card))]
+    bars = [_bar(card, node, lang) for card, node in nodes]
+    before = [_before(decision, card) if node == TOTAL else None for card, node in nodes]
     layers = [
         Layer(say("bar earned", lang), EARNED), Layer(say("bar open", lang), EARNED, hatched=True),
         Layer(say("bar rest", lang), REST),
     ]  # fmt: skip
-    return bar_chart(_finding(card, moved, lang), bars, layers, lang, before)
+    marks = [DiamondMarks(say("month before", lang), before)] if any(point is not None for point in before) else []
+    return bar_chart(_finding(decision, lang), bars, layers, lang, marks)
+
+
+def _before(decision: decisions.MonthDecision, card: Card) -> float | None:
+    moved = decision.moved.get(card.book.id)
+    return None if moved is None else moved.before["points"]
 
 
 def _scored_groups(card: Card) -> list[str]:
+    """The top groups that score; none where there is but one, which the total shows already."""
     tops = [group.id for group in card.book.groups.values() if not group.parent]
-    return [name for name in tops if not has_only_tests(card, name)]
+    scored = [name for name in tops if not has_only_tests(card, name)]
+    return scored if len(scored) > 1 else []
 
 
 def _bar(card: Card, node: str, lang: str) -> Bar:
     row = card.node(node)
     low, high = max(0.0, row["low"] or 0.0), row["high"] if row["high"] is not None else row["low"] or 0.0
-    title = say("bar total", lang) if node == TOTAL else card.book.groups[node].title_in(lang)
+    total = say("bar total", lang, book=card.book.title_in(lang))
+    title = total if node == TOTAL else card.book.groups[node].title_in(lang)
     rest = max(0.0, (row["possible"] or 0.0) - high)
     return Bar(title, earned_text(row, lang), (low, max(0.0, high - low), rest))
 
 
-def _finding(card: Card, moved: Any, lang: str) -> str:
-    points = points_span(card.total(), lang)
-    if moved is None:
+def _finding(decision: decisions.MonthDecision, lang: str) -> str:
+    card = decision.cards[0]
+    points, before = points_span(card.total(), lang), _before(decision, card)
+    if before is None:
         return say("chart now", lang, points=points)
-    return say("chart now and before", lang, points=points, before=points_span(moved.before, lang))
+    return say("chart now and before", lang, points=points, before=rounded_text(before))
