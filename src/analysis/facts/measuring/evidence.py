@@ -28,7 +28,7 @@ def undelivered_needs(measure: Measure, cities: pl.DataFrame, tables: pl.DataFra
     there = tables.filter("whole").select("city", "month", "register", "columns")
     deliveries = every.join(there, on=["city", "month", "register"], how="left")
     gone = deliveries.filter(pl.col("columns").is_null()).with_columns(pl.lit("").alias("column"))
-    parts = [gone, *(_without(deliveries, name) for name in measure.columns)]
+    parts = [gone, *(_without(deliveries, name) for name in measure.needed_columns(moment))]
     return _worded(pl.concat([part.select("city", "register", "month", "column") for part in parts]).unique())
 
 
