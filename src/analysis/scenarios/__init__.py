@@ -16,7 +16,7 @@ from analysis.scenarios.scenario_files import (
     scenario_names,
     scenario_toml,
 )
-from analysis.scenarios.wide_facts import city_month_frame
+from analysis.scenarios.wide_facts import city_month_frame, every_fact_frame
 
 __all__ = [
     "BASELINE",
@@ -29,6 +29,7 @@ __all__ = [
     "canonical_scenario",
     "change_targets",
     "city_month_frame",
+    "every_fact_frame",
     "load",
     "load_all",
     "parse_amount",
