@@ -197,7 +197,8 @@ def _records(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]
     yield _count("report_domains", reports, "domain")
     yield _count("joint_cases", cases.filter(at.over("joint_cases", "decided_on")))
     yield _count("punishment_domains", punished, "domain")
-    breaches = {"gov_breaches": ("government", _by("resolved_on", at.end)), "unit_breach_records": ("unit", "linked")}
+    resolved, linked = _by("resolved_on", at.end), pl.col("linked").fill_null(False)
+    breaches = {"gov_breaches": ("government", resolved), "unit_breach_records": ("unit", linked)}
     for fact, (kind, done) in breaches.items():
         part = "gov_breaches_resolved" if kind == "government" else "unit_breach_records_linked"
         own = rows["breaches"].filter(pl.col("kind") == kind)
