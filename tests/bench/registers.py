@@ -96,7 +96,7 @@ def _measures() -> list[Measure]:
 
 
 def _sql(when: Moment) -> str:
-    days = int(when.values["disclosure_deadline"])
+    days = when.number("disclosure_deadline")
     return SQL.format(end=when.end, latest=when.calendar.latest_start(when.end, days), days=days)  # type: ignore[union-attr]
 
 
@@ -116,7 +116,7 @@ def _in_spark(session: Any, asked: str, paths: list[Path]) -> pl.DataFrame:
 
 def _in_pandas(paths: list[Path], when: Moment) -> pl.DataFrame:
     frame = pd.read_parquet([str(path) for path in paths], columns=list(USED), dtype_backend="pyarrow")
-    days = int(when.values["disclosure_deadline"])
+    days = when.number("disclosure_deadline")
     latest = when.calendar.latest_start(when.end, days)  # type: ignore[union-attr]
     flags = {name: frame[name].fillna(False).astype(bool) for name in ("compliant", "concealed")}
     reported = (frame["reported_on"] <= when.end).fillna(False).astype(bool)

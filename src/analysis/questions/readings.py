@@ -56,7 +56,7 @@ def every(facts: Any, book: RulebookName, city: str, month: str, scenario: Scena
     >>> from analysis.questions import readings
     >>> found = readings.every(figures, book, "江阴", "2021-03")
     >>> found.combinations, round(found.low, 2), round(found.high, 2)
-    (15552, 31.11, 34.81)
+    (15552, 31.1, 34.78)
     """
     here = starting_point(facts, book, city, month, scenario)
     doubtful = [clause for clause in here.book.clauses.values() if len(clause.readings) > 1]

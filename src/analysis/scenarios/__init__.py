@@ -27,7 +27,7 @@ from analysis.scenarios.scenario_files import (
     scenario_names,
     scenario_toml,
 )
-from analysis.scenarios.wide_facts import city_month_frame
+from analysis.scenarios.wide_facts import city_month_frame, every_fact_frame
 
 __all__ = [
     "BASELINE",
@@ -43,6 +43,7 @@ __all__ = [
     "city_month_frame",
     "fitting_scenario",
     "fitting_scenarios",
+    "every_fact_frame",
     "load",
     "load_all",
     "named_target",

@@ -13,9 +13,8 @@ from datetime import date
 import polars as pl
 
 from analysis import calendars
-from analysis.facts import dictionary
-from analysis.facts.measured import registry
-from analysis.facts.scopes import MONTH, MONTH_END, RECORD
+from analysis.facts import dictionary, scopes
+from analysis.facts.measured import MeasuringValue, measuring_values
 from analysis.simulations.scenes import RegisterStory, Scene, WorkingDays
 
 SCHEMA = pl.Schema({"city": pl.String, "month": pl.String, "fact": pl.String, "value": pl.Float64, "records": pl.Int64})
@@ -41,13 +40,13 @@ class MonthEnd:
     def over(self, fact: str, day: str) -> pl.Expr:
         """Whether a day lies in the window that the dictionary states for a fact."""
         window = dictionary()[fact].window
-        begin = {MONTH_END: date.min, MONTH: self.first}.get(window, self.start)
+        begin = {scopes.MONTH_END: date.min, scopes.MONTH: self.first}.get(window, self.start)
         return pl.col(day).is_between(begin, self.end).fill_null(False)
 
 
 def true_facts(scene: Scene, stories: Mapping[str, RegisterStory]) -> pl.DataFrame:
     """Every fact of every month: `city, month, fact, value, records`; null where the window began before the story."""
-    length, days = int(registry.measuring_values()["window_months"]), WorkingDays(scene.worked)
+    length, days = measuring_values()["window_months"].on(scene.last).number, WorkingDays(scene.worked)
     rows = {name: story.rows for name, story in stories.items()}
     figures = []
     for place, month in enumerate(scene.months):
@@ -71,7 +70,7 @@ def _figures(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]
 def _count(fact: str, rows: pl.DataFrame, column: str = "") -> Figure:
     """How many there are, by what the dictionary says counts once; `column` where another one tells it."""
     counted = dictionary()[fact].counted
-    if counted == RECORD:
+    if counted == scopes.RECORD:
         return fact, float(rows.height), rows.height
     present = rows.drop_nulls(column or ONCE[counted])
     return fact, float(present[column or ONCE[counted]].n_unique()), present.height
@@ -124,7 +123,8 @@ def _disclosure(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> list[Figure]:
 def _told_late(both: pl.DataFrame, at: MonthEnd) -> list[Figure]:
     """What was reported how: the lateness is the story's own, not counted from days."""
     reported, hidden = _by("reported_on", at.end), (pl.col("lateness") == "concealed").fill_null(False)
-    passed = at.days.passed(both["decided_on"], at.end) >= int(registry.measuring_values()["disclosure_deadline"])
+    deadline = measuring_values()["disclosure_deadline"]
+    passed = at.days.passed(both["decided_on"], at.end) >= _days(deadline, both["decided_on"])
     true = {
         "disclosure_records": reported,
         "disclosure_compliant": reported & pl.col("compliant"),
@@ -197,7 +197,8 @@ def _records(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]
     yield _count("report_domains", reports, "domain")
     yield _count("joint_cases", cases.filter(at.over("joint_cases", "decided_on")))
     yield _count("punishment_domains", punished, "domain")
-    breaches = {"gov_breaches": ("government", _by("resolved_on", at.end)), "unit_breach_records": ("unit", "linked")}
+    resolved, linked = _by("resolved_on", at.end), pl.col("linked").fill_null(False)
+    breaches = {"gov_breaches": ("government", resolved), "unit_breach_records": ("unit", linked)}
     for fact, (kind, done) in breaches.items():
         part = "gov_breaches_resolved" if kind == "government" else "unit_breach_records_linked"
         own = rows["breaches"].filter(pl.col("kind") == kind)
@@ -226,15 +227,23 @@ def _timed(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]:
 
 
 def _repairs(reviews: pl.DataFrame, at: MonthEnd) -> Iterator[Figure]:
-    """Overdue by the days the story gave each review, or still open though the deadline has passed."""
-    deadline, done = (
-        int(registry.measuring_values()["repair_deadline"]),
-        reviews.select(_by("reviewed_on", at.end)).to_series(),
-    )
-    late = reviews["waited"] > deadline
-    over = at.days.passed(reviews["accepted_on"], at.end) >= deadline
+    """Overdue by the days the story gave each review, or still open though the deadline has passed.
+
+    Each by the clock in force when it was accepted: the days from the application ahead of it count where that is it.
+    """
+    value, accepted = measuring_values()["repair_deadline"], reviews["accepted_on"]
+    applied = pl.Series([value.on(day).clock == "applied_on" for day in accepted], dtype=pl.Boolean)
+    start = reviews["applied_on"].zip_with(applied, accepted) if applied.any() else accepted
+    ahead = pl.Series(at.days.so_far(accepted) - at.days.so_far(start))
+    done, days = reviews.select(_by("reviewed_on", at.end)).to_series(), _days(value, accepted)
+    late, over = reviews["waited"] + ahead > days, at.days.passed(start, at.end) >= days
     yield _count("repair_reviews", reviews)
     yield _count("repair_reviews_overdue", reviews.filter((done & late) | (~done & over)))
+
+
+def _days(value: MeasuringValue, starts: pl.Series) -> pl.Series:
+    """How many days there are for each start, by the value in force on it."""
+    return pl.Series([value.on(day).number for day in starts], dtype=pl.Int64)
 
 
 def _offices(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]:

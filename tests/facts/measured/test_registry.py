@@ -14,7 +14,6 @@ from analysis.facts.measured.registry import (
     MEASURES,
     SUM,
     load_moment,
-    measuring_values,
 )
 from analysis.facts.measured.registry import declare_measure as declares
 from analysis.facts.measuring import city_facts  # noqa: F401  every measure is declared there
@@ -101,16 +100,3 @@ def test_the_window_ends_with_the_month():
 def test_a_year_that_the_calendar_does_not_know_is_an_error(month):
     with pytest.raises(InputError, match=r"calendar\.csv"):
         load_moment(month)
-
-
-def test_every_rule_value_has_its_unit_and_source():
-    assert measuring_values() == {"window_months": 12, "disclosure_deadline": 7, "repair_deadline": 10}
-
-
-@pytest.mark.parametrize("text", ["[x]\nis = 1", "[x]\nis = 'a'\nunit='day'\nsource='s'", "[x", "x = 1"])
-def test_a_rule_value_without_them_is_refused(home, text):
-    path = home / "params" / "measures.toml"
-    path.parent.mkdir()
-    path.write_text(text, "utf-8")
-    with pytest.raises(InputError, match="Each value needs is, unit and source"):
-        measuring_values()

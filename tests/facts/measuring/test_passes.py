@@ -13,10 +13,11 @@ from analysis.facts.measured.registry import (
     declare_preparation,
     register_with_lookups,
 )
+from analysis.facts.measured.rule_values import measuring_values
 from analysis.facts.measuring.passes import FIGURES, count_measures, measure_records
 from analysis.facts.scopes import AMOUNT, AVERAGE, MONTH, NAMED, TWELVE_MONTHS
 
-WHEN = Moment("2021-03", {"window_months": 12})
+WHEN = Moment("2021-03", measuring_values())
 ROWS = pl.DataFrame(
     {
         "city": pl.Series([1, 1, 1, 1, 2, 2], dtype=pl.Int32),

@@ -6,12 +6,9 @@ expression of narwhals, so that the same one runs on polars and on a cluster; th
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import narwhals as nw
@@ -19,9 +16,8 @@ import narwhals as nw
 from analysis import calendars
 from analysis.calendars import MonthWindow, WorkingCalendar
 from analysis.facts.dictionary import dictionary
+from analysis.facts.measured.rule_values import DatedValue, MeasuringValue, measuring_values
 from analysis.facts.scopes import AMOUNT, AVERAGE, MONTH_END, RECORD, TWELVE_MONTHS
-from analysis.paths import display_path, root
-from analysis.problems import InputError, Problem
 
 COUNT, SUM, MEAN, BODIES = "count", "sum", "mean", "bodies"
 WAYS = {RECORD: COUNT, AMOUNT: SUM, AVERAGE: MEAN}
@@ -43,13 +39,13 @@ class Moment:
     """
 
     month: str
-    values: Mapping[str, float] = field(default_factory=dict, hash=False)
+    values: Mapping[str, MeasuringValue] = field(default_factory=dict, hash=False)
     calendar: WorkingCalendar | None = field(default=None, hash=False, compare=False)
     span: str = TWELVE_MONTHS
 
     def window(self, span: str) -> MonthWindow:
         """The months that count: the month alone, or as many as `window_months` says."""
-        return MonthWindow(self.month, int(self.values["window_months"]) if span == TWELVE_MONTHS else 1)
+        return MonthWindow(self.month, self.number("window_months") if span == TWELVE_MONTHS else 1)
 
     def over(self, span: str) -> Moment:
         """The same moment, looking back over a window."""
@@ -64,6 +60,18 @@ class Moment:
         """The first day of the window; the first of all days where all up to the month's end counts."""
         return date.min if self.span == MONTH_END else self.window(self.span).first
 
+    def number(self, name: str) -> int:
+        """A rule value, a whole number, as it is in force at the month's end."""
+        return self.values[name].on(self.end).number
+
+    def choice(self, name: str) -> str:
+        """What is chosen at the month's end."""
+        return str(self.values[name].on(self.end).amount)
+
+    def judge(self, name: str, day: str, rule: Callable[[DatedValue], nw.Expr]) -> nw.Expr:
+        """What a rule says of each record of the window, by the rule value in force on the record's own `day`."""
+        return self.values[name].judge(self.start, self.end, day, rule)
+
     def holds(self, column: str) -> nw.Expr:
         """Whether the day in a column lies in the window."""
         day = nw.col(column)
@@ -76,7 +84,8 @@ class Measure:
 
     `registers`: where its records stand (the sum over them). `of`: the column added up, averaged, or of which each
     value counts once; none where it is that of the register's `declare_columns`, or records count. `also`: further
-    registers it looks into. `columns`: columns it needs that a delivery may lack. `divisor`: from the kept unit to the
+    registers it looks into. `columns`: columns it needs that a delivery may lack. `clocks`: the rule value that says
+    from which further columns its days are counted. `divisor`: from the kept unit to the
     fact's (fen to yuan). `due`: how many records there must be for the figure to be known at all.
     `doubted`, `doubt`: records that do not count but are told of beside the figure, and the words for so many.
     `window`, `counted`: only where no dictionary states them.
@@ -88,6 +97,7 @@ class Measure:
     of: str = ""
     also: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    clocks: str = ""
     divisor: float = 1.0
     due: Callable[[Moment], int] | None = None
     doubted: Select | None = None
@@ -113,6 +123,12 @@ class Measure:
     def met(self, moment: Moment) -> nw.Expr:
         """The condition that a record must meet, over the fact's own window."""
         return self.select(moment.over(self.span))
+
+    def needed_columns(self, moment: Moment) -> tuple[str, ...]:
+        """The columns it needs that a delivery may lack, by the rule values in force over its window."""
+        here = moment.over(self.span)
+        periods = here.values[self.clocks].between(here.start, here.end) if self.clocks else ()
+        return tuple(dict.fromkeys((*self.columns, *(period.clock for period in periods))))
 
     def of_doubted(self) -> Measure | None:
         """The measure of the records told of beside the figure; none where there are none to tell of."""
@@ -179,19 +195,3 @@ def load_moment(month: str) -> Moment:
     moment = Moment(month, measuring_values(), calendars.load())
     moment.calendar.require(range(moment.start.year, moment.end.year + 1))  # type: ignore[union-attr]
     return moment
-
-
-def measuring_values() -> Mapping[str, float]:
-    """The rule values that measuring needs, from `params/measures.toml`: each with unit and source there."""
-    path = root() / "params" / "measures.toml"
-    return _read(path, path.stat().st_mtime_ns if path.is_file() else 0)
-
-
-@lru_cache(maxsize=8)
-def _read(path: Path, _changed: int) -> Mapping[str, float]:
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        return {name: float(value["is"]) for name, value in tables.items() if value["unit"] and value["source"]}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        zh, en = "每个值须有 is、unit、source。", f"Each value needs is, unit and source ({error})."
-        raise InputError([Problem(display_path(path), zh, en)]) from None

@@ -29,12 +29,12 @@ def undelivered_needs(measure: Measure, cities: pl.DataFrame, tables: pl.DataFra
     there = tables.filter("whole").select("city", "month", "register", "columns")
     deliveries = every.join(there, on=["city", "month", "register"], how="left")
     there_in_part = tables.filter(~pl.col("whole")).select("city", "month", "register").unique()
-    absent = deliveries.filter(pl.col("columns").is_null())
+    absent, keys = deliveries.filter(pl.col("columns").is_null()), ["city", "month", "register"]
     gone = pl.concat([
-        absent.join(there_in_part, on=["city", "month", "register"], how=how).with_columns(pl.lit(said).alias("column"))
-        for how, said in (("anti", ""), ("semi", IN_PART))
+        absent.join(there_in_part, on=keys, how="anti").with_columns(pl.lit("").alias("column")),
+        absent.join(there_in_part, on=keys, how="semi").with_columns(pl.lit(IN_PART).alias("column")),
     ])  # fmt: skip
-    parts = [gone, *(_without(deliveries, name) for name in measure.columns)]
+    parts = [gone, *(_without(deliveries, name) for name in measure.needed_columns(moment))]
     return _worded(pl.concat([part.select("city", "register", "month", "column") for part in parts]).unique())
 
 
