@@ -6,7 +6,6 @@ expression of narwhals, so that the same one runs on polars and on a cluster; th
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +19,7 @@ from analysis import calendars
 from analysis.calendars import MonthWindow, WorkingCalendar
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem
+from analysis.toml_tables import parsed_toml
 
 COUNT, SUM, MEAN, BODIES = "count", "sum", "mean", "bodies"
 MONTH, YEAR = "month", "year"
@@ -131,7 +131,7 @@ def measuring_values() -> Mapping[str, float]:
 @lru_cache(maxsize=8)
 def _read(path: Path, _changed: int) -> Mapping[str, float]:
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = parsed_toml(path)
         return {name: float(value["is"]) for name, value in tables.items() if value["unit"] and value["source"]}
     except (OSError, ValueError, KeyError, TypeError) as error:
         zh, en = "每个值须有 is、unit、source。", f"Each value needs is, unit and source ({error})."
