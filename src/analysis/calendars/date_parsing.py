@@ -36,7 +36,11 @@ def month_or_none(text: str) -> str | None:
 
 
 def _real(year: str, month: str, day: str | None = None) -> bool:
-    return EARLIEST <= int(year) <= LATEST and 1 <= int(month) <= 12 and 1 <= int(day or 1) <= 31
+    """Whether there is such a month, and in it such a day: 30 February is a slip of the pen, in month or day."""
+    try:
+        return EARLIEST <= date(int(year), int(month), int(day or 1)).year <= LATEST
+    except ValueError:
+        return False
 
 
 def parse_month(text: str) -> str:

@@ -14,6 +14,7 @@ from analysis.facts import dictionary_checks
 from analysis.facts.scopes import MONTH_END
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems
+from analysis.toml_tables import parsed_toml
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def read_dictionary(path: Path | str, beside: Mapping[str, Fact] | None = None) 
 def toml_tables(path: Path) -> dict[str, Any]:
     """The tables of a TOML file. Raises `InputError` where it is missing, not UTF-8 or not TOML."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return parsed_toml(path)
     except OSError as error:
         zh, en = "找不到或读不了此文件。", f"This file is missing or cannot be read ({error.strerror})."
     except UnicodeDecodeError:

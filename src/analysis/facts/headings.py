@@ -157,8 +157,13 @@ def heading_place(rows: Sequence[Sequence[str]], words: Vocabulary) -> int:
 
 def is_note(cells: Sequence[str], headings: Sequence[str]) -> bool:
     """Whether a row below the headings is a remark, a signature or a total, or the headings once more."""
-    filled = [folded(cell) for cell in cells if cell.strip()]
-    return bool(NOTE.match(filled[0])) or filled == [folded(heading) for heading in headings if heading.strip()]
+    first = folded(next(cell for cell in cells if cell.strip()))
+    above = folded(next((heading for heading in headings if heading.strip()), ""))
+    return bool(NOTE.match(first)) or (first == above and _folded(cells) == _folded(headings))
+
+
+def _folded(cells: Sequence[str]) -> list[str]:
+    return [folded(cell) for cell in cells if cell.strip()]
 
 
 def headed_sheet(
@@ -167,9 +172,9 @@ def headed_sheet(
     """The rows, none of them empty, as a table under its headings; `remarks` tells which rows are no records."""
     at = heading_place([cells for _, cells in rows], words)
     headings, below = rows[at][1], rows[at + 1 :]
-    records = [(number, cells) for number, cells in below if not is_note(cells, headings)]
-    sheet = Sheet(file, name, headings, records, faults)
     notes = [number for number, cells in below if is_note(cells, headings)]
+    passed = frozenset(notes)
+    sheet = Sheet(file, name, headings, [row for row in below if row[0] not in passed], faults)
     return sheet.remarked(_passed(sheet, [number for number, _ in rows[:at]], notes))
 
 

@@ -142,8 +142,8 @@ def _even(file: str, headings: Sequence[str], rows: list[Record]) -> tuple[list[
     if width > MOST_COLUMNS:
         raise size_error(file, MOST_COLUMNS, "列", "columns")
     problems = Problems()
-    for number, cells in [(number, cells) for number, cells in rows if not is_note(cells, headings)]:
-        if len(cells) != width:
+    for number, cells in rows:
+        if len(cells) != width and not is_note(cells, headings):
             zh = f"有 {len(cells)} 格，表头有 {width} 格；数值中的逗号请加引号，残缺的行请补全。"
             en = f"{len(cells)} cells under {width} headings; quote a comma, or complete the row."
             problems.report(cell_place(file, row=number), zh, en)

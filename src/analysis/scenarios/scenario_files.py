@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +28,7 @@ from analysis.scenarios.changes import (
     parse_target,
     target_unit,
 )
+from analysis.toml_tables import parsed_toml
 
 _TOP = {"name", "title", "title_zh", "author", "about", "about_zh", "rulebook", "base", "change"}
 _BASE = ("city", "month", "facts")
@@ -112,7 +112,7 @@ def load_all(listed: ScenarioName | Sequence[ScenarioName]) -> list[Scenario]:
 
 def _read(path: Path, problems: Problems) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return parsed_toml(path)
     except (OSError, ValueError) as error:
         zh, en = did_you_mean(path.stem, scenario_names())
         said = error.strerror if isinstance(error, OSError) else error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +14,7 @@ import narwhals as nw
 
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem
+from analysis.toml_tables import parsed_toml
 
 Amount = float | str
 
@@ -75,7 +75,7 @@ def _read(path: Path, _changed: int) -> Mapping[str, MeasuringValue]:
     name = ""
     try:
         values = {}
-        for name, table in tomllib.loads(path.read_text(encoding="utf-8-sig")).items():
+        for name, table in parsed_toml(path).items():
             values[name] = _value(name, table)
         return values
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
