@@ -21,7 +21,7 @@ from analysis.paths import display_path
 from analysis.problems import Problem
 from analysis.questions import coverage
 from analysis.registers import register_wordings
-from analysis.views import words
+from analysis.views import department_tables, words
 
 EVERY = "all"
 MOST_NOTES = 20
@@ -122,7 +122,9 @@ def covered_text(covered: pl.DataFrame, city: str, month: str, lang: str) -> str
     table = headed_table(("unit", *coverage.STATUSES, "lacking"), lang)
     for row in coverage.by_unit(covered).iter_rows(named=True):
         counts = [str(row[status]) for status in coverage.STATUSES]
-        table.add_row(row["responsible"] or words.say("not printed", lang), *counts, _some(row["lacking"], lang))
+        table.add_row(
+            department_tables.department_title(row["responsible"], city, lang), *counts, _some(row["lacking"], lang)
+        )
     heads = [f"{words.say(status, lang)} {(covered['status'] == status).sum()}" for status in coverage.STATUSES]
     place = f"{words.city_title(city, lang)} {month}"
     head = f"{place} · {words.say('coverage', lang)}：{words.say('comma', lang).join(heads)}"

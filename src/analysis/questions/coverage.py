@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from analysis.contracts import FACTS
+from analysis.departments import responsible_departments
 from analysis.rulebooks import Rulebook
 
 STATUSES = ("measured", "supplied", "estimated", "missing")
@@ -17,11 +18,11 @@ NOBODY = ""
 def by_fact(facts: Any, books: Sequence[Rulebook], city: str, month: str) -> pl.DataFrame:
     """Each fact that the rulebooks judge: `fact, zh, unit, status, value, records, source, note, units`.
 
-    `units`: the units responsible for the clauses that judge it; empty where none is printed. A fact that has no
-    figure is missing.
+    `units`: the codes of the departments that answer in this city for the clauses that judge it; empty where none
+    does. A fact that has no figure is missing.
     """
     here = FACTS.take(facts).filter((pl.col("city") == city) & (pl.col("month") == month)).drop("city", "month")
-    rows = [(name, fact.zh, fact.unit, _units(name, books)) for name, fact in _judged(books).items()]
+    rows = [(name, fact.zh, fact.unit, _units(name, books, city)) for name, fact in _judged(books).items()]
     wanted = pl.DataFrame(
         rows, schema={"fact": pl.String, "zh": pl.String, "unit": pl.String, "units": pl.List(pl.String)}, orient="row"
     )
@@ -31,9 +32,10 @@ def by_fact(facts: Any, books: Sequence[Rulebook], city: str, month: str) -> pl.
 
 
 def by_unit(covered: pl.DataFrame) -> pl.DataFrame:
-    """Per responsible unit how many facts are `measured, supplied, estimated, missing`, and `lacking`: which.
+    """Per department how many facts are `measured, supplied, estimated, missing`, and `lacking`: which.
 
-    `covered`: what `by_fact` gave. A fact of several units counts for each; those of nobody stand last, under "".
+    `responsible`: its code, "" for nobody, which stands last. `covered`: what `by_fact` gave. A fact of several units
+    counts for each.
     """
     units = pl.when(pl.col("units").list.len() == 0).then(pl.lit([NOBODY])).otherwise(pl.col("units"))
     each = covered.with_columns(units.alias("units")).explode("units", empty_as_null=False, keep_nulls=True)
@@ -50,9 +52,10 @@ def _judged(books: Sequence[Rulebook]) -> dict[str, Any]:
     return {name: book.dictionary[name] for book in books for name in book.facts()}
 
 
-def _units(fact: str, books: Sequence[Rulebook]) -> list[str]:
-    clauses = [clause for book in books for clause in book.clauses.values() if fact in _spoken(clause)]
-    return list(dict.fromkeys(unit for clause in clauses for unit in clause.responsible))
+def _units(fact: str, books: Sequence[Rulebook], city: str) -> list[str]:
+    named = [(book, clause) for book in books for clause in book.clauses.values() if fact in _spoken(clause)]
+    found = (unit.code for book, clause in named for unit in responsible_departments(book, clause, city))
+    return list(dict.fromkeys(found))
 
 
 def _spoken(clause: Any) -> set[str]:

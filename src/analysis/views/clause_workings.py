@@ -79,7 +79,7 @@ def clause_working(card: Card, clause: Clause, row: Row, lang: str) -> ClauseWor
         *[(scenario_heading(other, lang), _other(card, clause, row, other, lang)) for other in scenarios_beside(card)],
         (say("waiting", lang), _waiting(card, row, lang)),
         (say("assumed", lang), _assumed(card, clause, row, lang)),
-        (say("responsible", lang), (source_tables.unit_names(clause.responsible, lang, shared=True),)),
+        (say("responsible", lang), (source_tables.responsible_names(card, clause, lang, shared=True),)),
         (say("supplier", lang), (source_tables.unit_names(clause.supplier, lang),)),
     ]
     said = tuple((head, text) for head, text in lines if text)

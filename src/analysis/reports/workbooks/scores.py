@@ -180,7 +180,8 @@ class ScoreSheet:
                 "possible": row["possible"],
             }
             self.ranked.append((lost - (self.row + 1) * HAIR, texts))
-        self.leaf.write(self.row, PLACE["responsible"], source_tables.unit_names(clause.responsible, lang), "quiet")
+        owners = source_tables.responsible_names(self.card, clause, lang)
+        self.leaf.write(self.row, PLACE["responsible"], owners, "quiet")
         working = self.card.working(clause.id, lang)
         self.leaf.write(
             self.row,
