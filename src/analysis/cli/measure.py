@@ -21,7 +21,7 @@ from analysis.paths import display_path
 from analysis.problems import Problem
 from analysis.questions import coverage
 from analysis.registers import register_wordings
-from analysis.views import department_tables, words
+from analysis.views import department_tables, glosses, words
 
 EVERY = "all"
 MOST_NOTES = 20
@@ -120,7 +120,7 @@ def _problems(key: str, problems: tuple[Problem, ...], lang: str) -> list[str]:
 def covered_text(covered: pl.DataFrame, city: str, month: str, lang: str) -> str:
     """Where the month's figures come from, per responsible unit; then which are missing and why."""
     table = headed_table(("unit", *coverage.STATUSES, "lacking"), lang)
-    for row in coverage.by_unit(covered).iter_rows(named=True):
+    for row in coverage.by_unit(covered, lang).iter_rows(named=True):
         counts = [str(row[status]) for status in coverage.STATUSES]
         table.add_row(
             department_tables.department_title(row["responsible"], city, lang), *counts, _some(row["lacking"], lang)
@@ -142,7 +142,7 @@ def reasons_text(covered: pl.DataFrame, lang: str) -> str:
     why = covered.filter(pl.col("status") == "missing", pl.col("note").is_not_null())
     table = headed_table(("figure", "why missing"), lang)
     for row in why.iter_rows(named=True):
-        table.add_row(row["zh"] if lang == "zh" else row["fact"], row["note"])
+        table.add_row(row["zh"] if lang == "zh" else row["en"], glosses.glossed_text(row["note"], lang))
     return f"{words.say('not measured', lang)}：\n{rendered(table)}" if why.height else ""
 
 

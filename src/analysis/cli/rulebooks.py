@@ -13,7 +13,7 @@ from analysis.cli.options import Language, LanguageOption
 from analysis.formulas import formula_latex, formula_text
 from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook, clauses
 from analysis.scorecards import working_steps
-from analysis.views import words
+from analysis.views import glosses, words
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -84,7 +84,7 @@ def book_text(book: Rulebook, lang: str) -> str:
 def clause_text(book: Rulebook, name: str, lang: str) -> str:
     """A clause: its text, formulas by reading, values, notes, and who answers for it."""
     clause = book.clauses[name]
-    lines = [f"{book.id} {clause.id}  {clause.title_in(lang)}", "", clause.text, ""]
+    lines = [f"{book.id} {clause.id}  {clause.title_in(lang)}", "", *glosses.glossed_lines(clause.text, lang), ""]
     for reading in clause.readings.values():
         lines += _reading(book, clause, reading, lang)
     return "\n".join([*lines, *_values(clause, lang), *_notes(clause, lang), *_units(clause, lang)])
@@ -123,7 +123,7 @@ def _notes(clause: Clause, lang: str) -> list[str]:
 
 
 def _units(clause: Clause, lang: str) -> list[str]:
-    offices = (("responsible", clause.responsible), ("supplier", clause.supplier))
+    offices = (("responsible", clause.responsible), ("supplier", glosses.glossed_names(clause.supplier, lang)))
     between = words.say("comma", lang)
     return [
         "",

@@ -37,7 +37,8 @@ class Department:
     lead: bool = False
 
     def name(self, lang: str) -> str:
-        return self.zh if lang == "zh" else self.en
+        """What it is called; in English with the Chinese that is printed in brackets."""
+        return self.zh if lang == "zh" or self.en == self.zh else f"{self.en} ({self.zh})"
 
     def names(self) -> tuple[str, ...]:
         """All it is found by."""

@@ -16,22 +16,21 @@ NOBODY = ""
 
 
 def by_fact(facts: Any, books: Sequence[Rulebook], city: str, month: str) -> pl.DataFrame:
-    """Each fact that the rulebooks judge: `fact, zh, unit, status, value, records, source, note, units`.
+    """Each fact that the rulebooks judge: `fact, zh, en, unit, status, value, records, source, note, units`.
 
     `units`: the codes of the departments that answer in this city for the clauses that judge it; empty where none
     does. A fact that has no figure is missing.
     """
     here = FACTS.take(facts).filter((pl.col("city") == city) & (pl.col("month") == month)).drop("city", "month")
-    rows = [(name, fact.zh, fact.unit, _units(name, books, city)) for name, fact in _judged(books).items()]
-    wanted = pl.DataFrame(
-        rows, schema={"fact": pl.String, "zh": pl.String, "unit": pl.String, "units": pl.List(pl.String)}, orient="row"
-    )
+    rows = [(name, fact.zh, fact.en, fact.unit, _units(name, books, city)) for name, fact in _judged(books).items()]
+    texts = dict.fromkeys(("fact", "zh", "en", "unit"), pl.String)
+    wanted = pl.DataFrame(rows, schema={**texts, "units": pl.List(pl.String)}, orient="row")
     joined = wanted.join(here, on="fact", how="left", maintain_order="left")
     status = pl.when(pl.col("value").is_null()).then(pl.lit("missing")).otherwise(pl.col("status"))
     return joined.with_columns(status.alias("status"))
 
 
-def by_unit(covered: pl.DataFrame) -> pl.DataFrame:
+def by_unit(covered: pl.DataFrame, lang: str = "zh") -> pl.DataFrame:
     """Per department how many facts are `measured, supplied, estimated, missing`, and `lacking`: which.
 
     `responsible`: its code, "" for nobody, which stands last. `covered`: what `by_fact` gave. A fact of several units
@@ -39,7 +38,7 @@ def by_unit(covered: pl.DataFrame) -> pl.DataFrame:
     """
     units = pl.when(pl.col("units").list.len() == 0).then(pl.lit([NOBODY])).otherwise(pl.col("units"))
     each = covered.with_columns(units.alias("units")).explode("units", empty_as_null=False, keep_nulls=True)
-    missing = pl.col("zh").filter(pl.col("status") == "missing")
+    missing = pl.col(lang).filter(pl.col("status") == "missing")
     counted = each.group_by(pl.col("units").alias("responsible"), maintain_order=True).agg(
         *((pl.col("status") == status).sum().alias(status) for status in STATUSES), missing.alias("lacking")
     )

@@ -26,6 +26,7 @@ FORMAT = "city-credit-report/1"
 NAME = "manifest.json"
 PACKAGES = ("polars", "pandas", "pyarrow", "plotly", "papermill", "nbclient", "ipykernel", "nbformat", "jinja2")
 WRITTEN_BY = {"pdf": "typst", "docx": "python-docx", "xlsx": "xlsxwriter"}
+TABLES = ("facts.toml", "departments.toml", "glosses.toml")
 CODE = ("**/*.py", "**/*.toml", "**/templates/*")
 
 
@@ -42,7 +43,8 @@ def sorted_json(content: Any) -> bytes:
 
 def input_hashes(request: Request, notebooks: Iterable[Path]) -> dict[str, Any]:
     """Everything the report depends on, by kind: SHA-256 of files, of rulebook folders, of the code."""
-    tables = [root() / "data" / "cities.csv", root() / "params" / "facts.toml"]
+    tables = [root() / "data" / "cities.csv", *(root() / "params" / name for name in TABLES)]
+    tables.append(root() / "params" / "departments" / f"{request.city}.toml")
     files = [scenario_files.scenarios_folder() / f"{scenario.name}.toml" for scenario in request.scenarios]
     return {
         "facts": _facts(request),

@@ -151,10 +151,12 @@ def _clause(
 
 
 def _sharers(units: list[str], city: str, lang: str, few: int | None = None) -> str:
-    """With whom something is shared: all, or of many the first few and how many there are."""
+    """With whom something is shared: all, or of many the first few and how many there are, by the shorter name."""
     if not units:
         return say("alone", lang)
-    return _some([department_title(unit, city, lang) for unit in units], few or len(units), lang)
+    named = load_departments(city)
+    names = [named[unit].en if few and lang == "en" else department_title(unit, city, lang) for unit in units]
+    return _some(names, few or len(units), lang)
 
 
 def _verdict(row: dict[str, Any], lang: str) -> str:

@@ -7,6 +7,7 @@ from analysis.facts import Fact
 from analysis.rulebooks import Clause
 from analysis.scorecards import Card
 from analysis.views.amounts import numbered_title
+from analysis.views.glosses import glossed_text
 from analysis.views.sections import Part, section_clauses, section_facts
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import amount_text, joined_texts, say
@@ -77,14 +78,13 @@ def figure_row(card: Card, fact: Fact, clauses: list[Clause], lang: str) -> tupl
     value = amount_text(row["value"], fact, lang)
     state = figure_status(card, fact.name)
     dash = say("not there", lang)
+    remarks = list(filter(None, [_scenario(card, fact, row["value"], lang), glossed_text(row["note"], lang)]))
     return (
         fact.zh if lang == "zh" else fact.en,
         value if row["value"] is not None else TonedText(value, "missing"),
         TonedText(say(state, lang), _TONES.get(state, "")),
-        row["source"] or dash,
-        joined_texts(filter(None, [_scenario(card, fact, row["value"], lang), row["note"]]), lang, "semicolon")
-        if row["note"] or _scenario(card, fact, row["value"], lang)
-        else dash,
+        glossed_text(row["source"], lang) or dash,
+        joined_texts(remarks, lang, "semicolon") if remarks else dash,
         joined_texts([clause.id for clause in clauses], lang),
     )
 
