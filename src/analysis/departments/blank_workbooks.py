@@ -6,13 +6,13 @@ Filled in, `filled_workbooks` reads it back; nobody writes TOML by hand.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 from analysis import rulebooks
 from analysis.departments.city_files import CityDepartments, city_departments
 from analysis.departments.department_files import Department
+from analysis.departments.filled_sheets import BETWEEN, OPTIONS, write_guide, write_sheet
 from analysis.facts import name_of
 
 UNITS, DUTIES, DELIVERY, GUIDE = "单位", "分工", "报送", "说明"
@@ -20,7 +20,7 @@ CODE, ROLE, NAME, SPELLINGS, ENGLISH, REMARK = "代号", "通用名称", "本市
 BOOK, CLAUSE, TITLE, USUAL, OWN = "规则集", "条款", "条款名称", "通用分工", "本市责任单位"
 ITEM, CONTENT = "项目", "内容"
 CITY, DUE, SOURCE = "城市代码", "每月报送截止日", "截止日依据"
-BETWEEN, OPEN = "、", "待明确"
+OPEN = "待明确"
 HEADINGS = {
     UNITS: (CODE, ROLE, NAME, SPELLINGS, ENGLISH, REMARK),
     DUTIES: (BOOK, CLAUSE, TITLE, USUAL, OWN),
@@ -47,10 +47,6 @@ TEXTS = (
     "6. Units only: no persons' names, no telephone numbers.",
     "7. Then run: scorecard departments --city CITY --from THIS FILE. All faults are told at once, with their cells.",
 )
-OPTIONS = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-    "default_format_properties": {"font_name": "Microsoft YaHei", "font_size": 10},
-}  # fmt: skip
 CREATED = datetime(2021, 1, 1, tzinfo=UTC)
 
 Row = tuple[str, ...]
@@ -66,26 +62,9 @@ def blank_workbook(city: str) -> bytes:
         book.set_properties({"title": "责任单位填报表", "created": CREATED})
         rows = {UNITS: _units(roles, offices), DUTIES: _duties(roles, offices), DELIVERY: _delivery(offices)}
         for name, listed in rows.items():
-            _sheet(book, name, list(listed))
-        guide = book.add_worksheet(GUIDE)
-        guide.set_column(0, 0, 110)
-        for place, text in enumerate(TEXTS):
-            guide.write_string(place, 0, text)
+            write_sheet(book, name, HEADINGS[name], list(listed), FILLED, WIDTHS)
+        write_guide(book, GUIDE, TEXTS)
     return whole.getvalue()
-
-
-def _sheet(book: Any, name: str, rows: Sequence[Row]) -> None:
-    sheet, headings = book.add_worksheet(name), HEADINGS[name]
-    head = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1})
-    plain = book.add_format({"num_format": "@", "border": 1, "text_wrap": True, "valign": "top"})
-    open_cell = book.add_format({"num_format": "@", "border": 1, "bg_color": "#FFF9E5", "text_wrap": True})
-    for place, heading in enumerate(headings):
-        sheet.set_column(place, place, WIDTHS.get(heading, 18))
-        sheet.write_string(0, place, heading, head)
-    for number, row in enumerate(rows, 1):
-        for place, text in enumerate(row):
-            sheet.write_string(number, place, text, open_cell if headings[place] in FILLED else plain)
-    sheet.freeze_panes(1, 0)
 
 
 def _units(roles: CityDepartments, offices: CityDepartments) -> Iterator[Row]:

@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from analysis.departments import blank_workbooks as blank
 from analysis.departments.city_files import LAST_DAY, CityDepartments, city_departments, over_role
 from analysis.departments.department_files import CODE, Department, shared_spellings
+from analysis.departments.filled_sheets import FilledRow, filled_rows, parted_names
 from analysis.facts import code_of
-from analysis.file_checks import check_workbook_archive, file_error
 from analysis.paths import display_path
 from analysis.problems import InputError, Problems, did_you_mean
 from analysis.rulebooks import load, rulebook_ids
-from analysis.text_normalisation import folded, has_personal_number, quoted_value, tidy_text
+from analysis.text_normalisation import folded, quoted_value
 
-SEPARATOR = re.compile(r"[、，,;；\n](?![^（(]*[）)])")
-MOST_ROWS, HEAD_WITHIN = 2_000, 10
 NONE = {blank.OPEN, "无", "待定"}
 ADDED = "own"
-
-
-@dataclass(frozen=True)
-class FilledRow:
-    """One row of a filled sheet: its cells by heading, and where each stands."""
-
-    where: str
-    number: int
-    columns: Mapping[str, int]
-    cells: Mapping[str, str]
-
-    def place(self, heading: str) -> str:
-        """The cell under a heading, as spreadsheets name it."""
-        return f"{self.where}, {chr(ord('A') + self.columns[heading])}{self.number}"
 
 
 def read_filled_workbook(path: Path | str, city: str) -> CityDepartments:
@@ -45,83 +28,13 @@ def read_filled_workbook(path: Path | str, city: str) -> CityDepartments:
     city, units, clauses or rulebooks that are not known, one spelling of two units, a day that is none.
     """
     problems, file = Problems(), Path(path)
-    sheets = {name: list(_rows(file, name, rows, problems)) for name, rows in _sheets(file, problems).items()}
-    problems.raise_any()
-    for row in [row for rows in sheets.values() for row in rows]:
-        _refuse_persons(row, problems)
+    sheets = filled_rows(file, blank.HEADINGS, problems)
     due, source = _delivery(sheets[blank.DELIVERY], f"{display_path(file)}, {blank.DELIVERY}", city, problems)
     named = _units(sheets[blank.UNITS], problems)
     offices = CityDepartments(city, {**city_departments().departments, **named}, {}, due, source, True)
     duties = dict(_duties(sheets[blank.DUTIES], offices, problems))
     problems.raise_any()
     return replace(offices, duties=duties)
-
-
-def _sheets(path: Path, problems: Problems) -> dict[str, list[list[str]]]:
-    """The rows of each sheet that is needed, as texts; a sheet that is not there is reported."""
-    found = _opened(path)
-    for name in [name for name in blank.HEADINGS if name not in found]:
-        problems.report(display_path(path), f"缺少工作表“{name}”。", f"The sheet '{name}' is missing.")
-    return {name: rows for name, rows in found.items() if name in blank.HEADINGS}
-
-
-def _opened(path: Path) -> dict[str, list[list[str]]]:
-    if path.suffix.casefold() != ".xlsx" or not path.is_file():
-        zh = "应为填好的 .xlsx 工作簿，且文件存在。先用 scorecard departments --template 写一张表。"
-        en = "A filled .xlsx workbook is wanted that is there; `scorecard departments --template` writes one."
-        raise file_error(display_path(path), zh, en)
-    check_workbook_archive(path)
-    try:
-        return _texts(path)
-    except Exception as error:  # openpyxl raises nearly anything for a broken workbook
-        zh = "不是完好的 Excel 工作簿；请在表格软件中打开并另存为 .xlsx。"
-        en = f"This is no sound workbook ({type(error).__name__}); open it and save it again as .xlsx."
-        raise file_error(display_path(path), zh, en) from None
-
-
-def _texts(path: Path) -> dict[str, list[list[str]]]:
-    import openpyxl  # slow to load, and only workbooks need it
-
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    try:
-        return {
-            sheet.title: [list(map(_text, row)) for row in sheet.iter_rows(max_row=MOST_ROWS, values_only=True)]
-            for sheet in book.worksheets
-        }
-    finally:
-        book.close()
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else tidy_text(str(value))
-
-
-def _rows(path: Path, name: str, rows: list[list[str]], problems: Problems) -> Iterator[FilledRow]:
-    """The rows under the headings, which may have a title above them; blank rows are passed over."""
-    where, wanted = f"{display_path(path)}, {name}", blank.HEADINGS[name]
-    head = next((place for place, row in enumerate(rows[:HEAD_WITHIN]) if set(wanted) <= set(row)), None)
-    if head is None:
-        zh = f"找不到表头，应有这些列：{blank.BETWEEN.join(wanted)}。"
-        problems.report(where, zh, f"The headings are missing: {', '.join(wanted)}.")
-        return
-    columns = {heading: rows[head].index(heading) for heading in wanted}
-    for number, row in enumerate(rows[head + 1 :], head + 2):
-        cells = {heading: row[at] if at < len(row) else "" for heading, at in columns.items()}
-        if any(cells.values()):
-            yield FilledRow(where, number, columns, cells)
-
-
-def _refuse_persons(row: FilledRow, problems: Problems) -> None:
-    for heading in [heading for heading, text in row.cells.items() if has_personal_number(text)]:
-        zh = "似乎含身份证号或手机号；这张表只写单位，请删去。"
-        problems.report(row.place(heading), zh, "It seems to hold an identity or mobile number; leave it out.")
-
-
-def _parted(text: str) -> list[str]:
-    """The names of a cell; a mark between brackets parts nothing."""
-    return [name for part in SEPARATOR.split(text) if (name := part.strip())]
 
 
 def _delivery(rows: list[FilledRow], where: str, city: str, problems: Problems) -> tuple[int | None, str]:
@@ -199,7 +112,7 @@ def _unit(row: FilledRow, roles: Mapping[str, Department], named: Mapping[str, A
             row.place(blank.CODE), f"代号“{quoted_value(code)}”只能含小写字母、数字和连字符；新加的单位可以空着。{zh}",
             f"The code '{quoted_value(code)}' may hold small letters, digits, hyphens; leave it empty. {en}".rstrip(),
         )  # fmt: skip
-    name, aliases = cells[blank.NAME], tuple(_parted(cells[blank.SPELLINGS]))
+    name, aliases = cells[blank.NAME], tuple(parted_names(cells[blank.SPELLINGS]))
     english = cells[blank.ENGLISH] or (role.en if role else name)
     parts: dict[str, Any] = {"code": code, "zh": name, "en": english, "aliases": aliases, "note": cells[blank.REMARK]}
     return Department(**parts) if role is None else over_role(role, parts)
@@ -222,7 +135,7 @@ def _duties(
 ) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
     for row in [row for row in rows if row.cells[blank.OWN]]:
         duty = _clause(row, problems)
-        names = [] if row.cells[blank.OWN] in NONE else _parted(row.cells[blank.OWN])
+        names = [] if row.cells[blank.OWN] in NONE else parted_names(row.cells[blank.OWN])
         try:
             yield duty, tuple(unit.code for unit in offices.find(names, row.place(blank.OWN)))
         except InputError as error:

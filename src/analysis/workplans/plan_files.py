@@ -146,8 +146,11 @@ def load(city: str, month: str) -> WorkPlan:
     path = workplans_folder() / f"{code_of(city)}-{_year(month)}.toml"
     if not path.is_file():
         there = "、".join(workplan_names()) or "无"
-        zh = f"没有这一年的任务书；请仿照已有的写一份。已有：{there}。"
-        en = f"There is no plan of this year; write one like those there are: {', '.join(workplan_names()) or 'none'}."
+        zh = f"没有这一年的任务书；可用 scorecard workplan --plan-template 写表，填好用 --from 读入。已有：{there}。"
+        en = (
+            "There is no plan of this year: `scorecard workplan --plan-template` writes a table to fill in, --from "
+            f"takes it in. There are: {', '.join(workplan_names()) or 'none'}."
+        )
         raise InputError([Problem(display_path(path), zh, en)])
     params = workplans_folder().parent
     own = params / "departments" / f"{code_of(city)}.toml"
