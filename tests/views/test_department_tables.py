@@ -10,6 +10,7 @@ from analysis.questions.duties import duties
 from analysis.views import department_tables
 from duties_held import march_duties
 from jiangyin import CITY, MONTH, known
+from made_up import long, months
 
 
 def test_the_overview_has_a_row_for_each_unit_and_forbids_adding_up():
@@ -73,3 +74,11 @@ def test_vetoes_stand_first_and_say_that_their_unit_is_still_to_be_named():
     assert department_tables.department_steps(result, "development-reform").rows[0][3] == "过否决项"
     brief = department_tables.department_summary(result, "development-reform")
     assert "否决项 1 条未通过" in brief and "先过否决项" in brief
+
+
+def test_where_figures_are_missing_they_come_first():
+    """With one figure in the month no lever of the bank stands on a figure: it is asked for its figures."""
+    bare = long(months("2021-03", {"monitoring_rank": 45.0}))
+    result = duties(bare, [rulebooks.load("monitoring-2021")], CITY, MONTH)
+    assert "先把缺的数报上来" in department_tables.department_summary(result, "peoples-bank")
+    assert department_tables.department_steps(result, "peoples-bank").empty.startswith("先把缺的数报上来")

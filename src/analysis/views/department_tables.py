@@ -185,7 +185,7 @@ def department_steps(result: duties.Duties, unit: str, lang: str = "zh", most: i
 
     `most`: how many are shown, as on one page, without their clauses; those left out are counted in a note.
     """
-    own = result.of(unit).steps
+    own, owed = result.of(unit).steps, result.of(unit).missing
     heads = table_columns(
         (say("lever", lang), "name"), *((say(key, lang), "number") for key in ("now", "next step", "pays", "open")),
         (say("clauses", lang), "name"),
@@ -193,7 +193,8 @@ def department_steps(result: duties.Duties, unit: str, lang: str = "zh", most: i
     steps = own.head(most or own.height).iter_rows(named=True)
     rows = tuple(_step(row, result, lang)[: len(heads)] for row in steps)
     more = (say("others more", lang, count=own.height - len(rows)),) if len(rows) < own.height else ()
-    return Table(say("duties steps", lang), heads, rows, lang, notes=more, empty=say("duties no steps", lang))
+    nothing = say("duties no steps" if owed.is_empty() else "duties deliver first", lang)
+    return Table(say("duties steps", lang), heads, rows, lang, notes=more, empty=nothing)
 
 
 def _step(row: dict[str, Any], result: duties.Duties, lang: str) -> tuple[str, ...]:
@@ -273,7 +274,7 @@ def _vetoes(own: duties.Duties, lang: str) -> str:
 
 def _first(own: duties.Duties, result: duties.Duties, lang: str) -> str:
     if own.steps.is_empty():
-        return say("duty no step", lang)
+        return say("duty no step" if own.missing.is_empty() else "duty deliver first", lang)
     row = own.steps.sort("veto", "pays", descending=True, maintain_order=True).row(0, named=True)
     lever = fact_named(row["lever"], result.books()[row["rulebook"]], lang)
     if row["veto"]:
