@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import openpyxl
+import polars as pl
 import pytest
 
-from analysis import rulebooks, views
+from analysis import rulebooks, scorecards, views
 from analysis.facts.measuring import city_facts
+from analysis.reports import workbooks
 from analysis.views import department_tables, glosses, source_tables, words
 from duties_held import march_duties
-from jiangyin import CITY
+from jiangyin import CITY, MONTH, known
 
 BOOKS = [rulebooks.load(name) for name in ("hard-2019", "monitoring-2021")]
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -77,6 +81,15 @@ def test_the_english_working_shows_text_and_supplier_in_both():
     assert working.text == ("“双公示”信息质量", "Quality of double-disclosure records")
     said = [text for _, texts in working.lines for text in texts]
     assert "National Public Credit Information Centre (国家公共信用信息中心)" in said
+
+
+def test_the_english_workbook_has_clauses_sources_and_notes_in_both():
+    given = known().with_columns(source=pl.lit("合成数据 synthetic"), note=pl.lit("演示用合成数据"))
+    cards = [scorecards.card(given, book, CITY, MONTH) for book in BOOKS]
+    book = openpyxl.load_workbook(io.BytesIO(workbooks.workbook_bytes(cards, "en")))
+    text = "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+    assert "Quality of double-disclosure records" in text and "“双公示”信息质量" in text
+    assert "synthetic data (合成数据 synthetic)" in text and "made up for demonstration (演示用合成数据)" in text
 
 
 def test_the_english_table_of_figures_has_sources_and_notes_in_both(monkeypatch):
