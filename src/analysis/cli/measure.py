@@ -21,7 +21,7 @@ from analysis.paths import display_path
 from analysis.problems import Problem
 from analysis.questions import coverage
 from analysis.registers import register_wordings
-from analysis.views import words
+from analysis.views import department_tables, glosses, words
 
 EVERY = "all"
 MOST_NOTES = 20
@@ -121,9 +121,11 @@ def _problems(key: str, problems: tuple[Problem, ...], lang: str) -> list[str]:
 def covered_text(covered: pl.DataFrame, city: str, month: str, lang: str) -> str:
     """Where the month's figures come from, per responsible unit; then which are missing and why."""
     table = headed_table(("unit", *coverage.STATUSES, "lacking"), lang)
-    for row in coverage.by_unit(covered).iter_rows(named=True):
+    for row in coverage.by_unit(covered, lang).iter_rows(named=True):
         counts = [str(row[status]) for status in coverage.STATUSES]
-        table.add_row(row["responsible"] or words.say("not printed", lang), *counts, _some(row["lacking"], lang))
+        table.add_row(
+            department_tables.department_title(row["responsible"], city, lang), *counts, _some(row["lacking"], lang)
+        )
     heads = [f"{words.say(status, lang)} {(covered['status'] == status).sum()}" for status in coverage.STATUSES]
     place = f"{words.city_title(city, lang)} {month}"
     head = f"{place} · {words.say('coverage', lang)}：{words.say('comma', lang).join(heads)}"
@@ -141,7 +143,7 @@ def reasons_text(covered: pl.DataFrame, lang: str) -> str:
     why = covered.filter(pl.col("status") == "missing", pl.col("note").is_not_null())
     table = headed_table(("figure", "why missing"), lang)
     for row in why.iter_rows(named=True):
-        table.add_row(row["zh"] if lang == "zh" else row["fact"], row["note"])
+        table.add_row(row["zh"] if lang == "zh" else row["en"], glosses.glossed_text(row["note"], lang))
     return f"{words.say('not measured', lang)}：\n{rendered(table)}" if why.height else ""
 
 

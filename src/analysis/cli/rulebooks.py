@@ -10,10 +10,11 @@ from analysis import rulebooks
 from analysis.cli.answers import headed_table, headlined, rendered
 from analysis.cli.explain import must_have
 from analysis.cli.options import Language, LanguageOption
+from analysis.departments import responsible_departments
 from analysis.formulas import formula_latex, formula_text
 from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook, clauses
 from analysis.scorecards import working_steps
-from analysis.views import words
+from analysis.views import glosses, words
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -84,10 +85,10 @@ def book_text(book: Rulebook, lang: str) -> str:
 def clause_text(book: Rulebook, name: str, lang: str) -> str:
     """A clause: its text, formulas by reading, values, notes, and who answers for it."""
     clause = book.clauses[name]
-    lines = [f"{book.id} {clause.id}  {clause.title_in(lang)}", "", clause.text, ""]
+    lines = [f"{book.id} {clause.id}  {clause.title_in(lang)}", "", *glosses.glossed_lines(clause.text, lang), ""]
     for reading in clause.readings.values():
         lines += _reading(book, clause, reading, lang)
-    return "\n".join([*lines, *_values(clause, lang), *_notes(clause, lang), *_units(clause, lang)])
+    return "\n".join([*lines, *_values(clause, lang), *_notes(clause, lang), *_units(book, clause, lang)])
 
 
 def _reading(book: Rulebook, clause: Clause, reading: Reading, lang: str) -> list[str]:
@@ -122,8 +123,10 @@ def _notes(clause: Clause, lang: str) -> list[str]:
     return ["", headlined("assumed", "", lang).rstrip(), *lines] if lines else []
 
 
-def _units(clause: Clause, lang: str) -> list[str]:
-    offices = (("responsible", clause.responsible), ("supplier", clause.supplier))
+def _units(book: Rulebook, clause: Clause, lang: str) -> list[str]:
+    """Who answers for a clause, by the names of roles: a rulebook is no one city's."""
+    roles = tuple(unit.name(lang) for unit in responsible_departments(book, clause))
+    offices = (("responsible", roles), ("supplier", glosses.glossed_names(clause.supplier, lang)))
     between = words.say("comma", lang)
     return [
         "",

@@ -141,7 +141,7 @@ def _line(what: str, work: batch.Work, more: Any, done: list[batch_worker.Outcom
 
 def _named(work: batch.Work, lang: Language) -> str:
     city, month = work
-    return f"{city} {facts.name_of(city, month) if lang is Language.ZH else ''} {month}".replace("  ", " ")
+    return f"{city} {facts.name_of(city, month) if lang is Language.ZH else facts.newest(city)['english']} {month}"
 
 
 def _say_remade(ended: Sequence[batch_worker.Outcome], formats: str) -> None:

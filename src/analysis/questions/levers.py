@@ -49,10 +49,12 @@ def board(
     month: str,
     scenario: ScenarioName = BASELINE,
     names: Sequence[str] | None = None,
+    least: float = PAYS,
 ) -> LeverBoard:
     """The board of all figures a city can work on, or of the named ones.
 
-    Next steps are in whole units, money in 亿元; all else is exact to the smallest unit, at steps and kinks too.
+    `least`: how many points a next step brings at least; where less is open, it brings all that is. Next steps are
+    in whole units, money in 亿元; all else is exact to the smallest unit, at steps and kinks too.
     Raises `InputError` for what is no lever, and where the facts hold no such city-month.
 
     >>> from analysis import facts, rulebooks
@@ -66,7 +68,7 @@ def board(
     targets = lever_lattice.movable_facts(here) if names is None else [parse_target(name, here.book) for name in names]
     levers = [lever_lattice.lever_of(here, name) for name in targets]
     curves = solver.lever_curves(here, levers)
-    steps = _steps(here, curves)
+    steps = _steps(here, curves, least)
     rows = [_row(here, curves[lever.target], steps[lever.target]) for lever in levers]
     gains = {name: step.pays for name, step in steps.items() if step.next is not None}
     found = _worth(here, curves, steps, [*gains.values(), POINT])
@@ -93,14 +95,14 @@ class _Step:
     best: int | None
 
 
-def _steps(here: StartingPoint, curves: Mapping[str, LeverCurve]) -> dict[str, _Step]:
+def _steps(here: StartingPoint, curves: Mapping[str, LeverCurve], least: float) -> dict[str, _Step]:
     now = here.total["low"]
     open_ways = {name: _open(curve, now) for name, curve in curves.items()}
     paying = [name for name, (_, gain) in open_ways.items() if gain > PAYS]
     seeks = [
         SeekRequest(name, TOTAL, now + gain, open_ways[name][0])
         for name in paying
-        for gain in (PAYS, open_ways[name][1])
+        for gain in (min(least, open_ways[name][1]), open_ways[name][1])
     ]
     found = solver.nearest_places(here, curves, seeks)
     ends = dict(zip(paying, zip(found[::2], found[1::2], strict=True), strict=True))

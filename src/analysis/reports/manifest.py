@@ -26,10 +26,8 @@ FORMAT = "city-credit-report/1"
 NAME = "manifest.json"
 PACKAGES = ("polars", "pandas", "pyarrow", "plotly", "papermill", "nbclient", "ipykernel", "nbformat", "jinja2")
 WRITTEN_BY = {"pdf": "typst", "docx": "python-docx", "xlsx": "xlsxwriter"}
-TABLES = (
-    "data/cities.csv", "params/facts.toml", "params/departments.toml", "params/audit.toml", "params/brief.toml",
-)  # fmt: skip
-"""What a report reads beside facts, rulebooks and scenarios; the city's own departments too, where it has them."""
+TABLES = ("facts.toml", "departments.toml", "audit.toml", "brief.toml", "glosses.toml")
+"""What of `params/` a report reads beside rulebooks and scenarios; the city's own departments too, where it has them."""
 CODE = ("**/*.py", "**/*.toml", "**/templates/*")
 
 
@@ -46,7 +44,8 @@ def sorted_json(content: Any) -> bytes:
 
 def input_hashes(request: Request, notebooks: Iterable[Path]) -> dict[str, Any]:
     """Everything the report depends on, by kind: SHA-256 of files, of rulebook folders, of the code."""
-    tables = [root() / name for name in TABLES] + [root() / "params" / "departments" / f"{request.city}.toml"]
+    tables = [root() / "data" / "cities.csv", *(root() / "params" / name for name in TABLES)]
+    tables.append(root() / "params" / "departments" / f"{request.city}.toml")
     files = [scenario_files.scenarios_folder() / f"{scenario.name}.toml" for scenario in request.scenarios]
     return {
         "facts": _facts(request),

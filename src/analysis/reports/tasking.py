@@ -79,8 +79,18 @@ def _with_published_formats(asked: Request) -> Request:
 
 def sheet_formats(folder: Path) -> tuple[str, ...]:
     """The formats in which departments' pages stand in a folder."""
-    files = {path.suffix[1:] for path in folder.glob("*.*") if path.stem in load_departments()}
-    return tuple(name for name in documents.WRITERS if name in files)
+    endings = {path.suffix[1:] for path in _pages(folder)}
+    return tuple(name for name in documents.WRITERS if name in endings)
+
+
+def page_count(folder: Path) -> int:
+    """How many departments have a page in a folder."""
+    return len({path.stem for path in _pages(folder)})
+
+
+def _pages(folder: Path) -> list[Path]:
+    own = {WORKBOOK, NAME, *(path.name for path in manifest.strange_files(folder))}
+    return [path for path in folder.glob("*.*") if path.name not in own]
 
 
 def remade_sheets(folder: Path, formats: Sequence[str]) -> tuple[str, ...]:
@@ -105,7 +115,9 @@ def _held(asked: Request) -> tuple[duties_question.Duties, progress_question.Pro
 def units_named(result: duties_question.Duties, plan: progress_question.Progress | None) -> tuple[str, ...]:
     """Every unit that a clause or a task names, in the table's order; nobody, for clauses without a unit, last."""
     tasked_ = {owner.code for task in plan.plan.tasks.values() for owner in task.owners} if plan else set()
-    return tuple(code for code in (*load_departments(), coverage.NOBODY) if code in tasked_ | set(result.units))
+    return tuple(
+        code for code in (*load_departments(result.city), coverage.NOBODY) if code in tasked_ | set(result.units)
+    )
 
 
 def departments_workbook(
@@ -115,7 +127,7 @@ def departments_workbook(
     inner: list[Block] = [view_blocks.table_block(department_tables.departments_overview(result, lang), small=True)]
     for unit in units_named(result, plan):
         inner += [
-            Heading(department_tables.department_title(unit, lang), numbered=False),
+            Heading(department_tables.department_title(unit, result.city, lang), numbered=False),
             Paragraph(department_tables.department_summary(result, unit, lang)),
         ]
         inner += [view_blocks.table_block(table, small=True) for table in _tables(result, unit, lang)]
@@ -165,7 +177,7 @@ def department_document(
         ("" if lang == "zh" else " ").join(department_tables.department_notes(result, lang, unit)),
     )
     inner += [DocumentNote(text) for text in small if text]
-    name, month = load_departments()[unit].name(lang), words.month_title(result.month, lang)
+    name, month = load_departments(result.city)[unit].name(lang), words.month_title(result.month, lang)
     return Document(
         words.say("duties headline", lang, city=words.city_title(result.city, lang)), tuple(inner), lang,
         subtitle=words.say("in brackets", lang, text=month), addressees=words.say("addressed", lang, unit=name),

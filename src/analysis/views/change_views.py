@@ -15,6 +15,7 @@ from analysis.scorecards import card_versions
 from analysis.views.amounts import clause_title, target_amount
 from analysis.views.amounts import target_title as target_named
 from analysis.views.comparison_tables import VERDICTS, toned_outcome
+from analysis.views.glosses import glossed_text
 from analysis.views.view_objects import Passage, Table, TonedText, table_columns, view_sequence
 from analysis.views.words import (
     amount_text,
@@ -293,7 +294,8 @@ def corrections_table(result: corrections.Correction, book: Rulebook, lang: str 
     """The figures that were corrected, fact by fact, with their sources."""
     rows = [
         (row["month"], target_named(row["fact"], book, lang), target_amount(row["before"], row["fact"], book, lang),
-         target_amount(row["after"], row["fact"], book, lang), row["source_before"] or "", row["source_after"] or "")
+         target_amount(row["after"], row["fact"], book, lang),
+         *(glossed_text(row[key], lang) for key in ("source_before", "source_after")))
         for row in result.facts.iter_rows(named=True)
     ]  # fmt: skip
     heads = table_columns(

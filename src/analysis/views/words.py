@@ -166,9 +166,9 @@ def month_title(text: str, lang: str) -> str:
 
 
 def city_title(code: str, lang: str) -> str:
-    """The city's name; in English its name in Latin letters, where the table of cities has it."""
+    """The city's name; in English its name in Latin letters, where the table of cities has it, and the Chinese."""
     row = newest(code)
-    return row["name"] if lang == "zh" else row["english"] or row["name"]
+    return row["name"] if lang == "zh" or not row["english"] else f"{row['english']} ({row['name']})"
 
 
 def joined_texts(parts: Iterable[str], lang: str, between: str = "comma") -> str:
