@@ -6,8 +6,8 @@ import sys
 
 from analysis.problems import InputError
 
-DONE, BAD_INPUT, USAGE, SOME_FAILED, VETOED = 0, 1, 2, 3, 4
-"""Exit codes: done; bad input; wrong usage; ran, but some failed; `--strict` and a veto fell."""
+DONE, BAD_INPUT, USAGE, SOME_FAILED, VETOED, OUT_OF_REACH = 0, 1, 2, 3, 4, 5
+"""Exit codes: done; bad input; wrong usage; ran, but some failed; `--strict` and a veto fell; a goal out of reach."""
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import polars as pl
 import typer
 
-from analysis import scorecards
+from analysis import rulebooks, scenarios, scorecards
 from analysis.calendars import parse_day
 from analysis.cli.answers import Format, FormatOption, OutputOption, answer
 from analysis.cli.options import Language, LanguageOption, RequiredCityOption
@@ -37,7 +37,10 @@ def history(
     scorecard history --city 江阴 --rulebook hard-2019
     """
     code, day = code_of(city), parse_day(as_of, "--as-of") if as_of else ""
-    wanted = {"rulebook": rulebook, "scenario": scenario}
+    wanted = {
+        "rulebook": rulebooks.load(rulebook).id if rulebook else None,
+        "scenario": scenarios.load(scenario).name if scenario else None,
+    }
     cards = [card for card in scorecards.history(code) if _fits(card, wanted, day)]
     say_problems(archive.damaged_files(code), lang)
     answer(cards, _frame(cards), [card_history.history_table(cards, code, lang)], form, output)
