@@ -34,6 +34,10 @@ class InputError(ValueError):
         """Passed from a process of its own to the one that waits for it, as it was raised."""
         return type(self), (self.problems, self.closing)
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows of it: the explanation, and no lines of the program."""
+        return self.text().splitlines()
+
     def text(self) -> str:
         """All problems as one text, grouped by place, with a count at the end."""
         places = dict.fromkeys(problem.where for problem in self.problems)

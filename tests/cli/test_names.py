@@ -1,4 +1,4 @@
-"""Commands understand every name of a thing, and answer a wrong one with one sentence, the near name and exit code 1."""
+"""Commands understand every name of a thing; a wrong one is answered in one sentence, with the near name, exit code 1."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MORE = {
     "goal": ("--reach", "18.3:满分"),
     "uncertainty": ("--spread", "信易贷放款金额=10亿~20亿", "--draws", 9, "--sobol", 0),
     "change": ("--to", "2021-03"),
-    "workbook": ("--output", "{folder}/scores.xlsx"),
+    "workbook": ("{folder}/scores.xlsx",),
     "template": ("{folder}/form.xlsx",),
     "trace": ("--fact", "统一社会信用代码重错码数"),
 }

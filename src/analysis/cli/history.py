@@ -7,7 +7,7 @@ from typing import Annotated
 import polars as pl
 import typer
 
-from analysis import rulebooks, scenarios, scorecards
+from analysis import scorecards
 from analysis.calendars import parse_day
 from analysis.cli.answers import Format, FormatOption, OutputOption, answer
 from analysis.cli.options import Language, LanguageOption, RequiredCityOption
@@ -37,11 +37,9 @@ def history(
     scorecard history --city 江阴 --rulebook hard-2019
     """
     code, day = code_of(city), parse_day(as_of, "--as-of") if as_of else ""
-    wanted = {
-        "rulebook": rulebooks.load(rulebook).id if rulebook else None,
-        "scenario": scenarios.load(scenario).name if scenario else None,
-    }
-    cards = [card for card in scorecards.history(code) if _fits(card, wanted, day)]
+    wanted, kept = {"rulebook": rulebook, "scenario": scenario}, scorecards.history(code)
+    card_history.refuse_unnamed(kept, rulebook, scenario)
+    cards = [card for card in kept if _fits(card, wanted, day)]
     say_problems(archive.damaged_files(code), lang)
     answer(cards, _frame(cards), [card_history.history_table(cards, code, lang)], form, output)
 
