@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from analysis.catalogue import in_language
+from analysis.catalogue import text_in
 from analysis.paths import root
 from analysis.problems import InputError, Problems, nearest_name
 from analysis.text_normalisation import folded, quoted_value
@@ -35,7 +35,7 @@ class Department:
     open: bool = False
 
     def name(self, lang: str) -> str:
-        return in_language(lang, self.zh, self.en)
+        return text_in(lang, self.zh, self.en)
 
 
 def load_departments() -> Mapping[str, Department]:

@@ -1,4 +1,4 @@
-"""Commands understand every name of a thing; a wrong one is answered in one sentence, with the near name, exit code 1."""
+"""Commands understand every name of a thing; a wrong one is answered in one sentence, and exit code 1."""
 
 from __future__ import annotations
 

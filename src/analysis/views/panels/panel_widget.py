@@ -10,8 +10,7 @@ import ipywidgets as widgets
 from analysis.catalogue import TAGS
 from analysis.catalogue import panel_phrase as phrase
 from analysis.problems import InputError, Problem
-from analysis.questions import levers
-from analysis.questions.aims import FAVOURED
+from analysis.questions import aims, levers
 from analysis.views.panels import panel_charts, panel_texts
 from analysis.views.panels.browser_bridge import BrowserBridge
 from analysis.views.panels.clause_controls import GroupControls, is_reading_target
@@ -166,4 +165,4 @@ def initial_lever(state: State, lang: str) -> str:
             "This rulebook judges no figure yet; choose another.",
         )
         raise InputError([Problem(state.place.rulebook, zh, en)])
-    return FAVOURED if FAVOURED in names else names[0]
+    return aims.FAVOURED if aims.FAVOURED in names else names[0]
