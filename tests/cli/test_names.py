@@ -85,3 +85,25 @@ def test_a_scenario_that_is_none_or_for_another_rulebook_is_refused_in_one_sente
 def test_a_history_of_a_scenario_that_is_none_is_refused(scorecard):
     ran = scorecard("history", "--city", "江阴", "--scenario", "nix")
     assert ran.code == 1 and "assumed-benchmarks" in ran.err
+
+
+CHINESE = ("城市代码表中没有“江阳”", "共 1 处问题")
+ENGLISH = ("is not in the table of cities", "1 problem. Nothing was")
+
+
+@pytest.mark.parametrize(
+    ("lang", "says", "leaves_out"),
+    [(("--lang", "en"), ENGLISH, CHINESE), (("--lang=zh",), CHINESE, ENGLISH), ((), CHINESE + ENGLISH, ())],
+)
+@pytest.mark.parametrize("command", ["score", "goal", "history", "report", "trace"])
+def test_errors_are_in_the_language_asked_for(scorecard, tmp_path, command, lang, says, leaves_out):
+    ran = scorecard(*asked(command, tmp_path, **{"--city": "江阳"}), *lang)
+    assert ran.code == 1 and all(text in ran.err for text in says), ran.err
+    assert not any(text in ran.err for text in leaves_out), ran.err
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "Mend them in the file"), ("zh", "请在原文件中改正后再运行。")])
+def test_what_to_do_about_a_file_is_in_the_language_asked_for(scorecard, facts_file, lang, says):
+    ran = scorecard("score", facts_file(permits="x"), "--rulebook", "hard-2019", "--lang", lang)
+    assert ran.code == 1 and says in ran.err
+    assert ("Mend" in ran.err, "请在原文件中" in ran.err) == (lang == "en", lang == "zh")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli import SOME_FAILED
+from analysis.cli import SOME_FAILED, error_text
 from analysis.cli.options import (
     DEFAULT_RULEBOOKS,
     DEFAULT_SCENARIOS,
@@ -53,7 +53,7 @@ def departments(
     except Refused:
         raise
     except ReportError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(error_text(error), err=True)
         raise typer.Exit(SOME_FAILED) from None
     count = len({path.stem for path in folder.iterdir()} & set(names()))
     typer.echo(
