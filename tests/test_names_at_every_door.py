@@ -20,6 +20,7 @@ import jiangyin
 from analysis import facts, questions, rulebooks, scenarios, scorecards, workplans
 from analysis.problems import InputError
 from analysis.questions import (
+    aims,
     change,
     compare,
     corrections,
@@ -99,6 +100,7 @@ VERBS = {
     "facts.write_template": lambda it: written(it.city, it.month),
     "facts.conflicting_figures": lambda it: facts.conflicting_figures(it.city, it.month),
     "starting_points.starting_point": lambda it: starting_points.starting_point(*place(it), it.scenario).values,
+    "aims.aim_of": lambda it: aims.aim_of(*place(it), it.target, scenario=it.scenario),
     "goal.seek": lambda it: goal.seek(*place(it), it.target, "18.3:cap", it.scenario).needed,
     "sweep.along": lambda it: sweep.along(*place(it), it.target, it.scenario, points=3).kinks,
     "sweep.across": lambda it: sweep.across(*place(it), (it.target, "xinyi_domains"), it.scenario, side=3).cells,
@@ -265,6 +267,7 @@ def test_a_name_that_nothing_bears_is_answered_by_one_sentence(plain, verb):
 
 # Where a name is not a fault: nothing was kept that the facts could be held against; none says "all", or "as it was".
 SAID_APART = {
+    ("target", "aims.aim_of", None),
     ("facts", "corrections.since_published", None), ("facts", "corrections.since_published", "江阴"),
     ("facts", "corrections.since_first", None), ("facts", "corrections.since_first", "江阴"),
     ("city", "audit.audit", None), ("city", "State.choose", None), ("city", "State.choose", ""),

@@ -30,7 +30,7 @@ def checked_language(lang: str) -> str:
     )
 
 
-def in_language(lang: str, zh: str, en: str) -> str:
+def text_in(lang: str, zh: str, en: str) -> str:
     """The text of the two that is in the language. Raises `InputError` for a language that is not spoken."""
     return zh if checked_language(lang) == "zh" else en
 

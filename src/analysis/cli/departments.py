@@ -9,7 +9,7 @@ import typer
 
 from analysis import departments as own
 from analysis import facts
-from analysis.cli import SOME_FAILED
+from analysis.cli import SOME_FAILED, error_text
 from analysis.cli.options import (
     DEFAULT_RULEBOOKS,
     Language,
@@ -113,7 +113,7 @@ def _publish(
     except Refused:
         raise
     except ReportError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(error_text(error), err=True)
         raise typer.Exit(SOME_FAILED) from None
     count = tasking.page_count(folder)
     typer.echo(

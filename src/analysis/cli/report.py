@@ -10,7 +10,7 @@ import typer
 
 from analysis import facts, rulebooks, scorecards
 from analysis.calendars import parse_day, parse_month
-from analysis.cli import SOME_FAILED, VETOED
+from analysis.cli import SOME_FAILED, VETOED, error_text
 from analysis.cli.options import (
     DEFAULT_RULEBOOKS,
     Language,
@@ -82,7 +82,7 @@ def report(
     except reports.Refused:
         raise
     except reports.ReportError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(error_text(error), err=True)
         raise typer.Exit(SOME_FAILED) from None
     _say_faults(city, month, as_of, lang)
     say_reading(() if as_of else facts.month_remarks(city, month))

@@ -57,8 +57,8 @@ def name_of(code: str, month: str | None = None) -> str:
 
 
 def newest(code: str) -> City:
-    """The latest row of a code: what its city is called now, or was called last."""
-    return max(_rows_of(code), key=_until)
+    """The latest row of a city (code or name): what it is called now, or was called last. Raises `InputError`."""
+    return max(_rows_of(code_of(code)), key=_until)
 
 
 def _rows_of(code: str) -> list[City]:

@@ -19,7 +19,7 @@ from analysis.facts.units import unit_label
 from analysis.paths import root
 from analysis.problems import InputError, Problems
 
-MEND = "请在原文件中改正后再运行。Mend them in the file and run the command again."
+MEND = ("请在原文件中改正后再运行。", "Mend them in the file and run the command again.")
 
 MEASURED = "measured"
 STANDING = ("missing", "estimated", "supplied", MEASURED)
@@ -172,7 +172,7 @@ def _shown(figure: Figure) -> str:
 
 def _raise(problems: Problems) -> None:
     if len(problems.found) >= MOST_FAULTS:
-        closing = f"只列出前 {MOST_FAULTS} 处。Only the first {MOST_FAULTS} are listed; mend them and read again."
+        closing = f"只列出前 {MOST_FAULTS} 处。", f"Only the first {MOST_FAULTS} are listed; mend them and read again."
         raise InputError(problems.found[:MOST_FAULTS], closing)
     if problems.found:
         raise InputError(dict.fromkeys(problems.found), MEND)

@@ -26,7 +26,7 @@ def by_fact(facts: Any, books: Sequence[RulebookName], city: str, month: str) ->
     """
     loaded, taken = [rulebooks.load(book) for book in books], FACTS.take(facts)
     when = parse_month(month)
-    city = city if city in set(taken["city"]) else code_of(city, when)
+    city = str(city) if (taken["city"] == str(city)).any() else code_of(city, when)
     here = taken.filter((pl.col("city") == city) & (pl.col("month") == when)).drop("city", "month")
     rows = [(name, fact.zh, fact.en, fact.unit, _units(name, loaded, city)) for name, fact in _judged(loaded).items()]
     texts = dict.fromkeys(("fact", "zh", "en", "unit"), pl.String)

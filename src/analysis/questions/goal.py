@@ -14,7 +14,7 @@ from analysis.questions.levers import PAYS
 from analysis.questions.solver import DOWN, PASSES, TOTAL, UP, LeverCurve, SeekRequest
 from analysis.questions.starting_points import ASSUMPTION, StartingPoint, starting_point
 from analysis.rulebooks import RulebookName, clauses
-from analysis.scenarios import BASELINE, Change, Scenario, ScenarioName, parse_target
+from analysis.scenarios import BASELINE, Change, Scenario, ScenarioName, load, parse_target
 from analysis.scenarios import changes as changes_scenario
 from analysis.scorecards import clause_expressions
 
@@ -66,10 +66,12 @@ class Goal:
         """Whether the figure alone can reach it, or it is reached already."""
         return self.reached or self.needed is not None
 
-    def scenario(self) -> Scenario:
-        """The change that reaches it, as a scenario; none where it is reached already, or cannot be."""
-        changes = () if self.needed is None else (Change(self.lever.target, changes_scenario.SET, self.needed),)
-        return Scenario("goal", changes, title="Goal reached", title_zh="达到目标")
+    def scenario(self, after: ScenarioName = BASELINE) -> Scenario:
+        """The change that reaches it, made after the scenario it was sought under; none where it is reached already,
+        or cannot be.
+        """
+        own = () if self.needed is None else (Change(self.lever.target, changes_scenario.SET, self.needed),)
+        return Scenario("goal", (*load(after).changes, *own), title="Goal reached", title_zh="达到目标")
 
 
 def seek(

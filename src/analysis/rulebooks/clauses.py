@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from analysis.catalogue import in_language
+from analysis.catalogue import text_in
 from analysis.facts import Fact
 from analysis.formulas import Node, language
 
@@ -174,7 +174,7 @@ class Clause:
         return tuple(dict.fromkeys(self.histories[name].of if name in self.histories else name for name in names))
 
     def title_in(self, lang: str) -> str:
-        return in_language(lang, self.title_zh, self.title)
+        return text_in(lang, self.title_zh, self.title)
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ class Group:
     notebook: str | None = None
 
     def title_in(self, lang: str) -> str:
-        return in_language(lang, self.title_zh, self.title)
+        return text_in(lang, self.title_zh, self.title)
 
 
 @dataclass(frozen=True, eq=False)
@@ -253,7 +253,7 @@ class Rulebook:
         return tuple(name for name, amount in self.amounts().items() if amount is None)
 
     def title_in(self, lang: str) -> str:
-        return in_language(lang, self.title_zh, self.title)
+        return text_in(lang, self.title_zh, self.title)
 
     def with_values(self, clause: str, **amounts: float | None) -> Rulebook:
         """The rulebook with some of a clause's values set."""

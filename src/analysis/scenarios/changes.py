@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from analysis.calendars import month_or_none
-from analysis.catalogue import in_language
+from analysis.catalogue import text_in
 from analysis.contracts import CHANGES
 from analysis.facts import SHARES, city_candidates, code_of, dictionary, fact_lookup, unit_factor, unit_label
 from analysis.problems import InputError, Problem, Problems, did_you_mean
@@ -75,7 +75,7 @@ class Scenario:
         object.__setattr__(self, "changes", tuple(_own(change) for change in self.changes))
 
     def title_in(self, lang: str) -> str:
-        return in_language(lang, self.title_zh, self.title) or self.name
+        return text_in(lang, self.title_zh, self.title) or self.name
 
     def fits(self, book: Rulebook) -> bool:
         """Whether it is meant for this rulebook."""

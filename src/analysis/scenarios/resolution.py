@@ -26,15 +26,15 @@ def place_in_frame(facts: pl.DataFrame, city: str, month: str) -> CityMonth:
     have.
     """
     when = parse_month(month)
-    code = str(city) if str(city) in set(facts["city"]) else code_of(city, when)
+    code = str(city) if (facts["city"] == str(city)).any() else code_of(city, when)
     if facts.filter(pl.col("city") == code, pl.col("month") == when).is_empty():
         raise InputError([_nothing_of(facts, code, when)])
     return code, when
 
 
 def _nothing_of(facts: pl.DataFrame, code: str, month: str) -> Problem:
-    months = sorted(set(facts.filter(pl.col("city") == code)["month"]))
-    cities = sorted(set(facts["city"]))
+    months = facts.filter(pl.col("city") == code)["month"].unique().sort().to_list()
+    cities = facts["city"].unique().sort().to_list()
     there = _shortened(months if months else (_name(city) for city in cities)) or "-"
     zh = f"没有该城市当月的数据；现有{'月份' if months else '城市'}：{there}。"
     en = f"There are no facts of this city and month; {'months' if months else 'cities'} there are: {there}."

@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis import rulebooks
+from analysis import rulebooks, scenarios
 from analysis.calendars import months_back
 from analysis.scorecards import ArchivedCard, card_versions
 from analysis.views.change_views import known_day
@@ -49,8 +49,20 @@ def _judges(card: ArchivedCard) -> bool:
     return "test" in set(card.points["kind"])
 
 
+def refuse_unnamed(cards: Sequence[ArchivedCard], rulebook: str | None, scenario: str | None) -> None:
+    """Raise `InputError` for a rulebook or scenario that neither a card nor the project has."""
+    if rulebook is not None and rulebook not in {card.rulebook for card in cards}:
+        rulebooks.load(rulebook)
+    if scenario is not None and scenario not in {card.scenario for card in cards}:
+        scenarios.load(scenario)
+
+
 def newest_cards(cards: Sequence[ArchivedCard], rulebook: str, scenario: str = "baseline") -> list[ArchivedCard]:
-    """The newest kept card of each month, of one rulebook and scenario; months in order."""
+    """The newest kept card of each month, of one rulebook and scenario; months in order.
+
+    Raises `InputError` for a rulebook or scenario that neither a card nor the project has.
+    """
+    refuse_unnamed(cards, rulebook, scenario)
     fitting = [card for card in cards if (card.rulebook, card.scenario) == (rulebook, scenario)]
     return [card for _, card in sorted({card.month: card for card in fitting}.items())]
 

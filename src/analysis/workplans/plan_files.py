@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analysis import rulebooks
 from analysis.calendars import parse_month
-from analysis.catalogue import in_language
+from analysis.catalogue import text_in
 from analysis.departments import Department, resolve_departments
 from analysis.facts import code_of, dictionary
 from analysis.paths import display_path, root
@@ -38,7 +38,7 @@ class PlanArea:
     note_zh: str = ""
 
     def title_in(self, lang: str) -> str:
-        return in_language(lang, self.title_zh, self.title)
+        return text_in(lang, self.title_zh, self.title)
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,10 @@ class PlanGoal:
     why: str = ""
 
     def name(self, lang: str) -> str:
-        return in_language(lang, self.zh, self.en)
+        return text_in(lang, self.zh, self.en)
 
     def unit_in(self, lang: str) -> str:
-        return in_language(lang, self.unit, self.unit_en)
+        return text_in(lang, self.unit, self.unit_en)
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class PlanTask:
     links: tuple[ClauseLink, ...]
 
     def title_in(self, lang: str) -> str:
-        return in_language(lang, self.title_zh, self.title)
+        return text_in(lang, self.title_zh, self.title)
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class WorkPlan:
     tasks: Mapping[str, PlanTask]
 
     def title_in(self, lang: str) -> str:
-        return in_language(lang, self.title_zh, self.title)
+        return text_in(lang, self.title_zh, self.title)
 
     def goals(self) -> dict[str, tuple[PlanTask, PlanGoal]]:
         """Every goal by its id, with its task."""

@@ -66,8 +66,7 @@ def audit(
     months = None if months is None else [parse_month(month) for month in months]
     known_facts = {name: fact for book in every for name, fact in book.dictionary.items()} or dictionary()
     figures, by = figures_with_history(facts, known_facts), audit_rules()
-    there = city is None or city in set(figures["city"])
-    places = _places(figures, months, city if there else code_of(str(city)))
+    places = _places(figures, months, None if city is None else _code(figures, str(city)))
     looked_at = figures.join(places.select(PLACE), on=list(PLACE), how="semi", maintain_order="left")
     found = [
         broken_identities(figures, by, known_facts), *_over_time(figures, by, months), rounding_findings(looked_at, by),
@@ -76,6 +75,10 @@ def audit(
     ]  # fmt: skip
     findings = pl.concat(found).join(places.select(PLACE), on=list(PLACE), how="semi", maintain_order="left")
     return Audit(places, _ordered(_costed(findings, by.cost)), by.cost)
+
+
+def _code(figures: pl.DataFrame, city: str) -> str:
+    return city if (figures["city"] == city).any() else code_of(city)
 
 
 def _over_time(figures: pl.DataFrame, by: AuditRules, months: Sequence[str] | None) -> list[pl.DataFrame]:

@@ -9,8 +9,8 @@ import ipywidgets as widgets
 
 from analysis.catalogue import TAGS
 from analysis.catalogue import panel_phrase as phrase
-from analysis.problems import InputError
-from analysis.questions import levers
+from analysis.problems import InputError, Problem
+from analysis.questions import aims, levers
 from analysis.views.panels import page_inputs, panel_charts, panel_texts
 from analysis.views.panels.browser_bridge import BrowserBridge
 from analysis.views.panels.clause_controls import GroupControls, is_reading_target
@@ -24,7 +24,6 @@ from analysis.views.view_objects import Style
 
 SOON, SLOW = 0.25, 0.7
 """Seconds of rest before curve and bounds, and before the board, are worked out anew."""
-FAVOURED = "xinyidai_loans"
 
 
 class Panel:
@@ -164,4 +163,10 @@ class Panel:
 def initial_lever(state: State, lang: str) -> str:
     """The lever taken in hand at first."""
     names = [name for _, name in lever_options(state, lang)]
-    return FAVOURED if FAVOURED in names else names[0]
+    if not names:
+        zh, en = (
+            "这个规则集没有可试算的指标（条款尚未填写）；请换规则集。",
+            "This rulebook judges no figure yet; choose another.",
+        )
+        raise InputError([Problem(state.place.rulebook, zh, en)])
+    return aims.FAVOURED if aims.FAVOURED in names else names[0]
