@@ -81,3 +81,18 @@ def test_the_panels_plan_is_handed_in_as_it_stands(tmp_path, home):
     state.set("xinyi_domains", 20)
     button.submit()
     assert "方案已交" in button.said.value and len(list(tmp_path.glob("*.plan.toml"))) == 1
+
+
+@pytest.mark.parametrize(
+    "state", [{"index": 9}, {"index": None}, {"index": "0"}, {"value": 1}, {"_options_labels": ["x"]}]
+)
+def test_what_a_page_cannot_send_is_no_answer(tmp_path, state):
+    """A page can be made to send anything; an answer is one of those offered, or a text."""
+    verdict = lesson(tmp_path, "vetoes_and_targets").ask(1)
+    verdict.answer.children[0].value = "通过"
+    points, desk = lesson(tmp_path).ask(1), lesson(tmp_path).desk()
+    for box, widget in ((verdict, verdict.answer.children[0]), (points, points.answer.children[0]), (desk, desk.name)):
+        before = widget.value
+        strange = state if widget is verdict.answer.children[0] else {"value": [1]}
+        widget._handle_msg({"content": {"data": {"method": "update", "state": strange}}, "buffers": []})
+        assert widget.value == before and "没有改动" in box.said.value

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import ipywidgets as widgets
 
+from analysis.catalogue import panel_phrase
 from analysis.catalogue import training_phrase as phrase
 from analysis.problems import InputError
 from analysis.training.answers import CHOICE, VERDICT
@@ -59,6 +60,7 @@ class ExerciseWidget:
         row = widget_layout.button_row(self.answer, *self.buttons.values())
         self.box = widget_layout.with_classes(widgets.VBox([self.shown, row, self.said]), "wb-ask")
         self._show()
+        page_inputs.when_refused(self.box, self._refused)
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
@@ -95,6 +97,10 @@ class ExerciseWidget:
         exercise = self.lesson.exercise(self.number)
         self.shown.value = exercise._repr_html_()
         self.answer.children = (self._control(exercise),)
+        page_inputs.when_refused(self.answer, self._refused)
+
+    def _refused(self) -> None:
+        self.said.value = refused_html(self.lesson.lang)
 
     def _control(self, exercise: Exercise) -> widgets.Widget:
         lang, name = self.lesson.lang, phrase("your answer", self.lesson.lang)
@@ -117,6 +123,7 @@ class PseudonymWidget:
         self.box = widget_layout.with_classes(
             widgets.VBox([widgets.HTML(exercise_style()), label, row, self.said]), "wb-ask", "wb-desk"
         )
+        page_inputs.when_refused(self.box, self._refused)
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
@@ -135,6 +142,9 @@ class PseudonymWidget:
         name = self.lesson.pseudonym
         self.said.value = widget_layout.paragraph_html(phrase("named", lang, name=name), "good") if name else ""
 
+    def _refused(self) -> None:
+        self.said.value = refused_html(self.lesson.lang)
+
 
 class HandInButton:
     """A button that hands in a plan as it stands then."""
@@ -152,6 +162,11 @@ class HandInButton:
     def submit(self) -> None:
         """Hand in the plan."""
         self.said.value = answer_message(self.lesson, lambda: self.lesson.submit(self.plan)._repr_html_())
+
+
+def refused_html(lang: str) -> str:
+    """What is said where a page sent what none of its boxes can give."""
+    return widget_layout.paragraph_html(panel_phrase("page strange", lang), "missing")
 
 
 def answer_message(lesson: AnswerableLesson, verb: Callable[[], str]) -> str:
