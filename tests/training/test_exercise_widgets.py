@@ -25,9 +25,10 @@ def test_a_box_checks_hints_and_tells(tmp_path):
     assert "达到目标就得满分" in box.said.value
     box.buttons["a hint"].click()
     box.buttons["a hint"].click()
-    assert "提示 2" in box.said.value and "提示 3" not in box.said.value
+    assert "提示 2" in box.helped.value and "提示 3" not in box.helped.value
+    assert "达到目标就得满分" in box.said.value, "a hint leaves what was said of the answer"
     box.buttons["show"].click()
-    assert opened.exercise(1).answer() in box.said.value
+    assert opened.exercise(1).answer() in box.helped.value and "达到目标就得满分" in box.said.value
     box.answer.children[0].value = f"{opened.exercise(1).right}"
     box.buttons["check"].click()
     assert "对了" in box.said.value and answer_records.load(tmp_path).frame.height == 2
@@ -38,7 +39,7 @@ def test_another_city_is_another_exercise(tmp_path):
     before = box.shown.value
     box.answer.children[0].value = "2"
     box.buttons["next city"].click()
-    assert box.shown.value != before and box.given == "" and box.said.value == ""
+    assert box.shown.value != before and box.given == "" and box.said.value == box.helped.value == ""
 
 
 def test_a_verdict_and_a_choice_are_chosen_not_typed(tmp_path):

@@ -51,6 +51,7 @@ class ExerciseWidget:
         self.lesson, self.number, self._more, self._hints = lesson, number, 0, 0
         lang = lesson.lang
         self.shown, self.said = widgets.HTML(), widget_layout.with_classes(widgets.HTML(), "wb-said")
+        self.helped = widget_layout.with_classes(widgets.HTML(), "wb-said")
         self.answer = widgets.Box()
         verbs = {"check": self.check, "a hint": self.hint, "show": self.tell}
         if lesson.renewable(number):
@@ -58,7 +59,7 @@ class ExerciseWidget:
         self.buttons = {key: widget_layout.push_button(phrase(key, lang), verb) for key, verb in verbs.items()}
         widget_layout.with_classes(self.buttons["check"], "wb-first")
         row = widget_layout.button_row(self.answer, *self.buttons.values())
-        self.box = widget_layout.with_classes(widgets.VBox([self.shown, row, self.said]), "wb-ask")
+        self.box = widget_layout.with_classes(widgets.VBox([self.shown, row, self.said, self.helped]), "wb-ask")
         self._show()
         page_inputs.when_refused(self.box, self._refused)
 
@@ -77,20 +78,20 @@ class ExerciseWidget:
         self.said.value = answer_message(self.lesson, lambda: self.lesson.check(self.number, self.given)._repr_html_())
 
     def hint(self) -> None:
-        """One hint more."""
+        """One hint more, below what was said of the answer."""
         self._hints += 1
-        self.said.value = self.lesson.hint(self.number, self._hints)._repr_html_()
+        self.helped.value = self.lesson.hint(self.number, self._hints)._repr_html_()
 
     def tell(self) -> None:
-        """The answer with its working."""
-        self.said.value = self.lesson.answer(self.number)._repr_html_()
+        """The answer with its working, below what was said of the one given."""
+        self.helped.value = self.lesson.answer(self.number)._repr_html_()
 
     def renew(self) -> None:
         """The same on another city."""
         self._more += 1
         self._hints = 0
         self.lesson.exercise(self.number, self._more)
-        self.said.value = ""
+        self.said.value = self.helped.value = ""
         self._show()
 
     def _show(self) -> None:
