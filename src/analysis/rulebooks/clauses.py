@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,6 +19,8 @@ KINDS = (TESTED, SCORED, DEDUCTED)
 PROVENANCES = ("text", "official", "local", "assumed")
 WINDOWS = ("any", "max", "min", "sum")
 MISSING = "missing"
+FOREIGN = re.compile(r"[A-Za-z]{3,}")
+"""A word of another script in a printed text."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,12 @@ class Clause:
     examples: tuple[Example, ...]
     blank: bool = False
     judged: bool = False
+
+    @property
+    def word_notes(self) -> tuple[ClauseNote, ...]:
+        """The notes on a printed word of another script: they stand wherever the text does."""
+        words = set(FOREIGN.findall(self.text))
+        return tuple(note for note in self.notes if any(f"“{word}”" in note.zh for word in words))
 
     def reading(self, name: str = DEFAULT) -> Reading:
         return self.readings[name]

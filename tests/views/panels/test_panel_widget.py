@@ -50,7 +50,18 @@ def test_what_is_refused_is_said_and_put_back(shown):
 
 def test_what_the_state_refuses_is_said_above(shown):
     shown._moved("residents_scored", 10**8)
-    assert "大于整体" in shown.note.value and shown.state.now == shown.state.first
+    most = f"{shown.state.value('registered_population'):,.0f}"
+    assert "大于整体" in shown.note.value and f"可填 0 至 {most}人" in shown.note.value
+    assert shown.state.now == shown.state.first
+
+
+def test_a_refused_file_is_told_by_its_line_and_reason(shown):
+    change = '[[change]]\ntarget = "residents_scored"\nhow = "set"\namount = -1\n'
+    shown._load(f'rulebook = "hard-2019"\n{change}'.encode(), "mine.toml")
+    assert "第 3 行" in shown.note.value and "不能是负数" in shown.note.value
+    shown._load(b'title = "x"\nnot toml', "mine.toml")
+    assert "第 2 行不合 TOML 的写法" in shown.note.value
+    assert shown.state.now == shown.state.first
 
 
 def test_a_figure_typed_beyond_the_sliders_end_is_what_is_saved(shown):

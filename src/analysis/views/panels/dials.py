@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from numbers import Real
 from typing import Any
 
 from analysis.facts import is_whole_unit, unit_label
@@ -23,6 +24,8 @@ ROOM, LEAST = 1.25, 10
 """How far a slider goes beyond the last turn, and how many whole ones it spans at least."""
 STEPS, ENDS = (1, 2, 5), (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
 """The first digits of steps, and of a slider's end."""
+LIMIT = 2.0**1000
+"""Beyond this nothing is a figure; products with it would have no end."""
 PARTS = 10**4
 """How much finer than its range a number box is, where the unit has no smallest part."""
 
@@ -179,8 +182,8 @@ def lattice_amount(book: Rulebook, target: str, amount: float) -> float:
     Raises `InputError` for anything else: what comes from a page is not trusted.
     """
     fact = book.dictionary.get(target)
-    if not math.isfinite(amount):
-        raise InputError([Problem(target, "不是数值。", "This is not a number.")])
+    if not isinstance(amount, Real) or not -LIMIT < amount < LIMIT:
+        raise InputError([Problem(target, "不是有限的数值。", "This is no finite number.")])
     if fact is None:
         return float(amount)
     choices = {FLAG: (0, 1), CHOICE: tuple(fact.choices)}.get(fact.unit)

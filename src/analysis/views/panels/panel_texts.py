@@ -189,8 +189,7 @@ def _small(table: Table) -> Table:
 
 def typed_html(dial: Dial, shown: float, lang: str) -> str:
     """What is to be said beside a number box of what was typed: why it was not taken, and what can be, as HTML."""
-    fault, unit = dial.fault(shown), f"{'' if lang == 'zh' else ' '}{dial.unit}" if dial.unit else ""
-    texts = {"typed": f"{shown:,.12g}", "low": f"{dial.low:,.12g}", "high": f"{dial.high:,.12g}", "unit": unit}
+    fault, texts = dial.fault(shown), {"typed": f"{shown:,.12g}", **_bounds(dial, lang)}
     if fault:
         said = phrase(f"typed {fault}", lang, whole=dial.part_of, **texts)
         return paragraph_html(phrase("typed range", lang, text=said, **texts), "bad")
@@ -202,9 +201,16 @@ def problems_line(problems: Sequence[Problem], key: str, lang: str) -> str:
     """Problems in one line for the reader: the text alone, without places in files."""
     texts = [problem.zh if lang == "zh" else problem.en for problem in problems]
     where = [problem.where.partition(",")[2].strip() or problem.where for problem in problems]
-    return phrase(key, lang, text=" ".join(f"{place}：{text}" for place, text in zip(where, texts, strict=True)))
+    said = (phrase("at place", lang, place=place, text=text) for place, text in zip(where, texts, strict=True))
+    return phrase(key, lang, text=" ".join(said))
 
 
-def refusal_text(error: InputError, lang: str) -> str:
-    """Why nothing was changed."""
-    return problems_line(error.problems, "refused", lang)
+def refusal_text(error: InputError, lang: str, dial: Dial | None = None) -> str:
+    """Why nothing was changed; of a lever that was moved also what it can be."""
+    text = problems_line(error.problems, "refused", lang)
+    return text if dial is None else phrase("typed range", lang, text=text, **_bounds(dial, lang))
+
+
+def _bounds(dial: Dial, lang: str) -> dict[str, str]:
+    unit = f"{'' if lang == 'zh' else ' '}{dial.unit}" if dial.unit else ""
+    return {"low": f"{dial.low:,.12g}", "high": f"{dial.high:,.12g}", "unit": unit}

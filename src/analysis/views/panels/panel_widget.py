@@ -11,7 +11,7 @@ from analysis.catalogue import TAGS
 from analysis.catalogue import panel_phrase as phrase
 from analysis.problems import InputError, Problem
 from analysis.questions import aims, levers
-from analysis.views.panels import page_inputs, panel_charts, panel_texts
+from analysis.views.panels import dials, page_inputs, panel_charts, panel_texts
 from analysis.views.panels.browser_bridge import BrowserBridge
 from analysis.views.panels.clause_controls import GroupControls, is_reading_target
 from analysis.views.panels.current_lever import CurrentLever, lever_options
@@ -96,7 +96,10 @@ class Panel:
         try:
             verb()
         except InputError as error:
-            self.note.value = paragraph_html(panel_texts.refusal_text(error, self.lang), "wb-note bad")
+            dial = (
+                self.state.dial(moved, self.lang) if moved and not dials.target_kind(self.state.book, moved) else None
+            )
+            self.note.value = paragraph_html(panel_texts.refusal_text(error, self.lang, dial), "wb-note bad")
             self.places.show()
             self.levers.show(moved)
             return

@@ -179,7 +179,10 @@ class State:
         within = {*self.now.base.changes} <= {*loaded.changes} and self.now.base.rulebook in (None, place.rulebook)
         base = self.now.base if within else BASELINE
         own = tuple(change for change in loaded.changes if change not in base.changes)
-        self._go(PanelStep(place, base, own))
+        try:
+            self._go(PanelStep(place, base, own))
+        except InputError as error:
+            raise InputError(scenario_code.with_lines(error.problems, content, name)) from None
         ground = self.ground
         return scenarios.scenario_remarks(ground.rows, ground.book, place.city, place.month, [loaded])
 
