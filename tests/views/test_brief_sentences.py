@@ -28,4 +28,4 @@ def test_what_no_single_figure_mends_is_said():
 
 
 def test_a_list_of_owners_is_never_empty():
-    assert views.brief_sentences.owners_text([""], "zh")
+    assert views.brief_sentences.owners_text([""], "320281", "zh")

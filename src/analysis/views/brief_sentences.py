@@ -90,9 +90,9 @@ def item_title(book: Rulebook, clause: str, lang: str) -> str:
     return say("numbered item", lang, id=clause, title=book.clauses[clause].title_in(lang))
 
 
-def owners_text(units: Sequence[str], lang: str) -> str:
-    """Who acts, by name; that the document names nobody, where it does not."""
-    return joined_texts([department_tables.department_title(unit, lang) for unit in units], lang)
+def owners_text(units: Sequence[str], city: str, lang: str) -> str:
+    """Who acts in a city, by name; that the document names nobody, where it does not."""
+    return joined_texts([department_tables.department_title(unit, city, lang) for unit in units], lang)
 
 
 def gap_text(row: Row, book: Rulebook, lang: str) -> str:
@@ -128,14 +128,16 @@ def short_share(share: float, target: float) -> str:
 def near_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:
     """The vetoes that are met, but by little."""
     books = decision.duties.books()
-    return [_near(row, books[row["rulebook"]], lang) for row in decision.margins.iter_rows(named=True)]
+    return [
+        _near(row, books[row["rulebook"]], decision.duties.city, lang) for row in decision.margins.iter_rows(named=True)
+    ]
 
 
-def _near(row: Row, book: Rulebook, lang: str) -> str:
+def _near(row: Row, book: Rulebook, city: str, lang: str) -> str:
     return say(
         "near veto", lang, item=item_title(book, row["clause"], lang), lever=target_title(row["lever"], book, lang),
         change=unit_amount(abs(row["change"]), row["unit"], lang),
-        way=say("near down" if row["change"] < 0 else "near up", lang), owner=owners_text(row["units"], lang),
+        way=say("near down" if row["change"] < 0 else "near up", lang), owner=owners_text(row["units"], city, lang),
     )  # fmt: skip
 
 
@@ -156,7 +158,8 @@ def _owed(decision: decisions.MonthDecision, lang: str) -> Iterator[str]:
     missing = decision.duties.missing
     for (unit,), rows in missing.partition_by("unit", as_dict=True, maintain_order=True).items():
         names = department_tables.owed_names(decision.duties, unit, lang)
-        yield say("owed by", lang, unit=department_tables.department_title(unit, lang), count=rows.height, names=names)
+        department = department_tables.department_title(unit, decision.duties.city, lang)
+        yield say("owed by", lang, unit=department, count=rows.height, names=names)
 
 
 def _unset(card: Card, decision: decisions.MonthDecision, lang: str) -> Iterator[str]:

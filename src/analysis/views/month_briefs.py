@@ -102,7 +102,7 @@ def _veto(rows: pl.DataFrame, decision: decisions.MonthDecision, lang: str) -> t
     return (
         brief_sentences.item_title(book, clause, lang),
         joined_texts(gaps, lang, "semicolon"),
-        brief_sentences.owners_text(rows["units"][0], lang),
+        brief_sentences.owners_text(rows["units"][0], decision.duties.city, lang),
     )
 
 
@@ -127,7 +127,7 @@ def _step(row: dict[str, Any], decision: decisions.MonthDecision, lang: str) -> 
     return (
         say("step said", lang, lever=target_title(lever, book, lang), change=change),
         TonedText(say("step assumed", lang, points=pays), "assumed") if assumed else pays,
-        brief_sentences.owners_text(row["units"], lang),
+        brief_sentences.owners_text(row["units"], decision.duties.city, lang),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis import facts, rulebooks, scenarios, scorecards
 from analysis.calendars import parse_month
-from analysis.problems import Problem
+from analysis.problems import InputError, Problem
 from analysis.questions import compare, goal, levers, starting_points, sweep
 from analysis.rulebooks import DEFAULT, Rulebook, RulebookName
 from analysis.scenarios import BASELINE, Change, Scenario, ScenarioName, changes
