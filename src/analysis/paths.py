@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from analysis.text_normalisation import masked_numbers
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -33,9 +35,12 @@ def root() -> Path:
 
 
 def display_path(path: Path | str) -> str:
-    """A path as a reader knows it: relative to the project's top folder where it lies inside."""
+    """A path as a reader knows it: relative to the project's top folder where it lies inside.
+
+    What may be a person's number in a name is masked: this is for reading, never for opening.
+    """
     resolved, home = Path(path).resolve(), root()
-    return resolved.relative_to(home).as_posix() if resolved.is_relative_to(home) else str(path)
+    return masked_numbers(resolved.relative_to(home).as_posix() if resolved.is_relative_to(home) else str(path))
 
 
 def replace_file(path: Path | str, content: bytes, private: bool = False) -> Path:

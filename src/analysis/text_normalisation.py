@@ -10,6 +10,11 @@ INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
 IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{6}[ -]?(?:18|19|20)\d{6}[ -]?\d{3}[\dXx](?![0-9A-Za-z])")
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 LONG_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?![0-9A-Za-z])")
+PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])"
+OLD_IDENTITY = re.compile(
+    rf"(?<![0-9A-Za-z]){PROVINCE}\d{{6}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{{3}}(?![0-9A-Za-z])"
+)
+"""Fifteen places: a division, a day of birth without its century, a sequence."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
@@ -39,6 +44,18 @@ def has_personal_number(text: str) -> bool:
     return bool(IDENTITY.search(narrow) or MOBILE.search(narrow))
 
 
+def masked_numbers(text: str) -> str:
+    """The text with what may be an identity or mobile number of a person masked.
+
+    >>> from analysis.text_normalisation import masked_numbers
+    >>> masked_numbers("行政处罚_13912345678.csv")
+    '行政处罚_***.csv'
+    """
+    for pattern in (IDENTITY, LONG_NUMBER, OLD_IDENTITY, MOBILE):
+        text = pattern.sub("***", text)
+    return text
+
+
 def quoted_value(value: object) -> str:
     """A value for a message: one line, shortened, with what may be an identity or mobile number masked.
 
@@ -47,7 +64,5 @@ def quoted_value(value: object) -> str:
     '电话 ***'
     """
     text = " ".join(unicodedata.normalize("NFKC", str(value)[: LONGEST_QUOTE * 4]).split())
-    for pattern in (IDENTITY, LONG_NUMBER, MOBILE):
-        text = pattern.sub("***", text)
-    text = CONTROL.sub("?", text)
+    text = CONTROL.sub("?", masked_numbers(text))
     return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"

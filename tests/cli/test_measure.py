@@ -97,6 +97,63 @@ def test_notes_alone_end_with_0_and_offer_the_near_heading(home, measure):
     assert ran.code == 0 and "不认识的表头“接入日其”" in ran.out and "是否想写“接入日期”" in ran.out
 
 
+@pytest.mark.parametrize(
+    "number", ["13912345678", "320281199003070014", "３２０２８１１９９００３０７００１４", "320281900307001"]
+)
+def test_a_persons_number_in_the_name_of_a_file_or_sheet_reaches_no_screen_and_no_kept_file(home, measure, number):
+    place = home / "data" / "registers" / CITY / MONTH
+    place.mkdir(parents=True)
+    rows = [["大厅名称", "接入日期", f"街道{number}"], ["一厅", "2021-02-30", ""], ["二厅", "2021-03-01", ""]]
+    small_registers.workbook(place / f"大厅_{number}.xlsx", {number: rows, f"说明{number}": [["请核对"]]})
+    written(place / f"政务大厅{number}.csv", [row[:2] for row in rows])
+    written(place / f"某{number}.csv", rows)
+    for lang in ("zh", "en"):
+        ran = measure("--lang", lang)
+        assert ran.code == 3 and "***" in ran.out and number not in ran.out + ran.err
+    products = [path for path in (home / "data").rglob("*") if path.is_file() and "registers" not in path.parts]
+    assert {path.suffix for path in products} >= {".parquet", ".json", ".csv"}
+    for path in products:
+        cells = str(pl.read_parquet(path).rows()) if path.suffix == ".parquet" else path.read_text("utf-8")
+        assert number not in cells, path.name
+    assert "政务大厅***.csv" in (home / "data" / "encoded" / CITY / MONTH / "quarantine.csv").read_text("utf-8")
+
+
+def test_what_is_kept_of_a_delivery_is_its_owners_alone(home, measure):
+    delivered(home, "halls", HALL, {"hall": "二", "connected_on": "2021-02-30"})
+    measure()
+    kept = list((home / "data" / "encoded").rglob("*"))
+    assert len(kept) > 6
+    assert {path.stat().st_mode & 0o077 for path in [home / "data" / "encoded", *kept]} == {0}
+
+
+def test_a_register_of_headings_alone_ends_with_3_and_lets_no_veto_pass(home, measure):
+    delivered(home, "codes", heads=["code", "name", "kind", "status"], stated=False)
+    delivered(home, "halls", HALL)
+    ran = measure()
+    assert ran.code == 3 and "codes.csv：只有表头，没有记录" in ran.out
+    figures = pl.read_parquet(home / "data" / "facts" / CITY / f"{MONTH}.parquet")
+    of_codes = figures.filter(pl.col("fact").str.starts_with("codes"))
+    assert of_codes.height == 5 and of_codes["value"].null_count() == 5
+    assert of_codes["note"].str.contains("没有记录又未写明“零报告”").all()
+
+
+def test_a_register_that_says_it_has_none_is_zero_and_ends_with_0(home, measure):
+    delivered(home, "breaches", heads=["record", "kind", "recorded_on", "linked", "resolved_on"])
+    ran = measure()
+    assert ran.code == 0, ran.out
+    figures = pl.read_parquet(home / "data" / "facts" / CITY / f"{MONTH}.parquet")
+    assert figures.filter(pl.col("fact").str.contains("breach"))["value"].to_list() == [0, 0, 0, 0]
+
+
+def test_footers_end_with_0_and_are_counted_apart(home, measure):
+    delivered(home, "halls", HALL, {"hall": "合计", "connected_on": ""}, {"hall": "制表人：某", "connected_on": ""})
+    ran = measure()
+    assert ran.code == 0 and "略过" in ran.out
+    assert f"data/encoded/{CITY}/{MONTH}/noted.csv" in ran.out
+    figures = pl.read_parquet(home / "data" / "facts" / CITY / f"{MONTH}.parquet")
+    assert figures.filter(pl.col("fact") == "service_halls")["value"].to_list() == [1]
+
+
 def test_nothing_delivered_ends_with_1_and_says_where_and_which_months(home, measure):
     delivered(home, "halls", HALL, month="2021-02")
     ran = measure()

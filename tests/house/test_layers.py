@@ -9,7 +9,8 @@ from graphlib import CycleError, TopologicalSorter
 from house.sources import Module, modules, refuse
 
 LAYERS = (
-    ("problems", "paths", "text_normalisation"),
+    ("problems", "text_normalisation"),
+    ("paths",),
     ("catalogue", "contracts", "identifiers", "calendars", "file_checks", "toml_tables"),
     ("registers",),
     ("facts",),

@@ -227,3 +227,45 @@ def test_records_as_dictionaries_read_the_same(tmp_path):
     rows = [{"day": "2021-03-01", "visits": 5}, {"day": "2021-03-02", "visits": "12人"}]
     delivery = read("visits", written(tmp_path / "visits.csv", table(rows)))
     assert delivery.rows["visits"].to_list() == [5] and delivery.aside["value"].to_list() == ["（不显示）"]
+
+
+def test_the_list_shows_the_word_it_refuses_and_the_words_it_takes(sorted_as, row, heads):
+    delivery = sorted_as(row(1, {1: "民营机构"}), row(2, {1: "张三"}), row(3, {1: "其它"}), row(4, {10: "不详"}))
+    assert delivery.aside["value"].to_list() == ["民营机构", "（不显示）", "其它", "不详"]
+    remedies = delivery.aside["remedy"].to_list()
+    assert all(
+        "法人及非法人组织、" in remedy and "个体工商户" in remedy and "自然人" in remedy for remedy in remedies[:3]
+    )
+    assert remedies[3] == "填 是 或 否"
+
+
+def test_a_missing_column_names_the_headings_it_may_have(sorted_as, row, heads):
+    delivery = sorted_as(row(1)[1:], heads=heads[1:])
+    assert delivery.aside["remedy"].str.contains("行政处罚决定书文号").all()
+    everything = "".join(map(str, delivery.aside.rows()))
+    assert "params/" not in everything and ".toml" not in everything
+
+
+@pytest.mark.parametrize("name", ["张三法人", "法人张三", "企业主李某某", "个人王五"])
+def test_a_name_beside_a_word_of_the_field_is_not_shown(sorted_as, row, name):
+    assert sorted_as(row(1, {1: name})).aside["value"].to_list() == ["（不显示）"]
+
+
+@pytest.mark.parametrize("lost", ["9.13202811234567E+17", "9.13e17", "913202811234567000"])
+def test_a_code_whose_digits_are_lost_is_set_aside_and_said(sorted_as, row, lost):
+    delivery = sorted_as(row(1), row(2, {3: lost}))
+    assert [(fault[0], fault[3]) for fault in faults(delivery)] == [
+        (3, "a code stored as a number, its last digits lost")
+    ]
+    assert any("末几位已丢失" in said for _, said, _ in delivery.tables[0]["remarks"])
+
+
+def test_a_code_stored_as_a_number_in_a_workbook_is_told_by_its_cell(sorted_as, row):
+    delivery = sorted_as(row(1), row(2, {3: 913202811234567890.0}), row(3, {3: 320281000000012}), name="penalties.xlsx")
+    assert [(fault[0], fault[3]) for fault in faults(delivery)] == [
+        (3, "a code stored as a number, its last digits lost")
+    ]
+
+
+def test_a_code_of_digits_and_one_letter_e_is_no_number(sorted_as, row):
+    assert sorted_as(row(1, {3: "9132028147931E7458"})).aside.height == 0

@@ -148,3 +148,11 @@ def test_a_table_that_cannot_be_read_is_a_fault(faults, tmp_path):
     (tmp_path / "params" / "registers.toml").unlink()
     with pytest.raises(InputError, match="can't be read"):
         register_wordings()
+
+
+def test_the_kinds_of_parties_are_called_the_same_in_every_register():
+    """企业 too, which most exports write."""
+    kinds = {name: wording.choices["party_kind"] for name, wording in register_wordings().items()
+             if "party_kind" in wording.choices}  # fmt: skip
+    assert len(kinds) > 8 and all(words == kinds["penalties"] for words in kinds.values())
+    assert kinds["penalties"]["企业"] == kinds["penalties"]["法人"] == "organisation"

@@ -129,8 +129,10 @@ def read_text(measured: month_measurement.MonthMeasurement, lang: str) -> str:
     for row in totals.iter_rows(named=True):
         counts = [f"{row[key]:,}" for key in ("months", "files", *COUNTS)]
         table.add_row(words.city_title(str(row["city"]), lang), names[row["register"]], *counts)
-    paths = measured.quarantines if totals["set_aside"].sum() else ()
-    lists = [words.say("aside listed", lang, path=display_path(path)) for path in paths]
+    lists = [words.say("aside listed", lang, path=display_path(path)) for path in measured.quarantines]
+    lists += [
+        words.say("noted listed", lang, path=display_path(path.with_name("noted.csv"))) for path in measured.quarantines
+    ]
     unread, notes = measured.deliveries.unread, measured.deliveries.notes
     problems = (("unread", unread), ("uncounted", measured.uncounted), ("notes", notes))
     return "\n".join(

@@ -171,8 +171,8 @@ def _unknown(table: DeliveredTable, heading: str, zh: str, en: str) -> Problem:
     shown = quoted_value(heading)
     return Problem(
         table.place(),
-        f"不认识的表头“{shown}”，此列未采用。{zh}可在 params/registers.toml 中补上。",
-        f"The heading '{shown}' is not known; the column is left out. {en} It can be added to params/registers.toml.",
+        f"不认识的表头“{shown}”，此列未采用。{zh}本登记簿用不到的列，可不理会。",
+        f"The heading '{shown}' is not known; the column is left out. {en} If the register needs none such, let it be.",
     )
 
 
@@ -182,8 +182,7 @@ def _bare(table: DeliveredTable, headings: Sequence[str], wording: RegisterWordi
     meant = f"是否想写“{'”、“'.join(hits)}”？" if hits else ""
     listed = "', '".join(hits)
     meant_en = f" Did you mean '{listed}'?" if hits else ""
-    return Problem(
-        table.place(),
-        f"没有认出“{wording.zh}”的任何表头，此表未读。{meant}表头写法见 params/registers.toml。",
-        f"No heading of the register '{wording.name}' is known; not read.{meant_en} See params/registers.toml.",
-    )
+    words = wording.shown_headings()
+    zh = f"没有认出“{wording.zh}”的任何表头，此表未读。{meant}表头可写：{'、'.join(words)}。"
+    en = f"No heading of the register '{wording.name}' is known; not read.{meant_en} Use these: {', '.join(words)}."
+    return Problem(table.place(), zh, en)

@@ -40,7 +40,7 @@ def refresh_register(
 
     `tables`: one for each table, see `Delivered`. `unread`, `notes`: problems as [where, zh, en].
     """
-    stamp = _rules() | {path.name: _hash(path) for path in paths}
+    stamp = _rules() | {f"file {place}": f"{_text_hash(path.name)} {_hash(path)}" for place, path in enumerate(paths)}
     kept = sorting_record(city, month, register)
     if kept and kept["stamp"] == stamp:
         return kept
@@ -65,6 +65,10 @@ def _code() -> str:
     parts = [Path(__file__), Path(identifiers.__file__), Path(calendars.__file__)]
     every = [path for part in parts for path in sorted(part.parent.rglob("*.py"))]
     return hashlib.sha256("".join(map(_hash, every)).encode()).hexdigest()
+
+
+def _text_hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _hash(path: Path) -> str:

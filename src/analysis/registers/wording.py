@@ -86,6 +86,11 @@ class RegisterWording:
         spelt = [word for word, column in columns.items() if not word.isascii() or word == column]
         return next((word for word in spelt if is_misspelling(text, word) and kind in ("", _ending(word))), None)
 
+    def shown_headings(self) -> Sequence[str]:
+        """The first Chinese heading of each column; where there is none, the first."""
+        every = [words for name, words in self.taken.items() if name.startswith(HEADING)]
+        return [next((word for word in words if not word.isascii()), words[0]) for words in every]
+
     def hint(self, heading: str) -> tuple[str, str]:
         """What `near` finds, as a hint in Chinese and in English; two empty texts where it finds none."""
         word = self.near(heading)

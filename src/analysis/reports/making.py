@@ -167,5 +167,5 @@ def executed_copy(executed: NotebookNode) -> bytes:
 def _keep(run: Run, folder: Path) -> str:
     # A full disk must not hide what went wrong.
     with suppress(OSError):
-        return display_path(replace_file(folder / f"{run.job.name}.ipynb", run.executed.read_bytes()))
+        return display_path(replace_file(folder / f"{run.job.name}.ipynb", run.executed.read_bytes(), private=True))
     return ""

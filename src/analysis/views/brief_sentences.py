@@ -78,9 +78,12 @@ def _difference(book: Rulebook, moved: change.ScoreChange, lang: str) -> str:
 
 
 def _chief(book: Rulebook, moved: change.ScoreChange, lang: str) -> str:
-    if moved.drivers.is_empty():
+    """What moved the total most in the way that it went."""
+    points = change_views.printed_total_change(moved, change.LOW)
+    same_way = moved.drivers.filter(pl.col("low") * points > 0)
+    if same_way.is_empty():
         return ""
-    first = moved.drivers.row(0, named=True)
+    first = same_way.row(0, named=True)
     effect = change_views.driver_effect(first, change_views.printed_shares(moved), moved, lang)
     return say("brief chief", lang, name=change_views.driver_title(first, book, lang), change=effect)
 

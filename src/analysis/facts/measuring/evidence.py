@@ -9,6 +9,7 @@ from analysis.facts.measuring.register_deliveries import delivery_months
 from analysis.registers import REGISTERS, register_wordings
 
 NAMED_FILES = 3
+KEYS = ["city", "month", "register"]
 IN_PART = "（有文件读不了，或没有记录又未写明“零报告”）"
 NEED = pl.Schema({"register": pl.String, "month": pl.String, "own": pl.Boolean})
 
@@ -27,13 +28,11 @@ def undelivered_needs(measure: Measure, cities: pl.DataFrame, tables: pl.DataFra
     """
     every = cities.join(measure_needs(measure, moment), how="cross")
     there = tables.filter("whole").select("city", "month", "register", "columns")
-    deliveries = every.join(there, on=["city", "month", "register"], how="left")
+    deliveries = every.join(there, on=KEYS, how="left")
     there_in_part = tables.filter(~pl.col("whole")).select("city", "month", "register").unique()
-    absent, keys = deliveries.filter(pl.col("columns").is_null()), ["city", "month", "register"]
-    gone = pl.concat([
-        absent.join(there_in_part, on=keys, how="anti").with_columns(pl.lit("").alias("column")),
-        absent.join(there_in_part, on=keys, how="semi").with_columns(pl.lit(IN_PART).alias("column")),
-    ])  # fmt: skip
+    absent = deliveries.filter(pl.col("columns").is_null())
+    partly = absent.join(there_in_part.with_columns(pl.lit(IN_PART).alias("column")), on=KEYS, how="left")
+    gone = partly.with_columns(pl.col("column").fill_null(""))
     parts = [gone, *(_without(deliveries, name) for name in measure.needed_columns(moment))]
     return _worded(pl.concat([part.select("city", "register", "month", "column") for part in parts]).unique())
 
