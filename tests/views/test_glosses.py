@@ -47,7 +47,7 @@ def test_every_supplier_has_its_english():
     ("printed", "english"),
     [
         (city_facts.ASIDE.format(12), "the registers behind it have 12 more rows set aside, not counted"),
-        (city_facts.INCOMPLETE.format(31, 30), "records incomplete: 31 are due this month, 30 are there"),
+        (city_facts.INCOMPLETE.format(31, 30), "records incomplete: 31 are due in the period, 30 are there"),
         (
             f"{city_facts.SYNTHETIC}；{city_facts.ASIDE.format(5)}",
             "counted from made-up registers, not real data; the registers behind it have 5 more rows set aside, not "

@@ -16,7 +16,6 @@ from plotly.offline import get_plotlyjs
 from analysis.catalogue import page_phrase
 from analysis.reports.showing import Piece, cell_pieces, in_language
 from analysis.views import MonthBrief, view_objects
-from analysis.views.view_objects import view_html
 
 LEAST_HEIGHT = 200
 STATES = ("", "failed", "open", "lost")
@@ -64,7 +63,7 @@ def page_section(name: str, part: str, notebook: NotebookNode, lang: str) -> Pag
 def brief_section(brief: MonthBrief) -> PageSection:
     """The brief as the page's first section."""
     figure = json.loads(brief.chart.json())
-    pieces = (Piece("html", view_html("brief.html", brief=brief)), Piece("chart", figure))
+    pieces = (Piece("html", view_objects.view_html("brief.html", brief=brief)), Piece("chart", figure))
     return PageSection("brief", page_phrase("brief", brief.lang), "", pieces)
 
 

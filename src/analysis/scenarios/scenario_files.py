@@ -114,7 +114,7 @@ def load_all(listed: ScenarioName | Sequence[ScenarioName]) -> list[Scenario]:
 def _read(path: Path, problems: Problems) -> dict[str, Any]:
     try:
         return parsed_toml(path)
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError) as error:
         zh, en = did_you_mean(path.stem, scenario_names())
         reason_zh, reason = _unreadable(error)
         listed_zh, listed = _listing()
@@ -135,10 +135,8 @@ def _unreadable(error: Exception) -> tuple[str, str]:
         return "没有此文件，或打不开", str(error.strerror)
     if isinstance(error, UnicodeDecodeError):
         return "不是 UTF-8 文字，请另存为 UTF-8", "it is not UTF-8"
-    if isinstance(error, RecursionError):
-        return "括号嵌套太深", "its brackets are nested too deep"
     line = LINE.search(str(error))
-    return f"{f'第 {line[1]} 行' if line else '文件末尾'}不合 TOML 的写法", str(error)
+    return f"{f'第 {line[1]} 行' if line else '文件末尾或括号嵌套'}不合 TOML 的写法", str(error)
 
 
 def _listed(content: Mapping[str, Any]) -> list[tuple[int, Any]]:

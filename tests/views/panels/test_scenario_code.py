@@ -55,7 +55,7 @@ def test_texts_in_python_are_quoted():
         (b'title = "x"\n\nnot toml', "第 3 行不合 TOML 的写法"),
         (b'title = "x', "不合 TOML 的写法"),
         ('title = "江阴"'.encode("gbk"), "请另存为 UTF-8"),
-        (f"x = {'[' * 5000}".encode(), "嵌套太深"),
+        (f"x = {'[' * 5000}".encode(), "括号嵌套过深"),
     ],
 )
 def test_an_unreadable_file_says_where_and_why(content, said):
