@@ -27,8 +27,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-# This machine only, token as by default, and no request to the outside for news, updates or extensions.
+# This machine only, token as by default, and no request to the outside for news, updates or extensions. The settings
+# folder answers beforehand what JupyterLab would ask about its news on every page.
 LAB_OPTIONS := --ServerApp.ip=127.0.0.1 --LabApp.news_url=None --LabApp.extension_manager=readonly \
+  --LabApp.app_settings_dir=params/jupyterlab \
   --LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate \
   $(if $(filter 0,$(shell id -u)),--allow-root)
 

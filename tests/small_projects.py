@@ -16,6 +16,8 @@ from analysis.reports.request import Request, checked_request
 
 ROOT = Path(__file__).resolve().parents[1]
 CITY, MONTH = "320281", "2021-03"
+PRICED = "params/rulebooks/monitoring-2021"
+"""The rulebook that says what a fabricated figure costs."""
 SHARED = f'city = "{CITY}"\nmonth = "{MONTH}"\nscenarios = ["baseline"]\nlang = "zh"\n'
 OF_OVERVIEW = f'{SHARED}rulebooks = ["small"]\n'
 OF_SECTION = f'{SHARED}rulebook = "small"\n'
@@ -81,9 +83,10 @@ def written(path: Path, cells: list[nbformat.NotebookNode]) -> Path:
 
 def build(home: Path) -> Project:
     """A project with the tables, one month's figures, and a rulebook of one section."""
-    for name in ("data/cities.csv", "params/facts.toml"):
+    for name in ("data/cities.csv", *(f"params/{name}.toml" for name in ("facts", "departments", "audit", "brief"))):
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, home / name)
+    shutil.copytree(ROOT / PRICED, home / PRICED)
     path = home / "data" / "facts" / CITY / f"{MONTH}.csv"
     path.parent.mkdir(parents=True)
     path.write_text(f"city,month,fact,value\n{CITY},{MONTH},joint_domains,4\n", "utf-8")

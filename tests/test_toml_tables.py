@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis import toml_tables
-from analysis.problems import Problems
+from analysis import facts, rulebooks, scenarios, toml_tables
+from analysis.problems import InputError, Problems
 from analysis.toml_tables import read_listed_tables, read_toml_table
 
 
@@ -40,3 +40,37 @@ def test_a_file_that_cannot_be_read_or_is_too_long_is_said(tmp_path, monkeypatch
     monkeypatch.setattr(toml_tables, "LONGEST_FILE", 5)
     read, problems = table(tmp_path, "name = 1")
     assert read is None and "> 5 bytes" in problems.found[0].en
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_file_saved_with_a_mark_is_read(tmp_path, encoding):
+    path = tmp_path / "table.toml"
+    path.write_bytes('title = "标题"\n'.encode(encoding))
+    assert toml_tables.parsed_toml(path) == {"title": "标题"}
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 5000 + "]" * 5000, "a = " + "{a=" * 5000, "a" + ".a" * 50_000 + "=1"])
+def test_nesting_beyond_all_sense_is_refused_in_a_sentence(tmp_path, text):
+    read, problems = table(tmp_path, text)
+    (problem,) = problems.found
+    assert read is None and ("嵌套过深" in problem.zh or "层级过多" in problem.zh)
+
+
+def test_a_file_in_another_encoding_says_how_to_save_it(tmp_path):
+    path, problems = tmp_path / "table.toml", Problems()
+    path.write_bytes('title = "标题"\n'.encode("gbk"))
+    assert read_toml_table(path, problems) is None and "请另存为 UTF-8" in problems.found[0].zh
+
+
+@pytest.mark.parametrize("nested", ["a = " + "[" * 5000, "a" + ".a" * 50_000 + "=1"])
+def test_every_reader_of_a_users_toml_refuses_it(tmp_path, nested):
+    path = tmp_path / "nested.toml"
+    path.write_text(nested, "utf-8")
+    for read in (facts.read_dictionary, scenarios.load, lambda file: rulebooks.load(_book(file))):
+        with pytest.raises(InputError):
+            read(path)
+
+
+def _book(file):
+    (file.parent / "rulebook.toml").write_text(file.read_text("utf-8"), "utf-8")
+    return file.parent

@@ -18,7 +18,7 @@ from analysis.reports import serving
 from analysis.reports.kernels import notebook_runs
 from analysis.views import result_texts
 from browsing import PHONE, WIDE, chromium, free_port, opened, until
-from panel_homes import CITY, LOANS, MONTH, built
+from panel_homes import CITY, LOANS, MONTH, ROOT, built
 
 TOKEN = "a-token-of-tests"
 SLIDER = '.noUi-handle[aria-label^="信易贷放款金额"]'
@@ -71,17 +71,22 @@ def app(home):
 def lab(home, tmp_path_factory):
     """The address of the notebook in JupyterLab, started as `make lab` starts it."""
     place, port = tmp_path_factory.mktemp("lab"), free_port()
-    with jupyter_lab(place, home / "notebooks", port):
+    with jupyter_lab(place, home, port):
         until(lambda: not _free(port))
         yield f"http://127.0.0.1:{port}/lab/tree/what_if.ipynb?token={TOKEN}"
 
 
+def options_of_make():
+    """What the Makefile starts JupyterLab with."""
+    shown = ["make", "--no-print-directory", "--eval=shown: ; @echo $(LAB_OPTIONS)", "shown"]
+    return subprocess.run(shown, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+
+
 @contextmanager
-def jupyter_lab(place, notebooks, port):
+def jupyter_lab(place, home, port):
     options = [
-        "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.open_browser=False",
-        f"--IdentityProvider.token={TOKEN}", "--LabApp.news_url=None", "--LabApp.extension_manager=readonly",
-        "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate", "--allow-root",
+        *options_of_make(), f"--ServerApp.port={port}", "--ServerApp.open_browser=False",
+        f"--IdentityProvider.token={TOKEN}", "--allow-root",
     ]  # fmt: skip
     # the lab's own extensions are switched on in Jupyter's settings
     around = {
@@ -91,8 +96,8 @@ def jupyter_lab(place, notebooks, port):
     }
     with (place / "log.txt").open("w") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *options, str(notebooks)],
-            stdout=log, stderr=log, cwd=place, env=around, start_new_session=True,
+            [sys.executable, "-m", "jupyterlab", *options, "notebooks"],
+            stdout=log, stderr=log, cwd=home, env=around, start_new_session=True,
         )  # fmt: skip
         try:
             yield
@@ -174,6 +179,33 @@ def test_the_slider_in_the_page_gives_the_command_lines_total(visit):
     loans = settled(page)
     assert total_of(page) == by_command("--set", f"{LOANS}={loans}亿")
     until(lambda: f"现在 {loans}" in page.locator(".wb-finding").nth(1).text_content())
+
+
+def test_what_is_typed_beyond_the_slider_is_kept_scored_and_saved(visit, tmp_path):
+    """Before, the slider's end widened after the page had clamped the handle there, and 1500 became 250."""
+    page = visit()
+    box, line = page.locator(BOX), page.get_by_label("命令行", exact=True)
+    box.fill("1500")
+    box.press("Tab")
+    until(lambda: f"{LOANS}=150000000000" in line.input_value())
+    page.wait_for_timeout(3000)  # longer than the panel rests before it sets its bounds anew
+    assert box.input_value() == "1500" and f"{LOANS}=150000000000" in line.input_value()
+    assert total_of(page) == by_command("--set", f"{LOANS}=1500亿")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="保存情景").click()
+    taken.value.save_as(tmp_path / "mine.toml")
+    assert scenarios.load(tmp_path / "mine.toml").changes[0].amount == 1.5e11
+
+
+@pytest.mark.parametrize("typed", ["-5", "99999999"])
+def test_what_cannot_be_is_put_back_and_the_bounds_stand_beside_the_box(visit, typed):
+    page = visit()
+    first = total_of(page)
+    page.locator(BOX).fill(typed)
+    page.locator(BOX).press("Tab")
+    page.get_by_text("可填 0 至 2,000亿元").wait_for()
+    until(lambda: page.locator(BOX).input_value() == "12.3")
+    assert total_of(page) == first
 
 
 def test_a_reading_is_switched_a_goal_sought_and_the_scenario_comes_back_in_another_page(visit, tmp_path):
@@ -323,4 +355,12 @@ def test_jupyterlab_runs_the_notebook_and_its_slider_gives_the_command_lines_tot
     pressed(page, 1, "PageUp")
     loans = settled(page)
     assert total_of(page) == by_command("--set", f"{LOANS}={loans}亿")
+    page.context.close()
+
+
+def test_jupyterlab_asks_nothing_when_a_notebook_is_opened(browser, lab, said):
+    page = opened(browser, lab, said)
+    page.get_by_text("Python 3 | Idle").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".Toastify__toast").all_inner_texts() == []
     page.context.close()

@@ -9,7 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from analysis.problems import Problems, did_you_mean
+from analysis.problems import InputError, Problem, Problems, did_you_mean
+from analysis.text_normalisation import quoted_value
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,19 @@ def non_finite_columns(frame: pl.DataFrame, names: Sequence[str]) -> list[str]:
 
 
 def polars_frame(frame: Any) -> pl.DataFrame:
-    """A polars frame from polars (eager or lazy) or pandas; numbers stay missing where pandas has NaN."""
+    """A polars frame from polars (eager or lazy) or pandas; numbers stay missing where pandas has NaN.
+
+    Raises `InputError` for what is no frame.
+    """
     if isinstance(frame, pl.LazyFrame):
         return frame.collect()
     if isinstance(frame, pl.DataFrame):
         return frame
+    if not hasattr(frame, "columns"):
+        said = quoted_value(frame)
+        zh = f"“{said}”不是数据表；数据用 facts.up_to(城市, 月份) 或 facts.load(文件) 读入。"
+        en = f"'{said}' is no frame; read figures with facts.up_to(city, month) or facts.load(file)."
+        raise InputError([Problem("data 数据", zh, en)])
     return pl.from_pandas(frame, nan_to_null=True)
 
 

@@ -22,33 +22,45 @@ class Problem:
     en: str
 
 
+NOTHING = ("", "")
+
+
 class InputError(ValueError):
     """Bad input from outside: carries every `Problem` found, never only the first."""
 
-    def __init__(self, problems: Iterable[Problem], closing: str = "") -> None:
+    def __init__(self, problems: Iterable[Problem], closing: tuple[str, str] = NOTHING) -> None:
         self.problems = tuple(problems)
         self.closing = closing
         super().__init__(self.text())
 
-    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...], str]]:
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...], tuple[str, str]]]:
         """Passed from a process of its own to the one that waits for it, as it was raised."""
         return type(self), (self.problems, self.closing)
 
-    def text(self) -> str:
-        """All problems as one text, grouped by place, with a count at the end."""
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows of it: the explanation, and no lines of the program."""
+        return self.text().splitlines()
+
+    def text(self, lang: str = "") -> str:
+        """All problems as one text, grouped by place, with a count at the end; in one language where it is named."""
         places = dict.fromkeys(problem.where for problem in self.problems)
-        blocks = [self._block(where) for where in places]
-        return "\n".join([*blocks, self._count()])
+        blocks = [self._block(where, lang) for where in places]
+        return "\n".join([*blocks, self._end(lang)])
 
-    def _block(self, where: str) -> str:
+    def _block(self, where: str, lang: str) -> str:
         said = [problem for problem in self.problems if problem.where == where]
-        lines = [f"  {text}" for problem in said for text in (problem.zh, problem.en)]
-        return "\n".join([where, *lines])
+        texts = {"zh": [problem.zh for problem in said], "en": [problem.en for problem in said]}
+        both = [text for problem in said for text in (problem.zh, problem.en)]
+        return "\n".join([where, *(f"  {text}" for text in texts.get(lang, both))])
 
-    def _count(self) -> str:
+    def _end(self, lang: str) -> str:
+        ends = {"zh": slice(0, 1), "en": slice(1, 2)}.get(lang, slice(None))
+        return f"{''.join(self._counts()[ends])} {''.join(self.closing[ends])}".rstrip()
+
+    def _counts(self) -> tuple[str, str]:
         number = len(self.problems)
         noun = "problem" if number == 1 else "problems"
-        return f"共 {number} 处问题，未载入任何内容。{number} {noun}. Nothing was loaded. {self.closing}".rstrip()
+        return f"共 {number} 处问题，未载入任何内容。", f"{number} {noun}. Nothing was loaded."
 
 
 @dataclass

@@ -13,6 +13,12 @@ from analysis.paths import display_path
 from analysis.problems import Problems, did_you_mean
 
 LONGEST_FILE = 200_000
+NOT_UTF_8 = (
+    "无法读取：不是 UTF-8 编码；请另存为 UTF-8。",
+    "This file can't be read: it is not UTF-8; save it as UTF-8.",
+)
+MOST_DOTS = 300
+"""In one line: a name of thousands of parts takes all memory there is before it is refused."""
 
 
 @dataclass
@@ -75,12 +81,30 @@ class TomlTable:
         return tuple(names)
 
 
+def parsed_toml(path: Path) -> dict[str, Any]:
+    """What a TOML file holds, UTF-8 with or without mark, however a program saved it.
+
+    Raises `OSError`, `UnicodeDecodeError`, or `TOMLDecodeError` where it is no TOML or nested beyond all sense.
+    """
+    text = path.read_text(encoding="utf-8-sig")
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.count(".") > MOST_DOTS:
+            raise tomllib.TOMLDecodeError(f"第 {number} 行层级过多 too many parts in line {number}")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise tomllib.TOMLDecodeError("括号嵌套过深 brackets nested too deeply") from None
+
+
 def read_toml_table(path: Path, problems: Problems) -> TomlTable | None:
     """The TOML file as a page; None, with the fault reported, where it can't be read."""
     try:
         if path.stat().st_size > LONGEST_FILE:
             raise ValueError(f"> {LONGEST_FILE} bytes")
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = parsed_toml(path)
+    except UnicodeDecodeError:
+        problems.report(display_path(path), *NOT_UTF_8)
+        return None
     except (OSError, ValueError) as error:
         problems.report(display_path(path), f"无法读取：{error}", f"This file can't be read: {error}")
         return None

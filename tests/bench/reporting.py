@@ -15,7 +15,7 @@ import nbformat
 import papermill
 
 from analysis import simulations
-from analysis.reports import RULEBOOKS, SCENARIOS, batch, making
+from analysis.reports import RULEBOOKS, batch, making
 from analysis.reports.batch_worker import BatchSettings
 from analysis.reports.kernels import Job
 from analysis.reports.request import checked_request
@@ -99,13 +99,13 @@ def loop(jobs: Sequence[Job], place: Path) -> None:
 
 def jobs_of(city: str) -> list[Job]:
     """The notebooks of a city's report."""
-    asked = checked_request(city, MONTH, RULEBOOKS, SCENARIOS, "zh", None)
+    asked = checked_request(city, MONTH, RULEBOOKS, None, "zh", None)
     return making.notebook_jobs(asked, making.scored_cards(asked))
 
 
 def ran(cities: tuple[str, ...]) -> None:
     """The project's run: every report proved, published and filed."""
-    asked = BatchSettings(RULEBOOKS, SCENARIOS, "zh", ("html",), 600, 1, LAST, True)
+    asked = BatchSettings(RULEBOOKS, None, "zh", ("html",), 600, 1, LAST, True)
     ended = batch.make_reports([(city, MONTH) for city in cities], asked, CORES)
     if lost := [report for report in ended if not report.good]:
         raise RuntimeError(f"reports failed: {lost}")

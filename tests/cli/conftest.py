@@ -19,6 +19,12 @@ class Ran:
     err: str
 
 
+@pytest.fixture(autouse=True)
+def wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables are as wide wherever the tests are run."""
+    monkeypatch.setenv("COLUMNS", "140")
+
+
 @pytest.fixture
 def scorecard(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
     def run(*args: object) -> Ran:

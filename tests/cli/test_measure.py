@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+
 import polars as pl
 import pytest
 
@@ -49,6 +53,20 @@ def test_the_rows_of_each_register_and_the_coverage_per_unit_are_shown(home, mea
     out = measure("--lang", lang).out
     assert all(word in out for word in words), out
     assert "缺 统一社会信用代码 2021-03" in out
+
+
+def test_what_was_counted_is_given_as_json_and_csv(home, measure, tmp_path):
+    delivered(home, "halls", HALL, {"hall": "二", "connected_on": "2021-02-30"})
+    ran = measure("--format", "json")
+    told = json.loads(ran.out)
+    assert ran.code == 3 and told["quarantines"] == [f"data/encoded/{CITY}/{MONTH}/quarantine.csv"]
+    assert [(row["register"], row["read"], row["used"], row["set_aside"]) for row in told["read"]] == [
+        ("halls", 2, 1, 1)
+    ]
+    measure("--format", "csv", "--output", tmp_path / "covered.csv")
+    for rows in (told["coverage"], list(csv.DictReader(io.StringIO((tmp_path / "covered.csv").read_text("utf-8"))))):
+        [row] = [row for row in rows if row["fact"] == "service_halls"]
+        assert (row["city"], row["month"], row["status"], float(row["value"])) == (CITY, MONTH, "measured", 1.0)
 
 
 def test_rows_set_aside_end_with_3_and_their_list_is_named(home, measure):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from analysis import rulebooks
+from analysis import facts, rulebooks
 from analysis.cli.options import selected, writing
 from analysis.cli.subjects import given_facts
 from analysis.problems import InputError
@@ -36,3 +36,30 @@ def test_facts_come_from_files_or_from_a_kept_city_and_month(paths, city, as_of,
 def test_a_place_that_takes_no_file_is_a_problem(tmp_path):
     with pytest.raises(InputError, match="can't be written"), writing(tmp_path):
         tmp_path.write_text("x")
+
+
+@pytest.mark.parametrize(
+    ("city", "month", "words"),
+    [
+        ("江阴", "2021-03", []),
+        ("320281", "2021-03", []),
+        ("Jiangyin", "2021-03", []),
+        ("江阴", "2021-03-15", ["按 2021-03 处理"]),
+        ("江阴", "202103", ["按 2021-03 处理"]),
+        ("江 阴", "2021-03", ["按 320281 江阴市 处理"]),
+        ("３２０２８１", "2021年3月", ["按 2021-03 处理", "按 320281 江阴市 处理"]),
+    ],
+)
+@pytest.mark.parametrize("command", [["score", "--rulebook", "hard-2019"], ["template", "out.xlsx"]])
+def test_a_month_or_city_that_was_mended_is_said(scorecard, monkeypatch, tmp_path, command, city, month, words):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("analysis.cli.subjects.scorecards.facts_as_of", lambda *_: facts.load(SAMPLE))
+    ran = scorecard(*command, "--city", city, "--month", month)
+    assert ran.code == 0 and ran.err.count("处理") == len(words)
+    assert all(word in ran.err for word in words)
+
+
+@pytest.mark.parametrize("command", [["score", "--rulebook", "hard-2019"], ["report"], ["measure"], ["workplan"]])
+def test_a_day_that_is_none_is_no_month(scorecard, command):
+    ran = scorecard(*command, "--city", "江阴", "--month", "2021-02-30")
+    assert ran.code == 1 and "“2021-02-30”不是月份" in ran.err

@@ -44,3 +44,9 @@ def test_odd_names_are_answered_and_never_end_in_a_traceback(scorecard):
     for name in ("x" * 5000, "../../x", "/" * 5000, "😀", "\x1b[2J", ""):
         ran = scorecard("rulebooks", "show", name)
         assert ran.code == 1 and "1 problem" in ran.err and "\x1b" not in ran.err and len(ran.err) < 1000
+
+
+def test_a_rulebook_shows_roles_and_no_citys_own_units(scorecard):
+    """Indicator 7 is printed for 江南水务 and 天力燃气, companies of the sample city."""
+    ran = scorecard("rulebooks", "show", "monitoring-2021", "7")
+    assert "供水企业" in ran.out and "燃气企业" in ran.out and "江南水务" not in ran.out

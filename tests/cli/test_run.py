@@ -78,11 +78,12 @@ def test_killed_half_way_and_resumed_it_ends_as_if_undisturbed(project, undistur
     first.wait()
     done = published(project)
     assert 1 <= len(done) < len(CITIES)
+    assert sorted(path.name for path in (project.home / "reports").glob("[!.]*")) == done, "nothing half-made is seen"
     again = run(project)
     assert again.returncode == 0, again.stderr
     assert again.stdout.startswith(f"发布 {len(CITIES) - len(done)} 份，未变 {len(done)} 份，失败 0 份")
     assert published(project) == sorted(CITIES) and results(project) == undisturbed
-    assert not list((project.home / "reports").glob("*/.*.run-*")), "what the killed run left is cleared away"
+    assert not list((project.home / ".making").glob("*.run-*")), "what the killed run left is cleared away"
 
 
 def test_only_what_changed_is_made_again_and_failures_are_listed(project):

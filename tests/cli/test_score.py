@@ -217,3 +217,9 @@ def test_text_never_begins_as_a_formula(text):
 
 def test_numbers_truths_and_lists_are_written_plainly():
     assert [_cell(-1.5), _cell(True), _cell(None), _cell(["a", "b"])] == [-1.5, "true", None, "a;b"]
+
+
+def test_a_total_on_the_terminal_is_not_below_0_and_says_so(scorecard, facts_file):
+    """All may be earned or not, and 30 points may be deducted: the report shows 0 to 100."""
+    ran = scorecard("score", facts_file(registered_population=1000000), "--rulebook", "monitoring-2021")
+    assert "0.00–100.00" in ran.out and "总分显示不低于0" in ran.out

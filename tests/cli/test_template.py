@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
+import openpyxl
 import pytest
+
+from analysis import facts, reports, rulebooks
 
 
 def test_a_template_is_written_and_loads_as_nothing_missing_by_fault(scorecard, tmp_path):
@@ -40,3 +45,38 @@ def test_a_template_in_which_nothing_is_filled_in_is_not_called_sound(scorecard,
     assert scorecard("template", "--rulebook", "hard-2019", tmp_path / "x.xlsx").code == 0
     ran = scorecard("validate", tmp_path / "x.xlsx")
     assert ran.code == 1 and "There are no figures" in ran.err
+
+
+def test_a_template_never_takes_the_place_of_a_file_that_may_be_filled_in(scorecard, tmp_path):
+    (tmp_path / "x.xlsx").write_bytes(b"filled in")
+    ran = scorecard("template", "--rulebook", "hard-2019", tmp_path / "x.xlsx")
+    assert ran.code == 1 and "可能已经填过" in ran.err and (tmp_path / "x.xlsx").read_bytes() == b"filled in"
+
+
+def test_without_a_rulebook_the_template_asks_for_all_that_the_report_needs(scorecard, tmp_path):
+    target = tmp_path / "待填.xlsx"
+    assert scorecard("template", "--city", "江阴", "--month", "2021-03", target).code == 0
+    rows = [row[2].value for row in openpyxl.load_workbook(target)["数据"].iter_rows(min_row=2)]
+    needed = {name for book in reports.RULEBOOKS for name in rulebooks.load(book).facts()}
+    assert sorted(rows) == sorted(facts.dictionary()[name].zh for name in needed)
+
+
+def test_that_template_filled_in_scores_under_either_rulebook(scorecard, tmp_path):
+    target = tmp_path / "待填.xlsx"
+    scorecard("template", "--city", "江阴", "--month", "2021-03", target)
+    book = openpyxl.load_workbook(target)
+    for row in book["数据"].iter_rows(min_row=2):
+        if row[2].value in ("信易+实施领域数", "政府和国企拖欠账款"):
+            row[3].value = 5
+    book.save(target)
+    for name in reports.RULEBOOKS:
+        assert scorecard("score", target, "--rulebook", name).code == 0
+
+
+def test_two_rulebooks_that_define_a_fact_differently_are_refused(scorecard, tmp_path, monkeypatch):
+    ours = rulebooks.load("hard-2019")
+    other = dataclasses.replace(ours.dictionary["permits"], unit="case")
+    theirs = dataclasses.replace(ours, id="theirs", dictionary={**ours.dictionary, "permits": other})
+    monkeypatch.setattr(rulebooks, "load", lambda name: theirs if name == "theirs" else ours)
+    ran = scorecard("template", "--rulebook", "hard-2019", "--rulebook", "theirs", tmp_path / "x.xlsx")
+    assert ran.code == 1 and "template, permits" in ran.err and "1 problem" in ran.err

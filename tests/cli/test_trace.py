@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+
 import polars as pl
 import pytest
 
@@ -31,6 +35,22 @@ def test_the_records_behind_a_figure_are_shown_and_written(home, trace, tmp_path
     assert ran.code == 0 and "长度不是 18 位" in ran.out and "某1" not in ran.out
     assert "10" in ran.out.splitlines()[-1]
     assert pl.read_csv(output, infer_schema=False).height == 40
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_all_the_records_are_given_in_the_form_asked_for(home, trace, tmp_path, form):
+    """Forty are delivered, more than a terminal is shown; printed or written, all of them come."""
+    plain = {"kind": "企业法人", "status": "存续"}
+    delivered(home, "codes", *({"code": code(place)[:17], "name": f"某{place}"} | plain for place in range(40)))
+    output = tmp_path / f"trace.{form}"
+    printed, wrote = (
+        trace("codes_faulty", "--format", form),
+        trace("codes_faulty", "--format", form, "--output", output),
+    )
+    assert (printed.code, wrote.code, wrote.out) == (0, 0, "")
+    for text in (printed.out, output.read_text("utf-8-sig")):
+        rows = json.loads(text) if form == "json" else list(csv.DictReader(io.StringIO(text)))
+        assert len(rows) == 40
 
 
 def test_nothing_written_by_a_trace_begins_as_a_formula_does(home, trace, tmp_path):

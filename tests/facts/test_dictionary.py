@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from analysis import facts
+from analysis.paths import root
 from analysis.problems import InputError
 
 SOUND = """
@@ -41,12 +43,33 @@ def test_the_shipped_dictionary_holds_each_fact_once_with_both_names():
     assert all(name == fact.name for name, fact in meanings.items())
 
 
+def test_every_fact_states_its_window_and_what_counts_once():
+    """Also where it could only be what it is: whoever reads the dictionary finds it there."""
+    tables = tomllib.loads((root() / "params" / "facts.toml").read_text(encoding="utf-8"))
+    assert [name for name, table in tables.items() if "window" not in table] == []
+    assert [name for name, table in tables.items() if ("counted" in table) == (table["nature"] == "state")] == []
+
+
+@pytest.mark.parametrize("fact", facts.dictionary().values(), ids=list(facts.dictionary()))
+def test_nature_window_and_definition_agree(fact):
+    """What is called 月末数 has no period; a period named in the definition is the window that is counted."""
+    assert (fact.nature == "flow") == (fact.window in ("month", "twelve_months"))
+    spoken = {"月末数": "month_end", "月末累计数": "month_end", "近12个月": "twelve_months", "当月数": "month"}
+    named = {window for words, window in spoken.items() if words in fact.meaning_zh}
+    assert fact.nature == "state" or named <= {fact.window}
+    assert not ("期内" in fact.meaning_zh and fact.nature == "stock")
+    assert not ("同一主体只计一次" in fact.meaning_zh and fact.counted not in ("body", "party"))
+    assert not ("同一代码" in fact.meaning_zh and fact.counted != "code")
+
+
 def test_a_part_and_its_whole_have_the_same_unit():
     meanings = facts.dictionary()
     wholes = {name: fact.within for name, fact in meanings.items() if fact.within}
     assert wholes["residents_scored"] == "registered_population"
     assert wholes["serious_exits_12m"] == "serious_exposed_12m"
     assert {meanings[name].unit == meanings[whole].unit for name, whole in wholes.items()} == {True}
+    assert {meanings[name].window == meanings[whole].window for name, whole in wholes.items()} == {True}
+    assert {meanings[name].counted == meanings[whole].counted for name, whole in wholes.items()} == {True}
 
 
 @pytest.mark.parametrize("flow", ["blacklist_exits", "notified_items", "joint_domains_automated"])
@@ -82,6 +105,12 @@ def test_a_name_taken_by_the_general_dictionary_is_refused(tmp_path):
         (('unit = "hall"', 'unt = "hall"'), "halls, unt", "Did you mean 'unit'?"),
         (('unit = "hall"', ""), "halls, unit", "Missing"),
         (('nature = "stock"', 'nature = "stok"'), "halls, nature", "stock, flow or state"),
+        (('"stock"', '"stock"\nwindow = "year"'), "halls, window", "one of month_end, month, twelve_months"),
+        (('"stock"', '"stock"\nwindow = []'), "halls, window", "one of month_end, month, twelve_months"),
+        (('"stock"', '"stock"\nwindow = "month"'), "halls, window", "does not go with stock; expected month_end"),
+        (('"stock"', '"flow"'), "halls, window", "A flow needs its window: month or twelve_months"),
+        (('"stock"', '"flow"\nwindow = "month_end"'), "halls, window", "expected month or twelve_months"),
+        (('"stock"', '"stock"\ncounted = "hall"'), "halls, counted", "one of record, body"),
         (("high = 10", "high = inf"), "halls, high", "finite number"),
         (("high = 10", "high = -1"), "halls, low", "larger than high"),
         (("high = 10", "high = true"), "halls, high", "finite number"),

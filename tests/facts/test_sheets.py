@@ -12,8 +12,8 @@ import polars as pl
 import pytest
 
 from analysis import facts, file_checks
-from analysis.facts import headings, sheets
-from analysis.problems import InputError
+from analysis.facts import headings, sheets, workbook_sheets
+from analysis.problems import InputError, Problem, Problems
 
 TEXT = "城市,月份,指标,数值\n江阴,2021-03,在运营市场主体数,200000\n"
 
@@ -22,6 +22,12 @@ def refused(path: Path) -> str:
     with pytest.raises(InputError) as caught:
         facts.load(path)
     return str(caught.value)
+
+
+def remarks(path: Path) -> list[Problem]:
+    told = Problems()
+    facts.load(path, remarks=told)
+    return told.found
 
 
 def saved(path: Path, *rows: list[object], title: str = "数据") -> openpyxl.Workbook:
@@ -163,7 +169,7 @@ def test_cells_of_a_workbook_are_read_as_they_are_seen(tmp_path):
 
 def test_a_number_has_the_digits_a_spreadsheet_shows():
     cell = SimpleNamespace(value=126.95999999999999, number_format="General")
-    assert sheets.spreadsheet_cell_text(cell) == "126.96"
+    assert workbook_sheets.spreadsheet_cell_text(cell) == "126.96"
 
 
 def test_a_percentage_by_format_is_a_percentage(tmp_path):
@@ -182,20 +188,35 @@ def test_a_formula_without_a_result_says_to_open_and_save(tmp_path):
     assert "数据, D2" in text and "open and save it in Excel" in text
 
 
-def test_every_visible_sheet_that_is_not_empty_needs_the_headings(tmp_path):
+def test_a_further_sheet_without_headings_is_passed_over_and_named(tmp_path):
     path = tmp_path / "figures.xlsx"
     book = saved(path, HEAD, ["江阴", "2021-03", "在运营市场主体数", 5])
     book.create_sheet("空表")
     book.create_sheet("说明").append(["随便写"])
-    hidden = book.create_sheet("草稿")
-    hidden.append(["随便写"])
-    hidden.sheet_state = "hidden"
-    book.save(path)
-    assert facts.load(path).height == 1
     book.create_sheet("附表").append(["随便写"])
     book.save(path)
+    assert facts.load(path).height == 1
+    (said,) = remarks(path)
+    assert said.where.endswith("附表") and "此工作表未读" in said.zh
+
+
+def test_a_workbook_without_any_headings_is_a_fault_that_says_what_to_do(tmp_path):
+    path = tmp_path / "figures.xlsx"
+    saved(path, ["江阴市2021年3月数据"], ["江阴", "2021-03", "在运营市场主体数", 5])
     text = refused(path)
-    assert "附表" in text and "delete or hide the sheet" in text and "草稿" not in text and "1 problem." in text
+    assert "there are no headings" in text and "add them above the figures" in text and "1 problem." in text
+
+
+@pytest.mark.parametrize("lacking", range(4))
+def test_a_sheet_that_lacks_one_heading_is_no_further_sheet(tmp_path, lacking):
+    path = tmp_path / "figures.xlsx"
+    book = saved(path, HEAD, ["江阴", "2021-03", "在运营市场主体数", 5])
+    row = ["江阴", "2021-03", "permits", 6]
+    table = book.create_sheet("补充")
+    for cells in (HEAD[:4], row):
+        table.append([cell for at, cell in enumerate(cells) if at != lacking])
+    book.save(path)
+    assert f"补充\n  缺少“{HEAD[lacking]}”列" in refused(path)
 
 
 def test_a_filled_sheet_named_like_the_templates_own_is_not_passed_over(tmp_path):
@@ -302,8 +323,63 @@ def test_a_formula_without_a_result_is_told_together_with_all_other_faults(tmp_p
     assert "数据, D2" in text and "Did you mean 'market_entities'?" in text and "row 3" in text
 
 
-def test_a_title_above_the_headings_is_one_fault_that_says_what_to_do(tmp_path):
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_a_title_and_remarks_around_the_table_are_passed_over_and_told(tmp_path, ending):
+    path = tmp_path / f"figures{ending}"
+    rows = [
+        ["江阴市2021年3月信用指标填报表"],
+        ["填报单位：市信用办", "", "", "2021年4月2日"],
+        HEAD,
+        ["江阴", "2021-03", "在运营市场主体数", "5", "家"],
+        HEAD,
+        ["江阴", "2021-03", "permits", "6", ""],
+        ["合计", "", "", "11", ""],
+        ["注：以上为月末数"],
+        ["制表人：张三", "", "审核人：李四", "2021年4月2日"],
+    ]
+    if ending == ".csv":
+        path.write_text("".join(",".join(row) + "\n" for row in rows), "utf-8")
+    else:
+        saved(path, *rows)
+    assert facts.load(path)["value"].to_list() == [6, 5]
+    told = " ".join(problem.zh for problem in remarks(path))
+    assert (
+        "第 1, 2 行是标题，未读" in told and "第 5, 7, 8, 9 行是说明、签名或合计，未读" in told and "张三" not in told
+    )
+
+
+def test_a_remark_in_any_words_is_told_too(tmp_path):
     path = tmp_path / "figures.xlsx"
-    saved(path, ["江阴市2021年3月数据"], HEAD, ["江阴", "2021-03", "在运营市场主体数", 5])
+    saved(path, HEAD, ["江阴", "2021-03", "permits", 6], ["以上数据均由市政务办提供"], [None, None, "agencies", None])
+    assert facts.load(path)["value"].to_list() == [6]
+    (said,) = remarks(path)
+    assert "row 3" in said.where and "未读" in said.zh
+
+
+def test_all_faults_are_told_at_once_below_a_title_and_beside_an_unknown_heading(tmp_path):
+    path = tmp_path / "figures.xlsx"
+    saved(path, ["标题"], [*HEAD, "电话"], ["江阴", "2021-03", "permits", "abc"], ["江阴市区", "2021-13", "permits", 6])
     text = refused(path)
-    assert "the rows above the headings" in text and "1 problem." in text
+    for part in ("电话", "row 3, 数值", "row 4, 城市", "row 4, 月份", "4 problems"):
+        assert part in text
+
+
+def test_faults_of_cells_are_told_though_a_heading_is_missing(tmp_path):
+    path = tmp_path / "figures.csv"
+    path.write_text("城市,月份,指标,数据\n江阴,2021-13,permits,5\n江阴,2021-03,permit,5\n", "utf-8")
+    text = refused(path)
+    for part in ("缺少“数值”列", "不认识“数据”列", "row 2, 月份", "row 3, 指标", "4 problems"):
+        assert part in text
+
+
+def test_no_fact_and_no_city_begins_as_a_remark_does():
+    names = [fact.zh for fact in facts.dictionary().values()] + facts.city_table()["name"].to_list()
+    assert [name for name in names if headings.is_note([name, "", "", ""], HEAD)] == []
+
+
+def test_a_blank_within_a_number_is_told(tmp_path):
+    path = tmp_path / "figures.csv"
+    path.write_text("城市,月份,指标,数值\n江阴,2021-03,permits,1 200\n江阴,2021-03,penalties,7 条\n", "utf-8")
+    assert facts.load(path)["value"].to_list() == [1200, 7]
+    (said,) = remarks(path)
+    assert "row 2, 数值" in said.where and "按 1200 读取" in said.zh

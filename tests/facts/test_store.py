@@ -59,8 +59,8 @@ def test_a_row_of_another_city_or_month_is_a_fault(folder):
     kept(folder, "2021-02", name="2021-03.csv")
     kept(folder, "2021-01", city="320282")
     text = refused("江阴", "2021-03")
-    assert "2021-03.csv, 第2行 row 2" in text and "this row is of 320281 2021-02" in text
-    assert "2021-01.csv, 第2行 row 2" in text and "this row is of 320282 2021-01" in text
+    assert "2021-03.csv, 第2行 row 2" in text and "1 rows from here on are of 320281 2021-02" in text
+    assert "2021-01.csv, 第2行 row 2" in text and "are of 320282 2021-01" in text
 
 
 def test_a_later_months_faults_do_not_matter_yet(folder):
@@ -85,7 +85,7 @@ def test_a_file_whose_name_is_no_month_is_a_fault(folder, name):
 
 def test_an_old_workbook_of_a_month_is_not_passed_over(folder):
     (folder / "2021-02.xls").write_bytes(b"x")
-    assert "Save an old .xls as .xlsx" in refused("江阴", "2021-03")
+    assert "save its table as .xlsx" in refused("江阴", "2021-03")
 
 
 @pytest.mark.parametrize("name", ["~$2021-03.xlsx", ".2021-03.csv.tmp", "readme.md", "2021-03.csv.bak"])

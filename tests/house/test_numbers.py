@@ -14,7 +14,7 @@ CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]*")
 
 # What is no rule: how things are counted, written or laid out.
 KNOWN = {
-    "analysis.facts.sheets: 100",  # a share in percent
+    "analysis.facts.workbook_sheets: 100",  # a share in percent
     "analysis.facts.template_sheets: 3",  # columns and sizes of the sheet to fill in
     "analysis.facts.template_sheets: 7",
     "analysis.facts.template_sheets: 10",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from analysis.identifiers import FAILURES, failure_bit, failure_names, failure_wording
+from analysis.identifiers import FAILURES, failure_bit, failure_names, failure_wording, passing_masks
+from analysis.paths import root
 
 NAMES = ["length", "alphabet", "department", "division", "inner_digit", "check_character"]
 
@@ -26,3 +27,14 @@ def test_every_mask_is_named_in_order():
 def test_every_failure_has_words(name):
     zh, en = failure_wording(name)
     assert zh and en and zh != en
+
+
+def test_only_a_registry_that_no_table_knows_is_doubted_and_not_faulty(tmp_path, monkeypatch):
+    """The list of registries is not complete; the setting makes such codes faulty again."""
+    assert passing_masks() == (0, failure_bit("division"))
+    for name in ("params/identifiers.toml", "data/divisions.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        text = (root() / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(text.replace("unknown_is_faulty = false", "unknown_is_faulty = true"), "utf-8")
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    assert passing_masks() == (0,)

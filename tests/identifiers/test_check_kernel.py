@@ -60,7 +60,9 @@ def test_real_codes_pass(code):
     assert names(code) == []
 
 
-@pytest.mark.parametrize("code", ["91320594780268314T", "91610131668680296Q", "91320191062611800K"])
+@pytest.mark.parametrize(
+    "code", ["91133100MA0D8N1J7G", "91320594780268314T", "91610131668680296Q", "91320191062611800K"]
+)
 def test_codes_registered_in_development_zones_pass(code):
     """Their third to eighth characters are no division of GB/T 2260."""
     assert names(code) == []

@@ -101,3 +101,23 @@ def test_damaged_facts_behind_a_card_are_named(home):
     path.write_bytes(b"")
     with pytest.raises(InputError, match="damaged or gone"):
         corrections.since_published(corrected(joint_domains=1.0), loaded("hard-2019"), CITY, MONTH)
+
+
+def test_a_correction_of_the_very_day_is_seen():
+    """Published, corrected by 3 domains of 0.3 points and published again, then by 2 more: all on one day."""
+    before = sample().filter(pl.col("fact") == "xinyi_domains")["value"].item()
+    for more in (0, 3, 5):
+        keep(corrected(xinyi_domains=before + more), DAY)
+    book = loaded("hard-2019")
+    whole = corrections.between_days(book, CITY, MONTH, DAY, DAY)
+    (fact,) = whole.facts.rows(named=True)
+    assert (fact["fact"], fact["before"], fact["after"]) == ("xinyi_domains", before, before + 5)
+    assert whole.change.earlier.as_of == f"{DAY}#1"
+    steps = [
+        corrections.between_days(book, CITY, MONTH, f"{DAY}#{first}", f"{DAY}#{second}")
+        for first, second in ((1, 2), (2, 3), (3, 3))
+    ]
+    moved = [step.change.after["low"] - step.change.before["low"] for step in steps]
+    assert moved == [pytest.approx(0.9), pytest.approx(0.6), 0.0]
+    with pytest.raises(InputError, match="3 versions were kept on 2021-04-25; there is no number 4"):
+        corrections.between_days(book, CITY, MONTH, f"{DAY}#4")

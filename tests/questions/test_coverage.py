@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 import pytest
@@ -15,6 +15,7 @@ CITY, MONTH = "320281", "2021-03"
 
 @dataclass
 class Clause:
+    id: str
     responsible: tuple[str, ...]
     spoken: tuple[str, ...]
     readings: tuple[str, ...] = ("plain",)
@@ -23,10 +24,9 @@ class Clause:
         return self.spoken if reading == "plain" else ()
 
 
-@dataclass
-class Book:
-    clauses: dict[str, Clause]
-    dictionary: dict = field(default_factory=facts.dictionary)
+class Book(rulebooks.Rulebook):
+    def __init__(self, clauses):
+        vars(self).update(id="made-up", clauses=clauses, dictionary=facts.dictionary())
 
     def facts(self):
         return list(dict.fromkeys(name for clause in self.clauses.values() for name in clause.spoken))
@@ -34,10 +34,10 @@ class Book:
 
 BOOK = Book(
     {
-        "1": Clause(("发改委", "市监局"), ("codes_total", "codes_faulty")),
-        "2": Clause(("市监局",), ("codes_faulty",)),
-        "3": Clause((), ("permits",)),
-        "4": Clause(("交通局",), ("counties",)),
+        "1": Clause("1", ("发改委", "市场监管局"), ("codes_total", "codes_faulty")),
+        "2": Clause("2", ("市场监督管理局", "市发改委（信用办）"), ("codes_faulty",)),
+        "3": Clause("3", (), ("permits",)),
+        "4": Clause("4", ("交通运输局",), ("counties",)),
     }
 )
 
@@ -60,16 +60,24 @@ def test_each_judged_fact_has_a_row_and_one_without_a_figure_is_missing(covered)
         ("codes_total", "measured"), ("codes_faulty", "missing"), ("permits", "missing"), ("counties", "estimated"),
     ]  # fmt: skip
     assert covered["note"].to_list() == [None, "缺", None, None]
-    assert covered["units"].to_list() == [["发改委", "市监局"], ["发改委", "市监局"], [], ["交通局"]]
+    assert covered["units"].to_list() == [
+        ["development-reform", "market-regulation"], ["development-reform", "market-regulation"], [], ["transport"],
+    ]  # fmt: skip
 
 
 def test_a_fact_of_several_units_counts_for_each_and_those_of_nobody_stand_last(covered):
     names = {name: fact.zh for name, fact in facts.dictionary().items()}
     units = coverage.by_unit(covered)
     assert units.select("responsible", *coverage.STATUSES).rows() == [
-        ("发改委", 1, 0, 0, 1), ("市监局", 1, 0, 0, 1), ("交通局", 0, 0, 1, 0), ("", 0, 0, 0, 1),
+        ("development-reform", 1, 0, 0, 1), ("market-regulation", 1, 0, 0, 1), ("transport", 0, 0, 1, 0),
+        ("", 0, 0, 0, 1),
     ]  # fmt: skip
     assert units["lacking"].to_list() == [[names["codes_faulty"]]] * 2 + [[], [names["permits"]]]
+
+
+def test_one_department_has_one_row_however_it_is_spelt(covered):
+    """发改委 and 市发改委（信用办）, 市场监管局 and 市场监督管理局 are printed for the same figure."""
+    assert coverage.by_unit(covered)["responsible"].is_unique().all()
 
 
 def test_every_fact_of_the_rulebooks_is_covered_once():

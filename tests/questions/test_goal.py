@@ -128,3 +128,13 @@ def _facts(here):
     drawn = [name for clause in here.book.clauses.values() for name in clause.histories]
     columns = {name: [here.values[name]] for name in dict.fromkeys([*names, *drawn])}
     return pl.DataFrame({"city": [CITY], "month": [MONTH], **columns})
+
+
+def test_a_goal_never_asks_for_less_than_is_known_to_be_part_of_it():
+    """Item 2 asks for less than 1 in 10,000: 4 of 50,000. 12 of the 23 are corrected and stay faulty."""
+    figures = {"codes_total": 50_000.0, "codes_faulty": 23.0, "codes_faulty_corrected": 12.0}
+    answer = asked(goal.seek, "codes_faulty", "2:test", facts=made_up.long(made_up.row(**figures)))
+    assert not answer.possible and answer.lever.low == 12
+    assert answer.binds == (BindingLimit("bound", "codes_faulty", 12.0),)
+    del figures["codes_faulty_corrected"]
+    assert asked(goal.seek, "codes_faulty", "2:test", facts=made_up.long(made_up.row(**figures))).needed == 4

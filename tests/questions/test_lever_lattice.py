@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import polars as pl
 import pytest
 
+from analysis import facts
 from analysis.problems import InputError
 from analysis.questions import lever_lattice
 from analysis.questions.starting_points import starting_point
@@ -66,3 +70,39 @@ def test_what_a_city_works_on_leaves_out_its_size(here):
         "counties",
         "league",
     } & set(names)
+
+
+@pytest.fixture
+def corrected():
+    """23 faulty codes of which 12 are corrected: the corrected are judged by the other rulebook alone."""
+    figures = {"codes_total": 214_350.0, "codes_faulty": 23.0, "codes_faulty_corrected": 12.0}
+    frame = sample().with_columns(pl.col("fact").replace_strict(figures, default=pl.col("value")).alias("value"))
+    return starting_point(frame, loaded("hard-2019"), CITY, MONTH), frame
+
+
+def test_a_whole_does_not_fall_below_a_part_that_only_another_rulebook_judges(corrected):
+    here, _ = corrected
+    assert "codes_faulty_corrected" not in here.values
+    assert lever_lattice.lever_of(here, "codes_faulty").low == 12
+    assert lever_lattice.lever_of(here, "codes_faulty", low=0).low == 12
+
+
+def test_a_part_does_not_rise_above_a_whole_that_only_another_rulebook_judges(corrected):
+    """Here the whole is of the other: the corrected end at the faulty, whichever rulebook speaks of which."""
+    _, frame = corrected
+    book = loaded("monitoring-2021")
+    here = starting_point(frame, replace(book, clauses={"10": book.clauses["10"]}), CITY, MONTH)
+    assert lever_lattice.lever_of(here, "codes_faulty_corrected").high == 23
+
+
+@pytest.mark.parametrize("book", ["hard-2019", "monitoring-2021"])
+def test_every_figure_that_a_question_may_propose_passes_the_checks_of_the_whole_file(corrected, book):
+    """Each end of each lever, put into the file, is refused by no rulebook: the file as a whole is sound."""
+    _, frame = corrected
+    here = starting_point(frame, loaded(book), CITY, MONTH)
+    for name in lever_lattice.movable_facts(here):
+        lever = lever_lattice.lever_of(here, name)
+        for end in (lever.amount(lever.first), lever.amount(lever.last)):
+            own = (pl.col("fact") == name) & (pl.col("month") == MONTH)
+            moved = frame.with_columns(pl.when(own).then(end).otherwise("value").alias("value"))
+            assert facts.check(moved).found == [], name

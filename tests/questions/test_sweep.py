@@ -76,3 +76,9 @@ def test_what_turns_too_often_asks_for_a_narrower_range(monkeypatch):
     monkeypatch.setattr("analysis.questions.breakpoints.MOST", 40)
     with pytest.raises(InputError, match="narrow"):
         asked(sweep.along, "residents_scored")
+
+
+def test_a_sweep_begins_at_the_parts_that_are_known():
+    figures = {"codes_total": 214_350.0, "codes_faulty": 23.0, "codes_faulty_corrected": 12.0}
+    curve = asked(sweep.along, "codes_faulty", facts=made_up.long(made_up.row(**figures))).curve
+    assert curve["value"].min() == 12

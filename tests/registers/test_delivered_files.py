@@ -175,20 +175,24 @@ def test_a_parquet_file_of_no_columns_has_nothing_in_it(tmp_path):
 def test_a_file_is_what_its_ending_says(tmp_path):
     text = text_of(ROWS).encode()
     (tmp_path / "x.xlsx").write_bytes(text)
-    assert "no .xlsx workbook" in refused(tmp_path / "x.xlsx")
+    assert "plain text (CSV)" in refused(tmp_path / "x.xlsx")
     (tmp_path / "x.xls").write_bytes(text)
-    assert "can't be opened" in refused(tmp_path / "x.xls")
+    assert "plain text (CSV)" in refused(tmp_path / "x.xls")
     (tmp_path / "x.parquet").write_bytes(text)
-    assert "no sound Parquet" in refused(tmp_path / "x.parquet")
+    assert "plain text (CSV)" in refused(tmp_path / "x.parquet")
     written(tmp_path / "y.xlsx", ROWS).rename(tmp_path / "y.csv")
-    assert "encoding is not recognised" in refused(tmp_path / "y.csv")
+    assert "an Excel workbook" in refused(tmp_path / "y.csv")
     (tmp_path / "x.docx").write_bytes(text)
-    assert "not read, only .csv" in refused(tmp_path / "x.docx")
+    assert "a Word document" in refused(tmp_path / "x.docx")
+    for name, content in (("x.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken"), ("x.parquet", b"PAR1 broken")):
+        (tmp_path / name).write_bytes(content)
+    assert "can't be opened" in refused(tmp_path / "x.xls")
+    assert "no sound Parquet" in refused(tmp_path / "x.parquet")
 
 
 def test_text_whose_last_sign_is_cut_in_two_is_refused_not_misread(tmp_path):
     (tmp_path / "x.csv").write_bytes(text_of(ROWS * 20).encode()[:-30] + "公".encode()[:2])
-    assert "encoding is not recognised" in refused(tmp_path / "x.csv")
+    assert "character in line 59 is broken" in refused(tmp_path / "x.csv")
 
 
 def test_a_small_workbook_that_asks_for_all_memory_is_refused_in_a_process_of_its_own(tmp_path):

@@ -14,6 +14,7 @@ from analysis.reports import batch_worker, publishing
 from analysis.reports.batch_worker import FAILED, KEPT, MADE, REFUSED, BatchSettings
 from analysis.reports.kernels import notebook_runs
 from analysis.reports.request import checked_request
+from analysis.reports.workplaces import work_place
 from small_projects import CITY, MONTH
 
 ASKED = BatchSettings(("small",), ("baseline",), "zh", ("html",), 120, 2, "2021-04-25", False)
@@ -31,12 +32,9 @@ def published(monkeypatch):
 
     def publish(city, month, *given, **settings):
         places.append((city, month))
-        with publishing.working_folder(
-            checked_request(city, month, ["small"], ["baseline"], "zh", None).output
-        ) as work:
-            publishing.publish_files(
-                {"manifest.json": b'{"format": "city-credit-report/1"}'}, work, work.parent / month
-            )
+        place = checked_request(city, month, ["small"], ["baseline"], "zh", None).output
+        with publishing.working_folder(place) as work:
+            publishing.publish_files({"manifest.json": b'{"format": "city-credit-report/1"}'}, work, place)
 
     monkeypatch.setattr(reports, "publish", publish)
     return places
@@ -80,10 +78,12 @@ def test_what_a_killed_run_left_is_mended(ready, published):
     """Its folder of work is cleared away; a report that it had put aside is put back, and found to be current."""
     place = checked_request(CITY, MONTH, ["small"], ["baseline"], "zh", None).output
     report_made()
-    (place.parent / f".{MONTH}.run-dead").mkdir()
-    place.rename(place.with_name(f".{MONTH}.old"))
+    work = work_place(place)
+    work.with_name(f"{work.name}.run-dead").mkdir()
+    place.rename(work.with_name(f"{work.name}.old"))
     report_made()
-    assert sorted(path.name for path in place.parent.iterdir()) == [f".{MONTH}.done", f".{MONTH}.lock", MONTH]
+    assert sorted(path.name for path in place.parent.iterdir()) == [f".{MONTH}.done", MONTH]
+    assert [path.name for path in work.parent.iterdir()] == [f"{work.name}.lock"]
 
 
 def test_one_that_another_is_making_is_waited_for(ready, published):
@@ -104,3 +104,15 @@ def test_one_that_another_is_making_is_waited_for(ready, published):
     other.join()
     assert time.monotonic() - began > 1 and published[-1] == (CITY, MONTH)
     assert messages[0][0] == "waiting" and "另一个进程" in messages[0][1]
+
+
+def test_a_run_for_the_page_keeps_the_formats_published(ready):
+    """Published with Word first; the run of the page alone finds it current, and makes Word again where it is not."""
+    with_word = BatchSettings(("small",), ("baseline",), "zh", ("docx",), 120, 2, "2021-04-25", False)
+    assert report_made(asked=with_word).how == MADE
+    word = ready.home / "reports" / CITY / MONTH / "report.docx"
+    before = word.read_bytes()
+    assert report_made().how == KEPT and word.read_bytes() == before
+    path = ready.home / "data" / "facts" / CITY / f"{MONTH}.csv"
+    path.write_text(f"city,month,fact,value\n{CITY},{MONTH},joint_domains,3\n", "utf-8")
+    assert report_made().how == MADE and word.read_bytes() != before

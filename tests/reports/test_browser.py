@@ -14,6 +14,7 @@ from analysis import reports
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WIDE, PHONE = {"width": 1200, "height": 1400}, {"width": 390, "height": 844}
+DESK, SCREENS = {"width": 1366, "height": 768}, 3
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +67,8 @@ def page(browser, folder, said):
 
 
 def drawn(page):
+    """The page with every section unfolded and every chart drawn."""
+    page.click("#unfold")
     page.locator(".chart").last.locator(".plot-container .main-svg").first.wait_for()
     return page
 
@@ -79,7 +82,7 @@ def until(holds, seconds=10):
 
 def test_every_chart_is_drawn(page, folder):
     drawn = [output for path in (folder / "notebooks").iterdir() for output in outputs(path)]
-    count = sum("application/vnd.plotly.v1+json" in data for data in drawn)
+    count = sum("application/vnd.plotly.v1+json" in data for data in drawn) + 1  # and the brief's
     assert page.locator("script[data-chart]").count() == page.locator(".chart > .plot-container").count() == count > 0
     sizes = page.eval_on_selector_all(".chart .main-svg", "all => all.map(one => one.getBoundingClientRect().width)")
     assert min(sizes) > 0
@@ -103,8 +106,8 @@ def test_verdict_and_totals_are_those_of_the_table(page, folder):
 def test_the_contents_lead_to_every_section(page):
     leads = page.eval_on_selector_all(".contents a", "all => all.map(one => one.getAttribute('href').slice(1))")
     assert leads == page.eval_on_selector_all("main > section", "all => all.map(one => one.id)")
-    assert leads[0] == "overview" and len(leads) == 10
-    page.click(f'.contents a[href="#{leads[-1]}"]')
+    assert leads[0] == "brief" and leads[-1] == "made-from" and len(leads) == 12
+    page.click(f'.contents a[href="#{leads[-2]}"]')
     until(lambda: page.evaluate("scrollY > innerHeight"))
 
 
@@ -148,3 +151,58 @@ def test_without_scripts_the_tables_tell_it_all(browser, folder, said):
     page = opened(browser, folder, said, WIDE, java_script_enabled=False)
     assert page.locator("main table").count() > 10
     assert "图表不显示" in page.inner_text("main")
+
+
+@pytest.fixture
+def desk(browser, folder, said):
+    """The page as it opens on an office's screen."""
+    return opened(browser, folder, said, DESK)
+
+
+def test_the_page_opens_no_longer_than_three_screens(desk):
+    assert desk.evaluate("document.documentElement.scrollHeight") <= SCREENS * DESK["height"]
+
+
+def test_the_first_screen_says_verdict_points_change_what_fails_and_who_acts(desk):
+    seen = """() => [...document.querySelectorAll('.brief h3, .brief p, .brief td, .brief th')]
+      .filter(each => each.getBoundingClientRect().bottom <= innerHeight).map(each => each.textContent).join(' ')"""
+    text = desk.evaluate(seen)
+    for word in ("未通过", "得分 33.16 分", "较上月", "尚差", "责任单位", "下一步工作"):
+        assert word in text, word
+
+
+def test_a_folded_chart_is_drawn_when_its_section_is_unfolded(desk):
+    assert desk.locator("#overview .plot-container").count() == 0
+    desk.click("#overview summary")
+    desk.locator("#overview .plot-container").first.wait_for()
+
+
+def test_clauses_are_found_by_number_word_and_department(desk):
+    desk.fill("#find", "第5项 不会有的词")
+    until(lambda: "共 0 项" in desk.inner_text("#found"))
+    desk.fill("#find", "行政许可和行政处罚信息上报公示")
+    until(lambda: "共 1 项" in desk.inner_text("#found"))
+    assert desk.locator(".clause:visible").count() == 1
+    desk.fill("#find", "")
+    assert desk.inner_text("#found") == ""
+
+
+def test_failed_vetoes_alone_are_shown_on_request(desk):
+    desk.select_option("#state", "failed")
+    until(lambda: "共 4 项" in desk.inner_text("#found"))
+    assert desk.locator(".clause.failed:visible").count() == 4 == desk.locator(".clause:visible").count()
+
+
+def test_paper_shows_what_is_folded_and_the_page_is_folded_again(desk):
+    shut = "document.querySelectorAll('details:not([open])').length"
+    before = desk.evaluate(shut)
+    desk.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert before > 20 and desk.evaluate(shut) == 0
+    desk.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert desk.evaluate(shut) == before
+
+
+def test_an_address_of_a_folded_section_unfolds_it(browser, folder, said):
+    page = opened(browser, folder, said, DESK)
+    page.goto(f"{(folder / 'index.html').as_uri()}#hard-2019.base_items")
+    page.locator("#hard-2019\\.base_items details[open]").first.wait_for()

@@ -102,7 +102,7 @@ def test_the_files_it_was_made_from_are_listed_with_their_hashes(document):
 
 def test_it_speaks_english_too(cards):
     document = report_document(asked("en"), cards, MADE_FROM, {})
-    assert document.title == "Social credit system scorecard of Jiangyin" and document.subtitle == "March 2021"
+    assert document.title == "Social credit system scorecard of Jiangyin (江阴市)" and document.subtitle == "March 2021"
     assert [block.title for block in document.blocks if isinstance(block, Annex)][-1] == "Scenarios and grounds"
 
 

@@ -20,7 +20,9 @@ def test_the_inputs_are_named_with_their_hashes(project):
     assert list(hashes["facts"]) == ["data/facts/320281/2021-02.csv", "data/facts/320281/2021-03.csv"]
     month = folder / "2021-03.csv"
     assert hashes["facts"]["data/facts/320281/2021-03.csv"] == hashlib.sha256(month.read_bytes()).hexdigest()
-    assert list(hashes["tables"]) == ["data/cities.csv", "params/facts.toml"]
+    assert list(hashes["tables"]) == [
+        "data/cities.csv", "params/facts.toml", "params/departments.toml", "params/audit.toml", "params/brief.toml",
+    ]  # fmt: skip
     assert list(hashes["rulebooks"]) == ["small"]
     assert len(hashes["code"]) == 64
 

@@ -70,3 +70,33 @@ def test_faulty_parameters_leave_everything_as_it_was(sound):
     with pytest.raises(reports.ReportError):
         reports.publish("320281", "2021-03", ["smal"], ["baseline"])
     assert sound.files(earlier) == before
+
+
+def test_a_report_made_again_keeps_the_formats_that_are_published(sound):
+    """An office publishes PDF, Word and Excel once; the page alone, asked for later, must not take them away."""
+    folder = publish(formats=["pdf,docx,xlsx"])
+    kept = {"report.html", "report.pdf", "report.docx", "report.xlsx"}
+    before = sound.files(folder)
+    figures = sound.home / "data" / "facts" / "320281" / "2021-03.csv"
+    figures.write_text(figures.read_text("utf-8").replace("joint_domains,4", "joint_domains,3"), "utf-8")
+    for name in ("overview", "section"):
+        sound.notebook(name, "1 + 1")
+    after = sound.files(publish())
+    assert kept <= set(after)
+    assert all(after[name] != before[name] for name in kept), "made again from the figures of today"
+    assert kept <= set(json.loads(after[TIMED])["published"])
+    assert all(f'href="{name}"' in after["index.html"].decode() for name in kept)
+
+
+def test_a_format_whose_file_was_deleted_is_not_made_again(sound):
+    folder = publish(formats=["docx"])
+    for name in ("report.docx", "report.html"):
+        (folder / name).unlink()
+    assert {name for name in sound.files(publish()) if name.startswith("report.")} == set()
+
+
+def test_what_an_office_laid_beside_the_report_stays(sound):
+    folder = publish()
+    (folder / "盖章扫描件.pdf").write_bytes(b"signed")
+    again = sound.files(publish())
+    assert again["盖章扫描件.pdf"] == b"signed" and "盖章扫描件.pdf" not in json.loads(again[TIMED])["published"]

@@ -13,6 +13,7 @@ import pytest
 
 from analysis.reports import publishing
 from analysis.reports.failures import ReportError
+from analysis.reports.workplaces import work_place
 
 MANIFEST = b'{"format": "city-credit-report/1"}'
 NEW = {"index.html": b"new", "notebooks/a.ipynb": b"{}", "manifest.json": MANIFEST}
@@ -52,9 +53,11 @@ except ReportError as error:
 """
 
 
-@pytest.fixture
-def target(tmp_path):
-    return tmp_path / "reports" / "320281" / "2021-03"
+@pytest.fixture(params=["reports", "elsewhere"])
+def target(request, tmp_path, monkeypatch):
+    """A report's own place in the project, or one somewhere else."""
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    return tmp_path / request.param / "320281" / "2021-03"
 
 
 def published(target, files=None):
@@ -67,13 +70,16 @@ def files(folder):
 
 
 def beside(target):
-    return sorted(path.name for path in target.parent.iterdir())
+    """What stands beside a report; the lock of one elsewhere is always there."""
+    names = sorted(path.name for path in target.parent.iterdir())
+    assert (".2021-03.lock" in names) == ("elsewhere" in target.parts)
+    return [name for name in names if name != ".2021-03.lock"]
 
 
 def test_the_files_and_nothing_else_are_there(target):
     assert published(target) == target
     assert files(target) == NEW
-    assert beside(target) == [".2021-03.lock", "2021-03"]
+    assert beside(target) == ["2021-03"]
     assert target.stat().st_mode & 0o777 == 0o755
 
 
@@ -91,14 +97,47 @@ def test_a_kill_at_any_rename_is_healed(target, die_at, found):
     assert (target / "index.html").read_bytes() == found if found else not target.exists()
     with publishing.working_folder(target):
         assert (target / "index.html").read_bytes() == (found or b"new")
-    assert beside(target) == [".2021-03.lock", "2021-03"]
+    assert beside(target) == ["2021-03"]
 
 
 def test_what_dead_runs_left_is_cleared_and_nothing_else(target):
-    (target.parent / ".2021-03.run-dead" / "report").mkdir(parents=True)
-    (target.parent / ".2021-04.run-alive").mkdir()
+    dead, alive = (work_place(target.with_name(month)) for month in ("2021-03", "2021-04"))
+    for place in (dead, alive):
+        place.with_name(f"{place.name}.run-left").mkdir(parents=True)
     published(target)
-    assert beside(target) == [".2021-03.lock", ".2021-04.run-alive", "2021-03"]
+    left = {path.name for path in dead.parent.iterdir() if ".run-" in path.name}
+    assert left == {f"{alive.name}.run-left"}
+
+
+@pytest.mark.parametrize("die_at", [1, 2, 3])
+def test_a_first_run_that_is_killed_leaves_nothing_among_the_reports(tmp_path, monkeypatch, die_at):
+    """Nothing half-made, no folder of the city, hidden or not: the report is there whole or there is nothing."""
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    reports, target = tmp_path / "reports", tmp_path / "reports" / "320281" / "2021-03"
+    reports.mkdir()
+    ended = subprocess.run([sys.executable, "-c", KILLED, str(target), str(die_at)], timeout=60)
+    assert ended.returncode == -signal.SIGKILL
+    whole = {"320281/2021-03/index.html": b"newer", "320281/2021-03/manifest.json": MANIFEST}
+    assert files(reports) == (whole if die_at == 3 else {})
+    assert [path.name for path in reports.iterdir()] == (["320281"] if die_at == 3 else [])
+    published(target)
+    assert files(target) == NEW
+
+
+def test_two_first_reports_of_a_city_at_once_are_both_published(tmp_path, monkeypatch):
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    first, second = (tmp_path / "reports" / "320281" / month for month in ("2021-02", "2021-03"))
+    rename = os.rename
+
+    def meanwhile(old, new):
+        if Path(new) == tmp_path / "reports" and not second.exists():
+            monkeypatch.setattr(os, "rename", rename)
+            published(second)
+        rename(old, new)
+
+    monkeypatch.setattr(os, "rename", meanwhile)
+    published(first)
+    assert files(first) == files(second) == NEW
 
 
 def test_when_the_second_rename_fails_the_old_report_is_put_back(target, monkeypatch):
@@ -126,7 +165,7 @@ def test_a_full_disk_is_said_and_the_old_report_stays(target, monkeypatch):
     with pytest.raises(ReportError, match="The disk is full: make room and try again"):
         published(target, {"index.html": b"newer"})
     assert files(target) == NEW
-    assert beside(target) == [".2021-03.lock", "2021-03"]
+    assert beside(target) == ["2021-03"]
 
 
 def test_a_file_that_may_not_grow_is_said_too(target):

@@ -7,6 +7,7 @@ import json
 from functools import cache
 
 import openpyxl
+import polars as pl
 import pypdf
 import pytest
 
@@ -67,7 +68,7 @@ def test_a_unit_that_only_a_task_names_has_its_page_too():
 def test_the_workbook_has_a_sheet_for_each_by_its_name():
     book = openpyxl.load_workbook(io.BytesIO(tasking.departments_workbook(march_duties())))
     assert len(book.sheetnames) == len(march_duties().units) + 1
-    assert {"税务局", "各镇街园区（组）", "原文未列"} <= set(book.sheetnames)
+    assert {"税务局", "各镇街园区（组）", "待明确责任单位"} <= set(book.sheetnames)
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
@@ -115,3 +116,24 @@ def test_bad_asking_is_refused_before_anything_is_written(tmp_path, wrong):
     with pytest.raises(reports.Refused):
         publish(tmp_path / "made", **wrong)
     assert not (tmp_path / "made").exists()
+
+
+def test_pages_published_in_another_format_are_made_again(tmp_path):
+    publish(tmp_path / "made", formats=("docx",))
+    folder = publish(tmp_path / "made", formats=("html",))
+    listed = json.loads((folder / "manifest.json").read_text("utf-8"))["published"]
+    assert {"tax.docx", "tax.html"} <= set(listed) and (folder / "tax.docx").is_file()
+
+
+def test_no_word_of_the_sample_city_reaches_another_city(tmp_path):
+    """The same figures as if they were Kunshan's: its sheets bear the names of roles, no task of another's plan."""
+    own = known().with_columns(city=pl.lit("320583"))
+    books = [card.book for card in march_duties().cards]
+    result = duties(own, books, "320583", MONTH, march_duties().cards[1].scenarios)
+    workbook = openpyxl.load_workbook(io.BytesIO(tasking.departments_workbook(result)))
+    cells = [str(cell) for sheet in workbook for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    pages = [tasking.department_document(result, unit) for unit in result.units if unit]
+    text = "".join([*workbook.sheetnames, *cells, *map(repr, pages)])
+    assert not [word for word in ("江阴", "江南水务", "天力", "年度任务") if word in text]
+    assert "人民银行分支机构" in workbook.sheetnames and "通用名称" in text
+    assert not workplans.has_plan("320583", MONTH)

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from analysis import rulebooks, scorecards
-from analysis.formulas import parse_formula
+from analysis.formulas import evaluate, parse_formula
 from analysis.rulebooks import DEFAULT, matches_example
 from analysis.rulebooks.clauses import inline_lets, is_reserved
 from analysis.scenarios import Change, Scenario
@@ -94,6 +94,19 @@ def test_every_reading_and_every_assumption_says_why(name):
         assert all(reading.why and reading.why_zh for reading in clause.readings.values() if reading.name != DEFAULT)
         if clause.provenance == "assumed" and not clause.blank:
             assert any(note.mark == "assumed" for note in clause.notes), clause.id
+
+
+def test_records_never_submitted_are_of_the_records_due_by_another_reading():
+    """30 concealed, 30 omitted and 40 late: 100 over the 900 submitted, or over the 960 that were due."""
+    clause = loaded("monitoring-2021").clauses["4"]
+    facts = {"disclosure_concealed": 30.0, "disclosure_omitted": 30.0, "disclosure_late": 40.0}
+    shares = [
+        evaluate(
+            inline_lets(parse_formula("share"), clause.readings[reading].lets), {"disclosure_records": 900.0} | facts
+        )
+        for reading in (DEFAULT, "records-due")
+    ]
+    assert shares == [pytest.approx(100 / 900), pytest.approx(100 / 960)]
 
 
 def test_a_clause_speaks_of_facts_values_and_histories():

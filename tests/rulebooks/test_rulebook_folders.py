@@ -1,11 +1,13 @@
 """A folder becomes a rulebook: clauses in reading order, groups in a tree, sums that agree with what is printed."""
 
 import shutil
+import tomllib
 
 import pytest
 
 from analysis import rulebooks
 from analysis.problems import InputError
+from analysis.rulebooks.rulebook_folders import rulebooks_folder
 from small_books import BOOKS, CLAUSE, RULEBOOK, faults, spoilt, written
 
 
@@ -178,3 +180,59 @@ def test_a_changed_file_is_read_again_and_has_another_hash(tmp_path):
 def test_the_hash_does_not_depend_on_where_the_folder_lies(tmp_path):
     moved = shutil.copytree(BOOKS / "bonus", tmp_path / "bonus")
     assert rulebooks.load(moved).sha256 == rulebooks.load(BOOKS / "bonus").sha256
+
+
+# A rulebook that was not copied or saved whole
+
+
+@pytest.mark.parametrize("name", rulebooks.rulebook_ids())
+def test_every_file_of_the_projects_rulebooks_says_where_it_ends(name):
+    folder = rulebooks_folder() / name
+    lines = {path.name: path.read_text("utf-8").splitlines()[-1] for path in folder.glob("*.toml")}
+    assert set(lines.values()) == {"# 完 end"}
+    assert f"clauses  = {len(lines) - 1} " in (folder / "rulebook.toml").read_text("utf-8")
+
+
+def _sound_beginnings(text):
+    """The text cut off after each of its lines where what is left is TOML still."""
+    lines = text.splitlines(keepends=True)
+    for count in range(len(lines)):
+        try:
+            tomllib.loads(cut := "".join(lines[:count]))
+        except tomllib.TOMLDecodeError:
+            continue
+        yield cut
+
+
+@pytest.mark.parametrize("file", ["rulebook.toml", "8_repair_training.toml"])
+def test_a_rulebook_cut_off_after_any_line_is_noticed(tmp_path, file):
+    folder = tmp_path / "hard-2019"
+    shutil.copytree(rulebooks_folder() / "hard-2019", folder)
+    cuts = list(_sound_beginnings((folder / file).read_text("utf-8")))
+    for cut in cuts:
+        (folder / file).write_text(cut, "utf-8")
+        assert any(file in problem.where for problem in faults(folder)), cut
+    assert len(cuts) > 10
+
+
+def test_a_clause_that_is_not_there_is_noticed(tmp_path):
+    folder = tmp_path / "monitoring-2021"
+    shutil.copytree(rulebooks_folder() / "monitoring-2021", folder)
+    (folder / "40.1_fabricated_material.toml").unlink()
+    (problem,) = faults(folder)
+    assert "实有 37 个" in problem.zh and "put them back" in problem.en
+
+
+def test_a_rulebook_may_have_more_clauses_than_it_says_and_need_not_say(tmp_path):
+    said = spoilt(RULEBOOK, 'edition = "1"\n', 'edition = "1"\nclauses = 1\n')
+    clauses = {"1": CLAUSE, "2": CLAUSE}
+    unbound = spoilt(said, "possible = 5\n", "possible = 10\n")
+    assert len(rulebooks.load(written(tmp_path / "more", unbound, **clauses)).clauses) == 2
+    assert rulebooks.load(written(tmp_path / "plain")).clauses
+
+
+def test_a_rulebook_saved_with_a_mark_is_read(tmp_path):
+    folder = written(tmp_path / "marked")
+    for path in folder.glob("*.toml"):
+        path.write_bytes(path.read_text("utf-8").encode("utf-8-sig"))
+    assert rulebooks.load(folder).title_zh == "小规则集"

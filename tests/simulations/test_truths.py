@@ -36,6 +36,32 @@ def test_open_reviews_are_overdue_ten_working_days_after(of_march):
     assert found["repair_reviews"] == (4.0, 4) and found["repair_reviews_overdue"] == (2.0, 2)
 
 
+def test_records_of_units_and_domains_are_all_that_stand_at_the_months_end(of_march):
+    """月末数: records from before the twelve months count, later ones do not; each domain once."""
+    days = [date(2019, 1, 1), date(2021, 3, 31), date(2021, 4, 1)]
+    breaches = pl.DataFrame({"recorded_on": days, "kind": "unit", "linked": True, "resolved_on": days})
+    reports = pl.DataFrame({"submitted_on": days, "party_code": "A", "domain": ["招标", "补贴", "评优"]})
+    cases = pl.DataFrame({"decided_on": days, "kind": "punishment", "domain": ["税务", "税务", "环保"], "valid": True})
+    found = of_march(breaches=breaches, reports=reports, cases=cases)
+    assert found["unit_breach_records"] == found["unit_breach_records_linked"] == (2.0, 2)
+    assert found["report_domains"] == (2.0, 2) and found["punishment_domains"] == (1.0, 2)
+    assert found["joint_cases"] == (1.0, 1)
+
+
+def test_codes_and_bodies_are_counted_each_by_themselves(of_march, stories):
+    """Two bodies that share a code, and one with two codes: three bodies, three codes, all of these faulty."""
+    rows = stories["codes"].rows.filter(pl.col("kind") == "company").head(4)
+    rows = rows.with_columns(
+        pl.Series("code", ["A", "A", "B", "C"]), pl.Series("name", ["甲", "乙", "丙", "丙"]),
+        pl.lit("company").alias("kind"), pl.lit(date(2018, 1, 1)).alias("registered_on"),
+        pl.lit(None, pl.Date).alias("closed_on"), pl.lit(True).alias("doubled"),
+        pl.Series("legacy", ["1", "2", "3", "3"]),
+    )  # fmt: skip
+    found = of_march(codes=rows)
+    assert found["codes_total"] == found["codes_faulty"] == found["codes_legacy"] == (3.0, 4)
+    assert found["market_entities"] == found["enterprises"] == (3.0, 4)
+
+
 def test_a_body_that_left_and_came_back_counts_once(of_march, rows):
     code = rows.filter(pl.col("party") & (pl.col("registered_on") < date(2018, 1, 1)) & pl.col("closed_on").is_null())[
         "code"
@@ -61,5 +87,5 @@ def test_the_mean_of_nothing_is_unknown(of_march, stories):
 
 def test_two_months_make_no_window_of_twelve(of_march):
     found = of_march()
-    assert found["penalties"] == found["xinyidai_loans"] == (None, None)
+    assert found["penalties"] == found["xinyidai_loans"] == found["site_visits_daily"] == (None, None)
     assert found["serious_exits_12m"] != (None, None)

@@ -44,7 +44,8 @@ def holds(exercise):
 def test_every_clause_can_be_practised(book, clause, ask):
     exercise = training.exercise(clause, 1, BOOKS[book], ask)
     holds(exercise)
-    assert all(quote in BOOKS[book].clauses[clause].text for quote in exercise.quotes)
+    printed = [quote for quote in exercise.quotes if not quote.startswith("注：")]
+    assert "\n".join(printed) == BOOKS[book].clauses[clause].text
 
 
 @settings(max_examples=60, deadline=None)

@@ -25,9 +25,10 @@ def test_a_box_checks_hints_and_tells(tmp_path):
     assert "达到目标就得满分" in box.said.value
     box.buttons["a hint"].click()
     box.buttons["a hint"].click()
-    assert "提示 2" in box.said.value and "提示 3" not in box.said.value
+    assert "提示 2" in box.helped.value and "提示 3" not in box.helped.value
+    assert "达到目标就得满分" in box.said.value, "a hint leaves what was said of the answer"
     box.buttons["show"].click()
-    assert opened.exercise(1).answer() in box.said.value
+    assert opened.exercise(1).answer() in box.helped.value and "达到目标就得满分" in box.said.value
     box.answer.children[0].value = f"{opened.exercise(1).right}"
     box.buttons["check"].click()
     assert "对了" in box.said.value and answer_records.load(tmp_path).frame.height == 2
@@ -38,7 +39,7 @@ def test_another_city_is_another_exercise(tmp_path):
     before = box.shown.value
     box.answer.children[0].value = "2"
     box.buttons["next city"].click()
-    assert box.shown.value != before and box.given == "" and box.said.value == ""
+    assert box.shown.value != before and box.given == "" and box.said.value == box.helped.value == ""
 
 
 def test_a_verdict_and_a_choice_are_chosen_not_typed(tmp_path):
@@ -81,3 +82,18 @@ def test_the_panels_plan_is_handed_in_as_it_stands(tmp_path, home):
     state.set("xinyi_domains", 20)
     button.submit()
     assert "方案已交" in button.said.value and len(list(tmp_path.glob("*.plan.toml"))) == 1
+
+
+@pytest.mark.parametrize(
+    "state", [{"index": 9}, {"index": None}, {"index": "0"}, {"value": 1}, {"_options_labels": ["x"]}]
+)
+def test_what_a_page_cannot_send_is_no_answer(tmp_path, state):
+    """A page can be made to send anything; an answer is one of those offered, or a text."""
+    verdict = lesson(tmp_path, "vetoes_and_targets").ask(1)
+    verdict.answer.children[0].value = "通过"
+    points, desk = lesson(tmp_path).ask(1), lesson(tmp_path).desk()
+    for box, widget in ((verdict, verdict.answer.children[0]), (points, points.answer.children[0]), (desk, desk.name)):
+        before = widget.value
+        strange = state if widget is verdict.answer.children[0] else {"value": [1]}
+        widget._handle_msg({"content": {"data": {"method": "update", "state": strange}}, "buffers": []})
+        assert widget.value == before and "没有改动" in box.said.value

@@ -62,11 +62,11 @@ def test_there_are_six_lessons_and_a_notebook_for_each():
 def test_each_has_an_aim_an_example_and_as_many_exercises_as_the_course_says(name):
     notebook = nbformat.read(FOLDER / f"{name}.ipynb", 4)
     texts = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    assert re.findall(r"^## (Aim|A worked example|Exercises)", texts, re.MULTILINE)[:3] == [
-        "Aim", "A worked example", "Exercises",
+    assert re.findall(r"^## (目的|例题|练习) · ", texts, re.MULTILINE)[:3] == [
+        "目的", "例题", "练习",
     ]  # fmt: skip
     count = len(LESSONS[name].tasks)
-    assert 3 <= count <= 5 and texts.count("### Exercise") == count
+    assert 3 <= count <= 5 and len(re.findall(r"^### 第 \d 题 · Exercise", texts, re.MULTILINE)) == count
     ids = [cell.id for cell in notebook.cells]
     assert all({f"ask-{n}", f"answer-{n}", f"check-{n}"} <= set(ids) for n in range(1, count + 1))
     assert f'"{name}"' in "".join(cell.source for cell in notebook.cells if cell.id == "load")

@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 
 from analysis import rulebooks
-from analysis.questions.audit import audit
+from analysis.departments import CityDepartments
+from analysis.questions.audit import audit, overdue
 from analysis.views import audit_tables
 from honest import figure, months, named, planted
 from made_up import long
@@ -83,11 +84,18 @@ def test_nothing_found_is_said_and_history_too_short_is_said():
     ("on", "said"),
     [(date(2021, 4, 22), "过期 2 天"), (date(2021, 4, 20), "还没到期"), (None, "应于 2021-04-20 前报送。")],
 )
-def test_lateness_is_told_by_the_day_that_is_named(on, said):
+def test_lateness_is_told_by_the_day_that_is_named(on, said, monkeypatch):
+    monkeypatch.setattr(overdue, "city_departments", lambda city: CityDepartments(city, {}, due_day=20))
     result = audit(long(row_months("2021-03", {"permits": 1.0})), BOOKS, ["2021-03"])
     table = audit_tables.undelivered_figures(result, BOOKS, "zh", on)
     assert said in repr(table) and "税务局" in repr(table)
     assert ("过期" in repr(table)) == (on == date(2021, 4, 22))
+
+
+def test_a_city_without_a_day_of_its_own_is_told_so_and_never_called_late():
+    result = audit(long(row_months("2021-03", {"permits": 1.0})), BOOKS, ["2021-03"])
+    said = repr(audit_tables.undelivered_figures(result, BOOKS, "zh", date(2021, 6, 1)))
+    assert "没有设定部门报数的截止日" in said and "过期" not in said and "04-20" not in said
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -67,3 +67,10 @@ def test_the_notebook_of_the_history_runs_and_tells_what_was_corrected(cards, mo
         if cell.id == "parameters":
             names |= {"month": "2021-01"}
     assert shown in repr(eval(cell.source, names))  # noqa: S307  likewise
+
+
+def test_the_versions_of_one_day_are_told_apart(cards):
+    figures = made_up.long(made_up.row(month="2021-03", judicial_lists=0))
+    scorecards.archive_cards([scorecards.card(figures, BOOK, CITY, "2021-03")], figures, "2021-04-25")
+    rows = card_history.history_table(scorecards.history(CITY), CITY).rows
+    assert [row[3] for row in rows[-2:]] == ["2021-04-25第1版", "2021-04-25第2版"]

@@ -44,7 +44,7 @@ def test_clauses_that_pay_only_part_at_their_target_say_so(clause, lang, head, s
 
 def test_shared_responsibility_is_listed_not_split(card_of):
     (block,) = views.working(card_of(), clause="1.1").blocks
-    assert lines(block)["责任单位"] == ["发改委、工信局（共同责任，不拆分）"]
+    assert lines(block)["责任单位"] == ["市发改委（信用办）、工信局（共同责任，不拆分）"]
     assert lines(block)["数据来源单位"] == ["城市归集共享"]
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
+from analysis import rulebooks
+from analysis.questions.duties import duties
 from analysis.views import department_tables
 from duties_held import march_duties
+from jiangyin import CITY, MONTH, known
+from made_up import long, months
 
 
 def test_the_overview_has_a_row_for_each_unit_and_forbids_adding_up():
     table = department_tables.departments_overview(march_duties())
     assert len(table.rows) == len(march_duties().units)
     assert any("不能相加" in note for note in table.notes)
-    assert table.rows[-1][0] == "原文未列"
+    assert table.rows[-1][0] == "待明确责任单位"
 
 
 def test_clauses_are_ranked_by_what_may_be_lost_and_counted_where_cut():
@@ -34,7 +39,7 @@ def test_what_rests_on_assumed_benchmarks_bears_the_mark():
 def test_an_open_group_says_that_it_is_kept_whole():
     assert any("整组列出" in note for note in department_tables.department_notes(march_duties(), "zh", "towns"))
     assert not any("整组列出" in note for note in department_tables.department_notes(march_duties(), "zh", "tax"))
-    assert department_tables.department_title("towns", "zh") == "各镇街园区（组）"
+    assert department_tables.department_title("towns", CITY, "zh") == "各镇街园区（组）"
 
 
 def test_sharers_are_named_all_or_counted():
@@ -58,3 +63,22 @@ def test_what_is_owed_is_named():
 def test_the_brief_says_what_to_do_first(lang, said):
     brief = department_tables.department_summary(march_duties(), "tax", lang)
     assert brief.startswith(said) and ("最值得先做" in brief or "best first" in brief)
+
+
+def test_vetoes_stand_first_and_say_that_their_unit_is_still_to_be_named():
+    """A figure that breaks clause 10.3 (a place within the first 100)."""
+    value = pl.when(pl.col("fact") == "monitoring_rank").then(380.0).otherwise(pl.col("value"))
+    result = duties(known().with_columns(value=value), [rulebooks.load("hard-2019")], CITY, MONTH)
+    first = department_tables.department_clauses(result, "development-reform").rows[0]
+    assert first[0].startswith("10.3") and first[1] == "未通过" and first[-1] == "待明确责任单位"
+    assert department_tables.department_steps(result, "development-reform").rows[0][3] == "过否决项"
+    brief = department_tables.department_summary(result, "development-reform")
+    assert "否决项 1 条未通过" in brief and "先过否决项" in brief
+
+
+def test_where_figures_are_missing_they_come_first():
+    """With one figure in the month no lever of the bank stands on a figure: it is asked for its figures."""
+    bare = long(months("2021-03", {"monitoring_rank": 45.0}))
+    result = duties(bare, [rulebooks.load("monitoring-2021")], CITY, MONTH)
+    assert "先把缺的数报上来" in department_tables.department_summary(result, "peoples-bank")
+    assert department_tables.department_steps(result, "peoples-bank").empty.startswith("先把缺的数报上来")

@@ -31,7 +31,7 @@ def test_places_are_single_shared_or_a_range():
 
 def test_who_stands_alone_at_the_top_is_named():
     table = league_tables.places_tables(league_of.scored(), league_of.book(), MONTH, "en").parts[0]
-    assert table.title == "A small rulebook, March 2021: Wuxi comes first of 1 (3.00); Prefecture-level cities"
+    assert table.title == "A small rulebook, March 2021: Wuxi (无锡市) comes first of 1 (3.00); Prefecture-level cities"
 
 
 def test_a_city_beyond_those_shown_is_shown_too():

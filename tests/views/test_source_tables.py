@@ -7,7 +7,7 @@ from analysis import views
 
 def test_shared_clauses_stand_whole_under_each_unit_and_unprinted_ones_are_said(card_of):
     rows = views.responsible(card_of()).rows
-    assert [row[0] for row in rows] == ["发改委", "工信局", "原文未列"]
+    assert [row[0] for row in rows] == ["市发改委（信用办）", "工信局", "原文未列"]
     assert rows[0][1].startswith("1 有规划；1.1 领域")
     assert rows[1][1].startswith("1.1 领域")
     assert rows[2][1] == "2 占比；3 事故"

@@ -94,4 +94,4 @@ def test_months_and_cities_are_named():
     assert words.month_title("2021-03", "zh") == "2021年3月"
     assert words.month_title("2021-03", "en") == "March 2021"
     assert words.city_title("320281", "zh") == "江阴市"
-    assert words.city_title("320281", "en") == "Jiangyin"
+    assert words.city_title("320281", "en") == "Jiangyin (江阴市)"

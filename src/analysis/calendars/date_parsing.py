@@ -36,7 +36,11 @@ def month_or_none(text: str) -> str | None:
 
 
 def _real(year: str, month: str, day: str | None = None) -> bool:
-    return EARLIEST <= int(year) <= LATEST and 1 <= int(month) <= 12 and 1 <= int(day or 1) <= 31
+    """Whether there is such a month, and in it such a day: 30 February is a slip of the pen, in month or day."""
+    try:
+        return EARLIEST <= date(int(year), int(month), int(day or 1)).year <= LATEST
+    except ValueError:
+        return False
 
 
 def parse_month(text: str) -> str:
@@ -46,7 +50,7 @@ def parse_month(text: str) -> str:
     >>> calendars.parse_month("2021年3月"), calendars.parse_month("202103"), calendars.month_or_none("March")
     ('2021-03', '2021-03', None)
     """
-    month = month_or_none(text)
+    month = month_or_none(str(text))
     if month is None:
         zh, en = (
             f"“{quoted_value(text)}”不是月份；{MONTH_FORMS_ZH}。",
@@ -63,7 +67,7 @@ def parse_day(text: str, where: str) -> str:
     >>> calendars.parse_day("2021/4/25", "as-of")
     '2021-04-25'
     """
-    narrow = folded(text)
+    narrow = folded(str(text))
     for way in DAY_WAYS:
         if hit := way.fullmatch(narrow):
             try:

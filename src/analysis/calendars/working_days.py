@@ -84,6 +84,12 @@ class WorkingCalendar:
         so_far = self._counted.filter(pl.col("day") == end)["worked"][0]
         return self._counted.filter(pl.col("worked") <= so_far - days)["day"].max()  # type: ignore[return-value]
 
+    def rest_days(self, first: date, last: date) -> list[date]:
+        """The days off between two days, both included. Raises `InputError` where they are of years not known."""
+        self.require(range(first.year, last.year + 1))
+        days = self._counted.filter(pl.col("worked") == pl.col("worked").shift(1, fill_value=0))
+        return days.filter(pl.col("day").is_between(first, last))["day"].to_list()
+
     def _worked(self, day: pl.Expr) -> pl.Expr:
         place = day.cast(pl.Date).to_physical() - (self._counted["day"][0] - EPOCH).days
         return pl.lit(self._counted["worked"]).gather(pl.when(place >= 0).then(place), null_on_oob=True)

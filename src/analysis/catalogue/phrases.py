@@ -12,11 +12,28 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from analysis.problems import nearest_name
+from analysis.problems import InputError, Problem, did_you_mean, nearest_name
+from analysis.text_normalisation import quoted_value
 
 LANGUAGES = ("zh", "en")
 TAGS = {"zh": "zh-CN", "en": "en"}
 """The languages as pages name them (BCP 47)."""
+
+
+def checked_language(lang: str) -> str:
+    """The language, where it is spoken. Raises `InputError` for any other."""
+    if lang in LANGUAGES:
+        return lang
+    said, (zh, en) = quoted_value(lang), did_you_mean(str(lang), LANGUAGES)
+    raise InputError(
+        [Problem("lang 语言", f"“{said}”应为 zh 或 en。{zh}", f"'{said}' must be zh or en. {en}".rstrip())]
+    )
+
+
+def text_in(lang: str, zh: str, en: str) -> str:
+    """The text of the two that is in the language. Raises `InputError` for a language that is not spoken."""
+    return zh if checked_language(lang) == "zh" else en
+
 
 Phrases = Mapping[str, Mapping[str, str]]
 
@@ -34,8 +51,11 @@ class Catalogue:
     files: tuple[str, ...]
 
     def phrase(self, key: str, lang: str, **parts: object) -> str:
-        """The phrase of a key, with its parts put in. Raises `KeyError`, with a near key, for one that is not there."""
-        return _texts(self.files, key)[lang].format(**parts)
+        """The phrase of a key, with its parts put in. Raises `KeyError`, with a near key, for one that is not there.
+
+        Raises `InputError` for a language that is not spoken.
+        """
+        return _texts(self.files, key)[checked_language(lang)].format(**parts)
 
     def phrases(self) -> dict[str, Mapping[str, str]]:
         """Every phrase of the room, by key, then by language."""
@@ -52,7 +72,7 @@ def _texts(files: tuple[str, ...], key: str) -> Mapping[str, str]:
 
 
 ROOMS = {
-    "views": Catalogue(("views/card", "views/question", "views/audit", "views/change", "views/league")),
+    "views": Catalogue(("views/card", "views/question", "views/audit", "views/brief", "views/change", "views/league")),
     "panel": Catalogue(("panel",)),
     "training": Catalogue(("training",)),
     "workbook": Catalogue(("workbook",)),

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 
 from analysis.problems import InputError
 
-DONE, BAD_INPUT, USAGE, SOME_FAILED, VETOED = 0, 1, 2, 3, 4
-"""Exit codes: done; bad input; wrong usage; ran, but some failed; `--strict` and a veto fell."""
+DONE, BAD_INPUT, USAGE, SOME_FAILED, VETOED, OUT_OF_REACH = 0, 1, 2, 3, 4, 5
+"""Exit codes: done; bad input; wrong usage; ran, but some failed; `--strict` and a veto fell; a goal out of reach."""
+
+
+def error_text(error: InputError) -> str:
+    """What went wrong, in the language that `--lang` asks for; in both where it is not given."""
+    words = sys.argv[1:]
+    asked = [after for word, after in pairwise(words) if word == "--lang"]
+    asked += [word.partition("=")[2] for word in words if word.startswith("--lang=")]
+    return error.text(asked[-1] if asked else "")
 
 
 def main() -> None:
@@ -21,7 +30,7 @@ def main() -> None:
     try:
         app()
     except InputError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{error_text(error)}\n")
         sys.exit(BAD_INPUT)
     except KeyboardInterrupt:
         sys.stderr.write("已中断，未改动任何文件。Interrupted; nothing was changed.\n")

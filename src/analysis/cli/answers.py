@@ -5,7 +5,10 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+import os
+import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
@@ -21,6 +24,8 @@ from analysis.views import view_objects, words
 if TYPE_CHECKING:
     from rich.table import Table as TextTable
 
+NARROWEST, NO_TERMINAL = 40, 140
+"""The fewest columns that a table is put into, and how many it has where there is no terminal at all."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -37,13 +42,33 @@ OutputOption = Annotated[Path | None, typer.Option("--output", help="写入此�
 
 
 def answer(
-    result: Any, frame: pl.DataFrame, tables: Sequence[view_objects.Table], form: Format, output: Path | None
+    result: Any,
+    frame: pl.DataFrame,
+    tables: Sequence[view_objects.Table],
+    form: Format,
+    output: Path | None,
+    text: str = "",
 ) -> None:
-    """Give an answer in the form asked for: tables, the chief frame as CSV, or all of it as JSON."""
+    """Give an answer in the form asked for: tables (or their `text`), the chief frame as CSV, or all of it as JSON."""
     if form == Format.JSON:
         give(as_json(result), output)
     else:
-        give(as_csv(frame) if form == Format.CSV else as_text(tables), output)
+        give(as_csv(frame) if form == Format.CSV else text or as_text(tables), output)
+
+
+def shown_table(table: view_objects.Table) -> dict[str, Any]:
+    """A table that has no frame behind it, as JSON holds it."""
+    return {"title": table.title, "rows": table_frame(table).to_dicts(), "notes": list(table.notes)}
+
+
+def table_frame(table: view_objects.Table) -> pl.DataFrame:
+    """The rows of such a table, as it shows them."""
+    return pl.DataFrame(table.rows, schema=[column.title for column in table.columns], orient="row")
+
+
+def give_frame(frame: pl.DataFrame, text: str, form: Format, output: Path | None) -> None:
+    """Give a frame in the form asked for, or the text that shows it on a terminal."""
+    give({Format.JSON: as_json, Format.CSV: as_csv}[form](frame) if form != Format.TABLE else text, output)
 
 
 def give(text: str, output: Path | None) -> None:
@@ -117,12 +142,23 @@ def text_table(headings: Sequence[str]) -> TextTable:
 
 
 def rendered(table: TextTable) -> str:
-    """A table as plain text, the same whether a terminal or a file takes it."""
+    """A table as plain text, as wide as the terminal, whether it or a pipe takes it."""
     from rich.console import Console  # as above
 
-    console = Console(file=io.StringIO(), width=140, color_system=None)
+    console = Console(file=io.StringIO(), width=terminal_width(), color_system=None)
     console.print(table)
     return console.file.getvalue().rstrip()  # type: ignore[attr-defined]
+
+
+def terminal_width() -> int:
+    """The columns of the terminal that is worked at, even where the output is piped; what `COLUMNS` says goes first."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said):
+        return max(NARROWEST, int(said))
+    for stream in (sys.__stdout__, sys.__stderr__, sys.__stdin__):
+        with suppress(AttributeError, OSError, ValueError):
+            return max(NARROWEST, os.get_terminal_size(stream.fileno()).columns)  # type: ignore[union-attr]
+    return NO_TERMINAL
 
 
 def headlined(key: str, text: str, lang: str) -> str:

@@ -12,7 +12,8 @@ import typer
 from analysis import facts, rulebooks
 from analysis.calendars import parse_month
 from analysis.cli.answers import Format, FormatOption, OutputOption, answer
-from analysis.cli.options import CityOption, FactsArgument, Language, LanguageOption, selected
+from analysis.cli.options import CityOption, Language, LanguageOption, OptionalFactsArgument, selected
+from analysis.cli.subjects import given_paths
 from analysis.problems import InputError
 from analysis.questions import audit as audit_question
 from analysis.rulebooks import Rulebook
@@ -20,7 +21,7 @@ from analysis.views import audit_tables, view_objects, words
 
 
 def audit(
-    paths: FactsArgument,
+    paths: OptionalFactsArgument = None,
     city: CityOption = None,
     month: Annotated[
         str | None,
@@ -52,15 +53,16 @@ def audit(
 
     [bold]例 Examples[/bold]
 
-    scorecard audit data/facts/320281/2021-03.*
+    scorecard audit --city 江阴 --month 2021-03
 
     scorecard audit 2021-03.xlsx --month 2021-03 --on 2021-04-22
     """
     books = [rulebooks.load(name) for name in rulebook or rulebooks.rulebook_ids()]
-    figures = selected(_located(paths, books), city, month)
+    files = given_paths(paths, city, month)
+    figures = selected(_located(files, books), city, month)
     months = sorted(figures["month"].unique()) if every else [parse_month(month) if month else _latest(figures)]
     code = facts.code_of(city, months[-1]) if city else None
-    result = audit_question.audit(_with_history(paths, books, alone), books, months, code)
+    result = audit_question.audit(_with_history(files, books, alone), books, months, code)
     day = on.date() if on else None
     flat = result.findings.with_columns(pl.col("values").cast(pl.List(pl.String)))
     answer(result, flat, _tables(result, books, lang, day), form, output)

@@ -32,7 +32,7 @@ from analysis.questions import change as changing
 from analysis.questions import corrections
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import Scenario, load_all
-from analysis.scorecards import archive
+from analysis.scorecards import archive, card_versions
 from analysis.views import change_views, view_objects, words
 
 NOW = ("now", "现在", "")
@@ -133,7 +133,10 @@ def change_tables(result: change_question.ScoreChange, book: Rulebook, lang: str
 def diff(
     city: RequiredCityOption,
     month: RequiredMonthOption,
-    as_of: Annotated[str, typer.Option("--as-of", metavar="DAY", help="当时：按此日所知。 Then: as known that day.")],
+    as_of: Annotated[
+        str,
+        typer.Option("--as-of", metavar="DAY", help="当时：按此日所知；当天有几版取第 1 版。 Then: as known that day."),
+    ],
     other: Annotated[
         str, typer.Option("--and", metavar="DAY", help="后来：now（现在）或另一日。 Later: now, or another day.")
     ] = "now",
@@ -150,12 +153,18 @@ def diff(
     scorecard diff --city 江阴 --month 2021-03 --as-of 2021-04-25
 
     scorecard diff --city 江阴 --month 2021-03 --as-of 2021-04-25 --and 2021-06-01 --rulebook monitoring-2021
+
+    scorecard diff --city 江阴 --month 2021-03 --as-of 2021-04-25#1 --and 2021-04-25#2
     """
     book, when = rulebooks.load(rulebook), parse_month(month)
     code, (start,) = code_of(city, when), load_all([scenario])
-    day, later = parse_day(as_of, "--as-of"), "" if other in NOW else parse_day(other, "--and")
+    day, later = (
+        card_versions.parse_version(as_of, "--as-of"),
+        "" if other in NOW else card_versions.parse_version(other, "--and"),
+    )
     result = corrections.between_days(book, code, when, day, later, start)
-    faults = [fault for known_on in (day, later) for fault in scorecards.damaged_months(code, when, known_on)]
+    days = [card_versions.split_version(known_on)[0] for known_on in (day, later)]
+    faults = [fault for known_on in days for fault in scorecards.damaged_months(code, when, known_on)]
     say_problems(dict.fromkeys([*archive.damaged_files(code, when), *faults]), lang)
     tables = [change_views.corrections_table(result, book, lang), *change_tables(result.change, book, lang)]
     answer(result, result.facts, tables, form, output)

@@ -79,11 +79,17 @@ COMMANDS = {
 
 
 class Ordered(TyperCommand):
-    """A command that remembers in which order `--set`, `--reading` and `--scenario` were given."""
+    """A command that keeps the order of `--set`, `--reading`, `--scenario`, and says how month and city are meant."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         ctx.meta[ORDER] = ordered_changes(args)
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        from analysis.cli.options import say_as_meant  # only a command that runs
+
+        say_as_meant(ctx.params)
+        return super().invoke(ctx)
 
 
 def ordered_changes(args: list[str]) -> list[tuple[str, str]]:

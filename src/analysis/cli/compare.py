@@ -9,17 +9,18 @@ import typer
 from analysis import rulebooks, scenarios
 from analysis.cli.answers import Format, FormatOption, OutputOption, answer
 from analysis.cli.options import (
+    AsOfOption,
     CityOption,
-    FactsArgument,
     Language,
     LanguageOption,
     MonthOption,
+    OptionalFactsArgument,
     ReadingsOption,
     RulebookOption,
     ScenarioFilesOption,
     SetsOption,
 )
-from analysis.cli.subjects import changed_parts, say_remarks, subject_of
+from analysis.cli.subjects import changed_parts, given_facts, say_remarks, subject_of
 from analysis.questions import compare as compare_question
 from analysis.scenarios import BASELINE
 from analysis.views import comparison_tables
@@ -27,8 +28,8 @@ from analysis.views import comparison_tables
 
 def compare(
     ctx: typer.Context,
-    paths: FactsArgument,
     rulebook: RulebookOption,
+    paths: OptionalFactsArgument = None,
     sets: SetsOption = None,
     readings: ReadingsOption = None,
     scenario: ScenarioFilesOption = None,
@@ -37,6 +38,7 @@ def compare(
     ] = False,
     city: CityOption = None,
     month: MonthOption = None,
+    as_of: AsOfOption = "",
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
@@ -49,10 +51,10 @@ def compare(
 
     [bold]例 Example[/bold]
 
-    scorecard compare 2021-03.csv --rulebook hard-2019 --set xinyidai_loans=+30亿 --set xinyi_domains=+1 --together
+    scorecard compare --city 江阴 --month 2021-03 --rulebook hard-2019 --set xinyidai_loans=+30亿 --set xinyi_domains=+1
     """
     book = rulebooks.load(rulebook)
-    subject = subject_of(paths, book, city, month, BASELINE)
+    subject = subject_of(given_facts(paths, book, city, month, as_of), book, city, month, BASELINE)
     parts = changed_parts(ctx, book)
     listed = [*parts, scenarios.stack_scenarios(parts)] if together and len(parts) > 1 else parts
     say_remarks(subject, parts if together else [], lang)

@@ -26,7 +26,7 @@ from analysis.problems import InputError, Problem, did_you_mean
 from analysis.rulebooks import Rulebook, clauses
 from analysis.scorecards import Card
 from analysis.text_normalisation import quoted_value
-from analysis.views import gap_tables, result_texts, words
+from analysis.views import gap_tables, glosses, result_texts, words
 
 
 def explain(
@@ -92,7 +92,8 @@ def working_text(card: Card, name: str, lang: str) -> str:
     row = next(row for clause, row in card.clauses() if clause.id == name)
     lines = [
         f"{card.book.id} {name}  {working.clause.title_in(lang)}  {words.city_title(card.city, lang)} {card.month}",
-        working.clause.text,
+        *glosses.glossed_lines(working.clause.text, lang),
+        *(note.zh if lang == "zh" else note.en for note in working.clause.word_notes),
         headlined("formula", working.formula, lang),
         *(f"  {words.shortened_working(step)}" for step in working.steps),
         *_outcome(row, lang),

@@ -37,8 +37,9 @@ def history(
     scorecard history --city 江阴 --rulebook hard-2019
     """
     code, day = code_of(city), parse_day(as_of, "--as-of") if as_of else ""
-    wanted = {"rulebook": rulebook, "scenario": scenario}
-    cards = [card for card in scorecards.history(code) if _fits(card, wanted, day)]
+    wanted, kept = {"rulebook": rulebook, "scenario": scenario}, scorecards.history(code)
+    card_history.refuse_unnamed(kept, rulebook, scenario)
+    cards = [card for card in kept if _fits(card, wanted, day)]
     say_problems(archive.damaged_files(code), lang)
     answer(cards, _frame(cards), [card_history.history_table(cards, code, lang)], form, output)
 

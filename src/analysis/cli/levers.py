@@ -9,11 +9,12 @@ import typer
 from analysis import rulebooks, scenarios
 from analysis.cli.answers import Format, FormatOption, OutputOption, answer
 from analysis.cli.options import (
+    AsOfOption,
     CityOption,
-    FactsArgument,
     Language,
     LanguageOption,
     MonthOption,
+    OptionalFactsArgument,
     ReadingsOption,
     RulebookOption,
     ScenarioFilesOption,
@@ -26,8 +27,8 @@ from analysis.views import lever_tables
 
 def levers(
     ctx: typer.Context,
-    paths: FactsArgument,
     rulebook: RulebookOption,
+    paths: OptionalFactsArgument = None,
     lever: Annotated[
         list[str] | None,
         typer.Option("--lever", metavar="NAME", help="只看这些指标，并列出换算。\n\nThese levers only."),
@@ -37,6 +38,7 @@ def levers(
     scenario: ScenarioFilesOption = None,
     city: CityOption = None,
     month: MonthOption = None,
+    as_of: AsOfOption = "",
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
@@ -49,12 +51,12 @@ def levers(
 
     [bold]例 Examples[/bold]
 
-    scorecard levers 2021-03.csv --rulebook hard-2019
+    scorecard levers --city 江阴 --month 2021-03 --rulebook hard-2019
 
     scorecard levers 2021-03.csv --rulebook hard-2019 --lever xinyi_domains --lever xinyidai_loans
     """
     book = rulebooks.load(rulebook)
-    subject = changed_subject(ctx, paths, book, city, month, lang)
+    subject = changed_subject(ctx, paths, book, city, month, as_of, lang)
     names = [scenarios.parse_target(name, book) for name in lever] if lever else None
     result = levers_question.board(*subject.case, scenario=subject.scenario, names=names)
     tables = [lever_tables.lever_board_table(result, book, lang)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import polars as pl
 import typer
@@ -13,7 +14,7 @@ import typer
 from analysis import facts, rulebooks
 from analysis.calendars import parse_month
 from analysis.cli import SOME_FAILED
-from analysis.cli.answers import headed_table, rendered
+from analysis.cli.answers import Format, FormatOption, OutputOption, answer, give, headed_table, rendered
 from analysis.cli.audit import kept_audit_brief
 from analysis.cli.options import Language, LanguageOption, RequiredMonthOption
 from analysis.facts.measuring import month_measurement, register_deliveries
@@ -21,7 +22,8 @@ from analysis.paths import display_path
 from analysis.problems import Problem
 from analysis.questions import coverage
 from analysis.registers import register_wordings
-from analysis.views import words
+from analysis.rulebooks import Rulebook
+from analysis.views import department_tables, glosses, words
 
 EVERY = "all"
 MOST_NOTES = 20
@@ -46,6 +48,8 @@ def measure(
     master: Annotated[
         str, typer.Option("--master", help="Spark 主节点，如 spark://主机:7077。 Spark's master.")
     ] = "local[*]",
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
     """把登记簿数成当月指标，列出覆盖情况。 Count registers into facts.
@@ -64,22 +68,46 @@ def measure(
     )
     measured = month_measurement.measure_month(codes, when, engine.value, master, _progress, _counting)
     paths = [facts.save(code, when, measured.facts.filter(pl.col("city") == code)) for code in measured.cities]
-    typer.echo(read_text(measured, lang))
-    for code, path in zip(measured.cities, paths, strict=True):
-        _say_covered(code, when, path, lang)
+    if form == Format.TABLE:
+        said = [_covered_lines(code, when, path, lang) for code, path in zip(measured.cities, paths, strict=True)]
+        give("\n".join([read_text(measured, lang), *(line for lines in said for line in lines)]), output)
+    else:
+        covered = covered_frame(measured.cities, when)
+        answer({"read": totals_frame(measured), "coverage": covered, **_told(measured)}, covered, [], form, output)
     if not measured.whole:
         raise typer.Exit(SOME_FAILED)
 
 
-def _say_covered(city: str, month: str, path: Path, lang: str) -> None:
-    books = [rulebooks.load(name) for name in rulebooks.rulebook_ids()]
+def _covered_lines(city: str, month: str, path: Path, lang: str) -> list[str]:
     figures = facts.up_to(city, month)
-    covered = coverage.by_fact(figures, books, city, month)
-    typer.echo(f"\n{covered_text(covered, city, month, lang)}")
+    covered = coverage.by_fact(figures, _books(), city, month)
     tables = (reasons_text(covered, lang), differing_text(facts.conflicting_figures(city, month), lang))
-    for text in filter(None, tables):
-        typer.echo(f"\n{text}")
-    typer.echo(f"\n{kept_audit_brief(figures, city, month, lang)}\n\n{display_path(path)}")
+    texts = [covered_text(covered, city, month, lang), *filter(None, tables)]
+    return [*(f"\n{text}" for text in texts),
+            f"\n{kept_audit_brief(figures, city, month, lang)}\n\n{display_path(path)}"]  # fmt: skip
+
+
+def _books() -> list[Rulebook]:
+    return [rulebooks.load(name) for name in rulebooks.rulebook_ids()]
+
+
+def covered_frame(cities: Sequence[str], month: str) -> pl.DataFrame:
+    """Each city's judged facts of the month: `city, month`, then as `coverage.by_fact` has them."""
+    parts = [coverage.by_fact(facts.up_to(city, month), _books(), city, month).select(
+        pl.lit(city).alias("city"), pl.lit(month).alias("month"), pl.all()) for city in cities]  # fmt: skip
+    return pl.concat(parts) if parts else pl.DataFrame()
+
+
+def _told(measured: month_measurement.MonthMeasurement) -> dict[str, Any]:
+    listed = {"unread": measured.deliveries.unread, "uncounted": measured.uncounted, "notes": measured.deliveries.notes}
+    return {**listed, "quarantines": [display_path(path) for path in measured.quarantines]}
+
+
+def totals_frame(measured: month_measurement.MonthMeasurement) -> pl.DataFrame:
+    """How many rows of each city's registers were read, and where each ended."""
+    return measured.deliveries.tables.group_by("city", "register", maintain_order=True).agg(
+        pl.col("month").n_unique().alias("months"), pl.struct("file").n_unique().alias("files"), pl.col(COUNTS).sum()
+    )
 
 
 def _progress(city: str, month: str, place: int, count: int) -> None:
@@ -93,9 +121,7 @@ def _counting(done: int, count: int) -> None:
 def read_text(measured: month_measurement.MonthMeasurement, lang: str) -> str:
     """How many rows of each register were read, and where each ended; what could not be read; what to look at."""
     names = {name: wording.zh if lang == "zh" else name for name, wording in register_wordings().items()}
-    totals = measured.deliveries.tables.group_by("city", "register", maintain_order=True).agg(
-        pl.col("month").n_unique().alias("months"), pl.struct("file").n_unique().alias("files"), pl.col(COUNTS).sum()
-    )
+    totals = totals_frame(measured)
     table = headed_table(
         ("city", "register", "months", "files", "rows read", "rows used", "rows aside", "rows natural", "rows passed"),
         lang,
@@ -123,9 +149,11 @@ def _problems(key: str, problems: tuple[Problem, ...], lang: str) -> list[str]:
 def covered_text(covered: pl.DataFrame, city: str, month: str, lang: str) -> str:
     """Where the month's figures come from, per responsible unit; then which are missing and why."""
     table = headed_table(("unit", *coverage.STATUSES, "lacking"), lang)
-    for row in coverage.by_unit(covered).iter_rows(named=True):
+    for row in coverage.by_unit(covered, lang).iter_rows(named=True):
         counts = [str(row[status]) for status in coverage.STATUSES]
-        table.add_row(row["responsible"] or words.say("not printed", lang), *counts, _some(row["lacking"], lang))
+        table.add_row(
+            department_tables.department_title(row["responsible"], city, lang), *counts, _some(row["lacking"], lang)
+        )
     heads = [f"{words.say(status, lang)} {(covered['status'] == status).sum()}" for status in coverage.STATUSES]
     place = f"{words.city_title(city, lang)} {month}"
     head = f"{place} · {words.say('coverage', lang)}：{words.say('comma', lang).join(heads)}"
@@ -143,7 +171,7 @@ def reasons_text(covered: pl.DataFrame, lang: str) -> str:
     why = covered.filter(pl.col("status") == "missing", pl.col("note").is_not_null())
     table = headed_table(("figure", "why missing"), lang)
     for row in why.iter_rows(named=True):
-        table.add_row(row["zh"] if lang == "zh" else row["fact"], row["note"])
+        table.add_row(row["zh"] if lang == "zh" else row["en"], glosses.glossed_text(row["note"], lang))
     return f"{words.say('not measured', lang)}：\n{rendered(table)}" if why.height else ""
 
 

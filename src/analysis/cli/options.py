@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -12,9 +12,10 @@ import polars as pl
 import typer
 
 from analysis import facts, rulebooks
-from analysis.calendars import parse_month
-from analysis.problems import InputError, Problem
+from analysis.calendars import month_or_none, parse_month
+from analysis.problems import InputError, Problem, Problems
 from analysis.rulebooks import Rulebook
+from analysis.text_normalisation import quoted_value
 
 DEFAULT_RULEBOOKS = ["hard-2019", "monitoring-2021"]
 DEFAULT_SCENARIOS = ["baseline", "assumed-benchmarks"]
@@ -84,7 +85,8 @@ ScenariosOption = Annotated[
     typer.Option("--scenario", help="情景，可多个。 The scenarios.", autocompletion=scenario_names),
 ]
 CityOption = Annotated[
-    str | None, typer.Option("--city", help="只看此城市（代码或名称）。\n\nThis city only (code or name).")
+    str | None,
+    typer.Option("--city", help="只看此城市（代码或名称）。\n\nThis city only (code or name)."),
 ]
 MonthOption = Annotated[str | None, typer.Option("--month", help="只看此月份，如 2021-03。 This month only.")]
 RequiredCityOption = Annotated[str, typer.Option("--city", help="城市代码或名称。 The city, code or name.")]
@@ -104,8 +106,17 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def read_facts(paths: list[Path], book: Rulebook | None = None) -> pl.DataFrame:
-    """The FACTS of the files, a rulebook's own facts understood too."""
-    return facts.load(*paths, dictionary=book.dictionary if book else None)
+    """The FACTS of the files, a rulebook's own facts understood too; what is remarked on their reading is said."""
+    remarks = Problems()
+    figures = facts.load(*paths, dictionary=book.dictionary if book else None, remarks=remarks)
+    say_reading(remarks.found)
+    return figures
+
+
+def say_reading(remarks: Iterable[Problem]) -> None:
+    """What was read of files though hidden or oddly written, and what was not: a line each on the error stream."""
+    for remark in dict.fromkeys(remarks):
+        typer.echo(f"{remark.where}：{remark.zh} {remark.en}", err=True)
 
 
 def selected(frame: pl.DataFrame, city: str | None, month: str | None) -> pl.DataFrame:
@@ -118,3 +129,16 @@ def selected(frame: pl.DataFrame, city: str | None, month: str | None) -> pl.Dat
         place = " ".join(value for value in wanted.values() if value)
         raise InputError([Problem(place or "FACTS", "没有可用的数据行。", "There are no figures for this.")])
     return rows
+
+
+def say_as_meant(given: Mapping[str, object]) -> None:
+    """How month and city are understood where they are written otherwise than 2021-03, or with blanks or wide signs."""
+    month, city = (text if isinstance(text := given.get(name), str) else "" for name in ("month", "city"))
+    meant = month_or_none(month)
+    if meant not in (None, month):
+        typer.echo(f"月份“{quoted_value(month)}”按 {meant} 处理。 The month is read as {meant}.", err=True)
+    rows = facts.city_candidates(city)
+    plain = any(city.casefold() == name.casefold() for row in rows for name in row.values())
+    if not plain and len({row["code"] for row in rows}) == 1:
+        meant = f"{rows[0]['code']} {rows[0]['name']}"
+        typer.echo(f"城市“{quoted_value(city)}”按 {meant} 处理。 The city is read as {meant}.", err=True)

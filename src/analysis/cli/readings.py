@@ -7,11 +7,12 @@ import typer
 from analysis import rulebooks
 from analysis.cli.answers import Format, FormatOption, OutputOption, answer
 from analysis.cli.options import (
+    AsOfOption,
     CityOption,
-    FactsArgument,
     Language,
     LanguageOption,
     MonthOption,
+    OptionalFactsArgument,
     ReadingsOption,
     RulebookOption,
     ScenarioFilesOption,
@@ -24,13 +25,14 @@ from analysis.views import uncertainty_tables
 
 def readings(
     ctx: typer.Context,
-    paths: FactsArgument,
     rulebook: RulebookOption,
+    paths: OptionalFactsArgument = None,
     sets: SetsOption = None,
     readings: ReadingsOption = None,
     scenario: ScenarioFilesOption = None,
     city: CityOption = None,
     month: MonthOption = None,
+    as_of: AsOfOption = "",
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
@@ -43,10 +45,10 @@ def readings(
 
     [bold]例 Example[/bold]
 
-    scorecard readings 2021-03.csv --rulebook hard-2019
+    scorecard readings --city 江阴 --month 2021-03 --rulebook hard-2019
     """
     book = rulebooks.load(rulebook)
-    subject = changed_subject(ctx, paths, book, city, month, lang)
+    subject = changed_subject(ctx, paths, book, city, month, as_of, lang)
     result = readings_question.every(*subject.case, scenario=subject.scenario)
     tables = [
         uncertainty_tables.readings_table(result, book, lang),

@@ -10,17 +10,17 @@ import typer
 
 from analysis import facts, rulebooks, scorecards
 from analysis.calendars import parse_day, parse_month
-from analysis.cli import SOME_FAILED, VETOED
+from analysis.cli import SOME_FAILED, VETOED, error_text
 from analysis.cli.options import (
     DEFAULT_RULEBOOKS,
-    DEFAULT_SCENARIOS,
     Language,
     LanguageOption,
     RequiredMonthOption,
     RulebooksOption,
     ScenariosOption,
+    say_reading,
 )
-from analysis.cli.subjects import say_problems
+from analysis.cli.subjects import say_problems, say_remade
 
 
 def report(
@@ -62,13 +62,14 @@ def report(
     scorecard report --city 江阴 --month 2021-03 --as-of 2021-04-25
     """
     from analysis import reports
+    from analysis.reports import formats as formats_present
 
     try:
         folder = reports.publish(
             city,
             month,
             rulebooks=rulebook or DEFAULT_RULEBOOKS,
-            scenarios=scenario or DEFAULT_SCENARIOS,
+            scenarios=scenario or None,
             lang=lang.value,
             output=output,
             jobs=jobs,
@@ -81,10 +82,12 @@ def report(
     except reports.Refused:
         raise
     except reports.ReportError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(error_text(error), err=True)
         raise typer.Exit(SOME_FAILED) from None
     _say_faults(city, month, as_of, lang)
+    say_reading(() if as_of else facts.month_remarks(city, month))
     typer.echo(f"报告已发布：{folder / 'index.html'}\nThe report is published.")
+    say_remade(formats_present.remade_formats(folder, [formats]))
     if strict and any(_vetoed(city, month, name, as_of) for name in rulebook or DEFAULT_RULEBOOKS):
         raise typer.Exit(VETOED)
 

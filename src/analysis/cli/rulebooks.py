@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
+import polars as pl
 import typer
 
 from analysis import rulebooks
-from analysis.cli.answers import headed_table, headlined, rendered
+from analysis.cli.answers import (
+    Format,
+    FormatOption,
+    OutputOption,
+    answer,
+    give_frame,
+    headed_table,
+    headlined,
+    rendered,
+)
 from analysis.cli.explain import must_have
 from analysis.cli.options import Language, LanguageOption
+from analysis.departments import responsible_departments
 from analysis.formulas import formula_latex, formula_text
 from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook, clauses
 from analysis.scorecards import working_steps
-from analysis.views import words
+from analysis.views import glosses, words
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -23,10 +34,16 @@ app = typer.Typer(
 
 
 @app.callback()
-def list_rulebooks(ctx: typer.Context, lang: LanguageOption = Language.ZH) -> None:
+def list_rulebooks(
+    ctx: typer.Context,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    lang: LanguageOption = Language.ZH,
+) -> None:
     """列出规则集。 List the rulebooks."""
     if ctx.invoked_subcommand is None:
-        typer.echo(books_text([rulebooks.load(name) for name in rulebooks.rulebook_ids()], lang))
+        books = [rulebooks.load(name) for name in rulebooks.rulebook_ids()]
+        give_frame(books_frame(books, lang), books_text(books, lang), form, output)
 
 
 @app.command()
@@ -38,6 +55,8 @@ def show(
         ),
     ],
     clause: Annotated[str | None, typer.Argument(metavar="[CLAUSE]", help="条款编号，如 17。 The clause.")] = None,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
     """查看一个规则集，或其中一个条款。 A rulebook, or one of its clauses.
@@ -50,10 +69,63 @@ def show(
     """
     book = rulebooks.load(name)
     if clause is None:
-        typer.echo(book_text(book, lang))
+        give_frame(clauses_frame(book, lang), book_text(book, lang), form, output)
     else:
         must_have(book, clause)
-        typer.echo(clause_text(book, clause, lang))
+        answer(clause_parts(book, clause, lang), values_frame(book, clause), [], form, output,
+               clause_text(book, clause, lang))  # fmt: skip
+
+
+def clause_parts(book: Rulebook, name: str, lang: str) -> dict[str, Any]:
+    """A clause as JSON holds it: its text, the formulas of each reading, and its values."""
+    clause = book.clauses[name]
+    readings = [
+        {"name": reading.name, "provenance": reading.provenance,
+         **{part: _formula(book, clause, reading, part, lang) for part in ("points", "met")}}
+        for reading in clause.readings.values()
+    ]  # fmt: skip
+    said = {"title": clause.title_in(lang), "text": clause.text, "responsible": clause.responsible}
+    return {"clause": name, **said, "readings": readings, "values": values_frame(book, name)}
+
+
+def _formula(book: Rulebook, clause: Clause, reading: Reading, part: str, lang: str) -> str | None:
+    tree = getattr(reading, part)
+    return formula_text(tree, working_steps.formula_labels(clause, book, reading, lang), lang) if tree else None
+
+
+def books_frame(books: list[Rulebook], lang: str) -> pl.DataFrame:
+    """The rulebooks as rows: `rulebook, title, edition`, and how many clauses there are of each kind."""
+    kinds = (clauses.TESTED, clauses.SCORED, clauses.DEDUCTED)
+    rows = [
+        {"rulebook": book.id, "title": book.title_in(lang), "edition": book.edition}
+        | {kind: len(book.of_kind(kind)) for kind in kinds}
+        for book in books
+    ]
+    return pl.DataFrame(rows)
+
+
+def clauses_frame(book: Rulebook, lang: str) -> pl.DataFrame:
+    """A rulebook's clauses as rows: `clause, kind, title, possible, provenance, text`."""
+    rows = [
+        (clause.id, clause.kind, clause.title_in(lang), _possible(clause), clause.provenance, clause.text)
+        for clause in book.clauses.values()
+    ]
+    texts = dict.fromkeys(("clause", "kind", "title", "possible", "provenance", "text"), pl.String)
+    return pl.DataFrame(rows, schema=texts | {"possible": pl.Float64}, orient="row")
+
+
+def values_frame(book: Rulebook, name: str) -> pl.DataFrame:
+    """A clause's rule values as rows: `target, title, value, unit, source`."""
+    rows = [
+        (f"{name}.{value.name}", value.zh, value.amount, value.unit, value.source)
+        for value in book.clauses[name].values.values()
+    ]
+    texts = dict.fromkeys(("target", "title", "value", "unit", "source"), pl.String)
+    return pl.DataFrame(rows, schema=texts | {"value": pl.Float64}, orient="row")
+
+
+def _possible(clause: Clause) -> float | None:
+    return rulebooks.clause_limit(clause, "possible") if clause.kind == clauses.SCORED else None
 
 
 def books_text(books: list[Rulebook], lang: str) -> str:
@@ -69,11 +141,7 @@ def book_text(book: Rulebook, lang: str) -> str:
     """A rulebook: what it is, its source, and its clauses."""
     table = headed_table(("clause id", "clause kind", "title", "possible", "provenance"), lang)
     for clause in book.clauses.values():
-        most = (
-            words.maximum_text(rulebooks.clause_limit(clause, "possible"), lang)
-            if clause.kind == clauses.SCORED
-            else ""
-        )
+        most = words.maximum_text(_possible(clause), lang) if clause.kind == clauses.SCORED else ""
         provenance = words.say(f"mark {clause.provenance}", lang)
         table.add_row(clause.id, words.say(f"kind {clause.kind}", lang), clause.title_in(lang), most, provenance)
     source = book.source["zh" if lang == "zh" else "title"]
@@ -84,10 +152,10 @@ def book_text(book: Rulebook, lang: str) -> str:
 def clause_text(book: Rulebook, name: str, lang: str) -> str:
     """A clause: its text, formulas by reading, values, notes, and who answers for it."""
     clause = book.clauses[name]
-    lines = [f"{book.id} {clause.id}  {clause.title_in(lang)}", "", clause.text, ""]
+    lines = [f"{book.id} {clause.id}  {clause.title_in(lang)}", "", *glosses.glossed_lines(clause.text, lang), ""]
     for reading in clause.readings.values():
         lines += _reading(book, clause, reading, lang)
-    return "\n".join([*lines, *_values(clause, lang), *_notes(clause, lang), *_units(clause, lang)])
+    return "\n".join([*lines, *_values(clause, lang), *_notes(clause, lang), *_units(book, clause, lang)])
 
 
 def _reading(book: Rulebook, clause: Clause, reading: Reading, lang: str) -> list[str]:
@@ -122,8 +190,10 @@ def _notes(clause: Clause, lang: str) -> list[str]:
     return ["", headlined("assumed", "", lang).rstrip(), *lines] if lines else []
 
 
-def _units(clause: Clause, lang: str) -> list[str]:
-    offices = (("responsible", clause.responsible), ("supplier", clause.supplier))
+def _units(book: Rulebook, clause: Clause, lang: str) -> list[str]:
+    """Who answers for a clause, by the names of roles: a rulebook is no one city's."""
+    roles = tuple(unit.name(lang) for unit in responsible_departments(book, clause))
+    offices = (("responsible", roles), ("supplier", glosses.glossed_names(clause.supplier, lang)))
     between = words.say("comma", lang)
     return [
         "",

@@ -18,13 +18,13 @@ from analysis.calendars import parse_month
 from analysis.cli import SOME_FAILED
 from analysis.cli.options import (
     DEFAULT_RULEBOOKS,
-    DEFAULT_SCENARIOS,
     Language,
     LanguageOption,
     RequiredMonthOption,
     RulebooksOption,
     ScenariosOption,
 )
+from analysis.cli.subjects import say_remade
 from analysis.paths import display_path
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def run(
     span = calendars.months_back(parse_month(month), months)
     work = batch.city_months(cities, span)
     asked = batch_worker.BatchSettings(
-        tuple(rulebook or DEFAULT_RULEBOOKS), tuple(scenario or DEFAULT_SCENARIOS), lang.value, (formats,), timeout,
+        tuple(rulebook or DEFAULT_RULEBOOKS), tuple(scenario) if scenario else None, lang.value, (formats,), timeout,
         1 if jobs > 1 else 2, known_on, afresh,
     )  # fmt: skip
     asked.request(*work[0])
@@ -99,6 +99,7 @@ def run(
         typer.echo(BROKEN[lang].format(done=len(done), count=len(work)), err=True)
         raise typer.Exit(SOME_FAILED) from None
     _summed(ended, time.monotonic() - began, lang)
+    _say_remade(ended, formats)
     if not all(report.good for report in ended):
         raise typer.Exit(SOME_FAILED)
 
@@ -140,7 +141,17 @@ def _line(what: str, work: batch.Work, more: Any, done: list[batch_worker.Outcom
 
 def _named(work: batch.Work, lang: Language) -> str:
     city, month = work
-    return f"{city} {facts.name_of(city, month) if lang is Language.ZH else ''} {month}".replace("  ", " ")
+    return f"{city} {facts.name_of(city, month) if lang is Language.ZH else facts.newest(city)['english']} {month}"
+
+
+def _say_remade(ended: Sequence[batch_worker.Outcome], formats: str) -> None:
+    """The formats that stood in some folders already, and were made again there."""
+    from analysis.reports import formats as formats_present
+    from analysis.reports import request
+
+    folders = [request.own_place(report.city, report.month) for report in ended if report.how == "made"]
+    names = (name for folder in folders for name in formats_present.remade_formats(folder, [formats]))
+    say_remade(dict.fromkeys(names))
 
 
 def _summed(ended: Sequence[batch_worker.Outcome], taken: float, lang: Language) -> None:

@@ -144,12 +144,18 @@ def _table(book: Rulebook, total: dict[str, Any], rows: pl.DataFrame, lang: str)
     table = headed_table(SHOWN, lang)
     for row in rows.iter_rows(named=True):
         table.add_row(*_row(row, lang))
-    place = f"{name_of(total['city'], total['month'])} {total['month']}"
+    place = f"{_city(total, lang)} {total['month']}"
     head = f"{place} · {book.title_in(lang)} · {total['scenario']}"
-    reached = f"{words.earned_text(total, lang)} / {words.maximum_text(total['possible'], lang)}"
+    reached = f"{words.earned_text(words.floored_total(total), lang)} / {words.maximum_text(total['possible'], lang)}"
     verdict = words.say(OVERALL[total["passes"]], lang) if book.of_kind("test") else words.say("no tests", lang)
     summary = "　".join([headlined("verdict", verdict, lang), headlined("total", reached, lang)])
-    return f"{head}\n{summary}\n{rendered(table)}"
+    floor = "".join(f"\n{note}" for note in words.floor_notes([total["low"]], lang))
+    return f"{head}\n{summary}\n{rendered(table)}{floor}"
+
+
+def _city(total: dict[str, Any], lang: str) -> str:
+    """The city as it was called then; in English as it is called in Latin letters."""
+    return name_of(total["city"], total["month"]) if lang == "zh" else words.city_title(total["city"], lang)
 
 
 def _row(row: dict[str, Any], lang: str) -> list[str]:

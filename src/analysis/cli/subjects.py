@@ -10,9 +10,10 @@ from typing import Annotated
 import polars as pl
 import typer
 
-from analysis import scenarios, scorecards
+from analysis import facts, scenarios, scorecards
+from analysis.calendars import parse_month
 from analysis.cli.commands import ORDER
-from analysis.cli.options import read_facts, selected
+from analysis.cli.options import read_facts, say_reading, selected
 from analysis.problems import InputError, Problem
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import BASELINE, Scenario
@@ -24,6 +25,9 @@ LowOption = Annotated[
     str | None, typer.Option("--from", metavar="AMOUNT", help="范围下限，如 10亿。\n\nThe lower bound.")
 ]
 HighOption = Annotated[str | None, typer.Option("--to", metavar="AMOUNT", help="范围上限。 The upper bound.")]
+
+
+NEITHER = Problem("FACTS", "请写数据文件，或写 --city 和 --month。", "Name files of facts, or --city and --month.")
 
 
 @dataclass(frozen=True)
@@ -67,9 +71,24 @@ def given_facts(
     if paths:
         return read_facts(paths, book)
     if city is None or month is None:
-        zh, en = "请写数据文件，或写 --city 和 --month。", "Name files of facts, or --city and --month."
-        raise InputError([Problem("FACTS", zh, en)])
-    return scorecards.facts_as_of(city, month, as_of, book.dictionary)
+        raise InputError([NEITHER])
+    figures = scorecards.facts_as_of(city, month, as_of, book.dictionary)
+    say_reading(() if as_of else facts.month_remarks(city, month, book.dictionary))
+    return figures
+
+
+def given_paths(paths: list[Path] | None, city: str | None, month: str | None) -> list[Path]:
+    """The files named; or, where none are, those the project keeps of a city and month.
+
+    Raises `InputError` where neither are named, and where there are none of the month.
+    """
+    if paths:
+        return paths
+    if city is None or month is None:
+        raise InputError([NEITHER])
+    facts.up_to(city, month)  # says where a file should be, and which months there are
+    when = parse_month(month)
+    return facts.month_paths(facts.code_of(city, when), when)
 
 
 def range_end(target: str, text: str | None, book: Rulebook) -> float | None:
@@ -78,18 +97,24 @@ def range_end(target: str, text: str | None, book: Rulebook) -> float | None:
 
 
 def changed_subject(
-    ctx: typer.Context, paths: list[Path], book: Rulebook, city: str | None, month: str | None, lang: str
+    ctx: typer.Context,
+    paths: list[Path] | None,
+    book: Rulebook,
+    city: str | None,
+    month: str | None,
+    as_of: str,
+    lang: str,
 ) -> Subject:
     """The city and month a question is asked of, under the scenario that the options form."""
     parts = changed_parts(ctx, book)
-    subject = subject_of(paths, book, city, month, scenarios.stack_scenarios(parts) if parts else BASELINE)
+    figures = given_facts(paths, book, city, month, as_of)
+    subject = subject_of(figures, book, city, month, scenarios.stack_scenarios(parts) if parts else BASELINE)
     say_remarks(subject, parts, lang)
     return subject
 
 
-def subject_of(paths: list[Path], book: Rulebook, city: str | None, month: str | None, scenario: Scenario) -> Subject:
-    """The one city of the files, or the one named, in its latest month or the one named. Raises `InputError`."""
-    facts = read_facts(paths, book)
+def subject_of(facts: pl.DataFrame, book: Rulebook, city: str | None, month: str | None, scenario: Scenario) -> Subject:
+    """The one city of the facts, or the one named, in its latest month or the one named. Raises `InputError`."""
     places = selected(facts, city, month).select("city", "month").unique().sort("city", "month")
     if places["city"].n_unique() > 1:
         zh, en = "文件中有多个城市；请用 --city 指定一个。", "There are several cities; choose one with --city."
@@ -108,3 +133,13 @@ def say_problems(problems: Iterable[Problem], lang: str) -> None:
     """Problems that keep nothing from being worked out, a line each on the error stream."""
     for problem in problems:
         typer.echo(f"{problem.where}：{problem.zh if lang == 'zh' else problem.en}", err=True)
+
+
+def say_remade(formats: Iterable[str]) -> None:
+    """Formats that were published earlier and not asked for now: made again with the rest, and how to be without."""
+    names = list(formats)
+    if names:
+        typer.echo(
+            f"此前发布的格式已一并按现在的数据重做：{'、'.join(names)}。不再需要的，删去该文件即可。\n"
+            f"Made again with the rest, as published earlier: {', '.join(names)}. Delete a file to be without it."
+        )

@@ -9,11 +9,12 @@ import typer
 from analysis import rulebooks, scenarios
 from analysis.cli.answers import Format, FormatOption, OutputOption, answer
 from analysis.cli.options import (
+    AsOfOption,
     CityOption,
-    FactsArgument,
     Language,
     LanguageOption,
     MonthOption,
+    OptionalFactsArgument,
     ReadingsOption,
     RulebookOption,
     ScenarioFilesOption,
@@ -27,12 +28,12 @@ from analysis.views import comparison_tables
 
 def sweep(
     ctx: typer.Context,
-    paths: FactsArgument,
     rulebook: RulebookOption,
     lever: Annotated[
         list[str],
         typer.Option("--lever", metavar="NAME", help="指标或规则值；写两个得二维表。\n\nOne, or two for a grid."),
     ],
+    paths: OptionalFactsArgument = None,
     low: LowOption = None,
     high: HighOption = None,
     sets: SetsOption = None,
@@ -40,6 +41,7 @@ def sweep(
     scenario: ScenarioFilesOption = None,
     city: CityOption = None,
     month: MonthOption = None,
+    as_of: AsOfOption = "",
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
@@ -48,12 +50,12 @@ def sweep(
 
     [bold]例 Examples[/bold]
 
-    scorecard sweep 2021-03.csv --rulebook hard-2019 --lever 信易贷放款金额 --from 0 --to 300亿
+    scorecard sweep --city 江阴 --month 2021-03 --rulebook hard-2019 --lever 信易贷放款金额 --from 0 --to 300亿
 
     scorecard sweep 2021-03.csv --rulebook hard-2019 --lever residents_scored --lever xinyi_domains
     """
     book = rulebooks.load(rulebook)
-    subject = changed_subject(ctx, paths, book, city, month, lang)
+    subject = changed_subject(ctx, paths, book, city, month, as_of, lang)
     names = [scenarios.parse_target(name, book) for name in lever]
     if len(names) == 1:
         first, last = range_end(names[0], low, book), range_end(names[0], high, book)

@@ -2,44 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from analysis import facts, rulebooks
-from analysis.cli.options import RulebookOption, writing
-from analysis.problems import InputError, Problem
+from analysis.cli.options import DEFAULT_RULEBOOKS, RulebooksOption, writing
+from analysis.file_checks import refuse_existing
+from analysis.problems import InputError, Problem, Problems
 from analysis.rulebooks import Rulebook
 
 
 def template(
     output: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="要写的工作簿。 The workbook to write.")],
-    rulebook: RulebookOption,
+    rulebook: RulebooksOption = None,
     city: Annotated[str | None, typer.Option("--city", help="预填城市。 The city to put in.")] = None,
     month: Annotated[str | None, typer.Option("--month", help="预填月份，如 2021-03。 The month to put in.")] = None,
 ) -> None:
     """写一张可填写的表，带下拉和说明。 A workbook to fill in.
 
-    [bold]例 Example[/bold]
+    不写 --rulebook 时，列出月度报告所需的全部指标（两套规则集合在一张表里，每个指标只填一次）。
+
+    Without --rulebook it asks for all that the month's report needs: both rulebooks in one table.
+
+    [bold]例 Examples[/bold]
+
+    scorecard template --city 江阴 --month 2021-03 待填.xlsx
 
     scorecard template --rulebook hard-2019 --city 江阴 --month 2021-03 待填.xlsx
     """
-    book = rulebooks.load(rulebook)
-    _must_be_fillable(book, output)
+    books = [rulebooks.load(name) for name in dict.fromkeys(rulebook or DEFAULT_RULEBOOKS)]
+    asked = list(dict.fromkeys(name for book in books for name in book.facts()))
+    _must_be_fillable(books, asked, output)
+    refuse_existing(output)
+    meanings = {name: fact for book in reversed(books) for name, fact in book.dictionary.items()}
     with writing(output):
-        facts.write_template(list(book.facts()), output, city=city, month=month, dictionary=book.dictionary)
-    typer.echo(f"已写入 {output}，{len(book.facts())} 项。 Written: {len(book.facts())} facts.")
+        facts.write_template(asked, output, city=city, month=month, dictionary=meanings)
+    typer.echo(f"已写入 {output}，{len(asked)} 项。 Written: {len(asked)} facts.")
 
 
-def _must_be_fillable(book: Rulebook, output: Path) -> None:
-    """Refuse a name that spreadsheets would not open, and a frame whose clauses ask for no figure yet."""
+def _must_be_fillable(books: Sequence[Rulebook], asked: Sequence[str], output: Path) -> None:
+    """Refuse a name that spreadsheets would not open, frames whose clauses ask for no figure yet, and two meanings."""
     if output.suffix.casefold() != ".xlsx":
         zh, en = "模板是 Excel 工作簿，文件名须以 .xlsx 结尾。", "The template is a workbook: end its name in .xlsx."
         raise InputError([Problem(str(output), zh, en)])
-    if not book.facts():
+    problems = Problems()
+    for name in [name for name in asked if len({book.dictionary.get(name) for book in books} - {None}) > 1]:
+        zh, en = (
+            "几套规则集对此指标的定义不同；请分别写模板。",
+            "The rulebooks define it differently; write a template each.",
+        )
+        problems.report(f"template, {name}", zh, en)
+    problems.raise_any()
+    if not asked:
         zh, en = (
             "此规则集的条款还没有填写，不需要数据。",
             "The clauses of this rulebook are not filled in yet.",
         )
-        raise InputError([Problem(f"rulebook {book.id}", zh, en)])
+        raise InputError([Problem(f"rulebook {', '.join(book.id for book in books)}", zh, en)])

@@ -10,7 +10,7 @@ import typer
 
 from analysis import facts
 from analysis.calendars import parse_month
-from analysis.cli.answers import rendered, text_table
+from analysis.cli.answers import Format, FormatOption, as_csv, as_json, give, rendered, text_table
 from analysis.cli.options import Language, LanguageOption, RequiredCityOption, RequiredMonthOption, writing
 from analysis.facts.measuring import tracing
 from analysis.paths import replace_file
@@ -24,7 +24,11 @@ def trace(
     fact: Annotated[str, typer.Option("--fact", help="指标，如 codes_faulty 或中文名。 The fact.")],
     city: RequiredCityOption,
     month: RequiredMonthOption,
-    output: Annotated[Path | None, typer.Option("--output", help="全部写入此 CSV。 Write all to this CSV.")] = None,
+    form: FormatOption = Format.TABLE,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", help="全部写入此文件，缺省为 CSV。 Write all to this file, a CSV by default."),
+    ] = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
     """列出一个指标背后的记录：文件、工作表、行、代码。 The records behind a measured figure.
@@ -35,10 +39,15 @@ def trace(
     """
     when = parse_month(month)
     rows = tracing.trace_records(fact, facts.code_of(city, when), when)
-    if output is not None:
+    if output is not None and form != Format.JSON:
         with writing(output):
             replace_file(output, spreadsheet_csv(rows))
-    typer.echo(traced_text(rows, SHOWN, lang))
+    if form == Format.TABLE:
+        typer.echo(traced_text(rows, SHOWN, lang))
+    elif form == Format.JSON:
+        give(as_json(rows), output)
+    elif output is None:
+        give(as_csv(rows), None)
 
 
 def traced_text(rows: pl.DataFrame, most: int, lang: str) -> str:

@@ -10,7 +10,7 @@ import typer
 
 from analysis import facts
 from analysis.calendars import parse_month
-from analysis.cli.answers import as_text
+from analysis.cli.answers import Format, FormatOption, OutputOption, answer, as_text, shown_table, table_frame
 from analysis.cli.options import Language, LanguageOption
 
 
@@ -67,6 +67,8 @@ def board(
     ] = None,
     city: Annotated[str, typer.Option("--city", help="例题用的城市。 The city of the examples.")] = "江阴",
     month: Annotated[str, typer.Option("--month", help="例题用的月份。 The month.")] = "2021-03",
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
     """班级看板：谁做了什么，常见的错，全班的方案和最好的一份。
@@ -89,4 +91,5 @@ def board(
         class_plans.plans_spread(plans),
         class_plans.plans_ranking(plans),
     ]
-    typer.echo(f"{as_text(tables)}\n{class_plans.best_plan(plans)!r}")
+    shown = f"{as_text(tables)}\n{class_plans.best_plan(plans)!r}" if form == Format.TABLE else ""
+    answer([shown_table(table) for table in tables], table_frame(tables[0]), tables, form, output, shown)

@@ -9,11 +9,12 @@ import typer
 from analysis import rulebooks, scenarios
 from analysis.cli.answers import Format, FormatOption, OutputOption, answer
 from analysis.cli.options import (
+    AsOfOption,
     CityOption,
-    FactsArgument,
     Language,
     LanguageOption,
     MonthOption,
+    OptionalFactsArgument,
     ReadingsOption,
     RulebookOption,
     ScenarioFilesOption,
@@ -29,8 +30,8 @@ from analysis.views import uncertainty_tables
 
 def uncertainty(
     ctx: typer.Context,
-    paths: FactsArgument,
     rulebook: RulebookOption,
+    paths: OptionalFactsArgument = None,
     spread: Annotated[
         list[str] | None,
         typer.Option(
@@ -52,6 +53,7 @@ def uncertainty(
     scenario: ScenarioFilesOption = None,
     city: CityOption = None,
     month: MonthOption = None,
+    as_of: AsOfOption = "",
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
@@ -64,10 +66,10 @@ def uncertainty(
 
     [bold]例 Example[/bold]
 
-    scorecard uncertainty 2021-03.csv --rulebook hard-2019 --spread xinyidai_loans=10亿~20亿
+    scorecard uncertainty --city 江阴 --month 2021-03 --rulebook hard-2019 --spread xinyidai_loans=10亿~20亿
     """
     book = rulebooks.load(rulebook)
-    subject = changed_subject(ctx, paths, book, city, month, lang)
+    subject = changed_subject(ctx, paths, book, city, month, as_of, lang)
     listed = [*(_spread(text, book) for text in spread or []), *(spreads.unset_spreads(book) if unset else ())]
     result = uncertainty_question.propagate(
         *subject.case, listed, scenario=subject.scenario, draws=draws, base=base, seed=seed

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from analysis import facts
 from analysis.cli.audit import audit_brief
-from analysis.cli.options import FactsArgument, selected
+from analysis.cli.options import FactsArgument, read_facts, selected
 
 
 def validate(paths: FactsArgument) -> None:
@@ -16,7 +15,7 @@ def validate(paths: FactsArgument) -> None:
 
     scorecard validate data/facts/320281/2021-03.csv
     """
-    figures = selected(facts.load(*paths), None, None)
+    figures = selected(read_facts(paths), None, None)
     places = figures.select("city", "month").unique(maintain_order=True).height
     missing = figures["value"].null_count()
     typer.echo(

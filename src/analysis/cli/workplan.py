@@ -13,6 +13,9 @@ from analysis.calendars import month_end, parse_month
 from analysis.cli.answers import Format, FormatOption, OutputOption, answer
 from analysis.cli.options import DEFAULT_SCENARIOS, Language, LanguageOption, RequiredCityOption, writing
 from analysis.contracts import FACTS
+from analysis.facts import code_of
+from analysis.file_checks import refuse_existing
+from analysis.paths import display_path, replace_file
 from analysis.problems import InputError
 from analysis.questions import progress as progress_question
 from analysis.scenarios import load_all
@@ -38,6 +41,14 @@ def workplan(
         Path | None,
         typer.Option("--template", metavar="OUT.csv", help="只写一张待填的进度表。\n\nOnly write a table to fill in."),
     ] = None,
+    plan_template: Annotated[
+        Path | None,
+        typer.Option("--plan-template", metavar="OUT.xlsx", help="只写一张待填的任务书。\n\nOnly a plan to fill in."),
+    ] = None,
+    filled: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE.xlsx", help="读入填好的任务书。\n\nTake a filled plan in."),
+    ] = None,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
@@ -49,10 +60,18 @@ def workplan(
     scorecard workplan --city 江阴 --month 2021-03
 
     scorecard workplan --city 江阴 --month 2021-03 --template 进度.csv
+
+    scorecard workplan --city 昆山 --month 2021-03 --plan-template 任务书.xlsx
+
+    scorecard workplan --city 昆山 --month 2021-03 --from 任务书.xlsx
     """
     when = parse_month(month)
+    if plan_template is not None or filled is not None:
+        _own_plan(code_of(city, when), year or when[:4], plan_template, filled)
+        return
     plan = workplans.load(city, year or when)
     if template is not None:
+        refuse_existing(template)
         with writing(template):
             workplans.write_blank_report(plan, template, month_end(when).isoformat())
         typer.echo(words.say("plan template", lang, path=template, count=len(plan.goals())))
@@ -64,6 +83,18 @@ def workplan(
         card = scorecards.card(figures, rulebooks.load(rulebook), plan.city, when, load_all(DEFAULT_SCENARIOS))
         tables.append(workplan_tables.clause_tasks(result, card, lang))
     answer([result.goals, result.links], result.goals, tables, form, output)
+
+
+def _own_plan(code: str, year: str, plan_template: Path | None, filled: Path | None) -> None:
+    """Write the plan that a city fills in, or take a filled one in as the city's plan of the year."""
+    if plan_template is not None:
+        refuse_existing(plan_template)
+        with writing(plan_template):
+            replace_file(plan_template, workplans.blank_plan(code, year))
+        typer.echo(f"已写入 {plan_template}。填好后用 --from 读入。 Written; take it in with --from when it is filled.")
+    if filled is not None:
+        place = workplans.keep_plan(workplans.read_filled_plan(filled, code))
+        typer.echo(f"已存为本市的年度任务书：{display_path(place)}。 Kept as the city's plan of the year.")
 
 
 def _kept_facts(city: str, month: str) -> pl.DataFrame:

@@ -5,11 +5,11 @@ from analysis.facts.cities import city_candidates, city_table, code_of, name_of,
 from analysis.facts.dictionary import Fact, dictionary, read_dictionary, toml_tables
 from analysis.facts.figure_files import CityMonth, load, load_with_places
 from analysis.facts.figure_parsing import FigureError, parse_figure
-from analysis.facts.figure_rows import STATUSES
+from analysis.facts.figure_rows import STATUSES, fact_lookup
 from analysis.facts.headings import Sheet
 from analysis.facts.plausibility import check, exceeds_whole, impossible_figures, wide_frame
 from analysis.facts.sheets import READERS, read_sheets
-from analysis.facts.store import conflicting_figures, earlier_with_places, month_paths, save, up_to
+from analysis.facts.store import conflicting_figures, earlier_with_places, month_paths, month_remarks, save, up_to
 from analysis.facts.stored_figures import SIMULATED, file_origin
 from analysis.facts.template import write_template
 from analysis.facts.units import SCALES, SHARES, is_whole_unit, unit_factor, unit_label
@@ -34,12 +34,14 @@ __all__ = [
     "dictionary",
     "earlier_with_places",
     "exceeds_whole",
+    "fact_lookup",
     "file_origin",
     "impossible_figures",
     "is_whole_unit",
     "load",
     "load_with_places",
     "month_paths",
+    "month_remarks",
     "name_of",
     "newest",
     "parse_figure",

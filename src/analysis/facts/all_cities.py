@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.calendars import MONTH, month_or_none
+from analysis.calendars import MONTH, month_or_none, parse_month
 from analysis.contracts import FACTS
 from analysis.facts.figure_files import CityMonth, load_city_months
 from analysis.facts.plausibility import check
@@ -34,8 +34,9 @@ def all_cities(month: str, months: Sequence[str] = ()) -> AllCityFacts:
     Files that the workbench wrote are read together as frames; those that people filled in are read line by line, as
     `up_to` does. A city with a fault is left out whole and its faults are told; the others go on.
     """
-    files_by_month = _files({month, *months})
-    there = {city for city, when in files_by_month if when == month}
+    wanted = parse_month(month)
+    files_by_month = _files({wanted, *map(parse_month, months)})
+    there = {city for city, when in files_by_month if when == wanted}
     kept = {key: files for key, files in files_by_month.items() if key[0] in there}
     plain = [files[0] for files in kept.values() if len(files) == 1 and file_origin(files[0])]
     frame = _together(plain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from analysis.problems import InputError, Problem, did_you_mean
 from analysis.text_normalisation import folded, quoted_value
 
 REQUIRED = ("code", "name", "short", "level", "league", "parent", "province", "valid_from", "valid_to")
+HALF = 0.5
+"""How alike two names are of which one sign of two differs."""
 NAMES = ("code", "name", "short", "english")
 
 City = Mapping[str, str]
@@ -54,8 +57,8 @@ def name_of(code: str, month: str | None = None) -> str:
 
 
 def newest(code: str) -> City:
-    """The latest row of a code: what its city is called now, or was called last."""
-    return max(_rows_of(code), key=_until)
+    """The latest row of a city (code or name): what it is called now, or was called last. Raises `InputError`."""
+    return max(_rows_of(code_of(code)), key=_until)
 
 
 def _rows_of(code: str) -> list[City]:
@@ -68,7 +71,7 @@ def _until(row: City) -> str:
 
 def city_candidates(city: str) -> Sequence[City]:
     """The rows of the table that a code or name fits; none where it is not known."""
-    return _index(*_stamp()).get(folded(city), ())
+    return _index(*_stamp()).get(folded(str(city)), ())
 
 
 def row_valid_in(row: City, month: str) -> bool:
@@ -85,12 +88,20 @@ def valid_in(month: str) -> pl.Expr:
 
 
 def _unknown(city: str) -> tuple[str, str]:
-    zh, en = did_you_mean(folded(city), _index(*_stamp()))
+    zh, en = _near_city(folded(str(city)))
     said = quoted_value(city)
     return (
         f"城市代码表中没有“{said}”。{zh}请用六位代码或市名。",
         f"'{said}' is not in the table of cities; give its six-digit code or its name. {en}".rstrip(),
     )
+
+
+def _near_city(name: str) -> tuple[str, str]:
+    """The near name among the cities whose figures are kept, where even one sign of two may be wrong; else of all."""
+    folder = root() / "data" / "facts"
+    own = {row["short"]: row["code"] for row in _table() if row["short"] and (folder / row["code"]).is_dir()}
+    near = next(iter(difflib.get_close_matches(name, own, n=1, cutoff=HALF)), None) if not name.isascii() else None
+    return did_you_mean(near, [near]) if near else did_you_mean(name, _index(*_stamp()))
 
 
 def _several(city: str, rows: Sequence[City]) -> tuple[str, str]:

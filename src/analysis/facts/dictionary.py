@@ -11,8 +11,10 @@ from types import MappingProxyType
 from typing import Any
 
 from analysis.facts import dictionary_checks
+from analysis.facts.scopes import MONTH_END
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems
+from analysis.toml_tables import parsed_toml
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class Fact:
     """One fact: its names, unit, nature, definition, slider bounds, and where it is used.
 
     `nature` is stock (at the month's end), flow (over a period) or state (flag, choice, rank).
+    `window` is what of it counts: `month_end` (all that stands at the month's end), `month`, or `twelve_months` (the
+    rolling window). `counted` is what counts once: record, body, party, code, name; or amount, mean; "" for a state.
     `within` names the whole of which it is a part: never larger than that. `choices` number -> Chinese
     name, only for the unit `choice`; `choices_en` the same in English. `low` and `high`
     bound the what-if slider, not valid figures.
@@ -34,6 +38,8 @@ class Fact:
     meaning_zh: str
     low: float
     high: float
+    window: str = MONTH_END
+    counted: str = ""
     clauses: tuple[str, ...] = ()
     within: str | None = None
     choices: Mapping[int, str] = field(default_factory=dict, hash=False)
@@ -79,7 +85,7 @@ def read_dictionary(path: Path | str, beside: Mapping[str, Fact] | None = None) 
 def toml_tables(path: Path) -> dict[str, Any]:
     """The tables of a TOML file. Raises `InputError` where it is missing, not UTF-8 or not TOML."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return parsed_toml(path)
     except OSError as error:
         zh, en = "找不到或读不了此文件。", f"This file is missing or cannot be read ({error.strerror})."
     except UnicodeDecodeError:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from analysis.facts.scopes import COUNTED, FITTING, MONTH_END, WINDOWS
 from analysis.problems import Problems, did_you_mean
 
 NATURES = ("stock", "flow", "state")
@@ -53,6 +54,8 @@ OPTIONAL: dict[str, tuple[Callable[[Any], bool], str, str]] = {
     "within": (_text, "另一指标的名称", "the name of another fact"),
     "choices": (_choices, "编号到名称的表", "a table of numbers and names"),
     "choices_en": (_choices, "编号到英文名称的表", "a table of numbers and English names"),
+    "window": (lambda value: value in tuple(WINDOWS), f"{'、'.join(WINDOWS)} 之一", f"one of {', '.join(WINDOWS)}"),
+    "counted": (lambda value: value in tuple(COUNTED), f"{'、'.join(COUNTED)} 之一", f"one of {', '.join(COUNTED)}"),
     "derived": (lambda value: isinstance(value, bool), "true 或 false", "true or false"),
 }
 
@@ -87,6 +90,7 @@ def _consistent(where: str, table: Table, problems: Problems) -> None:
     if (table["unit"] in STATES) != (table["nature"] == "state"):
         zh, en = "flag、choice、rank 与 state 同用。", "flag, choice and rank go with state, and only they."
         problems.report(f"{where}, nature", zh, en)
+    _windowed(where, table, problems)
     if (table["unit"] == "choice") != bool(table.get("choices")):
         zh, en = "choice 须有 choices，其他单位没有。", "The unit choice, and only it, has choices."
         problems.report(f"{where}, choices", zh, en)
@@ -95,6 +99,18 @@ def _consistent(where: str, table: Table, problems: Problems) -> None:
         problems.report(f"{where}, choices_en", zh, en)
     if table["low"] > table["high"]:
         problems.report(f"{where}, low", "low 大于 high。", "low is larger than high.")
+
+
+def _windowed(where: str, table: Table, problems: Problems) -> None:
+    """A figure over a period says over which, and none says what contradicts its nature."""
+    nature, window = table["nature"], table.get("window")
+    fits = FITTING[nature]
+    if window is None and len(fits) > 1:
+        zh = "期间数须写明所算的期间：month（当月）或 twelve_months（滚动窗口）。"
+        problems.report(f"{where}, window", zh, f"A flow needs its window: {' or '.join(fits)}.")
+    elif window is not None and window not in fits:
+        zh = f'与 nature = "{nature}" 不符；应为 {" 或 ".join(fits)}。'
+        problems.report(f"{where}, window", zh, f"This does not go with {nature}; expected {' or '.join(fits)}.")
 
 
 def check_agreement(tables: Mapping[str, Table], beside: Mapping[str, Table], file: str, problems: Problems) -> None:
@@ -122,6 +138,9 @@ def _whole(name: str, whole: str, every: Mapping[str, Table], where: str, proble
         problems.report(where, f"没有“{whole}”这一指标。{zh}", f"'{whole}' is not a fact. {en}".rstrip())
     elif every[whole]["unit"] != every[name]["unit"]:
         problems.report(where, f"单位与整体“{whole}”不同。", f"Its unit is not that of '{whole}'.")
+    elif every[whole].get("window", MONTH_END) != every[name].get("window", MONTH_END):
+        zh, en = f"所算的期间与整体“{whole}”不同。", f"Its window is not that of '{whole}'."
+        problems.report(where, zh, en)
     elif _circle(name, every):
         problems.report(where, "整体与部分互相包含。", "Part and whole go round in a circle.")
 

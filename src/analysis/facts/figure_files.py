@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
 
+from analysis.calendars import month_or_none
 from analysis.contracts import FACTS
 from analysis.facts import headings, sheets
 from analysis.facts.dictionary import Fact
@@ -15,9 +16,10 @@ from analysis.facts.figure_rows import MOST_FAULTS, Figure, fact_lookup, read_fi
 from analysis.facts.plausibility import exceeds_whole
 from analysis.facts.stored_figures import stored_figures
 from analysis.facts.units import unit_label
+from analysis.paths import root
 from analysis.problems import InputError, Problems
 
-MEND = "请在原文件中改正后再运行。Mend them in the file and run the command again."
+MEND = ("请在原文件中改正后再运行。", "Mend them in the file and run the command again.")
 
 MEASURED = "measured"
 STANDING = ("missing", "estimated", "supplied", MEASURED)
@@ -27,28 +29,41 @@ Key = tuple[str, str, str]
 CityMonth = tuple[str, str]
 
 
-def load(*paths: Path | str, dictionary: Mapping[str, Fact] | None = None) -> pl.DataFrame:
+def load(
+    *paths: Path | str, dictionary: Mapping[str, Fact] | None = None, remarks: Problems | None = None
+) -> pl.DataFrame:
     """The figures of files as FACTS: one row a figure, by city, month and the dictionary's order.
 
     Reads CSV, XLSX and Parquet in long form: 城市 月份 指标 数值, and 单位 来源 备注 状态 where given.
     An empty figure is missing, never 0; where one file has a figure that another lacks, the figure counts;
-    a figure measured from registers stands over one supplied, that over an estimate.
+    a figure measured from registers stands over one supplied, that over an estimate. A file in the project's folder
+    of a city and month may hold no other's. Into `remarks` goes what should be known of the reading though it is no
+    fault: rows and sheets that were not read, hidden ones that were, blanks within a number.
     Raises `InputError` naming every fault of all files with file, sheet, row, column; nothing is half-loaded.
 
     >>> from analysis import facts
     >>> facts.load("data/facts/320281/2021-03.csv").select("fact", "value").row(0)
     ('market_entities', 200000.0)
     """
-    return load_city_months(dict.fromkeys(paths), dictionary)
+    return load_city_months(dict.fromkeys(paths), dictionary, remarks)
+
+
+def own_city_month(path: Path | str) -> CityMonth | None:
+    """The city and month that a file may hold alone: those of its place in `data/facts/`, none elsewhere."""
+    place = Path(path).resolve()
+    kept = place.parent.parent == root() / "data" / "facts" and month_or_none(place.stem) == place.stem
+    return (place.parent.name, place.stem) if kept else None
 
 
 def load_city_months(
-    files: Mapping[Path | str, CityMonth | None], dictionary: Mapping[str, Fact] | None = None
+    files: Mapping[Path | str, CityMonth | None],
+    dictionary: Mapping[str, Fact] | None = None,
+    remarks: Problems | None = None,
 ) -> pl.DataFrame:
     """The same, of files some of which may hold only figures of the city and month given with them."""
     meanings = general() if dictionary is None else dictionary
     problems = Problems()
-    figures = _merged(_figures(files, meanings, problems), problems)
+    figures = _merged(_figures(files, meanings, problems, remarks or Problems()), problems)
     _parts(figures, problems)
     _raise(problems)
     return _frame(figures.values(), meanings)
@@ -63,38 +78,47 @@ def load_with_places(
     """
     meanings = general() if dictionary is None else dictionary
     problems = Problems()
-    figures = _merged(_figures(files, meanings, problems), problems)
+    figures = _merged(_figures(files, meanings, problems, Problems()), problems)
     _raise(problems)
     ordered = _ordered(figures.values(), meanings)
     return _frame(ordered, meanings).with_columns(pl.Series("place", [figure.place for figure in ordered], pl.String))
 
 
 def _figures(
-    files: Mapping[Path | str, CityMonth | None], meanings: Mapping[str, Fact], problems: Problems
+    files: Mapping[Path | str, CityMonth | None], meanings: Mapping[str, Fact], problems: Problems, remarks: Problems
 ) -> Iterator[Figure]:
     names, parquet = fact_lookup(meanings), [path for path in files if Path(path).suffix.casefold() == ".parquet"]
     stored = stored_figures(parquet, meanings) if parquet else {}
-    for path, owner in files.items():
-        for figure in stored[path] if path in stored else _line_by_line(path, names, problems):
+    for path, given in files.items():
+        owner = given or own_city_month(path)
+        astray: list[Figure] = []
+        for figure in stored[path] if path in stored else _line_by_line(path, names, problems, remarks):
             if owner in (None, (figure.city, figure.month)):
                 yield figure
             else:
-                _astray(figure, owner, problems)
+                astray.append(figure)
+        _tell_astray(astray, owner, problems)
 
 
-def _line_by_line(path: Path | str, names: Mapping[str, Fact], problems: Problems) -> Iterator[Figure]:
+def _line_by_line(
+    path: Path | str, names: Mapping[str, Fact], problems: Problems, remarks: Problems
+) -> Iterator[Figure]:
     for sheet in problems.absorb(lambda: sheets.read_sheets(path)) or ():
         problems.found.extend(sheet.faults)
+        remarks.found.extend(sheet.remarks)
         if not sheet.rows and not sheet.faults and any(map(headings.heading_column, sheet.headings)):
             problems.report(sheet.place(), "只有表头，没有数据。", "Only headings, no rows.")
-        yield from read_figures(sheet, names, problems)
+        yield from read_figures(sheet, names, problems, remarks)
 
 
-def _astray(figure: Figure, owner: CityMonth, problems: Problems) -> None:
-    here, there = " ".join(owner), f"{figure.city} {figure.month}"
-    zh = f"此文件只应有 {here} 的数据，这一行却是 {there}；请改正或移到该月的文件。"
-    en = f"This file is of {here} only, but this row is of {there}; mend it or move it to its own file."
-    problems.report(figure.place, zh, en)
+def _tell_astray(astray: Sequence[Figure], owner: CityMonth | None, problems: Problems) -> None:
+    """One fault for each other city and month in a file, at its first row."""
+    for city, month in dict.fromkeys((figure.city, figure.month) for figure in astray):
+        rows = [figure for figure in astray if (figure.city, figure.month) == (city, month)]
+        here, there = " ".join(owner or ()), f"{city} {month}"
+        zh = f"此文件只应有 {here} 的数据，这里起却有 {len(rows)} 行是 {there}；请改正或移到该城市该月的文件。"
+        en = f"This file is of {here} only, but {len(rows)} rows from here on are of {there}; mend or move them."
+        problems.report(rows[0].place, zh, en)
 
 
 def _merged(figures: Iterable[Figure], problems: Problems) -> dict[Key, Figure]:
@@ -148,7 +172,7 @@ def _shown(figure: Figure) -> str:
 
 def _raise(problems: Problems) -> None:
     if len(problems.found) >= MOST_FAULTS:
-        closing = f"只列出前 {MOST_FAULTS} 处。Only the first {MOST_FAULTS} are listed; mend them and read again."
+        closing = f"只列出前 {MOST_FAULTS} 处。", f"Only the first {MOST_FAULTS} are listed; mend them and read again."
         raise InputError(problems.found[:MOST_FAULTS], closing)
     if problems.found:
         raise InputError(dict.fromkeys(problems.found), MEND)

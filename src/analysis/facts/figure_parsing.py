@@ -8,7 +8,7 @@ from decimal import Decimal
 from analysis.facts.dictionary import Fact
 from analysis.facts.plausibility import implausible_reasons
 from analysis.facts.units import SHARES, unit_factor, unit_label
-from analysis.text_normalisation import folded, quoted_value
+from analysis.text_normalisation import folded, narrow_text, quoted_value
 
 LARGEST = Decimal(10) ** 15
 MISSING = frozenset(
@@ -32,8 +32,11 @@ MISSING = frozenset(
 )
 YES = frozenset({"是", "有", "yes", "y", "true", "√"})
 NO = frozenset({"否", "无", "no", "n", "false", "×"})
+NOTHING = frozenset({"无", "零", "〇", "没有", "没", "无此项", "nil", "zero"})
 ENDLESS = frozenset({"nan", "inf", "-inf", "+inf", "infinity", "-infinity", "∞", "-∞"})
 WRITTEN = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)([^\d,.].*)?", re.DOTALL)
+SPACED = re.compile(r"\d\s+\d")
+GROUPED = re.compile(r"[+-]?\d{1,3}(?: +\d{3})+(?:\.\d+)?\D*")
 POWER = re.compile(r"[+-]?\d+(?:\.\d+)?e[+-]?\d+")
 
 
@@ -50,12 +53,21 @@ def is_missing_text(text: str) -> bool:
     return folded(text) in MISSING
 
 
+def spelling_remark(text: str) -> tuple[str, str] | None:
+    """What should be known of a figure that was read though it is written with blanks between its digits: 1 200."""
+    said = narrow_text(text)
+    if not SPACED.search(said):
+        return None
+    zh = f"“{quoted_value(text)}”数字中间有空格，按 {folded(text)} 读取；请核对，并去掉空格。"
+    return zh, f"'{quoted_value(text)}' has blanks between its digits and is read as {folded(text)}; check it."
+
+
 def parse_figure(text: str, fact: Fact, unit: str = "") -> Decimal | None:
     """The figure in the fact's own unit, exactly; None where it is missing.
 
-    Understands full-width digits, thousands separators, 万 and 亿 in the figure or in `unit`, % for shares,
-    yes and no, names of choices. Raises `FigureError` for anything else, and for what cannot be:
-    a negative figure, part of a person, rank 0.
+    Understands full-width digits, thousands separators (blanks are told of: `spelling_remark`), 万 and 亿 in the
+    figure or in `unit`, % for shares, yes and no, names of choices. Raises `FigureError` for anything else, and
+    for what cannot be: a negative figure, part of a person, rank 0.
 
     >>> from analysis import facts
     >>> entities = facts.dictionary()["market_entities"]
@@ -87,6 +99,8 @@ def _word(said: str, fact: Fact) -> Decimal | None:
 
 def _number(text: str, fact: Fact, stated: Decimal | None) -> Decimal:
     said = folded(text).replace("\N{MINUS SIGN}", "-")
+    if SPACED.search(narrow_text(text)) and not GROUPED.fullmatch(narrow_text(text)):
+        raise _error(text, *_two_numbers())
     hit = WRITTEN.fullmatch(said.removeprefix("第") if fact.unit == "rank" else said)
     if not hit or POWER.fullmatch(said):
         raise _error(text, *_no_number(said, fact))
@@ -121,6 +135,11 @@ def _factor(mark: str, fact: Fact, column: str, text: str) -> Decimal:
     raise _error(text, zh, f"The unit does not fit this fact; expected {fact.unit}.", column)
 
 
+def _two_numbers() -> tuple[str, str]:
+    zh = "数字中间有空格，可能是两个数；请写成一个数，不留空格。"
+    return zh, "There are blanks between its digits: it may be two numbers. Write one, without blanks."
+
+
 def _no_number(said: str, fact: Fact) -> tuple[str, str]:
     if said in ENDLESS:
         return "不是有限数；没有数据请留空。", "It is not finite; leave a missing value empty."
@@ -135,6 +154,9 @@ def _no_number(said: str, fact: Fact) -> tuple[str, str]:
             "Scientific notation may have lost digits; write it in full.",
         )
         return zh, en
+    if said in NOTHING and fact.unit != "flag":
+        zh = f"不是数；若确为零请填 0，没有数据才留空（单位：{unit_label(fact.unit)}）。"
+        return zh, "It is no number; write 0 if it really is zero, leave it empty only where there is no figure."
     zh, en = _kind(fact)
     return f"不是{zh}；请改正，没有数据请留空。", f"It is not {en}; mend it, or leave a missing value empty."
 

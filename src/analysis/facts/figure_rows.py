@@ -10,8 +10,8 @@ from typing import Any
 from analysis.calendars import MONTH_FORMS_EN, MONTH_FORMS_ZH, month_or_none
 from analysis.facts.cities import code_of
 from analysis.facts.dictionary import Fact
-from analysis.facts.figure_parsing import FigureError, is_missing_text, parse_figure
-from analysis.facts.headings import LONGEST_TEXT, Sheet, column_places
+from analysis.facts.figure_parsing import FigureError, is_missing_text, parse_figure, spelling_remark
+from analysis.facts.headings import LONGEST_TEXT, REQUIRED, Sheet, column_places
 from analysis.problems import InputError, Problems, nearest_name
 from analysis.text_normalisation import CONTROL, folded, has_personal_number, narrow_text, quoted_value, tidy_text
 
@@ -49,16 +49,22 @@ class FigureRow:
     faults: list[FigureError] = field(default_factory=list)
 
     def take(self, column: str, verb: Callable[..., Any], *more: Any) -> Any:
-        """What the verb makes of the cell, or None with its fault kept."""
+        """What the verb makes of the cell, or None with its fault kept; that of a column not there is told once."""
         try:
             return verb(self.cells.get(column, ""), *more)
         except FigureError as error:
-            self.faults.append(error)
+            if error.column in self.cells:
+                self.faults.append(error)
             return None
 
     def unfilled(self) -> bool:
         """Whether this is a line of the template not filled in: no figure, and no city or no month."""
-        return is_missing_text(self.cells["value"]) and not (self.cells["city"] and self.cells["month"])
+        named = all(self.cells.get(column, "?") for column in ("city", "month"))
+        return is_missing_text(self.cells.get("value", "?")) and not named
+
+    def is_of_a_fact(self, names: Mapping[str, Fact]) -> bool:
+        """Whether its fact is known."""
+        return folded(self.cells.get("fact", "")) in names
 
     def figure(self, names: Mapping[str, Fact], code_of: Callable[..., str], place: str) -> Figure | None:
         """The figure of this row, or None where anything in it is at fault."""
@@ -75,24 +81,34 @@ class FigureRow:
         return None if self.faults else figure
 
 
-def read_figures(sheet: Sheet, names: Mapping[str, Fact], problems: Problems) -> Iterator[Figure]:
+def read_figures(sheet: Sheet, names: Mapping[str, Fact], problems: Problems, remarks: Problems) -> Iterator[Figure]:
     """The figures of a sheet; faults are reported with row and column, and such rows left out.
 
+    Cells are looked at though a heading be at fault, so that all faults are told at once; no figure comes of it then.
+    `remarks`: rows passed over though something stands in them, figures read though oddly written.
     Stops at the first sheet with more faults than anyone would mend in one go (`MOST_FAULTS`).
     """
-    before, code_of = len(problems.found), lru_cache(maxsize=None)(parse_city)
+    code_of = lru_cache(maxsize=None)(parse_city)
     places = column_places(sheet, problems)
-    for number, texts in sheet.rows if len(problems.found) == before else ():
+    for number, texts in sheet.rows if places else ():
         row = FigureRow({column: texts[place].strip() for column, place in places.items()})
-        place = sheet.place(number, sheet.headings[places["value"]])
+        place = sheet.place(number, sheet.headings[places["value"]] if "value" in places else "")
         figure = None if row.unfilled() else row.figure(names, code_of, place)
         for fault in row.faults:
-            heading = sheet.headings[places[fault.column]]
-            problems.report(sheet.place(number, heading), fault.zh, fault.en)
+            problems.report(sheet.place(number, sheet.headings[places[fault.column]]), fault.zh, fault.en)
+        _remark(row, names, place, remarks)
         if len(problems.found) >= MOST_FAULTS:
             return
-        if figure is not None:
+        if figure is not None and set(REQUIRED) <= places.keys():
             yield figure
+
+
+def _remark(row: FigureRow, names: Mapping[str, Fact], place: str, remarks: Problems) -> None:
+    if row.unfilled() and not row.is_of_a_fact(names):
+        zh, en = "这一行没有数值，也不是指标，未读。", "This row has no value and names no fact; it was not read."
+        remarks.report(place, zh, en)
+    elif not row.faults and (said := spelling_remark(row.cells.get("value", ""))):
+        remarks.report(place, *said)
 
 
 def fact_lookup(dictionary: Mapping[str, Fact]) -> dict[str, Fact]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from analysis.problems import Problem, Problems, did_you_mean
 from analysis.text_normalisation import folded, quoted_value
@@ -24,12 +25,22 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "records": ("记录数",),
 }
 REQUIRED = ("city", "month", "fact", "value")
+DEPTH = 10
+"""Among how many rows from the top the headings are looked for: titles and remarks may stand above them."""
 NO_TABLE = (
-    "首个非空行不是表头（城市、月份、指标、数值）。是数据的，请删去表头上方的行；不是数据的，请删除或隐藏此工作表。",
-    "The first row that is not empty holds no headings (city, month, fact, value). If these are figures, delete "
-    "the rows above the headings; if not, delete or hide the sheet.",
+    f"前 {DEPTH} 行中没有表头（城市、月份、指标、数值）；请在数据上方补一行表头，写法见模板。",
+    f"Among the first {DEPTH} rows there are no headings (city, month, fact, value); add them above the figures, "
+    "as the template has them.",
 )
+NOTE = re.compile(
+    "(?:注|备注|说明|填报单位|填报人|填报日期|填表人|填表日期|制表|制表人|审核|审核人|复核|复核人|负责人|单位负责人|"
+    "分管领导|经办人|联系人|联系电话|合计|总计|小计|日期|打印日期)(?:$|[:(0-9])"
+)
+"""How a row begins that is no record, folded: a remark, a signature, a total."""
+
 MEANT = {folded(word): column for column, words in HEADINGS.items() for word in (column, *words)}
+
+Record = tuple[int, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -37,7 +48,8 @@ class Sheet:
     """One table as text: its file, its sheet (empty for CSV and Parquet), headings, and numbered rows.
 
     Row numbers are those a spreadsheet shows. Every row has as many cells as there are headings; rows that
-    could not be read are left out and stand in `faults`, so that they are told together with all others.
+    could not be read are left out and stand in `faults`, so that they are told together with all others. `remarks`:
+    what a reader should know of what was read and what was not, though it is no fault.
     """
 
     file: str
@@ -45,10 +57,15 @@ class Sheet:
     headings: Sequence[str]
     rows: Sequence[tuple[int, Sequence[str]]]
     faults: Sequence[Problem] = ()
+    remarks: Sequence[Problem] = ()
 
     def place(self, row: int | None = None, column: str = "") -> str:
         """Where a fault stands, as a reader looks for it: file, sheet, row, column."""
         return cell_place(self.file, self.name, row, column)
+
+    def remarked(self, remarks: Iterable[Problem]) -> Sheet:
+        """The same table with more remarks."""
+        return replace(self, remarks=(*self.remarks, *remarks))
 
 
 def cell_place(file: str, sheet: str = "", row: int | None = None, column: str = "") -> str:
@@ -92,8 +109,8 @@ def column_places(sheet: Sheet, problems: Problems) -> dict[str, int]:
 def _complete(sheet: Sheet, found: Collection[str], problems: Problems) -> None:
     for column in REQUIRED:
         if column not in found:
-            zh = f"缺少“{column_heading(column)}”列；首个非空行必须是表头。"
-            en = f"The column '{column}' is missing; the first row that is not empty holds the headings."
+            zh = f"缺少“{column_heading(column)}”列。"
+            en = f"The column '{column}' is missing."
             problems.report(sheet.place(), zh, en)
 
 
@@ -108,3 +125,67 @@ def _unknown(sheet: Sheet, place: int, heading: str) -> tuple[str, str, str]:
         f"不认识“{said}”列。{zh}只收汇总数；请改名或删除此列。",
         f"The column '{said}' is not known; only totals are taken. Rename or delete it. {en}".rstrip(),
     )
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """How the headings of a kind of table are written: the column each folded word means, and the columns it needs."""
+
+    meant: Mapping[str, str]
+    needed: Sequence[str]
+
+    def columns(self, headings: Sequence[str]) -> set[str]:
+        """The columns that headings name."""
+        return {self.meant[word] for heading in headings if (word := folded(heading)) in self.meant}
+
+    def is_table(self, headings: Sequence[str]) -> bool:
+        """Whether headings are those of such a table, be it that one is misspelt or missing."""
+        named = self.columns(headings)
+        lacking = set(self.needed) - named
+        return len(lacking) <= 1 or ("value" in named and len(lacking) <= 2)
+
+
+FIGURES = Vocabulary(MEANT, REQUIRED)
+"""The headings of figures: city, month, fact, value."""
+
+
+def heading_place(rows: Sequence[Sequence[str]], words: Vocabulary) -> int:
+    """The place of the row among the first ones that names most columns; the first row where none names any."""
+    named = [len(words.columns(cells)) for cells in rows[:DEPTH]]
+    return named.index(max(named))
+
+
+def is_note(cells: Sequence[str], headings: Sequence[str]) -> bool:
+    """Whether a row below the headings is a remark, a signature or a total, or the headings once more."""
+    first = folded(next(cell for cell in cells if cell.strip()))
+    above = folded(next((heading for heading in headings if heading.strip()), ""))
+    return bool(NOTE.match(first)) or (first == above and _folded(cells) == _folded(headings))
+
+
+def _folded(cells: Sequence[str]) -> list[str]:
+    return [folded(cell) for cell in cells if cell.strip()]
+
+
+def headed_sheet(
+    file: str, name: str, rows: Sequence[Record], words: Vocabulary, faults: Sequence[Problem] = ()
+) -> Sheet:
+    """The rows, none of them empty, as a table under its headings; `remarks` tells which rows are no records."""
+    at = heading_place([cells for _, cells in rows], words)
+    headings, below = rows[at][1], rows[at + 1 :]
+    notes = [number for number, cells in below if is_note(cells, headings)]
+    passed = frozenset(notes)
+    sheet = Sheet(file, name, headings, [row for row in below if row[0] not in passed], faults)
+    return sheet.remarked(_passed(sheet, [number for number, _ in rows[:at]], notes))
+
+
+def _passed(sheet: Sheet, above: Sequence[int], notes: Sequence[int]) -> Iterator[Problem]:
+    if above:
+        zh = f"表头上方的第 {_listed(above)} 行是标题，未读。"
+        yield Problem(sheet.place(), zh, f"Above the headings, not read: row {_listed(above)}.")
+    if notes:
+        zh = f"第 {_listed(notes)} 行是说明、签名或合计，未读。"
+        yield Problem(sheet.place(), zh, f"Remarks, signatures or totals, not read: row {_listed(notes)}.")
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:DEPTH])) + ("…" if len(numbers) > DEPTH else "")

@@ -4,59 +4,72 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import warnings
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from analysis.facts.headings import (
+    DEPTH,
+    FIGURES,
     LONGEST_TEXT,
     MOST_BYTES,
     MOST_COLUMNS,
     MOST_ROWS,
-    REQUIRED,
+    Record,
     Sheet,
+    Vocabulary,
     cell_place,
-    heading_column,
+    headed_sheet,
+    heading_place,
+    is_note,
 )
-from analysis.file_checks import check_workbook_archive, decoded_text, file_error, size_error
+from analysis.facts.workbook_sheets import read_workbook
+from analysis.file_checks import (
+    check_file_content,
+    check_file_name,
+    decoded_text,
+    file_error,
+    size_error,
+)
 from analysis.paths import display_path
-from analysis.problems import InputError, Problem, Problems
+from analysis.problems import Problem, Problems
 from analysis.text_normalisation import quoted_value, tidy_text
 
 SEPARATORS = (",", ";", "\t")
 
-Record = tuple[int, list[str]]
-MOST_CELLS = 5_000_000
-OWN_SHEETS = ("说明", "清单")
-QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
-
-def read_sheets(path: Path | str) -> list[Sheet]:
+def read_sheets(path: Path | str, words: Vocabulary = FIGURES) -> list[Sheet]:
     """The tables of one file, by its ending: .csv, .tsv, .xlsx or .parquet.
 
-    All cells are text, not yet understood. Raises `InputError`: file missing, unreadable, empty, too large,
-    of another kind, or not what its ending says.
+    All cells are text, not yet understood. A title above the headings, remarks below the records and further sheets
+    without such headings are passed over; `remarks` of the first table tells of what was not read.
+    Raises `InputError`: file missing, unreadable, empty, too large, of another kind, or not what its ending says.
     """
     file = Path(path)
-    reader = READERS.get(file.suffix.casefold())
-    if reader is None:
-        raise file_error(display_path(file), *_another_kind(file.suffix))
+    check_file_name(file, READERS)
     _exists(file)
-    return reader(file)
+    check_file_content(file)
+    return _tables(READERS[file.suffix.casefold()](file, words), words)
 
 
-def _another_kind(ending: str) -> tuple[str, str]:
-    endings = " ".join(READERS)
-    return (
-        f"不读“{quoted_value(ending)}”类文件；可读 {endings}。旧版 .xls 请另存为 .xlsx。",
-        f"Files ending in '{quoted_value(ending)}' are not read, only {endings}. Save an old .xls as .xlsx.",
-    )
+def _tables(read: list[Sheet], words: Vocabulary) -> list[Sheet]:
+    """The sheets that are tables of this kind; all of them where none is, so that their faults are told."""
+    tables = [sheet for sheet in read if words.is_table(sheet.headings)]
+    if not tables:
+        return read
+    remarks = [_no_table(sheet) for sheet in read if sheet not in tables]
+    if len(tables) > 1:
+        names = ", ".join(quoted_value(sheet.name) for sheet in tables)
+        remarks.append(Problem(tables[0].file, f"读了 {len(tables)} 个工作表：{names}。", f"Sheets read: {names}."))
+    return [tables[0].remarked(remarks), *tables[1:]]
+
+
+def _no_table(sheet: Sheet) -> Problem:
+    zh = "没有认出表头（城市、月份、指标、数值），此工作表未读；其中有数据的，请补上表头。"
+    en = "Its headings (city, month, fact, value) were not recognised; the sheet was not read. Add them if it has data."
+    return Problem(sheet.place(), zh, en)
 
 
 def _exists(file: Path) -> None:
@@ -73,23 +86,25 @@ def _exists(file: Path) -> None:
         raise size_error(display_path(file), MOST_BYTES, "字节", "bytes")
 
 
-def read_csv(path: Path) -> list[Sheet]:
-    """The one table of a CSV file; the first row that is not empty holds the headings.
+def read_csv(path: Path, words: Vocabulary) -> list[Sheet]:
+    """The one table of a CSV file.
 
     UTF-8 with or without mark, GB18030 (GBK), UTF-16 with mark; comma, semicolon or tab.
     Rows of the wrong length are told in `faults`. Raises `InputError` for another encoding, an open quotation mark.
     """
     file, text = display_path(path), decoded_text(path)
-    records = [(number, cells) for number, cells in _records(text, file) if any(map(str.strip, cells))]
+    records = [(number, cells) for number, cells in _records(text, file, words) if any(map(str.strip, cells))]
     if not records:
         raise file_error(file, "文件是空的。", "The file is empty.")
-    (_, headings), *rows = records
-    even, faults = _even(file, len(headings), rows)
-    return [Sheet(file, "", [tidy_text(heading) for heading in headings], even, faults)]
+    at = heading_place([cells for _, cells in records], words)
+    number, headings = records[at]
+    tidy = (number, [tidy_text(heading) for heading in headings])
+    even, faults = _even(file, headings, records[at + 1 :])
+    return [headed_sheet(file, "", [*records[:at], tidy, *even], words, faults)]
 
 
-def _records(text: str, file: str) -> Iterator[Record]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+def _records(text: str, file: str, words: Vocabulary) -> Iterator[Record]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text, words), strict=True)
     number = 0
     while True:
         number += 1
@@ -108,148 +123,34 @@ def _records(text: str, file: str) -> Iterator[Record]:
         yield number, cells
 
 
-def _separator(text: str) -> str:
+def _separator(text: str, words: Vocabulary) -> str:
     start = text.lstrip("\r\n")[:10_000]
-    return max(SEPARATORS, key=lambda sign: _known_headings(start, sign))
+    return max(SEPARATORS, key=lambda sign: _recognised(start, sign, words))
 
 
-def _known_headings(start: str, sign: str) -> int:
+def _recognised(start: str, sign: str, words: Vocabulary) -> int:
     try:
-        first = next(csv.reader(io.StringIO(start, newline=""), delimiter=sign), [])
+        rows = list(islice(csv.reader(io.StringIO(start, newline=""), delimiter=sign), DEPTH))
     except csv.Error:
         return 0
-    return sum(heading_column(heading) is not None for heading in first)
+    return max((len(words.columns(cells)) for cells in rows), default=0)
 
 
-def _even(file: str, width: int, rows: list[Record]) -> tuple[list[Record], list[Problem]]:
+def _even(file: str, headings: Sequence[str], rows: list[Record]) -> tuple[list[Record], list[Problem]]:
+    """The rows with as many cells as there are headings; a remark may have fewer or more."""
+    width = len(headings)
     if width > MOST_COLUMNS:
         raise size_error(file, MOST_COLUMNS, "列", "columns")
     problems = Problems()
     for number, cells in rows:
-        if len(cells) != width:
+        if len(cells) != width and not is_note(cells, headings):
             zh = f"有 {len(cells)} 格，表头有 {width} 格；数值中的逗号请加引号，残缺的行请补全。"
             en = f"{len(cells)} cells under {width} headings; quote a comma, or complete the row."
             problems.report(cell_place(file, row=number), zh, en)
-    return [record for record in rows if len(record[1]) == width], problems.found
+    return [row for row in rows if len(row[1]) == width or is_note(row[1], headings)], problems.found
 
 
-def read_workbook(path: Path) -> list[Sheet]:
-    """The tables of a workbook: each visible sheet that is not empty, except the template's own.
-
-    Stored results of formulas are taken; one without is told in `faults`. Hidden rows are read like others.
-    Raises `InputError`: no workbook, packed suspiciously, too large, protected by a password.
-    """
-    file = display_path(path)
-    check_workbook_archive(path)
-    try:
-        return _sheets(path, file)
-    except InputError:
-        raise
-    except Exception as error:  # openpyxl raises nearly anything for a broken workbook
-        zh = "不是完好的 Excel 工作簿；请在表格软件中打开并另存为 .xlsx。"
-        en = f"This is no sound workbook ({type(error).__name__}); open it and save it again as .xlsx."
-        raise file_error(file, zh, en) from None
-
-
-def _sheets(path: Path, file: str) -> list[Sheet]:
-    import openpyxl  # slow to load, and only workbooks need it
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        stored = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        typed = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-        try:
-            pairs = zip(stored.worksheets, typed.worksheets, strict=True)
-            visible = [pair for pair in pairs if pair[0].sheet_state == "visible"]
-            read_sheets = [_sheet(*pair, file) for pair in visible]
-        finally:
-            stored.close()
-            typed.close()
-    tables = [sheet for sheet in read_sheets if sheet is not None and not _own(sheet)]
-    if not tables:
-        raise file_error(file, "没有可读的内容（隐藏的工作表不读）。", "Nothing to read (hidden sheets are not read).")
-    return tables
-
-
-def _own(sheet: Sheet) -> bool:
-    return sheet.name in OWN_SHEETS and sum(map(bool, map(heading_column, sheet.headings))) < len(REQUIRED)
-
-
-def _sheet(stored: Any, typed: Any, file: str) -> Sheet | None:
-    problems = Problems()
-    rows = [(number, texts) for number, texts in _rows(stored, typed, file, problems) if any(texts)]
-    if not rows:
-        return None
-    width = max(len(texts) for _, texts in rows)
-    (_, headings), *rest = [(number, texts + [""] * (width - len(texts))) for number, texts in rows]
-    return Sheet(file, stored.title, headings, rest, problems.found)
-
-
-def _rows(stored: Any, typed: Any, file: str, problems: Problems) -> Iterator[tuple[int, list[str]]]:
-    cells = 0
-    for sheet in (stored, typed):
-        sheet.reset_dimensions()
-    for number, pair in enumerate(zip(stored.iter_rows(), typed.iter_rows(), strict=True), 1):
-        cells += len(pair[0]) + 1
-        if cells > MOST_CELLS:
-            raise size_error(f"{file}, {stored.title}", MOST_CELLS, "个单元格", "cells")
-        for place in formulas_without_result(*pair):
-            zh, en = (
-                "公式没有结果；请在表格软件中打开并保存。",
-                "A formula without a result; open and save it in Excel.",
-            )
-            problems.report(f"{file}, {stored.title}, {place}", zh, en)
-        yield (
-            number,
-            _within_bounds([spreadsheet_cell_text(cell) for cell in pair[0]], number, f"{file}, {stored.title}"),
-        )
-
-
-def _within_bounds(texts: list[str], number: int, where: str) -> list[str]:
-    if number > MOST_ROWS and any(texts):
-        raise size_error(where, MOST_ROWS, "行", "rows")
-    if any(texts[MOST_COLUMNS:]):
-        raise size_error(where, MOST_COLUMNS, "列", "columns")
-    return texts[:MOST_COLUMNS]
-
-
-def spreadsheet_cell_text(cell: Any) -> str:
-    """The cell as text: numbers in plain digits, at most 15 as Excel shows them; dates as YYYY-MM-DD.
-
-    A number shown as a percentage comes as one: 0.95 in the format 0% is 95%.
-    """
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (int, float)):
-        return _number(value, cell.number_format or "")
-    if isinstance(value, datetime) and value.time().isoformat() == "00:00:00":
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, date) else str(value).strip()
-
-
-def _number(value: float, shown_as: str) -> str:
-    number = Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))
-    if "%" in QUOTED.sub("", shown_as):
-        return f"{_plain(number * 100)}%"
-    return _plain(number)
-
-
-def _plain(number: Decimal) -> str:
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def formulas_without_result(stored: Sequence[Any], typed: Sequence[Any]) -> Iterator[str]:
-    """The coordinates of formulas for which the workbook keeps no result."""
-    for result, formula in zip(stored, typed, strict=True):
-        if formula.data_type == "f" and result.value is None:
-            yield formula.coordinate
-
-
-def read_parquet(path: Path) -> list[Sheet]:
+def read_parquet(path: Path, _words: Vocabulary) -> list[Sheet]:
     """The one table of a Parquet file as text; row numbers count from 1 at the first record.
 
     Raises `InputError` where it is no Parquet, too large, or holds nested or binary columns.
@@ -290,7 +191,7 @@ def _written(value: float) -> str:
     return format(value, ".0f") if float(value).is_integer() else repr(value)
 
 
-READERS = {
+READERS: Mapping[str, Callable[[Path, Vocabulary], list[Sheet]]] = {
     ".csv": read_csv,
     ".tsv": read_csv,
     ".xlsx": read_workbook,

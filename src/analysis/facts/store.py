@@ -69,6 +69,15 @@ def save(city: str, month: str, facts: pl.DataFrame) -> Path:
     return replace_file(path, buffer.getvalue())
 
 
+def month_remarks(city: str, month: str, dictionary: Mapping[str, Fact] | None = None) -> tuple[Problem, ...]:
+    """What should be known of how a city's kept files of a month were read, though it is no fault (see `load`)."""
+    remarks, wanted = Problems(), parse_month(month)
+    typed = [path for path in month_paths(code_of(city, wanted), wanted) if file_origin(path) == {}]
+    if typed:
+        load(*typed, dictionary=dictionary, remarks=remarks)
+    return tuple(remarks.found)
+
+
 def month_paths(city: str, month: str) -> list[Path]:
     """The files that hold a city's figures of a month."""
     return [path for path in _files(root() / "data" / "facts" / city) if path.stem == month]

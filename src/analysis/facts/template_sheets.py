@@ -12,6 +12,8 @@ from analysis.facts.cities import city_table, code_of
 from analysis.facts.dictionary import Fact, dictionary
 from analysis.facts.figure_rows import STATUSES
 from analysis.facts.headings import column_heading
+from analysis.facts.measured.rule_values import measuring_values
+from analysis.facts.scopes import scope_wording
 from analysis.facts.units import unit_label
 from analysis.problems import InputError
 
@@ -34,7 +36,6 @@ GUIDE = (
     "6. Totals only: no names, identity numbers, mobile numbers or anybody's own score.",
     "7. Save formulas in a spreadsheet program first. Do not merge cells or add columns.",
 )
-NATURES = {"stock": "月末数", "flow": "期间数", "state": "状态"}
 ORDER = ("city", "month", "fact", "value", "unit", "source", "note", "status")
 WIDTHS = {"city": 12, "month": 10, "fact": 34, "value": 18, "unit": 8, "source": 30, "note": 36, "status": 8}
 FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
@@ -177,16 +178,23 @@ def _guide(book: Any, sheet: Any) -> None:
 
 
 def fact_note(fact: Fact) -> str:
-    """The note on a fact's cell: its definition, unit, nature, the whole it is part of, its clauses."""
+    """The note on a fact's cell: its definition, unit, window, the whole it is part of, its clauses."""
     parts = [
         f"{fact.zh}（{fact.en}）",
         fact.meaning_zh,
         fact.meaning,
-        f"单位：{unit_label(fact.unit)}；{NATURES[fact.nature]}",
+        f"单位：{unit_label(fact.unit)}；{_scope(fact)}",
         *([f"不得大于“{_whole(fact.within)}”"] if fact.within else []),
         *([f"条款：{', '.join(fact.clauses)}"] if fact.clauses else []),
     ]
     return "\n".join(parts)
+
+
+def _scope(fact: Fact) -> str:
+    """The window and what is counted once, as the dictionary states them."""
+    return scope_wording(
+        fact.nature, fact.window, fact.counted, measuring_values()["window_months"].periods[-1].number
+    )[0]
 
 
 def _whole(name: str) -> str:

@@ -48,6 +48,14 @@ def code_standard() -> CodeStandard:
     return _standard(*_stamp("params", "identifiers.toml"), *_stamp("data", "divisions.csv"))
 
 
+def unknown_division_is_faulty() -> bool:
+    """Whether a code counts as faulty whose division alone is in no table: a setting of `params/identifiers.toml`.
+
+    Raises `InputError` where the file is missing or cannot be read.
+    """
+    return _unknown_is_faulty(*_stamp("params", "identifiers.toml"))
+
+
 def division_codes() -> pl.DataFrame:
     """Every GB/T 2260 code ever valid; one row a code and name, all text.
 
@@ -80,6 +88,11 @@ def _standard(params: Path, _params_changed: int, table: Path, table_changed: in
     pairs = {key + category for key, entry in departments.items() for category in entry["categories"]}
     divisions = {*_divisions(table, table_changed)["code"], *settings["registrations"]["codes"]}
     return CodeStandard(frozenset(pairs), frozenset(divisions))
+
+
+@lru_cache(maxsize=8)
+def _unknown_is_faulty(path: Path, _changed: int) -> bool:
+    return bool(_params(path)["registrations"].get("unknown_is_faulty", False))
 
 
 def _params(path: Path) -> dict[str, Any]:

@@ -12,12 +12,14 @@ from typing import Any
 
 import polars as pl
 
-from analysis import scorecards
+from analysis import rulebooks, scorecards
+from analysis.calendars import months_back, parse_month
 from analysis.questions import coalition_games
 from analysis.questions.coalition_games import Shares
-from analysis.rulebooks import Rulebook
+from analysis.rulebooks import Rulebook, RulebookName
 from analysis.rulebooks import clauses as clauses_rulebook
-from analysis.scenarios import BASELINE, Scenario, changes, city_states
+from analysis.scenarios import BASELINE, Scenario, ScenarioName, changes, city_states, fitting_scenarios
+from analysis.scorecards import Card
 
 FACT, DELIVERED, LOST = "fact", "delivered", "lost"
 BEGINS, ENDS, EARLIER = "begins", "ends", "earlier"
@@ -73,20 +75,20 @@ class ScoreChange:
 
 
 def between_months(
-    facts: Any, book: Rulebook, city: str, earlier: str, later: str, scenario: Scenario = BASELINE
+    facts: Any, book: RulebookName, city: str, earlier: str, later: str, scenario: ScenarioName = BASELINE
 ) -> ScoreChange:
-    """Why the total of a city (code) moved from one month to another, both under a scenario.
+    """Why the total of a city (code or name) moved from one month to another, both under a scenario.
 
     Where it is the same month, the scenario is what differs. Raises `InputError` where the facts hold no such month.
 
     >>> from analysis import facts, rulebooks
     >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
     >>> from analysis.questions import change
-    >>> moved = change.between_months(figures, book, "320281", "2021-02", "2021-03")
+    >>> moved = change.between_months(figures, book, "江阴", "2021-02", "2021-03")
     >>> round(moved.before["points"], 2), round(moved.after["points"], 2)
     (31.76, 33.16)
     """
-    before = BASELINE if earlier == later else scenario
+    before = BASELINE if parse_month(earlier) == parse_month(later) else scenario
     return between_states(
         city_states.city_state(facts, book, city, earlier, before),
         city_states.city_state(facts, book, city, later, scenario),
@@ -94,11 +96,29 @@ def between_months(
 
 
 def under_scenarios(
-    facts: Any, book: Rulebook, city: str, earlier: str, later: str, scenarios: Sequence[Scenario]
+    facts: Any,
+    book: RulebookName,
+    city: str,
+    earlier: str,
+    later: str,
+    scenarios: ScenarioName | Sequence[ScenarioName],
 ) -> tuple[ScoreChange, ...]:
     """The same under each scenario that fits the rulebook and changes something, and with nothing changed."""
-    fitting = [scenario for scenario in scenarios if scenario.fits(book)] or [BASELINE]
+    fitting = fitting_scenarios(scenarios, rulebooks.load(book))
     return tuple(between_months(facts, book, city, earlier, later, scenario) for scenario in fitting)
+
+
+def month_before(card: Card) -> str | None:
+    """The month before, to compare with; none where that has less than half as many figures."""
+    before = months_back(card.month, 2)[0]
+    then, now = (_figures(card, month) for month in (before, card.month))
+    return before if then and 2 * then >= now else None
+
+
+def _figures(card: Card, month: str) -> int:
+    """How many figures of the rulebook there are in a month; 0 where the files hold none of its facts at all."""
+    rows = card.cases.frame.filter(pl.col("scenario") == card.scenario.name, pl.col("month") == month)
+    return sum(rows[name].count() for name in card.book.facts() if name in card.cases.columns)
 
 
 def between_states(

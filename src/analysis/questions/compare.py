@@ -9,12 +9,12 @@ from typing import Any
 
 import polars as pl
 
+from analysis import rulebooks, scorecards
 from analysis import scenarios as scenario_verbs
-from analysis import scorecards
 from analysis.questions.starting_points import ASSUMPTION
-from analysis.rulebooks import Rulebook
+from analysis.rulebooks import Rulebook, RulebookName
 from analysis.rulebooks import clauses as clauses_rulebook
-from analysis.scenarios import BASELINE, Scenario
+from analysis.scenarios import BASELINE, Scenario, ScenarioName
 
 PARTS = ("points", "low", "high", "possible", "met", "reading")
 SUMS = ("passes", "points", "low", "high", "possible")
@@ -41,11 +41,11 @@ class Comparison:
 
 def side_by_side(
     facts: Any,
-    book: Rulebook,
+    book: RulebookName,
     city: str,
     month: str,
-    scenarios: Sequence[Scenario],
-    scenario: Scenario = BASELINE,
+    scenarios: ScenarioName | Sequence[ScenarioName],
+    scenario: ScenarioName = BASELINE,
 ) -> Comparison:
     """Several scenarios beside the base, scored in one pass.
 
@@ -56,12 +56,16 @@ def side_by_side(
     >>> from analysis.questions import compare
     >>> from analysis.scenarios import Change, Scenario
     >>> more = Scenario("more loans", (Change("xinyidai_loans", "add", 5_000_000_000),))
-    >>> compared = compare.side_by_side(figures, book, "320281", "2021-03", [more])
+    >>> compared = compare.side_by_side(figures, book, "江阴", "2021-03", [more])
     >>> [(name, round(change, 2)) for name, change in compared.totals["scenario", "change"].rows()]
     [('baseline', 0.0), ('more loans', 0.5)]
     """
-    listed = _named([scenario, *scenarios])
-    frame = scenario_verbs.city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
+    book = rulebooks.load(book)
+    others = [scenarios] if isinstance(scenarios, ScenarioName) else scenarios
+    listed = _named([scenario_verbs.fitting_scenario(each, book) for each in (scenario, *others)])
+    frame = scenario_verbs.city_month_frame(facts, book)
+    city, month = scenario_verbs.place_in_frame(frame, city, month)
+    frame = frame.filter((pl.col("city") == city) & (pl.col("month") <= month))
     cases = scenario_verbs.build_cases(frame, book, listed)
     points = scorecards.score_cases(cases, book).filter(pl.col("month") == month)
     totals = scorecards.total_cases(cases, book).filter(pl.col("month") == month)

@@ -7,13 +7,15 @@ from typing import Any
 
 import polars as pl
 
-from analysis import scorecards
+from analysis import rulebooks, scorecards
+from analysis.calendars import parse_month
 from analysis.contracts import FACTS
+from analysis.facts import CityMonth, code_of
 from analysis.questions import change
 from analysis.questions.change import ScoreChange
-from analysis.rulebooks import Rulebook
-from analysis.scenarios import BASELINE, Scenario, city_states
-from analysis.scorecards import ArchivedCard, archive
+from analysis.rulebooks import Rulebook, RulebookName
+from analysis.scenarios import BASELINE, Scenario, ScenarioName, city_states, fitting_scenario
+from analysis.scorecards import ArchivedCard, archive, card_versions
 
 NOW = ""
 
@@ -32,47 +34,69 @@ class Correction:
 
 
 def between_days(
-    book: Rulebook, city: str, month: str, as_of: str, other: str = NOW, scenario: Scenario = BASELINE
+    book: RulebookName, city: str, month: str, as_of: str, other: str = NOW, scenario: ScenarioName = BASELINE
 ) -> Correction:
     """A city (code) and month as known on a day, beside what is known now, or was known on another day.
 
-    Rule values are those of the kept cards, where there are; formulas are today's. Raises `InputError` where nothing
-    was kept by the day.
+    Of a day on which several versions were kept, the first is compared, so that a correction of that very day is
+    seen; `2021-04-25#2` names one. Rule values are those of the kept cards, where there are; formulas are today's.
+    Raises `InputError` where nothing was kept by the day.
     """
-    days = (as_of, other)
-    facts = [scorecards.facts_as_of(city, month, day, book.dictionary) for day in days]
-    cards = [scorecards.latest_card(city, month, book.id, scenario.name, day) if day else None for day in days]
+    book = rulebooks.load(book)
+    scenario, (city, month) = fitting_scenario(scenario, book), _place(city, month)
+    days = (card_versions.first_version(city, month, book.id, scenario.name, as_of), other)
+    facts, cards = zip(*(_known(book, city, month, day, scenario) for day in days), strict=True)
     before, after = (_state(frame, book, city, month, scenario, card) for frame, card in zip(facts, cards, strict=True))
     first = cards[0] if cards[0] is not None and _whole(cards[0], facts[0], book) else None
     result = change.between_states(before, after, first.total if first else None, days)
     return Correction(result, corrected_figures(facts[0], facts[1], book, month), cards[0])
 
 
+def _known(
+    book: Rulebook, city: str, month: str, as_of: str, scenario: Scenario
+) -> tuple[pl.DataFrame, ArchivedCard | None]:
+    """The facts as known on a day, or behind one version of it, with the card of it where one was kept."""
+    if card_versions.split_version(as_of)[1] is not None:
+        card = card_versions.versioned_card(city, month, book.id, scenario.name, as_of)
+        return archive.facts_behind(card), card
+    facts = scorecards.facts_as_of(city, month, as_of, book.dictionary)
+    return facts, scorecards.latest_card(city, month, book.id, scenario.name, as_of) if as_of else None
+
+
 def since_published(
-    facts: Any, book: Rulebook, city: str, month: str, as_of: str = NOW, scenario: Scenario = BASELINE
+    facts: Any, book: RulebookName, city: str, month: str, as_of: str = NOW, scenario: ScenarioName = BASELINE
 ) -> Correction | None:
     """What was corrected since the month's card was published, by facts given; None where none was, or nothing moved.
 
     `as_of`: the day as of which the facts are known; later cards are left out. Raises `InputError` where the facts
     behind the card are damaged or gone.
     """
-    card = scorecards.latest_card(city, month, book.id, scenario.name, as_of)
+    book = rulebooks.load(book)
+    scenario, (city, month) = fitting_scenario(scenario, book), _place(city, month)
+    card = scorecards.latest_card(city, month, book, scenario, as_of)
     return None if card is None else _since(card, facts, book, as_of, scenario)
 
 
 def since_first(
-    facts: Any, book: Rulebook, city: str, month: str, as_of: str = NOW, scenario: Scenario = BASELINE
+    facts: Any, book: RulebookName, city: str, month: str, as_of: str = NOW, scenario: ScenarioName = BASELINE
 ) -> Correction | None:
     """The same since the month's card was published first."""
+    book = rulebooks.load(book)
+    scenario, (city, month) = fitting_scenario(scenario, book), _place(city, month)
     named = (book.id, scenario.name)
     cards = [card for card in archive.archived_cards(city, month) if (card.rulebook, card.scenario) == named]
     return _since(cards[0], facts, book, as_of, scenario) if cards else None
 
 
+def _place(city: str, month: str) -> CityMonth:
+    when = parse_month(month)
+    return code_of(city, when), when
+
+
 def _since(card: ArchivedCard, facts: Any, book: Rulebook, as_of: str, scenario: Scenario) -> Correction | None:
     city, month, then = card.city, card.month, archive.facts_behind(card)
     ends = _state(then, book, city, month, scenario, card), city_states.city_state(facts, book, city, month, scenario)
-    result = change.between_states(*ends, card.total, (card.known_on, as_of))
+    result = change.between_states(*ends, card.total, (card_versions.version_name(card), as_of))
     moved = not result.drivers.is_empty() or not result.vetoes.is_empty()
     return Correction(result, corrected_figures(then, facts, book, month), card) if moved else None
 

@@ -13,12 +13,13 @@ from analysis.questions.lever_lattice import WHOLE, Lever
 from analysis.questions.levers import PAYS
 from analysis.questions.solver import DOWN, PASSES, TOTAL, UP, LeverCurve, SeekRequest
 from analysis.questions.starting_points import ASSUMPTION, StartingPoint, starting_point
-from analysis.rulebooks import Rulebook, clauses
-from analysis.scenarios import BASELINE, Change, Scenario
+from analysis.rulebooks import RulebookName, clauses
+from analysis.scenarios import BASELINE, Change, Scenario, ScenarioName, load, parse_target
 from analysis.scenarios import changes as changes_scenario
 from analysis.scorecards import clause_expressions
 
 TOTALS, CAP, TARGET, TEST, VERDICT = GOALS = ("total", "cap", "target", "test", "passes")
+GOAL_WORDS = {"满分": CAP, "达标": TARGET, "通过": VERDICT}
 UNTOUCHED, MISSING, OTHERS, BOUND = "untouched", "missing", "others", "bound"
 
 
@@ -65,37 +66,41 @@ class Goal:
         """Whether the figure alone can reach it, or it is reached already."""
         return self.reached or self.needed is not None
 
-    def scenario(self) -> Scenario:
-        """The change that reaches it, as a scenario; none where it is reached already, or cannot be."""
-        changes = () if self.needed is None else (Change(self.lever.target, changes_scenario.SET, self.needed),)
-        return Scenario("goal", changes, title="Goal reached", title_zh="达到目标")
+    def scenario(self, after: ScenarioName = BASELINE) -> Scenario:
+        """The change that reaches it, made after the scenario it was sought under; none where it is reached already,
+        or cannot be.
+        """
+        own = () if self.needed is None else (Change(self.lever.target, changes_scenario.SET, self.needed),)
+        return Scenario("goal", (*load(after).changes, *own), title="Goal reached", title_zh="达到目标")
 
 
 def seek(
     facts: Any,
-    book: Rulebook,
+    book: RulebookName,
     city: str,
     month: str,
     target: str,
-    wanted: str,
-    scenario: Scenario = BASELINE,
+    wanted: str | float,
+    scenario: ScenarioName = BASELINE,
     low: float | None = None,
     high: float | None = None,
 ) -> Goal:
     """The figure of a target that reaches what is wanted.
 
-    `wanted`: a total as a number (`40`), `<clause>:cap`, `<clause>:target` (or its test), `<clause>:<points>`, or
-    `passes`. `low`, `high`: bounds other than the dictionary's.
+    `target`: a fact by its own or Chinese name, or a rule value. `wanted`: a total as a number (`40`), `<clause>:cap`
+    (满分), `<clause>:target` (达标, or its test), `<clause>:<points>`, or `passes` (通过). `low`, `high`: bounds other
+    than the dictionary's.
     Raises `InputError` for what is no lever or no goal, and where the facts hold no such city-month.
 
     >>> from analysis import facts, rulebooks
     >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
     >>> from analysis.questions import goal
-    >>> goal.seek(figures, book, "320281", "2021-03", "xinyidai_loans", "18.3:cap").needed
+    >>> goal.seek(figures, book, "江阴", "2021-03", "xinyidai_loans", "18.3:cap").needed
     20000000000.0
     """
     here = starting_point(facts, book, city, month, scenario)
-    kind, clause, amount = _wanted(here, wanted)
+    target = parse_target(target, here.book)
+    kind, clause, amount = _wanted(here, _worded(str(wanted)))
     lever = lever_lattice.lever_of(here, target, low, high)
     measure = _measure(kind, clause)
     curves = solver.lever_curves(here, [lever])
@@ -104,6 +109,12 @@ def seek(
     touched = measure in curves[target].scored.columns
     place = _nearest(here, lever, curves, measure, amount) if touched and not reached else None
     return _told(here, curves[target], kind, clause, amount, measure, value, reached, place)
+
+
+def _worded(wanted: str) -> str:
+    """The goal with its Chinese words as the program has them."""
+    clause, sign, said = wanted.replace("：", ":").strip().rpartition(":")
+    return f"{clause}{sign}{GOAL_WORDS.get(said, said)}"
 
 
 def _wanted(here: StartingPoint, text: str) -> tuple[str, str, float]:

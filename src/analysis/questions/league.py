@@ -9,11 +9,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis import scorecards
+from analysis import rulebooks, scorecards
+from analysis.calendars import parse_month
 from analysis.contracts import FACTS
 from analysis.facts import city_table, valid_in
-from analysis.rulebooks import Clause, Rulebook, clauses
-from analysis.scenarios import BASELINE, Scenario
+from analysis.rulebooks import Clause, Rulebook, RulebookName, clauses
+from analysis.scenarios import BASELINE, ScenarioName
 
 SAME = 9
 """Decimals at which two totals count as equal: below them lies only the noise of sums."""
@@ -23,12 +24,12 @@ QUARTILES = {"first": 0.25, "median": 0.5, "third": 0.75}
 CHOICE, RANK, LIMIT = "choice", "rank", "{name}_rank"
 
 
-def league_months(book: Rulebook, month: str) -> tuple[str, ...]:
+def league_months(book: RulebookName, month: str) -> tuple[str, ...]:
     """The months up to this one that the rulebook looks back to."""
     return scorecards.lookback_months(book, month)
 
 
-def standings(facts: Any, book: Rulebook, month: str, scenario: Scenario = BASELINE) -> pl.DataFrame:
+def standings(facts: Any, book: RulebookName, month: str, scenario: ScenarioName = BASELINE) -> pl.DataFrame:
     """Every city of a month with its place in its league, by league and place.
 
     `facts`: FACTS of many cities, earlier months included where there are any. Returns one row a city: `city, name,
@@ -43,8 +44,8 @@ def standings(facts: Any, book: Rulebook, month: str, scenario: Scenario = BASEL
     >>> league.standings(figures, book, "2021-03").select("city", "league", "best", "worst").row(0)
     ('320281', 3, 1, 1)
     """
-    totals = scorecards.total(facts, book, scenario).filter(pl.col("month") == month).drop("scenario", "month")
-    rows = with_league(totals, month)
+    month, totals = parse_month(month), scorecards.total(facts, book, scenario)
+    rows = with_league(totals.filter(pl.col("month") == month).drop("scenario", "month"), month)
     ranked = pl.concat([_ranked(part) for part in rows.partition_by("league")] or [_ranked(rows)])
     order = (pl.col("league").is_null(), "league", pl.col("best").is_null(), "best", "worst", "city")
     return ranked.sort(*order).select(*PLACE, "passes", "points", "low", "high", "possible", *ENDS)
@@ -81,7 +82,7 @@ def _places(low: NDArray[np.float64], high: NDArray[np.float64]) -> tuple[NDArra
     return certainly + 1, perhaps + 1
 
 
-def peer_scores(facts: Any, book: Rulebook, month: str, scenario: Scenario = BASELINE) -> pl.DataFrame:
+def peer_scores(facts: Any, book: RulebookName, month: str, scenario: ScenarioName = BASELINE) -> pl.DataFrame:
     """What the cities of each league score on each clause.
 
     Returns one row a league and clause: `league, clause, kind, possible, known, cities`, the quartiles of points as
@@ -89,6 +90,7 @@ def peer_scores(facts: Any, book: Rulebook, month: str, scenario: Scenario = BAS
     else between what they could be; linear between two cities), and for tests `met_low, met_high`, the share of cities
     that meet it. A deduction counts as what is deducted, 0 or below.
     """
+    book, month = rulebooks.load(book), parse_month(month)
     points = scorecards.score(facts, book, scenario).filter(pl.col("month") == month)
     rows = with_league(points, month).filter(pl.col("league").is_not_null())
     quartiles = [
@@ -114,16 +116,16 @@ def peer_scores(facts: Any, book: Rulebook, month: str, scenario: Scenario = BAS
     return grouped.join(order, on="clause").sort("league", "order").drop("order")
 
 
-def rank_clauses(book: Rulebook) -> tuple[Clause, ...]:
+def rank_clauses(book: RulebookName) -> tuple[Clause, ...]:
     """The tests that demand a place in the official monitoring: clauses with a rule value that is a rank."""
     return tuple(
         clause
-        for clause in book.clauses.values()
+        for clause in rulebooks.load(book).clauses.values()
         if clause.kind == clauses.TESTED and any(value.unit == RANK for value in clause.values.values())
     )
 
 
-def rank_test(facts: Any, book: Rulebook, month: str, scored: pl.DataFrame) -> pl.DataFrame:
+def rank_test(facts: Any, book: RulebookName, month: str, scored: pl.DataFrame) -> pl.DataFrame:
     """How each city stands to the rulebook's demand of a place in the official monitoring.
 
     The official place is a supplied fact: it can't be worked out from our totals, which are shown beside it. `scored`:
@@ -132,6 +134,7 @@ def rank_test(facts: Any, book: Rulebook, month: str, scored: pl.DataFrame) -> p
     to go, 0 where it passes); by our own totals `best, worst, cities, line_low, line_high` (the total that takes the
     last passing place; null where fewer cities are there) and `gap_low, gap_high` (points to that line, 0 above it).
     """
+    book, month = rulebooks.load(book), parse_month(month)
     figures = FACTS.take(facts).filter(pl.col("month") == month)
     scores = scorecards.score(facts, book).filter(pl.col("month") == month)
     tests = [_stood(clause, book, figures, scores, scored) for clause in rank_clauses(book)]

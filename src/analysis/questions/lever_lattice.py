@@ -86,12 +86,14 @@ class Lever:
 def lever_of(here: StartingPoint, target: str, low: float | None = None, high: float | None = None) -> Lever:
     """The lever of a target: a fact or `<clause>.<value>`, between the dictionary's bounds or the given ones.
 
-    The upper bound is never above the whole of which a fact is a part, the lower never above the present figure.
+    The upper bound is never above the whole of which a fact is a part, the lower never above the present figure nor
+    below the fact's own parts, whichever rulebook judges these.
     Raises `InputError` for what is no target, for readings, windows and choices, and for bounds the wrong way round.
     """
     _refuse(here, target)
     lever = _of_value(here, target) if target in here.book.amounts() else _of_fact(here, target)
-    least, most = lever.low if low is None else low, lever.high if high is None else min(high, _ceiling(here, target))
+    least = lever.low if low is None else max(low, _floor(here, target))
+    most = lever.high if high is None else min(high, _ceiling(here, target))
     if least > most or not math.isfinite(least) or not math.isfinite(most):
         zh, en = "下限大于上限，或不是有限数。", "The lower bound is above the upper one, or not finite."
         raise InputError([Problem(f"{target}", zh, en)])
@@ -129,14 +131,14 @@ def _fact(here: StartingPoint, target: str):  # type: ignore[no-untyped-def]
 def _ceiling(here: StartingPoint, target: str) -> float:
     """The whole of which a fact is a part."""
     fact = here.book.dictionary.get(target)
-    whole = here.values.get(fact.within) if fact is not None and fact.within else None
+    whole = here.figure(fact.within) if fact is not None and fact.within else None
     return math.inf if whole is None else whole
 
 
 def _floor(here: StartingPoint, target: str) -> float:
     """The largest part of a whole: a whole cannot fall below it."""
-    parts = [here.values.get(name) for name, fact in here.book.dictionary.items() if fact.within == target]
-    return max([0.0, *(part for part in parts if part is not None)])
+    parts = [here.figure(name) for name, fact in here.book.dictionary.items() if fact.within == target]
+    return max([-math.inf, *(part for part in parts if part is not None)])
 
 
 def _of_value(here: StartingPoint, target: str) -> Lever:

@@ -13,8 +13,8 @@ from analysis.questions import lever_lattice, solver
 from analysis.questions.lever_lattice import Lever
 from analysis.questions.solver import DOWN, TOTAL, UP, LeverCurve, SeekRequest
 from analysis.questions.starting_points import ASSUMPTION, StartingPoint, starting_point
-from analysis.rulebooks import Rulebook, clauses
-from analysis.scenarios import BASELINE, Scenario
+from analysis.rulebooks import RulebookName, clauses
+from analysis.scenarios import BASELINE, ScenarioName, parse_target
 from analysis.scorecards import clause_expressions
 
 PAYS = 1e-9
@@ -44,36 +44,37 @@ class LeverBoard:
 
 def board(
     facts: Any,
-    book: Rulebook,
+    book: RulebookName,
     city: str,
     month: str,
-    scenario: Scenario = BASELINE,
+    scenario: ScenarioName = BASELINE,
     names: Sequence[str] | None = None,
+    least: float = PAYS,
 ) -> LeverBoard:
     """The board of all figures a city can work on, or of the named ones.
 
-    Next steps are in whole units, money in 亿元; all else is exact to the smallest unit, at steps and kinks too.
+    `least`: how many points a next step brings at least; where less is open, it brings all that is. Next steps are
+    in whole units, money in 亿元; all else is exact to the smallest unit, at steps and kinks too.
     Raises `InputError` for what is no lever, and where the facts hold no such city-month.
 
     >>> from analysis import facts, rulebooks
     >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
     >>> from analysis.questions import levers
-    >>> step = levers.board(figures, book, "320281", "2021-03", names=["xinyi_domains"]).levers.row(0, named=True)
+    >>> step = levers.board(figures, book, "江阴", "2021-03", names=["xinyi_domains"]).levers.row(0, named=True)
     >>> step["now"], step["next"], round(step["pays"], 2)
     (11.0, 12.0, 0.3)
     """
     here = starting_point(facts, book, city, month, scenario)
-    levers = [
-        lever_lattice.lever_of(here, name) for name in (lever_lattice.movable_facts(here) if names is None else names)
-    ]
+    targets = lever_lattice.movable_facts(here) if names is None else [parse_target(name, here.book) for name in names]
+    levers = [lever_lattice.lever_of(here, name) for name in targets]
     curves = solver.lever_curves(here, levers)
-    steps = _steps(here, curves)
+    steps = _steps(here, curves, least)
     rows = [_row(here, curves[lever.target], steps[lever.target]) for lever in levers]
     gains = {name: step.pays for name, step in steps.items() if step.next is not None}
     found = _worth(here, curves, steps, [*gains.values(), POINT])
     points = [found.get((lever.target, POINT)) for lever in levers]
     frame = pl.DataFrame([{**row, "point": point} for row, point in zip(rows, points, strict=True)], schema=_LEVERS)
-    return LeverBoard(city, month, book.id, frame, _rates(gains, curves, found), _tests(here, curves))
+    return LeverBoard(here.city, here.month, here.book.id, frame, _rates(gains, curves, found), _tests(here, curves))
 
 
 _LEVERS: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -94,14 +95,14 @@ class _Step:
     best: int | None
 
 
-def _steps(here: StartingPoint, curves: Mapping[str, LeverCurve]) -> dict[str, _Step]:
+def _steps(here: StartingPoint, curves: Mapping[str, LeverCurve], least: float) -> dict[str, _Step]:
     now = here.total["low"]
     open_ways = {name: _open(curve, now) for name, curve in curves.items()}
     paying = [name for name, (_, gain) in open_ways.items() if gain > PAYS]
     seeks = [
         SeekRequest(name, TOTAL, now + gain, open_ways[name][0])
         for name in paying
-        for gain in (PAYS, open_ways[name][1])
+        for gain in (min(least, open_ways[name][1]), open_ways[name][1])
     ]
     found = solver.nearest_places(here, curves, seeks)
     ends = dict(zip(paying, zip(found[::2], found[1::2], strict=True), strict=True))

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.calendars import month_end
+from analysis.calendars import month_end, parse_month
 from analysis.contracts import FACTS
 from analysis.workplans import SHARE, PlanGoal, PlanTask, WorkPlan
 
@@ -52,6 +52,7 @@ def progress(plan: WorkPlan, facts: Any, reports: pl.DataFrame, month: str) -> P
     What is reported later does not count yet. A goal without either is unknown, never zero. Lateness is told by the
     month asked for.
     """
+    month = parse_month(month)
     day = month_end(month)
     of_month = FACTS.take(facts).filter(pl.col("city") == plan.city, pl.col("month") == month)
     latest = reports.filter(pl.col("on") <= day.isoformat()).sort("on").unique("goal", keep="last")

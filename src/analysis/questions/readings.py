@@ -12,8 +12,8 @@ import polars as pl
 
 from analysis.problems import InputError, Problem
 from analysis.questions.starting_points import ASSUMPTION, StartingPoint, starting_point
-from analysis.rulebooks import DEFAULT, Clause, Rulebook
-from analysis.scenarios import BASELINE, Scenario
+from analysis.rulebooks import DEFAULT, Clause, RulebookName
+from analysis.scenarios import BASELINE, ScenarioName
 from analysis.scorecards import clause_expressions
 
 MOST = 200_000
@@ -46,7 +46,7 @@ class Readings:
     assumption: tuple[str, str] = ASSUMPTION
 
 
-def every(facts: Any, book: Rulebook, city: str, month: str, scenario: Scenario = BASELINE) -> Readings:
+def every(facts: Any, book: RulebookName, city: str, month: str, scenario: ScenarioName = BASELINE) -> Readings:
     """Every combination of readings, scored in one pass (two where there are very many).
 
     Raises `InputError` where even those that differ are too many, and where the facts hold no such city-month.
@@ -54,12 +54,12 @@ def every(facts: Any, book: Rulebook, city: str, month: str, scenario: Scenario 
     >>> from analysis import facts, rulebooks
     >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
     >>> from analysis.questions import readings
-    >>> found = readings.every(figures, book, "320281", "2021-03")
+    >>> found = readings.every(figures, book, "江阴", "2021-03")
     >>> found.combinations, round(found.low, 2), round(found.high, 2)
-    (15552, 31.11, 34.81)
+    (15552, 31.1, 34.78)
     """
     here = starting_point(facts, book, city, month, scenario)
-    doubtful = [clause for clause in book.clauses.values() if len(clause.readings) > 1]
+    doubtful = [clause for clause in here.book.clauses.values() if len(clause.readings) > 1]
     options: Options = {clause.id: dict.fromkeys(clause.readings, 1) for clause in doubtful}
     if _many(options):
         options = _distinct(here, doubtful)
@@ -69,7 +69,7 @@ def every(facts: Any, book: Rulebook, city: str, month: str, scenario: Scenario 
     totals = scored.group_by(alike).agg(pl.col(COUNT).sum()).sort("low", "high", "passes", nulls_last=True)
     moves = _moves(each)
     return Readings(
-        city, month, book.id, math.prod(len(clause.readings) for clause in doubtful),
+        here.city, here.month, here.book.id, math.prod(len(clause.readings) for clause in doubtful),
         float(scored["low"].min()), None if scored["high"].null_count() else float(scored["high"].max()),  # type: ignore[arg-type]
         each, totals, moves, _deciding(each),
     )  # fmt: skip

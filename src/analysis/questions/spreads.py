@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis import rulebooks
 from analysis.facts import is_whole_unit
-from analysis.problems import Problems, did_you_mean
+from analysis.problems import Problems
 from analysis.questions.starting_points import StartingPoint
-from analysis.rulebooks import Rulebook
-from analysis.scenarios import change_targets
+from analysis.rulebooks import RulebookName
+from analysis.scenarios import change_targets, near_target
 
 UNIFORM, TRIANGULAR, NORMAL = KINDS = ("uniform", "triangular", "normal")
 Floats = NDArray[np.float64]
@@ -49,9 +50,10 @@ class Spread:
         return np.where(chances * width < left, rising, falling)
 
 
-def unset_spreads(book: Rulebook) -> tuple[Spread, ...]:
+def unset_spreads(book: RulebookName) -> tuple[Spread, ...]:
     """A uniform spread for each benchmark that no source gives, between the bounds the rulebook writes for it."""
-    values = [(clause.id, value) for clause in book.clauses.values() for value in clause.values.values()]
+    clauses = rulebooks.load(book).clauses.values()
+    values = [(clause.id, value) for clause in clauses for value in clause.values.values()]
     return tuple(
         Spread(f"{clause}.{value.name}", value.low, value.high)
         for clause, value in values
@@ -65,7 +67,7 @@ def check_spreads(spreads: Sequence[Spread], here: StartingPoint) -> None:
     for spread in spreads:
         where = f"spread {spread.target}"
         if spread.target not in targets:
-            zh, en = did_you_mean(spread.target, targets)
+            zh, en = near_target(spread.target, here.book)
             problems.report(where, f"不是指标或规则值。{zh}", f"This is no fact or rule value. {en}".rstrip())
         elif [other.target for other in spreads].count(spread.target) > 1:
             problems.report(where, "写了两次。", "It stands twice.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -11,11 +11,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis import scenarios, scorecards
+from analysis import rulebooks, scenarios, scorecards
 from analysis.formulas import Node, evaluate
-from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook
+from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook, RulebookName
 from analysis.rulebooks import clauses as clauses_rulebook
-from analysis.scenarios import BASELINE, Cases, Scenario, case_frame, grids
+from analysis.scenarios import BASELINE, Cases, Scenario, ScenarioName, case_frame, grids
 from analysis.scorecards import clause_expressions
 
 ASSUMPTION = (
@@ -28,7 +28,8 @@ ASSUMPTION = (
 class StartingPoint:
     """A city and month under a scenario: every figure, rule value and reading, and the totals there.
 
-    `values`: facts, histories and rule values by name; None where missing. `total`: `passes, points, low, high,
+    `values`: facts, histories and rule values by name; None where missing. `beside`: the month's figures that only
+    other rulebooks judge, which bound those of this one. `total`: `passes, points, low, high,
     possible`.
     """
 
@@ -39,6 +40,11 @@ class StartingPoint:
     cases: Cases
     values: case_frame.Literals
     readings: dict[str, str]
+    beside: case_frame.Literals = field(default_factory=dict)
+
+    def figure(self, name: str) -> float | None:
+        """What a fact or a rule value is here, also where the rulebook does not judge it; None where missing."""
+        return self.values.get(name, self.beside.get(name))
 
     def score(self, grid: pl.DataFrame, clauses: Sequence[str] = (), *, sure: bool = True) -> pl.DataFrame:
         """The totals and the named clauses' parts under each row of a wide frame of sets (`scorecards.total_cases`)."""
@@ -118,16 +124,31 @@ class StartingPoint:
 
 
 def starting_point(
-    facts: Any, book: Rulebook, city: str, month: str, scenario: Scenario = BASELINE, later: bool = False
+    facts: Any,
+    book: RulebookName,
+    city: str,
+    month: str,
+    scenario: ScenarioName = BASELINE,
+    later: bool = False,
 ) -> StartingPoint:
     """The standing of a city and month under a scenario; earlier months among the facts serve histories only.
 
-    Raises `InputError` where the facts hold no such city-month, and for what `scenarios.build_cases` refuses.
+    City, rulebook and scenario themselves or by name. Raises `InputError` where there is none of the name, where the
+    facts hold no such city-month, and for what `scenarios.build_cases` refuses.
     """
-    frame = scenarios.city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
-    cases = scenarios.build_cases(frame, book, scenario)
+    book = rulebooks.load(book)
+    frame, fitting = scenarios.every_fact_frame(facts, book), scenarios.fitting_scenario(scenario, book)
+    city, month = scenarios.place_in_frame(frame, city, month)
+    cases = scenarios.build_cases(frame.filter(pl.col("city") == city, pl.col("month") <= month), book, fitting)
     values, readings = grids.values_and_readings(cases, city, month)
-    return StartingPoint(book, city, month, scenario, cases, values, readings)
+    own = frame.filter(pl.col("city") == city, pl.col("month") == month)
+    return StartingPoint(book, city, month, fitting, cases, values, readings, _beside(own, values))
+
+
+def _beside(own: pl.DataFrame, values: case_frame.Literals) -> case_frame.Literals:
+    """The month's figures that the rulebook does not judge."""
+    rest = own.drop("city", "month", *values, strict=False)
+    return rest.row(0, named=True) if rest.height else {}
 
 
 def numbered_grid(columns: dict[str, Any], height: int | None = None) -> pl.DataFrame:

@@ -13,8 +13,8 @@ from analysis.questions import breakpoints, lever_lattice, starting_points
 from analysis.questions.breakpoints import LeverCells
 from analysis.questions.lever_lattice import Lever
 from analysis.questions.starting_points import ASSUMPTION, StartingPoint
-from analysis.rulebooks import Rulebook
-from analysis.scenarios import BASELINE, Scenario
+from analysis.rulebooks import RulebookName
+from analysis.scenarios import BASELINE, ScenarioName, parse_target
 from analysis.scorecards import clause_expressions
 
 POINTS, SIDE = 100, 25
@@ -51,11 +51,11 @@ class Grid:
 
 def along(
     facts: Any,
-    book: Rulebook,
+    book: RulebookName,
     city: str,
     month: str,
     target: str,
-    scenario: Scenario = BASELINE,
+    scenario: ScenarioName = BASELINE,
     low: float | None = None,
     high: float | None = None,
     points: int = POINTS,
@@ -67,11 +67,12 @@ def along(
     >>> from analysis import facts, rulebooks
     >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
     >>> from analysis.questions import sweep
-    >>> turns = sweep.along(figures, book, "320281", "2021-03", "residents_scored").kinks
+    >>> turns = sweep.along(figures, book, "江阴", "2021-03", "residents_scored").kinks
     >>> turns.select("value", "reason", "before", "at").row(0)
     (634801.0, 'entry', 0.0, 1.5)
     """
     here = starting_points.starting_point(facts, book, city, month, scenario)
+    target = parse_target(target, here.book)
     lever = lever_lattice.lever_of(here, target, low, high)
     found = breakpoints.lever_cells(here, lever)
     touched = tuple(clause.id for clause in here.judging(target))
@@ -120,11 +121,11 @@ _KINKS = {
 
 def across(
     facts: Any,
-    book: Rulebook,
+    book: RulebookName,
     city: str,
     month: str,
     targets: tuple[str, str],
-    scenario: Scenario = BASELINE,
+    scenario: ScenarioName = BASELINE,
     side: int = SIDE,
 ) -> Grid:
     """Two targets over their ranges, evenly spread, each pair scored; for a heat map.
@@ -133,7 +134,7 @@ def across(
     where both are the same.
     """
     here = starting_points.starting_point(facts, book, city, month, scenario)
-    first, second = (lever_lattice.lever_of(here, target) for target in targets)
+    first, second = (lever_lattice.lever_of(here, parse_target(target, here.book)) for target in targets)
     first_amounts, other = (lever.amounts(_spread(lever, side)) for lever in (first, second))
     pairs = pl.DataFrame({"first": first_amounts}).join(pl.DataFrame({"second": other}), how="cross")
     pairs = pairs.filter(_can_be(here, first, second))

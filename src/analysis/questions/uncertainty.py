@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,8 +16,8 @@ from analysis.questions import spreads as spreading
 from analysis.questions.solver import PASSES, TOTAL, measure_column
 from analysis.questions.spreads import Spread
 from analysis.questions.starting_points import ASSUMPTION, numbered_grid, starting_point
-from analysis.rulebooks import Rulebook, clauses
-from analysis.scenarios import BASELINE, Scenario
+from analysis.rulebooks import RulebookName, clauses
+from analysis.scenarios import BASELINE, ScenarioName, named_target
 from analysis.scorecards import clause_expressions
 
 Floats = NDArray[np.float64]
@@ -57,11 +57,11 @@ class Uncertainty:
 
 def propagate(
     facts: Any,
-    book: Rulebook,
+    book: RulebookName,
     city: str,
     month: str,
     spreads: Sequence[Spread],
-    scenario: Scenario = BASELINE,
+    scenario: ScenarioName = BASELINE,
     draws: int = DRAWS,
     base: int = BASE,
     seed: int = SEED,
@@ -77,22 +77,24 @@ def propagate(
     >>> from analysis.questions import uncertainty
     >>> from analysis.questions.spreads import Spread
     >>> loans = Spread("xinyidai_loans", 10e9, 20e9)
-    >>> spread = uncertainty.propagate(figures, book, "320281", "2021-03", [loans], draws=200, base=16, seed=1)
+    >>> spread = uncertainty.propagate(figures, book, "江阴", "2021-03", [loans], draws=200, base=16, seed=1)
     >>> [(name, round(low, 1)) for name, low in spread.totals["statistic", "low"].rows()[:2]]
     [('mean', 33.5), ('sd', 0.3)]
     """
     here = starting_point(facts, book, city, month, scenario)
-    listed = tuple(spreads)
+    listed = tuple(
+        replace(spread, target=named_target(spread.target, here.book) or spread.target) for spread in spreads
+    )
     spreading.check_spreads(listed, here)
     _refuse_sizes(listed, draws, base)
     random = np.random.default_rng(seed).random((draws, len(listed)))
     saltelli = _saltelli(listed, base, seed)
-    tests = tuple(clause.id for clause in book.of_kind(clauses.TESTED))
+    tests = tuple(clause.id for clause in here.book.of_kind(clauses.TESTED))
     drawn = spreading.sampled_figures(listed, np.concatenate([random, saltelli]), here)
     scored = here.score(numbered_grid(drawn), tests, sure=False)
     first, rest = scored.head(draws), scored.slice(draws)
     return Uncertainty(
-        city, month, book.id, listed, draws, scored.height, seed,
+        here.city, here.month, here.book.id, listed, draws, scored.height, seed,
         _totals(first), _passing(first), _vetoes(first, tests), _indices(listed, rest, seed),
         _convergence(measure_column(first, TOTAL)), _bins(measure_column(first, TOTAL)),
     )  # fmt: skip

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.file_checks import check_workbook_archive, decoded_text
+from analysis.file_checks import check_file_content, check_file_name, check_workbook_archive, decoded_text
 from analysis.paths import display_path
 from analysis.problems import InputError, Problem
 from analysis.registers import workbook_process
@@ -66,17 +66,14 @@ def read_tables(path: Path) -> list[DeliveredTable]:
 
     Raises `InputError`: unreadable, empty, too large, a workbook that asks for too much memory, another kind of file.
     """
-    reader = READERS.get(path.suffix.casefold())
-    if reader is None:
-        endings = " ".join(READERS)
-        zh = f"不读这类文件；可读 {endings}。"
-        raise InputError([Problem(display_path(path), zh, f"Files of this kind are not read, only {endings}.")])
+    check_file_name(path, READERS)
     if path.stat().st_size > MOST_BYTES:
         zh = f"超过上限 {MOST_BYTES:,} 字节；请分成几个文件。"
         raise InputError(
             [Problem(display_path(path), zh, f"Beyond the limit of {MOST_BYTES:,} bytes; split the file.")]
         )
-    tables = reader(path)
+    check_file_content(path)
+    tables = READERS[path.suffix.casefold()](path)
     if all(table.hidden for table in tables):
         zh, en = "没有内容（隐藏的工作表不读）。", "There is nothing in it (hidden sheets are not read)."
         raise InputError([Problem(display_path(path), zh, en)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,6 +14,7 @@ from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.registers.cell_values import UNITS
 from analysis.registers.schema import CHOICE, Register
 from analysis.text_normalisation import folded
+from analysis.toml_tables import parsed_toml
 
 HEADING = "heading "
 SHORTEST = 4
@@ -153,7 +153,7 @@ def _cached(path: Path, _changed: int, registers: tuple[Register, ...]) -> Mappi
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return parsed_toml(path)
     except (OSError, ValueError) as error:
         zh, en = "读不了登记簿用语表。", f"The table of registers' words can't be read ({error})."
         raise InputError([Problem(display_path(path), zh, en)]) from None

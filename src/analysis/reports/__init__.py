@@ -13,7 +13,6 @@ from analysis.reports.kernels.notebook_process import SLOW
 __all__ = ["Refused", "ReportError", "Unkept", "publish"]
 
 RULEBOOKS = ("hard-2019", "monitoring-2021")
-SCENARIOS = ("baseline", "assumed-benchmarks")
 FORMATS = ("html",)
 
 sys.modules.setdefault(SLOW, None)  # type: ignore[arg-type]
@@ -23,7 +22,7 @@ def publish(
     city: str,
     month: str,
     rulebooks: Sequence[str] = RULEBOOKS,
-    scenarios: Sequence[str] = SCENARIOS,
+    scenarios: Sequence[str] | None = None,
     lang: str = "zh",
     output: Path | None = None,
     timeout: int = 600,
@@ -40,6 +39,7 @@ def publish(
     The folder, `reports/<code>/<month>/` unless `output` names another, holds `index.html`, `scorecard.csv`,
     `notebooks/*.ipynb` as executed, and `manifest.json`; where more than the page is asked for, also
     `report.html`, `report.pdf` … of one content. It is replaced whole or not at all.
+    `scenarios`: by default the baseline and the assumed benchmarks, where these are of one of the rulebooks.
     `formats`: `html` (always), `pdf`, `docx`, `xlsx`.
     `timeout`: seconds for one notebook. `jobs`: notebooks run at once.
     `as_of`: make it from what was known on that day; its folder is then `<month>-as-of-<day>`, and it is not kept.

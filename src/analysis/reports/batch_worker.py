@@ -18,7 +18,7 @@ from analysis.problems import Problem
 from analysis.reports import publishing, resuming
 from analysis.reports.failures import Refused, ReportError, Taken
 from analysis.reports.kernels import Start, run_starter
-from analysis.reports.request import Request, checked_request
+from analysis.reports.request import Request, checked_request, with_published_formats
 
 MADE, KEPT, FAILED, REFUSED = "made", "kept", "failed", "refused"
 """How a report went: published anew, left as it was still current, failed, or nothing to make it from."""
@@ -32,7 +32,7 @@ class BatchSettings:
     """What every report of a run has in common. `afresh`: made again even where it is current."""
 
     rulebooks: tuple[str, ...]
-    scenarios: tuple[str, ...]
+    scenarios: tuple[str, ...] | None
     lang: str
     formats: tuple[str, ...]
     timeout: int
@@ -104,7 +104,7 @@ def _made(wanted: Request, asked: BatchSettings, start: Start, tell: Told) -> st
 def _stands(wanted: Request, afresh: bool) -> bool:
     """Whether the report is current and its cards are kept; what dead runs left in its place is mended first."""
     with publishing.working_folder(wanted.output):
-        current = None if afresh else resuming.current_cards(wanted)
+        current = None if afresh else resuming.current_cards(with_published_formats(wanted))
         if current is not None:
             resuming.file_cards(wanted, current)
     return current is not None

@@ -21,13 +21,13 @@ _DISK = {
 class ReportError(InputError):
     """Nothing was published; carries every `Problem` found: notebook, cell, cause and where to look."""
 
-    def _count(self) -> str:
+    def _counts(self) -> tuple[str, str]:
         number = len(self.problems)
         noun = "problem" if number == 1 else "problems"
         return (
-            f"共 {number} 处问题，未发布任何内容，已有的报告未动。"
-            f"{number} {noun}. Nothing was published; an earlier report is as it was. {self.closing}"
-        ).rstrip()
+            f"共 {number} 处问题，未发布任何内容，已有的报告未动。",
+            f"{number} {noun}. Nothing was published; an earlier report is as it was.",
+        )
 
 
 class Refused(ReportError):
@@ -41,10 +41,10 @@ class Taken(ReportError):
 class Unkept(ReportError):
     """The report was published, but its cards could not be kept."""
 
-    def _count(self) -> str:
+    def _counts(self) -> tuple[str, str]:
         return (
-            "报告已发布，但评分卡未能存档；重新运行 report 即可补存。"
-            "The report is published, but its cards are not kept: run it again."
+            "报告已发布，但评分卡未能存档；重新运行 report 即可补存。",
+            "The report is published, but its cards are not kept: run it again.",
         )
 
 

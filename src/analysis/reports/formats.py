@@ -2,12 +2,14 @@
 
 `html` is always made: `index.html`, the page of the notebooks. Where another format is asked for, the document
 stands beside as `report.html` too. Each format is one function here: what `report.xlsx` holds is decided by its own.
+A format once published is made again with every later report of its folder, whatever is asked for then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from analysis import documents
 from analysis.documents import Document, format_names
@@ -50,6 +52,16 @@ def has_documents(formats: Iterable[str]) -> bool:
 def file_name(name: str) -> str:
     """The file of a format: `report.pdf`."""
     return f"report.{name}"
+
+
+def published_formats(folder: Path) -> tuple[str, ...]:
+    """The formats that stand in a report's folder."""
+    return tuple(name for name in WRITERS if (folder / file_name(name)).is_file())
+
+
+def remade_formats(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
+    """The formats in a report's folder that were not asked for: published earlier, and made again with the rest."""
+    return tuple(name for name in published_formats(folder) if name not in {HTML, *format_names(names, WRITERS)})
 
 
 def document_files(document: Document, cards: Sequence[Card], lang: str, formats: Sequence[str]) -> dict[str, bytes]:

@@ -9,17 +9,19 @@ from pathlib import Path
 from analysis.paths import LockHeldError, display_path, file_lock
 from analysis.problems import Problem
 from analysis.reports.failures import Taken
+from analysis.reports.workplaces import work_place
 
 
 @contextmanager
 def only_writer(target: Path) -> Iterator[None]:
-    """Hold the lock of a report folder, `.<name>.lock` beside it.
+    """Hold the lock of a report folder, where it is worked on.
 
     Raises `Taken` naming the process that has it.
     """
     with ExitStack() as stack:
         try:
-            stack.enter_context(file_lock(target.with_name(f".{target.name}.lock")))
+            place = work_place(target)
+            stack.enter_context(file_lock(place.with_name(f"{place.name}.lock")))
         except LockHeldError as error:
             raise Taken([_taken(error, target)]) from None
         yield

@@ -15,10 +15,9 @@ import polars as pl
 from nbformat import NotebookNode
 
 from analysis import scorecards
-from analysis.calendars import months_back
 from analysis.paths import display_path, replace_file, root
 from analysis.problems import InputError, Problem, Problems
-from analysis.questions import change
+from analysis.questions import change, decisions
 from analysis.reports import checking, formats, manifest, pages, parameters, scorecard
 from analysis.reports.checking import INJECTED
 from analysis.reports.document import report_document
@@ -27,7 +26,7 @@ from analysis.reports.heads import page_head, section_part
 from analysis.reports.kernels import Job, Run
 from analysis.reports.request import Request, as_refused
 from analysis.scorecards import Card
-from analysis.views import end_mark_text
+from analysis.views import MonthBrief, end_mark_text, month_brief
 from analysis.views import sections as view_sections
 
 OVERVIEW, CHANGE = "overview", "change"
@@ -74,29 +73,17 @@ def notebook_jobs(request: Request, cards: Sequence[Card]) -> list[Job]:
 
 
 def _change(card: Card, shared: Mapping[str, Any]) -> list[Job]:
-    before = month_before(card)
+    before = change.month_before(card)
     given = {**shared, "rulebook": card.book.id, "before": before}
     return (
         [Job(f"{card.book.id}.{CHANGE}", notebook_path(CHANGE), given, end_mark_text(card, CHANGE))] if before else []
     )
 
 
-def month_before(card: Card) -> str | None:
-    """The month before, to compare with; none where that has less than half as many figures."""
-    before = months_back(card.month, 2)[0]
-    facts = [name for name in card.book.facts() if name in card.cases.columns]
-    of_card = card.cases.frame.filter(pl.col("scenario") == card.scenario.name)
-    then, now = (
-        sum(of_card.filter(pl.col("month") == month).select(pl.col(facts).count()).sum_horizontal())
-        for month in (before, card.month)
-    )
-    return before if then and 2 * then >= now else None
-
-
 def changes_since_before(request: Request, cards: Sequence[Card]) -> dict[str, tuple[change.ScoreChange, ...]]:
     """By rulebook, why the total of each of the card's scenarios moved since the month before, if comparable."""
     facts = facts_of(request)
-    compared = [(card, before) for card in cards if (before := month_before(card))]
+    compared = [(card, before) for card in cards if (before := change.month_before(card))]
     return {
         card.book.id: change.under_scenarios(facts, card.book, card.city, before, card.month, card.scenarios)
         for card, before in compared
@@ -140,9 +127,8 @@ def report_files(
     started: datetime, known_on: str | None = None,
 ) -> dict[str, bytes]:  # fmt: skip
     """Every file of the report by its name, the manifest last."""
-    sections = [
-        pages.page_section(name, section_part(request, name), nb, request.lang) for name, nb in executed.items()
-    ]
+    brief = month_brief_of(request)
+    sections = [pages.brief_section(brief), *_sections(request, executed)]
     files = {"index.html": pages.page_html(page_head(request, made_from), sections, request.lang).encode()}
     files |= {f"notebooks/{name}.ipynb": executed_copy(nb) for name, nb in executed.items()}
     files["scorecard.csv"] = scorecard.scorecard_csv(cards, request.lang)
@@ -151,6 +137,17 @@ def report_files(
         files |= formats.document_files(inner, cards, request.lang, request.formats)
     warned = {name: said for name, nb in executed.items() if (said := checking.cell_warnings(nb))}
     return files | {manifest.NAME: manifest.manifest_json(request, made_from, files, warned, started, known_on)}
+
+
+def month_brief_of(request: Request) -> MonthBrief:
+    """The brief that heads the report in every format."""
+    books = [book.id for book in request.books]
+    asked = (facts_of(request), books, request.city, request.month, request.scenarios)
+    return month_brief(decisions.month_decision(*asked), request.lang)
+
+
+def _sections(request: Request, executed: Mapping[str, NotebookNode]) -> list[pages.PageSection]:
+    return [pages.page_section(name, section_part(request, name), nb, request.lang) for name, nb in executed.items()]
 
 
 def executed_copy(executed: NotebookNode) -> bytes:

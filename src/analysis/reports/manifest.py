@@ -26,6 +26,8 @@ FORMAT = "city-credit-report/1"
 NAME = "manifest.json"
 PACKAGES = ("polars", "pandas", "pyarrow", "plotly", "papermill", "nbclient", "ipykernel", "nbformat", "jinja2")
 WRITTEN_BY = {"pdf": "typst", "docx": "python-docx", "xlsx": "xlsxwriter"}
+TABLES = ("facts.toml", "departments.toml", "audit.toml", "brief.toml", "glosses.toml")
+"""What of `params/` a report reads beside rulebooks and scenarios; the city's own departments too, where it has any."""
 CODE = ("**/*.py", "**/*.toml", "**/templates/*")
 
 
@@ -42,7 +44,8 @@ def sorted_json(content: Any) -> bytes:
 
 def input_hashes(request: Request, notebooks: Iterable[Path]) -> dict[str, Any]:
     """Everything the report depends on, by kind: SHA-256 of files, of rulebook folders, of the code."""
-    tables = [root() / "data" / "cities.csv", root() / "params" / "facts.toml"]
+    tables = [root() / "data" / "cities.csv", *(root() / "params" / name for name in TABLES)]
+    tables.append(root() / "params" / "departments" / f"{request.city}.toml")
     files = [scenario_files.scenarios_folder() / f"{scenario.name}.toml" for scenario in request.scenarios]
     return {
         "facts": _facts(request),
@@ -115,12 +118,26 @@ def time_stamp(moment: datetime) -> str:
     return moment.astimezone().isoformat(timespec="seconds")
 
 
+def strange_files(folder: Path) -> list[Path]:
+    """The files in a report's folder that its manifest does not name: an office has laid them there."""
+    listed = _content(folder / NAME).get("published")
+    named = {NAME, *listed} if isinstance(listed, dict) else None
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
+    return [path for path in files if named is not None and path.relative_to(folder).as_posix() not in named]
+
+
 def is_report(path: Path) -> bool:
     """Whether a file is the manifest of a report of this project."""
+    return str(_content(path).get("format", "")).startswith("city-credit-report/")
+
+
+def _content(path: Path) -> Mapping[str, Any]:
+    """What a manifest says; nothing where it can't be read."""
     try:
-        return str(json.loads(path.read_text(encoding="utf-8")).get("format", "")).startswith("city-credit-report/")
-    except (OSError, ValueError, AttributeError):
-        return False
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
 
 
 def _hashes(paths: Iterable[Path]) -> dict[str, str]:

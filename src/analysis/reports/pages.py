@@ -13,10 +13,13 @@ from typing import Any
 from nbformat import NotebookNode
 from plotly.offline import get_plotlyjs
 
+from analysis.catalogue import page_phrase
 from analysis.reports.showing import Piece, cell_pieces, in_language
-from analysis.views import view_objects
+from analysis.views import MonthBrief, view_objects
 
 LEAST_HEIGHT = 200
+STATES = ("", "failed", "open", "lost")
+"""The states by which clauses are chosen on the page; the first is all of them."""
 
 
 @dataclass(frozen=True)
@@ -52,18 +55,34 @@ class PageChart:
 
 def page_section(name: str, part: str, notebook: NotebookNode, lang: str) -> PageSection:
     """The section of an executed notebook; its first heading of this language is its title."""
-    shown = tuple(piece for cell in notebook.cells for piece in cell_pieces(cell, lang))
-    return PageSection(name, _title(notebook, lang) or name, part, shown)
+    title = _title(notebook, lang)
+    shown = (piece for cell in notebook.cells for piece in cell_pieces(_untitled(cell, title), lang))
+    return PageSection(name, title or name, part, tuple(piece for piece in shown if piece.content != ""))
+
+
+def brief_section(brief: MonthBrief) -> PageSection:
+    """The brief as the page's first section."""
+    figure = json.loads(brief.chart.json())
+    pieces = (Piece("html", view_objects.view_html("brief.html", brief=brief)), Piece("chart", figure))
+    return PageSection("brief", page_phrase("brief", brief.lang), "", pieces)
+
+
+def _untitled(cell: NotebookNode, title: str) -> NotebookNode:
+    """The cell without the section's title, which heads the section already."""
+    if cell.cell_type != "markdown" or not title:
+        return cell
+    lines = [line for line in cell.source.splitlines() if line.lstrip("#").strip() != title]
+    return NotebookNode({**cell, "source": "\n".join(lines)})
 
 
 def page_html(head: PageHead, sections: Sequence[PageSection], lang: str) -> str:
     """The page as HTML. Equal sections give equal text: nothing in it is random and no time stands in it."""
     charts: list[PageChart] = []
     shown = [(section, [_placed(piece, charts) for piece in section.pieces]) for section in sections]
-    script, library = _drawing(), get_plotlyjs() if charts else ""
+    script, library = _own("page.js"), get_plotlyjs() if charts else ""
     return view_objects.template_environment(_folder()).get_template("page.html").render(
         head=head, lang=lang, sections=shown, parts=_parts(sections), style=_style(), library=library, script=script,
-        policy=page_policy(*([library, script] if charts else [])), many=len(charts),
+        policy=page_policy(*([library] if charts else []), script), many=len(charts), words=_words(lang),
     )  # fmt: skip
 
 
@@ -113,8 +132,11 @@ def _style() -> str:
     return "\n".join([view_objects.stylesheet(), _own("page.css")])
 
 
-def _drawing() -> str:
-    return _own("draw.js")
+def _words(lang: str) -> dict[str, Any]:
+    """What the page's own controls are called."""
+    said = {key: page_phrase(key, lang) for key in ("find", "hint", "show", "found", "unfold", "fold")}
+    states = [(state, page_phrase(f"state {state or 'all'}", lang)) for state in STATES]
+    return {**said, "states": states, "made_from": page_phrase("made from", lang)}
 
 
 def _own(name: str) -> str:

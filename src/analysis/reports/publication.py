@@ -14,7 +14,7 @@ from analysis.problems import Problem
 from analysis.reports import keeping, making, manifest, publishing
 from analysis.reports.failures import ReportError
 from analysis.reports.kernels import Start, run_notebooks
-from analysis.reports.request import Request
+from analysis.reports.request import Request, with_published_formats
 from analysis.reports.watching import shown_progress
 from analysis.scorecards import Card
 
@@ -33,6 +33,7 @@ class Publication:
         started = datetime.now(UTC)
         since = keeping.known_since(request, known_on, keep)
         with publishing.working_folder(request.output) as work:
+            request = with_published_formats(request)
             cards, facts = making.scored_cards(request), making.facts_of(request)
             files = self._files(request, cards, work, started, since)
             folder = publishing.publish_files(files, work, request.output)

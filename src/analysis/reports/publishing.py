@@ -13,22 +13,26 @@ from analysis.paths import display_path
 from analysis.problems import Problem
 from analysis.reports.failures import Refused, unwritable
 from analysis.reports.locks import only_writer
-from analysis.reports.manifest import NAME, is_report
+from analysis.reports.manifest import NAME, is_report, strange_files
+from analysis.reports.workplaces import existing_parent, work_place
+
+RUN = ".run-"
 
 
 @contextmanager
 def working_folder(target: Path) -> Iterator[Path]:
-    """A fresh folder beside the target to work in, with the lock held, and what dead runs left cleared away.
+    """A fresh folder to work in, with the lock held, and what dead runs left cleared away.
 
     Raises `ReportError` where the target is no report of ours, is being written, or can't be written.
     """
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        place = work_place(target)
+        place.parent.mkdir(parents=True, exist_ok=True)
         with only_writer(target):
             mend_folder(target)
             _refuse_strange(target)
             with tempfile.TemporaryDirectory(
-                dir=target.parent, prefix=_prefix(target), ignore_cleanup_errors=True
+                dir=place.parent, prefix=f"{place.name}{RUN}", ignore_cleanup_errors=True
             ) as folder:
                 yield Path(folder)
     except OSError as error:
@@ -37,19 +41,23 @@ def working_folder(target: Path) -> Iterator[Path]:
 
 def mend_folder(target: Path) -> None:
     """Put back the old report where a run died between its two renames, and clear what dead runs left."""
-    old = _old(target)
+    place, old = work_place(target), _old(target)
     if old.exists() and not target.exists():
         os.rename(old, target)
         _flush(target.parent)
     shutil.rmtree(old, ignore_errors=True)
-    for left in target.parent.glob(f"{_prefix(target)}*"):
+    for left in place.parent.glob(f"{place.name}{RUN}*"):
         shutil.rmtree(left, ignore_errors=True)
 
 
 def publish_files(files: Mapping[str, bytes], work: Path, target: Path) -> Path:
-    """Write the files into the working folder, flush them to disk, and put them in the target's place."""
+    """Write the files into the working folder, flush them to disk, and put them in the target's place.
+
+    What an office has laid beside the earlier report, such as a signed copy, is taken along.
+    """
     new = work / "report"
-    for name, content in files.items():
+    beside = {path.relative_to(target).as_posix(): path.read_bytes() for path in strange_files(target)}
+    for name, content in {**beside, **files}.items():
         _write(new / name, content)
     for folder in [new, *(path for path in new.rglob("*") if path.is_dir())]:
         _flush(folder)
@@ -63,13 +71,31 @@ def switch_folders(new: Path, target: Path) -> None:
     if target.exists():
         os.rename(target, old)
     try:
-        os.rename(new, target)
+        _put(new, target)
     except BaseException:
         if old.exists():
             os.rename(old, target)
         raise
     _flush(target.parent)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _put(new: Path, target: Path) -> None:
+    """Rename a folder into its place, together with the folders above it that are not there yet: all or nothing."""
+    above = existing_parent(target)
+    first = above / target.relative_to(above).parts[0]
+    if first != target:
+        staged = new.with_name("staged") / target.relative_to(above)
+        staged.parent.mkdir(parents=True)
+        os.rename(new, staged)
+        new = staged.parents[len(target.relative_to(first).parts) - 1]
+    try:
+        os.rename(new, first)
+    except OSError:
+        if first == target or not first.is_dir():
+            raise
+        # Another report of the city was published at the same moment and brought its folder.
+        _put(staged, target)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -99,9 +125,6 @@ def _refuse_strange(target: Path) -> None:
     raise Refused([Problem(display_path(target), zh, en)])
 
 
-def _prefix(target: Path) -> str:
-    return f".{target.name}.run-"
-
-
 def _old(target: Path) -> Path:
-    return target.with_name(f".{target.name}.old")
+    place = work_place(target)
+    return place.with_name(f"{place.name}.old")

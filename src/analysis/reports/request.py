@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from analysis import facts, rulebooks, scenarios
 from analysis.calendars import parse_day, parse_month
+from analysis.catalogue import checked_language
 from analysis.paths import root
-from analysis.problems import InputError, Problem, Problems, did_you_mean
+from analysis.problems import InputError, Problem, Problems
 from analysis.reports import formats, workbooks
 from analysis.reports.failures import Refused
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import Scenario
 
-LANGUAGES = ("zh", "en")
+USUAL = ("baseline", "assumed-benchmarks")
 
 
 @dataclass(frozen=True)
@@ -49,31 +50,54 @@ def checked_request(
     city: str,
     month: str,
     rulebook_names: Sequence[str],
-    scenario_names: Sequence[str],
+    scenario_names: Sequence[str] | None,
     lang: str,
     output: Path | None,
     format_names: Sequence[str] = (),
     as_of: str = "",
 ) -> Request:
-    """The request of these texts. Raises `Refused` with all faults at once."""
+    """The request of these texts; where no scenarios are named, the usual ones of these rulebooks.
+
+    Raises `Refused` with all faults at once.
+    """
     problems = Problems()
     wanted = problems.absorb(lambda: parse_month(month))
     code = problems.absorb(lambda: facts.code_of(city, wanted if isinstance(wanted, str) else None))
     books = _each(rulebook_names, "rulebooks 规则集", rulebooks.load, problems)
-    chosen_scenarios = _each(scenario_names, "scenarios 情景", scenarios.load, problems)
+    named = USUAL if scenario_names is None else scenario_names
+    chosen_scenarios = _each(named, "scenarios 情景", scenarios.load, problems)
     day = problems.absorb(lambda: parse_day(as_of, "as-of 截至日期")) if as_of else ""
-    _choose(lang, problems)
+    problems.absorb(lambda: checked_language(lang))
     wanted_formats = problems.absorb(lambda: formats.chosen_formats(format_names)) or ()
     raise_any(problems)
+    if scenario_names is None:
+        chosen_scenarios = [scenario for scenario in chosen_scenarios if _fits_any(scenario, books)]
     _refuse_unfit(books, chosen_scenarios, problems)
-    if "xlsx" in wanted_formats:
-        problems.absorb(lambda: workbooks.check_fits_workbook(books, chosen_scenarios))
+    problems.absorb(lambda: _check_workbook(wanted_formats, books, chosen_scenarios))
     raise_any(problems)
     place = Path(output) if output else own_place(str(code), str(wanted), str(day))
     place = place.absolute()
     return Request(
         str(code), str(wanted), tuple(books), tuple(chosen_scenarios), lang, place, tuple(wanted_formats), str(day)
     )
+
+
+def with_published_formats(asked: Request) -> Request:
+    """The request with the formats that stand in its folder: they are made again, never left out or left old.
+
+    Raises `Refused` where this machine can't make them.
+    """
+    problems = Problems()
+    present = formats.published_formats(asked.output)
+    names = problems.absorb(lambda: formats.chosen_formats([*asked.formats, *present])) or ()
+    problems.absorb(lambda: _check_workbook(names, asked.books, asked.scenarios))
+    raise_any(problems)
+    return replace(asked, formats=names)
+
+
+def _check_workbook(names: Sequence[str], books: Sequence[Rulebook], chosen_scenarios: Sequence[Scenario]) -> None:
+    if "xlsx" in names:
+        workbooks.check_fits_workbook(books, chosen_scenarios)
 
 
 def own_place(city: str, month: str, as_of: str = "") -> Path:
@@ -110,14 +134,12 @@ def _text(name: Any, where: str) -> str:
     raise InputError([Problem(where, f"{name!r} 不是名称。", f"{name!r} is not a name.")])
 
 
-def _choose(lang: str, problems: Problems) -> None:
-    if lang not in LANGUAGES:
-        zh, en = did_you_mean(str(lang), LANGUAGES)
-        problems.report("lang 语言", f"“{lang}”应为 zh 或 en。{zh}", f"'{lang}' must be zh or en. {en}".rstrip())
-
-
 def _refuse_unfit(books: Sequence[Rulebook], chosen_scenarios: Sequence[Scenario], problems: Problems) -> None:
-    for scenario in [scenario for scenario in chosen_scenarios if not any(scenario.fits(book) for book in books)]:
+    for scenario in [scenario for scenario in chosen_scenarios if not _fits_any(scenario, books)]:
         zh = f"只用于规则集 {scenario.rulebook}，所选规则集中没有它。"
         en = f"It is only for rulebook {scenario.rulebook}, which is not among those chosen."
         problems.report(f"scenario 情景 {scenario.name}", zh, en)
+
+
+def _fits_any(scenario: Scenario, books: Sequence[Rulebook]) -> bool:
+    return any(scenario.fits(book) for book in books)

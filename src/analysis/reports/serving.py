@@ -58,8 +58,8 @@ class Service:
         return {NOTEBOOK: panel_page(parameters.read_notebook(notebook_path(NOTEBOOK)), self)}
 
     def host_settings(self) -> dict[str, Any]:
-        """What else the server is told of its pages; nothing of this one."""
-        return {}
+        """What else the server is told of its pages: kernels come warm, from a process that starts with the server."""
+        return {"warm": True}
 
     @property
     def address(self) -> str:

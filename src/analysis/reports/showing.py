@@ -9,8 +9,8 @@ from typing import Any
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
+from analysis.catalogue import LANGUAGES
 from analysis.reports.parameters import cell_tags
-from analysis.reports.request import LANGUAGES
 from analysis.reports.safety import Fault, chart_faults, html_faults
 from analysis.views import view_objects
 

@@ -32,7 +32,7 @@ def publish_departments(
     city: str,
     month: str,
     rulebooks: Sequence[str],
-    scenarios: Sequence[str],
+    scenarios: Sequence[str] | None,
     lang: str = "zh",
     output: Path | None = None,
     formats: Sequence[str] = FORMATS,
@@ -44,6 +44,7 @@ def publish_departments(
     started = datetime.now(UTC)
     asked = _asked(city, month, rulebooks, scenarios, lang, output, formats)
     with publishing.working_folder(asked.output) as work:
+        asked = _with_published_formats(asked)
         result, plan = _held(asked)
         made_from = manifest.input_hashes(asked, [])
         files = {WORKBOOK: departments_workbook(result, lang, plan), **_documents(result, lang, asked.formats, plan)}
@@ -52,7 +53,7 @@ def publish_departments(
 
 
 def _asked(
-    city: str, month: str, rulebooks: Sequence[str], scenarios: Sequence[str], lang: str, output: Path | None,
+    city: str, month: str, rulebooks: Sequence[str], scenarios: Sequence[str] | None, lang: str, output: Path | None,
     formats: Sequence[str],
 ) -> Request:  # fmt: skip
     """The request, to its own place beside the month's report; each format one that documents can be written in."""
@@ -64,6 +65,38 @@ def _asked(
     except InputError as error:
         raise as_refused(error) from None
     return dataclasses.replace(asked, output=place, formats=names)
+
+
+def _with_published_formats(asked: Request) -> Request:
+    """The request with the formats that stand in its folder: they are made again, never left out or left old."""
+    try:
+        names = tuple(dict.fromkeys([*asked.formats, *sheet_formats(asked.output)]))
+        documents.require_formats(names)
+    except InputError as error:
+        raise as_refused(error) from None
+    return dataclasses.replace(asked, formats=names)
+
+
+def sheet_formats(folder: Path) -> tuple[str, ...]:
+    """The formats in which departments' pages stand in a folder."""
+    endings = {path.suffix[1:] for path in _pages(folder)}
+    return tuple(name for name in documents.WRITERS if name in endings)
+
+
+def page_count(folder: Path) -> int:
+    """How many departments have a page in a folder."""
+    return len({path.stem for path in _pages(folder)})
+
+
+def _pages(folder: Path) -> list[Path]:
+    own = {WORKBOOK, NAME, *(path.name for path in manifest.strange_files(folder))}
+    return [path for path in folder.glob("*.*") if path.name not in own]
+
+
+def remade_sheets(folder: Path, formats: Sequence[str]) -> tuple[str, ...]:
+    """The formats in the folder that were not asked for: published earlier, and made again with the rest."""
+    asked = format_names(formats, documents.WRITERS)
+    return tuple(name for name in sheet_formats(folder) if name not in asked)
 
 
 def _held(asked: Request) -> tuple[duties_question.Duties, progress_question.Progress | None]:
@@ -82,7 +115,9 @@ def _held(asked: Request) -> tuple[duties_question.Duties, progress_question.Pro
 def units_named(result: duties_question.Duties, plan: progress_question.Progress | None) -> tuple[str, ...]:
     """Every unit that a clause or a task names, in the table's order; nobody, for clauses without a unit, last."""
     tasked_ = {owner.code for task in plan.plan.tasks.values() for owner in task.owners} if plan else set()
-    return tuple(code for code in (*load_departments(), coverage.NOBODY) if code in tasked_ | set(result.units))
+    return tuple(
+        code for code in (*load_departments(result.city), coverage.NOBODY) if code in tasked_ | set(result.units)
+    )
 
 
 def departments_workbook(
@@ -92,7 +127,7 @@ def departments_workbook(
     inner: list[Block] = [view_blocks.table_block(department_tables.departments_overview(result, lang), small=True)]
     for unit in units_named(result, plan):
         inner += [
-            Heading(department_tables.department_title(unit, lang), numbered=False),
+            Heading(department_tables.department_title(unit, result.city, lang), numbered=False),
             Paragraph(department_tables.department_summary(result, unit, lang)),
         ]
         inner += [view_blocks.table_block(table, small=True) for table in _tables(result, unit, lang)]
@@ -142,7 +177,7 @@ def department_document(
         ("" if lang == "zh" else " ").join(department_tables.department_notes(result, lang, unit)),
     )
     inner += [DocumentNote(text) for text in small if text]
-    name, month = load_departments()[unit].name(lang), words.month_title(result.month, lang)
+    name, month = load_departments(result.city)[unit].name(lang), words.month_title(result.month, lang)
     return Document(
         words.say("duties headline", lang, city=words.city_title(result.city, lang)), tuple(inner), lang,
         subtitle=words.say("in brackets", lang, text=month), addressees=words.say("addressed", lang, unit=name),

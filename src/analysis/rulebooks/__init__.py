@@ -2,7 +2,7 @@
 
 from analysis.rulebooks.clause_files import read_formula
 from analysis.rulebooks.clauses import DEFAULT, Clause, Group, Reading, Rulebook, RuleValue
-from analysis.rulebooks.rulebook_folders import group_maximum, load, rulebook_ids
+from analysis.rulebooks.rulebook_folders import RulebookName, group_maximum, load, rulebook_ids
 from analysis.rulebooks.validation import clause_limit, example_inputs, matches_example
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Reading",
     "RuleValue",
     "Rulebook",
+    "RulebookName",
     "clause_limit",
     "example_inputs",
     "group_maximum",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from analysis.catalogue import text_in
 from analysis.facts import Fact
 from analysis.formulas import Node, language
 
@@ -17,6 +19,8 @@ KINDS = (TESTED, SCORED, DEDUCTED)
 PROVENANCES = ("text", "official", "local", "assumed")
 WINDOWS = ("any", "max", "min", "sum")
 MISSING = "missing"
+FOREIGN = re.compile(r"[A-Za-z]{3,}")
+"""A word of another script in a printed text."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,12 @@ class Clause:
     blank: bool = False
     judged: bool = False
 
+    @property
+    def word_notes(self) -> tuple[ClauseNote, ...]:
+        """The notes on a printed word of another script: they stand wherever the text does."""
+        words = set(FOREIGN.findall(self.text))
+        return tuple(note for note in self.notes if any(f"“{word}”" in note.zh for word in words))
+
     def reading(self, name: str = DEFAULT) -> Reading:
         return self.readings[name]
 
@@ -173,7 +183,7 @@ class Clause:
         return tuple(dict.fromkeys(self.histories[name].of if name in self.histories else name for name in names))
 
     def title_in(self, lang: str) -> str:
-        return self.title_zh if lang == "zh" else self.title
+        return text_in(lang, self.title_zh, self.title)
 
 
 @dataclass(frozen=True)
@@ -195,7 +205,7 @@ class Group:
     notebook: str | None = None
 
     def title_in(self, lang: str) -> str:
-        return self.title_zh if lang == "zh" else self.title
+        return text_in(lang, self.title_zh, self.title)
 
 
 @dataclass(frozen=True, eq=False)
@@ -252,7 +262,7 @@ class Rulebook:
         return tuple(name for name, amount in self.amounts().items() if amount is None)
 
     def title_in(self, lang: str) -> str:
-        return self.title_zh if lang == "zh" else self.title
+        return text_in(lang, self.title_zh, self.title)
 
     def with_values(self, clause: str, **amounts: float | None) -> Rulebook:
         """The rulebook with some of a clause's values set."""

@@ -21,9 +21,12 @@ from analysis.text_normalisation import quoted_value
 from analysis.toml_tables import TomlTable, read_listed_tables, read_toml_table
 
 BOOK, FACTS, TOTAL = "rulebook.toml", "facts.toml", "total"
-_TOP = {"title", "title_zh", "edition", "about", "about_zh", "source", "total", "group"}
+_TOP = {"title", "title_zh", "edition", "about", "about_zh", "closing", "clauses", "source", "total", "group"}
 _GROUP = {"id", "title", "title_zh", "parent", "possible", "cap", "least", "choose", "bonus", "notebook"}
 _AMOUNT = {"is", "unit", "source", "zh"}
+
+RulebookName = Rulebook | str | Path
+"""How a rulebook is named: itself, its id, or its folder."""
 
 
 def rulebooks_folder() -> Path:
@@ -36,8 +39,8 @@ def rulebook_ids() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in rulebooks_folder().glob(f"*/{BOOK}")))
 
 
-def load(name: str | Path) -> Rulebook:
-    """The rulebook of an id (`hard-2019`) or of a folder.
+def load(name: RulebookName) -> Rulebook:
+    """The rulebook of an id (`hard-2019`) or of a folder; one that is loaded already is given back as it is.
 
     Everything is checked: names, units, texts, sums, examples. Raises `InputError` with all faults at once.
 
@@ -46,7 +49,9 @@ def load(name: str | Path) -> Rulebook:
     >>> len(book.clauses), book.clauses["17"].title_zh
     (36, '个人诚信分覆盖')
     """
-    path = Path(name)
+    if isinstance(name, Rulebook):
+        return name
+    path = Path(str(name))
     if not (isinstance(name, Path) or ("/" in str(name) and os.path.isdir(path))):
         path = _known(str(name))
     if not (path / BOOK).is_file():
@@ -75,6 +80,8 @@ def _load(path: Path, _seen: tuple[tuple[str, int, int], ...]) -> Rulebook:
     facts = {**dictionary(), **(problems.absorb(lambda: _own_facts(path)) or {})}
     files = sorted((file for file in path.glob("*.toml") if file.name not in (BOOK, FACTS)), key=_place)
     clauses = [clause for file in files if (clause := _clause(file, facts, problems))]
+    if book:
+        _check_whole(path, book, len(files), problems)
     rulebook = _book(path, book, clauses, facts) if book else None
     if rulebook and book:
         _check_ids(clauses, rulebook, book)
@@ -160,6 +167,24 @@ def _amount(table: TomlTable, key: str) -> float | None:
     if part.text("unit") != "point":
         part.fault("单位应为 point。", "The unit must be point.")
     return part.number("is")
+
+
+def _check_whole(path: Path, table: TomlTable, count: int, problems: Problems) -> None:
+    """Whether every file is there to its last line, where the rulebook says how each ends and how many there are."""
+    closing, least = table.text("closing", needed=False), table.number("clauses")
+    for file in sorted(path.glob("*.toml")) if closing else ():
+        if _last_line(file) != closing:
+            zh = f"末尾没有“{closing}”，文件可能被截断；请换上完整的文件。确实完整的，在末尾补上这一行。"
+            en = f"It does not end in '{closing}' and may be cut off: put the whole file back, or add that line."
+            problems.report(display_path(file), zh, en)
+    if least is not None and count < least:
+        zh = f"写明至少有 {least:g} 个条款文件，实有 {count} 个；请补齐缺少的文件。"
+        table.fault(zh, f"There should be at least {least:g} files of clauses, but there are {count}: put them back.")
+
+
+def _last_line(file: Path) -> str:
+    lines = [line.strip() for line in file.read_text("utf-8-sig", errors="replace").splitlines() if line.strip()]
+    return lines[-1] if lines else ""
 
 
 def _check_ids(clauses: list[Clause], book: Rulebook, table: TomlTable) -> None:

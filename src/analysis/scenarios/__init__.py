@@ -3,20 +3,31 @@
 from analysis.scenarios.bases import scenario_base, scenario_conflicts, scenario_remarks
 from analysis.scenarios.case_builder import build_cases
 from analysis.scenarios.case_frame import KEYS, Cases
-from analysis.scenarios.changes import BASELINE, Change, Scenario, ScenarioBase, change_targets, stack_scenarios
+from analysis.scenarios.changes import (
+    BASELINE,
+    Change,
+    Scenario,
+    ScenarioBase,
+    change_targets,
+    named_target,
+    near_target,
+    parse_target,
+    stack_scenarios,
+)
 from analysis.scenarios.grids import vary
+from analysis.scenarios.resolution import fitting_scenario, fitting_scenarios, place_in_frame
 from analysis.scenarios.scenario_files import (
+    ScenarioName,
     canonical_scenario,
     load,
     load_all,
     parse_amount,
     parse_scenarios,
-    parse_target,
     save,
     scenario_names,
     scenario_toml,
 )
-from analysis.scenarios.wide_facts import city_month_frame
+from analysis.scenarios.wide_facts import city_month_frame, every_fact_frame
 
 __all__ = [
     "BASELINE",
@@ -25,15 +36,22 @@ __all__ = [
     "Change",
     "Scenario",
     "ScenarioBase",
+    "ScenarioName",
     "build_cases",
     "canonical_scenario",
     "change_targets",
     "city_month_frame",
+    "every_fact_frame",
+    "fitting_scenario",
+    "fitting_scenarios",
     "load",
     "load_all",
+    "named_target",
+    "near_target",
     "parse_amount",
     "parse_scenarios",
     "parse_target",
+    "place_in_frame",
     "save",
     "scenario_base",
     "scenario_conflicts",

@@ -10,36 +10,43 @@ from typing import Any
 
 import polars as pl
 
+from analysis import rulebooks
 from analysis.formulas import number_text
 from analysis.problems import Problem
-from analysis.rulebooks import Rulebook
+from analysis.rulebooks import Rulebook, RulebookName
 from analysis.scenarios.case_builder import build_cases
 from analysis.scenarios.case_frame import Cases
 from analysis.scenarios.changes import READING, SET, Change, Scenario, ScenarioBase, stack_scenarios
 from analysis.scenarios.grids import values_and_readings
+from analysis.scenarios.resolution import place_in_frame
 from analysis.scenarios.wide_facts import city_month_frame
 
 SHORT = 16
 """How much of a hash is kept."""
 
 
-def scenario_base(facts: Any, book: Rulebook, city: str, month: str) -> ScenarioBase:
+def scenario_base(facts: Any, book: RulebookName, city: str, month: str) -> ScenarioBase:
     """The base of a city and month: the hash of its known figures that the rulebook judges."""
-    here = city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") == month))
+    frame = city_month_frame(facts, rulebooks.load(book))
+    city, month = place_in_frame(frame, city, month)
+    here = frame.filter((pl.col("city") == city) & (pl.col("month") == month))
     figures = {name: here[name][0] for name in sorted(here.columns) if here.height and here[name][0] is not None}
     text = json.dumps(figures, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return ScenarioBase(city, month, hashlib.sha256(text.encode()).hexdigest()[:SHORT])
 
 
 def scenario_remarks(
-    facts: Any, book: Rulebook, city: str, month: str, parts: Sequence[Scenario]
+    facts: Any, book: RulebookName, city: str, month: str, parts: Sequence[Scenario]
 ) -> tuple[Problem, ...]:
     """What a reader should know of scenarios stacked in this order for a city and month: conflicts, other facts,
     unusual values. None of it keeps them from being used.
 
     Raises `InputError` for what `cases` refuses.
     """
-    frame = city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
+    book = rulebooks.load(book)
+    frame = city_month_frame(facts, book)
+    city, month = place_in_frame(frame, city, month)
+    frame = frame.filter((pl.col("city") == city) & (pl.col("month") <= month))
     cases = build_cases(frame, book, stack_scenarios(parts))
     return (
         *scenario_conflicts(parts),

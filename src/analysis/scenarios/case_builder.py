@@ -8,14 +8,17 @@ from typing import Any
 import polars as pl
 
 from analysis import facts as figures
+from analysis import rulebooks
 from analysis.contracts import polars_frame, repeated_keys
 from analysis.problems import Problems
-from analysis.rulebooks import Rulebook
+from analysis.rulebooks import Rulebook, RulebookName
 from analysis.scenarios import case_frame, grids
 from analysis.scenarios import changes as changed
 from analysis.scenarios.case_frame import KEYS, Cases, Literals
-from analysis.scenarios.changes import BASELINE, READING, SCALE, SET, Scenario
+from analysis.scenarios.changes import BASELINE, READING, SCALE, SET
 from analysis.scenarios.grids import vary
+from analysis.scenarios.resolution import fitting_scenarios
+from analysis.scenarios.scenario_files import ScenarioName
 from analysis.scenarios.wide_facts import PLACE, city_month_frame
 
 SWEEP = 1000
@@ -24,16 +27,19 @@ SWEEP = 1000
 _SCALE, _PLUS, _FIXED = _STEPS = ("its scale", "its plus", "is fixed")
 
 
-def build_cases(facts: Any, book: Rulebook, scenarios: Scenario | Sequence[Scenario] | Any) -> Cases:
+def build_cases(facts: Any, book: RulebookName, scenarios: ScenarioName | Sequence[ScenarioName] | Any) -> Cases:
     """Every city-month of the facts under every scenario, by scenario (as given), city and month.
 
     `facts`: FACTS frame (long) or a wide frame (`city`, `month`, a column a fact); polars or pandas.
-    `scenarios`: a `Scenario`, a list of them, a CHANGES frame, or a wide frame: `scenario` and a column a target,
-    meaning `set`; an empty cell changes nothing.
+    `scenarios`: a `Scenario` or its name, a list of them, a CHANGES frame, or a wide frame: `scenario` and a column a
+    target, meaning `set`; an empty cell changes nothing. Of a list, those for other rulebooks are left out.
     Facts are columns; in a sweep over one city-month, those that no scenario changes are literals. Rule values are
     literals until a scenario changes them. Histories are drawn where a reading in force speaks of them.
-    Raises `InputError` for unknown facts and targets, NaN, and figures that become impossible under a scenario.
+    Raises `InputError` for unknown facts and targets, NaN, a scenario that is for another rulebook, and figures that
+    become impossible under a scenario.
     """
+    book = rulebooks.load(book)
+    scenarios = scenarios if hasattr(scenarios, "columns") else fitting_scenarios(scenarios, book)
     base = city_month_frame(facts, book)
     grid = grids.checked_grid(polars_frame(scenarios), book) if grids.is_grid(scenarios) else None
     if grid is not None and base.height == 1:

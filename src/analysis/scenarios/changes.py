@@ -10,10 +10,13 @@ from typing import Any
 
 import polars as pl
 
+from analysis.calendars import month_or_none
+from analysis.catalogue import text_in
 from analysis.contracts import CHANGES
-from analysis.facts import SHARES, dictionary, unit_factor, unit_label
+from analysis.facts import SHARES, city_candidates, code_of, dictionary, fact_lookup, unit_factor, unit_label
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks import Rulebook
+from analysis.text_normalisation import folded, quoted_value
 
 SET, ADD, SCALE = "set", "add", "scale"
 HOWS = (SET, ADD, SCALE)
@@ -72,7 +75,7 @@ class Scenario:
         object.__setattr__(self, "changes", tuple(_own(change) for change in self.changes))
 
     def title_in(self, lang: str) -> str:
-        return (self.title_zh if lang == "zh" else self.title) or self.name
+        return text_in(lang, self.title_zh, self.title) or self.name
 
     def fits(self, book: Rulebook) -> bool:
         """Whether it is meant for this rulebook."""
@@ -80,8 +83,18 @@ class Scenario:
 
 
 def _own(change: Change) -> Change:
-    amount, unit = in_own_unit(change.target, change.how, change.amount, change.unit)
-    return change if (amount, unit) == (change.amount, change.unit) else replace(change, amount=amount, unit=unit)
+    """The change with target, place and amount as the program has them: 信易贷放款金额, 江阴, 30 亿元."""
+    target = change.target if change.target.isascii() else _fact_name(change.target)
+    city, month = change.city, change.month and (month_or_none(change.month) or change.month)
+    city = code_of(city, month) if city and not city.isascii() and city_candidates(city) else city
+    amount, unit = in_own_unit(target, change.how, change.amount, change.unit)
+    own = replace(change, target=target, city=city, month=month, amount=amount, unit=unit)
+    return change if own == change else own
+
+
+def _fact_name(target: str) -> str:
+    fact = fact_lookup(dictionary()).get(folded(target))
+    return fact.name if fact else target
 
 
 BASELINE = Scenario("baseline", title="Baseline: nothing changed", title_zh="基准：不作任何改动")
@@ -155,7 +168,7 @@ def _check_target(target: str, how: str, choice: str | None, book: Rulebook, pro
     where = f"scenario, {target}"
     targets = change_targets(book)
     if target not in targets:
-        zh, en = did_you_mean(target, targets)
+        zh, en = near_target(target, book)
         problems.report(
             where,
             f"不是规则集 {book.id} 的指标、规则值或读法。{zh}",
@@ -211,6 +224,30 @@ def change_targets(book: Rulebook) -> tuple[str, ...]:
         for name in (*clause.values, *((READING,) if len(clause.readings) > 1 else ()))
     ]
     return (*book.dictionary, *of_clauses, *history_names(book))
+
+
+def named_target(name: Any, book: Rulebook) -> str | None:
+    """The target of a name: a fact by its own or Chinese name, a rule value or a reading; None where there is none."""
+    if name in change_targets(book):
+        return str(name)
+    fact = fact_lookup(book.dictionary).get(folded(str(name)))
+    return fact.name if fact else None
+
+
+def near_target(name: Any, book: Rulebook) -> tuple[str, str]:
+    """The hint of the target most like a name, Chinese names of facts among them; as `did_you_mean` gives it."""
+    return did_you_mean(str(name), [*change_targets(book), *(fact.zh for fact in book.dictionary.values())])
+
+
+def parse_target(name: Any, book: Rulebook) -> str:
+    """The target of a name: a fact by its own or Chinese name, or `<clause>.<value>`. Raises `InputError`."""
+    target = named_target(name, book)
+    if target is not None:
+        return target
+    zh, en = near_target(name, book)
+    message = f"不是规则集 {book.id} 的指标或规则值。{zh}"
+    english = f"This is not a fact or a rule value of rulebook {book.id}. {en}".rstrip()
+    raise InputError([Problem(f"指标 target “{quoted_value(name)}”", message, english)])
 
 
 def history_names(book: Rulebook) -> tuple[str, ...]:

@@ -10,13 +10,16 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analysis import rulebooks
 from analysis.calendars import months_back
-from analysis.rulebooks import DEFAULT, Rulebook
+from analysis.rulebooks import DEFAULT, Rulebook, RulebookName
 from analysis.scenarios import case_frame
 from analysis.scenarios.case_builder import build_cases
 from analysis.scenarios.case_frame import Cases
 from analysis.scenarios.changes import BASELINE, READING, Scenario
 from analysis.scenarios.grids import values_and_readings
+from analysis.scenarios.resolution import fitting_scenario, place_in_frame
+from analysis.scenarios.scenario_files import ScenarioName
 from analysis.scenarios.wide_facts import city_month_frame
 
 Bits = NDArray[np.bool_]
@@ -44,20 +47,22 @@ class CityState:
         return self.readings.get(f"{clause}.{READING}", DEFAULT)
 
 
-def city_state(facts: Any, book: Rulebook, city: str, month: str, scenario: Scenario = BASELINE) -> CityState:
+def city_state(facts: Any, book: RulebookName, city: str, month: str, scenario: ScenarioName = BASELINE) -> CityState:
     """The state of a city and month; earlier months among the facts serve histories only.
 
     Every history is drawn, also one that no reading in force speaks of. Raises `InputError` where the facts hold no
     such city-month, and for what `cases` refuses.
     """
-    frame = city_month_frame(facts, book).filter((pl.col("city") == city) & (pl.col("month") <= month))
-    cases = build_cases(frame, book, scenario)
+    book = rulebooks.load(book)
+    frame, fitting = city_month_frame(facts, book), fitting_scenario(scenario, book)
+    city, month = place_in_frame(frame, city, month)
+    cases = build_cases(frame.filter(pl.col("city") == city, pl.col("month") <= month), book, fitting)
     drawing = [clause for clause in book.clauses.values() if _undrawn(clause.histories, cases)]
     rows, literals = case_frame.derive_histories(cases.frame, cases.literals, drawing)
     drawn = Cases(rows, literals, cases.readings, cases.supplied, cases.fixed)
     values, readings = values_and_readings(drawn, city, month)
     here = Cases(cases.frame.filter(pl.col("month") == month), cases.literals, cases.readings)
-    return CityState(book, city, month, scenario, _whole(values, book), readings, here, _found(cases, book, month))
+    return CityState(book, city, month, fitting, _whole(values, book), readings, here, _found(cases, book, month))
 
 
 def _found(cases: Cases, book: Rulebook, month: str) -> dict[str, tuple[str, ...]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from analysis.facts import FigureError, parse_figure
+from analysis.calendars import parse_month
+from analysis.facts import FigureError, code_of, parse_figure
 from analysis.paths import display_path, replace_file, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks import Rulebook
@@ -24,10 +24,11 @@ from analysis.scenarios.changes import (
     Change,
     Scenario,
     ScenarioBase,
-    change_targets,
     in_own_unit,
+    parse_target,
     target_unit,
 )
+from analysis.toml_tables import parsed_toml
 
 _TOP = {"name", "title", "title_zh", "author", "about", "about_zh", "rulebook", "base", "change"}
 _BASE = ("city", "month", "facts")
@@ -36,8 +37,12 @@ TEXTS = ("title", "title_zh", "author", "about", "about_zh", "rulebook")
 WORDS = ("unit", "city", "month", "mark", "note", "note_zh")
 _SIGNS = {"+": ADD, "*": SCALE}
 PLAIN = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?\s*")
+LINE = re.compile(r"at line (\d+)")
 LARGEST = 2**63
 """The whole numbers that TOML promises end here."""
+
+ScenarioName = Scenario | str | Path
+"""How a scenario is named: itself, its name, or its file."""
 
 
 def scenarios_folder() -> Path:
@@ -50,10 +55,10 @@ def scenario_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in scenarios_folder().glob("*.toml")))
 
 
-def load(name: str | Path) -> Scenario:
+def load(name: ScenarioName) -> Scenario:
     """The scenario of a name (`assumed-benchmarks`) or of a TOML file; its name is the file's stem, or what it says.
 
-    `baseline` changes nothing and has no file.
+    `baseline` changes nothing and has no file. A scenario that is loaded already is given back as it is.
     Raises `InputError` with all faults: not readable, unknown keys, a change without target or amount.
 
     >>> from analysis import scenarios
@@ -61,11 +66,13 @@ def load(name: str | Path) -> Scenario:
     >>> assumed.title_zh, assumed.changes[0].target
     ('假定基准', '1.full')
     """
+    if isinstance(name, Scenario):
+        return name
     if name == BASELINE.name:
         return BASELINE
-    if not str(name).strip():
-        zh, en = "请写情景的名称或文件。", "Give a scenario's name or file."
-        raise InputError([Problem("scenario 情景", zh, en)])
+    if not isinstance(name, str | Path) or not str(name).strip():
+        zh, en = "请写一个情景的名称或文件。", "Give the name or file of one scenario."
+        raise InputError([Problem("scenario 情景", zh + _listing()[0], f"{en} {_listing()[1]}")])
     path = Path(name) if str(name).endswith(".toml") else scenarios_folder() / f"{name}.toml"
     problems = Problems()
     content = _read(path, problems)
@@ -95,24 +102,41 @@ def _base(where: str, content: Any, problems: Problems) -> ScenarioBase | None:
     return None
 
 
-def load_all(listed: Sequence[str]) -> list[Scenario]:
+def load_all(listed: ScenarioName | Sequence[ScenarioName]) -> list[Scenario]:
     """The scenarios of several names, in order; the first is the one a card stands on. Raises `InputError`."""
     problems = Problems()
-    scenarios = [problems.absorb(lambda name=name: load(name)) for name in listed]  # type: ignore[misc]
+    names = [listed] if isinstance(listed, ScenarioName) else listed
+    scenarios = [problems.absorb(lambda name=name: load(name)) for name in names]  # type: ignore[misc]
     problems.raise_any()
     return scenarios  # type: ignore[return-value]
 
 
 def _read(path: Path, problems: Problems) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return parsed_toml(path)
     except (OSError, ValueError) as error:
         zh, en = did_you_mean(path.stem, scenario_names())
-        said = error.strerror if isinstance(error, OSError) else error
-        problems.report(
-            display_path(path), f"无法读取情景文件。{zh}", f"This scenario can't be read ({said}). {en}".rstrip()
-        )
+        reason_zh, reason = _unreadable(error)
+        listed_zh, listed = _listing()
+        english = " ".join(filter(None, [f"This scenario can't be read ({reason}).", en, listed]))
+        problems.report(display_path(path), f"无法读取情景文件：{reason_zh}。{zh}{listed_zh}", english)
         return {}
+
+
+def _listing() -> tuple[str, str]:
+    """The scenarios there are, in a sentence of each language."""
+    names = (BASELINE.name, *scenario_names())
+    return f"现有情景：{'、'.join(names)}。", f"Scenarios there are: {', '.join(names)}."
+
+
+def _unreadable(error: Exception) -> tuple[str, str]:
+    """Why a file cannot be read, in both languages; of what is no TOML the line."""
+    if isinstance(error, OSError):
+        return "没有此文件，或打不开", str(error.strerror)
+    if isinstance(error, UnicodeDecodeError):
+        return "不是 UTF-8 文字，请另存为 UTF-8", "it is not UTF-8"
+    line = LINE.search(str(error))
+    return f"{f'第 {line[1]} 行' if line else '文件末尾或括号嵌套'}不合 TOML 的写法", str(error)
 
 
 def _listed(content: Mapping[str, Any]) -> list[tuple[int, Any]]:
@@ -132,12 +156,23 @@ def _change(where: str, content: Any, problems: Problems) -> Change:
         )
         return Change("", SET, 0.0)
     words = {key: str(content[key]) for key in _CHANGE - {"amount", "unit"} if key in content}
+    _check_place(where, words, problems)
     try:
         number, unit = in_own_unit(content["target"], content["how"], amount, str(content.get("unit", "")))
     except InputError as error:
         problems.report(where, error.problems[0].zh, error.problems[0].en)
         return Change("", SET, 0.0)
     return Change(amount=number if isinstance(number, str) else float(number), unit=unit, **words)
+
+
+def _check_place(where: str, words: Mapping[str, str], problems: Problems) -> None:
+    """Report a city or month, that a change is narrowed to, which is none: it would hold nowhere, without a word."""
+    for key, parse in (("month", parse_month), ("city", code_of)):
+        if key in words:
+            try:
+                parse(words[key])
+            except InputError as error:
+                problems.report(where, error.problems[0].zh, error.problems[0].en)
 
 
 def _strange(amount: Any) -> bool:
@@ -181,19 +216,6 @@ def _split(text: str) -> tuple[str, str]:
     if sign and name.strip() and amount.strip():
         return name, amount.strip()
     raise InputError([Problem(f"“{text}”", "应写作 名称=取值。", "Write name=value.")])
-
-
-def parse_target(name: str, book: Rulebook) -> str:
-    """The target of a name: a fact by its own or Chinese name, or `<clause>.<value>`. Raises `InputError`."""
-    by_zh = {fact.zh: fact.name for fact in book.dictionary.values()}
-    targets = change_targets(book)
-    meant = by_zh.get(name, name)
-    if meant in targets:
-        return meant
-    zh, en = did_you_mean(name, [*targets, *by_zh])
-    raise InputError(
-        [Problem(f"--set {name}", f"不是指标或规则值。{zh}", f"This is not a fact or a rule value. {en}".rstrip())]
-    )
 
 
 def parse_amount(target: str, text: str, book: Rulebook) -> float:

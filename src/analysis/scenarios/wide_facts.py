@@ -24,11 +24,16 @@ SPARSE = 8
 
 def city_month_frame(facts: Any, book: Rulebook) -> pl.DataFrame:
     """City-months as rows, the rulebook's facts as Float64 columns, sorted by city and month; missing is null."""
+    wide, used = every_fact_frame(facts, book), _used(book)
+    return wide[[*PLACE, *(name for name in wide.columns if name in used)]]
+
+
+def every_fact_frame(facts: Any, book: Rulebook) -> pl.DataFrame:
+    """The same with every fact that is there, also those that only other rulebooks judge."""
     frame = polars_frame(facts)
     wide = _spread(frame, book) if "fact" in frame.columns else _checked(frame, book)
     _refuse_months(wide)
-    used = _used(book)
-    return wide[[*PLACE, *(name for name in wide.columns if name in used)]]
+    return wide
 
 
 def _used(book: Rulebook) -> set[str]:

@@ -9,12 +9,13 @@ from typing import Any
 
 import polars as pl
 
-from analysis import calendars
+from analysis import calendars, rulebooks
 from analysis.contracts import FACTS
+from analysis.facts import code_of
 from analysis.paths import display_path
 from analysis.problems import InputError, Problem, Problems
-from analysis.rulebooks import Rulebook
-from analysis.scenarios import Change, Scenario, canonical_scenario, scenario_toml
+from analysis.rulebooks import Rulebook, RulebookName
+from analysis.scenarios import Change, Scenario, ScenarioName, canonical_scenario, scenario_toml
 from analysis.scorecards import card_store
 from analysis.scorecards.card_store import StoredFile
 from analysis.scorecards.city_card import Card
@@ -77,14 +78,14 @@ def refuse_before_month(month: str, day: str) -> None:
         raise InputError([Problem(f"known-on 知悉日期 {day}", zh, f"{month} can't be known before it began.")])
 
 
-def lookback_months(book: Rulebook, month: str) -> tuple[str, ...]:
+def lookback_months(book: RulebookName, month: str) -> tuple[str, ...]:
     """The months up to this one that a rulebook's histories look back to."""
     lengths = [
         int(clause.values[history.months].amount or 1)
-        for clause in book.clauses.values()
+        for clause in rulebooks.load(book).clauses.values()
         for history in clause.histories.values()
     ]
-    return calendars.months_back(month, max([1, *lengths]))
+    return calendars.months_back(calendars.parse_month(month), max([1, *lengths]))
 
 
 def archived_cards(city: str, month: str) -> tuple[ArchivedCard, ...]:
@@ -95,15 +96,20 @@ def archived_cards(city: str, month: str) -> tuple[ArchivedCard, ...]:
 
 
 def history(city: str) -> tuple[ArchivedCard, ...]:
-    """All kept cards of a city, month by month."""
-    return tuple(card for month in card_store.stored_months(city) for card in archived_cards(city, month))
+    """All kept cards of a city (code or name), month by month."""
+    code = code_of(city)
+    return tuple(card for month in card_store.stored_months(code) for card in archived_cards(code, month))
 
 
-def latest_card(city: str, month: str, rulebook: str, scenario: str, as_of: str = "") -> ArchivedCard | None:
+def latest_card(
+    city: str, month: str, rulebook: RulebookName, scenario: ScenarioName, as_of: str = ""
+) -> ArchivedCard | None:
     """The newest kept card of a rulebook and scenario, or the newest known on or before a day; None where none is."""
+    when, day = calendars.parse_month(month), calendars.parse_day(as_of, "as-of 截至日期") if as_of else ""
+    named = rulebooks.load(rulebook).id, scenario.name if isinstance(scenario, Scenario) else str(scenario)
     found = [
-        card for card in archived_cards(city, month)
-        if (card.rulebook, card.scenario) == (rulebook, scenario) and (not as_of or card.known_on <= as_of)
+        card for card in archived_cards(code_of(city, when), when)
+        if (card.rulebook, card.scenario) == named and (not day or card.known_on <= day)
     ]  # fmt: skip
     return found[-1] if found else None
 

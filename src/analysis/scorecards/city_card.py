@@ -9,17 +9,20 @@ from typing import Any
 
 import polars as pl
 
+from analysis import rulebooks
 from analysis import scenarios as scenario_verbs
 from analysis.calendars import months_back
+from analysis.catalogue import checked_language
 from analysis.contracts import FACTS
 from analysis.facts import name_of
 from analysis.formulas import language
-from analysis.problems import InputError, Problem
-from analysis.rulebooks import DEFAULT, Clause, Rulebook
-from analysis.scenarios import BASELINE, Cases, Scenario
+from analysis.problems import InputError, Problem, did_you_mean
+from analysis.rulebooks import DEFAULT, Clause, Rulebook, RulebookName
+from analysis.scenarios import BASELINE, Cases, Scenario, ScenarioName
 from analysis.scorecards import working_steps
 from analysis.scorecards.scoring import score_case_nodes, score_cases, total_cases
 from analysis.scorecards.working_steps import Working
+from analysis.text_normalisation import quoted_value
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,23 +53,30 @@ class Card:
 
     def total(self, scenario: str | None = None) -> dict[str, Any]:
         """`passes, points, low, high, possible` of a scenario."""
-        return self.totals.row(by_predicate=pl.col("scenario") == (scenario or self.scenario.name), named=True)
+        return self.totals.row(by_predicate=pl.col("scenario") == self._named(scenario), named=True)
 
     def node(self, node: str, scenario: str | None = None) -> dict[str, Any]:
         """`points, low, high, possible` of a group or of the total."""
-        met = (pl.col("scenario") == (scenario or self.scenario.name)) & (pl.col("node") == node)
+        name = _among(node, list(self.nodes["node"].unique(maintain_order=True)), "分组 group")
+        met = (pl.col("scenario") == self._named(scenario)) & (pl.col("node") == name)
         return self.nodes.row(by_predicate=met, named=True)
 
     def clauses(self, group: str | None = None, scenario: str | None = None) -> list[tuple[Clause, dict[str, Any]]]:
         """Each clause (of a group) with its POINTS row."""
-        rows = self.points.filter(pl.col("scenario") == (scenario or self.scenario.name)).rows(named=True)
+        rows = self.points.filter(pl.col("scenario") == self._named(scenario)).rows(named=True)
         wanted = {clause.id for clause in (self.book.under(group) if group else self.book.clauses.values())}
         return [(self.book.clauses[row["clause"]], row) for row in rows if row["clause"] in wanted]
 
     def working(self, clause: str, lang: str = "zh", scenario: str | None = None) -> Working:
-        """How the clause came to its points."""
-        row = working_steps.case_row(self.cases, scenario or self.scenario.name, self.city, self.month)
-        return working_steps.clause_calculation(self.book.clauses[clause], self.book, self.cases, row, lang)
+        """How the clause came to its points. Raises `InputError` for a clause that the rulebook has not."""
+        row = working_steps.case_row(self.cases, self._named(scenario), self.city, self.month)
+        found = self.book.clauses[_among(clause, list(self.book.clauses), f"{self.book.id} 条款 clause")]
+        return working_steps.clause_calculation(found, self.book, self.cases, row, checked_language(lang))
+
+    def _named(self, scenario: str | None) -> str:
+        """The name of one of the card's scenarios, its own where none is asked for."""
+        names = [own.name for own in self.scenarios]
+        return names[0] if scenario is None else _among(scenario, names, "情景 scenario")
 
     def at_target(self, clause: Clause) -> float | None:
         """What the clause pays at its own headline target, from its worked example; None where it has none."""
@@ -100,16 +110,31 @@ class Card:
         return working_steps.case_row(self.cases, self.scenario.name, self.city, self.month)
 
 
+def _among(name: str, names: Sequence[str], where: str) -> str:
+    """The name, where it is one of these. Raises `InputError` with the near name and those there are."""
+    if name in names:
+        return name
+    zh, en = did_you_mean(str(name), names)
+    message = f"没有“{quoted_value(name)}”。{zh}现有：{'、'.join(names)}。"
+    english = " ".join(filter(None, [f"There is no '{quoted_value(name)}'.", en, f"There are: {', '.join(names)}."]))
+    raise InputError([Problem(where, message, english)])
+
+
 def _pays(example: Any) -> bool:
     return example.at_target and example.points not in (None, "missing") and example.reading == DEFAULT
 
 
 def card(
-    facts: Any, book: Rulebook, city: str, month: str, scenarios: Scenario | Sequence[Scenario] = BASELINE
+    facts: Any,
+    book: RulebookName,
+    city: str,
+    month: str,
+    scenarios: ScenarioName | Sequence[ScenarioName] = BASELINE,
 ) -> Card:
-    """The card of one city (code) and month; earlier months among the facts serve histories only.
+    """The card of one city (code or name) and month; earlier months among the facts serve histories only.
 
-    Scenarios meant for another rulebook are left out. Raises `InputError` where the facts hold no such city-month.
+    Of a list of scenarios those meant for another rulebook are left out; a single one is refused. Raises `InputError`
+    where the facts hold no such city-month.
 
     >>> from analysis import facts, rulebooks, scorecards
     >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
@@ -117,14 +142,11 @@ def card(
     >>> card.total()["passes"], round(card.total()["points"], 2)
     (False, 33.16)
     """
-    listed = [scenarios] if isinstance(scenarios, Scenario) else list(scenarios)
-    fitting = tuple(scenario for scenario in listed if scenario.fits(book)) or (BASELINE,)
-    frame = FACTS.take(facts).filter((pl.col("city") == city) & (pl.col("month") <= month))
+    book, taken = rulebooks.load(book), FACTS.take(facts)
+    fitting = scenario_verbs.fitting_scenarios(scenarios, book)
+    city, month = scenario_verbs.place_in_frame(taken, city, month)
+    frame = taken.filter((pl.col("city") == city) & (pl.col("month") <= month))
     here = frame.filter(pl.col("month") == month)
-    if here.is_empty():
-        raise InputError(
-            [Problem(f"{city} {month}", "没有该城市当月的数据。", "There are no facts of this city and month.")]
-        )
     cases = scenario_verbs.build_cases(frame, book, fitting)
     month_cases = replace(cases, frame=cases.frame.filter(pl.col("month") == month))
     points, nodes, totals = (verb(month_cases, book) for verb in (score_cases, score_case_nodes, total_cases))

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analysis import rulebooks
 from analysis.problems import Problems, did_you_mean
-from analysis.rulebooks import Rulebook
-from analysis.scenarios import BASELINE, KEYS, Cases, Scenario, build_cases, wide_facts
+from analysis.rulebooks import Rulebook, RulebookName
+from analysis.scenarios import BASELINE, KEYS, Cases, Scenario, ScenarioName, build_cases, fitting_scenario, wide_facts
 from analysis.scorecards import clause_expressions, groups
 from analysis.scorecards.clause_expressions import MISSING, NOTHING, PARTS, Flag, missing_names, part_column
 from analysis.scorecards.groups import TOTAL
@@ -19,7 +20,7 @@ from analysis.scorecards.groups import TOTAL
 if TYPE_CHECKING:
     import numpy as np
 
-Scenarios = Scenario | Sequence[Scenario] | Any
+Scenarios = ScenarioName | Sequence[ScenarioName] | Any
 Stage = list[pl.Expr]
 SPANS = ("points", "low", "high")
 BESIDE = (*SPANS, "met")
@@ -36,11 +37,12 @@ BLOCK = 16_384
 
 
 def score(
-    facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE, columns: Sequence[str] = ALL
+    facts: Any, rulebook: RulebookName, scenarios: Scenarios = BASELINE, columns: Sequence[str] = ALL
 ) -> pl.DataFrame:
     """Every clause of every city-month under every scenario: the POINTS frame, long.
 
-    `facts`: FACTS (long) or wide, polars or pandas. `scenarios`: one, a list, or a CHANGES frame.
+    `facts`: FACTS (long) or wide, polars or pandas. `rulebook`: itself or its id. `scenarios`: one, a list, their
+    names, or a CHANGES frame; of a list, those for other rulebooks are left out.
     Columns: `scenario, city, month, clause, kind, points, low, high, possible, met, bound, reading, missing,
     provenance`. Points in points; null where unknown, then `low`–`high` is what they could be; null for tests,
     whose outcome is `met`. `bound`: cap, floor, veto or missing. `missing`: facts and unset rule values waited for.
@@ -53,7 +55,8 @@ def score(
     >>> scorecards.score(figures, book, columns=("points",)).filter(month="2021-03", clause="18.3").row(0)
     ('baseline', '320281', '2021-03', '18.3', 1.18596...)
     """
-    return score_cases(build_cases(facts, rulebook, scenarios), rulebook, columns)
+    book = rulebooks.load(rulebook)
+    return score_cases(build_cases(facts, book, scenarios), book, columns)
 
 
 def score_cases(cases: Cases, rulebook: Rulebook, columns: Sequence[str] = ALL) -> pl.DataFrame:
@@ -86,7 +89,7 @@ def _refuse_unknown(columns: Sequence[str]) -> None:
     problems.raise_any()
 
 
-def total(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
+def total(facts: Any, rulebook: RulebookName, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
     """The card's totals, one row a case: `scenario, city, month, passes, points, low, high, possible`.
 
     `passes`: true, false (a test certainly failed) or null (unknown, or the rulebook has no tests).
@@ -97,11 +100,12 @@ def total(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl
     >>> from analysis import facts, rulebooks, scorecards
     >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
     >>> scorecards.total(figures, book).filter(month="2021-03").select("passes", "points", "possible").row(0)
-    (False, 33.1627..., 56.4)
+    (False, 33.1572..., 56.4)
     """
-    if isinstance(scenarios, Scenario) and wide_facts.is_block_readable(facts):
-        return _in_blocks(facts, rulebook, scenarios)
-    return total_cases(build_cases(facts, rulebook, scenarios), rulebook)
+    book = rulebooks.load(rulebook)
+    if isinstance(scenarios, ScenarioName) and wide_facts.is_block_readable(facts):
+        return _in_blocks(facts, book, fitting_scenario(scenarios, book))
+    return total_cases(build_cases(facts, book, scenarios), book)
 
 
 def _in_blocks(facts: pl.LazyFrame, rulebook: Rulebook, scenario: Scenario) -> pl.DataFrame:
@@ -127,13 +131,14 @@ def total_cases(cases: Cases, rulebook: Rulebook, clauses: Sequence[str] = ()) -
     return run_stages(cases.frame, stages, *KEYS, "passes", *parts, *names)
 
 
-def score_nodes(facts: Any, rulebook: Rulebook, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
+def score_nodes(facts: Any, rulebook: RulebookName, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
     """Every node of the rulebook's tree: the SCORECARDS frame, long.
 
     Columns: `scenario, city, month, node, level, points, low, high, possible`; `level` 0 is the total,
     groups follow at 1 and deeper; clauses are left to `score`.
     """
-    return score_case_nodes(build_cases(facts, rulebook, scenarios), rulebook)
+    book = rulebooks.load(rulebook)
+    return score_case_nodes(build_cases(facts, book, scenarios), book)
 
 
 def score_case_nodes(cases: Cases, rulebook: Rulebook) -> pl.DataFrame:
@@ -158,16 +163,19 @@ def _long(
     wide: pl.DataFrame, key: str, names: list[str], beside: list[pl.Series], parts: Sequence[str]
 ) -> pl.DataFrame:
     """The wide columns of the named clauses or nodes as rows: the cases in order, the names in each."""
-    each = len(names)
-    row = pl.int_range(wide.height * each, dtype=pl.Int64, eager=True)
-    keys = wide.select(pl.col(KEYS).gather(row // each))
-    place = row % each
-    labels = [column.gather(place) for column in (pl.Series(key, names, dtype=pl.String), *beside)]
     columns = {part: [part_column(part, node) for node in names] for part in parts}
     stacked = _interleaved(wide, columns) if wide.height < MANY else _interleaved_by_array(wide, columns)
-    return pl.DataFrame(
-        [*keys.get_columns(), *labels, *(_texts(column, wide[columns[column.name][0]].dtype) for column in stacked)]
-    )
+    row, each = pl.int_range(wide.height * len(names), dtype=pl.UInt32, eager=True), len(names)
+    labels = [column.gather(row % each) for column in (pl.Series(key, names, dtype=pl.String), *beside)]
+    row = row // each
+    keys = [_repeated(wide[name], row) for name in KEYS]
+    return pl.DataFrame([*keys, *labels, *(_texts(column, wide[columns[column.name][0]].dtype) for column in stacked)])
+
+
+def _repeated(key: pl.Series, rows: pl.Series) -> pl.Series:
+    """A key's values at some rows; where all are the same, as of one scenario, a third of the time and no look-up."""
+    shared = key.len() and (key == key[0]).all()
+    return pl.repeat(key[0], rows.len(), dtype=key.dtype, eager=True).alias(key.name) if shared else key.gather(rows)
 
 
 def _interleaved(wide: pl.DataFrame, columns: Mapping[str, list[str]]) -> list[pl.Series]:
@@ -187,12 +195,15 @@ def _texts(column: pl.Series, kind: pl.DataType) -> pl.Series:
 
 def _interleaved_by_array(wide: pl.DataFrame, columns: Mapping[str, list[str]]) -> list[pl.Series]:
     """The same of many rows: half the time, but what it imports takes longer than a few rows do."""
-    return [_stacked([wide[name].to_physical() for name in names]).alias(part) for part, names in columns.items()]
+    return [_stacked(wide.select(pl.col(names).to_physical())).alias(part) for part, names in columns.items()]
 
 
-def _stacked(columns: list[pl.Series]) -> pl.Series:
+def _stacked(wide: pl.DataFrame) -> pl.Series:
+    if set(wide.dtypes) == {pl.Float64}:  # no figure is NaN, which can then stand for null on the way
+        return pl.Series(wide.to_numpy(order="c").ravel()).fill_nan(None)
     import pyarrow as pa  # slow to load, and needed for many rows only
 
+    columns = wide.get_columns()
     block, unknown = _block(columns), _block([column.is_null() for column in columns])
     return pl.Series(pa.array(block.ravel(), mask=unknown.ravel(), from_pandas=False))
 

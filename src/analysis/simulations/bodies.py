@@ -172,13 +172,19 @@ def _copied(rows: pl.DataFrame) -> pl.DataFrame:
 def _second(scene: Scene, rows: pl.DataFrame) -> pl.DataFrame:
     """A second sound code for each body that is to have several."""
     others = rows.with_columns(
-        pl.col("planted").is_in([*(kind for kind in BROKEN if kind != "genuine")]).fill_null(False).alias("broken"),
+        pl.col("planted").is_in(_faulty_kinds()).fill_null(False).alias("broken"),
         pl.col("planted").is_in([*DOUBLED, "copier"]).fill_null(False).alias("doubled"),
         (pl.col("planted") != "copier").fill_null(True).alias("party"),
     )
     again = others.filter(pl.col("planted") == "several").with_columns(pl.lit(False).alias("party"))
     again = again.with_columns(_whole(_stems(scene, again["kind"], 1)).alias("code"))
     return pl.concat([others, again]).sort("registered_on", maintain_order=True)
+
+
+def _faulty_kinds() -> list[str]:
+    """The kinds that are faults: not a code confirmed genuine, nor one of a registry that no table knows."""
+    doubted = () if identifiers.unknown_division_is_faulty() else ("division",)
+    return [kind for kind in BROKEN if kind not in ("genuine", *doubted)]
 
 
 def _corrected(scene: Scene, rows: pl.DataFrame, draw: np.random.Generator) -> pl.DataFrame:

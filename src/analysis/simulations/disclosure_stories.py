@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from analysis import calendars
-from analysis.facts.measured import registry
+from analysis.facts.measured import measuring_values
 from analysis.simulations.bodies import Parties
 from analysis.simulations.fault_rates import random_kinds, random_mask
 from analysis.simulations.scenes import (
@@ -81,7 +81,7 @@ def _records(
 
 def _reported(scene: Scene, rows: pl.DataFrame, draw: np.random.Generator, admitted: float) -> pl.DataFrame:
     """When each was reported: within the deadline, late, or never; some that were concealed are reported after all."""
-    count, deadline = rows.height, int(registry.measuring_values()["disclosure_deadline"])
+    count, deadline = rows.height, measuring_values()["disclosure_deadline"].on(scene.last).number
     kinds = {kind: scene.faults[kind] for kind in LATENESS}
     lateness = random_kinds(kinds, pl.Series(np.ones(count, dtype=bool)), draw)
     beyond = draw.integers(1, scene.settings["disclosure"]["late_days"] + 1, count)

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from analysis import calendars
-from analysis.facts.measured import registry
+from analysis.facts.measured import measuring_values
 from analysis.simulations.bodies import Parties
 from analysis.simulations.scenes import (
     FLOW,
@@ -99,17 +99,22 @@ def objection_story(scene: Scene, parties: Parties) -> RegisterStory:
 
 
 def repair_story(scene: Scene, parties: Parties) -> RegisterStory:
-    """The story of credit-repair reviews, with `waited`, the working days each took."""
+    """The story of credit-repair reviews, applied for some days ahead, with `waited`, the working days each took."""
     draw, settings = scene.draw("repairs"), scene.settings["repairs"]
     rows = _dated(scene, parties, draw, settings["rate"], "accepted_on")
-    count, deadline = rows.height, int(registry.measuring_values()["repair_deadline"])
+    count, deadline = rows.height, measuring_values()["repair_deadline"].on(scene.last).number
     overdue = draw.random(count) < settings["overdue"]
     beyond = deadline + draw.integers(1, settings["late_days"] + 1, count)
     waits = np.where(overdue, beyond, draw.integers(0, deadline + 1, count))
     rest = (draw.random(count) < scene.settings["disclosure"]["rest"]) & (waits > 0)
     done = WorkingDays(scene.worked).nth(rows["accepted_on"], waits, rest)
     repaired = (done <= scene.last).fill_null(False) & ~random_truths(draw, count, settings["never"])
-    rows = rows.with_columns(values_where(repaired, done).alias("reviewed_on"), pl.Series("waited", waits))
+    ahead = scene.draw("applications").integers(0, settings["ahead_days"] + 1, count)
+    rows = rows.with_columns(
+        values_where(repaired, done).alias("reviewed_on"),
+        pl.Series("waited", waits),
+        (pl.col("accepted_on").cast(pl.Int32) - pl.Series(ahead.astype("int32"))).cast(pl.Date).alias("applied_on"),
+    )
     return RegisterStory("repairs", _numbered(rows, "修复"), "accepted_on", later={"reviewed_on": ()})
 
 

@@ -20,7 +20,7 @@ DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-([01]\d|2[0-8])")
 PLAIN = re.compile(r"(?:0|[1-9]\d{0,14})(?:\.\d+)?")
 NUMBERS = (AMOUNT, COUNT)
 PARTY = ("party_name", "party_kind", "party_code", "person", "person_number", "phone", "identity")
-PARTY_HEADING, HINT = "主体信息", "请于每月20日前报送"
+PARTY_HEADING, HINT = "主体信息", "请于规定日期前报送"
 TITLE_ROWS = 3
 
 

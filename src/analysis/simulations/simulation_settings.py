@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem
+from analysis.toml_tables import parsed_toml
 
 Settings = Mapping[str, Mapping[str, Any]]
 
@@ -63,7 +63,7 @@ def _whole(entry: Any) -> bool:
 @lru_cache(maxsize=8)
 def _toml(path: Path, _changed: int) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return parsed_toml(path)
     except (OSError, ValueError) as error:
         zh, en = f"参数表缺失或无法读取：{error}", f"The table of parameters is missing or cannot be read: {error}"
         raise InputError([Problem(display_path(path), zh, en)]) from None

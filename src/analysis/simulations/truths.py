@@ -1,6 +1,7 @@
 """What is true of a made-up city at a month's end, told from its story and not from its registers (真值).
 
-Nothing here reads a file or calls what measures: the figures are counted on the tables of the story itself.
+Nothing here reads a file or calls what measures: the figures are counted on the tables of the story itself. The window
+that counts, and what counts once, are those that the dictionary of facts states, and nothing else.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ from datetime import date
 import polars as pl
 
 from analysis import calendars
-from analysis.facts.measured import registry
+from analysis.facts import dictionary, scopes
+from analysis.facts.measured import MeasuringValue, measuring_values
 from analysis.simulations.scenes import RegisterStory, Scene, WorkingDays
 
 SCHEMA = pl.Schema({"city": pl.String, "month": pl.String, "fact": pl.String, "value": pl.Float64, "records": pl.Int64})
 MARKET = ("company", "enterprise", "cooperative", "household")
 ENTERPRISES = ("company", "enterprise")
 FEN_A_YUAN = 100
+ONCE = {"body": "name", "code": "code", "party": "party_code"}
+"""The column that tells what counts once."""
 
 Figure = tuple[str, float | None, int | None]
 
@@ -33,10 +37,16 @@ class MonthEnd:
     complete: bool
     days: WorkingDays
 
+    def over(self, fact: str, day: str) -> pl.Expr:
+        """Whether a day lies in the window that the dictionary states for a fact."""
+        window = dictionary()[fact].window
+        begin = {scopes.MONTH_END: date.min, scopes.MONTH: self.first}.get(window, self.start)
+        return pl.col(day).is_between(begin, self.end).fill_null(False)
+
 
 def true_facts(scene: Scene, stories: Mapping[str, RegisterStory]) -> pl.DataFrame:
     """Every fact of every month: `city, month, fact, value, records`; null where the window began before the story."""
-    length, days = int(registry.measuring_values()["window_months"]), WorkingDays(scene.worked)
+    length, days = measuring_values()["window_months"].on(scene.last).number, WorkingDays(scene.worked)
     rows = {name: story.rows for name, story in stories.items()}
     figures = []
     for place, month in enumerate(scene.months):
@@ -48,7 +58,7 @@ def true_facts(scene: Scene, stories: Mapping[str, RegisterStory]) -> pl.DataFra
 
 def _figures(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]:
     yield from _codes(rows["codes"], at)
-    for flow in (_disclosure(rows, at), _loans(rows["loans"], at)):
+    for flow in (_disclosure(rows, at), _loans(rows["loans"], at), _visits(rows["visits"], at)):
         yield from flow if at.complete else ((fact, None, None) for fact, _, _ in flow)
     yield from _lists(rows, at)
     yield from _pledges(rows["pledges"], rows["codes"], at)
@@ -57,13 +67,13 @@ def _figures(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]
     yield from _offices(rows, at)
 
 
-def _count(fact: str, rows: pl.DataFrame) -> Figure:
-    return fact, float(rows.height), rows.height
-
-
-def _different(fact: str, rows: pl.DataFrame, column: str) -> Figure:
-    present = rows.drop_nulls(column)
-    return fact, float(present[column].n_unique()), present.height
+def _count(fact: str, rows: pl.DataFrame, column: str = "") -> Figure:
+    """How many there are, by what the dictionary says counts once; `column` where another one tells it."""
+    counted = dictionary()[fact].counted
+    if counted == scopes.RECORD:
+        return fact, float(rows.height), rows.height
+    present = rows.drop_nulls(column or ONCE[counted])
+    return fact, float(present[column or ONCE[counted]].n_unique()), present.height
 
 
 def _sum(fact: str, rows: pl.DataFrame, column: str) -> Figure:
@@ -88,72 +98,86 @@ def _codes(codes: pl.DataFrame, at: MonthEnd) -> Iterator[Figure]:
     faulty = registered.filter(pl.col("broken") | pl.col("doubled"))
     legacy = registered.filter(pl.col("legacy").is_not_null())
     yield _count("codes_total", registered)
-    yield _different("codes_faulty", faulty, "name")
-    yield _different("codes_faulty_corrected", faulty.filter(_by("corrected_on", at.end)), "name")
-    yield _count("codes_legacy", legacy)
-    yield _count("codes_converted", legacy.filter(_by("converted_on", at.end)))
-    yield _different("market_entities", live.filter(pl.col("kind").is_in(MARKET)), "code")
-    yield _different("legal_entities", live.filter(pl.col("kind") != "household"), "code")
+    yield _count("codes_faulty", faulty)
+    yield _count("codes_faulty_corrected", faulty.filter(_by("corrected_on", at.end)))
+    yield _count("codes_legacy", legacy, "legacy")
+    yield _count("codes_converted", legacy.filter(_by("converted_on", at.end)), "legacy")
+    yield _count("market_entities", live.filter(pl.col("kind").is_in(MARKET)))
+    yield _count("legal_entities", live.filter(pl.col("kind") != "household"))
     for fact in ("enterprises", "registered_enterprises"):
-        yield _different(fact, live.filter(pl.col("kind").is_in(ENTERPRISES)), "code")
-    yield _different("legal_enterprises", live.filter(pl.col("kind") == "company"), "code")
+        yield _count(fact, live.filter(pl.col("kind").is_in(ENTERPRISES)))
+    yield _count("legal_enterprises", live.filter(pl.col("kind") == "company"))
 
 
 def _disclosure(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> list[Figure]:
-    figures, both = [], []
+    columns = ("decided_on", "reported_on", "lateness", "compliant")
+    both = pl.concat(rows[name].select(columns) for name in ("permits", "penalties"))
+    figures = []
     for name in ("permits", "penalties"):
-        decided = rows[name].filter(pl.col("decided_on").is_between(at.start, at.end))
-        figures += [_count(name, decided), _count(f"{name}_reported", decided.filter(_by("reported_on", at.end)))]
-        both.append(decided.select("decided_on", "reported_on", "lateness", "compliant"))
-    return figures + _told_late(pl.concat(both), at)
+        decided = {fact: rows[name].filter(at.over(fact, "decided_on")) for fact in (name, f"{name}_reported")}
+        reported = decided[f"{name}_reported"].filter(_by("reported_on", at.end))
+        figures += [_count(name, decided[name]), _count(f"{name}_reported", reported)]
+    return figures + _told_late(both, at)
 
 
-def _told_late(decided: pl.DataFrame, at: MonthEnd) -> list[Figure]:
+def _told_late(both: pl.DataFrame, at: MonthEnd) -> list[Figure]:
     """What was reported how: the lateness is the story's own, not counted from days."""
-    reported, silent = decided.filter(_by("reported_on", at.end)), decided.filter(~_by("reported_on", at.end))
-    hidden = (silent["lateness"] == "concealed").fill_null(False)
-    overdue = at.days.passed(silent["decided_on"], at.end) >= int(registry.measuring_values()["disclosure_deadline"])
-    return [
-        _count("disclosure_records", reported),
-        _count("disclosure_compliant", reported.filter("compliant")),
-        _count("disclosure_concealed", silent.filter(hidden)),
-        _count("disclosure_omitted", silent.filter(overdue & ~hidden)),
-        _count("disclosure_late", reported.filter(pl.col("lateness").is_in(["late", "concealed"]))),
-    ]
+    reported, hidden = _by("reported_on", at.end), (pl.col("lateness") == "concealed").fill_null(False)
+    deadline = measuring_values()["disclosure_deadline"]
+    passed = at.days.passed(both["decided_on"], at.end) >= _days(deadline, both["decided_on"])
+    true = {
+        "disclosure_records": reported,
+        "disclosure_compliant": reported & pl.col("compliant"),
+        "disclosure_concealed": ~reported & hidden,
+        "disclosure_omitted": ~reported & ~hidden & pl.lit(passed),
+        "disclosure_late": reported & pl.col("lateness").is_in(["late", "concealed"]),
+    }
+    return [_count(fact, both.filter(at.over(fact, "decided_on") & met)) for fact, met in true.items()]
 
 
 def _loans(loans: pl.DataFrame, at: MonthEnd) -> list[Figure]:
-    granted = loans.filter(pl.col("granted_on").is_between(at.start, at.end))
-    return [
-        _sum("xinyidai_loans", granted, "amount"),
-        _sum("xinyidai_loans_platform", granted.filter("platform"), "amount"),
-        _sum("xinyidai_loans_offplatform", granted.filter(~pl.col("platform")), "amount"),
-    ]
+    true = {
+        "xinyidai_loans": pl.lit(True),
+        "xinyidai_loans_platform": pl.col("platform"),
+        "xinyidai_loans_offplatform": ~pl.col("platform"),
+    }
+    return [_sum(fact, loans.filter(at.over(fact, "granted_on") & met), "amount") for fact, met in true.items()]
+
+
+def _visits(visits: pl.DataFrame, at: MonthEnd) -> list[Figure]:
+    own = visits.filter(at.over("site_visits_daily", "day"))
+    return [_mean("site_visits_daily", int(own["visits"].sum()), own.height)]
 
 
 def _lists(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]:
-    codes = _operating(rows["codes"], at)["code"].implode()
     entered = rows["lists"].filter(_by("entered_on", at.end))
     stands = entered.filter(~_by("exited_on", at.end))
-    live = stands.filter(pl.col("party_code").is_in(codes))
+    live = _named(stands, _operating(rows["codes"], at))
     black, poor = live.filter(pl.col("kind") == "black"), live.filter(pl.col("kind").is_in(["black", "poor"]))
-    left = entered.filter(pl.col("exited_on").is_between(at.start, at.end).fill_null(False))
-    serious = pl.col("kind") == "serious"
+    serious, rectified = pl.col("kind") == "serious", pl.col("exit_reason") == "rectified"
     found = {
         "blacklisted": black,
-        "blacklist_exits": left.filter((pl.col("kind") == "black") & (pl.col("exit_reason") == "rectified")),
+        "blacklist_exits": entered.filter(
+            (pl.col("kind") == "black") & rectified & at.over("blacklist_exits", "exited_on")
+        ),
         "poor_credit_entities": poor,
         "poor_credit_reports": _also(poor, rows["reports"].filter(_by("submitted_on", at.end))),
         "blacklisted_trained": _also(black, rows["training"].filter(_by("trained_on", at.end))),
         "blacklisted_pledged": _also(black, rows["pledges"].filter(pl.col("kind") == "repair", _by("made_on", at.end))),
         "listed_entities": live.filter(pl.col("kind").is_in(["red", "black"])),
         "serious_entities": stands.filter(serious),
-        "serious_exits_12m": left.filter(serious),
+        "serious_exits_12m": entered.filter(serious & at.over("serious_exits_12m", "exited_on")),
         "serious_exposed_12m": entered.filter(serious & ~(pl.col("exited_on") < at.start).fill_null(False)),
         "trusted_enterprises": stands.filter(pl.col("kind").is_in(["taxpayer", "customs"])),
     }
     for fact, bodies in found.items():
-        yield _different(fact, bodies, "party_code")
+        yield _count(fact, bodies)
+
+
+def _named(entries: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
+    """The entries of bodies that some codes name, each with the body's name."""
+    bodies = codes.group_by("code").agg(pl.col("name").min())
+    return entries.join(bodies, left_on="party_code", right_on="code")
 
 
 def _also(bodies: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
@@ -161,54 +185,65 @@ def _also(bodies: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
 
 
 def _pledges(pledges: pl.DataFrame, codes: pl.DataFrame, at: MonthEnd) -> Iterator[Figure]:
-    market = _operating(codes, at).filter(pl.col("kind").is_in(MARKET))["code"].implode()
-    own = pledges.filter(pl.col("kind").is_in(["voluntary", "industry"]) & _by("made_on", at.end))
-    yield _different("entities_pledged", own.filter(pl.col("party_code").is_in(market)), "party_code")
-    yield _count("pledges_reported", pledges.filter(pl.col("reported_on").is_between(at.start, at.end)))
+    market = _operating(codes, at).filter(pl.col("kind").is_in(MARKET))
+    own = pledges.filter(pl.col("kind").is_in(["voluntary", "industry"]) & at.over("entities_pledged", "made_on"))
+    yield _count("entities_pledged", _named(own, market))
+    yield _count("pledges_reported", pledges.filter(at.over("pledges_reported", "reported_on")))
 
 
 def _records(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]:
-    reports = rows["reports"].filter(pl.col("submitted_on").is_between(at.start, at.end))
-    cases = rows["cases"].filter(pl.col("decided_on").is_between(at.start, at.end) & pl.col("valid"))
-    breaches = rows["breaches"].filter(pl.col("recorded_on").is_between(at.start, at.end))
-    government, unit = breaches.filter(pl.col("kind") == "government"), breaches.filter(pl.col("kind") == "unit")
-    yield _different("report_domains", reports, "domain")
-    yield _count("joint_cases", cases)
-    yield _different("punishment_domains", cases.filter(pl.col("kind") == "punishment"), "domain")
-    yield _count("gov_breaches", government)
-    yield _count("gov_breaches_resolved", government.filter(_by("resolved_on", at.end)))
-    yield _count("unit_breach_records", unit)
-    yield _count("unit_breach_records_linked", unit.filter("linked"))
-    events = rows["events"].filter(pl.col("occurred_on").is_between(at.start, at.end))
+    reports, cases = rows["reports"].filter(at.over("report_domains", "submitted_on")), rows["cases"].filter("valid")
+    punished = cases.filter((pl.col("kind") == "punishment") & at.over("punishment_domains", "decided_on"))
+    yield _count("report_domains", reports, "domain")
+    yield _count("joint_cases", cases.filter(at.over("joint_cases", "decided_on")))
+    yield _count("punishment_domains", punished, "domain")
+    resolved, linked = _by("resolved_on", at.end), pl.col("linked").fill_null(False)
+    breaches = {"gov_breaches": ("government", resolved), "unit_breach_records": ("unit", linked)}
+    for fact, (kind, done) in breaches.items():
+        part = "gov_breaches_resolved" if kind == "government" else "unit_breach_records_linked"
+        own = rows["breaches"].filter(pl.col("kind") == kind)
+        yield _count(fact, own.filter(at.over(fact, "recorded_on")))
+        yield _count(part, own.filter(at.over(part, "recorded_on")).filter(done))
+    yield from _events(rows["events"], at)
+
+
+def _events(events: pl.DataFrame, at: MonthEnd) -> Iterator[Figure]:
     for field in ("government", "commerce", "society", "justice"):
-        met = (pl.col("severity") == "serious") & (pl.col("field") == field)
-        yield _count(f"serious_events_{field}", events.filter(met))
+        met, fact = (pl.col("severity") == "serious") & (pl.col("field") == field), f"serious_events_{field}"
+        yield _count(fact, events.filter(met & at.over(fact, "occurred_on")))
     major = events.filter(pl.col("severity") == "major")
-    yield _count("major_events", major)
-    yield _count("major_events_handled", major.filter(_by("handled_on", at.end)))
+    yield _count("major_events", major.filter(at.over("major_events", "occurred_on")))
+    handled = major.filter(_by("handled_on", at.end))
+    yield _count("major_events_handled", handled.filter(at.over("major_events_handled", "occurred_on")))
 
 
 def _timed(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]:
-    objections = rows["objections"].filter(pl.col("accepted_on").is_between(at.start, at.end))
-    ended = objections.filter(_by("finished_on", at.end))
-    yield _count("objections_valid", ended.filter("valid"))
-    days = ended["finished_on"].cast(pl.Int32) - ended["accepted_on"].cast(pl.Int32)
+    ended = rows["objections"].filter(_by("finished_on", at.end))
+    yield _count("objections_valid", ended.filter(at.over("objections_valid", "accepted_on")).filter("valid"))
+    own = ended.filter(at.over("objection_days", "accepted_on"))
+    days = own["finished_on"].cast(pl.Int32) - own["accepted_on"].cast(pl.Int32)
     yield _mean("objection_days", int(days.sum()), len(days))
-    yield from _repairs(rows["repairs"].filter(pl.col("accepted_on").is_between(at.start, at.end)), at)
-    visits = rows["visits"].filter(pl.col("day").is_between(at.first, at.end))
-    yield _mean("site_visits_daily", int(visits["visits"].sum()), visits.height)
+    yield from _repairs(rows["repairs"].filter(at.over("repair_reviews", "accepted_on")), at)
 
 
 def _repairs(reviews: pl.DataFrame, at: MonthEnd) -> Iterator[Figure]:
-    """Overdue by the days the story gave each review, or still open though the deadline has passed."""
-    deadline, done = (
-        int(registry.measuring_values()["repair_deadline"]),
-        reviews.select(_by("reviewed_on", at.end)).to_series(),
-    )
-    late = reviews["waited"] > deadline
-    over = at.days.passed(reviews["accepted_on"], at.end) >= deadline
+    """Overdue by the days the story gave each review, or still open though the deadline has passed.
+
+    Each by the clock in force when it was accepted: the days from the application ahead of it count where that is it.
+    """
+    value, accepted = measuring_values()["repair_deadline"], reviews["accepted_on"]
+    applied = pl.Series([value.on(day).clock == "applied_on" for day in accepted], dtype=pl.Boolean)
+    start = reviews["applied_on"].zip_with(applied, accepted) if applied.any() else accepted
+    ahead = pl.Series(at.days.so_far(accepted) - at.days.so_far(start))
+    done, days = reviews.select(_by("reviewed_on", at.end)).to_series(), _days(value, accepted)
+    late, over = reviews["waited"] + ahead > days, at.days.passed(start, at.end) >= days
     yield _count("repair_reviews", reviews)
     yield _count("repair_reviews_overdue", reviews.filter((done & late) | (~done & over)))
+
+
+def _days(value: MeasuringValue, starts: pl.Series) -> pl.Series:
+    """How many days there are for each start, by the value in force on it."""
+    return pl.Series([value.on(day).number for day in starts], dtype=pl.Int64)
 
 
 def _offices(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]:
@@ -219,14 +254,14 @@ def _offices(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]
     yield _count("notified_items", items.filter(_by("notified since", at.end)))
     yield _count("pledge_items", pledgeable)
     yield _count("pledge_items_applied", pledgeable.filter(_by("pledged since", at.end)))
-    yield _different("approval_departments", approval, "department")
-    yield _different("approval_departments_tolerant", tolerant, "department")
+    yield _count("approval_departments", approval, "department")
+    yield _count("approval_departments_tolerant", tolerant, "department")
     agencies, utilities = rows["agencies"], rows["agencies"].drop_nulls("sector")
     sharing = _by("connected_on", at.end) & _by("collected_on", at.end)
     yield _count("agencies", agencies)
     yield _count("agencies_connected", agencies.filter(sharing))
-    yield _different("utility_sectors", utilities, "sector")
-    yield _different("utility_sectors_collected", utilities.filter(sharing), "sector")
+    yield _count("utility_sectors", utilities, "sector")
+    yield _count("utility_sectors_collected", utilities.filter(_by("collected_on", at.end)), "sector")
     for register, facts, day in (
         ("halls", ("service_halls", "service_halls_connected"), "connected_on"),
         ("counties", ("counties", "counties_monitored"), "monitored_on"),

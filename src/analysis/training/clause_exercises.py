@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,44 +13,18 @@ from analysis.catalogue import training_phrase as phrase
 from analysis.formulas import evaluate, number_text, substituted_formula
 from analysis.problems import InputError, Problem, did_you_mean
 from analysis.rulebooks import DEFAULT, Clause, Rulebook, clauses
-from analysis.scorecards import Working, clause_calculation, working_steps
+from analysis.scorecards import clause_calculation, working_steps
 from analysis.training import city_choice, synthetic_figures
 from analysis.training.answers import POINTS, VERDICT
 from analysis.training.city_choice import MisreadOutcomes
+from analysis.training.clause_inputs import ExerciseInputs, clause_quotes, given_tables, rule_values
 from analysis.training.exercises import Exercise
 from analysis.training.mistakes import Mistake, find_mistake
 from analysis.training.random_draws import RandomDraws
-from analysis.views import view_objects, words
+from analysis.views import words
 
 ASKS = ("points", "target")
 YEARS, MONTHS = (2019, 2020, 2021), 12
-
-
-@dataclass(frozen=True, eq=False)
-class ExerciseInputs:
-    """What an exercise is made of: the clause, the chosen city's figures, the rule values given, the working."""
-
-    book: Rulebook
-    clause: Clause
-    ask: str
-    facts: pl.DataFrame
-    given: Mapping[str, float]
-    done: Working
-    lang: str
-
-    @property
-    def month(self) -> str:
-        return str(self.facts["month"].max())
-
-    @property
-    def speaks(self) -> tuple[str, ...]:
-        """The names that the formula asked about speaks of."""
-        tree = self.clause.reading().whole("met" if self.ask == "target" else self.part)
-        return tree.names if tree else ()
-
-    @property
-    def part(self) -> str:
-        return "met" if self.clause.kind == clauses.TESTED else "points"
 
 
 def exercise(
@@ -106,10 +78,10 @@ def _exercise(inputs: ExerciseInputs, outcomes: MisreadOutcomes, place: int, see
         inputs.book.id, clause.id, seed, inputs.ask,
         phrase("exercise", lang, clause=clause.id, title=clause.title_in(lang)),
         (phrase("made up", lang, city=city, month=words.month_title(inputs.month, lang)),),
-        (_given(inputs),), phrase(f"ask {_asked(inputs)}", lang), VERDICT if verdict else POINTS,
+        given_tables(inputs), phrase(f"ask {_asked(inputs)}", lang), VERDICT if verdict else POINTS,
         _number(outcomes.right[place]), wrong, _hints(inputs, wrong), _steps(inputs), lang,
         words=("met", "not met") if inputs.ask == "target" else ("pass", "fail"),
-        quotes=tuple(clause.text.splitlines()),
+        quotes=clause_quotes(clause, lang),
     )  # fmt: skip
 
 
@@ -129,47 +101,6 @@ def _number(outcome: Any) -> float | None:
     return None if np.isnan(outcome) else float(outcome)
 
 
-def _given(inputs: ExerciseInputs) -> view_objects.Table:
-    lang = inputs.lang
-    heads = view_objects.table_columns(
-        (phrase("name", lang), "name"), (phrase("value", lang), "number"), phrase("meaning", lang)
-    )
-    return view_objects.Table(phrase("given", lang), heads, (*_figures(inputs), *_assumed(inputs)), lang)
-
-
-def _figures(inputs: ExerciseInputs) -> list[tuple[str, ...]]:
-    facts, lang = inputs.facts.sort("month"), inputs.lang
-    rows = [(inputs.book.dictionary[name], row) for name in inputs.clause.facts() for row in facts.rows(named=True)]
-    return [
-        (_titled(fact, row["month"], facts.height > 1, lang), _shown(row[fact.name], fact, lang),
-         fact.meaning_zh if lang == "zh" else fact.meaning)
-        for fact, row in rows
-    ]  # fmt: skip
-
-
-def _titled(fact: Any, when: str, several: bool, lang: str) -> str:
-    name = fact.zh if lang == "zh" else fact.en
-    return phrase("of month", lang, name=name, month=words.month_title(when, lang)) if several else name
-
-
-def _shown(figure: float | None, fact: Any, lang: str) -> str:
-    return (
-        view_objects.TonedText(phrase("missing", lang), "missing")
-        if figure is None
-        else words.amount_text(figure, fact, lang)
-    )
-
-
-def _assumed(inputs: ExerciseInputs) -> list[tuple[str, ...]]:
-    lang, values = inputs.lang, inputs.clause.values
-    return [
-        (values[name].zh if lang == "zh" else name, words.rule_value_text(value, values[name].unit, lang),
-         view_objects.TonedText(phrase("assumed", lang), "assumed"))
-        for name, value in inputs.given.items()
-        if name in inputs.speaks
-    ]  # fmt: skip
-
-
 def _hints(inputs: ExerciseInputs, wrong: tuple[tuple[Mistake, float | None], ...]) -> tuple[str, ...]:
     """From the text to the last step but one; never a result."""
     lang = inputs.lang
@@ -187,15 +118,9 @@ def _hints(inputs: ExerciseInputs, wrong: tuple[tuple[Mistake, float | None], ..
 
 
 def _formula(inputs: ExerciseInputs) -> str:
-    lang, clause = inputs.lang, inputs.clause
-    target = inputs.ask == "target"
+    lang, target = inputs.lang, inputs.ask == "target"
     formula = inputs.done.target if target else inputs.done.formula
-    spoken = {name: value for name, value in clause.values.items() if name in inputs.speaks and value.unit != "choice"}
-    values = [
-        f"{value.zh if lang == 'zh' else name.replace('_', ' ')} = "
-        f"{words.rule_value_text(inputs.given.get(name, value.amount), value.unit, lang)}"
-        for name, value in spoken.items()
-    ]
+    values = [f"{name} = {text}" for name, text in rule_values(inputs)]
     key = ("hint target" if target else "hint formula") if values else "hint formula alone"
     return phrase(key, lang, formula=formula, values=words.joined_texts(values, lang, "semicolon"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +10,7 @@ from typing import Any
 
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
+from analysis.toml_tables import parsed_toml
 from analysis.training import city_exercises, clause_exercises, fault_exercises, month_exercises
 from analysis.training.city_exercises import ExampleCity
 from analysis.training.exercises import Exercise
@@ -77,7 +77,7 @@ def task_exercise(task: Mapping[str, Any], city: str, month: str, lang: str, mor
 @lru_cache(maxsize=4)
 def _read(path: Path, _changed: int) -> Mapping[str, CourseLesson]:
     try:
-        content = tomllib.loads(path.read_text("utf-8"))
+        content = parsed_toml(path)
     except (OSError, ValueError) as error:
         zh, en = f"课程文件读不了：{error}", f"The course can't be read: {error}"
         raise InputError([Problem(display_path(path), zh, en)]) from None

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import ipywidgets as widgets
 
+from analysis.catalogue import panel_phrase
 from analysis.catalogue import training_phrase as phrase
 from analysis.problems import InputError
 from analysis.training.answers import CHOICE, VERDICT
@@ -15,7 +16,7 @@ from analysis.training.exercises import CheckedAnswer, Exercise, exercise_style
 from analysis.training.trainee_plans import JudgedPlan
 from analysis.training.trainees import pseudonym
 from analysis.views import view_objects
-from analysis.views.panels import widget_layout
+from analysis.views.panels import page_inputs, widget_layout
 
 
 class AnswerableLesson(Protocol):
@@ -50,6 +51,7 @@ class ExerciseWidget:
         self.lesson, self.number, self._more, self._hints = lesson, number, 0, 0
         lang = lesson.lang
         self.shown, self.said = widgets.HTML(), widget_layout.with_classes(widgets.HTML(), "wb-said")
+        self.helped = widget_layout.with_classes(widgets.HTML(), "wb-said")
         self.answer = widgets.Box()
         verbs = {"check": self.check, "a hint": self.hint, "show": self.tell}
         if lesson.renewable(number):
@@ -57,8 +59,9 @@ class ExerciseWidget:
         self.buttons = {key: widget_layout.push_button(phrase(key, lang), verb) for key, verb in verbs.items()}
         widget_layout.with_classes(self.buttons["check"], "wb-first")
         row = widget_layout.button_row(self.answer, *self.buttons.values())
-        self.box = widget_layout.with_classes(widgets.VBox([self.shown, row, self.said]), "wb-ask")
+        self.box = widget_layout.with_classes(widgets.VBox([self.shown, row, self.said, self.helped]), "wb-ask")
         self._show()
+        page_inputs.when_refused(self.box, self._refused)
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
@@ -75,34 +78,38 @@ class ExerciseWidget:
         self.said.value = answer_message(self.lesson, lambda: self.lesson.check(self.number, self.given)._repr_html_())
 
     def hint(self) -> None:
-        """One hint more."""
+        """One hint more, below what was said of the answer."""
         self._hints += 1
-        self.said.value = self.lesson.hint(self.number, self._hints)._repr_html_()
+        self.helped.value = self.lesson.hint(self.number, self._hints)._repr_html_()
 
     def tell(self) -> None:
-        """The answer with its working."""
-        self.said.value = self.lesson.answer(self.number)._repr_html_()
+        """The answer with its working, below what was said of the one given."""
+        self.helped.value = self.lesson.answer(self.number)._repr_html_()
 
     def renew(self) -> None:
         """The same on another city."""
         self._more += 1
         self._hints = 0
         self.lesson.exercise(self.number, self._more)
-        self.said.value = ""
+        self.said.value = self.helped.value = ""
         self._show()
 
     def _show(self) -> None:
         exercise = self.lesson.exercise(self.number)
         self.shown.value = exercise._repr_html_()
         self.answer.children = (self._control(exercise),)
+        page_inputs.when_refused(self.answer, self._refused)
+
+    def _refused(self) -> None:
+        self.said.value = refused_html(self.lesson.lang)
 
     def _control(self, exercise: Exercise) -> widgets.Widget:
         lang, name = self.lesson.lang, phrase("your answer", self.lesson.lang)
         words = [phrase(key, lang) for key in (*exercise.words, "unknown")]
         offered = {VERDICT: words, CHOICE: list(exercise.choices)}.get(exercise.kind)
         if offered:
-            return widgets.RadioButtons(options=offered, value=None, tooltip=name)
-        return widgets.Text(placeholder=name, continuous_update=False, tooltip=name)
+            return page_inputs.RadioChoice(options=offered, value=None, tooltip=name)
+        return page_inputs.TextBox(placeholder=name, continuous_update=False, tooltip=name)
 
 
 class PseudonymWidget:
@@ -110,13 +117,14 @@ class PseudonymWidget:
 
     def __init__(self, lesson: AnswerableLesson) -> None:
         self.lesson, lang = lesson, lesson.lang
-        self.name = widgets.Text(value=lesson.pseudonym, placeholder=phrase("your name", lang))
+        self.name = page_inputs.TextBox(value=lesson.pseudonym, placeholder=phrase("your name", lang))
         self.said = widgets.HTML()
         row = widget_layout.button_row(self.name, widget_layout.push_button(phrase("name it", lang), self.set))
         label = widgets.HTML(f"<p>{html.escape(phrase('your name', lang))}</p>")
         self.box = widget_layout.with_classes(
             widgets.VBox([widgets.HTML(exercise_style()), label, row, self.said]), "wb-ask", "wb-desk"
         )
+        page_inputs.when_refused(self.box, self._refused)
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
@@ -135,6 +143,9 @@ class PseudonymWidget:
         name = self.lesson.pseudonym
         self.said.value = widget_layout.paragraph_html(phrase("named", lang, name=name), "good") if name else ""
 
+    def _refused(self) -> None:
+        self.said.value = refused_html(self.lesson.lang)
+
 
 class HandInButton:
     """A button that hands in a plan as it stands then."""
@@ -152,6 +163,11 @@ class HandInButton:
     def submit(self) -> None:
         """Hand in the plan."""
         self.said.value = answer_message(self.lesson, lambda: self.lesson.submit(self.plan)._repr_html_())
+
+
+def refused_html(lang: str) -> str:
+    """What is said where a page sent what none of its boxes can give."""
+    return widget_layout.paragraph_html(panel_phrase("page strange", lang), "missing")
 
 
 def answer_message(lesson: AnswerableLesson, verb: Callable[[], str]) -> str:

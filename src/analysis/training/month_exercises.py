@@ -11,6 +11,7 @@ from analysis.catalogue import training_phrase as phrase
 from analysis.questions import change
 from analysis.simulations import Nation, cities_in_month, simulated_figures
 from analysis.simulations import figure_settings as settings
+from analysis.training import clause_inputs
 from analysis.training.answers import CHOICE, COUNT, POINTS
 from analysis.training.city_choice import APART
 from analysis.training.city_exercises import ExampleCity, build_exercise
@@ -74,7 +75,7 @@ def clause_change_exercise(place: ExampleCity, seed: int, clause: str) -> Exerci
     return build_exercise(
         place, "moved by", POINTS, right, wrong, (_points(clause, before, after, lang),), question,
         phrase("hint moved", lang), (_of_clauses(place, seed, (clause,)),), seed, lines=_lines(place, seed),
-        quotes=tuple(place.book.clauses[clause].text.splitlines()),
+        quotes=clause_inputs.clause_quotes(place.book.clauses[clause], lang),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from analysis.views.end_marks import closing, end_mark_text
 _MODULES = (
     "amounts",
     "audit_tables",
+    "brief_sentences",
     "briefs",
     "card_history",
     "change_views",
@@ -25,6 +26,7 @@ _MODULES = (
     "league_charts",
     "league_tables",
     "lever_tables",
+    "month_briefs",
     "panels",
     "result_tables",
     "result_texts",
@@ -37,6 +39,7 @@ _MODULES = (
     "workplan_tables",
 )
 _PLACES = {
+    "MonthBrief": "month_briefs",
     "Passage": "view_objects",
     "Style": "view_objects",
     "Table": "view_objects",
@@ -52,6 +55,7 @@ _PLACES = {
     "figures": "source_tables",
     "lost": "result_tables",
     "missing": "gap_tables",
+    "month_brief": "month_briefs",
     "responsible": "source_tables",
     "scenarios": "scenario_tables",
     "section": "sections",

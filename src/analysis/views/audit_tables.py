@@ -9,19 +9,19 @@ from typing import Any
 import polars as pl
 
 from analysis import rulebooks
-from analysis.departments import load_departments
 from analysis.facts import Fact
 from analysis.formulas import formula_text
 from analysis.questions import audit
 from analysis.questions.audit import rule_file
 from analysis.rulebooks import Clause, Rulebook
 from analysis.views import words
+from analysis.views.department_tables import department_title
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import amount_text, joined_texts, percent_text, rounded_text, say
 
 TONES = {"high": "bad", "medium": "assumed", "low": "quiet"}
 LEAST_CHANCE = 0.0001
-NAMED = 6
+NAMED, FEW = 6, 3
 
 
 def findings_table(result: audit.Audit, books: Sequence[Rulebook], lang: str = "zh") -> Table:
@@ -108,6 +108,19 @@ def audited_figure(name: str, facts: Mapping[str, Fact], lang: str) -> str:
     return say("figure before", lang, name=plain) if name.endswith(rule_file.BEFORE) else plain
 
 
+def finding_figures(row: dict[str, Any], books: Sequence[Rulebook], lang: str) -> str:
+    """The figures of a finding by name; of many, the first few."""
+    facts = {name: fact for book in books for name, fact in book.dictionary.items()}
+    names = [audited_figure(name, facts, lang) for name in row["facts"]]
+    first = joined_texts(names[:FEW], lang)
+    return first if len(names) <= FEW else say("and others", lang, names=first, count=len(names))
+
+
+def finding_reason(row: dict[str, Any], books: Sequence[Rulebook], lang: str) -> str:
+    """Why a finding's figures deserve a second look."""
+    return _why(row, {name: fact for book in books for name, fact in book.dictionary.items()}, lang)
+
+
 def _checks(row: dict[str, Any], lang: str) -> tuple[str, str]:
     """What to check, and what may excuse it."""
     for identity in audit.audit_rules().identities:
@@ -183,26 +196,31 @@ def undelivered_figures(
     count, units = findings["facts"].explode().n_unique() if findings.height else 0, findings["unit"].n_unique()
     notes = (
         say("owed note", lang),
-        *(lateness_text(month, on, lang) for month in result.months["month"].unique().sort()),
+        *(
+            lateness_text(city, month, on, lang)
+            for city, month in result.months.select("city", "month").unique().sort("city", "month").iter_rows()
+        ),
     )
     title = say("owed title", lang, count=count, units=units)
     return Table(title, heads, rows, lang, notes=notes if rows else (), empty=say("owed nothing", lang))
 
 
 def _owed(row: dict[str, Any], facts: Mapping[str, Fact], several: bool, lang: str) -> tuple[str, ...]:
-    unit = load_departments()[row["unit"]].name(lang) if row["unit"] else TonedText(say("not printed", lang), "quiet")
+    unit = department_title(row["unit"], row["city"], lang)
     return (
         *((row["month"],) if several else ()),
-        unit,
+        unit if row["unit"] else TonedText(unit, "quiet"),
         f"{row['size']:.0f}",
         joined_texts((audited_figure(name, facts, lang) for name in row["facts"]), lang),
         row["since"] or TonedText(say("never had", lang), "quiet"),
     )
 
 
-def lateness_text(month: str, on: date | None, lang: str) -> str:
-    """When a month's figures are due, and how late they are on a day."""
-    day = audit.delivery_due(month, audit.audit_rules())
+def lateness_text(city: str, month: str, on: date | None, lang: str) -> str:
+    """When a city's figures of a month are due, and how late they are on a day; or that the city has set no day."""
+    day = audit.delivery_due(month, city)
+    if day is None:
+        return say("owed no day", lang, city=words.city_title(city, lang))
     sentence = say("owed due", lang, month=month, due=day.isoformat())
     if on is None:
         return sentence

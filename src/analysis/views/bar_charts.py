@@ -14,7 +14,7 @@ from analysis.views.chart_contents import EARNED, LOST, Bar, Chart, Layer
 from analysis.views.chart_drawing import bar_chart
 from analysis.views.lever_tables import paying_levers
 from analysis.views.uncertainty_tables import readings_finding, readings_title
-from analysis.views.words import joined_texts, percent_text, points_span, say
+from analysis.views.words import joined_texts, percent_text, say, total_span
 
 
 def comparison_chart(result: compare.Comparison, book: Rulebook, lang: str = "zh", name: str | None = None) -> Chart:
@@ -33,8 +33,8 @@ def _compared(result: compare.Comparison, book: Rulebook, lang: str, name: str) 
     rows = {row["scenario"]: row for row in result.totals.iter_rows(named=True)}
     base, after = rows[result.names[0]], rows[name]
     said = {
-        "before": points_span(base, lang),
-        "after": points_span(after, lang),
+        "before": total_span(base, lang),
+        "after": total_span(after, lang),
         "change": points_change(after["change"], lang),
     }
     text = say("compare chart", lang, name=name, **said)

@@ -22,7 +22,7 @@ def brief(card: Card, lang: str = "zh") -> Passage:
     >>> card = scorecards.card(figures, book, "320281", "2021-03")
     >>> views.brief(card, "en")
     In brief · Hard indicators for reviewing demonstration cities of the social credit system
-    Jiangyin, March 2021, ... Verdict: not passed, vetoed by 4 failed tests (11 passed, 4 failed, 0 lack data). ...
+    Jiangyin (江阴市), March 2021, ... Verdict: not passed, vetoed by 4 failed tests (11 passed, ...). ...
     """
     title = say("brief title", lang, book=card.book.title_in(lang))
     return Passage(title, (_outcome(card, lang), _losses(card, lang), _gaps(card, lang)), lang)

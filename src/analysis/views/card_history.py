@@ -8,14 +8,15 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis import rulebooks
+from analysis import rulebooks, scenarios
 from analysis.calendars import months_back
-from analysis.scorecards import ArchivedCard
+from analysis.scorecards import ArchivedCard, card_versions
+from analysis.views.change_views import known_day
 from analysis.views.chart_contents import EARNED, Chart
 from analysis.views.comparison_tables import VERDICTS, toned_outcome
 from analysis.views.line_charts import BAND, line_chart
 from analysis.views.view_objects import Table, TonedText, table_columns
-from analysis.views.words import city_title, maximum_text, points_span, say
+from analysis.views.words import city_title, floor_notes, floored_total, maximum_text, say, total_span
 
 SHORT = 12
 MOST_MONTHS = 1200
@@ -25,11 +26,11 @@ def history_table(cards: Sequence[ArchivedCard], code: str, lang: str = "zh") ->
     """The kept cards of a city, month by month, as they were known: total, verdict and what they were made from."""
     newest = {(card.month, card.rulebook, card.scenario): card for card in cards}
     rows = [
-        (card.month, card.rulebook, card.scenario, card.known_on,
+        (card.month, card.rulebook, card.scenario, known_day(card_versions.version_name(card), lang),
          TonedText(say("newest kept", lang), "good") if newest[card.month, card.rulebook,
          card.scenario] is card else "",
          toned_outcome(card.total["passes"], lang, VERDICTS) if _judges(card) else say("not there", lang),
-         points_span(card.total, lang), maximum_text(card.total["possible"], lang),
+         total_span(card.total, lang), maximum_text(card.total["possible"], lang),
          card.sha256["facts"][:SHORT], card.sha256["rulebook"][:SHORT])
         for card in cards
     ]  # fmt: skip
@@ -40,15 +41,28 @@ def history_table(cards: Sequence[ArchivedCard], code: str, lang: str = "zh") ->
         (say("hash rules", lang), "id"),
     )  # fmt: skip
     titled = say("history title", lang, city=city_title(code, lang), count=len(cards))
-    return Table(titled, heads, tuple(rows), lang, empty=say("history none", lang))
+    notes = floor_notes((card.total["low"] for card in cards), lang)
+    return Table(titled, heads, tuple(rows), lang, notes, say("history none", lang))
 
 
 def _judges(card: ArchivedCard) -> bool:
     return "test" in set(card.points["kind"])
 
 
+def refuse_unnamed(cards: Sequence[ArchivedCard], rulebook: str | None, scenario: str | None) -> None:
+    """Raise `InputError` for a rulebook or scenario that neither a card nor the project has."""
+    if rulebook is not None and rulebook not in {card.rulebook for card in cards}:
+        rulebooks.load(rulebook)
+    if scenario is not None and scenario not in {card.scenario for card in cards}:
+        scenarios.load(scenario)
+
+
 def newest_cards(cards: Sequence[ArchivedCard], rulebook: str, scenario: str = "baseline") -> list[ArchivedCard]:
-    """The newest kept card of each month, of one rulebook and scenario; months in order."""
+    """The newest kept card of each month, of one rulebook and scenario; months in order.
+
+    Raises `InputError` for a rulebook or scenario that neither a card nor the project has.
+    """
+    refuse_unnamed(cards, rulebook, scenario)
     fitting = [card for card in cards if (card.rulebook, card.scenario) == (rulebook, scenario)]
     return [card for _, card in sorted({card.month: card for card in fitting}.items())]
 
@@ -58,7 +72,7 @@ def trend_chart(cards: Sequence[ArchivedCard], rulebook: str, scenario: str = "b
     cards_shown = newest_cards(cards, rulebook, scenario)
     if not cards_shown:
         return line_chart(say("trend none", lang), [], xaxis_title="", yaxis_title=say("axis points", lang))
-    totals = {card.month: card.total for card in cards_shown}
+    totals = {card.month: floored_total(card.total) for card in cards_shown}
     months = _every_month(cards_shown[0].month, cards_shown[-1].month)
     drawn = [_bars(totals, lang), _sure(totals, months, lang)]
     shown = [trace for trace in drawn if any(amount is not None for amount in trace.y)]
@@ -91,11 +105,11 @@ def _sure(totals: Mapping[str, Mapping[str, Any]], months: Sequence[str], lang: 
 
 
 def _said(month: str, total: Mapping[str, Any], lang: str) -> str:
-    return html.escape(f"{month}{say('colon', lang)}{points_span(total, lang)}")
+    return html.escape(f"{month}{say('colon', lang)}{total_span(total, lang)}")
 
 
 def _titled(cards: Sequence[ArchivedCard], gaps: int, rulebook: str, lang: str) -> str:
-    ends = {"before": points_span(cards[0].total, lang), "after": points_span(cards[-1].total, lang)}
+    ends = {"before": total_span(cards[0].total, lang), "after": total_span(cards[-1].total, lang)}
     installed = rulebook in rulebooks.rulebook_ids()
     book = rulebooks.load(rulebook).title_in(lang) if installed else rulebook
     fields = {"city": city_title(cards[0].city, lang), "book": book, "first": cards[0].month, "last": cards[-1].month}

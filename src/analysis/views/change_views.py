@@ -11,19 +11,22 @@ from typing import Any
 from analysis.questions import change, corrections
 from analysis.rulebooks import DEFAULT, Rulebook
 from analysis.scenarios import BASELINE, changes
+from analysis.scorecards import card_versions
 from analysis.views.amounts import clause_title, target_amount
 from analysis.views.amounts import target_title as target_named
 from analysis.views.comparison_tables import VERDICTS, toned_outcome
+from analysis.views.glosses import glossed_text
 from analysis.views.view_objects import Passage, Table, TonedText, table_columns, view_sequence
 from analysis.views.words import (
     amount_text,
     city_title,
+    floor_notes,
     interval_text,
     joined_texts,
     month_title,
-    points_span,
     rounded_text,
     say,
+    total_span,
 )
 
 Printed = dict[str, dict[str, float]]
@@ -35,7 +38,7 @@ LONGEST = 3
 def change_finding(result: change.ScoreChange, book: Rulebook, lang: str = "zh") -> str:
     """The change in one line: from which total to which, and what it chiefly comes from."""
     ends = {"earlier": change_end(result.earlier, result, lang), "later": change_end(result.later, result, lang)}
-    totals = {"before": points_span(result.before, lang), "after": points_span(result.after, lang)}
+    totals = {"before": total_span(result.before, lang), "after": total_span(result.after, lang)}
     text = say("change title", lang, city=city_title(result.city, lang), **ends, **totals)
     if result.sure:
         moved = printed_total_change(result, change.LOW)
@@ -51,10 +54,16 @@ def change_end(end: change.ChangeEnd, result: change.ScoreChange, lang: str) -> 
     """An end of a change: its month, and the day or scenario where that is what differs."""
     text = month_title(end.month, lang)
     if (result.earlier.as_of, result.later.as_of) != ("", ""):
-        return say("end known" if end.as_of else "end now", lang, month=text, day=end.as_of)
+        return say("end known" if end.as_of else "end now", lang, month=text, day=known_day(end.as_of, lang))
     if result.earlier.month != result.later.month or end.scenario is BASELINE:
         return text
     return say("end scenario", lang, month=text, scenario=end.scenario.title_in(lang))
+
+
+def known_day(as_of: str, lang: str) -> str:
+    """A day as of which something is known, and which version of that day."""
+    day, place = card_versions.split_version(as_of)
+    return day if place is None else say("version of day", lang, day=day, place=place)
 
 
 def printed_shares(result: change.ScoreChange) -> Printed:
@@ -148,7 +157,8 @@ def change_notes(result: change.ScoreChange, lang: str) -> tuple[str, ...]:
     """How the shares are to be read."""
     keys = ["order free", *(() if result.sure else ("two ends",)), "made to add up"]
     idle = [say("idle note", lang, count=len(result.idle))] if result.idle else []
-    return (*(say(key, lang) for key in keys), *idle) if not result.drivers.is_empty() else tuple(idle)
+    floor = floor_notes((result.before["low"], result.after["low"]), lang)
+    return (*(say(key, lang) for key in keys), *floor, *idle) if not result.drivers.is_empty() else (*floor, *idle)
 
 
 def driver_title(row: Mapping[str, Any], book: Rulebook, lang: str) -> str:
@@ -284,7 +294,8 @@ def corrections_table(result: corrections.Correction, book: Rulebook, lang: str 
     """The figures that were corrected, fact by fact, with their sources."""
     rows = [
         (row["month"], target_named(row["fact"], book, lang), target_amount(row["before"], row["fact"], book, lang),
-         target_amount(row["after"], row["fact"], book, lang), row["source_before"] or "", row["source_after"] or "")
+         target_amount(row["after"], row["fact"], book, lang),
+         *(glossed_text(row[key], lang) for key in ("source_before", "source_after")))
         for row in result.facts.iter_rows(named=True)
     ]  # fmt: skip
     heads = table_columns(

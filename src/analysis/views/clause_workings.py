@@ -9,6 +9,7 @@ from analysis.rulebooks import Clause, clauses
 from analysis.scenarios import Scenario
 from analysis.scorecards import Card, Working
 from analysis.views import gap_tables, result_texts, source_tables
+from analysis.views.glosses import glossed_lines, glossed_names
 from analysis.views.result_texts import Row, name_label, rule_value_title
 from analysis.views.sections import Part, scenario_heading, scenarios_beside, section_clauses
 from analysis.views.view_objects import Table, TonedText, table_columns, view_html
@@ -19,7 +20,10 @@ Line = tuple[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class ClauseWorking:
-    """One clause laid open: its text, and lines of a heading with what is said under it."""
+    """One clause laid open: its text, and lines of a heading with what is said under it.
+
+    `state`: `failed` (a test not met), `open` (it lacks data), `lost` (less than possible) or `whole`.
+    """
 
     id: str
     title: str
@@ -27,6 +31,7 @@ class ClauseWorking:
     text: tuple[str, ...]
     lines: tuple[Line, ...]
     figures: Table
+    state: str = "whole"
 
     def __str__(self) -> str:
         said = [f"  {head}：{line}" for head, lines in self.lines for line in lines]
@@ -79,14 +84,24 @@ def clause_working(card: Card, clause: Clause, row: Row, lang: str) -> ClauseWor
         *[(scenario_heading(other, lang), _other(card, clause, row, other, lang)) for other in scenarios_beside(card)],
         (say("waiting", lang), _waiting(card, row, lang)),
         (say("assumed", lang), _assumed(card, clause, row, lang)),
-        (say("responsible", lang), (source_tables.unit_names(clause.responsible, lang, shared=True),)),
-        (say("supplier", lang), (source_tables.unit_names(clause.supplier, lang),)),
+        (say("responsible", lang), (source_tables.responsible_names(card, clause, lang, shared=True),)),
+        (say("supplier", lang), (source_tables.unit_names(glossed_names(clause.supplier, lang), lang),)),
     ]
     said = tuple((head, text) for head, text in lines if text)
     return ClauseWorking(
-        clause.id, clause.title_in(lang), _result(row, lang), tuple(clause.text.splitlines()), said,
-        _figures(card, clause, row, lang),
+        clause.id, clause.title_in(lang), _result(row, lang), glossed_lines(clause.text, lang), said,
+        _figures(card, clause, row, lang), clause_state(row),
     )  # fmt: skip
+
+
+def clause_state(row: Row) -> str:
+    """What a reader looks for in a clause: `failed`, `open`, `lost` or `whole`."""
+    if row["kind"] == clauses.TESTED:
+        return {True: "whole", False: "failed", None: "open"}[row["met"]]
+    if row["points"] is None:
+        return "open"
+    most = 0.0 if row["kind"] == clauses.DEDUCTED else row["possible"]
+    return "lost" if most is not None and row["points"] < most - result_texts.NEGLIGIBLE else "whole"
 
 
 def rule_values_texts(card: Card, clause: Clause, lang: str) -> tuple[str, ...]:

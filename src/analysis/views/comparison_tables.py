@@ -15,7 +15,7 @@ from analysis.views.amounts import (
     target_title,
 )
 from analysis.views.view_objects import Table, TableColumn, TonedText, table_columns
-from analysis.views.words import city_title, month_title, points_span, rounded_text, say
+from analysis.views.words import city_title, floor_notes, month_title, points_span, rounded_text, say, total_span
 
 OUTCOMES = {True: ("passed", "good"), False: ("failed", "bad"), None: ("missing", "missing")}
 VERDICTS = {True: ("passed", "good"), False: ("failed", "bad"), None: ("open verdict", "missing")}
@@ -72,7 +72,7 @@ def totals_comparison(result: compare.Comparison, lang: str = "zh") -> Table:
         (
             row["scenario"],
             toned_outcome(row["passes"], lang, VERDICTS),
-            points_span(row, lang),
+            total_span(row, lang),
             points_change(row["change"], lang),
         )
         for row in result.totals.iter_rows(named=True)
@@ -81,7 +81,8 @@ def totals_comparison(result: compare.Comparison, lang: str = "zh") -> Table:
         (say("scenario", lang), "name"), (say("verdict", lang), "mark"), (say("total", lang), "number"),
         (say("by", lang), "number"),
     )  # fmt: skip
-    return Table(say("totals compared", lang), heads, tuple(rows), lang, notes=(say("certain", lang),))
+    floor = floor_notes(result.totals["low"], lang)
+    return Table(say("totals compared", lang), heads, tuple(rows), lang, notes=(say("certain", lang), *floor))
 
 
 def turns_table(result: sweep.Sweep, book: Rulebook, lang: str = "zh") -> Table:
@@ -97,7 +98,8 @@ def turns_table(result: sweep.Sweep, book: Rulebook, lang: str = "zh") -> Table:
         (say("before and at", lang), "number"), (say("total so", lang), "number"),
     )  # fmt: skip
     titled = say("sweep title", lang, lever=target_title(result.lever.target, book, lang))
-    notes = (say("certain", lang), assumptions_text(result, lang))
+    below = floor_notes([*result.kinks["total_before"], *result.kinks["total_at"]], lang, "not floored")
+    notes = (say("certain", lang), *below, assumptions_text(result, lang))
     return Table(titled, heads, tuple(rows), lang, notes=notes, empty=say("no turns", lang))
 
 
@@ -115,15 +117,14 @@ def sweep_table(result: sweep.Sweep, book: Rulebook, lang: str = "zh") -> Table:
         (
             target_amount(row["value"], result.lever.target, book, lang),
             toned_outcome(row["passes"], lang, VERDICTS),
-            points_span(row, lang),
+            total_span(row, lang),
         )
         for row in result.curve.iter_rows(named=True)
     ]
     lever = target_title(result.lever.target, book, lang)
     heads = table_columns((lever, "number"), (say("verdict", lang), "mark"), (say("total", lang), "number"))
-    return Table(
-        say("curve title", lang, lever=lever), heads, tuple(rows), lang, notes=(assumptions_text(result, lang),)
-    )
+    notes = (*floor_notes(result.curve["low"], lang), assumptions_text(result, lang))
+    return Table(say("curve title", lang, lever=lever), heads, tuple(rows), lang, notes=notes)
 
 
 def grid_table(result: sweep.Grid, book: Rulebook, lang: str = "zh") -> Table:
@@ -142,4 +143,6 @@ def grid_table(result: sweep.Grid, book: Rulebook, lang: str = "zh") -> Table:
         for row in wide.iter_rows()
     ]
     titled = say("grid title", lang, first=first, second=second)
-    return Table(titled, tuple(heads), tuple(rows), lang, notes=(say("certain", lang), assumptions_text(result, lang)))
+    below = floor_notes(result.cells["low"], lang, "not floored")
+    notes = (say("certain", lang), *below, assumptions_text(result, lang))
+    return Table(titled, tuple(heads), tuple(rows), lang, notes=notes)

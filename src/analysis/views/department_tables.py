@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from analysis.departments import city_departments, load_departments
 from analysis.questions import duties
 from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scenarios import Scenario
@@ -22,11 +23,11 @@ SHARERS = 1
 OWED = 12
 
 
-def department_title(unit: str, lang: str) -> str:
-    """A department's name; a group is marked as one; nobody is said to be not printed."""
-    department = duties.department_of(unit)
+def department_title(unit: str, city: str, lang: str) -> str:
+    """A department's name in a city; a group is marked as one; nobody is said to be not printed."""
+    department = load_departments(city).get(unit) if unit else None
     if department is None:
-        return say("not printed", lang)
+        return say("duty open", lang)
     return department.name(lang) + (say("group mark", lang) if department.group else "")
 
 
@@ -58,7 +59,7 @@ def _others(result: duties.Duties) -> list[Scenario]:
 def _counted(own: duties.Duties, others: list[Scenario], lang: str) -> tuple[str, ...]:
     sums = [_summed(own, {scenario.name}, lang) for scenario in others]
     return (
-        department_title(own.units[0], lang),
+        department_title(own.units[0], own.city, lang),
         str(own.clauses.select("rulebook", "clause").n_unique()),
         str(_losing(own)),
         _summed(own, {card.scenario.name for card in own.cards}, lang),
@@ -92,13 +93,13 @@ def _summed(own: duties.Duties, scenarios: set[str], lang: str) -> str:
 
 
 def department_clauses(result: duties.Duties, unit: str, lang: str = "zh", most: int | None = None) -> Table:
-    """A department's clauses, the greatest loss first: points, what is lost, and with whom it is shared.
+    """A department's clauses, vetoes that fail or are open first, then the greatest loss: points, loss, who shares it.
 
     `most`: how many are shown, as on one page; those left out are counted, of several sharers one is named.
     """
     own = result.of(unit)
     ranked = [row for card in result.cards for row in _ranked(card, own)]
-    ranked.sort(key=lambda ranking: -max(ranking[1]))
+    ranked.sort(key=lambda ranking: (_urgency(ranking[0]), -max(ranking[1])))
     others = _others(result)
     few = SHARERS if most else None
     rows = tuple(_clause(card, row, others, own, lang, few) for card, (row, _) in _with_cards(result, ranked[:most]))
@@ -122,6 +123,12 @@ def _ranked(card: Card, own: duties.Duties) -> list[tuple[dict[str, Any], tuple[
     return [(row, (worst[row["clause"]], 0.0)) for row in first.iter_rows(named=True)]
 
 
+def _urgency(row: dict[str, Any]) -> int:
+    """Vetoes that fail first, then those that are open; those that pass last."""
+    tested = row["kind"] == clauses_rulebook.TESTED
+    return {False: 0, None: 1, True: 3}[row["met"]] if tested else 2
+
+
 def _with_cards(result: duties.Duties, ranked: list[Any]) -> list[tuple[Card, Any]]:
     cards = {card.book.id: card for card in result.cards}
     return [(cards[rows[0]["rulebook"]], rows) for rows in ranked]
@@ -139,15 +146,17 @@ def _clause(
         say("not there", lang) if test else maximum_text(row["possible"], lang),
         _loss(row, lang),
         *under,
-        _sharers(row["shared"], lang, few),
+        say("duty open", lang) if row["unassigned"] else _sharers(row["shared"], own.city, lang, few),
     )
 
 
-def _sharers(units: list[str], lang: str, few: int | None = None) -> str:
-    """With whom something is shared: all, or of many the first few and how many there are."""
+def _sharers(units: list[str], city: str, lang: str, few: int | None = None) -> str:
+    """With whom something is shared: all, or of many the first few and how many there are, by the shorter name."""
     if not units:
         return say("alone", lang)
-    return _some([department_title(unit, lang) for unit in units], few or len(units), lang)
+    named = load_departments(city)
+    names = [named[unit].en if few and lang == "en" else department_title(unit, city, lang) for unit in units]
+    return _some(names, few or len(units), lang)
 
 
 def _verdict(row: dict[str, Any], lang: str) -> str:
@@ -172,11 +181,11 @@ def _under(card: Card, row: dict[str, Any], scenario: Scenario, own: duties.Duti
 
 
 def department_steps(result: duties.Duties, unit: str, lang: str = "zh", most: int | None = None) -> Table:
-    """What a department can do next: the lever, its next step, what that pays, what is open beyond it.
+    """What a department can do next, vetoes first: the lever, its next step, what that pays, what is open beyond it.
 
     `most`: how many are shown, as on one page, without their clauses; those left out are counted in a note.
     """
-    own = result.of(unit).steps
+    own, owed = result.of(unit).steps, result.of(unit).missing
     heads = table_columns(
         (say("lever", lang), "name"), *((say(key, lang), "number") for key in ("now", "next step", "pays", "open")),
         (say("clauses", lang), "name"),
@@ -184,13 +193,15 @@ def department_steps(result: duties.Duties, unit: str, lang: str = "zh", most: i
     steps = own.head(most or own.height).iter_rows(named=True)
     rows = tuple(_step(row, result, lang)[: len(heads)] for row in steps)
     more = (say("others more", lang, count=own.height - len(rows)),) if len(rows) < own.height else ()
-    return Table(say("duties steps", lang), heads, rows, lang, notes=more, empty=say("duties no steps", lang))
+    nothing = say("duties no steps" if owed.is_empty() else "duties deliver first", lang)
+    return Table(say("duties steps", lang), heads, rows, lang, notes=more, empty=nothing)
 
 
 def _step(row: dict[str, Any], result: duties.Duties, lang: str) -> tuple[str, ...]:
     book, lever = result.books()[row["rulebook"]], row["lever"]
-    sure = row["scenario"] not in _assumed(result)
-    pays, open_ = points_gain(row["pays"], lang), points_gain(row["open"], lang)
+    sure = row["veto"] or row["scenario"] not in _assumed(result)
+    pays = say("passes veto", lang) if row["veto"] else points_gain(row["pays"], lang)
+    open_ = points_gain(row["open"], lang)
     return (
         fact_named(lever, book, lang),
         amount_text(row["now"], book.dictionary[lever], lang),
@@ -217,7 +228,7 @@ def department_missing(result: duties.Duties, unit: str, lang: str = "zh") -> Ta
     own = result.of(unit).missing
     rows = tuple(
         (_fact(row["fact"], result, lang), joined_texts(row["clauses"], lang),
-         _sharers(row["shared"], lang))
+         _sharers(row["shared"], result.city, lang))
         for row in own.iter_rows(named=True)
     )  # fmt: skip
     heads = table_columns((say("what", lang), "name"), say("clauses", lang), say("shared by", lang))
@@ -232,8 +243,14 @@ def _fact(name: str, result: duties.Duties, lang: str) -> str:
 
 def owed_figures(result: duties.Duties, unit: str, lang: str = "zh", most: int = OWED) -> str:
     """The figures that a department still owes, by name, in one line; the first few of many. Empty where none."""
+    names = owed_names(result, unit, lang, most)
+    return say("owed named", lang, names=names) if names else ""
+
+
+def owed_names(result: duties.Duties, unit: str, lang: str = "zh", most: int = OWED) -> str:
+    """The names of the figures that a department still owes, the first few of many; empty where none."""
     names = [_fact(name, result, lang) for name in result.of(unit).missing["fact"]]
-    return say("owed named", lang, names=_some(names, most, lang)) if names else ""
+    return _some(names, most, lang) if names else ""
 
 
 def department_summary(result: duties.Duties, unit: str, lang: str = "zh") -> str:
@@ -242,7 +259,7 @@ def department_summary(result: duties.Duties, unit: str, lang: str = "zh") -> st
     if own.clauses.is_empty():
         return say("duty none", lang)
     count, losing = own.clauses.select("rulebook", "clause").n_unique(), _losing(own)
-    sentence = say("duty lost", lang, count=losing) if losing else say("duty nothing lost", lang)
+    sentence = _vetoes(own, lang) + (say("duty lost", lang, count=losing) if losing else say("duty nothing lost", lang))
     return say(
         "duties brief",
         lang,
@@ -253,11 +270,21 @@ def department_summary(result: duties.Duties, unit: str, lang: str = "zh") -> st
     )
 
 
+def _vetoes(own: duties.Duties, lang: str) -> str:
+    """How many vetoes fail and how many are open, as the facts stand; nothing where all pass."""
+    base = own.clauses.filter(pl.col("scenario") == own.cards[0].scenario.name)
+    met = base.filter(pl.col("kind") == clauses_rulebook.TESTED)["met"].to_list()
+    counts = {"duty failed": met.count(False), "duty undecided": met.count(None)}
+    return "".join(say(key, lang, count=count) for key, count in counts.items() if count)
+
+
 def _first(own: duties.Duties, result: duties.Duties, lang: str) -> str:
     if own.steps.is_empty():
-        return say("duty no step", lang)
-    row = own.steps.sort("pays", descending=True, maintain_order=True).row(0, named=True)
+        return say("duty no step" if own.missing.is_empty() else "duty deliver first", lang)
+    row = own.steps.sort("veto", "pays", descending=True, maintain_order=True).row(0, named=True)
     lever = fact_named(row["lever"], result.books()[row["rulebook"]], lang)
+    if row["veto"]:
+        return say("duty veto step", lang, lever=lever, change=_change(row, result, lang))
     return say("duty step", lang, lever=lever, change=_change(row, result, lang), gain=points_gain(row["pays"], lang))
 
 
@@ -274,7 +301,7 @@ def _some(names: list[str], most: int, lang: str) -> str:
 
 def department_notes(result: duties.Duties, lang: str, unit: str | None = None) -> tuple[str, ...]:
     """How to read a department's points: shared ones are not split; what rests on assumed benchmarks."""
-    department = None if unit is None else duties.department_of(unit)
+    department = load_departments(result.city).get(unit) if unit else None
     group = [say("duties group note", lang)] if department is not None and department.open else []
     if unit is not None and result.of(unit).clauses.is_empty():
         return tuple(group)
@@ -283,4 +310,5 @@ def department_notes(result: duties.Duties, lang: str, unit: str | None = None) 
         for scenario in _others(result)
         if rests_on_assumptions(scenario)
     ]
-    return (*group, say("duties shared note", lang), *stood)
+    roles = () if city_departments(result.city).own else (say("duties roles note", lang),)
+    return (*group, say("duties shared note", lang), *stood, *roles)

@@ -17,7 +17,7 @@ from analysis.views.chart_contents import EARNED, FONT, INK, LINE, LOST, MARKED,
 from analysis.views.chart_drawing import bar_chart
 from analysis.views.league_tables import largest_moves, league_title, movers_title
 from analysis.views.text_layout import wrapped_lines
-from analysis.views.words import interval_text, joined_texts, say
+from analysis.views.words import joined_texts, say, total_interval
 
 BINS = 25
 PANEL, TOP, LINE_OF_TITLE, FOOT = 170, 62, 22, 96
@@ -26,6 +26,7 @@ STEPS = (0.5, 1, 2, 2.5, 5, 10, 20, 50)
 
 def league_spread_chart(scored: pl.DataFrame, book: Rulebook, month: str, lang: str = "zh") -> Chart:
     """Totals by league, a panel each: cities by points, hatched where a total is an interval; a line at the median."""
+    scored = scored.with_columns(pl.col("points", "low", "high").clip(lower_bound=0.0))
     parts = scored.filter(pl.col("league").is_not_null()).partition_by("league", maintain_order=True)
     title = _spread_title(parts, book, month, lang)
     if not parts:
@@ -44,7 +45,7 @@ def _spread_title(parts: list[pl.DataFrame], book: Rulebook, month: str, lang: s
         return say("places none", lang)
     medians = [
         say("spread median", lang, league=league_title(part["league"][0], lang),
-            median=interval_text(part["low"].median(), part["high"].median(), lang))  # type: ignore[arg-type]
+            median=total_interval(part["low"].median(), part["high"].median(), lang))  # type: ignore[arg-type]
         for part in parts
     ]  # fmt: skip
     return say(

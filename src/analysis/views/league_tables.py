@@ -14,7 +14,17 @@ from analysis.views import words
 from analysis.views.amounts import clause_title, points_change
 from analysis.views.comparison_tables import VERDICTS, toned_outcome
 from analysis.views.view_objects import Table, TonedText, table_columns, view_sequence
-from analysis.views.words import interval_text, maximum_text, percent_text, points_span, rounded_text, say
+from analysis.views.words import (
+    floor_notes,
+    interval_text,
+    maximum_text,
+    percent_text,
+    points_span,
+    rounded_text,
+    say,
+    total_interval,
+    total_span,
+)
 
 Row = Mapping[str, Any]
 QUARTILES = tuple(question.QUARTILES)
@@ -54,7 +64,8 @@ def _places(part: pl.DataFrame, book: Rulebook, month: str, lang: str, most: int
         (say("possible", lang), "number"), (say("verdict", lang), "mark"),
     )  # fmt: skip
     cut = [say("places cut", lang, most=most, count=part.height)] if most is not None and most < part.height else []
-    return Table(_headed(part, book, month, lang), heads, tuple(rows), lang, notes=(say("places note", lang), *cut))
+    notes = (say("places note", lang), *floor_notes([*shown["low"], *beyond["low"]], lang), *cut)
+    return Table(_headed(part, book, month, lang), heads, tuple(rows), lang, notes)
 
 
 def _headed(part: pl.DataFrame, book: Rulebook, month: str, lang: str) -> str:
@@ -64,14 +75,14 @@ def _headed(part: pl.DataFrame, book: Rulebook, month: str, lang: str) -> str:
     alone = first["rank"] == 1 and (count == 1 or part["rank"][1] != 1)
     if not alone:
         return say("places title", lang, **fields)
-    return say("places first", lang, name=_city(first, lang), points=points_span(first, lang), **fields)
+    return say("places first", lang, name=_city(first, lang), points=total_span(first, lang), **fields)
 
 
 def _placed(row: Row, lang: str, city: str) -> tuple[str, ...]:
     name = _city(row, lang)
     shown = TonedText(name, "strong") if row["city"] == city else name
     verdict = toned_outcome(row["passes"], lang, VERDICTS)
-    return place_range(row, lang), shown, points_span(row, lang), maximum_text(row["possible"], lang), verdict
+    return place_range(row, lang), shown, total_span(row, lang), maximum_text(row["possible"], lang), verdict
 
 
 def _city(row: Row, lang: str) -> str:
@@ -151,7 +162,7 @@ def _demands(row: Row, lang: str) -> Iterable[tuple[str, str]]:
     yield say("demand limit", lang), limit
     yield say("demand ours", lang), f"{place_range(row, lang)} / {row['cities']}"
     few = say("demand few", lang, count=row["cities"], limit=limit) if row["line_low"] is None else None
-    yield say("demand line", lang, limit=limit), few or interval_text(row["line_low"], row["line_high"], lang)
+    yield say("demand line", lang, limit=limit), few or total_interval(row["line_low"], row["line_high"], lang)
     yield (
         say("demand gap", lang),
         say("not there", lang) if few else interval_text(row["gap_low"], row["gap_high"], lang),
@@ -167,13 +178,13 @@ def league_spread_table(scored: pl.DataFrame, lang: str = "zh") -> Table:
         *((say(f"quartile {name}", lang), "number") for name in QUARTILES),
         (say("spread range", lang), "number"), (say("spread passing", lang), "number"),
     )  # fmt: skip
-    notes = (say("peers note", lang),)
+    notes = (say("peers note", lang), *floor_notes(scored["low"], lang))
     return Table(say("spread title", lang), heads, tuple(rows), lang, notes=notes, empty=say("places none", lang))
 
 
 def _spread(part: pl.DataFrame, lang: str) -> tuple[str, ...]:
     quartiles = [_quartile(part, share, lang) for share in question.QUARTILES.values()]
-    ends = interval_text(part["low"].min(), part["high"].max(), lang)  # type: ignore[arg-type]
+    ends = total_interval(part["low"].min(), part["high"].max(), lang)  # type: ignore[arg-type]
     scored, passing = part["points"].is_not_null().sum(), part["passes"].fill_null(False).sum()
     name = league_title(part["league"][0], lang)
     return name, f"{part.height}", f"{scored}", *quartiles, ends, f"{passing}"
@@ -181,7 +192,7 @@ def _spread(part: pl.DataFrame, lang: str) -> tuple[str, ...]:
 
 def _quartile(part: pl.DataFrame, share: float, lang: str) -> str:
     low, high = (part[end].quantile(share, "linear") for end in ("low", "high"))
-    return interval_text(low, high, lang)
+    return total_interval(low, high, lang)
 
 
 def movers_table(moved: pl.DataFrame, months: tuple[str, str], lang: str = "zh", most: int = 10) -> Table:
@@ -195,7 +206,8 @@ def movers_table(moved: pl.DataFrame, months: tuple[str, str], lang: str = "zh",
     )  # fmt: skip
     compared = moved["change"].is_not_null().sum()
     note = say("movers note", lang, count=compared, open=moved.height - compared)
-    return Table(movers_title(moved, months, lang), heads, tuple(rows), lang, (note,), say("movers none", lang))
+    notes = (note, *floor_notes([*moves["points_before"], *moves["points"]], lang))
+    return Table(movers_title(moved, months, lang), heads, tuple(rows), lang, notes, say("movers none", lang))
 
 
 def largest_moves(moved: pl.DataFrame, most: int) -> pl.DataFrame:
@@ -218,7 +230,7 @@ def movers_title(moved: pl.DataFrame, months: tuple[str, str], lang: str) -> str
 
 
 def _moved(row: Row, lang: str) -> tuple[str, ...]:
-    totals = (rounded_text(row["points_before"]), rounded_text(row["points"]))
+    totals = tuple(rounded_text(max(0.0, row[key])) for key in ("points_before", "points"))
     up = say("not there", lang) if row["up"] is None else f"{row['up']:+d}" if row["up"] else "0"
     return _city(row, lang), league_title(row["league"], lang), *totals, points_change(row["change"], lang), up
 

@@ -19,7 +19,7 @@ from analysis.views.amounts import (
     target_title,
 )
 from analysis.views.view_objects import Table, TableColumn, TonedText, table_columns
-from analysis.views.words import joined_texts, rounded_text, say
+from analysis.views.words import floor_notes, joined_texts, rounded_text, say
 
 BOARD = ("lever", "now", "next step", "pays", "open", "best at", "one point", "clauses")
 KINDS = {"lever": "name", "clauses": ""}
@@ -140,7 +140,11 @@ def goal_table(result: goal.Goal, book: Rulebook, lang: str = "zh") -> Table:
     rows = tuple((say(key, lang), text) for key, text in facing)
     heads, notes = (
         table_columns(say("item", lang), say("result", lang)),
-        (say("certain", lang), assumptions_text(result, lang)),
+        (
+            say("certain", lang),
+            *floor_notes((result.before, result.after), lang, "not floored"),
+            assumptions_text(result, lang),
+        ),
     )
     return Table(goal_title(result, book, lang), heads, rows, lang, notes=notes, kind="facing")
 

@@ -13,12 +13,14 @@ from analysis.views.sections import Part, scenario_heading, scenarios_beside, se
 from analysis.views.view_objects import TonedText
 from analysis.views.words import (
     earned_text,
+    floored_total,
     joined_texts,
     maximum_text,
     points_span,
     points_text,
     say,
     shortened_working,
+    total_span,
 )
 
 Row = dict[str, Any]
@@ -62,8 +64,7 @@ def possible_text(card: Card, lang: str) -> str:
 
 def total_points_text(node: Mapping[str, Any], lang: str, bare: bool = False) -> str:
     """A total as it is shown: not below 0; `bare` gives the interval alone where the points are missing."""
-    points = {part: None if node[part] is None else max(0.0, node[part]) for part in ("points", "low", "high")}
-    return points_span(points, lang) if bare else earned_text(points, lang)
+    return total_span(node, lang) if bare else earned_text(floored_total(node), lang)
 
 
 def unfloored_totals(card: Card, lang: str) -> list[str]:

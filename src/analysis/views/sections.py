@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from analysis import rulebooks, scorecards
 from analysis.contracts import FACTS
+from analysis.problems import InputError, Problem, Problems
 from analysis.rulebooks import Clause, Group, Rulebook
 from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scenarios import Scenario
@@ -35,9 +37,28 @@ def _under(card: Card, part: Any, lang: str) -> Any:
 
 
 def section(card: Card, name: str) -> tuple[str, ...]:
-    """The top groups that a notebook shows; all of them for a name that no group gives, such as `overview`."""
+    """The top groups that a notebook shows; all of them for a name that no group gives, such as `overview`.
+
+    Raises `InputError` for a notebook of other rulebooks: under its title would stand what is not of it.
+    """
     named = tuple(group.id for group in card.book.groups.values() if group.notebook == name)
+    if not named and (books := _books_with(name)):
+        raise InputError([_no_section(card.book, name, books)])
     return named or tuple(group.id for group in card.book.groups.values() if not group.parent)
+
+
+def _books_with(notebook: str) -> list[str]:
+    """The rulebooks at hand of which a group is shown by a notebook; one that cannot be read has none."""
+    loaded = [Problems().absorb(partial(rulebooks.load, name)) for name in rulebooks.rulebook_ids()]
+    shown = [book for book in loaded if book and any(group.notebook == notebook for group in book.groups.values())]
+    return [book.id for book in shown]
+
+
+def _no_section(book: Rulebook, name: str, books: list[str]) -> Problem:
+    own = list(dict.fromkeys(group.notebook for group in book.groups.values() if group.notebook)) or ["overview"]
+    zh = f"规则集 {book.id} 没有这一章。请用规则集 {'、'.join(books)}，或打开 {book.id} 的笔记本：{'、'.join(own)}。"
+    en = f"Rulebook {book.id} has no such section. Use the rulebook {', '.join(books)}, or its own: {', '.join(own)}."
+    return Problem(f"笔记本 notebook {name}", zh, en)
 
 
 def section_clauses(card: Card, group: Part = None, scenario: str | None = None) -> list[tuple[Clause, Row]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from analysis.departments import responsible_departments
 from analysis.facts import Fact
 from analysis.rulebooks import Clause
 from analysis.scorecards import Card
 from analysis.views.amounts import numbered_title
+from analysis.views.glosses import glossed_text
 from analysis.views.sections import Part, section_clauses, section_facts
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import amount_text, joined_texts, say
@@ -14,16 +16,18 @@ _TONES = {"estimated": "assumed", "missing": "missing"}
 
 
 def responsible(card: Card, lang: str = "zh", group: Part = None) -> Table:
-    """The units as printed, each with the clauses it answers for; a shared clause stands whole under each.
+    """The city's departments, each with the clauses it answers for; a shared clause stands whole under each.
 
-    The last row holds the clauses for which the source prints none.
+    The last row holds the clauses for which neither the city nor the source names one.
     """
-    pairs = section_clauses(card, group)
-    printed = dict.fromkeys(unit for clause, _ in pairs for unit in clause.responsible)
-    rows = [(unit, _answers([clause for clause, _ in pairs if unit in clause.responsible], lang)) for unit in printed]
-    without = [clause for clause, _ in pairs if not clause.responsible]
+    named = [
+        (clause, responsible_departments(card.book, clause, card.city)) for clause, _ in section_clauses(card, group)
+    ]
+    units = dict.fromkeys(unit for _, owners in named for unit in owners)
+    rows = [(unit.name(lang), _answers([clause for clause, owners in named if unit in owners], lang)) for unit in units]
+    without = [clause for clause, owners in named if not owners]
     rows += [(TonedText(say("not printed", lang), "quiet"), _answers(without, lang))] if without else []
-    notes = (say("responsible note", lang),) if printed else ()
+    notes = (say("responsible note", lang),) if units else ()
     heads = table_columns((say("unit", lang), "name"), say("clauses", lang))
     return Table(say("responsible title", lang), heads, tuple(rows), lang, notes=notes)
 
@@ -32,8 +36,14 @@ def _answers(clauses: list[Clause], lang: str) -> str:
     return joined_texts([numbered_title(clause, lang) for clause in clauses], lang, "semicolon")
 
 
+def responsible_names(card: Card, clause: Clause, lang: str, shared: bool = False) -> str:
+    """Who answers for a clause in the card's city, by the city's names."""
+    owners = responsible_departments(card.book, clause, card.city)
+    return unit_names(tuple(unit.name(lang) for unit in owners), lang, shared)
+
+
 def unit_names(names: tuple[str, ...], lang: str, shared: bool = False) -> str:
-    """Units by their printed names; several are said to share; none is said to be not printed."""
+    """Units by name; several are said to share; none is said to be not printed."""
     if not names:
         return TonedText(say("not printed", lang), "quiet")
     text = joined_texts(names, lang)
@@ -68,14 +78,13 @@ def figure_row(card: Card, fact: Fact, clauses: list[Clause], lang: str) -> tupl
     value = amount_text(row["value"], fact, lang)
     state = figure_status(card, fact.name)
     dash = say("not there", lang)
+    remarks = list(filter(None, [_scenario(card, fact, row["value"], lang), glossed_text(row["note"], lang)]))
     return (
         fact.zh if lang == "zh" else fact.en,
         value if row["value"] is not None else TonedText(value, "missing"),
         TonedText(say(state, lang), _TONES.get(state, "")),
-        row["source"] or dash,
-        joined_texts(filter(None, [_scenario(card, fact, row["value"], lang), row["note"]]), lang, "semicolon")
-        if row["note"] or _scenario(card, fact, row["value"], lang)
-        else dash,
+        glossed_text(row["source"], lang) or dash,
+        joined_texts(remarks, lang, "semicolon") if remarks else dash,
         joined_texts([clause.id for clause in clauses], lang),
     )
 

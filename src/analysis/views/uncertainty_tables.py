@@ -11,7 +11,16 @@ from analysis.rulebooks import DEFAULT, Rulebook, clauses
 from analysis.views.amounts import assumptions_text, clause_title, points_change, points_gain, target_title
 from analysis.views.comparison_tables import VERDICTS, toned_outcome
 from analysis.views.view_objects import Table, TonedText, table_columns
-from analysis.views.words import interval_text, joined_texts, percent_text, points_span, rounded_text, say
+from analysis.views.words import (
+    floor_notes,
+    interval_text,
+    joined_texts,
+    percent_text,
+    points_span,
+    rounded_text,
+    say,
+    total_interval,
+)
 
 
 def readings_table(result: readings.Readings, book: Rulebook, lang: str = "zh") -> Table:
@@ -26,6 +35,7 @@ def readings_table(result: readings.Readings, book: Rulebook, lang: str = "zh") 
         readings_finding(result, book, lang),
         *_deciding(result, book, lang),
         say("certain", lang),
+        *floor_notes([*result.each["total"], result.low], lang),
         assumptions_text(result, lang),
     ]
     return Table(readings_title(result, lang), heads, tuple(rows), lang, notes=tuple(notes))
@@ -34,7 +44,7 @@ def readings_table(result: readings.Readings, book: Rulebook, lang: str = "zh") 
 def readings_title(result: readings.Readings, lang: str) -> str:
     """How many combinations there are and between what the total lies."""
     return say(
-        "readings title", lang, count=f"{result.combinations:,}", interval=interval_text(result.low, result.high, lang)
+        "readings title", lang, count=f"{result.combinations:,}", interval=total_interval(result.low, result.high, lang)
     )
 
 
@@ -66,7 +76,7 @@ def _reading(row: dict[str, Any], result: readings.Readings, book: Rulebook, lan
     verdict = toned_outcome(row["passes"], lang, VERDICTS) if row["clause"] in result.decides else ""
     return (
         clause_title(row["clause"], book, lang), TonedText(shown, "strong") if row["reading"] == DEFAULT else shown,
-        points, target, rounded_text(row["total"]), points_change(row["change"], lang), verdict,
+        points, target, rounded_text(max(0.0, row["total"])), points_change(row["change"], lang), verdict,
     )  # fmt: skip
 
 
@@ -77,7 +87,7 @@ def _target(row: dict[str, Any], lang: str) -> str:
 def combinations_table(result: readings.Readings, lang: str = "zh") -> Table:
     """The outcomes of all combinations, the lowest first, with how many come to each."""
     rows = [
-        (interval_text(row["low"], row["high"], lang), toned_outcome(row["passes"], lang, VERDICTS),
+        (total_interval(row["low"], row["high"], lang), toned_outcome(row["passes"], lang, VERDICTS),
         f"{row['combinations']:,}",
          percent_text(row["combinations"] / result.combinations))
         for row in result.totals.iter_rows(named=True)
@@ -86,7 +96,7 @@ def combinations_table(result: readings.Readings, lang: str = "zh") -> Table:
         (say("total", lang), "number"), (say("verdict", lang), "mark"), (say("combinations", lang), "number"),
         (say("axis share", lang), "number"),
     )  # fmt: skip
-    return Table(say("readings totals", lang), heads, tuple(rows), lang)
+    return Table(say("readings totals", lang), heads, tuple(rows), lang, floor_notes(result.totals["low"], lang))
 
 
 def uncertainty_table(result: uncertainty.Uncertainty, lang: str = "zh") -> Table:

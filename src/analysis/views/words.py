@@ -67,6 +67,27 @@ def points_span(row: Mapping[str, Any], lang: str) -> str:
     return interval_text(row["low"], row["high"], lang) if row["points"] is None else points_text(row["points"], lang)
 
 
+def floored_total(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The points of a total and its two ends as they are shown: not below 0."""
+    return {part: None if row[part] is None else max(0.0, row[part]) for part in ("points", "low", "high")}
+
+
+def total_span(row: Mapping[str, Any], lang: str) -> str:
+    """A total, or where it is missing the bare interval, as it is shown everywhere: not below 0."""
+    return points_span(floored_total(row), lang)
+
+
+def total_interval(low: float | None, high: float | None, lang: str) -> str:
+    """Two ends of a total, shown not below 0."""
+    ends = floored_total({"points": None, "low": low, "high": high})
+    return interval_text(ends["low"], ends["high"], lang)
+
+
+def floor_notes(lows: Iterable[float | None], lang: str, key: str = "floored changes") -> tuple[str, ...]:
+    """The note on totals shown not below 0; none where no total is below it."""
+    return (say(key, lang),) if any(low is not None and low < 0 for low in lows) else ()
+
+
 def amount_text(value: float | None, fact: Fact, lang: str) -> str:
     """A figure with its unit: 亿元 and 万元 for yuan, percent for shares, names for choices, yes or no for flags."""
     if value is None:
@@ -145,9 +166,9 @@ def month_title(text: str, lang: str) -> str:
 
 
 def city_title(code: str, lang: str) -> str:
-    """The city's name; in English its name in Latin letters, where the table of cities has it."""
+    """The city's name; in English its name in Latin letters, where the table of cities has it, and the Chinese."""
     row = newest(code)
-    return row["name"] if lang == "zh" else row["english"] or row["name"]
+    return row["name"] if lang == "zh" or not row["english"] else f"{row['english']} ({row['name']})"
 
 
 def joined_texts(parts: Iterable[str], lang: str, between: str = "comma") -> str:

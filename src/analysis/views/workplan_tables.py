@@ -10,6 +10,7 @@ from analysis.rulebooks import Clause
 from analysis.scorecards import Card
 from analysis.views import result_texts
 from analysis.views.amounts import numbered_title
+from analysis.views.glosses import glossed_text
 from analysis.views.sections import scenarios_beside
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import joined_texts, percent_text, say
@@ -87,7 +88,7 @@ def _state(row: dict[str, Any], lang: str) -> str:
 
 def _notes(rows: list[dict[str, Any]], plan: WorkPlan, lang: str) -> tuple[str, ...]:
     """How to read the rows that are shown; where their progress comes from, and why a fact may stand for it."""
-    sources = list(dict.fromkeys(row["source"] for row in rows if row["source"]))
+    sources = list(dict.fromkeys(glossed_text(row["source"], lang) for row in rows if row["source"]))
     sentences = [say("plan sources", lang, sources=joined_texts(sources, lang, "semicolon"))] if sources else []
     goals = [plan.goals()[row["goal"]][1] for row in rows if row["basis"] == progress.FACT]
     return (

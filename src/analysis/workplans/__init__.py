@@ -15,6 +15,7 @@ from analysis.workplans.plan_files import (
     read_plan,
     workplan_names,
 )
+from analysis.workplans.plan_workbooks import blank_plan, keep_plan, read_filled_plan
 from analysis.workplans.progress_reports import REPORTS, plan_reports, write_blank_report
 
 __all__ = [
@@ -28,9 +29,12 @@ __all__ = [
     "PlanGoal",
     "PlanTask",
     "WorkPlan",
+    "blank_plan",
     "has_plan",
+    "keep_plan",
     "load",
     "plan_reports",
+    "read_filled_plan",
     "read_plan",
     "workplan_names",
     "write_blank_report",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from analysis import rulebooks
 from analysis.calendars import parse_month
+from analysis.catalogue import text_in
 from analysis.departments import Department, resolve_departments
 from analysis.facts import code_of, dictionary
 from analysis.paths import display_path, root
@@ -37,7 +38,7 @@ class PlanArea:
     note_zh: str = ""
 
     def title_in(self, lang: str) -> str:
-        return self.title_zh if lang == "zh" else self.title
+        return text_in(lang, self.title_zh, self.title)
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,10 @@ class PlanGoal:
     why: str = ""
 
     def name(self, lang: str) -> str:
-        return self.zh if lang == "zh" else self.en
+        return text_in(lang, self.zh, self.en)
 
     def unit_in(self, lang: str) -> str:
-        return self.unit if lang == "zh" else self.unit_en
+        return text_in(lang, self.unit, self.unit_en)
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class PlanTask:
     links: tuple[ClauseLink, ...]
 
     def title_in(self, lang: str) -> str:
-        return self.title_zh if lang == "zh" else self.title
+        return text_in(lang, self.title_zh, self.title)
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class WorkPlan:
     tasks: Mapping[str, PlanTask]
 
     def title_in(self, lang: str) -> str:
-        return self.title_zh if lang == "zh" else self.title
+        return text_in(lang, self.title_zh, self.title)
 
     def goals(self) -> dict[str, tuple[PlanTask, PlanGoal]]:
         """Every goal by its id, with its task."""
@@ -146,20 +147,25 @@ def load(city: str, month: str) -> WorkPlan:
     path = workplans_folder() / f"{code_of(city)}-{_year(month)}.toml"
     if not path.is_file():
         there = "、".join(workplan_names()) or "无"
-        zh = f"没有这一年的任务书；请仿照已有的写一份。已有：{there}。"
-        en = f"There is no plan of this year; write one like those there are: {', '.join(workplan_names()) or 'none'}."
+        zh = f"没有这一年的任务书；可用 scorecard workplan --plan-template 写表，填好用 --from 读入。已有：{there}。"
+        en = (
+            "There is no plan of this year: `scorecard workplan --plan-template` writes a table to fill in, --from "
+            f"takes it in. There are: {', '.join(workplan_names()) or 'none'}."
+        )
         raise InputError([Problem(display_path(path), zh, en)])
-    return _cached(path, tuple(_stamp(file) for file in (path, workplans_folder().parent / "departments.toml")))
+    params = workplans_folder().parent
+    own = params / "departments" / f"{code_of(city)}.toml"
+    return _cached(path, tuple(_stamp(file) for file in (path, params / "departments.toml", own)))
 
 
 def _year(month: str) -> str:
     """The year of a month, or a year by itself. Raises `InputError` for any other text."""
-    return month if YEAR.fullmatch(month) else parse_month(month)[:4]
+    return month if YEAR.fullmatch(str(month)) else parse_month(month)[:4]
 
 
 def has_plan(city: str, month: str) -> bool:
-    """Whether a city, by code, has a plan for the year of a month."""
-    return f"{city}-{month[:4]}" in workplan_names()
+    """Whether a city (code or name) has a plan for the year of a month."""
+    return f"{code_of(city)}-{_year(month)}" in workplan_names()
 
 
 def _stamp(path: Path) -> int:
@@ -182,11 +188,11 @@ def read_plan(path: Path) -> WorkPlan:
     source = table.part("source", table.values.get("source", {}))
     areas = [_area(area) for area in _tables(table, "area")]
     year = int(table.number("year") or 0)
-    tasks = [_task(task, year, {area.id for area in areas}) for task in _tables(table, "task")]
+    city = table.text("city")
+    tasks = [_task(task, year, city, {area.id for area in areas}) for task in _tables(table, "task")]
     _once([area.id for area in areas], table)
     _once([task.id for task in tasks], table)
     _once([goal.id for task in tasks for goal in task.goals], table)
-    city = table.text("city")
     if path.stem != f"{city}-{year}":
         table.fault(f"文件名应为 {city}-{year}.toml。", f"The file must be called {city}-{year}.toml.")
     plan = WorkPlan(
@@ -226,7 +232,7 @@ def _area(table: TomlTable) -> PlanArea:
     return PlanArea(_id(table), table.text("title"), table.text("title_zh"), table.units("printed"), **notes)
 
 
-def _task(table: TomlTable, year: int, areas: set[str]) -> PlanTask:
+def _task(table: TomlTable, year: int, city: str, areas: set[str]) -> PlanTask:
     table.only({
         "id", "area", "title", "title_zh", "text", "body", "responsible_printed", "responsible", "due", "due_basis",
         "goal", "link",
@@ -237,13 +243,13 @@ def _task(table: TomlTable, year: int, areas: set[str]) -> PlanTask:
     body = table.text("body", needed=False)
     if body and _same(body, text):
         table.fault("正文与附件相同，不必两存。", "The body is the same as the annex: keep one.")
-    owners = table.problems.absorb(lambda: tuple(resolve_departments(table.units("responsible"), table.where))) or ()
+    owners = table.problems.absorb(lambda: resolve_departments(table.units("responsible"), table.where, city)) or []
     goals = tuple(_goal(each, text) for each in _tables(table, "goal"))
     links = tuple(_link(each, text) for each in _tables(table, "link"))
     due, basis = _due(table, year), table.choice("due_basis", BASES)
     return PlanTask(
         name, table.text("area"), table.text("title"), table.text("title_zh"), text, body,
-        table.text("responsible_printed"), owners, due, basis, goals or (_whole(name, table),), links,
+        table.text("responsible_printed"), tuple(owners), due, basis, goals or (_whole(name, table),), links,
     )  # fmt: skip
 
 

@@ -21,6 +21,14 @@ def test_a_body_counts_as_connected_once_its_records_are_collected_too(city):
     assert values(*NAMED) == [7, 2, 2, 1]
 
 
+def test_records_of_a_sector_count_however_they_were_collected(city):
+    """Indicator 7 asks for records collected; by which connection they came is the matter of hard item 13."""
+    delivered(
+        city, "agencies", agency("邮政", "", "2021-03-31", "邮政"), agency("燃气", "2021-03-01", "2021-04-01", "供气")
+    )
+    assert values(*NAMED) == [2, 0, 2, 1]
+
+
 def test_columns_not_delivered_leave_their_own_facts_missing(city):
     delivered(city, "agencies", {"agency": "甲"})
     measured = figures(*NAMED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from small_registers import delivered, figures
 
 
-def test_valid_cases_within_the_window(city):
+def test_valid_cases_of_the_window_and_every_domain_punished_up_to_the_months_end(city):
     cases = [
         ("惩戒", "税务", "2020-04-01", "是"), ("惩戒", "税务", "2021-03-31", "是"),
         ("激励", "环保", "2021-03-01", "是"),
@@ -18,4 +18,4 @@ def test_valid_cases_within_the_window(city):
     delivered(city, "cases", *rows)
     measured = figures("joint_cases", "punishment_domains")
     assert (measured["joint_cases"]["value"], measured["joint_cases"]["records"]) == (3, 3)
-    assert (measured["punishment_domains"]["value"], measured["punishment_domains"]["records"]) == (1, 2)
+    assert (measured["punishment_domains"]["value"], measured["punishment_domains"]["records"]) == (2, 3)

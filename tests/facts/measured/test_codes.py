@@ -23,19 +23,39 @@ def wrong(number):
     return code(number)[:-1] + ("0" if code(number)[-1] != "0" else "1")
 
 
-def test_a_faulty_body_counts_once_however_many_faults_and_codes_it_has(codes):
+def test_a_code_counts_once_whoever_bears_it_and_however_many_faults_it_has(codes):
     """甲: its one code fails; 乙 and 丙 share a code; 丁 has two, one of which fails too; 戊 is sound."""
     bodies = [(wrong(1), "甲"), (code(2), "乙"), (code(2), "丙"), (code(3), "丁"), (wrong(4), "丁"), (code(5), "戊")]
     codes(*((own, name, {}) for own, name in bodies))
     measured = figures("codes_total", "codes_faulty")
-    assert (measured["codes_total"]["value"], measured["codes_total"]["records"]) == (6, 6)
+    assert (measured["codes_total"]["value"], measured["codes_total"]["records"]) == (5, 6)
     assert (measured["codes_faulty"]["value"], measured["codes_faulty"]["records"]) == (4, 5)
+
+
+def test_a_code_of_a_registry_that_no_table_knows_is_told_of_and_not_faulty(codes):
+    """All other checks hold; with a further fault, or shared, it is faulty as any other."""
+    unknown = code(1, "91999999")
+    codes((unknown, "甲", {}), (code(2, "91999999"), "乙", {}), (code(2, "91999999"), "丙", {}), (code(3), "丁", {}))
+    row = figures("codes_faulty")["codes_faulty"]
+    assert (row["value"], row["records"]) == (1, 2)
+    assert row["note"] == "另有 1 条的登记机关未收录、其余各项校验均合格，未计为错码"
+
+
+def test_where_none_is_doubted_nothing_is_said(codes):
+    codes((wrong(1), "甲", {}))
+    assert figures("codes_faulty")["codes_faulty"]["note"] is None
 
 
 def test_corrected_ones_stay_faulty_and_count_by_the_months_end(codes):
     days = ["2021-03-31", "2021-04-01", ""]
     codes(*((wrong(number), f"某{number}", {"corrected_on": day}) for number, day in enumerate(days)))
     assert values("codes_faulty", "codes_faulty_corrected") == [3, 1]
+
+
+def test_a_legacy_code_counts_once_though_its_body_has_two_codes(codes):
+    old = {"legacy": "320281000001", "converted_on": "2021-03-01"}
+    codes((code(1), "甲", old), (code(2), "甲", old), (code(3), "乙", {"legacy": "320281000002", "converted_on": ""}))
+    assert values("codes_legacy", "codes_converted") == [2, 1]
 
 
 def test_corrections_are_unknown_where_the_column_was_not_delivered(codes):
@@ -56,11 +76,13 @@ def test_legacy_codes_and_those_converted_by_the_months_end(codes):
 
 
 def test_bodies_in_operation_by_their_kinds(codes):
+    """Two bodies that share a code are two; one with a second code (某1) is one."""
     kinds = ["企业法人", "合伙企业", "农民专业合作社", "个体工商户", "机关", "社会团体", "农村集体经济组织", "其他"]
     codes(
         *((code(number), f"某{number}", {"kind": kind}) for number, kind in enumerate(kinds)),
         (code(20), "已注销的公司", {"status": "注销"}),
         (code(0), "同码的另一公司", {}),
+        (code(21), "某1", {"kind": "合伙企业"}),
     )
     named = ("market_entities", "legal_entities", "enterprises", "registered_enterprises", "legal_enterprises")
-    assert values(*named) == [4, 7, 2, 2, 1]
+    assert values(*named) == [5, 8, 3, 3, 2]

@@ -59,6 +59,26 @@ def test_rest_days_right_after_the_deadline_do_not_make_a_report_late(both):
     assert values("disclosure_late") == [1]
 
 
+def _chosen(city, name, was, chosen):
+    path = city / "params" / "measures.toml"
+    path.write_text(path.read_text("utf-8").replace(f"[{name}]\nis = {was}", f"[{name}]\nis = {chosen}"), "utf-8")
+
+
+def test_such_rest_days_are_late_where_that_is_chosen(both, city):
+    """As above; a report in time, on the deadline's own day, or earlier on a rest day, stays in time."""
+    _chosen(city, "rest_day_after_deadline", '"in_time"', '"late"')
+    days = [("2021-03-03", "2021-03-12"), ("2021-03-03", "2021-03-14"), ("2021-03-03", "2021-03-15")]
+    both(permits=[*days, ("2021-03-03", "2021-03-07")])
+    assert values("disclosure_late") == [2]
+
+
+def test_late_is_more_than_twenty_days_where_that_is_chosen(both, city):
+    """Twenty working days after 1 February 2021 end on 4 March: off from 11 to 17 February, at work on 7 and 20."""
+    _chosen(city, "disclosure_deadline", 7, 20)
+    both(permits=[("2021-02-01", "2021-03-04"), ("2021-02-01", "2021-03-05"), ("2021-03-08", "")])
+    assert values("disclosure_late", "disclosure_omitted") == [1, 0]
+
+
 def test_concealed_ones_are_not_also_omitted_and_no_longer_concealed_once_reported(both):
     both(penalties=[("2021-01-05", "", "是"), ("2021-01-05", "2021-03-01", "是"), ("2021-01-05", "2021-04-01", "是")])
     assert values(*NAMED) == [1, 1, 2, 0, 1]
@@ -71,6 +91,13 @@ def test_a_code_that_fails_makes_a_record_not_compliant_but_reported(city):
     through(city, "permits", *rows, dated="decided_on", heads=HEADS)
     through(city, "penalties", dated="decided_on", heads=HEADS)
     assert values("disclosure_records", "disclosure_compliant") == [3, 1]
+
+
+def test_a_registry_that_no_table_knows_leaves_a_record_compliant(city):
+    rows = [_record(1, "2021-03-01", "2021-03-02", party_code=code(1, "91999999"))]
+    through(city, "permits", *rows, dated="decided_on", heads=HEADS)
+    through(city, "penalties", dated="decided_on", heads=HEADS)
+    assert values("disclosure_records", "disclosure_compliant") == [1, 1]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from small_registers import delivered, values
+from small_registers import delivered, figures, values
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,46 @@ def test_a_review_is_overdue_after_ten_working_days(city, accepted, reviewed, re
 def test_without_dates_of_review_the_overdue_are_missing(city):
     delivered(city, "repairs", {"record": "1", "accepted_on": "2021-03-01"})
     assert values("repair_reviews", "repair_reviews_overdue") == [1, None]
+
+
+@pytest.mark.parametrize(
+    ("applied", "accepted", "reviewed", "overdue"),
+    [
+        ("2026-03-02", "2026-03-04", "2026-03-16", 0),
+        ("2026-03-02", "2026-03-04", "2026-03-17", 1),
+        ("2026-03-17", "2026-03-19", "", 1),
+        ("2026-03-18", "2026-03-19", "", 0),
+    ],
+)
+def test_from_june_2025_the_days_count_from_the_application(city, applied, accepted, reviewed, overdue):
+    """Ten working days after 2 March 2026 end on the 16th; after the 17th on the 31st, the month's last day."""
+    row = {"record": "1", "applied_on": applied, "accepted_on": accepted, "reviewed_on": reviewed}
+    delivered(city, "repairs", row, month="2026-03")
+    assert values("repair_reviews", "repair_reviews_overdue", month="2026-03") == [1, overdue]
+
+
+def test_in_a_window_over_the_change_each_review_has_its_own_clock(city):
+    """Accepted on the eve: eleven days from the application, nine from acceptance; and the same a week later."""
+    rows = (
+        {"record": accepted, "applied_on": applied, "accepted_on": accepted, "reviewed_on": reviewed}
+        for applied, accepted, reviewed in (
+            ("2025-06-16", "2025-06-18", "2025-07-01"), ("2025-06-23", "2025-06-25", "2025-07-08"),
+        )
+    )  # fmt: skip
+    delivered(city, "repairs", *rows, month="2025-12")
+    assert values("repair_reviews", "repair_reviews_overdue", month="2025-12") == [2, 1]
+
+
+def test_without_the_day_of_the_application_the_overdue_of_2026_are_unknown(city):
+    delivered(city, "repairs", {"record": "1", "accepted_on": "2026-03-02", "reviewed_on": ""}, month="2026-03")
+    row = figures("repair_reviews_overdue", month="2026-03")["repair_reviews_overdue"]
+    assert (row["value"], row["note"]) == (None, "缺 信用修复 2026-03（缺 applied_on 列）")
+
+
+def test_one_review_without_it_is_told_of(city):
+    rows = (
+        {"record": day, "applied_on": day, "accepted_on": "2026-03-02", "reviewed_on": ""} for day in ("", "2026-03-02")
+    )
+    delivered(city, "repairs", *({**row, "record": str(n)} for n, row in enumerate(rows)), month="2026-03")
+    row = figures("repair_reviews_overdue", month="2026-03")["repair_reviews_overdue"]
+    assert (row["value"], row["note"]) == (1, "另有 1 件没有起算日期，未判断是否超期")

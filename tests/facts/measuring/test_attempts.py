@@ -33,7 +33,9 @@ def kept(home):
 
 def odd(name: str, *registers: str) -> Measure:
     """A measure of a column that no register has."""
-    return Measure(name, registers or ("penalties",), lambda _: nw.col(f"column of {name}") > 0)
+    return Measure(
+        name, registers or ("penalties",), lambda _: nw.col(f"column of {name}") > 0, window="month", counted="record"
+    )
 
 
 def test_where_all_can_be_counted_nothing_is_told(kept):
@@ -57,7 +59,9 @@ def test_half_a_fact_is_no_fact(kept):
     """One that stands in two registers and can be counted in one of them only."""
     when, frames = kept
     whole = MEASURES["disclosure_records"]
-    half = Measure("half", ("permits", "penalties"), lambda _: nw.col("fine") >= 0)
+    half = Measure(
+        "half", ("permits", "penalties"), lambda _: nw.col("fine") >= 0, window="twelve_months", counted="record"
+    )
     attempts = CountingAttempts()
     assert set(count_measures([whole, half], frames, when, attempts)["fact"]) == {whole.fact}
     assert set(attempts.failed) == {"half"}

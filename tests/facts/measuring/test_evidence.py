@@ -31,7 +31,7 @@ def said(fact, *rows):
 def test_a_measure_needs_its_own_registers_over_the_window_and_others_at_the_months_end():
     assert measure_needs(MEASURES["blacklisted"], WHEN).rows() == [("lists", MONTH, True), ("codes", MONTH, False)]
     assert measure_needs(MEASURES["disclosure_late"], WHEN).height == 2 * len(WINDOW)
-    assert measure_needs(MEASURES["site_visits_daily"], WHEN).rows() == [("visits", MONTH, True)]
+    assert measure_needs(MEASURES["site_visits_daily"], WHEN).rows() == [("visits", month, True) for month in WINDOW]
 
 
 def test_a_city_that_lacks_nothing_has_no_row():

@@ -35,7 +35,7 @@ def unsigned(_) -> nw.Expr:
     return nw.col("fine").cast(nw.UInt64) > 0
 
 
-ODD = Measure("odd", ("penalties",), unsigned)
+ODD = Measure("odd", ("penalties",), unsigned, window="month", counted="record")
 
 
 HALL = {"hall": "一", "connected_on": "2021-03-01"}

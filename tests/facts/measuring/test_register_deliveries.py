@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.facts.measured.registry import MONTH as SPAN
-from analysis.facts.measured.registry import YEAR, load_moment
+from analysis.facts.measured.registry import load_moment
 from analysis.facts.measuring import city_facts  # noqa: F401  the measures say which months count
 from analysis.facts.measuring.register_deliveries import TABLES, delivering_cities, delivery_months, refresh_deliveries
 from analysis.registers import REGISTERS, sorted_registers
@@ -18,8 +17,9 @@ def test_of_a_stock_the_month_counts_of_a_flow_the_window():
     when = load_moment(MONTH)
     assert delivery_months("codes", when) == delivery_months("lists", when) == (MONTH,)
     assert delivery_months("penalties", when) == delivery_months("loans", when) == WINDOW
-    assert delivery_months("visits", when) == (MONTH,)
-    assert delivery_months("penalties", when, SPAN) == (MONTH,) and delivery_months("penalties", when, YEAR) == WINDOW
+    assert delivery_months("visits", when) == WINDOW
+    assert delivery_months("penalties", when, "month") == (MONTH,)
+    assert delivery_months("penalties", when, "twelve_months") == WINDOW
 
 
 def test_each_table_is_told_with_its_counts_and_columns(city):

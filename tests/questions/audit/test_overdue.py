@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 
 from analysis import rulebooks
-from analysis.questions.audit import audit, audit_rules, delivery_due
+from analysis.departments import CityDepartments
+from analysis.questions.audit import audit, delivery_due, overdue
 from made_up import long, months
 
 BOOK = rulebooks.load("monitoring-2021")
@@ -48,6 +49,13 @@ def test_what_is_missing_costs_no_deduction():
     assert owed({"publicity_events": 1.0}, {"publicity_events": 1.0})["cost"].null_count() > 0
 
 
-@pytest.mark.parametrize(("month", "day"), [("2021-03", date(2021, 4, 20)), ("2021-12", date(2022, 1, 20))])
-def test_figures_are_due_in_the_next_month(month, day):
-    assert delivery_due(month, audit_rules()) == day
+@pytest.mark.parametrize(("month", "day"), [("2021-03", date(2021, 4, 15)), ("2021-12", date(2022, 1, 15))])
+def test_figures_are_due_in_the_next_month_by_the_day_that_the_city_has_set(month, day, monkeypatch):
+    monkeypatch.setattr(overdue, "city_departments", lambda city: CityDepartments(city, {}, due_day=15))
+    assert delivery_due(month, "320583") == day
+
+
+@pytest.mark.parametrize("city", ["320281", "320583"])
+def test_a_city_that_has_set_no_day_has_none(city):
+    """The 20th is Harbin's own rule (哈信办函〔2018〕6号), nobody else's."""
+    assert delivery_due("2021-03", city) is None

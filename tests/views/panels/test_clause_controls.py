@@ -10,7 +10,7 @@ from panel_homes import LOANS
 
 @pytest.fixture
 def group(state):
-    return clause_controls.GroupControls(state, "zh", lambda target, value: None)
+    return clause_controls.GroupControls(state, "zh", lambda target, value: None, lambda: None)
 
 
 def test_it_begins_with_the_part_that_is_scored(group, state):

@@ -74,9 +74,46 @@ def test_a_missing_figure_is_said_to_be_missing(of):
 
 def test_bounds_follow_the_state(of, state):
     slider = of("17")["residents_scored"]
-    state.set("registered_population", 900_000)
-    slider.show(state, state.standing())
-    assert slider.number.max == 900_000
-    state.set("registered_population", 1_200_000)
-    slider.show(state, state.standing())
-    assert slider.number.max == 1_200_000
+    for population in (900_000, 1_200_000):
+        state.set("registered_population", population)
+        slider.show(state, state.standing())
+        assert slider.slider.max == population
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (-5, "没有采用 -5：低于下限。可填 0 至 2,000亿元。"),
+        (99999999, "没有采用 99,999,999：超过上限。可填 0 至 2,000亿元。"),
+        (float("inf"), "没有改动：这里须填一个数。可填 0 至 2,000亿元。"),
+    ],
+)
+def test_what_cannot_be_is_put_back_and_its_bounds_are_said_beside_the_box(of, heard, typed, said):
+    slider = of("18.3")[LOANS]
+    slider.number.value = typed
+    assert (heard, slider.number.value, slider.slider.value) == ([], 12.3, 12.5) and said in slider.said.value
+
+
+def test_a_part_above_its_whole_and_half_a_person_are_refused_by_their_names(of, heard):
+    slider = of("17")["residents_scored"]
+    slider.number.value = 10**8
+    assert "大于整体“户籍人口”" in slider.said.value
+    slider.number.value = 12.7
+    assert "须是整数" in slider.said.value and heard == []
+
+
+def test_a_figure_typed_beyond_the_sliders_end_is_taken_and_the_slider_reaches_it(of, state, heard):
+    slider = of("18.3")[LOANS]
+    slider._moved = lambda target, value: (state.set(target, value), slider.show(state))
+    slider.number.value = 1500
+    assert state.value(LOANS) == 1.5e11 and (slider.number.value, slider.slider.value) == (1500, 1500)
+    assert slider.slider.max >= 1500 and list(slider.slider.get_state())[-1] == "value"
+
+
+def test_what_is_typed_finer_than_can_be_counted_is_said(of, state):
+    slider = of("18.3")[LOANS]
+    slider._moved = lambda target, value: (state.set(target, value), slider.show(state))
+    slider.number.value = 12.3456789012
+    assert slider.number.value == 12.3456789012 and slider.said.value == ""
+    slider.number.value = 12.345678901234
+    assert "按 12.3456789012亿元 计" in slider.said.value

@@ -69,5 +69,5 @@ def test_another_lever_brings_its_own_working(hand, heard):
 
 def test_the_finding_follows_the_lever(hand, state):
     state.set(LOANS, 5e9)
-    hand.moved()
+    hand.moved(LOANS)
     assert "现在 50.00亿元" in hand.finding.value and "下一转折在 200.00亿元" in hand.finding.value

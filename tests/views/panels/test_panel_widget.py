@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import inspect
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from analysis.views.panels import State, controls, current_lever, panel, selectors, session_controls
 from analysis.views.panels.panel_widget import Panel
 from analysis.views.words import rounded_text
+from browsing import apart
 from panel_homes import CITY, LOANS, MONTH
 
 
@@ -41,11 +43,51 @@ def test_a_reading_chosen_is_scored(shown):
 
 def test_what_is_refused_is_said_and_put_back(shown):
     control = shown.levers.of("residents_scored")[0]
-    with control.telling():
-        control.number.max = 10**9
     control.number.value = 10**8
-    assert "大于整体" in shown.note.value and shown.state.now == shown.state.first
+    assert "大于整体" in control.said.value and shown.state.now == shown.state.first
     assert control.number.value == shown.state.value("residents_scored")
+
+
+def test_what_the_state_refuses_is_said_above(shown):
+    shown._moved("residents_scored", 10**8)
+    most = f"{shown.state.value('registered_population'):,.0f}"
+    assert "大于整体" in shown.note.value and f"可填 0 至 {most}人" in shown.note.value
+    assert shown.state.now == shown.state.first
+
+
+def test_a_refused_file_is_told_by_its_line_and_reason(shown):
+    change = '[[change]]\ntarget = "residents_scored"\nhow = "set"\namount = -1\n'
+    shown._load(f'rulebook = "hard-2019"\n{change}'.encode(), "mine.toml")
+    assert "第 3 行" in shown.note.value and "不能是负数" in shown.note.value
+    shown._load(b'title = "x"\nnot toml', "mine.toml")
+    assert "第 2 行不合 TOML 的写法" in shown.note.value
+    assert shown.state.now == shown.state.first
+
+
+def test_a_figure_typed_beyond_the_sliders_end_is_what_is_saved(shown):
+    shown.levers.of(LOANS)[0].number.value = 1500
+    assert f"{LOANS}=150000000000" in shown.keep.command.value
+    fresh = State(CITY, MONTH, "hard-2019")
+    fresh.load(shown.state.save().encode())
+    assert fresh.value(LOANS) == 1.5e11
+
+
+def test_total_and_sentence_never_disagree(shown):
+    """While the user does not rest: after a move of any lever, undo, redo, reset."""
+    control = shown.levers.of(LOANS)[0]
+
+    async def busy():
+        for move in (
+            lambda: setattr(control.slider, "value", 150),
+            lambda: shown._moved("xinyi_domains", 20),
+            lambda: shown._moved("registered_population", 1_200_000),
+            shown.steps.undo.click, shown.steps.undo.click, shown.steps.redo.click, shown.steps.reset.click,
+        ):  # fmt: skip
+            move()
+            assert low(shown) in shown.total.value and f"总分 {low(shown)}" in shown.hand.finding.value
+            assert shown.keep.command.value == shown.state.as_command()
+
+    apart(asyncio.run, busy())
 
 
 def test_undo_puts_the_controls_back(shown):

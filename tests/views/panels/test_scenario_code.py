@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import shlex
 
+import pytest
+
+from analysis.problems import InputError
 from analysis.scenarios import BASELINE, Change, Scenario
 from analysis.views.panels import scenario_code
 from analysis.views.panels.session_data import Selection
@@ -44,3 +47,25 @@ def test_very_small_numbers_have_no_exponent():
 def test_texts_in_python_are_quoted():
     scenario = Scenario("x", (Change(LOANS, "set", 1.0, note='"; import os'),))
     assert "note='\"; import os'" in scenario_code.python_code(PLACE, scenario)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'title = "x"\n\nnot toml', "第 3 行不合 TOML 的写法"),
+        (b'title = "x', "不合 TOML 的写法"),
+        ('title = "江阴"'.encode("gbk"), "请另存为 UTF-8"),
+        (f"x = {'[' * 5000}".encode(), "括号嵌套过深"),
+    ],
+)
+def test_an_unreadable_file_says_where_and_why(content, said):
+    with pytest.raises(InputError, match=said):
+        scenario_code.parse_scenario_file(content, "mine.toml")
+
+
+def test_the_fault_of_a_change_stands_at_its_line():
+    """The second change begins in line 5 of the file and has no amount."""
+    content = '[[change]]\ntarget = "xinyi_domains"\nhow = "set"\namount = 3\n[[change]]\ntarget = "permits"\n'
+    with pytest.raises(InputError) as refused:
+        scenario_code.parse_scenario_file(content.encode(), "mine.toml")
+    assert [problem.where for problem in refused.value.problems] == ["mine.toml, 第 5 行 line 5"]

@@ -94,7 +94,8 @@ def test_a_lever_put_back_is_no_change(state):
 
 @pytest.mark.parametrize(
     ("target", "amount"),
-    [("residents_scored", 9e6), (LOANS, float("nan")), ("civil_servant_files", 7), ("league", 9), ("nobody", 1),
+    [("residents_scored", 9e6), (LOANS, float("nan")),
+     (LOANS, "1"), (LOANS, None), (LOANS, 10**400), ("civil_servant_files", 7), ("league", 9), ("nobody", 1),
      ("18.3.rate", -1), (LOANS, -1.0)],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_and_changes_nothing(state, target, amount):

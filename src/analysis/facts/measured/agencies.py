@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from analysis.facts.measured.registry import BODIES, MONTH, Moment, declare_measure
+from analysis.facts.measured.registry import Moment, declare_measure
 
 
 def _sharing(moment: Moment) -> nw.Expr:
     return (nw.col("connected_on") <= moment.end) & (nw.col("collected_on") <= moment.end)
 
 
-@declare_measure("agencies", span=MONTH)
+@declare_measure("agencies")
 def agencies(moment: Moment) -> nw.Expr:
     """Bodies that must be connected: the list that the city keeps.
 
@@ -20,7 +20,7 @@ def agencies(moment: Moment) -> nw.Expr:
     return nw.lit(True)
 
 
-@declare_measure("agencies", span=MONTH, columns=("connected_on", "collected_on"))
+@declare_measure("agencies", columns=("connected_on", "collected_on"))
 def agencies_connected(moment: Moment) -> nw.Expr:
     """Of those: connected, and their records collected, by the month's end.
 
@@ -29,7 +29,7 @@ def agencies_connected(moment: Moment) -> nw.Expr:
     return _sharing(moment)
 
 
-@declare_measure("agencies", how=BODIES, of="sector", span=MONTH, columns=("sector",))
+@declare_measure("agencies", of="sector", columns=("sector",))
 def utility_sectors(moment: Moment) -> nw.Expr:
     """Sectors of public utilities whose records must be collected, each once.
 
@@ -38,10 +38,11 @@ def utility_sectors(moment: Moment) -> nw.Expr:
     return ~nw.col("sector").is_null()
 
 
-@declare_measure("agencies", how=BODIES, of="sector", span=MONTH, columns=("sector", "connected_on", "collected_on"))
+@declare_measure("agencies", of="sector", columns=("sector", "collected_on"))
 def utility_sectors_collected(moment: Moment) -> nw.Expr:
-    """Of those: sectors of which some body shares its records by the month's end, each once.
+    """Of those: sectors of which the records of some body are collected by the month's end, each once.
 
-    Unit: sector. Source: agencies. Clause: monitoring indicator 7.
+    Unit: sector. Source: agencies. Clause: monitoring indicator 7, which asks for records collected and nothing more:
+    in whatever way they came.
     """
-    return _sharing(moment)
+    return nw.col("collected_on") <= moment.end

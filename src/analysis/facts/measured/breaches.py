@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from analysis.facts.measured.registry import MONTH, Moment, declare_measure
+from analysis.facts.measured.registry import Moment, declare_measure
 
 
 def _of(kind: str, moment: Moment) -> nw.Expr:
-    return (nw.col("kind") == kind) & (nw.col("recorded_on") >= moment.start) & (nw.col("recorded_on") <= moment.end)
+    return (nw.col("kind") == kind) & moment.holds("recorded_on")
 
 
-@declare_measure("breaches", span=MONTH)
+@declare_measure("breaches")
 def gov_breaches(moment: Moment) -> nw.Expr:
     """Breaches of faith by government bodies recorded within the window.
 
@@ -20,7 +20,7 @@ def gov_breaches(moment: Moment) -> nw.Expr:
     return _of("government", moment)
 
 
-@declare_measure("breaches", span=MONTH, columns=("resolved_on",))
+@declare_measure("breaches", columns=("resolved_on",))
 def gov_breaches_resolved(moment: Moment) -> nw.Expr:
     """Of those: fully rectified by the month's end.
 
@@ -29,7 +29,7 @@ def gov_breaches_resolved(moment: Moment) -> nw.Expr:
     return _of("government", moment) & (nw.col("resolved_on") <= moment.end)
 
 
-@declare_measure("breaches", span=MONTH)
+@declare_measure("breaches")
 def unit_breach_records(moment: Moment) -> nw.Expr:
     """Breach records of organisations within the window.
 
@@ -38,7 +38,7 @@ def unit_breach_records(moment: Moment) -> nw.Expr:
     return _of("unit", moment)
 
 
-@declare_measure("breaches", span=MONTH, columns=("linked",))
+@declare_measure("breaches", columns=("linked",))
 def unit_breach_records_linked(moment: Moment) -> nw.Expr:
     """Of those: linked to the persons responsible, as a flag only; no person is read.
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from analysis.facts.measured.registry import BODIES, MONTH, Moment, declare_measure
+from analysis.facts.measured.registry import Moment, declare_measure
 
 
 def _valid(moment: Moment) -> nw.Expr:
-    return nw.col("valid") & (nw.col("decided_on") >= moment.start) & (nw.col("decided_on") <= moment.end)
+    return nw.col("valid") & moment.holds("decided_on")
 
 
-@declare_measure("cases", span=MONTH)
+@declare_measure("cases")
 def joint_cases(moment: Moment) -> nw.Expr:
     """Valid cases of joint rewards and punishments within the window.
 
@@ -21,7 +21,7 @@ def joint_cases(moment: Moment) -> nw.Expr:
     return _valid(moment)
 
 
-@declare_measure("cases", how=BODIES, of="domain", span=MONTH)
+@declare_measure("cases", of="domain")
 def punishment_domains(moment: Moment) -> nw.Expr:
     """Domains with a valid case of punishment under the national list within the window, each once.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from analysis.facts.measured.registry import MONTH, Moment, declare_measure
+from analysis.facts.measured.registry import Moment, declare_measure
 
 
-@declare_measure("counties", span=MONTH)
+@declare_measure("counties")
 def counties(moment: Moment) -> nw.Expr:
     """Counties and districts under the city.
 
@@ -17,7 +17,7 @@ def counties(moment: Moment) -> nw.Expr:
     return nw.lit(True)
 
 
-@declare_measure("counties", span=MONTH, columns=("monitored_on",))
+@declare_measure("counties", columns=("monitored_on",))
 def counties_monitored(moment: Moment) -> nw.Expr:
     """Of those: under credit monitoring by the month's end.
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import narwhals as nw
 
+from analysis.facts.measured.deadlines import has_passed, is_done, is_late
 from analysis.facts.measured.registry import Moment, declare_measure
 
+DEADLINE = "disclosure_deadline"
 BOTH = ("permits", "penalties")
 STANDARD = ("party_name", "party_code", "subject", "category", "authority")
 """The columns that the data standard asks for: unknown, not faulty, where a delivery lacks one."""
@@ -18,8 +20,7 @@ def reported_by_month_end(moment: Moment) -> nw.Expr:
 
 def deadline_passed(moment: Moment) -> nw.Expr:
     """Whether a record's deadline has passed at the month's end."""
-    calendar, days = moment.calendar, int(moment.values["disclosure_deadline"])
-    return nw.col("decided_on") <= calendar.latest_start(moment.end, days)  # type: ignore[union-attr]
+    return moment.judge(DEADLINE, "decided_on", lambda own: has_passed(moment, "decided_on", own.number))
 
 
 @declare_measure(*BOTH, columns=("reported_on",))
@@ -28,7 +29,7 @@ def disclosure_records(moment: Moment) -> nw.Expr:
 
     Unit: record. Source: double-disclosure registers. Clauses: monitoring indicators 3 and 4.
     """
-    return reported_by_month_end(moment)
+    return moment.holds("decided_on") & reported_by_month_end(moment)
 
 
 @declare_measure(*BOTH, columns=("reported_on", *STANDARD))
@@ -38,7 +39,7 @@ def disclosure_compliant(moment: Moment) -> nw.Expr:
     Unit: record. Source: double-disclosure registers. Clause: monitoring indicator 3.
     Edges: a code that fails the check makes a record not compliant; the record still counts as reported.
     """
-    return reported_by_month_end(moment) & nw.col("compliant")
+    return moment.holds("decided_on") & reported_by_month_end(moment) & nw.col("compliant")
 
 
 @declare_measure(*BOTH, columns=("concealed", "reported_on"))
@@ -49,7 +50,7 @@ def disclosure_concealed(moment: Moment) -> nw.Expr:
     indicator 4.
     Edges: unknown where no finding was delivered; one reported meanwhile is no longer concealed.
     """
-    return nw.col("concealed") & ~_done(moment)
+    return moment.holds("decided_on") & nw.col("concealed") & ~is_done(moment, "reported_on")
 
 
 @declare_measure(*BOTH, columns=("concealed", "reported_on"))
@@ -60,7 +61,7 @@ def disclosure_omitted(moment: Moment) -> nw.Expr:
     Edges: a decision whose deadline is still running is neither omitted nor late.
     """
     concealed = nw.when(nw.col("concealed")).then(nw.lit(True)).otherwise(nw.lit(False))
-    return deadline_passed(moment) & ~_done(moment) & ~concealed
+    return moment.holds("decided_on") & deadline_passed(moment) & ~is_done(moment, "reported_on") & ~concealed
 
 
 @declare_measure(*BOTH, columns=("reported_on",))
@@ -70,9 +71,7 @@ def disclosure_late(moment: Moment) -> nw.Expr:
     Unit: record. Source: double-disclosure registers. Clause: monitoring indicator 4.
     Edges: shifted holidays count as the official calendar has them; one without a report is omitted, not late.
     """
-    return reported_by_month_end(moment) & (nw.col("waited") > int(moment.values["disclosure_deadline"]))
-
-
-def _done(moment: Moment) -> nw.Expr:
-    """Whether a record was reported by the month's end; never null."""
-    return nw.when(reported_by_month_end(moment)).then(nw.lit(True)).otherwise(nw.lit(False))
+    reported = moment.holds("decided_on") & reported_by_month_end(moment)
+    return reported & moment.judge(
+        DEADLINE, "decided_on", lambda own: is_late(moment, "waited", "reported_on", own.number)
+    )

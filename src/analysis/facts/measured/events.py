@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from analysis.facts.measured.registry import MONTH, Moment, declare_measure
+from analysis.facts.measured.registry import Moment, declare_measure
 
 
 def _within(moment: Moment) -> nw.Expr:
-    return (nw.col("occurred_on") >= moment.start) & (nw.col("occurred_on") <= moment.end)
+    return moment.holds("occurred_on")
 
 
 def _serious(field: str, moment: Moment) -> nw.Expr:
     return (nw.col("severity") == "serious") & (nw.col("field") == field) & _within(moment)
 
 
-@declare_measure("events", span=MONTH)
+@declare_measure("events")
 def serious_events_government(moment: Moment) -> nw.Expr:
     """Serious breaches of faith in government affairs within the window.
 
@@ -24,7 +24,7 @@ def serious_events_government(moment: Moment) -> nw.Expr:
     return _serious("government", moment)
 
 
-@declare_measure("events", span=MONTH)
+@declare_measure("events")
 def serious_events_commerce(moment: Moment) -> nw.Expr:
     """Serious breaches of faith in commerce within the window.
 
@@ -33,7 +33,7 @@ def serious_events_commerce(moment: Moment) -> nw.Expr:
     return _serious("commerce", moment)
 
 
-@declare_measure("events", span=MONTH)
+@declare_measure("events")
 def serious_events_society(moment: Moment) -> nw.Expr:
     """Serious breaches of faith in society within the window.
 
@@ -42,7 +42,7 @@ def serious_events_society(moment: Moment) -> nw.Expr:
     return _serious("society", moment)
 
 
-@declare_measure("events", span=MONTH)
+@declare_measure("events")
 def serious_events_justice(moment: Moment) -> nw.Expr:
     """Serious breaches of faith in justice within the window.
 
@@ -51,7 +51,7 @@ def serious_events_justice(moment: Moment) -> nw.Expr:
     return _serious("justice", moment)
 
 
-@declare_measure("events", span=MONTH)
+@declare_measure("events")
 def major_events(moment: Moment) -> nw.Expr:
     """Major breach events within the window, in any field.
 
@@ -60,7 +60,7 @@ def major_events(moment: Moment) -> nw.Expr:
     return (nw.col("severity") == "major") & _within(moment)
 
 
-@declare_measure("events", span=MONTH, columns=("handled_on",))
+@declare_measure("events", columns=("handled_on",))
 def major_events_handled(moment: Moment) -> nw.Expr:
     """Of those: handled and fed back by the month's end.
 

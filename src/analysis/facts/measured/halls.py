@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from analysis.facts.measured.registry import MONTH, Moment, declare_measure
+from analysis.facts.measured.registry import Moment, declare_measure
 
 
-@declare_measure("halls", span=MONTH)
+@declare_measure("halls")
 def service_halls(moment: Moment) -> nw.Expr:
     """Government service halls in the city.
 
@@ -16,7 +16,7 @@ def service_halls(moment: Moment) -> nw.Expr:
     return nw.lit(True)
 
 
-@declare_measure("halls", span=MONTH, columns=("connected_on",))
+@declare_measure("halls", columns=("connected_on",))
 def service_halls_connected(moment: Moment) -> nw.Expr:
     """Of those: connected to the credit platform and site by the month's end.
 

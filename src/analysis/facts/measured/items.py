@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from analysis.facts.measured.registry import BODIES, MONTH, Moment, declare_measure
+from analysis.facts.measured.registry import Moment, declare_measure
 
 
-@declare_measure("items", span=MONTH)
+@declare_measure("items")
 def approval_items(moment: Moment) -> nw.Expr:
     """Administrative approval items.
 
@@ -16,7 +16,7 @@ def approval_items(moment: Moment) -> nw.Expr:
     return nw.col("approval")
 
 
-@declare_measure("items", span=MONTH, columns=("tolerant",))
+@declare_measure("items", columns=("tolerant",))
 def approval_items_tolerant(moment: Moment) -> nw.Expr:
     """Of those: accepted with deficiencies on a pledge.
 
@@ -25,7 +25,7 @@ def approval_items_tolerant(moment: Moment) -> nw.Expr:
     return nw.col("approval") & nw.col("tolerant")
 
 
-@declare_measure("items", span=MONTH, columns=("notified",))
+@declare_measure("items", columns=("notified",))
 def notified_items(moment: Moment) -> nw.Expr:
     """Items of the separation reform on notification and commitment.
 
@@ -34,7 +34,7 @@ def notified_items(moment: Moment) -> nw.Expr:
     return nw.col("notified")
 
 
-@declare_measure("items", span=MONTH, columns=("pledgeable",))
+@declare_measure("items", columns=("pledgeable",))
 def pledge_items(moment: Moment) -> nw.Expr:
     """Items that may by law be done on a pledge.
 
@@ -43,7 +43,7 @@ def pledge_items(moment: Moment) -> nw.Expr:
     return nw.col("pledgeable")
 
 
-@declare_measure("items", span=MONTH, columns=("pledgeable", "pledged"))
+@declare_measure("items", columns=("pledgeable", "pledged"))
 def pledge_items_applied(moment: Moment) -> nw.Expr:
     """Of those: on a pledge in the service hall.
 
@@ -52,7 +52,7 @@ def pledge_items_applied(moment: Moment) -> nw.Expr:
     return nw.col("pledgeable") & nw.col("pledged")
 
 
-@declare_measure("items", how=BODIES, of="department", span=MONTH)
+@declare_measure("items", of="department")
 def approval_departments(moment: Moment) -> nw.Expr:
     """Departments with approval power: those with an approval item, each once.
 
@@ -61,7 +61,7 @@ def approval_departments(moment: Moment) -> nw.Expr:
     return nw.col("approval")
 
 
-@declare_measure("items", how=BODIES, of="department", span=MONTH, columns=("tolerant",))
+@declare_measure("items", of="department", columns=("tolerant",))
 def approval_departments_tolerant(moment: Moment) -> nw.Expr:
     """Of those: departments that accept some approval item with deficiencies, each once.
 

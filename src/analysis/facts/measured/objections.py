@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from analysis.facts.measured.registry import MEAN, MONTH, Moment, declare_measure
+from analysis.facts.measured.registry import Moment, declare_measure
 
 
 def _accepted(moment: Moment) -> nw.Expr:
-    return (nw.col("accepted_on") >= moment.start) & (nw.col("accepted_on") <= moment.end)
+    return moment.holds("accepted_on")
 
 
-@declare_measure("objections", span=MONTH, columns=("valid",))
+@declare_measure("objections", columns=("valid",))
 def objections_valid(moment: Moment) -> nw.Expr:
     """Objections accepted within the window that were found valid.
 
@@ -20,7 +20,7 @@ def objections_valid(moment: Moment) -> nw.Expr:
     return _accepted(moment) & nw.col("valid")
 
 
-@declare_measure("objections", how=MEAN, of="days", span=MONTH, columns=("finished_on",))
+@declare_measure("objections", of="days", columns=("finished_on",))
 def objection_days(moment: Moment) -> nw.Expr:
     """Mean calendar days from the acceptance of an objection to its end, of those accepted within the window and ended.
 

@@ -15,7 +15,7 @@ def penalties(moment: Moment) -> nw.Expr:
     Unit: record. Source: double-disclosure register. Clause: hard item 5.
     Edges: counted by the date of the decision, whether reported or not.
     """
-    return nw.col("decided_on") <= moment.end
+    return moment.holds("decided_on")
 
 
 @declare_measure("penalties", columns=("reported_on",))
@@ -25,4 +25,4 @@ def penalties_reported(moment: Moment) -> nw.Expr:
     Unit: record. Source: double-disclosure register. Clause: hard item 5.
     Edges: a report dated after the month's end has not happened yet.
     """
-    return reported_by_month_end(moment)
+    return moment.holds("decided_on") & reported_by_month_end(moment)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from analysis.facts.measured.registry import BODIES, MONTH, Moment, declare_measure
+from analysis.facts.measured.registry import Moment, declare_measure
 
 
-@declare_measure("reports", how=BODIES, of="domain", span=MONTH, columns=("domain",))
+@declare_measure("reports", of="domain", columns=("domain",))
 def report_domains(moment: Moment) -> nw.Expr:
     """Domains in which government used credit reports within the window, each once.
 
     Unit: domain, by name. Source: reports. Clause: monitoring indicator 21.
     """
-    return (nw.col("submitted_on") >= moment.start) & (nw.col("submitted_on") <= moment.end)
+    return moment.holds("submitted_on")

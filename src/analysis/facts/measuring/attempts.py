@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from analysis.facts.measured.registry import Measure
+from analysis.facts.measured.registry import DOUBTED, Measure
 from analysis.paths import root
 from analysis.problems import InputError, Problem
 
@@ -51,7 +51,7 @@ class CountingAttempts:
 
     def problems(self) -> list[Problem]:
         """A problem for each fact that could not be counted."""
-        return [self._problem(fact) for fact in self.failed]
+        return [self._problem(fact) for fact in self.failed if not fact.endswith(DOUBTED)]
 
     def _problem(self, fact: str) -> Problem:
         reason = self.reason(fact)

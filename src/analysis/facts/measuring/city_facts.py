@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
@@ -10,14 +10,14 @@ import polars as pl
 
 from analysis.contracts import FACTS
 from analysis.facts.dictionary import dictionary
-from analysis.facts.measured.registry import MEAN, MEASURES, Measure, Moment
+from analysis.facts.measured.registry import MEAN, MEASURES, Measure, Moment, doubted_name
 from analysis.facts.measuring.attempts import CountingAttempts
 from analysis.facts.measuring.evidence import evidence_files, undelivered_needs
 from analysis.facts.measuring.passes import count_measures
 from analysis.facts.measuring.register_deliveries import delivery_months
 from analysis.registers import REGISTERS, is_synthetic, sorted_registers
 
-INCOMPLETE = "记录不全：本月应有 {} 条，实有 {} 条"
+INCOMPLETE = "记录不全：期内应有 {} 条，实有 {} 条"
 NONE_COUNTED = "窗口内没有可计算的记录"
 UNCOUNTABLE = "所用的计算引擎数不了：{}"
 FIGURE = ("fact", "value", "records", "status", "source", "note")
@@ -55,7 +55,7 @@ def measure_cities(
     """
     measures = sorted(MEASURES.values(), key=_place)
     if registers:
-        counted = count_measures(measures, registers, moment, attempts)
+        counted = count_measures(_with_doubted(measures), registers, moment, attempts)
     else:
         counted = _in_turn(cities, moment, tables, attempts, each)
     wanted = pl.DataFrame({"city": [int(city) for city in cities]}, schema={"city": pl.Int32})
@@ -70,6 +70,12 @@ def measure_cities(
     return FACTS.take(whole.sort("city", maintain_order=True))
 
 
+def _with_doubted(measures: Iterable[Measure]) -> list[Measure]:
+    """The measures, and those of records that are told of beside a figure."""
+    listed = list(measures)
+    return [*listed, *filter(None, (measure.of_doubted() for measure in listed))]
+
+
 def _place(measure: Measure) -> int:
     """The fact's place in the dictionary, so that the order does not hang on which module was loaded first."""
     places = {name: place for place, name in enumerate(dictionary())}
@@ -82,7 +88,7 @@ def _in_turn(
     """What the measures count, in as many cities at a time as have `TOGETHER` records: memory stays small."""
     parts, done = [], 0
     for batch in _batches(cities, tables):
-        parts.append(count_measures(MEASURES.values(), register_frames(batch, moment), moment, attempts))
+        parts.append(count_measures(_with_doubted(MEASURES.values()), register_frames(batch, moment), moment, attempts))
         done += len(batch)
         each(done, len(cities))
     return pl.concat(parts)
@@ -108,7 +114,12 @@ def _figures(
     """One measure's figure for each city, with what it rests on."""
     own = counted.filter(pl.col("fact") == measure.fact).drop("fact")
     joined = cities
-    for beside in (own, undelivered_needs(measure, cities, tables, moment), evidence_files(measure, tables, moment)):
+    for beside in (
+        own,
+        _doubted(measure, counted),
+        undelivered_needs(measure, cities, tables, moment),
+        evidence_files(measure, tables, moment),
+    ):
         joined = joined.join(beside, on="city", how="left", maintain_order="left")
     filled = joined.with_columns(pl.col("records").fill_null(0), _value(measure).alias("value"))
     gap = pl.coalesce("lacking", _gap(measure, moment))
@@ -119,7 +130,16 @@ def _figures(
         *(pl.when(pl.col("gap").is_null()).then(name).alias(name) for name in ("value", "records")),
         pl.when(pl.col("gap").is_null()).then(_status(cities)).otherwise(pl.lit("missing")).alias("status"),
         pl.when(pl.col("gap").is_null()).then("files").alias("source"),
-        pl.coalesce("gap", _remarks(_synthetic(cities), aside, pl.col("remarks"))).alias("note"),
+        pl.coalesce("gap", _remarks(_synthetic(cities), aside, pl.col("remarks"), pl.col("doubt"))).alias("note"),
+    )
+
+
+def _doubted(measure: Measure, counted: pl.DataFrame) -> pl.DataFrame:
+    """How many records are told of beside a measure's figure, and in which words: `city, doubt`."""
+    own = counted.filter(pl.col("fact") == doubted_name(measure.fact), pl.col("value") > 0)
+    number = pl.col("value").cast(pl.Int64)
+    return own.select(
+        "city", pl.format(measure.doubt, number).alias("doubt") if measure.doubt else pl.lit("").alias("doubt")
     )
 
 
@@ -158,7 +178,7 @@ def _value(measure: Measure) -> pl.Expr:
 
 def _gap(measure: Measure, moment: Moment) -> pl.Expr:
     """Why a figure is unknown though all was delivered: too few records, or none of which a mean could be taken."""
-    due = measure.due(moment) if measure.due else None
+    due = measure.due(moment.over(measure.span)) if measure.due else None
     short = pl.when(pl.col("records") != due).then(pl.format(INCOMPLETE, pl.lit(due), "records")) if due else None
     none = pl.when(pl.col("value").is_null()).then(pl.lit(NONE_COUNTED))
     return none if short is None else pl.coalesce(short, none)

@@ -33,7 +33,7 @@ def undelivered_needs(measure: Measure, cities: pl.DataFrame, tables: pl.DataFra
     absent = deliveries.filter(pl.col("columns").is_null())
     partly = absent.join(there_in_part.with_columns(pl.lit(IN_PART).alias("column")), on=KEYS, how="left")
     gone = partly.with_columns(pl.col("column").fill_null(""))
-    parts = [gone, *(_without(deliveries, name) for name in measure.columns)]
+    parts = [gone, *(_without(deliveries, name) for name in measure.needed_columns(moment))]
     return _worded(pl.concat([part.select("city", "register", "month", "column") for part in parts]).unique())
 
 

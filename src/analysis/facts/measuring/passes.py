@@ -17,13 +17,14 @@ from analysis.facts.measured.registry import (
     COUNT,
     MEAN,
     SUM,
-    YEAR,
     Frames,
     Measure,
     Moment,
     register_with_lookups,
 )
 from analysis.facts.measuring.attempts import CountingAttempts
+from analysis.facts.scopes import TWELVE_MONTHS
+from analysis.registers import FLOW, REGISTERS
 
 FIGURES = pl.Schema({"city": pl.Int32, "fact": pl.String, "value": pl.Float64, "records": pl.Int64})
 
@@ -53,9 +54,9 @@ def _of_register(register: str, frames: Frames, moment: Moment, measures: Sequen
     frame = register_with_lookups(register, frames, moment)
     if not measures:
         return _collected(frame.select(nw.len()))
-    columns = dict.fromkeys(measure.of for measure in measures if measure.how == BODIES)
+    columns = dict.fromkeys(measure.column for measure in measures if measure.how == BODIES)
     bodies = (
-        _bodies([measure for measure in measures if measure.how == BODIES and measure.of == of], of, frame, moment)
+        _bodies([measure for measure in measures if measure.how == BODIES and measure.column == of], of, frame, moment)
         for of in columns
     )
     return pl.concat([_in_one(measures, frame, moment), *bodies])
@@ -79,14 +80,14 @@ def _sum(truth: nw.Expr, frame: nw.LazyFrame[Any]) -> nw.Expr:
 
 
 def _met(measure: Measure, moment: Moment) -> nw.Expr:
-    """Whether a record counts; unknown (null) does not. Of a register of the month, the month's records alone count."""
-    if measure.span == YEAR:
-        return measure.select(moment)
-    return measure.select(moment) & (nw.col("month") == moment.month)
+    """Whether a record counts; unknown (null) does not. Of a whole register, the month's delivery alone counts."""
+    met = measure.met(moment)
+    monthly = all(REGISTERS[name].kind == FLOW for name in measure.registers)
+    return met if monthly and measure.span == TWELVE_MONTHS else met & (nw.col("month") == moment.month)
 
 
 def _amount(measure: Measure) -> nw.Expr:
-    return nw.when(nw.col(f"met {measure.fact}")).then(nw.col(measure.of))
+    return nw.when(nw.col(f"met {measure.fact}")).then(nw.col(measure.column))
 
 
 def _figure(measure: Measure, summed: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 
 from analysis.facts.cities import city_candidates
-from analysis.facts.measured.registry import MEASURES, MONTH, YEAR, Moment
+from analysis.facts.measured.registry import MEASURES, Moment
+from analysis.facts.scopes import MONTH, TWELVE_MONTHS
 from analysis.paths import root
 from analysis.problems import Problem
 from analysis.registers import FLOW, REGISTERS, files_by_register, register_wordings, sorted_registers
@@ -46,7 +47,7 @@ def delivery_months(register: str, moment: Moment, span: str = "") -> tuple[str,
     if REGISTERS[register].kind != FLOW:
         return (moment.month,)
     spans = {span} if span else {measure.span for measure in MEASURES.values() if register in measure.registers}
-    return moment.window(YEAR if YEAR in spans else MONTH).months
+    return moment.window(TWELVE_MONTHS if TWELVE_MONTHS in spans else MONTH).months
 
 
 def delivering_cities(month: str) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from typing import Any
 import polars as pl
 
 from analysis import rulebooks
-from analysis.facts import dictionary
+from analysis.calendars import parse_month
+from analysis.facts import code_of, dictionary
 from analysis.problems import InputError, Problem
 from analysis.questions.audit.figure_history import FINDINGS, figures_with_history
 from analysis.questions.audit.identities import broken_identities
@@ -20,7 +21,7 @@ from analysis.questions.audit.jumps import jump_findings, slip_findings
 from analysis.questions.audit.overdue import delivery_due, missing_findings
 from analysis.questions.audit.repetition import PLACE, copied_findings, rounding_findings, unchanged_findings
 from analysis.questions.audit.rule_file import SEVERITIES, AuditRules, FabricationCost, audit_rules
-from analysis.rulebooks import Rulebook
+from analysis.rulebooks import RulebookName
 
 __all__ = [
     "FINDINGS",
@@ -51,17 +52,21 @@ class Audit:
 
 
 def audit(
-    facts: Any, books: Sequence[Rulebook] | None = None, months: Sequence[str] | None = None, city: str | None = None
+    facts: Any,
+    books: Sequence[RulebookName] | None = None,
+    months: Sequence[str] | None = None,
+    city: str | None = None,
 ) -> Audit:
     """Look over FACTS (with a column `place`, where each figure was read, as `located` gives it).
 
     Earlier months among the facts serve as history. `months`: those looked at, all where none is named. All cities
     and months in one pass. Raises `InputError` where the facts hold none of them.
     """
-    every = [rulebooks.load(name) for name in rulebooks.rulebook_ids()] if books is None else books
+    every = [rulebooks.load(name) for name in (rulebooks.rulebook_ids() if books is None else books)]
+    months = None if months is None else [parse_month(month) for month in months]
     known_facts = {name: fact for book in every for name, fact in book.dictionary.items()} or dictionary()
     figures, by = figures_with_history(facts, known_facts), audit_rules()
-    places = _places(figures, months, city)
+    places = _places(figures, months, None if city is None else _code(figures, str(city)))
     looked_at = figures.join(places.select(PLACE), on=list(PLACE), how="semi", maintain_order="left")
     found = [
         broken_identities(figures, by, known_facts), *_over_time(figures, by, months), rounding_findings(looked_at, by),
@@ -70,6 +75,10 @@ def audit(
     ]  # fmt: skip
     findings = pl.concat(found).join(places.select(PLACE), on=list(PLACE), how="semi", maintain_order="left")
     return Audit(places, _ordered(_costed(findings, by.cost)), by.cost)
+
+
+def _code(figures: pl.DataFrame, city: str) -> str:
+    return city if (figures["city"] == city).any() else code_of(city)
 
 
 def _over_time(figures: pl.DataFrame, by: AuditRules, months: Sequence[str] | None) -> list[pl.DataFrame]:

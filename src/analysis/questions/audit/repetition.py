@@ -87,21 +87,24 @@ def _improbable(counted: pl.DataFrame, share: float, limit: float) -> pl.DataFra
 
     So many or more are likelier still: only for these rows, few or none, must the whole tail be known.
     """
-    most = int(counted["all"].max() or 0)  # type: ignore[arg-type]  # polars: any cell of any column
+    exactly = _exactly(counted["all"], counted["round"], share)
+    return counted.filter((exactly < limit * (1 + TINY)) & (counted["round"] > counted["all"] * share))
+
+
+def _exactly(whole: pl.Series, part: pl.Series, share: float) -> pl.Series:
+    """How likely exactly so many round figures of so many are by chance."""
+    whole, part = whole.cast(pl.Int64), part.cast(pl.Int64)
+    most = int(whole.max() or 0)  # type: ignore[arg-type]  # polars: any cell of any column
     logs = pl.int_range(1, most + 1, eager=True).log()
     factorials = pl.concat([pl.Series([0.0]), logs.cum_sum()])
-    whole, part = counted["all"].cast(pl.Int64), counted["round"].cast(pl.Int64)
     rest = whole - part
     ways = factorials.gather(whole) - factorials.gather(part) - factorials.gather(rest)
-    exactly = (ways + part * math.log(share) + rest * math.log1p(-share)).exp()
-    return counted.filter((exactly < limit * (1 + TINY)) & (part > whole * share))
+    return (ways + part * math.log(share) + rest * math.log1p(-share)).exp()
 
 
 def _tail(counted: pl.DataFrame, share: float) -> pl.Series:
-    """How likely so many round figures or more are by chance: the binomial tail."""
-    if counted.is_empty():
-        return pl.Series("size", [], pl.Float64)
-    from scipy.special import betainc  # slow to load, and nearly never needed
-
-    part, rest = counted["round"].to_numpy(), (counted["all"] - counted["round"]).to_numpy()
-    return pl.Series("size", betainc(part, rest + 1.0, share))
+    """How likely so many round figures or more are by chance: the binomial tail, added up from its smallest part."""
+    ends = counted.select("all", pl.int_ranges("round", pl.col("all") + 1).list.reverse().alias("round"))
+    each = ends.with_row_index("row").explode("round")
+    chances = each.select("row", _exactly(each["all"], each["round"], share).alias("size"))
+    return chances.group_by("row", maintain_order=True).agg(pl.col("size").sum())["size"]

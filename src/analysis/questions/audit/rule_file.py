@@ -21,7 +21,7 @@ HIGH, MEDIUM, LOW = SEVERITIES = ("high", "medium", "low")
 THRESHOLDS = (
     "history", "jump_changes", "jump_times", "jump_floor", "mad_scale", "false_alarm", "slip_near", "money_least",
     "digit_least", "digit_from", "digit_chance", "still_months", "still_from", "copied_from", "copied_least",
-    "copied_share", "near", "due_day",
+    "copied_share", "near",
 )  # fmt: skip
 _TEXTS = ("zh", "en", "check", "check_en", "innocent", "innocent_en")
 

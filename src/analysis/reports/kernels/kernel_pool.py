@@ -29,6 +29,9 @@ MODULES = (
     "analysis.views.panels", "analysis.training.exercise_widgets", "analysis.training.month_exercises",
 )  # fmt: skip
 """What the pages' notebooks import beside what every notebook does."""
+WIDGETS = ("--IPKernelApp.extra_extensions=ipywidgets",)
+"""Imported before there was a kernel, ipywidgets has not told it that all widgets can be asked for at once; a page then
+asks for each of hundreds, and of so many answers some are lost where the server is slow to take them."""
 LEFT_OUT = ("papermill", "papermill.translators", "nbclient")
 SOON = 30
 """Seconds in which a kernel must have begun."""
@@ -143,7 +146,7 @@ def _serve(fork_server: ModuleType, asked: dict[str, Any]) -> NoReturn:
         sys.argv = ["-c", "-f", asked["file"]]
         from ipykernel.kernelapp import IPKernelApp
 
-        IPKernelApp.launch_instance(argv=["-f", asked["file"], *fork_server.FORGETFUL], parent_handle=parent)
+        IPKernelApp.launch_instance(argv=["-f", asked["file"], *fork_server.FORGETFUL, *WIDGETS], parent_handle=parent)
     finally:
         os._exit(0)
 

@@ -21,17 +21,17 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, FileSystemLoader
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager, ServerKernelManager
-from tornado.web import HTTPError, authenticated
+from tornado.web import HTTPError
 from traitlets import Dict, Int, List
 from traitlets.config import Config
 from voila.app import Voila
-from voila.tornado.handler import TornadoVoilaHandler
 
 FULL = 503
 LOOK, LEFT, NEVER = 5, 20, 180
 """Seconds between two looks at the kernels, and after which one ends whose page left, or never came."""
+REFUSED = "页面送来的内容没有被接受，没有改动。 What the page sent was not taken; nothing was changed."
+"""All a page is told of a fault in its kernel."""
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget")
 POLICY = {
     "default-src": "'none'", "script-src": "'self' 'unsafe-inline' 'unsafe-eval' blob:",
@@ -39,6 +39,17 @@ POLICY = {
     "connect-src": "'self' ws: wss: blob: data:", "form-action": "'self'", "base-uri": "'none'",
     "frame-ancestors": "'self'", "worker-src": "'self' blob:",
 }  # fmt: skip
+
+
+def _beside(name: str) -> ModuleType:
+    """A module of this folder; not by the package's name, which would import all of it."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
+    spec.loader.exec_module(module)  # type: ignore[union-attr]
+    return module
+
+
+page_handlers = _beside("page_handlers")
 
 
 class VisitorKernels(AsyncMappingKernelManager):
@@ -53,6 +64,7 @@ class VisitorKernels(AsyncMappingKernelManager):
         super().__init__(**settings)
         self._joined: set[str] = set()
         self._alone: dict[str, float] = {}
+        self._owners: dict[str, str] = {}
 
     async def start_kernel(self, **settings: Any) -> str:  # type: ignore[override]  # as its own superclass has it
         """Start a visitor's kernel. Raises `HTTPError` where there are as many as may be."""
@@ -60,9 +72,20 @@ class VisitorKernels(AsyncMappingKernelManager):
             raise HTTPError(FULL, reason="Too many visitors")
         self._starting += 1
         try:
-            return await super().start_kernel(**settings)
+            kernel_id: str = await super().start_kernel(**settings)
         finally:
             self._starting -= 1
+        self._owners[kernel_id] = page_handlers.visitor()
+        return kernel_id
+
+    def remove_kernel(self, kernel_id: str) -> Any:
+        """Forget a kernel that has ended, and whose it was."""
+        self._owners.pop(kernel_id, None)
+        return super().remove_kernel(kernel_id)
+
+    def belongs(self, kernel_id: str, login: str) -> bool:
+        """Whether a kernel lives that a login has opened."""
+        return bool(login) and self._owners.get(kernel_id) == login
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         """End a kernel that no page is joined to, or whose page was not used for long."""
@@ -101,7 +124,13 @@ class PooledProvisioner(LocalProvisioner):
         return self.connection_info
 
 
-class PooledKernelManager(ServerKernelManager):
+class QuietKernelManager(ServerKernelManager):
+    """A kernel manager that knows what a page is told in place of a fault; jupyter looks for it here."""
+
+    traceback_replacement_message = REFUSED
+
+
+class PooledKernelManager(QuietKernelManager):
     """A kernel manager whose kernels come from the pool."""
 
     pool: Any = None
@@ -109,31 +138,6 @@ class PooledKernelManager(ServerKernelManager):
     async def _async_pre_start_kernel(self, **settings: Any) -> Any:
         self.provisioner = PooledProvisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
         return await super()._async_pre_start_kernel(**settings)
-
-
-class LessonPage(TornadoVoilaHandler):  # type: ignore[misc]  # voilà has no types
-    """A page of several: only so many are made at a time, so that of a class the first need not wait for the last."""
-
-    making = asyncio.Semaphore(os.cpu_count() or 1)
-
-    @authenticated
-    async def get(self, path: str | None = None) -> None:
-        """The page, once it is its turn."""
-        async with self.making:
-            await super().get(path)
-
-
-class CoursePage(JupyterHandler):
-    """The page that lists the others."""
-
-    def initialize(self, listed: list[dict[str, str]]) -> None:
-        """`listed`: the title and name of each page."""
-        self.listed = listed
-
-    @authenticated
-    async def get(self) -> None:
-        """The list, for who may come in."""
-        self.finish(self.render_template("course.html", listed=self.listed))
 
 
 class WebHost(Voila):  # type: ignore[misc]  # voilà has no types
@@ -144,13 +148,14 @@ class WebHost(Voila):  # type: ignore[misc]  # voilà has no types
 
     def init_handlers(self) -> list[Any]:
         """Voilà's handlers; in place of the one page, those there are and nothing else."""
-        handlers = super().init_handlers()
+        handlers: list[Any] = page_handlers.guarded_routes(super().init_handlers())
         if not self.pages:
             return handlers
         *rest, (_, _, shared) = handlers
-        own = [(f"{self.server_url}{name}", LessonPage, {**shared, "notebook_path": Path(file).name})
+        lesson, course = page_handlers.LessonPage, page_handlers.CoursePage
+        own = [(f"{self.server_url}{name}", lesson, {**shared, "notebook_path": Path(file).name})
                for name, file in self.pages.items()]  # fmt: skip
-        return [*rest, (self.server_url, CoursePage, {"listed": self.listed}), *own]
+        return [*rest, (self.server_url, course, {"listed": self.listed}), *own]
 
     def init_settings(self) -> dict[str, Any]:
         """Voilà's settings; the project's pages are looked for first."""
@@ -163,7 +168,10 @@ class WebHost(Voila):  # type: ignore[misc]  # voilà has no types
 def host_config(asked: dict[str, Any]) -> Config:
     """What Voilà is told: its notebooks, no files, no code, no templates of a visitor's choice, kernels that end."""
     config = Config()
-    config.WebHost.update(pages=asked.get("pages", {}), listed=asked.get("listed", []))
+    config.WebHost.update(
+        pages=asked.get("pages", {}), listed=asked.get("listed", []),
+        kernel_websocket_connection_class=page_handlers.VisitorConnection,
+    )  # fmt: skip
     config.Voila.update(
         ip=asked["host"], port=asked["port"], port_retries=0, open_browser=False, token=asked["token"],
         notebook_path=asked["notebook"], config_file_paths=[], log_level="WARN",
@@ -177,7 +185,10 @@ def host_config(asked: dict[str, Any]) -> Config:
     )  # fmt: skip
     config.KernelManager.transport, config.Voila.connection_dir_root = asked["transport"], asked["spoken"]
     config.VisitorKernels.most, config.VisitorKernels.never = asked["visitors"], asked.get("never", NEVER)
-    config.MappingKernelManager.update(cull_idle_timeout=asked["idle"], cull_interval=LOOK, cull_connected=True)
+    config.MappingKernelManager.update(
+        cull_idle_timeout=asked["idle"], cull_interval=LOOK, cull_connected=True,
+        allow_tracebacks=False,
+    )  # fmt: skip
     config.HTMLExporter.language_code = asked["lang"]
     config.PasswordIdentityProvider.allow_password_change = False
     return config
@@ -194,20 +205,13 @@ def main() -> None:
     threading.Thread(target=_end_with_input, daemon=True).start()
     os.environ.update(asked.get("environment", {}))
     config, kernel_pool = host_config(asked), _beside("kernel_pool")
+    manager: type[QuietKernelManager] = QuietKernelManager
     if asked.get("warm") and kernel_pool.POSSIBLE:
-        PooledKernelManager.pool = kernel_pool.KernelPool()
-        config.MultiKernelManager.kernel_manager_class = f"{__name__}.{PooledKernelManager.__name__}"
+        PooledKernelManager.pool, manager = kernel_pool.KernelPool(), PooledKernelManager
+    config.MultiKernelManager.kernel_manager_class = f"{__name__}.{manager.__name__}"
     app = WebHost(config=config)
     app.initialize([])
     app.start()
-
-
-def _beside(name: str) -> ModuleType:
-    """A module of this folder; not by the package's name, which would import all of it."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
-    spec.loader.exec_module(module)  # type: ignore[union-attr]
-    return module
 
 
 def _end_with_input() -> None:

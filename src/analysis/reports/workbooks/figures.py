@@ -9,7 +9,7 @@ from analysis.reports.workbooks import checks, earlier, inputs
 from analysis.reports.workbooks.inputs import FigureLine, InputEntry
 from analysis.reports.workbooks.paper import TINTS, SheetWriter, cell_address, text_literal
 from analysis.reports.workbooks.workbook_plan import WorkbookLayout
-from analysis.views import words
+from analysis.views import glosses, words
 
 HEAD = 3
 
@@ -124,7 +124,8 @@ def _facts(layout: WorkbookLayout) -> Iterator[FigureLine]:
 def _fact(layout: WorkbookLayout, fact: Fact, clauses: list[str]) -> FigureLine:
     card = next(card for card in layout.cards if fact.name in card.book.facts())
     row = card.figure(fact.name) or {}
-    texts = (row.get("source") or "", row.get("note") or "", fact.meaning_zh if layout.lang == "zh" else fact.meaning)
+    source, note = (glosses.glossed_text(row.get(key), layout.lang) for key in ("source", "note"))
+    texts = (source, note, fact.meaning_zh if layout.lang == "zh" else fact.meaning)
     folds = layout.folds(fact.name, card.city, card.month)
     entry = InputEntry(
         layout.fact(fact.name),

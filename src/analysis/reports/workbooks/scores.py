@@ -11,7 +11,7 @@ from analysis.reports.workbooks.sums import SumFormulas
 from analysis.reports.workbooks.workbook_plan import WorkbookLayout
 from analysis.rulebooks import Clause, Group, clauses
 from analysis.scorecards import TOTAL, Card
-from analysis.views import result_texts, sections, source_tables, words
+from analysis.views import glosses, result_texts, sections, source_tables, words
 
 HEAD = 3
 COLUMNS = {
@@ -180,7 +180,8 @@ class ScoreSheet:
                 "possible": row["possible"],
             }
             self.ranked.append((lost - (self.row + 1) * HAIR, texts))
-        self.leaf.write(self.row, PLACE["responsible"], source_tables.unit_names(clause.responsible, lang), "quiet")
+        owners = source_tables.responsible_names(self.card, clause, lang)
+        self.leaf.write(self.row, PLACE["responsible"], owners, "quiet")
         working = self.card.working(clause.id, lang)
         self.leaf.write(
             self.row,
@@ -190,7 +191,8 @@ class ScoreSheet:
             text_wrap=False,
         )
         self.leaf.write(self.row, PLACE["provenance"], words.say(f"mark {row['provenance']}", lang), "quiet")
-        self.leaf.write(self.row, PLACE["text"], " ".join(clause.text.split()), "quiet", text_wrap=False)
+        text = " ".join(" ".join(glosses.glossed_lines(clause.text, lang)).split())
+        self.leaf.write(self.row, PLACE["text"], text, "quiet", text_wrap=False)
 
     def _opens(self, clause: Clause) -> str:
         """The reading that the drop-down opens with: the default, scenarios that choose another apart."""
@@ -211,7 +213,8 @@ class ScoreSheet:
     def _note(self, clause: Clause) -> None:
         """The clause's text and what is assumed, as a note on its title."""
         lang = self.layout.lang
-        said = [clause.text, *(note.zh if lang == "zh" else note.en for note in clause.notes)]
+        said = ["\n".join(glosses.glossed_lines(clause.text, lang))]
+        said += [note.zh if lang == "zh" else note.en for note in clause.notes]
         said += [
             f"{reading.zh if lang == 'zh' else reading.name}：{reading.why_zh if lang == 'zh' else reading.why}"
             for reading in clause.readings.values()

@@ -8,10 +8,12 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from analysis.views.panels.page_inputs import PageInput
+
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
-class BrowserBridge(anywidget.AnyWidget):
+class BrowserBridge(PageInput, anywidget.AnyWidget):
     """Names every control after its row, hands files to the browser and texts to the clipboard. Shows nothing."""
 
     _esm = TEMPLATES / "panel.js"

@@ -11,7 +11,7 @@ from analysis.catalogue import panel_phrase as phrase
 from analysis.questions import starting_points
 from analysis.rulebooks import Clause
 from analysis.scenarios import changes
-from analysis.views.panels import dials, panel_texts
+from analysis.views.panels import dials, page_inputs, panel_texts
 from analysis.views.panels.controls import LeverControl, Moved, control_targets, lever_control
 from analysis.views.panels.state import State
 from analysis.views.panels.widget_layout import dropdown, labelled_row, with_classes
@@ -31,12 +31,12 @@ class ClauseControls:
 class GroupControls:
     """The clauses of one part of the rulebook; another part is made when it is chosen."""
 
-    def __init__(self, state: State, lang: str, moved: Moved) -> None:
-        self._state, self._lang, self._moved, self._told = state, lang, moved, False
+    def __init__(self, state: State, lang: str, moved: Moved, refused: page_inputs.Refused) -> None:
+        self._state, self._lang, self._moved, self._refused, self._told = state, lang, moved, refused, False
         self.sections: list[ClauseControls] = []
         self._column = with_classes(widgets.VBox(), "wb-levers")
         self.part = dropdown(group_options(state, lang), _first(state), self._chosen)
-        self.rules = widgets.Checkbox(description=phrase("rules too", lang), value=False, indent=False)
+        self.rules = page_inputs.TickBox(description=phrase("rules too", lang), value=False, indent=False)
         self.rules.observe(lambda _: self._fill(), "value")
         head = [with_classes(labelled_row(phrase("part", lang), self.part), "wb-part"), self.rules]
         self.box = with_classes(widgets.VBox([*head, self._column]), "wb-left")
@@ -105,7 +105,9 @@ class GroupControls:
         section.box.children = [section.heading, *(control.box for control in section.controls)]
 
     def _control(self, target: str, here: starting_points.StartingPoint) -> LeverControl:
-        return lever_control(self._state, target, self._lang, self._moved, here)
+        control = lever_control(self._state, target, self._lang, self._moved, here)
+        page_inputs.when_refused(control.box, self._refused)
+        return control
 
     def _head(self, section: ClauseControls) -> None:
         row = self._state.outcome.clause(section.clause.id)

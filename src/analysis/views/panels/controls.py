@@ -5,6 +5,7 @@ A control only passes on what it is given and shows what it is told; amounts are
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
@@ -16,8 +17,9 @@ from analysis.questions import starting_points
 from analysis.rulebooks import DEFAULT, Clause
 from analysis.scenarios import changes
 from analysis.views.amounts import target_title
-from analysis.views.panels import dials
+from analysis.views.panels import dials, page_inputs, panel_texts
 from analysis.views.panels.state import State
+from analysis.views.panels.widget_layout import with_classes
 from analysis.views.view_objects import view_html
 
 Moved = Callable[[str, Any], None]
@@ -54,39 +56,36 @@ class SliderControl(_Quiet):
 
     def __init__(self, state: State, target: str, lang: str, moved: Moved, here: starting_points.StartingPoint) -> None:
         super().__init__()
-        self.target, self._lang, self._moved = target, lang, moved
+        self.target, self._state, self._lang, self._moved = target, state, lang, moved
         self._dial = state.dial(target, lang, here)
-        self._name, self._stands = widgets.HTML(), 0.0
-        whole = self._dial.whole
-        self.slider = (widgets.IntSlider if whole else widgets.FloatSlider)(readout=False, continuous_update=True)
-        self.number = (widgets.BoundedIntText if whole else widgets.BoundedFloatText)(continuous_update=False)
-        self.box = widgets.Box([self._name, self.number, self.slider])
-        self.box.add_class("wb-row")
-        self.box.add_class("wb-slide")
-        self._bound()
-        self.show(state)
+        self._name, self.said, self._stands = widgets.HTML(), with_classes(widgets.HTML(), "wb-said", "wb-live"), 0.0
+        slider = page_inputs.IntSlider if self._dial.whole else page_inputs.FloatSlider
+        self.slider = slider(readout=False, continuous_update=True)
+        self.number = page_inputs.NumberBox(continuous_update=False)
+        self.box = with_classes(widgets.Box([self._name, self.number, self.said, self.slider]), "wb-row", "wb-slide")
+        self.number.refused = self.slider.refused = self._on_refused
+        self.show(state, here)
         self.slider.observe(self._on_slide, "value")
         self.number.observe(self._on_number, "value")
 
     def show(self, state: State, here: starting_points.StartingPoint | None = None) -> None:
         """Show the state's figure; with a standing, the bounds there too."""
         now = state.value(self.target)
+        if here is not None or (now is not None and not self._dial.reaches(self._dial.shown(now))):
+            self._dial = state.dial(self.target, self._lang, here)
         with self.telling():
-            if here is not None:
-                self._dial = state.dial(self.target, self._lang, here)
-                self._bound()
             self._label(now)
             shown = self._dial.low if now is None else self._dial.shown(now)
             self._stands = self._dial.notch(shown)
-            self.number.value, self.slider.value = self._kind(self._dial.written(shown)), self._kind(self._stands)
+            self.number.step, self.number.value = self._dial.fine, self._dial.written(shown)
+            self._slide()
+            self.said.value = self.said.value if here is not None else ""
 
-    def _bound(self) -> None:
+    def _slide(self) -> None:
         dial, kind = self._dial, self._kind
-        ends = (self.slider, dial.first, dial.last, dial.step), (self.number, dial.low, dial.high, dial.fine)
-        for widget, low, high, step in ends:
-            wanted = {"min": kind(low), "max": kind(high), "step": kind(step)}
-            if any(getattr(widget, name) != wish for name, wish in wanted.items()):
-                _set_bounds(widget, wanted)
+        wanted = {"min": kind(dial.first), "max": kind(dial.last), "step": kind(dial.step), "value": kind(self._stands)}
+        if any(getattr(self.slider, name) != wish for name, wish in wanted.items()):
+            _set_bounds(self.slider, wanted)
 
     def _label(self, now: float | None) -> None:
         dial = self._dial
@@ -105,17 +104,29 @@ class SliderControl(_Quiet):
 
     def _on_number(self, change: Any) -> None:
         if not self.silent:
-            self._moved(self.target, self._dial.amount(float(change["new"])))
+            self._type(float(change["new"]))
+
+    def _on_refused(self) -> None:
+        self._type(math.nan)
+
+    def _type(self, shown: float) -> None:
+        """Take a figure as typed, beyond the slider's end too; what cannot be is said beside the box and put back."""
+        dial = self._state.dial(self.target, self._lang)
+        if dial.fault(shown):
+            self.show(self._state)
+        else:
+            self._moved(self.target, dial.amount(shown))
+        self.said.value = panel_texts.typed_html(dial, shown, self._lang)
 
 
 def _set_bounds(widget: Any, wanted: dict[str, Any]) -> None:
-    """Bounds and step together: one after another they could cross."""
+    """Bounds, step and value together: one after another they could cross, and a page would hold one to the other."""
     with widget.hold_sync():
         if wanted["min"] > widget.max:
             widget.max, widget.min = wanted["max"], wanted["min"]
         else:
             widget.min, widget.max = wanted["min"], wanted["max"]
-        widget.step = wanted["step"]
+        widget.step, widget.value = wanted["step"], wanted["value"]
 
 
 class SwitchControl(_Quiet):
@@ -126,10 +137,8 @@ class SwitchControl(_Quiet):
         self.target, self._lang, self._moved = target, lang, moved
         self._name = widgets.HTML()
         options = [(phrase("yes", lang), 1.0), (phrase("no", lang), 0.0)]
-        self.choice = widgets.RadioButtons(options=options, value=None, orientation="horizontal")
-        self.box = widgets.Box([self._name, self.choice])
-        self.box.add_class("wb-row")
-        self.box.add_class("wb-switch")
+        self.choice = page_inputs.RadioChoice(options=options, value=None, orientation="horizontal")
+        self.box = with_classes(widgets.Box([self._name, self.choice]), "wb-row", "wb-switch")
         self.show(state)
         self.choice.observe(self._on_value, "value")
 
@@ -155,10 +164,8 @@ class DropdownControl(_Quiet):
         reading = target.endswith(f".{changes.READING}")
         label = phrase("reading", lang) if reading else target_title(target, state.book, lang)
         name = widgets.HTML(view_html("name.html", name=label, tone=""))
-        self.choice = widgets.Dropdown(options=options, value=None)
-        self.box = widgets.Box([name, self.choice])
-        self.box.add_class("wb-row")
-        self.box.add_class("wb-pick")
+        self.choice = page_inputs.Menu(options=options, value=None)
+        self.box = with_classes(widgets.Box([name, self.choice]), "wb-row", "wb-pick")
         self.show(state)
         self.choice.observe(self._on_value, "value")
 

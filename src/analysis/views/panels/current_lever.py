@@ -11,7 +11,7 @@ from analysis.problems import InputError
 from analysis.questions import goal, lever_lattice, sweep
 from analysis.rulebooks import clauses
 from analysis.views.amounts import clause_title, target_title
-from analysis.views.panels import panel_charts, panel_texts
+from analysis.views.panels import page_inputs, panel_charts, panel_texts
 from analysis.views.panels.dials import Dial
 from analysis.views.panels.state import State
 from analysis.views.panels.widget_layout import (
@@ -48,7 +48,7 @@ class CurrentLever:
         )
         self.lever = dropdown(lever_options(state, lang), target, self._take)
         self.kind = dropdown(goal_options(state, target, lang), TOTAL, lambda _: self._kind())
-        self.points = widgets.FloatText(value=round(state.outcome.total["low"]) + 1, step=0.5)
+        self.points = page_inputs.NumberBox(value=round(state.outcome.total["low"]) + 1, step=0.5)
         self.says = with_classes(widgets.HTML(), "wb-says", "wb-live")
         self.take = push_button(phrase("goal apply", lang), self._taken)
         self.take.disabled = True
@@ -70,11 +70,15 @@ class CurrentLever:
             self._told = False
             self._goals()
 
-    def moved(self) -> None:
-        """Mark where the lever stands now; its own curve does not change by its move."""
-        if self._sweep is not None and self._dial is not None and self._sweep.lever.target == self.target:
+    def moved(self, target: str) -> None:
+        """Say at once where the lever in hand stands; its own move alone leaves curve and turns as they are."""
+        drawn = self._sweep if self._sweep is not None and self._sweep.lever.target == self.target else None
+        if drawn is not None and self._dial is not None:
             panel_charts.show_position(self.figure, self._dial, self._state)
-            self.finding.value = paragraph_html(panel_texts.lever_position(self._sweep, self._state, self._lang))
+        self._say(drawn if target == self.target else None)
+
+    def _say(self, drawn: sweep.Sweep | None) -> None:
+        self.finding.value = paragraph_html(panel_texts.lever_position(self.target, drawn, self._state, self._lang))
 
     def show(self) -> None:
         """Draw the curve anew."""
@@ -84,7 +88,7 @@ class CurrentLever:
             self.turns.value = paragraph_html(panel_texts.refusal_text(error, self._lang), "missing")
             return
         panel_charts.show_curve(self.figure, self._sweep, self._dial, self._state, self._lang)
-        self.finding.value = paragraph_html(panel_texts.lever_position(self._sweep, self._state, self._lang))
+        self._say(self._sweep)
         self.turns.value = panel_texts.lever_turns_table(self._sweep, self._state.book, self._lang)._repr_html_()
 
     def work(self) -> None:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from numbers import Real
 from typing import Any
 
 from analysis.facts import is_whole_unit, unit_label
@@ -23,6 +24,8 @@ ROOM, LEAST = 1.25, 10
 """How far a slider goes beyond the last turn, and how many whole ones it spans at least."""
 STEPS, ENDS = (1, 2, 5), (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
 """The first digits of steps, and of a slider's end."""
+LIMIT = 2.0**1000
+"""Beyond this nothing is a figure; products with it would have no end."""
 PARTS = 10**4
 """How much finer than its range a number box is, where the unit has no smallest part."""
 
@@ -33,6 +36,7 @@ class Dial:
 
     `top`: how far the slider goes, past all turns; the number box goes on to `high`.
     `scale`: how many of the target's own units make one that is shown: 10⁸ yuan make 亿元.
+    `part_of`: the name of the whole that bounds it from above, empty where the dictionary does.
     """
 
     target: str
@@ -46,13 +50,16 @@ class Dial:
     scale: Decimal
     per: int
     whole: bool
+    part_of: str = ""
 
     def shown(self, amount: float) -> float:
         """An amount in the unit shown, without the noise of float quotients."""
         return float(Decimal(repr(amount)) / self.scale)
 
     def written(self, shown: float) -> float:
-        """A figure as it stands in the number box: two decimals, or as many as its steps have."""
+        """A figure as it stands in the number box: to its smallest part; a rule value to two decimals or its steps'."""
+        if self.per:
+            return self.shown(self.amount(shown))
         return round(shown, max(2, -math.floor(math.log10(self.fine))))
 
     @property
@@ -65,6 +72,10 @@ class Dial:
         """The slider's upper end: a whole number of its steps, at or above its highest figure."""
         return max(_multiple(self.top, self.step, math.ceil), self.first + self.step)
 
+    def reaches(self, shown: float) -> bool:
+        """Whether a figure lies between the slider's ends."""
+        return self.first <= shown <= self.last
+
     def notch(self, shown: float) -> float:
         """Where the slider's handle stands for a figure: the nearest of its steps."""
         return min(max(_multiple(shown, self.step, round), self.first), self.last)
@@ -72,6 +83,14 @@ class Dial:
     def within(self, shown: float) -> float:
         """What a slider gives, held to the lever's bounds: its ends may lie a step beyond them."""
         return min(max(shown, self.low), self.high)
+
+    def fault(self, shown: float) -> str:
+        """Why what was typed cannot be: `strange`, `below`, `above`, `above whole`, `not whole`; empty where it can."""
+        if not math.isfinite(shown):
+            return "strange"
+        if shown > self.high:
+            return "above whole" if self.part_of else "above"
+        return "below" if shown < self.low else "not whole" if self.whole and shown != round(shown) else ""
 
     def amount(self, shown: float) -> float:
         """What is shown as an amount in the target's own unit, on its lattice: whole counts, fen.
@@ -97,7 +116,13 @@ def dial(here: starting_points.StartingPoint, target: str, lang: str, base: floa
     low, high, top = (float(Decimal(repr(bound)) / scale) for bound in bounds)
     step, fine = _steps(top - low, counted, lever.unit)
     per, name = lever.per if is_fact else 0, target_title(target, here.book, lang)
-    return Dial(target, name, unit, low, max(high, low), max(top, low), step, fine, scale, per, counted)
+    part_of = target_title(_whole(here, lever), here.book, lang) if _whole(here, lever) else ""
+    return Dial(target, name, unit, low, max(high, low), max(top, low), step, fine, scale, per, counted, part_of)
+
+
+def _whole(here: starting_points.StartingPoint, lever: lever_lattice.Lever) -> str:
+    """The whole that bounds a lever from above; empty where the dictionary does."""
+    return here.book.dictionary[lever.target].within or "" if lever.bound == lever_lattice.WHOLE else ""
 
 
 def _top(here: starting_points.StartingPoint, lever: lever_lattice.Lever, base: float | None) -> float:
@@ -157,8 +182,8 @@ def lattice_amount(book: Rulebook, target: str, amount: float) -> float:
     Raises `InputError` for anything else: what comes from a page is not trusted.
     """
     fact = book.dictionary.get(target)
-    if not math.isfinite(amount):
-        raise InputError([Problem(target, "不是数值。", "This is not a number.")])
+    if not isinstance(amount, Real) or not -LIMIT < amount < LIMIT:
+        raise InputError([Problem(target, "不是有限的数值。", "This is no finite number.")])
     if fact is None:
         return float(amount)
     choices = {FLAG: (0, 1), CHOICE: tuple(fact.choices)}.get(fact.unit)

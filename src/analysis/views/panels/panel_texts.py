@@ -14,8 +14,10 @@ from analysis.rulebooks import Clause, Rulebook, clauses
 from analysis.views import clause_workings, comparison_tables, lever_tables, result_texts
 from analysis.views.amounts import clause_title, points_change, target_amount, target_title
 from analysis.views.clause_workings import ClauseWorkings
+from analysis.views.panels.dials import Dial
 from analysis.views.panels.session_data import ClauseShift, Row, ScenarioOutcome, SessionData
 from analysis.views.panels.state import State
+from analysis.views.panels.widget_layout import paragraph_html
 from analysis.views.view_objects import Table, TonedText, table_columns, view_html
 from analysis.views.words import joined_texts, maximum_text, points_text, rounded_text, say
 
@@ -127,14 +129,15 @@ def _moved(state: State, moved: Sequence[ClauseShift], lang: str) -> str:
     return phrase("waterfall", lang, before=rounded_text(before), after=rounded_text(after), change=change, worst=worst)
 
 
-def lever_position(sweep: sweep_question.Sweep, state: State, lang: str) -> str:
-    """Where a lever stands, and what comes next, in words."""
-    target = sweep.lever.target
+def lever_position(target: str, sweep: sweep_question.Sweep | None, state: State, lang: str) -> str:
+    """Where a lever stands, and what comes next where its curve is there, in words."""
     now = state.value(target)
-    return phrase(
-        "sweep", lang, label=target_title(target, state.book, lang), now=target_amount(now, target, state.book, lang),
-        total=rounded_text(state.outcome.total["low"]), turn=next_turn(sweep, now, state.book, lang),
+    said = phrase(
+        "lever now", lang, label=target_title(target, state.book, lang),
+        now=target_amount(now, target, state.book, lang), total=rounded_text(state.outcome.total["low"]),
     )  # fmt: skip
+    turn = "" if sweep is None else next_turn(sweep, now, state.book, lang)
+    return phrase("sweep", lang, now=said, turn=turn) if turn else said
 
 
 def next_turn(sweep: sweep_question.Sweep, now: float | None, book: Rulebook, lang: str) -> str:
@@ -184,13 +187,30 @@ def _small(table: Table) -> Table:
     return replace(table, kind="small", notes=())
 
 
+def typed_html(dial: Dial, shown: float, lang: str) -> str:
+    """What is to be said beside a number box of what was typed: why it was not taken, and what can be, as HTML."""
+    fault, texts = dial.fault(shown), {"typed": f"{shown:,.12g}", **_bounds(dial, lang)}
+    if fault:
+        said = phrase(f"typed {fault}", lang, whole=dial.part_of, **texts)
+        return paragraph_html(phrase("typed range", lang, text=said, **texts), "bad")
+    taken = dial.shown(dial.amount(shown))
+    return "" if taken == shown else paragraph_html(phrase("typed rounded", lang, taken=f"{taken:,.12g}", **texts))
+
+
 def problems_line(problems: Sequence[Problem], key: str, lang: str) -> str:
     """Problems in one line for the reader: the text alone, without places in files."""
     texts = [problem.zh if lang == "zh" else problem.en for problem in problems]
     where = [problem.where.partition(",")[2].strip() or problem.where for problem in problems]
-    return phrase(key, lang, text=" ".join(f"{place}：{text}" for place, text in zip(where, texts, strict=True)))
+    said = (phrase("at place", lang, place=place, text=text) for place, text in zip(where, texts, strict=True))
+    return phrase(key, lang, text=" ".join(said))
 
 
-def refusal_text(error: InputError, lang: str) -> str:
-    """Why nothing was changed."""
-    return problems_line(error.problems, "refused", lang)
+def refusal_text(error: InputError, lang: str, dial: Dial | None = None) -> str:
+    """Why nothing was changed; of a lever that was moved also what it can be."""
+    text = problems_line(error.problems, "refused", lang)
+    return text if dial is None else phrase("typed range", lang, text=text, **_bounds(dial, lang))
+
+
+def _bounds(dial: Dial, lang: str) -> dict[str, str]:
+    unit = f"{'' if lang == 'zh' else ' '}{dial.unit}" if dial.unit else ""
+    return {"low": f"{dial.low:,.12g}", "high": f"{dial.high:,.12g}", "unit": unit}

@@ -9,9 +9,9 @@ import ipywidgets as widgets
 
 from analysis.catalogue import TAGS
 from analysis.catalogue import panel_phrase as phrase
-from analysis.problems import InputError
-from analysis.questions import levers
-from analysis.views.panels import panel_charts, panel_texts
+from analysis.problems import InputError, Problem
+from analysis.questions import aims, levers
+from analysis.views.panels import dials, page_inputs, panel_charts, panel_texts
 from analysis.views.panels.browser_bridge import BrowserBridge
 from analysis.views.panels.clause_controls import GroupControls, is_reading_target
 from analysis.views.panels.current_lever import CurrentLever, lever_options
@@ -24,7 +24,6 @@ from analysis.views.view_objects import Style
 
 SOON, SLOW = 0.25, 0.7
 """Seconds of rest before curve and bounds, and before the board, are worked out anew."""
-FAVOURED = "xinyidai_loans"
 
 
 class Panel:
@@ -37,7 +36,7 @@ class Panel:
         self.figure, self.table = panel_charts.empty_waterfall(lang), widgets.HTML()
         self.board, self.rates = widgets.HTML(), widgets.HTML()
         self.places = SelectionMenus(state, lang, self._placed)
-        self.levers = GroupControls(state, lang, self._moved)
+        self.levers = GroupControls(state, lang, self._moved, self._refused)
         self.finding = with_classes(widgets.HTML(), "wb-finding")
         self._held: levers.LeverBoard | None = None
         self.hand = CurrentLever(state, lang, initial_lever(state, lang), self._moved, self._rate)
@@ -47,6 +46,7 @@ class Panel:
         self._soon = DeferredParts(self._settle, SOON)
         self._slow = BackgroundQuestion(state.board_question, self._board, SLOW)
         self.box = self._boxes()
+        page_inputs.when_refused(self.box, self._refused)
         self._tell()
         self._slow.now()
         self.aid.when_drawn(self._again)
@@ -96,11 +96,18 @@ class Panel:
         try:
             verb()
         except InputError as error:
-            self.note.value = paragraph_html(panel_texts.refusal_text(error, self.lang), "wb-note bad")
+            dial = (
+                self.state.dial(moved, self.lang) if moved and not dials.target_kind(self.state.book, moved) else None
+            )
+            self.note.value = paragraph_html(panel_texts.refusal_text(error, self.lang, dial), "wb-note bad")
             self.places.show()
             self.levers.show(moved)
             return
         self._show(moved)
+
+    def _refused(self) -> None:
+        """A page sent what none of its controls can give."""
+        self.note.value = paragraph_html(phrase("page strange", self.lang), "wb-note bad")
 
     def _show(self, moved: str = "") -> None:
         """Show the state: at once what changed; the rest when the user rests."""
@@ -108,12 +115,13 @@ class Panel:
         self.levers.show(moved)
         if moved:
             self.hand.hold(moved)
-            self.hand.moved()
         else:
             self.places.show()
             self._rebooked()
         self._tell()
+        self.hand.moved(moved)
         self.hand.forget()
+        self.keep.show()
         self._soon.ask()
         self._slow.ask()
 
@@ -137,8 +145,6 @@ class Panel:
         yield
         self.hand.work()
         yield
-        self.keep.show()
-        yield
         yield from self.levers.settle()
 
     def _again(self) -> None:
@@ -160,4 +166,10 @@ class Panel:
 def initial_lever(state: State, lang: str) -> str:
     """The lever taken in hand at first."""
     names = [name for _, name in lever_options(state, lang)]
-    return FAVOURED if FAVOURED in names else names[0]
+    if not names:
+        zh, en = (
+            "这个规则集没有可试算的指标（条款尚未填写）；请换规则集。",
+            "This rulebook judges no figure yet; choose another.",
+        )
+        raise InputError([Problem(state.place.rulebook, zh, en)])
+    return aims.FAVOURED if aims.FAVOURED in names else names[0]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +21,9 @@ from analysis.views.panels.session_data import Selection
 SIGNS = {changes_scenario.ADD: "+", changes_scenario.SCALE: "*"}
 FIELDS = ("unit", "city", "month", "mark", "note", "note_zh")
 SAVED = "what-if.toml"
+HEAD, NUMBERED = re.compile(r"\s*\[\[\s*change\s*\]\]"), re.compile(r", change (\d+)$")
+TARGET = re.compile(r"""\s*target\s*=\s*["'](.+?)["']""")
+"""Where a change begins in a scenario file, how its faults name it, and what it changes."""
 LARGEST = 1_000_000
 """The largest scenario file that is read, in bytes."""
 
@@ -102,6 +107,29 @@ def parse_scenario_file(content: bytes, name: str) -> Scenario:
         try:
             return scenarios.load(path)
         except InputError as error:
-            raise InputError(
-                [replace(problem, where=problem.where.replace(str(path), name)) for problem in error.problems]
-            ) from None
+            found = [replace(problem, where=problem.where.replace(str(path), name)) for problem in error.problems]
+            raise InputError(with_lines(found, content, name)) from None
+
+
+def with_lines(problems: Sequence[Problem], content: bytes, name: str) -> list[Problem]:
+    """The faults found in a scenario file, each with the line of the change that it speaks of."""
+    lines = content.decode("utf-8", "replace").splitlines()
+    return [_with_line(problem, lines, name) for problem in problems]
+
+
+def _with_line(problem: Problem, lines: Sequence[str], name: str) -> Problem:
+    listed, place = NUMBERED.search(problem.where), _line(problem, lines)
+    if place is None:
+        return problem
+    rest = [] if listed else [part for part in problem.where.split(", ") if part not in (name, "scenario")]
+    return replace(problem, where=f"{name}, {' '.join([f'第 {place} 行 line {place}', *rest])}")
+
+
+def _line(problem: Problem, lines: Sequence[str]) -> int | None:
+    """The line where the change begins that a fault numbers, or where its target stands; none where it has none."""
+    if listed := NUMBERED.search(problem.where):
+        heads = [number for number, line in enumerate(lines, start=1) if HEAD.match(line)]
+        return dict(enumerate(heads, start=1)).get(int(listed[1]))
+    targets = [(number, target[1]) for number, line in enumerate(lines, start=1) if (target := TARGET.match(line))]
+    spoken = re.split(r"[ ,]+", problem.where)
+    return next((number for number, target in reversed(targets) if target in spoken), None)

@@ -12,6 +12,7 @@ from analysis.catalogue import panel_phrase as phrase
 from analysis.paths import root
 from analysis.scenarios import BASELINE
 from analysis.views import words
+from analysis.views.panels import page_inputs
 from analysis.views.panels.state import State
 from analysis.views.panels.widget_layout import dropdown, labelled_row, with_classes
 
@@ -63,7 +64,7 @@ class SelectionMenus:
             pick.value = self._value(key)
         self._told = False
 
-    def _pick(self, key: str) -> widgets.Dropdown:
+    def _pick(self, key: str) -> page_inputs.Menu:
         return dropdown(self._options(key), self._value(key), lambda value: self._say(key, value))
 
     def _say(self, key: str, value: str) -> None:

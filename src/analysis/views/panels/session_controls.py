@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import ipywidgets as widgets
-
 from analysis.catalogue import panel_phrase as phrase
+from analysis.views.panels import page_inputs
 from analysis.views.panels.browser_bridge import BrowserBridge
 from analysis.views.panels.state import NAME, State
 from analysis.views.panels.widget_layout import button_row, labelled_row, push_button, titled_block, with_classes
@@ -38,12 +37,12 @@ class FileControls:
 
     def __init__(self, state: State, lang: str, aid: BrowserBridge, load: Callable[[bytes, str], None]) -> None:
         self._state, self._lang, self._aid, self._load = state, lang, aid, load
-        self.upload = widgets.FileUpload(accept=".toml", multiple=False, description=phrase("load", lang), icon="")
+        self.upload = page_inputs.FileBox(accept=".toml", multiple=False, description=phrase("load", lang), icon="")
         self.upload.observe(self._on_file, "value")
         self.save, self.csv, self.xlsx, *copying = (
             push_button(phrase(key, lang), verb) for key, verb in self._verbs().items()
         )
-        self.python, self.command = widgets.Textarea(rows=6, disabled=False), widgets.Textarea(rows=4)
+        self.python, self.command = page_inputs.TextArea(rows=6, disabled=False), page_inputs.TextArea(rows=4)
         texts = [
             labelled_row(phrase(key, lang), field)
             for key, field in (("command", self.command), ("python", self.python))

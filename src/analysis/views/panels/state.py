@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from analysis import facts, rulebooks, scenarios, scorecards
+from analysis.calendars import parse_month
 from analysis.problems import InputError, Problem
 from analysis.questions import compare, goal, levers, starting_points, sweep
-from analysis.rulebooks import DEFAULT, Rulebook
-from analysis.scenarios import BASELINE, Change, Scenario, changes
+from analysis.rulebooks import DEFAULT, Rulebook, RulebookName
+from analysis.scenarios import BASELINE, Change, Scenario, ScenarioName, changes
 from analysis.views.panels import dials, downloads, scenario_code
 from analysis.views.panels.session_data import ScenarioOutcome, Selection, SessionData, load_session_data
 
@@ -30,7 +32,8 @@ class PanelStep:
     @property
     def scenario(self) -> Scenario:
         """Base and changes as one scenario."""
-        return replace(WHAT_IF, changes=(*self.base.changes, *self.own), rulebook=self.place.rulebook)
+        changes, book = (*self.base.changes, *self.own), Path(self.place.rulebook).name
+        return replace(WHAT_IF, changes=changes, rulebook=book)
 
 
 class State:
@@ -45,14 +48,14 @@ class State:
     2.7
     """
 
-    def __init__(self, city: str, month: str, rulebook: str, scenario: str = BASELINE.name) -> None:
+    def __init__(self, city: str, month: str, rulebook: RulebookName, scenario: ScenarioName = BASELINE.name) -> None:
         self._grounds: dict[Selection, SessionData] = {}
         self._scored: dict[PanelStep, ScenarioOutcome] = {}
         self._bases: dict[PanelStep, starting_points.StartingPoint] = {}
         self._past: list[PanelStep] = []
         self._future: list[PanelStep] = []
         self._moving = ""
-        place = Selection(facts.code_of(city, month), month, rulebook)
+        place = _selection(city, month, rulebook)
         self.now = PanelStep(place, self._base(scenario, rulebooks.load(rulebook)))
         self.first = self.now
         self._outcome(self.now)
@@ -103,16 +106,16 @@ class State:
         last = [change.amount for change in self.now.own if change.target == f"{clause}.{changes.READING}"]
         return str(last[-1]) if last else self._based().readings.get(f"{clause}.{changes.READING}", DEFAULT)
 
-    def choose(self, city: str | None = None, month: str | None = None, rulebook: str | None = None) -> None:
+    def choose(self, city: str | None = None, month: str | None = None, rulebook: RulebookName | None = None) -> None:
         """Another city, month or rulebook. What was changed is kept where the rulebook knows it."""
         old = self.place
-        place = Selection(city or old.city, month or old.month, rulebook or old.rulebook)
+        place = _selection(city or old.city, month or old.month, rulebook or old.rulebook)
         targets = scenarios.change_targets(rulebooks.load(place.rulebook))
         kept = tuple(change for change in self.now.own if place.rulebook == old.rulebook or change.target in targets)
         base = self.now.base if self.now.base.rulebook in (None, place.rulebook) else BASELINE
         self._go(PanelStep(place, base, kept))
 
-    def start_from(self, scenario: str) -> None:
+    def start_from(self, scenario: ScenarioName) -> None:
         """Another base scenario, by its name; what was changed beyond it stays."""
         self._go(replace(self.now, base=self._base(scenario, self.book)))
 
@@ -121,6 +124,7 @@ class State:
 
         Raises `InputError` for what is no lever and for figures that cannot be; nothing is changed then.
         """
+        target = scenarios.parse_target(target, self.book)
         wanted = dials.lattice_amount(self.book, target, amount)
         change = None if self._based().values.get(target) == wanted else Change(target, changes.SET, wanted)
         self._go(replace(self.now, own=self._with(target, change)), moving=target)
@@ -175,7 +179,10 @@ class State:
         within = {*self.now.base.changes} <= {*loaded.changes} and self.now.base.rulebook in (None, place.rulebook)
         base = self.now.base if within else BASELINE
         own = tuple(change for change in loaded.changes if change not in base.changes)
-        self._go(PanelStep(place, base, own))
+        try:
+            self._go(PanelStep(place, base, own))
+        except InputError as error:
+            raise InputError(scenario_code.with_lines(error.problems, content, name)) from None
         ground = self.ground
         return scenarios.scenario_remarks(ground.rows, ground.book, place.city, place.month, [loaded])
 
@@ -275,9 +282,12 @@ class State:
             self._grounds[place] = load_session_data(place)
         return self._grounds[place]
 
-    def _base(self, name: str, book: Rulebook) -> Scenario:
-        scenario = scenarios.load(name)
-        if scenario.fits(book):
-            return replace(scenario, name=name)
-        zh, en = f"此情景用于规则集 {scenario.rulebook}。", f"This scenario is for rulebook {scenario.rulebook}."
-        raise InputError([Problem(f"scenario {name}", zh, en)])
+    def _base(self, name: ScenarioName, book: Rulebook) -> Scenario:
+        scenario = scenarios.fitting_scenario(name, book)
+        return scenario if isinstance(name, Scenario) else replace(scenario, name=str(name))
+
+
+def _selection(city: str, month: str, rulebook: RulebookName) -> Selection:
+    """City, month and rulebook as the program calls them."""
+    when, book = parse_month(month), rulebook.id if isinstance(rulebook, Rulebook) else str(rulebook)
+    return Selection(facts.code_of(city, when), when, book)

@@ -8,6 +8,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from analysis.views.panels import page_inputs
 from analysis.views.view_objects import view_html
 
 
@@ -30,16 +31,16 @@ def titled_block(title: str, *parts: widgets.Widget) -> widgets.Box:
     )
 
 
-def collapsible_block(title: str, content: widgets.Widget, opened: bool = False) -> widgets.Accordion:
+def collapsible_block(title: str, content: widgets.Widget, opened: bool = False) -> page_inputs.Folded:
     """A part under a heading that opens it and folds it away."""
     return with_classes(
-        widgets.Accordion([content], titles=(title,), selected_index=0 if opened else None), "wb-folded"
+        page_inputs.Folded([content], titles=(title,), selected_index=0 if opened else None), "wb-folded"
     )
 
 
-def push_button(text: str, pressed: Callable[[], None]) -> widgets.Button:
+def push_button(text: str, pressed: Callable[[], None]) -> page_inputs.PushButton:
     """A button with a text; it calls a verb without arguments."""
-    button = widgets.Button(description=text)
+    button = page_inputs.PushButton(description=text)
     button.on_click(lambda _: pressed())
     return button
 
@@ -54,8 +55,8 @@ def paragraph_html(text: str, kind: str = "") -> str:
     return f'<p class="{kind}">{html.escape(text)}</p>' if text else ""
 
 
-def dropdown(options: Sequence[tuple[str, Any]], value: Any, heard: Callable[[Any], None]) -> widgets.Dropdown:
+def dropdown(options: Sequence[tuple[str, Any]], value: Any, heard: Callable[[Any], None]) -> page_inputs.Menu:
     """A drop-down that tells what the user chose."""
-    menu = widgets.Dropdown(options=options, value=value)
+    menu = page_inputs.Menu(options=options, value=value)
     menu.observe(lambda change: heard(change["new"]), "value")
     return menu

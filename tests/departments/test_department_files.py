@@ -7,7 +7,8 @@ import re
 import pytest
 
 from analysis import rulebooks
-from analysis.departments import find_department, load_departments, read_departments, resolve_departments
+from analysis.departments import find_department, load_departments, resolve_departments
+from analysis.departments.department_files import read_departments
 from analysis.paths import root
 from analysis.problems import InputError
 
@@ -59,7 +60,7 @@ def test_unknown_units_are_told_all_at_once_with_near_names():
     with pytest.raises(InputError) as refused:
         resolve_departments(["海关总署", "税物局"])
     said = str(refused.value)
-    assert "海关总署" in said and "“税务局”" in said and "aliases" in said
+    assert "海关总署" in said and "“税务部门”" in said and "aliases" in said
 
 
 def test_codes_are_safe_as_names_of_files_and_sheets():
@@ -71,8 +72,11 @@ def test_codes_are_safe_as_names_of_files_and_sheets():
     [
         ('code    = "audit"', 'code    = "../audit"', "small letters"),
         ('code    = "audit"', 'code    = "justice"', "stands twice"),
-        ('aliases = ["市审计局"]', 'aliases = ["市司法局"]', "is both"),
-        ('aliases = ["市审计局"]', 'alias = ["市审计局"]', "is not known here"),
+        ('aliases = ["审计局", "市审计局"]', 'aliases = ["市司法局"]', "is both"),
+        ('aliases = ["审计局", "市审计局"]', 'alias = ["市审计局"]', "is not known here"),
+        ("lead    = true", "", "Just one department"),
+        ("is = 0.1, unit", "is = 0, unit", "positive `is`"),
+        ('unit = "point"', 'unit = "yuan"', "the unit `point`"),
         ("open    = true", 'open    = "yes"', "must be true or false"),
     ],
 )

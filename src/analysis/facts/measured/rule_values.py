@@ -1,0 +1,104 @@
+"""Rule values of measuring, each with its unit and source, some in force from a day on (计量规则值)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+
+from analysis.paths import display_path, root
+from analysis.problems import InputError, Problem
+from analysis.toml_tables import parsed_toml
+
+Amount = float | str
+
+
+@dataclass(frozen=True)
+class DatedValue:
+    """What a rule value is from a day on, where it is printed, and from which day of a record the days count."""
+
+    first: date
+    amount: Amount
+    source: str
+    clock: str = ""
+
+    @property
+    def number(self) -> int:
+        """The value as a whole number of months or days."""
+        return int(self.amount)
+
+
+@dataclass(frozen=True)
+class MeasuringValue:
+    """A rule value: its unit, its Chinese name, and what it was and is, earliest first."""
+
+    name: str
+    unit: str
+    zh: str
+    periods: tuple[DatedValue, ...]
+
+    def on(self, day: date) -> DatedValue:
+        """The value in force on a day."""
+        return [period for period in self.periods if period.first <= day][-1]
+
+    def between(self, first: date, last: date) -> tuple[DatedValue, ...]:
+        """The values in force on some day between two, both included."""
+        return (self.on(first), *(period for period in self.periods if first < period.first <= last))
+
+    def judge(self, first: date, last: date, day: str, rule: Callable[[DatedValue], nw.Expr]) -> nw.Expr:
+        """What a rule says of each record, by the value in force on the record's own `day`, between two days."""
+        earliest, *later = self.between(first, last)
+        judged = rule(earliest)
+        for period in later:
+            judged = nw.when(nw.col(day) >= period.first).then(rule(period)).otherwise(judged)
+        return judged
+
+
+def measuring_values() -> Mapping[str, MeasuringValue]:
+    """The rule values that measuring needs, from `params/measures.toml`, read again when it changes.
+
+    Raises `InputError` where the file is missing, or a value lacks its amount, unit or source, is none of its
+    choices, or its days do not follow each other.
+    """
+    path = root() / "params" / "measures.toml"
+    return _read(path, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _changed: int) -> Mapping[str, MeasuringValue]:
+    name = ""
+    try:
+        values = {}
+        for name, table in parsed_toml(path).items():
+            values[name] = _value(name, table)
+        return values
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        zh = f"每个值须有 is（在 choices 之内）、unit、source；有 dated 的，from 依次往后（{error}）。"
+        en = f"Each value needs is (one of its choices), unit and source; dated ones follow each other ({error})."
+        where = ", ".join(part for part in (display_path(path), name) if part)
+        raise InputError([Problem(where, zh, en)]) from None
+
+
+def _value(name: str, table: Mapping[str, Any]) -> MeasuringValue:
+    periods = tuple(_period(dated, table.get("choices")) for dated in table.get("dated", [table]))
+    if any(later.first <= earlier.first for earlier, later in pairwise(periods)) or periods[0].first != date.min:
+        raise ValueError("from")
+    if not table["unit"]:
+        raise ValueError("unit")
+    return MeasuringValue(name, table["unit"], table.get("zh", name), periods)
+
+
+def _period(table: Mapping[str, Any], choices: list[Amount] | None) -> DatedValue:
+    first, amount = table.get("from", date.min), table["is"]
+    number = isinstance(amount, (int, float)) and not isinstance(amount, bool)
+    if (choices is not None and amount not in choices) or (choices is None and not number):
+        raise ValueError(f"is = {amount}")
+    if not table["source"] or not isinstance(first, date) or isinstance(first, datetime):
+        raise ValueError("source, from")
+    return DatedValue(first, float(amount) if number else amount, table["source"], table.get("clock", ""))

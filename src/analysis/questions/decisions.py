@@ -1,0 +1,151 @@
+"""The month's decision: what fails and by how much, who acts, what pays most, what is not known (本月研判).
+
+All that a brief of two pages says, as frames; nothing is worded here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from analysis.contracts import FACTS
+from analysis.paths import root
+from analysis.problems import InputError, Problems
+from analysis.questions import audit, change, duties, shortfalls
+from analysis.questions.audit import Audit
+from analysis.questions.change import ScoreChange
+from analysis.questions.duties import Duties
+from analysis.rulebooks import RulebookName, clauses
+from analysis.scenarios import BASELINE, ScenarioName
+from analysis.scorecards import Card
+from analysis.toml_tables import TomlTable, read_toml_table
+
+VALUES = ("near", "steps", "findings")
+
+
+@dataclass(frozen=True, eq=False)
+class MonthDecision:
+    """What a city's month asks to be decided.
+
+    `duties`: cards, owners, steps and figures owed. `moved`: by rulebook, why the total moved since the month before;
+    none where no month can be compared. `lacking`, `margins`: `shortfalls.SHORTFALLS` with `rulebook` and `units`, the
+    codes of the departments that answer for the test; margins only as near as `near` says. `steps`: the steps that pay
+    most: `rulebook, scenario, lever, next, step, pays, open, units`. `undecided`: clauses that lack data, `rulebook,
+    clause, kind`. `audit`: what deserves a second look.
+    """
+
+    duties: Duties
+    moved: Mapping[str, ScoreChange]
+    lacking: pl.DataFrame
+    margins: pl.DataFrame
+    steps: pl.DataFrame
+    undecided: pl.DataFrame
+    audit: Audit
+    values: Mapping[str, float]
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The cards, a rulebook each."""
+        return self.duties.cards
+
+
+def month_decision(
+    facts: Any,
+    books: Sequence[RulebookName],
+    city: str,
+    month: str,
+    scenarios: ScenarioName | Sequence[ScenarioName] = (BASELINE,),
+) -> MonthDecision:
+    """What a city and month asks to be decided, by FACTS that hold earlier months too.
+
+    Raises `InputError` where the facts hold no such city-month.
+
+    >>> from analysis import facts
+    >>> from analysis.questions import decisions
+    >>> figures = facts.up_to("江阴", "2021-03")
+    >>> month = decisions.month_decision(figures, ["hard-2019"], "江阴", "2021-03")
+    >>> month.lacking.filter(clause="3")["change"].item()
+    2.0
+    """
+    frame, values = FACTS.take(facts), brief_values()
+    own = duties.duties(frame, books, city, month, scenarios)
+    margins = _owned(shortfalls.margins, frame, own)
+    return MonthDecision(
+        duties=own,
+        moved={card.book.id: moved for card in own.cards if (moved := _moved(frame, card)) is not None},
+        lacking=_owned(shortfalls.shortfalls, frame, own),
+        margins=margins.filter((pl.col("change") / pl.col("now")).abs() <= values["near"]),
+        steps=_steps(own, int(values["steps"])),
+        undecided=pl.concat([_undecided(card) for card in own.cards]),
+        audit=audit.audit(frame, list(own.books().values()), [own.month], own.city),
+        values=values,
+    )
+
+
+def _moved(facts: pl.DataFrame, card: Card) -> ScoreChange | None:
+    before = change.month_before(card)
+    return change.between_months(facts, card.book, card.city, before, card.month, card.scenario) if before else None
+
+
+def _owned(question: Callable[..., pl.DataFrame], facts: pl.DataFrame, own: Duties) -> pl.DataFrame:
+    """What a question finds under every rulebook, each row with the departments that answer for its clause."""
+    rows = pl.concat(
+        question(facts, card.book, card.city, card.month, card.scenario).with_columns(
+            pl.lit(card.book.id).alias("rulebook")
+        )
+        for card in own.cards
+    )
+    units = pl.col("unit").unique(maintain_order=True).alias("units")
+    owners = own.clauses.group_by("rulebook", "clause", maintain_order=True).agg(units)
+    return rows.join(owners, on=["rulebook", "clause"], how="left", maintain_order="left")
+
+
+def _steps(own: Duties, most: int) -> pl.DataFrame:
+    """The steps that pay most, each once, with all who can take it."""
+    each = own.steps.group_by("rulebook", "scenario", "lever", maintain_order=True).agg(
+        pl.col("next", "step", "pays", "open").first(), pl.col("unit").unique(maintain_order=True).alias("units")
+    )
+    return each.filter(pl.col("pays") > 0).sort("pays", "open", descending=True, maintain_order=True).head(most)
+
+
+def _undecided(card: Card) -> pl.DataFrame:
+    """The clauses of a card's own scenario that lack data; those that only the texts leave blank apart."""
+    own = card.points.filter(pl.col("scenario") == card.scenario.name)
+    tested = pl.col("kind") == clauses.TESTED
+    open_ones = own.filter(pl.when(tested).then(pl.col("met").is_null()).otherwise(pl.col("points").is_null()))
+    return open_ones.select(pl.lit(card.book.id).alias("rulebook"), "clause", "kind", "missing")
+
+
+def brief_values() -> Mapping[str, float]:
+    """The values of `params/brief.toml`; read again when it changes. Raises `InputError` with every fault at once."""
+    path = root() / "params" / "brief.toml"
+    return _cached(path, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@lru_cache(maxsize=4)
+def _cached(path: Path, _changed: int) -> Mapping[str, float]:
+    problems = Problems()
+    table = read_toml_table(path, problems)
+    if table is None:
+        raise InputError(problems.found)
+    table.only({"value"})
+    given = table.part("value", table.values.get("value", {}))
+    given.only(set(VALUES))
+    values = {name: _value(given.part(name, given.values.get(name, {}))) for name in VALUES}
+    problems.raise_any()
+    return values
+
+
+def _value(part: TomlTable) -> float:
+    part.only({"is", "unit", "zh", "source"})
+    for key in ("unit", "zh", "source"):
+        part.text(key)
+    amount = part.number("is")
+    if amount is None or amount < 0:
+        part.fault("is 应为不小于0的数。", "`is` must be a number of at least 0.")
+    return amount or 0.0

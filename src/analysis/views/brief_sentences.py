@@ -1,0 +1,198 @@
+"""The sentences of the month's brief: verdict and change, gaps of vetoes, what is owed, what to check (简报用语)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import floor
+from typing import Any
+
+import polars as pl
+
+from analysis.questions import change, decisions
+from analysis.rulebooks import Rulebook, clauses
+from analysis.scorecards import TOTAL, Card
+from analysis.views import audit_tables, change_views, department_tables, result_texts, source_tables
+from analysis.views.amounts import target_amount, target_title
+from analysis.views.sections import section_facts
+from analysis.views.words import (
+    joined_texts,
+    maximum_text,
+    percent_text,
+    points_span,
+    rounded_text,
+    rule_value_text,
+    say,
+    unit_amount,
+)
+
+Row = Mapping[str, Any]
+WHOLE = 10_000
+"""Parts of a share that are printed: hundredths of a percent."""
+
+
+def outcome_sentences(card: Card, moved: change.ScoreChange | None, lang: str) -> str:
+    """Verdict, total, and the change since the month before, of one rulebook."""
+    parts = [_verdict(card, lang), _total(card, lang), *_changed(card.book, moved, lang)]
+    return ("" if lang == "zh" else " ").join(part for part in parts if part)
+
+
+def _verdict(card: Card, lang: str) -> str:
+    met = [row["met"] for clause, row in card.clauses() if clause.kind == clauses.TESTED]
+    key = "none" if not met else "vetoed" if False in met else "undecided" if None in met else "passes"
+    count = met.count(False) or met.count(None)
+    return say(f"brief verdict {key}", lang, book=card.book.title_in(lang), count=count)
+
+
+def _total(card: Card, lang: str) -> str:
+    node = card.node(TOTAL)
+    key = "brief points" if node["points"] is not None else "brief span"
+    points = result_texts.total_points_text(node, lang, bare=True)
+    return say(key, lang, points=points, possible=_possible(card, lang))
+
+
+def _possible(card: Card, lang: str) -> str:
+    most = card.node(TOTAL)["possible"]
+    key = "brief open maximum" if most is None else "brief unprinted" if card.book.possible is None else "brief printed"
+    return say(key, lang, most=maximum_text(most, lang))
+
+
+def _changed(book: Rulebook, moved: change.ScoreChange | None, lang: str) -> Iterator[str]:
+    if moved is None:
+        yield say("brief no month before", lang)
+        return
+    yield say("sentence", lang, text=_difference(book, moved, lang))
+    for key, way in (("brief turned good", True), ("brief turned bad", False)):
+        turned = [row["clause"] for row in moved.vetoes.iter_rows(named=True) if row["after"] is way]
+        if turned:
+            yield say(key, lang, clauses=joined_texts([item_title(book, clause, lang) for clause in turned], lang))
+
+
+def _difference(book: Rulebook, moved: change.ScoreChange, lang: str) -> str:
+    before = points_span(moved.before, lang)
+    if not moved.sure:
+        return say("brief ends", lang, before=before)
+    points = change_views.printed_total_change(moved, change.LOW)
+    key = "brief level" if points == 0 else "brief up" if points > 0 else "brief down"
+    text = say(key, lang, change=rounded_text(abs(points)), before=before)
+    return text if points == 0 else text + _chief(book, moved, lang)
+
+
+def _chief(book: Rulebook, moved: change.ScoreChange, lang: str) -> str:
+    """What moved the total most in the way that it went."""
+    points = change_views.printed_total_change(moved, change.LOW)
+    same_way = moved.drivers.filter(pl.col("low") * points > 0)
+    if same_way.is_empty():
+        return ""
+    first = same_way.row(0, named=True)
+    effect = change_views.driver_effect(first, change_views.printed_shares(moved), moved, lang)
+    return say("brief chief", lang, name=change_views.driver_title(first, book, lang), change=effect)
+
+
+def item_title(book: Rulebook, clause: str, lang: str) -> str:
+    """第3项 政府失信事件整改到位率."""
+    return say("numbered item", lang, id=clause, title=book.clauses[clause].title_in(lang))
+
+
+def owners_text(units: Sequence[str], city: str, lang: str) -> str:
+    """Who acts in a city, by name; that the document names nobody, where it does not."""
+    return joined_texts([department_tables.department_title(unit, city, lang) for unit in units], lang)
+
+
+def gap_text(row: Row, book: Rulebook, lang: str) -> str:
+    """What one condition of a failed test lacks: 整改到位率 86.67%，未达 100%，尚差 2 起."""
+    if row["lever"] is None:
+        return say("gap none", lang)
+    over = "" if row["change"] > 0 else " over"
+    gap = unit_amount(abs(row["change"]), row["unit"], lang)
+    if row["share"] is not None and row["part"] is not None:
+        return say(f"gap share{over}", lang, change=gap, **_quotient(row, book, lang))
+    amounts = {name: target_amount(row[name], row["lever"], book, lang) for name in ("now", "needed")}
+    return say(f"gap amount{over}", lang, lever=target_title(row["lever"], book, lang), change=gap, **amounts)
+
+
+def _quotient(row: Row, book: Rulebook, lang: str) -> dict[str, str]:
+    clause = book.clauses[row["clause"]]
+    lets = {name: let for reading in clause.readings.values() for name, let in reading.lets.items()}
+    part = lets[row["part"]].zh if lang == "zh" else row["part"].replace("_", " ")
+    return {"part": part, "share": short_share(row["share"], row["target"]), "target": _target(row["target"], lang)}
+
+
+def _target(share: float, lang: str) -> str:
+    return rule_value_text(share, "share", lang)
+
+
+def short_share(share: float, target: float) -> str:
+    """A share in percent; one below its target is never rounded up to it: 99.999% is 99.99%."""
+    text = percent_text(share)
+    cut = share < target and text == percent_text(target)
+    return percent_text(floor(share * WHOLE) / WHOLE) if cut else text
+
+
+def near_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:
+    """The vetoes that are met, but by little."""
+    books = decision.duties.books()
+    return [
+        _near(row, books[row["rulebook"]], decision.duties.city, lang) for row in decision.margins.iter_rows(named=True)
+    ]
+
+
+def _near(row: Row, book: Rulebook, city: str, lang: str) -> str:
+    return say(
+        "near veto", lang, item=item_title(book, row["clause"], lang), lever=target_title(row["lever"], book, lang),
+        change=unit_amount(abs(row["change"]), row["unit"], lang),
+        way=say("near down" if row["change"] < 0 else "near up", lang), owner=owners_text(row["units"], city, lang),
+    )  # fmt: skip
+
+
+def open_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:
+    """What can't be judged: figures owed, by department; benchmarks nobody publishes; estimates used."""
+    said = [*_owed(decision, lang), *(text for card in decision.cards for text in _unset(card, decision, lang))]
+    guessed = {
+        name
+        for card in decision.cards
+        for name in section_facts(card)
+        if source_tables.figure_status(card, name) == "estimated"
+    }
+    said = said or [say("nothing open", lang)]
+    return said + ([say("estimated figures", lang, count=len(guessed))] if guessed else [])
+
+
+def _owed(decision: decisions.MonthDecision, lang: str) -> Iterator[str]:
+    missing = decision.duties.missing
+    for (unit,), rows in missing.partition_by("unit", as_dict=True, maintain_order=True).items():
+        names = department_tables.owed_names(decision.duties, unit, lang)
+        department = department_tables.department_title(unit, decision.duties.city, lang)
+        yield say("owed by", lang, unit=department, count=rows.height, names=names)
+
+
+def _unset(card: Card, decision: decisions.MonthDecision, lang: str) -> Iterator[str]:
+    waiting = decision.undecided.filter(pl.col("rulebook") == card.book.id)
+    unset = {name for names in waiting["missing"].to_list() for name in names if result_texts.is_unset(card, name)}
+    waits = [
+        names for names in waiting["missing"].to_list() if any(result_texts.is_unset(card, name) for name in names)
+    ]
+    blank = sum(card.book.clauses[clause].blank for clause in waiting["clause"])
+    book = card.book.title_in(lang)
+    if unset:
+        yield say("unset benchmarks", lang, book=book, count=len(unset), clauses=len(waits))
+    if blank:
+        yield say("blank clauses", lang, book=book, count=blank)
+
+
+def check_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:
+    """The gravest findings of the audit, and how many more there are."""
+    findings = decision.audit.findings.filter(pl.col("kind") != "missing")
+    books, most = [card.book for card in decision.cards], int(decision.values["findings"])
+    rows = findings.head(most).iter_rows(named=True)
+    said = [
+        say(
+            "to check",
+            lang,
+            figures=audit_tables.finding_figures(row, books, lang),
+            why=audit_tables.finding_reason(row, books, lang),
+        )
+        for row in rows
+    ]
+    more = findings.height - len(said)
+    said += [say("checks more", lang, count=more)] if more > 0 else []
+    return said or [say("nothing to check", lang)]

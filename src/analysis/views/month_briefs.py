@@ -1,0 +1,173 @@
+"""The month's brief: verdict, what fails and who acts, what pays most, what is owed, what to check (月度简报)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from analysis.catalogue import TAGS
+from analysis.questions import decisions
+from analysis.scenarios import BASELINE
+from analysis.scorecards import TOTAL, Card
+from analysis.views import brief_sentences
+from analysis.views.amounts import points_gain, target_amount, target_change, target_title
+from analysis.views.chart_contents import EARNED, REST, Bar, Chart, DiamondMarks, Layer
+from analysis.views.chart_drawing import bar_chart
+from analysis.views.sections import has_only_tests
+from analysis.views.view_objects import Table, TonedText, table_columns, view_html
+from analysis.views.words import city_title, earned_text, joined_texts, month_title, points_span, rounded_text, say
+
+
+@dataclass(frozen=True)
+class BriefPart:
+    """A part of the brief: its heading, sentences, and a table where there is one."""
+
+    id: str
+    title: str
+    sentences: tuple[str, ...]
+    table: Table | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class MonthBrief:
+    """The brief: title, parts in order, and one chart."""
+
+    title: str
+    parts: tuple[BriefPart, ...]
+    chart: Chart
+    lang: str
+
+    @property
+    def language(self) -> str:
+        return TAGS[self.lang]
+
+    def _repr_html_(self) -> str:
+        return view_html("brief.html", brief=self)
+
+    def __repr__(self) -> str:
+        return "\n\n".join([self.title, *("\n".join(_lines(part)) for part in self.parts)])
+
+
+def _lines(part: BriefPart) -> Iterator[str]:
+    yield part.title
+    yield from part.sentences
+    if part.table is not None:
+        yield repr(part.table)
+
+
+def month_brief(decision: decisions.MonthDecision, lang: str = "zh") -> MonthBrief:
+    """The brief of a month's decision, in Chinese or English.
+
+    >>> from analysis import facts, rulebooks, views
+    >>> from analysis.questions import decisions
+    >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    >>> brief = views.month_brief(decisions.month_decision(figures, [book], "320281", "2021-03"), "en")
+    >>> brief.parts[1].table.rows[0][1]
+    'share 86.67%, not 100%: 2 events missing'
+    """
+    first = decision.cards[0]
+    title = say("month brief", lang, city=city_title(first.city, lang), month=month_title(first.month, lang))
+    parts = (
+        BriefPart("outcome", say("part outcome", lang), _outcome(decision, lang)),
+        _vetoes(decision, lang),
+        _steps(decision, lang),
+        BriefPart("open", say("part open", lang), tuple(brief_sentences.open_texts(decision, lang))),
+        BriefPart("audit", say("part audit", lang), tuple(brief_sentences.check_texts(decision, lang))),
+    )
+    return MonthBrief(title, parts, brief_chart(decision, lang), lang)
+
+
+def _outcome(decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]:
+    return tuple(
+        brief_sentences.outcome_sentences(card, decision.moved.get(card.book.id), lang) for card in decision.cards
+    )
+
+
+def _vetoes(decision: decisions.MonthDecision, lang: str) -> BriefPart:
+    near = tuple(brief_sentences.near_texts(decision, lang))
+    found = decision.lacking.partition_by("rulebook", "clause", maintain_order=True)
+    rows = tuple(_veto(rows, decision, lang) for rows in found)
+    heads = table_columns((say("veto item", lang), "name"), say("veto gap", lang), say("veto owner", lang))
+    table = Table(say("veto table", lang, count=len(rows)), heads, rows, lang) if rows else None
+    return BriefPart("vetoes", say("part vetoes", lang), near if rows else (*_no_failure(decision, lang), *near), table)
+
+
+def _veto(rows: pl.DataFrame, decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]:
+    """A failed test: which, what each of its conditions lacks, who acts."""
+    book, clause = decision.duties.books()[rows["rulebook"][0]], rows["clause"][0]
+    gaps = [brief_sentences.gap_text(row, book, lang) for row in rows.iter_rows(named=True)]
+    return (
+        brief_sentences.item_title(book, clause, lang),
+        joined_texts(gaps, lang, "semicolon"),
+        brief_sentences.owners_text(rows["units"][0], decision.duties.city, lang),
+    )
+
+
+def _no_failure(decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]:
+    verdicts = [card.total()["passes"] for card in decision.cards if card.book.of_kind("test")]
+    return (say("vetoes met" if verdicts and all(verdicts) else "vetoes no failure", lang),) if verdicts else ()
+
+
+def _steps(decision: decisions.MonthDecision, lang: str) -> BriefPart:
+    rows = tuple(_step(row, decision, lang) for row in decision.steps.iter_rows(named=True))
+    heads = table_columns((say("step work", lang), "name"), (say("step pays", lang), "number"), say("veto owner", lang))
+    table = Table(say("step table", lang, count=len(rows)), heads, rows, lang) if rows else None
+    return BriefPart("steps", say("part steps", lang), () if rows else (say("no steps", lang),), table)
+
+
+def _step(row: dict[str, Any], decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]:
+    book, lever = decision.duties.books()[row["rulebook"]], row["lever"]
+    amount = target_amount(row["next"], lever, book, lang)
+    change = amount if row["step"] is None else target_change(row["step"], lever, book, lang)
+    pays = points_gain(row["pays"], lang)
+    assumed = row["scenario"] != BASELINE.name
+    return (
+        say("step said", lang, lever=target_title(lever, book, lang), change=change),
+        TonedText(say("step assumed", lang, points=pays), "assumed") if assumed else pays,
+        brief_sentences.owners_text(row["units"], decision.duties.city, lang),
+    )
+
+
+def brief_chart(decision: decisions.MonthDecision, lang: str = "zh") -> Chart:
+    """The total of each rulebook, and the groups of those that score several; a diamond marks the month before."""
+    nodes = [(card, node) for card in decision.cards for node in (TOTAL, *_scored_groups(card))]
+    bars = [_bar(card, node, lang) for card, node in nodes]
+    before = [_before(decision, card) if node == TOTAL else None for card, node in nodes]
+    layers = [
+        Layer(say("bar earned", lang), EARNED), Layer(say("bar open", lang), EARNED, hatched=True),
+        Layer(say("bar rest", lang), REST),
+    ]  # fmt: skip
+    marks = [DiamondMarks(say("month before", lang), before)] if any(point is not None for point in before) else []
+    return bar_chart(_finding(decision, lang), bars, layers, lang, marks)
+
+
+def _before(decision: decisions.MonthDecision, card: Card) -> float | None:
+    moved = decision.moved.get(card.book.id)
+    return None if moved is None else moved.before["points"]
+
+
+def _scored_groups(card: Card) -> list[str]:
+    """The top groups that score; none where there is but one, which the total shows already."""
+    tops = [group.id for group in card.book.groups.values() if not group.parent]
+    scored = [name for name in tops if not has_only_tests(card, name)]
+    return scored if len(scored) > 1 else []
+
+
+def _bar(card: Card, node: str, lang: str) -> Bar:
+    row = card.node(node)
+    low, high = max(0.0, row["low"] or 0.0), row["high"] if row["high"] is not None else row["low"] or 0.0
+    total = say("bar total", lang, book=card.book.title_in(lang))
+    title = total if node == TOTAL else card.book.groups[node].title_in(lang)
+    rest = max(0.0, (row["possible"] or 0.0) - high)
+    return Bar(title, earned_text(row, lang), (low, max(0.0, high - low), rest))
+
+
+def _finding(decision: decisions.MonthDecision, lang: str) -> str:
+    card = decision.cards[0]
+    points, before = points_span(card.total(), lang), _before(decision, card)
+    if before is None:
+        return say("chart now", lang, points=points)
+    return say("chart now and before", lang, points=points, before=rounded_text(before))

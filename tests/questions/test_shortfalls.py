@@ -1,0 +1,79 @@
+"""What failed tests still lack: exactly so much passes, by the engine; one less does not."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+import made_up
+from analysis import rulebooks, scorecards
+from analysis.questions import shortfalls
+
+from .conftest import CITY, MONTH
+
+BOOK = "hard-2019"
+
+
+def standing(**figures):
+    return made_up.long(made_up.row(**figures))
+
+
+def lacking(**figures):
+    return shortfalls.shortfalls(standing(**figures), rulebooks.load(BOOK), CITY, MONTH)
+
+
+def met(facts: pl.DataFrame, clause: str):
+    found = scorecards.score(facts, rulebooks.load(BOOK), columns=("met",))
+    return found.filter(clause=clause)["met"][0]
+
+
+def moved(facts: pl.DataFrame, changes: dict[str, float]) -> pl.DataFrame:
+    new = pl.col("fact").replace_strict(changes, default=None, return_dtype=pl.Float64)
+    return facts.with_columns(pl.coalesce(new, "value").alias("value"))
+
+
+def test_each_condition_of_a_test_says_what_it_lacks():
+    found = lacking(permits=500.0, permits_reported=497.0, penalties=80.0, penalties_reported=79.0)
+    assert found.select("clause", "lever", "change").rows() == [
+        ("5", "permits_reported", 3.0), ("5", "penalties_reported", 1.0),
+    ]  # fmt: skip
+
+
+def test_a_condition_that_holds_lacks_nothing():
+    found = lacking(permits=500.0, permits_reported=500.0, penalties=80.0, penalties_reported=79.0)
+    assert found["lever"].to_list() == ["penalties_reported"]
+
+
+def test_what_lacks_data_is_not_called_short():
+    assert lacking(permits=500.0, permits_reported=500.0, penalties=80.0).is_empty()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_all_rows_of_a_test_pass_it_and_one_less_does_not(seed):
+    facts = made_up.long(made_up.cities(rulebooks.load(BOOK), 1, seed).with_columns(pl.lit(CITY).alias("city")))
+    found = shortfalls.shortfalls(facts, rulebooks.load(BOOK), CITY, MONTH)
+    for (clause,), rows in found.partition_by("clause", as_dict=True, maintain_order=True).items():
+        needed = dict(rows.drop_nulls("lever").select("lever", "needed").iter_rows())
+        if rows["lever"].null_count():
+            continue
+        assert met(facts, clause) is False
+        assert met(moved(facts, needed), clause) is True
+        for lever, unit, amount, change in rows.select("lever", "unit", "needed", "change").iter_rows():
+            step = 0.01 if unit == "yuan" else 0.0001 if unit == "share" else 1.0
+            less = amount - step if change > 0 else amount + step
+            assert met(moved(facts, needed | {lever: less}), clause) is False
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_margin_is_the_nearest_figure_that_fails(seed):
+    facts = made_up.long(made_up.cities(rulebooks.load(BOOK), 1, seed).with_columns(pl.lit(CITY).alias("city")))
+    for row in shortfalls.margins(facts, rulebooks.load(BOOK), CITY, MONTH).iter_rows(named=True):
+        assert met(facts, row["clause"]) is True
+        assert met(moved(facts, {row["lever"]: row["needed"]}), row["clause"]) is False
+        one = 1.0 if row["change"] < 0 else -1.0
+        assert met(moved(facts, {row["lever"]: row["needed"] + one}), row["clause"]) is True
+
+
+def test_what_is_complete_has_no_margin():
+    figures = standing(permits=500.0, permits_reported=500.0, penalties=80.0, penalties_reported=80.0)
+    assert shortfalls.margins(figures, rulebooks.load(BOOK), CITY, MONTH).is_empty()

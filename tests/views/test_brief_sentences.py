@@ -1,0 +1,31 @@
+"""Sentences of the brief by hand: one condition, one sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis import rulebooks, views
+
+
+def gap(**given):
+    row = {"clause": "3", "part": None, "share": None, "target": None, **given}
+    return views.brief_sentences.gap_text(row, rulebooks.load("hard-2019"), "zh")
+
+
+def test_a_quotient_is_said_in_percent_with_what_is_missing():
+    row = {"lever": "gov_breaches_resolved", "unit": "event", "now": 13.0, "needed": 15.0, "change": 2.0}
+    assert gap(**row, part="share", share=13 / 15, target=1.0) == "整改到位率 86.67%，未达 100%，尚差 2起"
+
+
+@pytest.mark.parametrize(("now", "needed", "said"), [(5.0, 7.0, "尚差 2起"), (7.0, 5.0, "须减少 2起")])
+def test_an_amount_is_said_with_what_it_should_be(now, needed, said):
+    row = {"lever": "gov_breaches_resolved", "unit": "event", "now": now, "needed": needed, "change": needed - now}
+    assert said in gap(**row)
+
+
+def test_what_no_single_figure_mends_is_said():
+    assert "仅改动一项数据不能达标" in gap(lever=None, unit=None, now=None, needed=None, change=None)
+
+
+def test_a_list_of_owners_is_never_empty():
+    assert views.brief_sentences.owners_text([""], "320281", "zh")
