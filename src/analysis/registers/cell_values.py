@@ -69,7 +69,7 @@ def _text(text: pl.Expr, unit: pl.Expr, words: Mapping[str, str], column: Regist
 
 def _code(text: pl.Expr, unit: pl.Expr, words: Mapping[str, str], column: RegisterColumn) -> Pair:
     """A code that a spreadsheet took for a number has lost its last digits: 9.13203E+17, or three zeros at the end."""
-    rounded = text.str.contains(ROUNDED) & (identifiers.fault_mask(text) != 0)
+    rounded = text.str.contains(ROUNDED) & ~identifiers.fault_mask(text).is_in(identifiers.passing_masks())
     lost = text.str.contains(POWER) | rounded
     return text, pl.when(lost).then(pl.lit("digits lost"))
 

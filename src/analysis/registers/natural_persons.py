@@ -71,4 +71,4 @@ def _number(place: str, body: pl.Expr) -> pl.Expr:
 
 def _sound(place: str) -> pl.Expr:
     """Whether a sound unified code stands there."""
-    return (identifiers.fault_mask(pl.col(place)) == 0).fill_null(False)
+    return identifiers.fault_mask(pl.col(place)).is_in(identifiers.passing_masks()).fill_null(False)

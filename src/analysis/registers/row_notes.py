@@ -48,7 +48,11 @@ def _doubts(register: Register, month: str) -> Iterator[Doubt]:
             yield column.name, "later", pl.col(column.name) > pl.lit(month_end(month))
         if column.kind == CODE and column.name == "party_code":
             genuine = identifiers.load_genuine_codes()
-            yield column.name, "code fails", identifiers.fault_mask(pl.col(column.name), genuine) > 0
+            yield (
+                column.name,
+                "code fails",
+                ~identifiers.fault_mask(pl.col(column.name), genuine).is_in(identifiers.passing_masks()),
+            )
     yield from register.doubts
 
 

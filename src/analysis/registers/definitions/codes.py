@@ -7,6 +7,8 @@ import polars as pl
 from analysis import identifiers
 from analysis.registers.schema import CHOICE, CODE, DATE, FLAG, NOT_YET, STOCK, TEXT, Register, RegisterColumn
 
+UNKNOWN_DIVISION = next(fault.bit for fault in identifiers.FAILURES if fault.name == "division")
+"""A code of which only the registry is in no table: told of beside the figure, and no fault of the row."""
 SHARED, SEVERAL = 64, 128
 """Bits beside those of the code check: the code is on many bodies; the body has many codes."""
 
@@ -44,7 +46,7 @@ REGISTER = Register(
     derived={"faults": pl.Int16()},
     party="kind",
     doubts=(
-        ("code", "code fails", pl.col("faults") % SHARED > 0),
+        ("code", "code fails", ~(pl.col("faults") % SHARED).is_in((0, UNKNOWN_DIVISION))),
         ("code", "code on several bodies", pl.col("faults").and_(SHARED) > 0),
         ("name", "body with several codes", pl.col("faults").and_(SEVERAL) > 0),
         ("legacy", "date without a former code", pl.col("legacy").is_null() & pl.col("converted_on").is_not_null()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from analysis import calendars
-from analysis.registers.schema import CHOICE, CODE, DATE, NOT_YET, STOCK, TEXT, Register, RegisterColumn
+from analysis.registers.schema import CHOICE, CODE, DATE, NOT_YET, NOWHERE, STOCK, TEXT, Register, RegisterColumn
 
 
 def _counted(frame: pl.DataFrame) -> pl.DataFrame:
@@ -26,7 +26,7 @@ REGISTER = Register(
         RegisterColumn("record", TEXT, required=True),
         RegisterColumn("party_kind", CHOICE),
         RegisterColumn("party_code", CODE),
-        RegisterColumn("applied_on", DATE),
+        RegisterColumn("applied_on", DATE, blank=NOWHERE),
         RegisterColumn("accepted_on", DATE, required=True),
         RegisterColumn("reviewed_on", DATE, blank=NOT_YET, after="accepted_on", worked=True),
     ),
