@@ -88,6 +88,7 @@ def _apply(box: str, project: Path) -> None:
 def _printed(command: str, project: Path) -> str:
     environment = {name: value for name, value in os.environ.items() if name != "CITY_CREDIT_HOME"}
     environment["PYTHONPATH"] = str(project / "src")
+    environment["COLUMNS"] = "200"
     ran = subprocess.run(
         ["bash", "-c", command], cwd=project, env=environment, capture_output=True, text=True, timeout=300
     )

@@ -372,6 +372,9 @@ def takes_names(verb):
 
 # Given what was resolved before, each with by whom; or asked of the store's own folders.
 INNER = {
+    "blank_plan": "workplan --plan-template: the code of the folder",
+    "read_filled_plan": "workplan --from: the code of the folder",
+    "delivery_due": "audit: the city of its rows",
     "between_days": "as since_published, of a day on which something must have been kept (test_corrections.py)",
     "city_candidates": "the rows of the table that fit a name, none where none does",
     "damaged_months": "reports.publish, diff: the code of the store's folder",
@@ -380,6 +383,7 @@ INNER = {
     "fitting_scenarios": "the resolver itself",
     "load_all": "scenarios.load of each",
     "month_paths": "measure: the code of the folder",
+    "month_remarks": "report and score: the names that were read before",
     "place_in_frame": "the resolver itself",
     "save": "measure: the code of the folder",
     "vary": "a solver's grid, of cases already built",

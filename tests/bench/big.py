@@ -95,7 +95,7 @@ def delivered(size: Size) -> pl.DataFrame:
         each = _shares(getattr(size, register), size.cities * len(months))
         places = [(int(city), month) for city in cities(size) for month in months]
         rows += [
-            (*place, register, f"{register}.xlsx", "", names, count, count, 0, 0, True)
+            (*place, register, f"{register}.xlsx", "", names, count, count, 0, 0, 0, 0, [], True)
             for place, count in zip(places, each, strict=True)
         ]
     return pl.DataFrame(rows, schema=TABLES, orient="row")

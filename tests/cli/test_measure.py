@@ -88,7 +88,9 @@ def test_a_file_that_cannot_be_read_ends_with_3_and_is_named_with_the_reason(hom
     path.with_name("服务大堂.csv").write_text("x", "utf-8")
     ran = measure()
     assert ran.code == 3
-    assert "行政处罚.xlsx：不是 .xlsx 工作簿" in ran.out and "服务大堂.csv：看文件名不知是哪个登记簿" in ran.out
+    assert (
+        "行政处罚.xlsx：后缀是 .xlsx，内容却是文本" in ran.out and "服务大堂.csv：看文件名不知是哪个登记簿" in ran.out
+    )
 
 
 def test_notes_alone_end_with_0_and_offer_the_near_heading(home, measure):

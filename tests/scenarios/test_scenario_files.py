@@ -77,7 +77,8 @@ NAMES = TEXT.filter(str.strip)
 NUMBERS = strategies.floats(allow_nan=False, allow_infinity=False) | strategies.integers(-(2**60), 2**60).map(float)
 CHANGES = strategies.builds(
     Change, target=NAMES, how=strategies.sampled_from(["set", "add"]), amount=NUMBERS | NAMES,
-    city=strategies.none() | NAMES, month=strategies.none() | NAMES, mark=TEXT, note=TEXT, note_zh=TEXT,
+    city=strategies.sampled_from([None, "320281", "320583"]),
+    month=strategies.sampled_from([None, "2021-03"]), mark=TEXT, note=TEXT, note_zh=TEXT,
 )  # fmt: skip
 SCENARIOS = strategies.builds(
     Scenario, name=NAMES, changes=strategies.lists(CHANGES, max_size=4).map(tuple), title=TEXT, title_zh=TEXT,

@@ -12,7 +12,6 @@ from analysis.facts.cities import city_table, code_of
 from analysis.facts.dictionary import Fact, dictionary
 from analysis.facts.figure_rows import STATUSES
 from analysis.facts.headings import column_heading
-from analysis.facts.measured.rule_values import measuring_values
 from analysis.facts.scopes import scope_wording
 from analysis.facts.units import unit_label
 from analysis.problems import InputError
@@ -192,9 +191,10 @@ def fact_note(fact: Fact) -> str:
 
 def _scope(fact: Fact) -> str:
     """The window and what is counted once, as the dictionary states them."""
-    return scope_wording(
-        fact.nature, fact.window, fact.counted, measuring_values()["window_months"].periods[-1].number
-    )[0]
+    from analysis.facts.measured import measuring_values  # all registers come with it, slow to load
+
+    months = measuring_values()["window_months"].periods[-1].number
+    return scope_wording(fact.nature, fact.window, fact.counted, months)[0]
 
 
 def _whole(name: str) -> str:

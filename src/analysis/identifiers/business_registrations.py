@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import TYPE_CHECKING
+
 import polars as pl
 
-from analysis.identifiers.fixed_width import byte_matrix
+if TYPE_CHECKING:
+    import numpy as np
 
 LENGTH = 15
 SHAPE = r"^[0-9]{15}$"
@@ -21,6 +23,8 @@ def is_business_registration(text: pl.Expr) -> pl.Expr:
 
 
 def _registered(texts: pl.Series) -> pl.Series:
+    import numpy as np  # slow to load, and needed only where such numbers are checked
+
     likely = texts.str.contains(SHAPE).fill_null(False)
     found = np.zeros(len(texts), dtype=bool)
     found[np.flatnonzero(likely.to_numpy())] = _checks(texts.filter(likely))
@@ -28,6 +32,10 @@ def _registered(texts: pl.Series) -> pl.Series:
 
 
 def _checks(numbers: pl.Series) -> np.ndarray:
+    import numpy as np  # slow to load, and needed only where such numbers are checked
+
+    from analysis.identifiers.fixed_width import byte_matrix  # it needs numpy too
+
     digits = byte_matrix(numbers, LENGTH).astype(np.int64) - ord("0")
     product = np.full(len(numbers), 10, dtype=np.int64)
     for place in range(LENGTH - 1):

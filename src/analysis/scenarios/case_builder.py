@@ -39,7 +39,11 @@ def build_cases(facts: Any, book: RulebookName, scenarios: ScenarioName | Sequen
     become impossible under a scenario.
     """
     book = rulebooks.load(book)
-    scenarios = scenarios if hasattr(scenarios, "columns") else fitting_scenarios(scenarios, book)
+    scenarios = (
+        scenarios
+        if isinstance(scenarios, pl.LazyFrame) or hasattr(scenarios, "columns")
+        else fitting_scenarios(scenarios, book)
+    )
     base = city_month_frame(facts, book)
     grid = grids.checked_grid(polars_frame(scenarios), book) if grids.is_grid(scenarios) else None
     if grid is not None and base.height == 1:
