@@ -77,3 +77,10 @@ def test_a_margin_is_the_nearest_figure_that_fails(seed):
 def test_what_is_complete_has_no_margin():
     figures = standing(permits=500.0, permits_reported=500.0, penalties=80.0, penalties_reported=80.0)
     assert shortfalls.margins(figures, rulebooks.load(BOOK), CITY, MONTH).is_empty()
+
+
+def test_a_condition_without_data_has_no_row_beside_one_that_fails_and_the_test_then_stays_open():
+    figures = {"permits": 500.0, "permits_reported": 497.0, "penalties": 80.0}
+    found = lacking(**figures)
+    assert found.select("lever", "change").rows() == [("permits_reported", 3.0)]
+    assert met(standing(**figures | {"permits_reported": 500.0}), "5") is None

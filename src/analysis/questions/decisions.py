@@ -36,7 +36,7 @@ class MonthDecision:
     none where no month can be compared. `lacking`, `margins`: `shortfalls.SHORTFALLS` with `rulebook` and `units`, the
     codes of the departments that answer for the test; margins only as near as `near` says. `steps`: the steps that pay
     most: `rulebook, scenario, lever, next, step, pays, open, units`. `undecided`: clauses that lack data, `rulebook,
-    clause, kind`. `audit`: what deserves a second look.
+    clause, kind, missing`. `audit`: what deserves a second look.
     """
 
     duties: Duties

@@ -1,6 +1,7 @@
 """Shortfalls: what each failed test still lacks, condition by condition; how near a passed one is to failing (差距).
 
-A test that needs two figures at once (许可、处罚都要全部上报) has a row for each: all rows of a test together pass it.
+A test that needs two figures at once (许可、处罚都要全部上报) has a row for each: all rows of a test together pass it,
+unless another of its conditions lacks data. That one has no row: how much it lacks is not known.
 """
 
 from __future__ import annotations
