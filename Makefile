@@ -51,7 +51,7 @@ help: ## 列出这些命令 · list these commands
 report: $(READY) ## 生成一城一月的报告 · report of one city and month (CITY=江阴 MONTH=2021-03 FORMATS=html,pdf,docx,xlsx)
 	@$(BIN)/scorecard report --city "$$CITY" --month "$$MONTH" --formats "$$FORMATS"
 
-registers: $(READY) ## 样例从头做起：虚构登记簿，数成数据，核对不变 · the sample from its beginning: registers made up, counted, checked
+registers: $(READY) ## 样例从头做起：虚构台账，计量为数据，核对不变 · the sample from its beginning: registers made up, counted, checked
 	@$(STRICT) "$$REGISTERS"
 
 pictures: $(READY) browser ## 重拍说明里的图 · take the README's pictures anew
@@ -171,14 +171,14 @@ export INSTALL_OFFICE
 # The figures that its registers give are in the repository already: counted anew, they are the same file to the byte.
 define REGISTERS
 if [ ! -e "data/registers/$(SAMPLE_CODE)" ]; then
-  echo "正在虚构样例城市的登记簿，约需一分钟 · making up the sample city's registers, about a minute"
+  echo "正在虚构样例城市的台账，约需一分钟 · making up the sample city's registers, about a minute"
   $(BIN)/scorecard simulate --city "$(SAMPLE_CITY)" --month "$(SAMPLE_MONTH)" $(SAMPLE)
 fi
 kept=data/facts/$(SAMPLE_CODE)/$(SAMPLE_MONTH).parquet
 before=$$(cksum <"$$kept")
 $(BIN)/scorecard measure --city "$(SAMPLE_CITY)" --month "$(SAMPLE_MONTH)" || [ $$? = $(SET_ASIDE) ]
 if [ "$$before" != "$$(cksum <"$$kept")" ]; then
-  echo "登记簿数出的数据与仓库中的 $$kept 不同；登记簿改过则应如此，否则请用 git diff 查看。" >&2
+  echo "台账数出的数据与仓库中的 $$kept 不同；台账改过则应如此，否则请用 git diff 查看。" >&2
   echo "The registers give other figures than $$kept held; right if they were changed, else look with git diff." >&2
   exit 1
 fi

@@ -214,7 +214,7 @@ def test_a_reading_is_switched_a_goal_sought_and_the_scenario_comes_back_in_anot
     section.get_by_label("读法").select_option(label="按比例连续计分（linear）")
     linear = by_command("--reading", "17=linear")
     until(lambda: total_of(page) == linear)
-    page.get_by_label("目标", exact=True).select_option(label="18.3 “信易贷”开展情况 得满分")
+    page.get_by_label("目标", exact=True).select_option(label="第18.3项“‘信易贷’开展情况”得满分")
     page.get_by_role("button", name="求解").click()
     page.get_by_text("信易贷放款金额 须达到 200.00亿元").wait_for()
     page.get_by_role("button", name="照此改动").click()

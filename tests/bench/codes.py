@@ -101,7 +101,7 @@ def _in_duckdb(paths: list[str]) -> pl.DataFrame:
 def tables(say: Say) -> Iterator[Table]:
     """The tables of this subject, each as soon as it is measured."""
     size = big.wanted()
-    say(f"登记簿 made-up registers, {number(size.codes)}")
+    say(f"台账 made-up registers, {number(size.codes)}")
     with big.home(size):
         for what in (CHECK, TWICE):
             say(f"{what}, {number(size.codes)}")

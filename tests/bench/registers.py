@@ -36,7 +36,7 @@ REPEATS, SPARK_REPEATS, WHOLE_REPEATS = 5, 2, 2
 MOST = 0.5
 """The share of the data's size in memory that measuring may need."""
 USED = ("city", "decided_on", "reported_on", "waited", "compliant", "concealed")
-PENALTIES, WHOLE = "行政处罚的全部指标 · All facts of penalties", "三个登记簿的全部指标 · All facts of three registers"
+PENALTIES, WHOLE = "行政处罚的全部指标 · All facts of penalties", "三个台账的全部指标 · All facts of three registers"
 HEADINGS, PEAK = ("行\nrows", "方法\nway", "用时\ntime"), "内存峰值\npeak memory"
 SQL = """
 select city,
@@ -137,7 +137,7 @@ def _in_pandas(paths: list[Path], when: Moment) -> pl.DataFrame:
 def tables(say: Say) -> Iterator[Table]:
     """The tables of this subject, each as soon as it is measured."""
     full = big.wanted()
-    say(f"登记簿 made-up registers, {number(full.penalties)}")
+    say(f"台账 made-up registers, {number(full.penalties)}")
     with big.home(full):
         rows, aims = _rows(full, say)
         yield Table(PENALTIES, (*HEADINGS, "是本项目的几倍\ntimes ours", PEAK), rows, NOTES[PENALTIES], aims)

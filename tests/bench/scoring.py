@@ -219,7 +219,7 @@ NOTES = {
         "Bare read: every figure, in memory already, is added up.",
     ),
     CLAUSES: (
-        "第一、三行只给分数；全部各栏还有区间、是否达标、受何约束、缺什么、依据。本项目给长表，每条一行，带城市、月份。",
+        "第一、三行只给分数；全部各栏还有区间、是否达标、受何约束、缺报数据、依据。本项目给长表，每条一行，带城市、月份。",
         "Points alone, but for the second row: interval, target, bound, what is missing and provenance too. The",
         "project's rows are long, one a clause with its city and month; those of pandas are wide, without them.",
     ),

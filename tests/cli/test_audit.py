@@ -42,7 +42,7 @@ def home(tmp_path, monkeypatch):
 
 def test_a_clean_month_ends_with_0_and_says_so(scorecard, home):
     ran = scorecard("audit", home())
-    assert ran.code == 0 and "没有要再看一眼的数字" in ran.out and "对照此前 23 个月" in ran.out
+    assert ran.code == 0 and "没有需要重点核查的数据" in ran.out and "对照此前 23 个月" in ran.out
 
 
 def test_findings_end_with_0_and_name_file_row_and_column(scorecard, home):
@@ -89,7 +89,7 @@ def test_csv_never_begins_a_cell_as_a_formula(scorecard, tmp_path):
 
 def test_validate_says_that_a_second_look_is_due(scorecard, home):
     ran = scorecard("validate", home(permits=4.0, permits_reported=4.0))
-    assert ran.code == 0 and "处请再看一眼（要紧 2 处）" in ran.out
+    assert ran.code == 0 and "处重点核查事项（重点 2 处）" in ran.out
 
 
 def test_all_months_of_the_files_are_looked_at_on_request(scorecard, tmp_path):

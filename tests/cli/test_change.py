@@ -40,7 +40,7 @@ def write(home, month, **figures):
 
 def test_change_tells_why_and_adds_up(scorecard, home):
     ran = scorecard("change", "--city", "江阴", "--from", "2021-02", "--to", "2021-03")
-    assert ran.code == 0 and "由 9个 增至 13个：最低分 +1.20，最高分 +1.20（第 18.1 条）。" in ran.out
+    assert ran.code == 0 and "由 9个 增至 13个：最低分 +1.20，最高分 +1.20（第18.1项）。" in ran.out
     ran = scorecard("change", "--city", "江阴", "--to", "2021-03", "--format", "json")
     change = json.loads(ran.out)["change"]
     assert sum(map(Fraction, change["shares"]["low"].values())) == Fraction(change["after"]["low"]) - Fraction(

@@ -89,7 +89,7 @@ def test_a_file_that_cannot_be_read_ends_with_3_and_is_named_with_the_reason(hom
     ran = measure()
     assert ran.code == 3
     assert (
-        "行政处罚.xlsx：后缀是 .xlsx，内容却是文本" in ran.out and "服务大堂.csv：看文件名不知是哪个登记簿" in ran.out
+        "行政处罚.xlsx：后缀是 .xlsx，内容却是文本" in ran.out and "服务大堂.csv：看文件名无法确定是哪个台账" in ran.out
     )
 
 
@@ -174,7 +174,7 @@ def test_figures_that_differ_from_those_typed_in_are_listed(home, measure):
     typed = [["city", "month", "fact", "value"], [CITY, MONTH, "service_halls", "987"]]
     written(home / "data" / "facts" / CITY / f"{MONTH}.csv", typed)
     ran = measure()
-    assert ran.code == 0 and "987" in ran.out.partition("登记簿计数")[2]
+    assert ran.code == 0 and "987" in ran.out.partition("台账计数")[2]
 
 
 def test_all_measures_every_city_that_delivered_and_a_broken_one_stops_none(home, measure):

@@ -20,7 +20,7 @@ def test_a_clause_is_shown_with_text_formula_values_and_readings(scorecard):
 
 
 def test_an_unset_benchmark_is_said_to_be_unset(scorecard):
-    assert "27-30.each" in (text := scorecard("rulebooks", "show", "monitoring-2021", "27-30").out) and "未设" in text
+    assert "27-30.each" in (text := scorecard("rulebooks", "show", "monitoring-2021", "27-30").out) and "未公布" in text
 
 
 def test_english_keeps_the_clause_in_chinese(scorecard):

@@ -136,7 +136,7 @@ def test_output_goes_to_the_file_whole(scorecard, tmp_path):
 def test_the_table_says_verdict_total_and_what_is_missing(scorecard, facts_file):
     path = facts_file(service_halls=2, service_halls_connected=1)
     text = scorecard("score", path, "--rulebook", "hard-2019").out
-    assert "未通过" in text and "未定（0.00–56.40）" in text and "residents_scored" in text
+    assert "未通过" in text and "暂不能评定（0.00–56.40）" in text and "residents_scored" in text
 
 
 def test_city_and_month_narrow_what_is_shown(scorecard, facts_file):
@@ -189,7 +189,7 @@ def test_an_output_that_is_a_folder_is_told_and_ends_with_1(scorecard, tmp_path)
 
 def test_a_verdict_that_is_open_is_said_to_be_open(scorecard, facts_file):
     path = facts_file(residents_scored=70, registered_population=100)
-    assert "结论：尚不能定" in scorecard("score", path, "--rulebook", "hard-2019").out
+    assert "结论：暂不能评定" in scorecard("score", path, "--rulebook", "hard-2019").out
     assert "Verdict: not known yet" in scorecard("score", path, "--rulebook", "hard-2019", "--lang", "en").out
 
 
@@ -198,7 +198,7 @@ def test_explain_says_what_is_waited_for_and_why(scorecard, facts_file):
     text = scorecard("explain", path, "--clause", "40.1", "--lang", "en").out
     assert "Missing: fraud in force (Fraud findings) (2021-01, 2021-02 missing)" in text
     text = scorecard("explain", path, "--clause", "9", "--rulebook", "monitoring-2021").out
-    assert "统一社会信用代码总数（数据未报）" in text and "基准未设" in text
+    assert "统一社会信用代码总数（缺报数据）" in text and "基准值未公布" in text
 
 
 def test_explain_cuts_endless_decimals_and_marks_them(scorecard, facts_file):

@@ -26,7 +26,7 @@ def test_uncertainty_tells_chances_apart_from_points(scorecard):
         "--draws", "2000", "--sobol", "64",
     )  # fmt: skip
     assert ran.code == 0, ran.err
-    for said in ("2,000 次抽样", "否决结论的概率", "7 经整改退出黑名单比例", "Sobol", "收敛情况", "随机种子"):
+    for said in ("2,000 次抽样", "评定结论的概率", "第7项“经整改退出黑名单比例”", "敏感性指数", "收敛情况", "随机种子"):
         assert said in ran.out
 
 

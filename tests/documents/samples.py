@@ -24,27 +24,27 @@ BARS = Bars(
         Bar("18.3 信易贷", "0.75 / 2", (0.75, 0.5, 0.75)),
         Bar("40 扣分", "-1.25", (0.0, -1.25, 0.0)),
     ),
-    (Layer("得分", "#0072B2"), Layer("尚不能定", "#0072B2", hatched=True), Layer("未得", "#E3E7EB")),
-    (DiamondMarks("工作假定情景", (3.0, None, 0.0)),),
+    (Layer("得分", "#0072B2"), Layer("暂不能评定", "#0072B2", hatched=True), Layer("未得", "#E3E7EB")),
+    (DiamondMarks("参考测算", (3.0, None, 0.0)),),
     "分",
     "zh",
 )
 TABLE = DocumentTable(
-    "各条得分",
+    "各项得分",
     (DocumentColumn("条款", "id"), DocumentColumn("名称", "name"), DocumentColumn("得分", "number", unit="分")),
     (
         (DocumentCell("17"), DocumentCell("个人诚信分"), DocumentCell("2.50", 2.5)),
         (DocumentCell("18.3"), DocumentCell("信易贷"), DocumentCell("缺（0.75–1.25）", tone="missing")),
     ),
-    notes=("缺数据不按0分计。",),
+    notes=("缺报数据不按0分计。",),
 )
-EMPTY = DocumentTable("缺项", (DocumentColumn("缺什么"), DocumentColumn("原因")), (), empty="没有缺项。")
+EMPTY = DocumentTable("缺项", (DocumentColumn("缺报数据"), DocumentColumn("原因")), (), empty="没有缺报数据。")
 
 # What a reader meets on the way through the document below, apart from the chart, whose title may stand under it.
 IN_ORDER = (
     "评分报告", "（2021年3月）", "各有关部门：", "重要提示", "总分 28.05 分。", "缺 3 项。", "一、总体结论",
-    "满分合计 56.4 分。", "（一）分组", "表1", "各条得分", "得分（分）", "2.50", "缺（0.75–1.25）", "缺数据不按0分计。",
-    "二、缺项", "表2", "没有缺项。", "来源：公开数据。", "附件", "逐条计算", "依据", "信用办", "2021年3月31日",
+    "满分合计 56.4 分。", "（一）分组", "表1", "各项得分", "得分（分）", "2.50", "缺（0.75–1.25）", "缺报数据不按0分计。",
+    "二、缺项", "表2", "没有缺报数据。", "来源：公开数据。", "附件", "逐条计算", "依据", "信用办", "2021年3月31日",
     "附件1", "逐条计算", "17 个人诚信分", "条文第二行", "公式", "a / b", "b = 100", "附件2", "依据", "一、文件",
 )  # fmt: skip
 

@@ -25,7 +25,7 @@ def test_every_label_figure_and_name_stands_in_the_picture():
     shown = texts(samples.BARS)
     for bar in samples.BARS.bars:
         assert bar.label in shown and bar.text in shown
-    assert {"得分", "尚不能定", "未得", "工作假定情景", "分"} <= set(shown)
+    assert {"得分", "暂不能评定", "未得", "参考测算", "分"} <= set(shown)
 
 
 def test_bars_are_as_long_as_their_parts():

@@ -21,7 +21,7 @@ def test_everything_stands_on_the_page_in_order():
 
 def test_tables_are_read_back_as_they_were_given():
     title, rows = html_tables(page(samples.document()))[0]
-    assert title == "表1　各条得分"
+    assert title == "表1　各项得分"
     assert rows == [["条款", "名称", "得分（分）"], ["17", "个人诚信分", "2.50"], ["18.3", "信易贷", "缺（0.75–1.25）"]]
 
 

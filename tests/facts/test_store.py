@@ -115,7 +115,7 @@ def test_the_sample_says_what_is_published_and_what_is_made_up():
     typed, counted = made_up.filter(pl.col("records").is_null()), made_up.filter(pl.col("records").is_not_null())
     assert set(typed["source"]) == {"合成数据 synthetic"} and typed["note"].str.contains("演示用合成数据").all()
     assert counted["source"].str.starts_with("data/registers/320281/").all()
-    assert counted["note"].str.contains("由合成登记簿计量，不是真实数据").all()
+    assert counted["note"].str.contains("由合成台账计量，不是真实数据").all()
     published = ["market_entities", "counties", "counties_monitored", "league", "registered_population"]
     supplied = frame.filter(status="supplied")
     by_month = {

@@ -44,7 +44,7 @@ def test_what_matters_is_said_first_and_the_chapters_follow(document):
     assert (document.title, document.subtitle) == ("江阴市社会信用体系建设评分报告", "（2021年3月）")
     assert isinstance(document.blocks[0], Highlights) and document.blocks[0].title.startswith("重要提示")
     chapters = [block.text for block in document.parts()[0][1] if isinstance(block, Heading) and block.level == 1]
-    assert chapters == ["总体结论", "失分与风险", "各条得分", "缺项、假定与估算", "责任单位"]
+    assert chapters == ["总体结论", "失分与风险", "各项得分", "缺报数据、假定与估算", "责任单位"]
     assert [annex.title.partition("：")[0] for annex in document.annexes()] == [
         "所用数据与来源", "逐条计算", "逐条计算", "情景与编制依据",
     ]  # fmt: skip
@@ -65,7 +65,7 @@ def test_every_clause_stands_once_among_the_points_and_once_with_its_working(car
     points = [
         row[0].text
         for table in document.tables()
-        if table.title.endswith(("各条得分", "各条判定"))
+        if table.title.endswith(("各项得分", "各项评定结果"))
         for row in table.rows
     ]
     assert sorted(points) == wanted

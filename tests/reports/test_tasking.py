@@ -68,7 +68,7 @@ def test_a_unit_that_only_a_task_names_has_its_page_too():
 def test_the_workbook_has_a_sheet_for_each_by_its_name():
     book = openpyxl.load_workbook(io.BytesIO(tasking.departments_workbook(march_duties())))
     assert len(book.sheetnames) == len(march_duties().units) + 1
-    assert {"税务局", "各镇街园区（组）", "待明确责任单位"} <= set(book.sheetnames)
+    assert {"税务局", "各镇街园区（组）", "文件未明确责任单位"} <= set(book.sheetnames)
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
@@ -76,13 +76,13 @@ def test_page_and_sheet_print_the_same_numbers():
     whole = {row[0]: row for row in department_tables.department_clauses(march_duties(), "tax").rows}
     for row in next(tasking.department_document(march_duties(), "tax").tables()).rows:
         assert [cell.text for cell in row[:5]] == list(whole[row[0].text][:5])
-    printed = next(row for row in sheet("税务局") if row[0] == "17 守信激励主体占比")
-    assert printed[2] == 3 and f"{printed[4]:.2f}" == whole["17 守信激励主体占比"][4]
+    printed = next(row for row in sheet("税务局") if row[0] == "第17项“守信激励主体占比”")
+    assert printed[2] == 3 and f"{printed[4]:.2f}" == whole["第17项“守信激励主体占比”"][4]
 
 
 def test_what_is_owed_stands_on_the_page():
     document = tasking.department_document(march_duties(), "development-reform")
-    assert "还缺的数：超期核查数、有效异议信息数。" in [getattr(block, "text", "") for block in document.blocks]
+    assert "缺报数据：超期核查数、有效异议信息数。" in [getattr(block, "text", "") for block in document.blocks]
 
 
 def test_it_is_equal_each_time():

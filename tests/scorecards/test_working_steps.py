@@ -24,26 +24,26 @@ def worked(name, clause, lang="zh", scenario=BASELINE, **figures):
 
 STEPS = [
     ("hard-2019", "17", BASELINE, {"residents_scored": 70, **SCORED},
-     ["持分人口占比 = 70 ÷ 100 = 0.7", "1.5 + 0.5 × 2 = 2.5"], ["share = 70 ÷ 100 = 0.7", "1.5 + 0.5 × 2 = 2.5"]),
+     ["持分人口占比 = 70 ÷ 100 = 70%", "1.5 + 0.5 × 2 = 2.5"], ["share = 70 ÷ 100 = 70%", "1.5 + 0.5 × 2 = 2.5"]),
     ("hard-2019", "17", BASELINE, {"residents_scored": 20, **SCORED},
-     ["持分人口占比 = 20 ÷ 100 = 0.2", "0.2 > 0.5：否 → 0"], ["share = 20 ÷ 100 = 0.2", "0.2 > 0.5: no → 0"]),
+     ["持分人口占比 = 20 ÷ 100 = 20%", "20% > 50%：否 → 0"], ["share = 20 ÷ 100 = 20%", "20% > 50%: no → 0"]),
     ("hard-2019", "17", LINEAR, {"residents_scored": 65, **SCORED},
-     ["持分人口占比 = 65 ÷ 100 = 0.65", "1.5 + 0.5 × （0.65 − 0.5） ÷ 0.1 = 2.25"],
-     ["share = 65 ÷ 100 = 0.65", "1.5 + 0.5 × (0.65 − 0.5) ÷ 0.1 = 2.25"]),
+     ["持分人口占比 = 65 ÷ 100 = 65%", "1.5 + 0.5 × （65% − 50%） ÷ 10% = 2.25"],
+     ["share = 65 ÷ 100 = 65%", "1.5 + 0.5 × (65% − 50%) ÷ 10% = 2.25"]),
     ("hard-2019", "18.3", BASELINE, {"xinyidai_loans": 5e9, "market_entities": 200000},
      ["户均放款金额 = 5,000,000,000 ÷ 200,000 = 25,000", "0.00002 × 25,000 = 0.5"],
      ["loans each = 5,000,000,000 ÷ 200,000 = 25,000", "0.00002 × 25,000 = 0.5"]),
     ("hard-2019", "10.3", BASELINE, {"league": 3, "monitoring_rank": 42},
-     ["县级市 = 县级市 且 42 ≤ 100 → 是"], ["3 = 3 and 42 ≤ 100 → yes"]),
+     ["县级市 = 县级市 且 42 ≤ 100 → 达标"], ["3 = 3 and 42 ≤ 100 → met"]),
     ("hard-2019", "19.1", BASELINE, {"civil_servant_files": 1}, ["是 → 2"], ["yes → 2"]),
     ("hard-2019", "16", BASELINE, {"joint_domains_automated": 35}, ["2"], ["2"]),
     ("monitoring-2021", "4", complete("monitoring-2021"),
      {"disclosure_records": 1000, "disclosure_concealed": 0, "disclosure_omitted": 4, "disclosure_late": 96},
-     ["瞒报、漏报、迟报占比 = （0 + 4 + 96） ÷ 1,000 = 0.1", "3 × （1 − 0.1 ÷ 0.5） = 2.4"],
-     ["share = (0 + 4 + 96) ÷ 1,000 = 0.1", "3 × (1 − 0.1 ÷ 0.5) = 2.4"]),
+     ["瞒报、漏报、迟报占比 = （0 + 4 + 96） ÷ 1,000 = 10%", "3 × （1 − 10% ÷ 50%） = 2.4"],
+     ["share = (0 + 4 + 96) ÷ 1,000 = 10%", "3 × (1 − 10% ÷ 50%) = 2.4"]),
     ("monitoring-2021", "3", NANCHANG, {"disclosure_records": 100, "disclosure_compliant": 99},
-     ["合规率 = 99 ÷ 100 = 0.99", "0.99 ≥ 1：否；0.99 ≥ 0.98：是 → 1"],
-     ["share = 99 ÷ 100 = 0.99", "0.99 ≥ 1: no; 0.99 ≥ 0.98: yes → 1"]),
+     ["合规率 = 99 ÷ 100 = 99%", "99% ≥ 100%：否；99% ≥ 98%：是 → 1"],
+     ["share = 99 ÷ 100 = 99%", "99% ≥ 100%: no; 99% ≥ 98%: yes → 1"]),
     ("monitoring-2021", "40.1", BASELINE, {"fraud_in_force": 1}, ["是 → -20"], ["yes → -20"]),
     ("monitoring-2021", "40.1", BASELINE, {"fraud_in_force": 0}, ["否 → 0"], ["no → 0"]),
 ]  # fmt: skip
@@ -59,7 +59,7 @@ def test_what_is_missing_stands_in_the_steps():
     working = worked("hard-2019", "17", "en", **SCORED)
     assert (working.outcome, working.met) == (None, None)
     assert working.steps[0] == "share = missing ÷ 100 = missing"
-    assert working.steps[1].startswith("if yes and missing > 0.5") and working.steps[1].endswith(" = missing")
+    assert working.steps[1].startswith("if yes and missing > 50%") and working.steps[1].endswith(" = missing")
     assert worked("hard-2019", "11").steps == (
         "实施领域占国家层面领域比例 = 缺失 ÷ 40 = 缺失",
         "1 × 取小（1，缺失） = 缺失",
@@ -104,7 +104,7 @@ def test_the_formula_and_the_target_are_named_for_readers():
 def test_a_test_has_its_condition_as_formula_and_no_target_beside():
     working = worked("hard-2019", "8", "en", blacklisted=10, blacklisted_trained=4)
     assert (working.formula, working.target, working.outcome) == ("share ≥ target", "", False)
-    assert working.steps == ("share = 4 ÷ 10 = 0.4", "0.4 ≥ 0.5 → no")
+    assert working.steps == ("share = 4 ÷ 10 = 40%", "40% ≥ 50% → not met, 10 percentage points short")
 
 
 def test_facts_of_the_reading_are_told_with_their_figures():

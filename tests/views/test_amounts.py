@@ -13,7 +13,7 @@ BOOK = rulebooks.load("hard-2019")
 @pytest.mark.parametrize(
     ("target", "zh", "en"),
     [
-        ("xinyidai_loans", "信易贷放款金额", "Xinyidai lending"), ("18.3.most", "18.3 最高分", "18.3 most"),
+        ("xinyidai_loans", "信易贷放款金额", "Xinyidai lending"), ("18.3.most", "第18.3项 最高分", "18.3 most"),
         ("other", "other", "other"),
     ],
 )  # fmt: skip
@@ -28,7 +28,7 @@ def test_names(target, zh, en):
         (12_300.0, "xinyidai_loans", "1.23万元"), (12_345.67, "xinyidai_loans", "1.23万元（12,345.67元）"),
         (0.0, "xinyidai_loans", "0元"),
         (888_720.0, "residents_scored", "888,720人"), (1.0, "judicial_lists", "是"), (0.7, "17.target", "70%"),
-        (None, "site_visits_daily", "缺"),
+        (None, "site_visits_daily", "缺报"),
     ],
 )  # fmt: skip
 def test_money_that_two_decimals_do_not_give_is_given_in_full(value, target, shown):

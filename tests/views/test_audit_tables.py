@@ -47,7 +47,7 @@ def test_an_identity_is_written_in_words_with_its_excuse_and_its_price():
     facts = long(row_months("2021-03", {"enterprises": 11.0, "market_entities": 10.0}))
     table = findings(facts, month="2021-03")
     weight, figures, why, check, clauses, price = table.rows[0]
-    assert weight == "要紧" and weight.tone == "bad"
+    assert weight == "重点" and weight.tone == "bad"
     assert "城市企业总量 11家" in figures and "在运营市场主体数 10家" in figures
     assert "城市企业总量 ≤ 在运营市场主体数" in why
     assert "也可能：企业总量含已注销" in check
@@ -76,7 +76,7 @@ def test_round_figures_copies_and_standstills_say_their_numbers():
 
 def test_nothing_found_is_said_and_history_too_short_is_said():
     table = findings(long(row_months("2021-03", {"permits": 48_211.0})), month="2021-03")
-    assert "没有要再看一眼的数字" in repr(table) and "突变和多月不变查不出来" in repr(table)
+    assert "没有需要重点核查的数据" in repr(table) and "突变和多月不变无法核查" in repr(table)
     assert "连续 3 个月，每月扣 20 分，共 60 分" in repr(table)
 
 
@@ -110,5 +110,5 @@ def test_the_brief_counts_and_says_how_to_see_more():
     result = audit(long(row_months("2021-03", {"enterprises": 11.0, "market_entities": 10.0})), BOOKS, ["2021-03"])
     assert (
         audit_tables.audit_summary(result, "甲.xlsx")
-        == "自查：1 处请再看一眼（要紧 1 处）。逐条见 scorecard audit 甲.xlsx"
+        == "自查：1 处重点核查事项（重点 1 处）。逐条见 scorecard audit 甲.xlsx"
     )

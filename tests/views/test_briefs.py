@@ -7,12 +7,12 @@ from analysis import views
 
 def test_three_sentences_say_verdict_losses_and_gaps(card_of):
     outcome, losses, gaps = views.brief(card_of(township_plan=0)).paragraphs
-    assert outcome.startswith("江阴市2021年3月按《小规则集》计：不通过：一票否决，1 项判定未达到（")
-    assert "在 3.00–8.00 之间，满分合计 9（原文未印总分）" in outcome
-    assert "工作假定情景“试算”下为 6.00，不是国家评分。" in outcome
-    assert losses.startswith("失分最多的是 1.1 领域")
-    assert "可能失分最多的是 2 占比（至多 5.00）" in losses
-    assert gaps == "1 项基准没有公布、留空；1 条因此未定；1 条的公式为假定。"
+    assert outcome.startswith("江阴市2021年3月按《小规则集》评定，未通过（1 项一票否决指标未达标），其中")
+    assert "在 3.00–8.00 之间，满分合计 9（文件未载明总分）" in outcome
+    assert "按“试算”参考测算（非国家评分）为 6.00，不计入得分。" in outcome
+    assert losses.startswith("失分最多的是第1.1项“领域”")
+    assert "可能失分最多的是第2项“占比”（至多 5.00）" in losses
+    assert gaps == "1 项基准值国家未公布；1 项因此暂不能评定；1 项的公式为假定。"
 
 
 def test_the_brief_speaks_english_too(card_of):

@@ -55,7 +55,7 @@ def test_without_cards_it_says_so():
     assert card_history.trend_chart((), "hard-2019").title == "没有可画的存档评分卡"
 
 
-@pytest.mark.parametrize(("lists", "shown"), [(1, "更正了 1 个数"), (0, "没有使总分或否决项变动的更正")])
+@pytest.mark.parametrize(("lists", "shown"), [(1, "更正了 1 个数"), (0, "没有影响总分或一票否决指标的更正")])
 def test_the_notebook_of_the_history_runs_and_tells_what_was_corrected(cards, monkeypatch, lists, shown):
     """Its cells one after another, of January: first published without lists, known now as given."""
     figures = made_up.long(made_up.row(month="2021-01", judicial_lists=lists))

@@ -49,7 +49,7 @@ def test_the_rows_add_up_to_the_last_row(moved):
 def test_a_sentence_for_each_driver(moved):
     said = change_views.driver_sentences(moved, BOOK).paragraphs
     assert len(said) == 2
-    assert "由 60人 增至 70人" in said[0] and "+0.50" in said[0] and said[0].endswith("（第 17 条）。")
+    assert "由 60人 增至 70人" in said[0] and "+0.50" in said[0] and said[0].endswith("（第17项）。")
     assert "由 11个 减至 10个" in said[1] and "-0.30" in said[1]
     assert "fell from 11 domains to 10 domains" in change_views.driver_sentences(moved, BOOK, "en").paragraphs[1]
 
@@ -75,14 +75,14 @@ def test_readings_and_rule_values_by_their_names():
     base = made_up.row(**GIVEN, residents_scored=75, xinyi_domains=4)
     result = change.between_months(base, BOOK, CITY, "2021-03", "2021-03", plan)
     said = " ".join(change_views.driver_sentences(result, BOOK).paragraphs)
-    assert "第 17 条的读法由 条文读法 改为" in said and "规则值“18.1" in said
+    assert "第17项的读法由 条文读法 改为" in said and "规则值“18.1" in said
     assert "17=linear" in change_views.change_finding(result, BOOK)
 
 
 def test_tests_that_turn_stand_first_with_the_verdict():
     result = change_of({"township_plan": 1}, {"township_plan": 0})
     rows = change_views.turned_tests(result, BOOK).rows
-    assert [row[:3] for row in rows] == [("结论", "尚不能定", "未通过"), (rows[1][0], "通过", "未通过")]
+    assert [row[:3] for row in rows] == [("结论", "暂不能评定", "未通过"), (rows[1][0], "通过", "未通过")]
     assert rows[1][0].startswith("10.2") and change_views.drivers_table(result, BOOK).rows == ()
 
 

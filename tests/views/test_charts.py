@@ -27,13 +27,13 @@ def test_unknown_points_are_hatched_and_not_zero(card_of):
     figure = drawn(views.charts.points_chart(card_of(joint_domains=None), "zh", "main"))
     hatched = next(trace for trace in figure["data"] if trace["marker"].get("pattern"))
     assert hatched["x"] == [4.0, 5.0]
-    assert [trace["name"] for trace in figure["data"]] == ["尚不能定：可能得到", "工作假定情景：试算"]
-    assert any("未定（0.00–4.00） / 4" in note["text"] for note in figure["layout"]["annotations"])
+    assert [trace["name"] for trace in figure["data"]] == ["暂不能评定（可能得分）", "参考测算：试算"]
+    assert any("暂不能评定（0.00–4.00） / 4" in note["text"] for note in figure["layout"]["annotations"])
 
 
 def test_the_scenario_beside_is_a_mark_of_its_own(card_of):
     marks = drawn(views.charts.points_chart(card_of(), "zh", "main"))["data"][-1]
-    assert (marks["name"], marks["x"]) == ("工作假定情景：试算", [3.0, 3.0])
+    assert (marks["name"], marks["x"]) == ("参考测算：试算", [3.0, 3.0])
 
 
 def test_deductions_reach_left_of_zero(card_of):

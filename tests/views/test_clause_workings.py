@@ -30,7 +30,7 @@ def test_item_17_shows_formula_numbers_points_and_target_apart():
     assert said["得分"] == ["得分 2.50，满分 4"]
     assert said["目标"][0].endswith("：达到")
     assert "恰达到目标时只得 2.50 分" in said["目标"][1]
-    assert said["责任单位"] == ["原文未列"]
+    assert said["责任单位"] == ["文件未明确责任单位"]
 
 
 @pytest.mark.parametrize("clause", PART_ONLY)
@@ -50,10 +50,10 @@ def test_shared_responsibility_is_listed_not_split(card_of):
 
 def test_the_scenario_beside_is_shown_only_where_it_changes_the_clause(card_of):
     first, second = views.working(card_of(), "main").blocks
-    assert "工作假定情景：试算" not in lines(first)
-    assert lines(second)["工作假定情景：试算"][-1] == "得分 3.00，满分 5"
-    assert lines(second)["得分"] == ["得分 未定（0.00–5.00），满分 5"]
-    assert lines(second)["缺项"] == ["2 满分基准（基准未设）"]
+    assert "参考测算：试算" not in lines(first)
+    assert lines(second)["参考测算：试算"][-1] == "得分 3.00，满分 5"
+    assert lines(second)["得分"] == ["得分 暂不能评定（0.00–5.00），满分 5"]
+    assert lines(second)["缺报数据"] == ["第2项 满分基准（基准值未公布）"]
 
 
 def test_the_text_stays_chinese_in_english(card_of):

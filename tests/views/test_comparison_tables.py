@@ -10,8 +10,8 @@ from . import asked_of
 def test_what_differs_stands_with_before_and_after_and_vetoes_first():
     table = comparison_tables.comparison_table(asked_of.compared(), asked_of.BOOK)
     assert table.title == "江阴市2021年3月：各情景与“baseline”相比"
-    assert table.rows[0][1:5] == ("4 政务服务大厅接入信用平台和网站", "通过", "未通过", "否决变化")
-    assert ("xinyidai_loans=+30亿", "18.3 “信易贷”开展情况", "0.12", "0.42", "+0.30", "") in table.rows
+    assert table.rows[0][1:5] == ("第4项“政务服务大厅接入信用平台和网站”", "通过", "未通过", "评定变化")
+    assert ("xinyidai_loans=+30亿", "第18.3项“‘信易贷’开展情况”", "0.12", "0.42", "+0.30", "") in table.rows
     assert "方案不等于已经做到" in table.notes[-1]
 
 

@@ -17,7 +17,7 @@ def test_the_overview_has_a_row_for_each_unit_and_forbids_adding_up():
     table = department_tables.departments_overview(march_duties())
     assert len(table.rows) == len(march_duties().units)
     assert any("不能相加" in note for note in table.notes)
-    assert table.rows[-1][0] == "待明确责任单位"
+    assert table.rows[-1][0] == "文件未明确责任单位"
 
 
 def test_clauses_are_ranked_by_what_may_be_lost_and_counted_where_cut():
@@ -45,16 +45,16 @@ def test_an_open_group_says_that_it_is_kept_whole():
 def test_sharers_are_named_all_or_counted():
     whole = {row[0]: row[-1] for row in department_tables.department_clauses(march_duties(), "tax").rows}
     short = {row[0]: row[-1] for row in department_tables.department_clauses(march_duties(), "tax", most=4).rows}
-    name = "23 按清单开展失信惩戒的领域"
+    name = "第23项“按清单开展失信惩戒的领域”"
     assert whole[name].count("、") == 10 and short[name] == "市发改委（信用办）等 11 个"
 
 
 def test_what_is_owed_is_named():
     assert (
-        department_tables.owed_figures(march_duties(), "development-reform") == "还缺的数：超期核查数、有效异议信息数。"
+        department_tables.owed_figures(march_duties(), "development-reform") == "缺报数据：超期核查数、有效异议信息数。"
     )
     assert (
-        department_tables.owed_figures(march_duties(), "development-reform", most=1) == "还缺的数：超期核查数等 2 个。"
+        department_tables.owed_figures(march_duties(), "development-reform", most=1) == "缺报数据：超期核查数等 2 个。"
     )
     assert department_tables.owed_figures(march_duties(), "tax") == ""
 
@@ -70,15 +70,15 @@ def test_vetoes_stand_first_and_say_that_their_unit_is_still_to_be_named():
     value = pl.when(pl.col("fact") == "monitoring_rank").then(380.0).otherwise(pl.col("value"))
     result = duties(known().with_columns(value=value), [rulebooks.load("hard-2019")], CITY, MONTH)
     first = department_tables.department_clauses(result, "development-reform").rows[0]
-    assert first[0].startswith("10.3") and first[1] == "未通过" and first[-1] == "待明确责任单位"
-    assert department_tables.department_steps(result, "development-reform").rows[0][3] == "过否决项"
+    assert first[0].startswith("10.3") and first[1] == "未通过" and first[-1] == "文件未明确责任单位"
+    assert department_tables.department_steps(result, "development-reform").rows[0][3] == "可达到一票否决指标"
     brief = department_tables.department_summary(result, "development-reform")
-    assert "否决项 1 条未通过" in brief and "先过否决项" in brief
+    assert "一票否决指标 1 条未通过" in brief and "先可达到一票否决指标" in brief
 
 
 def test_where_figures_are_missing_they_come_first():
     """With one figure in the month no lever of the bank stands on a figure: it is asked for its figures."""
     bare = long(months("2021-03", {"monitoring_rank": 45.0}))
     result = duties(bare, [rulebooks.load("monitoring-2021")], CITY, MONTH)
-    assert "先把缺的数报上来" in department_tables.department_summary(result, "peoples-bank")
-    assert department_tables.department_steps(result, "peoples-bank").empty.startswith("先把缺的数报上来")
+    assert "先报送缺报数据" in department_tables.department_summary(result, "peoples-bank")
+    assert department_tables.department_steps(result, "peoples-bank").empty.startswith("先报送缺报数据")

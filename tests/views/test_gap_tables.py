@@ -14,8 +14,8 @@ def reasons(table):
 
 def test_figures_and_benchmarks_are_told_apart(card_of):
     table = views.missing(card_of(joint_domains=None))
-    assert table.title == "缺项清单：2 项"
-    assert reasons(table) == {"联合奖惩领域数": "数据未报", "2 满分基准": "基准未设"}
+    assert table.title == "缺报数据清单：2 项"
+    assert reasons(table) == {"联合奖惩领域数": "缺报数据", "第2项 满分基准": "基准值未公布"}
 
 
 def test_a_zero_denominator_is_no_missing_figure(card_of, book):
@@ -25,11 +25,11 @@ def test_a_zero_denominator_is_no_missing_figure(card_of, book):
 
 def test_benchmarks_can_be_gathered_in_one_row(card_of):
     rows = views.missing(card_of(), benchmarks=False).rows
-    assert rows == (("1 项没有公布的基准", "基准未设", "2"),)
+    assert rows == (("1 项国家未公布的基准值", "基准值未公布", "2"),)
 
 
 def test_nothing_missing_is_said(card_of):
-    assert views.missing(card_of(), group="base")._repr_html_().count("没有缺项。") == 1
+    assert views.missing(card_of(), group="base")._repr_html_().count("没有缺报数据。") == 1
 
 
 def test_earlier_months_are_named_as_the_gap(card_of):
@@ -48,7 +48,7 @@ def test_blank_clauses_are_to_be_filled_in(card_of):
 
 def test_notes_and_unset_benchmarks_are_listed_with_their_marks(card_of):
     rows = views.assumptions(card_of(), "zh", "main").rows
-    assert [(row[0], row[2]) for row in rows] == [("1.1", "假定"), ("2", "基准未设")]
+    assert [(row[0], row[2]) for row in rows] == [("1.1", "假定"), ("2", "基准值未公布")]
     assert "领域按月末数计。" in rows[0][3]
 
 

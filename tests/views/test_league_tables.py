@@ -48,7 +48,7 @@ def test_peers_stand_beside_a_citys_own_points():
     table = league_tables.peers_tables(peers, league_of.book(), "zh", 3, own)
     assert [column.title for column in table.columns][:4] == ["条款", "江阴市", "下四分位", "中位数"]
     [row] = table.rows
-    assert row[0] == "1 联合奖惩领域" and row[1] == "4.00" and row[3] == "2.00–4.00" and row[-1] == "3/4"
+    assert row[0] == "第1项“联合奖惩领域”" and row[1] == "4.00" and row[3] == "2.00–4.00" and row[-1] == "3/4"
 
 
 def stood(rank, group=3.0, code="320281"):

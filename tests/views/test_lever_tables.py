@@ -13,7 +13,7 @@ from . import asked_of
 
 def test_the_board_stands_by_what_is_open():
     table = lever_tables.lever_board_table(asked_of.board(), asked_of.BOOK)
-    assert table.title == "杠杆换算：还可得分最多的是 分级分类监管领域数（3.00 分）"
+    assert table.title == "可提升指标：还可得分最多的是 分级分类监管领域数（3.00 分）"
     assert table.rows[1] == ("信易+实施领域数", "11个", "+1个", "0.30", "2.70", "20个", "+4个", "18.1")
     assert "另有" in table.notes[1]
 
@@ -33,7 +33,7 @@ def test_a_step_is_worth_so_much_of_the_others():
 def test_failed_tests_stand_in_a_table_of_their_own():
     facts = made_up.long(made_up.row(service_halls=18.0, service_halls_connected=15.0))
     result = levers.board(facts, asked_of.BOOK, "320281", made_up.MONTH)
-    assert ("4 政务服务大厅接入信用平台和网站", "已接入政务服务大厅数", "18个", "+3个") in lever_tables.passing_levers(
+    assert ("第4项“政务服务大厅接入信用平台和网站”", "已接入政务服务大厅数", "18个", "+3个") in lever_tables.passing_levers(
         result, asked_of.BOOK
     ).rows
 
@@ -50,12 +50,12 @@ def test_a_city_at_its_best_is_told_so():
         (
             "xinyidai_loans",
             "18.3:cap",
-            "18.3 “信易贷”开展情况 得满分 2.00：信易贷放款金额 须达到 200.00亿元（+187.70亿元）",
+            "第18.3项“‘信易贷’开展情况”得满分 2.00：信易贷放款金额 须达到 200.00亿元（+187.70亿元）",
         ),
-        ("site_visits_daily", "14.2:target", "14.2 信用门户网站活跃度 达标：信用门户日均点击量 须达到 12,696次/日"),
+        ("site_visits_daily", "14.2:target", "第14.2项“信用门户网站活跃度”达标：信用门户日均点击量 须达到 12,696次/日"),
         ("xinyi_domains", "18.1:target", "已经达到：18.1 “信易+”创新应用领域 达标"),
-        ("xinyidai_loans", "60", "做不到：总分达到 60.00，只改 信易贷放款金额"),
-        ("xinyi_domains", "passes", "已经达到：全部否决项通过"),
+        ("xinyidai_loans", "60", "无法实现：总分达到 60.00（仅调整 信易贷放款金额）"),
+        ("xinyi_domains", "passes", "已经达到：一票否决指标全部达标"),
     ],
 )
 def test_a_goal_is_answered_in_its_title(target, wanted, title):
@@ -65,7 +65,7 @@ def test_a_goal_is_answered_in_its_title(target, wanted, title):
 def test_what_binds_is_said_with_the_most_it_adds():
     rows = [row[1] for row in lever_tables.goal_table(asked_of.sought("xinyidai_loans", "60"), asked_of.BOOK).rows]
     assert rows[-3:] == [
-        "18.3 “信易贷”开展情况 满分为 2.00，已到顶",
+        "第18.3项“‘信易贷’开展情况”满分为 2.00，已到顶",
         "此项至多使其达到 38.29，在 200.00亿元",
         "此项至多加 1.88 分",
     ]

@@ -45,8 +45,8 @@ def test_verdict_total_and_change_stand_first():
 
 def test_a_failed_veto_says_how_much_is_missing_and_who_acts():
     rows = {row[0]: row for row in part("vetoes").table.rows}
-    assert rows["第3项 政府失信事件整改到位率"][1] == "整改到位率 86.67%，未达 100%，尚差 2起"
-    both = rows["第5项 行政许可和行政处罚信息上报公示"][1]
+    assert rows["第3项“政府失信事件整改到位率”"][1] == "整改到位率 86.67%，未达 100%，尚差 2起"
+    both = rows["第5项“行政许可和行政处罚信息上报公示”"][1]
     assert "尚差 3,156条" in both and "尚差 1,352条" in both
     assert all(row[2] for row in part("vetoes").table.rows)
 

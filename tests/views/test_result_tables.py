@@ -20,18 +20,18 @@ def cells(table, key, column):
 def test_the_verdict_stands_first_and_names_what_vetoes(card_of):
     shown = views.verdict(card_of(township_plan=0))
     assert shown.rows[0] == ("结论", "不通过：一票否决，1 项判定未达到")
-    assert cells(shown, "一票否决", "结果") == "1 有规划"
+    assert cells(shown, "一票否决", "结果") == "第1项“有规划”"
 
 
 def test_a_missing_test_is_undecided_not_failed(card_of):
     shown = views.verdict(card_of(township_plan=None))
-    assert shown.rows[0][1] == "尚不能定：1 项判定缺数据"
-    assert "未通过" not in cells(shown, "缺数据的判定", "结果")
+    assert shown.rows[0][1] == "暂不能评定（1 项一票否决指标缺报数据）"
+    assert "未通过" not in cells(shown, "缺报数据的一票否决指标", "结果")
 
 
 def test_the_total_is_an_interval_and_never_out_of_a_hundred(card_of):
     total = cells(views.verdict(card_of()), "总分", "结果")
-    assert total == "未定（3.00–8.00）；满分合计 9（原文未印总分）"
+    assert total == "暂不能评定（3.00–8.00）；满分合计 9（文件未载明总分）"
     assert "100" not in total
 
 
@@ -39,15 +39,15 @@ def test_the_hard_indicators_add_to_what_no_document_prints(card_of):
     book = rulebooks.load("hard-2019")
     facts = card_of().facts
     card = scorecards.card(facts, book, "320281", "2021-03", BASELINE)
-    assert "满分合计 56.4（原文未印总分）" in cells(views.verdict(card), "总分", "结果")
+    assert "满分合计 56.4（文件未载明总分）" in cells(views.verdict(card), "总分", "结果")
 
 
 def test_the_assumed_scenario_stands_beside_and_is_marked(card_of):
     card = card_of()
     table = views.clauses(card, "main")
-    assert [column.title for column in table.columns][2:4] == ["得分", "工作假定情景：试算"]
-    assert cells(table, "2", "得分") == "未定（0.00–5.00）"
-    assert cells(table, "2", "工作假定情景：试算") == "3.00"
+    assert [column.title for column in table.columns][2:4] == ["得分", "参考测算：试算"]
+    assert cells(table, "2", "得分") == "暂不能评定（0.00–5.00）"
+    assert cells(table, "2", "参考测算：试算") == "3.00"
     assert any("不是国家评分" in note for note in table.notes)
     assert card.node(TOTAL)["points"] is None
 
@@ -62,8 +62,8 @@ def test_points_and_target_are_two_results(card_of):
 
 def test_a_clause_without_data_says_what_it_waits_for(card_of):
     table = views.clauses(card_of(joint_domains=None), "main")
-    assert cells(table, "1.1", "得分") == "未定（0.00–4.00）"
-    assert cells(table, "1.1", "目标") == "缺"
+    assert cells(table, "1.1", "得分") == "暂不能评定（0.00–4.00）"
+    assert cells(table, "1.1", "目标") == "暂不能评定"
     assert cells(table, "1.1", "备注") == "缺：联合奖惩领域数"
 
 
@@ -74,12 +74,12 @@ def test_losses_are_ranked_known_ones_first(card_of):
 
 def test_the_total_is_shown_not_below_zero_and_says_so(card_of):
     table = views.totals(card_of(security_incidents=3, joint_domains=1))
-    assert cells(table, "总分", "得分") == "未定（0.00）"
+    assert cells(table, "总分", "得分") == "暂不能评定（0.00）"
     assert "总分显示不低于0；未按0封底时为 -29.00 至 -24.00。" in table.notes
 
 
 def test_groups_of_tests_show_a_tally_instead_of_points(card_of):
-    assert cells(views.totals(card_of()), "基础", "得分") == "1 项通过，0 项未通过，0 项缺数据"
+    assert cells(views.totals(card_of()), "基础", "得分") == "1 项通过，0 项未通过，0 项缺报数据"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -100,7 +100,7 @@ def test_tables_are_readable_by_machines_that_read_aloud(card_of):
     page = views.clauses(card_of(), "main")._repr_html_()
     assert page.count('<th scope="col"') == 7
     assert page.count('<th scope="row"') == 2
-    assert "<caption>各条得分</caption>" in page
+    assert "<caption>各项得分</caption>" in page
 
 
 def test_several_cards_stand_under_their_rulebooks_titles(card_of):

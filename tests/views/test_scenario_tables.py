@@ -12,4 +12,4 @@ def test_the_scenarios_say_which_the_points_stand_on(card_of):
 
 def test_every_change_is_listed_with_its_mark(card_of):
     row = views.changes(card_of(), "zh", "main").rows[-1]
-    assert row == ("试算（并列显示）", "2 满分基准", "设为 100%", "假定", "取整数")
+    assert row == ("试算（并列显示）", "第2项 满分基准", "设为 100%", "假定", "取整数")

@@ -31,7 +31,7 @@ def test_chances_of_the_verdict_stand_apart_from_points():
         uncertainty_tables.passing_chances(asked_of.uncertain(), asked_of.BOOK),
     )
     assert "500 次抽样" in totals.title and len(totals.rows) == 7
-    assert [row[0] for row in passing.rows] == ["通过", "不通过", "尚不能定", "7 经整改退出黑名单比例"]
+    assert [row[0] for row in passing.rows] == ["通过", "不通过", "暂不能评定", "第7项“经整改退出黑名单比例”"]
 
 
 def test_indices_and_convergence_are_tables():

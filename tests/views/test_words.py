@@ -20,9 +20,9 @@ def test_points_round_half_away_from_zero(value, shown):
 
 
 def test_missing_is_said_and_never_zero():
-    assert words.points_text(None, "zh") == "缺"
+    assert words.points_text(None, "zh") == "缺报"
     assert words.points_text(None, "en") == "missing"
-    assert words.earned_text({"points": None, "low": 0.0, "high": 4.0}, "zh") == "未定（0.00–4.00）"
+    assert words.earned_text({"points": None, "low": 0.0, "high": 4.0}, "zh") == "暂不能评定（0.00–4.00）"
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_missing_is_said_and_never_zero():
         (-20.0, 0.0, "-20.00 至 0.00", "-20.00 to 0.00"),
         (1.001, 1.002, "1.00", "1.00"),
         (3.0, None, "不少于 3.00", "at least 3.00"),
-        (None, None, "缺", "missing"),
+        (None, None, "缺报", "missing"),
     ],
 )
 def test_intervals(low, high, zh, en):
@@ -53,7 +53,7 @@ def test_what_can_be_earned_is_shown_as_documents_print_it(value, shown):
         ("xinyidai_loans", 0, "0元", "0 yuan"),
         ("township_plan", 1, "是", "yes"),
         ("market_entities", 200_000, "200,000家", "200,000 entities"),
-        ("township_plan", None, "缺", "missing"),
+        ("township_plan", None, "缺报", "missing"),
         ("league", 3, "县级市", "county-level city"),
         ("monitoring_rank", 18, "18", "18"),
         ("site_visits_daily", 12696.125, "12,696.13次/日", "12,696.13 visits/day"),
@@ -68,7 +68,7 @@ def test_figures_carry_their_units(fact, value, zh, en):
     ("value", "unit", "zh", "en"),
     [
         (0.7, "share", "70%", "70%"), (0.0001, "share", "0.01%", "0.01%"), (4, "point", "4 分", "4 points"),
-        (0.5, "point*entity/record", "0.5 分·家/条", "0.5 point·entity/record"), (None, "share", "未设", "not set"),
+        (0.5, "point*entity/record", "0.5 分·家/条", "0.5 point·entity/record"), (None, "share", "未公布", "not set"),
         (3, "month", "3 个月", "3 months"),
     ],
 )  # fmt: skip

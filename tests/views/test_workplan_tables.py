@@ -22,7 +22,7 @@ def at(month=MONTH):
 def test_unknown_is_said_and_no_zero_is_shown():
     table = workplan_tables.goals_table(at())
     row = next(row for row in table.rows if row[0].startswith("8.1"))
-    assert (row[2], row[3], row[6]) == ("缺", "—", "未报进度") and row[6].tone == "missing"
+    assert (row[2], row[3], row[6]) == ("缺报", "—", "未报进度") and row[6].tone == "missing"
 
 
 def test_progress_by_a_fact_bears_its_mark_and_says_why():

@@ -35,7 +35,7 @@ def audit(
         ),
     ] = False,
     rulebook: Annotated[
-        list[str] | None, typer.Option("--rulebook", help="按哪些规则集看缺数，可多个。 The rulebooks.")
+        list[str] | None, typer.Option("--rulebook", help="按哪些规则集查缺报数据，可多个。 The rulebooks.")
     ] = None,
     on: Annotated[
         datetime | None,
@@ -45,9 +45,9 @@ def audit(
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """填报前自查：哪些数字值得再看一眼。 Before filing.
+    """填报前自查：列出需要重点核查的数据。 Before filing.
 
-    勾稽关系、突变、取整、差一个“万”、多月不变、缺数；只提请核对，不下结论。
+    勾稽关系、突变、取整、差一个“万”、多月不变、缺报数据；只提请核对，不下结论。
 
     Identities, jumps, round numbers, slipped units, standstills, what is missing. It accuses nobody.
 

@@ -37,10 +37,10 @@ COMMANDS = {
         "validate:validate",
         "检查数据文件，一次列出全部问题。 Check files of facts; every fault is listed at once.",
     ),
-    "audit": ("audit:audit", "填报前自查：哪些数字值得再看一眼。 Before filing."),
+    "audit": ("audit:audit", "填报前自查：列出需要重点核查的数据。 Before filing."),
     "template": ("template:template", "写一张可填写的表，带下拉和说明。 A workbook to fill in."),
-    "simulate": ("simulate:simulate", "虚构一个城市的全部登记簿和真值，或许多城市的每月指标。"),
-    "measure": ("measure:measure", "把登记簿数成当月指标，列出覆盖情况。 Count registers into facts."),
+    "simulate": ("simulate:simulate", "虚构一个城市的全部台账和真值，或许多城市的每月指标。"),
+    "measure": ("measure:measure", "由台账计量当月指标，列出覆盖情况。 Count registers into facts."),
     "trace": (
         "trace:trace",
         "列出一个指标背后的记录：文件、工作表、行、代码。 The records behind a measured figure.",
@@ -49,11 +49,11 @@ COMMANDS = {
     "run": ("run:run", "批量生成报告；中断后再运行同一命令，只做没做完的和输入有变的。"),
     "league": (
         "league:league",
-        "同类城市排名，缺数据时给名次范围；距前100名多远。 Places among cities of the same league.",
+        "同类城市排名，缺报数据的给出名次范围；距前100名多远。 Places among cities of the same league.",
     ),
     "departments": (
         "departments:departments",
-        "各部门任务单：失分、下一步、缺数；一本工作簿，每家一页。 "
+        "各部门任务单：失分、下一步、缺报数据；一本工作簿，每家一页。 "
         "Each department's duties: a workbook, and a page each.",
     ),
     "workplan": (

@@ -54,7 +54,7 @@ def goal(
 ) -> None:
     """一个指标须达到多少才能实现目标。 How much reaches a goal.
 
-    做不到时说明受什么限制，退出码为 5。
+    无法实现时说明受何限制，退出码为 5。
 
     Where none does, what binds, and exit code 5.
 

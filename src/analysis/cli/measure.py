@@ -52,7 +52,7 @@ def measure(
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """把登记簿数成当月指标，列出覆盖情况。 Count registers into facts.
+    """由台账计量当月指标，列出覆盖情况。 Count registers into facts.
 
     有行被搁置或有文件读不了时，退出码为 3。 Exit code 3 where rows were set aside or a file could not be read.
 

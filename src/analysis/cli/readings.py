@@ -39,7 +39,7 @@ def readings(
 ) -> None:
     """各种读法下总分在什么范围。 Every combination of readings.
 
-    哪种读法左右结论，哪种最要紧。
+    哪种读法左右结论，哪种影响最大。
 
     Which reading turns the verdict, which moves the total most.
 

@@ -64,7 +64,7 @@ def score(
     as_of: AsOfOption = "",
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
-    strict: Annotated[bool, typer.Option("--strict", help="有否决项未通过时退出码为 4。\n\nExit 4 on a veto.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="有一票否决指标未通过时退出码为 4。\n\nExit 4 on a veto.")] = False,
     lang: LanguageOption = Language.ZH,
 ) -> None:
     """给每个城市、每个月打分。 Score every city and month of the files.

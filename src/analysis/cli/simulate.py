@@ -35,7 +35,7 @@ def simulate(
     city: Annotated[str | None, typer.Option("--city", help="城市代码或名称。 The city, code or name.")] = None,
     months: Annotated[int, typer.Option("--months", help="月数。 How many months.")] = 24,
     figures_only: Annotated[
-        bool, typer.Option("--figures-only", help="只写每月指标，不写登记簿。 The monthly figures only, no registers.")
+        bool, typer.Option("--figures-only", help="只写每月指标，不写台账。 The monthly figures only, no registers.")
     ] = False,
     cities: Annotated[
         str | None,
@@ -55,7 +55,7 @@ def simulate(
     ] = "usual",
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """虚构一个城市的全部登记簿和真值，或许多城市的每月指标。
+    """虚构一个城市的全部台账和真值，或许多城市的每月指标。
 
     A made-up city's registers and the truth about them, or many cities' monthly figures.
 

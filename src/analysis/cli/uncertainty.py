@@ -60,7 +60,7 @@ def uncertainty(
 ) -> None:
     """数据不确定时结果有多大可能。 Chances where figures are uncertain.
 
-    哪个数最要紧。
+    各数据的影响程度。
 
     And which figure matters most.
 

@@ -1,4 +1,4 @@
-"""Registers: what offices keep, read as delivered, each row used, set aside with a reason, or dropped (登记簿)."""
+"""Registers: what offices keep, read as delivered, each row used, set aside with a reason, or dropped (台账)."""
 
 from __future__ import annotations
 

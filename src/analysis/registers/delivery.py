@@ -1,4 +1,4 @@
-"""One city's delivery of a month: which files belong to which register, and a register's files sorted (登记簿报送)."""
+"""One city's delivery of a month: which files belong to which register, and a register's files sorted (台账报送)."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _nobodys(path: Path, wordings: Mapping[str, RegisterWording]) -> Problem:
     zh, en = did_you_mean(path.stem, names)
     return Problem(
         display_path(path),
-        f"看文件名不知是哪个登记簿，未读。{zh}文件名请以登记簿名称开头。",
+        f"看文件名无法确定是哪个台账，未读。{zh}文件名请以台账名称开头。",
         f"Its name tells no register; not read. {en} Begin the name with the register's.",
     )
 
@@ -154,7 +154,7 @@ def _known(table: DeliveredTable, wording: RegisterWording) -> bool:
 
 
 def _hidden(table: DeliveredTable) -> Problem:
-    zh = "工作表是隐藏的，其中似有本登记簿的数据，未读；要读请取消隐藏。"
+    zh = "工作表是隐藏的，其中似有本台账的数据，未读；要读请取消隐藏。"
     en = "A hidden sheet seems to hold records of the register; not read. Unhide it to have it read."
     return Problem(table.place(), zh, en)
 

@@ -171,7 +171,7 @@ def _unknown(table: DeliveredTable, heading: str, zh: str, en: str) -> Problem:
     shown = quoted_value(heading)
     return Problem(
         table.place(),
-        f"不认识的表头“{shown}”，此列未采用。{zh}本登记簿用不到的列，可不理会。",
+        f"不认识的表头“{shown}”，此列未采用。{zh}本台账用不到的列，可不理会。",
         f"The heading '{shown}' is not known; the column is left out. {en} If the register needs none such, let it be.",
     )
 

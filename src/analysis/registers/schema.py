@@ -1,4 +1,4 @@
-"""What a register is: its columns, their kinds, and which month a record belongs to (登记簿的列)."""
+"""What a register is: its columns, their kinds, and which month a record belongs to (台账的列)."""
 
 from __future__ import annotations
 

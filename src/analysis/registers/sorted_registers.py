@@ -1,4 +1,4 @@
-"""Sorted registers kept as Parquet, so that a delivery is read once and measured as often as wanted (已分拣登记簿).
+"""Sorted registers kept as Parquet, so that a delivery is read once and measured as often as wanted (已分拣台账).
 
 `data/encoded/<city>/<month>/`: for each register `<register>.parquet` (the rows used), `<register>.aside.parquet`
 (what was set aside and why), `<register>.noted.parquet` (what was passed over, changed or doubted), and

@@ -1,4 +1,4 @@
-"""How offices call registers, columns and choices: `params/registers.toml` (登记簿的表头与用语)."""
+"""How offices call registers, columns and choices: `params/registers.toml` (台账的表头与用语)."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def _cached(path: Path, _changed: int, registers: tuple[Register, ...]) -> Mappi
     for name in tables.keys() - names - {"everywhere"}:
         zh, en = did_you_mean(name, names)
         problems.report(
-            f"{display_path(path)}, {name}", f"没有这个登记簿。{zh}", f"There is no such register. {en}".rstrip()
+            f"{display_path(path)}, {name}", f"没有这个台账。{zh}", f"There is no such register. {en}".rstrip()
         )
     general = tables.get("everywhere", {})
     wordings = {
@@ -155,7 +155,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return parsed_toml(path)
     except (OSError, ValueError) as error:
-        zh, en = "读不了登记簿用语表。", f"The table of registers' words can't be read ({error})."
+        zh, en = "读不了台账用语表。", f"The table of registers' words can't be read ({error})."
         raise InputError([Problem(display_path(path), zh, en)]) from None
 
 

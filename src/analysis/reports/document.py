@@ -1,6 +1,6 @@
 """The month's report as a document: the views of the notebooks, in the order of an official brief (月报内容).
 
-重要提示 first, then 一、总体结论 二、失分与风险 三、与上月相比 四、各条得分 五、缺项、假定与估算 六、责任单位;
+重要提示 first, then 一、总体结论 二、失分与风险 三、与上月相比 四、各项得分 五、缺报数据、假定与估算 六、责任单位;
 the annexes hold each clause's working and sources, the scenarios, and the files the report was made from.
 """
 

@@ -8,9 +8,25 @@ from typing import Any
 
 import polars as pl
 
-from analysis.formulas import Node, evaluate, formula_latex, formula_text, language, number_text, substituted_formula
+from analysis.formulas import (
+    Node,
+    dimensions,
+    evaluate,
+    formula_latex,
+    formula_text,
+    language,
+    number_text,
+    substituted_formula,
+)
 from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook, clauses
 from analysis.scenarios import Cases
+
+SAID: dict[str, dict[str, str]] = {
+    "zh": {"true": "达标", "false": "未达标", "short": "，尚差 {}", "over": "，超出 {}", "points": "{} 个百分点"},
+    "en": {"true": "met", "false": "not met", "short": ", {} short", "over": ", {} over", "points": "{} percentage points"},
+}
+"""How a test's outcome is said, and by how much it is missed."""
+ORDERED = {"ge": "short", "gt": "short", "le": "over", "lt": "over"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +60,8 @@ def clause_calculation(
     outcome = evaluate(whole, names) if whole else None
     empty = _empty(reading, names, lang)
     words = _choices(clause, book, names, lang)
-    steps = () if tree is None else _steps(reading, tree, names, labels, words, outcome, lang)
+    shares = _shares(clause, book, reading)
+    steps = () if tree is None else _steps(reading, tree, names, labels, words, shares, outcome, lang)
     met = reading.whole("met")
     return Working(
         clause=clause,
@@ -98,6 +115,19 @@ def _choices(clause: Clause, book: Rulebook, names: Mapping[str, language.Formul
     return chosen | own if lang == "zh" else {}
 
 
+def _shares(clause: Clause, book: Rulebook, reading: Reading) -> frozenset[str]:
+    """Names that stand for a share of something, which readers know as a percentage."""
+    texts = {name: fact.unit for name, fact in book.dictionary.items()}
+    texts |= {name: value.unit for name, value in clause.values.items()}
+    units = {name: dimensions.parse_unit(text) for name, text in texts.items()}
+    units |= {history.name: units[history.of] for history in clause.histories.values()}
+    for let in reading.lets.values():
+        units[let.name] = dimensions.unit_of_formula(let.tree, units)
+    quotients = {let.name for let in reading.lets.values() if let.tree.op == "div"}
+    plain = {name for name in quotients if units[name] == dimensions.NUMBER}
+    return frozenset(plain | {name for name, text in texts.items() if text == "share"})
+
+
 def _empty(reading: Reading, names: Mapping[str, language.FormulaValue], lang: str) -> str:
     if reading.empty is None or evaluate(clauses.inline_lets(reading.empty.when, reading.lets), names) is not True:
         return ""
@@ -110,17 +140,47 @@ def _steps(
     names: Mapping[str, language.FormulaValue],
     labels: Mapping[str, str],
     words: Mapping[str, str],
+    shares: frozenset[str],
     outcome: language.FormulaValue,
     lang: str,
 ) -> tuple[str, ...]:
-    figures = dict(names)
-    lines = []
+    figures, lines = dict(names), []
     for let in reading.lets.values():
         figures[let.name] = evaluate(let.tree, figures)
         if let.name in _spoken(tree, reading):
-            written = substituted_formula(let.tree, figures, lang, words)
-            lines.append(f"{labels[let.name]} = {written} = {number_text(figures[let.name], lang)}")
-    return (*lines, _last(tree, figures, words, number_text(outcome, lang), lang))
+            written = substituted_formula(let.tree, figures, lang, _percentages(figures, shares) | words)
+            shown = _percentages(figures, shares & {let.name}).get(let.name, number_text(figures[let.name], lang))
+            lines.append(f"{labels[let.name]} = {written} = {shown}")
+    result = number_text(outcome, lang) if not isinstance(outcome, bool) else _verdict(tree, figures, shares, lang)
+    return (*lines, _last(tree, figures, _percentages(figures, shares) | words, result, lang))
+
+
+def _percentages(figures: Mapping[str, language.FormulaValue], shares: frozenset[str]) -> dict[str, str]:
+    """Shares in percent, neither rounded nor cut."""
+    reached = {name: figures[name] for name in shares if figures.get(name) is not None}
+    return {name: f"{number_text(100 * value)}%" for name, value in reached.items()}  # type: ignore[operator]
+
+
+def _verdict(tree: Node, figures: Mapping[str, language.FormulaValue], shares: frozenset[str], lang: str) -> str:
+    """Whether a test is met; where it is not, by how much each of its comparisons is missed."""
+    words = SAID[lang]
+    if evaluate(tree, figures) is not False:
+        return words["true"]
+    parts = [part for part in (tree.args if tree.op == "and" else (tree,)) if part.op in ORDERED]
+    missed = (_missed(part, figures, shares, words) for part in parts if evaluate(part, figures) is False)
+    return words["false"] + "".join(text for text in missed if text)
+
+
+def _missed(
+    part: Node, figures: Mapping[str, language.FormulaValue], shares: frozenset[str], words: Mapping[str, str]
+) -> str:
+    reached, asked = (evaluate(arg, figures) for arg in part.args)
+    if reached is None or asked is None or reached == asked:
+        return ""
+    lone = [arg for arg in part.args if arg.op == "name" and arg.value in shares]
+    distance = abs(asked - reached) * (100 if lone else 1)
+    text = number_text(distance)
+    return words[ORDERED[part.op]].format(words["points"].format(text) if lone else text)
 
 
 def _last(

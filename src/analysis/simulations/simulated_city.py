@@ -98,7 +98,7 @@ def _cleared(place: Path, scene: Scene) -> None:
     """Take away what an earlier simulation wrote there. Raises `InputError` where anything else stands."""
     folders = [path for path in place.glob("*") if path.is_dir()] if place.is_dir() else []
     if folders and not (place / MADE_UP).is_file():
-        zh = "此处有不是模拟得来的登记簿，未改动；请换一个文件夹，或先移走。"
+        zh = "此处有不是模拟得来的台账，未改动；请换一个文件夹，或先移走。"
         en = "Registers that no simulation made stand here; nothing was touched. Choose another folder or move them."
         raise InputError([Problem(display_path(place), zh, en)])
     for path in folders:

@@ -93,7 +93,7 @@ MISTAKES = {
         Mistake(MISSING_AS_ZERO, "把缺的数当成零", "took what is missing for zero",
                 "缺就是缺：没报的数不是零，这时能得出一个数吗？",
                 "Missing is not zero: can a figure be given at all?"),
-        Mistake(MISSING_AS_FULL, "缺数据却给了满分或通过", "gave full marks or a pass where figures are missing",
+        Mistake(MISSING_AS_FULL, "缺报数据却给了满分或通过", "gave full marks or a pass where figures are missing",
                 "缺就是缺：没有依据，既不能给满分，也不能算通过。",
                 "Missing is missing: neither full marks nor a pass."),
         Mistake(NOT_WORKED_OUT, "能算出来却答了未知", "called unknown what can be worked out",

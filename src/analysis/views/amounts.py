@@ -22,12 +22,14 @@ def target_title(target: str, book: Rulebook, lang: str) -> str:
     if clause not in book.clauses or value not in book.clauses[clause].values:
         return target
     title = book.clauses[clause].values[value].zh if lang == "zh" else value.replace("_", " ")
-    return say("clause", lang, id=clause, title=title)
+    return say("numbered item", lang, id=clause, title=title)
 
 
 def numbered_title(clause: Clause, lang: str) -> str:
-    """`17 个人诚信分覆盖`."""
-    return say("clause", lang, id=clause.id, title=clause.title_in(lang))
+    """`第17项“个人诚信分覆盖”`; quotation marks within the title become single, as print has them."""
+    title = clause.title_in(lang)
+    inner = title.replace("“", "‘").replace("”", "’") if lang == "zh" else title
+    return say("clause", lang, id=clause.id, title=inner)
 
 
 def clause_title(clause: str, book: Rulebook, lang: str) -> str:

@@ -12,7 +12,7 @@ from analysis.questions import change, decisions
 from analysis.rulebooks import Rulebook, clauses
 from analysis.scorecards import TOTAL, Card
 from analysis.views import audit_tables, change_views, department_tables, result_texts, source_tables
-from analysis.views.amounts import target_amount, target_title
+from analysis.views.amounts import clause_title, target_amount, target_title
 from analysis.views.sections import section_facts
 from analysis.views.words import (
     joined_texts,
@@ -89,8 +89,8 @@ def _chief(book: Rulebook, moved: change.ScoreChange, lang: str) -> str:
 
 
 def item_title(book: Rulebook, clause: str, lang: str) -> str:
-    """第3项 政府失信事件整改到位率."""
-    return say("numbered item", lang, id=clause, title=book.clauses[clause].title_in(lang))
+    """第3项“政府失信事件整改到位率”."""
+    return clause_title(clause, book, lang)
 
 
 def owners_text(units: Sequence[str], city: str, lang: str) -> str:

@@ -65,7 +65,7 @@ def working(card: Card, group: Part = None, lang: str = "zh", clause: str | None
     >>> views.working(card, clause="5")
     5 行政许可和行政处罚信息上报公示 — 未通过
     ...
-      代入数值：162,917 ≥ 1 × 166,073 且 64,828 ≥ 1 × 66,180 → 否
+      代入数值：162,917 ≥ 100% × 166,073 且 64,828 ≥ 100% × 66,180 → 未达标，尚差 3,156，尚差 1,352
     ...
     """
     pairs = [pair for pair in section_clauses(card, group) if clause in (None, pair[0].id)]

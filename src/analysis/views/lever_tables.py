@@ -1,4 +1,4 @@
-"""Tables of levers: the board, what a step is worth in others, a goal (杠杆表)."""
+"""Tables of levers: the board, what a step is worth in others, a goal (可提升指标表)."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def tests_tally(card: Card, lang: str, group: Part = None) -> str:
 
 
 def total_text(card: Card, lang: str, scenario: str | None = None) -> str:
-    """The total with what is possible: `28.05；满分合计 56.4（原文未印总分）`; never out of a hundred not printed."""
+    """The total with what is possible: `28.05；满分合计 56.4（文件未载明总分）`; never out of a hundred not printed."""
     text = total_points_text(card.node(TOTAL, scenario), lang)
     return say("semicolon", lang).join([text, possible_text(card, lang)])
 
@@ -97,7 +97,7 @@ def target_text(card: Card, clause: Clause, row: Row, lang: str) -> str:
     if clause.kind == clauses.DEDUCTED or clause.reading(row["reading"]).met is None:
         return TonedText(say("not there", lang), "quiet")
     if row["met"] is None:
-        return TonedText(say("missing", lang), "missing")
+        return TonedText(say("open verdict", lang), "missing")
     mark = " ◐" if pays_part_only(card, clause, row) else ""
     return TonedText(say("reached" if row["met"] else "not reached", lang) + mark, "good" if row["met"] else "")
 
@@ -138,7 +138,7 @@ def name_label(card: Card, name: str, lang: str) -> str:
     """A fact, `<clause>.<value>` or history as a reader knows it; in English a rule's value by its plain name."""
     clause, _, value = name.rpartition(".")
     if is_unset(card, name):
-        return say("clause", lang, id=clause, title=rule_value_title(card.book.clauses[clause], value, lang))
+        return say("numbered item", lang, id=clause, title=rule_value_title(card.book.clauses[clause], value, lang))
     drawn = find_history(card, name)
     if drawn:
         text = drawn.zh if lang == "zh" else name.replace("_", " ")

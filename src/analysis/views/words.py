@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from analysis.catalogue import view_phrase
@@ -21,7 +21,7 @@ _PLURALS = {
 }  # fmt: skip
 _WORDS = {"visit": "次", "day": "日", "month": "个月"}
 _PARTS = re.compile(r"[a-z]+")
-_LONG = re.compile(r"(?<![\d.,])\d[\d,]*\.\d{7,}")
+_LONG = re.compile(r"(?<![\d.,])(\d[\d,]*\.\d{7,})(%| 个百分点| percentage points|)")
 
 
 def say(key: str, lang: str, **parts: object) -> str:
@@ -133,15 +133,17 @@ def percent_text(value: float) -> str:
 
 
 def shortened_working(text: str) -> str:
-    """A line of working with endless decimals cut to six significant digits and marked as near: `≈ 0.710460`."""
-    near = re.sub(r"= (?=\d[\d,]*\.\d{7,}$)", "≈ ", text)
-    return _LONG.sub(lambda hit: _cut(hit[0]), near)
+    """A line of working with endless decimals cut and marked as near: `≈ 0.710460`, `≈ 86.67%`."""
+    near = re.sub(r"= (?=\d[\d,]*\.\d{7,}%?$)", "≈ ", text)
+    return _LONG.sub(lambda hit: _cut(hit[1], hit[2]), near)
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, sign: str) -> str:
+    """Six digits of a number, four of a percentage; what is below a whole number is never rounded up to it."""
     exact = Decimal(text.replace(",", ""))
-    places = max(2, 5 - exact.adjusted())
-    return f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
+    step = Decimal(1).scaleb(-max(2, (3 if sign.strip() else 5) - exact.adjusted()))
+    nearest = exact.quantize(step, ROUND_HALF_UP)
+    return f"{exact.quantize(step, ROUND_DOWN) if nearest == nearest.to_integral_value() else nearest:,f}{sign}"
 
 
 def _money(value: float, lang: str) -> str:

@@ -48,7 +48,7 @@ def goals_title(result: progress.Progress, lang: str, unit: str | None = None) -
 def _goal(row: dict[str, Any], goal: PlanGoal, plan: WorkPlan, lang: str) -> tuple[str, ...]:
     task = plan.tasks[row["task"]]
     return (
-        say("clause", lang, id=task.id, title=task.title_in(lang)),
+        say("numbered task", lang, id=task.id, title=task.title_in(lang)),
         _target(goal, lang),
         _value(row, goal, lang),
         TonedText(say("not there", lang), "missing") if row["share"] is None else percent_text(row["share"]),
@@ -101,7 +101,7 @@ def _notes(rows: list[dict[str, Any]], plan: WorkPlan, lang: str) -> tuple[str, 
 def task_names(plan: WorkPlan, unit: str, most: int, lang: str = "zh") -> str:
     """A department's tasks by name, in one line; the first few of many. Empty where it has none."""
     tasks = [task for task in plan.tasks.values() if unit in {owner.code for owner in task.owners}]
-    names = joined_texts((say("clause", lang, id=task.id, title=task.title_in(lang)) for task in tasks[:most]), lang)
+    names = joined_texts((say("numbered task", lang, id=task.id, title=task.title_in(lang)) for task in tasks[:most]), lang)
     shown = names if len(tasks) <= most else say("and others", lang, names=names, count=len(tasks))
     return say("tasks of the year", lang, count=len(tasks), names=shown) if tasks else ""
 
@@ -136,14 +136,14 @@ def _points(row: dict[str, Any], lang: str) -> str:
 
 def _link(result: progress.Progress, link: dict[str, Any], lang: str) -> str:
     task = result.plan.tasks[link["task"]]
-    name = say("clause", lang, id=task.id, title=task.title_in(lang))
+    name = say("numbered task", lang, id=task.id, title=task.title_in(lang))
     return say(f"link {link['basis']}", lang, task=name, said=link["said" if lang == "zh" else "said_en"])
 
 
 def task_texts(plan: WorkPlan, lang: str = "zh") -> Table:
     """Every task word for word, as the annex prints it; where the body differs, both."""
     rows = tuple(
-        (say("clause", lang, id=task.id, title=task.title_in(lang)), task.text,
+        (say("numbered task", lang, id=task.id, title=task.title_in(lang)), task.text,
          task.body or TonedText(say("same text", lang), "quiet"), task.responsible_printed)
         for task in plan.tasks.values()
     )  # fmt: skip

@@ -29,7 +29,7 @@ def test_tables_are_read_back_as_they_were_given():
     assert tables[0] == [
         ["条款", "名称", "得分（分）"], ["17", "个人诚信分", "2.50"], ["18.3", "信易贷", "缺（0.75–1.25）"],
     ]  # fmt: skip
-    assert tables[1][1] == ["没有缺项。"]
+    assert tables[1][1] == ["没有缺报数据。"]
     assert tables[2] == [["公式", "a / b"], ["代入数值", "a = 70\nb = 100"]]
 
 

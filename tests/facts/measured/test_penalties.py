@@ -15,7 +15,7 @@ def test_the_same_number_of_two_authorities_is_two_records(city):
     through(city, "penalties", *rows, dated="decided_on", heads=HEADS)
     measured = figures("penalties", "penalties_reported")
     assert (measured["penalties"]["value"], measured["penalties_reported"]["value"]) == (2, 1)
-    assert measured["penalties"]["note"].startswith("所依据的登记簿另有 1 行搁置，未计入")
+    assert measured["penalties"]["note"].startswith("所依据的台账另有 1 行搁置，未计入")
 
 
 def test_records_of_another_month_are_set_aside_and_not_counted_twice(city):

@@ -38,7 +38,7 @@ def test_a_figure_tells_its_records_and_files(city):
 
 def test_rows_set_aside_are_noted_beside_the_figure(city):
     delivered(city, "halls", {"hall": "一", "connected_on": "2021-02-30"}, {"hall": "二", "connected_on": ""})
-    assert figures("service_halls")["service_halls"]["note"] == "所依据的登记簿另有 1 行搁置，未计入"
+    assert figures("service_halls")["service_halls"]["note"] == "所依据的台账另有 1 行搁置，未计入"
 
 
 def test_a_file_that_could_not_be_read_leaves_its_facts_missing_though_another_was(city):
@@ -52,7 +52,7 @@ def test_figures_of_made_up_registers_are_estimated_and_say_so(city):
     delivered(city, "halls", {"hall": "一", "connected_on": ""})
     (city / "data" / "registers" / CITY / MADE_UP).write_text("虚构", "utf-8")
     row = figures("service_halls")["service_halls"]
-    assert (row["status"], row["note"]) == ("estimated", "由合成登记簿计量，不是真实数据")
+    assert (row["status"], row["note"]) == ("estimated", "由合成台账计量，不是真实数据")
 
 
 def test_many_cities_are_measured_together_as_each_alone(city):

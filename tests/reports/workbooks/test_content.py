@@ -127,7 +127,7 @@ def test_the_cells_hold_the_engines_points_and_intervals(books, again, name):
 def compared(content, again, row, cells):
     """What the engine says of a row beside what its cells hold; an open score and an open bound are words."""
     cells_read = {part: again[named(content, re.sub(r"[^A-Za-z0-9]+", "_", name))] for part, name in cells.items()}
-    words = {"points": "未定", "low": "—", "high": "—", "possible": "—"}
+    words = {"points": "待评定", "low": "—", "high": "—", "possible": "—"}
     wanted = {part: words[part] if row[part] is None else row[part] for part in cells}
     return [
         (cells[part], wanted[part], cells_read[part]) for part in cells if not alike(wanted[part], cells_read[part])

@@ -69,7 +69,7 @@ def test_readings_are_told_in_words(of, state, heard):
 
 def test_a_missing_figure_is_said_to_be_missing(of):
     slider = of("14.2")["site_visits_daily"]
-    assert "缺" in slider._name.value and slider.number.value == 0
+    assert "缺报" in slider._name.value and slider.number.value == 0
 
 
 def test_bounds_follow_the_state(of, state):

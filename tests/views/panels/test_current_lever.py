@@ -43,7 +43,7 @@ def test_a_goal_found_can_be_taken(hand, applied):
 def test_a_goal_out_of_reach_says_why(hand):
     hand.points.value = 99
     hand.seek()
-    assert "做不到" in hand.says.value and "满分为 2.00" in hand.says.value and hand.take.disabled
+    assert "无法实现" in hand.says.value and "满分为 2.00" in hand.says.value and hand.take.disabled
 
 
 def test_a_number_that_is_none_is_refused(hand):

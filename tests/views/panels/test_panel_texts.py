@@ -16,7 +16,7 @@ def test_the_total_stands_with_interval_verdict_and_change(state):
     state.set(LOANS, 2e10)
     said = panel_texts.total_html(state, "zh")
     total = state.outcome.total
-    assert f"{rounded_text(total['low'])}–{rounded_text(total['high'])}" in said and "各项判定均达到" in said
+    assert f"{rounded_text(total['low'])}–{rounded_text(total['high'])}" in said and "一票否决指标全部达标" in said
     assert f"+{rounded_text(total['low'] - state.before.total['low'])}" in said and 'class="wb-total up"' in said
 
 
@@ -24,7 +24,7 @@ def test_a_veto_is_said_first_and_in_red(state):
     state.set("codes_converted", 0)
     assert panel_texts.session_verdict(state.ground, state.outcome, "en") == ("Vetoed; failed tests (1): 1", "bad")
     assert panel_texts.shifts_table(state, "zh").rows[0][0] == "1"
-    assert "否决项有变：1" in panel_texts.session_finding(state, "zh")
+    assert "一票否决指标有变：1" in panel_texts.session_finding(state, "zh")
 
 
 def test_what_the_changes_come_to_is_said_in_one_sentence(state):

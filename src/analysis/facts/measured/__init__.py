@@ -1,4 +1,4 @@
-"""Facts measured from registers: one module a register declares which of its records count (由登记簿数出的指标).
+"""Facts measured from registers: one module a register declares which of its records count (由台账数出的指标).
 
 The modules are found by looking into this folder: to measure facts of another register, put its module here.
 """

@@ -1,4 +1,4 @@
-"""Facts that an engine cannot count, found one by one so that all others are still counted (数不了的指标)."""
+"""Facts that an engine cannot count, found one by one so that all others are still counted (无法计量的指标)."""
 
 from __future__ import annotations
 

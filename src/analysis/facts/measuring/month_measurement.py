@@ -88,7 +88,7 @@ def _nothing(city: str, month: str) -> Problem:
     named, named_en = "、".join(months_there) or "无", ", ".join(months_there) or "none"
     return Problem(
         display_path(place),
-        f"没有可读的登记簿；请把各登记簿放进这个文件夹，文件名以登记簿名称开头。已有月份：{named}。",
+        f"没有可读的台账；请把各台账放进这个文件夹，文件名以台账名称开头。已有月份：{named}。",
         f"No register can be read here; put the registers in this folder. Months there: {named_en}.",
     )
 

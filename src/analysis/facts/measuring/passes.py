@@ -1,4 +1,4 @@
-"""Registers measured into facts: one pass over each register, for all cities at once (登记簿计量).
+"""Registers measured into facts: one pass over each register, for all cities at once (台账计量).
 
 The frames may be of any engine that narwhals knows; the figures come back as polars.
 """

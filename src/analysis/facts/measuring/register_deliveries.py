@@ -1,4 +1,4 @@
-"""What was delivered for a month and the windows that end in it, read and sorted (已送登记簿)."""
+"""What was delivered for a month and the windows that end in it, read and sorted (已送台账)."""
 
 from __future__ import annotations
 

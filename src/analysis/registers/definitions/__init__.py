@@ -1,4 +1,4 @@
-"""What each register holds: one module a register, found by looking into this folder (登记簿的定义).
+"""What each register holds: one module a register, found by looking into this folder (台账的定义).
 
 A module that gives `REGISTER` defines a register; one that gives none (`disclosure`) is shared by some that do.
 """

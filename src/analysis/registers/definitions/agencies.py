@@ -1,4 +1,4 @@
-"""The register of bodies that must be connected and share data (应联通单位登记簿)."""
+"""The register of bodies that must be connected and share data (应联通单位台账)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register of breaches of faith by organisations, with a link flag only (单位失信记录登记簿)."""
+"""The register of breaches of faith by organisations, with a link flag only (单位失信记录台账)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register of cases of joint rewards and punishments (联合奖惩案例登记簿)."""
+"""The register of cases of joint rewards and punishments (联合奖惩案例台账)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register of unified social credit codes (统一社会信用代码登记簿)."""
+"""The register of unified social credit codes (统一社会信用代码台账)."""
 
 from __future__ import annotations
 

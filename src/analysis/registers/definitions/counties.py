@@ -1,4 +1,4 @@
-"""The register of counties and districts under the city (所辖县市区登记簿)."""
+"""The register of counties and districts under the city (所辖县市区台账)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register of monitored breach events (失信事件登记簿)."""
+"""The register of monitored breach events (失信事件台账)."""
 
 from __future__ import annotations
 

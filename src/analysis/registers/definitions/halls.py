@@ -1,4 +1,4 @@
-"""The register of government service halls (政务服务大厅登记簿)."""
+"""The register of government service halls (政务服务大厅台账)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register of approval and service items (审批服务事项登记簿)."""
+"""The register of approval and service items (审批服务事项台账)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register of lists: red, black, seriously dishonest, rated poor, trusted taxpayers and traders (名单登记簿)."""
+"""The register of lists: red, black, seriously dishonest, rated poor, trusted taxpayers and traders (名单台账)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register of Xinyidai loans (信易贷放款登记簿)."""
+"""The register of Xinyidai loans (信易贷放款台账)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register of objections to public credit records (异议登记簿)."""
+"""The register of objections to public credit records (异议台账)."""
 
 from __future__ import annotations
 

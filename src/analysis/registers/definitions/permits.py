@@ -1,4 +1,4 @@
-"""The register of administrative permits, as double disclosure has them (行政许可“双公示”登记簿)."""
+"""The register of administrative permits, as double disclosure has them (行政许可“双公示”台账)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register of credit pledges (信用承诺登记簿)."""
+"""The register of credit pledges (信用承诺台账)."""
 
 from __future__ import annotations
 

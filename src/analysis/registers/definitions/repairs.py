@@ -1,4 +1,4 @@
-"""The register of reviews of credit repair (信用修复核查登记簿)."""
+"""The register of reviews of credit repair (信用修复核查台账)."""
 
 from __future__ import annotations
 

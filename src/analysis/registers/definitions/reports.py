@@ -1,4 +1,4 @@
-"""The register of credit reports submitted (信用报告登记簿)."""
+"""The register of credit reports submitted (信用报告台账)."""
 
 from __future__ import annotations
 

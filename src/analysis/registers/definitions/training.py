@@ -1,4 +1,4 @@
-"""The register of training in credit repair (信用修复培训登记簿)."""
+"""The register of training in credit repair (信用修复培训台账)."""
 
 from __future__ import annotations
 

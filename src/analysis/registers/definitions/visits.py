@@ -1,4 +1,4 @@
-"""The register of visits to the credit site, day by day (信用网站访问登记簿)."""
+"""The register of visits to the credit site, day by day (信用网站访问台账)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sheet of workings: clause by clause, each reading's formulas and their parts as cells (演算表)."""
+"""The sheet of workings: clause by clause, each reading's formulas and their parts as cells (计算过程表)."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def clause_heading(clause: Clause, row: Row, most: float | None, lang: str) -> s
 
 
 def _earned(row: Row, most: float | None, lang: str) -> str:
-    text = points_text(row["points"], lang) if row["points"] is not None else say("missing", lang)
+    text = points_text(row["points"], lang) if row["points"] is not None else say("open verdict", lang)
     return text if most is None else f"{text} / {maximum_text(most, lang)}"
 
 
