@@ -191,7 +191,7 @@ def _unreadable(error: OSError) -> tuple[str, str]:
     if isinstance(error, PermissionError):
         zh = "没有权限读此文件；如正在 Excel 或 WPS 中打开，请先关闭。"
         return zh, "This file may not be read; if it is open in Excel or WPS, close it there."
-    return "读不了此文件。", f"This file cannot be read ({error.strerror})."
+    return "此文件无法读取。", f"This file cannot be read ({error.strerror})."
 
 
 def decoded_text(path: Path) -> str:

@@ -60,7 +60,7 @@ def test_without_history_a_slip_cannot_be_told(scorecard, home):
 def test_a_part_above_its_whole_is_a_finding_here_not_a_refusal(scorecard, facts_file):
     path = facts_file(permits=10, permits_reported=12)
     ran = scorecard("audit", path, "--alone")
-    assert ran.code == 0 and "部分大于整体" in ran.out
+    assert ran.code == 0 and "分项大于总数" in ran.out
     assert scorecard("validate", path).code == 1
 
 

@@ -213,9 +213,9 @@ def test_rows_are_added_over_a_registers_files_and_months():
 
 
 def test_problems_are_told_in_the_readers_language_and_not_without_end():
-    many = tuple(Problem(f"{place}.csv", "读不了", "unreadable") for place in range(30))
+    many = tuple(Problem(f"{place}.csv", "无法读取", "unreadable") for place in range(30))
     text = read_text(measured((MONTH, "halls", "c.csv", 1, 1, 0, 0, 0), unread=many), "zh")
-    assert "0.csv：读不了" in text and "unreadable" not in text and "另有 10 条" in text and "25.csv" not in text
+    assert "0.csv：无法读取" in text and "unreadable" not in text and "另有 10 条" in text and "25.csv" not in text
 
 
 def test_of_many_missing_figures_the_first_are_named():

@@ -133,10 +133,11 @@ def test_output_goes_to_the_file_whole(scorecard, tmp_path):
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_the_table_says_verdict_total_and_what_is_missing(scorecard, facts_file):
+def test_the_table_says_verdict_total_and_what_is_missing(scorecard, facts_file, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "160")
     path = facts_file(service_halls=2, service_halls_connected=1)
     text = scorecard("score", path, "--rulebook", "hard-2019").out
-    assert "未通过" in text and "暂不能评定（0.00–56.40）" in text and "residents_scored" in text
+    assert "未通过" in text and "待评定（0.00–56.40）" in text and "residents_scored" in text
 
 
 def test_city_and_month_narrow_what_is_shown(scorecard, facts_file):
@@ -162,7 +163,7 @@ def test_history_comes_from_the_earlier_months_given(scorecard, facts_file):
 def test_explain_puts_the_numbers_in(scorecard, facts_file):
     path = facts_file(residents_scored=70, registered_population=100, citizen_score_launched=1)
     text = scorecard("explain", path, "--clause", "17", "--rulebook", "hard-2019").out
-    assert "1.5 + 0.5 × 2 = 2.5" in text and "70 ÷ 100 = 0.7" in text and "每多10%" in text
+    assert "1.5 + 0.5 × 2 = 2.5" in text and "70 ÷ 100 = 70%" in text and "每多10%" in text
 
 
 def test_explain_finds_the_rulebooks_that_have_the_clause(scorecard):
@@ -203,7 +204,7 @@ def test_explain_says_what_is_waited_for_and_why(scorecard, facts_file):
 
 def test_explain_cuts_endless_decimals_and_marks_them(scorecard, facts_file):
     path = facts_file(residents_scored=2, registered_population=3, citizen_score_launched=1)
-    assert "2 ÷ 3 ≈ 0.666667" in scorecard("explain", path, "--clause", "17", "--rulebook", "hard-2019").out
+    assert "2 ÷ 3 ≈ 66.67%" in scorecard("explain", path, "--clause", "17", "--rulebook", "hard-2019").out
 
 
 def test_english_has_no_chinese_colons(scorecard):

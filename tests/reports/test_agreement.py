@@ -24,7 +24,14 @@ def tables(folder, name):
 def test_tables_of_the_document_stand_on_the_page_cell_by_cell(folder):
     page, own = tables(folder, "index.html"), tables(folder, "report.html")
     shared = [table for table in own if table[0] in {title for title, _ in page}]
-    wanted = {"总分与分组得分", "失分排序", "各项得分", "各项评定结果", "未达标与暂不能评定的一票否决指标", "假定与说明：各类条数"}
+    wanted = {
+        "总分与分组得分",
+        "失分排序",
+        "各项得分",
+        "各项评定结果",
+        "未达标与暂不能评定的一票否决指标",
+        "假定与说明：各类条数",
+    }
     assert wanted <= {title for title, _ in shared}
     # Where the notebooks split a table by section, the document has it whole.
     whole = {"责任单位与所涉条款", "情景的各项改动"}

@@ -29,7 +29,7 @@ def test_the_plans_levers_are_facts_of_its_rulebook():
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("lesson = [", "读不了"), ('[[lesson]]\nname="a"\nzh="甲"\nen="A"\ntask=[{make="claus"}]', "clause")],
+    [("lesson = [", "无法读取"), ('[[lesson]]\nname="a"\nzh="甲"\nen="A"\ntask=[{make="claus"}]', "clause")],
 )
 def test_a_faulty_course_is_told(tmp_path, monkeypatch, text, said):
     shutil.copytree(root() / "params", tmp_path / "params")

@@ -33,7 +33,7 @@ def test_a_slip_says_by_how_much_and_what_was_meant():
     meant = figure(facts, "permits", LAST)
     slipped = planted(facts, "permits", LAST, meant * 10_000)
     said = " ".join(row[2] for row in findings(slipped).rows)
-    assert f"10,000 倍：像是差了一个“万”；改正后应为 {meant:,.0f}条" in said
+    assert f"10,000 倍：可能相差一个“万”；更正后应为 {meant:,.0f}条" in said
     assert "permits" not in said
 
 
@@ -51,7 +51,7 @@ def test_an_identity_is_written_in_words_with_its_excuse_and_its_price():
     assert "城市企业总量 11家" in figures and "在运营市场主体数 10家" in figures
     assert "城市企业总量 ≤ 在运营市场主体数" in why
     assert "也可能：企业总量含已注销" in check
-    assert clauses == "hard-2019 9.1、18.3；monitoring-2021 20" and price == "共扣 60 分"
+    assert clauses == "hard-2019 9.1、18.3；monitoring-2021 20" and price == "最多扣 60 分"
 
 
 def test_the_place_of_a_figure_is_told_where_it_is_known():
@@ -69,7 +69,7 @@ def test_round_figures_copies_and_standstills_say_their_numbers():
         ["legal_entities", "enterprises", "poor_credit_entities", "listed_entities", "permits", "penalties",
          "joint_cases", "repair_reviews"])}  # fmt: skip
     said = " ".join(row[2] for row in findings(long(row_months("2021-03", hundreds)), month="2021-03").rows)
-    assert "8 个数中 8 个以“00”结尾，照常理约 0.1 个；碰巧如此的概率 小于 0.01%" in said
+    assert "8 个数中 8 个以“00”结尾，按随机分布约 0.1 个，偶然出现的概率 小于 0.01%" in said
     still = long(row_months("2021-01", *({"permits": 48_211.0} for _ in range(3))))
     assert "连续 3 个月都是这个数（自 2021-01）" in reason(findings(still, month="2021-03"))
 
@@ -77,7 +77,7 @@ def test_round_figures_copies_and_standstills_say_their_numbers():
 def test_nothing_found_is_said_and_history_too_short_is_said():
     table = findings(long(row_months("2021-03", {"permits": 48_211.0})), month="2021-03")
     assert "没有需要重点核查的数据" in repr(table) and "突变和多月不变无法核查" in repr(table)
-    assert "连续 3 个月，每月扣 20 分，共 60 分" in repr(table)
+    assert "如被认定弄虚作假，最多扣 60 分：自发现当月起连续 3 个月，每月扣 20 分" in repr(table)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_city_without_a_day_of_its_own_is_told_so_and_never_called_late():
 def test_it_accuses_nobody(lang):
     facts = planted(months(24, seed=3), "permits", LAST, 1.0)
     said = repr(findings(facts, lang)).casefold()
-    assert ("不下结论" if lang == "zh" else "accuses nobody") in said
+    assert ("不作结论" if lang == "zh" else "accuses nobody") in said
     assert all(word not in said for word in ("造假了", "涉嫌", "guilty", "falsified"))
 
 

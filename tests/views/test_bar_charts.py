@@ -27,7 +27,7 @@ def test_equal_inputs_give_equal_bytes_and_nothing_is_fetched(name, lang):
 
 def test_a_scenario_is_drawn_by_what_it_changes_and_vetoes_are_in_the_title():
     chart = bar_charts.comparison_chart(asked_of.compared(), asked_of.BOOK)
-    assert chart.title.startswith("“plan”：总分 36.41–38.41 → 36.71–38.71（+0.30）；一票否决指标评定结果有变化：4 ")
+    assert chart.title.startswith("“plan”：总分 36.41–38.41 → 36.71–38.71（+0.30）；一票否决指标评定结果有变化：第4项")
     assert json.loads(chart.json())["data"][0]["x"] == [0.3]
 
 

@@ -75,7 +75,7 @@ def test_readings_and_rule_values_by_their_names():
     base = made_up.row(**GIVEN, residents_scored=75, xinyi_domains=4)
     result = change.between_months(base, BOOK, CITY, "2021-03", "2021-03", plan)
     said = " ".join(change_views.driver_sentences(result, BOOK).paragraphs)
-    assert "第17项的读法由 条文读法 改为" in said and "规则值“18.1" in said
+    assert "第17项的读法由 条文读法 改为" in said and "规则值“第18.1项 " in said
     assert "17=linear" in change_views.change_finding(result, BOOK)
 
 
@@ -83,7 +83,7 @@ def test_tests_that_turn_stand_first_with_the_verdict():
     result = change_of({"township_plan": 1}, {"township_plan": 0})
     rows = change_views.turned_tests(result, BOOK).rows
     assert [row[:3] for row in rows] == [("结论", "暂不能评定", "未通过"), (rows[1][0], "通过", "未通过")]
-    assert rows[1][0].startswith("10.2") and change_views.drivers_table(result, BOOK).rows == ()
+    assert rows[1][0].startswith("第10.2项") and change_views.drivers_table(result, BOOK).rows == ()
 
 
 def test_clauses_before_and_after(moved):

@@ -19,8 +19,8 @@ def drawn(chart):
 
 def test_the_title_says_what_is_found(card_of):
     card = card_of(joint_domains=1, security_incidents=1)
-    assert views.charts.losses_chart(card).title.startswith("已确定失分最多的是\n3 事故")
-    assert views.charts.points_chart(card, "zh", "main").title.startswith("得 1.00–6.00 / 9 分；\n失分最多：1.1")
+    assert views.charts.losses_chart(card).title.startswith("已确定失分最多的是\n第3项“事故”")
+    assert views.charts.points_chart(card, "zh", "main").title.startswith("得 1.00–6.00 / 9 分；\n失分最多：第1.1项")
 
 
 def test_unknown_points_are_hatched_and_not_zero(card_of):
@@ -28,7 +28,7 @@ def test_unknown_points_are_hatched_and_not_zero(card_of):
     hatched = next(trace for trace in figure["data"] if trace["marker"].get("pattern"))
     assert hatched["x"] == [4.0, 5.0]
     assert [trace["name"] for trace in figure["data"]] == ["暂不能评定（可能得分）", "参考测算：试算"]
-    assert any("暂不能评定（0.00–4.00） / 4" in note["text"] for note in figure["layout"]["annotations"])
+    assert any("待评定（0.00–4.00） / 4" in note["text"] for note in figure["layout"]["annotations"])
 
 
 def test_the_scenario_beside_is_a_mark_of_its_own(card_of):

@@ -28,14 +28,14 @@ def test_item_17_shows_formula_numbers_points_and_target_apart():
     assert block.text[0] == "超过70%的城市户籍人口拥有个人诚信分。"
     assert said["代入数值"][-1].endswith("1.5 + 0.5 × 2 = 2.5")
     assert said["得分"] == ["得分 2.50，满分 4"]
-    assert said["目标"][0].endswith("：达到")
-    assert "恰达到目标时只得 2.50 分" in said["目标"][1]
+    assert said["目标"][0].endswith("：达标")
+    assert "恰好达标时得 2.50 分" in said["目标"][1]
     assert said["责任单位"] == ["文件未明确责任单位"]
 
 
 @pytest.mark.parametrize("clause", PART_ONLY)
 @pytest.mark.parametrize(
-    ("lang", "head", "said"), [("zh", "目标", "恰达到目标时只得"), ("en", "Target", "Just reaching the target pays")]
+    ("lang", "head", "said"), [("zh", "目标", "恰好达标时得"), ("en", "Target", "Just reaching the target pays")]
 )
 def test_clauses_that_pay_only_part_at_their_target_say_so(clause, lang, head, said):
     (block,) = views.working(hard(ITEM_17), lang=lang, clause=clause).blocks
@@ -52,7 +52,7 @@ def test_the_scenario_beside_is_shown_only_where_it_changes_the_clause(card_of):
     first, second = views.working(card_of(), "main").blocks
     assert "参考测算：试算" not in lines(first)
     assert lines(second)["参考测算：试算"][-1] == "得分 3.00，满分 5"
-    assert lines(second)["得分"] == ["得分 暂不能评定（0.00–5.00），满分 5"]
+    assert lines(second)["得分"] == ["得分 待评定（0.00–5.00），满分 5"]
     assert lines(second)["缺报数据"] == ["第2项 满分基准（基准值未公布）"]
 
 

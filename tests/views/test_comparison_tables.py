@@ -23,7 +23,7 @@ def test_the_base_heads_the_totals():
 
 def test_every_turn_is_a_row():
     rows = comparison_tables.turns_table(asked_of.swept(), asked_of.BOOK).rows
-    assert rows[2] == ("888,720人", "17 个人诚信分覆盖", "满一档", "2.00 → 2.50", "36.41 → 36.91")
+    assert rows[2] == ("888,720人", "第17项“个人诚信分覆盖”", "满一档", "2.00 → 2.50", "36.41 → 36.91")
 
 
 def test_a_test_that_turns_shows_its_outcomes():

@@ -32,7 +32,7 @@ def test_clauses_are_ranked_by_what_may_be_lost_and_counted_where_cut():
 def test_what_rests_on_assumed_benchmarks_bears_the_mark():
     table = department_tables.department_clauses(march_duties(), "tax")
     assert table.columns[4].title == "失分（假定基准）" and all(row[4].tone == "assumed" for row in table.rows)
-    assert any("不是国家监测得分" in note for note in department_tables.department_notes(march_duties(), "zh"))
+    assert any("非国家评分" in note for note in department_tables.department_notes(march_duties(), "zh"))
     assert all(row[3].tone == "assumed" for row in department_tables.department_steps(march_duties(), "tax").rows)
 
 
@@ -62,7 +62,7 @@ def test_what_is_owed_is_named():
 @pytest.mark.parametrize(("lang", "said"), [("zh", "负责 2 条"), ("en", "2 clauses")])
 def test_the_brief_says_what_to_do_first(lang, said):
     brief = department_tables.department_summary(march_duties(), "tax", lang)
-    assert brief.startswith(said) and ("最值得先做" in brief or "best first" in brief)
+    assert brief.startswith(said) and ("建议先做" in brief or "best first" in brief)
 
 
 def test_vetoes_stand_first_and_say_that_their_unit_is_still_to_be_named():
@@ -70,10 +70,10 @@ def test_vetoes_stand_first_and_say_that_their_unit_is_still_to_be_named():
     value = pl.when(pl.col("fact") == "monitoring_rank").then(380.0).otherwise(pl.col("value"))
     result = duties(known().with_columns(value=value), [rulebooks.load("hard-2019")], CITY, MONTH)
     first = department_tables.department_clauses(result, "development-reform").rows[0]
-    assert first[0].startswith("10.3") and first[1] == "未通过" and first[-1] == "文件未明确责任单位"
+    assert first[0].startswith("第10.3项") and first[1] == "未通过" and first[-1] == "文件未明确责任单位"
     assert department_tables.department_steps(result, "development-reform").rows[0][3] == "可达到一票否决指标"
     brief = department_tables.department_summary(result, "development-reform")
-    assert "一票否决指标 1 条未通过" in brief and "先可达到一票否决指标" in brief
+    assert "一票否决指标 1 项未达标" in brief and "先达到一票否决指标" in brief
 
 
 def test_where_figures_are_missing_they_come_first():
@@ -81,4 +81,4 @@ def test_where_figures_are_missing_they_come_first():
     bare = long(months("2021-03", {"monitoring_rank": 45.0}))
     result = duties(bare, [rulebooks.load("monitoring-2021")], CITY, MONTH)
     assert "先报送缺报数据" in department_tables.department_summary(result, "peoples-bank")
-    assert department_tables.department_steps(result, "peoples-bank").empty.startswith("先报送缺报数据")
+    assert department_tables.department_steps(result, "peoples-bank").empty.startswith("请先报送缺报数据")

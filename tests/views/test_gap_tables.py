@@ -56,7 +56,7 @@ def test_what_the_cards_own_scenario_sets_is_listed(card_of):
     own = Scenario("own", (Change("1.1.each", "set", 0.5, mark="assumed", note_zh="试算"),), title_zh="自定")
     card = card_of(scenarios=(own,))
     said = [row[3] for row in views.assumptions(card, "zh", "main").rows]
-    assert any("“1.1 每个领域”设为 0.5 分/个。试算" in text for text in said)
+    assert any("“第1.1项 每个领域”设为 0.5 分/个。试算" in text for text in said)
     assert "不是基准" in views.brief(card).paragraphs[0]
 
 

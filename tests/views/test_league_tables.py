@@ -64,7 +64,7 @@ def stood(rank, group=3.0, code="320281"):
 
 def test_the_official_place_and_how_far_it_is():
     table = stood(130.0)
-    assert table.title == "10.3 城市信用状况监测预警排名：江阴市官方名次第 130，要求前 100 名，还差 30 名"
+    assert table.title == "第10.3项“城市信用状况监测预警排名”：江阴市官方名次第 130，要求前 100 名，还差 30 名"
     assert ("按本工作台总分的名次", "1–2 / 4") in table.rows
     assert ("第 100 名的总分", "此处只有 4 个同类城市，不足 100 个") in table.rows
     assert "算不出来" in table.notes[0] and "小规则集" in table.notes[0]

@@ -33,9 +33,12 @@ def test_a_step_is_worth_so_much_of_the_others():
 def test_failed_tests_stand_in_a_table_of_their_own():
     facts = made_up.long(made_up.row(service_halls=18.0, service_halls_connected=15.0))
     result = levers.board(facts, asked_of.BOOK, "320281", made_up.MONTH)
-    assert ("第4项“政务服务大厅接入信用平台和网站”", "已接入政务服务大厅数", "18个", "+3个") in lever_tables.passing_levers(
-        result, asked_of.BOOK
-    ).rows
+    assert (
+        "第4项“政务服务大厅接入信用平台和网站”",
+        "已接入政务服务大厅数",
+        "18个",
+        "+3个",
+    ) in lever_tables.passing_levers(result, asked_of.BOOK).rows
 
 
 def test_a_city_at_its_best_is_told_so():
@@ -53,7 +56,7 @@ def test_a_city_at_its_best_is_told_so():
             "第18.3项“‘信易贷’开展情况”得满分 2.00：信易贷放款金额 须达到 200.00亿元（+187.70亿元）",
         ),
         ("site_visits_daily", "14.2:target", "第14.2项“信用门户网站活跃度”达标：信用门户日均点击量 须达到 12,696次/日"),
-        ("xinyi_domains", "18.1:target", "已经达到：18.1 “信易+”创新应用领域 达标"),
+        ("xinyi_domains", "18.1:target", "已经达到：第18.1项“‘信易+’创新应用领域”达标"),
         ("xinyidai_loans", "60", "无法实现：总分达到 60.00（仅调整 信易贷放款金额）"),
         ("xinyi_domains", "passes", "已经达到：一票否决指标全部达标"),
     ],

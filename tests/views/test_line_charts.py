@@ -30,7 +30,7 @@ def test_the_title_says_the_finding_and_the_next_turn():
     title = line_charts.sweep_chart(asked_of.swept(), asked_of.BOOK).title
     assert (
         title
-        == "拥有诚信分户籍人口 从 0人 到 1,269,600人：\n总分 34.41–38.41；888,720人起：满一档（17 个人诚信分覆盖）"
+        == "拥有诚信分户籍人口 从 0人 到 1,269,600人：\n总分 34.41–38.41；888,720人起：满一档（第17项“个人诚信分覆盖”）"
     )
 
 

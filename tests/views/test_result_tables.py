@@ -19,7 +19,7 @@ def cells(table, key, column):
 
 def test_the_verdict_stands_first_and_names_what_vetoes(card_of):
     shown = views.verdict(card_of(township_plan=0))
-    assert shown.rows[0] == ("结论", "不通过：一票否决，1 项判定未达到")
+    assert shown.rows[0] == ("结论", "未通过（1 项一票否决指标未达标）")
     assert cells(shown, "一票否决", "结果") == "第1项“有规划”"
 
 
@@ -31,7 +31,7 @@ def test_a_missing_test_is_undecided_not_failed(card_of):
 
 def test_the_total_is_an_interval_and_never_out_of_a_hundred(card_of):
     total = cells(views.verdict(card_of()), "总分", "结果")
-    assert total == "暂不能评定（3.00–8.00）；满分合计 9（文件未载明总分）"
+    assert total == "待评定（3.00–8.00）；满分合计 9（文件未载明总分）"
     assert "100" not in total
 
 
@@ -46,9 +46,9 @@ def test_the_assumed_scenario_stands_beside_and_is_marked(card_of):
     card = card_of()
     table = views.clauses(card, "main")
     assert [column.title for column in table.columns][2:4] == ["得分", "参考测算：试算"]
-    assert cells(table, "2", "得分") == "暂不能评定（0.00–5.00）"
+    assert cells(table, "2", "得分") == "待评定（0.00–5.00）"
     assert cells(table, "2", "参考测算：试算") == "3.00"
-    assert any("不是国家评分" in note for note in table.notes)
+    assert any("非国家评分" in note for note in table.notes)
     assert card.node(TOTAL)["points"] is None
 
 
@@ -56,15 +56,15 @@ def test_points_and_target_are_two_results(card_of):
     table = views.clauses(card_of(joint_domains=2), "main")
     assert cells(table, "1.1", "得分") == "2.00"
     assert cells(table, "1.1", "满分") == "4"
-    assert cells(table, "1.1", "目标") == "达到 ◐"
-    assert any("一部分" in note for note in table.notes)
+    assert cells(table, "1.1", "目标") == "达标 ◐"
+    assert any("部分分值" in note for note in table.notes)
 
 
 def test_a_clause_without_data_says_what_it_waits_for(card_of):
     table = views.clauses(card_of(joint_domains=None), "main")
-    assert cells(table, "1.1", "得分") == "暂不能评定（0.00–4.00）"
+    assert cells(table, "1.1", "得分") == "待评定（0.00–4.00）"
     assert cells(table, "1.1", "目标") == "暂不能评定"
-    assert cells(table, "1.1", "备注") == "缺：联合奖惩领域数"
+    assert cells(table, "1.1", "备注") == "缺报：联合奖惩领域数"
 
 
 def test_losses_are_ranked_known_ones_first(card_of):
@@ -74,7 +74,7 @@ def test_losses_are_ranked_known_ones_first(card_of):
 
 def test_the_total_is_shown_not_below_zero_and_says_so(card_of):
     table = views.totals(card_of(security_incidents=3, joint_domains=1))
-    assert cells(table, "总分", "得分") == "暂不能评定（0.00）"
+    assert cells(table, "总分", "得分") == "待评定（0.00）"
     assert "总分显示不低于0；未按0封底时为 -29.00 至 -24.00。" in table.notes
 
 

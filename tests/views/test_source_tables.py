@@ -8,8 +8,8 @@ from analysis import views
 def test_shared_clauses_stand_whole_under_each_unit_and_unprinted_ones_are_said(card_of):
     rows = views.responsible(card_of()).rows
     assert [row[0] for row in rows] == ["市发改委（信用办）", "工信局", "文件未明确责任单位"]
-    assert rows[0][1].startswith("第1项“有规划”；第1.1项“领域”")
-    assert rows[1][1].startswith("第1.1项“领域”")
+    assert rows[0][1].startswith("第1项“有规划”；第1.1项“领域")
+    assert rows[1][1].startswith("第1.1项“领域")
     assert rows[2][1] == "第2项“占比”；第3项“事故”"
 
 

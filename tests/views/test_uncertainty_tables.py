@@ -17,7 +17,7 @@ def test_readings_say_what_they_do_and_which_matter():
 
 def test_the_reading_in_force_is_marked():
     rows = uncertainty_tables.readings_table(asked_of.read(), asked_of.BOOK).rows
-    assert next(row for row in rows if row[0].startswith("17 "))[1].endswith("（现用）")
+    assert next(row for row in rows if row[0].startswith("第17项"))[1].endswith("（现用）")
 
 
 def test_the_combinations_add_up():

@@ -22,7 +22,7 @@ def test_points_round_half_away_from_zero(value, shown):
 def test_missing_is_said_and_never_zero():
     assert words.points_text(None, "zh") == "缺报"
     assert words.points_text(None, "en") == "missing"
-    assert words.earned_text({"points": None, "low": 0.0, "high": 4.0}, "zh") == "暂不能评定（0.00–4.00）"
+    assert words.earned_text({"points": None, "low": 0.0, "high": 4.0}, "zh") == "待评定（0.00–4.00）"
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def _records(path: Path, source: str) -> list[list[str]]:
             text = content.decode("gb18030")
         return list(csv.reader(io.StringIO(text, newline="")))
     except (OSError, UnicodeDecodeError, csv.Error):
-        zh, en = "读不了放假调休表；须是 CSV 文件。", "The table of holidays cannot be read; it must be a CSV file."
+        zh, en = "放假调休表无法读取；须是 CSV 文件。", "The table of holidays cannot be read; it must be a CSV file."
         raise InputError([Problem(source, zh, en)]) from None
 
 

@@ -15,7 +15,7 @@ def app(
     city: Annotated[str, typer.Option("--city", help="打开时的城市。 The city it opens with.")] = "江阴",
     month: Annotated[str, typer.Option("--month", help="打开时的月份。 The month.")] = "2021-03",
     rulebook: Annotated[str, typer.Option("--rulebook", help="打开时的规则集。 The rulebook.")] = "hard-2019",
-    scenario: Annotated[str, typer.Option("--scenario", help="从哪个情景出发。 The scenario.")] = "baseline",
+    scenario: Annotated[str, typer.Option("--scenario", help="起始情景。 The scenario.")] = "baseline",
     host: Annotated[
         str, typer.Option("--host", help="监听地址；0.0.0.0 供内网使用。\n\nWhere it listens; 0.0.0.0 for an intranet.")
     ] = "127.0.0.1",
@@ -29,7 +29,7 @@ def app(
     ] = 60,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """打开试算面板的网页，不显示代码；每位使用者各算各的。 The what-if panel as a web page, without code.
+    """打开试算面板的网页，不显示代码；各使用者分别试算，互不影响。 The what-if panel as a web page, without code.
 
     [bold]例 Examples[/bold]
 

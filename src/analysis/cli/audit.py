@@ -25,7 +25,7 @@ def audit(
     city: CityOption = None,
     month: Annotated[
         str | None,
-        typer.Option("--month", help="看哪个月；缺省为文件中最近一个月。\n\nThe month; the latest by default."),
+        typer.Option("--month", help="核查哪个月；缺省为文件中最近一个月。\n\nThe month; the latest by default."),
     ] = None,
     every: Annotated[bool, typer.Option("--all-months", help="文件中的各月都看。 Every month of the files.")] = False,
     alone: Annotated[

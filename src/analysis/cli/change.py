@@ -66,7 +66,7 @@ def change(
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """总分为什么变：每项数据、规则值、读法、扣分各占多少。 Why the score moved.
+    """得分变动的各因素影响分解：数据、规则值、读法、扣分。 Why the score moved.
 
     与先后无关，各项之和恰为总分之差。前后同月时，比较的是改动（--set、--reading、--scenario）前后。
 
@@ -146,7 +146,7 @@ def diff(
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """同一个月，当时所知与后来所知：更正了什么，总分因此变了多少。 A month as known then and later.
+    """同一月份在两个时点的数据对比：更正内容及对总分的影响。 A month as known then and later.
 
     [bold]例 Examples[/bold]
 

@@ -16,22 +16,22 @@ CHANGING = ("set", "reading", "scenario")
 # Where each command stands (module of this folder, its name there), and the line that `--help` shows of it.
 # A test compares each line with the command's own help, so that showing the list loads no command.
 COMMANDS = {
-    "score": ("score:score", "给每个城市、每个月打分。 Score every city and month of the files."),
-    "explain": ("explain:explain", "写出一个条款的计算过程，代入数字。 A clause's working, the numbers put in."),
-    "compare": ("compare:compare", "各情景与不作改动并排比较。 Scenarios side by side."),
-    "sweep": ("sweep:sweep", "一个指标变动时总分怎样变，在哪里转折。 One figure over a range."),
-    "levers": ("levers:levers", "各指标的下一步能加多少分。 What each figure's next step pays."),
+    "score": ("score:score", "对各城市、各月份评分。 Score every city and month of the files."),
+    "explain": ("explain:explain", "列出一项指标的计算过程和代入数值。 A clause's working, the numbers put in."),
+    "compare": ("compare:compare", "各情景与基准情景对比。 Scenarios side by side."),
+    "sweep": ("sweep:sweep", "一个指标在一定范围内变动时的总分及转折点。 One figure over a range."),
+    "levers": ("levers:levers", "可提升指标：各指标下一步可增加的分数。 What each figure's next step pays."),
     "goal": ("goal:goal", "一个指标须达到多少才能实现目标。 How much reaches a goal."),
-    "readings": ("readings:readings", "各种读法下总分在什么范围。 Every combination of readings."),
-    "uncertainty": ("uncertainty:uncertainty", "数据不确定时结果有多大可能。 Chances where figures are uncertain."),
-    "change": ("change:change", "总分为什么变：每项数据、规则值、读法、扣分各占多少。 Why the score moved."),
+    "readings": ("readings:readings", "各种读法组合下的总分范围。 Every combination of readings."),
+    "uncertainty": ("uncertainty:uncertainty", "数据不确定时各种结果的概率。 Chances where figures are uncertain."),
+    "change": ("change:change", "得分变动的各因素影响分解：数据、规则值、读法、扣分。 Why the score moved."),
     "diff": (
         "change:diff",
-        "同一个月，当时所知与后来所知：更正了什么，总分因此变了多少。 A month as known then and later.",
+        "同一月份在两个时点的数据对比：更正内容及对总分的影响。 A month as known then and later.",
     ),
     "history": (
         "history:history",
-        "列出存档的评分卡：各月总分、当时何日已知、所据数据和规则。 The kept cards of a city.",
+        "列出存档的评分卡：各月总分、数据截至日、所据数据和规则。 The kept cards of a city.",
     ),
     "validate": (
         "validate:validate",
@@ -43,22 +43,22 @@ COMMANDS = {
     "measure": ("measure:measure", "由台账计量当月指标，列出覆盖情况。 Count registers into facts."),
     "trace": (
         "trace:trace",
-        "列出一个指标背后的记录：文件、工作表、行、代码。 The records behind a measured figure.",
+        "列出一个指标所依据的记录：文件、工作表、行、代码。 The records behind a measured figure.",
     ),
     "report": ("report:report", "运行各节笔记本，发布一个月的报告。 Run the notebooks and publish a month's report."),
     "run": ("run:run", "批量生成报告；中断后再运行同一命令，只做没做完的和输入有变的。"),
     "league": (
         "league:league",
-        "同类城市排名，缺报数据的给出名次范围；距前100名多远。 Places among cities of the same league.",
+        "同类城市排名，缺报数据的给出名次范围；与前100名的差距。 Places among cities of the same league.",
     ),
     "departments": (
         "departments:departments",
         "各部门任务单：失分、下一步、缺报数据；一本工作簿，每家一页。 "
-        "Each department's duties: a workbook, and a page each.",
+        "Each department's duties: a workbook, a page each.",
     ),
     "workplan": (
         "workplan:workplan",
-        "年度工作任务的进度、逾期和背后的指标；按所看月份算，不看今天。 The year's plan as of a month.",
+        "年度工作任务的进度、逾期和对应指标；截至所选月份。 The year's plan as of a month.",
     ),
     "workbook": (
         "workbook:workbook",
@@ -66,10 +66,10 @@ COMMANDS = {
     ),
     "app": (
         "app:app",
-        "打开试算面板的网页，不显示代码；每位使用者各算各的。 The what-if panel as a web page, without code.",
+        "打开试算面板的网页，不显示代码；各使用者分别试算，互不影响。 The what-if panel as a web page, without code.",
     ),
-    "class": ("training:serve", "打开培训课程的网页：六课和试算面板，不显示代码；每人各做各的。"),
-    "board": ("training:board", "班级看板：谁做了什么，常见的错，全班的方案和最好的一份。"),
+    "class": ("training:serve", "打开培训课程的网页：六课和试算面板，不显示代码；各学员分别作答，互不影响。"),
+    "board": ("training:board", "班级看板：作答情况、常见错误、各人方案和最优方案。"),
     "scenario": ("scenario:app", "查看情景文件，或由改动写成文件。 Show or write scenario files."),
     "rulebooks": (
         "rulebooks:app",
@@ -133,7 +133,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=RICH,
-    help="城市信用工作台：按规则集给一个城市的社会信用体系建设打分（不评价个人）。\n\n"
+    help="城市信用工作台：按规则集对城市社会信用体系建设情况评分（不评价个人）。\n\n"
     "City Credit Workbench: scores how well a city government builds its social credit system.",
 )
 

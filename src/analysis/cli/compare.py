@@ -43,7 +43,7 @@ def compare(
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """各情景与不作改动并排比较。 Scenarios side by side.
+    """各情景与基准情景对比。 Scenarios side by side.
 
     每个改动为一个情景。
 

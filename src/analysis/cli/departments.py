@@ -48,7 +48,7 @@ def departments(
     ] = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """各部门任务单：失分、下一步、缺报数据；一本工作簿，每家一页。 Each department's duties: a workbook, and a page each.
+    """各部门任务单：失分、下一步、缺报数据；一本工作簿，每家一页。 Each department's duties: a workbook, a page each.
 
     单位用本市的名称；没有填过的，用“人民银行分支机构”这类通用名称。
 

@@ -47,7 +47,7 @@ def explain(
     as_of: AsOfOption = "",
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """写出一个条款的计算过程，代入数字。 A clause's working, the numbers put in.
+    """列出一项指标的计算过程和代入数值。 A clause's working, the numbers put in.
 
     [bold]例 Example[/bold]
 

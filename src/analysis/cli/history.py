@@ -30,7 +30,7 @@ def history(
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """列出存档的评分卡：各月总分、当时何日已知、所据数据和规则。 The kept cards of a city.
+    """列出存档的评分卡：各月总分、数据截至日、所据数据和规则。 The kept cards of a city.
 
     [bold]例 Example[/bold]
 

@@ -54,7 +54,7 @@ def measure(
 ) -> None:
     """由台账计量当月指标，列出覆盖情况。 Count registers into facts.
 
-    有行被搁置或有文件读不了时，退出码为 3。 Exit code 3 where rows were set aside or a file could not be read.
+    有行被搁置或有文件无法读取时，退出码为 3。 Exit code 3 where rows were set aside or a file could not be read.
 
     [bold]例 Example[/bold]
 

@@ -37,7 +37,7 @@ def readings(
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """各种读法下总分在什么范围。 Every combination of readings.
+    """各种读法组合下的总分范围。 Every combination of readings.
 
     哪种读法左右结论，哪种影响最大。
 

@@ -42,13 +42,13 @@ def report(
     ] = "",
     known_on: Annotated[
         str | None,
-        typer.Option("--known-on", metavar="DAY", help="数据自何日已知。\n\n默认今天。\n\nKnown since; today."),
+        typer.Option("--known-on", metavar="DAY", help="数据数据截至日。\n\n默认今天。\n\nKnown since; today."),
     ] = None,
     keep: Annotated[
         bool | None,
         typer.Option("--keep/--no-keep", help="评分卡是否存档。\n\nWhether its cards are kept."),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="有一票否决指标未通过时退出码为 4。\n\nExit 4 on a veto.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="否决指标未达标时退出码为 4。\n\nExit 4 on a veto.")] = False,
     lang: LanguageOption = Language.ZH,
 ) -> None:
     """运行各节笔记本，发布一个月的报告。 Run the notebooks and publish a month's report.

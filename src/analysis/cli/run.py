@@ -69,7 +69,7 @@ def run(
     ] = 600,
     known_on: Annotated[
         str | None,
-        typer.Option("--known-on", metavar="DAY", help="数据自何日已知，记入存档；默认今天。\n\nKnown since; today."),
+        typer.Option("--known-on", metavar="DAY", help="数据数据截至日，记入存档；默认今天。\n\nKnown since; today."),
     ] = None,
     afresh: Annotated[bool, typer.Option("--afresh", help="未变的也重做。 Make again even what is unchanged.")] = False,
     lang: LanguageOption = Language.ZH,

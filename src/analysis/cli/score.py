@@ -64,10 +64,10 @@ def score(
     as_of: AsOfOption = "",
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
-    strict: Annotated[bool, typer.Option("--strict", help="有一票否决指标未通过时退出码为 4。\n\nExit 4 on a veto.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="否决指标未达标时退出码为 4。\n\nExit 4 on a veto.")] = False,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """给每个城市、每个月打分。 Score every city and month of the files.
+    """对各城市、各月份评分。 Score every city and month of the files.
 
     [bold]例 Examples[/bold]
 

@@ -46,7 +46,7 @@ def sweep(
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """一个指标变动时总分怎样变，在哪里转折。 One figure over a range.
+    """一个指标在一定范围内变动时的总分及转折点。 One figure over a range.
 
     [bold]例 Examples[/bold]
 

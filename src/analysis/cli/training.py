@@ -33,7 +33,7 @@ def serve(
     ] = 60,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """打开培训课程的网页：六课和试算面板，不显示代码；每人各做各的。
+    """打开培训课程的网页：六课和试算面板，不显示代码；各学员分别作答，互不影响。
 
     The course as web pages: six lessons and the panel, without code; everyone works alone.
 
@@ -71,7 +71,7 @@ def board(
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """班级看板：谁做了什么，常见的错，全班的方案和最好的一份。
+    """班级看板：作答情况、常见错误、各人方案和最优方案。
 
     The class board: who has done what, the commonest mistakes, the class's plans and the best.
 

@@ -45,7 +45,7 @@ def uncertainty(
     ] = False,
     draws: Annotated[int, typer.Option("--draws", help="抽样次数。 How many draws.")] = uncertainty_question.DRAWS,
     base: Annotated[
-        int, typer.Option("--sobol", help="Sobol 基数，2 的幂；0 不算。 A power of two.")
+        int, typer.Option("--sobol", help="敏感性分析的抽样基数，2 的幂；0 为不作分析。 A power of two.")
     ] = uncertainty_question.BASE,
     seed: Annotated[int, typer.Option("--seed", help="随机种子。 The seed.")] = uncertainty_question.SEED,
     sets: SetsOption = None,
@@ -58,7 +58,7 @@ def uncertainty(
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """数据不确定时结果有多大可能。 Chances where figures are uncertain.
+    """数据不确定时各种结果的概率。 Chances where figures are uncertain.
 
     各数据的影响程度。
 

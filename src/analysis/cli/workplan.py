@@ -35,7 +35,7 @@ def workplan(
         str | None, typer.Option("--year", help="哪一年的任务书；缺省为该月所在年。 The plan's year.")
     ] = None,
     rulebook: Annotated[
-        str, typer.Option("--rulebook", help="看哪个规则集的条款。 Whose clauses.")
+        str, typer.Option("--rulebook", help="按哪个规则集的条款。 Whose clauses.")
     ] = "monitoring-2021",
     template: Annotated[
         Path | None,
@@ -53,7 +53,7 @@ def workplan(
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """年度工作任务的进度、逾期和背后的指标；按所看月份算，不看今天。 The year's plan as of a month.
+    """年度工作任务的进度、逾期和对应指标；截至所选月份。 The year's plan as of a month.
 
     [bold]例 Examples[/bold]
 

@@ -87,7 +87,7 @@ def toml_tables(path: Path) -> dict[str, Any]:
     try:
         return parsed_toml(path)
     except OSError as error:
-        zh, en = "找不到或读不了此文件。", f"This file is missing or cannot be read ({error.strerror})."
+        zh, en = "找不到或无法读取此文件。", f"This file is missing or cannot be read ({error.strerror})."
     except UnicodeDecodeError:
         zh, en = "此文件不是 UTF-8 编码；请另存为 UTF-8。", "This file is not UTF-8; save it as UTF-8."
     except tomllib.TOMLDecodeError as error:

@@ -1,4 +1,4 @@
-"""Levers and their lattices: in which whole units a figure is sought, and between which bounds (杠杆与刻度)."""
+"""Levers and their lattices: in which whole units a figure is sought, and between which bounds (可提升指标与刻度)."""
 
 from __future__ import annotations
 
@@ -108,7 +108,9 @@ def _refuse(here: StartingPoint, target: str) -> None:
         raise InputError([Problem(target, message, f"No fact or rule value of rulebook {here.book.id}. {en}".rstrip())])
     fact = here.book.dictionary.get(target)
     if target in changes.window_targets(here.book) or (fact is not None and fact.unit == CHOICE):
-        raise InputError([Problem(target, "不能连续改动，不能作为可提升指标。", "This has no more or less; it is no lever.")])
+        raise InputError(
+            [Problem(target, "不能连续改动，不能作为可提升指标。", "This has no more or less; it is no lever.")]
+        )
 
 
 def _of_fact(here: StartingPoint, target: str) -> Lever:

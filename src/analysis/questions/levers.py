@@ -1,4 +1,4 @@
-"""Levers: what the next step of each figure pays, what it could still pay, and what it is worth in others (杠杆)."""
+"""Levers: what the next step of each figure pays, what it could still pay, its worth in others (可提升指标)."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ def propagate(
 def _refuse_sizes(spreads: tuple[Spread, ...], draws: int, base: int) -> None:
     if spreads and draws > 1 and (base == 0 or (base > 1 and base & (base - 1) == 0)):
         return
-    zh = "至少要有一个不确定的数、两次抽样；Sobol 基数须为 2 的幂或 0。"
+    zh = "至少要有一个不确定的数、两次抽样；敏感性分析的抽样基数须为 2 的幂或 0。"
     en = "It takes a spread, two draws, and a Sobol base that is a power of two or 0."
     raise InputError([Problem("uncertainty", zh, en)])
 

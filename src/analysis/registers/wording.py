@@ -155,7 +155,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return parsed_toml(path)
     except (OSError, ValueError) as error:
-        zh, en = "读不了台账用语表。", f"The table of registers' words can't be read ({error})."
+        zh, en = "台账用语表无法读取。", f"The table of registers' words can't be read ({error})."
         raise InputError([Problem(display_path(path), zh, en)]) from None
 
 

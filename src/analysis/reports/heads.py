@@ -39,6 +39,7 @@ def page_head(request: Request, made_from: Mapping[str, Any]) -> PageHead:
         "scenarios": [_scenario(scenario, made_from["scenarios"], lang) for scenario in request.scenarios],
         "facts": [_signed(Path(name).stem, sha) for name, sha in made_from["facts"].items()],
         "code": [_signed("", made_from["code"])],
+        "method": [phrase("method said", lang)],
     }
     between = phrase("between", lang)
     if request.as_of:

@@ -23,9 +23,16 @@ from analysis.scenarios import Cases
 
 SAID: dict[str, dict[str, str]] = {
     "zh": {"true": "达标", "false": "未达标", "short": "，尚差 {}", "over": "，超出 {}", "points": "{} 个百分点"},
-    "en": {"true": "met", "false": "not met", "short": ", {} short", "over": ", {} over", "points": "{} percentage points"},
+    "en": {
+        "true": "met",
+        "false": "not met",
+        "short": ", {} short",
+        "over": ", {} over",
+        "points": "{} percentage points",
+    },
 }
 """How a test's outcome is said, and by how much it is missed."""
+HUNDRED = 100
 ORDERED = {"ge": "short", "gt": "short", "le": "over", "lt": "over"}
 
 
@@ -158,7 +165,7 @@ def _steps(
 def _percentages(figures: Mapping[str, language.FormulaValue], shares: frozenset[str]) -> dict[str, str]:
     """Shares in percent, neither rounded nor cut."""
     reached = {name: figures[name] for name in shares if figures.get(name) is not None}
-    return {name: f"{number_text(100 * value)}%" for name, value in reached.items()}  # type: ignore[operator]
+    return {name: f"{number_text(HUNDRED * value)}%" for name, value in reached.items()}  # type: ignore[operator]
 
 
 def _verdict(tree: Node, figures: Mapping[str, language.FormulaValue], shares: frozenset[str], lang: str) -> str:
@@ -178,7 +185,7 @@ def _missed(
     if reached is None or asked is None or reached == asked:
         return ""
     lone = [arg for arg in part.args if arg.op == "name" and arg.value in shares]
-    distance = abs(asked - reached) * (100 if lone else 1)
+    distance = abs(asked - reached) * (HUNDRED if lone else 1)
     text = number_text(distance)
     return words[ORDERED[part.op]].format(words["points"].format(text) if lone else text)
 

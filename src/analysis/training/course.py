@@ -79,7 +79,7 @@ def _read(path: Path, _changed: int) -> Mapping[str, CourseLesson]:
     try:
         content = parsed_toml(path)
     except (OSError, ValueError) as error:
-        zh, en = f"课程文件读不了：{error}", f"The course can't be read: {error}"
+        zh, en = f"课程文件无法读取：{error}", f"The course can't be read: {error}"
         raise InputError([Problem(display_path(path), zh, en)]) from None
     problems = Problems()
     for lesson in content.get("lesson", []):

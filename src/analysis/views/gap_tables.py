@@ -1,4 +1,4 @@
-"""Tables of doubt: what is missing, what is assumed (缺项与假定)."""
+"""Tables of doubt: what is missing, what is assumed (缺报数据与假定)."""
 
 from __future__ import annotations
 

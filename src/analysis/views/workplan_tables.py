@@ -101,7 +101,9 @@ def _notes(rows: list[dict[str, Any]], plan: WorkPlan, lang: str) -> tuple[str, 
 def task_names(plan: WorkPlan, unit: str, most: int, lang: str = "zh") -> str:
     """A department's tasks by name, in one line; the first few of many. Empty where it has none."""
     tasks = [task for task in plan.tasks.values() if unit in {owner.code for owner in task.owners}]
-    names = joined_texts((say("numbered task", lang, id=task.id, title=task.title_in(lang)) for task in tasks[:most]), lang)
+    names = joined_texts(
+        (say("numbered task", lang, id=task.id, title=task.title_in(lang)) for task in tasks[:most]), lang
+    )
     shown = names if len(tasks) <= most else say("and others", lang, names=names, count=len(tasks))
     return say("tasks of the year", lang, count=len(tasks), names=shown) if tasks else ""
 

@@ -45,7 +45,7 @@ def test_a_file_that_could_not_be_read_leaves_its_facts_missing_though_another_w
     path = delivered(city, "halls", {"hall": "一", "connected_on": ""})
     path.with_name("halls_2.xlsx").write_bytes(b"x")
     row = figures("service_halls")["service_halls"]
-    assert row["value"] is None and row["note"].startswith("缺 政务大厅 2021-03（有文件读不了")
+    assert row["value"] is None and row["note"].startswith("缺 政务大厅 2021-03（有文件无法读取")
 
 
 def test_figures_of_made_up_registers_are_estimated_and_say_so(city):

@@ -17,7 +17,7 @@ def moved(state):
 
 def test_the_stages_lead_from_the_base_to_the_total(moved):
     stages = panel_charts.waterfall_stages(moved, "zh")
-    assert [stage.label.partition(" ")[0] for stage in stages] == ["18.1", "18.3", "合计"]
+    assert [stage.label.partition("“")[0] for stage in stages] == ["第18.1项", "第18.3项", "合计"]
     ends = [stage.start + stage.by for stage in stages[:-1]]
     assert [stage.start for stage in stages[1:-1]] == ends[:-1]
     assert stages[-1].by == pytest.approx(ends[-1])

@@ -24,7 +24,7 @@ def test_a_veto_is_said_first_and_in_red(state):
     state.set("codes_converted", 0)
     assert panel_texts.session_verdict(state.ground, state.outcome, "en") == ("Vetoed; failed tests (1): 1", "bad")
     assert panel_texts.shifts_table(state, "zh").rows[0][0] == "1"
-    assert "一票否决指标有变：1" in panel_texts.session_finding(state, "zh")
+    assert "一票否决指标评定结果有变化：1" in panel_texts.session_finding(state, "zh")
 
 
 def test_what_the_changes_come_to_is_said_in_one_sentence(state):
@@ -33,7 +33,7 @@ def test_what_the_changes_come_to_is_said_in_one_sentence(state):
     state.set("xinyi_domains", 0)
     assert "总分 36.41 →" in panel_texts.session_finding(
         state, "zh"
-    ) and "变动最大：18.1" in panel_texts.session_finding(state, "zh")
+    ) and "变动最大：第18.1项" in panel_texts.session_finding(state, "zh")
 
 
 def test_nothing_changed_is_said(state):
@@ -48,7 +48,7 @@ def test_a_goal_says_what_it_takes_or_what_binds(state, wanted, said):
 
 def test_turns_name_value_reason_and_clause(state):
     row = panel_texts.lever_turns_table(state.sweep(LOANS), state.book, "zh").rows[0]
-    assert row[0] == "200.00亿元" and row[1].startswith("18.3") and row[2] == "封顶"
+    assert row[0] == "200.00亿元" and row[1].startswith("第18.3项") and row[2] == "封顶"
 
 
 def test_the_board_begins_with_what_pays_most(state):

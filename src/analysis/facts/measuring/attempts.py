@@ -55,7 +55,7 @@ class CountingAttempts:
 
     def _problem(self, fact: str) -> Problem:
         reason = self.reason(fact)
-        zh = f"这个指标数不了，其余指标不受影响；可换计算引擎（--engine），或删去 data/encoded 重读。原因：{reason}"
+        zh = f"这个指标无法计量，其余指标不受影响；可换计算引擎（--engine），或删去 data/encoded 重读。原因：{reason}"
         en = (
             f"Not counted, the others are; try another --engine, or delete data/encoded and read anew. Reason: {reason}"
         )

@@ -19,7 +19,7 @@ from analysis.registers import REGISTERS, is_synthetic, sorted_registers
 
 INCOMPLETE = "记录不全：期内应有 {} 条，实有 {} 条"
 NONE_COUNTED = "窗口内没有可计算的记录"
-UNCOUNTABLE = "所用的计算引擎数不了：{}"
+UNCOUNTABLE = "所用的计算引擎无法计量：{}"
 FIGURE = ("fact", "value", "records", "status", "source", "note")
 SYNTHETIC = "由合成台账计量，不是真实数据"
 ASIDE = "所依据的台账另有 {} 行搁置，未计入"

@@ -10,7 +10,7 @@ from analysis.registers import REGISTERS, register_wordings
 
 NAMED_FILES = 3
 KEYS = ["city", "month", "register"]
-IN_PART = "（有文件读不了，或没有记录又未写明“零报告”）"
+IN_PART = "（有文件无法读取，或没有记录又未写明“零报告”）"
 NEED = pl.Schema({"register": pl.String, "month": pl.String, "own": pl.Boolean})
 
 

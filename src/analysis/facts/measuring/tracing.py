@@ -43,7 +43,7 @@ def _measure(fact: str) -> Measure:
         return MEASURES[name]
     zh, en = did_you_mean(fact, [*MEASURES, *(zh for zh, own in by_zh.items() if own in MEASURES)])
     raise InputError(
-        [Problem(f"--fact {fact}", f"没有台账能数出此指标。{zh}", f"No register gives this fact. {en}".rstrip())]
+        [Problem(f"--fact {fact}", f"没有可计量此指标的台账。{zh}", f"No register gives this fact. {en}".rstrip())]
     )
 
 
