@@ -88,7 +88,8 @@ def test_each_figure_judged_stands_with_its_source(cards, document):
 
 def test_every_bar_of_a_chart_has_its_row_in_a_table(document):
     rows = {tuple(cell.text.strip() for cell in row[:2]) for table in document.tables() for row in table.rows}
-    named = {f"{first} {second}" for first, second in rows} | {first for first, _ in rows}
+    inner = str.maketrans("“”", "‘’")
+    named = {f"第{first}项“{second.translate(inner)}”" for first, second in rows} | {first for first, _ in rows}
     charts = [block for block in document.blocks if isinstance(block, DocumentChart)]
     assert charts and {bar.label for chart in charts for bar in chart.bars.bars} <= named
 
