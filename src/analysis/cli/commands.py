@@ -68,7 +68,7 @@ COMMANDS = {
         "app:app",
         "打开试算面板的网页，不显示代码；各使用者分别试算，互不影响。 The what-if panel as a web page, without code.",
     ),
-    "class": ("training:serve", "打开培训课程的网页：六课和试算面板，不显示代码；各学员分别作答。"),
+    "class": ("training:serve", "打开培训课程的网页：六课和试算面板，各学员分别作答。"),
     "board": ("training:board", "班级看板：作答情况、常见错误、各人方案和最优方案。"),
     "scenario": ("scenario:app", "查看情景文件，或由改动写成文件。 Show or write scenario files."),
     "rulebooks": (

@@ -33,7 +33,7 @@ def serve(
     ] = 60,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """打开培训课程的网页：六课和试算面板，不显示代码；各学员分别作答。
+    """打开培训课程的网页：六课和试算面板，各学员分别作答。
 
     The course as web pages: six lessons and the panel, without code; everyone works alone.
 
