@@ -128,7 +128,11 @@ def report_files(
 ) -> dict[str, bytes]:  # fmt: skip
     """Every file of the report by its name, the manifest last."""
     brief = month_brief_of(request)
-    sections = [pages.brief_section(brief), *_sections(request, executed)]
+    sections = [
+        pages.brief_section(brief),
+        *_sections(request, executed),
+        pages.figures_section(cards, request.lang),
+    ]
     files = {"index.html": pages.page_html(page_head(request, made_from), sections, request.lang).encode()}
     files |= {f"notebooks/{name}.ipynb": executed_copy(nb) for name, nb in executed.items()}
     files["scorecard.csv"] = scorecard.scorecard_csv(cards, request.lang)

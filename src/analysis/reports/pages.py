@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +17,15 @@ from plotly.offline import get_plotlyjs
 
 from analysis.catalogue import page_phrase
 from analysis.reports.showing import Piece, cell_pieces, in_language
-from analysis.views import MonthBrief, view_objects
+from analysis.scorecards import Card
+from analysis.views import MonthBrief, source_tables, view_objects
 
 LEAST_HEIGHT = 200
+DEAD_LINK = re.compile(r'<a (?:class="more" )?href="#(?P<place>[^"]*)">(?P<text>[^<]*)</a>')
+SPOKEN = (
+    "find", "hint", "show", "found", "unfold", "fold", "print", "skip", "contents", "undrawn", "department",
+    "departments",
+)  # fmt: skip
 STATES = ("", "failed", "open", "lost")
 """The states by which clauses are chosen on the page; the first is all of them."""
 
@@ -46,9 +54,10 @@ class PageHead:
 
 @dataclass(frozen=True)
 class PageChart:
-    """A chart's number on the page, its figure as JSON that no HTML can end, and its height."""
+    """A chart's number on the page, what it shows, its figure as JSON that no HTML can end, and its height."""
 
     number: int
+    title: str
     json: str
     height: int
 
@@ -80,10 +89,28 @@ def page_html(head: PageHead, sections: Sequence[PageSection], lang: str) -> str
     charts: list[PageChart] = []
     shown = [(section, [_placed(piece, charts) for piece in section.pieces]) for section in sections]
     script, library = _own("page.js"), get_plotlyjs() if charts else ""
-    return view_objects.template_environment(_folder()).get_template("page.html").render(
-        head=head, lang=lang, sections=shown, parts=_parts(sections), style=_style(), library=library, script=script,
-        policy=page_policy(*([library] if charts else []), script), many=len(charts), words=_words(lang),
+    text = view_objects.template_environment(_folder()).get_template("page.html").render(
+        head=head, lang=lang, sections=shown, parts=_parts(sections), style=_style(), library=_packed(library),
+        script=script, policy=page_policy(*([library] if charts else []), script), many=len(charts), words=_words(lang),
     )  # fmt: skip
+    return _without_dead_links(text)
+
+
+def figures_section(cards: Sequence[Card], lang: str) -> PageSection:
+    """Every figure used, to which workings lead and from which one comes back to them."""
+    table = source_tables.figures_used(cards, lang)
+    return PageSection("figures", table.title, page_phrase("grounds", lang), (Piece("html", table._repr_html_()),))
+
+
+def _packed(library: str) -> str:
+    """A script as the page keeps it until it is wanted: a third of its size, and nothing to be read at first."""
+    return base64.b64encode(gzip.compress(library.encode(), mtime=0)).decode()
+
+
+def _without_dead_links(text: str) -> str:
+    """What leads to a place that this page has not is plain text: a rulebook may show no working of a clause."""
+    places = set(re.findall(r'\bid="([^"]*)"', text))
+    return DEAD_LINK.sub(lambda link: link[0] if link["place"] in places else link["text"], text)
 
 
 def page_policy(*scripts: str) -> str:
@@ -111,7 +138,8 @@ def _placed(piece: Piece, charts: list[PageChart]) -> tuple[str, Any]:
         return piece.kind, piece.content
     figure = {key: piece.content[key] for key in ("data", "layout", "frames") if key in piece.content}
     height = figure.get("layout", {}).get("height") or LEAST_HEIGHT * 2
-    charts.append(PageChart(len(charts) + 1, script_json(figure), max(LEAST_HEIGHT, round(height))))
+    title = re.sub(r"<br ?/?>|\n", " ", str(figure.get("layout", {}).get("title", {}).get("text") or ""))
+    charts.append(PageChart(len(charts) + 1, title, script_json(figure), max(LEAST_HEIGHT, round(height))))
     return "chart", charts[-1]
 
 
@@ -134,7 +162,7 @@ def _style() -> str:
 
 def _words(lang: str) -> dict[str, Any]:
     """What the page's own controls are called."""
-    said = {key: page_phrase(key, lang) for key in ("find", "hint", "show", "found", "unfold", "fold")}
+    said = {key: page_phrase(key, lang) for key in SPOKEN}
     states = [(state, page_phrase(f"state {state or 'all'}", lang)) for state in STATES]
     return {**said, "states": states, "made_from": page_phrase("made from", lang)}
 

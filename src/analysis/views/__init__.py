@@ -26,6 +26,7 @@ _MODULES = (
     "league_charts",
     "league_tables",
     "lever_tables",
+    "links",
     "month_briefs",
     "panels",
     "result_tables",

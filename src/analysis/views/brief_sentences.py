@@ -13,6 +13,7 @@ from analysis.rulebooks import Rulebook, clauses
 from analysis.scorecards import TOTAL, Card
 from analysis.views import audit_tables, change_views, department_tables, result_texts, source_tables
 from analysis.views.amounts import clause_title, target_amount, target_title
+from analysis.views.links import LinkedText, clause_anchor
 from analysis.views.sections import section_facts
 from analysis.views.words import (
     joined_texts,
@@ -132,7 +133,11 @@ def near_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:
     """The vetoes that are met, but by little."""
     books = decision.duties.books()
     return [
-        _near(row, books[row["rulebook"]], decision.duties.city, lang) for row in decision.margins.iter_rows(named=True)
+        LinkedText(
+            _near(row, books[row["rulebook"]], decision.duties.city, lang),
+            ((say("see working", lang), clause_anchor(row["rulebook"], row["clause"])),),
+        )
+        for row in decision.margins.iter_rows(named=True)
     ]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.catalogue import TAGS
+from analysis.departments import city_departments, responsible_departments
 from analysis.rulebooks import Clause, clauses
 from analysis.scenarios import Scenario
 from analysis.scorecards import Card, Working
 from analysis.views import gap_tables, result_texts, source_tables
 from analysis.views.glosses import glossed_lines, glossed_names
+from analysis.views.links import clause_anchor
 from analysis.views.result_texts import Row, name_label, rule_value_title
 from analysis.views.sections import Part, scenario_heading, scenarios_beside, section_clauses
 from analysis.views.view_objects import Table, TonedText, table_columns, view_html
@@ -22,6 +24,7 @@ Line = tuple[str, tuple[str, ...]]
 class ClauseWorking:
     """One clause laid open: its text, and lines of a heading with what is said under it.
 
+    `anchor`: what links of a page call it; `units`: who answers for it.
     `state`: `failed` (a test not met), `open` (it lacks data), `lost` (less than possible) or `whole`.
     """
 
@@ -32,6 +35,8 @@ class ClauseWorking:
     lines: tuple[Line, ...]
     figures: Table
     state: str = "whole"
+    anchor: str = ""
+    units: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         said = [f"  {head}：{line}" for head, lines in self.lines for line in lines]
@@ -90,8 +95,16 @@ def clause_working(card: Card, clause: Clause, row: Row, lang: str) -> ClauseWor
     said = tuple((head, text) for head, text in lines if text)
     return ClauseWorking(
         clause.id, clause.title_in(lang), _result(row, lang), glossed_lines(clause.text, lang), said,
-        _figures(card, clause, row, lang), clause_state(row),
+        _figures(card, clause, row, lang), clause_state(row), clause_anchor(card.book.id, clause.id),
+        _answering(card, clause, lang),
     )  # fmt: skip
+
+
+def _answering(card: Card, clause: Clause, lang: str) -> tuple[str, ...]:
+    """Who is asked for a clause: those named, for a veto without a name the leader of the work."""
+    named = responsible_departments(card.book, clause, card.city)
+    lead = () if named or clause.kind != clauses.TESTED else (city_departments(card.city).lead(),)
+    return tuple(unit.name(lang) for unit in (*named, *lead))
 
 
 def clause_state(row: Row) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from analysis.rulebooks import DEFAULT, Clause
 from analysis.scorecards import Card
 from analysis.views.amounts import numbered_title
+from analysis.views.links import clause_link, clause_links
 from analysis.views.result_texts import Row, find_history, is_unset, name_label, points_cell, test_outcome
 from analysis.views.scenario_tables import change_text
 from analysis.views.sections import Part, section_clauses
@@ -30,8 +31,8 @@ def missing(card: Card, lang: str = "zh", group: Part = None, benchmarks: bool =
         for name, pairs in waiting.items()
         if benchmarks or name not in open_values
     ]
-    rows += [] if benchmarks or not open_values else [_together(open_values, waiting, lang)]
-    rows += _blank([clause for clause, _ in section_clauses(card, group) if clause.blank], lang)
+    rows += [] if benchmarks or not open_values else [_together(card, open_values, waiting, lang)]
+    rows += _blank(card, [clause for clause, _ in section_clauses(card, group) if clause.blank], lang)
     heads = table_columns((say("what", lang), "name"), (say("kind", lang), "mark"), say("clauses", lang))
     blank = sum(clause.blank for clause, _ in section_clauses(card, group))
     titled = say("missing title", lang, count=len(waiting) + blank)
@@ -54,16 +55,16 @@ def _earlier(months: tuple[str, ...], lang: str) -> str:
     return say("earlier many", lang, first=months[0], last=months[-1], count=len(months))
 
 
-def _together(names: list[str], waiting: dict[str, list[tuple[Clause, Row]]], lang: str) -> tuple[str, ...]:
+def _together(card: Card, names: list[str], waiting: dict[str, list[tuple[Clause, Row]]], lang: str) -> tuple[str, ...]:
     ids = dict.fromkeys(clause.id for name in names for clause, _ in waiting[name])
     said = say("benchmarks", lang, count=len(names))
-    return said, TonedText(say("benchmark", lang), "missing"), joined_texts(ids, lang)
+    return said, TonedText(say("benchmark", lang), "missing"), clause_links(card, ids, lang)
 
 
-def _blank(clauses: list[Clause], lang: str) -> list[tuple[str, ...]]:
+def _blank(card: Card, clauses: list[Clause], lang: str) -> list[tuple[str, ...]]:
     said = say("blanks", lang, count=len(clauses))
     why = TonedText(say("blank", lang), "missing")
-    return [(said, why, joined_texts([clause.id for clause in clauses], lang))] if clauses else []
+    return [(said, why, clause_links(card, [clause.id for clause in clauses], lang))] if clauses else []
 
 
 def _open(pairs: list[tuple[Clause, Row]], lang: str) -> str:
@@ -78,7 +79,7 @@ def _so_far(row: Row, lang: str) -> str:
 def assumptions(card: Card, lang: str = "zh", group: Part = None) -> Table:
     """All that is assumed or noted, clause by clause, with its mark."""
     rows = [
-        (clause.id, clause.title_in(lang), TonedText(mark, _tone(kind)), text)
+        (clause_link(card, clause), clause.title_in(lang), TonedText(mark, _tone(kind)), text)
         for clause, row in section_clauses(card, group)
         for kind, mark, text in clause_remarks(card, clause, row, lang)
     ]
@@ -95,7 +96,7 @@ def doubts(card: Card, lang: str = "zh", group: Part = None) -> Table:
         for kind in dict.fromkeys(kind for kind, _, _ in clause_remarks(card, clause, row, lang)):
             kinds.setdefault(kind, []).append(clause.id)
     rows = [
-        (TonedText(say(f"mark {kind}", lang), _tone(kind)), str(len(ids)), joined_texts(ids, lang))
+        (TonedText(say(f"mark {kind}", lang), _tone(kind)), str(len(ids)), clause_links(card, ids, lang))
         for kind, ids in sorted(kinds.items())
     ]
     heads = table_columns((say("mark", lang), "mark"), (say("count", lang), "number"), say("clauses", lang))

@@ -16,6 +16,7 @@ from analysis.views import brief_sentences
 from analysis.views.amounts import points_gain, target_amount, target_change, target_title
 from analysis.views.chart_contents import EARNED, REST, Bar, Chart, DiamondMarks, Layer
 from analysis.views.chart_drawing import bar_chart
+from analysis.views.links import LinkedText, clause_anchor, fact_anchor, linked_text, totals_anchor
 from analysis.views.sections import has_only_tests
 from analysis.views.view_objects import Table, TonedText, table_columns, view_html
 from analysis.views.words import city_title, earned_text, joined_texts, month_title, points_span, rounded_text, say
@@ -82,8 +83,13 @@ def month_brief(decision: decisions.MonthDecision, lang: str = "zh") -> MonthBri
 
 def _outcome(decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]:
     return tuple(
-        brief_sentences.outcome_sentences(card, decision.moved.get(card.book.id), lang) for card in decision.cards
+        _with_totals(brief_sentences.outcome_sentences(card, decision.moved.get(card.book.id), lang), card, lang)
+        for card in decision.cards
     )
+
+
+def _with_totals(sentences: str, card: Card, lang: str) -> str:
+    return LinkedText(sentences, ((say("see working", lang), totals_anchor(card.book.id)),))
 
 
 def _vetoes(decision: decisions.MonthDecision, lang: str) -> BriefPart:
@@ -99,9 +105,10 @@ def _veto(rows: pl.DataFrame, decision: decisions.MonthDecision, lang: str) -> t
     """A failed test: which, what each of its conditions lacks, who acts."""
     book, clause = decision.duties.books()[rows["rulebook"][0]], rows["clause"][0]
     gaps = [brief_sentences.gap_text(row, book, lang) for row in rows.iter_rows(named=True)]
+    anchor = clause_anchor(book.id, clause)
     return (
-        brief_sentences.item_title(book, clause, lang),
-        joined_texts(gaps, lang, "semicolon"),
+        linked_text(brief_sentences.item_title(book, clause, lang), anchor),
+        linked_text(joined_texts(gaps, lang, "semicolon"), anchor),
         brief_sentences.owners_text(rows["units"][0], decision.duties.city, lang),
     )
 
@@ -124,8 +131,9 @@ def _step(row: dict[str, Any], decision: decisions.MonthDecision, lang: str) -> 
     change = amount if row["step"] is None else target_change(row["step"], lever, book, lang)
     pays = points_gain(row["pays"], lang)
     assumed = row["scenario"] != BASELINE.name
+    said = say("step said", lang, lever=target_title(lever, book, lang), change=change)
     return (
-        say("step said", lang, lever=target_title(lever, book, lang), change=change),
+        linked_text(said, fact_anchor(lever)),
         TonedText(say("step assumed", lang, points=pays), "assumed") if assumed else pays,
         brief_sentences.owners_text(row["units"], decision.duties.city, lang),
     )

@@ -9,6 +9,7 @@ from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scorecards import TOTAL, Card
 from analysis.views import result_texts
 from analysis.views.amounts import numbered_title
+from analysis.views.links import LinkedText, clause_anchor, clause_link, linked_text, totals_anchor
 from analysis.views.result_texts import Row
 from analysis.views.sections import (
     Part,
@@ -20,7 +21,7 @@ from analysis.views.sections import (
     section_clauses,
 )
 from analysis.views.view_objects import Table, TonedText, table_columns
-from analysis.views.words import earned_text, joined_texts, maximum_text, rounded_text, say
+from analysis.views.words import earned_text, maximum_text, rounded_text, say
 
 
 def verdict(card: Card, lang: str = "zh") -> Table:
@@ -42,23 +43,25 @@ def verdict(card: Card, lang: str = "zh") -> Table:
 
 def _tests(card: Card, lang: str) -> list[tuple[str, str]]:
     tested = [pair for pair in card.clauses() if pair[0].kind == clauses_rulebook.TESTED]
-    failed = [numbered_title(clause, lang) for clause, row in tested if row["met"] is False]
-    unknown = [numbered_title(clause, lang) for clause, row in tested if row["met"] is None]
+    failed = [clause for clause, row in tested if row["met"] is False]
+    unknown = [clause for clause, row in tested if row["met"] is None]
     rows = [(say("tests", lang), result_texts.tests_tally(card, lang))] if tested else []
-    rows += [(say("vetoes", lang), TonedText(joined_texts(failed, lang, "semicolon"), "bad"))] if failed else []
-    rows += (
-        [(say("undecided tests", lang), TonedText(joined_texts(unknown, lang, "semicolon"), "missing"))]
-        if unknown
-        else []
-    )
+    rows += [(say("vetoes", lang), _titled_links(card, failed, "bad", lang))] if failed else []
+    rows += [(say("undecided tests", lang), _titled_links(card, unknown, "missing", lang))] if unknown else []
     return rows
+
+
+def _titled_links(card: Card, listed: list[Clause], tone: str, lang: str) -> LinkedText:
+    leads = [(numbered_title(clause, lang), clause_anchor(card.book.id, clause.id)) for clause in listed]
+    between = say("semicolon", lang)
+    return LinkedText(between.join(title for title, _ in leads), leads, tone, between)
 
 
 def vetoes(card: Card, lang: str = "zh") -> Table:
     """The tests that failed or can't be decided, with the numbers put in."""
     rows = [
         (
-            clause.id,
+            clause_link(card, clause),
             clause.title_in(lang),
             result_texts.test_outcome(row, lang),
             result_texts.working_line(card, clause, lang),
@@ -94,7 +97,8 @@ def totals(card: Card, lang: str = "zh") -> Table:
     heads = table_columns(
         (say("group", lang), "name"), (say("earned", lang), "number"), *others, (say("possible", lang), "number")
     )
-    return Table(say("totals title", lang), heads, tuple(rows), lang, notes=_total_notes(card, lang))
+    notes, anchor = _total_notes(card, lang), totals_anchor(card.book.id)
+    return Table(say("totals title", lang), heads, tuple(rows), lang, notes=notes, anchor=anchor)
 
 
 def _total_cells(card: Card, lang: str) -> list[str]:
@@ -114,7 +118,7 @@ def _most(card: Card, lang: str) -> str:
 
 def _group(card: Card, group: Any, lang: str) -> tuple[str, ...]:
     indent = "\u3000" * (group_depth(card, group) - 1)
-    title = f"{indent}{group.title_in(lang)}"
+    title = linked_text(f"{indent}{group.title_in(lang)}", _section_of(card, group))
     if has_only_tests(card, group.id):
         dash = say("not there", lang)
         return (title, result_texts.tests_tally(card, lang, group.id), *(dash for _ in scenarios_beside(card)), dash)
@@ -123,6 +127,11 @@ def _group(card: Card, group: Any, lang: str) -> tuple[str, ...]:
         TonedText(earned_text(card.node(group.id, other.name), lang), "assumed") for other in scenarios_beside(card)
     ]
     return (title, result_texts.points_cell(own, lang), *others, maximum_text(own["possible"] or None, lang))
+
+
+def _section_of(card: Card, group: Any) -> str:
+    """The page's section that shows a group: that of the notebook of its top group."""
+    return f"{card.book.id}.{card.book.groups[card.book.path(group.id)[0]].notebook}"
 
 
 def lost(card: Card, lang: str = "zh", group: Part = None, most: int | None = None) -> Table:
@@ -139,7 +148,8 @@ def lost(card: Card, lang: str = "zh", group: Part = None, most: int | None = No
     """
     ranked = result_texts.clause_losses(card, group)[:most]
     rows = [
-        (clause.id, clause.title_in(lang), _loss(row, loss, lang), result_texts.points_cell(row, lang),
+        (clause_link(card, clause), clause.title_in(lang), clause_link(card, clause, _loss(row, loss, lang)),
+         clause_link(card, clause, result_texts.points_cell(row, lang)),
          *_others(card, clause, lang), maximum_text(row["possible"] or None, lang))
         for clause, row, loss in ranked
     ]  # fmt: skip
@@ -174,8 +184,9 @@ def clauses(card: Card, group: Part = None, lang: str = "zh") -> Table:
     if pairs and all(clause.kind == clauses_rulebook.TESTED for clause, _ in pairs):
         return _tested(card, pairs, lang)
     rows = [
-        (clause.id, clause.title_in(lang), _result(row, lang), *_others(card, clause, lang),
-         maximum_text(row["possible"] or None, lang), result_texts.target_text(card, clause, row, lang),
+        (clause_link(card, clause), clause.title_in(lang), clause_link(card, clause, _result(row, lang)),
+         *_others(card, clause, lang), maximum_text(row["possible"] or None, lang),
+         result_texts.target_text(card, clause, row, lang),
          result_texts.waiting_text(card, row, lang))
         for clause, row in pairs
     ]  # fmt: skip
@@ -199,8 +210,8 @@ def _result(row: Row, lang: str) -> str:
 
 def _tested(card: Card, pairs: list[tuple[Clause, Row]], lang: str) -> Table:
     rows = [
-        (clause.id, clause.title_in(lang), result_texts.test_outcome(row, lang), result_texts.working_line(card, clause,
-        lang),
+        (clause_link(card, clause), clause.title_in(lang), result_texts.test_outcome(row, lang),
+         result_texts.working_line(card, clause, lang),
          result_texts.waiting_text(card, row, lang))
         for clause, row in pairs
     ]  # fmt: skip

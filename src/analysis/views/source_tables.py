@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analysis.departments import responsible_departments
 from analysis.facts import Fact
+from analysis.formulas import number_text
 from analysis.rulebooks import Clause
 from analysis.scorecards import Card
 from analysis.views.amounts import numbered_title
 from analysis.views.glosses import glossed_text
+from analysis.views.links import LinkedText, clause_anchor, clause_links, fact_anchor, linked_text
 from analysis.views.sections import Part, section_clauses, section_facts
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import amount_text, joined_texts, say
@@ -80,13 +84,42 @@ def figure_row(card: Card, fact: Fact, clauses: list[Clause], lang: str) -> tupl
     dash = say("not there", lang)
     remarks = list(filter(None, [_scenario(card, fact, row["value"], lang), glossed_text(row["note"], lang)]))
     return (
-        fact.zh if lang == "zh" else fact.en,
+        linked_text(fact.zh if lang == "zh" else fact.en, fact_anchor(fact.name)),
         value if row["value"] is not None else TonedText(value, "missing"),
         TonedText(say(state, lang), _TONES.get(state, "")),
         glossed_text(row["source"], lang) or dash,
         joined_texts(remarks, lang, "semicolon") if remarks else dash,
-        joined_texts([clause.id for clause in clauses], lang),
+        clause_links(card, [clause.id for clause in clauses], lang),
     )
+
+
+def figures_used(cards: Sequence[Card], lang: str = "zh") -> Table:
+    """Every figure that the cards judge, once: its value, where it comes from, how many records, and for which items.
+
+    What a working leads to; from here back to each working, and by command to the single records.
+    """
+    judging: dict[str, list[tuple[Card, list[Clause]]]] = {}
+    for card in cards:
+        for name, clauses in section_facts(card).items():
+            judging.setdefault(name, []).append((card, clauses))
+    rows = tuple(_figure_used(name, by_card, lang) for name, by_card in judging.items())
+    heads = table_columns(
+        (say("figure", lang), "name"), (say("value", lang), "number"), (say("status", lang), "mark"),
+        say("source", lang), say("remark", lang), (say("record count", lang), "number"), (say("clauses", lang), "name"),
+    )  # fmt: skip
+    note = say("trace note", lang, city=cards[0].city, month=cards[0].month) if cards else ""
+    return Table(say("figures title", lang), heads, rows, lang, notes=(note,), empty=say("nothing missing", lang))
+
+
+def _figure_used(name: str, by_card: Sequence[tuple[Card, list[Clause]]], lang: str) -> tuple[str, ...]:
+    card, clauses = by_card[0]
+    fact, row = card.book.dictionary[name], card.figure(name) or {}
+    title, *rest, _ = figure_row(card, fact, clauses, lang)
+    leads = [(clause.id, clause_anchor(each.book.id, clause.id)) for each, judged in by_card for clause in judged]
+    between, count = say("comma", lang), row.get("records")
+    records = say("not there", lang) if count is None else number_text(count, lang)
+    answered = LinkedText(between.join(number for number, _ in leads), leads, between=between)
+    return LinkedText(title, anchor=fact_anchor(name)), *rest, records, answered
 
 
 def figure_status(card: Card, name: str) -> str:

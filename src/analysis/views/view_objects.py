@@ -35,7 +35,10 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class Table:
-    """A table for readers: the first column heads its rows; `empty` is said where there are none."""
+    """A table for readers: the first column heads its rows; `empty` is said where there are none.
+
+    `anchor`: what a page's links call it.
+    """
 
     title: str
     columns: tuple[TableColumn, ...]
@@ -44,6 +47,7 @@ class Table:
     notes: tuple[str, ...] = ()
     empty: str = ""
     kind: str = ""
+    anchor: str = ""
 
     @property
     def language(self) -> str:

@@ -1,0 +1,63 @@
+"""Cells that lead somewhere on the page: a number to its working, a working to its figures, and back (页内链接)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from analysis.rulebooks import Clause
+from analysis.scorecards import Card
+from analysis.views.view_objects import TonedText
+from analysis.views.words import joined_texts, say
+
+Lead = tuple[str, str]
+"""A text, and the anchor it leads to."""
+
+
+class LinkedText(TonedText):
+    """A cell's text whose parts lead to anchors of the page; `anchor` is its own, to which others lead.
+
+    Elsewhere than on a page it is the text alone.
+    """
+
+    leads: tuple[Lead, ...]
+    between: str
+    anchor: str
+
+    def __new__(
+        cls, text: str, leads: Sequence[Lead] = (), tone: str = "", between: str = "", anchor: str = ""
+    ) -> LinkedText:
+        linked = super().__new__(cls, text, tone)
+        linked.leads, linked.between, linked.anchor = tuple(leads), between, anchor  # type: ignore[attr-defined]
+        return linked  # type: ignore[return-value]
+
+
+def linked_text(text: str, target: str) -> LinkedText:
+    """A text that leads to one place, and keeps its tone."""
+    return LinkedText(text, ((text, target),), getattr(text, "tone", ""))
+
+
+def clause_anchor(book: str, clause: str) -> str:
+    """Where a clause's working stands on the page."""
+    return f"{book}-{clause}"
+
+
+def fact_anchor(fact: str) -> str:
+    """Where a figure stands on the page, with its sources."""
+    return f"fact-{fact}"
+
+
+def totals_anchor(book: str) -> str:
+    """Where a rulebook's total and groups stand on the page."""
+    return f"totals-{book}"
+
+
+def clause_link(card: Card, clause: Clause, text: str | None = None) -> LinkedText:
+    """A text, by default the clause's number, that leads to the clause's working."""
+    return linked_text(clause.id if text is None else text, clause_anchor(card.book.id, clause.id))
+
+
+def clause_links(card: Card, ids: Iterable[str], lang: str) -> LinkedText:
+    """The numbers of several clauses, each leading to its working."""
+    numbers = list(ids)
+    leads = tuple((number, clause_anchor(card.book.id, number)) for number in numbers)
+    return LinkedText(joined_texts(numbers, lang), leads, between=say("comma", lang))
