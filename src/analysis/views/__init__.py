@@ -13,6 +13,8 @@ _MODULES = (
     "audit_tables",
     "brief_sentences",
     "briefs",
+    "bulletin_parts",
+    "bulletin_sentences",
     "card_history",
     "change_views",
     "chart_contents",
