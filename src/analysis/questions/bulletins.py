@@ -20,7 +20,7 @@ from analysis.questions import shortfalls
 from analysis.rulebooks import Rulebook, RulebookName, clauses
 from analysis.scenarios import BASELINE, Scenario, ScenarioName
 
-DETAILED = 10
+DETAILED = 5
 """How many units' gaps are worked out one by one: as many as the pages of a circular have room for."""
 PRINTED = 0.005
 """Points that show as they are printed, at two decimals."""

@@ -195,7 +195,13 @@ def _blocks(part: bulletin_parts.BulletinPart) -> Iterator[Block]:
     yield Heading(part.title)
     yield from (Paragraph(sentence) for sentence in part.sentences)
     for view in part.views:
-        yield from view_blocks.blocks_of(view)
+        for block in view_blocks.blocks_of(view):
+            yield _compact(block, part.id) if isinstance(block, documents.DocumentTable) else block
+
+
+def _compact(table: documents.DocumentTable, part: str) -> Block:
+    """The table in small print; its title only where it says more than the heading above it."""
+    return dataclasses.replace(table, small=True, title=table.title if part == "places" else "")
 
 
 HEADINGS: Mapping[str, str] = {

@@ -15,6 +15,7 @@ _MODULES = (
     "briefs",
     "bulletin_parts",
     "bulletin_sentences",
+    "bulletin_steps",
     "card_history",
     "change_views",
     "chart_contents",

@@ -6,15 +6,15 @@ The same parts stand in the notebook, on paper and in JSON.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
 from analysis.questions.bulletins import GROUP, MonthBulletin
 from analysis.rulebooks import clauses
-from analysis.views import bulletin_sentences, words
-from analysis.views.amounts import target_amount, target_title
+from analysis.views import bulletin_sentences, bulletin_steps, words
+from analysis.views.amounts import target_title
 from analysis.views.bulletin_sentences import placed_leagues, unit_title
 from analysis.views.chart_contents import EARNED, Bar, Chart, DiamondMarks, Layer
 from analysis.views.chart_drawing import bar_chart
@@ -22,6 +22,7 @@ from analysis.views.comparison_tables import VERDICTS, toned_outcome
 from analysis.views.league_tables import league_title, place_range
 from analysis.views.view_objects import Passage, Table, ViewSequence, table_columns
 from analysis.views.words import (
+    amount_text,
     floor_notes,
     floored_total,
     interval_text,
@@ -33,9 +34,10 @@ from analysis.views.words import (
 )
 
 Row = Mapping[str, Any]
-ROWS, BARS, BEST, FIGURES, PROBLEMS = 24, 12, 6, 2, 2
+ROWS, BARS, BEST, FIGURES, PROBLEMS, FEW = 20, 10, 4, 2, 2, 4
 """What three pages have room for: rows of places and bars over all leagues, best items, figures and problems a row."""
-LEAST_ROWS, LAST = 6, 3
+SHORT, LEAST, LAST = 12, 5, 2
+"""Rows over all leagues, and of each, where a league does not fit whole; how many of them are its last."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +71,7 @@ def bulletin_parts(result: MonthBulletin, lang: str = "zh", excluded: Sequence[s
     parts = (
         _part("overall", bulletin_sentences.overall_texts(result, lang, excluded), (), lang),
         _places(result, lang), _best(result, lang), _problems(result, lang),
-        _part("next", bulletin_sentences.next_texts(result, lang), (), lang),
+        _next(result, lang),
     )  # fmt: skip
     return {part.id: part for part in parts}
 
@@ -79,12 +81,10 @@ def _part(name: str, sentences: Sequence[str], shown: Sequence[Table | Chart], l
 
 
 def _places(result: MonthBulletin, lang: str) -> BulletinPart:
-    shown = [
-        view
-        for league in placed_leagues(result)
-        if not _nowhere(result, league)
-        for view in (places_table(result, league, lang), places_chart(result, league, lang))
-    ]
+    ranked = [league for league in placed_leagues(result) if not _nowhere(result, league)]
+    shown: list[Table | Chart] = [places_table(result, ranked, lang)] if ranked else []
+    largest = max(ranked, key=lambda league: result.of_league(league).height, default=None)
+    shown += [] if largest is None else [places_chart(result, largest, lang)]
     return _part("places", (*_unranked(result, lang), *bulletin_sentences.mover_texts(result, lang)), shown, lang)
 
 
@@ -102,42 +102,54 @@ def _unranked(result: MonthBulletin, lang: str) -> list[str]:
 def _nowhere(result: MonthBulletin, league: int) -> bool:
     """Whether a table that has no room for all would list places none of which is known."""
     own = result.of_league(league)
-    return bool((own["best"] == 1).all() and (own["worst"] == own.height).all()) and own.height > _room(result, ROWS)
+    return bool((own["best"] == 1).all() and (own["worst"] == own.height).all()) and bool(
+        _ends(result, league, ROWS)[1]
+    )
 
 
-def _room(result: MonthBulletin, whole: int) -> int:
-    """How many units of a league the paper has room for."""
-    return max(LEAST_ROWS, whole // len(placed_leagues(result)))
+def _ends(result: MonthBulletin, league: int, whole: int) -> tuple[int, int]:
+    """How many of the first and of the last units of a league are shown."""
+    count, leagues = result.of_league(league).height, len(placed_leagues(result))
+    most = max(LEAST, (whole if count <= whole // leagues else min(whole, SHORT)) // leagues)
+    return (count, 0) if count <= most else (most - LAST, LAST)
 
 
-def places_table(result: MonthBulletin, league: int, lang: str = "zh") -> Table:
-    """The places of a league; where they are too many for the paper, the first and the last."""
-    own = result.of_league(league)
-    first, last = _ends(own.height, _room(result, ROWS))
-    rows = tuple(_placed(row, result, lang) for row in _cut(own, first, last).iter_rows(named=True))
+def places_table(result: MonthBulletin, leagues: Sequence[int], lang: str = "zh") -> Table:
+    """The places of some leagues; of a league that is too long for the paper, the first and the last."""
+    several = len(leagues) > 1
+    rows = [
+        _placed(row, result, lang)[not several :]
+        for league in leagues
+        for row in _cut(result.of_league(league), *_ends(result, league, ROWS)).iter_rows(named=True)
+    ]
     heads = table_columns(
-        (say("place", lang), "number"), (say("bulletin unit", lang), "name"), (say("total", lang), "number"),
-        (say("bulletin against", lang), "number"), (say("bulletin moved", lang), "mark"),
-        *([(say("bulletin vetoes", lang), "mark")] if _judges(result) else []),
+        *([(say("league", lang), "name")] if several else []), (say("place", lang), "number"),
+        (say("bulletin unit", lang), "name"), (say("total", lang), "number"), (say("bulletin against", lang), "number"),
+        (say("bulletin moved", lang), "mark"), *([(say("bulletin vetoes", lang), "mark")] if _judges(result) else []),
     )  # fmt: skip
-    cut = [say("bulletin cut", lang, first=first, last=last, count=own.height)] if first + last < own.height else []
-    notes = (
-        *cut,
-        *floor_notes(own["low"], lang),
-        *((say("bulletin note", lang),) if league == placed_leagues(result)[-1] else ()),
-    )
-    return Table(
-        say("bulletin table", lang, league=league_title(league, lang), count=own.height), heads, rows, lang, notes
-    )
+    floors = floor_notes(result.places.filter(pl.col("league").is_in(leagues))["low"], lang)
+    notes = (*_shortened(result, leagues, lang), *floors, say("bulletin note", lang))
+    return Table(_headed(result, leagues, lang), heads, tuple(rows), lang, notes)
+
+
+def _shortened(result: MonthBulletin, leagues: Sequence[int], lang: str) -> tuple[str, ...]:
+    """Which leagues are not listed whole, and how many units they have."""
+    cut = [league for league in leagues if _ends(result, league, ROWS)[1]]
+    counted = [
+        say("bulletin counted", lang, league=league_title(league, lang), count=result.of_league(league).height)
+        for league in cut
+    ]
+    return (say("bulletin cut", lang, leagues=joined_texts(counted, lang)),) if cut else ()
+
+
+def _headed(result: MonthBulletin, leagues: Sequence[int], lang: str) -> str:
+    if len(leagues) > 1:
+        return say("bulletin tables", lang)
+    return say("bulletin table", lang, league=league_title(leagues[0], lang), count=result.of_league(leagues[0]).height)
 
 
 def _judges(result: MonthBulletin) -> bool:
     return bool(result.book.of_kind(clauses.TESTED))
-
-
-def _ends(count: int, most: int) -> tuple[int, int]:
-    """How many of the first and of the last are shown."""
-    return (count, 0) if count <= most else (most - LAST, LAST)
 
 
 def _cut(rows: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
@@ -147,20 +159,14 @@ def _cut(rows: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
 def _placed(row: Row, result: MonthBulletin, lang: str) -> tuple[str, ...]:
     verdict = (toned_outcome(row["passes"], lang, VERDICTS),) if _judges(result) else ()
     total, change = total_span(row, lang), bulletin_sentences.total_change(row, lang)
-    return (
-        place_range(row, lang),
-        unit_title(row["city"], lang),
-        total,
-        change,
-        bulletin_sentences.place_change(row, lang),
-        *verdict,
-    )
+    name, moved = unit_title(row["city"], lang), bulletin_sentences.place_change(row, lang)
+    return league_title(row["league"], lang), place_range(row, lang), name, total, change, moved, *verdict
 
 
 def places_chart(result: MonthBulletin, league: int, lang: str = "zh") -> Chart:
     """Totals in order of place, hatched as far as they are open; a diamond marks the month before."""
     own = result.of_league(league)
-    first, last = _ends(own.height, _room(result, BARS))
+    first, last = _ends(result, league, BARS)
     rows = _cut(own, first, last).to_dicts()
     bars = [_bar(row, lang) for row in rows]
     layers = [Layer(say("bar earned", lang), EARNED), Layer(say("bar open", lang), EARNED, hatched=True)]
@@ -186,45 +192,60 @@ def _finding(own: pl.DataFrame, league: int, lang: str) -> str:
 
 
 def _best(result: MonthBulletin, lang: str) -> BulletinPart:
-    said, shown = [], []
-    for league in (league for league in result.leagues() if league is not None):
-        table, texts = best_table(result, league, lang), _best_texts(result, league, lang)
-        said += texts
-        shown += [table] if table.rows else []
-    return _part("best", said if said or shown else [say("places none", lang)], shown, lang)
+    """The table; what it does not hold stands under it, or for itself where nothing can be listed."""
+    table, waiting = best_table(result, lang), _best_waiting(result, lang)
+    said = [text for league in _compared(result) for text in _best_texts(result, league, lang)] + waiting
+    if table.rows:
+        return _part("best", (), [replace(table, notes=tuple(said))], lang)
+    return _part("best", said or [say("places none", lang)], (), lang)
+
+
+def _compared(result: MonthBulletin) -> list[int]:
+    return [league for league in result.leagues() if league is not None]
 
 
 def _best_texts(result: MonthBulletin, league: int, lang: str) -> list[str]:
-    """What can't be compared, or is all alike, or is open."""
+    """What can't be compared, or in which nobody stands out."""
     name, own = league_title(league, lang), result.best.filter(pl.col("league") == league)
-    waiting = own.filter(pl.col("leaders").list.len() == 0).height
     if result.of_league(league).height == 1:
         return [say("best alone", lang, league=name)]
-    said = [say("best alike", lang, league=name)] if waiting == own.height else []
-    return said + ([say("best open", lang, league=name, count=waiting)] if waiting else [])
+    return [] if (own["leaders"].list.len() > 0).any() else [say("best alike", lang, league=name)]
 
 
-def best_table(result: MonthBulletin, league: int, lang: str = "zh") -> Table:
+def _best_waiting(result: MonthBulletin, lang: str) -> list[str]:
+    """How many items of each league are open for lack of data."""
+    waiting = result.best.filter(pl.col("leaders").list.len() == 0).group_by("league", maintain_order=True).len()
+    items = [say("best waiting", lang, league=league_title(name, lang), count=count) for name, count in waiting.rows()]
+    return [say("best open", lang, items=joined_texts(items, lang))] if items else []
+
+
+def best_table(result: MonthBulletin, lang: str = "zh") -> Table:
     """The groups and clauses in which the first leads most, with who it is, what it earns and by which figures."""
-    own = result.best.filter((pl.col("league") == league) & (pl.col("leaders").list.len() > 0))
-    several = sum(name is not None for name in result.leagues())
-    rows = own.head(max(2, BEST // max(1, several))).iter_rows(named=True)
+    leagues = placed_leagues(result)
+    sure = result.best.filter(pl.col("leaders").list.len() > 0)
+    most = max(1, BEST // max(1, len(leagues)))
+    rows = [row for league in leagues for row in sure.filter(pl.col("league") == league).head(most).to_dicts()]
     heads = table_columns(
-        (say("best item", lang), "name"), say("best leaders", lang), (say("bar earned", lang), "number"),
-        (say("possible", lang), "number"), (say("best average", lang), "number"), say("best figures", lang),
+        *([(say("league", lang), "name")] if len(leagues) > 1 else []), (say("best item", lang), "name"),
+        say("best leaders", lang), (say("bar earned", lang), "number"), (say("possible", lang), "number"),
+        (say("best average", lang), "number"), say("best figures", lang),
     )  # fmt: skip
-    title = say("best table", lang, league=league_title(league, lang))
-    return Table(title, heads, tuple(_leading(row, result, lang) for row in rows), lang)
+    shown = tuple(_leading(row, result, lang)[len(leagues) < 2 :] for row in rows)
+    return Table(say("best table", lang), heads, shown, lang)
 
 
 def _leading(row: Row, result: MonthBulletin, lang: str) -> tuple[str, ...]:
-    item = row["item"]
     group = row["level"] == GROUP
-    title = result.book.groups[item].title_in(lang) if group else bulletin_sentences.item_text(result, item, lang)
+    title = (
+        result.book.groups[row["item"]].title_in(lang)
+        if group
+        else bulletin_sentences.item_text(result, row["item"], lang)
+    )
     units = bulletin_sentences.named_units([unit_title(code, lang) for code in row["leaders"]], lang, FIGURES)
     average = interval_text(row["average_low"], row["average_high"], lang)
     figures = say("not there", lang) if group else _figures(row, result, lang)
-    return title, units, rounded_text(row["points"]), maximum_text(row["possible"], lang), average, figures
+    earned, most = rounded_text(row["points"]), maximum_text(row["possible"], lang)
+    return league_title(row["league"], lang), title, units, earned, most, average, figures
 
 
 def _figures(row: Row, result: MonthBulletin, lang: str) -> str:
@@ -232,14 +253,12 @@ def _figures(row: Row, result: MonthBulletin, lang: str) -> str:
     clause, unit = result.book.clauses[row["item"]], row["leaders"][0]
     names = list(clause.facts())[:FIGURES]
     own = result.figures.filter((pl.col("city") == unit) & pl.col("fact").is_in(names))
-    amounts = dict(own.select("fact", "value").iter_rows())
-    return joined_texts(
-        [
-            f"{target_title(name, result.book, lang)} {target_amount(amounts.get(name), name, result.book, lang)}"
-            for name in names
-        ],
-        lang,
-    )
+    amounts, dictionary = dict(own.select("fact", "value").iter_rows()), result.book.dictionary
+    said = [
+        f"{target_title(name, result.book, lang)} {amount_text(amounts.get(name), dictionary[name], lang)}"
+        for name in names
+    ]
+    return joined_texts(said, lang)
 
 
 def _problems(result: MonthBulletin, lang: str) -> BulletinPart:
@@ -264,7 +283,15 @@ def problems_table(result: MonthBulletin, lang: str = "zh") -> Table:
 
 
 def _problem(unit: str, result: MonthBulletin, lang: str) -> tuple[str, ...]:
-    gaps = bulletin_sentences.gap_texts(result, unit, lang, PROBLEMS)
-    behind = bulletin_sentences.behind_texts(result, unit, lang, PROBLEMS)
+    most = PROBLEMS if len(result.detailed) <= FEW else 1
+    gaps = bulletin_sentences.gap_texts(result, unit, lang, most)
+    behind = bulletin_sentences.behind_texts(result, unit, lang, most)
     vetoes = (joined_texts(gaps, lang, "semicolon"),) if _judges(result) else ()
     return unit_title(unit, lang), *vetoes, joined_texts(behind, lang, "semicolon")
+
+
+def _next(result: MonthBulletin, lang: str) -> BulletinPart:
+    table = bulletin_steps.steps_table(result, lang)
+    units = bulletin_sentences.named_units([unit_title(code, lang) for code in result.absent], lang)
+    said = [say("next absent", lang, units=units)] if result.absent else []
+    return _part("next", said if said or table.rows else [say("next none", lang)], [table] if table.rows else [], lang)

@@ -7,21 +7,17 @@ from typing import Any
 
 import polars as pl
 
-from analysis.questions import duties
 from analysis.questions.bulletins import PRINTED, MonthBulletin
 from analysis.rulebooks import clauses
 from analysis.views import brief_sentences, words
-from analysis.views.amounts import points_change, target_title
+from analysis.views.amounts import points_change
 from analysis.views.league_tables import league_title
 from analysis.views.words import interval_text, joined_texts, rule_value_text, say, total_interval, total_span
 
 Row = Mapping[str, Any]
 NAMED = 4
 """How many units a sentence names; the others are counted."""
-MATTERS = 4
-"""How many matters of a kind the next steps name; the others are counted."""
-MOVERS = LAGGING = 3
-OWNERS = 2
+MOVERS = 2
 
 
 def unit_title(code: str, lang: str) -> str:
@@ -45,19 +41,13 @@ def placed_leagues(result: MonthBulletin) -> list[int]:
 
 def overall_texts(result: MonthBulletin, lang: str, excluded: Sequence[str] = ()) -> list[str]:
     """How many are judged, league by league; verdicts; what is open; who is left out."""
-    leagues = say(
-        "sentence",
-        lang,
-        text=joined_texts([_league(result, name, lang) for name in result.leagues()], lang, "semicolon"),
-    )
-    said = [
-        _judged(result, lang) + ("" if lang == "zh" else " ") + leagues,
-        *_verdicts(result, lang),
-        *_open(result, lang),
-    ]
+    between = "" if lang == "zh" else " "
+    leagues = joined_texts([_league(result, name, lang) for name in result.leagues()], lang, "semicolon")
+    said = [_judged(result, lang) + between + say("sentence", lang, text=leagues)]
+    said.append(between.join([*_verdicts(result, lang), *_open(result, lang)]))
     for key, codes in (("bulletin absent", result.absent), ("bulletin excluded", excluded)):
         said += [say(key, lang, units=named_units([unit_title(code, lang) for code in codes], lang))] if codes else []
-    return said
+    return [text for text in said if text]
 
 
 def _judged(result: MonthBulletin, lang: str) -> str:
@@ -102,12 +92,23 @@ def mover_texts(result: MonthBulletin, lang: str) -> list[str]:
     compared = places.filter(pl.col("low_before").is_not_null())
     if compared.is_empty():
         return [say("bulletin no before", lang, month=month)]
+    if places.height == 1:
+        row = places.row(0, named=True)
+        return [
+            say(
+                "bulletin alone moved",
+                lang,
+                month=month,
+                unit=unit_title(row["city"], lang),
+                points=total_change(row, lang),
+            )
+        ]
     said = [*_points_moved(compared, month, lang), *_places_moved(result, compared, lang)]
     new = places.filter(pl.col("low_before").is_null())["city"].to_list()
     if new:
         units = named_units([unit_title(code, lang) for code in new], lang)
         said.append(say("bulletin newcomers", lang, units=units, month=month))
-    return said
+    return [("" if lang == "zh" else " ").join(said)]
 
 
 def _points_moved(compared: pl.DataFrame, month: str, lang: str) -> Iterator[str]:
@@ -220,72 +221,3 @@ def behind_texts(result: MonthBulletin, unit: str, lang: str, most: int) -> list
             points=interval_text(row["behind_low"], row["behind_high"], lang))
         for row in rows
     ]  # fmt: skip
-
-
-def next_texts(result: MonthBulletin, lang: str) -> list[str]:
-    """What is to be mended, lifted and filed, and by whom; that there is nothing, where there is nothing."""
-    said = [*_mend(result, lang), *_lift(result, lang), *_owed(result, lang)]
-    if result.absent:
-        said.append(
-            say("next absent", lang, units=named_units([unit_title(code, lang) for code in result.absent], lang))
-        )
-    return said or [say("next none", lang)]
-
-
-def _mend(result: MonthBulletin, lang: str) -> Iterator[str]:
-    """The tests that most units fail, with who is in charge."""
-    matters = result.failed.group_by("clause", maintain_order=True).agg("city")
-    ordered = matters.sort(pl.col("city").list.len(), descending=True, maintain_order=True)
-    for row in ordered.head(MATTERS).iter_rows(named=True):
-        charged = _charged(result, [(unit, [row["clause"]]) for unit in row["city"]], lang)
-        item = item_text(result, row["clause"], lang)
-        yield say("next mend", lang, item=item, count=len(row["city"]), charged=charged)
-    if matters.height > MATTERS:
-        yield say("next mend more", lang, count=matters.height - MATTERS)
-
-
-def _charged(result: MonthBulletin, matters: Sequence[tuple[str, Sequence[str]]], lang: str, most: int = NAMED) -> str:
-    """The first few units by who answers in them for some clauses; how many more there are."""
-    groups: dict[str, list[str]] = {}
-    for unit, items in matters[:most]:
-        groups.setdefault(_owners(result, items, unit, lang), []).append(unit_title(unit, lang))
-    said = [
-        say("next charged" if owners else "next unnamed", lang, units=joined_texts(units, lang), owners=owners)
-        for owners, units in groups.items()
-    ]
-    rest = len(matters) - most
-    return joined_texts(said + ([say("next others", lang, count=rest)] if rest > 0 else []), lang, "semicolon")
-
-
-def _owners(result: MonthBulletin, items: Sequence[str], unit: str, lang: str) -> str:
-    """Who answers for some clauses in a unit: the first few, and how many there are; empty where nobody is named."""
-    owners = dict.fromkeys(
-        owner for item in items for owner in duties.clause_owners(result.book, result.book.clauses[item], unit)
-    )
-    named = [owner for owner in owners if owner]
-    text = brief_sentences.owners_text(named[:OWNERS], unit, lang) if named else ""
-    return text if len(named) <= OWNERS else say("owners and more", lang, names=text, count=len(named))
-
-
-def _lift(result: MonthBulletin, lang: str) -> Iterator[str]:
-    """The scored clauses at which units lag most, each once, with those who lag most there."""
-    scored = [clause.id for clause in result.book.of_kind(clauses.SCORED)]
-    compared = result.behind.filter(~pl.col("alone") & pl.col("clause").is_in(scored))
-    ordered = compared.sort("behind_low", descending=True, maintain_order=True)
-    matters = ordered.group_by("clause", maintain_order=True).agg(pl.col("city").head(LAGGING))
-    for row in matters.head(LAGGING).iter_rows(named=True):
-        charged = _charged(result, [(unit, [row["clause"]]) for unit in row["city"]], lang)
-        yield say("next lift", lang, item=item_text(result, row["clause"], lang), charged=charged)
-
-
-def _owed(result: MonthBulletin, lang: str) -> Iterator[str]:
-    """The figures that most units owe, with who files them and what waits for them."""
-    ordered = result.owed.group_by("fact", maintain_order=True).agg("city", "clauses")
-    ordered = ordered.sort(pl.col("city").list.len(), descending=True, maintain_order=True)
-    for row in ordered.head(MATTERS).iter_rows(named=True):
-        waiting = list(dict.fromkeys(item for items in row["clauses"] for item in items))
-        charged = _charged(result, list(zip(row["city"], row["clauses"], strict=True)), lang)
-        items = joined_texts([say("next clause", lang, id=item) for item in waiting], lang)
-        yield say("next owed", lang, fact=target_title(row["fact"], result.book, lang), charged=charged, clauses=items)
-    if ordered.height > MATTERS:
-        yield say("next owed more", lang, count=ordered.height - MATTERS)
