@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -15,6 +16,7 @@ from analysis import rulebooks, scenarios, scorecards
 from analysis.calendars import months_back, parse_month
 from analysis.contracts import FACTS
 from analysis.facts import code_of
+from analysis.problems import InputError, Problem
 from analysis.questions import league as leagues
 from analysis.questions import shortfalls
 from analysis.rulebooks import Rulebook, RulebookName, clauses
@@ -96,7 +98,8 @@ def month_bulletin(
     """The circular of the units in FACTS that have figures of a month.
 
     `earlier`: FACTS of the month before, where they are not in `facts`. `cities`: the units compared, by code or name;
-    `league`: those of one league. Places are among the units compared.
+    `league`: those of one league. Places are among the units compared. Raises `InputError` where none of them has
+    figures of the month.
 
     >>> from analysis import facts
     >>> from analysis.questions import bulletins
@@ -109,6 +112,7 @@ def month_bulletin(
     codes = None if cities is None else [code_of(city, month) for city in cities]
     figures = _chosen(FACTS.take(facts), codes, league, month)
     then = _chosen(FACTS.take(facts if earlier is None else earlier), codes, league, before)
+    _must_have_figures(figures, month)
     points = _scored(figures, book, month, scenario)
     places = _with_before(
         leagues.standings(figures, book, month, scenario), leagues.standings(then, book, before, scenario)
@@ -130,6 +134,14 @@ def _chosen(figures: pl.DataFrame, codes: Sequence[str] | None, league: int | No
         return own
     units = leagues.with_league(own.select("city").unique(), month).filter(pl.col("league") == league)
     return own.filter(pl.col("city").is_in(units["city"].to_list()))
+
+
+def _must_have_figures(figures: pl.DataFrame, month: str) -> None:
+    if figures.filter(pl.col("month") == month).is_empty():
+        zh = f"没有一个所选城市有 {month} 的数据，无从通报。请先数出当月指标，或放入填好的数据文件；"
+        en = f"None of these cities has figures of {month}. Measure the month, or put filled files there; "
+        zh_do, en_do = "也可换月份、类别或城市。", "or choose another month, league or cities."
+        raise InputError([Problem(str(Path("data", "facts", "*", f"{month}.*")), zh + zh_do, en + en_do)])
 
 
 def _scored(figures: pl.DataFrame, book: Rulebook, month: str, scenario: Scenario) -> pl.DataFrame:
@@ -243,10 +255,10 @@ def _counted(places: pl.DataFrame, frames: dict[str, pl.DataFrame], points: pl.D
 
 
 def _worst(places: pl.DataFrame) -> tuple[str, ...]:
-    """The units whose problems are told one by one: most failed tests first, then the lowest; in order of place."""
-    troubled = places.with_row_index("order").filter((pl.col("failed") > 0) | (pl.col("behind") > 0))
-    chosen = troubled.sort("failed", "worst", descending=True, nulls_last=True, maintain_order=True).head(DETAILED)
-    return tuple(chosen.sort("order")["city"])
+    """The units whose problems are told one by one: most failed tests first, then the lowest."""
+    troubled = places.filter((pl.col("failed") > 0) | (pl.col("behind") > 0))
+    ordered = troubled.sort("failed", "worst", descending=True, nulls_last=True, maintain_order=True)
+    return tuple(ordered["city"].head(DETAILED))
 
 
 def _lacking(

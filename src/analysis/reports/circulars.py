@@ -20,8 +20,7 @@ from analysis.calendars import months_back, parse_month
 from analysis.catalogue import checked_language
 from analysis.catalogue import report_phrase as phrase
 from analysis.documents import Block, Document, Heading, Paragraph, format_names, view_blocks
-from analysis.facts import AllCityFacts
-from analysis.paths import display_path, root
+from analysis.paths import root
 from analysis.problems import InputError, Problem, Problems
 from analysis.questions import bulletins, league
 from analysis.questions.bulletins import MonthBulletin
@@ -112,32 +111,15 @@ def load_bulletin(asked: BulletinRequest) -> LoadedBulletin:
     now = facts.all_cities(asked.month, league.league_months(asked.book, asked.month))
     earlier = facts.all_cities(before, league.league_months(asked.book, before))
     excluded = tuple(code for code in now.left_out if asked.cities is None or code in asked.cities)
-    result = _asked_of(now, earlier, asked, excluded)
-    if result.places.is_empty():
-        raise as_refused(InputError([*_nobody(asked), *now.faults]))
-    return LoadedBulletin(result, now.faults if excluded else (), excluded)
-
-
-def _asked_of(
-    now: AllCityFacts, earlier: AllCityFacts, asked: BulletinRequest, excluded: Sequence[str]
-) -> MonthBulletin:
     cities = None if asked.cities is None else [code for code in asked.cities if code not in excluded]
-    result = bulletins.month_bulletin(
-        now.facts, asked.book, asked.month, asked.scenario, earlier.facts, cities, asked.league
-    )
+    try:
+        result = bulletins.month_bulletin(
+            now.facts, asked.book, asked.month, asked.scenario, earlier.facts, cities, asked.league
+        )
+    except InputError as error:
+        raise as_refused(InputError([*error.problems, *now.faults])) from None
     absent = tuple(code for code in result.absent if code not in excluded)
-    return dataclasses.replace(result, absent=absent)
-
-
-def _nobody(asked: BulletinRequest) -> Iterator[Problem]:
-    place = display_path(root() / "data" / "facts" / "*" / f"{asked.month}.*")
-    zh, en = (
-        f"没有一个所选城市有 {asked.month} 的数据，无从通报。",
-        f"None of these cities has figures of {asked.month}.",
-    )
-    zh_do = "请先用 scorecard measure 数出当月指标，或放入填好的数据文件；也可换 --month、--league、--cities。"
-    en_do = "Measure the month or put filled files there, or choose another --month, --league or --cities."
-    yield Problem(place, f"{zh}{zh_do}", f"{en} {en_do}")
+    return LoadedBulletin(dataclasses.replace(result, absent=absent), now.faults if excluded else (), excluded)
 
 
 def publish_bulletin(asked: BulletinRequest, loaded: LoadedBulletin | None = None) -> Path:

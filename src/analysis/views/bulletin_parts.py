@@ -36,6 +36,7 @@ from analysis.views.words import (
 Row = Mapping[str, Any]
 ROWS, BARS, BEST, FIGURES, PROBLEMS, FEW = 20, 10, 4, 2, 2, 4
 """What three pages have room for: rows of places and bars over all leagues, best items, figures and problems a row."""
+UNITS = {"zh": 5, "en": 2}
 SHORT, LEAST, LAST = 12, 5, 2
 """Rows over all leagues, and of each, where a league does not fit whole; how many of them are its last."""
 
@@ -160,7 +161,7 @@ def _placed(row: Row, result: MonthBulletin, lang: str) -> tuple[str, ...]:
     verdict = (toned_outcome(row["passes"], lang, VERDICTS),) if _judges(result) else ()
     total, change = total_span(row, lang), bulletin_sentences.total_change(row, lang)
     name, moved = unit_title(row["city"], lang), bulletin_sentences.place_change(row, lang)
-    return league_title(row["league"], lang), place_range(row, lang), name, total, change, moved, *verdict
+    return say(f"bulletin league {row['league']}", lang), place_range(row, lang), name, total, change, moved, *verdict
 
 
 def places_chart(result: MonthBulletin, league: int, lang: str = "zh") -> Chart:
@@ -214,7 +215,8 @@ def _best_texts(result: MonthBulletin, league: int, lang: str) -> list[str]:
 
 def _best_waiting(result: MonthBulletin, lang: str) -> list[str]:
     """How many items of each league are open for lack of data."""
-    waiting = result.best.filter(pl.col("leaders").list.len() == 0).group_by("league", maintain_order=True).len()
+    compared = result.best.filter(pl.col("league").is_in(placed_leagues(result)))
+    waiting = compared.filter(pl.col("leaders").list.len() == 0).group_by("league", maintain_order=True).len()
     items = [say("best waiting", lang, league=league_title(name, lang), count=count) for name, count in waiting.rows()]
     return [say("best open", lang, items=joined_texts(items, lang))] if items else []
 
@@ -245,7 +247,7 @@ def _leading(row: Row, result: MonthBulletin, lang: str) -> tuple[str, ...]:
     average = interval_text(row["average_low"], row["average_high"], lang)
     figures = say("not there", lang) if group else _figures(row, result, lang)
     earned, most = rounded_text(row["points"]), maximum_text(row["possible"], lang)
-    return league_title(row["league"], lang), title, units, earned, most, average, figures
+    return say(f"bulletin league {row['league']}", lang), title, units, earned, most, average, figures
 
 
 def _figures(row: Row, result: MonthBulletin, lang: str) -> str:
@@ -271,7 +273,7 @@ def _problems(result: MonthBulletin, lang: str) -> BulletinPart:
 
 def problems_table(result: MonthBulletin, lang: str = "zh") -> Table:
     """Unit by unit: the tests that fail and what is missing, the clauses furthest below the mean of the others."""
-    rows = tuple(_problem(unit, result, lang) for unit in result.detailed)
+    rows = tuple(_problem(unit, result, lang) for unit in result.detailed[: UNITS[lang]])
     alone = not placed_leagues(result)
     heads = table_columns(
         (say("bulletin unit", lang), "name"), *([say("problem vetoes", lang)] if _judges(result) else []),

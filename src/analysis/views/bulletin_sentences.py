@@ -17,7 +17,7 @@ from analysis.views.words import interval_text, joined_texts, rule_value_text, s
 Row = Mapping[str, Any]
 NAMED = 4
 """How many units a sentence names; the others are counted."""
-MOVERS = 2
+MOVERS = {"zh": 2, "en": 1}
 
 
 def unit_title(code: str, lang: str) -> str:
@@ -81,7 +81,9 @@ def _verdicts(result: MonthBulletin, lang: str) -> Iterator[str]:
 def _open(result: MonthBulletin, lang: str) -> Iterator[str]:
     waiting = result.places.filter(pl.col("points").is_null()).height
     if waiting:
-        yield say("bulletin open all" if waiting == result.places.height else "bulletin open some", lang, count=waiting)
+        count = result.places.height
+        key = "alone" if count == 1 else "all" if waiting == count else "some"
+        yield say(f"bulletin open {key}", lang, count=waiting)
     if result.unset:
         yield say("bulletin unset", lang, count=result.unset)
 
@@ -93,16 +95,7 @@ def mover_texts(result: MonthBulletin, lang: str) -> list[str]:
     if compared.is_empty():
         return [say("bulletin no before", lang, month=month)]
     if places.height == 1:
-        row = places.row(0, named=True)
-        return [
-            say(
-                "bulletin alone moved",
-                lang,
-                month=month,
-                unit=unit_title(row["city"], lang),
-                points=total_change(row, lang),
-            )
-        ]
+        return [_alone(places.row(0, named=True), month, lang)]
     said = [*_points_moved(compared, month, lang), *_places_moved(result, compared, lang)]
     new = places.filter(pl.col("low_before").is_null())["city"].to_list()
     if new:
@@ -111,11 +104,18 @@ def mover_texts(result: MonthBulletin, lang: str) -> list[str]:
     return [("" if lang == "zh" else " ").join(said)]
 
 
+def _alone(row: Row, month: str, lang: str) -> str:
+    fields = {"unit": unit_title(row["city"], lang), "month": month}
+    if row["change"] is None:
+        return say("bulletin alone open", lang, **fields)
+    return say("bulletin alone moved", lang, points=points_change(row["change"], lang), **fields)
+
+
 def _points_moved(compared: pl.DataFrame, month: str, lang: str) -> Iterator[str]:
     changed = compared.filter(pl.col("change").abs() >= PRINTED).sort(-pl.col("change"), "city")
     ends = {
-        "bulletin risers": changed.filter(pl.col("change") > 0).head(MOVERS),
-        "bulletin fallers": changed.filter(pl.col("change") < 0).reverse().head(MOVERS),
+        "bulletin risers": changed.filter(pl.col("change") > 0).head(MOVERS[lang]),
+        "bulletin fallers": changed.filter(pl.col("change") < 0).reverse().head(MOVERS[lang]),
     }
     for key, rows in ends.items():
         units = [
@@ -132,8 +132,8 @@ def _points_moved(compared: pl.DataFrame, month: str, lang: str) -> Iterator[str
 
 def _places_moved(result: MonthBulletin, compared: pl.DataFrame, lang: str) -> Iterator[str]:
     ranked = compared.filter(pl.col("league").is_in(placed_leagues(result)))
-    ups = ranked.filter(pl.col("up_low") > 0).sort(-pl.col("up_low"), "city").head(MOVERS)
-    downs = ranked.filter(pl.col("up_high") < 0).sort("up_high", "city").head(MOVERS)
+    ups = ranked.filter(pl.col("up_low") > 0).sort(-pl.col("up_low"), "city").head(MOVERS[lang])
+    downs = ranked.filter(pl.col("up_high") < 0).sort("up_high", "city").head(MOVERS[lang])
     for key, rows in (("bulletin climbers", ups), ("bulletin sinkers", downs)):
         units = [
             say("bracketed", lang, text=unit_title(row["city"], lang), inner=place_change(row, lang))

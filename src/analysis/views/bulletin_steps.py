@@ -18,52 +18,55 @@ from analysis.views.bulletin_sentences import item_text, named_units, unit_title
 from analysis.views.view_objects import Table, table_columns
 from analysis.views.words import joined_texts, say
 
-MENDED, LIFTED, FILED = 3, 2, 2
-"""How many tests, clauses and figures are listed."""
+MOST = {"zh": (3, 2, 2), "en": (2, 1, 1)}
+"""How many tests, clauses and figures three pages have room for."""
 OWNERS = NAMED = 3
 Matters = Sequence[tuple[str, Sequence[str]]]
 
 
 def steps_table(result: MonthBulletin, lang: str = "zh") -> Table:
     """Each matter with the units it concerns and who answers for it there; what is left out is counted below."""
-    rows = tuple(row for part in (_mended, _lifted, _filed) for row in part(result, lang))
+    parts = zip((_mended, _lifted, _filed), MOST[lang], strict=True)
+    rows = tuple(row for part, most in parts for row in part(result, lang, most))
     heads = table_columns((say("next matter", lang), "name"), say("next units", lang), say("next charge", lang))
-    return Table(say("bulletin next", lang), heads, rows, lang, tuple(_rest(result, lang)))
+    rest = ("" if lang == "zh" else " ").join(_rest(result, lang))
+    return Table(say("bulletin next", lang), heads, rows, lang, (rest,) if rest else ())
 
 
 def _rest(result: MonthBulletin, lang: str) -> Iterator[str]:
-    tests, figures = result.failed["clause"].n_unique() - MENDED, result.owed["fact"].n_unique() - FILED
+    mended, _, filed = MOST[lang]
+    tests, figures = result.failed["clause"].n_unique() - mended, result.owed["fact"].n_unique() - filed
     if tests > 0:
         yield say("next mend more", lang, count=tests)
     if figures > 0:
         yield say("next owed more", lang, count=figures)
 
 
-def _mended(result: MonthBulletin, lang: str) -> Iterator[tuple[str, ...]]:
+def _mended(result: MonthBulletin, lang: str, most: int) -> Iterator[tuple[str, ...]]:
     """The tests that most units fail."""
     matters = result.failed.group_by("clause", maintain_order=True).agg("city")
     ordered = matters.sort(pl.col("city").list.len(), descending=True, maintain_order=True)
-    for row in ordered.head(MENDED).iter_rows(named=True):
+    for row in ordered.head(most).iter_rows(named=True):
         concerned = [(unit, [row["clause"]]) for unit in row["city"]]
         yield say("next mend", lang, item=item_text(result, row["clause"], lang)), *_charged(result, concerned, lang)
 
 
-def _lifted(result: MonthBulletin, lang: str) -> Iterator[tuple[str, ...]]:
+def _lifted(result: MonthBulletin, lang: str, most: int) -> Iterator[tuple[str, ...]]:
     """The scored clauses at which units lag most, each once, with those who lag most there."""
     scored = [clause.id for clause in result.book.of_kind(clauses.SCORED)]
     compared = result.behind.filter(~pl.col("alone") & pl.col("clause").is_in(scored))
     ordered = compared.sort("behind_low", descending=True, maintain_order=True)
     matters = ordered.group_by("clause", maintain_order=True).agg("city")
-    for row in matters.head(LIFTED).iter_rows(named=True):
+    for row in matters.head(most).iter_rows(named=True):
         concerned = [(unit, [row["clause"]]) for unit in row["city"]]
         yield say("next lift", lang, item=item_text(result, row["clause"], lang)), *_charged(result, concerned, lang)
 
 
-def _filed(result: MonthBulletin, lang: str) -> Iterator[tuple[str, ...]]:
+def _filed(result: MonthBulletin, lang: str, most: int) -> Iterator[tuple[str, ...]]:
     """The figures that most units owe, with the clauses that wait for them."""
     ordered = result.owed.group_by("fact", maintain_order=True).agg("city", "clauses")
     ordered = ordered.sort(pl.col("city").list.len(), descending=True, maintain_order=True)
-    for row in ordered.head(FILED).iter_rows(named=True):
+    for row in ordered.head(most).iter_rows(named=True):
         waiting = list(dict.fromkeys(item for items in row["clauses"] for item in items))
         items = joined_texts([say("next clause", lang, id=item) for item in waiting], lang)
         concerned = list(zip(row["city"], row["clauses"], strict=True))
