@@ -51,6 +51,10 @@ COMMANDS = {
         "league:league",
         "同类城市排名，缺报数据的给出名次范围；与前100名的差距。 Places among cities of the same league.",
     ),
+    "bulletin": (
+        "bulletin:bulletin",
+        "月度通报：名次和升降、先进指标、各单位问题、下一步工作，一至三页。 The month's circular on many units.",
+    ),
     "departments": (
         "departments:departments",
         "各部门任务单：失分、下一步、缺报数据；一本工作簿，每家一页。 "

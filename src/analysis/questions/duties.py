@@ -89,7 +89,11 @@ def duties(
     boards = tuple(
         levers.board(facts, card.book, card.city, card.month, card.scenarios[-1], least=least) for card in cards
     )
-    owners = {(card.book.id, clause.id): _owners(card, clause) for card in cards for clause in _all(card)}
+    owners = {
+        (card.book.id, clause.id): clause_owners(card.book, clause, card.city)
+        for card in cards
+        for clause in _all(card)
+    }
     clauses = pl.DataFrame([row for card in cards for row in _clauses(card, owners)], schema=CLAUSES, orient="row")
     steps = pl.DataFrame(
         [row for pair in zip(cards, boards, strict=True) for row in _steps(*pair, owners)], STEPS, orient="row"
@@ -105,12 +109,12 @@ def _all(card: Card) -> list[Clause]:
     return [clause for clause in card.book.clauses.values() if not clause.blank]
 
 
-def _owners(card: Card, clause: Clause) -> tuple[str, ...]:
+def clause_owners(book: Rulebook, clause: Clause, city: str) -> tuple[str, ...]:
     """The codes of those who answer for a clause. A veto without a unit is its leader's; else it is nobody's."""
-    named = tuple(department.code for department in responsible_departments(card.book, clause, card.city))
+    named = tuple(department.code for department in responsible_departments(book, clause, city))
     if named or clause.kind != clauses_rulebook.TESTED:
         return named or (NOBODY,)
-    return (city_departments(card.city).lead().code,)
+    return (city_departments(city).lead().code,)
 
 
 def _ordered(units: pl.Series, city: str) -> tuple[str, ...]:

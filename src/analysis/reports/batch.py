@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ ALL = "all"
 TRIES = 2
 ENDING = 10
 LARGEST = 1_000_000
+SEPARATORS = re.compile("[,，、;；]")
 
 Work = tuple[str, str]
 Each = Callable[[str, Work, Any], None]
@@ -46,6 +48,15 @@ def city_months(named: str, months: Sequence[str]) -> list[Work]:
         zh, en = "没有城市可运行。", "There is no city to run."
         raise InputError([Problem("--cities", zh, en)])
     return meant
+
+
+def named_cities(named: str, month: str) -> list[str] | None:
+    """The cities meant: None for `all`, those of a file, or names between commas."""
+    if named == ALL:
+        return None
+    if Path(named).is_file():
+        return _listed(Path(named), month)
+    return [name.strip() for name in SEPARATORS.split(named) if name.strip()]
 
 
 def make_reports(

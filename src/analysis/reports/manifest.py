@@ -42,17 +42,17 @@ def sorted_json(content: Any) -> bytes:
     return f"{text}\n".encode()
 
 
-def input_hashes(request: Request, notebooks: Iterable[Path]) -> dict[str, Any]:
+def inputfile_hashes(request: Request, notebooks: Iterable[Path]) -> dict[str, Any]:
     """Everything the report depends on, by kind: SHA-256 of files, of rulebook folders, of the code."""
     tables = [root() / "data" / "cities.csv", *(root() / "params" / name for name in TABLES)]
     tables.append(root() / "params" / "departments" / f"{request.city}.toml")
     files = [scenario_files.scenarios_folder() / f"{scenario.name}.toml" for scenario in request.scenarios]
     return {
         "facts": _facts(request),
-        "tables": _hashes(path for path in tables if path.is_file()),
+        "tables": file_hashes(path for path in tables if path.is_file()),
         "rulebooks": {book.id: book.sha256 for book in request.books},
-        "scenarios": _hashes(path for path in files if path.is_file()),
-        "notebooks": _hashes(sorted(set(notebooks))),
+        "scenarios": file_hashes(path for path in files if path.is_file()),
+        "notebooks": file_hashes(sorted(set(notebooks))),
         "code": code_hash(),
     }
 
@@ -60,7 +60,7 @@ def input_hashes(request: Request, notebooks: Iterable[Path]) -> dict[str, Any]:
 def _facts(request: Request) -> dict[str, str]:
     if request.as_of:
         return as_of.fact_versions(request.city, request.month, request.as_of)
-    return _hashes(fact_files(request.city, request.month))
+    return file_hashes(fact_files(request.city, request.month))
 
 
 def fact_files(city: str, month: str) -> list[Path]:
@@ -85,18 +85,31 @@ def manifest_json(
     known_on: str | None = None,
 ) -> bytes:
     """The manifest of a report that consists of these files. `known_on`: since when its facts are known."""
+    more = {"warnings": warnings, "known_on": known_on}
+    return product_json(request.month, request.parameters(), made_from, files, request.formats, started, more)
+
+
+def product_json(
+    month: str,
+    parameters: Mapping[str, Any],
+    made_from: Mapping[str, Any],
+    files: Mapping[str, bytes],
+    formats: Iterable[str],
+    started: datetime,
+    more: Mapping[str, Any],
+) -> bytes:
+    """The manifest of any product of a month: what it is of, its inputs and files, versions, and when it was made."""
     return sorted_json(
         {
             "format": FORMAT,
-            "period": month_period(request.month),
-            "parameters": request.parameters(),
+            "period": month_period(month),
+            "parameters": parameters,
             "inputs": made_from,
             "published": {name: sha256(content) for name, content in files.items()},
-            "warnings": warnings,
-            "versions": package_versions(request.formats),
-            "known_on": known_on,
+            "versions": package_versions(formats),
             "started": time_stamp(started),
             "ended": time_stamp(datetime.now(UTC)),
+            **more,
         }
     )
 
@@ -140,7 +153,8 @@ def _content(path: Path) -> Mapping[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
-def _hashes(paths: Iterable[Path]) -> dict[str, str]:
+def file_hashes(paths: Iterable[Path]) -> dict[str, str]:
+    """The SHA-256 of files, by their place in the project."""
     return {display_path(path): _hash(path) for path in paths}
 
 

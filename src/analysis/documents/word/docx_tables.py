@@ -46,7 +46,9 @@ def add_table(body: Any, table: DocumentTable) -> None:
     """A table with its title above and its notes below. `body`: the document."""
     fit = table_fit(table)
     widths = [round(wide * TWIPS) for wide in fit.widths]
-    body.add_paragraph(table.title, "Table Note" if table.small else "Caption").paragraph_format.keep_with_next = True
+    if table.title:
+        style = "Table Note" if table.small else "Caption"
+        body.add_paragraph(table.title, style).paragraph_format.keep_with_next = True
     heads = [
         _Cell((DocumentCell(column.heading),), HEAD, "center", wide)
         for column, wide in zip(table.columns, widths, strict=True)

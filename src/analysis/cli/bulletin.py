@@ -1,0 +1,93 @@
+"""`scorecard bulletin`: the month's circular on many units, as an office sends it round (月度通报)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from analysis.cli import SOME_FAILED, error_text
+from analysis.cli.answers import Format, as_csv, as_json, as_text
+from analysis.cli.options import Language, LanguageOption, RequiredMonthOption, RulebookOption
+from analysis.cli.subjects import say_problems, say_remade
+from analysis.questions import bulletins
+from analysis.views import bulletin_parts, view_objects
+
+if TYPE_CHECKING:
+    from analysis.reports import circulars
+
+
+def bulletin(
+    month: RequiredMonthOption,
+    rulebook: RulebookOption = "hard-2019",
+    scenario: Annotated[str, typer.Option("--scenario", help="情景。 The scenario.")] = "baseline",
+    group: Annotated[
+        int | None, typer.Option("--league", min=1, max=3, help="1 省会副省级，2 地级市，3 县级市。\n\nWhich league.")
+    ] = None,
+    cities: Annotated[
+        str,
+        typer.Option(
+            "--cities",
+            metavar="all|FILE|NAMES",
+            help="all：有数据的全部城市；一行一个城市的文件；或以逗号分隔的名称。\n\nAll, a list, or names.",
+        ),
+    ] = "all",
+    formats: Annotated[
+        str, typer.Option("--formats", help="html、pdf、docx、xlsx，逗号分隔。\n\nFormats, by commas.")
+    ] = "docx,pdf",
+    output: Annotated[Path | None, typer.Option("--output", metavar="DIR", help="写入的文件夹。 The folder.")] = None,
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", help="只显示内容，不发布文件。 Only show it, in this form; nothing is published."),
+    ] = None,
+    lang: LanguageOption = Language.ZH,
+) -> None:
+    """月度通报：名次和升降、先进指标、各单位问题、下一步工作，一至三页。 The month's circular on many units.
+
+    名次只在所比的单位中排；缺报数据的，名次写作可能的范围。没有写 --format 的，写到 reports/bulletins/。
+
+    [bold]例 Examples[/bold]
+
+    scorecard bulletin --month 2021-03 --league 3
+
+    scorecard bulletin --month 2021-03 --cities 江阴,宜兴,昆山 --formats docx,pdf,html
+
+    scorecard bulletin --month 2021-03 --format json
+    """
+    from analysis.reports import Refused, ReportError, batch, circulars
+
+    chosen = batch.named_cities(cities, month)
+    asked = circulars.checked_bulletin(month, rulebook, scenario, group, chosen, lang.value, output, [formats])
+    loaded = circulars.load_bulletin(asked)
+    say_problems(loaded.faults, lang)
+    if form is not None:
+        typer.echo(_shown(loaded, form, lang))
+        return
+    before = circulars.bulletin_formats(asked.output)
+    try:
+        folder = circulars.publish_bulletin(asked, loaded)
+    except Refused:
+        raise
+    except ReportError as error:
+        typer.echo(error_text(error), err=True)
+        raise typer.Exit(SOME_FAILED) from None
+    typer.echo(f"通报已发布：{folder}\nThe circular is published.")
+    say_remade(name for name in before if name not in asked.formats)
+
+
+def _shown(loaded: circulars.LoadedBulletin, form: Format, lang: Language) -> str:
+    """The circular's parts as text, all of it as JSON, or a unit a row as CSV."""
+    if form == Format.CSV:
+        return as_csv(bulletins.unit_rows(loaded.result))
+    parts = bulletin_parts.bulletin_parts(loaded.result, lang, loaded.excluded)
+    if form == Format.TABLE:
+        title = bulletin_parts.bulletin_title(loaded.result, lang)
+        return "\n\n".join([title, *(_text(part) for part in parts.values())])
+    said = {name: {"title": part.title, "sentences": part.sentences} for name, part in parts.items()}
+    return as_json({"parts": said, "excluded": loaded.excluded, "bulletin": loaded.result})
+
+
+def _text(part: bulletin_parts.BulletinPart) -> str:
+    tables = [view for view in part.views if isinstance(view, view_objects.Table)]
+    return "\n".join([part.title, *part.sentences, *([as_text(tables)] if tables else [])])

@@ -1,0 +1,83 @@
+"""The circular's sentences: what is compared, what moved, and each honest word on what cannot be told."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.views import bulletin_sentences
+from views.bulletins_of import bulletin
+
+THREE = {"320281": 5, "320282": 4, "320583": 0}
+
+
+def joined(texts):
+    return "".join(texts)
+
+
+def test_the_units_are_counted_with_the_range_of_their_totals():
+    said = joined(bulletin_sentences.overall_texts(bulletin(THREE), "zh"))
+    assert "对 3 个单位 2021年3月的数据评定" in said and "县级市 3 个，总分在 0.00–5.00 分之间" in said
+    assert "一票否决" not in said, "the rulebook has no vetoes"
+
+
+def test_open_totals_absent_and_faulty_units_are_told():
+    result = bulletin({"320281": 5, "320282": None}, {"320281": 5, "320282": 1, "320583": 2})
+    said = joined(bulletin_sentences.overall_texts(result, "zh", ["320582"]))
+    assert "1 个单位因缺报数据" in said and "未报送本月数据、未列入的：昆山市" in said
+    assert "数据有误、未列入的：张家港市" in said
+    assert "各单位都缺报数据" in joined(bulletin_sentences.overall_texts(bulletin(dict.fromkeys(THREE)), "zh"))
+    alone = joined(bulletin_sentences.overall_texts(bulletin({"320281": None}), "zh"))
+    assert "因缺报数据，总分是可能的范围" in alone and "名次" not in alone
+
+
+def test_who_moved_most_by_points_and_places():
+    said = joined(bulletin_sentences.mover_texts(bulletin(THREE, {"320281": 1, "320282": 4, "320583": 2}), "zh"))
+    assert "得分增加最多的是江阴市（+4.00 分）" in said and "减少最多的是昆山市（-2.00 分）" in said
+    assert (
+        "名次上升最多的是江阴市（升 2 位）" in said and "名次下降最多的是宜兴市（降 1 位）、昆山市（降 1 位）" in said
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "earlier", "said"),
+    [
+        (THREE, None, "没有 2021年2月的数据，无从比较升降"),
+        (THREE, THREE, "能比的总分都没有变化"),
+        (dict.fromkeys(THREE), THREE, "因缺报数据，没有总分能比"),
+        ({"320281": 4}, {"320281": 1}, "江阴市得分较 2021年2月：+3.00 分"),
+        ({"320281": None}, {"320281": 1}, "江阴市因缺报数据，总分不能与 2021年2月比较"),
+        (THREE, {"320281": 5, "320282": 4}, "昆山市没有 2021年2月的数据，不比升降"),
+        (THREE, {"320281": 5, "320282": 4}, "县级市上月参与排名的是 2 个单位"),
+    ],
+)
+def test_what_cannot_be_compared_has_its_sentence(now, earlier, said):
+    assert said in joined(bulletin_sentences.mover_texts(bulletin(now, earlier), "zh"))
+
+
+def change(low, high, points=None):
+    return bulletin_sentences.total_change({"change": points, "change_low": low, "change_high": high}, "zh")
+
+
+def test_a_change_of_an_open_total_is_told_only_as_far_as_it_is_sure():
+    assert [change(1, 1, 1), change(0.5, 2), change(-2, -0.5), change(-1, 2), change(None, None)] == [
+        "+1.00", "增 0.50–2.00", "减 0.50–2.00", "未定", "—",
+    ]  # fmt: skip
+
+
+def test_places_gained_are_a_range_where_they_are_open():
+    ways = [(2, 2), (1, 3), (-1, -1), (-3, -1), (0, 0), (-1, 1), (None, None)]
+    said = [bulletin_sentences.place_change({"up_low": low, "up_high": high}, "zh") for low, high in ways]
+    assert said == ["升 2 位", "升 1–3 位", "降 1 位", "降 1–3 位", "持平", "未定", "—"]
+
+
+def test_a_long_list_of_units_is_counted():
+    assert bulletin_sentences.named_units(list("甲乙丙丁"), "zh") == "甲、乙、丙、丁"
+    assert bulletin_sentences.named_units(list("甲乙丙丁戊"), "zh") == "甲、乙、丙、丁等 5 个单位"
+
+
+def test_how_far_a_unit_lags():
+    said = bulletin_sentences.behind_texts(bulletin({**THREE, "320200": 1}), "320583", "zh", 2)
+    assert said == ["第1项 联合奖惩领域（低 4.50 分）"]
+    assert bulletin_sentences.behind_texts(bulletin({"320200": 1}), "320200", "zh", 2) == [
+        "第1项 联合奖惩领域（失 4.00 分）"
+    ]
