@@ -18,10 +18,10 @@ from analysis.views.words import (
     joined_texts,
     maximum_text,
     percent_text,
-    points_span,
     rounded_text,
     rule_value_text,
     say,
+    total_span,
     unit_amount,
 )
 
@@ -68,7 +68,7 @@ def _changed(book: Rulebook, moved: change.ScoreChange | None, lang: str) -> Ite
 
 
 def _difference(book: Rulebook, moved: change.ScoreChange, lang: str) -> str:
-    before = points_span(moved.before, lang)
+    before = total_span(moved.before, lang)
     if not moved.sure:
         return say("brief ends", lang, before=before)
     points = change_views.printed_total_change(moved, change.LOW)

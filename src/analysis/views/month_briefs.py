@@ -16,9 +16,19 @@ from analysis.views import brief_sentences
 from analysis.views.amounts import points_gain, target_amount, target_change, target_title
 from analysis.views.chart_contents import EARNED, REST, Bar, Chart, DiamondMarks, Layer
 from analysis.views.chart_drawing import bar_chart
+from analysis.views.result_texts import total_points_text
 from analysis.views.sections import has_only_tests
 from analysis.views.view_objects import Table, TonedText, table_columns, view_html
-from analysis.views.words import city_title, earned_text, joined_texts, month_title, points_span, rounded_text, say
+from analysis.views.words import (
+    city_title,
+    earned_text,
+    floored_total,
+    joined_texts,
+    month_title,
+    rounded_text,
+    say,
+    total_span,
+)
 
 
 @dataclass(frozen=True)
@@ -146,7 +156,7 @@ def brief_chart(decision: decisions.MonthDecision, lang: str = "zh") -> Chart:
 
 def _before(decision: decisions.MonthDecision, card: Card) -> float | None:
     moved = decision.moved.get(card.book.id)
-    return None if moved is None else moved.before["points"]
+    return None if moved is None else floored_total(moved.before)["points"]
 
 
 def _scored_groups(card: Card) -> list[str]:
@@ -162,12 +172,13 @@ def _bar(card: Card, node: str, lang: str) -> Bar:
     total = say("bar total", lang, book=card.book.title_in(lang))
     title = total if node == TOTAL else card.book.groups[node].title_in(lang)
     rest = max(0.0, (row["possible"] or 0.0) - high)
-    return Bar(title, earned_text(row, lang), (low, max(0.0, high - low), rest))
+    earned = total_points_text(row, lang) if node == TOTAL else earned_text(row, lang)
+    return Bar(title, earned, (low, max(0.0, high - low), rest))
 
 
 def _finding(decision: decisions.MonthDecision, lang: str) -> str:
     card = decision.cards[0]
-    points, before = points_span(card.total(), lang), _before(decision, card)
+    points, before = total_span(card.total(), lang), _before(decision, card)
     if before is None:
         return say("chart now", lang, points=points)
     return say("chart now and before", lang, points=points, before=rounded_text(before))
