@@ -33,6 +33,7 @@ def sparse(home, tmp_path, monkeypatch):
     folder = tmp_path / "sparse" / "data" / "facts" / CITY
     for path in folder.iterdir():
         path.unlink()
-    (folder / f"{MONTH}.csv").write_text(f"city,month,fact,value,unit\n{CITY},{MONTH},registered_population,1000000,person\n", "utf-8")
+    row = f"{CITY},{MONTH},registered_population,1000000,person"
+    (folder / f"{MONTH}.csv").write_text(f"city,month,fact,value,unit\n{row}\n", "utf-8")
     monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path / "sparse"))
     return State(CITY, MONTH, "monitoring-2021")

@@ -49,5 +49,7 @@ def test_files_show_no_total_below_0_and_note_it(sparse):
     lines = rows(sparse.as_csv("zh"))
     place = next(place for place, row in enumerate(lines) if len(row) > 2 and row[1] == "总分")
     assert [float(cell) for cell in lines[place][2:4]] == [0.0, 0.0] and "不低于0" in lines[place + 1][1]
-    cells = [cell.value for row in openpyxl.load_workbook(io.BytesIO(sparse.as_xlsx()))["比较"].iter_rows() for cell in row]
+    cells = [
+        cell.value for row in openpyxl.load_workbook(io.BytesIO(sparse.as_xlsx()))["比较"].iter_rows() for cell in row
+    ]
     assert not any(isinstance(value, float) and value <= -20 for value in cells)
