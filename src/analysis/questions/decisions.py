@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.contracts import FACTS
+from analysis.facts import long_facts
 from analysis.paths import root
 from analysis.problems import InputError, Problems
 from analysis.questions import audit, change, duties, shortfalls
@@ -72,7 +72,7 @@ def month_decision(
     >>> month.lacking.filter(clause="3")["change"].item()
     2.0
     """
-    frame, values = FACTS.take(facts), brief_values()
+    frame, values = long_facts(facts), brief_values()
     own = duties.duties(frame, books, city, month, scenarios)
     margins = _owned(shortfalls.margins, frame, own)
     return MonthDecision(
