@@ -85,6 +85,18 @@ def test_everything_missing_is_neither_passed_nor_failed():
     assert all(part.sentences or part.table for part in parts.values())
 
 
+def test_a_failed_veto_of_which_another_condition_lacks_data_is_said_to_stay_open():
+    """Permits are three short; of penalties it is not known how many were reported."""
+    figures = {"permits": 500.0, "permits_reported": 497.0, "penalties": 80.0}
+    known = brief_of(made_up.long(made_up.row(**figures, penalties_reported=79.0)))
+    waiting = brief_of(made_up.long(made_up.row(**figures)))
+    (gap,) = (row[1] for row in waiting.parts[1].table.rows)
+    assert "尚差 3条" in gap and gap.endswith("另有条件缺报数据（已上报行政处罚信息数），以上差距补齐后该项仍暂不能评定")
+    assert "暂不能评定" not in known.parts[1].table.rows[0][1]
+    english = brief_of(made_up.long(made_up.row(**figures)), lang="en").parts[1].table.rows[0][1]
+    assert "the item is still undecided" in english
+
+
 def test_english_holds_no_chinese_but_names_the_same_numbers():
     text = repr(brief("en", books=("hard-2019",)))
     assert "2 events missing" in text and "33.16" in text

@@ -110,6 +110,16 @@ def gap_text(row: Row, book: Rulebook, lang: str) -> str:
     return say(f"gap amount{over}", lang, lever=target_title(row["lever"], book, lang), change=gap, **amounts)
 
 
+def unsettled_texts(decision: decisions.MonthDecision, book: Rulebook, clause: str, lang: str) -> list[str]:
+    """That a failed test stays open whatever is made good, where another of its conditions lacks data."""
+    card = next(card for card in decision.cards if card.book.id == book.id)
+    of_clause = decision.unsettled.filter(pl.col("rulebook") == book.id, pl.col("clause") == clause)
+    names = [
+        [result_texts.name_label(card, name, lang) for name in missing] for missing in of_clause["missing"].to_list()
+    ]
+    return [say("gap unsettled", lang, names=joined_texts(each, lang)) for each in names]
+
+
 def _quotient(row: Row, book: Rulebook, lang: str) -> dict[str, str]:
     clause = book.clauses[row["clause"]]
     lets = {name: let for reading in clause.readings.values() for name, let in reading.lets.items()}

@@ -109,6 +109,7 @@ def _veto(rows: pl.DataFrame, decision: decisions.MonthDecision, lang: str) -> t
     """A failed test: which, what each of its conditions lacks, who acts."""
     book, clause = decision.duties.books()[rows["rulebook"][0]], rows["clause"][0]
     gaps = [brief_sentences.gap_text(row, book, lang) for row in rows.iter_rows(named=True)]
+    gaps += brief_sentences.unsettled_texts(decision, book, clause, lang)
     return (
         brief_sentences.item_title(book, clause, lang),
         joined_texts(gaps, lang, "semicolon"),
