@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
-from analysis import facts, rulebooks, scenarios, toml_tables
+from analysis import facts, identifiers, rulebooks, scenarios, toml_tables
+from analysis.facts.measured.rule_values import measuring_values
+from analysis.paths import root
 from analysis.problems import InputError, Problems
+from analysis.questions import decisions
+from analysis.registers import register_wordings
+from analysis.simulations import simulation_settings
 from analysis.toml_tables import read_listed_tables, read_toml_table
+from analysis.views import glosses
+
+READERS = {
+    "identifiers": identifiers.code_standard,
+    "measures": measuring_values,
+    "registers": register_wordings,
+    "glosses": lambda: glosses.glossed_text("城市", "en"),
+    "brief": decisions.brief_values,
+    "figures": simulation_settings.figure_settings,
+    "facts": facts.dictionary,
+}
 
 
 def table(folder, text):
@@ -60,6 +78,40 @@ def test_a_file_in_another_encoding_says_how_to_save_it(tmp_path):
     path, problems = tmp_path / "table.toml", Problems()
     path.write_bytes('title = "标题"\n'.encode("gbk"))
     assert read_toml_table(path, problems) is None and "请另存为 UTF-8" in problems.found[0].zh
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x = 1\na = [1, 2", "第 2 行的括号“[”没有合上"),
+        ("a = [1, 2\nb = 3\n", "第 1 行的括号“[”没有合上"),
+        ("a = {x = [1, 2]\nb = 3", "第 1 行的括号“{”没有合上"),
+        ('t = "[" # {\n[[change]\nx = 1', "第 2 行的括号“[”没有合上"),
+        ('\n\na = "x\nb = 1', "第 3 行的引号没有成对"),
+        ('a = """x\nb = 1\n', "第 1 行的引号没有成对"),
+        ("a = 1\nb = “标题”", "第 2 行有中文标点"),
+        ("a＝1", "第 1 行有中文标点“＝”"),
+        ("a = 1\na = 2", "第 2 行的名称前面已有"),
+        ("[a]\n[a]\nx = 1", "第 2 行的名称前面已有"),
+        ("a = 1\nb", "第 2 行不合 TOML 的写法；请写作 名称 = 数字"),
+    ],
+)
+def test_a_fault_of_syntax_names_its_line_and_what_to_do_in_two_languages(tmp_path, text, said):
+    _, problems = table(tmp_path, text)
+    (problem,) = problems.found
+    assert said in problem.zh and "请" in problem.zh and "line" in problem.en
+
+
+@pytest.mark.parametrize("name", list(READERS))
+def test_every_table_of_the_project_says_its_fault_of_syntax(tmp_path, monkeypatch, name):
+    """Each table of `params` ends within brackets, and what reads it is asked."""
+    shutil.copytree(root() / "params", tmp_path / "params")
+    path = tmp_path / "params" / f"{name}.toml"
+    path.write_text(path.read_text("utf-8") + "\n[last]\nnames = [1, 2", "utf-8")
+    line = path.read_text("utf-8").count("\n") + 1
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    with pytest.raises(InputError, match=rf"{name}\.toml\n.*第 {line} 行的括号“\[”没有合上"):
+        READERS[name]()
 
 
 @pytest.mark.parametrize("nested", ["a = " + "[" * 5000, "a" + ".a" * 50_000 + "=1"])

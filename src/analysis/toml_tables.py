@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,10 +14,16 @@ from analysis.paths import display_path
 from analysis.problems import Problems, did_you_mean
 
 LONGEST_FILE = 200_000
-NOT_UTF_8 = (
-    "无法读取：不是 UTF-8 编码；请另存为 UTF-8。",
-    "This file can't be read: it is not UTF-8; save it as UTF-8.",
+NOT_UTF_8 = ("不是 UTF-8 编码；请另存为 UTF-8", "it is not UTF-8; save it as UTF-8")
+PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
+TOKEN = re.compile(
+    r"""\"{3}(?:\\.|[^\\])*?\"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\#[^\n]*"""
+    r"""|(?P<quote>\"{3}|'{3}|["'])|(?P<opened>[\[{])|(?P<closed>[\]}])""",
+    re.DOTALL,
 )
+"""Strings and remarks, which are passed over; a quotation mark without its fellow; brackets."""
+WIDE = "“”‘’＝＂＇【】［］｛｝，。：；、（）＃"
+TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate")
 MOST_DOTS = 300
 """In one line: a name of thousands of parts takes all memory there is before it is refused."""
 
@@ -81,19 +88,101 @@ class TomlTable:
         return tuple(names)
 
 
+class TomlFault(tomllib.TOMLDecodeError):
+    """A file is no TOML: which line, what is wrong there and what to do, in Chinese and English."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.zh, self.en = zh, en
+        super().__init__(f"{zh} {en}")
+
+
 def parsed_toml(path: Path) -> dict[str, Any]:
     """What a TOML file holds, UTF-8 with or without mark, however a program saved it.
 
-    Raises `OSError`, `UnicodeDecodeError`, or `TOMLDecodeError` where it is no TOML or nested beyond all sense.
+    Raises `OSError`, `UnicodeDecodeError`, or `TomlFault` where it is no TOML or nested beyond all sense.
     """
     text = path.read_text(encoding="utf-8-sig")
     for number, line in enumerate(text.splitlines(), 1):
         if line.count(".") > MOST_DOTS:
-            raise tomllib.TOMLDecodeError(f"第 {number} 行层级过多 too many parts in line {number}")
+            raise TomlFault(f"第 {number} 行层级过多", f"too many parts in line {number}")
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise tomllib.TOMLDecodeError("括号嵌套过深 brackets nested too deeply") from None
+        raise TomlFault("括号嵌套过深", "brackets nested too deeply") from None
+    except tomllib.TOMLDecodeError as error:
+        raise _fault(text, str(error)) from None
+
+
+def unreadable_toml(error: Exception) -> tuple[str, str]:
+    """Why a file of TOML cannot be read and what to do, in Chinese and English, without a full stop."""
+    if isinstance(error, TomlFault):
+        return error.zh, error.en
+    if isinstance(error, UnicodeDecodeError):
+        return NOT_UTF_8
+    if isinstance(error, OSError):
+        return "没有此文件，或打不开", str(error.strerror)
+    return str(error), str(error)
+
+
+def _fault(text: str, said: str) -> TomlFault:
+    """What is wrong in a reader's terms; an open bracket or quotation mark is named where it stands."""
+    line, end = _stopped(text, said)
+    wide = next((sign for sign in text[max(0, end - 1) : end + 1] if sign in WIDE), "")
+    if wide:
+        return _wide(line, wide)
+    if said.startswith(TWICE):
+        return _twice(line)
+    return _unclosed(text[:end]) or _other(line, PLACE.sub("", said).strip())
+
+
+def _stopped(text: str, said: str) -> tuple[int, int]:
+    """The line in which the reading stopped, and how many signs stand before."""
+    place = PLACE.search(said)
+    if place is None or place[1] is None:
+        return max(1, len(text.splitlines())), len(text)
+    line, column = int(place[1]), int(place[2])
+    return line, len("".join(text.split("\n")[: line - 1])) + line - 1 + column - 1
+
+
+def _wide(line: int, sign: str) -> TomlFault:
+    zh = f"第 {line} 行有中文标点“{sign}”；引号、等号、逗号、括号请改用英文（半角）的"
+    return TomlFault(zh, f"line {line} holds the wide sign {sign}; write quotation marks, commas, brackets in ASCII")
+
+
+def _twice(line: int) -> TomlFault:
+    zh = f"第 {line} 行的名称前面已有；同一名称只写一次，几张同样的表请写作 [[名称]]"
+    return TomlFault(zh, f"the name in line {line} is there already; write it once, tables of one kind as [[name]]")
+
+
+def _unclosed(before: str) -> TomlFault | None:
+    """The bracket or quotation mark that is open where the reading stopped; none where all are closed."""
+    opened: list[tuple[int, str]] = []
+    for token in TOKEN.finditer(before):
+        line = before.count("\n", 0, token.start()) + 1
+        if token["quote"]:
+            return _open_quote(line)
+        if token["opened"]:
+            opened.append((line, token[0]))
+        elif token["closed"] and opened:
+            opened.pop()
+    return _open_bracket(*opened[-1]) if opened else None
+
+
+def _open_quote(line: int) -> TomlFault:
+    zh = f"第 {line} 行的引号没有成对；请在文字两端都写上英文引号"
+    return TomlFault(zh, f"a quotation mark of line {line} is open; put one at either end of the text")
+
+
+def _open_bracket(line: int, sign: str) -> TomlFault:
+    fellow = {"[": "]", "{": "}"}[sign]
+    zh = f"第 {line} 行的括号“{sign}”没有合上，或其中逗号多了、少了；请补上“{fellow}”，各项之间用一个英文逗号"
+    en = f"the bracket {sign} of line {line} is not closed by {fellow}, or has a comma too many or too few; mend it"
+    return TomlFault(zh, en)
+
+
+def _other(line: int, said: str) -> TomlFault:
+    zh = f'第 {line} 行不合 TOML 的写法；请写作 名称 = 数字，或 名称 = "文字"，一行一项'
+    return TomlFault(zh, f'line {line} is no TOML ({said}); write name = number or name = "text", one a line')
 
 
 def read_toml_table(path: Path, problems: Problems) -> TomlTable | None:
@@ -102,11 +191,9 @@ def read_toml_table(path: Path, problems: Problems) -> TomlTable | None:
         if path.stat().st_size > LONGEST_FILE:
             raise ValueError(f"> {LONGEST_FILE} bytes")
         content = parsed_toml(path)
-    except UnicodeDecodeError:
-        problems.report(display_path(path), *NOT_UTF_8)
-        return None
     except (OSError, ValueError) as error:
-        problems.report(display_path(path), f"无法读取：{error}", f"This file can't be read: {error}")
+        zh, en = unreadable_toml(error)
+        problems.report(display_path(path), f"无法读取：{zh}。", f"This file can't be read: {en}.")
         return None
     return TomlTable(display_path(path), content, problems)
 

@@ -63,3 +63,16 @@ def test_a_month_or_city_that_was_mended_is_said(scorecard, monkeypatch, tmp_pat
 def test_a_day_that_is_none_is_no_month(scorecard, command):
     ran = scorecard(*command, "--city", "江阴", "--month", "2021-02-30")
     assert ran.code == 1 and "“2021-02-30”不是月份" in ran.err
+
+
+@pytest.mark.parametrize(("text", "said"), [("1 200", 1), ("+1 200", 1), ("１　２００", 1), ("1,200", 0), ("1200", 0)])
+def test_a_number_with_blanks_is_read_and_said_on_the_command_line_as_in_a_file(scorecard, text, said):
+    ran = scorecard("score", SAMPLE, "--rulebook", "hard-2019", "--set", f"agencies={text}", "--format", "csv")
+    assert ran.code == 0 and ran.err.count("数字中间有空格") == said
+    assert not said or ("1200" in ran.err and "--set agencies=" in ran.err)
+
+
+def test_bounds_with_blanks_are_said_too(scorecard):
+    asked = ("sweep", SAMPLE, "--rulebook", "hard-2019", "--lever", "agencies", "--from", "0", "--to", "1 200")
+    ran = scorecard(*asked, "--format", "csv")
+    assert ran.err.count("数字中间有空格") == 1 and "--to" in ran.err

@@ -11,7 +11,8 @@ from house.sources import Module, modules, refuse
 LAYERS = (
     ("problems", "text_normalisation"),
     ("paths",),
-    ("catalogue", "contracts", "identifiers", "calendars", "file_checks", "toml_tables"),
+    ("file_checks", "toml_tables"),
+    ("catalogue", "contracts", "identifiers", "calendars"),
     ("registers",),
     ("facts",),
     ("formulas", "simulations"),

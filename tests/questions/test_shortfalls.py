@@ -84,3 +84,25 @@ def test_a_condition_without_data_has_no_row_beside_one_that_fails_and_the_test_
     found = lacking(**figures)
     assert found.select("lever", "change").rows() == [("permits_reported", 3.0)]
     assert met(standing(**figures | {"permits_reported": 500.0}), "5") is None
+
+
+@pytest.mark.parametrize(
+    ("figures", "missing"),
+    [
+        ({"penalties": 80.0}, [("5", ["penalties_reported"])]),
+        ({}, [("5", ["penalties_reported", "penalties"])]),
+        ({"penalties": 80.0, "penalties_reported": 79.0}, []),
+    ],
+)
+def test_what_a_failed_test_waits_for_besides_is_named(figures, missing):
+    facts = standing(permits=500.0, permits_reported=497.0, **figures)
+    found = shortfalls.open_conditions(facts, rulebooks.load(BOOK), CITY, MONTH)
+    assert [(clause, sorted(names)) for clause, names in found.rows()] == [
+        (clause, sorted(names)) for clause, names in missing
+    ]
+
+
+def test_a_test_that_only_lacks_data_is_none_of_these():
+    facts = standing(permits=500.0, permits_reported=500.0, penalties=80.0)
+    assert shortfalls.open_conditions(facts, rulebooks.load(BOOK), CITY, MONTH).is_empty()
+    assert met(facts, "5") is None

@@ -11,9 +11,10 @@ import pytest
 
 import made_up
 from analysis import rulebooks, scorecards
-from analysis.questions import change, compare, league, readings, sweep
+from analysis.questions import change, compare, decisions, league, readings, sweep
 from analysis.scenarios import parse_scenarios
 from analysis.scorecards import card_store
+from analysis.training import city_exercises
 from analysis.views import (
     bar_charts,
     card_history,
@@ -21,6 +22,8 @@ from analysis.views import (
     comparison_tables,
     league_charts,
     league_tables,
+    line_charts,
+    month_briefs,
     result_texts,
     uncertainty_tables,
 )
@@ -93,6 +96,29 @@ def test_a_curve_and_readings(facts, book):
     found = readings.every(facts, book, CITY, MONTHS[1])
     for table in (uncertainty_tables.readings_table(found, book), uncertainty_tables.combinations_table(found)):
         assert "-30" not in text(table) and NOTE in table.notes
+
+
+def test_charts_of_a_curve_and_a_grid_note_that_they_draw_totals_below_0(facts, book):
+    curve = sweep.along(facts, book, CITY, MONTHS[1], "policy_documents")
+    grid = sweep.across(facts, book, CITY, MONTHS[1], ("policy_documents", "publicity_events"))
+    for title in (line_charts.sweep_chart(curve, book).title, line_charts.grid_chart(grid, book).title):
+        assert "-30" not in title and "-2" not in title and "未按0封底" in title
+
+
+def test_the_months_brief(book):
+    """One figure of the rulebook in both months, so that they can be compared."""
+    rows = pl.concat([made_up.long(made_up.row(CITY, month, policy_documents=0.0)) for month in MONTHS])
+    brief = month_briefs.month_brief(decisions.month_decision(rows, [book], CITY, MONTHS[1]))
+    assert "总分暂不能评定，在 0.00–" in repr(brief) and "上月在 0.00–" in repr(brief)
+    for text in (repr(brief), brief.chart.title, brief.chart.bars.bars[0].text):
+        assert "-30" not in text and "-29" not in text
+
+
+def test_an_exercise_asks_for_the_total_as_the_report_shows_it(facts, book, monkeypatch):
+    place = city_exercises.ExampleCity(CITY, MONTHS[1], rulebook=book.id)
+    monkeypatch.setattr(city_exercises.ExampleCity, "figures", facts)
+    asked = city_exercises.certain_total_exercise(place)
+    assert "-30" not in repr(asked)
 
 
 def test_where_no_total_is_below_0_there_is_no_note():

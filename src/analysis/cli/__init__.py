@@ -11,12 +11,17 @@ DONE, BAD_INPUT, USAGE, SOME_FAILED, VETOED, OUT_OF_REACH = 0, 1, 2, 3, 4, 5
 """Exit codes: done; bad input; wrong usage; ran, but some failed; `--strict` and a veto fell; a goal out of reach."""
 
 
-def error_text(error: InputError) -> str:
-    """What went wrong, in the language that `--lang` asks for; in both where it is not given."""
+def asked_language() -> str:
+    """The language that `--lang` asks for; empty where it is not given."""
     words = sys.argv[1:]
     asked = [after for word, after in pairwise(words) if word == "--lang"]
     asked += [word.partition("=")[2] for word in words if word.startswith("--lang=")]
-    return error.text(asked[-1] if asked else "")
+    return asked[-1] if asked else ""
+
+
+def error_text(error: InputError) -> str:
+    """What went wrong, in the language that `--lang` asks for; in both where it is not given."""
+    return error.text(asked_language())
 
 
 def main() -> None:

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from analysis.cli.usage_errors import usage_told
+
 DISTRIBUTION = "city-credit-workbench"
 RICH: Literal["rich"] = "rich"
 ORDER = "analysis.order"
@@ -90,9 +92,10 @@ class Ordered(TyperCommand):
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
-        from analysis.cli.options import say_as_meant  # only a command that runs
+        from analysis.cli.options import say_amounts, say_as_meant  # only a command that runs
 
         say_as_meant(ctx.params)
+        say_amounts(ctx.meta[ORDER], ctx.params)
         return super().invoke(ctx)
 
 
@@ -113,6 +116,14 @@ class LazyGroup(TyperGroup):
     def __init__(self, **settings: Any) -> None:
         listed = {name: TyperCommand(name, help=line, rich_markup_mode=RICH) for name, (_, line) in COMMANDS.items()}
         super().__init__(**{**settings, "commands": listed})
+
+    def make_context(self, *args: Any, **settings: Any) -> Any:
+        with usage_told():
+            return super().make_context(*args, **settings)
+
+    def invoke(self, ctx: Any) -> Any:
+        with usage_told():
+            return super().invoke(ctx)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name, listed, rest = super().resolve_command(ctx, args)

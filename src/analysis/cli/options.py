@@ -131,6 +131,16 @@ def selected(frame: pl.DataFrame, city: str | None, month: str | None) -> pl.Dat
     return rows
 
 
+def say_amounts(changes: Iterable[tuple[str, str]], given: Mapping[str, object]) -> None:
+    """Figures of `--set`, `--from`, `--to` that were read though they are oddly written, as of a file's: 1 200."""
+    texts = [(f"--set {text}", text.partition("=")[2]) for kind, text in changes if kind == "set"]
+    bounds = (("--from", given.get("low")), ("--to", given.get("high")))
+    texts += [(option, text) for option, text in bounds if isinstance(text, str)]
+    for option, text in texts:
+        if said := facts.spelling_remark(text.strip()):
+            typer.echo(f"{quoted_value(option)}：{' '.join(said)}", err=True)
+
+
 def say_as_meant(given: Mapping[str, object]) -> None:
     """How month and city are understood where they are written otherwise than 2021-03, or with blanks or wide signs."""
     month, city = (text if isinstance(text := given.get(name), str) else "" for name in ("month", "city"))

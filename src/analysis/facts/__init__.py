@@ -4,8 +4,9 @@ from analysis.facts.all_cities import AllCityFacts, all_cities
 from analysis.facts.cities import city_candidates, city_table, code_of, name_of, newest, valid_in
 from analysis.facts.dictionary import Fact, dictionary, read_dictionary, toml_tables
 from analysis.facts.figure_files import CityMonth, load, load_with_places
-from analysis.facts.figure_parsing import FigureError, parse_figure
+from analysis.facts.figure_parsing import FigureError, parse_figure, spelling_remark
 from analysis.facts.figure_rows import STATUSES, fact_lookup
+from analysis.facts.frame_names import long_facts, named_columns, named_facts
 from analysis.facts.headings import Sheet
 from analysis.facts.plausibility import check, exceeds_whole, impossible_figures, wide_frame
 from analysis.facts.sheets import READERS, read_sheets
@@ -40,14 +41,18 @@ __all__ = [
     "is_whole_unit",
     "load",
     "load_with_places",
+    "long_facts",
     "month_paths",
     "month_remarks",
     "name_of",
+    "named_columns",
+    "named_facts",
     "newest",
     "parse_figure",
     "read_dictionary",
     "read_sheets",
     "save",
+    "spelling_remark",
     "toml_tables",
     "unit_factor",
     "unit_label",

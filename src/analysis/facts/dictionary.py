@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
@@ -14,7 +13,7 @@ from analysis.facts import dictionary_checks
 from analysis.facts.scopes import MONTH_END
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems
-from analysis.toml_tables import parsed_toml
+from analysis.toml_tables import parsed_toml, unreadable_toml
 
 
 @dataclass(frozen=True)
@@ -86,13 +85,9 @@ def toml_tables(path: Path) -> dict[str, Any]:
     """The tables of a TOML file. Raises `InputError` where it is missing, not UTF-8 or not TOML."""
     try:
         return parsed_toml(path)
-    except OSError as error:
-        zh, en = "找不到或无法读取此文件。", f"This file is missing or cannot be read ({error.strerror})."
-    except UnicodeDecodeError:
-        zh, en = "此文件不是 UTF-8 编码；请另存为 UTF-8。", "This file is not UTF-8; save it as UTF-8."
-    except tomllib.TOMLDecodeError as error:
-        zh, en = f"不是正确的 TOML：{error}。", f"This is not valid TOML: {error}."
-    raise InputError([Problem(display_path(path), zh, en)])
+    except (OSError, ValueError) as error:
+        zh, en = unreadable_toml(error)
+    raise InputError([Problem(display_path(path), f"无法读取：{zh}。", f"This file cannot be read: {en}.")])
 
 
 def _fact(name: str, table: Mapping[str, Any]) -> Fact:

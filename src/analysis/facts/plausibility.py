@@ -10,9 +10,10 @@ from typing import Any, Literal
 
 import polars as pl
 
-from analysis.contracts import FACTS, non_finite_columns
+from analysis.contracts import non_finite_columns
 from analysis.facts.dictionary import Fact
 from analysis.facts.dictionary import dictionary as general
+from analysis.facts.frame_names import long_facts
 from analysis.facts.units import is_whole_unit, unit_label
 from analysis.problems import Problems, did_you_mean
 
@@ -86,7 +87,7 @@ def implausible_reasons(fact: Fact, value: Any) -> list[tuple[str, str]]:
 
 def wide_frame(facts: Any) -> pl.DataFrame:
     """FACTS in wide form: one row a city and month, one column a fact. Takes polars or pandas."""
-    taken = FACTS.take(facts).select("city", "month", "fact", "value")
+    taken = long_facts(facts).select("city", "month", "fact", "value")
     return taken.pivot(on="fact", index=["city", "month"], values="value").sort("city", "month")
 
 
@@ -98,7 +99,7 @@ def check(facts: Any, dictionary: Mapping[str, Fact] | None = None) -> Problems:
     []
     """
     meanings = general() if dictionary is None else dictionary
-    taken, problems = FACTS.take(facts), Problems()
+    taken, problems = long_facts(facts, meanings), Problems()
     for name in taken["fact"].unique(maintain_order=True).to_list():
         if name not in meanings:
             zh, en = did_you_mean(str(name), meanings)

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from analysis.calendars import parse_month
-from analysis.contracts import FACTS
 from analysis.facts import template_sheets
 from analysis.facts.cities import code_of, name_of
 from analysis.facts.dictionary import Fact
 from analysis.facts.dictionary import dictionary as general
 from analysis.facts.figure_rows import STATUSES
+from analysis.facts.frame_names import long_facts
 from analysis.paths import replace_file
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 
@@ -55,7 +55,7 @@ def _asked(names: Sequence[str], meanings: Mapping[str, Fact]) -> list[Fact]:
 
 
 def _given(figures: Any, city: str | None, month: str | None) -> list[dict[str, Any]]:
-    rows = [] if figures is None else FACTS.take(figures).to_dicts()
+    rows = [] if figures is None else long_facts(figures).to_dicts()
     when = parse_month(month) if month else None
     where = code_of(city, when) if city else None
     return [row for row in rows if row["city"] == (where or row["city"]) and row["month"] == (when or row["month"])]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +11,7 @@ import polars as pl
 
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem
+from analysis.toml_tables import parsed_toml, unreadable_toml
 
 LENGTH = 18
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -97,11 +97,14 @@ def _unknown_is_faulty(path: Path, _changed: int) -> bool:
 
 def _params(path: Path) -> dict[str, Any]:
     try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        settings = parsed_toml(path)
         return {"departments": settings["departments"], "registrations": settings["registrations"]}
-    except (OSError, ValueError, KeyError) as error:
-        zh, en = f"代码参数缺失或无法读取：{error}", f"The parameters of codes are missing or cannot be read: {error}"
-        raise InputError([Problem(display_path(path), zh, en)]) from None
+    except KeyError as error:
+        why_zh, why = f"缺少表 {error}", f"the table {error} is missing"
+    except (OSError, ValueError) as error:
+        why_zh, why = unreadable_toml(error)
+    zh, en = f"代码参数缺失或无法读取：{why_zh}。", f"The parameters of codes are missing or cannot be read: {why}."
+    raise InputError([Problem(display_path(path), zh, en)])
 
 
 @lru_cache(maxsize=8)

@@ -9,8 +9,7 @@ import polars as pl
 
 from analysis import rulebooks, scorecards
 from analysis.calendars import parse_month
-from analysis.contracts import FACTS
-from analysis.facts import CityMonth, code_of
+from analysis.facts import CityMonth, code_of, long_facts
 from analysis.questions import change
 from analysis.questions.change import ScoreChange
 from analysis.rulebooks import Rulebook, RulebookName
@@ -118,7 +117,9 @@ def _whole(card: ArchivedCard, facts: pl.DataFrame, book: Rulebook) -> bool:
 def corrected_figures(then: Any, now: Any, book: Rulebook, month: str) -> pl.DataFrame:
     """The figures that differ, of the months that the rulebook looks back to; a figure that is gone is null."""
     when = pl.col("month").is_in(archive.lookback_months(book, month))
-    first, two = (FACTS.take(frame).filter(when & pl.col("fact").is_in(book.facts())) for frame in (then, now))
+    first, two = (
+        long_facts(frame, book.dictionary).filter(when & pl.col("fact").is_in(book.facts())) for frame in (then, now)
+    )
     both = first.join(two, on=["month", "fact"], how="full", suffix="_after", coalesce=True)
     parts = [("", "value"), ("status_", "status"), ("source_", "source")]
     return (

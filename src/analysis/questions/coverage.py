@@ -9,9 +9,8 @@ import polars as pl
 
 from analysis import rulebooks
 from analysis.calendars import parse_month
-from analysis.contracts import FACTS
 from analysis.departments import responsible_departments
-from analysis.facts import code_of
+from analysis.facts import code_of, long_facts
 from analysis.rulebooks import Rulebook, RulebookName
 
 STATUSES = ("measured", "supplied", "estimated", "missing")
@@ -24,7 +23,8 @@ def by_fact(facts: Any, books: Sequence[RulebookName], city: str, month: str) ->
     `units`: the codes of the departments that answer in this city for the clauses that judge it; empty where none
     does. A fact that has no figure is missing.
     """
-    loaded, taken = [rulebooks.load(book) for book in books], FACTS.take(facts)
+    loaded = [rulebooks.load(book) for book in books]
+    taken = long_facts(facts, {name: fact for book in loaded for name, fact in book.dictionary.items()})
     when = parse_month(month)
     city = str(city) if (taken["city"] == str(city)).any() else code_of(city, when)
     here = taken.filter((pl.col("city") == city) & (pl.col("month") == when)).drop("city", "month")

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.contracts import FACTS
+from analysis.facts import long_facts
 from analysis.paths import root
 from analysis.problems import InputError, Problems
 from analysis.questions import audit, change, duties, shortfalls
@@ -34,14 +34,16 @@ class MonthDecision:
 
     `duties`: cards, owners, steps and figures owed. `moved`: by rulebook, why the total moved since the month before;
     none where no month can be compared. `lacking`, `margins`: `shortfalls.SHORTFALLS` with `rulebook` and `units`, the
-    codes of the departments that answer for the test; margins only as near as `near` says. `steps`: the steps that pay
-    most: `rulebook, scenario, lever, next, step, pays, open, units`. `undecided`: clauses that lack data, `rulebook,
-    clause, kind, missing`. `audit`: what deserves a second look.
+    codes of the departments that answer for the test; margins only as near as `near` says. `unsettled`: the failed
+    tests of which another condition lacks data, `shortfalls.OPEN` with `rulebook` and `units`. `steps`: the steps that
+    pay most: `rulebook, scenario, lever, next, step, pays, open, units`. `undecided`: clauses that lack data,
+    `rulebook, clause, kind, missing`. `audit`: what deserves a second look.
     """
 
     duties: Duties
     moved: Mapping[str, ScoreChange]
     lacking: pl.DataFrame
+    unsettled: pl.DataFrame
     margins: pl.DataFrame
     steps: pl.DataFrame
     undecided: pl.DataFrame
@@ -72,13 +74,14 @@ def month_decision(
     >>> month.lacking.filter(clause="3")["change"].item()
     2.0
     """
-    frame, values = FACTS.take(facts), brief_values()
+    frame, values = long_facts(facts), brief_values()
     own = duties.duties(frame, books, city, month, scenarios)
     margins = _owned(shortfalls.margins, frame, own)
     return MonthDecision(
         duties=own,
         moved={card.book.id: moved for card in own.cards if (moved := _moved(frame, card)) is not None},
         lacking=_owned(shortfalls.shortfalls, frame, own),
+        unsettled=_owned(shortfalls.open_conditions, frame, own),
         margins=margins.filter((pl.col("change") / pl.col("now")).abs() <= values["near"]),
         steps=_steps(own, int(values["steps"])),
         undecided=pl.concat([_undecided(card) for card in own.cards]),

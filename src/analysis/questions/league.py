@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from analysis import rulebooks, scorecards
 from analysis.calendars import parse_month
-from analysis.contracts import FACTS
-from analysis.facts import city_table, valid_in
+from analysis.facts import city_table, long_facts, valid_in
 from analysis.rulebooks import Clause, Rulebook, RulebookName, clauses
 from analysis.scenarios import BASELINE, ScenarioName
 
@@ -135,7 +134,7 @@ def rank_test(facts: Any, book: RulebookName, month: str, scored: pl.DataFrame) 
     last passing place; null where fewer cities are there) and `gap_low, gap_high` (points to that line, 0 above it).
     """
     book, month = rulebooks.load(book), parse_month(month)
-    figures = FACTS.take(facts).filter(pl.col("month") == month)
+    figures = long_facts(facts, book.dictionary).filter(pl.col("month") == month)
     scores = scorecards.score(facts, book).filter(pl.col("month") == month)
     tests = [_stood(clause, book, figures, scores, scored) for clause in rank_clauses(book)]
     return pl.concat(tests) if tests else pl.DataFrame(schema=STOOD)

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from analysis.calendars import month_end, parse_month
-from analysis.contracts import FACTS
+from analysis.facts import long_facts
 from analysis.workplans import SHARE, PlanGoal, PlanTask, WorkPlan
 
 REACHED, OPEN, LATE, UNKNOWN, UNKNOWN_LATE = STATES = ("reached", "open", "late", "unknown", "unknown late")
@@ -54,7 +54,7 @@ def progress(plan: WorkPlan, facts: Any, reports: pl.DataFrame, month: str) -> P
     """
     month = parse_month(month)
     day = month_end(month)
-    of_month = FACTS.take(facts).filter(pl.col("city") == plan.city, pl.col("month") == month)
+    of_month = long_facts(facts).filter(pl.col("city") == plan.city, pl.col("month") == month)
     latest = reports.filter(pl.col("on") <= day.isoformat()).sort("on").unique("goal", keep="last")
     latest_rows = {row["goal"]: row for row in latest.iter_rows(named=True)}
     figures = {row["fact"]: row for row in of_month.drop_nulls("value").iter_rows(named=True)}

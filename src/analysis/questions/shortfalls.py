@@ -1,7 +1,8 @@
 """Shortfalls: what each failed test still lacks, condition by condition; how near a passed one is to failing (差距).
 
 A test that needs two figures at once (许可、处罚都要全部上报) has a row for each: all rows of a test together pass it,
-unless another of its conditions lacks data. That one has no row: how much it lacks is not known.
+unless another of its conditions lacks data. That one has no row, as how much it lacks is not known: `open_conditions`
+names what it waits for.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ SHORTFALLS: dict[str, pl.DataType | type[pl.DataType]] = {
 `part`, `share`, `target`: of a condition on a quotient, such as 整改到位率 ≥ 100%, the named part of the formula, what
 it comes to, and what is asked; null for other conditions.
 """
+
+OPEN: dict[str, pl.DataType | type[pl.DataType]] = {"clause": pl.String, "missing": pl.List(pl.String)}
+"""`missing`: facts, and rule values as `<clause>.<value>`."""
 
 COMPARED = ("ge", "gt", "le", "lt")
 
@@ -77,6 +81,25 @@ def margins(facts: Any, book: RulebookName, city: str, month: str, scenario: Sce
     nearest = pl.DataFrame(rows, schema=SHORTFALLS, orient="row")
     near = (pl.col("change") / pl.col("now")).abs()
     return nearest.sort(near, maintain_order=True).unique("clause", keep="first", maintain_order=True)
+
+
+def open_conditions(
+    facts: Any, book: RulebookName, city: str, month: str, scenario: ScenarioName = BASELINE
+) -> pl.DataFrame:
+    """The tests that certainly fail and of which another condition lacks data: `OPEN`, with what that one waits for.
+
+    Whatever is made good of the others, such a test stays open. Raises `InputError` as `shortfalls` does.
+    """
+    here = starting_points.starting_point(facts, book, city, month, scenario)
+    found = [(clause.id, _waited_for(here, clause)) for clause in tests_with_outcome(here, False)]
+    return pl.DataFrame([row for row in found if row[1]], schema=OPEN, orient="row")
+
+
+def _waited_for(here: StartingPoint, clause: Clause) -> list[str]:
+    names = here.names(clause)
+    unknown = [condition for condition in conditions(here, clause) if evaluate(condition, names) is None]
+    missing = dict.fromkeys(name for condition in unknown for name in condition.names if names.get(name) is None)
+    return [f"{clause.id}.{name}" if name in clause.values else name for name in missing]
 
 
 def movable_levers(here: StartingPoint) -> dict[str, Lever]:

@@ -14,11 +14,8 @@ from analysis.calendars import month_end
 from analysis.registers.delivered_files import LINE
 from analysis.registers.heading_recognition import RecognisedTable
 from analysis.registers.quarantine import FAULTS
-from analysis.registers.schema import CODE, DATE, NOWHERE, Register, RegisterColumn
+from analysis.registers.schema import CODE, DATE, NOWHERE, Doubt, Register, RegisterColumn
 from analysis.registers.sorting import NUMBERS, row_list
-
-Doubt = tuple[str, str, pl.Expr]
-"""A column, the note's name, and the rows it is noted of."""
 
 
 def used_row_notes(
@@ -53,7 +50,7 @@ def _doubts(register: Register, month: str) -> Iterator[Doubt]:
                 "code fails",
                 ~identifiers.fault_mask(pl.col(column.name), genuine).is_in(identifiers.passing_masks()),
             )
-    yield from register.doubts
+    yield from register.doubts()
 
 
 def _filled(register: Register, name: str) -> pl.Expr:

@@ -63,6 +63,15 @@ def without_derived_columns(frame: pl.DataFrame) -> pl.DataFrame:
     return frame
 
 
+Doubt = tuple[str, str, pl.Expr]
+"""A column, the name of a note, and the used rows that it is noted of."""
+
+
+def no_doubts() -> tuple[Doubt, ...]:
+    """For registers of which nothing is noted but what every register's cells say."""
+    return ()
+
+
 @dataclass(frozen=True, eq=False)
 class Register:
     """A register: its columns, the key of a record, and what a month's delivery holds.
@@ -70,7 +79,7 @@ class Register:
     `kind`: stock (each month delivers the whole register as it stands at the month's end) or flow (each month
     delivers the records of that month, by the date in `dated`). `key`: the columns that make a record one; a second
     row with the same key is set aside. `derive` adds columns (`derived`: their types) to the rows used. `party`: the
-    column that says what a party is; `doubts`: what is noted of used rows besides, a column, a note's name and where.
+    column that says what a party is; `doubts`: what is noted of used rows besides, by the settings in force.
     """
 
     name: str
@@ -81,7 +90,7 @@ class Register:
     derive: Callable[[pl.DataFrame], pl.DataFrame] = without_derived_columns
     derived: Mapping[str, pl.DataType] = field(default_factory=dict)
     party: str = "party_kind"
-    doubts: tuple[tuple[str, str, pl.Expr], ...] = ()
+    doubts: Callable[[], tuple[Doubt, ...]] = no_doubts
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.registers.cell_values import UNITS
 from analysis.registers.schema import CHOICE, Register
 from analysis.text_normalisation import folded
-from analysis.toml_tables import parsed_toml
+from analysis.toml_tables import parsed_toml, unreadable_toml
 
 HEADING = "heading "
 SHORTEST = 4
@@ -155,7 +155,8 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return parsed_toml(path)
     except (OSError, ValueError) as error:
-        zh, en = "台账用语表无法读取。", f"The table of registers' words can't be read ({error})."
+        why_zh, why = unreadable_toml(error)
+        zh, en = f"台账用语表无法读取：{why_zh}。", f"The table of registers' words can't be read: {why}."
         raise InputError([Problem(display_path(path), zh, en)]) from None
 
 

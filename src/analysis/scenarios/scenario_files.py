@@ -28,7 +28,7 @@ from analysis.scenarios.changes import (
     parse_target,
     target_unit,
 )
-from analysis.toml_tables import parsed_toml
+from analysis.toml_tables import parsed_toml, unreadable_toml
 
 _TOP = {"name", "title", "title_zh", "author", "about", "about_zh", "rulebook", "base", "change"}
 _BASE = ("city", "month", "facts")
@@ -37,7 +37,6 @@ TEXTS = ("title", "title_zh", "author", "about", "about_zh", "rulebook")
 WORDS = ("unit", "city", "month", "mark", "note", "note_zh")
 _SIGNS = {"+": ADD, "*": SCALE}
 PLAIN = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?\s*")
-LINE = re.compile(r"at line (\d+)")
 LARGEST = 2**63
 """The whole numbers that TOML promises end here."""
 
@@ -116,7 +115,7 @@ def _read(path: Path, problems: Problems) -> dict[str, Any]:
         return parsed_toml(path)
     except (OSError, ValueError) as error:
         zh, en = did_you_mean(path.stem, scenario_names())
-        reason_zh, reason = _unreadable(error)
+        reason_zh, reason = unreadable_toml(error)
         listed_zh, listed = _listing()
         english = " ".join(filter(None, [f"This scenario can't be read ({reason}).", en, listed]))
         problems.report(display_path(path), f"无法读取情景文件：{reason_zh}。{zh}{listed_zh}", english)
@@ -127,16 +126,6 @@ def _listing() -> tuple[str, str]:
     """The scenarios there are, in a sentence of each language."""
     names = (BASELINE.name, *scenario_names())
     return f"现有情景：{'、'.join(names)}。", f"Scenarios there are: {', '.join(names)}."
-
-
-def _unreadable(error: Exception) -> tuple[str, str]:
-    """Why a file cannot be read, in both languages; of what is no TOML the line."""
-    if isinstance(error, OSError):
-        return "没有此文件，或打不开", str(error.strerror)
-    if isinstance(error, UnicodeDecodeError):
-        return "不是 UTF-8 文字，请另存为 UTF-8", "it is not UTF-8"
-    line = LINE.search(str(error))
-    return f"{f'第 {line[1]} 行' if line else '文件末尾或括号嵌套'}不合 TOML 的写法", str(error)
 
 
 def _listed(content: Mapping[str, Any]) -> list[tuple[int, Any]]:

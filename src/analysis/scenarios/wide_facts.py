@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis import facts as figures
 from analysis.contracts import FACTS, is_ascending, non_finite_columns, polars_frame, repeated_keys
+from analysis.facts import Fact
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import changes as changed
@@ -30,10 +31,14 @@ def city_month_frame(facts: Any, book: Rulebook) -> pl.DataFrame:
 
 def every_fact_frame(facts: Any, book: Rulebook) -> pl.DataFrame:
     """The same with every fact that is there, also those that only other rulebooks judge."""
-    frame = polars_frame(facts)
+    frame = figures.named_columns(polars_frame(facts), _meanings(book))
     wide = _spread(frame, book) if "fact" in frame.columns else _checked(frame, book)
     _refuse_months(wide)
     return wide
+
+
+def _meanings(book: Rulebook) -> dict[str, Fact]:
+    return {**figures.dictionary(), **book.dictionary}
 
 
 def _used(book: Rulebook) -> set[str]:
@@ -52,6 +57,8 @@ def _spread(frame: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     facts = frame if _is_plain(frame) else FACTS.take(frame)
     (cities, at_city), (months, at_month), (names, at_fact) = (_numbered(facts[key]) for key in FACTS.key)
     cells, places = _row_numbers(_ranks(cities).gather(at_city) * len(months) + _ranks(months).gather(at_month))
+    if renamed := _renamed(frame, names, book):
+        return _spread(renamed[0], book)
     positions = at_fact * len(places) + cells
     if _marked(positions, len(names) * len(places)).sum() < facts.height:
         FACTS.take(frame)
@@ -60,6 +67,15 @@ def _spread(frame: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     cells = pl.repeat(None, len(names) * len(places), dtype=pl.Float64, eager=True).scatter(positions, facts["value"])
     columns = [cells.slice(number * len(places), len(places)).alias(name) for number, name in enumerate(names)]
     return pl.DataFrame([*(key.alias(name) for key, name in zip(keys, PLACE, strict=True)), *columns])
+
+
+def _renamed(frame: pl.DataFrame, names: pl.Series, book: Rulebook) -> tuple[pl.DataFrame, ...]:
+    """The frame with facts by other names under their own; nothing where all are so already, or none is known."""
+    meanings = _meanings(book)
+    if all(name in meanings for name in names):
+        return ()
+    named = figures.named_facts(frame, meanings)
+    return () if named is frame else (named,)
 
 
 def _is_plain(frame: pl.DataFrame) -> bool:
@@ -131,10 +147,12 @@ def _strange(frame: pl.DataFrame, typed: pl.DataFrame, names: list[str]) -> list
 
 
 def _refuse_unknown(names: list[str], book: Rulebook) -> None:
-    names_in_use = {*book.dictionary, *figures.dictionary(), *changed.history_names(book)}
+    meanings = _meanings(book)
+    names_in_use = {*meanings, *changed.history_names(book)}
     strange = [name for name in names if name not in names_in_use]
     if strange:
-        raise InputError([_unknown(name, names_in_use) for name in strange])
+        called = names_in_use | {fact.zh for fact in meanings.values()}
+        raise InputError([_unknown(name, called) for name in strange])
 
 
 def _unknown(name: str, names: set[str]) -> Problem:

@@ -11,7 +11,7 @@ import polars as pl
 
 from analysis import calendars, rulebooks
 from analysis.contracts import FACTS
-from analysis.facts import code_of
+from analysis.facts import code_of, long_facts
 from analysis.paths import display_path
 from analysis.problems import InputError, Problem, Problems
 from analysis.rulebooks import Rulebook, RulebookName
@@ -61,7 +61,7 @@ def archive_cards(cards: Sequence[Card], facts: Any, known_on: str) -> list[Stor
     filing the same month for long.
     """
     day = calendars.parse_day(known_on, "known-on 知悉日期")
-    facts = FACTS.take(facts)
+    facts = long_facts(facts)
     files: list[StoredFile] = []
     for card in cards:
         refuse_before_month(card.month, day)
@@ -171,7 +171,7 @@ def archived_facts(kept: StoredFile) -> pl.DataFrame:
 
 def fact_hashes(city: str, month: str, facts: Any, book: Rulebook) -> dict[str, str]:
     """The hash that each month's facts are kept under, of the months that the rulebook looks back to."""
-    monthly = _monthly(FACTS.take(facts), city, month, book)
+    monthly = _monthly(long_facts(facts, book.dictionary), city, month, book)
     return {each: card_store.json_sha256(figures) for each, figures in monthly.items()}
 
 

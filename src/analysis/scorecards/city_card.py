@@ -13,8 +13,7 @@ from analysis import rulebooks
 from analysis import scenarios as scenario_verbs
 from analysis.calendars import months_back
 from analysis.catalogue import checked_language
-from analysis.contracts import FACTS
-from analysis.facts import name_of
+from analysis.facts import long_facts, name_of
 from analysis.formulas import language
 from analysis.problems import InputError, Problem, did_you_mean
 from analysis.rulebooks import DEFAULT, Clause, Rulebook, RulebookName
@@ -142,7 +141,8 @@ def card(
     >>> card.total()["passes"], round(card.total()["points"], 2)
     (False, 33.16)
     """
-    book, taken = rulebooks.load(book), FACTS.take(facts)
+    book = rulebooks.load(book)
+    taken = long_facts(facts, book.dictionary)
     fitting = scenario_verbs.fitting_scenarios(scenarios, book)
     city, month = scenario_verbs.place_in_frame(taken, city, month)
     frame = taken.filter((pl.col("city") == city) & (pl.col("month") <= month))

@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem
-from analysis.toml_tables import parsed_toml
+from analysis.toml_tables import parsed_toml, unreadable_toml
 
 Settings = Mapping[str, Mapping[str, Any]]
 
@@ -65,5 +65,6 @@ def _toml(path: Path, _changed: int) -> Mapping[str, Any]:
     try:
         return parsed_toml(path)
     except (OSError, ValueError) as error:
-        zh, en = f"参数表缺失或无法读取：{error}", f"The table of parameters is missing or cannot be read: {error}"
+        why_zh, why = unreadable_toml(error)
+        zh, en = f"参数表缺失或无法读取：{why_zh}。", f"The table of parameters is missing or cannot be read: {why}."
         raise InputError([Problem(display_path(path), zh, en)]) from None

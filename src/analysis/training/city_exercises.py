@@ -94,7 +94,7 @@ def verdict_exercise(place: ExampleCity) -> Exercise:
 
 def certain_total_exercise(place: ExampleCity) -> Exercise:
     """The total that is certain."""
-    lang, total = place.lang, place.total()
+    lang, total = place.lang, words.floored_total(place.total())
     question = phrase("ask certain", lang, book=place.book.title_in(lang), city=place.name())
     steps = (
         phrase(

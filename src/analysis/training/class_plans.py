@@ -134,7 +134,7 @@ def plans_ranking(plans: ClassPlans) -> view_objects.Table:
         (phrase("changes", lang), "number"), phrase("goal", lang),
     )  # fmt: skip
     rows = tuple(
-        (row["trainee"], words.points_text(row["points"], lang), words.points_text(row["points"] - row["before"], lang),
+        (row["trainee"], words.floored_points(row["points"]), words.points_text(row["points"] - row["before"], lang),
         str(row["changes"]),
          view_objects.TonedText(phrase("met" if row["reached"] else "not met", lang),
          "good" if row["reached"] else "quiet"))
@@ -160,7 +160,7 @@ def best_plan(plans: ClassPlans) -> view_objects.Passage:
         "whose",
         lang,
         name=row["trainee"],
-        total=words.points_text(row["points"], lang),
+        total=words.floored_points(row["points"]),
         goal=words.points_text(plans.task.goal, lang),
     )
     return view_objects.Passage(phrase("best plan", lang, where=where), (first, *dict.fromkeys(said)), lang)

@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
-from analysis.toml_tables import parsed_toml
+from analysis.toml_tables import parsed_toml, unreadable_toml
 from analysis.training import city_exercises, clause_exercises, fault_exercises, month_exercises
 from analysis.training.city_exercises import ExampleCity
 from analysis.training.exercises import Exercise
@@ -79,7 +79,8 @@ def _read(path: Path, _changed: int) -> Mapping[str, CourseLesson]:
     try:
         content = parsed_toml(path)
     except (OSError, ValueError) as error:
-        zh, en = f"课程文件无法读取：{error}", f"The course can't be read: {error}"
+        why_zh, why = unreadable_toml(error)
+        zh, en = f"课程文件无法读取：{why_zh}。", f"The course can't be read: {why}."
         raise InputError([Problem(display_path(path), zh, en)]) from None
     problems = Problems()
     for lesson in content.get("lesson", []):

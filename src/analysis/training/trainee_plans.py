@@ -67,7 +67,7 @@ def judge_plan(plan: SharedTask, scenario: Scenario, place: ExampleCity) -> Judg
     key = "plan reached" if reached else "plan short"
     return JudgedPlan(
         reached,
-        phrase(key, lang, total=words.points_text(total, lang), goal=words.points_text(plan.goal, lang)),
+        phrase(key, lang, total=words.floored_points(total), goal=words.points_text(plan.goal, lang)),
         lang,
         sound=True,
     )

@@ -19,10 +19,10 @@ from analysis.views.words import (
     joined_texts,
     maximum_text,
     percent_text,
-    points_span,
     rounded_text,
     rule_value_text,
     say,
+    total_span,
     unit_amount,
 )
 
@@ -69,7 +69,7 @@ def _changed(book: Rulebook, moved: change.ScoreChange | None, lang: str) -> Ite
 
 
 def _difference(book: Rulebook, moved: change.ScoreChange, lang: str) -> str:
-    before = points_span(moved.before, lang)
+    before = total_span(moved.before, lang)
     if not moved.sure:
         return say("brief ends", lang, before=before)
     points = change_views.printed_total_change(moved, change.LOW)
@@ -109,6 +109,16 @@ def gap_text(row: Row, book: Rulebook, lang: str) -> str:
         return say(f"gap share{over}", lang, change=gap, **_quotient(row, book, lang))
     amounts = {name: target_amount(row[name], row["lever"], book, lang) for name in ("now", "needed")}
     return say(f"gap amount{over}", lang, lever=target_title(row["lever"], book, lang), change=gap, **amounts)
+
+
+def unsettled_texts(decision: decisions.MonthDecision, book: Rulebook, clause: str, lang: str) -> list[str]:
+    """That a failed test stays open whatever is made good, where another of its conditions lacks data."""
+    card = next(card for card in decision.cards if card.book.id == book.id)
+    of_clause = decision.unsettled.filter(pl.col("rulebook") == book.id, pl.col("clause") == clause)
+    names = [
+        [result_texts.name_label(card, name, lang) for name in missing] for missing in of_clause["missing"].to_list()
+    ]
+    return [say("gap unsettled", lang, names=joined_texts(each, lang)) for each in names]
 
 
 def _quotient(row: Row, book: Rulebook, lang: str) -> dict[str, str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from analysis.paths import root
+from analysis.paths import display_path, root
+from analysis.problems import InputError, Problem
+from analysis.toml_tables import parsed_toml, unreadable_toml
 
 ENGLISH = "en"
 PARTS = re.compile("[；;]")
@@ -84,5 +85,9 @@ def _table() -> Mapping[str, str]:
 @lru_cache(maxsize=4)
 def _read(path: Path, changed: int) -> Mapping[str, str]:
     """Every gloss by the text it stands for; none where the project has no glosses."""
-    sections = tomllib.loads(path.read_text("utf-8")) if changed else {}
+    try:
+        sections = parsed_toml(path) if changed else {}
+    except (OSError, ValueError) as error:
+        zh, en = unreadable_toml(error)
+        raise InputError([Problem(display_path(path), f"无法读取：{zh}。", f"It can't be read: {en}.")]) from None
     return {text: gloss for section in sections.values() for text, gloss in section.items()}

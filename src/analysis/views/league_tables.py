@@ -16,11 +16,11 @@ from analysis.views.comparison_tables import VERDICTS, toned_outcome
 from analysis.views.view_objects import Table, TonedText, table_columns, view_sequence
 from analysis.views.words import (
     floor_notes,
+    floored_points,
     interval_text,
     maximum_text,
     percent_text,
     points_span,
-    rounded_text,
     say,
     total_interval,
     total_span,
@@ -230,7 +230,7 @@ def movers_title(moved: pl.DataFrame, months: tuple[str, str], lang: str) -> str
 
 
 def _moved(row: Row, lang: str) -> tuple[str, ...]:
-    totals = tuple(rounded_text(max(0.0, row[key])) for key in ("points_before", "points"))
+    totals = tuple(floored_points(row[key]) for key in ("points_before", "points"))
     up = say("not there", lang) if row["up"] is None else f"{row['up']:+d}" if row["up"] else "0"
     return _city(row, lang), league_title(row["league"], lang), *totals, points_change(row["change"], lang), up
 

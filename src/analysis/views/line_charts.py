@@ -17,7 +17,7 @@ from analysis.views.amounts import SCALES, clause_title, target_amount, target_t
 from analysis.views.chart_contents import EARNED, FONT, INK, LINE, LOST, MARKED, Chart, title_layout
 from analysis.views.text_layout import wrapped_lines
 from analysis.views.uncertainty_tables import uncertainty_title
-from analysis.views.words import rounded_text, say
+from analysis.views.words import floor_notes, floored_points, rounded_text, say
 
 HEIGHT, BOTTOM, LEFT, RIGHT, TOP, LINE_OF_TITLE = 420, 96, 60, 16, 26, 22
 BAND = "rgba(0,114,178,0.18)"
@@ -34,7 +34,12 @@ def sweep_chart(result: sweep.Sweep, book: Rulebook, lang: str = "zh") -> Chart:
         traces.append(_line(say("line high", lang), x, rows["high"], EARNED, dash="dot"))
     traces += _turns(result, book, lang) + _present(result, book, lang)
     axes = {"xaxis_title": _axis(target, book, lang), "yaxis_title": say("axis points", lang)}
-    return line_chart(_swept(result, book, lang), traces, **axes)
+    return line_chart(_with_floor(_swept(result, book, lang), rows["low"], lang), traces, **axes)
+
+
+def _with_floor(title: str, lows: pl.Series, lang: str) -> str:
+    """A chart's title; with the note where it draws totals below 0."""
+    return "\n".join([title, *floor_notes(lows, lang, "not floored")])
 
 
 def _swept(result: sweep.Sweep, book: Rulebook, lang: str) -> str:
@@ -43,7 +48,7 @@ def _swept(result: sweep.Sweep, book: Rulebook, lang: str) -> str:
         key: target_amount(value, target, book, lang)
         for key, value in (("low", result.lever.low), ("high", result.lever.high))
     }
-    least, most = rounded_text(result.curve["low"].min()), rounded_text(result.curve["low"].max())  # type: ignore[arg-type]
+    least, most = floored_points(result.curve["low"].min()), floored_points(result.curve["low"].max())  # type: ignore[arg-type]
     said = {"lever": target_title(target, book, lang), **ends}
     if least == most:
         return say("sweep flat", lang, least=least, **said)
@@ -76,7 +81,7 @@ def _present(result: sweep.Sweep, book: Rulebook, lang: str) -> list[go.Scatter]
     if here.is_empty():
         return []
     x = _scaled(here["value"], result.lever.target, book, lang)
-    text = f"{target_amount(result.lever.now, result.lever.target, book, lang)} {rounded_text(here['low'][0])}"
+    text = f"{target_amount(result.lever.now, result.lever.target, book, lang)} {floored_points(here['low'][0])}"
     return [_marks(say("mark now", lang), x, here["low"].to_list(), MARKED, "diamond", [html.escape(text)])]
 
 
@@ -96,14 +101,15 @@ def grid_chart(result: sweep.Grid, book: Rulebook, lang: str = "zh") -> Chart:
         )
         traces.append(_marks(say("mark now", lang), x_now, y_now, MARKED, "diamond", [say("mark now", lang)]))
     axes = [_axis(lever.target, book, lang) for lever in (result.second, result.first)]
-    return line_chart(_mapped(result, book, lang), traces, xaxis_title=axes[0], yaxis_title=axes[1])
+    title = _with_floor(_mapped(result, book, lang), result.cells["low"], lang)
+    return line_chart(title, traces, xaxis_title=axes[0], yaxis_title=axes[1])
 
 
 def _mapped(result: sweep.Grid, book: Rulebook, lang: str) -> str:
     totals = result.cells["low"]
     now = result.cells.filter(pl.col("first") <= (result.first.now or 0), pl.col("second") <= (result.second.now or 0))
-    extremes = {"least": rounded_text(totals.min()), "most": rounded_text(totals.max())}  # type: ignore[arg-type]
-    shown = rounded_text(now["low"][-1]) if now.height else say("missing", lang)
+    extremes = {"least": floored_points(totals.min()), "most": floored_points(totals.max())}  # type: ignore[arg-type]
+    shown = floored_points(now["low"][-1]) if now.height else say("missing", lang)
     names = {
         "first": target_title(result.first.target, book, lang),
         "second": target_title(result.second.target, book, lang),

@@ -17,9 +17,19 @@ from analysis.views.amounts import points_gain, target_amount, target_change, ta
 from analysis.views.chart_contents import EARNED, REST, Bar, Chart, DiamondMarks, Layer
 from analysis.views.chart_drawing import bar_chart
 from analysis.views.links import LinkedText, clause_anchor, fact_anchor, linked_text, totals_anchor
+from analysis.views.result_texts import total_points_text
 from analysis.views.sections import has_only_tests
 from analysis.views.view_objects import Table, TonedText, table_columns, view_html
-from analysis.views.words import city_title, earned_text, joined_texts, month_title, points_span, rounded_text, say
+from analysis.views.words import (
+    city_title,
+    earned_text,
+    floored_total,
+    joined_texts,
+    month_title,
+    rounded_text,
+    say,
+    total_span,
+)
 
 
 @dataclass(frozen=True)
@@ -106,6 +116,7 @@ def _veto(rows: pl.DataFrame, decision: decisions.MonthDecision, lang: str) -> t
     book, clause = decision.duties.books()[rows["rulebook"][0]], rows["clause"][0]
     gaps = [brief_sentences.gap_text(row, book, lang) for row in rows.iter_rows(named=True)]
     anchor = clause_anchor(book.id, clause)
+    gaps += brief_sentences.unsettled_texts(decision, book, clause, lang)
     return (
         linked_text(brief_sentences.item_title(book, clause, lang), anchor),
         linked_text(joined_texts(gaps, lang, "semicolon"), anchor),
@@ -154,7 +165,7 @@ def brief_chart(decision: decisions.MonthDecision, lang: str = "zh") -> Chart:
 
 def _before(decision: decisions.MonthDecision, card: Card) -> float | None:
     moved = decision.moved.get(card.book.id)
-    return None if moved is None else moved.before["points"]
+    return None if moved is None else floored_total(moved.before)["points"]
 
 
 def _scored_groups(card: Card) -> list[str]:
@@ -170,12 +181,13 @@ def _bar(card: Card, node: str, lang: str) -> Bar:
     total = say("bar total", lang, book=card.book.title_in(lang))
     title = total if node == TOTAL else card.book.groups[node].title_in(lang)
     rest = max(0.0, (row["possible"] or 0.0) - high)
-    return Bar(title, earned_text(row, lang), (low, max(0.0, high - low), rest))
+    earned = total_points_text(row, lang) if node == TOTAL else earned_text(row, lang)
+    return Bar(title, earned, (low, max(0.0, high - low), rest))
 
 
 def _finding(decision: decisions.MonthDecision, lang: str) -> str:
     card = decision.cards[0]
-    points, before = points_span(card.total(), lang), _before(decision, card)
+    points, before = total_span(card.total(), lang), _before(decision, card)
     if before is None:
         return say("chart now", lang, points=points)
     return say("chart now and before", lang, points=points, before=rounded_text(before))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from analysis import rulebooks, scorecards
-from analysis.contracts import FACTS
+from analysis.facts import long_facts
 from analysis.problems import InputError, Problem, Problems
 from analysis.rulebooks import Clause, Group, Rulebook
 from analysis.rulebooks import clauses as clauses_rulebook
@@ -22,8 +22,9 @@ Row = dict[str, Any]
 
 def cards(rows: Any, books: Sequence[str], city: str, month: str, scenarios: Sequence[Scenario]) -> list[Card]:
     """A card for each rulebook, by its id."""
-    facts = FACTS.take(rows)
-    return [scorecards.card(facts, rulebooks.load(book), city, month, scenarios) for book in books]
+    loaded = [rulebooks.load(book) for book in books]
+    facts = long_facts(rows, {name: fact for book in loaded for name, fact in book.dictionary.items()})
+    return [scorecards.card(facts, book, city, month, scenarios) for book in loaded]
 
 
 def each(view: Callable[..., Any], cards_shown: Sequence[Card], lang: str, **settings: Any) -> Any:

@@ -13,7 +13,7 @@ from analysis.views.comparison_tables import VERDICTS, toned_outcome
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import (
     floor_notes,
-    interval_text,
+    floored_points,
     joined_texts,
     percent_text,
     points_span,
@@ -76,7 +76,7 @@ def _reading(row: dict[str, Any], result: readings.Readings, book: Rulebook, lan
     verdict = toned_outcome(row["passes"], lang, VERDICTS) if row["clause"] in result.decides else ""
     return (
         clause_title(row["clause"], book, lang), TonedText(shown, "strong") if row["reading"] == DEFAULT else shown,
-        points, target, rounded_text(max(0.0, row["total"])), points_change(row["change"], lang), verdict,
+        points, target, floored_points(row["total"]), points_change(row["change"], lang), verdict,
     )  # fmt: skip
 
 
@@ -108,15 +108,20 @@ def uncertainty_table(result: uncertainty.Uncertainty, lang: str = "zh") -> Tabl
     heads = table_columns(
         (say("statistic", lang), "name"), (say("line total", lang), "number"), (say("line high", lang), "number")
     )
-    notes = (say("seed note", lang, seed=result.seed, count=f"{result.evaluations:,}"), assumptions_text(result, lang))
+    notes = (
+        say("seed note", lang, seed=result.seed, count=f"{result.evaluations:,}"),
+        *floor_notes(result.totals["low"], lang, "not floored"),
+        assumptions_text(result, lang),
+    )
     return Table(uncertainty_title(result, lang), heads, tuple(rows), lang, notes=notes)
 
 
 def uncertainty_title(result: uncertainty.Uncertainty, lang: str) -> str:
     """Mean and the middle nine tenths."""
     totals = dict(result.totals.select("statistic", "low").iter_rows())
-    middle = interval_text(totals["p05"], totals["p95"], lang)
-    return say("uncertainty title", lang, draws=f"{result.draws:,}", mean=rounded_text(totals["mean"]), interval=middle)
+    middle = total_interval(totals["p05"], totals["p95"], lang)
+    mean, draws = floored_points(totals["mean"]), f"{result.draws:,}"
+    return say("uncertainty title", lang, draws=draws, mean=mean, interval=middle)
 
 
 def passing_chances(result: uncertainty.Uncertainty, book: Rulebook, lang: str = "zh") -> Table:

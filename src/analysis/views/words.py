@@ -72,6 +72,11 @@ def floored_total(row: Mapping[str, Any]) -> dict[str, Any]:
     return {part: None if row[part] is None else max(0.0, row[part]) for part in ("points", "low", "high")}
 
 
+def floored_points(value: float) -> str:
+    """The certain points of a total, or another end of it, as they are shown: not below 0."""
+    return rounded_text(max(0.0, value))
+
+
 def total_span(row: Mapping[str, Any], lang: str) -> str:
     """A total, or where it is missing the bare interval, as it is shown everywhere: not below 0."""
     return points_span(floored_total(row), lang)

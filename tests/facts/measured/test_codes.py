@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
-from small_registers import code, delivered, figures, values
+from small_registers import CITY, MONTH, code, delivered, figures, values
 
 
 @pytest.fixture
@@ -39,6 +40,20 @@ def test_a_code_of_a_registry_that_no_table_knows_is_told_of_and_not_faulty(code
     row = figures("codes_faulty")["codes_faulty"]
     assert (row["value"], row["records"]) == (1, 2)
     assert row["note"] == "另有 1 条的登记机关未收录、其余各项校验均合格，未计为错码"
+
+
+@pytest.mark.parametrize(("setting", "faulty"), [("true", [2, 3, 5]), ("false", [3, 5])])
+def test_the_faulty_can_be_counted_from_the_list_alone_whatever_counts_as_faulty(city, codes, setting, faulty):
+    """甲: its registry is in no table; 乙: its check fails; 丙: sound; 丁: both."""
+    params = city / "params" / "identifiers.toml"
+    text = params.read_text("utf-8").splitlines()
+    kept = [f"unknown_is_faulty = {setting}" if line.startswith("unknown_is_faulty") else line for line in text]
+    params.write_text("\n".join([*kept, ""]), "utf-8")
+    both = code(4, "91999999")[:-1] + ("0" if code(4, "91999999")[-1] != "0" else "1")
+    codes((code(1, "91999999"), "甲", {}), (wrong(2), "乙", {}), (code(3), "丙", {}), (both, "丁", {}))
+    assert values("codes_faulty") == [len(faulty)]
+    noted = pl.read_csv(city / "data" / "encoded" / CITY / MONTH / "noted.csv")
+    assert noted.filter(pl.col("column") == "code")["line"].to_list() == faulty
 
 
 def test_where_none_is_doubted_nothing_is_said(codes):

@@ -42,3 +42,14 @@ def test_the_workbook_says_the_same(moved):
 
 def test_no_text_is_taken_for_a_formula():
     assert downloads._guarded("=1+1") == "'=1+1" and downloads._guarded(-1.5) == -1.5
+
+
+def test_files_show_no_total_below_0_and_note_it(sparse):
+    sparse.set("security_incidents", 0)
+    lines = rows(sparse.as_csv("zh"))
+    place = next(place for place, row in enumerate(lines) if len(row) > 2 and row[1] == "总分")
+    assert [float(cell) for cell in lines[place][2:4]] == [0.0, 0.0] and "不低于0" in lines[place + 1][1]
+    cells = [
+        cell.value for row in openpyxl.load_workbook(io.BytesIO(sparse.as_xlsx()))["比较"].iter_rows() for cell in row
+    ]
+    assert not any(isinstance(value, float) and value <= -20 for value in cells)

@@ -11,6 +11,9 @@ from analysis.views.panels import panel_texts
 from analysis.views.words import rounded_text
 from panel_homes import LOANS
 
+BELOW = "总分显示不低于0；扣分使其低于0的，名次和变化量按未封底的数算。"
+STEPS = "这里的总分未按0封底，看得出每一步的变化；总分显示时不低于0。"
+
 
 def test_the_total_stands_with_interval_verdict_and_change(state):
     state.set(LOANS, 2e10)
@@ -74,3 +77,26 @@ def test_texts_from_files_are_escaped(state):
 def test_a_refusal_names_what_and_why():
     said = panel_texts.refusal_text(InputError([Problem("x, y", "不行。", "No.")]), "zh")
     assert said == "没有改动：y：不行。"
+
+
+def test_no_total_is_shown_below_0_and_the_note_says_so(sparse):
+    sparse.set("security_incidents", 0)
+    assert sparse.before.total["low"] == -30.0 and sparse.outcome.total["low"] < 0
+    board = panel_texts.total_html(sparse, "zh")
+    table, finding = panel_texts.shifts_table(sparse, "zh"), panel_texts.session_finding(sparse, "zh")
+    here = panel_texts.lever_position("policy_documents", None, sparse, "zh")
+    assert "0.00–100.00" in board and BELOW in board and BELOW in table.notes
+    assert table.rows[-1][2:4] == ("0.00", "0.00") and "总分 0.00 → 0.00" in finding and "总分 0.00" in here
+    for text in (board, finding, here):
+        assert "-30" not in text and "-2" not in text.replace(table.rows[-1][4], "")
+
+
+def test_turns_and_goals_that_go_below_0_say_so(sparse):
+    turns = panel_texts.lever_turns_table(sparse.sweep("policy_documents"), sparse.book, "zh")
+    goal = panel_texts.lever_goal_table(sparse.seek("policy_documents", "99"), sparse.book, "zh")
+    assert turns.notes == goal.notes == (STEPS,)
+
+
+def test_where_no_total_is_below_0_nothing_is_noted(state):
+    state.set(LOANS, 1.5e10)
+    assert BELOW not in panel_texts.total_html(state, "zh") and not panel_texts.shifts_table(state, "zh").notes

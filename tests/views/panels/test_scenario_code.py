@@ -53,7 +53,7 @@ def test_texts_in_python_are_quoted():
     ("content", "said"),
     [
         (b'title = "x"\n\nnot toml', "第 3 行不合 TOML 的写法"),
-        (b'title = "x', "不合 TOML 的写法"),
+        (b'title = "x', "第 1 行的引号没有成对"),
         ('title = "江阴"'.encode("gbk"), "请另存为 UTF-8"),
         (f"x = {'[' * 5000}".encode(), "括号嵌套过深"),
     ],

@@ -14,7 +14,7 @@ import narwhals as nw
 
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem
-from analysis.toml_tables import parsed_toml
+from analysis.toml_tables import parsed_toml, unreadable_toml
 
 Amount = float | str
 
@@ -72,17 +72,24 @@ def measuring_values() -> Mapping[str, MeasuringValue]:
 
 @lru_cache(maxsize=8)
 def _read(path: Path, _changed: int) -> Mapping[str, MeasuringValue]:
-    name = ""
+    return {name: _checked(path, name, table) for name, table in _tables(path).items()}
+
+
+def _tables(path: Path) -> dict[str, Any]:
     try:
-        values = {}
-        for name, table in parsed_toml(path).items():
-            values[name] = _value(name, table)
-        return values
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return parsed_toml(path)
+    except (OSError, ValueError) as error:
+        zh, en = unreadable_toml(error)
+        raise InputError([Problem(display_path(path), f"无法读取：{zh}。", f"It can't be read: {en}.")]) from None
+
+
+def _checked(path: Path, name: str, table: Any) -> MeasuringValue:
+    try:
+        return _value(name, table)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         zh = f"每个值须有 is（在 choices 之内）、unit、source；有 dated 的，from 依次往后（{error}）。"
         en = f"Each value needs is (one of its choices), unit and source; dated ones follow each other ({error})."
-        where = ", ".join(part for part in (display_path(path), name) if part)
-        raise InputError([Problem(where, zh, en)]) from None
+        raise InputError([Problem(f"{display_path(path)}, {name}", zh, en)]) from None
 
 
 def _value(name: str, table: Mapping[str, Any]) -> MeasuringValue:

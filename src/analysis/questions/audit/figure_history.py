@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from analysis.contracts import FACTS, polars_frame
-from analysis.facts import Fact, is_whole_unit
+from analysis.contracts import polars_frame
+from analysis.facts import Fact, is_whole_unit, long_facts
 
 SERIES = ("city", "fact")
 FINDINGS: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -27,9 +27,9 @@ def figures_with_history(facts: Any, dictionary: Mapping[str, Fact]) -> pl.DataF
     Adds `place` (where it was read, else its source), `amount` (no flag, choice or rank), `counted` (whole numbers),
     `money`, `before` and `before_month`: the latest earlier month's figure.
     """
-    frame = polars_frame(facts)
-    places = frame["place"] if "place" in frame.columns else FACTS.take(frame)["source"]
-    figures = FACTS.take(frame).with_columns(places.fill_null("").alias("place")).drop_nulls("value")
+    frame, taken = polars_frame(facts), long_facts(facts, dictionary)
+    places = frame["place"] if "place" in frame.columns else taken["source"]
+    figures = taken.with_columns(places.fill_null("").alias("place")).drop_nulls("value")
     described = figures.join(_natures(dictionary), on="fact", how="inner")
     return described.sort(*SERIES, "month").with_columns(
         pl.col("value").shift(1).over(SERIES).alias("before"),

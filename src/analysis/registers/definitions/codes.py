@@ -5,10 +5,19 @@ from __future__ import annotations
 import polars as pl
 
 from analysis import identifiers
-from analysis.registers.schema import CHOICE, CODE, DATE, FLAG, NOT_YET, STOCK, TEXT, Register, RegisterColumn
+from analysis.registers.schema import (
+    CHOICE,
+    CODE,
+    DATE,
+    FLAG,
+    NOT_YET,
+    STOCK,
+    TEXT,
+    Doubt,
+    Register,
+    RegisterColumn,
+)
 
-UNKNOWN_DIVISION = next(fault.bit for fault in identifiers.FAILURES if fault.name == "division")
-"""A code of which only the registry is in no table: told of beside the figure, and no fault of the row."""
 SHARED, SEVERAL = 64, 128
 """Bits beside those of the code check: the code is on many bodies; the body has many codes."""
 
@@ -25,6 +34,16 @@ def _checked(frame: pl.DataFrame) -> pl.DataFrame:
     several = frame.select(pl.col("code").n_unique().over("name") > 1).to_series()
     marks = shared.cast(pl.Int32) * SHARED + several.cast(pl.Int32) * SEVERAL
     return frame.with_columns((checked.cast(pl.Int32) + marks).cast(pl.Int16).alias("faults"))
+
+
+def _doubts() -> tuple[Doubt, ...]:
+    """What makes a code faulty now, as the settings have it, or a date count for nothing."""
+    return (
+        ("code", "code fails", ~(pl.col("faults") % SHARED).is_in(identifiers.passing_masks())),
+        ("code", "code on several bodies", pl.col("faults").and_(SHARED) > 0),
+        ("name", "body with several codes", pl.col("faults").and_(SEVERAL) > 0),
+        ("legacy", "date without a former code", pl.col("legacy").is_null() & pl.col("converted_on").is_not_null()),
+    )
 
 
 REGISTER = Register(
@@ -45,10 +64,5 @@ REGISTER = Register(
     derive=_checked,
     derived={"faults": pl.Int16()},
     party="kind",
-    doubts=(
-        ("code", "code fails", ~(pl.col("faults") % SHARED).is_in((0, UNKNOWN_DIVISION))),
-        ("code", "code on several bodies", pl.col("faults").and_(SHARED) > 0),
-        ("name", "body with several codes", pl.col("faults").and_(SEVERAL) > 0),
-        ("legacy", "date without a former code", pl.col("legacy").is_null() & pl.col("converted_on").is_not_null()),
-    ),
+    doubts=_doubts,
 )

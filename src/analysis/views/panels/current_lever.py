@@ -48,7 +48,7 @@ class CurrentLever:
         )
         self.lever = dropdown(lever_options(state, lang), target, self._take)
         self.kind = dropdown(goal_options(state, target, lang), TOTAL, lambda _: self._kind())
-        self.points = page_inputs.NumberBox(value=round(state.outcome.total["low"]) + 1, step=0.5)
+        self.points = page_inputs.NumberBox(value=round(max(0.0, state.outcome.total["low"])) + 1, step=0.5)
         self.says = with_classes(widgets.HTML(), "wb-says", "wb-live")
         self.take = push_button(phrase("goal apply", lang), self._taken)
         self.take.disabled = True

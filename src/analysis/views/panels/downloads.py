@@ -78,8 +78,10 @@ def _compared(session: SessionExport, lang: str) -> list[Row]:
     head = [say("clause id", lang), say("title", lang)]
     head += [phrase(key, lang) for key in ("before", "after", "by", "test before", "test after")]
     verdicts = [say(VERDICTS[row["passes"]], lang) for row in (before, after)]
-    total = ["", say("total", lang), before["low"], after["low"], after["change"], *verdicts]
-    return [head, total, *(_clause(row, session, lang) for row in result.clauses.iter_rows(named=True))]
+    ends = [words.floored_total(row)["low"] for row in (before, after)]
+    total = ["", say("total", lang), *ends, after["change"], *verdicts]
+    notes = [["", note] for note in words.floor_notes((before["low"], after["low"]), lang)]
+    return [head, total, *notes, *(_clause(row, session, lang) for row in result.clauses.iter_rows(named=True))]
 
 
 def _clause(row: dict[str, Any], session: SessionExport, lang: str) -> Row:

@@ -19,7 +19,15 @@ from analysis.views.panels.session_data import ClauseShift, Row, ScenarioOutcome
 from analysis.views.panels.state import State
 from analysis.views.panels.widget_layout import paragraph_html
 from analysis.views.view_objects import Table, TonedText, table_columns, view_html
-from analysis.views.words import joined_texts, maximum_text, points_text, rounded_text, say
+from analysis.views.words import (
+    floor_notes,
+    floored_points,
+    joined_texts,
+    maximum_text,
+    points_text,
+    rounded_text,
+    say,
+)
 
 VERDICTS = {True: ("passed", "good"), False: ("failed", "bad"), None: ("missing", "missing")}
 
@@ -31,8 +39,12 @@ def total_html(state: State, lang: str) -> str:
     return view_html(
         "total.html", verdict=key, tone=tone, total=result_texts.total_points_text(now.total, lang, bare=True),
         of=phrase("of", lang, most=maximum_text(now.total["possible"], lang)), by=_by(before, now, lang),
-        title=say("total", lang), way=_way(now.total["low"] - before.total["low"]),
+        title=say("total", lang), way=_way(now.total["low"] - before.total["low"]), notes=_floor_notes(state, lang),
     )  # fmt: skip
+
+
+def _floor_notes(state: State, lang: str) -> tuple[str, ...]:
+    return floor_notes((state.before.total["low"], state.outcome.total["low"]), lang)
 
 
 def session_verdict(ground: SessionData, outcome: ScenarioOutcome, lang: str) -> tuple[str, str]:
@@ -86,7 +98,8 @@ def shifts_table(state: State, lang: str) -> Table:
         (phrase("after", lang), "number"), (phrase("by", lang), "number"),
     )  # fmt: skip
     empty = phrase("no change", lang)
-    return Table(phrase("changed title", lang), heads, tuple(rows), lang, empty=empty, kind="small")
+    notes = _floor_notes(state, lang) if rows else ()
+    return Table(phrase("changed title", lang), heads, tuple(rows), lang, notes, empty=empty, kind="small")
 
 
 def _shift(shift: ClauseShift, book: Rulebook, lang: str) -> tuple[str, ...]:
@@ -103,7 +116,7 @@ def _shift(shift: ClauseShift, book: Rulebook, lang: str) -> tuple[str, ...]:
 
 def _sum(state: State, lang: str) -> tuple[str, ...]:
     before, after = state.before.total["low"], state.outcome.total["low"]
-    texts = (rounded_text(before), rounded_text(after), points_change(after - before, lang))
+    texts = (floored_points(before), floored_points(after), points_change(after - before, lang))
     return ("", TonedText(say("total", lang), "strong"), *(TonedText(text, "strong") for text in texts))
 
 
@@ -126,7 +139,8 @@ def _moved(state: State, moved: Sequence[ClauseShift], lang: str) -> str:
     most = max(moved, key=lambda shift: abs(shift.by))
     worst = f"{clause_title(most.clause, state.book, lang)} {points_change(most.by, lang)}"
     change = points_change(after - before, lang)
-    return phrase("waterfall", lang, before=rounded_text(before), after=rounded_text(after), change=change, worst=worst)
+    ends = {"before": floored_points(before), "after": floored_points(after)}
+    return phrase("waterfall", lang, change=change, worst=worst, **ends)
 
 
 def lever_position(target: str, sweep: sweep_question.Sweep | None, state: State, lang: str) -> str:
@@ -134,7 +148,7 @@ def lever_position(target: str, sweep: sweep_question.Sweep | None, state: State
     now = state.value(target)
     said = phrase(
         "lever now", lang, label=target_title(target, state.book, lang),
-        now=target_amount(now, target, state.book, lang), total=rounded_text(state.outcome.total["low"]),
+        now=target_amount(now, target, state.book, lang), total=floored_points(state.outcome.total["low"]),
     )  # fmt: skip
     turn = "" if sweep is None else next_turn(sweep, now, state.book, lang)
     return phrase("sweep", lang, now=said, turn=turn) if turn else said
@@ -157,12 +171,15 @@ def next_turn(sweep: sweep_question.Sweep, now: float | None, book: Rulebook, la
 
 def lever_turns_table(sweep: sweep_question.Sweep, book: Rulebook, lang: str) -> Table:
     """Every turn of a lever's curve."""
-    return _small(comparison_tables.turns_table(sweep, book, lang))
+    lows = (*sweep.curve["low"], *sweep.kinks["total_before"], *sweep.kinks["total_at"])
+    turns = comparison_tables.turns_table(sweep, book, lang)
+    return replace(turns, kind="small", notes=floor_notes(lows, lang, "not floored"))
 
 
 def lever_goal_table(goal: goal_question.Goal, book: Rulebook, lang: str) -> Table:
     """What a goal needs, or why it cannot be reached."""
-    return replace(lever_tables.goal_table(goal, book, lang), notes=())
+    notes = floor_notes((goal.before, goal.after), lang, "not floored")
+    return replace(lever_tables.goal_table(goal, book, lang), notes=notes)
 
 
 def open_levers_table(board: levers.LeverBoard, book: Rulebook, lang: str) -> Table:
@@ -173,7 +190,9 @@ def open_levers_table(board: levers.LeverBoard, book: Rulebook, lang: str) -> Ta
 def step_rates_table(board: levers.LeverBoard, book: Rulebook, target: str, lang: str) -> Table | None:
     """What a lever's next step is worth in the others; nothing where it pays nothing."""
     has_rates = target in set(board.rates["lever"])
-    return _small(lever_tables.exchange_rates_table(board, book, target, lang)) if has_rates else None
+    if not has_rates:
+        return None
+    return replace(lever_tables.exchange_rates_table(board, book, target, lang), kind="small", notes=())
 
 
 def lever_workings(state: State, target: str, lang: str) -> ClauseWorkings:
@@ -181,10 +200,6 @@ def lever_workings(state: State, target: str, lang: str) -> ClauseWorkings:
     card, judging = state.card(), {clause.id for clause in state.standing().judging(target)}
     pairs = [pair for pair in card.clauses() if pair[0].id in judging]
     return ClauseWorkings(tuple(clause_workings.clause_working(card, clause, row, lang) for clause, row in pairs), lang)
-
-
-def _small(table: Table) -> Table:
-    return replace(table, kind="small", notes=())
 
 
 def typed_html(dial: Dial, shown: float, lang: str) -> str:
