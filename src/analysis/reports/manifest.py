@@ -93,7 +93,7 @@ def manifest_json(
             "inputs": made_from,
             "published": {name: sha256(content) for name, content in files.items()},
             "warnings": warnings,
-            "versions": package_versions(request.formats),
+            "versions": package_versions((*request.formats, *request.annexes)),
             "known_on": known_on,
             "started": time_stamp(started),
             "ended": time_stamp(datetime.now(UTC)),

@@ -17,11 +17,13 @@ from analysis.views.sections import section_facts
 from analysis.views.words import (
     joined_texts,
     maximum_text,
+    month_title,
     percent_text,
     points_span,
     rounded_text,
     rule_value_text,
     say,
+    total_span,
     unit_amount,
 )
 
@@ -47,7 +49,9 @@ def _total(card: Card, lang: str) -> str:
     node = card.node(TOTAL)
     key = "brief points" if node["points"] is not None else "brief span"
     points = result_texts.total_points_text(node, lang, bare=True)
-    return say(key, lang, points=points, possible=_possible(card, lang))
+    said = say(key, lang, points=points, possible=_possible(card, lang))
+    beneath = node["low"] is not None and node["low"] < 0
+    return said + (say("floored", lang, points=points_span(node, lang)) if beneath else "")
 
 
 def _possible(card: Card, lang: str) -> str:
@@ -177,6 +181,17 @@ def _unset(card: Card, decision: decisions.MonthDecision, lang: str) -> Iterator
         yield say("unset benchmarks", lang, book=book, count=len(unset), clauses=len(waits))
     if blank:
         yield say("blank clauses", lang, book=book, count=blank)
+
+
+def trend_texts(decision: decisions.MonthDecision, lang: str) -> Iterator[str]:
+    """The total of each month that can be compared, a sentence a rulebook."""
+    for (name,), rows in decision.trend.partition_by("rulebook", as_dict=True, maintain_order=True).items():
+        months = [
+            say("trend month", lang, month=month_title(row["month"], lang), points=total_span(row, lang))
+            for row in rows.iter_rows(named=True)
+        ]
+        book = decision.duties.books()[name].title_in(lang)
+        yield say("trend", lang, book=book, count=rows.height, months=joined_texts(months, lang, "semicolon"))
 
 
 def check_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:

@@ -18,12 +18,23 @@ from analysis.views.chart_contents import EARNED, REST, Bar, Chart, DiamondMarks
 from analysis.views.chart_drawing import bar_chart
 from analysis.views.sections import has_only_tests
 from analysis.views.view_objects import Table, TonedText, table_columns, view_html
-from analysis.views.words import city_title, earned_text, joined_texts, month_title, points_span, rounded_text, say
+from analysis.views.words import (
+    city_title,
+    earned_text,
+    floored_total,
+    joined_texts,
+    month_title,
+    rounded_text,
+    say,
+    total_span,
+)
+
+TREND = "trend"
 
 
 @dataclass(frozen=True)
 class BriefPart:
-    """A part of the brief: its heading, sentences, and a table where there is one."""
+    """A part of the brief: its heading, sentences, and a table where there is one. `TREND` comes after the chart."""
 
     id: str
     title: str
@@ -73,9 +84,11 @@ def month_brief(decision: decisions.MonthDecision, lang: str = "zh") -> MonthBri
     parts = (
         BriefPart("outcome", say("part outcome", lang), _outcome(decision, lang)),
         _vetoes(decision, lang),
+        *_near(decision, lang),
         _steps(decision, lang),
         BriefPart("open", say("part open", lang), tuple(brief_sentences.open_texts(decision, lang))),
         BriefPart("audit", say("part audit", lang), tuple(brief_sentences.check_texts(decision, lang))),
+        *_trend(decision, lang),
     )
     return MonthBrief(title, parts, brief_chart(decision, lang), lang)
 
@@ -87,12 +100,11 @@ def _outcome(decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]:
 
 
 def _vetoes(decision: decisions.MonthDecision, lang: str) -> BriefPart:
-    near = tuple(brief_sentences.near_texts(decision, lang))
     found = decision.lacking.partition_by("rulebook", "clause", maintain_order=True)
     rows = tuple(_veto(rows, decision, lang) for rows in found)
     heads = table_columns((say("veto item", lang), "name"), say("veto gap", lang), say("veto owner", lang))
     table = Table(say("veto table", lang, count=len(rows)), heads, rows, lang) if rows else None
-    return BriefPart("vetoes", say("part vetoes", lang), near if rows else (*_no_failure(decision, lang), *near), table)
+    return BriefPart("vetoes", say("part vetoes", lang), () if rows else _no_failure(decision, lang), table)
 
 
 def _veto(rows: pl.DataFrame, decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]:
@@ -108,7 +120,20 @@ def _veto(rows: pl.DataFrame, decision: decisions.MonthDecision, lang: str) -> t
 
 def _no_failure(decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]:
     verdicts = [card.total()["passes"] for card in decision.cards if card.book.of_kind("test")]
-    return (say("vetoes met" if verdicts and all(verdicts) else "vetoes no failure", lang),) if verdicts else ()
+    key = "vetoes none" if not verdicts else "vetoes met" if all(verdicts) else "vetoes no failure"
+    return (say(key, lang),)
+
+
+def _near(decision: decisions.MonthDecision, lang: str) -> Iterator[BriefPart]:
+    """The vetoes at risk; no such part where there are none."""
+    if near := tuple(brief_sentences.near_texts(decision, lang)):
+        yield BriefPart("near", say("part near", lang), near)
+
+
+def _trend(decision: decisions.MonthDecision, lang: str) -> Iterator[BriefPart]:
+    """The totals month by month; no such part where there are too few to compare."""
+    if told := tuple(brief_sentences.trend_texts(decision, lang)):
+        yield BriefPart(TREND, say("part trend", lang), told)
 
 
 def _steps(decision: decisions.MonthDecision, lang: str) -> BriefPart:
@@ -132,10 +157,10 @@ def _step(row: dict[str, Any], decision: decisions.MonthDecision, lang: str) -> 
 
 
 def brief_chart(decision: decisions.MonthDecision, lang: str = "zh") -> Chart:
-    """The total of each rulebook, and the groups of those that score several; a diamond marks the month before."""
+    """The total of each rulebook, and the groups of those that score several; diamonds mark the month before."""
     nodes = [(card, node) for card in decision.cards for node in (TOTAL, *_scored_groups(card))]
     bars = [_bar(card, node, lang) for card, node in nodes]
-    before = [_before(decision, card) if node == TOTAL else None for card, node in nodes]
+    before = [_before(decision, card, node) for card, node in nodes]
     layers = [
         Layer(say("bar earned", lang), EARNED), Layer(say("bar open", lang), EARNED, hatched=True),
         Layer(say("bar rest", lang), REST),
@@ -144,9 +169,11 @@ def brief_chart(decision: decisions.MonthDecision, lang: str = "zh") -> Chart:
     return bar_chart(_finding(decision, lang), bars, layers, lang, marks)
 
 
-def _before(decision: decisions.MonthDecision, card: Card) -> float | None:
-    moved = decision.moved.get(card.book.id)
-    return None if moved is None else moved.before["points"]
+def _before(decision: decisions.MonthDecision, card: Card, node: str = TOTAL) -> float | None:
+    """The points of the month before, not below 0 as bars are drawn; none where they are not certain."""
+    before = decision.before.get(card.book.id)
+    points = None if before is None else before.node(node)["points"]
+    return None if points is None else max(0.0, points)
 
 
 def _scored_groups(card: Card) -> list[str]:
@@ -162,12 +189,13 @@ def _bar(card: Card, node: str, lang: str) -> Bar:
     total = say("bar total", lang, book=card.book.title_in(lang))
     title = total if node == TOTAL else card.book.groups[node].title_in(lang)
     rest = max(0.0, (row["possible"] or 0.0) - high)
-    return Bar(title, earned_text(row, lang), (low, max(0.0, high - low), rest))
+    shown = floored_total(row) if node == TOTAL else row
+    return Bar(title, earned_text(shown, lang), (low, max(0.0, high - low), rest))
 
 
 def _finding(decision: decisions.MonthDecision, lang: str) -> str:
     card = decision.cards[0]
-    points, before = points_span(card.total(), lang), _before(decision, card)
+    points, before = total_span(card.total(), lang), _before(decision, card)
     if before is None:
         return say("chart now", lang, points=points)
     return say("chart now and before", lang, points=points, before=rounded_text(before))
