@@ -38,8 +38,9 @@ class MonthDecision:
     and `before` that month's card; none where no month can be compared. `trend`: the months whose total can be compared
     and is certain, `rulebook, month, points, low, high`, the month's own last; none of rulebooks with too few.
     `lacking`, `margins`: `shortfalls.SHORTFALLS` with `rulebook` and `units`, the codes of the departments that answer
-    for the test; margins only as near as `near` says. `steps`: the steps that pay most: `rulebook, scenario, lever, next, step, pays, open, units`. `undecided`: clauses that lack data, `rulebook,
-    clause, kind, missing`. `audit`: what deserves a second look.
+    for the test; margins only as near as `near` says. `steps`: the steps that pay most: `rulebook, scenario, lever,
+    next, step, pays, open, units`. `undecided`: clauses that lack data, `rulebook, clause, kind, missing`. `audit`:
+    what deserves a second look.
     """
 
     duties: Duties

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.catalogue import report_phrase as phrase
-from analysis.documents import Block, Document, Heading, Paragraph, view_blocks
+from analysis.documents import Block, Document, DocumentNote, Heading, Paragraph, view_blocks
 from analysis.reports.heads import day_text
 from analysis.reports.manifest import month_period
 from analysis.views import MonthBrief, month_briefs
@@ -16,8 +16,8 @@ def brief_document(brief: MonthBrief, month: str) -> Document:
     last, trend = month_period(month)["to"], [part for part in brief.parts if part.id == month_briefs.TREND]
     inner = [block for part in brief.parts if part not in trend for block in _part(part)]
     inner += [*view_blocks.blocks_of(brief.chart), *(block for part in trend for block in _part(part))]
-    date = phrase("until", brief.lang, day=day_text(last, brief.lang))
-    return Document(brief.title, tuple(inner), brief.lang, date=date, day=last)
+    inner.append(DocumentNote(phrase("until note", brief.lang, day=day_text(last, brief.lang))))
+    return Document(brief.title, tuple(inner), brief.lang, day=last)
 
 
 def _part(part: month_briefs.BriefPart) -> Iterator[Block]:
@@ -25,3 +25,4 @@ def _part(part: month_briefs.BriefPart) -> Iterator[Block]:
     yield from (Paragraph(sentence) for sentence in part.sentences)
     if part.table is not None:
         yield view_blocks.table_block(part.table)
+    yield from (Paragraph(sentence) for sentence in part.after)

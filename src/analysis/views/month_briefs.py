@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,12 +34,16 @@ TREND = "trend"
 
 @dataclass(frozen=True)
 class BriefPart:
-    """A part of the brief: its heading, sentences, and a table where there is one. `TREND` comes after the chart."""
+    """A part of the brief: its heading, sentences, a table where there is one, and sentences after it.
+
+    The part `TREND` comes after the chart.
+    """
 
     id: str
     title: str
     sentences: tuple[str, ...]
     table: Table | None = None
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +71,7 @@ def _lines(part: BriefPart) -> Iterator[str]:
     yield from part.sentences
     if part.table is not None:
         yield repr(part.table)
+    yield from part.after
 
 
 def month_brief(decision: decisions.MonthDecision, lang: str = "zh") -> MonthBrief:
@@ -84,7 +89,6 @@ def month_brief(decision: decisions.MonthDecision, lang: str = "zh") -> MonthBri
     parts = (
         BriefPart("outcome", say("part outcome", lang), _outcome(decision, lang)),
         _vetoes(decision, lang),
-        *_near(decision, lang),
         _steps(decision, lang),
         BriefPart("open", say("part open", lang), tuple(brief_sentences.open_texts(decision, lang))),
         BriefPart("audit", say("part audit", lang), tuple(brief_sentences.check_texts(decision, lang))),
@@ -104,7 +108,8 @@ def _vetoes(decision: decisions.MonthDecision, lang: str) -> BriefPart:
     rows = tuple(_veto(rows, decision, lang) for rows in found)
     heads = table_columns((say("veto item", lang), "name"), say("veto gap", lang), say("veto owner", lang))
     table = Table(say("veto table", lang, count=len(rows)), heads, rows, lang) if rows else None
-    return BriefPart("vetoes", say("part vetoes", lang), () if rows else _no_failure(decision, lang), table)
+    near = tuple(brief_sentences.near_texts(decision, lang))
+    return BriefPart("vetoes", say("part vetoes", lang), () if rows else _no_failure(decision, lang), table, near)
 
 
 def _veto(rows: pl.DataFrame, decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]:
@@ -122,12 +127,6 @@ def _no_failure(decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]
     verdicts = [card.total()["passes"] for card in decision.cards if card.book.of_kind("test")]
     key = "vetoes none" if not verdicts else "vetoes met" if all(verdicts) else "vetoes no failure"
     return (say(key, lang),)
-
-
-def _near(decision: decisions.MonthDecision, lang: str) -> Iterator[BriefPart]:
-    """The vetoes at risk; no such part where there are none."""
-    if near := tuple(brief_sentences.near_texts(decision, lang)):
-        yield BriefPart("near", say("part near", lang), near)
 
 
 def _trend(decision: decisions.MonthDecision, lang: str) -> Iterator[BriefPart]:
@@ -179,8 +178,13 @@ def _before(decision: decisions.MonthDecision, card: Card, node: str = TOTAL) ->
 def _scored_groups(card: Card) -> list[str]:
     """The top groups that score; none where there is but one, which the total shows already."""
     tops = [group.id for group in card.book.groups.values() if not group.parent]
-    scored = [name for name in tops if not has_only_tests(card, name)]
+    scored = [name for name in tops if not has_only_tests(card, name) and _has_points(card.node(name))]
     return scored if len(scored) > 1 else []
+
+
+def _has_points(node: Mapping[str, Any]) -> bool:
+    """Whether there is anything to draw: points, given or taken, or room for them."""
+    return any(node[part] for part in ("low", "high", "possible"))
 
 
 def _bar(card: Card, node: str, lang: str) -> Bar:

@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from analysis.documents import (
+    Block,
     Document,
     DocumentCell,
     DocumentChart,
+    DocumentNote,
     DocumentTable,
     Heading,
+    Paragraph,
     chart_png,
     view_blocks,
     xlsx,
@@ -23,9 +26,11 @@ from analysis.problems import InputError
 from analysis.reports.workbooks.paper import SheetWriter
 from analysis.reports.workbooks.workbook_plan import WorkbookLayout
 
-WIDTHS = (36, 42, 26)
+WIDTHS = (37, 37, 30)
 LAST = len(WIDTHS) - 1
-PICTURE = 700.0  # points: how wide the picture stands
+PAGEFUL = 66  # rows that a page can still hold legibly
+SIDES = ("left", *["right"] * LAST)
+PICTURE = 470.0  # points: how wide the picture stands
 ROW, INCH = 15.0, 72.0  # points of a row and of an inch
 
 
@@ -33,20 +38,27 @@ def write(layout: WorkbookLayout, leaf: SheetWriter, brief: Document) -> None:
     """The sheet: A4 upright, one page wide. What it says was so when it was made, whatever is changed beside it."""
     leaf.widths(WIDTHS)
     leaf.write(0, 0, brief.title, "title")
-    leaf.write(1, 0, f"{brief.date}{layout.say('brief fixed')}", "subtitle")
-    row = 3
+    notes = [block.text for block in brief.blocks if isinstance(block, DocumentNote)]
+    leaf.write(1, 0, " ".join([*notes, layout.say("brief fixed")]), "subtitle")
+    row = 2
     for block in numbered_document(brief).blocks:
-        if isinstance(block, DocumentTable):
-            row = _table(leaf, row, block)
-        elif isinstance(block, DocumentChart):
-            row = _chart(layout, leaf, row, block)
-        elif isinstance(block, Heading):
-            leaf.write(row, 0, block.text, "heading")
-            row += 1
-        else:
-            leaf.paragraph(row, LAST, getattr(block, "text", ""))
-            row += 1
-    leaf.printed(None, LAST, row, across=False)
+        row = _block(layout, leaf, row, block)
+    leaf.printed(None, LAST, row, pages=1 if row <= PAGEFUL else 0, across=False)
+
+
+def _block(layout: WorkbookLayout, leaf: SheetWriter, row: int, block: Block) -> int:
+    """One block of the brief; the row after it."""
+    if isinstance(block, DocumentTable):
+        return _table(leaf, row, block)
+    if isinstance(block, DocumentChart):
+        return _chart(layout, leaf, row + 1, block)
+    if isinstance(block, Heading):
+        leaf.write(row + 1, 0, block.text, "heading")
+        return row + 2
+    if isinstance(block, Paragraph):
+        leaf.paragraph(row, LAST, block.text)
+        return row + 1
+    return row
 
 
 def _table(leaf: SheetWriter, row: int, table: DocumentTable) -> int:
@@ -54,17 +66,18 @@ def _table(leaf: SheetWriter, row: int, table: DocumentTable) -> int:
     leaf.write(row, 0, table.title, "text bare", bold=True)
     for column, head in enumerate(table.columns):
         leaf.write(row + 1, column, head.heading, "head")
+    sides = ["right" if column.kind == "number" else "left" for column in table.columns]
     for number, cells in enumerate(table.rows, row + 2):
-        _cells(leaf, number, cells)
-    return row + 3 + len(table.rows)
+        _cells(leaf, number, cells, sides)
+    return row + 2 + len(table.rows)
 
 
-def _cells(leaf: SheetWriter, row: int, cells: Sequence[DocumentCell]) -> None:
-    for column, cell in enumerate(cells):
+def _cells(leaf: SheetWriter, row: int, cells: Sequence[DocumentCell], sides: Sequence[str]) -> None:
+    for column, (cell, side) in enumerate(zip(cells, sides, strict=False)):
         if cell.value is None:
-            leaf.write(row, column, cell.text, "text")
+            leaf.write(row, column, cell.text, "text", align=side)
         else:
-            leaf.write(row, column, cell.value, "text", align="right", num_format=xlsx.printed_number_format(cell.text))
+            leaf.write(row, column, cell.value, "text", align=side, num_format=xlsx.printed_number_format(cell.text))
 
 
 def _chart(layout: WorkbookLayout, leaf: SheetWriter, row: int, chart: DocumentChart) -> int:
@@ -74,7 +87,7 @@ def _chart(layout: WorkbookLayout, leaf: SheetWriter, row: int, chart: DocumentC
     for column, head in enumerate(heads):
         leaf.write(row + 1, column, head, "head")
     for number, cells in enumerate(_bars(chart), row + 2):
-        _cells(leaf, number, cells)
+        _cells(leaf, number, cells, SIDES)
     after = row + 3 + len(chart.bars.bars)
     with suppress(InputError):
         _picture(layout, leaf, after, chart)
