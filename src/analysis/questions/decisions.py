@@ -27,7 +27,7 @@ from analysis.scenarios import BASELINE, ScenarioName
 from analysis.scorecards import Card
 from analysis.toml_tables import TomlTable, read_toml_table
 
-VALUES = ("near", "steps", "findings", "trend", "least")
+VALUES = ("near", "steps", "owed", "figures", "findings", "trend", "least")
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from analysis.departments import cities_with_departments
 from analysis.questions import change, decisions
 from analysis.rulebooks import Rulebook, clauses
 from analysis.scorecards import TOTAL, Card
@@ -15,6 +16,7 @@ from analysis.views import audit_tables, change_views, department_tables, result
 from analysis.views.amounts import target_amount, target_title
 from analysis.views.sections import section_facts
 from analysis.views.words import (
+    city_title,
     joined_texts,
     maximum_text,
     month_title,
@@ -33,9 +35,17 @@ WHOLE = 10_000
 
 
 def outcome_sentences(card: Card, moved: change.ScoreChange | None, lang: str) -> str:
-    """Verdict, total, and the change since the month before, of one rulebook."""
+    """Verdict, total, and the change since the month before, of one rulebook; that it has no figures, where so."""
+    if not delivered(card):
+        return say("brief nothing delivered", lang, book=card.book.title_in(lang))
     parts = [_verdict(card, lang), _total(card, lang), *_changed(card.book, moved, lang)]
     return ("" if lang == "zh" else " ").join(part for part in parts if part)
+
+
+def delivered(card: Card) -> bool:
+    """Whether any figure of the rulebook stands in the month."""
+    present = card.facts.drop_nulls("value")["fact"]
+    return not set(card.book.facts()).isdisjoint(present)
 
 
 def _verdict(card: Card, lang: str) -> str:
@@ -50,7 +60,7 @@ def _total(card: Card, lang: str) -> str:
     key = "brief points" if node["points"] is not None else "brief span"
     points = result_texts.total_points_text(node, lang, bare=True)
     said = say(key, lang, points=points, possible=_possible(card, lang))
-    beneath = node["low"] is not None and node["low"] < 0
+    beneath = node["points"] is not None and node["points"] < 0
     return said + (say("floored", lang, points=points_span(node, lang)) if beneath else "")
 
 
@@ -72,9 +82,9 @@ def _changed(book: Rulebook, moved: change.ScoreChange | None, lang: str) -> Ite
 
 
 def _difference(book: Rulebook, moved: change.ScoreChange, lang: str) -> str:
-    before = points_span(moved.before, lang)
     if not moved.sure:
-        return say("brief ends", lang, before=before)
+        return say("brief ends", lang, before=total_span(moved.before, lang))
+    before = points_span(moved.before, lang)
     points = change_views.printed_total_change(moved, change.LOW)
     key = "brief level" if points == 0 else "brief up" if points > 0 else "brief down"
     text = say(key, lang, change=rounded_text(abs(points)), before=before)
@@ -111,6 +121,8 @@ def gap_text(row: Row, book: Rulebook, lang: str) -> str:
     if row["share"] is not None and row["part"] is not None:
         return say(f"gap share{over}", lang, change=gap, **_quotient(row, book, lang))
     amounts = {name: target_amount(row[name], row["lever"], book, lang) for name in ("now", "needed")}
+    if row["unit"] == "flag":
+        return say("gap flag", lang, lever=target_title(row["lever"], book, lang), **amounts)
     return say(f"gap amount{over}", lang, lever=target_title(row["lever"], book, lang), change=gap, **amounts)
 
 
@@ -149,24 +161,42 @@ def _near(row: Row, book: Rulebook, city: str, lang: str) -> str:
 
 
 def open_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:
-    """What can't be judged: figures owed, by department; benchmarks nobody publishes; estimates used."""
-    said = [*_owed(decision, lang), *(text for card in decision.cards for text in _unset(card, decision, lang))]
+    """What can't be judged beside the figures owed: benchmarks nobody publishes; estimates used; units not named."""
+    said = [*_others_owing(decision, lang), *(text for card in decision.cards for text in _unset(card, decision, lang))]
     guessed = {
         name
         for card in decision.cards
         for name in section_facts(card)
         if source_tables.figure_status(card, name) == "estimated"
     }
-    said = said or [say("nothing open", lang)]
+    if not said and decision.duties.missing.is_empty():
+        said.append(say("nothing open", lang))
+    said += _common_names(decision, lang)
     return said + ([say("estimated figures", lang, count=len(guessed))] if guessed else [])
 
 
-def _owed(decision: decisions.MonthDecision, lang: str) -> Iterator[str]:
-    missing = decision.duties.missing
-    for (unit,), rows in missing.partition_by("unit", as_dict=True, maintain_order=True).items():
-        names = department_tables.owed_names(decision.duties, unit, lang)
+def _common_names(decision: decisions.MonthDecision, lang: str) -> list[str]:
+    """That units stand under names of anywhere, where the city has not told its own."""
+    own = decision.duties.city in cities_with_departments()
+    return [] if own else [say("common departments", lang, city=city_title(decision.duties.city, lang))]
+
+
+def owed_rows(decision: decisions.MonthDecision, lang: str) -> Iterator[tuple[str, str, str]]:
+    """Those who owe most figures, in the departments' order: who, how many, and the first of them."""
+    missing, most = decision.duties.missing, int(decision.values["figures"])
+    owing = missing.group_by("unit", maintain_order=True).len().with_row_index("place")
+    first = owing.sort("len", descending=True, maintain_order=True).head(int(decision.values["owed"])).sort("place")
+    for unit, count in first.select("unit", "len").iter_rows():
         department = department_tables.department_title(unit, decision.duties.city, lang)
-        yield say("owed by", lang, unit=department, count=rows.height, names=names)
+        yield department, str(count), department_tables.owed_names(decision.duties, unit, lang, most)
+
+
+def _others_owing(decision: decisions.MonthDecision, lang: str) -> Iterator[str]:
+    """How many more owe figures, and how many are missing in all."""
+    missing = decision.duties.missing
+    others = missing["unit"].n_unique() - int(decision.values["owed"])
+    if others > 0:
+        yield say("owed more", lang, units=others, count=missing["fact"].n_unique())
 
 
 def _unset(card: Card, decision: decisions.MonthDecision, lang: str) -> Iterator[str]:

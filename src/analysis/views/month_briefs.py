@@ -90,7 +90,7 @@ def month_brief(decision: decisions.MonthDecision, lang: str = "zh") -> MonthBri
         BriefPart("outcome", say("part outcome", lang), _outcome(decision, lang)),
         _vetoes(decision, lang),
         _steps(decision, lang),
-        BriefPart("open", say("part open", lang), tuple(brief_sentences.open_texts(decision, lang))),
+        _open(decision, lang),
         BriefPart("audit", say("part audit", lang), tuple(brief_sentences.check_texts(decision, lang))),
         *_trend(decision, lang),
     )
@@ -153,6 +153,18 @@ def _step(row: dict[str, Any], decision: decisions.MonthDecision, lang: str) -> 
         TonedText(say("step assumed", lang, points=pays), "assumed") if assumed else pays,
         brief_sentences.owners_text(row["units"], decision.duties.city, lang),
     )
+
+
+def _open(decision: decisions.MonthDecision, lang: str) -> BriefPart:
+    """What cannot be judged: who owes how many figures, then what else is open."""
+    title, texts = say("part open", lang), tuple(brief_sentences.open_texts(decision, lang))
+    rows = tuple(brief_sentences.owed_rows(decision, lang))
+    heads = table_columns(
+        (say("veto owner", lang), "name"), (say("owed count", lang), "number"), say("owed names", lang)
+    )
+    if not rows:
+        return BriefPart("open", title, texts)
+    return BriefPart("open", title, (), Table(say("owed table", lang), heads, rows, lang), texts)
 
 
 def brief_chart(decision: decisions.MonthDecision, lang: str = "zh") -> Chart:

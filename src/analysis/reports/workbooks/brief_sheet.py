@@ -12,7 +12,6 @@ from analysis.documents import (
     Document,
     DocumentCell,
     DocumentChart,
-    DocumentNote,
     DocumentTable,
     Heading,
     Paragraph,
@@ -38,8 +37,7 @@ def write(layout: WorkbookLayout, leaf: SheetWriter, brief: Document) -> None:
     """The sheet: A4 upright, one page wide. What it says was so when it was made, whatever is changed beside it."""
     leaf.widths(WIDTHS)
     leaf.write(0, 0, brief.title, "title")
-    notes = [block.text for block in brief.blocks if isinstance(block, DocumentNote)]
-    leaf.write(1, 0, " ".join([*notes, layout.say("brief fixed")]), "subtitle")
+    leaf.write(1, 0, layout.say("brief fixed"), "subtitle")
     row = 2
     for block in numbered_document(brief).blocks:
         row = _block(layout, leaf, row, block)
