@@ -39,6 +39,8 @@ def outcome_sentences(card: Card, moved: change.ScoreChange | None, lang: str) -
     if not delivered(card):
         return say("brief nothing delivered", lang, book=card.book.title_in(lang))
     parts = [_verdict(card, lang), _total(card, lang), *_changed(card.book, moved, lang)]
+    if card.scenario.changes:
+        parts.append(say("not baseline", lang, title=card.scenario.title_in(lang)))
     return ("" if lang == "zh" else " ").join(part for part in parts if part)
 
 
