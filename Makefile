@@ -20,6 +20,7 @@ SET_ASIDE := 3
 CITY := $(SAMPLE_CITY)
 MONTH := $(SAMPLE_MONTH)
 FORMATS := html
+ANNEX :=
 ONLY :=
 export CITY MONTH FORMATS ONLY
 
@@ -48,8 +49,8 @@ endif
 help: ## 列出这些命令 · list these commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
 
-report: $(READY) ## 生成一城一月的报告 · report of one city and month (CITY=江阴 MONTH=2021-03 FORMATS=html,pdf,docx,xlsx)
-	@$(BIN)/scorecard report --city "$$CITY" --month "$$MONTH" --formats "$$FORMATS"
+report: $(READY) ## 生成一城一月的报告 · report of one city and month (CITY=江阴 MONTH=2021-03 FORMATS=html,pdf,docx,xlsx ANNEX=1)
+	@$(BIN)/scorecard report --city "$$CITY" --month "$$MONTH" --formats "$$FORMATS" $(if $(filter 1,$(ANNEX)),--annex)
 
 registers: $(READY) ## 样例从头做起：虚构台账，计量为数据，核对不变 · the sample from its beginning: registers made up, counted, checked
 	@$(STRICT) "$$REGISTERS"

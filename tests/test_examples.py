@@ -29,7 +29,7 @@ VERBS = (
     "analysis.questions.uncertainty.propagate",
     "analysis.questions.change.between_months",
     "analysis.questions.league.standings",
-    "analysis.views.brief",
+    "analysis.views.month_brief",
     "analysis.views.clauses",
     "analysis.views.lost",
     "analysis.views.totals",

@@ -17,7 +17,7 @@ from analysis.documents import (
     view_blocks,
 )
 from analysis.views.chart_contents import Chart as Drawn
-from analysis.views.view_objects import table_columns, view_sequence
+from analysis.views.view_objects import Passage, table_columns, view_sequence
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,8 @@ def test_a_clause_laid_open_becomes_text_particulars_and_figures(card):
 
 
 def test_several_views_follow_one_another(card):
-    blocks = view_blocks.blocks_of(view_sequence([views.brief(card), views.charts.losses_chart(card)]))
+    told = Passage("要点", ("一。", "二。"), "zh")
+    blocks = view_blocks.blocks_of(view_sequence([told, views.charts.losses_chart(card)]))
     assert [type(block) for block in blocks] == [Highlights, DocumentChart]
     assert blocks[1].bars.bars[0].label.startswith(views.lost(card).rows[0][0])
 

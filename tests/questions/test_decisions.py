@@ -53,6 +53,22 @@ def test_a_month_alone_has_nothing_to_compare_with():
     assert not decided(sample().filter(month=MONTH)).moved
 
 
+def test_the_months_behind_are_those_that_can_be_compared():
+    """The sample's December and January hold too few figures: no trend; the same month thrice over is one."""
+    assert decided().trend.is_empty()
+    march = sample().filter(month=MONTH)
+    three = [march.with_columns(pl.lit(month).alias("month")) for month in ("2021-01", "2021-02", MONTH)]
+    trend = decided(pl.concat(three)).trend
+    assert trend["month"].to_list() == ["2021-01", "2021-02", MONTH]
+    assert trend["points"].to_list() == pytest.approx([33.157273] * 3)
+
+
+def test_the_month_before_is_a_card_of_its_own():
+    card = decided().before["hard-2019"]
+    assert (card.month, card.total()["points"]) == ("2021-02", pytest.approx(31.760644))
+    assert not decided(sample().filter(month=MONTH)).before
+
+
 def test_a_city_of_one_figure_is_open_everywhere_else():
     month = decided(made_up.long(made_up.row(xinyi_domains=11.0)))
     book = loaded("hard-2019")

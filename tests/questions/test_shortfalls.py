@@ -39,6 +39,23 @@ def test_each_condition_of_a_test_says_what_it_lacks():
     ]  # fmt: skip
 
 
+def test_a_veto_on_a_bare_yes_or_no_lacks_its_yes():
+    """10.2 asks for a plan and nothing else: its condition is a figure, not a comparison."""
+    found = lacking(township_plan=0.0)
+    assert found.select("clause", "lever", "now", "needed").rows() == [("10.2", "township_plan", 0.0, 1.0)]
+    assert met(moved(standing(township_plan=0.0), {"township_plan": 1.0}), "10.2") is True
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_test_that_fails_has_a_row(seed):
+    facts = made_up.long(made_up.cities(rulebooks.load(BOOK), 1, seed).with_columns(pl.lit(CITY).alias("city")))
+    found = scorecards.score(facts, rulebooks.load(BOOK), columns=("met",))
+    tests = [clause.id for clause in rulebooks.load(BOOK).of_kind("test")]
+    failed = found.filter(pl.col("met").not_(), pl.col("clause").is_in(tests))["clause"].to_list()
+    named = shortfalls.shortfalls(facts, rulebooks.load(BOOK), CITY, MONTH)["clause"].unique(maintain_order=True)
+    assert sorted(named) == sorted(failed)
+
+
 def test_a_condition_that_holds_lacks_nothing():
     found = lacking(permits=500.0, permits_reported=500.0, penalties=80.0, penalties_reported=79.0)
     assert found["lever"].to_list() == ["penalties_reported"]

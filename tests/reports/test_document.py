@@ -6,8 +6,9 @@ import pytest
 
 import jiangyin
 from analysis import rulebooks, scenarios, scorecards, views
-from analysis.documents import Annex, DocumentChart, Heading, Highlights, Particulars, view_blocks
-from analysis.questions import change
+from analysis.documents import Annex, DocumentChart, Heading, Highlights, Paragraph, Particulars, view_blocks
+from analysis.questions import change, decisions
+from analysis.reports.brief_document import brief_document
 from analysis.reports.document import notebook_groups, report_document
 from analysis.reports.request import Request
 
@@ -27,6 +28,13 @@ def asked(lang: str = "zh") -> Request:
     return Request(jiangyin.CITY, jiangyin.MONTH, books, stood, lang, None)
 
 
+def brief(lang: str = "zh"):
+    books = [book.id for book in asked().books]
+    return views.month_brief(
+        decisions.month_decision(jiangyin.known(), books, jiangyin.CITY, jiangyin.MONTH, asked().scenarios), lang
+    )
+
+
 @pytest.fixture(scope="module")
 def cards():
     return [
@@ -37,12 +45,12 @@ def cards():
 
 @pytest.fixture(scope="module")
 def document(cards):
-    return report_document(asked(), cards, MADE_FROM, {})
+    return report_document(asked(), cards, MADE_FROM, {}, brief())
 
 
 def test_what_matters_is_said_first_and_the_chapters_follow(document):
-    assert (document.title, document.subtitle) == ("江阴市社会信用体系建设评分报告", "（2021年3月）")
-    assert isinstance(document.blocks[0], Highlights) and document.blocks[0].title.startswith("重要提示")
+    assert (document.title, document.subtitle) == ("江阴市社会信用体系建设评分技术底稿", "（2021年3月）")
+    assert document.blocks[0] == Highlights("总体情况", brief().parts[0].sentences)
     chapters = [block.text for block in document.parts()[0][1] if isinstance(block, Heading) and block.level == 1]
     assert chapters == ["总体结论", "失分与风险", "各项得分", "缺报数据、假定与估算", "责任单位"]
     assert [annex.title.partition("：")[0] for annex in document.annexes()] == [
@@ -102,8 +110,11 @@ def test_the_files_it_was_made_from_are_listed_with_their_hashes(document):
 
 
 def test_it_speaks_english_too(cards):
-    document = report_document(asked("en"), cards, MADE_FROM, {})
-    assert document.title == "Social credit system scorecard of Jiangyin (江阴市)" and document.subtitle == "March 2021"
+    document = report_document(asked("en"), cards, MADE_FROM, {}, brief("en"))
+    assert (
+        document.title == "Working papers on the social credit system of Jiangyin (江阴市)"
+        and document.subtitle == "March 2021"
+    )
     assert [block.title for block in document.blocks if isinstance(block, Annex)][-1] == "Scenarios and grounds"
 
 
@@ -117,8 +128,18 @@ def test_what_moved_since_the_month_before_has_a_chapter(cards):
     """The frozen city has a February: the chapter tells the change of each rulebook, and is left out without one."""
     book = cards[0].book
     moved = change.under_scenarios(jiangyin.known(), book, jiangyin.CITY, "2021-02", jiangyin.MONTH, cards[0].scenarios)
-    document = report_document(asked(), cards, MADE_FROM, {book.id: moved})
+    document = report_document(asked(), cards, MADE_FROM, {book.id: moved}, brief())
     chapters = [block.text for block in document.blocks if isinstance(block, Heading) and block.level == 1]
     assert chapters[2] == "与上月相比"
     titles = [table.title for table in document.tables()]
     assert views.change_views.drivers_table(moved[0], book).title in titles
+
+
+def test_what_never_changes_stands_in_it_once(document):
+    """Method, sources, hashes: each sentence of the body and each hash once, and none of it in the brief."""
+    said = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert len(said) == len(set(said)) == 1 and "不按0分计" in said[0]
+    hashes = [row[2].text for row in list(document.tables())[-1].rows]
+    assert len(hashes) == len(set(hashes))
+    short = repr(brief_document(brief(), jiangyin.MONTH))
+    assert not [text for text in (*said, *hashes) if text in short]

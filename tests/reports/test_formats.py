@@ -13,12 +13,15 @@ from analysis.problems import InputError, Problem
 from analysis.reports import formats
 from recalculating import names
 
-DOCUMENT = Document("题", (Paragraph("段"),))
+BRIEF = Document("题", (Paragraph("段"),))
+PAPERS = Document("底稿", (Paragraph("逐条"),))
+CONTENT = formats.FormatContent(BRIEF, PAPERS, [], "zh")
 
 
 def test_the_page_is_always_made():
     assert formats.chosen_formats(["html"]) == formats.chosen_formats([]) == ("html",)
     assert not formats.has_documents(["html"]) and formats.has_documents(["html", "pdf"])
+    assert formats.has_documents(["html"], ["html"])
 
 
 def test_an_unknown_format_is_named_before_anything_runs(project):
@@ -39,8 +42,23 @@ def test_what_a_format_lacks_is_told_before_anything_runs(monkeypatch):
 
 
 def test_each_format_is_a_file_of_the_same_document():
-    files = formats.document_files(DOCUMENT, [], "zh", ["html"])
+    files = formats.document_files(CONTENT, ["html"])
     assert set(files) == {"report.html"} and "段" in files["report.html"].decode()
+
+
+def test_the_annex_is_a_file_of_its_own_and_the_workbook_needs_none():
+    assert formats.annex_formats(["html", "pdf", "xlsx"]) == ("html", "pdf")
+    files = formats.document_files(CONTENT, ["html"], ["html"])
+    assert set(files) == {"report.html", "papers.html"}
+    assert "逐条" in files["papers.html"].decode() and "逐条" not in files["report.html"].decode()
+
+
+def test_what_was_published_and_not_asked_for_is_named(tmp_path):
+    for name in ("report.html", "report.pdf", "report.docx", "papers.pdf"):
+        (tmp_path / name).touch()
+    assert formats.published_annexes(tmp_path) == ("pdf",)
+    assert formats.remade_formats(tmp_path, ["docx"]) == ("pdf", "papers.pdf")
+    assert formats.remade_formats(tmp_path, ["docx"], annex=True) == ("pdf",)
 
 
 def test_every_format_is_published_with_its_hash_and_equal_when_made_again(sound):

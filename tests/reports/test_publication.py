@@ -88,6 +88,27 @@ def test_a_report_made_again_keeps_the_formats_that_are_published(sound):
     assert all(f'href="{name}"' in after["index.html"].decode() for name in kept)
 
 
+def test_an_annex_once_published_is_made_again_with_the_rest(sound):
+    folder = publish(formats=["pdf"], annex=True)
+    papers = {"papers.html", "papers.pdf"}
+    first = sound.files(folder)
+    assert {name for name in first if name.startswith("papers")} == papers <= set(json.loads(first[TIMED])["published"])
+    assert all(f'href="{name}"' in first["index.html"].decode() for name in papers)
+    figures = sound.home / "data" / "facts" / "320281" / "2021-03.csv"
+    figures.write_text(figures.read_text("utf-8").replace("joint_domains,4", "joint_domains,3"), "utf-8")
+    for name in ("overview", "section"):
+        sound.notebook(name, "1 + 1")
+    (folder / "papers.html").unlink()
+    after = sound.files(publish())
+    assert "papers.html" not in after and after["papers.pdf"] != first["papers.pdf"]
+    assert "papers.pdf" in json.loads(after[TIMED])["published"]
+
+
+def test_the_annex_alone_brings_the_brief_beside_the_page(sound):
+    files = sound.files(publish(annex=True))
+    assert {name for name in files if name.startswith(("report", "papers"))} == {"report.html", "papers.html"}
+
+
 def test_a_format_whose_file_was_deleted_is_not_made_again(sound):
     folder = publish(formats=["docx"])
     for name in ("report.docx", "report.html"):

@@ -23,6 +23,11 @@ def test_an_amount_is_said_with_what_it_should_be(now, needed, said):
     assert said in gap(**row)
 
 
+def test_a_yes_that_is_missing_is_said_as_such():
+    row = {"lever": "township_plan", "unit": "flag", "now": 0.0, "needed": 1.0, "change": 1.0, "clause": "10.2"}
+    assert gap(**row).endswith("：现为“否”，应为“是”")
+
+
 def test_what_no_single_figure_mends_is_said():
     assert "仅改动一项数据不能达标" in gap(lever=None, unit=None, now=None, needed=None, change=None)
 

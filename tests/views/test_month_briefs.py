@@ -74,15 +74,16 @@ def test_without_a_month_before_this_is_said():
 
 def test_a_rulebook_without_vetoes_says_so():
     assert part("outcome").sentences[1].startswith("《城市信用状况监测重点指标（2021年）》不设一票否决指标。")
-    assert part("vetoes", books=("monitoring-2021",)).sentences == ()
+    (said,) = part("vetoes", books=("monitoring-2021",)).sentences
+    assert "不设一票否决指标" in said
 
 
 def test_everything_missing_is_neither_passed_nor_failed():
     parts = {part.id: part for part in brief_of(made_up.long(made_up.row(xinyi_domains=11.0))).parts}
     assert "暂不能评定是否通过" in parts["outcome"].sentences[0]
     assert parts["vetoes"].table is None and "没有不达标" in parts["vetoes"].sentences[0]
-    assert any("缺报" in sentence for sentence in parts["open"].sentences)
-    assert all(part.sentences or part.table for part in parts.values())
+    assert [row[:2] for row in parts["open"].table.rows] == [("市发改委（信用办）", "29"), ("待明确责任单位", "28")]
+    assert all(part.sentences or (part.table and part.table.rows) for part in parts.values())
 
 
 def test_a_failed_veto_of_which_another_condition_lacks_data_is_said_to_stay_open():
@@ -91,9 +92,8 @@ def test_a_failed_veto_of_which_another_condition_lacks_data_is_said_to_stay_ope
     known = brief_of(made_up.long(made_up.row(**figures, penalties_reported=79.0)))
     waiting = brief_of(made_up.long(made_up.row(**figures)))
     (gap,) = (row[1] for row in waiting.parts[1].table.rows)
-    assert "尚差 3条" in gap and gap.endswith(
-        "另有条件缺报数据（已上报行政处罚信息数），以上差距补齐后该项仍暂不能评定"
-    )
+    assert "尚差 3条" in gap
+    assert gap.endswith("另有条件缺报数据（已上报行政处罚信息数），以上差距补齐后该项仍暂不能评定")
     assert "暂不能评定" not in known.parts[1].table.rows[0][1]
     english = brief_of(made_up.long(made_up.row(**figures)), lang="en").parts[1].table.rows[0][1]
     assert "the item is still undecided" in english
@@ -113,12 +113,69 @@ def test_the_page_s_part_is_text_and_asks_for_nothing():
     html = brief()._repr_html_()
     assert "<script" not in html and "http" not in html
     assert html.count("<section") == 5
+    assert "已达标但接近临界" in html and html.index("尚差 44家") < html.index("已达标但接近临界")
 
 
 def test_the_chart_holds_the_total_and_the_month_before():
     bars = brief().chart.bars
     assert bars.bars[0].parts[0] == pytest.approx(33.1573, abs=1e-3)
     assert bars.marks[0].at[0] == pytest.approx(31.7536, abs=1e-3)
+
+
+def test_groups_are_set_against_the_month_before_and_one_without_points_is_not_drawn():
+    """On assumed benchmarks every group is certain in both months: each diamond is last month's points."""
+    listed = [rulebooks.load("monitoring-2021")]
+    own = [scenarios.load("assumed-benchmarks")]
+    drawn = views.month_brief(decisions.month_decision(filed(), listed, CITY, MONTH, own)).chart.bars
+    before = scorecards.card(filed(), listed[0], CITY, "2021-02", own)
+    tops = [group.id for group in listed[0].groups.values() if not group.parent]
+    tops = [node for node in tops if before.node(node)["possible"]]
+    wanted = [max(0.0, before.node(node)["points"]) for node in (scorecards.TOTAL, *tops)]
+    assert drawn.marks[0].at == pytest.approx(wanted)
+    assert "扣分项" not in [bar.label for bar in drawn.bars]
+
+
+def months_of(*months):
+    """The sample's figures of its month, in each of these."""
+    march = filed().filter(month=MONTH)
+    return pl.concat(march.with_columns(pl.lit(month).alias("month")) for month in months)
+
+
+def test_a_trend_is_told_from_three_comparable_months_on_and_not_from_two():
+    assert "trend" not in [part.id for part in brief().parts]
+    parts = brief_of(months_of("2021-01", "2021-02", MONTH)).parts
+    assert parts[-1].id == "trend"
+    months = "；".join(f"2021年{month}月 33.16 分" for month in (1, 2, 3))
+    assert parts[-1].sentences == (f"《社会信用体系建设示范城市评审硬指标》近 3 个月总分：{months}。",)
+
+
+def test_a_city_without_departments_of_its_own_says_so():
+    figures = made_up.long(made_up.row("320583", xinyi_domains=11.0))
+    asked = (figures, [rulebooks.load("hard-2019")], "320583", MONTH)
+    parts = {part.id: part for part in views.month_brief(decisions.month_decision(*asked)).parts}
+    assert "昆山市尚未填报单位分工，责任单位用通用名称。" in parts["open"].after
+    assert not [said for said in part("open").sentences if "尚未填报单位分工" in said]
+
+
+def test_a_rulebook_of_which_nothing_was_delivered_says_so():
+    figures = made_up.long(made_up.row(xinyi_domains=11.0))
+    said = brief_of(figures, ("hard-2019", "monitoring-2021")).parts[0].sentences
+    assert said[1] == "《城市信用状况监测重点指标（2021年）》所需数据本月均未报送，暂不能评定。"
+    assert "所需数据" not in said[0]
+
+
+def test_a_total_below_zero_is_shown_as_zero_with_what_it_is(card_of):
+    """Three points for domains, five times 60 % for the share, 30 taken away for incidents: 3 + 3 − 30 = −24."""
+    card = card_of(scenarios=(trial(),), security_incidents=9)
+    said = views.brief_sentences.outcome_sentences(card, None, "zh")
+    assert card.total()["points"] == pytest.approx(-24)
+    assert "得分 0.00 分" in said and "未按0封底时为 -24.00" in said
+
+
+def trial():
+    """A benchmark of 100 %, so that the small rulebook's share is worth its part of five points."""
+    step = scenarios.Change("2.full", "set", 1.0, "share", mark="assumed", note="round", note_zh="取整")
+    return scenarios.Scenario("trial", (step,), title="Trial", title_zh="试算")
 
 
 def test_words_that_no_civil_servant_signs_are_not_there():
@@ -134,3 +191,12 @@ def test_the_same_facts_give_the_same_brief_in_any_order():
     shuffled = filed().sample(fraction=1.0, shuffle=True, seed=3)
     assert repr(brief_of(shuffled)) == repr(brief_of(filed()))
     assert isinstance(shuffled, pl.DataFrame)
+
+
+def test_of_many_who_owe_the_first_are_listed_and_the_rest_counted():
+    """Nothing but one figure: four rows, then how many more units and how many figures in all."""
+    figures, books = made_up.long(made_up.row(xinyi_domains=11.0)), ("hard-2019", "monitoring-2021")
+    part = {part.id: part for part in brief_of(figures, books).parts}["open"]
+    judged = {name for book in books for name in rulebooks.load(book).facts()} - {"xinyi_domains"}
+    assert len(part.table.rows) == 4
+    assert any(f"家单位缺报，全市共缺 {len(judged)} 项，" in said for said in part.after)

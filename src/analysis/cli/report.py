@@ -13,6 +13,7 @@ from analysis.calendars import parse_day, parse_month
 from analysis.cli import SOME_FAILED, VETOED, error_text
 from analysis.cli.options import (
     DEFAULT_RULEBOOKS,
+    AnnexOption,
     Language,
     LanguageOption,
     RequiredMonthOption,
@@ -36,6 +37,7 @@ def report(
     formats: Annotated[
         str, typer.Option("--formats", help="html（总有）、pdf、\n\ndocx、xlsx，逗号分隔。\n\nFormats, by commas.")
     ] = "html",
+    annex: AnnexOption = False,
     as_of: Annotated[
         str,
         typer.Option("--as-of", metavar="DAY", help="按此日当时所知重做，如 2021-04-25。\n\nAs known that day."),
@@ -59,6 +61,8 @@ def report(
 
     scorecard report --city 江阴 --month 2021-03 --formats html,pdf,docx,xlsx
 
+    scorecard report --city 江阴 --month 2021-03 --formats pdf,docx --annex
+
     scorecard report --city 江阴 --month 2021-03 --as-of 2021-04-25
     """
     from analysis import reports
@@ -75,6 +79,7 @@ def report(
             jobs=jobs,
             timeout=timeout,
             formats=[formats],
+            annex=annex,
             as_of=as_of,
             known_on=known_on,
             keep=keep,
@@ -87,7 +92,7 @@ def report(
     _say_faults(city, month, as_of, lang)
     say_reading(() if as_of else facts.month_remarks(city, month))
     typer.echo(f"报告已发布：{folder / 'index.html'}\nThe report is published.")
-    say_remade(formats_present.remade_formats(folder, [formats]))
+    say_remade(formats_present.remade_formats(folder, [formats], annex))
     if strict and any(_vetoed(city, month, name, as_of) for name in rulebook or DEFAULT_RULEBOOKS):
         raise typer.Exit(VETOED)
 

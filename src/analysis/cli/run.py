@@ -18,6 +18,7 @@ from analysis.calendars import parse_month
 from analysis.cli import SOME_FAILED
 from analysis.cli.options import (
     DEFAULT_RULEBOOKS,
+    AnnexOption,
     Language,
     LanguageOption,
     RequiredMonthOption,
@@ -64,6 +65,7 @@ def run(
     rulebook: RulebooksOption = None,
     scenario: ScenariosOption = None,
     formats: Annotated[str, typer.Option("--formats", help="格式，逗号分隔。 Formats, by commas.")] = "html",
+    annex: AnnexOption = False,
     timeout: Annotated[
         int, typer.Option("--timeout", min=1, help="每个笔记本的时限（秒）。 Seconds a notebook.")
     ] = 600,
@@ -88,7 +90,7 @@ def run(
     work = batch.city_months(cities, span)
     asked = batch_worker.BatchSettings(
         tuple(rulebook or DEFAULT_RULEBOOKS), tuple(scenario) if scenario else None, lang.value, (formats,), timeout,
-        1 if jobs > 1 else 2, known_on, afresh,
+        1 if jobs > 1 else 2, known_on, afresh, annex,
     )  # fmt: skip
     asked.request(*work[0])
     began, done = time.monotonic(), list["batch_worker.Outcome"]()
@@ -99,7 +101,7 @@ def run(
         typer.echo(BROKEN[lang].format(done=len(done), count=len(work)), err=True)
         raise typer.Exit(SOME_FAILED) from None
     _summed(ended, time.monotonic() - began, lang)
-    _say_remade(ended, formats)
+    _say_remade(ended, formats, annex)
     if not all(report.good for report in ended):
         raise typer.Exit(SOME_FAILED)
 
@@ -144,13 +146,13 @@ def _named(work: batch.Work, lang: Language) -> str:
     return f"{city} {facts.name_of(city, month) if lang is Language.ZH else facts.newest(city)['english']} {month}"
 
 
-def _say_remade(ended: Sequence[batch_worker.Outcome], formats: str) -> None:
+def _say_remade(ended: Sequence[batch_worker.Outcome], formats: str, annex: bool) -> None:
     """The formats that stood in some folders already, and were made again there."""
     from analysis.reports import formats as formats_present
     from analysis.reports import request
 
     folders = [request.own_place(report.city, report.month) for report in ended if report.how == "made"]
-    names = (name for folder in folders for name in formats_present.remade_formats(folder, [formats]))
+    names = (name for folder in folders for name in formats_present.remade_formats(folder, [formats], annex))
     say_remade(dict.fromkeys(names))
 
 

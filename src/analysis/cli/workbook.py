@@ -46,17 +46,19 @@ def workbook(
 
     scorecard workbook --city 江阴 --month 2021-03 江阴2021-03.xlsx
     """
-    from analysis.reports import workbooks
+    from analysis.questions import decisions
+    from analysis.reports import brief_document, workbooks
+    from analysis.views import month_brief
 
     if output.suffix.casefold() != ".xlsx":
         zh, en = "工作簿的文件名须以 .xlsx 结尾。", "End the workbook's name in .xlsx."
         raise InputError([Problem(str(output), zh, en)])
     when = parse_month(month)
     listed = [scenarios.load(name) for name in scenario or DEFAULT_SCENARIOS]
-    scored = sections.cards(
-        facts.up_to(city, when), rulebook or DEFAULT_RULEBOOKS, facts.code_of(city, when), when, listed
-    )
+    asked = (facts.up_to(city, when), rulebook or DEFAULT_RULEBOOKS, facts.code_of(city, when), when, listed)
+    scored, decision = sections.cards(*asked), decisions.month_decision(*asked)
+    brief = brief_document.brief_document(month_brief(decision, lang.value), when)
     say_reading(facts.month_remarks(city, when))
     with writing(output):
-        replace_file(output, workbooks.workbook_bytes(scored, lang.value))
+        replace_file(output, workbooks.workbook_bytes(scored, lang.value, brief))
     typer.echo(f"已写入 {output}。 Written.")

@@ -111,8 +111,13 @@ def under_scenarios(
 def month_before(card: Card) -> str | None:
     """The month before, to compare with; none where that has less than half as many figures."""
     before = months_back(card.month, 2)[0]
-    then, now = (_figures(card, month) for month in (before, card.month))
-    return before if then and 2 * then >= now else None
+    return before if is_comparable(card, before) else None
+
+
+def is_comparable(card: Card, month: str) -> bool:
+    """Whether an earlier month has at least half as many figures of the rulebook as the card's own."""
+    then, now = (_figures(card, each) for each in (month, card.month))
+    return then > 0 and 2 * then >= now
 
 
 def _figures(card: Card, month: str) -> int:

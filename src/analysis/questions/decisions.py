@@ -13,6 +13,8 @@ from typing import Any
 
 import polars as pl
 
+from analysis import scorecards
+from analysis.calendars import months_back
 from analysis.facts import long_facts
 from analysis.paths import root
 from analysis.problems import InputError, Problems
@@ -25,23 +27,27 @@ from analysis.scenarios import BASELINE, ScenarioName
 from analysis.scorecards import Card
 from analysis.toml_tables import TomlTable, read_toml_table
 
-VALUES = ("near", "steps", "findings")
+VALUES = ("near", "steps", "owed", "figures", "findings", "trend", "least")
 
 
 @dataclass(frozen=True, eq=False)
 class MonthDecision:
     """What a city's month asks to be decided.
 
-    `duties`: cards, owners, steps and figures owed. `moved`: by rulebook, why the total moved since the month before;
-    none where no month can be compared. `lacking`, `margins`: `shortfalls.SHORTFALLS` with `rulebook` and `units`, the
-    codes of the departments that answer for the test; margins only as near as `near` says. `unsettled`: the failed
-    tests of which another condition lacks data, `shortfalls.OPEN` with `rulebook` and `units`. `steps`: the steps that
-    pay most: `rulebook, scenario, lever, next, step, pays, open, units`. `undecided`: clauses that lack data,
-    `rulebook, clause, kind, missing`. `audit`: what deserves a second look.
+    `duties`: cards, owners, steps and figures owed. `moved`: by rulebook, why the total moved since the month before,
+    and `before` that month's card; none where no month can be compared. `trend`: the months whose total can be compared
+    and is certain, `rulebook, month, points, low, high`, the month's own last; none of rulebooks with too few.
+    `lacking`, `margins`: `shortfalls.SHORTFALLS` with `rulebook` and `units`, the codes of the departments that answer
+    for the test; margins only as near as `near` says. `unsettled`: the failed tests of which another condition lacks
+    data, `shortfalls.OPEN` with `rulebook` and `units`. `steps`: the steps that pay most: `rulebook, scenario, lever,
+    next, step, pays, open, units`. `undecided`: clauses that lack data, `rulebook, clause, kind, missing`. `audit`:
+    what deserves a second look.
     """
 
     duties: Duties
     moved: Mapping[str, ScoreChange]
+    before: Mapping[str, Card]
+    trend: pl.DataFrame
     lacking: pl.DataFrame
     unsettled: pl.DataFrame
     margins: pl.DataFrame
@@ -77,9 +83,13 @@ def month_decision(
     frame, values = long_facts(facts), brief_values()
     own = duties.duties(frame, books, city, month, scenarios)
     margins = _owned(shortfalls.margins, frame, own)
+    compared = {card.book.id: card for card in own.cards if change.month_before(card)}
+    before = {name: _before(frame, card) for name, card in compared.items()}
     return MonthDecision(
         duties=own,
-        moved={card.book.id: moved for card in own.cards if (moved := _moved(frame, card)) is not None},
+        moved={name: _moved(frame, card, before[name]) for name, card in compared.items()},
+        before=before,
+        trend=pl.concat([_trend(frame, card, values) for card in own.cards]),
         lacking=_owned(shortfalls.shortfalls, frame, own),
         unsettled=_owned(shortfalls.open_conditions, frame, own),
         margins=margins.filter((pl.col("change") / pl.col("now")).abs() <= values["near"]),
@@ -90,9 +100,22 @@ def month_decision(
     )
 
 
-def _moved(facts: pl.DataFrame, card: Card) -> ScoreChange | None:
-    before = change.month_before(card)
-    return change.between_months(facts, card.book, card.city, before, card.month, card.scenario) if before else None
+def _before(facts: pl.DataFrame, card: Card) -> Card:
+    return scorecards.card(facts, card.book, card.city, months_back(card.month, 2)[0], [card.scenario])
+
+
+def _moved(facts: pl.DataFrame, card: Card, before: Card) -> ScoreChange:
+    return change.between_months(facts, card.book, card.city, before.month, card.month, card.scenario)
+
+
+def _trend(facts: pl.DataFrame, card: Card, values: Mapping[str, float]) -> pl.DataFrame:
+    """The totals of the months that can be compared, where there are enough of them."""
+    span = months_back(card.month, int(values["trend"]))
+    months = [month for month in span if change.is_comparable(card, month)]
+    totals = scorecards.total(facts.filter(pl.col("city") == card.city), card.book, card.scenario)
+    certain = totals.filter(pl.col("month").is_in(months), pl.col("points").is_not_null()).sort("month")
+    rows = certain.select(pl.lit(card.book.id).alias("rulebook"), "month", "points", "low", "high")
+    return rows if rows.height >= values["least"] else rows.clear()
 
 
 def _owned(question: Callable[..., pl.DataFrame], facts: pl.DataFrame, own: Duties) -> pl.DataFrame:

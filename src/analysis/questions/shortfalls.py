@@ -7,7 +7,7 @@ names what it waits for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -57,7 +57,7 @@ def shortfalls(
         (clause, condition)
         for clause in tests_with_outcome(here, False)
         for condition in conditions(here, clause)
-        if evaluate(condition, here.names(clause)) is False
+        if _holds(condition, here.names(clause)) is False
     )
     rows = [
         _row(here, clause, condition, turned(here, clause, condition, levers, True)) for clause, condition in failing
@@ -124,12 +124,18 @@ def conditions(here: StartingPoint, clause: Clause) -> tuple[Node, ...]:
 
 
 def _parts(tree: Node, here: StartingPoint, clause: Clause) -> Iterator[Node]:
-    if tree.op == "when" and evaluate(tree.args[0], here.names(clause)) is False:
+    if tree.op == "when" and _holds(tree.args[0], here.names(clause)) is False:
         yield from _parts(tree.args[-1], here, clause)
     elif tree.op == "and":
         yield from (part for arg in tree.args for part in _parts(arg, here, clause))
     else:
         yield tree
+
+
+def _holds(condition: Node, names: Mapping[str, Any]) -> bool | None:
+    """Whether a condition holds, a bare yes-or-no figure too; None where it is not known."""
+    value = evaluate(condition, names)
+    return None if value is None else bool(value)
 
 
 def turned(
@@ -154,7 +160,7 @@ def _turn(here: StartingPoint, clause: Clause, condition: Node, lever: Lever, me
     names = here.names(clause)
 
     def turns(place: int) -> bool:
-        return evaluate(condition, {**names, lever.target: lever.amount(place)}) is met
+        return _holds(condition, {**names, lever.target: lever.amount(place)}) is met
 
     ways = [(lever.up(), lever.last), (lever.down(), lever.first)]
     ends = ways if met or lever.up() != lever.last else ways[:1]

@@ -33,12 +33,14 @@ def publish(
     known_on: str | None = None,
     keep: bool | None = None,
     start: Start | None = None,
+    annex: bool = False,
 ) -> Path:
     """Make and publish the report of a city (code or name) and month; gives back its folder.
 
     The folder, `reports/<code>/<month>/` unless `output` names another, holds `index.html`, `scorecard.csv`,
     `notebooks/*.ipynb` as executed, and `manifest.json`; where more than the page is asked for, also
-    `report.html`, `report.pdf` … of one content. It is replaced whole or not at all.
+    `report.html`, `report.pdf` … with the brief, and with `annex` the working papers, `papers.pdf` … It is replaced
+    whole or not at all.
     `scenarios`: by default the baseline and the assumed benchmarks, where these are of one of the rulebooks.
     `formats`: `html` (always), `pdf`, `docx`, `xlsx`.
     `timeout`: seconds for one notebook. `jobs`: notebooks run at once.
@@ -55,5 +57,5 @@ def publish(
         from analysis.reports.publication import Publication
         from analysis.reports.request import checked_request
 
-        asked = checked_request(city, month, rulebooks, scenarios, lang, output, formats, as_of)
+        asked = checked_request(city, month, rulebooks, scenarios, lang, output, formats, as_of, annex)
         return Publication(max(1, timeout), max(1, jobs), progress, begin).publish(asked, known_on, keep)

@@ -39,10 +39,13 @@ class BatchSettings:
     at_once: int
     known_on: str | None
     afresh: bool
+    annex: bool = False
 
     def request(self, city: str, month: str) -> Request:
         """One report of the run. Raises `Refused` with all faults at once."""
-        return checked_request(city, month, self.rulebooks, self.scenarios, self.lang, None, self.formats)
+        return checked_request(
+            city, month, self.rulebooks, self.scenarios, self.lang, None, self.formats, annex=self.annex
+        )
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ def _stands(wanted: Request, afresh: bool) -> bool:
 def _publish(wanted: Request, asked: BatchSettings, start: Start, tell: Told) -> None:
     reports.publish(
         wanted.city, wanted.month, asked.rulebooks, asked.scenarios, asked.lang, formats=asked.formats,
-        timeout=asked.timeout, jobs=asked.at_once, known_on=asked.known_on, start=start,
+        timeout=asked.timeout, jobs=asked.at_once, known_on=asked.known_on, start=start, annex=asked.annex,
         progress=lambda notebook, done, count: tell("notebook", notebook, done, count),
     )  # fmt: skip
     resuming.note_current(wanted)

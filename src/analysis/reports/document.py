@@ -1,6 +1,6 @@
-"""The month's report as a document: the views of the notebooks, in the order of an official brief (月报内容).
+"""The month's working papers as a document: the views of the notebooks, clause by clause (技术底稿).
 
-重要提示 first, then 一、总体结论 二、失分与风险 三、与上月相比 四、各项得分 五、缺报数据、假定与估算 六、责任单位;
+The brief's first words, then 一、总体结论 二、失分与风险 三、与上月相比 四、各项得分 五、缺报数据、假定与估算 六、责任单位;
 the annexes hold each clause's working and sources, the scenarios, and the files the report was made from.
 """
 
@@ -19,11 +19,12 @@ from analysis.documents import (
     DocumentColumn,
     DocumentTable,
     Heading,
+    Highlights,
     Paragraph,
     view_blocks,
 )
 from analysis.questions import change
-from analysis.reports.heads import day_text, report_title
+from analysis.reports.heads import day_text
 from analysis.reports.manifest import month_period
 from analysis.reports.request import Request
 from analysis.rulebooks import clauses
@@ -41,15 +42,16 @@ def report_document(
     cards: Sequence[Card],
     made_from: Mapping[str, Any],
     moved: Mapping[str, Sequence[change.ScoreChange]],
+    brief: views.MonthBrief,
 ) -> Document:
-    """The document of a month's cards.
+    """The working papers of a month's cards: all that the brief rests on, and all that never changes, once.
 
     `made_from`: the inputs as `manifest.input_hashes` gives them. `moved`: by rulebook, the changes since the month
     before, one a scenario.
     """
     lang = request.lang
     inner = (
-        *view_blocks.blocks_of(views.each(views.brief, cards, lang)),
+        Highlights(brief.parts[0].title, brief.parts[0].sentences),
         Paragraph(_preface(request)),
         *_chapter("outcome", cards, lang, _outcome),
         *_chapter("losses", cards, lang, _losses),
@@ -66,7 +68,8 @@ def report_document(
     )
     last = month_period(request.month)["to"]
     return Document(
-        report_title(request), inner, lang, phrase("subtitle", lang, month=words.month_title(request.month, lang)),
+        phrase("papers", lang, city=words.city_title(request.city, lang)), inner, lang,
+        phrase("subtitle", lang, month=words.month_title(request.month, lang)),
         date=phrase("until", lang, day=day_text(last, lang)), day=last,
     )  # fmt: skip
 

@@ -1,13 +1,15 @@
 """The report's formats beside its page: each a file of the same document and cards (报告格式).
 
-`html` is always made: `index.html`, the page of the notebooks. Where another format is asked for, the document
-stands beside as `report.html` too. Each format is one function here: what `report.xlsx` holds is decided by its own.
-A format once published is made again with every later report of its folder, whatever is asked for then.
+`html` is always made: `index.html`, the page of the notebooks. Where another format is asked for, the brief stands
+beside as `report.html` too. Each format is one function here: what `report.xlsx` holds is decided by its own.
+With the annex the working papers stand beside in each format, `papers.pdf`; the workbook holds them anyway.
+What was once published is made again with every later report of its folder, whatever is asked for then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -16,24 +18,35 @@ from analysis.documents import Document, format_names
 from analysis.reports import workbooks
 from analysis.scorecards import Card
 
-Made = Callable[[Document, Sequence[Card], str], bytes]
-
-HTML = "html"
+HTML, XLSX = "html", "xlsx"
 
 
-def _document(name: str, document: Document, cards: Sequence[Card], lang: str) -> bytes:
-    return documents.write(document, name)
+@dataclass(frozen=True, eq=False)
+class FormatContent:
+    """What the formats are made of: the brief, the working papers where a file needs them, and the cards."""
+
+    brief: Document
+    papers: Document | None
+    cards: Sequence[Card]
+    lang: str
 
 
-def _workbook(document: Document, cards: Sequence[Card], lang: str) -> bytes:
-    """The scorecards as formulas, the document's chapters after them."""
-    return workbooks.workbook_bytes(cards, lang, document)
+Made = Callable[[FormatContent], bytes]
 
 
-# From the document, the cards and the language to the file's bytes.
+def _document(name: str, content: FormatContent) -> bytes:
+    return documents.write(content.brief, name)
+
+
+def _workbook(content: FormatContent) -> bytes:
+    """The brief, the scorecards as formulas, the working papers' chapters after them."""
+    return workbooks.workbook_bytes(content.cards, content.lang, content.brief, content.papers)
+
+
+# From the content to the file's bytes.
 WRITERS: Mapping[str, Made] = {
     **{name: partial(_document, name) for name in documents.WRITERS},
-    "xlsx": _workbook,
+    XLSX: _workbook,
 }
 
 
@@ -44,9 +57,9 @@ def chosen_formats(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([HTML, *asked]))
 
 
-def has_documents(formats: Iterable[str]) -> bool:
-    """Whether any format is asked for beside the page."""
-    return set(formats) != {HTML}
+def has_documents(formats: Iterable[str], annexes: Sequence[str] = ()) -> bool:
+    """Whether any file is asked for beside the page."""
+    return bool(annexes) or set(formats) != {HTML}
 
 
 def file_name(name: str) -> str:
@@ -54,16 +67,38 @@ def file_name(name: str) -> str:
     return f"report.{name}"
 
 
+def annex_name(name: str) -> str:
+    """The file of the working papers in a format: `papers.pdf`."""
+    return f"papers.{name}"
+
+
+def annex_formats(formats: Iterable[str]) -> tuple[str, ...]:
+    """The formats in which the working papers stand in a file of their own; the workbook holds them already."""
+    return tuple(name for name in formats if name != XLSX)
+
+
+def published_annexes(folder: Path) -> tuple[str, ...]:
+    """The formats in which working papers stand in a report's folder."""
+    return tuple(name for name in annex_formats(WRITERS) if (folder / annex_name(name)).is_file())
+
+
 def published_formats(folder: Path) -> tuple[str, ...]:
     """The formats that stand in a report's folder."""
     return tuple(name for name in WRITERS if (folder / file_name(name)).is_file())
 
 
-def remade_formats(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
-    """The formats in a report's folder that were not asked for: published earlier, and made again with the rest."""
-    return tuple(name for name in published_formats(folder) if name not in {HTML, *format_names(names, WRITERS)})
+def remade_formats(folder: Path, names: Iterable[str], annex: bool = False) -> tuple[str, ...]:
+    """What stands in a report's folder and was not asked for: published earlier, and made again with the rest.
+
+    Formats by their names, working papers by those of their files.
+    """
+    asked = {HTML, *format_names(names, WRITERS)}
+    papers = () if annex else published_annexes(folder)
+    return (*(name for name in published_formats(folder) if name not in asked), *map(annex_name, papers))
 
 
-def document_files(document: Document, cards: Sequence[Card], lang: str, formats: Sequence[str]) -> dict[str, bytes]:
-    """A file for each format, by its name."""
-    return {file_name(name): WRITERS[name](document, cards, lang) for name in formats}
+def document_files(content: FormatContent, formats: Sequence[str], annexes: Sequence[str] = ()) -> dict[str, bytes]:
+    """A file for each format, by its name, and one for each in which the working papers are asked for."""
+    files = {file_name(name): WRITERS[name](content) for name in formats}
+    papers = content.papers
+    return files | {annex_name(name): documents.write(papers, name) for name in annexes if papers is not None}

@@ -49,8 +49,16 @@ def page_head(request: Request, made_from: Mapping[str, Any]) -> PageHead:
 
 
 def _files(request: Request) -> tuple[tuple[str, str], ...]:
-    names = request.formats if formats.has_documents(request.formats) else ()
-    return tuple((_LABELS.get(name, (name, name))[request.lang != "zh"], formats.file_name(name)) for name in names)
+    names = request.formats if formats.has_documents(request.formats, request.annexes) else ()
+    files = [(_label(name, request.lang), formats.file_name(name)) for name in names]
+    for name in request.annexes:
+        label = phrase("papers", request.lang, format=_label(name, request.lang))
+        files.append((label, formats.annex_name(name)))
+    return tuple(files)
+
+
+def _label(name: str, lang: str) -> str:
+    return _LABELS.get(name, (name, name))[lang != "zh"]
 
 
 def section_part(request: Request, name: str) -> str:

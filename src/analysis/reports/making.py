@@ -15,10 +15,12 @@ import polars as pl
 from nbformat import NotebookNode
 
 from analysis import scorecards
+from analysis.documents import Document
 from analysis.paths import display_path, replace_file, root
 from analysis.problems import InputError, Problem, Problems
 from analysis.questions import change, decisions
 from analysis.reports import checking, formats, manifest, pages, parameters, scorecard
+from analysis.reports.brief_document import brief_document
 from analysis.reports.checking import INJECTED
 from analysis.reports.document import report_document
 from analysis.reports.failures import ReportError
@@ -136,11 +138,21 @@ def report_files(
     files = {"index.html": pages.page_html(page_head(request, made_from), sections, request.lang).encode()}
     files |= {f"notebooks/{name}.ipynb": executed_copy(nb) for name, nb in executed.items()}
     files["scorecard.csv"] = scorecard.scorecard_csv(cards, request.lang)
-    if formats.has_documents(request.formats):
-        inner = report_document(request, cards, made_from, changes_since_before(request, cards))
-        files |= formats.document_files(inner, cards, request.lang, request.formats)
+    if formats.has_documents(request.formats, request.annexes):
+        papers = _papers(request, cards, made_from, brief)
+        content = formats.FormatContent(brief_document(brief, request.month), papers, cards, request.lang)
+        files |= formats.document_files(content, request.formats, request.annexes)
     warned = {name: said for name, nb in executed.items() if (said := checking.cell_warnings(nb))}
     return files | {manifest.NAME: manifest.manifest_json(request, made_from, files, warned, started, known_on)}
+
+
+def _papers(
+    request: Request, cards: Sequence[Card], made_from: Mapping[str, Any], brief: MonthBrief
+) -> Document | None:
+    """The working papers; none where no file holds them."""
+    if not request.annexes and formats.XLSX not in request.formats:
+        return None
+    return report_document(request, cards, made_from, changes_since_before(request, cards), brief)
 
 
 def month_brief_of(request: Request) -> MonthBrief:

@@ -86,7 +86,8 @@ def manifest_json(
 ) -> bytes:
     """The manifest of a report that consists of these files. `known_on`: since when its facts are known."""
     more = {"warnings": warnings, "known_on": known_on}
-    return product_json(request.month, request.parameters(), made_from, files, request.formats, started, more)
+    formats = (*request.formats, *request.annexes)
+    return product_json(request.month, request.parameters(), made_from, files, formats, started, more)
 
 
 def product_json(

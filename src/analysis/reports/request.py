@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from analysis import facts, rulebooks, scenarios
+from analysis import documents, facts, rulebooks, scenarios
 from analysis.calendars import parse_day, parse_month
 from analysis.catalogue import checked_language
 from analysis.paths import root
@@ -23,7 +23,10 @@ USUAL = ("baseline", "assumed-benchmarks")
 
 @dataclass(frozen=True)
 class Request:
-    """A report asked for: checked, with rulebooks and scenarios loaded, and the folder it goes to."""
+    """A report asked for: checked, with rulebooks and scenarios loaded, and the folder it goes to.
+
+    `annexes`: the formats in which the working papers are files of their own.
+    """
 
     city: str
     month: str
@@ -33,6 +36,7 @@ class Request:
     output: Path
     formats: tuple[str, ...] = (formats.HTML,)
     as_of: str = ""
+    annexes: tuple[str, ...] = ()
 
     def parameters(self) -> Mapping[str, Any]:
         """The request as plain text and lists; `as_of` only where it is asked for."""
@@ -55,6 +59,7 @@ def checked_request(
     output: Path | None,
     format_names: Sequence[str] = (),
     as_of: str = "",
+    annex: bool = False,
 ) -> Request:
     """The request of these texts; where no scenarios are named, the usual ones of these rulebooks.
 
@@ -78,12 +83,13 @@ def checked_request(
     place = Path(output) if output else own_place(str(code), str(wanted), str(day))
     place = place.absolute()
     return Request(
-        str(code), str(wanted), tuple(books), tuple(chosen_scenarios), lang, place, tuple(wanted_formats), str(day)
-    )
+        str(code), str(wanted), tuple(books), tuple(chosen_scenarios), lang, place, tuple(wanted_formats), str(day),
+        formats.annex_formats(wanted_formats) if annex else (),
+    )  # fmt: skip
 
 
 def with_published_formats(asked: Request) -> Request:
-    """The request with the formats that stand in its folder: they are made again, never left out or left old.
+    """The request with what stands in its folder, formats and annex: made again, never left out or left old.
 
     Raises `Refused` where this machine can't make them.
     """
@@ -91,8 +97,10 @@ def with_published_formats(asked: Request) -> Request:
     present = formats.published_formats(asked.output)
     names = problems.absorb(lambda: formats.chosen_formats([*asked.formats, *present])) or ()
     problems.absorb(lambda: _check_workbook(names, asked.books, asked.scenarios))
+    annexes = formats.annex_formats(names) if asked.annexes else formats.published_annexes(asked.output)
+    problems.absorb(lambda: documents.require_formats(annexes))
     raise_any(problems)
-    return replace(asked, formats=names)
+    return replace(asked, formats=names, annexes=annexes)
 
 
 def _check_workbook(names: Sequence[str], books: Sequence[Rulebook], chosen_scenarios: Sequence[Scenario]) -> None:

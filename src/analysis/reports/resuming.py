@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.paths import replace_file
-from analysis.reports import keeping, making, manifest
+from analysis.reports import formats, keeping, making, manifest
 from analysis.reports.request import Request
 
 
@@ -29,7 +29,7 @@ def current_cards(request: Request) -> Mapping[str, Any] | None:
     except FileNotFoundError:
         return None
     same = published.get("inputs") == made_from and published.get("versions") == manifest.package_versions(
-        request.formats
+        (*request.formats, *request.annexes)
     )
     return published if same and _whole(request, published.get("published")) else None
 
@@ -83,7 +83,7 @@ def _whole(request: Request, published: Any) -> bool:
 
 
 def _chosen(request: Request, published: Mapping[str, Any]) -> bool:
-    """Whether the formats published are those asked for."""
-    present = {name.partition(".")[2] for name in published if name.startswith("report.")}
-    asked = set(request.formats) if len(request.formats) > 1 else set()
-    return present == asked
+    """Whether the formats published are those asked for, of the brief and of the working papers."""
+    present = {name for name in published if name.startswith(("report.", "papers."))}
+    asked = request.formats if formats.has_documents(request.formats, request.annexes) else ()
+    return present == {*map(formats.file_name, asked), *map(formats.annex_name, request.annexes)}

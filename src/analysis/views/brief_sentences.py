@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from analysis.departments import cities_with_departments
 from analysis.questions import change, decisions
 from analysis.rulebooks import Rulebook, clauses
 from analysis.scorecards import TOTAL, Card
@@ -16,8 +17,10 @@ from analysis.views.amounts import clause_title, target_amount, target_title
 from analysis.views.links import LinkedText, clause_anchor
 from analysis.views.sections import section_facts
 from analysis.views.words import (
+    city_title,
     joined_texts,
     maximum_text,
+    month_title,
     percent_text,
     rounded_text,
     rule_value_text,
@@ -32,9 +35,19 @@ WHOLE = 10_000
 
 
 def outcome_sentences(card: Card, moved: change.ScoreChange | None, lang: str) -> str:
-    """Verdict, total, and the change since the month before, of one rulebook."""
+    """Verdict, total, and the change since the month before, of one rulebook; that it has no figures, where so."""
+    if not delivered(card):
+        return say("brief nothing delivered", lang, book=card.book.title_in(lang))
     parts = [_verdict(card, lang), _total(card, lang), *_changed(card.book, moved, lang)]
+    if card.scenario.changes:
+        parts.append(say("not baseline", lang, title=card.scenario.title_in(lang)))
     return ("" if lang == "zh" else " ").join(part for part in parts if part)
+
+
+def delivered(card: Card) -> bool:
+    """Whether any figure of the rulebook stands in the month."""
+    present = card.facts.drop_nulls("value")["fact"]
+    return not set(card.book.facts()).isdisjoint(present)
 
 
 def _verdict(card: Card, lang: str) -> str:
@@ -48,7 +61,9 @@ def _total(card: Card, lang: str) -> str:
     node = card.node(TOTAL)
     key = "brief points" if node["points"] is not None else "brief span"
     points = result_texts.total_points_text(node, lang, bare=True)
-    return say(key, lang, points=points, possible=_possible(card, lang))
+    said = say(key, lang, points=points, possible=_possible(card, lang))
+    beneath = node["points"] is not None and node["points"] < 0
+    return said + (say("floored", lang, points=points_span(node, lang)) if beneath else "")
 
 
 def _possible(card: Card, lang: str) -> str:
@@ -69,9 +84,9 @@ def _changed(book: Rulebook, moved: change.ScoreChange | None, lang: str) -> Ite
 
 
 def _difference(book: Rulebook, moved: change.ScoreChange, lang: str) -> str:
-    before = total_span(moved.before, lang)
     if not moved.sure:
-        return say("brief ends", lang, before=before)
+        return say("brief ends", lang, before=total_span(moved.before, lang))
+    before = total_span(moved.before, lang)
     points = change_views.printed_total_change(moved, change.LOW)
     key = "brief level" if points == 0 else "brief up" if points > 0 else "brief down"
     text = say(key, lang, change=rounded_text(abs(points)), before=before)
@@ -108,6 +123,8 @@ def gap_text(row: Row, book: Rulebook, lang: str) -> str:
     if row["share"] is not None and row["part"] is not None:
         return say(f"gap share{over}", lang, change=gap, **_quotient(row, book, lang))
     amounts = {name: target_amount(row[name], row["lever"], book, lang) for name in ("now", "needed")}
+    if row["unit"] == "flag":
+        return say("gap flag", lang, lever=target_title(row["lever"], book, lang), **amounts)
     return say(f"gap amount{over}", lang, lever=target_title(row["lever"], book, lang), change=gap, **amounts)
 
 
@@ -160,24 +177,42 @@ def _near(row: Row, book: Rulebook, city: str, lang: str) -> str:
 
 
 def open_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:
-    """What can't be judged: figures owed, by department; benchmarks nobody publishes; estimates used."""
-    said = [*_owed(decision, lang), *(text for card in decision.cards for text in _unset(card, decision, lang))]
+    """What can't be judged beside the figures owed: benchmarks nobody publishes; estimates used; units not named."""
+    said = [*_others_owing(decision, lang), *(text for card in decision.cards for text in _unset(card, decision, lang))]
     guessed = {
         name
         for card in decision.cards
         for name in section_facts(card)
         if source_tables.figure_status(card, name) == "estimated"
     }
-    said = said or [say("nothing open", lang)]
+    if not said and decision.duties.missing.is_empty():
+        said.append(say("nothing open", lang))
+    said += _common_names(decision, lang)
     return said + ([say("estimated figures", lang, count=len(guessed))] if guessed else [])
 
 
-def _owed(decision: decisions.MonthDecision, lang: str) -> Iterator[str]:
-    missing = decision.duties.missing
-    for (unit,), rows in missing.partition_by("unit", as_dict=True, maintain_order=True).items():
-        names = department_tables.owed_names(decision.duties, unit, lang)
+def _common_names(decision: decisions.MonthDecision, lang: str) -> list[str]:
+    """That units stand under names of anywhere, where the city has not told its own."""
+    own = decision.duties.city in cities_with_departments()
+    return [] if own else [say("common departments", lang, city=city_title(decision.duties.city, lang))]
+
+
+def owed_rows(decision: decisions.MonthDecision, lang: str) -> Iterator[tuple[str, str, str]]:
+    """Those who owe most figures, in the departments' order: who, how many, and the first of them."""
+    missing, most = decision.duties.missing, int(decision.values["figures"])
+    owing = missing.group_by("unit", maintain_order=True).len().with_row_index("place")
+    first = owing.sort("len", descending=True, maintain_order=True).head(int(decision.values["owed"])).sort("place")
+    for unit, count in first.select("unit", "len").iter_rows():
         department = department_tables.department_title(unit, decision.duties.city, lang)
-        yield say("owed by", lang, unit=department, count=rows.height, names=names)
+        yield department, str(count), department_tables.owed_names(decision.duties, unit, lang, most)
+
+
+def _others_owing(decision: decisions.MonthDecision, lang: str) -> Iterator[str]:
+    """How many more owe figures, and how many are missing in all."""
+    missing = decision.duties.missing
+    others = missing["unit"].n_unique() - int(decision.values["owed"])
+    if others > 0:
+        yield say("owed more", lang, units=others, count=missing["fact"].n_unique())
 
 
 def _unset(card: Card, decision: decisions.MonthDecision, lang: str) -> Iterator[str]:
@@ -192,6 +227,17 @@ def _unset(card: Card, decision: decisions.MonthDecision, lang: str) -> Iterator
         yield say("unset benchmarks", lang, book=book, count=len(unset), clauses=len(waits))
     if blank:
         yield say("blank clauses", lang, book=book, count=blank)
+
+
+def trend_texts(decision: decisions.MonthDecision, lang: str) -> Iterator[str]:
+    """The total of each month that can be compared, a sentence a rulebook."""
+    for (name,), rows in decision.trend.partition_by("rulebook", as_dict=True, maintain_order=True).items():
+        months = [
+            say("trend month", lang, month=month_title(row["month"], lang), points=total_span(row, lang))
+            for row in rows.iter_rows(named=True)
+        ]
+        book = decision.duties.books()[name].title_in(lang)
+        yield say("trend", lang, book=book, count=rows.height, months=joined_texts(months, lang, "semicolon"))
 
 
 def check_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:

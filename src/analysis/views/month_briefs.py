@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,6 @@ from analysis.views.view_objects import Table, TonedText, table_columns, view_ht
 from analysis.views.words import (
     city_title,
     earned_text,
-    floored_total,
     joined_texts,
     month_title,
     rounded_text,
@@ -31,15 +30,21 @@ from analysis.views.words import (
     total_span,
 )
 
+TREND = "trend"
+
 
 @dataclass(frozen=True)
 class BriefPart:
-    """A part of the brief: its heading, sentences, and a table where there is one."""
+    """A part of the brief: its heading, sentences, a table where there is one, and sentences after it.
+
+    The part `TREND` comes after the chart.
+    """
 
     id: str
     title: str
     sentences: tuple[str, ...]
     table: Table | None = None
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +72,7 @@ def _lines(part: BriefPart) -> Iterator[str]:
     yield from part.sentences
     if part.table is not None:
         yield repr(part.table)
+    yield from part.after
 
 
 def month_brief(decision: decisions.MonthDecision, lang: str = "zh") -> MonthBrief:
@@ -85,8 +91,9 @@ def month_brief(decision: decisions.MonthDecision, lang: str = "zh") -> MonthBri
         BriefPart("outcome", say("part outcome", lang), _outcome(decision, lang)),
         _vetoes(decision, lang),
         _steps(decision, lang),
-        BriefPart("open", say("part open", lang), tuple(brief_sentences.open_texts(decision, lang))),
+        _open(decision, lang),
         BriefPart("audit", say("part audit", lang), tuple(brief_sentences.check_texts(decision, lang))),
+        *_trend(decision, lang),
     )
     return MonthBrief(title, parts, brief_chart(decision, lang), lang)
 
@@ -103,12 +110,12 @@ def _with_totals(sentences: str, card: Card, lang: str) -> str:
 
 
 def _vetoes(decision: decisions.MonthDecision, lang: str) -> BriefPart:
-    near = tuple(brief_sentences.near_texts(decision, lang))
     found = decision.lacking.partition_by("rulebook", "clause", maintain_order=True)
     rows = tuple(_veto(rows, decision, lang) for rows in found)
     heads = table_columns((say("veto item", lang), "name"), say("veto gap", lang), say("veto owner", lang))
     table = Table(say("veto table", lang, count=len(rows)), heads, rows, lang) if rows else None
-    return BriefPart("vetoes", say("part vetoes", lang), near if rows else (*_no_failure(decision, lang), *near), table)
+    near = tuple(brief_sentences.near_texts(decision, lang))
+    return BriefPart("vetoes", say("part vetoes", lang), () if rows else _no_failure(decision, lang), table, near)
 
 
 def _veto(rows: pl.DataFrame, decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]:
@@ -126,7 +133,14 @@ def _veto(rows: pl.DataFrame, decision: decisions.MonthDecision, lang: str) -> t
 
 def _no_failure(decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]:
     verdicts = [card.total()["passes"] for card in decision.cards if card.book.of_kind("test")]
-    return (say("vetoes met" if verdicts and all(verdicts) else "vetoes no failure", lang),) if verdicts else ()
+    key = "vetoes none" if not verdicts else "vetoes met" if all(verdicts) else "vetoes no failure"
+    return (say(key, lang),)
+
+
+def _trend(decision: decisions.MonthDecision, lang: str) -> Iterator[BriefPart]:
+    """The totals month by month; no such part where there are too few to compare."""
+    if told := tuple(brief_sentences.trend_texts(decision, lang)):
+        yield BriefPart(TREND, say("part trend", lang), told)
 
 
 def _steps(decision: decisions.MonthDecision, lang: str) -> BriefPart:
@@ -150,11 +164,23 @@ def _step(row: dict[str, Any], decision: decisions.MonthDecision, lang: str) -> 
     )
 
 
+def _open(decision: decisions.MonthDecision, lang: str) -> BriefPart:
+    """What cannot be judged: who owes how many figures, then what else is open."""
+    title, texts = say("part open", lang), tuple(brief_sentences.open_texts(decision, lang))
+    rows = tuple(brief_sentences.owed_rows(decision, lang))
+    heads = table_columns(
+        (say("veto owner", lang), "name"), (say("owed count", lang), "number"), say("owed names", lang)
+    )
+    if not rows:
+        return BriefPart("open", title, texts)
+    return BriefPart("open", title, (), Table(say("owed table", lang), heads, rows, lang), texts)
+
+
 def brief_chart(decision: decisions.MonthDecision, lang: str = "zh") -> Chart:
-    """The total of each rulebook, and the groups of those that score several; a diamond marks the month before."""
+    """The total of each rulebook, and the groups of those that score several; diamonds mark the month before."""
     nodes = [(card, node) for card in decision.cards for node in (TOTAL, *_scored_groups(card))]
     bars = [_bar(card, node, lang) for card, node in nodes]
-    before = [_before(decision, card) if node == TOTAL else None for card, node in nodes]
+    before = [_before(decision, card, node) for card, node in nodes]
     layers = [
         Layer(say("bar earned", lang), EARNED), Layer(say("bar open", lang), EARNED, hatched=True),
         Layer(say("bar rest", lang), REST),
@@ -163,16 +189,23 @@ def brief_chart(decision: decisions.MonthDecision, lang: str = "zh") -> Chart:
     return bar_chart(_finding(decision, lang), bars, layers, lang, marks)
 
 
-def _before(decision: decisions.MonthDecision, card: Card) -> float | None:
-    moved = decision.moved.get(card.book.id)
-    return None if moved is None else floored_total(moved.before)["points"]
+def _before(decision: decisions.MonthDecision, card: Card, node: str = TOTAL) -> float | None:
+    """The points of the month before, not below 0 as bars are drawn; none where they are not certain."""
+    before = decision.before.get(card.book.id)
+    points = None if before is None else before.node(node)["points"]
+    return None if points is None else max(0.0, points)
 
 
 def _scored_groups(card: Card) -> list[str]:
     """The top groups that score; none where there is but one, which the total shows already."""
     tops = [group.id for group in card.book.groups.values() if not group.parent]
-    scored = [name for name in tops if not has_only_tests(card, name)]
+    scored = [name for name in tops if not has_only_tests(card, name) and _has_points(card.node(name))]
     return scored if len(scored) > 1 else []
+
+
+def _has_points(node: Mapping[str, Any]) -> bool:
+    """Whether there is anything to draw: points, given or taken, or room for them."""
+    return any(node[part] for part in ("low", "high", "possible"))
 
 
 def _bar(card: Card, node: str, lang: str) -> Bar:

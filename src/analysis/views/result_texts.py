@@ -25,7 +25,6 @@ from analysis.views.words import (
 
 Row = dict[str, Any]
 NEGLIGIBLE = 5e-10
-ABOUT_HALF = 2 / 3
 
 
 def verdict_text(card: Card, lang: str) -> str:
@@ -106,11 +105,6 @@ def pays_part_only(card: Card, clause: Clause, row: Row) -> bool:
     """Whether just reaching the target pays less than what is possible."""
     pays = card.at_target(clause)
     return pays is not None and row["possible"] is not None and pays < row["possible"] - NEGLIGIBLE
-
-
-def pays_about_half(card: Card, clause: Clause, row: Row) -> bool:
-    """Whether just reaching the target pays about half of what is possible, or less."""
-    return (card.at_target(clause) or 0.0) <= ABOUT_HALF * row["possible"]
 
 
 def part_pay_text(card: Card, clause: Clause, row: Row, lang: str) -> str:

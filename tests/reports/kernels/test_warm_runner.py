@@ -27,7 +27,7 @@ def state():
     return {
         "names": sorted(name for name in ("left", "known", "card") if name in globals()),
         "builtins": hasattr(builtins, "left"),
-        "module": [hasattr(facts, "left"), rulebooks.load.__module__, views.brief.__module__],
+        "module": [hasattr(facts, "left"), rulebooks.load.__module__, views.totals.__module__],
         "environment": {name: os.environ.get(name) for name in ("LEFT", "LANG", "TZ", "POLARS_FMT_MAX_ROWS")},
         "folder": os.path.basename(os.getcwd()), "files": os.listdir(),
         "home": os.path.basename(os.path.dirname(os.environ["HOME"])),
@@ -46,7 +46,7 @@ SPOIL = """
 import colorsys
 left = known = card = 1
 builtins.left = facts.left = True
-rulebooks.load = views.brief = lambda *_: None
+rulebooks.load = views.totals = lambda *_: None
 os.environ.update(LEFT="1", TZ="Asia/Shanghai", POLARS_FMT_MAX_ROWS="3")
 open("left.txt", "w").close(); os.chdir("/"); os.umask(0o77)
 pandas.set_option("display.max_rows", 3); plotly.io.templates.default = "none"; decimal.getcontext().prec = 3

@@ -11,12 +11,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from analysis.documents import bar_pictures, fonts
+from analysis.documents import bar_pictures
+from analysis.documents.chart_png import chart_png
 from analysis.documents.contents import DocumentChart
 from analysis.documents.layout import UPRIGHT
-from analysis.documents.pdf import compile_template
 
-SHARP = 220.0  # points of the PNG to an inch
 SVG = "image/svg+xml"
 SPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
@@ -25,9 +24,8 @@ EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 
 def add_chart(body: Any, chart: DocumentChart, lang: str, number: int) -> None:
     """A chart with its title below it. `number`: its place among the charts, from 1."""
-    drawn = bar_pictures.bars_svg(chart.bars, fonts.font_families(lang)["black"])
     paragraph = body.add_paragraph(style="Figure")
-    shape = paragraph.add_run().add_picture(io.BytesIO(_png(chart, drawn)), width=Pt(UPRIGHT))
+    shape = paragraph.add_run().add_picture(io.BytesIO(chart_png(chart, lang)), width=Pt(UPRIGHT))
     described = shape._inline.docPr
     described.set("descr", chart.title)
     described.set("name", f"chart-{number}")
@@ -35,12 +33,6 @@ def add_chart(body: Any, chart: DocumentChart, lang: str, number: int) -> None:
     part = Part(PackURI(f"/word/media/chart-{number}.svg"), SVG, asked.encode(), body.part.package)
     _prefer(shape._inline, body.part.relate_to(part, KIND))
     body.add_paragraph(chart.title, "Figure Caption")
-
-
-def _png(chart: DocumentChart, drawn: str) -> bytes:
-    wide = UPRIGHT
-    high = wide * bar_pictures.picture_height(chart.bars) / bar_pictures.WIDTH
-    return compile_template("picture.typ", {"svg": drawn, "width": wide, "height": high}, "png", ppi=SHARP)
 
 
 def _prefer(inline: Any, relation: str) -> None:

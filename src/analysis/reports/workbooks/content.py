@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from analysis.catalogue import workbook_phrase as phrase
 from analysis.documents import Document, xlsx
-from analysis.reports.workbooks import figures, guide, rules, workings
+from analysis.reports.workbooks import brief_sheet, figures, guide, rules, workings
 from analysis.reports.workbooks.overview import Overview, SheetCounts
 from analysis.reports.workbooks.paper import Paper
 from analysis.reports.workbooks.scores import ScoreSheet
@@ -19,11 +19,13 @@ LONGEST_TITLE = 31
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
-def workbook_bytes(cards: Card | Sequence[Card], lang: str = "zh", document: Document | None = None) -> bytes:
+def workbook_bytes(
+    cards: Card | Sequence[Card], lang: str = "zh", brief: Document | None = None, papers: Document | None = None
+) -> bytes:
     """The workbook of a city's month: overview, a scorecard for each rulebook, facts, rule values, workings, guide.
 
-    Formulas hold the engine's values, under the first scenario; equal cards give equal bytes. The chapters of a
-    document follow, where one is given: their figures are fixed.
+    Formulas hold the engine's values, under the first scenario; equal cards give equal bytes. The brief, where one is
+    given, is the first sheet, and the chapters of the working papers follow: their figures are fixed.
     Raises `InputError` for cards of several cities or months, for names that mean different things in two rulebooks,
     and for a formula longer than spreadsheets take.
     """
@@ -33,6 +35,8 @@ def workbook_bytes(cards: Card | Sequence[Card], lang: str = "zh", document: Doc
     )
     paper = Paper(lang, title)
     layout = workbook_layout(listed, lang, paper)
+    if brief is not None:
+        brief_sheet.write(layout, paper.leaf(layout.say("brief")), brief)
     first = paper.leaf(layout.say("overview"))
     scores = {card.book.id: ScoreSheet(layout, paper.leaf(_sheet(card, lang, "{book}")), card) for card in layout.cards}
     facts, values = paper.leaf(layout.say("figures")), paper.leaf(layout.say("rules"))
@@ -45,8 +49,8 @@ def workbook_bytes(cards: Card | Sequence[Card], lang: str = "zh", document: Doc
     guide.write(layout, paper.leaf(layout.say("guide")))
     counted = SheetCounts({**ranges, "remark": remarks}, missing, unset, wrong)
     Overview(layout, first, counted, {name: sheet.ranked for name, sheet in scores.items()}).write(title)
-    if document is not None:
-        xlsx.add_document_sheets(paper.book, document)
+    if papers is not None:
+        xlsx.add_document_sheets(paper.book, papers)
     layout.lists.write(layout.say("lists"))
     return paper.bytes()
 

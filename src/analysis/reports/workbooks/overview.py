@@ -11,7 +11,7 @@ from analysis.reports.workbooks.workbook_plan import WorkbookLayout
 from analysis.rulebooks import clauses
 from analysis.scenarios import Scenario
 from analysis.scorecards import TOTAL, Card
-from analysis.views import briefs, result_texts, sections, words
+from analysis.views import result_texts, sections, words
 
 HEADS = (
     "rulebook", "verdict", "met tests", "failed tests", "unknown tests", "points", "low", "high", "possible",
@@ -56,7 +56,6 @@ class Overview:
         for card in self.layout.cards:
             self._worst(card)
         self._standing()
-        self._brief()
         self._made()
         self.leaf.printed(None, len(HEADS) - 1, self.row, pages=1)
 
@@ -193,14 +192,6 @@ class Overview:
         total = card.node(TOTAL, scenario.name)
         for column, part in enumerate(PARTS, 2):
             leaf.write(self.row, column, self._shown(total, part), "kept", num_format=TWO)
-        self.row += 1
-
-    def _brief(self) -> None:
-        self._heading(self.layout.say("brief"))
-        for card in self.layout.own:
-            for said in briefs.brief(card, self.layout.lang).paragraphs:
-                self.leaf.paragraph(self.row, len(HEADS) - 1, said)
-                self.row += 1
         self.row += 1
 
 

@@ -164,12 +164,13 @@ class SheetWriter:
         rule = {"type": "formula", "criteria": f"=ISERROR({xl_rowcol_to_cell(first, column)})", "format": missing}
         self.sheet.conditional_format(first, column, last, last_column, rule)
 
-    def printed(self, heads: int | None, last_column: int, last_row: int, pages: int = 0) -> None:
-        """A4, landscape, as wide as the page, headings on each page, page numbers below; rows as high as needed."""
+    def printed(self, heads: int | None, last_column: int, last_row: int, pages: int = 0, across: bool = True) -> None:
+        """A4, across or upright, as wide as the page, headings on each page, page numbers below; rows high enough."""
         for row, lines in self._lines.items():
             self.sheet.set_row(row, min(ROOM + LINE * lines, HIGHEST))
         self.sheet.set_paper(9)
-        self.sheet.set_landscape()
+        if across:
+            self.sheet.set_landscape()
         self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         self.sheet.fit_to_pages(1, pages)
         self.sheet.print_area(0, 0, last_row, last_column)
