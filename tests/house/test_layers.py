@@ -17,7 +17,7 @@ LAYERS = (
     ("formulas", "simulations"),
     ("rulebooks",),
     ("scenarios", "departments"),
-    ("scorecards", "workplans"),
+    ("scorecards", "signatures", "workplans"),
     ("questions",),
     ("views",),
     ("documents",),

@@ -11,6 +11,7 @@ import polars as pl
 from analysis.questions import change, decisions
 from analysis.rulebooks import Rulebook, clauses
 from analysis.scorecards import TOTAL, Card
+from analysis.signatures import DRAFT, Standing
 from analysis.views import audit_tables, change_views, department_tables, result_texts, source_tables
 from analysis.views.amounts import target_amount, target_title
 from analysis.views.sections import section_facts
@@ -86,6 +87,14 @@ def _chief(book: Rulebook, moved: change.ScoreChange, lang: str) -> str:
     first = same_way.row(0, named=True)
     effect = change_views.driver_effect(first, change_views.printed_shares(moved), moved, lang)
     return say("brief chief", lang, name=change_views.driver_title(first, book, lang), change=effect)
+
+
+def standing_text(standing: Standing, lang: str) -> str:
+    """The state of a published report: draft, reviewed or filed, and by which posts."""
+    if standing.state != DRAFT:
+        posts = [say(f"signed {state}", lang, role=role.title_in(lang)) for state, role in standing.roles]
+        return say(f"standing {standing.state}", lang, by=joined_texts(posts, lang))
+    return say(f"draft after {standing.earlier or 'nothing'}", lang)
 
 
 def item_title(book: Rulebook, clause: str, lang: str) -> str:
