@@ -8,7 +8,7 @@ from typing import Annotated
 import polars as pl
 import typer
 
-from analysis import facts, rulebooks, scorecards
+from analysis import facts, rulebooks, scorecards, signatures
 from analysis.calendars import parse_day, parse_month
 from analysis.cli import SOME_FAILED, VETOED, error_text
 from analysis.cli.options import (
@@ -48,6 +48,9 @@ def report(
         bool | None,
         typer.Option("--keep/--no-keep", help="评分卡是否存档。\n\nWhether its cards are kept."),
     ] = None,
+    correct: Annotated[
+        bool, typer.Option("--correct", help="已归档的月份另发更正稿。\n\nCorrect a month that is filed.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="有否决项未通过时退出码为 4。\n\nExit 4 on a veto.")] = False,
     lang: LanguageOption = Language.ZH,
 ) -> None:
@@ -78,6 +81,7 @@ def report(
             as_of=as_of,
             known_on=known_on,
             keep=keep,
+            correct=correct,
         )
     except reports.Refused:
         raise
@@ -86,10 +90,19 @@ def report(
         raise typer.Exit(SOME_FAILED) from None
     _say_faults(city, month, as_of, lang)
     say_reading(() if as_of else facts.month_remarks(city, month))
-    typer.echo(f"报告已发布：{folder / 'index.html'}\nThe report is published.")
+    _say_published(folder)
     say_remade(formats_present.remade_formats(folder, [formats]))
     if strict and any(_vetoed(city, month, name, as_of) for name in rulebook or DEFAULT_RULEBOOKS):
         raise typer.Exit(VETOED)
+
+
+def _say_published(folder: Path) -> None:
+    """That the report stands, or stands as it was signed: nothing that it is made from has changed."""
+    if signatures.folder_standing(folder).state == signatures.DRAFT:
+        typer.echo(f"报告已发布：{folder / 'index.html'}\nThe report is published.")
+    else:
+        zh = "报告已签署，所据数据和规则没有变动，未重新制作"
+        typer.echo(f"{zh}：{folder / 'index.html'}\nThe report is signed and nothing has changed: it is left as it is.")
 
 
 def _say_faults(city: str, month: str, as_of: str, lang: Language) -> None:

@@ -51,6 +51,7 @@ def report_document(
     inner = (
         *view_blocks.blocks_of(views.each(views.brief, cards, lang)),
         Paragraph(_preface(request)),
+        Paragraph(views.brief_sentences.standing_text(request.standing, lang)),
         *_chapter("outcome", cards, lang, _outcome),
         *_chapter("losses", cards, lang, _losses),
         *_moved(cards, lang, moved),

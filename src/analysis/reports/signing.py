@@ -75,14 +75,16 @@ def published_manifest(place: Path) -> Mapping[str, Any]:
     for name, sha in listed.items():
         path = place / name
         if not path.is_file() or path.is_symlink() or manifest.sha256(path.read_bytes()) != sha:
-            zh, en = (
-                "与发布时不同，不能签署；请重新运行 report。",
-                "It is not as published and can't be signed: report again.",
-            )
-            problems.report(display_path(path), zh, en)
+            problems.report(display_path(path), *_NOT_AS_PUBLISHED)
     if problems.found:
         raise Refused(problems.found)
     return content
+
+
+_NOT_AS_PUBLISHED = (
+    "与发布时不同，不能签署；请重新运行 report。",
+    "It is not as published and can't be signed: run `scorecard report` again.",
+)
 
 
 def _next(city: str, month: str, place: Path, state: str, post: Role) -> Standing:
@@ -149,7 +151,7 @@ def _by_name(hashes: Any) -> dict[str, str]:
 
 def _signed_files(request: Request, published: Mapping[str, Any]) -> dict[str, bytes]:
     """The report's files with its new state, what an office laid beside them, and the signature over all of them."""
-    cards, made_from = making.scored_cards(request), published["inputs"]
+    cards, made_from = making.scored_cards(request), current_inputs(request)
     since = published.get("known_on") or datetime.now().astimezone().date().isoformat()
     keeping.keep_cards(cards, making.facts_of(request), since)
     started = datetime.fromisoformat(published["started"])
@@ -220,9 +222,9 @@ def draft_standing(request: Request, correct: bool) -> Standing:
 _FILED = (
     "这个月已经归档，没有动它。数据确有更正的，加 --correct 另发更正稿：状态回到草稿，须重新审核；归档的一份存在 "
     "data/signatures/ 中，不受影响。变了什么，见 scorecard signatures。",
-    "This month is filed and is left as it is. Where figures were truly corrected, publish with --correct: the month is a "
-    "draft again and has to be reviewed anew; the filed report stays in data/signatures/. `scorecard signatures` says "
-    "what changed.",
+    "This month is filed and is left as it is. Where figures were truly corrected, publish with --correct: the month "
+    "is a draft again and has to be reviewed anew; the filed report stays in data/signatures/. `scorecard signatures` "
+    "says what changed.",
 )
 
 

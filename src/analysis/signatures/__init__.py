@@ -8,8 +8,14 @@ from analysis.signatures.signature_store import (
     signatures_folder,
     trusted_keys,
 )
-from analysis.signatures.signing_keys import key_path, own_fingerprint, parse_pin
-from analysis.signatures.standings import Standing, folder_standing, is_filed_without_folder, month_standing
+from analysis.signatures.signing_keys import key_path, own_fingerprint, parse_pin, public_path
+from analysis.signatures.standings import (
+    Standing,
+    folder_standing,
+    is_filed_without_folder,
+    month_standing,
+    newest_signature,
+)
 from analysis.signatures.statements import (
     DRAFT,
     FILED,
@@ -29,6 +35,7 @@ from analysis.signatures.verification import (
     GENUINE,
     UNSIGNED,
     Verification,
+    changed_files,
     verify_copy,
     verify_month,
 )
@@ -52,13 +59,16 @@ __all__ = [
     "Statement",
     "Verification",
     "adopt_signature",
+    "changed_files",
     "folder_standing",
     "is_filed_without_folder",
     "kept_signatures",
     "key_path",
     "month_standing",
+    "newest_signature",
     "own_fingerprint",
     "parse_pin",
+    "public_path",
     "role_named",
     "signature_files",
     "signatures_folder",

@@ -15,7 +15,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.calendars import MONTH
 from analysis.paths import LockHeldError, display_path, file_lock, root
 from analysis.problems import InputError, Problem
 from analysis.signatures import signing_keys
@@ -148,7 +147,6 @@ def _pack(folder: Path, target: Path) -> None:
 def _only_writer(city: str, month: str) -> Iterator[Path]:
     """The folder of a city and month with its lock held, and what killed writers left half-written cleared away."""
     place = signatures_folder() / city / month
-    assert MONTH.fullmatch(month)
     place.mkdir(parents=True, exist_ok=True)
     try:
         with file_lock(place.with_name(f".{month}.lock"), PATIENCE):

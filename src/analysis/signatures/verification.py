@@ -148,6 +148,16 @@ def _renamed(
             yield old, new
 
 
+def changed_files(folder: Path, signed: Statement) -> tuple[Problem, ...]:
+    """Whatever in a folder is not as a statement has it, whether the folder is signed or not.
+
+    Raises `InputError` where there is no folder.
+    """
+    copy = opened_copy(folder)
+    faults = file_faults(copy, copy.entries(), signed.files)
+    return tuple(_problem(display_path(folder), *fault) for fault in faults)
+
+
 def verify_month(city: str, month: str, folder: Path, pin: str = "") -> Verification:
     """Check the published folder of a city's month, and whether it agrees with the month's kept signatures."""
     found, newest = verify_copy(folder, pin), standings.newest_signature(city, month)

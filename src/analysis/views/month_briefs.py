@@ -60,8 +60,8 @@ def _lines(part: BriefPart) -> Iterator[str]:
 
 
 def month_brief(decision: decisions.MonthDecision, lang: str = "zh", standing: Standing | None = None) -> MonthBrief:
-    """The brief of a month's decision, in Chinese or English. `standing`: a published report's state, said at the end of
-    its first part; where there is none, nothing is said of it.
+    """The brief of a month's decision, in Chinese or English. `standing`: a published report's state, said at the end
+    of its first part; where there is none, nothing is said of it.
 
     >>> from analysis import facts, rulebooks, views
     >>> from analysis.questions import decisions
