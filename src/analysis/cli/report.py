@@ -22,6 +22,11 @@ from analysis.cli.options import (
 )
 from analysis.cli.subjects import say_problems, say_remade
 
+LEFT = (
+    "报告已签署，所据数据和规则没有变动，未重新制作：{}\n"
+    "The report is signed and nothing that it is made from has changed: it is left as it is."
+)
+
 
 def report(
     city: Annotated[str, typer.Option("--city", help="城市代码或名称。\n\nThe city, code or name.")],
@@ -90,19 +95,15 @@ def report(
         raise typer.Exit(SOME_FAILED) from None
     _say_faults(city, month, as_of, lang)
     say_reading(() if as_of else facts.month_remarks(city, month))
-    _say_published(folder)
-    say_remade(formats_present.remade_formats(folder, [formats]))
-    if strict and any(_vetoed(city, month, name, as_of) for name in rulebook or DEFAULT_RULEBOOKS):
-        raise typer.Exit(VETOED)
-
-
-def _say_published(folder: Path) -> None:
-    """That the report stands, or stands as it was signed: nothing that it is made from has changed."""
     if signatures.folder_standing(folder).state == signatures.DRAFT:
         typer.echo(f"报告已发布：{folder / 'index.html'}\nThe report is published.")
+        say_remade(formats_present.remade_formats(folder, [formats]))
     else:
-        zh = "报告已签署，所据数据和规则没有变动，未重新制作"
-        typer.echo(f"{zh}：{folder / 'index.html'}\nThe report is signed and nothing has changed: it is left as it is.")
+        typer.echo(
+            f"{LEFT}：{folder / 'index.html'}\nThe report is signed and nothing has changed: it is left as it is."
+        )
+    if strict and any(_vetoed(city, month, name, as_of) for name in rulebook or DEFAULT_RULEBOOKS):
+        raise typer.Exit(VETOED)
 
 
 def _say_faults(city: str, month: str, as_of: str, lang: Language) -> None:

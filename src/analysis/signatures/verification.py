@@ -122,13 +122,13 @@ def file_faults(copy: SignedCopy, entries: Sequence[CopyEntry], signed: Mapping[
     yield from ((*_MISSING, name) for name in missing if name not in renamed)
     yield from ((*_ADDED, name) for name in added if name not in renamed.values())
     yield from ((*_ODD[entry.kind], entry.name) for entry in odd)
-    for name in signed.keys() & there.keys():
+    for name in sorted(signed.keys() & there.keys()):
         yield from _changed(copy, there[name], signed[name])
 
 
 def _changed(copy: SignedCopy, entry: CopyEntry, signed: SignedFile) -> Iterator[Fault]:
     if entry.size != signed.size:
-        yield (*_LENGTH, f"{entry.name}（{signed.size:,} → {entry.size:,}）")
+        yield (*(text.format(signed=signed.size, now=entry.size) for text in _LENGTH), entry.name)
         return
     found = copied_sha256(copy, entry.name, signed.size)
     if found != signed.sha256:
@@ -210,7 +210,10 @@ _NO_STATEMENT = (
 _RENAMED_TO = ("文件改了名。", "This file was renamed.")
 _MISSING = ("签署时有这个文件，现在没有。", "This file was signed and is missing now.")
 _ADDED = ("签署时没有这个文件，是后来添加的。", "This file was not there when it was signed: it was added.")
-_LENGTH = ("内容与签署时不同，字节数变了。", "Its content is not as signed: its length in bytes changed.")
+_LENGTH = (
+    "内容与签署时不同（{signed:,} 字节，现为 {now:,}）。",
+    "Its content is not as signed ({signed:,} bytes, now {now:,}).",
+)
 _CHANGED = ("内容与签署时不同。", "Its content is not as signed.")
 _ODD: Mapping[str, tuple[str, str]] = {
     LINK: ("这是链接，不是文件；签署的都是文件。", "This is a link, not a file; only files are signed."),

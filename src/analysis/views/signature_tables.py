@@ -101,6 +101,7 @@ def since_tables(
         book = rulebooks.load(name)
         shown = (
             change_views.corrections_table(correction, book, lang),
+            change_views.drivers_table(correction.change, book, lang),
             change_views.moved_clauses(correction.change, book, lang),
         )
         tables += [table.under(book.title_in(lang)) for table in shown]
