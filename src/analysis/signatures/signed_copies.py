@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing as closed_after
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
@@ -24,7 +25,11 @@ FILE, LINK, OTHER, EMPTY, TWICE, UNREADABLE = "file", "link", "other", "empty", 
 CHUNK = 1 << 20
 UTF_8 = 0x800
 MOST_MEMBERS = 100_000
-BROKEN = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+BROKEN = (
+    OSError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OverflowError, RuntimeError,
+    ValueError,
+)  # fmt: skip
+"""What reading a damaged, encrypted or unreadable file may raise."""
 
 
 @dataclass(frozen=True, order=True)
@@ -47,9 +52,22 @@ class SignedCopy(Protocol):
         """A file of it, to be read. Raises one of `BROKEN`."""
         ...
 
+    def close(self) -> None:
+        """Be done with it."""
+        ...
 
-def opened_copy(path: Path) -> SignedCopy:
+
+@contextmanager
+def opened_copy(path: Path) -> Iterator[SignedCopy]:
     """The folder or ZIP archive at a path. Raises `InputError` for anything else."""
+    copy = _copy(path)
+    try:
+        yield copy
+    finally:
+        copy.close()
+
+
+def _copy(path: Path) -> SignedCopy:
     try:
         if path.is_dir():
             return FolderCopy(path)
@@ -57,7 +75,7 @@ def opened_copy(path: Path) -> SignedCopy:
             return ZipCopy(path)
     except FileNotFoundError:
         zh, en = "没有这个文件夹或文件；请核对路径。", "There is no such folder or file: check the path."
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
+    except BROKEN as error:
         said = getattr(error, "strerror", None) or type(error).__name__
         zh, en = f"无法读取：{said}。", f"It can't be read: {said}."
     else:
@@ -94,6 +112,9 @@ class FolderCopy:
     """A folder."""
 
     path: Path
+
+    def close(self) -> None:
+        """Nothing stays open."""
 
     def entries(self) -> list[CopyEntry]:
         """Everything in the folder and below it; an empty folder too."""
@@ -134,6 +155,7 @@ class ZipCopy:
     def __init__(self, path: Path) -> None:
         self._archive = zipfile.ZipFile(path)
         if len(self._archive.infolist()) > MOST_MEMBERS:
+            self._archive.close()
             raise ValueError(f"> {MOST_MEMBERS}")
         self._members: dict[str, zipfile.ZipInfo] = {}
         self._twice: set[str] = set()
@@ -144,10 +166,9 @@ class ZipCopy:
             self._twice |= {short} & self._members.keys()
             self._members[short] = member
 
-    def __del__(self) -> None:
+    def close(self) -> None:
         """Close the archive."""
-        with closed_after(self._archive):
-            pass
+        self._archive.close()
 
     def entries(self) -> list[CopyEntry]:
         """Every file of the archive."""

@@ -35,7 +35,7 @@ from analysis.signatures.statements import (
     Statement,
     parse_statement,
 )
-from analysis.text_normalisation import CONTROL, masked_numbers
+from analysis.text_normalisation import masked_numbers
 
 VERDICTS = GENUINE, ALTERED, FOREIGN, BROKEN, UNSIGNED = ("genuine", "altered", "foreign", "broken", "unsigned")
 """As signed; not as signed; signed by another key than expected; the signature is unusable; there is none."""
@@ -71,7 +71,11 @@ def verify_copy(path: Path | str, pin: str = "") -> Verification:
     `pin`: the fingerprint of the key that must have signed; else a key that is known here must have, where any is.
     Raises `InputError` where there is no folder or archive to check.
     """
-    copy, where = opened_copy(Path(path)), display_path(path)
+    with opened_copy(Path(path)) as copy:
+        return _checked(copy, display_path(path), pin)
+
+
+def _checked(copy: SignedCopy, where: str, pin: str) -> Verification:
     entries = copy.entries()
     if not any(entry.name == FOLDER or entry.name.startswith(f"{FOLDER}/") for entry in entries):
         return Verification(where, UNSIGNED)
@@ -114,7 +118,7 @@ def _verified(
 def file_faults(copy: SignedCopy, entries: Sequence[CopyEntry], signed: Mapping[str, SignedFile]) -> Iterator[Fault]:
     """Whatever in a copy is not as it was signed: a file changed, missing, renamed or added, or no file at all."""
     there = {entry.name: entry for entry in entries if entry.kind == FILE and entry.name not in PARTS}
-    odd = [entry for entry in entries if entry.kind != FILE]
+    odd = [entry for entry in entries if entry.kind != FILE and not _emptied(entry, signed)]
     missing = [name for name in signed if name not in there and name not in {entry.name for entry in odd}]
     added = [name for name in there if name not in signed]
     renamed = dict(_renamed(copy, {name: signed[name] for name in missing}, [there[name] for name in added]))
@@ -126,9 +130,15 @@ def file_faults(copy: SignedCopy, entries: Sequence[CopyEntry], signed: Mapping[
         yield from _changed(copy, there[name], signed[name])
 
 
+def _emptied(entry: CopyEntry, signed: Mapping[str, SignedFile]) -> bool:
+    """Whether it is a folder all of whose signed files are missing, which is said of each of them."""
+    return entry.kind == EMPTY and any(name.startswith(entry.name) for name in signed)
+
+
 def _changed(copy: SignedCopy, entry: CopyEntry, signed: SignedFile) -> Iterator[Fault]:
     if entry.size != signed.size:
-        yield (*(text.format(signed=signed.size, now=entry.size) for text in _LENGTH), entry.name)
+        zh, en = (text.format(signed=signed.size, now=entry.size) for text in _LENGTH)
+        yield zh, en, entry.name
         return
     found = copied_sha256(copy, entry.name, signed.size)
     if found != signed.sha256:
@@ -153,9 +163,9 @@ def changed_files(folder: Path, signed: Statement) -> tuple[Problem, ...]:
 
     Raises `InputError` where there is no folder.
     """
-    copy = opened_copy(folder)
-    faults = file_faults(copy, copy.entries(), signed.files)
-    return tuple(_problem(display_path(folder), *fault) for fault in faults)
+    with opened_copy(folder) as copy:
+        faults = file_faults(copy, copy.entries(), signed.files)
+        return tuple(_problem(display_path(folder), *fault) for fault in faults)
 
 
 def verify_month(city: str, month: str, folder: Path, pin: str = "") -> Verification:
@@ -180,7 +190,8 @@ def _unsigned_now(found: Verification, folder: Path, last: Statement) -> Verific
 
 def _problem(where: str, zh: str, en: str, name: str = "", key: str = "") -> Problem:
     """A fault at a file of the copy; odd signs of its name are not shown, nor what may be a person's number."""
-    shown = CONTROL.sub("?", masked_numbers(name.encode("utf-8", "backslashreplace").decode()))
+    plain = masked_numbers(name.encode("utf-8", "backslashreplace").decode())
+    shown = "".join(sign if sign.isprintable() else "?" for sign in plain)
     return Problem(f"{where}, {shown}" if shown else where, zh.format(key=key), en.format(key=key))
 
 
