@@ -201,18 +201,20 @@ _NO_KEY = (
     "The public key beside the signature is damaged or was changed.",
 )
 _OTHER_KEY = (
-    "签名用的不是 --key 指定的密钥，而是另一把（公钥指纹 {key}）。",
-    "It was signed by another key than --key names (fingerprint {key}).",
+    "签名所附的公钥（signature/public-key.pem，指纹 {key}）不是 --key 指定的那一把。",
+    "The key beside the signature (signature/public-key.pem, fingerprint {key}) is not the one that --key names.",
 )
 _UNKNOWN_KEY = (
-    "签名用的是另一把密钥（公钥指纹 {key}），不是本机的，也没有用它签过的存档。"
+    "签名所附的公钥（signature/public-key.pem，指纹 {key}）是另一把密钥，不是本机的，也没有用它签过的存档。"
     "若来自别的单位，请向其索取公钥，用 --key 指定。",
-    "It was signed by another key (fingerprint {key}), neither this machine's own nor one of the kept signatures'. If "
-    "it comes from another office, ask it for its public key and name that with --key.",
+    "The key beside the signature (signature/public-key.pem, fingerprint {key}) is another one, neither this machine's "
+    "own nor one of the kept signatures'. If it comes from another office, ask it for its public key and name that "
+    "with --key.",
 )
 _NO_FIT = (
-    "签名与所签内容（signature/statement.json）不符：两者之一被改动或调换。",
-    "The signature does not fit what is signed (signature/statement.json): one of them was changed or swapped.",
+    "签名与所签内容不符：signature/ 中的 statement.sig、statement.json、public-key.pem 有一个被改动或调换。",
+    "The signature does not fit what is signed: in signature/, one of statement.sig, statement.json and public-key.pem "
+    "was changed or swapped.",
 )
 _NO_STATEMENT = (
     "签名有效，但所签内容不是本版本认得的格式；请用更新的版本核验。",
