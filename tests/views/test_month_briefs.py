@@ -10,6 +10,7 @@ import pytest
 import made_up
 from analysis import facts, rulebooks, scenarios, scorecards, views
 from analysis.questions import decisions
+from analysis.signatures import Standing
 
 from .conftest import CITY, MONTH
 
@@ -120,3 +121,9 @@ def test_the_same_facts_give_the_same_brief_in_any_order():
     shuffled = filed().sample(fraction=1.0, shuffle=True, seed=3)
     assert repr(brief_of(shuffled)) == repr(brief_of(filed()))
     assert isinstance(shuffled, pl.DataFrame)
+
+
+def test_a_published_report_says_its_state_last_in_the_first_part():
+    decision = decisions.month_decision(filed(), [rulebooks.load("hard-2019")], CITY, MONTH)
+    said = [views.month_brief(decision, "zh", standing).parts[0].sentences for standing in (Standing(), None)]
+    assert said[0] == (*said[1], "状态：草稿。")
