@@ -25,7 +25,7 @@ def home(tmp_path, monkeypatch):
 
 def test_a_month_never_signed(scorecard, home):
     ran = scorecard(*ASKED)
-    assert (ran.code, ran.err) == (0, "") and "这个月没有签署过" in ran.out and "状态：草稿。" in ran.out
+    assert (ran.code, ran.err) == (0, "") and "这个月没有签署过" in ran.out and "这个月还没有已发布的报告" in ran.out
 
 
 def test_what_changed_since_is_listed(scorecard, home):

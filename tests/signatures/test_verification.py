@@ -104,6 +104,15 @@ def test_an_added_file_is_named(folder, name):
     assert said(folder) == [(name, "签署时没有这个文件，是后来添加的。")]
 
 
+def test_folders_nested_beyond_all_sense_are_told_of_and_not_followed(folder):
+    at = folder
+    for _ in range(400):
+        at = at / "a"
+    at.mkdir(parents=True)
+    ((where, zh),) = said(folder)
+    assert where.startswith("a/a/") and zh == "无法读取，不能证明与签署时相同。"
+
+
 def test_two_files_swapped_are_both_named(folder):
     one, two = folder / "index.html", folder / "scorecard.csv"
     content = one.read_bytes()

@@ -53,7 +53,7 @@ COMMANDS = {
     ),
     "verify": (
         "verify:verify",
-        "核验报告是不是签署的那一份，不用网络。 Whether a report is what was signed, without a network.",
+        "核验报告是不是签署的那一份。 Whether a report is as signed.",
     ),
     "run": ("run:run", "批量生成报告；中断后再运行同一命令，只做没做完的和输入有变的。"),
     "league": (

@@ -98,12 +98,22 @@ def report(
     if signatures.folder_standing(folder).state == signatures.DRAFT:
         typer.echo(f"报告已发布：{folder / 'index.html'}\nThe report is published.")
         say_remade(formats_present.remade_formats(folder, [formats]))
+        _say_signed_before(city, month, output is None and not as_of)
     else:
         typer.echo(
             f"{LEFT}：{folder / 'index.html'}\nThe report is signed and nothing has changed: it is left as it is."
         )
     if strict and any(_vetoed(city, month, name, as_of) for name in rulebook or DEFAULT_RULEBOOKS):
         raise typer.Exit(VETOED)
+
+
+def _say_signed_before(city: str, month: str, own_place: bool) -> None:
+    """That a month just published was signed before, and where what changed since is told."""
+    when = parse_month(month)
+    code = facts.code_of(city, when)
+    if own_place and signatures.newest_signature(code, when):
+        asked = f"scorecard signatures --city {code} --month {when}"
+        typer.echo(f"这个月此前签署过，现为草稿；变了什么：{asked}\nSigned before, now a draft; what changed: {asked}")
 
 
 def _say_faults(city: str, month: str, as_of: str, lang: Language) -> None:

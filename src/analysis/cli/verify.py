@@ -42,9 +42,9 @@ def verify(
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """核验报告是不是签署的那一份，不用网络。 Whether a report is what was signed, without a network.
+    """核验报告是不是签署的那一份。 Whether a report is as signed.
 
-    一个字节不同，文件增减、改名，签名或密钥被调换，都会逐项指出。退出码：0 相符，1 不符或没有签名。
+    不用网络。一个字节不同，文件增减、改名，签名或密钥被调换，都会逐项指出。退出码：0 相符，1 不符或没有签名。
 
     Every changed byte, added, missing or renamed file, and a swapped signature or key is named. Exit 0 only if genuine.
 

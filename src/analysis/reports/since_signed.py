@@ -10,8 +10,7 @@ from typing import Any
 from analysis import rulebooks, signatures
 from analysis.problems import InputError, Problem
 from analysis.questions import corrections
-from analysis.questions.corrections import Correction
-from analysis.reports import signing
+from analysis.reports import manifest, signing
 from analysis.reports.request import checked_request, own_place
 from analysis.scorecards import card_versions
 from analysis.signatures import KeptSignature, Standing, Statement
@@ -19,7 +18,7 @@ from analysis.signatures import KeptSignature, Standing, Statement
 
 @dataclass(frozen=True, eq=False)
 class SinceSigned:
-    """A month's signatures, its standing, and what differs from the newest of them now.
+    """A month's signatures, its standing (None where no report is published), and what differs from the newest now.
 
     `files`: of the published folder. `inputs`: what the report would be made from now. `corrections`: by rulebook, the
     figures and points that differ from the kept card that was signed; none where nothing does. `faults`: what could not
@@ -29,10 +28,10 @@ class SinceSigned:
     city: str
     month: str
     kept: tuple[KeptSignature, ...]
-    standing: Standing
+    standing: Standing | None
     files: tuple[Problem, ...]
     inputs: tuple[Problem, ...]
-    corrections: Mapping[str, Correction]
+    corrections: Mapping[str, corrections.Correction]
     faults: tuple[Problem, ...]
 
     def record(self) -> dict[str, Any]:
@@ -40,8 +39,8 @@ class SinceSigned:
         return {
             "city": self.city,
             "month": self.month,
-            "state": self.standing.state,
-            "earlier": self.standing.earlier or None,
+            "state": self.standing.state if self.standing else None,
+            "earlier": (self.standing.earlier or None) if self.standing else None,
             "signatures": [_plain(each) for each in self.kept],
             "files": [vars(problem) for problem in self.files],
             "inputs": [vars(problem) for problem in self.inputs],
@@ -69,13 +68,18 @@ def since_signed(city: str, month: str) -> SinceSigned:
     """The signatures of a city (code) and month, and what differs from the newest now; nothing is written."""
     folder, kept = own_place(city, month), signatures.kept_signatures(city, month)
     faults = [each.fault for each in kept if each.fault]
-    standing, last = signatures.month_standing(city, month, folder), signatures.newest_signature(city, month)
+    standing, last = _standing(city, month, folder), signatures.newest_signature(city, month)
     said = last.statement if last else None
     if said is None:
         return SinceSigned(city, month, kept, standing, (), (), {}, tuple(faults))
     moved = _corrections(said, faults)
     files, inputs = _files(said, folder), _inputs(said, faults)
     return SinceSigned(city, month, kept, standing, files, inputs, moved, tuple(faults))
+
+
+def _standing(city: str, month: str, folder: Path) -> Standing | None:
+    published = (folder / manifest.NAME).is_file()
+    return signatures.month_standing(city, month, folder) if published else None
 
 
 def _files(said: Statement, folder: Path) -> tuple[Problem, ...]:
@@ -95,7 +99,7 @@ def _inputs(said: Statement, faults: list[Problem]) -> tuple[Problem, ...]:
         return ()
 
 
-def _corrections(said: Statement, faults: list[Problem]) -> dict[str, Correction]:
+def _corrections(said: Statement, faults: list[Problem]) -> dict[str, corrections.Correction]:
     """By rulebook, what was corrected since the card that was signed, under its first scenario."""
     found = {}
     for card in {each["rulebook"]: each for each in reversed(said.cards)}.values():
@@ -109,7 +113,7 @@ def _corrections(said: Statement, faults: list[Problem]) -> dict[str, Correction
     return found
 
 
-def _since_card(said: Statement, card: Mapping[str, Any]) -> Correction:
+def _since_card(said: Statement, card: Mapping[str, Any]) -> corrections.Correction:
     book, place = rulebooks.load(card["rulebook"]), (said.city, said.month)
     there = card_versions.day_versions(*place, book.id, card["scenario"], card["known_on"])
     numbers = [each.number for each in there]

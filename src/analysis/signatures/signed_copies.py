@@ -25,6 +25,7 @@ FILE, LINK, OTHER, EMPTY, TWICE, UNREADABLE = "file", "link", "other", "empty", 
 CHUNK = 1 << 20
 UTF_8 = 0x800
 MOST_MEMBERS = 100_000
+DEEPEST = 200
 BROKEN = (
     OSError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OverflowError, RuntimeError,
     ValueError,
@@ -122,6 +123,8 @@ class FolderCopy:
 
     def _below(self, folder: Path, prefix: str) -> Iterator[CopyEntry]:
         try:
+            if prefix.count("/") > DEEPEST:
+                raise OSError(f"> {DEEPEST}")
             inner = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError:
             yield CopyEntry(prefix or ".", UNREADABLE)

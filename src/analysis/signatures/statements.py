@@ -97,21 +97,21 @@ def _canonical(content: Any) -> bytes:
 def parse_statement(content: bytes) -> Statement | None:
     """The statement of these bytes; None where they are not one in its one form."""
     try:
-        told = json.loads(content)
-        statement = _statement(told) if _canonical(told) == content and told["format"] == FORMAT else None
+        plain = json.loads(content)
+        statement = _statement(plain) if _canonical(plain) == content and plain["format"] == FORMAT else None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return statement if statement and _sound(statement) and statement_bytes(statement) == content else None
 
 
-def _statement(told: Mapping[str, Any]) -> Statement:
+def _statement(plain: Mapping[str, Any]) -> Statement:
     return Statement(
-        **{name: told[name] for name in TEXTS},
-        roles={state: Role(**role) for state, role in told["roles"].items()},
-        files={name: SignedFile(**file) for name, file in told["files"].items()},
-        inputs=dict(told["inputs"]),
-        parameters=dict(told["parameters"]),
-        cards=tuple(told["cards"]),
+        **{name: plain[name] for name in TEXTS},
+        roles={state: Role(**role) for state, role in plain["roles"].items()},
+        files={name: SignedFile(**file) for name, file in plain["files"].items()},
+        inputs=dict(plain["inputs"]),
+        parameters=dict(plain["parameters"]),
+        cards=tuple(plain["cards"]),
     )
 
 

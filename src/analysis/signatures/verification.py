@@ -100,9 +100,9 @@ def _verified(
         by = signing_keys.fingerprint(key)
     except ValueError:
         return Verification(where, BROKEN, faults=(_problem(where, *_NO_KEY),))
-    known = {pin} if pin else signature_store.trusted_keys()
-    found = Verification(where, BROKEN, key=by, expected=by in known)
-    if known and by not in known:
+    trusted = {pin} if pin else signature_store.trusted_keys()
+    found = Verification(where, BROKEN, key=by, expected=by in trusted)
+    if trusted and by not in trusted:
         other = _OTHER_KEY if pin else _UNKNOWN_KEY
         return replace(found, verdict=FOREIGN, faults=(_problem(where, *other, key=by),))
     if not signing_keys.is_signature(key, signature, content):

@@ -10,7 +10,7 @@ import polars as pl
 
 from analysis import rulebooks
 from analysis.problems import Problem
-from analysis.questions.corrections import Correction
+from analysis.questions import corrections
 from analysis.signatures import GENUINE, UNSIGNED, KeptSignature, Standing, Statement, Verification
 from analysis.text_normalisation import masked_numbers
 from analysis.views import brief_sentences, change_views
@@ -86,10 +86,10 @@ def verification_record(found: Verification, lang: str) -> dict[str, Any]:
 
 def since_tables(
     kept: Sequence[KeptSignature],
-    standing: Standing,
+    standing: Standing | None,
     files: Sequence[Problem],
     inputs: Sequence[Problem],
-    corrections: Mapping[str, Correction],
+    corrected: Mapping[str, corrections.Correction],
     lang: str,
 ) -> list[Table]:
     """A month's signatures, then what differs from the newest: files, inputs, figures, points."""
@@ -97,7 +97,7 @@ def since_tables(
     if not any(each.statement for each in kept):
         return tables
     tables += [_changes("files since", files, lang), _changes("inputs since", inputs, lang)]
-    for name, correction in corrections.items():
+    for name, correction in corrected.items():
         book = rulebooks.load(name)
         shown = (
             change_views.corrections_table(correction, book, lang),
@@ -105,16 +105,16 @@ def since_tables(
             change_views.moved_clauses(correction.change, book, lang),
         )
         tables += [table.under(book.title_in(lang)) for table in shown]
-    return tables if corrections else [*tables, Table(say("points since none", lang), (), (), lang)]
+    return tables if corrected else [*tables, Table(say("points since none", lang), (), (), lang)]
 
 
-def signatures_table(kept: Sequence[KeptSignature], standing: Standing, lang: str) -> Table:
+def signatures_table(kept: Sequence[KeptSignature], standing: Standing | None, lang: str) -> Table:
     """The kept signatures of a month, the first first, and what the month is now."""
     heads = table_columns(
         (say("signature number", lang), "id"), (say("signature state", lang), "mark"), say("signature role", lang),
         (say("signed at", lang), "id"), (say("signature key", lang), "id"), say("signature sound", lang),
     )  # fmt: skip
-    now = brief_sentences.standing_text(standing, lang)
+    now = brief_sentences.standing_text(standing, lang) if standing else say("nothing published", lang)
     title = say("signatures title", lang, count=len(kept))
     return Table(title, heads, tuple(_row(each, lang) for each in kept), lang, (now,), say("signatures none", lang))
 
@@ -122,8 +122,8 @@ def signatures_table(kept: Sequence[KeptSignature], standing: Standing, lang: st
 def _row(kept: KeptSignature, lang: str) -> tuple[str, ...]:
     said = kept.statement
     sound = TonedText(say("signature damaged", lang), "bad") if kept.fault else say("signature holds", lang)
-    told = (said.role.title_in(lang), said.signed_at, said.key[:SHORT]) if said else ("", "", "")
-    return (str(kept.number), say(f"state {kept.state}", lang), *told, sound)
+    shown = (said.role.title_in(lang), said.signed_at, said.key[:SHORT]) if said else ("", "", "")
+    return (str(kept.number), say(f"state {kept.state}", lang), *shown, sound)
 
 
 def _changes(key: str, problems: Sequence[Problem], lang: str) -> Table:
