@@ -22,6 +22,7 @@ NO_TABLE = {
     "template": "a workbook",
     "simulate": "registers",
     "report": "a report's folder",
+    "sign": "a sentence",
     "run": "a line a report",
     "departments": "workbook and pages",
     "workbook": "a workbook",
@@ -47,13 +48,15 @@ ASKED = {
     "audit": ("audit", *PLACE),
     "league": ("league", "--month", "2021-03", *BOOK, "--city", "江阴"),
     "workplan": ("workplan", *PLACE),
+    "signatures": ("signatures", *PLACE),
     "board": ("board",),
     "rulebooks": ("rulebooks",),
     "rulebooks show": ("rulebooks", "show", "hard-2019"),
     "rulebooks show clause": ("rulebooks", "show", "hard-2019", "17"),
 }
-# Asked where there is something to show: registers (test_measure.py, test_trace.py), kept cards (test_change.py).
-ELSEWHERE = {"diff", "measure", "trace"}
+# Asked where there is something to show: registers (test_measure.py, test_trace.py), kept cards (test_change.py),
+# a signed folder (test_verify.py).
+ELSEWHERE = {"diff", "measure", "trace", "verify"}
 FIGURES = root() / "data" / "facts" / "320281"
 SHARED = ("sweep", "levers", "goal", "readings", "compare", "uncertainty")
 

@@ -13,8 +13,9 @@ from small_projects import ROOT
 SAMPLE = ROOT / "data" / "facts" / "320281" / "2021-03.csv"
 
 SLOW = {
-    "IPython", "docx", "ipykernel", "ipywidgets", "jinja2", "jupyter_client", "jupyter_server", "nbclient", "nbconvert",
-    "nbformat", "openpyxl", "pandas", "papermill", "plotly", "scipy", "typst", "voila", "xlsxwriter",
+    "IPython", "cryptography", "docx", "ipykernel", "ipywidgets", "jinja2", "jupyter_client", "jupyter_server",
+    "nbclient", "nbconvert", "nbformat", "openpyxl", "pandas", "papermill", "plotly", "scipy", "typst", "voila",
+    "xlsxwriter",
 }  # fmt: skip
 HARD = ("--rulebook", "hard-2019")
 LISTING = """

@@ -13,6 +13,7 @@ LATE = {
     "SALib": "only the question of uncertainty needs it, and it brings scipy",
     "analysis.reports": "the machinery of notebooks: nothing of it for --help or a wrong word",
     "analysis.views.panels": "widgets: only the app and its notebook have them",
+    "cryptography": "only who signs or checks needs it",
     "ipykernel": "only the process that runs notebooks has a kernel",
     "jinja2": "only pages need it",
     "jupyter_client": "only a run of notebooks starts kernels",

@@ -18,7 +18,7 @@ LAYERS = (
     ("formulas", "simulations"),
     ("rulebooks",),
     ("scenarios", "departments"),
-    ("scorecards", "workplans"),
+    ("scorecards", "signatures", "workplans"),
     ("questions",),
     ("views",),
     ("documents",),

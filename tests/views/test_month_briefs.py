@@ -10,6 +10,7 @@ import pytest
 import made_up
 from analysis import facts, rulebooks, scenarios, scorecards, views
 from analysis.questions import decisions
+from analysis.signatures import Standing
 
 from .conftest import CITY, MONTH
 
@@ -200,3 +201,9 @@ def test_of_many_who_owe_the_first_are_listed_and_the_rest_counted():
     judged = {name for book in books for name in rulebooks.load(book).facts()} - {"xinyi_domains"}
     assert len(part.table.rows) == 4
     assert any(f"家单位缺报，全市共缺 {len(judged)} 项，" in said for said in part.after)
+
+
+def test_a_published_report_says_its_state_last_in_the_first_part():
+    decision = decisions.month_decision(filed(), [rulebooks.load("hard-2019")], CITY, MONTH)
+    said = [views.month_brief(decision, "zh", standing).parts[0].sentences for standing in (Standing(), None)]
+    assert said[0] == (*said[1], "状态：草稿。")

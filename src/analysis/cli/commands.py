@@ -48,6 +48,15 @@ COMMANDS = {
         "列出一个指标所依据的记录：文件、工作表、行、代码。 The records behind a measured figure.",
     ),
     "report": ("report:report", "运行各节笔记本，发布一个月的报告。 Run the notebooks and publish a month's report."),
+    "sign": ("sign:sign", "签署已发布的月报：已审核、已归档。 Sign a published month as reviewed or filed."),
+    "signatures": (
+        "signatures:signatures",
+        "一个月的签署记录，签署以后变了什么。 A month's signatures, and what has changed since.",
+    ),
+    "verify": (
+        "verify:verify",
+        "核验报告是不是签署的那一份。 Whether a report is as signed.",
+    ),
     "run": ("run:run", "批量生成报告；中断后再运行同一命令，只做没做完的和输入有变的。"),
     "league": (
         "league:league",

@@ -8,7 +8,7 @@ from typing import Annotated
 import polars as pl
 import typer
 
-from analysis import facts, rulebooks, scorecards
+from analysis import facts, rulebooks, scorecards, signatures
 from analysis.calendars import parse_day, parse_month
 from analysis.cli import SOME_FAILED, VETOED, error_text
 from analysis.cli.options import (
@@ -22,6 +22,11 @@ from analysis.cli.options import (
     say_reading,
 )
 from analysis.cli.subjects import say_problems, say_remade
+
+LEFT = (
+    "报告已签署，所据数据和规则没有变动，未重新制作：{}\n"
+    "The report is signed and nothing that it is made from has changed: it is left as it is."
+)
 
 
 def report(
@@ -50,6 +55,9 @@ def report(
         bool | None,
         typer.Option("--keep/--no-keep", help="评分卡是否存档。\n\nWhether its cards are kept."),
     ] = None,
+    correct: Annotated[
+        bool, typer.Option("--correct", help="已归档的月份另发更正稿。\n\nCorrect a month that is filed.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="否决指标未达标时退出码为 4。\n\nExit 4 on a veto.")] = False,
     lang: LanguageOption = Language.ZH,
 ) -> None:
@@ -83,6 +91,7 @@ def report(
             as_of=as_of,
             known_on=known_on,
             keep=keep,
+            correct=correct,
         )
     except reports.Refused:
         raise
@@ -91,10 +100,25 @@ def report(
         raise typer.Exit(SOME_FAILED) from None
     _say_faults(city, month, as_of, lang)
     say_reading(() if as_of else facts.month_remarks(city, month))
-    typer.echo(f"报告已发布：{folder / 'index.html'}\nThe report is published.")
-    say_remade(formats_present.remade_formats(folder, [formats], annex))
+    if signatures.folder_standing(folder).state == signatures.DRAFT:
+        typer.echo(f"报告已发布：{folder / 'index.html'}\nThe report is published.")
+        say_remade(formats_present.remade_formats(folder, [formats], annex))
+        _say_signed_before(city, month, output is None and not as_of)
+    else:
+        typer.echo(
+            f"{LEFT}：{folder / 'index.html'}\nThe report is signed and nothing has changed: it is left as it is."
+        )
     if strict and any(_vetoed(city, month, name, as_of) for name in rulebook or DEFAULT_RULEBOOKS):
         raise typer.Exit(VETOED)
+
+
+def _say_signed_before(city: str, month: str, own_place: bool) -> None:
+    """That a month just published was signed before, and where what changed since is told."""
+    when = parse_month(month)
+    code = facts.code_of(city, when)
+    if own_place and signatures.newest_signature(code, when):
+        asked = f"scorecard signatures --city {code} --month {when}"
+        typer.echo(f"这个月此前签署过，现为草稿；变了什么：{asked}\nSigned before, now a draft; what changed: {asked}")
 
 
 def _say_faults(city: str, month: str, as_of: str, lang: Language) -> None:

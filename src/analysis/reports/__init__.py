@@ -34,6 +34,7 @@ def publish(
     keep: bool | None = None,
     start: Start | None = None,
     annex: bool = False,
+    correct: bool = False,
 ) -> Path:
     """Make and publish the report of a city (code or name) and month; gives back its folder.
 
@@ -49,6 +50,7 @@ def publish(
     `data/scorecards/`. `keep`: whether they are; by default where the report stands in its own place.
     `progress(notebook, done, all)` is called as notebooks start and end, in place of the bar on the terminal.
     `start`: how a notebook's run is started (`kernels.run_notebooks`).
+    `correct`: publish anew even where the month is filed; it is then a draft again, and the filed report stays kept.
     Raises `ReportError` with every fault found, in Chinese and English (`Refused` where nothing was run);
     the earlier report then stays as it was.
     """
@@ -58,4 +60,4 @@ def publish(
         from analysis.reports.request import checked_request
 
         asked = checked_request(city, month, rulebooks, scenarios, lang, output, formats, as_of, annex)
-        return Publication(max(1, timeout), max(1, jobs), progress, begin).publish(asked, known_on, keep)
+        return Publication(max(1, timeout), max(1, jobs), progress, begin).publish(asked, known_on, keep, correct)

@@ -1,6 +1,7 @@
 """The month's working papers as a document: the views of the notebooks, clause by clause (技术底稿).
 
-The brief's first words, then 一、总体结论 二、失分与风险 三、与上月相比 四、各项得分 五、缺报数据、假定与估算 六、责任单位;
+The brief's first words, then 一、总体结论 二、失分与风险 三、与上月相比 四、各项得分 五、缺报数据、假定与估算
+六、责任单位;
 the annexes hold each clause's working and sources, the scenarios, and the files the report was made from.
 """
 
@@ -53,6 +54,7 @@ def report_document(
     inner = (
         Highlights(brief.parts[0].title, brief.parts[0].sentences),
         Paragraph(_preface(request)),
+        Paragraph(views.brief_sentences.standing_text(request.standing, lang)),
         *_chapter("outcome", cards, lang, _outcome),
         *_chapter("losses", cards, lang, _losses),
         *_moved(cards, lang, moved),

@@ -159,7 +159,7 @@ def month_brief_of(request: Request) -> MonthBrief:
     """The brief that heads the report in every format."""
     books = [book.id for book in request.books]
     asked = (facts_of(request), books, request.city, request.month, request.scenarios)
-    return month_brief(decisions.month_decision(*asked), request.lang)
+    return month_brief(decisions.month_decision(*asked), request.lang, request.standing)
 
 
 def _sections(request: Request, executed: Mapping[str, NotebookNode]) -> list[pages.PageSection]:

@@ -21,6 +21,7 @@ from analysis.paths import display_path, root
 from analysis.reports.request import Request
 from analysis.scenarios import scenario_files
 from analysis.scorecards import as_of
+from analysis.signatures import PARTS
 
 FORMAT = "city-credit-report/1"
 NAME = "manifest.json"
@@ -133,9 +134,9 @@ def time_stamp(moment: datetime) -> str:
 
 
 def strange_files(folder: Path) -> list[Path]:
-    """The files in a report's folder that its manifest does not name: an office has laid them there."""
+    """The files in a report's folder named neither by its manifest nor its signature: an office has laid them there."""
     listed = _content(folder / NAME).get("published")
-    named = {NAME, *listed} if isinstance(listed, dict) else None
+    named = {NAME, *PARTS, *listed} if isinstance(listed, dict) else None
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
     return [path for path in files if named is not None and path.relative_to(folder).as_posix() not in named]
 

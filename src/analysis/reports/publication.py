@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from analysis.paths import root
 from analysis.problems import Problem
-from analysis.reports import keeping, making, manifest, publishing
+from analysis.reports import keeping, making, manifest, publishing, signing
 from analysis.reports.failures import ReportError
 from analysis.reports.kernels import Start, run_notebooks
 from analysis.reports.request import Request, with_published_formats
@@ -28,12 +28,18 @@ class Publication:
     progress: Callable[[str, int, int], None] | None
     start: Start
 
-    def publish(self, request: Request, known_on: str | None, keep: bool | None) -> Path:
-        """Make, prove and publish the report that is asked for; gives back its folder."""
+    def publish(self, request: Request, known_on: str | None, keep: bool | None, correct: bool = False) -> Path:
+        """Make, prove and publish the report that is asked for; gives back its folder.
+
+        One that is signed and would come out the same is left as it is; a filed one that would not needs `correct`.
+        """
         started = datetime.now(UTC)
         since = keeping.known_since(request, known_on, keep)
         with publishing.working_folder(request.output) as work:
             request = with_published_formats(request)
+            if signing.stands_signed(request):
+                return request.output
+            request = replace(request, standing=signing.draft_standing(request, correct))
             cards, facts = making.scored_cards(request), making.facts_of(request)
             files = self._files(request, cards, work, started, since)
             folder = publishing.publish_files(files, work, request.output)

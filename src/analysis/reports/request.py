@@ -17,13 +17,15 @@ from analysis.reports import formats, workbooks
 from analysis.reports.failures import Refused
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import Scenario
+from analysis.signatures import Standing
 
+UNSIGNED = Standing()
 USUAL = ("baseline", "assumed-benchmarks")
 
 
 @dataclass(frozen=True)
 class Request:
-    """A report asked for: checked, with rulebooks and scenarios loaded, and the folder it goes to.
+    """A report asked for: checked, with rulebooks and scenarios loaded, the folder it goes to, and its standing.
 
     `annexes`: the formats in which the working papers are files of their own.
     """
@@ -37,6 +39,7 @@ class Request:
     formats: tuple[str, ...] = (formats.HTML,)
     as_of: str = ""
     annexes: tuple[str, ...] = ()
+    standing: Standing = UNSIGNED
 
     def parameters(self) -> Mapping[str, Any]:
         """The request as plain text and lists; `as_of` only where it is asked for."""

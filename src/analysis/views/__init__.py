@@ -34,6 +34,7 @@ _MODULES = (
     "result_tables",
     "result_texts",
     "sections",
+    "signature_tables",
     "source_tables",
     "text_layout",
     "uncertainty_tables",

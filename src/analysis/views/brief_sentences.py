@@ -12,6 +12,7 @@ from analysis.departments import cities_with_departments
 from analysis.questions import change, decisions
 from analysis.rulebooks import Rulebook, clauses
 from analysis.scorecards import TOTAL, Card
+from analysis.signatures import DRAFT, Standing
 from analysis.views import audit_tables, change_views, department_tables, result_texts, source_tables
 from analysis.views.amounts import clause_title, target_amount, target_title
 from analysis.views.links import LinkedText, clause_anchor
@@ -22,6 +23,7 @@ from analysis.views.words import (
     maximum_text,
     month_title,
     percent_text,
+    points_span,
     rounded_text,
     rule_value_text,
     say,
@@ -102,6 +104,14 @@ def _chief(book: Rulebook, moved: change.ScoreChange, lang: str) -> str:
     first = same_way.row(0, named=True)
     effect = change_views.driver_effect(first, change_views.printed_shares(moved), moved, lang)
     return say("brief chief", lang, name=change_views.driver_title(first, book, lang), change=effect)
+
+
+def standing_text(standing: Standing, lang: str) -> str:
+    """The state of a published report: draft, reviewed or filed, and by which posts."""
+    if standing.state != DRAFT:
+        posts = [say(f"signed {state}", lang, role=role.title_in(lang)) for state, role in standing.roles]
+        return say(f"standing {standing.state}", lang, by=joined_texts(posts, lang))
+    return say(f"draft after {standing.earlier or 'nothing'}", lang)
 
 
 def item_title(book: Rulebook, clause: str, lang: str) -> str:

@@ -12,6 +12,7 @@ from analysis.catalogue import TAGS
 from analysis.questions import decisions
 from analysis.scenarios import BASELINE
 from analysis.scorecards import TOTAL, Card
+from analysis.signatures import Standing
 from analysis.views import brief_sentences
 from analysis.views.amounts import points_gain, target_amount, target_change, target_title
 from analysis.views.chart_contents import EARNED, REST, Bar, Chart, DiamondMarks, Layer
@@ -75,8 +76,9 @@ def _lines(part: BriefPart) -> Iterator[str]:
     yield from part.after
 
 
-def month_brief(decision: decisions.MonthDecision, lang: str = "zh") -> MonthBrief:
-    """The brief of a month's decision, in Chinese or English.
+def month_brief(decision: decisions.MonthDecision, lang: str = "zh", standing: Standing | None = None) -> MonthBrief:
+    """The brief of a month's decision, in Chinese or English. `standing`: a published report's state, said at the end
+    of its first part; where there is none, nothing is said of it.
 
     >>> from analysis import facts, rulebooks, views
     >>> from analysis.questions import decisions
@@ -88,7 +90,7 @@ def month_brief(decision: decisions.MonthDecision, lang: str = "zh") -> MonthBri
     first = decision.cards[0]
     title = say("month brief", lang, city=city_title(first.city, lang), month=month_title(first.month, lang))
     parts = (
-        BriefPart("outcome", say("part outcome", lang), _outcome(decision, lang)),
+        BriefPart("outcome", say("part outcome", lang), (*_outcome(decision, lang), *_standing(standing, lang))),
         _vetoes(decision, lang),
         _steps(decision, lang),
         _open(decision, lang),
@@ -107,6 +109,10 @@ def _outcome(decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]:
 
 def _with_totals(sentences: str, card: Card, lang: str) -> str:
     return LinkedText(sentences, ((say("see working", lang), totals_anchor(card.book.id)),))
+
+
+def _standing(standing: Standing | None, lang: str) -> tuple[str, ...]:
+    return () if standing is None else (brief_sentences.standing_text(standing, lang),)
 
 
 def _vetoes(decision: decisions.MonthDecision, lang: str) -> BriefPart:
