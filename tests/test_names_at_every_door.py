@@ -377,6 +377,8 @@ INNER = {
     "delivery_due": "audit: the city of its rows",
     "between_days": "as since_published, of a day on which something must have been kept (test_corrections.py)",
     "city_candidates": "the rows of the table that fit a name, none where none does",
+    "due": "its registers must have been delivered (test_due.py, by every name of the city)",
+    "kept_months": "due: the code of the folder",
     "damaged_months": "reports.publish, diff: the code of the store's folder",
     "earlier_with_places": "audit: the code of the folder",
     "fitting_scenario": "the resolver itself",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import polars as pl
 
@@ -27,3 +28,9 @@ def test_json_holds_frames_as_rows_and_null_where_nothing_is_known():
 def test_no_text_of_a_csv_begins_as_a_formula():
     frame = pl.DataFrame({"scenario": ["=1+1", "plan"], "clauses": [["a", "b"], ["-x"]]})
     assert as_csv(frame).splitlines() == ["scenario,clauses", "'=1+1,a;b", "plan,'-x"]
+
+
+def test_a_day_is_written_as_a_day():
+    assert json.loads(as_json({"on": date(2021, 4, 6), "rows": pl.DataFrame({"day": [date(2021, 4, 7), None]})})) == {
+        "on": "2021-04-06", "rows": [{"day": "2021-04-07"}, {"day": None}],
+    }  # fmt: skip

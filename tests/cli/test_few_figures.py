@@ -42,6 +42,7 @@ ASKED = {
     "simulate": f"--month {MONTH} --months 1 --figures-only --cities 2",
     "measure": PLACE,
     "trace": f"--fact codes_total {PLACE}",
+    "due": "--city 江阴 --on 2021-04-06 {book}",
     "league": f"--month {MONTH} {{book}}",
     "departments": f"{PLACE} {{book}}",
     "workplan": PLACE,
@@ -60,7 +61,18 @@ amount = 1200
 unit = "code"
 """
 PAGES, REPORTS = {"app", "class"}, {"report", "run"}
-NOT_OF_FIGURES = {"template", "simulate", "board", "scenario", "rulebooks", "diff", "history", "measure", "trace"}
+NOT_OF_FIGURES = {
+    "template",
+    "simulate",
+    "board",
+    "scenario",
+    "rulebooks",
+    "diff",
+    "history",
+    "measure",
+    "trace",
+    "due",
+}
 """Not asked of figures, or of what few figures do not bring: kept cards and registers."""
 
 

@@ -73,10 +73,12 @@ def _texts(files: tuple[str, ...], key: str) -> Mapping[str, str]:
 
 ROOMS = {
     "views": Catalogue(
+    "views": Catalogue(
         (
             "views/card", "views/question", "views/audit", "views/brief", "views/change", "views/league",
-            "views/bulletin", "views/signature",
+            "views/bulletin", "views/due", "views/signature",
         )
+    ),
     ),
     "panel": Catalogue(("panel",)),
     "training": Catalogue(("training",)),

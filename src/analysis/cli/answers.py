@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
@@ -95,7 +96,14 @@ def _text(table: view_objects.Table) -> str:
 
 def as_json(result: Any) -> str:
     """An answer as JSON: its fields, frames as rows; numbers unrounded, absent values null, shares as fractions."""
-    return json.dumps(_plain(result), ensure_ascii=False, indent=2, allow_nan=False)
+    return json.dumps(_plain(result), ensure_ascii=False, indent=2, allow_nan=False, default=_day)
+
+
+def _day(value: Any) -> str:
+    """A day as JSON holds it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
 def _plain(value: Any) -> Any:

@@ -47,6 +47,10 @@ COMMANDS = {
         "trace:trace",
         "列出一个指标所依据的记录：文件、工作表、行、代码。 The records behind a measured figure.",
     ),
+    "due": (
+        "due:due",
+        "哪些事项已逾期、将到期，由谁办理，逾期失多少分。 What falls due, who acts, what it costs.",
+    ),
     "report": ("report:report", "运行各节笔记本，发布一个月的报告。 Run the notebooks and publish a month's report."),
     "sign": ("sign:sign", "签署已发布的月报：已审核、已归档。 Sign a published month as reviewed or filed."),
     "signatures": (

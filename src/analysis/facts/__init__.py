@@ -10,7 +10,15 @@ from analysis.facts.frame_names import long_facts, named_columns, named_facts
 from analysis.facts.headings import Sheet
 from analysis.facts.plausibility import check, exceeds_whole, impossible_figures, wide_frame
 from analysis.facts.sheets import READERS, read_sheets
-from analysis.facts.store import conflicting_figures, earlier_with_places, month_paths, month_remarks, save, up_to
+from analysis.facts.store import (
+    conflicting_figures,
+    earlier_with_places,
+    kept_months,
+    month_paths,
+    month_remarks,
+    save,
+    up_to,
+)
 from analysis.facts.stored_figures import SIMULATED, file_origin
 from analysis.facts.template import write_template
 from analysis.facts.units import SCALES, SHARES, is_whole_unit, unit_factor, unit_label
@@ -39,6 +47,7 @@ __all__ = [
     "file_origin",
     "impossible_figures",
     "is_whole_unit",
+    "kept_months",
     "load",
     "load_with_places",
     "long_facts",

@@ -83,6 +83,11 @@ def month_paths(city: str, month: str) -> list[Path]:
     return [path for path in _files(root() / "data" / "facts" / city) if path.stem == month]
 
 
+def kept_months(city: str) -> list[str]:
+    """The months for which figures of a city, by code, are kept, earliest first."""
+    return sorted({path.stem for path in _files(root() / "data" / "facts" / city)})
+
+
 def conflicting_figures(city: str, month: str) -> pl.DataFrame:
     """Figures of a month that were both typed in and counted from registers, and do not agree.
 

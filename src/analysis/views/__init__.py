@@ -23,6 +23,7 @@ _MODULES = (
     "clause_workings",
     "comparison_tables",
     "department_tables",
+    "due_tables",
     "frame_workbooks",
     "gap_tables",
     "league_charts",

@@ -35,13 +35,14 @@ def codes_total(moment: Moment) -> nw.Expr:
     return nw.lit(True)
 
 
-def _faulty() -> nw.Expr:
+def faulty_codes() -> nw.Expr:
+    """Whether a code fails the check, is shared by several bodies, or is not its body's only one."""
     return ~nw.col("faults").is_in(identifiers.passing_masks())
 
 
 def registry_unknown(moment: Moment) -> nw.Expr:
     """Whether a code is only doubted: its registry is in no table, and all other checks hold."""
-    return ~_faulty() & (nw.col("faults") > 0)
+    return ~faulty_codes() & (nw.col("faults") > 0)
 
 
 @declare_measure("codes", doubted=registry_unknown, doubt=UNKNOWN_REGISTRY)
@@ -53,7 +54,7 @@ def codes_faulty(moment: Moment) -> nw.Expr:
     faulty codes corrected meanwhile still count; one of which only the
     registry is unknown is doubted, not faulty, as the list of registries is not complete.
     """
-    return _faulty()
+    return faulty_codes()
 
 
 @declare_measure("codes", columns=("corrected_on",))
@@ -62,7 +63,7 @@ def codes_faulty_corrected(moment: Moment) -> nw.Expr:
 
     Unit: code. Source: code register. Clause: monitoring indicator 10.
     """
-    return _faulty() & (nw.col("corrected_on") <= moment.end)
+    return faulty_codes() & (nw.col("corrected_on") <= moment.end)
 
 
 @declare_measure("codes", of="legacy", columns=("legacy",))

@@ -36,12 +36,13 @@ class DatedValue:
 
 @dataclass(frozen=True)
 class MeasuringValue:
-    """A rule value: its unit, its Chinese name, and what it was and is, earliest first."""
+    """A rule value: its unit, its Chinese name, and what it was and is, earliest first; `choices`: what it may be."""
 
     name: str
     unit: str
     zh: str
     periods: tuple[DatedValue, ...]
+    choices: tuple[Amount, ...] = ()
 
     def on(self, day: date) -> DatedValue:
         """The value in force on a day."""
@@ -98,7 +99,7 @@ def _value(name: str, table: Mapping[str, Any]) -> MeasuringValue:
         raise ValueError("from")
     if not table["unit"]:
         raise ValueError("unit")
-    return MeasuringValue(name, table["unit"], table.get("zh", name), periods)
+    return MeasuringValue(name, table["unit"], table.get("zh", name), periods, tuple(table.get("choices", ())))
 
 
 def _period(table: Mapping[str, Any], choices: list[Amount] | None) -> DatedValue:

@@ -1,5 +1,6 @@
 """The machinery that measures: a month's registers read, counted in few passes, traced (计量)."""
 
+from analysis.facts.measuring.due_records import DueRecords, list_due_records
 from analysis.facts.measuring.month_measurement import ENGINES, POLARS, MonthMeasurement, measure_month
 from analysis.facts.measuring.register_deliveries import delivering_cities
 from analysis.facts.measuring.tracing import trace_records
@@ -7,8 +8,10 @@ from analysis.facts.measuring.tracing import trace_records
 __all__ = [
     "ENGINES",
     "POLARS",
+    "DueRecords",
     "MonthMeasurement",
     "delivering_cities",
+    "list_due_records",
     "measure_month",
     "trace_records",
 ]

@@ -29,7 +29,7 @@ REGISTER = Register(
         RegisterColumn("subject", TEXT, kept=False, blank=NOWHERE),
         RegisterColumn("category", TEXT, kept=False, blank=NOWHERE),
         RegisterColumn("decided_on", DATE, required=True),
-        RegisterColumn("authority", TEXT, kept=False, blank=NOWHERE),
+        RegisterColumn("authority", TEXT, blank=NOWHERE),
         RegisterColumn("authority_code", CODE, kept=False),
         RegisterColumn("fine", AMOUNT),
         RegisterColumn("confiscated", AMOUNT),

@@ -28,7 +28,7 @@ REGISTER = Register(
         RegisterColumn("subject", TEXT, kept=False, blank=NOWHERE),
         RegisterColumn("category", TEXT, kept=False, blank=NOWHERE),
         RegisterColumn("decided_on", DATE, required=True),
-        RegisterColumn("authority", TEXT, kept=False, blank=NOWHERE),
+        RegisterColumn("authority", TEXT, blank=NOWHERE),
         RegisterColumn("authority_code", CODE, kept=False),
         RegisterColumn("reported_on", DATE, blank=NOT_YET, after="decided_on", worked=True),
         RegisterColumn("concealed", FLAG, blank=NO),

@@ -1,0 +1,81 @@
+"""`scorecard due`: what falls due, record by record (到期与待办)."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.calendars import parse_day
+from analysis.cli.answers import Format, FormatOption, answer
+from analysis.cli.options import (
+    DEFAULT_RULEBOOKS,
+    DEFAULT_SCENARIOS,
+    Language,
+    LanguageOption,
+    RequiredCityOption,
+    RulebooksOption,
+    ScenariosOption,
+    writing,
+)
+from analysis.paths import replace_file
+from analysis.problems import InputError, Problem
+from analysis.questions import due as due_question
+from analysis.views import due_tables
+
+SHOWN = 30
+
+
+def due(
+    city: RequiredCityOption,
+    on: Annotated[str, typer.Option("--on", metavar="DAY", help="哪一天，如 2021-04-06。 The day.")],
+    days: Annotated[int, typer.Option("--days", min=0, max=366, help="往后看几天。 Days ahead.")] = 10,
+    rulebook: RulebooksOption = None,
+    scenario: ScenariosOption = None,
+    form: FormatOption = Format.TABLE,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            metavar="FILE",
+            help="写入此文件；.xlsx 每个单位一张表，.html、.docx、.pdf 为一页清单。\n\nA file; .xlsx has a sheet each.",
+        ),
+    ] = None,
+    lang: LanguageOption = Language.ZH,
+) -> None:
+    """哪些事项已逾期、将到期，由谁办理，逾期失多少分。 What falls due, who acts, what it costs.
+
+    许可和处罚上报、信用修复核查按工作日计期限；异议、重错码、失信主体的培训、承诺和报告没有统一期限，列为待办。
+
+    清单含主体代码，限内部使用。 The list names bodies' codes: for the office alone.
+
+    [bold]例 Examples[/bold]
+
+    scorecard due --city 江阴 --on 2021-04-06
+
+    scorecard due --city 江阴 --on 2021-04-06 --days 5 --output 到期事项.xlsx
+    """
+    day = date.fromisoformat(parse_day(on, "--on"))
+    board = due_question.due(city, day, days, rulebook or DEFAULT_RULEBOOKS, scenario or DEFAULT_SCENARIOS)
+    if output is not None and form == Format.TABLE and output.suffix.casefold() != ".txt":
+        _write(board, output, lang.value)
+        return
+    tables = [due_tables.due_matters_table(board, lang), due_tables.due_records_table(board, lang, most=SHOWN)]
+    answer(board, board.records, tables, form, output)
+
+
+def _write(board: due_question.DueBoard, output: Path, lang: str) -> None:
+    """The list as a document, in the format that its name ends in; its owner alone can read it."""
+    from analysis import documents  # python-docx and xlsxwriter are slow, and only a file needs them
+    from analysis.reports import due_lists
+
+    name = output.suffix.casefold().removeprefix(".")
+    if name not in documents.WRITERS:
+        names = "、".join(f".{ending}" for ending in documents.WRITERS)
+        zh = f"文件名须以 {names} 结尾；要 CSV 或 JSON 请加 --format。"
+        raise InputError([Problem(str(output), zh, "End its name in a format's, or use --format csv or json.")])
+    with writing(output):
+        replace_file(output, documents.write(due_lists.due_document(board, lang, name), name), private=True)
+    typer.echo(f"已写入 {output}，限内部使用。 Written, for the office alone.")
