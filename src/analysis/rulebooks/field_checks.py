@@ -55,7 +55,8 @@ def _check_share(clause: Clause, node: Node) -> None:
 def _check_stated(clause: Clause, problems: Problems) -> None:
     words = "、".join(dict.fromkeys(node.op for name in clause.readings for node in clause.compared(name)))
     if words and clause.field is None:
-        zh = f'用了与其他单位比较的词（{words}），却没有说与谁比；请写 field = {{ of = "{LEAGUE}" }}（同组）或 "all"（全部单位）。'
+        zh = f"用了与其他单位比较的词（{words}），却没有说与谁比；"
+        zh += f'请写 field = {{ of = "{LEAGUE}" }}（同组）或 "all"（全部单位）。'
         en = f'It compares units ({words}) but does not say which: write field = {{ of = "{LEAGUE}" }}, or "all".'
         _report(clause, zh, en, problems)
     if clause.field and not words:
@@ -92,13 +93,12 @@ def _word(
     units = [dict.fromkeys(node.names) | dict(other) | values for other in example.field]
     figures = [evaluate(node.args[0], unit) for unit in units]
     others = [float(figure) for figure in figures if figure is not None]
-    if len(others) + 1 < fewest_units(clause):
+    if len(others) + 1 < _fewest(clause):
         return None
     share = evaluate(node.args[1], names) if len(node.args) > 1 else 0.0
     return None if share is None else evaluate(fixed_fields.fixed_field_formula(node, others, share), names)
 
 
-def fewest_units(clause: Clause) -> float:
-    """How many units the clause needs to compare."""
+def _fewest(clause: Clause) -> float:
     named = clause.values.get(clause.field.fewest) if clause.field else None
     return max(float(FEWEST), (named.amount if named else None) or FEWEST)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from operator import add, or_
+from typing import Any
 
 import polars as pl
 
@@ -41,6 +42,11 @@ class Cases:
     def term(self, name: str) -> compiler.Term:
         """The column of a fact, history or varied value; its literal where it does not vary; None where unknown."""
         return pl.col(name) if name in self.columns else self.literals.get(name)
+
+    @cached_property
+    def fixed_words(self) -> dict[tuple[str, str, str], Any]:
+        """What words that look at the field come to for a unit while all others stand still, as far as asked for."""
+        return {}
 
     def bare(self) -> Cases:
         """The same names without any row."""
