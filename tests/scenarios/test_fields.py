@@ -9,7 +9,9 @@ import random
 import polars as pl
 import pytest
 
-from analysis import rulebooks, scorecards
+from analysis import rulebooks, scenarios, scorecards
+from analysis.facts import city_table
+from made_up import MONTH
 from published_kinds import Kind, book_of
 
 MOST, EACH, SHARE, ENOUGH = 10.0, 0.1, 0.9, 3
@@ -121,3 +123,79 @@ def outcomes(own, figures, recount):
     ends = [0.0, ENDLESS, *known]
     reached = [recount(own, [*known, *more]) for more in itertools.combinations_with_replacement(ends, gone)]
     return (0.0, MOST) if None in reached else (min(reached), max(reached))
+
+
+def test_a_missing_part_of_a_share_lies_between_0_and_1_and_its_unit_may_drop_out(tmp_path):
+    """The others' best share is at most 1; with a denominator missing the unit may have no share at all."""
+    facts = pl.DataFrame({
+        "city": ["a", "b", "c", "d"], "month": [MONTH] * 4,
+        "done": [1.0, 1, None, 1], "cases": [2.0, 4, 5, None],
+    })  # fmt: skip
+    rulebook = book(tmp_path, "most * (done / cases) / highest(done / cases)")
+    assert points_of(facts, rulebook)[MONTH][:2] == [(None, 5.0, 10.0), (None, 2.5, 5.0)]
+    mean = book(tmp_path / "mean", "min(most, each * (done / cases) / mean(done / cases))")
+    (_, low, high), *_ = points_of(facts, mean)[MONTH]
+    reached = [
+        0.1 * 0.5 / (sum([0.5, 0.25, *more]) / (2 + len(more)))
+        for third in (0, 0.2, 0.4, 0.6, 0.8, 1)
+        for more in ([third], [third, 0.01], [third, 1])
+    ]
+    assert low <= min(reached) and max(reached) <= high
+    assert (low, high) == (pytest.approx(0.1 * 0.5 / (2.75 / 4)), pytest.approx(0.1 * 0.5 / (0.75 / 4)))
+
+
+def test_what_does_not_apply_takes_the_average_of_those_that_have_it_and_missing_stays_missing(tmp_path):
+    lets = {"own": "most * done / cases"}
+    rulebook = book(tmp_path, "when(cases > 0, own, mean(own))", lets=lets)
+    facts = pl.DataFrame({
+        "city": ["a", "b", "c", "d", "e"], "month": [MONTH] * 5,
+        "done": [1.0, 3, 0, 4, 2], "cases": [2.0, 3, 0, 5, 5],
+    })  # fmt: skip
+    assert points_of(facts, rulebook)[MONTH][2][0] == pytest.approx((5 + 10 + 8 + 4) / 4)
+    lacking = facts.with_columns(pl.Series("done", [1.0, 3, 0, None, 2]))
+    assert points_of(lacking, rulebook)[MONTH][2:4] == [
+        (None, pytest.approx((5 + 10 + 0 + 4) / 4), pytest.approx((5 + 10 + 10 + 4) / 4)),
+        (None, 0.0, 10.0),
+    ]
+
+
+def test_a_league_is_compared_within_itself_and_a_city_without_one_not_at_all(tmp_path):
+    facts = pl.DataFrame({
+        "city": ["320281", "320282", "320583", "320100", "320500", "999999"], "month": [MONTH] * 6,
+        "loans": [2.0, 4, 1, 100, 50, 7],
+    })  # fmt: skip
+    rulebook = book(tmp_path, "most * loans / highest(loans)", field='field = { of = "league", fewest = "enough" }')
+    found = points_of(facts, rulebook)[MONTH]
+    leagues = dict(city_leagues())
+    assert leagues["320281"] == leagues["320282"] == leagues["320583"] != leagues["320100"]
+    by_city = dict(zip(sorted(facts["city"]), found, strict=True))
+    assert [by_city[city][0] for city in ("320281", "320282", "320583")] == [5.0, 10.0, 2.5]
+    assert [by_city[city] for city in ("320100", "320500", "999999")] == [(None, 0.0, 10.0)] * 3
+
+
+def city_leagues():
+    table = city_table().filter(pl.col("valid_to").is_null())
+    return table.select("code", "league").iter_rows()
+
+
+def test_a_test_on_a_place_is_decided_as_soon_as_what_is_missing_cannot_change_it(tmp_path):
+    everybody = 'field = { of = "all" }'
+    kind = Kind("前3位。", met="place(loans) <= limit", kind="test", values={"limit": (3, "share")}, more=everybody)
+    rulebook = rulebooks.load(book_of(tmp_path / "test", **{"1": kind}))
+    facts = pl.DataFrame({"city": list("abcdef"), "month": [MONTH] * 6, "loans": [9.0, 8, 7, 6, 5, None]})
+    scored = scorecards.score(facts, rulebook, columns=("met",)).sort("city")
+    assert scored["met"].to_list() == [True, True, None, False, False, None]
+
+
+def test_months_and_scenarios_are_fields_of_their_own(tmp_path):
+    facts = frame([("2021-01", [1.0, 2, 4]), ("2021-02", [1.0, 2, 2])])
+    found = points_of(facts, book(tmp_path, "most * loans / highest(loans)"))
+    assert [points for points, *_ in found["2021-01"]] == [2.5, 5, 10]
+    assert [points for points, *_ in found["2021-02"]] == [5, 10, 10]
+
+
+def test_the_least_number_of_units_can_be_changed_by_a_scenario(tmp_path):
+    rulebook = book(tmp_path, "most * loans / highest(loans)")
+    more = scenarios.parse_scenarios([("set", "1.enough=4")], rulebook)[0]
+    scored = scorecards.score(frame([("2021-01", [1.0, 2, 4])]), rulebook, more, columns=("points", "missing"))
+    assert scored["points"].to_list() == [None] * 3 and scored["missing"].to_list() == [["1.field"]] * 3

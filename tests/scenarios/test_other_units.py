@@ -29,10 +29,11 @@ FORMULAS = {
 
 @pytest.fixture
 def book(tmp_path):
+    lets = {"7": {"own": "most * done / cases"}}
     kinds = {
-        name: Kind("比较。", formula, values=VALUES, more=FIELD, lets={"own": "most * done / cases"} if name == "7" else {})
+        name: Kind("比较。", formula, values=VALUES, more=FIELD, lets=lets.get(name, {}))
         for name, formula in FORMULAS.items()
-    }  # fmt: skip
+    }
     return rulebooks.load(book_of(tmp_path / "book", **kinds))
 
 

@@ -33,9 +33,8 @@ def field_line(clause: Clause, cases: Cases, row: Mapping[str, Any], reading: Re
     if (count or 0.0) < fewest:
         zh = f"可比较的单位只有 {shown} 个（含本单位），不足 {least} 个，不作比较"
         return (zh if lang == "zh" else f"only {shown} units to compare, itself included, fewer than {least}: open",)
-    return (
-        f"在 {shown} 个单位中比较（含本单位）" if lang == "zh" else f"compared among {shown} units, itself included",
-    )
+    zh, en = f"在 {shown} 个单位中比较（含本单位）", f"compared among {shown} units, itself included"
+    return (zh if lang == "zh" else en,)
 
 
 def _fewest(clause: Clause, cases: Cases, row: Mapping[str, Any]) -> float:
