@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 import polars as pl
 
@@ -30,8 +31,18 @@ class FieldWord:
 
     @property
     def argument(self) -> str:
-        """What is compared: the same in each word of the clause that speaks of it."""
-        return f"{self.clause.id}.{self.node.args[0].code}"
+        """What is compared and with whom: the same in all words that compare the same."""
+        return f"{self.field} {self._own(self.node.args[0])}"
+
+    @property
+    def name(self) -> str:
+        """The word with its operands: clauses that look for the same share it."""
+        return " ".join([self.node.op, self.argument, *map(self._own, self.node.args[1:])])
+
+    def _own(self, tree: Node) -> str:
+        """A formula's code; with the clause before it where it speaks of the clause's own values."""
+        own = self.clause.values.keys() & {*tree.names}
+        return f"{self.clause.id}.{tree.code}" if own else tree.code
 
     @property
     def field(self) -> str:
@@ -44,16 +55,24 @@ class FieldWord:
 
 def with_fields(rows: pl.DataFrame, fields: set[str]) -> pl.DataFrame:
     """The rows with a number for each field that a row belongs to; null where it has no league."""
-    placed = _leagues(rows) if clauses_rulebook.LEAGUE in fields else rows.with_columns(league=pl.lit(0))
-    numbers = {
-        of: pl.struct(pl.col("scenario", "month").cast(pl.Categorical), *(["league"] if of != "all" else []))
-        for of in fields
-    }
-    alone = pl.col("league").is_not_null()
-    return placed.with_columns(
-        (pl.when(alone).then(number) if of != "all" else number).rank("dense").alias(f"{FIELD} {of}")
-        for of, number in numbers.items()
-    )
+    placed = _leagues(rows) if clauses_rulebook.LEAGUE in fields else rows
+    scenario, month = (_numbered(rows, key) for key in ("scenario", "month"))
+    everybody = scenario * (cast(int, month.max() or 0) + 1) + month
+    own = {of: everybody if of == clauses_rulebook.EVERYBODY else _by_league(everybody, placed) for of in fields}
+    return placed.with_columns(number.alias(f"{FIELD} {of}") for of, number in own.items())
+
+
+def _numbered(rows: pl.DataFrame, key: str) -> pl.Series:
+    """A key's texts as numbers; 0 throughout where all are the same."""
+    column = rows[key]
+    if column.is_empty() or (column == column[0]).all():
+        return pl.repeat(0, len(column), dtype=pl.Int64, eager=True)
+    return column.cast(pl.Categorical(pl.Categories.random())).to_physical().cast(pl.Int64)
+
+
+def _by_league(everybody: pl.Series, placed: pl.DataFrame) -> pl.Series:
+    leagues = placed["league"]
+    return everybody * (cast(int, leagues.max() or 0) + 1) + leagues
 
 
 def _leagues(rows: pl.DataFrame) -> pl.DataFrame:

@@ -10,24 +10,36 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from analysis.formulas import TOLERANCE, expression, fixed_fields
+from analysis.formulas import TOLERANCE, compiler, fixed_fields
 from analysis.scenarios.case_frame import Literals
 from analysis.scenarios.field_members import FIELD, HIGH, LOW, FieldWord, own_terms
 
-WIDE = "wide"
+WIDE, MEMBERS = "wide", "members"
 SHARED = ("highest", "lowest", "mean", "quantile", "standing")
 """Words that come to one number for a whole field, or are made of such."""
 
 
 def word_bounds(members: pl.DataFrame, words: list[FieldWord], literals: Literals) -> pl.DataFrame:
-    """Row by row the least and the most of each word (`FieldWord.ends`); the least alone where nothing is missing."""
-    wide = members.with_columns(column for word in words for column in _widened(members, word))
+    """Row by row each word's least and most (`bound_columns`), and how many units are compared for certain."""
+    each = list({word.name: word for word in words}.values())
+    arguments = {word.argument: word for word in each}.values()
+    wide = members.with_columns(column for word in arguments for column in _widened(members, word))
     shared = [
-        _of_fields(wide, [word for word in words if word.field == of], literals)
-        for of in {word.field: 0 for word in words}
+        _of_fields(wide, [word for word in each if word.field == of], literals) for of in {word.field for word in each}
     ]
     found = pl.concat([wide, *shared], how="horizontal")
-    return found.select(column for word in words for column in _rows(wide, word))
+    counts = (pl.col(_count(word)).cast(pl.Float64) for word in arguments)
+    return found.select(*counts, *(column for word in each for column in _rows(wide, word)))
+
+
+def bound_columns(found: pl.DataFrame, word: FieldWord) -> tuple[str, ...]:
+    """The columns of a word's least and most; one alone where no unit's figure is missing."""
+    ends = tuple(f"{word.name} {end}" for end in (LOW, HIGH))
+    return ends if ends[0] in found.columns else (f"{word.name} x",)
+
+
+def _count(word: FieldWord) -> str:
+    return f"{word.argument} {MEMBERS}"
 
 
 def _open(members: pl.DataFrame, word: FieldWord) -> bool:
@@ -37,6 +49,13 @@ def _open(members: pl.DataFrame, word: FieldWord) -> bool:
 
 def _ends(members: pl.DataFrame, word: FieldWord) -> tuple[str, ...]:
     return (LOW, HIGH) if _open(members, word) else ("x",)
+
+
+def _sure(members: pl.DataFrame, argument: str) -> pl.Expr:
+    """How many have a figure for certain, be it missing."""
+    end, maybe = f"{argument} {LOW}", f"{argument} maybe"
+    there = pl.col(end if end in members.columns else f"{argument} x")
+    return (there.is_not_null() & ~pl.col(maybe)).sum() if maybe in members.columns else there.count()
 
 
 def _widened(members: pl.DataFrame, word: FieldWord) -> Iterator[pl.Expr]:
@@ -56,34 +75,37 @@ def _data(members: pl.DataFrame, word: FieldWord, end: str) -> str:
 def _of_fields(members: pl.DataFrame, words: list[FieldWord], literals: Literals) -> pl.DataFrame:
     """What each field comes to, beside each of its rows."""
     index = f"{FIELD} {words[0].field}"
-    columns = {
+    columns = {_count(word): _sure(members, word.argument) for word in words} | {
         name: column
         for word in words
         if word.node.op in SHARED
         for end in _ends(members, word)
         for name, column in _field_columns(members, word, end, literals).items()
     }
-    if not columns:
-        return members.select()
     fields = members.group_by(index).agg(column.alias(name) for name, column in columns.items())
     return members.select(index).join(fields, on=index, how="left", maintain_order="left").drop(index)
 
 
 def _field_columns(members: pl.DataFrame, word: FieldWord, end: str, literals: Literals) -> dict[str, pl.Expr]:
-    data, name = pl.col(_data(members, word, end)), f"{word.key} {end} "
+    data, name = pl.col(_data(members, word, end)), f"{word.name} {end}, all"
     if word.node.op == "standing":
         figure = pl.col(f"{word.argument} x")
         even = figure.min() == figure.max()
-        return {f"{name}least": data.min(), f"{name}most": data.max(), f"{name}even": even}
+        return {f"{name} least": data.min(), f"{name} most": data.max(), f"{name} even": even}
     if word.node.op == "quantile":
-        share = expression(word.node.args[1], own_terms(word, members, literals))
-        return {name: _quantile(data.drop_nulls().sort(), share.first())}
+        share = compiler.expression_or_literal(word.node.args[1], own_terms(word, members, literals))
+        return {name: _quantile(data, share, plain=end == "x")}
     return {name: {"highest": data.max, "lowest": data.min, "mean": data.mean}[word.node.op]()}
 
 
-def _quantile(ordered: pl.Expr, share: pl.Expr) -> pl.Expr:
-    """Linear between two figures, as `fixed_fields.quantile_of`."""
-    place = share * (ordered.len() - 1)
+def _quantile(data: pl.Expr, share: compiler.Term, plain: bool) -> pl.Expr:
+    """Linear between two figures, as `fixed_fields.quantile_of`; plain where no figure is endless."""
+    if share is None:
+        return pl.lit(None, dtype=pl.Float64)
+    if plain and not isinstance(share, pl.Expr):
+        return data.quantile(float(share), "linear")
+    ordered = data.drop_nulls().sort()
+    place = compiler.as_expression(share).first() * (ordered.len() - 1)
     below = (place + TOLERANCE).floor()
     part, at = place - below, below.cast(pl.Int64)
     first, second = ordered.get(at, null_on_oob=True), ordered.get(at + 1, null_on_oob=True)
@@ -94,13 +116,13 @@ def _rows(members: pl.DataFrame, word: FieldWord) -> Iterator[pl.Expr]:
     """The word's ends, row by row."""
     op, ends = word.node.op, _ends(members, word)
     inside = pl.col(f"{FIELD} {word.field}").is_not_null()
-    for end, name in zip(ends, word.ends(), strict=False):
+    for end in ends:
         bound = {"place": _place, "standing": _standing}.get(op, _plain)(members, word, end)
-        yield pl.when(inside).then(bound).alias(name)
+        yield pl.when(inside).then(bound).alias(f"{word.name} {end}")
 
 
 def _plain(members: pl.DataFrame, word: FieldWord, end: str) -> pl.Expr:
-    return pl.col(f"{word.key} {end} ")
+    return pl.col(f"{word.name} {end}, all")
 
 
 def _place(members: pl.DataFrame, word: FieldWord, end: str) -> pl.Expr:
@@ -113,10 +135,10 @@ def _place(members: pl.DataFrame, word: FieldWord, end: str) -> pl.Expr:
 def _standing(members: pl.DataFrame, word: FieldWord, end: str) -> pl.Expr:
     """The higher the others, the lower the standing; open where all that is there is even, as it may be undefined."""
     data = {LOW: HIGH, HIGH: LOW}.get(end, end)
-    least, most = (pl.col(f"{word.key} {data} {part}") for part in ("least", "most"))
+    least, most = (pl.col(f"{word.name} {data}, all {part}") for part in ("least", "most"))
     figure = pl.col(f"{word.argument} x")
     standing = pl.when(least != most).then((figure - least) / (most - least))
     if end == "x":
         return standing
-    settled = ~pl.col(f"{word.key} {data} even") | (least.is_finite() & most.is_finite() & (figure != least))
+    settled = ~pl.col(f"{word.name} {data}, all even") | (least.is_finite() & most.is_finite() & (figure != least))
     return pl.when(settled & figure.is_not_null()).then(standing.fill_nan(0.0 if end == LOW else 1.0))

@@ -6,16 +6,16 @@ others lack lies between bounds, and so does what is compared; own figures that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 
 from analysis.rulebooks import Clause, Rulebook
 from analysis.scenarios import field_words
 from analysis.scenarios.case_frame import Literals, readings_in_force
-from analysis.scenarios.field_members import FIELD, LOW, FieldWord, member_figures, with_fields
+from analysis.scenarios.field_members import FieldWord, member_figures, with_fields
+from analysis.scenarios.field_words import MEMBERS
 
-MEMBERS = "members"
 FEWEST = 2
 """A unit is not compared with itself alone."""
 
@@ -44,37 +44,33 @@ def with_field_figures(
     if not words:
         return rows
     members = member_figures(with_fields(rows, {word.field for word in words}), literals, words, book)
-    counted = _counted(members, words, literals)
     found = field_words.word_bounds(members, words, literals)
-    judged = pl.concat([counted, found], how="horizontal").select(_judged(found, words))
-    return rows.hstack(judged.get_columns())
+    fewest = {word.clause.id: least_units(word.clause, rows, literals).alias(_fewest(word)) for word in words}
+    judged = found.with_columns(rows.with_columns(fewest.values())[[_fewest(word) for word in _each(words)]])
+    return rows.hstack(judged.select(_judged(found, words)).get_columns())
+
+
+def _each(words: list[FieldWord]) -> Iterable[FieldWord]:
+    """One word of each clause."""
+    return {word.clause.id: word for word in words}.values()
+
+
+def _fewest(word: FieldWord) -> str:
+    return f"{word.clause.id} fewest"
 
 
 def _judged(found: pl.DataFrame, words: list[FieldWord]) -> Iterator[pl.Expr]:
     """Each word's column, and its bounds where others' figures leave it open; null where the field is too small."""
     for word in words:
-        enough = pl.col(f"{word.argument} {MEMBERS}") >= pl.col(f"{word.clause.id} fewest")
-        low, high = (pl.when(enough).then(pl.col(end)) for end in word.ends())
-        if word.ends()[1] not in found.columns:
-            yield low.alias(word.key)
+        enough = pl.col(f"{word.argument} {MEMBERS}") >= pl.col(_fewest(word))
+        ends = [pl.when(enough).then(pl.col(end)) for end in field_words.bound_columns(found, word)]
+        if len(ends) == 1:
+            yield ends[0].alias(word.key)
             continue
-        yield pl.when(enough & (pl.col(word.ends()[0]) == pl.col(word.ends()[1]))).then(low).alias(word.key)
-        yield from (end.alias(name) for end, name in zip((low, high), word.ends(), strict=True))
-    for word in {word.clause.id: word for word in words}.values():
+        yield pl.when(ends[0] == ends[1]).then(ends[0]).alias(word.key)
+        yield from (end.alias(name) for end, name in zip(ends, word.ends(), strict=True))
+    for word in _each(words):
         yield pl.col(f"{word.argument} {MEMBERS}").alias(f"{word.clause.id} {MEMBERS}")
-
-
-def _counted(members: pl.DataFrame, words: list[FieldWord], literals: Literals) -> pl.DataFrame:
-    """How many units each clause compares for certain, row by row, and whether they are enough."""
-    columns = []
-    for word in {word.argument: word for word in words}.values():
-        there, maybe = f"{word.argument} {LOW}", f"{word.argument} maybe"
-        there = there if there in members.columns else f"{word.argument} x"
-        sure = pl.col(there).is_not_null() & (~pl.col(maybe) if maybe in members.columns else pl.lit(True))
-        count = pl.when(pl.col(f"{FIELD} {word.field}").is_not_null()).then(sure.sum().over(f"{FIELD} {word.field}"))
-        columns.append(count.cast(pl.Float64).alias(f"{word.argument} {MEMBERS}"))
-    fewest = {word.clause.id: least_units(word.clause, members, literals) for word in words}
-    return members.select(*columns, *(term.alias(f"{name} fewest") for name, term in fewest.items()))
 
 
 def least_units(clause: Clause, rows: pl.DataFrame, literals: Literals) -> pl.Expr:

@@ -9,7 +9,8 @@ from analysis.formulas import language, number_text
 from analysis.rulebooks import Clause, Reading, clauses
 from analysis.scenarios import Cases
 from analysis.scenarios.field_members import FieldWord
-from analysis.scenarios.fields import FEWEST, MEMBERS
+from analysis.scenarios.field_words import MEMBERS
+from analysis.scenarios.fields import FEWEST
 
 
 def compared_values(
