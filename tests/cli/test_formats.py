@@ -54,15 +54,9 @@ ASKED = {
     "rulebooks show": ("rulebooks", "show", "hard-2019"),
     "rulebooks show clause": ("rulebooks", "show", "hard-2019", "17"),
 }
-<<<<<<< HEAD
-# Asked where there is something to show: registers (test_measure.py, test_trace.py), kept cards (test_change.py),
-# a signed folder (test_verify.py).
-ELSEWHERE = {"diff", "measure", "trace", "verify"}
-=======
-# Asked where there is something to show: registers (test_measure.py, test_trace.py, test_due.py),
-# kept cards (test_change.py).
-ELSEWHERE = {"diff", "due", "measure", "trace"}
->>>>>>> due
+# Asked where there is something to show: registers (test_measure.py, test_trace.py, test_due.py), kept cards
+# (test_change.py), a signed folder (test_verify.py).
+ELSEWHERE = {"diff", "due", "measure", "trace", "verify"}
 FIGURES = root() / "data" / "facts" / "320281"
 SHARED = ("sweep", "levers", "goal", "readings", "compare", "uncertainty")
 

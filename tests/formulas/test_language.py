@@ -5,7 +5,7 @@ import warnings
 import pytest
 
 from analysis.formulas import TOLERANCE, FormulaError, Node, evaluate, parse_formula
-from analysis.formulas.language import DEEPEST, FORMULA_WORDS, LONGEST
+from analysis.formulas.language import DEEPEST, FIELD_WORDS, FORMULA_WORDS, LONGEST
 
 ATTACKS = [
     "",
@@ -181,9 +181,10 @@ def test_what_python_only_warns_of_is_refused_and_warns_nobody(text):
     assert not warned
 
 
-def test_the_vocabulary_is_four_words():
+def test_the_vocabulary_is_four_words_and_six_that_compare_units():
     """A new word needs two clauses that want it."""
-    assert set(FORMULA_WORDS) == {"min", "max", "when", "steps"}
+    assert {*FORMULA_WORDS} - {*FIELD_WORDS} == {"min", "max", "when", "steps"}
+    assert {*FIELD_WORDS} == {"highest", "lowest", "mean", "quantile", "place", "standing"}
 
 
 def worked(text, **names):

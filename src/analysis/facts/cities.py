@@ -81,9 +81,10 @@ def row_valid_in(row: City, month: str) -> bool:
     return begun and not ended
 
 
-def valid_in(month: str) -> pl.Expr:
+def valid_in(month: str | pl.Expr) -> pl.Expr:
     """The same for the rows of a frame with `valid_from` and `valid_to`, null where there is no end."""
-    begun, ended = (pl.lit(month).str.slice(0, pl.col(end).str.len_chars()) for end in ("valid_from", "valid_to"))
+    text = month if isinstance(month, pl.Expr) else pl.lit(month)
+    begun, ended = (text.str.slice(0, pl.col(end).str.len_chars()) for end in ("valid_from", "valid_to"))
     return (begun >= pl.col("valid_from")).fill_null(True) & (ended <= pl.col("valid_to")).fill_null(True)
 
 

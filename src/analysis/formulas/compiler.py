@@ -11,7 +11,7 @@ from operator import add, and_, or_
 
 import polars as pl
 
-from analysis.formulas.language import TOLERANCE, Node, apply_operation, as_truth
+from analysis.formulas.language import FIELD_WORDS, OWN_FIELD_WORDS, TOLERANCE, Node, apply_operation, as_truth
 
 Term = pl.Expr | float | bool | None
 """A column, or a value known before any row is read (None: missing)."""
@@ -24,7 +24,7 @@ def expression(tree: Node, names: Mapping[str, Term]) -> pl.Expr:
     Returns Float64 for arithmetic and Boolean for a truth; null where what it needs is missing,
     and where a denominator is zero.
     """
-    return _as_expression(expression_or_literal(tree, names))
+    return as_expression(expression_or_literal(tree, names))
 
 
 def expression_or_literal(tree: Node, names: Mapping[str, Term]) -> Term:
@@ -33,11 +33,15 @@ def expression_or_literal(tree: Node, names: Mapping[str, Term]) -> Term:
         return names[str(tree.value)]
     if tree.op == "number":
         return tree.value  # type: ignore[return-value]
-    args = [expression_or_literal(arg, names) for arg in tree.args]
+    if tree.op in FIELD_WORDS:
+        return names[tree.code]
+    return operation_term(tree.op, *(expression_or_literal(arg, names) for arg in tree.args))
+
+
+def operation_term(op: str, *args: Term) -> Term:
+    """One operation on terms; a plain value where all of them are."""
     literals = [arg for arg in args if not isinstance(arg, pl.Expr)]
-    if len(literals) == len(args):
-        return apply_operation(tree.op, literals)
-    return _COMPILED[tree.op](*args)
+    return apply_operation(op, literals) if len(literals) == len(args) else _COMPILED[op](*args)
 
 
 def _divide(part: Term, whole: Term) -> Term:
@@ -52,10 +56,11 @@ def _divide(part: Term, whole: Term) -> Term:
 
 
 def _truth(term: Term) -> pl.Expr:
-    return _as_expression(as_truth(term)) if not isinstance(term, pl.Expr) else term.cast(pl.Boolean)
+    return as_expression(as_truth(term)) if not isinstance(term, pl.Expr) else term.cast(pl.Boolean)
 
 
-def _as_expression(term: Term) -> pl.Expr:
+def as_expression(term: Term) -> pl.Expr:
+    """The term as a column."""
     return term if isinstance(term, pl.Expr) else pl.lit(term)
 
 
@@ -71,7 +76,7 @@ def _extreme(column: str, *terms: Term) -> Term:
 
 def _of_columns(column: str, columns: list[pl.Expr]) -> pl.Expr:
     def better(best: pl.Expr, other: pl.Expr) -> pl.Expr:
-        return _as_expression(_when(best < other if column == "min" else best > other, best, other))
+        return as_expression(_when(best < other if column == "min" else best > other, best, other))
 
     return reduce(better, columns)
 
@@ -89,7 +94,7 @@ def _when(condition: Term, then: Term, otherwise: Term) -> Term:
     if then is None and otherwise is None:
         return None
     truth = _truth(condition)
-    taken = pl.when(truth).then(_as_expression(then)).otherwise(_as_expression(otherwise))
+    taken = pl.when(truth).then(as_expression(then)).otherwise(as_expression(otherwise))
     return pl.when(truth.is_not_null()).then(taken)
 
 
@@ -97,7 +102,7 @@ def _steps(x: Term, start: Term, step: Term) -> Term:
     if x is None or start is None:
         return None
     quotient = _divide(x - start, step)
-    return None if quotient is None else _as_expression(quotient + TOLERANCE).floor()
+    return None if quotient is None else as_expression(quotient + TOLERANCE).floor()
 
 
 def _known(verb):  # type: ignore[no-untyped-def]
@@ -127,6 +132,8 @@ _COMPILED = {
 
 
 MissingInputs = dict[str, pl.Expr]
+FIELD = "field"
+"""What a word that looks at the field waits for, beside names."""
 
 
 def missing_inputs(tree: Node, names: Mapping[str, Term]) -> MissingInputs:
@@ -139,6 +146,8 @@ def missing_inputs(tree: Node, names: Mapping[str, Term]) -> MissingInputs:
         return {str(tree.value): expression(tree, names).is_null()}
     if tree.op == "when":
         return _of_when(tree, names)
+    if tree.op in FIELD_WORDS:
+        return _of_field(tree, names)
     below = _merged([missing_inputs(arg, names) for arg in tree.args])
     if tree.op in ("div", "steps"):
         return _merged([below, _zero(tree.args[-1], names)])
@@ -146,6 +155,13 @@ def missing_inputs(tree: Node, names: Mapping[str, Term]) -> MissingInputs:
         undecided = expression(tree, names).is_null()
         return {name: missing & undecided for name, missing in below.items()}
     return below
+
+
+def _of_field(tree: Node, names: Mapping[str, Term]) -> MissingInputs:
+    """A place and a standing wait for the unit's own figure first; all such words for the field."""
+    own = missing_inputs(tree.args[0], names) if tree.op in OWN_FIELD_WORDS else {}
+    open_field = expression(tree, names).is_null()
+    return _merged([own, {FIELD: reduce(lambda left, flag: left & ~flag, own.values(), open_field)}])
 
 
 def _of_when(tree: Node, names: Mapping[str, Term]) -> MissingInputs:

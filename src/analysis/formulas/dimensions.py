@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 
-from analysis.formulas.language import COMPARISONS, FormulaError, Node
+from analysis.formulas.language import COMPARISONS, FIELD_WORDS, FormulaError, Node
 
 DIMENSIONLESS = frozenset({"share", "flag"})
 
@@ -70,7 +70,18 @@ def unit_of_formula(tree: Node, names: Mapping[str, Unit]) -> Unit:
     if tree.op == "when":
         _truths(args[:1])
         return _alike(args[1:])
-    return _amounts(tree.op, args)
+    return _of_field(tree.op, args) if tree.op in FIELD_WORDS else _amounts(tree.op, args)
+
+
+def _of_field(op: str, args: list[Unit]) -> Unit:
+    """The best, the mean and the like have the unit of what is compared; a place and a standing have none."""
+    _amounts("add", args[:1])
+    if len(args) > 1 and not args[1].fits(NUMBER):
+        raise FormulaError(
+            f"{op} 的第二个参数应为比例，实为 {args[1]}。",
+            f"The second operand of {op} must be a share, not {args[1]}.",
+        )
+    return NUMBER if op in ("place", "standing") else args[0]
 
 
 def _amounts(op: str, args: list[Unit]) -> Unit:

@@ -16,7 +16,15 @@ LONGEST = 2000
 DEEPEST = 40
 TOLERANCE = 1e-9
 FormulaValue = float | bool | None
-FORMULA_WORDS = {"min": None, "max": None, "when": 3, "steps": 3}
+FIELD_WORDS = {"highest": 1, "lowest": 1, "mean": 1, "quantile": 2, "place": 1, "standing": 1}
+"""Words that look at the whole field of units, with how many operands each takes.
+
+`highest`, `lowest`, `mean`, `quantile(x, share)`: of all units that have the figure. `place`: 1 for the highest, ties
+share the better one. `standing`: 0 for the lowest, 1 for the highest, in proportion between.
+"""
+OWN_FIELD_WORDS = ("place", "standing")
+"""Those that say where the unit itself stands: without a figure of its own it stands nowhere."""
+FORMULA_WORDS = {"min": None, "max": None, "when": 3, "steps": 3, **FIELD_WORDS}
 
 _ARITHMETIC = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div"}
 _COMPARISONS = {
@@ -58,12 +66,25 @@ class Node:
         """The names it speaks of, each once, in order of first mention."""
         return tuple(dict.fromkeys(str(node.value) for node in self.walk() if node.op == "name"))
 
+    @cached_property
+    def field_nodes(self) -> tuple[Node, ...]:
+        """The parts that look at the field of units, each once, in order of first mention."""
+        return tuple(dict.fromkeys(node for node in self.walk() if node.op in FIELD_WORDS))
+
+    @cached_property
+    def code(self) -> str:
+        """The formula as it is written in a file; what differs in meaning differs in code."""
+        if self.op in ("name", "number"):
+            return str(self.value) if self.op == "name" else f"{self.value:.17g}"
+        return f"{self.op}({', '.join(arg.code for arg in self.args)})"
+
 
 @lru_cache(maxsize=4096)
 def parse_formula(text: str) -> Node:
     """The tree of a formula.
 
-    Words: `+ - * /`, `< <= > >= == !=`, `and or not`, `min max when steps`; the only numbers are 0 and 1.
+    Words: `+ - * /`, `< <= > >= == !=`, `and or not`, `min max when steps` and those of `FIELD_WORDS`; the only
+    numbers are 0 and 1.
     Raises `FormulaError` for anything else, for texts over 2,000 characters and for nesting over 40 deep.
     """
     if len(text) > LONGEST:
@@ -127,7 +148,25 @@ def _call(word: str, args: list[ast.expr], depth: int) -> Node:
         raise FormulaError(
             f"“{word}”需要 {count} 个参数，实有 {len(args)}。", f"'{word}' takes {count} operands, not {len(args)}."
         )
-    return Node(word, _nodes(args, depth))
+    return _unnested(Node(word, _nodes(args, depth)))
+
+
+def _unnested(tree: Node) -> Node:
+    if tree.op in FIELD_WORDS:
+        refuse_nested_fields(tree)
+    return tree
+
+
+def refuse_nested_fields(tree: Node) -> None:
+    """Raise `FormulaError` where what is compared in a field is itself a comparison in a field."""
+    for outer in tree.field_nodes:
+        inner = next((node for arg in outer.args for node in arg.field_nodes), None)
+        if inner:
+            raise FormulaError(
+                f"“{outer.op}”之内又有“{inner.op}”：用来比较的数本身又取决于比较，成了循环；请只比较本单位自己的数。",
+                f"'{inner.op}' stands within '{outer.op}': what is compared would itself depend on the comparison, in "
+                "a circle. Compare a unit's own figures only.",
+            )
 
 
 def _refused(tree: ast.expr) -> FormulaError:
@@ -136,11 +175,16 @@ def _refused(tree: ast.expr) -> FormulaError:
 
 
 def evaluate(tree: Node, names: Mapping[str, FormulaValue]) -> FormulaValue:
-    """The tree's value; None where what it needs is missing or a denominator is zero."""
+    """The tree's value; None where what it needs is missing or a denominator is zero.
+
+    `names` gives each name's value, and under its `code` that of each word that looks at the field.
+    """
     if tree.op == "name":
         return names[str(tree.value)]
     if tree.op == "number":
         return tree.value  # type: ignore[return-value]
+    if tree.op in FIELD_WORDS:
+        return names[tree.code]
     if tree.op == "when":
         return _branch(tree, names)
     return apply_operation(tree.op, [evaluate(arg, names) for arg in tree.args])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from analysis.formulas.language import FormulaValue, Node, as_truth, evaluate
+from analysis.formulas.language import FIELD_WORDS, FORMULA_WORDS, FormulaValue, Node, as_truth, evaluate
 
 DIGITS, DECIMALS = 12, 2
 """How many digits are shown of a number, and how many of those, at least, after the point of a large one."""
@@ -25,10 +25,17 @@ _SIGNS = {
 }
 _WORDS = {
     "zh": {"and": " 且 ", "or": " 或 ", "not": "非 ", "min": "取小", "max": "取大", "when": "若 {}，则 {}；否则 {}",
-           "steps": "（{} 超出 {} 的部分每满 {} 计一档）", "missing": "缺失", "true": "是", "false": "否"},
+           "steps": "（{} 超出 {} 的部分每满 {} 计一档）", "missing": "缺失", "true": "是", "false": "否",
+           "highest": "各单位（{}）的最高值", "lowest": "各单位（{}）的最低值", "mean": "各单位（{}）的平均值",
+           "quantile": "各单位（{}）的 {} 分位数", "place": "（{}）由高到低的名次",
+           "standing": "（{}）在各单位最低值与最高值之间的位置"},
     "en": {"and": " and ", "or": " or ", "not": "not ", "min": "min", "max": "max", "when": "if {} then {}, else {}",
            "steps": "(whole steps of {2} by which {0} exceeds {1})",
-           "missing": "missing", "true": "yes", "false": "no"},
+           "missing": "missing", "true": "yes", "false": "no",
+           "highest": "the highest of all units' ({})", "lowest": "the lowest of all units' ({})",
+           "mean": "the mean of all units' ({})", "quantile": "the {1} quantile of all units' ({0})",
+           "place": "the place from the top by ({})",
+           "standing": "where ({}) stands between the lowest and the highest"},
 }  # fmt: skip
 _LATEX = {"lt": "<", "le": r"\le", "gt": ">", "ge": r"\ge", "eq": "=", "ne": r"\ne", "and": r"\land", "or": r"\lor"}
 
@@ -70,7 +77,7 @@ def deciding_part(tree: Node, values: Mapping[str, FormulaValue]) -> Node:
         return _binding(tree, values)
     if tree.op in ("and", "or"):
         return _deciding(tree, values)
-    if tree.op == "steps":
+    if tree.op == "steps" or tree.op in FIELD_WORDS:
         return Node("number", value=evaluate(tree, values))
     return Node(tree.op, tuple(deciding_part(arg, values) for arg in tree.args), tree.value)
 
@@ -102,7 +109,7 @@ def _text(tree, label, lang, rank) -> str:  # type: ignore[no-untyped-def]
         return label(str(tree.value))
     if tree.op == "number":
         return number_text(tree.value, lang)
-    if tree.op in ("min", "max", "when", "steps"):
+    if tree.op in FORMULA_WORDS:
         return _call(tree, label, lang, rank)
     own = _RANKS.get(tree.op, 4)
     text = _operation(tree, label, lang, own)
@@ -149,6 +156,8 @@ def _latex_call(tree: Node, parts: list[str]) -> str:
         return rf"\{op}\left({', '.join(parts)}\right)"
     if op == "steps":
         return rf"\left\lfloor\frac{{{parts[0]} - {parts[1]}}}{{{parts[2]}}}\right\rfloor"
+    if op in FIELD_WORDS:
+        return rf"\operatorname{{{op}}}\left({', '.join(parts)}\right)"
     if op == "when":
         return rf"\begin{{cases}}{parts[1]} & {parts[0]}\\ {parts[2]} & \text{{otherwise}}\end{{cases}}"
     if op in ("neg", "not"):
@@ -165,7 +174,7 @@ def _latex_operand(tree: Node, place: int, arg: Node, part: str) -> str:
 
 
 def _bracketed(arg: Node, part: str) -> str:
-    return part if arg.op in ("name", "number", "div", "min", "max", "steps") else rf"\left({part}\right)"
+    return part if arg.op in ("name", "number", "div", *FORMULA_WORDS.keys() - {"when"}) else rf"\left({part}\right)"
 
 
 def _escaped(text: str) -> str:

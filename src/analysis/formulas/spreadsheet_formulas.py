@@ -55,6 +55,8 @@ def spreadsheet_number(amount: float) -> str:
 def _text(tree: Node, names: Mapping[str, str], rank: int) -> str:
     if tree.op == "name":
         return names[str(tree.value)]
+    if tree.op == "number" and tree.value is None:
+        return SPREADSHEET_MISSING
     if tree.op == "number":
         return spreadsheet_number(float(tree.value))  # type: ignore[arg-type]
     if tree.op == "steps":

@@ -12,10 +12,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analysis import rulebooks, scenarios, scorecards
-from analysis.formulas import Node, evaluate
+from analysis.formulas import Node, evaluate, fixed_fields
 from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook, RulebookName
 from analysis.rulebooks import clauses as clauses_rulebook
-from analysis.scenarios import BASELINE, Cases, Scenario, ScenarioName, case_frame, grids
+from analysis.scenarios import BASELINE, Cases, Scenario, ScenarioName, case_frame, grids, other_units
+from analysis.scenarios.field_members import FieldWord
 from analysis.scorecards import clause_expressions
 
 ASSUMPTION = (
@@ -101,6 +102,7 @@ class StartingPoint:
             return None
         if part == "points" and clause.kind == clauses_rulebook.SCORED and reading.possible is not None:
             tree = Node("min", (tree, reading.possible))
+        tree = self._alone(clause, tree)
         drawn = {
             name: clauses_rulebook.Let(name, self._history(clause, history), "")
             for name, history in clause.histories.items()
@@ -108,6 +110,14 @@ class StartingPoint:
         return clauses_rulebook.inline_lets(
             tree, {name: let for name, let in drawn.items() if name not in self.cases.fixed}
         )
+
+    def _alone(self, clause: Clause, tree: Node) -> Node:
+        """The tree with what it compares put in while all other units stand still; missing where they leave it open."""
+        for node in tree.field_nodes:
+            word = FieldWord(clause, node)
+            found = other_units.fixed_word(self.cases, word, self.book, (self.city, self.month), self.values)
+            tree = fixed_fields.split_formula(tree, node, found.low if found and found.sure else _number(None))
+        return tree
 
     def _history(self, clause: Clause, history: clauses_rulebook.History) -> Node:
         """A history as a formula of this month's figure: the months before it stand still."""
@@ -139,7 +149,8 @@ def starting_point(
     book = rulebooks.load(book)
     frame, fitting = scenarios.every_fact_frame(facts, book), scenarios.fitting_scenario(scenario, book)
     city, month = scenarios.place_in_frame(frame, city, month)
-    cases = scenarios.build_cases(frame.filter(pl.col("city") == city, pl.col("month") <= month), book, fitting)
+    compared = pl.lit(True) if book.is_relative else pl.col("city") == city
+    cases = scenarios.build_cases(frame.filter(compared, pl.col("month") <= month), book, fitting)
     values, readings = grids.values_and_readings(cases, city, month)
     own = frame.filter(pl.col("city") == city, pl.col("month") == month)
     return StartingPoint(book, city, month, fitting, cases, values, readings, _beside(own, values))

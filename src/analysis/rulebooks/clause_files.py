@@ -12,6 +12,7 @@ from analysis.problems import Problems
 from analysis.rulebooks.clauses import (
     DEDUCTED,
     DEFAULT,
+    FIELDS,
     KINDS,
     MISSING,
     PROVENANCES,
@@ -20,6 +21,7 @@ from analysis.rulebooks.clauses import (
     WINDOWS,
     Clause,
     ClauseNote,
+    ComparisonField,
     Example,
     History,
     Let,
@@ -34,14 +36,14 @@ ZERO = Node("number", value=0.0)
 
 _TOP = {
     "title", "title_zh", "text", "kind", "group", "provenance", "responsible", "supplier", "possible", "least",
-    "points", "met", "let", "value", "empty", "history", "reading", "note", "example", "blank", "judged",
+    "points", "met", "let", "value", "empty", "history", "reading", "note", "example", "blank", "judged", "field",
 }  # fmt: skip
 _FOREIGN = {TESTED: {"points", "possible", "least"}, DEDUCTED: {"possible"}}
 _VALUE = {"is", "unset", "unit", "zh", "source", "low", "high"}
 _EMPTY = {"when", "points", "met", "provenance", "zh", "en"}
 _HISTORY = {"of", "how", "months", "zh"}
 _READING = {"name", "zh", "why", "why_zh", "provenance", "points", "met", "possible", "least", "let", "empty"}
-_EXAMPLE = {"given", "values", "reading", "points", "met", "at_target"}
+_EXAMPLE = {"given", "values", "reading", "points", "met", "at_target", "field"}
 
 
 def read_clause(path: Path, problems: Problems) -> Clause | None:
@@ -77,7 +79,16 @@ def _clause(named: str, table: TomlTable) -> Clause:
         examples=tuple(read_listed_tables(table, "example", _example)),
         blank=blank,
         judged=table.flag("judged"),
+        field=_field(table),
     )
+
+
+def _field(table: TomlTable) -> ComparisonField | None:
+    if "field" not in table.values:
+        return None
+    part = table.part("field", table.values["field"])
+    part.only({"of", "fewest"})
+    return ComparisonField(part.choice("of", FIELDS), part.text("fewest", needed=False))
 
 
 def _each(table: TomlTable, key: str, make: Callable[[str, TomlTable], Any]) -> dict[str, Any]:
@@ -197,6 +208,7 @@ def _example(table: TomlTable) -> Example:
         points=_outcome(table, "points"),
         met=_outcome(table, "met"),
         at_target=table.flag("at_target"),
+        field=tuple(read_listed_tables(table, "field", _numbers)),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as data_field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +19,7 @@ TESTED, SCORED, DEDUCTED = "test", "score", "deduction"
 KINDS = (TESTED, SCORED, DEDUCTED)
 PROVENANCES = ("text", "official", "local", "assumed")
 WINDOWS = ("any", "max", "min", "sum")
+FIELDS = (LEAGUE, EVERYBODY) = ("league", "all")
 MISSING = "missing"
 FOREIGN = re.compile(r"[A-Za-z]{3,}")
 """A word of another script in a printed text."""
@@ -113,6 +115,14 @@ class History:
 
 
 @dataclass(frozen=True)
+class ComparisonField:
+    """The units a clause compares: those of a month in one league, or all; `fewest` names how many there must be."""
+
+    of: str
+    fewest: str = ""
+
+
+@dataclass(frozen=True)
 class ClauseNote:
     """What is assumed, local or doubtful in a clause, as it is printed in reports."""
 
@@ -123,7 +133,10 @@ class ClauseNote:
 
 @dataclass(frozen=True)
 class Example:
-    """A case worked by hand: what is given, and the points and target it must give (`missing`: unknown)."""
+    """A case worked by hand: what is given, and the points and target it must give (`missing`: unknown).
+
+    `field`: the figures of the other units, where the clause compares them.
+    """
 
     given: Mapping[str, float]
     values: Mapping[str, float]
@@ -131,6 +144,7 @@ class Example:
     points: Any = None
     met: Any = None
     at_target: bool = False
+    field: tuple[Mapping[str, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,6 +168,7 @@ class Clause:
     examples: tuple[Example, ...]
     blank: bool = False
     judged: bool = False
+    field: ComparisonField | None = None
 
     @property
     def word_notes(self) -> tuple[ClauseNote, ...]:
@@ -176,6 +191,15 @@ class Clause:
     def _spoken(self) -> dict[str, tuple[str, ...]]:
         every = {name: [word for tree in self.trees(name) for word in tree.names] for name in self.readings}
         return {name: tuple(dict.fromkeys(words)) for name, words in every.items()}
+
+    def compared(self, reading: str = DEFAULT) -> tuple[Node, ...]:
+        """The parts of a reading's whole formulas that look at the field of units."""
+        return tuple(dict.fromkeys(node for tree in self.trees(reading) for node in tree.field_nodes))
+
+    @cached_property
+    def is_relative(self) -> bool:
+        """Whether some reading of it looks at the field of units."""
+        return any(self.compared(name) for name in self.readings)
 
     def facts(self, reading: str = DEFAULT) -> tuple[str, ...]:
         """The facts it judges, those behind a history included."""
@@ -223,7 +247,7 @@ class Rulebook:
     groups: Mapping[str, Group]
     clauses: Mapping[str, Clause]
     dictionary: Mapping[str, Fact]
-    sha256: str = field(default="", repr=False)
+    sha256: str = data_field(default="", repr=False)
 
     def facts(self) -> tuple[str, ...]:
         """Every fact that some reading of some clause judges, in the dictionary's order."""
@@ -235,6 +259,11 @@ class Rulebook:
             fact for clause in self.clauses.values() for reading in clause.readings for fact in clause.facts(reading)
         }
         return tuple(name for name in self.dictionary if name in used)
+
+    @cached_property
+    def is_relative(self) -> bool:
+        """Whether some clause compares units, so that each needs the whole field."""
+        return any(clause.is_relative for clause in self.clauses.values())
 
     def under(self, group: str) -> tuple[Clause, ...]:
         """The clauses of a group and of the groups below it."""
@@ -279,5 +308,5 @@ def inline_lets(tree: Node, lets: Mapping[str, Let]) -> Node:
 
 
 def is_reserved(name: str) -> bool:
-    """Whether a name is a word of the formula language, or stands for the choice of a reading in scenarios."""
-    return name in language.FORMULA_WORDS or name == "reading"
+    """Whether a name is a word of the formula language, or for the choice of a reading or the field in scenarios."""
+    return name in language.FORMULA_WORDS or name in ("reading", "field")

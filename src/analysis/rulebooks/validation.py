@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from analysis.facts import Fact
 from analysis.formulas import TOLERANCE, FormulaError, Node, dimensions, evaluate, number_text
 from analysis.problems import Problems, did_you_mean
+from analysis.rulebooks import field_checks
 from analysis.rulebooks.clauses import MISSING, Clause, Example, Reading, is_reserved
 
 POINT = dimensions.Unit((("point", 1),))
@@ -19,6 +20,7 @@ def check_clause(clause: Clause, dictionary: Mapping[str, Fact], problems: Probl
     before = len(problems.found)
     _check_names(clause, dictionary, problems)
     _check_histories(clause, dictionary, problems)
+    field_checks.check_field(clause, problems)
     if len(problems.found) > before:
         return
     _check_units(clause, dictionary, problems)
@@ -138,7 +140,8 @@ def _check_example(
 ) -> None:
     where = f"{clause.file}, example {place}"
     expected = {"given": {**dictionary, **clause.histories}, "values": clause.values, "reading": clause.readings}
-    named = {"given": example.given, "values": example.values, "reading": [example.reading]}
+    others = {name: amount for other in example.field for name, amount in other.items()}
+    named = {"given": {**others, **example.given}, "values": example.values, "reading": [example.reading]}
     strange = [(name, expected[part]) for part in expected for name in named[part] if name not in expected[part]]
     for name, names in strange:
         zh, en = did_you_mean(name, names)
@@ -166,7 +169,8 @@ def _check_outcome(clause: Clause, example: Example, where: str, problems: Probl
 def example_inputs(clause: Clause, example: Example) -> dict[str, float | None]:
     """Every name of the example's formulas with its number; None where the example gives none."""
     values = {name: value.amount for name, value in clause.values.items()} | dict(example.values)
-    return {name: values.get(name, example.given.get(name)) for name in clause.speaks_of(example.reading)}
+    names = {name: values.get(name, example.given.get(name)) for name in clause.speaks_of(example.reading)}
+    return names | field_checks.example_words(clause, example, names)
 
 
 def matches_example(reached: object, wanted: object) -> bool:

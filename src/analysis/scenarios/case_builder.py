@@ -12,7 +12,7 @@ from analysis import rulebooks
 from analysis.contracts import polars_frame, repeated_keys
 from analysis.problems import Problems
 from analysis.rulebooks import Rulebook, RulebookName
-from analysis.scenarios import case_frame, grids
+from analysis.scenarios import case_frame, fields, grids
 from analysis.scenarios import changes as changed
 from analysis.scenarios.case_frame import KEYS, Cases, Literals
 from analysis.scenarios.changes import BASELINE, READING, SCALE, SET
@@ -54,6 +54,7 @@ def build_cases(facts: Any, book: RulebookName, scenarios: ScenarioName | Sequen
     literals, base = _literals(base, changes, book, sweep=len(names) >= SWEEP)
     rows = names.to_frame().join(base, how="cross") if len(names) != 1 else _one(base, names[0])
     readings, varied, literals = _changed_rows(rows, literals, changes, book)
+    varied = fields.with_field_figures(varied, literals, readings, book)
     drawn = changed.history_names(book)
     supplied = base[[*PLACE, *(name for name in drawn if name in base.columns)]]
     return Cases(varied, literals, readings, supplied, frozenset(changes["target"]) & {*drawn})

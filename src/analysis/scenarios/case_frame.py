@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from operator import add, or_
+from typing import Any
 
 import polars as pl
 
@@ -42,6 +43,11 @@ class Cases:
         """The column of a fact, history or varied value; its literal where it does not vary; None where unknown."""
         return pl.col(name) if name in self.columns else self.literals.get(name)
 
+    @cached_property
+    def fixed_words(self) -> dict[tuple[str, str, str], Any]:
+        """What words that look at the field come to for a unit while all others stand still, as far as asked for."""
+        return {}
+
     def bare(self) -> Cases:
         """The same names without any row."""
         return replace(self, frame=self.frame.clear())
@@ -74,9 +80,13 @@ def clauses_with_history(rows: pl.DataFrame, readings: dict[str, str], book: Rul
 
 def names_in_force(clause: Clause, rows: pl.DataFrame, readings: dict[str, str]) -> set[str]:
     """The names that the readings of a clause in force speak of."""
+    return {name for reading in readings_in_force(clause, rows, readings) for name in clause.speaks_of(reading)}
+
+
+def readings_in_force(clause: Clause, rows: pl.DataFrame, readings: Mapping[str, str]) -> list[str]:
+    """The readings of a clause that some row goes by."""
     target = f"{clause.id}.{READING}"
-    in_force = clause.readings if target in rows.columns else [readings.get(target, DEFAULT)]
-    return {name for reading in in_force for name in clause.speaks_of(reading)}
+    return list(clause.readings) if target in rows.columns else [readings.get(target, DEFAULT)]
 
 
 def _column(rows: pl.DataFrame, literals: Literals, history: clauses_rulebook.History, length: int) -> pl.Expr:

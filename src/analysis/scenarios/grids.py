@@ -11,7 +11,7 @@ from analysis import facts as figures
 from analysis.contracts import non_finite_columns, repeated_keys
 from analysis.problems import InputError, Problem, Problems
 from analysis.rulebooks import DEFAULT, Clause, Rulebook, clauses
-from analysis.scenarios import case_frame
+from analysis.scenarios import case_frame, other_units
 from analysis.scenarios import changes as changed
 from analysis.scenarios.case_frame import KEYS, Cases, Literals
 from analysis.scenarios.changes import READING, SET
@@ -131,6 +131,7 @@ def vary(base: Cases, grid: pl.DataFrame, book: Rulebook, city: str, month: str,
         refuse_impossible_rows(rows, literals, targets, book)
     rows, readings = _chosen(rows, readings)
     rows = rows.with_columns(_again(base, book, rows, literals, readings, city, month))
+    rows = rows.with_columns(other_units.moved_words(base, book, rows, literals, readings, (city, month)))
     kept = {name: figure for name, figure in literals.items() if name not in rows.columns}
     return Cases(rows, kept, readings)
 

@@ -14,10 +14,11 @@ from analysis import scenarios as scenario_verbs
 from analysis.calendars import months_back
 from analysis.catalogue import checked_language
 from analysis.facts import long_facts, name_of
-from analysis.formulas import language
+from analysis.formulas import Node, fixed_fields, language
 from analysis.problems import InputError, Problem, did_you_mean
 from analysis.rulebooks import DEFAULT, Clause, Rulebook, RulebookName
-from analysis.scenarios import BASELINE, Cases, Scenario, ScenarioName
+from analysis.scenarios import BASELINE, Cases, Scenario, ScenarioName, other_units
+from analysis.scenarios.field_members import FieldWord
 from analysis.scorecards import working_steps
 from analysis.scorecards.scoring import score_case_nodes, score_cases, total_cases
 from analysis.scorecards.working_steps import Working
@@ -29,7 +30,8 @@ class Card:
     """A scorecard: the frames of one city and month, scenario by scenario; the first scenario is the card's own.
 
     `points`: POINTS rows. `nodes`: SCORECARDS rows. `totals`: one row a scenario. `facts`: FACTS rows of the month.
-    `fact_rows`: those of earlier months with them, which histories draw on.
+    `fact_rows`: those of earlier months with them, which histories draw on. `field_rows`, `field_cases`: the same of
+    all cities given, where clauses compare them.
     """
 
     book: Rulebook
@@ -42,6 +44,8 @@ class Card:
     totals: pl.DataFrame
     facts: pl.DataFrame
     fact_rows: pl.DataFrame
+    field_rows: pl.DataFrame
+    field_cases: Cases
 
     @property
     def scenario(self) -> Scenario:
@@ -100,6 +104,17 @@ class Card:
         months: Iterable[str] = rows.filter(pl.col(drawn.of).is_not_null())["month"] if drawn.of in rows.columns else []
         return tuple(month for month in window if month not in set(months))
 
+    def compared_alone(self, clause: Clause, tree: Node) -> Node:
+        """A formula, lets put in, with what it compares put in while all other units stand still under the scenario."""
+        own = pl.col("scenario") == self.scenario.name
+        base = replace(self.field_cases, frame=self.field_cases.frame.filter(own)) if tree.field_nodes else self.cases
+        for node in tree.field_nodes:
+            word = FieldWord(clause, node)
+            fixed = other_units.fixed_word(base, word, self.book, (self.city, self.month), self.cases.literals)
+            open_value = Node("number", value=None)
+            tree = fixed_fields.split_formula(tree, node, fixed.low if fixed and fixed.sure else open_value)
+        return tree
+
     def value(self, fact: str) -> language.FormulaValue:
         """A fact's figure this month under the card's scenario."""
         return self._case.get(fact, self.cases.literals.get(fact))
@@ -132,6 +147,7 @@ def card(
 ) -> Card:
     """The card of one city (code or name) and month; earlier months among the facts serve histories only.
 
+    Other cities among the facts are those that clauses comparing units look at; without them such clauses stay open.
     Of a list of scenarios those meant for another rulebook are left out; a single one is refused. Raises `InputError`
     where the facts hold no such city-month.
 
@@ -147,7 +163,9 @@ def card(
     city, month = scenario_verbs.place_in_frame(taken, city, month)
     frame = taken.filter((pl.col("city") == city) & (pl.col("month") <= month))
     here = frame.filter(pl.col("month") == month)
-    cases = scenario_verbs.build_cases(frame, book, fitting)
+    field_rows = taken.filter(pl.col("month") <= month) if book.is_relative else frame
+    field_cases = cases = scenario_verbs.build_cases(field_rows, book, fitting)
+    cases = replace(cases, frame=cases.frame.filter(pl.col("city") == city)) if book.is_relative else cases
     month_cases = replace(cases, frame=cases.frame.filter(pl.col("month") == month))
     points, nodes, totals = (verb(month_cases, book) for verb in (score_cases, score_case_nodes, total_cases))
-    return Card(book, city, month, fitting, cases, points, nodes, totals, here, frame)
+    return Card(book, city, month, fitting, cases, points, nodes, totals, here, frame, field_rows, field_cases)

@@ -11,6 +11,7 @@ import polars as pl
 from analysis.formulas import TOLERANCE, Node, compiler, expression, missing_inputs
 from analysis.rulebooks import DEFAULT, Clause, Reading, clauses
 from analysis.scenarios import Cases
+from analysis.scorecards import field_bounds
 
 CAP, FLOOR, VETO, MISSING = "cap", "floor", "veto", "missing"
 BOUNDS = pl.Enum([CAP, FLOOR, VETO, MISSING])
@@ -39,12 +40,17 @@ def let_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
 def judgement_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
     """The clause's points and target from its lets, one column each; a part it does not have is null."""
     parts = (("points", pl.Float64), ("met", pl.Boolean))
-    return [
+    judged = [
         _by_reading(clause, cases, partial(_whole, clause, part=part, cases=cases))
         .cast(kind)
         .alias(part_column(part, clause.id))
         for part, kind in parts
     ]
+    return field_bounds.settled_columns(judged, clause, cases, _shared(clause, cases), _ends(clause))
+
+
+def _ends(clause: Clause) -> tuple[str, str]:
+    return part_column("low", clause.id), part_column("high", clause.id)
 
 
 def points_within_limit(clause: Clause, cases: Cases) -> list[pl.Expr]:
@@ -76,7 +82,10 @@ def interval_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
     most, least = limit_term(clause, cases, "possible"), limit_term(clause, cases, "least")
     if clause.kind == clauses.TESTED:
         most = least = None
-    low, high = _or_else(points, least), _or_else(points, most)
+    if field_bounds.is_open(clause, cases, _shared(clause, cases)):
+        low, high = field_bounds.within_limits(_ends(clause), points, least, most)
+    else:
+        low, high = _or_else(points, least), _or_else(points, most)
     parts = (("low", low), ("high", high), ("possible", _as_column(most)))
     return [part.cast(pl.Float64).alias(part_column(name, clause.id)) for name, part in parts]
 
@@ -143,8 +152,8 @@ def outcome_column(clause: Clause) -> str:
 
 
 def qualified_name(clause: Clause, name: str) -> str:
-    """A name as it is spoken of outside its clause: a rule value with the clause before it."""
-    return f"{clause.id}.{name}" if name in clause.values else name
+    """A name as it is spoken of outside its clause: a rule value, or its field of units, with the clause before it."""
+    return f"{clause.id}.{name}" if name in clause.values or name == compiler.FIELD else name
 
 
 def reading_expression(clause: Clause, cases: Cases) -> pl.Expr:
@@ -163,12 +172,14 @@ def clause_terms(clause: Clause, cases: Cases) -> dict[str, compiler.Term]:
     """What every name of the clause's formulas stands for in the cases."""
     own = {*clause.values}
     names = {name for reading in clause.readings for name in clause.speaks_of(reading)} | own
-    return {name: cases.term(f"{clause.id}.{name}" if name in own else name) for name in names}
+    return {
+        name: cases.term(f"{clause.id}.{name}" if name in own else name) for name in names
+    } | field_bounds.field_terms(clause, cases)
 
 
 def _whole(clause: Clause, reading: Reading, part: str, cases: Cases) -> pl.Expr:
     names = clause_terms(clause, cases)
-    if reading is _shared(clause, cases):
+    if reading is _shared(clause, cases) and not clause.compared(reading.name):
         columns = {name: pl.col(part_column("let", f"{clause.id} {name}")) for name in reading.lets}
         worked = _lets(clause, reading, cases)
         names |= {name: columns[name] if isinstance(part, pl.Expr) else part for name, part in worked.items()}

@@ -103,7 +103,7 @@ def total(facts: Any, rulebook: RulebookName, scenarios: Scenarios = BASELINE) -
     (False, 33.1572..., 56.4)
     """
     book = rulebooks.load(rulebook)
-    if isinstance(scenarios, ScenarioName) and wide_facts.is_block_readable(facts):
+    if isinstance(scenarios, ScenarioName) and not book.is_relative and wide_facts.is_block_readable(facts):
         return _in_blocks(facts, book, fitting_scenario(scenarios, book))
     return total_cases(build_cases(facts, book, scenarios), book)
 

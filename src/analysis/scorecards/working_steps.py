@@ -20,6 +20,7 @@ from analysis.formulas import (
 )
 from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook, clauses
 from analysis.scenarios import Cases
+from analysis.scorecards import field_workings
 
 SAID: dict[str, dict[str, str]] = {
     "zh": {"true": "达标", "false": "未达标", "short": "，尚差 {}", "over": "，超出 {}", "points": "{} 个百分点"},
@@ -60,7 +61,7 @@ def clause_calculation(
 ) -> Working:
     """The working of a clause at one row of the cases' frame, in Chinese (`zh`) or English (`en`)."""
     reading = clause.reading(row.get(f"{clause.id}.reading") or cases.readings.get(f"{clause.id}.reading", DEFAULT))
-    names = _names(clause, book, cases, row, reading)
+    names = _names(clause, book, cases, row, reading) | field_workings.compared_values(clause, cases, row, reading)
     labels = formula_labels(clause, book, reading, lang)
     part = "met" if clause.kind == clauses.TESTED else "points"
     tree, whole = getattr(reading, part), reading.whole(part)
@@ -76,7 +77,7 @@ def clause_calculation(
         formula=formula_text(tree, labels, lang) if tree else "",
         target=formula_text(reading.met, labels, lang) if reading.met and part == "points" else "",
         latex=formula_latex(tree, labels) if tree else "",
-        steps=(empty,) if empty else steps,
+        steps=(empty,) if empty else (*field_workings.field_line(clause, cases, row, reading, lang), *steps),
         outcome=outcome,
         met=evaluate(met, names) if met else None,  # type: ignore[arg-type]
         empty=empty,

@@ -6,7 +6,7 @@ from analysis.rulebooks import DEFAULT, Clause
 from analysis.scorecards import Card
 from analysis.views.amounts import numbered_title
 from analysis.views.links import clause_link, clause_links
-from analysis.views.result_texts import Row, find_history, is_unset, name_label, points_cell, test_outcome
+from analysis.views.result_texts import Row, find_history, is_field, is_unset, name_label, points_cell, test_outcome
 from analysis.views.scenario_tables import change_text
 from analysis.views.sections import Part, section_clauses
 from analysis.views.view_objects import Table, TonedText, table_columns
@@ -43,6 +43,8 @@ def missing_reason(card: Card, name: str, lang: str) -> str:
     """Why a name keeps a clause open: not delivered, no benchmark, earlier months, a denominator of zero."""
     if is_unset(card, name):
         return say("benchmark", lang)
+    if is_field(card, name):
+        return say("field open", lang)
     if find_history(card, name):
         return _earlier(card.unknown_months(name), lang)
     return say("not delivered" if card.value(name) is None else "zero", lang)

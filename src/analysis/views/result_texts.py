@@ -133,6 +133,8 @@ def name_label(card: Card, name: str, lang: str) -> str:
     clause, _, value = name.rpartition(".")
     if is_unset(card, name):
         return say("numbered item", lang, id=clause, title=rule_value_title(card.book.clauses[clause], value, lang))
+    if is_field(card, name):
+        return say("field of", lang, id=clause)
     drawn = find_history(card, name)
     if drawn:
         text = drawn.zh if lang == "zh" else name.replace("_", " ")
@@ -145,6 +147,12 @@ def is_unset(card: Card, name: str) -> bool:
     """Whether a missing name is a rule's value that no source gives."""
     clause, _, value = name.rpartition(".")
     return clause in card.book.clauses and value in card.book.clauses[clause].values
+
+
+def is_field(card: Card, name: str) -> bool:
+    """Whether a missing name stands for the other units that a clause compares with."""
+    clause, _, value = name.rpartition(".")
+    return value == "field" and clause in card.book.clauses
 
 
 def find_history(card: Card, name: str) -> clauses.History | None:

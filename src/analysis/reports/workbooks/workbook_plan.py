@@ -111,7 +111,7 @@ def workbook_layout(cards: Sequence[Card], lang: str, paper: Paper) -> WorkbookL
     meant = {(card.book.id, scenario.name): _meant(scenario, card.book) for card in cards for scenario in scenarios}
     scored = tuple(
         scorecards.card(
-            card.fact_rows,
+            card.field_rows,
             card.book,
             card.city,
             card.month,

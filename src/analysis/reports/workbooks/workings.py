@@ -117,7 +117,9 @@ class _Workings(ClauseCells):
     def _line(self, clause: Clause, reading: Reading, said: str, tree: Node | None, name: str, **more: bool) -> None:
         """One formula of a reading. Truths are 1 and 0: LibreOffice 7.4 can't print tinted cells that hold TRUE."""
         called = reading_titles(self.layout, clause)[reading.name] if len(clause.readings) > 1 else ""
-        formula, now = spreadsheet_formulas.SPREADSHEET_MISSING, None
+        formula, now, written = spreadsheet_formulas.SPREADSHEET_MISSING, None, tree
+        if tree is not None and tree.field_nodes:
+            tree = self.card.compared_alone(clause, clauses.inline_lets(tree, reading.lets))
         truth = tree is not None and _is_truth(tree)
         if tree is not None:
             formula = spreadsheet_formulas.spreadsheet_formula(tree, self.names(clause, reading))
@@ -126,7 +128,7 @@ class _Workings(ClauseCells):
                 formula, now = f"IF({formula},1,0)", _number(now)
             if any(node.op in ("div", "steps") for node in tree.walk()):
                 formula = f"IFERROR({formula},{spreadsheet_formulas.SPREADSHEET_MISSING})"
-        self._put(called, self._written(clause, reading, tree), said, formula, now, name, truth=truth, **more)
+        self._put(called, self._written(clause, reading, written), said, formula, now, name, truth=truth, **more)
 
     def _written(self, clause: Clause, reading: Reading, tree: Node | None) -> str:
         """A formula in words; what is said of a zero denominator stands before it, as a text."""

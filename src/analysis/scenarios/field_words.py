@@ -1,0 +1,144 @@
+"""The words that look at the field, worked out for all units of all fields at once (比较用词).
+
+Each word only rises where another unit's figure rises, so that all missing figures at their least, and all at their
+most, bound it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from analysis.formulas import TOLERANCE, compiler, fixed_fields
+from analysis.scenarios.case_frame import Literals
+from analysis.scenarios.field_members import FIELD, HIGH, LOW, FieldWord, own_terms
+
+WIDE, MEMBERS = "wide", "members"
+SHARED = ("highest", "lowest", "mean", "quantile", "standing")
+"""Words that come to one number for a whole field, or are made of such."""
+
+
+def word_bounds(members: pl.DataFrame, words: list[FieldWord], literals: Literals) -> pl.DataFrame:
+    """Row by row each word's least and most (`bound_columns`), and how many units are compared for certain."""
+    each = list({word.name: word for word in words}.values())
+    arguments = {word.argument: word for word in each}.values()
+    wide = members.with_columns(column for word in arguments for column in _widened(members, word))
+    shared = [
+        _of_fields(wide, [word for word in each if word.field == of], literals) for of in {word.field for word in each}
+    ]
+    found = pl.concat([wide, *shared], how="horizontal")
+    counts = (pl.col(_count(word)).cast(pl.Float64) for word in arguments)
+    return found.select(*counts, *(column for word in each for column in _rows(wide, word)))
+
+
+def bound_columns(found: pl.DataFrame, word: FieldWord) -> tuple[str, ...]:
+    """The columns of a word's least and most; one alone where no unit's figure is missing."""
+    ends = tuple(f"{word.name} {end}" for end in (LOW, HIGH))
+    return ends if ends[0] in found.columns else (f"{word.name} x",)
+
+
+def _count(word: FieldWord) -> str:
+    return f"{word.argument} {MEMBERS}"
+
+
+def _open(members: pl.DataFrame, word: FieldWord) -> bool:
+    """Whether some unit's figure is missing."""
+    return f"{word.argument} {LOW}" in members.columns
+
+
+def _ends(members: pl.DataFrame, word: FieldWord) -> tuple[str, ...]:
+    return (LOW, HIGH) if _open(members, word) else ("x",)
+
+
+def _sure(members: pl.DataFrame, argument: str) -> pl.Expr:
+    """How many have a figure for certain, be it missing."""
+    end, maybe = f"{argument} {LOW}", f"{argument} maybe"
+    there = pl.col(end if end in members.columns else f"{argument} x")
+    return (there.is_not_null() & ~pl.col(maybe)).sum() if maybe in members.columns else there.count()
+
+
+def _widened(members: pl.DataFrame, word: FieldWord) -> Iterator[pl.Expr]:
+    """Ends at which a unit that may not be compared at all counts as if it were not: among those that are."""
+    for end in _ends(members, word) if _open(members, word) else ():
+        bound, maybe, of = pl.col(f"{word.argument} {end}"), pl.col(f"{word.argument} maybe"), f"{FIELD} {word.field}"
+        sure = pl.when(~maybe).then(bound)
+        limit = (sure.min() if end == LOW else sure.max()).over(of)
+        beyond = bound > limit if end == LOW else bound < limit
+        yield pl.when(maybe & beyond).then(limit).otherwise(bound).alias(f"{word.argument} {end} {WIDE}")
+
+
+def _data(members: pl.DataFrame, word: FieldWord, end: str) -> str:
+    return f"{word.argument} {end} {WIDE}" if _open(members, word) else f"{word.argument} x"
+
+
+def _of_fields(members: pl.DataFrame, words: list[FieldWord], literals: Literals) -> pl.DataFrame:
+    """What each field comes to, beside each of its rows."""
+    index = f"{FIELD} {words[0].field}"
+    columns = {_count(word): _sure(members, word.argument) for word in words} | {
+        name: column
+        for word in words
+        if word.node.op in SHARED
+        for end in _ends(members, word)
+        for name, column in _field_columns(members, word, end, literals).items()
+    }
+    fields = members.group_by(index).agg(column.alias(name) for name, column in columns.items())
+    return members.select(index).join(fields, on=index, how="left", maintain_order="left").drop(index)
+
+
+def _field_columns(members: pl.DataFrame, word: FieldWord, end: str, literals: Literals) -> dict[str, pl.Expr]:
+    data, name = pl.col(_data(members, word, end)), f"{word.name} {end}, all"
+    if word.node.op == "standing":
+        figure = pl.col(f"{word.argument} x")
+        even = figure.min() == figure.max()
+        return {f"{name} least": data.min(), f"{name} most": data.max(), f"{name} even": even}
+    if word.node.op == "quantile":
+        share = compiler.expression_or_literal(word.node.args[1], own_terms(word, members, literals))
+        return {name: _quantile(data, share, plain=end == "x")}
+    return {name: {"highest": data.max, "lowest": data.min, "mean": data.mean}[word.node.op]()}
+
+
+def _quantile(data: pl.Expr, share: compiler.Term, plain: bool) -> pl.Expr:
+    """Linear between two figures, as `fixed_fields.quantile_of`; plain where no figure is endless."""
+    if share is None:
+        return pl.lit(None, dtype=pl.Float64)
+    if plain and not isinstance(share, pl.Expr):
+        return data.quantile(float(share), "linear")
+    ordered = data.drop_nulls().sort()
+    place = compiler.as_expression(share).first() * (ordered.len() - 1)
+    below = (place + TOLERANCE).floor()
+    part, at = place - below, below.cast(pl.Int64)
+    first, second = ordered.get(at, null_on_oob=True), ordered.get(at + 1, null_on_oob=True)
+    return pl.when(part > TOLERANCE).then(first * (1 - part) + second * part).otherwise(first)
+
+
+def _rows(members: pl.DataFrame, word: FieldWord) -> Iterator[pl.Expr]:
+    """The word's ends, row by row."""
+    op, ends = word.node.op, _ends(members, word)
+    inside = pl.col(f"{FIELD} {word.field}").is_not_null()
+    for end in ends:
+        bound = {"place": _place, "standing": _standing}.get(op, _plain)(members, word, end)
+        yield pl.when(inside).then(bound).alias(f"{word.name} {end}")
+
+
+def _plain(members: pl.DataFrame, word: FieldWord, end: str) -> pl.Expr:
+    return pl.col(f"{word.name} {end}, all")
+
+
+def _place(members: pl.DataFrame, word: FieldWord, end: str) -> pl.Expr:
+    """One more than how many are above; who has no figure has no place."""
+    data = f"{word.argument} {end}" if end == HIGH else _data(members, word, end)
+    rank = pl.col(data).round(fixed_fields.NEAR).rank("min", descending=True).over(f"{FIELD} {word.field}")
+    return pl.when(pl.col(f"{word.argument} x").is_not_null()).then(rank.cast(pl.Float64))
+
+
+def _standing(members: pl.DataFrame, word: FieldWord, end: str) -> pl.Expr:
+    """The higher the others, the lower the standing; open where all that is there is even, as it may be undefined."""
+    data = {LOW: HIGH, HIGH: LOW}.get(end, end)
+    least, most = (pl.col(f"{word.name} {data}, all {part}") for part in ("least", "most"))
+    figure = pl.col(f"{word.argument} x")
+    standing = pl.when(least != most).then((figure - least) / (most - least))
+    if end == "x":
+        return standing
+    settled = ~pl.col(f"{word.name} {data}, all even") | (least.is_finite() & most.is_finite() & (figure != least))
+    return pl.when(settled & figure.is_not_null()).then(standing.fill_nan(0.0 if end == LOW else 1.0))
