@@ -17,7 +17,7 @@ LAYERS = (
     ("formulas", "simulations"),
     ("rulebooks",),
     ("scenarios", "departments"),
-    ("scorecards", "workplans"),
+    ("scorecards", "workplans", "assessment_tables"),
     ("questions",),
     ("views",),
     ("documents",),
