@@ -71,7 +71,10 @@ def _limits(fragment: PlainText, parts: ProposedParts, terms: Terms) -> PlainTex
 
 
 def _each(match: re.Match[str], parts: ProposedParts, terms: Terms) -> bool:
-    if words.RELATIVE.search(match["what"]):
+    what = match["what"] or ""
+    if re.match(words.MEASURE, what):
+        raise Refusal(f"“{match[0]}”里有两个计量单位", "it counts by two measures")
+    if words.RELATIVE.search(what):
         raise Refusal(f"“{match[0]}”是与某个目标相比，目标没有写明", "it counts from a target that is not stated")
     lost = match["verb"][0] in "扣减"
     (terms.taken if lost else terms.added).append(_term(match, parts, terms, "每个扣" if lost else "每个得"))
@@ -88,7 +91,7 @@ def _found(match: re.Match[str], parts: ProposedParts, terms: Terms) -> bool:
 def _term(match: re.Match[str], parts: ProposedParts, terms: Terms, title: str) -> str:
     unit, points = words.UNITS[match["unit"]], Fraction(match["points"])
     size = read_measure(match["size"], match["unit"])
-    label = f"{match['what']}{match['tail']}".strip("的") or "数量"
+    label = f"{match['what'] or ''}{match['tail']}".strip("的") or "数量"
     figure = parts.fact(label, unit, 2 * (parts.limit or 0) * size / points if points else 1)
     if size == 1:
         return f"{parts.value('each', points, f'{POINT}/{unit}', title)} * {figure}"

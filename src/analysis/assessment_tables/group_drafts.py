@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.assessment_tables.items import BONUS, DEDUCTION, ORDINARY, GroupTitle, Item
+from analysis.assessment_tables.items import BONUS, DEDUCTION, ORDINARY, GroupTitle, Item, nature_of
 
 WHOLE = GroupTitle("考核项目", None, ORDINARY, "")
 LONGEST_TITLE = 24
@@ -41,7 +41,8 @@ def _path(item: Item, shares: Mapping[Path, int]) -> Path:
     """The groups above an item: all but its own title."""
     levels, groups = item.line.columns.levels, item.groups
     deepest = bool(groups) and bool(levels) and item.line.text(levels[-1]).startswith(groups[-1].title)
-    own = deepest and len(levels) > 1 and len(groups) > 1 and shares[groups] == 1 and groups[-1].nature == ORDINARY
+    is_plain = groups[-1:] and groups[-1].nature in (ORDINARY, nature_of(groups[:-1]))
+    own = deepest and is_plain and len(levels) > 1 and len(groups) > 1 and shares[groups] == 1
     return (groups[:-1] if own else groups) or (WHOLE,)
 
 

@@ -158,9 +158,7 @@ class _Reader:
         self._level(line)
         above = [*([self.section] if self.section else []), *self.levels.values()]
         groups = tuple(group for group in above if group.title)
-        nature = KINDS.get(line.text("kind")) or next(
-            (group.nature for group in groups if group.nature != ORDINARY), ORDINARY
-        )
+        nature = KINDS.get(line.text("kind")) or nature_of(groups)
         points = self._stated(line, nature)
         self.items.append(Item((line,), groups, nature, points))
         if not any(line.text(name) for name in ("content", "standard", *line.columns.levels)):
@@ -265,6 +263,11 @@ def _bonus(items: Sequence[Item]) -> float:
         cap if cap is not None else _sum_points(item for item in items if item.groups == groups)
         for groups, cap in caps.items()
     )
+
+
+def nature_of(groups: Sequence[GroupTitle]) -> str:
+    """What the nearest group says that its items are."""
+    return next((group.nature for group in reversed(groups) if group.nature != ORDINARY), ORDINARY)
 
 
 def stated_limit(groups: Sequence[GroupTitle]) -> float | None:

@@ -43,7 +43,7 @@ SCORING = re.compile(r"\d分(?!钟)|[一二两三四五六七八九十]分(?!之
 """What is left of a text that still speaks of points when all patterns have taken their part: it is not understood."""
 
 EACH = re.compile(
-    rf"每(?!年|月|季|半年|周|学期|日|天)(?P<what>{WORDS}{{0,24}}?)(?P<size>{COUNT})?(?P<unit>{MEASURE})(?P<tail>{WORDS}{{0,24}}?)"
+    rf"每(?!年|月|季|半年|周|学期|日|天)(?:(?P<what>{WORDS}{{0,24}}?)(?P<size>{COUNT})|(?={MEASURE}))(?P<unit>{MEASURE})(?P<tail>{WORDS}{{0,24}}?)"
     rf"{CONDITIONED}(?P<verb>{GIVES}|扣减|扣除|扣|减)(?P<points>{AMOUNT})分"
 )
 FOUND = re.compile(
