@@ -29,6 +29,7 @@ class Terms:
     faultless: bool = False
     sized: bool = False
     sealed: bool = False
+    most_lost: Fraction | None = None
 
 
 def counted(fragments: Fragments, parts: ProposedParts) -> Proposal | None:
@@ -50,48 +51,50 @@ def _take(fragment: PlainText, parts: ProposedParts, terms: Terms) -> bool:
     rest = _limits(fragment, parts, terms)
     if not words.SCORING.search(rest.text):
         return True
-    for pattern, take in ((words.EACH, _each), (words.FOUND, _found), (words.UNDONE, _undone), (words.DONE, _done)):
+    for pattern, take in TAKERS:
         if match := pattern.search(rest.text):
-            left = rest.text[: match.start()] + rest.text[match.end() :]
-            return not words.SCORING.search(left) and take(match, parts, terms)
+            before, after = rest.text[: match.start()], rest.text[match.end() :]
+            return not words.SCORING.search(before + after) and take(match, before.strip(",的"), parts, terms)
     return False
 
 
 def _limits(fragment: PlainText, parts: ProposedParts, terms: Terms) -> PlainText:
     """The fragment without what it says of a most and of an end, which is taken note of."""
     for match in words.LOSS_CAP.finditer(fragment.text):
-        parts.limited_to(match["points"] or match["most"])
+        terms.most_lost = Fraction(match["points"] or match["most"])
         terms.sealed = True
     rest = fragment.without(words.LOSS_CAP)
     for match in words.CAP.finditer(rest.text):
-        parts.limited_to(match["points"] or match["sealed"] or match["full"])
+        parts.limited_to(next(filter(None, match.groups()), None))
     rest = rest.without(words.CAP)
     terms.sealed = terms.sealed or bool(words.UNTIL.search(rest.text))
     return rest.without(words.UNTIL)
 
 
-def _each(match: re.Match[str], parts: ProposedParts, terms: Terms) -> bool:
+def _each(match: re.Match[str], before: str, parts: ProposedParts, terms: Terms) -> bool:
     what = match["what"] or ""
     if re.match(words.MEASURE, what):
         raise Refusal(f"“{match[0]}”里有两个计量单位", "it counts by two measures")
     if words.RELATIVE.search(what):
         raise Refusal(f"“{match[0]}”是与某个目标相比，目标没有写明", "it counts from a target that is not stated")
     lost = match["verb"][0] in "扣减"
-    (terms.taken if lost else terms.added).append(_term(match, parts, terms, "每个扣" if lost else "每个得"))
+    (terms.taken if lost else terms.added).append(_term(match, before, parts, "每个扣" if lost else "每个得"))
     return True
 
 
-def _found(match: re.Match[str], parts: ProposedParts, terms: Terms) -> bool:
+def _found(match: re.Match[str], before: str, parts: ProposedParts, terms: Terms) -> bool:
     """A case found: it counts each time where the text says until when, else it is not clear that it does."""
-    terms.taken.append(_term(match, parts, terms, "每个扣"))
+    terms.taken.append(_term(match, before, parts, "每个扣"))
     terms.sized = True
     return True
 
 
-def _term(match: re.Match[str], parts: ProposedParts, terms: Terms, title: str) -> str:
+def _term(match: re.Match[str], before: str, parts: ProposedParts, title: str) -> str:
     unit, points = words.UNITS[match["unit"]], Fraction(match["points"])
+    if words.TWICE.search(match["tail"]):
+        raise Refusal(f"“{match[0]}”里有两个计量单位", "it counts by two measures")
     size = read_measure(match["size"], match["unit"])
-    label = f"{match['what'] or ''}{match['tail']}".strip("的") or "数量"
+    label = f"{match['what'] or ''}{match['tail']}".strip("的") or before or "数量"
     figure = parts.fact(label, unit, 2 * (parts.limit or 0) * size / points if points else 1)
     if size == 1:
         return f"{parts.value('each', points, f'{POINT}/{unit}', title)} * {figure}"
@@ -99,10 +102,11 @@ def _term(match: re.Match[str], parts: ProposedParts, terms: Terms, title: str) 
     return f"{each} * steps({figure}, 0, {step})"
 
 
-def _undone(match: re.Match[str], parts: ProposedParts, terms: Terms) -> bool:
+def _undone(match: re.Match[str], _before: str, parts: ProposedParts, terms: Terms) -> bool:
     """What is left undone: nothing at all is given, or points are taken; the plain reverse of a deed says no more."""
     deed = re.sub(r"^(?:未|没有|无|不|否则|反之)|的$", "", match["what"])
-    if match["none"] and terms.deeds and any(set(deed) <= set(done) | EMPTY_DEEDS for done in terms.deeds):
+    said = [*terms.deeds, *([""] if terms.added else [])]
+    if match["none"] and any(set(deed) <= set(done) | EMPTY_DEEDS for done in said):
         return True
     if not deed:
         return False
@@ -117,20 +121,30 @@ def _undone(match: re.Match[str], parts: ProposedParts, terms: Terms) -> bool:
     return True
 
 
-def _done(match: re.Match[str], parts: ProposedParts, terms: Terms) -> bool:
+def _done(match: re.Match[str], _before: str, parts: ProposedParts, terms: Terms) -> bool:
     """A deed that gives points; one that only says when nothing is taken off gives all of them anyhow."""
     what = match["what"].removesuffix("的")
     points = parts.points() if match["points"] is None else Fraction(match["points"])
     if words.FAULTLESS.search(what):
         terms.faultless = True
         return points == parts.limit
-    if re.search(r"以上|以下|超过|低于|达标率|率$|[-~]", what):
+    if words.LEAST_SAID.search(what) or re.search(r"以上|以下|超过|低于|率$|[-~]", what):
         return False
     figure, award = parts.fact(what, FLAG), parts.value("award", points, POINT, "得")
     terms.added.append(f"{award} * {figure}")
     terms.deeds.append(what)
     terms.awarded += points
     return True
+
+
+TAKERS = (
+    (words.PER, _each),
+    (words.EACH, _each),
+    (words.FOUND, _found),
+    (words.UNDONE, _undone),
+    (words.DONE, _done),
+)
+"""How a fragment is taken, the surest pattern first."""
 
 
 def _given(terms: Terms, parts: ProposedParts) -> Proposal:
@@ -147,8 +161,18 @@ def _given(terms: Terms, parts: ProposedParts) -> Proposal:
 def _left(terms: Terms, parts: ProposedParts) -> Proposal:
     if terms.sized and not terms.sealed and not terms.faultless:
         raise Refusal("没有说是否每发现一个都扣", "it does not say whether each case found counts")
-    total = f"max(0, {parts.most()} - {' - '.join(terms.taken)})" if terms.taken else parts.most()
+    total = _rest_of(terms, parts) if terms.taken else parts.most()
     return parts.proposal("off each" if terms.taken else "evidence", _gated(total, terms), said=_said(total))
+
+
+def _rest_of(terms: Terms, parts: ProposedParts) -> str:
+    """What is left of the most; where the words limit what is taken, no more than that is."""
+    if terms.most_lost in (None, parts.points()):
+        return f"max(0, {parts.most()} - {' - '.join(terms.taken)})"
+    if terms.most_lost > parts.points():  # type: ignore[operator]
+        raise Refusal("最多扣的分多于分值", "more may be taken off than the item has")
+    lost = parts.value("most_lost", terms.most_lost or Fraction(0), POINT, "最多扣")
+    return f"{parts.most()} - min({lost}, {' + '.join(terms.taken)})"
 
 
 def _gated(total: str, terms: Terms) -> str:
@@ -200,6 +224,7 @@ def deducted(fragments: Fragments, parts: ProposedParts) -> Proposal | None:
         parts.rests_on(fragment)
     if terms.added or terms.gates or not terms.taken:
         return None
+    parts.limited_to(None if terms.most_lost is None else str(terms.most_lost))
     if parts.limit is None:
         raise Refusal("没有写最多扣几分", "the most that is taken is not stated")
     if terms.sized and not terms.sealed and len(terms.taken) > 1:

@@ -49,6 +49,8 @@ def proportion(fragments: Fragments, parts: ProposedParts) -> Proposal | None:
 
 
 def _part(match: re.Match[str], parts: ProposedParts) -> str:
+    if words.WORSE.search(match[0].replace("未全部", "")):
+        raise Refusal("这个比例越高越差，没有说怎样折算", "the higher this share the worse")
     if match.re is words.SHARE:
         return parts.fact(match["what"].removesuffix("的比例") or "完成比例", SHARE)
     part, whole = (parts.fact(match[name], "item", parts.points()) for name in ("part", "whole"))
@@ -82,6 +84,8 @@ def _unit(matches: Sequence[re.Match[str]]) -> str:
 
 def _label(matches: Sequence[re.Match[str]]) -> str:
     labels = {match["what"] for match in matches} - {""}
+    if any(words.LESS_IS_MORE.search(label) for label in labels):
+        raise Refusal("越低越好的分档", "bands in which less is better")
     if len(labels) > 1:
         raise Refusal(f"各档说的不是同一个数：{'、'.join(sorted(labels))}", "the bands speak of several figures")
     return labels.pop() if labels else ""
@@ -185,6 +189,8 @@ def _edge(aim: re.Match[str]) -> Fraction:
 
 
 def _same_unit(aim: re.Match[str], step: re.Match[str]) -> str:
+    if words.LESS_IS_MORE.search(aim["what"]):
+        raise Refusal("越低越好的目标", "a target below which to stay")
     unit = words.UNITS.get(aim["unit"] or "", "")
     if not unit or words.UNITS[step["unit"]] != unit:
         raise Refusal("目标与每档的单位不同", "the target and the steps have different units")

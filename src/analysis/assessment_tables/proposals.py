@@ -47,11 +47,16 @@ def _proposed(text: PlainText, item: Item, name: str) -> Proposal:
         return _checked(counted_wordings.vetoed(text, ProposedParts(name, None)))
     if said := scoring_words.OPEN.search(text.text):
         raise Refusal(f"写有“{said[0]}”，要看别的单位、由人评定或另有约定", f"it says '{said[0]}'")
-    fragments = [part for part in text.without(scoring_words.ONCE).fragments() if scoring_words.SCORING.search(part.text)]
+    fragments = [part for part in text.without(scoring_words.ONCE).fragments() if _speaks_of_points(part.text)]
     if not fragments:
         raise NO_SCORING
     readers = (counted_wordings.deducted,) if item.nature == DEDUCTION else SCORED
     return _checked(_first(readers, fragments, item, name))
+
+
+def _speaks_of_points(text: str) -> bool:
+    scoring = scoring_words.SCORING.search(text) or scoring_words.QUOTIENT.match(text)
+    return bool(scoring) and not scoring_words.ANNOUNCED.match(text)
 
 
 def _first(readers: Sequence[Reader], fragments: Sequence[PlainText], item: Item, name: str) -> Proposal | None:

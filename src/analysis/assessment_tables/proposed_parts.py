@@ -104,8 +104,9 @@ class ProposedParts:
         if stated is None:
             return
         if self.limit is not None and Fraction(stated) != self.limit:
-            zh = f"文字写最高 {stated} 分，分值却是 {float(self.limit):g} 分"
-            raise Refusal(zh, f"the words say {stated} points at most, the item has {float(self.limit):g}")
+            said = f"{float(Fraction(stated)):g}"
+            zh = f"文字写最高 {said} 分，分值却是 {float(self.limit):g} 分"
+            raise Refusal(zh, f"the words say {said} points at most, the item has {float(self.limit):g}")
         self.limit = Fraction(stated)
 
     def proposal(self, wording: str, formula: str, kind: str = "score", said: tuple[str, str] = ("", "")) -> Proposal:

@@ -46,23 +46,36 @@ EACH = re.compile(
     rf"每(?!年|月|季|半年|周|学期|日|天)(?:(?P<what>{WORDS}{{0,24}}?)(?P<size>{COUNT})|(?={MEASURE}))(?P<unit>{MEASURE})(?P<tail>{WORDS}{{0,24}}?)"
     rf"{CONDITIONED}(?P<verb>{GIVES}|扣减|扣除|扣|减)(?P<points>{AMOUNT})分"
 )
+PER = re.compile(
+    rf"(?P<what>{WORDS}{{0,24}}?){CONDITIONED}(?P<verb>{GIVES}|扣减|扣除|扣|减)(?P<points>{AMOUNT})分/(?P<size>{COUNT})?(?P<unit>{MEASURE})(?P<tail>)"
+)
 FOUND = re.compile(
     rf"(?P<what>(?:抽查?到|抽查发现|抽检发现|检查发现|查出|查到|发现|出现|发生|存在|有|缺少?|漏报|迟报|瞒报|错报|少报|逾期|超期|超时){WORDS}{{0,16}}?)"
     rf"(?P<size>{COUNT})(?P<unit>{MEASURE})(?P<tail>{WORDS}{{0,16}}?){CONDITIONED}(?:扣减|扣除|扣|减)(?P<points>{AMOUNT})分"
 )
 RELATIVE = re.compile(r"提高|增加|增长|上升|超出|超过|高于|低于|下降|降低|减少|低|高|多|少(?!报|录|填|送|登|传)|欠|相差|差(?!错)")
 """A number counted from a target, not from nothing."""
+ANNOUNCED = re.compile(r"^(?:计分|得分|评分|计算|打分)(?:公式|办法|方法|标准|细则|规则)?(?:为|如下)?$")
+"""That the rule follows."""
+TWICE = re.compile(rf"每|{COUNT}{MEASURE}")
+"""A second measure within what is counted: so many a unit and time, which is no plain count."""
+LESS_IS_MORE = re.compile(r"[不未]$|小于|低于|少于|不足|以内|控制在|降至|降到")
+"""Before a number: the less, the better. Bands and targets here begin at a number and go up."""
+WORSE = re.compile(r"投诉|差错|失信|逾期|错误|违|漏|迟|不合格|重错码|超时|退回|未")
+"""What is the worse the more there is of it: in proportion to it no points are given."""
+LEAST_SAID = re.compile(r"最低|最高|总计|共计?$|合计|本项|满分")
 UNTIL = re.compile(r"(?:直至|直到)?(?:本项)?(?:分值)?扣完(?:本项)?(?:分值)?(?:即|为)?止?|本项不得?负分|扣至0分为止")
 CAP = re.compile(
     rf"(?:本项|此项|该项|累计|合计|总计|共|总分|加分|得分|最终|全年)*(?:(?:最高|最多|至多|上限)(?:不超过|可得|可加|得|加|计|为|限)?|不超过|以)"
-    rf"(?P<points>{AMOUNT})分(?:封顶|为止|为限)?|(?P<sealed>{AMOUNT})分封顶|(?:加|得|计)满(?P<full>{AMOUNT})分为止|(?:加|得|计)满为止"
+    rf"(?P<points>{AMOUNT})分(?:封顶|为止|为限)?|(?P<sealed>{AMOUNT})分封顶|(?:加|得|计)满(?P<full>{AMOUNT})分为止|(?:加|得|计)满为止|"
+    rf"^(?:本项|共计?|满分|总分|分值|合计|总计)为?(?P<stated>{AMOUNT})分$"
 )
 LOSS_CAP = re.compile(rf"(?:最多|最高|至多|累计|合计)(?:不超过)?扣(?:分)?(?:不超过)?(?P<points>{AMOUNT})分(?:为止)?|扣分不超过(?P<most>{AMOUNT})分")
 LEADS = r"(?P<lead>达到了?|达|不低于|不少于|不小于|大于等于|≥|>=|(?P<strict>高于|超过|大于|>)|为|在)?"
 NUMBER_OF = rf"(?P<edge>{AMOUNT})(?P<unit>{MEASURE})?"
 INCLUDED = r"(?:\(含\)|\(含{edge}\)|含)?".replace("{edge}", rf"{AMOUNT}%?")
 BAND = re.compile(
-    rf"^(?P<what>[^,;。:\d]{{0,24}}?){LEADS}(?:(?P<low>{AMOUNT})(?P<lowunit>{MEASURE})?{INCLUDED}(?:-|~|—|–|至|到)(?P<high>{AMOUNT})"
+    rf"^(?P<what>[^,;。:\d每]{{0,24}}?){LEADS}(?:(?P<low>{AMOUNT})(?P<lowunit>{MEASURE})?{INCLUDED}(?:-|~|—|–|至|到)(?P<high>{AMOUNT})"
     rf"(?P<highunit>{MEASURE})(?:\(不?含{AMOUNT}?%?\))?(?:之间)?|{NUMBER_OF}{INCLUDED}(?P<above>(?:及)?以上{INCLUDED})?){CONDITIONED}"
     rf"{GIVES}(?:(?P<points>{AMOUNT})|(?P<full>满))分$"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ from analysis.text_normalisation import quoted_value
 YEAR = re.compile(r"20\d{2}")
 SLUG = re.compile(r"[0-9A-Za-z_\-]{1,60}")
 ENTRY = re.compile(r"(?:^|, )(points|met|possible|least|let|value|empty|history|example|reading)\b")
+SAID = re.compile(r"^(points|met|possible|least)(?:：|: )")
+"""How a fault of a formula begins that could not be read at all."""
 COLUMN_OF = {"points": "formula", "met": "met", "possible": "possible", "least": "least", "value": "values"}
 Table = dict[str, Any]
 
@@ -181,12 +183,13 @@ def _in_table_words(table: ReadTable, problem: Problem) -> Problem:
     stem = next((stem for stem in table.items if f"/{stem}.toml" in problem.where), None)
     if stem is None:
         return problem
-    item = table.items[stem]
-    part = ENTRY.search(problem.where.partition(".toml")[2])
+    item, number = table.items[stem], quoted_value(clause_name(stem))
+    part = ENTRY.search(problem.where.partition(".toml")[2]) or SAID.match(problem.zh)
     column = COLUMN_OF.get(part[1], "rest") if part else ""
     shown = column if column and column in item.line.columns.places else "standard"
-    prefix = f"第{quoted_value(clause_name(stem))}项 item {quoted_value(clause_name(stem))}："
-    return replace(problem, where=f"{item.place(shown)}, {prefix.rstrip('：')}")
+    zh, en = (SAID.sub("", said) for said in (problem.zh, problem.en))
+    where = f"{item.place(shown)}, 第{number}项 item {number}"
+    return Problem(where, zh.replace("[value]", "“取值”一列"), en.replace("[value]", "the column 取值"))
 
 
 def _weight_faults(book: Rulebook, items: Mapping[str, Item]) -> list[Problem]:
