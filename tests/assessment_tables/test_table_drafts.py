@@ -98,7 +98,11 @@ def test_a_veto_is_a_test_and_a_deduction_goes_below_nothing(home):
 
 
 def test_a_table_without_numbers_and_levels_is_read_too(home):
-    rows = [("考核内容", "分值", "计分方法"), ("印发年度要点", "2", "印发的得2分"), ("开展培训", "3", "每次得1分，最高3分")]
+    rows = [
+        ("考核内容", "分值", "计分方法"),
+        ("印发年度要点", "2", "印发的得2分"),
+        ("开展培训", "3", "每次得1分，最高3分"),
+    ]
     book, _ = new_rulebook("简表", office.csv_table(home / "简表.csv", rows))
     assert [clause.title_zh for clause in book.clauses.values()] == ["印发年度要点", "开展培训"]
     assert list(book.clauses) == ["1", "2"] and [clause.blank for clause in book.clauses.values()] == [False, False]
@@ -168,7 +172,11 @@ def test_a_text_that_begins_with_an_equals_sign_stays_text(home):
     assert book.clauses["1"].text == '考核内容：=HYPERLINK("x")\n评分标准：=1+1' and book.clauses["1"].blank
 
 
-ITEMS = [("1", "甲", "内容一", "1", "有得1分"), ("", "", "内容二", "2", "有得2分"), ("2", "乙", "内容三", "1", "有得1分")]
+ITEMS = [
+    ("1", "甲", "内容一", "1", "有得1分"),
+    ("", "", "内容二", "2", "有得2分"),
+    ("2", "乙", "内容三", "1", "有得1分"),
+]
 
 
 def test_an_item_without_a_number_takes_the_one_above(home):

@@ -119,7 +119,13 @@ def _facts(proposal: Proposal, clause: str, title: str) -> dict[str, Table]:
             "window": "month_end",
             "meaning": f"needed by the formula proposed for {clause}; counted over the period of the assessment",
             "meaning_zh": f"第{clause.rpartition(':')[2]}项提议的公式所需：{fact.label}。"
-            + ("按考核期末的比例填。" if fact.unit == SHARE else "是填“是”，否填“否”。" if fact.unit == FLAG else "考核期内截至月末的累计数。"),
+            + (
+                "按考核期末的比例填。"
+                if fact.unit == SHARE
+                else "是填“是”，否填“否”。"
+                if fact.unit == FLAG
+                else "考核期内截至月末的累计数。"
+            ),
             "low": 0,
             "high": fact.high,
             "clauses": [clause],

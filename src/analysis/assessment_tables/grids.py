@@ -109,7 +109,9 @@ def _check_lengths(grid: Grid, problems: Problems) -> None:
     for number, cells in grid.rows:
         for place, cell in enumerate(cells, 1):
             if len(cell.text) > LONGEST_CELL:
-                zh = f"这一格有 {len(cell.text)} 字（“{quoted_value(cell.text)}”），超过 {LONGEST_CELL} 字；请拆成几行。"
+                zh = (
+                    f"这一格有 {len(cell.text)} 字（“{quoted_value(cell.text)}”），超过 {LONGEST_CELL} 字；请拆成几行。"
+                )
                 en = f"This cell has {len(cell.text)} characters, over {LONGEST_CELL}; part it into several rows."
                 problems.report(grid.place(number, f"第{place}列 column {place}"), zh, en)
 

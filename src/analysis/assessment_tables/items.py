@@ -17,10 +17,16 @@ from analysis.text_normalisation import folded, narrow_text, quoted_value
 
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 POINTS = re.compile(r"^(?:最高|最多|满分|不超过|至多|上限|≤|加|得|扣|减)*([-+]?\d+(?:\.\d+)?)分?$")
-STATED = re.compile(r"[\s(（]*(?:共|计|满分|最高|最多|合计|不超过|上限|加|扣|减|至多|可|总分|本项|分值|为|[:：])*(\d+(?:\.\d+)?)\s*分\s*[)）]?\s*$")
+STATED = re.compile(
+    r"[\s(（]*(?:共|计|满分|最高|最多|合计|不超过|上限|加|扣|减|至多|可|总分|本项|分值|为|[:：])*(\d+(?:\.\d+)?)\s*分\s*[)）]?\s*$"
+)
 NO_POINTS = frozenset({"", "-", "—", "--", "——", "/", "\\", "否决", "一票否决", "否决项", "不计分", "无"})
 BONUS, DEDUCTION, VETO, ORDINARY = "bonus", "deduction", "veto", "ordinary"
-NATURES = ((VETO, re.compile("否决|底线")), (BONUS, re.compile("加分|奖励分|附加分")), (DEDUCTION, re.compile("扣分项|减分|负面清单|倒扣分")))
+NATURES = (
+    (VETO, re.compile("否决|底线")),
+    (BONUS, re.compile("加分|奖励分|附加分")),
+    (DEDUCTION, re.compile("扣分项|减分|负面清单|倒扣分")),
+)
 KINDS = {KIND_WORDS["test"]: VETO, KIND_WORDS["deduction"]: DEDUCTION}
 NO_HEADINGS = (
     "没有认出表头：一行里至少要有“分值”，和“考核内容”“评分标准”“一级指标”之类中的两项。请补上表头，或改成常用的叫法。",
@@ -76,7 +82,7 @@ def read_items(grids: Sequence[Grid], problems: Problems) -> AssessmentTable:
     """
     tables, remarks = _tables(grids, problems)
     lines = [line for grid, columns in tables for line in table_lines(grid, columns)]
-    remarks += [remark for grid, columns in tables for remark in unread_columns(grid, columns)]
+    remarks += [remark for grid, columns in tables if columns.below for remark in unread_columns(grid, columns)]
     reader = _Reader(problems)
     for line in lines:
         reader.take(line)
@@ -162,7 +168,10 @@ class _Reader:
         points = self._stated(line, nature)
         self.items.append(Item((line,), groups, nature, points))
         if not any(line.text(name) for name in ("content", "standard", *line.columns.levels)):
-            zh, en = "这一行有分值，却没有考核内容和评分标准。", "This row has points, but neither content nor standard."
+            zh, en = (
+                "这一行有分值，却没有考核内容和评分标准。",
+                "This row has points, but neither content nor standard.",
+            )
             self.problems.report(line.place(), zh, en)
 
     def _level(self, line: Line) -> None:
@@ -177,7 +186,10 @@ class _Reader:
         if self.items:
             self.items[-1] = replace(self.items[-1], lines=(*self.items[-1].lines, line))
         else:
-            zh, en = "这一行只有评分标准，上面却没有考核项。", "This row has a standard only, and no item stands above it."
+            zh, en = (
+                "这一行只有评分标准，上面却没有考核项。",
+                "This row has a standard only, and no item stands above it.",
+            )
             self.problems.report(line.place(), zh, en)
 
     def _stated(self, line: Line, nature: str) -> float | None:
@@ -225,9 +237,9 @@ class _Reader:
             return
         plain = [item for item in self.items if item.nature == ORDINARY]
         bonus = [item for item in self.items if item.nature == BONUS]
-        since = [item for item in self.items[self.summed :] if item.nature != VETO]
+        since = [item for item in self.items[self.summed :] if item.nature != VETO] if self.summed else []
         self.summed = len(self.items)
-        sums = [_sum_points(plain), _sum_points(since), _sum_points(plain) + _bonus(bonus)]
+        sums = [_sum_points(plain), _sum_points(plain) + _bonus(bonus), *([_sum_points(since)] if since else [])]
         _compare(line, stated, sums, _rows(self.items), self.problems)
         if math.isclose(stated, sums[0], abs_tol=TOLERANCE):
             self.total = stated
@@ -294,7 +306,11 @@ def group_faults(items: Sequence[Item]) -> Iterator[Problem]:
     for path in paths:
         group, under = path[-1], [item for item in items if item.groups[: len(path)] == path]
         added = _sum_points(under)
-        if group.points is not None and group.nature == ORDINARY and not math.isclose(added, group.points, abs_tol=TOLERANCE):
+        if (
+            group.points is not None
+            and group.nature == ORDINARY
+            and not math.isclose(added, group.points, abs_tol=TOLERANCE)
+        ):
             said, found, rows = number_text(group.points), number_text(added), _rows(under)
             zh = f"“{quoted_value(group.title)}”写的是 {said} 分，其下第 {rows} 行各项合计 {found} 分；请核对。"
             en = f"{said} points are stated, but the items of rows {rows} under it add to {found}: check them."

@@ -109,7 +109,9 @@ def read_own_cells(cells: Mapping[str, str], report: Report) -> Table:
     values = read_values(cells.get("values", ""), report)
     return {
         "kind": _word(cells.get("kind") or KIND_WORDS["score"], KIND_WORDS, "kind", report),
-        "provenance": _word(cells.get("provenance") or PROVENANCE_WORDS["local"], PROVENANCE_WORDS, "provenance", report),
+        "provenance": _word(
+            cells.get("provenance") or PROVENANCE_WORDS["local"], PROVENANCE_WORDS, "provenance", report
+        ),
         **{key: _formula(cells[column]) for column, key in FORMULAS.items() if cells.get(column)},
         **({"value": values} if values else {}),
         **_rest(cells.get("rest", ""), report),

@@ -39,7 +39,10 @@ def export_rulebook(name: str, path: Path) -> Rulebook:
     """
     book = rulebooks.load(name)
     if path.suffix.casefold() != ".xlsx":
-        zh, en = "规则集导出为 Excel 工作簿，文件名须以 .xlsx 结尾。", "A rulebook goes out as a workbook: end its name in .xlsx."
+        zh, en = (
+            "规则集导出为 Excel 工作簿，文件名须以 .xlsx 结尾。",
+            "A rulebook goes out as a workbook: end its name in .xlsx.",
+        )
         raise file_error(display_path(path), zh, en)
     refuse_existing(path)
     draft = read_draft(rulebook_folders.rulebooks_folder() / book.id)
@@ -89,7 +92,11 @@ def _cells(book: Rulebook, stem: str, clause: Mapping[str, Any]) -> Cells:
 
 def _points(book: Rulebook, name: str) -> str:
     clause = book.clauses[name]
-    limit = clause_limit(clause, {"score": "possible", "deduction": "least"}.get(clause.kind, ""))if clause.kind != "test" else None
+    limit = (
+        clause_limit(clause, {"score": "possible", "deduction": "least"}.get(clause.kind, ""))
+        if clause.kind != "test"
+        else None
+    )
     return "" if limit is None else amount_text(limit)
 
 
@@ -112,6 +119,7 @@ def _items(workbook: Any, rows: Sequence[Cells]) -> None:
 def _runs(rows: Sequence[Cells]) -> Iterator[tuple[int, int, int, str]]:
     """Where neighbouring rows stand under the same group: first and last row, column, title."""
     for depth, level in enumerate(LEVELS, 1):
+
         def path(numbered: tuple[int, Cells], depth: int = depth) -> list[str]:
             return [numbered[1].get(name, "") for name in LEVELS[:depth]]
 

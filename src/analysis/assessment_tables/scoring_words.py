@@ -37,9 +37,13 @@ OPEN = re.compile(
     r"倒扣|否决|系数|权重|加权|四舍五入|每(?:年|月|季|半年|周|日)[^,;。]{0,12}(?:得|加|扣)"
 )
 """Words that make a rule depend on others, on opinion, or on what the other kinds do not hold: it is left open."""
-ONCE = re.compile(r"(?:同一[^,;。]{0,14}?,?)?(?:按最高[^,;。]{0,8}计?分?|就高不重复[^,;。]{0,6}|不重复(?:加分|计分|得分|计算)|不累计(?:加分|计分))")
+ONCE = re.compile(
+    r"(?:同一[^,;。]{0,14}?,?)?(?:按最高[^,;。]{0,8}计?分?|就高不重复[^,;。]{0,6}|不重复(?:加分|计分|得分|计算)|不累计(?:加分|计分))"
+)
 """That nothing is counted twice: a rule of counting, which the figure has to keep, not the formula."""
-SCORING = re.compile(r"\d分(?!钟)|[一二两三四五六七八九十]分(?!之|类|级|析|管|局|公司|钟|别|为|享|布|配|解|支|明|清)|得分|加分|扣分|计分|满分|不得|扣完|扣减|打分|评分|赋分|扣除")
+SCORING = re.compile(
+    r"\d分(?!钟)|[一二两三四五六七八九十]分(?!之|类|级|析|管|局|公司|钟|别|为|享|布|配|解|支|明|清)|得分|加分|扣分|计分|满分|不得|扣完|扣减|打分|评分|赋分|扣除"
+)
 """What is left of a text that still speaks of points when all patterns have taken their part: it is not understood."""
 
 EACH = re.compile(
@@ -53,7 +57,9 @@ FOUND = re.compile(
     rf"(?P<what>(?:抽查?到|抽查发现|抽检发现|检查发现|查出|查到|发现|出现|发生|存在|有|缺少?|漏报|迟报|瞒报|错报|少报|逾期|超期|超时){WORDS}{{0,16}}?)"
     rf"(?P<size>{COUNT})(?P<unit>{MEASURE})(?P<tail>{WORDS}{{0,16}}?){CONDITIONED}(?:扣减|扣除|扣|减)(?P<points>{AMOUNT})分"
 )
-RELATIVE = re.compile(r"提高|增加|增长|上升|超出|超过|高于|低于|下降|降低|减少|低|高|多|少(?!报|录|填|送|登|传)|欠|相差|差(?!错)")
+RELATIVE = re.compile(
+    r"提高|增加|增长|上升|超出|超过|高于|低于|下降|降低|减少|低|高|多|少(?!报|录|填|送|登|传)|欠|相差|差(?!错)"
+)
 """A number counted from a target, not from nothing."""
 ANNOUNCED = re.compile(r"^(?:计分|得分|评分|计算|打分)(?:公式|办法|方法|标准|细则|规则)?(?:为|如下)?$")
 """That the rule follows."""
@@ -70,7 +76,9 @@ CAP = re.compile(
     rf"(?P<points>{AMOUNT})分(?:封顶|为止|为限)?|(?P<sealed>{AMOUNT})分封顶|(?:加|得|计)满(?P<full>{AMOUNT})分为止|(?:加|得|计)满为止|"
     rf"^(?:本项|共计?|满分|总分|分值|合计|总计)为?(?P<stated>{AMOUNT})分$"
 )
-LOSS_CAP = re.compile(rf"(?:最多|最高|至多|累计|合计)(?:不超过)?扣(?:分)?(?:不超过)?(?P<points>{AMOUNT})分(?:为止)?|扣分不超过(?P<most>{AMOUNT})分")
+LOSS_CAP = re.compile(
+    rf"(?:最多|最高|至多|累计|合计)(?:不超过)?扣(?:分)?(?:不超过)?(?P<points>{AMOUNT})分(?:为止)?|扣分不超过(?P<most>{AMOUNT})分"
+)
 LEADS = r"(?P<lead>达到了?|达|不低于|不少于|不小于|大于等于|≥|>=|(?P<strict>高于|超过|大于|>)|为|在)?"
 NUMBER_OF = rf"(?P<edge>{AMOUNT})(?P<unit>{MEASURE})?"
 INCLUDED = r"(?:\(含\)|\(含{edge}\)|含)?".replace("{edge}", rf"{AMOUNT}%?")
@@ -93,7 +101,9 @@ SHARE = re.compile(
     rf"(?:(?:[×*]|乘以|与)(?:(?P<points>{AMOUNT})分?|(?:本项)?(?:分值|满分|标准分|该项分值))(?:的乘积)?(?:计分|得分|计算得分|计算)?|"
     rf"(?:折算|计算|相应)?(?:得分|计分|赋分))$"
 )
-FULL_SHARE = re.compile(rf"^(?:全部{WORDS}{{1,10}}|{WORDS}{{0,10}}?100%){CONDITIONED}(?:得满分|{GIVES}(?P<points>{AMOUNT})分)$")
+FULL_SHARE = re.compile(
+    rf"^(?:全部{WORDS}{{1,10}}|{WORDS}{{0,10}}?100%){CONDITIONED}(?:得满分|{GIVES}(?P<points>{AMOUNT})分)$"
+)
 TARGET = re.compile(
     rf"^(?P<what>[^,;。:\d每]{{0,20}}?)(?:达到|达|不低于|不少于|≥|>=|完成|为)?(?P<edge>{AMOUNT})(?P<unit>{MEASURE})(?:及以上|以上)?{WORDS}{{0,8}}?"
     rf"{CONDITIONED}(?:得满分|{GIVES}(?P<points>{AMOUNT})分)$"
@@ -123,7 +133,9 @@ VETOED = re.compile(
 HAPPENED = re.compile(r"^[^,;。]{0,6}?(?:发生|出现|存在|有|因|被)[^。;]{2,80}")
 
 
-SPLIT = re.compile(r"[;。:]|,(?!(?:可|各|再)?(?:[得加计](?!满\d)|记|奖|扣(?!完)|减)|不得分|不计|不加|每(?:次|件|条|个|起|项)扣)")
+SPLIT = re.compile(
+    r"[;。:]|,(?!(?:可|各|再)?(?:[得加计](?!满\d)|记|奖|扣(?!完)|减)|不得分|不计|不加|每(?:次|件|条|个|起|项)扣)"
+)
 NUMBERED = re.compile(r"^(?:\(\d+\)|\d+[.、](?!\d)|[一二三四五六]是|[a-d][.、)])")
 ASIDE = re.compile(r"\([^()\d含]*\)")
 CIRCLED = re.compile(r"[①-⑳\n]")

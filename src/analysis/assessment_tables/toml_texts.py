@@ -9,6 +9,8 @@ from typing import Any
 
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 CLOSING = "# 完 end"
+UNFIT = re.compile('^\n|"""|\\\\|[\x00-\x08\x0b-\x1f\x7f]|"$')
+"""What a text of several lines may not hold where it stands as it reads."""
 WHOLE = 10**15
 
 
@@ -39,7 +41,7 @@ def _table(head: str, entries: Mapping[str, Any]) -> str:
 
 
 def _key(key: str) -> str:
-    return key if BARE.fullmatch(key) else json.dumps(key, ensure_ascii=False)
+    return key if BARE.fullmatch(key) else _quoted(key)
 
 
 def _value(value: Any) -> str:
@@ -58,9 +60,7 @@ def _number(value: float) -> str:
 
 
 def _text(text: str) -> str:
-    if "\n" in text and '"""' not in text and "\\" not in text and not text.endswith('"'):
-        return f'"""{text}"""' if not text.startswith("\n") else _quoted(text)
-    return _quoted(text)
+    return f'"""{text}"""' if "\n" in text and not UNFIT.search(text) else _quoted(text)
 
 
 def _quoted(text: str) -> str:

@@ -72,8 +72,9 @@ def _texts(files: tuple[str, ...], key: str) -> Mapping[str, str]:
 
 
 ROOMS = {
-    "views": Catalogue(("views/card", "views/question", "views/audit", "views/brief", "views/change", "views/league",
-                        "views/rulebook")),
+    "views": Catalogue(
+        ("views/card", "views/question", "views/audit", "views/brief", "views/change", "views/league", "views/rulebook")
+    ),
     "panel": Catalogue(("panel",)),
     "training": Catalogue(("training",)),
     "workbook": Catalogue(("workbook",)),
