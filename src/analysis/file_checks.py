@@ -77,6 +77,12 @@ WEB_ARCHIVE = re.compile(r"MIME-Version:\s", re.IGNORECASE)
 PAIRS = re.compile(rb"[\x81-\xfe](?:[\x30-\x39][\x81-\xfe][\x30-\x39]|[\x40-\x7e\x80-\xfe])")
 COMMON_BIG5 = re.compile(rb"[\xa1-\xa3\xa4-\xc6][\x40-\x7e\xa1-\xfe]")
 COMMON_GB = re.compile(rb"[\xa1-\xa3\xb0-\xf7][\xa1-\xfe]")
+NO_WORKBOOK = ("不是 .xlsx 工作簿（或已加密）；请另存为 .xlsx。", "This is no .xlsx workbook, or it is encrypted.")
+NO_DOCUMENT = (
+    "不是 .docx 文档（或已加密）；请在 Word 或 WPS 中打开，另存为 .docx。",
+    "This is no .docx document, or it is encrypted; open it in Word or WPS and save it as .docx.",
+)
+DOCUMENT_PART = "word/document.xml"
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
@@ -261,6 +267,17 @@ def check_workbook_archive(path: Path) -> None:
 
     Raises `InputError` naming the limit that it passes.
     """
+    _check_archive(path, NO_WORKBOOK)
+
+
+def check_document_archive(path: Path) -> None:
+    """The same of a Word document."""
+    if DOCUMENT_PART not in _check_archive(path, NO_DOCUMENT):
+        raise file_error(display_path(path), *NO_DOCUMENT)
+
+
+def _check_archive(path: Path, otherwise: tuple[str, str]) -> list[str]:
+    """The names of the parts inside, none of them unpacked."""
     file = display_path(path)
     try:
         with zipfile.ZipFile(path) as archive:
@@ -268,11 +285,7 @@ def check_workbook_archive(path: Path) -> None:
     except PermissionError as error:
         raise file_error(file, *_unreadable(error)) from None
     except (zipfile.BadZipFile, OSError, ValueError):
-        zh, en = (
-            "不是 .xlsx 工作簿（或已加密）；请另存为 .xlsx。",
-            "This is no .xlsx workbook, or it is encrypted.",
-        )
-        raise file_error(file, zh, en) from None
+        raise file_error(file, *otherwise) from None
     unpacked = sum(member.file_size for member in members)
     packed = max(1, sum(member.compress_size for member in members))
     if len(members) > MOST_MEMBERS:
@@ -281,3 +294,4 @@ def check_workbook_archive(path: Path) -> None:
         raise size_error(file, MOST_UNPACKED, "字节（解压后）", "bytes unpacked")
     if unpacked > SMALL and unpacked / packed > MOST_RATIO:
         raise size_error(file, MOST_RATIO, "倍压缩比", "times packed")
+    return [member.filename for member in members]

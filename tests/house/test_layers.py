@@ -18,7 +18,7 @@ LAYERS = (
     ("formulas", "simulations"),
     ("rulebooks",),
     ("scenarios", "departments"),
-    ("scorecards", "signatures", "workplans"),
+    ("scorecards", "signatures", "workplans", "assessment_tables"),
     ("questions",),
     ("views",),
     ("documents",),

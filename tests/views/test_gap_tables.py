@@ -42,7 +42,7 @@ def test_earlier_months_are_named_as_the_gap(card_of):
 def test_blank_clauses_are_to_be_filled_in(card_of):
     card = scorecards.card(card_of().facts, rulebooks.load("demo-2025"), "320281", "2021-03", BASELINE)
     (row,) = views.missing(card).rows
-    assert row[1] == "条文待填"
+    assert row[1] == "公式待填"
 
 
 def test_notes_and_unset_benchmarks_are_listed_with_their_marks(card_of):

@@ -73,12 +73,10 @@ def _texts(files: tuple[str, ...], key: str) -> Mapping[str, str]:
 
 ROOMS = {
     "views": Catalogue(
-    "views": Catalogue(
         (
             "views/card", "views/question", "views/audit", "views/brief", "views/change", "views/league",
-            "views/bulletin", "views/due", "views/signature",
+            "views/bulletin", "views/due", "views/rulebook", "views/signature",
         )
-    ),
     ),
     "panel": Catalogue(("panel",)),
     "training": Catalogue(("training",)),

@@ -94,7 +94,7 @@ def working_text(card: Card, name: str, lang: str) -> str:
         f"{card.book.id} {name}  {working.clause.title_in(lang)}  {words.city_title(card.city, lang)} {card.month}",
         *glosses.glossed_lines(working.clause.text, lang),
         *(note.zh if lang == "zh" else note.en for note in working.clause.word_notes),
-        headlined("formula", working.formula, lang),
+        headlined("formula", working.formula or words.say("blank", lang), lang),
         *(f"  {words.shortened_working(step)}" for step in working.steps),
         *_outcome(row, lang),
     ]

@@ -8,6 +8,8 @@ import polars as pl
 import typer
 
 from analysis import rulebooks
+from analysis.assessment_tables import unknown_units
+from analysis.cli import rulebook_tables
 from analysis.cli.answers import (
     Format,
     FormatOption,
@@ -29,8 +31,15 @@ from analysis.views import glosses, words
 app = typer.Typer(
     invoke_without_command=True,
     help="列出规则集；show 查看条款全文、公式、取值和读法。 List the rulebooks; `show` one of them or a clause.\n\n"
+    "new 由本单位的考核表建规则集，todo 列出待办，confirm 确认提议的公式，export 导出成表。\n\n"
     "[bold]例 Example[/bold]\n\nscorecard rulebooks",
 )
+
+
+app.command()(rulebook_tables.new)
+app.command()(rulebook_tables.todo)
+app.command()(rulebook_tables.confirm)
+app.command()(rulebook_tables.export)
 
 
 @app.callback()
@@ -191,8 +200,8 @@ def _notes(clause: Clause, lang: str) -> list[str]:
 
 
 def _units(book: Rulebook, clause: Clause, lang: str) -> list[str]:
-    """Who answers for a clause, by the names of roles: a rulebook is no one city's."""
-    roles = tuple(unit.name(lang) for unit in responsible_departments(book, clause))
+    """Who answers for a clause, by the names of roles: a rulebook is no one city's; an office's own units as printed."""
+    roles = (*(unit.name(lang) for unit in responsible_departments(book, clause)), *unknown_units(book, clause))
     offices = (("responsible", roles), ("supplier", glosses.glossed_names(clause.supplier, lang)))
     between = words.say("comma", lang)
     return [

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from analysis import rulebooks
-from analysis.departments.city_files import CityDepartments, city_departments
+from analysis.departments.city_files import CityDepartments, city_departments, printed_departments
 from analysis.departments.department_files import Department
 from analysis.departments.filled_sheets import BETWEEN, OPTIONS, write_guide, write_sheet
 from analysis.facts import name_of
@@ -88,7 +88,7 @@ def _duties(roles: CityDepartments, offices: CityDepartments) -> Iterator[Row]:
     for book in map(rulebooks.load, rulebooks.rulebook_ids()):
         for clause in book.clauses.values():
             if not clause.blank:
-                usual = _named(roles.find(clause.responsible, f"{book.id} {clause.id}"))
+                usual = _named(printed_departments(roles, book, clause))
                 yield book.id, clause.id, clause.title_zh, usual, _decided(offices, (book.id, clause.id))
 
 

@@ -178,4 +178,14 @@ def responsible_departments(book: Rulebook, clause: Clause, city: str = "") -> t
     codes = offices.duties.get((book.id, clause.id))
     if codes is not None:
         return tuple(offices.departments[code] for code in codes)
-    return tuple(offices.find(clause.responsible, f"{book.id} {clause.id}"))
+    return tuple(printed_departments(offices, book, clause))
+
+
+def printed_departments(offices: CityDepartments, book: Rulebook, clause: Clause) -> list[Department]:
+    """Who answers for a clause as the document prints it.
+
+    Raises `InputError` for a printed name that the table does not know; an office's own document may have such names,
+    which are nobody's until they are entered.
+    """
+    names = [name for name in clause.responsible if not book.own or folded(name) in offices.spellings]
+    return offices.find(names, f"{book.id} {clause.id}")

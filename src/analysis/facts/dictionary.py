@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +13,7 @@ from analysis.facts import dictionary_checks
 from analysis.facts.scopes import MONTH_END
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems
+from analysis.text_normalisation import folded
 from analysis.toml_tables import parsed_toml, unreadable_toml
 
 
@@ -79,6 +80,22 @@ def read_dictionary(path: Path | str, beside: Mapping[str, Fact] | None = None) 
     dictionary_checks.check_agreement(sound, others, file, problems)
     problems.raise_any()
     return MappingProxyType({name: _fact(name, table) for name, table in sound.items()})
+
+
+def facts_of_rulebooks() -> frozenset[str]:
+    """The names, folded, of all facts that the project's rulebooks bring themselves; read again when a file changes.
+
+    A month's figures hold those of every rulebook: whoever reads them for one passes over the others'.
+    """
+    files = sorted((root() / "params" / "rulebooks").glob("*/facts.toml"))
+    return _own_names(tuple((file, file.stat().st_mtime_ns) for file in files))
+
+
+@lru_cache(maxsize=8)
+def _own_names(files: tuple[tuple[Path, int], ...]) -> frozenset[str]:
+    tables = [table for file, _ in files for table in (Problems().absorb(partial(toml_tables, file)) or {}).items()]
+    named = [(name, table.get("zh", name)) for name, table in tables if isinstance(table, dict)]
+    return frozenset(folded(str(name)) for names in named for name in names)
 
 
 def toml_tables(path: Path) -> dict[str, Any]:

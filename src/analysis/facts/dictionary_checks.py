@@ -14,7 +14,7 @@ STATES = ("flag", "choice", "rank")
 LARGEST = 1e15
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 UNIT = re.compile(r"[a-z]+([*/][a-z]+)*")
-CLAUSE = re.compile(r"[A-Za-z0-9_.-]+:[A-Za-z0-9_.-]+")
+CLAUSE = re.compile(r"[\w.-]+:[\w.-]+")
 
 Table = Mapping[str, Any]
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from analysis.calendars import MONTH_FORMS_EN, MONTH_FORMS_ZH, month_or_none
 from analysis.facts.cities import code_of
-from analysis.facts.dictionary import Fact
+from analysis.facts.dictionary import Fact, facts_of_rulebooks
 from analysis.facts.figure_parsing import FigureError, is_missing_text, parse_figure, spelling_remark
 from analysis.facts.headings import LONGEST_TEXT, REQUIRED, Sheet, column_places
 from analysis.problems import InputError, Problems, nearest_name
@@ -90,7 +90,9 @@ def read_figures(sheet: Sheet, names: Mapping[str, Fact], problems: Problems, re
     """
     code_of = lru_cache(maxsize=None)(parse_city)
     places = column_places(sheet, problems)
-    for number, texts in sheet.rows if places else ():
+    rows = [row for row in sheet.rows if not _is_elsewhere(row[1], places, names)] if places else []
+    _tell_elsewhere(sheet, len(sheet.rows) - len(rows) if places else 0, remarks)
+    for number, texts in rows:
         row = FigureRow({column: texts[place].strip() for column, place in places.items()})
         place = sheet.place(number, sheet.headings[places["value"]] if "value" in places else "")
         figure = None if row.unfilled() else row.figure(names, code_of, place)
@@ -101,6 +103,18 @@ def read_figures(sheet: Sheet, names: Mapping[str, Fact], problems: Problems, re
             return
         if figure is not None and set(REQUIRED) <= places.keys():
             yield figure
+
+
+def _is_elsewhere(texts: Sequence[str], places: Mapping[str, int], names: Mapping[str, Fact]) -> bool:
+    """Whether a row's figure is one that another rulebook brings itself."""
+    named = folded(texts[places["fact"]]) if "fact" in places else ""
+    return named not in names and named in facts_of_rulebooks()
+
+
+def _tell_elsewhere(sheet: Sheet, count: int, remarks: Problems) -> None:
+    if count:
+        zh = f"{count} 行是别的规则集自己的指标，这里没有用。"
+        remarks.report(sheet.place(), zh, f"{count} rows are figures of other rulebooks and are not used here.")
 
 
 def _remark(row: FigureRow, names: Mapping[str, Fact], place: str, remarks: Problems) -> None:

@@ -17,7 +17,7 @@ from analysis.formulas import Node, language
 DEFAULT = "default"
 TESTED, SCORED, DEDUCTED = "test", "score", "deduction"
 KINDS = (TESTED, SCORED, DEDUCTED)
-PROVENANCES = ("text", "official", "local", "assumed")
+PROVENANCES = ("text", "official", "local", "assumed", "proposed")
 WINDOWS = ("any", "max", "min", "sum")
 FIELDS = (LEAGUE, EVERYBODY) = ("league", "all")
 MISSING = "missing"
@@ -234,7 +234,10 @@ class Group:
 
 @dataclass(frozen=True, eq=False)
 class Rulebook:
-    """An edition: its clauses in order, its groups, and the facts it speaks of. Equal only to itself."""
+    """An edition: its clauses in order, its groups, and the facts it speaks of. Equal only to itself.
+
+    `own`: an office's own document, which may name units that the table of departments does not have.
+    """
 
     id: str
     title: str
@@ -248,6 +251,7 @@ class Rulebook:
     clauses: Mapping[str, Clause]
     dictionary: Mapping[str, Fact]
     sha256: str = data_field(default="", repr=False)
+    own: bool = False
 
     def facts(self) -> tuple[str, ...]:
         """Every fact that some reading of some clause judges, in the dictionary's order."""

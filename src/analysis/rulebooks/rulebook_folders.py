@@ -21,7 +21,7 @@ from analysis.text_normalisation import quoted_value
 from analysis.toml_tables import TomlTable, read_listed_tables, read_toml_table
 
 BOOK, FACTS, TOTAL = "rulebook.toml", "facts.toml", "total"
-_TOP = {"title", "title_zh", "edition", "about", "about_zh", "closing", "clauses", "source", "total", "group"}
+_TOP = {"title", "title_zh", "edition", "about", "about_zh", "closing", "clauses", "source", "total", "group", "own"}
 _GROUP = {"id", "title", "title_zh", "parent", "possible", "cap", "least", "choose", "bonus", "notebook"}
 _AMOUNT = {"is", "unit", "source", "zh"}
 
@@ -129,6 +129,7 @@ def _book(path: Path, table: TomlTable, clauses: list[Clause], facts: Mapping[st
         clauses={clause.id: clause for clause in clauses},
         dictionary=facts,
         sha256=_hash(path),
+        own=table.flag("own"),
     )
 
 

@@ -164,7 +164,7 @@ def reading_expression(clause: Clause, cases: Cases) -> pl.Expr:
 
 
 def provenance_expression(clause: Clause, cases: Cases) -> pl.Expr:
-    """Where the formula in use comes from: text, official, local or assumed."""
+    """Where the formula in use comes from: text, official, local, assumed or proposed."""
     return _by_reading(clause, cases, lambda reading: pl.lit(reading.provenance))
 
 

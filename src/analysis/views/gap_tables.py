@@ -143,4 +143,6 @@ def _set(card: Card, clause: Clause, lang: str) -> list[Said]:
 
 
 def _tone(kind: str) -> str:
-    return {"assumed": "assumed", "unset": "missing", "set": "assumed", "empty": "assumed"}.get(kind, "quiet")
+    return {"assumed": "assumed", "proposed": "assumed", "unset": "missing", "set": "assumed", "empty": "assumed"}.get(
+        kind, "quiet"
+    )

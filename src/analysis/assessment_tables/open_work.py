@@ -1,0 +1,59 @@
+"""What is still to be done on a rulebook: formulas to write, proposals to confirm, values and units to enter (待办)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from analysis.departments import city_departments
+from analysis.rulebooks import Clause, Rulebook, RulebookName, clause_limit, load
+from analysis.text_normalisation import folded
+
+OPEN, PROPOSED, UNSET, UNITS = "open", "proposed", "unset", "units"
+WORK = {
+    "clause": pl.String,
+    "title_zh": pl.String,
+    "title": pl.String,
+    "possible": pl.Float64,
+    "work": pl.String,
+    "zh": pl.String,
+    "en": pl.String,
+}
+
+
+def open_work(rulebook: RulebookName) -> pl.DataFrame:
+    """What is to be done, one row each: `clause, title_zh, title, possible, work, zh, en`, in the rulebook's order.
+
+    `work`: open (no formula yet), proposed (a formula to be confirmed), unset (a value that no source gives), units
+    (an office's own document names a unit that the table of departments does not have). `zh`, `en`: why, or what.
+    """
+    book = load(rulebook)
+    rows = [row for clause in book.clauses.values() for row in _work(book, clause)]
+    return pl.DataFrame(rows, schema=WORK, orient="row")
+
+
+def _work(book: Rulebook, clause: Clause) -> Iterator[tuple[Any, ...]]:
+    said = [note for note in clause.notes if note.mark == PROPOSED]
+    zh, en = " ".join(note.zh for note in said), " ".join(note.en for note in said)
+    if clause.blank:
+        yield (*_head(clause), OPEN, zh, en)
+    elif clause.provenance == PROPOSED:
+        yield (*_head(clause), PROPOSED, zh, en)
+    for value in clause.values.values():
+        if value.amount is None:
+            yield (*_head(clause), UNSET, value.zh, f"{clause.id}.{value.name}")
+    if strange := unknown_units(book, clause):
+        yield (*_head(clause), UNITS, "、".join(strange), ", ".join(strange))
+
+
+def _head(clause: Clause) -> tuple[Any, ...]:
+    most = clause_limit(clause, "possible") if clause.kind == "score" else None
+    return clause.id, clause.title_zh, clause.title, most
+
+
+def unknown_units(book: Rulebook, clause: Clause) -> list[str]:
+    """The units that an office's own document prints for a clause and the table of departments does not have."""
+    spellings = city_departments().spellings if book.own else {}
+    return [name for name in clause.responsible if book.own and folded(name) not in spellings]
