@@ -1,0 +1,209 @@
+"""A mixed-integer programme: variables, rows, and its solution by HiGHS (混合整数规划)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bounds = tuple[float, float]
+FREE = (-math.inf, math.inf)
+FINEST = 10**6
+"""The largest denominator that a coefficient is taken to have."""
+CLOSE = 1e-12
+"""How near, of its size, a float must lie to the fraction that it is taken for."""
+SOLVED, LIMIT = 0, 1
+LARGEST = 1e3
+"""To what size the largest coefficient of an objective is brought, so that what is compared is never tiny."""
+
+
+@dataclass(frozen=True)
+class Linear:
+    """A constant and multiples of variables."""
+
+    constant: float = 0.0
+    parts: Mapping[int, float] = field(default_factory=dict)
+
+    def plus(self, other: Linear, by: float = 1.0) -> Linear:
+        """This and so many times another."""
+        parts = dict(self.parts)
+        for variable, amount in other.parts.items():
+            parts[variable] = parts.get(variable, 0.0) + by * amount
+        kept = {variable: amount for variable, amount in parts.items() if amount}
+        return Linear(self.constant + by * other.constant, kept)
+
+    def times(self, by: float) -> Linear:
+        """So many times this."""
+        return Linear().plus(self, by)
+
+    @property
+    def fixed(self) -> bool:
+        """Whether no variable is in it."""
+        return not self.parts
+
+
+def summed(terms: Iterable[Linear]) -> Linear:
+    """The sum of some terms."""
+    total = Linear()
+    for term in terms:
+        total = total.plus(term)
+    return total
+
+
+ONE, ZERO = Linear(1.0), Linear(0.0)
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The best that was found: each variable's value, the objective there, and the bound that nothing can pass.
+
+    `proven`: the search came to its end; else it stopped at a limit of time, and the bound stands apart.
+    """
+
+    values: NDArray[np.float64]
+    objective: float
+    bound: float
+    proven: bool
+
+    def of(self, term: Linear) -> float:
+        """What a term comes to there."""
+        return term.constant + math.fsum(amount * self.values[variable] for variable, amount in term.parts.items())
+
+
+@dataclass
+class Programme:
+    """Variables with bounds, and rows that keep sums of them between bounds.
+
+    `grains`: for each variable the fraction of which it takes whole multiples only; None where it may lie anywhere.
+    """
+
+    lows: list[float] = field(default_factory=list)
+    highs: list[float] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
+    grains: list[Fraction | None] = field(default_factory=list)
+    rows: list[tuple[Mapping[int, float], float, float]] = field(default_factory=list)
+
+    def variable(
+        self, low: float, high: float, *, whole: bool = False, grain: Fraction | None = None
+    ) -> Linear:
+        """A new variable between bounds."""
+        self.lows.append(low)
+        self.highs.append(high)
+        self.whole.append(whole)
+        self.grains.append(Fraction(1) if whole else grain)
+        return Linear(0.0, {len(self.lows) - 1: 1.0})
+
+    def binary(self) -> Linear:
+        """A new variable that is 0 or 1."""
+        return self.variable(0.0, 1.0, whole=True)
+
+    def keep(self, term: Linear, low: float = -math.inf, high: float = math.inf) -> int:
+        """Keep a term between bounds; gives back the row's number."""
+        self.rows.append((term.parts, low - term.constant, high - term.constant))
+        return len(self.rows) - 1
+
+    def span(self, term: Linear) -> Bounds:
+        """Between what a term lies by its variables' bounds."""
+        ends = [
+            sorted((amount * self.lows[variable], amount * self.highs[variable]))
+            for variable, amount in term.parts.items()
+        ]
+        return term.constant + sum(low for low, _ in ends), term.constant + sum(high for _, high in ends)
+
+    def grain(self, term: Linear) -> Fraction | None:
+        """The fraction of which a term, its constant apart, takes whole multiples only."""
+        grains = [_multiple(amount, self.grains[variable]) for variable, amount in term.parts.items()]
+        return None if None in grains else common_grain(grain for grain in grains if grain is not None)
+
+    def all_of(self, literals: Iterable[Linear]) -> Linear:
+        """1 where all of some terms that are 0 or 1 are 1, else 0."""
+        open_ones = [literal for literal in literals if literal != ONE]
+        if any(self.span(literal)[1] <= 0 for literal in open_ones):
+            return ZERO
+        if len(open_ones) <= 1:
+            return open_ones[0] if open_ones else ONE
+        both = self.variable(0.0, 1.0, grain=Fraction(1))
+        for literal in open_ones:
+            self.keep(literal.plus(both, -1.0), low=0.0)
+        self.keep(both.plus(summed(open_ones), -1.0), low=1.0 - len(open_ones))
+        return both
+
+    def any_of(self, literals: Iterable[Linear]) -> Linear:
+        """1 where one of some terms that are 0 or 1 is 1, else 0."""
+        return denied(self.all_of([denied(literal) for literal in literals]))
+
+    def solved(
+        self,
+        objective: Linear,
+        *,
+        most: bool = False,
+        bounds: Mapping[int, Bounds] | None = None,
+        rows: Mapping[int, Bounds] | None = None,
+        seconds: float = math.inf,
+    ) -> Solution | None:
+        """The least (or most) of an objective; None where no values keep to all rows.
+
+        `bounds`, `rows`: other bounds for some variables and rows in this search.
+        """
+        from scipy.optimize import milp  # slow to load, and only a plan needs it
+
+        scale = (-1.0 if most else 1.0) * LARGEST / max((abs(amount) for amount in objective.parts.values()), default=1)
+        costs = np.zeros(len(self.lows))
+        for variable, amount in objective.parts.items():
+            costs[variable] = amount * scale
+        options = {"mip_rel_gap": 0.0} | ({"time_limit": seconds} if math.isfinite(seconds) else {})
+        found = milp(costs, integrality=np.array(self.whole, dtype=int), options=options, **self._limits(bounds, rows))
+        if found.x is None:
+            return None
+        dual = found.mip_dual_bound if found.mip_dual_bound is not None else found.fun
+        ends = [objective.constant + end / scale for end in (found.fun, dual)]
+        return Solution(np.where(self.whole, np.round(found.x), found.x), *ends, found.status == SOLVED)
+
+    def _limits(self, bounds: Mapping[int, Bounds] | None, rows: Mapping[int, Bounds] | None) -> dict[str, object]:
+        from scipy.optimize import Bounds as VariableBounds  # as above
+        from scipy.optimize import LinearConstraint
+
+        lows, highs = np.array(self.lows), np.array(self.highs)
+        for variable, (low, high) in (bounds or {}).items():
+            lows[variable], highs[variable] = low, high
+        limits = [(low, high) for _, low, high in self.rows]
+        for row, ends in (rows or {}).items():
+            limits[row] = ends
+        least, most = (np.array(ends, dtype=float) for ends in zip(*limits, strict=True))
+        return {"bounds": VariableBounds(lows, highs), "constraints": LinearConstraint(self._matrix(), least, most)}
+
+    def _matrix(self):  # type: ignore[no-untyped-def]
+        from scipy.sparse import csr_array  # as above
+
+        places = [(row, variable, amount) for row, part in enumerate(self.rows) for variable, amount in part[0].items()]
+        at, variables, amounts = zip(*places, strict=True) if places else ((), (), ())
+        return csr_array((amounts, (at, variables)), shape=(len(self.rows), len(self.lows)))
+
+
+def denied(literal: Linear) -> Linear:
+    """1 where a term that is 0 or 1 is 0."""
+    return ONE.plus(literal, -1.0)
+
+
+def as_fraction(amount: float) -> Fraction | None:
+    """The fraction that a float stands for; None where it is no plain one."""
+    near = Fraction(amount).limit_denominator(FINEST)
+    return near if abs(float(near) - amount) <= CLOSE * abs(amount) else None
+
+
+def _multiple(amount: float, grain: Fraction | None) -> Fraction | None:
+    by = as_fraction(amount)
+    return None if grain is None or by is None else abs(by) * grain
+
+
+def common_grain(grains: Iterable[Fraction]) -> Fraction:
+    """The largest fraction of which all are whole multiples; 0 where all are 0."""
+    common = Fraction(0)
+    for grain in grains:
+        above = math.gcd(common.numerator * grain.denominator, grain.numerator * common.denominator)
+        common = Fraction(above, common.denominator * grain.denominator)
+    return common
