@@ -40,10 +40,9 @@ class Linear:
         """So many times this."""
         return Linear().plus(self, by)
 
-    @property
-    def fixed(self) -> bool:
-        """Whether no variable is in it."""
-        return not self.parts
+    def at(self, values: NDArray[np.float64]) -> float:
+        """What it comes to where the variables are so."""
+        return self.constant + math.fsum(amount * values[variable] for variable, amount in self.parts.items())
 
 
 def summed(terms: Iterable[Linear]) -> Linear:
@@ -71,7 +70,7 @@ class Solution:
 
     def of(self, term: Linear) -> float:
         """What a term comes to there."""
-        return term.constant + math.fsum(amount * self.values[variable] for variable, amount in term.parts.items())
+        return term.at(self.values)
 
 
 @dataclass
@@ -85,7 +84,7 @@ class Programme:
     highs: list[float] = field(default_factory=list)
     whole: list[bool] = field(default_factory=list)
     grains: list[Fraction | None] = field(default_factory=list)
-    rows: list[tuple[Mapping[int, float], float, float]] = field(default_factory=list)
+    rows: list[tuple[Linear, float, float]] = field(default_factory=list)
 
     def variable(
         self, low: float, high: float, *, whole: bool = False, grain: Fraction | None = None
@@ -103,7 +102,7 @@ class Programme:
 
     def keep(self, term: Linear, low: float = -math.inf, high: float = math.inf) -> int:
         """Keep a term between bounds; gives back the row's number."""
-        self.rows.append((term.parts, low - term.constant, high - term.constant))
+        self.rows.append((term, low, high))
         return len(self.rows) - 1
 
     def span(self, term: Linear) -> Bounds:
@@ -159,9 +158,14 @@ class Programme:
         found = milp(costs, integrality=np.array(self.whole, dtype=int), options=options, **self._limits(bounds, rows))
         if found.x is None:
             return None
-        dual = found.mip_dual_bound if found.mip_dual_bound is not None else found.fun
-        ends = [objective.constant + end / scale for end in (found.fun, dual)]
-        return Solution(np.where(self.whole, np.round(found.x), found.x), *ends, found.status == SOLVED)
+        values = np.where(self.whole, np.round(found.x), found.x)
+        at_best = found.fun if found.mip_dual_bound is None else found.mip_dual_bound
+        bound = objective.constant + at_best / scale
+        return Solution(values, objective.at(values), bound, found.status == SOLVED)
+
+    def settled(self, found: Solution) -> dict[int, Bounds]:
+        """Bounds that hold all whole variables at a solution's values, so that none is a hair off."""
+        return {at: (value, value) for at, value in enumerate(map(float, found.values)) if self.whole[at]}
 
     def _limits(self, bounds: Mapping[int, Bounds] | None, rows: Mapping[int, Bounds] | None) -> dict[str, object]:
         from scipy.optimize import Bounds as VariableBounds  # as above
@@ -173,13 +177,14 @@ class Programme:
         limits = [(low, high) for _, low, high in self.rows]
         for row, ends in (rows or {}).items():
             limits[row] = ends
-        least, most = (np.array(ends, dtype=float) for ends in zip(*limits, strict=True))
+        constants = np.array([term.constant for term, _, _ in self.rows])
+        least, most = (np.array(ends, dtype=float) - constants for ends in zip(*limits, strict=True))
         return {"bounds": VariableBounds(lows, highs), "constraints": LinearConstraint(self._matrix(), least, most)}
 
     def _matrix(self):  # type: ignore[no-untyped-def]
         from scipy.sparse import csr_array  # as above
 
-        places = [(row, variable, amount) for row, part in enumerate(self.rows) for variable, amount in part[0].items()]
+        places = [(row, variable, amount) for row, (term, _, _) in enumerate(self.rows) for variable, amount in term.parts.items()]
         at, variables, amounts = zip(*places, strict=True) if places else ((), (), ())
         return csr_array((amounts, (at, variables)), shape=(len(self.rows), len(self.lows)))
 
