@@ -61,8 +61,9 @@ class Plan:
     after. `worst`: the total that is certain under every reading, where that is asked for. `bound`: what no plan can
     better; `gap`: how far from it this one may be. `agrees`: the rulebook gives the programme's total, to 1e-9.
     `most`: where the goal is out of reach, the most points within the limits; None where these alone forbid it.
-    `hindrances`: then a smallest set of clauses and limits that together forbid it; none where no limit does, but the
-    rulebook. `open`: clauses that wait for missing figures. `outside`: clauses that cannot be put in exactly, whose
+    `hindrances`: then a smallest set of clauses and limits that together forbid it, all others giving full marks and
+    lifted; none where no limit does, but the rulebook. `enough`: those of them that alone, were it lifted, would do.
+    `open`: clauses that wait for missing figures. `outside`: clauses that cannot be put in exactly, whose
     figures stand still. `priced`: whether costs are of a table, else efforts.
     """
 
@@ -85,6 +86,7 @@ class Plan:
     worst: float | None
     most: float | None
     hindrances: tuple[Hindrance, ...]
+    enough: tuple[Hindrance, ...]
     open: tuple[str, ...]
     outside: tuple[tuple[str, str, str], ...]
     unpriced: tuple[str, ...]
@@ -260,9 +262,10 @@ class _Draft:
 
     def refusal(self) -> Plan:
         farthest = self.search.farthest()
-        hindrances = self.search.hindrances()
+        hindrances = tuple(self.search.hindrances() or ())
+        enough = tuple(element for element in hindrances if self.search.possible_without([element]))
         most = None if farthest is None else self._total(farthest)
-        return self._told(possible=False, most=most, hindrances=tuple(hindrances or ()))
+        return self._told(possible=False, most=most, hindrances=hindrances, enough=enough)
 
     def _total(self, found: Solution) -> float:
         """The rulebook's total of a solution."""
@@ -328,7 +331,7 @@ class _Draft:
     def _told(self, **parts: Any) -> Plan:
         blank = {
             "cost": None, "bound": None, "gap": None, "agrees": None, "worst": None, "most": None, "after": None,
-            "steps": pl.DataFrame(schema=STEP), "tests": self._tests([self.here.here]), "hindrances": (),
+            "steps": pl.DataFrame(schema=STEP), "tests": self._tests([self.here.here]), "hindrances": (), "enough": (),
         }  # fmt: skip
         unpriced = [
             name for name in lever_lattice.movable_facts(self.here) if self.costs is not None and name not in self.costs
@@ -347,6 +350,24 @@ def _outcome(clause: Any) -> str:
 
 def _totals(row: Mapping[str, Any]) -> dict[str, Any]:
     return {part: row[part] for part in TOTALS}
+
+
+def place_line(standings: pl.DataFrame, city: str, place: int) -> float:
+    """The total that is surely the place (or a better one) in the city's league, the others standing still.
+
+    `standings`: as `league.standings` gives them. Ties share the better place. Raises `InputError` where the city is in
+    no league, or what the others may come to is not known.
+    """
+    own = standings.filter(pl.col("city") == city)["league"].to_list()
+    if not own or own[0] is None or place < 1:
+        zh, en = "没有本市当月的同类城市名次；请改用 --reach。", "There is no league for this; use --reach instead."
+        raise InputError([Problem("--place", zh, en)])
+    others = standings.filter(pl.col("league") == own[0], pl.col("city") != city)["high"]
+    if others.null_count():
+        zh, en = "有的城市总分没有上限，名次不能确定。", "Some totals have no upper end, so no place is certain."
+        raise InputError([Problem("--place", zh, en)])
+    ordered = others.sort(descending=True)
+    return max(0.0, ordered[place - 1]) if len(ordered) >= place else 0.0
 
 
 def _gap(objective: float | None, bound: float) -> float | None:

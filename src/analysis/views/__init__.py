@@ -28,6 +28,7 @@ _MODULES = (
     "lever_tables",
     "month_briefs",
     "panels",
+    "plan_tables",
     "result_tables",
     "result_texts",
     "sections",
