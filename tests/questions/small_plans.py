@@ -21,8 +21,11 @@ from small_books import BOOKS
 CITY, MONTH = "320281", "2021-03"
 HAIR, APART = 1e-9, 1e-7
 MONEY = 10_000
-KINDS = (("hard-2019", "baseline"), ("monitoring-2021", "assumed-benchmarks")) + tuple(
-    (name, "baseline") for name in ("bonus", "caps-and-floors", "choose-two-of-three", "vetoes", "lasting-deduction")
+SMALL = ("bonus", "caps-and-floors", "choose-two-of-three", "vetoes", "lasting-deduction")
+KINDS = (
+    ("hard-2019", "baseline"),
+    ("monitoring-2021", "assumed-benchmarks"),
+    *((name, "baseline") for name in SMALL),
 )
 
 
@@ -126,13 +129,13 @@ def _limits(here, random) -> dict[str, tuple[float, float]]:
 
     targets = [name for name in change_targets(here.book) if here.values.get(name) is not None]
     names = [name for name in targets if name in here.book.facts() and here.book.dictionary[name].unit != "choice"]
-    chosen = random.permutation(names)[: random.integers(1, 5)]
+    chosen = random.permutation(names)[: random.integers(2, 6)]
     limits = {}
     for name in map(str, chosen):
         lever, unit = lever_lattice.lever_of(here, name), here.book.dictionary[name].unit
         step = MONEY if unit == "yuan" else 1
-        low = max(lever.low, lever.now - step * int(random.integers(0, 4)))
-        high = min(lever.high, lever.now + step * int(random.integers(0, 5)))
+        low = max(lever.low, lever.now - step * int(random.integers(1, 4)))
+        high = min(lever.high, lever.now + step * int(random.integers(1, 6)))
         limits[name] = (float(low), float(max(low, high)))
     return limits
 

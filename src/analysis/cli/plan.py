@@ -55,12 +55,14 @@ def plan(
     ] = None,
     passing: Annotated[bool, typer.Option("--pass", help="全部否决项通过。 Every test passed.")] = False,
     place: Annotated[
-        int | None, typer.Option("--place", min=1, metavar="N", help="在同类城市中进前 N 名。\n\nA place in the league.")
+        int | None,
+        typer.Option("--place", min=1, metavar="N", help="在同类城市中进前 N 名。\n\nA place in the league."),
     ] = None,
     costs: Annotated[
         Path | None,
         typer.Option(
-            "--costs", metavar="FILE",
+            "--costs",
+            metavar="FILE",
             help="费用表（CSV、XLSX）：指标、单价，可加 每、固定费用、步长、出资单位。\n\nA table of costs.",
         ),
     ] = None,
@@ -120,10 +122,9 @@ def plan(
     lines = None if costs is None else read_costs(costs, book.dictionary)
     subject = changed_subject(ctx, paths, book, city, month, as_of, lang)
     wanted = reach if place is None else max(reach or 0.0, _line(subject, place))
-    goal = PlanGoal(
-        wanted, passing, _least(least, wanted, passing, lines), None if budget is None else
-        parse_budget(budget, book.dictionary), at_most, tuple(hold or ()), dict(_limit(text, book) for text in limit or ()),
-    )  # fmt: skip
+    most = None if budget is None else parse_budget(budget, book.dictionary)
+    limits = dict(_limit(text, book) for text in limit or ())
+    goal = PlanGoal(wanted, passing, _least(least, wanted, passing, lines), most, at_most, tuple(hold or ()), limits)
     result = plan_question.best(
         *subject.case, goal, subject.scenario, costs=lines, upper=upper, every_reading=every_reading, seconds=seconds
     )

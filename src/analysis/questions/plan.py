@@ -165,27 +165,26 @@ def _card(
             levers = {name: lever for name, lever in levers.items() if name not in judged}
 
 
-def _levers(
-    here: StartingPoint, goal: PlanGoal, costs: Mapping[str, CostLine] | None
-) -> dict[str, PlannedLever]:
+def _levers(here: StartingPoint, goal: PlanGoal, costs: Mapping[str, CostLine] | None) -> dict[str, PlannedLever]:
     """The figures that can be moved: those a city can work on and those with a limit, as far as they are there."""
-    targets = dict.fromkeys((*lever_lattice.movable_facts(here), *goal.limits, *goal.hold))
-    levers = [lever_lattice.lever_of(here, target) for target in targets]
-    planned = [_planned(here, goal, lever, (costs or {}).get(lever.target)) for lever in levers if lever.now is not None]
-    unpriced = {target for target in targets if costs is not None and target not in costs}
-    return {
-        lever.target: lever for lever in planned if lever.natural != (0, 0) and lever.target not in unpriced
-    }
+    movable = lever_lattice.movable_facts(here)
+    levers = [lever_lattice.lever_of(here, target) for target in dict.fromkeys((*movable, *goal.limits, *goal.hold))]
+    planned = [
+        _planned(here, goal, lever, (costs or {}).get(lever.target), free=lever.target in movable)
+        for lever in levers
+        if lever.now is not None and (costs is None or lever.target in costs)
+    ]
+    return {lever.target: lever for lever in planned if lever.natural != (0, 0)}
 
 
-def _planned(here: StartingPoint, goal: PlanGoal, lever: Lever, line: CostLine | None) -> PlannedLever:
+def _planned(here: StartingPoint, goal: PlanGoal, lever: Lever, line: CostLine | None, *, free: bool) -> PlannedLever:
     """A lever in its steps. What only a limit makes one, as a whole of which others are parts, goes no further."""
     step = line.step if line and line.step else default_step(lever)
-    ends = [(lever.low, lever.high)] if lever.target in lever_lattice.movable_facts(here) else []
+    ends = [(lever.low, lever.high)] if free else []
     if lever.target in goal.limits:
         limited = lever_lattice.lever_of(here, lever.target, *goal.limits[lever.target])
         ends.append((limited.low, limited.high))
-    steps = [steps_between(lever, step, *pair) for pair in ends or [(lever.low, lever.high)]]
+    steps = [steps_between(lever, step, *pair) for pair in ends or [(lever.now or 0.0,) * 2]]
     natural = (min(0, *(first for first, _ in steps)), max(0, *(last for _, last in steps)))
     return PlannedLever(lever, step, *((0, 0) if lever.target in goal.hold else steps[-1]), natural)
 
@@ -270,8 +269,8 @@ class _Draft:
     def _total(self, found: Solution) -> float:
         """The rulebook's total of a solution."""
         figures = _figures(self.search, found)
-        worst = self._worst(figures)
-        return float(_scored(self.here, figures)[-1]["high" if self.search.card.upper else "low"]) if worst is None else worst
+        worst, part = self._worst(figures), "high" if self.search.card.upper else "low"
+        return float(_scored(self.here, figures)[-1][part]) if worst is None else worst
 
     def _reached(self, after: Mapping[str, Any], worst: float | None) -> bool:
         """Whether the rulebook, too, finds the goal reached."""
@@ -310,7 +309,9 @@ class _Draft:
     def _departments(self, name: str) -> list[str]:
         """Who answers for the clauses of a figure; for a test that names nobody, who leads."""
         city, book = self.here.city, self.here.book
-        named = [unit.code for clause in self.here.judging(name) for unit in responsible_departments(book, clause, city)]
+        named = [
+            unit.code for clause in self.here.judging(name) for unit in responsible_departments(book, clause, city)
+        ]
         tested = any(clause.kind == clauses.TESTED for clause in self.here.judging(name))
         return list(dict.fromkeys(named)) or ([city_departments(city).lead().code] if tested else [])
 

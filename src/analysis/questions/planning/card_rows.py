@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis import scenarios
-from analysis.formulas import evaluate
+from analysis.formulas import Node, evaluate
+from analysis.formulas.language import FormulaValue
+from analysis.questions.planning import planned_levers
 from analysis.questions.planning.formula_rows import (
     ATMOST,
     GONE,
@@ -46,17 +48,43 @@ class CardRows:
 
     def __post_init__(self) -> None:
         self._rows = FormulaRows(self.programme, self.levers)
+        useful = self._useful()
         for name, lever in self.levers.items():
-            self.levers[name] = replace(lever, moves=self._moves(lever))
+            self.levers[name] = replace(lever, natural=useful[name], moves=self._moves(useful[name]))
         self._parts_within_wholes()
         for clause in self.here.book.clauses.values():
             self._put(clause)
         varied = scenarios.vary(self.here.cases, numbered_grid({}, 1), self.here.book, self.here.city, self.here.month)
         self.total = self._node(TOTAL, varied)
 
-    def _moves(self, lever: PlannedLever) -> Linear:
+    def _useful(self) -> dict[str, tuple[int, int]]:
+        """How far each lever is worth moving: beyond that no clause changes, whatever the others do."""
+        useful = {name: self._least(lever) for name, lever in self.levers.items()}
+        for clause in self.here.book.clauses.values():
+            for here in self._readings(clause):
+                names = {**here.values, **here.names(clause)}
+                for tree in (here.tree(clause, "points"), here.tree(clause, "met")):
+                    for name, ends in self._changing(tree, names) if tree else ():
+                        useful[name] = min(ends[0], useful[name][0]), max(ends[1], useful[name][1])
+        return useful
+
+    def _least(self, lever: PlannedLever) -> tuple[int, int]:
+        """What a lever needs whatever clauses say: to where its limits begin; all of it where it makes room for parts."""
+        if any(self.here.book.dictionary[name].within == lever.target for name in self.levers):
+            return lever.natural
+        return min(0, lever.last), max(0, lever.first)
+
+    def _changing(self, tree: Node, names: Mapping[str, FormulaValue]) -> Iterator[tuple[str, tuple[int, int]]]:
+        """The levers of a formula, each with the steps within which it changes."""
+        moved = [name for name in tree.names if name in self.levers]
+        for name in moved:
+            lever = self.levers[name]
+            alone = len(moved) == 1
+            yield name, planned_levers.useful_steps(tree, names, lever, name) if alone else lever.natural
+
+    def _moves(self, ends: tuple[int, int]) -> Linear:
         """The steps up less the steps down, so that either can bear a cost."""
-        first, last = lever.natural
+        first, last = ends
         up = self.programme.variable(0.0, float(max(0, last)), whole=True)
         down = self.programme.variable(0.0, float(max(0, -first)), whole=True)
         return up.plus(down, -1.0)
@@ -157,5 +185,3 @@ class OutsideClause(Exception):
     def __init__(self, clause: Clause, zh: str, en: str) -> None:
         super().__init__(en)
         self.clause, self.zh, self.en = clause, zh, en
-
-

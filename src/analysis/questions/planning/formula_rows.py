@@ -7,7 +7,7 @@ what depends on several is compared between the values that it can take. Whateve
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -15,7 +15,16 @@ from analysis.formulas import TOLERANCE, Node, evaluate
 from analysis.formulas.language import TRUTHS, FormulaValue, as_truth
 from analysis.questions.planning import planned_levers
 from analysis.questions.planning.planned_levers import PlannedLever
-from analysis.questions.planning.programme import ONE, ZERO, Linear, Programme, as_fraction, common_grain, denied, summed
+from analysis.questions.planning.programme import (
+    ONE,
+    ZERO,
+    Linear,
+    Programme,
+    as_fraction,
+    common_grain,
+    denied,
+    summed,
+)
 
 ATMOST, ATLEAST, EQUAL = 1, -1, 0
 """How a term stands to its formula: never above it, never below it, the same."""
@@ -128,11 +137,13 @@ class FormulaRows:
     def _new(self, low: float, high: float, of: Sequence[Linear]) -> Linear:
         """A new value that is one of some others: it lies where they do, and only on what they have in common."""
         start = of[0].constant if of else 0.0
-        apart = [as_fraction(term.constant - start) for term in of]
-        grains = [self.programme.grain(term) for term in of]
-        known = None not in apart and None not in grains
-        grain = common_grain(abs(part) for part in (*apart, *grains) if part is not None) if known else None
+        grain = self._common([term.plus(Linear(start), -1.0) for term in of])
         return Linear(start).plus(self.programme.variable(low - start, high - start, grain=grain))
+
+    def _common(self, terms: Iterable[Linear]) -> Fraction | None:
+        """The fraction of which all values of some terms are whole multiples."""
+        grains = [part for term in terms for part in (self.programme.grain(term), as_fraction(term.constant))]
+        return None if None in grains else common_grain(abs(part) for part in grains if part is not None)
 
     # one lever alone
 
@@ -201,7 +212,8 @@ class FormulaRows:
         self.programme.keep(stands.plus(whole.value, -1.0), 0.0, 0.0)
         quotients = {value: part.value.times(1.0 / value) for value in values if value}
         spans = [self.programme.span(quotient) for quotient in quotients.values()] or [(0.0, 0.0)]
-        result = self.programme.variable(min(low for low, _ in spans), max(high for _, high in spans))
+        grain = self._common(quotients.values())
+        result = self.programme.variable(min(low for low, _ in spans), max(high for _, high in spans), grain=grain)
         for value, quotient in quotients.items():
             self.bind(result, quotient, taken[value], side)
         nothing = [denied(taken[0.0])] if 0.0 in taken else []
@@ -247,7 +259,8 @@ class FormulaRows:
                 self.bind(value, term, literal, ATLEAST)
 
     def _when(self, tree: Node, side: int) -> Amount:
-        return self.chosen(self.truth(tree.args[0]), *(self.number(arg, side) for arg in tree.args[1:]), side)
+        then, other = (self.number(arg, side) for arg in tree.args[1:])
+        return self.chosen(self.truth(tree.args[0]), then, other, side)
 
     def _steps(self, tree: Node, _side: int) -> Amount:
         """Whole steps: for each of them, whether the figure has come so far."""
@@ -288,25 +301,28 @@ class FormulaRows:
 
     def _compared(self, tree: Node) -> Truth:
         """A comparison of several levers, by what lies between the values that the difference can take."""
-        sides, width = self._crossed(tree.args)
+        sides, width, known = self._crossed(tree.args)
         left, right = (self.number(arg) for arg in sides)
         gap = left.value.plus(right.value, -1.0)
-        known = self.programme.all_of([left.there, right.there])
+        known = self.programme.all_of([known, left.there, right.there])
         truth = _COMPARED[tree.op](self, gap, width)
         every = self.programme.all_of
         return truth if known == ONE else Truth(every([known, truth.true]), every([known, truth.false]))
 
-    def _crossed(self, sides: Sequence[Node]) -> tuple[Sequence[Node], float]:
-        """Two sides, the moving denominator of one multiplied out where it is above zero throughout; and how large."""
+    def _crossed(self, sides: Sequence[Node]) -> tuple[Sequence[Node], float, Linear]:
+        """Two sides, the moving denominator of one multiplied out where it is never below zero; how large it is, and 1
+        where it is not zero.
+        """
         left, right = sides
         for over, other, back in ((left, right, False), (right, left, True)):
             if over.op == "div" and self._moved(over.args[1]) and not self._moved(other):
                 below = self.number(over.args[1])
                 low, high = self.programme.span(below.value)
-                if below.there == ONE and low > 0:
+                if below.there == ONE and low >= 0 and evaluate(other, self.names) is not None:
                     whole = Node("mul", (other, over.args[1]))
-                    return ((whole, over.args[0]) if back else (over.args[0], whole)), max(1.0, high)
-        return sides, 1.0
+                    above_zero = self.truth(Node("gt", (over.args[1], Node("number", value=0.0)))).true
+                    return ((whole, over.args[0]) if back else (over.args[0], whole)), max(1.0, high), above_zero
+        return sides, 1.0, ONE
 
     def above(self, gap: Linear, by: float, width: float = 1.0, *, even: bool) -> Truth:
         """Whether a gap is above so much, or just so much; told at the middle between two values it can take.

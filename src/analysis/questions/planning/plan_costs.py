@@ -131,7 +131,8 @@ class _CostRow:
             problems.report(self.place(column), error.zh, error.en)
             return None
         if above and amount is not None and amount <= 0:
-            problems.report(self.place(column), "应大于零；不填即为 1 个单位。", "It must be above zero, or left empty.")
+            zh, en = "应大于零；不填即为最小单位。", "It must be above zero, or left empty for the smallest unit."
+            problems.report(self.place(column), zh, en)
             return None
         return None if amount is None else float(amount)
 
@@ -156,5 +157,3 @@ def parse_budget(text: str, dictionary: Mapping[str, Fact]) -> float:
         problems.report("--budget", "请写出金额，如 500万。", "Give an amount, as 500万.")
     problems.raise_any()
     return float(amount or 0)
-
-

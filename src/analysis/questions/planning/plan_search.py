@@ -1,4 +1,4 @@
-"""The search for a plan: the programme with its costs and goal, solved, proven, or shown to be impossible (求解计划)."""
+"""The search for a plan: a programme with costs and a goal, solved and proven, or shown to be impossible (求解)."""
 
 from __future__ import annotations
 
@@ -120,14 +120,10 @@ class PlanSearch:
 
     def total_of(self, moves: Moves) -> float | None:
         """The programme's own total after some moves, to be compared with the rulebook's."""
-        fixed = {name: (float(move), float(move)) for name, move in moves.items()}
-        rows = self._all_open()
-        found = self._solved(self.card.total, most=True, rows=rows, moves=fixed)
-        if found is None:
-            return None
-        bounds = {**self.card.ungiven(), **self.programme.settled(found)}
-        again = self.programme.solved(self.card.total, most=True, bounds=bounds, rows=rows)
-        return None if again is None else again.objective
+        bounds = {**self.card.ungiven()}
+        for name, lever in self.card.levers.items():
+            bounds |= _bounds(lever, (float(moves.get(name, 0)),) * 2)
+        return self.programme.end(self.card.total, most=True, bounds=bounds, rows=self._all_open())
 
     def moves(self, found: Solution) -> Moves:
         """The steps that each lever is moved by in a solution; those that are not moved are left out."""
@@ -161,23 +157,20 @@ class PlanSearch:
         whole = {BUDGET: self.goal.budget, AT_MOST: self.goal.at_most}
         yield from (Hindrance(what) for what, limit in whole.items() if limit is not None)
         for name, lever in self.card.levers.items():
-            if lever.natural != (lever.first, lever.last):
+            given = name in self.goal.hold or name in self.goal.limits
+            if given and (lever.first > lever.natural[0] or lever.last < lever.natural[1]):
                 yield Hindrance(HOLD if name in self.goal.hold else LIMIT, name)
 
     def _possible(self, lifted: Sequence[Hindrance]) -> bool:
         return self._solved(ZERO, rows=self._ends({}, lifted), lifted=lifted) is not None
 
     def _solved(
-        self, objective: Linear, *, most: bool = False, rows: Mapping[int, Bounds], lifted: Sequence[Hindrance] = (),
-        moves: Mapping[str, Bounds] | None = None,
-    ) -> Solution | None:  # fmt: skip
-        given = [element.name for element in lifted if element.what == CLAUSE]
-        bounds = {**self.card.ungiven(given)}
+        self, objective: Linear, *, most: bool = False, rows: Mapping[int, Bounds], lifted: Sequence[Hindrance] = ()
+    ) -> Solution | None:
+        bounds = {**self.card.ungiven([element.name for element in lifted if element.what == CLAUSE])}
         for name, lever in self.card.levers.items():
             free = any(element.what in (HOLD, LIMIT) and element.name == name for element in lifted)
-            first, last = (moves or {}).get(name, (0.0, 0.0)) if moves is not None else _ends_of(lever, free)
-            up, down = lever.moves.parts
-            bounds[up], bounds[down] = (max(0.0, first), max(0.0, last)), (max(0.0, -last), max(0.0, -first))
+            bounds |= _bounds(lever, lever.natural if free else (lever.first, lever.last))
         return self.programme.solved(objective, most=most, bounds=bounds, rows=rows, seconds=self.seconds)
 
     def _ends(self, rows: Mapping[int, Bounds], lifted: Sequence[Hindrance] = ()) -> dict[int, Bounds]:
@@ -191,6 +184,8 @@ class PlanSearch:
         return dict.fromkeys(goal, OPEN)
 
 
-def _ends_of(lever: PlannedLever, free: bool) -> Bounds:
-    first, last = lever.natural if free else (lever.first, lever.last)
-    return float(first), float(last)
+def _bounds(lever: PlannedLever, ends: tuple[float, float]) -> dict[int, Bounds]:
+    """The bounds of a lever's steps up and down that keep it between two ends, as far as it is worth moving."""
+    first, last = (float(min(max(end, lever.natural[0]), lever.natural[1])) for end in ends)
+    up, down = lever.moves.parts
+    return {up: (max(0.0, first), max(0.0, last)), down: (max(0.0, -last), max(0.0, -first))}

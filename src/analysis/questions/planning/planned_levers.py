@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,7 @@ class PlannedLever:
     first: int
     last: int
     natural: tuple[int, int]
-    moves: Linear = Linear()
+    moves: Linear = field(default_factory=Linear)
 
     @property
     def target(self) -> str:
@@ -140,3 +140,22 @@ def _turns(found: list[tuple[int, bool | None]]) -> list[Switch]:
         if not turns or turns[-1].truth is not truth:
             turns.append(Switch(move, truth))
     return turns
+
+
+def useful_steps(tree: Node, names: Mapping[str, FormulaValue], lever: PlannedLever, name: str) -> tuple[int, int]:
+    """The fewest and most steps beyond which a formula of one lever alone stays as it is."""
+    first, last = lever.natural
+    up, down = (_settled_from(tree, names, lever, name, end) for end in (last, first))
+    return min(0, down), max(0, up)
+
+
+def _settled_from(tree: Node, names: Mapping[str, FormulaValue], lever: PlannedLever, name: str, end: int) -> int:
+    """The step, the nearest to the present figure, from which to an end nothing changes any more."""
+    way, near, far = (1 if end > 0 else -1), 0, abs(end)
+    while near < far:
+        counts = np.unique(np.linspace(near, far - 1, FAN).astype(np.int64))
+        low, high = np.sort([counts * way, np.full_like(counts, end)], axis=0)
+        span = range_analysis.RangeAnalysis(names, name, lever.figures(low), lever.figures(high)).span(tree)
+        still = int(np.argmax(np.append(span.decided, True)))
+        near, far = (int(counts[still - 1]) + 1 if still else near), int(np.append(counts, far)[still])
+    return far * way

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -16,7 +19,8 @@ FINEST = 10**6
 """The largest denominator that a coefficient is taken to have."""
 CLOSE = 1e-12
 """How near, of its size, a float must lie to the fraction that it is taken for."""
-SOLVED, LIMIT = 0, 1
+SOLVED = 0
+STANDARD_OUTPUT = 1
 LARGEST = 1e3
 """To what size the largest coefficient of an objective is brought, so that what is compared is never tiny."""
 
@@ -86,9 +90,7 @@ class Programme:
     grains: list[Fraction | None] = field(default_factory=list)
     rows: list[tuple[Linear, float, float]] = field(default_factory=list)
 
-    def variable(
-        self, low: float, high: float, *, whole: bool = False, grain: Fraction | None = None
-    ) -> Linear:
+    def variable(self, low: float, high: float, *, whole: bool = False, grain: Fraction | None = None) -> Linear:
         """A new variable between bounds."""
         self.lows.append(low)
         self.highs.append(high)
@@ -155,7 +157,9 @@ class Programme:
         for variable, amount in objective.parts.items():
             costs[variable] = amount * scale
         options = {"mip_rel_gap": 0.0} | ({"time_limit": seconds} if math.isfinite(seconds) else {})
-        found = milp(costs, integrality=np.array(self.whole, dtype=int), options=options, **self._limits(bounds, rows))
+        limits = {"integrality": np.array(self.whole, dtype=int), **self._limits(bounds, rows)}
+        with solver_chatter_dropped():
+            found = milp(costs, options=options, **limits)
         if found.x is None:
             return None
         values = np.where(self.whole, np.round(found.x), found.x)
@@ -163,9 +167,16 @@ class Programme:
         bound = objective.constant + at_best / scale
         return Solution(values, objective.at(values), bound, found.status == SOLVED)
 
-    def settled(self, found: Solution) -> dict[int, Bounds]:
-        """Bounds that hold all whole variables at a solution's values, so that none is a hair off."""
-        return {at: (value, value) for at, value in enumerate(map(float, found.values)) if self.whole[at]}
+    def end(
+        self, objective: Linear, *, most: bool, bounds: Mapping[int, Bounds], rows: Mapping[int, Bounds] | None = None
+    ) -> float | None:
+        """The least (or most) of an objective, without the hair by which a solver's whole variables may be off."""
+        found = self.solved(objective, most=most, bounds=bounds, rows=rows)
+        if found is None:
+            return None
+        whole = {at: (value, value) for at, value in enumerate(map(float, found.values)) if self.whole[at]}
+        again = self.solved(objective, most=most, bounds={**bounds, **whole}, rows=rows)
+        return None if again is None else again.objective
 
     def _limits(self, bounds: Mapping[int, Bounds] | None, rows: Mapping[int, Bounds] | None) -> dict[str, object]:
         from scipy.optimize import Bounds as VariableBounds  # as above
@@ -174,19 +185,41 @@ class Programme:
         lows, highs = np.array(self.lows), np.array(self.highs)
         for variable, (low, high) in (bounds or {}).items():
             lows[variable], highs[variable] = low, high
-        limits = [(low, high) for _, low, high in self.rows]
-        for row, ends in (rows or {}).items():
-            limits[row] = ends
-        constants = np.array([term.constant for term, _, _ in self.rows])
-        least, most = (np.array(ends, dtype=float) - constants for ends in zip(*limits, strict=True))
-        return {"bounds": VariableBounds(lows, highs), "constraints": LinearConstraint(self._matrix(), least, most)}
+        ends = np.array([(rows or {}).get(row, (low, high)) for row, (_, low, high) in enumerate(self.rows)])
+        constants = np.array([term.constant for term, _, _ in self.rows]).reshape(len(self.rows), 1)
+        limits = ends.reshape(len(self.rows), 2) - constants
+        kept = [LinearConstraint(self._matrix(), *limits.T)] if self.rows else []
+        return {"bounds": VariableBounds(lows, highs), "constraints": kept}
 
     def _matrix(self):  # type: ignore[no-untyped-def]
         from scipy.sparse import csr_array  # as above
 
-        places = [(row, variable, amount) for row, (term, _, _) in enumerate(self.rows) for variable, amount in term.parts.items()]
+        places = [
+            (row, variable, amount)
+            for row, (term, _, _) in enumerate(self.rows)
+            for variable, amount in term.parts.items()
+        ]
         at, variables, amounts = zip(*places, strict=True) if places else ((), (), ())
         return csr_array((amounts, (at, variables)), shape=(len(self.rows), len(self.lows)))
+
+
+@contextmanager
+def solver_chatter_dropped() -> Iterator[None]:
+    """What the solver's library prints past Python on rare occasions is no part of an answer."""
+    try:
+        kept = os.dup(STANDARD_OUTPUT)
+    except OSError:  # there is none
+        yield
+        return
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), STANDARD_OUTPUT)
+    try:
+        yield
+    finally:
+        with suppress(TypeError, OSError, AttributeError):  # where the library's own buffers are not to be had
+            ctypes.CDLL(None).fflush(None)
+        os.dup2(kept, STANDARD_OUTPUT)
+        os.close(kept)
 
 
 def denied(literal: Linear) -> Linear:
