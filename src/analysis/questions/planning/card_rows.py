@@ -69,7 +69,7 @@ class CardRows:
         return useful
 
     def _least(self, lever: PlannedLever) -> tuple[int, int]:
-        """What a lever needs whatever clauses say: to where its limits begin; all of it where it makes room for parts."""
+        """What a lever needs whatever clauses say: to where its limits begin; all of it where it has parts."""
         if any(self.here.book.dictionary[name].within == lever.target for name in self.levers):
             return lever.natural
         return min(0, lever.last), max(0, lever.first)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ CLOSE = 1e-12
 """How near, of its size, a float must lie to the fraction that it is taken for."""
 SOLVED = 0
 STANDARD_OUTPUT = 1
+LEAST, MOST = 1e-3, 1e6
+"""Between what sizes the coefficients of a row are brought, as far as that can be."""
 LARGEST = 1e3
 """To what size the largest coefficient of an objective is brought, so that what is compared is never tiny."""
 
@@ -145,10 +148,12 @@ class Programme:
         bounds: Mapping[int, Bounds] | None = None,
         rows: Mapping[int, Bounds] | None = None,
         seconds: float = math.inf,
+        presolve: bool = True,
     ) -> Solution | None:
         """The least (or most) of an objective; None where no values keep to all rows.
 
-        `bounds`, `rows`: other bounds for some variables and rows in this search.
+        `bounds`, `rows`: other bounds for some variables and rows in this search. `presolve`: whether the solver may
+        first make the programme smaller, which costs the last digits.
         """
         from scipy.optimize import milp  # slow to load, and only a plan needs it
 
@@ -156,7 +161,9 @@ class Programme:
         costs = np.zeros(len(self.lows))
         for variable, amount in objective.parts.items():
             costs[variable] = amount * scale
-        options = {"mip_rel_gap": 0.0} | ({"time_limit": seconds} if math.isfinite(seconds) else {})
+        options = {"mip_rel_gap": 0.0, "presolve": presolve} | (
+            {"time_limit": seconds} if math.isfinite(seconds) else {}
+        )
         limits = {"integrality": np.array(self.whole, dtype=int), **self._limits(bounds, rows)}
         with solver_chatter_dropped():
             found = milp(costs, options=options, **limits)
@@ -175,7 +182,7 @@ class Programme:
         if found is None:
             return None
         whole = {at: (value, value) for at, value in enumerate(map(float, found.values)) if self.whole[at]}
-        again = self.solved(objective, most=most, bounds={**bounds, **whole}, rows=rows)
+        again = self.solved(objective, most=most, bounds={**bounds, **whole}, rows=rows, presolve=False)
         return None if again is None else again.objective
 
     def _limits(self, bounds: Mapping[int, Bounds] | None, rows: Mapping[int, Bounds] | None) -> dict[str, object]:
@@ -187,20 +194,24 @@ class Programme:
             lows[variable], highs[variable] = low, high
         ends = np.array([(rows or {}).get(row, (low, high)) for row, (_, low, high) in enumerate(self.rows)])
         constants = np.array([term.constant for term, _, _ in self.rows]).reshape(len(self.rows), 1)
-        limits = ends.reshape(len(self.rows), 2) - constants
-        kept = [LinearConstraint(self._matrix(), *limits.T)] if self.rows else []
+        raised = np.array([_raised(term) for term, _, _ in self.rows]).reshape(len(self.rows), 1)
+        limits = (ends.reshape(len(self.rows), 2) - constants) * raised
+        kept = [LinearConstraint(self._matrix(raised[:, 0]), *limits.T)] if self.rows else []
         return {"bounds": VariableBounds(lows, highs), "constraints": kept}
 
-    def _matrix(self):  # type: ignore[no-untyped-def]
+    def _matrix(self, raised: NDArray[np.float64]) -> Any:
         from scipy.sparse import csr_array  # as above
 
-        places = [
-            (row, variable, amount)
-            for row, (term, _, _) in enumerate(self.rows)
-            for variable, amount in term.parts.items()
-        ]
-        at, variables, amounts = zip(*places, strict=True) if places else ((), (), ())
-        return csr_array((amounts, (at, variables)), shape=(len(self.rows), len(self.lows)))
+        parts = [(row, *part) for row, (term, _, _) in enumerate(self.rows) for part in term.parts.items()]
+        at, variables, amounts = map(np.array, zip(*parts, strict=True)) if parts else (np.zeros(0, int),) * 3
+        shape = (len(self.rows), len(self.lows))
+        return csr_array((amounts * raised[at], (at, variables)), shape=shape)
+
+
+def _raised(term: Linear) -> float:
+    """How many times a row is put in: the solver passes over very small coefficients."""
+    sizes = [abs(amount) for amount in term.parts.values()]
+    return max(1.0, min(LEAST / min(sizes), MOST / max(sizes))) if sizes else 1.0
 
 
 @contextmanager
