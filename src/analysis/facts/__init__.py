@@ -5,9 +5,9 @@ from analysis.facts.cities import city_candidates, city_table, code_of, name_of,
 from analysis.facts.dictionary import Fact, dictionary, read_dictionary, toml_tables
 from analysis.facts.figure_files import CityMonth, load, load_with_places
 from analysis.facts.figure_parsing import FigureError, parse_figure, spelling_remark
-from analysis.facts.figure_rows import STATUSES, fact_lookup
+from analysis.facts.figure_rows import STATUSES, fact_lookup, parse_fact, parse_free_text
 from analysis.facts.frame_names import long_facts, named_columns, named_facts
-from analysis.facts.headings import Sheet
+from analysis.facts.headings import Sheet, Vocabulary
 from analysis.facts.plausibility import check, exceeds_whole, impossible_figures, wide_frame
 from analysis.facts.sheets import READERS, read_sheets
 from analysis.facts.store import (
@@ -34,6 +34,7 @@ __all__ = [
     "Fact",
     "FigureError",
     "Sheet",
+    "Vocabulary",
     "all_cities",
     "check",
     "city_candidates",
@@ -57,7 +58,9 @@ __all__ = [
     "named_columns",
     "named_facts",
     "newest",
+    "parse_fact",
     "parse_figure",
+    "parse_free_text",
     "read_dictionary",
     "read_sheets",
     "save",

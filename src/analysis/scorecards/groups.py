@@ -40,12 +40,16 @@ def node_sums(book: Rulebook, node: str, cases: Cases) -> list[pl.Expr]:
 
 def capped_sums(book: Rulebook, node: str, cases: Cases) -> list[pl.Expr]:
     """A node's low and high within its cap and floor; and within what is possible, which sums may pass by a hair."""
+    bounds = node_limits(book, node, cases)
+    return [] if bounds == (None, None) else [_within(part_column(part, node), *bounds) for part in ("low", "high")]
+
+
+def node_limits(book: Rulebook, node: str, cases: Cases) -> tuple[float | None, float | None]:
+    """The cap and the floor that a node's sums keep to, one number each; None where there is none."""
     group, most = book.groups.get(node), node_maximum(book, node, cases)
     reachable = None if isinstance(most, pl.Expr) or _bonus(book, node) else most
     caps = [cap for cap in (reachable, group.cap if group else None) if cap is not None]
-    least = group.least if group else None
-    bounds = (min(caps, default=None), least)
-    return [] if bounds == (None, None) else [_within(part_column(part, node), *bounds) for part in ("low", "high")]
+    return min(caps, default=None), group.least if group else None
 
 
 def _within(name: str, cap: float | None, least: float | None) -> pl.Expr:
@@ -63,7 +67,7 @@ def node_points(book: Rulebook, node: str) -> pl.Expr:
 
 def _known(book: Rulebook, node: str) -> list[pl.Expr] | None:
     """Whether each clause under a node is known; None where there is none to be known."""
-    groups, clauses = _children(book, node)
+    groups, clauses = node_children(book, node)
     if not groups and not clauses:
         return [] if _only_tests(book, node) else None
     below = [_known(book, group.id) for group in groups]
@@ -91,7 +95,7 @@ def node_maximum(book: Rulebook, node: str, cases: Cases) -> compiler.Term:
     stated, capped = _ceiling(book, group), group is not None and group.cap is not None
     if stated is not None and (capped or not any(_altered(clause, cases) for clause in _under(book, group))):
         return stated
-    groups, clauses = _children(book, node)
+    groups, clauses = node_children(book, node)
     below = [node_maximum(book, child.id, cases) for child in groups if not child.bonus]
     below += [limit_term(clause, cases, "possible") for clause in clauses]
     return _most(below, group)
@@ -118,7 +122,7 @@ def _most(below: list[compiler.Term], group: Group | None) -> compiler.Term:
 
 
 def _sum(book: Rulebook, node: str, part: str) -> pl.Expr:
-    groups, clauses = _children(book, node)
+    groups, clauses = node_children(book, node)
     children: list[Group | Clause] = [*groups, *clauses]
     below = [pl.col(part_column(part, child.id)) for child in children]
     if below:
@@ -126,7 +130,8 @@ def _sum(book: Rulebook, node: str, part: str) -> pl.Expr:
     return NOTHING if part == "low" or _only_tests(book, node) else UNKNOWN
 
 
-def _children(book: Rulebook, node: str) -> tuple[list[Group], list[Clause]]:
+def node_children(book: Rulebook, node: str) -> tuple[list[Group], list[Clause]]:
+    """The groups and the clauses that are added up directly under a node; tests are none of them."""
     parent = "" if node == TOTAL else node
     groups = [group for group in book.groups.values() if group.parent == parent]
     clauses = [

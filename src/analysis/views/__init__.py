@@ -32,6 +32,7 @@ _MODULES = (
     "links",
     "month_briefs",
     "panels",
+    "plan_tables",
     "result_tables",
     "result_texts",
     "sections",

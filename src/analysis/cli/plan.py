@@ -1,0 +1,162 @@
+"""`scorecard plan`: the cheapest set of steps that reaches a goal, with proof; or why there is none (计划)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis import facts, rulebooks, scenarios
+from analysis.cli import OUT_OF_REACH, USAGE
+from analysis.cli.answers import Format, FormatOption, OutputOption, answer
+from analysis.cli.options import (
+    AsOfOption,
+    CityOption,
+    Language,
+    LanguageOption,
+    MonthOption,
+    OptionalFactsArgument,
+    ReadingsOption,
+    RulebookOption,
+    ScenarioFilesOption,
+    SetsOption,
+)
+from analysis.cli.subjects import Subject, changed_subject
+from analysis.problems import InputError, Problem
+from analysis.questions import league
+from analysis.questions import plan as plan_question
+from analysis.questions.planning import COST, EFFORT, POINTS, STEPS, CostLine, PlanGoal, parse_budget, read_costs
+from analysis.rulebooks import Rulebook
+from analysis.views import plan_tables
+
+BETWEEN = ".."
+NO_GOAL = (
+    "请写明目标：--reach 总分、--pass、--place 名次；或写 --budget、--at-most，在此之内求最多的分。\n"
+    "Say what is to be reached: --reach, --pass or --place; or --budget or --at-most, for the most points within."
+)
+
+
+class Least(StrEnum):
+    """What a plan is to have least of."""
+
+    COST = COST
+    EFFORT = EFFORT
+    STEPS = STEPS
+
+
+def plan(
+    ctx: typer.Context,
+    rulebook: RulebookOption = "hard-2019",
+    paths: OptionalFactsArgument = None,
+    reach: Annotated[
+        float | None, typer.Option("--reach", metavar="POINTS", help="总分达到，如 45。\n\nThe total to reach.")
+    ] = None,
+    passing: Annotated[bool, typer.Option("--pass", help="全部否决项通过。 Every test passed.")] = False,
+    place: Annotated[
+        int | None,
+        typer.Option("--place", min=1, metavar="N", help="在同类城市中进前 N 名。\n\nA place in the league."),
+    ] = None,
+    costs: Annotated[
+        Path | None,
+        typer.Option(
+            "--costs",
+            metavar="FILE",
+            help="费用表（CSV、XLSX）：指标、单价，可加 每、固定费用、步长、出资单位。\n\nA table of costs.",
+        ),
+    ] = None,
+    budget: Annotated[
+        str | None, typer.Option("--budget", metavar="AMOUNT", help="预算，如 500万。 At most this cost.")
+    ] = None,
+    hold: Annotated[
+        list[str] | None, typer.Option("--hold", metavar="FACT", help="此指标不动，可多个。\n\nLeave this as it is.")
+    ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--limit", metavar="FACT=LOW..HIGH", help="此指标的上下限，如 信易贷放款金额=100亿..150亿。\n\nBounds."
+        ),
+    ] = None,
+    at_most: Annotated[
+        int | None, typer.Option("--at-most", min=0, metavar="N", help="至多改动 N 项。\n\nAt most N figures moved.")
+    ] = None,
+    least: Annotated[
+        Least | None, typer.Option("--least", help="求费用、工作量或项数最少。\n\nWhat is to be least.")
+    ] = None,
+    upper: Annotated[
+        bool, typer.Option("--upper", help="缺数据的条款按可能的最高分计。\n\nJudge by what missing figures may give.")
+    ] = False,
+    every_reading: Annotated[
+        bool, typer.Option("--every-reading", help="各种读法下都要成立。\n\nHold under every reading.")
+    ] = False,
+    seconds: Annotated[
+        float, typer.Option("--seconds", min=1, help="每次求解至多多少秒。\n\nThe time of each search.")
+    ] = plan_question.SECONDS,
+    sets: SetsOption = None,
+    readings: ReadingsOption = None,
+    scenario: ScenarioFilesOption = None,
+    city: CityOption = None,
+    month: MonthOption = None,
+    as_of: AsOfOption = "",
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    lang: LanguageOption = Language.ZH,
+) -> None:
+    """最省的一组改动达到目标；做不到时说明为什么。 The cheapest steps to a goal, with proof.
+
+    做不到时列出互相卡住的条款和限制，退出码为 5。
+
+    Where there is none: what together forbids it, and exit code 5.
+
+    [bold]例 Examples[/bold]
+
+    scorecard plan --city 江阴 --month 2021-03 --reach 45 --pass
+
+    scorecard plan --city 江阴 --month 2021-03 --costs 费用.csv --budget 500万 --hold 信易贷放款金额
+    """
+    book = rulebooks.load(rulebook)
+    if reach is None and place is None and not passing and budget is None and at_most is None:
+        typer.echo(NO_GOAL, err=True)
+        raise typer.Exit(USAGE)
+    lines = None if costs is None else read_costs(costs, book.dictionary)
+    subject = changed_subject(ctx, paths, book, city, month, as_of, lang)
+    wanted = reach if place is None else max(reach or 0.0, _line(subject, place))
+    most = None if budget is None else parse_budget(budget, book.dictionary)
+    limits = dict(_limit(text, book) for text in limit or ())
+    goal = PlanGoal(wanted, passing, _least(least, wanted, passing, lines), most, at_most, tuple(hold or ()), limits)
+    result = plan_question.best(
+        *subject.case, goal, subject.scenario, costs=lines, upper=upper, every_reading=every_reading, seconds=seconds
+    )
+    answer(result, result.steps, plan_tables.plan_tables(result, book, lang), form, output)
+    if not result.possible:
+        raise typer.Exit(OUT_OF_REACH)
+
+
+def _least(least: Least | None, reach: float | None, passing: bool, lines: dict[str, CostLine] | None) -> str:
+    """What is to be least; where nothing is to be reached, the points are to be most."""
+    if reach is None and not passing:
+        return POINTS
+    if least == Least.COST and lines is None:
+        zh, en = "求费用最少须有费用表（--costs）。", "The least cost needs a table of costs (--costs)."
+        raise InputError([Problem("--least cost", zh, en)])
+    return str(least or (EFFORT if lines is None else COST))
+
+
+def _limit(text: str, book: Rulebook) -> tuple[str, tuple[float, float]]:
+    """The bounds of a figure, as FACT=LOW..HIGH."""
+    name, sign, ends = text.replace("＝", "=").partition("=")
+    low, between, high = ends.partition(BETWEEN)
+    if not (sign and between and low.strip() and high.strip()):
+        zh = "请写作 指标=下限..上限，如 信易贷放款金额=100亿..150亿。"
+        raise InputError([Problem(f"--limit {text}", zh, "Write FACT=LOW..HIGH, as xinyidai_loans=100亿..150亿.")])
+    target = scenarios.parse_target(name.strip(), book)
+    return target, (scenarios.parse_amount(target, low, book), scenarios.parse_amount(target, high, book))
+
+
+def _line(subject: Subject, place: int) -> float:
+    """The total that takes a place among the cities of the league, by the figures that the project keeps."""
+    looked = {subject.month, *league.league_months(subject.book, subject.month)}
+    cities = facts.all_cities(subject.month, sorted(looked))
+    others = league.standings(cities.facts, subject.book, subject.month, subject.scenario)
+    return plan_question.place_line(others, subject.city, place)

@@ -1,0 +1,379 @@
+"""Plan: the cheapest set of steps that reaches a total and passes the tests, with proof; or why there is none (计划).
+
+All levers move at once. The card's formulas are put into a mixed-integer programme; what it finds is scored by the
+rulebook, which has the last word.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import polars as pl
+
+from analysis.departments import city_departments, responsible_departments
+from analysis.problems import InputError, Problem
+from analysis.questions import lever_lattice, readings
+from analysis.questions.lever_lattice import Lever
+from analysis.questions.planning import (
+    POINTS,
+    CardRows,
+    CostLine,
+    Hindrance,
+    OutsideClause,
+    PlanGoal,
+    PlannedLever,
+    PlanSearch,
+    Solution,
+    default_step,
+    effort_of,
+    steps_between,
+)
+from analysis.questions.starting_points import ASSUMPTION, StartingPoint, numbered_grid, starting_point
+from analysis.rulebooks import RulebookName, clauses
+from analysis.scenarios import BASELINE, Change, Scenario, ScenarioName, load, parse_target
+from analysis.scenarios import changes as changes_scenario
+from analysis.scorecards import clause_expressions
+
+AGREES = 1e-9
+"""By how much the programme and the rulebook may differ, and a goal be missed, as floats are added up."""
+TRIES, SECONDS = 4, 60.0
+"""How often a plan that the rulebook finds a hair short is sought anew; how long each search may take."""
+TOTALS = ("passes", "points", "low", "high", "possible")
+STEP: dict[str, pl.DataType | type[pl.DataType]] = {
+    "fact": pl.String, "unit": pl.String, "now": pl.Float64, "to": pl.Float64, "change": pl.Float64,
+    "cost": pl.Float64, "payer": pl.String, "points": pl.Float64, "total": pl.Float64,
+    "clauses": pl.List(pl.String), "departments": pl.List(pl.String),
+}  # fmt: skip
+TESTS: dict[str, pl.DataType | type[pl.DataType]] = {
+    "clause": pl.String, "before": pl.Boolean, "after": pl.Boolean,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The best plan for a goal, or why there is none.
+
+    `steps`: the figures to move: from what to what, what it costs, who pays and acts, the points each brings on top of
+    those above it, the total then. `before`, `after`: the totals, by the rulebook. `tests`: each test before and
+    after. `worst`: the total that is certain under every reading, where that is asked for. `bound`: what no plan can
+    better; `gap`: how far from it this one may be. `agrees`: the rulebook gives the programme's total, to 1e-9.
+    `most`: where the goal is out of reach, the most points within the limits; None where these alone forbid it.
+    `hindrances`: then a smallest set of clauses and limits that together forbid it, all others giving full marks and
+    lifted; none where no limit does, but the rulebook. `enough`: those of them that alone, were it lifted, would do.
+    `open`: clauses that wait for missing figures. `outside`: clauses that cannot be put in exactly, whose
+    figures stand still. `priced`: whether costs are of a table, else efforts.
+    """
+
+    city: str
+    month: str
+    rulebook: str
+    goal: PlanGoal
+    possible: bool
+    priced: bool
+    upper: bool
+    every_reading: bool
+    cost: float | None
+    bound: float | None
+    gap: float | None
+    agrees: bool | None
+    steps: pl.DataFrame
+    tests: pl.DataFrame
+    before: Mapping[str, Any]
+    after: Mapping[str, Any] | None
+    worst: float | None
+    most: float | None
+    hindrances: tuple[Hindrance, ...]
+    enough: tuple[Hindrance, ...]
+    open: tuple[str, ...]
+    outside: tuple[tuple[str, str, str], ...]
+    unpriced: tuple[str, ...]
+    assumption: tuple[str, str] = ASSUMPTION
+
+    @property
+    def exact(self) -> bool:
+        """Whether this is proven to be the best, and the rulebook agrees."""
+        return bool(self.possible and self.agrees and self.gap is not None and self.gap <= AGREES)
+
+    def scenario(self, after: ScenarioName = BASELINE) -> Scenario:
+        """The plan's changes, made after the scenario that it was sought under."""
+        own = [Change(fact, changes_scenario.SET, to) for fact, to in self.steps.select("fact", "to").iter_rows()]
+        return Scenario("plan", (*load(after).changes, *own), title="The plan", title_zh="计划")
+
+
+def best(
+    facts: Any,
+    book: RulebookName,
+    city: str,
+    month: str,
+    goal: PlanGoal,
+    scenario: ScenarioName = BASELINE,
+    costs: Mapping[str, CostLine] | None = None,
+    upper: bool = False,
+    every_reading: bool = False,
+    seconds: float = SECONDS,
+) -> Plan:
+    """The best plan for a goal: what is least reaches it, or the most points within the limits.
+
+    `costs`: by fact, as `planning.read_costs` gives them; figures without costs then stand still. Without them effort
+    counts, in shares of today's figures. `upper`: judged by what missing figures could at best give, else by what is
+    certain. `every_reading`: the goal is to hold under every combination of readings.
+    Raises `InputError` for what is no lever, limits the wrong way round, a budget without costs, and where the facts
+    hold no such city-month.
+
+    >>> from analysis import facts, rulebooks
+    >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    >>> from analysis.questions import plan
+    >>> found = plan.best(figures, book, "江阴", "2021-03", plan.PlanGoal(reach=36))
+    >>> found.exact, found.steps["fact"].to_list(), round(found.after["low"], 2)
+    (True, ['agencies_connected'], 36.66)
+    """
+    here = starting_point(facts, book, city, month, scenario)
+    goal = _named(here, goal, priced=costs is not None)
+    card, outside = _card(here, goal, costs, upper, every_reading)
+    search = PlanSearch(card, goal, _lines(card.levers, costs), seconds)
+    found = search.best()
+    found = found and _polished(search, here, found)
+    draft = _Draft(here, facts, search, outside, costs)
+    return draft.plan(found) if found else draft.refusal()
+
+
+def _named(here: StartingPoint, goal: PlanGoal, *, priced: bool) -> PlanGoal:
+    """The goal with facts by their own names. Raises `InputError` for what is asked for in vain."""
+    if goal.budget is not None and not priced:
+        zh, en = "有预算须有费用表（--costs）。", "A budget needs a table of costs (--costs)."
+        raise InputError([Problem("--budget", zh, en)])
+    hold = tuple(parse_target(name, here.book) for name in goal.hold)
+    limits = {parse_target(name, here.book): ends for name, ends in goal.limits.items()}
+    return replace(goal, passes=goal.passes and bool(here.book.of_kind(clauses.TESTED)), hold=hold, limits=limits)
+
+
+def _card(
+    here: StartingPoint, goal: PlanGoal, costs: Mapping[str, CostLine] | None, upper: bool, every_reading: bool
+) -> tuple[CardRows, tuple[tuple[str, str, str], ...]]:
+    """The card put in; the figures of clauses that cannot be put in stand still."""
+    levers = _levers(here, goal, costs)
+    outside: dict[str, tuple[str, str, str]] = {}
+    while True:
+        try:
+            return CardRows(here, dict(levers), upper, every_reading), tuple(outside.values())
+        except OutsideClause as refused:
+            outside[refused.clause.id] = (refused.clause.id, refused.zh, refused.en)
+            judged = {name for reading in refused.clause.readings for name in refused.clause.facts(reading)}
+            levers = {name: lever for name, lever in levers.items() if name not in judged}
+
+
+def _levers(here: StartingPoint, goal: PlanGoal, costs: Mapping[str, CostLine] | None) -> dict[str, PlannedLever]:
+    """The figures that can be moved: those a city can work on and those with a limit, as far as they are there."""
+    movable = lever_lattice.movable_facts(here)
+    levers = [lever_lattice.lever_of(here, target) for target in dict.fromkeys((*movable, *goal.limits, *goal.hold))]
+    planned = [
+        _planned(here, goal, lever, (costs or {}).get(lever.target), free=lever.target in movable)
+        for lever in levers
+        if lever.now is not None and (costs is None or lever.target in costs)
+    ]
+    return {lever.target: lever for lever in planned if lever.natural != (0, 0)}
+
+
+def _planned(here: StartingPoint, goal: PlanGoal, lever: Lever, line: CostLine | None, *, free: bool) -> PlannedLever:
+    """A lever in its steps. What only a limit makes one, as a whole of which others are parts, goes no further."""
+    step = line.step if line and line.step else default_step(lever)
+    ends = [(lever.low, lever.high)] if free else []
+    if lever.target in goal.limits:
+        limited = lever_lattice.lever_of(here, lever.target, *goal.limits[lever.target])
+        ends.append((limited.low, limited.high))
+    steps = [steps_between(lever, step, *pair) for pair in ends or [(lever.now or 0.0,) * 2]]
+    natural = (min(0, *(first for first, _ in steps)), max(0, *(last for _, last in steps)))
+    return PlannedLever(lever, step, *((0, 0) if lever.target in goal.hold else steps[-1]), natural)
+
+
+def _lines(levers: Mapping[str, PlannedLever], costs: Mapping[str, CostLine] | None) -> dict[str, CostLine]:
+    return {name: costs[name] if costs is not None else effort_of(lever.lever) for name, lever in levers.items()}
+
+
+def _polished(search: PlanSearch, here: StartingPoint, found: Solution) -> Solution:
+    """The plan that the rulebook finds to reach the goal; of those as good by what is sought, the cheapest."""
+    wanted = search.goal.reach
+    for _ in range(TRIES):
+        short = _short(search, here, found)
+        if wanted is None or short <= AGREES:
+            break
+        wanted += short
+        again = search.best(wanted)
+        if again is None:
+            break
+        found = replace(again, bound=found.bound, proven=found.proven)
+    if search.objective == search.cost:
+        return found
+    total = search.card.total if search.goal.least == POINTS else None
+    floor = found.of(total) - AGREES if total else (wanted if wanted is not None else -math.inf)
+    cheaper = search.cheapest_as_good(floor, len(search.moves(found)))
+    return replace(cheaper, objective=found.objective, bound=found.bound, proven=found.proven) if cheaper else found
+
+
+def _short(search: PlanSearch, here: StartingPoint, found: Solution) -> float:
+    """How far below the goal the rulebook finds a plan, by the reading in force."""
+    after = _scored(here, _figures(search, found))[-1]
+    total = after["high" if search.card.upper else "low"]
+    return 0.0 if search.goal.reach is None or search.card.every_reading else search.goal.reach - total
+
+
+def _figures(search: PlanSearch, found: Solution) -> dict[str, float]:
+    return {name: search.card.levers[name].figure(move) for name, move in search.moves(found).items()}
+
+
+def _scored(here: StartingPoint, figures: Mapping[str, float]) -> list[dict[str, Any]]:
+    """The card before, and after each step on top of those before it, scored in one pass."""
+    rows = range(len(figures) + 1)
+    columns = {
+        name: [here.figure(name) if row <= place else to for row in rows]
+        for place, (name, to) in enumerate(figures.items())
+    }
+    return here.score(numbered_grid(columns, len(figures) + 1), tuple(here.book.clauses)).to_dicts()
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """What was sought, to be told."""
+
+    here: StartingPoint
+    facts: Any
+    search: PlanSearch
+    outside: tuple[tuple[str, str, str], ...]
+    costs: Mapping[str, CostLine] | None
+
+    def plan(self, found: Solution) -> Plan:
+        moves, figures = self.search.moves(found), _figures(self.search, found)
+        scored = _scored(self.here, figures)
+        worst = self._worst(figures)
+        rulebook = scored[-1]["high" if self.search.card.upper else "low"] if worst is None else worst
+        programme = self.search.total_of(moves)
+        agrees = programme is not None and rulebook is not None and abs(programme - rulebook) <= AGREES
+        steps = self._steps(figures, scored)
+        objective = {"points": rulebook, "steps": float(len(moves))}.get(self.search.goal.least, steps["cost"].sum())
+        gap = _gap(objective, found.bound)
+        return self._told(
+            possible=self._reached(scored[-1], worst), cost=float(steps["cost"].sum()), bound=found.bound, gap=gap,
+            agrees=agrees, steps=steps, tests=self._tests(scored), after=_totals(scored[-1]), worst=worst,
+        )  # fmt: skip
+
+    def refusal(self) -> Plan:
+        farthest = self.search.farthest()
+        hindrances = tuple(self.search.hindrances() or ())
+        enough = tuple(element for element in hindrances if self.search.possible_without([element]))
+        most = None if farthest is None else self._total(farthest)
+        return self._told(possible=False, most=most, hindrances=hindrances, enough=enough)
+
+    def _total(self, found: Solution) -> float:
+        """The rulebook's total of a solution."""
+        figures = _figures(self.search, found)
+        worst, part = self._worst(figures), "high" if self.search.card.upper else "low"
+        return float(_scored(self.here, figures)[-1][part]) if worst is None else worst
+
+    def _reached(self, after: Mapping[str, Any], worst: float | None) -> bool:
+        """Whether the rulebook, too, finds the goal reached."""
+        goal, upper = self.search.goal, self.search.card.upper
+        total = after["high" if upper else "low"] if worst is None else worst
+        passes = after["passes"] is not False if upper else after["passes"] is True
+        return (goal.reach is None or total is None or total >= goal.reach - AGREES) and (passes or not goal.passes)
+
+    def _worst(self, figures: Mapping[str, float]) -> float | None:
+        """The total that is certain under every reading, where that is asked for."""
+        if not self.search.card.every_reading:
+            return None
+        own = tuple(Change(name, changes_scenario.SET, to) for name, to in figures.items())
+        after = Scenario("plan", (*self.here.scenario.changes, *own))
+        return readings.every(self.facts, self.here.book, self.here.city, self.here.month, after).low
+
+    def _steps(self, figures: Mapping[str, float], scored: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+        part = "high" if self.search.card.upper else "low"
+        rows = [
+            self._step(name, to, scored[place][part], scored[place + 1][part])
+            for place, (name, to) in enumerate(figures.items())
+        ]
+        return pl.DataFrame(rows, schema=STEP, orient="row")
+
+    def _step(self, name: str, to: float, before: float | None, after: float | None) -> dict[str, Any]:
+        lever, line = self.search.card.levers[name].lever, self.search.costs[name]
+        change = round(to - (lever.now or 0.0), lever_lattice.NOISE)
+        brings = None if before is None or after is None else clause_expressions.without_float_noise(after - before)
+        judging = self.here.judging(name)
+        return {
+            "fact": name, "unit": lever.unit, "now": lever.now, "to": to, "change": change, "cost": line.of(change),
+            "payer": line.payer, "points": brings, "total": after, "clauses": [clause.id for clause in judging],
+            "departments": self._departments(name),
+        }  # fmt: skip
+
+    def _departments(self, name: str) -> list[str]:
+        """Who answers for the clauses of a figure; for a test that names nobody, who leads."""
+        city, book = self.here.city, self.here.book
+        named = [
+            unit.code for clause in self.here.judging(name) for unit in responsible_departments(book, clause, city)
+        ]
+        tested = any(clause.kind == clauses.TESTED for clause in self.here.judging(name))
+        return list(dict.fromkeys(named)) or ([city_departments(city).lead().code] if tested else [])
+
+    def _tests(self, scored: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+        names = [test.id for test in self.here.book.of_kind(clauses.TESTED)]
+        columns = [clause_expressions.part_column("met", name) for name in names]
+        rows = [(name, scored[0][met], scored[-1][met]) for name, met in zip(names, columns, strict=True)]
+        return pl.DataFrame(rows, schema=TESTS, orient="row")
+
+    def _open(self) -> tuple[str, ...]:
+        """The clauses that wait for missing figures."""
+        return tuple(
+            name
+            for name, clause in self.here.book.clauses.items()
+            if not clause.blank and self.here.here[clause_expressions.part_column(_outcome(clause), name)] is None
+        )
+
+    def _told(self, **parts: Any) -> Plan:
+        blank = {
+            "cost": None, "bound": None, "gap": None, "agrees": None, "worst": None, "most": None, "after": None,
+            "steps": pl.DataFrame(schema=STEP), "tests": self._tests([self.here.here]), "hindrances": (), "enough": (),
+        }  # fmt: skip
+        unpriced = [
+            name for name in lever_lattice.movable_facts(self.here) if self.costs is not None and name not in self.costs
+        ]
+        return Plan(
+            city=self.here.city, month=self.here.month, rulebook=self.here.book.id, goal=self.search.goal,
+            priced=self.costs is not None, upper=self.search.card.upper,
+            every_reading=self.search.card.every_reading, before=_totals(self.here.here), open=self._open(),
+            outside=self.outside, unpriced=tuple(unpriced), **{**blank, **parts},
+        )  # fmt: skip
+
+
+def _outcome(clause: Any) -> str:
+    return "met" if clause.kind == clauses.TESTED else "points"
+
+
+def _totals(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {part: row[part] for part in TOTALS}
+
+
+def place_line(standings: pl.DataFrame, city: str, place: int) -> float:
+    """The total that is surely the place (or a better one) in the city's league, the others standing still.
+
+    `standings`: as `league.standings` gives them. Ties share the better place. Raises `InputError` where the city is in
+    no league, or what the others may come to is not known.
+    """
+    own = standings.filter(pl.col("city") == city)["league"].to_list()
+    if not own or own[0] is None or place < 1:
+        zh, en = "没有本市当月的同类城市名次；请改用 --reach。", "There is no league for this; use --reach instead."
+        raise InputError([Problem("--place", zh, en)])
+    others = standings.filter(pl.col("league") == own[0], pl.col("city") != city)["high"]
+    if others.null_count():
+        zh, en = "有的城市总分没有上限，名次不能确定。", "Some totals have no upper end, so no place is certain."
+        raise InputError([Problem("--place", zh, en)])
+    ordered = others.sort(descending=True)
+    return max(0.0, ordered[place - 1]) if len(ordered) >= place else 0.0
+
+
+def _gap(objective: float | None, bound: float) -> float | None:
+    """How far a plan may be from the best, of its size; the noise of floats is none."""
+    if objective is None or not math.isfinite(bound):
+        return None
+    apart = abs(objective - bound) / max(1.0, abs(objective))
+    return 0.0 if apart <= AGREES else apart

@@ -1,0 +1,47 @@
+"""What a plan is worked out with: the card as a mixed-integer programme, its costs, the search (计划的求解)."""
+
+from analysis.questions.planning.card_rows import CardRows, OutsideClause
+from analysis.questions.planning.plan_costs import CostLine, effort_of, parse_budget, read_costs
+from analysis.questions.planning.plan_search import (
+    AT_MOST,
+    BUDGET,
+    CLAUSE,
+    COST,
+    EFFORT,
+    HOLD,
+    LIMIT,
+    POINTS,
+    STEPS,
+    Hindrance,
+    PlanGoal,
+    PlanSearch,
+)
+from analysis.questions.planning.planned_levers import PlannedLever, default_step, steps_between
+from analysis.questions.planning.programme import Linear, Programme, Solution
+
+__all__ = [
+    "AT_MOST",
+    "BUDGET",
+    "CLAUSE",
+    "COST",
+    "EFFORT",
+    "HOLD",
+    "LIMIT",
+    "POINTS",
+    "STEPS",
+    "CardRows",
+    "CostLine",
+    "Hindrance",
+    "Linear",
+    "OutsideClause",
+    "PlanGoal",
+    "PlanSearch",
+    "PlannedLever",
+    "Programme",
+    "Solution",
+    "default_step",
+    "effort_of",
+    "parse_budget",
+    "read_costs",
+    "steps_between",
+]
