@@ -91,7 +91,9 @@ def test_a_failed_veto_of_which_another_condition_lacks_data_is_said_to_stay_ope
     known = brief_of(made_up.long(made_up.row(**figures, penalties_reported=79.0)))
     waiting = brief_of(made_up.long(made_up.row(**figures)))
     (gap,) = (row[1] for row in waiting.parts[1].table.rows)
-    assert "尚差 3条" in gap and gap.endswith("另有条件缺报数据（已上报行政处罚信息数），以上差距补齐后该项仍暂不能评定")
+    assert "尚差 3条" in gap and gap.endswith(
+        "另有条件缺报数据（已上报行政处罚信息数），以上差距补齐后该项仍暂不能评定"
+    )
     assert "暂不能评定" not in known.parts[1].table.rows[0][1]
     english = brief_of(made_up.long(made_up.row(**figures)), lang="en").parts[1].table.rows[0][1]
     assert "the item is still undecided" in english

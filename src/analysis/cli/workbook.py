@@ -17,7 +17,6 @@ from analysis.cli.options import (
     RequiredCityOption,
     RequiredMonthOption,
     RulebooksOption,
-    say_reading,
     writing,
 )
 from analysis.paths import replace_file
@@ -56,7 +55,6 @@ def workbook(
     scored = sections.cards(
         facts.up_to(city, when), rulebook or DEFAULT_RULEBOOKS, facts.code_of(city, when), when, listed
     )
-    say_reading(facts.month_remarks(city, when))
     with writing(output):
         replace_file(output, workbooks.workbook_bytes(scored, lang.value))
     typer.echo(f"已写入 {output}。 Written.")
