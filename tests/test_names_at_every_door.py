@@ -124,6 +124,7 @@ VERBS = {
         decisions.month_decision(it.facts, [it.book], it.city, it.month, [it.scenario]).steps
     ),
     "shortfalls.shortfalls": lambda it: shortfalls.shortfalls(*place(it), it.scenario),
+    "shortfalls.open_conditions": lambda it: shortfalls.open_conditions(*place(it), it.scenario),
     "shortfalls.margins": lambda it: shortfalls.margins(*place(it), it.scenario),
     "duties.duties": lambda it: duties.duties(it.facts, [it.book], it.city, it.month, [it.scenario]).steps,
     "league.standings": lambda it: league.standings(it.facts, it.book, it.month, it.scenario),

@@ -120,6 +120,17 @@ def test_every_command_answers_or_says_what_is_lacking(scorecard, given, command
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.parametrize("command", [command for command in ASKED if command not in NOT_OF_FIGURES])
+def test_every_command_says_how_the_files_were_read_and_each_once(scorecard, tmp_path, monkeypatch, command):
+    project(tmp_path, monkeypatch, "five of hard-2019")
+    for month in (BEFORE, MONTH):
+        with (tmp_path / "data" / "facts" / CITY / f"{month}.csv").open("a", encoding="utf-8") as file:
+            file.write(f"{CITY},{month},agencies,1 200\n")
+    ran = scorecard(*words(command, "hard-2019"))
+    said = [line for line in ran.err.splitlines() if "数字中间有空格" in line]
+    assert len(said) == len(set(said)) and any(MONTH in line for line in said), ran.err
+
+
 @pytest.mark.parametrize("book", LEVERS)
 def test_the_panel_opens(given, book):
     if given == "no rows":

@@ -151,7 +151,7 @@ def test_footers_end_with_0_and_are_counted_apart(home, measure):
     delivered(home, "halls", HALL, {"hall": "合计", "connected_on": ""}, {"hall": "制表人：某", "connected_on": ""})
     ran = measure()
     assert ran.code == 0 and "略过" in ran.out
-    assert f"data/encoded/{CITY}/{MONTH}/noted.csv" in ran.out
+    assert all(f"data/encoded/{CITY}/{MONTH}/{name}.csv" in ran.out for name in ("noted", "noted_summary"))
     figures = pl.read_parquet(home / "data" / "facts" / CITY / f"{MONTH}.parquet")
     assert figures.filter(pl.col("fact") == "service_halls")["value"].to_list() == [1]
 

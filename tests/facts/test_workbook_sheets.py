@@ -8,7 +8,6 @@ import openpyxl
 import pytest
 
 from analysis import facts
-from analysis.facts import workbook_sheets
 from analysis.problems import Problems
 
 HEAD = ["城市", "月份", "指标", "数值", "备注"]
@@ -84,19 +83,3 @@ def test_a_phone_number_in_the_name_of_a_sheet_is_masked(book, tmp_path):
 def test_a_workbook_that_is_open_says_that_unsaved_changes_were_not_read(book, tmp_path):
     (tmp_path / "~$figures.xlsx").write_bytes(b"x")
     assert "未保存的改动没有读到" in read(book, tmp_path / "figures.xlsx")[1][0]
-
-
-@pytest.mark.parametrize(
-    ("content", "rows"),
-    [
-        (b'<row r="2" hidden="1"/><row r="3"/><row r="7" spans="1:3" hidden="true">', [2, 7]),
-        (b"<x:row hidden='1'><x:row><x:row hidden='1'>", [1, 3]),
-        (b'<row r="2" hidden="0"/><rows hidden="1"/>', []),
-    ],
-)
-def test_hidden_rows_are_told_by_their_own_number_or_their_place(content, rows):
-    assert list(workbook_sheets.hidden_rows(content)) == rows
-
-
-def test_hidden_columns_are_told_by_their_range():
-    assert list(workbook_sheets.hidden_columns(b'<col min="2" max="3" hidden="1"/><col min="5" max="5"/>')) == [1, 2]

@@ -12,7 +12,7 @@ LAYERS = (
     ("problems", "text_normalisation"),
     ("paths",),
     ("file_checks", "toml_tables"),
-    ("catalogue", "contracts", "identifiers", "calendars"),
+    ("catalogue", "contracts", "identifiers", "calendars", "hidden_cells"),
     ("registers",),
     ("facts",),
     ("formulas", "simulations"),

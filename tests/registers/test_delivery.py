@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 from analysis.registers import delivery, register_wordings
@@ -120,3 +121,21 @@ def test_a_personal_number_for_a_documents_is_hidden_and_told(tmp_path, heads, r
     delivery = read("penalties", written(tmp_path / "x.csv", [heads, row(1, {0: "320281199003070014"}), row(2)]))
     assert delivery.rows["record"].to_list() == ["（已隐去1）", "CF-2"]
     assert "1 cells of record look like a person's number" in delivery.notes[0].en and "1990" not in str(delivery)
+
+
+def test_hidden_rows_and_columns_are_read_and_said_as_in_a_workbook_of_figures(tmp_path, heads, row):
+    path = workbook(tmp_path / "x.xlsx", {"表": [heads, *(row(number) for number in range(1, 5))], "空": []})
+    book = openpyxl.load_workbook(path)
+    book["表"].row_dimensions[3].hidden = book["表"].row_dimensions[99].hidden = True
+    book["表"].column_dimensions["H"].hidden = True
+    book.save(path)
+    delivery = read("penalties", path)
+    assert delivery.rows.height == 4
+    said = [note.zh for note in delivery.notes if note.where.endswith("x.xlsx, 表")]
+    assert said == ["第 3 行是隐藏的，也已读取；不该算的请删除，不要只隐藏。", "隐藏的列“处罚机关”也已读取。"]
+
+
+def test_sheets_that_were_read_together_are_named(tmp_path, heads, row):
+    path = workbook(tmp_path / "x.xlsx", {"一月": [heads, row(1)], "二月": [heads, row(2)], "说明": [["请每月报送"]]})
+    delivery = read("penalties", path)
+    assert delivery.rows.height == 2 and any("读了 2 个工作表：一月, 二月。" in note.zh for note in delivery.notes)

@@ -65,3 +65,16 @@ def test_the_list_is_made_for_spreadsheets_and_is_there_even_when_empty(tmp_path
 def test_numbers_and_nulls_stay_as_they_are():
     frame = pl.DataFrame({"line": [1, None], "amount": [-3, 2], "text": [None, "-3"]})
     assert quarantine.spreadsheet_csv(frame).decode("utf-8-sig") == "line,amount,text\n1,-3,\n,2,'-3\n"
+
+
+def test_the_notes_of_one_kind_are_one_row_and_add_up_to_the_list(tmp_path):
+    """Two columns blank, in many rows and in one; a row of a person."""
+    rows = [fault(line=line, reason="blank is no", column="瞒报") for line in range(9, 1, -1)]
+    rows += [fault(line=4, reason="blank is no", column="合规"), fault(line=5, reason="natural")]
+    listed = quarantine.noted_list(rows, "penalties")
+    counts = quarantine.note_counts([listed.head(3), listed.slice(3)])
+    assert counts.select("column", "rows", "first_line", "counted").rows() == [
+        ("瞒报", 8, 2, "是"), ("合规", 1, 4, "是"), ("日期", 1, 5, "否"),
+    ]  # fmt: skip
+    assert counts["rows"].sum() == listed.height
+    assert quarantine.note_counts([]).columns == [*quarantine.KINDS, "rows", "first_line"]

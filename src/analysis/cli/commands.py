@@ -106,10 +106,9 @@ class Ordered(TyperCommand):
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
-        from analysis.cli.options import say_amounts, say_as_meant  # only a command that runs
+        from analysis.cli.options import begin_command  # only a command that runs
 
-        say_as_meant(ctx.params)
-        say_amounts(ctx.meta[ORDER], ctx.params)
+        begin_command(ctx.params, ctx.meta[ORDER])
         return super().invoke(ctx)
 
 

@@ -131,7 +131,9 @@ def read_text(measured: month_measurement.MonthMeasurement, lang: str) -> str:
         table.add_row(words.city_title(str(row["city"]), lang), names[row["register"]], *counts)
     lists = [words.say("aside listed", lang, path=display_path(path)) for path in measured.quarantines]
     lists += [
-        words.say("noted listed", lang, path=display_path(path.with_name("noted.csv"))) for path in measured.quarantines
+        words.say(f"noted {kind}", lang, path=display_path(path.with_name(name)))
+        for kind, name in (("summed", "noted_summary.csv"), ("listed", "noted.csv"))
+        for path in measured.quarantines
     ]
     unread, notes = measured.deliveries.unread, measured.deliveries.notes
     problems = (("unread", unread), ("uncounted", measured.uncounted), ("notes", notes))

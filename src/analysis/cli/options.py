@@ -13,7 +13,7 @@ import typer
 
 from analysis import facts, rulebooks
 from analysis.calendars import month_or_none, parse_month
-from analysis.problems import InputError, Problem, Problems
+from analysis.problems import InputError, Problem
 from analysis.rulebooks import Rulebook
 from analysis.text_normalisation import quoted_value
 
@@ -111,16 +111,7 @@ def writing(path: Path) -> Iterator[None]:
 
 def read_facts(paths: list[Path], book: Rulebook | None = None) -> pl.DataFrame:
     """The FACTS of the files, a rulebook's own facts understood too; what is remarked on their reading is said."""
-    remarks = Problems()
-    figures = facts.load(*paths, dictionary=book.dictionary if book else None, remarks=remarks)
-    say_reading(remarks.found)
-    return figures
-
-
-def say_reading(remarks: Iterable[Problem]) -> None:
-    """What was read of files though hidden or oddly written, and what was not: a line each on the error stream."""
-    for remark in dict.fromkeys(remarks):
-        typer.echo(f"{remark.where}：{remark.zh} {remark.en}", err=True)
+    return facts.load(*paths, dictionary=book.dictionary if book else None)
 
 
 def selected(frame: pl.DataFrame, city: str | None, month: str | None) -> pl.DataFrame:
@@ -133,6 +124,13 @@ def selected(frame: pl.DataFrame, city: str | None, month: str | None) -> pl.Dat
         place = " ".join(value for value in wanted.values() if value)
         raise InputError([Problem(place or "FACTS", "没有可用的数据行。", "There are no figures for this.")])
     return rows
+
+
+def begin_command(given: Mapping[str, object], changes: Iterable[tuple[str, str]]) -> None:
+    """Before a command runs: nothing was told of files yet; how its own words are understood is told."""
+    facts.forget_remarks()
+    say_as_meant(given)
+    say_amounts(changes, given)
 
 
 def say_amounts(changes: Iterable[tuple[str, str]], given: Mapping[str, object]) -> None:

@@ -19,7 +19,6 @@ from analysis.cli.options import (
     RequiredMonthOption,
     RulebooksOption,
     ScenariosOption,
-    say_reading,
 )
 from analysis.cli.subjects import say_problems, say_remade
 
@@ -99,7 +98,6 @@ def report(
         typer.echo(error_text(error), err=True)
         raise typer.Exit(SOME_FAILED) from None
     _say_faults(city, month, as_of, lang)
-    say_reading(() if as_of else facts.month_remarks(city, month))
     if signatures.folder_standing(folder).state == signatures.DRAFT:
         typer.echo(f"报告已发布：{folder / 'index.html'}\nThe report is published.")
         say_remade(formats_present.remade_formats(folder, [formats], annex))

@@ -13,7 +13,7 @@ import typer
 from analysis import facts, scenarios, scorecards
 from analysis.calendars import parse_month
 from analysis.cli.commands import ORDER
-from analysis.cli.options import read_facts, say_reading, selected
+from analysis.cli.options import read_facts, selected
 from analysis.problems import InputError, Problem
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import BASELINE, Scenario
@@ -72,9 +72,7 @@ def given_facts(
         return read_facts(paths, book)
     if city is None or month is None:
         raise InputError([NEITHER])
-    figures = scorecards.facts_as_of(city, month, as_of, book.dictionary)
-    say_reading(() if as_of else facts.month_remarks(city, month, book.dictionary))
-    return figures
+    return scorecards.facts_as_of(city, month, as_of, book.dictionary)
 
 
 def given_paths(paths: list[Path] | None, city: str | None, month: str | None) -> list[Path]:

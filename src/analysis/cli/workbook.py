@@ -17,7 +17,6 @@ from analysis.cli.options import (
     RequiredCityOption,
     RequiredMonthOption,
     RulebooksOption,
-    say_reading,
     writing,
 )
 from analysis.paths import replace_file
@@ -58,7 +57,6 @@ def workbook(
     asked = (facts.up_to(city, when), rulebook or DEFAULT_RULEBOOKS, facts.code_of(city, when), when, listed)
     scored, decision = sections.cards(*asked), decisions.month_decision(*asked)
     brief = brief_document.brief_document(month_brief(decision, lang.value), when)
-    say_reading(facts.month_remarks(city, when))
     with writing(output):
         replace_file(output, workbooks.workbook_bytes(scored, lang.value, brief))
     typer.echo(f"已写入 {output}。 Written.")

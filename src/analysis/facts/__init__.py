@@ -9,6 +9,7 @@ from analysis.facts.figure_rows import STATUSES, fact_lookup, parse_fact, parse_
 from analysis.facts.frame_names import long_facts, named_columns, named_facts
 from analysis.facts.headings import Sheet, Vocabulary
 from analysis.facts.plausibility import check, exceeds_whole, impossible_figures, wide_frame
+from analysis.facts.reading_remarks import forget_remarks, tell_remarks
 from analysis.facts.sheets import READERS, read_sheets
 from analysis.facts.store import (
     conflicting_figures,
@@ -46,6 +47,7 @@ __all__ = [
     "exceeds_whole",
     "fact_lookup",
     "file_origin",
+    "forget_remarks",
     "impossible_figures",
     "is_whole_unit",
     "kept_months",
@@ -65,6 +67,7 @@ __all__ = [
     "read_sheets",
     "save",
     "spelling_remark",
+    "tell_remarks",
     "toml_tables",
     "unit_factor",
     "unit_label",

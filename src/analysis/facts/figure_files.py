@@ -14,6 +14,7 @@ from analysis.facts.dictionary import Fact
 from analysis.facts.dictionary import dictionary as general
 from analysis.facts.figure_rows import MOST_FAULTS, Figure, fact_lookup, read_figures
 from analysis.facts.plausibility import exceeds_whole
+from analysis.facts.reading_remarks import tell_remarks
 from analysis.facts.stored_figures import stored_figures
 from analysis.facts.units import unit_label
 from analysis.paths import root
@@ -37,8 +38,8 @@ def load(
     Reads CSV, XLSX and Parquet in long form: 城市 月份 指标 数值, and 单位 来源 备注 状态 where given.
     An empty figure is missing, never 0; where one file has a figure that another lacks, the figure counts;
     a figure measured from registers stands over one supplied, that over an estimate. A file in the project's folder
-    of a city and month may hold no other's. Into `remarks` goes what should be known of the reading though it is no
-    fault: rows and sheets that were not read, hidden ones that were, blanks within a number.
+    of a city and month may hold no other's. What should be known of the reading though it is no fault (rows and sheets
+    that were not read, hidden ones that were, blanks within a number) goes into `remarks`; else to the error stream.
     Raises `InputError` naming every fault of all files with file, sheet, row, column; nothing is half-loaded.
 
     >>> from analysis import facts
@@ -62,9 +63,11 @@ def load_city_months(
 ) -> pl.DataFrame:
     """The same, of files some of which may hold only figures of the city and month given with them."""
     meanings = general() if dictionary is None else dictionary
-    problems = Problems()
-    figures = _merged(_figures(files, meanings, problems, remarks or Problems()), problems)
+    problems, found = Problems(), Problems() if remarks is None else remarks
+    figures = _merged(_figures(files, meanings, problems, found), problems)
     _parts(figures, problems)
+    if remarks is None and found.found:
+        tell_remarks(found.found)
     _raise(problems)
     return _frame(figures.values(), meanings)
 
@@ -77,8 +80,9 @@ def load_with_places(
     For a second look: a part above its whole is no fault here, it is among what is looked for. All other faults are.
     """
     meanings = general() if dictionary is None else dictionary
-    problems = Problems()
-    figures = _merged(_figures(files, meanings, problems, Problems()), problems)
+    problems, remarks = Problems(), Problems()
+    figures = _merged(_figures(files, meanings, problems, remarks), problems)
+    tell_remarks(remarks.found)
     _raise(problems)
     ordered = _ordered(figures.values(), meanings)
     return _frame(ordered, meanings).with_columns(pl.Series("place", [figure.place for figure in ordered], pl.String))

@@ -11,18 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from analysis.facts.headings import MOST_COLUMNS, MOST_ROWS, Sheet, Vocabulary, cell_place, headed_sheet
-from analysis.file_checks import check_workbook_archive, file_error, is_open_elsewhere, size_error
+from analysis.file_checks import check_workbook_archive, file_error, size_error
+from analysis.hidden_cells import hidden_cells, hidden_remarks, open_elsewhere_remarks
 from analysis.paths import display_path
 from analysis.problems import InputError, Problem, Problems
-from analysis.text_normalisation import quoted_value
 
 MOST_CELLS = 5_000_000
-MOST_LISTED = 10
 OWN_SHEETS = ("说明", "清单")
 QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-ROW_TAG = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-COLUMN_TAG = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
-HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
 
 
 def read_workbook(path: Path, words: Vocabulary) -> list[Sheet]:
@@ -68,10 +64,7 @@ def _of_file(path: Path, file: str, unread: Sequence[str]) -> Iterator[Problem]:
     for title in unread:
         zh = "隐藏的工作表，未读；要读请取消隐藏。"
         yield Problem(cell_place(file, title), zh, "A hidden sheet; not read. Unhide it to have it read.")
-    if is_open_elsewhere(path):
-        zh = "正在表格软件中打开，未保存的改动没有读到；请保存并关闭后再读一次。"
-        en = "It is open in a spreadsheet program; what is not saved was not read. Save, close it and read it again."
-        yield Problem(file, zh, en)
+    yield from open_elsewhere_remarks(path)
 
 
 def _own(sheet: Sheet, words: Vocabulary) -> bool:
@@ -91,39 +84,9 @@ def _sheet(stored: Any, typed: Any, file: str, words: Vocabulary) -> Sheet | Non
 
 def _hidden(sheet: Sheet, content: bytes) -> Iterator[Problem]:
     """What a reader of the workbook does not see, though it counts."""
-    numbers = {number for number, _ in sheet.rows}
-    rows = [str(number) for number in hidden_rows(content) if number in numbers]
-    columns = [sheet.headings[at] for at in hidden_columns(content) if at < len(sheet.headings) and sheet.headings[at]]
-    if rows:
-        zh = f"第 {_listed(rows)} 行是隐藏的，也已读取；不该算的请删除，不要只隐藏。"
-        en = f"The hidden rows {_listed(rows)} were read too; delete what should not count instead of hiding it."
-        yield Problem(sheet.place(), zh, en)
-    if columns:
-        zh = f"隐藏的列“{_listed(columns)}”也已读取。"
-        yield Problem(sheet.place(), zh, f"The hidden columns '{_listed(columns)}' were read too.")
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = "…" if len(names) > MOST_LISTED else ""
-    return quoted_value(", ".join(names[:MOST_LISTED])) + more
-
-
-def hidden_rows(content: bytes) -> Iterator[int]:
-    """The numbers of the hidden rows of a worksheet's XML, filtered ones among them."""
-    number = 0
-    for tag in ROW_TAG.finditer(content):
-        given = re.search(rb"\br=[\"'](\d+)[\"']", tag[1])
-        number = int(given[1]) if given else number + 1
-        if HIDDEN.search(tag[1]):
-            yield number
-
-
-def hidden_columns(content: bytes) -> Iterator[int]:
-    """The places of the hidden columns of a worksheet's XML, the first column 0."""
-    for tag in COLUMN_TAG.finditer(content):
-        first, last = (re.search(rb"\b" + end + rb"=[\"'](\d+)[\"']", tag[1]) for end in (b"min", b"max"))
-        if HIDDEN.search(tag[1]) and first and last:
-            yield from range(int(first[1]) - 1, min(int(last[1]), MOST_COLUMNS))
+    numbers, hidden = {number for number, _ in sheet.rows}, hidden_cells([content])
+    columns = [name for place, name in enumerate(sheet.headings) if name and place in hidden.columns]
+    return hidden_remarks(sheet.place(), sorted(hidden.rows & numbers), columns)
 
 
 def _rows(stored: Any, typed: Any, file: str, problems: Problems) -> Iterator[tuple[int, list[str]]]:

@@ -19,6 +19,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.file_checks import check_file_content, check_file_name, check_workbook_archive, decoded_text
+from analysis.hidden_cells import ALL_SEEN, HiddenCells, hidden_by_sheet
 from analysis.paths import display_path
 from analysis.problems import InputError, Problem
 from analysis.registers import workbook_process
@@ -46,7 +47,8 @@ class DeliveredTable:
     Int32: how many cells the row was written with, null where every row has as many; `broken` String: what is wrong
     with the row as such, null where it is sound. Headings are rows like others, except in Parquet, whose column names
     stand in `headings`. `hidden`: a hidden sheet, of which only the first rows are here. `filled`: lines and places of
-    cells that belong to a merged one above and were filled from it. `ended`: whether the last line has an end.
+    cells that belong to a merged one above and were filled from it. `unseen`: rows and columns hidden in it. `ended`:
+    whether the last line has an end.
     """
 
     file: str
@@ -55,6 +57,7 @@ class DeliveredTable:
     headings: tuple[str, ...] | None = None
     hidden: bool = False
     filled: frozenset[tuple[int, str]] = frozenset()
+    unseen: HiddenCells = ALL_SEEN
     ended: bool = True
 
     def place(self) -> str:
@@ -160,7 +163,7 @@ def _workbook(path: Path) -> list[DeliveredTable]:
         ended = subprocess.run(command, capture_output=True, check=False)
         if ended.returncode:
             raise InputError([_unopened(path, ended.returncode)])
-        return _opened(display_path(path), output)
+        return _opened(path, output)
 
 
 def _unopened(path: Path, code: int) -> Problem:
@@ -172,7 +175,7 @@ def _unopened(path: Path, code: int) -> Problem:
     return Problem(display_path(path), zh, en)
 
 
-def _opened(file: str, output: Path) -> list[DeliveredTable]:
+def _opened(path: Path, output: Path) -> list[DeliveredTable]:
     with output.open(encoding="utf-8") as lines:
         sheets = json.loads(next(lines))
         rows: dict[int, list[Row]] = {}
@@ -181,10 +184,10 @@ def _opened(file: str, output: Path) -> list[DeliveredTable]:
             place, line, cells, below = json.loads(text)
             rows.setdefault(place, []).append((line, cells, None))
             filled.setdefault(place, set()).update((line, str(column)) for column in below)
+    file, unseen = display_path(path), hidden_by_sheet(path)
     read = {place: _table(file, quoted_value(sheets[place][0]), cells) for place, cells in rows.items()}
-    return [
-        replace(table, hidden=not sheets[place][1], filled=frozenset(filled[place])) for place, table in read.items()
-    ]
+    own = [(table, sheets[place][1], filled[place], unseen.get(place, ALL_SEEN)) for place, table in read.items()]
+    return [replace(table, hidden=not seen, filled=frozenset(below), unseen=cells) for table, seen, below, cells in own]
 
 
 def _parquet(path: Path) -> list[DeliveredTable]:

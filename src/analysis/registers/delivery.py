@@ -144,6 +144,7 @@ def _tables(path: Path, wording: RegisterWording, unread: list[Problem], notes: 
     tried = [problems.absorb(partial(recognise_headings, table, wording)) for table in tables if not table.hidden]
     found = [table for table in tried if isinstance(table, RecognisedTable)]
     (notes if found else unread).extend(problems.found)
+    notes += delivery_remarks.sheet_notes(found)
     return found
 
 

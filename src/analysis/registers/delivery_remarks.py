@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from analysis.hidden_cells import hidden_remarks
 from analysis.problems import Problem
 from analysis.registers.delivered_files import LINE
 from analysis.registers.heading_recognition import RecognisedTable
@@ -107,6 +108,17 @@ def _notes(record: Record) -> Iterator[Problem]:
             f"{record['disputed']} rows dropped as natural persons' speak of a body; check them by the quarantine list."
         )
         yield Problem(where, zh, en)
+
+
+def sheet_notes(tables: Sequence[RecognisedTable]) -> Iterator[Problem]:
+    """Of a file's tables: which sheets were read where there are several, and what is hidden in them."""
+    if len(tables) > 1:
+        names = ", ".join(table.table.sheet for table in tables)
+        yield Problem(tables[0].table.file, f"读了 {len(tables)} 个工作表：{names}。", f"Sheets read: {names}.")
+    for table in tables:
+        unseen, lines = table.table.unseen, set(table.rows[LINE].to_list())
+        columns = [heading for place, heading in table.headings.items() if heading and int(place) in unseen.columns]
+        yield from hidden_remarks(table.table.place(), sorted(unseen.rows & lines), columns)
 
 
 def hidden_notes(where: str, wording: RegisterWording, hidden: Mapping[str, pl.Series]) -> list[Problem]:

@@ -25,6 +25,8 @@ FAULTS = pl.Schema(
 
 COLUMNS = ("register", "file", "sheet", "line", "column", "value", "reason", "remedy", "reason_en", "remedy_en")
 NOTED_COLUMNS = (*COLUMNS, "counted")
+KINDS = ("register", "file", "sheet", "column", "reason", "remedy", "reason_en", "remedy_en", "counted")
+"""What the notes of one kind have in common."""
 YES, NO = "是", "否"
 
 
@@ -52,6 +54,17 @@ def _worded(
         for place, name in enumerate(("reason", "remedy", "reason_en", "remedy_en"))
     ]
     return every.with_columns(pl.col("reason").alias("name"), pl.lit(register).alias("register"), *named)
+
+
+def note_counts(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """The notes a row a kind, the most frequent first: `KINDS`, how many `rows`, and the `first_line` of them."""
+    none = pl.DataFrame(schema={**dict.fromkeys(NOTED_COLUMNS, pl.String), "line": pl.Int32})
+    counted = (
+        pl.concat([none, *parts])
+        .group_by(KINDS, maintain_order=True)
+        .agg(pl.len().cast(pl.Int64).alias("rows"), pl.col("line").min().alias("first_line"))
+    )
+    return counted.sort("rows", descending=True, maintain_order=True)
 
 
 def save_quarantine(path: Path, parts: Sequence[pl.DataFrame], columns: Sequence[str] = COLUMNS) -> Path:

@@ -10,7 +10,7 @@ import polars as pl
 
 from analysis import facts, identifiers
 from analysis.catalogue import training_phrase as phrase
-from analysis.problems import InputError
+from analysis.problems import InputError, Problems
 from analysis.training.answers import CHOICE, COUNT
 from analysis.training.city_exercises import ExampleCity, build_exercise
 from analysis.training.exercises import Exercise
@@ -68,7 +68,7 @@ def _found(rows: Sequence[Row]) -> list[str]:
         path = Path(folder) / "delivery.csv"
         path.write_text(text, "utf-8")
         try:
-            facts.load(path)
+            facts.load(path, remarks=Problems())
         except InputError as error:
             return [f"{problem.where}：{problem.zh}".replace(f"{path}, ", "") for problem in error.problems]
     return []

@@ -8,7 +8,7 @@ from analysis.facts.measured.registry import load_moment
 from analysis.facts.measuring import city_facts  # noqa: F401  the measures say which months count
 from analysis.facts.measuring.register_deliveries import TABLES, delivering_cities, delivery_months, refresh_deliveries
 from analysis.registers import REGISTERS, sorted_registers
-from small_registers import CITY, MONTH, WINDOW, delivered, through
+from small_registers import CITY, MONTH, WINDOW, delivered, through, written
 
 HEADS = ["record", "decided_on", "reported_on"]
 
@@ -77,3 +77,13 @@ def test_lock_files_are_passed_over(city, name):
     path = delivered(city, "halls", {"hall": "一", "connected_on": ""})
     path.with_name(name).write_bytes(b"x")
     assert refresh_deliveries([CITY], load_moment(MONTH)).unread == ()
+
+
+def test_a_workbook_that_is_open_elsewhere_is_told_as_long_as_it_is_whether_read_anew_or_not(city):
+    rows = [["hall", "connected_on"], ["一", ""]]
+    path = written(city / "data" / "registers" / CITY / MONTH / "halls.xlsx", rows)
+    mark = path.with_name("~$halls.xlsx")
+    for there in (False, True, True, False):
+        mark.write_bytes(b"x") if there else mark.unlink(missing_ok=True)
+        notes = [note.zh for note in refresh_deliveries([CITY], load_moment(MONTH)).notes]
+        assert any("未保存的改动没有读到" in note for note in notes) == there

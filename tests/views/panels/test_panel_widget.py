@@ -8,6 +8,7 @@ import inspect
 
 import pytest
 
+from analysis.paths import root
 from analysis.views.panels import State, controls, current_lever, panel, selectors, session_controls
 from analysis.views.panels.panel_widget import Panel
 from analysis.views.words import rounded_text
@@ -142,3 +143,18 @@ def test_what_a_step_is_worth_follows_the_lever_in_hand(shown):
     assert "信易+实施领域数 +1个" in shown.rates.value and "30.00亿元" in shown.rates.value
     shown.hand.lever.value = "codes_converted"
     assert shown.rates.value == ""
+
+
+def test_how_the_months_files_were_read_is_said_until_another_month_is_chosen(sparse):
+    """A number with a blank in the month the panel opens with, none in the other."""
+    folder = root() / "data" / "facts" / CITY
+    row = f"{CITY},{{month}},registered_population,1{{blank}}000,person"
+    for month, blank in ((MONTH, " "), ("2021-02", "")):
+        text = row.format(month=month, blank=blank)
+        (folder / f"{month}.csv").write_text(f"city,month,fact,value,unit\n{text}\n", "utf-8")
+    shown = panel(State(CITY, MONTH, "monitoring-2021"))
+    assert "数字中间有空格" in shown.note.value
+    shown._placed("month", "2021-02")
+    assert shown.note.value == ""
+    shown._placed("month", MONTH)
+    assert "数字中间有空格" in shown.note.value

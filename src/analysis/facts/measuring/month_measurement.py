@@ -58,8 +58,8 @@ def measure_month(
 ) -> MonthMeasurement:
     """Measure a month for some cities, by code. `each` is told what is read, `counting` how many cities are counted.
 
-    Writes the sorted registers and, for each city, `quarantine.csv` and `noted.csv` under `data/encoded`; the facts are
-    given back.
+    Writes the sorted registers and, for each city, `quarantine.csv`, `noted.csv` and its counts by kind,
+    `noted_summary.csv`, under `data/encoded`; the facts are given back.
     A city that delivered nothing for the month is told, the others go on. Raises `InputError` where none did.
     """
     when, attempts = load_moment(month), CountingAttempts()
@@ -99,6 +99,7 @@ def _quarantine(city: str, month: str, tables: pl.DataFrame) -> Path:
     noted = [sorted_registers.rows_noted(city, own, REGISTERS[register]) for own, register in delivered]
     place = sorted_registers.sorted_folder(city, month)
     quarantine.save_quarantine(place / "noted.csv", noted, quarantine.NOTED_COLUMNS)
+    quarantine.save_quarantine(place / "noted_summary.csv", [quarantine.note_counts(noted)])
     return quarantine.save_quarantine(place / "quarantine.csv", parts)
 
 

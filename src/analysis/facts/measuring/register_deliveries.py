@@ -11,6 +11,7 @@ import polars as pl
 from analysis.facts.cities import city_candidates
 from analysis.facts.measured.registry import MEASURES, Moment
 from analysis.facts.scopes import MONTH, TWELVE_MONTHS
+from analysis.hidden_cells import open_elsewhere_remarks
 from analysis.paths import root
 from analysis.problems import Problem
 from analysis.registers import FLOW, REGISTERS, files_by_register, register_wordings, sorted_registers
@@ -73,6 +74,7 @@ def refresh_deliveries(cities: Sequence[str], moment: Moment, each: Each = lambd
             rows += _rows(int(city), month, name, record)
             unread += [Problem(*said) for said in record["unread"]]
             notes += [Problem(*said) for said in record["notes"]]
+            notes += [note for path in found[name] for note in open_elsewhere_remarks(path)]
     return Deliveries(pl.DataFrame(rows, schema=TABLES), tuple(unread), tuple(dict.fromkeys(notes)))
 
 

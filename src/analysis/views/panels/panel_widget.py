@@ -7,6 +7,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from analysis import facts
 from analysis.catalogue import TAGS
 from analysis.catalogue import panel_phrase as phrase
 from analysis.problems import InputError, Problem
@@ -48,6 +49,7 @@ class Panel:
         self.box = self._boxes()
         page_inputs.when_refused(self.box, self._refused)
         self._tell()
+        self._say_reading()
         self._slow.now()
         self.aid.when_drawn(self._again)
 
@@ -105,6 +107,13 @@ class Panel:
             return
         self._show(moved)
 
+    def _say_reading(self) -> None:
+        """How the files of the city and month were read, where that should be known though it is no fault."""
+        place = self._read = self.state.place
+        remarks = facts.month_remarks(place.city, place.month, self.state.book.dictionary)
+        if remarks:
+            self.note.value = paragraph_html(panel_texts.problems_line(remarks, "noted", self.lang), "wb-note")
+
     def _refused(self) -> None:
         """A page sent what none of its controls can give."""
         self.note.value = paragraph_html(phrase("page strange", self.lang), "wb-note bad")
@@ -118,6 +127,7 @@ class Panel:
         else:
             self.places.show()
             self._rebooked()
+            self._placed_anew()
         self._tell()
         self.hand.moved(moved)
         self.hand.forget()
@@ -132,6 +142,11 @@ class Panel:
         panel_charts.show_waterfall(self.figure, self.state, self.lang)
         self.table.value = panel_texts.shifts_table(self.state, self.lang)._repr_html_()
         self.steps.show()
+
+    def _placed_anew(self) -> None:
+        place = self.state.place
+        if (place.city, place.month) != (self._read.city, self._read.month):
+            self._say_reading()
 
     def _rebooked(self) -> None:
         if self.state.book is not self._book:
