@@ -74,7 +74,7 @@ def test_where_no_place_is_known_a_long_table_is_not_drawn():
 def test_the_best_with_what_it_earns_and_its_figure():
     [table] = parts(bulletin({"320281": 4, "320282": 1, "320583": 1}))["best"].views
     [row] = table.rows
-    assert row[:5] == ("第1项 联合奖惩领域", "江阴市", "4.00", "5", "2.00") and row[5].endswith("4个")
+    assert row[:5] == ("第1项“联合奖惩领域”", "江阴市", "4.00", "5", "2.00") and row[5].endswith("4个")
 
 
 def test_what_is_all_alike_or_open_has_its_sentence():

@@ -77,7 +77,7 @@ def test_a_long_list_of_units_is_counted():
 
 def test_how_far_a_unit_lags():
     said = bulletin_sentences.behind_texts(bulletin({**THREE, "320200": 1}), "320583", "zh", 2)
-    assert said == ["第1项 联合奖惩领域（低 4.50 分）"]
+    assert said == ["第1项“联合奖惩领域”（低 4.50 分）"]
     assert bulletin_sentences.behind_texts(bulletin({"320200": 1}), "320200", "zh", 2) == [
-        "第1项 联合奖惩领域（失 4.00 分）"
+        "第1项“联合奖惩领域”（失 4.00 分）"
     ]

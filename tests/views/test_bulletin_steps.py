@@ -29,7 +29,7 @@ def test_the_matter_that_concerns_most_comes_first_and_the_rest_is_counted():
 
 def test_who_lags_most_is_named_first():
     [row] = bulletin_steps.steps_table(bulletin({"320281": 5, "320282": 1, "320583": 0})).rows
-    assert row == ("提升第1项 联合奖惩领域（低于同类平均）", "昆山市、宜兴市", "待明确责任单位")
+    assert row == ("提升第1项“联合奖惩领域”（低于同类平均）", "昆山市、宜兴市", "文件未明确责任单位")
 
 
 def test_a_missing_figure_is_owed_for_its_clauses():

@@ -53,7 +53,7 @@ def test_texts_are_escaped_on_a_page(board):
 def test_the_notes_tell_gaps_periods_and_use(board):
     notes = "".join(due_tables.due_notes(board))
     for words in (
-        "登记簿截至 2021-03",
+        "台账截至 2021-03",
         "7 个工作日",
         "20 个工作日",
         "没有数据，未测算",
@@ -82,4 +82,4 @@ def test_english(board):
 def test_nothing_to_be_done_is_said(home):
     delivered(home, "objections", heads=["record", "accepted_on", "finished_on", "valid"])
     board = due.due("江阴", date(2021, 4, 6), 10)
-    assert due_tables.due_headline(board) == "所送登记簿中没有到期或待办事项。"
+    assert due_tables.due_headline(board) == "所送台账中没有到期或待办事项。"

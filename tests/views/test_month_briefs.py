@@ -83,7 +83,7 @@ def test_everything_missing_is_neither_passed_nor_failed():
     parts = {part.id: part for part in brief_of(made_up.long(made_up.row(xinyi_domains=11.0))).parts}
     assert "暂不能评定是否通过" in parts["outcome"].sentences[0]
     assert parts["vetoes"].table is None and "没有不达标" in parts["vetoes"].sentences[0]
-    assert [row[:2] for row in parts["open"].table.rows] == [("市发改委（信用办）", "29"), ("待明确责任单位", "28")]
+    assert [row[:2] for row in parts["open"].table.rows] == [("市发改委（信用办）", "29"), ("文件未明确责任单位", "28")]
     assert all(part.sentences or (part.table and part.table.rows) for part in parts.values())
 
 

@@ -144,7 +144,7 @@ def test_what_was_not_delivered_is_a_gap_and_never_an_empty_list(city):
 
 
 def test_without_any_register_it_is_said_where_they_go(city):
-    with pytest.raises(InputError, match="2021年4月 及以前没有送来的登记簿") as caught:
+    with pytest.raises(InputError, match="2021年4月 及以前没有送来的台账") as caught:
         list_due_records(CITY, date(2021, 4, 6), 10, "2021-03")
     assert "data/registers/320281" in str(caught.value)
 

@@ -31,7 +31,7 @@ def test_a_veto_is_said_first_and_in_red(state):
 
 
 def test_what_the_changes_come_to_is_said_in_one_sentence(state):
-    assert "还没有改动" in panel_texts.session_finding(state, "zh")
+    assert "尚未调整" in panel_texts.session_finding(state, "zh")
     state.set(LOANS, 1.5e10)
     state.set("xinyi_domains", 0)
     assert "总分 36.41 →" in panel_texts.session_finding(

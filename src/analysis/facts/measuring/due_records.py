@@ -139,7 +139,7 @@ def _newest_deliveries(city: str, on: date) -> dict[str, str]:
 
 def _nothing(city: str, on: date) -> Problem:
     place = display_path(root() / "data" / "registers" / city)
-    zh = f"{on:%Y年%-m月} 及以前没有送来的登记簿，列不出到期事项；请把登记簿放进以月份命名的文件夹（如 {on:%Y-%m}）。"
+    zh = f"{on:%Y年%-m月} 及以前没有送来的台账，列不出到期事项；请把台账放进以月份命名的文件夹（如 {on:%Y-%m}）。"
     en = f"No register was delivered up to {on:%Y-%m}, so nothing can be listed; put them in this folder by month."
     return Problem(place, zh, en)
 

@@ -13,7 +13,7 @@ import polars as pl
 
 from analysis import rulebooks
 from analysis.calendars import parse_month
-from analysis.facts import code_of, dictionary
+from analysis.facts import code_of, dictionary, long_facts
 from analysis.problems import InputError, Problem
 from analysis.questions.audit.figure_history import FINDINGS, figures_with_history
 from analysis.questions.audit.identities import broken_identities
@@ -66,7 +66,8 @@ def audit(
     months = None if months is None else [parse_month(month) for month in months]
     known_facts = {name: fact for book in every for name, fact in book.dictionary.items()} or dictionary()
     figures, by = figures_with_history(facts, known_facts), audit_rules()
-    places = _places(figures, months, None if city is None else _code(figures, str(city)))
+    given = long_facts(facts, known_facts)
+    places = _places(given, months, None if city is None else _code(given, str(city)))
     looked_at = figures.join(places.select(PLACE), on=list(PLACE), how="semi", maintain_order="left")
     found = [
         broken_identities(figures, by, known_facts), *_over_time(figures, by, months), rounding_findings(looked_at, by),
@@ -94,8 +95,8 @@ def _over_time(figures: pl.DataFrame, by: AuditRules, months: Sequence[str] | No
     return [slipped, copied_findings(figures, by), jumped.drop("fact")]
 
 
-def _places(figures: pl.DataFrame, months: Sequence[str] | None, city: str | None) -> pl.DataFrame:
-    counted = figures.group_by(PLACE).agg(pl.len().alias("figures")).sort(PLACE)
+def _places(given: pl.DataFrame, months: Sequence[str] | None, city: str | None) -> pl.DataFrame:
+    counted = given.group_by(PLACE).agg(pl.col("value").count().alias("figures")).sort(PLACE)
     earlier = counted.with_columns(pl.int_range(pl.len()).over("city").alias("earlier"))
     wanted = [pl.col("month").is_in(list(months))] if months is not None else []
     wanted += [pl.col("city") == city] if city is not None else []
