@@ -9,8 +9,9 @@ import polars as pl
 import typer
 
 from analysis import rulebooks
+from analysis import facts
 from analysis.cli.answers import Format, FormatOption, OutputOption, give_frame, headed_table, rendered
-from analysis.cli.options import Language, LanguageOption, say_reading, writing
+from analysis.cli.options import Language, LanguageOption, writing
 from analysis.rulebooks import Rulebook
 from analysis.views import words
 
@@ -42,7 +43,7 @@ def new(
     from analysis import assessment_tables  # only a rulebook that is made needs it
 
     book, remarks = assessment_tables.new_rulebook(name, table, replace=replace)
-    say_reading(remarks)
+    facts.tell_remarks(remarks)
     typer.echo(_made(book, assessment_tables.open_work(book), lang))
 
 
