@@ -25,7 +25,7 @@ from analysis.scenarios import BASELINE, ScenarioName
 from analysis.scorecards import Card
 from analysis.toml_tables import TomlTable, read_toml_table
 
-VALUES = ("near", "steps", "findings")
+VALUES = ("near", "steps", "findings", "owing")
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.questions import change, decisions
+from analysis.questions import change, decisions, duties
 from analysis.rulebooks import Rulebook, clauses
 from analysis.scorecards import TOTAL, Card
 from analysis.views import audit_tables, change_views, department_tables, result_texts, source_tables
@@ -163,11 +163,16 @@ def open_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:
 
 
 def _owed(decision: decisions.MonthDecision, lang: str) -> Iterator[str]:
-    missing = decision.duties.missing
-    for (unit,), rows in missing.partition_by("unit", as_dict=True, maintain_order=True).items():
+    """Those who owe most, and how many more owe something."""
+    owing = decision.duties.missing["unit"].value_counts(sort=False).sort("count", descending=True, maintain_order=True)
+    most = int(decision.values["owing"])
+    for unit, count in owing.head(most).iter_rows():
         names = department_tables.owed_names(decision.duties, unit, lang)
         department = department_tables.department_title(unit, decision.duties.city, lang)
-        yield say("owed by", lang, unit=department, count=rows.height, names=names)
+        key = "owed by nobody" if unit == duties.NOBODY else "owed by"
+        yield say(key, lang, unit=department, count=count, names=names)
+    if owing.height > most:
+        yield say("owed more", lang, units=owing.height - most)
 
 
 def _unset(card: Card, decision: decisions.MonthDecision, lang: str) -> Iterator[str]:
