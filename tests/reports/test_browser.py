@@ -263,7 +263,7 @@ def test_the_list_of_sections_follows_what_is_read(desk):
 
 @pytest.mark.parametrize(("asked", "count"), [("18", 4), ("第18.1项", 1), ("9", 5), ("第 5 项", 2), ("27-30", 1)])
 def test_a_number_finds_its_item_and_those_under_it(desk, asked, count):
-    """Items 18.1 to 18.3 of the one document and 18 of the other; of 9 the four of the one document and the one of the other; spaces part two words."""
+    """Of the one document 18.1 to 18.3 and 9.1 to 9.4, of the other 18 and 9."""
     desk.fill("#find", asked.replace(" ", ""))
     until(lambda: f"共 {count} 项" in desk.inner_text("#found"))
 
@@ -338,6 +338,7 @@ def test_nobody_is_kept_out(browser, folder, said):
 def test_the_words_that_were_given_up_are_not_on_the_page(page):
     """What documents print word for word is left out, and the grounds, where the method has its name."""
     text = page.evaluate("""() => { const own = document.querySelector('main').cloneNode(true);
-      own.querySelectorAll('blockquote, script, #made-from').forEach(each => each.remove()); return own.textContent; }""")
+      own.querySelectorAll('blockquote, script, #made-from').forEach(each => each.remove());
+      return own.textContent; }""")
     assert refused_in(text) == []
     assert not re.search(r"→ (否|是)(；|\s|$)|\b0\.8666|(?<![第\d.])13 部门", text)
