@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.questions import change, decisions, duties
+from analysis.questions import change, coverage, decisions
 from analysis.rulebooks import Rulebook, clauses
 from analysis.scorecards import TOTAL, Card
 from analysis.views import audit_tables, change_views, department_tables, result_texts, source_tables
@@ -169,7 +169,7 @@ def _owed(decision: decisions.MonthDecision, lang: str) -> Iterator[str]:
     for unit, count in owing.head(most).iter_rows():
         names = department_tables.owed_names(decision.duties, unit, lang)
         department = department_tables.department_title(unit, decision.duties.city, lang)
-        key = "owed by nobody" if unit == duties.NOBODY else "owed by"
+        key = "owed by nobody" if unit == coverage.NOBODY else "owed by"
         yield say(key, lang, unit=department, count=count, names=names)
     if owing.height > most:
         yield say("owed more", lang, units=owing.height - most)
