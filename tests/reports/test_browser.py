@@ -321,7 +321,7 @@ def test_the_brief_alone_is_printed_on_two_pages(desk):
     desk.click("#print-brief")
     desk.evaluate("dispatchEvent(new Event('beforeprint'))")
     text = [page.extract_text() for page in PdfReader(io.BytesIO(desk.pdf(format="A4"))).pages]
-    assert len(text) <= 2 and "存在问题" in text[0] and "所用数据与来源" not in "".join(text)
+    assert len(text) <= 2 and "存在问题" in text[0] and "数据来源与记录" not in "".join(text)
     desk.evaluate("dispatchEvent(new Event('afterprint'))")
     assert desk.locator(".brief-only").count() == 0
 

@@ -76,7 +76,7 @@ def test_a_card_tells_the_figures_delivered_and_those_under_its_scenario(card):
 
 def test_a_card_shows_its_working_under_each_scenario(card):
     assert card.working("17", "en").steps[-1] == "1.5 + 0.5 × 1 = 2"
-    assert card.working("17", "en", "half").steps[-1].endswith("> 0.5: no → 0")
+    assert card.working("17", "en", "half").steps[-1].endswith("> 50%: no → 0")
 
 
 def test_what_a_clause_pays_at_its_own_target(card):
