@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
@@ -80,3 +81,14 @@ def until(holds: Callable[[], Any], seconds: float = LONG) -> None:
     while not holds() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert holds()
+
+
+def serious_faults(page: Page, within: str = "document") -> list[str]:
+    """What axe-core holds against a page that keeps somebody out: its rule and the first place of each.
+
+    The page's context must let the script in (`bypass_csp`) where the page has a policy.
+    """
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(f"axe.run({within}, {{ resultTypes: ['violations'] }})")["violations"]
+    grave = [each for each in found if each["impact"] in ("serious", "critical")]
+    return [f"{each['id']} ({len(each['nodes'])}): {each['nodes'][0]['html'][:200]}" for each in grave]

@@ -17,7 +17,7 @@ from analysis.facts import up_to
 from analysis.reports import serving
 from analysis.reports.kernels import notebook_runs
 from analysis.views import result_texts
-from browsing import PHONE, WIDE, chromium, free_port, opened, until
+from browsing import PHONE, WIDE, chromium, free_port, opened, serious_faults, until
 from panel_homes import CITY, LOANS, MONTH, ROOT, built
 
 TOKEN = "a-token-of-tests"
@@ -308,6 +308,13 @@ def test_every_control_has_a_name_and_can_be_reached_by_keys(visit):
     assert charts.count() == page.locator(".wb-chart").count() == 2
     blocks = page.locator(".wb-block:has(.wb-chart)")
     assert blocks.count() == blocks.filter(has=page.locator("table")).count() == 2
+
+
+def test_the_panel_keeps_nobody_out(visit):
+    """axe-core finds nothing serious on the panel's page."""
+    page = visit()
+    until(lambda: page.locator(".wb-panel").get_attribute("lang") == "zh-CN")
+    until(lambda: serious_faults(page) == [], 20)
 
 
 def test_no_code_is_shown_and_a_phone_need_not_scroll_sideways(visit):

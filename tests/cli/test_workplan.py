@@ -11,7 +11,7 @@ from analysis.workplans import plan_files, plan_workbooks
 
 def test_the_sample_citys_plan(scorecard):
     ran = scorecard("workplan", "--city", "江阴", "--month", "2021-03")
-    assert ran.code == 0 and "截至2021-03-31，22 项任务" in ran.out and "指标背后的任务" in ran.out
+    assert ran.code == 0 and "截至2021-03-31，22 项任务" in ran.out and "各指标对应的任务" in ran.out
 
 
 def test_json_has_goals_and_links(scorecard):
@@ -23,7 +23,7 @@ def test_json_has_goals_and_links(scorecard):
 def test_a_month_after_the_year_needs_the_year_and_no_facts(scorecard):
     assert scorecard("workplan", "--city", "江阴", "--month", "2022-02").code == 1
     ran = scorecard("workplan", "--city", "江阴", "--month", "2022-02", "--year", "2021")
-    assert ran.code == 0 and "59" in ran.out and "2022-02" in ran.err and "指标背后的任务" not in ran.out
+    assert ran.code == 0 and "59" in ran.out and "2022-02" in ran.err and "各指标对应的任务" not in ran.out
 
 
 def test_progress_from_a_file_with_its_faults(scorecard, tmp_path):

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import re
 import time
 
 import pytest
 from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
 
 from analysis import reports
+from browsing import serious_faults
+from house.refused import refused_in
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WIDE, PHONE = {"width": 1200, "height": 1400}, {"width": 390, "height": 844}
 DESK, SCREENS = {"width": 1366, "height": 768}, 3
+TABLET, ZOOMED = {"width": 768, "height": 1024}, {"width": 683, "height": 384}
+"""`ZOOMED`: a desk's page at 200 percent."""
+MEGABYTES, SECOND = 5, 1000
 
 
 @pytest.fixture(scope="session")
@@ -43,12 +51,12 @@ def _nothing_is_said(said):
     assert said == []
 
 
-def opened(browser, folder, said, size, **settings):
+def opened(browser, folder, said, size, address="", **settings):
     page = browser.new_context(viewport=size, **settings).new_page()
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.route("**/*", lambda route: _only_local(route, said))
-    page.goto((folder / "index.html").as_uri())
+    page.goto(f"{(folder / 'index.html').as_uri()}{address}")
     return page
 
 
@@ -68,6 +76,7 @@ def page(browser, folder, said):
 
 def drawn(page):
     """The page with every section unfolded and every chart drawn."""
+    page.evaluate("document.querySelector('.contents > details').open = true")
     page.click("#unfold")
     page.locator(".chart").last.locator(".plot-container .main-svg").first.wait_for()
     return page
@@ -106,8 +115,8 @@ def test_verdict_and_totals_are_those_of_the_table(page, folder):
 def test_the_contents_lead_to_every_section(page):
     leads = page.eval_on_selector_all(".contents a", "all => all.map(one => one.getAttribute('href').slice(1))")
     assert leads == page.eval_on_selector_all("main > section", "all => all.map(one => one.id)")
-    assert leads[0] == "brief" and leads[-1] == "made-from" and len(leads) == 12
-    page.click(f'.contents a[href="#{leads[-2]}"]')
+    assert leads[0] == "brief" and leads[-2:] == ["figures", "made-from"] and len(leads) == 13
+    page.click(f'.contents a[href="#{leads[-3]}"]')
     until(lambda: page.evaluate("scrollY > innerHeight"))
 
 
@@ -206,3 +215,130 @@ def test_an_address_of_a_folded_section_unfolds_it(browser, folder, said):
     page = opened(browser, folder, said, DESK)
     page.goto(f"{(folder / 'index.html').as_uri()}#hard-2019.base_items")
     page.locator("#hard-2019\\.base_items details[open]").first.wait_for()
+
+
+def test_the_page_is_small_and_paints_within_a_second(browser, folder, said):
+    assert (folder / "index.html").stat().st_size <= MEGABYTES * 2**20
+    page = opened(browser, folder, said, DESK)
+    page.locator("#brief .plot-container").first.wait_for()
+    paints = page.evaluate("performance.getEntriesByType('paint').map(each => each.startTime)")
+    assert paints and min(paints) < SECOND
+
+
+def test_every_link_leads_to_a_place_of_the_page(desk):
+    dead = """() => [...document.querySelectorAll('a[href^="#"]')].map(each => each.getAttribute('href').slice(1))
+      .filter(place => !document.getElementById(place))"""
+    assert desk.evaluate(dead) == []
+
+
+def test_from_a_number_of_the_brief_to_its_working_to_its_figure_and_back(desk):
+    desk.click("#brief .vetoes tbody a >> nth=0")
+    desk.locator("#hard-2019-3[open] dl").wait_for()
+    desk.click("#hard-2019-3 a[href='#fact-gov_breaches']")
+    row = desk.locator("tr:has(#fact-gov_breaches)")
+    row.wait_for()
+    assert "15起" in row.inner_text() and "data/registers" in row.inner_text()
+    row.locator("a[href='#hard-2019-3']").click()
+    until(lambda: desk.evaluate("document.activeElement.closest('#hard-2019-3') !== null"))
+    desk.go_back()
+    until(lambda: desk.evaluate("location.hash") == "#fact-gov_breaches")
+
+
+def test_every_veto_step_and_lost_point_leads_to_where_it_comes_from(desk):
+    bare = """() => [...document.querySelectorAll('#brief tbody th')].filter(each => !each.querySelector('a')).length"""
+    assert desk.evaluate(bare) == 0
+    numbers = """() => [...document.querySelectorAll('#overview table')].filter(each => each.caption.textContent
+      .includes('失分排序')).flatMap(each => [...each.tBodies[0].rows]).map(row => row.querySelectorAll('a').length)"""
+    assert set(desk.evaluate(numbers)) == {3}
+
+
+def test_the_list_of_sections_follows_what_is_read(desk):
+    current = "document.querySelector('.contents [aria-current]').getAttribute('href')"
+    assert desk.evaluate(current) == "#brief"
+    desk.click("#unfold")
+    desk.evaluate("document.getElementById('hard-2019.leading_items').scrollIntoView()")
+    until(lambda: desk.evaluate(current) == "#hard-2019.leading_items")
+    assert desk.evaluate("document.querySelector('.contents').getBoundingClientRect().top") < DESK["height"]
+
+
+@pytest.mark.parametrize(("asked", "count"), [("18", 4), ("第18.1项", 1), ("9", 5), ("第 5 项", 2), ("27-30", 1)])
+def test_a_number_finds_its_item_and_those_under_it(desk, asked, count):
+    """Of the one document 18.1 to 18.3 and 9.1 to 9.4, of the other 18 and 9."""
+    desk.fill("#find", asked.replace(" ", ""))
+    until(lambda: f"共 {count} 项" in desk.inner_text("#found"))
+
+
+def test_a_departments_own_items_alone_are_shown(desk):
+    options = desk.eval_on_selector_all("#department option", "all => all.map(each => each.textContent)")
+    assert options[0] == "全部单位" and "税务局" in options
+    desk.select_option("#department", "税务局")
+    own = desk.eval_on_selector_all(
+        ".clause", "all => all.filter(each => !each.hidden).map(each => each.dataset.units)"
+    )
+    assert own and all("税务局" in units.split("|") for units in own)
+    assert f"共 {len(own)} 项" in desk.inner_text("#found")
+    desk.select_option("#state", "lost")
+    until(lambda: int(desk.inner_text("#found").split()[1]) <= len(own))
+
+
+def test_the_keyboard_reaches_the_text_first_and_escape_takes_a_search_back(desk):
+    desk.keyboard.press("Tab")
+    assert desk.evaluate("document.activeElement.className") == "skip"
+    assert desk.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert desk.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
+    desk.fill("#find", "13")
+    until(lambda: "项" in desk.inner_text("#found"))
+    desk.keyboard.press("Escape")
+    assert desk.input_value("#find") == "" and desk.inner_text("#found") == ""
+    desk.focus("#overview summary")
+    desk.keyboard.press("Enter")
+    desk.locator("#overview > details[open]").wait_for()
+    desk.keyboard.press("Escape")
+    until(lambda: desk.locator("#overview > details[open]").count() == 0)
+
+
+@pytest.mark.parametrize("size", [DESK, TABLET, PHONE, ZOOMED], ids=["desk", "tablet", "phone", "zoom"])
+def test_no_table_is_cut_and_nothing_scrolls_sideways(browser, folder, said, size):
+    page = drawn(opened(browser, folder, said, size))
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    cut = "[...document.querySelectorAll('.scroll')].filter(each => each.scrollWidth > each.clientWidth + 1).length"
+    assert page.evaluate(cut) == 0
+
+
+def test_on_a_phone_the_brief_comes_before_the_list_which_is_folded(browser, folder, said):
+    page = opened(browser, folder, said, PHONE)
+    tops = page.evaluate(
+        "['#brief', '.contents'].map(each => document.querySelector(each).getBoundingClientRect().top)"
+    )
+    assert tops[0] < 200 and tops[0] < tops[1]
+    assert page.locator(".contents > details[open]").count() == 0
+
+
+def test_the_brief_alone_is_printed_on_two_pages(desk):
+    desk.locator("#brief .plot-container").first.wait_for()
+    desk.evaluate("window.print = () => {}")
+    desk.click("#print-brief")
+    desk.evaluate("dispatchEvent(new Event('beforeprint'))")
+    text = [page.extract_text() for page in PdfReader(io.BytesIO(desk.pdf(format="A4"))).pages]
+    assert len(text) <= 2 and "存在问题" in text[0] and "数据来源与记录" not in "".join(text)
+    desk.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert desk.locator(".brief-only").count() == 0
+
+
+def test_nobody_is_kept_out(browser, folder, said):
+    """axe-core finds nothing serious, folded as it opens and with everything unfolded."""
+    page = opened(browser, folder, said, DESK, bypass_csp=True)
+    assert serious_faults(page) == []
+    page = drawn(page)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert serious_faults(page) == []
+
+
+def test_the_words_that_were_given_up_are_not_on_the_page(page):
+    """What documents print word for word is left out, and the grounds, where the method has its name."""
+    text = page.evaluate("""() => { const own = document.querySelector('main').cloneNode(true);
+      own.querySelectorAll('blockquote, script, #made-from').forEach(each => each.remove());
+      return own.textContent; }""")
+    assert refused_in(text) == []
+    assert not re.search(r"→ (否|是)(；|\s|$)|\b0\.8666|(?<![第\d.])13 部门", text)

@@ -21,7 +21,7 @@ import class_visits
 import panel_homes
 from analysis.reports import classroom, parameters
 from analysis.training import answer_records
-from browsing import LONG, apart, chromium, opened, until
+from browsing import LONG, apart, chromium, opened, serious_faults, until
 from class_visits import LESSON, TOKEN
 
 NAMES = ("海棠", "丁香", "石榴")
@@ -184,6 +184,19 @@ def test_three_people_work_alone_and_leave_nothing_running(kept):
     assert said == []
     frame = answer_records.load(kept).frame
     assert set(frame["trainee"]) == set(NAMES) and frame.height == 3
+
+
+def test_the_course_keeps_nobody_out(served):
+    """axe-core finds nothing serious on the list of lessons, nor on a lesson's page."""
+    said = []
+    with chromium() as browser:
+        page = opened(browser, f"{served[0]}/?token={TOKEN}", said)
+        assert serious_faults(page) == []
+        page.get_by_role("link", name="读懂一条").click()
+        page.locator(".wb-first").first.wait_for()
+        page.locator(".wb-ask:not(.wb-desk) input[type=text]").first.wait_for()
+        assert serious_faults(page) == []
+    assert said == []
 
 
 def test_a_lessons_page_has_boxes_and_a_way_back():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import re
 
 from nbformat import v4
+from plotly.offline import get_plotlyjs
 
 from analysis.reports.pages import PageHead, page_html, page_section
 
@@ -37,6 +39,12 @@ def scripts(text):
     return re.findall(r"<script>(.*?)</script>", text, flags=re.DOTALL)
 
 
+def library(text):
+    """The charts' library as the page unpacks it."""
+    packed = re.search(r'<script type="application/octet-stream" id="library">(.*?)</script>', text)[1]
+    return gzip.decompress(base64.b64decode(packed)).decode()
+
+
 def test_no_code_and_every_text_escaped():
     text = page_of({"text/plain": "<script>x()</script>"})
     assert "secret_code" not in text
@@ -48,7 +56,8 @@ def test_no_code_and_every_text_escaped():
 def test_only_the_pages_own_scripts_may_run():
     text = page_of(chart())
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1].replace("&#39;", "'")
-    digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts(text)]
+    run = [library(text), *scripts(text)]
+    digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in run]
     assert len(digests) == 2
     assert f"script-src 'sha256-{digests[0]}' 'sha256-{digests[1]}';" in policy
     assert policy.startswith("default-src 'none';")
@@ -57,8 +66,13 @@ def test_only_the_pages_own_scripts_may_run():
 
 def test_a_page_without_charts_runs_its_own_script_alone():
     text = page_of({"text/html": "<p>a</p>"})
-    assert len(scripts(text)) == 1 and "unfoldAround" in scripts(text)[0]
+    assert len(scripts(text)) == 1 and "unfoldAround" in scripts(text)[0] and "octet-stream" not in text
     assert len(text) < 100_000
+
+
+def test_the_library_is_that_of_the_package_packed():
+    text = page_of(chart())
+    assert library(text) == get_plotlyjs() and len(text) < 3_000_000
 
 
 def test_a_charts_data_cannot_end_its_script():
@@ -66,13 +80,13 @@ def test_a_charts_data_cannot_end_its_script():
     charts = re.findall(r'<script type="application/json" data-chart="(chart-\d)">(.*?)</script>', text)
     assert [name for name, _ in charts] == ["chart-1", "chart-2"]
     assert all(json.loads(data) == FIGURE for _, data in charts)
-    assert 'id="chart-1" style="height:300px"' in text
+    assert re.search(r'id="chart-1" role="img" aria-label="[^"]*" style="height:300px"', text)
 
 
 def test_nothing_outside_is_linked_or_loaded():
     text = page_of(chart(), {"text/html": "<p>a</p>"})
-    for library in scripts(text):
-        text = text.replace(library, "")
+    for script in [*scripts(text), re.search(r'id="library">(.*?)</script>', text)[1]]:
+        text = text.replace(script, "")
     assert not re.findall(r"https?:|//\w", text)
     assert set(re.findall(r'href="([^"]*)"', text)) == {"#overview", "#made-from"}
 
@@ -91,7 +105,7 @@ def test_the_first_section_is_open_and_all_others_are_folded():
     sections = [page_section(name, "", notebook({"text/html": f"<p>{name}</p>"}), "zh") for name in ("brief", "rest")]
     text = page_html(HEAD, sections, "zh")
     first, rest = text.split('<section id="rest">')
-    assert "<p>brief</p>" in first and "<details" not in first
+    assert "<p>brief</p>" in first and "<details" not in first.partition("<nav")[0]
     assert rest.index("<details>") < rest.index("<p>rest</p>") < rest.index("</details>")
 
 
@@ -102,3 +116,15 @@ def test_a_sections_title_stands_once():
         )
         == 1
     )
+
+
+def test_a_link_whose_place_is_not_on_the_page_is_text():
+    text = page_of({"text/html": '<p id="a"><a href="#a">here</a> <a href="#gone">away</a></p>'})
+    assert '<a href="#a">here</a> away</p>' in text
+
+
+def test_the_list_of_sections_stands_after_the_first_and_a_link_leads_past_it():
+    sections = [page_section(name, "", notebook({"text/html": f"<p>{name}</p>"}), "zh") for name in ("brief", "rest")]
+    text = page_html(HEAD, sections, "zh")
+    assert text.index("<p>brief</p>") < text.index("<nav") < text.index("<p>rest</p>")
+    assert text.index('<a class="skip" href="#brief">') < text.index("<h1>")

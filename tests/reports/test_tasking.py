@@ -60,7 +60,7 @@ def test_a_unit_that_only_a_task_names_has_its_page_too():
     assert "education" in tasking.units_named(march_duties(), plan()) and "education" not in march_duties().units
     document = tasking.department_document(march_duties(), "education", plan=plan())
     assert any("年度任务 2 项" in getattr(block, "text", "") for block in document.blocks)
-    assert "没有条款印它负责" in document.blocks[0].text and not list(document.tables())
+    assert "文件未列明由其负责的指标" in document.blocks[0].text and not list(document.tables())
     book = openpyxl.load_workbook(io.BytesIO(tasking.departments_workbook(march_duties(), plan=plan())))
     assert any(row[0] == "8.3 诚信建设万里行等活动" for row in book["教育局"].iter_rows(values_only=True))
 

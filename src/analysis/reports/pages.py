@@ -18,10 +18,9 @@ from plotly.offline import get_plotlyjs
 from analysis.catalogue import page_phrase
 from analysis.reports.showing import Piece, cell_pieces, in_language
 from analysis.scorecards import Card
-from analysis.views import MonthBrief, source_tables, view_objects
+from analysis.views import MonthBrief, links, source_tables, view_objects
 
 LEAST_HEIGHT = 200
-DEAD_LINK = re.compile(r'<a (?:class="more" )?href="#(?P<place>[^"]*)">(?P<text>[^<]*)</a>')
 SPOKEN = (
     "find", "hint", "show", "found", "unfold", "fold", "print", "skip", "contents", "undrawn", "department",
     "departments",
@@ -93,7 +92,7 @@ def page_html(head: PageHead, sections: Sequence[PageSection], lang: str) -> str
         head=head, lang=lang, sections=shown, parts=_parts(sections), style=_style(), library=_packed(library),
         script=script, policy=page_policy(*([library] if charts else []), script), many=len(charts), words=_words(lang),
     )  # fmt: skip
-    return _without_dead_links(text)
+    return links.without_dead_links(text)
 
 
 def figures_section(cards: Sequence[Card], lang: str) -> PageSection:
@@ -105,12 +104,6 @@ def figures_section(cards: Sequence[Card], lang: str) -> PageSection:
 def _packed(library: str) -> str:
     """A script as the page keeps it until it is wanted: a third of its size, and nothing to be read at first."""
     return base64.b64encode(gzip.compress(library.encode(), mtime=0)).decode()
-
-
-def _without_dead_links(text: str) -> str:
-    """What leads to a place that this page has not is plain text: a rulebook may show no working of a clause."""
-    places = set(re.findall(r'\bid="([^"]*)"', text))
-    return DEAD_LINK.sub(lambda link: link[0] if link["place"] in places else link["text"], text)
 
 
 def page_policy(*scripts: str) -> str:

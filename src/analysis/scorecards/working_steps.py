@@ -156,11 +156,11 @@ def _steps(
     for let in reading.lets.values():
         figures[let.name] = evaluate(let.tree, figures)
         if let.name in _spoken(tree, reading):
-            written = substituted_formula(let.tree, figures, lang, _percentages(figures, shares) | words)
+            written = substituted_formula(let.tree, figures, lang, {**_percentages(figures, shares), **words})
             shown = _percentages(figures, shares & {let.name}).get(let.name, number_text(figures[let.name], lang))
             lines.append(f"{labels[let.name]} = {written} = {shown}")
     result = number_text(outcome, lang) if not isinstance(outcome, bool) else _verdict(tree, figures, shares, lang)
-    return (*lines, _last(tree, figures, _percentages(figures, shares) | words, result, lang))
+    return (*lines, _last(tree, figures, {**_percentages(figures, shares), **words}, result, lang))
 
 
 def _percentages(figures: Mapping[str, language.FormulaValue], shares: frozenset[str]) -> dict[str, str]:

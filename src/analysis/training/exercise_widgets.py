@@ -109,7 +109,7 @@ class ExerciseWidget:
         offered = {VERDICT: words, CHOICE: list(exercise.choices)}.get(exercise.kind)
         if offered:
             return page_inputs.RadioChoice(options=offered, value=None, tooltip=name)
-        return page_inputs.TextBox(placeholder=name, continuous_update=False, tooltip=name)
+        return page_inputs.TextBox(description=name, style={"description_width": "initial"}, continuous_update=False)
 
 
 class PseudonymWidget:

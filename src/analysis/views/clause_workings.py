@@ -10,6 +10,7 @@ from analysis.rulebooks import Clause, clauses
 from analysis.scenarios import Scenario
 from analysis.scorecards import Card, Working
 from analysis.views import gap_tables, result_texts, source_tables
+from analysis.views.amounts import numbered_title
 from analysis.views.glosses import glossed_lines, glossed_names
 from analysis.views.links import clause_anchor
 from analysis.views.result_texts import Row, name_label, rule_value_title
@@ -24,7 +25,7 @@ Line = tuple[str, tuple[str, ...]]
 class ClauseWorking:
     """One clause laid open: its text, and lines of a heading with what is said under it.
 
-    `anchor`: what links of a page call it; `units`: who answers for it.
+    `anchor`: what links of a page call it; `heading`: its number and title; `units`: who answers for it.
     `state`: `failed` (a test not met), `open` (it lacks data), `lost` (less than possible) or `whole`.
     """
 
@@ -36,11 +37,12 @@ class ClauseWorking:
     figures: Table
     state: str = "whole"
     anchor: str = ""
+    heading: str = ""
     units: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         said = [f"  {head}：{line}" for head, lines in self.lines for line in lines]
-        return "\n".join([f"{self.id} {self.title} — {self.result}", *(f"  {line}" for line in self.text), *said])
+        return "\n".join([f"{self.heading} — {self.result}", *(f"  {line}" for line in self.text), *said])
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def working(card: Card, group: Part = None, lang: str = "zh", clause: str | None
     >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
     >>> card = scorecards.card(figures, book, "320281", "2021-03")
     >>> views.working(card, clause="5")
-    5 行政许可和行政处罚信息上报公示 — 未通过
+    第5项“行政许可和行政处罚信息上报公示” — 未通过
     ...
       代入数值：162,917 ≥ 100% × 166,073 且 64,828 ≥ 100% × 66,180 → 未达标，尚差 3,156，尚差 1,352
     ...
@@ -96,6 +98,7 @@ def clause_working(card: Card, clause: Clause, row: Row, lang: str) -> ClauseWor
     return ClauseWorking(
         clause.id, clause.title_in(lang), _result(row, lang), glossed_lines(clause.text, lang), said,
         _figures(card, clause, row, lang), clause_state(row), clause_anchor(card.book.id, clause.id),
+        numbered_title(clause, lang),
         _answering(card, clause, lang),
     )  # fmt: skip
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from analysis.rulebooks import Clause
 from analysis.scorecards import Card
 from analysis.views.view_objects import TonedText
 from analysis.views.words import joined_texts, say
+
+LINK = re.compile(r'<a (?:class="more" )?href="#(?P<place>[^"]*)">(?P<text>[^<]*)</a>')
 
 Lead = tuple[str, str]
 """A text, and the anchor it leads to."""
@@ -61,3 +64,9 @@ def clause_links(card: Card, ids: Iterable[str], lang: str) -> LinkedText:
     numbers = list(ids)
     leads = tuple((number, clause_anchor(card.book.id, number)) for number in numbers)
     return LinkedText(joined_texts(numbers, lang), leads, between=say("comma", lang))
+
+
+def without_dead_links(page: str) -> str:
+    """HTML in which what leads to a place that is not there is plain text: not every page shows every working."""
+    places = set(re.findall(r'\bid="([^"]*)"', page))
+    return LINK.sub(lambda link: link[0] if link["place"] in places else link["text"], page)

@@ -108,7 +108,7 @@ def figures_used(cards: Sequence[Card], lang: str = "zh") -> Table:
         say("source", lang), say("remark", lang), (say("record count", lang), "number"), (say("clauses", lang), "name"),
     )  # fmt: skip
     note = say("trace note", lang, city=cards[0].city, month=cards[0].month) if cards else ""
-    return Table(say("figures title", lang), heads, rows, lang, notes=(note,), empty=say("nothing missing", lang))
+    return Table(say("sources title", lang), heads, rows, lang, notes=(note,), empty=say("nothing missing", lang))
 
 
 def _figure_used(name: str, by_card: Sequence[tuple[Card, list[Clause]]], lang: str) -> tuple[str, ...]:

@@ -189,7 +189,7 @@ def test_what_cannot_be_is_pointed_at(books):
     cells = {typed(content, "residents_scored"): 9e9, typed(content, "xinyidai_loans"): "许多"}
     cells_read = recalculated({"wrong": edited(content, cells)})["wrong"]
     said = [value for (sheet, _), value in cells_read.items() if sheet == "指标"]
-    assert "大于整体“户籍人口”" in said and "不能识别，按缺处理" in said
+    assert "大于整体“户籍人口”" in said and "不能识别，按缺报处理" in said
     assert any("改正之前，得分不能采用" in str(value) for (sheet, _), value in cells_read.items() if sheet == "总览")
     assert cells_read[named(content, "hard_18_3_points")] == "#N/A"
 

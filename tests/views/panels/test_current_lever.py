@@ -61,9 +61,9 @@ def test_a_lever_that_is_moved_is_taken_in_hand(hand):
 
 
 def test_another_lever_brings_its_own_working(hand, heard):
-    assert 'aria-label="18.3 “信易贷”开展情况"' in hand.working.value
+    assert 'aria-label="第18.3项“‘信易贷’开展情况”"' in hand.working.value
     hand.lever.value = "xinyi_domains"
-    assert hand.working.value.count("aria-label") == 2 and 'aria-label="18.1 ' in hand.working.value
+    assert hand.working.value.count("aria-label") == 2 and 'aria-label="第18.1项' in hand.working.value
     assert heard == ["another"]
 
 

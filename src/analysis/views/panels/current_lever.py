@@ -11,6 +11,7 @@ from analysis.problems import InputError
 from analysis.questions import goal, lever_lattice, sweep
 from analysis.rulebooks import clauses
 from analysis.views.amounts import clause_title, target_title
+from analysis.views.links import without_dead_links
 from analysis.views.panels import page_inputs, panel_charts, panel_texts
 from analysis.views.panels.dials import Dial
 from analysis.views.panels.state import State
@@ -93,7 +94,8 @@ class CurrentLever:
 
     def work(self) -> None:
         """Show how the clauses that judge the lever come to their points."""
-        self.working.value = panel_texts.lever_workings(self._state, self.target, self._lang)._repr_html_()
+        workings = panel_texts.lever_workings(self._state, self.target, self._lang)
+        self.working.value = without_dead_links(workings._repr_html_())
 
     def rebook(self) -> None:
         """Another rulebook: other levers."""
