@@ -56,8 +56,9 @@ def workbook(
     when = parse_month(month)
     listed = [scenarios.load(name) for name in scenario or DEFAULT_SCENARIOS]
     asked = (facts.up_to(city, when), rulebook or DEFAULT_RULEBOOKS, facts.code_of(city, when), when, listed)
-    scored, decision = sections.cards(*asked), decisions.month_decision(*asked)
-    brief = brief_document.brief_document(month_brief(decision, lang.value), when)
+    scored = sections.cards(*asked)
+    told = month_brief(decisions.decision_of(scored, asked[0]), lang.value)
+    brief = brief_document.brief_document(told, when)
     say_reading(facts.month_remarks(city, when))
     with writing(output):
         replace_file(output, workbooks.workbook_bytes(scored, lang.value, brief))

@@ -35,8 +35,8 @@ class MonthDecision:
     """What a city's month asks to be decided.
 
     `duties`: cards, owners, steps and figures owed. `moved`: by rulebook, why the total moved since the month before,
-    and `before` that month's card; none where no month can be compared. `trend`: the months whose total can be compared
-    and is certain, `rulebook, month, points, low, high`, the month's own last; none of rulebooks with too few.
+    and `before` that month's points by node; none where no month can be compared. `trend`: the months whose total can
+    be compared and is certain, `rulebook, month, points, low, high`, the month's own last; none where they are few.
     `lacking`, `margins`: `shortfalls.SHORTFALLS` with `rulebook` and `units`, the codes of the departments that answer
     for the test; margins only as near as `near` says. `steps`: the steps that pay most: `rulebook, scenario, lever,
     next, step, pays, open, units`. `undecided`: clauses that lack data, `rulebook, clause, kind, missing`. `audit`:
@@ -45,7 +45,7 @@ class MonthDecision:
 
     duties: Duties
     moved: Mapping[str, ScoreChange]
-    before: Mapping[str, Card]
+    before: Mapping[str, Mapping[str, float | None]]
     trend: pl.DataFrame
     lacking: pl.DataFrame
     margins: pl.DataFrame
@@ -78,16 +78,22 @@ def month_decision(
     >>> month.lacking.filter(clause="3")["change"].item()
     2.0
     """
+    frame = FACTS.take(facts)
+    return decision_of([scorecards.card(frame, book, city, month, scenarios) for book in books], frame)
+
+
+def decision_of(cards: Sequence[Card], facts: Any) -> MonthDecision:
+    """The same of cards already made, and the facts they were made of."""
     frame, values = FACTS.take(facts), brief_values()
-    own = duties.duties(frame, books, city, month, scenarios)
+    own = duties.duties_of(cards, frame)
     margins = _owned(shortfalls.margins, frame, own)
+    nodes = {card.book.id: _nodes(frame, card) for card in own.cards}
     compared = {card.book.id: card for card in own.cards if change.month_before(card)}
-    before = {name: _before(frame, card) for name, card in compared.items()}
     return MonthDecision(
         duties=own,
-        moved={name: _moved(frame, card, before[name]) for name, card in compared.items()},
-        before=before,
-        trend=pl.concat([_trend(frame, card, values) for card in own.cards]),
+        moved={name: _moved(frame, card) for name, card in compared.items()},
+        before={name: _before(nodes[name], card) for name, card in compared.items()},
+        trend=pl.concat([_trend(nodes[card.book.id], card, values) for card in own.cards]),
         lacking=_owned(shortfalls.shortfalls, frame, own),
         margins=margins.filter((pl.col("change") / pl.col("now")).abs() <= values["near"]),
         steps=_steps(own, int(values["steps"])),
@@ -97,20 +103,27 @@ def month_decision(
     )
 
 
-def _before(facts: pl.DataFrame, card: Card) -> Card:
-    return scorecards.card(facts, card.book, card.city, months_back(card.month, 2)[0], [card.scenario])
+def _nodes(facts: pl.DataFrame, card: Card) -> pl.DataFrame:
+    """Every node of every month of the city, as `scorecards.score_nodes` gives them."""
+    return scorecards.score_nodes(facts.filter(pl.col("city") == card.city), card.book, card.scenario)
 
 
-def _moved(facts: pl.DataFrame, card: Card, before: Card) -> ScoreChange:
-    return change.between_months(facts, card.book, card.city, before.month, card.month, card.scenario)
+def _before(nodes: pl.DataFrame, card: Card) -> Mapping[str, float | None]:
+    then = nodes.filter(pl.col("month") == months_back(card.month, 2)[0])
+    return dict(then.select("node", "points").iter_rows())
 
 
-def _trend(facts: pl.DataFrame, card: Card, values: Mapping[str, float]) -> pl.DataFrame:
+def _moved(facts: pl.DataFrame, card: Card) -> ScoreChange:
+    before = months_back(card.month, 2)[0]
+    return change.between_months(facts, card.book, card.city, before, card.month, card.scenario)
+
+
+def _trend(nodes: pl.DataFrame, card: Card, values: Mapping[str, float]) -> pl.DataFrame:
     """The totals of the months that can be compared, where there are enough of them."""
     span = months_back(card.month, int(values["trend"]))
     months = [month for month in span if change.is_comparable(card, month)]
-    totals = scorecards.total(facts.filter(pl.col("city") == card.city), card.book, card.scenario)
-    certain = totals.filter(pl.col("month").is_in(months), pl.col("points").is_not_null()).sort("month")
+    known = pl.col("month").is_in(months) & pl.col("points").is_not_null()
+    certain = nodes.filter(known, pl.col("node") == scorecards.TOTAL).sort("month")
     rows = certain.select(pl.lit(card.book.id).alias("rulebook"), "month", "points", "low", "high")
     return rows if rows.height >= values["least"] else rows.clear()
 

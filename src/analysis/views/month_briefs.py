@@ -182,8 +182,7 @@ def brief_chart(decision: decisions.MonthDecision, lang: str = "zh") -> Chart:
 
 def _before(decision: decisions.MonthDecision, card: Card, node: str = TOTAL) -> float | None:
     """The points of the month before, not below 0 as bars are drawn; none where they are not certain."""
-    before = decision.before.get(card.book.id)
-    points = None if before is None else before.node(node)["points"]
+    points = decision.before.get(card.book.id, {}).get(node)
     return None if points is None else max(0.0, points)
 
 
