@@ -40,7 +40,7 @@ class MonthDecision:
     `lacking`, `margins`: `shortfalls.SHORTFALLS` with `rulebook` and `units`, the codes of the departments that answer
     for the test; margins only as near as `near` says. `steps`: the steps that pay most: `rulebook, scenario, lever,
     next, step, pays, open, units`. `undecided`: clauses that lack data, `rulebook, clause, kind, missing`. `audit`:
-    what deserves a second look.
+    what deserves a second look; none of a month without any figure.
     """
 
     duties: Duties
@@ -51,7 +51,7 @@ class MonthDecision:
     margins: pl.DataFrame
     steps: pl.DataFrame
     undecided: pl.DataFrame
-    audit: Audit
+    audit: Audit | None
     values: Mapping[str, float]
 
     @property
@@ -98,9 +98,14 @@ def decision_of(cards: Sequence[Card], facts: Any) -> MonthDecision:
         margins=margins.filter((pl.col("change") / pl.col("now")).abs() <= values["near"]),
         steps=_steps(own, int(values["steps"])),
         undecided=pl.concat([_undecided(card) for card in own.cards]),
-        audit=audit.audit(frame, list(own.books().values()), [own.month], own.city),
+        audit=_audit(frame, own),
         values=values,
     )
+
+
+def _audit(facts: pl.DataFrame, own: Duties) -> Audit | None:
+    there = facts.filter(pl.col("city") == own.city, pl.col("month") == own.month, pl.col("value").is_not_null())
+    return None if there.is_empty() else audit.audit(facts, list(own.books().values()), [own.month], own.city)
 
 
 def _nodes(facts: pl.DataFrame, card: Card) -> pl.DataFrame:

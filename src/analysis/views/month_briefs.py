@@ -139,7 +139,8 @@ def _steps(decision: decisions.MonthDecision, lang: str) -> BriefPart:
     rows = tuple(_step(row, decision, lang) for row in decision.steps.iter_rows(named=True))
     heads = table_columns((say("step work", lang), "name"), (say("step pays", lang), "number"), say("veto owner", lang))
     table = Table(say("step table", lang, count=len(rows)), heads, rows, lang) if rows else None
-    return BriefPart("steps", say("part steps", lang), () if rows else (say("no steps", lang),), table)
+    none = say("no steps" if decision.duties.missing.is_empty() else "no steps yet", lang)
+    return BriefPart("steps", say("part steps", lang), () if rows else (none,), table)
 
 
 def _step(row: dict[str, Any], decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]:
