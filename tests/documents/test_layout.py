@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.documents import DocumentCell, DocumentColumn, DocumentTable, Heading, Paragraph
-from analysis.documents.layout import ACROSS, UPRIGHT, keeps_together, page_runs, splittable_rows, table_fit
+from analysis.documents.layout import ACROSS, PADDING, UPRIGHT, keeps_together, page_runs, splittable_rows, table_fit
 
 
 def table(rows: list[list[str]], kinds: list[str], small: bool = False) -> DocumentTable:
