@@ -127,8 +127,8 @@ def _trend(nodes: pl.DataFrame, card: Card, values: Mapping[str, float]) -> pl.D
     """The totals of the months that can be compared, where there are enough of them."""
     span = months_back(card.month, int(values["trend"]))
     months = [month for month in span if change.is_comparable(card, month)]
-    known = pl.col("month").is_in(months) & pl.col("points").is_not_null()
-    certain = nodes.filter(known, pl.col("node") == scorecards.TOTAL).sort("month")
+    comparable = pl.col("month").is_in(months) & pl.col("points").is_not_null()
+    certain = nodes.filter(comparable, pl.col("node") == scorecards.TOTAL).sort("month")
     rows = certain.select(pl.lit(card.book.id).alias("rulebook"), "month", "points", "low", "high")
     return rows if rows.height >= values["least"] else rows.clear()
 

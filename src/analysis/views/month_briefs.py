@@ -131,8 +131,8 @@ def _no_failure(decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]
 
 def _trend(decision: decisions.MonthDecision, lang: str) -> Iterator[BriefPart]:
     """The totals month by month; no such part where there are too few to compare."""
-    if told := tuple(brief_sentences.trend_texts(decision, lang)):
-        yield BriefPart(TREND, say("part trend", lang), told)
+    if texts := tuple(brief_sentences.trend_texts(decision, lang)):
+        yield BriefPart(TREND, say("part trend", lang), texts)
 
 
 def _steps(decision: decisions.MonthDecision, lang: str) -> BriefPart:
