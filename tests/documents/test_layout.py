@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.documents import DocumentCell, DocumentColumn, DocumentTable, Heading, Paragraph
-from analysis.documents.layout import ACROSS, UPRIGHT, keeps_together, page_runs, splittable_rows, table_fit
+from analysis.documents.layout import ACROSS, PADDING, UPRIGHT, keeps_together, page_runs, splittable_rows, table_fit
 
 
 def table(rows: list[list[str]], kinds: list[str], small: bool = False) -> DocumentTable:
@@ -67,3 +67,11 @@ def test_a_short_table_is_kept_whole_and_a_long_one_is_not():
 
 def test_only_a_row_that_could_fill_a_page_may_be_split():
     assert splittable_rows(table([["1", "长" * 3000], ["2", "长" * 100]], ["id", "name"])) == [True, False]
+
+
+def test_a_short_word_in_brackets_is_not_broken():
+    """（信用牵头单位） stands whole, however little room there is: eight signs of 10.5 points and the padding."""
+    text = "发展改革部门（信用牵头单位）"
+    rows = tuple((DocumentCell("字" * 200), DocumentCell("字" * 200), DocumentCell(text)) for _ in range(9))
+    fit = table_fit(DocumentTable("表", (DocumentColumn("甲"), DocumentColumn("乙"), DocumentColumn("丙")), rows))
+    assert fit.widths[2] >= 8 * fit.size + PADDING

@@ -108,3 +108,9 @@ def test_what_is_open_is_the_most_of_all_units_and_rates_are_the_nearest(seed):
                 int(place - found["now"]) for place, gain in zip(places, gains, strict=True) if gain >= wanted - 1e-12
             ]
             assert worth == (min(paying, key=abs) if paying else None), (_, other)
+
+
+def test_without_worth_the_steps_are_the_same_and_nothing_is_held_against_another(board):
+    quick = asked(levers.board, worth=False)
+    assert quick.levers.drop("point").equals(board.levers.drop("point")) and quick.tests.equals(board.tests)
+    assert quick.rates.is_empty() and quick.levers["point"].null_count() == quick.levers.height

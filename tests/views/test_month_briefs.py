@@ -194,6 +194,19 @@ def test_the_same_facts_give_the_same_brief_in_any_order():
     assert isinstance(shuffled, pl.DataFrame)
 
 
+def test_a_month_of_which_no_figure_stands_is_open_throughout_and_has_nothing_to_check():
+    """Rows without values, as a form sent back blank: no total, no table of failures, no step, one honest sentence."""
+    blank = pl.DataFrame(
+        {"city": [CITY], "month": [MONTH], "fact": ["joint_domains"], "value": [None]},
+        schema_overrides={"value": pl.Float64},
+    )
+    parts = {part.id: part for part in brief_of(blank, ("hard-2019", "monitoring-2021")).parts}
+    assert all("所需数据本月均未报送，暂不能评定。" in said for said in parts["outcome"].sentences)
+    assert parts["steps"].sentences == ("先补报缺报数据；报齐后再列可提升的事项。",)
+    assert parts["audit"].sentences == ("本月没有报送数据，无从核查。",)
+    assert all(part.sentences or (part.table and part.table.rows) for part in parts.values())
+
+
 def test_of_many_who_owe_the_first_are_listed_and_the_rest_counted():
     """Nothing but one figure: four rows, then how many more units and how many figures in all."""
     figures, books = made_up.long(made_up.row(xinyi_domains=11.0)), ("hard-2019", "monitoring-2021")

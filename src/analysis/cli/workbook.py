@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analysis import facts, scenarios
+from analysis import facts, scenarios, views
 from analysis.calendars import parse_month
 from analysis.cli.options import (
     DEFAULT_RULEBOOKS,
@@ -21,6 +21,7 @@ from analysis.cli.options import (
 )
 from analysis.paths import replace_file
 from analysis.problems import InputError, Problem
+from analysis.questions import decisions
 from analysis.views import sections
 
 
@@ -45,9 +46,7 @@ def workbook(
 
     scorecard workbook --city 江阴 --month 2021-03 江阴2021-03.xlsx
     """
-    from analysis.questions import decisions
     from analysis.reports import brief_document, workbooks
-    from analysis.views import month_brief
 
     if output.suffix.casefold() != ".xlsx":
         zh, en = "工作簿的文件名须以 .xlsx 结尾。", "End the workbook's name in .xlsx."
@@ -55,8 +54,9 @@ def workbook(
     when = parse_month(month)
     listed = [scenarios.load(name) for name in scenario or DEFAULT_SCENARIOS]
     asked = (facts.up_to(city, when), rulebook or DEFAULT_RULEBOOKS, facts.code_of(city, when), when, listed)
-    scored, decision = sections.cards(*asked), decisions.month_decision(*asked)
-    brief = brief_document.brief_document(month_brief(decision, lang.value), when)
+    scored = sections.cards(*asked)
+    month_brief = views.month_brief(decisions.decision_of(scored, asked[0]), lang.value)
+    brief = brief_document.brief_document(month_brief, when)
     with writing(output):
         replace_file(output, workbooks.workbook_bytes(scored, lang.value, brief))
     typer.echo(f"已写入 {output}。 Written.")

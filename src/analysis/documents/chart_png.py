@@ -7,6 +7,7 @@ from analysis.documents.contents import DocumentChart
 from analysis.documents.layout import UPRIGHT
 from analysis.documents.pdf import compile_template
 
+CHART_WIDTH = UPRIGHT  # points, that of the page's text
 SHARP = 220.0  # points to an inch
 
 
@@ -16,10 +17,10 @@ def chart_png(chart: DocumentChart, lang: str) -> bytes:
     Raises `InputError` where the machine has no Chinese font.
     """
     drawn = bar_pictures.bars_svg(chart.bars, fonts.font_families(lang)["black"])
-    sizes = {"width": UPRIGHT, "height": chart_height(chart)}
+    sizes = {"width": CHART_WIDTH, "height": chart_height(chart)}
     return compile_template("picture.typ", {"svg": drawn, **sizes}, "png", ppi=SHARP)
 
 
 def chart_height(chart: DocumentChart) -> float:
     """How high the chart is in points, as wide as the page's text."""
-    return UPRIGHT * bar_pictures.picture_height(chart.bars) / bar_pictures.WIDTH
+    return CHART_WIDTH * bar_pictures.picture_height(chart.bars) / bar_pictures.WIDTH

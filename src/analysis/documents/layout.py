@@ -28,7 +28,7 @@ TALLEST, MANY = 2.8, 8  # lines of a row, taken together, from which many rows a
 STEP = 8.0
 NARROW = {"number", "id", "mark"}
 WIDEST_NARROW, LEAST, LEAST_HEAD = 18, 8, 6
-TOKEN = re.compile(r"[^\W\u2e80-\u9fff]+(?:[.,%][\w%]+)*|（[^（）]{1,4}）")
+TOKEN = re.compile(r"[^\W\u2e80-\u9fff]+(?:[.,%][\w%]+)*|（[^（）]{1,6}）")
 """What is not broken: a word or number, and a short word in brackets, as （信用办）."""
 LONG_WORD = 24
 

@@ -35,25 +35,25 @@ class MonthDecision:
     """What a city's month asks to be decided.
 
     `duties`: cards, owners, steps and figures owed. `moved`: by rulebook, why the total moved since the month before,
-    and `before` that month's card; none where no month can be compared. `trend`: the months whose total can be compared
-    and is certain, `rulebook, month, points, low, high`, the month's own last; none of rulebooks with too few.
+    and `before` that month's points by node; none where no month can be compared. `trend`: the months whose total can
+    be compared and is certain, `rulebook, month, points, low, high`, the month's own last; none where they are few.
     `lacking`, `margins`: `shortfalls.SHORTFALLS` with `rulebook` and `units`, the codes of the departments that answer
     for the test; margins only as near as `near` says. `unsettled`: the failed tests of which another condition lacks
     data, `shortfalls.OPEN` with `rulebook` and `units`. `steps`: the steps that pay most: `rulebook, scenario, lever,
     next, step, pays, open, units`. `undecided`: clauses that lack data, `rulebook, clause, kind, missing`. `audit`:
-    what deserves a second look.
+    what deserves a second look; none of a month without any figure.
     """
 
     duties: Duties
     moved: Mapping[str, ScoreChange]
-    before: Mapping[str, Card]
+    before: Mapping[str, Mapping[str, float | None]]
     trend: pl.DataFrame
     lacking: pl.DataFrame
     unsettled: pl.DataFrame
     margins: pl.DataFrame
     steps: pl.DataFrame
     undecided: pl.DataFrame
-    audit: Audit
+    audit: Audit | None
     values: Mapping[str, float]
 
     @property
@@ -80,40 +80,58 @@ def month_decision(
     >>> month.lacking.filter(clause="3")["change"].item()
     2.0
     """
+    frame = long_facts(facts)
+    return decision_of([scorecards.card(frame, book, city, month, scenarios) for book in books], frame)
+
+
+def decision_of(cards: Sequence[Card], facts: Any) -> MonthDecision:
+    """The same of cards already made, and the facts they were made of."""
     frame, values = long_facts(facts), brief_values()
-    own = duties.duties(frame, books, city, month, scenarios)
+    own = duties.duties_of(cards, frame)
     margins = _owned(shortfalls.margins, frame, own)
+    nodes = {card.book.id: _nodes(frame, card) for card in own.cards}
     compared = {card.book.id: card for card in own.cards if change.month_before(card)}
-    before = {name: _before(frame, card) for name, card in compared.items()}
     return MonthDecision(
         duties=own,
-        moved={name: _moved(frame, card, before[name]) for name, card in compared.items()},
-        before=before,
-        trend=pl.concat([_trend(frame, card, values) for card in own.cards]),
+        moved={name: _moved(frame, card) for name, card in compared.items()},
+        before={name: _before(nodes[name], card) for name, card in compared.items()},
+        trend=pl.concat([_trend(nodes[card.book.id], card, values) for card in own.cards]),
         lacking=_owned(shortfalls.shortfalls, frame, own),
         unsettled=_owned(shortfalls.open_conditions, frame, own),
         margins=margins.filter((pl.col("change") / pl.col("now")).abs() <= values["near"]),
         steps=_steps(own, int(values["steps"])),
         undecided=pl.concat([_undecided(card) for card in own.cards]),
-        audit=audit.audit(frame, list(own.books().values()), [own.month], own.city),
+        audit=_audit(frame, own),
         values=values,
     )
 
 
-def _before(facts: pl.DataFrame, card: Card) -> Card:
-    return scorecards.card(facts, card.book, card.city, months_back(card.month, 2)[0], [card.scenario])
+def _audit(facts: pl.DataFrame, own: Duties) -> Audit | None:
+    there = facts.filter(pl.col("city") == own.city, pl.col("month") == own.month, pl.col("value").is_not_null())
+    return None if there.is_empty() else audit.audit(facts, list(own.books().values()), [own.month], own.city)
 
 
-def _moved(facts: pl.DataFrame, card: Card, before: Card) -> ScoreChange:
-    return change.between_months(facts, card.book, card.city, before.month, card.month, card.scenario)
+def _nodes(facts: pl.DataFrame, card: Card) -> pl.DataFrame:
+    """Every node of every month of the city, as `scorecards.score_nodes` gives them."""
+    return scorecards.score_nodes(facts.filter(pl.col("city") == card.city), card.book, card.scenario)
 
 
-def _trend(facts: pl.DataFrame, card: Card, values: Mapping[str, float]) -> pl.DataFrame:
+def _before(nodes: pl.DataFrame, card: Card) -> Mapping[str, float | None]:
+    then = nodes.filter(pl.col("month") == months_back(card.month, 2)[0])
+    return dict(then.select("node", "points").iter_rows())
+
+
+def _moved(facts: pl.DataFrame, card: Card) -> ScoreChange:
+    before = months_back(card.month, 2)[0]
+    return change.between_months(facts, card.book, card.city, before, card.month, card.scenario)
+
+
+def _trend(nodes: pl.DataFrame, card: Card, values: Mapping[str, float]) -> pl.DataFrame:
     """The totals of the months that can be compared, where there are enough of them."""
     span = months_back(card.month, int(values["trend"]))
     months = [month for month in span if change.is_comparable(card, month)]
-    totals = scorecards.total(facts.filter(pl.col("city") == card.city), card.book, card.scenario)
-    certain = totals.filter(pl.col("month").is_in(months), pl.col("points").is_not_null()).sort("month")
+    comparable = pl.col("month").is_in(months) & pl.col("points").is_not_null()
+    certain = nodes.filter(comparable, pl.col("node") == scorecards.TOTAL).sort("month")
     rows = certain.select(pl.lit(card.book.id).alias("rulebook"), "month", "points", "low", "high")
     return rows if rows.height >= values["least"] else rows.clear()
 

@@ -84,10 +84,16 @@ def duties(
 
     Raises `InputError` for a unit that the table does not know, and where the facts hold no such city-month.
     """
-    cards = tuple(scorecards.card(facts, book, city, month, scenarios) for book in books)
+    return duties_of([scorecards.card(facts, book, city, month, scenarios) for book in books], facts)
+
+
+def duties_of(scored: Sequence[Card], facts: Any) -> Duties:
+    """The same of cards already made, and the facts they were made of."""
+    cards = tuple(scored)
     least = department_table().least_step
     boards = tuple(
-        levers.board(facts, card.book, card.city, card.month, card.scenarios[-1], least=least) for card in cards
+        levers.board(facts, card.book, card.city, card.month, card.scenarios[-1], least=least, worth=False)
+        for card in cards
     )
     owners = {
         (card.book.id, clause.id): clause_owners(card.book, clause, card.city)
@@ -99,7 +105,7 @@ def duties(
         [row for pair in zip(cards, boards, strict=True) for row in _steps(*pair, owners)], STEPS, orient="row"
     )
     missing = pl.DataFrame(list(_missing(cards, owners)), schema=MISSING, orient="row")
-    return Duties(cards, boards, _ordered(clauses["unit"], city), clauses, steps, missing)
+    return Duties(cards, boards, _ordered(clauses["unit"], cards[0].city), clauses, steps, missing)
 
 
 Owners = dict[tuple[str, str], tuple[str, ...]]

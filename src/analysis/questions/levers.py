@@ -50,11 +50,14 @@ def board(
     scenario: ScenarioName = BASELINE,
     names: Sequence[str] | None = None,
     least: float = PAYS,
+    worth: bool = True,
 ) -> LeverBoard:
     """The board of all figures a city can work on, or of the named ones.
 
     `least`: how many points a next step brings at least; where less is open, it brings all that is. Next steps are
     in whole units, money in 亿元; all else is exact to the smallest unit, at steps and kinks too.
+    `worth`: whether levers are held against each other; without, `point` is null and there are no `rates`, which take
+    half of the time.
     Raises `InputError` for what is no lever, and where the facts hold no such city-month.
 
     >>> from analysis import facts, rulebooks
@@ -70,8 +73,8 @@ def board(
     curves = solver.lever_curves(here, levers)
     steps = _steps(here, curves, least)
     rows = [_row(here, curves[lever.target], steps[lever.target]) for lever in levers]
-    gains = {name: step.pays for name, step in steps.items() if step.next is not None}
-    found = _worth(here, curves, steps, [*gains.values(), POINT])
+    gains = {name: step.pays for name, step in steps.items() if worth and step.next is not None}
+    found = _worth(here, curves, steps, [*gains.values(), POINT]) if worth else {}
     points = [found.get((lever.target, POINT)) for lever in levers]
     frame = pl.DataFrame([{**row, "point": point} for row, point in zip(rows, points, strict=True)], schema=_LEVERS)
     return LeverBoard(here.city, here.month, here.book.id, frame, _rates(gains, curves, found), _tests(here, curves))

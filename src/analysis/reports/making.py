@@ -129,7 +129,7 @@ def report_files(
     started: datetime, known_on: str | None = None,
 ) -> dict[str, bytes]:  # fmt: skip
     """Every file of the report by its name, the manifest last."""
-    brief = month_brief_of(request)
+    brief = month_brief_of(request, cards)
     sections = [
         pages.brief_section(brief),
         *_sections(request, executed),
@@ -155,11 +155,9 @@ def _papers(
     return report_document(request, cards, made_from, changes_since_before(request, cards), brief)
 
 
-def month_brief_of(request: Request) -> MonthBrief:
+def month_brief_of(request: Request, cards: Sequence[Card]) -> MonthBrief:
     """The brief that heads the report in every format."""
-    books = [book.id for book in request.books]
-    asked = (facts_of(request), books, request.city, request.month, request.scenarios)
-    return month_brief(decisions.month_decision(*asked), request.lang, request.standing)
+    return month_brief(decisions.decision_of(cards, facts_of(request)), request.lang, request.standing)
 
 
 def _sections(request: Request, executed: Mapping[str, NotebookNode]) -> list[pages.PageSection]:

@@ -252,6 +252,8 @@ def trend_texts(decision: decisions.MonthDecision, lang: str) -> Iterator[str]:
 
 def check_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:
     """The gravest findings of the audit, and how many more there are."""
+    if decision.audit is None:
+        return [say("no figures to check", lang)]
     findings = decision.audit.findings.filter(pl.col("kind") != "missing")
     books, most = [card.book for card in decision.cards], int(decision.values["findings"])
     rows = findings.head(most).iter_rows(named=True)

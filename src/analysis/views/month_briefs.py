@@ -145,15 +145,16 @@ def _no_failure(decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]
 
 def _trend(decision: decisions.MonthDecision, lang: str) -> Iterator[BriefPart]:
     """The totals month by month; no such part where there are too few to compare."""
-    if told := tuple(brief_sentences.trend_texts(decision, lang)):
-        yield BriefPart(TREND, say("part trend", lang), told)
+    if texts := tuple(brief_sentences.trend_texts(decision, lang)):
+        yield BriefPart(TREND, say("part trend", lang), texts)
 
 
 def _steps(decision: decisions.MonthDecision, lang: str) -> BriefPart:
     rows = tuple(_step(row, decision, lang) for row in decision.steps.iter_rows(named=True))
     heads = table_columns((say("step work", lang), "name"), (say("step pays", lang), "number"), say("veto owner", lang))
     table = Table(say("step table", lang, count=len(rows)), heads, rows, lang) if rows else None
-    return BriefPart("steps", say("part steps", lang), () if rows else (say("no steps", lang),), table)
+    none = say("no steps" if decision.duties.missing.is_empty() else "no steps yet", lang)
+    return BriefPart("steps", say("part steps", lang), () if rows else (none,), table)
 
 
 def _step(row: dict[str, Any], decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]:
@@ -197,8 +198,7 @@ def brief_chart(decision: decisions.MonthDecision, lang: str = "zh") -> Chart:
 
 def _before(decision: decisions.MonthDecision, card: Card, node: str = TOTAL) -> float | None:
     """The points of the month before, not below 0 as bars are drawn; none where they are not certain."""
-    before = decision.before.get(card.book.id)
-    points = None if before is None else before.node(node)["points"]
+    points = decision.before.get(card.book.id, {}).get(node)
     return None if points is None else max(0.0, points)
 
 

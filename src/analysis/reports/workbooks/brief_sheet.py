@@ -16,11 +16,10 @@ from analysis.documents import (
     Heading,
     Paragraph,
     chart_png,
+    numbering,
     view_blocks,
     xlsx,
 )
-from analysis.documents.layout import UPRIGHT
-from analysis.documents.numbering import numbered_document
 from analysis.problems import InputError
 from analysis.reports.workbooks.paper import SheetWriter
 from analysis.reports.workbooks.workbook_plan import WorkbookLayout
@@ -39,7 +38,7 @@ def write(layout: WorkbookLayout, leaf: SheetWriter, brief: Document) -> None:
     leaf.write(0, 0, brief.title, "title")
     leaf.write(1, 0, layout.say("brief fixed"), "subtitle")
     row = 2
-    for block in numbered_document(brief).blocks:
+    for block in numbering.numbered_document(brief).blocks:
         row = _block(layout, leaf, row, block)
     leaf.printed(None, LAST, row, pages=1 if row <= PAGEFUL else 0, across=False)
 
@@ -89,7 +88,7 @@ def _chart(layout: WorkbookLayout, leaf: SheetWriter, row: int, chart: DocumentC
     after = row + 3 + len(chart.bars.bars)
     with suppress(InputError):
         _picture(layout, leaf, after, chart)
-        after += math.ceil(chart_png.chart_height(chart) * PICTURE / UPRIGHT / ROW)
+        after += math.ceil(chart_png.chart_height(chart) * PICTURE / chart_png.CHART_WIDTH / ROW)
     return after
 
 
@@ -102,6 +101,6 @@ def _bars(chart: DocumentChart) -> Iterator[list[DocumentCell]]:
 
 def _picture(layout: WorkbookLayout, leaf: SheetWriter, row: int, chart: DocumentChart) -> None:
     drawn = chart_png.chart_png(chart, layout.lang)
-    scale = PICTURE / (UPRIGHT / INCH * chart_png.SHARP)
+    scale = PICTURE / (chart_png.CHART_WIDTH / INCH * chart_png.SHARP)
     options = {"image_data": io.BytesIO(drawn), "x_scale": scale, "y_scale": scale, "description": chart.title}
     leaf.sheet.insert_image(row, 0, "chart.png", options)
