@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import polars as pl
 import typer
@@ -21,6 +22,7 @@ from analysis.cli.options import (
     say_reading,
 )
 from analysis.cli.subjects import say_problems, say_remade
+from analysis.cli.watched_runs import NotifyOption, RunNotes, watched_run
 
 
 def report(
@@ -49,6 +51,7 @@ def report(
         typer.Option("--keep/--no-keep", help="评分卡是否存档。\n\nWhether its cards are kept."),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="有否决项未通过时退出码为 4。\n\nExit 4 on a veto.")] = False,
+    notify: NotifyOption = "",
     lang: LanguageOption = Language.ZH,
 ) -> None:
     """运行各节笔记本，发布一个月的报告。 Run the notebooks and publish a month's report.
@@ -61,35 +64,39 @@ def report(
 
     scorecard report --city 江阴 --month 2021-03 --as-of 2021-04-25
     """
-    from analysis import reports
     from analysis.reports import formats as formats_present
 
+    asked = {
+        "rulebooks": rulebook or DEFAULT_RULEBOOKS, "scenarios": scenario or None, "lang": lang.value,
+        "output": output, "jobs": jobs, "timeout": timeout, "formats": [formats], "as_of": as_of,
+        "known_on": known_on, "keep": keep,
+    }  # fmt: skip
+    with watched_run("report", [city], [month], notify, lang) as notes:
+        folder = _published(notes, city, month, asked)
+        _say_faults(city, month, as_of, lang)
+        say_reading(() if as_of else facts.month_remarks(city, month))
+        typer.echo(f"报告已发布：{folder / 'index.html'}\nThe report is published.")
+        say_remade(formats_present.remade_formats(folder, [formats]))
+        if strict and any(_vetoed(city, month, name, as_of) for name in rulebook or DEFAULT_RULEBOOKS):
+            raise typer.Exit(VETOED)
+
+
+def _published(notes: RunNotes, city: str, month: str, asked: Mapping[str, Any]) -> Path:
+    """The published report's folder, noted. Ends with `SOME_FAILED` where it was begun and failed."""
+    from analysis import reports
+    from analysis.reports import run_records
+
     try:
-        folder = reports.publish(
-            city,
-            month,
-            rulebooks=rulebook or DEFAULT_RULEBOOKS,
-            scenarios=scenario or None,
-            lang=lang.value,
-            output=output,
-            jobs=jobs,
-            timeout=timeout,
-            formats=[formats],
-            as_of=as_of,
-            known_on=known_on,
-            keep=keep,
-        )
+        folder = reports.publish(city, month, **asked)
     except reports.Refused:
         raise
     except reports.ReportError as error:
+        notes.problems += error.problems
         typer.echo(error_text(error), err=True)
         raise typer.Exit(SOME_FAILED) from None
-    _say_faults(city, month, as_of, lang)
-    say_reading(() if as_of else facts.month_remarks(city, month))
-    typer.echo(f"报告已发布：{folder / 'index.html'}\nThe report is published.")
-    say_remade(formats_present.remade_formats(folder, [formats]))
-    if strict and any(_vetoed(city, month, name, as_of) for name in rulebook or DEFAULT_RULEBOOKS):
-        raise typer.Exit(VETOED)
+    code = facts.code_of(city, parse_month(month))
+    notes.reports.append(run_records.product_of(code, parse_month(month), folder))
+    return folder
 
 
 def _say_faults(city: str, month: str, as_of: str, lang: Language) -> None:
