@@ -29,7 +29,7 @@ NotifyOption = Annotated[
         metavar="CMD",
         envvar="CITY_CREDIT_NOTIFY",
         show_envvar=False,
-        help="结束后运行此命令，标准输入为一份 JSON。\n\nA command that is told by JSON how it ended.",
+        help="结束后要通知的命令。\n\nA command to be told\n\nby JSON how it ended.",
     ),
 ]
 

@@ -42,7 +42,7 @@ def sorted_json(content: Any) -> bytes:
     return f"{text}\n".encode()
 
 
-def inputfile_hashes(request: Request, notebooks: Iterable[Path]) -> dict[str, Any]:
+def input_hashes(request: Request, notebooks: Iterable[Path]) -> dict[str, Any]:
     """Everything the report depends on, by kind: SHA-256 of files, of rulebook folders, of the code."""
     tables = [root() / "data" / "cities.csv", *(root() / "params" / name for name in TABLES)]
     tables.append(root() / "params" / "departments" / f"{request.city}.toml")

@@ -159,11 +159,13 @@ def _published() -> Iterator[tuple[str, RunRecord]]:
             city, month = str(given.get("city") or ""), str(span.get("month"))
             made = product_of(city, month, path.parent)
             cities = [{"code": city, "name": city}] if city else []
-            yield folder, _record({
+            record = _record({
                 "command": "bulletin" if "bulletin" in given else "report", "cities": cities, "months": [month],
                 "status": SUCCESS, "exit_code": 0, "started": content.get("started"), "ended": content.get("ended"),
                 "reports": [asdict(made)], "problems": 0, "sentences": [], "format": FORMAT,
             })  # fmt: skip
+            if record is not None:
+                yield folder, record
 
 
 def _record(content: Mapping[str, Any]) -> RunRecord | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import polars as pl
@@ -106,7 +107,7 @@ def _address(place: str) -> str:
 
 def runs_frame(records: Sequence[RunRecord]) -> pl.DataFrame:
     """A run a row, as CSV and JSON hold it."""
-    schema = {
+    schema: dict[str, Any] = {
         "started": pl.String, "ended": pl.String, "seconds": pl.Int64, "command": pl.String,
         "cities": pl.List(pl.String), "months": pl.List(pl.String), "status": pl.String, "exit_code": pl.Int64,
         "made": pl.Int64, "problems": pl.Int64, "reports": pl.List(pl.String), "logs": pl.List(pl.String),
