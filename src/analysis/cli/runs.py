@@ -10,7 +10,6 @@ from analysis.catalogue import page_phrase as phrase
 from analysis.cli.answers import Format, FormatOption, OutputOption, as_json, give, give_frame, rendered, text_table
 from analysis.cli.options import Language, LanguageOption
 from analysis.reports import run_records, runs_page
-from analysis.reports.run_records import RunRecord
 
 
 def runs(
@@ -34,7 +33,7 @@ def runs(
     give_frame(runs_page.runs_frame(records), _table(records, lang), form, output)
 
 
-def _table(records: list[RunRecord], lang: str) -> str:
+def _table(records: list[run_records.RunRecord], lang: str) -> str:
     if not records:
         return phrase("runs none", lang)
     table = text_table([phrase(f"run {key}", lang) for key in runs_page.HEADS])

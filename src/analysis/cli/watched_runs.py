@@ -19,7 +19,7 @@ from analysis.cli.subjects import say_problems
 from analysis.problems import InputError, Problem
 
 if TYPE_CHECKING:
-    from analysis.reports.run_records import RunReport
+    from analysis.reports import run_records
 
 PASSING = (DONE, VETOED)
 NotifyOption = Annotated[
@@ -41,7 +41,7 @@ class RunNotes:
     command: str
     cities: list[str]
     months: list[str]
-    reports: list[RunReport] = field(default_factory=list)
+    reports: list[run_records.RunReport] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     interrupted: bool = False
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -72,8 +72,7 @@ def watched_run(
 
 def _close(notes: RunNotes, code: int, notify: str, lang: str) -> None:
     # Loaded only now: a report's own imports run beside its warm process, and most of this is among them.
-    from analysis.reports import notifying, run_records, runs_page
-    from analysis.reports.failures import unwritable
+    from analysis.reports import failures, notifying, run_records, runs_page
 
     ending = run_records.Ending(code, code in PASSING, notes.interrupted)
     record = run_records.ended_record(
@@ -84,6 +83,6 @@ def _close(notes: RunNotes, code: int, notify: str, lang: str) -> None:
         run_records.save_record(record)
         runs_page.publish_runs(lang)
     except OSError as error:
-        warnings += unwritable(error, run_records.records_folder()).problems
+        warnings += failures.unwritable(error, run_records.records_folder()).problems
     warning = notifying.notify(notify, record) if notify.strip() else None
     say_problems([*warnings, *([warning] if warning else [])], lang)

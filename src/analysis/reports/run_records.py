@@ -157,12 +157,12 @@ def _published() -> Iterator[tuple[str, RunRecord]]:
         given, span = content.get("parameters"), content.get("period")
         if manifest.is_report(path) and isinstance(given, dict) and isinstance(span, dict):
             city, month = str(given.get("city") or ""), str(span.get("month"))
-            made = product_of(city, month, path.parent)
+            product = product_of(city, month, path.parent)
             cities = [{"code": city, "name": city}] if city else []
             record = _record({
                 "command": "bulletin" if "bulletin" in given else "report", "cities": cities, "months": [month],
                 "status": SUCCESS, "exit_code": 0, "started": content.get("started"), "ended": content.get("ended"),
-                "reports": [asdict(made)], "problems": 0, "sentences": [], "format": FORMAT,
+                "reports": [asdict(product)], "problems": 0, "sentences": [], "format": FORMAT,
             })  # fmt: skip
             if record is not None:
                 yield folder, record
