@@ -161,7 +161,7 @@ def _cut(rows: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
 
 def _placed(row: Row, result: bulletins.MonthBulletin, lang: str) -> tuple[str, ...]:
     verdict = (toned_outcome(row["passes"], lang, VERDICTS),) if _judges(result) else ()
-    total, change = total_span(row, lang), bulletin_sentences.points_moved(row, lang)
+    total, change = total_span(row, lang), bulletin_sentences.points_gained(row, lang)
     name, moved = unit_title(row["city"], lang), bulletin_sentences.place_change(row, lang)
     return say(f"bulletin league {row['league']}", lang), place_range(row, lang), name, total, change, moved, *verdict
 

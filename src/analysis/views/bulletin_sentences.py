@@ -162,7 +162,7 @@ def place_change(row: Row, lang: str) -> str:
     return say("bulletin undecided", lang)
 
 
-def points_moved(row: Row, lang: str) -> str:
+def points_gained(row: Row, lang: str) -> str:
     """Points gained since the month before; where totals are open, the range that is sure, or that it is open."""
     low, high = row["change_low"], row["change_high"]
     if low is None or high is None or row["change"] is not None:
