@@ -21,6 +21,7 @@ from analysis import facts, questions, rulebooks, scenarios, scorecards, workpla
 from analysis.problems import InputError
 from analysis.questions import (
     aims,
+    bulletins,
     change,
     compare,
     corrections,
@@ -128,6 +129,9 @@ VERBS = {
     "shortfalls.margins": lambda it: shortfalls.margins(*place(it), it.scenario),
     "duties.duties": lambda it: duties.duties(it.facts, [it.book], it.city, it.month, [it.scenario]).steps,
     "league.standings": lambda it: league.standings(it.facts, it.book, it.month, it.scenario),
+    "bulletins.month_bulletin": lambda it: (
+        bulletins.month_bulletin(it.facts, it.book, it.month, it.scenario, cities=[it.city]).places
+    ),
     "league.peer_scores": lambda it: league.peer_scores(it.facts, it.book, it.month, it.scenario),
     "league.league_months": lambda it: league.league_months(it.book, it.month),
     "league.rank_clauses": lambda it: [clause.id for clause in league.rank_clauses(it.book)],

@@ -55,7 +55,7 @@ def test_what_cannot_be_compared_has_its_sentence(now, earlier, said):
 
 
 def change(low, high, points=None):
-    return bulletin_sentences.total_change({"change": points, "change_low": low, "change_high": high}, "zh")
+    return bulletin_sentences.points_gained({"change": points, "change_low": low, "change_high": high}, "zh")
 
 
 def test_a_change_of_an_open_total_is_told_only_as_far_as_it_is_sure():

@@ -11,6 +11,7 @@ from analysis.cli import SOME_FAILED, error_text
 from analysis.cli.answers import Format, as_csv, as_json, as_text
 from analysis.cli.options import Language, LanguageOption, RequiredMonthOption, RulebookOption
 from analysis.cli.subjects import say_problems, say_remade
+from analysis.cli.watched_runs import NotifyOption, RunNotes, watched_run
 from analysis.questions import bulletins
 from analysis.views import bulletin_parts, view_objects
 
@@ -41,9 +42,10 @@ def bulletin(
         Format | None,
         typer.Option("--format", help="只显示内容，不发布文件。 Only show it, in this form; nothing is published."),
     ] = None,
+    notify: NotifyOption = "",
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """月度通报：名次和升降、先进指标、各单位问题、下一步工作，一至三页。 The month's circular on many units.
+    """月度通报：名次升降、先进指标、问题和下一步，一至三页。 The month's circular.
 
     名次只在所比的单位中排；缺报数据的，名次写作可能的范围。没有写 --format 的，写到 reports/bulletins/。
 
@@ -55,23 +57,42 @@ def bulletin(
 
     scorecard bulletin --month 2021-03 --format json
     """
-    from analysis.reports import Refused, ReportError, batch, circulars
+    if form is not None:
+        typer.echo(_shown(_loaded(month, rulebook, scenario, group, cities, lang, output, formats)[1], form, lang))
+        return
+    with watched_run("bulletin", [], [month], notify, lang) as notes:
+        asked, loaded = _loaded(month, rulebook, scenario, group, cities, lang, output, formats)
+        notes.cities += loaded.result.places["city"].to_list()
+        notes.problems += loaded.faults
+        _publish(notes, asked, loaded)
+
+
+def _loaded(
+    month: str, rulebook: str, scenario: str, group: int | None, cities: str, lang: Language, output: Path | None,
+    formats: str,
+) -> tuple[circulars.BulletinRequest, circulars.LoadedBulletin]:  # fmt: skip
+    from analysis.reports import batch, circulars
 
     chosen = batch.named_cities(cities, month)
     asked = circulars.checked_bulletin(month, rulebook, scenario, group, chosen, lang.value, output, [formats])
     loaded = circulars.load_bulletin(asked)
     say_problems(loaded.faults, lang)
-    if form is not None:
-        typer.echo(_shown(loaded, form, lang))
-        return
+    return asked, loaded
+
+
+def _publish(notes: RunNotes, asked: circulars.BulletinRequest, loaded: circulars.LoadedBulletin) -> None:
+    from analysis.reports import Refused, ReportError, circulars, run_records
+
     before = circulars.bulletin_formats(asked.output)
     try:
         folder = circulars.publish_bulletin(asked, loaded)
     except Refused:
         raise
     except ReportError as error:
+        notes.problems += error.problems
         typer.echo(error_text(error), err=True)
         raise typer.Exit(SOME_FAILED) from None
+    notes.reports.append(run_records.product_of("", asked.month, folder))
     typer.echo(f"通报已发布：{folder}\nThe circular is published.")
     say_remade(name for name in before if name not in asked.formats)
 

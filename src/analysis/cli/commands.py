@@ -63,13 +63,17 @@ COMMANDS = {
         "核验报告是不是签署的那一份。 Whether a report is as signed.",
     ),
     "run": ("run:run", "批量生成报告；中断后再运行同一命令，只做没做完的和输入有变的。"),
+    "runs": (
+        "runs:runs",
+        "运行记录：状态、用时、问题、报告和日志。 Past runs: status, time, problems, reports and logs.",
+    ),
     "league": (
         "league:league",
         "同类城市排名，缺报数据的给出名次范围；与前100名的差距。 Places among cities of the same league.",
     ),
     "bulletin": (
         "bulletin:bulletin",
-        "月度通报：名次和升降、先进指标、各单位问题、下一步工作，一至三页。 The month's circular on many units.",
+        "月度通报：名次升降、先进指标、问题和下一步，一至三页。 The month's circular.",
     ),
     "departments": (
         "departments:departments",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import polars as pl
 import typer
@@ -21,6 +22,7 @@ from analysis.cli.options import (
     ScenariosOption,
 )
 from analysis.cli.subjects import say_problems, say_remade
+from analysis.cli.watched_runs import NotifyOption, RunNotes, watched_run
 
 LEFT = (
     "报告已签署，所据数据和规则没有变动，未重新制作：{}\n"
@@ -48,7 +50,7 @@ def report(
     ] = "",
     known_on: Annotated[
         str | None,
-        typer.Option("--known-on", metavar="DAY", help="数据数据截至日。\n\n默认今天。\n\nKnown since; today."),
+        typer.Option("--known-on", metavar="DAY", help="数据截至日。\n\n默认今天。\n\nKnown since; today."),
     ] = None,
     keep: Annotated[
         bool | None,
@@ -58,6 +60,7 @@ def report(
         bool, typer.Option("--correct", help="已归档的月份另发更正稿。\n\nCorrect a month that is filed.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="否决指标未达标时退出码为 4。\n\nExit 4 on a veto.")] = False,
+    notify: NotifyOption = "",
     lang: LanguageOption = Language.ZH,
 ) -> None:
     """运行各节笔记本，发布一个月的报告。 Run the notebooks and publish a month's report.
@@ -72,42 +75,42 @@ def report(
 
     scorecard report --city 江阴 --month 2021-03 --as-of 2021-04-25
     """
-    from analysis import reports
     from analysis.reports import formats as formats_present
 
+    asked = {
+        "rulebooks": rulebook or DEFAULT_RULEBOOKS, "scenarios": scenario or None, "lang": lang.value,
+        "output": output, "jobs": jobs, "timeout": timeout, "formats": [formats], "as_of": as_of,
+        "known_on": known_on, "keep": keep, "annex": annex, "correct": correct,
+    }  # fmt: skip
+    with watched_run("report", [city], [month], notify, lang) as notes:
+        folder = _published(notes, city, month, asked)
+        _say_faults(city, month, as_of, lang)
+        if signatures.folder_standing(folder).state == signatures.DRAFT:
+            typer.echo(f"报告已发布：{folder / 'index.html'}\nThe report is published.")
+            say_remade(formats_present.remade_formats(folder, [formats], annex))
+            _say_signed_before(city, month, output is None and not as_of)
+        else:
+            typer.echo(LEFT.format(folder / "index.html"))
+        if strict and any(_vetoed(city, month, name, as_of) for name in rulebook or DEFAULT_RULEBOOKS):
+            raise typer.Exit(VETOED)
+
+
+def _published(notes: RunNotes, city: str, month: str, asked: Mapping[str, Any]) -> Path:
+    """The published report's folder, noted. Ends with `SOME_FAILED` where it was begun and failed."""
+    from analysis import reports
+    from analysis.reports import run_records
+
     try:
-        folder = reports.publish(
-            city,
-            month,
-            rulebooks=rulebook or DEFAULT_RULEBOOKS,
-            scenarios=scenario or None,
-            lang=lang.value,
-            output=output,
-            jobs=jobs,
-            timeout=timeout,
-            formats=[formats],
-            annex=annex,
-            as_of=as_of,
-            known_on=known_on,
-            keep=keep,
-            correct=correct,
-        )
+        folder = reports.publish(city, month, **asked)
     except reports.Refused:
         raise
     except reports.ReportError as error:
+        notes.problems += error.problems
         typer.echo(error_text(error), err=True)
         raise typer.Exit(SOME_FAILED) from None
-    _say_faults(city, month, as_of, lang)
-    if signatures.folder_standing(folder).state == signatures.DRAFT:
-        typer.echo(f"报告已发布：{folder / 'index.html'}\nThe report is published.")
-        say_remade(formats_present.remade_formats(folder, [formats], annex))
-        _say_signed_before(city, month, output is None and not as_of)
-    else:
-        typer.echo(
-            f"{LEFT}：{folder / 'index.html'}\nThe report is signed and nothing has changed: it is left as it is."
-        )
-    if strict and any(_vetoed(city, month, name, as_of) for name in rulebook or DEFAULT_RULEBOOKS):
-        raise typer.Exit(VETOED)
+    code = facts.code_of(city, parse_month(month))
+    notes.reports.append(run_records.product_of(code, parse_month(month), folder))
+    return folder
 
 
 def _say_signed_before(city: str, month: str, own_place: bool) -> None:

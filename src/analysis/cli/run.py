@@ -26,6 +26,7 @@ from analysis.cli.options import (
     ScenariosOption,
 )
 from analysis.cli.subjects import say_remade
+from analysis.cli.watched_runs import NotifyOption, RunNotes, watched_run
 from analysis.paths import display_path
 
 if TYPE_CHECKING:
@@ -71,9 +72,10 @@ def run(
     ] = 600,
     known_on: Annotated[
         str | None,
-        typer.Option("--known-on", metavar="DAY", help="数据数据截至日，记入存档；默认今天。\n\nKnown since; today."),
+        typer.Option("--known-on", metavar="DAY", help="数据截至日，记入存档；默认今天。\n\nKnown since; today."),
     ] = None,
     afresh: Annotated[bool, typer.Option("--afresh", help="未变的也重做。 Make again even what is unchanged.")] = False,
+    notify: NotifyOption = "",
     lang: LanguageOption = Language.ZH,
 ) -> None:
     """批量生成报告；中断后再运行同一命令，只做没做完的和输入有变的。
@@ -84,26 +86,54 @@ def run(
 
     scorecard run --month 2021-03 --cities all --jobs 2
     """
-    from analysis.reports import batch, batch_worker
+    from analysis.reports import batch_worker
 
-    span = calendars.months_back(parse_month(month), months)
-    work = batch.city_months(cities, span)
     asked = batch_worker.BatchSettings(
         tuple(rulebook or DEFAULT_RULEBOOKS), tuple(scenario) if scenario else None, lang.value, (formats,), timeout,
         1 if jobs > 1 else 2, known_on, afresh, annex,
     )  # fmt: skip
+    with watched_run("run", [], [month], notify, lang) as notes:
+        span = calendars.months_back(parse_month(month), months)
+        notes.months[:] = span
+        _make(notes, asked, cities, span, jobs, lang)
+
+
+def _make(
+    notes: RunNotes, asked: batch_worker.BatchSettings, cities: str, span: Sequence[str], jobs: int, lang: Language
+) -> None:
+    """Make the reports, noting how each went. Ends with `SOME_FAILED` where it was broken off or some failed."""
+    from analysis.reports import batch
+
+    work = batch.city_months(cities, span)
+    notes.cities += [city for city, _ in work]
     asked.request(*work[0])
     began, done = time.monotonic(), list["batch_worker.Outcome"]()
     try:
         with _watched(len(work), done, lang) as each:
             ended = batch.make_reports(work, asked, jobs, each)
     except KeyboardInterrupt:
+        notes.interrupted = True
+        _note(notes, done)
         typer.echo(BROKEN[lang].format(done=len(done), count=len(work)), err=True)
         raise typer.Exit(SOME_FAILED) from None
+    _note(notes, ended)
     _summed(ended, time.monotonic() - began, lang)
-    _say_remade(ended, formats, annex)
+    _say_remade(ended, asked.formats[0], asked.annex)
     if not all(report.good for report in ended):
         raise typer.Exit(SOME_FAILED)
+
+
+def _note(notes: RunNotes, ended: Sequence[batch_worker.Outcome]) -> None:
+    """Each report that ended, where it and its log lie, and what was wrong."""
+    from analysis.reports import batch, request, run_records
+
+    for outcome in ended:
+        place = request.own_place(outcome.city, outcome.month)
+        product = run_records.product_of(outcome.city, outcome.month, place)
+        log = display_path(batch.log_path(outcome.city, outcome.month))
+        found = (product.folder, product.files) if outcome.good else ("", ())
+        notes.reports.append(run_records.RunReport(outcome.city, outcome.month, outcome.how, *found, log))
+        notes.problems += outcome.problems
 
 
 @contextmanager

@@ -23,7 +23,6 @@ from analysis.documents import Block, Document, Heading, Paragraph, format_names
 from analysis.paths import root
 from analysis.problems import InputError, Problem, Problems
 from analysis.questions import bulletins, league
-from analysis.questions.bulletins import MonthBulletin
 from analysis.reports import manifest, publishing
 from analysis.reports.heads import day_text
 from analysis.reports.manifest import NAME
@@ -66,7 +65,7 @@ class BulletinRequest:
 class LoadedBulletin:
     """A circular's content, the faults of the units left out, and their codes."""
 
-    result: MonthBulletin
+    result: bulletins.MonthBulletin
     faults: tuple[Problem, ...]
     excluded: tuple[str, ...]
 
@@ -161,7 +160,7 @@ def bulletin_inputs(asked: BulletinRequest, content: LoadedBulletin) -> dict[str
     }  # fmt: skip
 
 
-def bulletin_document(result: MonthBulletin, lang: str = "zh", excluded: Sequence[str] = ()) -> Document:
+def bulletin_document(result: bulletins.MonthBulletin, lang: str = "zh", excluded: Sequence[str] = ()) -> Document:
     """The circular as a document in the layout of an official brief."""
     parts = bulletin_parts.bulletin_parts(result, lang, excluded)
     inner = [block for part in parts.values() for block in _blocks(part)]
@@ -200,7 +199,7 @@ HEADINGS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def bulletin_csv(result: MonthBulletin) -> bytes:
+def bulletin_csv(result: bulletins.MonthBulletin) -> bytes:
     """Every unit compared in a row, unrounded: what the paper has no room for; lists joined by `;`, missing empty."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")

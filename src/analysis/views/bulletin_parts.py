@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.questions.bulletins import GROUP, MonthBulletin
+from analysis.questions import bulletins
 from analysis.rulebooks import clauses
 from analysis.views import bulletin_sentences, bulletin_steps, words
 from analysis.views.amounts import target_title
@@ -59,12 +59,14 @@ class BulletinPart:
         return "\n".join([self.title, *self.sentences, *map(repr, self.views)])
 
 
-def bulletin_title(result: MonthBulletin, lang: str = "zh") -> str:
+def bulletin_title(result: bulletins.MonthBulletin, lang: str = "zh") -> str:
     """What the circular is called."""
     return say("bulletin headline", lang, month=words.month_title(result.month, lang))
 
 
-def bulletin_parts(result: MonthBulletin, lang: str = "zh", excluded: Sequence[str] = ()) -> dict[str, BulletinPart]:
+def bulletin_parts(
+    result: bulletins.MonthBulletin, lang: str = "zh", excluded: Sequence[str] = ()
+) -> dict[str, BulletinPart]:
     """The parts by name, in order: `overall, places, best, problems, next`.
 
     `excluded`: units left out, as their figures are faulty.
@@ -81,7 +83,7 @@ def _part(name: str, sentences: Sequence[str], shown: Sequence[Table | Chart], l
     return BulletinPart(name, say(f"bulletin {name}", lang), tuple(sentences), tuple(shown), lang)
 
 
-def _places(result: MonthBulletin, lang: str) -> BulletinPart:
+def _places(result: bulletins.MonthBulletin, lang: str) -> BulletinPart:
     ranked = [league for league in placed_leagues(result) if not _nowhere(result, league)]
     shown: list[Table | Chart] = [places_table(result, ranked, lang)] if ranked else []
     largest = max(ranked, key=lambda league: result.of_league(league).height, default=None)
@@ -89,7 +91,7 @@ def _places(result: MonthBulletin, lang: str) -> BulletinPart:
     return _part("places", (*_unranked(result, lang), *bulletin_sentences.mover_texts(result, lang)), shown, lang)
 
 
-def _unranked(result: MonthBulletin, lang: str) -> list[str]:
+def _unranked(result: bulletins.MonthBulletin, lang: str) -> list[str]:
     """That there is nothing to rank, or no place that is known."""
     if not placed_leagues(result):
         return [say("bulletin unranked" if result.places.height == 1 else "bulletin no league", lang)]
@@ -100,7 +102,7 @@ def _unranked(result: MonthBulletin, lang: str) -> list[str]:
     ]
 
 
-def _nowhere(result: MonthBulletin, league: int) -> bool:
+def _nowhere(result: bulletins.MonthBulletin, league: int) -> bool:
     """Whether a table that has no room for all would list places none of which is known."""
     own = result.of_league(league)
     return bool((own["best"] == 1).all() and (own["worst"] == own.height).all()) and bool(
@@ -108,14 +110,14 @@ def _nowhere(result: MonthBulletin, league: int) -> bool:
     )
 
 
-def _ends(result: MonthBulletin, league: int, whole: int) -> tuple[int, int]:
+def _ends(result: bulletins.MonthBulletin, league: int, whole: int) -> tuple[int, int]:
     """How many of the first and of the last units of a league are shown."""
     count, leagues = result.of_league(league).height, len(placed_leagues(result))
     most = max(LEAST, (whole if count <= whole // leagues else min(whole, SHORT)) // leagues)
     return (count, 0) if count <= most else (most - LAST, LAST)
 
 
-def places_table(result: MonthBulletin, leagues: Sequence[int], lang: str = "zh") -> Table:
+def places_table(result: bulletins.MonthBulletin, leagues: Sequence[int], lang: str = "zh") -> Table:
     """The places of some leagues; of a league that is too long for the paper, the first and the last."""
     several = len(leagues) > 1
     rows = [
@@ -133,7 +135,7 @@ def places_table(result: MonthBulletin, leagues: Sequence[int], lang: str = "zh"
     return Table(_headed(result, leagues, lang), heads, tuple(rows), lang, notes)
 
 
-def _shortened(result: MonthBulletin, leagues: Sequence[int], lang: str) -> tuple[str, ...]:
+def _shortened(result: bulletins.MonthBulletin, leagues: Sequence[int], lang: str) -> tuple[str, ...]:
     """Which leagues are not listed whole, and how many units they have."""
     cut = [league for league in leagues if _ends(result, league, ROWS)[1]]
     counted = [
@@ -143,13 +145,13 @@ def _shortened(result: MonthBulletin, leagues: Sequence[int], lang: str) -> tupl
     return (say("bulletin cut", lang, leagues=joined_texts(counted, lang)),) if cut else ()
 
 
-def _headed(result: MonthBulletin, leagues: Sequence[int], lang: str) -> str:
+def _headed(result: bulletins.MonthBulletin, leagues: Sequence[int], lang: str) -> str:
     if len(leagues) > 1:
         return say("bulletin tables", lang)
     return say("bulletin table", lang, league=league_title(leagues[0], lang), count=result.of_league(leagues[0]).height)
 
 
-def _judges(result: MonthBulletin) -> bool:
+def _judges(result: bulletins.MonthBulletin) -> bool:
     return bool(result.book.of_kind(clauses.TESTED))
 
 
@@ -157,14 +159,14 @@ def _cut(rows: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
     return rows if first >= rows.height else pl.concat([rows.head(first), rows.tail(last)])
 
 
-def _placed(row: Row, result: MonthBulletin, lang: str) -> tuple[str, ...]:
+def _placed(row: Row, result: bulletins.MonthBulletin, lang: str) -> tuple[str, ...]:
     verdict = (toned_outcome(row["passes"], lang, VERDICTS),) if _judges(result) else ()
-    total, change = total_span(row, lang), bulletin_sentences.total_change(row, lang)
+    total, change = total_span(row, lang), bulletin_sentences.points_gained(row, lang)
     name, moved = unit_title(row["city"], lang), bulletin_sentences.place_change(row, lang)
     return say(f"bulletin league {row['league']}", lang), place_range(row, lang), name, total, change, moved, *verdict
 
 
-def places_chart(result: MonthBulletin, league: int, lang: str = "zh") -> Chart:
+def places_chart(result: bulletins.MonthBulletin, league: int, lang: str = "zh") -> Chart:
     """Totals in order of place, hatched as far as they are open; a diamond marks the month before."""
     own = result.of_league(league)
     first, last = _ends(result, league, BARS)
@@ -192,7 +194,7 @@ def _finding(own: pl.DataFrame, league: int, lang: str) -> str:
     return say("bulletin shared", lang, league=name, units=bulletin_sentences.named_units(units, lang), points=points)
 
 
-def _best(result: MonthBulletin, lang: str) -> BulletinPart:
+def _best(result: bulletins.MonthBulletin, lang: str) -> BulletinPart:
     """The table; what it does not hold stands under it, or for itself where nothing can be listed."""
     table, waiting = best_table(result, lang), _best_waiting(result, lang)
     said = [text for league in _compared(result) for text in _best_texts(result, league, lang)] + waiting
@@ -201,11 +203,11 @@ def _best(result: MonthBulletin, lang: str) -> BulletinPart:
     return _part("best", said or [say("places none", lang)], (), lang)
 
 
-def _compared(result: MonthBulletin) -> list[int]:
+def _compared(result: bulletins.MonthBulletin) -> list[int]:
     return [league for league in result.leagues() if league is not None]
 
 
-def _best_texts(result: MonthBulletin, league: int, lang: str) -> list[str]:
+def _best_texts(result: bulletins.MonthBulletin, league: int, lang: str) -> list[str]:
     """What can't be compared, or in which nobody stands out."""
     name, own = league_title(league, lang), result.best.filter(pl.col("league") == league)
     if result.of_league(league).height == 1:
@@ -213,7 +215,7 @@ def _best_texts(result: MonthBulletin, league: int, lang: str) -> list[str]:
     return [] if (own["leaders"].list.len() > 0).any() else [say("best alike", lang, league=name)]
 
 
-def _best_waiting(result: MonthBulletin, lang: str) -> list[str]:
+def _best_waiting(result: bulletins.MonthBulletin, lang: str) -> list[str]:
     """How many items of each league are open for lack of data."""
     compared = result.best.filter(pl.col("league").is_in(placed_leagues(result)))
     waiting = compared.filter(pl.col("leaders").list.len() == 0).group_by("league", maintain_order=True).len()
@@ -221,7 +223,7 @@ def _best_waiting(result: MonthBulletin, lang: str) -> list[str]:
     return [say("best open", lang, items=joined_texts(items, lang))] if items else []
 
 
-def best_table(result: MonthBulletin, lang: str = "zh") -> Table:
+def best_table(result: bulletins.MonthBulletin, lang: str = "zh") -> Table:
     """The groups and clauses in which the first leads most, with who it is, what it earns and by which figures."""
     leagues = placed_leagues(result)
     sure = result.best.filter(pl.col("leaders").list.len() > 0)
@@ -236,8 +238,8 @@ def best_table(result: MonthBulletin, lang: str = "zh") -> Table:
     return Table(say("best table", lang), heads, shown, lang)
 
 
-def _leading(row: Row, result: MonthBulletin, lang: str) -> tuple[str, ...]:
-    group = row["level"] == GROUP
+def _leading(row: Row, result: bulletins.MonthBulletin, lang: str) -> tuple[str, ...]:
+    group = row["level"] == bulletins.GROUP
     title = (
         result.book.groups[row["item"]].title_in(lang)
         if group
@@ -250,7 +252,7 @@ def _leading(row: Row, result: MonthBulletin, lang: str) -> tuple[str, ...]:
     return say(f"bulletin league {row['league']}", lang), title, units, earned, most, average, figures
 
 
-def _figures(row: Row, result: MonthBulletin, lang: str) -> str:
+def _figures(row: Row, result: bulletins.MonthBulletin, lang: str) -> str:
     """The first figures that a clause is worked out from, of the first unit."""
     clause, unit = result.book.clauses[row["item"]], row["leaders"][0]
     names = list(clause.facts())[:FIGURES]
@@ -263,7 +265,7 @@ def _figures(row: Row, result: MonthBulletin, lang: str) -> str:
     return joined_texts(said, lang)
 
 
-def _problems(result: MonthBulletin, lang: str) -> BulletinPart:
+def _problems(result: bulletins.MonthBulletin, lang: str) -> BulletinPart:
     table = problems_table(result, lang)
     if table.rows:
         return _part("problems", (), [table], lang)
@@ -271,7 +273,7 @@ def _problems(result: MonthBulletin, lang: str) -> BulletinPart:
     return _part("problems", [say("problem unseen" if waiting else "problem none", lang)], (), lang)
 
 
-def problems_table(result: MonthBulletin, lang: str = "zh") -> Table:
+def problems_table(result: bulletins.MonthBulletin, lang: str = "zh") -> Table:
     """Unit by unit: the tests that fail and what is missing, the clauses furthest below the mean of the others."""
     rows = tuple(_problem(unit, result, lang) for unit in result.detailed[: UNITS[lang]])
     alone = not placed_leagues(result)
@@ -284,7 +286,7 @@ def problems_table(result: MonthBulletin, lang: str = "zh") -> Table:
     return Table(say("problem table", lang), heads, rows, lang, rest)
 
 
-def _problem(unit: str, result: MonthBulletin, lang: str) -> tuple[str, ...]:
+def _problem(unit: str, result: bulletins.MonthBulletin, lang: str) -> tuple[str, ...]:
     most = PROBLEMS if len(result.detailed) <= FEW else 1
     gaps = bulletin_sentences.gap_texts(result, unit, lang, most)
     behind = bulletin_sentences.behind_texts(result, unit, lang, most)
@@ -292,7 +294,7 @@ def _problem(unit: str, result: MonthBulletin, lang: str) -> tuple[str, ...]:
     return unit_title(unit, lang), *vetoes, joined_texts(behind, lang, "semicolon")
 
 
-def _next(result: MonthBulletin, lang: str) -> BulletinPart:
+def _next(result: bulletins.MonthBulletin, lang: str) -> BulletinPart:
     table = bulletin_steps.steps_table(result, lang)
     units = bulletin_sentences.named_units([unit_title(code, lang) for code in result.absent], lang)
     said = [say("next absent", lang, units=units)] if result.absent else []

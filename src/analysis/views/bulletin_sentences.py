@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.questions.bulletins import PRINTED, MonthBulletin
+from analysis.questions import bulletins
 from analysis.rulebooks import clauses
 from analysis.views import brief_sentences, words
 from analysis.views.amounts import points_change
@@ -34,12 +34,12 @@ def named_units(texts: Sequence[str], lang: str, most: int = NAMED) -> str:
     return names if len(texts) <= most else say("units and more", lang, names=names, count=len(texts))
 
 
-def placed_leagues(result: MonthBulletin) -> list[int]:
+def placed_leagues(result: bulletins.MonthBulletin) -> list[int]:
     """The leagues in which there is something to rank: more units than 1."""
     return [league for league in result.leagues() if league is not None and result.of_league(league).height > 1]
 
 
-def overall_texts(result: MonthBulletin, lang: str, excluded: Sequence[str] = ()) -> list[str]:
+def overall_texts(result: bulletins.MonthBulletin, lang: str, excluded: Sequence[str] = ()) -> list[str]:
     """How many are judged, league by league; verdicts; what is open; who is left out."""
     between = "" if lang == "zh" else " "
     leagues = joined_texts([_league(result, name, lang) for name in result.leagues()], lang, "semicolon")
@@ -50,7 +50,7 @@ def overall_texts(result: MonthBulletin, lang: str, excluded: Sequence[str] = ()
     return [text for text in said if text]
 
 
-def _judged(result: MonthBulletin, lang: str) -> str:
+def _judged(result: bulletins.MonthBulletin, lang: str) -> str:
     fields = {"book": result.book.title_in(lang), "count": result.places.height}
     fields["month"] = words.month_title(result.month, lang)
     if not result.scenario.changes:
@@ -58,7 +58,7 @@ def _judged(result: MonthBulletin, lang: str) -> str:
     return say("bulletin judged under", lang, title=result.scenario.title_in(lang), **fields)
 
 
-def _league(result: MonthBulletin, league: int | None, lang: str) -> str:
+def _league(result: bulletins.MonthBulletin, league: int | None, lang: str) -> str:
     own, name = result.of_league(league), league_title(league, lang)
     if league is None:
         return say("bulletin unplaced", lang, units=named_units(own["city"].to_list(), lang))
@@ -71,14 +71,14 @@ def _league(result: MonthBulletin, league: int | None, lang: str) -> str:
     return say("bulletin league", lang, league=name, count=own.height, span=span)
 
 
-def _verdicts(result: MonthBulletin, lang: str) -> Iterator[str]:
+def _verdicts(result: bulletins.MonthBulletin, lang: str) -> Iterator[str]:
     if result.book.of_kind(clauses.TESTED):
         passes = result.places["passes"].to_list()
         counts = {"passed": passes.count(True), "failed": passes.count(False), "undecided": passes.count(None)}
         yield say("bulletin tests", lang, **counts)
 
 
-def _open(result: MonthBulletin, lang: str) -> Iterator[str]:
+def _open(result: bulletins.MonthBulletin, lang: str) -> Iterator[str]:
     waiting = result.places.filter(pl.col("points").is_null()).height
     if waiting:
         count = result.places.height
@@ -88,7 +88,7 @@ def _open(result: MonthBulletin, lang: str) -> Iterator[str]:
         yield say("bulletin unset", lang, count=result.unset)
 
 
-def mover_texts(result: MonthBulletin, lang: str) -> list[str]:
+def mover_texts(result: bulletins.MonthBulletin, lang: str) -> list[str]:
     """Who gained and lost most in points and in places; what cannot be compared, and why."""
     month, places = words.month_title(result.before, lang), result.places
     compared = places.filter(pl.col("low_before").is_not_null())
@@ -112,7 +112,7 @@ def _alone(row: Row, month: str, lang: str) -> str:
 
 
 def _points_moved(compared: pl.DataFrame, month: str, lang: str) -> Iterator[str]:
-    changed = compared.filter(pl.col("change").abs() >= PRINTED).sort(-pl.col("change"), "city")
+    changed = compared.filter(pl.col("change").abs() >= bulletins.PRINTED).sort(-pl.col("change"), "city")
     ends = {
         "bulletin risers": changed.filter(pl.col("change") > 0).head(MOVERS[lang]),
         "bulletin fallers": changed.filter(pl.col("change") < 0).reverse().head(MOVERS[lang]),
@@ -130,7 +130,7 @@ def _points_moved(compared: pl.DataFrame, month: str, lang: str) -> Iterator[str
         yield say("bulletin none moved", lang, month=month)
 
 
-def _places_moved(result: MonthBulletin, compared: pl.DataFrame, lang: str) -> Iterator[str]:
+def _places_moved(result: bulletins.MonthBulletin, compared: pl.DataFrame, lang: str) -> Iterator[str]:
     ranked = compared.filter(pl.col("league").is_in(placed_leagues(result)))
     ups = ranked.filter(pl.col("up_low") > 0).sort(-pl.col("up_low"), "city").head(MOVERS[lang])
     downs = ranked.filter(pl.col("up_high") < 0).sort("up_high", "city").head(MOVERS[lang])
@@ -162,19 +162,19 @@ def place_change(row: Row, lang: str) -> str:
     return say("bulletin undecided", lang)
 
 
-def total_change(row: Row, lang: str) -> str:
+def points_gained(row: Row, lang: str) -> str:
     """Points gained since the month before; where totals are open, the range that is sure, or that it is open."""
     low, high = row["change_low"], row["change_high"]
     if low is None or high is None or row["change"] is not None:
         return points_change(row["change"], lang)
-    if low >= PRINTED:
+    if low >= bulletins.PRINTED:
         return say("bulletin gained", lang, points=interval_text(low, high, lang))
-    if high <= -PRINTED:
+    if high <= -bulletins.PRINTED:
         return say("bulletin lost", lang, points=interval_text(-high, -low, lang))
     return say("bulletin undecided", lang)
 
 
-def gap_texts(result: MonthBulletin, unit: str, lang: str, most: int) -> list[str]:
+def gap_texts(result: bulletins.MonthBulletin, unit: str, lang: str, most: int) -> list[str]:
     """What the failed tests of a unit lack, the first few; how many fail."""
     lacking = result.lacking.filter(pl.col("city") == unit)
     tests = result.failed.filter(pl.col("city") == unit)["clause"].to_list()
@@ -186,12 +186,12 @@ def gap_texts(result: MonthBulletin, unit: str, lang: str, most: int) -> list[st
     ] + ([say("problem more", lang, count=len(tests))] if len(tests) > most else [])  # fmt: skip
 
 
-def item_text(result: MonthBulletin, clause: str, lang: str) -> str:
+def item_text(result: bulletins.MonthBulletin, clause: str, lang: str) -> str:
     """第3项 政府失信事件整改到位率."""
     return brief_sentences.item_title(result.book, clause, lang)
 
 
-def _gap(row: Row, result: MonthBulletin, lang: str) -> str:
+def _gap(row: Row, result: bulletins.MonthBulletin, lang: str) -> str:
     if row["lever"] is not None:
         return brief_sentences.gap_text(row, result.book, lang)
     if row["part"] is None:
@@ -213,7 +213,7 @@ def _short(share: float) -> float:
     return float(f"{share:.4g}")
 
 
-def behind_texts(result: MonthBulletin, unit: str, lang: str, most: int) -> list[str]:
+def behind_texts(result: bulletins.MonthBulletin, unit: str, lang: str, most: int) -> list[str]:
     """The clauses at which a unit lags most, or alone loses most."""
     rows = result.behind.filter(pl.col("city") == unit).head(most).iter_rows(named=True)
     return [

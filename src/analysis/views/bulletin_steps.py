@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from analysis.questions import duties
-from analysis.questions.bulletins import MonthBulletin
+from analysis.questions import bulletins, duties
 from analysis.rulebooks import clauses
 from analysis.views import brief_sentences
 from analysis.views.amounts import target_title
@@ -24,7 +23,7 @@ OWNERS = NAMED = 3
 Matters = Sequence[tuple[str, Sequence[str]]]
 
 
-def steps_table(result: MonthBulletin, lang: str = "zh") -> Table:
+def steps_table(result: bulletins.MonthBulletin, lang: str = "zh") -> Table:
     """Each matter with the units it concerns and who answers for it there; what is left out is counted below."""
     parts = zip((_mended, _lifted, _filed), MOST[lang], strict=True)
     rows = tuple(row for part, most in parts for row in part(result, lang, most))
@@ -33,7 +32,7 @@ def steps_table(result: MonthBulletin, lang: str = "zh") -> Table:
     return Table(say("bulletin next", lang), heads, rows, lang, (rest,) if rest else ())
 
 
-def _rest(result: MonthBulletin, lang: str) -> Iterator[str]:
+def _rest(result: bulletins.MonthBulletin, lang: str) -> Iterator[str]:
     mended, _, filed = MOST[lang]
     tests, figures = result.failed["clause"].n_unique() - mended, result.owed["fact"].n_unique() - filed
     if tests > 0:
@@ -42,7 +41,7 @@ def _rest(result: MonthBulletin, lang: str) -> Iterator[str]:
         yield say("next owed more", lang, count=figures)
 
 
-def _mended(result: MonthBulletin, lang: str, most: int) -> Iterator[tuple[str, ...]]:
+def _mended(result: bulletins.MonthBulletin, lang: str, most: int) -> Iterator[tuple[str, ...]]:
     """The tests that most units fail."""
     matters = result.failed.group_by("clause", maintain_order=True).agg("city")
     ordered = matters.sort(pl.col("city").list.len(), descending=True, maintain_order=True)
@@ -51,7 +50,7 @@ def _mended(result: MonthBulletin, lang: str, most: int) -> Iterator[tuple[str, 
         yield say("next mend", lang, item=item_text(result, row["clause"], lang)), *_charged(result, concerned, lang)
 
 
-def _lifted(result: MonthBulletin, lang: str, most: int) -> Iterator[tuple[str, ...]]:
+def _lifted(result: bulletins.MonthBulletin, lang: str, most: int) -> Iterator[tuple[str, ...]]:
     """The scored clauses at which units lag most, each once, with those who lag most there."""
     scored = [clause.id for clause in result.book.of_kind(clauses.SCORED)]
     compared = result.behind.filter(~pl.col("alone") & pl.col("clause").is_in(scored))
@@ -62,7 +61,7 @@ def _lifted(result: MonthBulletin, lang: str, most: int) -> Iterator[tuple[str, 
         yield say("next lift", lang, item=item_text(result, row["clause"], lang)), *_charged(result, concerned, lang)
 
 
-def _filed(result: MonthBulletin, lang: str, most: int) -> Iterator[tuple[str, ...]]:
+def _filed(result: bulletins.MonthBulletin, lang: str, most: int) -> Iterator[tuple[str, ...]]:
     """The figures that most units owe, with the clauses that wait for them."""
     ordered = result.owed.group_by("fact", maintain_order=True).agg("city", "clauses")
     ordered = ordered.sort(pl.col("city").list.len(), descending=True, maintain_order=True)
@@ -74,7 +73,7 @@ def _filed(result: MonthBulletin, lang: str, most: int) -> Iterator[tuple[str, .
         yield matter, *_charged(result, concerned, lang)
 
 
-def _charged(result: MonthBulletin, concerned: Matters, lang: str) -> tuple[str, str]:
+def _charged(result: bulletins.MonthBulletin, concerned: Matters, lang: str) -> tuple[str, str]:
     """The units, the first few by name; who answers there, once where it is the same everywhere."""
     owners: dict[str, list[str]] = {}
     for unit, items in concerned[:NAMED]:
@@ -86,7 +85,7 @@ def _charged(result: MonthBulletin, concerned: Matters, lang: str) -> tuple[str,
     return units, joined_texts(said, lang, "semicolon")
 
 
-def _owners(result: MonthBulletin, items: Sequence[str], unit: str, lang: str) -> str:
+def _owners(result: bulletins.MonthBulletin, items: Sequence[str], unit: str, lang: str) -> str:
     """Who answers for some clauses in a unit: the first few, and how many there are."""
     owners = dict.fromkeys(
         owner for item in items for owner in duties.clause_owners(result.book, result.book.clauses[item], unit)
