@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.assessment_tables.grids import Grid, GridCell
 from analysis.assessment_tables.items import BONUS, ORDINARY, group_faults, group_title, read_items
+from analysis.assessment_tables.text_grids import GridCell, TextGrid
 from analysis.problems import Problems
 
 HEADS = ("序号", "一级指标", "考核内容", "分值", "评分标准")
@@ -15,7 +15,11 @@ A, B = ("1", "甲", "内容", "2", "每次得1分"), ("2", "", "内容", "3", "�
 def read(*rows, more=()):
     tables = [[HEADS, *rows], *more]
     grids = [
-        Grid("表.docx", f"第{place}个表", tuple((number, tuple(map(GridCell, row))) for number, row in enumerate(table, 1)))
+        TextGrid(
+            "表.docx",
+            f"第{place}个表",
+            tuple((number, tuple(map(GridCell, row))) for number, row in enumerate(table, 1)),
+        )
         for place, table in enumerate(tables, 1)
     ]
     problems = Problems()
@@ -23,7 +27,9 @@ def read(*rows, more=()):
     return table, [problem.zh for problem in (*problems.found, *group_faults(table.items))]
 
 
-@pytest.mark.parametrize(("text", "points"), [("2", 2), ("2分", 2), (" ２．５ ", 2.5), ("最高5分", 5), ("+3", 3), ("加2分", 2)])
+@pytest.mark.parametrize(
+    ("text", "points"), [("2", 2), ("2分", 2), (" ２．５ ", 2.5), ("最高5分", 5), ("+3", 3), ("加2分", 2)]
+)
 def test_points_are_read_as_offices_write_them(text, points):
     table, found = read(("1", "甲", "内容", text, "每次得1分"))
     assert not found and table.items[0].points == points
@@ -35,7 +41,14 @@ def test_points_that_are_no_number_are_told(text):
 
 
 def test_sums_that_agree_are_silent():
-    rows = (A, B, ("", "小计", "", "5", ""), ("3", "乙", "内容", "4", "有得4分"), ("", "小计", "", "4", ""), ("合计", "", "", "9", ""))
+    rows = (
+        A,
+        B,
+        ("", "小计", "", "5", ""),
+        ("3", "乙", "内容", "4", "有得4分"),
+        ("", "小计", "", "4", ""),
+        ("合计", "", "", "9", ""),
+    )
     table, found = read(*rows)
     assert not found and table.total == 9
 

@@ -72,7 +72,11 @@ def test_a_rulebook_goes_out_and_comes_back_under_another_name(scorecard, home):
 
 
 def test_a_table_that_cannot_be_read_says_which_row_and_why_in_both_languages(scorecard, home):
-    rows = [("序号", "考核内容", "分值", "评分标准"), ("1", "宣传", "两分", "每次得1分"), ("1", "再", "-1", "每次得1分")]
+    rows = [
+        ("序号", "考核内容", "分值", "评分标准"),
+        ("1", "宣传", "两分", "每次得1分"),
+        ("1", "再", "-1", "每次得1分"),
+    ]
     ran = scorecard("rulebooks", "new", "细则", "--from", office.csv_table(home / "表.csv", rows))
     assert ran.code == 1 and "共 3 处问题" in ran.err and "3 problems" in ran.err
     assert "第2行 row 2, 分值" in ran.err and "“两分”不是数" in ran.err and "are negative" in ran.err

@@ -14,7 +14,7 @@ LEAST_HIGH = 10
 """How far the slider of a counted figure goes at least."""
 
 
-class Refusal(Exception):  # noqa: N818  it is no fault of the program, nor of the table
+class Refusal(Exception):
     """A wording that is understood in part only: `zh` and `en` say what keeps it from being proposed."""
 
     def __init__(self, zh: str, en: str) -> None:

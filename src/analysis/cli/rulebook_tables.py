@@ -49,14 +49,14 @@ def new(
 def _made(book: Rulebook, work: pl.DataFrame, lang: str) -> str:
     """What was made, and what to do next."""
     counts = {kind: work.filter(work=kind).height for kind in ("proposed", "open")}
-    told = words.say("rulebook made", lang, book=book.id, title=book.title_in(lang), count=len(book.clauses), **counts)
+    said = words.say("rulebook made", lang, book=book.id, title=book.title_in(lang), count=len(book.clauses), **counts)
     steps = [
         f"scorecard rulebooks todo {book.id}",
         f"scorecard rulebooks export {book.id} --to {book.id}.xlsx",
         f"scorecard template --rulebook {book.id} 待填.xlsx",
         f"scorecard score 待填.xlsx --rulebook {book.id}",
     ]
-    return "\n".join([told, words.say("rulebook next", lang), *(f"  {step}" for step in steps)])
+    return "\n".join([said, words.say("rulebook next", lang), *(f"  {step}" for step in steps)])
 
 
 def todo(
