@@ -84,6 +84,23 @@ def test_a_title_is_parted_from_its_points(text, title, points, nature):
     assert (group.title, group.points, group.nature) == (title, points, nature)
 
 
+def test_a_cell_merged_across_two_columns_is_that_of_the_first():
+    """An item without a second level, and one whose content and standard are one cell."""
+    heads = ("一级指标", "二级指标", "考核内容", "评分标准", "分值")
+    cells = [
+        tuple(map(GridCell, heads)),
+        (
+            GridCell("甲"),
+            GridCell("甲", spread=True),
+            GridCell("每次得1分"),
+            GridCell("每次得1分", spread=True),
+            GridCell("2"),
+        ),
+    ]
+    [item] = read_items([TextGrid("表.docx", "", tuple(enumerate(cells, 1)))], Problems()).items
+    assert [group.title for group in item.groups] == ["甲"] and item.text("standard") == ""
+
+
 def test_a_table_parted_by_a_page_goes_on_without_headings():
     table, found = read(A, more=[[B, ("", "", "", "", "扣完为止")]])
     assert not found and [item.line.grid.name for item in table.items] == ["第1个表", "第2个表"]

@@ -23,6 +23,7 @@ def found(*rows):
     ("heading", "column"),
     [
         ("序 号", "number"), ("分值（分）", "points"), ("标准分", "points"), ("计分办法", "standard"),
+        ("考核内容及评分标准", "content"), ("指标分值", "points"), ("自评分值", None), ("牵头责任单位", "responsible"),
         ("考核\n内容", "content"),
         ("责任单位（牵头）", "responsible"), ("佐证材料", "source"), ("一级指标", "level1"), ("得分", None),
         ("公式", "formula"),

@@ -205,3 +205,10 @@ def test_what_was_not_read_is_remarked(home):
     rows = [(*HEAD, "领导批示"), ("1", "甲", "内容", "1", "有得1分", "已阅"), ("这一段" * 20, "", "", "", "", "")]
     _, remarks = new_rulebook("细则", office.csv_table(home / "表.csv", rows))
     assert any("领导批示" in remark.where for remark in remarks) and any("第3行" in remark.where for remark in remarks)
+
+
+def test_the_sample_table_reads_and_only_its_rank_stays_open(home):
+    book, remarks = new_rulebook("样例细则", office.ROOT / "docs" / "assessment-table.csv")
+    assert not remarks and book.possible == 50 and len(book.clauses) == 11
+    assert [clause.id for clause in book.clauses.values() if clause.blank] == ["8"]
+    assert [clause.kind for clause in book.clauses.values()][8:] == ["score", "deduction", "test"]

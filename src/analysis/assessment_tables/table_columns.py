@@ -57,6 +57,14 @@ PASSED = (
 MEANT = {folded(word): column for column, words in NAMES.items() for word in words}
 UNREAD = {folded(word) for word in PASSED}
 BRACKETED = re.compile(r"[(\[【].*$")
+ALIKE = (
+    ("content", re.compile(r"^(?!自).*(?:内容|要点).*(?:标准|办法|方法|细则)")),
+    ("standard", re.compile(r"^(?!自).*(?:评分|计分|考核|评价|打分).*(?:标准|办法|方法|细则|规则)$")),
+    ("responsible", re.compile(r"(?:责任|牵头|负责).*(?:单位|部门|科室)$")),
+    ("source", re.compile(r"(?:数据|材料|资料).*来源|佐证")),
+    ("points", re.compile(r"^(?!自|得|实|评).*分值$")),
+)
+"""Headings that are put together of the usual words."""
 GROUP_POINTS = "group points"
 PROVENANCE_WORDS = {"text": "原文", "official": "官方", "local": "地方", "assumed": "假定", "proposed": "提议"}
 """How the column 公式出处 is written."""
@@ -67,7 +75,9 @@ KIND_WORDS = {"score": "计分", "test": "否决", "deduction": "扣分"}
 def heading_meaning(heading: str) -> str | None:
     """The column that a heading means, or None."""
     plain = folded(heading)
-    return MEANT.get(plain) or MEANT.get(BRACKETED.sub("", plain))
+    bare = BRACKETED.sub("", plain)
+    alike = next((column for column, words in ALIKE if words.search(bare)), None)
+    return MEANT.get(plain) or MEANT.get(bare) or (None if bare in UNREAD else alike)
 
 
 def usual_heading(column: str) -> str:
@@ -93,9 +103,12 @@ class Columns:
         return self.headings.get(column, NAMES.get(column, (column,))[0])
 
     def text(self, cells: Sequence[GridCell], column: str) -> str:
-        """What stands in a column of a row; of a column under one heading that is parted in two, both, a line each."""
+        """What stands in a column of a row; of a column under one heading that is parted in two, both, a line each.
+
+        A cell that only continues that of the column to its left has nothing of its own.
+        """
         places = [place for place in self.places.get(column, ()) if place < len(cells)]
-        parts = [cells[place].text for at, place in enumerate(places) if at == 0 or not cells[place].spread]
+        parts = [cells[place].text for place in places if not cells[place].spread]
         return "\n".join(part for part in parts if part)
 
     def continues(self, cells: Sequence[GridCell], column: str) -> bool:
