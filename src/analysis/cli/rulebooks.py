@@ -173,6 +173,8 @@ def _reading(book: Rulebook, clause: Clause, reading: Reading, lang: str) -> lis
     lines = [
         f"[{reading.name}] {words.say('mark ' + reading.provenance, lang)}{why if reading.name != DEFAULT else ''}"
     ]
+    if clause.blank:
+        lines.append(f"  {headlined('formula', words.say('blank', lang), lang)}")
     for part, key in (("points", "formula"), ("met", "outcome" if clause.kind == clauses.TESTED else "target")):
         if tree := getattr(reading, part):
             lines += [
