@@ -35,6 +35,13 @@ def test_the_last_column_titles_an_item_and_groups_where_items_share_it():
     assert found.groups[0]["possible"] == 6
 
 
+def test_an_item_alone_in_its_group_bears_its_name():
+    found = tree(
+        ("考核项目", "考核内容", "分值", "评分标准"), ("组织领导（2分）", "1.有领导小组；2.有方案", "2", "有得2分")
+    )
+    assert found.titles == ["组织领导"] and found.groups[0]["title_zh"] == "组织领导"
+
+
 def test_a_bonus_has_a_cap_a_deduction_a_floor():
     found = tree(
         ("考核内容", "分值", "评分标准"), ("一、基本项（2分）", "", ""), ("甲", "2", "有得2分"),
