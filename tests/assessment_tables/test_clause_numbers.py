@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analysis.assessment_tables.clause_numbers import clause_numbers
-from analysis.assessment_tables.grids import Grid, GridCell
 from analysis.assessment_tables.items import read_items
+from analysis.assessment_tables.text_grids import GridCell, TextGrid
 from analysis.problems import Problems
 
 HEADS = ("序号", "考核内容", "分值", "评分标准")
@@ -18,7 +18,7 @@ def grid(numbers, name="甲", merged=()):
         tuple(GridCell(text, merged=column == 0 and place - 1 in merged) for column, text in enumerate(row))
         for place, row in enumerate([HEADS, *rows])
     ]
-    return Grid("表.xlsx", name, tuple(enumerate(cells, 1)))
+    return TextGrid("表.xlsx", name, tuple(enumerate(cells, 1)))
 
 
 def numbered(*grids):

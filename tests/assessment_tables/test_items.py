@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.assessment_tables.grids import Grid, GridCell
 from analysis.assessment_tables.items import BONUS, ORDINARY, group_faults, group_title, read_items
+from analysis.assessment_tables.text_grids import GridCell, TextGrid
 from analysis.problems import Problems
 
 HEADS = ("序号", "一级指标", "考核内容", "分值", "评分标准")
@@ -15,7 +15,7 @@ A, B = ("1", "甲", "内容", "2", "每次得1分"), ("2", "", "内容", "3", "�
 def read(*rows, more=()):
     tables = [[HEADS, *rows], *more]
     grids = [
-        Grid(
+        TextGrid(
             "表.docx",
             f"第{place}个表",
             tuple((number, tuple(map(GridCell, row))) for number, row in enumerate(table, 1)),
@@ -82,6 +82,23 @@ def test_a_group_that_states_its_points_is_held_against_its_items():
 def test_a_title_is_parted_from_its_points(text, title, points, nature):
     group = group_title(text, "")
     assert (group.title, group.points, group.nature) == (title, points, nature)
+
+
+def test_a_cell_merged_across_two_columns_is_that_of_the_first():
+    """An item without a second level, and one whose content and standard are one cell."""
+    heads = ("一级指标", "二级指标", "考核内容", "评分标准", "分值")
+    cells = [
+        tuple(map(GridCell, heads)),
+        (
+            GridCell("甲"),
+            GridCell("甲", spread=True),
+            GridCell("每次得1分"),
+            GridCell("每次得1分", spread=True),
+            GridCell("2"),
+        ),
+    ]
+    [item] = read_items([TextGrid("表.docx", "", tuple(enumerate(cells, 1)))], Problems()).items
+    assert [group.title for group in item.groups] == ["甲"] and item.text("standard") == ""
 
 
 def test_a_table_parted_by_a_page_goes_on_without_headings():

@@ -22,10 +22,10 @@ def book(tmp_path, monkeypatch):
 
 def test_open_formulas_proposals_and_unknown_units_are_listed_in_order(book):
     assert open_work(book).select("clause", "possible", "work").rows() == [
-        ("1", 2.0, "proposed"), ("2", 3.0, "open"), ("2", 3.0, "units")
+        ("1", 2.0, "proposed"), ("2", 3.0, "open"), ("", None, "units")
     ]  # fmt: skip
     said = open_work("细则")["zh"].to_list()
-    assert "“每次得1分”" in said[0] and "排名" in said[1] and said[2] == "月城镇"
+    assert "“每次得1分”" in said[0] and "排名" in said[1] and said[2] == "月城镇（第2项）"
 
 
 def test_an_offices_own_units_are_nobodys_until_they_are_entered(book):

@@ -1,4 +1,4 @@
-"""Each common wording proposes a formula whose points are those worked out by hand; what only looks like it does not."""
+"""Each common wording proposes a formula that gives the points worked out by hand; what only looks like it does not."""
 
 from __future__ import annotations
 

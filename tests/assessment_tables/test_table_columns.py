@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.assessment_tables.grids import Grid, GridCell
 from analysis.assessment_tables.table_columns import NAMES, find_columns, heading_meaning, unread_columns
+from analysis.assessment_tables.text_grids import GridCell, TextGrid
 from analysis.problems import Problems
 
 
 def grid(*rows):
-    return Grid("表.csv", "", tuple((number, tuple(map(GridCell, row))) for number, row in enumerate(rows, 1)))
+    return TextGrid("表.csv", "", tuple((number, tuple(map(GridCell, row))) for number, row in enumerate(rows, 1)))
 
 
 def found(*rows):
@@ -22,8 +22,11 @@ def found(*rows):
 @pytest.mark.parametrize(
     ("heading", "column"),
     [
-        ("序 号", "number"), ("分值（分）", "points"), ("标准分", "points"), ("计分办法", "standard"), ("考核\n内容", "content"),
-        ("责任单位（牵头）", "responsible"), ("佐证材料", "source"), ("一级指标", "level1"), ("得分", None), ("公式", "formula"),
+        ("序 号", "number"), ("分值（分）", "points"), ("标准分", "points"), ("计分办法", "standard"),
+        ("考核内容及评分标准", "content"), ("指标分值", "points"), ("自评分值", None), ("牵头责任单位", "responsible"),
+        ("考核\n内容", "content"),
+        ("责任单位（牵头）", "responsible"), ("佐证材料", "source"), ("一级指标", "level1"), ("得分", None),
+        ("公式", "formula"),
     ],
 )  # fmt: skip
 def test_headings_are_known_by_their_words(heading, column):

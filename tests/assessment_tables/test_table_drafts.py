@@ -50,7 +50,7 @@ def test_a_table_of_25_items_becomes_a_rulebook_with_tree_points_and_text(home, 
     clause = book.clauses["6"]
     assert clause.title_zh == "及时率" and book.groups[clause.group].title_zh == "信息归集公示"
     standard = "及时率100%得5分，98%以上得3分，95%以上得1分，95%以下不得分。"
-    assert clause.text == f"考核内容：双公示信息7个工作日内公示。\n评分标准：{standard}"
+    assert clause.text == f"考核内容：双公示信息按时公示。\n评分标准：{standard}"
     assert clause.responsible == ("市信用办", "各部门") and clause.supplier == ("市信用平台",)
     assert clause.provenance == "proposed" and "98%以上得3分" in clause.notes[0].zh
     kinds = [book.clauses[name].kind for name in list(book.clauses)[-2:]]
@@ -205,3 +205,10 @@ def test_what_was_not_read_is_remarked(home):
     rows = [(*HEAD, "领导批示"), ("1", "甲", "内容", "1", "有得1分", "已阅"), ("这一段" * 20, "", "", "", "", "")]
     _, remarks = new_rulebook("细则", office.csv_table(home / "表.csv", rows))
     assert any("领导批示" in remark.where for remark in remarks) and any("第3行" in remark.where for remark in remarks)
+
+
+def test_the_sample_table_reads_and_only_its_rank_stays_open(home):
+    book, remarks = new_rulebook("样例细则", office.ROOT / "docs" / "assessment-table.csv")
+    assert not remarks and book.possible == 50 and len(book.clauses) == 11
+    assert [clause.id for clause in book.clauses.values() if clause.blank] == ["8"]
+    assert [clause.kind for clause in book.clauses.values()][8:] == ["score", "deduction", "test"]

@@ -7,7 +7,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from analysis.assessment_tables.grids import read_grids
+from analysis.assessment_tables.text_grids import read_grids
 from analysis.problems import InputError, Problems
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from analysis.assessment_tables.grids import read_grids
+from analysis.assessment_tables.text_grids import read_grids
 from analysis.problems import InputError, Problems
 
 

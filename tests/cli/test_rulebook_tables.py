@@ -37,6 +37,7 @@ def test_from_a_word_table_to_points_without_an_editor(scorecard, home):
     assert "我的细则" in scorecard("rulebooks").out
     assert "提议（待确认）" in scorecard("rulebooks", "show", "我的细则").out
     shown = scorecard("rulebooks", "show", "我的细则", "14").out
+    assert "公式：公式待填" in scorecard("rulebooks", "show", "我的细则", "15").out
     assert "每配合一个得 0.5 分，最高 4 分。" in shown and "取小" in shown and "各部门" in shown
     assert scorecard("template", "--rulebook", "我的细则", "--city", "江阴", "--month", "2026-10", form).code == 0
     filled(form, FIGURES)
@@ -44,6 +45,8 @@ def test_from_a_word_table_to_points_without_an_editor(scorecard, home):
     points = {clause["clause"]: clause["points"] for clause in cards[0]["clauses"] if clause["points"] is not None}
     assert points == {"1": 2, "6": 3, "14": 3.5, "C1": -2}
     assert cards[0]["possible"] == 100 and cards[0]["passes"] is True
+    checked = scorecard("validate", form, "--rulebook", "我的细则")
+    assert checked.code == 0 and "31 个数字" in checked.out
     explained = scorecard("explain", form, "--rulebook", "我的细则", "--clause", "14").out
     assert "0.5 × 7 = 3.5" in explained and "得分：3.50 / 4" in explained
     assert "公式待填" in scorecard("explain", form, "--rulebook", "我的细则", "--clause", "15").out
@@ -96,5 +99,7 @@ def test_figures_of_several_rulebooks_may_lie_in_one_month(scorecard, home):
     general = scorecard("score", *asked, "--rulebook", "hard-2019")
     assert '"points": 3.5' in own.out and not own.err
     assert general.code == 0 and "1 行是别的规则集自己的指标" in general.err
+    places = json.loads(scorecard("league", *asked[2:], "--rulebook", "我的细则").out)["places"]
+    assert (places[0]["low"], places[0]["high"]) == (pytest.approx(3.5 - 5), pytest.approx(100 - 4 + 3.5 + 10))
     (folder / "2026-10.csv").write_text("\n".join([*rows, "320281,2026-10,item_99_9,7", ""]), "utf-8")
     assert scorecard("score", *asked, "--rulebook", "hard-2019").code == 1

@@ -8,6 +8,13 @@ TESTS = ROOT / "tests"
 
 # Tested through what uses them; each with where.
 ELSEWHERE = {
+    "analysis.assessment_tables.clause_drafts": "assessment_tables/test_table_drafts.py: every clause of a table",
+    "analysis.assessment_tables.counted_wordings": "assessment_tables/test_proposals.py: every wording by hand",
+    "analysis.assessment_tables.measured_wordings": "assessment_tables/test_proposals.py: every wording by hand",
+    "analysis.assessment_tables.own_columns": "assessment_tables/test_rulebook_workbooks.py: out and back, and faults",
+    "analysis.assessment_tables.own_sheets": "assessment_tables/test_rulebook_workbooks.py: out and back",
+    "analysis.assessment_tables.proposed_parts": "assessment_tables/test_proposals.py: values, facts, words",
+    "analysis.assessment_tables.scoring_words": "assessment_tables/test_proposals.py: every pattern, and look-alikes",
     "analysis.contracts": "scenarios/test_case_builder.py, facts/test_figure_files.py: every frame at the border",
     "analysis.paths": "facts/test_store.py, reports/test_publishing.py: the folders themselves",
     "analysis.problems": "facts/test_figure_files.py, rulebooks/test_validation.py: what is told of faults",

@@ -1,4 +1,4 @@
-"""Wordings that count: so many points each, so many off each, done or not done, by level of an honour, vetoes (计数、有无)."""
+"""Wordings that count: points for each, points off for each, done or not done, honours, vetoes (计数、有无)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 
 from analysis.assessment_tables import scoring_words as words
 from analysis.assessment_tables.proposed_parts import FLAG, POINT, Proposal, ProposedParts, Refusal
@@ -169,7 +170,7 @@ def _rest_of(terms: Terms, parts: ProposedParts) -> str:
     """What is left of the most; where the words limit what is taken, no more than that is."""
     if terms.most_lost in (None, parts.points()):
         return f"max(0, {parts.most()} - {' - '.join(terms.taken)})"
-    if terms.most_lost > parts.points():  # type: ignore[operator]
+    if terms.most_lost > parts.points():
         raise Refusal("最多扣的分多于分值", "more may be taken off than the item has")
     lost = parts.value("most_lost", terms.most_lost or Fraction(0), POINT, "最多扣")
     return f"{parts.most()} - min({lost}, {' + '.join(terms.taken)})"
@@ -204,7 +205,7 @@ def honours(fragments: Fragments, parts: ProposedParts) -> Proposal | None:
 def _pieces(fragment: PlainText) -> list[PlainText]:
     ends = [match.start() for match in re.finditer("、", fragment.text)]
     bounds = [-1, *ends, len(fragment.text)]
-    return [fragment.part(start + 1, end) for start, end in zip(bounds, bounds[1:], strict=False) if end > start + 1]
+    return [fragment.part(start + 1, end) for start, end in pairwise(bounds) if end > start + 1]
 
 
 def _honour(match: re.Match[str], first: re.Match[str], parts: ProposedParts) -> str:

@@ -21,7 +21,7 @@ NAME = re.compile(r"\w[\w\-]{0,39}")
 PROPOSED, CONFIRMED = "proposed", "local"
 MAKING, REPLACED = ".making", ".replaced"
 Table = dict[str, Any]
-Told = Callable[[Problem], Problem]
+Reword = Callable[[Problem], Problem]
 Check = Callable[[Rulebook], Iterable[Problem]]
 
 
@@ -58,22 +58,22 @@ def check_rulebook_name(name: str, *, replace: bool) -> None:
     folder = rulebook_folders.rulebooks_folder() / name
     if folder.exists() and not replace:
         zh = "已有这个规则集，没有动它；请换一个名称。确要换掉的，加 --replace，原来的会移到 .replaced 文件夹。"
-        en = "This rulebook is there already and left as it is. Choose another name, or add --replace, which keeps the old."
+        en = "It is there already and left as it is. Choose another name, or add --replace, which keeps the old."
         raise InputError([Problem(display_path(folder), zh, en)])
 
 
-def install_draft(draft: Draft, name: str, told: Told, check: Check) -> Rulebook:
+def install_draft(draft: Draft, name: str, reworded: Reword, check: Check) -> Rulebook:
     """Put a rulebook into the project once all of it loads; what was there under its name is moved aside.
 
-    Raises `InputError` with every fault at once, each as `told` words its place, and what `check` finds beside; nothing
-    is put in place then.
+    Raises `InputError` with every fault at once, each as `reworded` says it, and what `check` finds beside; nothing is
+    put in place then.
     """
     place = rulebook_folders.rulebooks_folder()
     making = place / MAKING / name
     shutil.rmtree(making, ignore_errors=True)
     try:
         write_draft(draft, making)
-        _check(making, told, check)
+        _check(making, reworded, check)
         _move_aside(place, name)
         making.rename(place / name)
     finally:
@@ -82,10 +82,10 @@ def install_draft(draft: Draft, name: str, told: Told, check: Check) -> Rulebook
     return rulebooks.load(name)
 
 
-def _check(making: Path, told: Told, check: Check) -> None:
+def _check(making: Path, reworded: Reword, check: Check) -> None:
     problems = Problems()
     book = problems.absorb(lambda: rulebooks.load(making))
-    problems.found[:] = [told(problem) for problem in problems.found]
+    problems.found[:] = [reworded(problem) for problem in problems.found]
     problems.found.extend(check(book) if book else ())
     problems.raise_any()
 

@@ -33,21 +33,27 @@ def group_tree(items: Sequence[Item]) -> GroupTree:
     paths = [_path(item, shares) for item in items]
     ids = _ids(paths)
     groups = [_group(path, ids) for path in ids]
-    titles = [_title(item, path) for item, path in zip(items, paths, strict=True)]
+    titles = [_title(item, path, shares) for item, path in zip(items, paths, strict=True)]
     return GroupTree(groups, [ids[path] for path in paths], titles)
 
 
 def _path(item: Item, shares: Mapping[Path, int]) -> Path:
     """The groups above an item: all but its own title."""
-    levels, groups = item.line.columns.levels, item.groups
-    deepest = bool(groups) and bool(levels) and item.line.text(levels[-1]).startswith(groups[-1].title)
+    groups = item.groups
     is_plain = groups[-1:] and groups[-1].nature in (ORDINARY, nature_of(groups[:-1]))
-    own = deepest and is_plain and len(levels) > 1 and len(groups) > 1 and shares[groups] == 1
+    own = is_plain and len(item.line.columns.levels) > 1 and len(groups) > 1 and _is_alone(item, shares)
     return (groups[:-1] if own else groups) or (WHOLE,)
 
 
-def _title(item: Item, path: Path) -> str:
-    if len(item.groups) > len(path):
+def _is_alone(item: Item, shares: Mapping[Path, int]) -> bool:
+    """Whether no other item shares what stands in the last column of indicators."""
+    levels, groups = item.line.columns.levels, item.groups
+    deepest = bool(groups) and bool(levels) and item.line.text(levels[-1]).startswith(groups[-1].title)
+    return deepest and shares[groups] == 1
+
+
+def _title(item: Item, path: Path, shares: Mapping[Path, int]) -> str:
+    if len(item.groups) > len(path) or _is_alone(item, shares):
         return item.groups[-1].title.replace("\n", " ")
     said = item.text("content") or item.text("standard") or path[-1].title
     return short_title(said)

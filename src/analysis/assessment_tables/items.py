@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.assessment_tables import table_rows
-from analysis.assessment_tables.grids import Grid
 from analysis.assessment_tables.table_columns import GROUP_POINTS, KIND_WORDS, Columns, find_columns, unread_columns
 from analysis.assessment_tables.table_rows import Line, table_lines
+from analysis.assessment_tables.text_grids import TextGrid
 from analysis.formulas import TOLERANCE, number_text
 from analysis.problems import Problem, Problems
 from analysis.text_normalisation import folded, narrow_text, quoted_value
@@ -30,7 +30,7 @@ NATURES = (
 KINDS = {KIND_WORDS["test"]: VETO, KIND_WORDS["deduction"]: DEDUCTION}
 NO_HEADINGS = (
     "没有认出表头：一行里至少要有“分值”，和“考核内容”“评分标准”“一级指标”之类中的两项。请补上表头，或改成常用的叫法。",
-    "No headings were recognised: a row must name at least 分值 (points) and two of 考核内容, 评分标准, 一级指标 or the like.",
+    "No headings were recognised: a row must name 分值 (points) and two of 考核内容, 评分标准, 一级指标 or the like.",
 )
 
 
@@ -74,7 +74,7 @@ class AssessmentTable:
     remarks: tuple[Problem, ...]
 
 
-def read_items(grids: Sequence[Grid], problems: Problems) -> AssessmentTable:
+def read_items(grids: Sequence[TextGrid], problems: Problems) -> AssessmentTable:
     """The items of the tables among these grids; a table without headings but as wide goes on with the one before.
 
     Every fault goes to `problems`: no headings, rows without points or text, points that are no number or negative,
@@ -92,9 +92,9 @@ def read_items(grids: Sequence[Grid], problems: Problems) -> AssessmentTable:
     return AssessmentTable(tuple(reader.items), reader.total, (*remarks, *table_rows.passed_remarks(lines)))
 
 
-def _tables(grids: Sequence[Grid], problems: Problems) -> tuple[list[tuple[Grid, Columns]], list[Problem]]:
-    tables: list[tuple[Grid, Columns]] = []
-    others: list[Grid] = []
+def _tables(grids: Sequence[TextGrid], problems: Problems) -> tuple[list[tuple[TextGrid, Columns]], list[Problem]]:
+    tables: list[tuple[TextGrid, Columns]] = []
+    others: list[TextGrid] = []
     for grid in grids:
         columns = find_columns(grid, problems) or (_going_on(grid, tables[-1]) if tables else None)
         if columns:
@@ -109,7 +109,7 @@ def _tables(grids: Sequence[Grid], problems: Problems) -> tuple[list[tuple[Grid,
     return tables, [Problem(grid.place(), zh, en) for grid in others]
 
 
-def _going_on(grid: Grid, before: tuple[Grid, Columns]) -> Columns | None:
+def _going_on(grid: TextGrid, before: tuple[TextGrid, Columns]) -> Columns | None:
     """The columns of the table before, where this one is as wide and looks like its next page."""
     columns = before[1]
     same = len(grid.rows[0][1]) == len(before[0].rows[0][1]) and grid.name != before[0].name
@@ -195,11 +195,12 @@ class _Reader:
     def _stated(self, line: Line, nature: str) -> float | None:
         text = line.text("points")
         if text and "points" not in line.fresh:
-            zh = f"序号“{quoted_value(line.text('number'))}”与上一行共用一个分值“{quoted_value(text)}”；请分开写分值，或合并序号。"
-            en = "This row has its own number but shares the points of the row above: part the points, or join the numbers."
+            zh = f"有自己的序号，却与上一行共用一个分值“{quoted_value(text)}”；请分开写分值，或合并序号。"
+            en = "It has its own number but shares the points of the row above: part the points, or join the numbers."
             self.problems.report(line.place("points"), zh, en)
         if narrow_text(text) in NO_POINTS:
-            return self._none(line, nature)
+            self._none(line, nature)
+            return None
         points = _points(text)
         if points is None:
             zh = f"分值“{quoted_value(text)}”不是数；请只写数，如 4 或 4分（不写范围和百分比）。"
@@ -217,7 +218,7 @@ class _Reader:
         if nature in (VETO, DEDUCTION) or "否决" in said or line.text("possible") or line.text("rest"):
             return
         zh = "没有分值；请填写，或写明“一票否决”。只是上一行的续行的，请与上一行合并。"
-        en = "There are no points: give them, or say 一票否决 (veto); a row that only goes on from the one above is to be merged with it."
+        en = "There are no points: give them, or say 一票否决 (veto), or merge the row with the one above it."
         self.problems.report(line.place("points"), zh, en)
 
     def _sum(self, line: Line) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from analysis.assessment_tables import scoring_words as words
 from analysis.assessment_tables.proposed_parts import POINT, SHARE, Proposal, ProposedParts, Refusal
@@ -110,7 +111,7 @@ def _check_bands(steps: Sequence[Band], rest: re.Match[str], parts: ProposedPart
     if given != sorted(set(given), reverse=True):
         raise Refusal("各档的分不是逐档递减", "the points do not fall from band to band")
     parts.limited_to(str(given[0]) if given[0].denominator == 1 else str(float(given[0])))
-    for upper, lower in zip(steps, steps[1:], strict=False):
+    for upper, lower in pairwise(steps):
         if lower.top not in (None, upper.edge):
             raise Refusal("两档之间有空档或重叠", "two bands leave a gap or overlap")
     top = steps[0].top

@@ -26,11 +26,14 @@ WORK = {
 def open_work(rulebook: RulebookName) -> pl.DataFrame:
     """What is to be done, one row each: `clause, title_zh, title, possible, work, zh, en`, in the rulebook's order.
 
+    Units that are not known come last, each once, with the clauses that name it and no clause of its own.
+
     `work`: open (no formula yet), proposed (a formula to be confirmed), unset (a value that no source gives), units
     (an office's own document names a unit that the table of departments does not have). `zh`, `en`: why, or what.
     """
     book = load(rulebook)
     rows = [row for clause in book.clauses.values() for row in _work(book, clause)]
+    rows += _strange(book)
     return pl.DataFrame(rows, schema=WORK, orient="row")
 
 
@@ -44,8 +47,18 @@ def _work(book: Rulebook, clause: Clause) -> Iterator[tuple[Any, ...]]:
     for value in clause.values.values():
         if value.amount is None:
             yield (*_head(clause), UNSET, value.zh, f"{clause.id}.{value.name}")
-    if strange := unknown_units(book, clause):
-        yield (*_head(clause), UNITS, "、".join(strange), ", ".join(strange))
+
+
+def _strange(book: Rulebook) -> list[tuple[Any, ...]]:
+    """The units that are not in the table of departments, a row each, with the clauses that name them."""
+    named: dict[str, list[str]] = {}
+    for clause in book.clauses.values():
+        for name in unknown_units(book, clause):
+            named.setdefault(name, []).append(clause.id)
+    return [
+        ("", "", "", None, UNITS, f"{name}（第{'、'.join(ids)}项）", f"{name} ({', '.join(ids)})")
+        for name, ids in named.items()
+    ]
 
 
 def _head(clause: Clause) -> tuple[Any, ...]:

@@ -1,4 +1,4 @@
-"""The further columns of a workbook written here: formulas, values and the rest, to a cell and back (公式和取值的列)."""
+"""The further columns of a workbook written here: formulas, values, the rest, to a cell and back (公式和取值)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Report = Callable[[str, str, str], None]
 Table = dict[str, Any]
 
 
-def amount_text(amount: float) -> str:
+def exact_amount(amount: float) -> str:
     """A number as a cell has it, all its digits kept."""
     return str(int(amount)) if float(amount).is_integer() and abs(amount) < 1e15 else repr(float(amount))
 
@@ -36,8 +36,8 @@ def values_text(values: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def _value_line(name: str, value: Mapping[str, Any]) -> str:
-    amount = UNSET if value.get("unset") else amount_text(value["is"])
-    bounds = [amount_text(value[end]) if end in value else "" for end in ("low", "high")]
+    amount = UNSET if value.get("unset") else exact_amount(value["is"])
+    bounds = [exact_amount(value[end]) if end in value else "" for end in ("low", "high")]
     parts = [name, amount, *(value[key] for key in ("unit", "zh", "source")), *bounds]
     return BAR.join(part.replace(BAR, f"\\{BAR}") for part in parts).rstrip(BAR)
 
@@ -59,7 +59,7 @@ def _value(parts: list[str], line: str, report: Report) -> Table | None:
         zh = f"“{quoted_value(line)}”不完整；每行写作 名称｜数值｜单位｜含义｜出处，如 most｜4｜point｜满分｜clause。"
         report("values", zh, f"'{quoted_value(line)}' is not whole: name｜number｜unit｜what it is｜source.")
         return None
-    name, amount, unit, zh, source, *bounds = parts
+    _, amount, unit, zh, source, *bounds = parts
     check_unit(unit, "values", report)
     number = {"unset": True} if amount == UNSET else {"is": _number(amount, "values", report)}
     ends = {key: _number(end, "values", report) for key, end in zip(("low", "high"), bounds, strict=False) if end}
@@ -101,7 +101,7 @@ def own_cells(clause: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _formula_text(formula: str | float) -> str:
-    return formula if isinstance(formula, str) else amount_text(formula)
+    return formula if isinstance(formula, str) else exact_amount(formula)
 
 
 def read_own_cells(cells: Mapping[str, str], report: Report) -> Table:

@@ -1,4 +1,4 @@
-"""The further sheets of a workbook written here: the rulebook itself, its groups, its own facts (规则集、分组、指标表)."""
+"""The further sheets of a workbook written here: the rulebook itself, its groups, its own facts (分组、指标)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from analysis.assessment_tables.grids import Grid
-from analysis.assessment_tables.own_columns import BAR, amount_text, check_unit
+from analysis.assessment_tables.own_columns import BAR, check_unit, exact_amount
+from analysis.assessment_tables.text_grids import TextGrid
 from analysis.assessment_tables.toml_texts import toml_fragment
 from analysis.problems import Problems
 from analysis.text_normalisation import folded, quoted_value
@@ -16,12 +16,13 @@ ITEMS, BOOK, GROUPS, FACTS = "考核表", "规则集", "分组", "指标"
 Table = dict[str, Any]
 Sheet = list[tuple[str, ...]]
 GROUP_COLUMNS = {
-    "分组编号": "id", "分组名称": "title_zh", "英文名称": "title", "上级分组": "parent", "印载分值": "possible", "封顶": "cap",
-    "最低": "least", "只计最高几项": "choose", "加分组": "bonus", "笔记本": "notebook",
+    "分组编号": "id", "分组名称": "title_zh", "英文名称": "title", "上级分组": "parent", "印载分值": "possible",
+    "封顶": "cap", "最低": "least", "只计最高几项": "choose", "加分组": "bonus", "笔记本": "notebook",
 }  # fmt: skip
 FACT_COLUMNS = {
-    "指标代号": "name", "指标全称": "zh", "英文名称": "en", "单位": "unit", "性质": "nature", "期间": "window", "计数单位": "counted",
-    "定义": "meaning_zh", "英文定义": "meaning", "下限": "low", "上限": "high", "整体": "within", "条款": "clauses", "其他设定": "rest",
+    "指标代号": "name", "指标全称": "zh", "英文名称": "en", "单位": "unit", "性质": "nature", "期间": "window",
+    "计数单位": "counted", "定义": "meaning_zh", "英文定义": "meaning", "下限": "low", "上限": "high", "整体": "within",
+    "条款": "clauses", "其他设定": "rest",
 }  # fmt: skip
 NUMBERS = {"possible", "choose", "low", "high", "clauses", "total.possible"}
 AMOUNTS = {"cap", "least"}
@@ -31,7 +32,7 @@ INNER = ("choices", "choices_en", "derived")
 
 def book_sheet(book: Mapping[str, Any]) -> Sheet:
     """The rulebook's own words and numbers, a row each; the parts of a table under its name and theirs."""
-    rows = [("项目", "内容")]
+    rows: Sheet = [("项目", "内容")]
     for key, value in book.items():
         if key != "group":
             parts = value.items() if isinstance(value, Mapping) else [("", value)]
@@ -42,10 +43,10 @@ def book_sheet(book: Mapping[str, Any]) -> Sheet:
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return YES if value else "否"
-    return value if isinstance(value, str) else amount_text(value)
+    return value if isinstance(value, str) else exact_amount(value)
 
 
-def read_book_sheet(grid: Grid, problems: Problems) -> Table:
+def read_book_sheet(grid: TextGrid, problems: Problems) -> Table:
     """The rulebook's own words and numbers from their sheet."""
     book: Table = {}
     for number, cells in grid.rows[1:]:
@@ -59,13 +60,13 @@ def read_book_sheet(grid: Grid, problems: Problems) -> Table:
     return book
 
 
-def _read(key: str, text: str, grid: Grid, row: int, problems: Problems) -> str | float | bool:
+def _read(key: str, text: str, grid: TextGrid, row: int, problems: Problems) -> str | float | bool:
     if key == "own":
         return text == YES
     return _number(text, grid, row, key, problems) if key in NUMBERS else text
 
 
-def _number(text: str, grid: Grid, row: int, column: str, problems: Problems) -> float:
+def _number(text: str, grid: TextGrid, row: int, column: str, problems: Problems) -> float:
     try:
         number = float(text)
     except ValueError:
@@ -84,11 +85,11 @@ def group_sheet(groups: Sequence[Mapping[str, Any]]) -> Sheet:
 def _group_cell(group: Mapping[str, Any], key: str) -> str:
     value = group.get(key, "")
     if key in AMOUNTS and value:
-        return BAR.join([amount_text(value["is"]), value["source"], *([value["zh"]] if "zh" in value else [])])
+        return BAR.join([exact_amount(value["is"]), value["source"], *([value["zh"]] if "zh" in value else [])])
     return YES if value is True else "" if value is False else _text(value)
 
 
-def read_group_sheet(grid: Grid, problems: Problems) -> list[Table]:
+def read_group_sheet(grid: TextGrid, problems: Problems) -> list[Table]:
     """The groups from their sheet."""
     return [
         {key: _group_value(key, text, place, grid, problems) for key, text in row.items() if text or key == "parent"}
@@ -96,7 +97,7 @@ def read_group_sheet(grid: Grid, problems: Problems) -> list[Table]:
     ]
 
 
-def _group_value(key: str, text: str, row: int, grid: Grid, problems: Problems) -> Any:
+def _group_value(key: str, text: str, row: int, grid: TextGrid, problems: Problems) -> Any:
     if key == "bonus":
         return text == YES
     if key in AMOUNTS:
@@ -115,7 +116,7 @@ def _heading(columns: Mapping[str, str], key: str) -> str:
     return next(heading for heading, meant in columns.items() if meant == key)
 
 
-def _rows(grid: Grid, columns: Mapping[str, str], problems: Problems) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(grid: TextGrid, columns: Mapping[str, str], problems: Problems) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows below the headings, by key; headings that are not known are reported."""
     _, heads = grid.rows[0]
     meant = {folded(heading): key for heading, key in columns.items()}
@@ -143,7 +144,7 @@ def _fact_cell(name: str, fact: Mapping[str, Any], key: str) -> str:
     return " ".join(value) if isinstance(value, list) else _text(value)
 
 
-def read_fact_sheet(grid: Grid, problems: Problems) -> dict[str, Table]:
+def read_fact_sheet(grid: TextGrid, problems: Problems) -> dict[str, Table]:
     """The rulebook's own facts from their sheet; units that are not known are reported."""
     facts: dict[str, Table] = {}
     for number, row in _rows(grid, FACT_COLUMNS, problems):
@@ -155,7 +156,7 @@ def read_fact_sheet(grid: Grid, problems: Problems) -> dict[str, Table]:
     return facts
 
 
-def _fact(row: dict[str, str], number: int, grid: Grid, problems: Problems) -> Table:
+def _fact(row: dict[str, str], number: int, grid: TextGrid, problems: Problems) -> Table:
     def report(column: str, zh: str, en: str) -> None:
         problems.report(grid.place(number, _heading(FACT_COLUMNS, column)), zh, en)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from analysis.assessment_tables import counted_wordings, measured_wordings, scoring_words
 from analysis.assessment_tables.items import BONUS, DEDUCTION, VETO, Item, stated_limit
 from analysis.assessment_tables.proposed_parts import Proposal, ProposedParts, Refusal
-from analysis.assessment_tables.scoring_words import PlainText, plain_text
+from analysis.assessment_tables.scoring_words import PlainText, plain_wording
 
 Reader = Callable[[Sequence[PlainText], ProposedParts], Proposal | None]
 SCORED: tuple[Reader, ...] = (
@@ -27,9 +27,9 @@ ALSO_IN_CONTENT = Refusal("考核内容里也有计分的话", "the content spea
 def propose(item: Item, name: str) -> Proposal | Refusal:
     """The formula that an item's words propose, its clause called `name`; or what keeps one from being proposed."""
     standard, content = item.text("standard"), item.text("content")
-    text = plain_text(standard or content)
+    text = plain_wording(standard or content)
     try:
-        if standard and scoring_words.SCORING.search(plain_text(content).text):
+        if standard and scoring_words.SCORING.search(plain_wording(content).text):
             raise ALSO_IN_CONTENT
         return _proposed(text, item, name)
     except Refusal as refusal:
@@ -38,7 +38,7 @@ def propose(item: Item, name: str) -> Proposal | Refusal:
 
 def is_veto(item: Item) -> bool:
     """Whether an item gives no points but can veto all."""
-    said = plain_text(item.text("standard") + item.text("content") + item.text("points")).text
+    said = plain_wording(item.text("standard") + item.text("content") + item.text("points")).text
     return item.nature == VETO or (item.points is None and "否决" in said)
 
 

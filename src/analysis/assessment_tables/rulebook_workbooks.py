@@ -13,7 +13,7 @@ from analysis import rulebooks
 from analysis.assessment_tables import own_sheets
 from analysis.assessment_tables.clause_drafts import split_text
 from analysis.assessment_tables.drafts import Draft, clause_name, read_draft
-from analysis.assessment_tables.own_columns import amount_text, own_cells
+from analysis.assessment_tables.own_columns import exact_amount, own_cells
 from analysis.assessment_tables.table_columns import LEVELS, usual_heading
 from analysis.file_checks import file_error, refuse_existing
 from analysis.paths import display_path, replace_file
@@ -34,8 +34,8 @@ def export_rulebook(name: str, path: Path) -> Rulebook:
     """Write a rulebook of the project as a workbook; a file that is there already is left alone.
 
     The sheet 考核表 has the usual columns and, beside them, formula, values and provenance; further sheets hold the
-    groups, the rulebook's own facts and what it says of itself. Comments of its files are not kept. Equal rulebooks give
-    equal bytes. Raises `InputError` for an unknown rulebook and another ending than .xlsx.
+    groups, the rulebook's own facts and what it says of itself. Comments of its files are not kept. Equal rulebooks
+    give equal bytes. Raises `InputError` for an unknown rulebook and another ending than .xlsx.
     """
     book = rulebooks.load(name)
     if path.suffix.casefold() != ".xlsx":
@@ -97,7 +97,7 @@ def _points(book: Rulebook, name: str) -> str:
         if clause.kind != "test"
         else None
     )
-    return "" if limit is None else amount_text(limit)
+    return "" if limit is None else exact_amount(limit)
 
 
 def _items(workbook: Any, rows: Sequence[Cells]) -> None:

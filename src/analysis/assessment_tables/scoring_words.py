@@ -171,7 +171,7 @@ class PlainText:
         return [piece for part in found if (piece := part.without(NUMBERED)).text]
 
 
-def plain_text(printed: str) -> PlainText:
+def plain_wording(printed: str) -> PlainText:
     """The text with narrow signs and without blanks and asides, and where each sign stood."""
     signs = [
         (sign, place)

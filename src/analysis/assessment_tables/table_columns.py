@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.assessment_tables.grids import Grid, GridCell
+from analysis.assessment_tables.text_grids import GridCell, TextGrid
 from analysis.problems import Problem, Problems
 from analysis.text_normalisation import folded, quoted_value
 
@@ -22,8 +22,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "level2": ("二级指标", "二级", "考核指标", "指标", "指标名称", "评价指标"),
     "level3": ("三级指标", "三级"),
     "content": (
-        "考核内容", "考核要点", "指标内容", "评价内容", "评分内容", "考核内容及要求", "工作内容", "具体内容", "考核要求",
-        "工作要求", "指标说明", "指标解释", "指标要求", "评价要点", "内容",
+        "考核内容", "考核要点", "指标内容", "评价内容", "评分内容", "考核内容及要求", "工作内容", "具体内容",
+        "考核要求", "工作要求", "指标说明", "指标解释", "指标要求", "评价要点", "内容",
     ),
     "points": ("分值", "标准分", "权重", "满分", "分数", "基准分", "赋分", "标准分值", "分值权重"),
     "standard": (
@@ -32,7 +32,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "responsible": ("责任单位", "牵头单位", "责任部门", "考核责任单位", "牵头部门", "负责单位", "责任科室"),
     "source": (
-        "数据来源", "数据提供单位", "来源", "数据来源单位", "佐证材料", "数据来源及佐证材料", "考核数据来源", "评价依据",
+        "数据来源", "数据提供单位", "来源", "数据来源单位", "佐证材料", "数据来源及佐证材料", "考核数据来源",
+        "评价依据",
     ),
     "title_zh": ("名称",),
     "title": ("英文名称",),
@@ -56,6 +57,14 @@ PASSED = (
 MEANT = {folded(word): column for column, words in NAMES.items() for word in words}
 UNREAD = {folded(word) for word in PASSED}
 BRACKETED = re.compile(r"[(\[【].*$")
+ALIKE = (
+    ("content", re.compile(r"^(?!自).*(?:内容|要点).*(?:标准|办法|方法|细则)")),
+    ("standard", re.compile(r"^(?!自).*(?:评分|计分|考核|评价|打分).*(?:标准|办法|方法|细则|规则)$")),
+    ("responsible", re.compile(r"(?:责任|牵头|负责).*(?:单位|部门|科室)$")),
+    ("source", re.compile(r"(?:数据|材料|资料).*来源|佐证")),
+    ("points", re.compile(r"^(?!自|得|实|评).*分值$")),
+)
+"""Headings that are put together of the usual words."""
 GROUP_POINTS = "group points"
 PROVENANCE_WORDS = {"text": "原文", "official": "官方", "local": "地方", "assumed": "假定", "proposed": "提议"}
 """How the column 公式出处 is written."""
@@ -66,7 +75,9 @@ KIND_WORDS = {"score": "计分", "test": "否决", "deduction": "扣分"}
 def heading_meaning(heading: str) -> str | None:
     """The column that a heading means, or None."""
     plain = folded(heading)
-    return MEANT.get(plain) or MEANT.get(BRACKETED.sub("", plain))
+    bare = BRACKETED.sub("", plain)
+    alike = next((column for column, words in ALIKE if words.search(bare)), None)
+    return MEANT.get(plain) or MEANT.get(bare) or (None if bare in UNREAD else alike)
 
 
 def usual_heading(column: str) -> str:
@@ -92,9 +103,12 @@ class Columns:
         return self.headings.get(column, NAMES.get(column, (column,))[0])
 
     def text(self, cells: Sequence[GridCell], column: str) -> str:
-        """What stands in a column of a row; of a column under one heading that is parted in two, both, a line each."""
+        """What stands in a column of a row; of a column under one heading that is parted in two, both, a line each.
+
+        A cell that only continues that of the column to its left has nothing of its own.
+        """
         places = [place for place in self.places.get(column, ()) if place < len(cells)]
-        parts = [cells[place].text for at, place in enumerate(places) if at == 0 or not cells[place].spread]
+        parts = [cells[place].text for place in places if not cells[place].spread]
         return "\n".join(part for part in parts if part)
 
     def continues(self, cells: Sequence[GridCell], column: str) -> bool:
@@ -103,7 +117,7 @@ class Columns:
         return bool(places) and places[0] < len(cells) and cells[places[0]].merged
 
 
-def find_columns(grid: Grid, problems: Problems) -> Columns | None:
+def find_columns(grid: TextGrid, problems: Problems) -> Columns | None:
     """The columns of a table, None where no row of its first ones is that of headings of such a table."""
     best = max(grid.rows[:HEADED], key=lambda row: len(_named(row[1])), default=None)
     if best is None or len(_named(best[1])) < LEAST or "points" not in _named(best[1]):
@@ -119,7 +133,7 @@ def _named(cells: Sequence[GridCell]) -> set[str]:
     return {column for cell in cells if cell.text and (column := heading_meaning(cell.text))}
 
 
-def _places(cells: Sequence[GridCell], grid: Grid, row: int, problems: Problems) -> dict[str, tuple[int, ...]]:
+def _places(cells: Sequence[GridCell], grid: TextGrid, row: int, problems: Problems) -> dict[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
     last_points = max(at for at, cell in enumerate(cells) if heading_meaning(cell.text) == "points" and not cell.spread)
     for at, cell in enumerate(cells):
@@ -136,7 +150,7 @@ def _places(cells: Sequence[GridCell], grid: Grid, row: int, problems: Problems)
     return found
 
 
-def unread_columns(grid: Grid, columns: Columns) -> list[Problem]:
+def unread_columns(grid: TextGrid, columns: Columns) -> list[Problem]:
     """Columns with content that say no rule, as far as is known here: they are passed over, which is said."""
     read = {at for places in columns.places.values() for at in places}
     heads = next(cells for number, cells in grid.rows if number == columns.below)

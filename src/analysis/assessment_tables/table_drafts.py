@@ -1,4 +1,4 @@
-"""From the tables of a file to the files of a rulebook, every fault in the table's own words and cells (由表成规则集)."""
+"""From the tables of a file to the files of a rulebook, every fault by the table's own cells (由表成规则集)."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from analysis.assessment_tables import own_sheets
 from analysis.assessment_tables.clause_drafts import clause_draft, item_text, named_units
 from analysis.assessment_tables.clause_numbers import clause_numbers
 from analysis.assessment_tables.drafts import Draft, check_rulebook_name, clause_name, install_draft
-from analysis.assessment_tables.grids import Grid, read_grids
 from analysis.assessment_tables.group_drafts import group_tree
 from analysis.assessment_tables.items import AssessmentTable, Item, group_faults, read_items
 from analysis.assessment_tables.own_columns import OWN, filled_columns, read_own_cells
+from analysis.assessment_tables.text_grids import TextGrid, read_grids
 from analysis.assessment_tables.toml_texts import CLOSING
 from analysis.formulas import TOLERANCE
 from analysis.problems import Problem, Problems
@@ -49,8 +49,8 @@ def new_rulebook(name: str, path: Path | str, *, replace: bool = False) -> tuple
     """
     check_rulebook_name(name, replace=replace)
     table = read_table(name, path)
-    told, check = partial(_in_table_words, table), partial(_weight_faults, items=table.items)
-    return install_draft(table.draft, name, told, check), table.remarks
+    reworded, check = partial(_in_table_words, table), partial(_weight_faults, items=table.items)
+    return install_draft(table.draft, name, reworded, check), table.remarks
 
 
 def read_table(name: str, path: Path | str) -> ReadTable:
@@ -69,8 +69,8 @@ def read_table(name: str, path: Path | str) -> ReadTable:
 
 
 def _draft(
-    name: str, path: Path, grids: Sequence[Grid], own: Mapping[str, Grid], table: AssessmentTable, numbers: Sequence[str],
-    problems: Problems,
+    name: str, path: Path, grids: Sequence[TextGrid], own: Mapping[str, TextGrid], table: AssessmentTable,
+    numbers: Sequence[str], problems: Problems,
 ) -> tuple[Draft, dict[str, Item]]:  # fmt: skip
     tree = group_tree(table.items)
     book = _own_book(own, problems)
@@ -117,7 +117,7 @@ def _group_of(item: Item, groups: Sequence[Table], problems: Problems) -> str:
     return titled[-1]
 
 
-def _own_book(own: Mapping[str, Grid], problems: Problems) -> Table:
+def _own_book(own: Mapping[str, TextGrid], problems: Problems) -> Table:
     """The rulebook and its groups as their sheets say; nothing where there are none."""
     if not own:
         return {}
@@ -146,7 +146,9 @@ def _settled(item: Item, title: str, group: str, problems: Problems) -> Table:
     }
 
 
-def _book(name: str, path: Path, grids: Sequence[Grid], table: AssessmentTable, clauses: Mapping[str, Table]) -> Table:
+def _book(
+    name: str, path: Path, grids: Sequence[TextGrid], table: AssessmentTable, clauses: Mapping[str, Table]
+) -> Table:
     title = _document_title(grids, table) or name
     year = YEAR.search(title)
     proposed = sum(clause["provenance"] == "proposed" for clause in clauses.values())
@@ -157,8 +159,8 @@ def _book(name: str, path: Path, grids: Sequence[Grid], table: AssessmentTable, 
         "edition": year[0] if year else "1",
         "about": f"Read from an office's own table: {len(clauses)} items, {proposed} with a formula proposed by their "
         f"wording and to be confirmed, {left} left open. It scores how units work, not people.",
-        "about_zh": f"由本单位考核表读入，共{len(clauses)}项：{proposed}项按常见写法提议了公式，待确认；{left}项公式待定，只计区间。"
-        "评价单位工作，不评价个人。",
+        "about_zh": f"由本单位考核表读入，共{len(clauses)}项：{proposed}项按常见写法提议了公式，待确认；"
+        f"{left}项公式待定，只计区间。评价单位工作，不评价个人。",
         "own": True,
         "closing": CLOSING,
         "clauses": len(clauses),
@@ -167,7 +169,7 @@ def _book(name: str, path: Path, grids: Sequence[Grid], table: AssessmentTable, 
     }
 
 
-def _document_title(grids: Sequence[Grid], table: AssessmentTable) -> str:
+def _document_title(grids: Sequence[TextGrid], table: AssessmentTable) -> str:
     """What stands above the headings of the first table: in it, or in the paragraph before it."""
     if not table.items:
         return ""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from analysis.assessment_tables.grids import Grid, GridCell, GridRow
 from analysis.assessment_tables.table_columns import GROUP_POINTS, Columns, heading_meaning
+from analysis.assessment_tables.text_grids import GridCell, GridRow, TextGrid
 from analysis.problems import Problem
 from analysis.text_normalisation import folded
 
@@ -34,7 +34,7 @@ class Line:
     """
 
     kind: str
-    grid: Grid
+    grid: TextGrid
     columns: Columns
     row: int
     texts: dict[str, str] = field(hash=False)
@@ -48,7 +48,7 @@ class Line:
         return self.grid.place(self.row, self.columns.name(column) if column else "")
 
 
-def table_lines(grid: Grid, columns: Columns) -> Iterator[Line]:
+def table_lines(grid: TextGrid, columns: Columns) -> Iterator[Line]:
     """The rows below the headings in order, each told apart; headings repeated on a page are left out."""
     for number, cells in grid.rows:
         if number > columns.below and not is_heading(cells, columns):
@@ -60,7 +60,7 @@ def is_heading(cells: Sequence[GridCell], columns: Columns) -> bool:
     return heading_meaning(columns.text(cells, "points")) == "points"
 
 
-def _line(grid: Grid, columns: Columns, row: GridRow) -> Line:
+def _line(grid: TextGrid, columns: Columns, row: GridRow) -> Line:
     number, cells = row
     texts = {name: columns.text(cells, name) for name in columns.places}
     fresh = frozenset(name for name, text in texts.items() if text and not columns.continues(cells, name))

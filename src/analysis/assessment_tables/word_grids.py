@@ -34,7 +34,7 @@ def word_tables(path: Path, _problems: Problems) -> list[tuple[str, str, list[li
 
 def _tables(path: Path) -> Iterator[tuple[str, Any]]:
     import docx  # slow to load, and only documents need it
-    from docx.oxml.ns import qn
+    from docx.oxml.ns import qn  # as above
 
     caption = ""
     for part in docx.Document(str(path)).element.body.iterchildren():

@@ -52,11 +52,12 @@ def league(
     when, book, changed = parse_month(month), rulebooks.load(rulebook), scenarios.load(scenario)
     demanding = rulebooks.load(demand)
     looked = {when, *leagues.league_months(book, when), *leagues.league_months(demanding, when)}
-    cities = facts.all_cities(when, sorted(looked))
+    cities = facts.all_cities(when, sorted(looked), {**demanding.dictionary, **book.dictionary})
     _must_have_facts(cities, when, lang)
-    scored = leagues.standings(cities.facts, book, when, changed)
-    quartiles = leagues.peer_scores(cities.facts, book, when, changed)
-    demanded = leagues.rank_test(cities.facts, demanding, when, scored)
+    judged = _judged(cities.facts, book)
+    scored = leagues.standings(judged, book, when, changed)
+    quartiles = leagues.peer_scores(judged, book, when, changed)
+    demanded = leagues.rank_test(_judged(cities.facts, demanding), demanding, when, scored)
     mine = _code(city, when, scored) if city else ""
     wanted = _of(scored, group, mine)
     if output is not None and output.suffix.casefold() == ".xlsx":
@@ -82,7 +83,7 @@ def _tables(
     views = [shown.places_tables(scored, book, month, lang, MOST, city)]
     own = scored.filter(pl.col("city") == city)
     if peers or city:
-        points = _points(cities.facts, book, scenario, month, city) if city else None
+        points = _points(_judged(cities.facts, book), book, scenario, month, city) if city else None
         views.append(shown.peers_tables(quartiles, book, lang, own["league"][0] if city else group, points))
     if city:
         views.append(shown.demand_tables(demanded, demanding, book, city, lang))
@@ -107,6 +108,11 @@ def _code(city: str, month: str, scored: pl.DataFrame) -> str:
         zh, en = f"{month} 没有 {city} 的数据。", f"There are no figures of {city} for {month}."
         raise InputError([Problem("--city", zh, en)])
     return code
+
+
+def _judged(figures: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
+    """The figures that a rulebook knows: those that another brings itself are not its matter."""
+    return figures.filter(pl.col("fact").is_in(list(book.dictionary)))
 
 
 def _must_have_facts(cities: facts.AllCityFacts, month: str, lang: str) -> None:

@@ -30,7 +30,7 @@ def new(
     ] = False,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """由本单位的考核表建一个规则集，按常见写法提议公式。 A rulebook of an office's own table.
+    """由考核表建规则集，提议公式。 A rulebook of an office's own table.
 
     表里要有“分值”，和“考核内容”“评分标准”或各级指标；合并的格、每页重复的表头、小计都认得。认不出写法的项目公式待定，只计区间。
 
@@ -50,14 +50,14 @@ def new(
 def _made(book: Rulebook, work: pl.DataFrame, lang: str) -> str:
     """What was made, and what to do next."""
     counts = {kind: work.filter(work=kind).height for kind in ("proposed", "open")}
-    told = words.say("rulebook made", lang, book=book.id, title=book.title_in(lang), count=len(book.clauses), **counts)
+    said = words.say("rulebook made", lang, book=book.id, title=book.title_in(lang), count=len(book.clauses), **counts)
     steps = [
         f"scorecard rulebooks todo {book.id}",
         f"scorecard rulebooks export {book.id} --to {book.id}.xlsx",
         f"scorecard template --rulebook {book.id} 待填.xlsx",
         f"scorecard score 待填.xlsx --rulebook {book.id}",
     ]
-    return "\n".join([told, words.say("rulebook next", lang), *(f"  {step}" for step in steps)])
+    return "\n".join([said, words.say("rulebook next", lang), *(f"  {step}" for step in steps)])
 
 
 def todo(
@@ -121,7 +121,7 @@ def export(
     target: Annotated[Path, typer.Option("--to", metavar="OUT.xlsx", help="要写的工作簿。 The workbook to write.")],
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """把规则集写成同样形状的工作簿，改好后可用 new 读回。 A rulebook as a workbook.
+    """导出成同样形状的工作簿，改好可读回。 A rulebook as a workbook.
 
     [bold]例 Example[/bold]
 

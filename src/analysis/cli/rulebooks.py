@@ -173,6 +173,8 @@ def _reading(book: Rulebook, clause: Clause, reading: Reading, lang: str) -> lis
     lines = [
         f"[{reading.name}] {words.say('mark ' + reading.provenance, lang)}{why if reading.name != DEFAULT else ''}"
     ]
+    if clause.blank:
+        lines.append(f"  {headlined('formula', words.say('blank', lang), lang)}")
     for part, key in (("points", "formula"), ("met", "outcome" if clause.kind == clauses.TESTED else "target")):
         if tree := getattr(reading, part):
             lines += [
@@ -200,7 +202,7 @@ def _notes(clause: Clause, lang: str) -> list[str]:
 
 
 def _units(book: Rulebook, clause: Clause, lang: str) -> list[str]:
-    """Who answers for a clause, by the names of roles: a rulebook is no one city's; an office's own units as printed."""
+    """Who answers for a clause, by the names of roles, as a rulebook is no one city's; an office's own as printed."""
     roles = (*(unit.name(lang) for unit in responsible_departments(book, clause)), *unknown_units(book, clause))
     offices = (("responsible", roles), ("supplier", glosses.glossed_names(clause.supplier, lang)))
     between = words.say("comma", lang)

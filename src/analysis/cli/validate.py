@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
+from analysis import rulebooks
 from analysis.cli.audit import audit_brief
 from analysis.cli.options import FactsArgument, read_facts, selected
 
 
-def validate(paths: FactsArgument) -> None:
+def validate(
+    paths: FactsArgument,
+    rulebook: Annotated[
+        str | None,
+        typer.Option(
+            "--rulebook",
+            help="也认得此规则集自己的指标。\n\nIts own facts are known too.",
+            autocompletion=rulebooks.rulebook_ids,
+        ),
+    ] = None,
+) -> None:
     """检查数据文件，一次列出全部问题。 Check files of facts; every fault is listed at once.
 
-    [bold]例 Example[/bold]
+    [bold]例 Examples[/bold]
 
     scorecard validate data/facts/320281/2021-03.csv
+
+    scorecard validate 待填.xlsx --rulebook hard-2019
     """
-    figures = selected(read_facts(paths), None, None)
+    book = rulebooks.load(rulebook) if rulebook else None
+    figures = selected(read_facts(paths, book), None, None)
     places = figures.select("city", "month").unique(maintain_order=True).height
     missing = figures["value"].null_count()
     typer.echo(
         f"数据可用：{figures.height} 个数字，{places} 个城市月份，其中缺 {missing} 个。\n"
         f"The files are sound: {figures.height} figures, {places} city-months, {missing} of them missing."
     )
-    if missing < figures.height:
+    if missing < figures.height and book is None:
         typer.echo(audit_brief(paths))

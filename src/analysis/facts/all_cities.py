@@ -11,6 +11,7 @@ import polars as pl
 
 from analysis.calendars import MONTH, month_or_none, parse_month
 from analysis.contracts import FACTS
+from analysis.facts.dictionary import Fact
 from analysis.facts.figure_files import CityMonth, load_city_months
 from analysis.facts.plausibility import check
 from analysis.facts.sheets import READERS
@@ -28,7 +29,7 @@ class AllCityFacts:
     left_out: tuple[str, ...]
 
 
-def all_cities(month: str, months: Sequence[str] = ()) -> AllCityFacts:
+def all_cities(month: str, months: Sequence[str] = (), dictionary: Mapping[str, Fact] | None = None) -> AllCityFacts:
     """FACTS of every city with figures of a month, and of the other `months` where it has them.
 
     Files that the workbench wrote are read together as frames; those that people filled in are read line by line, as
@@ -39,11 +40,11 @@ def all_cities(month: str, months: Sequence[str] = ()) -> AllCityFacts:
     there = {city for city, when in files_by_month if when == wanted}
     kept = {key: files for key, files in files_by_month.items() if key[0] in there}
     plain = [files[0] for files in kept.values() if len(files) == 1 and file_origin(files[0])]
-    frame = _together(plain)
+    frame = _together(plain, dictionary)
     if frame is None:
         plain, frame = [], pl.DataFrame(schema=FACTS.columns)
     filled = {key: files for key, files in kept.items() if files[0] not in set(plain)}
-    return _joined(frame, filled)
+    return _joined(frame, filled, dictionary)
 
 
 def _files(months: set[str]) -> Mapping[CityMonth, list[Path]]:
@@ -56,13 +57,13 @@ def _files(months: set[str]) -> Mapping[CityMonth, list[Path]]:
     return found
 
 
-def _together(files: Sequence[Path]) -> pl.DataFrame | None:
+def _together(files: Sequence[Path], dictionary: Mapping[str, Fact] | None) -> pl.DataFrame | None:
     """The figures of files the workbench wrote; None where any of them is not what it should be."""
     frame = stored_frame(files) if files else None
     if frame is None:
         return None
     figures = Problems().absorb(partial(FACTS.take, frame))
-    sound = figures is not None and _in_place(figures, frame) and not check(figures).found
+    sound = figures is not None and _in_place(figures, frame) and not check(figures, dictionary).found
     return figures if sound else None
 
 
@@ -73,14 +74,16 @@ def _in_place(figures: pl.DataFrame, frame: pl.DataFrame) -> bool:
     return bool(((figures["city"] == places["folder"]) & (figures["month"] == places["stem"])).all())
 
 
-def _joined(frame: pl.DataFrame, filled: Mapping[CityMonth, Sequence[Path]]) -> AllCityFacts:
+def _joined(
+    frame: pl.DataFrame, filled: Mapping[CityMonth, Sequence[Path]], dictionary: Mapping[str, Fact] | None
+) -> AllCityFacts:
     """The frame with the figures of the other files, city by city."""
     parts, faults, out = [frame], Problems(), dict[str, None]()
     for city in dict.fromkeys(city for city, _ in filled):
         files: dict[Path | str, CityMonth | None] = {
             path: key for key, paths in filled.items() if key[0] == city for path in paths
         }
-        read = faults.absorb(partial(load_city_months, files))
+        read = faults.absorb(partial(load_city_months, files, dictionary))
         if read is None:
             out[city] = None
         else:

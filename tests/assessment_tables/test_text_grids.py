@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 
-from analysis.assessment_tables import grids
-from analysis.assessment_tables.grids import read_grids
+from analysis.assessment_tables import text_grids
+from analysis.assessment_tables.text_grids import read_grids
 from analysis.problems import InputError, Problems
 
 
@@ -49,11 +49,11 @@ def test_a_file_that_is_missing_empty_or_too_large_is_refused(tmp_path, monkeypa
     assert "空的" in refused(tmp_path / "empty.csv")
     (tmp_path / "blank.csv").write_text(",,\n,,\n", "utf-8")
     assert "没有表格可读" in refused(tmp_path / "blank.csv")
-    (tmp_path / "rows.csv").write_text("a,b\n" * (grids.MOST_ROWS + 1), "utf-8")
-    assert f"{grids.MOST_ROWS:,} 行" in refused(tmp_path / "rows.csv")
-    (tmp_path / "wide.csv").write_text("a," * grids.MOST_COLUMNS + "b\n", "utf-8")
-    assert f"{grids.MOST_COLUMNS:,} 列" in refused(tmp_path / "wide.csv")
-    monkeypatch.setattr(grids, "MOST_BYTES", 10)
+    (tmp_path / "rows.csv").write_text("a,b\n" * (text_grids.MOST_ROWS + 1), "utf-8")
+    assert f"{text_grids.MOST_ROWS:,} 行" in refused(tmp_path / "rows.csv")
+    (tmp_path / "wide.csv").write_text("a," * text_grids.MOST_COLUMNS + "b\n", "utf-8")
+    assert f"{text_grids.MOST_COLUMNS:,} 列" in refused(tmp_path / "wide.csv")
+    monkeypatch.setattr(text_grids, "MOST_BYTES", 10)
     assert "字节" in refused(tmp_path / "rows.csv")
 
 
@@ -67,7 +67,7 @@ def test_what_is_packed_a_thousandfold_is_refused_unopened(tmp_path, part):
 
 def test_a_cell_of_endless_text_is_told_by_its_place(tmp_path):
     path, problems = tmp_path / "long.csv", Problems()
-    path.write_text("a,b\nc," + "长" * (grids.LONGEST_CELL + 1), "utf-8")
+    path.write_text("a,b\nc," + "长" * (text_grids.LONGEST_CELL + 1), "utf-8")
     read_grids(path, problems)
     [problem] = problems.found
     assert "第2行" in problem.where and "第2列" in problem.where and len(problem.zh) < 200

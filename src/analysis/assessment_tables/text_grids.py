@@ -35,7 +35,7 @@ GridRow = tuple[int, tuple[GridCell, ...]]
 
 
 @dataclass(frozen=True)
-class Grid:
+class TextGrid:
     """One table: its file, its sheet or place in the document, and its numbered rows, all of one width.
 
     `caption`: the sheet's name, or the paragraph above the table.
@@ -51,7 +51,7 @@ class Grid:
         return headings.cell_place(self.file, self.name, row, column)
 
 
-def read_grids(path: Path | str, problems: Problems) -> list[Grid]:
+def read_grids(path: Path | str, problems: Problems) -> list[TextGrid]:
     """The tables of a .docx, .xlsx or .csv file, in their order; empty rows are left out.
 
     What is doubtful in single cells goes to `problems`. Raises `InputError`: file missing, empty, too large, packed
@@ -86,7 +86,7 @@ def _check_size(file: Path) -> None:
 Table = tuple[str, str, list[list[GridCell]]]
 
 
-def _grid(file: str, name: str, caption: str, rows: Iterable[Iterable[GridCell]], problems: Problems) -> Grid:
+def _grid(file: str, name: str, caption: str, rows: Iterable[Iterable[GridCell]], problems: Problems) -> TextGrid:
     listed = [(number, [_tidy(cell) for cell in cells]) for number, cells in enumerate(rows, 1)]
     kept = [(number, cells) for number, cells in listed if any(cell.text for cell in cells)]
     width = max((len(cells) for _, cells in kept), default=0)
@@ -96,7 +96,7 @@ def _grid(file: str, name: str, caption: str, rows: Iterable[Iterable[GridCell]]
     if width > MOST_COLUMNS:
         raise size_error(where, MOST_COLUMNS, "列", "columns")
     even = tuple((number, (*cells, *[GridCell("")] * (width - len(cells)))) for number, cells in kept)
-    grid = Grid(file, name, even, caption)
+    grid = TextGrid(file, name, even, caption)
     _check_lengths(grid, problems)
     return grid
 
@@ -105,7 +105,7 @@ def _tidy(cell: GridCell) -> GridCell:
     return replace(cell, text=CONTROL.sub("", tidy_text(cell.text)))
 
 
-def _check_lengths(grid: Grid, problems: Problems) -> None:
+def _check_lengths(grid: TextGrid, problems: Problems) -> None:
     for number, cells in grid.rows:
         for place, cell in enumerate(cells, 1):
             if len(cell.text) > LONGEST_CELL:
