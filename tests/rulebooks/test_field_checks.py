@@ -1,4 +1,4 @@
-"""A comparison without a field, in a circle or of unlike units is told with file and words; examples give the others."""
+"""A comparison without a field, in a circle or of unlike units is told; examples give the figures of the others."""
 
 from __future__ import annotations
 
@@ -62,12 +62,16 @@ def fault_of_field(tmp_path, points, field):
 
 
 def example(field, points):
-    return f'{FIELD}\n[[example]]\ngiven = {{ loans = 2 }}\nfield = {field}\npoints = {points}\n'
+    return f"{FIELD}\n[[example]]\ngiven = {{ loans = 2 }}\nfield = {field}\npoints = {points}\n"
 
 
 def test_examples_give_the_figures_of_the_others_and_are_checked(tmp_path):
     three = "[{ loans = 4 }, { loans = 1 }]"
-    for kind in (example(three, 5), example("[{ loans = 4 }]", '"missing"'), example("[{ loans = 1 }, {}]", '"missing"')):
+    for kind in (
+        example(three, 5),
+        example("[{ loans = 4 }]", '"missing"'),
+        example("[{ loans = 1 }, {}]", '"missing"'),
+    ):
         path = book_of(tmp_path / "book", **{"1": Kind("比较。", GOOD, values=VALUES, more=kind)})
         text = (path / "1_slug.toml").read_text("utf-8")
         body, _, rest = text.partition("[[example]]")
@@ -79,7 +83,7 @@ def test_examples_give_the_figures_of_the_others_and_are_checked(tmp_path):
 def test_an_example_that_does_not_hold_is_told(tmp_path):
     kind = Kind("比较。", GOOD, values=VALUES, more=FIELD)
     path = book_of(tmp_path / "book", **{"1": kind})
-    wrong = '\n[[example]]\ngiven = { loans = 2 }\nfield = [{ loans = 4 }, { loans = 1 }]\npoints = 6\n'
+    wrong = "\n[[example]]\ngiven = { loans = 2 }\nfield = [{ loans = 4 }, { loans = 1 }]\npoints = 6\n"
     (path / "1_slug.toml").write_text((path / "1_slug.toml").read_text("utf-8") + wrong, "utf-8")
     (found,) = faults(path)
     assert "算得 5" in found.zh
