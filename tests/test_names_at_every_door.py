@@ -27,6 +27,8 @@ from analysis.questions import (
     coverage,
     decisions,
     duties,
+    edition_effects,
+    editions,
     goal,
     league,
     levers,
@@ -126,6 +128,10 @@ VERBS = {
     "shortfalls.shortfalls": lambda it: shortfalls.shortfalls(*place(it), it.scenario),
     "shortfalls.margins": lambda it: shortfalls.margins(*place(it), it.scenario),
     "duties.duties": lambda it: duties.duties(it.facts, [it.book], it.city, it.month, [it.scenario]).steps,
+    "editions.edition_changes": lambda it: editions.edition_changes(it.book, "hard-2019"),
+    "edition_effects.edition_effects": lambda it: (
+        edition_effects.edition_effects(it.facts, it.book, "hard-2019").totals
+    ),
     "league.standings": lambda it: league.standings(it.facts, it.book, it.month, it.scenario),
     "league.peer_scores": lambda it: league.peer_scores(it.facts, it.book, it.month, it.scenario),
     "league.league_months": lambda it: league.league_months(it.book, it.month),

@@ -72,7 +72,9 @@ def _texts(files: tuple[str, ...], key: str) -> Mapping[str, str]:
 
 
 ROOMS = {
-    "views": Catalogue(("views/card", "views/question", "views/audit", "views/brief", "views/change", "views/league")),
+    "views": Catalogue(
+        ("views/card", "views/question", "views/audit", "views/brief", "views/change", "views/league", "views/edition")
+    ),
     "panel": Catalogue(("panel",)),
     "training": Catalogue(("training",)),
     "workbook": Catalogue(("workbook",)),
@@ -80,7 +82,7 @@ ROOMS = {
     "report": Catalogue(("report",)),
     "page": Catalogue(("page",)),
 }
-"""Who speaks. What views say stands in five files, since a command needs few of them."""
+"""Who speaks. What views say stands in several files, since a command needs few of them."""
 
 view_phrase = ROOMS["views"].phrase
 panel_phrase = ROOMS["panel"].phrase

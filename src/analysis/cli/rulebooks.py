@@ -8,6 +8,7 @@ import polars as pl
 import typer
 
 from analysis import rulebooks
+from analysis.cli import rulebook_diff
 from analysis.cli.answers import (
     Format,
     FormatOption,
@@ -44,6 +45,9 @@ def list_rulebooks(
     if ctx.invoked_subcommand is None:
         books = [rulebooks.load(name) for name in rulebooks.rulebook_ids()]
         give_frame(books_frame(books, lang), books_text(books, lang), form, output)
+
+
+app.command("diff")(rulebook_diff.diff)
 
 
 @app.command()
