@@ -1,9 +1,10 @@
-"""Two rulebooks compared, as tables and a picture: what differs, who gains, who loses, which clause did it (换版比较)."""
+"""Two rulebooks compared, as tables and a picture: what differs, who gains and loses, by which clause (换版比较)."""
 
 from __future__ import annotations
 
 import polars as pl
 
+from analysis.facts import city_candidates
 from analysis.questions import edition_effects, editions
 from analysis.rulebooks import Rulebook
 from analysis.views.amounts import points_change
@@ -71,7 +72,8 @@ def _largest(found: edition_effects.EditionEffects) -> pl.DataFrame:
 
 
 def _place(row: dict[str, str], lang: str) -> str:
-    return f"{city_title(row['city'], lang)} {month_title(row['month'], lang)}"
+    name = city_title(row["city"], lang) if city_candidates(row["city"]) else row["city"]
+    return f"{name} {month_title(row['month'], lang)}"
 
 
 def _doing(found: edition_effects.EditionEffects, row: dict[str, str], lang: str) -> str:
