@@ -43,10 +43,11 @@ class Kind:
     values: dict[str, tuple[float, str]] = field(default_factory=dict)
     more: str = ""
     lets: dict[str, str] = field(default_factory=dict)
+    title: str = "条款"
 
     def toml(self) -> str:
         """The clause's file."""
-        lines = [f'title = "Clause"\ntitle_zh = "条款"\ntext = "{self.text}"\nkind = "{self.kind}"']
+        lines = [f'title = "Clause"\ntitle_zh = "{self.title}"\ntext = "{self.text}"\nkind = "{self.kind}"']
         lines += [f'group = "{self.group}"\nprovenance = "text"\nresponsible = []\nsupplier = []']
         lines += ['possible = "most"'] if self.kind == "score" else []
         lines += [f'{part} = "{getattr(self, part)}"' for part in ("points", "met") if getattr(self, part)]

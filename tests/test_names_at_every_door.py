@@ -28,6 +28,8 @@ from analysis.questions import (
     coverage,
     decisions,
     duties,
+    edition_effects,
+    editions,
     goal,
     league,
     levers,
@@ -128,6 +130,10 @@ VERBS = {
     "shortfalls.open_conditions": lambda it: shortfalls.open_conditions(*place(it), it.scenario),
     "shortfalls.margins": lambda it: shortfalls.margins(*place(it), it.scenario),
     "duties.duties": lambda it: duties.duties(it.facts, [it.book], it.city, it.month, [it.scenario]).steps,
+    "editions.edition_changes": lambda it: editions.edition_changes(it.book, "hard-2019"),
+    "edition_effects.edition_effects": lambda it: (
+        edition_effects.edition_effects(it.facts, it.book, "hard-2019").totals
+    ),
     "league.standings": lambda it: league.standings(it.facts, it.book, it.month, it.scenario),
     "bulletins.month_bulletin": lambda it: (
         bulletins.month_bulletin(it.facts, it.book, it.month, it.scenario, cities=[it.city]).places

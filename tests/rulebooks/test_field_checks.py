@@ -1,4 +1,4 @@
-"""A comparison without a field, in a circle or of unlike units is told with file and words; examples give the others."""
+"""A comparison without a field, in a circle or of unlike units is told; examples give the figures of the others."""
 
 from __future__ import annotations
 

@@ -92,7 +92,8 @@ def _tables(
 
 def _points(figures: pl.DataFrame, book: Rulebook, scenario: Scenario, month: str, city: str) -> pl.DataFrame:
     own = figures.filter(pl.col("city") == city)
-    return scorecards.score(own, book, scenario).filter(pl.col("month") == month)
+    seen = figures if rulebooks.load(book).is_relative else own
+    return scorecards.score(seen, book, scenario).filter(pl.col("month") == month, pl.col("city") == city)
 
 
 def _of(frame: pl.DataFrame, group: int | None, city: str) -> pl.DataFrame:

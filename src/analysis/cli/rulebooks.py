@@ -9,7 +9,7 @@ import typer
 
 from analysis import rulebooks
 from analysis.assessment_tables import unknown_units
-from analysis.cli import rulebook_tables
+from analysis.cli import rulebook_diff, rulebook_tables
 from analysis.cli.answers import (
     Format,
     FormatOption,
@@ -53,6 +53,9 @@ def list_rulebooks(
     if ctx.invoked_subcommand is None:
         books = [rulebooks.load(name) for name in rulebooks.rulebook_ids()]
         give_frame(books_frame(books, lang), books_text(books, lang), form, output)
+
+
+app.command("diff")(rulebook_diff.diff)
 
 
 @app.command()

@@ -88,11 +88,11 @@ class _Intervals:
         return pl.when(sure).then(low), pl.when(sure).then(high)
 
 
-def _ends(left: Interval, right: Interval, made: Callable[[Term, Term], pl.Expr]) -> tuple[pl.Expr, pl.Expr]:
+def _ends(left: Interval, right: Interval, combine: Callable[[Term, Term], pl.Expr]) -> tuple[pl.Expr, pl.Expr]:
     """The least and the most over all four pairs of ends; zero times what is endless is zero."""
-    pairs = [made(one, other).fill_nan(0.0) for one in _apart(left) for other in _apart(right)]
-    known = reduce(lambda found, each: found & each.is_not_null(), pairs, pl.lit(True))
-    return pl.when(known).then(pl.min_horizontal(pairs)), pl.when(known).then(pl.max_horizontal(pairs))
+    pairs = [combine(first, second).fill_nan(0.0) for first in _apart(left) for second in _apart(right)]
+    there = reduce(lambda found, each: found & each.is_not_null(), pairs, pl.lit(True))
+    return pl.when(there).then(pl.min_horizontal(pairs)), pl.when(there).then(pl.max_horizontal(pairs))
 
 
 def _apart(interval: Interval) -> tuple[Term, ...]:

@@ -15,8 +15,7 @@ from analysis import rulebooks, scenarios, scorecards
 from analysis.formulas import Node, evaluate, fixed_fields
 from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook, RulebookName
 from analysis.rulebooks import clauses as clauses_rulebook
-from analysis.scenarios import BASELINE, Cases, Scenario, ScenarioName, case_frame, grids, other_units
-from analysis.scenarios.field_members import FieldWord
+from analysis.scenarios import BASELINE, Cases, FieldWord, Scenario, ScenarioName, case_frame, grids, other_units
 from analysis.scorecards import clause_expressions
 
 ASSUMPTION = (

@@ -14,6 +14,7 @@ from analysis.scenarios.changes import (
     parse_target,
     stack_scenarios,
 )
+from analysis.scenarios.field_members import FieldWord
 from analysis.scenarios.grids import vary
 from analysis.scenarios.resolution import fitting_scenario, fitting_scenarios, place_in_frame
 from analysis.scenarios.scenario_files import (
@@ -34,6 +35,7 @@ __all__ = [
     "KEYS",
     "Cases",
     "Change",
+    "FieldWord",
     "Scenario",
     "ScenarioBase",
     "ScenarioName",

@@ -127,7 +127,8 @@ def _between(
 ) -> Iterator[pl.Expr]:
     bounds = {fact: _fact_bounds(fact, terms[fact], word.clause, rows, book) for fact in lacking}
     intervals = {fact: bounds.get(fact, (term, term)) for fact, term in terms.items()}
-    wholes = {fact: book.dictionary[fact].within for fact in terms if fact in book.dictionary}
+    meant = {fact: book.dictionary[fact].within for fact in terms if fact in book.dictionary}
+    wholes = {fact: whole for fact, whole in meant.items() if whole}
     ends = interval_compiler.interval_terms(tree, intervals, undefined=True, wholes=wholes)
     least, most = (compiler.as_expression(end).cast(pl.Float64) for end in ends)
     gone = pl.any_horizontal(compiler.as_expression(terms[fact]).is_null() for fact in lacking)

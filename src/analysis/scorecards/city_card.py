@@ -17,8 +17,7 @@ from analysis.facts import long_facts, name_of
 from analysis.formulas import Node, fixed_fields, language
 from analysis.problems import InputError, Problem, did_you_mean
 from analysis.rulebooks import DEFAULT, Clause, Rulebook, RulebookName
-from analysis.scenarios import BASELINE, Cases, Scenario, ScenarioName, other_units
-from analysis.scenarios.field_members import FieldWord
+from analysis.scenarios import BASELINE, Cases, FieldWord, Scenario, ScenarioName, other_units
 from analysis.scorecards import working_steps
 from analysis.scorecards.scoring import score_case_nodes, score_cases, total_cases
 from analysis.scorecards.working_steps import Working

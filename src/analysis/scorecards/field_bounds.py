@@ -6,8 +6,7 @@ import polars as pl
 
 from analysis.formulas import Node, compiler, interval_compiler
 from analysis.rulebooks import Clause, Reading
-from analysis.scenarios import Cases
-from analysis.scenarios.field_members import FieldWord
+from analysis.scenarios import Cases, FieldWord
 
 
 def field_terms(clause: Clause, cases: Cases) -> dict[str, compiler.Term]:

@@ -7,10 +7,7 @@ from typing import Any
 
 from analysis.formulas import language, number_text
 from analysis.rulebooks import Clause, Reading, clauses
-from analysis.scenarios import Cases
-from analysis.scenarios.field_members import FieldWord
-from analysis.scenarios.field_words import MEMBERS
-from analysis.scenarios.fields import FEWEST
+from analysis.scenarios import Cases, FieldWord, field_words, fields
 
 
 def compared_values(
@@ -28,7 +25,7 @@ def field_line(clause: Clause, cases: Cases, row: Mapping[str, Any], reading: Re
     """Among how many units the clause compares, or that there are too few."""
     if not clause.compared(reading.name):
         return ()
-    name = f"{clause.id} {MEMBERS}"
+    name = f"{clause.id} {field_words.MEMBERS}"
     count, fewest = row.get(name, cases.literals.get(name)), _fewest(clause, cases, row)
     shown, least = number_text(count or 0.0, lang), number_text(fewest, lang)
     if (count or 0.0) < fewest:
@@ -41,4 +38,4 @@ def field_line(clause: Clause, cases: Cases, row: Mapping[str, Any], reading: Re
 def _fewest(clause: Clause, cases: Cases, row: Mapping[str, Any]) -> float:
     target = f"{clause.id}.{clause.field.fewest}" if clause.field and clause.field.fewest else ""
     stated = row.get(target, cases.literals.get(target))
-    return max(float(FEWEST), stated or 0.0)
+    return max(float(fields.FEWEST), stated or 0.0)

@@ -1,0 +1,74 @@
+"""`scorecard rulebooks diff`: what changed between two rulebooks, and what that does to cities' totals (换版比较)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis import rulebooks
+from analysis.cli.answers import Format, FormatOption, OutputOption, answer
+from analysis.cli.options import Language, LanguageOption, read_facts, writing
+from analysis.paths import replace_file
+from analysis.problems import InputError, Problem
+from analysis.questions import edition_effects, editions
+from analysis.views import edition_tables
+
+EditionArgument = Annotated[
+    str, typer.Argument(help="规则集或其文件夹。 A rulebook or its folder.", autocompletion=rulebooks.rulebook_ids)
+]
+FactsOption = Annotated[
+    list[Path] | None,
+    typer.Option("--facts", metavar="FILE", help="另算对这些城市总分的影响，可多个。\n\nThe effect on these."),
+]
+PictureOption = Annotated[
+    Path | None, typer.Option("--picture", metavar="FILE.svg", help="把影响画成图。 The effect as a picture.")
+]
+
+
+def diff(
+    before: EditionArgument,
+    after: EditionArgument,
+    figures: FactsOption = None,
+    picture: PictureOption = None,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    lang: LanguageOption = Language.ZH,
+) -> None:
+    """比较两个规则集：条款增删移动、条文、分值、公式、取值；对总分的影响。 Compare two rulebooks.
+
+    [bold]例 Examples[/bold]
+
+    scorecard rulebooks diff hard-2019 我的细则
+
+    scorecard rulebooks diff 细则2024 细则2025 --facts data/facts/320281/2021-03.csv --picture 影响.svg
+    """
+    first, second = rulebooks.load(before), rulebooks.load(after)
+    changes = editions.edition_changes(first, second)
+    tables = [edition_tables.edition_changes_table(changes, first, second, lang)]
+    if not figures:
+        _must_not_draw(picture)
+        answer({"changes": changes}, changes, tables, form, output)
+        return
+    found = edition_effects.edition_effects(read_facts(figures, second), first, second)
+    if picture:
+        _draw(found, picture, lang)
+    tables.append(edition_tables.edition_effects_table(found, lang))
+    shown = {"changes": changes, "totals": found.totals, "shares": found.shares}
+    answer(shown, found.shares, tables, form, output)
+
+
+def _must_not_draw(picture: Path | None) -> None:
+    if picture is not None:
+        zh, en = "图画的是对总分的影响，请用 --facts 给出数据文件。", "The picture shows the effect: give --facts."
+        raise InputError([Problem("--picture", zh, en)])
+
+
+def _draw(found: edition_effects.EditionEffects, picture: Path, lang: str) -> None:
+    from analysis.documents import bar_pictures  # only a picture needs it
+
+    bars = edition_tables.edition_effects_chart(found, lang).bars
+    assert bars is not None
+    with writing(picture):
+        replace_file(picture, bar_pictures.bars_svg(bars).encode())

@@ -1,0 +1,98 @@
+"""Two rulebooks compared, as tables and a picture: what differs, who gains and loses, by which clause (换版比较)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analysis.facts import city_candidates
+from analysis.questions import edition_effects, editions
+from analysis.rulebooks import Rulebook
+from analysis.views.amounts import points_change
+from analysis.views.chart_contents import EARNED, LOST, Bar, Chart, Layer
+from analysis.views.view_objects import Table, TonedText, table_columns
+from analysis.views.words import city_title, joined_texts, month_title, say, total_interval
+
+NAMED, LARGEST = 3, 20
+"""How many clauses are named of a city, and how many cities are shown."""
+
+
+def edition_changes_table(changes: pl.DataFrame, before: Rulebook, after: Rulebook, lang: str = "zh") -> Table:
+    """Every difference, a row each."""
+    rows = [
+        (_clause(row, lang), _what(row["what"], lang), row["name"], row["before"], row["after"])
+        for row in changes.iter_rows(named=True)
+    ]
+    heads = table_columns(
+        (say("edition clause", lang), "name"), (say("edition what", lang), "mark"), (say("edition name", lang), "name"),
+        (say("edition before", lang), ""), (say("edition after", lang), ""),
+    )  # fmt: skip
+    titled = say("edition title", lang, before=before.id, after=after.id, count=len(rows))
+    notes = (say("edition marks", lang),) if rows else ()
+    return Table(titled, heads, tuple(rows), lang, notes=notes, empty=say("edition same", lang))
+
+
+def _clause(row: dict[str, str | None], lang: str) -> str:
+    numbers = dict.fromkeys(filter(None, (row["clause"], row["later"])))
+    ends = list(numbers)
+    return ends[0] if len(ends) == 1 else say("arrow", lang, before=ends[0], after=ends[-1])
+
+
+def _what(what: str, lang: str) -> str:
+    said = say("edition title changed" if what == editions.TITLE else f"edition {what}", lang)
+    tones = {editions.ADDED: "good", editions.DROPPED: "bad"}
+    return TonedText(said, tones.get(what, ""))
+
+
+def edition_effects_table(found: edition_effects.EditionEffects, lang: str = "zh") -> Table:
+    """The city-months that gain and lose most, with the clauses that did it."""
+    rows = [
+        (_place(row, lang), total_interval(row["low_before"], row["high_before"], lang),
+         total_interval(row["low_after"], row["high_after"], lang), points_change(row["low"], lang),
+         _doing(found, row, lang))
+        for row in _largest(found).iter_rows(named=True)
+    ]  # fmt: skip
+    heads = table_columns(
+        (say("edition city", lang), "name"), (say("edition before", lang), "number"),
+        (say("edition after", lang), "number"), (say("edition by", lang), "number"), (say("edition doing", lang), ""),
+    )  # fmt: skip
+    more = (say("edition more", lang, most=LARGEST),) if found.totals.height > LARGEST else ()
+    return Table(_effects_title(found, lang), heads, tuple(rows), lang, notes=(say("edition shares", lang), *more))
+
+
+def _effects_title(found: edition_effects.EditionEffects, lang: str) -> str:
+    changes = found.totals["low"]
+    counts = {"up": (changes > 0).sum(), "down": (changes < 0).sum(), "count": len(changes)}
+    return say("edition effects", lang, after=found.after, **counts)
+
+
+def _largest(found: edition_effects.EditionEffects) -> pl.DataFrame:
+    """The largest changes, gains first."""
+    largest = found.totals.sort(pl.col("low").abs(), descending=True, nulls_last=True, maintain_order=True)
+    return largest.head(LARGEST).sort("low", descending=True, nulls_last=True, maintain_order=True)
+
+
+def _place(row: dict[str, str], lang: str) -> str:
+    name = city_title(row["city"], lang) if city_candidates(row["city"]) else row["city"]
+    return f"{name} {month_title(row['month'], lang)}"
+
+
+def _doing(found: edition_effects.EditionEffects, row: dict[str, str], lang: str) -> str:
+    own = found.shares.filter(city=row["city"], month=row["month"]).sort(pl.col("low").abs(), descending=True)
+    each = [
+        f"{say('edition groups', lang) if name == edition_effects.STRUCTURE else name} {points_change(share, lang)}"
+        for name, share in own.select("clause", "low").head(NAMED).iter_rows()
+    ]
+    return joined_texts(each, lang)
+
+
+def edition_effects_chart(found: edition_effects.EditionEffects, lang: str = "zh") -> Chart:
+    """The same as bars, a city-month each, left of 0 what is lost; beside it the clause that did most."""
+    bars = []
+    for row in _largest(found).iter_rows(named=True):
+        change, doing = row["low"] or 0.0, _doing(found, row, lang).partition("、")[0].partition(", ")[0]
+        text = f"{points_change(row['low'], lang)}  {doing}".rstrip()
+        bars.append(Bar(_place(row, lang), text, (max(change, 0.0), min(change, 0.0))))
+    layers = [Layer(say("edition up", lang), EARNED), Layer(say("edition down", lang), LOST)]
+    from analysis.views.chart_drawing import bar_chart  # plotly is slow to load, and a table needs none
+
+    return bar_chart(_effects_title(found, lang), bars, layers, lang)

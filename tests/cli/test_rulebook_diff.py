@@ -1,0 +1,64 @@
+"""`scorecard rulebooks diff`: tables, JSON, CSV and the picture; a picture without facts is refused."""
+
+from __future__ import annotations
+
+import json
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from analysis.cli.rulebooks import app
+from analysis.problems import InputError
+from made_up import MONTH
+from published_kinds import Kind, book_of
+
+VALUES = {"most": (4, "point"), "each": (0.5, "point/document")}
+
+
+@pytest.fixture
+def books(tmp_path):
+    texts = {"1": "每个得分，最高4分。", "2": "按台账核算计分。"}
+    kinds = {name: Kind(text, "min(most, each * answered)", values=VALUES) for name, text in texts.items()}
+    less = Kind(texts["1"], "min(most, each * answered)", values=VALUES | {"each": (0.2, "point/document")})
+    return str(book_of(tmp_path / "before", **kinds)), str(book_of(tmp_path / "after", **{**kinds, "1": less}))
+
+
+@pytest.fixture
+def figures(tmp_path):
+    facts = pl.DataFrame(
+        {"city": ["320281", "320282"], "month": [MONTH] * 2, "fact": ["answered"] * 2, "value": [3, 20]}
+    )
+    facts.write_csv(tmp_path / "facts.csv")
+    return ["--facts", str(tmp_path / "facts.csv")]
+
+
+def run(*args):
+    result = CliRunner().invoke(app, ["diff", *args])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.output
+
+
+def test_what_changed_and_what_it_does_stand_in_two_tables(books, figures):
+    said = run(*books, *figures)
+    assert "2 处不同" not in said and "1 处不同" in said and "0.2" in said
+    assert "江阴市" in said and "宜兴市" not in run(*books) and "1 -0.90" in said
+
+
+def test_json_holds_changes_totals_and_shares(books, figures):
+    found = json.loads(run(*books, *figures, "--format", "json"))
+    assert found["changes"][0]["what"] == "value" and found["totals"][0]["low"] == pytest.approx(-0.9)
+    assert {row["clause"] for row in found["shares"]} == {"1"}
+
+
+def test_a_csv_holds_the_shares_or_without_facts_the_changes(books, figures):
+    assert run(*books, "--format", "csv").startswith("what,clause,later")
+    assert run(*books, *figures, "--format", "csv").startswith("city,month,clause,low,high")
+
+
+def test_the_picture_is_drawn_and_needs_facts(books, figures, tmp_path):
+    run(*books, *figures, "--picture", str(tmp_path / "effect.svg"))
+    assert "江阴市" in (tmp_path / "effect.svg").read_text("utf-8")
+    with pytest.raises(InputError, match="--facts"):
+        run(*books, "--picture", str(tmp_path / "none.svg"))
