@@ -181,9 +181,20 @@ class Programme:
         found = self.solved(objective, most=most, bounds=bounds, rows=rows)
         if found is None:
             return None
-        whole = {at: (value, value) for at, value in enumerate(map(float, found.values)) if self.whole[at]}
-        again = self.solved(objective, most=most, bounds={**bounds, **whole}, rows=rows, presolve=False)
+        rest = Programme(self.lows, self.highs, [False] * len(self.lows), self.grains)
+        kept = [
+            (self._filled(term, found.values), *(rows or {}).get(row, (low, high)))
+            for row, (term, low, high) in enumerate(self.rows)
+        ]
+        rest.rows = [row for row in kept if row[0].parts]
+        again = rest.solved(self._filled(objective, found.values), most=most, bounds=bounds, presolve=False)
         return None if again is None else again.objective
+
+    def _filled(self, term: Linear, values: NDArray[np.float64]) -> Linear:
+        """A term with the values of its whole variables put in: what large multiples cancel is then gone exactly."""
+        still = [float(amount * values[at]) for at, amount in term.parts.items() if self.whole[at]]
+        moving = {at: amount for at, amount in term.parts.items() if not self.whole[at]}
+        return Linear(math.fsum([term.constant, *still]), moving)
 
     def _limits(self, bounds: Mapping[int, Bounds] | None, rows: Mapping[int, Bounds] | None) -> dict[str, object]:
         from scipy.optimize import Bounds as VariableBounds  # as above
