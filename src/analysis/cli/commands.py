@@ -22,7 +22,7 @@ COMMANDS = {
     "sweep": ("sweep:sweep", "一个指标变动时总分怎样变，在哪里转折。 One figure over a range."),
     "levers": ("levers:levers", "各指标的下一步能加多少分。 What each figure's next step pays."),
     "goal": ("goal:goal", "一个指标须达到多少才能实现目标。 How much reaches a goal."),
-    "plan": ("plan:plan", "最省的一组改动达到目标；做不到时说明为什么。 The cheapest steps to a goal, with proof."),
+    "plan": ("plan:plan", "最省的一组改动达到目标，并给证明。 The cheapest steps to a goal."),
     "readings": ("readings:readings", "各种读法下总分在什么范围。 Every combination of readings."),
     "uncertainty": ("uncertainty:uncertainty", "数据不确定时结果有多大可能。 Chances where figures are uncertain."),
     "change": ("change:change", "总分为什么变：每项数据、规则值、读法、扣分各占多少。 Why the score moved."),
