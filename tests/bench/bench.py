@@ -24,9 +24,8 @@ from bench import measuring, tables
 from bench.tables import Aim
 
 BUDGETS = {
-    "startup": 60, "scoring": 60, "filed": 45, "sweeps": 45, "changes": 20, "relative": 20, "uncertain": 30,
-    "instead": 75,
-    "codes": 75, "registers": 100, "audits": 20, "reporting": 190,
+    "startup": 60, "scoring": 60, "filed": 45, "sweeps": 45, "changes": 20, "relative": 15, "uncertain": 30,
+    "instead": 65, "codes": 60, "registers": 90, "audits": 20, "plans": 25, "reporting": 180,
 }  # fmt: skip
 """Seconds each subject may measure for, 12 minutes in all; those that take longer repeat less, and this is said.
 

@@ -14,6 +14,7 @@ COMMANDS = {
     "sweep": (*CASE, "--lever"),
     "levers": (*CASE, "--lever"),
     "goal": (*CASE, "--lever"),
+    "plan": CASE,
     "readings": CASE,
     "uncertainty": CASE,
     "change": ("--city", "--rulebook"),
@@ -34,6 +35,7 @@ COMMANDS = {
 MORE = {
     "explain": ("--clause", "17"),
     "goal": ("--reach", "18.3:满分"),
+    "plan": ("--reach", 30),
     "uncertainty": ("--spread", "信易贷放款金额=10亿~20亿", "--draws", 9, "--sobol", 0),
     "change": ("--to", "2021-03"),
     "workbook": ("{folder}/scores.xlsx",),
@@ -60,7 +62,7 @@ def test_a_name_that_nothing_bears_is_refused_in_one_sentence(scorecard, tmp_pat
 
 
 ALIKE = {"--city": ["320281", "Jiangyin", "江阴市"], "--month": ["2021年3月", "202103"], "--lever": ["xinyidai_loans"]}
-QUICK = ("score", "explain", "sweep", "levers", "goal", "readings", "compare", "audit", "league", "workplan")
+QUICK = ("score", "explain", "sweep", "levers", "goal", "plan", "readings", "compare", "audit", "league", "workplan")
 
 
 @pytest.mark.parametrize("command", QUICK)

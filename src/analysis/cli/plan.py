@@ -103,7 +103,7 @@ def plan(
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """最省的一组改动达到目标；做不到时说明为什么。 The cheapest steps to a goal, with proof.
+    """最省的一组改动达到目标，并给证明。 The cheapest steps to a goal.
 
     做不到时列出互相卡住的条款和限制，退出码为 5。
 

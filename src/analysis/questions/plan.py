@@ -99,8 +99,13 @@ class Plan:
 
     def scenario(self, after: ScenarioName = BASELINE) -> Scenario:
         """The plan's changes, made after the scenario that it was sought under."""
-        own = [Change(fact, changes_scenario.SET, to) for fact, to in self.steps.select("fact", "to").iter_rows()]
+        own = plan_changes(dict(self.steps.select("fact", "to").iter_rows()), self.city, self.month)
         return Scenario("plan", (*load(after).changes, *own), title="The plan", title_zh="计划")
+
+
+def plan_changes(figures: Mapping[str, float], city: str, month: str) -> tuple[Change, ...]:
+    """The figures of a plan as changes of its city and month alone: the months before stand as they were."""
+    return tuple(Change(name, changes_scenario.SET, to, city=city, month=month) for name, to in figures.items())
 
 
 def best(
@@ -128,7 +133,7 @@ def best(
     >>> from analysis.questions import plan
     >>> found = plan.best(figures, book, "江阴", "2021-03", plan.PlanGoal(reach=36))
     >>> found.exact, found.steps["fact"].to_list(), round(found.after["low"], 2)
-    (True, ['agencies_connected'], 36.66)
+    (True, ['agencies_connected'], 36.16)
     """
     here = starting_point(facts, book, city, month, scenario)
     goal = _named(here, goal, priced=costs is not None)
@@ -283,7 +288,7 @@ class _Draft:
         """The total that is certain under every reading, where that is asked for."""
         if not self.search.card.every_reading:
             return None
-        own = tuple(Change(name, changes_scenario.SET, to) for name, to in figures.items())
+        own = plan_changes(figures, self.here.city, self.here.month)
         after = Scenario("plan", (*self.here.scenario.changes, *own))
         return readings.every(self.facts, self.here.book, self.here.city, self.here.month, after).low
 

@@ -24,12 +24,12 @@ def test_the_programmes_total_is_the_rulebooks_after_any_moves(seed):
     assert not outside
     search = PlanSearch(card, case.goal, case.costs)
     random = np.random.default_rng(seed)
-    for row in random.permutation(len(case.rows))[:6]:
-        figures = dict(zip(case.goal.limits, case.rows[row], strict=True))
+    for place in random.permutation(len(case.rows))[:6]:
+        figures = dict(zip(case.goal.limits, case.rows[place], strict=True))
         moves = {name: round((figures[name] - lever.now) / lever.step) for name, lever in card.levers.items()}
         useful = {name: move for name, move in moves.items() if _useful(card.levers[name], move)}
         if useful == moves:
-            assert search.total_of(moves) == pytest.approx(case.total[row], abs=1e-9)
+            assert search.total_of(moves) == pytest.approx(case.total[place], abs=1e-9)
 
 
 def _useful(lever, move):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_a_condition_turns_at_the_very_step(text, now):
         state = next((turn for turn in turns if turn.move == move), state)
         value = evaluate(tree, {**STILL, "x": own.figure(move)})
         assert state.truth is (None if value is None else bool(value)), move
-    assert all(one.truth is not other.truth for one, other in zip(turns, turns[1:], strict=False))
+    assert all(one.truth is not other.truth for one, other in pairwise(turns))
 
 
 def test_a_wide_range_is_exact_too():

@@ -127,12 +127,13 @@ class FormulaRows:
 
     def bind(self, value: Linear, to: Linear, taken: Linear, side: int) -> None:
         """Keep a value on its side of another where a literal is 1."""
-        gap = value.plus(to, -1.0)
+        gap, literal, free = value.plus(to, -1.0), Linear(0.0, taken.parts), 1.0 - taken.constant
         low, high = self.programme.span(gap)
+        # large multiples stand apart from the constant, whose last digits they would take
         if side != ATLEAST:
-            self.programme.keep(gap.plus(denied(taken), -max(high, 0.0)), high=0.0)
+            self.programme.keep(gap.plus(literal, max(high, 0.0)), high=max(high, 0.0) * free)
         if side != ATMOST:
-            self.programme.keep(gap.plus(denied(taken), -min(low, 0.0)), low=0.0)
+            self.programme.keep(gap.plus(literal, min(low, 0.0)), low=min(low, 0.0) * free)
 
     def _new(self, low: float, high: float, of: Sequence[Linear]) -> Linear:
         """A new value that is one of some others: it lies where they do, and only on what they have in common."""

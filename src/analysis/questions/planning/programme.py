@@ -24,6 +24,8 @@ SOLVED = 0
 STANDARD_OUTPUT = 1
 LEAST, MOST = 1e-3, 1e6
 """Between what sizes the coefficients of a row are brought, as far as that can be."""
+FINER = 1e5
+"""How many times larger a programme is put where the last digits count: a solver's tolerance is an absolute one."""
 LARGEST = 1e3
 """To what size the largest coefficient of an objective is brought, so that what is compared is never tiny."""
 
@@ -181,9 +183,38 @@ class Programme:
         found = self.solved(objective, most=most, bounds=bounds, rows=rows)
         if found is None:
             return None
-        whole = {at: (value, value) for at, value in enumerate(map(float, found.values)) if self.whole[at]}
-        again = self.solved(objective, most=most, bounds={**bounds, **whole}, rows=rows, presolve=False)
-        return None if again is None else again.objective
+        rest = self._rest(found.values, rows or {})
+        finer = {at: (low * FINER, high * FINER) for at, (low, high) in bounds.items() if not self.whole[at]}
+        term = self._filled(objective, found.values)
+        again = rest.solved(Linear(0.0, term.parts), most=most, bounds=finer, presolve=False)
+        return None if again is None else term.constant + again.objective / FINER
+
+    def _rest(self, values: NDArray[np.float64], rows: Mapping[int, Bounds]) -> Programme:
+        """The programme with its whole variables put in, all else so many times larger: so much finer is it solved."""
+        ends = [
+            [0.0 if whole else end * FINER for end, whole in zip(each, self.whole, strict=True)]
+            for each in (self.lows, self.highs)
+        ]
+        rest = Programme(*ends, [False] * len(self.lows), self.grains)
+        for row, (whole_term, low, high) in enumerate(self.rows):
+            term = self._filled(whole_term, values)
+            if term.parts:
+                limits = [self._beyond(whole_term, values, end) * FINER for end in rows.get(row, (low, high))]
+                rest.keep(Linear(0.0, term.parts), *limits)
+        return rest
+
+    def _beyond(self, term: Linear, values: NDArray[np.float64], end: float) -> float:
+        """What an end leaves to the variables that are not whole."""
+        if not math.isfinite(end):
+            return end
+        still = [float(-amount * values[at]) for at, amount in term.parts.items() if self.whole[at]]
+        return math.fsum([end, -term.constant, *still])
+
+    def _filled(self, term: Linear, values: NDArray[np.float64]) -> Linear:
+        """A term with the values of its whole variables put in: what large multiples cancel is then gone exactly."""
+        still = [float(amount * values[at]) for at, amount in term.parts.items() if self.whole[at]]
+        moving = {at: amount for at, amount in term.parts.items() if not self.whole[at]}
+        return Linear(math.fsum([term.constant, *still]), moving)
 
     def _limits(self, bounds: Mapping[int, Bounds] | None, rows: Mapping[int, Bounds] | None) -> dict[str, object]:
         from scipy.optimize import Bounds as VariableBounds  # as above
