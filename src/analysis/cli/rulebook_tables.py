@@ -8,8 +8,7 @@ from typing import Annotated
 import polars as pl
 import typer
 
-from analysis import rulebooks
-from analysis import facts
+from analysis import facts, rulebooks
 from analysis.cli.answers import Format, FormatOption, OutputOption, give_frame, headed_table, rendered
 from analysis.cli.options import Language, LanguageOption, writing
 from analysis.rulebooks import Rulebook
