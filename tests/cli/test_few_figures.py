@@ -44,6 +44,7 @@ ASKED = {
     "measure": PLACE,
     "trace": f"--fact codes_total {PLACE}",
     "due": "--city 江阴 --on 2021-04-06 {book}",
+    "runs": "",
     "sign": f"{PLACE} --as reviewed --role 审核人",
     "signatures": PLACE,
     "verify": PLACE,
@@ -67,6 +68,10 @@ unit = "code"
 """
 PAGES, REPORTS = {"app", "class"}, {"report", "run"}
 NOT_OF_FIGURES = {
+    "sign",
+    "signatures",
+    "verify",
+    "runs",
     "template",
     "simulate",
     "board",

@@ -30,6 +30,9 @@ NO_TABLE = {
     "class": "web pages",
     "scenario show": "a scenario's file",
     "scenario save": "a scenario's file",
+    "rulebooks new": "a rulebook's folder",
+    "rulebooks confirm": "a sentence",
+    "rulebooks export": "a workbook",
 }
 
 PLACE = ("--city", "江阴", "--month", "2021-03")
@@ -50,14 +53,16 @@ ASKED = {
     "league": ("league", "--month", "2021-03", *BOOK, "--city", "江阴"),
     "workplan": ("workplan", *PLACE),
     "signatures": ("signatures", *PLACE),
+    "bulletin": ("bulletin", "--month", "2021-03", "--format", "table"),
+    "rulebooks todo": ("rulebooks", "todo", "hard-2019"),
     "board": ("board",),
     "rulebooks": ("rulebooks",),
     "rulebooks show": ("rulebooks", "show", "hard-2019"),
     "rulebooks show clause": ("rulebooks", "show", "hard-2019", "17"),
 }
 # Asked where there is something to show: registers (test_measure.py, test_trace.py, test_due.py), kept cards
-# (test_change.py), a signed folder (test_verify.py).
-ELSEWHERE = {"diff", "due", "measure", "trace", "verify"}
+# (test_change.py), a signed folder (test_verify.py), runs (test_runs.py), two rulebooks (test_rulebook_diff.py).
+ELSEWHERE = {"diff", "due", "measure", "rulebooks diff", "runs", "trace", "verify"}
 FIGURES = root() / "data" / "facts" / "320281"
 SHARED = ("sweep", "levers", "goal", "readings", "compare", "uncertainty")
 
@@ -104,7 +109,7 @@ def test_tables_keep_to_the_terminals_width_where_they_are_piped(scorecard, monk
     monkeypatch.setenv("COLUMNS", "72")
     lines = [line for line in scorecard(*ASKED[name]).out.splitlines() if line.startswith(MARK)]
     assert all(text_width(line.removeprefix(MARK).rstrip()) <= 72 for line in lines)
-    assert lines or name in ("history", "board", "rulebooks show clause")
+    assert lines or name in ("history", "board", "signatures", "rulebooks show clause")
 
 
 MARK = "\x02"

@@ -27,7 +27,7 @@ COUNTED = {"flag": "是否", "share": "比例"}
 Table = dict[str, Any]
 
 
-def item_text(content: str, standard: str) -> str:
+def printed_item(content: str, standard: str) -> str:
     """The clause's text: what the two columns say, word for word, each after its heading where there are both."""
     if not standard:
         return content
@@ -42,7 +42,7 @@ def split_text(text: str) -> tuple[str, str]:
     return (content.removeprefix(CONTENT), standard) if found and content.startswith(CONTENT) else (text, "")
 
 
-def named_units(text: str) -> list[str]:
+def printed_units(text: str) -> list[str]:
     """The units that a cell names."""
     return [name.strip() for name in PARTED.split(text) if name.strip()]
 
@@ -56,12 +56,12 @@ def clause_draft(item: Item, number: str, title: str, group: str, book: str) -> 
     head = {
         "title": title,
         "title_zh": title,
-        "text": item_text(item.text("content"), item.text("standard")) or title,
+        "text": printed_item(item.text("content"), item.text("standard")) or title,
         "kind": _kind(item),
         "group": group,
         "provenance": "text",
-        "responsible": named_units(item.text("responsible")),
-        "supplier": named_units(item.text("source")),
+        "responsible": printed_units(item.text("responsible")),
+        "supplier": printed_units(item.text("source")),
     }
     if isinstance(proposal, Refusal):
         return {**head, **_open(item, proposal)}, {}

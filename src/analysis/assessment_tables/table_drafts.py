@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.assessment_tables import own_sheets
-from analysis.assessment_tables.clause_drafts import clause_draft, item_text, named_units
+from analysis.assessment_tables.clause_drafts import clause_draft, printed_item, printed_units
 from analysis.assessment_tables.clause_numbers import clause_numbers
 from analysis.assessment_tables.drafts import Draft, check_rulebook_name, clause_name, install_draft
 from analysis.assessment_tables.group_drafts import group_tree
@@ -138,10 +138,10 @@ def _settled(item: Item, title: str, group: str, problems: Problems) -> Table:
     return {
         "title": line.text("title") or named,
         "title_zh": named,
-        "text": item_text(item.text("content"), item.text("standard")) or named,
+        "text": printed_item(item.text("content"), item.text("standard")) or named,
         "group": group,
-        "responsible": named_units(item.text("responsible")),
-        "supplier": named_units(item.text("source")),
+        "responsible": printed_units(item.text("responsible")),
+        "supplier": printed_units(item.text("source")),
         **read_own_cells({column: item.text(column) for column in OWN}, report),
     }
 

@@ -91,7 +91,7 @@ CityOption = Annotated[
 MonthOption = Annotated[str | None, typer.Option("--month", help="只看此月份，如 2021-03。 This month only.")]
 AnnexOption = Annotated[
     bool,
-    typer.Option("--annex", help="另出技术底稿（papers.pdf等）。\n\nThe working papers too."),
+    typer.Option("--annex", help="另出技术底稿。\n\nThe working papers too."),
 ]
 RequiredCityOption = Annotated[str, typer.Option("--city", help="城市代码或名称。 The city, code or name.")]
 RequiredMonthOption = Annotated[str, typer.Option("--month", help="月份，如 2021-03。 The month.")]

@@ -36,7 +36,7 @@ def diff(
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """比较两个规则集：条款增删移动、条文、分值、公式、取值；对总分的影响。 Compare two rulebooks.
+    """比较两个规则集：改了什么，总分因此怎样变。 Compare two rulebooks.
 
     [bold]例 Examples[/bold]
 

@@ -84,7 +84,7 @@ class ClauseCells:
     def below(self, node: str, part: str) -> Iterator[tuple[str, Any]]:
         """The cells of a part of what lies directly under a group, with what they hold."""
         layout, card = self.layout, self.card
-        for group, clause in node_children(card, node):
+        for group, clause in node_cells(card, node):
             if group is not None and not (part == POSSIBLE and group.bonus):
                 yield layout.node(card.book, group.id, part), card.node(group.id)[part]
             elif clause is not None:
@@ -96,7 +96,7 @@ def _spoken(clause: Clause) -> list[str]:
     return list(dict.fromkeys(word for name in clause.readings for word in clause.speaks_of(name)))
 
 
-def node_children(card: Card, node: str) -> list[tuple[Any, Any]]:
+def node_cells(card: Card, node: str) -> list[tuple[Any, Any]]:
     """The groups and scored clauses directly under a node, each as (group, None) or (None, clause)."""
     parent = "" if node == TOTAL else node
     groups = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.reports.workbooks import rules
-from analysis.reports.workbooks.cells import node_children
+from analysis.reports.workbooks.cells import node_cells
 from analysis.reports.workbooks.paper import text_literal
 from analysis.reports.workbooks.workbook_plan import WorkbookLayout
 from analysis.rulebooks import Clause, Group, clause_limit
@@ -26,7 +26,7 @@ class SumFormulas:
         layout, book = self.layout, self.card.book
         return [
             layout.node(book, group.id, part) if group else layout.part(book, clause, f"{part}_shown")
-            for group, clause in node_children(self.card, node)
+            for group, clause in node_cells(self.card, node)
             if not (part == "possible" and group and group.bonus)
         ]
 
