@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from analysis import rulebooks, scenarios, scorecards
+from analysis.formulas import spreadsheet_formulas
 from analysis.questions import goal, levers
 from analysis.questions.starting_points import starting_point
 from made_up import MONTH
@@ -115,3 +116,10 @@ def test_a_scenario_that_moves_one_city_moves_the_field_of_all(book):
     scored = scorecards.score(facts(), book, [scenarios.BASELINE, more], columns=("points",)).filter(clause="1")
     assert scored.filter(city="320584")["points"].to_list() == [10, 10]
     assert scored.filter(city=CITY)["points"].to_list() == [3.75, 10]
+
+
+def test_a_spreadsheet_cell_holds_the_formula_with_the_others_put_in(book):
+    card = scorecards.card(long_facts(facts()), book, CITY, MONTH)
+    tree = card.compared_alone(book.clauses["1"], book.clauses["1"].reading().whole("points"))
+    text = spreadsheet_formulas.spreadsheet_formula(tree, {"loans": "A1", "most": "B1"})
+    assert text == "IF(A1>=8-1E-9,IF(ABS(A1-0)>1E-9,B1,NA()),B1*A1/8)"

@@ -208,8 +208,12 @@ def _under(parent: str, tree: Tree, amounts: Mapping[str, Amounts], count: int) 
 def _limited(name: str, limits: tuple[Any, ...], tree: Tree, amounts: Mapping[str, Amounts], count: int) -> Amounts:
     cap, least, choose = limits
     found = _under(name, tree, amounts, count) if choose is None else _best(name, tree, amounts, count, choose)
-    found = found if cap is None else np.minimum(found, Fraction(cap))
-    return found if least is None else np.maximum(found, Fraction(least))
+    found = found if cap is None else np.minimum(found, _alike(cap, count))
+    return found if least is None else np.maximum(found, _alike(least, count))
+
+
+def _alike(amount: float, count: int) -> Amounts:
+    return np.full(count, Fraction(amount), dtype=object)
 
 
 def _best(name: str, tree: Tree, amounts: Mapping[str, Amounts], count: int, choose: int) -> Amounts:
