@@ -13,7 +13,7 @@ import polars as pl
 
 from analysis import rulebooks
 from analysis.questions import plan
-from analysis.questions.planning import COST, POINTS, STEPS, CostLine, PlanGoal
+from analysis.questions.planning import COST, POINTS, STEPS, CostLine, PlanDemand
 from analysis.questions.starting_points import numbered_grid, starting_point
 from analysis.scenarios import change_targets
 from small_books import BOOKS
@@ -36,7 +36,7 @@ class SmallCase:
     book: object
     scenario: str
     facts: pl.DataFrame
-    goal: PlanGoal
+    goal: PlanDemand
     costs: dict[str, CostLine]
     upper: bool
     rows: np.ndarray
@@ -164,7 +164,7 @@ def _range(now, low, high, step) -> list[float]:
     return [now + step * count for count in steps if low <= now + step * count <= high]
 
 
-def _goal(random, limits, cost, moved, total) -> PlanGoal:
+def _goal(random, limits, cost, moved, total) -> PlanDemand:
     """A total that some or no combination reaches, at a distance from all below it; limits on cost and steps."""
     order = np.unique(total)
     wanted = float(order[random.integers(len(order))]) + float(random.choice([0.0, 0.0, 0.0, 0.5]))
@@ -175,4 +175,4 @@ def _goal(random, limits, cost, moved, total) -> PlanGoal:
     least = str(random.choice([COST, COST, COST, STEPS, POINTS]))
     if least == POINTS:
         wanted, budget = None, float(np.quantile(cost, random.random()))
-    return PlanGoal(wanted, bool(random.random() < 0.15), least, budget, at_most, limits=limits)
+    return PlanDemand(wanted, bool(random.random() < 0.15), least, budget, at_most, limits=limits)

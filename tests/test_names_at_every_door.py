@@ -106,7 +106,7 @@ VERBS = {
     "starting_points.starting_point": lambda it: starting_points.starting_point(*place(it), it.scenario).values,
     "aims.aim_of": lambda it: aims.aim_of(*place(it), it.target, scenario=it.scenario),
     "goal.seek": lambda it: goal.seek(*place(it), it.target, "18.3:cap", it.scenario).needed,
-    "plan.best": lambda it: plan.best(*place(it), plan.PlanGoal(reach=30.0, hold=(it.target,)), it.scenario).steps,
+    "plan.best": lambda it: plan.best(*place(it), plan.PlanDemand(reach=30.0, hold=(it.target,)), it.scenario).steps,
     "sweep.along": lambda it: sweep.along(*place(it), it.target, it.scenario, points=3).kinks,
     "sweep.across": lambda it: sweep.across(*place(it), (it.target, "xinyi_domains"), it.scenario, side=3).cells,
     "levers.board": lambda it: levers.board(*place(it), it.scenario, [it.target]).levers,

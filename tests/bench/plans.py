@@ -8,7 +8,7 @@ from functools import partial
 import small_plans
 from analysis import facts, rulebooks
 from analysis.questions import goal, lever_lattice, plan
-from analysis.questions.planning import POINTS, STEPS, PlanGoal
+from analysis.questions.planning import POINTS, STEPS, PlanDemand
 from analysis.questions.starting_points import starting_point
 from bench import measuring
 from bench.scoring import BOOK, Say
@@ -20,11 +20,11 @@ SLOWEST, NEAR = 2.0, 50
 """Seconds that one plan may take, and how many times one goal."""
 ONE = "一个指标求目标 one goal"
 WANTED = {
-    "总分 a total": PlanGoal(reach=REACH),
-    "总分并通过 and passing": PlanGoal(reach=REACH, passes=True),
-    "改动项数最少 fewest steps": PlanGoal(reach=REACH, least=STEPS),
-    "五项之内得分最多 most points in five steps": PlanGoal(at_most=FEW, least=POINTS),
-    "做不到 out of reach": PlanGoal(reach=55.0, at_most=FEW),
+    "总分 a total": PlanDemand(reach=REACH),
+    "总分并通过 and passing": PlanDemand(reach=REACH, passes=True),
+    "改动项数最少 fewest steps": PlanDemand(reach=REACH, least=STEPS),
+    "五项之内得分最多 most points in five steps": PlanDemand(at_most=FEW, least=POINTS),
+    "做不到 out of reach": PlanDemand(reach=55.0, at_most=FEW),
 }
 TITLE = "最省的一组改动 · The best plan"
 HEADINGS = ("杠杆\nlevers", "求什么\nwhat", "用时\ntime", "是求一个目标的几倍\ntimes one goal")

@@ -12,7 +12,7 @@ import small_plans
 from analysis import facts, rulebooks, scorecards
 from analysis.problems import InputError
 from analysis.questions import league, plan, readings
-from analysis.questions.planning import COST, POINTS, STEPS, CostLine, PlanGoal
+from analysis.questions.planning import COST, POINTS, STEPS, CostLine, PlanDemand
 from analysis.scenarios import change_targets
 from questions.conftest import COMPLETE, one_city
 
@@ -27,7 +27,7 @@ def jiangyin_facts():
 
 def best(figures, book="hard-2019", **goal):
     beside = {name: goal.pop(name) for name in ("scenario", "costs", "upper", "every_reading") if name in goal}
-    return plan.best(figures, rulebooks.load(book), "江阴", MONTH, PlanGoal(**goal), **beside)
+    return plan.best(figures, rulebooks.load(book), "江阴", MONTH, PlanDemand(**goal), **beside)
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -143,9 +143,9 @@ def test_under_every_reading(jiangyin_facts):
 @pytest.mark.parametrize("seed", [3, 4])
 def test_a_made_up_city_of_large_figures(book, seed):
     figures = one_city(book, seed)
-    start = plan.best(figures, rulebooks.load(book), CITY, MONTH, PlanGoal(reach=0.0), COMPLETE[book])
+    start = plan.best(figures, rulebooks.load(book), CITY, MONTH, PlanDemand(reach=0.0), COMPLETE[book])
     now = start.before["low"]
-    found = plan.best(figures, rulebooks.load(book), CITY, MONTH, PlanGoal(reach=now + 6.0), COMPLETE[book])
+    found = plan.best(figures, rulebooks.load(book), CITY, MONTH, PlanDemand(reach=now + 6.0), COMPLETE[book])
     assert start.steps.is_empty() and start.exact
     assert found.possible and found.agrees and found.gap < 1e-6 and found.after["low"] >= now + 6.0 - 1e-9
 
@@ -157,15 +157,15 @@ def test_few_figures(book, count):
     given = ("joint_domains", "xinyi_domains", "domains_graded", "credit_records", "legal_entities")
     figures = {name: 10.0 if name in given[:count] else None for name in (*named, *given)}
     figures = {name: value for name, value in figures.items() if name in named or value is not None}
-    found = plan.best(made_up.row(CITY, MONTH, **figures), rulebooks.load(book), CITY, MONTH, PlanGoal(reach=1.0))
+    found = plan.best(made_up.row(CITY, MONTH, **figures), rulebooks.load(book), CITY, MONTH, PlanDemand(reach=1.0))
     assert found.open and (found.agrees or found.most is not None)
     assert found.possible is (book == "hard-2019" and count > 0)
 
 
 def test_missing_figures_stay_open_and_count_by_the_lower_end_or_the_upper():
     figures = made_up.row(CITY, MONTH, xinyi_domains=10.0)
-    low = plan.best(figures, rulebooks.load("hard-2019"), CITY, MONTH, PlanGoal(reach=7.0))
-    high = plan.best(figures, rulebooks.load("hard-2019"), CITY, MONTH, PlanGoal(reach=54.5), upper=True)
+    low = plan.best(figures, rulebooks.load("hard-2019"), CITY, MONTH, PlanDemand(reach=7.0))
+    high = plan.best(figures, rulebooks.load("hard-2019"), CITY, MONTH, PlanDemand(reach=54.5), upper=True)
     assert not low.possible and low.most == pytest.approx(6.0) and "17" in low.open
     assert high.possible and high.after["high"] == pytest.approx(56.4 - 6.0 + 0.3 * high.steps["to"][0])
     assert high.exact
@@ -178,9 +178,9 @@ def test_a_rulebook_without_tests_has_none_to_pass(jiangyin_facts):
 
 def test_what_is_asked_in_vain_is_refused(jiangyin_facts):
     for goal, words in (
-        (PlanGoal(budget=1.0, least=POINTS), "--costs"),
-        (PlanGoal(reach=1.0, hold=("信易贷放款额",)), "信易贷放款金额"),
-        (PlanGoal(reach=1.0, limits={"joint_domains": (9.0, 3.0)}), "下限大于上限"),
+        (PlanDemand(budget=1.0, least=POINTS), "--costs"),
+        (PlanDemand(reach=1.0, hold=("信易贷放款额",)), "信易贷放款金额"),
+        (PlanDemand(reach=1.0, limits={"joint_domains": (9.0, 3.0)}), "下限大于上限"),
     ):
         with pytest.raises(InputError, match=words):
             plan.best(jiangyin_facts, rulebooks.load("hard-2019"), "江阴", MONTH, goal)

@@ -27,7 +27,7 @@ from analysis.cli.subjects import Subject, changed_subject
 from analysis.problems import InputError, Problem
 from analysis.questions import league
 from analysis.questions import plan as plan_question
-from analysis.questions.planning import COST, EFFORT, POINTS, STEPS, CostLine, PlanGoal, parse_budget, read_costs
+from analysis.questions.planning import COST, EFFORT, POINTS, STEPS, CostLine, PlanDemand, parse_budget, read_costs
 from analysis.rulebooks import Rulebook
 from analysis.views import plan_tables
 
@@ -124,7 +124,7 @@ def plan(
     wanted = reach if place is None else max(reach or 0.0, _line(subject, place))
     most = None if budget is None else parse_budget(budget, book.dictionary)
     limits = dict(_limit(text, book) for text in limit or ())
-    goal = PlanGoal(wanted, passing, _least(least, wanted, passing, lines), most, at_most, tuple(hold or ()), limits)
+    goal = PlanDemand(wanted, passing, _least(least, wanted, passing, lines), most, at_most, tuple(hold or ()), limits)
     result = plan_question.best(
         *subject.case, goal, subject.scenario, costs=lines, upper=upper, every_reading=every_reading, seconds=seconds
     )

@@ -23,7 +23,7 @@ from analysis.questions.planning import (
     CostLine,
     Hindrance,
     OutsideClause,
-    PlanGoal,
+    PlanDemand,
     PlannedLever,
     PlanSearch,
     Solution,
@@ -70,7 +70,7 @@ class Plan:
     city: str
     month: str
     rulebook: str
-    goal: PlanGoal
+    goal: PlanDemand
     possible: bool
     priced: bool
     upper: bool
@@ -113,7 +113,7 @@ def best(
     book: RulebookName,
     city: str,
     month: str,
-    goal: PlanGoal,
+    goal: PlanDemand,
     scenario: ScenarioName = BASELINE,
     costs: Mapping[str, CostLine] | None = None,
     upper: bool = False,
@@ -131,7 +131,7 @@ def best(
     >>> from analysis import facts, rulebooks
     >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
     >>> from analysis.questions import plan
-    >>> found = plan.best(figures, book, "江阴", "2021-03", plan.PlanGoal(reach=36))
+    >>> found = plan.best(figures, book, "江阴", "2021-03", plan.PlanDemand(reach=36))
     >>> found.exact, found.steps["fact"].to_list(), round(found.after["low"], 2)
     (True, ['agencies_connected'], 36.16)
     """
@@ -145,7 +145,7 @@ def best(
     return draft.plan(found) if found else draft.refusal()
 
 
-def _named(here: StartingPoint, goal: PlanGoal, *, priced: bool) -> PlanGoal:
+def _named(here: StartingPoint, goal: PlanDemand, *, priced: bool) -> PlanDemand:
     """The goal with facts by their own names. Raises `InputError` for what is asked for in vain."""
     if goal.budget is not None and not priced:
         zh, en = "有预算须有费用表（--costs）。", "A budget needs a table of costs (--costs)."
@@ -156,7 +156,7 @@ def _named(here: StartingPoint, goal: PlanGoal, *, priced: bool) -> PlanGoal:
 
 
 def _card(
-    here: StartingPoint, goal: PlanGoal, costs: Mapping[str, CostLine] | None, upper: bool, every_reading: bool
+    here: StartingPoint, goal: PlanDemand, costs: Mapping[str, CostLine] | None, upper: bool, every_reading: bool
 ) -> tuple[CardRows, tuple[tuple[str, str, str], ...]]:
     """The card put in; the figures of clauses that cannot be put in stand still."""
     levers = _levers(here, goal, costs)
@@ -170,7 +170,7 @@ def _card(
             levers = {name: lever for name, lever in levers.items() if name not in judged}
 
 
-def _levers(here: StartingPoint, goal: PlanGoal, costs: Mapping[str, CostLine] | None) -> dict[str, PlannedLever]:
+def _levers(here: StartingPoint, goal: PlanDemand, costs: Mapping[str, CostLine] | None) -> dict[str, PlannedLever]:
     """The figures that can be moved: those a city can work on and those with a limit, as far as they are there."""
     movable = lever_lattice.movable_facts(here)
     levers = [lever_lattice.lever_of(here, target) for target in dict.fromkeys((*movable, *goal.limits, *goal.hold))]
@@ -182,7 +182,7 @@ def _levers(here: StartingPoint, goal: PlanGoal, costs: Mapping[str, CostLine] |
     return {lever.target: lever for lever in planned if lever.natural != (0, 0)}
 
 
-def _planned(here: StartingPoint, goal: PlanGoal, lever: Lever, line: CostLine | None, *, free: bool) -> PlannedLever:
+def _planned(here: StartingPoint, goal: PlanDemand, lever: Lever, line: CostLine | None, *, free: bool) -> PlannedLever:
     """A lever in its steps. What only a limit makes one, as a whole of which others are parts, goes no further."""
     step = line.step if line and line.step else default_step(lever)
     ends = [(lever.low, lever.high)] if free else []

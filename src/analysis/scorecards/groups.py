@@ -67,7 +67,7 @@ def node_points(book: Rulebook, node: str) -> pl.Expr:
 
 def _known(book: Rulebook, node: str) -> list[pl.Expr] | None:
     """Whether each clause under a node is known; None where there is none to be known."""
-    groups, clauses = node_children(book, node)
+    groups, clauses = direct_children(book, node)
     if not groups and not clauses:
         return [] if _only_tests(book, node) else None
     below = [_known(book, group.id) for group in groups]
@@ -95,7 +95,7 @@ def node_maximum(book: Rulebook, node: str, cases: Cases) -> compiler.Term:
     stated, capped = _ceiling(book, group), group is not None and group.cap is not None
     if stated is not None and (capped or not any(_altered(clause, cases) for clause in _under(book, group))):
         return stated
-    groups, clauses = node_children(book, node)
+    groups, clauses = direct_children(book, node)
     below = [node_maximum(book, child.id, cases) for child in groups if not child.bonus]
     below += [limit_term(clause, cases, "possible") for clause in clauses]
     return _most(below, group)
@@ -122,7 +122,7 @@ def _most(below: list[compiler.Term], group: Group | None) -> compiler.Term:
 
 
 def _sum(book: Rulebook, node: str, part: str) -> pl.Expr:
-    groups, clauses = node_children(book, node)
+    groups, clauses = direct_children(book, node)
     children: list[Group | Clause] = [*groups, *clauses]
     below = [pl.col(part_column(part, child.id)) for child in children]
     if below:
@@ -130,7 +130,7 @@ def _sum(book: Rulebook, node: str, part: str) -> pl.Expr:
     return NOTHING if part == "low" or _only_tests(book, node) else UNKNOWN
 
 
-def node_children(book: Rulebook, node: str) -> tuple[list[Group], list[Clause]]:
+def direct_children(book: Rulebook, node: str) -> tuple[list[Group], list[Clause]]:
     """The groups and the clauses that are added up directly under a node; tests are none of them."""
     parent = "" if node == TOTAL else node
     groups = [group for group in book.groups.values() if group.parent == parent]

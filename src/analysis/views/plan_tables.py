@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from analysis.departments import load_departments
-from analysis.questions.plan import Plan
+from analysis.questions import plan
 from analysis.questions.planning import AT_MOST, BUDGET, CLAUSE, HOLD, POINTS, STEPS, Hindrance
 from analysis.rulebooks import Rulebook
 from analysis.rulebooks import clauses as clauses_rulebook
@@ -27,14 +27,14 @@ KINDS = {"lever": "name", "clauses": "", "plan who": "", "plan payer": ""}
 YUAN = "yuan"
 
 
-def plan_tables(result: Plan, book: Rulebook, lang: str = "zh") -> list[Table]:
+def plan_tables(result: plan.Plan, book: Rulebook, lang: str = "zh") -> list[Table]:
     """The plan's steps where there are any, the outcome, and the tests that are not passed now or then."""
     steps = [plan_steps_table(result, book, lang)] if result.steps.height else []
     tests = [plan_tests_table(result, book, lang)] if result.possible and result.tests.height else []
     return [*steps, plan_outcome_table(result, book, lang), *tests]
 
 
-def plan_title(result: Plan, book: Rulebook, lang: str) -> str:
+def plan_title(result: plan.Plan, book: Rulebook, lang: str) -> str:
     """The answer in one sentence."""
     if not result.possible or result.after is None:
         return say("steps plan impossible", lang, goal=plan_goal_text(result, book, lang))
@@ -44,7 +44,7 @@ def plan_title(result: Plan, book: Rulebook, lang: str) -> str:
     return say("steps plan found", lang, count=result.steps.height, cost=_spent(result, lang), **said)
 
 
-def plan_goal_text(result: Plan, book: Rulebook, lang: str) -> str:
+def plan_goal_text(result: plan.Plan, book: Rulebook, lang: str) -> str:
     """What was asked for, and within what."""
     goal, parts = result.goal, []
     if goal.reach is not None:
@@ -59,13 +59,13 @@ def plan_goal_text(result: Plan, book: Rulebook, lang: str) -> str:
     return joined_texts(parts, lang)
 
 
-def _limit(element: Hindrance, result: Plan, lang: str) -> str:
+def _limit(element: Hindrance, result: plan.Plan, lang: str) -> str:
     if element.what == BUDGET:
         return say("plan budget", lang, amount=unit_amount(result.goal.budget or 0.0, YUAN, lang))
     return say("plan at most", lang, count=result.goal.at_most)
 
 
-def plan_steps_table(result: Plan, book: Rulebook, lang: str = "zh") -> Table:
+def plan_steps_table(result: plan.Plan, book: Rulebook, lang: str = "zh") -> Table:
     """Each figure to move: today, to, change, cost, the points it brings, who acts, who pays."""
     cost = "plan cost" if result.priced else "plan effort"
     paid = ["plan payer"] if any(result.steps["payer"]) else []
@@ -79,7 +79,7 @@ def plan_steps_table(result: Plan, book: Rulebook, lang: str = "zh") -> Table:
     )  # fmt: skip
 
 
-def _step(row: dict[str, Any], result: Plan, book: Rulebook, lang: str) -> dict[str, str]:
+def _step(row: dict[str, Any], result: plan.Plan, book: Rulebook, lang: str) -> dict[str, str]:
     fact, units = row["fact"], load_departments(result.city)
     who = (units[code].name(lang) if code in units else code for code in row["departments"])
     return {
@@ -92,7 +92,7 @@ def _step(row: dict[str, Any], result: Plan, book: Rulebook, lang: str) -> dict[
     }  # fmt: skip
 
 
-def plan_outcome_table(result: Plan, book: Rulebook, lang: str = "zh") -> Table:
+def plan_outcome_table(result: plan.Plan, book: Rulebook, lang: str = "zh") -> Table:
     """The goal, total, verdict, cost and proof; or what is the most within reach, and why it is not more."""
     facing = [("plan goal", plan_goal_text(result, book, lang))]
     facing += _reached(result, book, lang) if result.after is not None else _refused(result, book, lang)
@@ -102,7 +102,7 @@ def plan_outcome_table(result: Plan, book: Rulebook, lang: str = "zh") -> Table:
     return Table(title, heads, rows, lang, notes=tuple(_notes(result, book, lang)), kind="facing")
 
 
-def _reached(result: Plan, book: Rulebook, lang: str) -> list[tuple[str, str]]:
+def _reached(result: plan.Plan, book: Rulebook, lang: str) -> list[tuple[str, str]]:
     before, after = result.before, result.after or result.before
     pair = {"before": _total(before, result, lang), "after": _total(after, result, lang)}
     facing = [("total", say("arrow", lang, **pair))]
@@ -119,7 +119,7 @@ def _both(before: Any, after: Any) -> Iterable[tuple[str, Any]]:
     return (("before", before), ("after", after))
 
 
-def _proof(result: Plan, lang: str) -> str:
+def _proof(result: plan.Plan, lang: str) -> str:
     if not result.possible:
         return TonedText(say("plan missed", lang), "bad")
     if not result.agrees:
@@ -129,7 +129,7 @@ def _proof(result: Plan, lang: str) -> str:
     return say("plan gap", lang, gap=say("not there", lang) if result.gap is None else percent_text(result.gap))
 
 
-def _refused(result: Plan, book: Rulebook, lang: str) -> list[tuple[str, str]]:
+def _refused(result: plan.Plan, book: Rulebook, lang: str) -> list[tuple[str, str]]:
     most = say("plan farthest none", lang) if result.most is None else points_gain(result.most, lang)
     facing = [("total", _total(result.before, result, lang)), ("plan farthest", most)]
     names = [hindrance_text(element, result, book, lang) for element in result.hindrances]
@@ -142,7 +142,7 @@ def _refused(result: Plan, book: Rulebook, lang: str) -> list[tuple[str, str]]:
     return [*facing, ("plan why", why), ("plan enough", said)]
 
 
-def hindrance_text(element: Hindrance, result: Plan, book: Rulebook, lang: str) -> str:
+def hindrance_text(element: Hindrance, result: plan.Plan, book: Rulebook, lang: str) -> str:
     """What helps to forbid a goal, in words."""
     if element.what == CLAUSE:
         tested = book.clauses[element.name].kind == clauses_rulebook.TESTED
@@ -157,7 +157,7 @@ def hindrance_text(element: Hindrance, result: Plan, book: Rulebook, lang: str) 
     return say("plan limit", lang, lever=lever, low=low, high=high)
 
 
-def plan_tests_table(result: Plan, book: Rulebook, lang: str = "zh") -> Table:
+def plan_tests_table(result: plan.Plan, book: Rulebook, lang: str = "zh") -> Table:
     """The tests that are not passed now or after the plan."""
     rows = [
         (clause_title(clause, book, lang), *(toned_outcome(met, lang, VERDICTS) for met in (before, after)))
@@ -168,7 +168,7 @@ def plan_tests_table(result: Plan, book: Rulebook, lang: str = "zh") -> Table:
     return Table(say("plan tests", lang), heads, tuple(rows), lang, empty=say("plan tests still", lang))
 
 
-def _notes(result: Plan, book: Rulebook, lang: str) -> Iterable[str]:
+def _notes(result: plan.Plan, book: Rulebook, lang: str) -> Iterable[str]:
     yield say("plan upper note" if result.upper else "certain", lang)
     yield from floor_notes([row["low"] for row in (result.before, result.after) if row], lang, "not floored")
     if result.open:
@@ -181,7 +181,7 @@ def _notes(result: Plan, book: Rulebook, lang: str) -> Iterable[str]:
     yield assumptions_text(result, lang)
 
 
-def _total(row: Any, result: Plan, lang: str) -> str:
+def _total(row: Any, result: plan.Plan, lang: str) -> str:
     """The total as the card prints it; where figures are missing, what the plan is judged by."""
     if row["points"] is None:
         return _rounded(row["high" if result.upper else "low"], lang)
@@ -192,11 +192,11 @@ def _rounded(points: float | None, lang: str) -> str:
     return say("not there", lang) if points is None else rounded_text(max(0.0, points))
 
 
-def _spent(result: Plan, lang: str) -> str:
+def _spent(result: plan.Plan, lang: str) -> str:
     return say("plan cost is" if result.priced else "plan effort is", lang, amount=_cost(result, lang))
 
 
-def _cost(result: Plan, lang: str) -> str:
+def _cost(result: plan.Plan, lang: str) -> str:
     amount = result.cost or 0.0
     return _money(amount, lang) if result.priced else points_gain(amount, lang)
 

@@ -47,6 +47,6 @@ def test_a_clause_that_cannot_be_put_in_is_named(tmp_path):
     text = text.replace("joint_domains = 4", "joint_domains = 4, xinyi_domains = 1")
     book = rulebooks.load(written(tmp_path / "book", **{"1": text}))
     here = starting_point(row(joint_domains=2.0, xinyi_domains=1.0), book, CITY, MONTH)
-    found = plan.best(row(joint_domains=2.0, xinyi_domains=1.0), book, CITY, MONTH, plan.PlanGoal(reach=5))
+    found = plan.best(row(joint_domains=2.0, xinyi_domains=1.0), book, CITY, MONTH, plan.PlanDemand(reach=5))
     assert [(clause, en) for clause, _, en in found.outside] == [("1", "two levers are multiplied")]
     assert not found.possible and found.most == here.total["low"] == 2.0

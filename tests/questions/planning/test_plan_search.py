@@ -95,10 +95,10 @@ def test_the_most_within_reach_is_the_most_of_all_combinations(seed):
 def test_a_held_figure_is_named_with_its_clause_and_lifting_it_is_enough():
     """Worked by hand: 13 is worth 4 points for nine more agencies, all others together at most 52.4 of 56.4."""
     figures, book = _sample()
-    goal = plan.PlanGoal(reach=52.0, hold=("已联通并归集单位数",), at_most=30)
+    goal = plan.PlanDemand(reach=52.0, hold=("已联通并归集单位数",), at_most=30)
     found = plan.best(figures, book, "江阴", MONTH, goal)
     assert found.possible
-    goal = plan.PlanGoal(reach=52.5, hold=("已联通并归集单位数",))
+    goal = plan.PlanDemand(reach=52.5, hold=("已联通并归集单位数",))
     found = plan.best(figures, book, "江阴", MONTH, goal)
     assert found.most == pytest.approx(52.4)
     named = {(element.what, element.name) for element in found.hindrances}

@@ -13,7 +13,7 @@ from analysis.questions.planning.plan_search import (
     POINTS,
     STEPS,
     Hindrance,
-    PlanGoal,
+    PlanDemand,
     PlanSearch,
 )
 from analysis.questions.planning.planned_levers import PlannedLever, default_step, steps_between
@@ -34,7 +34,7 @@ __all__ = [
     "Hindrance",
     "Linear",
     "OutsideClause",
-    "PlanGoal",
+    "PlanDemand",
     "PlanSearch",
     "PlannedLever",
     "Programme",

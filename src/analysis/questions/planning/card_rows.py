@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis import scenarios
-from analysis.formulas import Node, evaluate
-from analysis.formulas.language import FormulaValue
+from analysis.formulas import Node, evaluate, language
 from analysis.questions.planning import planned_levers
 from analysis.questions.planning.formula_rows import (
     ATMOST,
@@ -74,7 +73,9 @@ class CardRows:
             return lever.natural
         return min(0, lever.last), max(0, lever.first)
 
-    def _changing(self, tree: Node, names: Mapping[str, FormulaValue]) -> Iterator[tuple[str, tuple[int, int]]]:
+    def _changing(
+        self, tree: Node, names: Mapping[str, language.FormulaValue]
+    ) -> Iterator[tuple[str, tuple[int, int]]]:
         """The levers of a formula, each with the steps within which it changes."""
         moved = [name for name in tree.names if name in self.levers]
         for name in moved:
@@ -134,8 +135,8 @@ class CardRows:
         amount = GONE if tree is None else self._rows.number(tree, ATMOST)
         limit = reading.possible if self.upper and reading.possible is not None else reading.least
         otherwise = evaluate(limit, names)
-        known = Truth(amount.there, denied(amount.there))
-        return self._rows.chosen(known, amount, Amount(Linear(float(otherwise or 0.0))), ATMOST).value
+        there = Truth(amount.there, denied(amount.there))
+        return self._rows.chosen(there, amount, Amount(Linear(float(otherwise or 0.0))), ATMOST).value
 
     def _put_test(self, clause: Clause) -> None:
         each = [self._met(clause, here) for here in self._readings(clause)]
@@ -152,7 +153,7 @@ class CardRows:
 
     def _node(self, node: str, cases: scenarios.Cases) -> Linear:
         """A group's points, or the total: what lies under it added up, within its cap and floor."""
-        below, own = groups.node_children(self.here.book, node)
+        below, own = groups.direct_children(self.here.book, node)
         terms = [self._node(group.id, cases) for group in below] + [self.points[clause.id] for clause in own]
         group = self.here.book.groups.get(node)
         whole = self._best(terms, group.choose) if group and group.choose is not None else summed(terms)

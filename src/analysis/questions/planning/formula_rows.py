@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from analysis.formulas import TOLERANCE, Node, evaluate
-from analysis.formulas.language import TRUTHS, FormulaValue, as_truth
+from analysis.formulas import TOLERANCE, Node, evaluate, language
 from analysis.questions.planning import planned_levers
 from analysis.questions.planning.planned_levers import PlannedLever
 from analysis.questions.planning.programme import (
@@ -74,7 +73,7 @@ class FormulaRows:
 
     programme: Programme
     levers: Mapping[str, PlannedLever]
-    names: Mapping[str, FormulaValue] = field(default_factory=dict)
+    names: Mapping[str, language.FormulaValue] = field(default_factory=dict)
     reached: dict[tuple[str, int], Linear] = field(default_factory=dict)
 
     def number(self, tree: Node, side: int = EQUAL) -> Amount:
@@ -85,7 +84,7 @@ class FormulaRows:
             return GONE if value is None else Amount(Linear(float(value)))
         if tree.op == "name":
             return Amount(self.levers[str(tree.value)].term)
-        if tree.op in TRUTHS:
+        if tree.op in language.TRUTHS:
             truth = self.truth(tree)
             return Amount(truth.true, self.programme.any_of([truth.true, truth.false]))
         return self._worked[tree.op](tree, side)
@@ -94,7 +93,7 @@ class FormulaRows:
         """A condition. Raises `OutsideProgramme`."""
         moved = self._moved(tree)
         if not moved:
-            truth = as_truth(evaluate(tree, self.names))
+            truth = language.as_truth(evaluate(tree, self.names))
             return UNKNOWN if truth is None else TRUE if truth else FALSE
         if len(moved) == 1:
             return self._alone(tree, moved[0])
@@ -302,13 +301,13 @@ class FormulaRows:
 
     def _compared(self, tree: Node) -> Truth:
         """A comparison of several levers, by what lies between the values that the difference can take."""
-        sides, width, known = self._crossed(tree.args)
+        sides, width, present = self._crossed(tree.args)
         left, right = (self.number(arg) for arg in sides)
         gap = left.value.plus(right.value, -1.0)
-        known = self.programme.all_of([known, left.there, right.there])
+        present = self.programme.all_of([present, left.there, right.there])
         truth = _COMPARED[tree.op](self, gap, width)
         every = self.programme.all_of
-        return truth if known == ONE else Truth(every([known, truth.true]), every([known, truth.false]))
+        return truth if present == ONE else Truth(every([present, truth.true]), every([present, truth.false]))
 
     def _crossed(self, sides: Sequence[Node]) -> tuple[Sequence[Node], float, Linear]:
         """Two sides, the moving denominator of one multiplied out where it is never below zero; how large it is, and 1

@@ -23,7 +23,7 @@ Limits = Mapping[str, tuple[float, float]]
 
 
 @dataclass(frozen=True)
-class PlanGoal:
+class PlanDemand:
     """What a plan is to reach, and within what. `least`: what is to be least, or `points` for the most of them.
 
     `limits`: bounds of figures in their own units; a held figure has the same twice.
@@ -51,7 +51,7 @@ class PlanSearch:
     """A card's programme with costs and a goal. All limits can be lifted one by one."""
 
     card: CardRows
-    goal: PlanGoal
+    goal: PlanDemand
     costs: Mapping[str, CostLine]
     seconds: float = math.inf
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.formulas import Node, evaluate, range_analysis
-from analysis.formulas.language import FormulaValue, as_truth
+from analysis.formulas import Node, evaluate, language, range_analysis
 from analysis.problems import InputError, Problem
 from analysis.questions.lever_lattice import NOISE, Lever
 from analysis.questions.planning.programme import Linear
@@ -81,7 +80,7 @@ class Switch:
     truth: bool | None
 
 
-def switches(tree: Node, names: Mapping[str, FormulaValue], lever: PlannedLever, name: str) -> list[Switch]:
+def switches(tree: Node, names: Mapping[str, language.FormulaValue], lever: PlannedLever, name: str) -> list[Switch]:
     """Where a condition on one lever alone turns, over all steps that the figure allows; exact to the single step.
 
     `name`: what the lever is called in the formula. What is said of a whole bracket holds for each step in it; what
@@ -90,17 +89,19 @@ def switches(tree: Node, names: Mapping[str, FormulaValue], lever: PlannedLever,
     low, high = (np.array([end], dtype=np.int64) for end in lever.natural)
     found: list[tuple[int, bool | None]] = []
     while len(low):
-        known, truth = _decided(tree, names, lever, name, low, high)
-        found += [(int(at), state) for at, state in zip(low[known], _states(truth[known]), strict=True)]
-        alone = ~known & (low == high)
-        found += [(int(at), as_truth(evaluate(tree, {**names, name: lever.figure(int(at))}))) for at in low[alone]]
-        low, high = _cut(low[~known & ~alone], high[~known & ~alone])
+        certain, truth = _decided(tree, names, lever, name, low, high)
+        found += [(int(at), state) for at, state in zip(low[certain], _states(truth[certain]), strict=True)]
+        alone = ~certain & (low == high)
+        found += [
+            (int(at), language.as_truth(evaluate(tree, {**names, name: lever.figure(int(at))}))) for at in low[alone]
+        ]
+        low, high = _cut(low[~certain & ~alone], high[~certain & ~alone])
         _refuse_many(lever, len(low) + len(found))
     return _turns(sorted(found, key=lambda part: part[0]))
 
 
 def _decided(
-    tree: Node, names: Mapping[str, FormulaValue], lever: PlannedLever, name: str, low: Moves, high: Moves
+    tree: Node, names: Mapping[str, language.FormulaValue], lever: PlannedLever, name: str, low: Moves, high: Moves
 ) -> tuple[NDArray[np.bool_], Moves]:
     """Whether each bracket holds one outcome, and which: 1, 0, or 2 for missing."""
     span = range_analysis.RangeAnalysis(names, name, lever.figures(low), lever.figures(high)).span(tree)
@@ -142,14 +143,18 @@ def _turns(found: list[tuple[int, bool | None]]) -> list[Switch]:
     return turns
 
 
-def useful_steps(tree: Node, names: Mapping[str, FormulaValue], lever: PlannedLever, name: str) -> tuple[int, int]:
+def useful_steps(
+    tree: Node, names: Mapping[str, language.FormulaValue], lever: PlannedLever, name: str
+) -> tuple[int, int]:
     """The fewest and most steps beyond which a formula of one lever alone stays as it is."""
     first, last = lever.natural
     up, down = (_settled_from(tree, names, lever, name, end) for end in (last, first))
     return min(0, down), max(0, up)
 
 
-def _settled_from(tree: Node, names: Mapping[str, FormulaValue], lever: PlannedLever, name: str, end: int) -> int:
+def _settled_from(
+    tree: Node, names: Mapping[str, language.FormulaValue], lever: PlannedLever, name: str, end: int
+) -> int:
     """The step, the nearest to the present figure, from which to an end nothing changes any more."""
     way, near, far = (1 if end > 0 else -1), 0, abs(end)
     while near < far:

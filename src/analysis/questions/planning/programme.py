@@ -191,11 +191,11 @@ class Programme:
 
     def _rest(self, values: NDArray[np.float64], rows: Mapping[int, Bounds]) -> Programme:
         """The programme with its whole variables put in, all else so many times larger: so much finer is it solved."""
-        ends = [
+        lows, highs = (
             [0.0 if whole else end * FINER for end, whole in zip(each, self.whole, strict=True)]
             for each in (self.lows, self.highs)
-        ]
-        rest = Programme(*ends, [False] * len(self.lows), self.grains)
+        )
+        rest = Programme(lows, highs, [False] * len(lows), self.grains)
         for row, (whole_term, low, high) in enumerate(self.rows):
             term = self._filled(whole_term, values)
             if term.parts:
@@ -234,7 +234,8 @@ class Programme:
         from scipy.sparse import csr_array  # as above
 
         parts = [(row, *part) for row, (term, _, _) in enumerate(self.rows) for part in term.parts.items()]
-        at, variables, amounts = map(np.array, zip(*parts, strict=True)) if parts else (np.zeros(0, int),) * 3
+        table = np.array(parts, dtype=float).reshape(len(parts), len(("row", "variable", "amount")))
+        at, variables, amounts = table[:, 0].astype(int), table[:, 1].astype(int), table[:, -1]
         shape = (len(self.rows), len(self.lows))
         return csr_array((amounts * raised[at], (at, variables)), shape=shape)
 
