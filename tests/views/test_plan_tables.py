@@ -75,4 +75,4 @@ def test_missing_figures_and_clauses_left_out_are_named(figures):
         best(figures, PlanDemand(reach=36.0)), open=("17",), outside=(("20.2", "原因", "reason"),), upper=True
     )
     said = texts([plan_tables.plan_outcome_table(found, BOOK)])
-    assert "缺数据而未定的条款：17" in said and "原因" in said and "没有保证" in said
+    assert "缺报数据、暂不能评定的条款：17" in said and "原因" in said and "没有保证" in said

@@ -53,7 +53,7 @@ def plan(
     reach: Annotated[
         float | None, typer.Option("--reach", metavar="POINTS", help="总分达到，如 45。\n\nThe total to reach.")
     ] = None,
-    passing: Annotated[bool, typer.Option("--pass", help="全部否决项通过。 Every test passed.")] = False,
+    passing: Annotated[bool, typer.Option("--pass", help="全部一票否决指标通过。 Every test passed.")] = False,
     place: Annotated[
         int | None,
         typer.Option("--place", min=1, metavar="N", help="在同类城市中进前 N 名。\n\nA place in the league."),
@@ -85,7 +85,8 @@ def plan(
         Least | None, typer.Option("--least", help="求费用、工作量或项数最少。\n\nWhat is to be least.")
     ] = None,
     upper: Annotated[
-        bool, typer.Option("--upper", help="缺数据的条款按可能的最高分计。\n\nJudge by what missing figures may give.")
+        bool,
+        typer.Option("--upper", help="缺报数据的条款按可能的最高分计。\n\nJudge by what missing figures may give."),
     ] = False,
     every_reading: Annotated[
         bool, typer.Option("--every-reading", help="各种读法下都要成立。\n\nHold under every reading.")
@@ -105,7 +106,7 @@ def plan(
 ) -> None:
     """最省的一组改动达到目标，并给证明。 The cheapest steps to a goal.
 
-    做不到时列出互相卡住的条款和限制，退出码为 5。
+    无法实现时列出互相卡住的条款和限制，退出码为 5。
 
     Where there is none: what together forbids it, and exit code 5.
 

@@ -194,7 +194,7 @@ HEADINGS: Mapping[str, str] = {
     "best_before": "上月最好名次 best_before", "worst_before": "上月最差名次 worst_before",
     "cities_before": "上月同类个数 cities_before", "change": "较上月 change", "change_low": "至少变动 change_low",
     "change_high": "至多变动 change_high", "up_low": "至少升位 up_low", "up_high": "至多升位 up_high",
-    "failed": "未达标的一票否决指标 failed", "undecided": "缺数据的一票否决指标数 undecided",
+    "failed": "未达标的一票否决指标 failed", "undecided": "缺报数据的一票否决指标数 undecided",
     "behind": "低于同类平均的条款 behind", "owed": "缺报数据 owed",
 }  # fmt: skip
 

@@ -38,7 +38,7 @@ def _clause(row: dict[str, str | None], lang: str) -> str:
 
 
 def _what(what: str, lang: str) -> str:
-    said = say("edition title changed" if what == editions.TITLE else f"edition {what}", lang)
+    said = say("edition title changed", lang) if what == editions.TITLE else say(f"edition {what}", lang)
     tones = {editions.ADDED: "good", editions.DROPPED: "bad"}
     return TonedText(said, tones.get(what, ""))
 

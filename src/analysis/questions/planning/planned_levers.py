@@ -1,4 +1,4 @@
-"""The levers of a plan: in which steps a figure is moved, and where a condition on it turns (计划的杠杆)."""
+"""The levers of a plan: in which steps a figure is moved, and where a condition on it turns (计划的可提升指标)."""
 
 from __future__ import annotations
 
