@@ -47,8 +47,8 @@ def test_the_same_rulebook_twice_says_so(books):
 def test_who_loses_is_named_with_the_clause_that_did_it(found):
     table = edition_tables.edition_effects_table(found)
     rows = {row[0]: row for row in table.rows}
-    assert rows["江阴市 2021年3月"][3:] == ("-1.00", "2 -1.00")
-    assert rows["宜兴市 2021年3月"][3:] == ("-4.00", "2 -5.00、1 +1.00")
+    assert rows["江阴市 2021年3月"][3:] == ("-1.00", "第2条 -1.00")
+    assert rows["宜兴市 2021年3月"][3:] == ("-4.00", "第2条 -5.00、第1条 +1.00")
     assert "0 个升，2 个降" in table.title
 
 
@@ -56,3 +56,4 @@ def test_the_picture_has_a_bar_for_each_city(found):
     for lang in ("zh", "en"):
         chart = edition_tables.edition_effects_chart(found, lang)
         assert len(chart.bars.bars) == 3 and chart.bars.bars[-1].parts == (0.0, -4.0)
+        assert chart.bars.bars[-1].text == ("-4.00（第2条）" if lang == "zh" else "-4.00 (clause 2)")

@@ -78,19 +78,26 @@ def _place(row: dict[str, str], lang: str) -> str:
 
 def _doing(found: edition_effects.EditionEffects, row: dict[str, str], lang: str) -> str:
     own = found.shares.filter(city=row["city"], month=row["month"]).sort(pl.col("low").abs(), descending=True)
-    each = [
-        f"{say('edition groups', lang) if name == edition_effects.STRUCTURE else name} {points_change(share, lang)}"
-        for name, share in own.select("clause", "low").head(NAMED).iter_rows()
-    ]
-    return joined_texts(each, lang)
+    moved = own.select("clause", "low").head(NAMED).iter_rows()
+    return joined_texts([f"{_mover(name, lang)} {points_change(share, lang)}" for name, share in moved], lang)
+
+
+def _first(found: edition_effects.EditionEffects, row: dict[str, str], lang: str) -> str:
+    """What moved a city-month most."""
+    own = found.shares.filter(city=row["city"], month=row["month"]).sort(pl.col("low").abs(), descending=True)
+    return _mover(own["clause"][0], lang) if own.height else say("none", lang)
+
+
+def _mover(name: str, lang: str) -> str:
+    return say("edition groups", lang) if name == edition_effects.STRUCTURE else say("edition by clause", lang, id=name)
 
 
 def edition_effects_chart(found: edition_effects.EditionEffects, lang: str = "zh") -> Chart:
     """The same as bars, a city-month each, left of 0 what is lost; beside it the clause that did most."""
     bars = []
     for row in _largest(found).iter_rows(named=True):
-        change, doing = row["low"] or 0.0, _doing(found, row, lang).partition("、")[0].partition(", ")[0]
-        text = f"{points_change(row['low'], lang)}  {doing}".rstrip()
+        change = row["low"] or 0.0
+        text = say("bracketed", lang, text=points_change(row["low"], lang), inner=_first(found, row, lang))
         bars.append(Bar(_place(row, lang), text, (max(change, 0.0), min(change, 0.0))))
     layers = [Layer(say("edition up", lang), EARNED), Layer(say("edition down", lang), LOST)]
     from analysis.views.chart_drawing import bar_chart  # plotly is slow to load, and a table needs none
