@@ -216,6 +216,15 @@ def test_of_many_who_owe_the_first_are_listed_and_the_rest_counted():
     assert any(f"家单位缺报，全市共缺 {len(judged)} 项，" in said for said in part.after)
 
 
+@pytest.mark.parametrize(("lang", "end"), [("zh", "等"), ("en", " and others")])
+def test_how_many_figures_are_owed_stands_in_its_own_column_alone(lang, end):
+    figures = made_up.long(made_up.row(xinyi_domains=11.0))
+    part = {part.id: part for part in brief_of(figures, ("hard-2019", "monitoring-2021"), lang).parts}["open"]
+    for _, count, names in part.table.rows:
+        assert int(count) <= 3 or names.endswith(end)
+        assert f" {count} " not in names
+
+
 def test_a_published_report_says_its_state_last_in_the_first_part():
     decision = decisions.month_decision(filed(), [rulebooks.load("hard-2019")], CITY, MONTH)
     said = [views.month_brief(decision, "zh", standing).parts[0].sentences for standing in (Standing(), None)]

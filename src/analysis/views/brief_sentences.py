@@ -214,7 +214,7 @@ def owed_rows(decision: decisions.MonthDecision, lang: str) -> Iterator[tuple[st
     first = owing.sort("len", descending=True, maintain_order=True).head(int(decision.values["owed"])).sort("place")
     for unit, count in first.select("unit", "len").iter_rows():
         department = department_tables.department_title(unit, decision.duties.city, lang)
-        yield department, str(count), department_tables.owed_names(decision.duties, unit, lang, most)
+        yield department, str(count), department_tables.owed_names(decision.duties, unit, lang, most, counted=False)
 
 
 def _others_owing(decision: decisions.MonthDecision, lang: str) -> Iterator[str]:

@@ -247,10 +247,13 @@ def owed_figures(result: duties.Duties, unit: str, lang: str = "zh", most: int =
     return say("owed named", lang, names=names) if names else ""
 
 
-def owed_names(result: duties.Duties, unit: str, lang: str = "zh", most: int = OWED) -> str:
-    """The names of the figures that a department still owes, the first few of many; empty where none."""
+def owed_names(result: duties.Duties, unit: str, lang: str = "zh", most: int = OWED, counted: bool = True) -> str:
+    """The names of the figures that a department still owes, the first few of many; empty where none.
+
+    `counted`: whether it is said how many there are, where they are many.
+    """
     names = [_fact(name, result, lang) for name in result.of(unit).missing["fact"]]
-    return _some(names, most, lang) if names else ""
+    return _some(names, most, lang, "and others" if counted else "and others uncounted") if names else ""
 
 
 def department_summary(result: duties.Duties, unit: str, lang: str = "zh") -> str:
@@ -293,10 +296,10 @@ def _owed(own: duties.Duties, lang: str) -> str:
     return say("duty missing", lang, count=count) if count else say("duty all there", lang)
 
 
-def _some(names: list[str], most: int, lang: str) -> str:
+def _some(names: list[str], most: int, lang: str, key: str = "and others") -> str:
     """The names, or the first few and how many there are."""
     first = joined_texts(names[:most], lang)
-    return first if len(names) <= most else say("and others", lang, names=first, count=len(names))
+    return first if len(names) <= most else say(key, lang, names=first, count=len(names))
 
 
 def department_notes(result: duties.Duties, lang: str, unit: str | None = None) -> tuple[str, ...]:
