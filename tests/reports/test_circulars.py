@@ -92,6 +92,24 @@ def test_it_has_one_to_three_pages(nation, count, lang, book):
     assert 1 <= len(pdf_pages(documents.write(document, "pdf"))) <= 3
 
 
+@pytest.fixture(scope="module")
+def whole_nation(tmp_path_factory):
+    """Every city of a made-up nation of 300, in three leagues; and each league by itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CITY_CREDIT_HOME", str(nations.empty_project(tmp_path_factory.mktemp("whole"))))
+        nations.simulated(300, months=2)
+        asked = {league: circulars.checked_bulletin(MONTH, league=league) for league in (None, 1, 2, 3)}
+        return {league: circulars.load_bulletin(each).result for league, each in asked.items()}
+
+
+@pytest.mark.parametrize("league", [None, 1, 2, 3])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_of_300_cities_too_it_has_three_pages_at_most(whole_nation, lang, league):
+    assert whole_nation[None].places.height == 300 and len(whole_nation[None].leagues()) == 3
+    document = circulars.bulletin_document(whole_nation[league], lang)
+    assert len(pdf_pages(documents.write(document, "pdf"))) <= 3
+
+
 def test_equal_inputs_give_equal_bytes_and_its_manifest_names_them(nation, published, tmp_path):
     _, _, folder = published
     again = circulars.publish_bulletin(

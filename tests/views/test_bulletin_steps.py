@@ -14,7 +14,7 @@ def test_failed_tests_with_the_citys_own_departments():
     rows = bulletin_steps.steps_table(
         bulletins.month_bulletin(facts.up_to("江阴", "2021-03"), "hard-2019", "2021-03")
     ).rows
-    assert rows[0] == ("整改第3项 政府失信事件整改到位率", "江阴市", "市发改委（信用办）")
+    assert rows[0] == ("整改第3项“政府失信事件整改到位率”", "江阴市", "市发改委（信用办）")
 
 
 def test_the_matter_that_concerns_most_comes_first_and_the_rest_is_counted():

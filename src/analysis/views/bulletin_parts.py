@@ -34,10 +34,10 @@ from analysis.views.words import (
 )
 
 Row = Mapping[str, Any]
-ROWS, BARS, BEST, FIGURES, PROBLEMS, FEW = 20, 10, 4, 2, 2, 4
+ROWS, BARS, BEST, FIGURES, PROBLEMS, FEW = 16, 10, 4, 2, 2, 4
 """What three pages have room for: rows of places and bars over all leagues, best items, figures and problems a row."""
 UNITS = {"zh": 5, "en": 2}
-SHORT, LEAST, LAST = 12, 5, 2
+SHORT, LEAST, LAST = 12, {"zh": 5, "en": 4}, {"zh": 2, "en": 1}
 """Rows over all leagues, and of each, where a league does not fit whole; how many of them are its last."""
 
 
@@ -84,7 +84,7 @@ def _part(name: str, sentences: Sequence[str], shown: Sequence[Table | Chart], l
 
 
 def _places(result: bulletins.MonthBulletin, lang: str) -> BulletinPart:
-    ranked = [league for league in placed_leagues(result) if not _nowhere(result, league)]
+    ranked = [league for league in placed_leagues(result) if not _nowhere(result, league, lang)]
     shown: list[Table | Chart] = [places_table(result, ranked, lang)] if ranked else []
     largest = max(ranked, key=lambda league: result.of_league(league).height, default=None)
     shown += [] if largest is None else [places_chart(result, largest, lang)]
@@ -98,23 +98,23 @@ def _unranked(result: bulletins.MonthBulletin, lang: str) -> list[str]:
     return [
         say("bulletin nowhere", lang, league=league_title(league, lang), count=result.of_league(league).height)
         for league in placed_leagues(result)
-        if _nowhere(result, league)
+        if _nowhere(result, league, lang)
     ]
 
 
-def _nowhere(result: bulletins.MonthBulletin, league: int) -> bool:
+def _nowhere(result: bulletins.MonthBulletin, league: int, lang: str) -> bool:
     """Whether a table that has no room for all would list places none of which is known."""
     own = result.of_league(league)
     return bool((own["best"] == 1).all() and (own["worst"] == own.height).all()) and bool(
-        _ends(result, league, ROWS)[1]
+        _ends(result, league, ROWS, lang)[1]
     )
 
 
-def _ends(result: bulletins.MonthBulletin, league: int, whole: int) -> tuple[int, int]:
+def _ends(result: bulletins.MonthBulletin, league: int, whole: int, lang: str) -> tuple[int, int]:
     """How many of the first and of the last units of a league are shown."""
     count, leagues = result.of_league(league).height, len(placed_leagues(result))
-    most = max(LEAST, (whole if count <= whole // leagues else min(whole, SHORT)) // leagues)
-    return (count, 0) if count <= most else (most - LAST, LAST)
+    most = max(LEAST[lang], (whole if count <= whole // leagues else min(whole, SHORT)) // leagues)
+    return (count, 0) if count <= most else (most - LAST[lang], LAST[lang])
 
 
 def places_table(result: bulletins.MonthBulletin, leagues: Sequence[int], lang: str = "zh") -> Table:
@@ -123,7 +123,7 @@ def places_table(result: bulletins.MonthBulletin, leagues: Sequence[int], lang: 
     rows = [
         _placed(row, result, lang)[not several :]
         for league in leagues
-        for row in _cut(result.of_league(league), *_ends(result, league, ROWS)).iter_rows(named=True)
+        for row in _cut(result.of_league(league), *_ends(result, league, ROWS, lang)).iter_rows(named=True)
     ]
     heads = table_columns(
         *([(say("league", lang), "name")] if several else []), (say("place", lang), "number"),
@@ -137,7 +137,7 @@ def places_table(result: bulletins.MonthBulletin, leagues: Sequence[int], lang: 
 
 def _shortened(result: bulletins.MonthBulletin, leagues: Sequence[int], lang: str) -> tuple[str, ...]:
     """Which leagues are not listed whole, and how many units they have."""
-    cut = [league for league in leagues if _ends(result, league, ROWS)[1]]
+    cut = [league for league in leagues if _ends(result, league, ROWS, lang)[1]]
     counted = [
         say("bulletin counted", lang, league=league_title(league, lang), count=result.of_league(league).height)
         for league in cut
@@ -169,7 +169,7 @@ def _placed(row: Row, result: bulletins.MonthBulletin, lang: str) -> tuple[str, 
 def places_chart(result: bulletins.MonthBulletin, league: int, lang: str = "zh") -> Chart:
     """Totals in order of place, hatched as far as they are open; a diamond marks the month before."""
     own = result.of_league(league)
-    first, last = _ends(result, league, BARS)
+    first, last = _ends(result, league, BARS, lang)
     rows = _cut(own, first, last).to_dicts()
     bars = [_bar(row, lang) for row in rows]
     layers = [Layer(say("bar earned", lang), EARNED), Layer(say("bar open", lang), EARNED, hatched=True)]

@@ -17,7 +17,7 @@ from analysis.views.bulletin_sentences import item_text, named_units, unit_title
 from analysis.views.view_objects import Table, table_columns
 from analysis.views.words import joined_texts, say
 
-MOST = {"zh": (3, 2, 2), "en": (2, 1, 1)}
+MOST = {"zh": (3, 2, 2), "en": (1, 1, 1)}
 """How many tests, clauses and figures three pages have room for."""
 OWNERS = NAMED = 3
 Matters = Sequence[tuple[str, Sequence[str]]]
