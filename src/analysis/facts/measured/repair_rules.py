@@ -85,7 +85,7 @@ class PeriodCounting:
     other_reading_en: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RepairRules:
     """All documents, the earliest first, and how their periods are counted."""
 
