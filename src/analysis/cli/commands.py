@@ -52,6 +52,10 @@ COMMANDS = {
         "due:due",
         "哪些事项已逾期、将到期，由谁办理，逾期失多少分。 What falls due, who acts, what it costs.",
     ),
+    "repairs": (
+        "repairs:repairs",
+        "每条处罚、名单记录何时可申请信用修复、公示到哪一天、依据哪份文件。 Repair dates, record by record.",
+    ),
     "report": ("report:report", "运行各节笔记本，发布一个月的报告。 Run the notebooks and publish a month's report."),
     "sign": ("sign:sign", "签署已发布的月报：已审核、已归档。 Sign a published month as reviewed or filed."),
     "signatures": (
