@@ -24,7 +24,8 @@ def repairs(
     on: Annotated[str, typer.Option("--on", metavar="DAY", help="哪一天，如 2026-04-10。 The day.")],
     form: FormatOption = Format.TABLE,
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="写入此文件，仅本人可读。 A file, its owner's alone.")
+        Path | None,
+        typer.Option("--output", metavar="FILE", help="写入此文件，仅本人可读。 A file, its owner's alone."),
     ] = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:

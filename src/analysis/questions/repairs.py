@@ -1,4 +1,4 @@
-"""Repair dates: from which day each adverse record can be repaired, until when it is shown, by which rule (修复日期)."""
+"""Repair dates: from when each adverse record can be repaired, until when it is shown, by which rule (修复日期)."""
 
 from __future__ import annotations
 
@@ -34,8 +34,9 @@ class RepairBoard:
 
     `summary`: SUMMARY, a row a kind of record. `can_ask`: by every class and document a repair can be asked, or display
     has ended; `may_ask`: by some, or once the duties are done; `waiting`: by none yet; `ended`: by all it is no longer
-    shown; `unruled`: no document read bears on it. `next`: the next day on which some record's first day comes. `spans`: SPANS. `records`:
-    a row a class. `as_of`, `aside`, `unread`: as `facts.measuring.repair_records` gives them. `sources`: the documents.
+    shown; `unruled`: no document read bears on it. `next`: the next day on which some record's first day comes.
+    `spans`: SPANS. `records`: a row a class. `as_of`, `aside`, `unread`: as `facts.measuring.repair_records` gives
+    them. `sources`: the documents.
     """
 
     city: str
@@ -88,7 +89,9 @@ def _summary(spans: pl.DataFrame, records: pl.DataFrame, on: date) -> pl.DataFra
     """A row for each kind of record there is."""
     each = records.group_by("subject", *PLACE, maintain_order=True).agg(_standing().alias("standing"))
     counts = [(pl.col("standing") == name).sum().cast(pl.Int64).alias(name) for name in list(SUMMARY)[2:-1]]
-    ahead = records.filter(pl.col("first_repair") > on).group_by("subject").agg(pl.col("first_repair").min().alias("next"))
+    ahead = (
+        records.filter(pl.col("first_repair") > on).group_by("subject").agg(pl.col("first_repair").min().alias("next"))
+    )
     frame = each.group_by("subject", maintain_order=True).agg(pl.len().cast(pl.Int64).alias("records"), *counts)
     return frame.join(ahead, on="subject", how="left").select(list(SUMMARY)).cast(SUMMARY)  # type: ignore[arg-type]
 

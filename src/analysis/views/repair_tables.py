@@ -124,7 +124,9 @@ def _left_out(board: repairs.RepairBoard, lang: str) -> Iterator[str]:
             yield say("repair lacking", lang, name=say(f"repair {name}", lang))
     for register, why, count in board.aside.iter_rows():
         yield say(f"repair {why}", lang, name=say(f"repair {register}", lang), count=count)
-    yield from (f"{problem.where}{say('colon', lang)}{text_in(lang, problem.zh, problem.en)}" for problem in board.unread)
+    yield from (
+        f"{problem.where}{say('colon', lang)}{text_in(lang, problem.zh, problem.en)}" for problem in board.unread
+    )
 
 
 def _classes(board: repairs.RepairBoard, lang: str) -> Iterator[str]:

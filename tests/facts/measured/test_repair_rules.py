@@ -60,7 +60,7 @@ def test_order_58_ends_the_day_before_order_36():
         ("2026-36.toml", 'class    = "general"', 'class    = "large"', "large"),
         ("2026-36.toml", '"lists.serious"]', '"permits"]', "permits"),
         ("2023-58.toml", "until    = 2026-03-31", "until    = 2022-03-31", "早于"),
-        ("2025-22.toml", 'number   = "', 'number   = ＂', "中文标点"),
+        ("2025-22.toml", 'number   = "', "number   = ＂", "中文标点"),
         (COUNTING, 'month_end        = "last"', 'month_end        = "next"', "last"),
     ],
 )

@@ -47,7 +47,9 @@ def repair_days(records: pl.DataFrame, on: date, rules: RepairRules) -> pl.DataF
     places = records.with_row_index("place")
     parts = [_part(which, rule, own, on, rules.counting) for which, rule, own in _bearing(places, on, rules)]
     found = pl.concat(parts) if parts else places.clear().with_columns(_nulls())
-    bare = places.join(found, on="place", how="anti").with_columns(_nulls()).with_columns(pl.lit(UNRULED).alias("state"))
+    bare = (
+        places.join(found, on="place", how="anti").with_columns(_nulls()).with_columns(pl.lit(UNRULED).alias("state"))
+    )
     return pl.concat([found, bare]).sort("place", maintain_order=True).drop("place")
 
 
@@ -65,8 +67,10 @@ def _bearing(
     """
     shown_until = places.select("place", pl.lit(None, pl.Date).alias("until"))
     for rule in rules.rules:
-        standing = places.join(shown_until, on="place").with_columns(_standing(rule, on)).filter(
-            pl.col("stands").is_not_null()
+        standing = (
+            places.join(shown_until, on="place")
+            .with_columns(_standing(rule, on))
+            .filter(pl.col("stands").is_not_null())
         )
         ends = []
         for own in rule.classes.values():

@@ -163,7 +163,9 @@ def _class(key: str, table: TomlTable) -> RepairClass:
     table.only({"zh", "en", "asked", "shortest", "longest"})
     asked, shortest, longest = table.choice("asked", ASKINGS), _months(table, "shortest"), _months(table, "longest")
     if shortest is not None and asked != AFTER_SHORTEST:
-        table.fault("asked 不是 after_shortest 的，不写 shortest。", "`shortest` goes with asked = after_shortest only.")
+        table.fault(
+            "asked 不是 after_shortest 的，不写 shortest。", "`shortest` goes with asked = after_shortest only."
+        )
     if shortest is not None and longest is not None and shortest > longest:
         table.fault("shortest 长于 longest。", "`shortest` is longer than `longest`.")
     return RepairClass(key, table.text("zh"), table.text("en"), asked, shortest, longest)
