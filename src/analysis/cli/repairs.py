@@ -13,7 +13,7 @@ from analysis.cli import answers
 from analysis.cli.answers import Format, FormatOption
 from analysis.cli.options import Language, LanguageOption, RequiredCityOption, writing
 from analysis.paths import replace_file
-from analysis.questions.repairs import repair_dates
+from analysis.questions import repairs as repairs_question
 from analysis.views import repair_tables
 
 SHOWN = 30
@@ -41,7 +41,7 @@ def repairs(
 
     scorecard repairs --city 江阴 --on 2026-04-10 --format csv --output 修复日期.csv
     """
-    board = repair_dates(city, date.fromisoformat(parse_day(on, "--on")))
+    board = repairs_question.repair_dates(city, date.fromisoformat(parse_day(on, "--on")))
     tables = [
         repair_tables.repair_kinds_table(board, lang),
         repair_tables.repair_records_table(board, lang, None if output else SHOWN),
