@@ -56,6 +56,14 @@ def test_the_notes_tell_what_is_unread_assumed_and_left_out(board):
         assert said in notes, said
 
 
+def test_past_the_longest_period_the_authority_decides_where_duties_are_left(home):
+    row = {"record": "P1", "party_code": code(1), "authority": "某局", "decided_on": "2020-01-05"}
+    delivered(home, "penalties", row, month="2020-01")
+    board = repair_dates(CITY, date(2024, 4, 6))
+    assert "1 条最长公示期已满" in repair_tables.repair_headline(board)
+    assert any("未完全履行义务" in note for note in repair_tables.repair_notes(board))
+
+
 def test_a_register_not_delivered_is_said(home):
     delivered(home, "lists", {"kind": "serious", "party_code": code(2), "entered_on": "2021-03-01", "exited_on": ""})
     board = repair_dates(CITY, date(2021, 4, 6))

@@ -54,7 +54,7 @@ COMMANDS = {
     ),
     "repairs": (
         "repairs:repairs",
-        "每条处罚、名单记录何时可申请信用修复、公示到哪一天、依据哪份文件。 Repair dates, record by record.",
+        "处罚和名单记录的信用修复日期、公示末日和依据文件。 Repair dates, record by record.",
     ),
     "report": ("report:report", "运行各节笔记本，发布一个月的报告。 Run the notebooks and publish a month's report."),
     "sign": ("sign:sign", "签署已发布的月报：已审核、已归档。 Sign a published month as reviewed or filed."),

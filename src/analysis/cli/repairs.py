@@ -29,7 +29,7 @@ def repairs(
     ] = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """每条处罚、名单记录何时可申请信用修复、公示到哪一天、依据哪份文件。 Repair dates, record by record.
+    """处罚和名单记录的信用修复日期、公示末日和依据文件。 Repair dates, record by record.
 
     期限见 params/repair；类别未载明的按各类并列，规则有变的前后文件都列。 The periods stand in params/repair.
 

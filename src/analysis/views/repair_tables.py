@@ -42,8 +42,10 @@ def repair_headline(board: repairs.RepairBoard, lang: str = "zh") -> str:
     if board.summary.is_empty():
         return say("repair nothing", lang)
     row = board.summary.select(pl.col("records", *COUNTED).sum()).row(0, named=True)
-    counts = {"records": row["records"], "can": row["can_ask"], "may": row["may_ask"], "waiting": row["waiting"]}
-    return say("repair headline", lang, **counts)
+    return say(
+        "repair headline", lang, records=row["records"], can=row["can_ask"], may=row["may_ask"],
+        waiting=row["waiting"], ended=row["ended"],
+    )  # fmt: skip
 
 
 def repair_kinds_table(board: repairs.RepairBoard, lang: str = "zh") -> Table:
@@ -136,6 +138,8 @@ def _classes(board: repairs.RepairBoard, lang: str) -> Iterator[str]:
     yield from (say(f"repair basis {basis}", lang) for basis in BASES if basis in bases)
     if repair_periods.DUTIES in set(records["state"]):
         yield say("repair minor note", lang)
+    if repair_periods.ENDED in set(records["state"]):
+        yield say("repair ended note", lang)
     if repair_periods.LATER in set(records["stands"].drop_nulls()):
         yield say("repair later note", lang)
 
