@@ -44,6 +44,7 @@ ASKED = {
     "measure": PLACE,
     "trace": f"--fact codes_total {PLACE}",
     "due": "--city 江阴 --on 2021-04-06 {book}",
+    "repairs": "--city 江阴 --on 2021-04-06",
     "runs": "",
     "sign": f"{PLACE} --as reviewed --role 审核人",
     "signatures": PLACE,
@@ -82,6 +83,7 @@ NOT_OF_FIGURES = {
     "measure",
     "trace",
     "due",
+    "repairs",
 }
 """Not asked of figures, or of what few figures do not bring: kept cards and registers."""
 

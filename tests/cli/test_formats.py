@@ -60,9 +60,9 @@ ASKED = {
     "rulebooks show": ("rulebooks", "show", "hard-2019"),
     "rulebooks show clause": ("rulebooks", "show", "hard-2019", "17"),
 }
-# Asked where there is something to show: registers (test_measure.py, test_trace.py, test_due.py), kept cards
-# (test_change.py), a signed folder (test_verify.py), runs (test_runs.py), two rulebooks (test_rulebook_diff.py).
-ELSEWHERE = {"diff", "due", "measure", "rulebooks diff", "runs", "trace", "verify"}
+# Asked where there is something to show: registers (test_measure.py, test_trace.py, test_due.py, test_repairs.py), kept
+# cards (test_change.py), a signed folder (test_verify.py), runs (test_runs.py), two rulebooks (test_rulebook_diff.py).
+ELSEWHERE = {"diff", "due", "measure", "repairs", "rulebooks diff", "runs", "trace", "verify"}
 FIGURES = root() / "data" / "facts" / "320281"
 SHARED = ("sweep", "levers", "goal", "readings", "compare", "uncertainty")
 

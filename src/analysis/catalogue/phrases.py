@@ -75,7 +75,7 @@ ROOMS = {
     "views": Catalogue(
         (
             "views/card", "views/question", "views/audit", "views/brief", "views/change", "views/league",
-            "views/bulletin", "views/due", "views/edition", "views/rulebook", "views/signature",
+            "views/bulletin", "views/due", "views/repair", "views/edition", "views/rulebook", "views/signature",
         )
     ),
     "panel": Catalogue(("panel",)),

@@ -52,6 +52,10 @@ COMMANDS = {
         "due:due",
         "哪些事项已逾期、将到期，由谁办理，逾期失多少分。 What falls due, who acts, what it costs.",
     ),
+    "repairs": (
+        "repairs:repairs",
+        "处罚和名单记录的信用修复日期、公示末日和依据文件。 Repair dates, record by record.",
+    ),
     "report": ("report:report", "运行各节笔记本，发布一个月的报告。 Run the notebooks and publish a month's report."),
     "sign": ("sign:sign", "签署已发布的月报：已审核、已归档。 Sign a published month as reviewed or filed."),
     "signatures": (

@@ -33,6 +33,7 @@ _MODULES = (
     "month_briefs",
     "panels",
     "plan_tables",
+    "repair_tables",
     "result_tables",
     "result_texts",
     "sections",

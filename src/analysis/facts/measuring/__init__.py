@@ -3,6 +3,7 @@
 from analysis.facts.measuring.due_records import DueRecords, list_due_records
 from analysis.facts.measuring.month_measurement import ENGINES, POLARS, MonthMeasurement, measure_month
 from analysis.facts.measuring.register_deliveries import delivering_cities
+from analysis.facts.measuring.repair_records import RepairRecords, list_repair_records
 from analysis.facts.measuring.tracing import trace_records
 
 __all__ = [
@@ -10,8 +11,10 @@ __all__ = [
     "POLARS",
     "DueRecords",
     "MonthMeasurement",
+    "RepairRecords",
     "delivering_cities",
     "list_due_records",
+    "list_repair_records",
     "measure_month",
     "trace_records",
 ]
