@@ -68,7 +68,7 @@ def test_several_views_follow_one_another(card):
     told = Passage("要点", ("一。", "二。"), "zh")
     blocks = view_blocks.blocks_of(view_sequence([told, views.charts.losses_chart(card)]))
     assert [type(block) for block in blocks] == [Highlights, DocumentChart]
-    assert blocks[1].bars.bars[0].label.startswith(views.lost(card).rows[0][0])
+    assert blocks[1].bars.bars[0].label.startswith(f"第{views.lost(card).rows[0][0]}项")
 
 
 def test_a_chart_of_no_bars_gives_way_to_its_table(card):

@@ -32,6 +32,7 @@ def test_a_sound_row_is_used_with_its_types(sorted_as, row):
     delivery = sorted_as(row(1))
     assert delivery.rows.drop("file", "party_code").row(0, named=True) == {
         "city": 320281, "month": "2021-03", "sheet": "", "line": 2, "record": "CF-1", "party_kind": "organisation",
+        "authority": "某局",
         "decided_on": date(2021, 3, 5), "fine": 1_500_000, "confiscated": None, "reported_on": date(2021, 3, 10),
         "concealed": False, "compliant": True, "waited": 3,
     }  # fmt: skip

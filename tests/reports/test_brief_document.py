@@ -146,4 +146,4 @@ def test_it_speaks_english_too():
     document = brief_document(decided(sample(), "320281", lang="en"), MONTH)
     assert isinstance(next(document.tables()), DocumentTable)
     (chart,) = [block for block in document.blocks if isinstance(block, DocumentChart)]
-    assert chart.title == "33.16 points, 31.76 the month before (figures up to 31 March 2021)"
+    assert chart.title == "33.16 points, 31.75 the month before (figures up to 31 March 2021)"

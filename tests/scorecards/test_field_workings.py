@@ -29,7 +29,7 @@ def card(tmp_path):
 
 def test_lets_are_compared_as_they_are_written(card):
     working = card(2.0, 8.0, 5.0).working("1")
-    assert working.steps == ("在 3 个单位中比较（含本单位）", "part = 2 ÷ 10 = 0.2", "0.2 ÷ 0.8 × 10 = 2.5")
+    assert working.steps == ("在 3 个单位中比较（含本单位）", "part = 2 ÷ 10 = 20%", "20% ÷ 0.8 × 10 = 2.5")
     assert "各单位（part）的最高值" in working.formula and r"\operatorname{highest}" in working.latex
     assert working.outcome == 2.5
 
