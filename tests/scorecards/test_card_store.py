@@ -111,7 +111,7 @@ def test_writers_killed_at_any_moment_leave_every_file_whole(home):
 def test_of_two_writers_at_once_nothing_is_lost_and_nothing_stands_twice():
     """Two of them keep the same cards, one keeps its own."""
     processes = [writer("same", 12), writer("same", 12), writer("own", 12)]
-    assert [process.communicate(timeout=60)[0].count("\n") for process in processes] == [12, 12, 12]
+    assert [process.communicate(timeout=300)[0].count("\n") for process in processes] == [12, 12, 12]
     found = card_store.stored_files(CITY, MONTH, card_store.CARD)
     assert not [file.fault for file in found if file.fault]
     own = [file.content["turn"] for file in found if file.content["who"] == "own"]

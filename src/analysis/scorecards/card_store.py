@@ -25,7 +25,7 @@ CITY = re.compile(r"\d{6}")
 SHORT = 16
 """How much of a hash stands in a file's name."""
 LARGEST = 20 * 1024 * 1024
-PATIENCE = 60.0
+PATIENCE = 300.0
 """Seconds that a writer waits for another one of the same city and month."""
 
 

@@ -31,7 +31,7 @@ from analysis.signatures.statements import KEY as KEY_FILE
 
 NAME = re.compile(r"(\d{4})\.(reviewed|filed)")
 REPORT = "report.zip"
-PATIENCE = 60.0
+PATIENCE = 300.0
 LARGEST = 20_000_000
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
