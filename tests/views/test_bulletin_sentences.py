@@ -55,7 +55,8 @@ def test_what_cannot_be_compared_has_its_sentence(now, earlier, said):
 
 
 def change(low, high, points=None):
-    return bulletin_sentences.points_gained({"change": points, "change_low": low, "change_high": high}, "zh")
+    row = {"change": points, "points": points, "points_before": 0.0, "change_low": low, "change_high": high}
+    return bulletin_sentences.points_gained(row, "zh")
 
 
 def test_a_change_of_an_open_total_is_told_only_as_far_as_it_is_sure():
@@ -81,3 +82,10 @@ def test_how_far_a_unit_lags():
     assert bulletin_sentences.behind_texts(bulletin({"320200": 1}), "320200", "zh", 2) == [
         "第1项“联合奖惩领域”（失 4.00 分）"
     ]
+
+
+def test_a_change_is_the_difference_of_the_totals_as_they_are_printed():
+    """33.16 now and 31.75 before are 1.41 apart on the page, though 33.157 and 31.754 are 1.40 apart."""
+    row = {"change": 33.157273 - 31.753634, "points": 33.157273, "points_before": 31.753634}
+    assert bulletin_sentences.printed_change(row) == 1.41
+    assert bulletin_sentences.printed_change({**row, "change": None}) is None

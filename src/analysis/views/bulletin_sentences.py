@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -12,7 +13,15 @@ from analysis.rulebooks import clauses
 from analysis.views import brief_sentences, words
 from analysis.views.amounts import points_change
 from analysis.views.league_tables import league_title
-from analysis.views.words import interval_text, joined_texts, rule_value_text, say, total_interval, total_span
+from analysis.views.words import (
+    interval_text,
+    joined_texts,
+    rounded_text,
+    rule_value_text,
+    say,
+    total_interval,
+    total_span,
+)
 
 Row = Mapping[str, Any]
 NAMED = 4
@@ -108,7 +117,7 @@ def _alone(row: Row, month: str, lang: str) -> str:
     fields = {"unit": unit_title(row["city"], lang), "month": month}
     if row["change"] is None:
         return say("bulletin alone open", lang, **fields)
-    return say("bulletin alone moved", lang, points=points_change(row["change"], lang), **fields)
+    return say("bulletin alone moved", lang, points=points_change(printed_change(row), lang), **fields)
 
 
 def _points_moved(compared: pl.DataFrame, month: str, lang: str) -> Iterator[str]:
@@ -119,7 +128,12 @@ def _points_moved(compared: pl.DataFrame, month: str, lang: str) -> Iterator[str
     }
     for key, rows in ends.items():
         units = [
-            say("bulletin points", lang, unit=unit_title(row["city"], lang), points=points_change(row["change"], lang))
+            say(
+                "bulletin points",
+                lang,
+                unit=unit_title(row["city"], lang),
+                points=points_change(printed_change(row), lang),
+            )
             for row in rows.iter_rows(named=True)
         ]
         if units:
@@ -148,6 +162,13 @@ def _places_moved(result: bulletins.MonthBulletin, compared: pl.DataFrame, lang:
             yield say("bulletin uneven", lang, league=league_title(league, lang), before=earlier[0])
 
 
+def printed_change(row: Row) -> float | None:
+    """By how much a total moved, as the difference of what is printed, so that the page adds up; null where open."""
+    if row["change"] is None:
+        return None
+    return float(Decimal(rounded_text(row["points"])) - Decimal(rounded_text(row["points_before"])))
+
+
 def place_change(row: Row, lang: str) -> str:
     """Places gained or lost, at least and at most; open where neither is sure."""
     low, high = row["up_low"], row["up_high"]
@@ -166,7 +187,7 @@ def points_gained(row: Row, lang: str) -> str:
     """Points gained since the month before; where totals are open, the range that is sure, or that it is open."""
     low, high = row["change_low"], row["change_high"]
     if low is None or high is None or row["change"] is not None:
-        return points_change(row["change"], lang)
+        return points_change(printed_change(row), lang)
     if low >= bulletins.PRINTED:
         return say("bulletin gained", lang, points=interval_text(low, high, lang))
     if high <= -bulletins.PRINTED:
