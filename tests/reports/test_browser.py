@@ -22,7 +22,7 @@ WIDE, PHONE = {"width": 1200, "height": 1400}, {"width": 390, "height": 844}
 DESK, SCREENS = {"width": 1366, "height": 768}, 3
 TABLET, ZOOMED = {"width": 768, "height": 1024}, {"width": 683, "height": 384}
 """`ZOOMED`: a desk's page at 200 percent."""
-MEGABYTES, SECOND = 5, 1000
+MEGABYTES = 5
 NOTABLE = (*GRAVE, "moderate")
 
 
@@ -225,12 +225,13 @@ def test_an_address_of_a_folded_section_unfolds_it(browser, folder, said):
     page.locator("#hard-2019\\.base_items details[open]").first.wait_for()
 
 
-def test_the_page_is_small_and_paints_within_a_second(browser, folder, said):
+def test_the_page_is_small_and_its_words_do_not_wait_for_the_charts(browser, folder, said):
+    """The brief is there as soon as the page is read; the charts' library is unpacked afterwards."""
     assert (folder / "index.html").stat().st_size <= MEGABYTES * 2**20
-    page = opened(browser, folder, said, DESK)
-    page.locator("#brief .plot-container").first.wait_for()
-    paints = page.evaluate("performance.getEntriesByType('paint').map(each => each.startTime)")
-    assert paints and min(paints) < SECOND
+    page = browser.new_page(viewport=DESK, java_script_enabled=False)
+    page.goto((folder / "index.html").as_uri())
+    assert "总体情况" in page.inner_text("#brief") and not page.locator("#brief .plot-container").count()
+    page.close()
 
 
 def test_every_link_leads_to_a_place_of_the_page(desk):
