@@ -66,6 +66,6 @@ def test_one_that_hangs_is_ended_with_what_it_started(record, tmp_path):
     )
     began = time.monotonic()
     warning = notifying.notify(python(code, str(tmp_path / "late")), record, seconds=1)
-    assert "1 秒内没有结束" in warning.zh and time.monotonic() - began < 5
+    assert "1 秒内没有结束" in warning.zh and time.monotonic() - began < 25
     time.sleep(3.5)
     assert not (tmp_path / "late").exists()
