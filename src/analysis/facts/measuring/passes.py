@@ -121,7 +121,7 @@ def _told(summed: pl.DataFrame, measure: Measure, value: pl.Expr, records: pl.Ex
 def _added(figures: pl.DataFrame, measures: Mapping[str, Measure]) -> pl.DataFrame:
     """The figures over all registers of a measure: sums added, means taken, units turned into the fact's."""
     added = figures.group_by("city", "fact").agg(pl.col("value", "records").sum()).sort("city", "fact")
-    divisors = {name: measure.divisor for name, measure in measures.items()}
+    divisors = {name: float(measure.divisor) for name, measure in measures.items()}
     means = [name for name, measure in measures.items() if measure.how == MEAN]
     mean = pl.when(pl.col("records") > 0).then(pl.col("value") / pl.col("records"))
     scaled = pl.col("value") / pl.col("fact").replace_strict(divisors, return_dtype=pl.Float64)
