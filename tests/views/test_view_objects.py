@@ -16,7 +16,7 @@ def test_a_table_prints_as_plain_text():
 def test_a_tables_html_is_escaped_and_toned():
     page = TABLE._repr_html_()
     assert "&lt;b&gt;x&lt;/b&gt;" in page
-    assert '<td class="number good">1.00</td>' in page
+    assert 'class="number good">1.00</td>' in page
     assert '<div class="scorecard" lang="en">' in page
 
 
