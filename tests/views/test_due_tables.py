@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -79,7 +80,16 @@ def test_english(board):
     assert due_tables.due_matters_table(board, "en").rows[0][0] == "Permits to be reported"
 
 
-def test_nothing_to_be_done_is_said(home):
+def test_that_nothing_can_be_told_is_not_said_to_be_nothing(home):
+    """Objections alone were delivered, and none is open: of the rest nothing is known."""
     delivered(home, "objections", heads=["record", "accepted_on", "finished_on", "valid"])
     board = due.due("江阴", date(2021, 4, 6), 10)
-    assert due_tables.due_headline(board) == "所送台账中没有到期或待办事项。"
+    assert due_tables.due_headline(board) == "所送台账不足以判断有无到期事项，缺报情况见附注。"
+    assert "行政许可信息上报未能列全" in "".join(due_tables.due_notes(board))
+
+
+def test_nothing_to_be_done_is_said_where_all_was_delivered(home):
+    delivered(home, "objections", heads=["record", "accepted_on", "finished_on", "valid"])
+    board = due.due("江阴", date(2021, 4, 6), 10)
+    whole = dataclasses.replace(board, gaps=board.gaps.clear())
+    assert due_tables.due_headline(whole) == "所送台账中没有到期或待办事项。"

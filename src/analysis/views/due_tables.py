@@ -50,7 +50,7 @@ def due_title(board: due.DueBoard, lang: str = "zh") -> str:
 def due_headline(board: due.DueBoard, lang: str = "zh") -> str:
     """How many are overdue, due and open, in a sentence."""
     if board.records.is_empty():
-        return say("due nothing", lang)
+        return say("due nothing" if board.gaps.is_empty() else "due untold", lang)
     counts = board.summary.select(pl.col(OVERDUE, DUE, OPEN).sum()).row(0, named=True)
     return say("due headline", lang, days=board.days, **counts)
 

@@ -144,7 +144,7 @@ def test_what_was_not_delivered_is_a_gap_and_never_an_empty_list(city):
 
 
 def test_without_any_register_it_is_said_where_they_go(city):
-    with pytest.raises(InputError, match="2021年4月 及以前没有送来的台账") as caught:
+    with pytest.raises(InputError, match="2021年4月及以前没有送来的台账") as caught:
         list_due_records(CITY, date(2021, 4, 6), 10, "2021-03")
     assert "data/registers/320281" in str(caught.value)
 
@@ -164,3 +164,20 @@ def test_the_effects_are_what_measuring_finds_with_the_record_done_and_left(city
     moved = {row["fact"]: (row["done"], row["left"]) for row in effects.iter_rows(named=True)}
     assert moved["permits_reported"] == (1, 0) and moved["disclosure_records"] == (1, 0)
     assert moved["disclosure_late"] == (1, 0) and moved["disclosure_omitted"] == (0, 1)
+
+
+def test_what_another_register_would_tell_is_a_gap_where_it_was_not_delivered(city):
+    """Without trainings every blacklisted body would look untrained; without codes none is seen in operation."""
+    entry = {"kind": "黑名单", "party_code": code(1), "entered_on": "2021-01-05", "exited_on": "", "exit_reason": ""}
+    delivered(city, "lists", entry)
+    without_codes = list_due_records(CITY, date(2021, 3, 29), 10, "2021-03")
+    assert (
+        without_codes.records.is_empty()
+        and "缺 统一社会信用代码" in dict(without_codes.gaps.iter_rows())["repair_pledge"]
+    )
+    delivered(city, "codes", {"code": code(1), "name": "甲", "kind": "企业法人", "status": "存续"})
+    delivered(city, "pledges", heads=["record", "party_code", "kind", "made_on"])
+    found = list_due_records(CITY, date(2021, 3, 29), 10, "2021-03")
+    assert found.records["matter"].to_list() == ["repair_pledge"]
+    lacking = dict(found.gaps.iter_rows())
+    assert "repair_pledge" not in lacking and {"repair_training", "credit_report"} <= lacking.keys()

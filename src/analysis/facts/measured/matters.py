@@ -29,8 +29,8 @@ class DueMatter:
     `limit`: the rule value that says within how many working days, none where no rule sets a period; `judged`: the day
     by which the value in force is chosen. `done`: the columns of a record once it is done on a day, `left`: while it
     is not. `waited`: the columns that count its working days, by the day they count from. `body`: the column of which
-    each value is one matter, else each record. `needs`: columns that a delivery may lack. `owner`: the column that
-    names who must act.
+    each value is one matter, else each record. `needs`: columns that a delivery may lack; `also`: the
+    other registers that tell whether it is one and whether it is done. `owner`: the column that names who must act.
     """
 
     name: str
@@ -44,6 +44,7 @@ class DueMatter:
     waited: Mapping[str, str] = field(default_factory=dict, hash=False)
     body: str = ""
     needs: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     owner: str = ""
 
 
@@ -60,11 +61,12 @@ def _dated(name: str, register: str, done: str, start: str, **further: object) -
     )  # fmt: skip
 
 
-def _owed(name: str, flag: str, listed: Callable[[Moment], nw.Expr]) -> DueMatter:
+def _owed(name: str, flag: str, register: str, listed: Callable[[Moment], nw.Expr]) -> DueMatter:
     """What a listed body has yet to hand in or attend, by the other registers."""
     return DueMatter(
         name, "lists", lambda moment, day: listed(moment) & nw.col(flag).is_null(),
         lambda day: {flag: nw.lit(True)}, {flag: nw.lit(None, nw.Boolean)}, "entered_on", body=PARTY,
+        also=("codes", register),
     )  # fmt: skip
 
 
@@ -94,8 +96,8 @@ MATTERS = (
         "code_correction", "codes", lambda moment, day: faulty_codes() & _is_undone("corrected_on", day),
         lambda day: {"corrected_on": nw.lit(day)}, {"corrected_on": nw.lit(None, nw.Date)}, needs=("corrected_on",),
     ),
-    _owed("repair_training", "trained", is_blacklisted),
-    _owed("repair_pledge", "repair_pledged", is_blacklisted),
-    _owed("credit_report", "reported", has_poor_credit),
+    _owed("repair_training", "trained", "training", is_blacklisted),
+    _owed("repair_pledge", "repair_pledged", "pledges", is_blacklisted),
+    _owed("credit_report", "reported", "reports", has_poor_credit),
 )  # fmt: skip
 """Every kind of matter, in the order in which they are listed."""

@@ -87,7 +87,7 @@ def list_due_records(city: str, on: date, days: int, base: str) -> DueRecords:
     rows = {
         matter.name: _told_rows(matter, _open_rows(matter, frames, moments, on), tables)
         for matter in MATTERS
-        if matter.register in newest
+        if newest.keys() >= {matter.register, *matter.also}
     }
     named = {matter.name: matter for matter in MATTERS}
     listed = [_listed(named[name], own, moments.now, on, days) for name, own in rows.items()]
@@ -139,7 +139,7 @@ def _newest_deliveries(city: str, on: date) -> dict[str, str]:
 
 def _nothing(city: str, on: date) -> Problem:
     place = display_path(root() / "data" / "registers" / city)
-    zh = f"{on:%Y年%-m月} 及以前没有送来的台账，列不出到期事项；请把台账放进以月份命名的文件夹（如 {on:%Y-%m}）。"
+    zh = f"{on.year}年{on.month}月及以前没有送来的台账，列不出到期事项；请放进以月份命名的文件夹（如 {on:%Y-%m}）。"
     en = f"No register was delivered up to {on:%Y-%m}, so nothing can be listed; put them in this folder by month."
     return Problem(place, zh, en)
 
@@ -287,15 +287,14 @@ def _gaps(city: str, tables: pl.DataFrame, newest: Mapping[str, str], month: str
     cities = pl.DataFrame({"city": [int(city)]}, schema={"city": pl.Int32})
     parts = [pl.DataFrame(schema={"matter": pl.String, "lacking": pl.String})]
     for matter in MATTERS:
-        moment = load_moment(newest.get(matter.register, month))
-        lacking = undelivered_needs(_as_measure(matter), cities, tables, moment)
-        parts.append(lacking.select(pl.lit(matter.name).alias("matter"), "lacking"))
-    return pl.concat(parts)
+        for register, columns in ((matter.register, matter.needs), *((name, ()) for name in matter.also)):
+            moment = load_moment(newest.get(register, month))
+            lacking = undelivered_needs(_as_measure(matter.name, register, columns), cities, tables, moment)
+            parts.append(lacking.select(pl.lit(matter.name).alias("matter"), "lacking"))
+    return pl.concat(parts).group_by("matter", maintain_order=True).agg(pl.col("lacking").str.join("；"))
 
 
-def _as_measure(matter: DueMatter) -> Measure:
-    """The matter as a measure, for what it needs."""
-    span = TWELVE_MONTHS if REGISTERS[matter.register].kind == FLOW else MONTH_END
-    return Measure(
-        matter.name, (matter.register,), lambda moment: nw.lit(True), columns=matter.needs, window=span, counted=RECORD
-    )
+def _as_measure(matter: str, register: str, columns: tuple[str, ...]) -> Measure:
+    """A matter as a measure of one of the registers it looks into, for what it needs there."""
+    span = TWELVE_MONTHS if REGISTERS[register].kind == FLOW else MONTH_END
+    return Measure(matter, (register,), lambda moment: nw.lit(True), columns=columns, window=span, counted=RECORD)

@@ -83,7 +83,7 @@ def _delivered(city: str, on: date) -> dict[str, list[str]]:
 
 def _nothing(city: str, on: date) -> Problem:
     place = display_path(root() / "data" / "registers" / city)
-    zh = f"{on:%Y年%-m月} 及以前没有送来行政处罚台账和名单台账，列不出修复日期；请放进月份文件夹（如 {on:%Y-%m}）。"
+    zh = f"{on.year}年{on.month}月及以前没有送来行政处罚和名单台账，列不出修复日期；请放进月份文件夹（如 {on:%Y-%m}）。"
     en = f"Neither penalties nor lists were delivered up to {on:%Y-%m}; put them in this folder by month."
     return Problem(place, zh, en)
 
