@@ -42,6 +42,12 @@ def place(result, city):
     return result.places.filter(city=city).row(0, named=True)
 
 
+def test_frames_under_chinese_names_are_understood(book):
+    now = {"c320281": 5, "c320282": 4}
+    named = long(rows(**now)).with_columns(pl.lit(book.dictionary["joint_domains"].zh).alias("fact"))
+    assert bulletins.month_bulletin(named, book, MONTH).places.equals(asked(book, now).places)
+
+
 def test_points_and_places_gained_since_the_month_before(book):
     """From 1, 4, 2 to 5, 4, 0 points: from third to first, from first to second, from second to third."""
     result = asked(book, {"c320281": 5, "c320282": 4, "c320583": 0}, {"c320281": 1, "c320282": 4, "c320583": 2})

@@ -14,8 +14,7 @@ import polars as pl
 
 from analysis import rulebooks, scenarios, scorecards
 from analysis.calendars import months_back, parse_month
-from analysis.contracts import FACTS
-from analysis.facts import code_of
+from analysis.facts import code_of, long_facts
 from analysis.problems import InputError, Problem
 from analysis.questions import league as leagues
 from analysis.questions import shortfalls
@@ -110,8 +109,8 @@ def month_bulletin(
     book, month = rulebooks.load(book), parse_month(month)
     before, scenario = months_back(month, 2)[0], scenarios.load(scenario)
     codes = None if cities is None else [code_of(city, month) for city in cities]
-    figures = _chosen(FACTS.take(facts), codes, league, month)
-    then = _chosen(FACTS.take(facts if earlier is None else earlier), codes, league, before)
+    figures = _chosen(long_facts(facts, book.dictionary), codes, league, month)
+    then = _chosen(long_facts(facts if earlier is None else earlier, book.dictionary), codes, league, before)
     _must_have_figures(figures, month)
     points = _scored(figures, book, month, scenario)
     places = _with_before(
