@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from analysis.facts.measured.registry import load_moment
 from analysis.facts.measuring import city_facts  # noqa: F401  the measures say which months count
-from analysis.facts.measuring.register_deliveries import TABLES, delivering_cities, delivery_months, refresh_deliveries
+from analysis.facts.measuring.register_deliveries import (
+    TABLES,
+    delivering_cities,
+    delivery_months,
+    months_delivered,
+    refresh_deliveries,
+)
 from analysis.registers import REGISTERS, sorted_registers
 from small_registers import CITY, MONTH, WINDOW, delivered, through, written
 
@@ -87,3 +95,10 @@ def test_a_workbook_that_is_open_elsewhere_is_told_as_long_as_it_is_whether_read
         mark.write_bytes(b"x") if there else mark.unlink(missing_ok=True)
         notes = [note.zh for note in refresh_deliveries([CITY], load_moment(MONTH)).notes]
         assert any("未保存的改动没有读到" in note for note in notes) == there
+
+
+def test_the_months_in_which_each_register_was_delivered_up_to_a_day(city):
+    for name, month in (("permits", "2021-03"), ("permits", "2021-01"), ("lists", "2021-02"), ("lists", "2021-04")):
+        delivered(city, name, heads=["record"], month=month)
+    assert months_delivered(CITY, date(2021, 3, 1)) == {"permits": ["2021-01", "2021-03"], "lists": ["2021-02"]}
+    assert months_delivered(CITY, date(2020, 12, 31)) == {}

@@ -23,11 +23,11 @@ from analysis.facts.measured.registry import (
 )
 from analysis.facts.measured.rule_values import DatedValue
 from analysis.facts.measuring.evidence import undelivered_needs
-from analysis.facts.measuring.register_deliveries import TABLES, delivery_months, refresh_deliveries
+from analysis.facts.measuring.register_deliveries import TABLES, delivery_months, months_delivered, refresh_deliveries
 from analysis.facts.scopes import MONTH_END, RECORD, TWELVE_MONTHS
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem
-from analysis.registers import FLOW, REGISTERS, files_by_register, register_wordings, sorted_registers
+from analysis.registers import FLOW, REGISTERS, sorted_registers
 
 OVERDUE, DUE, LATER, OPEN = STATES = ("overdue", "due", "later", "open")
 URGENCY = (DUE, OVERDUE, OPEN, LATER)
@@ -127,11 +127,7 @@ class _Moments:
 
 def _newest_deliveries(city: str, on: date) -> dict[str, str]:
     """The newest month up to a day's own in which each register was delivered."""
-    words = register_wordings()
-    newest: dict[str, str] = {}
-    folders = sorted(path.name for path in (root() / "data" / "registers" / city).glob("*") if path.is_dir())
-    for month in (name for name in folders if name <= f"{on:%Y-%m}"):
-        newest |= dict.fromkeys(files_by_register(city, month, words)[0], month)
+    newest = {register: months[-1] for register, months in months_delivered(city, on).items()}
     if not newest:
         raise InputError([_nothing(city, on)])
     return newest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -56,6 +57,16 @@ def delivering_cities(month: str) -> tuple[str, ...]:
     folders = (root() / "data" / "registers").glob(f"*/{month}")
     named = sorted(path.parent.name for path in folders if path.is_dir())
     return tuple(name for name in named if any(row["code"] == name for row in city_candidates(name)))
+
+
+def months_delivered(city: str, until: date) -> dict[str, list[str]]:
+    """The months up to a day's own in which each register of a city, by code, was delivered, earliest first."""
+    words, months = register_wordings(), dict[str, list[str]]()
+    folders = sorted(path.name for path in (root() / "data" / "registers" / city).glob("*") if path.is_dir())
+    for month in (name for name in folders if name <= f"{until:%Y-%m}"):
+        for register in files_by_register(city, month, words)[0]:
+            months.setdefault(register, []).append(month)
+    return months
 
 
 def refresh_deliveries(cities: Sequence[str], moment: Moment, each: Each = lambda *_: None) -> Deliveries:

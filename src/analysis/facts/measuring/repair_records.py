@@ -11,6 +11,7 @@ import polars as pl
 from analysis.facts.measured.repair_examples import checked_repair_rules
 from analysis.facts.measured.repair_periods import DATES, repair_days
 from analysis.facts.measured.repair_rules import LISTS, PENALTIES, RepairRules
+from analysis.facts.measuring.register_deliveries import months_delivered
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem
 from analysis.registers import REGISTERS, files_by_register, register_wordings, sorted_registers
@@ -71,14 +72,8 @@ def list_repair_records(city: str, on: date) -> RepairRecords:
 def _delivered(city: str, on: date) -> dict[str, list[str]]:
     """The months in which each register was delivered: of penalties all, since each month has its own; of lists the
     newest."""
-    words = register_wordings()
-    folders = sorted(path.name for path in (root() / "data" / "registers" / city).glob("*") if path.is_dir())
-    months: dict[str, list[str]] = {PENALTIES: [], LISTS: []}
-    for month in (name for name in folders if name <= f"{on:%Y-%m}"):
-        there = files_by_register(city, month, words)[0]
-        for name in months.keys() & there.keys():
-            months[name] = [month] if name == LISTS else [*months[name], month]
-    return months
+    months = months_delivered(city, on)
+    return {PENALTIES: months.get(PENALTIES, []), LISTS: months.get(LISTS, [])[-1:]}
 
 
 def _nothing(city: str, on: date) -> Problem:
