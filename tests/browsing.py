@@ -17,6 +17,7 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WIDE, PHONE = {"width": 1200, "height": 1000}, {"width": 390, "height": 844}
 LOCAL = {"127.0.0.1", "localhost", ""}
+GRAVE = ("serious", "critical")
 LONG = 120
 """Seconds a busy machine may take: a test ends when what it waits for holds, not when they are over."""
 
@@ -83,12 +84,12 @@ def until(holds: Callable[[], Any], seconds: float = LONG) -> None:
     assert holds()
 
 
-def serious_faults(page: Page, within: str = "document") -> list[str]:
+def serious_faults(page: Page, within: str = "document", impacts: tuple[str, ...] = GRAVE) -> list[str]:
     """What axe-core holds against a page that keeps somebody out: its rule and the first place of each.
 
     The page's context must let the script in (`bypass_csp`) where the page has a policy.
     """
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate(f"axe.run({within}, {{ resultTypes: ['violations'] }})")["violations"]
-    grave = [each for each in found if each["impact"] in ("serious", "critical")]
+    grave = [each for each in found if each["impact"] in impacts]
     return [f"{each['id']} ({len(each['nodes'])}): {each['nodes'][0]['html'][:200]}" for each in grave]

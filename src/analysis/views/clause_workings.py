@@ -12,9 +12,9 @@ from analysis.scorecards import Card, Working
 from analysis.views import gap_tables, result_texts, source_tables
 from analysis.views.amounts import numbered_title
 from analysis.views.glosses import glossed_lines, glossed_names
-from analysis.views.links import clause_anchor
+from analysis.views.links import LinkedText, clause_anchor, points_anchor
 from analysis.views.result_texts import Row, name_label, rule_value_title
-from analysis.views.sections import Part, scenario_heading, scenarios_beside, section_clauses
+from analysis.views.sections import Part, group_notebook, scenario_heading, scenarios_beside, section_clauses
 from analysis.views.view_objects import Table, TonedText, table_columns, view_html
 from analysis.views.words import maximum_text, rule_value_text, say, shortened_working
 
@@ -26,6 +26,7 @@ class ClauseWorking:
     """One clause laid open: its text, and lines of a heading with what is said under it.
 
     `anchor`: what links of a page call it; `heading`: its number and title; `units`: who answers for it.
+    `back`: leads to the table of its section's points.
     `state`: `failed` (a test not met), `open` (it lacks data), `lost` (less than possible) or `whole`.
     """
 
@@ -39,6 +40,7 @@ class ClauseWorking:
     anchor: str = ""
     heading: str = ""
     units: tuple[str, ...] = ()
+    back: str = ""
 
     def __str__(self) -> str:
         said = [f"  {head}：{line}" for head, lines in self.lines for line in lines]
@@ -99,8 +101,13 @@ def clause_working(card: Card, clause: Clause, row: Row, lang: str) -> ClauseWor
         clause.id, clause.title_in(lang), _result(row, lang), glossed_lines(clause.text, lang), said,
         _figures(card, clause, row, lang), clause_state(row), clause_anchor(card.book.id, clause.id),
         numbered_title(clause, lang),
-        _answering(card, clause, lang),
+        _answering(card, clause, lang), _back(card, clause, lang),
     )  # fmt: skip
+
+
+def _back(card: Card, clause: Clause, lang: str) -> LinkedText:
+    key = "tests title" if clause.kind == clauses.TESTED else "clauses title"
+    return LinkedText("", ((say(key, lang), points_anchor(card.book.id, group_notebook(card, clause.group))),))
 
 
 def _answering(card: Card, clause: Clause, lang: str) -> tuple[str, ...]:

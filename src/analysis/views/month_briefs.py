@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.catalogue import TAGS
 from analysis.questions import decisions
+from analysis.rulebooks import clauses
 from analysis.scenarios import BASELINE
 from analysis.scorecards import TOTAL, Card
 from analysis.signatures import Standing
@@ -108,7 +109,10 @@ def _outcome(decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]:
 
 
 def _with_totals(sentences: str, card: Card, lang: str) -> str:
-    return LinkedText(sentences, ((say("see working", lang), totals_anchor(card.book.id)),))
+    """The total leads to the table of totals; so does a word after the sentences."""
+    at, points = totals_anchor(card.book.id), total_points_text(card.node(TOTAL), lang, bare=True)
+    total = ((points, at),) if points in sentences else ()
+    return LinkedText(sentences, (*total, (say("see working", lang), at)))
 
 
 def _standing(standing: Standing | None, lang: str) -> tuple[str, ...]:
@@ -163,12 +167,21 @@ def _step(row: dict[str, Any], decision: decisions.MonthDecision, lang: str) -> 
     change = amount if row["step"] is None else target_change(row["step"], lever, book, lang)
     pays = points_gain(row["pays"], lang)
     assumed = row["scenario"] != BASELINE.name
+    working = clause_anchor(book.id, _paying_clause(row, decision))
     said = say("step said", lang, lever=target_title(lever, book, lang), change=change)
     return (
         linked_text(said, fact_anchor(lever)),
-        TonedText(say("step assumed", lang, points=pays), "assumed") if assumed else pays,
+        linked_text(TonedText(say("step assumed", lang, points=pays), "assumed") if assumed else pays, working),
         brief_sentences.owners_text(row["units"], decision.duties.city, lang),
     )
+
+
+def _paying_clause(row: dict[str, Any], decision: decisions.MonthDecision) -> str:
+    """The first scored clause in which a step pays."""
+    same = [pl.col(name) == row[name] for name in ("rulebook", "scenario", "lever")]
+    found = decision.duties.steps.filter(*same, pl.col("pays") == row["pays"])
+    book = decision.duties.books()[row["rulebook"]]
+    return next(clause for clause in found["clauses"][0] if book.clauses[clause].kind != clauses.TESTED)
 
 
 def _open(decision: decisions.MonthDecision, lang: str) -> BriefPart:

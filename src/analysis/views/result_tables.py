@@ -9,11 +9,20 @@ from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scorecards import TOTAL, Card
 from analysis.views import result_texts
 from analysis.views.amounts import numbered_title
-from analysis.views.links import LinkedText, clause_anchor, clause_link, linked_text, totals_anchor
+from analysis.views.links import (
+    BRIEF,
+    LinkedText,
+    clause_anchor,
+    clause_link,
+    linked_text,
+    points_anchor,
+    totals_anchor,
+)
 from analysis.views.result_texts import Row
 from analysis.views.sections import (
     Part,
     group_depth,
+    group_notebook,
     has_only_tests,
     ordered_groups,
     scenario_heading,
@@ -30,7 +39,7 @@ def verdict(card: Card, lang: str = "zh") -> Table:
     rows = [
         (say("verdict", lang), said),
         *_tests(card, lang),
-        (say("total", lang), result_texts.total_text(card, lang)),
+        (say("total", lang), linked_text(result_texts.total_text(card, lang), totals_anchor(card.book.id))),
     ]
     rows += [
         (scenario_heading(other, lang), TonedText(result_texts.total_text(card, lang, other.name), "assumed"))
@@ -98,7 +107,8 @@ def totals(card: Card, lang: str = "zh") -> Table:
         (say("group", lang), "name"), (say("earned", lang), "number"), *others, (say("possible", lang), "number")
     )
     notes, anchor = _total_notes(card, lang), totals_anchor(card.book.id)
-    return Table(say("totals title", lang), heads, tuple(rows), lang, notes=notes, anchor=anchor)
+    titled = LinkedText(say("totals title", lang), ((say("month brief short", lang), BRIEF),))
+    return Table(titled, heads, tuple(rows), lang, notes=notes, anchor=anchor)
 
 
 def _total_cells(card: Card, lang: str) -> list[str]:
@@ -119,19 +129,29 @@ def _most(card: Card, lang: str) -> str:
 def _group(card: Card, group: Any, lang: str) -> tuple[str, ...]:
     indent = "\u3000" * (group_depth(card, group) - 1)
     title = linked_text(f"{indent}{group.title_in(lang)}", _section_of(card, group))
+    at = points_anchor(card.book.id, group_notebook(card, group.id))
     if has_only_tests(card, group.id):
-        dash = say("not there", lang)
-        return (title, result_texts.tests_tally(card, lang, group.id), *(dash for _ in scenarios_beside(card)), dash)
+        tally, dash = linked_text(result_texts.tests_tally(card, lang, group.id), at), say("not there", lang)
+        return (title, tally, *(dash for _ in scenarios_beside(card)), dash)
     own = card.node(group.id)
     others = [
         TonedText(earned_text(card.node(group.id, other.name), lang), "assumed") for other in scenarios_beside(card)
     ]
-    return (title, result_texts.points_cell(own, lang), *others, maximum_text(own["possible"] or None, lang))
+    points = [linked_text(text, at) for text in (result_texts.points_cell(own, lang), *others)]
+    return (title, *points, maximum_text(own["possible"] or None, lang))
 
 
 def _section_of(card: Card, group: Any) -> str:
     """The page's section that shows a group: that of the notebook of its top group."""
-    return f"{card.book.id}.{card.book.groups[card.book.path(group.id)[0]].notebook}"
+    return f"{card.book.id}.{group_notebook(card, group.id)}"
+
+
+def _places(card: Card, title: str, pairs: list[tuple[Clause, Row]], lang: str) -> tuple[LinkedText, str]:
+    """The title of a table of clauses, which leads back to the totals, and its anchor where it is of one section."""
+    sections = {group_notebook(card, clause.group) for clause, _ in pairs}
+    back = (say("totals title", lang), totals_anchor(card.book.id))
+    anchor = points_anchor(card.book.id, sections.pop()) if len(sections) == 1 else ""
+    return LinkedText(say(title, lang), (back,)), anchor
 
 
 def lost(card: Card, lang: str = "zh", group: Part = None, most: int | None = None) -> Table:
@@ -197,7 +217,8 @@ def clauses(card: Card, group: Part = None, lang: str = "zh") -> Table:
     )  # fmt: skip
     unknown = any(row["points"] is None for clause, row in pairs if clause.kind != clauses_rulebook.TESTED)
     notes = (*_notes(card, lang, unknown), *_part_note(card, pairs, lang))
-    return Table(say("clauses title", lang), heads, tuple(rows), lang, notes=notes)
+    title, anchor = _places(card, "clauses title", pairs, lang)
+    return Table(title, heads, tuple(rows), lang, notes=notes, anchor=anchor)
 
 
 def _result(row: Row, lang: str) -> str:
@@ -219,7 +240,8 @@ def _tested(card: Card, pairs: list[tuple[Clause, Row]], lang: str) -> Table:
         (say("clause id", lang), "id"), (say("title", lang), "name"), (say("outcome", lang), "mark"),
         say("numbers", lang), say("remark", lang),
     )  # fmt: skip
-    return Table(say("tests title", lang), heads, tuple(rows), lang)
+    title, anchor = _places(card, "tests title", pairs, lang)
+    return Table(title, heads, tuple(rows), lang, anchor=anchor)
 
 
 def _others(card: Card, clause: Clause, lang: str) -> list[str]:

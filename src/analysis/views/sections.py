@@ -91,6 +91,11 @@ def group_depth(card: Card, group: Group) -> int:
     return len(card.book.path(group.id))
 
 
+def group_notebook(card: Card, group: str) -> str:
+    """The notebook that shows a group: that of its top group."""
+    return card.book.groups[card.book.path(group)[0]].notebook
+
+
 def has_only_tests(card: Card, group: str) -> bool:
     """Whether a group holds tests and nothing that is scored."""
     clauses = card.book.under(group)

@@ -58,8 +58,9 @@ class Table:
         return " ".join(filter(None, [self.columns[place].kind, getattr(cell, "tone", "")]))
 
     def under(self, name: str) -> Table:
-        """The same table with a name before its title."""
-        return replace(self, title=f"{name} · {self.title}")
+        """The same table with a name before its title, which still leads where it led."""
+        title, leads = f"{name} · {self.title}", getattr(self.title, "leads", ())
+        return replace(self, title=type(self.title)(title, leads) if leads else title)  # type: ignore[call-overload]
 
     def _repr_html_(self) -> str:
         return view_html("table.html", table=self)
