@@ -93,7 +93,7 @@ def group_depth(card: Card, group: Group) -> int:
 
 def group_notebook(card: Card, group: str) -> str:
     """The notebook that shows a group: that of its top group."""
-    return card.book.groups[card.book.path(group)[0]].notebook
+    return card.book.groups[card.book.path(group)[0]].notebook or ""
 
 
 def has_only_tests(card: Card, group: str) -> bool:
