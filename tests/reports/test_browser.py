@@ -25,13 +25,13 @@ TABLET, ZOOMED = {"width": 768, "height": 1024}, {"width": 683, "height": 384}
 MEGABYTES = 5
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """The sample's report, made as users make it."""
     return reports.publish("江阴", "2021-03", output=tmp_path_factory.mktemp("reports") / "2021-03")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -39,7 +39,7 @@ def browser():
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def said():
     """What pages complain of or ask for from elsewhere."""
     return []
@@ -68,7 +68,7 @@ def _only_local(route, said):
         route.abort()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def page(browser, folder, said):
     """The page on a desk, its charts drawn."""
     return drawn(opened(browser, folder, said, WIDE))
