@@ -26,13 +26,13 @@ MEGABYTES = 5
 NOTABLE = (*GRAVE, "moderate")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """The sample's report, made as users make it."""
     return reports.publish("江阴", "2021-03", output=tmp_path_factory.mktemp("reports") / "2021-03")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -40,7 +40,7 @@ def browser():
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def said():
     """What pages complain of or ask for from elsewhere."""
     return []
@@ -69,7 +69,7 @@ def _only_local(route, said):
         route.abort()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def page(browser, folder, said):
     """The page on a desk, its charts drawn."""
     return drawn(opened(browser, folder, said, WIDE))
