@@ -29,10 +29,10 @@ def html_text(page: str) -> str:
 
 
 def html_tables(page: str) -> list[Read]:
-    """Each table's title and rows, the heading row first."""
+    """Each table's title and rows, the heading row first; what leads from a title elsewhere is none of it."""
     return [
         (
-            table.xpath("string(caption)"),
+            "".join(table.xpath("caption//text()[not(ancestor::a[@class='more'])]")).rstrip(),
             [[cell.text_content() for cell in row.xpath("th|td")] for row in table.xpath(".//tr")],
         )
         for table in html.fromstring(page).xpath("//table")
