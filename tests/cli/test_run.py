@@ -121,3 +121,32 @@ def test_two_runs_at_once_lose_nothing_and_make_nothing_twice(project, undisturb
 def test_what_is_asked_wrongly_is_refused_before_anything_runs(project):
     refused = run(project, "--scenario", "nowhere")
     assert refused.returncode == 1 and "nowhere" in refused.stderr and not published(project)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs process groups")
+def test_parts_together_give_what_a_whole_run_gives(project, undisturbed):
+    """Two machines with one folder, one of them killed and started again: the same files to the byte."""
+    around = {**os.environ, "CITY_CREDIT_HOME": str(project.home)}
+    killed = subprocess.Popen([*RUN, "--shard", "3/3"], env=around, stdout=-3, stderr=-3, start_new_session=True)
+    beside = subprocess.Popen([*RUN, "--shard", "1/3"], env=around, stdout=-3, stderr=-3)
+    ends = time.monotonic() + 120
+    while not set(published(project)) - {"330782"}:
+        assert killed.poll() is None and time.monotonic() < ends
+        time.sleep(0.02)
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.wait()
+    assert beside.wait(timeout=300) == 0
+    assert "330782" in published(project) and len(published(project)) < len(CITIES), "330782 alone is of part 1"
+    again = run(project, "--shard", "3/3")
+    assert again.returncode == 0 and results(project) == undisturbed
+    shards = [json.loads(path.read_text("utf-8"))["shard"] for path in (project.home / "reports/.runs").glob("*.json")]
+    assert sorted(shards) == ["1/3", "3/3"], "the killed run wrote no record"
+    assert "（第 1/3 份）" in (project.home / RUNS).read_text("utf-8")
+
+
+def test_a_part_without_a_city_is_done_at_once_and_says_so(project):
+    empty = run(project, "--shard", "1/999999")
+    assert empty.returncode == 0 and "第 1/999999 份中没有城市（全部共 4 份报告" in empty.stdout
+    assert not published(project)
+    wrong = run(project, "--shard", "0/2")
+    assert wrong.returncode == 1 and "从 1 数起" in wrong.stderr

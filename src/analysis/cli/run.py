@@ -49,6 +49,10 @@ BROKEN = {
     Language.ZH: "已中断，完成 {done}/{count} 份。再运行同一命令即从此处继续。",
     Language.EN: "Broken off, {done} of {count} done. The same command goes on from here.",
 }
+EMPTY = {
+    Language.ZH: "第 {shard} 份中没有城市（全部共 {count} 份报告，由其他各份生成）。",
+    Language.EN: "No city lies in part {shard} (the {count} reports belong to the other parts).",
+}
 SHOWN = 3
 CORES = os.cpu_count() or 1
 
@@ -62,6 +66,9 @@ def run(
         ),
     ],
     months: Annotated[int, typer.Option("--months", min=1, help="到该月为止的月数。 How many months up to it.")] = 1,
+    shard: Annotated[
+        str, typer.Option("--shard", metavar="K/N", help="只做第 K 份，共 N 份。 Part K of N, for many machines.")
+    ] = "1/1",
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="同时运行的城市数。 Cities at once.")] = CORES,
     rulebook: RulebooksOption = None,
     scenario: ScenariosOption = None,
@@ -86,8 +93,9 @@ def run(
 
     scorecard run --month 2021-03 --cities all --jobs 2
     """
-    from analysis.reports import batch_worker
+    from analysis.reports import batch, batch_worker, shards
 
+    part = shards.parse_shard(shard)
     asked = batch_worker.BatchSettings(
         tuple(rulebook or DEFAULT_RULEBOOKS), tuple(scenario) if scenario else None, lang.value, (formats,), timeout,
         1 if jobs > 1 else 2, known_on, afresh, annex,
@@ -95,18 +103,23 @@ def run(
     with watched_run("run", [], [month], notify, lang) as notes:
         span = calendars.months_back(parse_month(month), months)
         notes.months[:] = span
-        _make(notes, asked, cities, span, jobs, lang)
+        notes.shard = "" if part.count == 1 else str(part)
+        everything = batch.city_months(cities, span)
+        asked.request(*everything[0])
+        work = part.own_work(everything)
+        notes.cities += [city for city, _ in work]
+        if not work:
+            typer.echo(EMPTY[lang].format(shard=part, count=len(everything)))
+            return
+        _make(notes, asked, work, jobs, lang)
 
 
 def _make(
-    notes: RunNotes, asked: batch_worker.BatchSettings, cities: str, span: Sequence[str], jobs: int, lang: Language
+    notes: RunNotes, asked: batch_worker.BatchSettings, work: list[batch.Work], jobs: int, lang: Language
 ) -> None:
     """Make the reports, noting how each went. Ends with `SOME_FAILED` where it was broken off or some failed."""
     from analysis.reports import batch
 
-    work = batch.city_months(cities, span)
-    notes.cities += [city for city, _ in work]
-    asked.request(*work[0])
     began, done = time.monotonic(), list["batch_worker.Outcome"]()
     try:
         with _watched(len(work), done, lang) as each:

@@ -44,6 +44,7 @@ class RunNotes:
     reports: list[run_records.RunReport] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     interrupted: bool = False
+    shard: str = ""
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
@@ -76,7 +77,7 @@ def _close(notes: RunNotes, code: int, notify: str, lang: str) -> None:
 
     ending = run_records.Ending(code, code in PASSING, notes.interrupted)
     record = run_records.ended_record(
-        notes.command, notes.cities, notes.months, ending, notes.started, notes.reports, notes.problems
+        notes.command, notes.cities, notes.months, ending, notes.started, notes.reports, notes.problems, notes.shard
     )
     warnings: list[Problem] = []
     try:

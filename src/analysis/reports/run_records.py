@@ -56,7 +56,8 @@ class RunRecord:
     """A run: its command, cities and months, how it ended, and what it made.
 
     `status`: success; partial, where some reports stand and others failed; failed; interrupted. `problems`: how many.
-    `sentences`: the first of them, `where, zh, en`. `started`, `ended`: moments in local time, with the offset.
+    `sentences`: the first of them, `where, zh, en`. `shard`: 3/20 where it was one part of many.
+    `started`, `ended`: moments in local time, with the offset.
     """
 
     command: str
@@ -69,6 +70,7 @@ class RunRecord:
     reports: tuple[RunReport, ...] = ()
     problems: int = 0
     sentences: tuple[Mapping[str, str], ...] = ()
+    shard: str = ""
 
     @property
     def seconds(self) -> int:
@@ -89,6 +91,7 @@ def ended_record(
     started: datetime,
     reports: Sequence[RunReport],
     problems: Sequence[Problem],
+    shard: str = "",
 ) -> RunRecord:
     """The record of a run that ends now; cities by code or name, each once."""
     month = months[-1] if months else None
@@ -96,7 +99,7 @@ def ended_record(
         command, tuple(named_city(city, month) for city in dict.fromkeys(cities)),
         tuple(quoted_value(name) for name in months), _status(ending, reports), ending.code,
         manifest.time_stamp(started), manifest.time_stamp(datetime.now(UTC)), tuple(reports),
-        len(problems), tuple(_sentence(problem) for problem in problems[:SENTENCES]),
+        len(problems), tuple(_sentence(problem) for problem in problems[:SENTENCES]), shard,
     )  # fmt: skip
 
 

@@ -81,8 +81,9 @@ def subject_text(record: RunRecord, lang: str) -> str:
     """The cities, counted where there are many, and the months."""
     names, months = [city["name"] for city in record.cities], list(record.months)
     listed = phrase("run comma", lang).join(names) or phrase("run all", lang)
-    named = phrase("run cities", lang, count=len(names)) if len(names) > FEW else listed
-    return " ".join([named, *months[:1], *(["–", months[-1]] if len(months) > 1 else [])])
+    named = phrase("run cities", lang, count=len(names)) if len(names) > FEW or record.shard else listed
+    part = [phrase("run shard", lang, shard=record.shard)] if record.shard else []
+    return " ".join([named, *months[:1], *(["–", months[-1]] if len(months) > 1 else []), *part])
 
 
 def _links(record: RunRecord) -> Iterator[RunLink]:
