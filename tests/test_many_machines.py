@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from typer.main import get_command
 
-from analysis.cli.app import app
+from analysis.cli.commands import loaded
 
 DOCS = Path(__file__).parents[1] / "docs"
 PARTS = [f"{number}/20" for number in range(1, 21)]
@@ -27,10 +26,8 @@ def block(page, language):
 def asked(arguments):
     """The options of `scorecard run`, as the program itself understands them."""
     assert arguments[0] == "run"
-    with get_command(app).make_context("scorecard", list(arguments), resilient_parsing=True) as context:
-        command = context.command.get_command(context, "run")
-        with command.make_context("run", list(arguments[1:]), parent=context) as inner:
-            return inner.params
+    with loaded("run").make_context("run", list(arguments[1:])) as context:
+        return context.params
 
 
 def arguments_of(script, folder, **around):

@@ -39,7 +39,6 @@ def test_what_rests_on_assumed_benchmarks_bears_the_mark():
 def test_an_open_group_says_that_it_is_kept_whole():
     assert any("整组列出" in note for note in department_tables.department_notes(march_duties(), "zh", "towns"))
     assert not any("整组列出" in note for note in department_tables.department_notes(march_duties(), "zh", "tax"))
-    assert department_tables.department_title("towns", CITY, "zh") == "各镇街园区（组）"
 
 
 def test_sharers_are_named_all_or_counted():

@@ -12,7 +12,7 @@ import pytest
 from analysis import rulebooks, scorecards, views
 from analysis.facts.measuring import city_facts
 from analysis.reports import workbooks
-from analysis.views import department_tables, glosses, source_tables, words
+from analysis.views import department_names, glosses, source_tables, words
 from duties_held import march_duties
 from jiangyin import CITY, MONTH, known
 
@@ -71,8 +71,8 @@ def test_what_has_no_english_stays_as_it_is(text):
 
 def test_cities_and_departments_bear_both_names_in_english():
     assert words.city_title("320583", "en") == "Kunshan (昆山市)"
-    assert department_tables.department_title("tax", CITY, "en") == "Tax Bureau (税务局)"
-    assert department_tables.department_title("tax", "320583", "en") == "Tax Authority (税务部门)"
+    assert department_names.department_title("tax", CITY, "en") == "Tax Bureau (税务局)"
+    assert department_names.department_title("tax", "320583", "en") == "Tax Authority (税务部门)"
 
 
 def test_the_english_working_shows_text_and_supplier_in_both():

@@ -23,7 +23,7 @@ from analysis.problems import Problem
 from analysis.questions import coverage
 from analysis.registers import register_wordings
 from analysis.rulebooks import Rulebook
-from analysis.views import department_tables, glosses, words
+from analysis.views import department_names, glosses, words
 
 EVERY = "all"
 MOST_NOTES = 20
@@ -154,7 +154,7 @@ def covered_text(covered: pl.DataFrame, city: str, month: str, lang: str) -> str
     for row in coverage.by_unit(covered, lang).iter_rows(named=True):
         counts = [str(row[status]) for status in coverage.STATUSES]
         table.add_row(
-            department_tables.department_title(row["responsible"], city, lang), *counts, _some(row["lacking"], lang)
+            department_names.department_title(row["responsible"], city, lang), *counts, _some(row["lacking"], lang)
         )
     heads = [f"{words.say(status, lang)} {(covered['status'] == status).sum()}" for status in coverage.STATUSES]
     place = f"{words.city_title(city, lang)} {month}"

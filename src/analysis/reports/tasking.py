@@ -20,7 +20,7 @@ from analysis.questions import progress as progress_question
 from analysis.reports import making, manifest, publishing
 from analysis.reports.manifest import NAME
 from analysis.reports.request import Request, as_refused, checked_request, own_place
-from analysis.views import department_tables, view_objects, words, workplan_tables
+from analysis.views import department_names, department_tables, view_objects, words, workplan_tables
 
 WORKBOOK = "departments.xlsx"
 FORMATS = ("docx",)
@@ -127,7 +127,7 @@ def departments_workbook(
     inner: list[Block] = [view_blocks.table_block(department_tables.departments_overview(result, lang), small=True)]
     for unit in units_named(result, plan):
         inner += [
-            Heading(department_tables.department_title(unit, result.city, lang), numbered=False),
+            Heading(department_names.department_title(unit, result.city, lang), numbered=False),
             Paragraph(department_tables.department_summary(result, unit, lang)),
         ]
         inner += [view_blocks.table_block(table, small=True) for table in _tables(result, unit, lang)]

@@ -15,7 +15,7 @@ from analysis.questions import audit
 from analysis.questions.audit import rule_file
 from analysis.rulebooks import Clause, Rulebook
 from analysis.views import words
-from analysis.views.department_tables import department_title
+from analysis.views.department_names import department_title
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import amount_text, joined_texts, percent_text, rounded_text, say
 

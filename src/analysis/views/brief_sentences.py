@@ -13,7 +13,7 @@ from analysis.questions import change, decisions
 from analysis.rulebooks import Rulebook, clauses
 from analysis.scorecards import TOTAL, Card
 from analysis.signatures import DRAFT, Standing
-from analysis.views import audit_tables, change_views, department_tables, result_texts, source_tables
+from analysis.views import audit_tables, change_views, department_names, department_tables, result_texts, source_tables
 from analysis.views.amounts import clause_title, target_amount, target_title
 from analysis.views.links import LinkedText, clause_anchor
 from analysis.views.sections import section_facts
@@ -121,7 +121,7 @@ def item_title(book: Rulebook, clause: str, lang: str) -> str:
 
 def owners_text(units: Sequence[str], city: str, lang: str) -> str:
     """Who acts in a city, by name; that the document names nobody, where it does not."""
-    return joined_texts([department_tables.department_title(unit, city, lang) for unit in units], lang)
+    return joined_texts([department_names.department_title(unit, city, lang) for unit in units], lang)
 
 
 def gap_text(row: Row, book: Rulebook, lang: str) -> str:
@@ -213,7 +213,7 @@ def owed_rows(decision: decisions.MonthDecision, lang: str) -> Iterator[tuple[st
     owing = missing.group_by("unit", maintain_order=True).len().with_row_index("place")
     first = owing.sort("len", descending=True, maintain_order=True).head(int(decision.values["owed"])).sort("place")
     for unit, count in first.select("unit", "len").iter_rows():
-        department = department_tables.department_title(unit, decision.duties.city, lang)
+        department = department_names.department_title(unit, decision.duties.city, lang)
         yield department, str(count), department_tables.owed_names(decision.duties, unit, lang, most, counted=False)
 
 

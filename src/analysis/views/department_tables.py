@@ -14,6 +14,7 @@ from analysis.scorecards import Card
 from analysis.views import words
 from analysis.views.amounts import clause_title, points_gain, target_amount, target_change
 from analysis.views.amounts import target_title as fact_named
+from analysis.views.department_names import department_title
 from analysis.views.result_texts import NEGLIGIBLE
 from analysis.views.sections import rests_on_assumptions, scenarios_beside
 from analysis.views.view_objects import Table, TonedText, table_columns
@@ -21,14 +22,6 @@ from analysis.views.words import amount_text, joined_texts, maximum_text, rounde
 
 SHARERS = 1
 OWED = 12
-
-
-def department_title(unit: str, city: str, lang: str) -> str:
-    """A department's name in a city; a group is marked as one; nobody is said to be not printed."""
-    department = load_departments(city).get(unit) if unit else None
-    if department is None:
-        return say("duty open", lang)
-    return department.name(lang) + (say("group mark", lang) if department.group else "")
 
 
 def departments_overview(result: duties.Duties, lang: str = "zh") -> Table:
