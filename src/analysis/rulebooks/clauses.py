@@ -176,6 +176,10 @@ class Clause:
         words = set(FOREIGN.findall(self.text))
         return tuple(note for note in self.notes if any(f"“{word}”" in note.zh for word in words))
 
+    def __repr__(self) -> str:
+        """Its number and title: the whole file is what `scorecard rulebooks show` prints."""
+        return f"Clause({self.id!r}, {self.title_zh or self.title!r})"
+
     def reading(self, name: str = DEFAULT) -> Reading:
         return self.readings[name]
 
@@ -252,6 +256,10 @@ class Rulebook:
     dictionary: Mapping[str, Fact]
     sha256: str = data_field(default="", repr=False)
     own: bool = False
+
+    def __repr__(self) -> str:
+        """Its id and size, not its whole text."""
+        return f"Rulebook({self.id!r}, {len(self.clauses)} clauses)"
 
     def facts(self) -> tuple[str, ...]:
         """Every fact that some reading of some clause judges, in the dictionary's order."""

@@ -74,6 +74,11 @@ class Scenario:
     def __post_init__(self) -> None:
         object.__setattr__(self, "changes", tuple(_own(change) for change in self.changes))
 
+    def __repr__(self) -> str:
+        """Its name and how many changes it makes: short enough for a signature."""
+        changes = f", {len(self.changes)} changes" if self.changes else ""
+        return f"Scenario({self.name!r}{changes})"
+
     def title_in(self, lang: str) -> str:
         return text_in(lang, self.title_zh, self.title) or self.name
 
