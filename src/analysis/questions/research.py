@@ -137,10 +137,9 @@ def elasticity(
 
     `names`: facts or rule values; all facts that the city can work on by default. `by`: the step as a share of the
     figure, 1 % by default, never less than the smallest unit of the figure (one case, one fen) and within its bounds.
-    Returns one row a figure: `fact, zh, en, unit, now, clauses, sure`, then for more and less alike: the step (`more`, in the
-    figure's unit; null where there is no room), `points_more` (what the total gains, in points) and `elasticity_more`
-    (relative change of the total over relative change of the figure; null where the total or the figure is 0). Every
-    figure is scored by the rulebook, all else held still. Where figures are missing the total is what is certain, each
+    Returns one row a figure: `fact, zh, en, unit, now, clauses, sure`, then for more and less alike: the step (`more`,
+    in the figure's unit; null where there is no room), `points_more` (what the total gains, in points) and
+    `elasticity_more` (relative change of the total over that of the figure; null where one of them is 0). Every figure is scored by the rulebook, all else held still. Where figures are missing the total is what is certain, each
     clause that waits for them at its least, and `sure` is false.
 
     >>> from analysis import facts, rulebooks
