@@ -32,12 +32,13 @@ SPREAD = pl.Schema({
     "mean": pl.Float64, "deviation": pl.Float64, "least": pl.Float64, "most": pl.Float64, "covariance": pl.Float64,
     "share": pl.Float64, "cities": pl.Int64, "left_out": pl.Int64,
 })  # fmt: skip
-ELASTICITY = pl.Schema({
+_ELASTIC: dict[str, pl.DataType | type[pl.DataType]] = {
     "fact": pl.String, "zh": pl.String, "en": pl.String, "unit": pl.String, "now": pl.Float64,
     "clauses": pl.List(pl.String), "sure": pl.Boolean,
     "more": pl.Float64, "points_more": pl.Float64, "elasticity_more": pl.Float64,
     "less": pl.Float64, "points_less": pl.Float64, "elasticity_less": pl.Float64,
-})  # fmt: skip
+}  # fmt: skip
+ELASTICITY = pl.Schema(_ELASTIC)
 
 
 def panel_rows(facts: Any, book: RulebookName, scenario: ScenarioName = BASELINE) -> pl.DataFrame:
@@ -139,7 +140,8 @@ def elasticity(
     figure, 1 % by default, never less than the smallest unit of the figure (one case, one fen) and within its bounds.
     Returns one row a figure: `fact, zh, en, unit, now, clauses, sure`, then for more and less alike: the step (`more`,
     in the figure's unit; null where there is no room), `points_more` (what the total gains, in points) and
-    `elasticity_more` (relative change of the total over that of the figure; null where one of them is 0). Every figure is scored by the rulebook, all else held still. Where figures are missing the total is what is certain, each
+    `elasticity_more` (relative change of the total over that of the figure; null where one of them is 0). Every figure
+    is scored by the rulebook, all else held still. Where figures are missing the total is what is certain, each
     clause that waits for them at its least, and `sure` is false.
 
     >>> from analysis import facts, rulebooks
