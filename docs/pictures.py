@@ -1,16 +1,20 @@
 """The README's pictures, taken anew from the running program: `make pictures` (拍说明里的图).
 
-report.png: the first page of the sample's report. panel.png: the what-if panel with the loans moved.
+report.png: the first page of the sample's report. panel.png: the what-if panel with the loans moved. research/: the
+answers to the questions of research.md, each by the Python that stands there.
 The size of the window is fixed and nothing moves on a page, so that equal pages give equal pictures.
 """
 
 from __future__ import annotations
 
+import re
+import runpy
 import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -35,13 +39,43 @@ PATIENCE = 120_000
 """Milliseconds that a page may take to come to life on a busy machine."""
 
 
+BLOCK = re.compile(r"```python\n(.*?)```\n\n(?:> (.*?)\n\n!\[.*?\]\((\S+)\))?", re.DOTALL)
+"""A block of Python of a page, the answer below it, and its picture; both empty where it only prepares."""
+CHART = {"width": 860, "height": 1000}
+
+
 def main() -> None:
-    """Take both pictures."""
+    """Take all pictures."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         picture_report(browser, DOCS / "report.png")
         picture_panel(browser, DOCS / "panel.png")
+        picture_answers(browser, DOCS / "research.md")
         browser.close()
+
+
+def answered(page: Path) -> Iterator[tuple[str, str, Any]]:
+    """Each question's picture, the answer that the page prints, and the chart that its Python gives today."""
+    namespace: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as place:
+        for code, answer, name in BLOCK.findall(page.read_text("utf-8")):
+            script = Path(place) / "block.py"
+            script.write_text(code, "utf-8")
+            namespace = runpy.run_path(str(script), init_globals=namespace)
+            if name:
+                yield name, answer, namespace["picture"]
+
+
+def picture_answers(browser: Browser, page: Path) -> None:
+    """The chart of each question, as wide as a page."""
+    with tempfile.TemporaryDirectory() as place:
+        for name, _, chart in answered(page):
+            html = Path(place) / "chart.html"
+            chart.figure.write_html(html, include_plotlyjs=True, config={"staticPlot": True})
+            shown = opened(browser, html.as_uri(), CHART)
+            shown.locator(".main-svg").first.wait_for()
+            shown.locator(".plotly-graph-div").screenshot(path=page.parent / name, animations="disabled")
+            shown.close()
 
 
 def picture_report(browser: Browser, picture: Path) -> None:

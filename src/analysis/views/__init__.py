@@ -11,6 +11,7 @@ from analysis.views.end_marks import closing, end_mark_text
 _MODULES = (
     "amounts",
     "audit_tables",
+    "bar_charts",
     "brief_sentences",
     "bulletin_parts",
     "bulletin_sentences",
@@ -30,6 +31,7 @@ _MODULES = (
     "league_charts",
     "league_tables",
     "lever_tables",
+    "line_charts",
     "links",
     "month_briefs",
     "panels",
