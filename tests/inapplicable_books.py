@@ -6,10 +6,10 @@ import random
 from pathlib import Path
 
 import polars as pl
-from small_books import RULEBOOK, written
 
 from analysis import rulebooks
 from analysis.rulebooks import Rulebook
+from small_books import RULEBOOK, written
 
 FACT = """
 [{name}]
@@ -84,9 +84,7 @@ def book(folder: Path, over: str = "group", instead: str = "share", clauses: tup
     }  # fmt: skip
     facts = {f"x_{name}": "event" for name in (*POINTS, "d")} | {f"has_{name}": "flag" for name in OPEN}
     folder = written(folder, text, **files, d1=DEDUCTION)
-    (folder / "facts.toml").write_text(
-        "".join(_fact(name, unit) for name, unit in facts.items()), "utf-8"
-    )
+    (folder / "facts.toml").write_text("".join(_fact(name, unit) for name, unit in facts.items()), "utf-8")
     return rulebooks.load(folder)
 
 

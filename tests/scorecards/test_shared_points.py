@@ -6,9 +6,9 @@ import itertools
 
 import polars as pl
 import pytest
-from inapplicable_books import OPEN, POINTS, book, drawn_units
 
 from analysis import scorecards
+from inapplicable_books import OPEN, POINTS, book, drawn_units
 
 GROUPS = {"A": ("a1", "a2"), "B": ("b1", "b2"), "C": ("c1",)}
 COUNT = 1000
