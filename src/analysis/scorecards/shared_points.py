@@ -21,6 +21,8 @@ from analysis.scorecards.clause_expressions import kept_column, limit_term, part
 
 WHOLE, LEFT, SURE, ADDED = "whole", "left", "sure", "added"
 """What a scope can give, what those that may apply can, what those that certainly do can; the most that adds up."""
+FACTORS = ("factor", "largest factor")
+"""By how much a clause's points grow, at the least and the most."""
 NONE = pl.lit(0.0)
 
 
@@ -151,6 +153,9 @@ class SharedPoints:
             "high": pl.when(gone).then(NONE).otherwise(most * high),
             ADDED: pl.when(gone).then(NONE).otherwise(most * low),
             "possible": pl.when(gone).then(NONE).otherwise(self._possible(clause.id) * low),
+        }
+        parts |= {
+            name: pl.when(gone).then(NONE).otherwise(factor) for name, factor in zip(FACTORS, (low, high), strict=True)
         }
         return [part.alias(part_column(name, clause.id)) for name, part in parts.items()]
 
