@@ -23,7 +23,7 @@ low = 0
 high = 100
 clauses = []
 """
-GROUP = """
+GROUP_TEXT = """
 [[group]]
 id = "{name}"
 title = "{name}"
@@ -73,7 +73,7 @@ def book(folder: Path, over: str = "group", instead: str = "share", clauses: tup
     groups = {"A": 10, "B": 8, "C": 7}
     shared = f'shared_over = "{over}"\n' if over else ""
     head = RULEBOOK.split("[[group]]")[0] + shared
-    text = head + "".join(GROUP.format(name=name, points=points) for name, points in groups.items())
+    text = head + "".join(GROUP_TEXT.format(name=name, points=points) for name, points in groups.items())
     field = 'field = { of = "all" }' if instead == "mean" else ""
     files = {
         name: CLAUSE.format(

@@ -17,7 +17,8 @@ def fixed_field_formula(tree: Node, others: Sequence[float], share: float = 0.0,
     """What the word `tree` comes to for a unit whose own figure is the formula in it, with `others` as the rest.
 
     `share` is that of a quantile; `small`: without the unit itself the field is too small. Where the unit's own figure
-    has no value, because a denominator is zero, it is not among those compared. Raises `FormulaError` for an empty rest.
+    has no value, because a denominator is zero, it is not among those compared. Raises `FormulaError` for an empty
+    rest.
     """
     if not others:
         raise FormulaError("没有可比较的其他单位。", "There is no other unit to compare with.")

@@ -1,4 +1,4 @@
-"""What a working says of a clause that does not apply to every unit, and of points that others leave it (适用与折算)."""
+"""What a working says of a clause that does not apply to every unit, and of points others leave it (适用与折算)."""
 
 from __future__ import annotations
 
@@ -34,10 +34,7 @@ def rule_text(reading: Reading, labels: Mapping[str, str], lang: str) -> str:
     if reading.inapplicable == MEAN:
         zh, en = "不涉及的取有此项的单位的平均分", "a unit it does not apply to takes the mean of those it applies to"
     else:
-        zh, en = (
-            "不涉及的不失分，分值按比例折算到其余条款",
-            "where it does not apply its points go to the other clauses",
-        )
+        zh, en = "不涉及的不失分，分值按比例折算到其余条款", "where it does not, its points go to the other clauses"
     return text_in(lang, f"（适用条件：{condition}；{zh}）", f" (applies where {condition}; {en})")
 
 
@@ -69,10 +66,8 @@ def _condition(
 ) -> tuple[str, ...]:
     assert reading.applies is not None
     figures = {**names, **_lets(reading, names)}
-    written, put = (
-        formula_text(reading.applies, labels, lang),
-        substituted_formula(reading.applies, figures, lang, words),
-    )
+    written = formula_text(reading.applies, labels, lang)
+    put = substituted_formula(reading.applies, figures, lang, words)
     verdict = {True: ("适用", "applies"), False: ("不涉及", "does not apply"), None: ("不详", "not known")}[applies]
     said = written if written == put else f"{written}（{put}）" if lang == "zh" else f"{written} ({put})"
     return (text_in(lang, f"适用条件：{said} → {verdict[0]}", f"applies where: {said} → {verdict[1]}"),)
@@ -90,9 +85,8 @@ def _instead(
     clause: Clause, book: Rulebook, reading: Reading, names: Mapping[str, language.FormulaValue], lang: str
 ) -> tuple[str, ...]:
     if reading.inapplicable == SHARE:
-        over = {TOTAL: ("全部其余条款", "all other clauses")}.get(
-            book.shared_over, ("本组其余条款", "the group's others")
-        )
+        whole = book.shared_over == TOTAL
+        over = ("全部其余条款", "all other clauses") if whole else ("本组其余条款", "the group's others")
         zh = f"本单位不涉及，不计分也不失分；分值按比例折算到{over[0]}"
         return (text_in(lang, zh, f"nothing earned or lost; its points go to {over[1]} in proportion"),)
     points = reading.whole("points")
@@ -105,8 +99,7 @@ def _shared(clause: Clause, book: Rulebook, cases: Cases, row: Mapping[str, Any]
     """By how much the points grow, where some other clause does not apply."""
     if not sharing_scopes(book).takes_part(clause.id):
         return ()
-    place = tuple(str(row[key]) for key in KEYS)
-    low, high = shared_factors(cases, book, place)[clause.id]
+    low, high = shared_factors(cases, book, tuple(str(row[key]) for key in KEYS))[clause.id]
     if low == high == 1.0:
         return ()
     grown = number_text(low, lang) if low == high else f"{number_text(low, lang)}–{number_text(high, lang)}"
@@ -121,10 +114,14 @@ def shared_factors(cases: Cases, book: Rulebook, place: tuple[str, ...]) -> dict
     """By how much the points of each clause grow at one row of the cases, at the least and the most; nothing for those
     that do not apply. `place`: its scenario, city and month.
     """
-    scopes = sharing_scopes(book)
+    found, scopes = judged_row(cases, book, place), sharing_scopes(book)
     takers = [name for name in book.clauses if scopes.takes_part(name)]
+    low, high = shared_points.FACTORS
+    return {name: (found[part_column(low, name)], found[part_column(high, name)]) for name in takers}
+
+
+def judged_row(cases: Cases, book: Rulebook, place: tuple[str, ...]) -> dict[str, Any]:
+    """One row of the cases with every column that leads to its total. `place`: its scenario, city and month."""
     own = [pl.col(key) == name for key, name in zip(KEYS, place, strict=True)]
     here = replace(cases, frame=cases.frame.filter(own))
-    names = [part_column(part, name) for name in takers for part in shared_points.FACTORS]
-    found = run_stages(here.frame, compiled_rulebook(here, book).clauses, *names).row(0)
-    return dict(zip(takers, zip(found[::2], found[1::2], strict=True), strict=True))
+    return run_stages(here.frame, compiled_rulebook(here, book).summed).row(0, named=True)

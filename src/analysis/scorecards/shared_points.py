@@ -34,8 +34,8 @@ class SharedPoints:
 
     def inner_columns(self) -> list[pl.Expr]:
         """For each scope what it can give in whole, and of that what is left."""
-        scopes = self.scopes.inner.items()
-        return [column for node, clauses in scopes for column in self._sums(node, self._amounts(clauses))]
+        scopes = {**self.scopes.outer, **self.scopes.inner}
+        return [column for node, clauses in scopes.items() for column in self._sums(node, self._amounts(clauses))]
 
     def outer_columns(self) -> list[pl.Expr]:
         """For each group whether anything of it is left; null where that is not known."""
