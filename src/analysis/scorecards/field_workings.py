@@ -38,8 +38,11 @@ def field_line(
     count, fewest = row.get(name, cases.literals.get(name)), _fewest(clause, cases, row)
     shown, least = number_text(count or 0.0, lang), number_text(fewest, lang)
     if (count or 0.0) < fewest:
-        zh = f"可比较的单位只有 {shown} 个（含本单位），不足 {least} 个，不作比较"
+        own = "" if instead else "（含本单位）"
+        zh = f"可比较的单位只有 {shown} 个{own}，不足 {least} 个，不作比较"
         return (zh if lang == "zh" else f"only {shown} units to compare, itself included, fewer than {least}: open",)
+    if instead:
+        return (f"有此项的单位共 {shown} 个" if lang == "zh" else f"{shown} units that it applies to",)
     zh, en = f"在 {shown} 个单位中比较（含本单位）", f"compared among {shown} units, itself included"
     return (zh if lang == "zh" else en,)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from inapplicable_books import POINTS, book, drawn_units
-from recalculating import formulas, names, recalculated
-from reports.workbooks.worked import differing, edited, typed
 
 from analysis import scorecards
 from analysis.reports import workbooks
+from inapplicable_books import POINTS, book, drawn_units
+from recalculating import formulas, names, recalculated
+from reports.workbooks.worked import differing, edited, typed
 
 CITY, MONTH = "320281", "2021-03"
 UNITS = 6
