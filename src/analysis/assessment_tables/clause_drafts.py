@@ -9,6 +9,7 @@ from analysis.assessment_tables.items import DEDUCTION, Item
 from analysis.assessment_tables.proposals import is_veto, item_limit, propose
 from analysis.assessment_tables.proposed_parts import FLAG, POINT, SHARE, Proposal, Refusal
 from analysis.facts import unit_label
+from analysis.rulebooks import MEAN
 from analysis.text_normalisation import quoted_value
 
 CONTENT, STANDARD = "考核内容：", "评分标准："
@@ -94,7 +95,16 @@ def _proposed(proposal: Proposal) -> Table:
         name: {"is": value.amount, "unit": value.unit, "zh": value.zh, "source": "clause"}
         for name, value in proposal.values.items()
     }
-    return {**limits, **formula, **({"value": values} if values else {}), "note": [_note(proposal)]}
+    parts = {**limits, **formula, **_absent(proposal)}
+    return {**parts, **({"value": values} if values else {}), "note": [_note(proposal)]}
+
+
+def _absent(proposal: Proposal) -> Table:
+    """To whom the clause applies, and what stands instead."""
+    if not proposal.applies:
+        return {}
+    field = {"field": {"of": "league"}} if proposal.inapplicable == MEAN else {}
+    return {"applies": proposal.applies, "inapplicable": proposal.inapplicable, **field}
 
 
 def _note(proposal: Proposal) -> Table:

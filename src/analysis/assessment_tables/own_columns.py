@@ -13,7 +13,10 @@ from analysis.facts import units
 from analysis.problems import did_you_mean
 from analysis.text_normalisation import folded, narrow_text, quoted_value
 
-BAR, UNSET, NAMED = "｜", "未设", ("let", "empty", "history", "reading", "note", "example", "blank", "judged")
+BAR, UNSET = "｜", "未设"
+NAMED = (
+    "applies", "inapplicable", "field", "let", "empty", "history", "reading", "note", "example", "blank", "judged",
+)  # fmt: skip
 FORMULAS = {"formula": "points", "met": "met", "possible": "possible", "least": "least"}
 OWN = (*FORMULAS, "values", "provenance", "rest", "kind")
 """The columns that say how a row is scored: where none is filled, a formula is proposed."""

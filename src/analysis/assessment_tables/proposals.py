@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from analysis.assessment_tables import counted_wordings, measured_wordings, scoring_words
+from analysis.assessment_tables import counted_wordings, inapplicable_wordings, measured_wordings, scoring_words
 from analysis.assessment_tables.items import BONUS, DEDUCTION, VETO, Item, stated_limit
 from analysis.assessment_tables.proposed_parts import Proposal, ProposedParts, Refusal
 from analysis.assessment_tables.scoring_words import PlainText, plain_wording
@@ -27,11 +27,13 @@ ALSO_IN_CONTENT = Refusal("考核内容里也有计分的话", "the content spea
 def propose(item: Item, name: str) -> Proposal | Refusal:
     """The formula that an item's words propose, its clause called `name`; or what keeps one from being proposed."""
     standard, content = item.text("standard"), item.text("content")
-    text = plain_wording(standard or content)
+    text = plain_wording(standard or content, asides=True)
     try:
         if standard and scoring_words.SCORING.search(plain_wording(content).text):
             raise ALSO_IN_CONTENT
-        return _proposed(text, item, name)
+        rest, absent = inapplicable_wordings.split_absent(text)
+        proposal = _proposed(rest.without(scoring_words.ASIDE), item, name)
+        return inapplicable_wordings.with_absent(proposal, absent, name, item.nature) if absent else proposal
     except Refusal as refusal:
         return refusal
 

@@ -45,7 +45,8 @@ class Proposal:
     """A formula proposed for a wording of a common kind.
 
     `wording`: which kind. `words`: the words as printed that it rests on. `zh`, `en`: what is assumed beyond them.
-    `limit`: the most points, or for a deduction the most that is taken.
+    `limit`: the most points, or for a deduction the most that is taken. `applies`, `inapplicable`: the figure that says
+    whether the item concerns a unit, and what stands instead where it does not.
     """
 
     wording: str
@@ -57,6 +58,8 @@ class Proposal:
     words: tuple[str, ...]
     zh: str = ""
     en: str = ""
+    applies: str = ""
+    inapplicable: str = ""
 
 
 @dataclass

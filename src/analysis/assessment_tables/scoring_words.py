@@ -171,8 +171,8 @@ class PlainText:
         return [piece for part in found if (piece := part.without(NUMBERED)).text]
 
 
-def plain_wording(printed: str) -> PlainText:
-    """The text with narrow signs and without blanks and asides, and where each sign stood."""
+def plain_wording(printed: str, *, asides: bool = False) -> PlainText:
+    """The text with narrow signs and without blanks, and where each sign stood; without asides unless wanted."""
     signs = [
         (sign, place)
         for place, written in enumerate(printed)
@@ -180,7 +180,7 @@ def plain_wording(printed: str) -> PlainText:
         if not sign.isspace()
     ]
     whole = PlainText("".join(sign for sign, _ in signs), tuple(place for _, place in signs), printed)
-    return whole.without(ASIDE)
+    return whole if asides else whole.without(ASIDE)
 
 
 def read_count(text: str | None) -> Fraction:

@@ -13,11 +13,12 @@ NEAR = 9
 """Decimals at which two figures count as equal."""
 
 
-def fixed_field_formula(tree: Node, others: Sequence[float], share: float = 0.0) -> Node:
+def fixed_field_formula(tree: Node, others: Sequence[float], share: float = 0.0, small: bool = False) -> Node:
     """What the word `tree` comes to for a unit whose own figure is the formula in it, with `others` as the rest.
 
-    `share` is that of a quantile. Where the unit's own figure has no value, because a denominator is zero, it is not
-    among those compared. Raises `FormulaError` for an empty rest.
+    `share` is that of a quantile; `small`: without the unit itself the field is too small. Where the unit's own figure
+    has no value, because a denominator is zero, it is not among those compared. Raises `FormulaError` for an empty
+    rest.
     """
     if not others:
         raise FormulaError("没有可比较的其他单位。", "There is no other unit to compare with.")
@@ -27,7 +28,7 @@ def fixed_field_formula(tree: Node, others: Sequence[float], share: float = 0.0)
     if not defined:
         return joined
     condition = defined[0] if len(defined) == 1 else Node("and", tuple(defined))
-    return Node("when", (condition, joined, _alone(tree.op, rest, share)))
+    return Node("when", (condition, joined, _number(None) if small else _alone(tree.op, rest, share)))
 
 
 def split_formula(tree: Node, word: Node, fixed: Node) -> Node:

@@ -37,6 +37,18 @@ def may_be_undefined(tree: Node, names: Mapping[str, Interval]) -> pl.Expr:
     return reduce(lambda found, each: found | _may_be_zero(each), below, pl.lit(False))
 
 
+def never_defined(tree: Node, names: Mapping[str, Interval]) -> pl.Expr:
+    """Whether some denominator is zero whatever is missing, so that there is no value."""
+    walk = _Intervals(names, True, {})
+    below = [walk.of(node.args[-1]) for node in tree.walk() if node.op in ("div", "steps")]
+    return reduce(lambda found, each: found | _is_zero(each), below, pl.lit(False))
+
+
+def _is_zero(whole: Interval) -> pl.Expr:
+    low, high = map(as_expression, whole)
+    return ((low == 0) & (high == 0)).fill_null(False)
+
+
 def _may_be_zero(whole: Interval) -> pl.Expr:
     if whole[0] is whole[1]:
         return pl.lit(False)
@@ -54,6 +66,8 @@ class _Intervals:
         if self._certain(tree):
             term = expression_or_literal(tree, {name: pair[0] for name, pair in self.names.items()})
             return term, term
+        if self.undefined and tree.op == "div" and _is_whether(tree.args[1]):
+            return self.of(tree.args[0])
         low, high = self._worked(tree.op, [self.of(arg) for arg in tree.args])
         return (low, operation_term("min", high, 1.0)) if self._share(tree) else (low, high)
 
@@ -86,6 +100,11 @@ class _Intervals:
             return low, high
         sure = (below > 0) | (above < 0)
         return pl.when(sure).then(low), pl.when(sure).then(high)
+
+
+def _is_whether(whole: Node) -> bool:
+    """Whether a denominator is 1 where something holds and 0 elsewhere: where it is passed over, nothing is divided."""
+    return whole.op == "when" and [arg.value for arg in whole.args[1:] if arg.op == "number"] == [1.0, 0.0]
 
 
 def _ends(left: Interval, right: Interval, combine: Callable[[Term, Term], pl.Expr]) -> tuple[pl.Expr, pl.Expr]:

@@ -75,7 +75,8 @@ class Node:
     def code(self) -> str:
         """The formula as it is written in a file; what differs in meaning differs in code."""
         if self.op in ("name", "number"):
-            return str(self.value) if self.op == "name" else f"{self.value:.17g}"
+            named = self.op == "name" or self.value is None
+            return str(self.value or "missing") if named else f"{self.value:.17g}"
         return f"{self.op}({', '.join(arg.code for arg in self.args)})"
 
 

@@ -58,7 +58,7 @@ def lever_cells(here: StartingPoint, lever: Lever, clauses: Sequence[Clause] | N
     where a formula turns so often that the range must be narrowed.
     """
     touched = here.judging(lever.target) if clauses is None else clauses
-    parted = [(clause, part) for clause in touched for part in ("points", "met")]
+    parted = [(clause, part) for clause in touched for part in ("points", "met", "applies")]
     formulas = [(clause, part, tree) for clause, part in parted if (tree := here.tree(clause, part))]
     edges = _refined(here, lever, formulas)
     # each place by itself stands between its neighbours: what holds at one figure alone, as at zero, is seen too
@@ -105,11 +105,12 @@ def _part(here: StartingPoint, lever: Lever, low: Places, high: Places, clause: 
         if walk.turns
         else True
     )
-    if part == "met":
+    if part in ("met", "applies"):
         met = np.select(
             [span.gone & ~span.present, span.decided], [range_analysis.MISSING_BRANCH, span.high], range_analysis.OPEN
         ).astype(np.int64)
-        return _Part(clause.id, settled & (met != range_analysis.OPEN), np.zeros_like(met), [(None, met)])
+        node = None if part == "met" else tree
+        return _Part(clause.id, settled & (met != range_analysis.OPEN), np.zeros_like(met), [(node, met)])
     way = np.select([~span.present, span.falls >= 0, span.rises <= 0], [0, 1, -1], range_analysis.OPEN)
     even = settled & (way != range_analysis.OPEN) & ~(span.present & span.gone)
     return _Part(clause.id, even, way, [(turn.node, turn.taken) for turn in walk.turns])
@@ -133,7 +134,7 @@ def _reason(node: Node | None, before: int, after: int) -> str:
         return TARGET
     if node.op == "steps":
         return STEP
-    if node.op == "when":
+    if node.op not in ("min", "max"):
         return ENTRY
     still = [place for place, arg in enumerate(node.args) if place in (before, after) and _still(arg)]
     return ({"min": CAP, "max": FLOOR}[node.op]) if still else BEND

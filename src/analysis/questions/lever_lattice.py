@@ -155,8 +155,8 @@ def _of_value(here: StartingPoint, target: str) -> Lever:
 def movable_facts(here: StartingPoint) -> tuple[str, ...]:
     """The facts that a city can work on, in the rulebook's order.
 
-    Left out: choices; wholes of which other facts are parts, and facts that only stand below a line: they say how
-    large a city is, not what it does.
+    Left out: choices; wholes of which other facts are parts, and facts that only stand below a line or say whether a
+    clause applies: they say what a city is, not what it does.
     """
     wholes = {fact.within for fact in here.book.dictionary.values()}
     clauses = here.book.clauses.values()
@@ -166,15 +166,22 @@ def movable_facts(here: StartingPoint) -> tuple[str, ...]:
 
 
 def _only_below(here: StartingPoint, fact: str) -> bool:
-    trees = [tree for clause in here.judging(fact) for part in ("points", "met") if (tree := here.tree(clause, part))]
-    return not any(_stands_above(tree, fact) for tree in trees)
+    judging = here.judging(fact)
+    trees = [
+        (tree, here.reading(clause).applies_whole)
+        for clause in judging
+        for part in ("points", "met")
+        if (tree := here.tree(clause, part))
+    ]
+    return not any(_stands_above(tree, fact, applies) for tree, applies in trees)
 
 
-def _stands_above(tree: Node, fact: str) -> bool:
+def _stands_above(tree: Node, fact: str, applies: Node | None = None) -> bool:
     if tree.op == "name":
         return tree.value == fact
     if tree.op == "when":
         # a condition that only asks whether a denominator is zero makes nothing a lever
         empty = tree.args[0].op == "eq" and tree.args[0].args[0] == Node("name", value=fact)
-        return any(_stands_above(arg, fact) for arg in tree.args[1 if empty else 0 :])
-    return any(_stands_above(arg, fact) for arg in (tree.args[:1] if tree.op == "div" else tree.args))
+        skipped = empty or tree.args[0] == applies
+        return any(_stands_above(arg, fact, applies) for arg in tree.args[1 if skipped else 0 :])
+    return any(_stands_above(arg, fact, applies) for arg in (tree.args[:1] if tree.op == "div" else tree.args))

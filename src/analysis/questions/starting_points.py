@@ -69,7 +69,16 @@ class StartingPoint:
         """What a clause can give here; None where it has no ceiling or it is not known."""
         judged = self.book.clauses[clause]
         tree = self.reading(judged).possible
-        return None if tree is None else evaluate(tree, self.names(judged))
+        most = None if tree is None else evaluate(tree, self.names(judged))
+        return most if most is None or clause not in self.growth else most * self.growth[clause][0]
+
+    @cached_property
+    def growth(self) -> dict[str, tuple[float, float]]:
+        """By how much clauses' points grow here, at the least and the most, as others do not apply."""
+        if not rulebooks.sharing_scopes(self.book).inner:
+            return {}
+        cases = scenarios.vary(self.cases, numbered_grid({}, 1), self.book, self.city, self.month)
+        return scorecards.shared_factors(cases, self.book, ("0", self.city, self.month))
 
     def reading(self, clause: Clause) -> Reading:
         """The reading of a clause in force."""
@@ -80,8 +89,22 @@ class StartingPoint:
         return {name: self.values.get(clause_expressions.qualified_name(clause, name)) for name in _words(clause)}
 
     def judging(self, target: str) -> tuple[Clause, ...]:
-        """The clauses whose outcome a target can change, by what their formulas speak of."""
-        return tuple(clause for clause in self.book.clauses.values() if self.target_in(clause, target))
+        """The clauses whose outcome a target can change, by what their formulas speak of, and those that share points
+        with one that it may make apply.
+        """
+        spoken = [clause.id for clause in self.book.clauses.values() if self.target_in(clause, target)]
+        names = {*spoken, *(other for clause in spoken for other in self._sharing(clause, target))}
+        return tuple(clause for clause in self.book.clauses.values() if clause.id in names)
+
+    def _sharing(self, clause: str, target: str) -> tuple[str, ...]:
+        """The clauses that take what a clause leaves, where the target decides whether it applies."""
+        judged, scopes = self.book.clauses[clause], rulebooks.sharing_scopes(self.book)
+        applies = self.reading(judged).applies_whole
+        if not judged.is_shared_out or applies is None or self.target_in(judged, target) not in applies.names:
+            return ()
+        if scopes.outer:
+            return tuple(name for names in scopes.outer.values() for name in names)
+        return scopes.inner[scopes.inner_of(clause) or ""]
 
     def target_in(self, clause: Clause, target: str) -> str | None:
         """What a target is called in the formulas of a clause; None where they do not speak of it."""
@@ -94,9 +117,13 @@ class StartingPoint:
         return target if target in spoken or drawn else None
 
     def tree(self, clause: Clause, part: str) -> Node | None:
-        """`points` or `met` as it is judged: held to what is possible, histories drawn from this month's figure."""
+        """`points` or `met` as it is judged: held to what is possible, histories drawn from this month's figure.
+
+        `applies`: whether the clause applies, where its points are else shared out.
+        """
         reading = self.reading(clause)
-        tree = reading.whole(part)
+        applies = reading.applies_whole if clause.is_shared_out else None
+        tree = applies if part == "applies" else reading.whole(part)
         if tree is None or (part == "points" and clause.kind not in (clauses_rulebook.SCORED, "deduction")):
             return None
         if part == "points" and clause.kind == clauses_rulebook.SCORED and reading.possible is not None:

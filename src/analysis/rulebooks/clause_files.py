@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.formulas import FormulaError, Node, parse_formula
 from analysis.problems import Problems
+from analysis.rulebooks import applicability
 from analysis.rulebooks.clauses import (
     DEDUCTED,
     DEFAULT,
@@ -37,12 +38,16 @@ ZERO = Node("number", value=0.0)
 _TOP = {
     "title", "title_zh", "text", "kind", "group", "provenance", "responsible", "supplier", "possible", "least",
     "points", "met", "let", "value", "empty", "history", "reading", "note", "example", "blank", "judged", "field",
+    "applies", "inapplicable",
 }  # fmt: skip
 _FOREIGN = {TESTED: {"points", "possible", "least"}, DEDUCTED: {"possible"}}
 _VALUE = {"is", "unset", "unit", "zh", "source", "low", "high"}
 _EMPTY = {"when", "points", "met", "provenance", "zh", "en"}
 _HISTORY = {"of", "how", "months", "zh"}
-_READING = {"name", "zh", "why", "why_zh", "provenance", "points", "met", "possible", "least", "let", "empty"}
+_READING = {
+    "name", "zh", "why", "why_zh", "provenance", "points", "met", "possible", "least", "let", "empty", "applies",
+    "inapplicable",
+}  # fmt: skip
 _EXAMPLE = {"given", "values", "reading", "points", "met", "at_target", "field"}
 
 
@@ -116,7 +121,13 @@ def _default(table: TomlTable, kind: str, blank: bool) -> Reading:
         possible=_possible(table, kind),
         least=read_formula(table, "least") or ZERO,
         empty=_empty(table),
+        applies=read_formula(table, "applies"),
+        inapplicable=_inapplicable(table),
     )
+
+
+def _inapplicable(table: TomlTable) -> str:
+    return table.choice("inapplicable", applicability.INSTEADS) if "inapplicable" in table.values else ""
 
 
 def _possible(table: TomlTable, kind: str) -> Node | None:
@@ -148,6 +159,8 @@ def _reading(default: Reading) -> Callable[[TomlTable], Reading]:
             possible=_possible(table, SCORED) if "possible" in table.values else default.possible,
             least=read_formula(table, "least") or default.least,
             empty=_empty(table) or default.empty,
+            applies=read_formula(table, "applies") or default.applies,
+            inapplicable=_inapplicable(table) or default.inapplicable,
         )
 
     return make
@@ -218,8 +231,8 @@ def _numbers(table: TomlTable) -> dict[str, float]:
 
 def _outcome(table: TomlTable, key: str) -> float | bool | str | None:
     outcome = table.values.get(key)
-    if outcome == MISSING:
-        return MISSING
+    if outcome in (MISSING, applicability.INAPPLICABLE):
+        return str(outcome)
     return table.number(key) if key == "points" or outcome is None else table.flag(key)
 
 

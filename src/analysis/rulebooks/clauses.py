@@ -13,6 +13,7 @@ from typing import Any
 from analysis.catalogue import text_in
 from analysis.facts import Fact
 from analysis.formulas import Node, language
+from analysis.rulebooks import applicability
 
 DEFAULT = "default"
 TESTED, SCORED, DEDUCTED = "test", "score", "deduction"
@@ -63,7 +64,8 @@ class ZeroDenominator:
 class Reading:
     """One way to read a clause: its formulas, as written.
 
-    `possible` None means that the reading has no ceiling.
+    `possible` None means that the reading has no ceiling. `applies`: whether a unit has what is judged at all; where it
+    has not, `inapplicable` says what stands instead (`share`, `mean`).
     """
 
     name: str
@@ -77,15 +79,29 @@ class Reading:
     possible: Node | None
     least: Node
     empty: ZeroDenominator | None
+    applies: Node | None = None
+    inapplicable: str = ""
 
     def whole(self, part: str) -> Node | None:
-        """`points` or `met` with lets put in and the rule for zero denominators around it: facts and values only."""
+        """`points` or `met` as it is judged, with lets put in: facts and values only."""
         return self._wholes[part]
 
     @cached_property
     def _wholes(self) -> dict[str, Node | None]:
-        around = {part: self.around(part) for part in ("points", "met")}
-        return {part: inline_lets(tree, self.lets) if tree else None for part, tree in around.items()}
+        judged = {part: self.judged(part) for part in ("points", "met")}
+        return {part: inline_lets(tree, self.lets) if tree else None for part, tree in judged.items()}
+
+    def judged(self, part: str) -> Node | None:
+        """`points` or `met` with the rules for zero denominators and for units it does not apply to around it."""
+        tree = self.around(part)
+        if tree is None:
+            return None
+        return applicability.applied_formula(tree, part, self.applies, self.inapplicable, self.possible)
+
+    @property
+    def applies_whole(self) -> Node | None:
+        """Whether it applies, with lets put in; None where it applies to every unit."""
+        return inline_lets(self.applies, self.lets) if self.applies else None
 
     def around(self, part: str) -> Node | None:
         """`points` or `met` as written, with the rule for zero denominators around it."""
@@ -205,6 +221,17 @@ class Clause:
         """Whether some reading of it looks at the field of units."""
         return any(self.compared(name) for name in self.readings)
 
+    @property
+    def may_not_apply(self) -> bool:
+        """Whether some reading of it does not apply to every unit."""
+        return any(reading.applies for reading in self.readings.values())
+
+    @property
+    def is_shared_out(self) -> bool:
+        """Whether some reading shares its points out where it does not apply."""
+        shares = (reading for reading in self.readings.values() if reading.inapplicable == applicability.SHARE)
+        return any(reading.applies for reading in shares)
+
     def facts(self, reading: str = DEFAULT) -> tuple[str, ...]:
         """The facts it judges, those behind a history included."""
         names = (name for name in self.speaks_of(reading) if name not in self.values)
@@ -240,7 +267,8 @@ class Group:
 class Rulebook:
     """An edition: its clauses in order, its groups, and the facts it speaks of. Equal only to itself.
 
-    `own`: an office's own document, which may name units that the table of departments does not have.
+    `own`: an office's own document, which may name units that the table of departments does not have. `shared_over`:
+    over what the points of clauses that do not apply are shared out, their `group` or the `total`.
     """
 
     id: str
@@ -256,6 +284,7 @@ class Rulebook:
     dictionary: Mapping[str, Fact]
     sha256: str = data_field(default="", repr=False)
     own: bool = False
+    shared_over: str = applicability.GROUP
 
     def __repr__(self) -> str:
         """Its id and size, not its whole text."""

@@ -14,14 +14,19 @@ from analysis.facts import Fact, dictionary, read_dictionary
 from analysis.formulas import TOLERANCE, number_text
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
-from analysis.rulebooks import clause_files
+from analysis.rulebooks import applicability, clause_files
+from analysis.rulebooks.applicability import TOTAL
+from analysis.rulebooks.applicability_checks import check_applicability, check_sharing
 from analysis.rulebooks.clauses import SCORED, Clause, Group, Rulebook
 from analysis.rulebooks.validation import check_clause, clause_limit
 from analysis.text_normalisation import quoted_value
 from analysis.toml_tables import TomlTable, read_listed_tables, read_toml_table
 
-BOOK, FACTS, TOTAL = "rulebook.toml", "facts.toml", "total"
-_TOP = {"title", "title_zh", "edition", "about", "about_zh", "closing", "clauses", "source", "total", "group", "own"}
+BOOK, FACTS = "rulebook.toml", "facts.toml"
+_TOP = {
+    "title", "title_zh", "edition", "about", "about_zh", "closing", "clauses", "source", "total", "group", "own",
+    "shared_over",
+}  # fmt: skip
 _GROUP = {"id", "title", "title_zh", "parent", "possible", "cap", "least", "choose", "bonus", "notebook"}
 _AMOUNT = {"is", "unit", "source", "zh"}
 
@@ -95,7 +100,7 @@ def _load(path: Path, _seen: tuple[tuple[str, int, int], ...]) -> Rulebook:
 def _clause(file: Path, facts: Mapping[str, Fact], problems: Problems) -> Clause | None:
     before = len(problems.found)
     clause = clause_files.read_clause(file, problems)
-    if clause and len(problems.found) == before:
+    if clause and len(problems.found) == before and check_applicability(clause, problems):
         check_clause(clause, facts, problems)
     return clause
 
@@ -130,7 +135,13 @@ def _book(path: Path, table: TomlTable, clauses: list[Clause], facts: Mapping[st
         dictionary=facts,
         sha256=_hash(path),
         own=table.flag("own"),
+        shared_over=_shared_over(table),
     )
+
+
+def _shared_over(table: TomlTable) -> str:
+    written = "shared_over" in table.values
+    return table.choice("shared_over", applicability.SHARED_OVER) if written else applicability.GROUP
 
 
 def _hash(path: Path) -> str:
@@ -224,6 +235,7 @@ def _check_tree(book: Rulebook, table: TomlTable, *, whole: bool) -> None:
         table.fault("分组互为上下级。", "Groups lie under each other in a circle.")
     elif whole:
         _check_sums(book, table)
+        check_sharing(book, table)
 
 
 def _check_sums(book: Rulebook, table: TomlTable) -> None:

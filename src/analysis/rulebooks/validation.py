@@ -9,6 +9,7 @@ from analysis.facts import Fact
 from analysis.formulas import TOLERANCE, FormulaError, Node, dimensions, evaluate, number_text
 from analysis.problems import Problems, did_you_mean
 from analysis.rulebooks import field_checks
+from analysis.rulebooks.applicability import INAPPLICABLE
 from analysis.rulebooks.clauses import MISSING, Clause, Example, Reading, is_reserved
 
 POINT = dimensions.Unit((("point", 1),))
@@ -34,7 +35,7 @@ def reading_formulas(reading: Reading) -> Iterator[tuple[str, Node]]:
     place = "" if reading.name == "default" else f"reading {reading.name}, "
     for let in reading.lets.values():
         yield f"{place}let.{let.name}", let.tree
-    for part in ("points", "met", "possible", "least"):
+    for part in ("points", "met", "possible", "least", "applies"):
         if (tree := getattr(reading, part)) is not None:
             yield place + part, tree
     if reading.empty:
@@ -124,7 +125,7 @@ def _check_unit(
     except FormulaError as error:
         problems.report(f"{clause.file}, {place}", error.zh, error.en)
         return
-    wanted = dimensions.TRUTH if part in ("met", "empty.when") else POINT
+    wanted = dimensions.TRUTH if part in ("met", "empty.when", "applies") else POINT
     fits = unit.fits(wanted) or (wanted is dimensions.TRUTH and unit == dimensions.NUMBER)
     number_alone = part == "possible" and tree.op == "number"
     if not part.startswith("let.") and not fits and not number_alone:
@@ -157,13 +158,21 @@ def _check_outcome(clause: Clause, example: Example, where: str, problems: Probl
         if wanted is None:
             continue
         reached = evaluate(tree, names) if tree else None
+        if wanted == INAPPLICABLE:
+            reached = _inapplicable(clause, example, names)
         if not matches_example(reached, wanted):
-            shown = wanted if wanted == MISSING else number_text(wanted, "en")
+            shown = wanted if isinstance(wanted, str) else number_text(wanted, "en")
             problems.report(
                 where,
                 f"算例不成立：{part} 应为 {shown}，算得 {number_text(reached)}。",
                 f"The example does not hold: {part} should be {shown}, the formula gives {number_text(reached, 'en')}.",
             )
+
+
+def _inapplicable(clause: Clause, example: Example, names: Mapping[str, float | None]) -> bool | None:
+    """Whether the clause certainly does not apply to the unit of an example; None where it does, or may."""
+    applies = clause.reading(example.reading).applies_whole
+    return True if applies and evaluate(applies, names) in (False, 0.0) else None
 
 
 def example_inputs(clause: Clause, example: Example) -> dict[str, float | None]:
@@ -175,6 +184,8 @@ def example_inputs(clause: Clause, example: Example) -> dict[str, float | None]:
 
 def matches_example(reached: object, wanted: object) -> bool:
     """Whether an outcome is what an example says: within the tolerance, or missing where it says `missing`."""
+    if wanted == INAPPLICABLE:
+        return reached is True
     if wanted == MISSING or reached is None:
         return reached is None and wanted == MISSING
     return math.isclose(float(reached), float(wanted), rel_tol=TOLERANCE, abs_tol=TOLERANCE)  # type: ignore[arg-type]

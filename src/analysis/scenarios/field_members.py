@@ -131,7 +131,8 @@ def _between(
     wholes = {fact: whole for fact, whole in meant.items() if whole}
     ends = interval_compiler.interval_terms(tree, intervals, undefined=True, wholes=wholes)
     least, most = (compiler.as_expression(end).cast(pl.Float64) for end in ends)
-    gone = pl.any_horizontal(compiler.as_expression(terms[fact]).is_null() for fact in lacking)
+    never = interval_compiler.never_defined(tree, intervals)
+    gone = pl.any_horizontal(compiler.as_expression(terms[fact]).is_null() for fact in lacking) & ~never
     open_end = least.is_null() | most.is_null()
     maybe = interval_compiler.may_be_undefined(tree, intervals) | open_end
     for end, bound in ((LOW, least.fill_null(-math.inf)), (HIGH, most.fill_null(math.inf))):

@@ -59,11 +59,10 @@ def _sure(members: pl.DataFrame, argument: str) -> pl.Expr:
 
 
 def _widened(members: pl.DataFrame, word: FieldWord) -> Iterator[pl.Expr]:
-    """Ends at which a unit that may not be compared at all counts as if it were not: among those that are."""
+    """Ends at which a unit that may not be compared at all counts as if it were not: beyond all that are."""
     for end in _ends(members, word) if _open(members, word) else ():
         bound, maybe, of = pl.col(f"{word.argument} {end}"), pl.col(f"{word.argument} maybe"), f"{FIELD} {word.field}"
-        sure = pl.when(~maybe).then(bound)
-        limit = (sure.min() if end == LOW else sure.max()).over(of)
+        limit = (bound.min() if end == LOW else bound.max()).over(of)
         beyond = bound > limit if end == LOW else bound < limit
         yield pl.when(maybe & beyond).then(limit).otherwise(bound).alias(f"{word.argument} {end} {WIDE}")
 
@@ -95,7 +94,19 @@ def _field_columns(members: pl.DataFrame, word: FieldWord, end: str, literals: L
     if word.node.op == "quantile":
         share = compiler.expression_or_literal(word.node.args[1], own_terms(word, members, literals))
         return {name: _quantile(data, share, plain=end == "x")}
+    if word.node.op == "mean" and end != "x":
+        return {name: _mean_bound(word, end)}
     return {name: {"highest": data.max, "lowest": data.min, "mean": data.mean}[word.node.op]()}
+
+
+def _mean_bound(word: FieldWord, end: str) -> pl.Expr:
+    """The least or the most of the mean: of those that may not be compared, as many as bring it furthest."""
+    bound, maybe = pl.col(f"{word.argument} {end}"), pl.col(f"{word.argument} maybe")
+    sure = bound.filter(~maybe).drop_nulls()
+    others = bound.filter(maybe).drop_nulls().sort(descending=end == HIGH)
+    means = (sure.sum() + others.cum_sum()) / (sure.len() + others.cum_count())
+    furthest = (pl.min_horizontal, means.min()) if end == LOW else (pl.max_horizontal, means.max())
+    return furthest[0](sure.mean(), furthest[1])
 
 
 def _quantile(data: pl.Expr, share: compiler.Term, plain: bool) -> pl.Expr:

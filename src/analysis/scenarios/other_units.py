@@ -47,13 +47,18 @@ def _fixed(base: Cases, word: FieldWord, book: Rulebook, place: Place, values: L
     fewest = pl.select(least_units(word.clause, pl.DataFrame(), values)).item()
     if others is None or others.height + 1 < fewest or not others.height or share is None:
         return None
+    if others["maybe"].any() and word.node.op in COUNTING:
+        return None
     low, high = (others[end].to_list() for end in (LOW, HIGH))
     if low != high and word.node.op == "standing" and others["x"].n_unique() - others["x"].has_nulls() < FEW_APART:
         return None
-    formulas = [fixed_fields.fixed_field_formula(word.node, figures, share) for figures in (low, high)]
+    small = others.height < fewest
+    formulas = [fixed_fields.fixed_field_formula(word.node, figures, share, small) for figures in (low, high)]
     return FixedWord(*(formulas[::-1] if word.node.op == "standing" else formulas))
 
 
+COUNTING = ("mean", "quantile", "place")
+"""Words that depend on how many are compared: with units that may not be among them they are left open."""
 FEW_APART = 2
 """With fewer different figures among the others a standing may have nothing to stand between."""
 
@@ -81,17 +86,19 @@ def _others(base: Cases, word: FieldWord, book: Rulebook, place: Place) -> pl.Da
 def _between(rows: pl.DataFrame, word: FieldWord) -> pl.DataFrame:
     figure, maybe = pl.col(f"{word.argument} x"), f"{word.argument} maybe"
     if maybe not in rows.columns:
-        return rows.select(figure.alias("x"), figure.alias(LOW), figure.alias(HIGH)).drop_nulls(LOW)
-    sure = rows.filter(~pl.col(maybe)).drop_nulls(f"{word.argument} {LOW}")
+        certain = pl.lit(False).alias("maybe")
+        return rows.select(figure.alias("x"), figure.alias(LOW), figure.alias(HIGH), certain).drop_nulls(LOW)
+    there = rows.drop_nulls(f"{word.argument} {LOW}")
     low, high = (pl.col(f"{word.argument} {end}") for end in (LOW, HIGH))
-    limits = sure.select(low.min().alias(LOW), high.max().alias(HIGH)).row(0, named=True)
+    limits = there.select(low.min().alias(LOW), high.max().alias(HIGH)).row(0, named=True)
     if limits[LOW] is None:
-        return rows.select(figure.alias("x"), low.alias(LOW), high.alias(HIGH)).clear()
+        return rows.select(figure.alias("x"), low.alias(LOW), high.alias(HIGH), pl.col(maybe).alias("maybe")).clear()
     wide = (
         pl.when(maybe).then(pl.min_horizontal(low, pl.lit(limits[LOW]))).otherwise(low),
         pl.when(maybe).then(pl.max_horizontal(high, pl.lit(limits[HIGH]))).otherwise(high),
     )
-    return rows.select(figure.alias("x"), wide[0].alias(LOW), wide[1].alias(HIGH)).drop_nulls(LOW)
+    columns = (figure.alias("x"), wide[0].alias(LOW), wide[1].alias(HIGH), pl.col(maybe).alias("maybe"))
+    return rows.select(columns).drop_nulls(LOW)
 
 
 def moved_words(

@@ -1,5 +1,6 @@
 """Scorecards: facts judged by clauses, for many cities, months and scenarios at once (评分卡)."""
 
+from analysis.scorecards.applicability_workings import shared_factors
 from analysis.scorecards.archive import ArchivedCard, archive_cards, history, latest_card, lookback_months
 from analysis.scorecards.as_of import damaged_months, facts_as_of
 from analysis.scorecards.city_card import Card, card
@@ -23,6 +24,7 @@ __all__ = [
     "score",
     "score_cases",
     "score_nodes",
+    "shared_factors",
     "total",
     "total_cases",
 ]

@@ -9,12 +9,12 @@ from operator import or_
 import polars as pl
 
 from analysis.formulas import TOLERANCE, Node, compiler, expression, missing_inputs
-from analysis.rulebooks import DEFAULT, Clause, Reading, clauses
+from analysis.rulebooks import DEFAULT, INAPPLICABLE, SHARE, Clause, Reading, clauses
 from analysis.scenarios import Cases
 from analysis.scorecards import field_bounds
 
 CAP, FLOOR, VETO, MISSING = "cap", "floor", "veto", "missing"
-BOUNDS = pl.Enum([CAP, FLOOR, VETO, MISSING])
+BOUNDS = pl.Enum([CAP, FLOOR, VETO, MISSING, INAPPLICABLE])
 NOTHING = pl.lit([], dtype=pl.List(pl.String))
 PARTS = ("points", "low", "high", "possible", "met", "bound", "reading", "missing", "provenance")
 Flag = tuple[int, str, pl.Expr]
@@ -46,7 +46,39 @@ def judgement_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
         .alias(part_column(part, clause.id))
         for part, kind in parts
     ]
-    return field_bounds.settled_columns(judged, clause, cases, _shared(clause, cases), _ends(clause))
+    settled = field_bounds.settled_columns(judged, clause, cases, _shared(clause, cases), _ends(clause))
+    return [*settled, *applies_columns(clause, cases)]
+
+
+def applies_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
+    """Whether the clause applies, and whether its points stay with it; none where it applies to every unit."""
+    columns = {part_column("applies", clause.id): _applies} if clause.may_not_apply else {}
+    columns |= {kept_column(clause): _kept} if clause.is_shared_out else {}
+    return [
+        _by_reading(clause, cases, partial(applies, clause, cases=cases)).cast(pl.Boolean).alias(name)
+        for name, applies in columns.items()
+    ]
+
+
+def kept_column(clause: Clause) -> str:
+    """The column that says whether a clause's points stay with it; false where they are shared out over the rest."""
+    return part_column("kept", clause.id)
+
+
+def _applies(clause: Clause, reading: Reading, cases: Cases) -> pl.Expr:
+    tree = reading.applies_whole
+    return pl.lit(True) if tree is None else expression(tree, clause_terms(clause, cases))
+
+
+def _kept(clause: Clause, reading: Reading, cases: Cases) -> pl.Expr:
+    return _applies(clause, reading, cases) if reading.inapplicable == SHARE else pl.lit(True)
+
+
+def applies_waits(clause: Clause, cases: Cases) -> dict[str, pl.Expr]:
+    """For each name that decides whether the clause applies, whether it is missing; rule values in full."""
+    trees = [tree for reading in clause.readings.values() if (tree := reading.applies_whole)]
+    found = [missing_inputs(tree, clause_terms(clause, cases)) for tree in trees]
+    return {qualified_name(clause, name): flag for flags in found for name, flag in flags.items()}
 
 
 def _ends(clause: Clause) -> tuple[str, str]:
@@ -131,9 +163,17 @@ def remark_columns(clause: Clause, cases: Cases, readings: pl.Enum) -> list[pl.E
 
 def bound_expression(clause: Clause, cases: Cases) -> pl.Expr:
     """What bound the outcome: `veto` (a failed test), `missing`, `cap`, `floor`, or null."""
-    points, met = pl.col(part_column("points", clause.id)), pl.col(part_column("met", clause.id))
     if clause.kind == clauses.TESTED:
+        met = pl.col(part_column("met", clause.id))
         return pl.when(met.is_null()).then(pl.lit(MISSING)).when(~met).then(pl.lit(VETO))
+    if clause.may_not_apply:
+        applies = pl.col(part_column("applies", clause.id)).fill_null(True)
+        return pl.when(~applies).then(pl.lit(INAPPLICABLE)).otherwise(_limit_reached(clause, cases))
+    return _limit_reached(clause, cases)
+
+
+def _limit_reached(clause: Clause, cases: Cases) -> pl.Expr:
+    points = pl.col(part_column("points", clause.id))
     at_floor = points <= _as_column(limit_term(clause, cases, "least")) + TOLERANCE
     unknown = pl.when(points.is_null()).then(pl.lit(MISSING))
     capped = unknown.when(points >= pl.col(part_column("possible", clause.id)) - TOLERANCE).then(pl.lit(CAP))
@@ -183,7 +223,7 @@ def _whole(clause: Clause, reading: Reading, part: str, cases: Cases) -> pl.Expr
         columns = {name: pl.col(part_column("let", f"{clause.id} {name}")) for name in reading.lets}
         worked = _lets(clause, reading, cases)
         names |= {name: columns[name] if isinstance(part, pl.Expr) else part for name, part in worked.items()}
-        tree = reading.around(part)
+        tree = reading.judged(part)
     else:
         tree = reading.whole(part)
     beside = clause.kind == clauses.TESTED and part == "points"

@@ -9,12 +9,12 @@ from operator import add, and_, or_
 import polars as pl
 
 from analysis.formulas import compiler
-from analysis.rulebooks import DEFAULT, Clause, Group, Rulebook
+from analysis.rulebooks import DEFAULT, TOTAL, Clause, Group, Rulebook
 from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scenarios import Cases
 from analysis.scorecards.clause_expressions import limit_term, part_column, without_float_noise
+from analysis.scorecards.shared_points import ADDED, SharedPoints
 
-TOTAL = "total"
 SUMS = ("points", "low", "high", "possible")
 NOTHING, UNKNOWN = pl.lit(0.0), pl.lit(None, dtype=pl.Float64)
 
@@ -28,20 +28,27 @@ def nodes_by_depth(book: Rulebook) -> list[list[str]]:
 
 def node_sums(book: Rulebook, node: str, cases: Cases) -> list[pl.Expr]:
     """A node's low and high, as they add up from what lies directly under it; and what is possible."""
-    group, most = book.groups.get(node), node_maximum(book, node, cases)
-    low, high, ceiling = _sum(book, node, "low"), _sum(book, node, "high"), _ceiling(book, group)
+    group, most, shared = book.groups.get(node), node_maximum(book, node, cases), SharedPoints(book, cases)
+    low, high, ceiling = _sum(book, node, "low"), _sum(book, node, "high", shared), _ceiling(book, group)
     parts = {
         "low": low,
-        "high": high if ceiling is None else high.fill_null(ceiling),
+        ADDED if shared.moves(node) else "high": high if ceiling is None else high.fill_null(ceiling),
         "possible": most if isinstance(most, pl.Expr) else pl.lit(most, dtype=pl.Float64),
     }
     return [column.alias(part_column(part, node)) for part, column in parts.items()]
 
 
+def moved_highs(book: Rulebook, node: str, cases: Cases) -> list[pl.Expr]:
+    """The high of a group by itself, where others may fall away and leave it more."""
+    column = SharedPoints(book, cases).high_column(node)
+    return [] if column is None else [column.alias(part_column("high", node))]
+
+
 def capped_sums(book: Rulebook, node: str, cases: Cases) -> list[pl.Expr]:
     """A node's low and high within its cap and floor; and within what is possible, which sums may pass by a hair."""
-    bounds = node_limits(book, node, cases)
-    return [] if bounds == (None, None) else [_within(part_column(part, node), *bounds) for part in ("low", "high")]
+    bounds, moves = node_limits(book, node, cases), SharedPoints(book, cases).moves(node)
+    parts = ("low", ADDED if moves else "high")
+    return [] if bounds == (None, None) else [_within(part_column(part, node), *bounds) for part in parts]
 
 
 def node_limits(book: Rulebook, node: str, cases: Cases) -> tuple[float | None, float | None]:
@@ -89,14 +96,23 @@ def node_maximum(book: Rulebook, node: str, cases: Cases) -> compiler.Term:
 
     What is printed holds for the rules as printed: where a scenario changes what a clause under it can give,
     the sum stands instead. One number where no case changes it, else a column; None where something under it
-    has no ceiling.
+    has no ceiling. A group from which points go to others, or to which they come, can give what its clauses can.
     """
+    groups, clauses = direct_children(book, node)
+    if SharedPoints(book, cases).moves(node):
+        nodes = [*(child.id for child in groups if not child.bonus), *(clause.id for clause in clauses)]
+        return _combined([pl.col(part_column("possible", name)) for name in nodes], book.groups[node])
+    return _stated_maximum(book, node, cases)
+
+
+def _stated_maximum(book: Rulebook, node: str, cases: Cases) -> compiler.Term:
+    """The same where every clause applies."""
     group = book.groups.get(node)
     stated, capped = _ceiling(book, group), group is not None and group.cap is not None
     if stated is not None and (capped or not any(_altered(clause, cases) for clause in _under(book, group))):
         return stated
     groups, clauses = direct_children(book, node)
-    below = [node_maximum(book, child.id, cases) for child in groups if not child.bonus]
+    below = [_stated_maximum(book, child.id, cases) for child in groups if not child.bonus]
     below += [limit_term(clause, cases, "possible") for clause in clauses]
     return _most(below, group)
 
@@ -121,13 +137,19 @@ def _most(below: list[compiler.Term], group: Group | None) -> compiler.Term:
     return without_float_noise(math.fsum(best))  # type: ignore[arg-type]
 
 
-def _sum(book: Rulebook, node: str, part: str) -> pl.Expr:
+def _sum(book: Rulebook, node: str, part: str, shared: SharedPoints | None = None) -> pl.Expr:
+    """A part of what lies directly under a node, added up; of `high` what adds up, given how points are shared out."""
     groups, clauses = direct_children(book, node)
     children: list[Group | Clause] = [*groups, *clauses]
-    below = [pl.col(part_column(part, child.id)) for child in children]
+    below = [pl.col(part_column(ADDED if shared and _adds(shared, child) else part, child.id)) for child in children]
     if below:
         return _combined(below, book.groups.get(node))
     return NOTHING if part == "low" or _only_tests(book, node) else UNKNOWN
+
+
+def _adds(shared: SharedPoints, child: Group | Clause) -> bool:
+    """Whether what a clause or group adds at the most stands apart from the most it can give itself."""
+    return shared.scopes.takes_part(child.id) if isinstance(child, Clause) else shared.moves(child.id)
 
 
 def direct_children(book: Rulebook, node: str) -> tuple[list[Group], list[Clause]]:

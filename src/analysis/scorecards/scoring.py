@@ -11,11 +11,12 @@ import polars as pl
 
 from analysis import rulebooks
 from analysis.problems import Problems, did_you_mean
-from analysis.rulebooks import Rulebook, RulebookName
+from analysis.rulebooks import Clause, Rulebook, RulebookName
 from analysis.scenarios import BASELINE, KEYS, Cases, Scenario, ScenarioName, build_cases, fitting_scenario, wide_facts
 from analysis.scorecards import clause_expressions, groups
 from analysis.scorecards.clause_expressions import MISSING, NOTHING, PARTS, Flag, missing_names, part_column
 from analysis.scorecards.groups import TOTAL
+from analysis.scorecards.shared_points import SharedPoints
 
 if TYPE_CHECKING:
     import numpy as np
@@ -238,7 +239,15 @@ class CompiledRulebook:
             clause_expressions.points_within_limit,
             clause_expressions.interval_columns,
         )
-        return [[part for clause in self.book.clauses.values() for part in step(clause, self.cases)] for step in steps]
+        own = [[part for clause in self.book.clauses.values() for part in step(clause, self.cases)] for step in steps]
+        if not (shared := self.shared).scopes.inner:
+            return own
+        return [*own, shared.inner_columns(), shared.outer_columns(), shared.outer_sums(), shared.clause_columns()]
+
+    @cached_property
+    def shared(self) -> SharedPoints:
+        """How the points of clauses that do not apply are shared out."""
+        return SharedPoints(self.book, self.cases)
 
     @cached_property
     def remarked(self) -> list[Stage]:
@@ -252,9 +261,14 @@ class CompiledRulebook:
     def waits(self) -> dict[str, list[Flag]]:
         """For each clause, the names that its outcome may wait for, with the clause's place and whether it does."""
         return {
-            name: [(place, fact, flag) for fact, flag in clause_expressions.missing_flags(clause, self.cases).items()]
+            name: [(place, fact, flag) for fact, flag in self._flags(clause).items()]
             for place, (name, clause) in enumerate(self.book.clauses.items())
         }
+
+    def _flags(self, clause: Clause) -> dict[str, pl.Expr]:
+        """What the clause itself waits for, and what decides how much others leave it."""
+        own, shared = clause_expressions.missing_flags(clause, self.cases), self.shared.waits(clause)
+        return own | {name: own[name] | flag if name in own else flag for name, flag in shared.items()}
 
     @cached_property
     def nodes(self) -> list[Stage]:
@@ -268,7 +282,7 @@ class CompiledRulebook:
         levels = [
             [part for node in level for part in step(self.book, node, self.cases)]
             for level in groups.nodes_by_depth(self.book)
-            for step in (groups.node_sums, groups.capped_sums)
+            for step in (groups.node_sums, groups.capped_sums, groups.moved_highs)
         ]
         return [*self.clauses, *levels, [groups.node_points(self.book, node) for node in (TOTAL, *self.book.groups)]]
 

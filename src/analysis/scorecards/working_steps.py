@@ -20,7 +20,7 @@ from analysis.formulas import (
 )
 from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook, clauses
 from analysis.scenarios import Cases
-from analysis.scorecards import field_workings
+from analysis.scorecards import applicability_workings, field_workings
 
 SAID: dict[str, dict[str, str]] = {
     "zh": {"true": "达标", "false": "未达标", "short": "，尚差 {}", "over": "，超出 {}", "points": "{} 个百分点"},
@@ -70,14 +70,19 @@ def clause_calculation(
     words = _choices(clause, book, names, lang)
     shares = _shares(clause, book, reading)
     steps = () if tree is None else _steps(reading, tree, names, labels, words, shares, outcome, lang)
-    met = reading.whole("met")
+    met, said = reading.whole("met"), (labels, words, lang)
+    applied = applicability_workings.applied_working(clause, book, cases, row, names, said, reading)
+    fields = field_workings.field_line(clause, cases, row, reading, lang, applied.applies)
+    steps = (empty,) if empty else (*fields, *steps)
     return Working(
         clause=clause,
         reading=reading,
-        formula=formula_text(tree, labels, lang) if tree else "",
+        formula=formula_text(tree, labels, lang) + applicability_workings.rule_text(reading, labels, lang)
+        if tree
+        else "",
         target=formula_text(reading.met, labels, lang) if reading.met and part == "points" else "",
         latex=formula_latex(tree, labels) if tree else "",
-        steps=(empty,) if empty else (*field_workings.field_line(clause, cases, row, reading, lang), *steps),
+        steps=(*applied.before, *(fields if applied.applies is False else steps), *applied.after),
         outcome=outcome,
         met=evaluate(met, names) if met else None,  # type: ignore[arg-type]
         empty=empty,

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.rulebooks import Clause, clauses
+from analysis.rulebooks import INAPPLICABLE, Clause, clauses
 from analysis.scorecards import TOTAL, Card
 from analysis.views.sections import Part, scenario_heading, scenarios_beside, section_clauses
 from analysis.views.view_objects import TonedText
@@ -95,6 +95,8 @@ def target_text(card: Card, clause: Clause, row: Row, lang: str) -> str:
     """Whether the headline target is met, apart from the points; ◐ where the target alone pays only a part."""
     if clause.kind == clauses.DEDUCTED or clause.reading(row["reading"]).met is None:
         return TonedText(say("not there", lang), "quiet")
+    if row["bound"] == INAPPLICABLE:
+        return TonedText(say(INAPPLICABLE, lang), "quiet")
     if row["met"] is None:
         return TonedText(say("open verdict", lang), "missing")
     mark = " ◐" if pays_part_only(card, clause, row) else ""
@@ -125,7 +127,8 @@ def waiting_text(card: Card, row: Row, lang: str) -> str:
         return say(
             "waits for", lang, names=joined_texts([name_label(card, name, lang) for name in row["missing"]], lang)
         )
-    return say(row["bound"], lang) if row["bound"] in ("cap", "floor") and row["kind"] != clauses.TESTED else ""
+    said = row["bound"] in ("cap", "floor", INAPPLICABLE) and row["kind"] != clauses.TESTED
+    return say(row["bound"], lang) if said else ""
 
 
 def name_label(card: Card, name: str, lang: str) -> str:

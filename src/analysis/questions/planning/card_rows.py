@@ -113,7 +113,7 @@ class CardRows:
         return [replace(self.here, readings={**self.here.readings, target: name}) for name in clause.readings]
 
     def _put_points(self, clause: Clause) -> None:
-        each = [self._under(clause, here) for here in self._readings(clause)]
+        each = [self._under(clause, here).times(self._growth(clause, here)) for here in self._readings(clause)]
         worst = self._rows.extreme("min", each, ATMOST)
         low, high = self.programme.span(worst)
         most = self.here.possible(clause.id)
@@ -126,6 +126,13 @@ class CardRows:
         given = self.programme.variable(low, max(most, high))
         self.programme.keep(worst.plus(gift).plus(given, -1.0), low=0.0)
         self.points[clause.id] = given
+
+    def _growth(self, clause: Clause, here: StartingPoint) -> float:
+        """By how much the points grow, as other clauses do not apply; a plan changes nothing of what applies."""
+        if {*(here.reading(clause).applies_whole or language.Node("number")).names} & self.levers.keys():
+            zh, en = "是否适用不在规划之内", "a plan does not change whether a clause applies"
+            raise OutsideProgramme(zh, en)
+        return here.growth.get(clause.id, (1.0, 1.0))[self.upper]
 
     def _under(self, clause: Clause, here: StartingPoint) -> Linear:
         """The points that are certain (or, for the upper bound, possible) under one reading."""

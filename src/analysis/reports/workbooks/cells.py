@@ -9,12 +9,13 @@ from analysis.formulas import Node, language
 from analysis.reports.workbooks import earlier
 from analysis.reports.workbooks.paper import text_literal
 from analysis.reports.workbooks.workbook_plan import WorkbookLayout
-from analysis.rulebooks import DEFAULT, Clause, Reading
+from analysis.rulebooks import DEFAULT, SHARE, Clause, Reading
 from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scorecards import TOTAL, Card
 from analysis.views import result_texts, sections
 
-POINTS, MET, POSSIBLE, LEAST = "points", "met", "possible", "least"
+POINTS, MET, POSSIBLE, LEAST, KEPT = "points", "met", "possible", "least", "kept"
+ALWAYS = Node("number", value=1.0)
 
 
 def clause_parts(clause: Clause) -> tuple[str, ...]:
@@ -22,7 +23,7 @@ def clause_parts(clause: Clause) -> tuple[str, ...]:
     if clause.kind == clauses_rulebook.TESTED:
         return (MET,)
     targets = (MET,) if any(reading.met for reading in clause.readings.values()) else ()
-    return (POSSIBLE, LEAST, POINTS, *targets)
+    return (POSSIBLE, LEAST, *((KEPT,) if clause.is_shared_out else ()), POINTS, *targets)
 
 
 class ClauseCells:
@@ -121,7 +122,7 @@ def reading_titles(layout: WorkbookLayout, clause: Clause) -> Mapping[str, str]:
 
 def keeps_within_limit(reading: Reading) -> bool:
     """Whether the points' formula itself keeps to what is possible, so that nothing needs to be cut off."""
-    points = reading.around(POINTS)
+    points = reading.judged(POINTS)
     return points is None or reading.possible is None or _within(points, reading.possible)
 
 
@@ -134,12 +135,16 @@ def _within(tree: Node, most: Node) -> bool:
 
 
 def written_formula(reading: Reading, part: str) -> Node | None:
-    """A part's formula as written, the rule for zero denominators around it."""
-    return reading.around(part) if part in (POINTS, MET) else getattr(reading, part)
+    """A part's formula as written, the rules for zero denominators and for whom it applies to around it."""
+    if part == KEPT:
+        return reading.applies if reading.applies and reading.inapplicable == SHARE else ALWAYS
+    return reading.judged(part) if part in (POINTS, MET) else getattr(reading, part)
 
 
 def inlined_formula(reading: Reading, part: str) -> Node | None:
     """The same with lets put in."""
+    if part == KEPT:
+        return clauses_rulebook.inline_lets(written_formula(reading, part) or ALWAYS, reading.lets)
     return reading.whole(part) if part in (POINTS, MET) else getattr(reading, part)
 
 

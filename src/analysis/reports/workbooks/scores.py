@@ -127,6 +127,8 @@ class ScoreSheet:
             "high": f"IFERROR({points},IFERROR({most},{none}))",
             "possible": f"IFERROR({most},{none})",
         }
+        if self.sums.shared.takes_part(clause):
+            formulas = self.sums.shared.points(clause)
         for part, formula in formulas.items():
             now = row[part] if row[part] is not None else self.open if part == "points" else self.none
             self._put(part, formula, now, "formula", layout.part(book, clause, f"{part}_shown"))
@@ -206,8 +208,12 @@ class ScoreSheet:
         names = self.cells.waits(clause, row["reading"])[1]
         if clause.blank:
             silent = words.say("blank", layout.lang)
+        is_open = f"ISERROR({judged})"
+        if self.sums.shared.takes_part(clause):
+            is_open = f"NOT(ISNUMBER({layout.part(book, clause, 'points_shown')}))"
+            silent = silent if clause.blank else layout.say("shared silent")
         now = (names or silent) if unknown else ""
-        self._put("waits", f'IF(ISERROR({judged}),IF({waits}="",{text_literal(silent)},{waits}),"")', now, "said")
+        self._put("waits", f'IF({is_open},IF({waits}="",{text_literal(silent)},{waits}),"")', now, "said")
         return now
 
     def _note(self, clause: Clause) -> None:

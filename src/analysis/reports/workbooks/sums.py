@@ -5,6 +5,7 @@ from __future__ import annotations
 from analysis.reports.workbooks import rules
 from analysis.reports.workbooks.cells import node_cells
 from analysis.reports.workbooks.paper import text_literal
+from analysis.reports.workbooks.shared_cells import SharedCells
 from analysis.reports.workbooks.workbook_plan import WorkbookLayout
 from analysis.rulebooks import Clause, Group, clause_limit
 from analysis.scorecards import TOTAL, Card
@@ -15,20 +16,35 @@ class SumFormulas:
 
     def __init__(self, layout: WorkbookLayout, card: Card) -> None:
         self.layout, self.card, self.none = layout, card, text_literal(layout.say("open bound"))
+        self.shared = SharedCells(layout, card)
 
     def of(self, node: str, part: str) -> str:
-        """A node's `points`, `low`, `high` or `possible`."""
+        """A node's `points`, `low`, `high` or `possible`; `added` what a group adds at the most."""
         if part == "points":
             return self._points(node)
+        if part == "high" and self.shared.moves(node):
+            return self.shared.high(node)
+        part = "high" if part == "added" else part
         return self._possible(node) if part == "possible" else self._bound(node, part)
 
     def _cells(self, node: str, part: str) -> list[str]:
-        layout, book = self.layout, self.card.book
         return [
-            layout.node(book, group.id, part) if group else layout.part(book, clause, f"{part}_shown")
+            self._group_cell(group, part) if group else self._clause_cell(node, clause, part)
             for group, clause in node_cells(self.card, node)
             if not (part == "possible" and group and group.bonus)
         ]
+
+    def _group_cell(self, group: Group, part: str) -> str:
+        added = part == "high" and self.shared.moves(group.id)
+        return self.layout.node(self.card.book, group.id, "shared_added" if added else part)
+
+    def _clause_cell(self, node: str, clause: Clause, part: str) -> str:
+        """The clause as it is shown; of what it may take from others, what adds up."""
+        if self.shared.takes_part(clause) and part == "high":
+            return self.layout.part(self.card.book, clause, "added")
+        if self.shared.takes_part(clause) and part == "possible" and not self.shared.moves(node):
+            return self.layout.part(self.card.book, clause, "possible")
+        return self.layout.part(self.card.book, clause, f"{part}_shown")
 
     def _points(self, node: str) -> str:
         """Known where all that lies under it is known: the interval is then one number."""
@@ -62,7 +78,8 @@ class SumFormulas:
         """MIN passes over a possible that is words: there is no ceiling then."""
         layout, book = self.layout, self.card.book
         group = book.groups.get(node)
-        caps = [] if self._bonus(node) else [layout.node(book, node, "possible")]
+        open_end = self._bonus(node) or self.shared.moves(node)
+        caps = [] if open_end else [layout.node(book, node, "possible")]
         caps += [layout.node(book, node, "cap")] if group and group.cap is not None else []
         capped = f"MIN({','.join([whole, *caps])})" if caps else whole
         return f"MAX({capped},{layout.node(book, node, 'least')})" if group and group.least is not None else capped
@@ -71,6 +88,8 @@ class SumFormulas:
         """The cap, else what is printed, else the sum; the sum too where a rule under it was changed."""
         book = self.card.book
         group, cells, ceiling = book.groups.get(node), self._cells(node, "possible"), self._ceiling(node)
+        if self.shared.moves(node):
+            return "+".join(cells)
         if ceiling and (not cells or (group and group.cap is not None)):
             return ceiling
         if not cells:
@@ -85,7 +104,8 @@ class SumFormulas:
         return f"AND({','.join(self._unchanged(clause) for clause in under if clause.kind != 'test')})"
 
     def _unchanged(self, clause: Clause) -> str:
-        cell = self.layout.part(self.card.book, clause, "possible_shown")
+        raw = self.shared.takes_part(clause)
+        cell = self.layout.part(self.card.book, clause, "possible" if raw else "possible_shown")
         printed = clause_limit(clause, "possible")
         return f"NOT(ISNUMBER({cell}))" if printed is None else f"IFERROR(ABS({cell}-{printed!r})<1E-9,FALSE)"
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from analysis.formulas import Node, evaluate, formula_text, language, spreadsheet_formulas
 from analysis.reports.workbooks.cells import (
+    KEPT,
     LEAST,
     MET,
     POINTS,
@@ -18,9 +20,11 @@ from analysis.reports.workbooks.cells import (
     written_formula,
 )
 from analysis.reports.workbooks.paper import SheetWriter, place_of
+from analysis.reports.workbooks.shared_cells import Line, SharedCells
+from analysis.reports.workbooks.sums import SumFormulas
 from analysis.reports.workbooks.workbook_plan import WorkbookLayout
 from analysis.rulebooks import DEFAULT, Clause, Reading, clauses
-from analysis.scorecards import Card, working_steps
+from analysis.scorecards import Card, applicability_workings, working_steps
 from analysis.views import result_texts
 
 HEAD = 3
@@ -35,6 +39,7 @@ def write(layout: WorkbookLayout, leaf: SheetWriter, card: Card) -> None:
     sheet = _Workings(layout, card, leaf)
     for clause in card.book.clauses.values():
         sheet.clause(clause)
+    sheet.shared_sums()
     sheet.bests()
     leaf.sheet.freeze_panes(HEAD + 1, 1)
     leaf.printed(HEAD, 4, sheet.row - 1)
@@ -46,7 +51,7 @@ class _Workings(ClauseCells):
 
     def __init__(self, layout: WorkbookLayout, card: Card, leaf: SheetWriter) -> None:
         super().__init__(layout, card)
-        self.leaf, self.row = leaf, HEAD + 1
+        self.leaf, self.row, self.shared = leaf, HEAD + 1, SharedCells(layout, card)
 
     def clause(self, clause: Clause) -> None:
         """A clause's block: the reading chosen, parts of formulas, each reading's results, what is taken."""
@@ -62,7 +67,21 @@ class _Workings(ClauseCells):
             )
         for part in clause_parts(clause):
             self._part(clause, part)
+        if self.shared.takes_part(clause):
+            self._shared(self.shared.lines(clause))
         self._waiting(clause)
+
+    def shared_sums(self) -> None:
+        """What the groups can give, and of that what is left where clauses do not apply."""
+        self._shared(self.shared.scope_lines())
+        sums = SumFormulas(self.layout, self.card)
+        for node in self.card.book.groups:
+            if self.shared.moves(node):
+                self._shared(self.shared.group_lines(node, sums.of(node, "added")))
+
+    def _shared(self, lines: Iterable[Line]) -> None:
+        for said, formula, now, name in lines:
+            self._put("", said, self.layout.say("shared"), formula, now, name)
 
     def _reading(self, clause: Clause) -> None:
         layout, book = self.layout, self.card.book
@@ -92,7 +111,7 @@ class _Workings(ClauseCells):
             and not all(map(keeps_within_limit, clause.readings.values()))
         )
         if len(set(map(inlined_formula, clause.readings.values(), [part] * len(trees)))) == 1 and not cut:
-            self._line(clause, clause.reading(), layout.say(part), trees[DEFAULT], name, strong=True)
+            self._line(clause, clause.reading(), layout.say(_called(part)), trees[DEFAULT], name, strong=True)
             return
         cells = {}
         for reading, tree in trees.items():
@@ -104,15 +123,32 @@ class _Workings(ClauseCells):
         if cut:
             possible = layout.part(book, clause, POSSIBLE)
             taken = f"IFERROR(MIN({taken},{possible}),{taken})"
-        self._put("", layout.say("taken"), layout.say(part), taken, self._now(clause, part), name, strong=True,
-                  truth=part == MET)  # fmt: skip
+        self._put("", layout.say("taken"), layout.say(_called(part)), taken, self._now(clause, part), name, strong=True,
+                  truth=part in (MET, KEPT))  # fmt: skip
 
     def _now(self, clause: Clause, part: str) -> language.FormulaValue:
         row = result_texts.clause_row(self.card, clause)
+        if part == KEPT:
+            tree = inlined_formula(clause.reading(row["reading"]), KEPT)
+            return _number(evaluate(tree, self.current_values(clause))) if tree else None
         if part != LEAST:
-            return _number(row[part])
+            return self._raw(clause, part, row)
         tree = clause.reading(row["reading"]).least
         return evaluate(tree, self.current_values(clause))
+
+    def _raw(self, clause: Clause, part: str, row: dict[str, Any]) -> float | None:
+        """A part as the clause itself gives it, before what others leave it."""
+        if part == MET or not self.shared.takes_part(clause):
+            return _number(row[part])
+        reading = clause.reading(row["reading"])
+        values = self.current_values(clause)
+        most = evaluate(reading.possible, values) if reading.possible else None
+        if part == POSSIBLE:
+            return _number(most)
+        tree = inlined_formula(reading, part)
+        tree = self.card.compared_alone(clause, tree) if tree is not None and tree.field_nodes else tree
+        points = _number(evaluate(tree, values)) if tree else None
+        return points if points is None or most is None else min(points, most)
 
     def _line(self, clause: Clause, reading: Reading, said: str, tree: Node | None, name: str, **more: bool) -> None:
         """One formula of a reading. Truths are 1 and 0: LibreOffice 7.4 can't print tinted cells that hold TRUE."""
@@ -135,6 +171,10 @@ class _Workings(ClauseCells):
         lang, empty = self.layout.lang, reading.empty
         if tree is None:
             return self.layout.say("blank")
+        if reading.applies and tree in (reading.judged(POINTS), reading.judged(MET)):
+            labels = working_steps.formula_labels(clause, self.card.book, reading, lang)
+            own = reading.around(POINTS if tree == reading.judged(POINTS) else MET) or tree
+            return self._written(clause, reading, own) + applicability_workings.rule_text(reading, labels, lang)
         guarded = empty is not None and tree.op == "when" and tree.args[0] == empty.when
         said = formula_text(
             tree.args[2] if guarded else tree, working_steps.formula_labels(clause, self.card.book, reading, lang), lang
@@ -177,12 +217,17 @@ class _Workings(ClauseCells):
             first = self.row
             for cell, now in cells:
                 said = self.layout.say("best", title=group.title_in(self.layout.lang), count=group.choose)
-                for column, cell_text in enumerate(("", "", self.layout.say(part), said)):
+                for column, cell_text in enumerate(("", "", self.layout.say(_called(part)), said)):
                     self.leaf.write(self.row, column, cell_text, "quiet")
                 self.leaf.formula(self.row, 4, cell, self.layout.say("open bound") if now is None else now)
                 self.row += 1
             if cells:
                 self.leaf.named(self.layout.node(self.card.book, group.id, f"{part}_listed"), first, 4, self.row - 1)
+
+
+def _called(part: str) -> str:
+    """The phrase that names a part; `kept` alone heads a column elsewhere."""
+    return f"{part} part" if part == KEPT else part
 
 
 def _is_truth(tree: Node) -> bool:
