@@ -194,7 +194,12 @@ class Clause:
 
     def compared(self, reading: str = DEFAULT) -> tuple[Node, ...]:
         """The parts of a reading's whole formulas that look at the field of units."""
-        return tuple(dict.fromkeys(node for tree in self.trees(reading) for node in tree.field_nodes))
+        return self._compared[reading]
+
+    @cached_property
+    def _compared(self) -> dict[str, tuple[Node, ...]]:
+        every = {name: [node for tree in self.trees(name) for node in tree.field_nodes] for name in self.readings}
+        return {name: tuple(dict.fromkeys(nodes)) for name, nodes in every.items()}
 
     @cached_property
     def is_relative(self) -> bool:
