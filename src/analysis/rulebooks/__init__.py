@@ -2,7 +2,13 @@
 
 from analysis.rulebooks.clause_files import read_formula
 from analysis.rulebooks.clauses import DEFAULT, Clause, Group, Reading, Rulebook, RuleValue
-from analysis.rulebooks.rulebook_folders import RulebookName, group_maximum, load, rulebook_ids
+from analysis.rulebooks.rulebook_folders import (
+    RulebookName,
+    group_maximum,
+    load,
+    office_rulebook_ids,
+    rulebook_ids,
+)
 from analysis.rulebooks.validation import clause_limit, example_inputs, matches_example
 
 __all__ = [
@@ -18,6 +24,7 @@ __all__ = [
     "group_maximum",
     "load",
     "matches_example",
+    "office_rulebook_ids",
     "read_formula",
     "rulebook_ids",
 ]

@@ -241,7 +241,8 @@ class Group:
 class Rulebook:
     """An edition: its clauses in order, its groups, and the facts it speaks of. Equal only to itself.
 
-    `own`: an office's own document, which may name units that the table of departments does not have.
+    `own`: an office's own document, which may name units that the table of departments does not have. `example`: one
+    to learn from and to copy, by which nobody is assessed: no figures are owed for it.
     """
 
     id: str
@@ -257,6 +258,7 @@ class Rulebook:
     dictionary: Mapping[str, Fact]
     sha256: str = data_field(default="", repr=False)
     own: bool = False
+    example: bool = False
 
     def facts(self) -> tuple[str, ...]:
         """Every fact that some reading of some clause judges, in the dictionary's order."""

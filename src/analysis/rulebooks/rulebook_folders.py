@@ -18,10 +18,13 @@ from analysis.rulebooks import clause_files
 from analysis.rulebooks.clauses import SCORED, Clause, Group, Rulebook
 from analysis.rulebooks.validation import check_clause, clause_limit
 from analysis.text_normalisation import quoted_value
-from analysis.toml_tables import TomlTable, read_listed_tables, read_toml_table
+from analysis.toml_tables import TomlTable, parsed_toml, read_listed_tables, read_toml_table
 
 BOOK, FACTS, TOTAL = "rulebook.toml", "facts.toml", "total"
-_TOP = {"title", "title_zh", "edition", "about", "about_zh", "closing", "clauses", "source", "total", "group", "own"}
+_TOP = {
+    "title", "title_zh", "edition", "about", "about_zh", "closing", "clauses", "source", "total", "group", "own",
+    "example",
+}  # fmt: skip
 _GROUP = {"id", "title", "title_zh", "parent", "possible", "cap", "least", "choose", "bonus", "notebook"}
 _AMOUNT = {"is", "unit", "source", "zh"}
 
@@ -37,6 +40,19 @@ def rulebooks_folder() -> Path:
 def rulebook_ids() -> tuple[str, ...]:
     """The ids of the rulebooks at hand, sorted."""
     return tuple(sorted(path.parent.name for path in rulebooks_folder().glob(f"*/{BOOK}")))
+
+
+def office_rulebook_ids() -> tuple[str, ...]:
+    """Those that an office may be assessed by: all but examples, for which no figures are owed."""
+    return tuple(name for name in rulebook_ids() if not _is_example(rulebooks_folder() / name / BOOK))
+
+
+def _is_example(path: Path) -> bool:
+    """Whether the file says so; one that cannot be read is told of where the rulebook is loaded."""
+    try:
+        return parsed_toml(path).get("example") is True
+    except (OSError, ValueError):
+        return False
 
 
 def load(name: RulebookName) -> Rulebook:
@@ -130,6 +146,7 @@ def _book(path: Path, table: TomlTable, clauses: list[Clause], facts: Mapping[st
         dictionary=facts,
         sha256=_hash(path),
         own=table.flag("own"),
+        example=table.flag("example"),
     )
 
 

@@ -16,7 +16,7 @@ from analysis.scenarios.changes import (
 )
 from analysis.scenarios.field_members import FieldWord
 from analysis.scenarios.grids import vary
-from analysis.scenarios.resolution import fitting_scenario, fitting_scenarios, place_in_frame
+from analysis.scenarios.resolution import fitting_scenario, fitting_scenarios, looks_at_others, place_in_frame
 from analysis.scenarios.scenario_files import (
     ScenarioName,
     canonical_scenario,
@@ -48,6 +48,7 @@ __all__ = [
     "fitting_scenarios",
     "load",
     "load_all",
+    "looks_at_others",
     "named_target",
     "near_target",
     "parse_amount",
