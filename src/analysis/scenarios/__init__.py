@@ -16,6 +16,8 @@ from analysis.scenarios.changes import (
 )
 from analysis.scenarios.field_members import FieldWord
 from analysis.scenarios.grids import vary
+from analysis.scenarios.peer_benchmarks import PeerBenchmark
+from analysis.scenarios.peer_figures import peer_figures, placed_scenario
 from analysis.scenarios.resolution import fitting_scenario, fitting_scenarios, looks_at_others, place_in_frame
 from analysis.scenarios.scenario_files import (
     ScenarioName,
@@ -36,6 +38,7 @@ __all__ = [
     "Cases",
     "Change",
     "FieldWord",
+    "PeerBenchmark",
     "Scenario",
     "ScenarioBase",
     "ScenarioName",
@@ -54,7 +57,9 @@ __all__ = [
     "parse_amount",
     "parse_scenarios",
     "parse_target",
+    "peer_figures",
     "place_in_frame",
+    "placed_scenario",
     "save",
     "scenario_base",
     "scenario_conflicts",

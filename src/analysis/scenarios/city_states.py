@@ -18,6 +18,7 @@ from analysis.scenarios.case_builder import build_cases
 from analysis.scenarios.case_frame import Cases
 from analysis.scenarios.changes import BASELINE, READING, Scenario
 from analysis.scenarios.grids import values_and_readings
+from analysis.scenarios.peer_figures import placed_scenario
 from analysis.scenarios.resolution import fitting_scenario, looks_at_others, place_in_frame
 from analysis.scenarios.scenario_files import ScenarioName
 from analysis.scenarios.wide_facts import city_month_frame
@@ -56,6 +57,7 @@ def city_state(facts: Any, book: RulebookName, city: str, month: str, scenario: 
     book = rulebooks.load(book)
     frame, fitting = city_month_frame(facts, book), fitting_scenario(scenario, book)
     city, month = place_in_frame(frame, city, month)
+    fitting = placed_scenario(fitting, frame, book, city, month)
     seen = pl.lit(True) if looks_at_others([book], fitting) else pl.col("city") == city
     whole = build_cases(frame.filter(seen, pl.col("month") <= month), book, fitting)
     cases = replace(whole, frame=whole.frame.filter(pl.col("city") == city))

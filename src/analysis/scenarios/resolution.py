@@ -55,7 +55,9 @@ def _shortened(names: Iterable[str]) -> str:
 
 def looks_at_others(books: Sequence[Rulebook], scenarios: ScenarioName | Sequence[ScenarioName] = ()) -> bool:
     """Whether the figures of other units are needed beside a unit's own."""
-    return any(book.is_relative for book in books)
+    listed = [scenarios] if isinstance(scenarios, ScenarioName) else scenarios
+    taking = [scenario for each in listed if (scenario := load(each)).benchmarks]
+    return any(book.is_relative or any(scenario.fits(book) for scenario in taking) for book in books)
 
 
 def fitting_scenario(scenario: ScenarioName, book: Rulebook) -> Scenario:
