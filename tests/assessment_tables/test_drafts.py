@@ -43,7 +43,7 @@ def test_what_is_replaced_is_kept_aside_and_is_no_rulebook(home, table):
     kept = home / "params/rulebooks/.replaced"
     assert sorted(path.name for path in kept.iterdir()) == ["细则-1", "细则-2"]
     assert (kept / "细则-1" / "1_item.toml").read_bytes() == first and (kept / "细则-1" / "2_item.toml").is_file()
-    assert set(rulebooks.rulebook_ids()) == {"细则", "hard-2019", "monitoring-2021", "demo-2025"}
+    assert "细则" in rulebooks.rulebook_ids() and not any("replaced" in name for name in rulebooks.rulebook_ids())
 
 
 def test_a_table_with_faults_leaves_nothing_and_what_was_there_stands(home, table):

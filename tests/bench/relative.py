@@ -29,6 +29,8 @@ FORMULAS = {
     "min(most, most * {0} / quantile({0}, q))": "min(most, most * {0} / full_{0})",
 }
 """Formulas that compare units, each with the same where rule values stand for what is compared with."""
+UNEVEN = ("loans", "marks")
+"""Facts that are no whole numbers: their places are sorted, those of the others counted."""
 UNITS_OF = {
     "loans": "yuan",
     "answered": "document",
@@ -68,7 +70,8 @@ def facts(units: int, months: int = MONTHS) -> pl.DataFrame:
     rows = units * months
     names = [f"{100000 + place // months}" for place in range(rows)]
     dates = [f"2021-{place % months + 1:02d}" for place in range(rows)]
-    figures = {fact: drawn.integers(1, 1000, rows).astype(float) for fact in FACTS}
+    parts = {fact: drawn.random(rows) if fact in UNEVEN else 0.0 for fact in FACTS}
+    figures = {fact: drawn.integers(1, 1000, rows) + parts[fact] for fact in FACTS}
     return pl.DataFrame({"city": names, "month": dates, **figures})
 
 

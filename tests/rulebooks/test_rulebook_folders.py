@@ -152,7 +152,8 @@ def test_the_most_a_group_can_give(folder, group, most):
 
 
 def test_an_unknown_rulebook_is_refused_with_the_near_one():
-    with pytest.raises(InputError, match=r"Did you mean 'hard-2019'\? Known: demo-2025, hard-2019, monitoring-2021"):
+    listed = ", ".join(rulebooks.rulebook_ids())
+    with pytest.raises(InputError, match=rf"Did you mean 'hard-2019'\? Known: {listed}\."):
         rulebooks.load("hard-2018")
 
 
@@ -190,7 +191,9 @@ def test_every_file_of_the_projects_rulebooks_says_where_it_ends(name):
     folder = rulebooks_folder() / name
     lines = {path.name: path.read_text("utf-8").splitlines()[-1] for path in folder.glob("*.toml")}
     assert set(lines.values()) == {"# 完 end"}
-    assert f"clauses  = {len(lines) - 1} " in (folder / "rulebook.toml").read_text("utf-8")
+    assert f"clauses  = {len(lines.keys() - {'rulebook.toml', 'facts.toml'})} " in (folder / "rulebook.toml").read_text(
+        "utf-8"
+    )
 
 
 def _sound_beginnings(text):

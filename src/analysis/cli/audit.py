@@ -57,7 +57,7 @@ def audit(
 
     scorecard audit 2021-03.xlsx --month 2021-03 --on 2021-04-22
     """
-    books = [rulebooks.load(name) for name in rulebook or rulebooks.rulebook_ids()]
+    books = [rulebooks.load(name) for name in rulebook or rulebooks.office_rulebook_ids()]
     files = given_paths(paths, city, month)
     figures = selected(_located(files, books), city, month)
     months = sorted(figures["month"].unique()) if every else [parse_month(month) if month else _latest(figures)]
@@ -96,7 +96,7 @@ def _with_history(paths: list[Path], books: list[Rulebook], alone: bool) -> pl.D
 
 def audit_brief(paths: list[Path], lang: str = "zh") -> str:
     """One sentence on what an audit of the latest month in sound files finds; or why it could not be made."""
-    books = [rulebooks.load(name) for name in rulebooks.rulebook_ids()]
+    books = [rulebooks.load(name) for name in rulebooks.office_rulebook_ids()]
     try:
         figures = _with_history(paths, books, alone=False)
         result = audit_question.audit(figures, books, [_latest(figures)])
@@ -107,7 +107,7 @@ def audit_brief(paths: list[Path], lang: str = "zh") -> str:
 
 def kept_audit_brief(figures: pl.DataFrame, city: str, month: str, lang: str = "zh") -> str:
     """The same for a city's kept figures up to a month."""
-    books = [rulebooks.load(name) for name in rulebooks.rulebook_ids()]
+    books = [rulebooks.load(name) for name in rulebooks.office_rulebook_ids()]
     try:
         result = audit_question.audit(figures, books, [month], city)
     except InputError as error:

@@ -54,8 +54,8 @@ def compare(
     scorecard compare --city 江阴 --month 2021-03 --rulebook hard-2019 --set xinyidai_loans=+30亿 --set xinyi_domains=+1
     """
     book = rulebooks.load(rulebook)
-    subject = subject_of(given_facts(paths, book, city, month, as_of), book, city, month, BASELINE)
     parts = changed_parts(ctx, book)
+    subject = subject_of(given_facts(paths, book, city, month, as_of, parts), book, city, month, BASELINE)
     listed = [*parts, scenarios.stack_scenarios(parts)] if together and len(parts) > 1 else parts
     say_remarks(subject, parts if together else [], lang)
     result = compare_question.side_by_side(*subject.case, listed)

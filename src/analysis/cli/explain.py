@@ -56,8 +56,8 @@ def explain(
     for name in [rulebook] if rulebook else books_having(clause):
         book = rulebooks.load(name)
         must_have(book, clause)
-        facts = given_facts(paths, book, city, month, as_of)
         changed = stacked(ctx, book)
+        facts = given_facts(paths, book, city, month, as_of, changed)
         places = selected(facts, city, month).select("city", "month").unique(maintain_order=True)
         for code, when in places.iter_rows():
             typer.echo(working_text(scorecards.card(facts, book, code, when, changed), clause, lang))

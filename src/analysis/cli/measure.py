@@ -88,7 +88,7 @@ def _covered_lines(city: str, month: str, path: Path, lang: str) -> list[str]:
 
 
 def _books() -> list[Rulebook]:
-    return [rulebooks.load(name) for name in rulebooks.rulebook_ids()]
+    return [rulebooks.load(name) for name in rulebooks.office_rulebook_ids()]
 
 
 def covered_frame(cities: Sequence[str], month: str) -> pl.DataFrame:

@@ -79,7 +79,7 @@ def score(
     """
     book = rulebooks.load(rulebook)
     changed = stacked(ctx, book)
-    facts = given_facts(paths, book, city, month, as_of)
+    facts = given_facts(paths, book, city, month, as_of, changed)
     listed = [BASELINE, changed] if with_base and changed is not BASELINE else [changed]
     points = selected(scorecards.score(facts, book, listed), city, month)
     totals = selected(scorecards.total(facts, book, listed), city, month)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +16,7 @@ from analysis.cli.commands import ORDER
 from analysis.cli.options import read_facts, selected
 from analysis.problems import InputError, Problem
 from analysis.rulebooks import Rulebook
-from analysis.scenarios import BASELINE, Scenario
+from analysis.scenarios import BASELINE, Scenario, ScenarioName
 
 LeverOption = Annotated[
     str, typer.Option("--lever", metavar="NAME", help="指标或规则值，如 信易贷放款金额。\n\nA fact or a rule value.")
@@ -59,9 +59,16 @@ def stacked(ctx: typer.Context, book: Rulebook) -> Scenario:
 
 
 def given_facts(
-    paths: list[Path] | None, book: Rulebook, city: str | None, month: str | None, as_of: str
+    paths: list[Path] | None,
+    book: Rulebook,
+    city: str | None,
+    month: str | None,
+    as_of: str,
+    scenarios: ScenarioName | Sequence[ScenarioName] = (),
 ) -> pl.DataFrame:
     """The FACTS of the files; or, where none are named, the project's of a city up to a month, now or as known then.
+
+    Of the project's, those of other cities too, where the rulebook or a scenario looks at them.
 
     Raises `InputError` where neither files nor both city and month are named, and for files as of a day.
     """
@@ -72,7 +79,7 @@ def given_facts(
         return read_facts(paths, book)
     if city is None or month is None:
         raise InputError([NEITHER])
-    return scorecards.facts_as_of(city, month, as_of, book.dictionary)
+    return scorecards.card_facts(book, city, month, as_of, scenarios)
 
 
 def given_paths(paths: list[Path] | None, city: str | None, month: str | None) -> list[Path]:
@@ -105,7 +112,7 @@ def changed_subject(
 ) -> Subject:
     """The city and month a question is asked of, under the scenario that the options form."""
     parts = changed_parts(ctx, book)
-    figures = given_facts(paths, book, city, month, as_of)
+    figures = given_facts(paths, book, city, month, as_of, parts)
     subject = subject_of(figures, book, city, month, scenarios.stack_scenarios(parts) if parts else BASELINE)
     say_remarks(subject, parts, lang)
     return subject

@@ -85,7 +85,7 @@ def _own_names(role: Department, unit: Department) -> Row:
 
 
 def _duties(roles: CityDepartments, offices: CityDepartments) -> Iterator[Row]:
-    for book in map(rulebooks.load, rulebooks.rulebook_ids()):
+    for book in map(rulebooks.load, rulebooks.office_rulebook_ids()):
         for clause in book.clauses.values():
             if not clause.blank:
                 usual = _named(printed_departments(roles, book, clause))

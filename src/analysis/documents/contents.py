@@ -133,6 +133,7 @@ class Document:
     `subtitle`: the period, under the title. `addressees`: to whom it goes, before the body (各镇街园区).
     `issuer` and `date` close the body at the right; the date is given, never taken from a clock.
     `day`: the day that the file itself tells (2021-03-31), never today's; with it a PDF is fit for archives (PDF/A).
+    `mark`: what every page says beside its number, such as that it is an example.
     `lang`: `zh` or `en`. All texts are plain: no writer reads markup, formulas or addresses in them.
     """
 
@@ -144,6 +145,7 @@ class Document:
     issuer: str = ""
     date: str = ""
     day: str = ""
+    mark: str = ""
 
     def parts(self) -> list[tuple[Annex | None, tuple[Block, ...]]]:
         """The body (without an annex) and then each annex, with their blocks."""

@@ -31,6 +31,7 @@ def write(document: Document) -> bytes:
     content = {
         "title": document.title, "subtitle": document.subtitle, "addressees": document.addressees,
         "issuer": document.issuer, "date": document.date, "lang": document.lang, "day": document.day,
+        "mark": document.mark,
         "fonts": fonts.font_families(document.lang),
         "parts": [_part(annex, blocks, document.lang) for annex, blocks in document.parts()],
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from analysis.facts.all_cities import AllCityFacts, all_cities
 from analysis.facts.cities import city_candidates, city_table, code_of, name_of, newest, valid_in
-from analysis.facts.dictionary import Fact, dictionary, read_dictionary, toml_tables
+from analysis.facts.dictionary import Fact, dictionary, facts_of_rulebooks, read_dictionary, toml_tables
 from analysis.facts.figure_files import CityMonth, load, load_with_places
 from analysis.facts.figure_parsing import FigureError, parse_figure, spelling_remark
 from analysis.facts.figure_rows import STATUSES, fact_lookup, parse_fact, parse_free_text
@@ -46,6 +46,7 @@ __all__ = [
     "earlier_with_places",
     "exceeds_whole",
     "fact_lookup",
+    "facts_of_rulebooks",
     "file_origin",
     "forget_remarks",
     "impossible_figures",

@@ -65,8 +65,10 @@ def side_by_side(
     listed = _named([scenario_verbs.fitting_scenario(each, book) for each in (scenario, *others)])
     frame = scenario_verbs.city_month_frame(facts, book)
     city, month = scenario_verbs.place_in_frame(frame, city, month)
-    frame = frame.filter((pl.col("city") == city) & (pl.col("month") <= month))
-    cases = scenario_verbs.build_cases(frame, book, listed)
+    listed = [scenario_verbs.placed_scenario(each, frame, book, city, month) for each in listed]
+    compared = pl.lit(True) if scenario_verbs.looks_at_others([book], listed) else pl.col("city") == city
+    whole = scenario_verbs.build_cases(frame.filter(compared, pl.col("month") <= month), book, listed)
+    cases = replace(whole, frame=whole.frame.filter(pl.col("city") == city))
     points = scorecards.score_cases(cases, book).filter(pl.col("month") == month)
     totals = scorecards.total_cases(cases, book).filter(pl.col("month") == month)
     names = tuple(scenario.name for scenario in listed)

@@ -12,12 +12,12 @@ from analysis.reports.manifest import month_period
 from analysis.views import MonthBrief, month_briefs
 
 
-def brief_document(brief: MonthBrief, month: str) -> Document:
+def brief_document(brief: MonthBrief, month: str, mark: str = "") -> Document:
     """The brief as it is sent upwards. What never changes is not in it: that stands in the working papers."""
     last, trend = month_period(month)["to"], [part for part in brief.parts if part.id == month_briefs.TREND]
     inner = [block for part in brief.parts if part not in trend for block in _part(part)]
     inner += [*_chart(brief, last), *(block for part in trend for block in _part(part))]
-    return Document(brief.title, tuple(inner), brief.lang, day=last)
+    return Document(brief.title, tuple(inner), brief.lang, day=last, mark=mark)
 
 
 def _chart(brief: MonthBrief, last: str) -> Iterator[Block]:

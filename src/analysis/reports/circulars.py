@@ -24,7 +24,7 @@ from analysis.paths import root
 from analysis.problems import InputError, Problem, Problems
 from analysis.questions import bulletins, league
 from analysis.reports import manifest, publishing
-from analysis.reports.heads import day_text
+from analysis.reports.heads import day_text, example_mark
 from analysis.reports.manifest import NAME
 from analysis.reports.request import as_refused
 from analysis.reports.scorecard import MARK, csv_cell
@@ -168,7 +168,7 @@ def bulletin_document(result: bulletins.MonthBulletin, lang: str = "zh", exclude
     return Document(
         bulletin_parts.bulletin_title(result, lang), tuple(inner), lang,
         addressees=words.say("bulletin addressed", lang),
-        date=phrase("until", lang, day=day_text(last, lang)), day=last,
+        date=phrase("until", lang, day=day_text(last, lang)), day=last, mark=example_mark([result.book], lang),
     )  # fmt: skip
 
 

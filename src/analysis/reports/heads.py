@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from analysis.reports import formats
 from analysis.reports.manifest import month_period
 from analysis.reports.pages import PageHead
 from analysis.reports.request import Request
+from analysis.rulebooks import Rulebook
 from analysis.scenarios import Scenario
 from analysis.views import words
 
@@ -33,6 +34,8 @@ def page_head(request: Request, made_from: Mapping[str, Any]) -> PageHead:
     """Title, period and what the report was made from; no time of day, so that equal inputs give an equal page."""
     lang = request.lang
     title = phrase("title", lang, city=words.city_title(request.city, lang), month=request.month)
+    if mark := example_mark(request.books, lang):
+        title = phrase("of an example", lang, title=title, mark=mark)
     rows = {
         "period": [_period(request)],
         "rulebooks": [_signed(book.title_in(lang), book.sha256) for book in request.books],
@@ -59,6 +62,11 @@ def _files(request: Request) -> tuple[tuple[str, str], ...]:
 
 def _label(name: str, lang: str) -> str:
     return _LABELS.get(name, (name, name))[lang != "zh"]
+
+
+def example_mark(books: Iterable[Rulebook], lang: str) -> str:
+    """What every page of a document says where it rests on an example of a rulebook; nothing otherwise."""
+    return phrase("example", lang) if any(book.example for book in books) else ""
 
 
 def section_part(request: Request, name: str) -> str:

@@ -24,7 +24,7 @@ from analysis.reports.brief_document import brief_document
 from analysis.reports.checking import INJECTED
 from analysis.reports.document import report_document
 from analysis.reports.failures import ReportError
-from analysis.reports.heads import page_head, section_part
+from analysis.reports.heads import example_mark, page_head, section_part
 from analysis.reports.kernels import Job, Run
 from analysis.reports.request import Request, as_refused
 from analysis.scorecards import Card
@@ -39,16 +39,20 @@ Told = Callable[[Job, bool], None]
 def scored_cards(request: Request) -> list[Card]:
     """The card of each rulebook asked for. Raises `Refused` for figures that are missing or faulty."""
     try:
-        return view_sections.cards(
-            facts_of(request), [book.id for book in request.books], request.city, request.month, request.scenarios
-        )
+        names = [book.id for book in request.books]
+        return view_sections.cards(_compared_facts(request), names, request.city, request.month, request.scenarios)
     except InputError as error:
         raise as_refused(error) from None
 
 
 def facts_of(request: Request) -> pl.DataFrame:
     """The FACTS a report is made from: as they stand now, or as they were known on the day asked for."""
-    return scorecards.facts_as_of(request.city, request.month, request.as_of)
+    return scorecards.facts_as_of(request.city, request.month, request.as_of, scorecards.known_facts(request.books))
+
+
+def _compared_facts(request: Request) -> pl.DataFrame:
+    """The same with the figures of other units below, where cards look at them."""
+    return scorecards.card_facts(request.books, request.city, request.month, request.as_of, request.scenarios)
 
 
 def notebook_jobs(request: Request, cards: Sequence[Card]) -> list[Job]:
@@ -84,7 +88,7 @@ def _change(card: Card, shared: Mapping[str, Any]) -> list[Job]:
 
 def changes_since_before(request: Request, cards: Sequence[Card]) -> dict[str, tuple[change.ScoreChange, ...]]:
     """By rulebook, why the total of each of the card's scenarios moved since the month before, if comparable."""
-    facts = facts_of(request)
+    facts = _compared_facts(request)
     compared = [(card, before) for card in cards if (before := change.month_before(card))]
     return {
         card.book.id: change.under_scenarios(facts, card.book, card.city, before, card.month, card.scenarios)
@@ -140,7 +144,9 @@ def report_files(
     files["scorecard.csv"] = scorecard.scorecard_csv(cards, request.lang)
     if formats.has_documents(request.formats, request.annexes):
         papers = _papers(request, cards, made_from, brief)
-        content = formats.FormatContent(brief_document(brief, request.month), papers, cards, request.lang)
+        content = formats.FormatContent(
+            brief_document(brief, request.month, example_mark(request.books, request.lang)), papers, cards, request.lang
+        )
         files |= formats.document_files(content, request.formats, request.annexes)
     warned = {name: said for name, nb in executed.items() if (said := checking.cell_warnings(nb))}
     return files | {manifest.NAME: manifest.manifest_json(request, made_from, files, warned, started, known_on)}

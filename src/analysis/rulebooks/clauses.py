@@ -214,7 +214,12 @@ class Clause:
 
     def compared(self, reading: str = DEFAULT) -> tuple[Node, ...]:
         """The parts of a reading's whole formulas that look at the field of units."""
-        return tuple(dict.fromkeys(node for tree in self.trees(reading) for node in tree.field_nodes))
+        return self._compared[reading]
+
+    @cached_property
+    def _compared(self) -> dict[str, tuple[Node, ...]]:
+        every = {name: [node for tree in self.trees(name) for node in tree.field_nodes] for name in self.readings}
+        return {name: tuple(dict.fromkeys(nodes)) for name, nodes in every.items()}
 
     @cached_property
     def is_relative(self) -> bool:
@@ -268,7 +273,8 @@ class Rulebook:
     """An edition: its clauses in order, its groups, and the facts it speaks of. Equal only to itself.
 
     `own`: an office's own document, which may name units that the table of departments does not have. `shared_over`:
-    over what the points of clauses that do not apply are shared out, their `group` or the `total`.
+    over what the points of clauses that do not apply are shared out, their `group` or the `total`. `example`: one to
+    learn from and to copy, by which nobody is assessed: no figures are owed for it.
     """
 
     id: str
@@ -285,6 +291,7 @@ class Rulebook:
     sha256: str = data_field(default="", repr=False)
     own: bool = False
     shared_over: str = applicability.GROUP
+    example: bool = False
 
     def __repr__(self) -> str:
         """Its id and size, not its whole text."""

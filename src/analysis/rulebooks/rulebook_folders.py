@@ -20,12 +20,12 @@ from analysis.rulebooks.applicability_checks import check_applicability, check_s
 from analysis.rulebooks.clauses import SCORED, Clause, Group, Rulebook
 from analysis.rulebooks.validation import check_clause, clause_limit
 from analysis.text_normalisation import quoted_value
-from analysis.toml_tables import TomlTable, read_listed_tables, read_toml_table
+from analysis.toml_tables import TomlTable, parsed_toml, read_listed_tables, read_toml_table
 
 BOOK, FACTS = "rulebook.toml", "facts.toml"
 _TOP = {
     "title", "title_zh", "edition", "about", "about_zh", "closing", "clauses", "source", "total", "group", "own",
-    "shared_over",
+    "shared_over", "example",
 }  # fmt: skip
 _GROUP = {"id", "title", "title_zh", "parent", "possible", "cap", "least", "choose", "bonus", "notebook"}
 _AMOUNT = {"is", "unit", "source", "zh"}
@@ -42,6 +42,19 @@ def rulebooks_folder() -> Path:
 def rulebook_ids() -> tuple[str, ...]:
     """The ids of the rulebooks at hand, sorted."""
     return tuple(sorted(path.parent.name for path in rulebooks_folder().glob(f"*/{BOOK}")))
+
+
+def office_rulebook_ids() -> tuple[str, ...]:
+    """Those that an office may be assessed by: all but examples, for which no figures are owed."""
+    return tuple(name for name in rulebook_ids() if not _is_example(rulebooks_folder() / name / BOOK))
+
+
+def _is_example(path: Path) -> bool:
+    """Whether the file says so; one that cannot be read is told of where the rulebook is loaded."""
+    try:
+        return parsed_toml(path).get("example") is True
+    except (OSError, ValueError):
+        return False
 
 
 def load(name: RulebookName) -> Rulebook:
@@ -136,6 +149,7 @@ def _book(path: Path, table: TomlTable, clauses: list[Clause], facts: Mapping[st
         sha256=_hash(path),
         own=table.flag("own"),
         shared_over=_shared_over(table),
+        example=table.flag("example"),
     )
 
 

@@ -16,7 +16,9 @@ from analysis.scenarios.changes import (
 )
 from analysis.scenarios.field_members import FieldWord
 from analysis.scenarios.grids import vary
-from analysis.scenarios.resolution import fitting_scenario, fitting_scenarios, place_in_frame
+from analysis.scenarios.peer_benchmarks import PeerBenchmark
+from analysis.scenarios.peer_figures import peer_figures, placed_scenario
+from analysis.scenarios.resolution import fitting_scenario, fitting_scenarios, looks_at_others, place_in_frame
 from analysis.scenarios.scenario_files import (
     ScenarioName,
     canonical_scenario,
@@ -36,6 +38,7 @@ __all__ = [
     "Cases",
     "Change",
     "FieldWord",
+    "PeerBenchmark",
     "Scenario",
     "ScenarioBase",
     "ScenarioName",
@@ -48,12 +51,15 @@ __all__ = [
     "fitting_scenarios",
     "load",
     "load_all",
+    "looks_at_others",
     "named_target",
     "near_target",
     "parse_amount",
     "parse_scenarios",
     "parse_target",
+    "peer_figures",
     "place_in_frame",
+    "placed_scenario",
     "save",
     "scenario_base",
     "scenario_conflicts",

@@ -17,6 +17,7 @@ from analysis.scenarios import changes as changed
 from analysis.scenarios.case_frame import KEYS, Cases, Literals
 from analysis.scenarios.changes import BASELINE, READING, SCALE, SET
 from analysis.scenarios.grids import vary
+from analysis.scenarios.peer_figures import with_peer_benchmarks
 from analysis.scenarios.resolution import fitting_scenarios
 from analysis.scenarios.scenario_files import ScenarioName
 from analysis.scenarios.wide_facts import PLACE, city_month_frame
@@ -54,6 +55,8 @@ def build_cases(facts: Any, book: RulebookName, scenarios: ScenarioName | Sequen
     literals, base = _literals(base, changes, book, sweep=len(names) >= SWEEP)
     rows = names.to_frame().join(base, how="cross") if len(names) != 1 else _one(base, names[0])
     readings, varied, literals = _changed_rows(rows, literals, changes, book)
+    listed = [] if isinstance(scenarios, pl.LazyFrame) or hasattr(scenarios, "columns") else list(scenarios)
+    varied = with_peer_benchmarks(varied, literals, base, listed, book)
     varied = fields.with_field_figures(varied, literals, readings, book)
     drawn = changed.history_names(book)
     supplied = base[[*PLACE, *(name for name in drawn if name in base.columns)]]

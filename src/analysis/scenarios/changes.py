@@ -16,6 +16,7 @@ from analysis.contracts import CHANGES
 from analysis.facts import SHARES, city_candidates, code_of, dictionary, fact_lookup, unit_factor, unit_label
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks import Rulebook
+from analysis.scenarios.peer_benchmarks import PeerBenchmark
 from analysis.text_normalisation import folded, quoted_value
 
 SET, ADD, SCALE = "set", "add", "scale"
@@ -57,6 +58,7 @@ class ScenarioBase:
 @dataclass(frozen=True)
 class Scenario:
     """A named list of changes, made in order; the baseline has none. `rulebook` names the only one it is for.
+    `benchmarks` fill rule values that nothing sets from what peers reach.
 
     Amounts with a unit are turned into the target's own. Raises `InputError` where a unit does not fit its target.
     """
@@ -70,6 +72,7 @@ class Scenario:
     about_zh: str = ""
     rulebook: str | None = None
     base: ScenarioBase | None = None
+    benchmarks: tuple[PeerBenchmark, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "changes", tuple(_own(change) for change in self.changes))
@@ -113,6 +116,7 @@ def stack_scenarios(scenarios: Iterable[Scenario], name: str | None = None) -> S
         BASELINE,
         name=name or joined or BASELINE.name,
         changes=tuple(change for part in parts for change in part.changes),
+        benchmarks=tuple(benchmark for part in parts for benchmark in part.benchmarks),
         title=" + ".join(part.title_in("en") for part in parts),
         title_zh=" + ".join(part.title_in("zh") for part in parts),
     )

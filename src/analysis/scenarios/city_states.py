@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,8 @@ from analysis.scenarios.case_builder import build_cases
 from analysis.scenarios.case_frame import Cases
 from analysis.scenarios.changes import BASELINE, READING, Scenario
 from analysis.scenarios.grids import values_and_readings
-from analysis.scenarios.resolution import fitting_scenario, place_in_frame
+from analysis.scenarios.peer_figures import placed_scenario
+from analysis.scenarios.resolution import fitting_scenario, looks_at_others, place_in_frame
 from analysis.scenarios.scenario_files import ScenarioName
 from analysis.scenarios.wide_facts import city_month_frame
 
@@ -56,7 +57,10 @@ def city_state(facts: Any, book: RulebookName, city: str, month: str, scenario: 
     book = rulebooks.load(book)
     frame, fitting = city_month_frame(facts, book), fitting_scenario(scenario, book)
     city, month = place_in_frame(frame, city, month)
-    cases = build_cases(frame.filter(pl.col("city") == city, pl.col("month") <= month), book, fitting)
+    fitting = placed_scenario(fitting, frame, book, city, month)
+    seen = pl.lit(True) if looks_at_others([book], fitting) else pl.col("city") == city
+    whole = build_cases(frame.filter(seen, pl.col("month") <= month), book, fitting)
+    cases = replace(whole, frame=whole.frame.filter(pl.col("city") == city))
     drawing = [clause for clause in book.clauses.values() if _undrawn(clause.histories, cases)]
     rows, literals = case_frame.derive_histories(cases.frame, cases.literals, drawing)
     drawn = Cases(rows, literals, cases.readings, cases.supplied, cases.fixed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 import polars as pl
@@ -25,16 +26,16 @@ class FieldWord:
     clause: Clause
     node: Node
 
-    @property
+    @cached_property
     def key(self) -> str:
         return f"{self.clause.id}.{self.node.code}"
 
-    @property
+    @cached_property
     def argument(self) -> str:
         """What is compared and with whom: the same in all words that compare the same."""
         return f"{self.field} {self._own(self.node.args[0])}"
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The word with its operands: clauses that look for the same share it."""
         return " ".join([self.node.op, self.argument, *map(self._own, self.node.args[1:])])
@@ -44,7 +45,7 @@ class FieldWord:
         own = self.clause.values.keys() & {*tree.names}
         return f"{self.clause.id}.{tree.code}" if own else tree.code
 
-    @property
+    @cached_property
     def field(self) -> str:
         return self.clause.field.of if self.clause.field else clauses_rulebook.LEAGUE
 

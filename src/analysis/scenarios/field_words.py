@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from analysis.formulas import TOLERANCE, compiler, fixed_fields
+from analysis.formulas import TOLERANCE, compiler
 from analysis.scenarios.case_frame import Literals
 from analysis.scenarios.field_members import FIELD, HIGH, LOW, FieldWord, own_terms
+from analysis.scenarios.field_places import field_places
 
 WIDE, MEMBERS = "wide", "members"
 SHARED = ("highest", "lowest", "mean", "quantile", "standing")
@@ -72,7 +73,7 @@ def _data(members: pl.DataFrame, word: FieldWord, end: str) -> str:
 
 
 def _of_fields(members: pl.DataFrame, words: list[FieldWord], literals: Literals) -> pl.DataFrame:
-    """What each field comes to, beside each of its rows."""
+    """What each field comes to, beside each of its rows; each figure once, whichever words are made of it."""
     index = f"{FIELD} {words[0].field}"
     columns = {_count(word): _sure(members, word.argument) for word in words} | {
         name: column
@@ -82,21 +83,35 @@ def _of_fields(members: pl.DataFrame, words: list[FieldWord], literals: Literals
         for name, column in _field_columns(members, word, end, literals).items()
     }
     fields = members.group_by(index).agg(column.alias(name) for name, column in columns.items())
-    return members.select(index).join(fields, on=index, how="left", maintain_order="left").drop(index)
+    return fields.drop(index)[_rows_of(fields[index], members[index])]
+
+
+def _rows_of(fields: pl.Series, index: pl.Series) -> pl.Series:
+    """For each row the place of its field in the list of fields; null where it is in none."""
+    there, places = fields.drop_nulls(), pl.int_range(len(fields), eager=True).filter(fields.is_not_null())
+    if there.is_empty():
+        return index
+    return pl.zeros(int(there.max()) + 1, dtype=pl.Int64, eager=True).scatter(there, places).gather(index)  # type: ignore[arg-type]
 
 
 def _field_columns(members: pl.DataFrame, word: FieldWord, end: str, literals: Literals) -> dict[str, pl.Expr]:
-    data, name = pl.col(_data(members, word, end)), f"{word.name} {end}, all"
-    if word.node.op == "standing":
-        figure = pl.col(f"{word.argument} x")
-        even = figure.min() == figure.max()
-        return {f"{name} least": data.min(), f"{name} most": data.max(), f"{name} even": even}
+    data = pl.col(_data(members, word, end))
     if word.node.op == "quantile":
         share = compiler.expression_or_literal(word.node.args[1], own_terms(word, members, literals))
-        return {name: _quantile(data, share, plain=end == "x")}
+        return {_all(word, end): _quantile(data, share, plain=end == "x")}
+    if word.node.op == "standing":
+        figure = pl.col(f"{word.argument} x")
+        even = {_all(word, "x", "even"): figure.min() == figure.max()} if end != "x" else {}
+        return {_all(word, end, "lowest"): data.min(), _all(word, end, "highest"): data.max(), **even}
     if word.node.op == "mean" and end != "x":
-        return {name: _mean_bound(word, end)}
-    return {name: {"highest": data.max, "lowest": data.min, "mean": data.mean}[word.node.op]()}
+        return {_all(word, end): _mean_bound(word, end)}
+    return {_all(word, end): {"highest": data.max, "lowest": data.min, "mean": data.mean}[word.node.op]()}
+
+
+def _all(word: FieldWord, end: str, what: str = "") -> str:
+    """The column of what a whole field comes to: the best and the lowest are those of all words that compare alike."""
+    what = what or word.node.op
+    return f"{word.name if what == 'quantile' else word.argument} {end}, {what} of all"
 
 
 def _mean_bound(word: FieldWord, end: str) -> pl.Expr:
@@ -124,32 +139,30 @@ def _quantile(data: pl.Expr, share: compiler.Term, plain: bool) -> pl.Expr:
 
 
 def _rows(members: pl.DataFrame, word: FieldWord) -> Iterator[pl.Expr]:
-    """The word's ends, row by row."""
-    op, ends = word.node.op, _ends(members, word)
-    inside = pl.col(f"{FIELD} {word.field}").is_not_null()
-    for end in ends:
-        bound = {"place": _place, "standing": _standing}.get(op, _plain)(members, word, end)
-        yield pl.when(inside).then(bound).alias(f"{word.name} {end}")
+    """The word's ends, row by row; what a whole field comes to is already null where there is no field."""
+    op = word.node.op
+    for end in _ends(members, word):
+        yield {"place": _place, "standing": _standing}.get(op, _plain)(members, word, end).alias(f"{word.name} {end}")
 
 
 def _plain(members: pl.DataFrame, word: FieldWord, end: str) -> pl.Expr:
-    return pl.col(f"{word.name} {end}, all")
+    return pl.col(_all(word, end))
 
 
 def _place(members: pl.DataFrame, word: FieldWord, end: str) -> pl.Expr:
-    """One more than how many are above; who has no figure has no place."""
+    """One more than how many are above; who has no figure, or no field, has no place."""
     data = f"{word.argument} {end}" if end == HIGH else _data(members, word, end)
-    rank = pl.col(data).round(fixed_fields.NEAR).rank("min", descending=True).over(f"{FIELD} {word.field}")
-    return pl.when(pl.col(f"{word.argument} x").is_not_null()).then(rank.cast(pl.Float64))
+    places = pl.lit(field_places(members[data], members[f"{FIELD} {word.field}"]))
+    return places if end == "x" else pl.when(pl.col(f"{word.argument} x").is_not_null()).then(places)
 
 
 def _standing(members: pl.DataFrame, word: FieldWord, end: str) -> pl.Expr:
     """The higher the others, the lower the standing; open where all that is there is even, as it may be undefined."""
     data = {LOW: HIGH, HIGH: LOW}.get(end, end)
-    least, most = (pl.col(f"{word.name} {data}, all {part}") for part in ("least", "most"))
+    least, most = (pl.col(_all(word, data, part)) for part in ("lowest", "highest"))
     figure = pl.col(f"{word.argument} x")
     standing = pl.when(least != most).then((figure - least) / (most - least))
     if end == "x":
         return standing
-    settled = ~pl.col(f"{word.name} {data}, all even") | (least.is_finite() & most.is_finite() & (figure != least))
+    settled = ~pl.col(_all(word, "x", "even")) | (least.is_finite() & most.is_finite() & (figure != least))
     return pl.when(settled & figure.is_not_null()).then(standing.fill_nan(0.0 if end == LOW else 1.0))

@@ -6,7 +6,8 @@ others lack lies between bounds, and so does what is compared; own figures that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 
 import polars as pl
 
@@ -18,18 +19,22 @@ from analysis.scenarios.field_words import MEMBERS
 
 FEWEST = 2
 """A unit is not compared with itself alone."""
+Fewest = float | pl.Expr
+"""How many units there must be: one number, or a column where a scenario changes it."""
 
 
 def words_in_force(rows: pl.DataFrame, readings: Mapping[str, str], book: Rulebook) -> list[FieldWord]:
     """The words that look at the field in the readings in force, each once."""
-    return [
-        FieldWord(clause, node)
-        for clause in book.clauses.values()
-        if clause.is_relative
-        for node in dict.fromkeys(
-            node for reading in readings_in_force(clause, rows, readings) for node in clause.compared(reading)
-        )
-    ]
+    relative = [clause for clause in book.clauses.values() if clause.is_relative]
+    read = {clause.id: tuple(readings_in_force(clause, rows, readings)) for clause in relative}
+    return [word for clause, names in read.items() for word in _words(book, clause, names)]
+
+
+@lru_cache(maxsize=4096)
+def _words(book: Rulebook, clause: str, readings: tuple[str, ...]) -> tuple[FieldWord, ...]:
+    judged = book.clauses[clause]
+    nodes = dict.fromkeys(node for reading in readings for node in judged.compared(reading))
+    return tuple(FieldWord(judged, node) for node in nodes)
 
 
 def with_field_figures(
@@ -45,36 +50,50 @@ def with_field_figures(
         return rows
     members = member_figures(with_fields(rows, {word.field for word in words}), literals, words, book)
     found = field_words.word_bounds(members, words, literals)
-    fewest = {word.clause.id: least_units(word.clause, rows, literals).alias(_fewest(word)) for word in words}
-    judged = found.with_columns(rows.with_columns(fewest.values())[[_fewest(word) for word in _each(words)]])
-    return rows.hstack(judged.select(_judged(found, words)).get_columns())
+    fewest = {word.clause.id: fewest_units(word.clause, rows, literals) for word in words}
+    return rows.hstack(_columns(found, rows, words, fewest))
 
 
-def _each(words: list[FieldWord]) -> Iterable[FieldWord]:
-    """One word of each clause."""
-    return {word.clause.id: word for word in words}.values()
-
-
-def _fewest(word: FieldWord) -> str:
-    return f"{word.clause.id} fewest"
-
-
-def _judged(found: pl.DataFrame, words: list[FieldWord]) -> Iterator[pl.Expr]:
-    """Each word's column, and its bounds where others' figures leave it open; null where the field is too small."""
+def _columns(
+    found: pl.DataFrame, rows: pl.DataFrame, words: list[FieldWord], fewest: Mapping[str, Fewest]
+) -> list[pl.Series]:
+    """Each word's columns; words that look for the same, among as many, share theirs under their own names."""
+    named = {word.clause.id: f"{word.argument} {MEMBERS}" for word in words}
+    columns = [found[count].alias(f"{clause} {MEMBERS}") for clause, count in named.items()]
+    enough: dict[tuple[str, Fewest | str], pl.Series | None] = {}
+    kept: dict[tuple[str, Fewest | str], list[pl.Series]] = {}
     for word in words:
-        enough = pl.col(f"{word.argument} {MEMBERS}") >= pl.col(_fewest(word))
-        ends = [pl.when(enough).then(pl.col(end)) for end in field_words.bound_columns(found, word)]
-        if len(ends) == 1:
-            yield ends[0].alias(word.key)
-            continue
-        yield pl.when(ends[0] == ends[1]).then(ends[0]).alias(word.key)
-        yield from (end.alias(name) for end, name in zip(ends, word.ends(), strict=True))
-    for word in _each(words):
-        yield pl.col(f"{word.argument} {MEMBERS}").alias(f"{word.clause.id} {MEMBERS}")
+        least = fewest[word.clause.id]
+        among = least if isinstance(least, float) else word.clause.id
+        if (word.argument, among) not in enough:
+            enough[word.argument, among] = _enough(found, rows, word, least)
+        if (word.name, among) not in kept:
+            kept[word.name, among] = _judged(found, word, enough[word.argument, among])
+        names = (word.key, *word.ends())
+        columns += [column.alias(name) for name, column in zip(names, kept[word.name, among], strict=False)]
+    return columns
 
 
-def least_units(clause: Clause, rows: pl.DataFrame, literals: Literals) -> pl.Expr:
+def _enough(found: pl.DataFrame, rows: pl.DataFrame, word: FieldWord, fewest: Fewest) -> pl.Series | None:
+    """Where the field is large enough; None where all are."""
+    least = fewest if isinstance(fewest, float) else rows.select(fewest).to_series()
+    there = found[f"{word.argument} {MEMBERS}"] >= least
+    return None if there.all() else there
+
+
+def _judged(found: pl.DataFrame, word: FieldWord, enough: pl.Series | None) -> list[pl.Series]:
+    """The word, and its bounds where others' figures leave it open; null where the field is too small."""
+    bounds = found.select(field_words.bound_columns(found, word))
+    ends = bounds if enough is None else bounds.select(pl.when(enough).then(pl.all()))
+    if ends.width == 1:
+        return ends.get_columns()
+    low, high = map(pl.col, ends.columns)
+    return [ends.select(pl.when(low == high).then(low)).to_series(), *ends.get_columns()]
+
+
+def fewest_units(clause: Clause, rows: pl.DataFrame, literals: Literals) -> Fewest:
     """How many units the clause must have to compare, as the rulebook or a scenario says; two at least."""
     target = f"{clause.id}.{clause.field.fewest}" if clause.field and clause.field.fewest else ""
-    stated = pl.col(target) if target in rows.columns else pl.lit(literals.get(target), dtype=pl.Float64)
-    return pl.max_horizontal(stated, pl.lit(float(FEWEST)))
+    if target in rows.columns:
+        return pl.max_horizontal(pl.col(target), pl.lit(float(FEWEST)))
+    return max(float(FEWEST), literals.get(target) or 0.0)

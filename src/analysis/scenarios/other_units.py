@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 import polars as pl
 
@@ -11,7 +12,7 @@ from analysis.formulas import Node, evaluate, expression, fixed_fields
 from analysis.rulebooks import Rulebook
 from analysis.scenarios.case_frame import Cases, Literals
 from analysis.scenarios.field_members import FIELD, HIGH, LOW, FieldWord, member_figures, own_terms, with_fields
-from analysis.scenarios.fields import least_units, words_in_force
+from analysis.scenarios.fields import fewest_units, words_in_force
 
 Place = tuple[str, str]
 """A city and a month."""
@@ -44,8 +45,8 @@ def fixed_word(base: Cases, word: FieldWord, book: Rulebook, place: Place, value
 def _fixed(base: Cases, word: FieldWord, book: Rulebook, place: Place, values: Literals) -> FixedWord | None:
     others = _others(base, word, book, place)
     share = _share(word, values)
-    fewest = pl.select(least_units(word.clause, pl.DataFrame(), values)).item()
-    if others is None or others.height + 1 < fewest or not others.height or share is None:
+    fewest = fewest_units(word.clause, pl.DataFrame(), values)
+    if others is None or others.height + 1 < cast(float, fewest) or not others.height or share is None:
         return None
     if others["maybe"].any() and word.node.op in COUNTING:
         return None

@@ -53,6 +53,13 @@ def _shortened(names: Iterable[str]) -> str:
     return "、".join(listed[:MOST_LISTED]) + ("…" if len(listed) > MOST_LISTED else "")
 
 
+def looks_at_others(books: Sequence[Rulebook], scenarios: ScenarioName | Sequence[ScenarioName] = ()) -> bool:
+    """Whether the figures of other units are needed beside a unit's own."""
+    listed = [scenarios] if isinstance(scenarios, ScenarioName) else scenarios
+    taking = [scenario for each in listed if (scenario := load(each)).benchmarks]
+    return any(book.is_relative or any(scenario.fits(book) for scenario in taking) for book in books)
+
+
 def fitting_scenario(scenario: ScenarioName, book: Rulebook) -> Scenario:
     """The scenario of a name, or itself, its targets as the rulebook calls them.
 

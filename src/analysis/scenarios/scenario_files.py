@@ -28,9 +28,10 @@ from analysis.scenarios.changes import (
     parse_target,
     target_unit,
 )
+from analysis.scenarios.peer_benchmarks import CHOICE, benchmark_lines, read_benchmarks
 from analysis.toml_tables import parsed_toml, unreadable_toml
 
-_TOP = {"name", "title", "title_zh", "author", "about", "about_zh", "rulebook", "base", "change"}
+_TOP = {"name", "title", "title_zh", "author", "about", "about_zh", "rulebook", "base", "change", "peers", "benchmark"}
 _BASE = ("city", "month", "facts")
 _CHANGE = {"target", "how", "amount", "unit", "city", "month", "mark", "note", "note_zh"}
 TEXTS = ("title", "title_zh", "author", "about", "about_zh", "rulebook")
@@ -72,7 +73,8 @@ def load(name: ScenarioName) -> Scenario:
     if not isinstance(name, str | Path) or not str(name).strip():
         zh, en = "请写一个情景的名称或文件。", "Give the name or file of one scenario."
         raise InputError([Problem("scenario 情景", zh + _listing()[0], f"{en} {_listing()[1]}")])
-    path = Path(name) if str(name).endswith(".toml") else scenarios_folder() / f"{name}.toml"
+    stem, _, chosen = ("", "", "") if str(name).endswith(".toml") else str(name).partition(CHOICE)
+    path = scenarios_folder() / f"{stem}.toml" if stem else Path(name)
     problems = Problems()
     content = _read(path, problems)
     problems.raise_any()
@@ -83,9 +85,11 @@ def load(name: ScenarioName) -> Scenario:
         zh, en = did_you_mean(key, _TOP)
         problems.report(display_path(path), f"不认识的键“{key}”。{zh}", f"'{key}' is not known here. {en}".rstrip())
     base = _base(display_path(path), content.get("base"), problems)
+    benchmarks = read_benchmarks(display_path(path), content, chosen, problems)
     problems.raise_any()
-    texts = {key: str(content[key]) for key in _TOP - {"change", "base", "name"} if key in content}
-    return Scenario(name=str(content.get("name", path.stem)), changes=changes, base=base, **texts)
+    texts = {key: str(content[key]) for key in TEXTS if key in content}
+    called = f"{content.get('name', path.stem)}{CHOICE + chosen if chosen else ''}"
+    return Scenario(name=called, changes=changes, base=base, benchmarks=benchmarks, **texts)
 
 
 def _base(where: str, content: Any, problems: Problems) -> ScenarioBase | None:
@@ -286,6 +290,7 @@ def scenario_toml(scenario: Scenario, stem: str | None = None) -> str:
         parts = ", ".join(f"{key} = {_text(written)}" for key, written in vars(scenario.base).items())
         lines.append(f"base = {{ {parts} }}")
     blocks = ["\n".join(_change_lines(change)) for change in scenario.changes]
+    blocks += benchmark_lines(scenario.benchmarks)
     return "\n\n".join(["\n".join(lines), *blocks]).lstrip("\n") + "\n"
 
 

@@ -59,6 +59,8 @@ def _spread(frame: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     cells, places = _row_numbers(_ranks(cities).gather(at_city) * len(months) + _ranks(months).gather(at_month))
     if renamed := _renamed(frame, names, book):
         return _spread(renamed[0], book)
+    if foreign := _foreign(names.to_list(), book):
+        return _spread(frame.filter(~pl.col("fact").is_in(foreign)), book)
     positions = at_fact * len(places) + cells
     if _marked(positions, len(names) * len(places)).sum() < facts.height:
         FACTS.take(frame)
@@ -76,6 +78,13 @@ def _renamed(frame: pl.DataFrame, names: pl.Series, book: Rulebook) -> tuple[pl.
         return ()
     named = figures.named_facts(frame, meanings)
     return () if named is frame else (named,)
+
+
+def _foreign(names: list[str], book: Rulebook) -> list[str]:
+    """Facts that only other rulebooks of the project bring: passed over, as in a month's files."""
+    strange = [name for name in names if name not in _meanings(book)]
+    others = figures.facts_of_rulebooks() if strange else frozenset()
+    return [name for name in strange if name in others]
 
 
 def _is_plain(frame: pl.DataFrame) -> bool:
@@ -124,6 +133,7 @@ def _checked(frame: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     for key in [key for key in PLACE if key not in frame.columns or frame[key].null_count()]:
         problems.report(f"FACTS, {key}", "缺少此列或此列有空值。", "This column is missing, or holds empty values.")
     problems.raise_any()
+    frame = frame.drop(_foreign(frame.columns, book))
     names = [name for name in frame.columns if name not in PLACE]
     _refuse_unknown(names, book)
     texts = [frame[key].cast(pl.String) for key in PLACE]

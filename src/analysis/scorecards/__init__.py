@@ -3,6 +3,7 @@
 from analysis.scorecards.applicability_workings import shared_factors
 from analysis.scorecards.archive import ArchivedCard, archive_cards, history, latest_card, lookback_months
 from analysis.scorecards.as_of import damaged_months, facts_as_of
+from analysis.scorecards.card_facts import card_facts, known_facts
 from analysis.scorecards.city_card import Card, card
 from analysis.scorecards.groups import TOTAL
 from analysis.scorecards.scoring import score, score_cases, score_nodes, total, total_cases
@@ -15,10 +16,12 @@ __all__ = [
     "Working",
     "archive_cards",
     "card",
+    "card_facts",
     "clause_calculation",
     "damaged_months",
     "facts_as_of",
     "history",
+    "known_facts",
     "latest_card",
     "lookback_months",
     "score",

@@ -162,9 +162,12 @@ def card(
     city, month = scenario_verbs.place_in_frame(taken, city, month)
     frame = taken.filter((pl.col("city") == city) & (pl.col("month") <= month))
     here = frame.filter(pl.col("month") == month)
-    field_rows = taken.filter(pl.col("month") <= month) if book.is_relative else frame
+    compared = scenario_verbs.looks_at_others([book], fitting)
+    field_rows = taken.filter(pl.col("month") <= month) if compared else frame
+    wide = scenario_verbs.city_month_frame(field_rows, book) if compared else frame
+    fitting = tuple(scenario_verbs.placed_scenario(each, wide, book, city, month) for each in fitting)
     field_cases = cases = scenario_verbs.build_cases(field_rows, book, fitting)
-    cases = replace(cases, frame=cases.frame.filter(pl.col("city") == city)) if book.is_relative else cases
+    cases = replace(cases, frame=cases.frame.filter(pl.col("city") == city)) if compared else cases
     month_cases = replace(cases, frame=cases.frame.filter(pl.col("month") == month))
     points, nodes, totals = (verb(month_cases, book) for verb in (score_cases, score_case_nodes, total_cases))
     return Card(book, city, month, fitting, cases, points, nodes, totals, here, frame, field_rows, field_cases)

@@ -7,6 +7,7 @@ import polars as pl
 from analysis.formulas import Node, compiler, interval_compiler
 from analysis.rulebooks import Clause, Reading
 from analysis.scenarios import Cases, FieldWord
+from analysis.scenarios.field_members import HIGH, LOW
 
 
 def field_terms(clause: Clause, cases: Cases) -> dict[str, compiler.Term]:
@@ -20,10 +21,17 @@ def _compared(clause: Clause) -> list[Node]:
 
 
 def is_open(clause: Clause, cases: Cases, reading: Reading | None) -> bool:
-    """Whether all cases go by one reading, and others' figures leave open some word of it."""
-    return reading is not None and any(
-        _varies(FieldWord(clause, node), cases) for node in (_compared(clause) and clause.compared(reading.name))
-    )
+    """Whether all cases go by one reading, and others' figures leave open some word of it, or a benchmark of peers."""
+    if reading is None:
+        return False
+    words = (FieldWord(clause, node) for node in (_compared(clause) and clause.compared(reading.name)))
+    return any(_varies(word, cases) for word in words) or bool(_open_values(clause, cases))
+
+
+def _open_values(clause: Clause, cases: Cases) -> list[str]:
+    """The rule values that lie between bounds in some case."""
+    known = cases.columns | cases.literals.keys()
+    return [name for name in clause.values if f"{clause.id}.{name} {LOW}" in known]
 
 
 def _varies(word: FieldWord, cases: Cases) -> bool:
@@ -59,7 +67,13 @@ def _intervals(clause: Clause, cases: Cases) -> dict[str, interval_compiler.Inte
     terms = {name: cases.term(f"{clause.id}.{name}" if name in own else name) for name in names}
     certain = {name: (term, term) for name, term in (terms | field_terms(clause, cases)).items()}
     words = [word for node in _compared(clause) if _varies(word := FieldWord(clause, node), cases)]
-    return certain | {word.node.code: (cases.term(word.ends()[0]), cases.term(word.ends()[1])) for word in words}
+    spans = {
+        name: (cases.term(f"{clause.id}.{name} {LOW}"), cases.term(f"{clause.id}.{name} {HIGH}"))
+        for name in _open_values(clause, cases)
+    }
+    return (
+        certain | spans | {word.node.code: (cases.term(word.ends()[0]), cases.term(word.ends()[1])) for word in words}
+    )
 
 
 def within_limits(

@@ -237,6 +237,15 @@ def _unset(card: Card, decision: decisions.MonthDecision, lang: str) -> Iterator
         yield say("unset benchmarks", lang, book=book, count=len(unset), clauses=len(waits))
     if blank:
         yield say("blank clauses", lang, book=book, count=blank)
+    yield from _open_comparisons(card, waiting, lang)
+
+
+def _open_comparisons(card: Card, waiting: pl.DataFrame, lang: str) -> Iterator[str]:
+    """The items that others' figures leave open."""
+    pairs = waiting.select("clause", "missing").iter_rows()
+    compared = [item_title(card.book, clause, lang) for clause, names in pairs if f"{clause}.field" in names]
+    if compared:
+        yield say("open comparisons", lang, book=card.book.title_in(lang), items=joined_texts(compared, lang))
 
 
 def trend_texts(decision: decisions.MonthDecision, lang: str) -> Iterator[str]:

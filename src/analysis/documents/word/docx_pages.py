@@ -17,8 +17,8 @@ MARGINS = {False: (37, 26, 35, 28), True: (28, 35, 26, 37)}
 FOOT = {False: 24, True: 14}
 
 
-def start_pages(document: Any) -> None:
-    """The first pages, upright, with page numbers that the later ones take over."""
+def start_pages(document: Any, mark: str = "") -> None:
+    """The first pages, upright, with page numbers, and a mark beside, that the later ones take over."""
     document.settings.odd_and_even_pages_header_footer = True
     section = document.sections[0]
     _lay(section, across=False)
@@ -27,7 +27,7 @@ def start_pages(document: Any) -> None:
         paragraph = footer.paragraphs[0]
         paragraph.style, paragraph.alignment = "Page Number", place
         indent_paragraph(paragraph._p.get_or_add_pPr(), left=1, right=1, size=14)
-        _number(paragraph)
+        _number(paragraph, mark)
 
 
 def turn_pages(document: Any, across: bool) -> None:
@@ -44,8 +44,8 @@ def _lay(section: Any, across: bool) -> None:
     section.header_distance, section.footer_distance = Mm(15), Mm(FOOT[across])
 
 
-def _number(paragraph: Any) -> None:
-    """— 1 —"""
+def _number(paragraph: Any, mark: str) -> None:
+    """— 1 — and the mark."""
     paragraph.add_run("— ")
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
@@ -55,4 +55,4 @@ def _number(paragraph: Any) -> None:
     run.append(text)
     field.append(run)
     paragraph._p.append(field)
-    paragraph.add_run(" —")
+    paragraph.add_run(f" — {mark}".rstrip())

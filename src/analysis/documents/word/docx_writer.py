@@ -37,7 +37,7 @@ def write(document: Document) -> bytes:
     """
     body = docx.Document()
     apply_styles(body, document.lang)
-    docx_pages.start_pages(body)
+    docx_pages.start_pages(body, document.mark)
     _head(body, document)
     for annex, blocks in document.parts():
         _part(body, annex, blocks, document.lang)

@@ -62,7 +62,7 @@ def audit(
     Earlier months among the facts serve as history. `months`: those looked at, all where none is named. All cities
     and months in one pass. Raises `InputError` where the facts hold none of them.
     """
-    every = [rulebooks.load(name) for name in (rulebooks.rulebook_ids() if books is None else books)]
+    every = [rulebooks.load(name) for name in (rulebooks.office_rulebook_ids() if books is None else books)]
     months = None if months is None else [parse_month(month) for month in months]
     known_facts = {name: fact for book in every for name, fact in book.dictionary.items()} or dictionary()
     figures, by = figures_with_history(facts, known_facts), audit_rules()

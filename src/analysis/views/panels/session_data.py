@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis import facts, rulebooks, scenarios, scorecards
+from analysis import rulebooks, scenarios, scorecards
 from analysis.questions import compare, starting_points
 from analysis.rulebooks import Clause, Rulebook, clauses
 from analysis.scenarios import Scenario
@@ -101,7 +101,7 @@ class SessionData:
 def load_session_data(place: Selection) -> SessionData:
     """The ground of a place. Raises `InputError` where the project holds no such figures or rulebook."""
     book = rulebooks.load(place.rulebook)
-    rows = facts.up_to(place.city, place.month, book.dictionary)
+    rows = scorecards.card_facts(book, place.city, place.month)
     wide = scenarios.city_month_frame(rows, book).filter(pl.col("city") == place.city, pl.col("month") <= place.month)
     return SessionData(place, book, wide)
 

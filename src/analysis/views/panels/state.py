@@ -211,7 +211,7 @@ class State:
 
     def card(self) -> scorecards.Card:
         """The scenario's scorecard, with the working of every clause."""
-        rows = facts.up_to(self.place.city, self.place.month, self.book.dictionary)
+        rows = scorecards.card_facts(self.book, self.place.city, self.place.month)
         return scorecards.card(rows, self.book, self.place.city, self.place.month, self.scenario)
 
     def as_python(self) -> str:
