@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from analysis import rulebooks, scorecards
 from analysis.calendars import parse_month
-from analysis.facts import city_table, long_facts, valid_in
+from analysis.facts import long_facts, unit_table, valid_in
 from analysis.rulebooks import Clause, Rulebook, RulebookName, clauses
 from analysis.scenarios import BASELINE, ScenarioName
 
@@ -34,8 +34,8 @@ def standings(facts: Any, book: RulebookName, month: str, scenario: ScenarioName
     `facts`: FACTS of many cities, earlier months included where there are any. Returns one row a city: `city, name,
     league, passes, points, low, high, possible, rank, best, worst, cities`. Ranks are those of unrounded totals, ties
     share the better place (1, 1, 3). `best`, `worst`: the places that are possible where totals are intervals; `rank`
-    is null where they differ. `cities`: how many of the league there are in `facts`. Leagues: `data/cities.csv` as it
-    was in the month; a city that is not in it has none and no place.
+    is null where they differ. `cities`: how many of the league there are in `facts`. Leagues: `data/cities.csv` and
+    the lists of units as they were in the month; a unit that is in none of them has none and no place.
 
     >>> from analysis import facts, rulebooks
     >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
@@ -54,8 +54,8 @@ ENDS = ("rank", "best", "worst", "cities")
 
 
 def with_league(rows: pl.DataFrame, month: str) -> pl.DataFrame:
-    """Rows by city with `name` and `league` as the table of cities had them in the month."""
-    cities = city_table().filter(valid_in(month)).unique("code", keep="last", maintain_order=True)
+    """Rows by city or unit with `name` and `league` as the table of cities or its list had them in the month."""
+    cities = unit_table().filter(valid_in(month)).unique("code", keep="last", maintain_order=True)
     return rows.join(cities.select(pl.col("code").alias("city"), "name", "league"), on="city", how="left")
 
 
