@@ -19,11 +19,13 @@ from analysis.cli import SOME_FAILED
 from analysis.cli.options import (
     DEFAULT_RULEBOOKS,
     AnnexOption,
+    KindOption,
     Language,
     LanguageOption,
     RequiredMonthOption,
     RulebooksOption,
     ScenariosOption,
+    wanted_kind,
 )
 from analysis.cli.subjects import say_remade
 from analysis.cli.watched_runs import NotifyOption, RunNotes, watched_run
@@ -61,6 +63,7 @@ def run(
             "--cities", metavar="all|FILE", help="all：有数据的全部城市；或一行一个城市的文件。\n\nAll, or a list."
         ),
     ],
+    kind: KindOption = facts.CITY,
     months: Annotated[int, typer.Option("--months", min=1, help="到该月为止的月数。 How many months up to it.")] = 1,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="同时运行的城市数。 Cities at once.")] = CORES,
     rulebook: RulebooksOption = None,
@@ -85,6 +88,8 @@ def run(
     [bold]例 Example[/bold]
 
     scorecard run --month 2021-03 --cities all --jobs 2
+
+    scorecard run --month 2021-03 --cities all --kind 镇 --rulebook monitoring-2021
     """
     from analysis.reports import batch_worker
 
@@ -95,16 +100,22 @@ def run(
     with watched_run("run", [], [month], notify, lang) as notes:
         span = calendars.months_back(parse_month(month), months)
         notes.months[:] = span
-        _make(notes, asked, cities, span, jobs, lang)
+        _make(notes, asked, cities, wanted_kind(kind), span, jobs, lang)
 
 
 def _make(
-    notes: RunNotes, asked: batch_worker.BatchSettings, cities: str, span: Sequence[str], jobs: int, lang: Language
+    notes: RunNotes,
+    asked: batch_worker.BatchSettings,
+    cities: str,
+    kind: str,
+    span: Sequence[str],
+    jobs: int,
+    lang: Language,
 ) -> None:
     """Make the reports, noting how each went. Ends with `SOME_FAILED` where it was broken off or some failed."""
     from analysis.reports import batch
 
-    work = batch.city_months(cities, span)
+    work = batch.city_months(cities, span, kind)
     notes.cities += [city for city, _ in work]
     asked.request(*work[0])
     began, done = time.monotonic(), list["batch_worker.Outcome"]()
@@ -173,7 +184,8 @@ def _line(what: str, work: batch.Work, more: Any, done: list[batch_worker.Outcom
 
 def _named(work: batch.Work, lang: Language) -> str:
     city, month = work
-    return f"{city} {facts.name_of(city, month) if lang is Language.ZH else facts.newest(city)['english']} {month}"
+    english = "" if lang is Language.ZH else facts.newest(city)["english"]
+    return f"{city} {english or facts.name_of(city, month)} {month}"
 
 
 def _say_remade(ended: Sequence[batch_worker.Outcome], formats: str, annex: bool) -> None:

@@ -8,6 +8,7 @@ from analysis.facts.figure_parsing import FigureError, parse_figure, spelling_re
 from analysis.facts.figure_rows import STATUSES, fact_lookup, parse_fact, parse_free_text
 from analysis.facts.frame_names import long_facts, named_columns, named_facts
 from analysis.facts.headings import Sheet, Vocabulary
+from analysis.facts.kept_tables import keep_tables, value_text
 from analysis.facts.plausibility import check, exceeds_whole, impossible_figures, wide_frame
 from analysis.facts.reading_remarks import forget_remarks, tell_remarks
 from analysis.facts.sheets import READERS, read_sheets
@@ -25,7 +26,16 @@ from analysis.facts.template import write_template
 from analysis.facts.unit_codes import has_code_shape, local_code
 from analysis.facts.unit_kinds import CITY, UnitKind, kind_of_word, unit_kinds
 from analysis.facts.unit_leagues import UnitLeague, league_field, league_group, unit_league
-from analysis.facts.unit_lists import keep_units, read_units, unit_list_faults, unit_list_path, unit_rows
+from analysis.facts.unit_lists import (
+    Unit,
+    keep_units,
+    list_files,
+    read_units,
+    unit_list_faults,
+    unit_list_path,
+    unit_rows,
+)
+from analysis.facts.unit_templates import unit_template
 from analysis.facts.units import SCALES, SHARES, is_whole_unit, unit_factor, unit_label
 
 __all__ = [
@@ -40,6 +50,7 @@ __all__ = [
     "Fact",
     "FigureError",
     "Sheet",
+    "Unit",
     "UnitKind",
     "UnitLeague",
     "Vocabulary",
@@ -58,12 +69,14 @@ __all__ = [
     "has_code_shape",
     "impossible_figures",
     "is_whole_unit",
+    "keep_tables",
     "keep_units",
     "kept_months",
     "kind_of",
     "kind_of_word",
     "league_field",
     "league_group",
+    "list_files",
     "load",
     "load_with_places",
     "local_code",
@@ -92,8 +105,10 @@ __all__ = [
     "unit_list_path",
     "unit_rows",
     "unit_table",
+    "unit_template",
     "up_to",
     "valid_in",
+    "value_text",
     "wide_frame",
     "write_template",
 ]

@@ -130,7 +130,7 @@ def _parents(rows: Sequence[ListedUnit]) -> dict[str, str]:
     known = {folded(name): code for name, code in current.select("name", "code").iter_rows()}
     known |= {code: code for code in division_codes()["code"]}
     for row in [row for row in rows if row["code"]]:
-        known |= {name: row["code"] for name in (folded(row["code"]), *row.names())}
+        known |= dict.fromkeys((folded(row["code"]), *row.names()), row["code"])
     return known
 
 

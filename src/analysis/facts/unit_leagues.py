@@ -45,5 +45,5 @@ def league_group(league: pl.Expr) -> pl.Expr:
 
 
 def league_field(league: pl.Expr) -> pl.Expr:
-    """A number that all units of one list and kind share, whatever their group; 0 for cities and where there is none."""
+    """A number that all units of one list and kind share, whatever their group; 0 for cities and for no league."""
     return (league // STEP).fill_null(0)

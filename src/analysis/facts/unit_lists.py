@@ -37,6 +37,13 @@ def unit_rows() -> tuple[Unit, ...]:
     return _kept(unit_stamps())[0]
 
 
+def list_files(code: str) -> list[Path]:
+    """The files that say what a unit is: its list and the kinds; none for a city."""
+    lists = {row["list"] for row in unit_rows() if row["code"] == code}
+    kinds = root() / "params" / "unit_kinds.toml"
+    return [kinds, *map(unit_list_path, sorted(lists))] if lists else []
+
+
 def unit_list_faults() -> tuple[Problem, ...]:
     """What is wrong with kept lists, so that none of their units is known."""
     return _kept(unit_stamps())[1]
@@ -96,8 +103,9 @@ def _unit(row: ListedUnit, place: str, names: Mapping[str, str]) -> Unit:
     kind = unit_kinds()[row["kind"]]
     group = int(row["league"] or 0)
     return {
-        **{column: row[column] for column in UNIT_COLUMNS}, "level": kind.name, "league": str(league_number(place, kind.number, group)),
-        "group": row["league"], "parent_name": names.get(row["parent"]) or _place_name(row["parent"]), "province": "", "list": place,
+        **{column: row[column] for column in UNIT_COLUMNS}, "level": kind.name, "province": "", "list": place,
+        "league": str(league_number(place, kind.number, group)), "group": row["league"],
+        "parent_name": names.get(row["parent"]) or _place_name(row["parent"]),
         "derived": "" if row["short"] else BETWEEN.join(derived_names(row["name"], kind)),
     }  # fmt: skip
 
@@ -119,11 +127,18 @@ def _place_name(code: str) -> str:
 def keep_units(place: str, rows: Sequence[Unit]) -> Path:
     """Keep a list as that of a place; gives back where. Raises `InputError` where another list has one of its codes."""
     elsewhere = {unit["code"]: unit["list"] for unit in unit_rows() if unit["list"] != place}
-    taken = [Problem(f"{row['code']} {row['name']}", f"这个代码已在 {elsewhere[row['code']]} 的名单里。",
-                     f"This code stands in the list of {elsewhere[row['code']]}.") for row in rows if row["code"] in elsewhere]  # fmt: skip
+    taken = [_elsewhere(row, elsewhere[row["code"]]) for row in rows if row["code"] in elsewhere]
     if taken:
         raise InputError(taken)
-    written = [
-        {**row, "league": row["group"], "parent": "" if row["parent"] == place else row["parent"]} for row in rows
-    ]
-    return replace_file(unit_list_path(place), unit_table_csv(written))
+    kept = [{**row, "league": row["group"], "parent": _below(row["parent"], place)} for row in rows]
+    return replace_file(unit_list_path(place), unit_table_csv(kept))
+
+
+def _below(parent: str, place: str) -> str:
+    """The parent as it is written: nothing where it is the list's own place."""
+    return "" if parent == place else parent
+
+
+def _elsewhere(row: Unit, place: str) -> Problem:
+    zh, en = f"这个代码已在 {place} 的名单里。", f"This code stands in the list of {place}."
+    return Problem(f"{row['code']} {row['name']}", zh, en)

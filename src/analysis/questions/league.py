@@ -124,11 +124,12 @@ def rank_clauses(book: RulebookName) -> tuple[Clause, ...]:
     )
 
 
-def rank_test(facts: Any, book: RulebookName, month: str, scored: pl.DataFrame) -> pl.DataFrame:
+def rank_test(facts: Any, book: RulebookName, month: str, scored: pl.DataFrame, of_cities: bool = True) -> pl.DataFrame:
     """How each city stands to the rulebook's demand of a place in the official monitoring.
 
     The official place is a supplied fact: it can't be worked out from our totals, which are shown beside it. `scored`:
-    `table` of the rulebook that stands for the monitoring here. Returns `city, name, league, clause, met, limit` (the
+    `table` of the rulebook that stands for the monitoring here. `of_cities`: units other than cities have no official
+    place, and no row. Returns `city, name, league, clause, met, limit` (the
     last place that passes; null where the league's demand is another), `supplied` (the official place), `away` (places
     to go, 0 where it passes); by our own totals `best, worst, cities, line_low, line_high` (the total that takes the
     last passing place; null where fewer cities are there) and `gap_low, gap_high` (points to that line, 0 above it).
@@ -136,7 +137,7 @@ def rank_test(facts: Any, book: RulebookName, month: str, scored: pl.DataFrame) 
     book, month = rulebooks.load(book), parse_month(month)
     figures = long_facts(facts, book.dictionary).filter(pl.col("month") == month)
     scores = scorecards.score(facts, book).filter(pl.col("month") == month)
-    tests = [_stood(clause, book, figures, scores, scored) for clause in rank_clauses(book)]
+    tests = [_stood(clause, book, figures, scores, scored) for clause in rank_clauses(book) if of_cities]
     return pl.concat(tests) if tests else pl.DataFrame(schema=STOOD)
 
 
