@@ -72,7 +72,7 @@ def given_facts(
         return read_facts(paths, book)
     if city is None or month is None:
         raise InputError([NEITHER])
-    return scorecards.facts_as_of(city, month, as_of, book.dictionary)
+    return scorecards.facts_as_of(city, month, as_of, [book])
 
 
 def given_paths(paths: list[Path] | None, city: str | None, month: str | None) -> list[Path]:

@@ -65,10 +65,12 @@ def side_by_side(
     listed = _named([scenario_verbs.fitting_scenario(each, book) for each in (scenario, *others)])
     frame = scenario_verbs.city_month_frame(facts, book)
     city, month = scenario_verbs.place_in_frame(frame, city, month)
-    frame = frame.filter((pl.col("city") == city) & (pl.col("month") <= month))
-    cases = scenario_verbs.build_cases(frame, book, listed)
-    points = scorecards.score_cases(cases, book).filter(pl.col("month") == month)
-    totals = scorecards.total_cases(cases, book).filter(pl.col("month") == month)
+    compared = pl.lit(True) if book.is_relative else pl.col("city") == city
+    own = [scenario_verbs.for_city(each, city, book) for each in listed]
+    cases = scenario_verbs.build_cases(frame.filter(compared, pl.col("month") <= month), book, own)
+    here = (pl.col("month") == month) & (pl.col("city") == city)
+    points = scorecards.score_cases(cases, book).filter(here)
+    totals = scorecards.total_cases(cases, book).filter(here)
     names = tuple(scenario.name for scenario in listed)
     change = (pl.col("low") - pl.col("low").first()).round(DIGITS).alias("change")
     return Comparison(

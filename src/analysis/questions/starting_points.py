@@ -148,6 +148,7 @@ def starting_point(
     book = rulebooks.load(book)
     frame, fitting = scenarios.every_fact_frame(facts, book), scenarios.fitting_scenario(scenario, book)
     city, month = scenarios.place_in_frame(frame, city, month)
+    fitting = scenarios.for_city(fitting, city, book)
     compared = pl.lit(True) if book.is_relative else pl.col("city") == city
     cases = scenarios.build_cases(frame.filter(compared, pl.col("month") <= month), book, fitting)
     values, readings = grids.values_and_readings(cases, city, month)

@@ -48,7 +48,7 @@ def scored_cards(request: Request) -> list[Card]:
 
 def facts_of(request: Request) -> pl.DataFrame:
     """The FACTS a report is made from: as they stand now, or as they were known on the day asked for."""
-    return scorecards.facts_as_of(request.city, request.month, request.as_of)
+    return scorecards.facts_as_of(request.city, request.month, request.as_of, request.books)
 
 
 def notebook_jobs(request: Request, cards: Sequence[Card]) -> list[Job]:

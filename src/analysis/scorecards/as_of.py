@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
-from analysis import calendars, facts
+from analysis import calendars, facts, rulebooks
 from analysis.calendars import parse_month
+from analysis.contracts import FACTS
 from analysis.facts import Fact, code_of
 from analysis.paths import display_path
 from analysis.problems import InputError, Problem
+from analysis.rulebooks import Rulebook, RulebookName
 from analysis.scorecards import archive, card_store
 from analysis.scorecards.card_store import StoredFile
 
 
-def facts_as_of(city: str, month: str, as_of: str = "", dictionary: Mapping[str, Fact] | None = None) -> pl.DataFrame:
-    """FACTS of a city up to and including a month: as the files have them now, or as they were known on a day.
+def facts_as_of(city: str, month: str, as_of: str = "", books: Sequence[RulebookName] = ()) -> pl.DataFrame:
+    """FACTS of a city or unit up to and including a month: as the files have them now, or as known on a day.
+
+    `books`: the rulebooks that will judge: facts of their own are understood, and where one of them compares units,
+    the others of its kind are there too, with what their files have now; as of a day they are not.
 
     `as_of`: a day such as `2021-04-25`; for each month the newest facts kept on or before it. A month of which none
     were kept by then has no rows: what looks back to it is unknown. Raises `InputError` where nothing of the month
     itself was kept by then, naming the days there are, and where the file that would count is damaged.
     """
+    loaded, when = [rulebooks.load(book) for book in books], parse_month(month)
+    dictionary = {
+        name: fact for book in reversed(loaded) for name, fact in book.dictionary.items()
+    } or facts.dictionary()
     if not as_of:
-        return facts.up_to(city, month, dictionary)
-    when = parse_month(month)
+        own, compared = facts.up_to(city, month, dictionary), [book for book in loaded if book.is_relative]
+        return pl.concat([own, *(_others(own, compared, when, dictionary) if compared else [])])
     code, day = code_of(city, when), calendars.parse_day(as_of, "as-of 截至日期")
     newest = {each: _newest(code, each, day) for each in card_store.stored_months(code) if each <= when}
     own = newest.get(when)
@@ -33,7 +42,19 @@ def facts_as_of(city: str, month: str, as_of: str = "", dictionary: Mapping[str,
     if own.fault:
         raise InputError([own.fault])
     found = [archive.archived_facts(file) for file in newest.values() if file is not None and file.content is not None]
-    return _ordered(pl.concat(found), facts.dictionary() if dictionary is None else dictionary)
+    return _ordered(pl.concat(found), dictionary)
+
+
+def _others(
+    own: pl.DataFrame, books: Sequence[Rulebook], month: str, dictionary: Mapping[str, Fact]
+) -> Iterator[pl.DataFrame]:
+    """FACTS of the other units of the kind, of the month and the month before, and those that each looks back to."""
+    code, seen = own["city"][0], pl.DataFrame(schema=FACTS.columns)
+    for when in calendars.months_back(month, 2):
+        looked = {each for book in books for each in archive.lookback_months(book, when)}
+        found = facts.all_cities(when, sorted(looked), dictionary, (facts.kind_of(code),)).facts
+        seen = pl.concat([seen, found]).unique(FACTS.key, maintain_order=True)
+    yield seen.filter(pl.col("city") != code)
 
 
 def fact_versions(city: str, month: str, as_of: str) -> dict[str, str]:

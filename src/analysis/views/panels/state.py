@@ -211,8 +211,9 @@ class State:
 
     def card(self) -> scorecards.Card:
         """The scenario's scorecard, with the working of every clause."""
-        rows = facts.up_to(self.place.city, self.place.month, self.book.dictionary)
-        return scorecards.card(rows, self.book, self.place.city, self.place.month, self.scenario)
+        rows = scorecards.facts_as_of(self.place.city, self.place.month, books=[self.book])
+        own = scenarios.for_city(self.scenario, self.place.city, self.book)
+        return scorecards.card(rows, self.book, self.place.city, self.place.month, own)
 
     def as_python(self) -> str:
         """The same in Python, as lines to copy."""
