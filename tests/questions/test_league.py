@@ -128,7 +128,7 @@ def test_the_demanded_place_is_a_supplied_one_and_ours_stands_beside(hard, book)
 def test_with_a_hundred_cities_our_line_is_the_hundredth_total(hard, book):
     """Of 101 county-level cities, 60 have five points, 40 have two and the last has one: one point from the line."""
     county = (pl.col("league") == 3) & league.valid_in(MONTH)
-    codes = sorted(set(league.city_table().filter(county)["code"]) - {"320281"})[:100]
+    codes = sorted(set(league.unit_table().filter(county)["code"]) - {"320281"})[:100]
     facts = pl.concat([made_up.row(code, MONTH, joint_domains=5 if n < 60 else 2) for n, code in enumerate(codes)])
     scored = league.standings(pl.concat([facts, made_up.row("320281", MONTH, joint_domains=1)]), book, MONTH)
     assert scored.filter(pl.col("league") == 3)["cities"].unique().to_list() == [101]

@@ -9,9 +9,17 @@ import typer
 
 from analysis.cli import SOME_FAILED, error_text
 from analysis.cli.answers import Format, as_csv, as_json, as_text
-from analysis.cli.options import Language, LanguageOption, RequiredMonthOption, RulebookOption
+from analysis.cli.options import (
+    KindOption,
+    Language,
+    LanguageOption,
+    RequiredMonthOption,
+    RulebookOption,
+    wanted_kind,
+)
 from analysis.cli.subjects import say_problems, say_remade
 from analysis.cli.watched_runs import NotifyOption, RunNotes, watched_run
+from analysis.facts import CITY
 from analysis.questions import bulletins
 from analysis.views import bulletin_parts, view_objects
 
@@ -24,8 +32,15 @@ def bulletin(
     rulebook: RulebookOption = "hard-2019",
     scenario: Annotated[str, typer.Option("--scenario", help="情景。 The scenario.")] = "baseline",
     group: Annotated[
-        int | None, typer.Option("--league", min=1, max=3, help="1 省会副省级，2 地级市，3 县级市。\n\nWhich league.")
+        int | None,
+        typer.Option(
+            "--league",
+            min=1,
+            max=99,
+            help="1 省会副省级，2 地级市，3 县级市；其他单位写组别。\n\nWhich league or group.",
+        ),
     ] = None,
+    kind: KindOption = CITY,
     cities: Annotated[
         str,
         typer.Option(
@@ -55,26 +70,32 @@ def bulletin(
 
     scorecard bulletin --month 2021-03 --cities 江阴,宜兴,昆山 --formats docx,pdf,html
 
+    scorecard bulletin --month 2021-03 --kind 镇 --rulebook monitoring-2021
+
     scorecard bulletin --month 2021-03 --format json
     """
     if form is not None:
-        typer.echo(_shown(_loaded(month, rulebook, scenario, group, cities, lang, output, formats)[1], form, lang))
+        typer.echo(
+            _shown(_loaded(month, rulebook, scenario, group, kind, cities, lang, output, formats)[1], form, lang)
+        )
         return
     with watched_run("bulletin", [], [month], notify, lang) as notes:
-        asked, loaded = _loaded(month, rulebook, scenario, group, cities, lang, output, formats)
+        asked, loaded = _loaded(month, rulebook, scenario, group, kind, cities, lang, output, formats)
         notes.cities += loaded.result.places["city"].to_list()
         notes.problems += loaded.faults
         _publish(notes, asked, loaded)
 
 
 def _loaded(
-    month: str, rulebook: str, scenario: str, group: int | None, cities: str, lang: Language, output: Path | None,
-    formats: str,
+    month: str, rulebook: str, scenario: str, group: int | None, kind: str, cities: str, lang: Language,
+    output: Path | None, formats: str,
 ) -> tuple[circulars.BulletinRequest, circulars.LoadedBulletin]:  # fmt: skip
     from analysis.reports import batch, circulars
 
     chosen = batch.named_cities(cities, month)
-    asked = circulars.checked_bulletin(month, rulebook, scenario, group, chosen, lang.value, output, [formats])
+    asked = circulars.checked_bulletin(
+        month, rulebook, scenario, group, chosen, lang.value, output, [formats], wanted_kind(kind)
+    )
     loaded = circulars.load_bulletin(asked)
     say_problems(loaded.faults, lang)
     return asked, loaded

@@ -11,7 +11,15 @@ import typer
 from analysis import facts, rulebooks, scenarios, scorecards
 from analysis.calendars import parse_month
 from analysis.cli.answers import Format, FormatOption, OutputOption, as_csv, as_json, as_text, give
-from analysis.cli.options import Language, LanguageOption, RequiredMonthOption, RulebookOption, writing
+from analysis.cli.options import (
+    KindOption,
+    Language,
+    LanguageOption,
+    RequiredMonthOption,
+    RulebookOption,
+    wanted_kind,
+    writing,
+)
 from analysis.cli.subjects import say_problems
 from analysis.paths import replace_file
 from analysis.problems import InputError, Problem
@@ -30,8 +38,15 @@ def league(
     rulebook: RulebookOption = "hard-2019",
     scenario: Annotated[str, typer.Option("--scenario", help="情景。 The scenario.")] = "baseline",
     group: Annotated[
-        int | None, typer.Option("--league", min=1, max=3, help="1 省会副省级，2 地级市，3 县级市。\n\nWhich league.")
+        int | None,
+        typer.Option(
+            "--league",
+            min=1,
+            max=99,
+            help="1 省会副省级，2 地级市，3 县级市；其他单位写组别。\n\nWhich league or group.",
+        ),
     ] = None,
+    kind: KindOption = facts.CITY,
     city: Annotated[str | None, typer.Option("--city", help="突出此市，并列其各条和名次要求。\n\nOne city.")] = None,
     peers: Annotated[bool, typer.Option("--peers", help="另列同类城市各条的分位数。 Peers' quartiles.")] = False,
     demand: Annotated[str, typer.Option("--demand", help="名次要求所在的规则集。\n\nThe rulebook.")] = DEMANDING,
@@ -47,17 +62,20 @@ def league(
 
     scorecard league --month 2021-03 --rulebook hard-2019 --league 3 --city 江阴
 
+    scorecard league --month 2021-03 --kind 镇 --rulebook monitoring-2021
+
     scorecard league --month 2021-03 --rulebook monitoring-2021 --scenario assumed-benchmarks --output 排名.xlsx
     """
+    ranked = facts.kind_of(facts.code_of(city, parse_month(month))) if city else wanted_kind(kind)
     when, book, changed = parse_month(month), rulebooks.load(rulebook), scenarios.load(scenario)
     demanding = rulebooks.load(demand)
     looked = {when, *leagues.league_months(book, when), *leagues.league_months(demanding, when)}
-    cities = facts.all_cities(when, sorted(looked), {**demanding.dictionary, **book.dictionary})
+    cities = facts.all_cities(when, sorted(looked), {**demanding.dictionary, **book.dictionary}, (ranked,))
     _must_have_facts(cities, when, lang)
     judged = _judged(cities.facts, book)
     scored = leagues.standings(judged, book, when, changed)
     quartiles = leagues.peer_scores(judged, book, when, changed)
-    demanded = leagues.rank_test(_judged(cities.facts, demanding), demanding, when, scored)
+    demanded = leagues.rank_test(_judged(cities.facts, demanding), demanding, when, scored, ranked == facts.CITY)
     mine = _code(city, when, scored) if city else ""
     wanted = _of(scored, group, mine)
     if output is not None and output.suffix.casefold() == ".xlsx":
@@ -83,9 +101,10 @@ def _tables(
     views = [shown.places_tables(scored, book, month, lang, MOST, city)]
     own = scored.filter(pl.col("city") == city)
     if peers or city:
+        chosen = own["league"][0] if city else None
         points = _points(_judged(cities.facts, book), book, scenario, month, city) if city else None
-        views.append(shown.peers_tables(quartiles, book, lang, own["league"][0] if city else group, points))
-    if city:
+        views.append(shown.peers_tables(_of(quartiles, group, ""), book, lang, chosen, points))
+    if city and not demanded.is_empty():
         views.append(shown.demand_tables(demanded, demanding, book, city, lang))
     return [table for view in views for table in getattr(view, "parts", [view])]
 
@@ -99,8 +118,9 @@ def _points(figures: pl.DataFrame, book: Rulebook, scenario: Scenario, month: st
 def _of(frame: pl.DataFrame, group: int | None, city: str) -> pl.DataFrame:
     """The rows of one league: the one asked for, or that of the city."""
     own = frame.filter(pl.col("city") == city)["league"].to_list() if city else []
-    wanted = group if group is not None else next(iter(own), None)
-    return frame if wanted is None else frame.filter(pl.col("league") == wanted)
+    if group is not None:
+        return frame.filter(facts.league_group(pl.col("league")) == group)
+    return frame if not own else frame.filter(pl.col("league") == own[0])
 
 
 def _code(city: str, month: str, scored: pl.DataFrame) -> str:

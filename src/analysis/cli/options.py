@@ -93,9 +93,27 @@ AnnexOption = Annotated[
     bool,
     typer.Option("--annex", help="另出技术底稿。\n\nThe working papers too."),
 ]
+KindOption = Annotated[
+    str,
+    typer.Option(
+        "--kind",
+        help="哪类单位：城市（默认）、镇、园区、部门、企业、县。\n\nWhich kind: city, town, park, department …",
+    ),
+]
 RequiredCityOption = Annotated[str, typer.Option("--city", help="城市代码或名称。 The city, code or name.")]
 RequiredMonthOption = Annotated[str, typer.Option("--month", help="月份，如 2021-03。 The month.")]
 LanguageOption = Annotated[Language, typer.Option("--lang", help="语言。 Language.")]
+
+
+def wanted_kind(word: str) -> str:
+    """The kind of units that `--kind` means. Raises `InputError` with the kinds there are."""
+    kind = facts.kind_of_word(word)
+    if kind is None:
+        named = "、".join(["城市", *(each.zh for each in facts.unit_kinds().values())])
+        zh = f"没有“{quoted_value(word)}”这一类别；可写：{named}。"
+        en = f"'{quoted_value(word)}' is no kind of unit; there are: {', '.join([facts.CITY, *facts.unit_kinds()])}."
+        raise InputError([Problem("--kind", zh, en)])
+    return kind
 
 
 @contextmanager

@@ -158,6 +158,6 @@ def _limit(text: str, book: Rulebook) -> tuple[str, tuple[float, float]]:
 def _line(subject: Subject, place: int) -> float:
     """The total that takes a place among the cities of the league, by the figures that the project keeps."""
     looked = {subject.month, *league.league_months(subject.book, subject.month)}
-    cities = facts.all_cities(subject.month, sorted(looked))
+    cities = facts.all_cities(subject.month, sorted(looked), subject.book.dictionary, (facts.kind_of(subject.city),))
     others = league.standings(cities.facts, subject.book, subject.month, subject.scenario)
     return plan_question.place_line(others, subject.city, place)

@@ -131,5 +131,7 @@ def _say_faults(city: str, month: str, as_of: str, lang: Language) -> None:
 
 def _vetoed(city: str, month: str, name: str, as_of: str) -> bool:
     """Whether a test certainly failed in the month, nothing changed."""
-    totals = scorecards.total(scorecards.facts_as_of(city, month, as_of), rulebooks.load(name))
-    return not totals.filter((pl.col("month") == parse_month(month)) & ~pl.col("passes")).is_empty()
+    when, book = parse_month(month), rulebooks.load(name)
+    totals = scorecards.total(scorecards.card_facts(book, city, month, as_of), book)
+    own = (pl.col("month") == when) & (pl.col("city") == facts.code_of(city, when))
+    return not totals.filter(own & ~pl.col("passes")).is_empty()

@@ -19,11 +19,13 @@ from analysis.cli import SOME_FAILED
 from analysis.cli.options import (
     DEFAULT_RULEBOOKS,
     AnnexOption,
+    KindOption,
     Language,
     LanguageOption,
     RequiredMonthOption,
     RulebooksOption,
     ScenariosOption,
+    wanted_kind,
 )
 from analysis.cli.subjects import say_remade
 from analysis.cli.watched_runs import NotifyOption, RunNotes, watched_run
@@ -65,6 +67,7 @@ def run(
             "--cities", metavar="all|FILE", help="all：有数据的全部城市；或一行一个城市的文件。\n\nAll, or a list."
         ),
     ],
+    kind: KindOption = facts.CITY,
     months: Annotated[int, typer.Option("--months", min=1, help="到该月为止的月数。 How many months up to it.")] = 1,
     shard: Annotated[
         str, typer.Option("--shard", metavar="K/N", help="只做第 K 份，共 N 份。 Part K of N, for many machines.")
@@ -92,6 +95,8 @@ def run(
     [bold]例 Example[/bold]
 
     scorecard run --month 2021-03 --cities all --jobs 2
+
+    scorecard run --month 2021-03 --cities all --kind 镇 --rulebook monitoring-2021
     """
     from analysis.reports import batch, batch_worker, shards
 
@@ -104,7 +109,7 @@ def run(
         span = calendars.months_back(parse_month(month), months)
         notes.months[:] = span
         notes.shard = "" if part.count == 1 else str(part)
-        everything = batch.city_months(cities, span)
+        everything = batch.city_months(cities, span, wanted_kind(kind))
         asked.request(*everything[0])
         work = part.own_work(everything)
         notes.cities += [city for city, _ in work]
@@ -186,7 +191,8 @@ def _line(what: str, work: batch.Work, more: Any, done: list[batch_worker.Outcom
 
 def _named(work: batch.Work, lang: Language) -> str:
     city, month = work
-    return f"{city} {facts.name_of(city, month) if lang is Language.ZH else facts.newest(city)['english']} {month}"
+    english = "" if lang is Language.ZH else facts.newest(city)["english"]
+    return f"{city} {english or facts.name_of(city, month)} {month}"
 
 
 def _say_remade(ended: Sequence[batch_worker.Outcome], formats: str, annex: bool) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import polars as pl
 import typer
 
-from analysis import rulebooks, scorecards
+from analysis import rulebooks, scenarios, scorecards
 from analysis.cli import VETOED
 from analysis.cli.answers import (
     FORMULA_SIGNS,
@@ -80,6 +80,8 @@ def score(
     book = rulebooks.load(rulebook)
     changed = stacked(ctx, book)
     facts = given_facts(paths, book, city, month, as_of, changed)
+    if not paths:
+        changed = scenarios.for_city(changed, facts["city"][0], book)
     listed = [BASELINE, changed] if with_base and changed is not BASELINE else [changed]
     points = selected(scorecards.score(facts, book, listed), city, month)
     totals = selected(scorecards.total(facts, book, listed), city, month)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,11 +12,13 @@ import polars as pl
 
 from analysis.calendars import MONTH, month_or_none, parse_month
 from analysis.contracts import FACTS
+from analysis.facts.cities import kind_of
 from analysis.facts.dictionary import Fact
 from analysis.facts.figure_files import CityMonth, load_city_months
 from analysis.facts.plausibility import check
 from analysis.facts.sheets import READERS
 from analysis.facts.stored_figures import FROM, file_origin, stored_frame
+from analysis.facts.unit_kinds import CITY
 from analysis.paths import root
 from analysis.problems import Problem, Problems
 
@@ -29,14 +32,21 @@ class AllCityFacts:
     left_out: tuple[str, ...]
 
 
-def all_cities(month: str, months: Sequence[str] = (), dictionary: Mapping[str, Fact] | None = None) -> AllCityFacts:
+def all_cities(
+    month: str,
+    months: Sequence[str] = (),
+    dictionary: Mapping[str, Fact] | None = None,
+    kinds: Collection[str] = (CITY,),
+) -> AllCityFacts:
     """FACTS of every city with figures of a month, and of the other `months` where it has them.
+
+    `kinds`: which units, where it is not cities: `town`, `park`, `department` … or several of them.
 
     Files that the workbench wrote are read together as frames; those that people filled in are read line by line, as
     `up_to` does. A city with a fault is left out whole and its faults are told; the others go on.
     """
     wanted = parse_month(month)
-    files_by_month = _files({wanted, *map(parse_month, months)})
+    files_by_month = _files({wanted, *map(parse_month, months)}, kinds)
     there = {city for city, when in files_by_month if when == wanted}
     kept = {key: files for key, files in files_by_month.items() if key[0] in there}
     plain = [files[0] for files in kept.values() if len(files) == 1 and file_origin(files[0])]
@@ -47,10 +57,12 @@ def all_cities(month: str, months: Sequence[str] = (), dictionary: Mapping[str, 
     return _joined(frame, filled, dictionary)
 
 
-def _files(months: set[str]) -> Mapping[CityMonth, list[Path]]:
-    """The files of each city's months."""
+def _files(months: set[str], kinds: Collection[str]) -> Mapping[CityMonth, list[Path]]:
+    """The files of each unit's months, of units of these kinds."""
     found: dict[CityMonth, list[Path]] = {}
-    for path in sorted((root() / "data" / "facts").glob("*/*.*")):
+    folder = root() / "data" / "facts"
+    units = [name for name in sorted(os.listdir(folder)) if kind_of(name) in kinds] if folder.is_dir() else []
+    for path in (path for name in units for path in sorted((folder / name).glob("*.*"))):
         named = MONTH.fullmatch(path.stem) and month_or_none(path.stem) and path.suffix.casefold() in READERS
         if named and path.stem in months and path.is_file():
             found.setdefault((path.parent.name, path.stem), []).append(path)

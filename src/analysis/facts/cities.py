@@ -1,15 +1,22 @@
-"""The cities of the division-code table, found by code or by name (城市代码表)."""
+"""Cities, and the units of the project's lists, found by code or by name (城市代码表和单位名单).
+
+What is scored is a unit: a city of the table of cities, or a county, town, park, department or enterprise group of a
+list in `data/units/`. Wherever a city is named, any unit may be.
+"""
 
 from __future__ import annotations
 
 import csv
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
 
+from analysis.facts.unit_kinds import CITY
+from analysis.facts.unit_lists import Stamps, unit_list_faults, unit_rows, unit_stamps
+from analysis.facts.unit_tables import other_names
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, did_you_mean
 from analysis.text_normalisation import folded, quoted_value
@@ -17,6 +24,9 @@ from analysis.text_normalisation import folded, quoted_value
 REQUIRED = ("code", "name", "short", "level", "league", "parent", "province", "valid_from", "valid_to")
 HALF = 0.5
 """How alike two names are of which one sign of two differs."""
+KIND = "kind"
+ADDED = {KIND: CITY, "derived": "", "also": ""}
+"""What rows of units have beside those of cities."""
 NAMES = ("code", "name", "short", "english")
 
 City = Mapping[str, str]
@@ -27,15 +37,28 @@ def city_table() -> pl.DataFrame:
 
     Source: `data/cities.csv`. Raises `InputError` where the file is missing or lacks a column.
     """
-    frame = pl.DataFrame(list(_table()), infer_schema_length=None)
+    frame = pl.DataFrame(list(_table()), infer_schema_length=None).drop(ADDED)
     return frame.with_columns(pl.all().replace("", None)).with_columns(pl.col("league").cast(pl.Int64))
 
 
+def unit_table() -> pl.DataFrame:
+    """The same for cities and the units of all lists, with `kind`; a unit's `league` is numbered by `unit_leagues`."""
+    columns = (*REQUIRED, "english", "parent_name", KIND)
+    rows = [{name: row[name] for name in columns} for row in (*_table(), *unit_rows())]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String))
+    return frame.with_columns(pl.all().replace("", None)).with_columns(pl.col("league").cast(pl.Int64))
+
+
+def kind_of(code: str) -> str:
+    """The kind of a unit by its code: `city`, `town` …; a code that nobody has counts as a city's."""
+    return next((row[KIND] for row in city_candidates(code) if row["code"] == code), CITY)
+
+
 def code_of(city: str, month: str | None = None) -> str:
-    """The code of a city given by code, full or short name, or English name: 江阴 -> 320281.
+    """The code of a city or unit given by code, full or short name, other spelling, or English name: 江阴 -> 320281.
 
     `month` (YYYY-MM) chooses where a name belonged to different codes at different times.
-    Raises `InputError` for a city that is not known (a near name is offered) or that fits several codes.
+    Raises `InputError` for one that is not known (a near name is offered) or that fits several codes.
 
     >>> from analysis import facts
     >>> facts.code_of("江阴"), facts.code_of("Jiangyin"), facts.name_of("320281")
@@ -46,7 +69,8 @@ def code_of(city: str, month: str | None = None) -> str:
     codes = sorted({row["code"] for row in valid})
     if len(codes) == 1:
         return codes[0]
-    raise InputError([Problem("city 城市", *(_several(city, valid) if codes else _unknown(city)))])
+    unread = () if codes else unit_list_faults()
+    raise InputError([Problem("city 城市", *(_several(city, valid) if codes else _unknown(city))), *unread])
 
 
 def name_of(code: str, month: str | None = None) -> str:
@@ -70,8 +94,8 @@ def _until(row: City) -> str:
 
 
 def city_candidates(city: str) -> Sequence[City]:
-    """The rows of the table that a code or name fits; none where it is not known."""
-    return _index(*_stamp()).get(folded(str(city)), ())
+    """The rows of cities and units that a code or name fits; none where it is not known."""
+    return _index(*_stamp(), unit_stamps()).get(folded(str(city)), ())
 
 
 def row_valid_in(row: City, month: str) -> bool:
@@ -91,6 +115,12 @@ def valid_in(month: str | pl.Expr) -> pl.Expr:
 def _unknown(city: str) -> tuple[str, str]:
     zh, en = _near_city(folded(str(city)))
     said = quoted_value(city)
+    if unit_rows():
+        zh_told = f"城市代码表中没有“{said}”，单位名单中也没有。{zh}请用六位代码或市名、单位的代码或名称。"
+        return (
+            zh_told,
+            f"'{said}' is not in the table of cities nor in a list of units; give its code or name. {en}".rstrip(),
+        )
     return (
         f"城市代码表中没有“{said}”。{zh}请用六位代码或市名。",
         f"'{said}' is not in the table of cities; give its six-digit code or its name. {en}".rstrip(),
@@ -98,11 +128,13 @@ def _unknown(city: str) -> tuple[str, str]:
 
 
 def _near_city(name: str) -> tuple[str, str]:
-    """The near name among the cities whose figures are kept, where even one sign of two may be wrong; else of all."""
+    """The near name among the project's own units and the cities whose figures are kept, where even one sign of two
+    may be wrong; else of all."""
     folder = root() / "data" / "facts"
-    own = {row["short"]: row["code"] for row in _table() if row["short"] and (folder / row["code"]).is_dir()}
+    own = [row["short"] for row in _table() if row["short"] and (folder / row["code"]).is_dir()]
+    own += [(other_names(row["derived"]) or [row["short"] or row["name"]])[-1] for row in unit_rows()]
     near = next(iter(difflib.get_close_matches(name, own, n=1, cutoff=HALF)), None) if not name.isascii() else None
-    return did_you_mean(near, [near]) if near else did_you_mean(name, _index(*_stamp()))
+    return did_you_mean(near, [near]) if near else did_you_mean(name, _index(*_stamp(), unit_stamps()))
 
 
 def _several(city: str, rows: Sequence[City]) -> tuple[str, str]:
@@ -133,7 +165,9 @@ def _rows(path: Path, _changed: int) -> tuple[City, ...]:
         zh, en = "找不到城市代码表。", "The table of cities is missing."
         raise InputError([Problem(display_path(path), zh, en)]) from None
     _complete(path, rows)
-    return tuple({**row, "english": row.get("english", ""), "parent_name": row.get("parent_name", "")} for row in rows)
+    return tuple(
+        {**row, **ADDED, "english": row.get("english", ""), "parent_name": row.get("parent_name", "")} for row in rows
+    )
 
 
 def _complete(path: Path, rows: Sequence[City]) -> None:
@@ -144,9 +178,21 @@ def _complete(path: Path, rows: Sequence[City]) -> None:
 
 
 @lru_cache(maxsize=8)
-def _index(path: Path, changed: int) -> dict[str, list[City]]:
+def _index(path: Path, changed: int, _units: Stamps) -> dict[str, list[City]]:
     index: dict[str, list[City]] = {}
     for row in _rows(path, changed):
         for name in dict.fromkeys(folded(row[key]) for key in NAMES if row[key]):
             index.setdefault(name, []).append(row)
+    cities = frozenset(index)
+    for row in unit_rows():
+        for name in _unit_names(row, cities):
+            index.setdefault(name, []).append(row)
     return index
+
+
+def _unit_names(row: City, cities: Collection[str]) -> dict[str, None]:
+    """What a unit is called; names that only leave something out yield to cities of that name."""
+    written = [row[key] for key in NAMES if row[key]] + other_names(row["also"])
+    names = dict.fromkeys(folded(name) for name in written if name)
+    derived = map(folded, other_names(row["derived"]))
+    return names | dict.fromkeys(name for name in derived if name not in cities)

@@ -14,7 +14,7 @@ import polars as pl
 
 from analysis import rulebooks, scenarios, scorecards
 from analysis.calendars import months_back, parse_month
-from analysis.facts import code_of, long_facts
+from analysis.facts import code_of, league_group, long_facts
 from analysis.problems import InputError, Problem
 from analysis.questions import league as leagues
 from analysis.questions import shortfalls
@@ -97,8 +97,8 @@ def month_bulletin(
     """The circular of the units in FACTS that have figures of a month.
 
     `earlier`: FACTS of the month before, where they are not in `facts`. `cities`: the units compared, by code or name;
-    `league`: those of one league. Places are among the units compared. Raises `InputError` where none of them has
-    figures of the month.
+    `league`: those of one class of cities, or of one group of other units. Places are among the units compared. Raises
+    `InputError` where none of them has figures of the month.
 
     >>> from analysis import facts
     >>> from analysis.questions import bulletins
@@ -131,7 +131,7 @@ def _chosen(figures: pl.DataFrame, codes: Sequence[str] | None, league: int | No
     own = figures if codes is None else figures.filter(pl.col("city").is_in(list(codes)))
     if league is None:
         return own
-    units = leagues.with_league(own.select("city").unique(), month).filter(pl.col("league") == league)
+    units = leagues.with_league(own.select("city").unique(), month).filter(league_group(pl.col("league")) == league)
     return own.filter(pl.col("city").is_in(units["city"].to_list()))
 
 

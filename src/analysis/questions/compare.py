@@ -67,10 +67,11 @@ def side_by_side(
     city, month = scenario_verbs.place_in_frame(frame, city, month)
     listed = [scenario_verbs.placed_scenario(each, frame, book, city, month) for each in listed]
     compared = pl.lit(True) if scenario_verbs.looks_at_others([book], listed) else pl.col("city") == city
-    whole = scenario_verbs.build_cases(frame.filter(compared, pl.col("month") <= month), book, listed)
-    cases = replace(whole, frame=whole.frame.filter(pl.col("city") == city))
-    points = scorecards.score_cases(cases, book).filter(pl.col("month") == month)
-    totals = scorecards.total_cases(cases, book).filter(pl.col("month") == month)
+    own = [scenario_verbs.for_city(each, city, book) for each in listed]
+    whole = scenario_verbs.build_cases(frame.filter(compared, pl.col("month") <= month), book, own)
+    here = (pl.col("month") == month) & (pl.col("city") == city)
+    points = scorecards.score_cases(whole, book).filter(here)
+    totals = scorecards.total_cases(whole, book).filter(here)
     names = tuple(scenario.name for scenario in listed)
     change = (pl.col("low") - pl.col("low").first()).round(DIGITS).alias("change")
     return Comparison(

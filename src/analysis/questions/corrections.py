@@ -58,7 +58,7 @@ def _known(
     if card_versions.split_version(as_of)[1] is not None:
         card = card_versions.versioned_card(city, month, book.id, scenario.name, as_of)
         return archive.facts_behind(card), card
-    facts = scorecards.facts_as_of(city, month, as_of, book.dictionary)
+    facts = scorecards.card_facts(book, city, month, as_of)
     return facts, scorecards.latest_card(city, month, book.id, scenario.name, as_of) if as_of else None
 
 

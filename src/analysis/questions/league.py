@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from analysis import rulebooks, scorecards
 from analysis.calendars import parse_month
-from analysis.facts import city_table, long_facts, valid_in
+from analysis.facts import long_facts, unit_table, valid_in
 from analysis.rulebooks import Clause, Rulebook, RulebookName, clauses
 from analysis.scenarios import BASELINE, ScenarioName
 
@@ -34,8 +34,8 @@ def standings(facts: Any, book: RulebookName, month: str, scenario: ScenarioName
     `facts`: FACTS of many cities, earlier months included where there are any. Returns one row a city: `city, name,
     league, passes, points, low, high, possible, rank, best, worst, cities`. Ranks are those of unrounded totals, ties
     share the better place (1, 1, 3). `best`, `worst`: the places that are possible where totals are intervals; `rank`
-    is null where they differ. `cities`: how many of the league there are in `facts`. Leagues: `data/cities.csv` as it
-    was in the month; a city that is not in it has none and no place.
+    is null where they differ. `cities`: how many of the league there are in `facts`. Leagues: `data/cities.csv` and
+    the lists of units as they were in the month; a unit that is in none of them has none and no place.
 
     >>> from analysis import facts, rulebooks
     >>> figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
@@ -54,8 +54,8 @@ ENDS = ("rank", "best", "worst", "cities")
 
 
 def with_league(rows: pl.DataFrame, month: str) -> pl.DataFrame:
-    """Rows by city with `name` and `league` as the table of cities had them in the month."""
-    cities = city_table().filter(valid_in(month)).unique("code", keep="last", maintain_order=True)
+    """Rows by city or unit with `name` and `league` as the table of cities or its list had them in the month."""
+    cities = unit_table().filter(valid_in(month)).unique("code", keep="last", maintain_order=True)
     return rows.join(cities.select(pl.col("code").alias("city"), "name", "league"), on="city", how="left")
 
 
@@ -124,11 +124,12 @@ def rank_clauses(book: RulebookName) -> tuple[Clause, ...]:
     )
 
 
-def rank_test(facts: Any, book: RulebookName, month: str, scored: pl.DataFrame) -> pl.DataFrame:
+def rank_test(facts: Any, book: RulebookName, month: str, scored: pl.DataFrame, of_cities: bool = True) -> pl.DataFrame:
     """How each city stands to the rulebook's demand of a place in the official monitoring.
 
     The official place is a supplied fact: it can't be worked out from our totals, which are shown beside it. `scored`:
-    `table` of the rulebook that stands for the monitoring here. Returns `city, name, league, clause, met, limit` (the
+    `table` of the rulebook that stands for the monitoring here. `of_cities`: units other than cities have no official
+    place, and no row. Returns `city, name, league, clause, met, limit` (the
     last place that passes; null where the league's demand is another), `supplied` (the official place), `away` (places
     to go, 0 where it passes); by our own totals `best, worst, cities, line_low, line_high` (the total that takes the
     last passing place; null where fewer cities are there) and `gap_low, gap_high` (points to that line, 0 above it).
@@ -136,7 +137,7 @@ def rank_test(facts: Any, book: RulebookName, month: str, scored: pl.DataFrame) 
     book, month = rulebooks.load(book), parse_month(month)
     figures = long_facts(facts, book.dictionary).filter(pl.col("month") == month)
     scores = scorecards.score(facts, book).filter(pl.col("month") == month)
-    tests = [_stood(clause, book, figures, scores, scored) for clause in rank_clauses(book)]
+    tests = [_stood(clause, book, figures, scores, scored) for clause in rank_clauses(book) if of_cities]
     return pl.concat(tests) if tests else pl.DataFrame(schema=STOOD)
 
 

@@ -176,6 +176,7 @@ def starting_point(
     frame, fitting = scenarios.every_fact_frame(facts, book), scenarios.fitting_scenario(scenario, book)
     city, month = scenarios.place_in_frame(frame, city, month)
     fitting = scenarios.placed_scenario(fitting, scenarios.city_month_frame(frame, book), book, city, month)
+    fitting = scenarios.for_city(fitting, city, book)
     compared = pl.lit(True) if scenarios.looks_at_others([book], fitting) else pl.col("city") == city
     cases = scenarios.build_cases(frame.filter(compared, pl.col("month") <= month), book, fitting)
     values, readings = grids.values_and_readings(cases, city, month)

@@ -13,7 +13,7 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
-from analysis.facts import code_of, month_paths
+from analysis.facts import CITY, code_of, kind_of, month_paths
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems
 from analysis.reports import batch_worker
@@ -37,13 +37,15 @@ class _Slot:
     work: Work | None = None
 
 
-def city_months(named: str, months: Sequence[str]) -> list[Work]:
+def city_months(named: str, months: Sequence[str], kind: str = CITY) -> list[Work]:
     """The cities and months meant, month by month: `all` that have figures, or every month of the cities of a file.
+
+    `kind`: of which units, where `all` are meant.
 
     A file has a code or name at the beginning of each line (the rest of a CSV line is not looked at); `#` begins a
     remark. Raises `InputError` with every line that names no city, and where there is none.
     """
-    meant = _with_figures(months) if named == ALL else _every(_listed(Path(named), months[-1]), months)
+    meant = _with_figures(months, kind) if named == ALL else _every(_listed(Path(named), months[-1]), months)
     if not meant:
         zh, en = "没有城市可运行。", "There is no city to run."
         raise InputError([Problem("--cities", zh, en)])
@@ -172,8 +174,9 @@ def _every(codes: Sequence[str], months: Sequence[str]) -> list[Work]:
     return [(code, month) for month in months for code in codes]
 
 
-def _with_figures(months: Sequence[str]) -> list[Work]:
-    folders = sorted(path.name for path in (root() / "data" / "facts").glob("*") if path.is_dir())
+def _with_figures(months: Sequence[str], kind: str) -> list[Work]:
+    places = (path.name for path in (root() / "data" / "facts").glob("*") if path.is_dir())
+    folders = sorted(name for name in places if kind_of(name) == kind)
     return [(code, month) for code, month in _every(folders, months) if month_paths(code, month)]
 
 

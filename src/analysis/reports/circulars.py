@@ -51,13 +51,14 @@ class BulletinRequest:
     lang: str
     output: Path
     formats: tuple[str, ...]
+    kinds: tuple[str, ...] = (facts.CITY,)
 
     def parameters(self) -> dict[str, Any]:
         """The request as plain texts and lists."""
         return {
             "bulletin": self.month, "month": self.month, "rulebooks": [self.book.id], "lang": self.lang,
             "scenarios": [self.scenario.name], "league": self.league,
-            "cities": None if self.cities is None else list(self.cities),
+            "cities": None if self.cities is None else list(self.cities), "kinds": list(self.kinds),
         }  # fmt: skip
 
 
@@ -79,8 +80,9 @@ def checked_bulletin(
     lang: str = "zh",
     output: Path | None = None,
     formats: Sequence[str] = FORMATS,
+    kind: str = facts.CITY,
 ) -> BulletinRequest:
-    """The request of these texts. Raises `Refused` with all faults at once."""
+    """The request of these texts. `kind`: which units, where none are named. Raises `Refused` with all its faults."""
     problems = Problems()
     when = problems.absorb(lambda: parse_month(month))
     book = problems.absorb(lambda: rulebooks.load(rulebook))
@@ -92,13 +94,18 @@ def checked_bulletin(
     if problems.found or when is None or book is None or changed is None:
         raise as_refused(InputError(list(dict.fromkeys(problems.found))))
     chosen = None if codes is None else tuple(dict.fromkeys(code for code in codes if code is not None))
-    place = Path(output) if output else own_bulletin_place(when, book.id, changed.name, league, chosen)
-    return BulletinRequest(when, book, changed, league, chosen, lang, place.absolute(), names)
+    place = Path(output) if output else own_bulletin_place(when, book.id, changed.name, league, chosen, kind)
+    kinds = (kind,) if chosen is None else tuple(dict.fromkeys(map(facts.kind_of, chosen)))
+    return BulletinRequest(when, book, changed, league, chosen, lang, place.absolute(), names, kinds)
 
 
-def own_bulletin_place(month: str, book: str, scenario: str, league: int | None, cities: Sequence[str] | None) -> Path:
+def own_bulletin_place(
+    month: str, book: str, scenario: str, league: int | None, cities: Sequence[str] | None, kind: str = facts.CITY
+) -> Path:
     """Where a circular is published unless another folder is named: one place for each comparison."""
     name = [month, book, *([scenario] if scenario != BASELINE.name else []), *([f"league-{league}"] if league else [])]
+    if kind != facts.CITY and cities is None:
+        name.append(kind)
     if cities is not None:
         name.append(f"units-{manifest.sha256(' '.join(sorted(cities)).encode())[:SHORT]}")
     return root() / "reports" / "bulletins" / "-".join(name)
@@ -107,8 +114,9 @@ def own_bulletin_place(month: str, book: str, scenario: str, league: int | None,
 def load_bulletin(asked: BulletinRequest) -> LoadedBulletin:
     """The circular's content, by the figures of all cities. Raises `Refused` where nobody has figures of the month."""
     before = months_back(asked.month, 2)[0]
-    now = facts.all_cities(asked.month, league.league_months(asked.book, asked.month))
-    earlier = facts.all_cities(before, league.league_months(asked.book, before))
+    meanings = {**facts.dictionary(), **asked.book.dictionary}
+    now = facts.all_cities(asked.month, league.league_months(asked.book, asked.month), meanings, asked.kinds)
+    earlier = facts.all_cities(before, league.league_months(asked.book, before), meanings, asked.kinds)
     excluded = tuple(code for code in now.left_out if asked.cities is None or code in asked.cities)
     cities = None if asked.cities is None else [code for code in asked.cities if code not in excluded]
     try:
@@ -151,6 +159,7 @@ def bulletin_inputs(asked: BulletinRequest, content: LoadedBulletin) -> dict[str
     units, params = [*content.result.places["city"].sort(), *content.result.absent], root() / "params"
     figures = [path for unit in units for path in manifest.fact_files(unit, asked.month)]
     tables = [root() / "data" / "cities.csv", *(params / name for name in TABLES)]
+    tables += sorted({path for unit in units for path in facts.list_files(unit)})
     tables += sorted(path for unit in units if (path := params / "departments" / f"{unit}.toml").is_file())
     scenario = scenario_files.scenarios_folder() / f"{asked.scenario.name}.toml"
     return {

@@ -17,6 +17,7 @@ from typing import Any
 
 import analysis
 from analysis.calendars import MONTH
+from analysis.facts import list_files
 from analysis.paths import display_path, root
 from analysis.reports.request import Request
 from analysis.scenarios import scenario_files
@@ -47,6 +48,7 @@ def input_hashes(request: Request, notebooks: Iterable[Path]) -> dict[str, Any]:
     """Everything the report depends on, by kind: SHA-256 of files, of rulebook folders, of the code."""
     tables = [root() / "data" / "cities.csv", *(root() / "params" / name for name in TABLES)]
     tables.append(root() / "params" / "departments" / f"{request.city}.toml")
+    tables += list_files(request.city)
     files = [scenario_files.scenarios_folder() / f"{scenario.name}.toml" for scenario in request.scenarios]
     return {
         "facts": _facts(request),

@@ -122,6 +122,21 @@ def stack_scenarios(scenarios: Iterable[Scenario], name: str | None = None) -> S
     )
 
 
+def for_city(scenario: Scenario, city: str, book: Rulebook) -> Scenario:
+    """The scenario as a what-if of one unit (code): where a rulebook compares units, the figures of others stand still.
+
+    Rule values and readings change for all; what names a city itself stays as it is.
+    """
+    if not book.is_relative or not any(_of_any_city(change, book) for change in scenario.changes):
+        return scenario
+    own = (replace(change, city=city) if _of_any_city(change, book) else change for change in scenario.changes)
+    return replace(scenario, changes=tuple(own))
+
+
+def _of_any_city(change: Change, book: Rulebook) -> bool:
+    return change.city is None and change.target in {*book.dictionary, *history_names(book)}
+
+
 def changes_frame(scenarios: Scenario | Sequence[Scenario] | Any) -> pl.DataFrame:
     """The CHANGES frame of some scenarios; a frame (polars or pandas) is checked and passed on.
 

@@ -10,7 +10,7 @@ from typing import cast
 
 import polars as pl
 
-from analysis.facts import Fact, city_table, valid_in
+from analysis.facts import Fact, league_field, unit_rows, unit_table, valid_in
 from analysis.formulas import Node, compiler, expression, interval_compiler
 from analysis.rulebooks import Clause, Rulebook
 from analysis.rulebooks import clauses as clauses_rulebook
@@ -55,12 +55,21 @@ class FieldWord:
 
 
 def with_fields(rows: pl.DataFrame, fields: set[str]) -> pl.DataFrame:
-    """The rows with a number for each field that a row belongs to; null where it has no league."""
-    placed = _leagues(rows) if clauses_rulebook.LEAGUE in fields else rows
+    """The rows with a number for each field that a row belongs to; null where it has no league.
+
+    A field of everybody is all units of one kind and list, so that a town is never compared with a department.
+    """
+    placed = _leagues(rows) if clauses_rulebook.LEAGUE in fields or unit_rows() else rows
     scenario, month = (_numbered(rows, key) for key in ("scenario", "month"))
-    everybody = scenario * (cast(int, month.max() or 0) + 1) + month
-    own = {of: everybody if of == clauses_rulebook.EVERYBODY else _by_league(everybody, placed) for of in fields}
+    together = _beside(scenario, month)
+    everybody = _beside(together, _kinds(placed)) if unit_rows() else together
+    own = {of: everybody if of == clauses_rulebook.EVERYBODY else _by_league(together, placed) for of in fields}
     return placed.with_columns(number.alias(f"{FIELD} {of}") for of, number in own.items())
+
+
+def _kinds(placed: pl.DataFrame) -> pl.Series:
+    """A small number for the list and kind of each row's unit."""
+    return placed.select(league_field(pl.col("league")).rank("dense").cast(pl.Int64)).to_series()
 
 
 def _numbered(rows: pl.DataFrame, key: str) -> pl.Series:
@@ -71,14 +80,18 @@ def _numbered(rows: pl.DataFrame, key: str) -> pl.Series:
     return column.cast(pl.Categorical(pl.Categories.random())).to_physical().cast(pl.Int64)
 
 
-def _by_league(everybody: pl.Series, placed: pl.DataFrame) -> pl.Series:
-    leagues = placed["league"]
-    return everybody * (cast(int, leagues.max() or 0) + 1) + leagues
+def _beside(first: pl.Series, second: pl.Series) -> pl.Series:
+    """One number for each pair of two."""
+    return first * (cast(int, second.max() or 0) + 1) + second
+
+
+def _by_league(together: pl.Series, placed: pl.DataFrame) -> pl.Series:
+    return _beside(together, placed["league"].rank("dense").cast(pl.Int64))
 
 
 def _leagues(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows with the league of their city in the month."""
-    cities = city_table().select(pl.col("code").alias("city"), "league", "valid_from", "valid_to")
+    """The rows with the league of their city or unit in the month."""
+    cities = unit_table().select(pl.col("code").alias("city"), "league", "valid_from", "valid_to")
     pairs = rows.select("city", "month").unique().join(cities, on="city").filter(valid_in(pl.col("month")))
     leagues = pairs.unique(["city", "month"], keep="last", maintain_order=True).select("city", "month", "league")
     return rows.join(leagues, on=["city", "month"], how="left", maintain_order="left")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from analysis import facts, rulebooks
+from analysis import calendars, facts, rulebooks
 from analysis.calendars import parse_month
+from analysis.contracts import FACTS
 from analysis.facts import Fact, code_of
 from analysis.rulebooks import Rulebook, RulebookName
 from analysis.scenarios import ScenarioName, looks_at_others
@@ -22,8 +23,8 @@ def card_facts(
 ) -> pl.DataFrame:
     """FACTS of a city up to and including a month, the rulebooks' own facts among them, now or as known on a day.
 
-    Where a clause compares units, or a scenario takes its benchmarks from peers, the month's figures of all other
-    units stand below. What was known of others on a day is not gathered: as of a day nothing is compared. Raises
+    Where a clause compares units, or a scenario takes its benchmarks from peers, the figures of all other
+    units of its kind stand below, of the month and the month before. What was known of others on a day is not gathered: as of a day nothing is compared. Raises
     `InputError` as `facts_as_of` does; units whose figures are faulty are left out, and that is told.
     """
     loaded = _loaded(books)
@@ -31,12 +32,19 @@ def card_facts(
     own = facts_as_of(city, month, as_of, dictionary)
     if as_of or not looks_at_others(loaded, scenarios):
         return own
-    when = parse_month(month)
-    looked = sorted({each for book in loaded for each in lookback_months(book, when)})
-    every = facts.all_cities(when, looked, dictionary)
-    facts.tell_remarks(every.faults)
-    others = every.facts.filter(pl.col("city") != code_of(city, when))
+    others = _others(code_of(city, month), loaded, parse_month(month), dictionary)
     return pl.concat([own, others.select(own.columns)])
+
+
+def _others(code: str, books: Sequence[Rulebook], month: str, dictionary: Mapping[str, Fact]) -> pl.DataFrame:
+    """FACTS of the other units of the kind, of the month and the month before, and those that each looks back to."""
+    seen = pl.DataFrame(schema=FACTS.columns)
+    for when in calendars.months_back(month, 2):
+        looked = {each for book in books for each in lookback_months(book, when)}
+        every = facts.all_cities(when, sorted(looked), dictionary, (facts.kind_of(code),))
+        facts.tell_remarks(every.faults)
+        seen = pl.concat([seen, every.facts.select(seen.columns)]).unique(FACTS.key, maintain_order=True)
+    return seen.filter(pl.col("city") != code)
 
 
 def known_facts(books: Books) -> dict[str, Fact]:

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from analysis.calendars import MONTH
+from analysis.facts import has_code_shape
 from analysis.paths import LockHeldError, display_path, file_lock, replace_file, root
 from analysis.problems import InputError, Problem
 
 FORMAT = "city-credit-scorecard/1"
 CARD, FACTS = KINDS = ("card", "facts")
 NAME = re.compile(r"(card|facts)\.(\d{4}-\d{2}-\d{2})\.(\d{4})\.([0-9a-f]{16})\.json")
-CITY = re.compile(r"\d{6}")
 SHORT = 16
 """How much of a hash stands in a file's name."""
 LARGEST = 20 * 1024 * 1024
@@ -53,7 +53,9 @@ def scorecards_folder() -> Path:
 
 def stored_cities() -> tuple[str, ...]:
     """The codes of the cities of which something is kept."""
-    return tuple(sorted(path.name for path in scorecards_folder().glob("[0-9]*") if path.is_dir()))
+    return tuple(
+        sorted(path.name for path in scorecards_folder().glob("*") if has_code_shape(path.name) and path.is_dir())
+    )
 
 
 def stored_months(city: str) -> tuple[str, ...]:
@@ -108,8 +110,8 @@ def json_sha256(content: Any) -> str:
 def _only_writer(city: str, month: str) -> Iterator[Path]:
     """The folder of a city and month with its lock held, and what killed writers left half-written cleared away."""
     place = scorecards_folder() / city / month
-    if not (CITY.fullmatch(city) and MONTH.fullmatch(month)):
-        zh, en = "城市应为六位代码，月份如 2021-03。", "The city must be a code of six digits, the month as 2021-03."
+    if not (has_code_shape(city) and MONTH.fullmatch(month)):
+        zh, en = "城市应为代码，月份如 2021-03。", "The city must be a code, the month as 2021-03."
         raise InputError([Problem(f"{city} {month}", zh, en)])
     try:
         place.mkdir(parents=True, exist_ok=True)

@@ -160,6 +160,7 @@ def card(
     taken = long_facts(facts, book.dictionary)
     fitting = scenario_verbs.fitting_scenarios(scenarios, book)
     city, month = scenario_verbs.place_in_frame(taken, city, month)
+    fitting = tuple(scenario_verbs.for_city(scenario, city, book) for scenario in fitting)
     frame = taken.filter((pl.col("city") == city) & (pl.col("month") <= month))
     here = frame.filter(pl.col("month") == month)
     compared = scenario_verbs.looks_at_others([book], fitting)

@@ -19,7 +19,7 @@ from analysis.views.bulletin_sentences import placed_leagues, unit_title
 from analysis.views.chart_contents import EARNED, Bar, Chart, DiamondMarks, Layer
 from analysis.views.chart_drawing import bar_chart
 from analysis.views.comparison_tables import VERDICTS, toned_outcome
-from analysis.views.league_tables import league_title, place_range
+from analysis.views.league_tables import league_title, place_range, short_league
 from analysis.views.view_objects import Passage, Table, ViewSequence, table_columns
 from analysis.views.words import (
     amount_text,
@@ -163,7 +163,7 @@ def _placed(row: Row, result: bulletins.MonthBulletin, lang: str) -> tuple[str, 
     verdict = (toned_outcome(row["passes"], lang, VERDICTS),) if _judges(result) else ()
     total, change = total_span(row, lang), bulletin_sentences.points_gained(row, lang)
     name, moved = unit_title(row["city"], lang), bulletin_sentences.place_change(row, lang)
-    return say(f"bulletin league {row['league']}", lang), place_range(row, lang), name, total, change, moved, *verdict
+    return short_league(row["league"], lang), place_range(row, lang), name, total, change, moved, *verdict
 
 
 def places_chart(result: bulletins.MonthBulletin, league: int, lang: str = "zh") -> Chart:
@@ -249,7 +249,7 @@ def _leading(row: Row, result: bulletins.MonthBulletin, lang: str) -> tuple[str,
     average = interval_text(row["average_low"], row["average_high"], lang)
     figures = say("not there", lang) if group else _figures(row, result, lang)
     earned, most = rounded_text(row["points"]), maximum_text(row["possible"], lang)
-    return say(f"bulletin league {row['league']}", lang), title, units, earned, most, average, figures
+    return short_league(row["league"], lang), title, units, earned, most, average, figures
 
 
 def _figures(row: Row, result: bulletins.MonthBulletin, lang: str) -> str:

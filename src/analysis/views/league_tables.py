@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.facts import AllCityFacts
+from analysis.facts import AllCityFacts, city_candidates, unit_league
 from analysis.questions import league as question
 from analysis.rulebooks import Rulebook, clauses
 from analysis.views import words
@@ -39,8 +39,27 @@ def place_range(row: Row, lang: str, end: str = "") -> str:
 
 
 def league_title(league: int | None, lang: str) -> str:
-    """The league's name."""
-    return say(f"league {league}", lang)
+    """The league's name: a class of cities, or the towns of a place and their group."""
+    return _league(league, lang, "league")
+
+
+def short_league(league: int | None, lang: str) -> str:
+    """The same in a word or two, for a column."""
+    return _league(league, lang, "bulletin league")
+
+
+def _league(league: int | None, lang: str, key: str) -> str:
+    own = unit_league(league)
+    if own is None:
+        return say(f"{key} {league}", lang)
+    fields = {"kind": own.kind.title_in(lang), "group": own.group}
+    fields["place"] = words.city_title(own.place, lang) if city_candidates(own.place) else own.place
+    return say(f"{key} group" if own.group else f"{key} unit", lang, **fields)
+
+
+def _many(league: int | None, lang: str, key: str = "many") -> str:
+    """What is ranked in a league: cities, or units."""
+    return say(f"{key} unit" if unit_league(league) else f"{key} city", lang)
 
 
 def places_tables(
@@ -59,19 +78,24 @@ def _places(part: pl.DataFrame, book: Rulebook, month: str, lang: str, most: int
     shown = part if most is None else part.head(most)
     beyond = part.filter(pl.col("city") == city) if city and city not in shown["city"] else part.clear()
     rows = [_placed(row, lang, city) for row in pl.concat([shown, beyond]).iter_rows(named=True)]
+    unit = _many(part["league"][0], lang, "heading")
     heads = table_columns(
-        (say("place", lang), "number"), (say("city", lang), "name"), (say("total", lang), "number"),
+        (say("place", lang), "number"), (unit, "name"), (say("total", lang), "number"),
         (say("possible", lang), "number"), (say("verdict", lang), "mark"),
     )  # fmt: skip
     cut = [say("places cut", lang, most=most, count=part.height)] if most is not None and most < part.height else []
-    notes = (say("places note", lang), *floor_notes([*shown["low"], *beyond["low"]], lang), *cut)
+    notes = (
+        say("places note", lang, many=_many(part["league"][0], lang)),
+        *floor_notes([*shown["low"], *beyond["low"]], lang),
+        *cut,
+    )
     return Table(_headed(part, book, month, lang), heads, tuple(rows), lang, notes)
 
 
 def _headed(part: pl.DataFrame, book: Rulebook, month: str, lang: str) -> str:
     first, count = part.row(0, named=True), part.height
     fields = {"book": book.title_in(lang), "month": words.month_title(month, lang), "count": count}
-    fields["league"] = league_title(first["league"], lang)
+    fields |= {"league": league_title(first["league"], lang), "many": _many(first["league"], lang)}
     alone = first["rank"] == 1 and (count == 1 or part["rank"][1] != 1)
     if not alone:
         return say("places title", lang, **fields)
@@ -101,15 +125,17 @@ def peers_tables(
 def _peers(part: pl.DataFrame, book: Rulebook, lang: str, own: pl.DataFrame | None) -> Table:
     mine = {} if own is None else {row["clause"]: row for row in own.iter_rows(named=True)}
     rows = [_peer(row, book, lang, mine) for row in part.iter_rows(named=True)]
+    many = _many(part["league"][0], lang)
     named = [words.city_title(own["city"][0], lang)] if own is not None and own.height else []
     heads = table_columns(
         (say("clause id", lang), "name"), *((name, "number") for name in named),
         *((say(f"quartile {name}", lang), "number") for name in QUARTILES),
-        (say("possible", lang), "number"), (say("share met", lang), "number"), (say("known of", lang), "number"),
+        (say("possible", lang), "number"), (say("share met", lang, many=many), "number"),
+        (say("known of", lang), "number"),
     )  # fmt: skip
     count = part["cities"].max()
-    title = say("peers title", lang, league=league_title(part["league"][0], lang), count=count)
-    return Table(title, heads, tuple(rows), lang, notes=(say("peers note", lang),))
+    title = say("peers title", lang, league=league_title(part["league"][0], lang), count=count, many=many)
+    return Table(title, heads, tuple(rows), lang, notes=(say("peers note", lang, many=many),))
 
 
 def _peer(row: Row, book: Rulebook, lang: str, mine: Mapping[str, Row]) -> tuple[str, ...]:
@@ -178,7 +204,7 @@ def league_spread_table(scored: pl.DataFrame, lang: str = "zh") -> Table:
         *((say(f"quartile {name}", lang), "number") for name in QUARTILES),
         (say("spread range", lang), "number"), (say("spread passing", lang), "number"),
     )  # fmt: skip
-    notes = (say("peers note", lang), *floor_notes(scored["low"], lang))
+    notes = (say("peers note", lang, many=_many(None, lang)), *floor_notes(scored["low"], lang))
     return Table(say("spread title", lang), heads, tuple(rows), lang, notes=notes, empty=say("places none", lang))
 
 

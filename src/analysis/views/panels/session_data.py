@@ -61,7 +61,10 @@ class ClauseShift:
 
 @dataclass(frozen=True, eq=False)
 class SessionData:
-    """A place with its figures and rulebook. `rows`: wide, the months up to this one; earlier ones serve histories."""
+    """A place with its figures and rulebook. `rows`: wide, the months up to this one; earlier ones serve histories.
+
+    Where the rulebook compares units, rows of the others are there too; a scenario leaves them as they are.
+    """
 
     place: Selection
     book: Rulebook
@@ -69,9 +72,11 @@ class SessionData:
 
     def outcome(self, scenario: Scenario) -> ScenarioOutcome:
         """What a scenario comes to. Raises `InputError` for what `scenarios.build_cases` refuses."""
-        cases = scenarios.build_cases(self.rows, self.book, scenario)
+        own = scenarios.for_city(scenario, self.place.city, self.book)
+        cases = scenarios.build_cases(self.rows, self.book, own)
         scored = scorecards.total_cases(cases, self.book, self._ids)
-        return ScenarioOutcome(scored.row(by_predicate=pl.col("month") == self.place.month, named=True))
+        here = (pl.col("month") == self.place.month) & (pl.col("city") == self.place.city)
+        return ScenarioOutcome(scored.row(by_predicate=here, named=True))
 
     def standing(self, scenario: Scenario) -> starting_points.StartingPoint:
         """Where a scenario stands: every figure, rule value and reading."""

@@ -212,7 +212,8 @@ class State:
     def card(self) -> scorecards.Card:
         """The scenario's scorecard, with the working of every clause."""
         rows = scorecards.card_facts(self.book, self.place.city, self.place.month)
-        return scorecards.card(rows, self.book, self.place.city, self.place.month, self.scenario)
+        own = scenarios.for_city(self.scenario, self.place.city, self.book)
+        return scorecards.card(rows, self.book, self.place.city, self.place.month, own)
 
     def as_python(self) -> str:
         """The same in Python, as lines to copy."""
