@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 import polars as pl
 
@@ -23,9 +23,15 @@ def month_name(fact: str, month: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class MonthStanding(StartingPoint):
-    """A month ahead. `open`: the earlier months' figures that a plan can move, by their names in formulas."""
+    """A month ahead. `earlier`: the earlier months' figures that a plan can move, by their names in formulas, each as
+    it comes by itself.
+    """
 
-    open: frozenset[str] = frozenset()
+    earlier: Mapping[str, float | None] = field(default_factory=dict)
+
+    def names(self, clause: Clause) -> case_frame.Literals:
+        """As of any month, the earlier months' figures beside it."""
+        return {**super().names(clause), **self.earlier}
 
     def earlier_months(self, clause: Clause, history: clauses.History) -> list[Node | None]:
         """As of any month; figures that the plan can move stand by name."""
@@ -35,7 +41,7 @@ class MonthStanding(StartingPoint):
         standing = super().earlier_months(clause, history)
         names = [month_name(history.of, month) for month in months]
         return [
-            Node("name", value=name) if name in self.open else node
+            Node("name", value=name) if name in self.earlier else node
             for name, node in zip([*names, *[""] * (len(standing) - len(names))], standing, strict=True)
         ]
 
@@ -48,6 +54,10 @@ def month_standings(courses: BaseCourses, facts: pl.DataFrame, moved: Collection
 def _standing(courses: BaseCourses, facts: pl.DataFrame, month: str, moved: Collection[str]) -> MonthStanding:
     here = courses.here
     standing = starting_point(facts, here.book, here.city, month, courses.rules)
-    earlier = [before for before in courses.months if before < month]
-    open_names = frozenset(month_name(fact, before) for fact in moved for before in earlier)
-    return MonthStanding(**{part.name: getattr(standing, part.name) for part in fields(standing)}, open=open_names)
+    earlier = {
+        month_name(fact, before): courses.courses[fact].figures[place]
+        for place, before in enumerate(courses.months)
+        for fact in moved
+        if before < month and fact in courses.courses
+    }
+    return MonthStanding(**{part.name: getattr(standing, part.name) for part in fields(standing)}, earlier=earlier)
