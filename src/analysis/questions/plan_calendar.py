@@ -71,7 +71,7 @@ class PlanCalendar:
     `steps` (STEP): what is done of which figure in which month, from when it counts, who acts and pays. `months`
     (MONTH): today and each month ahead, scored by the rulebook, beside the programme's own total. `levers` (LEVER):
     each figure over all months. `earliest`: where the goal is out of reach, the first month up to `until` in which it
-    can hold; `hindrances`: a smallest set of clauses, limits and paces that together forbid the month before it, or,
+    can hold, and whether that was searched to its end; `hindrances`: a smallest set of clauses, limits and paces that together forbid the month before it, or,
     where there is none, `until`. `rolling`: the figures whose records roll off, by the reading `routine`. `unpaced`:
     those moved without a pace of their own. All else as of a plan of a single month.
     """
@@ -97,6 +97,7 @@ class PlanCalendar:
     worst: float | None
     most: float | None
     earliest: str | None
+    earliest_proven: bool
     hindrances: tuple[Hindrance, ...]
     enough: tuple[Hindrance, ...]
     open: tuple[str, ...]
@@ -194,14 +195,25 @@ class _Asked:
         """The most that can be reached, the earliest month that can do it, and what forbids the month before."""
         farthest = search.farthest()
         most = None if farthest is None else _total(sought, search, farthest)
-        later = [month for month in checked_horizon(self.here.month, self.until) if month > search.card.here.month]
-        longer = self.sought(checked_horizon(self.here.month, self.until), later)
-        earliest = longer.earliest()
+        earliest, proven = self._earliest(search.card.here.month)
         last = self.until if earliest is None else later_month(earliest, -1)
-        forbidden = self.sought(checked_horizon(self.here.month, last), [last]).search(last)
+        forbidden = self._until(last)
+        while earliest and earliest > later_month(search.card.here.month, 1) and forbidden.possible_without([]):
+            earliest, last = last, later_month(last, -1)  # only where the search was cut short
+            forbidden = self._until(last)
         hindrances = tuple(forbidden.hindrances() or ())
         enough = tuple(element for element in hindrances if forbidden.possible_without([element]))
-        return _blank(sought, most=most, earliest=earliest, hindrances=hindrances, enough=enough)
+        return _blank(
+            sought, most=most, earliest=earliest, earliest_proven=proven, hindrances=hindrances, enough=enough
+        )
+
+    def _earliest(self, by: str) -> tuple[str | None, bool]:
+        """The first month after the one asked for in which the goal can hold, and whether that is proven."""
+        ahead = checked_horizon(self.here.month, self.until)
+        return self.sought(ahead, [month for month in ahead if month > by]).earliest()
+
+    def _until(self, month: str) -> CalendarSearch:
+        return self.sought(checked_horizon(self.here.month, month), [month]).search(month)
 
     def sought(self, ahead: Sequence[str], judged: Sequence[str]) -> _Sought:
         """The months ahead as a programme, some of them with their cards; what cannot be put in stands still."""
@@ -244,7 +256,8 @@ class _Sought:
         levers = self._levers()
         judged = [self.standings[month] for month in self.judged]
         ends = useful_ends(judged, levers, self.courses, every_reading=self.asked.every_reading)
-        return Timetable(Programme(), self.courses, levers, {name: pair for name, pair in ends.items() if any(pair)})
+        moved = {name: pair for name, pair in ends.items() if any(pair)}
+        return Timetable(Programme(), self.courses, levers, moved, self.judged)
 
     def _levers(self) -> dict[str, dict[str, PlannedLever]]:
         """Each month's levers; those that are there in every month."""
@@ -274,7 +287,7 @@ class _Sought:
         today = plan.plan_levers(self.asked.here, self.asked.goal, self.asked.costs)
         return plan.plan_lines({name: today[name] for name in self.table.names}, self.asked.costs)
 
-    def earliest(self) -> str | None:
+    def earliest(self) -> tuple[str | None, bool]:
         """The first of the judged months in which the goal can hold."""
         first = next(iter(self.cards.values()))
         goal, seconds = self.asked.goal, self.asked.seconds
@@ -282,12 +295,12 @@ class _Sought:
 
     def figures(self, found: Solution) -> dict[tuple[str, str], float]:
         """What each moved figure comes to in each month, by fact and month."""
-        counts = {key: round(found.of(term)) for key, term in self.table.counts.items()}
-        return {
-            (name, month): self.table.levers[month][name].figure(count)
-            for (name, month), count in counts.items()
-            if count
+        counts = {
+            (name, month): round(found.of(self.table.counting(name, month)))
+            for name in self.table.names
+            for month in self.months
         }
+        return {(name, month): self.table.levers[month][name].figure(count) for (name, month), count in counts.items() if count}
 
     def scored(self, figures: Mapping[tuple[str, str], float]) -> pl.DataFrame:
         """Today and the months ahead, scored by the rulebook."""
@@ -435,7 +448,7 @@ def _blank(sought: _Sought, **parts: Any) -> PlanCalendar:
     blank = {
         "possible": False, "cost": None, "bound": None, "gap": None, "agrees": None, "worst": None, "most": None,
         "steps": pl.DataFrame(schema=STEP), "months": today, "levers": pl.DataFrame(schema=LEVER), "earliest": None,
-        "hindrances": (), "enough": (),
+        "earliest_proven": True, "hindrances": (), "enough": (),
     }  # fmt: skip
     movable = lever_lattice.movable_facts(asked.here)
     unpriced = [name for name in movable if asked.costs is not None and name not in asked.costs]

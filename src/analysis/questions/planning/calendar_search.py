@@ -102,6 +102,11 @@ class CalendarSearch(PlanSearch):
             for at in term.parts
         }
 
+    def hindrances(self) -> list[Hindrance] | None:
+        """Limits and paces that together forbid the goal in this month; clauses, too, only where they alone do not."""
+        limits = self.irreducible([*self._limits()])
+        return super().hindrances() if limits is None else limits
+
     def _limits(self) -> Iterator[Hindrance]:
         yield from super()._limits()
         yield from (Hindrance(PACE, name) for name in self.table.names if self.table.limited(name))
@@ -124,14 +129,16 @@ class EarliestSearch(CalendarSearch):
     def keep_tests(self) -> None:
         """The tests are asked of the chosen month alone."""
 
-    def month(self) -> str | None:
-        """The earliest month; None where it can hold in none of them."""
+    def month(self) -> tuple[str | None, bool]:
+        """The earliest month, None where it can hold in none of them, and whether the search came to its end."""
         later = summed(term.times(float(place)) for place, term in enumerate(self._chosen.values()))
         bounds = {at: ends for card in self.cards.values() for at, ends in card.ungiven().items()}
         bounds |= self.lever_bounds(())
         rows = self._ends({self._reach: OPEN})
         found = self.programme.solved(later, bounds=bounds, rows=rows, seconds=self.seconds)
-        return found and next(month for month, term in self._chosen.items() if round(found.of(term)))
+        if found is None:
+            return None, True
+        return next(month for month, term in self._chosen.items() if round(found.of(term))), found.proven
 
     def _reached_if_chosen(self, card: MonthRows, chosen: Linear) -> None:
         if self.goal.reach is not None:

@@ -143,7 +143,12 @@ class PlanSearch:
         """A smallest set of clauses and limits that together forbid the goal: without any one of them it can be
         reached. None where it cannot be reached though every clause gave full marks and no limit stood.
         """
-        elements = [*self._clauses(), *self._limits()]
+        return self.irreducible([*self._clauses(), *self._limits()])
+
+    def irreducible(self, elements: Sequence[Hindrance]) -> list[Hindrance] | None:
+        """Those of some clauses and limits that together forbid the goal, none of them in vain; None where it cannot
+        be reached without any of them.
+        """
         lifted: list[Hindrance] = []
         if not self._possible(elements):
             return None

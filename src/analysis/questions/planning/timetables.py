@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.questions.lever_lattice import NOISE
-from analysis.questions.planning.base_courses import MONTHLY, ROLLING, BaseCourses
+from analysis.questions.planning.base_courses import MONTHLY, ROLLING, STANDING, BaseCourses
 from analysis.questions.planning.card_rows import CardRows
 from analysis.questions.planning.month_standings import MonthStanding, month_name
 from analysis.questions.planning.plan_paces import PaceLine
 from analysis.questions.planning.planned_levers import PlannedLever
 from analysis.questions.planning.programme import Linear, Programme, summed
+from analysis.rulebooks import Rulebook
 
 NO_PACE = PaceLine("")
 Ends = tuple[int, int]
@@ -42,14 +43,15 @@ class Timetable:
 
     `levers`: by month, then by name, as the month stands without the plan. `ends`: by name, the steps beyond which
     nothing is gained. `work`: by name, what is done month by month. `spare`: by name, steps that stand from the
-    beginning, kept at 0 unless one asks what would be if the pace were no limit. `counts`: by name and month, the
-    steps that count then.
+    beginning, kept at 0 unless one asks what would be if the pace were no limit. `judged`: the months whose cards are asked. `counts`: by name and month, the steps that count then; of a lever that
+    one month leaves as free as another, in the judged months alone, so that the solver may take its months together.
     """
 
     programme: Programme
     courses: BaseCourses
     levers: Levers
     ends: Mapping[str, Ends]
+    judged: Sequence[str]
     work: dict[str, tuple[MonthWork, ...]] = field(default_factory=dict)
     spare: dict[str, MonthWork] = field(default_factory=dict)
     counts: dict[tuple[str, str], Linear] = field(default_factory=dict)
@@ -58,8 +60,10 @@ class Timetable:
         for name in self.names:
             self.work[name] = tuple(self._work(name, month) for month in self.courses.months if self._works(name, month))
             self.spare[name] = MonthWork("", *self._pair(name, math.inf))
+            free = self._free(name)
             for place, month in enumerate(self.courses.months):
-                self._count(name, place, month)
+                if month in self.judged or not free:
+                    self._count(name, place, month)
         for month in self.courses.months:
             self._parts_within_wholes(month)
 
@@ -96,6 +100,21 @@ class Timetable:
     def stretch(self, name: str) -> int:
         """How many steps lie between a lever's ends."""
         return self.ends[name][1] - self.ends[name][0]
+
+    def _free(self, name: str) -> bool:
+        """Whether a lever is bounded alike in all months, and nothing else looks at what it is on the way."""
+        book, naturals = self.courses.here.book, {own[name].natural for own in self.levers.values()}
+        tied = {book.dictionary[other].within for other in self.ends} | drawn_facts(book)
+        alone = name not in tied and book.dictionary[name].within not in self.ends
+        rolls = self.courses.courses[name].kind != STANDING
+        return len(naturals) == 1 and alone and not (rolls and (self.ends[name][0] or self._rolls_within()))
+
+    def _rolls_within(self) -> bool:
+        return len(self.courses.months) > self.courses.window
+
+    def counting(self, name: str, month: str) -> Linear:
+        """The steps that count in a month, as the sum of the work that does."""
+        return summed([*(work.net for work in self._counting(name, self.courses.months.index(month))), self.spare[name].net])
 
     def _works(self, name: str, month: str) -> bool:
         """Whether work in a month is allowed and comes to count before the end."""
@@ -139,8 +158,7 @@ class Timetable:
         natural = self._natural(name, month)
         count = self.programme.variable(*map(float, natural), whole=True)
         self.counts[name, month] = count
-        stands = summed([*(work.net for work in counting), self.spare[name].net])
-        self.programme.keep(stands.plus(count, -1.0), 0.0, 0.0)
+        self.programme.keep(self.counting(name, month).plus(count, -1.0), 0.0, 0.0)
         if self.courses.courses[name].kind == ROLLING and counting:
             self._only_what_arises(name, place, counting)
 
@@ -152,8 +170,8 @@ class Timetable:
 
     def _parts_within_wholes(self, month: str) -> None:
         for name in self.names:
-            fact = self.courses.here.book.dictionary.get(name)
-            if fact and fact.within in self.ends:
+            fact = self.courses.here.book.dictionary[name]
+            if fact.within in self.ends:
                 part, whole = self.lever(name, month).term, self.lever(fact.within, month).term
                 self.programme.keep(part.plus(whole, -1.0), high=0.0)
 
@@ -182,12 +200,13 @@ class UsefulEnds(CardRows):
 def month_levers(table: Timetable, standing: MonthStanding) -> dict[str, PlannedLever]:
     """A month's levers by their names in its formulas: those of the month itself, and of the months before."""
     own = {name: table.lever(name, standing.month) for name in table.names}
+    drawn = drawn_facts(standing.book)
     before = {
         month_name(name, month): renamed(table.lever(name, month), month)
         for month in table.courses.months
         if month < standing.month
         for name in table.names
-        if month_name(name, month) in spoken_names(standing)
+        if name in drawn
     }
     return own | before
 
@@ -197,15 +216,9 @@ def renamed(lever: PlannedLever, month: str) -> PlannedLever:
     return replace(lever, lever=replace(lever.lever, target=month_name(lever.target, month)))
 
 
-def spoken_names(standing: MonthStanding) -> set[str]:
-    """Every name that the month's formulas speak of, in any reading."""
-    trees = (
-        replace(standing, readings={**standing.readings, f"{clause.id}.reading": reading}).tree(clause, part)
-        for clause in standing.book.clauses.values()
-        for reading in clause.readings
-        for part in ("points", "met")
-    )
-    return {name for tree in trees if tree for name in tree.names}
+def drawn_facts(book: Rulebook) -> set[str]:
+    """The facts of whose earlier months some clause speaks."""
+    return {history.of for clause in book.clauses.values() for history in clause.histories.values()}
 
 
 def useful_ends(
@@ -237,13 +250,13 @@ def _natural_ends(name: str, levers: Levers) -> Ends:
 
 def _useful(standing: MonthStanding, levers: Levers, *, every_reading: bool) -> dict[str, Ends]:
     """The useful steps of a month's own levers, those of earlier months' figures counted in."""
-    spoken = spoken_names(standing)
+    drawn = drawn_facts(standing.book)
     before = {
         month_name(name, month): (name, renamed(lever, month))
         for month, own in levers.items()
         if month < standing.month
         for name, lever in own.items()
-        if month_name(name, month) in spoken
+        if name in drawn
     }
     every = {**levers[standing.month], **{tag: lever for tag, (_, lever) in before.items()}}
     useful = UsefulEnds(standing, every, every_reading=every_reading).useful_ends()
