@@ -16,6 +16,7 @@ import polars as pl
 from analysis.calendars import parse_month
 from analysis.questions import lever_lattice, plan, readings
 from analysis.questions.planning import (
+    MONTHLY,
     POINTS,
     ROLLING,
     STEADY,
@@ -72,7 +73,8 @@ class PlanCalendar:
     (MONTH): today and each month ahead, scored by the rulebook, beside the programme's own total. `levers` (LEVER):
     each figure over all months. `earliest`: where the goal is out of reach, the first month up to `until` in which it
     can hold, and whether that was searched to its end; `hindrances`: a smallest set of clauses, limits and paces that together forbid the month before it, or,
-    where there is none, `until`. `rolling`: the figures whose records roll off, by the reading `routine`. `unpaced`:
+    where there is none, `until`. `rolling`: the figures whose records roll off, by the reading `routine`;
+    `monthly`: those that count a month alone. `unpaced`:
     those moved without a pace of their own. All else as of a plan of a single month.
     """
 
@@ -104,6 +106,7 @@ class PlanCalendar:
     outside: tuple[tuple[str, str, str], ...]
     unpriced: tuple[str, ...]
     rolling: tuple[str, ...]
+    monthly: tuple[str, ...]
     unpaced: tuple[str, ...]
     window: int
     assumption: tuple[str, str] = plan.ASSUMPTION
@@ -112,6 +115,11 @@ class PlanCalendar:
     def exact(self) -> bool:
         """Whether this is proven to be the best, and the rulebook agrees in every month."""
         return bool(self.possible and self.agrees and self.gap is not None and self.gap <= plan.AGREES)
+
+    @property
+    def forbidden(self) -> str:
+        """Where the goal is out of reach: the month that the hindrances forbid."""
+        return self.until if self.earliest is None else later_month(self.earliest, -1)
 
     @property
     def before(self) -> Mapping[str, Any]:
@@ -309,12 +317,13 @@ class _Sought:
         return scored.filter(pl.col("city") == here.city, pl.col("month") >= here.month)
 
     @property
-    def rolling(self) -> tuple[str, ...]:
-        """The judged figures whose records roll off."""
-        judged = self.asked.here.book.facts()
-        return tuple(
-            name for name in judged if name in self.courses.courses and self.courses.courses[name].kind == ROLLING
-        )
+    def kinds(self) -> dict[str, tuple[str, ...]]:
+        """The judged figures whose records roll off, and those that count a month alone."""
+        judged = {name: self.courses.courses.get(name) for name in self.asked.here.book.facts()}
+        return {
+            kind: tuple(name for name, course in judged.items() if course and course.kind == kind)
+            for kind in (ROLLING, MONTHLY)
+        }
 
     def worst(self, figures: Mapping[tuple[str, str], float], month: str) -> float | None:
         """The total that is certain under every reading, where that is asked for."""
@@ -458,6 +467,7 @@ def _blank(sought: _Sought, **parts: Any) -> PlanCalendar:
         city=asked.here.city, month=asked.here.month, by=sought.months[-1], until=asked.until,
         rulebook=asked.here.book.id, goal=asked.goal, routine=asked.routine, priced=asked.costs is not None,
         upper=asked.upper, every_reading=asked.every_reading, open=plan.open_clauses(asked.here),
-        outside=sought.outside, unpriced=tuple(unpriced), rolling=sought.rolling, window=sought.courses.window,
+        outside=sought.outside, unpriced=tuple(unpriced), rolling=sought.kinds[ROLLING], monthly=sought.kinds[MONTHLY],
+        window=sought.courses.window,
         unpaced=tuple(name for name in moved if name not in asked.paces), **filled,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from analysis.questions.planning.base_courses import (
     FADING,
+    MONTHLY,
     ROLLING,
     STEADY,
     BaseCourses,
@@ -41,6 +42,7 @@ __all__ = [
     "FADING",
     "HOLD",
     "LIMIT",
+    "MONTHLY",
     "PACE",
     "POINTS",
     "ROLLING",
