@@ -196,13 +196,22 @@ def _answer_by(
     book, path = subject.book, parts["paces"]
     parts["paces"] = None if path is None else read_paces(path, book.dictionary)
     if sheets is not None:
-        refuse_existing(sheets)
+        _refuse_sheets(sheets)
     result = plan_calendar.by_when(*subject.case, by, goal, subject.scenario, **parts)
     answer(result, result.steps, calendar_tables.calendar_tables(result, book, lang), form, output)
-    if sheets is not None and result.possible:
+    if sheets is not None and result.steps.height:
         _write_sheets(result, book, sheets, lang)
     if not result.possible:
         raise typer.Exit(OUT_OF_REACH)
+
+
+def _refuse_sheets(sheets: Path) -> None:
+    """Raise `InputError` for what is neither a workbook nor a folder, or is there already."""
+    refuse_existing(sheets)
+    full = sheets.is_dir() and any(sheets.iterdir())
+    if full or sheets.suffix.lower() not in ("", WORKBOOK):
+        zh = "请写 .xlsx 文件名，或一个新的（空的）文件夹名。"
+        raise InputError([Problem(f"--sheets {sheets}", zh, "Name a new .xlsx, or a new or empty folder.")])
 
 
 def _write_sheets(result: plan_calendar.PlanCalendar, book: Rulebook, sheets: Path, lang: Language) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from analysis.facts import unit_label
 from analysis.questions.plan_calendar import PlanCalendar
 from analysis.rulebooks import Rulebook
 from analysis.views.amounts import target_title
@@ -29,13 +30,13 @@ def _sheet(rows: list[dict[str, Any]], result: PlanCalendar, book: Rulebook, lan
     columns = {
         say("calendar month", lang): [row["month"] for row in rows],
         say("calendar item", lang): [target_title(row["fact"], book, lang) for row in rows],
-        say("calendar unit", lang): [row["unit"] for row in rows],
+        say("calendar unit", lang): [unit_label(row["unit"]) if lang == "zh" else row["unit"] for row in rows],
         say("calendar done", lang): [row["change"] for row in rows],
         say("calendar figure", lang): [row["figure"] for row in rows],
         say("calendar from", lang): [row["counts_from"] for row in rows],
         say("calendar to", lang): [row["counts_until"] for row in rows],
         cost: [row["cost"] for row in rows],
-        say("plan payer", lang): [row["payer"] for row in rows],
+        say("plan payer", lang): [row["payer"] or None for row in rows],
         say("clauses", lang): [joined_texts(row["clauses"], lang) for row in rows],
     }
     return pl.DataFrame(columns, strict=False)

@@ -70,6 +70,8 @@ def figure_course(
         return _rolling(fact, now, count, window, routine, reading)
     own = routine or 0.0
     steps = range(1, count + 1)
+    if kind == STANDING and not own:
+        return FigureCourse(kind, (now,) * count, (0.0,) * count)
     raised = tuple(_fitting(fact, own if kind == MONTHLY else now + own * step) for step in steps)
     return FigureCourse(kind, raised, tuple(own if kind == MONTHLY else own * step for step in steps))
 
