@@ -78,7 +78,9 @@ def small_calendar(seed: int) -> SmallCalendar:
     months = AHEAD[: int(random.integers(2, 5))]
     levers = _levers(here, random)
     steps = {fact: MONEY if book.dictionary[fact].unit == "yuan" else 1 for fact in levers}
-    paces = {fact: _pace(fact, steps[fact], months, book.dictionary, random) for fact in levers if random.random() < 0.8}
+    paces = {
+        fact: _pace(fact, steps[fact], months, book.dictionary, random) for fact in levers if random.random() < 0.8
+    }
     costs = {fact: _cost(fact, steps[fact], random) for fact in levers}
     routine = str(random.choice(["steady", "fading"]))
     bases = {fact: _base(book.dictionary[fact], here.figure(fact), len(months), paces.get(fact), routine)
@@ -91,7 +93,9 @@ def small_calendar(seed: int) -> SmallCalendar:
     combined = [way for way in product(*ways.values()) if _within(dict(zip(levers, way, strict=True)), book.dictionary)]
     if not combined:
         return small_calendar(seed + 10_000)
-    cost = np.array([sum(_spent(costs[fact], one[0]) for fact, one in zip(levers, way, strict=True)) for way in combined])
+    cost = np.array(
+        [sum(_spent(costs[fact], one[0]) for fact, one in zip(levers, way, strict=True)) for way in combined]
+    )
     moved = np.array([sum(any(one[0]) for one in way) for way in combined])
     total, passes = _scored(book, scenario, facts, here, bases, months, levers, combined)
     goal = _goal(random, limits, cost, total)
@@ -171,7 +175,10 @@ def _ways(fact, step, limit, months, pace, bases, dictionary, routine):
         return []
     ways = []
     for way in product(*allowed):
-        figures = [bases[fact][place] + step * _counting(dictionary[fact], way, place, pace.delay) for place in range(len(months))]
+        figures = [
+            bases[fact][place] + step * _counting(dictionary[fact], way, place, pace.delay)
+            for place in range(len(months))
+        ]
         if _allowed(fact, step, way, figures, limit, pace, bases, dictionary, routine):
             ways.append((way, figures))
     return ways

@@ -170,9 +170,7 @@ def _card(
             levers = {name: lever for name, lever in levers.items() if name not in judged}
 
 
-def plan_levers(
-    here: StartingPoint, goal: PlanDemand, costs: Mapping[str, CostLine] | None
-) -> dict[str, PlannedLever]:
+def plan_levers(here: StartingPoint, goal: PlanDemand, costs: Mapping[str, CostLine] | None) -> dict[str, PlannedLever]:
     """The figures that can be moved: those a city can work on and those with a limit, as far as they are there."""
     movable = lever_lattice.movable_facts(here)
     levers = [lever_lattice.lever_of(here, target) for target in dict.fromkeys((*movable, *goal.limits, *goal.hold))]

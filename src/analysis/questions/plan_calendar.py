@@ -308,7 +308,11 @@ class _Sought:
             for name in self.table.names
             for month in self.months
         }
-        return {(name, month): self.table.levers[month][name].figure(count) for (name, month), count in counts.items() if count}
+        return {
+            (name, month): self.table.levers[month][name].figure(count)
+            for (name, month), count in counts.items()
+            if count
+        }
 
     def scored(self, figures: Mapping[tuple[str, str], float]) -> pl.DataFrame:
         """Today and the months ahead, scored by the rulebook."""
@@ -359,7 +363,8 @@ def _cheapest(sought: _Sought, search: CalendarSearch, found: Solution, wanted: 
 
 def _total(sought: _Sought, search: CalendarSearch, found: Solution) -> float:
     """The rulebook's total of a solution in the month of the goal."""
-    figures, month = sought.figures(found), search.card.here.month
+    counted, month = sought.table.counts, search.card.here.month
+    figures = {key: figure for key, figure in sought.figures(found).items() if key in counted}
     worst, part = sought.worst(figures, month), "high" if search.card.upper else "low"
     row = sought.scored(figures).filter(pl.col("month") == month).row(0, named=True)
     return float(row[part]) if worst is None else worst

@@ -74,7 +74,9 @@ def _schedule(result: PlanCalendar, months: list[str], titles: list[str], book: 
         [target_change(done[fact, month], fact, book, lang) if (fact, month) in done else "" for month in months]
         for fact in facts
     ]
-    names = ["<br>".join(map(html.escape, wrapped_lines(target_title(fact, book, lang), WIDTH_OF_NAME))) for fact in facts]
+    names = [
+        "<br>".join(map(html.escape, wrapped_lines(target_title(fact, book, lang), WIDTH_OF_NAME))) for fact in facts
+    ]
     return go.Heatmap(
         x=titles, y=names, z=shares, text=texts, texttemplate="%{text}", yaxis="y2", zmin=0, zmax=1, xgap=2, ygap=2,
         colorscale=SHADES, showscale=False, name=say("calendar chart share", lang),

@@ -20,7 +20,9 @@ LONGEST_NAME, FORBIDDEN = 31, "[]:*?/\\'"
 def department_sheets(result: PlanCalendar, book: Rulebook, lang: str = "zh") -> dict[str, pl.DataFrame]:
     """By department, its steps month by month; a step of several stands with each. Equal inputs, equal frames."""
     rows = list(result.steps.iter_rows(named=True))
-    named = [(unit_names(result.city, row["departments"], lang) or [say("calendar no unit", lang)], row) for row in rows]
+    named = [
+        (unit_names(result.city, row["departments"], lang) or [say("calendar no unit", lang)], row) for row in rows
+    ]
     units = dict.fromkeys(unit for who, _ in named for unit in who)
     return {unit: _sheet([row for who, row in named if unit in who], result, book, lang) for unit in units}
 

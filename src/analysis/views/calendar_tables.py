@@ -122,7 +122,10 @@ def calendar_outcome_table(result: PlanCalendar, book: Rulebook, lang: str = "zh
     facing = [("plan goal", plan_goal_text(result, book, lang)), ("calendar by", month_title(result.by, lang))]
     facing += _reached(result, lang) if result.possible else _refused(result, book, lang)
     title = say("steps plan title", lang) if result.steps.height else calendar_title(result, book, lang)
-    heads, rows = table_columns(say("item", lang), say("result", lang)), [(say(key, lang), text) for key, text in facing]
+    heads, rows = (
+        table_columns(say("item", lang), say("result", lang)),
+        [(say(key, lang), text) for key, text in facing],
+    )
     return Table(title, heads, tuple(rows), lang, notes=tuple(_notes(result, book, lang)), kind="facing")
 
 

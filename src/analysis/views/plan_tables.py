@@ -144,9 +144,7 @@ def _refused(result: plan.Plan, book: Rulebook, lang: str) -> list[tuple[str, st
     return [*facing, ("plan why", why), ("plan enough", said)]
 
 
-def hindrance_text(
-    element: Hindrance, result: AnyPlan, book: Rulebook, lang: str
-) -> str:
+def hindrance_text(element: Hindrance, result: AnyPlan, book: Rulebook, lang: str) -> str:
     """What helps to forbid a goal, in words."""
     if element.what == CLAUSE:
         tested = book.clauses[element.name].kind == clauses_rulebook.TESTED

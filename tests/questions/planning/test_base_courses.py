@@ -64,14 +64,18 @@ def test_the_projected_facts_keep_what_a_scenario_changes_and_what_a_plan_moves(
     figures = made_up.row(CITY, MONTH, policy_documents=5.0, publicity_events=24.0, fraud_findings=1.0)
     scenario = Scenario("more", (Change("policy_documents", "add", 2.0), Change("16.full", "set", 0.9)))
     found = courses(figures, scenario, reading=FADING)
-    rows = found.projected({("policy_documents", "2021-05"): 9.0}).select("month", "policy_documents", "publicity_events", "fraud_findings")
+    rows = found.projected({("policy_documents", "2021-05"): 9.0}).select(
+        "month", "policy_documents", "publicity_events", "fraud_findings"
+    )
     assert rows.rows() == [(MONTH, 7.0, 24.0, 1.0), ("2021-04", 7.0, 22.0, 0.0), ("2021-05", 9.0, 20.0, 0.0)]
     assert [change.target for change in found.rules.changes] == ["16.full"]
 
 
 def test_a_supplied_deduction_ends_when_its_months_are_over():
     figures = made_up.row(CITY, MONTH, fraud_in_force=1.0)
-    ahead = BaseCourses(starting_point(figures, BOOK, CITY, MONTH), figures, ("2021-04", "2021-05", "2021-06"), {}, STEADY)
+    ahead = BaseCourses(
+        starting_point(figures, BOOK, CITY, MONTH), figures, ("2021-04", "2021-05", "2021-06"), {}, STEADY
+    )
     assert ahead.projected()["fraud_in_force"].to_list() == [1.0, 1.0, 1.0, 0.0]
 
 

@@ -76,9 +76,7 @@ def figure_course(
     return FigureCourse(kind, raised, tuple(own if kind == MONTHLY else own * step for step in steps))
 
 
-def _rolling(
-    fact: Fact, now: float, count: int, window: int, routine: float | None, reading: str
-) -> FigureCourse:
+def _rolling(fact: Fact, now: float, count: int, window: int, routine: float | None, reading: str) -> FigureCourse:
     """Today's content taken to lie evenly over the window; what arises is said, or as much as rolls off, or nothing."""
     steady = routine is None and reading == STEADY
     each = now / window if steady else routine or 0.0

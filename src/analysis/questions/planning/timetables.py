@@ -58,7 +58,9 @@ class Timetable:
 
     def __post_init__(self) -> None:
         for name in self.names:
-            self.work[name] = tuple(self._work(name, month) for month in self.courses.months if self._works(name, month))
+            self.work[name] = tuple(
+                self._work(name, month) for month in self.courses.months if self._works(name, month)
+            )
             self.spare[name] = MonthWork("", *self._pair(name, math.inf))
             free = self._free(name)
             for place, month in enumerate(self.courses.months):
@@ -114,7 +116,9 @@ class Timetable:
 
     def counting(self, name: str, month: str) -> Linear:
         """The steps that count in a month, as the sum of the work that does."""
-        return summed([*(work.net for work in self._counting(name, self.courses.months.index(month))), self.spare[name].net])
+        return summed(
+            [*(work.net for work in self._counting(name, self.courses.months.index(month))), self.spare[name].net]
+        )
 
     def _works(self, name: str, month: str) -> bool:
         """Whether work in a month is allowed and comes to count before the end."""
@@ -232,9 +236,7 @@ def useful_ends(
     names = list(next(iter(levers.values())))
     found = [_useful(standing, levers, every_reading=every_reading) for standing in standings]
     ends = {name: (min(each[name][0] for each in found), max(each[name][1] for each in found)) for name in names}
-    return {
-        name: ends[name] if _cuttable(name, courses) else _natural_ends(name, levers) for name in names
-    }
+    return {name: ends[name] if _cuttable(name, courses) else _natural_ends(name, levers) for name in names}
 
 
 def _cuttable(name: str, courses: BaseCourses) -> bool:
