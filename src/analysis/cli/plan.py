@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from analysis import facts, rulebooks, scenarios
 from analysis.cli import OUT_OF_REACH, USAGE
-from analysis.cli.answers import Format, FormatOption, OutputOption, answer
+from analysis.cli.answers import Format, FormatOption, OutputOption, answer, as_csv
 from analysis.cli.options import (
     AsOfOption,
     CityOption,
@@ -22,20 +22,42 @@ from analysis.cli.options import (
     RulebookOption,
     ScenarioFilesOption,
     SetsOption,
+    writing,
 )
 from analysis.cli.subjects import Subject, changed_subject
+from analysis.file_checks import refuse_existing
+from analysis.paths import replace_file
 from analysis.problems import InputError, Problem
-from analysis.questions import league
+from analysis.questions import league, plan_calendar
 from analysis.questions import plan as plan_question
-from analysis.questions.planning import COST, EFFORT, POINTS, STEPS, CostLine, PlanDemand, parse_budget, read_costs
+from analysis.questions.planning import (
+    COST,
+    EFFORT,
+    FADING,
+    POINTS,
+    STEADY,
+    STEPS,
+    CostLine,
+    PlanDemand,
+    parse_budget,
+    read_costs,
+    read_paces,
+)
 from analysis.rulebooks import Rulebook
-from analysis.views import plan_tables
+from analysis.views import calendar_sheets, calendar_tables, plan_tables, words
 
-BETWEEN = ".."
+BETWEEN, WORKBOOK = "..", ".xlsx"
 NO_GOAL = (
     "请写明目标：--reach 总分、--pass、--place 名次；或写 --budget、--at-most，在此之内求最多的分。\n"
     "Say what is to be reached: --reach, --pass or --place; or --budget or --at-most, for the most points within."
 )
+
+
+class Routine(StrEnum):
+    """What arises by itself of figures that roll off."""
+
+    STEADY = STEADY
+    FADING = FADING
 
 
 class Least(StrEnum):
@@ -91,6 +113,32 @@ def plan(
     every_reading: Annotated[
         bool, typer.Option("--every-reading", help="各种读法下都要成立。\n\nHold under every reading.")
     ] = False,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="MONTH", help="在此月达到，如 2021-12，并排出各月。\n\nReached in this month."),
+    ] = None,
+    paces: Annotated[
+        Path | None,
+        typer.Option(
+            "--paces",
+            metavar="FILE",
+            help="进度表：指标、每月最多，可加 每月最少、见效时滞、开始、结束、每月常态。\n\nA table of paces.",
+        ),
+    ] = None,
+    routine: Annotated[
+        Routine | None,
+        typer.Option("--routine", help="滚动窗口内的日常工作：照旧，或没有新增。\n\nWhat arises by itself."),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="MONTH", help="最早月份找到此月为止。\n\nHow far to look for the earliest."),
+    ] = None,
+    sheets: Annotated[
+        Path | None,
+        typer.Option(
+            "--sheets", metavar="OUT", help="各单位的排期：OUT.xlsx，或放 CSV 的新文件夹。\n\nA sheet a department."
+        ),
+    ] = None,
     seconds: Annotated[
         float, typer.Option("--seconds", min=1, help="每次求解至多多少秒。\n\nThe time of each search.")
     ] = plan_question.SECONDS,
@@ -115,6 +163,8 @@ def plan(
     scorecard plan --city 江阴 --month 2021-03 --reach 45 --pass
 
     scorecard plan --city 江阴 --month 2021-03 --costs 费用.csv --budget 500万 --hold 信易贷放款金额
+
+    scorecard plan --city 江阴 --month 2021-03 --reach 45 --by 2021-12 --paces 进度.csv --sheets 排期.xlsx
     """
     book = rulebooks.load(rulebook)
     if reach is None and place is None and not passing and budget is None and at_most is None:
@@ -126,12 +176,63 @@ def plan(
     most = None if budget is None else parse_budget(budget, book.dictionary)
     limits = dict(_limit(text, book) for text in limit or ())
     goal = PlanDemand(wanted, passing, _least(least, wanted, passing, lines), most, at_most, tuple(hold or ()), limits)
-    result = plan_question.best(
-        *subject.case, goal, subject.scenario, costs=lines, upper=upper, every_reading=every_reading, seconds=seconds
-    )
+    beside: dict[str, Any] = {"costs": lines, "upper": upper, "every_reading": every_reading, "seconds": seconds}
+    if by is not None:
+        months = {"routine": routine or STEADY, "until": until or "", "paces": paces}
+        _answer_by(subject, by, goal, {**beside, **months}, sheets, form, output, lang)
+        return
+    refuse_month_options({"--paces": paces, "--routine": routine, "--until": until, "--sheets": sheets})
+    result = plan_question.best(*subject.case, goal, subject.scenario, **beside)
     answer(result, result.steps, plan_tables.plan_tables(result, book, lang), form, output)
     if not result.possible:
         raise typer.Exit(OUT_OF_REACH)
+
+
+def _answer_by(
+    subject: Subject, by: str, goal: PlanDemand, parts: dict[str, Any], sheets: Path | None, form: Format,
+    output: Path | None, lang: Language,
+) -> None:  # fmt: skip
+    """A plan over months, and its sheets."""
+    book, path = subject.book, parts["paces"]
+    parts["paces"] = None if path is None else read_paces(path, book.dictionary)
+    if sheets is not None:
+        _refuse_sheets(sheets)
+    result = plan_calendar.by_when(*subject.case, by, goal, subject.scenario, **parts)
+    answer(result, result.steps, calendar_tables.calendar_tables(result, book, lang), form, output)
+    if sheets is not None and result.steps.height:
+        _write_sheets(result, book, sheets, lang)
+    if not result.possible:
+        raise typer.Exit(OUT_OF_REACH)
+
+
+def _refuse_sheets(sheets: Path) -> None:
+    """Raise `InputError` for what is neither a workbook nor a folder, or is there already."""
+    refuse_existing(sheets)
+    full = sheets.is_dir() and any(sheets.iterdir())
+    if full or sheets.suffix.lower() not in ("", WORKBOOK):
+        zh = "请写 .xlsx 文件名，或一个新的（空的）文件夹名。"
+        raise InputError([Problem(f"--sheets {sheets}", zh, "Name a new .xlsx, or a new or empty folder.")])
+
+
+def _write_sheets(result: plan_calendar.PlanCalendar, book: Rulebook, sheets: Path, lang: Language) -> None:
+    """A workbook with a sheet a department, or a folder with a CSV each."""
+    frames = calendar_sheets.department_sheets(result, book, lang)
+    with writing(sheets):
+        if sheets.suffix.lower() == WORKBOOK:
+            replace_file(sheets, calendar_sheets.department_workbook(result, book, lang))
+        for place, (unit, frame) in enumerate(frames.items() if sheets.suffix.lower() != WORKBOOK else (), 1):
+            sheets.mkdir(parents=True, exist_ok=True)
+            text = as_csv(frame)
+            replace_file(sheets / f"{calendar_sheets.sheet_name(unit, place)}.csv", f"\ufeff{text}\n".encode())
+    typer.echo(words.say("calendar sheets", lang, path=sheets, count=len(frames)), err=True)
+
+
+def refuse_month_options(options: dict[str, object]) -> None:
+    """Raise `InputError` where something is said of months, but not by when."""
+    given = [name for name, value in options.items() if value is not None]
+    if given:
+        zh, en = "须与 --by 一起用，写明在哪个月达到。", "It goes with --by, which says in which month."
+        raise InputError([Problem(" ".join(given), zh, en)])
 
 
 def _least(least: Least | None, reach: float | None, passing: bool, lines: dict[str, CostLine] | None) -> str:

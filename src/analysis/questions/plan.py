@@ -136,16 +136,16 @@ def best(
     (True, ['agencies_connected'], 36.16)
     """
     here = starting_point(facts, book, city, month, scenario)
-    goal = _named(here, goal, priced=costs is not None)
+    goal = named_goal(here, goal, priced=costs is not None)
     card, outside = _card(here, goal, costs, upper, every_reading)
-    search = PlanSearch(card, goal, _lines(card.levers, costs), seconds)
+    search = PlanSearch(card, goal, plan_lines(card.levers, costs), seconds)
     found = search.best()
     found = found and _polished(search, here, found)
     draft = _Draft(here, facts, search, outside, costs)
     return draft.plan(found) if found else draft.refusal()
 
 
-def _named(here: StartingPoint, goal: PlanDemand, *, priced: bool) -> PlanDemand:
+def named_goal(here: StartingPoint, goal: PlanDemand, *, priced: bool) -> PlanDemand:
     """The goal with facts by their own names. Raises `InputError` for what is asked for in vain."""
     if goal.budget is not None and not priced:
         zh, en = "有预算须有费用表（--costs）。", "A budget needs a table of costs (--costs)."
@@ -159,7 +159,7 @@ def _card(
     here: StartingPoint, goal: PlanDemand, costs: Mapping[str, CostLine] | None, upper: bool, every_reading: bool
 ) -> tuple[CardRows, tuple[tuple[str, str, str], ...]]:
     """The card put in; the figures of clauses that cannot be put in stand still."""
-    levers = _levers(here, goal, costs)
+    levers = {name: lever for name, lever in plan_levers(here, goal, costs).items() if lever.natural != (0, 0)}
     outside: dict[str, tuple[str, str, str]] = {}
     while True:
         try:
@@ -170,7 +170,7 @@ def _card(
             levers = {name: lever for name, lever in levers.items() if name not in judged}
 
 
-def _levers(here: StartingPoint, goal: PlanDemand, costs: Mapping[str, CostLine] | None) -> dict[str, PlannedLever]:
+def plan_levers(here: StartingPoint, goal: PlanDemand, costs: Mapping[str, CostLine] | None) -> dict[str, PlannedLever]:
     """The figures that can be moved: those a city can work on and those with a limit, as far as they are there."""
     movable = lever_lattice.movable_facts(here)
     levers = [lever_lattice.lever_of(here, target) for target in dict.fromkeys((*movable, *goal.limits, *goal.hold))]
@@ -179,7 +179,7 @@ def _levers(here: StartingPoint, goal: PlanDemand, costs: Mapping[str, CostLine]
         for lever in levers
         if lever.now is not None and (costs is None or lever.target in costs)
     ]
-    return {lever.target: lever for lever in planned if lever.natural != (0, 0)}
+    return {lever.target: lever for lever in planned}
 
 
 def _planned(here: StartingPoint, goal: PlanDemand, lever: Lever, line: CostLine | None, *, free: bool) -> PlannedLever:
@@ -194,7 +194,8 @@ def _planned(here: StartingPoint, goal: PlanDemand, lever: Lever, line: CostLine
     return PlannedLever(lever, step, *((0, 0) if lever.target in goal.hold else steps[-1]), natural)
 
 
-def _lines(levers: Mapping[str, PlannedLever], costs: Mapping[str, CostLine] | None) -> dict[str, CostLine]:
+def plan_lines(levers: Mapping[str, PlannedLever], costs: Mapping[str, CostLine] | None) -> dict[str, CostLine]:
+    """What moving each lever costs: by the table, else its effort."""
     return {name: costs[name] if costs is not None else effort_of(lever.lever) for name, lever in levers.items()}
 
 
@@ -258,10 +259,10 @@ class _Draft:
         agrees = programme is not None and rulebook is not None and abs(programme - rulebook) <= AGREES
         steps = self._steps(figures, scored)
         objective = {"points": rulebook, "steps": float(len(moves))}.get(self.search.goal.least, steps["cost"].sum())
-        gap = _gap(objective, found.bound)
+        gap = proven_gap(objective, found.bound)
         return self._told(
             possible=self._reached(scored[-1], worst), cost=float(steps["cost"].sum()), bound=found.bound, gap=gap,
-            agrees=agrees, steps=steps, tests=self._tests(scored), after=_totals(scored[-1]), worst=worst,
+            agrees=agrees, steps=steps, tests=self._tests(scored), after=totals_of(scored[-1]), worst=worst,
         )  # fmt: skip
 
     def refusal(self) -> Plan:
@@ -308,31 +309,14 @@ class _Draft:
         return {
             "fact": name, "unit": lever.unit, "now": lever.now, "to": to, "change": change, "cost": line.of(change),
             "payer": line.payer, "points": brings, "total": after, "clauses": [clause.id for clause in judging],
-            "departments": self._departments(name),
+            "departments": acting_departments(self.here, name),
         }  # fmt: skip
-
-    def _departments(self, name: str) -> list[str]:
-        """Who answers for the clauses of a figure; for a test that names nobody, who leads."""
-        city, book = self.here.city, self.here.book
-        named = [
-            unit.code for clause in self.here.judging(name) for unit in responsible_departments(book, clause, city)
-        ]
-        tested = any(clause.kind == clauses.TESTED for clause in self.here.judging(name))
-        return list(dict.fromkeys(named)) or ([city_departments(city).lead().code] if tested else [])
 
     def _tests(self, scored: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
         names = [test.id for test in self.here.book.of_kind(clauses.TESTED)]
         columns = [clause_expressions.part_column("met", name) for name in names]
         rows = [(name, scored[0][met], scored[-1][met]) for name, met in zip(names, columns, strict=True)]
         return pl.DataFrame(rows, schema=TESTS, orient="row")
-
-    def _open(self) -> tuple[str, ...]:
-        """The clauses that wait for missing figures."""
-        return tuple(
-            name
-            for name, clause in self.here.book.clauses.items()
-            if not clause.blank and self.here.here[clause_expressions.part_column(_outcome(clause), name)] is None
-        )
 
     def _told(self, **parts: Any) -> Plan:
         blank = {
@@ -345,16 +329,34 @@ class _Draft:
         return Plan(
             city=self.here.city, month=self.here.month, rulebook=self.here.book.id, goal=self.search.goal,
             priced=self.costs is not None, upper=self.search.card.upper,
-            every_reading=self.search.card.every_reading, before=_totals(self.here.here), open=self._open(),
+            every_reading=self.search.card.every_reading, before=totals_of(self.here.here), open=open_clauses(self.here),
             outside=self.outside, unpriced=tuple(unpriced), **{**blank, **parts},
         )  # fmt: skip
+
+
+def acting_departments(here: StartingPoint, name: str) -> list[str]:
+    """Who answers for the clauses of a figure; for a test that names nobody, who leads."""
+    judging = here.judging(name)
+    named = [unit.code for clause in judging for unit in responsible_departments(here.book, clause, here.city)]
+    tested = any(clause.kind == clauses.TESTED for clause in judging)
+    return list(dict.fromkeys(named)) or ([city_departments(here.city).lead().code] if tested else [])
+
+
+def open_clauses(here: StartingPoint) -> tuple[str, ...]:
+    """The clauses that wait for missing figures."""
+    return tuple(
+        name
+        for name, clause in here.book.clauses.items()
+        if not clause.blank and here.here[clause_expressions.part_column(_outcome(clause), name)] is None
+    )
 
 
 def _outcome(clause: Any) -> str:
     return "met" if clause.kind == clauses.TESTED else "points"
 
 
-def _totals(row: Mapping[str, Any]) -> dict[str, Any]:
+def totals_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The totals of a scored row."""
     return {part: row[part] for part in TOTALS}
 
 
@@ -376,7 +378,7 @@ def place_line(standings: pl.DataFrame, city: str, place: int) -> float:
     return max(0.0, ordered[place - 1]) if len(ordered) >= place else 0.0
 
 
-def _gap(objective: float | None, bound: float) -> float | None:
+def proven_gap(objective: float | None, bound: float) -> float | None:
     """How far a plan may be from the best, of its size; the noise of floats is none."""
     if objective is None or not math.isfinite(bound):
         return None

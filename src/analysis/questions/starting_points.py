@@ -147,16 +147,20 @@ class StartingPoint:
 
     def _history(self, clause: Clause, history: clauses_rulebook.History) -> Node:
         """A history as a formula of this month's figure: the months before it stand still."""
-        before = grids.earlier_figures(self.cases, clause, history, self.city, self.month)
+        before = self.earlier_months(clause, history)
         supplied = grids.supplied_history(self.cases, history.name, self.city, self.month)
         now = Node("name", value=history.of)
+        parts = (now, *(month for month in before if month is not None))
         if None in before:
-            parts_known = [now, *(_number(history) for history in before if history is not None)]
-            return _found(parts_known, supplied) if history.how == "any" else _number(supplied)
-        parts = (now, *(_number(history) for history in before))
+            return _found(list(parts), supplied) if history.how == "any" else _number(supplied)
         if history.how == "any":
             return _found(list(parts), 0.0)
         return _summed(parts) if history.how == "sum" else (parts[0] if len(parts) == 1 else Node(history.how, parts))
+
+    def earlier_months(self, clause: Clause, history: clauses_rulebook.History) -> list[Node | None]:
+        """The months before this one that a history looks back to, as they stand; None for each that is missing."""
+        before = grids.earlier_figures(self.cases, clause, history, self.city, self.month)
+        return [None if figure is None else _number(figure) for figure in before]
 
 
 def starting_point(

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from analysis.departments import load_departments
-from analysis.questions import plan
-from analysis.questions.planning import AT_MOST, BUDGET, CLAUSE, HOLD, POINTS, STEPS, Hindrance
+from analysis.questions import plan, plan_calendar
+from analysis.questions.planning import AT_MOST, BUDGET, CLAUSE, HOLD, PACE, POINTS, STEPS, Hindrance
 from analysis.rulebooks import Rulebook
 from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.views.amounts import (
@@ -25,6 +25,7 @@ from analysis.views.words import floor_notes, joined_texts, percent_text, rounde
 
 KINDS = {"lever": "name", "clauses": "", "plan who": "", "plan payer": ""}
 YUAN = "yuan"
+AnyPlan = plan.Plan | plan_calendar.PlanCalendar
 
 
 def plan_tables(result: plan.Plan, book: Rulebook, lang: str = "zh") -> list[Table]:
@@ -40,11 +41,11 @@ def plan_title(result: plan.Plan, book: Rulebook, lang: str) -> str:
         return say("steps plan impossible", lang, goal=plan_goal_text(result, book, lang))
     if not result.steps.height:
         return say("steps plan reached", lang, goal=plan_goal_text(result, book, lang))
-    said = {"before": _total(result.before, result, lang), "after": _total(result.after, result, lang)}
-    return say("steps plan found", lang, count=result.steps.height, cost=_spent(result, lang), **said)
+    said = {"before": plan_total(result.before, result, lang), "after": plan_total(result.after, result, lang)}
+    return say("steps plan found", lang, count=result.steps.height, cost=spent_text(result, lang), **said)
 
 
-def plan_goal_text(result: plan.Plan, book: Rulebook, lang: str) -> str:
+def plan_goal_text(result: AnyPlan, book: Rulebook, lang: str) -> str:
     """What was asked for, and within what."""
     goal, parts = result.goal, []
     if goal.reach is not None:
@@ -59,7 +60,7 @@ def plan_goal_text(result: plan.Plan, book: Rulebook, lang: str) -> str:
     return joined_texts(parts, lang)
 
 
-def _limit(element: Hindrance, result: plan.Plan, lang: str) -> str:
+def _limit(element: Hindrance, result: AnyPlan, lang: str) -> str:
     if element.what == BUDGET:
         return say("plan budget", lang, amount=unit_amount(result.goal.budget or 0.0, YUAN, lang))
     return say("plan at most", lang, count=result.goal.at_most)
@@ -85,8 +86,8 @@ def _step(row: dict[str, Any], result: plan.Plan, book: Rulebook, lang: str) -> 
     return {
         "lever": target_title(fact, book, lang), "now": target_amount(row["now"], fact, book, lang),
         "needed": target_amount(row["to"], fact, book, lang), "change": target_change(row["change"], fact, book, lang),
-        "plan cost": _money(row["cost"], lang), "plan effort": points_gain(row["cost"], lang),
-        "plan brings": points_change(row["points"], lang), "plan total then": _rounded(row["total"], lang),
+        "plan cost": money_text(row["cost"], lang), "plan effort": points_gain(row["cost"], lang),
+        "plan brings": points_change(row["points"], lang), "plan total then": points_text(row["total"], lang),
         "plan who": joined_texts(who, lang) if row["departments"] else say("not there", lang),
         "plan payer": row["payer"] or say("not there", lang), "clauses": joined_texts(row["clauses"], lang),
     }  # fmt: skip
@@ -99,27 +100,28 @@ def plan_outcome_table(result: plan.Plan, book: Rulebook, lang: str = "zh") -> T
     title = say("steps plan title", lang) if result.steps.height else plan_title(result, book, lang)
     heads = table_columns(say("item", lang), say("result", lang))
     rows = tuple((say(key, lang), text) for key, text in facing)
-    return Table(title, heads, rows, lang, notes=tuple(_notes(result, book, lang)), kind="facing")
+    return Table(title, heads, rows, lang, notes=tuple(plan_notes(result, book, lang)), kind="facing")
 
 
 def _reached(result: plan.Plan, book: Rulebook, lang: str) -> list[tuple[str, str]]:
     before, after = result.before, result.after or result.before
-    pair = {"before": _total(before, result, lang), "after": _total(after, result, lang)}
+    pair = {"before": plan_total(before, result, lang), "after": plan_total(after, result, lang)}
     facing = [("total", say("arrow", lang, **pair))]
     if result.tests.height:
         verdicts = {key: toned_outcome(row["passes"], lang, VERDICTS) for key, row in _both(before, after)}
         facing.append(("verdict", say("arrow", lang, **verdicts)))
-    facing += [("plan cost" if result.priced else "plan effort", _cost(result, lang))]
+    facing += [("plan cost" if result.priced else "plan effort", cost_text(result, lang))]
     if result.worst is not None:
         facing.append(("plan worst", rounded_text(result.worst)))
-    return [*facing, ("plan proof", _proof(result, lang))]
+    return [*facing, ("plan proof", proof_text(result, lang))]
 
 
 def _both(before: Any, after: Any) -> Iterable[tuple[str, Any]]:
     return (("before", before), ("after", after))
 
 
-def _proof(result: plan.Plan, lang: str) -> str:
+def proof_text(result: AnyPlan, lang: str) -> str:
+    """Whether the plan is proven to be the best."""
     if not result.possible:
         return TonedText(say("plan missed", lang), "bad")
     if not result.agrees:
@@ -131,7 +133,7 @@ def _proof(result: plan.Plan, lang: str) -> str:
 
 def _refused(result: plan.Plan, book: Rulebook, lang: str) -> list[tuple[str, str]]:
     most = say("plan farthest none", lang) if result.most is None else points_gain(result.most, lang)
-    facing = [("total", _total(result.before, result, lang)), ("plan farthest", most)]
+    facing = [("total", plan_total(result.before, result, lang)), ("plan farthest", most)]
     names = [hindrance_text(element, result, book, lang) for element in result.hindrances]
     if not names:
         return [*facing, ("plan why", say("plan beyond", lang))]
@@ -142,7 +144,7 @@ def _refused(result: plan.Plan, book: Rulebook, lang: str) -> list[tuple[str, st
     return [*facing, ("plan why", why), ("plan enough", said)]
 
 
-def hindrance_text(element: Hindrance, result: plan.Plan, book: Rulebook, lang: str) -> str:
+def hindrance_text(element: Hindrance, result: AnyPlan, book: Rulebook, lang: str) -> str:
     """What helps to forbid a goal, in words."""
     if element.what == CLAUSE:
         tested = book.clauses[element.name].kind == clauses_rulebook.TESTED
@@ -151,6 +153,8 @@ def hindrance_text(element: Hindrance, result: plan.Plan, book: Rulebook, lang: 
     if element.what in (BUDGET, AT_MOST):
         return _limit(element, result, lang)
     lever = target_title(element.name, book, lang)
+    if element.what == PACE:
+        return say("calendar pace", lang, lever=lever)
     if element.what == HOLD:
         return say("plan hold", lang, lever=lever)
     low, high = (target_amount(end, element.name, book, lang) for end in result.goal.limits[element.name])
@@ -168,7 +172,8 @@ def plan_tests_table(result: plan.Plan, book: Rulebook, lang: str = "zh") -> Tab
     return Table(say("plan tests", lang), heads, tuple(rows), lang, empty=say("plan tests still", lang))
 
 
-def _notes(result: plan.Plan, book: Rulebook, lang: str) -> Iterable[str]:
+def plan_notes(result: AnyPlan, book: Rulebook, lang: str) -> Iterable[str]:
+    """What is to be known of a plan's outcome."""
     yield say("plan upper note" if result.upper else "certain", lang)
     yield from floor_notes([row["low"] for row in (result.before, result.after) if row], lang, "not floored")
     if result.open:
@@ -181,25 +186,29 @@ def _notes(result: plan.Plan, book: Rulebook, lang: str) -> Iterable[str]:
     yield assumptions_text(result, lang)
 
 
-def _total(row: Any, result: plan.Plan, lang: str) -> str:
+def plan_total(row: Any, result: AnyPlan, lang: str) -> str:
     """The total as the card prints it; where figures are missing, what the plan is judged by."""
     if row["points"] is None:
-        return _rounded(row["high" if result.upper else "low"], lang)
+        return points_text(row["high" if result.upper else "low"], lang)
     return total_span(row, lang)
 
 
-def _rounded(points: float | None, lang: str) -> str:
+def points_text(points: float | None, lang: str) -> str:
+    """Points as the card prints them, never below 0."""
     return say("not there", lang) if points is None else rounded_text(max(0.0, points))
 
 
-def _spent(result: plan.Plan, lang: str) -> str:
-    return say("plan cost is" if result.priced else "plan effort is", lang, amount=_cost(result, lang))
+def spent_text(result: AnyPlan, lang: str) -> str:
+    """What a plan costs, and whether that is money or effort."""
+    return say("plan cost is" if result.priced else "plan effort is", lang, amount=cost_text(result, lang))
 
 
-def _cost(result: plan.Plan, lang: str) -> str:
+def cost_text(result: AnyPlan, lang: str) -> str:
+    """What a plan costs."""
     amount = result.cost or 0.0
-    return _money(amount, lang) if result.priced else points_gain(amount, lang)
+    return money_text(amount, lang) if result.priced else points_gain(amount, lang)
 
 
-def _money(amount: float, lang: str) -> str:
+def money_text(amount: float, lang: str) -> str:
+    """An amount of money."""
     return unit_amount(amount, YUAN, lang)

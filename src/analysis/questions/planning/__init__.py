@@ -1,7 +1,20 @@
 """What a plan is worked out with: the card as a mixed-integer programme, its costs, the search (计划的求解)."""
 
+from analysis.questions.planning.base_courses import (
+    FADING,
+    MONTHLY,
+    ROLLING,
+    STEADY,
+    BaseCourses,
+    checked_horizon,
+    later_month,
+    window_length,
+)
+from analysis.questions.planning.calendar_search import PACE, CalendarSearch, EarliestSearch, MonthMoves
 from analysis.questions.planning.card_rows import CardRows, OutsideClause
 from analysis.questions.planning.plan_costs import CostLine, effort_of, parse_budget, read_costs
+from analysis.questions.planning.month_standings import MonthStanding, month_standings
+from analysis.questions.planning.plan_paces import PaceLine, read_paces
 from analysis.questions.planning.plan_search import (
     AT_MOST,
     BUDGET,
@@ -18,6 +31,7 @@ from analysis.questions.planning.plan_search import (
 )
 from analysis.questions.planning.planned_levers import PlannedLever, default_step, steps_between
 from analysis.questions.planning.programme import Linear, Programme, Solution
+from analysis.questions.planning.timetables import MonthRows, Timetable, month_levers, useful_ends
 
 __all__ = [
     "AT_MOST",
@@ -25,23 +39,43 @@ __all__ = [
     "CLAUSE",
     "COST",
     "EFFORT",
+    "FADING",
     "HOLD",
     "LIMIT",
+    "MONTHLY",
+    "PACE",
     "POINTS",
+    "ROLLING",
+    "STEADY",
     "STEPS",
+    "BaseCourses",
+    "CalendarSearch",
     "CardRows",
     "CostLine",
+    "EarliestSearch",
     "Hindrance",
     "Linear",
+    "MonthMoves",
+    "MonthRows",
+    "MonthStanding",
     "OutsideClause",
+    "PaceLine",
     "PlanDemand",
     "PlanSearch",
     "PlannedLever",
     "Programme",
     "Solution",
+    "Timetable",
+    "checked_horizon",
     "default_step",
     "effort_of",
+    "later_month",
+    "month_levers",
+    "month_standings",
     "parse_budget",
     "read_costs",
+    "read_paces",
     "steps_between",
+    "useful_ends",
+    "window_length",
 ]

@@ -47,16 +47,20 @@ class CardRows:
 
     def __post_init__(self) -> None:
         self._rows = FormulaRows(self.programme, self.levers)
-        useful = self._useful()
-        for name, lever in self.levers.items():
-            self.levers[name] = replace(lever, natural=useful[name], moves=self._moves(useful[name]))
-        self._parts_within_wholes()
+        self.prepare()
         for clause in self.here.book.clauses.values():
             self._put(clause)
         varied = scenarios.vary(self.here.cases, numbered_grid({}, 1), self.here.book, self.here.city, self.here.month)
         self.total = self._node(TOTAL, varied)
 
-    def _useful(self) -> dict[str, tuple[int, int]]:
+    def prepare(self) -> None:
+        """Give each lever its variables: the steps within which it is worth moving."""
+        useful = self.useful_ends()
+        for name, lever in self.levers.items():
+            self.levers[name] = replace(lever, natural=useful[name], moves=self._moves(useful[name]))
+        self._parts_within_wholes()
+
+    def useful_ends(self) -> dict[str, tuple[int, int]]:
         """How far each lever is worth moving: beyond that no clause changes, whatever the others do."""
         useful = {name: self._least(lever) for name, lever in self.levers.items()}
         for clause in self.here.book.clauses.values():

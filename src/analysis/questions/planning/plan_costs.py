@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis import facts
-from analysis.facts import Fact, FigureError, Sheet, Vocabulary
-from analysis.problems import InputError, Problems, did_you_mean
+from analysis.facts import Fact, FigureError
+from analysis.problems import InputError, Problems
 from analysis.questions.lever_lattice import Lever
-from analysis.text_normalisation import folded, quoted_value
+from analysis.questions.planning.office_tables import OfficeRow, OfficeTable, counted_fact, report_twice
+from analysis.text_normalisation import quoted_value
 
 YUAN = "yuan"
 HEADINGS = {
@@ -22,9 +23,7 @@ HEADINGS = {
     "payer": ("出资单位", "经费来源", "who pays"),
     "note": ("备注", "说明"),
 }
-NEEDED = ("fact", "price")
-MEANT = {folded(word): column for column, words in HEADINGS.items() for word in (column, *words)}
-WORDS = Vocabulary(MEANT, NEEDED)
+COSTS = OfficeTable(HEADINGS, ("fact", "price"), "费用表", "A table of costs")
 
 
 @dataclass(frozen=True)
@@ -59,89 +58,32 @@ def read_costs(path: Path | str, dictionary: Mapping[str, Fact]) -> dict[str, Co
     """
     problems, names = Problems(), facts.fact_lookup(dictionary)
     found: dict[str, CostLine] = {}
-    for sheet in facts.read_sheets(path, WORDS):
-        problems.found.extend(sheet.faults)
-        places = _places(sheet, problems)
-        for number, cells in sheet.rows if set(NEEDED) <= set(places) else ():
-            row = _CostRow(sheet, number, {column: cells[place].strip() for column, place in places.items()}, places)
-            line = row.line(names, problems)
-            if line and line.target in found:
-                zh, en = "这一指标有两行；请只留一行。", "This fact stands twice; keep one row."
-                problems.report(row.place("fact"), zh, en)
-            elif line:
-                found[line.target] = line
+    for row in COSTS.rows(path, problems):
+        line = _line(row, names, problems)
+        if line and line.target in found:
+            report_twice(row, problems)
+        elif line:
+            found[line.target] = line
     problems.raise_any()
     return found
 
 
-def _places(sheet: Sheet, problems: Problems) -> dict[str, int]:
-    """Where each known column stands; columns unknown, missing or there twice are reported."""
-    places: dict[str, int] = {}
-    for place, heading in enumerate(sheet.headings):
-        column = MEANT.get(folded(heading))
-        if column in places:
-            problems.report(sheet.place(column=heading), "此列有两列；请只留一列。", "This column stands twice.")
-        elif column:
-            places[column] = place
-        elif heading or any(cells[place].strip() for _, cells in sheet.rows):
-            zh, en = did_you_mean(folded(heading), MEANT)
-            said = quoted_value(heading)
-            zh = f"费用表不认识“{said}”列。{zh}请改名或删除此列。"
-            problems.report(sheet.place(column=said), zh, f"A table of costs has no column '{said}'. {en}".rstrip())
-    for column in [column for column in NEEDED if column not in places]:
-        zh, en = f"缺少“{HEADINGS[column][0]}”列。", f"The column '{column}' is missing."
-        problems.report(sheet.place(), zh, en)
-    return places
-
-
-@dataclass(frozen=True)
-class _CostRow:
-    sheet: Sheet
-    number: int
-    cells: Mapping[str, str]
-    places: Mapping[str, int]
-
-    def place(self, column: str) -> str:
-        return self.sheet.place(self.number, self.sheet.headings[self.places[column]])
-
-    def line(self, names: Mapping[str, Fact], problems: Problems) -> CostLine | None:
-        """The row as costs; its faults are reported, each with its cell."""
-        before = len(problems.found)
-        try:
-            fact = facts.parse_fact(self.cells["fact"], names)
-        except FigureError as error:
-            problems.report(self.place("fact"), error.zh, error.en)
-            return None
-        money = replace(fact, unit=YUAN, choices={}, choices_en={}, within=None)
-        own = replace(fact, unit="day") if fact.unit in ("flag", "rank", "choice") else fact
-        price, fixed = (self._amount(column, money, problems) for column in ("price", "fixed"))
-        per, step = (self._amount(column, own, problems, above=True) for column in ("per", "step"))
-        payer = self._payer(problems)
-        if price is None and not self.cells["price"]:
-            zh, en = "没有填单价；不花钱的请填 0。", "There is no price; write 0 for what costs nothing."
-            problems.report(self.place("price"), zh, en)
-        if len(problems.found) > before or price is None:
-            return None
-        return CostLine(fact.name, price / (per or 1.0), fixed or 0.0, step, payer)
-
-    def _amount(self, column: str, fact: Fact, problems: Problems, *, above: bool = False) -> float | None:
-        try:
-            amount = facts.parse_figure(self.cells.get(column, ""), fact)
-        except FigureError as error:
-            problems.report(self.place(column), error.zh, error.en)
-            return None
-        if above and amount is not None and amount <= 0:
-            zh, en = "应大于零；不填即为最小单位。", "It must be above zero, or left empty for the smallest unit."
-            problems.report(self.place(column), zh, en)
-            return None
-        return None if amount is None else float(amount)
-
-    def _payer(self, problems: Problems) -> str:
-        try:
-            return facts.parse_free_text(self.cells.get("payer", ""), "payer") or ""
-        except FigureError as error:
-            problems.report(self.place("payer"), error.zh, error.en)
-            return ""
+def _line(row: OfficeRow, names: Mapping[str, Fact], problems: Problems) -> CostLine | None:
+    """The row as costs; its faults are reported, each with its cell."""
+    before = len(problems.found)
+    fact = row.fact(names, problems)
+    if fact is None:
+        return None
+    money = replace(fact, unit=YUAN, choices={}, choices_en={}, within=None)
+    price, fixed = (row.amount(column, money, problems) for column in ("price", "fixed"))
+    per, step = (row.amount(column, counted_fact(fact), problems, above=True) for column in ("per", "step"))
+    payer = row.text("payer", problems)
+    if price is None and not row.cells["price"]:
+        zh, en = "没有填单价；不花钱的请填 0。", "There is no price; write 0 for what costs nothing."
+        problems.report(row.place("price"), zh, en)
+    if len(problems.found) > before or price is None:
+        return None
+    return CostLine(fact.name, price / (per or 1.0), fixed or 0.0, step, payer)
 
 
 def parse_budget(text: str, dictionary: Mapping[str, Fact]) -> float:

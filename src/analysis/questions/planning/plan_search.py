@@ -57,15 +57,24 @@ class PlanSearch:
 
     def __post_init__(self) -> None:
         self.programme = self.card.programme
-        self._taken = {name: self._counted(lever) for name, lever in self.card.levers.items() if self._counting(name)}
-        self.cost = summed(self._cost(name, lever) for name, lever in self.card.levers.items())
+        self._taken = {name: self._counted(lever) for name, lever in self.levers.items() if self._counting(name)}
+        self.cost = summed(self._cost(name, lever) for name, lever in self.levers.items())
         self.count = summed(self._taken.values())
         keep = self.programme.keep
         self._reach = keep(self.card.total.times(SCALE), *self._reached(self.goal.reach))
         self._budget = keep(self.cost, high=math.inf if self.goal.budget is None else self.goal.budget)
         self._at_most = keep(self.count, high=math.inf if self.goal.at_most is None else float(self.goal.at_most))
+        self.keep_tests()
+
+    @property
+    def levers(self) -> Mapping[str, PlannedLever]:
+        """The levers that the plan is made of."""
+        return self.card.levers
+
+    def keep_tests(self) -> None:
+        """Keep every test passed where that is asked for."""
         for met in self.card.tests.values() if self.goal.passes else ():
-            keep(met, low=1.0)
+            self.programme.keep(met, low=1.0)
 
     def _counting(self, name: str) -> bool:
         return bool(self.goal.at_most is not None or self.goal.least == STEPS or self.costs[name].fixed)
@@ -121,20 +130,25 @@ class PlanSearch:
     def total_of(self, moves: Moves) -> float | None:
         """The programme's own total after some moves, to be compared with the rulebook's."""
         bounds = {**self.card.ungiven()}
-        for name, lever in self.card.levers.items():
+        for name, lever in self.levers.items():
             bounds |= _bounds(lever, (float(moves.get(name, 0)),) * 2)
         return self.programme.end(self.card.total, most=True, bounds=bounds, rows=self._all_open())
 
     def moves(self, found: Solution) -> Moves:
         """The steps that each lever is moved by in a solution; those that are not moved are left out."""
-        counts = {name: round(found.of(lever.moves)) for name, lever in self.card.levers.items()}
+        counts = {name: round(found.of(lever.moves)) for name, lever in self.levers.items()}
         return {name: count for name, count in counts.items() if count}
 
     def hindrances(self) -> list[Hindrance] | None:
         """A smallest set of clauses and limits that together forbid the goal: without any one of them it can be
         reached. None where it cannot be reached though every clause gave full marks and no limit stood.
         """
-        elements = [*self._clauses(), *self._limits()]
+        return self.irreducible([*self._clauses(), *self._limits()])
+
+    def irreducible(self, elements: Sequence[Hindrance]) -> list[Hindrance] | None:
+        """Those of some clauses and limits that together forbid the goal, none of them in vain; None where it cannot
+        be reached without any of them.
+        """
         lifted: list[Hindrance] = []
         if not self._possible(elements):
             return None
@@ -156,7 +170,7 @@ class PlanSearch:
     def _limits(self) -> Iterator[Hindrance]:
         whole = {BUDGET: self.goal.budget, AT_MOST: self.goal.at_most}
         yield from (Hindrance(what) for what, limit in whole.items() if limit is not None)
-        for name, lever in self.card.levers.items():
+        for name, lever in self.levers.items():
             given = name in self.goal.hold or name in self.goal.limits
             if given and (lever.first > lever.natural[0] or lever.last < lever.natural[1]):
                 yield Hindrance(HOLD if name in self.goal.hold else LIMIT, name)
@@ -167,11 +181,17 @@ class PlanSearch:
     def _solved(
         self, objective: Linear, *, most: bool = False, rows: Mapping[int, Bounds], lifted: Sequence[Hindrance] = ()
     ) -> Solution | None:
-        bounds = {**self.card.ungiven([element.name for element in lifted if element.what == CLAUSE])}
-        for name, lever in self.card.levers.items():
+        given = self.card.ungiven([element.name for element in lifted if element.what == CLAUSE])
+        bounds = {**given, **self.lever_bounds(lifted)}
+        return self.programme.solved(objective, most=most, bounds=bounds, rows=rows, seconds=self.seconds)
+
+    def lever_bounds(self, lifted: Sequence[Hindrance]) -> dict[int, Bounds]:
+        """The bounds of all levers, those whose limits are lifted as wide as the figures allow."""
+        bounds: dict[int, Bounds] = {}
+        for name, lever in self.levers.items():
             free = any(element.what in (HOLD, LIMIT) and element.name == name for element in lifted)
             bounds |= _bounds(lever, lever.natural if free else (lever.first, lever.last))
-        return self.programme.solved(objective, most=most, bounds=bounds, rows=rows, seconds=self.seconds)
+        return bounds
 
     def _ends(self, rows: Mapping[int, Bounds], lifted: Sequence[Hindrance] = ()) -> dict[int, Bounds]:
         """The rows' bounds, those of lifted limits open."""

@@ -14,13 +14,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.problems import InputError, Problem
+
 Bounds = tuple[float, float]
 FREE = (-math.inf, math.inf)
 FINEST = 10**6
 """The largest denominator that a coefficient is taken to have."""
 CLOSE = 1e-12
 """How near, of its size, a float must lie to the fraction that it is taken for."""
-SOLVED = 0
+SOLVED, OUT_OF_TIME = 0, 1
 STANDARD_OUTPUT = 1
 LEAST, MOST = 1e-3, 1e6
 """Between what sizes the coefficients of a row are brought, as far as that can be."""
@@ -170,6 +172,7 @@ class Programme:
         with solver_chatter_dropped():
             found = milp(costs, options=options, **limits)
         if found.x is None:
+            refuse_out_of_time(found.status)
             return None
         values = np.where(self.whole, np.round(found.x), found.x)
         at_best = found.fun if found.mip_dual_bound is None else found.mip_dual_bound
@@ -244,6 +247,14 @@ def _raised(term: Linear) -> float:
     """How many times a row is put in: the solver passes over very small coefficients."""
     sizes = [abs(amount) for amount in term.parts.values()]
     return max(1.0, min(LEAST / min(sizes), MOST / max(sizes))) if sizes else 1.0
+
+
+def refuse_out_of_time(status: int) -> None:
+    """Raise `InputError` where a search ended before anything was found: nothing is said then to be impossible."""
+    if status == OUT_OF_TIME:
+        zh = "在时限内没有得出结果，不能说能否达到；请加大 --seconds，或用 --hold、--limit 缩小范围。"
+        en = "Nothing was found in the time allowed, which says nothing of what is possible; allow more, or limit more."
+        raise InputError([Problem("--seconds", zh, en)])
 
 
 @contextmanager
