@@ -1,6 +1,7 @@
 """What a plan is worked out with: the card as a mixed-integer programme, its costs, the search (计划的求解)."""
 
 from analysis.questions.planning.card_rows import CardRows, OutsideClause
+from analysis.questions.planning.curve_search import CurvePoint, CurveSearch
 from analysis.questions.planning.plan_costs import CostLine, effort_of, parse_budget, read_costs
 from analysis.questions.planning.plan_search import (
     AT_MOST,
@@ -18,8 +19,10 @@ from analysis.questions.planning.plan_search import (
 )
 from analysis.questions.planning.planned_levers import PlannedLever, default_step, steps_between
 from analysis.questions.planning.programme import Linear, Programme, Solution
+from analysis.questions.planning.scored_plans import AGREES, polished, scored_steps
 
 __all__ = [
+    "AGREES",
     "AT_MOST",
     "BUDGET",
     "CLAUSE",
@@ -31,6 +34,8 @@ __all__ = [
     "STEPS",
     "CardRows",
     "CostLine",
+    "CurvePoint",
+    "CurveSearch",
     "Hindrance",
     "Linear",
     "OutsideClause",
@@ -42,6 +47,8 @@ __all__ = [
     "default_step",
     "effort_of",
     "parse_budget",
+    "polished",
     "read_costs",
+    "scored_steps",
     "steps_between",
 ]

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from analysis.questions.lever_lattice import NOISE
 from analysis.questions.planning.card_rows import CardRows
 from analysis.questions.planning.plan_costs import CostLine
 from analysis.questions.planning.planned_levers import PlannedLever
@@ -48,12 +49,16 @@ class Hindrance:
 
 @dataclass
 class PlanSearch:
-    """A card's programme with costs and a goal. All limits can be lifted one by one."""
+    """A card's programme with costs and a goal. All limits can be lifted one by one.
+
+    `counted`: whether each lever says that it is moved at all, though nothing of the goal asks for it.
+    """
 
     card: CardRows
     goal: PlanDemand
     costs: Mapping[str, CostLine]
     seconds: float = math.inf
+    counted: bool = False
 
     def __post_init__(self) -> None:
         self.programme = self.card.programme
@@ -64,11 +69,11 @@ class PlanSearch:
         self._reach = keep(self.card.total.times(SCALE), *self._reached(self.goal.reach))
         self._budget = keep(self.cost, high=math.inf if self.goal.budget is None else self.goal.budget)
         self._at_most = keep(self.count, high=math.inf if self.goal.at_most is None else float(self.goal.at_most))
-        for met in self.card.tests.values() if self.goal.passes else ():
-            keep(met, low=1.0)
+        asked = 1.0 if self.goal.passes else -math.inf
+        self._tests = {name: keep(met, low=asked) for name, met in self.card.tests.items()}
 
     def _counting(self, name: str) -> bool:
-        return bool(self.goal.at_most is not None or self.goal.least == STEPS or self.costs[name].fixed)
+        return bool(self.counted or self.goal.at_most is not None or self.goal.least == STEPS or self.costs[name].fixed)
 
     def _counted(self, lever: PlannedLever) -> Linear:
         """1 where a lever is moved at all."""
@@ -118,7 +123,38 @@ class PlanSearch:
         """The most points that keep to every limit; None where these alone cannot be kept."""
         return self._solved(self.card.total, most=True, rows=self._ends({self._reach: OPEN}))
 
-    def total_of(self, moves: Moves) -> float | None:
+    def most_within(self, spent: float) -> Solution | None:
+        """The most points for at most so much of what is to be least."""
+        row = self._at_most if self.goal.least == STEPS else self._budget
+        return self._solved(self.card.total, most=True, rows=self._ends({self._reach: OPEN, row: (-math.inf, spent)}))
+
+    def weighed(self, price: float) -> Solution | None:
+        """The least of what is to be least, each point being worth so much of it."""
+        worth = self.objective.plus(self.card.total, -price)
+        return self._solved(worth, rows=self._ends({self._reach: OPEN}))
+
+    def keep_above(self, price: float, least: float) -> None:
+        """Put in what is known of every plan: that it takes so much beyond the worth of its points."""
+        self.programme.keep(self.objective.plus(self.card.total, -price), low=least)
+
+    def between(self, reach: float, least: float, most: float) -> Solution | None:
+        """The least that reaches a total, which is known to lie between two amounts."""
+        row = self._at_most if self.goal.least == STEPS else self._budget
+        return self._solved(self.objective, rows=self._ends({self._reach: self._reached(reach), row: (least, most)}))
+
+    def cheapest_passing(self, tests: Sequence[str]) -> Solution | None:
+        """The least that passes some tests, whatever the total."""
+        rows = {self._reach: OPEN, **{self._tests[name]: (1.0, math.inf) for name in tests}}
+        return self._solved(self.objective, rows=self._ends(rows))
+
+    def spent(self, moves: Mapping[str, int]) -> float:
+        """What some moves come to in what is to be least, reckoned anew from the steps."""
+        if self.goal.least == STEPS:
+            return float(len(moves))
+        changes = {name: to - self.card.levers[name].now for name, to in self.figures(moves).items()}
+        return math.fsum(self.costs[name].of(round(change, NOISE)) for name, change in changes.items())
+
+    def total_of(self, moves: Mapping[str, int]) -> float | None:
         """The programme's own total after some moves, to be compared with the rulebook's."""
         bounds = {**self.card.ungiven()}
         for name, lever in self.card.levers.items():
@@ -129,6 +165,10 @@ class PlanSearch:
         """The steps that each lever is moved by in a solution; those that are not moved are left out."""
         counts = {name: round(found.of(lever.moves)) for name, lever in self.card.levers.items()}
         return {name: count for name, count in counts.items() if count}
+
+    def figures(self, moves: Mapping[str, int]) -> dict[str, float]:
+        """What each moved figure is to be."""
+        return {name: self.card.levers[name].figure(move) for name, move in moves.items()}
 
     def hindrances(self) -> list[Hindrance] | None:
         """A smallest set of clauses and limits that together forbid the goal: without any one of them it can be
