@@ -33,7 +33,7 @@ from analysis.questions.planning import (
     scored_steps,
     steps_between,
 )
-from analysis.questions.starting_points import ASSUMPTION, StartingPoint, starting_point
+from analysis.questions.starting_points import ASSUMPTION, StartingPoint, numbered_grid, starting_point
 from analysis.rulebooks import RulebookName, clauses
 from analysis.scenarios import BASELINE, Change, Scenario, ScenarioName, load, parse_target
 from analysis.scenarios import changes as changes_scenario
@@ -96,6 +96,12 @@ class Plan:
     def exact(self) -> bool:
         """Whether this is proven to be the best, and the rulebook agrees."""
         return bool(self.possible and self.agrees and self.gap is not None and self.gap <= AGREES)
+
+    @property
+    def judged(self) -> float:
+        """The total that the plan comes to, as it is judged by; today's where there is none."""
+        row = self.before if self.after is None else self.after
+        return float(row["high" if self.upper else "low"]) if self.worst is None else self.worst
 
     def scenario(self, after: ScenarioName = BASELINE) -> Scenario:
         """The plan's changes, made after the scenario that it was sought under."""
@@ -263,7 +269,9 @@ class PlanDraft:
         """The rulebook's total after some moves, as it is judged by."""
         figures = self.search.figures(moves)
         worst, part = self._worst(figures), "high" if self.search.card.upper else "low"
-        return float(scored_steps(self.here, figures)[-1][part]) if worst is None else worst
+        if worst is not None:
+            return worst
+        return float(self.here.score(numbered_grid({name: [to] for name, to in figures.items()}, 1))[part][0])
 
     def _reached(self, after: Mapping[str, Any], worst: float | None) -> bool:
         """Whether the rulebook, too, finds the goal reached."""

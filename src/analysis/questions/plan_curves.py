@@ -30,11 +30,12 @@ from analysis.rulebooks import RulebookName, clauses
 from analysis.scenarios import BASELINE, ScenarioName
 from analysis.scorecards import clause_expressions
 
-FINEST = 0.25
+FINEST = 0.5
 """How many points lie between two points of the curve at least, corners apart, where nobody says otherwise."""
 CURVE: dict[str, pl.DataType | type[pl.DataType]] = {
     "point": pl.Int64, "total": pl.Float64, "spent": pl.Float64, "price": pl.Float64, "corner_price": pl.Float64,
-    "corner": pl.Boolean, "figures": pl.Int64, "passes": pl.Boolean, "falls": pl.List(pl.String), "rises": pl.List(pl.String),
+    "corner": pl.Boolean, "figures": pl.Int64, "passes": pl.Boolean, "falls": pl.List(pl.String),
+    "rises": pl.List(pl.String),
 }  # fmt: skip
 CURVE_STEPS: dict[str, pl.DataType | type[pl.DataType]] = {
     "point": pl.Int64, "fact": pl.String, "unit": pl.String, "now": pl.Float64, "before": pl.Float64,
@@ -177,7 +178,7 @@ def _points(draft: PlanDraft, points: Sequence[CurvePoint], scored: pl.DataFrame
     columns = {
         "point": range(len(points)), "total": totals, "spent": spent, "corner": corner,
         "figures": [len(point.moves) for point in points], "passes": scored["passes"],
-        "falls": _turned(draft, met, True), "rises": _turned(draft, met, False),
+        "falls": _turned(draft, met, len(points), True), "rises": _turned(draft, met, len(points), False),
     }  # fmt: skip
     frame = pl.DataFrame(columns, schema={name: CURVE[name] for name in columns})
     since, gained = (pl.col(name) - pl.col(name).shift() for name in ("spent", "total"))
@@ -186,11 +187,11 @@ def _points(draft: PlanDraft, points: Sequence[CurvePoint], scored: pl.DataFrame
     return priced.select(list(CURVE)).sort("point")
 
 
-def _turned(draft: PlanDraft, met: Mapping[str, list[bool]], now: bool) -> list[list[str]]:
+def _turned(draft: PlanDraft, met: Mapping[str, list[bool]], count: int, now: bool) -> list[list[str]]:
     """For each point the tests that turn there, from today's outcome on."""
     today = {name: draft.here.here[clause_expressions.part_column("met", name)] is True for name in met}
-    rows = [dict(zip(met, row, strict=True)) for row in zip(*met.values(), strict=True)]
-    before = [today, *rows[:-1]]
+    rows = [{name: along[place] for name, along in met.items()} for place in range(count)]
+    before = [today, *rows][:count]
     return [
         [name for name in row if row[name] is now and former[name] is not now]
         for row, former in zip(rows, before, strict=True)
@@ -202,8 +203,8 @@ def _steps(draft: PlanDraft, points: Sequence[CurvePoint]) -> pl.DataFrame:
     before: dict[str, float] = {}
     for place, point in enumerate(points):
         figures = draft.search.figures(point.moves)
-        rows += [_step(draft, place, name, before, figures) for name in draft.search.card.levers
-                 if name in figures or name in before]  # fmt: skip
+        moved = [name for name in draft.search.card.levers if name in figures or name in before]
+        rows += [_step(draft, place, name, before, figures) for name in moved]
         before = figures
     return pl.DataFrame(rows, schema=CURVE_STEPS, orient="row")
 
@@ -227,7 +228,7 @@ def _open_tests(draft: PlanDraft) -> list[str]:
 
 
 def _vetoes(draft: PlanDraft, points: pl.DataFrame, scored: pl.DataFrame, tests: Sequence[str]) -> pl.DataFrame:
-    """What it takes to meet each open test by itself, the cheapest first, then all of them; and where the curve does."""
+    """What it takes to meet each open test by itself, the cheapest first, then all; and where the curve does."""
     rows = [{"clause": name, **_passing(draft, [name]), **_along(points, _met(scored, name))} for name in tests]
     rows.sort(key=lambda row: math.inf if row["spent"] is None else row["spent"])
     if tests:

@@ -18,6 +18,7 @@ from analysis.questions.planning.plan_search import (
     PlanSearch,
 )
 from analysis.questions.planning.planned_levers import PlannedLever, default_step, steps_between
+from analysis.questions.planning.price_search import EACH, FIXED, PriceSearch, PriceTurn
 from analysis.questions.planning.programme import Linear, Programme, Solution
 from analysis.questions.planning.scored_plans import AGREES, polished, scored_steps
 
@@ -27,7 +28,9 @@ __all__ = [
     "BUDGET",
     "CLAUSE",
     "COST",
+    "EACH",
     "EFFORT",
+    "FIXED",
     "HOLD",
     "LIMIT",
     "POINTS",
@@ -42,6 +45,8 @@ __all__ = [
     "PlanDemand",
     "PlanSearch",
     "PlannedLever",
+    "PriceSearch",
+    "PriceTurn",
     "Programme",
     "Solution",
     "default_step",

@@ -14,6 +14,8 @@ APART = 1e-7
 """Totals nearer than this are taken as one: a solver cannot tell them apart."""
 HAIR, SMALL = 1e-9, 1e-3
 """Of its size, how far a cost may lie above another that is the same but for the noise of floats; the least size."""
+FURTHER = (1, 10, 100, 1000)
+"""How many steps further is looked where the solver, so near, finds none or what the rulebook says is none."""
 BENT = 1e-7
 """Of its size, how far a point must lie below the line between two others to be a corner of its own."""
 
@@ -59,7 +61,7 @@ class CurveSearch:
         far = self.search.farthest() if first else None
         if first is None or far is None:
             return []
-        last = self._cheapest(self._point(far).total - HAIR)
+        last = self._cheapest(self._point(far).total - APART)
         if last is None or last.total <= first.total + APART:
             return [first]
         return [first, *self._corners_between(first, last), last]
@@ -90,9 +92,12 @@ class CurveSearch:
 
     def _next(self, at: CurvePoint, right: CurvePoint, step: float) -> CurvePoint | None:
         """The cheapest point a step beyond another; where every point is asked for, the most points for its cost."""
-        found = self.search.between(at.total + step, at.spent, right.spent)
-        point = self._point(found) if found else None
-        return self._most_for(point) if point and not self.finest else point
+        for further in FURTHER:
+            found = self.search.between(at.total + step * further, at.spent, right.spent)
+            point = self._point(found) if found else None
+            if point and point.total > at.total + APART / 2:
+                return point if self.finest else self._most_for(point)
+        return None
 
     def _cheapest(self, reach: float) -> CurvePoint | None:
         found = self.search.best(reach)

@@ -94,8 +94,8 @@ class PlanSearch:
         for part in (high, low):
             self.programme.keep(part.plus(moved, -float(base)), high=0.0)
 
-    def _cost(self, name: str, lever: PlannedLever) -> Linear:
-        line = self.costs[name]
+    def _cost(self, name: str, lever: PlannedLever, priced: CostLine | None = None) -> Linear:
+        line = priced or self.costs[name]
         each = Linear(0.0, {part: line.each * lever.step for part in lever.moves.parts if line.each})
         return each.plus(self._taken[name], line.fixed) if name in self._taken else each
 
@@ -113,6 +113,30 @@ class PlanSearch:
         rows = {} if reach is None else {self._reach: self._reached(reach)}
         return self._solved(self.objective, most=self.goal.least == POINTS, rows=self._ends(rows))
 
+    def forbid(self, names: Sequence[str]) -> None:
+        """From now on, whatever is found leaves one at least of these figures as it is."""
+        self.programme.keep(summed(self._taken[name] for name in names), high=float(len(names) - 1))
+
+    def near_best(self, worst: float = math.inf) -> Solution | None:
+        """The best that is no worse than so much of what is sought; within the goal's own limits, too."""
+        if self.goal.least == POINTS:
+            return self._solved(self.objective, most=True, rows=self._ends({self._reach: self._reached(worst)}))
+        return self._solved(self.objective, rows=self._ends(self._spending(-math.inf, worst)))
+
+    def priced(self, line: CostLine, reach: float | None = None) -> Solution | None:
+        """The least cost where one figure is priced otherwise, and no budget stands in the way."""
+        own = self._cost(line.target, self.card.levers[line.target])
+        other = self._cost(line.target, self.card.levers[line.target], line)
+        rows = {} if reach is None else {self._reach: self._reached(reach)}
+        term = self.cost.plus(own, -1.0).plus(other)
+        return self._solved(term, rows=self._ends({**rows, self._budget: OPEN}))
+
+    def least_moved(self, target: str, at_all: bool, reach: float | None = None) -> Solution | None:
+        """The least that one figure must be moved, or whether it must be moved at all; no budget in the way."""
+        moves = Linear(0.0, dict.fromkeys(self.card.levers[target].moves.parts, 1.0))
+        rows = {} if reach is None else {self._reach: self._reached(reach)}
+        return self._solved(self._taken[target] if at_all else moves, rows=self._ends({**rows, self._budget: OPEN}))
+
     def cheapest_as_good(self, total: float, count: int) -> Solution | None:
         """Of the plans that are as good by what is sought, the one of the least cost."""
         rows = {self._reach: self._reached(total)}
@@ -125,8 +149,13 @@ class PlanSearch:
 
     def most_within(self, spent: float) -> Solution | None:
         """The most points for at most so much of what is to be least."""
-        row = self._at_most if self.goal.least == STEPS else self._budget
-        return self._solved(self.card.total, most=True, rows=self._ends({self._reach: OPEN, row: (-math.inf, spent)}))
+        rows = {self._reach: OPEN, **self._spending(-math.inf, spent)}
+        return self._solved(self.card.total, most=True, rows=self._ends(rows))
+
+    def _spending(self, least: float, most: float) -> dict[int, Bounds]:
+        """Bounds of what is to be least, within the goal's own."""
+        row, own = {STEPS: (self._at_most, self.goal.at_most)}.get(self.goal.least, (self._budget, self.goal.budget))
+        return {row: (least, min(most, math.inf if own is None else float(own)))}
 
     def weighed(self, price: float) -> Solution | None:
         """The least of what is to be least, each point being worth so much of it."""
@@ -139,8 +168,8 @@ class PlanSearch:
 
     def between(self, reach: float, least: float, most: float) -> Solution | None:
         """The least that reaches a total, which is known to lie between two amounts."""
-        row = self._at_most if self.goal.least == STEPS else self._budget
-        return self._solved(self.objective, rows=self._ends({self._reach: self._reached(reach), row: (least, most)}))
+        rows = {self._reach: self._reached(reach), **self._spending(least, most)}
+        return self._solved(self.objective, rows=self._ends(rows))
 
     def cheapest_passing(self, tests: Sequence[str]) -> Solution | None:
         """The least that passes some tests, whatever the total."""
@@ -149,8 +178,10 @@ class PlanSearch:
 
     def spent(self, moves: Mapping[str, int]) -> float:
         """What some moves come to in what is to be least, reckoned anew from the steps."""
-        if self.goal.least == STEPS:
-            return float(len(moves))
+        return float(len(moves)) if self.goal.least == STEPS else self.cost_of(moves)
+
+    def cost_of(self, moves: Mapping[str, int]) -> float:
+        """What some moves cost, step by step."""
         changes = {name: to - self.card.levers[name].now for name, to in self.figures(moves).items()}
         return math.fsum(self.costs[name].of(round(change, NOISE)) for name, change in changes.items())
 
