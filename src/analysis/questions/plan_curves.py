@@ -166,15 +166,23 @@ def _scored(draft: PlanDraft, points: Sequence[CurvePoint]) -> pl.DataFrame:
     return draft.here.score(numbered_grid(columns, len(points)), tuple(draft.here.book.clauses))
 
 
-def _met(scored: pl.DataFrame, test: str) -> list[bool]:
-    """Whether a test is surely met, point by point."""
-    return [met is True for met in scored[clause_expressions.part_column("met", test)]]
+def _met(draft: PlanDraft, scored: pl.DataFrame, test: str) -> list[bool]:
+    """Whether a test is met, point by point, as the plan is judged: surely, or possibly."""
+    return [_counts(draft, met) for met in scored[clause_expressions.part_column("met", test)]]
+
+
+def _counts(draft: PlanDraft, met: bool | None) -> bool:
+    return met is not False if draft.search.card.upper else met is True
+
+
+def _met_today(draft: PlanDraft, test: str) -> bool:
+    return _counts(draft, draft.here.here[clause_expressions.part_column("met", test)])
 
 
 def _points(draft: PlanDraft, points: Sequence[CurvePoint], scored: pl.DataFrame) -> pl.DataFrame:
     totals, spent = [point.total for point in points], [point.spent for point in points]
     corner = [point.corner for point in points]
-    met = {test.id: _met(scored, test.id) for test in draft.here.book.of_kind(clauses.TESTED)}
+    met = {test.id: _met(draft, scored, test.id) for test in draft.here.book.of_kind(clauses.TESTED)}
     columns = {
         "point": range(len(points)), "total": totals, "spent": spent, "corner": corner,
         "figures": [len(point.moves) for point in points], "passes": scored["passes"],
@@ -189,7 +197,7 @@ def _points(draft: PlanDraft, points: Sequence[CurvePoint], scored: pl.DataFrame
 
 def _turned(draft: PlanDraft, met: Mapping[str, list[bool]], count: int, now: bool) -> list[list[str]]:
     """For each point the tests that turn there, from today's outcome on."""
-    today = {name: draft.here.here[clause_expressions.part_column("met", name)] is True for name in met}
+    today = {name: _met_today(draft, name) for name in met}
     rows = [{name: along[place] for name, along in met.items()} for place in range(count)]
     before = [today, *rows][:count]
     return [
@@ -222,17 +230,17 @@ def _step(
 
 
 def _open_tests(draft: PlanDraft) -> list[str]:
-    """The tests that are not surely met today."""
+    """The tests that are not met today."""
     tests = [test.id for test in draft.here.book.of_kind(clauses.TESTED)]
-    return [name for name in tests if draft.here.here[clause_expressions.part_column("met", name)] is not True]
+    return [name for name in tests if not _met_today(draft, name)]
 
 
 def _vetoes(draft: PlanDraft, points: pl.DataFrame, scored: pl.DataFrame, tests: Sequence[str]) -> pl.DataFrame:
     """What it takes to meet each open test by itself, the cheapest first, then all; and where the curve does."""
-    rows = [{"clause": name, **_passing(draft, [name]), **_along(points, _met(scored, name))} for name in tests]
+    rows = [{"clause": name, **_passing(draft, [name]), **_along(points, _met(draft, scored, name))} for name in tests]
     rows.sort(key=lambda row: math.inf if row["spent"] is None else row["spent"])
     if tests:
-        whole = [passes is True for passes in points["passes"]]
+        whole = [_counts(draft, passes) for passes in points["passes"]]
         every = [test.id for test in draft.here.book.of_kind(clauses.TESTED)]
         rows.append({"clause": None, **_passing(draft, every), **_along(points, whole)})
     return pl.DataFrame(rows, schema=VETOES, orient="row")

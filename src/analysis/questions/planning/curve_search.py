@@ -61,10 +61,15 @@ class CurveSearch:
         far = self.search.farthest() if first else None
         if first is None or far is None:
             return []
-        last = self._cheapest(self._point(far).total - APART)
-        if last is None or last.total <= first.total + APART:
+        last = self._last(self._point(far))
+        if last.total <= first.total + APART:
             return [first]
         return [first, *self._corners_between(first, last), last]
+
+    def _last(self, far: CurvePoint) -> CurvePoint:
+        """The cheapest of the plans with the most points; the solver may find none so near to the end."""
+        tried = (self._cheapest(far.total - APART * further) for further in FURTHER)
+        return next((found for found in tried if found), far)
 
     def _corners_between(self, left: CurvePoint, right: CurvePoint) -> list[CurvePoint]:
         """The corners below the line between two points of the curve, by the price of a point along it."""

@@ -12,10 +12,10 @@ from analysis.questions.planning.plan_search import POINTS, Moves, PlanSearch
 from analysis.questions.planning.programme import Solution
 
 EACH, FIXED = "each", "fixed"
-TURNS, TRIES = 60, 4
-"""How many plans may be looked at on the way to where a price turns, each another one, so that few are needed; how
-often one that the rulebook finds a hair short is sought anew.
-"""
+TURNS = 60
+"""How many plans may be looked at on the way to where a price turns; each is another one, so that few are needed."""
+FURTHER = (1, 10, 100, 1000)
+"""How many times what is short is added, where the rulebook finds a plan a hair short, until it finds none so."""
 HAIR, SMALL = 1e-9, 1e-3
 BEYOND = 1e-7
 """How many more points make a plan better than another."""
@@ -116,13 +116,13 @@ class PriceSearch:
     def _reaching(self, wanted: float | None, seek: Callable[[float | None], Solution | None]) -> Moves | None:
         """What is found and reaches a total by the rulebook, too; what comes next where it is a hair short."""
         asked = wanted
-        for _ in range(TRIES):
+        for further in FURTHER:
             found = seek(asked)
             moves = None if found is None else self.search.moves(found)
             short = 0.0 if moves is None or wanted is None else wanted - self.total(moves)
             if short <= HAIR:
                 return moves
-            asked = (asked or 0.0) + short
+            asked = (wanted or 0.0) + short * further
         return None
 
     def _cost_at(self, turn: PriceTurn, moves: Mapping[str, int], price: float) -> float:
