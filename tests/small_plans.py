@@ -176,3 +176,10 @@ def _goal(random, limits, cost, moved, total) -> PlanDemand:
     if least == POINTS:
         wanted, budget = None, float(np.quantile(cost, random.random()))
     return PlanDemand(wanted, bool(random.random() < 0.15), least, budget, at_most, limits=limits)
+
+
+def scored_clauses(case: SmallCase) -> pl.DataFrame:
+    """What every combination comes to, clause by clause."""
+    here = starting_point(case.facts, case.book, CITY, MONTH, case.scenario)
+    columns = {name: case.rows[:, place] for place, name in enumerate(case.goal.limits)}
+    return here.score(numbered_grid(columns, len(case.rows)), tuple(case.book.clauses))

@@ -18,7 +18,7 @@ from analysis.problems import InputError, Problem
 from analysis.questions import lever_lattice, readings
 from analysis.questions.lever_lattice import Lever
 from analysis.questions.planning import (
-    POINTS,
+    AGREES,
     CardRows,
     CostLine,
     Hindrance,
@@ -29,6 +29,8 @@ from analysis.questions.planning import (
     Solution,
     default_step,
     effort_of,
+    polished,
+    scored_steps,
     steps_between,
 )
 from analysis.questions.starting_points import ASSUMPTION, StartingPoint, numbered_grid, starting_point
@@ -37,10 +39,8 @@ from analysis.scenarios import BASELINE, Change, Scenario, ScenarioName, load, p
 from analysis.scenarios import changes as changes_scenario
 from analysis.scorecards import clause_expressions
 
-AGREES = 1e-9
-"""By how much the programme and the rulebook may differ, and a goal be missed, as floats are added up."""
-TRIES, SECONDS = 4, 60.0
-"""How often a plan that the rulebook finds a hair short is sought anew; how long each search may take."""
+SECONDS = 60.0
+"""How long each search may take."""
 TOTALS = ("passes", "points", "low", "high", "possible")
 STEP: dict[str, pl.DataType | type[pl.DataType]] = {
     "fact": pl.String, "unit": pl.String, "now": pl.Float64, "to": pl.Float64, "change": pl.Float64,
@@ -97,6 +97,12 @@ class Plan:
         """Whether this is proven to be the best, and the rulebook agrees."""
         return bool(self.possible and self.agrees and self.gap is not None and self.gap <= AGREES)
 
+    @property
+    def judged(self) -> float:
+        """The total that the plan comes to, as it is judged by; today's where there is none."""
+        row = self.before if self.after is None else self.after
+        return float(row["high" if self.upper else "low"]) if self.worst is None else self.worst
+
     def scenario(self, after: ScenarioName = BASELINE) -> Scenario:
         """The plan's changes, made after the scenario that it was sought under."""
         own = plan_changes(dict(self.steps.select("fact", "to").iter_rows()), self.city, self.month)
@@ -135,14 +141,31 @@ def best(
     >>> found.exact, found.steps["fact"].to_list(), round(found.after["low"], 2)
     (True, ['agencies_connected'], 36.16)
     """
+    return plan_draft(facts, book, city, month, goal, scenario, costs, upper, every_reading, seconds).best()
+
+
+def plan_draft(
+    facts: Any,
+    book: RulebookName,
+    city: str,
+    month: str,
+    goal: PlanDemand,
+    scenario: ScenarioName = BASELINE,
+    costs: Mapping[str, CostLine] | None = None,
+    upper: bool = False,
+    every_reading: bool = False,
+    seconds: float = SECONDS,
+    counted: bool = False,
+) -> PlanDraft:
+    """A goal put into a programme, before anything is sought. `counted`: each figure says whether it is moved at all.
+
+    Raises `InputError` as `best` does.
+    """
     here = starting_point(facts, book, city, month, scenario)
     goal = named_goal(here, goal, priced=costs is not None)
     card, outside = _card(here, goal, costs, upper, every_reading)
-    search = PlanSearch(card, goal, plan_lines(card.levers, costs), seconds)
-    found = search.best()
-    found = found and _polished(search, here, found)
-    draft = _Draft(here, facts, search, outside, costs)
-    return draft.plan(found) if found else draft.refusal()
+    search = PlanSearch(card, goal, plan_lines(card.levers, costs), seconds, counted)
+    return PlanDraft(here, facts, search, outside, costs)
 
 
 def named_goal(here: StartingPoint, goal: PlanDemand, *, priced: bool) -> PlanDemand:
@@ -199,50 +222,9 @@ def plan_lines(levers: Mapping[str, PlannedLever], costs: Mapping[str, CostLine]
     return {name: costs[name] if costs is not None else effort_of(lever.lever) for name, lever in levers.items()}
 
 
-def _polished(search: PlanSearch, here: StartingPoint, found: Solution) -> Solution:
-    """The plan that the rulebook finds to reach the goal; of those as good by what is sought, the cheapest."""
-    wanted = search.goal.reach
-    for _ in range(TRIES):
-        short = _short(search, here, found)
-        if wanted is None or short <= AGREES:
-            break
-        wanted += short
-        again = search.best(wanted)
-        if again is None:
-            break
-        found = replace(again, bound=found.bound, proven=found.proven)
-    if search.objective == search.cost:
-        return found
-    total = search.card.total if search.goal.least == POINTS else None
-    floor = found.of(total) - AGREES if total else (wanted if wanted is not None else -math.inf)
-    cheaper = search.cheapest_as_good(floor, len(search.moves(found)))
-    return replace(cheaper, objective=found.objective, bound=found.bound, proven=found.proven) if cheaper else found
-
-
-def _short(search: PlanSearch, here: StartingPoint, found: Solution) -> float:
-    """How far below the goal the rulebook finds a plan, by the reading in force."""
-    after = _scored(here, _figures(search, found))[-1]
-    total = after["high" if search.card.upper else "low"]
-    return 0.0 if search.goal.reach is None or search.card.every_reading else search.goal.reach - total
-
-
-def _figures(search: PlanSearch, found: Solution) -> dict[str, float]:
-    return {name: search.card.levers[name].figure(move) for name, move in search.moves(found).items()}
-
-
-def _scored(here: StartingPoint, figures: Mapping[str, float]) -> list[dict[str, Any]]:
-    """The card before, and after each step on top of those before it, scored in one pass."""
-    rows = range(len(figures) + 1)
-    columns = {
-        name: [here.figure(name) if row <= place else to for row in rows]
-        for place, (name, to) in enumerate(figures.items())
-    }
-    return here.score(numbered_grid(columns, len(figures) + 1), tuple(here.book.clauses)).to_dicts()
-
-
 @dataclass(frozen=True)
-class _Draft:
-    """What was sought, to be told."""
+class PlanDraft:
+    """What is sought, and how what was found is told."""
 
     here: StartingPoint
     facts: Any
@@ -250,9 +232,20 @@ class _Draft:
     outside: tuple[tuple[str, str, str], ...]
     costs: Mapping[str, CostLine] | None
 
+    def best(self) -> Plan:
+        """The best plan, or why there is none."""
+        found = self.polished(self.search.best())
+        return self.plan(found) if found else self.refusal()
+
+    def polished(self, found: Solution | None) -> Solution | None:
+        """What was found, or what comes next where the rulebook finds it a hair short of the goal."""
+        return found and polished(self.search, self.here, found)
+
     def plan(self, found: Solution) -> Plan:
-        moves, figures = self.search.moves(found), _figures(self.search, found)
-        scored = _scored(self.here, figures)
+        """A solution as a plan, scored by the rulebook."""
+        moves = self.search.moves(found)
+        figures = self.search.figures(moves)
+        scored = scored_steps(self.here, figures)
         worst = self._worst(figures)
         rulebook = scored[-1]["high" if self.search.card.upper else "low"] if worst is None else worst
         programme = self.search.total_of(moves)
@@ -266,17 +259,20 @@ class _Draft:
         )  # fmt: skip
 
     def refusal(self) -> Plan:
+        """That nothing reaches the goal, and why."""
         farthest = self.search.farthest()
         hindrances = tuple(self.search.hindrances() or ())
         enough = tuple(element for element in hindrances if self.search.possible_without([element]))
-        most = None if farthest is None else self._total(farthest)
+        most = None if farthest is None else self.total(self.search.moves(farthest))
         return self._told(possible=False, most=most, hindrances=hindrances, enough=enough)
 
-    def _total(self, found: Solution) -> float:
-        """The rulebook's total of a solution."""
-        figures = _figures(self.search, found)
+    def total(self, moves: Mapping[str, int]) -> float:
+        """The rulebook's total after some moves, as it is judged by."""
+        figures = self.search.figures(moves)
         worst, part = self._worst(figures), "high" if self.search.card.upper else "low"
-        return float(_scored(self.here, figures)[-1][part]) if worst is None else worst
+        if worst is not None:
+            return worst
+        return float(self.here.score(numbered_grid({name: [to] for name, to in figures.items()}, 1))[part][0])
 
     def _reached(self, after: Mapping[str, Any], worst: float | None) -> bool:
         """Whether the rulebook, too, finds the goal reached."""
@@ -323,15 +319,19 @@ class _Draft:
             "cost": None, "bound": None, "gap": None, "agrees": None, "worst": None, "most": None, "after": None,
             "steps": pl.DataFrame(schema=STEP), "tests": self._tests([self.here.here]), "hindrances": (), "enough": (),
         }  # fmt: skip
+        return Plan(**self.heading(), before=totals_of(self.here.here), **{**blank, **parts})
+
+    def heading(self) -> dict[str, Any]:
+        """What was asked, of whom, and what is left out of the answer."""
         unpriced = [
             name for name in lever_lattice.movable_facts(self.here) if self.costs is not None and name not in self.costs
         ]
-        return Plan(
-            city=self.here.city, month=self.here.month, rulebook=self.here.book.id, goal=self.search.goal,
-            priced=self.costs is not None, upper=self.search.card.upper,
-            every_reading=self.search.card.every_reading, before=totals_of(self.here.here), open=open_clauses(self.here),
-            outside=self.outside, unpriced=tuple(unpriced), **{**blank, **parts},
-        )  # fmt: skip
+        return {
+            "city": self.here.city, "month": self.here.month, "rulebook": self.here.book.id, "goal": self.search.goal,
+            "priced": self.costs is not None, "upper": self.search.card.upper,
+            "every_reading": self.search.card.every_reading, "open": open_clauses(self.here), "outside": self.outside,
+            "unpriced": tuple(unpriced),
+        }  # fmt: skip
 
 
 def acting_departments(here: StartingPoint, name: str) -> list[str]:

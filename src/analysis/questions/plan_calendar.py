@@ -44,9 +44,9 @@ from analysis.questions.planning import (
     window_length,
 )
 from analysis.questions.starting_points import StartingPoint, starting_point
-from analysis.rulebooks import RulebookName, clauses
+from analysis.rulebooks import RulebookName
 from analysis.scenarios import BASELINE, ScenarioName
-from analysis.scorecards import clause_expressions, total
+from analysis.scorecards import total
 
 STEP: dict[str, pl.DataType | type[pl.DataType]] = {
     "month": pl.String, "fact": pl.String, "unit": pl.String, "change": pl.Float64, "figure": pl.Float64,

@@ -23,8 +23,9 @@ def card_facts(
 ) -> pl.DataFrame:
     """FACTS of a city up to and including a month, the rulebooks' own facts among them, now or as known on a day.
 
-    Where a clause compares units, or a scenario takes its benchmarks from peers, the figures of all other
-    units of its kind stand below, of the month and the month before. What was known of others on a day is not gathered: as of a day nothing is compared. Raises
+    Where a clause compares units, or a scenario takes its benchmarks from peers, the figures of all other units of its
+    kind stand below, of the month and the month before. What was known of others on a day is not gathered: as of a day
+    nothing is compared. Raises
     `InputError` as `facts_as_of` does; units whose figures are faulty are left out, and that is told.
     """
     loaded = _loaded(books)

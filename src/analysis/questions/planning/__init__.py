@@ -12,8 +12,9 @@ from analysis.questions.planning.base_courses import (
 )
 from analysis.questions.planning.calendar_search import PACE, CalendarSearch, EarliestSearch, MonthMoves
 from analysis.questions.planning.card_rows import CardRows, OutsideClause
-from analysis.questions.planning.plan_costs import CostLine, effort_of, parse_budget, read_costs
+from analysis.questions.planning.curve_search import CurvePoint, CurveSearch
 from analysis.questions.planning.month_standings import MonthStanding, month_standings
+from analysis.questions.planning.plan_costs import CostLine, effort_of, parse_budget, read_costs
 from analysis.questions.planning.plan_paces import PaceLine, read_paces
 from analysis.questions.planning.plan_search import (
     AT_MOST,
@@ -30,16 +31,21 @@ from analysis.questions.planning.plan_search import (
     PlanSearch,
 )
 from analysis.questions.planning.planned_levers import PlannedLever, default_step, steps_between
+from analysis.questions.planning.price_search import EACH, FIXED, PriceSearch, PriceTurn
 from analysis.questions.planning.programme import Linear, Programme, Solution
+from analysis.questions.planning.scored_plans import AGREES, polished, scored_steps
 from analysis.questions.planning.timetables import MonthRows, Timetable, month_levers, useful_ends
 
 __all__ = [
+    "AGREES",
     "AT_MOST",
     "BUDGET",
     "CLAUSE",
     "COST",
+    "EACH",
     "EFFORT",
     "FADING",
+    "FIXED",
     "HOLD",
     "LIMIT",
     "MONTHLY",
@@ -52,6 +58,8 @@ __all__ = [
     "CalendarSearch",
     "CardRows",
     "CostLine",
+    "CurvePoint",
+    "CurveSearch",
     "EarliestSearch",
     "Hindrance",
     "Linear",
@@ -63,6 +71,8 @@ __all__ = [
     "PlanDemand",
     "PlanSearch",
     "PlannedLever",
+    "PriceSearch",
+    "PriceTurn",
     "Programme",
     "Solution",
     "Timetable",
@@ -73,8 +83,10 @@ __all__ = [
     "month_levers",
     "month_standings",
     "parse_budget",
+    "polished",
     "read_costs",
     "read_paces",
+    "scored_steps",
     "steps_between",
     "useful_ends",
     "window_length",

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from analysis.questions.lever_lattice import NOISE
 from analysis.questions.planning.card_rows import CardRows
 from analysis.questions.planning.plan_costs import CostLine
 from analysis.questions.planning.planned_levers import PlannedLever
@@ -48,12 +49,16 @@ class Hindrance:
 
 @dataclass
 class PlanSearch:
-    """A card's programme with costs and a goal. All limits can be lifted one by one."""
+    """A card's programme with costs and a goal. All limits can be lifted one by one.
+
+    `counted`: whether each lever says that it is moved at all, though nothing of the goal asks for it.
+    """
 
     card: CardRows
     goal: PlanDemand
     costs: Mapping[str, CostLine]
     seconds: float = math.inf
+    counted: bool = False
 
     def __post_init__(self) -> None:
         self.programme = self.card.programme
@@ -72,12 +77,12 @@ class PlanSearch:
         return self.card.levers
 
     def keep_tests(self) -> None:
-        """Keep every test passed where that is asked for."""
-        for met in self.card.tests.values() if self.goal.passes else ():
-            self.programme.keep(met, low=1.0)
+        """Keep every test passed where that is asked for; each can be asked for alone."""
+        asked = 1.0 if self.goal.passes else -math.inf
+        self._tests = {name: self.programme.keep(met, low=asked) for name, met in self.card.tests.items()}
 
     def _counting(self, name: str) -> bool:
-        return bool(self.goal.at_most is not None or self.goal.least == STEPS or self.costs[name].fixed)
+        return bool(self.counted or self.goal.at_most is not None or self.goal.least == STEPS or self.costs[name].fixed)
 
     def _counted(self, lever: PlannedLever) -> Linear:
         """1 where a lever is moved at all."""
@@ -98,8 +103,8 @@ class PlanSearch:
         for part in (high, low):
             self.programme.keep(part.plus(moved, -float(base)), high=0.0)
 
-    def _cost(self, name: str, lever: PlannedLever) -> Linear:
-        line = self.costs[name]
+    def _cost(self, name: str, lever: PlannedLever, priced: CostLine | None = None) -> Linear:
+        line = priced or self.costs[name]
         each = Linear(0.0, {part: line.each * lever.step for part in lever.moves.parts if line.each})
         return each.plus(self._taken[name], line.fixed) if name in self._taken else each
 
@@ -117,6 +122,30 @@ class PlanSearch:
         rows = {} if reach is None else {self._reach: self._reached(reach)}
         return self._solved(self.objective, most=self.goal.least == POINTS, rows=self._ends(rows))
 
+    def forbid(self, names: Sequence[str]) -> None:
+        """From now on, whatever is found leaves one at least of these figures as it is."""
+        self.programme.keep(summed(self._taken[name] for name in names), high=float(len(names) - 1))
+
+    def near_best(self, worst: float = math.inf) -> Solution | None:
+        """The best that is no worse than so much of what is sought; within the goal's own limits, too."""
+        if self.goal.least == POINTS:
+            return self._solved(self.objective, most=True, rows=self._ends({self._reach: self._reached(worst)}))
+        return self._solved(self.objective, rows=self._ends(self._spending(-math.inf, worst)))
+
+    def priced(self, line: CostLine, reach: float | None = None) -> Solution | None:
+        """The least cost where one figure is priced otherwise, and no budget stands in the way."""
+        own = self._cost(line.target, self.card.levers[line.target])
+        other = self._cost(line.target, self.card.levers[line.target], line)
+        rows = {} if reach is None else {self._reach: self._reached(reach)}
+        term = self.cost.plus(own, -1.0).plus(other)
+        return self._solved(term, rows=self._ends({**rows, self._budget: OPEN}))
+
+    def least_moved(self, target: str, at_all: bool, reach: float | None = None) -> Solution | None:
+        """The least that one figure must be moved, or whether it must be moved at all; no budget in the way."""
+        moves = Linear(0.0, dict.fromkeys(self.card.levers[target].moves.parts, 1.0))
+        rows = {} if reach is None else {self._reach: self._reached(reach)}
+        return self._solved(self._taken[target] if at_all else moves, rows=self._ends({**rows, self._budget: OPEN}))
+
     def cheapest_as_good(self, total: float, count: int) -> Solution | None:
         """Of the plans that are as good by what is sought, the one of the least cost."""
         rows = {self._reach: self._reached(total)}
@@ -127,7 +156,45 @@ class PlanSearch:
         """The most points that keep to every limit; None where these alone cannot be kept."""
         return self._solved(self.card.total, most=True, rows=self._ends({self._reach: OPEN}))
 
-    def total_of(self, moves: Moves) -> float | None:
+    def most_within(self, spent: float) -> Solution | None:
+        """The most points for at most so much of what is to be least."""
+        rows = {self._reach: OPEN, **self._spending(-math.inf, spent)}
+        return self._solved(self.card.total, most=True, rows=self._ends(rows))
+
+    def _spending(self, least: float, most: float) -> dict[int, Bounds]:
+        """Bounds of what is to be least, within the goal's own."""
+        row, own = {STEPS: (self._at_most, self.goal.at_most)}.get(self.goal.least, (self._budget, self.goal.budget))
+        return {row: (least, min(most, math.inf if own is None else float(own)))}
+
+    def weighed(self, price: float) -> Solution | None:
+        """The least of what is to be least, each point being worth so much of it."""
+        worth = self.objective.plus(self.card.total, -price)
+        return self._solved(worth, rows=self._ends({self._reach: OPEN}))
+
+    def keep_above(self, price: float, least: float) -> None:
+        """Put in what is known of every plan: that it takes so much beyond the worth of its points."""
+        self.programme.keep(self.objective.plus(self.card.total, -price), low=least)
+
+    def between(self, reach: float, least: float, most: float) -> Solution | None:
+        """The least that reaches a total, which is known to lie between two amounts."""
+        rows = {self._reach: self._reached(reach), **self._spending(least, most)}
+        return self._solved(self.objective, rows=self._ends(rows))
+
+    def cheapest_passing(self, tests: Sequence[str]) -> Solution | None:
+        """The least that passes some tests, whatever the total."""
+        rows = {self._reach: OPEN, **{self._tests[name]: (1.0, math.inf) for name in tests}}
+        return self._solved(self.objective, rows=self._ends(rows))
+
+    def spent(self, moves: Mapping[str, int]) -> float:
+        """What some moves come to in what is to be least, reckoned anew from the steps."""
+        return float(len(moves)) if self.goal.least == STEPS else self.cost_of(moves)
+
+    def cost_of(self, moves: Mapping[str, int]) -> float:
+        """What some moves cost, step by step."""
+        changes = {name: to - self.card.levers[name].now for name, to in self.figures(moves).items()}
+        return math.fsum(self.costs[name].of(round(change, NOISE)) for name, change in changes.items())
+
+    def total_of(self, moves: Mapping[str, int]) -> float | None:
         """The programme's own total after some moves, to be compared with the rulebook's."""
         bounds = {**self.card.ungiven()}
         for name, lever in self.levers.items():
@@ -138,6 +205,10 @@ class PlanSearch:
         """The steps that each lever is moved by in a solution; those that are not moved are left out."""
         counts = {name: round(found.of(lever.moves)) for name, lever in self.levers.items()}
         return {name: count for name, count in counts.items() if count}
+
+    def figures(self, moves: Mapping[str, int]) -> dict[str, float]:
+        """What each moved figure is to be."""
+        return {name: self.card.levers[name].figure(move) for name, move in moves.items()}
 
     def hindrances(self) -> list[Hindrance] | None:
         """A smallest set of clauses and limits that together forbid the goal: without any one of them it can be
