@@ -83,7 +83,7 @@ ROOMS = {
     "workbook": Catalogue(("workbook",)),
     "document": Catalogue(("document",)),
     "report": Catalogue(("report",)),
-    "page": Catalogue(("page",)),
+    "page": Catalogue(("page", "what_if")),
 }  # fmt: skip
 """Who speaks. What views say stands in several files, since a command needs few of them."""
 

@@ -92,6 +92,10 @@ COMMANDS = {
         "workbook:workbook",
         "写一个工作簿，每个得分都是公式：在 Excel 里改一个数，总分随之重算。 A workbook of formulas.",
     ),
+    "what-if-page": (
+        "what_if_page:what_if_page",
+        "写一个试算网页：双击打开即可试算，不需网络、不需安装。 A what-if page, no install.",
+    ),
     "app": (
         "app:app",
         "打开试算面板的网页，不显示代码；各使用者分别试算，互不影响。 The what-if panel as a web page, without code.",
