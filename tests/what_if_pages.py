@@ -88,9 +88,7 @@ def _amount(book: Rulebook, target: str, drawn: random.Random) -> float:
     return drawn.choice([low, high, high * BEYOND, round(low + drawn.random() * (high - low), 3), value.amount or high])
 
 
-def _differing(
-    book: Rulebook, page: Page, rows: pl.DataFrame, earlier: pl.DataFrame, scenario: Scenario
-) -> list[str]:
+def _differing(book: Rulebook, page: Page, rows: pl.DataFrame, earlier: pl.DataFrame, scenario: Scenario) -> list[str]:
     before = rows.select("city").join(earlier.drop("city"), how="cross")
     cases = scenarios.build_cases(pl.concat([before, rows], how="diagonal_relaxed"), book, scenario)
     wanted = scorecards.total_cases(cases, book, (*book.clauses, *book.groups)).filter(month=made_up.MONTH)

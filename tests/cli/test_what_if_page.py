@@ -21,7 +21,11 @@ def test_another_rulebook_from_a_scenario_in_english(scorecard, tmp_path):
 
 
 def test_faults_are_told_and_nothing_is_written(scorecard, tmp_path):
-    for city, month, name in (("江阴", "2021-03", "x.csv"), ("江阴", "1999-01", "x.html"), ("无此市", "2021-03", "x.html")):
+    for city, month, name in (
+        ("江阴", "2021-03", "x.csv"),
+        ("江阴", "1999-01", "x.html"),
+        ("无此市", "2021-03", "x.html"),
+    ):
         ran = scorecard("what-if-page", "--city", city, "--month", month, tmp_path / name)
         assert ran.code == 1 and "Traceback" not in ran.err
     assert list(tmp_path.iterdir()) == []

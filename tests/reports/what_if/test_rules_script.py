@@ -18,7 +18,15 @@ from scenarios.test_fields import FIELD, KINDS, VALUES, frame
 from small_books import BOOKS
 
 SEED = 20
-OWN = ("bonus", "caps-and-floors", "choose-two-of-three", "lasting-deduction", "readings", "vetoes", "frame-with-blanks")
+OWN = (
+    "bonus",
+    "caps-and-floors",
+    "choose-two-of-three",
+    "lasting-deduction",
+    "readings",
+    "vetoes",
+    "frame-with-blanks",
+)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +74,9 @@ FEW = [2.0, 8.5, 3.0, 0.0, 5.0]
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_compares_units_stands_still_but_for_the_own_figure(browser, tmp_path, kind):
     """The engine moves one unit among all; the page has the others only as what they come to."""
-    book = rulebooks.load(book_of(tmp_path / "book", **{"1": Kind("比较。", KINDS[kind][0], values=VALUES, more=FIELD)}))
+    book = rulebooks.load(
+        book_of(tmp_path / "book", **{"1": Kind("比较。", KINDS[kind][0], values=VALUES, more=FIELD)})
+    )
     here = starting_point(field(FEW), book, what_if_pages.CITY, MONTH)
     amounts = [0.0, 0.3, 1.0, 2.0, 3.0, 4.25, 5.0, 8.5, 8.6, 1000.0]
     wanted = here.score(numbered_grid({"loans": amounts}), ("1",))

@@ -56,7 +56,9 @@ def what_if_page(here: StartingPoint, lang: str = "zh") -> str:
     """The page of a city and month under a scenario by one rulebook, in Chinese or English."""
     language = checked_language(lang)
     shown = page_clauses(here, language)
-    script = "\n".join(['"use strict";', "{", script_formulas.script_operations(), rules_script.rules_script(here), *_own(), "}"])
+    script = "\n".join(
+        ['"use strict";', "{", script_formulas.script_operations(), rules_script.rules_script(here), *_own(), "}"]
+    )
     style = _text("what_if.css")
     template = view_objects.template_environment(_folder()).get_template("what_if.html")
     page: str = template.render(
@@ -180,7 +182,10 @@ def _made_from(here: StartingPoint, lang: str) -> list[tuple[str, str]]:
     base = " ".join([here.scenario.title_in(lang), *chosen])
     return [
         (page_phrase("what-if city", lang), f"{words.city_title(here.city, lang)}（{here.city}） {here.month}"),
-        (page_phrase("what-if rulebook", lang), f"{here.book.title_in(lang)}（{here.book.id}） {here.book.sha256[:16]}"),
+        (
+            page_phrase("what-if rulebook", lang),
+            f"{here.book.title_in(lang)}（{here.book.id}） {here.book.sha256[:16]}",
+        ),
         (page_phrase("what-if base", lang), base),
     ]
 

@@ -48,16 +48,16 @@ class PageLever:
 
 def clause_levers(here: StartingPoint, clause: Clause, lang: str) -> tuple[PageLever, ...]:
     """The figures that some reading of the clause judges."""
-    names = dict.fromkeys(name for reading in clause.readings for name in dials.clause_levers(here.book, clause, reading))
+    names = dict.fromkeys(
+        name for reading in clause.readings for name in dials.clause_levers(here.book, clause, reading)
+    )
     return tuple(_lever(here, name, lang) for name in names)
 
 
 def rule_levers(here: StartingPoint, clause: Clause, lang: str) -> tuple[PageLever, ...]:
     """The clause's rule values that can be varied; those that choose whom it is compared with stand still."""
     still = {f"{clause.id}.{name}" for name in field_values(clause)}
-    return tuple(
-        _lever(here, name, lang) for name in dials.clause_rule_targets(here.book, clause) if name not in still
-    )
+    return tuple(_lever(here, name, lang) for name in dials.clause_rule_targets(here.book, clause) if name not in still)
 
 
 def _lever(here: StartingPoint, target: str, lang: str) -> PageLever:
