@@ -75,7 +75,7 @@ app: $(READY) ## 在本机打开试算面板的网页 · the what-if panel as a 
 class: $(READY) ## 在本机打开培训课程的网页 · the course as web pages on this machine only (CITY=江阴 MONTH=2021-03)
 	@$(BIN)/scorecard class --city "$$CITY" --month "$$MONTH"
 
-bench: $(READY) spark office ## 测速 · measure speed (ONLY=scoring,codes)
+bench: $(READY) spark office browser ## 测速 · measure speed (ONLY=scoring,codes)
 	@$(BIN)/python tests/bench/bench.py "$$ONLY"
 
 lint: $(READY) ## 检查代码写法和类型 · check code style and types

@@ -54,6 +54,7 @@ ASKED = {
     "departments": f"{PLACE} {{book}}",
     "workplan": PLACE,
     "workbook": f"book.xlsx {PLACE} {{book}}",
+    "what-if-page": f"page.html {PLACE} {{book}}",
     "board": "--folder answers",
     "scenario": "save {book} --set {lever}=7 other.toml",
     "rulebooks": "show {id}",

@@ -26,6 +26,7 @@ NO_TABLE = {
     "run": "a line a report",
     "departments": "workbook and pages",
     "workbook": "a workbook",
+    "what-if-page": "a web page",
     "app": "a web page",
     "class": "web pages",
     "scenario show": "a scenario's file",

@@ -24,6 +24,7 @@ COMMANDS = {
     "departments": CASE,
     "workplan": CASE,
     "workbook": CASE,
+    "what-if-page": CASE,
     "template": CASE,
     "report": CASE,
     "trace": FACTS,
@@ -39,6 +40,7 @@ MORE = {
     "uncertainty": ("--spread", "信易贷放款金额=10亿~20亿", "--draws", 9, "--sobol", 0),
     "change": ("--to", "2021-03"),
     "workbook": ("{folder}/scores.xlsx",),
+    "what-if-page": ("{folder}/page.html",),
     "template": ("{folder}/form.xlsx",),
     "trace": ("--fact", "统一社会信用代码重错码数"),
 }

@@ -77,6 +77,7 @@ ROOMS = {
             "views/card", "views/question", "views/audit", "views/brief", "views/change", "views/league",
             "views/bulletin", "views/due", "views/repair", "views/edition", "views/rulebook", "views/signature",
             "views/calendar",
+            "views/tournament",
         )
     ),
     "panel": Catalogue(("panel",)),
@@ -84,7 +85,7 @@ ROOMS = {
     "workbook": Catalogue(("workbook",)),
     "document": Catalogue(("document",)),
     "report": Catalogue(("report",)),
-    "page": Catalogue(("page",)),
+    "page": Catalogue(("page", "what_if")),
 }  # fmt: skip
 """Who speaks. What views say stands in several files, since a command needs few of them."""
 

@@ -25,6 +25,10 @@ COMMANDS = {
     "levers": ("levers:levers", "可提升指标：各指标下一步可增加的分数。 What each figure's next step pays."),
     "goal": ("goal:goal", "一个指标须达到多少才能实现目标。 How much reaches a goal."),
     "plan": ("plan:plan", "最省的一组改动达到目标，并给证明。 The cheapest steps to a goal."),
+    "tournament": (
+        "tournament:tournament",
+        "多方案比选：各方案在各城市、各种读法下谁占优、谁被压倒。 Who wins, who is dominated.",
+    ),
     "readings": ("readings:readings", "各种读法组合下的总分范围。 Every combination of readings."),
     "uncertainty": ("uncertainty:uncertainty", "数据不确定时各种结果的概率。 Chances where figures are uncertain."),
     "change": ("change:change", "得分变动的各因素影响分解：数据、规则值、读法、扣分。 Why the score moved."),
@@ -99,6 +103,10 @@ COMMANDS = {
     "workbook": (
         "workbook:workbook",
         "写一个工作簿，每个得分都是公式：在 Excel 里改一个数，总分随之重算。 A workbook of formulas.",
+    ),
+    "what-if-page": (
+        "what_if_page:what_if_page",
+        "写一个试算网页：双击打开即可试算，不需网络、不需安装。 A what-if page, no install.",
     ),
     "app": (
         "app:app",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import gzip
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -16,6 +15,7 @@ from nbformat import NotebookNode
 from plotly.offline import get_plotlyjs
 
 from analysis.catalogue import page_phrase
+from analysis.reports.page_scripts import content_source, script_json
 from analysis.reports.showing import Piece, cell_pieces, in_language
 from analysis.scorecards import Card
 from analysis.views import MonthBrief, links, source_tables, view_objects
@@ -108,22 +108,12 @@ def _packed(library: str) -> str:
 
 def page_policy(*scripts: str) -> str:
     """The page's content security policy: these scripts and no others, and no request to anywhere."""
-    allowed = " ".join(f"'sha256-{_digest(script)}'" for script in scripts) or "'none'"
+    allowed = " ".join(map(content_source, scripts)) or "'none'"
     rules = {
         "default-src": "'none'", "style-src": "'unsafe-inline'", "script-src": allowed,
         "img-src": "data:", "base-uri": "'none'", "form-action": "'none'",
     }  # fmt: skip
     return "; ".join(f"{name} {rule}" for name, rule in rules.items())
-
-
-def script_json(content: Any) -> str:
-    """JSON that can stand inside a script element: no `<` is left that could end it."""
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-    return text.replace("<", "\\u003c")
-
-
-def _digest(script: str) -> str:
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 def _placed(piece: Piece, charts: list[PageChart]) -> tuple[str, Any]:

@@ -31,6 +31,7 @@ from analysis.scenarios.scenario_files import (
     scenario_names,
     scenario_toml,
 )
+from analysis.scenarios.setting_products import setting_scenarios
 from analysis.scenarios.wide_facts import city_month_frame, every_fact_frame
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "scenario_names",
     "scenario_remarks",
     "scenario_toml",
+    "setting_scenarios",
     "stack_scenarios",
     "vary",
 ]

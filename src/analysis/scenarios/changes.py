@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from analysis.contracts import CHANGES
 from analysis.facts import SHARES, city_candidates, code_of, dictionary, fact_lookup, unit_factor, unit_label
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks import Rulebook
+from analysis.scenarios import group_targets
 from analysis.scenarios.peer_benchmarks import PeerBenchmark
 from analysis.text_normalisation import folded, quoted_value
 
@@ -164,6 +165,27 @@ def scenario_order(scenarios: Scenario | Sequence[Scenario] | Any, changes: pl.D
     return pl.Series("scenario", named, dtype=pl.String).unique(maintain_order=True)
 
 
+def expanded_changes(changes: Iterable[Change], book: Rulebook) -> tuple[Change, ...]:
+    """The changes, those of whole groups as changes of each rule value that they move, in the rulebook's order.
+
+    Raises `InputError` for a group's weight that is set or added to instead of scaled.
+    """
+    return tuple(part for change in changes for part in _expanded(change, book))
+
+
+def _expanded(change: Change, book: Rulebook) -> Iterator[Change]:
+    if change.target.rpartition(".")[0] not in book.groups:
+        yield change
+        return
+    weighed = change.target.endswith(f".{group_targets.WEIGHT}")
+    if weighed and (change.how != SCALE or isinstance(change.amount, str) or change.amount <= 0):
+        zh = f"分组权重只能按大于0的倍数改动，如 {change.target}=*0.9（降10%）。"
+        en = f"A group's weight is changed by a factor above 0 only, such as {change.target}=*0.9 (10 % less)."
+        raise InputError([Problem(f"scenario, {change.target}", zh, en)])
+    for target, power in group_targets.moved_values(change.target, book).items():
+        yield replace(change, target=target, amount=float(change.amount) ** power if weighed else change.amount)
+
+
 def _row(scenario: Scenario, step: int, change: Change) -> tuple[Any, ...]:
     worded = isinstance(change.amount, str)
     amount, choice = (None, change.amount) if worded else (change.amount, None)
@@ -251,16 +273,17 @@ def change_targets(book: Rulebook) -> tuple[str, ...]:
 
 
 def named_target(name: Any, book: Rulebook) -> str | None:
-    """The target of a name: a fact by its own or Chinese name, a rule value or a reading; None where there is none."""
+    """The target of a name: a fact by its own or Chinese name, a rule value, a reading, or of a group; else None."""
     if name in change_targets(book):
         return str(name)
     fact = fact_lookup(book.dictionary).get(folded(str(name)))
-    return fact.name if fact else None
+    return fact.name if fact else group_targets.named_group_target(str(name), book)
 
 
 def near_target(name: Any, book: Rulebook) -> tuple[str, str]:
     """The hint of the target most like a name, Chinese names of facts among them; as `did_you_mean` gives it."""
-    return did_you_mean(str(name), [*change_targets(book), *(fact.zh for fact in book.dictionary.values())])
+    targets = [*change_targets(book), *group_targets.group_targets(book)]
+    return did_you_mean(str(name), [*targets, *(fact.zh for fact in book.dictionary.values())])
 
 
 def parse_target(name: Any, book: Rulebook) -> str:

@@ -11,7 +11,7 @@ from analysis.calendars import parse_month
 from analysis.facts import CityMonth, code_of, name_of
 from analysis.problems import InputError, Problem
 from analysis.rulebooks import Rulebook
-from analysis.scenarios.changes import BASELINE, Scenario, change_targets, named_target
+from analysis.scenarios.changes import BASELINE, Scenario, change_targets, expanded_changes, named_target
 from analysis.scenarios.scenario_files import ScenarioName, load
 from analysis.text_normalisation import quoted_value
 
@@ -74,7 +74,7 @@ def fitting_scenario(scenario: ScenarioName, book: Rulebook) -> Scenario:
     if all(change.target in targets for change in loaded.changes):
         return loaded
     named = (replace(change, target=named_target(change.target, book) or change.target) for change in loaded.changes)
-    return replace(loaded, changes=tuple(named))
+    return replace(loaded, changes=expanded_changes(named, book))
 
 
 def fitting_scenarios(scenarios: ScenarioName | Sequence[ScenarioName], book: Rulebook) -> tuple[Scenario, ...]:

@@ -47,6 +47,8 @@ _MODULES = (
     "signature_tables",
     "source_tables",
     "text_layout",
+    "tournament_charts",
+    "tournament_tables",
     "uncertainty_tables",
     "view_objects",
     "words",
