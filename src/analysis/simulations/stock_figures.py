@@ -39,10 +39,14 @@ def _quality(nation: Nation, name: str, given: Given) -> Floats:
 
 
 def _swings(nation: Nation, name: str, given: Given) -> Floats:
-    """Chance, season and breaks of a stock, which takes a year to follow a break; none of what only adds up."""
+    """Chance, season and breaks of a stock, which takes a year to follow a break; none of what only adds up.
+
+    What is everywhere of one size does not wander of itself.
+    """
     if given.get("adds") or given.get("frozen"):
         return np.zeros((1, 1))
-    wander = given.get("wander", nation.general["wander"]) * nation.passing(f"{name}, wander")
+    usual = 0.0 if "fixed" in given else nation.general["wander"]
+    wander = given.get("wander", usual) * nation.passing(f"{name}, wander")
     broken = np.broadcast_to(nation.breaks(name, given.get("breaks", 0)), nation.shape)
     return wander + nation.season(given.get("season", 0)) + over_window(broken) / len(nation.general["season"])
 
