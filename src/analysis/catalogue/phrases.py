@@ -76,6 +76,7 @@ ROOMS = {
         (
             "views/card", "views/question", "views/audit", "views/brief", "views/change", "views/league",
             "views/bulletin", "views/due", "views/repair", "views/edition", "views/rulebook", "views/signature",
+            "views/forecast",
         )
     ),
     "panel": Catalogue(("panel",)),

@@ -13,14 +13,14 @@ import numpy as np
 import polars as pl
 
 from analysis import facts as figures
-from analysis import rulebooks
-from analysis.calendars import parse_month
+from analysis import rulebooks, scorecards
+from analysis.calendars import months_back, parse_month
 from analysis.problems import InputError, Problem
 from analysis.questions.forecasting import FORECAST, SHORT, FigureForecasts, forecast_figures, forecast_rules
 from analysis.questions.forecasting.forecast_cards import PLACES, forecast_cards, moved_figures
 from analysis.questions.forecasting.forecast_rules import ForecastRules
 from analysis.rulebooks import Rulebook, RulebookName
-from analysis.scenarios import BASELINE, ScenarioName, fitting_scenarios, place_in_frame
+from analysis.scenarios import BASELINE, Scenario, ScenarioName, fitting_scenarios, place_in_frame
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +31,9 @@ class Forecast:
     `totals`: `rulebook, scenario, node, plan, month, ahead, now_low, now_high, low, middle_low, middle_high, high,
     possible`; `tests`: `rulebook, scenario, clause, plan, month, ahead, now, middle, fails, unknown, place`, the
     chances as shares of `paths`; `plan` is false where nothing is done, true where the plan's figures are reached.
-    `drivers`: `rulebook, scenario, clause, fact, turns`: in what share of paths this figure alone turns the outcome of
-    a test next month. `backtest`: `forecasting.BACKTEST`. `least`: how many months of history a forecast needs.
+    `past`: the totals up to now, `rulebook, month, low, high`, as many months as a forecast needs. `drivers`:
+    `rulebook, scenario, clause, fact, turns`, in what share of paths this figure alone turns the outcome of a test next
+    month. `backtest`: `forecasting.BACKTEST`. `least`: how many months of history a forecast needs.
     `unjudged`: rulebooks that compare cities, whose months ahead one city's figures cannot tell.
     """
 
@@ -43,6 +44,7 @@ class Forecast:
     covered: float
     paths: int
     figures: pl.DataFrame
+    past: pl.DataFrame
     totals: pl.DataFrame
     tests: pl.DataFrame
     drivers: pl.DataFrame
@@ -97,9 +99,27 @@ def forecast(
     joined = [pl.concat([schema, *(getattr(card, name) for card in cards)]) for name, schema in PLACES.items()]
     return Forecast(
         code, month, found.months, rules.least, rules.covered, found.paths.shape[2] if judged else 0,
-        found.figures.drop("city"), *joined, found.backtest.drop("city"), reached,
+        found.figures.drop("city"), _past(own, cases, month, rules), *joined, found.backtest.drop("city"), reached,
         tuple(book.id for book in every if book.is_relative),
     )  # fmt: skip
+
+
+PAST: dict[str, pl.DataType | type[pl.DataType]] = {
+    "rulebook": pl.String, "month": pl.String, "low": pl.Float64, "high": pl.Float64,
+}  # fmt: skip
+
+
+def _past(
+    facts: pl.DataFrame, cases: Sequence[tuple[Rulebook, Scenario]], month: str, rules: ForecastRules
+) -> pl.DataFrame:
+    """The totals of the months up to this one."""
+    months = months_back(month, rules.least)
+    parts = [pl.DataFrame(schema=PAST)]
+    for book, scenario in cases:
+        totals = scorecards.total(facts.filter(pl.col("month") <= month), book, scenario)
+        own = totals.filter(pl.col("month").is_in(list(months))).sort("month")
+        parts.append(own.select(pl.lit(book.id).alias("rulebook"), "month", "low", "high").cast(PAST))  # type: ignore[arg-type]
+    return pl.concat(parts)
 
 
 def _place(facts: Any, city: str, month: str, books: Sequence[Rulebook]) -> tuple[str, str]:

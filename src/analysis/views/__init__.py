@@ -24,6 +24,8 @@ _MODULES = (
     "comparison_tables",
     "department_tables",
     "due_tables",
+    "forecast_charts",
+    "forecast_tables",
     "frame_workbooks",
     "gap_tables",
     "league_charts",

@@ -40,7 +40,7 @@ def test_ninety_of_a_hundred_figures_that_move_lie_in_their_intervals(found, dra
     assert rows.height > 15_000
     assert 0.87 <= rows["in"].mean() <= 0.93
     each = rows.group_by("ahead").agg(pl.col("in").mean())["in"]
-    assert 0.86 <= each.min() and each.max() <= 0.95
+    assert each.min() >= 0.86 and each.max() <= 0.95
 
 
 def test_the_back_test_says_beforehand_what_came_true(found, drawn):

@@ -38,7 +38,8 @@ def backtested(values: Floats, forecasts: Mapping[str, Floats], rules: ForecastR
     """Try methods on the past of every series and keep the better of them for each."""
     actual = ahead_of(values, forecasts[SMOOTHING].shape[2])
     errors = {name: _since(actual - path, rules.first) for name, path in forecasts.items()}
-    method, error = _better(errors, rules)
+    usable = {name: np.isfinite(path[:, -1]).all(axis=1) for name, path in forecasts.items()}
+    method, error = _better(errors, usable, rules)
     own = _picked(errors, method)
     expected = _picked({name: path[:, -1:] for name, path in forecasts.items()}, method)[:, 0]
     trials, covered = _tried(own, rules)
@@ -59,12 +60,17 @@ def _since(errors: Floats, first: int) -> Floats:
     return kept
 
 
-def _better(errors: Mapping[str, Floats], rules: ForecastRules) -> tuple[NDArray[np.str_], Floats]:
-    """The method with the smallest mean error where all can be tried often enough; else smoothing."""
+def _better(
+    errors: Mapping[str, Floats], usable: Mapping[str, Bools], rules: ForecastRules
+) -> tuple[NDArray[np.str_], Floats]:
+    """The method with the smallest mean error where all can be tried often enough; else smoothing.
+
+    `usable`: whether a method has a forecast for every month ahead; a gap a season ago leaves it none.
+    """
     names = list(errors)
     both = np.logical_and.reduce([np.isfinite(each) for each in errors.values()])
     enough = both[:, :, 0].sum(axis=1) >= rules.trials
-    sizes = np.stack([_mean(np.abs(errors[name]), both) for name in names])
+    sizes = np.stack([np.where(usable[name], _mean(np.abs(errors[name]), both), np.inf) for name in names])
     best = np.where(enough, np.argmin(np.where(np.isfinite(sizes), sizes, np.inf), axis=0), names.index(SMOOTHING))
     alone = _mean(np.abs(errors[SMOOTHING]), np.isfinite(errors[SMOOTHING]))
     size = np.where(enough, np.take_along_axis(sizes, best[None, :], axis=0)[0], alone)
@@ -105,7 +111,12 @@ def _widths(errors: Floats, rules: ForecastRules) -> Floats:
     Errors at all steps are put on one scale by the root of the step, as those of a wandering figure grow.
     """
     roots = np.sqrt(np.arange(1, errors.shape[2] + 1))
-    pooled = conformal_width((errors / roots).reshape(len(errors), -1), rules.covered)[:, None] * roots
+    pooled = (
+        conformal_width((errors / roots).reshape(len(errors), errors.shape[1] * errors.shape[2]), rules.covered)[
+            :, None
+        ]
+        * roots
+    )
     own = conformal_width(np.moveaxis(errors, 2, 1), rules.covered)
     enough = np.isfinite(errors).sum(axis=1) >= rules.trials
     return np.maximum.accumulate(np.where(enough, own, pooled), axis=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -61,7 +61,7 @@ def forecast_figures(
     series = figure_series(facts, month, rules, dictionary)
     able = series.chosen(series.keys[STATE] == FORECAST)
     logarithmic = is_logarithmic(able.keys, dictionary)
-    tried = _backtest(able, logarithmic, leaves, rules)
+    tried = _backtest(able, logarithmic, leaves, rules, dictionary)
     ends = np.stack([tried.expected - tried.width, tried.expected, tried.expected + tried.width], axis=2)[:, :ahead]
     bounds = possible_figures(from_scale(ends, logarithmic), able.keys, dictionary)
     paths = possible_figures(from_scale(_paths(tried)[:, :ahead], logarithmic), able.keys, dictionary)
@@ -73,23 +73,39 @@ def forecast_figures(
 
 
 def _backtest(
-    able: FigureSeries, logarithmic: NDArray[np.bool_], leaves: pl.DataFrame | None, rules: ForecastRules
+    able: FigureSeries,
+    logarithmic: NDArray[np.bool_],
+    leaves: pl.DataFrame | None,
+    rules: ForecastRules,
+    dictionary: Mapping[str, Fact],
 ) -> Backtest:
     """Every method on the past of every series, on its own scale."""
     values = to_scale(able.values, logarithmic)
-    settings, steps = rules.coefficients, rules.ahead
     forecasts = {
-        SMOOTHING: smoothing.smoothed(values, settings, rules.first).ahead(steps),
-        SEASONAL: smoothing.seasonal(values, rules.season, steps),
-        DRIFT: smoothing.seasonal_with_drift(values, rules.season, steps),
+        SMOOTHING: _smoothed(values, able.keys, dictionary, rules),
+        SEASONAL: smoothing.seasonal(values, rules.season, rules.ahead),
+        DRIFT: smoothing.seasonal_with_drift(values, rules.season, rules.ahead),
     }
     tried = backtests.backtested(values, forecasts, rules)
-    rows, gone = roll_offs.leaving(leaves, able, rules)
+    rows, windowed = roll_offs.windowed_forecasts(leaves, able, rules)
     if not rows:
         return tried
-    windowed = roll_offs.windowed_forecasts(able.values[rows], gone, settings, rules)
-    own = {SMOOTHING: forecasts[SMOOTHING][rows], ROLL_OFF: to_scale(windowed, logarithmic[rows])}
-    return backtests.replaced(tried, rows, backtests.backtested(values[rows], own, rules))
+    exact = {SMOOTHING: to_scale(windowed, logarithmic[rows])}
+    own = replace(backtests.backtested(values[rows], exact, rules), method=np.full(len(rows), ROLL_OFF))
+    return backtests.replaced(tried, rows, own)
+
+
+def _smoothed(values: Floats, keys: pl.DataFrame, dictionary: Mapping[str, Fact], rules: ForecastRules) -> Floats:
+    """Smoothing of every series.
+
+    Of settings that did equally well, what stands stays as it is, and what each month has of its own goes back to what
+    is usual.
+    """
+    path = np.empty((*values.shape, rules.ahead))
+    own = np.array([dictionary[name].window == "month" for name in keys["fact"]], dtype=bool)
+    for rows, settings in ((~own, rules.coefficients), (own, sorted(rules.coefficients))):
+        path[rows] = smoothing.smoothed(values[rows], settings, rules.first).ahead(rules.ahead)
+    return path
 
 
 def _paths(tried: Backtest) -> Floats:

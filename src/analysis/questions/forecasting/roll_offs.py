@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import polars as pl
 
@@ -11,7 +9,6 @@ from analysis.calendars import months_after
 from analysis.questions.forecasting import smoothing
 from analysis.questions.forecasting.figure_series import FigureSeries, Floats
 from analysis.questions.forecasting.forecast_rules import ForecastRules
-from analysis.questions.forecasting.smoothing import Setting
 
 LEAVES = ("fact", "month", "leaves")
 
@@ -34,19 +31,29 @@ def leaving(roll_offs: pl.DataFrame | None, series: FigureSeries, rules: Forecas
     return there, wide[there]
 
 
-def windowed_forecasts(values: Floats, leaves: Floats, settings: Sequence[Setting], rules: ForecastRules) -> Floats:
-    """What a window holds after each month's next steps: less what leaves, with what is expected to arrive.
+def windowed_forecasts(
+    roll_offs: pl.DataFrame | None, series: FigureSeries, rules: ForecastRules
+) -> tuple[list[int], Floats]:
+    """The series of which all that leaves is known, and what their windows hold after each month's next steps.
 
-    What arrived in each month follows backwards from what leaves and how the window changed. NaN where a gap hides it.
+    That is what they hold, less what leaves, with what is expected to arrive. What arrived in each month follows
+    backwards from what leaves and how the window changed. A series in which a gap hides that is left to other methods.
     """
-    arrived = _arrivals(values, leaves, rules.season)
-    steps, count = rules.ahead, values.shape[1]
-    by_season = smoothing.seasonal(arrived, rules.season, steps)
-    flat = smoothing.smoothed(arrived, settings, rules.first).ahead(steps)
-    expected = np.maximum(np.where(np.isfinite(by_season), (by_season + flat) / 2, flat), 0.0)
+    rows, leaves = leaving(roll_offs, series, rules)
+    values = series.values[rows]
+    arrived, steps, count = _arrivals(values, leaves, rules.season), rules.ahead, values.shape[1]
     padded = np.concatenate([np.full((len(values), rules.season), np.nan), arrived], axis=1)
     gone = np.stack([padded[:, step : step + count] for step in range(1, steps + 1)], axis=2)
-    return values[:, :, None] + np.cumsum(expected - gone, axis=2)
+    path = values[:, :, None] + np.cumsum(_arriving(arrived, rules) - gone, axis=2)
+    whole = np.isfinite(path[:, -1]).all(axis=1)
+    return [row for row, there in zip(rows, whole, strict=True) if there], path[whole]
+
+
+def _arriving(arrived: Floats, rules: ForecastRules) -> Floats:
+    """What is expected to arrive after each month: half what did a season ago, half what does lately."""
+    by_season = smoothing.seasonal(arrived, rules.season, rules.ahead)
+    flat = smoothing.smoothed(arrived, rules.coefficients[::-1], rules.first).ahead(rules.ahead)
+    return np.maximum(np.where(np.isfinite(by_season), (by_season + flat) / 2, flat), 0.0)
 
 
 def _arrivals(values: Floats, leaves: Floats, season: int) -> Floats:
