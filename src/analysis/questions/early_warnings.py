@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from analysis.rulebooks import clauses
 from analysis.scorecards import Card
 
 WARNINGS: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -25,8 +26,8 @@ def early_warnings(facts: pl.DataFrame, cards: Sequence[Card], values: Mapping[s
     own = facts.filter(pl.col("city") == cards[0].city, pl.col("month") <= cards[0].month)
     if own["month"].n_unique() < values["history"]:
         return pl.DataFrame(schema=WARNINGS)
-    met = {card.book.id: card for card in cards if (card.points["met"] == True).any()}  # noqa: E712
-    found = [_warned(own, card, values["warn"]) for card in met.values()]
+    tested = [card for card in cards if card.book.of_kind(clauses.TESTED) and not card.book.is_relative]
+    found = [_warned(own, card, values["warn"]) for card in tested]
     rows = pl.concat([pl.DataFrame(schema=WARNINGS), *found])
     return rows.sort("fails", descending=True, maintain_order=True).head(int(values["warnings"]))
 

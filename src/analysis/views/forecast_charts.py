@@ -14,14 +14,16 @@ from analysis.scorecards import TOTAL
 from analysis.views import words
 from analysis.views.chart_contents import EARNED, Chart
 from analysis.views.line_charts import line_chart
+from analysis.views.view_objects import ViewSequence
 from analysis.views.words import rounded_text, say, total_interval
 
 FORECAST_COLOUR, PLANNED_COLOUR, BAND = "#9C1F6E", "#00664A", "rgba(156,31,110,0.15)"
 
 
-def forecast_charts(found: question.Forecast, lang: str = "zh") -> tuple[Chart, ...]:
+def forecast_charts(found: question.Forecast, lang: str = "zh") -> ViewSequence:
     """A chart for each rulebook that is forecast."""
-    return tuple(forecast_chart(found, name, lang) for name in found.totals["rulebook"].unique(maintain_order=True))
+    names = found.totals["rulebook"].unique(maintain_order=True)
+    return ViewSequence(tuple(forecast_chart(found, name, lang) for name in names))
 
 
 def forecast_chart(found: question.Forecast, rulebook: str, lang: str = "zh") -> Chart:

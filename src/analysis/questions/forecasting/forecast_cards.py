@@ -50,11 +50,23 @@ class ForecastCards:
 def moved_figures(
     found: FigureForecasts, reached: Mapping[str, float], dictionary: Mapping[str, Fact]
 ) -> FigureForecasts:
-    """The forecasts with some figures brought to a plan's: each path is moved by as much as the plan moves today's."""
+    """The forecasts with some figures brought to a plan's: each path is moved by as much as the plan moves today's.
+
+    What the plan brings to the whole of which it is a part stays the whole of it.
+    """
     now = dict(found.figures.filter(ahead=1).select("fact", "now").iter_rows())
-    by = np.array([reached[name] - now[name] if name in reached else 0.0 for name in found.keys["fact"]])
+    by = np.array([_moved_by(name, reached, now, dictionary) for name in found.keys["fact"]])
     paths = possible_figures(found.paths + by[:, None, None], found.keys, dictionary)
     return replace(found, paths=paths, middle=possible_figures(found.middle + by[:, None], found.keys, dictionary))
+
+
+def _moved_by(
+    name: str, reached: Mapping[str, float], now: Mapping[str, float], dictionary: Mapping[str, Fact]
+) -> float:
+    if name not in reached:
+        return 0.0
+    whole = now.get(dictionary[name].within or "")
+    return whole if whole is not None and reached[name] >= whole else reached[name] - now[name]
 
 
 def forecast_cards(
