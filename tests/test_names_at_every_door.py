@@ -30,6 +30,7 @@ from analysis.questions import (
     duties,
     edition_effects,
     editions,
+    forecast,
     goal,
     league,
     levers,
@@ -146,6 +147,7 @@ VERBS = {
     "league.rank_test": lambda it: league.rank_test(
         it.facts, it.book, it.month, league.standings(it.facts, "hard-2019", "2021-03")
     ),
+    "forecast.forecast": lambda it: forecast.forecast(it.facts, [it.book], it.city, it.month, 1, [it.scenario]).figures,
     "audit.audit": lambda it: audit(it.facts, [it.book], [it.month], it.city).findings,
     "progress.progress": lambda it: progress.progress(
         workplans.load("江阴", "2021"), it.facts, REPORTS, it.month
@@ -194,7 +196,13 @@ WRONG = {
 }  # fmt: skip
 
 # A list of scenarios is narrowed to those of the rulebook; the report's request asks all its rulebooks.
-NARROWED = ("change.under_scenarios", "decisions.month_decision", "duties.duties", "sections.cards")
+NARROWED = (
+    "change.under_scenarios",
+    "decisions.month_decision",
+    "duties.duties",
+    "sections.cards",
+    "forecast.forecast",
+)
 # Known without a rulebook, or whatever the rulebook.
 ANY_BOOK = ("scenarios.load",)
 

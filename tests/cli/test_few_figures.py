@@ -45,6 +45,7 @@ ASKED = {
     "trace": f"--fact codes_total {PLACE}",
     "due": "--city 江阴 --on 2021-04-06 {book}",
     "repairs": "--city 江阴 --on 2021-04-06",
+    "forecast": f"{PLACE} {{book}}",
     "runs": "",
     "sign": f"{PLACE} --as reviewed --role 审核人",
     "signatures": PLACE,

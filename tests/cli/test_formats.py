@@ -54,6 +54,7 @@ ASKED = {
     "league": ("league", "--month", "2021-03", *BOOK, "--city", "江阴"),
     "workplan": ("workplan", *PLACE),
     "signatures": ("signatures", *PLACE),
+    "forecast": ("forecast", *PLACE),
     "bulletin": ("bulletin", "--month", "2021-03", "--format", "table"),
     "rulebooks todo": ("rulebooks", "todo", "hard-2019"),
     "board": ("board",),

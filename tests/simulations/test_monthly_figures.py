@@ -8,7 +8,8 @@ from polars.testing import assert_frame_equal
 
 from analysis import calendars, facts, rulebooks, scorecards
 from analysis.simulations import simulation_settings
-from analysis.simulations.monthly_figures import Nation, simulated_figures
+from analysis.simulations.courses import Nation
+from analysis.simulations.monthly_figures import simulated_figures
 from analysis.simulations.nation import cities_in_month
 
 

@@ -78,6 +78,7 @@ ROOMS = {
             "views/bulletin", "views/due", "views/repair", "views/edition", "views/rulebook", "views/signature",
             "views/calendar",
             "views/tournament",
+            "views/forecast",
         )
     ),
     "panel": Catalogue(("panel",)),

@@ -68,6 +68,10 @@ COMMANDS = {
         "repairs:repairs",
         "处罚和名单记录的信用修复日期、公示末日和依据文件。 Repair dates, record by record.",
     ),
+    "forecast": (
+        "forecast:forecast",
+        "各指标、总分和一票否决今后几个月的预测。 What comes next.",
+    ),
     "report": ("report:report", "运行各节笔记本，发布一个月的报告。 Run the notebooks and publish a month's report."),
     "sign": ("sign:sign", "签署已发布的月报：已审核、已归档。 Sign a published month as reviewed or filed."),
     "signatures": (

@@ -39,7 +39,14 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "text": {"text_wrap": True},
     "note": {"text_wrap": True, "font_size": 9, "font_color": "#5A5A5A"},
 }
-TONES = {"good": "#00664A", "bad": "#B3261E", "missing": "#8A4B00", "assumed": "#6B3FA0", "quiet": "#5A5A5A"}
+TONES = {
+    "good": "#00664A",
+    "bad": "#B3261E",
+    "missing": "#8A4B00",
+    "assumed": "#6B3FA0",
+    "forecast": "#9C1F6E",
+    "quiet": "#5A5A5A",
+}
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 LONGEST_NAME, LONGEST_CELL = 31, 32_000
 SIZE, A4 = 10, 9

@@ -18,7 +18,7 @@ from analysis.calendars import months_back
 from analysis.facts import long_facts
 from analysis.paths import root
 from analysis.problems import InputError, Problems
-from analysis.questions import audit, change, duties, shortfalls
+from analysis.questions import audit, change, duties, early_warnings, shortfalls
 from analysis.questions.audit import Audit
 from analysis.questions.change import ScoreChange
 from analysis.questions.duties import Duties
@@ -27,7 +27,9 @@ from analysis.scenarios import BASELINE, ScenarioName
 from analysis.scorecards import Card
 from analysis.toml_tables import TomlTable, read_toml_table
 
-VALUES = ("near", "steps", "owed", "figures", "findings", "trend", "least")
+VALUES = (
+    "near", "steps", "owed", "figures", "findings", "trend", "least", "history", "warn", "warnings",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +43,8 @@ class MonthDecision:
     for the test; margins only as near as `near` says. `unsettled`: the failed tests of which another condition lacks
     data, `shortfalls.OPEN` with `rulebook` and `units`. `steps`: the steps that pay most: `rulebook, scenario, lever,
     next, step, pays, open, units`. `undecided`: clauses that lack data, `rulebook, clause, kind, missing`. `audit`:
-    what deserves a second look; none of a month without any figure.
+    what deserves a second look; none of a month without any figure. `warnings`: `early_warnings.WARNINGS` with `units`,
+    the tests met now that may well fail next month; none where the history is short.
     """
 
     duties: Duties
@@ -55,6 +58,7 @@ class MonthDecision:
     undecided: pl.DataFrame
     audit: Audit | None
     values: Mapping[str, float]
+    warnings: pl.DataFrame
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -103,6 +107,7 @@ def decision_of(cards: Sequence[Card], facts: Any) -> MonthDecision:
         undecided=pl.concat([_undecided(card) for card in own.cards]),
         audit=_audit(frame, own),
         values=values,
+        warnings=_answered(early_warnings.early_warnings(frame, own.cards, values), own),
     )
 
 
@@ -144,6 +149,11 @@ def _owned(question: Callable[..., pl.DataFrame], facts: pl.DataFrame, own: Duti
         )
         for card in own.cards
     )
+    return _answered(rows, own)
+
+
+def _answered(rows: pl.DataFrame, own: Duties) -> pl.DataFrame:
+    """Rows of clauses, each with the departments that answer for its clause."""
     units = pl.col("unit").unique(maintain_order=True).alias("units")
     owners = own.clauses.group_by("rulebook", "clause", maintain_order=True).agg(units)
     return rows.join(owners, on=["rulebook", "clause"], how="left", maintain_order="left")

@@ -28,7 +28,7 @@ FORMAT = "city-credit-report/1"
 NAME = "manifest.json"
 PACKAGES = ("polars", "pandas", "pyarrow", "plotly", "papermill", "nbclient", "ipykernel", "nbformat", "jinja2")
 WRITTEN_BY = {"pdf": "typst", "docx": "python-docx", "xlsx": "xlsxwriter"}
-TABLES = ("facts.toml", "departments.toml", "audit.toml", "brief.toml", "glosses.toml")
+TABLES = ("facts.toml", "departments.toml", "audit.toml", "brief.toml", "glosses.toml", "forecast.toml")
 """What of `params/` a report reads beside rulebooks and scenarios; the city's own departments too, where it has any."""
 CODE = ("**/*.py", "**/*.toml", "**/templates/*")
 

@@ -1,7 +1,8 @@
 """A made-up city: whole registers in the formats offices use, with planted faults and the truth (虚构城市)."""
 
+from analysis.simulations.courses import Nation
 from analysis.simulations.fault_rates import parse_fault_rates
-from analysis.simulations.monthly_figures import Nation, simulated_figures
+from analysis.simulations.monthly_figures import simulated_figures
 from analysis.simulations.nation import SimulatedNation, cities_in_month, simulate_nation
 from analysis.simulations.simulated_city import SimulatedCity, simulate
 from analysis.simulations.simulation_settings import fault_notes, figure_settings

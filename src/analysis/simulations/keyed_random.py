@@ -13,6 +13,7 @@ import numpy as np
 STEP, FIRST, SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 """The constants of SplitMix64 (Steele, Lea and Flood, 2014)."""
 UNITS = 2.0**-53
+OWN = np.uint64(1) << np.uint64(40)
 NORMAL = 0.5513  # a logistic variable times this has variance one
 
 
@@ -34,21 +35,41 @@ class KeyedRandom:
 
     def passing(self, purpose: str, window: int) -> np.ndarray:
         """The same for each city and month, drawn anew each month and averaged over the last so many."""
-        own = _mixed(self.cities.astype(np.uint64))[:, None]
-        each = [_normal(_even(self._key(purpose) ^ own ^ _mixed(self._back(back)))) for back in range(window)]
-        return np.sum(each, axis=0) / np.sqrt(window)
+        first, last = int(self.months.min()), int(self.months.max())
+        each = _normal(self._drawn(purpose, _placed(np.arange(first - window + 1, last + 1))))
+        total, places = np.zeros((len(self.cities), len(self.months))), self.months - first
+        for back in range(window):
+            total = total + each[:, places + window - 1 - back]
+        return total / np.sqrt(window)
 
     def monthly(self, purpose: str) -> np.ndarray:
         """A number between 0 and 1 for each city and month."""
+        return self._drawn(purpose, _placed(self.months))
+
+    def monthly_normal(self, purpose: str) -> np.ndarray:
+        """A number of mean 0 and variance 1 for each city and month, about normal."""
+        return _normal(self.monthly(purpose))
+
+    def keyed(self, purpose: str, numbers: np.ndarray) -> np.ndarray:
+        """A number between 0 and 1 for each city and each of its own whole numbers, a row of them a city."""
+        return self._drawn(purpose, numbers.astype(np.int64).astype(np.uint64) + OWN)
+
+    def keyed_normal(self, purpose: str, numbers: np.ndarray) -> np.ndarray:
+        """The same with mean 0 and variance 1, about normal."""
+        return _normal(self.keyed(purpose, numbers))
+
+    def _drawn(self, purpose: str, numbers: np.ndarray) -> np.ndarray:
         own = _mixed(self.cities.astype(np.uint64))[:, None]
-        return _even(self._key(purpose) ^ own ^ _mixed(self._back(0)))
+        return _even(self._key(purpose) ^ own ^ _mixed(numbers))
 
     def _key(self, purpose: str) -> np.uint64:
         named = np.array([zlib.crc32(purpose.encode()) + (self.seed << 32)], dtype=np.uint64)
         return _mixed(_mixed(named))[0]
 
-    def _back(self, months: int) -> np.ndarray:
-        return (self.months - months).astype(np.uint64)[None, :] + (np.uint64(1) << np.uint64(40))
+
+def _placed(months: np.ndarray) -> np.ndarray:
+    """Months as numbers that no city's code takes."""
+    return months.astype(np.uint64)[None, :] + OWN
 
 
 def _mixed(numbers: np.ndarray) -> np.ndarray:

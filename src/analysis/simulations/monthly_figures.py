@@ -1,171 +1,133 @@
-"""The monthly figures of many made-up cities at once, without registers, all `estimated` (虚构指标)."""
+"""The monthly figures of many made-up cities at once, without registers, all `estimated` (虚构指标).
+
+They hold together over months as real ones do: twelve months' figures are sums of months, parts are counted within
+their wholes, what adds up never falls, and what leaves a list is no less than the list loses.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
 from analysis.contracts import FACTS
 from analysis.facts import Fact, dictionary, is_whole_unit
-from analysis.simulations.keyed_random import KeyedRandom
-from analysis.simulations.simulation_settings import Settings
+from analysis.simulations.courses import YEAR, Floats, Nation, over_window
+from analysis.simulations.flow_figures import falls, month_amounts, month_events, month_levels, month_parts
+from analysis.simulations.stock_figures import Given, flags, league_ranks, level, stock_share
 
-LEAGUE, COUNTIES, RANK, YEAR = "league", "counties", "monitoring_rank", 12
-MOST_EVENTS = 80
-BEGIN = 2021 * YEAR
-"""From here growth and progress are counted."""
+LEAGUE, COUNTIES, RANK = "league", "counties", "monitoring_rank"
 SOURCE, NOTE = "合成数据 synthetic：scorecard simulate，种子 seed {seed}", "虚构数据，不代表真实城市 made up"
 ALWAYS = {LEAGUE, COUNTIES}
-
-
-@dataclass(frozen=True, eq=False)
-class Nation:
-    """All cities of a time, a row each: `code, league, counties`; the months a figure is wanted for."""
-
-    cities: pl.DataFrame
-    months: Sequence[str]
-    seed: int
-    settings: Settings
-
-    @property
-    def general(self) -> Mapping[str, float]:
-        """What holds for all figures."""
-        return self.settings["general"]
-
-    @cached_property
-    def months_run(self) -> np.ndarray:
-        """The months as running numbers."""
-        return np.array([int(month[:4]) * YEAR + int(month[5:]) - 1 for month in self.months])
-
-    @cached_property
-    def lots(self) -> KeyedRandom:
-        """The draws of these cities and months."""
-        return KeyedRandom(self.seed, self.cities["code"].cast(pl.Int64).to_numpy(), self.months_run)
-
-    @cached_property
-    def quality(self) -> np.ndarray:
-        """How well each city works in each month: mean 0, rising slowly everywhere."""
-        return self.standing("quality") + self.general["progress"] * (self.months_run - BEGIN)[None, :]
-
-    def standing(self, purpose: str) -> np.ndarray:
-        """How a city stands beside others: for the most part lasting, some of it passing."""
-        window = int(self.general["window"])
-        passing = self.general["passing"] * self.lots.passing(purpose, window)
-        return self.general["lasting"] * self.lots.lasting(f"{purpose}, lasting") + passing
+FROZEN = "2021-01"
+"""What no longer changes stands as it did in this month."""
 
 
 def simulated_figures(nation: Nation) -> pl.DataFrame:
     """FACTS of every city and month: a figure for each fact of the dictionary that is not derived; some are missing.
 
-    No part is above its whole; counts are whole. Equal settings, seed, city and month give equal figures.
+    No part is above its whole; counts are whole; nothing that adds up falls. Equal settings, seed, city and month give
+    equal figures.
     """
-    figures: dict[str, np.ndarray] = {}
-    for name, fact in dictionary().items():
-        if not fact.derived:
-            _draw(nation, name, figures)
-    return _frame(nation, {name: figures[name] for name, fact in dictionary().items() if not fact.derived})
+    draft, facts = _Draft(nation), [name for name, fact in dictionary().items() if not fact.derived]
+    for name in facts:
+        draft.draw(name)
+    return _frame(nation, {name: draft.figures[name][:, nation.places] for name in facts})
 
 
-def _draw(nation: Nation, name: str, figures: dict[str, np.ndarray]) -> None:
-    """Draw a fact into `held`, and before it those that it depends on."""
-    if name in figures:
-        return
-    given, fact = nation.settings["figures"].get(name, {}), dictionary()[name]
-    asked = [given.get("of"), given.get("when"), fact.within, *given.get("sum", ())]
-    for other in filter(None, asked):
-        _draw(nation, other, figures)
-    figures[name] = _figure(nation, fact, given, figures)
+@dataclass(frozen=True, eq=False)
+class _Draft:
+    """The figures drawn so far, and of those that are counted over months what each month has of its own."""
+
+    nation: Nation
+    figures: dict[str, Floats] = field(default_factory=dict)
+    monthly: dict[str, Floats] = field(default_factory=dict)
+
+    def draw(self, name: str) -> None:
+        """Draw a fact, and before it those that it depends on."""
+        if name in self.figures:
+            return
+        given, fact = self.nation.settings["figures"].get(name, {}), dictionary()[name]
+        for other in _needed(fact, given):
+            self.draw(other)
+        values = self._figure(fact, given)
+        self.figures[name] = values * (self.figures[given["when"]] > 0) if "when" in given else values
+
+    def _figure(self, fact: Fact, given: Given) -> Floats:
+        nation, name = self.nation, fact.name
+        if name in ALWAYS:
+            return np.repeat(nation.cities[name].to_numpy().astype(float)[:, None], nation.shape[1], axis=1)
+        if name == RANK:
+            return league_ranks(nation)
+        if "chance" in given:
+            return flags(nation, name, given)
+        if self._by_month(fact, given):
+            return self._windowed(fact, given)
+        values = self._stock(fact, given)
+        return np.round(values) if is_whole_unit(fact.unit) or fact.unit == "yuan" else np.round(values, 1)
+
+    def _by_month(self, fact: Fact, given: Given) -> bool:
+        """Whether a figure is counted month by month: a flow, and all that it is the sum of."""
+        parts = given.get("sum", ())
+        alone = fact.nature == "flow" and not {"most", "fixed", "average"} & set(given)
+        return alone and all(part in self.monthly for part in parts)
+
+    def _windowed(self, fact: Fact, given: Given) -> Floats:
+        months = YEAR if fact.window == "twelve_months" else 1
+        self.monthly[fact.name] = self._month(fact, given, months)
+        return over_window(self.monthly[fact.name], months)
+
+    def _month(self, fact: Fact, given: Given, months: int) -> Floats:
+        if "sum" in given:
+            return np.sum([self.monthly[part] for part in given["sum"]], axis=0)
+        if "mean" in given:
+            return month_events(self.nation, fact.name, given, months)
+        if "share" in given:
+            return month_parts(self.nation, fact.name, given, self._of(fact, given, self.monthly))
+        drawn = month_amounts(self.nation, fact.name, given, self.figures, counted=is_whole_unit(fact.unit))
+        return np.maximum(drawn, falls(self.figures[given["falls"]])) if "falls" in given else drawn
+
+    def _stock(self, fact: Fact, given: Given) -> Floats:
+        if "sum" in given:
+            return np.sum([self.figures[part] for part in given["sum"]], axis=0)
+        if "share" in given:
+            return stock_share(self.nation, fact.name, given, self._of(fact, given, self.figures))
+        if given.get("average"):
+            return month_levels(self.nation, fact.name, given, self.figures)
+        return level(self.nation, fact.name, given, self._standing(given))
+
+    def _of(self, fact: Fact, given: Given, figures: Mapping[str, Floats]) -> Floats:
+        """What a share is taken of."""
+        if "most" in given:
+            return np.full(self.nation.shape, float(given["most"]))
+        whole = np.sum([figures[name] for name in _whole(fact, given)], axis=0)
+        return whole - np.sum([figures[name] for name in given.get("less", ())], axis=0)
+
+    def _standing(self, given: Given) -> Mapping[str, Floats]:
+        """The figures a level depends on; of what no longer changes, those of one month."""
+        if not given.get("frozen"):
+            return self.figures
+        then = _Draft(self.nation.at(FROZEN))
+        then.draw(given["of"])
+        return {given["of"]: then.figures[given["of"]][:, then.nation.places]}
 
 
-def _figure(nation: Nation, fact: Fact, given: Mapping[str, Any], figures: Mapping[str, np.ndarray]) -> np.ndarray:
-    if fact.name in (LEAGUE, COUNTIES):
-        return _told(nation, nation.cities[fact.name].to_numpy())
-    if fact.name == RANK:
-        return _ranks(nation)
-    if "sum" in given:
-        return np.sum([figures[name] for name in given["sum"]], axis=0)
-    if "chance" in given:
-        return _yes(nation, fact, given)
-    if "mean" in given:
-        return _events(nation, fact, given)
-    values = _share(nation, fact, given, figures) if "share" in given else _amount(nation, fact, given, figures)
-    return np.round(values) if is_whole_unit(fact.unit) or fact.unit == "yuan" else np.round(values, 1)
+def _needed(fact: Fact, given: Given) -> list[str]:
+    """The facts that must be drawn before."""
+    single = [given.get(key) for key in ("when", "plus", "falls", *([] if given.get("frozen") else ["of"]))]
+    return [name for name in single if name] + [*_whole(fact, given), *given.get("less", ()), *given.get("sum", ())]
 
 
-def _told(nation: Nation, each: np.ndarray) -> np.ndarray:
-    return np.repeat(each.astype(float)[:, None], len(nation.months), axis=1)
+def _whole(fact: Fact, given: Given) -> list[str]:
+    """The facts a share is taken of: those named, else the whole by the dictionary."""
+    if "share" not in given or "most" in given:
+        return []
+    return list(given["in"]) if "in" in given else [fact.within or ""]
 
 
-def _ranks(nation: Nation) -> np.ndarray:
-    """Each city's rank by quality in its league, of all cities there are."""
-    leagues = nation.cities["league"].to_numpy()
-    ranks = np.zeros_like(nation.quality)
-    for league in np.unique(leagues):
-        own = leagues == league
-        order = np.argsort(-nation.quality[own], axis=0, kind="stable")
-        ranks[own] = np.argsort(order, axis=0, kind="stable") + 1
-    return ranks
-
-
-def _pulled(nation: Nation, fact: Fact, given: Mapping[str, Any]) -> np.ndarray:
-    """How far quality and the city's own way move a figure."""
-    return given.get("pull", 0) * nation.quality + given.get("spread", 0) * nation.standing(fact.name)
-
-
-def _yes(nation: Nation, fact: Fact, given: Mapping[str, Any]) -> np.ndarray:
-    moved = _logit(given["chance"]) + given.get("pull", 0) * nation.quality
-    return (_logit(nation.lots.even(fact.name)) < moved).astype(float)
-
-
-def _share(nation: Nation, fact: Fact, given: Mapping[str, Any], figures: Mapping[str, np.ndarray]) -> np.ndarray:
-    own = {"spread": 0.6, **given}
-    share = 1 / (1 + np.exp(-_logit(given["share"]) - _pulled(nation, fact, own)))
-    values = _finished(nation, share) * (given["most"] if "most" in given else figures[fact.within or ""])
-    return values * figures[given["when"]] if "when" in given else values
-
-
-def _finished(nation: Nation, share: np.ndarray) -> np.ndarray:
-    """Whoever comes so far does the rest too: otherwise no large city would ever reach a demand of all."""
-    return np.where(share >= nation.general["finishing"], 1.0, share)
-
-
-def _amount(nation: Nation, fact: Fact, given: Mapping[str, Any], figures: Mapping[str, np.ndarray]) -> np.ndarray:
-    return _middle(nation, given, figures) * np.exp(_pulled(nation, fact, given))
-
-
-def _middle(nation: Nation, given: Mapping[str, Any], figures: Mapping[str, np.ndarray]) -> np.ndarray:
-    """What a city of middling quality has; people grow by the month, and with them all that depends on them."""
-    if "of" in given:
-        return given["rate"] * figures[given["of"]]
-    if "people" in given:
-        growth = (1 + nation.general["growth"]) ** (nation.months_run - BEGIN)
-        people = np.array([given["people"][str(league)] for league in nation.cities["league"]])
-        return people[:, None] * growth[None, :]
-    return np.full(nation.quality.shape, float(given["fixed"]))
-
-
-def _events(nation: Nation, fact: Fact, given: Mapping[str, Any]) -> np.ndarray:
-    """Numbers of events with a mean that quality moves: the inverse of Poisson's distribution."""
-    mean = given["mean"] * np.exp(given.get("pull", 0) * nation.quality)
-    even = nation.lots.monthly(fact.name)
-    term, below, count = np.exp(-mean), np.zeros_like(mean), np.zeros_like(mean)
-    for number in range(1, MOST_EVENTS):
-        below += term
-        count += even > below
-        term = term * mean / number
-    return count
-
-
-def _logit(share: Any) -> Any:
-    return np.log(share / (1 - share))
-
-
-def _frame(nation: Nation, figures: Mapping[str, np.ndarray]) -> pl.DataFrame:
+def _frame(nation: Nation, figures: Mapping[str, Floats]) -> pl.DataFrame:
     count, months = len(nation.cities), len(nation.months)
     keys = nation.cities.select(pl.col("code").alias("city")).join(
         pl.DataFrame({"month": list(nation.months)}), how="cross"
@@ -187,4 +149,4 @@ def _frame(nation: Nation, figures: Mapping[str, np.ndarray]) -> pl.DataFrame:
 
 
 def _gone(nation: Nation, name: str) -> np.ndarray:
-    return nation.lots.monthly(f"{name}, missing") < nation.general["missing"]
+    return (nation.lots.monthly(f"{name}, missing") < nation.general["missing"])[:, nation.places]

@@ -16,8 +16,9 @@ from analysis.facts import city_table as known_cities
 from analysis.identifiers import division_codes
 from analysis.paths import replace_file, root
 from analysis.problems import InputError, Problem
+from analysis.simulations.courses import Nation
 from analysis.simulations.keyed_random import KeyedRandom
-from analysis.simulations.monthly_figures import Nation, simulated_figures
+from analysis.simulations.monthly_figures import simulated_figures
 from analysis.simulations.simulation_settings import figure_settings as settings
 
 COUNTY, MUNICIPALITY, ALL = "county", "municipality", "all"

@@ -29,6 +29,8 @@ _MODULES = (
     "department_names",
     "department_tables",
     "due_tables",
+    "forecast_charts",
+    "forecast_tables",
     "frame_workbooks",
     "gap_tables",
     "league_charts",

@@ -186,6 +186,42 @@ def _near(row: Row, book: Rulebook, city: str, lang: str) -> str:
     )  # fmt: skip
 
 
+def warning_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:
+    """The vetoes that are met now and may well fail next month; a chance is forecast, and marked so."""
+    books = decision.duties.books()
+    return [
+        LinkedText(
+            _warning(row, books[row["rulebook"]], decision.duties.city, lang),
+            ((say("see working", lang), clause_anchor(row["rulebook"], row["clause"])),),
+        )
+        for row in decision.warnings.iter_rows(named=True)
+    ]
+
+
+def _warning(row: Row, book: Rulebook, city: str, lang: str) -> str:
+    names = joined_texts([target_title(name, book, lang) for name in row["drivers"]], lang)
+    return say(
+        "early warning", lang, item=item_title(book, row["clause"], lang), month=month_title(row["month"], lang),
+        chance=chance_text(row["fails"], row["paths"], lang), owner=owners_text(row["units"], city, lang),
+        drivers=say("warning drivers", lang, names=names) if names else "",
+    )  # fmt: skip
+
+
+def chance_text(fails: float, paths: int, lang: str) -> str:
+    """A chance as so many paths show it: none is said to be nought or certain."""
+    least = 1 / (paths + 1)
+    if fails == 0:
+        return say("chance none", lang, least=whole_percent(least))
+    if fails == 1:
+        return say("chance all", lang, most=whole_percent(1 - least))
+    return say("chance about", lang, chance=whole_percent(fails))
+
+
+def whole_percent(share: float) -> str:
+    """A share in whole percent: 8%."""
+    return f"{share * 100:.0f}%"
+
+
 def open_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:
     """What can't be judged beside the figures owed: benchmarks nobody publishes; estimates used; units not named."""
     said = [*_others_owing(decision, lang), *(text for card in decision.cards for text in _unset(card, decision, lang))]

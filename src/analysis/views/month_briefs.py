@@ -124,7 +124,7 @@ def _vetoes(decision: decisions.MonthDecision, lang: str) -> BriefPart:
     rows = tuple(_veto(rows, decision, lang) for rows in found)
     heads = table_columns((say("veto item", lang), "name"), say("veto gap", lang), say("veto owner", lang))
     table = Table(say("veto table", lang, count=len(rows)), heads, rows, lang) if rows else None
-    near = tuple(brief_sentences.near_texts(decision, lang))
+    near = (*brief_sentences.near_texts(decision, lang), *brief_sentences.warning_texts(decision, lang))
     return BriefPart("vetoes", say("part vetoes", lang), () if rows else _no_failure(decision, lang), table, near)
 
 

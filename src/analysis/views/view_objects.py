@@ -15,7 +15,7 @@ from analysis.catalogue import TAGS
 
 
 class TonedText(str):
-    """A cell's text with its tone, which gives the colour: good, bad, missing, assumed, quiet, strong."""
+    """A cell's text with its tone, which gives the colour: good, bad, missing, assumed, forecast, quiet, strong."""
 
     tone: str
 

@@ -17,7 +17,8 @@ from analysis.views import view_objects
 TWIPS = 20  # to a point
 PLACES = {"number": "right", "id": "center", "mark": "center"}
 TONES = {
-    "good": "00664A", "bad": "B3261E", "missing": "8A4B00", "assumed": "6B3FA0", "quiet": "5A5A5A",
+    "good": "00664A", "bad": "B3261E", "missing": "8A4B00", "assumed": "6B3FA0", "forecast": "9C1F6E",
+    "quiet": "5A5A5A",
 }  # fmt: skip
 BOLD = ("bad", "strong")
 LABELS = 86.0

@@ -1,0 +1,75 @@
+"""On what scale a figure is forecast, and what it can never be: counts whole, parts within wholes (尺度与界限)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from analysis.facts import Fact, is_whole_unit
+from analysis.questions.forecasting.figure_series import Floats
+
+PLAIN = ("flag", "choice", "share")
+"""Units whose figures are not looked at by their logarithm."""
+MONEY = "yuan"
+
+
+def is_logarithmic(keys: pl.DataFrame, dictionary: Mapping[str, Fact]) -> NDArray[np.bool_]:
+    """Whether each series is looked at by its logarithm, so that growth in percent is even growth."""
+    return np.array([dictionary[name].unit not in PLAIN for name in keys["fact"]], dtype=bool)
+
+
+def to_scale(values: Floats, logarithmic: NDArray[np.bool_]) -> Floats:
+    """Figures on the scale they are forecast on: rows that are logarithmic as log(1 + figure)."""
+    return np.where(_rows(logarithmic, values), np.log1p(np.maximum(values, 0.0)), values)
+
+
+def from_scale(values: Floats, logarithmic: NDArray[np.bool_]) -> Floats:
+    """The way back."""
+    return np.where(_rows(logarithmic, values), np.expm1(np.where(_rows(logarithmic, values), values, 0.0)), values)
+
+
+def _rows(logarithmic: NDArray[np.bool_], values: Floats) -> NDArray[np.bool_]:
+    return np.reshape(logarithmic, (-1, *[1] * (values.ndim - 1)))
+
+
+def possible_figures(figures: Floats, keys: pl.DataFrame, dictionary: Mapping[str, Fact]) -> Floats:
+    """The figures nearest to these that can be: whole where they count, within their least and most, parts in wholes.
+
+    Rows are series, by city and fact; the other axes are months, paths or ends of intervals.
+    """
+    facts = [dictionary[name] for name in keys["fact"]]
+    whole = np.array([is_whole_unit(fact.unit) or fact.unit == MONEY for fact in facts], dtype=bool)
+    least = np.array([1.0 if fact.unit == "rank" else _least(fact) for fact in facts])
+    most = np.array([_most(fact) for fact in facts])
+    rounded = np.where(_rows(whole, figures), np.rint(figures), figures)
+    kept = np.clip(rounded, _column(least, figures), _column(most, figures))
+    return _within_wholes(kept, keys, facts)
+
+
+def _least(fact: Fact) -> float:
+    return float(min(fact.choices)) if fact.choices else 0.0
+
+
+def _most(fact: Fact) -> float:
+    if fact.choices:
+        return float(max(fact.choices))
+    return 1.0 if fact.unit in PLAIN else np.inf
+
+
+def _column(numbers: Floats, like: Floats) -> Floats:
+    return np.reshape(numbers, (-1, *[1] * (like.ndim - 1)))
+
+
+def _within_wholes(figures: Floats, keys: pl.DataFrame, facts: list[Fact]) -> Floats:
+    """No part above its whole; wholes that are parts themselves first. A whole that is not there bounds nothing."""
+    at = {key: row for row, key in enumerate(keys.select("city", "fact").rows())}
+    owners = [at.get((city, fact.within)) for city, fact in zip(keys["city"], facts, strict=True)]
+    kept = figures.copy()
+    for _ in range(2):
+        rows = [row for row, owner in enumerate(owners) if owner is not None]
+        wholes = kept[[owners[row] for row in rows]] if rows else kept[:0]
+        kept[rows] = np.where(np.isnan(wholes), kept[rows], np.minimum(kept[rows], wholes))
+    return kept

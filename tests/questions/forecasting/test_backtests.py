@@ -1,0 +1,89 @@
+"""The back-test: errors by hand, the better method, conformal widths by rank, and how often they hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from analysis.questions.forecasting import forecast_rules
+from analysis.questions.forecasting.backtests import (
+    ahead_of,
+    backtested,
+    conformal_width,
+    replaced,
+)
+from analysis.questions.forecasting.smoothing import seasonal, smoothed
+
+RULES = forecast_rules()
+STEPS = 3
+
+
+def tried(values, season=12, rules=RULES):
+    forecasts = {
+        "smoothing": smoothed(values, rules.coefficients, rules.first).ahead(STEPS),
+        "seasonal": seasonal(values, season, STEPS),
+    }
+    return backtested(values, forecasts, rules)
+
+
+def test_what_came_later():
+    ahead = ahead_of(np.array([[1.0, 2.0, 3.0]]), 2)
+    assert ahead[0].tolist()[:2] == [[2.0, 3.0], [3.0, pytest.approx(np.nan, nan_ok=True)]]
+
+
+def test_a_figure_of_pure_season_is_forecast_by_the_season():
+    values = np.tile(np.array([5.0, 9, 2, 7, 1, 8, 3, 6, 4, 9, 2, 5]), 4)[None, :]
+    found = tried(values)
+    assert found.method[0] == "seasonal" and found.error[0] == 0
+    assert found.expected[0].tolist() == [5.0, 9.0, 2.0] and found.width[0].tolist() == [0.0, 0.0, 0.0]
+
+
+def test_a_wandering_figure_is_smoothed():
+    walk = np.cumsum(np.random.default_rng(3).normal(0, 1, (20, 48)), axis=1)
+    assert (tried(walk).method == "smoothing").mean() > 0.9
+
+
+def test_a_short_history_has_no_season_to_compare():
+    assert tried(np.arange(14.0)[None, :]).method[0] == "smoothing"
+
+
+@pytest.mark.parametrize(("count", "share", "width"), [
+    (9, 0.9, 9.0), (19, 0.9, 18.0), (8, 0.9, np.nan), (4, 0.8, 4.0), (3, 0.5, 2.0), (14, 0.9, 13.5),
+])  # fmt: skip
+def test_a_width_is_the_error_of_rank_n_plus_1_times_the_share(count, share, width):
+    """Of the errors 1, 2 … n; between two ranks in proportion: (14 + 1) × 0.9 = 13.5."""
+    errors = np.array([*range(count, 0, -1), np.nan]) * np.array([1, -1] * 20)[: count + 1]
+    assert conformal_width(errors[None, :], share)[0] == pytest.approx(width, nan_ok=True)
+
+
+def test_even_errors_are_covered_as_often_as_asked():
+    """20,000 sets of errors in no order: the next one lies within the width in 90 of 100, whatever their law."""
+    random = np.random.default_rng(5)
+    for errors in (random.normal(size=(20_000, 25)), random.exponential(size=(20_000, 25))):
+        held = np.abs(errors[:, -1]) <= conformal_width(errors[:, :-1], 0.9)
+        assert held.mean() == pytest.approx(0.9, abs=0.01)
+
+
+def test_the_covering_is_counted_with_earlier_errors_only():
+    """A figure that breaks away once: the break itself is missed, though the final width holds it."""
+    values = np.concatenate([np.zeros(30), np.full(8, 50.0)])[None, :] + np.random.default_rng(2).normal(0, 0.1, 38)
+    found = tried(values)
+    assert found.trials[0, 0] > 15 and found.trials[0, 0] - found.covered[0, 0] >= 1
+    steady = tried(np.zeros((1, 38)))
+    assert (steady.trials == steady.covered).all() and steady.width.max() == 0
+
+
+def test_few_errors_at_a_step_borrow_those_of_the_others():
+    few = replace(RULES, first=3)
+    values = np.cumsum(np.random.default_rng(1).normal(size=(1, 12)), axis=1)
+    found = tried(values, rules=few)
+    assert np.isfinite(found.width).all() and (np.diff(found.width[0]) >= 0).all()
+
+
+def test_rows_of_another_back_test_take_the_place_of_the_first():
+    first, second = tried(np.zeros((3, 36))), tried(np.tile(np.arange(12.0), 3)[None, :])
+    joined = replaced(first, [1], second)
+    assert joined.method.tolist()[1] == second.method[0] and (joined.expected[1] == second.expected[0]).all()
+    assert (joined.expected[[0, 2]] == 0).all() and (first.expected == 0).all()
