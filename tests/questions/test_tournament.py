@@ -43,7 +43,13 @@ def book(tmp_path_factory):
             "3": Kind("三。", "when(answered >= target, most, 0)", values=VALUES, group="capped"),
             "4": Kind("四。", "min(most, each * answered)", values=VALUES, group="best"),
             "5": Kind("五。", "when(answered >= target, most, 0)", values=VALUES, group="best"),
-            "6": Kind("六。", "-each * answered", values={"each": (0.25, "point/document"), "target": (4, "document")}, kind="deduction", group="minus"),
+            "6": Kind(
+                "六。",
+                "-each * answered",
+                values={"each": (0.25, "point/document"), "target": (4, "document")},
+                kind="deduction",
+                group="minus",
+            ),
             "7": Kind("七。", met="answered >= target", values={"target": (4, "document")}, kind="test"),
         },
     )

@@ -16,11 +16,13 @@ import polars as pl
 from analysis.calendars import parse_month
 from analysis.questions import lever_lattice, plan, readings
 from analysis.questions.planning import (
+    AGREES,
     MONTHLY,
     POINTS,
     ROLLING,
     STEADY,
     STEPS,
+    TRIES,
     BaseCourses,
     CalendarSearch,
     CostLine,
@@ -43,7 +45,7 @@ from analysis.questions.planning import (
     useful_ends,
     window_length,
 )
-from analysis.questions.starting_points import StartingPoint, starting_point
+from analysis.questions.starting_points import ASSUMPTION, StartingPoint, starting_point
 from analysis.rulebooks import RulebookName
 from analysis.scenarios import BASELINE, ScenarioName
 from analysis.scorecards import total
@@ -109,12 +111,12 @@ class PlanCalendar:
     monthly: tuple[str, ...]
     unpaced: tuple[str, ...]
     window: int
-    assumption: tuple[str, str] = plan.ASSUMPTION
+    assumption: tuple[str, str] = ASSUMPTION
 
     @property
     def exact(self) -> bool:
         """Whether this is proven to be the best, and the rulebook agrees in every month."""
-        return bool(self.possible and self.agrees and self.gap is not None and self.gap <= plan.AGREES)
+        return bool(self.possible and self.agrees and self.gap is not None and self.gap <= AGREES)
 
     @property
     def forbidden(self) -> str:
@@ -340,9 +342,9 @@ class _Sought:
 def _polished(sought: _Sought, search: CalendarSearch, found: Solution) -> Solution:
     """The plan that the rulebook finds to reach the goal; of those as good the cheapest, and of these the soonest."""
     wanted = search.goal.reach
-    for _ in range(plan.TRIES):
+    for _ in range(TRIES):
         short = 0.0 if wanted is None else (search.goal.reach or 0.0) - _total(sought, search, found)
-        if wanted is None or short <= plan.AGREES:
+        if wanted is None or short <= AGREES:
             break
         wanted += short
         again = search.best(wanted)
@@ -357,7 +359,7 @@ def _polished(sought: _Sought, search: CalendarSearch, found: Solution) -> Solut
 def _cheapest(sought: _Sought, search: CalendarSearch, found: Solution, wanted: float | None) -> Solution:
     if search.objective == search.cost:
         return found
-    most = found.of(search.card.total) - plan.AGREES if search.goal.least == POINTS else wanted
+    most = found.of(search.card.total) - AGREES if search.goal.least == POINTS else wanted
     return search.cheapest_as_good(-math.inf if most is None else most, len(search.moves(found))) or found
 
 
@@ -380,7 +382,7 @@ def _told(sought: _Sought, search: CalendarSearch, found: Solution) -> PlanCalen
     total_there = after[part] if worst is None else worst
     levers = _levers(sought, search, figures, steps)
     objective = {POINTS: total_there, STEPS: float(levers.height)}.get(goal.least, float(steps["cost"].sum()))
-    reached = (goal.reach is None or total_there >= goal.reach - plan.AGREES) and (
+    reached = (goal.reach is None or total_there >= goal.reach - AGREES) and (
         not goal.passes or (after["passes"] is not False if search.card.upper else after["passes"] is True)
     )
     return _blank(
@@ -396,7 +398,7 @@ def _agree(months: pl.DataFrame, part: str, worst: float | None) -> bool:
     apart = (ahead["programme"] - ahead[part]).abs()
     if worst is not None:
         apart = (ahead["programme"] - worst).abs().tail(1)
-    return bool(not apart.null_count() and (apart <= plan.AGREES).all())
+    return bool(not apart.null_count() and (apart <= AGREES).all())
 
 
 def _steps(

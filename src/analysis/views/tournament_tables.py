@@ -11,7 +11,15 @@ from analysis.questions.tournament import Tournament
 from analysis.scenarios import BASELINE
 from analysis.views.amounts import assumptions_text
 from analysis.views.view_objects import Table, TonedText, table_columns
-from analysis.views.words import city_title, floored_points, joined_texts, month_title, rounded_text, say, total_interval
+from analysis.views.words import (
+    city_title,
+    floored_points,
+    joined_texts,
+    month_title,
+    rounded_text,
+    say,
+    total_interval,
+)
 
 MOST = 60
 """How many scenarios, and cities, a table lists; all are in the frame."""
@@ -68,7 +76,9 @@ def tournament_table(result: Tournament, lang: str = "zh") -> Table:
 
 
 def _scenario(row: dict[str, Any], lang: str) -> tuple[str, ...]:
-    dominated = TonedText(scenario_name(beaten, lang), "bad") if (beaten := row["dominated_by"]) else say("not there", lang)
+    dominated = (
+        TonedText(scenario_name(beaten, lang), "bad") if (beaten := row["dominated_by"]) else say("not there", lang)
+    )
     return (
         scenario_name(row["scenario"], lang), f"{row['wins']}", f"{row['passes']}", floored_points(row["mean"]),
         total_interval(row["least"], row["most"], lang), rounded_text(row["regret"]), dominated,
@@ -91,4 +101,10 @@ def _city(part: pl.DataFrame, lang: str) -> tuple[str, ...]:
     winners = [scenario_name(name, lang) for name in part.filter("wins")["scenario"]]
     always = joined_texts(winners, lang) if winners else TonedText(say("tournament no winner", lang), "quiet")
     span = total_interval(best["least"], best["most"], lang)
-    return city_name(best["city"], lang), scenario_name(best["scenario"], lang), floored_points(best["points"]), span, always
+    return (
+        city_name(best["city"], lang),
+        scenario_name(best["scenario"], lang),
+        floored_points(best["points"]),
+        span,
+        always,
+    )

@@ -33,7 +33,7 @@ from analysis.questions.planning.plan_search import (
 from analysis.questions.planning.planned_levers import PlannedLever, default_step, steps_between
 from analysis.questions.planning.price_search import EACH, FIXED, PriceSearch, PriceTurn
 from analysis.questions.planning.programme import Linear, Programme, Solution
-from analysis.questions.planning.scored_plans import AGREES, polished, scored_steps
+from analysis.questions.planning.scored_plans import AGREES, TRIES, polished, scored_steps
 from analysis.questions.planning.timetables import MonthRows, Timetable, month_levers, useful_ends
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "ROLLING",
     "STEADY",
     "STEPS",
+    "TRIES",
     "BaseCourses",
     "CalendarSearch",
     "CardRows",

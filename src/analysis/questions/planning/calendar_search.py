@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from analysis.questions.planning.plan_costs import CostLine
 from analysis.questions.planning.plan_search import HOLD, LIMIT, OPEN, SCALE, Hindrance, PlanSearch
 from analysis.questions.planning.planned_levers import PlannedLever
 from analysis.questions.planning.programme import Bounds, Linear, Solution, summed
@@ -43,8 +44,8 @@ class CalendarSearch(PlanSearch):
         self._at_most_times(taken, self.programme.span(taken)[1], moved)
         return moved
 
-    def _cost(self, name: str, lever: PlannedLever) -> Linear:
-        line = self.costs[name]
+    def _cost(self, name: str, lever: PlannedLever, priced: CostLine | None = None) -> Linear:
+        line = priced or self.costs[name]
         each = self.table.taken(name).times(line.each * lever.step)
         return each.plus(self._taken[name], line.fixed) if name in self._taken else each
 
