@@ -98,6 +98,11 @@ def city_candidates(city: str) -> Sequence[City]:
     return _index(*_stamp(), unit_stamps()).get(folded(str(city)), ())
 
 
+def city_rows(city: str) -> Sequence[City]:
+    """The same of cities alone; no list of units is read for it, and no frame is made."""
+    return _city_index(*_stamp()).get(folded(str(city)), ())
+
+
 def row_valid_in(row: City, month: str) -> bool:
     """Whether a row of the table held in a month; ends count, as they are known only to the month or year."""
     begun = not row["valid_from"] or row["valid_from"] <= month[: len(row["valid_from"])]
@@ -178,12 +183,18 @@ def _complete(path: Path, rows: Sequence[City]) -> None:
 
 
 @lru_cache(maxsize=8)
-def _index(path: Path, changed: int, _units: Stamps) -> dict[str, list[City]]:
+def _city_index(path: Path, changed: int) -> dict[str, list[City]]:
     index: dict[str, list[City]] = {}
     for row in _rows(path, changed):
         for name in dict.fromkeys(folded(row[key]) for key in NAMES if row[key]):
             index.setdefault(name, []).append(row)
-    cities = frozenset(index)
+    return index
+
+
+@lru_cache(maxsize=8)
+def _index(path: Path, changed: int, _units: Stamps) -> dict[str, list[City]]:
+    cities = _city_index(path, changed)
+    index = {name: list(rows) for name, rows in cities.items()}
     for row in unit_rows():
         for name in _unit_names(row, cities):
             index.setdefault(name, []).append(row)
