@@ -398,6 +398,8 @@ INNER = {
     "delivery_due": "audit: the city of its rows",
     "between_days": "as since_published, of a day on which something must have been kept (test_corrections.py)",
     "city_candidates": "the rows of the table that fit a name, none where none does",
+    "city_rows": "as city_candidates, of cities alone",
+    "for_city": "the code of its case",
     "clause_owners": "duties: the code of its cards",
     "place_line": "plan: the code of its case",
     "plan_changes": "plan: the code of its case",

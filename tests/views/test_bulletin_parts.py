@@ -49,10 +49,10 @@ def test_the_picture_says_who_is_first_or_that_it_is_open():
 
 def test_a_city_alone_is_not_ranked():
     said = parts(bulletin({"320281": 4}, {"320281": 3}))
-    assert said["places"].sentences[0] == "仅 1 个城市，无从排名。" and said["places"].views == ()
-    assert said["best"].sentences == ("县级市仅 1 个城市，无从比较。",)
+    assert said["places"].sentences[0] == "仅 1 个单位，无从排名。" and said["places"].views == ()
+    assert said["best"].sentences == ("县级市仅 1 个单位，无从比较。",)
     several = parts(bulletin({"320281": 4, "320200": 3}))
-    assert several["places"].sentences[0] == "各类都仅 1 个城市，无从排名。"
+    assert several["places"].sentences[0] == "各类都仅 1 个单位，无从排名。"
 
 
 def test_a_long_league_shows_its_first_and_last_and_counts_them_all():

@@ -1,7 +1,17 @@
 """Facts: the monthly figures of a city, their meanings, reading and checking (指标数据)."""
 
 from analysis.facts.all_cities import AllCityFacts, all_cities
-from analysis.facts.cities import city_candidates, city_table, code_of, kind_of, name_of, newest, unit_table, valid_in
+from analysis.facts.cities import (
+    city_candidates,
+    city_rows,
+    city_table,
+    code_of,
+    kind_of,
+    name_of,
+    newest,
+    unit_table,
+    valid_in,
+)
 from analysis.facts.dictionary import Fact, dictionary, facts_of_rulebooks, read_dictionary, toml_tables
 from analysis.facts.figure_files import CityMonth, load, load_with_places
 from analysis.facts.figure_parsing import FigureError, parse_figure, spelling_remark
@@ -57,6 +67,7 @@ __all__ = [
     "all_cities",
     "check",
     "city_candidates",
+    "city_rows",
     "city_table",
     "code_of",
     "conflicting_figures",

@@ -94,8 +94,13 @@ def _until(row: City) -> str:
 
 
 def city_candidates(city: str) -> Sequence[City]:
-    """The rows of cities and units that a code or name fits; none where it is not known."""
-    return _index(*_stamp(), unit_stamps()).get(folded(str(city)), ())
+    """The rows of cities that a code or name fits, else of units; none where it is not known."""
+    return city_rows(city) or _unit_index(unit_stamps()).get(folded(str(city)), ())
+
+
+def city_rows(city: str) -> Sequence[City]:
+    """The same of cities alone; no list of units is read for it, and no frame is made."""
+    return _city_index(*_stamp()).get(folded(str(city)), ())
 
 
 def row_valid_in(row: City, month: str) -> bool:
@@ -132,9 +137,17 @@ def _near_city(name: str) -> tuple[str, str]:
     may be wrong; else of all."""
     folder = root() / "data" / "facts"
     own = [row["short"] for row in _table() if row["short"] and (folder / row["code"]).is_dir()]
-    own += [(other_names(row["derived"]) or [row["short"] or row["name"]])[-1] for row in unit_rows()]
-    near = next(iter(difflib.get_close_matches(name, own, n=1, cutoff=HALF)), None) if not name.isascii() else None
-    return did_you_mean(near, [near]) if near else did_you_mean(name, _index(*_stamp(), unit_stamps()))
+    units = [(other_names(row["derived"]) or [row["short"] or row["name"]])[-1] for row in unit_rows()]
+    near = next((near for names in (own, units) for near in _nearest(name, names)), None)
+    return (
+        did_you_mean(near, [near])
+        if near
+        else did_you_mean(name, [*_city_index(*_stamp()), *_unit_index(unit_stamps())])
+    )
+
+
+def _nearest(name: str, names: Collection[str]) -> list[str]:
+    return [] if name.isascii() else difflib.get_close_matches(name, names, n=1, cutoff=HALF)
 
 
 def _several(city: str, rows: Sequence[City]) -> tuple[str, str]:
@@ -178,21 +191,19 @@ def _complete(path: Path, rows: Sequence[City]) -> None:
 
 
 @lru_cache(maxsize=8)
-def _index(path: Path, changed: int, _units: Stamps) -> dict[str, list[City]]:
+def _city_index(path: Path, changed: int) -> dict[str, list[City]]:
     index: dict[str, list[City]] = {}
     for row in _rows(path, changed):
         for name in dict.fromkeys(folded(row[key]) for key in NAMES if row[key]):
             index.setdefault(name, []).append(row)
-    cities = frozenset(index)
-    for row in unit_rows():
-        for name in _unit_names(row, cities):
-            index.setdefault(name, []).append(row)
     return index
 
 
-def _unit_names(row: City, cities: Collection[str]) -> dict[str, None]:
-    """What a unit is called; names that only leave something out yield to cities of that name."""
-    written = [row[key] for key in NAMES if row[key]] + other_names(row["also"])
-    names = dict.fromkeys(folded(name) for name in written if name)
-    derived = map(folded, other_names(row["derived"]))
-    return names | dict.fromkeys(name for name in derived if name not in cities)
+@lru_cache(maxsize=8)
+def _unit_index(_stamps: Stamps) -> dict[str, list[City]]:
+    index: dict[str, list[City]] = {}
+    for row in unit_rows():
+        written = [row[key] for key in NAMES if row[key]] + other_names(row["also"]) + other_names(row["derived"])
+        for name in dict.fromkeys(map(folded, written)):
+            index.setdefault(name, []).append(row)
+    return index

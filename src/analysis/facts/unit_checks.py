@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from analysis.calendars import month_or_none
-from analysis.facts.unit_codes import FORMS, code_form, unsound_codes
+from analysis.facts.unit_codes import FORMS, code_form, known_divisions, unsound_codes
 from analysis.facts.unit_kinds import kind_of_word, kind_words, unit_kinds
 from analysis.facts.unit_tables import ListedUnit
-from analysis.identifiers import division_codes
 from analysis.problems import Problems, did_you_mean
 from analysis.text_normalisation import folded, quoted_value
 
@@ -29,6 +28,7 @@ def checked_units(rows: Sequence[ListedUnit], place: str, problems: Problems) ->
     unsound, parents = unsound_codes(codes), _parents(rows)
     checked = [_checked(row, place, unsound, parents, problems) for row in rows]
     _refuse_twice(checked, problems)
+    _refuse_cities(checked, problems)
     _refuse_circles(checked, place, problems)
     return checked
 
@@ -87,8 +87,12 @@ def _check_code(row: ListedUnit, kind: str, unsound: set[str], problems: Problem
 
 
 def _is_city(code: str) -> bool:
-    rows = division_codes().filter(pl.col("code") == code, pl.col("valid_to").is_null())
-    return any(name.endswith(CITY_ENDING) for name in rows["name"])
+    return any(name.endswith(CITY_ENDING) for name in _divisions().filter(pl.col("code") == code)["name"])
+
+
+def _divisions() -> pl.DataFrame:
+    """The divisions in force."""
+    return known_divisions().filter(pl.col("valid_to").is_null())
 
 
 def _date(row: ListedUnit, column: str, problems: Problems) -> str:
@@ -126,9 +130,9 @@ def _group(row: ListedUnit, problems: Problems) -> str:
 
 def _parents(rows: Sequence[ListedUnit]) -> dict[str, str]:
     """What may stand as a parent: divisions and units of the list, by code and by name, with the code."""
-    current = division_codes().filter(pl.col("valid_to").is_null()).unique("name", keep="none")
+    current = _divisions().unique("name", keep="none")
     known = {folded(name): code for name, code in current.select("name", "code").iter_rows()}
-    known |= {code: code for code in division_codes()["code"]}
+    known |= {code: code for code in known_divisions()["code"]}
     for row in [row for row in rows if row["code"]]:
         known |= dict.fromkeys((folded(row["code"]), *row.names()), row["code"])
     return known
@@ -158,6 +162,18 @@ def _refuse_twice(rows: Sequence[ListedUnit], problems: Problems) -> None:
             zh = f"名称“{shared}”与{_of(other)}相同；一个名称只能指一个单位，请在“简称”“其他写法”里区分。"
             en = f"The name '{shared}' is also that of {_of(other, 'en')}; a name may mean one unit only."
             problems.report(row.place(row.names()[shared]), zh, en)
+
+
+def _refuse_cities(rows: Sequence[ListedUnit], problems: Problems) -> None:
+    """A unit that is called as a city is: the name would always mean the city."""
+    cities = _divisions().filter(pl.col("name").str.ends_with(CITY_ENDING))["name"].to_list()
+    names = {folded(name) for city in cities for name in (city, city.removesuffix(CITY_ENDING))}
+    for row in rows:
+        for name, column in row.names().items():
+            if name in names and column != "english":
+                zh = f"“{name}”是城市的名称，总是指那个市；请换一个名称、简称或写法。"
+                en = f"'{name}' is the name of a city and would always mean it: use another name."
+                problems.report(row.place(column), zh, en)
 
 
 def _of(row: ListedUnit, lang: str = "zh") -> str:

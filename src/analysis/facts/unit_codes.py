@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analysis.identifiers import code_standard, fault_mask, passing_masks
 from analysis.text_normalisation import narrow_text
 
 DIVISION, LOCAL_SIGN = 6, "L"
@@ -38,6 +37,13 @@ SHAPE = re.compile("|".join(form.shape for form in FORMS.values()))
 LOCAL = re.compile(FORMS["local12"].shape)
 
 
+def known_divisions() -> pl.DataFrame:
+    """Every division that is or was: `code, name, level, valid_from, valid_to`."""
+    from analysis import identifiers  # as below
+
+    return identifiers.division_codes()
+
+
 def written_code(text: str) -> str:
     """A code as it is kept: narrow, capitals, no blanks."""
     return "".join(narrow_text(text).split()).upper()
@@ -58,12 +64,14 @@ def unsound_codes(codes: Sequence[str]) -> set[str]:
 
     A division code has no check character; its first six digits must be a division that is or was.
     """
-    divisions = code_standard().divisions
+    from analysis import identifiers  # it brings numpy, and only a list of units needs it
+
+    divisions = identifiers.code_standard().divisions
     credit = [code for code in codes if code_form(code) == "credit18"]
     masks = pl.DataFrame({"code": credit}, schema={"code": pl.String}).with_columns(
-        fault_mask(pl.col("code")).alias("m")
+        identifiers.fault_mask(pl.col("code")).alias("m")
     )
-    wrong = set(masks.filter(~pl.col("m").is_in(list(passing_masks())))["code"])
+    wrong = set(masks.filter(~pl.col("m").is_in(list(identifiers.passing_masks())))["code"])
     return wrong | {code for code in codes if code_form(code) in CHECKED and not _sound(code, divisions)}
 
 

@@ -7,14 +7,11 @@ from functools import lru_cache, partial
 from itertools import count
 from pathlib import Path
 
-import polars as pl
-
 from analysis.facts.unit_checks import checked_units
-from analysis.facts.unit_codes import LOCAL, local_code
+from analysis.facts.unit_codes import LOCAL, known_divisions, local_code
 from analysis.facts.unit_kinds import UnitKind, unit_kinds
 from analysis.facts.unit_leagues import league_number
 from analysis.facts.unit_tables import BETWEEN, UNIT_COLUMNS, ListedUnit, read_unit_table, unit_table_csv
-from analysis.identifiers import division_codes
 from analysis.paths import display_path, replace_file, root
 from analysis.problems import InputError, Problem, Problems
 
@@ -80,11 +77,13 @@ def read_units(path: Path | str, place: str, new: bool = False) -> tuple[Unit, .
         zh, en = "缺少代码；用 scorecard units --from 读入时会给出。", "The code is missing; --from gives local ones."
         problems.report(row.place("code"), zh, en)
     problems.raise_any()
-    return tuple(_unit(row, place, {row["code"]: row["name"] for row in rows}) for row in rows)
+    names = dict(known_divisions().sort("valid_from", nulls_last=False).select("code", "name").iter_rows())
+    names |= {row["code"]: row["name"] for row in rows}
+    return tuple(_unit(row, place, names) for row in rows)
 
 
 def _check_place(place: str, path: Path | str, problems: Problems) -> None:
-    if place not in division_codes()["code"]:
+    if place not in known_divisions()["code"]:
         zh = f"名单按“六位区划代码.csv”命名，{place} 不是区划代码。"
         problems.report(display_path(path), zh, f"A list is named by a division's six digits; {place} is none.")
 
@@ -105,7 +104,7 @@ def _unit(row: ListedUnit, place: str, names: Mapping[str, str]) -> Unit:
     return {
         **{column: row[column] for column in UNIT_COLUMNS}, "level": kind.name, "province": "", "list": place,
         "league": str(league_number(place, kind.number, group)), "group": row["league"],
-        "parent_name": names.get(row["parent"]) or _place_name(row["parent"]),
+        "parent_name": names[row["parent"]],
         "derived": "" if row["short"] else BETWEEN.join(derived_names(row["name"], kind)),
     }  # fmt: skip
 
@@ -117,11 +116,6 @@ def derived_names(name: str, kind: UnitKind) -> list[str]:
     bare = name.removeprefix(beginning)
     shorter = dict.fromkeys([name.removesuffix(ending), bare, bare.removesuffix(ending)])
     return [short for short in shorter if short != name and len(short) >= SHORTEST]
-
-
-def _place_name(code: str) -> str:
-    names = division_codes().filter(pl.col("code") == code).sort("valid_from", nulls_last=False)["name"]
-    return names[-1] if names.len() else code
 
 
 def keep_units(place: str, rows: Sequence[Unit]) -> Path:

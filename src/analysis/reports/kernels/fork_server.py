@@ -97,11 +97,12 @@ def _validated() -> None:
 def read_rules() -> None:
     """Read what every notebook reads: the rulebooks, the table of cities, the templates of tables.
 
+    Lists of units are not read: their codes are checked with frames.
     Each is read anew by a run that finds its files changed; a fault in one is that run's to tell. No frame is made:
     polars' threads would not be in the forks.
     """
     from analysis import rulebooks  # in the forking process alone, after what every notebook needs
-    from analysis.facts import city_candidates  # likewise
+    from analysis.facts import city_rows  # likewise
     from analysis.problems import InputError  # likewise
     from analysis.views import view_objects  # likewise
 
@@ -109,7 +110,7 @@ def read_rules() -> None:
         with suppress(InputError, OSError):
             rulebooks.load(name)
     with suppress(InputError, OSError):
-        city_candidates("")
+        city_rows("")
     templates = view_objects.template_environment(Path(view_objects.__file__).parent / "templates")
     for name in templates.list_templates(extensions=["html"]):
         templates.get_template(name)
