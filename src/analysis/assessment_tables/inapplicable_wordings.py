@@ -73,7 +73,7 @@ def with_absent(proposal: Proposal, absent: AbsentWords, name: str, nature: str)
     """
     if absent.how != FULL and (proposal.kind != "score" or nature != ORDINARY):
         raise Refusal(
-            "加分、扣分、否决项不涉及时不能折算或取平均", "bonuses, deductions and vetoes cannot be shared out"
+            "加分、扣分、一票否决的，不涉及时不能折算或取平均", "bonuses, deductions and vetoes cannot be shared out"
         )
     flag = f"{fact_stem(name)}_{len(proposal.facts) + 1}"
     said = (" ".join(filter(None, pair)) for pair in zip((proposal.zh, proposal.en), SAID[absent.how], strict=True))

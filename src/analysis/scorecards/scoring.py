@@ -11,11 +11,10 @@ import polars as pl
 
 from analysis import rulebooks
 from analysis.problems import Problems, did_you_mean
-from analysis.rulebooks import Clause, Rulebook, RulebookName
+from analysis.rulebooks import TOTAL, Clause, Rulebook, RulebookName
 from analysis.scenarios import BASELINE, KEYS, Cases, Scenario, ScenarioName, build_cases, fitting_scenario, wide_facts
 from analysis.scorecards import clause_expressions, groups
 from analysis.scorecards.clause_expressions import MISSING, NOTHING, PARTS, Flag, missing_names, part_column
-from analysis.scorecards.groups import TOTAL
 from analysis.scorecards.shared_points import SharedPoints
 
 if TYPE_CHECKING:

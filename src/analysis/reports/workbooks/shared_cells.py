@@ -11,10 +11,7 @@ from analysis.reports.workbooks.paper import text_literal
 from analysis.reports.workbooks.workbook_plan import WorkbookLayout
 from analysis.rulebooks import TOTAL, Clause, sharing_scopes
 from analysis.scenarios import KEYS
-from analysis.scorecards import Card
-from analysis.scorecards.applicability_workings import judged_row
-from analysis.scorecards.clause_expressions import part_column
-from analysis.scorecards.shared_points import ADDED, FACTORS, LEFT, SURE, WHOLE, SharedPoints
+from analysis.scorecards import Card, applicability_workings, clause_expressions, shared_points
 
 Line = tuple[str, str, Any, str]
 """What a cell is called in words, its formula, its value now, its name."""
@@ -25,7 +22,7 @@ class SharedCells:
 
     def __init__(self, layout: WorkbookLayout, card: Card) -> None:
         self.layout, self.card, self.book = layout, card, card.book
-        self.scopes, self.shared = sharing_scopes(card.book), SharedPoints(card.book, card.cases)
+        self.scopes, self.shared = sharing_scopes(card.book), shared_points.SharedPoints(card.book, card.cases)
 
     def takes_part(self, clause: Clause) -> bool:
         """Whether a clause's points depend on which others apply."""
@@ -34,13 +31,18 @@ class SharedCells:
     def lines(self, clause: Clause) -> Iterator[Line]:
         """By how much a clause's points grow, at the least and the most; what it adds to its group at the most."""
         gone, factors = self._gone(clause), self._factors(clause)
-        for part, factor in zip(FACTORS, factors, strict=True):
+        for part, factor in zip(shared_points.FACTORS, factors, strict=True):
             formula = f"IF({gone},0,IFERROR({factor},0))" if gone else factor
-            yield self._line(part, formula, part_column(part, clause.id), self._part(clause, part))
+            yield self._line(part, formula, clause_expressions.part_column(part, clause.id), self._part(clause, part))
         most = f"IFERROR({self._part(clause, 'points')},{self._part(clause, 'possible')})"
-        added = f"{most}*{self._part(clause, FACTORS[0])}"
+        added = f"{most}*{self._part(clause, shared_points.FACTORS[0])}"
         formula = f"IF({gone},0,{added})" if gone else added
-        yield self._line(ADDED, formula, part_column(ADDED, clause.id), self._part(clause, ADDED))
+        yield self._line(
+            shared_points.ADDED,
+            formula,
+            clause_expressions.part_column(shared_points.ADDED, clause.id),
+            self._part(clause, shared_points.ADDED),
+        )
 
     def scope_lines(self) -> Iterator[Line]:
         """For each scope what it can give, what is left of that, and what certainly is."""
@@ -48,16 +50,24 @@ class SharedCells:
             cells = [(self._possible(name), self._kept(name)) for name in clauses]
             yield from self._sums(node, cells)
             if node in self._falling:
-                left, sure = self._node(node, LEFT), self._node(node, SURE)
+                left, sure = self._node(node, shared_points.LEFT), self._node(node, shared_points.SURE)
                 formula = f"IF({left}<=0,0,IF({sure}>0,1,NA()))"
-                yield self._line(KEPT, formula, part_column(KEPT, node), self._node(node, KEPT), node)
+                yield self._line(
+                    KEPT, formula, clause_expressions.part_column(KEPT, node), self._node(node, KEPT), node
+                )
         if self.scopes.outer:
-            groups = [(self._node(node, WHOLE), self._group_kept(node)) for node in self.scopes.outer]
+            groups = [(self._node(node, shared_points.WHOLE), self._group_kept(node)) for node in self.scopes.outer]
             yield from self._sums(TOTAL, groups)
 
     def group_lines(self, node: str, whole: str) -> Iterator[Line]:
         """What a group adds to the total at the most, given the sum of what lies under it."""
-        yield self._line(ADDED, whole, part_column(ADDED, node), self._node(node, ADDED), node)
+        yield self._line(
+            shared_points.ADDED,
+            whole,
+            clause_expressions.part_column(shared_points.ADDED, node),
+            self._node(node, shared_points.ADDED),
+            node,
+        )
 
     def moves(self, node: str) -> bool:
         """Whether what a group can give depends on which clauses of others apply."""
@@ -66,7 +76,7 @@ class SharedCells:
     def points(self, clause: Clause) -> dict[str, str]:
         """The clause's points, low, high and possible with its part of what others leave."""
         points, least, most = (self._part(clause, part) for part in ("points", "least", "possible"))
-        low, high = (self._part(clause, part) for part in FACTORS)
+        low, high = (self._part(clause, part) for part in shared_points.FACTORS)
         none, unknown = text_literal(self.layout.say("open bound")), text_literal(self.layout.say("open"))
         gone, kept = self._gone(clause), self._kept(clause.id)
         settled = f"IF(OR(ABS({low}-{high})<1E-12,{points}=0),{points}*{low},NA())"
@@ -82,17 +92,17 @@ class SharedCells:
     def high(self, node: str) -> str:
         """The most a group can give by itself, where the other groups may fall away."""
         takers = [clause for clause in self.book.under(node) if self.takes_part(clause)]
-        added = self._node(node, ADDED)
+        added = self._node(node, shared_points.ADDED)
         inside = "+".join(["0", *self._open(clause.id for clause in takers)])
-        more = f"({self._node(TOTAL, LEFT)}/({self._node(TOTAL, SURE)}+{inside})-1)"
-        shared = "+".join(self._part(clause, ADDED) for clause in takers)
+        more = f"({self._node(TOTAL, shared_points.LEFT)}/({self._node(TOTAL, shared_points.SURE)}+{inside})-1)"
+        shared = "+".join(self._part(clause, shared_points.ADDED) for clause in takers)
         return f"{added}+IFERROR(MAX(0,{more}),0)*({shared})"
 
     @cached_property
     def values(self) -> dict[str, Any]:
         """Every column of the card's row, worked out under its own scenario."""
         place = {"scenario": self.card.scenario.name, "city": self.card.city, "month": self.card.month}
-        return judged_row(self.card.cases, self.book, tuple(place[key] for key in KEYS))
+        return applicability_workings.judged_row(self.card.cases, self.book, tuple(place[key] for key in KEYS))
 
     @cached_property
     def _falling(self) -> list[str]:
@@ -107,23 +117,29 @@ class SharedCells:
 
     def _sums(self, node: str, cells: list[tuple[str, str]]) -> Iterator[Line]:
         formulas = {
-            WHOLE: "+".join(amount for amount, _ in cells),
-            LEFT: "+".join(f"IF(IFERROR({kept},1)=0,0,{amount})" if kept else amount for amount, kept in cells),
-            SURE: "+".join(f"IF(IFERROR({kept},0)=1,{amount},0)" if kept else amount for amount, kept in cells),
+            shared_points.WHOLE: "+".join(amount for amount, _ in cells),
+            shared_points.LEFT: "+".join(
+                f"IF(IFERROR({kept},1)=0,0,{amount})" if kept else amount for amount, kept in cells
+            ),
+            shared_points.SURE: "+".join(
+                f"IF(IFERROR({kept},0)=1,{amount},0)" if kept else amount for amount, kept in cells
+            ),
         }
         for part, formula in formulas.items():
-            yield self._line(part, formula, part_column(part, node), self._node(node, part), node)
+            yield self._line(part, formula, clause_expressions.part_column(part, node), self._node(node, part), node)
 
     def _factors(self, clause: Clause) -> tuple[str, str]:
         scopes = list(filter(None, [self.scopes.inner_of(clause.id), TOTAL if self.scopes.outer else None]))
-        low = "*".join(f"{self._node(node, WHOLE)}/{self._node(node, LEFT)}" for node in scopes)
+        low = "*".join(
+            f"{self._node(node, shared_points.WHOLE)}/{self._node(node, shared_points.LEFT)}" for node in scopes
+        )
         return low, "*".join(self._grown(clause, node) for node in scopes)
 
     def _grown(self, clause: Clause, node: str) -> str:
         outer = node == TOTAL and bool(self.scopes.outer)
         kept = self._kept(clause.id)
         own = self._open([clause.id]) if outer else [_if_open(kept, self._possible(clause.id))] if kept else []
-        return f"{self._node(node, WHOLE)}/({'+'.join([self._node(node, SURE), *own])})"
+        return f"{self._node(node, shared_points.WHOLE)}/({'+'.join([self._node(node, shared_points.SURE), *own])})"
 
     def _open(self, clauses: Iterable[str]) -> list[str]:
         """What is open of the clauses, or of the groups they stand for, as terms of a sum."""
@@ -131,7 +147,7 @@ class SharedCells:
             cells = {self._possible(name): self._kept(name) for name in clauses}
         else:
             groups = dict.fromkeys(filter(None, map(self.scopes.outer_of, clauses)))
-            cells = {self._node(node, WHOLE): self._group_kept(node) for node in groups}
+            cells = {self._node(node, shared_points.WHOLE): self._group_kept(node) for node in groups}
         return [_if_open(kept, amount) for amount, kept in cells.items() if kept]
 
     def _gone(self, clause: Clause) -> str:
