@@ -32,7 +32,7 @@ def scenario_names() -> tuple[str, ...]:
     """The scenarios at hand, for a shell that completes their names."""
     from analysis import scenarios  # only a shell asks, and most commands need no scenario
 
-    return scenarios.scenario_names()
+    return scenarios.scenario_variants()
 
 
 FactsArgument = Annotated[

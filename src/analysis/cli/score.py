@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Any
 
 import polars as pl
@@ -38,7 +40,7 @@ from analysis.cli.options import (
 from analysis.cli.subjects import given_facts, stacked
 from analysis.facts import name_of
 from analysis.rulebooks import Rulebook
-from analysis.scenarios import BASELINE
+from analysis.scenarios import BASELINE, Scenario
 from analysis.views import words
 
 KEYS = ("scenario", "city", "month")
@@ -46,6 +48,9 @@ CARD = ("city", "month", "scenario", "passes", "points", "low", "high", "possibl
 CLAUSE = ("clause", "kind", "title", "points", "low", "high", "possible", "met", "bound", "reading", "missing")
 SHOWN = ("clause id", "title", "earned", "possible", "target", "bound", "waiting")
 VERDICTS = {True: "passed", False: "failed", None: "missing"}
+PeerTitles = Mapping[tuple[Any, ...], str]
+"""What a scenario is called with the peers it rests on, by scenario, city and month."""
+NO_PEERS: PeerTitles = MappingProxyType({})
 OVERALL = {**VERDICTS, None: "open verdict"}
 
 
@@ -86,9 +91,23 @@ def score(
     points = selected(scorecards.score(facts, book, listed), city, month)
     totals = selected(scorecards.total(facts, book, listed), city, month)
     written = {Format.JSON: card_json, Format.CSV: card_csv, Format.TABLE: card_table}[form]
-    give(written(book, points, totals, lang), output)
+    give(written(book, points, totals, lang, _peer_titles(book, facts, changed, totals, lang)), output)
     if strict and (totals["passes"] == False).any():  # noqa: E712
         raise typer.Exit(VETOED)
+
+
+def _peer_titles(
+    book: Rulebook, facts: pl.DataFrame, scenario: Scenario, totals: pl.DataFrame, lang: str
+) -> PeerTitles:
+    """What a scenario that takes benchmarks from peers rests on, by city and month: which level, of how many."""
+    if not scenario.benchmarks:
+        return {}
+    frame = scenarios.city_month_frame(facts, book)
+    places = totals.filter(scenario=scenario.name).select("city", "month")
+    return {
+        (scenario.name, *place): scenarios.placed_scenario(scenario, frame, book, *place).title_in(lang)
+        for place in places.iter_rows()
+    }
 
 
 def _titled(book: Rulebook, points: pl.DataFrame, lang: str) -> pl.DataFrame:
@@ -101,13 +120,16 @@ def _by_card(book: Rulebook, points: pl.DataFrame, lang: str) -> dict[tuple[Any,
     return _titled(book, points, lang).partition_by(KEYS, as_dict=True, maintain_order=True)
 
 
-def card_json(book: Rulebook, points: pl.DataFrame, totals: pl.DataFrame, lang: str) -> str:
+def card_json(
+    book: Rulebook, points: pl.DataFrame, totals: pl.DataFrame, lang: str, peers: PeerTitles = NO_PEERS
+) -> str:
     """The cards as JSON: numbers unrounded, absent values null."""
     clauses = _by_card(book, points, lang)
     cards = [
         {
             "rulebook": book.id,
             **{key: total[key] for key in CARD},
+            **_peers(total, peers),
             "clauses": clauses[tuple(total[key] for key in KEYS)].select(CLAUSE).to_dicts(),
         }
         for total in totals.to_dicts()
@@ -115,13 +137,19 @@ def card_json(book: Rulebook, points: pl.DataFrame, totals: pl.DataFrame, lang: 
     return json.dumps({"cards": cards}, ensure_ascii=False, indent=2, allow_nan=False)
 
 
-def card_csv(book: Rulebook, points: pl.DataFrame, totals: pl.DataFrame, lang: str) -> str:
+def card_csv(
+    book: Rulebook, points: pl.DataFrame, totals: pl.DataFrame, lang: str, peers: PeerTitles = NO_PEERS
+) -> str:
     """POINTS as CSV, one row a clause; no text in it begins as a spreadsheet's formula does."""
     buffer = io.StringIO()
-    columns = ["rulebook", *KEYS, *CLAUSE]
+    columns = ["rulebook", *KEYS, *CLAUSE, *(["scenario_title"] if peers else [])]
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
     rows = _titled(book, points, lang).with_columns(pl.lit(book.id).alias("rulebook"))
+    if peers:
+        titles = [(*key, title) for key, title in peers.items()]
+        said = pl.DataFrame(titles, schema=[*KEYS, "scenario_title"], orient="row")
+        rows = rows.join(said, on=KEYS, how="left", maintain_order="left")
     writer.writerows([_cell(value) for value in row] for row in rows.select(columns).iter_rows())
     return buffer.getvalue().rstrip("\n")
 
@@ -134,20 +162,28 @@ def _cell(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value
 
 
-def card_table(book: Rulebook, points: pl.DataFrame, totals: pl.DataFrame, lang: str) -> str:
+def card_table(
+    book: Rulebook, points: pl.DataFrame, totals: pl.DataFrame, lang: str, peers: PeerTitles = NO_PEERS
+) -> str:
     """Each card as a table: verdict and total first, then clause by clause."""
     clauses = _by_card(book, points, lang)
     return "\n\n".join(
-        _table(book, total, clauses[tuple(total[key] for key in KEYS)], lang) for total in totals.to_dicts()
+        _table(book, total, clauses[tuple(total[key] for key in KEYS)], lang, peers) for total in totals.to_dicts()
     )
 
 
-def _table(book: Rulebook, total: dict[str, Any], rows: pl.DataFrame, lang: str) -> str:
+def _peers(total: dict[str, Any], peers: PeerTitles) -> dict[str, str]:
+    key = tuple(total[name] for name in KEYS)
+    return {"scenario_title": peers[key]} if key in peers else {}
+
+
+def _table(book: Rulebook, total: dict[str, Any], rows: pl.DataFrame, lang: str, peers: PeerTitles) -> str:
     table = headed_table(SHOWN, lang)
     for row in rows.iter_rows(named=True):
         table.add_row(*_row(row, lang))
     place = f"{_city(total, lang)} {total['month']}"
-    head = f"{place} · {book.title_in(lang)} · {total['scenario']}"
+    named = _peers(total, peers).get("scenario_title", total["scenario"])
+    head = f"{place} · {book.title_in(lang)} · {named}"
     reached = f"{words.earned_text(words.floored_total(total), lang)} / {words.maximum_text(total['possible'], lang)}"
     verdict = words.say(OVERALL[total["passes"]], lang) if book.of_kind("test") else words.say("no tests", lang)
     summary = "　".join([headlined("verdict", verdict, lang), headlined("total", reached, lang)])

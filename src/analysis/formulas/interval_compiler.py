@@ -114,6 +114,21 @@ def _ends(left: Interval, right: Interval, combine: Callable[[Term, Term], pl.Ex
     return pl.when(there).then(pl.min_horizontal(pairs)), pl.when(there).then(pl.max_horizontal(pairs))
 
 
+def _product(left: Interval, right: Interval) -> Interval:
+    """A plain number only stretches the other's ends, or turns them about: no need to try all four."""
+    for factor, other in ((left, right), (right, left)):
+        if factor[0] is factor[1] and isinstance(factor[0], int | float):
+            ends = [operation_term("mul", factor[0], end) for end in other]
+            return (ends[0], ends[1]) if factor[0] > 0 else _turned(factor[0], ends)
+    return _ends(left, right, lambda a, b: as_expression(a) * as_expression(b))
+
+
+def _turned(factor: float, ends: list[Term]) -> Interval:
+    """The ends of a product with a number that is not above zero; zero times what is endless is zero."""
+    low, high = ends[::-1]
+    return (low, high) if factor else (as_expression(low).fill_nan(0.0), as_expression(high).fill_nan(0.0))
+
+
 def _apart(interval: Interval) -> tuple[Term, ...]:
     return interval[:1] if interval[0] is interval[1] else interval
 
@@ -128,6 +143,10 @@ def _both(op: str) -> Callable[..., Interval]:
 
 
 def _branches(condition: Interval, then: Interval, other: Interval) -> Interval:
+    if condition[0] is condition[1]:
+        return operation_term("when", condition[0], then[0], other[0]), operation_term(
+            "when", condition[0], then[1], other[1]
+        )
     sure, never = as_expression(condition[0]).cast(pl.Boolean), ~as_expression(condition[1]).cast(pl.Boolean)
     ends = []
     for end, op in enumerate(("min", "max")):
@@ -156,7 +175,7 @@ _RISING: dict[str, Callable[..., Interval]] = {
     "add": _both("add"),
     "sub": lambda left, right: (operation_term("sub", left[0], right[1]), operation_term("sub", left[1], right[0])),
     "neg": lambda each: (operation_term("neg", each[1]), operation_term("neg", each[0])),
-    "mul": lambda left, right: _ends(left, right, lambda a, b: as_expression(a) * as_expression(b)),
+    "mul": lambda left, right: _product(left, right),
     "min": _both("min"),
     "max": _both("max"),
     "when": _branches,

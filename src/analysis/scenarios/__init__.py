@@ -18,7 +18,7 @@ from analysis.scenarios.changes import (
 from analysis.scenarios.field_members import FieldWord
 from analysis.scenarios.grids import vary
 from analysis.scenarios.peer_benchmarks import PeerBenchmark
-from analysis.scenarios.peer_figures import peer_figures, placed_scenario
+from analysis.scenarios.peer_figures import peer_figures, peer_row, placed_scenario, scenario_with_peers
 from analysis.scenarios.resolution import fitting_scenario, fitting_scenarios, looks_at_others, place_in_frame
 from analysis.scenarios.scenario_files import (
     ScenarioName,
@@ -30,6 +30,7 @@ from analysis.scenarios.scenario_files import (
     save,
     scenario_names,
     scenario_toml,
+    scenario_variants,
 )
 from analysis.scenarios.setting_products import setting_scenarios
 from analysis.scenarios.wide_facts import city_month_frame, every_fact_frame
@@ -61,6 +62,7 @@ __all__ = [
     "parse_scenarios",
     "parse_target",
     "peer_figures",
+    "peer_row",
     "place_in_frame",
     "placed_scenario",
     "save",
@@ -69,6 +71,8 @@ __all__ = [
     "scenario_names",
     "scenario_remarks",
     "scenario_toml",
+    "scenario_variants",
+    "scenario_with_peers",
     "setting_scenarios",
     "stack_scenarios",
     "vary",

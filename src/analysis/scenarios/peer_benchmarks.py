@@ -63,6 +63,13 @@ def read_benchmarks(
     )
 
 
+def level_names(content: Mapping[str, Any]) -> tuple[str, ...]:
+    """The levels that can be chosen after a scenario's name, beside the usual one."""
+    peers = content.get(PEERS)
+    levels = peers.get("levels", {}) if isinstance(peers, Mapping) else {}
+    return tuple(name for name in levels if isinstance(peers, Mapping) and name != peers.get("usual"))
+
+
 def _amount(table: Any) -> float | None:
     amount = table.get("is") if isinstance(table, Mapping) else None
     return float(amount) if isinstance(amount, int | float) and not isinstance(amount, bool) else None

@@ -179,9 +179,19 @@ def placed_scenario(scenario: Scenario, facts: pl.DataFrame, book: Rulebook, cit
     """
     if all(benchmark.placed for benchmark in scenario.benchmarks):
         return scenario
-    here = facts.filter(pl.col("month") == month)
-    found = peer_figures(here, book, scenario.benchmarks).filter(pl.col("city") == city)
-    row = found.row(0, named=True) if found.height else {}
+    return scenario_with_peers(scenario, peer_row(facts, book, scenario.benchmarks, city, month), book, city, month)
+
+
+def peer_row(
+    facts: pl.DataFrame, book: Rulebook, benchmarks: Sequence[PeerBenchmark], city: str, month: str
+) -> dict[str, Any]:
+    """What `peer_figures` says of one city and month; nothing where the facts have no such row."""
+    found = peer_figures(facts.filter(pl.col("month") == month), book, benchmarks).filter(pl.col("city") == city)
+    return found.row(0, named=True) if found.height else {}
+
+
+def scenario_with_peers(scenario: Scenario, row: dict[str, Any], book: Rulebook, city: str, month: str) -> Scenario:
+    """The scenario with what the peers of a city and month come to."""
     said = {change.target for change in scenario.changes}
     waiting = [benchmark for benchmark in scenario.benchmarks if benchmark.target not in said]
     taken = tuple(_change(each, row, book, city, month) for each in waiting if _certain(each, row))

@@ -28,7 +28,7 @@ from analysis.scenarios.changes import (
     parse_target,
     target_unit,
 )
-from analysis.scenarios.peer_benchmarks import CHOICE, benchmark_lines, read_benchmarks
+from analysis.scenarios.peer_benchmarks import CHOICE, benchmark_lines, level_names, read_benchmarks
 from analysis.toml_tables import parsed_toml, unreadable_toml
 
 _TOP = {"name", "title", "title_zh", "author", "about", "about_zh", "rulebook", "base", "change", "peers", "benchmark"}
@@ -53,6 +53,12 @@ def scenarios_folder() -> Path:
 def scenario_names() -> tuple[str, ...]:
     """The scenarios at hand, sorted."""
     return tuple(sorted(path.stem for path in scenarios_folder().glob("*.toml")))
+
+
+def scenario_variants() -> tuple[str, ...]:
+    """The scenarios at hand, each with the levels of peers that can be chosen: `peer-benchmarks@median`."""
+    names = ((name, level_names(_read(scenarios_folder() / f"{name}.toml", Problems()))) for name in scenario_names())
+    return tuple(each for name, levels in names for each in (name, *(f"{name}{CHOICE}{level}" for level in levels)))
 
 
 def load(name: ScenarioName) -> Scenario:

@@ -14,8 +14,11 @@ def test_what_the_project_holds_can_be_chosen():
     assert {name for _, name in selectors.rulebook_options("en")} >= {"hard-2019", "monitoring-2021"}
 
 
+PEERS = ("peer-benchmarks", "peer-benchmarks@best", "peer-benchmarks@median")
+
+
 @pytest.mark.parametrize(
-    ("book", "names"), [("hard-2019", ["baseline"]), ("monitoring-2021", ["baseline", "assumed-benchmarks"])]
+    ("book", "names"), [("hard-2019", ["baseline"]), ("monitoring-2021", ["baseline", "assumed-benchmarks", *PEERS])]
 )
 def test_only_scenarios_that_fit_are_offered(state, book, names):
     state.choose(rulebook=book)

@@ -55,7 +55,8 @@ def _change(change: Change) -> str:
 
 def command_line(place: Selection, base: Scenario, own: tuple[Change, ...]) -> str:
     """One command line that scores the same. What cannot be written in it is taken from the saved scenario file."""
-    words = ["scorecard", "score", *figure_files(place), "--rulebook", place.rulebook]
+    files = [] if base.benchmarks else figure_files(place)  # peers are read from the project, not from a file
+    words = ["scorecard", "score", *files, "--rulebook", place.rulebook]
     words += ["--city", place.city, "--month", place.month]
     return " ".join(map(shlex.quote, [*words, *_options(base, own)]))
 
@@ -63,7 +64,7 @@ def command_line(place: Selection, base: Scenario, own: tuple[Change, ...]) -> s
 def _options(base: Scenario, own: tuple[Change, ...]) -> list[str]:
     if not all(map(_plain, own)):
         return ["--scenario", SAVED]
-    first = ["--scenario", base.name] if base.changes else []
+    first = ["--scenario", base.name] if base.changes or base.benchmarks else []
     return [*first, *(word for change in own for word in _option(change))]
 
 

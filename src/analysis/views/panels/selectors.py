@@ -40,8 +40,9 @@ def rulebook_options(lang: str) -> Options:
 
 def base_options(state: State, lang: str) -> Options:
     """The scenarios one can start from under the rulebook chosen; the baseline first."""
-    stored = {name: scenarios.load(name) for name in (BASELINE.name, *scenarios.scenario_names())}
-    return [(scenario.title_in(lang), name) for name, scenario in stored.items() if scenario.fits(state.book)]
+    stored = {name: scenarios.load(name) for name in (BASELINE.name, *scenarios.scenario_variants())}
+    fitting = {name: scenario for name, scenario in stored.items() if scenario.fits(state.book)}
+    return [(state.ground.placed(scenario).title_in(lang), name) for name, scenario in fitting.items()]
 
 
 class SelectionMenus:

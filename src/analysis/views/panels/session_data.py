@@ -12,7 +12,7 @@ import polars as pl
 from analysis import rulebooks, scenarios, scorecards
 from analysis.questions import compare, starting_points
 from analysis.rulebooks import Clause, Rulebook, clauses
-from analysis.scenarios import Scenario
+from analysis.scenarios import PeerBenchmark, Scenario
 from analysis.scorecards import clause_expressions
 
 Row = Mapping[str, Any]
@@ -63,7 +63,8 @@ class ClauseShift:
 class SessionData:
     """A place with its figures and rulebook. `rows`: wide, the months up to this one; earlier ones serve histories.
 
-    Where the rulebook compares units, rows of the others are there too; a scenario leaves them as they are.
+    Those of other units are among them where clauses or some scenario at hand look at them; a scenario leaves them as
+    they are.
     """
 
     place: Selection
@@ -72,15 +73,35 @@ class SessionData:
 
     def outcome(self, scenario: Scenario) -> ScenarioOutcome:
         """What a scenario comes to. Raises `InputError` for what `scenarios.build_cases` refuses."""
-        own = scenarios.for_city(scenario, self.place.city, self.book)
-        cases = scenarios.build_cases(self.rows, self.book, own)
+        here = (pl.col("city") == self.place.city) & (pl.col("month") == self.place.month)
+        placed = scenarios.for_city(self.placed(scenario), self.place.city, self.book)
+        rows = self.rows if scenarios.looks_at_others([self.book], placed) else self.own_rows
+        cases = scenarios.build_cases(rows, self.book, placed)
         scored = scorecards.total_cases(cases, self.book, self._ids)
-        here = (pl.col("month") == self.place.month) & (pl.col("city") == self.place.city)
         return ScenarioOutcome(scored.row(by_predicate=here, named=True))
 
     def standing(self, scenario: Scenario) -> starting_points.StartingPoint:
         """Where a scenario stands: every figure, rule value and reading."""
-        return starting_points.starting_point(self.rows, self.book, self.place.city, self.place.month, scenario)
+        placed = self.placed(scenario)
+        return starting_points.starting_point(self.rows, self.book, self.place.city, self.place.month, placed)
+
+    @cached_property
+    def own_rows(self) -> pl.DataFrame:
+        """The rows of the city itself."""
+        return self.rows.filter(pl.col("city") == self.place.city)
+
+    def placed(self, scenario: Scenario) -> Scenario:
+        """The scenario for this place: benchmarks of peers put in; what peers come to is worked out once."""
+        wanted, (city, month) = scenario.benchmarks, (self.place.city, self.place.month)
+        if all(benchmark.placed for benchmark in wanted):
+            return scenario
+        if wanted not in self._peers:
+            self._peers[wanted] = scenarios.peer_row(self.rows, self.book, wanted, city, month)
+        return scenarios.scenario_with_peers(scenario, self._peers[wanted], self.book, city, month)
+
+    @cached_property
+    def _peers(self) -> dict[tuple[PeerBenchmark, ...], dict[str, Any]]:
+        return {}
 
     @cached_property
     def _ids(self) -> tuple[str, ...]:
@@ -106,8 +127,8 @@ class SessionData:
 def load_session_data(place: Selection) -> SessionData:
     """The ground of a place. Raises `InputError` where the project holds no such figures or rulebook."""
     book = rulebooks.load(place.rulebook)
-    rows = scorecards.card_facts(book, place.city, place.month)
-    wide = scenarios.city_month_frame(rows, book).filter(pl.col("city") == place.city, pl.col("month") <= place.month)
+    rows = scorecards.card_facts(book, place.city, place.month, scenarios=scenarios.scenario_names())
+    wide = scenarios.city_month_frame(rows, book).filter(pl.col("month") <= place.month)
     return SessionData(place, book, wide)
 
 

@@ -33,7 +33,7 @@ class PanelStep:
     def scenario(self) -> Scenario:
         """Base and changes as one scenario."""
         changes, book = (*self.base.changes, *self.own), Path(self.place.rulebook).name
-        return replace(WHAT_IF, changes=changes, rulebook=book)
+        return replace(WHAT_IF, changes=changes, rulebook=book, benchmarks=self.base.benchmarks)
 
 
 class State:
@@ -211,13 +211,13 @@ class State:
 
     def card(self) -> scorecards.Card:
         """The scenario's scorecard, with the working of every clause."""
-        rows = scorecards.card_facts(self.book, self.place.city, self.place.month)
+        rows = scorecards.card_facts(self.book, self.place.city, self.place.month, scenarios=self.now.base)
         own = scenarios.for_city(self.scenario, self.place.city, self.book)
         return scorecards.card(rows, self.book, self.place.city, self.place.month, own)
 
     def as_python(self) -> str:
         """The same in Python, as lines to copy."""
-        return scenario_code.python_code(self.place, self.now.scenario)
+        return scenario_code.python_code(self.place, self.ground.placed(self.now.scenario))
 
     def as_command(self) -> str:
         """The same as one command line; a scenario that cannot be written in one is to be saved first."""
@@ -233,7 +233,9 @@ class State:
 
     def _export(self) -> downloads.SessionExport:
         place, comparison = self.place, self.comparison()
-        return downloads.SessionExport(place.city, place.month, self.book, self.now.base, self.scenario, comparison)
+        return downloads.SessionExport(
+            place.city, place.month, self.book, self.ground.placed(self.now.base), self.scenario, comparison
+        )
 
     def dial(self, target: str, lang: str = "zh", here: starting_points.StartingPoint | None = None) -> dials.Dial:
         """How a lever is shown where it stands now."""
