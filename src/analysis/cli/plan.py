@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
+import polars as pl
 import typer
 
 from analysis import facts, rulebooks, scenarios
@@ -25,13 +27,14 @@ from analysis.cli.options import (
 )
 from analysis.cli.subjects import Subject, changed_subject
 from analysis.problems import InputError, Problem
-from analysis.questions import league
+from analysis.questions import league, plan_alternatives, plan_curves, plan_sensitivity
 from analysis.questions import plan as plan_question
 from analysis.questions.planning import COST, EFFORT, POINTS, STEPS, CostLine, PlanDemand, parse_budget, read_costs
 from analysis.rulebooks import Rulebook
-from analysis.views import plan_tables
+from analysis.views import Table, plan_curve_tables, plan_option_tables, plan_tables
 
 BETWEEN = ".."
+PLAN, CURVE, ALTERNATIVES, SENSITIVITY = "plan", "curve", "alternatives", "sensitivity"
 NO_GOAL = (
     "请写明目标：--reach 总分、--pass、--place 名次；或写 --budget、--at-most，在此之内求最多的分。\n"
     "Say what is to be reached: --reach, --pass or --place; or --budget or --at-most, for the most points within."
@@ -91,6 +94,23 @@ def plan(
     every_reading: Annotated[
         bool, typer.Option("--every-reading", help="各种读法下都要成立。\n\nHold under every reading.")
     ] = False,
+    curve: Annotated[
+        bool, typer.Option("--curve", help="整条曲线：每个总分至少要多少。\n\nWhat each total takes at least.")
+    ] = False,
+    finest: Annotated[
+        float,
+        typer.Option("--finest", metavar="POINTS", help="曲线上拐点以外的点相隔多少分；0 为全部。 How far apart."),
+    ] = plan_curves.FINEST,
+    alternatives: Annotated[
+        bool, typer.Option("--alternatives", help="主要改动不同、只差一点的备选方案。\n\nOther ways nearly as good.")
+    ] = False,
+    within: Annotated[
+        float, typer.Option("--within", metavar="SHARE", help="备选至多差多少，如 0.05。\n\nHow nearly as good.")
+    ] = plan_alternatives.WITHIN,
+    sensitivity: Annotated[
+        bool,
+        typer.Option("--sensitivity", help="每项费用错多少，计划才变。\n\nHow wrong a price must be to change it."),
+    ] = False,
     seconds: Annotated[
         float, typer.Option("--seconds", min=1, help="每次求解至多多少秒。\n\nThe time of each search.")
     ] = plan_question.SECONDS,
@@ -115,9 +135,12 @@ def plan(
     scorecard plan --city 江阴 --month 2021-03 --reach 45 --pass
 
     scorecard plan --city 江阴 --month 2021-03 --costs 费用.csv --budget 500万 --hold 信易贷放款金额
+
+    scorecard plan --city 江阴 --month 2021-03 --curve
     """
     book = rulebooks.load(rulebook)
-    if reach is None and place is None and not passing and budget is None and at_most is None:
+    asked = _only_asked(curve=curve, alternatives=alternatives, sensitivity=sensitivity)
+    if asked != CURVE and reach is None and place is None and not passing and budget is None and at_most is None:
         typer.echo(NO_GOAL, err=True)
         raise typer.Exit(USAGE)
     lines = None if costs is None else read_costs(costs, book.dictionary)
@@ -126,12 +149,40 @@ def plan(
     most = None if budget is None else parse_budget(budget, book.dictionary)
     limits = dict(_limit(text, book) for text in limit or ())
     goal = PlanDemand(wanted, passing, _least(least, wanted, passing, lines), most, at_most, tuple(hold or ()), limits)
-    result = plan_question.best(
-        *subject.case, goal, subject.scenario, costs=lines, upper=upper, every_reading=every_reading, seconds=seconds
-    )
-    answer(result, result.steps, plan_tables.plan_tables(result, book, lang), form, output)
-    if not result.possible:
+    settings = {"costs": lines, "upper": upper, "every_reading": every_reading, "seconds": seconds}
+    own = {CURVE: {"finest": finest}, ALTERNATIVES: {"within": within}}.get(asked, {})
+    result = VERBS[asked](*subject.case, goal, subject.scenario, **settings, **own)
+    answer(result, *TOLD[asked](result, book, lang), form, output)
+    if not _possible(result):
         raise typer.Exit(OUT_OF_REACH)
+
+
+VERBS: dict[str, Callable[..., Any]] = {
+    PLAN: plan_question.best, CURVE: plan_curves.curve, ALTERNATIVES: plan_alternatives.alternatives,
+    SENSITIVITY: plan_sensitivity.price_turns,
+}  # fmt: skip
+TOLD: dict[str, Callable[[Any, Rulebook, str], tuple[pl.DataFrame, list[Table]]]] = {
+    PLAN: lambda found, book, lang: (found.steps, plan_tables.plan_tables(found, book, lang)),
+    CURVE: lambda found, book, lang: (found.points, plan_curve_tables.curve_tables(found, book, lang)),
+    ALTERNATIVES: lambda found, book, lang: (found.ways, plan_option_tables.alternatives_tables(found, book, lang)),
+    SENSITIVITY: lambda found, book, lang: (found.prices, plan_option_tables.sensitivity_tables(found, book, lang)),
+}
+
+
+def _only_asked(**asked: bool) -> str:
+    """Which of the questions is asked; the plan itself where none is. Raises `InputError` for several."""
+    chosen = [name for name, wanted in asked.items() if wanted]
+    if len(chosen) > 1:
+        words = "、".join(f"--{name}" for name in chosen)
+        raise InputError([Problem(words, "一次只问一样，请分别运行。", "Ask one of these at a time.")])
+    return chosen[0] if chosen else PLAN
+
+
+def _possible(result: Any) -> bool:
+    """Whether what was asked for can be reached at all."""
+    if isinstance(result, plan_curves.PlanCurve):
+        return result.points.height > 0
+    return bool(getattr(result, "best", result).possible)
 
 
 def _least(least: Least | None, reach: float | None, passing: bool, lines: dict[str, CostLine] | None) -> str:

@@ -169,8 +169,13 @@ def plan_tests_table(result: plan.Plan, book: Rulebook, lang: str = "zh") -> Tab
 
 
 def _notes(result: plan.Plan, book: Rulebook, lang: str) -> Iterable[str]:
+    yield from plan_notes(result, book, lang, [row["low"] for row in (result.before, result.after) if row])
+
+
+def plan_notes(result: Any, book: Rulebook, lang: str, lows: Iterable[float | None] = ()) -> Iterable[str]:
+    """What an answer about plans is judged by, what it leaves out, and what it takes for granted."""
     yield say("plan upper note" if result.upper else "certain", lang)
-    yield from floor_notes([row["low"] for row in (result.before, result.after) if row], lang, "not floored")
+    yield from floor_notes(lows, lang, "not floored")
     if result.open:
         yield say("plan open note", lang, clauses=joined_texts(result.open, lang))
     for clause, zh, en in result.outside:
