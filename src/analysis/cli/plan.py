@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -26,15 +26,16 @@ from analysis.cli.options import (
     SetsOption,
 )
 from analysis.cli.subjects import Subject, changed_subject
+from analysis.cli.uncertainty import SpreadOption, UnsetOption, parse_spreads
 from analysis.problems import InputError, Problem
-from analysis.questions import league, plan_alternatives, plan_curves, plan_sensitivity
+from analysis.questions import league, plan_alternatives, plan_curves, plan_sensitivity, robust_plans, spreads
 from analysis.questions import plan as plan_question
 from analysis.questions.planning import COST, EFFORT, POINTS, STEPS, CostLine, PlanDemand, parse_budget, read_costs
 from analysis.rulebooks import Rulebook
-from analysis.views import Table, plan_curve_tables, plan_option_tables, plan_tables
+from analysis.views import Table, plan_curve_tables, plan_option_tables, plan_tables, robust_plan_tables
 
-BETWEEN = ".."
-PLAN, CURVE, ALTERNATIVES, SENSITIVITY = "plan", "curve", "alternatives", "sensitivity"
+BETWEEN, PERCENT = "..", 100.0
+PLAN, CURVE, ALTERNATIVES, SENSITIVITY, ROBUST = "plan", "curve", "alternatives", "sensitivity", "robust"
 NO_GOAL = (
     "请写明目标：--reach 总分、--pass、--place 名次；或写 --budget、--at-most，在此之内求最多的分。\n"
     "Say what is to be reached: --reach, --pass or --place; or --budget or --at-most, for the most points within."
@@ -94,6 +95,14 @@ def plan(
     every_reading: Annotated[
         bool, typer.Option("--every-reading", help="各种读法下都要成立。\n\nHold under every reading.")
     ] = False,
+    holds_in: Annotated[
+        str | None,
+        typer.Option(
+            "--holds-in", metavar="SHARE", help="数据不确定时，在这么多的情形下成立，如 90%。\n\nHold in most cases."
+        ),
+    ] = None,
+    spread: SpreadOption = None,
+    unset: UnsetOption = False,
     curve: Annotated[
         bool, typer.Option("--curve", help="整条曲线：每个总分至少要多少。\n\nWhat each total takes at least.")
     ] = False,
@@ -137,9 +146,13 @@ def plan(
     scorecard plan --city 江阴 --month 2021-03 --costs 费用.csv --budget 500万 --hold 信易贷放款金额
 
     scorecard plan --city 江阴 --month 2021-03 --curve
+
+    scorecard plan --city 江阴 --month 2021-03 --reach 40 --holds-in 90% --spread 信易贷放款金额=80亿~160亿
     """
     book = rulebooks.load(rulebook)
-    asked = _only_asked(curve=curve, alternatives=alternatives, sensitivity=sensitivity)
+    asked = _only_asked(curve=curve, alternatives=alternatives, sensitivity=sensitivity, robust=holds_in is not None)
+    listed = parse_spreads(spread, unset, book)
+    _refuse_idle(listed, asked, every_reading)
     if asked != CURVE and reach is None and place is None and not passing and budget is None and at_most is None:
         typer.echo(NO_GOAL, err=True)
         raise typer.Exit(USAGE)
@@ -149,9 +162,13 @@ def plan(
     most = None if budget is None else parse_budget(budget, book.dictionary)
     limits = dict(_limit(text, book) for text in limit or ())
     goal = PlanDemand(wanted, passing, _least(least, wanted, passing, lines), most, at_most, tuple(hold or ()), limits)
-    settings = {"costs": lines, "upper": upper, "every_reading": every_reading, "seconds": seconds}
-    own = {CURVE: {"finest": finest}, ALTERNATIVES: {"within": within}}.get(asked, {})
-    result = VERBS[asked](*subject.case, goal, subject.scenario, **settings, **own)
+    settings: dict[str, Any] = {"costs": lines, "upper": upper, "seconds": seconds}
+    settings |= {} if asked == ROBUST else {"every_reading": every_reading}
+    settings |= {
+        CURVE: {"finest": finest}, ALTERNATIVES: {"within": within},
+        ROBUST: {"holds_in": _share(holds_in), "spreads": listed},
+    }.get(asked, {})  # fmt: skip
+    result = VERBS[asked](*subject.case, goal, subject.scenario, **settings)
     answer(result, *TOLD[asked](result, book, lang), form, output)
     if not _possible(result):
         raise typer.Exit(OUT_OF_REACH)
@@ -160,12 +177,14 @@ def plan(
 VERBS: dict[str, Callable[..., Any]] = {
     PLAN: plan_question.best, CURVE: plan_curves.curve, ALTERNATIVES: plan_alternatives.alternatives,
     SENSITIVITY: plan_sensitivity.price_turns,
+    ROBUST: robust_plans.robust,
 }  # fmt: skip
 TOLD: dict[str, Callable[[Any, Rulebook, str], tuple[pl.DataFrame, list[Table]]]] = {
     PLAN: lambda found, book, lang: (found.steps, plan_tables.plan_tables(found, book, lang)),
     CURVE: lambda found, book, lang: (found.points, plan_curve_tables.curve_tables(found, book, lang)),
     ALTERNATIVES: lambda found, book, lang: (found.ways, plan_option_tables.alternatives_tables(found, book, lang)),
     SENSITIVITY: lambda found, book, lang: (found.prices, plan_option_tables.sensitivity_tables(found, book, lang)),
+    ROBUST: lambda found, book, lang: (found.plan.steps, robust_plan_tables.robust_tables(found, book, lang)),
 }
 
 
@@ -173,7 +192,7 @@ def _only_asked(**asked: bool) -> str:
     """Which of the questions is asked; the plan itself where none is. Raises `InputError` for several."""
     chosen = [name for name, wanted in asked.items() if wanted]
     if len(chosen) > 1:
-        words = "、".join(f"--{name}" for name in chosen)
+        words = "、".join("--holds-in" if name == ROBUST else f"--{name}" for name in chosen)
         raise InputError([Problem(words, "一次只问一样，请分别运行。", "Ask one of these at a time.")])
     return chosen[0] if chosen else PLAN
 
@@ -182,7 +201,28 @@ def _possible(result: Any) -> bool:
     """Whether what was asked for can be reached at all."""
     if isinstance(result, plan_curves.PlanCurve):
         return result.points.height > 0
-    return bool(getattr(result, "best", result).possible)
+    plan = result.plan if isinstance(result, robust_plans.RobustPlan) else getattr(result, "best", result)
+    return bool(plan.possible)
+
+
+def _share(text: str | None) -> float:
+    """A share as people write it: 90%, or 0.9."""
+    said = (text or "1").replace("％", "%").strip()
+    try:
+        return float(said.removesuffix("%")) / (PERCENT if said.endswith("%") else 1.0)
+    except ValueError:
+        raise InputError([Problem(f"--holds-in {text}", "请写作 90% 或 0.9。", "Write 90% or 0.9.")]) from None
+
+
+def _refuse_idle(listed: Sequence[spreads.Spread], asked: str, every_reading: bool) -> None:
+    """Raise `InputError` where uncertain figures and the share that is to hold do not come together."""
+    if bool(listed) != (asked == ROBUST):
+        zh = "--holds-in 与 --spread 或 --unset 一起用：写明哪些数不确定、要在多少情形下成立。"
+        en = "--holds-in goes with --spread or --unset: what is uncertain, and in how many cases the plan is to hold."
+        raise InputError([Problem("--holds-in", zh, en)])
+    if asked == ROBUST and every_reading:
+        zh, en = "一次只问一样：--holds-in 或 --every-reading。", "Ask for --holds-in or --every-reading, not both."
+        raise InputError([Problem("--every-reading", zh, en)])
 
 
 def _least(least: Least | None, reach: float | None, passing: bool, lines: dict[str, CostLine] | None) -> str:

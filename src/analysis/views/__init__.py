@@ -39,6 +39,7 @@ _MODULES = (
     "repair_tables",
     "result_tables",
     "result_texts",
+    "robust_plan_tables",
     "sections",
     "signature_tables",
     "source_tables",

@@ -29,7 +29,8 @@ def curve_title(result: plan_curves.PlanCurve, lang: str) -> str:
     points = result.points
     if points.height < 2:
         return say("curve flat", lang, before=_total(points, 0)) if points.height else say("curve none", lang)
-    prices = shown_points(result, lang)["corner_price"].drop_nulls()
+    shown = shown_points(result, lang).filter("corner")
+    prices = (shown["spent"].diff() / shown["total"].diff()).drop_nulls()
     said = {"before": _total(points, 0), "after": _total(points, -1), "what": spent_word(result, lang)}
     said |= {key: spent_text(price, result, lang) for key, price in (("least", prices.min()), ("most", prices.max()))}
     return say("curve found", lang, spent=spent_text(points["spent"][-1], result, lang), **said)
@@ -116,11 +117,16 @@ def _moves(point: int, before: int | None, result: plan_curves.PlanCurve, book: 
     moved = {
         name: (former.get(name, today[name]), now.get(name, today[name])) for name in today if name in {*former, *now}
     }
-    said = [_move(name, *ends, book, lang) for name, ends in moved.items() if ends[0] != ends[1]]
+    said = [_move(name, *ends, book, lang) for name, ends in moved.items() if _shows(name, *ends, book, lang)]
     more = [say("curve more", lang, count=len(said) - MOST)] if len(said) > MOST else []
     if not said:
         return say("curve start", lang) if before is None else say("not there", lang)
     return joined_texts([*said[:MOST], *more], lang, "semicolon")
+
+
+def _shows(name: str, before: float, after: float, book: Rulebook, lang: str) -> bool:
+    """Whether a move is seen in what is printed."""
+    return before != after and target_amount(before, name, book, lang) != target_amount(after, name, book, lang)
 
 
 def _move(name: str, before: float, after: float, book: Rulebook, lang: str) -> str:

@@ -41,7 +41,7 @@ def plan_title(result: plan.Plan, book: Rulebook, lang: str) -> str:
     if not result.steps.height:
         return say("steps plan reached", lang, goal=plan_goal_text(result, book, lang))
     said = {"before": _total(result.before, result, lang), "after": _total(result.after, result, lang)}
-    return say("steps plan found", lang, count=result.steps.height, cost=_spent(result, lang), **said)
+    return say("steps plan found", lang, count=result.steps.height, cost=plan_cost_text(result, lang), **said)
 
 
 def plan_goal_text(result: plan.Plan, book: Rulebook, lang: str) -> str:
@@ -109,17 +109,18 @@ def _reached(result: plan.Plan, book: Rulebook, lang: str) -> list[tuple[str, st
     if result.tests.height:
         verdicts = {key: toned_outcome(row["passes"], lang, VERDICTS) for key, row in _both(before, after)}
         facing.append(("verdict", say("arrow", lang, **verdicts)))
-    facing += [("plan cost" if result.priced else "plan effort", _cost(result, lang))]
+    facing += [("plan cost" if result.priced else "plan effort", plan_amount_text(result, lang))]
     if result.worst is not None:
         facing.append(("plan worst", rounded_text(result.worst)))
-    return [*facing, ("plan proof", _proof(result, lang))]
+    return [*facing, ("plan proof", plan_proof_text(result, lang))]
 
 
 def _both(before: Any, after: Any) -> Iterable[tuple[str, Any]]:
     return (("before", before), ("after", after))
 
 
-def _proof(result: plan.Plan, lang: str) -> str:
+def plan_proof_text(result: plan.Plan, lang: str) -> str:
+    """Whether the plan is proven to be the best."""
     if not result.possible:
         return TonedText(say("plan missed", lang), "bad")
     if not result.agrees:
@@ -197,11 +198,13 @@ def _rounded(points: float | None, lang: str) -> str:
     return say("not there", lang) if points is None else rounded_text(max(0.0, points))
 
 
-def _spent(result: plan.Plan, lang: str) -> str:
-    return say("plan cost is" if result.priced else "plan effort is", lang, amount=_cost(result, lang))
+def plan_cost_text(result: plan.Plan, lang: str) -> str:
+    """What the plan takes: its cost, or effort."""
+    return say("plan cost is" if result.priced else "plan effort is", lang, amount=plan_amount_text(result, lang))
 
 
-def _cost(result: plan.Plan, lang: str) -> str:
+def plan_amount_text(result: plan.Plan, lang: str) -> str:
+    """The bare amount of it."""
     amount = result.cost or 0.0
     return _money(amount, lang) if result.priced else points_gain(amount, lang)
 

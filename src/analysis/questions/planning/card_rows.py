@@ -60,7 +60,7 @@ class CardRows:
         """How far each lever is worth moving: beyond that no clause changes, whatever the others do."""
         useful = {name: self._least(lever) for name, lever in self.levers.items()}
         for clause in self.here.book.clauses.values():
-            for here in self._readings(clause):
+            for here in self._standings(clause):
                 names = {**here.values, **here.names(clause)}
                 for tree in (here.tree(clause, "points"), here.tree(clause, "met")):
                     for name, ends in self._changing(tree, names) if tree else ():
@@ -104,6 +104,10 @@ class CardRows:
                 self._put_points(clause)
         except OutsideProgramme as refused:
             raise OutsideClause(clause, refused.zh, refused.en) from None
+
+    def _standings(self, clause: Clause) -> list[StartingPoint]:
+        """All standings under which a clause is worked out."""
+        return self._readings(clause)
 
     def _readings(self, clause: Clause) -> list[StartingPoint]:
         """The standing under each reading that the plan must hold under."""
