@@ -250,7 +250,7 @@ class PlanDraft:
         scored = self.scored(figures)
         worst = self.worst(figures)
         rulebook = scored[-1]["high" if self.search.card.upper else "low"] if worst is None else worst
-        programme = self.search.total_of(moves)
+        programme = self.programmed(moves)
         agrees = programme is not None and rulebook is not None and abs(programme - rulebook) <= AGREES
         steps = self._steps(figures, scored)
         objective = {"points": rulebook, "steps": float(len(moves))}.get(self.search.goal.least, steps["cost"].sum())
@@ -259,6 +259,10 @@ class PlanDraft:
             possible=self.reached(scored[-1], worst), cost=float(steps["cost"].sum()), bound=found.bound, gap=gap,
             agrees=agrees, steps=steps, tests=self._tests(scored), after=_totals(scored[-1]), worst=worst,
         )  # fmt: skip
+
+    def programmed(self, moves: Mapping[str, int]) -> float | None:
+        """The programme's own total after some moves."""
+        return self.search.total_of(moves)
 
     def scored(self, figures: Mapping[str, float]) -> list[dict[str, Any]]:
         """The card before, and after each step."""

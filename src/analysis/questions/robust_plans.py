@@ -167,9 +167,20 @@ class _RobustDraft(PlanDraft):
 
     def worst(self, figures: Mapping[str, float]) -> float | None:
         """The total that is reached in as many of the drawn cases as are needed."""
-        totals, passes = self._scored(figures, self.drawn)
+        return self._level(*self._scored(figures, self.drawn))
+
+    def _level(self, totals: Floats, passes: NDArray[np.bool_]) -> float:
         counted = np.where(passes | (not self.search.goal.passes), totals, -np.inf)
         return float(np.sort(counted)[-self.need])
+
+    def programmed(self, moves: Mapping[str, int]) -> float | None:
+        """The same by the programme, which works out each case by itself."""
+        rows = self.search.card
+        ends = [self.search.total_of(moves, card.total) for card in rows.cards] if isinstance(rows, RobustRows) else []
+        if None in ends:
+            return None
+        _, passes = self._scored(self.search.figures(moves), self.drawn)
+        return self._level(np.array(ends, dtype=float), passes)
 
     def scored(self, figures: Mapping[str, float]) -> list[dict[str, Any]]:
         """The card before, and after each step, in the middle of the drawn amounts."""

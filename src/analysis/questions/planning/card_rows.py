@@ -32,7 +32,7 @@ class CardRows:
 
     `tests`: for each test the term that is 1 where it is met. `gifts`: for each clause the variable that gives it what
     it lacks, kept at 0 unless one asks what would be if it gave full marks. `outside`: clauses that cannot be put in
-    exactly, and why; the figures they judge stand still.
+    exactly, and why; the figures they judge stand still. `demands`: rows that ask something, beside the goal's own.
     """
 
     here: StartingPoint
@@ -44,6 +44,7 @@ class CardRows:
     tests: dict[str, Linear] = field(default_factory=dict)
     gifts: dict[str, tuple[int, Bounds]] = field(default_factory=dict)
     total: Linear = ZERO
+    demands: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._rows = FormulaRows(self.programme, self.levers)

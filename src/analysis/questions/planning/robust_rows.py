@@ -31,7 +31,7 @@ class RobustRows(CardRows):
     """The programme of a card whose figures or benchmarks are drawn. `total`: what so many cases at least come to.
 
     `drawn`: for each uncertain target its amount in each case; none of them is moved. `need`: how many cases are to
-    come to the total; with `passes`, passing every test.
+    come to the total; with `passes`, passing every test. `cards`: the rows of each case.
     """
 
     drawn: Drawn = field(default_factory=dict)
@@ -46,9 +46,9 @@ class RobustRows(CardRows):
         self._touched = [clause for clause in self.here.book.clauses.values() if clause.id in judged]
         super().__post_init__()
         self._given: list[Mapping[str, tuple[int, Bounds]]] = []
-        cards = [self._card(case) for case in self._cases]
+        self.cards = [self._card(case) for case in self._cases]
         self.tests = dict.fromkeys(self.tests, ONE)
-        self.total = self._level(cards)
+        self.total = self._level(self.cards)
 
     def _within_drawn_wholes(self) -> None:
         """No part is moved beyond the smallest whole that is drawn."""
@@ -91,7 +91,7 @@ class RobustRows(CardRows):
         most = max(high for _, high in spans)
         level = self.programme.variable(min(low for low, _ in spans), most)
         holding = [self.programme.binary() for _ in cards]
-        self.programme.keep(summed(holding), low=float(self.need))
+        self.demands.append(self.programme.keep(summed(holding), low=float(self.need)))
         for card, holds, (low, _) in zip(cards, holding, spans, strict=True):
             below = level.plus(card.total, -1.0).plus(holds, most - low)
             self.programme.keep(below.times(SCALE), high=(most - low) * SCALE)
