@@ -35,8 +35,12 @@ from analysis.questions import (
     league,
     levers,
     plan,
+    plan_alternatives,
+    plan_curves,
+    plan_sensitivity,
     progress,
     readings,
+    robust_plans,
     shortfalls,
     spreads,
     starting_points,
@@ -108,6 +112,18 @@ VERBS = {
     "aims.aim_of": lambda it: aims.aim_of(*place(it), it.target, scenario=it.scenario),
     "goal.seek": lambda it: goal.seek(*place(it), it.target, "18.3:cap", it.scenario).needed,
     "plan.best": lambda it: plan.best(*place(it), plan.PlanDemand(reach=30.0, hold=(it.target,)), it.scenario).steps,
+    "plan_curves.curve": lambda it: plan_curves.curve(
+        *place(it), plan.PlanDemand(hold=(it.target,), at_most=1), it.scenario, finest=99.0
+    ).points,
+    "plan_alternatives.alternatives": lambda it: plan_alternatives.alternatives(
+        *place(it), plan.PlanDemand(reach=30.0, hold=(it.target,)), it.scenario
+    ).ways,
+    "plan_sensitivity.price_turns": lambda it: plan_sensitivity.price_turns(
+        *place(it), plan.PlanDemand(reach=99.0, hold=(it.target,)), it.scenario
+    ).prices,
+    "robust_plans.robust": lambda it: robust_plans.robust(
+        *place(it), plan.PlanDemand(reach=20.0), it.scenario, spreads=loans(it.target), cases=3, fresh=9
+    ).cases,
     "sweep.along": lambda it: sweep.along(*place(it), it.target, it.scenario, points=3).kinks,
     "sweep.across": lambda it: sweep.across(*place(it), (it.target, "xinyi_domains"), it.scenario, side=3).cells,
     "levers.board": lambda it: levers.board(*place(it), it.scenario, [it.target]).levers,
@@ -403,6 +419,7 @@ INNER = {
     "clause_owners": "duties: the code of its cards",
     "place_line": "plan: the code of its case",
     "plan_changes": "plan: the code of its case",
+    "plan_draft": "plan.best, which seeks in it",
     "due": "its registers must have been delivered (test_due.py, by every name of the city)",
     "repair_dates": "its registers must have been delivered (test_repairs.py, by every name of the city)",
     "kept_months": "due: the code of the folder",

@@ -57,7 +57,7 @@ def test_each_alternative_is_the_best_that_does_without_and_none_is_left_out(par
             continue
         free, own = near(case, found.best, WITHIN), -case.total if case.goal.least == POINTS else case.cost
         own = case.moved if case.goal.least == STEPS else own
-        for earlier, later in zip(found.plans, (*found.others, None), strict=True):
+        for earlier, later in zip((found.best, *found.others), (*found.others, None), strict=True):
             free &= ~moves(case, main(earlier))
             if later is None:
                 assert not free.any(), seed

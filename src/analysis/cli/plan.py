@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from analysis import facts, rulebooks, scenarios
-from analysis.cli import OUT_OF_REACH, USAGE
-from analysis.cli.answers import Format, FormatOption, OutputOption, answer, as_csv
+from analysis.cli import OUT_OF_REACH, USAGE, plan_questions
+from analysis.cli.answers import Format, FormatOption, OutputOption, answer
 from analysis.cli.options import (
     AsOfOption,
     CityOption,
@@ -22,13 +22,12 @@ from analysis.cli.options import (
     RulebookOption,
     ScenarioFilesOption,
     SetsOption,
-    writing,
 )
+from analysis.cli.plan_months import answer_by, refuse_month_options
 from analysis.cli.subjects import Subject, changed_subject
-from analysis.file_checks import refuse_existing
-from analysis.paths import replace_file
+from analysis.cli.uncertainty import SpreadOption, UnsetOption, parse_spreads
 from analysis.problems import InputError, Problem
-from analysis.questions import league, plan_calendar
+from analysis.questions import league, plan_alternatives, plan_curves
 from analysis.questions import plan as plan_question
 from analysis.questions.planning import (
     COST,
@@ -41,12 +40,10 @@ from analysis.questions.planning import (
     PlanDemand,
     parse_budget,
     read_costs,
-    read_paces,
 )
 from analysis.rulebooks import Rulebook
-from analysis.views import calendar_sheets, calendar_tables, plan_tables, words
 
-BETWEEN, WORKBOOK = "..", ".xlsx"
+BETWEEN = ".."
 NO_GOAL = (
     "请写明目标：--reach 总分、--pass、--place 名次；或写 --budget、--at-most，在此之内求最多的分。\n"
     "Say what is to be reached: --reach, --pass or --place; or --budget or --at-most, for the most points within."
@@ -139,6 +136,31 @@ def plan(
             "--sheets", metavar="OUT", help="各单位的排期：OUT.xlsx，或放 CSV 的新文件夹。\n\nA sheet a department."
         ),
     ] = None,
+    holds_in: Annotated[
+        str | None,
+        typer.Option(
+            "--holds-in", metavar="SHARE", help="数据不确定时，在这么多的情形下成立，如 90%。\n\nHold in most cases."
+        ),
+    ] = None,
+    spread: SpreadOption = None,
+    unset: UnsetOption = False,
+    curve: Annotated[
+        bool, typer.Option("--curve", help="整条曲线：每个总分至少要多少。\n\nWhat each total takes at least.")
+    ] = False,
+    finest: Annotated[
+        float,
+        typer.Option("--finest", metavar="POINTS", help="曲线上拐点以外的点相隔多少分；0 为全部。 How far apart."),
+    ] = plan_curves.FINEST,
+    alternatives: Annotated[
+        bool, typer.Option("--alternatives", help="主要改动不同、只差一点的备选方案。\n\nOther ways nearly as good.")
+    ] = False,
+    within: Annotated[
+        float, typer.Option("--within", metavar="SHARE", help="备选至多差多少，如 0.05。\n\nHow nearly as good.")
+    ] = plan_alternatives.WITHIN,
+    sensitivity: Annotated[
+        bool,
+        typer.Option("--sensitivity", help="每项费用错多少，计划才变。\n\nHow wrong a price must be to change it."),
+    ] = False,
     seconds: Annotated[
         float, typer.Option("--seconds", min=1, help="每次求解至多多少秒。\n\nThe time of each search.")
     ] = plan_question.SECONDS,
@@ -165,9 +187,20 @@ def plan(
     scorecard plan --city 江阴 --month 2021-03 --costs 费用.csv --budget 500万 --hold 信易贷放款金额
 
     scorecard plan --city 江阴 --month 2021-03 --reach 45 --by 2021-12 --paces 进度.csv --sheets 排期.xlsx
+
+    scorecard plan --city 江阴 --month 2021-03 --curve
+
+    scorecard plan --city 江阴 --month 2021-03 --reach 40 --holds-in 90% --spread 信易贷放款金额=80亿~160亿
     """
     book = rulebooks.load(rulebook)
-    if reach is None and place is None and not passing and budget is None and at_most is None:
+    robust = holds_in is not None
+    asked = plan_questions.only_asked(
+        by=by is not None, curve=curve, alternatives=alternatives, sensitivity=sensitivity, robust=robust
+    )
+    listed = parse_spreads(spread, unset, book)
+    plan_questions.refuse_idle(listed, asked, every_reading)
+    aimless = reach is None and place is None and not passing and budget is None and at_most is None
+    if aimless and asked != plan_questions.CURVE:
         typer.echo(NO_GOAL, err=True)
         raise typer.Exit(USAGE)
     lines = None if costs is None else read_costs(costs, book.dictionary)
@@ -176,63 +209,22 @@ def plan(
     most = None if budget is None else parse_budget(budget, book.dictionary)
     limits = dict(_limit(text, book) for text in limit or ())
     goal = PlanDemand(wanted, passing, _least(least, wanted, passing, lines), most, at_most, tuple(hold or ()), limits)
-    beside: dict[str, Any] = {"costs": lines, "upper": upper, "every_reading": every_reading, "seconds": seconds}
     if by is not None:
+        beside: dict[str, Any] = {"costs": lines, "upper": upper, "every_reading": every_reading, "seconds": seconds}
         months = {"routine": routine or STEADY, "until": until or "", "paces": paces}
-        _answer_by(subject, by, goal, {**beside, **months}, sheets, form, output, lang)
+        answer_by(subject, by, goal, {**beside, **months}, sheets, form, output, lang)
         return
     refuse_month_options({"--paces": paces, "--routine": routine, "--until": until, "--sheets": sheets})
-    result = plan_question.best(*subject.case, goal, subject.scenario, **beside)
-    answer(result, result.steps, plan_tables.plan_tables(result, book, lang), form, output)
-    if not result.possible:
+    settings: dict[str, Any] = {"costs": lines, "upper": upper, "seconds": seconds}
+    settings |= {} if asked == plan_questions.ROBUST else {"every_reading": every_reading}
+    settings |= {
+        plan_questions.CURVE: {"finest": finest}, plan_questions.ALTERNATIVES: {"within": within},
+        plan_questions.ROBUST: {"holds_in": plan_questions.share_of_cases(holds_in), "spreads": listed},
+    }.get(asked, {})  # fmt: skip
+    result = plan_questions.VERBS[asked](*subject.case, goal, subject.scenario, **settings)
+    answer(result, *plan_questions.TOLD[asked](result, book, lang), form, output)
+    if not plan_questions.is_possible(result):
         raise typer.Exit(OUT_OF_REACH)
-
-
-def _answer_by(
-    subject: Subject, by: str, goal: PlanDemand, parts: dict[str, Any], sheets: Path | None, form: Format,
-    output: Path | None, lang: Language,
-) -> None:  # fmt: skip
-    """A plan over months, and its sheets."""
-    book, path = subject.book, parts["paces"]
-    parts["paces"] = None if path is None else read_paces(path, book.dictionary)
-    if sheets is not None:
-        _refuse_sheets(sheets)
-    result = plan_calendar.by_when(*subject.case, by, goal, subject.scenario, **parts)
-    answer(result, result.steps, calendar_tables.calendar_tables(result, book, lang), form, output)
-    if sheets is not None and result.steps.height:
-        _write_sheets(result, book, sheets, lang)
-    if not result.possible:
-        raise typer.Exit(OUT_OF_REACH)
-
-
-def _refuse_sheets(sheets: Path) -> None:
-    """Raise `InputError` for what is neither a workbook nor a folder, or is there already."""
-    refuse_existing(sheets)
-    full = sheets.is_dir() and any(sheets.iterdir())
-    if full or sheets.suffix.lower() not in ("", WORKBOOK):
-        zh = "请写 .xlsx 文件名，或一个新的（空的）文件夹名。"
-        raise InputError([Problem(f"--sheets {sheets}", zh, "Name a new .xlsx, or a new or empty folder.")])
-
-
-def _write_sheets(result: plan_calendar.PlanCalendar, book: Rulebook, sheets: Path, lang: Language) -> None:
-    """A workbook with a sheet a department, or a folder with a CSV each."""
-    frames = calendar_sheets.department_sheets(result, book, lang)
-    with writing(sheets):
-        if sheets.suffix.lower() == WORKBOOK:
-            replace_file(sheets, calendar_sheets.department_workbook(result, book, lang))
-        for place, (unit, frame) in enumerate(frames.items() if sheets.suffix.lower() != WORKBOOK else (), 1):
-            sheets.mkdir(parents=True, exist_ok=True)
-            text = as_csv(frame)
-            replace_file(sheets / f"{calendar_sheets.sheet_name(unit, place)}.csv", f"\ufeff{text}\n".encode())
-    typer.echo(words.say("calendar sheets", lang, path=sheets, count=len(frames)), err=True)
-
-
-def refuse_month_options(options: dict[str, object]) -> None:
-    """Raise `InputError` where something is said of months, but not by when."""
-    given = [name for name, value in options.items() if value is not None]
-    if given:
-        zh, en = "须与 --by 一起用，写明在哪个月达到。", "It goes with --by, which says in which month."
-        raise InputError([Problem(" ".join(given), zh, en)])
 
 
 def _least(least: Least | None, reach: float | None, passing: bool, lines: dict[str, CostLine] | None) -> str:

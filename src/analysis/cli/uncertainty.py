@@ -27,22 +27,25 @@ from analysis.questions import uncertainty as uncertainty_question
 from analysis.rulebooks import Rulebook
 from analysis.views import uncertainty_tables
 
+SpreadOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--spread",
+        metavar="TEXT",
+        help="指标=低~高、低~中~高、均值±标准差。\n\nfact=low~high, low~middle~high, mean±sd.",
+    ),
+]
+UnsetOption = Annotated[
+    bool, typer.Option("--unset", help="未公布的基准也在其范围内变动。\n\nBenchmarks not published vary too.")
+]
+
 
 def uncertainty(
     ctx: typer.Context,
     rulebook: RulebookOption,
     paths: OptionalFactsArgument = None,
-    spread: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--spread",
-            metavar="TEXT",
-            help="指标=低~高、低~中~高、均值±标准差。\n\nfact=low~high, low~middle~high, mean±sd.",
-        ),
-    ] = None,
-    unset: Annotated[
-        bool, typer.Option("--unset", help="未公布的基准也在其范围内变动。\n\nBenchmarks not published vary too.")
-    ] = False,
+    spread: SpreadOption = None,
+    unset: UnsetOption = False,
     draws: Annotated[int, typer.Option("--draws", help="抽样次数。 How many draws.")] = uncertainty_question.DRAWS,
     base: Annotated[
         int, typer.Option("--sobol", help="敏感性分析的抽样基数，2 的幂；0 为不作分析。 A power of two.")
@@ -70,7 +73,7 @@ def uncertainty(
     """
     book = rulebooks.load(rulebook)
     subject = changed_subject(ctx, paths, book, city, month, as_of, lang)
-    listed = [*(_spread(text, book) for text in spread or []), *(spreads.unset_spreads(book) if unset else ())]
+    listed = parse_spreads(spread, unset, book)
     result = uncertainty_question.propagate(
         *subject.case, listed, scenario=subject.scenario, draws=draws, base=base, seed=seed
     )
@@ -80,6 +83,11 @@ def uncertainty(
         uncertainty_tables.indices_table(result, book, lang),
     ]
     answer(result, result.totals, [*tables, uncertainty_tables.convergence_table(result, lang)], form, output)
+
+
+def parse_spreads(texts: list[str] | None, unset: bool, book: Rulebook) -> list[spreads.Spread]:
+    """The spreads that are written, and those of the benchmarks that nobody publishes where they are asked for."""
+    return [*(_spread(text, book) for text in texts or []), *(spreads.unset_spreads(book) if unset else ())]
 
 
 def _spread(text: str, book: Rulebook) -> spreads.Spread:

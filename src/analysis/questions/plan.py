@@ -7,8 +7,9 @@ rulebook, which has the last word.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -156,14 +157,16 @@ def plan_draft(
     every_reading: bool = False,
     seconds: float = SECONDS,
     counted: bool = False,
+    rows: Callable[..., CardRows] = CardRows,
 ) -> PlanDraft:
-    """A goal put into a programme, before anything is sought. `counted`: each figure says whether it is moved at all.
+    """A goal put into a programme, before anything is sought. `counted`: each figure says whether it is moved at all;
+    `rows`: what puts the card in.
 
     Raises `InputError` as `best` does.
     """
     here = starting_point(facts, book, city, month, scenario)
     goal = named_goal(here, goal, priced=costs is not None)
-    card, outside = _card(here, goal, costs, upper, every_reading)
+    card, outside = _card(here, goal, costs, partial(rows, upper=upper, every_reading=every_reading))
     search = PlanSearch(card, goal, plan_lines(card.levers, costs), seconds, counted)
     return PlanDraft(here, facts, search, outside, costs)
 
@@ -179,14 +182,14 @@ def named_goal(here: StartingPoint, goal: PlanDemand, *, priced: bool) -> PlanDe
 
 
 def _card(
-    here: StartingPoint, goal: PlanDemand, costs: Mapping[str, CostLine] | None, upper: bool, every_reading: bool
+    here: StartingPoint, goal: PlanDemand, costs: Mapping[str, CostLine] | None, rows: Callable[..., CardRows]
 ) -> tuple[CardRows, tuple[tuple[str, str, str], ...]]:
     """The card put in; the figures of clauses that cannot be put in stand still."""
     levers = {name: lever for name, lever in plan_levers(here, goal, costs).items() if lever.natural != (0, 0)}
     outside: dict[str, tuple[str, str, str]] = {}
     while True:
         try:
-            return CardRows(here, dict(levers), upper, every_reading), tuple(outside.values())
+            return rows(here, dict(levers)), tuple(outside.values())
         except OutsideClause as refused:
             outside[refused.clause.id] = (refused.clause.id, refused.zh, refused.en)
             judged = {name for reading in refused.clause.readings for name in refused.clause.facts(reading)}
@@ -245,18 +248,26 @@ class PlanDraft:
         """A solution as a plan, scored by the rulebook."""
         moves = self.search.moves(found)
         figures = self.search.figures(moves)
-        scored = scored_steps(self.here, figures)
-        worst = self._worst(figures)
+        scored = self.scored(figures)
+        worst = self.worst(figures)
         rulebook = scored[-1]["high" if self.search.card.upper else "low"] if worst is None else worst
-        programme = self.search.total_of(moves)
+        programme = self.programmed(moves)
         agrees = programme is not None and rulebook is not None and abs(programme - rulebook) <= AGREES
         steps = self._steps(figures, scored)
         objective = {"points": rulebook, "steps": float(len(moves))}.get(self.search.goal.least, steps["cost"].sum())
         gap = proven_gap(objective, found.bound)
         return self._told(
-            possible=self._reached(scored[-1], worst), cost=float(steps["cost"].sum()), bound=found.bound, gap=gap,
+            possible=self.reached(scored[-1], worst), cost=float(steps["cost"].sum()), bound=found.bound, gap=gap,
             agrees=agrees, steps=steps, tests=self._tests(scored), after=totals_of(scored[-1]), worst=worst,
         )  # fmt: skip
+
+    def programmed(self, moves: Mapping[str, int]) -> float | None:
+        """The programme's own total after some moves."""
+        return self.search.total_of(moves)
+
+    def scored(self, figures: Mapping[str, float]) -> list[dict[str, Any]]:
+        """The card before, and after each step."""
+        return scored_steps(self.here, figures)
 
     def refusal(self) -> Plan:
         """That nothing reaches the goal, and why."""
@@ -269,19 +280,19 @@ class PlanDraft:
     def total(self, moves: Mapping[str, int]) -> float:
         """The rulebook's total after some moves, as it is judged by."""
         figures = self.search.figures(moves)
-        worst, part = self._worst(figures), "high" if self.search.card.upper else "low"
+        worst, part = self.worst(figures), "high" if self.search.card.upper else "low"
         if worst is not None:
             return worst
         return float(self.here.score(numbered_grid({name: [to] for name, to in figures.items()}, 1))[part][0])
 
-    def _reached(self, after: Mapping[str, Any], worst: float | None) -> bool:
+    def reached(self, after: Mapping[str, Any], worst: float | None) -> bool:
         """Whether the rulebook, too, finds the goal reached."""
         goal, upper = self.search.goal, self.search.card.upper
         total = after["high" if upper else "low"] if worst is None else worst
         passes = after["passes"] is not False if upper else after["passes"] is True
         return (goal.reach is None or total is None or total >= goal.reach - AGREES) and (passes or not goal.passes)
 
-    def _worst(self, figures: Mapping[str, float]) -> float | None:
+    def worst(self, figures: Mapping[str, float]) -> float | None:
         """The total that is certain under every reading, where that is asked for."""
         if not self.search.card.every_reading:
             return None

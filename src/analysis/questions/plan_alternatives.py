@@ -45,8 +45,9 @@ class PlanAlternatives:
 
     @property
     def plans(self) -> tuple[Plan, ...]:
-        """The best plan, then the others."""
-        return (self.best, *self.others) if self.best.possible else ()
+        """The best plan, then the others; the nearest where there are none."""
+        nearest = () if self.nearest is None else (self.nearest,)
+        return (self.best, *self.others, *nearest) if self.best.possible else ()
 
     @property
     def ways(self) -> pl.DataFrame:

@@ -12,15 +12,15 @@ from analysis.rulebooks import Rulebook
 from analysis.views.amounts import points_change, points_gain, target_amount, target_change, target_title
 from analysis.views.comparison_tables import VERDICTS, toned_outcome
 from analysis.views.plan_tables import (
-    cost_text,
+    plan_amount_text,
     hindrance_text,
     money_text,
     plan_goal_text,
     plan_notes,
     plan_total,
     points_text,
-    proof_text,
-    spent_text,
+    plan_proof_text,
+    plan_cost_text,
 )
 from analysis.views.view_objects import Table, table_columns
 from analysis.views.words import joined_texts, month_title, rounded_text, say
@@ -43,7 +43,7 @@ def calendar_title(result: PlanCalendar, book: Rulebook, lang: str) -> str:
     if not result.steps.height:
         return say("calendar alone", lang, **said)
     totals = {"before": plan_total(result.before, result, lang), "after": plan_total(result.after, result, lang)}
-    count, cost = result.levers.height, spent_text(result, lang)
+    count, cost = result.levers.height, plan_cost_text(result, lang)
     return say("calendar found", lang, month=said["month"], count=count, cost=cost, **totals)
 
 
@@ -138,10 +138,10 @@ def _reached(result: PlanCalendar, lang: str) -> list[tuple[str, str]]:
             for key, row in (("before", result.before), ("after", result.after))
         }
         facing.append(("verdict", say("arrow", lang, **verdicts)))
-    facing.append(("plan cost" if result.priced else "plan effort", cost_text(result, lang)))
+    facing.append(("plan cost" if result.priced else "plan effort", plan_amount_text(result, lang)))
     if result.worst is not None:
         facing.append(("plan worst", rounded_text(result.worst)))
-    return [*facing, ("plan proof", proof_text(result, lang))]
+    return [*facing, ("plan proof", plan_proof_text(result, lang))]
 
 
 def _refused(result: PlanCalendar, book: Rulebook, lang: str) -> list[tuple[str, str]]:
@@ -181,4 +181,4 @@ def _notes(result: PlanCalendar, book: Rulebook, lang: str) -> Iterable[str]:
     if result.unpaced:
         names = joined_texts([target_title(name, book, lang) for name in result.unpaced], lang)
         yield say("calendar unpaced note", lang, names=names)
-    yield from plan_notes(result, book, lang)
+    yield from plan_notes(result, book, lang, [row["low"] for row in (result.before, result.after) if row])

@@ -42,7 +42,7 @@ def plan_title(result: plan.Plan, book: Rulebook, lang: str) -> str:
     if not result.steps.height:
         return say("steps plan reached", lang, goal=plan_goal_text(result, book, lang))
     said = {"before": plan_total(result.before, result, lang), "after": plan_total(result.after, result, lang)}
-    return say("steps plan found", lang, count=result.steps.height, cost=spent_text(result, lang), **said)
+    return say("steps plan found", lang, count=result.steps.height, cost=plan_cost_text(result, lang), **said)
 
 
 def plan_goal_text(result: AnyPlan, book: Rulebook, lang: str) -> str:
@@ -100,7 +100,7 @@ def plan_outcome_table(result: plan.Plan, book: Rulebook, lang: str = "zh") -> T
     title = say("steps plan title", lang) if result.steps.height else plan_title(result, book, lang)
     heads = table_columns(say("item", lang), say("result", lang))
     rows = tuple((say(key, lang), text) for key, text in facing)
-    return Table(title, heads, rows, lang, notes=tuple(plan_notes(result, book, lang)), kind="facing")
+    return Table(title, heads, rows, lang, notes=tuple(_notes(result, book, lang)), kind="facing")
 
 
 def _reached(result: plan.Plan, book: Rulebook, lang: str) -> list[tuple[str, str]]:
@@ -110,17 +110,17 @@ def _reached(result: plan.Plan, book: Rulebook, lang: str) -> list[tuple[str, st
     if result.tests.height:
         verdicts = {key: toned_outcome(row["passes"], lang, VERDICTS) for key, row in _both(before, after)}
         facing.append(("verdict", say("arrow", lang, **verdicts)))
-    facing += [("plan cost" if result.priced else "plan effort", cost_text(result, lang))]
+    facing += [("plan cost" if result.priced else "plan effort", plan_amount_text(result, lang))]
     if result.worst is not None:
         facing.append(("plan worst", rounded_text(result.worst)))
-    return [*facing, ("plan proof", proof_text(result, lang))]
+    return [*facing, ("plan proof", plan_proof_text(result, lang))]
 
 
 def _both(before: Any, after: Any) -> Iterable[tuple[str, Any]]:
     return (("before", before), ("after", after))
 
 
-def proof_text(result: AnyPlan, lang: str) -> str:
+def plan_proof_text(result: AnyPlan, lang: str) -> str:
     """Whether the plan is proven to be the best."""
     if not result.possible:
         return TonedText(say("plan missed", lang), "bad")
@@ -172,10 +172,14 @@ def plan_tests_table(result: plan.Plan, book: Rulebook, lang: str = "zh") -> Tab
     return Table(say("plan tests", lang), heads, tuple(rows), lang, empty=say("plan tests still", lang))
 
 
-def plan_notes(result: AnyPlan, book: Rulebook, lang: str) -> Iterable[str]:
-    """What is to be known of a plan's outcome."""
+def _notes(result: plan.Plan, book: Rulebook, lang: str) -> Iterable[str]:
+    yield from plan_notes(result, book, lang, [row["low"] for row in (result.before, result.after) if row])
+
+
+def plan_notes(result: Any, book: Rulebook, lang: str, lows: Iterable[float | None] = ()) -> Iterable[str]:
+    """What an answer about plans is judged by, what it leaves out, and what it takes for granted."""
     yield say("plan upper note" if result.upper else "certain", lang)
-    yield from floor_notes([row["low"] for row in (result.before, result.after) if row], lang, "not floored")
+    yield from floor_notes(lows, lang, "not floored")
     if result.open:
         yield say("plan open note", lang, clauses=joined_texts(result.open, lang))
     for clause, zh, en in result.outside:
@@ -198,13 +202,13 @@ def points_text(points: float | None, lang: str) -> str:
     return say("not there", lang) if points is None else rounded_text(max(0.0, points))
 
 
-def spent_text(result: AnyPlan, lang: str) -> str:
-    """What a plan costs, and whether that is money or effort."""
-    return say("plan cost is" if result.priced else "plan effort is", lang, amount=cost_text(result, lang))
+def plan_cost_text(result: AnyPlan, lang: str) -> str:
+    """What the plan takes: its cost, or effort."""
+    return say("plan cost is" if result.priced else "plan effort is", lang, amount=plan_amount_text(result, lang))
 
 
-def cost_text(result: AnyPlan, lang: str) -> str:
-    """What a plan costs."""
+def plan_amount_text(result: AnyPlan, lang: str) -> str:
+    """The bare amount of it."""
     amount = result.cost or 0.0
     return money_text(amount, lang) if result.priced else points_gain(amount, lang)
 

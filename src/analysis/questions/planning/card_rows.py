@@ -32,7 +32,7 @@ class CardRows:
 
     `tests`: for each test the term that is 1 where it is met. `gifts`: for each clause the variable that gives it what
     it lacks, kept at 0 unless one asks what would be if it gave full marks. `outside`: clauses that cannot be put in
-    exactly, and why; the figures they judge stand still.
+    exactly, and why; the figures they judge stand still. `demands`: rows that ask something, beside the goal's own.
     """
 
     here: StartingPoint
@@ -44,6 +44,7 @@ class CardRows:
     tests: dict[str, Linear] = field(default_factory=dict)
     gifts: dict[str, tuple[int, Bounds]] = field(default_factory=dict)
     total: Linear = ZERO
+    demands: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._rows = FormulaRows(self.programme, self.levers)
@@ -64,7 +65,7 @@ class CardRows:
         """How far each lever is worth moving: beyond that no clause changes, whatever the others do."""
         useful = {name: self._least(lever) for name, lever in self.levers.items()}
         for clause in self.here.book.clauses.values():
-            for here in self._readings(clause):
+            for here in self._standings(clause):
                 names = {**here.values, **here.names(clause)}
                 for tree in (here.tree(clause, "points"), here.tree(clause, "met")):
                     for name, ends in self._changing(tree, names) if tree else ():
@@ -108,6 +109,10 @@ class CardRows:
                 self._put_points(clause)
         except OutsideProgramme as refused:
             raise OutsideClause(clause, refused.zh, refused.en) from None
+
+    def _standings(self, clause: Clause) -> list[StartingPoint]:
+        """All standings under which a clause is worked out."""
+        return self._readings(clause)
 
     def _readings(self, clause: Clause) -> list[StartingPoint]:
         """The standing under each reading that the plan must hold under."""

@@ -194,12 +194,12 @@ class PlanSearch:
         changes = {name: to - self.card.levers[name].now for name, to in self.figures(moves).items()}
         return math.fsum(self.costs[name].of(round(change, NOISE)) for name, change in changes.items())
 
-    def total_of(self, moves: Mapping[str, int]) -> float | None:
-        """The programme's own total after some moves, to be compared with the rulebook's."""
+    def total_of(self, moves: Mapping[str, int], term: Linear | None = None) -> float | None:
+        """The programme's own total (or what a term comes to) after some moves, to be compared with the rulebook's."""
         bounds = {**self.card.ungiven()}
         for name, lever in self.levers.items():
             bounds |= _bounds(lever, (float(moves.get(name, 0)),) * 2)
-        return self.programme.end(self.card.total, most=True, bounds=bounds, rows=self._all_open())
+        return self.programme.end(term or self.card.total, most=True, bounds=bounds, rows=self._all_open())
 
     def moves(self, found: Solution) -> Moves:
         """The steps that each lever is moved by in a solution; those that are not moved are left out."""
@@ -272,7 +272,7 @@ class PlanSearch:
     def _all_open(self) -> dict[int, Bounds]:
         """No goal and no limit, to work out what given moves come to."""
         goal = range(self._reach, len(self.programme.rows))
-        return dict.fromkeys(goal, OPEN)
+        return dict.fromkeys([*self.card.demands, *goal], OPEN)
 
 
 def _bounds(lever: PlannedLever, ends: tuple[float, float]) -> dict[int, Bounds]:

@@ -44,11 +44,14 @@ def _short(search: PlanSearch, here: StartingPoint, found: Solution) -> float:
     return 0.0 if search.goal.reach is None or search.card.every_reading else search.goal.reach - total
 
 
-def scored_steps(here: StartingPoint, figures: Mapping[str, float]) -> list[dict[str, Any]]:
-    """The card before, and after each step on top of those before it, scored in one pass."""
+def scored_steps(
+    here: StartingPoint, figures: Mapping[str, float], beside: Mapping[str, float] | None = None
+) -> list[dict[str, Any]]:
+    """The card before, and after each step on top of those before it, in one pass. `beside`: what else is set."""
     rows = range(len(figures) + 1)
     columns = {
         name: [here.figure(name) if row <= place else to for row in rows]
         for place, (name, to) in enumerate(figures.items())
     }
+    columns |= {name: [amount] * (len(figures) + 1) for name, amount in (beside or {}).items()}
     return here.score(numbered_grid(columns, len(figures) + 1), tuple(here.book.clauses)).to_dicts()
