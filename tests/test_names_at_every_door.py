@@ -34,6 +34,7 @@ from analysis.questions import (
     league,
     levers,
     plan,
+    plan_calendar,
     progress,
     readings,
     shortfalls,
@@ -107,6 +108,9 @@ VERBS = {
     "aims.aim_of": lambda it: aims.aim_of(*place(it), it.target, scenario=it.scenario),
     "goal.seek": lambda it: goal.seek(*place(it), it.target, "18.3:cap", it.scenario).needed,
     "plan.best": lambda it: plan.best(*place(it), plan.PlanDemand(reach=30.0, hold=(it.target,)), it.scenario).steps,
+    "plan_calendar.by_when": lambda it: (
+        plan_calendar.by_when(*place(it), "2021-04", plan.PlanDemand(reach=30.0, hold=(it.target,)), it.scenario).steps
+    ),
     "sweep.along": lambda it: sweep.along(*place(it), it.target, it.scenario, points=3).kinks,
     "sweep.across": lambda it: sweep.across(*place(it), (it.target, "xinyi_domains"), it.scenario, side=3).cells,
     "levers.board": lambda it: levers.board(*place(it), it.scenario, [it.target]).levers,

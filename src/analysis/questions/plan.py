@@ -329,8 +329,8 @@ class _Draft:
         return Plan(
             city=self.here.city, month=self.here.month, rulebook=self.here.book.id, goal=self.search.goal,
             priced=self.costs is not None, upper=self.search.card.upper,
-            every_reading=self.search.card.every_reading, before=totals_of(self.here.here), open=open_clauses(self.here),
-            outside=self.outside, unpriced=tuple(unpriced), **{**blank, **parts},
+            every_reading=self.search.card.every_reading, before=totals_of(self.here.here),
+            open=open_clauses(self.here), outside=self.outside, unpriced=tuple(unpriced), **{**blank, **parts},
         )  # fmt: skip
 
 

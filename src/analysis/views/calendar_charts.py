@@ -36,7 +36,7 @@ def calendar_chart(result: PlanCalendar, book: Rulebook, lang: str = "zh") -> Ch
         calendar_title(result, book, lang), traces,
         xaxis={"type": "category", "categoryorder": "array", "categoryarray": titles, "anchor": "y2"},
         yaxis={"domain": [low, 1], "title": say("axis points", lang)},
-        yaxis2={"domain": [0, ROW * max(1, result.levers.height) / height], "autorange": "reversed", "automargin": True},
+        yaxis2={"domain": [0, 1 - (ABOVE + GAP) / height], "autorange": "reversed", "automargin": True},
     )  # fmt: skip
     chart.figure.update_layout(
         height=height + chart.figure.layout.margin.t + chart.figure.layout.margin.b,

@@ -12,8 +12,8 @@ from analysis.questions.planning.base_courses import (
 )
 from analysis.questions.planning.calendar_search import PACE, CalendarSearch, EarliestSearch, MonthMoves
 from analysis.questions.planning.card_rows import CardRows, OutsideClause
-from analysis.questions.planning.plan_costs import CostLine, effort_of, parse_budget, read_costs
 from analysis.questions.planning.month_standings import MonthStanding, month_standings
+from analysis.questions.planning.plan_costs import CostLine, effort_of, parse_budget, read_costs
 from analysis.questions.planning.plan_paces import PaceLine, read_paces
 from analysis.questions.planning.plan_search import (
     AT_MOST,
