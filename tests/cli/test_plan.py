@@ -96,8 +96,8 @@ def test_by_when_the_calendar_is_told_month_by_month(scorecard, paces):
     assert ran.code == 0
     assert "排期：2021年6月总分 33.16 → 36.16，改动 1 项" in ran.out and "已证明最优（差距 0）" in ran.out
     assert "2021年4月" in ran.out and "49家" in ran.out and "按平均分布计" in ran.out
-    rows = list(csv.DictReader(io.StringIO(scorecard("plan", *PLACE, "--reach", "36", "--by", "2021-06", "--paces", paces,
-                                                     "--format", "csv").out)))  # fmt: skip
+    words = ("--reach", "36", "--by", "2021-06", "--paces", paces, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(scorecard("plan", *PLACE, *words).out)))
     assert [(row["month"], row["change"]) for row in rows] == [
         ("2021-04", "3.0"),
         ("2021-05", "3.0"),

@@ -28,7 +28,7 @@ def test_the_picture_shows_each_month_the_target_and_the_share_done():
     chart = calendar_charts.calendar_chart(found, BOOK)
     curve, target, schedule = chart.figure.data
     assert list(curve.y) == found.months["low"].to_list() and curve.x[0] == "2021年3月"
-    assert list(target.y) == [36.0, 36.0] and [list(row) for row in schedule.z] == [[0, 3 / 7, 3 / 7, 1 / 7, 0]]
+    assert list(target.y) == [36.0, 36.0] and [list(row) for row in schedule.z] == [[None, 3 / 7, 3 / 7, 1 / 7, None]]
     assert [list(row) for row in schedule.text] == [["", "+3家", "+3家", "+1家", ""]]
 
 
