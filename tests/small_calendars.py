@@ -229,8 +229,9 @@ def _spent(line, way) -> float:
 def _scored(book, scenario, facts, here, bases, months, levers, combined):
     """Each way as a city of its own: today, and every month ahead."""
     now = facts.drop("city", "month").row(0, named=True)
-    frames = [pl.DataFrame({"city": [f"{way:06d}" for way in range(len(combined))]}).with_columns(
-        pl.lit(MONTH).alias("month"), *(pl.lit(value, dtype=pl.Float64).alias(name) for name, value in now.items()))]  # fmt: skip
+    today = [pl.lit(value, dtype=pl.Float64).alias(name) for name, value in now.items()]
+    frames = [pl.DataFrame({"city": [f"{way:06d}" for way in range(len(combined))]})]
+    frames = [frames[0].with_columns(pl.lit(MONTH).alias("month"), *today)]
     for place, month in enumerate(months):
         still = {name: bases[name][place] if name in bases else None for name in now}
         columns = [

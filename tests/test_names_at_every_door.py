@@ -36,6 +36,7 @@ from analysis.questions import (
     levers,
     plan,
     plan_alternatives,
+    plan_calendar,
     plan_curves,
     plan_sensitivity,
     progress,
@@ -124,6 +125,9 @@ VERBS = {
     "robust_plans.robust": lambda it: robust_plans.robust(
         *place(it), plan.PlanDemand(reach=20.0), it.scenario, spreads=loans(it.target), cases=3, fresh=9
     ).cases,
+    "plan_calendar.by_when": lambda it: (
+        plan_calendar.by_when(*place(it), "2021-04", plan.PlanDemand(reach=30.0, hold=(it.target,)), it.scenario).steps
+    ),
     "sweep.along": lambda it: sweep.along(*place(it), it.target, it.scenario, points=3).kinks,
     "sweep.across": lambda it: sweep.across(*place(it), (it.target, "xinyi_domains"), it.scenario, side=3).cells,
     "levers.board": lambda it: levers.board(*place(it), it.scenario, [it.target]).levers,

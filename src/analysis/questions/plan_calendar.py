@@ -74,10 +74,10 @@ class PlanCalendar:
     `steps` (STEP): what is done of which figure in which month, from when it counts, who acts and pays. `months`
     (MONTH): today and each month ahead, scored by the rulebook, beside the programme's own total. `levers` (LEVER):
     each figure over all months. `earliest`: where the goal is out of reach, the first month up to `until` in which it
-    can hold, and whether that was searched to its end; `hindrances`: a smallest set of clauses, limits and paces that together forbid the month before it, or,
-    where there is none, `until`. `rolling`: the figures whose records roll off, by the reading `routine`;
-    `monthly`: those that count a month alone. `unpaced`:
-    those moved without a pace of their own. All else as of a plan of a single month.
+    can hold, and whether that was searched to its end; `hindrances`: a smallest set of limits and paces, or, where
+    these alone do not, with clauses, that together forbid the month `forbidden`; `enough`: those of them that alone,
+    were it lifted, would do. `rolling`: the figures whose records roll off, by the reading `routine`; `monthly`:
+    those that count a month alone. `unpaced`: those moved without a pace of their own. All else as of a `plan.Plan`.
     """
 
     city: str

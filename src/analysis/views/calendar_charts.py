@@ -17,10 +17,10 @@ from analysis.views.line_charts import line_chart
 from analysis.views.text_layout import wrapped_lines
 from analysis.views.words import month_title, rounded_text, say
 
-ROW, ABOVE, GAP = 30, 230, 70
+ROW, ABOVE, GAP = 40, 230, 70
 """Pixels of a row below, of the curve above, and between them."""
 WIDTH_OF_NAME = 16
-SHADES = [[0.0, "#FFFFFF"], [1.0, "#9CC3E0"]]
+SHADES = [[0.0, "#E3EEF7"], [1.0, "#7FB2D9"]]
 
 
 def calendar_chart(result: PlanCalendar, book: Rulebook, lang: str = "zh") -> Chart:
@@ -36,7 +36,7 @@ def calendar_chart(result: PlanCalendar, book: Rulebook, lang: str = "zh") -> Ch
         calendar_title(result, book, lang), traces,
         xaxis={"type": "category", "categoryorder": "array", "categoryarray": titles, "anchor": "y2"},
         yaxis={"domain": [low, 1], "title": say("axis points", lang)},
-        yaxis2={"domain": [0, ROW * max(1, result.levers.height) / height], "autorange": "reversed", "automargin": True},
+        yaxis2={"domain": [0, 1 - (ABOVE + GAP) / height], "autorange": "reversed", "automargin": True},
     )  # fmt: skip
     chart.figure.update_layout(
         height=height + chart.figure.layout.margin.t + chart.figure.layout.margin.b,
@@ -49,7 +49,7 @@ def _curve(result: PlanCalendar, titles: list[str], lang: str) -> go.Scatter:
     totals = result.months["high" if result.upper else "low"].to_list()
     texts = [rounded_text(total) for total in totals]
     return go.Scatter(
-        x=titles, y=totals, mode="lines+markers+text", text=texts, textposition="top center", cliponaxis=False,
+        x=titles, y=totals, mode="lines+markers+text", text=texts, textposition="bottom center", cliponaxis=False,
         name=say("calendar total month", lang), line={"color": EARNED}, hovertemplate="%{x} %{y:.2f}<extra></extra>",
     )  # fmt: skip
 
@@ -69,7 +69,9 @@ def _schedule(result: PlanCalendar, months: list[str], titles: list[str], book: 
     facts = result.levers["fact"].to_list()
     done = {(fact, month): change for month, fact, change in result.steps.select("month", "fact", "change").iter_rows()}
     whole = {fact: result.steps.filter(pl.col("fact") == fact)["change"].abs().sum() for fact in facts}
-    shares = [[abs(done.get((fact, month), 0.0)) / whole[fact] for month in months] for fact in facts]
+    shares = [
+        [abs(done[fact, month]) / whole[fact] if (fact, month) in done else None for month in months] for fact in facts
+    ]
     texts = [
         [target_change(done[fact, month], fact, book, lang) if (fact, month) in done else "" for month in months]
         for fact in facts

@@ -22,7 +22,7 @@ from analysis.views.plan_tables import (
     plan_proof_text,
     plan_cost_text,
 )
-from analysis.views.view_objects import Table, table_columns
+from analysis.views.view_objects import Table, ViewSequence, table_columns
 from analysis.views.words import joined_texts, month_title, rounded_text, say
 
 KINDS = {"lever": "name", "calendar month": "", "clauses": "", "plan who": "", "plan payer": "", "calendar counts": ""}
@@ -33,6 +33,11 @@ def calendar_tables(result: PlanCalendar, book: Rulebook, lang: str = "zh") -> l
     steps = [calendar_steps_table(result, book, lang)] if result.steps.height else []
     months = [calendar_months_table(result, book, lang)] if result.possible else []
     return [*steps, *months, calendar_outcome_table(result, book, lang)]
+
+
+def calendar_views(result: PlanCalendar, book: Rulebook, lang: str = "zh") -> ViewSequence:
+    """The same one after another, as a notebook shows them."""
+    return ViewSequence(tuple(calendar_tables(result, book, lang)))
 
 
 def calendar_title(result: PlanCalendar, book: Rulebook, lang: str) -> str:

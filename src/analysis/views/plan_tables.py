@@ -20,7 +20,7 @@ from analysis.views.amounts import (
     target_title,
 )
 from analysis.views.comparison_tables import VERDICTS, toned_outcome
-from analysis.views.view_objects import Table, TonedText, table_columns
+from analysis.views.view_objects import Table, TonedText, ViewSequence, table_columns
 from analysis.views.words import floor_notes, joined_texts, percent_text, rounded_text, say, total_span, unit_amount
 
 KINDS = {"lever": "name", "clauses": "", "plan who": "", "plan payer": ""}
@@ -33,6 +33,11 @@ def plan_tables(result: plan.Plan, book: Rulebook, lang: str = "zh") -> list[Tab
     steps = [plan_steps_table(result, book, lang)] if result.steps.height else []
     tests = [plan_tests_table(result, book, lang)] if result.possible and result.tests.height else []
     return [*steps, plan_outcome_table(result, book, lang), *tests]
+
+
+def plan_views(result: plan.Plan, book: Rulebook, lang: str = "zh") -> ViewSequence:
+    """The same one after another, as a notebook shows them."""
+    return ViewSequence(tuple(plan_tables(result, book, lang)))
 
 
 def plan_title(result: plan.Plan, book: Rulebook, lang: str) -> str:

@@ -19,7 +19,7 @@ from analysis.questions.planning.base_courses import (
     months_ahead,
 )
 from analysis.questions.starting_points import starting_point
-from analysis.scenarios import Change, Scenario
+from analysis.scenarios import BASELINE, Change, Scenario
 
 BOOK = rulebooks.load("monitoring-2021")
 FACTS = BOOK.dictionary
@@ -55,7 +55,7 @@ def test_months_ahead_are_counted_over_the_year():
         checked_horizon(MONTH, "2021-02")
 
 
-def courses(figures, scenario=Scenario("as it is"), paces=None, reading=STEADY):
+def courses(figures, scenario=BASELINE, paces=None, reading=STEADY):
     here = starting_point(figures, BOOK, CITY, MONTH, scenario)
     return BaseCourses(here, figures, ("2021-04", "2021-05"), paces or {}, reading)
 

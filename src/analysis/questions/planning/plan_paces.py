@@ -48,8 +48,9 @@ class PaceLine:
 
 
 def read_paces(path: Path | str, dictionary: Mapping[str, Fact]) -> dict[str, PaceLine]:
-    """The paces of a table (CSV or XLSX) by fact: 指标, and where needed 每月最多, 每月最少, 见效时滞, 开始, 结束, 每月常态.
+    """The paces of a table (CSV or XLSX) by fact.
 
+    Its columns: 指标, and where needed 每月最多, 每月最少, 见效时滞, 开始, 结束, 每月常态, 备注.
     Raises `InputError` with every fault at once, each with its cell.
     """
     problems, names = Problems(), facts.fact_lookup(dictionary)

@@ -42,9 +42,10 @@ class Timetable:
     """What is done of each lever in each month ahead, and the rows that keep it to what a month allows.
 
     `levers`: by month, then by name, as the month stands without the plan. `ends`: by name, the steps beyond which
-    nothing is gained. `work`: by name, what is done month by month. `spare`: by name, steps that stand from the
-    beginning, kept at 0 unless one asks what would be if the pace were no limit. `judged`: the months whose cards are asked. `counts`: by name and month, the steps that count then; of a lever that
-    one month leaves as free as another, in the judged months alone, so that the solver may take its months together.
+    nothing is gained. `judged`: the months whose cards are asked. `work`: by name, what is done month by month.
+    `spare`: by name, steps that stand from the beginning, kept at 0 unless one asks what would be if the pace were no
+    limit. `counts`: by name and month, the steps that count then; of a lever that every month leaves as free, in the
+    judged months alone, so that the solver may take its months together.
     """
 
     programme: Programme
