@@ -40,6 +40,7 @@ from analysis.questions import (
     spreads,
     starting_points,
     sweep,
+    tournament,
     uncertainty,
 )
 from analysis.questions.audit import audit
@@ -106,6 +107,7 @@ VERBS = {
     "starting_points.starting_point": lambda it: starting_points.starting_point(*place(it), it.scenario).values,
     "aims.aim_of": lambda it: aims.aim_of(*place(it), it.target, scenario=it.scenario),
     "goal.seek": lambda it: goal.seek(*place(it), it.target, "18.3:cap", it.scenario).needed,
+    "tournament.play": lambda it: tournament.play(it.facts, it.book, it.month, it.scenario, [it.city]).each,
     "plan.best": lambda it: plan.best(*place(it), plan.PlanDemand(reach=30.0, hold=(it.target,)), it.scenario).steps,
     "sweep.along": lambda it: sweep.along(*place(it), it.target, it.scenario, points=3).kinks,
     "sweep.across": lambda it: sweep.across(*place(it), (it.target, "xinyi_domains"), it.scenario, side=3).cells,

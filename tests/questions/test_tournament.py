@@ -1,4 +1,4 @@
-"""The tournament against a plain count: every combination of readings scored by itself, and compared in plain Python."""
+"""The tournament against a plain count: every combination of readings scored by itself, compared in plain Python."""
 
 from __future__ import annotations
 
@@ -43,12 +43,19 @@ def book(tmp_path_factory):
             "3": Kind("三。", "when(answered >= target, most, 0)", values=VALUES, group="capped"),
             "4": Kind("四。", "min(most, each * answered)", values=VALUES, group="best"),
             "5": Kind("五。", "when(answered >= target, most, 0)", values=VALUES, group="best"),
-            "6": Kind("六。", "-each * answered", values={"each": (0.25, "point/document"), "target": (4, "document")}, kind="deduction", group="minus"),
+            "6": Kind(
+                "六。",
+                "-each * answered",
+                values={"each": (0.25, "point/document"), "target": (4, "document")},
+                kind="deduction",
+                group="minus",
+            ),
             "7": Kind("七。", met="answered >= target", values={"target": (4, "document")}, kind="test"),
         },
     )
     more = {
-        "1": other("all", "when(answered >= target, most, 0)"), "2": other("half", "min(most, each * answered) * target / (target + target)"),
+        "1": other("all", "when(answered >= target, most, 0)"),
+        "2": other("half", "min(most, each * answered) * target / (target + target)"),
         "3": other("steps", "min(most, each * answered)"), "4": other("none", "each * (answered - answered)"),
         "5": other("steps", "min(most, each * answered)"), "6": other("late", "-max(0, each * (answered - target))"),
     }  # fmt: skip
@@ -56,7 +63,7 @@ def book(tmp_path_factory):
         [file] = path.glob(f"{name}_*.toml")
         file.write_text(f"{file.read_text('utf-8')}\n{text}", "utf-8")
     [file] = path.glob("7_*.toml")
-    reading = '[[reading]]\nname = "strict"\nzh = "严"\nmet = "answered > target"\nwhy = "w"\nwhy_zh = "因"\nprovenance = "assumed"\n'
+    reading = other("strict", "").replace('points = ""\n', 'met = "answered > target"\n')
     file.write_text(f"{file.read_text('utf-8')}\n{reading}", "utf-8")
     return rulebooks.load(path)
 
@@ -113,7 +120,8 @@ def test_capped_and_choosing_groups_and_doubtful_tests_are_a_plain_recount(book)
     facts = facts.with_columns(answered=pl.when(pl.col("city") == "100004").then(None).otherwise("answered"))
     listed = [BASELINE, Scenario("more", (Change("answered", "add", 2.0),)),
               Scenario("half", (Change("answered", "scale", 0.5),)), Scenario("rule", (Change("1.each", "set", 0.5),)),
-              Scenario("read", (Change("3.reading", "set", "steps"), Change("7.reading", "set", "strict")))]  # fmt: skip
+              Scenario("read", (Change("3.reading", "set", "steps"),
+                                Change("7.reading", "set", "strict")))]  # fmt: skip
     listed[2] = Scenario("four", (Change("answered", "set", 4.0),))
     played = tournament.play(facts, book, "2021-03", listed)
     assert played.readings == 2**7

@@ -1,4 +1,4 @@
-"""The what-if page as HTML: everything it needs stands in the one file, and it asks nothing of any other place (页面内容).
+"""The what-if page as HTML: all that it needs stands in the one file, and it asks nothing of any place (页面内容).
 
 Equal inputs give equal bytes: nothing in it is random and no time stands in it.
 """

@@ -1,4 +1,4 @@
-"""A rulebook's clauses and groups as JavaScript, for one city and month while all other units stand still (规则脚本)."""
+"""A rulebook's clauses and groups as JavaScript, for a city and month while all other units stand still (规则脚本)."""
 
 from __future__ import annotations
 
