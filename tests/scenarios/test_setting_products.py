@@ -23,7 +23,8 @@ def test_there_is_one_for_each_combination_in_order():
 
 
 @pytest.mark.parametrize(("settings", "told"), [
-    ({"xinyi_domain": ["1"]}, "xinyi_domains"), ({"xinyi_domains": []}, "not 0"), ({"17.reading": ["linaer"]}, "linear"),
+    ({"xinyi_domain": ["1"]}, "xinyi_domains"), ({"xinyi_domains": []}, "not 0"),
+    ({"17.reading": ["linaer"]}, "linear"),
     ({"xinyi_domains": [f"{place}" for place in range(1001)]}, "not 1001"),
 ])  # fmt: skip
 def test_what_cannot_be_is_told(settings, told):

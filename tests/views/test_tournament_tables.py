@@ -44,7 +44,7 @@ def test_one_that_is_nowhere_below_is_said_to_be_best(book):
     assert result.best == "都多办"
     assert "“都多办”在全部 2 个城市均不低于其他方案" in shown.tournament_finding(result)
     table = shown.tournament_table(result)
-    assert [row[0] for row in table.rows][0] == "都多办" and table.title == shown.tournament_finding(result)
+    assert table.rows[0][0] == "都多办" and table.title == shown.tournament_finding(result)
     assert {row[0]: row[6] for row in table.rows}["多办文"] == "都多办" and "共 2 种组合" in table.notes[0]
 
 

@@ -183,4 +183,4 @@ def dominators(names: Sequence[str], above: Floats) -> list[str | None]:
     scenario is above each column's, whatever the city and the reading."""
     beaten = (above <= HAIR) & (above.T > HAIR)
     strength = beaten.sum(axis=0)
-    return [names[max(np.flatnonzero(row), key=lambda at: strength[at])] if row.any() else None for row in beaten]
+    return [names[int(max(np.flatnonzero(row), key=lambda at: strength[at]))] if row.any() else None for row in beaten]

@@ -217,13 +217,21 @@ def test_texts_of_a_rulebook_are_texts(browser, said, tmp_path):
     here = what_if_pages.city_of(book, 1, missing=0)
     with what_if_pages.opened_page(browser, here, tmp_path) as page:
         assert page.locator("img").count() == 0 and STRANGE in page.text_content("#points")
+        page.select_option("select[data-reading='1']", STRANGE)
+        assert total(page) == "0.00"
 
 
 def _strange(tmp_path):
     title = STRANGE.replace('"', '\\"')
     kind = Kind("比较。", "min(most, each * answered)", title=title,
                 values={"most": (5, "point"), "each": (1, "point/document")})  # fmt: skip
-    return book_of(tmp_path / "strange", **{"1": kind})
+    path = book_of(tmp_path / "strange", **{"1": kind})
+    [file] = path.glob("1_*.toml")
+    reading = (
+        f'[[reading]]\nname = "{title}"\nzh = "{title}"\npoints = "0"\nwhy = "w"\nwhy_zh = "因"\nprovenance = "text"\n'
+    )
+    file.write_text(f"{file.read_text('utf-8')}\n{reading}", "utf-8")
+    return path
 
 
 def test_a_city_without_a_figure_is_open_everywhere(browser, said, tmp_path):
@@ -233,6 +241,19 @@ def test_a_city_without_a_figure_is_open_everywhere(browser, said, tmp_path):
     with what_if_pages.opened_page(browser, here, tmp_path) as page:
         assert total(page) == total_span(here.total, "zh") and "–" in total(page)
         assert "暂不能评定" in page.inner_text("#verdict")
+
+
+def test_a_rule_value_that_no_source_gives_is_named_and_can_be_given(browser, tmp_path):
+    book = rulebooks.load("monitoring-2021")
+    with what_if_pages.opened_page(browser, what_if_pages.city_of(book, 3, missing=0), tmp_path) as page:
+        clause = page.locator("section[data-clause='9']")
+        page.evaluate("document.querySelectorAll('details').forEach(part => (part.open = true))")
+        assert book.clauses["9"].values["limit"].amount is None
+        assert (
+            f"缺：第9项 {book.clauses['9'].values['limit'].zh}" in clause.inner_text() or "缺：" in clause.inner_text()
+        )
+        typed(page, "9.limit", "5")
+        assert "缺：" not in clause.inner_text() and "–" not in clause.locator(".result").inner_text()
 
 
 def test_the_english_page_speaks_english(browser, here, tmp_path):

@@ -215,7 +215,7 @@ function clauseHeads() {
     const now = found.clauses[id], clause = clauseOf[id], unknown = clause.kind === "test" ? now.met === null : now.points === null;
     const [text, tone] = clause.kind === "test" ? metWord(now.met) : [`${span(now)}${clause.kind === "score" ? ` / ${maximum(now.possible)}` : ""}`, unknown ? "missing" : ""];
     put(result, text, `result ${tone}`.trim());
-    const names = unknown ? clause.facts[readings[id]].filter(name => v[name] === null).map(name => labels[name]) : [];
+    const names = unknown ? clause.names[readings[id]].filter(name => v[name] === null).map(name => labels[name]) : [];
     put(lacking, names.length ? said("what-if lacking", { names: names.join(said("view comma")) }) : "");
   }
 }

@@ -5,7 +5,6 @@ Equal inputs give equal bytes: nothing in it is random and no time stands in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from analysis.reports.what_if import page_levers, rules_script
 from analysis.reports.what_if.page_levers import PageLever
 from analysis.rulebooks import DEFAULT, Clause, clauses
 from analysis.views import view_objects, words
+from analysis.views.amounts import target_title
 from analysis.views.panels import controls
 
 SCRIPTS = ("scoring.js", "what_if.js")
@@ -125,18 +125,20 @@ def _content(here: StartingPoint, shown: list[PageClause], lang: str) -> dict[st
         "levers": levers,
         "base": {name: here.values.get(name) for name in (*here.book.facts(), *amounts)},
         "readings": {name: here.reading(clause).name for name, clause in here.book.clauses.items()},
-        "labels": {name: fact.zh if lang == "zh" else fact.en for name, fact in _facts(here)},
+        "labels": {name: target_title(name, here.book, lang) for name in (*here.book.facts(), *amounts)},
         "words": _words(lang),
     }
 
 
-def _facts(here: StartingPoint) -> Iterator[tuple[str, Any]]:
-    yield from ((name, here.book.dictionary[name]) for name in here.book.facts())
-
-
 def _clause_row(each: PageClause) -> dict[str, Any]:
-    facts = {name: list(each.clause.facts(name)) for name in each.clause.readings}
-    return {"id": each.clause.id, "kind": each.clause.kind, "title": each.title, "facts": facts}
+    names = {name: _waited_for(each.clause, name) for name in each.clause.readings}
+    return {"id": each.clause.id, "kind": each.clause.kind, "title": each.title, "names": names}
+
+
+def _waited_for(clause: Clause, reading: str) -> list[str]:
+    """The figures and rule values that a reading needs; where one is missing the page names it."""
+    spoken = clause.speaks_of(reading)
+    return [*clause.facts(reading), *(f"{clause.id}.{name}" for name in clause.values if name in spoken)]
 
 
 def _words(lang: str) -> dict[str, str]:

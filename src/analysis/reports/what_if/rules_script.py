@@ -23,7 +23,8 @@ def rules_script(here: StartingPoint) -> str:
     `alters`: whether the reading can give other points than the default one.
     """
     parts = (f"{json.dumps(name)}: {_clause(here, clause)}" for name, clause in here.book.clauses.items())
-    return "const rules = {\n" + ",\n".join(parts) + "\n};\n"
+    # every comparison is a call, so that a `<` stands in names alone: there it could end the script
+    return ("const rules = {\n" + ",\n".join(parts) + "\n};\n").replace("<", "\\u003c")
 
 
 def _clause(here: StartingPoint, clause: Clause) -> str:
