@@ -39,7 +39,7 @@ ASKED = """cases => cases.map(({ figures, readings }) => {
 def opened_page(browser: Browser, here: StartingPoint, folder: Path, lang: str = "zh") -> Iterator[Page]:
     """The page of a city and month, opened from disk; nothing may be complained of or asked for."""
     path, said = folder / "page.html", []
-    path.write_text(what_if.what_if_page(here, lang), "utf-8")
+    path.write_text(what_if.what_if_html(here, lang), "utf-8")
     page = browsing.opened(browser, path.as_uri(), said)
     yield page
     page.context.close()

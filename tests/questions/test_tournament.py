@@ -13,6 +13,7 @@ import made_up
 from analysis import rulebooks, scenarios, scorecards
 from analysis.problems import InputError
 from analysis.questions import reading_parts, tournament
+from analysis.questions.starting_points import starting_point
 from analysis.scenarios import BASELINE, Change, Scenario
 from published_kinds import Kind, book_of
 from small_books import BOOKS
@@ -141,8 +142,6 @@ def test_small_rulebooks_are_a_plain_recount(name):
 
 def test_the_real_rulebook_under_all_its_combinations():
     """15,552 combinations of the sample, two scenarios, by the engine's own grid."""
-    from analysis.questions.starting_points import starting_point
-
     book = rulebooks.load("hard-2019")
     listed = [BASELINE, Scenario("more", (Change("xinyidai_loans", "scale", 1.5), Change("18.3.rate", "scale", 1.2)))]
     played = tournament.play(jiangyin.known(), book, "2021-03", listed)

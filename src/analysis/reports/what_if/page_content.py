@@ -52,7 +52,7 @@ class PageClause:
     rules: tuple[PageLever, ...]
 
 
-def what_if_page(here: StartingPoint, lang: str = "zh") -> str:
+def what_if_html(here: StartingPoint, lang: str = "zh") -> str:
     """The page of a city and month under a scenario by one rulebook, in Chinese or English."""
     language = checked_language(lang)
     shown = page_clauses(here, language)
@@ -77,7 +77,7 @@ def page_clauses(here: StartingPoint, lang: str) -> list[PageClause]:
 
 
 def _page_clause(here: StartingPoint, clause: Clause, seen: dict[str, str], lang: str) -> PageClause:
-    every = page_levers.clause_levers(here, clause, lang)
+    every = page_levers.judged_levers(here, clause, lang)
     own = tuple(lever for lever in every if lever.target not in seen)
     elsewhere = tuple((lever.label, seen[lever.target]) for lever in every if lever.target in seen)
     seen.update((lever.target, clause.id) for lever in own)

@@ -46,7 +46,7 @@ class PageLever:
         return {name: getattr(self, name) for name in names}
 
 
-def clause_levers(here: StartingPoint, clause: Clause, lang: str) -> tuple[PageLever, ...]:
+def judged_levers(here: StartingPoint, clause: Clause, lang: str) -> tuple[PageLever, ...]:
     """The figures that some reading of the clause judges."""
     names = dict.fromkeys(
         name for reading in clause.readings for name in dials.clause_levers(here.book, clause, reading)

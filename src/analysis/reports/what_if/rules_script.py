@@ -84,20 +84,20 @@ def _figure(here: StartingPoint, clause: Clause, name: str) -> str:
 
 
 def _word(here: StartingPoint, word: FieldWord, names: Mapping[str, str]) -> str:
-    found = fixed_word(here, word)
+    found = still_word(here, word)
     return script_formulas.SCRIPT_MISSING if found is None else _expression(found, names)
 
 
-def fixed_word(here: StartingPoint, word: FieldWord) -> Node | None:
+def still_word(here: StartingPoint, word: FieldWord) -> Node | None:
     """What a word comes to while all other units stand still; None where it cannot be known for certain."""
-    found = other_units.fixed_word(here.cases, word, here.book, (here.city, here.month), here.values)
+    found = other_units.still_word(here.cases, word, here.book, (here.city, here.month), here.values)
     return found.low if found is not None and found.sure else None
 
 
 def compared_clauses(here: StartingPoint) -> dict[str, bool]:
     """The clauses that compare units; true where all their words stand on the page, false where some are left out."""
     found = {name: list(_words(clause)) for name, clause in here.book.clauses.items() if clause.is_relative}
-    return {name: all(fixed_word(here, word) is not None for word in words) for name, words in found.items()}
+    return {name: all(still_word(here, word) is not None for word in words) for name, words in found.items()}
 
 
 def _words(clause: Clause) -> Iterator[FieldWord]:
