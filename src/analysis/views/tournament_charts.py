@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from analysis.questions.tournament import Tournament
+from analysis.questions import tournament
 from analysis.views.chart_contents import EARNED, FONT, INK, LINE, LOST, Chart, plain_length, title_layout
 from analysis.views.text_layout import wrapped_lines
 from analysis.views.tournament_tables import city_name, scenario_labels, scenario_name, tournament_finding
@@ -24,7 +24,7 @@ MEASURES = (
 )  # fmt: skip
 
 
-def tournament_lines_chart(result: Tournament, lang: str = "zh") -> Chart:
+def tournament_lines_chart(result: tournament.Tournament, lang: str = "zh") -> Chart:
     """A line a scenario over measures side by side, each from its worst to its best; the best scenario coloured."""
     rows = result.ranked().head(MOST_LINES)
     title = say("tournament lines", lang, finding=tournament_finding(result, lang))
@@ -104,7 +104,7 @@ def _plain(title: str, lines: list[str], top: int, height: int) -> dict[str, Any
     }  # fmt: skip
 
 
-def tournament_heat_chart(result: Tournament, lang: str = "zh") -> Chart:
+def tournament_heat_chart(result: tournament.Tournament, lang: str = "zh") -> Chart:
     """The largest regret of each scenario in each city: the paler, the nearer to the best whatever the reading."""
     names = result.ranked()["scenario"].head(MOST_LINES).to_list()
     regrets = result.each.pivot(on="city", index="scenario", values="regret")

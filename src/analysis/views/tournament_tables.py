@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from analysis.problems import InputError
-from analysis.questions.tournament import Tournament
+from analysis.questions import tournament
 from analysis.scenarios import BASELINE
 from analysis.views.amounts import assumptions_text
 from analysis.views.text_layout import text_width
@@ -26,7 +26,7 @@ MOST, WIDE = 60, 24
 """How many scenarios, and cities, a table lists, all being in the frame; and how wide a name may stand in a chart."""
 
 
-def tournament_finding(result: Tournament, lang: str = "zh") -> str:
+def tournament_finding(result: tournament.Tournament, lang: str = "zh") -> str:
     """What the tournament comes to, in a sentence."""
     best, count, every = result.ranked().row(0, named=True), len(result.names), len(result.cities)
     said = {
@@ -42,7 +42,7 @@ def tournament_finding(result: Tournament, lang: str = "zh") -> str:
     return say("tournament title none", lang, regret=regret, **said)
 
 
-def _cities(result: Tournament, lang: str) -> str:
+def _cities(result: tournament.Tournament, lang: str) -> str:
     if len(result.cities) > 1:
         return say("tournament cities", lang, count=len(result.cities))
     return city_name(result.cities[0], lang)
@@ -61,7 +61,7 @@ def scenario_name(name: str, lang: str) -> str:
     return say("tournament base", lang) if name == BASELINE.name else name
 
 
-def scenario_labels(result: Tournament, lang: str) -> dict[str, str]:
+def scenario_labels(result: tournament.Tournament, lang: str) -> dict[str, str]:
     """What each scenario is called where there is little room: its name, or a number where names are long."""
     names = result.ranked()["scenario"].to_list()
     shown = {name: scenario_name(name, lang) for name in names}
@@ -76,7 +76,7 @@ def _whole(name: str, labels: dict[str, str], lang: str) -> str:
     return shown if labels[name] == shown else f"{labels[name]}{say('colon', lang)}{shown}"
 
 
-def tournament_table(result: Tournament, lang: str = "zh") -> Table:
+def tournament_table(result: tournament.Tournament, lang: str = "zh") -> Table:
     """A row a scenario: in how many cities it is best, passes, its points over readings, regret, who dominates it."""
     labels = scenario_labels(result, lang)
     rows = [_scenario(row, labels, lang) for row in result.ranked().head(MOST).iter_rows(named=True)]
@@ -98,7 +98,7 @@ def _scenario(row: dict[str, Any], labels: dict[str, str], lang: str) -> tuple[s
     )  # fmt: skip
 
 
-def tournament_cities_table(result: Tournament, lang: str = "zh") -> Table:
+def tournament_cities_table(result: tournament.Tournament, lang: str = "zh") -> Table:
     """A row a city: the scenario with most points as the clauses are read now, and who is best however they are."""
     labels = scenario_labels(result, lang)
     places = pl.DataFrame({"scenario": list(labels), "place": range(len(labels))})
