@@ -46,6 +46,7 @@ from analysis.questions import (
     spreads,
     starting_points,
     sweep,
+    tournament,
     uncertainty,
 )
 from analysis.questions.audit import audit
@@ -112,6 +113,7 @@ VERBS = {
     "starting_points.starting_point": lambda it: starting_points.starting_point(*place(it), it.scenario).values,
     "aims.aim_of": lambda it: aims.aim_of(*place(it), it.target, scenario=it.scenario),
     "goal.seek": lambda it: goal.seek(*place(it), it.target, "18.3:cap", it.scenario).needed,
+    "tournament.play": lambda it: tournament.play(it.facts, it.book, it.month, it.scenario, [it.city]).each,
     "plan.best": lambda it: plan.best(*place(it), plan.PlanDemand(reach=30.0, hold=(it.target,)), it.scenario).steps,
     "plan_curves.curve": lambda it: plan_curves.curve(
         *place(it), plan.PlanDemand(hold=(it.target,), at_most=1), it.scenario, finest=99.0

@@ -25,7 +25,7 @@ OF = {
 SECTIONS = sorted({stem for stem, _ in OF})
 UNFILED = ("national", "due")
 """Those that ask for more than the sample has: a nation's figures, a city's registers (test_due_notebook.py)."""
-ANY_BOOK = ("what_if", "change", "history", "workplan", "overview", "forecast")
+ANY_BOOK = ("what_if", "tournament", "change", "history", "workplan", "overview", "forecast")
 
 
 def parts(stem):

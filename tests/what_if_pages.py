@@ -22,7 +22,7 @@ from analysis.views.panels import dials
 
 CITY = "320281"
 EARLIER = ("2021-01", "2021-02")
-BEYOND = 1.7
+BEYOND, HAIR = 1.7, 1e-9
 """How far typed rule values go beyond the bounds of their sliders."""
 NODE_PARTS, CLAUSE_PARTS = ("points", "low", "high", "possible"), ("points", "low", "high", "met")
 ASKED = """cases => cases.map(({ figures, readings }) => {
@@ -39,7 +39,7 @@ ASKED = """cases => cases.map(({ figures, readings }) => {
 def opened_page(browser: Browser, here: StartingPoint, folder: Path, lang: str = "zh") -> Iterator[Page]:
     """The page of a city and month, opened from disk; nothing may be complained of or asked for."""
     path, said = folder / "page.html", []
-    path.write_text(what_if.what_if_page(here, lang), "utf-8")
+    path.write_text(what_if.what_if_html(here, lang), "utf-8")
     page = browsing.opened(browser, path.as_uri(), said)
     yield page
     page.context.close()
@@ -108,9 +108,7 @@ def faults(book: Rulebook, engine: dict[str, Any], script: dict[str, Any]) -> It
     names |= {part: f"{part} total" for part in NODE_PARTS} | {"passes": "passes"}
     for theirs, ours in names.items():
         left, right = engine[theirs], script[ours]
-        if left is None or right is None or isinstance(left, bool):
-            equal = left is right
-        else:
-            equal = abs(left - right) <= 1e-9
+        apart = left is None or right is None or isinstance(left, bool)
+        equal = left is right if apart else abs(left - right) <= HAIR
         if not equal:
             yield f"{engine['city']} {theirs}: engine {left}, page {right}"

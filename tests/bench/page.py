@@ -5,17 +5,21 @@ from __future__ import annotations
 import statistics
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from playwright.sync_api import Page
 
 import browsing
 import what_if_pages
 from analysis import rulebooks
+from analysis.questions.starting_points import StartingPoint
 from bench import measuring
 from bench.scoring import Say
-from bench.tables import Aim, Table, duration, megabytes, number
+from bench.tables import Aim, Table, duration, number
 
 BOOKS = ("hard-2019", "monitoring-2021")
-CASES, MOVES, SEED = 500, 60, 11
+CASES, MOVES, SEED = 500, 12, 11
 SLOWEST, LARGEST = 0.016, 2**20
 """Seconds that a move may take, a sixtieth of a second; and bytes of the file."""
 MOVED = """moves => [...document.querySelectorAll('.lever input[type=range]')].map(slider => {
@@ -48,12 +52,22 @@ def faults(count: int = CASES) -> list[str]:
     return browsing.apart(_faults, measuring.sized(count, 20))
 
 
+@contextmanager
+def opened(here: StartingPoint) -> Iterator[tuple[Page, Path]]:
+    """The page in a browser of its own, and its file."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        browsing.chromium() as browser,
+        what_if_pages.opened_page(browser, here, Path(folder)) as page,
+    ):
+        yield page, Path(folder) / "page.html"
+
+
 def _faults(count: int) -> list[str]:
     book = rulebooks.load(BOOKS[0])
     here = what_if_pages.city_of(book, SEED)
-    with tempfile.TemporaryDirectory() as folder, browsing.chromium() as browser:
-        with what_if_pages.opened_page(browser, here, Path(folder)) as page:
-            return what_if_pages.compared(book, page, SEED, count)
+    with opened(here) as (page, _):
+        return what_if_pages.compared(book, page, SEED, count)
 
 
 def tables(say: Say) -> Iterator[Table]:
@@ -61,7 +75,7 @@ def tables(say: Say) -> Iterator[Table]:
     say(TITLE)
     measured = {name: browsing.apart(_measured, name, max(2, measuring.sized(MOVES, 2))) for name in BOOKS}
     rows = [
-        (number(len(took)), name, duration(statistics.median(took)), duration(max(took)), megabytes(size))
+        (number(len(took)), name, duration(statistics.median(took)), duration(max(took)), kilobytes(size))
         for name, (took, size) in measured.items()
     ]
     slowest, largest = (
@@ -70,15 +84,19 @@ def tables(say: Say) -> Iterator[Table]:
     sliders = max(len(took) for took, _ in measured.values())
     aims = [
         Aim(sliders, "个滑块 sliders: 最慢 slowest", slowest, slowest, most=SLOWEST, text=duration),
-        Aim(sliders, "个滑块 sliders: 文件 the file", slowest, largest, most=LARGEST, text=megabytes),
+        Aim(sliders, "个滑块 sliders: 文件 the file", slowest, largest, most=LARGEST, text=kilobytes),
     ]
     yield Table(TITLE, HEADINGS, rows, NOTES, aims)
+
+
+def kilobytes(size: float) -> str:
+    """Bytes in thousands of 1,024."""
+    return f"{size / 2**10:,.0f} KB"
 
 
 def _measured(name: str, moves: int) -> tuple[list[float], int]:
     """For each slider the seconds of a move, everything unfolded; and the bytes of the file."""
     here = what_if_pages.city_of(rulebooks.load(name), SEED, missing=0)
-    with tempfile.TemporaryDirectory() as folder, browsing.chromium() as browser:
-        with what_if_pages.opened_page(browser, here, Path(folder)) as page:
-            page.evaluate("document.querySelectorAll('details').forEach(part => (part.open = true))")
-            return page.evaluate(MOVED, moves), (Path(folder) / "page.html").stat().st_size
+    with opened(here) as (page, path):
+        page.evaluate("document.querySelectorAll('details').forEach(part => (part.open = true))")
+        return page.evaluate(MOVED, moves), path.stat().st_size

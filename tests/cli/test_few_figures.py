@@ -33,6 +33,7 @@ ASKED = {
     "goal": "{file} {book} --lever {lever} --reach 1",
     "plan": "{file} {book} --reach 1",
     "readings": "{file} {book}",
+    "tournament": f"{{file}} --month {MONTH} {{book}} --set {{lever}}=7",
     "uncertainty": "{file} {book} --spread {lever}=6~9 --draws 200",
     "change": f"--city 江阴 --from {BEFORE} --to {MONTH} {{book}}",
     "diff": f"{PLACE} --as-of 2021-04-25 {{book}}",

@@ -46,6 +46,7 @@ ASKED = {
     "levers": ("levers", *PLACE, *BOOK),
     "goal": ("goal", *PLACE, *BOOK, *LOANS, "--reach", "18.3:满分"),
     "plan": ("plan", *PLACE, *BOOK, "--reach", 36),
+    "tournament": ("tournament", *PLACE, *BOOK, "--set", "xinyi_domains=+1"),
     "readings": ("readings", *PLACE, *BOOK),
     "uncertainty": ("uncertainty", *PLACE, *BOOK, "--spread", "xinyidai_loans=10亿~20亿", "--draws", 50, "--sobol", 0),
     "change": ("change", "--city", "江阴", "--to", "2021-03", *BOOK),

@@ -16,6 +16,7 @@ COMMANDS = {
     "goal": (*CASE, "--lever"),
     "plan": CASE,
     "readings": CASE,
+    "tournament": CASE,
     "uncertainty": CASE,
     "change": ("--city", "--rulebook"),
     "history": ("--city", "--rulebook"),

@@ -1,4 +1,4 @@
-"""The tournament against a plain count: every combination of readings scored by itself, and compared in plain Python."""
+"""The tournament against a plain count: every combination of readings scored by itself, compared in plain Python."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import made_up
 from analysis import rulebooks, scenarios, scorecards
 from analysis.problems import InputError
 from analysis.questions import reading_parts, tournament
+from analysis.questions.starting_points import starting_point
 from analysis.scenarios import BASELINE, Change, Scenario
 from published_kinds import Kind, book_of
 from small_books import BOOKS
@@ -54,7 +55,8 @@ def book(tmp_path_factory):
         },
     )
     more = {
-        "1": other("all", "when(answered >= target, most, 0)"), "2": other("half", "min(most, each * answered) * target / (target + target)"),
+        "1": other("all", "when(answered >= target, most, 0)"),
+        "2": other("half", "min(most, each * answered) * target / (target + target)"),
         "3": other("steps", "min(most, each * answered)"), "4": other("none", "each * (answered - answered)"),
         "5": other("steps", "min(most, each * answered)"), "6": other("late", "-max(0, each * (answered - target))"),
     }  # fmt: skip
@@ -62,7 +64,7 @@ def book(tmp_path_factory):
         [file] = path.glob(f"{name}_*.toml")
         file.write_text(f"{file.read_text('utf-8')}\n{text}", "utf-8")
     [file] = path.glob("7_*.toml")
-    reading = '[[reading]]\nname = "strict"\nzh = "严"\nmet = "answered > target"\nwhy = "w"\nwhy_zh = "因"\nprovenance = "assumed"\n'
+    reading = other("strict", "").replace('points = ""\n', 'met = "answered > target"\n')
     file.write_text(f"{file.read_text('utf-8')}\n{reading}", "utf-8")
     return rulebooks.load(path)
 
@@ -119,7 +121,8 @@ def test_capped_and_choosing_groups_and_doubtful_tests_are_a_plain_recount(book)
     facts = facts.with_columns(answered=pl.when(pl.col("city") == "100004").then(None).otherwise("answered"))
     listed = [BASELINE, Scenario("more", (Change("answered", "add", 2.0),)),
               Scenario("half", (Change("answered", "scale", 0.5),)), Scenario("rule", (Change("1.each", "set", 0.5),)),
-              Scenario("read", (Change("3.reading", "set", "steps"), Change("7.reading", "set", "strict")))]  # fmt: skip
+              Scenario("read", (Change("3.reading", "set", "steps"),
+                                Change("7.reading", "set", "strict")))]  # fmt: skip
     listed[2] = Scenario("four", (Change("answered", "set", 4.0),))
     played = tournament.play(facts, book, "2021-03", listed)
     assert played.readings == 2**7
@@ -139,8 +142,6 @@ def test_small_rulebooks_are_a_plain_recount(name):
 
 def test_the_real_rulebook_under_all_its_combinations():
     """15,552 combinations of the sample, two scenarios, by the engine's own grid."""
-    from analysis.questions.starting_points import starting_point
-
     book = rulebooks.load("hard-2019")
     listed = [BASELINE, Scenario("more", (Change("xinyidai_loans", "scale", 1.5), Change("18.3.rate", "scale", 1.2)))]
     played = tournament.play(jiangyin.known(), book, "2021-03", listed)

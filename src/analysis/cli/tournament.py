@@ -24,6 +24,7 @@ from analysis.cli.options import (
 )
 from analysis.cli.subjects import changed_parts, say_problems
 from analysis.problems import InputError, Problem
+from analysis.questions import league
 from analysis.questions import tournament as tournament_question
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import BASELINE, Scenario
@@ -95,13 +96,7 @@ def _facts(paths: list[Path] | None, book: Rulebook, cities: list[str] | None, m
         return read_facts(paths, book)
     if cities and not book.is_relative:
         return pl.concat([facts.up_to(city, month, book.dictionary) for city in dict.fromkeys(cities)])
-    months = sorted({month, *_earlier(book, month)})
+    months = sorted({month, *league.league_months(book, month)})
     every = facts.all_cities(month, months, book.dictionary)
     say_problems(every.faults, lang)
     return every.facts.filter(pl.col("fact").is_in(list(book.dictionary)))
-
-
-def _earlier(book: Rulebook, month: str) -> tuple[str, ...]:
-    from analysis.questions import league  # only many cities at once need it
-
-    return league.league_months(book, month)

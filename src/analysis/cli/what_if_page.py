@@ -23,7 +23,7 @@ from analysis.cli.options import (
 from analysis.cli.subjects import changed_subject
 from analysis.paths import replace_file
 from analysis.problems import InputError, Problem
-from analysis.questions.starting_points import starting_point
+from analysis.questions import starting_points
 
 ENDINGS = (".html", ".htm")
 
@@ -56,7 +56,7 @@ def what_if_page(
         zh, en = "网页的文件名须以 .html 结尾。", "End the page's name in .html."
         raise InputError([Problem(str(output), zh, en)])
     subject = changed_subject(ctx, None, rulebooks.load(rulebook), city, month, as_of, lang)
-    page = what_if.what_if_page(starting_point(*subject.case, subject.scenario), lang.value)
+    page = what_if.what_if_html(starting_points.starting_point(*subject.case, subject.scenario), lang.value)
     with writing(output):
         replace_file(output, page.encode())
     typer.echo(f"已写入 {output}。 Written.")

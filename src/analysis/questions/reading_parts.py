@@ -73,7 +73,7 @@ def _counts(kind: str, node: str, book: Rulebook) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class ScoredRounds:
-    """Cases of so many scenarios in so many cities (`shape`), plain and in rounds of readings, as totals with all parts.
+    """Cases of so many scenarios in so many cities (`shape`), plain and in rounds of readings: totals with all parts.
 
     Rows stand by scenario, then by city.
     """

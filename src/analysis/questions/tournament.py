@@ -1,4 +1,4 @@
-"""Tournament: many scenarios × cities × readings in one pass: who wins however it is read, who is dominated (多方案比选).
+"""Tournament: many scenarios × cities × readings in one pass: who wins however it is read, who loses (多方案比选).
 
 Every combination of readings is weighed, exactly, without going through all of them (`reading_parts`).
 """
@@ -6,7 +6,7 @@ Every combination of readings is weighed, exactly, without going through all of 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,13 +15,17 @@ import polars as pl
 
 from analysis import rulebooks, scenarios, scorecards
 from analysis.calendars import parse_month
+from analysis.facts import is_whole_unit
 from analysis.problems import InputError, Problem
 from analysis.questions.reading_parts import Floats, Reading, ScoredRounds, reading_parts
 from analysis.questions.starting_points import ASSUMPTION
 from analysis.rulebooks import Rulebook, RulebookName
-from analysis.scenarios import BASELINE, Change, Scenario, ScenarioName, changes
+from analysis.scenarios import BASELINE, Change, Scenario, ScenarioName, changes, group_targets
 
 HAIR, DIGITS = 1e-9, 9
+FIXED_UNITS, FIGURES = ("flag", "choice", "rank", "share"), 2
+COUNTED, MEASURED, WEIGHED = ("+0", "+1", "+3"), ("*1", "*1.2", "*1.5"), ("*0.9", "*1")
+"""Settings of counts, of amounts and of a group's weight where none are given."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +35,8 @@ class Tournament:
     Points are those that are certain. `each`: `scenario, city, points` (readings as the scenario has them), `least`,
     `most` (over all readings), `passes` (under every reading; null where it hangs on the reading or on missing
     figures), `wins` (no other is above it under any reading), `regret` (the most that the best of the same reading is
-    above it). `scenarios`: a row a scenario: `scenario, wins, passes` (in how many cities), `mean, least, most, regret` (its
-    largest), `regret_city, dominated_by`: another that is nowhere below it, whatever the city and reading, and
+    above it). `scenarios`: a row a scenario: `scenario, wins, passes` (in how many cities), `mean, least, most, regret`
+    (its largest), `regret_city, dominated_by`: another that is nowhere below it, whatever the city and reading, and
     somewhere above; null where there is none. `readings`: how many combinations there are.
     """
 
@@ -44,6 +48,16 @@ class Tournament:
     each: pl.DataFrame
     scenarios: pl.DataFrame
     assumption: tuple[str, str] = ASSUMPTION
+
+    def ranked(self) -> pl.DataFrame:
+        """The scenarios, the best first: undominated, best in most cities, the least regret, the highest mean."""
+        order = (pl.col("dominated_by").is_not_null(), -pl.col("wins"), pl.col("regret"), -pl.col("mean"))
+        return self.scenarios.sort(*order, maintain_order=True)
+
+    @property
+    def best(self) -> str:
+        """The name of the best scenario."""
+        return str(self.ranked()["scenario"][0])
 
 
 def play(
@@ -66,8 +80,8 @@ def play(
     >>> from analysis.scenarios import Change, Scenario
     >>> less, more = (Scenario(f"{by:g}", (Change("xinyidai_loans", "scale", by),)) for by in (0.5, 1.5))
     >>> played = tournament.play(figures, book, "2021-03", [less, more])
-    >>> played.readings, played.scenarios["scenario", "dominated_by"].rows()
-    (15552, [('0.5', '1.5'), ('1.5', None)])
+    >>> played.readings, played.best, played.scenarios["scenario", "dominated_by"].rows()
+    (15552, '1.5', [('0.5', '1.5'), ('1.5', None)])
     """
     book, when = rulebooks.load(book), parse_month(month)
     frame = scenarios.city_month_frame(facts, book).filter(pl.col("month") <= when)
@@ -76,6 +90,24 @@ def play(
     fitting = _fitting(listed, book)
     scored = _scored(frame, book, when, wanted, fitting)
     return _judged(book, when, wanted, fitting, scored)
+
+
+def best_scenario(played: Tournament, listed: Sequence[ScenarioName]) -> Scenario:
+    """Of the scenarios that were played the best."""
+    return next(scenario for scenario in map(scenarios.load, listed) if scenario.name == played.best)
+
+
+def settings_of(book: RulebookName, settings: Mapping[str, Sequence[str]] | None = None) -> Mapping[str, Sequence[str]]:
+    """The settings; where none are given, two figures of the rulebook raised, and its first weighed group lightened."""
+    if settings:
+        return settings
+    book = rulebooks.load(book)
+    wholes = {fact.within for fact in book.dictionary.values()}
+    meant = [book.dictionary[name] for name in book.facts() if name not in wholes]
+    free = [fact for fact in meant if not fact.within and fact.unit not in FIXED_UNITS][:FIGURES]
+    raised = {fact.name: COUNTED if is_whole_unit(fact.unit) else MEASURED for fact in free}
+    weights = [target for target in group_targets.group_targets(book) if target.endswith(f".{group_targets.WEIGHT}")]
+    return {**raised, **dict.fromkeys(weights[:1], WEIGHED)}
 
 
 def _cities(frame: pl.DataFrame, month: str, cities: Sequence[str] | None) -> list[str]:
@@ -151,4 +183,4 @@ def dominators(names: Sequence[str], above: Floats) -> list[str | None]:
     scenario is above each column's, whatever the city and the reading."""
     beaten = (above <= HAIR) & (above.T > HAIR)
     strength = beaten.sum(axis=0)
-    return [names[max(np.flatnonzero(row), key=lambda at: strength[at])] if row.any() else None for row in beaten]
+    return [names[int(max(np.flatnonzero(row), key=lambda at: strength[at]))] if row.any() else None for row in beaten]

@@ -1,4 +1,4 @@
-"""Scripts that stand in a page: data that cannot end its element, and the hash a policy lets a script in by (页面脚本)."""
+"""Scripts in a page: data that cannot end its element, and the hash a policy lets a script in by (页面脚本)."""
 
 from __future__ import annotations
 

@@ -7,9 +7,10 @@ from typing import Any
 import polars as pl
 
 from analysis.problems import InputError
-from analysis.questions.tournament import Tournament
+from analysis.questions import tournament
 from analysis.scenarios import BASELINE
 from analysis.views.amounts import assumptions_text
+from analysis.views.text_layout import text_width
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import (
     city_title,
@@ -21,20 +22,18 @@ from analysis.views.words import (
     total_interval,
 )
 
-MOST = 60
-"""How many scenarios, and cities, a table lists; all are in the frame."""
+MOST, WIDE = 60, 24
+"""How many scenarios, and cities, a table lists, all being in the frame; and how wide a name may stand in a chart."""
 
 
-def ranked(result: Tournament) -> pl.DataFrame:
-    """The scenarios, the best first: undominated, best in most cities, the least regret, the highest mean."""
-    order = (pl.col("dominated_by").is_not_null(), -pl.col("wins"), pl.col("regret"), -pl.col("mean"))
-    return result.scenarios.sort(*order, maintain_order=True)
-
-
-def tournament_finding(result: Tournament, lang: str = "zh") -> str:
+def tournament_finding(result: tournament.Tournament, lang: str = "zh") -> str:
     """What the tournament comes to, in a sentence."""
-    best, count, every = ranked(result).row(0, named=True), len(result.names), len(result.cities)
-    said = {"month": month_title(result.month, lang), "count": count, "best": scenario_name(best["scenario"], lang)}
+    best, count, every = result.ranked().row(0, named=True), len(result.names), len(result.cities)
+    said = {
+        "month": month_title(result.month, lang),
+        "count": count,
+        "best": scenario_labels(result, lang)[best["scenario"]],
+    }
     if best["wins"] == every:
         return say("tournament title every", lang, cities=_cities(result, lang), **said)
     regret = rounded_text(best["regret"])
@@ -43,7 +42,7 @@ def tournament_finding(result: Tournament, lang: str = "zh") -> str:
     return say("tournament title none", lang, regret=regret, **said)
 
 
-def _cities(result: Tournament, lang: str) -> str:
+def _cities(result: tournament.Tournament, lang: str) -> str:
     if len(result.cities) > 1:
         return say("tournament cities", lang, count=len(result.cities))
     return city_name(result.cities[0], lang)
@@ -62,9 +61,25 @@ def scenario_name(name: str, lang: str) -> str:
     return say("tournament base", lang) if name == BASELINE.name else name
 
 
-def tournament_table(result: Tournament, lang: str = "zh") -> Table:
+def scenario_labels(result: tournament.Tournament, lang: str) -> dict[str, str]:
+    """What each scenario is called where there is little room: its name, or a number where names are long."""
+    names = result.ranked()["scenario"].to_list()
+    shown = {name: scenario_name(name, lang) for name in names}
+    if max(map(text_width, shown.values())) <= WIDE:
+        return shown
+    return {name: say("tournament numbered", lang, number=place) for place, name in enumerate(names, 1)}
+
+
+def _whole(name: str, labels: dict[str, str], lang: str) -> str:
+    """The label with the name after it, where it is a number."""
+    shown = scenario_name(name, lang)
+    return shown if labels[name] == shown else f"{labels[name]}{say('colon', lang)}{shown}"
+
+
+def tournament_table(result: tournament.Tournament, lang: str = "zh") -> Table:
     """A row a scenario: in how many cities it is best, passes, its points over readings, regret, who dominates it."""
-    rows = [_scenario(row, lang) for row in ranked(result).head(MOST).iter_rows(named=True)]
+    labels = scenario_labels(result, lang)
+    rows = [_scenario(row, labels, lang) for row in result.ranked().head(MOST).iter_rows(named=True)]
     heads = table_columns(
         (say("scenario", lang), "name"), (say("tournament wins", lang), "number"),
         (say("tournament passes", lang), "number"), (say("tournament mean", lang), "number"),
@@ -75,20 +90,20 @@ def tournament_table(result: Tournament, lang: str = "zh") -> Table:
     return Table(tournament_finding(result, lang), heads, tuple(rows), lang, notes)
 
 
-def _scenario(row: dict[str, Any], lang: str) -> tuple[str, ...]:
-    dominated = (
-        TonedText(scenario_name(beaten, lang), "bad") if (beaten := row["dominated_by"]) else say("not there", lang)
-    )
+def _scenario(row: dict[str, Any], labels: dict[str, str], lang: str) -> tuple[str, ...]:
+    dominated = TonedText(labels[beaten], "bad") if (beaten := row["dominated_by"]) else say("not there", lang)
     return (
-        scenario_name(row["scenario"], lang), f"{row['wins']}", f"{row['passes']}", floored_points(row["mean"]),
+        _whole(row["scenario"], labels, lang), f"{row['wins']}", f"{row['passes']}", floored_points(row["mean"]),
         total_interval(row["least"], row["most"], lang), rounded_text(row["regret"]), dominated,
     )  # fmt: skip
 
 
-def tournament_cities_table(result: Tournament, lang: str = "zh") -> Table:
+def tournament_cities_table(result: tournament.Tournament, lang: str = "zh") -> Table:
     """A row a city: the scenario with most points as the clauses are read now, and who is best however they are."""
-    parts = result.each.partition_by("city", maintain_order=True)
-    rows = [_city(part, lang) for part in parts[:MOST]]
+    labels = scenario_labels(result, lang)
+    places = pl.DataFrame({"scenario": list(labels), "place": range(len(labels))})
+    each = result.each.join(places, on="scenario").sort("city", "place")
+    rows = [_city(part, labels, lang) for part in each.partition_by("city", maintain_order=True)[:MOST]]
     heads = table_columns(
         (say("city", lang), "name"), (say("tournament best", lang), "name"), (say("axis points", lang), "number"),
         (say("tournament span", lang), "number"), (say("tournament winner", lang), "name"),
@@ -96,15 +111,9 @@ def tournament_cities_table(result: Tournament, lang: str = "zh") -> Table:
     return Table(say("tournament by city", lang), heads, tuple(rows), lang)
 
 
-def _city(part: pl.DataFrame, lang: str) -> tuple[str, ...]:
+def _city(part: pl.DataFrame, labels: dict[str, str], lang: str) -> tuple[str, ...]:
     best = part.row(int(part["points"].arg_max() or 0), named=True)
-    winners = [scenario_name(name, lang) for name in part.filter("wins")["scenario"]]
+    winners = [labels[name] for name in part.filter("wins")["scenario"]]
     always = joined_texts(winners, lang) if winners else TonedText(say("tournament no winner", lang), "quiet")
     span = total_interval(best["least"], best["most"], lang)
-    return (
-        city_name(best["city"], lang),
-        scenario_name(best["scenario"], lang),
-        floored_points(best["points"]),
-        span,
-        always,
-    )
+    return city_name(best["city"], lang), labels[best["scenario"]], floored_points(best["points"]), span, always

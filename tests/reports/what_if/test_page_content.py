@@ -1,4 +1,4 @@
-"""The what-if page in a real browser, opened from disk: what it shows is what the engine says, and nobody is kept out."""
+"""The what-if page in a real browser, opened from disk: it shows what the engine says, and nobody is kept out."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def here():
 @pytest.fixture(scope="module")
 def path(here, tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "江阴.html"
-    path.write_text(what_if.what_if_page(here), "utf-8")
+    path.write_text(what_if.what_if_html(here), "utf-8")
     return path
 
 
@@ -209,7 +209,7 @@ def test_a_script_put_into_it_does_not_run(browser, path, said, tmp_path):
 
 def test_equal_inputs_give_equal_bytes(here):
     again = starting_point(jiangyin.known(), "hard-2019", "江阴", "2021年3月")
-    assert what_if.what_if_page(here) == what_if.what_if_page(again)
+    assert what_if.what_if_html(here) == what_if.what_if_html(again)
 
 
 def test_texts_of_a_rulebook_are_texts(browser, said, tmp_path):
@@ -217,13 +217,21 @@ def test_texts_of_a_rulebook_are_texts(browser, said, tmp_path):
     here = what_if_pages.city_of(book, 1, missing=0)
     with what_if_pages.opened_page(browser, here, tmp_path) as page:
         assert page.locator("img").count() == 0 and STRANGE in page.text_content("#points")
+        page.select_option("select[data-reading='1']", STRANGE)
+        assert total(page) == "0.00"
 
 
 def _strange(tmp_path):
     title = STRANGE.replace('"', '\\"')
     kind = Kind("比较。", "min(most, each * answered)", title=title,
                 values={"most": (5, "point"), "each": (1, "point/document")})  # fmt: skip
-    return book_of(tmp_path / "strange", **{"1": kind})
+    path = book_of(tmp_path / "strange", **{"1": kind})
+    [file] = path.glob("1_*.toml")
+    reading = (
+        f'[[reading]]\nname = "{title}"\nzh = "{title}"\npoints = "0"\nwhy = "w"\nwhy_zh = "因"\nprovenance = "text"\n'
+    )
+    file.write_text(f"{file.read_text('utf-8')}\n{reading}", "utf-8")
+    return path
 
 
 def test_a_city_without_a_figure_is_open_everywhere(browser, said, tmp_path):
@@ -235,13 +243,24 @@ def test_a_city_without_a_figure_is_open_everywhere(browser, said, tmp_path):
         assert "暂不能评定" in page.inner_text("#verdict")
 
 
+def test_a_rule_value_that_no_source_gives_is_named_and_can_be_given(browser, tmp_path):
+    book = rulebooks.load("monitoring-2021")
+    with what_if_pages.opened_page(browser, what_if_pages.city_of(book, 3, missing=0), tmp_path) as page:
+        clause = page.locator("section[data-clause='9']")
+        page.evaluate("document.querySelectorAll('details').forEach(part => (part.open = true))")
+        assert book.clauses["9"].values["limit"].amount is None
+        assert f"缺：第9项 {book.clauses['9'].values['limit'].zh}" in clause.inner_text()
+        typed(page, "9.limit", "5")
+        assert "缺：" not in clause.inner_text() and "–" not in clause.locator(".result").inner_text()
+
+
 def test_the_english_page_speaks_english(browser, here, tmp_path):
     with what_if_pages.opened_page(browser, here, tmp_path, "en") as page:
         typed(page, "xinyidai_loans", "")
         text = page.inner_text("main")
         assert "Every test is met" in text and "of the certain points" in text
         own = page.evaluate(
-            "[...document.querySelectorAll('.note, h2, caption, th.number, button')].map(each => each.textContent).join(' ')"
+            "[...document.querySelectorAll('.note, h2, caption, button')].map(at => at.textContent).join(' ')"
         )
     assert not re.search(r"[一-鿿]", own)
 

@@ -21,7 +21,7 @@ def here():
 
 def lever(here, clause, target, lang="zh"):
     judged = here.book.clauses[clause]
-    found = (*page_levers.clause_levers(here, judged, lang), *page_levers.rule_levers(here, judged, lang))
+    found = (*page_levers.judged_levers(here, judged, lang), *page_levers.rule_levers(here, judged, lang))
     return next(each for each in found if each.target == target)
 
 

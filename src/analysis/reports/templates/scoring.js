@@ -13,8 +13,8 @@ function clausePoints(clause, v, reading, base) {
   const altered = rule.alters || !possible.still;
   if (clause.kind === "test") return { points: null, low: null, high: null, possible: null, met, most: possible, altered };
   let points = rule.points(v);
-  const held = clause.kind === "score" && possible.still && possible.amount !== null;
-  if (held && points !== null && points > possible.amount) points = possible.amount;
+  const limited = clause.kind === "score" && possible.still && possible.amount !== null;
+  if (limited && points !== null && points > possible.amount) points = possible.amount;
   return { points, low: points ?? least_.amount, high: points ?? possible.amount, possible: possible.amount, met, most: possible, altered };
 }
 

@@ -22,11 +22,14 @@ function halfEven(amount) {
   const below = Math.floor(amount), rest = amount - below;
   return rest === 0.5 ? below + (below % 2 === 0 ? 0 : 1) : Math.round(amount);
 }
+// one formatter for all: making one anew takes longer than the whole score
+const hundredths = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const significant = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 12 });
 const rounded = amount => {
   const exact = Number(amount.toPrecision(12)), cut = shifted(Math.round(shifted(Math.abs(exact), 2)), -2);
-  return `${exact < 0 && cut !== 0 ? "-" : ""}${cut.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  return `${exact < 0 && cut !== 0 ? "-" : ""}${hundredths.format(cut)}`;
 };
-const grouped = amount => amount.toLocaleString("en-US", { maximumSignificantDigits: 12, maximumFractionDigits: 12 });
+const grouped = amount => significant.format(amount);
 const maximum = amount => (amount === null ? said("view not there") : grouped(amount));
 const signed = change => `${change >= 0 ? "+" : "-"}${rounded(Math.abs(change))}`;
 const floored = amount => (amount === null ? null : Math.max(0, amount));
@@ -212,7 +215,7 @@ function clauseHeads() {
     const now = found.clauses[id], clause = clauseOf[id], unknown = clause.kind === "test" ? now.met === null : now.points === null;
     const [text, tone] = clause.kind === "test" ? metWord(now.met) : [`${span(now)}${clause.kind === "score" ? ` / ${maximum(now.possible)}` : ""}`, unknown ? "missing" : ""];
     put(result, text, `result ${tone}`.trim());
-    const names = unknown ? clause.facts[readings[id]].filter(name => v[name] === null).map(name => labels[name]) : [];
+    const names = unknown ? clause.names[readings[id]].filter(name => v[name] === null).map(name => labels[name]) : [];
     put(lacking, names.length ? said("what-if lacking", { names: names.join(said("view comma")) }) : "");
   }
 }

@@ -1,11 +1,10 @@
-"""The what-if page as HTML: everything it needs stands in the one file, and it asks nothing of any other place (页面内容).
+"""The what-if page as HTML: all that it needs stands in the one file, and it asks nothing of any place (页面内容).
 
 Equal inputs give equal bytes: nothing in it is random and no time stands in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,11 +12,12 @@ from typing import Any
 
 from analysis.catalogue import TAGS, checked_language, page_phrase, panel_phrase
 from analysis.formulas import script_formulas
-from analysis.questions.starting_points import ASSUMPTION, StartingPoint
+from analysis.questions import starting_points
 from analysis.reports.page_scripts import content_source, script_json
 from analysis.reports.what_if import page_levers, rules_script
 from analysis.reports.what_if.page_levers import PageLever
 from analysis.rulebooks import DEFAULT, Clause, clauses
+from analysis.views import amounts as target_amounts
 from analysis.views import view_objects, words
 from analysis.views.panels import controls
 
@@ -52,7 +52,7 @@ class PageClause:
     rules: tuple[PageLever, ...]
 
 
-def what_if_page(here: StartingPoint, lang: str = "zh") -> str:
+def what_if_html(here: starting_points.StartingPoint, lang: str = "zh") -> str:
     """The page of a city and month under a scenario by one rulebook, in Chinese or English."""
     language = checked_language(lang)
     shown = page_clauses(here, language)
@@ -70,14 +70,14 @@ def what_if_page(here: StartingPoint, lang: str = "zh") -> str:
     return page
 
 
-def page_clauses(here: StartingPoint, lang: str) -> list[PageClause]:
+def page_clauses(here: starting_points.StartingPoint, lang: str) -> list[PageClause]:
     """The rulebook's clauses with what can be moved in each; a figure that several judge is moved at the first."""
     seen: dict[str, str] = {}
     return [_page_clause(here, clause, seen, lang) for clause in here.book.clauses.values()]
 
 
-def _page_clause(here: StartingPoint, clause: Clause, seen: dict[str, str], lang: str) -> PageClause:
-    every = page_levers.clause_levers(here, clause, lang)
+def _page_clause(here: starting_points.StartingPoint, clause: Clause, seen: dict[str, str], lang: str) -> PageClause:
+    every = page_levers.judged_levers(here, clause, lang)
     own = tuple(lever for lever in every if lever.target not in seen)
     elsewhere = tuple((lever.label, seen[lever.target]) for lever in every if lever.target in seen)
     seen.update((lever.target, clause.id) for lever in own)
@@ -95,7 +95,9 @@ def _numbers(shown: list[PageClause]) -> dict[str, int]:
     return {target: place for place, target in enumerate(levers)}
 
 
-def _parts(here: StartingPoint, shown: list[PageClause], lang: str) -> list[tuple[str, str, list[PageClause]]]:
+def _parts(
+    here: starting_points.StartingPoint, shown: list[PageClause], lang: str
+) -> list[tuple[str, str, list[PageClause]]]:
     """The top groups with their clauses."""
     tops = [group for group in here.book.groups.values() if not group.parent]
     return [
@@ -104,19 +106,19 @@ def _parts(here: StartingPoint, shown: list[PageClause], lang: str) -> list[tupl
     ]
 
 
-def _first_part(here: StartingPoint) -> str:
+def _first_part(here: starting_points.StartingPoint) -> str:
     """The first part in which points are scored: unfolded as the page opens."""
     tops = [group.id for group in here.book.groups.values() if not group.parent]
     return [*_scored(here), *tops, ""][0]
 
 
-def _scored(here: StartingPoint) -> list[str]:
+def _scored(here: starting_points.StartingPoint) -> list[str]:
     """The groups in which there are points: not those of tests alone."""
     pointed = {clause.group for clause in here.book.clauses.values() if clause.kind != clauses.TESTED}
     return [name for name in here.book.groups if any(name in here.book.path(group) for group in pointed)]
 
 
-def _content(here: StartingPoint, shown: list[PageClause], lang: str) -> dict[str, Any]:
+def _content(here: starting_points.StartingPoint, shown: list[PageClause], lang: str) -> dict[str, Any]:
     """What the script is to know: clauses, groups, levers, the base, and words."""
     levers = [lever.content() for each in shown for lever in (*each.levers, *each.rules)]
     amounts = here.book.amounts()
@@ -125,18 +127,20 @@ def _content(here: StartingPoint, shown: list[PageClause], lang: str) -> dict[st
         "levers": levers,
         "base": {name: here.values.get(name) for name in (*here.book.facts(), *amounts)},
         "readings": {name: here.reading(clause).name for name, clause in here.book.clauses.items()},
-        "labels": {name: fact.zh if lang == "zh" else fact.en for name, fact in _facts(here)},
+        "labels": {name: target_amounts.target_title(name, here.book, lang) for name in (*here.book.facts(), *amounts)},
         "words": _words(lang),
     }
 
 
-def _facts(here: StartingPoint) -> Iterator[tuple[str, Any]]:
-    yield from ((name, here.book.dictionary[name]) for name in here.book.facts())
-
-
 def _clause_row(each: PageClause) -> dict[str, Any]:
-    facts = {name: list(each.clause.facts(name)) for name in each.clause.readings}
-    return {"id": each.clause.id, "kind": each.clause.kind, "title": each.title, "facts": facts}
+    names = {name: _waited_for(each.clause, name) for name in each.clause.readings}
+    return {"id": each.clause.id, "kind": each.clause.kind, "title": each.title, "names": names}
+
+
+def _waited_for(clause: Clause, reading: str) -> list[str]:
+    """The figures and rule values that a reading needs; where one is missing the page names it."""
+    spoken = clause.speaks_of(reading)
+    return [*clause.facts(reading), *(f"{clause.id}.{name}" for name in clause.values if name in spoken)]
 
 
 def _words(lang: str) -> dict[str, str]:
@@ -163,21 +167,21 @@ class _Said:
         return words.say(key, self._lang)
 
 
-def _title(here: StartingPoint, lang: str) -> str:
+def _title(here: starting_points.StartingPoint, lang: str) -> str:
     place = words.city_title(here.city, lang), words.month_title(here.month, lang)
     return page_phrase("what-if title", lang, city=place[0], month=place[1])
 
 
-def _notes(here: StartingPoint, lang: str) -> list[str]:
+def _notes(here: starting_points.StartingPoint, lang: str) -> list[str]:
     """What is taken for granted, and which clauses compare units."""
     compared = rules_script.compared_clauses(here)
     listed = {kept: [name for name, whole in compared.items() if whole is kept] for kept in (True, False)}
     said = [("what-if fixed", listed[True]), ("what-if outside", listed[False])]
     lines = [page_phrase(key, lang, clauses=words.joined_texts(names, lang)) for key, names in said if names]
-    return [page_phrase("what-if same", lang), ASSUMPTION[0 if lang == "zh" else 1], *lines]
+    return [page_phrase("what-if same", lang), starting_points.ASSUMPTION[0 if lang == "zh" else 1], *lines]
 
 
-def _made_from(here: StartingPoint, lang: str) -> list[tuple[str, str]]:
+def _made_from(here: starting_points.StartingPoint, lang: str) -> list[tuple[str, str]]:
     chosen = [f"{clause}：{name}" for clause, name in sorted(here.readings.items()) if name != DEFAULT]
     base = " ".join([here.scenario.title_in(lang), *chosen])
     return [

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.facts import Fact
-from analysis.questions.starting_points import StartingPoint
+from analysis.questions import starting_points
 from analysis.reports.what_if.rules_script import field_values
 from analysis.rulebooks import Clause
-from analysis.views.amounts import target_amount, target_title
+from analysis.views import amounts
 from analysis.views.panels import dials
 
 NUMBER = "number"
@@ -46,7 +46,7 @@ class PageLever:
         return {name: getattr(self, name) for name in names}
 
 
-def clause_levers(here: StartingPoint, clause: Clause, lang: str) -> tuple[PageLever, ...]:
+def judged_levers(here: starting_points.StartingPoint, clause: Clause, lang: str) -> tuple[PageLever, ...]:
     """The figures that some reading of the clause judges."""
     names = dict.fromkeys(
         name for reading in clause.readings for name in dials.clause_levers(here.book, clause, reading)
@@ -54,15 +54,15 @@ def clause_levers(here: StartingPoint, clause: Clause, lang: str) -> tuple[PageL
     return tuple(_lever(here, name, lang) for name in names)
 
 
-def rule_levers(here: StartingPoint, clause: Clause, lang: str) -> tuple[PageLever, ...]:
+def rule_levers(here: starting_points.StartingPoint, clause: Clause, lang: str) -> tuple[PageLever, ...]:
     """The clause's rule values that can be varied; those that choose whom it is compared with stand still."""
     still = {f"{clause.id}.{name}" for name in field_values(clause)}
     return tuple(_lever(here, name, lang) for name in dials.clause_rule_targets(here.book, clause) if name not in still)
 
 
-def _lever(here: StartingPoint, target: str, lang: str) -> PageLever:
-    kind, label = dials.target_kind(here.book, target), target_title(target, here.book, lang)
-    text = target_amount(here.values.get(target), target, here.book, lang)
+def _lever(here: starting_points.StartingPoint, target: str, lang: str) -> PageLever:
+    kind, label = dials.target_kind(here.book, target), amounts.target_title(target, here.book, lang)
+    text = amounts.target_amount(here.values.get(target), target, here.book, lang)
     if kind == dials.FLAG:
         return PageLever(target, kind, label, "", text)
     if kind == dials.CHOICE:
@@ -73,7 +73,7 @@ def _lever(here: StartingPoint, target: str, lang: str) -> PageLever:
     return _slider(here, target, lang, label, text)
 
 
-def _slider(here: StartingPoint, target: str, lang: str, label: str, text: str) -> PageLever:
+def _slider(here: starting_points.StartingPoint, target: str, lang: str, label: str, text: str) -> PageLever:
     dial, fact = dials.dial(here, target, lang), here.book.dictionary.get(target)
     low, high = (dial.amount(dial.low), dial.amount(dial.high)) if fact is None else _own_bounds(here, fact)
     return PageLever(
@@ -82,11 +82,11 @@ def _slider(here: StartingPoint, target: str, lang: str, label: str, text: str) 
     )  # fmt: skip
 
 
-def _whole(here: StartingPoint, fact: Fact | None) -> str:
+def _whole(here: starting_points.StartingPoint, fact: Fact | None) -> str:
     return fact.within if fact is not None and fact.within and fact.within in here.book.facts() else ""
 
 
-def _own_bounds(here: StartingPoint, fact: Fact) -> tuple[float, float]:
+def _own_bounds(here: starting_points.StartingPoint, fact: Fact) -> tuple[float, float]:
     """The dictionary's bounds, wider where the figure stands beyond them; and those that figures elsewhere set."""
     now, moved = here.values.get(fact.name), here.book.facts()
     parts = [here.figure(name) for name in _parts(here, fact) if name not in moved]
@@ -97,5 +97,5 @@ def _own_bounds(here: StartingPoint, fact: Fact) -> tuple[float, float]:
     return low, high if whole is None else max(low, min(high, whole))
 
 
-def _parts(here: StartingPoint, fact: Fact) -> Iterator[str]:
+def _parts(here: starting_points.StartingPoint, fact: Fact) -> Iterator[str]:
     yield from (name for name, part in here.book.dictionary.items() if part.within == fact.name)

@@ -1,4 +1,4 @@
-"""A rulebook's clauses and groups as JavaScript, for one city and month while all other units stand still (规则脚本)."""
+"""A rulebook's clauses and groups as JavaScript, for a city and month while all other units stand still (规则脚本)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analysis.formulas import Node, script_formulas
-from analysis.questions.starting_points import StartingPoint
+from analysis.questions import starting_points
 from analysis.rulebooks import DEFAULT, Clause, Group, Reading, clauses
 from analysis.scenarios import FieldWord, grids, other_units
 from analysis.scorecards import TOTAL, clause_expressions, groups
@@ -16,17 +16,18 @@ FIGURES = "v"
 """What the page calls the figures and rule values."""
 
 
-def rules_script(here: StartingPoint) -> str:
+def rules_script(here: starting_points.StartingPoint) -> str:
     """`rules`: for each clause and each of its readings the functions `points`, `met`, `possible`, `least`.
 
     Each takes the figures and rule values by name. `rests` and `floors` name what the two limits depend on;
     `alters`: whether the reading can give other points than the default one.
     """
     parts = (f"{json.dumps(name)}: {_clause(here, clause)}" for name, clause in here.book.clauses.items())
-    return "const rules = {\n" + ",\n".join(parts) + "\n};\n"
+    # every comparison is a call, so that a `<` stands in names alone: there it could end the script
+    return ("const rules = {\n" + ",\n".join(parts) + "\n};\n").replace("<", "\\u003c")
 
 
-def _clause(here: StartingPoint, clause: Clause) -> str:
+def _clause(here: starting_points.StartingPoint, clause: Clause) -> str:
     names = formula_names(here, clause)
     readings = (
         f"{json.dumps(name, ensure_ascii=False)}: {_reading(clause, reading, names)}"
@@ -62,7 +63,7 @@ def _expression(tree: Node, names: Mapping[str, str]) -> str:
     return script_formulas.script_formula(tree, names)
 
 
-def formula_names(here: StartingPoint, clause: Clause) -> dict[str, str]:
+def formula_names(here: starting_points.StartingPoint, clause: Clause) -> dict[str, str]:
     """What each name of the clause's formulas, and each of its words that look at the field, is on the page."""
     spoken = {name: None for reading in clause.readings for name in clause.speaks_of(reading)}
     names = {name: _figure(here, clause, name) for name in [*spoken, *clause.values]}
@@ -70,7 +71,7 @@ def formula_names(here: StartingPoint, clause: Clause) -> dict[str, str]:
     return names | {node.code: _word(here, FieldWord(clause, node), names) for node in words}
 
 
-def _figure(here: StartingPoint, clause: Clause, name: str) -> str:
+def _figure(here: starting_points.StartingPoint, clause: Clause, name: str) -> str:
     if name not in clause.histories:
         return f"{FIGURES}[{json.dumps(clause_expressions.qualified_name(clause, name))}]"
     if name in here.cases.fixed:
@@ -82,21 +83,21 @@ def _figure(here: StartingPoint, clause: Clause, name: str) -> str:
     return f'history("{history.how}", {FIGURES}[{json.dumps(history.of)}], [{months}], {supplied})'
 
 
-def _word(here: StartingPoint, word: FieldWord, names: Mapping[str, str]) -> str:
-    found = fixed_word(here, word)
+def _word(here: starting_points.StartingPoint, word: FieldWord, names: Mapping[str, str]) -> str:
+    found = still_word(here, word)
     return script_formulas.SCRIPT_MISSING if found is None else _expression(found, names)
 
 
-def fixed_word(here: StartingPoint, word: FieldWord) -> Node | None:
+def still_word(here: starting_points.StartingPoint, word: FieldWord) -> Node | None:
     """What a word comes to while all other units stand still; None where it cannot be known for certain."""
     found = other_units.fixed_word(here.cases, word, here.book, (here.city, here.month), here.values)
     return found.low if found is not None and found.sure else None
 
 
-def compared_clauses(here: StartingPoint) -> dict[str, bool]:
+def compared_clauses(here: starting_points.StartingPoint) -> dict[str, bool]:
     """The clauses that compare units; true where all their words stand on the page, false where some are left out."""
     found = {name: list(_words(clause)) for name, clause in here.book.clauses.items() if clause.is_relative}
-    return {name: all(fixed_word(here, word) is not None for word in words) for name, words in found.items()}
+    return {name: all(still_word(here, word) is not None for word in words) for name, words in found.items()}
 
 
 def _words(clause: Clause) -> Iterator[FieldWord]:
@@ -110,12 +111,12 @@ def field_values(clause: Clause) -> frozenset[str]:
     return frozenset(shares | ({clause.field.fewest} if clause.field and clause.field.fewest else set()))
 
 
-def node_rows(here: StartingPoint) -> list[dict[str, Any]]:
+def node_rows(here: starting_points.StartingPoint) -> list[dict[str, Any]]:
     """The groups and the total, the deepest first, each with what is added up in it and how it is held."""
     return [_node(here, node) for level in groups.nodes_by_depth(here.book) for node in level]
 
 
-def _node(here: StartingPoint, node: str) -> dict[str, Any]:
+def _node(here: starting_points.StartingPoint, node: str) -> dict[str, Any]:
     book, group = here.book, here.book.groups.get(node)
     below, own = groups.direct_children(book, node)
     stated = book.possible if group is None else group.cap if group.cap is not None else group.possible
@@ -140,7 +141,7 @@ def _limits(group: Group | None) -> dict[str, Any]:
     return {"cap": group.cap, "least": group.least, "choose": group.choose}
 
 
-def _has_bonus(here: StartingPoint, node: str) -> bool:
+def _has_bonus(here: starting_points.StartingPoint, node: str) -> bool:
     """Whether points may pass what is possible: a bonus group lies in it."""
     tree = here.book.groups.items()
     return any(group.bonus and (node == TOTAL or node in here.book.path(name)) for name, group in tree)
