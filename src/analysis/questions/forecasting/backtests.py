@@ -38,7 +38,7 @@ def backtested(values: Floats, forecasts: Mapping[str, Floats], rules: ForecastR
     """Try methods on the past of every series and keep the better of them for each."""
     actual = ahead_of(values, forecasts[SMOOTHING].shape[2])
     errors = {name: _since(actual - path, rules.first) for name, path in forecasts.items()}
-    usable = {name: np.isfinite(path[:, -1]).all(axis=1) for name, path in forecasts.items()}
+    usable = {name: np.asarray(np.isfinite(path[:, -1]).all(axis=1)) for name, path in forecasts.items()}
     method, error = _better(errors, usable, rules)
     own = _picked(errors, method)
     expected = _picked({name: path[:, -1:] for name, path in forecasts.items()}, method)[:, 0]

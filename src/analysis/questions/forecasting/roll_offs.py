@@ -40,6 +40,8 @@ def windowed_forecasts(
     backwards from what leaves and how the window changed. A series in which a gap hides that is left to other methods.
     """
     rows, leaves = leaving(roll_offs, series, rules)
+    if not rows:
+        return [], np.zeros((0, len(series.months), rules.ahead))
     values = series.values[rows]
     arrived, steps, count = _arrivals(values, leaves, rules.season), rules.ahead, values.shape[1]
     padded = np.concatenate([np.full((len(values), rules.season), np.nan), arrived], axis=1)
