@@ -36,7 +36,6 @@ def test_a_forecast_has_a_colour_and_dash_of_its_own(found):
                                                                    planned.line.color}) == 3  # fmt: skip
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_month_with_figures_missing_shows_what_it_could_come_to():
     history = forecast_homes.city_history(missing=0.1)
     names = [trace.name for trace in forecast_charts.forecast_chart(
@@ -44,6 +43,7 @@ def test_a_month_with_figures_missing_shows_what_it_could_come_to():
     assert names[1:3] == ["已报月份", "总分（至多）"]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_its_title_says_what_is_found(found, lang):
     row = found.totals.filter(rulebook="hard-2019", node="total", plan=False, ahead=4).row(0, named=True)
     title = forecast_charts.forecast_chart(found, "hard-2019", lang).title

@@ -130,8 +130,8 @@ def _place(facts: Any, city: str, month: str, books: Sequence[Rulebook]) -> tupl
 
 def _dictionary(books: Sequence[Rulebook]) -> Mapping[str, figures.Fact]:
     """The facts that are forecast: those of the dictionary and of the rulebooks; derived ones follow of themselves."""
-    known = {**figures.dictionary(), **{name: fact for book in books for name, fact in book.dictionary.items()}}
-    return {name: fact for name, fact in known.items() if not fact.derived}
+    named = {**figures.dictionary(), **{name: fact for book in books for name, fact in book.dictionary.items()}}
+    return {name: fact for name, fact in named.items() if not fact.derived}
 
 
 def _steps_ahead(ahead: int | None, rules: ForecastRules) -> int:
