@@ -57,6 +57,7 @@ def test_the_tests_name_what_they_hang_on(found):
     assert [column.title for column in table.columns] == [
         "指标", "目前", "不采取措施", "按计划实施", "2021年6月（不采取措施）", "主要取决于",
     ]  # fmt: skip
+    assert [row[0] for row in table.rows if "名次要求" in row[0]] == ["第10.3项“城市信用状况监测预警排名”（名次要求）"]
     fifth = next(row for row in table.rows if row[0].startswith("第5项"))
     assert fifth[1] == "未通过" and fifth[2].endswith("以上") and fifth[3].startswith("不到")
 

@@ -90,15 +90,15 @@ def forecast(
     dictionary = _dictionary(every)
     own = figures.long_facts(facts, dictionary).filter(pl.col("city") == code)
     found = forecast_figures(own, month, _steps_ahead(ahead, rules), rules, dictionary, roll_offs)
-    judged = [book for book in every if not book.is_relative] if found.keys.height else []
-    cases = [(book, fitting_scenarios(scenarios, book)[-1]) for book in judged]
+    fitting = [(book, fitting_scenarios(scenarios, book)[-1]) for book in every]
+    cases = [(book, scenario) for book, scenario in fitting if not book.is_relative] if found.keys.height else []
     reached = {name: to for name, to in (steps or {}).items() if name in set(found.keys["fact"])}
     ways = {False: found} | ({True: moved_figures(found, reached, dictionary)} if reached else {})
     cards = [forecast_cards(own, way, book, scenario, rules, plan) for plan, way in ways.items()
              for book, scenario in cases]  # fmt: skip
     joined = {name: pl.concat([schema, *(getattr(card, name) for card in cards)]) for name, schema in PLACES.items()}
     return Forecast(
-        code, month, found.months, rules.least, rules.covered, found.paths.shape[2] if judged else 0,
+        code, month, found.months, rules.least, rules.covered, found.paths.shape[2] if cases else 0,
         found.figures.drop("city"), _past(own, cases, month, rules), **joined, backtest=found.backtest.drop("city"),
         steps=reached, unjudged=tuple(book.id for book in every if book.is_relative),
     )  # fmt: skip

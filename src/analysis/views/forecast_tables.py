@@ -142,7 +142,9 @@ def _test(row: Mapping[str, Any], found: question.Forecast, lang: str) -> tuple[
     chances = [TonedText(_chance(each, found, lang), TONE) for each in shown]
     drivers = found.drivers.filter(rulebook=row["rulebook"], clause=row["clause"]).head(NAMED)["fact"]
     named = joined_texts([_fact_title(name, book, lang) for name in drivers], lang) or say("not there", lang)
-    return (clause_title(row["clause"], book, lang), toned_outcome(row["now"], lang), *chances, named)
+    title = clause_title(row["clause"], book, lang)
+    shown_title = say("forecast place", lang, title=title) if row["place"] else title
+    return (shown_title, toned_outcome(row["now"], lang), *chances, named)
 
 
 def _chance(row: Mapping[str, Any], found: question.Forecast, lang: str) -> str:
