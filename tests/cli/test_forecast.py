@@ -47,7 +47,7 @@ def test_as_data(ask, form):
         assert answer["covered"] == 0.9 and {"past", "totals", "tests", "drivers", "backtest"} <= set(answer)
 
 
-@pytest.mark.parametrize("name", ["xlsx", "html"])
+@pytest.mark.parametrize("name", ["xlsx", "html", "svg", "png"])
 def test_as_a_file(ask, tmp_path, name):
     first, again = tmp_path / f"a.{name}", tmp_path / f"b.{name}"
     assert ask("--ahead", "1", "--output", first).code == ask("--ahead", "1", "--output", again).code == 0

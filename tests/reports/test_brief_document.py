@@ -7,6 +7,7 @@ from functools import cache
 import polars as pl
 import pytest
 
+import forecast_homes
 import jiangyin
 import made_up
 from analysis import documents, facts, rulebooks, scenarios, scorecards, views
@@ -147,3 +148,18 @@ def test_it_speaks_english_too():
     assert isinstance(next(document.tables()), DocumentTable)
     (chart,) = [block for block in document.blocks if isinstance(block, DocumentChart)]
     assert chart.title == "33.16 points, 31.75 the month before (figures up to 31 March 2021)"
+
+
+def test_an_early_warning_stands_in_every_format():
+    """A test met now that may well fail next month, by a history of three years: the same sentence everywhere."""
+    figures = forecast_homes.city_history(forecast_homes.RISKY, missing=0.0)
+    brief = decided(figures, forecast_homes.RISKY, (HARD,))
+    [warning] = [text for text in brief.parts[1].after if text.startswith("预警：")]
+    document = numbered_document(brief_document(brief, MONTH))
+    sheets = xlsx_rows(documents.write(document, "xlsx")).values()
+    cells = "".join(str(cell) for rows in sheets for row in rows for cell in row)
+    texts = [
+        html_text(documents.write(document, "html").decode()), docx_text(documents.write(document, "docx")),
+        pdf_text(documents.write(document, "pdf")), cells,
+    ]  # fmt: skip
+    assert all(squeezed(warning) in squeezed(text) for text in texts)

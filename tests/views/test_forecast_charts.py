@@ -21,6 +21,7 @@ def test_each_rulebook_has_its_chart_and_lines_meet_where_facts_end(found):
     charts = forecast_charts.forecast_charts(found).parts
     assert len(charts) == 2
     band, past, ahead, planned = charts[0].figure.data
+    assert list(charts[0].figure.layout.xaxis.categoryarray) == [*past.x, *found.months]
     assert past.x[-1] == ahead.x[0] == band.x[0] == MONTH and past.y[-1] == ahead.y[0] == planned.y[0]
     assert list(ahead.x[1:]) == list(found.months) and len(past.x) == 12
     totals = found.totals.filter(rulebook="hard-2019", node="total", plan=False).sort("ahead")
@@ -33,6 +34,13 @@ def test_a_forecast_has_a_colour_and_dash_of_its_own(found):
     assert past.line.color == EARNED and past.line.dash is None
     assert ahead.line.dash == planned.line.dash == "dash" and len({past.line.color, ahead.line.color,
                                                                    planned.line.color}) == 3  # fmt: skip
+
+
+def test_a_month_with_figures_missing_shows_what_it_could_come_to():
+    history = forecast_homes.city_history(missing=0.1)
+    names = [trace.name for trace in forecast_charts.forecast_chart(
+        forecast(history, ["hard-2019"], CITY, MONTH, 1), "hard-2019").figure.data]  # fmt: skip
+    assert names[1:3] == ["已报月份", "总分（至多）"]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

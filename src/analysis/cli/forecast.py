@@ -29,7 +29,7 @@ from analysis.questions.planning import PlanDemand
 from analysis.scenarios import fitting_scenarios
 from analysis.views import forecast_tables
 
-SHOWN = 30
+SHOWN, PICTURES = 30, ("png", "svg")
 
 
 def forecast(
@@ -53,7 +53,8 @@ def forecast(
         typer.Option(
             "--output",
             metavar="FILE",
-            help="写入此文件；.xlsx 列全部指标，.html、.docx、.pdf 为表单。\n\nA file; .xlsx has every figure.",
+            help="写入此文件；.xlsx 列全部指标，.html、.docx、.pdf 为表单，.png、.svg 为总分图。\n\n"
+            "A file; .xlsx has every figure, .png and .svg the chart.",
         ),
     ] = None,
     lang: LanguageOption = Language.ZH,
@@ -95,15 +96,28 @@ def _steps(
 
 
 def _write(found: question.Forecast, output: Path, lang: str) -> None:
-    """The forecast as a document, in the format that its name ends in."""
+    """The forecast as a document or picture, in the format that its name ends in."""
     from analysis import documents  # python-docx and xlsxwriter are slow, and only a file needs them
     from analysis.reports import forecast_sheets
 
     name = output.suffix.casefold().removeprefix(".")
-    if name not in documents.WRITERS:
-        names = "、".join(f".{ending}" for ending in documents.WRITERS)
+    if name not in (*documents.WRITERS, *PICTURES):
+        names = "、".join(f".{ending}" for ending in (*documents.WRITERS, *PICTURES))
         zh = f"文件名须以 {names} 结尾；要 CSV 或 JSON 请加 --format。"
         raise InputError([Problem(str(output), zh, "End its name in a format's, or use --format csv or json.")])
     with writing(output):
-        replace_file(output, documents.write(forecast_sheets.forecast_document(found, lang, name), name))
+        content = _picture(found, lang, name) if name in PICTURES else None
+        written = content or documents.write(forecast_sheets.forecast_document(found, lang, name), name)
+        replace_file(output, written)
     typer.echo(f"已写入 {output}。 Written.")
+
+
+def _picture(found: question.Forecast, lang: str, name: str) -> bytes:
+    """The totals as a picture. Raises `InputError` where nothing is forecast."""
+    from analysis.documents import line_pictures  # plotly is slow, and only a picture needs it
+    from analysis.views import forecast_charts
+
+    if not found.able:
+        why = forecast_tables.nothing_forecast(found, "zh"), forecast_tables.nothing_forecast(found, "en")
+        raise InputError([Problem(found.city, *why)])
+    return line_pictures.write_lines(forecast_charts.forecast_charts(found, lang).parts, lang, name)

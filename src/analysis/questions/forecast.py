@@ -90,17 +90,17 @@ def forecast(
     dictionary = _dictionary(every)
     own = figures.long_facts(facts, dictionary).filter(pl.col("city") == code)
     found = forecast_figures(own, month, _steps_ahead(ahead, rules), rules, dictionary, roll_offs)
-    judged = [book for book in every if not book.is_relative] if found.keys.height else []
-    cases = [(book, fitting_scenarios(scenarios, book)[-1]) for book in judged]
+    fitting = [(book, fitting_scenarios(scenarios, book)[-1]) for book in every]
+    cases = [(book, scenario) for book, scenario in fitting if not book.is_relative] if found.keys.height else []
     reached = {name: to for name, to in (steps or {}).items() if name in set(found.keys["fact"])}
     ways = {False: found} | ({True: moved_figures(found, reached, dictionary)} if reached else {})
     cards = [forecast_cards(own, way, book, scenario, rules, plan) for plan, way in ways.items()
              for book, scenario in cases]  # fmt: skip
-    joined = [pl.concat([schema, *(getattr(card, name) for card in cards)]) for name, schema in PLACES.items()]
+    joined = {name: pl.concat([schema, *(getattr(card, name) for card in cards)]) for name, schema in PLACES.items()}
     return Forecast(
-        code, month, found.months, rules.least, rules.covered, found.paths.shape[2] if judged else 0,
-        found.figures.drop("city"), _past(own, cases, month, rules), *joined, found.backtest.drop("city"), reached,
-        tuple(book.id for book in every if book.is_relative),
+        code, month, found.months, rules.least, rules.covered, found.paths.shape[2] if cases else 0,
+        found.figures.drop("city"), _past(own, cases, month, rules), **joined, backtest=found.backtest.drop("city"),
+        steps=reached, unjudged=tuple(book.id for book in every if book.is_relative),
     )  # fmt: skip
 
 
@@ -130,8 +130,8 @@ def _place(facts: Any, city: str, month: str, books: Sequence[Rulebook]) -> tupl
 
 def _dictionary(books: Sequence[Rulebook]) -> Mapping[str, figures.Fact]:
     """The facts that are forecast: those of the dictionary and of the rulebooks; derived ones follow of themselves."""
-    known = figures.dictionary() | {name: fact for book in books for name, fact in book.dictionary.items()}
-    return {name: fact for name, fact in known.items() if not fact.derived}
+    named = {**figures.dictionary(), **{name: fact for book in books for name, fact in book.dictionary.items()}}
+    return {name: fact for name, fact in named.items() if not fact.derived}
 
 
 def _steps_ahead(ahead: int | None, rules: ForecastRules) -> int:

@@ -13,8 +13,10 @@ PAPER_ROWS = 60
 
 def forecast_document(found: forecast.Forecast, lang: str = "zh", name: str = "xlsx") -> Document:
     """The forecast's tables, each under a heading; in a workbook (`xlsx`) a sheet each, with every figure."""
-    tables = forecast_tables.forecast_tables(found, lang, None if name == "xlsx" else PAPER_ROWS)
-    named = zip(PARTS, tables, strict=False)
+    book = name == "xlsx"
+    tables = forecast_tables.forecast_tables(found, lang, None if book else PAPER_ROWS, narrow=not book)
+    parts = [*(PARTS[:1] * (len(tables) - len(PARTS) + 1)), *PARTS[1:]]
+    named = zip(parts, tables, strict=False)
     blocks = [(Heading(words.say(key, lang), numbered=False), view_blocks.table_block(table, small=True))
               for key, table in named]  # fmt: skip
     title = forecast_tables.forecast_title(found, lang)

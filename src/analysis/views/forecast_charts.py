@@ -31,12 +31,16 @@ def forecast_chart(found: question.Forecast, rulebook: str, lang: str = "zh") ->
     past = found.past.filter(rulebook=rulebook).sort("month")
     ahead = found.totals.filter(rulebook=rulebook, node=TOTAL, plan=False).sort("ahead")
     planned = found.totals.filter(rulebook=rulebook, node=TOTAL, plan=True).sort("ahead")
-    traces = [_reported(past, lang)]
+    traces = [_reported(past, lang), *_highest(past, lang)]
     if ahead.height:
         traces = [_band(found, past, ahead, lang), *traces, _ahead("line forecast", past, ahead, FORECAST_COLOUR, lang)]
     if planned.height:
         traces.append(_ahead("line planned", past, planned, PLANNED_COLOUR, lang))
-    axes = {"xaxis_type": "category", "yaxis_title": say("axis points", lang)}
+    months = [*past["month"], *found.months]
+    axes = {
+        "xaxis_type": "category", "xaxis_categoryorder": "array", "xaxis_categoryarray": months,
+        "yaxis_title": say("axis points", lang),
+    }  # fmt: skip
     return line_chart(_title(found, rulebook, ahead, lang), traces, **axes)
 
 
@@ -60,6 +64,16 @@ def _reported(past: pl.DataFrame, lang: str) -> Any:
         mode="lines+markers", line={"color": EARNED, "width": 2}, marker={"size": 6, "color": EARNED},
         hovertemplate="%{x}: %{y:.2f}<extra></extra>",
     )  # fmt: skip
+
+
+def _highest(past: pl.DataFrame, lang: str) -> list[Any]:
+    """What the reported months could come to at best, where figures are missing."""
+    if past["high"].null_count() or not (past["high"] > past["low"]).any():
+        return []
+    return [go.Scatter(
+        name=html.escape(say("line high", lang)), x=past["month"].to_list(), y=_rounded(past["high"]), mode="lines",
+        line={"color": EARNED, "width": 1, "dash": "dot"}, hovertemplate="%{x}: %{y:.2f}<extra></extra>",
+    )]  # fmt: skip
 
 
 def _joined(past: pl.DataFrame, ahead: pl.DataFrame, column: str) -> tuple[list[str], list[float | None]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -16,7 +17,7 @@ from analysis.views import words
 from analysis.views.amounts import clause_title
 from analysis.views.brief_sentences import chance_text, whole_percent
 from analysis.views.comparison_tables import toned_outcome
-from analysis.views.view_objects import Table, TonedText, table_columns
+from analysis.views.view_objects import Table, TonedText, table_columns, view_sequence
 from analysis.views.words import amount_text, joined_texts, percent_text, rounded_text, say, total_interval
 
 TONE = "forecast"
@@ -38,42 +39,73 @@ def nothing_forecast(found: question.Forecast, lang: str = "zh") -> str:
     return say("forecast short", lang, least=found.least) if found.too_short else say("forecast none", lang)
 
 
-def forecast_tables(found: question.Forecast, lang: str = "zh", most: int | None = None) -> tuple[Table, ...]:
-    """All of it: totals, tests, figures, and the figures that are not forecast."""
-    totals = forecast_totals_table(found, lang)
+def forecast_tables(
+    found: question.Forecast, lang: str = "zh", most: int | None = None, narrow: bool = False
+) -> tuple[Table, ...]:
+    """All of it: totals, tests, figures, and the figures that are not forecast.
+
+    `narrow`: for paper, figures with the first, the middle and the last month alone.
+    """
+    totals = forecast_totals_tables(found, lang)
     if not found.able:
-        return (totals,)
-    return (
-        totals,
-        forecast_tests_table(found, lang),
-        forecast_figures_table(found, lang, most),
-        unforecast_table(found, lang),
+        return totals
+    months = _few(found) if narrow else None
+    rest = (forecast_tests_table(found, lang), forecast_figures_table(found, lang, most, months))
+    return (*totals, *rest, unforecast_table(found, lang))
+
+
+def _few(found: question.Forecast) -> tuple[str, ...]:
+    months = found.months
+    return tuple(dict.fromkeys((months[0], months[(len(months) - 1) // 2], months[-1])))
+
+
+def forecast_totals(found: question.Forecast, lang: str = "zh") -> Any:
+    """The tables of totals, one after another."""
+    return view_sequence(forecast_totals_tables(found, lang))
+
+
+def forecast_totals_tables(found: question.Forecast, lang: str = "zh") -> tuple[Table, ...]:
+    """A table a rulebook, a row for its total and each top group: what it is now and in each month ahead.
+
+    The last bears the notes; where nothing is forecast there is one that says why.
+    """
+    if not found.able:
+        return (Table(forecast_title(found, lang), (), (), lang, empty=nothing_forecast(found, lang)),)
+    names = found.totals["rulebook"].unique(maintain_order=True).to_list()
+    tables = [_totals_table(found, name, lang) for name in names]
+    notes = forecast_notes(found, lang)
+    tables = tables or [Table(forecast_title(found, lang), (), (), lang)]
+    return (*tables[:-1], replace(tables[-1], notes=notes))
+
+
+def _totals_table(found: question.Forecast, rulebook: str, lang: str) -> Table:
+    own = found.totals.filter(rulebook=rulebook)
+    keys = own.select("node", "plan").unique(maintain_order=True).sort("plan", maintain_order=True)
+    rows = tuple(_total(own.filter(node=node, plan=plan), node, plan, lang) for node, plan in keys.iter_rows())
+    heads = table_columns(
+        (say("forecast node", lang), "name"), (_now(found, lang), "number"), *_months(found.months, lang)
     )
+    book = rulebooks.load(rulebook).title_in(lang)
+    return Table(say("forecast totals", lang, title=forecast_title(found, lang), book=book), heads, rows, lang)
 
 
-def forecast_totals_table(found: question.Forecast, lang: str = "zh") -> Table:
-    """A row for each total and top group: what it is now, and in each month ahead with its interval."""
-    keys = found.totals.select("rulebook", "node", "plan").unique(maintain_order=True)
-    ordered = keys.sort(pl.col("plan"), maintain_order=True).iter_rows()
-    rows = tuple(_total(found, *key, lang) for key in ordered)
-    months = [(say("forecast month", lang, month=words.month_title(month, lang)), "number") for month in found.months]
-    now = say("forecast now", lang, month=words.month_title(found.month, lang))
-    heads = table_columns((say("forecast node", lang), "name"), (now, "number"), *months)
-    title = f"{forecast_title(found, lang)} · {say('forecast totals', lang)}"
-    notes = forecast_notes(found, lang) if found.able else ()
-    return Table(title, heads, rows, lang, notes=notes, empty=nothing_forecast(found, lang))
+def _now(found: question.Forecast, lang: str) -> str:
+    return say("forecast now", lang, month=words.month_title(found.month, lang))
 
 
-def _total(found: question.Forecast, rulebook: str, node: str, plan: bool, lang: str) -> tuple[str, ...]:
-    book = rulebooks.load(rulebook)
-    own = found.totals.filter(rulebook=rulebook, node=node, plan=plan).sort("ahead")
+def _months(months: Sequence[str], lang: str) -> list[tuple[str, str]]:
+    """A heading for each month ahead."""
+    return [(say("forecast month", lang, month=words.month_title(month, lang)), "number") for month in months]
+
+
+def _total(own: pl.DataFrame, node: str, plan: bool, lang: str) -> tuple[str, ...]:
+    rows = own.sort("ahead").to_dicts()
+    book = rulebooks.load(rows[0]["rulebook"])
     name = say("total", lang) if node == TOTAL else book.groups[node].title_in(lang)
-    title = say("forecast total", lang, book=book.title_in(lang), name=name)
-    first = own.row(0, named=True)
     return (
-        say("forecast planned", lang, name=title) if plan else title,
-        total_interval(first["now_low"], first["now_high"], lang),
-        *(TonedText(_span(row, lang), TONE) for row in own.iter_rows(named=True)),
+        say("forecast planned", lang, name=name) if plan else name,
+        total_interval(rows[0]["now_low"], rows[0]["now_high"], lang),
+        *(TonedText(_span(row, lang), TONE) for row in rows),
     )
 
 
@@ -110,7 +142,9 @@ def _test(row: Mapping[str, Any], found: question.Forecast, lang: str) -> tuple[
     chances = [TonedText(_chance(each, found, lang), TONE) for each in shown]
     drivers = found.drivers.filter(rulebook=row["rulebook"], clause=row["clause"]).head(NAMED)["fact"]
     named = joined_texts([_fact_title(name, book, lang) for name in drivers], lang) or say("not there", lang)
-    return (clause_title(row["clause"], book, lang), toned_outcome(row["now"], lang), *chances, named)
+    title = clause_title(row["clause"], book, lang)
+    shown_title = say("forecast place", lang, title=title) if row["place"] else title
+    return (shown_title, toned_outcome(row["now"], lang), *chances, named)
 
 
 def _chance(row: Mapping[str, Any], found: question.Forecast, lang: str) -> str:
@@ -118,18 +152,20 @@ def _chance(row: Mapping[str, Any], found: question.Forecast, lang: str) -> str:
     return say("forecast unknown", lang) if row["unknown"] > 0 else chance_text(row["fails"], found.paths, lang)
 
 
-def forecast_figures_table(found: question.Forecast, lang: str = "zh", most: int | None = None) -> Table:
-    """A row a figure: reported, then every month ahead with its interval; the method and how often it held."""
-    able = found.figures.filter(state=FORECAST)
+def forecast_figures_table(
+    found: question.Forecast, lang: str = "zh", most: int | None = None, months: Sequence[str] | None = None
+) -> Table:
+    """A row a figure: reported, then every month ahead (or those of `months`) with its interval; the method and how
+    often it held. `most`: how many figures are shown."""
+    able, columns = found.figures.filter(state=FORECAST), months or found.months
     names = [name for name in _facts() if name in set(able["fact"])]
     shown = names[: most or len(names)]
-    months = [(say("forecast month", lang, month=words.month_title(month, lang)), "number") for month in found.months]
     heads = table_columns(
-        (say("forecast fact", lang), "name"),
-        (say("forecast now", lang, month=words.month_title(found.month, lang)), "number"), *months,
+        (say("forecast fact", lang), "name"), (_now(found, lang), "number"), *_months(columns, lang),
         say("forecast method", lang), (say("forecast held", lang), "number"),
     )  # fmt: skip
-    rows = tuple(_figure(name, able.filter(fact=name).sort("ahead"), found, lang) for name in shown)
+    ahead = able.filter(pl.col("month").is_in(list(columns))).sort("ahead")
+    rows = tuple(_figure(name, ahead.filter(fact=name), found, lang) for name in shown)
     key = "forecast figures" if len(shown) == len(names) else "forecast figures some"
     title = say(key, lang, count=len(names), shown=len(shown))
     return Table(title, heads, rows, lang, empty=nothing_forecast(found, lang), kind="small")
@@ -138,7 +174,7 @@ def forecast_figures_table(found: question.Forecast, lang: str = "zh", most: int
 def _figure(name: str, rows: pl.DataFrame, found: question.Forecast, lang: str) -> tuple[str, ...]:
     fact, tried = _facts()[name], found.backtest.filter(fact=name).select(pl.col("trials", "covered").sum()).row(0)
     ahead = [TonedText(figure_span(row, fact, lang), TONE) for row in rows.iter_rows(named=True)]
-    share = percent_text(tried[1] / tried[0]) if tried[0] else say("not there", lang)
+    share = whole_percent(tried[1] / tried[0]) if tried[0] else say("not there", lang)
     return (
         fact.zh if lang == "zh" else fact.en, amount_text(rows["now"][0], fact, lang), *ahead,
         say(f"method {rows['method'][0]}", lang), share,

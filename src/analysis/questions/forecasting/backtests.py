@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from analysis.questions.forecasting.figure_series import Floats
 from analysis.questions.forecasting.forecast_rules import ForecastRules
 
+HAIR = 1e-9
+"""What floats may err by."""
 Bools = NDArray[np.bool_]
 ROLL_OFF = "roll_off"
 SMOOTHING, SEASONAL, DRIFT = METHODS = ("smoothing", "seasonal", "drift")
@@ -38,7 +40,7 @@ def backtested(values: Floats, forecasts: Mapping[str, Floats], rules: ForecastR
     """Try methods on the past of every series and keep the better of them for each."""
     actual = ahead_of(values, forecasts[SMOOTHING].shape[2])
     errors = {name: _since(actual - path, rules.first) for name, path in forecasts.items()}
-    usable = {name: np.isfinite(path[:, -1]).all(axis=1) for name, path in forecasts.items()}
+    usable = {name: np.asarray(np.isfinite(path[:, -1]).all(axis=1)) for name, path in forecasts.items()}
     method, error = _better(errors, usable, rules)
     own = _picked(errors, method)
     expected = _picked({name: path[:, -1:] for name, path in forecasts.items()}, method)[:, 0]
@@ -102,7 +104,7 @@ def conformal_width(errors: Floats, covered: float) -> Floats:
     below = np.clip(np.floor(rank), 0, np.maximum(count - 1, 0)).astype(int)
     above = np.clip(below + 1, 0, np.maximum(count - 1, 0))
     low, high = (np.take_along_axis(sizes, place[..., None], axis=-1)[..., 0] for place in (below, above))
-    return np.where(rank <= count - 1 + 1e-9, low + (high - low) * np.clip(rank - below, 0, 1), np.nan)
+    return np.where(rank <= count - 1 + HAIR, low + (high - low) * np.clip(rank - below, 0, 1), np.nan)
 
 
 def _widths(errors: Floats, rules: ForecastRules) -> Floats:
@@ -133,7 +135,7 @@ def _tried(errors: Floats, rules: ForecastRules) -> tuple[NDArray[np.int64], NDA
             width = conformal_width(earlier, rules.covered)
             tried = enough & np.isfinite(error) & np.isfinite(width)
             trials[:, step] += tried
-            covered[:, step] += tried & (np.abs(error) <= np.where(tried, width, 0.0) + 1e-12)
+            covered[:, step] += tried & (np.abs(error) <= np.where(tried, width, 0.0) + HAIR)
     return trials, covered
 
 

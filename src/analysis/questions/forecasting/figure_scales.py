@@ -69,7 +69,8 @@ def _within_wholes(figures: Floats, keys: pl.DataFrame, facts: list[Fact]) -> Fl
     owners = [at.get((city, fact.within)) for city, fact in zip(keys["city"], facts, strict=True)]
     kept = figures.copy()
     for _ in range(2):
-        rows = [row for row, owner in enumerate(owners) if owner is not None]
-        wholes = kept[[owners[row] for row in rows]] if rows else kept[:0]
+        pairs = [(row, owner) for row, owner in enumerate(owners) if owner is not None]
+        rows = [row for row, _ in pairs]
+        wholes = kept[[owner for _, owner in pairs]] if pairs else kept[:0]
         kept[rows] = np.where(np.isnan(wholes), kept[rows], np.minimum(kept[rows], wholes))
     return kept

@@ -41,21 +41,21 @@ class FigureSeries:
 
 def figure_series(facts: Any, month: str, rules: ForecastRules, dictionary: Mapping[str, Fact]) -> FigureSeries:
     """The histories of all figures up to a month: as long as the rules say, and no longer than they are."""
-    known = long_facts(facts, dictionary).filter(
+    delivered = long_facts(facts, dictionary).filter(
         pl.col("month") <= month, pl.col("value").is_not_null(), pl.col("fact").is_in(list(dictionary))
     )
     span = months_back(month, rules.longest)
-    known = known.filter(pl.col("month") >= span[0])
-    months = tuple(name for name in span if name >= str(known["month"].min() or month))
-    keys = known.select(KEYS).unique().sort(KEYS).with_row_index("row")
-    values = _placed(known, keys, months)
+    delivered = delivered.filter(pl.col("month") >= span[0])
+    months = tuple(name for name in span if name >= str(delivered["month"].min() or month))
+    keys = delivered.select(KEYS).unique().sort(KEYS).with_row_index("row")
+    values = _placed(delivered, keys, months)
     return FigureSeries(_described(keys, values, rules), months, values)
 
 
-def _placed(known: pl.DataFrame, keys: pl.DataFrame, months: tuple[str, ...]) -> Floats:
+def _placed(delivered: pl.DataFrame, keys: pl.DataFrame, months: tuple[str, ...]) -> Floats:
     values = np.full((keys.height, len(months)), np.nan)
     at = pl.DataFrame({"month": list(months)}).with_row_index("at")
-    placed = known.select(*KEYS, "month", "value").join(keys, on=KEYS).join(at, on="month")
+    placed = delivered.select(*KEYS, "month", "value").join(keys, on=KEYS).join(at, on="month")
     values[placed["row"].to_numpy(), placed["at"].to_numpy()] = placed["value"].to_numpy()
     return values
 

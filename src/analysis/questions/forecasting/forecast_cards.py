@@ -82,7 +82,7 @@ def forecast_cards(
     scored = _scored(back, found, paths, book, scenario, (*tests, *nodes))
     now = scored.filter(pl.col("city") == MIDDLE, pl.col("month") == found.month).row(0, named=True)
     ahead = scored.filter(pl.col("month").is_in(list(found.months))).join(_ahead(found), on="month")
-    key = {"rulebook": book.id, "scenario": scenario.name, "plan": plan}
+    key: dict[str, str | bool] = {"rulebook": book.id, "scenario": scenario.name, "plan": plan}
     totals = [_totals(ahead, node, now, rules) for node in (TOTAL, *nodes)]
     chances = [_chances(ahead, test, now, book) for test in tests]
     drivers = [] if plan else _drivers(back, found, book, scenario, chances)

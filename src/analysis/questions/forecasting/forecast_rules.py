@@ -49,7 +49,7 @@ def _cached(path: Path, _changed: int) -> ForecastRules:
     settings = _settings(table.part("smoothing", table.values.get("smoothing", {})))
     problems.raise_any()
     whole = {name: int(values[name]) for name in WHOLE}
-    return ForecastRules(**whole, covered=values["covered"], coefficients=_tried(settings))  # type: ignore[arg-type]
+    return ForecastRules(**whole, covered=values["covered"], coefficients=_tried(settings))
 
 
 def _values(given: TomlTable) -> Mapping[str, float]:

@@ -10,6 +10,8 @@ from analysis.questions.forecasting import smoothing
 from analysis.questions.forecasting.figure_series import FigureSeries, Floats
 from analysis.questions.forecasting.forecast_rules import ForecastRules
 
+HALF = 0.5
+"""Sums of counts nearer than this are equal."""
 LEAVES = ("fact", "month", "leaves")
 
 
@@ -27,7 +29,7 @@ def leaving(roll_offs: pl.DataFrame | None, series: FigureSeries, rules: Forecas
     placed = roll_offs.select(LEAVES).join(ahead, on="month").join(rows, on="fact")
     wide[placed["row"].to_numpy(), placed["at"].to_numpy()] = placed["leaves"].to_numpy()
     now = series.values[:, -1]
-    there = sorted(row for row in placed["row"].unique().to_list() if abs(wide[row].sum() - now[row]) < 0.5)
+    there = sorted(row for row in placed["row"].unique().to_list() if abs(wide[row].sum() - now[row]) < HALF)
     return there, wide[there]
 
 
@@ -40,6 +42,8 @@ def windowed_forecasts(
     backwards from what leaves and how the window changed. A series in which a gap hides that is left to other methods.
     """
     rows, leaves = leaving(roll_offs, series, rules)
+    if not rows:
+        return [], np.zeros((0, len(series.months), rules.ahead))
     values = series.values[rows]
     arrived, steps, count = _arrivals(values, leaves, rules.season), rules.ahead, values.shape[1]
     padded = np.concatenate([np.full((len(values), rules.season), np.nan), arrived], axis=1)
@@ -60,8 +64,8 @@ def _arrivals(values: Floats, leaves: Floats, season: int) -> Floats:
     """What arrived in each month of the history: the last twelve are what will leave, those before follow."""
     arrived = np.full_like(values, np.nan)
     last = values.shape[1]
-    known = min(season, last)
-    arrived[:, last - known :] = leaves[:, season - known :]
+    count = min(season, last)
+    arrived[:, last - count :] = leaves[:, season - count :]
     for month in range(last - season - 1, -1, -1):
         later = month + season
         arrived[:, month] = arrived[:, later] - (values[:, later] - values[:, later - 1])

@@ -13,6 +13,8 @@ import numpy as np
 
 from analysis.questions.forecasting.figure_series import Floats
 
+HAIR = 1e-12
+"""By what share squares must be smaller to be so at all: below lies the noise of sums."""
 Setting = tuple[float, float, float]
 
 
@@ -44,7 +46,7 @@ def smoothed(values: Floats, settings: Sequence[Setting], least: int) -> Smoothe
     for setting in settings:
         states, squares = _recursion(values, setting)
         squares[:, :least] = 0.0
-        better = squares < smallest - 1e-12 * np.abs(np.where(np.isfinite(smallest), smallest, 0.0))
+        better = squares < smallest - HAIR * np.abs(np.where(np.isfinite(smallest), smallest, 0.0))
         smallest = np.where(better, squares, smallest)
         level, trend = np.where(better, states[0], level), np.where(better, states[1], trend)
         damp = np.where(better, setting[2], damp)
@@ -54,7 +56,7 @@ def smoothed(values: Floats, settings: Sequence[Setting], least: int) -> Smoothe
 def _recursion(values: Floats, setting: Setting) -> tuple[tuple[Floats, Floats], Floats]:
     """Level and trend after each month by one setting, and the squared one-month errors so far."""
     alpha, beta, damp = setting
-    levels, trends, squares = (np.empty_like(values) for _ in range(3))
+    levels, trends, squares = (np.empty_like(values), np.empty_like(values), np.empty_like(values))
     level, trend, square = values[:, 0], np.zeros(len(values)), np.zeros(len(values))
     for month in range(values.shape[1]):
         level = np.where(np.isnan(level), values[:, month], level)
