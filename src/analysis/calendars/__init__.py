@@ -9,7 +9,7 @@ from analysis.calendars.date_parsing import (
     parse_month,
 )
 from analysis.calendars.holiday_notices import load
-from analysis.calendars.month_windows import MonthWindow, month_end, month_start, months_back
+from analysis.calendars.month_windows import MonthWindow, month_end, month_start, months_after, months_back
 from analysis.calendars.working_days import WorkingCalendar
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "month_end",
     "month_or_none",
     "month_start",
+    "months_after",
     "months_back",
     "parse_day",
     "parse_month",

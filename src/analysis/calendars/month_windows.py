@@ -37,6 +37,18 @@ def months_back(month: str, n: int) -> tuple[str, ...]:
     return tuple(f"{count // 12:04d}-{count % 12 + 1:02d}" for count in range(last - n + 1, last + 1))
 
 
+def months_after(month: str, n: int) -> tuple[str, ...]:
+    """The `n` months after `month`, earliest first: of 2021-12, two are 2022-01 and 2022-02.
+
+    >>> from analysis import calendars
+    >>> calendars.months_after("2021-12", 2)
+    ('2022-01', '2022-02')
+    """
+    start = month_start(month)
+    first = start.year * 12 + start.month
+    return tuple(f"{count // 12:04d}-{count % 12 + 1:02d}" for count in range(first, first + n))
+
+
 @dataclass(frozen=True)
 class MonthWindow:
     """The `length` months up to and including `month` (`YYYY-MM`), by default twelve."""

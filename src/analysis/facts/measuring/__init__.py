@@ -5,6 +5,7 @@ from analysis.facts.measuring.month_measurement import ENGINES, POLARS, MonthMea
 from analysis.facts.measuring.register_deliveries import delivering_cities
 from analysis.facts.measuring.repair_records import RepairRecords, list_repair_records
 from analysis.facts.measuring.tracing import trace_records
+from analysis.facts.measuring.window_exits import list_window_remains
 
 __all__ = [
     "ENGINES",
@@ -15,6 +16,7 @@ __all__ = [
     "delivering_cities",
     "list_due_records",
     "list_repair_records",
+    "list_window_remains",
     "measure_month",
     "trace_records",
 ]
