@@ -49,8 +49,8 @@ def league(
 
     scorecard league --month 2021-03 --rulebook monitoring-2021 --scenario assumed-benchmarks --output 排名.xlsx
     """
-    when, book, changed = parse_month(month), rulebooks.load(rulebook), scenarios.load(scenario)
-    demanding = rulebooks.load(demand)
+    when, changed = parse_month(month), scenarios.load(scenario)
+    book, demanding = rulebooks.load(rulebook, when), rulebooks.load(demand, when)
     looked = {when, *leagues.league_months(book, when), *leagues.league_months(demanding, when)}
     cities = facts.all_cities(when, sorted(looked), {**demanding.dictionary, **book.dictionary})
     _must_have_facts(cities, when, lang)

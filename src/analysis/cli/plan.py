@@ -116,7 +116,7 @@ def plan(
 
     scorecard plan --city 江阴 --month 2021-03 --costs 费用.csv --budget 500万 --hold 信易贷放款金额
     """
-    book = rulebooks.load(rulebook)
+    book = rulebooks.load(rulebook, month or "")
     if reach is None and place is None and not passing and budget is None and at_most is None:
         typer.echo(NO_GOAL, err=True)
         raise typer.Exit(USAGE)

@@ -131,5 +131,5 @@ def _say_faults(city: str, month: str, as_of: str, lang: Language) -> None:
 
 def _vetoed(city: str, month: str, name: str, as_of: str) -> bool:
     """Whether a test certainly failed in the month, nothing changed."""
-    totals = scorecards.total(scorecards.facts_as_of(city, month, as_of), rulebooks.load(name))
+    totals = scorecards.total(scorecards.facts_as_of(city, month, as_of), rulebooks.load(name, month))
     return not totals.filter((pl.col("month") == parse_month(month)) & ~pl.col("passes")).is_empty()

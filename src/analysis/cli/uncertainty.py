@@ -68,7 +68,7 @@ def uncertainty(
 
     scorecard uncertainty --city 江阴 --month 2021-03 --rulebook hard-2019 --spread xinyidai_loans=10亿~20亿
     """
-    book = rulebooks.load(rulebook)
+    book = rulebooks.load(rulebook, month or "")
     subject = changed_subject(ctx, paths, book, city, month, as_of, lang)
     listed = [*(_spread(text, book) for text in spread or []), *(spreads.unset_spreads(book) if unset else ())]
     result = uncertainty_question.propagate(

@@ -113,7 +113,7 @@ def _audit(facts: pl.DataFrame, own: Duties) -> Audit | None:
 
 def _nodes(facts: pl.DataFrame, card: Card) -> pl.DataFrame:
     """Every node of every month of the city, as `scorecards.score_nodes` gives them."""
-    return scorecards.score_nodes(facts.filter(pl.col("city") == card.city), card.book, card.scenario)
+    return scorecards.score_nodes(facts.filter(pl.col("city") == card.city), card.book.whole, card.scenario)
 
 
 def _before(nodes: pl.DataFrame, card: Card) -> Mapping[str, float | None]:
@@ -123,7 +123,7 @@ def _before(nodes: pl.DataFrame, card: Card) -> Mapping[str, float | None]:
 
 def _moved(facts: pl.DataFrame, card: Card) -> ScoreChange:
     before = months_back(card.month, 2)[0]
-    return change.between_months(facts, card.book, card.city, before, card.month, card.scenario)
+    return change.between_months(facts, card.book.whole, card.city, before, card.month, card.scenario)
 
 
 def _trend(nodes: pl.DataFrame, card: Card, values: Mapping[str, float]) -> pl.DataFrame:

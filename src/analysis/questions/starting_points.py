@@ -145,7 +145,7 @@ def starting_point(
     City, rulebook and scenario themselves or by name. Raises `InputError` where there is none of the name, where the
     facts hold no such city-month, and for what `scenarios.build_cases` refuses.
     """
-    book = rulebooks.load(book)
+    book = rulebooks.load(book, month)
     frame, fitting = scenarios.every_fact_frame(facts, book), scenarios.fitting_scenario(scenario, book)
     city, month = scenarios.place_in_frame(frame, city, month)
     compared = pl.lit(True) if book.is_relative else pl.col("city") == city

@@ -87,7 +87,7 @@ def changes_since_before(request: Request, cards: Sequence[Card]) -> dict[str, t
     facts = facts_of(request)
     compared = [(card, before) for card in cards if (before := change.month_before(card))]
     return {
-        card.book.id: change.under_scenarios(facts, card.book, card.city, before, card.month, card.scenarios)
+        card.book.id: change.under_scenarios(facts, card.book.whole, card.city, before, card.month, card.scenarios)
         for card, before in compared
     }
 

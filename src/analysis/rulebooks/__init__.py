@@ -2,20 +2,26 @@
 
 from analysis.rulebooks.clause_files import read_formula
 from analysis.rulebooks.clauses import DEFAULT, Clause, Group, Reading, Rulebook, RuleValue
+from analysis.rulebooks.dated_rules import in_force_since
 from analysis.rulebooks.rulebook_folders import RulebookName, group_maximum, load, rulebook_ids
 from analysis.rulebooks.validation import clause_limit, example_inputs, matches_example
+from analysis.rulebooks.validity import ALWAYS, DatedAmount, Validity
 
 __all__ = [
+    "ALWAYS",
     "DEFAULT",
     "Clause",
+    "DatedAmount",
     "Group",
     "Reading",
     "RuleValue",
     "Rulebook",
     "RulebookName",
+    "Validity",
     "clause_limit",
     "example_inputs",
     "group_maximum",
+    "in_force_since",
     "load",
     "matches_example",
     "read_formula",

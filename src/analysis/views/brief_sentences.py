@@ -13,10 +13,11 @@ from analysis.questions import change, decisions
 from analysis.rulebooks import Rulebook, clauses
 from analysis.scorecards import TOTAL, Card
 from analysis.signatures import DRAFT, Standing
-from analysis.views import audit_tables, change_views, department_tables, result_texts, source_tables
+from analysis.views import audit_tables, change_views, department_tables, result_texts, rule_dates, source_tables
 from analysis.views.amounts import clause_title, target_amount, target_title
 from analysis.views.links import LinkedText, clause_anchor
 from analysis.views.sections import section_facts
+from analysis.views.validities import judged_by_text
 from analysis.views.words import (
     city_title,
     joined_texts,
@@ -41,6 +42,7 @@ def outcome_sentences(card: Card, moved: change.ScoreChange | None, lang: str) -
     if not delivered(card):
         return say("brief nothing delivered", lang, book=card.book.title_in(lang))
     parts = [_verdict(card, lang), _total(card, lang), *_changed(card.book, moved, lang)]
+    parts += judged_by_text(card.book, lang)
     if card.scenario.changes:
         parts.append(say("not baseline", lang, title=card.scenario.title_in(lang)))
     return ("" if lang == "zh" else " ").join(part for part in parts if part)
@@ -79,6 +81,7 @@ def _changed(book: Rulebook, moved: change.ScoreChange | None, lang: str) -> Ite
         yield say("brief no month before", lang)
         return
     yield say("sentence", lang, text=_difference(book, moved, lang))
+    yield from (say("sentence", lang, text=text) for text in rule_dates.rule_share(moved, book, lang))
     for key, way in (("brief turned good", True), ("brief turned bad", False)):
         turned = [row["clause"] for row in moved.vetoes.iter_rows(named=True) if row["after"] is way]
         if turned:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -18,9 +18,9 @@ from analysis.facts.measuring.passes import count_measures
 from analysis.facts.measuring.register_deliveries import refresh_deliveries
 from analysis.facts.scopes import TWELVE_MONTHS
 
-REMAINS: Mapping[str, pl.DataType | type[pl.DataType]] = {
-    "fact": pl.String, "ahead": pl.Int64, "remains": pl.Float64, "records": pl.Int64, "why": pl.String,
-}  # fmt: skip
+REMAINS = pl.Schema(
+    {"fact": pl.String(), "ahead": pl.Int64(), "remains": pl.Float64(), "records": pl.Int64(), "why": pl.String()}
+)
 AVERAGED = "平均数各月不可相加"
 MARK = " ahead "
 
@@ -58,7 +58,7 @@ def list_window_remains(city: str, month: str, ahead: int) -> pl.DataFrame:
     cities = pl.DataFrame({"city": [int(city)]}, schema={"city": pl.Int32})
     parts = [_remains(measure, counted, ahead, moment, undelivered_needs(measure, cities, tables, moment))
              for measure in listed]  # fmt: skip
-    return pl.concat([pl.DataFrame(schema=dict(REMAINS)), *parts])
+    return pl.concat([pl.DataFrame(schema=REMAINS), *parts])
 
 
 def _moved(measure: Measure, ahead: int) -> Measure:
@@ -92,7 +92,7 @@ def _remains(
     value = _added(measure, rows)
     shown = [pl.when(pl.lit(why is None)).then(part).alias(name) for name, part in (("remains", value),)]
     rows = rows.with_columns(*shown, pl.lit(measure.fact).alias("fact"), pl.lit(why, pl.String).alias("why"))
-    return rows.select(list(REMAINS)).cast(dict(REMAINS))
+    return rows.select(list(REMAINS)).cast(dict(REMAINS))  # type: ignore[arg-type]
 
 
 def _added(measure: Measure, rows: pl.DataFrame) -> pl.Expr:

@@ -100,7 +100,7 @@ class SessionData:
 
 def load_session_data(place: Selection) -> SessionData:
     """The ground of a place. Raises `InputError` where the project holds no such figures or rulebook."""
-    book = rulebooks.load(place.rulebook)
+    book = rulebooks.load(place.rulebook, place.month)
     rows = facts.up_to(place.city, place.month, book.dictionary)
     wide = scenarios.city_month_frame(rows, book).filter(pl.col("city") == place.city, pl.col("month") <= place.month)
     return SessionData(place, book, wide)
