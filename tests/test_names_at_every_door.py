@@ -36,6 +36,7 @@ from analysis.questions import (
     plan,
     progress,
     readings,
+    rolloff,
     shortfalls,
     spreads,
     starting_points,
@@ -125,6 +126,8 @@ VERBS = {
     "corrections.since_published": lambda it: corrections.since_published(*place(it), scenario=it.scenario),
     "corrections.since_first": lambda it: corrections.since_first(*place(it), scenario=it.scenario),
     "coverage.by_fact": lambda it: coverage.by_fact(it.facts, [it.book], it.city, it.month),
+    "rolloff.certain_leavings": lambda it: rolloff.certain_leavings(it.city, it.month),
+    "rolloff.roll_off": lambda it: rolloff.roll_off(it.city, it.month, 12, [it.book], [it.scenario]).totals,
     "decisions.month_decision": lambda it: (
         decisions.month_decision(it.facts, [it.book], it.city, it.month, [it.scenario]).steps
     ),

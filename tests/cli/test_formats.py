@@ -54,6 +54,7 @@ ASKED = {
     "workplan": ("workplan", *PLACE),
     "signatures": ("signatures", *PLACE),
     "bulletin": ("bulletin", "--month", "2021-03", "--format", "table"),
+    "rolloff": ("rolloff", *PLACE, *BOOK),
     "rulebooks todo": ("rulebooks", "todo", "hard-2019"),
     "board": ("board",),
     "rulebooks": ("rulebooks",),

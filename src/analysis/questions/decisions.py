@@ -21,13 +21,14 @@ from analysis.problems import InputError, Problems
 from analysis.questions import audit, change, duties, shortfalls
 from analysis.questions.audit import Audit
 from analysis.questions.change import ScoreChange
+from analysis.questions.due import DueCounts, due_counts
 from analysis.questions.duties import Duties
 from analysis.rulebooks import RulebookName, clauses
 from analysis.scenarios import BASELINE, ScenarioName
 from analysis.scorecards import Card
 from analysis.toml_tables import TomlTable, read_toml_table
 
-VALUES = ("near", "steps", "owed", "figures", "findings", "trend", "least")
+VALUES = ("near", "steps", "owed", "figures", "findings", "trend", "least", "due")
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +42,8 @@ class MonthDecision:
     for the test; margins only as near as `near` says. `unsettled`: the failed tests of which another condition lacks
     data, `shortfalls.OPEN` with `rulebook` and `units`. `steps`: the steps that pay most: `rulebook, scenario, lever,
     next, step, pays, open, units`. `undecided`: clauses that lack data, `rulebook, clause, kind, missing`. `audit`:
-    what deserves a second look; none of a month without any figure.
+    what deserves a second look; none of a month without any figure. `due`: how many matters fall due, where registers
+    of the month were delivered.
     """
 
     duties: Duties
@@ -55,6 +57,7 @@ class MonthDecision:
     undecided: pl.DataFrame
     audit: Audit | None
     values: Mapping[str, float]
+    due: DueCounts | None = None
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -84,8 +87,12 @@ def month_decision(
     return decision_of([scorecards.card(frame, book, city, month, scenarios) for book in books], frame)
 
 
-def decision_of(cards: Sequence[Card], facts: Any) -> MonthDecision:
-    """The same of cards already made, and the facts they were made of."""
+def decision_of(cards: Sequence[Card], facts: Any, *, with_due: bool = True) -> MonthDecision:
+    """The same of cards already made, and the facts they were made of.
+
+    `with_due`: whether matters that fall due are counted; by facts as known on an earlier day they are not, since the
+    registers of that day are not kept.
+    """
     frame, values = long_facts(facts), brief_values()
     own = duties.duties_of(cards, frame)
     margins = _owned(shortfalls.margins, frame, own)
@@ -103,6 +110,7 @@ def decision_of(cards: Sequence[Card], facts: Any) -> MonthDecision:
         undecided=pl.concat([_undecided(card) for card in own.cards]),
         audit=_audit(frame, own),
         values=values,
+        due=due_counts(own.city, own.month, int(values["due"])) if with_due else None,
     )
 
 

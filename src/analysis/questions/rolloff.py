@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from analysis import facts as figures
-from analysis.calendars import months_after, parse_month
+from analysis import rulebooks
+from analysis.calendars import month_end, months_after, parse_month
 from analysis.facts.measured import MEASURES
 from analysis.facts.measuring import list_window_remains
 from analysis.facts.scopes import AMOUNT, RECORD, TWELVE_MONTHS
 from analysis.problems import InputError
-from analysis.questions import window_parts
+from analysis.questions import repairs, rolloff_points, window_parts
+from analysis.questions.starting_points import StartingPoint, starting_point
+from analysis.rulebooks import RulebookName
+from analysis.scenarios import BASELINE, ScenarioName, fitting_scenarios
 
 REGISTERS, HISTORY, UNKNOWN = BASES = ("registers", "history", "unknown")
 LEAVINGS: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -30,6 +35,102 @@ DIFFERS = "台账数出 {counted}，所存数据为 {kept}，滚出数推不出"
 NO_REGISTER = "没有可用的台账"
 ONCE = "同一主体只计一次，或取平均数，各月不可相加"
 CHANGING = "记录以后的办理情况会改变往月的数，各月发生数推不出"
+
+
+DISPLAYS: dict[str, pl.DataType | type[pl.DataType]] = {
+    "subject": pl.String, "month": pl.String, "certain": pl.Int64, "possible": pl.Int64,
+}  # fmt: skip
+"""How many adverse records are shown for the last time in a month: by every class and document, or by some."""
+
+
+@dataclass(frozen=True, eq=False)
+class RollOffBoard:
+    """What of a city's month is certain to leave, month by month, and what the score is without it.
+
+    `leavings`: LEAVINGS, figures of which something leaves, or of which it is unknown. `endings`, `totals`, `clauses`:
+    as `questions.rolloff_points` gives them, by rulebook. `displays`: DISPLAYS. `open`: by rulebook, clauses that judge
+    a figure of which it is unknown what leaves, so that their points are those of today.
+    """
+
+    city: str
+    month: str
+    months: int
+    leavings: pl.DataFrame
+    endings: pl.DataFrame
+    totals: pl.DataFrame
+    clauses: pl.DataFrame
+    displays: pl.DataFrame
+    open: Mapping[str, tuple[str, ...]]
+
+
+def roll_off(
+    city: str,
+    month: str,
+    months: int = 12,
+    books: Sequence[RulebookName] = (),
+    scenarios: ScenarioName | Sequence[ScenarioName] = (BASELINE,),
+) -> RollOffBoard:
+    """What leaves the windows of a city's month in the months after it, and its points: the figures less what has left.
+
+    Exact, no model: nothing is said of what comes in. `books`: the rulebooks that judge, each by its rules of the base
+    month and under the last scenario that fits it; without kept figures of the month nothing is scored. Raises
+    `InputError` for an unknown city, month, rulebook or scenario.
+    """
+    when = parse_month(month)
+    code = figures.code_of(city, when)
+    kept = figures.up_to(code, when) if when in figures.kept_months(code) else None
+    leavings = certain_leavings(code, when, months, kept)
+    starts = [] if kept is None else [_start(kept, book, code, when, scenarios) for book in books]
+    parts = [_points(here, leavings, months) for here in starts]
+    shapes = (rolloff_points.ENDINGS, rolloff_points.TOTALS, rolloff_points.CLAUSES)
+    endings, totals, moved = (
+        pl.concat([pl.DataFrame(schema=shape), *(part[place] for part in parts)]) for place, shape in enumerate(shapes)
+    )
+    moving = leavings.filter((pl.col("leaves") > 0).any().over("fact") | (pl.col("basis") == UNKNOWN))
+    still_open = {here.book.id: _open(here, leavings) for here in starts}
+    return RollOffBoard(code, when, months, moving, endings, totals, moved, _displays(code, when, months), still_open)
+
+
+def _start(
+    kept: pl.DataFrame, book: RulebookName, code: str, month: str, scenarios: ScenarioName | Sequence[ScenarioName]
+) -> StartingPoint:
+    own = rulebooks.load(book, month)
+    return starting_point(kept, own, code, month, fitting_scenarios(scenarios, own)[-1])
+
+
+def _points(
+    here: StartingPoint, leavings: pl.DataFrame, months: int
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    drawn = rolloff_points.history_remains(here, months)
+    known = leavings.filter(pl.col("basis") != UNKNOWN).partition_by("fact", as_dict=True, maintain_order=True)
+    remains = {str(key[0]): [part["before"][0], *part["remains"]] for key, part in known.items()}
+    return rolloff_points.history_endings(here, drawn), *rolloff_points.scored_remains(here, {**remains, **drawn})
+
+
+def _open(here: StartingPoint, leavings: pl.DataFrame) -> tuple[str, ...]:
+    unknown = set(leavings.filter(pl.col("basis") == UNKNOWN)["fact"])
+    return tuple(
+        clause.id
+        for clause in here.book.clauses.values()
+        if not clause.blank and any(name in unknown for name in clause.facts(here.reading(clause).name))
+    )
+
+
+def _displays(code: str, month: str, months: int) -> pl.DataFrame:
+    """When adverse records are shown for the last time; none where neither register was delivered."""
+    try:
+        records = repairs.repair_dates(code, month_end(month)).records
+    except InputError:
+        return pl.DataFrame(schema=DISPLAYS)
+    last = pl.col("last_display").dt.strftime("%Y-%m")
+    each = records.group_by("subject", *repairs.PLACE, maintain_order=True).agg(
+        last.drop_nulls().unique().sort().alias("month"), pl.col("last_display").has_nulls().alias("open")
+    )
+    sure = ~pl.col("open") & (pl.col("month").list.len() == 1)
+    rows = each.with_columns(sure.alias("sure")).explode("month", empty_as_null=False, keep_nulls=False)
+    counted = rows.filter(pl.col("month").is_in(list(months_after(month, months)))).group_by("subject", "month")
+    frame = counted.agg(pl.col("sure").sum().alias("certain"), (~pl.col("sure")).sum().alias("possible"))
+    return frame.sort("subject", "month").cast(DISPLAYS)  # type: ignore[arg-type]
 
 
 def certain_leavings(city: str, month: str, months: int = 12, facts: Any = None) -> pl.DataFrame:

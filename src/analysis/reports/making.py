@@ -157,7 +157,9 @@ def _papers(
 
 def month_brief_of(request: Request, cards: Sequence[Card]) -> MonthBrief:
     """The brief that heads the report in every format."""
-    return month_brief(decisions.decision_of(cards, facts_of(request)), request.lang, request.standing)
+    return month_brief(
+        decisions.decision_of(cards, facts_of(request), with_due=not request.as_of), request.lang, request.standing
+    )
 
 
 def _sections(request: Request, executed: Mapping[str, NotebookNode]) -> list[pages.PageSection]:

@@ -33,6 +33,7 @@ KINDS = {
     "scenarios": ("情景", "scenarios"),
     "notebooks": ("笔记本", "notebooks"),
     "code": ("程序", "the program"),
+    "registers": ("台账", "registers"),
 }
 
 

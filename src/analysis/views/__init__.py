@@ -36,6 +36,8 @@ _MODULES = (
     "repair_tables",
     "result_tables",
     "result_texts",
+    "rolloff_tables",
+    "rule_dates",
     "sections",
     "signature_tables",
     "source_tables",

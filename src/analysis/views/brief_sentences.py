@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from analysis.departments import cities_with_departments
-from analysis.questions import change, decisions
+from analysis.questions import change, decisions, due
 from analysis.rulebooks import Rulebook, clauses
 from analysis.scorecards import TOTAL, Card
 from analysis.signatures import DRAFT, Standing
@@ -240,6 +240,16 @@ def _unset(card: Card, decision: decisions.MonthDecision, lang: str) -> Iterator
         yield say("unset benchmarks", lang, book=book, count=len(unset), clauses=len(waits))
     if blank:
         yield say("blank clauses", lang, book=book, count=blank)
+
+
+def due_texts(counts: due.DueCounts, lang: str) -> tuple[str, ...]:
+    """How many matters are overdue, due and open at the month's end, and that the registers lack some, where so."""
+    if not counts.is_told:
+        return (say("brief due untold", lang),)
+    parts = {"day": counts.on.isoformat(), "days": counts.days, "overdue": counts.overdue, "due": counts.due}
+    key = "brief due" if counts.overdue or counts.due or counts.open else "brief due nothing"
+    said = say(key, lang, **parts, open=counts.open)
+    return (said,) if counts.whole else (said, say("brief due lacking", lang))
 
 
 def trend_texts(decision: decisions.MonthDecision, lang: str) -> Iterator[str]:
