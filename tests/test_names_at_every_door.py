@@ -197,7 +197,7 @@ WRONG = {
 }  # fmt: skip
 
 # A list of scenarios is narrowed to those of the rulebook; the report's request asks all its rulebooks.
-NARROWED = ("change.under_scenarios", "decisions.month_decision", "duties.duties", "sections.cards")
+NARROWED = ("change.under_scenarios", "decisions.month_decision", "duties.duties", "sections.cards", "rolloff.roll_off")
 # Known without a rulebook, or whatever the rulebook.
 ANY_BOOK = ("scenarios.load",)
 

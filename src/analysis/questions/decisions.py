@@ -28,7 +28,9 @@ from analysis.scenarios import BASELINE, ScenarioName
 from analysis.scorecards import Card
 from analysis.toml_tables import TomlTable, read_toml_table
 
-VALUES = ("near", "steps", "owed", "figures", "findings", "trend", "least", "due")
+VALUES = ("near", "steps", "owed", "figures", "findings", "trend", "least")
+DUE = "due"
+"""A value that may be left out: matters that fall due are then not counted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +112,7 @@ def decision_of(cards: Sequence[Card], facts: Any, *, with_due: bool = True) -> 
         undecided=pl.concat([_undecided(card) for card in own.cards]),
         audit=_audit(frame, own),
         values=values,
-        due=due_counts(own.city, own.month, int(values["due"])) if with_due else None,
+        due=due_counts(own.city, own.month, int(values[DUE])) if with_due and DUE in values else None,
     )
 
 
@@ -187,8 +189,9 @@ def _cached(path: Path, _changed: int) -> Mapping[str, float]:
         raise InputError(problems.found)
     table.only({"value"})
     given = table.part("value", table.values.get("value", {}))
-    given.only(set(VALUES))
-    values = {name: _value(given.part(name, given.values.get(name, {}))) for name in VALUES}
+    given.only({*VALUES, DUE})
+    wanted = [*VALUES, *({DUE} & given.values.keys())]
+    values = {name: _value(given.part(name, given.values.get(name, {}))) for name in wanted}
     problems.raise_any()
     return values
 

@@ -13,7 +13,15 @@ from analysis.questions import change, decisions, due
 from analysis.rulebooks import Rulebook, clauses
 from analysis.scorecards import TOTAL, Card
 from analysis.signatures import DRAFT, Standing
-from analysis.views import audit_tables, change_views, department_tables, result_texts, rule_dates, source_tables
+from analysis.views import (
+    audit_tables,
+    change_views,
+    department_tables,
+    due_tables,
+    result_texts,
+    rule_dates,
+    source_tables,
+)
 from analysis.views.amounts import clause_title, target_amount, target_title
 from analysis.views.links import LinkedText, clause_anchor
 from analysis.views.sections import section_facts
@@ -246,7 +254,8 @@ def due_texts(counts: due.DueCounts, lang: str) -> tuple[str, ...]:
     """How many matters are overdue, due and open at the month's end, and that the registers lack some, where so."""
     if not counts.is_told:
         return (say("brief due untold", lang),)
-    parts = {"day": counts.on.isoformat(), "days": counts.days, "overdue": counts.overdue, "due": counts.due}
+    day = due_tables.day_title(counts.on, lang)
+    parts = {"day": day, "days": counts.days, "overdue": counts.overdue, "due": counts.due}
     key = "brief due" if counts.overdue or counts.due or counts.open else "brief due nothing"
     said = say(key, lang, **parts, open=counts.open)
     return (said,) if counts.whole else (said, say("brief due lacking", lang))
