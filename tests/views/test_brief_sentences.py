@@ -49,7 +49,7 @@ def test_a_list_of_owners_is_never_empty():
     [
         (
             DueCounts(ON, 10, 3, 14, 15, True, is_told=True),
-            ("2021年3月31日", "已逾期 3 件", "10 天内到期 14 件",
+            ("2021年3月31日", "已逾期 3 件", "10 天内到期 14 件"),
         ),
         (DueCounts(ON, 10, whole=True, is_told=True), ("没有到期或待办事项",)),
         (DueCounts(ON, 10, 1, is_told=True), ("已逾期 1 件", "没有送全")),

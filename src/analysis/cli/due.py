@@ -100,11 +100,12 @@ def document_format(output: Path) -> str:
     return name
 
 
-def write_document(make: Callable[[], Any], output: Path) -> None:
-    """Write a document for the office alone, in the format that the file's name ends in."""
+def write_document(make: Callable[[], Any], output: Path, *, inner: bool = True) -> None:
+    """Write a document in the format that the file's name ends in; `inner`: for its owner's eyes alone."""
     from analysis import documents  # as above
 
     name = document_format(output)
     with writing(output):
-        replace_file(output, documents.write(make(), name), private=True)
-    typer.echo(f"已写入 {output}，限内部使用。 Written, for the office alone.")
+        replace_file(output, documents.write(make(), name), private=inner)
+    said = ("，限内部使用", ", for the office alone") if inner else ("", "")
+    typer.echo(f"已写入 {output}{said[0]}。 Written{said[1]}.")

@@ -50,6 +50,6 @@ def rolloff(
     if output is not None and form == Format.TABLE and output.suffix.casefold() != ".txt":
         from analysis.reports import rolloff_lists  # python-docx and xlsxwriter are slow, and only a file needs them
 
-        write_document(lambda: rolloff_lists.rolloff_document(board, lang.value), output)
+        write_document(lambda: rolloff_lists.rolloff_document(board, lang.value), output, inner=False)
         return
     answer(board, board.leavings, rolloff_tables.rolloff_tables(board, lang.value), form, output)

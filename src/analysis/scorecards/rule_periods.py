@@ -16,11 +16,12 @@ from analysis.rulebooks import Rulebook
 Judge = Callable[[Any, Rulebook], pl.DataFrame]
 
 
-def judged_by_period(facts: Any, book: Rulebook, judge: Judge) -> pl.DataFrame:
+def judged_by_period(facts: Any, book: Rulebook, judge: Judge, *, tell: bool = True) -> pl.DataFrame:
     """What `judge` gives for facts and a rulebook; of one whose rules change, for the months of each time apart.
 
     Rows stand as from one rulebook: by scenario, city and month. Months in which the rulebook was not in force have no
-    rows, which is told. Raises `InputError` where it was in force in none of them.
+    rows, which is told unless they only lead up to what is asked (`tell`). Raises `InputError` where it was in force in
+    none of them.
     """
     if not book.periods:
         return judge(facts, book)
@@ -29,7 +30,7 @@ def judged_by_period(facts: Any, book: Rulebook, judge: Judge) -> pl.DataFrame:
     outside = [month for month in months if book.period_of(month) is None]
     if outside and len(outside) == len(months):
         raise InputError([book.outside(*outside)])
-    tell_remarks([book.outside(*outside)] if outside else [])
+    tell_remarks([book.outside(*outside)] if outside and tell else [])
     parts = [_of_period(rows, own, _own_months(book, own, months), judge) for own in book.periods]
     return _in_order([part for part in parts if part is not None])
 

@@ -146,6 +146,7 @@ def score_nodes(facts: Any, rulebook: RulebookName, scenarios: Scenarios = BASEL
         facts,
         rulebooks.load(rulebook),
         lambda rows, book: score_case_nodes(build_cases(rows, book, scenarios), book),
+        tell=False,
     )
 
 

@@ -117,7 +117,8 @@ def rolloff_figures_table(board: rolloff.RollOffBoard, lang: str = "zh") -> Tabl
         (say("rolloff amount", lang), "number"), (say("rolloff remains", lang), "number"), say("rolloff basis", lang),
     )  # fmt: skip
     exact = say("rolloff exact", lang, month=month_title(board.month, lang))
-    return Table(say("rolloff figures", lang), heads, rows, lang, notes=(exact,), empty=say("rolloff nothing", lang))
+    title = f"{rolloff_title(board, lang)}{say('colon', lang)}{rolloff_headline(board, lang)}"
+    return Table(title, heads, rows, lang, notes=(exact,), empty=say("rolloff nothing", lang))
 
 
 def rolloff_unknown_table(board: rolloff.RollOffBoard, lang: str = "zh") -> Table:
