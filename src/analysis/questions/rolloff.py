@@ -11,9 +11,9 @@ import polars as pl
 from analysis import facts as figures
 from analysis import rulebooks
 from analysis.calendars import month_end, months_after, parse_month
+from analysis.facts import scopes
 from analysis.facts.measured import MEASURES
 from analysis.facts.measuring import list_window_remains
-from analysis.facts.scopes import AMOUNT, RECORD, TWELVE_MONTHS
 from analysis.problems import InputError
 from analysis.questions import repairs, rolloff_points, window_parts
 from analysis.questions.starting_points import StartingPoint, starting_point
@@ -33,6 +33,8 @@ LEAVINGS: dict[str, pl.DataType | type[pl.DataType]] = {
 """
 DIFFERS = "台账数出 {counted}，所存数据为 {kept}，滚出数推不出"
 NO_REGISTER = "没有可用的台账"
+AHEAD, HAIR = 12, 1e-9
+"""Months ahead unless it is said otherwise; and the noise of sums, relative to the figure."""
 ONCE = "同一主体只计一次，或取平均数，各月不可相加"
 CHANGING = "记录以后的办理情况会改变往月的数，各月发生数推不出"
 
@@ -66,7 +68,7 @@ class RollOffBoard:
 def roll_off(
     city: str,
     month: str,
-    months: int = 12,
+    months: int = AHEAD,
     books: Sequence[RulebookName] = (),
     scenarios: ScenarioName | Sequence[ScenarioName] = (BASELINE,),
 ) -> RollOffBoard:
@@ -102,8 +104,8 @@ def _points(
     here: StartingPoint, leavings: pl.DataFrame, months: int
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     drawn = rolloff_points.history_remains(here, months)
-    known = leavings.filter(pl.col("basis") != UNKNOWN).partition_by("fact", as_dict=True, maintain_order=True)
-    remains = {str(key[0]): [part["before"][0], *part["remains"]] for key, part in known.items()}
+    settled = leavings.filter(pl.col("basis") != UNKNOWN).partition_by("fact", as_dict=True, maintain_order=True)
+    remains = {str(key[0]): [part["before"][0], *part["remains"]] for key, part in settled.items()}
     return rolloff_points.history_endings(here, drawn), *rolloff_points.scored_remains(here, {**remains, **drawn})
 
 
@@ -133,7 +135,7 @@ def _displays(code: str, month: str, months: int) -> pl.DataFrame:
     return frame.sort("subject", "month").cast(DISPLAYS)  # type: ignore[arg-type]
 
 
-def certain_leavings(city: str, month: str, months: int = 12, facts: Any = None) -> pl.DataFrame:
+def certain_leavings(city: str, month: str, months: int = AHEAD, facts: Any = None) -> pl.DataFrame:
     """What is certain to leave each figure over twelve months in the months after one: LEAVINGS, exact, no model.
 
     `city`: code or name. `month`: the base month. `months`: how many months ahead. `facts`: FACTS of the city up to the
@@ -145,7 +147,7 @@ def certain_leavings(city: str, month: str, months: int = 12, facts: Any = None)
     code = figures.code_of(city, when)
     history = _history(code, when, facts)
     counted = _counted(code, when, months)
-    names = [name for name, fact in figures.dictionary().items() if fact.window == TWELVE_MONTHS]
+    names = [name for name, fact in figures.dictionary().items() if fact.window == scopes.TWELVE_MONTHS]
     parts = [_leavings(name, when, months, history.get(name, {}), counted) for name in names]
     return pl.concat([pl.DataFrame(schema=LEAVINGS), *parts])
 
@@ -193,7 +195,7 @@ def _by_registers(
     if own["why"][0] is not None:
         return None, str(own["why"][0])
     remains, kept = own["remains"].to_list(), history.get(month)
-    if kept is not None and abs(kept - remains[0]) > 1e-9 * max(1.0, abs(kept)):
+    if kept is not None and abs(kept - remains[0]) > HAIR * max(1.0, abs(kept)):
         return None, DIFFERS.format(counted=f"{remains[0]:g}", kept=f"{kept:g}")
     return remains, ""
 
@@ -204,7 +206,7 @@ def _by_history(
     """What is left by the figure's own months, where it adds up over them."""
     if history.get(month) == 0:
         return [0.0] * (months + 1), ""
-    if figures.dictionary()[name].counted not in (RECORD, AMOUNT):
+    if figures.dictionary()[name].counted not in (scopes.RECORD, scopes.AMOUNT):
         return None, ONCE
     if name in MEASURES and MEASURES[name].columns:
         return None, CHANGING

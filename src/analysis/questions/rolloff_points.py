@@ -10,7 +10,6 @@ import polars as pl
 from analysis.calendars import months_after, months_back
 from analysis.questions.starting_points import StartingPoint, numbered_grid
 from analysis.rulebooks import clauses as clauses_rulebook
-from analysis.rulebooks.clauses import History
 
 TOTALS: dict[str, pl.DataType | type[pl.DataType]] = {
     "rulebook": pl.String, "scenario": pl.String, "month": pl.String, "low": pl.Float64, "high": pl.Float64,
@@ -27,6 +26,7 @@ ENDINGS: dict[str, pl.DataType | type[pl.DataType]] = {
     "remains": pl.Float64,
 }  # fmt: skip
 """What a clause draws from earlier months, such as a deduction that lasts, and when it falls or ends."""
+DIGITS = 12
 Remains = Mapping[str, Sequence[float | None]]
 """For each figure what is left of it: in the base month, then month by month."""
 
@@ -48,7 +48,7 @@ def history_remains(here: StartingPoint, months: int) -> dict[str, list[float | 
 
 
 def _drawn(
-    history: History, figures: Mapping[str, float | None], month: str, length: int, months: int
+    history: clauses_rulebook.History, figures: Mapping[str, float | None], month: str, length: int, months: int
 ) -> list[float | None]:
     window = months_back(month, length)
     return [_aggregate(history.how, [figures.get(each) for each in window[step:]]) for step in range(months + 1)]
@@ -107,7 +107,7 @@ def _totals(here: StartingPoint, scored: pl.DataFrame, months: Sequence[str]) ->
 
 
 def _less(row: Mapping[str, Any], base: Mapping[str, Any], part: str) -> float | None:
-    return None if row[part] is None or base[part] is None else round(row[part] - base[part], 12)
+    return None if row[part] is None or base[part] is None else round(row[part] - base[part], DIGITS)
 
 
 def _clauses(here: StartingPoint, scored: pl.DataFrame, months: Sequence[str], touched: Sequence[str]) -> pl.DataFrame:

@@ -44,4 +44,4 @@ def _walked(figures: Mapping[str, float | None], anchor: str, month: str, length
 
 
 def _between(first: str, last: str) -> int:
-    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:])
+    return (int(last[:4]) - int(first[:4])) * LENGTH + int(last[5:]) - int(first[5:])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.questions.national import NationalBoard
+from analysis.questions import national
 from analysis.views.due_tables import day_title
 from analysis.views.view_objects import Table, table_columns
 from analysis.views.words import city_title, joined_texts, say
@@ -15,7 +15,7 @@ REPAIRED = ("repair count", "repair can_ask", "repair may_ask", "repair waiting"
 COUNTED = ("records", "can_ask", "may_ask", "waiting", "ended", "unruled")
 
 
-def national_due_table(board: NationalBoard, lang: str = "zh") -> Table:
+def national_due_table(board: national.NationalBoard, lang: str = "zh") -> Table:
     """A row a city, over all its matters; those with most overdue first."""
     summed = board.rows.group_by("city", maintain_order=True).agg(pl.col(STATES).sum(), pl.col("next").min())
     ordered = summed.sort("overdue", "due", "city", descending=[True, True, False])
@@ -30,7 +30,7 @@ def national_due_table(board: NationalBoard, lang: str = "zh") -> Table:
     return Table(title, heads, tuple(rows), lang, notes=_absent(board, lang), empty=say("due nothing", lang))
 
 
-def national_repairs_table(board: NationalBoard, lang: str = "zh") -> Table:
+def national_repairs_table(board: national.NationalBoard, lang: str = "zh") -> Table:
     """A row a city and kind of record."""
     rows = [
         (city_title(row["city"], lang), say(f"repair {row['subject']}", lang), *(str(row[name]) for name in COUNTED),
@@ -46,6 +46,6 @@ def national_repairs_table(board: NationalBoard, lang: str = "zh") -> Table:
     return Table(title, heads, tuple(rows), lang, notes=_absent(board, lang), empty=say("due nothing", lang))
 
 
-def _absent(board: NationalBoard, lang: str) -> tuple[str, ...]:
+def _absent(board: national.NationalBoard, lang: str) -> tuple[str, ...]:
     names = joined_texts([city_title(city, lang) for city in board.absent], lang)
     return (say("national absent", lang, cities=names),) if board.absent else ()

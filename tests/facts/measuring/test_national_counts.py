@@ -18,7 +18,7 @@ ON = date(2021, 4, 6)
 OTHER = "320282"
 PERMITS = ("record", "party_name", "party_code", "subject", "category", "authority", "decided_on", "reported_on",
            "concealed")  # fmt: skip
-PENALTIES = ("record", "party_code", "authority", "decided_on", "reported_on", "confiscated")
+PENALTIES = ("record", "party_name", "party_code", "authority", "decided_on", "reported_on", "confiscated")
 LISTS = ("kind", "party_code", "entered_on", "exited_on", "exit_reason", "domain")
 
 
@@ -34,7 +34,10 @@ def nation(tmp_path, monkeypatch):
     home = small_registers.build(tmp_path)
     permits = [permit("R1", "2021-03-20"), permit("R2", "2021-03-30"), permit("R3", "2021-03-30", "2021-04-01")]
     through(home, "permits", *permits, dated="decided_on", heads=PERMITS)
-    rows = [["P1", code(2), "某局", "2021-01-05", "", "0"], ["P2", code(3), "某局", "2021-03-02", "2021-03-05", "5"]]
+    rows = [
+        ["P1", "某公司", code(2), "某局", "2021-01-05", "", "0"],
+        ["P2", "某公司", code(3), "某局", "2021-03-02", "", "5"],
+    ]
     through(home, "penalties", *(dict(zip(PENALTIES, row, strict=True)) for row in rows), dated="decided_on",
             heads=PENALTIES)  # fmt: skip
     entries = [["黑名单", code(4), "2020-01-01", "", "", "税务"], ["严重失信", code(5), "2021-02-01", "", "", "税务"]]
