@@ -42,6 +42,7 @@ from analysis.questions import (
     progress,
     readings,
     robust_plans,
+    rolloff,
     shortfalls,
     spreads,
     starting_points,
@@ -148,6 +149,8 @@ VERBS = {
     "corrections.since_published": lambda it: corrections.since_published(*place(it), scenario=it.scenario),
     "corrections.since_first": lambda it: corrections.since_first(*place(it), scenario=it.scenario),
     "coverage.by_fact": lambda it: coverage.by_fact(it.facts, [it.book], it.city, it.month),
+    "rolloff.certain_leavings": lambda it: rolloff.certain_leavings(it.city, it.month),
+    "rolloff.roll_off": lambda it: rolloff.roll_off(it.city, it.month, 12, [it.book], [it.scenario]).totals,
     "decisions.month_decision": lambda it: (
         decisions.month_decision(it.facts, [it.book], it.city, it.month, [it.scenario]).steps
     ),
@@ -219,12 +222,9 @@ WRONG = {
 
 # A list of scenarios is narrowed to those of the rulebook; the report's request asks all its rulebooks.
 NARROWED = (
-    "change.under_scenarios",
-    "decisions.month_decision",
-    "duties.duties",
-    "sections.cards",
-    "forecast.forecast",
-)
+    "change.under_scenarios", "decisions.month_decision", "duties.duties", "sections.cards", "forecast.forecast",
+    "rolloff.roll_off",
+)  # fmt: skip
 # Known without a rulebook, or whatever the rulebook.
 ANY_BOOK = ("scenarios.load",)
 

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,16 @@ class TomlTable:
         if not isinstance(flag, bool):
             self.fault(f"{key} 应为 true 或 false，实为 {flag!r}。", f"{key} must be true or false, not {flag!r}.")
         return flag is True
+
+    def day(self, key: str) -> date | None:
+        day = self.values.get(key)
+        if day is None or (isinstance(day, date) and not isinstance(day, datetime)):
+            return day
+        self.fault(
+            f"{key} 应为日期，写作 {key} = 2022-01-01（不加引号），实为 {day!r}。",
+            f"{key} must be a day, written {key} = 2022-01-01 without quotation marks, not {day!r}.",
+        )
+        return None
 
     def units(self, key: str) -> tuple[str, ...]:
         names = self.values.get(key)

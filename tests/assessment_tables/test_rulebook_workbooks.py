@@ -7,6 +7,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
+import dated_books
 import office_tables as office
 from analysis import rulebooks
 from analysis.assessment_tables import export_rulebook, new_rulebook
@@ -139,3 +140,14 @@ def test_a_workbook_that_is_there_is_left_alone_and_equal_rulebooks_give_equal_b
 
 def test_the_shipped_rulebooks_are_not_touched(home):
     assert rulebooks.load("hard-2019").sha256 == rulebooks.load(office.ROOT / "params/rulebooks/hard-2019").sha256
+
+
+def test_dates_come_back_too_and_a_clause_of_several_versions_is_refused(home):
+    folder = home / "params" / "rulebooks"
+    dated_books.write(folder / "dated", clause_2="", clause_2_new="")
+    book, again = back(home, "dated")
+    assert [period.validity for period in again.periods] == [period.validity for period in book.periods]
+    assert [period.amounts() for period in again.periods] == [period.amounts() for period in book.periods]
+    dated_books.write(folder / "versions")
+    with pytest.raises(InputError, match="第 2 项"):
+        export_rulebook("versions", home / "versions.xlsx")

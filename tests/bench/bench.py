@@ -24,9 +24,9 @@ from bench import measuring, tables
 from bench.tables import Aim
 
 BUDGETS = {
-    "startup": 60, "scoring": 50, "filed": 45, "sweeps": 45, "changes": 20, "relative": 15, "uncertain": 30,
-    "instead": 65, "codes": 50, "registers": 90, "audits": 20, "plans": 25, "page": 15, "tournament": 20,
-    "forecast": 25, "reporting": 145,
+    "startup": 55, "scoring": 45, "filed": 40, "sweeps": 40, "changes": 20, "relative": 15, "uncertain": 30,
+    "instead": 60, "codes": 45, "registers": 80, "audits": 20, "plans": 25, "page": 15, "tournament": 20,
+    "forecast": 25, "due": 30, "reporting": 155,
 }  # fmt: skip
 """Seconds each subject may measure for, 12 minutes in all; those that take longer repeat less, and this is said.
 

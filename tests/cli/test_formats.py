@@ -57,6 +57,7 @@ ASKED = {
     "signatures": ("signatures", *PLACE),
     "forecast": ("forecast", *PLACE),
     "bulletin": ("bulletin", "--month", "2021-03", "--format", "table"),
+    "rolloff": ("rolloff", *PLACE, *BOOK),
     "rulebooks todo": ("rulebooks", "todo", "hard-2019"),
     "board": ("board",),
     "rulebooks": ("rulebooks",),

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
+import dated_books
 from analysis.cli.rulebooks import app
 from analysis.problems import InputError
 from made_up import MONTH
@@ -62,3 +63,14 @@ def test_the_picture_is_drawn_and_needs_facts(books, figures, tmp_path):
     assert "江阴市" in (tmp_path / "effect.svg").read_text("utf-8")
     with pytest.raises(InputError, match="--facts"):
         run(*books, "--picture", str(tmp_path / "none.svg"))
+
+
+def test_a_rulebook_is_compared_with_itself_at_two_months(tmp_path):
+    folder = dated_books.write(tmp_path / "dated")
+    changes = json.loads(run(f"{folder}@2020-12", f"{folder}@2021-01", "--format", "json"))["changes"]
+    assert {(row["clause"] or row["later"], row["what"]) for row in changes} >= {
+        ("1", "value"), ("2", "formula"), ("2", "text"), ("3", "added"),
+    }  # fmt: skip
+    assert "2020-01-01 至 2020-12-31" in run(f"{folder}@2020-12", f"{folder}@2021-01")
+    with pytest.raises(InputError, match="2019-12"):
+        run(f"{folder}@2019-12", str(folder))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dated_books
+
 
 def test_the_list_counts_tests_scores_and_deductions(scorecard):
     text = scorecard("rulebooks").out
@@ -50,3 +52,27 @@ def test_a_rulebook_shows_roles_and_no_citys_own_units(scorecard):
     """Indicator 7 is printed for 江南水务 and 天力燃气, companies of the sample city."""
     ran = scorecard("rulebooks", "show", "monitoring-2021", "7")
     assert "供水企业" in ran.out and "燃气企业" in ran.out and "江南水务" not in ran.out
+
+
+def test_dates_are_printed_and_a_months_rules_are_shown_apart(scorecard, tmp_path):
+    folder = dated_books.write(tmp_path / "dated")
+    whole = scorecard("rulebooks", "show", str(folder)).out
+    assert "2020-01-01 至 2020-12-31" in whole and "2021-01-01 至 2022-12-31" in whole and "each 1 → 2" in whole
+    value = scorecard("rulebooks", "show", str(folder), "1").out
+    assert "至 2020-12-31  1 分/个" in value and "2021-01-01 起  2 分/个" in value
+    old = scorecard("rulebooks", "show", str(folder), "2", "--month", "2020-06").out
+    assert "每次得1分" in old and "施行期：至 2020-12-31" in old
+    outside = scorecard("rulebooks", "show", str(folder), "--month", "2019-12")
+    assert outside.code == 1 and "2020-01-01" in outside.err
+
+
+def test_a_month_outside_ends_with_code_1_and_a_table_leaves_it_out_and_says_so(scorecard, tmp_path):
+    folder, figures = dated_books.write(tmp_path / "dated"), tmp_path / "figures.csv"
+    rows = [f"320281,{month},joint_domains,3" for month in ("2019-12", "2020-12", "2021-01")]
+    figures.write_text("\n".join(["city,month,fact,value", *rows, ""]), "utf-8")
+    asked = ("score", figures, "--rulebook", folder, "--format", "csv")
+    one = scorecard(*asked, "--month", "2019-12")
+    assert one.code == 1 and "2019-12" in one.err
+    every = scorecard(*asked)
+    assert every.code == 0 and "2019-12" not in every.out and "2019-12" in every.err
+    assert ",2020-12,1," in every.out and ",2021-01,3," in every.out

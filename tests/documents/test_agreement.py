@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,6 +24,7 @@ from analysis.documents import (
 from analysis.documents.numbering import numbered_document
 from analysis.documents.writers import cleaned_document
 from analysis.questions import decisions
+from analysis.questions.due import DueCounts
 from analysis.reports.brief_document import brief_document
 from analysis.reports.document import report_document
 from analysis.reports.request import Request
@@ -42,15 +46,19 @@ MADE_FROM = {
 HOSTILE = st.text(st.sampled_from("#*_$`\\<>&\"'=+-@[]{}()/~^|%:;,.1a甲\u3000 “—\x07\n"), min_size=1, max_size=40)
 
 
-@pytest.fixture(scope="module", params=["papers", "brief"])
+@pytest.fixture(scope="module", params=["papers", "brief", "brief of what falls due"])
 def report(request):
     """The working papers, and the brief that rests on them."""
     books = tuple(rulebooks.load(name) for name in ("hard-2019", "monitoring-2021"))
     stood = (scenarios.BASELINE, scenarios.load("assumed-benchmarks"))
     cards = [scorecards.card(jiangyin.known(), book, jiangyin.CITY, jiangyin.MONTH, stood) for book in books]
     asked = (jiangyin.known(), books, jiangyin.CITY, jiangyin.MONTH, stood)
-    brief = views.month_brief(decisions.month_decision(*asked))
-    if request.param == "brief":
+    decision = decisions.month_decision(*asked)
+    if request.param == "brief of what falls due":
+        decision = decisions.month_decision(asked[0], books[:1], *asked[2:])
+        decision = replace(decision, due=DueCounts(date(2021, 3, 31), 10, 3, 14, 15, False, is_told=True))
+    brief = views.month_brief(decision)
+    if request.param != "papers":
         return brief_document(brief, jiangyin.MONTH)
     whole = Request(jiangyin.CITY, jiangyin.MONTH, books, stood, "zh", None)
     return report_document(whole, cards, MADE_FROM, {}, brief)

@@ -130,3 +130,23 @@ def test_what_nobody_bears_is_refused(two_unreported):
         due.due("江阳", ON, 10)
     with pytest.raises(InputError, match="hard-2018"):
         due.due(CITY, ON, 10, ["hard-2018"])
+
+
+def test_the_counts_of_the_brief_are_those_of_the_list(two_unreported):
+    """On 31 March: R1 of the 24th is due on 2 April, R2 of the 30th on 9 April; nothing is overdue yet."""
+    counts, board = due.due_counts(CITY, "2021-03", 10), due.due(CITY, date(2021, 3, 31), 10)
+    assert (counts.overdue, counts.due) == (0, 2) == tuple(board.summary.select(pl.col("overdue", "due").sum()).row(0))
+    assert counts.is_told and not counts.whole
+
+
+def test_without_registers_of_the_month_nothing_is_counted(home):
+    assert due.due_counts(CITY, "2021-03", 10) is None
+
+
+def test_where_the_calendar_ends_it_is_said_that_nothing_can_be_told(home):
+    through(home, "permits", permit("R1", "2021-03-24"), dated="decided_on", heads=HEADS)
+    (home / "data" / "registers" / CITY / "2031-03").mkdir()
+    (home / "data" / "registers" / CITY / "2021-03" / "permits.csv").rename(
+        home / "data" / "registers" / CITY / "2031-03" / "permits.csv"
+    )
+    assert due.due_counts(CITY, "2031-03", 10).is_told is False

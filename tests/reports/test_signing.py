@@ -8,11 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+import dated_books
 import small_projects
-from analysis import reports, signatures
+from analysis import reports, scorecards, signatures
 from analysis.problems import InputError
 from analysis.reports import batch_worker, signing, since_signed
 from analysis.reports.batch_worker import BatchSettings
+from analysis.scorecards import card_store
+from scorecards.test_rule_periods import table
 from small_projects import CITY, MONTH, ROOT, Project
 
 FIGURES = f"data/facts/{CITY}/{MONTH}.csv"
@@ -258,3 +261,12 @@ def test_a_second_month_and_city_have_standings_of_their_own(project, place):
     assert signatures.month_standing(CITY, "2021-04", place.parent / "2021-04").state == "draft"
     with pytest.raises(reports.Refused, match="还没有已发布的报告"):
         signing.sign_month(CITY, "2021-04", "reviewed", "审核人")
+
+
+def test_the_signed_card_says_the_time_of_the_rules_it_was_judged_by(tmp_path, monkeypatch):
+    monkeypatch.setattr(card_store, "root", lambda: tmp_path)
+    book = dated_books.loaded(tmp_path / "dated")
+    figures = table(["2021-01"], ["320281"]).unpivot(index=["city", "month"], variable_name="fact", value_name="value")
+    card = scorecards.card(figures, book, "320281", "2021-01")
+    scorecards.archive_cards([card], figures, "2021-02-20")
+    assert signing._card(card, "baseline", "2021-02-20")["period"] == ["2021-01-01", "2022-12-31"]

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+import dated_books
 from analysis import rulebooks, views
+from analysis.questions import decisions
+from analysis.questions.due import DueCounts
+from scorecards.test_rule_periods import table
+
+ON = date(2021, 3, 31)
 
 
 def gap(**given):
@@ -34,3 +42,29 @@ def test_what_no_single_figure_mends_is_said():
 
 def test_a_list_of_owners_is_never_empty():
     assert views.brief_sentences.owners_text([""], "320281", "zh")
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        (
+            DueCounts(ON, 10, 3, 14, 15, True, is_told=True),
+            ("2021年3月31日", "已逾期 3 件", "10 天内到期 14 件"),
+        ),
+        (DueCounts(ON, 10, whole=True, is_told=True), ("没有到期或待办事项",)),
+        (DueCounts(ON, 10, 1, is_told=True), ("已逾期 1 件", "没有送全")),
+        (DueCounts(ON, 10), ("不足以判断",)),
+    ],
+)
+def test_what_falls_due_is_counts_alone(counts, said):
+    text = "".join(views.brief_sentences.due_texts(counts, "zh"))
+    assert all(part in text for part in said)
+
+
+def test_a_change_of_rules_is_said_in_the_brief(tmp_path):
+    """From 7 to 10 by the rules alone."""
+    book = dated_books.loaded(tmp_path / "dated")
+    rows = table(("2020-12", "2021-01"), ["320281"])
+    brief = views.month_brief(decisions.month_decision(rows, [book], "320281", "2021-01"))
+    said = brief.parts[0].sentences[0]
+    assert "2021-01-01" in said and "由规则引起的为 +3.00 分" in said and "施行的规则评判" in said

@@ -7,10 +7,12 @@ from dataclasses import replace
 import nbformat
 import pytest
 
+import dated_books
 import made_up
 from analysis import scorecards
 from analysis.scorecards import card_store
 from analysis.views import card_history
+from scorecards.test_rule_periods import table
 from small_projects import ROOT
 from views.asked_of import BOOK
 
@@ -74,3 +76,20 @@ def test_the_versions_of_one_day_are_told_apart(cards):
     scorecards.archive_cards([scorecards.card(figures, BOOK, CITY, "2021-03")], figures, "2021-04-25")
     rows = card_history.history_table(scorecards.history(CITY), CITY).rows
     assert [row[3] for row in rows[-2:]] == ["2021-04-25第1版", "2021-04-25第2版"]
+
+
+def test_the_time_of_the_rules_stands_beside_the_rulebook(tmp_path, monkeypatch):
+    monkeypatch.setattr(card_store, "root", lambda: tmp_path)
+    book = dated_books.loaded(tmp_path / "dated")
+    for month in ("2020-12", "2021-01"):
+        figures = table([month], [CITY]).unpivot(index=["city", "month"], variable_name="fact", value_name="value")
+        scorecards.archive_cards([scorecards.card(figures, book, CITY, month)], figures, f"{month}-28")
+    rows = card_history.history_table(scorecards.history(CITY), CITY).rows
+    assert [row[1] for row in rows] == [
+        "dated（2020-01-01 至 2020-12-31）", "dated（2021-01-01 至 2022-12-31）",
+    ]  # fmt: skip
+
+
+def test_a_card_of_a_rulebook_without_dates_is_kept_as_ever(cards):
+    file = card_store.stored_files(CITY, "2021-03", card_store.CARD)[-1]
+    assert "period" not in file.content and cards[-1].period == ()

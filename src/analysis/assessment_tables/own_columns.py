@@ -16,7 +16,9 @@ from analysis.text_normalisation import folded, narrow_text, quoted_value
 BAR, UNSET = "｜", "未设"
 NAMED = (
     "applies", "inapplicable", "field", "let", "empty", "history", "reading", "note", "example", "blank", "judged",
+    "from", "until",
 )  # fmt: skip
+DATED = "dated"
 FORMULAS = {"formula": "points", "met": "met", "possible": "possible", "least": "least"}
 OWN = (*FORMULAS, "values", "provenance", "rest", "kind")
 """The columns that say how a row is scored: where none is filled, a formula is proposed."""
@@ -93,13 +95,16 @@ def check_unit(unit: str, column: str, report: Report) -> None:
 
 def own_cells(clause: Mapping[str, Any]) -> dict[str, str]:
     """The further columns of a clause."""
+    values = clause.get("value", {})
+    rest = {key: clause[key] for key in NAMED if key in clause}
+    dated = {name: value for name, value in values.items() if DATED in value}
     formulas = {column: _formula_text(clause[key]) for column, key in FORMULAS.items() if key in clause}
     return {
         "kind": KIND_WORDS[clause["kind"]],
         **formulas,
-        "values": values_text(clause.get("value", {})),
+        "values": values_text({name: value for name, value in values.items() if DATED not in value}),
         "provenance": PROVENANCE_WORDS[clause["provenance"]],
-        "rest": toml_fragment({key: clause[key] for key in NAMED if key in clause}),
+        "rest": toml_fragment(rest | ({"value": dated} if dated else {})),
     }
 
 
@@ -109,7 +114,8 @@ def _formula_text(formula: str | float) -> str:
 
 def read_own_cells(cells: Mapping[str, str], report: Report) -> Table:
     """The tables that further columns say: kind, provenance, formulas, values and the rest."""
-    values = read_values(cells.get("values", ""), report)
+    values, rest = read_values(cells.get("values", ""), report), _rest(cells.get("rest", ""), report)
+    values |= rest.pop("value", {})
     return {
         "kind": _word(cells.get("kind") or KIND_WORDS["score"], KIND_WORDS, "kind", report),
         "provenance": _word(
@@ -117,7 +123,7 @@ def read_own_cells(cells: Mapping[str, str], report: Report) -> Table:
         ),
         **{key: _formula(cells[column]) for column, key in FORMULAS.items() if cells.get(column)},
         **({"value": values} if values else {}),
-        **_rest(cells.get("rest", ""), report),
+        **rest,
     }
 
 
@@ -140,9 +146,9 @@ def _rest(text: str, report: Report) -> Table:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         report("rest", f"这一格写法有误（{error}）；不改动的请照原样保留。", f"This cell cannot be read ({error}).")
         return {}
-    for key in sorted(found.keys() - set(NAMED)):
+    for key in sorted(found.keys() - {*NAMED, "value"}):
         report("rest", f"不认识“{quoted_value(key)}”。", f"'{quoted_value(key)}' is not known here.")
-    return {key: found[key] for key in found if key in NAMED}
+    return {key: found[key] for key in found if key in (*NAMED, "value")}
 
 
 def filled_columns(cells: Mapping[str, str]) -> Iterator[str]:

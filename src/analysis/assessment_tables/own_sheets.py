@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from analysis.assessment_tables.own_columns import BAR, check_unit, exact_amount
 from analysis.assessment_tables.text_grids import TextGrid
 from analysis.assessment_tables.toml_texts import toml_fragment
-from analysis.problems import Problems
+from analysis.calendars import parse_day
+from analysis.problems import InputError, Problems
 from analysis.text_normalisation import folded, quoted_value
 
 ITEMS, BOOK, GROUPS, FACTS = "考核表", "规则集", "分组", "指标"
@@ -25,6 +27,7 @@ FACT_COLUMNS = {
     "条款": "clauses", "其他设定": "rest",
 }  # fmt: skip
 NUMBERS = {"possible", "choose", "low", "high", "clauses", "total.possible"}
+DAYS = {"from", "until"}
 AMOUNTS = {"cap", "least"}
 YES = "是"
 INNER = ("choices", "choices_en", "derived")
@@ -43,7 +46,7 @@ def book_sheet(book: Mapping[str, Any]) -> Sheet:
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return YES if value else "否"
-    return value if isinstance(value, str) else exact_amount(value)
+    return str(value) if isinstance(value, str | date) else exact_amount(value)
 
 
 def read_book_sheet(grid: TextGrid, problems: Problems) -> Table:
@@ -60,10 +63,20 @@ def read_book_sheet(grid: TextGrid, problems: Problems) -> Table:
     return book
 
 
-def _read(key: str, text: str, grid: TextGrid, row: int, problems: Problems) -> str | float | bool:
+def _read(key: str, text: str, grid: TextGrid, row: int, problems: Problems) -> str | float | bool | date:
     if key == "own":
         return text == YES
+    if key in DAYS:
+        return _day(text, grid, row, key, problems)
     return _number(text, grid, row, key, problems) if key in NUMBERS else text
+
+
+def _day(text: str, grid: TextGrid, row: int, column: str, problems: Problems) -> date:
+    try:
+        return date.fromisoformat(parse_day(text, column))
+    except InputError as error:
+        problems.report(grid.place(row, column), error.problems[0].zh, error.problems[0].en)
+        return date.min
 
 
 def _number(text: str, grid: TextGrid, row: int, column: str, problems: Problems) -> float:

@@ -17,6 +17,7 @@ from analysis.assessment_tables.own_columns import exact_amount, own_cells
 from analysis.assessment_tables.table_columns import LEVELS, usual_heading
 from analysis.file_checks import file_error, refuse_existing
 from analysis.paths import display_path, replace_file
+from analysis.problems import InputError, Problem
 from analysis.rulebooks import Rulebook, clause_limit, rulebook_folders
 
 COLUMNS = (
@@ -46,8 +47,19 @@ def export_rulebook(name: str, path: Path) -> Rulebook:
         raise file_error(display_path(path), zh, en)
     refuse_existing(path)
     draft = read_draft(rulebook_folders.rulebooks_folder() / book.id)
+    _refuse_versions(draft)
     replace_file(path, _bytes(book, draft))
     return book
+
+
+def _refuse_versions(draft: Draft) -> None:
+    """A table has a row a clause: one that was written anew for a later time cannot stand in it twice."""
+    names = [clause_name(stem) for stem in draft.clauses]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        listed = "、".join(twice)
+        zh = f"第 {listed} 项有先后几期的条文，一张考核表放不下；请直接修改规则集文件夹里的文件。"
+        raise InputError([Problem("rulebooks export", zh, f"Of {listed} there are several versions: edit its files.")])
 
 
 def _bytes(book: Rulebook, draft: Draft) -> bytes:

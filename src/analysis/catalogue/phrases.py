@@ -75,10 +75,8 @@ ROOMS = {
     "views": Catalogue(
         (
             "views/card", "views/question", "views/audit", "views/brief", "views/change", "views/league",
-            "views/bulletin", "views/due", "views/repair", "views/edition", "views/rulebook", "views/signature",
-            "views/calendar",
-            "views/tournament",
-            "views/forecast",
+            "views/bulletin", "views/due", "views/repair", "views/rolloff", "views/edition", "views/rulebook",
+            "views/signature", "views/calendar", "views/tournament", "views/forecast",
         )
     ),
     "panel": Catalogue(("panel",)),

@@ -110,7 +110,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, pl.DataFrame):
         return value.to_dicts()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        shown = [field.name for field in dataclasses.fields(value) if not field.metadata.get("inner")]
+        fields = [field for field in dataclasses.fields(value) if not field.metadata.get("inner")]
+        shown = [field.name for field in fields if not field.metadata.get("if_any") or getattr(value, field.name)]
         return {name: _plain(getattr(value, name)) for name in shown}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]

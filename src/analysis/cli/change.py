@@ -81,7 +81,7 @@ def change(
     book, last = rulebooks.load(rulebook), parse_month(later)
     first = parse_month(earlier) if earlier else months_back(last, 2)[0]
     _in_order(first, last)
-    code, start = code_of(city, last), stacked(ctx, book)
+    code, start = code_of(city, last), stacked(ctx, book.at(last))
     figures = read_facts(facts, book) if facts else scorecards.card_facts(book, code, last, as_of)
     result = changing.between_months(figures, book, code, first, last, start)
     correction = None if facts or first == last else _since(figures, book, code, first, as_of, start, lang)

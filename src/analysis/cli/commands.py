@@ -64,6 +64,10 @@ COMMANDS = {
         "due:due",
         "哪些事项已逾期、将到期，由谁办理，逾期失多少分。 What falls due, who acts, what it costs.",
     ),
+    "rolloff": (
+        "rolloff:rolloff",
+        "近十二个月的数据哪月移出多少，得分因此怎样。 What leaves windows, and the points.",
+    ),
     "repairs": (
         "repairs:repairs",
         "处罚和名单记录的信用修复日期、公示末日和依据文件。 Repair dates, record by record.",

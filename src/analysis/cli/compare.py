@@ -53,7 +53,7 @@ def compare(
 
     scorecard compare --city 江阴 --month 2021-03 --rulebook hard-2019 --set xinyidai_loans=+30亿 --set xinyi_domains=+1
     """
-    book = rulebooks.load(rulebook)
+    book = rulebooks.load(rulebook, month or "")
     parts = changed_parts(ctx, book)
     subject = subject_of(given_facts(paths, book, city, month, as_of, parts), book, city, month, BASELINE)
     listed = [*parts, scenarios.stack_scenarios(parts)] if together and len(parts) > 1 else parts

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,8 +14,12 @@ from analysis.cli.answers import Format, FormatOption, answer
 from analysis.cli.options import (
     DEFAULT_RULEBOOKS,
     DEFAULT_SCENARIOS,
+    EVERY,
+    Engine,
+    EngineOption,
     Language,
     LanguageOption,
+    MasterOption,
     RequiredCityOption,
     RulebooksOption,
     ScenariosOption,
@@ -23,7 +28,8 @@ from analysis.cli.options import (
 from analysis.paths import replace_file
 from analysis.problems import InputError, Problem
 from analysis.questions import due as due_question
-from analysis.views import due_tables
+from analysis.questions import national
+from analysis.views import due_tables, national_tables
 
 SHOWN = 30
 
@@ -34,6 +40,8 @@ def due(
     days: Annotated[int, typer.Option("--days", min=0, max=366, help="往后看几天。 Days ahead.")] = 10,
     rulebook: RulebooksOption = None,
     scenario: ScenariosOption = None,
+    engine: EngineOption = Engine.POLARS,
+    master: MasterOption = "local[*]",
     form: FormatOption = Format.TABLE,
     output: Annotated[
         Path | None,
@@ -51,6 +59,8 @@ def due(
 
     清单含主体代码，限内部使用。 The list names bodies' codes: for the office alone.
 
+    --city all 列全部城市的件数，不列记录；可用 --engine spark。 --city all: counts of every city.
+
     [bold]例 Examples[/bold]
 
     scorecard due --city 江阴 --on 2021-04-06
@@ -58,6 +68,10 @@ def due(
     scorecard due --city 江阴 --on 2021-04-06 --days 5 --output 到期事项.xlsx
     """
     day = date.fromisoformat(parse_day(on, "--on"))
+    if city == EVERY or engine != Engine.POLARS:
+        found = national.national_due([city], day, days, engine.value, master)
+        answer(found, found.rows, [national_tables.national_due_table(found, lang.value)], form, output)
+        return
     board = due_question.due(city, day, days, rulebook or DEFAULT_RULEBOOKS, scenario or DEFAULT_SCENARIOS)
     if output is not None and form == Format.TABLE and output.suffix.casefold() != ".txt":
         _write(board, output, lang.value)
@@ -68,14 +82,30 @@ def due(
 
 def _write(board: due_question.DueBoard, output: Path, lang: str) -> None:
     """The list as a document, in the format that its name ends in; its owner alone can read it."""
-    from analysis import documents  # python-docx and xlsxwriter are slow, and only a file needs them
-    from analysis.reports import due_lists
+    from analysis.reports import due_lists  # python-docx and xlsxwriter are slow, and only a file needs them
+
+    name = document_format(output)
+    write_document(lambda: due_lists.due_document(board, lang, name), output)
+
+
+def document_format(output: Path) -> str:
+    """The format that a file's name ends in. Raises `InputError` where it is no document's."""
+    from analysis import documents  # as above
 
     name = output.suffix.casefold().removeprefix(".")
     if name not in documents.WRITERS:
         names = "、".join(f".{ending}" for ending in documents.WRITERS)
         zh = f"文件名须以 {names} 结尾；要 CSV 或 JSON 请加 --format。"
         raise InputError([Problem(str(output), zh, "End its name in a format's, or use --format csv or json.")])
+    return name
+
+
+def write_document(make: Callable[[], Any], output: Path, *, inner: bool = True) -> None:
+    """Write a document in the format that the file's name ends in; `inner`: for its owner's eyes alone."""
+    from analysis import documents  # as above
+
+    name = document_format(output)
     with writing(output):
-        replace_file(output, documents.write(due_lists.due_document(board, lang, name), name), private=True)
-    typer.echo(f"已写入 {output}，限内部使用。 Written, for the office alone.")
+        replace_file(output, documents.write(make(), name), private=inner)
+    said = ("，限内部使用", ", for the office alone") if inner else ("", "")
+    typer.echo(f"已写入 {output}{said[0]}。 Written{said[1]}.")

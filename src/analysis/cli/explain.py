@@ -54,7 +54,7 @@ def explain(
     scorecard explain data/facts/320281/2021-03.csv --clause 18.3
     """
     for name in [rulebook] if rulebook else books_having(clause):
-        book = rulebooks.load(name)
+        book = rulebooks.load(name, month or "")
         must_have(book, clause)
         changed = stacked(ctx, book)
         facts = given_facts(paths, book, city, month, as_of, changed)

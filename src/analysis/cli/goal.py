@@ -64,7 +64,7 @@ def goal(
 
     scorecard goal 2021-03.csv --rulebook hard-2019 --lever residents_scored --reach 38
     """
-    book = rulebooks.load(rulebook)
+    book = rulebooks.load(rulebook, month or "")
     subject = changed_subject(ctx, paths, book, city, month, as_of, lang)
     target = scenarios.parse_target(lever, book)
     first, last = range_end(target, low, book), range_end(target, high, book)

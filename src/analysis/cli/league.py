@@ -66,9 +66,9 @@ def league(
 
     scorecard league --month 2021-03 --rulebook monitoring-2021 --scenario assumed-benchmarks --output 排名.xlsx
     """
-    ranked = facts.kind_of(facts.code_of(city, parse_month(month))) if city else wanted_kind(kind)
-    when, book, changed = parse_month(month), rulebooks.load(rulebook), scenarios.load(scenario)
-    demanding = rulebooks.load(demand)
+    when, changed = parse_month(month), scenarios.load(scenario)
+    ranked = facts.kind_of(facts.code_of(city, when)) if city else wanted_kind(kind)
+    book, demanding = rulebooks.load(rulebook, when), rulebooks.load(demand, when)
     looked = {when, *leagues.league_months(book, when), *leagues.league_months(demanding, when)}
     cities = facts.all_cities(when, sorted(looked), {**demanding.dictionary, **book.dictionary}, (ranked,))
     _must_have_facts(cities, when, lang)

@@ -55,7 +55,7 @@ def levers(
 
     scorecard levers 2021-03.csv --rulebook hard-2019 --lever xinyi_domains --lever xinyidai_loans
     """
-    book = rulebooks.load(rulebook)
+    book = rulebooks.load(rulebook, month or "")
     subject = changed_subject(ctx, paths, book, city, month, as_of, lang)
     names = [scenarios.parse_target(name, book) for name in lever] if lever else None
     result = levers_question.board(*subject.case, scenario=subject.scenario, names=names)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,7 +15,15 @@ from analysis.calendars import parse_month
 from analysis.cli import SOME_FAILED
 from analysis.cli.answers import Format, FormatOption, OutputOption, answer, give, headed_table, rendered
 from analysis.cli.audit import kept_audit_brief
-from analysis.cli.options import Language, LanguageOption, RequiredMonthOption
+from analysis.cli.options import (
+    EVERY,
+    Engine,
+    EngineOption,
+    Language,
+    LanguageOption,
+    MasterOption,
+    RequiredMonthOption,
+)
 from analysis.facts.measuring import month_measurement, register_deliveries
 from analysis.paths import display_path
 from analysis.problems import Problem
@@ -25,17 +32,9 @@ from analysis.registers import register_wordings
 from analysis.rulebooks import Rulebook
 from analysis.views import department_names, glosses, words
 
-EVERY = "all"
 MOST_NOTES = 20
 NAMED = 5
 COUNTS = ("read", "used", "set_aside", "natural", "passed")
-
-
-class Engine(StrEnum):
-    """The engines that count facts."""
-
-    POLARS = "polars"
-    SPARK = "spark"
 
 
 def measure(
@@ -44,10 +43,8 @@ def measure(
         typer.Option("--city", help="城市代码或名称，可多个；all 为全部。 Cities, code or name; all for every one."),
     ],
     month: RequiredMonthOption,
-    engine: Annotated[Engine, typer.Option("--engine", help="计算引擎。 The engine.")] = Engine.POLARS,
-    master: Annotated[
-        str, typer.Option("--master", help="Spark 主节点，如 spark://主机:7077。 Spark's master.")
-    ] = "local[*]",
+    engine: EngineOption = Engine.POLARS,
+    master: MasterOption = "local[*]",
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,

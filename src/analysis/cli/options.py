@@ -100,6 +100,18 @@ KindOption = Annotated[
         help="哪类单位：城市（默认）、镇、园区、部门、企业、县。\n\nWhich kind: city, town, park, department …",
     ),
 ]
+EVERY = "all"
+
+
+class Engine(StrEnum):
+    """The engines that count records."""
+
+    POLARS = "polars"
+    SPARK = "spark"
+
+
+EngineOption = Annotated[Engine, typer.Option("--engine", help="计算引擎。 The engine.")]
+MasterOption = Annotated[str, typer.Option("--master", help="Spark 主节点，如 spark://主机:7077。 Spark's master.")]
 RequiredCityOption = Annotated[str, typer.Option("--city", help="城市代码或名称。 The city, code or name.")]
 RequiredMonthOption = Annotated[str, typer.Option("--month", help="月份，如 2021-03。 The month.")]
 LanguageOption = Annotated[Language, typer.Option("--lang", help="语言。 Language.")]

@@ -192,7 +192,7 @@ def plan(
 
     scorecard plan --city 江阴 --month 2021-03 --reach 40 --holds-in 90% --spread 信易贷放款金额=80亿~160亿
     """
-    book = rulebooks.load(rulebook)
+    book = rulebooks.load(rulebook, month or "")
     robust = holds_in is not None
     asked = plan_questions.only_asked(
         by=by is not None, curve=curve, alternatives=alternatives, sensitivity=sensitivity, robust=robust
@@ -217,10 +217,11 @@ def plan(
     refuse_month_options({"--paces": paces, "--routine": routine, "--until": until, "--sheets": sheets})
     settings: dict[str, Any] = {"costs": lines, "upper": upper, "seconds": seconds}
     settings |= {} if asked == plan_questions.ROBUST else {"every_reading": every_reading}
-    settings |= {
+    own: dict[str, dict[str, Any]] = {
         plan_questions.CURVE: {"finest": finest}, plan_questions.ALTERNATIVES: {"within": within},
         plan_questions.ROBUST: {"holds_in": plan_questions.share_of_cases(holds_in), "spreads": listed},
-    }.get(asked, {})  # fmt: skip
+    }  # fmt: skip
+    settings |= own.get(asked, {})
     result = plan_questions.VERBS[asked](*subject.case, goal, subject.scenario, **settings)
     answer(result, *plan_questions.TOLD[asked](result, book, lang), form, output)
     if not plan_questions.is_possible(result):

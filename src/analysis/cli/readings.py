@@ -47,7 +47,7 @@ def readings(
 
     scorecard readings --city 江阴 --month 2021-03 --rulebook hard-2019
     """
-    book = rulebooks.load(rulebook)
+    book = rulebooks.load(rulebook, month or "")
     subject = changed_subject(ctx, paths, book, city, month, as_of, lang)
     result = readings_question.every(*subject.case, scenario=subject.scenario)
     tables = [

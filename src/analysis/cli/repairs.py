@@ -11,10 +11,20 @@ import typer
 from analysis.calendars import parse_day
 from analysis.cli import answers
 from analysis.cli.answers import Format, FormatOption
-from analysis.cli.options import Language, LanguageOption, RequiredCityOption, writing
+from analysis.cli.options import (
+    EVERY,
+    Engine,
+    EngineOption,
+    Language,
+    LanguageOption,
+    MasterOption,
+    RequiredCityOption,
+    writing,
+)
 from analysis.paths import replace_file
+from analysis.questions import national
 from analysis.questions import repairs as repairs_question
-from analysis.views import repair_tables
+from analysis.views import national_tables, repair_tables
 
 SHOWN = 30
 
@@ -22,6 +32,8 @@ SHOWN = 30
 def repairs(
     city: RequiredCityOption,
     on: Annotated[str, typer.Option("--on", metavar="DAY", help="哪一天，如 2026-04-10。 The day.")],
+    engine: EngineOption = Engine.POLARS,
+    master: MasterOption = "local[*]",
     form: FormatOption = Format.TABLE,
     output: Annotated[
         Path | None,
@@ -35,13 +47,20 @@ def repairs(
 
     清单含主体代码，限内部使用。 The list names bodies' codes: for the office alone.
 
+    --city all 列全部城市的件数，不列记录；可用 --engine spark。 --city all: counts of every city.
+
     [bold]例 Examples[/bold]
 
     scorecard repairs --city 江阴 --on 2021-04-06
 
     scorecard repairs --city 江阴 --on 2026-04-10 --format csv --output 修复日期.csv
     """
-    board = repairs_question.repair_dates(city, date.fromisoformat(parse_day(on, "--on")))
+    day = date.fromisoformat(parse_day(on, "--on"))
+    if city == EVERY or engine != Engine.POLARS:
+        found = national.national_repairs([city], day, engine.value, master)
+        answers.answer(found, found.rows, [national_tables.national_repairs_table(found, lang.value)], form, output)
+        return
+    board = repairs_question.repair_dates(city, day)
     tables = [
         repair_tables.repair_kinds_table(board, lang),
         repair_tables.repair_records_table(board, lang, None if output else SHOWN),

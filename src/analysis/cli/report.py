@@ -131,7 +131,7 @@ def _say_faults(city: str, month: str, as_of: str, lang: Language) -> None:
 
 def _vetoed(city: str, month: str, name: str, as_of: str) -> bool:
     """Whether a test certainly failed in the month, nothing changed."""
-    when, book = parse_month(month), rulebooks.load(name)
+    when, book = parse_month(month), rulebooks.load(name, month)
     totals = scorecards.total(scorecards.card_facts(book, city, month, as_of), book)
     own = (pl.col("month") == when) & (pl.col("city") == facts.code_of(city, when))
     return not totals.filter(own & ~pl.col("passes")).is_empty()

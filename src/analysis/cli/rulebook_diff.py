@@ -13,6 +13,7 @@ from analysis.cli.options import Language, LanguageOption, read_facts, writing
 from analysis.paths import replace_file
 from analysis.problems import InputError, Problem
 from analysis.questions import edition_effects, editions
+from analysis.rulebooks import Rulebook
 from analysis.views import edition_tables
 
 EditionArgument = Annotated[
@@ -22,6 +23,7 @@ FactsOption = Annotated[
     list[Path] | None,
     typer.Option("--facts", metavar="FILE", help="另算对这些城市总分的影响，可多个。\n\nThe effect on these."),
 ]
+MARK = "@"
 PictureOption = Annotated[
     Path | None, typer.Option("--picture", metavar="FILE.svg", help="把影响画成图。 The effect as a picture.")
 ]
@@ -38,13 +40,17 @@ def diff(
 ) -> None:
     """比较两个规则集：改了什么，总分因此怎样变。 Compare two rulebooks.
 
+    分期的规则集可与自己比，名称后写 @月份；不写即最新一期。 One at two months: NAME@MONTH.
+
     [bold]例 Examples[/bold]
 
     scorecard rulebooks diff hard-2019 我的细则
 
+    scorecard rulebooks diff 我的细则@2021-12 我的细则@2022-01
+
     scorecard rulebooks diff 细则2024 细则2025 --facts data/facts/320281/2021-03.csv --picture 影响.svg
     """
-    first, second = rulebooks.load(before), rulebooks.load(after)
+    first, second = _edition(before), _edition(after)
     changes = editions.edition_changes(first, second)
     tables = [edition_tables.edition_changes_table(changes, first, second, lang)]
     if not figures:
@@ -57,6 +63,14 @@ def diff(
     tables.append(edition_tables.edition_effects_table(found, lang))
     shown = {"changes": changes, "totals": found.totals, "shares": found.shares}
     answer(shown, found.shares, tables, form, output)
+
+
+def _edition(name: str) -> Rulebook:
+    """The rulebook of a name, or its rules of a month where the name ends in one: 我的细则@2022-01."""
+    plain, mark, month = name.rpartition(MARK)
+    if mark and name not in rulebooks.rulebook_ids():
+        return rulebooks.load(plain, month)
+    return rulebooks.load(name).newest
 
 
 def _must_not_draw(picture: Path | None) -> None:

@@ -15,6 +15,7 @@ from analysis.cli.answers import (
     FormatOption,
     OutputOption,
     answer,
+    as_text,
     give_frame,
     headed_table,
     headlined,
@@ -24,9 +25,9 @@ from analysis.cli.explain import must_have
 from analysis.cli.options import Language, LanguageOption
 from analysis.departments import responsible_departments
 from analysis.formulas import formula_latex, formula_text
-from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook, clauses
+from analysis.rulebooks import DEFAULT, Clause, DatedAmount, Reading, Rulebook, RuleValue, clauses
 from analysis.scorecards import working_steps
-from analysis.views import glosses, words
+from analysis.views import glosses, rule_dates, validities, words
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -67,6 +68,9 @@ def show(
         ),
     ],
     clause: Annotated[str | None, typer.Argument(metavar="[CLAUSE]", help="条款编号，如 17。 The clause.")] = None,
+    month: Annotated[
+        str | None, typer.Option("--month", metavar="MONTH", help="按此月有效的规则。 As in force in a month.")
+    ] = None,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
@@ -78,8 +82,10 @@ def show(
     scorecard rulebooks show hard-2019
 
     scorecard rulebooks show hard-2019 17
+
+    scorecard rulebooks show hard-2019 17 --month 2021-03
     """
-    book = rulebooks.load(name)
+    book = rulebooks.load(name, month or "")
     if clause is None:
         give_frame(clauses_frame(book, lang), book_text(book, lang), form, output)
     else:
@@ -128,12 +134,20 @@ def clauses_frame(book: Rulebook, lang: str) -> pl.DataFrame:
 
 def values_frame(book: Rulebook, name: str) -> pl.DataFrame:
     """A clause's rule values as rows: `target, title, value, unit, source`."""
+    values = book.clauses[name].values.values()
+    rows = [(f"{name}.{value.name}", value.zh, value.amount, value.unit, value.source) for value in values]
+    texts = dict.fromkeys(("target", "title", "value", "unit", "source"), pl.String)
+    frame = pl.DataFrame(rows, schema=texts | {"value": pl.Float64}, orient="row")
+    return frame if not any(value.dated for value in values) else frame.join(_dated_frame(book, name), on="target")
+
+
+def _dated_frame(book: Rulebook, name: str) -> pl.DataFrame:
+    """What each value of a clause was and is, in words: `target, dated`."""
     rows = [
-        (f"{name}.{value.name}", value.zh, value.amount, value.unit, value.source)
+        (f"{name}.{value.name}", "; ".join(_dated(value, dated, "zh") for dated in value.dated))
         for value in book.clauses[name].values.values()
     ]
-    texts = dict.fromkeys(("target", "title", "value", "unit", "source"), pl.String)
-    return pl.DataFrame(rows, schema=texts | {"value": pl.Float64}, orient="row")
+    return pl.DataFrame(rows, schema=dict.fromkeys(("target", "dated"), pl.String), orient="row")
 
 
 def _possible(clause: Clause) -> float | None:
@@ -158,7 +172,14 @@ def book_text(book: Rulebook, lang: str) -> str:
         table.add_row(clause.id, words.say(f"kind {clause.kind}", lang), clause.title_in(lang), most, provenance)
     source = book.source["zh" if lang == "zh" else "title"]
     about = book.about_zh if lang == "zh" else book.about
-    return f"{book.title_in(lang)}（{book.id}）\n{source}\n{about}\n\n{rendered(table)}"
+    dated = "".join(f"{said}\n" for said in validities.judged_by_text(book, lang))
+    return f"{book.title_in(lang)}（{book.id}）\n{source}\n{about}\n{dated}\n{rendered(table)}{_periods(book, lang)}"
+
+
+def _periods(book: Rulebook, lang: str) -> str:
+    """The times of a rulebook whose rules have changed, and what changed."""
+    table = rule_dates.rule_periods_table(book, lang)
+    return "" if table is None else f"\n\n{as_text([table])}"
 
 
 def clause_text(book: Rulebook, name: str, lang: str) -> str:
@@ -167,6 +188,7 @@ def clause_text(book: Rulebook, name: str, lang: str) -> str:
     lines = [f"{book.id} {clause.id}  {clause.title_in(lang)}", "", *glosses.glossed_lines(clause.text, lang), ""]
     for reading in clause.readings.values():
         lines += _reading(book, clause, reading, lang)
+    lines += _in_force(clause, lang)
     return "\n".join([*lines, *_values(clause, lang), *_notes(clause, lang), *_units(book, clause, lang)])
 
 
@@ -193,7 +215,21 @@ def _values(clause: Clause, lang: str) -> list[str]:
         amount = words.rule_value_text(value.amount, value.unit, lang)
         title = f"{value.zh}  " if lang == "zh" else ""
         lines.append(f"  {clause.id}.{value.name}  {title}{amount}  [{value.source}]")
+        lines += [f"    {_dated(value, dated, lang)}" for dated in value.dated]
     return lines if clause.values else []
+
+
+def _dated(value: RuleValue, dated: DatedAmount, lang: str) -> str:
+    """What a value is for a time."""
+    amount = words.rule_value_text(dated.amount, value.unit, lang)
+    return f"{validities.validity_text(dated.validity, lang)}  {amount}  [{dated.source}]"
+
+
+def _in_force(clause: Clause, lang: str) -> list[str]:
+    """From when to when a clause is in force, where that is written."""
+    if not clause.validity.is_dated:
+        return []
+    return ["", words.say("clause in force", lang, validity=validities.validity_text(clause.validity, lang))]
 
 
 def _notes(clause: Clause, lang: str) -> list[str]:

@@ -82,7 +82,7 @@ def score(
 
     scorecard score --city 江阴 --month 2021-03 --as-of 2021-04-25 --rulebook hard-2019
     """
-    book = rulebooks.load(rulebook)
+    book = rulebooks.load(rulebook, month or "")
     changed = stacked(ctx, book)
     facts = given_facts(paths, book, city, month, as_of, changed)
     if not paths:
@@ -111,7 +111,8 @@ def _peer_titles(
 
 
 def _titled(book: Rulebook, points: pl.DataFrame, lang: str) -> pl.DataFrame:
-    rows = [(clause.id, clause.title_in(lang)) for clause in book.clauses.values()]
+    listed = {clause.id: clause for own in (*book.periods, book) for clause in own.clauses.values()}
+    rows = [(clause.id, clause.title_in(lang)) for clause in listed.values()]
     titles = pl.DataFrame(rows, schema={"clause": pl.String, "title": pl.String}, orient="row")
     return points.join(titles, on="clause", how="left", maintain_order="left")
 

@@ -125,7 +125,7 @@ def subject_of(facts: pl.DataFrame, book: Rulebook, city: str | None, month: str
         zh, en = "文件中有多个城市；请用 --city 指定一个。", "There are several cities; choose one with --city."
         raise InputError([Problem("--city", zh, en)])
     chosen_city, latest = places.row(-1)
-    return Subject(facts, book, chosen_city, latest, scenario)
+    return Subject(facts, book.at(latest), chosen_city, latest, scenario)
 
 
 def say_remarks(subject: Subject, parts: list[Scenario], lang: str) -> None:

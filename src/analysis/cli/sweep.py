@@ -54,7 +54,7 @@ def sweep(
 
     scorecard sweep 2021-03.csv --rulebook hard-2019 --lever residents_scored --lever xinyi_domains
     """
-    book = rulebooks.load(rulebook)
+    book = rulebooks.load(rulebook, month or "")
     subject = changed_subject(ctx, paths, book, city, month, as_of, lang)
     names = [scenarios.parse_target(name, book) for name in lever]
     if len(names) == 1:

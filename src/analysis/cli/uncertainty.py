@@ -71,7 +71,7 @@ def uncertainty(
 
     scorecard uncertainty --city 江阴 --month 2021-03 --rulebook hard-2019 --spread xinyidai_loans=10亿~20亿
     """
-    book = rulebooks.load(rulebook)
+    book = rulebooks.load(rulebook, month or "")
     subject = changed_subject(ctx, paths, book, city, month, as_of, lang)
     listed = parse_spreads(spread, unset, book)
     result = uncertainty_question.propagate(

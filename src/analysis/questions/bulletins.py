@@ -106,7 +106,8 @@ def month_bulletin(
     >>> month.places.select("city", "rank", "cities", "failed").row(0)
     ('320281', 1, 1, 4)
     """
-    book, month = rulebooks.load(book), parse_month(month)
+    whole, month = rulebooks.load(book), parse_month(month)
+    book = whole.at(month)
     before, scenario = months_back(month, 2)[0], scenarios.load(scenario)
     codes = None if cities is None else [code_of(city, month) for city in cities]
     figures = _chosen(long_facts(facts, book.dictionary), codes, league, month)
@@ -114,7 +115,7 @@ def month_bulletin(
     _must_have_figures(figures, month)
     points = _scored(figures, book, month, scenario)
     places = _with_before(
-        leagues.standings(figures, book, month, scenario), leagues.standings(then, book, before, scenario)
+        leagues.standings(figures, book, month, scenario), _standings_before(then, whole, before, scenario)
     )
     failed, owed, behind = _failed(points), _owed(points, book), _behind(points, book)
     counted = _counted(places, {"failed": failed, "behind": behind, "owed": owed}, points)
@@ -124,6 +125,13 @@ def month_bulletin(
         owed, _lacking(figures, book, month, scenario, detailed), detailed,
         _absent(figures, then, codes, month, before), _unset(points, book), figures.filter(pl.col("month") == month),
     )  # fmt: skip
+
+
+def _standings_before(then: pl.DataFrame, book: Rulebook, before: str, scenario: Scenario) -> pl.DataFrame:
+    """The places of the month before; none where the rulebook was not in force yet."""
+    if book.judges(before):
+        return leagues.standings(then, book, before, scenario)
+    return leagues.standings(then.clear(), book.periods[0], before, scenario)
 
 
 def _chosen(figures: pl.DataFrame, codes: Sequence[str] | None, league: int | None, month: str) -> pl.DataFrame:

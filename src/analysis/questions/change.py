@@ -10,21 +10,30 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from analysis import rulebooks, scorecards
 from analysis.calendars import months_back, parse_month
 from analysis.questions import coalition_games
 from analysis.questions.coalition_games import Shares
-from analysis.rulebooks import Rulebook, RulebookName
+from analysis.rulebooks import Clause, Rulebook, RulebookName
 from analysis.rulebooks import clauses as clauses_rulebook
-from analysis.scenarios import BASELINE, Scenario, ScenarioName, changes, city_states, fitting_scenarios
-from analysis.scorecards import Card
+from analysis.scenarios import (
+    BASELINE,
+    Scenario,
+    ScenarioName,
+    changes,
+    city_states,
+    fitting_scenarios,
+    rule_changes,
+)
+from analysis.scorecards import Card, clause_expressions
 
 FACT, DELIVERED, LOST = "fact", "delivered", "lost"
 BEGINS, ENDS, EARLIER = "begins", "ends", "earlier"
-VALUE, READ, TOGETHER, PROGRAM = "value", "reading", "together", "program"
-KINDS = (FACT, DELIVERED, LOST, BEGINS, ENDS, EARLIER, VALUE, READ, TOGETHER, PROGRAM)
+VALUE, READ, RULED, TOGETHER, PROGRAM = "value", "reading", "rule", "together", "program"
+KINDS = (FACT, DELIVERED, LOST, BEGINS, ENDS, EARLIER, VALUE, READ, RULED, TOGETHER, PROGRAM)
 LOW, HIGH = PARTS = ("low", "high")
 ALL = ("the program",)
 DIGITS = 12
@@ -48,7 +57,8 @@ class ScoreChange:
     names, before, after, before_reading, after_reading, found, low, high, clauses`; `low` and `high` are its shares of
     the lower and the upper end of the total, in points, alike where nothing is missing. `kind`: a fact that differs, is
     delivered anew or is lost; a history that begins, ends (`found`: the months that made it), or is drawn otherwise; a
-    rule value; a reading; several told together; formulas or program. `idle`: what differs without moving the total.
+    rule value; a reading; a clause's own rules, which changed between; several told together; formulas or program.
+    `idle`: what differs without moving the total.
     `shares`: the same shares exactly, by end and driver; they add up to the difference of the ends to the last digit.
     `clauses`: by clause and driver, `clause, driver, low, high`. `points`: clauses whose points differ, `clause,
     low_before, high_before, low, high`. `vetoes`: tests that turn, and what differs that they judge: `clause, before,
@@ -117,7 +127,7 @@ def month_before(card: Card) -> str | None:
 def is_comparable(card: Card, month: str) -> bool:
     """Whether an earlier month has at least half as many figures of the rulebook as the card's own."""
     then, now = (_figures(card, each) for each in (month, card.month))
-    return then > 0 and 2 * then >= now
+    return card.book.judges(month) and then > 0 and 2 * then >= now
 
 
 def _figures(card: Card, month: str) -> int:
@@ -132,31 +142,28 @@ def between_states(
     published: Mapping[str, Any] | None = None,
     as_of: tuple[str, str] = ("", ""),
 ) -> ScoreChange:
-    """Why the total moved from one state to another; both are scored by the formulas of the second's rulebook.
+    """Why the total moved from one state to another, each judged by the rules of its own time.
 
     `published`: the total that was published of the first; what it differs by from today's reckoning of the same is
     told apart, as formulas or program that have changed since. `as_of`: the days as of which the two are known.
     """
     players = city_states.differing_targets(first, two)
-    games = coalition_games.rulebook_games(two.book, players)
-    scored = scorecards.total_cases(
-        city_states.mixed_cases(first, two, players, coalition_games.coalition_rows(games, players)),
-        two.book,
-        _nodes(games),
-    )
+    book = rule_changes.either_rulebook(first.book, two.book)
+    games = coalition_games.rulebook_games(book, players, _earlier(first, two))
+    scored = _scored_mixtures(first, two, players, games)
     by_node = {part: coalition_games.game_shares(games, scored, part) for part in PARTS}
     rows = (_scored(first), _scored(two))
     before, after = ({part: row[part] for part in TOTAL} for row in rows)
     shares = _shares(games, by_node, before, after)
     if published:
         shares, before = _since(shares, before, published), dict(published)
-    drivers = _drivers(shares, by_node, first, two)
+    drivers = _drivers(shares, by_node, first, two, book)
     moving = {name for names in drivers["names"] for name in names}
     earlier, later = (ChangeEnd(end.month, day, end.scenario) for end, day in zip((first, two), as_of, strict=True))
     return ScoreChange(
         two.book.id, two.city, earlier, later, before, after, drivers,
-        tuple(name for name in players if name not in moving), _clauses(by_node, two.book), _points(*rows, two.book),
-        _vetoes(*rows, two.book, players), shares,
+        tuple(name for name in players if name not in moving), _clauses(by_node, book), _points(*rows, book),
+        _vetoes(*rows, book, players), shares,
     )  # fmt: skip
 
 
@@ -170,8 +177,43 @@ def _shares(
     return {part: shares for part, shares in totals.items() if shares is not None}
 
 
-def _nodes(games: Sequence[coalition_games.Game]) -> tuple[str, ...]:
-    return tuple(game.node for game in games)
+def _earlier(first: city_states.CityState, two: city_states.CityState) -> dict[str, Clause]:
+    """The clauses whose rules changed, as they were."""
+    names = rule_changes.changed_clauses(first.book, two.book)
+    return {name: first.book.clauses[name] for name in names if name in first.book.clauses}
+
+
+def _scored_mixtures(
+    first: city_states.CityState, two: city_states.CityState, players: Sequence[str],
+    games: Sequence[coalition_games.Game],
+) -> pl.DataFrame:  # fmt: skip
+    """The nodes of the games for each coalition, in order: those of one set of old and new clauses in one pass."""
+    nodes, taken = tuple(game.node for game in games), coalition_games.coalition_rows(games, players)
+    changed = rule_changes.changed_clauses(first.book, two.book)
+    if not changed:
+        return scorecards.total_cases(city_states.mixed_cases(first, two, players, taken), two.book, nodes)
+    places = [players.index(rule_changes.rule_target(name)) for name in changed]
+    patterns, which = np.unique(taken[:, places], axis=0, return_inverse=True)
+    parts, rows = [], []
+    for number, pattern in enumerate(patterns):
+        old = [name for name, is_new in zip(changed, pattern, strict=True) if not is_new]
+        own = np.flatnonzero(which.reshape(-1) == number)
+        parts.append(_scored_rules(first, two, players, taken[own], old, nodes))
+        rows.append(own)
+    return pl.concat(parts)[np.argsort(np.concatenate(rows))] if parts else pl.DataFrame()
+
+
+def _scored_rules(
+    first: city_states.CityState, two: city_states.CityState, players: Sequence[str], taken: city_states.Bits,
+    old: Sequence[str], nodes: Sequence[str],
+) -> pl.DataFrame:  # fmt: skip
+    """The nodes by one set of clauses; one that is not among them gives nothing."""
+    book = rule_changes.mixed_rulebook(first.book, two.book, old)
+    there = tuple(node for node in nodes if node in book.clauses or node in book.groups)
+    scored = scorecards.total_cases(city_states.mixed_cases(first, two, players, taken, old), book, there)
+    parts = [clause_expressions.part_column(part, node) for node in nodes for part in PARTS]
+    absent = [pl.lit(0.0).alias(name) for name in parts if name not in scored.columns]
+    return scored.with_columns(absent).select(parts)
 
 
 def _scored(end: city_states.CityState) -> dict[str, Any]:
@@ -207,6 +249,7 @@ def _drivers(
     by_node: Mapping[str, Mapping[str, Shares | None]],
     first: city_states.CityState,
     two: city_states.CityState,
+    book: Rulebook,
 ) -> pl.DataFrame:
     names = dict.fromkeys(name for part in shares.values() for name, share in part.items() if share)
     rows = [
@@ -217,7 +260,7 @@ def _drivers(
             **_amounts(name, first, two),
             "found": list((two if two.values.get(name[0]) else first).found.get(name[0], ())),
             **{part: float(shares[part][name]) if part in shares else None for part in PARTS},
-            "clauses": _moved(name, by_node, two.book),
+            "clauses": _moved(name, by_node, book),
         }
         for name in names
     ]
@@ -240,6 +283,8 @@ def driver_kind(names: tuple[str, ...], first: city_states.CityState, two: city_
     name = names[0]
     if name.endswith(f".{changes.READING}"):
         return READ
+    if name.endswith(f".{rule_changes.RULE}"):
+        return RULED
     if name in two.book.amounts():
         return VALUE
     before, after = first.values.get(name), two.values.get(name)
@@ -294,7 +339,7 @@ def _of(shares: Shares | None, name: tuple[str, ...]) -> float | None:
 
 def _points(first: Mapping[str, Any], two: Mapping[str, Any], book: Rulebook) -> pl.DataFrame:
     names = [clause.id for clause in book.clauses.values() if clause.kind != clauses_rulebook.TESTED]
-    rows = [(name, *(row[f"{part} {name}"] for row in (first, two) for part in PARTS)) for name in names]
+    rows = [(name, *(row.get(f"{part} {name}") for row in (first, two) for part in PARTS)) for name in names]
     schema = {"clause": pl.String} | dict.fromkeys(("low_before", "high_before", *PARTS), pl.Float64)
     points = pl.DataFrame(rows, schema=schema, orient="row")
     return points.filter(pl.any_horizontal(pl.col(part).ne_missing(pl.col(f"{part}_before")) for part in PARTS))
@@ -304,12 +349,12 @@ def _vetoes(first: Mapping[str, Any], two: Mapping[str, Any], book: Rulebook, pl
     rows = [
         (
             clause.id,
-            first[f"met {clause.id}"],
-            two[f"met {clause.id}"],
+            first.get(f"met {clause.id}"),
+            two.get(f"met {clause.id}"),
             list(coalition_games.clause_players(clause, players)),
         )
         for clause in book.of_kind(clauses_rulebook.TESTED)
-        if first[f"met {clause.id}"] is not two[f"met {clause.id}"]
+        if first.get(f"met {clause.id}") is not two.get(f"met {clause.id}")
     ]
     return pl.DataFrame(rows, schema=_VETOES, orient="row")
 

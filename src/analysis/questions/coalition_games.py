@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 
 import numpy as np
 import polars as pl
@@ -17,7 +18,7 @@ from analysis.questions import shapley
 from analysis.questions.shapley import CoalitionStructure
 from analysis.rulebooks import Clause, Group, Rulebook
 from analysis.rulebooks import clauses as clauses_rulebook
-from analysis.scenarios import changes, city_states
+from analysis.scenarios import changes, city_states, rule_changes
 from analysis.scorecards import clause_expressions
 
 Shares = dict[tuple[str, ...], Fraction]
@@ -36,10 +37,12 @@ class Game:
     counts: bool
 
 
-def rulebook_games(book: Rulebook, players: Sequence[str]) -> tuple[Game, ...]:
+def rulebook_games(
+    book: Rulebook, players: Sequence[str], earlier: Mapping[str, Clause] = MappingProxyType({})
+) -> tuple[Game, ...]:
     """The games that make up the total, and those of single clauses that do not count by themselves.
 
-    Nodes that none of the players can move are left out.
+    Nodes that none of the players can move are left out. `earlier`: clauses as they were before their rules changed.
     """
     counted = list(_counted(book, ""))
     own = [
@@ -47,7 +50,7 @@ def rulebook_games(book: Rulebook, players: Sequence[str]) -> tuple[Game, ...]:
         for clause in book.clauses.values()
         if clause.kind != clauses_rulebook.TESTED and clause.id not in counted
     ]
-    games = [_game(book, node, players, node in counted) for node in (*counted, *own)]
+    games = [_game(book, node, players, node in counted, earlier) for node in (*counted, *own)]
     return tuple(game for game in games if game.players)
 
 
@@ -67,20 +70,26 @@ def is_nonadditive(group: Group) -> bool:
     return (group.cap, group.least, group.choose) != (None, None, None)
 
 
-def _game(book: Rulebook, node: str, players: Sequence[str], counts: bool) -> Game:
+def _game(book: Rulebook, node: str, players: Sequence[str], counts: bool, earlier: Mapping[str, Clause]) -> Game:
     clauses = (book.clauses[node],) if node in book.clauses else book.under(node)
     first: dict[str, int] = {}
     for place, clause in enumerate(clauses):
-        for name in clause_players(clause, players) if clause.kind != clauses_rulebook.TESTED else ():
+        for name in _clause_versions(clause, players, earlier) if clause.kind != clauses_rulebook.TESTED else ():
             first.setdefault(name, place)
     own = tuple(name for name in players if name in first)
     return Game(node, own, shapley.coalition_structure(own, first), counts)
 
 
+def _clause_versions(clause: Clause, players: Sequence[str], earlier: Mapping[str, Clause]) -> tuple[str, ...]:
+    """The players that can move a clause as it is or as it was."""
+    was = clause_players(earlier[clause.id], players) if clause.id in earlier else ()
+    return tuple(dict.fromkeys((*clause_players(clause, players), *was)))
+
+
 def clause_players(clause: Clause, players: Sequence[str]) -> tuple[str, ...]:
-    """The players that can move a clause: what some reading of it speaks of, its own values and its reading."""
+    """The players that can move a clause: what some reading of it speaks of, its values, reading and rules."""
     spoken = {name for reading in clause.readings for name in clause.speaks_of(reading)} - {*clause.values}
-    names = spoken | {f"{clause.id}.{name}" for name in (*clause.values, changes.READING)}
+    names = spoken | {f"{clause.id}.{name}" for name in (*clause.values, changes.READING, rule_changes.RULE)}
     return tuple(name for name in players if name in names)
 
 

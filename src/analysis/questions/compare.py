@@ -60,7 +60,7 @@ def side_by_side(
     >>> [(name, round(change, 2)) for name, change in compared.totals["scenario", "change"].rows()]
     [('baseline', 0.0), ('more loans', 0.5)]
     """
-    book = rulebooks.load(book)
+    book = rulebooks.load(book, month)
     others = [scenarios] if isinstance(scenarios, ScenarioName) else scenarios
     listed = _named([scenario_verbs.fitting_scenario(each, book) for each in (scenario, *others)])
     frame = scenario_verbs.city_month_frame(facts, book)

@@ -41,7 +41,7 @@ def between_days(
     seen; `2021-04-25#2` names one. Rule values are those of the kept cards, where there are; formulas are today's.
     Raises `InputError` where nothing was kept by the day.
     """
-    book = rulebooks.load(book)
+    book = rulebooks.load(book, month)
     scenario, (city, month) = fitting_scenario(scenario, book), _place(city, month)
     days = (card_versions.first_version(city, month, book.id, scenario.name, as_of), other)
     facts, cards = zip(*(_known(book, city, month, day, scenario) for day in days), strict=True)
@@ -70,7 +70,7 @@ def since_published(
     `as_of`: the day as of which the facts are known; later cards are left out. Raises `InputError` where the facts
     behind the card are damaged or gone.
     """
-    book = rulebooks.load(book)
+    book = rulebooks.load(book, month)
     scenario, (city, month) = fitting_scenario(scenario, book), _place(city, month)
     card = scorecards.latest_card(city, month, book, scenario, as_of)
     return None if card is None else _since(card, facts, book, as_of, scenario)
@@ -80,7 +80,7 @@ def since_first(
     facts: Any, book: RulebookName, city: str, month: str, as_of: str = NOW, scenario: ScenarioName = BASELINE
 ) -> Correction | None:
     """The same since the month's card was published first."""
-    book = rulebooks.load(book)
+    book = rulebooks.load(book, month)
     scenario, (city, month) = fitting_scenario(scenario, book), _place(city, month)
     named = (book.id, scenario.name)
     cards = [card for card in archive.archived_cards(city, month) if (card.rulebook, card.scenario) == named]

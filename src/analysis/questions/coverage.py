@@ -23,7 +23,7 @@ def by_fact(facts: Any, books: Sequence[RulebookName], city: str, month: str) ->
     `units`: the codes of the departments that answer in this city for the clauses that judge it; empty where none
     does. A fact that has no figure is missing.
     """
-    loaded = [rulebooks.load(book) for book in books]
+    loaded = [rulebooks.load(book, month) for book in books]
     taken = long_facts(facts, {name: fact for book in loaded for name, fact in book.dictionary.items()})
     when = parse_month(month)
     city = str(city) if (taken["city"] == str(city)).any() else code_of(city, when)

@@ -21,6 +21,7 @@ from analysis.problems import InputError, Problems
 from analysis.questions import audit, change, duties, early_warnings, shortfalls
 from analysis.questions.audit import Audit
 from analysis.questions.change import ScoreChange
+from analysis.questions.due import DueCounts, due_counts
 from analysis.questions.duties import Duties
 from analysis.rulebooks import RulebookName, clauses
 from analysis.scenarios import BASELINE, ScenarioName
@@ -30,6 +31,8 @@ from analysis.toml_tables import TomlTable, read_toml_table
 VALUES = (
     "near", "steps", "owed", "figures", "findings", "trend", "least", "history", "warn", "warnings",
 )  # fmt: skip
+DUE = "due"
+"""A value that may be left out: matters that fall due are then not counted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +47,8 @@ class MonthDecision:
     data, `shortfalls.OPEN` with `rulebook` and `units`. `steps`: the steps that pay most: `rulebook, scenario, lever,
     next, step, pays, open, units`. `undecided`: clauses that lack data, `rulebook, clause, kind, missing`. `audit`:
     what deserves a second look; none of a month without any figure. `warnings`: `early_warnings.WARNINGS` with `units`,
-    the tests met now that may well fail next month; none where the history is short.
+    the tests met now that may well fail next month; none where the history is short. `due`: how many matters fall due,
+    where registers of the month were delivered.
     """
 
     duties: Duties
@@ -59,6 +63,7 @@ class MonthDecision:
     audit: Audit | None
     values: Mapping[str, float]
     warnings: pl.DataFrame
+    due: DueCounts | None = None
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -88,8 +93,12 @@ def month_decision(
     return decision_of([scorecards.card(frame, book, city, month, scenarios) for book in books], frame)
 
 
-def decision_of(cards: Sequence[Card], facts: Any) -> MonthDecision:
-    """The same of cards already made, and the facts they were made of."""
+def decision_of(cards: Sequence[Card], facts: Any, *, with_due: bool = True) -> MonthDecision:
+    """The same of cards already made, and the facts they were made of.
+
+    `with_due`: whether matters that fall due are counted; by facts as known on an earlier day they are not, since the
+    registers of that day are not kept.
+    """
     frame, values = long_facts(facts), brief_values()
     own = duties.duties_of(cards, frame)
     margins = _owned(shortfalls.margins, frame, own)
@@ -108,6 +117,7 @@ def decision_of(cards: Sequence[Card], facts: Any) -> MonthDecision:
         audit=_audit(frame, own),
         values=values,
         warnings=_answered(early_warnings.early_warnings(frame, own.cards, values), own),
+        due=due_counts(own.city, own.month, int(values[DUE])) if with_due and DUE in values else None,
     )
 
 
@@ -118,7 +128,7 @@ def _audit(facts: pl.DataFrame, own: Duties) -> Audit | None:
 
 def _nodes(facts: pl.DataFrame, card: Card) -> pl.DataFrame:
     """Every node of every month of the city, as `scorecards.score_nodes` gives them."""
-    return scorecards.score_nodes(facts.filter(pl.col("city") == card.city), card.book, card.scenario)
+    return scorecards.score_nodes(facts.filter(pl.col("city") == card.city), card.book.whole, card.scenario)
 
 
 def _before(nodes: pl.DataFrame, card: Card) -> Mapping[str, float | None]:
@@ -128,7 +138,7 @@ def _before(nodes: pl.DataFrame, card: Card) -> Mapping[str, float | None]:
 
 def _moved(facts: pl.DataFrame, card: Card) -> ScoreChange:
     before = months_back(card.month, 2)[0]
-    return change.between_months(facts, card.book, card.city, before, card.month, card.scenario)
+    return change.between_months(facts, card.book.whole, card.city, before, card.month, card.scenario)
 
 
 def _trend(nodes: pl.DataFrame, card: Card, values: Mapping[str, float]) -> pl.DataFrame:
@@ -189,8 +199,9 @@ def _cached(path: Path, _changed: int) -> Mapping[str, float]:
         raise InputError(problems.found)
     table.only({"value"})
     given = table.part("value", table.values.get("value", {}))
-    given.only(set(VALUES))
-    values = {name: _value(given.part(name, given.values.get(name, {}))) for name in VALUES}
+    given.only({*VALUES, DUE})
+    wanted = [*VALUES, *({DUE} & given.values.keys())]
+    values = {name: _value(given.part(name, given.values.get(name, {}))) for name in wanted}
     problems.raise_any()
     return values
 

@@ -11,9 +11,11 @@ import polars as pl
 
 from analysis import facts as figures
 from analysis import rulebooks
+from analysis.calendars import month_end
 from analysis.departments import city_departments, responsible_departments
 from analysis.facts.measured import matters
-from analysis.facts.measuring import DueRecords, due_records, list_due_records
+from analysis.facts.measuring import DueRecords, due_records, list_due_records, register_deliveries
+from analysis.problems import InputError
 from analysis.questions.starting_points import StartingPoint, numbered_grid, starting_point
 from analysis.rulebooks import Clause, Rulebook, RulebookName, clauses
 from analysis.scenarios import BASELINE, ScenarioName, fitting_scenarios
@@ -32,6 +34,23 @@ STAKES: dict[str, pl.DataType | type[pl.DataType]] = {
 SUMMARY: dict[str, pl.DataType | type[pl.DataType]] = {
     "matter": pl.String, "overdue": pl.Int64, "due": pl.Int64, "later": pl.Int64, "open": pl.Int64, "next": pl.Date,
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DueCounts:
+    """How many matters are open at a month's end by its registers: no record, no body.
+
+    `whole`: whether all that tells of them was delivered; else there may be more. `is_told`: whether they could be
+    counted at all.
+    """
+
+    on: date
+    days: int
+    overdue: int = 0
+    due: int = 0
+    open: int = 0
+    whole: bool = False
+    is_told: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +73,11 @@ class DueBoard:
     stakes: pl.DataFrame
     gaps: pl.DataFrame
     as_of: Mapping[str, str]
+
+    @property
+    def month(self) -> str:
+        """The month whose figures are moved, else the day's own."""
+        return self.base or f"{self.on:%Y-%m}"
 
     def of(self, unit: str) -> pl.DataFrame:
         """One department's records, by code."""
@@ -88,6 +112,22 @@ def due(
     return DueBoard(
         code, on, days, base, rows.until, _summary(owned), owned, stakes, rows.gaps, dict(sorted(rows.as_of.items()))
     )
+
+
+def due_counts(city: str, month: str, days: int) -> DueCounts | None:
+    """How many matters are overdue, due within `days` of the month's end, open; None without registers of the month.
+
+    `city`: by code. Where nothing can be told, as where the calendar does not know the days ahead, that is said.
+    """
+    on = month_end(month)
+    if not any(month in months for months in register_deliveries.months_delivered(city, on).values()):
+        return None
+    try:
+        rows = list_due_records(city, on, days, month)
+    except InputError:
+        return DueCounts(on, days)
+    overdue, soon, still_open = (rows.records.filter(pl.col("state") == state).height for state in (OVERDUE, DUE, OPEN))
+    return DueCounts(on, days, overdue, soon, still_open, rows.gaps.is_empty(), is_told=True)
 
 
 def _start(

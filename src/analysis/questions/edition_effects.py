@@ -51,9 +51,10 @@ def edition_effects(facts: Any, before: RulebookName, after: RulebookName) -> Ed
     """The totals of all city-months of the facts by one rulebook and the other, and whose doing the change is.
 
     A clause that is renumbered goes by its later number. Deductions and bonus points count as they do in the total.
-    Raises `InputError` for facts that one of the rulebooks does not know.
+    Of rulebooks that have changed the rules given (`at`), else the newest, judge every month. Raises `InputError` for
+    facts that one of the rulebooks does not know.
     """
-    first, second = rulebooks.load(before), rulebooks.load(after)
+    first, second = rulebooks.load(before).newest, rulebooks.load(after).newest
     pairs = _named(editions.clause_pairs(first, second))
     figures = polars_frame(facts)
     scored = [_scored(_without(figures, other, book), book) for book, other in ((first, second), (second, first))]

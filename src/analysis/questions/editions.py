@@ -36,7 +36,7 @@ def edition_changes(before: RulebookName, after: RulebookName) -> pl.DataFrame:
     >>> editions.edition_changes("hard-2019", "hard-2019").height
     0
     """
-    first, second = rulebooks.load(before), rulebooks.load(after)
+    first, second = rulebooks.load(before).newest, rulebooks.load(after).newest
     rows = [row for pair in clause_pairs(first, second) for row in _of_pair(first, second, *pair)]
     return pl.DataFrame([*rows, *_of_groups(first, second)], schema=_CHANGES, orient="row")
 

@@ -43,7 +43,8 @@ def standings(facts: Any, book: RulebookName, month: str, scenario: ScenarioName
     >>> league.standings(figures, book, "2021-03").select("city", "league", "best", "worst").row(0)
     ('320281', 3, 1, 1)
     """
-    month, totals = parse_month(month), scorecards.total(facts, book, scenario)
+    month = parse_month(month)
+    totals = scorecards.total(facts, rulebooks.load(book, month), scenario)
     rows = with_league(totals.filter(pl.col("month") == month).drop("scenario", "month"), month)
     ranked = pl.concat([_ranked(part) for part in rows.partition_by("league")] or [_ranked(rows)])
     order = (pl.col("league").is_null(), "league", pl.col("best").is_null(), "best", "worst", "city")
@@ -89,7 +90,7 @@ def peer_scores(facts: Any, book: RulebookName, month: str, scenario: ScenarioNa
     else between what they could be; linear between two cities), and for tests `met_low, met_high`, the share of cities
     that meet it. A deduction counts as what is deducted, 0 or below.
     """
-    book, month = rulebooks.load(book), parse_month(month)
+    book, month = rulebooks.load(book, month), parse_month(month)
     points = scorecards.score(facts, book, scenario).filter(pl.col("month") == month)
     rows = with_league(points, month).filter(pl.col("league").is_not_null())
     quartiles = [
@@ -134,7 +135,7 @@ def rank_test(facts: Any, book: RulebookName, month: str, scored: pl.DataFrame, 
     to go, 0 where it passes); by our own totals `best, worst, cities, line_low, line_high` (the total that takes the
     last passing place; null where fewer cities are there) and `gap_low, gap_high` (points to that line, 0 above it).
     """
-    book, month = rulebooks.load(book), parse_month(month)
+    book, month = rulebooks.load(book, month), parse_month(month)
     figures = long_facts(facts, book.dictionary).filter(pl.col("month") == month)
     scores = scorecards.score(facts, book).filter(pl.col("month") == month)
     tests = [_stood(clause, book, figures, scores, scored) for clause in rank_clauses(book) if of_cities]

@@ -87,7 +87,7 @@ def _spans(found: RepairRecords) -> pl.DataFrame:
 
 def _summary(spans: pl.DataFrame, records: pl.DataFrame, on: date) -> pl.DataFrame:
     """A row for each kind of record there is."""
-    each = records.group_by("subject", *PLACE, maintain_order=True).agg(_standing().alias("standing"))
+    each = records.group_by("subject", *PLACE, maintain_order=True).agg(record_standing().alias("standing"))
     counts = [(pl.col("standing") == name).sum().cast(pl.Int64).alias(name) for name in list(SUMMARY)[2:-1]]
     ahead = (
         records.filter(pl.col("first_repair") > on).group_by("subject").agg(pl.col("first_repair").min().alias("next"))
@@ -96,7 +96,7 @@ def _summary(spans: pl.DataFrame, records: pl.DataFrame, on: date) -> pl.DataFra
     return frame.join(ahead, on="subject", how="left").select(list(SUMMARY)).cast(SUMMARY)  # type: ignore[arg-type]
 
 
-def _standing() -> pl.Expr:
+def record_standing() -> pl.Expr:
     """Which of the summary's columns a record belongs to, by the states of all its rows."""
     state = pl.col("state")
     past = state.is_in([repair_periods.ENDED, repair_periods.CAN_ASK])

@@ -176,7 +176,7 @@ def starting_point(
     City, rulebook and scenario themselves or by name. Raises `InputError` where there is none of the name, where the
     facts hold no such city-month, and for what `scenarios.build_cases` refuses.
     """
-    book = rulebooks.load(book)
+    book = rulebooks.load(book, month)
     frame, fitting = scenarios.every_fact_frame(facts, book), scenarios.fitting_scenario(scenario, book)
     city, month = scenarios.place_in_frame(frame, city, month)
     fitting = scenarios.placed_scenario(fitting, scenarios.city_month_frame(frame, book), book, city, month)

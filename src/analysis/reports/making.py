@@ -91,7 +91,7 @@ def changes_since_before(request: Request, cards: Sequence[Card]) -> dict[str, t
     facts = _compared_facts(request)
     compared = [(card, before) for card in cards if (before := change.month_before(card))]
     return {
-        card.book.id: change.under_scenarios(facts, card.book, card.city, before, card.month, card.scenarios)
+        card.book.id: change.under_scenarios(facts, card.book.whole, card.city, before, card.month, card.scenarios)
         for card, before in compared
     }
 
@@ -163,7 +163,9 @@ def _papers(
 
 def month_brief_of(request: Request, cards: Sequence[Card]) -> MonthBrief:
     """The brief that heads the report in every format."""
-    return month_brief(decisions.decision_of(cards, facts_of(request)), request.lang, request.standing)
+    return month_brief(
+        decisions.decision_of(cards, facts_of(request), with_due=not request.as_of), request.lang, request.standing
+    )
 
 
 def _sections(request: Request, executed: Mapping[str, NotebookNode]) -> list[pages.PageSection]:

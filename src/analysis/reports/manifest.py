@@ -57,7 +57,23 @@ def input_hashes(request: Request, notebooks: Iterable[Path]) -> dict[str, Any]:
         "scenarios": file_hashes(path for path in files if path.is_file()),
         "notebooks": file_hashes(sorted(set(notebooks))),
         "code": code_hash(),
+        **_registers(request),
     }
+
+
+def _registers(request: Request) -> dict[str, dict[str, str]]:
+    """The registers that the brief counts what falls due of, a hash a month; nothing without those of the month."""
+    folders = sorted(path for path in (root() / "data" / "registers" / request.city).glob("*") if path.is_dir())
+    there = [path for path in folders if MONTH.fullmatch(path.name) and path.name <= request.month]
+    if request.as_of or request.month not in [path.name for path in there]:
+        return {}
+    return {"registers": {display_path(path): _folder_hash(path) for path in there}}
+
+
+def _folder_hash(folder: Path) -> str:
+    """One hash over the files of a folder, names and contents."""
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    return sha256("".join(f"{path.name}\0{sha256(path.read_bytes())}" for path in files).encode())
 
 
 def _facts(request: Request) -> dict[str, str]:

@@ -33,6 +33,7 @@ KINDS = {
     "scenarios": ("情景", "scenarios"),
     "notebooks": ("笔记本", "notebooks"),
     "code": ("程序", "the program"),
+    "registers": ("台账", "registers"),
 }
 
 
@@ -191,7 +192,7 @@ def _statement(
 
 
 def _card(card: Card, scenario: str, since: str) -> dict[str, Any]:
-    """The kept card, by which what was signed is found again, and its total."""
+    """The kept card, by which what was signed is found again, its total, and the time of the rules it was judged by."""
     kept = scorecards.latest_card(card.city, card.month, card.book, scenario, since)
     return {
         "rulebook": card.book.id,
@@ -199,6 +200,7 @@ def _card(card: Card, scenario: str, since: str) -> dict[str, Any]:
         "known_on": kept.known_on if kept else "",
         "number": kept.number if kept else 0,
         "points": card.node(scorecards.TOTAL, scenario)["points"],
+        **({"period": list(kept.period)} if kept and kept.period else {}),
     }
 
 

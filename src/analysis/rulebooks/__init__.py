@@ -3,6 +3,7 @@
 from analysis.rulebooks.applicability import INAPPLICABLE, MEAN, SHARE, TOTAL
 from analysis.rulebooks.clause_files import read_formula
 from analysis.rulebooks.clauses import DEFAULT, Clause, Group, Reading, Rulebook, RuleValue
+from analysis.rulebooks.dated_rules import in_force_since
 from analysis.rulebooks.rulebook_folders import (
     RulebookName,
     group_maximum,
@@ -12,23 +13,28 @@ from analysis.rulebooks.rulebook_folders import (
 )
 from analysis.rulebooks.sharing_scopes import SharingScopes, sharing_scopes
 from analysis.rulebooks.validation import clause_limit, example_inputs, matches_example
+from analysis.rulebooks.validity import ALWAYS, DatedAmount, Validity
 
 __all__ = [
+    "ALWAYS",
     "DEFAULT",
     "INAPPLICABLE",
     "MEAN",
     "SHARE",
     "TOTAL",
     "Clause",
+    "DatedAmount",
     "Group",
     "Reading",
     "RuleValue",
     "Rulebook",
     "RulebookName",
     "SharingScopes",
+    "Validity",
     "clause_limit",
     "example_inputs",
     "group_maximum",
+    "in_force_since",
     "load",
     "matches_example",
     "office_rulebook_ids",

@@ -30,6 +30,8 @@ from analysis.rulebooks.clauses import (
     RuleValue,
     ZeroDenominator,
 )
+from analysis.rulebooks.dated_rules import with_ends
+from analysis.rulebooks.validity import DatedAmount, Validity
 from analysis.toml_tables import TomlTable, read_listed_tables, read_toml_table
 
 UNBOUNDED = "unbounded"
@@ -38,17 +40,18 @@ ZERO = Node("number", value=0.0)
 _TOP = {
     "title", "title_zh", "text", "kind", "group", "provenance", "responsible", "supplier", "possible", "least",
     "points", "met", "let", "value", "empty", "history", "reading", "note", "example", "blank", "judged", "field",
-    "applies", "inapplicable",
+    "applies", "inapplicable", "from", "until",
 }  # fmt: skip
 _FOREIGN = {TESTED: {"points", "possible", "least"}, DEDUCTED: {"possible"}}
-_VALUE = {"is", "unset", "unit", "zh", "source", "low", "high"}
+_VALUE = {"is", "unset", "unit", "zh", "source", "low", "high", "dated"}
+_DATED = {"is", "unset", "source", "from", "until"}
 _EMPTY = {"when", "points", "met", "provenance", "zh", "en"}
 _HISTORY = {"of", "how", "months", "zh"}
 _READING = {
     "name", "zh", "why", "why_zh", "provenance", "points", "met", "possible", "least", "let", "empty", "applies",
     "inapplicable",
 }  # fmt: skip
-_EXAMPLE = {"given", "values", "reading", "points", "met", "at_target", "field"}
+_EXAMPLE = {"given", "values", "reading", "points", "met", "at_target", "field", "on"}
 
 
 def read_clause(path: Path, problems: Problems) -> Clause | None:
@@ -85,7 +88,20 @@ def _clause(named: str, table: TomlTable) -> Clause:
         blank=blank,
         judged=table.flag("judged"),
         field=_field(table),
+        validity=read_validity(table),
     )
+
+
+def read_validity(table: TomlTable) -> Validity:
+    """From when to when what a table says is in force."""
+    since, until = table.day("from"), table.day("until")
+    if since and until and until < since:
+        table.fault(
+            f"until（{until}）早于 from（{since}）；请核对。",
+            f"until ({until}) lies before from ({since}); check them.",
+        )
+        return Validity(since)
+    return Validity(since, until)
 
 
 def _field(table: TomlTable) -> ComparisonField | None:
@@ -173,18 +189,28 @@ def _let(name: str, table: TomlTable) -> Let:
 
 def _value(name: str, table: TomlTable) -> RuleValue:
     table.only(_VALUE)
+    dated = tuple(read_listed_tables(table, "dated", _dated))
+    amount, source = (dated[-1].amount, dated[-1].source) if dated else (_amount(table), table.text("source"))
+    for key in sorted({"is", "unset", "source"} & table.values.keys()) if dated else ():
+        table.fault(
+            f"分期取值（dated）里已有“{key}”，上面请不要再写。", f"Its dated amounts have '{key}': leave it out here."
+        )
+    value = RuleValue(
+        name, amount, table.text("unit"), table.text("zh"), source, table.number("low"), table.number("high"), dated
+    )
+    return with_ends(value)
+
+
+def _amount(table: TomlTable) -> float | None:
     amount = table.number("is")
     if (amount is None) != table.flag("unset"):
         table.fault("应写 is = 数值，或 unset = true。", "Write is = a number, or unset = true where none is known.")
-    return RuleValue(
-        name,
-        amount,
-        table.text("unit"),
-        table.text("zh"),
-        table.text("source"),
-        table.number("low"),
-        table.number("high"),
-    )
+    return amount
+
+
+def _dated(table: TomlTable) -> DatedAmount:
+    table.only(_DATED)
+    return DatedAmount(read_validity(table), _amount(table), table.text("source"))
 
 
 def _empty(table: TomlTable) -> ZeroDenominator | None:
@@ -222,6 +248,7 @@ def _example(table: TomlTable) -> Example:
         met=_outcome(table, "met"),
         at_target=table.flag("at_target"),
         field=tuple(read_listed_tables(table, "field", _numbers)),
+        on=table.day("on"),
     )
 
 

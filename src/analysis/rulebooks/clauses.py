@@ -6,14 +6,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as data_field
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from analysis.calendars import month_end, parse_month
 from analysis.catalogue import text_in
 from analysis.facts import Fact
 from analysis.formulas import Node, language
+from analysis.problems import InputError, Problem
 from analysis.rulebooks import applicability
+from analysis.rulebooks.validity import ALWAYS, DatedAmount, Validity
 
 DEFAULT = "default"
 TESTED, SCORED, DEDUCTED = "test", "score", "deduction"
@@ -28,7 +32,10 @@ FOREIGN = re.compile(r"[A-Za-z]{3,}")
 
 @dataclass(frozen=True)
 class RuleValue:
-    """A named number of a clause; `amount` is None where no source gives one (unset)."""
+    """A named number of a clause; `amount` is None where no source gives one (unset).
+
+    `dated`: what it was and is, one after the other; `amount` and `source` are then those of one of them.
+    """
 
     name: str
     amount: float | None
@@ -37,6 +44,7 @@ class RuleValue:
     source: str
     low: float | None = None
     high: float | None = None
+    dated: tuple[DatedAmount, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -151,7 +159,8 @@ class ClauseNote:
 class Example:
     """A case worked by hand: what is given, and the points and target it must give (`missing`: unknown).
 
-    `field`: the figures of the other units, where the clause compares them.
+    `field`: the figures of the other units, where the clause compares them. `on`: a day on whose rules it holds; else
+    it holds by the newest.
     """
 
     given: Mapping[str, float]
@@ -161,11 +170,12 @@ class Example:
     met: Any = None
     at_target: bool = False
     field: tuple[Mapping[str, float], ...] = ()
+    on: date | None = None
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause: its text, and how it judges facts."""
+    """One clause: its text, and how it judges facts; `validity`: while it is in force."""
 
     id: str
     file: str
@@ -185,6 +195,7 @@ class Clause:
     blank: bool = False
     judged: bool = False
     field: ComparisonField | None = None
+    validity: Validity = ALWAYS
 
     @property
     def word_notes(self) -> tuple[ClauseNote, ...]:
@@ -274,7 +285,10 @@ class Rulebook:
 
     `own`: an office's own document, which may name units that the table of departments does not have. `shared_over`:
     over what the points of clauses that do not apply are shared out, their `group` or the `total`. `example`: one to
-    learn from and to copy, by which nobody is assessed: no figures are owed for it.
+    learn from and to copy, by which nobody is assessed: no figures are owed for it. `validity`: while it is in force.
+    `periods`: where its rules are not the same throughout, or it is not always in force, the rules of each time as a
+    rulebook without `periods`, earliest first; its own clauses are then the newest. `origin`: the rulebook that such a
+    time is of.
     """
 
     id: str
@@ -292,10 +306,56 @@ class Rulebook:
     own: bool = False
     shared_over: str = applicability.GROUP
     example: bool = False
+    validity: Validity = ALWAYS
+    periods: tuple[Rulebook, ...] = data_field(default=(), repr=False)
+    origin: Rulebook | None = data_field(default=None, repr=False)
 
     def __repr__(self) -> str:
         """Its id and size, not its whole text."""
         return f"Rulebook({self.id!r}, {len(self.clauses)} clauses)"
+
+    @property
+    def whole(self) -> Rulebook:
+        """The rulebook that these rules are one time of; itself where nothing is dated."""
+        return self.origin or self
+
+    @property
+    def newest(self) -> Rulebook:
+        """The newest rules alone, to be asked of any month."""
+        return self.periods[-1] if self.periods else self
+
+    def judges(self, month: str) -> bool:
+        """Whether the rulebook was in force at a month's end."""
+        return not self.whole.periods or self.whole.period_of(month) is not None
+
+    def at(self, month: str) -> Rulebook:
+        """The rules by which a month is judged: those in force on its last day; itself where nothing is dated.
+
+        Raises `InputError` where the rulebook was not in force then.
+        """
+        if not self.periods:
+            return self
+        found = self.period_of(parse_month(month))
+        if found is None:
+            raise InputError([self.outside(month)])
+        return found
+
+    def period_of(self, month: str) -> Rulebook | None:
+        """The rules in force on the last day of a month; None where none are."""
+        day = month_end(month)
+        return next((period for period in self.periods if period.validity.covers(day)), None)
+
+    def outside(self, *months: str) -> Problem:
+        """What is said of months that the rulebook does not judge."""
+        since, until = self.validity.since, self.validity.until
+        zh = "、".join([f"自 {since} 起施行"] * bool(since) + [f"施行到 {until} 为止"] * bool(until))
+        en = " ".join([f"from {since}"] * bool(since) + [f"until {until}"] * bool(until))
+        listed = "、".join(months)
+        return Problem(
+            f"rulebook {self.id}, {listed}",
+            f"规则集 {self.id} {zh}；{listed} 月末它不在施行期内，没有用它评判。请换用当月有效的规则集。",
+            f"Rulebook {self.id} is in force {en}; it does not judge months that end outside. Use the one in force.",
+        )
 
     def facts(self) -> tuple[str, ...]:
         """Every fact that some reading of some clause judges, in the dictionary's order."""
@@ -345,7 +405,7 @@ class Rulebook:
         """The rulebook with some of a clause's values set."""
         old = self.clauses[clause]
         values = {name: replace(value, amount=amounts.get(name, value.amount)) for name, value in old.values.items()}
-        return replace(self, clauses={**self.clauses, clause: replace(old, values=values)})
+        return replace(self, clauses={**self.clauses, clause: replace(old, values=values)}, periods=(), origin=None)
 
 
 def inline_lets(tree: Node, lets: Mapping[str, Let]) -> Node:

@@ -7,6 +7,7 @@ import math
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,18 +15,19 @@ from analysis.facts import Fact, dictionary, read_dictionary
 from analysis.formulas import TOLERANCE, number_text
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
-from analysis.rulebooks import applicability, clause_files
+from analysis.rulebooks import applicability, clause_files, dated_rules
 from analysis.rulebooks.applicability import TOTAL
 from analysis.rulebooks.applicability_checks import check_applicability, check_sharing
 from analysis.rulebooks.clauses import SCORED, Clause, Group, Rulebook
 from analysis.rulebooks.validation import check_clause, clause_limit
+from analysis.rulebooks.validity import Validity
 from analysis.text_normalisation import quoted_value
 from analysis.toml_tables import TomlTable, parsed_toml, read_listed_tables, read_toml_table
 
 BOOK, FACTS = "rulebook.toml", "facts.toml"
 _TOP = {
     "title", "title_zh", "edition", "about", "about_zh", "closing", "clauses", "source", "total", "group", "own",
-    "shared_over", "example",
+    "shared_over", "example", "from", "until",
 }  # fmt: skip
 _GROUP = {"id", "title", "title_zh", "parent", "possible", "cap", "least", "choose", "bonus", "notebook"}
 _AMOUNT = {"is", "unit", "source", "zh"}
@@ -57,18 +59,23 @@ def _is_example(path: Path) -> bool:
         return False
 
 
-def load(name: RulebookName) -> Rulebook:
+def load(name: RulebookName, month: str = "") -> Rulebook:
     """The rulebook of an id (`hard-2019`) or of a folder; one that is loaded already is given back as it is.
 
-    Everything is checked: names, units, texts, sums, examples. Raises `InputError` with all faults at once.
+    `month`: as it was in force at that month's end; else, of one that has changed, the newest rules with all its
+    `periods`. Everything is checked: names, units, texts, dates, sums, examples. Raises `InputError` with all faults at
+    once, and where the rulebook was not in force in the month.
 
     >>> from analysis import rulebooks
     >>> book = rulebooks.load("hard-2019")
     >>> len(book.clauses), book.clauses["17"].title_zh
     (36, '个人诚信分覆盖')
     """
-    if isinstance(name, Rulebook):
-        return name
+    book = name if isinstance(name, Rulebook) else _whole(name)
+    return book.at(month) if month else book
+
+
+def _whole(name: str | Path) -> Rulebook:
     path = Path(str(name))
     if not (isinstance(name, Path) or ("/" in str(name) and os.path.isdir(path))):
         path = _known(str(name))
@@ -100,21 +107,47 @@ def _load(path: Path, _seen: tuple[tuple[str, int, int], ...]) -> Rulebook:
     clauses = [clause for file in files if (clause := _clause(file, facts, problems))]
     if book:
         _check_whole(path, book, len(files), problems)
-    rulebook = _book(path, book, clauses, facts) if book else None
-    if rulebook and book:
-        _check_ids(clauses, rulebook, book)
-        _check_histories(clauses, book)
-        _check_tree(rulebook, book, whole=len(clauses) == len(files))
+    rulebook = _checked(_book(path, book, clauses, facts), book, clauses, len(files)) if book else None
     problems.raise_any()
     assert rulebook is not None
     return rulebook
 
 
+def _checked(book: Rulebook, table: TomlTable, clauses: list[Clause], files: int) -> Rulebook:
+    """The rulebook with the rules of each time in which they are the same, each time checked as a whole."""
+    before, dated = len(table.problems.found), dated_rules.is_dated(book.validity, clauses)
+    dated_rules.check_dates(book.validity, clauses, table)
+    if len(table.problems.found) > before:
+        return book
+    parts = dated_rules.rule_periods(book.validity, clauses)
+    periods = [_period(book, table, *part, files - len(clauses)) for part in parts]
+    return _joined(book, periods) if dated else periods[0]
+
+
+def _joined(book: Rulebook, periods: list[Rulebook]) -> Rulebook:
+    """The newest rules with those of each time, each of which knows what it is a time of."""
+    whole = replace(periods[-1], validity=book.validity, periods=tuple(periods))
+    for period in periods:
+        object.__setattr__(period, "origin", whole)
+    return whole
+
+
+def _period(book: Rulebook, table: TomlTable, validity: Validity, clauses: list[Clause], unread: int) -> Rulebook:
+    own = replace(book, clauses={clause.id: clause for clause in clauses}, validity=validity)
+    said = " – ".join(str(day or "…") for day in (validity.since, validity.until))
+    place = replace(table, where=f"{table.where}, {said}") if validity.is_dated else table
+    _check_ids(clauses, own, place)
+    _check_histories(clauses, place)
+    _check_tree(own, place, whole=not unread)
+    return own
+
+
 def _clause(file: Path, facts: Mapping[str, Fact], problems: Problems) -> Clause | None:
     before = len(problems.found)
     clause = clause_files.read_clause(file, problems)
-    if clause and len(problems.found) == before and check_applicability(clause, problems):
-        check_clause(clause, facts, problems)
+    for state in dated_rules.clause_states(clause) if clause else ():
+        if len(problems.found) == before and check_applicability(state, problems):
+            check_clause(state, facts, problems)
     return clause
 
 
@@ -150,6 +183,7 @@ def _book(path: Path, table: TomlTable, clauses: list[Clause], facts: Mapping[st
         own=table.flag("own"),
         shared_over=_shared_over(table),
         example=table.flag("example"),
+        validity=clause_files.read_validity(table),
     )
 
 

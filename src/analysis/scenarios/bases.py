@@ -27,7 +27,7 @@ SHORT = 16
 
 def scenario_base(facts: Any, book: RulebookName, city: str, month: str) -> ScenarioBase:
     """The base of a city and month: the hash of its known figures that the rulebook judges."""
-    frame = city_month_frame(facts, rulebooks.load(book))
+    frame = city_month_frame(facts, rulebooks.load(book, month))
     city, month = place_in_frame(frame, city, month)
     here = frame.filter((pl.col("city") == city) & (pl.col("month") == month))
     figures = {name: here[name][0] for name in sorted(here.columns) if here.height and here[name][0] is not None}
@@ -43,7 +43,7 @@ def scenario_remarks(
 
     Raises `InputError` for what `cases` refuses.
     """
-    book = rulebooks.load(book)
+    book = rulebooks.load(book, month)
     frame = city_month_frame(facts, book)
     city, month = place_in_frame(frame, city, month)
     frame = frame.filter((pl.col("city") == city) & (pl.col("month") <= month))

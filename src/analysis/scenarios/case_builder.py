@@ -31,6 +31,7 @@ _SCALE, _PLUS, _FIXED = _STEPS = ("its scale", "its plus", "is fixed")
 def build_cases(facts: Any, book: RulebookName, scenarios: ScenarioName | Sequence[ScenarioName] | Any) -> Cases:
     """Every city-month of the facts under every scenario, by scenario (as given), city and month.
 
+    `book`: of one that has changed, the rules of one time (`at`).
     `facts`: FACTS frame (long) or a wide frame (`city`, `month`, a column a fact); polars or pandas.
     `scenarios`: a `Scenario` or its name, a list of them, a CHANGES frame, or a wide frame: `scenario` and a column a
     target, meaning `set`; an empty cell changes nothing. Of a list, those for other rulebooks are left out.
@@ -40,6 +41,7 @@ def build_cases(facts: Any, book: RulebookName, scenarios: ScenarioName | Sequen
     become impossible under a scenario.
     """
     book = rulebooks.load(book)
+    _refuse_undated(book)
     scenarios = (
         scenarios
         if isinstance(scenarios, pl.LazyFrame) or hasattr(scenarios, "columns")
@@ -61,6 +63,12 @@ def build_cases(facts: Any, book: RulebookName, scenarios: ScenarioName | Sequen
     drawn = changed.history_names(book)
     supplied = base[[*PLACE, *(name for name in drawn if name in base.columns)]]
     return Cases(varied, literals, readings, supplied, frozenset(changes["target"]) & {*drawn})
+
+
+def _refuse_undated(book: Rulebook) -> None:
+    """Cases have the rules of one time; of a rulebook that has changed, one of its `periods` is to be named."""
+    if book.periods:
+        raise ValueError(f"{book.id} has changed; take its rules at a month's end")
 
 
 def _one(base: pl.DataFrame, name: str) -> pl.DataFrame:

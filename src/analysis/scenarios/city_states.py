@@ -16,12 +16,13 @@ from analysis.rulebooks import DEFAULT, Rulebook, RulebookName
 from analysis.scenarios import case_frame
 from analysis.scenarios.case_builder import build_cases
 from analysis.scenarios.case_frame import Cases
-from analysis.scenarios.changes import BASELINE, READING, Scenario
+from analysis.scenarios.changes import BASELINE, READING, Scenario, history_names
 from analysis.scenarios.grids import values_and_readings
 from analysis.scenarios.peer_figures import placed_scenario
 from analysis.scenarios.resolution import fitting_scenario, looks_at_others, place_in_frame
+from analysis.scenarios.rule_changes import RULE, changed_clauses, rule_target
 from analysis.scenarios.scenario_files import ScenarioName
-from analysis.scenarios.wide_facts import city_month_frame
+from analysis.scenarios.wide_facts import city_month_frame, every_fact_frame
 
 Bits = NDArray[np.bool_]
 
@@ -54,9 +55,10 @@ def city_state(facts: Any, book: RulebookName, city: str, month: str, scenario: 
     Every history is drawn, also one that no reading in force speaks of. Raises `InputError` where the facts hold no
     such city-month, and for what `cases` refuses.
     """
-    book = rulebooks.load(book)
+    book = rulebooks.load(book, month)
     frame, fitting = city_month_frame(facts, book), fitting_scenario(scenario, book)
     city, month = place_in_frame(frame, city, month)
+    others = _of_other_times(facts, book, city, month)
     fitting = placed_scenario(fitting, frame, book, city, month)
     seen = pl.lit(True) if looks_at_others([book], fitting) else pl.col("city") == city
     whole = build_cases(frame.filter(seen, pl.col("month") <= month), book, fitting)
@@ -66,7 +68,18 @@ def city_state(facts: Any, book: RulebookName, city: str, month: str, scenario: 
     drawn = Cases(rows, literals, cases.readings, cases.supplied, cases.fixed)
     values, readings = values_and_readings(drawn, city, month)
     here = Cases(cases.frame.filter(pl.col("month") == month), cases.literals, cases.readings)
-    return CityState(book, city, month, fitting, _whole(values, book), readings, here, _found(cases, book, month))
+    return CityState(
+        book, city, month, fitting, others | _whole(values, book), readings, here, _found(cases, book, month)
+    )
+
+
+def _of_other_times(facts: Any, book: Rulebook, city: str, month: str) -> dict[str, float | None]:
+    """What the facts are that only the rulebook's rules of other times judge; missing where not delivered."""
+    names = dict.fromkeys(name for period in book.whole.periods for name in period.facts() if name not in book.facts())
+    if not names:
+        return {}
+    rows = every_fact_frame(facts, book).filter(pl.col("city") == city, pl.col("month") == month)
+    return {name: rows[name][0] if name in rows.columns and rows.height else None for name in names}
 
 
 def _found(cases: Cases, book: Rulebook, month: str) -> dict[str, tuple[str, ...]]:
@@ -90,26 +103,40 @@ def _whole(values: dict[str, float | None], book: Rulebook) -> dict[str, float |
 
 
 def differing_targets(first: CityState, two: CityState) -> tuple[str, ...]:
-    """What differs between two states: facts and histories, then rule values, then readings, as targets."""
-    names = dict.fromkeys([*first.values, *two.values])
+    """What differs between two states, as targets: facts and histories, rule values, readings, clauses' own rules.
+
+    A clause that judges otherwise is one thing, with its values and reading.
+    """
+    changed = changed_clauses(first.book, two.book)
+    parts = _parts_of_rules(first, two, changed)
+    names = [name for name in dict.fromkeys([*first.values, *two.values]) if name not in parts]
     unlike = [name for name in names if first.values.get(name) != two.values.get(name)]
     rules = [name for name in unlike if name in two.book.amounts()]
     read = [
         f"{clause}.{READING}"
         for clause, figure in two.book.clauses.items()
-        if len(figure.readings) > 1 and first.reading(clause) != two.reading(clause)
+        if clause not in changed and len(figure.readings) > 1 and first.reading(clause) != two.reading(clause)
     ]
-    return (*(name for name in unlike if name not in rules), *rules, *read)
+    return (*(name for name in unlike if name not in rules), *rules, *read, *(rule_target(name) for name in changed))
 
 
-def mixed_cases(first: CityState, two: CityState, names: Sequence[str], taken: Bits) -> Cases:
+def _parts_of_rules(first: CityState, two: CityState, changed: Sequence[str]) -> set[str]:
+    """What is a part of a clause that judges otherwise: its values, and histories that only one of them draws."""
+    amounts = {*first.book.amounts(), *two.book.amounts()} if changed else set()
+    values = {name for name in amounts if name.rpartition(".")[0] in changed}
+    return values | ({*history_names(first.book)} ^ {*history_names(two.book)})
+
+
+def mixed_cases(first: CityState, two: CityState, names: Sequence[str], taken: Bits, old: Sequence[str] = ()) -> Cases:
     """A case for each row of `taken`: what differs is as in the second state where its column is true.
 
-    `taken`: rows × names. Facts are columns and rule values literals, as in any other scoring, unless they differ.
+    `taken`: rows × names. `old`: the clauses that judge as in the first state, with their values and readings.
+    Facts are columns and rule values literals, as in any other scoring, unless they differ.
     The mixtures are steps of reckoning and need not be possible: a part may pass its whole.
     """
     places = {name: place for place, name in enumerate(names)}
-    columns = [_column(first, two, name, places.get(name), taken) for name in _columns(two, places)]
+    two = _with_old(first, two, old)
+    columns = [_column(first, two, name, places.get(name), taken) for name in _columns(first, two, places)]
     frame = pl.DataFrame(
         [
             pl.int_range(len(taken), eager=True).cast(pl.String).alias("scenario"),
@@ -123,10 +150,20 @@ def mixed_cases(first: CityState, two: CityState, names: Sequence[str], taken: B
     return Cases(frame, literals, shared)
 
 
-def _columns(two: CityState, places: dict[str, int]) -> list[str]:
+def _with_old(first: CityState, two: CityState, old: Sequence[str]) -> CityState:
+    """The second state with what belongs to clauses that judge as in the first."""
+    own = {name: value for name, value in first.values.items() if name.rpartition(".")[0] in old}
+    alone = {name: first.values.get(name) for name in history_names(first.book) if name not in two.values}
+    readings = {name: reading for name, reading in first.readings.items() if name.rpartition(".")[0] in old}
+    kept = {name: reading for name, reading in two.readings.items() if name.rpartition(".")[0] not in old}
+    return replace(two, values=two.values | alone | own, readings=kept | readings) if own or alone or old else two
+
+
+def _columns(first: CityState, two: CityState, places: dict[str, int]) -> list[str]:
     """Every fact and history, sorted; and what differs beside them."""
-    facts = sorted(name for name in two.values if name not in two.book.amounts())
-    return [*facts, *(name for name in places if name not in facts)]
+    amounts = {**first.book.amounts(), **two.book.amounts()}
+    facts = sorted(name for name in two.values if name not in amounts)
+    return [*facts, *(name for name in places if name not in facts and not name.endswith(f".{RULE}"))]
 
 
 def _column(first: CityState, two: CityState, name: str, place: int | None, taken: Bits) -> pl.Series:

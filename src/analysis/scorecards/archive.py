@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
 
@@ -16,7 +16,7 @@ from analysis.paths import display_path
 from analysis.problems import InputError, Problem, Problems
 from analysis.rulebooks import Rulebook, RulebookName
 from analysis.scenarios import Change, Scenario, ScenarioName, canonical_scenario, scenario_toml
-from analysis.scorecards import card_store
+from analysis.scorecards import card_store, rule_periods
 from analysis.scorecards.card_store import StoredFile
 from analysis.scorecards.city_card import Card
 from analysis.scorecards.groups import SUMS
@@ -29,6 +29,7 @@ POINTS: dict[str, pl.DataType | type[pl.DataType]] = {
 }  # fmt: skip
 CHANGE = ("target", "how", "amount", "city", "month")
 TOTAL = ("passes", *SUMS)
+PERIOD = "period"
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +37,8 @@ class ArchivedCard:
     """A kept card: which it is, when it was known, the hashes of what it was made from, and what it came to.
 
     `total`: `passes, points, low, high, possible`. `points`: POINTS without the keys. `facts`: the hash of each month's
-    facts that the rulebook looks back to. `values`: rule values; `changes`: what its scenario changed.
+    facts that the rulebook looks back to. `values`: rule values; `changes`: what its scenario changed. `period`: from
+    when to when the rules by which it was judged were in force; empty where the rulebook has no dates.
     """
 
     city: str
@@ -51,6 +53,7 @@ class ArchivedCard:
     points: pl.DataFrame
     values: Mapping[str, float | None]
     changes: tuple[Mapping[str, Any], ...]
+    period: tuple[str | None, ...] = field(default=(), metadata={"if_any": True})
 
 
 def archive_cards(cards: Sequence[Card], facts: Any, known_on: str) -> list[StoredFile]:
@@ -80,12 +83,8 @@ def refuse_before_month(month: str, day: str) -> None:
 
 def lookback_months(book: RulebookName, month: str) -> tuple[str, ...]:
     """The months up to this one that a rulebook's histories look back to."""
-    lengths = [
-        int(clause.values[history.months].amount or 1)
-        for clause in rulebooks.load(book).clauses.values()
-        for history in clause.histories.values()
-    ]
-    return calendars.months_back(calendars.parse_month(month), max([1, *lengths]))
+    when = calendars.parse_month(month)
+    return calendars.months_back(when, rule_periods.longest_history(rulebooks.load(book, when)))
 
 
 def archived_cards(city: str, month: str) -> tuple[ArchivedCard, ...]:
@@ -142,6 +141,7 @@ def facts_behind(card: ArchivedCard) -> pl.DataFrame:
 
 def archived_rulebook(book: Rulebook, card: ArchivedCard) -> Rulebook:
     """The rulebook with the values it had when a card was kept; its formulas are today's."""
+    book = book.at(card.month)
     values: dict[str, dict[str, float | None]] = {}
     for target, amount in card.values.items():
         clause, _, name = target.rpartition(".")
@@ -207,10 +207,17 @@ def _card(card: Card, scenario: Scenario, facts: Mapping[str, str], day: str) ->
         "points": points.to_dict(as_series=False),
         "values": dict(card.book.amounts()),
         "changes": [{name: getattr(change, name) for name in CHANGE} for change in scenario.changes],
+        **_period(card.book),
     }
     return card_store.store_content(
         card.city, card.month, card_store.CARD, day, content, lambda item: _same(item, content)
     )
+
+
+def _period(book: Rulebook) -> dict[str, list[str | None]]:
+    """From when to when the rules of a dated rulebook were in force."""
+    days = (book.validity.since, book.validity.until)
+    return {PERIOD: [day.isoformat() if day else None for day in days]} if book.validity.is_dated else {}
 
 
 def _same(file: StoredFile, content: Mapping[str, Any]) -> bool:
@@ -227,5 +234,5 @@ def _filed(file: StoredFile) -> ArchivedCard:
     return ArchivedCard(
         file.city, file.month, content["rulebook"], content["scenario"], file.known_on, file.number, content["sha256"],
         content["facts"], content["total"], pl.DataFrame(content["points"], schema=POINTS), content["values"],
-        tuple(content["changes"]),
+        tuple(content["changes"]), tuple(content.get(PERIOD, ())),
     )  # fmt: skip

@@ -147,6 +147,7 @@ def card(
     """The card of one city (code or name) and month; earlier months among the facts serve histories only.
 
     Other cities among the facts are those that clauses comparing units look at; without them such clauses stay open.
+    A rulebook that has changed judges by what was in force at the month's end.
     Of a list of scenarios those meant for another rulebook are left out; a single one is refused. Raises `InputError`
     where the facts hold no such city-month.
 
@@ -156,7 +157,7 @@ def card(
     >>> card.total()["passes"], round(card.total()["points"], 2)
     (False, 33.16)
     """
-    book = rulebooks.load(book)
+    book = rulebooks.load(book, month)
     taken = long_facts(facts, book.dictionary)
     fitting = scenario_verbs.fitting_scenarios(scenarios, book)
     city, month = scenario_verbs.place_in_frame(taken, city, month)

@@ -15,6 +15,7 @@ from analysis.rulebooks import TOTAL, Clause, Rulebook, RulebookName
 from analysis.scenarios import BASELINE, KEYS, Cases, Scenario, ScenarioName, build_cases, fitting_scenario, wide_facts
 from analysis.scorecards import clause_expressions, groups
 from analysis.scorecards.clause_expressions import MISSING, NOTHING, PARTS, Flag, missing_names, part_column
+from analysis.scorecards.rule_periods import judged_by_period
 from analysis.scorecards.shared_points import SharedPoints
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def score(
     Columns: `scenario, city, month, clause, kind, points, low, high, possible, met, bound, reading, missing,
     provenance`. Points in points; null where unknown, then `low`–`high` is what they could be; null for tests,
     whose outcome is `met`. `bound`: cap, floor, veto or missing. `missing`: facts and unset rule values waited for.
-    Rows: cases in order (scenarios as given, then city and month), the rulebook's clauses in each.
+    Rows: cases in order (scenarios as given, then city and month), the rulebook's clauses in each; of a rulebook that
+    has changed, those in force at the month's end, and none for months outside its time, which is told.
     `columns`: those wanted beside the keys and the clause, such as `("points",)`; only they are worked out.
     Raises `InputError` for unknown columns, facts, targets or readings, NaN, and figures made impossible by a scenario.
 
@@ -55,8 +57,11 @@ def score(
     >>> scorecards.score(figures, book, columns=("points",)).filter(month="2021-03", clause="18.3").row(0)
     ('baseline', '320281', '2021-03', '18.3', 1.18596...)
     """
-    book = rulebooks.load(rulebook)
-    return score_cases(build_cases(facts, book, scenarios), book, columns)
+    return judged_by_period(
+        facts,
+        rulebooks.load(rulebook),
+        lambda rows, book: score_cases(build_cases(rows, book, scenarios), book, columns),
+    )
 
 
 def score_cases(cases: Cases, rulebook: Rulebook, columns: Sequence[str] = ALL) -> pl.DataFrame:
@@ -105,7 +110,7 @@ def total(facts: Any, rulebook: RulebookName, scenarios: Scenarios = BASELINE) -
     book = rulebooks.load(rulebook)
     if isinstance(scenarios, ScenarioName) and not book.is_relative and wide_facts.is_block_readable(facts):
         return _in_blocks(facts, book, fitting_scenario(scenarios, book))
-    return total_cases(build_cases(facts, book, scenarios), book)
+    return judged_by_period(facts, book, lambda rows, own: total_cases(build_cases(rows, own, scenarios), own))
 
 
 def _in_blocks(facts: pl.LazyFrame, rulebook: Rulebook, scenario: Scenario) -> pl.DataFrame:
@@ -137,8 +142,12 @@ def score_nodes(facts: Any, rulebook: RulebookName, scenarios: Scenarios = BASEL
     Columns: `scenario, city, month, node, level, points, low, high, possible`; `level` 0 is the total,
     groups follow at 1 and deeper; clauses are left to `score`.
     """
-    book = rulebooks.load(rulebook)
-    return score_case_nodes(build_cases(facts, book, scenarios), book)
+    return judged_by_period(
+        facts,
+        rulebooks.load(rulebook),
+        lambda rows, book: score_case_nodes(build_cases(rows, book, scenarios), book),
+        tell=False,
+    )
 
 
 def score_case_nodes(cases: Cases, rulebook: Rulebook) -> pl.DataFrame:

@@ -32,7 +32,7 @@ class ExampleCity:
 
     @cached_property
     def book(self) -> Rulebook:
-        return rulebooks.load(self.rulebook)
+        return rulebooks.load(self.rulebook, self.month)
 
     @cached_property
     def figures(self) -> pl.DataFrame:

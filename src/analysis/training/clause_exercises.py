@@ -48,7 +48,7 @@ def exercise(
     >>> asked.answer()
     '2.00 分'
     """
-    book = rulebooks.load(rulebook) if isinstance(rulebook, str) else rulebook
+    book = rulebooks.load(rulebook).newest
     asked = _refused(book, clause, ask)
     chance = RandomDraws("exercise", book.id, clause, ask, seed)
     when = f"{chance.choice(YEARS)}-{chance.choice(range(1, MONTHS + 1)):02d}"

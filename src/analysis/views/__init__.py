@@ -49,6 +49,8 @@ _MODULES = (
     "result_tables",
     "result_texts",
     "robust_plan_tables",
+    "rolloff_tables",
+    "rule_dates",
     "sections",
     "signature_tables",
     "source_tables",

@@ -9,14 +9,24 @@ from typing import Any
 import polars as pl
 
 from analysis.departments import cities_with_departments
-from analysis.questions import change, decisions
+from analysis.questions import change, decisions, due
 from analysis.rulebooks import Rulebook, clauses
 from analysis.scorecards import TOTAL, Card
 from analysis.signatures import DRAFT, Standing
-from analysis.views import audit_tables, change_views, department_names, department_tables, result_texts, source_tables
+from analysis.views import (
+    audit_tables,
+    change_views,
+    department_names,
+    department_tables,
+    due_tables,
+    result_texts,
+    rule_dates,
+    source_tables,
+)
 from analysis.views.amounts import clause_title, target_amount, target_title
 from analysis.views.links import LinkedText, clause_anchor
 from analysis.views.sections import section_facts
+from analysis.views.validities import judged_by_text
 from analysis.views.words import (
     city_title,
     joined_texts,
@@ -41,6 +51,7 @@ def outcome_sentences(card: Card, moved: change.ScoreChange | None, lang: str) -
     if not delivered(card):
         return say("brief nothing delivered", lang, book=card.book.title_in(lang))
     parts = [_verdict(card, lang), _total(card, lang), *_changed(card.book, moved, lang)]
+    parts += judged_by_text(card.book, lang)
     if card.scenario.changes:
         parts.append(say("not baseline", lang, title=card.scenario.title_in(lang)))
     return ("" if lang == "zh" else " ").join(part for part in parts if part)
@@ -79,6 +90,7 @@ def _changed(book: Rulebook, moved: change.ScoreChange | None, lang: str) -> Ite
         yield say("brief no month before", lang)
         return
     yield say("sentence", lang, text=_difference(book, moved, lang))
+    yield from (say("sentence", lang, text=text) for text in rule_dates.rule_share(moved, book, lang))
     for key, way in (("brief turned good", True), ("brief turned bad", False)):
         turned = [row["clause"] for row in moved.vetoes.iter_rows(named=True) if row["after"] is way]
         if turned:
@@ -282,6 +294,17 @@ def _open_comparisons(card: Card, waiting: pl.DataFrame, lang: str) -> Iterator[
     compared = [item_title(card.book, clause, lang) for clause, names in pairs if f"{clause}.field" in names]
     if compared:
         yield say("open comparisons", lang, book=card.book.title_in(lang), items=joined_texts(compared, lang))
+
+
+def due_texts(counts: due.DueCounts, lang: str) -> tuple[str, ...]:
+    """How many matters are overdue, due and open at the month's end, and that the registers lack some, where so."""
+    if not counts.is_told:
+        return (say("brief due untold", lang),)
+    day = due_tables.day_title(counts.on, lang)
+    parts = {"day": day, "days": counts.days, "overdue": counts.overdue, "due": counts.due}
+    key = "brief due" if counts.overdue or counts.due or counts.open else "brief due nothing"
+    said = say(key, lang, **parts, open=counts.open)
+    return (said,) if counts.whole else (said, say("brief due lacking", lang))
 
 
 def trend_texts(decision: decisions.MonthDecision, lang: str) -> Iterator[str]:

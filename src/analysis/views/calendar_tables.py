@@ -12,15 +12,15 @@ from analysis.rulebooks import Rulebook
 from analysis.views.amounts import points_change, points_gain, target_amount, target_change, target_title
 from analysis.views.comparison_tables import VERDICTS, toned_outcome
 from analysis.views.plan_tables import (
-    plan_amount_text,
     hindrance_text,
     money_text,
+    plan_amount_text,
+    plan_cost_text,
     plan_goal_text,
     plan_notes,
+    plan_proof_text,
     plan_total,
     points_text,
-    plan_proof_text,
-    plan_cost_text,
 )
 from analysis.views.view_objects import Table, ViewSequence, table_columns
 from analysis.views.words import joined_texts, month_title, rounded_text, say

@@ -15,6 +15,7 @@ from analysis.views.change_views import known_day
 from analysis.views.chart_contents import EARNED, Chart
 from analysis.views.comparison_tables import VERDICTS, toned_outcome
 from analysis.views.line_charts import BAND, line_chart
+from analysis.views.validities import kept_period_text
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import city_title, floor_notes, floored_total, maximum_text, say, total_span
 
@@ -26,7 +27,7 @@ def history_table(cards: Sequence[ArchivedCard], code: str, lang: str = "zh") ->
     """The kept cards of a city, month by month, as they were known: total, verdict and what they were made from."""
     newest = {(card.month, card.rulebook, card.scenario): card for card in cards}
     rows = [
-        (card.month, card.rulebook, card.scenario, known_day(card_versions.version_name(card), lang),
+        (card.month, _rulebook(card, lang), card.scenario, known_day(card_versions.version_name(card), lang),
          TonedText(say("newest kept", lang), "good") if newest[card.month, card.rulebook,
          card.scenario] is card else "",
          toned_outcome(card.total["passes"], lang, VERDICTS) if _judges(card) else say("not there", lang),
@@ -43,6 +44,12 @@ def history_table(cards: Sequence[ArchivedCard], code: str, lang: str = "zh") ->
     titled = say("history title", lang, city=city_title(code, lang), count=len(cards))
     notes = floor_notes((card.total["low"] for card in cards), lang)
     return Table(titled, heads, tuple(rows), lang, notes, say("history none", lang))
+
+
+def _rulebook(card: ArchivedCard, lang: str) -> str:
+    """The rulebook, and the time of its rules by which the card was judged."""
+    period = kept_period_text(card, lang)
+    return say("bracketed", lang, text=card.rulebook, inner=period) if period else card.rulebook
 
 
 def _judges(card: ArchivedCard) -> bool:

@@ -10,8 +10,9 @@ from typing import Any
 
 from analysis.questions import change, corrections
 from analysis.rulebooks import DEFAULT, Rulebook
-from analysis.scenarios import BASELINE, changes
+from analysis.scenarios import BASELINE, changes, rule_changes
 from analysis.scorecards import card_versions
+from analysis.views import rule_dates
 from analysis.views.amounts import clause_title, target_amount
 from analysis.views.amounts import target_title as target_named
 from analysis.views.comparison_tables import VERDICTS, toned_outcome
@@ -45,7 +46,7 @@ def change_finding(result: change.ScoreChange, book: Rulebook, lang: str = "zh")
         text += say("change by", lang, change=signed_points(moved, lang))
     if result.drivers.is_empty():
         return text + say("change none", lang)
-    first = result.drivers.row(0, named=True)
+    first, book = result.drivers.row(0, named=True), rule_dates.rules_of_both(result, book)
     finding = driver_effect(first, printed_shares(result), result, lang)
     return text + say("change chief", lang, name=driver_title(first, book, lang), change=finding)
 
@@ -109,7 +110,9 @@ def signed_points(points: float | None, lang: str) -> str:
 
 def drivers_table(result: change.ScoreChange, book: Rulebook, lang: str = "zh") -> Table:
     """What moved the total, most first, and all together; for an interval the two ends apart."""
-    printed = printed_shares(result)
+    printed, titled = printed_shares(result), change_title(result, book, lang)
+    notes = (*rule_dates.rule_share(result, book, lang), *change_notes(result, lang))
+    book = rule_dates.rules_of_both(result, book)
     parts = (change.LOW,) if result.sure else change.PARTS
     rows = [
         (driver_title(row, book, lang), *_ends(row, book, lang),
@@ -129,8 +132,7 @@ def drivers_table(result: change.ScoreChange, book: Rulebook, lang: str = "zh") 
         (say("reason", lang), "name"), (say("from", lang), "number"), (say("to become", lang), "number"),
         *((say(key, lang), "number") for key in keys), say("clauses", lang),
     )  # fmt: skip
-    return Table(change_title(result, book, lang), heads, tuple(rows), lang, notes=change_notes(result, lang),
-                 empty=say("nothing moved", lang))  # fmt: skip
+    return Table(titled, heads, tuple(rows), lang, notes=notes, empty=say("nothing moved", lang))
 
 
 def change_title(result: change.ScoreChange, book: Rulebook, lang: str) -> str:
@@ -174,6 +176,8 @@ def driver_title(row: Mapping[str, Any], book: Rulebook, lang: str) -> str:
 def _named(name: str, book: Rulebook, lang: str) -> str:
     if name.endswith(f".{changes.READING}"):
         return say("reading named", lang, clause=name.removesuffix(f".{changes.READING}"))
+    if name.endswith(f".{rule_changes.RULE}"):
+        return say("rule named", lang, clause=name.removesuffix(f".{rule_changes.RULE}"))
     drawn = [clause.histories[name].zh for clause in book.clauses.values() if name in clause.histories]
     return drawn[0] if drawn and lang == "zh" else target_named(name, book, lang)
 
@@ -183,7 +187,7 @@ def _ends(row: Mapping[str, Any], book: Rulebook, lang: str) -> tuple[str, ...]:
         clause = book.clauses[row["driver"].removesuffix(f".{changes.READING}")]
         before, after = (clause.readings[row[key]] for key in ("before_reading", "after_reading"))
         return _reading(before, lang), _reading(after, lang)
-    if len(row["names"]) > 1 or (row["driver"],) == change.ALL:
+    if len(row["names"]) > 1 or (row["driver"],) == change.ALL or row["kind"] == change.RULED:
         return "", ""
     fact = book.dictionary.get(row["driver"])
     short = tuple(amount_text(row[key], fact, lang) for key in ("before", "after")) if fact else ("", "")
@@ -223,6 +227,8 @@ def driver_sentence(
     row: Mapping[str, Any], printed: Printed, result: change.ScoreChange, book: Rulebook, lang: str
 ) -> str:
     """A driver in a sentence: what it was, what it is, what that does to the total and in which clauses."""
+    since = rule_dates.since_text(row["driver"], result, book, lang) if _is_rule(row, result, book) else ""
+    book = rule_dates.rules_of_both(result, book)
     before, after = _ends(row, book, lang)
     moved = driver_effect(row, printed, result, lang)
     moved = say("moved total", lang, change=moved) if result.sure else moved
@@ -235,12 +241,20 @@ def driver_sentence(
         "after": after,
         "moved": moved,
         "clauses": clauses,
+        "since": since,
     }
-    return say("sentence", lang, text=say(_way(row, result, book), lang, **parts))
+    return say("sentence", lang, text=say(_way(row, result, book, since), lang, **parts))
 
 
-def _way(row: Mapping[str, Any], result: change.ScoreChange, book: Rulebook) -> str:
+def _is_rule(row: Mapping[str, Any], result: change.ScoreChange, book: Rulebook) -> bool:
+    """Whether a driver is a rule that changed between the months."""
+    return row["kind"] == change.RULED or (row["kind"] == change.VALUE and rule_dates.crosses_rules(result, book))
+
+
+def _way(row: Mapping[str, Any], result: change.ScoreChange, book: Rulebook, since: str) -> str:
     """The sentence's form."""
+    if row["kind"] == change.VALUE and since:
+        return "why value dated"
     if row["kind"] != "fact":
         return f"why {row['kind']}"
     if result.earlier.month == result.later.month and result.earlier.as_of != result.later.as_of:
@@ -252,6 +266,7 @@ def _way(row: Mapping[str, Any], result: change.ScoreChange, book: Rulebook) -> 
 
 def turned_tests(result: change.ScoreChange, book: Rulebook, lang: str = "zh") -> Table:
     """The tests that turn, and what differs of what they judge; the verdict first where it turns."""
+    book = rule_dates.rules_of_both(result, book)
     rows: list[tuple[str, ...]] = [
         (clause_title(row["clause"], book, lang), toned_outcome(row["before"], lang), toned_outcome(row["after"], lang),
          joined_texts([_named(name, book, lang) for name in row["names"]], lang))
@@ -271,9 +286,11 @@ def turned_tests(result: change.ScoreChange, book: Rulebook, lang: str = "zh") -
 
 def moved_clauses(result: change.ScoreChange, book: Rulebook, lang: str = "zh") -> Table:
     """The clauses whose points differ."""
+    ends = [book.whole.at(end.month) for end in (result.earlier, result.later)]
+    book = rule_dates.rules_of_both(result, book)
     rows = [
-        (clause_title(row["clause"], book, lang), interval_text(row["low_before"], row["high_before"], lang),
-         interval_text(row["low"], row["high"], lang))
+        (clause_title(row["clause"], book, lang), _interval(row, ends[0], "_before", lang), _interval(row, ends[1], "",
+         lang))
         for row in result.points.iter_rows(named=True)
     ]  # fmt: skip
     heads = table_columns(
@@ -281,6 +298,13 @@ def moved_clauses(result: change.ScoreChange, book: Rulebook, lang: str = "zh") 
     )
     title = say("clauses moved", lang) + common_scenario(result, lang)
     return Table(title, heads, tuple(rows), lang, empty=say("nothing moved", lang))
+
+
+def _interval(row: Mapping[str, Any], rules: Rulebook, end: str, lang: str) -> str:
+    """A clause's points at one end of a change; that it was not in force, where so."""
+    if row["clause"] not in rules.clauses:
+        return say("rule absent", lang)
+    return interval_text(row[f"low{end}"], row[f"high{end}"], lang)
 
 
 def correction_view(result: corrections.Correction | None, book: Rulebook, lang: str = "zh") -> Any:

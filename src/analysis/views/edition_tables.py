@@ -9,6 +9,7 @@ from analysis.questions import edition_effects, editions
 from analysis.rulebooks import Rulebook
 from analysis.views.amounts import points_change
 from analysis.views.chart_contents import EARNED, LOST, Bar, Chart, Layer
+from analysis.views.validities import validity_text
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import city_title, joined_texts, month_title, say, total_interval
 
@@ -26,9 +27,16 @@ def edition_changes_table(changes: pl.DataFrame, before: Rulebook, after: Rulebo
         (say("edition clause", lang), "name"), (say("edition what", lang), "mark"), (say("edition name", lang), "name"),
         (say("edition before", lang), ""), (say("edition after", lang), ""),
     )  # fmt: skip
-    titled = say("edition title", lang, before=before.id, after=after.id, count=len(rows))
+    titled = say("edition title", lang, before=_named(before, lang), after=_named(after, lang), count=len(rows))
     notes = (say("edition marks", lang),) if rows else ()
     return Table(titled, heads, tuple(rows), lang, notes=notes, empty=say("edition same", lang))
+
+
+def _named(book: Rulebook, lang: str) -> str:
+    """A rulebook's name, and from when to when its rules are in force where they have dates."""
+    if not book.validity.is_dated:
+        return book.id
+    return say("bracketed", lang, text=book.id, inner=validity_text(book.validity, lang))
 
 
 def _clause(row: dict[str, str | None], lang: str) -> str:

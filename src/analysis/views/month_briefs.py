@@ -95,6 +95,7 @@ def month_brief(decision: decisions.MonthDecision, lang: str = "zh", standing: S
         _vetoes(decision, lang),
         _steps(decision, lang),
         _open(decision, lang),
+        *_due(decision, lang),
         BriefPart("audit", say("part audit", lang), tuple(brief_sentences.check_texts(decision, lang))),
         *_trend(decision, lang),
     )
@@ -194,6 +195,12 @@ def _open(decision: decisions.MonthDecision, lang: str) -> BriefPart:
     if not rows:
         return BriefPart("open", title, texts)
     return BriefPart("open", title, (), Table(say("owed table", lang), heads, rows, lang), texts)
+
+
+def _due(decision: decisions.MonthDecision, lang: str) -> Iterator[BriefPart]:
+    """How many matters fall due, counts alone; no such part without registers of the month."""
+    if decision.due is not None:
+        yield BriefPart("due", say("part due", lang), brief_sentences.due_texts(decision.due, lang))
 
 
 def brief_chart(decision: decisions.MonthDecision, lang: str = "zh") -> Chart:

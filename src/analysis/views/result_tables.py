@@ -29,6 +29,7 @@ from analysis.views.sections import (
     scenarios_beside,
     section_clauses,
 )
+from analysis.views.validities import judged_by_text
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import earned_text, maximum_text, rounded_text, say
 
@@ -262,4 +263,5 @@ def _notes(card: Card, lang: str, unknown: bool) -> tuple[str, ...]:
 
 
 def _total_notes(card: Card, lang: str) -> tuple[str, ...]:
-    return (*_notes(card, lang, card.total()["points"] is None), *result_texts.unfloored_totals(card, lang))
+    dated = judged_by_text(card.book, lang)
+    return (*dated, *_notes(card, lang, card.total()["points"] is None), *result_texts.unfloored_totals(card, lang))

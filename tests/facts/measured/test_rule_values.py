@@ -73,3 +73,26 @@ def test_dated_values_are_in_force_from_their_day(measures):
     measures(DATED)
     value = measuring_values()["x"]
     assert [value.on(date(2021, 12, 31)).number, value.on(date(2022, 1, 1)).number] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [("until = 2021-11-30", ""), ("until = 2022-02-01", ""), ("from = 2020-01-01", ""), ("", "until = 2023-12-31")],
+)
+def test_a_gap_an_overlap_and_an_end_are_refused_with_the_day(measures, earlier, later):
+    first, last = DATED.split("from = 2022-01-01")
+    first = first.replace("is = 1", f"is = 1\n{earlier}")
+    measures(f"{first}from = 2022-01-01\n{later}{last}")
+    with pytest.raises(InputError) as refused:
+        measuring_values()
+    assert (earlier + later).split(" = ")[1] in refused.value.problems[0].zh
+
+
+def test_times_that_meet_are_read_and_faults_are_told_all_at_once(measures):
+    measures(DATED.replace("is = 1", "is = 1\nuntil = 2021-12-31"))
+    assert [period.number for period in measuring_values()["x"].periods] == [1, 2]
+    gap = DATED.replace("is = 1", "is = 1\nuntil = 2021-10-31")
+    measures(gap + gap.replace("[x]", "[y]").replace("x.dated", "y.dated"))
+    with pytest.raises(InputError) as refused:
+        measuring_values()
+    assert len(refused.value.problems) == 2

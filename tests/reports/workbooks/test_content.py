@@ -12,6 +12,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+import dated_books
 import jiangyin
 import made_up
 from analysis import rulebooks, scorecards
@@ -37,6 +38,7 @@ from reports.workbooks.worked import (
     typed,
     workbook,
 )
+from scorecards.test_rule_periods import table
 from small_books import BOOKS
 
 # at a step, at a limit, just beside one, with a denominator of zero, with a bound far passed
@@ -285,3 +287,13 @@ def test_a_scenario_that_changes_shared_facts_for_one_rulebook_is_refused():
     with pytest.raises(InputError, match="xinyidai_loans"):
         workbook(jiangyin.known(), BASELINE, plan)
     assert workbook(jiangyin.known(), BASELINE, plan, books=(HARD,))
+
+
+@pytest.mark.parametrize(("month", "points", "each"), [("2020-12", 7, 1), ("2021-01", 10, 2)])
+def test_a_dated_rulebook_stands_as_it_was_in_the_month(tmp_path, month, points, each):
+    """By hand: 3 × 1 + 4 in December; 3 × 2 + 2 + 2 in January."""
+    rows = table(("2020-12", "2021-01"), [CITY])
+    card = scorecards.card(rows, dated_books.loaded(tmp_path / "dated"), CITY, month)
+    content = workbooks.workbook_bytes([card], "zh")
+    again = recalculated({"dated": content})["dated"]
+    assert again[named(content, "dated_1_each")] == each and again[named(content, "dated_total_low")] == points

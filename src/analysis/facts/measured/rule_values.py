@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import date, datetime, timedelta
+from functools import lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import narwhals as nw
 
 from analysis.paths import display_path, root
-from analysis.problems import InputError, Problem
+from analysis.problems import InputError, Problem, Problems
 from analysis.toml_tables import parsed_toml, unreadable_toml
 
 Amount = float | str
@@ -64,8 +64,8 @@ class MeasuringValue:
 def measuring_values() -> Mapping[str, MeasuringValue]:
     """The rule values that measuring needs, from `params/measures.toml`, read again when it changes.
 
-    Raises `InputError` where the file is missing, or a value lacks its amount, unit or source, is none of its
-    choices, or its days do not follow each other.
+    Raises `InputError` where the file is missing, and with all faults at once where a value lacks its amount, unit or
+    source, is none of its choices, or its times overlap or leave a gap.
     """
     path = root() / "params" / "measures.toml"
     return _read(path, path.stat().st_mtime_ns if path.is_file() else 0)
@@ -73,7 +73,10 @@ def measuring_values() -> Mapping[str, MeasuringValue]:
 
 @lru_cache(maxsize=8)
 def _read(path: Path, _changed: int) -> Mapping[str, MeasuringValue]:
-    return {name: _checked(path, name, table) for name, table in _tables(path).items()}
+    problems, tables = Problems(), _tables(path)
+    values = {name: problems.absorb(partial(_checked, path, name, table)) for name, table in tables.items()}
+    problems.raise_any()
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _tables(path: Path) -> dict[str, Any]:
@@ -88,18 +91,29 @@ def _checked(path: Path, name: str, table: Any) -> MeasuringValue:
     try:
         return _value(name, table)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        zh = f"每个值须有 is（在 choices 之内）、unit、source；有 dated 的，from 依次往后（{error}）。"
-        en = f"Each value needs is (one of its choices), unit and source; dated ones follow each other ({error})."
+        zh = f"每个值须有 is（在 choices 之内）、unit、source；有 dated 的，各期 from、until 前后相接（{error}）。"
+        en = f"Each value needs is (one of its choices), unit and source; dated ones meet day by day ({error})."
         raise InputError([Problem(f"{display_path(path)}, {name}", zh, en)]) from None
 
 
 def _value(name: str, table: Mapping[str, Any]) -> MeasuringValue:
-    periods = tuple(_period(dated, table.get("choices")) for dated in table.get("dated", [table]))
-    if any(later.first <= earlier.first for earlier, later in pairwise(periods)) or periods[0].first != date.min:
-        raise ValueError("from")
+    dated = table.get("dated", [table])
+    periods = tuple(_period(part, table.get("choices")) for part in dated)
+    _must_meet(periods, [part.get("until") for part in dated])
     if not table["unit"]:
         raise ValueError("unit")
     return MeasuringValue(name, table["unit"], table.get("zh", name), periods, tuple(table.get("choices", ())))
+
+
+def _must_meet(periods: tuple[DatedValue, ...], ends: list[Any]) -> None:
+    """Raise `ValueError` where the times of a value overlap, leave a day without a value, or end."""
+    if periods[0].first != date.min:
+        raise ValueError(f"from = {periods[0].first}")
+    if ends[-1] is not None:
+        raise ValueError(f"until = {ends[-1]}")
+    for (earlier, later), end in zip(pairwise(periods), ends, strict=False):
+        if later.first <= earlier.first or (end is not None and end != later.first - timedelta(days=1)):
+            raise ValueError(f"until = {end}, from = {later.first}")
 
 
 def _period(table: Mapping[str, Any], choices: list[Amount] | None) -> DatedValue:

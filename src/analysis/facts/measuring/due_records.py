@@ -83,14 +83,14 @@ def list_due_records(city: str, on: date, days: int, base: str) -> DueRecords:
     newest = _newest_deliveries(city, on)
     tables, frames = _delivered_frames(city, on, newest)
     until = (on + timedelta(days=days)).strftime("%Y-%m")
-    moments = _Moments(_moment_of_day(on), load_moment(until), load_moment(base))
+    moments = DueMoments(moment_of_day(on), load_moment(until), load_moment(base))
     rows = {
-        matter.name: _told_rows(matter, _open_rows(matter, frames, moments, on), tables)
+        matter.name: told_rows(matter, open_rows(matter, frames, moments.now, on), tables)
         for matter in MATTERS
         if newest.keys() >= {matter.register, *matter.also}
     }
     named = {matter.name: matter for matter in MATTERS}
-    listed = [_listed(named[name], own, moments.now, on, days) for name, own in rows.items()]
+    listed = [listed_rows(named[name], own, moments.now, on, days) for name, own in rows.items()]
     moved = [_effects(named[name], own, frames, moments, on) for name, own in rows.items()]
     urgency = pl.col("state").cast(pl.Enum(URGENCY))
     records = pl.concat([pl.DataFrame(schema=RECORDS), *listed]).sort(
@@ -111,13 +111,14 @@ class DayMoment(Moment):
         return self.day
 
 
-def _moment_of_day(on: date) -> DayMoment:
+def moment_of_day(on: date) -> DayMoment:
+    """A day with the rule values and the calendar in force."""
     own = load_moment(f"{on:%Y-%m}")
     return DayMoment(own.month, own.values, own.calendar, day=on)
 
 
 @dataclass(frozen=True)
-class _Moments:
+class DueMoments:
     """The day itself, the month by whose end what is due is judged, and the one whose figures are there."""
 
     now: Moment
@@ -162,22 +163,24 @@ def _months(register: str, own: Moment, newest: Mapping[str, str]) -> tuple[str,
     return (newest[register],) if register in newest else ()
 
 
-def _open_rows(matter: DueMatter, frames: Mapping[str, Any], moments: _Moments, on: date) -> pl.DataFrame:
-    """The register's rows that are open on the day, each body once, with `row` to tell them apart."""
-    frame = register_with_lookups(matter.register, frames, moments.now).filter(matter.open(moments.now, on))
-    rows = frame.to_native().collect().sort("file", "sheet", "line")
-    once = rows.unique(matter.body, keep="first", maintain_order=True) if matter.body else rows
+def open_rows(matter: DueMatter, frames: Mapping[str, Any], now: Moment, on: date) -> pl.DataFrame:
+    """The register's rows that are open on the day, each body of a city once, with `row` to tell them apart."""
+    frame = register_with_lookups(matter.register, frames, now).filter(matter.open(now, on))
+    native = frame.to_native()
+    rows = native.collect() if isinstance(native, pl.LazyFrame) else frame.collect("polars").to_native()
+    rows = rows.sort("city", "file", "sheet", "line")
+    once = rows.unique(["city", matter.body], keep="first", maintain_order=True) if matter.body else rows
     return once.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
 
 
-def _told_rows(matter: DueMatter, rows: pl.DataFrame, tables: pl.DataFrame) -> pl.DataFrame:
+def told_rows(matter: DueMatter, rows: pl.DataFrame, tables: pl.DataFrame) -> pl.DataFrame:
     """Those of tables that have every column the matter is told by: without one, all would look as if left undone."""
     has_all = pl.all_horizontal(pl.lit(True), *(pl.col("columns").list.contains(name) for name in matter.needs))
     telling = tables.filter(pl.col("register") == matter.register, has_all).select("file", "sheet").unique()
     return rows.join(telling, on=["file", "sheet"], how="semi", nulls_equal=True, maintain_order="left")
 
 
-def _listed(matter: DueMatter, rows: pl.DataFrame, now: Moment, on: date, days: int) -> pl.DataFrame:
+def listed_rows(matter: DueMatter, rows: pl.DataFrame, now: Moment, on: date, days: int) -> pl.DataFrame:
     """The rows as they are listed: from when they wait, until when, and how it stands on the day."""
     clock = _by_period(matter, now, lambda own: pl.col(own.clock or matter.starts)) if matter.limit else None
     start = clock if clock is not None else pl.col(matter.starts) if matter.starts else pl.lit(None, pl.Date)
@@ -231,7 +234,7 @@ def _state(on: date, days: int) -> pl.Expr:
 
 
 def _effects(
-    matter: DueMatter, rows: pl.DataFrame, frames: Mapping[str, Any], moments: _Moments, on: date
+    matter: DueMatter, rows: pl.DataFrame, frames: Mapping[str, Any], moments: DueMoments, on: date
 ) -> pl.DataFrame:
     """By how much each figure of the later month moves for a row done on the day, and for one left."""
     own = [measure for measure in MEASURES.values() if matter.register in measure.registers]

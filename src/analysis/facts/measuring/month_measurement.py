@@ -5,7 +5,7 @@ The engines that count: polars on this machine, Spark for registers too large fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +20,7 @@ from analysis.facts.measuring.attempts import CountingAttempts
 from analysis.facts.measuring.register_deliveries import Deliveries, Each, delivery_months, refresh_deliveries
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
-from analysis.registers import REGISTERS, quarantine, sorted_registers
+from analysis.registers import REGISTERS, Register, quarantine, sorted_registers
 
 POLARS, SPARK = "polars", "spark"
 ENGINES = (POLARS, SPARK)
@@ -112,19 +112,29 @@ def engine_frames(
     `master`: where Spark runs, such as `local[2]` or `spark://host:7077`, whose workers must see the same folders;
     polars takes no notice of it. Raises `InputError` where the engine is not known, not installed or not reached.
     """
+    paths = {
+        name: sorted_registers.sorted_paths(cities, delivery_months(name, moment), register)
+        for name, register in REGISTERS.items()
+    }
+    with frames_of_paths(engine, master, paths) as frames:
+        yield frames
+
+
+@contextmanager
+def frames_of_paths(
+    engine: str, master: str, paths: Mapping[str, Sequence[Path]]
+) -> Iterator[dict[str, nw.LazyFrame[Any]]]:
+    """The rows kept in some files of registers, by register, as lazy frames of an engine, as `engine_frames` does."""
     _refuse(engine, master)
     if engine == POLARS:
-        yield city_facts.register_frames(cities, moment)
+        yield {name: nw.from_native(_scanned(REGISTERS[name], own)) for name, own in paths.items()}
         return
     with spark.spark_session(master) as opened:
-        yield {
-            name: nw.from_native(
-                spark.scan_spark_rows(
-                    opened, register, sorted_registers.sorted_paths(cities, delivery_months(name, moment), register)
-                )
-            )
-            for name, register in REGISTERS.items()
-        }
+        yield {name: nw.from_native(spark.scan_spark_rows(opened, REGISTERS[name], own)) for name, own in paths.items()}
+
+
+def _scanned(register: Register, paths: Sequence[Path]) -> pl.LazyFrame:
+    return pl.scan_parquet(list(paths), glob=False) if paths else pl.LazyFrame(schema=register.schema())
 
 
 def _refuse(engine: str, master: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from analysis.reports.workbooks.paper import SheetWriter
 from analysis.reports.workbooks.workbook_plan import WorkbookLayout
-from analysis.views import amounts, gap_tables, result_texts
+from analysis.views import amounts, gap_tables, result_texts, validities
 
 WIDTHS = (30, 10, 110)
 GUIDE = {"use": 3, "missing": 3, "formulas": 3, "check": 1, "programs": 1, "scope": 1}
@@ -45,6 +45,8 @@ def _sources(layout: WorkbookLayout) -> Iterator[tuple[str, str]]:
             layout.say("edition"),
             layout.say("edition of", id=card.book.id, edition=card.book.edition, hash=card.book.sha256[:16]),
         )
+        for said in validities.judged_by_text(card.book, layout.lang):
+            yield layout.say("edition"), said
         yield layout.say("about book"), card.book.about_zh if layout.lang == "zh" else card.book.about
     for scenario in layout.scenarios:
         about = scenario.about_zh if layout.lang == "zh" else scenario.about

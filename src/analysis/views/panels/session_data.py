@@ -126,7 +126,7 @@ class SessionData:
 
 def load_session_data(place: Selection) -> SessionData:
     """The ground of a place. Raises `InputError` where the project holds no such figures or rulebook."""
-    book = rulebooks.load(place.rulebook)
+    book = rulebooks.load(place.rulebook, place.month)
     rows = scorecards.card_facts(book, place.city, place.month, scenarios=scenarios.scenario_names())
     wide = scenarios.city_month_frame(rows, book).filter(pl.col("month") <= place.month)
     return SessionData(place, book, wide)

@@ -56,7 +56,7 @@ class State:
         self._future: list[PanelStep] = []
         self._moving = ""
         place = _selection(city, month, rulebook)
-        self.now = PanelStep(place, self._base(scenario, rulebooks.load(rulebook)))
+        self.now = PanelStep(place, self._base(scenario, rulebooks.load(rulebook, place.month)))
         self.first = self.now
         self._outcome(self.now)
 
@@ -110,7 +110,7 @@ class State:
         """Another city, month or rulebook. What was changed is kept where the rulebook knows it."""
         old = self.place
         place = _selection(city or old.city, month or old.month, rulebook or old.rulebook)
-        targets = scenarios.change_targets(rulebooks.load(place.rulebook))
+        targets = scenarios.change_targets(rulebooks.load(place.rulebook, place.month))
         kept = tuple(change for change in self.now.own if place.rulebook == old.rulebook or change.target in targets)
         base = self.now.base if self.now.base.rulebook in (None, place.rulebook) else BASELINE
         self._go(PanelStep(place, base, kept))

@@ -1,0 +1,87 @@
+"""What crossing a day on which rules change does to a total, and what differs from one time to the next (规则变更)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from analysis import rulebooks
+from analysis.questions import change, editions
+from analysis.rulebooks import Rulebook
+from analysis.scenarios import rule_changes
+from analysis.views.validities import validity_text
+from analysis.views.view_objects import Table, table_columns
+from analysis.views.words import joined_texts, month_title, rounded_text, say
+
+LONGEST = 6
+"""How many differences between two times are named; the rest is for the comparison of the two."""
+
+
+def rules_of_both(result: change.ScoreChange, book: Rulebook) -> Rulebook:
+    """The rules of a change's later month, with the clauses that only the earlier had."""
+    first, later = (book.whole.at(end.month) for end in (result.earlier, result.later))
+    return rule_changes.either_rulebook(first, later)
+
+
+def crosses_rules(result: change.ScoreChange, book: Rulebook) -> bool:
+    """Whether the two months of a change are judged by rules of different times."""
+    return book.whole.at(result.earlier.month) is not book.whole.at(result.later.month)
+
+
+def since_text(target: str, result: change.ScoreChange, book: Rulebook, lang: str) -> str:
+    """From which day a rule has changed, where it is known."""
+    since = rulebooks.in_force_since(book.whole.at(result.later.month), target)
+    return say("changed since", lang, since=since) if since else say("changed meanwhile", lang)
+
+
+def rule_share(result: change.ScoreChange, book: Rulebook, lang: str) -> tuple[str, ...]:
+    """How much of a change is due to rules that changed between its months; nothing where they are the same."""
+    if not crosses_rules(result, book):
+        return ()
+    ruled = result.drivers.filter(result.drivers["kind"].is_in([change.RULED, change.VALUE]))
+    low, high = (_signed(float(ruled[part].sum())) for part in change.PARTS)
+    parts = {
+        "since": book.whole.at(result.later.month).validity.since,
+        "month": month_title(result.earlier.month, lang),
+    }
+    if result.sure:
+        return (say("rules turned", lang, change=low, **parts),)
+    return (say("rules turned ends", lang, low=low, high=high, **parts),)
+
+
+def _signed(points: float) -> str:
+    return f"{'-' if round(points, 2) < 0 else '+'}{rounded_text(abs(points))}"
+
+
+def rule_periods_table(book: Rulebook, lang: str = "zh") -> Table | None:
+    """The times of a rulebook's rules and what differs from one to the next; None where nothing is dated."""
+    periods = book.whole.periods
+    if not periods:
+        return None
+    before: Sequence[Rulebook | None] = (None, *periods[:-1])
+    rows = [
+        (validity_text(period.validity, lang), str(len(period.clauses)), _differences(earlier, period, lang))
+        for earlier, period in zip(before, periods, strict=True)
+    ]
+    heads = table_columns(
+        (say("rule period", lang), "name"), (say("rule period clauses", lang), "number"), say("rule period what", lang)
+    )
+    return Table(say("rule periods", lang, count=len(rows)), heads, tuple(rows), lang)
+
+
+def _differences(earlier: Rulebook | None, period: Rulebook, lang: str) -> str:
+    if earlier is None:
+        return say("rule period first", lang)
+    said = list(dict.fromkeys(_worded(earlier, period, lang)))
+    return joined_texts(said[:LONGEST], lang, "semicolon") + ("…" if len(said) > LONGEST else "")
+
+
+def _worded(earlier: Rulebook, period: Rulebook, lang: str) -> Iterator[str]:
+    for row in editions.edition_changes(earlier, period).iter_rows(named=True):
+        what = say("edition title changed" if row["what"] == editions.TITLE else f"edition {row['what']}", lang)
+        if row["what"] == editions.UNIT and not (row["before"] and row["after"]):
+            continue
+        if row["what"] == editions.VALUE:
+            ends = [row[end] for end in ("before", "after")]
+            amounts = say("arrow", lang, before=ends[0], after=ends[1]) if all(ends) else "".join(ends)
+            what = f"{what} {row['name']} {amounts}"
+        yield say("rule period change", lang, clause=row["later"] or row["clause"], what=what)
