@@ -34,7 +34,7 @@ def test_an_open_item_is_written_tried_confirmed_and_loads(home):
     assert "2.70 / 3" in workshop.tried.value and "3 × 90% = 2.7" in workshop.tried.value
     workshop.save(True)
     assert "已保存并确认" in workshop.said.value and rulebooks.load("我的细则").clauses[OPEN].provenance == "local"
-    assert dict((value, said) for said, value in workshop.menu.options)[OPEN].endswith("已定")
+    assert {value: said for said, value in workshop.menu.options}[OPEN].endswith("已定")
 
 
 def test_faults_are_said_all_at_once_as_one_types_and_nothing_is_saved(home):
