@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import openpyxl
 import polars as pl
 import pytest
 
 import office_tables as office
 from analysis import facts, rulebooks, scorecards
-from analysis.assessment_tables import new_rulebook
+from analysis.assessment_tables import export_rulebook, new_rulebook
 from analysis.problems import InputError
 
 HEAD = ("序号", "一级指标", "考核内容", "分值", "评分标准")
@@ -212,3 +213,33 @@ def test_the_sample_table_reads_and_only_its_rank_stays_open(home):
     assert not remarks and book.possible == 50 and len(book.clauses) == 11
     assert [clause.id for clause in book.clauses.values() if clause.blank] == ["8"]
     assert [clause.kind for clause in book.clauses.values()][8:] == ["score", "deduction", "test"]
+
+
+def test_faults_of_reading_and_of_loading_are_told_together_each_by_its_own_cell(home):
+    """An unknown unit, a name that is none, a circle, a comparison without a field, points that do not agree."""
+    new_rulebook("一次说全", office.word_table(home / "一次说全.docx"))
+    path = home / "一次说全.xlsx"
+    export_rulebook("一次说全", path)
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook["考核表"]
+    column = {cell.value: cell.column for cell in sheet[1]}
+    row = {str(cells[column["序号"] - 1].value): cells[0].row for cells in sheet.iter_rows(min_row=2)}
+    sheet.cell(row["14"], column["取值"]).value = "each｜0.5｜point/个｜每个得｜clause\nmost｜4｜point｜最高分｜clause"
+    sheet.cell(row["3"], column["公式"]).value = "min(most, each * item_3_9)"
+    sheet.cell(row["8"], column["公式"]).value = "most * highest(place(item_8_1))"
+    sheet.cell(row["16"], column["公式"]).value = "most * place(item_16_1) / place(item_16_1)"
+    sheet.cell(row["12"], column["分值"]).value = "3"
+    workbook.save(path)
+    with pytest.raises(InputError) as error:
+        new_rulebook("一次说全二", path)
+    said = {place: problem.zh for problem in error.value.problems for place in row.values()
+            if f"第{place}行" in problem.where}  # fmt: skip
+    wanted = {
+        "14": "不认识单位“个”",
+        "3": "item_3_9",
+        "8": "成了循环",
+        "16": "请在“其他设定”一列写 field",
+        "12": "不符",
+    }
+    assert {number: text in said.get(row[number], "") for number, text in wanted.items()} == dict.fromkeys(wanted, True)
+    assert not (home / "params" / "rulebooks" / "一次说全二").exists()

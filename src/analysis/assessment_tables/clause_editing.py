@@ -28,6 +28,14 @@ PARTS = {
     "points": ("计分公式", "formula"), "met": ("达标条件", "target"), "applies": ("适用条件", "applies"),
     "value": ("取值", "values"), "possible": ("取值", "values"), "least": ("取值", "values"),
 }  # fmt: skip
+TYPED = (
+    ("[value]", ("“取值”", "the values")),
+    ('请写 field = { of = "league" }（同组）或 "all"（全部单位）', ("请在“与谁比较”中选同组单位或全部单位", "")),
+    ('write field = { of = "league" }, or "all"', ("", "choose its league or all units to compare it with")),
+    ("applies（适用条件）与 inapplicable（不涉及时：share 按比例分摊，mean 取平均）", ("“适用条件”与“不涉及时”", "")),
+    ('：field = { of = "league" }（同组）或 "all"（全部单位）', ("：请在“与谁比较”中选同组单位或全部单位", "")),
+)
+"""How the loader says what a file should hold, and how a form says it."""
 Table = dict[str, Any]
 
 
@@ -162,13 +170,15 @@ def _in_words(problem: Problem, stem: str) -> Problem:
     part = ENTRY.search(rest) or SAID.match(problem.zh)
     where = PARTS.get(part[1], (part[1], part[1]))[0] if part else "本条"
     zh, en = (SAID.sub("", said) for said in (problem.zh, problem.en))
-    return Problem(where, zh.replace("[value]", "“取值”"), en.replace("[value]", "the values"))
+    for written, typed in TYPED:
+        zh, en = zh.replace(written, typed[0]), en.replace(written, typed[1])
+    return Problem(where, zh, en)
 
 
 def _refuse_shipped(opened: OpenedClause) -> None:
     if opened.writable:
         return
-    zh = "随系统提供的规则集只能看，不能改。可先导出（scorecard rulebooks export），再用 rulebooks new 建成本单位的规则集。"
+    zh = "随系统提供的规则集只能看，不能改。可先用 rulebooks export 导出，再用 rulebooks new 建成本单位的规则集。"
     en = "A shipped rulebook can be looked at only: export it and make one of your own with rulebooks new."
     raise InputError([Problem(opened.rulebook, zh, en)])
 

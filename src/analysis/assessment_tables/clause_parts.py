@@ -127,8 +127,8 @@ def _new_fact(name: str, zh: str, unit: str) -> Table:
     label = "是否" if unit == FLAG else unit_label(unit)
     return {
         "zh": zh, "en": name.replace("_", " "), "unit": unit, "nature": "stock", "window": "month_end",
-        "meaning": f"written for the rulebook's own clause; unit {unit}", "meaning_zh": f"{zh}（{label}），考核期内截至月末。",
-        "low": 0,
+        "meaning": f"written for the rulebook's own clause; unit {unit}",
+        "meaning_zh": f"{zh}（{label}），考核期内截至月末。", "low": 0,
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,6 +81,16 @@ def install_draft(draft: Draft, name: str, reworded: Reword, check: Check) -> Ru
         shutil.rmtree(making, ignore_errors=True)
         _remove_empty(making.parent)
     return rulebooks.load(name)
+
+
+def draft_faults(draft: Draft, name: str, reworded: Reword, check: Check) -> list[Problem]:
+    """Every fault that would keep a rulebook from loading, as `reworded` says it; nothing is put in place."""
+    problems = Problems()
+    with tempfile.TemporaryDirectory(prefix="rulebook-") as beside:
+        making = Path(beside) / name
+        write_draft(draft, making)
+        problems.absorb(lambda: _check(making, reworded, check))
+    return problems.found
 
 
 def _check(making: Path, reworded: Reword, check: Check) -> None:

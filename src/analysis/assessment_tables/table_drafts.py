@@ -12,7 +12,7 @@ from typing import Any
 from analysis.assessment_tables import own_sheets
 from analysis.assessment_tables.clause_drafts import clause_draft, printed_item, printed_units
 from analysis.assessment_tables.clause_numbers import clause_numbers
-from analysis.assessment_tables.drafts import Draft, check_rulebook_name, clause_name, install_draft
+from analysis.assessment_tables.drafts import Draft, check_rulebook_name, clause_name, draft_faults, install_draft
 from analysis.assessment_tables.group_drafts import group_tree
 from analysis.assessment_tables.items import AssessmentTable, Item, group_faults, read_items
 from analysis.assessment_tables.own_columns import OWN, filled_columns, read_own_cells
@@ -23,12 +23,19 @@ from analysis.problems import Problem, Problems
 from analysis.rulebooks import Rulebook, clause_limit
 from analysis.text_normalisation import quoted_value
 
+ROW = re.compile(r"第\d+行")
 YEAR = re.compile(r"20\d{2}")
 SLUG = re.compile(r"[0-9A-Za-z_\-]{1,60}")
 ENTRY = re.compile(r"(?:^|, )(points|met|possible|least|let|value|empty|history|example|reading)\b")
 SAID = re.compile(r"^(points|met|possible|least)(?:：|: )")
 """How a fault of a formula begins that could not be read at all."""
 COLUMN_OF = {"points": "formula", "met": "met", "possible": "possible", "least": "least", "value": "values"}
+OWN_WORDS = (
+    (("[value]", "[value]"), "“取值”一列", "the column 取值"),
+    (("请写 field", "write field"), "请在“其他设定”一列写 field", "write in the column 其他设定 field"),
+    (("须写明取谁的平均：field", "write field"), "须在“其他设定”一列写明取谁的平均：field", "write in 其他设定 field"),
+)
+"""How the loader says where something is to be written, and how the table says it."""
 Table = dict[str, Any]
 
 
@@ -48,13 +55,31 @@ def new_rulebook(name: str, path: Path | str, *, replace: bool = False) -> tuple
     is there already is refused unless it is to be replaced.
     """
     check_rulebook_name(name, replace=replace)
-    table = read_table(name, path)
+    table, problems = _read(name, path)
     reworded, check = partial(_in_table_words, table), partial(_weight_faults, items=table.items)
+    if problems.found and table.items:
+        told = [_row(problem) for problem in problems.found]
+        further = draft_faults(table.draft, name, reworded, check)
+        problems.found.extend(problem for problem in further if _row(problem) and _row(problem) not in told)
+    problems.raise_any()
     return install_draft(table.draft, name, reworded, check), table.remarks
+
+
+def _row(problem: Problem) -> str:
+    """The row that a fault is in, up to its number; empty where it is of no row."""
+    row = ROW.search(problem.where)
+    return problem.where[: row.end()] if row else ""
 
 
 def read_table(name: str, path: Path | str) -> ReadTable:
     """A file's table as the files of a rulebook called `name`. Raises `InputError` for its faults, all at once."""
+    table, problems = _read(name, path)
+    problems.raise_any()
+    return table
+
+
+def _read(name: str, path: Path | str) -> tuple[ReadTable, Problems]:
+    """The table as far as it can be read, and what is wrong in it."""
     problems = Problems()
     grids = read_grids(path, problems)
     own = {grid.name: grid for grid in grids if grid.name in (own_sheets.BOOK, own_sheets.GROUPS, own_sheets.FACTS)}
@@ -64,8 +89,7 @@ def read_table(name: str, path: Path | str) -> ReadTable:
         problems.found.extend(group_faults(table.items))
     numbers = clause_numbers(table.items, problems)
     draft, items = _draft(name, Path(path), grids, own, table, numbers, problems)
-    problems.raise_any()
-    return ReadTable(draft, items, table.remarks)
+    return ReadTable(draft, items, table.remarks), problems
 
 
 def _draft(
@@ -191,7 +215,9 @@ def _in_table_words(table: ReadTable, problem: Problem) -> Problem:
     shown = column if column and column in item.line.columns.places else "standard"
     zh, en = (SAID.sub("", said) for said in (problem.zh, problem.en))
     where = f"{item.place(shown)}, 第{number}项 item {number}"
-    return Problem(where, zh.replace("[value]", "“取值”一列"), en.replace("[value]", "the column 取值"))
+    for written, column, said in OWN_WORDS:
+        zh, en = zh.replace(written[0], column), en.replace(written[1], said)
+    return Problem(where, zh, en)
 
 
 def _weight_faults(book: Rulebook, items: Mapping[str, Item]) -> list[Problem]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from analysis import rulebooks
 from analysis.calendars import parse_month
 from analysis.cli.options import Language, LanguageOption
 
@@ -27,6 +28,10 @@ def app(
     idle: Annotated[
         int, typer.Option("--idle", min=1, help="多少分钟不用即关闭。 Minutes until an unused page is closed.")
     ] = 60,
+    workshop: Annotated[
+        bool,
+        typer.Option("--workshop", help="打开规则集工坊：写公式、试算、确认。\n\nThe rulebook's workshop instead."),
+    ] = False,
     lang: LanguageOption = Language.ZH,
 ) -> None:
     """打开试算面板的网页，不显示代码；各使用者分别试算，互不影响。 The what-if panel as a web page, without code.
@@ -36,15 +41,27 @@ def app(
     scorecard app
 
     scorecard app --host 0.0.0.0 --port 8080 --visitors 20
+
+    scorecard app --rulebook 我的细则 --workshop
     """
-    from analysis.reports import serving
+    from analysis.reports import serving, workshop_page
+
+    listening = (host, port, serving.new_token() if token else "", visitors, idle * 60)
+    service: serving.Service
+    if workshop:
+        book, said = rulebooks.load(rulebook), ("规则集工坊", "The workshop")
+        service = workshop_page.WorkshopService(city, month, book.id, scenario, lang.value, *listening)
+    else:
+        place, said = _place(city, month, rulebook, scenario), ("试算面板", "The panel")
+        service = serving.Service(*place, rulebook, scenario, lang.value, *listening)
+    with suppress(KeyboardInterrupt), serving.stop_on_signals(), serving.running_server(service) as process:
+        typer.echo(f"{said[0]}：{service.address}\n{said[1]} is open there. Ctrl-C 结束 ends it.")
+        process.wait()
+
+
+def _place(city: str, month: str, rulebook: str, scenario: str) -> tuple[str, str]:
+    """The code and month that the panel opens with."""
     from analysis.views import panels
 
-    state = panels.State(city, parse_month(month), rulebook, scenario).now
-    service = serving.Service(
-        state.place.city, state.place.month, rulebook, scenario, lang.value, host, port,
-        serving.new_token() if token else "", visitors, idle * 60,
-    )  # fmt: skip
-    with suppress(KeyboardInterrupt), serving.stop_on_signals(), serving.running_server(service) as process:
-        typer.echo(f"试算面板：{service.address}\nThe panel is open there. Ctrl-C 结束 ends it.")
-        process.wait()
+    place = panels.State(city, parse_month(month), rulebook, scenario).now.place
+    return place.city, place.month
