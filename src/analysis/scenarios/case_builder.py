@@ -57,7 +57,7 @@ def build_cases(facts: Any, book: RulebookName, scenarios: ScenarioName | Sequen
     literals, base = _literals(base, changes, book, sweep=len(names) >= SWEEP)
     rows = names.to_frame().join(base, how="cross") if len(names) != 1 else _one(base, names[0])
     readings, varied, literals = _changed_rows(rows, literals, changes, book)
-    listed = [] if isinstance(scenarios, pl.LazyFrame) or hasattr(scenarios, "columns") else list(scenarios)
+    listed = scenarios if isinstance(scenarios, tuple) else ()
     varied = with_peer_benchmarks(varied, literals, base, listed, book)
     varied = fields.with_field_figures(varied, literals, readings, book)
     drawn = changed.history_names(book)

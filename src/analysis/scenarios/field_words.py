@@ -7,6 +7,7 @@ most, bound it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 import polars as pl
 
@@ -91,7 +92,8 @@ def _rows_of(fields: pl.Series, index: pl.Series) -> pl.Series:
     there, places = fields.drop_nulls(), pl.int_range(len(fields), eager=True).filter(fields.is_not_null())
     if there.is_empty():
         return index
-    return pl.zeros(int(there.max()) + 1, dtype=pl.Int64, eager=True).scatter(there, places).gather(index)  # type: ignore[arg-type]
+    at = pl.repeat(0, cast(int, there.max()) + 1, dtype=pl.Int64, eager=True)
+    return at.scatter(there, places).gather(index)
 
 
 def _field_columns(members: pl.DataFrame, word: FieldWord, end: str, literals: Literals) -> dict[str, pl.Expr]:

@@ -92,8 +92,7 @@ def _columns(rows: pl.DataFrame, book: Rulebook, benchmark: PeerBenchmark) -> li
 
 def _having(members: pl.DataFrame, word: FieldWord, fields: pl.Series) -> pl.Series:
     """How many others have the figure."""
-    known = members[f"{word.argument} x"].is_not_null()
-    frame = pl.DataFrame({"there": known, "field": fields})
+    frame = pl.DataFrame({"there": members[f"{word.argument} x"].is_not_null(), "field": fields})
     return frame.select(pl.col("there").sum().over("field").cast(pl.Int64) - pl.col("there")).to_series()
 
 

@@ -54,5 +54,5 @@ def known_facts(books: Books) -> dict[str, Fact]:
 
 
 def _loaded(books: Books) -> list[Rulebook]:
-    listed = [books] if isinstance(books, RulebookName) else books
+    listed = books if isinstance(books, list | tuple) else [books]
     return [rulebooks.load(book) for book in listed]

@@ -6,8 +6,7 @@ import polars as pl
 
 from analysis.formulas import Node, compiler, interval_compiler
 from analysis.rulebooks import Clause, Reading
-from analysis.scenarios import Cases, FieldWord
-from analysis.scenarios.field_members import HIGH, LOW
+from analysis.scenarios import Cases, FieldWord, field_members
 
 
 def field_terms(clause: Clause, cases: Cases) -> dict[str, compiler.Term]:
@@ -30,8 +29,8 @@ def is_open(clause: Clause, cases: Cases, reading: Reading | None) -> bool:
 
 def _open_values(clause: Clause, cases: Cases) -> list[str]:
     """The rule values that lie between bounds in some case."""
-    known = cases.columns | cases.literals.keys()
-    return [name for name in clause.values if f"{clause.id}.{name} {LOW}" in known]
+    there = cases.columns | cases.literals.keys()
+    return [name for name in clause.values if f"{clause.id}.{name} {field_members.LOW}" in there]
 
 
 def _varies(word: FieldWord, cases: Cases) -> bool:
@@ -68,7 +67,10 @@ def _intervals(clause: Clause, cases: Cases) -> dict[str, interval_compiler.Inte
     certain = {name: (term, term) for name, term in (terms | field_terms(clause, cases)).items()}
     words = [word for node in _compared(clause) if _varies(word := FieldWord(clause, node), cases)]
     spans = {
-        name: (cases.term(f"{clause.id}.{name} {LOW}"), cases.term(f"{clause.id}.{name} {HIGH}"))
+        name: (
+            cases.term(f"{clause.id}.{name} {field_members.LOW}"),
+            cases.term(f"{clause.id}.{name} {field_members.HIGH}"),
+        )
         for name in _open_values(clause, cases)
     }
     return (
