@@ -428,6 +428,7 @@ INNER = {
     "plan_changes": "plan: the code of its case",
     "plan_draft": "plan.best, which seeks in it",
     "due": "its registers must have been delivered (test_due.py, by every name of the city)",
+    "due_counts": "decisions: the code of its cards",
     "repair_dates": "its registers must have been delivered (test_repairs.py, by every name of the city)",
     "kept_months": "due: the code of the folder",
     "damaged_months": "reports.publish, diff: the code of the store's folder",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from analysis import rulebooks
 from analysis.documents import Block, Document, Heading, view_blocks
 from analysis.questions import rolloff
-from analysis.views import rolloff_tables
-from analysis.views.words import say
+from analysis.views import rolloff_tables, words
 
 
 def rolloff_document(board: rolloff.RollOffBoard, lang: str = "zh") -> Document:
@@ -20,6 +19,6 @@ def rolloff_document(board: rolloff.RollOffBoard, lang: str = "zh") -> Document:
 def _headings(board: rolloff.RollOffBoard, lang: str) -> list[str]:
     """A short heading for each of the tables, in their order."""
     books = [rulebooks.load(book, board.month).title_in(lang) for book in dict.fromkeys(board.totals["rulebook"])]
-    unknown = [say("rolloff part unknown", lang)] if rolloff.UNKNOWN in set(board.leavings["basis"]) else []
-    displays = [say("rolloff part displays", lang)] if board.displays.height else []
-    return [*books, say("rolloff part figures", lang), *unknown, *displays]
+    unknown = [words.say("rolloff part unknown", lang)] if rolloff.UNKNOWN in set(board.leavings["basis"]) else []
+    displays = [words.say("rolloff part displays", lang)] if board.displays.height else []
+    return [*books, words.say("rolloff part figures", lang), *unknown, *displays]

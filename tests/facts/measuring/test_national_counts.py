@@ -35,8 +35,8 @@ def nation(tmp_path, monkeypatch):
     permits = [permit("R1", "2021-03-20"), permit("R2", "2021-03-30"), permit("R3", "2021-03-30", "2021-04-01")]
     through(home, "permits", *permits, dated="decided_on", heads=PERMITS)
     rows = [
-        ["P1", "某公司", code(2), "某局", "2021-01-05", "", "0"],
-        ["P2", "某公司", code(3), "某局", "2021-03-02", "", "5"],
+        ["P1", "某公司", code(2), "某局", "2021-01-05", "", ""],
+        ["P2", "某公司", code(3), "某局", "2021-03-02", "", "5元"],
     ]
     through(home, "penalties", *(dict(zip(PENALTIES, row, strict=True)) for row in rows), dated="decided_on",
             heads=PENALTIES)  # fmt: skip
