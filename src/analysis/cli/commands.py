@@ -77,7 +77,7 @@ COMMANDS = {
     ),
     "league": (
         "league:league",
-        "同类城市排名，缺报数据的给出名次范围；与前100名的差距。 Cities ranked.",
+        "同类城市排名，缺报数据的给出名次范围；与前100名差距。 Places among cities of a league.",
     ),
     "bulletin": (
         "bulletin:bulletin",
