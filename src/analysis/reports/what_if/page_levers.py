@@ -78,8 +78,8 @@ def _slider(here: starting_points.StartingPoint, target: str, lang: str, label: 
     dial, fact = dials.dial(here, target, lang), here.book.dictionary.get(target)
     low, high = (dial.amount(dial.low), dial.amount(dial.high)) if fact is None else _own_bounds(here, fact)
     return PageLever(
-        target, NUMBER, label, _unit(here, target, dial.unit, lang), text, low, high, dial.scale.adjusted(), dial.per, dial.whole,
-        _whole(here, fact), dial.first, dial.last, dial.step,
+        target, NUMBER, label, _unit(here, target, dial.unit, lang), text, low, high, dial.scale.adjusted(), dial.per,
+        dial.whole, _whole(here, fact), dial.first, dial.last, dial.step,
     )  # fmt: skip
 
 
