@@ -146,7 +146,7 @@ def diff(
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """同一月份在两个时点的数据对比：更正内容及对总分的影响。 A month as known then and later.
+    """同一月份在两个时点的数据对比：更正内容及对总分的影响。 Then and now.
 
     [bold]例 Examples[/bold]
 

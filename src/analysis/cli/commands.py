@@ -22,7 +22,7 @@ COMMANDS = {
     "explain": ("explain:explain", "列出一项指标的计算过程和代入数值。 A clause's working, the numbers put in."),
     "compare": ("compare:compare", "各情景与基准情景对比。 Scenarios side by side."),
     "sweep": ("sweep:sweep", "一个指标在一定范围内变动时的总分及转折点。 One figure over a range."),
-    "levers": ("levers:levers", "可提升指标：各指标下一步可增加的分数。 What each figure's next step pays."),
+    "levers": ("levers:levers", "可提升指标：各指标下一步可增加的分数。 What a next step pays."),
     "goal": ("goal:goal", "一个指标须达到多少才能实现目标。 How much reaches a goal."),
     "plan": ("plan:plan", "最省的一组改动达到目标，并给证明。 The cheapest steps to a goal."),
     "tournament": (
@@ -34,7 +34,7 @@ COMMANDS = {
     "change": ("change:change", "得分变动的各因素影响分解：数据、规则值、读法、扣分。 Why the score moved."),
     "diff": (
         "change:diff",
-        "同一月份在两个时点的数据对比：更正内容及对总分的影响。 A month as known then and later.",
+        "同一月份在两个时点的数据对比：更正内容及对总分的影响。 Then and now.",
     ),
     "history": (
         "history:history",
@@ -58,7 +58,7 @@ COMMANDS = {
     "measure": ("measure:measure", "由台账计量当月指标，列出覆盖情况。 Count registers into facts."),
     "trace": (
         "trace:trace",
-        "列出一个指标所依据的记录：文件、工作表、行、代码。 The records behind a measured figure.",
+        "列出一个指标所依据的记录：文件、工作表、行、代码。 A figure's records.",
     ),
     "due": (
         "due:due",
@@ -80,7 +80,7 @@ COMMANDS = {
     "sign": ("sign:sign", "签署已发布的月报：已审核、已归档。 Sign a published month as reviewed or filed."),
     "signatures": (
         "signatures:signatures",
-        "一个月的签署记录，签署以后变了什么。 A month's signatures, and what has changed since.",
+        "一个月的签署记录，签署以后变了什么。 A month's signatures.",
     ),
     "verify": (
         "verify:verify",
@@ -93,7 +93,7 @@ COMMANDS = {
     ),
     "league": (
         "league:league",
-        "同类城市排名，缺报数据的给出名次范围；与前100名的差距。 Places among cities of the same league.",
+        "同类城市排名，缺报数据的给出名次范围；与前100名差距。 Places among cities of a league.",
     ),
     "bulletin": (
         "bulletin:bulletin",

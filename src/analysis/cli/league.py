@@ -54,7 +54,7 @@ def league(
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """同类城市排名，缺报数据的给出名次范围；与前100名的差距。 Places among cities of the same league.
+    """同类城市排名，缺报数据的给出名次范围；与前100名差距。 Places among cities of a league.
 
     写入 .xlsx 得三张表，.csv 得名次表。 An .xlsx file holds three sheets, a .csv the places.
 

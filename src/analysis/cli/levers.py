@@ -43,7 +43,7 @@ def levers(
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """可提升指标：各指标下一步可增加的分数。 What each figure's next step pays.
+    """可提升指标：各指标下一步可增加的分数。 What a next step pays.
 
     还可加多少分，相当于其他指标多少。
 

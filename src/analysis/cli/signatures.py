@@ -17,7 +17,7 @@ def signatures(
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """一个月的签署记录，签署以后变了什么。 A month's signatures, and what has changed since.
+    """一个月的签署记录，签署以后变了什么。 A month's signatures.
 
     列出每次签署的状态、岗位、时间，以及与最近一次相比变动的文件、数据和得分。
 

@@ -31,7 +31,7 @@ def trace(
     ] = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """列出一个指标所依据的记录：文件、工作表、行、代码。 The records behind a measured figure.
+    """列出一个指标所依据的记录：文件、工作表、行、代码。 A figure's records.
 
     [bold]例 Example[/bold]
 

@@ -120,8 +120,8 @@ def _cities(frame: pl.DataFrame, month: str, cities: Sequence[str] | None) -> li
 
 
 def _fitting(listed: ScenarioName | Sequence[ScenarioName], book: Rulebook) -> list[Scenario]:
-    every = [listed] if isinstance(listed, ScenarioName) else list(listed)
-    return [scenarios.fitting_scenario(each, book) for each in every] or [BASELINE]
+    alone = isinstance(listed, ScenarioName) or not isinstance(listed, Sequence)
+    return [scenarios.fitting_scenario(each, book) for each in ([listed] if alone else listed)] or [BASELINE]
 
 
 def _scored(

@@ -125,10 +125,11 @@ def rule_value_text(value: float | None, unit: str, lang: str) -> str:
     if unit == "share":
         return f"{number_text(round(value * 100, 10), lang)}%"
     plain = unit in ("flag", "choice", "rank", "1")
-    return number_text(value, lang) if plain else f"{number_text(value, lang)} {_rule_unit(unit, value, lang)}"
+    return number_text(value, lang) if plain else f"{number_text(value, lang)} {rule_unit_text(unit, value, lang)}"
 
 
-def _rule_unit(unit: str, value: float, lang: str) -> str:
+def rule_unit_text(unit: str, value: float, lang: str) -> str:
+    """The unit of a rule's value in words: `point*entity/yuan` is 分·家/元."""
     if lang == "zh":
         return _PARTS.sub(lambda part: _WORDS.get(part[0], unit_label(part[0])), unit).replace("*", "·")
     single = unit == "yuan" or not _PARTS.fullmatch(unit)

@@ -77,7 +77,7 @@ def test_it_opens_on_what_the_engine_says(page, here):
 
 
 MOVES = [("xinyidai_loans", 150.0, 1e8), ("xinyi_domains", 9, 1), ("residents_scored", 900000, 1),
-         ("joint_domains", 31, 1), ("18.3.rate", 0.0035, 0.01)]  # fmt: skip
+         ("joint_domains", 31, 1), ("18.3.rate", 0.00003, 1), ("17.half", 55.0, 0.01)]  # fmt: skip
 
 
 def test_typed_figures_come_to_what_the_engine_says(page, here):
@@ -106,7 +106,7 @@ def test_an_empty_box_is_missing_and_not_zero(page, here):
     low, high = total(page).split("–")
     open_already = here.total["high"] - here.total["low"]
     assert float(high) - float(low) == pytest.approx(open_already + here.possible("18.3"), abs=0.011)
-    assert "缺报" in page.inner_text("section[data-clause='18.3'] .lacking")
+    assert "缺：信易贷放款金额" in page.text_content("section[data-clause='18.3'] .lacking")
     typed(page, "xinyidai_loans", "0")
     assert total(page).split("–")[0] == low
     assert page.inner_text("section[data-clause='18.3'] .result") == "0.00 / 2"
@@ -249,9 +249,10 @@ def test_a_rule_value_that_no_source_gives_is_named_and_can_be_given(browser, tm
         clause = page.locator("section[data-clause='9']")
         page.evaluate("document.querySelectorAll('details').forEach(part => (part.open = true))")
         assert book.clauses["9"].values["limit"].amount is None
-        assert f"缺：第9项 {book.clauses['9'].values['limit'].zh}" in clause.inner_text()
+        lacking = f"缺：第9项 {book.clauses['9'].values['limit'].zh}"
+        assert lacking in clause.locator(".lacking").text_content()
         typed(page, "9.limit", "5")
-        assert "缺：" not in clause.inner_text() and "–" not in clause.locator(".result").inner_text()
+        assert not clause.locator(".lacking").text_content() and "–" not in clause.locator(".result").text_content()
 
 
 def test_the_english_page_speaks_english(browser, here, tmp_path):

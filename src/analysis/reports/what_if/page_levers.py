@@ -10,10 +10,11 @@ from analysis.facts import Fact
 from analysis.questions import starting_points
 from analysis.reports.what_if.rules_script import field_values
 from analysis.rulebooks import Clause
-from analysis.views import amounts
+from analysis.scenarios import changes
+from analysis.views import amounts, words
 from analysis.views.panels import dials
 
-NUMBER = "number"
+NUMBER, COMPOSED, SEVERAL = "number", {"*", "/"}, 2.0
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,15 @@ def _slider(here: starting_points.StartingPoint, target: str, lang: str, label: 
     dial, fact = dials.dial(here, target, lang), here.book.dictionary.get(target)
     low, high = (dial.amount(dial.low), dial.amount(dial.high)) if fact is None else _own_bounds(here, fact)
     return PageLever(
-        target, NUMBER, label, dial.unit, text, low, high, dial.scale.adjusted(), dial.per, dial.whole,
-        _whole(here, fact), dial.first, dial.last, dial.step,
+        target, NUMBER, label, _unit(here, target, dial.unit, lang), text, low, high, dial.scale.adjusted(), dial.per,
+        dial.whole, _whole(here, fact), dial.first, dial.last, dial.step,
     )  # fmt: skip
+
+
+def _unit(here: starting_points.StartingPoint, target: str, shown: str, lang: str) -> str:
+    """The unit in words, also where it is a rule's own such as points a domain."""
+    unit = changes.target_unit(target, here.book)
+    return words.rule_unit_text(unit, SEVERAL, lang) if set(unit) & COMPOSED else shown
 
 
 def _whole(here: starting_points.StartingPoint, fact: Fact | None) -> str:
