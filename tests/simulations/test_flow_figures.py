@@ -33,6 +33,11 @@ def test_a_year_of_months_is_the_years_level_and_february_is_low(nation):
     assert low == pytest.approx(0.6, abs=0.02)
 
 
+def test_a_figure_of_the_month_alone_has_its_whole_level_in_each(nation):
+    monthly = flow_figures.month_amounts(nation, "some", {"fixed": 500.0, "season": 0}, {}, counted=True, months=1)
+    assert monthly.mean() == pytest.approx(500, rel=0.02)
+
+
 def test_parts_of_each_month_lie_within_it_and_come_to_their_share(nation):
     whole = flow_figures.month_amounts(nation, "some", {"fixed": 240.0}, {}, counted=True)
     part = flow_figures.month_parts(nation, "part", {"share": 0.3, "spread": 0.0}, whole)

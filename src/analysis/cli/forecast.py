@@ -115,7 +115,7 @@ def _write(found: question.Forecast, output: Path, lang: str) -> None:
 def _picture(found: question.Forecast, lang: str, name: str) -> bytes:
     """The totals as a picture. Raises `InputError` where nothing is forecast."""
     from analysis.documents import line_pictures  # plotly is slow, and only a picture needs it
-    from analysis.views import forecast_charts
+    from analysis.views import forecast_charts  # as above
 
     if not found.able:
         why = forecast_tables.nothing_forecast(found, "zh"), forecast_tables.nothing_forecast(found, "en")

@@ -28,11 +28,13 @@ def month_parts(nation: Nation, name: str, given: Given, whole: Floats) -> Float
     return np.floor(share_course(nation, name, given, 1) * whole + nation.lots.monthly(f"{name}, rounded"))
 
 
-def month_amounts(nation: Nation, name: str, given: Given, figures: Figures, *, counted: bool) -> Floats:
-    """What arises in each month: a twelfth of the year's level, by season, breaks and chance; counts are whole."""
+def month_amounts(
+    nation: Nation, name: str, given: Given, figures: Figures, *, counted: bool, months: int = YEAR
+) -> Floats:
+    """What arises in each month: its part of the level of so many months, by season, breaks and chance."""
     swings = nation.season(given.get("season", 1)) + nation.breaks(name, given.get("breaks", 1))
     chance = nation.general["noise"] * nation.lots.monthly_normal(f"{name}, month")
-    middle = level(nation, name, given, figures, flow=True) / YEAR * np.exp(swings + chance)
+    middle = level(nation, name, given, figures, flow=True) / months * np.exp(swings + chance)
     if not counted:
         return np.round(middle)
     drawn = middle + np.sqrt(middle) * nation.lots.monthly_normal(f"{name}, count")

@@ -69,8 +69,8 @@ class _Draft:
         return np.round(values) if is_whole_unit(fact.unit) or fact.unit == "yuan" else np.round(values, 1)
 
     def _by_month(self, fact: Fact, given: Given) -> bool:
-        """Whether a figure is counted month by month: a flow, and all that it is the sum of."""
-        parts = given.get("sum", ())
+        """Whether a figure is counted month by month: a flow, and all that it is the sum or a part of."""
+        parts = [*given.get("sum", ()), *_whole(fact, given), *given.get("less", ())]
         alone = fact.nature == "flow" and not {"most", "fixed", "average"} & set(given)
         return alone and all(part in self.monthly for part in parts)
 
@@ -86,7 +86,8 @@ class _Draft:
             return month_events(self.nation, fact.name, given, months)
         if "share" in given:
             return month_parts(self.nation, fact.name, given, self._of(fact, given, self.monthly))
-        drawn = month_amounts(self.nation, fact.name, given, self.figures, counted=is_whole_unit(fact.unit))
+        counted = is_whole_unit(fact.unit)
+        drawn = month_amounts(self.nation, fact.name, given, self.figures, counted=counted, months=months)
         return np.maximum(drawn, falls(self.figures[given["falls"]])) if "falls" in given else drawn
 
     def _stock(self, fact: Fact, given: Given) -> Floats:

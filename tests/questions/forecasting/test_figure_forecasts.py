@@ -83,6 +83,22 @@ def test_paths_go_both_ways_and_all_figures_take_the_same_month(found):
     assert np.log1p(up) + np.log1p(down) == pytest.approx(np.full(half, 2 * np.log1p(middle)), rel=1e-6)
 
 
+def test_a_yes_or_no_is_not_turned_round(found):
+    """What was begun once (no to yes) may be begun again, not ended: half of the paths repeat the other half."""
+    flags = [row for row, name in enumerate(found.keys["fact"]) if DICTIONARY[name].unit == "flag"]
+    half = found.paths.shape[2] // 2
+    assert (found.paths[flags][:, :, :half] == found.paths[flags][:, :, half:]).all()
+
+
+def test_what_seldom_happens_is_not_expected_again_a_year_on(drawn):
+    """One finding a year before the month to come: nobody expects another for that."""
+    rare = drawn.filter(city=drawn["city"][0], fact="fraud_findings").with_columns(
+        (pl.col("month") == "2019-10").cast(pl.Float64).alias("value")
+    )
+    rows = forecast_figures(rare, MONTH, 1, forecast_rules(), DICTIONARY).figures
+    assert rows.select("month", "middle", "method").row(0) == ("2020-10", 0.0, "smoothing")
+
+
 def test_under_a_year_nothing_is_forecast(drawn):
     months = calendars.months_back(MONTH, 11)
     short = forecast_figures(drawn.filter(pl.col("month").is_in(list(months))), MONTH, 3, forecast_rules(), DICTIONARY)

@@ -64,7 +64,7 @@ def forecast_figures(
     tried = _backtest(able, logarithmic, leaves, rules, dictionary)
     ends = np.stack([tried.expected - tried.width, tried.expected, tried.expected + tried.width], axis=2)[:, :ahead]
     bounds = possible_figures(from_scale(ends, logarithmic), able.keys, dictionary)
-    paths = possible_figures(from_scale(_paths(tried)[:, :ahead], logarithmic), able.keys, dictionary)
+    paths = possible_figures(from_scale(_paths(tried, logarithmic)[:, :ahead], logarithmic), able.keys, dictionary)
     months = tuple(months_after(month, ahead))
     return FigureForecasts(
         month, months, _figures(series, able, bounds, tried, months), _backtested(able, tried, ahead), able.keys,
@@ -86,6 +86,8 @@ def _backtest(
         SEASONAL: smoothing.seasonal(values, rules.season, rules.ahead),
         DRIFT: smoothing.seasonal_with_drift(values, rules.season, rules.ahead),
     }
+    for path in (forecasts[SEASONAL], forecasts[DRIFT]):
+        path[_seldom(values)] = np.nan
     tried = backtests.backtested(values, forecasts, rules)
     rows, windowed = roll_offs.windowed_forecasts(leaves, able, rules)
     if not rows:
@@ -93,6 +95,11 @@ def _backtest(
     exact = {SMOOTHING: to_scale(windowed, logarithmic[rows])}
     own = replace(backtests.backtested(values[rows], exact, rules), method=np.full(len(rows), ROLL_OFF))
     return backtests.replaced(tried, rows, own)
+
+
+def _seldom(values: Floats) -> NDArray[np.bool_]:
+    """What is nothing in most months has no season: that it happened a year ago does not make it happen again."""
+    return (values > 0).sum(axis=1) * 2 <= np.isfinite(values).sum(axis=1)
 
 
 def _smoothed(values: Floats, keys: pl.DataFrame, dictionary: Mapping[str, Fact], rules: ForecastRules) -> Floats:
@@ -108,15 +115,16 @@ def _smoothed(values: Floats, keys: pl.DataFrame, dictionary: Mapping[str, Fact]
     return path
 
 
-def _paths(tried: Backtest) -> Floats:
+def _paths(tried: Backtest, both_ways: NDArray[np.bool_]) -> Floats:
     """What each past error, both ways, makes of the forecast: series × steps × paths.
 
     All figures take their errors of the same month, so that what moved together moves together; where a series has no
-    error of a month, that of the month before it, else of the next.
+    error of a month, that of the month before it, else of the next. A yes or no is not turned round: that something was
+    once begun does not say that it may as well end.
     """
     errors = tried.errors[:, np.isfinite(tried.errors[:, :, 0]).any(axis=0)]
     filled = _filled(np.moveaxis(errors, 2, 1))
-    both = np.concatenate([filled, -filled], axis=2)
+    both = np.concatenate([filled, np.where(both_ways[:, None, None], -filled, filled)], axis=2)
     return tried.expected[:, :, None] + both
 
 
