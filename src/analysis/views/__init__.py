@@ -11,6 +11,7 @@ from analysis.views.end_marks import closing, end_mark_text
 _MODULES = (
     "amounts",
     "audit_tables",
+    "brief_plans",
     "brief_sentences",
     "bulletin_parts",
     "bulletin_sentences",
