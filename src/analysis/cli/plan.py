@@ -164,11 +164,11 @@ def plan(
     goal = PlanDemand(wanted, passing, _least(least, wanted, passing, lines), most, at_most, tuple(hold or ()), limits)
     settings: dict[str, Any] = {"costs": lines, "upper": upper, "seconds": seconds}
     settings |= {} if asked == ROBUST else {"every_reading": every_reading}
-    settings |= {
+    more: dict[str, dict[str, Any]] = {
         CURVE: {"finest": finest}, ALTERNATIVES: {"within": within},
         ROBUST: {"holds_in": _share(holds_in), "spreads": listed},
-    }.get(asked, {})  # fmt: skip
-    result = VERBS[asked](*subject.case, goal, subject.scenario, **settings)
+    }  # fmt: skip
+    result = VERBS[asked](*subject.case, goal, subject.scenario, **settings, **more.get(asked, {}))
     answer(result, *TOLD[asked](result, book, lang), form, output)
     if not _possible(result):
         raise typer.Exit(OUT_OF_REACH)

@@ -23,6 +23,7 @@ from analysis.questions.audit import Audit
 from analysis.questions.change import ScoreChange
 from analysis.questions.duties import Duties
 from analysis.questions.plan import Plan
+from analysis.questions.planning import PlanDemand
 from analysis.rulebooks import RulebookName, clauses
 from analysis.scenarios import BASELINE, ScenarioName
 from analysis.scorecards import Card
@@ -170,7 +171,7 @@ def _plans(own: Duties, facts: pl.DataFrame, values: Mapping[str, float]) -> Ite
     """For each rulebook the plan that comes to the goal, where one is asked for, found in time and proven."""
     for card in own.cards if values["reach"] or values["pass"] else ():
         passes = bool(values["pass"]) and bool(card.book.of_kind(clauses.TESTED))
-        goal = plan.PlanDemand(values["reach"] or None, passes)
+        goal = PlanDemand(values["reach"] or None, passes)
         if goal.reach is None and not passes:
             continue
         found = plan.best(facts, card.book, card.city, card.month, goal, card.scenario, seconds=SECONDS)

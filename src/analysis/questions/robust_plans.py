@@ -94,7 +94,7 @@ def robust(
         )
         raise InputError([Problem("--holds-in", zh, en)])
     here = starting_point(facts, book, city, month, scenario)
-    settings = {"costs": costs, "upper": upper, "seconds": seconds}
+    settings: dict[str, Any] = {"costs": costs, "upper": upper, "seconds": seconds}
     if not spreads:
         return _under_readings(facts, here, goal, scenario, holds_in, seed, settings)
     listed = tuple(replace(each, target=named_target(each.target, here.book) or each.target) for each in spreads)
@@ -211,8 +211,8 @@ class _RobustDraft(PlanDraft):
         columns = {name: np.full(count, to) for name, to in figures.items()} | dict(drawn)
         for name in figures:
             fact = self.here.book.dictionary.get(name)
-            if fact and fact.within in drawn:
-                columns[name] = np.minimum(columns[name], drawn[fact.within])
+            whole = drawn.get(fact.within or "") if fact else None
+            columns[name] = columns[name] if whole is None else np.minimum(columns[name], whole)
         scored = self.here.score(numbered_grid(columns), sure=False)
         upper = self.search.card.upper
         totals = scored["high" if upper else "low"].fill_null(np.inf).to_numpy()

@@ -113,7 +113,7 @@ def _figures(point: int | None, result: plan_curves.PlanCurve) -> dict[str, floa
 def _moves(point: int, before: int | None, result: plan_curves.PlanCurve, book: Rulebook, lang: str) -> str:
     """What is moved since the row before, the first few by name."""
     former, now = _figures(before, result), _figures(point, result)
-    today = dict(result.steps.select("fact", "now").iter_rows())
+    today: dict[str, float] = dict(result.steps.select("fact", "now").iter_rows())
     moved = {
         name: (former.get(name, today[name]), now.get(name, today[name])) for name in today if name in {*former, *now}
     }
