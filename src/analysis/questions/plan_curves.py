@@ -17,6 +17,7 @@ from analysis.questions.lever_lattice import NOISE
 from analysis.questions.plan import SECONDS, PlanDraft, plan_draft
 from analysis.questions.planning import (
     AGREES,
+    APART,
     COST,
     EFFORT,
     POINTS,
@@ -57,8 +58,8 @@ class PlanCurve:
     `steps`: for each point the figures moved, from what at the point before. `vetoes`: for each test not met today what
     it takes at least to meet it and the total then, and from which point on the curve meets it; then, without a clause,
     all tests together; what cannot be met is null. `finest`: how far points lie apart at least, corners apart; 0 where
-    all are here. `agrees`: the rulebook gives the programme's total for each of them, to 1e-9. `proven`: all searches
-    came to their end.
+    all are here. `agrees`: the rulebook gives the programme's total for each of them, as near as the curve tells totals
+    apart: to 1e-7. `proven`: all searches came to their end.
     """
 
     city: str
@@ -155,7 +156,7 @@ def _told(draft: PlanDraft, points: list[CurvePoint], finest: float) -> PlanCurv
 
 def _agrees(draft: PlanDraft, point: CurvePoint) -> bool:
     programme = draft.search.total_of(point.moves)
-    return programme is not None and abs(programme - point.total) <= AGREES
+    return programme is not None and abs(programme - point.total) <= APART
 
 
 def _scored(draft: PlanDraft, points: Sequence[CurvePoint]) -> pl.DataFrame:

@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis.questions import plan_curves
 from analysis.questions.planning import STEPS
-from analysis.rulebooks import Rulebook
+from analysis.rulebooks import Rulebook, clauses
 from analysis.views.amounts import clause_title, points_gain, target_amount, target_title
 from analysis.views.plan_tables import plan_notes
 from analysis.views.view_objects import Table, TonedText, table_columns
@@ -21,7 +21,8 @@ MOST, CLOSE, YUAN, CENTS = 3, 1e-6, "yuan", 2
 
 def curve_tables(result: plan_curves.PlanCurve, book: Rulebook, lang: str = "zh") -> list[Table]:
     """The corners, and what each test takes."""
-    return [curve_table(result, book, lang), vetoes_table(result, book, lang)]
+    tests = [vetoes_table(result, book, lang)] if book.of_kind(clauses.TESTED) else []
+    return [curve_table(result, book, lang), *tests]
 
 
 def curve_title(result: plan_curves.PlanCurve, lang: str) -> str:
@@ -161,8 +162,7 @@ def vetoes_table(result: plan_curves.PlanCurve, book: Rulebook, lang: str = "zh"
         (say("clause id", lang), "name"), (alone, "number"), (say("curve then", lang), "number"),
         say("curve along", lang),
     )  # fmt: skip
-    empty = say("curve vetoes none", lang)
-    return Table(vetoes_title(result, book, lang), heads, tuple(rows), lang, empty=empty)
+    return Table(vetoes_title(result, book, lang), heads, tuple(rows), lang)
 
 
 def vetoes_title(result: plan_curves.PlanCurve, book: Rulebook, lang: str) -> str:

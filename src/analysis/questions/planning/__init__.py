@@ -1,7 +1,7 @@
 """What a plan is worked out with: the card as a mixed-integer programme, its costs, the search (计划的求解)."""
 
 from analysis.questions.planning.card_rows import CardRows, OutsideClause
-from analysis.questions.planning.curve_search import CurvePoint, CurveSearch
+from analysis.questions.planning.curve_search import APART, CurvePoint, CurveSearch
 from analysis.questions.planning.plan_costs import CostLine, effort_of, parse_budget, read_costs
 from analysis.questions.planning.plan_search import (
     AT_MOST,
@@ -25,6 +25,7 @@ from analysis.questions.planning.scored_plans import AGREES, polished, scored_st
 
 __all__ = [
     "AGREES",
+    "APART",
     "AT_MOST",
     "BUDGET",
     "CLAUSE",
