@@ -6,7 +6,7 @@ For every total within reach the cheapest plan, not for one alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -116,7 +116,7 @@ def curve(
         raise InputError([Problem("--finest", zh, en)])
     draft = plan_draft(facts, book, city, month, goal, scenario, costs, upper, every_reading, seconds)
     found = CurveSearch(draft.search, draft.total, finest).points()
-    return _told(draft, _with_goal(draft, found), finest)
+    return _told(draft, _sorted([*found, *_goal_point(draft, found)]), finest)
 
 
 def _sought(goal: PlanDemand, costs: Mapping[str, CostLine] | None) -> PlanDemand:
@@ -124,15 +124,14 @@ def _sought(goal: PlanDemand, costs: Mapping[str, CostLine] | None) -> PlanDeman
     return replace(goal, least=EFFORT if costs is None else COST) if goal.least == POINTS else goal
 
 
-def _with_goal(draft: PlanDraft, points: list[CurvePoint]) -> list[CurvePoint]:
-    """The points with the one that just reaches the goal's total, where there is none of that total yet."""
+def _goal_point(draft: PlanDraft, points: list[CurvePoint]) -> Iterator[CurvePoint]:
+    """The point that just reaches the goal's total, where it lies on the curve."""
     reach = draft.search.goal.reach
-    if not points or reach is None or not points[0].total < reach - AGREES < points[-1].total:
-        return points
-    found = draft.polished(draft.search.best())
-    moves = draft.search.moves(found) if found else {}
-    own = CurvePoint(draft.total(moves), draft.search.spent(moves), moves, corner=False)
-    return _sorted([own, *points]) if found else points
+    if points and reach is not None and points[0].total < reach - AGREES < points[-1].total:
+        found = draft.polished(draft.search.best())
+        moves = draft.search.moves(found) if found else None
+        if moves is not None:
+            yield CurvePoint(draft.total(moves), draft.search.spent(moves), moves, corner=False)
 
 
 def _sorted(points: Sequence[CurvePoint]) -> list[CurvePoint]:

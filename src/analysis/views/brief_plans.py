@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.questions import decisions
-from analysis.questions.plan import Plan
+from analysis.questions import decisions, plan
 from analysis.rulebooks import Rulebook
 from analysis.views import brief_sentences
 from analysis.views.amounts import points_gain, target_amount, target_change, target_title
@@ -41,7 +40,7 @@ def plan_parts(decision: decisions.MonthDecision, lang: str) -> BriefPlan:
     return BriefPlan(said, table, (say("brief plan note", lang),))
 
 
-def _said(found: Plan, book: Rulebook, lang: str) -> str:
+def _said(found: plan.Plan, book: Rulebook, lang: str) -> str:
     after = found.after or found.before
     return say(
         "brief plan", lang, book=book.title_in(lang), goal=plan_goal_text(found, book, lang), count=found.steps.height,

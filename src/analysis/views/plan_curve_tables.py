@@ -139,7 +139,7 @@ def _verdicts(point: int, before: int | None, result: plan_curves.PlanCurve, lan
     """The tests that turn since the row before."""
     since = result.points.filter(pl.col("point") <= point, pl.col("point") > (-1 if before is None else before))
     falls, rises = (list(dict.fromkeys(since[name].explode().drop_nulls())) for name in ("falls", "rises"))
-    fallen, risen = ([name for name in one if name not in other] for one, other in ((falls, rises), (rises, falls)))
+    fallen, risen = ([name for name in these if name not in those] for these, those in ((falls, rises), (rises, falls)))
     said = [say("curve falls", lang, clauses=joined_texts(fallen, lang))] if fallen else []
     said += [say("curve rises", lang, clauses=joined_texts(risen, lang))] if risen else []
     return joined_texts(said, lang) if said else say("not there", lang)
