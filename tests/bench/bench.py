@@ -25,7 +25,7 @@ from bench.tables import Aim
 
 BUDGETS = {
     "startup": 60, "scoring": 60, "filed": 45, "sweeps": 45, "changes": 20, "relative": 15, "uncertain": 30,
-    "instead": 65, "codes": 60, "registers": 90, "audits": 20, "plans": 45, "reporting": 180,
+    "instead": 65, "codes": 60, "registers": 90, "audits": 20, "plans": 30, "reporting": 180,
 }  # fmt: skip
 """Seconds each subject may measure for, 12 minutes in all; those that take longer repeat less, and this is said.
 
