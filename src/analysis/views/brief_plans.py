@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
+
 from analysis.questions import decisions, plan
 from analysis.rulebooks import Rulebook
 from analysis.views import brief_sentences
@@ -30,7 +32,7 @@ def plan_parts(decision: decisions.MonthDecision, lang: str) -> BriefPlan:
     """The plans of a decision, a rulebook after another; there is one at least."""
     books = decision.duties.books()
     rows = [
-        _step(row, books[name], decision.duties.city, lang)
+        _step(row, books[name], decision, lang)
         for name, found in decision.plans.items()
         for row in found.steps.iter_rows(named=True)
     ]
@@ -49,7 +51,7 @@ def _said(found: plan.Plan, book: Rulebook, lang: str) -> str:
     )  # fmt: skip
 
 
-def _step(row: Mapping[str, Any], book: Rulebook, city: str, lang: str) -> tuple[str, ...]:
+def _step(row: Mapping[str, Any], book: Rulebook, decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]:
     lever, clause = row["fact"], row["clauses"][0]
     flag = book.dictionary[lever].unit in ("flag", "choice")
     change = target_amount(row["to"], lever, book, lang) if flag else target_change(row["change"], lever, book, lang)
@@ -57,5 +59,12 @@ def _step(row: Mapping[str, Any], book: Rulebook, city: str, lang: str) -> tuple
     return (
         linked_text(said, fact_anchor(lever)),
         linked_text(points_gain(row["points"], lang), clause_anchor(book.id, clause)),
-        brief_sentences.owners_text(row["departments"], city, lang) if row["departments"] else say("not there", lang),
+        brief_sentences.owners_text(_owners(row, book, decision), decision.duties.city, lang),
     )
+
+
+def _owners(row: Mapping[str, Any], book: Rulebook, decision: decisions.MonthDecision) -> list[str]:
+    """Who answers for the clauses of a step, as everywhere in the brief."""
+    judging = pl.col("clause").is_in(row["clauses"])
+    owners = decision.duties.clauses.filter(pl.col("rulebook") == book.id, judging)
+    return list(dict.fromkeys(owners["unit"]))
