@@ -25,8 +25,8 @@ from bench.tables import Aim
 
 BUDGETS = {
     "startup": 55, "scoring": 45, "filed": 40, "sweeps": 40, "changes": 20, "relative": 15, "uncertain": 30,
-    "instead": 60, "codes": 45, "registers": 80, "audits": 20, "plans": 25, "page": 15, "tournament": 20,
-    "forecast": 25, "due": 30, "reporting": 155,
+    "instead": 60, "codes": 45, "registers": 80, "audits": 20, "plans": 30, "page": 15, "tournament": 20,
+    "forecast": 25, "due": 30, "reporting": 150,
 }  # fmt: skip
 """Seconds each subject may measure for, 12 minutes in all; those that take longer repeat less, and this is said.
 

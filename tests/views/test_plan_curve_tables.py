@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analysis import facts
 from analysis.questions import plan_curves
 from analysis.questions.planning import STEPS, CostLine, PlanDemand
 from analysis.views import plan_curve_tables
@@ -32,8 +33,8 @@ def test_every_curve_is_told_in_its_language(lang):
 
 
 def test_corners_have_their_price_and_what_is_moved():
-    """Twelve listed domains for 63,000 give 2.4 points, nine others for 90,000 give 2.7; a goal on the way is marked."""
-    found = curve(PlanDemand(reach=34.0), costs=COSTS, finest=9.0)
+    """Twelve listed domains for 63,000 give 2.4 points, nine others for 90,000 give 2.7; a goal between is marked."""
+    found = curve(PlanDemand(reach=37.4), costs=COSTS, finest=9.0)
     table = plan_curve_tables.curve_table(found, asked_of.BOOK)
     assert [row[1] for row in table.rows if "目标" not in row[0]] == ["0元", "6.30万元", "15.30万元"]
     assert [row[2] for row in table.rows if "目标" not in row[0]] == ["—", "2.63万元", "3.33万元"]
@@ -42,5 +43,7 @@ def test_corners_have_their_price_and_what_is_moved():
 
 
 def test_tests_say_what_they_take_by_themselves():
-    table = plan_curve_tables.vetoes_table(curve(finest=99.0), asked_of.BOOK)
-    assert table.title.startswith("最近的一票否决：第") and table.rows[-1][0] == "全部一票否决指标"
+    failing = facts.up_to("江阴", "2021-03"), asked_of.BOOK, "江阴", "2021-03"
+    table = plan_curve_tables.vetoes_table(plan_curves.curve(*failing, finest=99.0), asked_of.BOOK)
+    assert table.title.startswith("最近的一票否决：第5项") and table.rows[-1][0] == "全部一票否决指标"
+    assert table.rows[-1][1:] == ("1.06", "33.16", "始终不通过，须另办")

@@ -5,7 +5,7 @@ All that a brief of two pages says, as frames; nothing is worded here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,11 +18,13 @@ from analysis.calendars import months_back
 from analysis.facts import long_facts
 from analysis.paths import root
 from analysis.problems import InputError, Problems
-from analysis.questions import audit, change, duties, early_warnings, shortfalls
+from analysis.questions import audit, change, duties, early_warnings, plan, shortfalls
 from analysis.questions.audit import Audit
 from analysis.questions.change import ScoreChange
 from analysis.questions.due import DueCounts, due_counts
 from analysis.questions.duties import Duties
+from analysis.questions.plan import Plan
+from analysis.questions.planning import PlanDemand
 from analysis.rulebooks import RulebookName, clauses
 from analysis.scenarios import BASELINE, ScenarioName
 from analysis.scorecards import Card
@@ -33,6 +35,10 @@ VALUES = (
 )  # fmt: skip
 DUE = "due"
 """A value that may be left out: matters that fall due are then not counted."""
+GOAL = ("reach", "pass")
+"""What the next steps are to come to; a file without them asks for nothing."""
+SECONDS = 5.0
+"""How long a plan may be sought for a brief."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,11 +50,12 @@ class MonthDecision:
     be compared and is certain, `rulebook, month, points, low, high`, the month's own last; none where they are few.
     `lacking`, `margins`: `shortfalls.SHORTFALLS` with `rulebook` and `units`, the codes of the departments that answer
     for the test; margins only as near as `near` says. `unsettled`: the failed tests of which another condition lacks
-    data, `shortfalls.OPEN` with `rulebook` and `units`. `steps`: the steps that pay most: `rulebook, scenario, lever,
-    next, step, pays, open, units`. `undecided`: clauses that lack data, `rulebook, clause, kind, missing`. `audit`:
-    what deserves a second look; none of a month without any figure. `warnings`: `early_warnings.WARNINGS` with `units`,
-    the tests met now that may well fail next month; none where the history is short. `due`: how many matters fall due,
-    where registers of the month were delivered.
+    data, `shortfalls.OPEN` with `rulebook` and `units`. `plans`: by rulebook the cheapest set of steps that comes to
+    the goal of `params/brief.toml`, where there is one and it is proven. `steps`: the steps that pay most: `rulebook,
+    scenario, lever, next, step, pays, open, units`. `undecided`: clauses that lack data, `rulebook, clause, kind,
+    missing`. `audit`: what deserves a second look; none of a month without any figure. `warnings`:
+    `early_warnings.WARNINGS` with `units`, the tests met now that may well fail next month; none where the history is
+    short. `due`: how many matters fall due, where registers of the month were delivered.
     """
 
     duties: Duties
@@ -59,6 +66,7 @@ class MonthDecision:
     unsettled: pl.DataFrame
     margins: pl.DataFrame
     steps: pl.DataFrame
+    plans: Mapping[str, Plan]
     undecided: pl.DataFrame
     audit: Audit | None
     values: Mapping[str, float]
@@ -113,6 +121,7 @@ def decision_of(cards: Sequence[Card], facts: Any, *, with_due: bool = True) -> 
         unsettled=_owned(shortfalls.open_conditions, frame, own),
         margins=margins.filter((pl.col("change") / pl.col("now")).abs() <= values["near"]),
         steps=_steps(own, int(values["steps"])),
+        plans=dict(_plans(own, frame, values)),
         undecided=pl.concat([_undecided(card) for card in own.cards]),
         audit=_audit(frame, own),
         values=values,
@@ -177,6 +186,18 @@ def _steps(own: Duties, most: int) -> pl.DataFrame:
     return each.filter(pl.col("pays") > 0).sort("pays", "open", descending=True, maintain_order=True).head(most)
 
 
+def _plans(own: Duties, facts: pl.DataFrame, values: Mapping[str, float]) -> Iterator[tuple[str, Plan]]:
+    """For each rulebook the plan that comes to the goal, where one is asked for, found in time and proven."""
+    for card in own.cards if values["reach"] or values["pass"] else ():
+        passes = bool(values["pass"]) and bool(card.book.of_kind(clauses.TESTED))
+        goal = PlanDemand(values["reach"] or None, passes)
+        if goal.reach is None and not passes:
+            continue
+        found = plan.best(facts, card.book, card.city, card.month, goal, card.scenario, seconds=SECONDS)
+        if found.exact and found.steps.height:
+            yield card.book.id, found
+
+
 def _undecided(card: Card) -> pl.DataFrame:
     """The clauses of a card's own scenario that lack data; those that only the texts leave blank apart."""
     own = card.points.filter(pl.col("scenario") == card.scenario.name)
@@ -199,11 +220,11 @@ def _cached(path: Path, _changed: int) -> Mapping[str, float]:
         raise InputError(problems.found)
     table.only({"value"})
     given = table.part("value", table.values.get("value", {}))
-    given.only({*VALUES, DUE})
-    wanted = [*VALUES, *({DUE} & given.values.keys())]
+    given.only({*VALUES, *GOAL, DUE})
+    wanted = [*VALUES, *(name for name in (*GOAL, DUE) if name in given.values)]
     values = {name: _value(given.part(name, given.values.get(name, {}))) for name in wanted}
     problems.raise_any()
-    return values
+    return {**dict.fromkeys(GOAL, 0.0), **values}
 
 
 def _value(part: TomlTable) -> float:

@@ -6,7 +6,7 @@ For every total within reach the cheapest plan, not for one alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from analysis.questions.lever_lattice import NOISE
 from analysis.questions.plan import SECONDS, PlanDraft, plan_draft
 from analysis.questions.planning import (
     AGREES,
+    APART,
     COST,
     EFFORT,
     POINTS,
@@ -57,8 +58,8 @@ class PlanCurve:
     `steps`: for each point the figures moved, from what at the point before. `vetoes`: for each test not met today what
     it takes at least to meet it and the total then, and from which point on the curve meets it; then, without a clause,
     all tests together; what cannot be met is null. `finest`: how far points lie apart at least, corners apart; 0 where
-    all are here. `agrees`: the rulebook gives the programme's total for each of them, to 1e-9. `proven`: all searches
-    came to their end.
+    all are here. `agrees`: the rulebook gives the programme's total for each of them, as near as the curve tells totals
+    apart: to 1e-7. `proven`: all searches came to their end.
     """
 
     city: str
@@ -115,7 +116,7 @@ def curve(
         raise InputError([Problem("--finest", zh, en)])
     draft = plan_draft(facts, book, city, month, goal, scenario, costs, upper, every_reading, seconds)
     found = CurveSearch(draft.search, draft.total, finest).points()
-    return _told(draft, _with_goal(draft, found), finest)
+    return _told(draft, _sorted([*found, *_goal_point(draft, found)]), finest)
 
 
 def _sought(goal: PlanDemand, costs: Mapping[str, CostLine] | None) -> PlanDemand:
@@ -123,15 +124,14 @@ def _sought(goal: PlanDemand, costs: Mapping[str, CostLine] | None) -> PlanDeman
     return replace(goal, least=EFFORT if costs is None else COST) if goal.least == POINTS else goal
 
 
-def _with_goal(draft: PlanDraft, points: list[CurvePoint]) -> list[CurvePoint]:
-    """The points with the one that just reaches the goal's total, where there is none of that total yet."""
+def _goal_point(draft: PlanDraft, points: list[CurvePoint]) -> Iterator[CurvePoint]:
+    """The point that just reaches the goal's total, where it lies on the curve."""
     reach = draft.search.goal.reach
-    if not points or reach is None or not points[0].total < reach - AGREES < points[-1].total:
-        return points
-    found = draft.polished(draft.search.best())
-    moves = draft.search.moves(found) if found else {}
-    own = CurvePoint(draft.total(moves), draft.search.spent(moves), moves, corner=False)
-    return _sorted([own, *points]) if found else points
+    if points and reach is not None and points[0].total < reach - AGREES < points[-1].total:
+        found = draft.polished(draft.search.best())
+        moves = draft.search.moves(found) if found else None
+        if moves is not None:
+            yield CurvePoint(draft.total(moves), draft.search.spent(moves), moves, corner=False)
 
 
 def _sorted(points: Sequence[CurvePoint]) -> list[CurvePoint]:
@@ -155,7 +155,7 @@ def _told(draft: PlanDraft, points: list[CurvePoint], finest: float) -> PlanCurv
 
 def _agrees(draft: PlanDraft, point: CurvePoint) -> bool:
     programme = draft.search.total_of(point.moves)
-    return programme is not None and abs(programme - point.total) <= AGREES
+    return programme is not None and abs(programme - point.total) <= APART
 
 
 def _scored(draft: PlanDraft, points: Sequence[CurvePoint]) -> pl.DataFrame:

@@ -24,10 +24,12 @@ from analysis.questions.starting_points import StartingPoint, numbered_grid, sta
 from analysis.rulebooks import RulebookName
 from analysis.scenarios import BASELINE, ScenarioName, named_target
 
-HOLDS_IN, CASES, FRESH, SEED, TRIES = 0.9, 40, 10_000, 20210331, 4
-"""In what share of the cases a plan is to hold; how many are drawn; how many fresh ones check it; from which seed; how
-often a plan that the rulebook finds a hair short is sought anew.
+HOLDS_IN, CASES, FRESH, SEED = 0.9, 40, 10_000, 20210331
+"""In what share of the cases a plan is to hold; how many are drawn; how many fresh ones check it; from which seed.
 """
+FURTHER = (1, 10, 100, 1000)
+"""How many times what is short is added, where the rulebook finds a plan a hair short, until it finds none so."""
+MIDDLE, DIGITS = 0.5, 9
 Floats = NDArray[np.float64]
 
 
@@ -94,13 +96,13 @@ def robust(
         )
         raise InputError([Problem("--holds-in", zh, en)])
     here = starting_point(facts, book, city, month, scenario)
-    settings = {"costs": costs, "upper": upper, "seconds": seconds}
+    settings: dict[str, Any] = {"costs": costs, "upper": upper, "seconds": seconds}
     if not spreads:
         return _under_readings(facts, here, goal, scenario, holds_in, seed, settings)
     listed = tuple(replace(each, target=named_target(each.target, here.book) or each.target) for each in spreads)
     spreading.check_spreads(listed, here)
     drawn = _drawn(listed, _even_chances(cases, len(listed), seed), here)
-    need = math.ceil(round(holds_in * cases, 9))
+    need = math.ceil(round(holds_in * cases, DIGITS))
     rows = partial(RobustRows, drawn=drawn, need=need, passes=goal.passes)
     plain_draft = plan_draft(facts, here.book, here.city, here.month, goal, scenario, **settings)
     draft = plan_draft(facts, here.book, here.city, here.month, goal, scenario, rows=rows, **settings)
@@ -156,11 +158,11 @@ class _RobustDraft(PlanDraft):
     def polished(self, found: Solution | None) -> Solution | None:
         """What was found, or what comes next where the rulebook finds it a hair short."""
         asked = wanted = self.search.goal.reach
-        for further in range(TRIES):
+        for further in FURTHER:
             short = 0.0 if found is None or wanted is None else wanted - self.total(self.search.moves(found))
             if found is None or short <= AGREES or not math.isfinite(short):
                 break
-            asked = (wanted or 0.0) + short * 10**further
+            asked = (wanted or 0.0) + short * further
             again = self.search.best(asked)
             found = again and replace(again, bound=found.bound, proven=found.proven)
         return found
@@ -184,7 +186,7 @@ class _RobustDraft(PlanDraft):
 
     def scored(self, figures: Mapping[str, float]) -> list[dict[str, Any]]:
         """The card before, and after each step, in the middle of the drawn amounts."""
-        middle = {name: float(np.quantile(amounts, 0.5, method="lower")) for name, amounts in self.drawn.items()}
+        middle = {name: float(np.quantile(amounts, MIDDLE, method="lower")) for name, amounts in self.drawn.items()}
         return scored_steps(self.here, figures, middle)
 
     def reached(self, after: Mapping[str, Any], worst: float | None) -> bool:
@@ -211,8 +213,8 @@ class _RobustDraft(PlanDraft):
         columns = {name: np.full(count, to) for name, to in figures.items()} | dict(drawn)
         for name in figures:
             fact = self.here.book.dictionary.get(name)
-            if fact and fact.within in drawn:
-                columns[name] = np.minimum(columns[name], drawn[fact.within])
+            whole = drawn.get(fact.within or "") if fact else None
+            columns[name] = columns[name] if whole is None else np.minimum(columns[name], whole)
         scored = self.here.score(numbered_grid(columns), sure=False)
         upper = self.search.card.upper
         totals = scored["high" if upper else "low"].fill_null(np.inf).to_numpy()

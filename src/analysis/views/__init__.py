@@ -12,6 +12,7 @@ _MODULES = (
     "amounts",
     "audit_tables",
     "bar_charts",
+    "brief_plans",
     "brief_sentences",
     "bulletin_parts",
     "bulletin_sentences",

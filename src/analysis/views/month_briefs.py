@@ -14,7 +14,7 @@ from analysis.rulebooks import clauses
 from analysis.scenarios import BASELINE
 from analysis.scorecards import TOTAL, Card
 from analysis.signatures import Standing
-from analysis.views import brief_sentences
+from analysis.views import brief_plans, brief_sentences
 from analysis.views.amounts import points_gain, target_amount, target_change, target_title
 from analysis.views.chart_contents import EARNED, REST, Bar, Chart, DiamondMarks, Layer
 from analysis.views.chart_drawing import bar_chart
@@ -155,6 +155,10 @@ def _trend(decision: decisions.MonthDecision, lang: str) -> Iterator[BriefPart]:
 
 
 def _steps(decision: decisions.MonthDecision, lang: str) -> BriefPart:
+    """The steps of the plan that comes to the goal; where there is none, those that pay most."""
+    if decision.plans:
+        parts = brief_plans.plan_parts(decision, lang)
+        return BriefPart("steps", say("part steps", lang), parts.sentences, parts.table, parts.notes)
     rows = tuple(_step(row, decision, lang) for row in decision.steps.iter_rows(named=True))
     heads = table_columns((say("step work", lang), "name"), (say("step pays", lang), "number"), say("veto owner", lang))
     table = Table(say("step table", lang, count=len(rows)), heads, rows, lang) if rows else None

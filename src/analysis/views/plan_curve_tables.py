@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis.questions import plan_curves
 from analysis.questions.planning import STEPS
-from analysis.rulebooks import Rulebook
+from analysis.rulebooks import Rulebook, clauses
 from analysis.views.amounts import clause_title, points_gain, target_amount, target_title
 from analysis.views.plan_tables import plan_notes
 from analysis.views.view_objects import Table, TonedText, table_columns
@@ -21,7 +21,8 @@ MOST, CLOSE, YUAN, CENTS = 3, 1e-6, "yuan", 2
 
 def curve_tables(result: plan_curves.PlanCurve, book: Rulebook, lang: str = "zh") -> list[Table]:
     """The corners, and what each test takes."""
-    return [curve_table(result, book, lang), vetoes_table(result, book, lang)]
+    tests = [vetoes_table(result, book, lang)] if book.of_kind(clauses.TESTED) else []
+    return [curve_table(result, book, lang), *tests]
 
 
 def curve_title(result: plan_curves.PlanCurve, lang: str) -> str:
@@ -113,7 +114,7 @@ def _figures(point: int | None, result: plan_curves.PlanCurve) -> dict[str, floa
 def _moves(point: int, before: int | None, result: plan_curves.PlanCurve, book: Rulebook, lang: str) -> str:
     """What is moved since the row before, the first few by name."""
     former, now = _figures(before, result), _figures(point, result)
-    today = dict(result.steps.select("fact", "now").iter_rows())
+    today: dict[str, float] = dict(result.steps.select("fact", "now").iter_rows())
     moved = {
         name: (former.get(name, today[name]), now.get(name, today[name])) for name in today if name in {*former, *now}
     }
@@ -138,7 +139,7 @@ def _verdicts(point: int, before: int | None, result: plan_curves.PlanCurve, lan
     """The tests that turn since the row before."""
     since = result.points.filter(pl.col("point") <= point, pl.col("point") > (-1 if before is None else before))
     falls, rises = (list(dict.fromkeys(since[name].explode().drop_nulls())) for name in ("falls", "rises"))
-    fallen, risen = ([name for name in one if name not in other] for one, other in ((falls, rises), (rises, falls)))
+    fallen, risen = ([name for name in these if name not in those] for these, those in ((falls, rises), (rises, falls)))
     said = [say("curve falls", lang, clauses=joined_texts(fallen, lang))] if fallen else []
     said += [say("curve rises", lang, clauses=joined_texts(risen, lang))] if risen else []
     return joined_texts(said, lang) if said else say("not there", lang)
@@ -161,8 +162,7 @@ def vetoes_table(result: plan_curves.PlanCurve, book: Rulebook, lang: str = "zh"
         (say("clause id", lang), "name"), (alone, "number"), (say("curve then", lang), "number"),
         say("curve along", lang),
     )  # fmt: skip
-    empty = say("curve vetoes none", lang)
-    return Table(vetoes_title(result, book, lang), heads, tuple(rows), lang, empty=empty)
+    return Table(vetoes_title(result, book, lang), heads, tuple(rows), lang)
 
 
 def vetoes_title(result: plan_curves.PlanCurve, book: Rulebook, lang: str) -> str:

@@ -24,8 +24,8 @@ Row = tuple[str, str, str]
 def robust_tables(result: robust_plans.RobustPlan, book: Rulebook, lang: str = "zh") -> list[Table]:
     """The plan's steps, and the plan beside the plain one; why there is none, where there is none."""
     if not result.plan.possible:
-        told = plan_tables(result.plan, book, lang)
-        return [replace(told[0], title=robust_title(result, book, lang)), *told[1:]]
+        tables = plan_tables(result.plan, book, lang)
+        return [replace(tables[0], title=robust_title(result, book, lang)), *tables[1:]]
     steps = [plan_steps_table(result.plan, book, lang)] if result.plan.steps.height else []
     titled = [replace(table, title=robust_title(result, book, lang)) for table in steps]
     return [*titled, compared_table(result, book, lang)]

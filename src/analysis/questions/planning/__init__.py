@@ -12,7 +12,7 @@ from analysis.questions.planning.base_courses import (
 )
 from analysis.questions.planning.calendar_search import PACE, CalendarSearch, EarliestSearch, MonthMoves
 from analysis.questions.planning.card_rows import CardRows, OutsideClause
-from analysis.questions.planning.curve_search import CurvePoint, CurveSearch
+from analysis.questions.planning.curve_search import APART, CurvePoint, CurveSearch
 from analysis.questions.planning.month_standings import MonthStanding, month_standings
 from analysis.questions.planning.plan_costs import CostLine, effort_of, parse_budget, read_costs
 from analysis.questions.planning.plan_paces import PaceLine, read_paces
@@ -39,6 +39,7 @@ from analysis.questions.planning.timetables import MonthRows, Timetable, month_l
 
 __all__ = [
     "AGREES",
+    "APART",
     "AT_MOST",
     "BUDGET",
     "CLAUSE",

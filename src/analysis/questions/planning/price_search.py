@@ -111,7 +111,8 @@ class PriceSearch:
     def _best_at(self, line: CostLine, turn: PriceTurn, price: float, more: float | None = None) -> Moves | None:
         """The cheapest plan at a price that reaches the goal's total, or more points than the best."""
         wanted = self.search.goal.reach if more is None else more
-        return self._reaching(wanted, partial(self.search.priced, replace(line, **{turn.what: price})))
+        other = replace(line, each=price) if turn.what == EACH else replace(line, fixed=price)
+        return self._reaching(wanted, partial(self.search.priced, other))
 
     def _reaching(self, wanted: float | None, seek: Callable[[float | None], Solution | None]) -> Moves | None:
         """What is found and reaches a total by the rulebook, too; what comes next where it is a hair short."""

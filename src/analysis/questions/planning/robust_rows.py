@@ -54,8 +54,9 @@ class RobustRows(CardRows):
         """No part is moved beyond the smallest whole that is drawn."""
         for name, lever in self.levers.items():
             fact = self.here.book.dictionary.get(name)
-            if fact and fact.within in self.drawn:
-                most = steps_between(lever.lever, lever.step, lever.now, float(self.drawn[fact.within].min()))[1]
+            whole = self.drawn.get(fact.within or "") if fact else None
+            if whole is not None:
+                most = steps_between(lever.lever, lever.step, lever.now, float(whole.min()))[1]
                 self.levers[name] = replace(lever, last=min(lever.last, max(0, most)))
 
     def _case(self, number: int) -> StartingPoint:

@@ -1,0 +1,77 @@
+"""The next steps of a brief as a plan: the same steps and numbers that `plan` finds; today's where there is none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from analysis import facts, rulebooks
+from analysis.questions import decisions, plan
+from analysis.reports import brief_document
+from analysis.views import month_briefs
+
+CITY, MONTH = "320281", "2021-03"
+GOAL = {"reach": 36.0, "pass": 1.0}
+
+
+@pytest.fixture(scope="module")
+def figures():
+    return facts.up_to("江阴", MONTH)
+
+
+def decided(figures, monkeypatch, books=("hard-2019",), **goal):
+    values = {**decisions.brief_values(), **goal}
+    monkeypatch.setattr(decisions, "brief_values", lambda: values)
+    return decisions.month_decision(figures, list(books), CITY, MONTH)
+
+
+def steps_part(decision, lang="zh"):
+    return next(part for part in month_briefs.month_brief(decision, lang).parts if part.id == "steps")
+
+
+def test_the_steps_are_those_of_the_plan(figures, monkeypatch):
+    decision = decided(figures, monkeypatch, **GOAL)
+    found = plan.best(figures, rulebooks.load("hard-2019"), CITY, MONTH, plan.PlanDemand(36.0, True))
+    part = steps_part(decision)
+    assert len(part.table.rows) == found.steps.height == 6 and found.exact
+    assert part.table.rows[-1][0].startswith("已联通并归集单位数") and part.table.rows[-1][1] == "3.00"
+    assert "总分 33.16 → 36.16" in part.sentences[0] and "已证明没有更省的" in part.sentences[0]
+    assert part.table.rows[0][2] == "市发改委（信用办）" and all(row[2] not in ("", "无") for row in part.table.rows)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_language_and_each_format_has_the_same_steps(figures, monkeypatch, lang):
+    brief = month_briefs.month_brief(decided(figures, monkeypatch, **GOAL), lang)
+    part = next(part for part in brief.parts if part.id == "steps")
+    assert "{" not in repr(brief)
+    blocks = brief_document.brief_document(brief, MONTH).blocks
+    table = next(block for block in blocks if getattr(block, "title", "") == part.table.title)
+    assert [[cell.text for cell in row] for row in table.rows] == [list(row) for row in part.table.rows]
+
+
+def test_without_a_goal_or_a_plan_the_steps_that_pay_most_stay(figures, monkeypatch):
+    assert not decided(figures, monkeypatch).plans
+    asked = decided(figures, monkeypatch, reach=99.0)
+    assert not asked.plans and steps_part(asked).table.title.startswith("本月最见成效的")
+    reached = decided(figures, monkeypatch, reach=20.0)
+    assert not reached.plans
+    without_tests = decided(figures, monkeypatch, ("monitoring-2021",), reach=0.0, **{"pass": 1.0})
+    assert not without_tests.plans
+
+
+def test_a_file_without_a_goal_asks_for_none(tmp_path, monkeypatch):
+    from analysis.paths import root
+
+    text = (root() / "params" / "brief.toml").read_text("utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith(("reach", "pass"))]
+    (tmp_path / "params").mkdir()
+    (tmp_path / "params" / "brief.toml").write_text("\n".join(kept), "utf-8")
+    monkeypatch.setattr(decisions, "root", lambda: tmp_path)
+    assert {decisions.brief_values()[name] for name in decisions.GOAL} == {0.0}
+
+
+def test_a_plan_that_is_not_proven_is_not_told(figures, monkeypatch):
+    found = plan.best
+    monkeypatch.setattr(plan, "best", lambda *given, **named: replace(found(*given, **named), agrees=False))
+    assert not decided(figures, monkeypatch, reach=36.0).plans
