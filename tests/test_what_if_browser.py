@@ -310,6 +310,22 @@ def test_every_control_has_a_name_and_can_be_reached_by_keys(visit):
     assert blocks.count() == blocks.filter(has=page.locator("table")).count() == 2
 
 
+def test_a_plan_is_sought_and_taken_up_by_keys_alone(visit):
+    page = visit()
+    first = total_of(page)
+    box = page.get_by_label("总分达到（0 为不求总分）", exact=True)
+    box.press("Control+A")
+    page.keyboard.type("40")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="求方案").press("Enter")
+    page.locator("caption", has_text="计划：改动").wait_for()
+    assert serious_faults(page) == []
+    page.get_by_role("button", name="按方案调整").press("Enter")
+    until(lambda: float(total_of(page).partition("–")[0]) >= 40)
+    page.get_by_role("button", name="撤销").press("Enter")
+    until(lambda: total_of(page) == first)
+
+
 def test_the_panel_keeps_nobody_out(visit):
     """axe-core finds nothing serious on the panel's page."""
     page = visit()

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from analysis import facts, rulebooks, scenarios
+from analysis import facts, rulebooks
 from analysis.cli import OUT_OF_REACH, USAGE, plan_questions
 from analysis.cli.answers import Format, FormatOption, OutputOption, answer
 from analysis.cli.options import (
@@ -29,6 +29,7 @@ from analysis.cli.uncertainty import SpreadOption, UnsetOption, parse_spreads
 from analysis.problems import InputError, Problem
 from analysis.questions import league, plan_alternatives, plan_curves
 from analysis.questions import plan as plan_question
+from analysis.questions.plan_requests import parse_limit
 from analysis.questions.planning import (
     COST,
     EFFORT,
@@ -41,9 +42,7 @@ from analysis.questions.planning import (
     parse_budget,
     read_costs,
 )
-from analysis.rulebooks import Rulebook
 
-BETWEEN = ".."
 NO_GOAL = (
     "请写明目标：--reach 总分、--pass、--place 名次；或写 --budget、--at-most，在此之内求最多的分。\n"
     "Say what is to be reached: --reach, --pass or --place; or --budget or --at-most, for the most points within."
@@ -207,7 +206,7 @@ def plan(
     subject = changed_subject(ctx, paths, book, city, month, as_of, lang)
     wanted = reach if place is None else max(reach or 0.0, _line(subject, place))
     most = None if budget is None else parse_budget(budget, book.dictionary)
-    limits = dict(_limit(text, book) for text in limit or ())
+    limits = dict(parse_limit(text, book, "--limit") for text in limit or ())
     goal = PlanDemand(wanted, passing, _least(least, wanted, passing, lines), most, at_most, tuple(hold or ()), limits)
     if by is not None:
         beside: dict[str, Any] = {"costs": lines, "upper": upper, "every_reading": every_reading, "seconds": seconds}
@@ -236,17 +235,6 @@ def _least(least: Least | None, reach: float | None, passing: bool, lines: dict[
         zh, en = "求费用最少须有费用表（--costs）。", "The least cost needs a table of costs (--costs)."
         raise InputError([Problem("--least cost", zh, en)])
     return str(least or (EFFORT if lines is None else COST))
-
-
-def _limit(text: str, book: Rulebook) -> tuple[str, tuple[float, float]]:
-    """The bounds of a figure, as FACT=LOW..HIGH."""
-    name, sign, ends = text.replace("＝", "=").partition("=")
-    low, between, high = ends.partition(BETWEEN)
-    if not (sign and between and low.strip() and high.strip()):
-        zh = "请写作 指标=下限..上限，如 信易贷放款金额=100亿..150亿。"
-        raise InputError([Problem(f"--limit {text}", zh, "Write FACT=LOW..HIGH, as xinyidai_loans=100亿..150亿.")])
-    target = scenarios.parse_target(name.strip(), book)
-    return target, (scenarios.parse_amount(target, low, book), scenarios.parse_amount(target, high, book))
 
 
 def _line(subject: Subject, place: int) -> float:

@@ -1,4 +1,4 @@
-"""A plan asked for by plain parameters, as a notebook or a panel has them: tables by file, figures by name (计划提问)."""
+"""A plan asked for by plain parameters, as a notebook has them: tables by file, figures by name (计划提问)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from analysis import facts as figures
 from analysis import rulebooks
 from analysis.calendars import parse_month
+from analysis.problems import InputError, Problem
 from analysis.questions import plan, plan_calendar
 from analysis.questions.planning import (
     COST,
@@ -24,7 +25,9 @@ from analysis.questions.planning import (
     read_paces,
 )
 from analysis.rulebooks import Rulebook, RulebookName
-from analysis.scenarios import BASELINE, ScenarioName, parse_target
+from analysis.scenarios import BASELINE, ScenarioName, parse_amount, parse_target
+
+BETWEEN = ".."
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +94,17 @@ def plan_request(
     least = _least(lines) if total is not None or passes else POINTS
     goal = PlanDemand(total, passes, least, most, at_most, tuple(hold), dict(limits or {}))
     return PlanRequest(figures.up_to(city, when), book, city, when, goal, scenario, lines, by, read, routine)
+
+
+def parse_limit(text: str, book: Rulebook, where: str) -> tuple[str, tuple[float, float]]:
+    """The bounds of a figure, as FACT=LOW..HIGH. Raises `InputError`; `where` says where it was written."""
+    name, sign, ends = text.replace("＝", "=").partition("=")
+    low, between, high = ends.partition(BETWEEN)
+    if not (sign and between and low.strip() and high.strip()):
+        zh = "请写作 指标=下限..上限，如 信易贷放款金额=100亿..150亿。"
+        raise InputError([Problem(f"{where} {text}", zh, "Write FACT=LOW..HIGH, as xinyidai_loans=100亿..150亿.")])
+    target = parse_target(name.strip(), book)
+    return target, (parse_amount(target, low, book), parse_amount(target, high, book))
 
 
 def _least(costs: Mapping[str, CostLine] | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import ipywidgets as widgets
@@ -16,6 +16,7 @@ from analysis.views.panels import dials, page_inputs, panel_charts, panel_texts
 from analysis.views.panels.browser_bridge import BrowserBridge
 from analysis.views.panels.clause_controls import GroupControls, is_reading_target
 from analysis.views.panels.current_lever import CurrentLever, lever_options
+from analysis.views.panels.plan_controls import PlanControls
 from analysis.views.panels.scheduling import BackgroundQuestion, DeferredParts
 from analysis.views.panels.selectors import SelectionMenus, month_options
 from analysis.views.panels.session_controls import FileControls, UndoControls
@@ -42,6 +43,7 @@ class Panel:
         self._held: levers.LeverBoard | None = None
         self.hand = CurrentLever(state, lang, initial_lever(state, lang), self._moved, self._rate)
         self.steps = UndoControls(state, lang, self._run)
+        self.plan = PlanControls(state, lang, self._planned)
         self.keep = FileControls(state, lang, self.aid, self._load)
         self._book = state.book
         self._soon = DeferredParts(self._settle, SOON)
@@ -63,6 +65,7 @@ class Panel:
         chart = with_classes(widgets.Box([self.figure]), "wb-chart")
         top = with_classes(widgets.VBox([self.total, self.note, self.steps.box]), "wb-top")
         rest = [titled_block(phrase("changed", lang), self.finding, chart, self.table), self.hand.box, self.hand.asking]
+        rest.append(self.plan.box)
         rest += [
             titled_block(phrase("board", lang), self.board, collapsible_block(phrase("rates", lang), self.rates)),
             self.keep.box,
@@ -79,6 +82,12 @@ class Panel:
         verb = self.state.read if reading else self.state.set
         name = target.rpartition(".")[0] if reading else target
         self._run(lambda: verb(name, value), moved="" if reading else target)
+
+    def _planned(self, figures: Mapping[str, float]) -> None:
+        """A plan is taken up: its changes as one step, and who pays."""
+        who = self.plan.payers()
+        self._run(lambda: self.state.set_together(figures))
+        self.note.value = self.note.value or paragraph_html(who, "wb-note")
 
     def _placed(self, key: str, value: str) -> None:
         cells = {key: value}
@@ -131,6 +140,7 @@ class Panel:
         self._tell()
         self.hand.moved(moved)
         self.hand.forget()
+        self.plan.forget()
         self.keep.show()
         self._soon.ask()
         self._slow.ask()
@@ -152,6 +162,7 @@ class Panel:
         if self.state.book is not self._book:
             self._book = self.state.book
             self.hand.rebook()
+            self.plan.rebook()
 
     def _settle(self) -> Iterator[None]:
         """The user rests: the curve, the texts, bounds; the next move is undone apart."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import Any
 from analysis import facts, rulebooks, scenarios, scorecards
 from analysis.calendars import parse_month
 from analysis.problems import InputError, Problem
-from analysis.questions import compare, goal, levers, starting_points, sweep
+from analysis.questions import compare, goal, levers, plan, starting_points, sweep
+from analysis.questions.planning import CostLine, PlanDemand
 from analysis.rulebooks import DEFAULT, Rulebook, RulebookName
 from analysis.scenarios import BASELINE, Change, Scenario, ScenarioName, changes
 from analysis.views.panels import dials, downloads, scenario_code
@@ -129,6 +130,15 @@ class State:
         change = None if self._based().values.get(target) == wanted else Change(target, changes.SET, wanted)
         self._go(replace(self.now, own=self._with(target, change)), moving=target)
 
+    def set_together(self, figures: Mapping[str, float]) -> None:
+        """Several figures in one step, as of a plan: undone together. Raises `InputError` as `set` does."""
+        step = self.now
+        for target, amount in figures.items():
+            wanted = dials.lattice_amount(self.book, target, amount)
+            change = None if self._based().values.get(target) == wanted else Change(target, changes.SET, wanted)
+            step = replace(step, own=self._with(target, change, step.own))
+        self._go(step)
+
     def read(self, clause: str, reading: str) -> None:
         """Take a clause's other reading, or its default again."""
         target = f"{clause}.{changes.READING}"
@@ -198,6 +208,14 @@ class State:
         """What each lever's next step pays."""
         return self.board_question()()
 
+    def plan_question(
+        self, wanted: PlanDemand, costs: Mapping[str, CostLine] | None, seconds: float
+    ) -> Callable[[], plan.Plan]:
+        """The best plan as a question of how things stand now, to be asked in a thread."""
+        place = self.place
+        ask = partial(plan.best, self.ground.rows, self.book, place.city, place.month, wanted, self.now.scenario)
+        return partial(ask, costs=costs, seconds=seconds)
+
     def board_question(self) -> Callable[[], levers.LeverBoard]:
         """The board as a question of how things stand now, to be asked in a thread: it touches nothing of the state."""
         place, scenario = self.place, self.now.scenario
@@ -252,14 +270,17 @@ class State:
         place = self.place
         return verb(self.ground.rows, self.book, place.city, place.month, *rest, scenario=self.now.scenario)
 
-    def _with(self, target: str, change: Change | None) -> tuple[Change, ...]:
+    def _with(
+        self, target: str, change: Change | None, made_so_far: tuple[Change, ...] | None = None
+    ) -> tuple[Change, ...]:
         """The changes with one target changed so; where it had none, at the end."""
-        others = [own.target for own in self.now.own]
+        earlier = self.now.own if made_so_far is None else made_so_far
+        others = [own.target for own in earlier]
         added = [] if change is None else [change]
         if target not in others:
-            return (*self.now.own, *added)
+            return (*earlier, *added)
         at = others.index(target)
-        left = [own for own in self.now.own if own.target != target]
+        left = [own for own in earlier if own.target != target]
         return (*left[:at], *added, *left[at:])
 
     def _go(self, step: PanelStep, moving: str = "") -> None:
