@@ -120,8 +120,9 @@ def _cities(frame: pl.DataFrame, month: str, cities: Sequence[str] | None) -> li
 
 
 def _fitting(listed: ScenarioName | Sequence[ScenarioName], book: Rulebook) -> list[Scenario]:
-    alone = isinstance(listed, ScenarioName) or not isinstance(listed, Sequence)
-    return [scenarios.fitting_scenario(each, book) for each in ([listed] if alone else listed)] or [BASELINE]
+    if isinstance(listed, ScenarioName) or not isinstance(listed, Sequence):
+        return [scenarios.fitting_scenario(listed, book)]
+    return [scenarios.fitting_scenario(each, book) for each in listed] or [BASELINE]
 
 
 def _scored(
