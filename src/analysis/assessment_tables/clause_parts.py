@@ -42,7 +42,8 @@ def form_of(table: Mapping[str, Any], facts: Mapping[str, Table], clause: str) -
     own = (f"{name}{BAR}{fact['zh']}{BAR}{fact['unit']}{BAR}{exact_amount(fact['high'])}"
            for name, fact in _own(facts, clause))  # fmt: skip
     return ClauseForm(
-        *(str(table.get(part, "")) for part in ("points", "met")),
+        str(table.get("points", "")),
+        str(table.get("met", "")),
         values_text(table.get("value", {})),
         "\n".join(own),
         str(table.get("applies", "")),

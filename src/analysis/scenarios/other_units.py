@@ -53,7 +53,7 @@ def _fixed(base: Cases, word: FieldWord, book: Rulebook, place: Place, values: L
     low, high = (others[end].to_list() for end in (LOW, HIGH))
     if low != high and word.node.op == "standing" and others["x"].n_unique() - others["x"].has_nulls() < FEW_APART:
         return None
-    small = others.height < fewest
+    small = others.height < cast(float, fewest)
     formulas = [fixed_fields.fixed_field_formula(word.node, figures, share, small) for figures in (low, high)]
     return FixedWord(*(formulas[::-1] if word.node.op == "standing" else formulas))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import polars as pl
 
@@ -54,5 +55,5 @@ def known_facts(books: Books) -> dict[str, Fact]:
 
 
 def _loaded(books: Books) -> list[Rulebook]:
-    listed = books if isinstance(books, list | tuple) else [books]
+    listed = [*books] if isinstance(books, list | tuple) else [cast(RulebookName, books)]
     return [rulebooks.load(book) for book in listed]
