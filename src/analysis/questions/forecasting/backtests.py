@@ -22,12 +22,14 @@ SMOOTHING, SEASONAL, DRIFT = METHODS = ("smoothing", "seasonal", "drift")
 class Backtest:
     """Of each series: the better method, its forecasts and its errors from every month (series × months × steps).
 
-    `error`: the mean size of an error, on the scale of the series. `expected`: from the last month. `width`: half the
+    `error`: the mean size of an error, on the scale of the series. `earlier`: what was expected from every month;
+    `expected`: from the last. `width`: half the
     interval at each step. `trials`, `covered`: how often an interval of earlier errors alone could be tried, and how
     often the figure lay in it (series × steps).
     """
 
     method: NDArray[np.str_]
+    earlier: Floats
     expected: Floats
     errors: Floats
     error: Floats
@@ -43,9 +45,9 @@ def backtested(values: Floats, forecasts: Mapping[str, Floats], rules: ForecastR
     usable = {name: np.asarray(np.isfinite(path[:, -1]).all(axis=1)) for name, path in forecasts.items()}
     method, error = _better(errors, usable, rules)
     own = _picked(errors, method)
-    expected = _picked({name: path[:, -1:] for name, path in forecasts.items()}, method)[:, 0]
+    earlier = _picked(forecasts, method)
     trials, covered = _tried(own, rules)
-    return Backtest(method, expected, own, error, _widths(own, rules), trials, covered)
+    return Backtest(method, earlier, earlier[:, -1], own, error, _widths(own, rules), trials, covered)
 
 
 def ahead_of(values: Floats, steps: int) -> Floats:

@@ -33,9 +33,22 @@ intervals, each made of what was known by then, held the figure."""
 
 
 @dataclass(frozen=True, eq=False)
+class EarlierForecasts:
+    """What was expected from every month of the history, on the scale of the series: series × months × steps."""
+
+    months: tuple[str, ...]
+    expected: Floats
+    logarithmic: NDArray[np.bool_]
+
+    def figures(self, keys: pl.DataFrame, dictionary: Mapping[str, Fact]) -> Floats:
+        """The same as figures that can be."""
+        return possible_figures(from_scale(self.expected, self.logarithmic), keys, dictionary)
+
+
+@dataclass(frozen=True, eq=False)
 class FigureForecasts:
     """Forecasts of many figures: `figures` (FIGURES), `backtest` (BACKTEST), and `paths`, what past errors, each both
-    ways, make of every figure: `keys` × months ahead × paths."""
+    ways, make of every figure: `keys` × months ahead × paths. `earlier`: what was expected from each month before."""
 
     month: str
     months: tuple[str, ...]
@@ -44,6 +57,7 @@ class FigureForecasts:
     keys: pl.DataFrame
     middle: Floats
     paths: Floats
+    earlier: EarlierForecasts
 
 
 def forecast_figures(
@@ -68,7 +82,7 @@ def forecast_figures(
     months = tuple(months_after(month, ahead))
     return FigureForecasts(
         month, months, _figures(series, able, bounds, tried, months), _backtested(able, tried, ahead), able.keys,
-        bounds[:, :, 1], paths,
+        bounds[:, :, 1], paths, EarlierForecasts(able.months, tried.earlier[:, :, :ahead], logarithmic),
     )  # fmt: skip
 
 

@@ -11,10 +11,12 @@ import polars as pl
 from analysis import scorecards
 from analysis.facts import Fact, wide_frame
 from analysis.questions import league
+from analysis.questions.forecasting.backtests import conformal_width
 from analysis.questions.forecasting.figure_forecasts import FigureForecasts
 from analysis.questions.forecasting.figure_scales import possible_figures
 from analysis.questions.forecasting.figure_series import Floats
 from analysis.questions.forecasting.forecast_rules import ForecastRules
+from analysis.questions.forecasting.total_backtests import node_column, total_errors
 from analysis.rulebooks import Rulebook, clauses
 from analysis.scenarios import Scenario, build_cases
 from analysis.scorecards import TOTAL, clause_expressions
@@ -83,7 +85,8 @@ def forecast_cards(
     now = scored.filter(pl.col("city") == MIDDLE, pl.col("month") == found.month).row(0, named=True)
     ahead = scored.filter(pl.col("month").is_in(list(found.months))).join(_ahead(found), on="month")
     key: dict[str, str | bool] = {"rulebook": book.id, "scenario": scenario.name, "plan": plan}
-    totals = [_totals(ahead, node, now, rules) for node in (TOTAL, *nodes)]
+    tried = total_errors(facts, found, book, scenario, (TOTAL, *nodes), rules)
+    totals = [_widened(_totals(ahead, node, now, rules), node, tried, rules) for node in (TOTAL, *nodes)]
     chances = [_chances(ahead, test, now, book) for test in tests]
     drivers = [] if plan else _drivers(back, found, book, scenario, chances)
     return ForecastCards(_keyed(totals, key, TOTALS), _keyed(chances, key, TESTS), _keyed(drivers, key, DRIVERS))
@@ -124,7 +127,7 @@ def _scored(
 
 def _totals(ahead: pl.DataFrame, node: str, now: Mapping[str, float | None], rules: ForecastRules) -> pl.DataFrame:
     """A node's total in each month ahead: the middle path's, and between which ends so large a share of paths lies."""
-    low, high, possible = (_part(name, node) for name in ("low", "high", "possible"))
+    low, high, possible = (node_column(name, node) for name in ("low", "high", "possible"))
     tail = (1 - rules.covered) / 2
     paths, middle = ahead.filter(pl.col("city") != MIDDLE), ahead.filter(pl.col("city") == MIDDLE)
     most = pl.lit(None, pl.Float64) if possible not in ahead.columns else pl.col(possible)
@@ -141,8 +144,27 @@ def _totals(ahead: pl.DataFrame, node: str, now: Mapping[str, float | None], rul
     ).sort("ahead")  # fmt: skip
 
 
-def _part(name: str, node: str) -> str:
-    return name if node == TOTAL else clause_expressions.part_column(name, node)
+def _widened(totals: pl.DataFrame, node: str, tried: pl.DataFrame, rules: ForecastRules) -> pl.DataFrame:
+    """The ends as far from the middle as earlier forecasts of the node erred; where these are few, those of paths."""
+    errors = _by_step(tried, node, totals["ahead"].to_list())
+    enough = np.isfinite(errors).sum(axis=1) >= rules.trials
+    width = pl.Series(np.where(enough, conformal_width(errors, rules.covered), np.nan), nan_to_null=True)
+    high = (
+        pl.when(pl.col("possible").is_null())
+        .then(pl.col("middle_high") + width)
+        .otherwise(pl.min_horizontal(pl.col("middle_high") + width, pl.max_horizontal("possible", "middle_high")))
+    )
+    return totals.with_columns(
+        pl.coalesce(pl.col("middle_low") - width, "low").alias("low"),
+        pl.when(width.is_not_null()).then(high).otherwise(pl.col("high")).alias("high"),
+    )
+
+
+def _by_step(tried: pl.DataFrame, node: str, steps: Sequence[int]) -> Floats:
+    """Errors of a node, a row a step ahead."""
+    own = tried.filter(pl.col("node") == node).pivot(on="ahead", index="origin", values="error")
+    columns = [own[str(step)] if str(step) in own.columns else pl.Series([None] * own.height) for step in steps]
+    return np.stack([column.cast(pl.Float64).fill_null(np.nan).to_numpy() for column in columns])
 
 
 def _chances(ahead: pl.DataFrame, test: str, now: Mapping[str, bool | None], book: Rulebook) -> pl.DataFrame:
