@@ -8,7 +8,6 @@ import pytest
 import small_plans
 from analysis import rulebooks
 from analysis.questions import plan
-from analysis.questions.planning import PlanSearch
 from analysis.questions.starting_points import starting_point
 from made_up import row
 from small_books import CLAUSE, spoilt, written
@@ -19,10 +18,9 @@ CITY, MONTH = "320281", "2021-03"
 @pytest.mark.parametrize("seed", range(40))
 def test_the_programmes_total_is_the_rulebooks_after_any_moves(seed):
     case = small_plans.small_case(1000 + seed)
-    here = starting_point(case.facts, case.book, CITY, MONTH, case.scenario)
-    card, outside = plan._card(here, case.goal, case.costs, case.upper, False)
-    assert not outside
-    search = PlanSearch(card, case.goal, case.costs)
+    draft = plan.plan_draft(case.facts, case.book, CITY, MONTH, case.goal, case.scenario, case.costs, case.upper)
+    assert not draft.outside
+    search, card = draft.search, draft.search.card
     random = np.random.default_rng(seed)
     for place in random.permutation(len(case.rows))[:6]:
         figures = dict(zip(case.goal.limits, case.rows[place], strict=True))
