@@ -153,13 +153,20 @@ function row(cells) {
 }
 function fill(id, rows) {
   const table = byId(id);
+  const body = table.tBodies[0], there = body.rows;
   table.hidden = !rows.length;
-  table.tBodies[0].replaceChildren(...rows);
+  if (rows.length !== there.length || rows.some((line, at) => line !== there[at])) body.replaceChildren(...rows);
 }
 const metWord = met => (met === null ? [said("view missing"), "missing"] : met ? [said("view passed"), "good"] : [said("view failed"), "bad"]);
+const changeLines = {};
+function changeLine(lever) {
+  const line = (changeLines[lever.target] ??= row([[lever.label], [amountText(lever.target, base[lever.target]), "number"], ["", "number"]]));
+  put(line.cells[2], amountText(lever.target, v[lever.target]));
+  return line;
+}
 function changes() {
   const moved = levers.filter(lever => v[lever.target] !== base[lever.target]);
-  const rows = moved.map(lever => row([[lever.label], [amountText(lever.target, base[lever.target]), "number"], [amountText(lever.target, v[lever.target]), "number"]]));
+  const rows = moved.map(changeLine);
   const read = model.clauses.filter(clause => readings[clause.id] !== content.readings[clause.id]);
   const named = (id, name) => each(document, "select[data-reading]").find(select => select.dataset.reading === id).querySelector(`option[value="${CSS.escape(name)}"]`).textContent;
   rows.push(...read.map(clause => row([[`${clause.id} ${said("what-if reading")}`], [named(clause.id, content.readings[clause.id]), "number"], [named(clause.id, readings[clause.id]), "number"]])));
