@@ -186,9 +186,20 @@ def _near(row: Row, book: Rulebook, city: str, lang: str) -> str:
     )  # fmt: skip
 
 
+def _compared(card: Card, lang: str) -> Iterator[str]:
+    """The clauses that other units' figures leave open."""
+    waiting = [
+        clause.id for clause, row in card.clauses() if any(result_texts.is_field(card, name) for name in row["missing"])
+    ]
+    if waiting:
+        items = joined_texts([item_title(card.book, clause, lang) for clause in waiting], lang)
+        yield say("open compared", lang, items=items)
+
+
 def open_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:
     """What can't be judged beside the figures owed: benchmarks nobody publishes; estimates used; units not named."""
     said = [*_others_owing(decision, lang), *(text for card in decision.cards for text in _unset(card, decision, lang))]
+    said += [text for card in decision.cards for text in _compared(card, lang)]
     guessed = {
         name
         for card in decision.cards
