@@ -32,8 +32,8 @@ def facts_as_of(city: str, month: str, as_of: str = "", books: Sequence[Rulebook
         name: fact for book in reversed(loaded) for name, fact in book.dictionary.items()
     } or facts.dictionary()
     if not as_of:
-        own, compared = facts.up_to(city, month, dictionary), [book for book in loaded if book.is_relative]
-        return pl.concat([own, *(_others(own, compared, when, dictionary) if compared else [])])
+        rows, compared = facts.up_to(city, month, dictionary), [book for book in loaded if book.is_relative]
+        return pl.concat([rows, *(_others(rows, compared, when, dictionary) if compared else [])])
     code, day = code_of(city, when), calendars.parse_day(as_of, "as-of 截至日期")
     newest = {each: _newest(code, each, day) for each in card_store.stored_months(code) if each <= when}
     own = newest.get(when)
