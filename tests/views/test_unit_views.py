@@ -15,7 +15,7 @@ def test_each_unit_has_a_row_with_kind_group_parent_and_validity(tmp_path, monke
     small_units.build(
         tmp_path, "320281107,华士镇,,Huashi,镇,,2,2015,2020-06,,", "320281L00013,市财政局,,,部门,华士镇,,,,,"
     )
-    table = unit_views.units_table(facts.unit_rows(), lang)
+    table = unit_views.units_table(facts.listed_units(), lang)
     town, office = ([str(cell) for cell in row] for row in table.rows)
     assert town[0] == "320281107" and town[3:] == ["2", "江阴市", "2015–2020-06"]
     assert office[4:] == ["华士镇", ""] and "2" in table.title

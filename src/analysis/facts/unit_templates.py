@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from analysis.facts.unit_kinds import unit_kinds
-from analysis.facts.unit_lists import unit_rows
+from analysis.facts.unit_lists import listed_units
 from analysis.facts.unit_tables import UNIT_COLUMNS
 
 LIST, GUIDE = "单位名单", "说明"
@@ -61,7 +61,7 @@ def _filled(place: str) -> Sequence[dict[str, str]]:
     return [
         {**row, "kind": kinds[row["kind"]].zh, "league": row["group"],
          "parent": "" if row["parent"] == place else row["parent"]}
-        for row in unit_rows() if row["list"] == place
+        for row in listed_units() if row["list"] == place
     ]  # fmt: skip
 
 
