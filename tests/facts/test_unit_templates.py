@@ -16,9 +16,8 @@ def test_the_template_holds_the_kept_units_and_reads_back_as_they_are(home):
     assert content == facts.unit_template("320281")
     path = home / "again.xlsx"
     path.write_bytes(content)
-    own = [
-        {key: row[key] for key in ("code", "name", "short", "kind", "group", "also")} for row in facts.listed_units()
-    ]
+    keys = ("code", "name", "short", "kind", "group", "also")
+    own = [{key: row[key] for key in keys} for row in facts.listed_units()]
     again = facts.read_units(path, "320281", new=True)
     assert [{key: row[key] for key in keys} for row in again] == own
 
