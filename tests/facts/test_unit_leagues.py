@@ -27,6 +27,6 @@ def test_cities_keep_their_three_leagues_and_are_no_units():
 
 def test_a_town_never_shares_a_league_with_a_department_nor_with_another_group(home):
     small_units.build(home)
-    leagues = {row["name"]: row["league"] for row in facts.unit_rows()}
+    leagues = {row["name"]: row["league"] for row in facts.listed_units()}
     assert leagues["华士镇"] == leagues["新桥镇"] != leagues["澄江街道"]
     assert len(set(leagues.values())) == 4

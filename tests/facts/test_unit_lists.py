@@ -90,5 +90,5 @@ def test_a_code_of_another_list_is_not_taken_twice(listed, home):
 
 def test_a_kept_list_keeps_what_was_written(listed):
     facts.keep_units("320281", facts.read_units(listed, "320281"))
-    before = facts.unit_rows()
+    before = facts.listed_units()
     assert facts.read_units(listed, "320281") == before and [row["group"] for row in before] == ["1", "1", "2", "", ""]

@@ -3,9 +3,10 @@
 import polars as pl
 import pytest
 
+import towns
 from analysis import rulebooks
 from analysis.problems import InputError
-from analysis.scenarios import BASELINE, Change, Scenario, change_targets, stack_scenarios
+from analysis.scenarios import BASELINE, Change, Scenario, change_targets, for_city, stack_scenarios
 from analysis.scenarios.changes import changes_frame, check_changes, history_names, scenario_order, window_targets
 
 HARD = rulebooks.load("hard-2019")
@@ -182,3 +183,14 @@ def test_changes_as_a_frame_are_held_to_their_unit_too():
     check_changes(frame, BOOK)
     with pytest.raises(InputError, match="expected point"):
         check_changes(frame.with_columns(unit=frame["unit"].replace("point", "share")), BOOK)
+
+
+def test_a_what_if_of_one_unit_narrows_figures_and_leaves_rule_values_for_all(tmp_path, monkeypatch):
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    towns.build(tmp_path)
+    book, plain = rulebooks.load(towns.BOOK), rulebooks.load("hard-2019")
+    asked = Scenario(
+        "more", (Change("permits", "add", 1), Change("1.most", "set", 9), Change("permits", "set", 2, city="320282"))
+    )
+    assert [change.city for change in for_city(asked, "320281107", book).changes] == ["320281107", None, "320282"]
+    assert for_city(asked, "320281107", plain) is asked, "nobody is compared there"

@@ -9,7 +9,9 @@ import random
 import polars as pl
 import pytest
 
-from analysis import rulebooks, scenarios, scorecards
+import small_units
+import towns
+from analysis import facts, rulebooks, scenarios, scorecards
 from analysis.facts import city_table
 from made_up import MONTH
 from published_kinds import Kind, book_of
@@ -199,3 +201,28 @@ def test_the_least_number_of_units_can_be_changed_by_a_scenario(tmp_path):
     more = scenarios.parse_scenarios([("set", "1.enough=4")], rulebook)[0]
     scored = scorecards.score(frame([("2021-01", [1.0, 2, 4])]), rulebook, more, columns=("points", "missing"))
     assert scored["points"].to_list() == [None] * 3 and scored["missing"].to_list() == [["1.field"]] * 3
+
+
+@pytest.mark.parametrize("of", ["league", "all"])
+def test_a_town_is_never_compared_with_a_department_or_a_city(tmp_path, monkeypatch, of):
+    """The department has 99 events and the city 500: the best town's 8 is still the best of the field."""
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    rows = facts.load(towns.build(tmp_path)).filter(month=towns.MONTH)
+    clause = tmp_path / "params" / "rulebooks" / towns.BOOK / "1_publicity.toml"
+    clause.write_text(clause.read_text("utf-8").replace('of = "league"', f'of = "{of}"'), "utf-8")
+    city = rows.head(1).with_columns(city=pl.lit("320281"), fact=pl.lit("publicity_events"), value=pl.lit(500.0))
+    scored = scorecards.score(pl.concat([rows, city]), towns.BOOK).filter(clause="1", city="320281107")
+    assert scored["points"].to_list() == [10 * towns.EVENTS["华士镇"][0] / 8]
+
+
+def test_towns_of_two_lists_are_not_compared_nor_are_two_groups_of_a_league(tmp_path, monkeypatch):
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    rows = facts.load(towns.build(tmp_path)).filter(month=towns.MONTH)
+    other = rows.filter(city="320281109").with_columns(city=pl.lit("320282100"), value=pl.lit(100.0))
+    small_units.write(tmp_path, "320282100,张渚镇,,,镇,,,,,,", place="320282")
+    grouped = [f"{line[: -len(',,,,,')]},1,,,," if "新桥" in line else line for line in towns.LIST]
+    ranked = scorecards.score(pl.concat([rows, other]), towns.BOOK).filter(clause="1")
+    assert dict(ranked.select("city", "points").iter_rows())["320281107"] == 10 * 4 / 8
+    small_units.write(tmp_path, *grouped)
+    apart = scorecards.score(rows, towns.BOOK).filter(clause="1")
+    assert dict(apart.select("city", "points").iter_rows())["320281107"] == 10 * 4 / 6, "the best has gone to group 1"

@@ -6,7 +6,8 @@ import polars as pl
 import pytest
 
 import jiangyin
-from analysis import scorecards
+import towns
+from analysis import facts, scorecards
 from analysis.problems import InputError
 from analysis.scorecards import as_of, card_store
 from scorecards.conftest import loaded
@@ -93,3 +94,14 @@ def test_the_sources_name_the_month_and_the_day_with_the_hash():
     versions = as_of.fact_versions(CITY, MONTH, "2021-04-30")
     assert list(versions) == ["2021-01@2021-04-25", "2021-02@2021-04-25", "2021-03@2021-04-25"]
     assert versions["2021-03@2021-04-25"] == card_store.stored_files(CITY, MONTH, card_store.FACTS)[0].sha256
+
+
+def test_where_a_rulebook_compares_units_the_others_of_the_kind_are_there_too(tmp_path, monkeypatch):
+    """Towns only, with the month before; a rulebook that compares nobody needs its own figures alone."""
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    facts.keep_tables(facts.load(towns.build(tmp_path)), facts.dictionary())
+    own = scorecards.facts_as_of("华士", MONTH, books=["hard-2019"])
+    assert own["city"].unique().to_list() == ["320281107"]
+    whole = scorecards.facts_as_of("华士", MONTH, books=[towns.BOOK])
+    assert set(whole["city"]) == {"320281107", "320281109", "320281001", "320281108"}
+    assert whole.filter(city="320281107").equals(own) and set(whole["month"]) == {towns.BEFORE, towns.MONTH}

@@ -26,7 +26,7 @@ from analysis.cli.options import (
 )
 from analysis.facts.measuring import month_measurement, register_deliveries
 from analysis.paths import display_path
-from analysis.problems import Problem
+from analysis.problems import InputError, Problem
 from analysis.questions import coverage
 from analysis.registers import register_wordings
 from analysis.rulebooks import Rulebook
@@ -63,6 +63,7 @@ def measure(
         if EVERY in city
         else [facts.code_of(name, when) for name in city]
     )
+    _refuse_local(codes)
     measured = month_measurement.measure_month(codes, when, engine.value, master, _progress, _counting)
     paths = [facts.save(code, when, measured.facts.filter(pl.col("city") == code)) for code in measured.cities]
     if form == Format.TABLE:
@@ -73,6 +74,15 @@ def measure(
         answer({"read": totals_frame(measured), "coverage": covered, **_told(measured)}, covered, [], form, output)
     if not measured.whole:
         raise typer.Exit(SOME_FAILED)
+
+
+def _refuse_local(codes: Sequence[str]) -> None:
+    """Registers are counted for division codes; other units deliver their figures."""
+    zh = "台账计量只对行政区划代码的单位；这个单位请直接填报数据（scorecard store）。"
+    en = "Registers are counted for division codes; this unit's figures are filed as they are (scorecard store)."
+    refused = [Problem(f"--city {code}", zh, en) for code in codes if not code.isdigit()]
+    if refused:
+        raise InputError(refused)
 
 
 def _covered_lines(city: str, month: str, path: Path, lang: str) -> list[str]:

@@ -88,17 +88,17 @@ def _say_count(zh: str, en: str, taken: tuple[facts.Unit, ...]) -> None:
     counts = [
         (kinds[name], sum(row["kind"] == name for row in taken)) for name in dict.fromkeys(row["kind"] for row in taken)
     ]
-    told = "、".join(f"{kind.zh} {count} 个" for kind, count in counts)
-    told_en = ", ".join(f"{kind.en.lower()} {count}" for kind, count in counts)
-    typer.echo(f"{zh}：{told}。\n{en}: {told_en}.")
+    counted = "、".join(f"{kind.zh} {count} 个" for kind, count in counts)
+    counted_en = ", ".join(f"{kind.en.lower()} {count}" for kind, count in counts)
+    typer.echo(f"{zh}：{counted}。\n{en}: {counted_en}.")
 
 
 def _listed(place: str | None, kind: str | None, form: Format, lang: str) -> str:
-    """The units of one list or of all; faults of kept lists are told first, and end the command."""
+    """The units of one list or of all; faults of kept lists are said first, and end the command."""
     faults = facts.unit_list_faults()
     if faults:
         raise InputError(faults)
-    rows = [row for row in facts.unit_rows() if place in (None, row["list"]) and kind in (None, row["kind"])]
+    rows = [row for row in facts.listed_units() if place in (None, row["list"]) and kind in (None, row["kind"])]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(SHOWN, pl.String))
     if form == Format.JSON:
         return as_json({"units": frame})

@@ -40,10 +40,10 @@ from analysis.facts.unit_lists import (
     Unit,
     keep_units,
     list_files,
+    listed_units,
     read_units,
     unit_list_faults,
     unit_list_path,
-    unit_rows,
 )
 from analysis.facts.unit_templates import unit_template
 from analysis.facts.units import SCALES, SHARES, is_whole_unit, unit_factor, unit_label
@@ -89,6 +89,7 @@ __all__ = [
     "league_field",
     "league_group",
     "list_files",
+    "listed_units",
     "load",
     "load_with_places",
     "local_code",
@@ -115,7 +116,6 @@ __all__ = [
     "unit_league",
     "unit_list_faults",
     "unit_list_path",
-    "unit_rows",
     "unit_table",
     "unit_template",
     "up_to",

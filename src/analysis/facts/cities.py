@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.facts.unit_kinds import CITY
-from analysis.facts.unit_lists import Stamps, unit_list_faults, unit_rows, unit_stamps
+from analysis.facts.unit_lists import Stamps, listed_units, unit_list_faults, unit_stamps
 from analysis.facts.unit_tables import other_names
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, did_you_mean
@@ -44,7 +44,7 @@ def city_table() -> pl.DataFrame:
 def unit_table() -> pl.DataFrame:
     """The same for cities and the units of all lists, with `kind`; a unit's `league` is numbered by `unit_leagues`."""
     columns = (*REQUIRED, "english", "parent_name", KIND)
-    rows = [{name: row[name] for name in columns} for row in (*_table(), *unit_rows())]
+    rows = [{name: row[name] for name in columns} for row in (*_table(), *listed_units())]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String))
     return frame.with_columns(pl.all().replace("", None)).with_columns(pl.col("league").cast(pl.Int64))
 
@@ -120,7 +120,7 @@ def valid_in(month: str | pl.Expr) -> pl.Expr:
 def _unknown(city: str) -> tuple[str, str]:
     zh, en = _near_city(folded(str(city)))
     said = quoted_value(city)
-    if unit_rows():
+    if listed_units():
         zh_told = f"城市代码表中没有“{said}”，单位名单中也没有。{zh}请用六位代码或市名、单位的代码或名称。"
         return (
             zh_told,
@@ -137,7 +137,7 @@ def _near_city(name: str) -> tuple[str, str]:
     may be wrong; else of all."""
     folder = root() / "data" / "facts"
     own = [row["short"] for row in _table() if row["short"] and (folder / row["code"]).is_dir()]
-    units = [(other_names(row["derived"]) or [row["short"] or row["name"]])[-1] for row in unit_rows()]
+    units = [(other_names(row["derived"]) or [row["short"] or row["name"]])[-1] for row in listed_units()]
     near = next((near for names in (own, units) for near in _nearest(name, names)), None)
     return (
         did_you_mean(near, [near])
@@ -202,7 +202,7 @@ def _city_index(path: Path, changed: int) -> dict[str, list[City]]:
 @lru_cache(maxsize=8)
 def _unit_index(_stamps: Stamps) -> dict[str, list[City]]:
     index: dict[str, list[City]] = {}
-    for row in unit_rows():
+    for row in listed_units():
         written = [row[key] for key in NAMES if row[key]] + other_names(row["also"]) + other_names(row["derived"])
         for name in dict.fromkeys(map(folded, written)):
             index.setdefault(name, []).append(row)

@@ -131,11 +131,11 @@ def _group(row: ListedUnit, problems: Problems) -> str:
 def _parents(rows: Sequence[ListedUnit]) -> dict[str, str]:
     """What may stand as a parent: divisions and units of the list, by code and by name, with the code."""
     current = _divisions().unique("name", keep="none")
-    known = {folded(name): code for name, code in current.select("name", "code").iter_rows()}
-    known |= {code: code for code in known_divisions()["code"]}
+    meant = {folded(name): code for name, code in current.select("name", "code").iter_rows()}
+    meant |= {code: code for code in known_divisions()["code"]}
     for row in [row for row in rows if row["code"]]:
-        known |= dict.fromkeys((folded(row["code"]), *row.names()), row["code"])
-    return known
+        meant |= dict.fromkeys((folded(row["code"]), *row.names()), row["code"])
+    return meant
 
 
 def _parent(row: ListedUnit, place: str, parents: Mapping[str, str], problems: Problems) -> str:

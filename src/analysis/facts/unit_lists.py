@@ -26,7 +26,7 @@ def unit_list_path(place: str) -> Path:
     return root() / "data" / "units" / f"{place}.csv"
 
 
-def unit_rows() -> tuple[Unit, ...]:
+def listed_units() -> tuple[Unit, ...]:
     """Every unit of every kept list that is sound, as rows of the city table are, with `kind`, `also` and `note`.
 
     `league`: the number of its league, see `unit_leagues`. A list with faults is left out whole: `unit_list_faults`.
@@ -36,7 +36,7 @@ def unit_rows() -> tuple[Unit, ...]:
 
 def list_files(code: str) -> list[Path]:
     """The files that say what a unit is: its list and the kinds; none for a city."""
-    lists = {row["list"] for row in unit_rows() if row["code"] == code}
+    lists = {row["list"] for row in listed_units() if row["code"] == code}
     kinds = root() / "params" / "unit_kinds.toml"
     return [kinds, *map(unit_list_path, sorted(lists))] if lists else []
 
@@ -90,7 +90,7 @@ def _check_place(place: str, path: Path | str, problems: Problems) -> None:
 
 def _coded(rows: Sequence[ListedUnit], place: str) -> list[ListedUnit]:
     """The rows, those without a code given the next local ones; the kept list's codes go to the same names."""
-    kept = {unit["name"]: unit["code"] for unit in unit_rows() if unit["list"] == place}
+    kept = {unit["name"]: unit["code"] for unit in listed_units() if unit["list"] == place}
     used = {row["code"] for row in rows} | {*kept.values()}
     numbers = [int(code[LOCAL_DIGITS]) for code in used if LOCAL.fullmatch(code) and code.startswith(place)]
     following = count(max(numbers, default=0) + 1)
@@ -120,7 +120,7 @@ def derived_names(name: str, kind: UnitKind) -> list[str]:
 
 def keep_units(place: str, rows: Sequence[Unit]) -> Path:
     """Keep a list as that of a place; gives back where. Raises `InputError` where another list has one of its codes."""
-    elsewhere = {unit["code"]: unit["list"] for unit in unit_rows() if unit["list"] != place}
+    elsewhere = {unit["code"]: unit["list"] for unit in listed_units() if unit["list"] != place}
     taken = [_elsewhere(row, elsewhere[row["code"]]) for row in rows if row["code"] in elsewhere]
     if taken:
         raise InputError(taken)

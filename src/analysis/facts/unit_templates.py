@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from analysis.facts.unit_kinds import unit_kinds
-from analysis.facts.unit_lists import unit_rows
+from analysis.facts.unit_lists import listed_units
 from analysis.facts.unit_tables import UNIT_COLUMNS
 
 LIST, GUIDE = "单位名单", "说明"
@@ -37,7 +37,6 @@ CREATED = datetime(2021, 1, 1, tzinfo=UTC)
 FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
 OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-    "default_format_properties": FONT,
 }  # fmt: skip
 
 
@@ -45,8 +44,8 @@ def unit_template(place: str) -> bytes:
     """The workbook of a place (six digits), with the units its list has; equal inputs give equal bytes."""
     import xlsxwriter  # slow to load, and only a template needs it
 
-    whole = io.BytesIO()
-    with xlsxwriter.Workbook(whole, OPTIONS) as book:
+    whole, font = io.BytesIO(), dict(FONT)  # a copy: the library writes into what it is given
+    with xlsxwriter.Workbook(whole, {**OPTIONS, "default_format_properties": font}) as book:
         book.set_properties({"title": LIST, "created": CREATED})
         _list(book, book.add_worksheet(LIST), list(_filled(place)))
         guide = book.add_worksheet(GUIDE)
@@ -61,7 +60,7 @@ def _filled(place: str) -> Sequence[dict[str, str]]:
     return [
         {**row, "kind": kinds[row["kind"]].zh, "league": row["group"],
          "parent": "" if row["parent"] == place else row["parent"]}
-        for row in unit_rows() if row["list"] == place
+        for row in listed_units() if row["list"] == place
     ]  # fmt: skip
 
 

@@ -188,7 +188,7 @@ def _owed(points: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
 
 def _unset(points: pl.DataFrame, book: Rulebook) -> int:
     waiting = points["missing"].explode(empty_as_null=True).drop_nulls().unique()
-    return int((~waiting.is_in(list(book.dictionary))).sum())
+    return int(waiting.is_in(list(book.amounts())).sum())
 
 
 def _behind(points: pl.DataFrame, book: Rulebook) -> pl.DataFrame:

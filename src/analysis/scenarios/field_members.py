@@ -10,7 +10,7 @@ from typing import cast
 
 import polars as pl
 
-from analysis.facts import Fact, league_field, unit_rows, unit_table, valid_in
+from analysis.facts import Fact, league_field, listed_units, unit_table, valid_in
 from analysis.formulas import Node, compiler, expression, interval_compiler
 from analysis.rulebooks import Clause, Rulebook
 from analysis.rulebooks import clauses as clauses_rulebook
@@ -59,10 +59,10 @@ def with_fields(rows: pl.DataFrame, fields: set[str]) -> pl.DataFrame:
 
     A field of everybody is all units of one kind and list, so that a town is never compared with a department.
     """
-    placed = _leagues(rows) if clauses_rulebook.LEAGUE in fields or unit_rows() else rows
+    placed = _leagues(rows) if clauses_rulebook.LEAGUE in fields or listed_units() else rows
     scenario, month = (_numbered(rows, key) for key in ("scenario", "month"))
     together = _beside(scenario, month)
-    everybody = _beside(together, _kinds(placed)) if unit_rows() else together
+    everybody = _beside(together, _kinds(placed)) if listed_units() else together
     own = {of: everybody if of == clauses_rulebook.EVERYBODY else _by_league(together, placed) for of in fields}
     return placed.with_columns(number.alias(f"{FIELD} {of}") for of, number in own.items())
 

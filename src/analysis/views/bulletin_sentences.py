@@ -88,7 +88,11 @@ def _verdicts(result: bulletins.MonthBulletin, lang: str) -> Iterator[str]:
 
 
 def _open(result: bulletins.MonthBulletin, lang: str) -> Iterator[str]:
-    waiting = result.places.filter(pl.col("points").is_null()).height
+    undecided = result.places.filter(pl.col("points").is_null())
+    compared = undecided.filter(pl.col("owed") == 0).height if result.book.is_relative and not result.unset else 0
+    waiting = undecided.height - compared
+    if compared:
+        yield say("bulletin open compared", lang, count=compared)
     if waiting:
         count = result.places.height
         key = "alone" if count == 1 else "all" if waiting == count else "some"

@@ -56,7 +56,7 @@ def delivering_cities(month: str) -> tuple[str, ...]:
     """The cities that delivered registers for a month, by code."""
     folders = (root() / "data" / "registers").glob(f"*/{month}")
     named = sorted(path.parent.name for path in folders if path.is_dir())
-    return tuple(name for name in named if any(row["code"] == name for row in city_candidates(name)))
+    return tuple(name for name in named if name.isdigit() and any(row["code"] == name for row in city_candidates(name)))
 
 
 def months_delivered(city: str, until: date) -> dict[str, list[str]]:

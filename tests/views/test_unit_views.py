@@ -1,0 +1,22 @@
+"""The list of units as a table."""
+
+from __future__ import annotations
+
+import pytest
+
+import small_units
+from analysis import facts
+from analysis.views import unit_views
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_unit_has_a_row_with_kind_group_parent_and_validity(tmp_path, monkeypatch, lang):
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    small_units.build(
+        tmp_path, "320281107,华士镇,,Huashi,镇,,2,2015,2020-06,,", "320281L00013,市财政局,,,部门,华士镇,,,,,"
+    )
+    table = unit_views.units_table(facts.listed_units(), lang)
+    town, office = ([str(cell) for cell in row] for row in table.rows)
+    assert town[0] == "320281107" and town[3:] == ["2", "江阴市", "2015–2020-06"]
+    assert office[4:] == ["华士镇", ""] and "2" in table.title
+    assert (town[1], town[2]) == (("华士镇", "镇、街道") if lang == "zh" else ("Huashi (华士镇)", "Towns and streets"))
