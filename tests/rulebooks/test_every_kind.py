@@ -50,7 +50,8 @@ RELATIVE = [
 ]  # fmt: skip
 CASES = {
     "per item, capped": Case(
-        kind("每配合一个得0.5分，最高4分。", "min(most, each * answered)", most=(4, POINT), each=(0.5, "point/document")),
+        kind("每配合一个得0.5分，最高4分。", "min(most, each * answered)",
+             most=(4, POINT), each=(0.5, "point/document")),
         {"answered": 3}, 1.5, "answered", 4, 2.0, 8),
     "deduct until nothing is left": Case(
         kind("抽到1条扣0.5分，扣完为止。", "max(0, most - each * found)",

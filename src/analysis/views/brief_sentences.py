@@ -237,7 +237,6 @@ def whole_percent(share: float) -> str:
 def open_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:
     """What can't be judged beside the figures owed: benchmarks nobody publishes; estimates used; units not named."""
     said = [*_others_owing(decision, lang), *(text for card in decision.cards for text in _unset(card, decision, lang))]
-    said += [text for card in decision.cards for text in _compared(card, lang)]
     guessed = {
         name
         for card in decision.cards

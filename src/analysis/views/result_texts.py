@@ -136,7 +136,7 @@ def name_label(card: Card, name: str, lang: str) -> str:
     clause, _, value = name.rpartition(".")
     if is_unset(card, name):
         return say("numbered item", lang, id=clause, title=rule_value_title(card.book.clauses[clause], value, lang))
-    if _is_field(card, name):
+    if is_field(card, name):
         return say("field of", lang, id=clause)
     drawn = find_history(card, name)
     if drawn:
@@ -152,7 +152,7 @@ def is_unset(card: Card, name: str) -> bool:
     return clause in card.book.clauses and value in card.book.clauses[clause].values
 
 
-def _is_field(card: Card, name: str) -> bool:
+def is_field(card: Card, name: str) -> bool:
     """Whether a missing name stands for the other units that a clause compares with."""
     clause, _, value = name.rpartition(".")
     return value == "field" and clause in card.book.clauses
