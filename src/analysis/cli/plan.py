@@ -27,9 +27,8 @@ from analysis.cli.plan_months import answer_by, refuse_month_options
 from analysis.cli.subjects import Subject, changed_subject
 from analysis.cli.uncertainty import SpreadOption, UnsetOption, parse_spreads
 from analysis.problems import InputError, Problem
-from analysis.questions import league, plan_alternatives, plan_curves
+from analysis.questions import league, plan_alternatives, plan_curves, plan_requests
 from analysis.questions import plan as plan_question
-from analysis.questions.plan_requests import parse_limit
 from analysis.questions.planning import (
     COST,
     EFFORT,
@@ -206,7 +205,7 @@ def plan(
     subject = changed_subject(ctx, paths, book, city, month, as_of, lang)
     wanted = reach if place is None else max(reach or 0.0, _line(subject, place))
     most = None if budget is None else parse_budget(budget, book.dictionary)
-    limits = dict(parse_limit(text, book, "--limit") for text in limit or ())
+    limits = dict(plan_requests.parse_limit(text, book, "--limit") for text in limit or ())
     goal = PlanDemand(wanted, passing, _least(least, wanted, passing, lines), most, at_most, tuple(hold or ()), limits)
     if by is not None:
         beside: dict[str, Any] = {"costs": lines, "upper": upper, "every_reading": every_reading, "seconds": seconds}

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 VERBS = (
     "audit.audit", "aims.aim_of", "bulletins.month_bulletin", "change.between_months", "change.under_scenarios",
     "compare.side_by_side", "corrections.between_days", "coverage.by_fact", "decisions.month_decision", "due.due",
-    "duties.duties", "edition_effects.edition_effects", "editions.edition_changes", "goal.seek", "league.standings",
-    "league.peer_scores", "levers.board", "plan.best", "progress.progress", "readings.every", "repairs.repair_dates",
-    "research.elasticity", "research.panel_rows", "research.spread", "shortfalls.shortfalls", "sweep.across",
-    "sweep.along", "uncertainty.propagate",
+    "duties.duties", "edition_effects.edition_effects", "editions.edition_changes", "forecast.forecast", "goal.seek",
+    "league.standings",
+    "league.peer_scores", "levers.board", "plan.best", "plan_alternatives.alternatives", "plan_calendar.by_when",
+    "plan_curves.curve", "plan_sensitivity.price_turns", "progress.progress", "readings.every", "repairs.repair_dates",
+    "research.elasticity", "research.panel_rows", "research.spread", "robust_plans.robust", "rolloff.certain_leavings",
+    "rolloff.roll_off", "shortfalls.shortfalls", "sweep.across",
+    "sweep.along", "tournament.play", "uncertainty.propagate",
 )  # fmt: skip
 """What users call, by module; what each answers stands in the catalogue."""
 ROOMS = tuple(dict.fromkeys(verb.partition(".")[0] for verb in VERBS))
@@ -32,7 +35,7 @@ def verbs(lang: str = "zh") -> pl.DataFrame:
     """
     import polars as pl  # loaded by what is asked, not by the list of names
 
-    from analysis.catalogue import view_phrase
+    from analysis.catalogue import view_phrase  # as above
 
     rows = [(verb, view_phrase(f"verb {verb}", lang)) for verb in VERBS]
     return pl.DataFrame(rows, schema={"verb": pl.String, "answers": pl.String}, orient="row")

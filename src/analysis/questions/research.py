@@ -39,6 +39,7 @@ _ELASTIC: dict[str, pl.DataType | type[pl.DataType]] = {
     "less": pl.Float64, "points_less": pl.Float64, "elasticity_less": pl.Float64,
 }  # fmt: skip
 ELASTICITY = pl.Schema(_ELASTIC)
+SIDES = tuple(name for name in _ELASTIC if "more" in name or "less" in name)
 
 
 def panel_rows(facts: Any, book: RulebookName, scenario: ScenarioName = BASELINE) -> pl.DataFrame:
@@ -172,7 +173,7 @@ def _elastic(
     clauses = [clause.id for clause in here.judging(lever.target)]
     named = (lever.target, lever.zh, lever.en, lever.unit, lever.now, clauses, here.total["points"] is not None)
     if places is None or scored is None:
-        return (*named, *[None] * 6)
+        return (*named, *[None] * len(SIDES))
     steps = [lever.change(int(place)) or None for place in places]
     sides = zip(steps, scored[CERTAIN], (1, -1), strict=True)
     return (*named, *(part for step, points, way in sides for part in _side(here, lever, step, points, way)))

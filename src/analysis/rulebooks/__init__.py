@@ -2,7 +2,7 @@
 
 from analysis.rulebooks.applicability import INAPPLICABLE, MEAN, SHARE, TOTAL
 from analysis.rulebooks.clause_files import read_formula
-from analysis.rulebooks.clauses import DEFAULT, Clause, Group, Reading, Rulebook, RuleValue
+from analysis.rulebooks.clauses import DEFAULT, Clause, Reading, RuleValue
 from analysis.rulebooks.dated_rules import in_force_since
 from analysis.rulebooks.rulebook_folders import (
     RulebookName,
@@ -11,6 +11,7 @@ from analysis.rulebooks.rulebook_folders import (
     office_rulebook_ids,
     rulebook_ids,
 )
+from analysis.rulebooks.rulebook_types import Group, Rulebook
 from analysis.rulebooks.sharing_scopes import SharingScopes, sharing_scopes
 from analysis.rulebooks.validation import clause_limit, example_inputs, matches_example
 from analysis.rulebooks.validity import ALWAYS, DatedAmount, Validity

@@ -5,7 +5,8 @@ from __future__ import annotations
 from analysis.problems import Problems
 from analysis.rulebooks.applicability import MEAN, SHARE
 from analysis.rulebooks.clause_files import ZERO
-from analysis.rulebooks.clauses import LEAGUE, SCORED, Clause, Reading, Rulebook
+from analysis.rulebooks.clauses import LEAGUE, SCORED, Clause, Reading
+from analysis.rulebooks.rulebook_types import Rulebook
 from analysis.rulebooks.sharing_scopes import can_take_points
 from analysis.rulebooks.validation import clause_limit
 from analysis.toml_tables import TomlTable

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from analysis.problems import Problems
-from analysis.rulebooks.clauses import Clause, Rulebook, RuleValue
+from analysis.rulebooks.clauses import Clause, RuleValue
+from analysis.rulebooks.rulebook_types import Rulebook
 from analysis.rulebooks.validity import DatedAmount, Validity
 from analysis.toml_tables import TomlTable
 

@@ -18,7 +18,8 @@ from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks import applicability, clause_files, dated_rules
 from analysis.rulebooks.applicability import TOTAL
 from analysis.rulebooks.applicability_checks import check_applicability, check_sharing
-from analysis.rulebooks.clauses import SCORED, Clause, Group, Rulebook
+from analysis.rulebooks.clauses import SCORED, Clause
+from analysis.rulebooks.rulebook_types import Group, Rulebook
 from analysis.rulebooks.validation import check_clause, clause_limit
 from analysis.rulebooks.validity import Validity
 from analysis.text_normalisation import quoted_value

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from analysis.rulebooks.applicability import TOTAL
-from analysis.rulebooks.clauses import SCORED, Clause, Rulebook
+from analysis.rulebooks.clauses import SCORED, Clause
+from analysis.rulebooks.rulebook_types import Rulebook
 
 KEPT = 64
 

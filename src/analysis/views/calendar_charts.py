@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from analysis.questions.plan_calendar import PlanCalendar
+from analysis.questions import plan_calendar
 from analysis.rulebooks import Rulebook
 from analysis.views.amounts import target_change, target_title
 from analysis.views.calendar_tables import calendar_title
@@ -23,7 +23,7 @@ WIDTH_OF_NAME = 16
 SHADES = [[0.0, "#E3EEF7"], [1.0, "#7FB2D9"]]
 
 
-def calendar_chart(result: PlanCalendar, book: Rulebook, lang: str = "zh") -> Chart:
+def calendar_chart(result: plan_calendar.PlanCalendar, book: Rulebook, lang: str = "zh") -> Chart:
     """The total as scored each month with the target, and below the share of each figure that is done in each month."""
     months = result.months["month"].to_list()
     titles = [month_title(month, lang) for month in months]
@@ -45,7 +45,7 @@ def calendar_chart(result: PlanCalendar, book: Rulebook, lang: str = "zh") -> Ch
     return chart
 
 
-def _curve(result: PlanCalendar, titles: list[str], lang: str) -> go.Scatter:
+def _curve(result: plan_calendar.PlanCalendar, titles: list[str], lang: str) -> go.Scatter:
     totals = result.months["high" if result.upper else "low"].to_list()
     texts = [rounded_text(total) for total in totals]
     return go.Scatter(
@@ -54,7 +54,7 @@ def _curve(result: PlanCalendar, titles: list[str], lang: str) -> go.Scatter:
     )  # fmt: skip
 
 
-def _target(result: PlanCalendar, titles: list[str], lang: str) -> list[go.Scatter]:
+def _target(result: plan_calendar.PlanCalendar, titles: list[str], lang: str) -> list[go.Scatter]:
     if result.goal.reach is None:
         return []
     return [
@@ -65,7 +65,9 @@ def _target(result: PlanCalendar, titles: list[str], lang: str) -> list[go.Scatt
     ]  # fmt: skip
 
 
-def _schedule(result: PlanCalendar, months: list[str], titles: list[str], book: Rulebook, lang: str) -> go.Heatmap:
+def _schedule(
+    result: plan_calendar.PlanCalendar, months: list[str], titles: list[str], book: Rulebook, lang: str
+) -> go.Heatmap:
     facts = result.levers["fact"].to_list()
     done = {(fact, month): change for month, fact, change in result.steps.select("month", "fact", "change").iter_rows()}
     whole = {fact: result.steps.filter(pl.col("fact") == fact)["change"].abs().sum() for fact in facts}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from analysis.departments import load_departments
-from analysis.questions.plan_calendar import PlanCalendar
+from analysis.questions import plan_calendar
 from analysis.questions.planning import CLAUSE, STEADY
 from analysis.rulebooks import Rulebook
 from analysis.views.amounts import points_change, points_gain, target_amount, target_change, target_title
@@ -18,9 +18,9 @@ from analysis.views.plan_tables import (
     plan_cost_text,
     plan_goal_text,
     plan_notes,
+    plan_points_text,
     plan_proof_text,
     plan_total,
-    points_text,
 )
 from analysis.views.view_objects import Table, ViewSequence, table_columns
 from analysis.views.words import joined_texts, month_title, rounded_text, say
@@ -28,19 +28,19 @@ from analysis.views.words import joined_texts, month_title, rounded_text, say
 KINDS = {"lever": "name", "calendar month": "", "clauses": "", "plan who": "", "plan payer": "", "calendar counts": ""}
 
 
-def calendar_tables(result: PlanCalendar, book: Rulebook, lang: str = "zh") -> list[Table]:
+def calendar_tables(result: plan_calendar.PlanCalendar, book: Rulebook, lang: str = "zh") -> list[Table]:
     """The calendar where there is one, the total month by month, and the outcome."""
     steps = [calendar_steps_table(result, book, lang)] if result.steps.height else []
     months = [calendar_months_table(result, book, lang)] if result.possible else []
     return [*steps, *months, calendar_outcome_table(result, book, lang)]
 
 
-def calendar_views(result: PlanCalendar, book: Rulebook, lang: str = "zh") -> ViewSequence:
+def calendar_views(result: plan_calendar.PlanCalendar, book: Rulebook, lang: str = "zh") -> ViewSequence:
     """The same one after another, as a notebook shows them."""
     return ViewSequence(tuple(calendar_tables(result, book, lang)))
 
 
-def calendar_title(result: PlanCalendar, book: Rulebook, lang: str) -> str:
+def calendar_title(result: plan_calendar.PlanCalendar, book: Rulebook, lang: str) -> str:
     """The answer in one sentence."""
     said = {"month": month_title(result.by, lang), "goal": plan_goal_text(result, book, lang)}
     if not result.possible:
@@ -52,13 +52,13 @@ def calendar_title(result: PlanCalendar, book: Rulebook, lang: str) -> str:
     return say("calendar found", lang, month=said["month"], count=count, cost=cost, **totals)
 
 
-def unit_names(city: str, codes: Iterable[str], lang: str) -> list[str]:
+def acting_names(city: str, codes: Iterable[str], lang: str) -> list[str]:
     """The departments' names; a code that none bears as it is."""
     units = load_departments(city)
     return [units[code].name(lang) if code in units else code for code in codes]
 
 
-def calendar_steps_table(result: PlanCalendar, book: Rulebook, lang: str = "zh") -> Table:
+def calendar_steps_table(result: plan_calendar.PlanCalendar, book: Rulebook, lang: str = "zh") -> Table:
     """Month by month: what is done of which figure, from when until when it counts, who acts, who pays."""
     cost = "plan cost" if result.priced else "plan effort"
     paid = ["plan payer"] if any(result.steps["payer"]) else []
@@ -72,8 +72,8 @@ def calendar_steps_table(result: PlanCalendar, book: Rulebook, lang: str = "zh")
     return Table(title, heads, cells, lang, notes=tuple(notes), empty=empty)
 
 
-def _step(row: dict[str, Any], result: PlanCalendar, book: Rulebook, lang: str) -> dict[str, str]:
-    fact, who = row["fact"], unit_names(result.city, row["departments"], lang)
+def _step(row: dict[str, Any], result: plan_calendar.PlanCalendar, book: Rulebook, lang: str) -> dict[str, str]:
+    fact, who = row["fact"], acting_names(result.city, row["departments"], lang)
     return {
         "calendar month": month_title(row["month"], lang), "lever": target_title(fact, book, lang),
         "plan who": joined_texts(who, lang) if who else say("not there", lang),
@@ -92,7 +92,7 @@ def _counts(row: dict[str, Any], lang: str) -> str:
     return say("calendar counts until", lang, begin=begin, end=month_title(row["counts_until"], lang))
 
 
-def calendar_months_table(result: PlanCalendar, book: Rulebook, lang: str = "zh") -> Table:
+def calendar_months_table(result: plan_calendar.PlanCalendar, book: Rulebook, lang: str = "zh") -> Table:
     """Today and each month: the total as scored, what it gains, the verdict, what the month costs, and all so far."""
     cost = say("plan cost" if result.priced else "plan effort", lang)
     tested = [(say("verdict", lang), "mark")] if any(met is not None for met in result.months["passes"]) else []
@@ -110,19 +110,21 @@ def calendar_months_table(result: PlanCalendar, book: Rulebook, lang: str = "zh"
     return Table(say("calendar months", lang), heads, tuple(rows), lang, notes=notes)
 
 
-def _month(row: dict[str, Any], so_far: float, result: PlanCalendar, tested: bool, lang: str) -> tuple[str, ...]:
+def _month(
+    row: dict[str, Any], so_far: float, result: plan_calendar.PlanCalendar, tested: bool, lang: str
+) -> tuple[str, ...]:
     part, now = "high" if result.upper else "low", row["month"] == result.month
     title = month_title(row["month"], lang)
     gain = row[part] - result.before[part]
     amounts = [money_text(cost, lang) if result.priced else points_gain(cost, lang) for cost in (row["cost"], so_far)]
     return (
-        say("calendar today", lang, month=title) if now else title, points_text(row[part], lang),
+        say("calendar today", lang, month=title) if now else title, plan_points_text(row[part], lang),
         say("not there", lang) if now else points_change(gain, lang),
         *([toned_outcome(row["passes"], lang, VERDICTS)] if tested else []), *amounts,
     )  # fmt: skip
 
 
-def calendar_outcome_table(result: PlanCalendar, book: Rulebook, lang: str = "zh") -> Table:
+def calendar_outcome_table(result: plan_calendar.PlanCalendar, book: Rulebook, lang: str = "zh") -> Table:
     """The goal, the month, the total, cost and proof; or the earliest month, and why it is not sooner."""
     facing = [("plan goal", plan_goal_text(result, book, lang)), ("calendar by", month_title(result.by, lang))]
     facing += _reached(result, lang) if result.possible else _refused(result, book, lang)
@@ -134,7 +136,7 @@ def calendar_outcome_table(result: PlanCalendar, book: Rulebook, lang: str = "zh
     return Table(title, heads, tuple(rows), lang, notes=tuple(_notes(result, book, lang)), kind="facing")
 
 
-def _reached(result: PlanCalendar, lang: str) -> list[tuple[str, str]]:
+def _reached(result: plan_calendar.PlanCalendar, lang: str) -> list[tuple[str, str]]:
     totals = {key: plan_total(row, result, lang) for key, row in (("before", result.before), ("after", result.after))}
     facing = [("total", say("arrow", lang, **totals))]
     if any(met is not None for met in result.months["passes"]):
@@ -149,7 +151,7 @@ def _reached(result: PlanCalendar, lang: str) -> list[tuple[str, str]]:
     return [*facing, ("plan proof", plan_proof_text(result, lang))]
 
 
-def _refused(result: PlanCalendar, book: Rulebook, lang: str) -> list[tuple[str, str]]:
+def _refused(result: plan_calendar.PlanCalendar, book: Rulebook, lang: str) -> list[tuple[str, str]]:
     most = say("plan farthest none", lang) if result.most is None else points_gain(result.most, lang)
     earliest = _earliest(result, lang)
     why = why_not_sooner(result, book, lang)
@@ -159,14 +161,14 @@ def _refused(result: PlanCalendar, book: Rulebook, lang: str) -> list[tuple[str,
     ]  # fmt: skip
 
 
-def _earliest(result: PlanCalendar, lang: str) -> str:
+def _earliest(result: plan_calendar.PlanCalendar, lang: str) -> str:
     if result.earliest is None:
         return say("calendar earliest none", lang, until=month_title(result.until, lang))
     month = month_title(result.earliest, lang)
     return month if result.earliest_proven else say("calendar earliest unsure", lang, month=month)
 
 
-def why_not_sooner(result: PlanCalendar, book: Rulebook, lang: str = "zh") -> str:
+def why_not_sooner(result: plan_calendar.PlanCalendar, book: Rulebook, lang: str = "zh") -> str:
     """What forbids the month before the earliest, or the last that was looked at."""
     month = month_title(result.forbidden, lang)
     if not result.hindrances:
@@ -177,7 +179,7 @@ def why_not_sooner(result: PlanCalendar, book: Rulebook, lang: str = "zh") -> st
     return say(key, lang, month=month, names=joined_texts(names, lang))
 
 
-def _notes(result: PlanCalendar, book: Rulebook, lang: str) -> Iterable[str]:
+def _notes(result: plan_calendar.PlanCalendar, book: Rulebook, lang: str) -> Iterable[str]:
     if result.rolling:
         key = "calendar steady note" if result.routine == STEADY else "calendar fading note"
         yield say(key, lang, count=len(result.rolling), window=result.window)

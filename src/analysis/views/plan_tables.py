@@ -92,7 +92,7 @@ def _step(row: dict[str, Any], result: plan.Plan, book: Rulebook, lang: str) -> 
         "lever": target_title(fact, book, lang), "now": target_amount(row["now"], fact, book, lang),
         "needed": target_amount(row["to"], fact, book, lang), "change": target_change(row["change"], fact, book, lang),
         "plan cost": money_text(row["cost"], lang), "plan effort": points_gain(row["cost"], lang),
-        "plan brings": points_change(row["points"], lang), "plan total then": points_text(row["total"], lang),
+        "plan brings": points_change(row["points"], lang), "plan total then": plan_points_text(row["total"], lang),
         "plan who": joined_texts(who, lang) if row["departments"] else say("not there", lang),
         "plan payer": row["payer"] or say("not there", lang), "clauses": joined_texts(row["clauses"], lang),
     }  # fmt: skip
@@ -198,11 +198,11 @@ def plan_notes(result: Any, book: Rulebook, lang: str, lows: Iterable[float | No
 def plan_total(row: Any, result: AnyPlan, lang: str) -> str:
     """The total as the card prints it; where figures are missing, what the plan is judged by."""
     if row["points"] is None:
-        return points_text(row["high" if result.upper else "low"], lang)
+        return plan_points_text(row["high" if result.upper else "low"], lang)
     return total_span(row, lang)
 
 
-def points_text(points: float | None, lang: str) -> str:
+def plan_points_text(points: float | None, lang: str) -> str:
     """Points as the card prints them, never below 0."""
     return say("not there", lang) if points is None else rounded_text(max(0.0, points))
 

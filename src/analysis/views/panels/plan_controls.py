@@ -13,8 +13,7 @@ import polars as pl
 
 from analysis.catalogue import panel_phrase as phrase
 from analysis.problems import InputError, Problem
-from analysis.questions import plan
-from analysis.questions.plan_requests import parse_limit
+from analysis.questions import plan, plan_requests
 from analysis.questions.planning import COST, EFFORT, POINTS, CostLine, PlanDemand, parse_budget, read_costs
 from analysis.scenarios import parse_target
 from analysis.views.links import without_dead_links
@@ -90,7 +89,7 @@ class PlanControls:
         lines = [line.strip() for line in str(self.limits.value).splitlines() if line.strip()]
         limited = [line for line in lines if "=" in line or "＝" in line]
         hold = tuple(parse_target(line, book) for line in lines if line not in limited)
-        limits = dict(parse_limit(line, book, phrase("plan limits", self._lang)) for line in limited)
+        limits = dict(plan_requests.parse_limit(line, book, phrase("plan limits", self._lang)) for line in limited)
         budget = parse_budget(self.budget.value, book.dictionary) if str(self.budget.value).strip() else None
         reach = float(self.total.value) or None
         asked = reach is not None or self.passes.value
