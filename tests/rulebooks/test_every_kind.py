@@ -35,7 +35,7 @@ class Case:
 
 def kind(text, points, others=(), **values):
     more = FIELD if others else ""
-    return Kind(text, points, values={name: amount for name, amount in values.items()}, more=more)
+    return Kind(text, points, values=dict(values), more=more)
 
 
 THREE = ({"rate": 0.6}, {"rate": 0.8}, {"rate": 1.0})
@@ -45,12 +45,13 @@ RELATIVE = [
     ("rank", "第一名满分，每低一名减0.1分。", "most - each * (place(rate) - 1)", 4.8, 0.9, 4.9, 1.0),
     ("mean", "达到平均值得满分，否则按比例。", "min(most, most * rate / mean(rate))", 0.7 / 0.775 * 5, 0.9, 5.0, 0.8),
     ("quantile", "达到中位数得满分。", "when(rate >= quantile(rate, half), most, 0)", 0.0, 0.9, 5.0, 0.8),
-    ("distance to frontier", "（最差−实际）÷（最差−最好）。", "most * (lowest(rate) - rate) / (lowest(rate) - highest(rate))",
-     1.25, 0.9, 3.75, 1.0),
+    ("distance to frontier", "（最差−实际）÷（最差−最好）。",
+     "most * (lowest(rate) - rate) / (lowest(rate) - highest(rate))", 1.25, 0.9, 3.75, 1.0),
 ]  # fmt: skip
 CASES = {
     "per item, capped": Case(
-        kind("每配合一个得0.5分，最高4分。", "min(most, each * answered)", most=(4, POINT), each=(0.5, "point/document")),
+        kind("每配合一个得0.5分，最高4分。", "min(most, each * answered)",
+             most=(4, POINT), each=(0.5, "point/document")),
         {"answered": 3}, 1.5, "answered", 4, 2.0, 8),
     "deduct until nothing is left": Case(
         kind("抽到1条扣0.5分，扣完为止。", "max(0, most - each * found)", most=(2, POINT), each=(0.5, "point/case")),
