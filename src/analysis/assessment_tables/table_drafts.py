@@ -58,9 +58,9 @@ def new_rulebook(name: str, path: Path | str, *, replace: bool = False) -> tuple
     table, problems = _read(name, path)
     reworded, check = partial(_in_table_words, table), partial(_weight_faults, table)
     if problems.found and table.items:
-        told = [_row(problem) for problem in problems.found]
+        rows = [_row(problem) for problem in problems.found]
         further = draft_faults(table.draft, name, reworded, check)
-        problems.found.extend(problem for problem in further if _row(problem) and _row(problem) not in told)
+        problems.found.extend(problem for problem in further if _row(problem) and _row(problem) not in rows)
     problems.raise_any()
     return install_draft(table.draft, name, reworded, check), table.remarks
 
