@@ -6,7 +6,8 @@ from analysis.assessment_tables.clause_parts import form_of, with_form
 
 CLAUSE = {
     "title": "T", "kind": "score", "possible": "most", "points": "most * done", "provenance": "proposed",
-    "field": {"of": "league", "fewest": "few"}, "value": {"most": {"is": 4, "unit": "point", "zh": "满分", "source": "clause"}},
+    "field": {"of": "league", "fewest": "few"},
+    "value": {"most": {"is": 4, "unit": "point", "zh": "满分", "source": "clause"}},
     "note": [{"mark": "proposed", "zh": "提议", "en": "proposed"}],
 }  # fmt: skip
 FACTS = {

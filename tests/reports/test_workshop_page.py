@@ -1,4 +1,4 @@
-"""The workshop's page: its notebook up to the panel, in one language, with the rulebook as a value and no code of it."""
+"""The workshop's page: its notebook up to the panel, in one language, the rulebook put in as a value."""
 
 from __future__ import annotations
 
