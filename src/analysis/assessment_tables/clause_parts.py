@@ -42,13 +42,13 @@ def form_of(table: Mapping[str, Any], facts: Mapping[str, Table], clause: str) -
     own = (f"{name}{BAR}{fact['zh']}{BAR}{fact['unit']}{BAR}{exact_amount(fact['high'])}"
            for name, fact in _own(facts, clause))  # fmt: skip
     return ClauseForm(
-        str(table.get("points", "")),
-        str(table.get("met", "")),
-        values_text(table.get("value", {})),
-        "\n".join(own),
-        str(table.get("applies", "")),
-        str(table.get("inapplicable", "")),
-        str(table.get("field", {}).get("of", "")),
+        points=str(table.get("points", "")),
+        met=str(table.get("met", "")),
+        values=values_text(table.get("value", {})),
+        facts="\n".join(own),
+        applies=str(table.get("applies", "")),
+        inapplicable=str(table.get("inapplicable", "")),
+        field=str(table.get("field", {}).get("of", "")),
     )
 
 

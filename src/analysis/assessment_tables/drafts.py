@@ -23,7 +23,7 @@ PROPOSED, CONFIRMED = "proposed", "local"
 MAKING, REPLACED = ".making", ".replaced"
 Table = dict[str, Any]
 Reword = Callable[[Problem], Problem]
-Check = Callable[[Rulebook], Iterable[Problem]]
+Check = Callable[[], Iterable[Problem]]
 
 
 @dataclass(frozen=True)
@@ -95,9 +95,9 @@ def draft_faults(draft: Draft, name: str, reworded: Reword, check: Check) -> lis
 
 def _check(making: Path, reworded: Reword, check: Check) -> None:
     problems = Problems()
-    book = problems.absorb(lambda: rulebooks.load(making))
+    problems.absorb(lambda: rulebooks.load(making))
     problems.found[:] = [reworded(problem) for problem in problems.found]
-    problems.found.extend(check(book) if book else ())
+    problems.found.extend(check())
     problems.raise_any()
 
 

@@ -18,9 +18,9 @@ from analysis.assessment_tables.items import AssessmentTable, Item, group_faults
 from analysis.assessment_tables.own_columns import OWN, filled_columns, read_own_cells
 from analysis.assessment_tables.text_grids import TextGrid, read_grids
 from analysis.assessment_tables.toml_texts import CLOSING
-from analysis.formulas import TOLERANCE
+from analysis.formulas import TOLERANCE, FormulaError, evaluate, parse_formula
 from analysis.problems import Problem, Problems
-from analysis.rulebooks import Rulebook, clause_limit
+from analysis.rulebooks import Rulebook
 from analysis.text_normalisation import quoted_value
 
 ROW = re.compile(r"第\d+行")
@@ -56,11 +56,11 @@ def new_rulebook(name: str, path: Path | str, *, replace: bool = False) -> tuple
     """
     check_rulebook_name(name, replace=replace)
     table, problems = _read(name, path)
-    reworded, check = partial(_in_table_words, table), partial(_weight_faults, items=table.items)
+    reworded, check = partial(_in_table_words, table), partial(_weight_faults, table)
     if problems.found and table.items:
-        seen = [_row(problem) for problem in problems.found]
+        rows = [_row(problem) for problem in problems.found]
         further = draft_faults(table.draft, name, reworded, check)
-        problems.found.extend(problem for problem in further if _row(problem) and _row(problem) not in seen)
+        problems.found.extend(problem for problem in further if _row(problem) and _row(problem) not in rows)
     problems.raise_any()
     return install_draft(table.draft, name, reworded, check), table.remarks
 
@@ -220,14 +220,24 @@ def _in_table_words(table: ReadTable, problem: Problem) -> Problem:
     return Problem(where, zh, en)
 
 
-def _weight_faults(book: Rulebook, items: Mapping[str, Item]) -> list[Problem]:
+def _weight_faults(table: ReadTable) -> list[Problem]:
     """Items whose points are not the most that their formula gives."""
     found = []
-    for stem, item in items.items():
-        clause = book.clauses[clause_name(stem)]
-        most = clause_limit(clause, "possible") if clause.kind == "score" else None
+    for stem, item in table.items.items():
+        most = _most(table.draft.clauses[stem])
         if item.points is not None and most is not None and abs(most - item.points) > TOLERANCE:
             zh = f"分值 {item.points:g} 与取值中的满分 {most:g} 不符；请把两处改成一样。"
             en = f"The points {item.points:g} are not the most that the values give, {most:g}; make them the same."
             found.append(Problem(item.place("points"), zh, en))
     return found
+
+
+def _most(clause: Table) -> float | None:
+    """The most that a scored clause gives by its own values; None where that is not stated or cannot be read."""
+    values = {name: value.get("is") for name, value in clause.get("value", {}).items()}
+    try:
+        tree = parse_formula(str(clause.get("possible", "")))
+    except FormulaError:
+        return None
+    stated = clause["kind"] == "score" and values.keys() >= set(tree.names) and not tree.field_nodes
+    return evaluate(tree, values) if stated else None

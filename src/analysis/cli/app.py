@@ -46,16 +46,16 @@ def app(
     """
     from analysis.reports import serving, workshop_page
 
-    key, seconds = serving.new_token() if token else "", idle * 60
+    door, seconds = serving.new_token() if token else "", idle * 60
     service: serving.Service
     if workshop:
         book, said = rulebooks.load(rulebook), ("规则集工坊", "The workshop")
         service = workshop_page.WorkshopService(
-            city, month, book.id, scenario, lang.value, host, port, key, visitors, seconds
+            city, month, book.id, scenario, lang.value, host, port, door, visitors, seconds
         )
     else:
         place, said = _place(city, month, rulebook, scenario), ("试算面板", "The panel")
-        service = serving.Service(*place, rulebook, scenario, lang.value, host, port, key, visitors, seconds)
+        service = serving.Service(*place, rulebook, scenario, lang.value, host, port, door, visitors, seconds)
     with suppress(KeyboardInterrupt), serving.stop_on_signals(), serving.running_server(service) as process:
         typer.echo(f"{said[0]}：{service.address}\n{said[1]} is open there. Ctrl-C 结束 ends it.")
         process.wait()

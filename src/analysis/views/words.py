@@ -59,7 +59,7 @@ def interval_text(low: float | None, high: float | None, lang: str) -> str:
 def earned_text(row: Mapping[str, Any], lang: str) -> str:
     """The points of a clause or group; where they are missing, that, and the interval; that it does not apply."""
     if row.get("bound") == INAPPLICABLE and not row["possible"]:
-        return say(INAPPLICABLE, lang)
+        return say("inapplicable", lang)
     if row["points"] is not None:
         return points_text(row["points"], lang)
     return say("missing within", lang, interval=interval_text(row["low"], row["high"], lang))

@@ -227,7 +227,7 @@ class _Workings(ClauseCells):
 
 def _called(part: str) -> str:
     """The phrase that names a part; `kept` alone heads a column elsewhere."""
-    return f"{part} part" if part == KEPT else part
+    return "kept part" if part == KEPT else part
 
 
 def _is_truth(tree: Node) -> bool:
