@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from analysis.calendars import parse_month
-from analysis.questions import lever_lattice, plan, readings
+from analysis.questions import lever_lattice, plan
+from analysis.questions.calendar_draft import CalendarDraft, CalendarRequest, polished_calendar, total_reached
 from analysis.questions.planning import (
     AGREES,
     MONTHLY,
@@ -22,33 +22,20 @@ from analysis.questions.planning import (
     ROLLING,
     STEADY,
     STEPS,
-    TRIES,
-    BaseCourses,
     CalendarSearch,
     CostLine,
-    EarliestSearch,
     Hindrance,
     MonthMoves,
-    MonthRows,
-    MonthStanding,
-    OutsideClause,
     PaceLine,
     PlanDemand,
-    PlannedLever,
-    Programme,
     Solution,
-    Timetable,
     checked_horizon,
     later_month,
-    month_levers,
-    month_standings,
-    useful_ends,
     window_length,
 )
-from analysis.questions.starting_points import ASSUMPTION, StartingPoint, starting_point
+from analysis.questions.starting_points import ASSUMPTION, starting_point
 from analysis.rulebooks import RulebookName
 from analysis.scenarios import BASELINE, ScenarioName
-from analysis.scorecards import total
 
 STEP: dict[str, pl.DataType | type[pl.DataType]] = {
     "month": pl.String, "fact": pl.String, "unit": pl.String, "change": pl.Float64, "figure": pl.Float64,
@@ -172,207 +159,48 @@ def by_when(
     by, ahead = parse_month(by), checked_horizon(here.month, parse_month(by))
     until = parse_month(until) if until else later_month(by, window_length(here.month))
     checked_horizon(by, until, "--until")
-    asked = _Asked(
+    asked = CalendarRequest(
         here, facts, plan.named_goal(here, goal, priced=costs is not None), costs, dict(paces or {}), routine, upper,
         every_reading, seconds, until,
     )  # fmt: skip
-    return asked.answer(ahead)
+    return _answer(asked, ahead)
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """What is asked for."""
-
-    here: StartingPoint
-    facts: Any
-    goal: PlanDemand
-    costs: Mapping[str, CostLine] | None
-    paces: Mapping[str, PaceLine]
-    routine: str
-    upper: bool
-    every_reading: bool
-    seconds: float
-    until: str
-
-    def answer(self, ahead: Sequence[str]) -> PlanCalendar:
-        sought = self.sought(ahead, ahead[-1:])
-        search = sought.search(ahead[-1])
-        found = search.best()
-        found = found and _polished(sought, search, found)
-        return _told(sought, search, found) if found else self._refusal(sought, search)
-
-    def _refusal(self, sought: _Sought, search: CalendarSearch) -> PlanCalendar:
-        """The most that can be reached, the earliest month that can do it, and what forbids the month before."""
-        farthest = search.farthest()
-        most = None if farthest is None else _total(sought, search, farthest)
-        earliest, proven = self._earliest(search.card.here.month)
-        last = self.until if earliest is None else later_month(earliest, -1)
-        forbidden = self._until(last)
-        while earliest and earliest > later_month(search.card.here.month, 1) and forbidden.possible_without([]):
-            earliest, last = last, later_month(last, -1)  # only where the search was cut short
-            forbidden = self._until(last)
-        hindrances = tuple(forbidden.hindrances() or ())
-        enough = tuple(element for element in hindrances if forbidden.possible_without([element]))
-        return _blank(
-            sought, most=most, earliest=earliest, earliest_proven=proven, hindrances=hindrances, enough=enough
-        )
-
-    def _earliest(self, by: str) -> tuple[str | None, bool]:
-        """The first month after the one asked for in which the goal can hold, and whether that is proven."""
-        ahead = checked_horizon(self.here.month, self.until)
-        return self.sought(ahead, [month for month in ahead if month > by]).earliest()
-
-    def _until(self, month: str) -> CalendarSearch:
-        return self.sought(checked_horizon(self.here.month, month), [month]).search(month)
-
-    def sought(self, ahead: Sequence[str], judged: Sequence[str]) -> _Sought:
-        """The months ahead as a programme, some of them with their cards; what cannot be put in stands still."""
-        outside: dict[str, tuple[str, str, str]] = {}
-        still: set[str] = set()
-        while True:
-            try:
-                return _Sought(self, tuple(ahead), tuple(judged), frozenset(still), tuple(outside.values()))
-            except OutsideClause as refused:
-                outside[refused.clause.id] = (refused.clause.id, refused.zh, refused.en)
-                still |= {name for reading in refused.clause.readings for name in refused.clause.facts(reading)}
+def _answer(asked: CalendarRequest, ahead: Sequence[str]) -> PlanCalendar:
+    """The plan, or why there is none."""
+    sought = asked.sought(ahead, ahead[-1:])
+    search = sought.search(ahead[-1])
+    found = search.best()
+    found = found and polished_calendar(sought, search, found)
+    return _told(sought, search, found) if found else _refusal(asked, sought, search)
 
 
-@dataclass(frozen=True)
-class _Sought:
-    """The months ahead as a programme. `judged`: the months whose cards are in it. `still`: what is left unmoved."""
-
-    asked: _Asked
-    months: tuple[str, ...]
-    judged: tuple[str, ...]
-    still: frozenset[str]
-    outside: tuple[tuple[str, str, str], ...]
-
-    def __post_init__(self) -> None:
-        _ = self.cards  # what cannot be put in is refused at once
-
-    @cached_property
-    def courses(self) -> BaseCourses:
-        asked = self.asked
-        return BaseCourses(asked.here, asked.facts, self.months, asked.paces, asked.routine)
-
-    @cached_property
-    def standings(self) -> Mapping[str, MonthStanding]:
-        movable = [*lever_lattice.movable_facts(self.asked.here), *self.asked.goal.limits]
-        moved = [name for name in movable if name not in self.still]
-        return month_standings(self.courses, self.courses.projected(), moved)
-
-    @cached_property
-    def table(self) -> Timetable:
-        levers = self._levers()
-        judged = [self.standings[month] for month in self.judged]
-        ends = useful_ends(judged, levers, self.courses, every_reading=self.asked.every_reading)
-        moved = {name: pair for name, pair in ends.items() if any(pair)}
-        return Timetable(Programme(), self.courses, levers, moved, self.judged)
-
-    def _levers(self) -> dict[str, dict[str, PlannedLever]]:
-        """Each month's levers; those that are there in every month."""
-        goal, costs = self.asked.goal, self.asked.costs
-        each = {month: plan.plan_levers(standing, goal, costs) for month, standing in self.standings.items()}
-        there = [name for name in next(iter(each.values())) if all(name in own for own in each.values())]
-        kept = [name for name in there if name not in self.still]
-        return {month: {name: own[name] for name in kept} for month, own in each.items()}
-
-    @cached_property
-    def cards(self) -> dict[str, MonthRows]:
-        return {month: self._card(month) for month in self.judged}
-
-    def _card(self, month: str) -> MonthRows:
-        standing, asked = self.standings[month], self.asked
-        levers = month_levers(self.table, standing)
-        return MonthRows(standing, levers, asked.upper, asked.every_reading, self.table.programme)
-
-    def search(self, month: str) -> CalendarSearch:
-        """The search for a goal that holds in a month."""
-        card, costs = self.cards[month], self._lines
-        return CalendarSearch(card, self.asked.goal, costs, self.asked.seconds, table=self.table)
-
-    @property
-    def _lines(self) -> dict[str, CostLine]:
-        """What moving costs; effort is a share of today's figure, whatever it comes to by itself."""
-        today = plan.plan_levers(self.asked.here, self.asked.goal, self.asked.costs)
-        return plan.plan_lines({name: today[name] for name in self.table.names}, self.asked.costs)
-
-    def earliest(self) -> tuple[str | None, bool]:
-        """The first of the judged months in which the goal can hold."""
-        first = next(iter(self.cards.values()))
-        goal, seconds = self.asked.goal, self.asked.seconds
-        return EarliestSearch(first, goal, self._lines, seconds, table=self.table, cards=self.cards).month()
-
-    def figures(self, found: Solution) -> dict[tuple[str, str], float]:
-        """What each moved figure comes to in each month, by fact and month."""
-        counts = {
-            (name, month): round(found.of(self.table.counting(name, month)))
-            for name in self.table.names
-            for month in self.months
-        }
-        return {
-            (name, month): self.table.levers[month][name].figure(count)
-            for (name, month), count in counts.items()
-            if count
-        }
-
-    def scored(self, figures: Mapping[tuple[str, str], float]) -> pl.DataFrame:
-        """Today and the months ahead, scored by the rulebook."""
-        here = self.asked.here
-        scored = total(self.courses.projected(figures), here.book, self.courses.rules)
-        return scored.filter(pl.col("city") == here.city, pl.col("month") >= here.month)
-
-    @property
-    def kinds(self) -> dict[str, tuple[str, ...]]:
-        """The judged figures whose records roll off, and those that count a month alone."""
-        judged = {name: self.courses.courses.get(name) for name in self.asked.here.book.facts()}
-        return {
-            kind: tuple(name for name, course in judged.items() if course and course.kind == kind)
-            for kind in (ROLLING, MONTHLY)
-        }
-
-    def worst(self, figures: Mapping[tuple[str, str], float], month: str) -> float | None:
-        """The total that is certain under every reading, where that is asked for."""
-        if not self.asked.every_reading:
-            return None
-        projected, here = self.courses.projected(figures), self.asked.here
-        return readings.every(projected, here.book, here.city, month, self.courses.rules).low
+def _refusal(asked: CalendarRequest, sought: CalendarDraft, search: CalendarSearch) -> PlanCalendar:
+    """The most that can be reached, the earliest month that can do it, and what forbids the month before."""
+    farthest = search.farthest()
+    most = None if farthest is None else total_reached(sought, search, farthest)
+    earliest, proven = _earliest(asked, search.card.here.month)
+    last = asked.until if earliest is None else later_month(earliest, -1)
+    forbidden = _until(asked, last)
+    while earliest and earliest > later_month(search.card.here.month, 1) and forbidden.possible_without([]):
+        earliest, last = last, later_month(last, -1)  # only where the search was cut short
+        forbidden = _until(asked, last)
+    hindrances = tuple(forbidden.hindrances() or ())
+    enough = tuple(element for element in hindrances if forbidden.possible_without([element]))
+    return _blank(sought, most=most, earliest=earliest, earliest_proven=proven, hindrances=hindrances, enough=enough)
 
 
-def _polished(sought: _Sought, search: CalendarSearch, found: Solution) -> Solution:
-    """The plan that the rulebook finds to reach the goal; of those as good the cheapest, and of these the soonest."""
-    wanted = search.goal.reach
-    for _ in range(TRIES):
-        short = 0.0 if wanted is None else (search.goal.reach or 0.0) - _total(sought, search, found)
-        if wanted is None or short <= AGREES:
-            break
-        wanted += short
-        again = search.best(wanted)
-        if again is None:
-            break
-        found = replace(again, bound=found.bound, proven=found.proven)
-    cheapest = _cheapest(sought, search, found, wanted)
-    soonest = search.soonest(cheapest)
-    return replace(soonest or cheapest, objective=found.objective, bound=found.bound, proven=found.proven)
+def _earliest(asked: CalendarRequest, by: str) -> tuple[str | None, bool]:
+    """The first month after the one asked for in which the goal can hold, and whether that is proven."""
+    ahead = checked_horizon(asked.here.month, asked.until)
+    return asked.sought(ahead, [month for month in ahead if month > by]).earliest()
 
 
-def _cheapest(sought: _Sought, search: CalendarSearch, found: Solution, wanted: float | None) -> Solution:
-    if search.objective == search.cost:
-        return found
-    most = found.of(search.card.total) - AGREES if search.goal.least == POINTS else wanted
-    return search.cheapest_as_good(-math.inf if most is None else most, len(search.moves(found))) or found
+def _until(asked: CalendarRequest, month: str) -> CalendarSearch:
+    return asked.sought(checked_horizon(asked.here.month, month), [month]).search(month)
 
 
-def _total(sought: _Sought, search: CalendarSearch, found: Solution) -> float:
-    """The rulebook's total of a solution in the month of the goal."""
-    counted, month = sought.table.counts, search.card.here.month
-    figures = {key: figure for key, figure in sought.figures(found).items() if key in counted}
-    worst, part = sought.worst(figures, month), "high" if search.card.upper else "low"
-    row = sought.scored(figures).filter(pl.col("month") == month).row(0, named=True)
-    return float(row[part]) if worst is None else worst
-
-
-def _told(sought: _Sought, search: CalendarSearch, found: Solution) -> PlanCalendar:
+def _told(sought: CalendarDraft, search: CalendarSearch, found: Solution) -> PlanCalendar:
     """A plan that was found, scored month by month."""
     figures, moves, goal = sought.figures(found), search.months_of(found), sought.asked.goal
     steps, month = _steps(sought, search, moves, figures), search.card.here.month
@@ -402,7 +230,7 @@ def _agree(months: pl.DataFrame, part: str, worst: float | None) -> bool:
 
 
 def _steps(
-    sought: _Sought, search: CalendarSearch, moves: MonthMoves, figures: Mapping[tuple[str, str], float]
+    sought: CalendarDraft, search: CalendarSearch, moves: MonthMoves, figures: Mapping[tuple[str, str], float]
 ) -> pl.DataFrame:
     ordered = sorted(moves, key=lambda key: (key[1], sought.table.names.index(key[0])))
     begun: set[str] = set()
@@ -414,7 +242,7 @@ def _steps(
 
 
 def _step(
-    sought: _Sought, search: CalendarSearch, key: tuple[str, str], count: int,
+    sought: CalendarDraft, search: CalendarSearch, key: tuple[str, str], count: int,
     figures: Mapping[tuple[str, str], float], *, first: bool,
 ) -> dict[str, Any]:  # fmt: skip
     name, month = key
@@ -432,7 +260,7 @@ def _step(
     }  # fmt: skip
 
 
-def _months(sought: _Sought, moves: MonthMoves, scored: pl.DataFrame, steps: pl.DataFrame) -> pl.DataFrame:
+def _months(sought: CalendarDraft, moves: MonthMoves, scored: pl.DataFrame, steps: pl.DataFrame) -> pl.DataFrame:
     """Today and each month ahead: the rulebook's totals, the programme's own, what the month costs."""
     whole = sought.asked.sought(sought.months, sought.months)
     search = whole.search(sought.months[-1])
@@ -444,7 +272,7 @@ def _months(sought: _Sought, moves: MonthMoves, scored: pl.DataFrame, steps: pl.
 
 
 def _levers(
-    sought: _Sought, search: CalendarSearch, figures: Mapping[tuple[str, str], float], steps: pl.DataFrame
+    sought: CalendarDraft, search: CalendarSearch, figures: Mapping[tuple[str, str], float], steps: pl.DataFrame
 ) -> pl.DataFrame:
     last, here = sought.months[-1], sought.asked.here
     moved = [name for name in sought.table.names if (steps["fact"] == name).any()]
@@ -457,7 +285,7 @@ def _levers(
     return pl.DataFrame(rows, schema=LEVER, orient="row")
 
 
-def _blank(sought: _Sought, **parts: Any) -> PlanCalendar:
+def _blank(sought: CalendarDraft, **parts: Any) -> PlanCalendar:
     """The answer with what is there in any case."""
     asked = sought.asked
     today = _months(sought, {}, sought.scored({}), pl.DataFrame(schema=STEP)) if "months" not in parts else None
