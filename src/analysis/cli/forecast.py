@@ -24,7 +24,7 @@ from analysis.cli.options import (
 from analysis.paths import replace_file
 from analysis.problems import InputError, Problem
 from analysis.questions import forecast as question
-from analysis.questions import plan
+from analysis.questions import plan, rolloff
 from analysis.questions.planning import PlanDemand
 from analysis.scenarios import fitting_scenarios
 from analysis.views import forecast_tables
@@ -75,7 +75,8 @@ def forecast(
     month = parse_month(month)
     facts = scorecards.facts_as_of(city, month, "", rulebooks.load(books[0]).dictionary)
     steps = _steps(facts, books[0], city, month, scenarios, PlanDemand(reach, passing)) if reach or passing else {}
-    found = question.forecast(facts, books, city, month, ahead, scenarios, steps=steps)
+    leaves = rolloff.certain_leavings(city, month, facts=facts)
+    found = question.forecast(facts, books, city, month, ahead, scenarios, steps=steps, roll_offs=leaves)
     if output is not None and form == Format.TABLE and output.suffix.casefold() != ".txt":
         _write(found, output, lang.value)
         return

@@ -26,7 +26,7 @@ def leaving(roll_offs: pl.DataFrame | None, series: FigureSeries, rules: Forecas
         return [], wide[:0]
     ahead = pl.DataFrame({"month": months_after(series.months[-1], rules.season)}).with_row_index("at")
     rows = series.keys.select("fact").with_row_index("row")
-    placed = roll_offs.select(LEAVES).join(ahead, on="month").join(rows, on="fact")
+    placed = roll_offs.select(LEAVES).drop_nulls().join(ahead, on="month").join(rows, on="fact")
     wide[placed["row"].to_numpy(), placed["at"].to_numpy()] = placed["leaves"].to_numpy()
     now = series.values[:, -1]
     there = sorted(row for row in placed["row"].unique().to_list() if abs(wide[row].sum() - now[row]) < HALF)
