@@ -43,7 +43,7 @@ from analysis.questions.planning import (
     useful_ends,
     window_length,
 )
-from analysis.questions.starting_points import StartingPoint, starting_point
+from analysis.questions.starting_points import ASSUMPTION, StartingPoint, starting_point
 from analysis.rulebooks import RulebookName
 from analysis.scenarios import BASELINE, ScenarioName
 from analysis.scorecards import total
@@ -109,7 +109,7 @@ class PlanCalendar:
     monthly: tuple[str, ...]
     unpaced: tuple[str, ...]
     window: int
-    assumption: tuple[str, str] = plan.ASSUMPTION
+    assumption: tuple[str, str] = ASSUMPTION
 
     @property
     def exact(self) -> bool:

@@ -175,9 +175,9 @@ class Timetable:
 
     def _parts_within_wholes(self, month: str) -> None:
         for name in self.names:
-            fact = self.courses.here.book.dictionary[name]
-            if fact.within in self.ends:
-                part, whole = self.lever(name, month).term, self.lever(fact.within, month).term
+            within = self.courses.here.book.dictionary[name].within
+            if within and within in self.ends:
+                part, whole = self.lever(name, month).term, self.lever(within, month).term
                 self.programme.keep(part.plus(whole, -1.0), high=0.0)
 
 
