@@ -10,6 +10,7 @@ from itertools import product
 
 import pytest
 
+from analysis.problems import InputError
 from analysis.questions.planning.programme import (
     ONE,
     ZERO,
@@ -18,6 +19,7 @@ from analysis.questions.planning.programme import (
     as_fraction,
     common_grain,
     denied,
+    refuse_out_of_time,
     solver_chatter_dropped,
     summed,
 )
@@ -75,8 +77,18 @@ def test_a_search_that_is_cut_off_says_so():
     weights = [10_007 + 137 * place % 911 for place in range(40)]
     total = summed(item.times(weight) for item, weight in zip(items, weights, strict=True))
     programme.keep(total, high=999_983.5)
-    found = programme.solved(total, most=True, seconds=0.0)
-    assert found is None or not found.proven
+    try:
+        found = programme.solved(total, most=True, seconds=0.0)
+    except InputError as cut_off:
+        assert "--seconds" in str(cut_off)
+    else:
+        assert found is not None and not found.proven
+
+
+def test_a_search_cut_off_before_anything_was_found_never_means_impossible():
+    assert refuse_out_of_time(0) is None and refuse_out_of_time(2) is None
+    with pytest.raises(InputError, match="不能说能否达到"):
+        refuse_out_of_time(1)
 
 
 def test_what_the_solver_prints_past_python_reaches_no_answer():
