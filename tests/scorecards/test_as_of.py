@@ -54,7 +54,7 @@ def test_a_correction_of_an_earlier_month_counts_from_the_day_it_was_known():
     file(jiangyin.known().with_columns(value=found.otherwise(pl.col("value"))), "2021-04-20", "2021-02")
     points = []
     for day in ("2021-04-19", "2021-04-20"):
-        card = cards_of(scorecards.facts_as_of(CITY, MONTH, day), books=["monitoring-2021"])[0]
+        card = cards_of(scorecards.card_facts(["monitoring-2021"], CITY, MONTH, day))[0]
         points.append(card.points.filter(pl.col("clause") == "40.1")["points"].item())
     assert points == [0.0, -20.0]
 
@@ -100,8 +100,8 @@ def test_where_a_rulebook_compares_units_the_others_of_the_kind_are_there_too(tm
     """Towns only, with the month before; a rulebook that compares nobody needs its own figures alone."""
     monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
     facts.keep_tables(facts.load(towns.build(tmp_path)), facts.dictionary())
-    own = scorecards.facts_as_of("华士", MONTH, books=["hard-2019"])
+    own = scorecards.card_facts(["hard-2019"], "华士", MONTH)
     assert own["city"].unique().to_list() == ["320281107"]
-    whole = scorecards.facts_as_of("华士", MONTH, books=[towns.BOOK])
+    whole = scorecards.card_facts([towns.BOOK], "华士", MONTH)
     assert set(whole["city"]) == {"320281107", "320281109", "320281001", "320281108"}
     assert whole.filter(city="320281107").equals(own) and set(whole["month"]) == {towns.BEFORE, towns.MONTH}

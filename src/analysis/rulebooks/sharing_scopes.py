@@ -39,9 +39,9 @@ class SharingScopes:
 @lru_cache(maxsize=KEPT)
 def sharing_scopes(book: Rulebook) -> SharingScopes:
     """The scopes of a rulebook; empty ones where no clause shares its points out."""
-    every = [clause for clause in book.clauses.values() if can_take_points(book, clause)]
-    if not any(clause.is_shared_out for clause in every):
+    if not any(clause.is_shared_out for clause in book.clauses.values()):
         return SharingScopes()
+    every = [clause for clause in book.clauses.values() if can_take_points(book, clause)]
     if book.shared_over == TOTAL:
         return SharingScopes({TOTAL: tuple(clause.id for clause in every)})
     groups: dict[str, list[Clause]] = {}

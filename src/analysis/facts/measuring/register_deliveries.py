@@ -61,10 +61,10 @@ def delivering_cities(month: str) -> tuple[str, ...]:
 
 def months_delivered(city: str, until: date) -> dict[str, list[str]]:
     """The months up to a day's own in which each register of a city, by code, was delivered, earliest first."""
-    words, months = register_wordings(), dict[str, list[str]]()
+    months = dict[str, list[str]]()
     folders = sorted(path.name for path in (root() / "data" / "registers" / city).glob("*") if path.is_dir())
     for month in (name for name in folders if name <= f"{until:%Y-%m}"):
-        for register in files_by_register(city, month, words)[0]:
+        for register in files_by_register(city, month, register_wordings())[0]:
             months.setdefault(register, []).append(month)
     return months
 
