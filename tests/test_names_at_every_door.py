@@ -38,9 +38,11 @@ from analysis.questions import (
     plan_alternatives,
     plan_calendar,
     plan_curves,
+    plan_requests,
     plan_sensitivity,
     progress,
     readings,
+    research,
     robust_plans,
     rolloff,
     shortfalls,
@@ -132,6 +134,12 @@ VERBS = {
     "plan_calendar.by_when": lambda it: (
         plan_calendar.by_when(*place(it), "2021-04", plan.PlanDemand(reach=30.0, hold=(it.target,)), it.scenario).steps
     ),
+    "plan_requests.plan_request": lambda it: (
+        plan_requests.plan_request(it.city, it.month, it.book, 30.0, scenario=it.scenario, hold=[it.target]).plan.steps
+    ),
+    "research.elasticity": lambda it: research.elasticity(*place(it), it.scenario, [it.target]),
+    "research.panel_rows": lambda it: research.panel_rows(it.facts, it.book, it.scenario),
+    "research.spread": lambda it: research.spread(it.facts, it.book, it.month, it.scenario),
     "sweep.along": lambda it: sweep.along(*place(it), it.target, it.scenario, points=3).kinks,
     "sweep.across": lambda it: sweep.across(*place(it), (it.target, "xinyi_domains"), it.scenario, side=3).cells,
     "levers.board": lambda it: levers.board(*place(it), it.scenario, [it.target]).levers,
@@ -444,6 +452,9 @@ INNER = {
     "placed_scenario": "card: the code of its case",
     "scenario_with_peers": "a panel: the code of its case",
     "save": "measure: the code of the folder",
+    "best_scenario": "tournament.play: its own scenarios by their names",
+    "setting_scenarios": "rulebooks.load, and the settings as the command line writes them (test_setting_products.py)",
+    "settings_of": "setting_scenarios, of a notebook's parameters",
     "vary": "a solver's grid, of cases already built",
 }
 

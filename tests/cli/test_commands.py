@@ -61,7 +61,7 @@ def test_the_version_is_that_of_the_installed_package(scorecard):
         (["sc"], {"score", "scenario"}),
         (["rulebooks", "s"], {"show"}),
         (["score", "--rulebook", "h"], {"hard-2019"}),
-        (["rulebooks", "show", "mon"], {"monitoring-2021"}),
+        (["rulebooks", "show", "mon"], {"monitoring-2019", "monitoring-2021"}),
         (["score", "--with"], {"--with-base"}),
     ],
 )

@@ -57,6 +57,8 @@ ASKED = {
     "workplan": PLACE,
     "workbook": f"book.xlsx {PLACE} {{book}}",
     "what-if-page": f"page.html {PLACE} {{book}}",
+    "units": "",
+    "store": "{file}",
     "board": "--folder answers",
     "scenario": "save {book} --set {lever}=7 other.toml",
     "rulebooks": "show {id}",
@@ -87,6 +89,8 @@ NOT_OF_FIGURES = {
     "trace",
     "due",
     "repairs",
+    "units",
+    "store",
 }
 """Not asked of figures, or of what few figures do not bring: kept cards and registers."""
 

@@ -20,6 +20,7 @@ NO_TABLE = {
     "explain": "a clause's working, line by line",
     "validate": "a sentence",
     "template": "a workbook",
+    "store": "a sentence",
     "simulate": "registers",
     "report": "a report's folder",
     "sign": "a sentence",
@@ -66,7 +67,7 @@ ASKED = {
 }
 # Asked where there is something to show: registers (test_measure.py, test_trace.py, test_due.py, test_repairs.py), kept
 # cards (test_change.py), a signed folder (test_verify.py), runs (test_runs.py), two rulebooks (test_rulebook_diff.py).
-ELSEWHERE = {"diff", "due", "measure", "repairs", "rulebooks diff", "runs", "trace", "verify"}
+ELSEWHERE = {"diff", "due", "measure", "repairs", "rulebooks diff", "runs", "trace", "units", "verify"}
 FIGURES = root() / "data" / "facts" / "320281"
 SHARED = ("sweep", "levers", "goal", "readings", "compare", "uncertainty")
 

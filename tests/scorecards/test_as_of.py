@@ -54,7 +54,7 @@ def test_a_correction_of_an_earlier_month_counts_from_the_day_it_was_known():
     file(jiangyin.known().with_columns(value=found.otherwise(pl.col("value"))), "2021-04-20", "2021-02")
     points = []
     for day in ("2021-04-19", "2021-04-20"):
-        card = cards_of(scorecards.card_facts(["monitoring-2021"], CITY, MONTH, day))[0]
+        card = cards_of(scorecards.facts_as_of(CITY, MONTH, day), books=["monitoring-2021"])[0]
         points.append(card.points.filter(pl.col("clause") == "40.1")["points"].item())
     assert points == [0.0, -20.0]
 

@@ -48,11 +48,11 @@ COMMANDS = {
     "template": ("template:template", "写一张可填写的表，带下拉和说明。 A workbook to fill in."),
     "units": (
         "units:units",
-        "列出被评单位：镇、园区、部门等；写、查、存单位名单。 The units assessed beside cities; lists of them.",
+        "被评单位名单：镇、园区、部门等。 Units beside cities.",
     ),
     "store": (
         "store:store",
-        "把一张表里各单位、各月的数据存入项目，一个单位一个月一个文件。 Keep a table of many units' figures.",
+        "把一张表里各单位的数据存入项目。 Keep many units' figures.",
     ),
     "simulate": ("simulate:simulate", "虚构一个城市的全部台账和真值，或许多城市的每月指标。"),
     "measure": ("measure:measure", "由台账计量当月指标，列出覆盖情况。 Count registers into facts."),

@@ -47,7 +47,8 @@ def keep_cards(cards: Sequence[Card], facts: pl.DataFrame, day: str | None) -> N
     if day is None:
         return
     try:
-        scorecards.archive_cards(cards, facts.filter(pl.col("city") == cards[0].city), day)
+        own = facts.filter(pl.col("city") == cards[0].city) if cards else facts
+        scorecards.archive_cards(cards, own, day)
     except InputError as error:
         raise Unkept(error.problems) from None
     except OSError as error:
