@@ -25,7 +25,7 @@ def store(
         bool, typer.Option("--replace", help="已有的数据以新表为准。 Figures that are there give way.")
     ] = False,
 ) -> None:
-    """把一张表里各单位、各月的数据存入项目，一个单位一个月一个文件。 Keep a table of many units' figures.
+    """把一张表里各单位的数据存入项目。 Keep many units' figures.
 
     有错或已有不同数据的，一次列全，什么都不存。 With any fault nothing is kept.
 

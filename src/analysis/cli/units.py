@@ -41,7 +41,7 @@ def units(
     output: OutputOption = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
-    """列出被评单位：镇、园区、部门等；写、查、存单位名单。 The units assessed beside cities; lists of them.
+    """被评单位名单：镇、园区、部门等。 Units beside cities.
 
     [bold]例 Examples[/bold]
 
