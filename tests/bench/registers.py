@@ -33,7 +33,7 @@ AIMS = {DUCK: 1, PANDAS: 4, SPARK: 8}
 """How many times ours the others are to take."""
 REGISTER, MASTER = "penalties", "local[2]"
 REPEATS, SPARK_REPEATS, WHOLE_REPEATS = 5, 2, 2
-MOST = 0.8
+MOST = 0.5
 """The share of the data's size in memory that measuring may need."""
 USED = ("city", "decided_on", "reported_on", "waited", "compliant", "concealed")
 PENALTIES, WHOLE = "行政处罚的全部指标 · All facts of penalties", "三个台账的全部指标 · All facts of three registers"
