@@ -31,8 +31,8 @@ def test_each_is_there_and_its_signature_can_be_read(verb):
     room, _, name = verb.partition(".")
     function = getattr(getattr(questions, room), name)
     assert inspect.isfunction(function) and function.__doc__
-    longest = max(map(len, map(str, inspect.signature(function).parameters.values())))
-    assert longest <= 60, "a default that fills the screen hides what is to be given"
+    defaults = [repr(parameter.default) for parameter in inspect.signature(function).parameters.values()]
+    assert max(map(len, defaults)) <= 60, "a default that fills the screen hides what is to be given"
 
 
 def test_each_question_with_an_example_is_listed():
