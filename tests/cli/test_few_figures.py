@@ -57,6 +57,7 @@ ASKED = {
     "workplan": PLACE,
     "workbook": f"book.xlsx {PLACE} {{book}}",
     "what-if-page": f"page.html {PLACE} {{book}}",
+    "rolloff": f"{PLACE} {{book}}",
     "units": "",
     "store": "{file}",
     "board": "--folder answers",
