@@ -53,7 +53,7 @@ def test_a_file_of_cities_and_another_rulebook_in_english(scorecard, nation, tmp
 
 def test_one_city_is_not_ranked(scorecard, nation):
     ran = scorecard("bulletin", *MONTH, "--cities", "江阴", "--format", "table")
-    assert ran.code == 0 and "仅 1 个城市，无从排名。" in ran.out
+    assert ran.code == 0 and "仅 1 个单位，无从排名。" in ran.out
 
 
 def test_nothing_to_tell_of_is_a_fault(scorecard, nation):

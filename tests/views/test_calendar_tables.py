@@ -64,4 +64,4 @@ def test_the_earliest_month_and_why_not_sooner_are_told():
 
 
 def test_a_code_that_no_department_bears_stands_as_it_is():
-    assert calendar_tables.unit_names("320281", ["no-such"], "zh") == ["no-such"]
+    assert calendar_tables.acting_names("320281", ["no-such"], "zh") == ["no-such"]
