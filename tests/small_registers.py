@@ -37,6 +37,14 @@ def build(home: Path) -> Path:
     return home
 
 
+def put_rules_back(home: Path) -> None:
+    """What a test chose otherwise in `params/` is as in the repository again; an untouched file keeps its time."""
+    for path in (ROOT / "params").rglob("*"):
+        copy = home / path.relative_to(ROOT)
+        if path.is_file() and not (copy.is_file() and copy.stat().st_mtime_ns == path.stat().st_mtime_ns):
+            shutil.copy2(path, copy)
+
+
 def code(number: int, head: str = "91320281") -> str:
     """A unified code that passes every check, each number its own."""
     body = pl.Series([f"MA{number:06d}"])

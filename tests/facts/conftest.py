@@ -54,8 +54,9 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def city(tables: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """That project, emptied of what an earlier test delivered."""
+    """That project, emptied of what an earlier test delivered, with the rules that stand in the repository."""
     for name in ("registers", "encoded", "facts"):
         shutil.rmtree(tables / "data" / name, ignore_errors=True)
+    small_registers.put_rules_back(tables)
     monkeypatch.setenv("CITY_CREDIT_HOME", str(tables))
     return tables

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from small_registers import code, delivered, figures, through, values
+from analysis.facts.measured import measuring_values
+from small_registers import ROOT, code, delivered, figures, put_rules_back, through, values
 
 HEADS = [
     "record", "party_name", "party_code", "subject", "category", "authority", "decided_on", "reported_on", "concealed",
@@ -118,3 +121,10 @@ def test_what_needs_a_column_that_one_month_lacks_is_missing_and_never_zero(both
     lacking = {name for name, row in measured.items() if row["value"] is None}
     assert lacking == missing
     assert all(measured[name]["note"] == f"缺 行政许可 2020-08（缺 {column} 列）" for name in missing)
+
+
+def test_a_rule_chosen_by_an_earlier_test_is_not_left_behind(city):
+    _chosen(city, "disclosure_deadline", 7, 20)
+    put_rules_back(city)
+    assert (city / "params" / "measures.toml").read_bytes() == (ROOT / "params" / "measures.toml").read_bytes()
+    assert measuring_values()["disclosure_deadline"].on(date(2021, 3, 31)).number == 7
