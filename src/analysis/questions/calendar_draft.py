@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.questions import lever_lattice, plan, readings
+from analysis.questions import lever_lattice, readings
 from analysis.questions.planning import (
     AGREES,
     MONTHLY,
@@ -32,6 +32,8 @@ from analysis.questions.planning import (
     Timetable,
     month_levers,
     month_standings,
+    plan_levers,
+    plan_lines,
     useful_ends,
 )
 from analysis.questions.starting_points import StartingPoint
@@ -100,7 +102,7 @@ class CalendarDraft:
     def _levers(self) -> dict[str, dict[str, PlannedLever]]:
         """Each month's levers; those that are there in every month."""
         goal, costs = self.asked.goal, self.asked.costs
-        each = {month: plan.plan_levers(standing, goal, costs) for month, standing in self.standings.items()}
+        each = {month: plan_levers(standing, goal, costs) for month, standing in self.standings.items()}
         there = [name for name in next(iter(each.values())) if all(name in own for own in each.values())]
         kept = [name for name in there if name not in self.still]
         return {month: {name: own[name] for name in kept} for month, own in each.items()}
@@ -122,8 +124,8 @@ class CalendarDraft:
     @property
     def _lines(self) -> dict[str, CostLine]:
         """What moving costs; effort is a share of today's figure, whatever it comes to by itself."""
-        today = plan.plan_levers(self.asked.here, self.asked.goal, self.asked.costs)
-        return plan.plan_lines({name: today[name] for name in self.table.names}, self.asked.costs)
+        today = plan_levers(self.asked.here, self.asked.goal, self.asked.costs)
+        return plan_lines({name: today[name] for name in self.table.names}, self.asked.costs)
 
     def earliest(self) -> tuple[str | None, bool]:
         """The first of the judged months in which the goal can hold."""

@@ -6,7 +6,6 @@ rulebook, which has the last word.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,9 +16,9 @@ import polars as pl
 from analysis.departments import city_departments, responsible_departments
 from analysis.problems import InputError, Problem
 from analysis.questions import lever_lattice, readings
-from analysis.questions.lever_lattice import Lever
 from analysis.questions.planning import (
     AGREES,
+    POINTS,
     CardRows,
     CostLine,
     Hindrance,
@@ -27,12 +26,15 @@ from analysis.questions.planning import (
     PlanDemand,
     PlannedLever,
     PlanSearch,
+    Ranges,
     Solution,
-    default_step,
-    effort_of,
+    Stretch,
+    best_stretch,
+    plan_levers,
+    plan_lines,
     polished,
+    proven_gap,
     scored_steps,
-    steps_between,
 )
 from analysis.questions.starting_points import ASSUMPTION, StartingPoint, numbered_grid, starting_point
 from analysis.rulebooks import RulebookName, clauses
@@ -142,7 +144,32 @@ def best(
     >>> found.exact, found.steps["fact"].to_list(), round(found.after["low"], 2)
     (True, ['agencies_connected'], 36.16)
     """
-    return plan_draft(facts, book, city, month, goal, scenario, costs, upper, every_reading, seconds).best()
+    settings: dict[str, Any] = {
+        "scenario": scenario, "costs": costs, "upper": upper, "every_reading": every_reading, "seconds": seconds,
+    }  # fmt: skip
+    asked = partial(_on_stretch, facts, book, city, month, goal, settings)
+    first = asked({})
+    if first is None:
+        return plan_draft(facts, book, city, month, goal, **settings).best()
+    if first.exact or not first.proven:
+        return first.found
+    found, bound = best_stretch(first, asked, seconds)
+    return replace(found.found, goal=first.found.goal, bound=bound, gap=proven_gap(found.value, bound))
+
+
+def _on_stretch(
+    facts: Any, book: RulebookName, city: str, month: str, goal: PlanDemand, settings: Any, ranges: Ranges
+) -> Stretch[Plan] | None:
+    """The best plan where figures keep to their ranges, too; None where there is none."""
+    own = replace(goal, limits={**goal.limits, **ranges})
+    draft = plan_draft(facts, book, city, month, own, **settings, tight=True)
+    found = draft.polished(draft.search.best())
+    if found is None:
+        return None
+    plan, sign, levers = draft.plan(found), -1.0 if goal.least == POINTS else 1.0, draft.search.card.levers
+    alone = plan.possible and all(lever.first == lever.last for lever in levers.values())
+    ends = (sign * draft.sought(plan), sign * found.bound)
+    return Stretch(plan, *ends, plan.exact or alone, found.proven, levers, draft.search.moves(found))
 
 
 def plan_draft(
@@ -158,15 +185,18 @@ def plan_draft(
     seconds: float = SECONDS,
     counted: bool = False,
     rows: Callable[..., CardRows] = CardRows,
+    tight: bool = False,
 ) -> PlanDraft:
     """A goal put into a programme, before anything is sought. `counted`: each figure says whether it is moved at all;
-    `rows`: what puts the card in.
+    `rows`: what puts the card in; `tight`: limits are for good, and none can be lifted to see what it forbids.
 
     Raises `InputError` as `best` does.
     """
     here = starting_point(facts, book, city, month, scenario)
     goal = named_goal(here, goal, priced=costs is not None)
-    card, outside = _card(here, goal, costs, partial(rows, upper=upper, every_reading=every_reading))
+    card, outside = _card(
+        here, plan_levers(here, goal, costs, tight), partial(rows, upper=upper, every_reading=every_reading)
+    )
     search = PlanSearch(card, goal, plan_lines(card.levers, costs), seconds, counted)
     return PlanDraft(here, facts, search, outside, costs)
 
@@ -182,10 +212,10 @@ def named_goal(here: StartingPoint, goal: PlanDemand, *, priced: bool) -> PlanDe
 
 
 def _card(
-    here: StartingPoint, goal: PlanDemand, costs: Mapping[str, CostLine] | None, rows: Callable[..., CardRows]
+    here: StartingPoint, planned: Mapping[str, PlannedLever], rows: Callable[..., CardRows]
 ) -> tuple[CardRows, tuple[tuple[str, str, str], ...]]:
     """The card put in; the figures of clauses that cannot be put in stand still."""
-    levers = {name: lever for name, lever in plan_levers(here, goal, costs).items() if lever.natural != (0, 0)}
+    levers = {name: lever for name, lever in planned.items() if lever.natural != (0, 0)}
     outside: dict[str, tuple[str, str, str]] = {}
     while True:
         try:
@@ -194,35 +224,6 @@ def _card(
             outside[refused.clause.id] = (refused.clause.id, refused.zh, refused.en)
             judged = {name for reading in refused.clause.readings for name in refused.clause.facts(reading)}
             levers = {name: lever for name, lever in levers.items() if name not in judged}
-
-
-def plan_levers(here: StartingPoint, goal: PlanDemand, costs: Mapping[str, CostLine] | None) -> dict[str, PlannedLever]:
-    """The figures that can be moved: those a city can work on and those with a limit, as far as they are there."""
-    movable = lever_lattice.movable_facts(here)
-    levers = [lever_lattice.lever_of(here, target) for target in dict.fromkeys((*movable, *goal.limits, *goal.hold))]
-    planned = [
-        _planned(here, goal, lever, (costs or {}).get(lever.target), free=lever.target in movable)
-        for lever in levers
-        if lever.now is not None and (costs is None or lever.target in costs)
-    ]
-    return {lever.target: lever for lever in planned}
-
-
-def _planned(here: StartingPoint, goal: PlanDemand, lever: Lever, line: CostLine | None, *, free: bool) -> PlannedLever:
-    """A lever in its steps. What only a limit makes one, as a whole of which others are parts, goes no further."""
-    step = line.step if line and line.step else default_step(lever)
-    ends = [(lever.low, lever.high)] if free else []
-    if lever.target in goal.limits:
-        limited = lever_lattice.lever_of(here, lever.target, *goal.limits[lever.target])
-        ends.append((limited.low, limited.high))
-    steps = [steps_between(lever, step, *pair) for pair in ends or [(lever.now or 0.0,) * 2]]
-    natural = (min(0, *(first for first, _ in steps)), max(0, *(last for _, last in steps)))
-    return PlannedLever(lever, step, *((0, 0) if lever.target in goal.hold else steps[-1]), natural)
-
-
-def plan_lines(levers: Mapping[str, PlannedLever], costs: Mapping[str, CostLine] | None) -> dict[str, CostLine]:
-    """What moving each lever costs: by the table, else its effort."""
-    return {name: costs[name] if costs is not None else effort_of(lever.lever) for name, lever in levers.items()}
 
 
 @dataclass(frozen=True)
@@ -254,12 +255,17 @@ class PlanDraft:
         programme = self.programmed(moves)
         agrees = programme is not None and rulebook is not None and abs(programme - rulebook) <= AGREES
         steps = self._steps(figures, scored)
-        objective = {"points": rulebook, "steps": float(len(moves))}.get(self.search.goal.least, steps["cost"].sum())
-        gap = proven_gap(objective, found.bound)
+        least = {"points": rulebook, "steps": float(len(moves))}.get(self.search.goal.least, steps["cost"].sum())
+        gap = proven_gap(least, found.bound)
         return self._told(
             possible=self.reached(scored[-1], worst), cost=float(steps["cost"].sum()), bound=found.bound, gap=gap,
             agrees=agrees, steps=steps, tests=self._tests(scored), after=totals_of(scored[-1]), worst=worst,
         )  # fmt: skip
+
+    def sought(self, plan: Plan) -> float:
+        """What a plan comes to in what is sought."""
+        own = {POINTS: plan.judged, "steps": float(plan.steps.height)}
+        return own.get(self.search.goal.least, plan.cost or 0.0)
 
     def programmed(self, moves: Mapping[str, int]) -> float | None:
         """The programme's own total after some moves."""
@@ -387,11 +393,3 @@ def place_line(standings: pl.DataFrame, city: str, place: int) -> float:
         raise InputError([Problem("--place", zh, en)])
     ordered = others.sort(descending=True)
     return max(0.0, ordered[place - 1]) if len(ordered) >= place else 0.0
-
-
-def proven_gap(objective: float | None, bound: float) -> float | None:
-    """How far a plan may be from the best, of its size; the noise of floats is none."""
-    if objective is None or not math.isfinite(bound):
-        return None
-    apart = abs(objective - bound) / max(1.0, abs(objective))
-    return 0.0 if apart <= AGREES else apart

@@ -31,6 +31,7 @@ from analysis.questions.planning import (
     Solution,
     checked_horizon,
     later_month,
+    proven_gap,
     window_length,
 )
 from analysis.questions.starting_points import ASSUMPTION, starting_point
@@ -215,7 +216,7 @@ def _told(sought: CalendarDraft, search: CalendarSearch, found: Solution) -> Pla
     )
     return _blank(
         sought, possible=reached, cost=float(steps["cost"].sum()), bound=found.bound,
-        gap=plan.proven_gap(objective, found.bound), agrees=_agree(months, part, worst), steps=steps, months=months,
+        gap=proven_gap(objective, found.bound), agrees=_agree(months, part, worst), steps=steps, months=months,
         levers=levers, worst=worst,
     )  # fmt: skip
 

@@ -114,7 +114,7 @@ def curve(
     if not finest >= 0:
         zh, en = "间隔应不小于 0 分。", "The distance must be 0 points or more."
         raise InputError([Problem("--finest", zh, en)])
-    draft = plan_draft(facts, book, city, month, goal, scenario, costs, upper, every_reading, seconds)
+    draft = plan_draft(facts, book, city, month, goal, scenario, costs, upper, every_reading, seconds, tight=True)
     found = CurveSearch(draft.search, draft.total, finest).points()
     return _told(draft, _sorted([*found, *_goal_point(draft, found)]), finest)
 

@@ -6,7 +6,6 @@ import pytest
 
 import made_up
 from analysis import rulebooks
-from analysis.questions import plan
 from analysis.questions.planning import (
     PACE,
     STEADY,
@@ -22,6 +21,7 @@ from analysis.questions.planning import (
     Timetable,
     month_levers,
     month_standings,
+    plan_levers,
     useful_ends,
 )
 from analysis.questions.starting_points import starting_point
@@ -38,7 +38,7 @@ def cards_of(reach, most=2.0):
     here, goal = starting_point(row, BOOK, CITY, MONTH), PlanDemand(reach=reach)
     courses = BaseCourses(here, row, AHEAD, {"xinyi_domains": PaceLine("xinyi_domains", most)}, STEADY)
     standings = month_standings(courses, courses.projected(), ("xinyi_domains",))
-    levers = {month: plan.plan_levers(standing, goal, COSTS) for month, standing in standings.items()}
+    levers = {month: plan_levers(standing, goal, COSTS) for month, standing in standings.items()}
     ends = useful_ends(list(standings.values()), levers, courses, every_reading=False)
     table = Timetable(Programme(), courses, levers, ends, AHEAD)
     cards = {

@@ -6,7 +6,6 @@ import pytest
 
 import made_up
 from analysis import rulebooks
-from analysis.questions import plan
 from analysis.questions.planning import (
     STEADY,
     BaseCourses,
@@ -16,6 +15,7 @@ from analysis.questions.planning import (
     Timetable,
     month_levers,
     month_standings,
+    plan_levers,
     useful_ends,
 )
 from analysis.questions.planning.timetables import drawn_facts
@@ -31,7 +31,7 @@ def table(paces=None, book=BOOK, **figures):
     here = starting_point(row, book, CITY, MONTH)
     courses = BaseCourses(here, row, AHEAD, paces or {}, STEADY)
     standings = month_standings(courses, courses.projected(), tuple(figures))
-    levers = {month: plan.plan_levers(standing, PlanDemand(), None) for month, standing in standings.items()}
+    levers = {month: plan_levers(standing, PlanDemand(), None) for month, standing in standings.items()}
     ends = useful_ends([standings[AHEAD[-1]]], levers, courses, every_reading=False)
     return Timetable(
         Programme(), courses, levers, {name: pair for name, pair in ends.items() if any(pair)}, AHEAD

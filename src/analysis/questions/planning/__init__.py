@@ -12,6 +12,7 @@ from analysis.questions.planning.base_courses import (
 )
 from analysis.questions.planning.calendar_search import PACE, CalendarSearch, EarliestSearch, MonthMoves
 from analysis.questions.planning.card_rows import CardRows, OutsideClause
+from analysis.questions.planning.chosen_levers import plan_levers, plan_lines
 from analysis.questions.planning.curve_search import APART, CurvePoint, CurveSearch
 from analysis.questions.planning.month_standings import MonthStanding, month_standings
 from analysis.questions.planning.plan_costs import CostLine, effort_of, parse_budget, read_costs
@@ -34,7 +35,8 @@ from analysis.questions.planning.planned_levers import PlannedLever, default_ste
 from analysis.questions.planning.price_search import EACH, FIXED, PriceSearch, PriceTurn
 from analysis.questions.planning.programme import Linear, Programme, Solution
 from analysis.questions.planning.robust_rows import RobustRows
-from analysis.questions.planning.scored_plans import AGREES, TRIES, polished, scored_steps
+from analysis.questions.planning.scored_plans import AGREES, TRIES, polished, proven_gap, scored_steps
+from analysis.questions.planning.stretches import Ranges, Stretch, best_stretch
 from analysis.questions.planning.timetables import MonthRows, Timetable, month_levers, useful_ends
 
 __all__ = [
@@ -77,9 +79,12 @@ __all__ = [
     "PriceSearch",
     "PriceTurn",
     "Programme",
+    "Ranges",
     "RobustRows",
     "Solution",
+    "Stretch",
     "Timetable",
+    "best_stretch",
     "checked_horizon",
     "default_step",
     "effort_of",
@@ -87,7 +92,10 @@ __all__ = [
     "month_levers",
     "month_standings",
     "parse_budget",
+    "plan_levers",
+    "plan_lines",
     "polished",
+    "proven_gap",
     "read_costs",
     "read_paces",
     "scored_steps",

@@ -58,8 +58,15 @@ class CardRows:
         """Give each lever its variables: the steps within which it is worth moving."""
         useful = self.useful_ends()
         for name, lever in self.levers.items():
-            self.levers[name] = replace(lever, natural=useful[name], moves=self._moves(useful[name]))
+            ends = self._within(lever, useful[name])
+            self.levers[name] = replace(lever, natural=ends, moves=self._moves(ends))
         self._parts_within_wholes()
+
+    @staticmethod
+    def _within(lever: PlannedLever, ends: tuple[int, int]) -> tuple[int, int]:
+        """Steps that the figure itself allows: where limits are for good, today's figure may lie outside."""
+        first, last = lever.natural
+        return max(ends[0], first), min(ends[1], last)
 
     def useful_ends(self) -> dict[str, tuple[int, int]]:
         """How far each lever is worth moving: beyond that no clause changes, whatever the others do."""
@@ -91,8 +98,8 @@ class CardRows:
     def _moves(self, ends: tuple[int, int]) -> Linear:
         """The steps up less the steps down, so that either can bear a cost."""
         first, last = ends
-        up = self.programme.variable(0.0, float(max(0, last)), whole=True)
-        down = self.programme.variable(0.0, float(max(0, -first)), whole=True)
+        up = self.programme.variable(float(max(0, first)), float(max(0, last)), whole=True)
+        down = self.programme.variable(float(max(0, -last)), float(max(0, -first)), whole=True)
         return up.plus(down, -1.0)
 
     def _parts_within_wholes(self) -> None:

@@ -55,3 +55,11 @@ def scored_steps(
     }
     columns |= {name: [amount] * (len(figures) + 1) for name, amount in (beside or {}).items()}
     return here.score(numbered_grid(columns, len(figures) + 1), tuple(here.book.clauses)).to_dicts()
+
+
+def proven_gap(objective: float | None, bound: float) -> float | None:
+    """How far a plan may be from the best, of its size; the noise of floats is none."""
+    if objective is None or not math.isfinite(bound):
+        return None
+    apart = abs(objective - bound) / max(1.0, abs(objective))
+    return 0.0 if apart <= AGREES else apart
