@@ -61,7 +61,7 @@ pictures: $(READY) browser ## 重拍说明里的图 · take the README's picture
 test: $(READY) browser spark ## 全部测试，包括笔记本 · every test, notebooks too
 	@status=0; \
 	$(STRICT) "$$LINT" || status=$$?; \
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests || status=$$?; \
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests || status=$$?; \
 	$(STRICT) "$$CHECK_NOTEBOOKS" || status=$$?; \
 	exit $$status
 

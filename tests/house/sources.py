@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,8 +36,9 @@ class Module:
         return next(iter(self.parts), "")
 
 
+@lru_cache(maxsize=1)
 def modules() -> dict[str, Module]:
-    """Every module of the package by name; a folder goes by its own name."""
+    """Every module of the package by name; a folder goes by its own name. Read once for all tests."""
     found = [_module(path) for path in sorted(SRC.rglob("*.py"))]
     return {module.name: module for module in found}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 
 from house.sources import Module, modules, refuse
@@ -62,13 +63,15 @@ def _may_import(upper: Module, two: Module) -> bool:
     return not two.noun or LAYER.get(two.noun, len(LAYERS)) < LAYER.get(upper.noun, len(LAYERS))
 
 
-def _imports() -> Iterator[tuple[Module, Module]]:
+@lru_cache(maxsize=1)
+def _imports() -> tuple[tuple[Module, Module], ...]:
     """Which module imports which: inside functions too, and where only types speak of it."""
     every = modules()
-    for module in every.values():
-        names = {name for node in ast.walk(module.tree) for name in _named(node, module, every)}
-        for name in sorted(names - {module.name}):
-            yield module, every[name]
+    named = {
+        module.name: {name for node in ast.walk(module.tree) for name in _named(node, module, every)}
+        for module in every.values()
+    }
+    return tuple((every[upper], every[name]) for upper, names in named.items() for name in sorted(names - {upper}))
 
 
 def _named(node: ast.AST, module: Module, every: dict[str, Module]) -> Iterator[str]:
