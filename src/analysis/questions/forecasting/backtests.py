@@ -25,7 +25,8 @@ class Backtest:
     `error`: the mean size of an error, on the scale of the series. `earlier`: what was expected from every month;
     `expected`: from the last. `width`: half the
     interval at each step. `trials`, `covered`: how often an interval of earlier errors alone could be tried, and how
-    often the figure lay in it (series × steps).
+    often the figure lay in it (series × steps). `still`, `still_covered`: the same of intervals without width, apart:
+    what stood still so far holds by itself, and says nothing of how wide the others must be.
     """
 
     method: NDArray[np.str_]
@@ -36,6 +37,8 @@ class Backtest:
     width: Floats
     trials: NDArray[np.int64]
     covered: NDArray[np.int64]
+    still: NDArray[np.int64]
+    still_covered: NDArray[np.int64]
 
 
 def backtested(values: Floats, forecasts: Mapping[str, Floats], rules: ForecastRules) -> Backtest:
@@ -46,8 +49,8 @@ def backtested(values: Floats, forecasts: Mapping[str, Floats], rules: ForecastR
     method, error = _better(errors, usable, rules)
     own = _picked(errors, method)
     earlier = _picked(forecasts, method)
-    trials, covered = _tried(own, rules)
-    return Backtest(method, earlier, earlier[:, -1], own, error, _widths(own, rules), trials, covered)
+    widths = _widths(own, rules)
+    return Backtest(method, earlier, earlier[:, -1], own, error, widths, *tried_intervals(own, rules))
 
 
 def ahead_of(values: Floats, steps: int) -> Floats:
@@ -126,19 +129,22 @@ def _widths(errors: Floats, rules: ForecastRules) -> Floats:
     return np.maximum.accumulate(np.where(enough, own, pooled), axis=1)
 
 
-def _tried(errors: Floats, rules: ForecastRules) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """How often an interval made of the errors known by then could be tried, and how often it held."""
+def tried_intervals(errors: Floats, rules: ForecastRules) -> tuple[NDArray[np.int64], ...]:
+    """How often an interval made of the errors known by then could be tried and how often it held, series × steps.
+
+    Four counts: trials and holds of intervals with a width, then those of intervals without.
+    """
     count, months, steps = errors.shape
-    trials, covered = np.zeros((count, steps), dtype=np.int64), np.zeros((count, steps), dtype=np.int64)
+    found = np.zeros((4, count, steps), dtype=np.int64)
     for step in range(steps):
         for month in range(rules.first + rules.trials + step, months - step - 1):
             earlier, error = errors[:, : month - step, step], errors[:, month, step]
-            enough = np.isfinite(earlier).sum(axis=1) >= rules.trials
             width = conformal_width(earlier, rules.covered)
-            tried = enough & np.isfinite(error) & np.isfinite(width)
-            trials[:, step] += tried
-            covered[:, step] += tried & (np.abs(error) <= np.where(tried, width, 0.0) + HAIR)
-    return trials, covered
+            tried = (np.isfinite(earlier).sum(axis=1) >= rules.trials) & np.isfinite(error) & np.isfinite(width)
+            inside, moving = np.abs(error) <= np.where(tried, width, 0.0) + HAIR, width > HAIR
+            counted = (tried & moving, tried & moving & inside, tried & ~moving, tried & ~moving & inside)
+            found[:, :, step] += np.stack(counted)
+    return tuple(found)
 
 
 def replaced(whole: Backtest, rows: list[int], part: Backtest) -> Backtest:

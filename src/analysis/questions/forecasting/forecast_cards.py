@@ -16,7 +16,7 @@ from analysis.questions.forecasting.figure_forecasts import FigureForecasts
 from analysis.questions.forecasting.figure_scales import possible_figures
 from analysis.questions.forecasting.figure_series import Floats
 from analysis.questions.forecasting.forecast_rules import ForecastRules
-from analysis.questions.forecasting.total_backtests import node_column, total_errors
+from analysis.questions.forecasting.total_backtests import HELD, node_column, total_coverage, total_errors
 from analysis.rulebooks import Rulebook, clauses
 from analysis.scenarios import Scenario, build_cases
 from analysis.scorecards import TOTAL, clause_expressions
@@ -34,19 +34,22 @@ TESTS: dict[str, pl.DataType | type[pl.DataType]] = {
 DRIVERS: dict[str, pl.DataType | type[pl.DataType]] = {
     "rulebook": pl.String, "scenario": pl.String, "clause": pl.String, "fact": pl.String, "turns": pl.Float64,
 }  # fmt: skip
+TOTALS_HELD: dict[str, pl.DataType | type[pl.DataType]] = {"rulebook": pl.String, "scenario": pl.String, **HELD}
 PLACES = {
     "totals": pl.DataFrame(schema=TOTALS), "tests": pl.DataFrame(schema=TESTS), "drivers": pl.DataFrame(schema=DRIVERS),
+    "totals_held": pl.DataFrame(schema=TOTALS_HELD),
 }  # fmt: skip
 MIDDLE = "middle"
 
 
 @dataclass(frozen=True, eq=False)
 class ForecastCards:
-    """What one rulebook makes of the months ahead: TOTALS, TESTS, DRIVERS."""
+    """What one rulebook makes of the months ahead: TOTALS, TESTS, DRIVERS, TOTALS_HELD."""
 
     totals: pl.DataFrame
     tests: pl.DataFrame
     drivers: pl.DataFrame
+    totals_held: pl.DataFrame
 
 
 def moved_figures(
@@ -89,7 +92,11 @@ def forecast_cards(
     totals = [_widened(_totals(ahead, node, now, rules), node, tried, rules) for node in (TOTAL, *nodes)]
     chances = [_chances(ahead, test, now, book) for test in tests]
     drivers = [] if plan else _drivers(back, found, book, scenario, chances)
-    return ForecastCards(_keyed(totals, key, TOTALS), _keyed(chances, key, TESTS), _keyed(drivers, key, DRIVERS))
+    tries = [] if plan else [total_coverage(tried, found.earlier.months, len(found.months), rules)]
+    return ForecastCards(
+        _keyed(totals, key, TOTALS), _keyed(chances, key, TESTS), _keyed(drivers, key, DRIVERS),
+        _keyed(tries, key, TOTALS_HELD),
+    )  # fmt: skip
 
 
 def _nodes(book: Rulebook) -> list[str]:
