@@ -12,6 +12,7 @@ from analysis.questions.forecasting.backtests import (
     ahead_of,
     backtested,
     conformal_width,
+    faded_width,
     replaced,
     tried_intervals,
 )
@@ -75,6 +76,17 @@ def test_the_covering_is_counted_with_earlier_errors_only():
     steady = tried(np.zeros((1, 38)))
     assert steady.trials.max() == 0 and steady.width.max() == 0, "what stood still is counted apart"
     assert steady.still[0, 0] > 15 and (steady.still == steady.still_covered).all()
+
+
+@pytest.mark.parametrize(("errors", "fade", "width"), [
+    ([5.0, 1.0, 1.0, 1.0, 1.0], 1.0, 1.0),  # 4 of 0.6 × 6
+    ([-5.0, 1.0, 1.0, 1.0, 1.0], 0.5, 1.0),  # weights 1/16, 1/8, 1/4, 1/2, 1; the ones hold 1.875 of 0.6 × 2.9375
+    ([1.0, 1.0, 1.0, 1.0, -5.0], 0.5, 5.0),
+    ([np.nan, 2.0, np.nan, 3.0], 0.5, 3.0),
+])  # fmt: skip
+def test_older_errors_count_less(errors, fade, width):
+    """By hand: the smallest size up to which the weights come to 60 % of all and of the next one's."""
+    assert faded_width(np.array([errors]), 0.6, fade)[0] == width
 
 
 def test_trials_and_holds_are_those_of_the_definition():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -112,6 +112,23 @@ def conformal_width(errors: Floats, covered: float) -> Floats:
     return np.where(rank <= count - 1 + HAIR, low + (high - low) * np.clip(rank - below, 0, 1), np.nan)
 
 
+def faded_width(errors: Floats, covered: float, fade: float) -> Floats:
+    """As `conformal_width`, with errors (oldest first) that count the less the older they are, by `fade` a month.
+
+    For errors that grow over time (Barber, Candès, Ramdas and Tibshirani, 2023): the smallest size up to which the
+    weights come to the share of all of them and of the next one; the largest where they do not.
+    """
+    known = np.isfinite(errors)
+    order = np.argsort(np.where(known, np.abs(errors), np.inf), axis=-1, kind="stable")
+    weights = np.where(known, fade ** np.arange(errors.shape[-1])[::-1], 0.0)
+    reached = np.cumsum(np.take_along_axis(weights, order, axis=-1), axis=-1)
+    target = covered * (weights.sum(axis=-1, keepdims=True) + 1)
+    below, most = (reached < target - HAIR).sum(axis=-1), known.sum(axis=-1) - 1
+    place = np.clip(np.minimum(below, most), 0, None)
+    sizes = np.take_along_axis(np.abs(errors), order, axis=-1)
+    return np.take_along_axis(sizes, place[..., None], axis=-1)[..., 0]
+
+
 def _widths(errors: Floats, rules: ForecastRules) -> Floats:
     """Half the interval at each step: of the errors at that step; where they are few, of those at all steps.
 
@@ -129,9 +146,12 @@ def _widths(errors: Floats, rules: ForecastRules) -> Floats:
     return np.maximum.accumulate(np.where(enough, own, pooled), axis=1)
 
 
-def tried_intervals(errors: Floats, rules: ForecastRules) -> tuple[NDArray[np.int64], ...]:
+def tried_intervals(
+    errors: Floats, rules: ForecastRules, width_of: Callable[[Floats], Floats] | None = None
+) -> tuple[NDArray[np.int64], ...]:
     """How often an interval made of the errors known by then could be tried and how often it held, series × steps.
 
+    `width_of`: half the width of errors (the last axis), else `conformal_width`.
     Four counts: trials and holds of intervals with a width, then those of intervals without.
     """
     count, months, steps = errors.shape
@@ -139,7 +159,7 @@ def tried_intervals(errors: Floats, rules: ForecastRules) -> tuple[NDArray[np.in
     for step in range(steps):
         for month in range(rules.first + rules.trials + step, months - step - 1):
             earlier, error = errors[:, : month - step, step], errors[:, month, step]
-            width = conformal_width(earlier, rules.covered)
+            width = width_of(earlier) if width_of else conformal_width(earlier, rules.covered)
             tried = (np.isfinite(earlier).sum(axis=1) >= rules.trials) & np.isfinite(error) & np.isfinite(width)
             inside, moving = np.abs(error) <= np.where(tried, width, 0.0) + HAIR, width > HAIR
             counted = (tried & moving, tried & moving & inside, tried & ~moving, tried & ~moving & inside)

@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis import scorecards
 from analysis.facts import dictionary, wide_frame
-from analysis.questions.forecasting.backtests import tried_intervals
+from analysis.questions.forecasting.backtests import faded_width, tried_intervals
 from analysis.questions.forecasting.figure_forecasts import FigureForecasts
 from analysis.questions.forecasting.figure_series import Floats
 from analysis.questions.forecasting.forecast_rules import ForecastRules
@@ -27,6 +27,11 @@ HELD: dict[str, pl.DataType | type[pl.DataType]] = {
 }  # fmt: skip
 
 
+def total_width(errors: Floats, rules: ForecastRules) -> Floats:
+    """Half the interval of a node by its errors, oldest first: a total moves more the more of it is filed."""
+    return faded_width(errors, rules.covered, rules.fade)
+
+
 def total_coverage(missed: pl.DataFrame, months: Sequence[str], ahead: int, rules: ForecastRules) -> pl.DataFrame:
     """HELD: how often the interval of a node, made of errors known by then, held what came: ERRORS tried in turn."""
     nodes = missed["node"].unique(maintain_order=True).to_list()
@@ -39,7 +44,9 @@ def total_coverage(missed: pl.DataFrame, months: Sequence[str], ahead: int, rule
     errors[places[0].to_numpy(), places[1].to_numpy(), missed["ahead"].to_numpy() - 1] = missed["error"].fill_null(
         np.nan
     )
-    counts = dict(zip(list(HELD)[2:], tried_intervals(errors, rules), strict=True))
+    counts = dict(
+        zip(list(HELD)[2:], tried_intervals(errors, rules, lambda early: total_width(early, rules)), strict=True)
+    )
     keys = pl.DataFrame({"node": nodes}, schema={"node": pl.String}).join(
         pl.DataFrame({"ahead": list(range(1, ahead + 1))}), how="cross", maintain_order="left_right"
     )
