@@ -33,16 +33,30 @@ def build(home: Path) -> Path:
     shutil.copytree(ROOT / "params", home / "params")
     for name in TABLES:
         (home / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, home / name)
+        shutil.copy2(ROOT / name, home / name)
     return home
 
 
-def put_rules_back(home: Path) -> None:
-    """What a test chose otherwise in `params/` is as in the repository again; an untouched file keeps its time."""
-    for path in (ROOT / "params").rglob("*"):
-        copy = home / path.relative_to(ROOT)
-        if path.is_file() and not (copy.is_file() and copy.stat().st_mtime_ns == path.stat().st_mtime_ns):
-            shutil.copy2(path, copy)
+def restore(home: Path) -> Path:
+    """The same project as it was built: nothing delivered, every table as it stands in this checkout.
+
+    A test may set a rule value; the next one of the same process must not be judged by it.
+    """
+    for name in ("registers", "encoded", "facts"):
+        shutil.rmtree(home / "data" / name, ignore_errors=True)
+    for own in [path for path in (home / "params").rglob("*") if path.is_file()]:
+        if not (ROOT / own.relative_to(home)).is_file():
+            own.unlink()
+    for path in [*(path for path in (ROOT / "params").rglob("*") if path.is_file()), *map(ROOT.joinpath, TABLES)]:
+        _put_back(path, home / path.relative_to(ROOT))
+    return home
+
+
+def _put_back(original: Path, own: Path) -> None:
+    stamps = [(path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else None for path in (original, own)]
+    if stamps[0] != stamps[1]:
+        own.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(original, own)
 
 
 def code(number: int, head: str = "91320281") -> str:

@@ -77,8 +77,11 @@ def _jumps(key: tuple[str, str], rows: pd.DataFrame) -> Iterator[tuple[str, str,
             continue
         usual = np.median(before)
         chance = 0.0 if rows["money"].iloc[at] else np.sqrt(1 / (values[at] + 1) + 1 / (values[at - 1] + 1))
-        spread = max(np.median(np.abs(before - usual)) * by["mad_scale"], by["jump_floor"], chance)
+        few = 1 + by["jump_few"] / len(before)
+        spread = max(np.median(np.abs(before - usual)) * by["mad_scale"] * few, by["jump_floor"], chance)
         off, off_two = change[at - 1] - usual, level[at] - level[at - 2] - 2 * usual
         far = min(abs(off), abs(off_two) / np.sqrt(2)) / spread
-        if far > by["jump_times"] and off * off_two > 0:
+        turned = 12 * abs(values[at] - values[at - 1]) / max(values[max(0, at - 12) : at])
+        turned = turned if rows["rolling"].iloc[at] else np.inf
+        if far > by["jump_times"] and off * off_two > 0 and turned > by["jump_months"]:
             yield (*key, rows["month"].iloc[at])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,9 +53,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def city(tables: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """That project, emptied of what an earlier test delivered, with the rules that stand in the repository."""
-    for name in ("registers", "encoded", "facts"):
-        shutil.rmtree(tables / "data" / name, ignore_errors=True)
-    small_registers.put_rules_back(tables)
+    """That project, as it was before any test delivered to it or set a rule of it otherwise."""
+    small_registers.restore(tables)
     monkeypatch.setenv("CITY_CREDIT_HOME", str(tables))
     return tables

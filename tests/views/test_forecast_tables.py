@@ -48,7 +48,12 @@ def test_totals_stand_with_and_without_the_plan(found):
 def test_the_notes_say_what_it_is_and_how_often_it_held(found):
     notes = "\n".join(forecast_tables.forecast_notes(found))
     trials, covered = found.backtest["trials"].sum(), found.backtest["covered"].sum()
-    assert f"{trials:,} 次" in notes and f"{covered / trials:.2%}" in notes and "目标 90%" in notes
+    assert f"有变动的指标作 {trials:,} 次" in notes and f"{covered / trials:.2%}" in notes and "目标 90%" in notes
+    still, again = found.backtest["still"].sum(), found.backtest["still_covered"].sum()
+    assert f"另计：{still:,} 次中 {again / still:.2%}" in notes
+    total = found.totals_held.filter(rulebook="hard-2019", node="total")
+    tried, inside = total["trials"].sum(), total["covered"].sum()
+    assert f"总分 {tried:,} 次，{inside / tried:.2%} 落在区间内" in notes
     assert "预测不是事实" in notes and f"{found.paths} 条路径" in notes and "按计划实施：2021年4月起" in notes
 
 

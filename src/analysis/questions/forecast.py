@@ -33,7 +33,9 @@ class Forecast:
     chances as shares of `paths`; `plan` is false where nothing is done, true where the plan's figures are reached.
     `past`: the totals up to now, `rulebook, month, low, high`, as many months as a forecast needs. `drivers`:
     `rulebook, scenario, clause, fact, turns`, in what share of paths this figure alone turns the outcome of a test next
-    month. `backtest`: `forecasting.BACKTEST`. `least`: how many months of history a forecast needs.
+    month. `backtest`: `forecasting.BACKTEST`; `totals_held`: `rulebook, scenario, node, ahead, trials, covered, still,
+    still_covered`, the same of totals and groups, each earlier month's forecast scored and tried by itself.
+    `least`: how many months of history a forecast needs.
     `unjudged`: rulebooks that compare cities, whose months ahead one city's figures cannot tell.
     """
 
@@ -48,6 +50,7 @@ class Forecast:
     totals: pl.DataFrame
     tests: pl.DataFrame
     drivers: pl.DataFrame
+    totals_held: pl.DataFrame
     backtest: pl.DataFrame
     steps: Mapping[str, float]
     unjudged: tuple[str, ...]
@@ -143,6 +146,10 @@ def _steps_ahead(ahead: int | None, rules: ForecastRules) -> int:
 
 
 def coverage(found: FigureForecasts | Forecast) -> pl.DataFrame:
-    """How often intervals of earlier months' errors held the figure: `ahead, trials, covered, share`, and in all."""
-    each = found.backtest.group_by("ahead").agg(pl.col("trials", "covered").sum()).sort("ahead")
+    """How often intervals of earlier months' errors held a figure that moved: `ahead, trials, covered, share`.
+
+    `still, still_covered`: intervals of no width, of figures that had stood still, which hold by themselves.
+    """
+    counts = pl.col("trials", "covered", "still", "still_covered").sum()
+    each = found.backtest.group_by("ahead").agg(counts).sort("ahead")
     return each.with_columns(share=np.nan if each.is_empty() else pl.col("covered") / pl.col("trials"))

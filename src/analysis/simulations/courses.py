@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 YEAR = 12
 BEGIN = 2021 * YEAR
 """From here growth and progress are counted."""
-WIDEST = 2.0
+WIDEST = 1.5
 """No break is larger than so many standard deviations."""
 LEAD, AFTER = 2 * YEAR, 3
 """So many months before the first and after the last are drawn too: windows and falls look there."""

@@ -14,6 +14,8 @@ STEP, FIRST, SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B
 """The constants of SplitMix64 (Steele, Lea and Flood, 2014)."""
 UNITS = 2.0**-53
 OWN = np.uint64(1) << np.uint64(40)
+WIDEST = 2.5
+"""Nothing passing lies further out: what stands does not leap."""
 NORMAL = 0.5513  # a logistic variable times this has variance one
 
 
@@ -34,9 +36,10 @@ class KeyedRandom:
         return _normal(self.even(purpose))
 
     def passing(self, purpose: str, window: int) -> np.ndarray:
-        """The same for each city and month, drawn anew each month and averaged over the last so many."""
+        """The same for each city and month, drawn anew each month and averaged over the last so many; none far out."""
         first, last = int(self.months.min()), int(self.months.max())
-        each = _normal(self._drawn(purpose, _placed(np.arange(first - window + 1, last + 1))))
+        drawn = _normal(self._drawn(purpose, _placed(np.arange(first - window + 1, last + 1))))
+        each = np.clip(drawn, -WIDEST, WIDEST)
         total, places = np.zeros((len(self.cities), len(self.months))), self.months - first
         for back in range(window):
             total = total + each[:, places + window - 1 - back]

@@ -7,12 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from analysis.simulations.courses import Floats, Nation, over_window
+from analysis.simulations.courses import YEAR, Floats, Nation, over_window
 
 Figures = Mapping[str, Floats]
 Given = Mapping[str, Any]
 GAPS = (2, 3)
 """How many months before and after a figure what it must cover may have fallen: some months are not delivered."""
+
+NEARING = 3
+"""From so many times what is left at the end on, what is left shrinks faster, to nothing."""
 
 
 def level(nation: Nation, name: str, given: Given, figures: Figures, *, flow: bool = False) -> Floats:
@@ -69,19 +72,21 @@ def _beneath(given: Given, figures: Figures) -> Any:
 def share_course(nation: Nation, name: str, given: Given, strength: float) -> Floats:
     """A share between 0 and 1; `strength` of the breaks that it has where its parameters name none.
 
-    Whoever comes far does the rest too: otherwise no large city would ever reach a demand of all.
+    Whoever comes far does the rest too, by and by: otherwise no large city would ever reach a demand of all, and what
+    is left over would be nothing in one month and hundreds in the next.
     """
     standing = nation.lasting(name) if given.get("adds") else nation.standing(name)
     moved = given.get("spread", 0.6) * standing + given.get("pull", 0) * _quality(nation, name, given)
     broken = nation.breaks(name, given.get("breaks", strength))
     share = 1 / (1 + np.exp(-_logit(given["share"]) - moved - broken))
-    return np.where(share >= nation.general["finishing"], 1.0, share)
+    beyond = share - (1 - NEARING * (1 - nation.general["finishing"]))
+    return np.minimum(share + np.maximum(beyond, 0.0) / (NEARING - 1), 1.0)
 
 
 def stock_share(nation: Nation, name: str, given: Given, whole: Floats) -> Floats:
     """So much of a whole as its share comes to, rounded; at least what the whole is about to lose, where so said."""
     part = np.round(share_course(nation, name, given, 0) * whole)
-    return np.minimum(whole, np.maximum(part, _range(whole))) if given.get("covers") else part
+    return np.minimum(whole, np.maximum(part, np.round(_lasting(_range(whole))))) if given.get("covers") else part
 
 
 def _range(whole: Floats) -> Floats:
@@ -90,6 +95,15 @@ def _range(whole: Floats) -> Floats:
     padded = np.pad(whole, ((0, 0), (back, ahead)), mode="edge")
     near = np.stack([padded[:, at : at + whole.shape[1]] for at in range(back + ahead + 1)])
     return near.max(axis=0) - near.min(axis=0)
+
+
+def _lasting(covered: Floats) -> Floats:
+    """What must be covered, going down to nothing over a year and not from one month to the next."""
+    padded = np.concatenate([np.zeros((len(covered), YEAR - 1)), covered], axis=1)
+    count = covered.shape[1]
+    return np.maximum.reduce(
+        [padded[:, YEAR - 1 - back :][:, :count] * (1 - back / YEAR) for back in range(YEAR)]
+    )  # fmt: skip
 
 
 def flags(nation: Nation, name: str, given: Given) -> Floats:

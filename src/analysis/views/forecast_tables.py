@@ -172,7 +172,9 @@ def forecast_figures_table(
 
 
 def _figure(name: str, rows: pl.DataFrame, found: question.Forecast, lang: str) -> tuple[str, ...]:
-    fact, tried = _facts()[name], found.backtest.filter(fact=name).select(pl.col("trials", "covered").sum()).row(0)
+    fact, own = _facts()[name], found.backtest.filter(fact=name)
+    tried = own.select(pl.col("trials", "covered").sum()).row(0)
+    tried = tried if tried[0] else own.select(pl.col("still", "still_covered").sum()).row(0)
     ahead = [TonedText(figure_span(row, fact, lang), TONE) for row in rows.iter_rows(named=True)]
     share = whole_percent(tried[1] / tried[0]) if tried[0] else say("not there", lang)
     return (
@@ -216,12 +218,7 @@ def forecast_notes(found: question.Forecast, lang: str = "zh") -> tuple[str, ...
 
 def _notes(found: question.Forecast, lang: str) -> Iterator[str]:
     yield say("forecast note", lang, share=whole_percent(found.covered))
-    trials, covered = found.backtest.select(pl.col("trials", "covered").sum()).row(0)
-    if trials:
-        share = percent_text(covered / trials)
-        yield say("forecast coverage", lang, trials=f"{trials:,}", share=share, aim=whole_percent(found.covered))
-    else:
-        yield say("forecast no coverage", lang)
+    yield from _coverage_notes(found, lang)
     yield say("forecast paths", lang, paths=found.paths)
     gaps = found.figures.filter(pl.col("ahead") == 1, pl.col("gaps") > 0).height
     if gaps:
@@ -230,6 +227,28 @@ def _notes(found: question.Forecast, lang: str) -> Iterator[str]:
         yield say("forecast relative", lang, book=rulebooks.load(name).title_in(lang))
     if found.steps:
         yield _plan_note(found, lang)
+
+
+def _coverage_notes(found: question.Forecast, lang: str) -> Iterator[str]:
+    """How often intervals held: of figures that moved, of those that stood still, and of the totals by themselves."""
+    aim, tries = whole_percent(found.covered), ("trials", "covered", "still", "still_covered")
+    trials, covered, still, still_covered = found.backtest.select(pl.col(tries).sum()).row(0)
+    if trials:
+        yield say("forecast coverage", lang, trials=f"{trials:,}", share=percent_text(covered / trials), aim=aim)
+    if still:
+        yield say("forecast coverage still", lang, trials=f"{still:,}", share=percent_text(still_covered / still))
+    if not trials and not still:
+        yield say("forecast no coverage", lang)
+    for book, tried, inside in _totals_tried(found):
+        key = "forecast coverage total" if tried else "forecast no coverage total"
+        share = percent_text(inside / tried) if tried else ""
+        yield say(key, lang, book=rulebooks.load(book).title_in(lang), trials=f"{tried:,}", share=share, aim=aim)
+
+
+def _totals_tried(found: question.Forecast) -> list[tuple[str, int, int]]:
+    """Of each rulebook how often an interval of its total was tried, and how often it held."""
+    own = found.totals_held.filter(node=TOTAL).group_by("rulebook", maintain_order=True)
+    return own.agg(pl.col("trials", "covered").sum()).rows()
 
 
 def _plan_note(found: question.Forecast, lang: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from analysis.facts.measured import measuring_values
-from small_registers import ROOT, code, delivered, figures, put_rules_back, through, values
+from small_registers import ROOT, code, delivered, figures, restore, through, values
 
 HEADS = [
     "record", "party_name", "party_code", "subject", "category", "authority", "decided_on", "reported_on", "concealed",
@@ -125,6 +125,6 @@ def test_what_needs_a_column_that_one_month_lacks_is_missing_and_never_zero(both
 
 def test_a_rule_chosen_by_an_earlier_test_is_not_left_behind(city):
     _chosen(city, "disclosure_deadline", 7, 20)
-    put_rules_back(city)
+    restore(city)
     assert (city / "params" / "measures.toml").read_bytes() == (ROOT / "params" / "measures.toml").read_bytes()
     assert measuring_values()["disclosure_deadline"].on(date(2021, 3, 31)).number == 7

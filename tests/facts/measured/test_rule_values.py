@@ -96,3 +96,17 @@ def test_times_that_meet_are_read_and_faults_are_told_all_at_once(measures):
     with pytest.raises(InputError) as refused:
         measuring_values()
     assert len(refused.value.problems) == 2
+
+
+@pytest.mark.parametrize("turn", ["set", "after"])
+def test_a_rule_set_by_a_test_is_gone_for_the_next(city, turn):
+    """The project that tests share is the same for each: set in the first turn, as it stands in the second."""
+    path = city / "params" / "measures.toml"
+    assert measuring_values()["disclosure_deadline"].on(date(2021, 3, 1)).number == 7
+    assert not (city / "params" / "repair" / "own.toml").exists()
+    if turn == "set":
+        (city / "params" / "repair" / "own.toml").write_text("", "utf-8")
+        path.write_text(
+            path.read_text("utf-8").replace("[disclosure_deadline]\nis = 7", "[disclosure_deadline]\nis = 20")
+        )
+        assert measuring_values()["disclosure_deadline"].on(date(2021, 3, 1)).number == 20

@@ -12,7 +12,9 @@ from analysis.questions.forecasting.backtests import (
     ahead_of,
     backtested,
     conformal_width,
+    faded_width,
     replaced,
+    tried_intervals,
 )
 from analysis.questions.forecasting.smoothing import seasonal, smoothed
 
@@ -72,7 +74,41 @@ def test_the_covering_is_counted_with_earlier_errors_only():
     found = tried(values)
     assert found.trials[0, 0] > 15 and found.trials[0, 0] - found.covered[0, 0] >= 1
     steady = tried(np.zeros((1, 38)))
-    assert (steady.trials == steady.covered).all() and steady.width.max() == 0
+    assert steady.trials.max() == 0 and steady.width.max() == 0, "what stood still is counted apart"
+    assert steady.still[0, 0] > 15 and (steady.still == steady.still_covered).all()
+
+
+@pytest.mark.parametrize(("errors", "fade", "width"), [
+    ([5.0, 1.0, 1.0, 1.0, 1.0], 1.0, 1.0),  # 4 of 0.6 × 6
+    ([-5.0, 1.0, 1.0, 1.0, 1.0], 0.5, 1.0),  # weights 1/16, 1/8, 1/4, 1/2, 1; the ones hold 1.875 of 0.6 × 2.9375
+    ([1.0, 1.0, 1.0, 1.0, -5.0], 0.5, 5.0),
+    ([np.nan, 2.0, np.nan, 3.0], 0.5, 3.0),
+])  # fmt: skip
+def test_older_errors_count_less(errors, fade, width):
+    """By hand: the smallest size up to which the weights come to 60 % of all and of the next one's."""
+    assert faded_width(np.array([errors]), 0.6, fade)[0] == width
+
+
+def test_trials_and_holds_are_those_of_the_definition():
+    """Month by month by hand: the errors known by then, the rank, whether the next one lies within."""
+    errors = np.round(np.random.default_rng(4).normal(0, 0.6, size=(3, 34, 2)))
+    errors[:, :8], errors[1, 15], errors[2, :26] = np.nan, np.nan, 0.0
+    counted = [[[0, 0, 0, 0] for _ in range(2)] for _ in range(3)]
+    for series in range(3):
+        for step in range(2):
+            for month in range(RULES.first + RULES.trials + step, 34 - step - 1):
+                early = sorted(abs(error) for error in errors[series, : month - step, step] if not np.isnan(error))
+                error, rank = errors[series, month, step], (len(early) + 1) * 0.9
+                if np.isnan(error) or len(early) < RULES.trials or rank > len(early):
+                    continue
+                below = int(rank)
+                top = early[min(below, len(early) - 1)]
+                width = early[below - 1] + (rank - below) * (top - early[below - 1])
+                kind = 0 if width > 1e-9 else 2
+                counted[series][step][kind] += 1
+                counted[series][step][kind + 1] += abs(error) <= width + 1e-9
+    found = np.moveaxis(np.stack(tried_intervals(errors, RULES)), 0, 2)
+    assert found.tolist() == counted and found[2, 0, 2] > 0 and found[0, 0, 0] > 5
 
 
 def test_few_errors_at_a_step_borrow_those_of_the_others():

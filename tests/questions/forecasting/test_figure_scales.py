@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import facts
-from analysis.questions.forecasting.figure_scales import from_scale, is_logarithmic, possible_figures, to_scale
+from analysis.questions.forecasting.figure_scales import (
+    from_scale,
+    is_logarithmic,
+    possible_figures,
+    to_scale,
+    whole_within,
+)
 
 DICTIONARY = facts.dictionary()
 
@@ -49,3 +55,14 @@ def test_there_and_back(numbers):
     figures = np.array([numbers, numbers])
     rows = np.array([True, False])
     assert from_scale(to_scale(figures, rows), rows) == pytest.approx(figures, rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize(("ends", "shown"), [
+    ((2.4, 5.2, 8.6), (3, 5, 8)), ((2.6, 5.2, 8.4), (3, 5, 8)), ((3.0, 5.0, 8.0), (3, 5, 8)),
+    ((4.6, 4.8, 4.9), (5, 5, 5)), ((5.1, 5.3, 5.8), (5, 5, 5)),
+])  # fmt: skip
+def test_of_what_is_counted_the_whole_numbers_within_are_shown(ends, shown):
+    """No number that the interval does not hold is taken in by rounding; the middle always stays."""
+    keys = pl.DataFrame({"city": ["320281"], "fact": ["permits"]})
+    found = whole_within(np.array(ends)[None, None, :], keys, facts.dictionary())
+    assert tuple(found[0, 0]) == shown

@@ -8,7 +8,7 @@ import pytest
 import forecast_homes
 from analysis import calendars, facts, rulebooks, scorecards
 from analysis.questions.forecasting import forecast_figures, forecast_rules
-from analysis.questions.forecasting.total_backtests import node_column, total_errors
+from analysis.questions.forecasting.total_backtests import node_column, total_coverage, total_errors
 from analysis.scenarios import BASELINE
 from forecast_homes import CITY, MONTH
 
@@ -64,3 +64,28 @@ def test_what_lies_in_an_interval_was_no_miss(history):
 
 def test_columns_of_nodes():
     assert node_column("low", "total") == "low" and node_column("low", "base") == "low base"
+
+
+def test_how_often_totals_held_is_tried_with_errors_known_by_then(errors):
+    """Each origin by hand: the sizes of the errors that had come by then, faded, 90 % of their weights."""
+    found, rows = errors
+    months = found.earlier.months
+    size = {(origin, ahead): abs(error) for _, origin, ahead, error in rows.iter_rows()}
+    for ahead in (1, 2, 3):
+        tried = inside = 0
+        for place in range(RULES.first + RULES.trials + ahead - 1, len(months) - ahead):
+            # an error of an origin is there once its month has come
+            known = [month for month in months[: place - ahead + 1] if (month, ahead) in size]
+            if len(known) < RULES.trials or (months[place], ahead) not in size:
+                continue
+            ages = {month: place - ahead - months.index(month) for month in known}
+            early = sorted((size[month, ahead], RULES.fade ** ages[month]) for month in known)
+            target, reached, width = RULES.covered * (sum(weight for _, weight in early) + 1), 0.0, None
+            for each, weight in early:
+                reached += weight
+                width = each if width is None and reached >= target - 1e-9 else width
+            width = early[-1][0] if width is None else width
+            tried += width > 1e-9
+            inside += width > 1e-9 and size[months[place], ahead] <= width + 1e-9
+        row = total_coverage(rows, months, 3, RULES).filter(node="total", ahead=ahead).row(0, named=True)
+        assert (row["trials"], row["covered"]) == (tried, inside) and tried > 0

@@ -25,7 +25,7 @@ def figures_with_history(facts: Any, dictionary: Mapping[str, Fact]) -> pl.DataF
     """The known figures, by city, fact and month: FACTS with what each is and what came before.
 
     Adds `place` (where it was read, else its source), `amount` (no flag, choice or rank), `counted` (whole numbers),
-    `money`, `before` and `before_month`: the latest earlier month's figure.
+    `money`, `rolling` (over twelve months), `before` and `before_month`: the latest earlier month's figure.
     """
     frame, taken = polars_frame(facts), long_facts(facts, dictionary)
     places = frame["place"] if "place" in frame.columns else taken["source"]
@@ -39,11 +39,17 @@ def figures_with_history(facts: Any, dictionary: Mapping[str, Fact]) -> pl.DataF
 
 def _natures(dictionary: Mapping[str, Fact]) -> pl.DataFrame:
     rows = [
-        (fact.name, fact.nature != "state", fact.nature != "state" and is_whole_unit(fact.unit), fact.unit == "yuan")
+        (fact.name, *_amounts(fact), fact.nature == "flow" and fact.window == "twelve_months")
         for fact in dictionary.values()
     ]
-    schema = {"fact": pl.String, "amount": pl.Boolean, "counted": pl.Boolean, "money": pl.Boolean}
+    schema = {"fact": pl.String, **dict.fromkeys(("amount", "counted", "money", "rolling"), pl.Boolean)}
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _amounts(fact: Fact) -> tuple[bool, bool, bool]:
+    """Whether a fact is an amount, a whole number, money."""
+    amount = fact.nature != "state"
+    return amount, amount and is_whole_unit(fact.unit), fact.unit == "yuan"
 
 
 def findings_frame(rows: pl.DataFrame, kind: str, **parts: pl.Expr) -> pl.DataFrame:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+YEAR = 12
 SPAN = 2
 """Over how many months the second look goes: a change that is gone by then was a return."""
 
@@ -24,7 +25,9 @@ def jump_findings(figures: pl.DataFrame, rules: AuditRules, months: Sequence[str
 
     Changes are of the logarithm, so that growth in percent is even growth; a small count's own chance is allowed for.
     A figure is named only where it fits neither the month before nor the one before that: the return from a slip is
-    no jump. `months`: only those are looked at, the others are history. `expected`: the month before, grown as it
+    no jump; nor is what a twelve-month figure moves by as single months come and go.
+
+    `months`: only those are looked at, the others are history. `expected`: the month before, grown as it
     usually does; `size`: how many times the usual change.
     """
     values = rules.values
@@ -33,6 +36,7 @@ def jump_findings(figures: pl.DataFrame, rules: AuditRules, months: Sequence[str
     off_two = pl.col("change_two") - pl.col("usual") * SPAN
     far, far_two = off.abs() / pl.col("spread"), off_two.abs() / (pl.col("spread") * sqrt(SPAN))
     met = (far > values["jump_times"]) & (far_two > values["jump_times"]) & (off * off_two > 0)
+    met &= ~pl.col("rolling") | (pl.col("turned") > values["jump_months"])
     expected = (pl.col("before") + 1) * pl.col("usual").exp() - 1
     return findings_frame(
         spans.with_columns(far.alias("far"), expected.alias("expected")).filter(met),
@@ -44,15 +48,18 @@ def _spans(figures: pl.DataFrame, values: Mapping[str, float], months: Sequence[
     """Each figure that has enough earlier changes, with its change, the usual one and how they spread."""
     level, lags = pl.col("value").log1p(), range(1, int(values["history"]) + 1)
     changed = _placed(figures).with_columns(
-        (level - _back(level, 1)).alias("change"), (level - _back(level, 2)).alias("change_two")
-    )
+        (level - _back(level, 1)).alias("change"), (level - _back(level, 2)).alias("change_two"),
+        _months_turned().alias("turned"),
+    )  # fmt: skip
     changed = changed.with_columns(_back(pl.col("change"), lag).alias(str(lag)) for lag in lags)
     lagged = [str(lag) for lag in lags]
     changed = changed.with_columns(pl.sum_horizontal(pl.col(lagged).is_not_null()).alias("changes"))
     asked = pl.lit(True) if months is None else pl.col("month").is_in(list(months))
     enough = changed.filter(asked, pl.col("changes") >= values["jump_changes"])
     usual, apart = _usual(enough.select(lagged))
-    widest = pl.max_horizontal(pl.col("apart") * values["mad_scale"], pl.lit(values["jump_floor"]), _chance())
+    # of few changes the median of their distances is uncertain itself, and too small as often as too large
+    usual_spread = pl.col("apart") * values["mad_scale"] * (1 + values["jump_few"] / pl.col("changes"))
+    widest = pl.max_horizontal(usual_spread, pl.lit(values["jump_floor"]), _chance())
     return enough.with_columns(usual, apart).with_columns(widest.alias("spread"))
 
 
@@ -87,6 +94,17 @@ def _back(column: pl.Expr, lag: int) -> pl.Expr:
     return pl.when(pl.col("at") >= lag).then(column.shift(lag))
 
 
+def _months_turned() -> pl.Expr:
+    """By how many usual months' worth a figure over twelve months changed in a month; usual: a twelfth of its most."""
+    most = pl.max_horizontal(_back(pl.col("value"), lag) for lag in range(1, YEAR + 1))
+    apart = _month_number("month") - _month_number("before_month")
+    return (pl.col("value") - pl.col("before")).abs() / most * YEAR / apart
+
+
+def _month_number(name: str) -> pl.Expr:
+    return pl.col(name).str.slice(0, 4).cast(pl.Int32) * YEAR + pl.col(name).str.slice(5, 2).cast(pl.Int32)
+
+
 def _chance() -> pl.Expr:
     """How much the logarithm of a count moves by chance alone; nothing for money."""
     apart = (1 / (pl.col("value") + 1) + 1 / (pl.col("before") + 1)).sqrt()
@@ -96,8 +114,10 @@ def _chance() -> pl.Expr:
 def slip_findings(figures: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
     """Figures about 10,000 (or 100, or 100 million) times what they were, and sums of money too small for a city.
 
-    Compared with each earlier month; it must be so for most of them, so that the return from a slip is none. One
-    earlier month suffices. `expected`: the figure with its unit mended; `size`: by what it is too large (above 1) or
+    Compared with each earlier month; it must be so for most of them, so that the return from a slip is none, and it
+    must have come at once: what dwindles by degrees has no other unit. One earlier month suffices.
+
+    `expected`: the figure with its unit mended; `size`: by what it is too large (above 1) or
     too small. `rule`: the multiple, or `money`.
     """
     placed = _placed(figures.filter("amount", pl.col("value") > 0))
@@ -112,9 +132,12 @@ def _slipped(figures: pl.DataFrame, slip: UnitSlip, sign: int, rules: AuditRules
     off = [level - _back(level, lag) - log10(by) for lag in range(1, int(rules.values["history"]) + 1)]
     fits = pl.sum_horizontal((distance.abs() <= rules.values["slip_near"]).fill_null(False) for distance in off)
     count = pl.min_horizontal(pl.col("at"), pl.lit(rules.values["history"]))
+    moved = (level - _back(level, 1)) * sign
+    sudden = pl.max_horizontal(_back(moved, lag) for lag in range(int(rules.values["history"]) + 1))
+    at_once = sudden >= log10(slip.times) - rules.values["slip_near"]
     # what a figure of this size is in the other unit: too small a one is chance, not a unit
     lesser = pl.col("value") / max(by, 1.0)
-    odd = figures.filter((fits * 2 > count) & (lesser >= slip.least * (1 - rules.values["near"])))
+    odd = figures.filter(at_once & (fits * 2 > count) & (lesser >= slip.least * (1 - rules.values["near"])))
     return findings_frame(
         odd, "slip", rule=pl.lit(f"{slip.times:.0f}"), severity=pl.lit(HIGH), since=pl.col("before_month"),
         expected=pl.col("value") / by, size=pl.lit(by),

@@ -10,6 +10,8 @@ from analysis.questions.audit.figure_history import SERIES, findings_frame
 from analysis.questions.audit.rule_file import HIGH, LOW, MEDIUM, AuditRules
 
 PLACE = ("city", "month")
+MONTHS_MOVED = 6
+"""A twelve-month count moves as two of its twelve months: a sixth of it."""
 TINY = 1e-9
 """What the logarithms may err by."""
 
@@ -17,23 +19,44 @@ TINY = 1e-9
 def unchanged_findings(figures: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:
     """Large figures that are the same for so many months in a row; those known to be steady are left out.
 
+    A figure that moves little comes to the same number by chance: it is named only where so long a stand is improbable.
     `size`: for how many months in a row, this one included; `since`: the first of them.
     """
     moved = (pl.col("value") != pl.col("before")).fill_null(True)
     runs = figures.with_columns(moved.cum_sum().over(SERIES).alias("run")).with_columns(
         (pl.int_range(pl.len()).over(*SERIES, "run") + 1).alias("months"),
         pl.col("month").first().over(*SERIES, "run").alias("first"),
+        _usual_step(moved),
     )
     still = runs.filter(
         "amount",
         pl.col("months") >= rules.values["still_months"],
         pl.col("value") >= rules.values["still_from"],
         ~pl.col("fact").is_in(list(rules.steady)),
+        _alike_by_chance().pow(pl.col("months") - 1) < rules.values["still_chance"],
     )
     return findings_frame(
         still, "still", severity=pl.lit(LOW), since=pl.col("first"), expected=pl.lit(None, dtype=pl.Float64),
         size=pl.col("months").cast(pl.Float64),
     )  # fmt: skip
+
+
+def _usual_step(moved: pl.Expr) -> pl.Expr:
+    """How far the figure moves where it moves, up to each month: the mean step so far; null where it never moved."""
+    step = pl.when(moved).then((pl.col("value") - pl.col("before")).abs())
+    steps, total = step.is_not_null().cum_sum().over(SERIES), step.fill_null(0.0).cum_sum().over(SERIES)
+    return pl.when(steps > 0).then(total / steps).alias("step")
+
+
+def _alike_by_chance() -> pl.Expr:
+    """How likely a month's figure is exactly that of the month before, were both counted: the bell curve's top.
+
+    The mean distance of a bell curve is its deviation times √(2/π). A sum of twelve months of which one left and one
+    came, each a twelfth, has the deviation √(value/6); the smaller of the two is taken, as a figure may have shrunk.
+    """
+    by_steps, by_months = pl.col("step") * math.sqrt(math.pi / 2), (pl.col("value") / MONTHS_MOVED).sqrt()
+    deviation = pl.min_horizontal(by_steps, by_months)
+    return (1 / (deviation * math.sqrt(2 * math.pi))).clip(upper_bound=1.0)
 
 
 def copied_findings(figures: pl.DataFrame, rules: AuditRules) -> pl.DataFrame:

@@ -19,9 +19,9 @@ from analysis.toml_tables import TomlTable, read_toml_table
 BEFORE = "_before"
 HIGH, MEDIUM, LOW = SEVERITIES = ("high", "medium", "low")
 THRESHOLDS = (
-    "history", "jump_changes", "jump_times", "jump_floor", "mad_scale", "false_alarm", "slip_near", "money_least",
-    "digit_least", "digit_from", "digit_chance", "still_months", "still_from", "copied_from", "copied_least",
-    "copied_share", "near",
+    "history", "jump_changes", "jump_times", "jump_few", "jump_months", "jump_floor", "mad_scale", "false_alarm",
+    "slip_near", "money_least", "digit_least", "digit_from", "digit_chance", "still_months", "still_from",
+    "still_chance", "copied_from", "copied_least", "copied_share", "near",
 )  # fmt: skip
 _TEXTS = ("zh", "en", "check", "check_en", "innocent", "innocent_en")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -25,7 +25,8 @@ class Backtest:
     `error`: the mean size of an error, on the scale of the series. `earlier`: what was expected from every month;
     `expected`: from the last. `width`: half the
     interval at each step. `trials`, `covered`: how often an interval of earlier errors alone could be tried, and how
-    often the figure lay in it (series × steps).
+    often the figure lay in it (series × steps). `still`, `still_covered`: the same of intervals without width, apart:
+    what stood still so far holds by itself, and says nothing of how wide the others must be.
     """
 
     method: NDArray[np.str_]
@@ -36,6 +37,8 @@ class Backtest:
     width: Floats
     trials: NDArray[np.int64]
     covered: NDArray[np.int64]
+    still: NDArray[np.int64]
+    still_covered: NDArray[np.int64]
 
 
 def backtested(values: Floats, forecasts: Mapping[str, Floats], rules: ForecastRules) -> Backtest:
@@ -46,8 +49,8 @@ def backtested(values: Floats, forecasts: Mapping[str, Floats], rules: ForecastR
     method, error = _better(errors, usable, rules)
     own = _picked(errors, method)
     earlier = _picked(forecasts, method)
-    trials, covered = _tried(own, rules)
-    return Backtest(method, earlier, earlier[:, -1], own, error, _widths(own, rules), trials, covered)
+    widths = _widths(own, rules)
+    return Backtest(method, earlier, earlier[:, -1], own, error, widths, *tried_intervals(own, rules))
 
 
 def ahead_of(values: Floats, steps: int) -> Floats:
@@ -109,6 +112,23 @@ def conformal_width(errors: Floats, covered: float) -> Floats:
     return np.where(rank <= count - 1 + HAIR, low + (high - low) * np.clip(rank - below, 0, 1), np.nan)
 
 
+def faded_width(errors: Floats, covered: float, fade: float) -> Floats:
+    """As `conformal_width`, with errors (oldest first) that count the less the older they are, by `fade` a month.
+
+    For errors that grow over time (Barber, Candès, Ramdas and Tibshirani, 2023): the smallest size up to which the
+    weights come to the share of all of them and of the next one; the largest where they do not.
+    """
+    known = np.isfinite(errors)
+    order = np.argsort(np.where(known, np.abs(errors), np.inf), axis=-1, kind="stable")
+    weights = np.where(known, fade ** np.arange(errors.shape[-1])[::-1], 0.0)
+    reached = np.cumsum(np.take_along_axis(weights, order, axis=-1), axis=-1)
+    target = covered * (weights.sum(axis=-1, keepdims=True) + 1)
+    below, most = (reached < target - HAIR).sum(axis=-1), known.sum(axis=-1) - 1
+    place = np.clip(np.minimum(below, most), 0, None)
+    sizes = np.take_along_axis(np.abs(errors), order, axis=-1)
+    return np.take_along_axis(sizes, place[..., None], axis=-1)[..., 0]
+
+
 def _widths(errors: Floats, rules: ForecastRules) -> Floats:
     """Half the interval at each step: of the errors at that step; where they are few, of those at all steps.
 
@@ -126,19 +146,25 @@ def _widths(errors: Floats, rules: ForecastRules) -> Floats:
     return np.maximum.accumulate(np.where(enough, own, pooled), axis=1)
 
 
-def _tried(errors: Floats, rules: ForecastRules) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """How often an interval made of the errors known by then could be tried, and how often it held."""
+def tried_intervals(
+    errors: Floats, rules: ForecastRules, width_of: Callable[[Floats], Floats] | None = None
+) -> tuple[NDArray[np.int64], ...]:
+    """How often an interval made of the errors known by then could be tried and how often it held, series × steps.
+
+    `width_of`: half the width of errors (the last axis), else `conformal_width`.
+    Four counts: trials and holds of intervals with a width, then those of intervals without.
+    """
     count, months, steps = errors.shape
-    trials, covered = np.zeros((count, steps), dtype=np.int64), np.zeros((count, steps), dtype=np.int64)
+    found = np.zeros((4, count, steps), dtype=np.int64)
     for step in range(steps):
         for month in range(rules.first + rules.trials + step, months - step - 1):
             earlier, error = errors[:, : month - step, step], errors[:, month, step]
-            enough = np.isfinite(earlier).sum(axis=1) >= rules.trials
-            width = conformal_width(earlier, rules.covered)
-            tried = enough & np.isfinite(error) & np.isfinite(width)
-            trials[:, step] += tried
-            covered[:, step] += tried & (np.abs(error) <= np.where(tried, width, 0.0) + HAIR)
-    return trials, covered
+            width = width_of(earlier) if width_of else conformal_width(earlier, rules.covered)
+            tried = (np.isfinite(earlier).sum(axis=1) >= rules.trials) & np.isfinite(error) & np.isfinite(width)
+            inside, moving = np.abs(error) <= np.where(tried, width, 0.0) + HAIR, width > HAIR
+            counted = (tried & moving, tried & moving & inside, tried & ~moving, tried & ~moving & inside)
+            found[:, :, step] += np.stack(counted)
+    return tuple(found)
 
 
 def replaced(whole: Backtest, rows: list[int], part: Backtest) -> Backtest:

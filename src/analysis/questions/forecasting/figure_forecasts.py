@@ -14,7 +14,13 @@ from analysis.calendars import months_after
 from analysis.facts import Fact
 from analysis.questions.forecasting import backtests, roll_offs, smoothing
 from analysis.questions.forecasting.backtests import DRIFT, ROLL_OFF, SEASONAL, SMOOTHING, Backtest
-from analysis.questions.forecasting.figure_scales import from_scale, is_logarithmic, possible_figures, to_scale
+from analysis.questions.forecasting.figure_scales import (
+    from_scale,
+    is_logarithmic,
+    possible_figures,
+    to_scale,
+    whole_within,
+)
 from analysis.questions.forecasting.figure_series import FORECAST, KEYS, STATE, FigureSeries, Floats, figure_series
 from analysis.questions.forecasting.forecast_rules import ForecastRules
 
@@ -26,10 +32,10 @@ FIGURES: dict[str, pl.DataType | type[pl.DataType]] = {
 """`low` to `high`: where the figure lies with the chance the rules say; null where it cannot be told."""
 BACKTEST: dict[str, pl.DataType | type[pl.DataType]] = {
     "city": pl.String, "fact": pl.String, "method": pl.String, "error": pl.Float64, "ahead": pl.Int64,
-    "trials": pl.Int64, "covered": pl.Int64,
+    "trials": pl.Int64, "covered": pl.Int64, "still": pl.Int64, "still_covered": pl.Int64,
 }  # fmt: skip
 """`error`: the mean size of an error on the figure's scale, as a share where it is logarithmic. `covered` of `trials`
-intervals, each made of what was known by then, held the figure."""
+intervals, each made of what was known by then, held the figure; `still`: those of no width, counted apart."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +83,7 @@ def forecast_figures(
     logarithmic = is_logarithmic(able.keys, dictionary)
     tried = _backtest(able, logarithmic, leaves, rules, dictionary)
     ends = np.stack([tried.expected - tried.width, tried.expected, tried.expected + tried.width], axis=2)[:, :ahead]
-    bounds = possible_figures(from_scale(ends, logarithmic), able.keys, dictionary)
+    bounds = possible_figures(whole_within(from_scale(ends, logarithmic), able.keys, dictionary), able.keys, dictionary)
     paths = possible_figures(from_scale(_paths(tried, logarithmic)[:, :ahead], logarithmic), able.keys, dictionary)
     months = tuple(months_after(month, ahead))
     return FigureForecasts(
@@ -177,7 +183,7 @@ def _backtested(able: FigureSeries, tried: Backtest, steps: int) -> pl.DataFrame
     )
     ahead = pl.DataFrame({"ahead": list(range(1, steps + 1))}, schema_overrides=AHEAD)
     long = keys.join(ahead, how="cross", maintain_order="left_right").with_columns(
-        pl.Series("trials", tried.trials[:, :steps].reshape(-1)),
-        pl.Series("covered", tried.covered[:, :steps].reshape(-1)),
+        pl.Series(name, getattr(tried, name)[:, :steps].reshape(-1))
+        for name in ("trials", "covered", "still", "still_covered")
     )
     return long.select(pl.col(name).cast(kind) for name, kind in BACKTEST.items())

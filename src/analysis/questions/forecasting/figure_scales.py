@@ -14,6 +14,8 @@ from analysis.questions.forecasting.figure_series import Floats
 PLAIN = ("flag", "choice", "share")
 """Units whose figures are not looked at by their logarithm."""
 MONEY = "yuan"
+HAIR = 1e-6
+"""What the way back from a logarithm may err by."""
 
 
 def is_logarithmic(keys: pl.DataFrame, dictionary: Mapping[str, Fact]) -> NDArray[np.bool_]:
@@ -41,12 +43,30 @@ def possible_figures(figures: Floats, keys: pl.DataFrame, dictionary: Mapping[st
     Rows are series, by city and fact; the other axes are months, paths or ends of intervals.
     """
     facts = [dictionary[name] for name in keys["fact"]]
-    whole = np.array([is_whole_unit(fact.unit) or fact.unit == MONEY for fact in facts], dtype=bool)
+    whole = _are_whole(facts)
     least = np.array([1.0 if fact.unit == "rank" else _least(fact) for fact in facts])
     most = np.array([_most(fact) for fact in facts])
     rounded = np.where(_rows(whole, figures), np.rint(figures), figures)
     kept = np.clip(rounded, _column(least, figures), _column(most, figures))
     return _within_wholes(kept, keys, facts)
+
+
+def whole_within(ends: Floats, keys: pl.DataFrame, dictionary: Mapping[str, Fact]) -> Floats:
+    """Low, middle and high of intervals (the last axis): of what is counted, the whole numbers that lie within.
+
+    Rounded to the nearest, an end could take in a number that the interval itself does not hold, and small counts would
+    be held more often than was tried. The middle always stays within.
+    """
+    whole = _are_whole([dictionary[name] for name in keys["fact"]])[:, None]
+    low, middle, high = (ends[..., place] for place in range(3))
+    middle = np.where(whole, np.rint(middle), middle)
+    low = np.where(whole, np.minimum(np.ceil(low - HAIR), middle), low)
+    high = np.where(whole, np.maximum(np.floor(high + HAIR), middle), high)
+    return np.stack([low, middle, high], axis=-1)
+
+
+def _are_whole(facts: list[Fact]) -> NDArray[np.bool_]:
+    return np.array([is_whole_unit(fact.unit) or fact.unit == MONEY for fact in facts], dtype=bool)
 
 
 def _least(fact: Fact) -> float:

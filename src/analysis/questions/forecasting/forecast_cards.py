@@ -11,12 +11,17 @@ import polars as pl
 from analysis import scorecards
 from analysis.facts import Fact, wide_frame
 from analysis.questions import league
-from analysis.questions.forecasting.backtests import conformal_width
 from analysis.questions.forecasting.figure_forecasts import FigureForecasts
 from analysis.questions.forecasting.figure_scales import possible_figures
 from analysis.questions.forecasting.figure_series import Floats
 from analysis.questions.forecasting.forecast_rules import ForecastRules
-from analysis.questions.forecasting.total_backtests import node_column, total_errors
+from analysis.questions.forecasting.total_backtests import (
+    HELD,
+    node_column,
+    total_coverage,
+    total_errors,
+    total_width,
+)
 from analysis.rulebooks import Rulebook, clauses
 from analysis.scenarios import Scenario, build_cases
 from analysis.scorecards import TOTAL, clause_expressions
@@ -34,19 +39,22 @@ TESTS: dict[str, pl.DataType | type[pl.DataType]] = {
 DRIVERS: dict[str, pl.DataType | type[pl.DataType]] = {
     "rulebook": pl.String, "scenario": pl.String, "clause": pl.String, "fact": pl.String, "turns": pl.Float64,
 }  # fmt: skip
+TOTALS_HELD: dict[str, pl.DataType | type[pl.DataType]] = {"rulebook": pl.String, "scenario": pl.String, **HELD}
 PLACES = {
     "totals": pl.DataFrame(schema=TOTALS), "tests": pl.DataFrame(schema=TESTS), "drivers": pl.DataFrame(schema=DRIVERS),
+    "totals_held": pl.DataFrame(schema=TOTALS_HELD),
 }  # fmt: skip
 MIDDLE = "middle"
 
 
 @dataclass(frozen=True, eq=False)
 class ForecastCards:
-    """What one rulebook makes of the months ahead: TOTALS, TESTS, DRIVERS."""
+    """What one rulebook makes of the months ahead: TOTALS, TESTS, DRIVERS, TOTALS_HELD."""
 
     totals: pl.DataFrame
     tests: pl.DataFrame
     drivers: pl.DataFrame
+    totals_held: pl.DataFrame
 
 
 def moved_figures(
@@ -89,7 +97,11 @@ def forecast_cards(
     totals = [_widened(_totals(ahead, node, now, rules), node, tried, rules) for node in (TOTAL, *nodes)]
     chances = [_chances(ahead, test, now, book) for test in tests]
     drivers = [] if plan else _drivers(back, found, book, scenario, chances)
-    return ForecastCards(_keyed(totals, key, TOTALS), _keyed(chances, key, TESTS), _keyed(drivers, key, DRIVERS))
+    tries = [] if plan else [total_coverage(tried, found.earlier.months, len(found.months), rules)]
+    return ForecastCards(
+        _keyed(totals, key, TOTALS), _keyed(chances, key, TESTS), _keyed(drivers, key, DRIVERS),
+        _keyed(tries, key, TOTALS_HELD),
+    )  # fmt: skip
 
 
 def _nodes(book: Rulebook) -> list[str]:
@@ -148,7 +160,7 @@ def _widened(totals: pl.DataFrame, node: str, tried: pl.DataFrame, rules: Foreca
     """The ends as far from the middle as earlier forecasts of the node erred; where these are few, those of paths."""
     errors = _by_step(tried, node, totals["ahead"].to_list())
     enough = np.isfinite(errors).sum(axis=1) >= rules.trials
-    width = pl.Series(np.where(enough, conformal_width(errors, rules.covered), np.nan), nan_to_null=True)
+    width = pl.Series(np.where(enough, total_width(errors, rules), np.nan), nan_to_null=True)
     high = (
         pl.when(pl.col("possible").is_null())
         .then(pl.col("middle_high") + width)
@@ -161,8 +173,8 @@ def _widened(totals: pl.DataFrame, node: str, tried: pl.DataFrame, rules: Foreca
 
 
 def _by_step(tried: pl.DataFrame, node: str, steps: Sequence[int]) -> Floats:
-    """Errors of a node, a row a step ahead."""
-    own = tried.filter(pl.col("node") == node).pivot(on="ahead", index="origin", values="error")
+    """Errors of a node, a row a step ahead, oldest first."""
+    own = tried.filter(pl.col("node") == node).pivot(on="ahead", index="origin", values="error").sort("origin")
     columns = [own[str(step)] if str(step) in own.columns else pl.Series([None] * own.height) for step in steps]
     return np.stack([column.cast(pl.Float64).fill_null(np.nan).to_numpy() for column in columns])
 

@@ -13,7 +13,7 @@ from analysis.problems import InputError, Problems
 from analysis.toml_tables import TomlTable, read_toml_table
 
 WHOLE = ("least", "longest", "gaps", "season", "ahead", "first", "trials")
-SHARES = ("covered",)
+SHARES = ("covered", "fade")
 COEFFICIENTS = ("level", "trend", "damp")
 
 
@@ -29,6 +29,7 @@ class ForecastRules:
     first: int
     trials: int
     covered: float
+    fade: float
     coefficients: tuple[tuple[float, float, float], ...]
 
 
@@ -49,7 +50,7 @@ def _cached(path: Path, _changed: int) -> ForecastRules:
     settings = _settings(table.part("smoothing", table.values.get("smoothing", {})))
     problems.raise_any()
     whole = {name: int(values[name]) for name in WHOLE}
-    return ForecastRules(**whole, covered=values["covered"], coefficients=_tried(settings))
+    return ForecastRules(**whole, covered=values["covered"], fade=values["fade"], coefficients=_tried(settings))
 
 
 def _values(given: TomlTable) -> Mapping[str, float]:

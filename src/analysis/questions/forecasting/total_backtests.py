@@ -9,6 +9,7 @@ import polars as pl
 
 from analysis import scorecards
 from analysis.facts import dictionary, wide_frame
+from analysis.questions.forecasting.backtests import faded_width, tried_intervals
 from analysis.questions.forecasting.figure_forecasts import FigureForecasts
 from analysis.questions.forecasting.figure_series import Floats
 from analysis.questions.forecasting.forecast_rules import ForecastRules
@@ -19,6 +20,37 @@ from analysis.scorecards import TOTAL, clause_expressions
 ERRORS: dict[str, pl.DataType | type[pl.DataType]] = {
     "node": pl.String, "origin": pl.String, "ahead": pl.Int64, "error": pl.Float64,
 }  # fmt: skip
+
+HELD: dict[str, pl.DataType | type[pl.DataType]] = {
+    "node": pl.String, "ahead": pl.Int64, "trials": pl.Int64, "covered": pl.Int64, "still": pl.Int64,
+    "still_covered": pl.Int64,
+}  # fmt: skip
+
+
+def total_width(errors: Floats, rules: ForecastRules) -> Floats:
+    """Half the interval of a node by its errors, oldest first: a total moves more the more of it is filed."""
+    return faded_width(errors, rules.covered, rules.fade)
+
+
+def total_coverage(missed: pl.DataFrame, months: Sequence[str], ahead: int, rules: ForecastRules) -> pl.DataFrame:
+    """HELD: how often the interval of a node, made of errors known by then, held what came: ERRORS tried in turn."""
+    nodes = missed["node"].unique(maintain_order=True).to_list()
+    rows, at = {node: row for row, node in enumerate(nodes)}, {month: place for place, month in enumerate(months)}
+    errors = np.full((len(nodes), len(months), ahead), np.nan)
+    places = [
+        missed["node"].replace_strict(rows, return_dtype=pl.Int64),
+        missed["origin"].replace_strict(at, return_dtype=pl.Int64),
+    ]
+    errors[places[0].to_numpy(), places[1].to_numpy(), missed["ahead"].to_numpy() - 1] = missed["error"].fill_null(
+        np.nan
+    )
+    counts = dict(
+        zip(list(HELD)[2:], tried_intervals(errors, rules, lambda early: total_width(early, rules)), strict=True)
+    )
+    keys = pl.DataFrame({"node": nodes}, schema={"node": pl.String}).join(
+        pl.DataFrame({"ahead": list(range(1, ahead + 1))}), how="cross", maintain_order="left_right"
+    )
+    return keys.with_columns(pl.Series(name, each.reshape(-1)) for name, each in counts.items()).cast(HELD)  # type: ignore[arg-type]
 
 
 def node_column(name: str, node: str) -> str:
