@@ -76,8 +76,16 @@ def _game(book: Rulebook, node: str, players: Sequence[str], counts: bool, earli
     for place, clause in enumerate(clauses):
         for name in _clause_versions(clause, players, earlier) if clause.kind != clauses_rulebook.TESTED else ():
             first.setdefault(name, place)
+    for name in () if node in book.clauses else _limits_within(book, node, players):
+        first.setdefault(name, len(clauses))
     own = tuple(name for name in players if name in first)
     return Game(node, own, shapley.coalition_structure(own, first), counts)
+
+
+def _limits_within(book: Rulebook, node: str, players: Sequence[str]) -> list[str]:
+    """The players that are limits of a group or of those below it."""
+    within = {f"{group}.{key}" for group in book.groups if node in book.path(group) for key in rule_changes.LIMITS}
+    return [name for name in players if name in within]
 
 
 def _clause_versions(clause: Clause, players: Sequence[str], earlier: Mapping[str, Clause]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from analysis.scenarios.changes import BASELINE, READING, Scenario, history_name
 from analysis.scenarios.grids import values_and_readings
 from analysis.scenarios.peer_figures import placed_scenario
 from analysis.scenarios.resolution import fitting_scenario, looks_at_others, place_in_frame
-from analysis.scenarios.rule_changes import RULE, changed_clauses, rule_target
+from analysis.scenarios.rule_changes import RULE, changed_clauses, changed_limits, rule_target
 from analysis.scenarios.scenario_files import ScenarioName
 from analysis.scenarios.wide_facts import city_month_frame, every_fact_frame
 
@@ -103,7 +103,8 @@ def _whole(values: dict[str, float | None], book: Rulebook) -> dict[str, float |
 
 
 def differing_targets(first: CityState, two: CityState) -> tuple[str, ...]:
-    """What differs between two states, as targets: facts and histories, rule values, readings, clauses' own rules.
+    """What differs between two states, as targets: facts and histories, rule values, readings, rules of clauses and
+    limits of groups.
 
     A clause that judges otherwise is one thing, with its values and reading.
     """
@@ -117,7 +118,8 @@ def differing_targets(first: CityState, two: CityState) -> tuple[str, ...]:
         for clause, figure in two.book.clauses.items()
         if clause not in changed and len(figure.readings) > 1 and first.reading(clause) != two.reading(clause)
     ]
-    return (*(name for name in unlike if name not in rules), *rules, *read, *(rule_target(name) for name in changed))
+    ruled = (*(rule_target(name) for name in changed), *changed_limits(first.book, two.book))
+    return (*(name for name in unlike if name not in rules), *rules, *read, *ruled)
 
 
 def _parts_of_rules(first: CityState, two: CityState, changed: Sequence[str]) -> set[str]:
@@ -163,7 +165,10 @@ def _columns(first: CityState, two: CityState, places: dict[str, int]) -> list[s
     """Every fact and history, sorted; and what differs beside them."""
     amounts = {**first.book.amounts(), **two.book.amounts()}
     facts = sorted(name for name in two.values if name not in amounts)
-    return [*facts, *(name for name in places if name not in facts and not name.endswith(f".{RULE}"))]
+    rules = {*changed_limits(first.book, two.book)}
+    return [
+        *facts, *(name for name in places if name not in facts and name not in rules and not name.endswith(f".{RULE}"))
+    ]  # fmt: skip
 
 
 def _column(first: CityState, two: CityState, name: str, place: int | None, taken: Bits) -> pl.Series:

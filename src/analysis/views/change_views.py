@@ -174,6 +174,8 @@ def driver_title(row: Mapping[str, Any], book: Rulebook, lang: str) -> str:
 
 
 def _named(name: str, book: Rulebook, lang: str) -> str:
+    if name.rpartition(".")[0] in book.groups:
+        return rule_dates.limit_title(name, book, lang)
     if name.endswith(f".{changes.READING}"):
         return say("reading named", lang, clause=name.removesuffix(f".{changes.READING}"))
     if name.endswith(f".{rule_changes.RULE}"):
@@ -189,6 +191,8 @@ def _ends(row: Mapping[str, Any], book: Rulebook, lang: str) -> tuple[str, ...]:
         return _reading(before, lang), _reading(after, lang)
     if len(row["names"]) > 1 or (row["driver"],) == change.ALL or row["kind"] == change.RULED:
         return "", ""
+    if row["kind"] == change.LIMITED:
+        return tuple(rule_dates.limit_text(row[key], lang) for key in ("before", "after"))
     fact = book.dictionary.get(row["driver"])
     short = tuple(amount_text(row[key], fact, lang) for key in ("before", "after")) if fact else ("", "")
     exact = tuple(target_amount(row[key], row["driver"], book, lang) for key in ("before", "after"))
@@ -248,7 +252,9 @@ def driver_sentence(
 
 def _is_rule(row: Mapping[str, Any], result: change.ScoreChange, book: Rulebook) -> bool:
     """Whether a driver is a rule that changed between the months."""
-    return row["kind"] == change.RULED or (row["kind"] == change.VALUE and rule_dates.crosses_rules(result, book))
+    return row["kind"] in (change.RULED, change.LIMITED) or (
+        row["kind"] == change.VALUE and rule_dates.crosses_rules(result, book)
+    )
 
 
 def _way(row: Mapping[str, Any], result: change.ScoreChange, book: Rulebook, since: str) -> str:
