@@ -32,9 +32,10 @@ from analysis.scorecards import Card, clause_expressions
 
 FACT, DELIVERED, LOST = "fact", "delivered", "lost"
 BEGINS, ENDS, EARLIER = "begins", "ends", "earlier"
+OTHERS = "others"
 VALUE, READ, RULED, LIMITED = RULES = ("value", "reading", "rule", "limit")
 TOGETHER, PROGRAM = "together", "program"
-KINDS = (FACT, DELIVERED, LOST, BEGINS, ENDS, EARLIER, *RULES, TOGETHER, PROGRAM)
+KINDS = (FACT, DELIVERED, LOST, BEGINS, ENDS, EARLIER, OTHERS, *RULES, TOGETHER, PROGRAM)
 LOW, HIGH = PARTS = ("low", "high")
 ALL = ("the program",)
 DIGITS = 12
@@ -58,8 +59,8 @@ class ScoreChange:
     names, before, after, before_reading, after_reading, found, low, high, clauses`; `low` and `high` are its shares of
     the lower and the upper end of the total, in points, alike where nothing is missing. `kind`: a fact that differs, is
     delivered anew or is lost; a history that begins, ends (`found`: the months that made it), or is drawn otherwise; a
-    rule value; a reading; a clause's own rules, or a group's cap or floor, which changed between; several told
-    together; formulas or program.
+    rule value; a reading; a clause's own rules, or a group's cap or floor, which changed between; the other units that
+    a clause compares with, by their figures or by who they are; several told together; formulas or program.
     `idle`: what differs without moving the total.
     `shares`: the same shares exactly, by end and driver; they add up to the difference of the ends to the last digit.
     `clauses`: by clause and driver, `clause, driver, low, high`. `points`: clauses whose points differ, `clause,
@@ -297,6 +298,8 @@ def driver_kind(names: tuple[str, ...], first: city_states.CityState, two: city_
         return READ
     if name.endswith(f".{rule_changes.RULE}"):
         return RULED
+    if name.endswith(f".{rule_changes.FIELD}"):
+        return OTHERS
     if name in rule_changes.changed_limits(first.book, two.book):
         return LIMITED
     if name in two.book.amounts():

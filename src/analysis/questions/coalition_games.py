@@ -21,6 +21,7 @@ from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scenarios import changes, city_states, rule_changes
 from analysis.scorecards import clause_expressions
 
+OWN = (rule_changes.RULE, rule_changes.FIELD)
 Shares = dict[tuple[str, ...], Fraction]
 
 
@@ -95,9 +96,9 @@ def _clause_versions(clause: Clause, players: Sequence[str], earlier: Mapping[st
 
 
 def clause_players(clause: Clause, players: Sequence[str]) -> tuple[str, ...]:
-    """The players that can move a clause: what some reading of it speaks of, its values, reading and rules."""
+    """The players that can move a clause: what some reading of it speaks of, its values, reading, rules and field."""
     spoken = {name for reading in clause.readings for name in clause.speaks_of(reading)} - {*clause.values}
-    names = spoken | {f"{clause.id}.{name}" for name in (*clause.values, changes.READING, rule_changes.RULE)}
+    names = spoken | {f"{clause.id}.{name}" for name in (*clause.values, changes.READING, *OWN)}
     return tuple(name for name in players if name in names)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from analysis.rulebooks import Clause, Group, Reading, Rulebook
 from analysis.rulebooks import clauses as clauses_rulebook
 
-RULE = "rule"
+RULE, FIELD = "rule", "field"
 PARTS = ("points", "met", "possible", "least")
 LIMITS = ("cap", "least")
 
@@ -17,6 +17,11 @@ LIMITS = ("cap", "least")
 def rule_target(clause: str) -> str:
     """What stands for a clause's own rules among the things that differ."""
     return f"{clause}.{RULE}"
+
+
+def field_target(clause: str) -> str:
+    """What stands for the other units a clause compares with, among the things that differ."""
+    return f"{clause}.{FIELD}"
 
 
 def changed_clauses(first: Rulebook, two: Rulebook) -> tuple[str, ...]:
