@@ -122,12 +122,9 @@ def under_scenarios(
 
 
 def month_before(card: Card) -> str | None:
-    """The month before, to compare with; none where that has less than half as many figures.
-
-    None either where the rulebook compares units: what others' figures moved is not told apart.
-    """
+    """The month before, to compare with; none where that has less than half as many figures."""
     before = months_back(card.month, 2)[0]
-    return before if is_comparable(card, before) and not card.book.is_relative else None
+    return before if is_comparable(card, before) else None
 
 
 def is_comparable(card: Card, month: str) -> bool:

@@ -81,6 +81,8 @@ def _word_columns(
     cases: Cases, book: Rulebook, words: list[FieldWord], ends: tuple[UnitField, UnitField], later: pl.Series
 ) -> list[pl.Series]:
     """The words' columns, worked out once for all mixtures in which what they look at is the same."""
+    if cases.frame.is_empty():
+        return [pl.Series(word.key, [], dtype=pl.Float64) for word in words]
     keys = _own_columns(cases.frame, words, book)
     rows = cases.frame.select("city", *keys).with_columns(later.alias(LATER)).with_row_index(PATTERN)
     patterns = rows.group_by("city", *keys, LATER, maintain_order=True).agg(pl.col(PATTERN))

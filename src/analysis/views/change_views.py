@@ -178,6 +178,8 @@ def _named(name: str, book: Rulebook, lang: str) -> str:
         return rule_dates.limit_title(name, book, lang)
     if name.endswith(f".{changes.READING}"):
         return say("reading named", lang, clause=name.removesuffix(f".{changes.READING}"))
+    if name.endswith(f".{rule_changes.FIELD}"):
+        return say("others named", lang, clause=name.removesuffix(f".{rule_changes.FIELD}"))
     if name.endswith(f".{rule_changes.RULE}"):
         return say("rule named", lang, clause=name.removesuffix(f".{rule_changes.RULE}"))
     drawn = [clause.histories[name].zh for clause in book.clauses.values() if name in clause.histories]
@@ -189,7 +191,7 @@ def _ends(row: Mapping[str, Any], book: Rulebook, lang: str) -> tuple[str, ...]:
         clause = book.clauses[row["driver"].removesuffix(f".{changes.READING}")]
         before, after = (clause.readings[row[key]] for key in ("before_reading", "after_reading"))
         return _reading(before, lang), _reading(after, lang)
-    if len(row["names"]) > 1 or (row["driver"],) == change.ALL or row["kind"] == change.RULED:
+    if len(row["names"]) > 1 or (row["driver"],) == change.ALL or row["kind"] in (change.RULED, change.OTHERS):
         return "", ""
     if row["kind"] == change.LIMITED:
         return tuple(rule_dates.limit_text(row[key], lang) for key in ("before", "after"))
