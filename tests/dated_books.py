@@ -87,6 +87,21 @@ most = { is = 3, unit = "point", zh = "满分", source = "clause" }
 each = { is = 1, unit = "point/department", zh = "每个", source = "clause" }
 """
 )
+CAPPED = (
+    RULEBOOK
+    + """\
+[group.cap]
+unit = "point"
+zh = "封顶"
+[[group.cap.dated]]
+is = 8
+source = "first"
+[[group.cap.dated]]
+from = 2021-01-01
+is = 6
+source = "second"
+"""
+)
 FILES = {"1": VALUED, "2": OLD, "2_new": NEW, "3": ADDED}
 
 

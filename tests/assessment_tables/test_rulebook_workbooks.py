@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import random
 from dataclasses import replace
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -142,12 +145,108 @@ def test_the_shipped_rulebooks_are_not_touched(home):
     assert rulebooks.load("hard-2019").sha256 == rulebooks.load(office.ROOT / "params/rulebooks/hard-2019").sha256
 
 
-def test_dates_come_back_too_and_a_clause_of_several_versions_is_refused(home):
-    folder = home / "params" / "rulebooks"
-    dated_books.write(folder / "dated", clause_2="", clause_2_new="")
-    book, again = back(home, "dated")
-    assert [period.validity for period in again.periods] == [period.validity for period in book.periods]
-    assert [period.amounts() for period in again.periods] == [period.amounts() for period in book.periods]
-    dated_books.write(folder / "versions")
-    with pytest.raises(InputError, match="第 2 项"):
-        export_rulebook("versions", home / "versions.xlsx")
+def same(book, again):
+    """Whether two rulebooks are one, in all their times."""
+    pairs = list(zip((book, *book.periods), (again, *again.periods), strict=True))
+    for first, other in pairs:
+        clauses = [{name: replace(clause, file="") for name, clause in each.clauses.items()} for each in (first, other)]
+        assert clauses[0] == clauses[1] and list(clauses[0]) == list(clauses[1])
+        assert (first.groups, first.possible, first.validity) == (other.groups, other.possible, other.validity)
+        assert (first.dated_possible, first.own, first.example) == (other.dated_possible, other.own, other.example)
+        assert first.dictionary == other.dictionary and first.shared_over == other.shared_over
+    return True
+
+
+def test_versions_of_a_clause_come_back_from_a_sheet_of_their_own(home):
+    dated_books.write(home / "params" / "rulebooks" / "versions", rulebook=dated_books.CAPPED)
+    book, again = back(home, "versions")
+    assert same(book, again) and len(book.periods) == 2
+    workbook = openpyxl.load_workbook(home / "versions.xlsx")
+    rows = [[row[0].value for row in workbook[name].iter_rows(min_row=2)] for name in ("考核表", "历次条文")]
+    assert rows == [["1", "2", "3"], ["2"]]
+    names = [sorted(path.name for path in (home / "params" / "rulebooks" / each).glob("*.toml")) for each in
+             ("versions", "versions-again")]  # fmt: skip
+    assert names[0] == names[1]
+
+
+def test_a_clause_that_is_no_longer_in_force_comes_back_too(home):
+    dated_books.write(home / "params" / "rulebooks" / "gone", clause_2_new="")
+    book, again = back(home, "gone")
+    assert same(book, again) and "2" not in book.clauses and "2" in book.at("2020-12").clauses
+
+
+@pytest.mark.parametrize("name", rulebooks.rulebook_ids())
+def test_every_shipped_rulebook_comes_back(home, name):
+    assert same(*back(home, name))
+
+
+DAYS = [date(2020, 1, 1) + timedelta(days=37 * place) for place in range(1, 29)]
+POINTS = ("min(most, each * {0})", "most * {0} / highest({0})", "max(0, most - each * {0})")
+FACTS = {"joint_domains": "domain", "campaign_activities": "activity", "approval_departments_tolerant": "department"}
+SAYINGS = (
+    "普通", "含｜竖线", '引"号"和\\', "末尾反斜杠\\", "# 井号", "1｜2｜point｜x｜y", "=A1", "两行\n\n一段",
+    "制表\t符", "全角　空格  两个", "评分标准：一", "考核内容：甲\n评分标准：乙", "合计", "注：一",
+    "一、甲（5分）", "12",
+)  # fmt: skip
+
+
+def saying(pick):
+    """A text as it stands between quotation marks in a file."""
+    return json.dumps(pick.choice(SAYINGS), ensure_ascii=False)[1:-1]
+
+
+def drawn(pick, name):
+    """The files of a clause: one to three versions that follow each other, each with one to three amounts."""
+    turns = sorted(pick.sample(DAYS, pick.randint(0, 2)))
+    ends = [None, *turns]
+    last = pick.choice([None, None, date(2022, 11, 30)])
+    files = {}
+    for place, since in enumerate(ends):
+        until = turns[place] - timedelta(days=1) if place < len(turns) else last
+        days = "".join(f"{key} = {day}\n" for key, day in (("from", since), ("until", until)) if day)
+        files[f"{name}_v{place}"] = clause(pick, days, since or date(2020, 1, 1), until or date(2022, 12, 31))
+    return files
+
+
+def clause(pick, days, since, until):
+    fact = pick.choice(list(FACTS))
+    points = pick.choice(POINTS).format(fact)
+    field = 'field = { of = "all" }\n' if "highest" in points else ""
+    within = [day for day in DAYS if since < day <= until]
+    inside = sorted(pick.sample(within, pick.randint(0, min(2, len(within)))))
+    amounts = [f"[[value.each.dated]]\n{f'from = {day}' if day else ''}\nis = {pick.choice([0.1, 1, 2.5])}\n"
+               f'source = "{saying(pick)}"\n' for day in (None, *inside)]  # fmt: skip
+    head = dated_books.HEAD.format(title=f"第{pick.randint(1, 9)}事", text=saying(pick))
+    most = f'most = {{ is = {pick.randint(1, 9)}, unit = "point", zh = "满分", source = "{saying(pick)}" }}\n'
+    each = f'[value.each]\nunit = "point/{FACTS[fact]}"\nzh = "{saying(pick)}"\n'
+    names = pick.choice(["[]", '["甲局、乙局", "丙（丁、戊）"]', '["甲/乙"]'])
+    head = head.replace("responsible = []", f"responsible = {names}")
+    return head + days + field + f'points = "{points}"\n[value]\n{most}' + each + "".join(amounts)
+
+
+def limit(pick, key):
+    """A group's limit, one amount or several."""
+    turns = sorted(pick.sample(DAYS, pick.randint(0, 2)))
+    if pick.random() < 0.3:
+        return f'{key} = {{ is = 5, unit = "point", source = "{saying(pick)}" }}\n'
+    amounts = [
+        f"[[group.{key}.dated]]\n{f'from = {day}' if day else ''}\n"
+        f'{pick.choice(["is = 3.5", "none = true"])}\nsource = "{saying(pick)}"\n'
+        for day in (None, *turns)
+    ]
+    return f'[group.{key}]\nunit = "point"\nzh = "{saying(pick)}"\n' + "".join(amounts)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_any_dated_rulebook_comes_back_as_it_was(home, seed):
+    pick = random.Random(seed)
+    folder = home / "params" / "rulebooks" / f"drawn{seed}"
+    folder.mkdir(parents=True)
+    limits = sorted((limit(pick, key) for key in ("cap", "least")), key=lambda text: text.startswith("["))
+    (folder / "rulebook.toml").write_text(dated_books.RULEBOOK + "".join(limits), "utf-8")
+    (folder / "9_lasting.toml").write_text(dated_books.VALUED, "utf-8")
+    for number in range(1, pick.randint(2, 5)):
+        for stem, written in drawn(pick, str(number)).items():
+            (folder / f"{stem}.toml").write_text(written, "utf-8")
+    book, again = back(home, folder.name)
+    assert same(book, again)

@@ -9,7 +9,8 @@ from fractions import Fraction
 import pytest
 
 import jiangyin
-from analysis import rulebooks, scorecards
+import towns
+from analysis import facts, rulebooks, scorecards
 from small_projects import ROOT
 
 MONTHS = ("2021-02", "2021-03")
@@ -110,3 +111,54 @@ def test_diff_shows_fact_by_fact_and_clause_by_clause(scorecard, home):
     ran = scorecard("diff", "--city", "江阴", "--month", "2021-03", "--as-of", "2021-04-25", "--and", "2021-05-01")
     assert "没有更正" in ran.out
     assert scorecard("diff", "--city", "江阴", "--month", jiangyin.MONTH, "--as-of", "2021-04-24").code == 1
+
+
+@pytest.fixture
+def town_home(tmp_path, monkeypatch):
+    """A project of four towns, one clause of whose rulebook compares them."""
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    facts.keep_tables(facts.load(towns.build(tmp_path)), facts.dictionary())
+    return tmp_path
+
+
+def keep(names, day):
+    """Keep the cards of some towns as of a day."""
+    book = rulebooks.load(towns.BOOK)
+    for name in names:
+        for month in (towns.BEFORE, towns.MONTH):
+            figures = scorecards.card_facts(book, name, month)
+            scorecards.archive_cards([scorecards.card(figures, book, facts.code_of(name, month), month)], figures, day)
+
+
+def shares_of(ran):
+    return {row["driver"]: row["low"] for row in json.loads(ran.out)["change"]["drivers"]}
+
+
+def test_what_other_towns_moved_is_told_apart(scorecard, town_home):
+    """By hand: 2 of the best 9, then 4 of the best 8; alone 4 of 9 and 2 of 8, on the mean of both orders."""
+    asked = ("change", "--city", "华士", "--to", towns.MONTH, "--rulebook", towns.BOOK)
+    own = ((10 * 4 / 9 - 10 * 2 / 9) + (10 * 4 / 8 - 10 * 2 / 8)) / 2
+    others = ((10 * 2 / 8 - 10 * 2 / 9) + (10 * 4 / 8 - 10 * 4 / 9)) / 2
+    assert shares_of(scorecard(*asked, "--format", "json")) == pytest.approx(
+        {"publicity_events": own, "1.field": others}
+    )
+    ran = scorecard(*asked)
+    assert ran.code == 0 and "第1项参评范围内的其他单位有变化：总分 +0.42" in ran.out and "暂不能评定" not in ran.err
+    assert "Other units compared in clause 1 changed" in scorecard(*asked, "--lang", "en").out
+
+
+def test_as_of_a_day_others_are_compared_as_they_were_kept(scorecard, town_home, monkeypatch):
+    asked = ("change", "--city", "华士", "--to", towns.MONTH, "--rulebook", towns.BOOK)
+    now = shares_of(scorecard(*asked, "--format", "json"))
+    keep(towns.EVENTS, "2021-04-25")
+    monkeypatch.setitem(towns.EVENTS, "新桥镇", (80, 8))
+    facts.keep_tables(facts.load(towns.table(town_home / "later.csv")), facts.dictionary(), replace=True)
+    then = scorecard(*asked, "--format", "json", "--as-of", "2021-04-25")
+    assert shares_of(then) == pytest.approx(now) and "存档" not in then.err
+    assert shares_of(scorecard(*asked, "--format", "json")) != pytest.approx(now)
+
+
+def test_others_of_whom_nothing_was_kept_are_told_of_with_what_to_do(scorecard, town_home):
+    keep(["华士镇"], "2021-04-25")
+    ran = scorecard("change", "--city", "华士", "--to", towns.MONTH, "--rulebook", towns.BOOK, "--as-of", "2021-04-25")
+    assert ran.code == 0 and "3 个单位没有存档" in ran.err and "--known-on" in ran.err

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 
 import openpyxl
 import pytest
 
+import dated_books
 from analysis import facts, reports, rulebooks
+from small_projects import ROOT
 
 
 def test_a_template_is_written_and_loads_as_nothing_missing_by_fault(scorecard, tmp_path):
@@ -77,6 +80,37 @@ def test_two_rulebooks_that_define_a_fact_differently_are_refused(scorecard, tmp
     ours = rulebooks.load("hard-2019")
     other = dataclasses.replace(ours.dictionary["permits"], unit="case")
     theirs = dataclasses.replace(ours, id="theirs", dictionary={**ours.dictionary, "permits": other})
-    monkeypatch.setattr(rulebooks, "load", lambda name: theirs if name == "theirs" else ours)
+    monkeypatch.setattr(rulebooks, "load", lambda name, month="": theirs if name == "theirs" else ours)
     ran = scorecard("template", "--rulebook", "hard-2019", "--rulebook", "theirs", tmp_path / "x.xlsx")
     assert ran.code == 1 and "template, permits" in ran.err and "1 problem" in ran.err
+
+
+@pytest.fixture
+def dated_home(tmp_path, monkeypatch):
+    """A project in which a dated rulebook stands beside the others."""
+    shutil.copytree(ROOT / "params", tmp_path / "params")
+    (tmp_path / "data").mkdir()
+    shutil.copy(ROOT / "data" / "cities.csv", tmp_path / "data")
+    dated_books.write(tmp_path / "params" / "rulebooks" / "dated")
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("month", "asked"),
+    [
+        ("2020-12", {"joint_domains", "campaign_activities"}),
+        ("2021-01", {"joint_domains", "campaign_activities", "approval_departments_tolerant"}),
+    ],
+)
+def test_a_template_of_a_month_asks_for_what_its_own_rules_judge(scorecard, dated_home, month, asked):
+    target = dated_home / f"{month}.xlsx"
+    ran = scorecard("template", "--rulebook", "dated", "--city", "江阴", "--month", month, target)
+    names = {row[2].value for row in openpyxl.load_workbook(target)["数据"].iter_rows(min_row=2)}
+    assert ran.code == 0 and names - {None} == {facts.dictionary()[name].zh for name in asked}
+
+
+def test_a_template_of_a_month_outside_the_rulebooks_time_is_refused(scorecard, dated_home):
+    target = dated_home / "x.xlsx"
+    ran = scorecard("template", "--rulebook", "dated", "--city", "江阴", "--month", "2023-01", target)
+    assert ran.code == 1 and "2022-12-31" in ran.err and not target.exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import product
+from itertools import permutations, product
 
 import polars as pl
 import pytest
@@ -75,17 +75,41 @@ def test_under_a_cap_what_rules_and_figures_do_together_is_shared_out_too(tmp_pa
     assert {name: share[1] for name, share in shares(found).items()} == pytest.approx(_in_all_orders(7, steps, 8))
 
 
-def _in_all_orders(start, steps, cap):
-    from itertools import permutations
-
+def _in_all_orders(start, steps, cap, later=None):
+    """The mean step of each over all orders; `main.cap` makes the cap the later."""
     added = dict.fromkeys(steps, 0.0)
     orders = list(permutations(steps))
     for order in orders:
-        total = start
+        total, caps = start, cap
         for name in order:
-            added[name] += (min(cap, total + steps[name]) - min(cap, total)) / len(orders)
-            total += steps[name]
+            before = min(caps, total)
+            total, caps = total + steps[name], later if name == "main.cap" else caps
+            added[name] += (min(caps, total) - before) / len(orders)
     return added
+
+
+def test_a_cap_that_changes_has_its_own_share_beside_rules_and_figures(tmp_path):
+    """A group capped at 8, then at 6: 7 before, 6 of 12 after; a figure moves too."""
+    folder = dated_books.write(tmp_path / "dated", rulebook=dated_books.CAPPED)
+    figures = months(joint_domains=(3, 3), campaign_activities=(4, 4), approval_departments_tolerant=(2, 2))
+    found = change.between_months(figures, folder, CITY, "2020-12", "2021-01")
+    assert (found.before["points"], found.after["points"]) == (7, 6)
+    steps = {"1.each": 3, "2.rule": -2, "3.rule": 2, "main.cap": 0}
+    by_hand = _in_all_orders(7, steps, 8, later=6)
+    assert {name: share[1] for name, share in shares(found).items()} == pytest.approx(by_hand)
+    (row,) = found.drivers.filter(kind="limit").to_dicts()
+    assert (row["driver"], row["before"], row["after"]) == ("main.cap", 8, 6)
+
+
+@pytest.mark.parametrize("limit", ["is = 6", "none = true"])
+@pytest.mark.parametrize("ends", [(1, 9), (9, 1), (0, 4)])
+def test_shares_across_a_changed_cap_add_up_to_the_last_digit(tmp_path, limit, ends):
+    folder = dated_books.write(tmp_path / "dated", rulebook=dated_books.CAPPED.replace("is = 6", limit))
+    figures = months(joint_domains=ends, campaign_activities=(4, 4), approval_departments_tolerant=(2, 3))
+    found = change.between_months(figures, folder, CITY, "2020-12", "2021-01")
+    totals = scorecards.total(figures, folder)["points"].to_list()
+    for part in ("low", "high"):
+        assert sum(found.shares[part].values()) == Fraction(totals[1]) - Fraction(totals[0])
 
 
 def test_within_one_time_no_rule_is_named(book):

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 import dated_books
+from analysis import rulebooks
 from analysis.questions import change
 from analysis.views import change_views, rule_dates
 
@@ -48,3 +49,13 @@ def test_the_times_of_a_rulebook_are_listed_with_what_changed(book):
     assert [row[1] for row in table.rows] == ["2", "3"]
     assert "each 1 → 2" in table.rows[1][2] and "第3项新增条款" in table.rows[1][2]
     assert rule_dates.rule_periods_table(book.newest.newest) is not None
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "“主要的封顶”自 2021-01-01 起变更"), ("en", "cap of Main changed")])
+def test_a_cap_that_changed_is_said_with_its_day_and_listed_among_the_times(tmp_path, lang, said):
+    capped = rulebooks.load(dated_books.write(tmp_path / "capped", rulebook=dated_books.CAPPED))
+    result = moved(capped)
+    assert any(said in text for text in change_views.driver_sentences(result, capped, lang).paragraphs)
+    assert any("2021-01-01" in note for note in change_views.drivers_table(result, capped, lang).notes)
+    table = rule_dates.rule_periods_table(capped, lang)
+    assert "8 → 6" in table.rows[1][2]

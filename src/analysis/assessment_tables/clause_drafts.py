@@ -13,7 +13,8 @@ from analysis.rulebooks import MEAN
 from analysis.text_normalisation import quoted_value
 
 CONTENT, STANDARD = "考核内容：", "评分标准："
-PARTED = re.compile(r"[、,，;；/\n]+")
+PARTED = re.compile(r"[、,，;；/\n]+(?![^（(]*[）)])")
+"""What stands between two names, but not between brackets: 宣传部（文明办、网信办） is one."""
 WORDINGS = {
     "each": ("逐项计分", "points for each"),
     "off each": ("逐项扣分", "points off for each"),

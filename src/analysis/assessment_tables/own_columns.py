@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from analysis.assessment_tables.table_columns import KIND_WORDS, PROVENANCE_WORDS
@@ -16,8 +16,10 @@ from analysis.text_normalisation import folded, narrow_text, quoted_value
 BAR, UNSET = "｜", "未设"
 NAMED = (
     "applies", "inapplicable", "field", "let", "empty", "history", "reading", "note", "example", "blank", "judged",
-    "from", "until",
+    "from", "until", "text", "responsible", "supplier",
 )  # fmt: skip
+WRITTEN = ("text", "responsible", "supplier")
+"""What has columns of its own, and stands here only where those would not bring it back."""
 DATED = "dated"
 FORMULAS = {"formula": "points", "met": "met", "possible": "possible", "least": "least"}
 OWN = (*FORMULAS, "values", "provenance", "rest", "kind")
@@ -93,19 +95,25 @@ def check_unit(unit: str, column: str, report: Report) -> None:
             )
 
 
-def own_cells(clause: Mapping[str, Any]) -> dict[str, str]:
-    """The further columns of a clause."""
+def own_cells(clause: Mapping[str, Any], lost: Collection[str] = ()) -> dict[str, str]:
+    """The further columns of a clause; `lost`: what the usual columns would not bring back."""
     values = clause.get("value", {})
-    rest = {key: clause[key] for key in NAMED if key in clause}
-    dated = {name: value for name, value in values.items() if DATED in value}
+    rest = {key: clause[key] for key in NAMED if key in clause and (key not in WRITTEN or key in lost)}
+    dated = {name: value for name, value in values.items() if DATED in value or _is_broken(value)}
     formulas = {column: _formula_text(clause[key]) for column, key in FORMULAS.items() if key in clause}
     return {
         "kind": KIND_WORDS[clause["kind"]],
         **formulas,
-        "values": values_text({name: value for name, value in values.items() if DATED not in value}),
+        "values": values_text({name: value for name, value in values.items() if name not in dated}),
         "provenance": PROVENANCE_WORDS[clause["provenance"]],
         "rest": toml_fragment(rest | ({"value": dated} if dated else {})),
     }
+
+
+def _is_broken(value: Mapping[str, Any]) -> bool:
+    """Whether a text of a value does not fit into one line, or not between bars."""
+    texts = [str(value[key]) for key in ("unit", "zh", "source")]
+    return any("\n" in text or text.endswith("\\") or text != text.strip() for text in texts)
 
 
 def _formula_text(formula: str | float) -> str:

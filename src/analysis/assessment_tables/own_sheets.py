@@ -5,16 +5,20 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
-from analysis.assessment_tables.own_columns import BAR, check_unit, exact_amount
+from analysis.assessment_tables import dated_limits
+from analysis.assessment_tables.own_columns import check_unit, exact_amount
 from analysis.assessment_tables.text_grids import TextGrid
 from analysis.assessment_tables.toml_texts import toml_fragment
 from analysis.calendars import parse_day
 from analysis.problems import InputError, Problems
 from analysis.text_normalisation import folded, quoted_value
 
-ITEMS, BOOK, GROUPS, FACTS = "考核表", "规则集", "分组", "指标"
+ITEMS, EARLIER, BOOK, GROUPS, FACTS = "考核表", "历次条文", "规则集", "分组", "指标"
+SHEETS = (EARLIER, BOOK, GROUPS, FACTS)
+"""The sheets beside the table itself; `EARLIER` has the items that are not in force by the newest rules."""
 Table = dict[str, Any]
 Sheet = list[tuple[str, ...]]
 GROUP_COLUMNS = {
@@ -29,7 +33,8 @@ FACT_COLUMNS = {
 NUMBERS = {"possible", "choose", "low", "high", "clauses", "total.possible"}
 DAYS = {"from", "until"}
 AMOUNTS = {"cap", "least"}
-YES = "是"
+FLAGS = {"own", "example"}
+YES, NO = "是", "否"
 INNER = ("choices", "choices_en", "derived")
 
 
@@ -45,7 +50,9 @@ def book_sheet(book: Mapping[str, Any]) -> Sheet:
 
 def _text(value: Any) -> str:
     if isinstance(value, bool):
-        return YES if value else "否"
+        return YES if value else NO
+    if isinstance(value, Mapping):
+        return dated_limits.limit_text(value)
     return str(value) if isinstance(value, str | date) else exact_amount(value)
 
 
@@ -63,11 +70,13 @@ def read_book_sheet(grid: TextGrid, problems: Problems) -> Table:
     return book
 
 
-def _read(key: str, text: str, grid: TextGrid, row: int, problems: Problems) -> str | float | bool | date:
-    if key == "own":
+def _read(key: str, text: str, grid: TextGrid, row: int, problems: Problems) -> Any:
+    if key in FLAGS:
         return text == YES
     if key in DAYS:
         return _day(text, grid, row, key, problems)
+    if key in NUMBERS and dated_limits.is_dated(text):
+        return dated_limits.read_limit(text, partial(problems.report, grid.place(row, key)))
     return _number(text, grid, row, key, problems) if key in NUMBERS else text
 
 
@@ -97,8 +106,8 @@ def group_sheet(groups: Sequence[Mapping[str, Any]]) -> Sheet:
 
 def _group_cell(group: Mapping[str, Any], key: str) -> str:
     value = group.get(key, "")
-    if key in AMOUNTS and value:
-        return BAR.join([exact_amount(value["is"]), value["source"], *([value["zh"]] if "zh" in value else [])])
+    if isinstance(value, Mapping):
+        return dated_limits.limit_text(value)
     return YES if value is True else "" if value is False else _text(value)
 
 
@@ -113,15 +122,8 @@ def read_group_sheet(grid: TextGrid, problems: Problems) -> list[Table]:
 def _group_value(key: str, text: str, row: int, grid: TextGrid, problems: Problems) -> Any:
     if key == "bonus":
         return text == YES
-    if key in AMOUNTS:
-        amount, _, source = text.partition(BAR)
-        source, _, zh = source.partition(BAR)
-        return {
-            "is": _number(amount, grid, row, _heading(GROUP_COLUMNS, key), problems),
-            "unit": "point",
-            "source": source,
-            **({"zh": zh} if zh else {}),
-        }
+    if key in AMOUNTS or (key in NUMBERS and dated_limits.is_dated(text)):
+        return dated_limits.read_limit(text, partial(problems.report, grid.place(row, _heading(GROUP_COLUMNS, key))))
     return _number(text, grid, row, _heading(GROUP_COLUMNS, key), problems) if key in NUMBERS else text
 
 

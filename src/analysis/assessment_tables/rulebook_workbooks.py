@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -11,14 +11,13 @@ from typing import Any
 
 from analysis import rulebooks
 from analysis.assessment_tables import own_sheets
-from analysis.assessment_tables.clause_drafts import split_text
-from analysis.assessment_tables.drafts import Draft, clause_name, read_draft
+from analysis.assessment_tables.clause_drafts import printed_item, printed_units, split_text
+from analysis.assessment_tables.drafts import Draft, Table, clause_name, read_draft
 from analysis.assessment_tables.own_columns import exact_amount, own_cells
 from analysis.assessment_tables.table_columns import LEVELS, usual_heading
 from analysis.file_checks import file_error, refuse_existing
 from analysis.paths import display_path, replace_file
-from analysis.problems import InputError, Problem
-from analysis.rulebooks import Rulebook, clause_limit, rulebook_folders
+from analysis.rulebooks import Clause, Rulebook, clause_limit, rulebook_folders
 
 COLUMNS = (
     "number", *LEVELS, "content", "points", "standard", "responsible", "source", "title_zh", "title", "slug", "kind",
@@ -34,9 +33,10 @@ Cells = dict[str, str]
 def export_rulebook(name: str, path: Path) -> Rulebook:
     """Write a rulebook of the project as a workbook; a file that is there already is left alone.
 
-    The sheet 考核表 has the usual columns and, beside them, formula, values and provenance; further sheets hold the
-    groups, the rulebook's own facts and what it says of itself. Comments of its files are not kept. Equal rulebooks
-    give equal bytes. Raises `InputError` for an unknown rulebook and another ending than .xlsx.
+    The sheet 考核表 has the usual columns and, beside them, formula, values and provenance, an item a row as the newest
+    rules have it; items that are no longer in force, and what others were before, stand on a sheet 历次条文. Further
+    sheets hold the groups, the rulebook's own facts and what it says of itself. Comments of its files are not kept.
+    Equal rulebooks give equal bytes. Raises `InputError` for an unknown rulebook and another ending than .xlsx.
     """
     book = rulebooks.load(name)
     if path.suffix.casefold() != ".xlsx":
@@ -47,28 +47,22 @@ def export_rulebook(name: str, path: Path) -> Rulebook:
         raise file_error(display_path(path), zh, en)
     refuse_existing(path)
     draft = read_draft(rulebook_folders.rulebooks_folder() / book.id)
-    _refuse_versions(draft)
     replace_file(path, _bytes(book, draft))
     return book
-
-
-def _refuse_versions(draft: Draft) -> None:
-    """A table has a row a clause: one that was written anew for a later time cannot stand in it twice."""
-    names = [clause_name(stem) for stem in draft.clauses]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        listed = "、".join(twice)
-        zh = f"第 {listed} 项有先后几期的条文，一张考核表放不下；请直接修改规则集文件夹里的文件。"
-        raise InputError([Problem("rulebooks export", zh, f"Of {listed} there are several versions: edit its files.")])
 
 
 def _bytes(book: Rulebook, draft: Draft) -> bytes:
     import xlsxwriter  # slow to load, and only an export needs it
 
     whole = io.BytesIO()
+    newest, earlier = _versions(book)
     with xlsxwriter.Workbook(whole, OPTIONS) as workbook:
         workbook.set_properties({"title": book.title_zh, "created": MADE})
-        _items(workbook, [_cells(book, stem, clause) for stem, clause in _ordered(book, draft)])
+        rows = [_cells(book, clause, draft) for clause in newest]
+        _items(workbook, own_sheets.ITEMS, rows)
+        _merge(workbook, rows)
+        if earlier:
+            _items(workbook, own_sheets.EARLIER, [_cells(book, clause, draft) for clause in earlier])
         _sheet(workbook, own_sheets.GROUPS, own_sheets.group_sheet(draft.book.get("group", [])))
         if draft.facts:
             _sheet(workbook, own_sheets.FACTS, own_sheets.fact_sheet(draft.facts))
@@ -76,14 +70,21 @@ def _bytes(book: Rulebook, draft: Draft) -> bytes:
     return whole.getvalue()
 
 
-def _ordered(book: Rulebook, draft: Draft) -> list[tuple[str, Mapping[str, Any]]]:
-    """The clauses in the rulebook's order."""
-    order = {name: place for place, name in enumerate(book.clauses)}
-    return sorted(draft.clauses.items(), key=lambda pair: order[clause_name(pair[0])])
+def _versions(book: Rulebook) -> tuple[list[Clause], list[Clause]]:
+    """The clauses of the newest rules, and those that were in force before only, the latest first; a file each."""
+    newest = list(book.clauses.values())
+    found = {clause.file: clause for period in book.periods for clause in period.clauses.values()}
+    names = {clause.file for clause in newest}
+    return newest, [clause for file, clause in reversed(found.items()) if file not in names]
 
 
-def _cells(book: Rulebook, stem: str, clause: Mapping[str, Any]) -> Cells:
-    name = clause_name(stem)
+def _stem(clause: Clause) -> str:
+    return Path(clause.file).stem
+
+
+def _cells(book: Rulebook, judged: Clause, draft: Draft) -> Cells:
+    stem = _stem(judged)
+    name, clause = clause_name(stem), draft.clauses[stem]
     content, standard = split_text(clause["text"])
     titles = [book.groups[group].title_zh for group in book.path(clause["group"])]
     return {
@@ -91,19 +92,26 @@ def _cells(book: Rulebook, stem: str, clause: Mapping[str, Any]) -> Cells:
         **dict(zip(LEVELS, titles, strict=False)),
         "content": content,
         "standard": standard,
-        "points": _points(book, name),
+        "points": _points(judged),
         "responsible": "、".join(clause["responsible"]),
         "source": "、".join(clause["supplier"]),
         "title_zh": clause["title_zh"],
         "title": clause["title"],
         "slug": stem.partition("_")[2],
         "group": clause["group"],
-        **own_cells(clause),
+        **own_cells(clause, _lost(clause)),
     }
 
 
-def _points(book: Rulebook, name: str) -> str:
-    clause = book.clauses[name]
+def _lost(clause: Table) -> list[str]:
+    """What would not come back from the columns of the usual table: names with a comma in them, texts of many lines."""
+    listed = [key for key in ("responsible", "supplier") if printed_units("、".join(clause[key])) != clause[key]]
+    plain = "".join(sign for sign in clause["text"] if sign.isprintable() or sign == "\n")
+    whole = plain == clause["text"] == printed_item(*split_text(plain)) and "\n\n" not in plain
+    return listed if whole else [*listed, "text"]
+
+
+def _points(clause: Clause) -> str:
     limit = (
         clause_limit(clause, {"score": "possible", "deduction": "least"}.get(clause.kind, ""))
         if clause.kind != "test"
@@ -112,20 +120,25 @@ def _points(book: Rulebook, name: str) -> str:
     return "" if limit is None else exact_amount(limit)
 
 
-def _items(workbook: Any, rows: Sequence[Cells]) -> None:
-    sheet = workbook.add_worksheet(own_sheets.ITEMS)
+def _items(workbook: Any, name: str, rows: Sequence[Cells]) -> None:
+    sheet = workbook.add_worksheet(name)
     head, body = _shapes(workbook)
     for place, column in enumerate(COLUMNS):
         sheet.set_column(place, place, WIDTHS.get(column, USUAL))
         sheet.write_string(0, place, usual_heading(column), head)
         for number, row in enumerate(rows, 1):
             sheet.write_string(number, place, row.get(column, ""), body)
-    for first, last, place, text in _runs(rows):
-        sheet.merge_range(first, place, last, place, text, body)
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _merge(workbook: Any, rows: Sequence[Cells]) -> None:
+    """Titles of groups once over all their rows."""
+    sheet, (_, body) = workbook.get_worksheet_by_name(own_sheets.ITEMS), _shapes(workbook)
+    for first, last, place, text in _runs(rows):
+        sheet.merge_range(first, place, last, place, text, body)
 
 
 def _runs(rows: Sequence[Cells]) -> Iterator[tuple[int, int, int, str]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -82,12 +83,16 @@ def _read(name: str, path: Path | str) -> tuple[ReadTable, Problems]:
     """The table as far as it can be read, and what is wrong in it."""
     problems = Problems()
     grids = read_grids(path, problems)
-    own = {grid.name: grid for grid in grids if grid.name in (own_sheets.BOOK, own_sheets.GROUPS, own_sheets.FACTS)}
+    own = {grid.name: grid for grid in grids if grid.name in own_sheets.SHEETS}
     own = own if own_sheets.BOOK in own else {}
     table = read_items([grid for grid in grids if grid.name not in own], problems)
     if not own:
         problems.found.extend(group_faults(table.items))
     numbers = clause_numbers(table.items, problems)
+    if own_sheets.EARLIER in own:
+        earlier = read_items([own[own_sheets.EARLIER]], problems)
+        table = replace(table, items=(*table.items, *earlier.items))
+        numbers += [item.line.text("number") for item in earlier.items]
     draft, items = _draft(name, Path(path), grids, own, table, numbers, problems)
     return ReadTable(draft, items, table.remarks), problems
 
@@ -105,11 +110,17 @@ def _draft(
     for item, number, title, home in zip(table.items, numbers, tree.titles, tree.homes, strict=True):
         group = home if groups is None else _group_of(item, groups, problems)
         clause, needed = _clause(item, number, title, group, name, problems)
-        stem = f"{number}_{_slug(item)}"
+        stem = _stem(f"{number}_{_slug(item)}", clauses)
         clauses[stem], items[stem] = clause, item
         facts |= needed
     book = book or _book(name, path, grids, table, clauses)
     return Draft({**book, "group": groups or tree.groups}, facts, clauses), items
+
+
+def _stem(wanted: str, taken: Container[str]) -> str:
+    """The name of a clause's file: the one wanted, with the next number where another version has it."""
+    named = chain([wanted], (f"{wanted}-{place}" for place in count(2)))
+    return next(name for name in named if name not in taken)
 
 
 def _slug(item: Item) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from analysis.assessment_tables.own_columns import OWN
 from analysis.assessment_tables.table_columns import GROUP_POINTS, Columns, heading_meaning
 from analysis.assessment_tables.text_grids import GridCell, GridRow, TextGrid
 from analysis.problems import Problem
@@ -71,6 +72,8 @@ def _line(grid: TextGrid, columns: Columns, row: GridRow) -> Line:
 
 
 def _kind(cells: Sequence[GridCell], columns: Columns, texts: dict[str, str], fresh: frozenset[str]) -> str:
+    if "number" in fresh and fresh & {*OWN}:
+        return ITEM
     own = [cell.text for cell in cells if cell.text and not cell.merged and not cell.spread]
     first = folded(own[0]) if own else ""
     summed = [match for name in SUBJECTS if name in fresh and (match := SUMMED.match(folded(texts[name])))]

@@ -82,21 +82,12 @@ def change(
     first = parse_month(earlier) if earlier else months_back(last, 2)[0]
     _in_order(first, last)
     code, start = code_of(city, last), stacked(ctx, book.at(last))
-    figures = read_facts(facts, book) if facts else scorecards.card_facts(book, code, last, as_of)
+    figures = read_facts(facts, book) if facts else scorecards.card_facts(book, code, last, as_of, start, first)
     result = changing.between_months(figures, book, code, first, last, start)
-    say_problems(_compared(book), lang)
     correction = None if facts or first == last else _since(figures, book, code, first, as_of, start, lang)
     story = Story(correction, result)
     tables = [*_corrected(correction, book, lang), *change_tables(result, book, lang)]
     answer(story, result.drivers, tables, form, output)
-
-
-def _compared(book: Rulebook) -> list[Problem]:
-    """That clauses which compare units are left open here: what others' figures moved is not told apart."""
-    clauses = [clause.id for clause in book.clauses.values() if clause.is_relative]
-    zh = f"第 {'、'.join(clauses)} 项与其他单位比较，这里只看本单位的数据，按暂不能评定处理；得分见 score、league。"
-    en = f"Clauses {', '.join(clauses)} compare units and are left open here; `score` and `league` have their points."
-    return [Problem(f"rulebook {book.id}", zh, en)] if clauses else []
 
 
 def _in_order(first: str, last: str) -> None:

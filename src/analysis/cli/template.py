@@ -25,7 +25,10 @@ def template(
 
     不写 --rulebook 时，列出月度报告所需的全部指标（两套规则集合在一张表里，每个指标只填一次）。
 
-    Without --rulebook it asks for all that the month's report needs: both rulebooks in one table.
+    写了 --month 的，只列当月有效的规则所需的指标；没有写的，按最新的规则。
+
+    Without --rulebook it asks for all that the month's report needs: both rulebooks in one table. With --month it asks
+    for what the rules in force in that month judge, else for what the newest do.
 
     [bold]例 Examples[/bold]
 
@@ -33,7 +36,7 @@ def template(
 
     scorecard template --rulebook hard-2019 --city 江阴 --month 2021-03 待填.xlsx
     """
-    books = [rulebooks.load(name) for name in dict.fromkeys(rulebook or DEFAULT_RULEBOOKS)]
+    books = [rulebooks.load(name, month or "") for name in dict.fromkeys(rulebook or DEFAULT_RULEBOOKS)]
     asked = list(dict.fromkeys(name for book in books for name in book.facts()))
     _must_be_fillable(books, asked, output)
     refuse_existing(output)

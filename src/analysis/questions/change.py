@@ -32,8 +32,10 @@ from analysis.scorecards import Card, clause_expressions
 
 FACT, DELIVERED, LOST = "fact", "delivered", "lost"
 BEGINS, ENDS, EARLIER = "begins", "ends", "earlier"
-VALUE, READ, RULED, TOGETHER, PROGRAM = "value", "reading", "rule", "together", "program"
-KINDS = (FACT, DELIVERED, LOST, BEGINS, ENDS, EARLIER, VALUE, READ, RULED, TOGETHER, PROGRAM)
+OTHERS = "others"
+VALUE, READ, RULED, LIMITED = RULES = ("value", "reading", "rule", "limit")
+TOGETHER, PROGRAM = "together", "program"
+KINDS = (FACT, DELIVERED, LOST, BEGINS, ENDS, EARLIER, OTHERS, *RULES, TOGETHER, PROGRAM)
 LOW, HIGH = PARTS = ("low", "high")
 ALL = ("the program",)
 DIGITS = 12
@@ -57,7 +59,8 @@ class ScoreChange:
     names, before, after, before_reading, after_reading, found, low, high, clauses`; `low` and `high` are its shares of
     the lower and the upper end of the total, in points, alike where nothing is missing. `kind`: a fact that differs, is
     delivered anew or is lost; a history that begins, ends (`found`: the months that made it), or is drawn otherwise; a
-    rule value; a reading; a clause's own rules, which changed between; several told together; formulas or program.
+    rule value; a reading; a clause's own rules, or a group's cap or floor, which changed between; the other units that
+    a clause compares with, by their figures or by who they are; several told together; formulas or program.
     `idle`: what differs without moving the total.
     `shares`: the same shares exactly, by end and driver; they add up to the difference of the ends to the last digit.
     `clauses`: by clause and driver, `clause, driver, low, high`. `points`: clauses whose points differ, `clause,
@@ -119,12 +122,9 @@ def under_scenarios(
 
 
 def month_before(card: Card) -> str | None:
-    """The month before, to compare with; none where that has less than half as many figures.
-
-    None either where the rulebook compares units: what others' figures moved is not told apart.
-    """
+    """The month before, to compare with; none where that has less than half as many figures."""
     before = months_back(card.month, 2)[0]
-    return before if is_comparable(card, before) and not card.book.is_relative else None
+    return before if is_comparable(card, before) else None
 
 
 def is_comparable(card: Card, month: str) -> bool:
@@ -192,10 +192,10 @@ def _scored_mixtures(
 ) -> pl.DataFrame:  # fmt: skip
     """The nodes of the games for each coalition, in order: those of one set of old and new clauses in one pass."""
     nodes, taken = tuple(game.node for game in games), coalition_games.coalition_rows(games, players)
-    changed = rule_changes.changed_clauses(first.book, two.book)
+    changed = _changed_rules(first, two)
     if not changed:
         return scorecards.total_cases(city_states.mixed_cases(first, two, players, taken), two.book, nodes)
-    places = [players.index(rule_changes.rule_target(name)) for name in changed]
+    places = [players.index(target) for target in changed.values()]
     patterns, which = np.unique(taken[:, places], axis=0, return_inverse=True)
     parts, rows = [], []
     for number, pattern in enumerate(patterns):
@@ -204,6 +204,13 @@ def _scored_mixtures(
         parts.append(_scored_rules(first, two, players, taken[own], old, nodes))
         rows.append(own)
     return pl.concat(parts)[np.argsort(np.concatenate(rows))] if parts else pl.DataFrame()
+
+
+def _changed_rules(first: city_states.CityState, two: city_states.CityState) -> dict[str, str]:
+    """The clauses and the limits of groups that changed, each with what stands for it among the players."""
+    clauses = rule_changes.changed_clauses(first.book, two.book)
+    limits = rule_changes.changed_limits(first.book, two.book)
+    return {name: rule_changes.rule_target(name) for name in clauses} | {name: name for name in limits}
 
 
 def _scored_rules(
@@ -288,6 +295,10 @@ def driver_kind(names: tuple[str, ...], first: city_states.CityState, two: city_
         return READ
     if name.endswith(f".{rule_changes.RULE}"):
         return RULED
+    if name.endswith(f".{rule_changes.FIELD}"):
+        return OTHERS
+    if name in rule_changes.changed_limits(first.book, two.book):
+        return LIMITED
     if name in two.book.amounts():
         return VALUE
     before, after = first.values.get(name), two.values.get(name)
@@ -317,7 +328,9 @@ def _amounts(names: tuple[str, ...], first: city_states.CityState, two: city_sta
     if names[0].endswith(f".{changes.READING}"):
         clause = names[0].removesuffix(f".{changes.READING}")
         return {f"{key}_reading": end.reading(clause) for key, end in ends.items()}
-    return {key: end.values.get(names[0]) for key, end in ends.items()}
+    limited = names[0] in rule_changes.changed_limits(first.book, two.book)
+    amount = rule_changes.limit_amount
+    return {key: amount(end.book, names[0]) if limited else end.values.get(names[0]) for key, end in ends.items()}
 
 
 def _moved(name: tuple[str, ...], by_node: Mapping[str, Mapping[str, Shares | None]], book: Rulebook) -> list[str]:

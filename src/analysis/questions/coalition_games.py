@@ -21,6 +21,7 @@ from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scenarios import changes, city_states, rule_changes
 from analysis.scorecards import clause_expressions
 
+OWN = (rule_changes.RULE, rule_changes.FIELD)
 Shares = dict[tuple[str, ...], Fraction]
 
 
@@ -76,8 +77,16 @@ def _game(book: Rulebook, node: str, players: Sequence[str], counts: bool, earli
     for place, clause in enumerate(clauses):
         for name in _clause_versions(clause, players, earlier) if clause.kind != clauses_rulebook.TESTED else ():
             first.setdefault(name, place)
+    for name in () if node in book.clauses else _limits_within(book, node, players):
+        first.setdefault(name, len(clauses))
     own = tuple(name for name in players if name in first)
     return Game(node, own, shapley.coalition_structure(own, first), counts)
+
+
+def _limits_within(book: Rulebook, node: str, players: Sequence[str]) -> list[str]:
+    """The players that are limits of a group or of those below it."""
+    within = {f"{group}.{key}" for group in book.groups if node in book.path(group) for key in rule_changes.LIMITS}
+    return [name for name in players if name in within]
 
 
 def _clause_versions(clause: Clause, players: Sequence[str], earlier: Mapping[str, Clause]) -> tuple[str, ...]:
@@ -87,9 +96,9 @@ def _clause_versions(clause: Clause, players: Sequence[str], earlier: Mapping[st
 
 
 def clause_players(clause: Clause, players: Sequence[str]) -> tuple[str, ...]:
-    """The players that can move a clause: what some reading of it speaks of, its values, reading and rules."""
+    """The players that can move a clause: what some reading of it speaks of, its values, reading, rules and field."""
     spoken = {name for reading in clause.readings for name in clause.speaks_of(reading)} - {*clause.values}
-    names = spoken | {f"{clause.id}.{name}" for name in (*clause.values, changes.READING, rule_changes.RULE)}
+    names = spoken | {f"{clause.id}.{name}" for name in (*clause.values, changes.READING, *OWN)}
     return tuple(name for name in players if name in names)
 
 

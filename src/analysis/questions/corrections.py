@@ -48,7 +48,7 @@ def between_days(
     before, after = (_state(frame, book, city, month, scenario, card) for frame, card in zip(facts, cards, strict=True))
     first = cards[0] if cards[0] is not None and _whole(cards[0], facts[0], book) else None
     result = change.between_states(before, after, first.total if first else None, days)
-    return Correction(result, corrected_figures(facts[0], facts[1], book, month), cards[0])
+    return Correction(result, corrected_figures(facts[0], facts[1], book, city, month), cards[0])
 
 
 def _known(
@@ -57,7 +57,7 @@ def _known(
     """The facts as known on a day, or behind one version of it, with the card of it where one was kept."""
     if card_versions.split_version(as_of)[1] is not None:
         card = card_versions.versioned_card(city, month, book.id, scenario.name, as_of)
-        return archive.facts_behind(card), card
+        return scorecards.published_facts(card, book), card
     facts = scorecards.card_facts(book, city, month, as_of)
     return facts, scorecards.latest_card(city, month, book.id, scenario.name, as_of) if as_of else None
 
@@ -65,7 +65,8 @@ def _known(
 def since_published(
     facts: Any, book: RulebookName, city: str, month: str, as_of: str = NOW, scenario: ScenarioName = BASELINE
 ) -> Correction | None:
-    """What was corrected since the month's card was published, by facts given; None where none was, or nothing moved.
+    """What was corrected since the month's card was published, by facts given; None where none was, or nothing moved,
+    or where a clause compares units and the others' figures of that day were not kept (which is told).
 
     `as_of`: the day as of which the facts are known; later cards are left out. Raises `InputError` where the facts
     behind the card are damaged or gone.
@@ -93,11 +94,19 @@ def _place(city: str, month: str) -> CityMonth:
 
 
 def _since(card: ArchivedCard, facts: Any, book: Rulebook, as_of: str, scenario: Scenario) -> Correction | None:
-    city, month, then = card.city, card.month, archive.facts_behind(card)
+    city, month, then = card.city, card.month, scorecards.published_facts(card, book)
+    if book.is_relative and not _field_was_kept(then, facts, book, month):
+        return None
     ends = _state(then, book, city, month, scenario, card), city_states.city_state(facts, book, city, month, scenario)
     result = change.between_states(*ends, card.total, (card_versions.version_name(card), as_of))
     moved = not result.drivers.is_empty() or not result.vetoes.is_empty()
-    return Correction(result, corrected_figures(then, facts, book, month), card) if moved else None
+    return Correction(result, corrected_figures(then, facts, book, city, month), card) if moved else None
+
+
+def _field_was_kept(then: pl.DataFrame, facts: Any, book: Rulebook, month: str) -> bool:
+    """Whether all units that are there now were kept when the card was: else what it compared cannot be told again."""
+    units = (set(long_facts(rows, book.dictionary).filter(month=month)["city"]) for rows in (facts, then))
+    return not next(units) - next(units)
 
 
 def _state(
@@ -114,11 +123,11 @@ def _whole(card: ArchivedCard, facts: pl.DataFrame, book: Rulebook) -> bool:
     return dict(card.facts) == archive.fact_hashes(card.city, card.month, facts, book)
 
 
-def corrected_figures(then: Any, now: Any, book: Rulebook, month: str) -> pl.DataFrame:
-    """The figures that differ, of the months that the rulebook looks back to; a figure that is gone is null."""
-    when = pl.col("month").is_in(archive.lookback_months(book, month))
+def corrected_figures(then: Any, now: Any, book: Rulebook, city: str, month: str) -> pl.DataFrame:
+    """The city's figures that differ, of the months that the rulebook looks back to; one that is gone is null."""
+    own = (pl.col("city") == city) & pl.col("month").is_in(archive.lookback_months(book, month))
     first, two = (
-        long_facts(frame, book.dictionary).filter(when & pl.col("fact").is_in(book.facts())) for frame in (then, now)
+        long_facts(frame, book.dictionary).filter(own & pl.col("fact").is_in(book.facts())) for frame in (then, now)
     )
     both = first.join(two, on=["month", "fact"], how="full", suffix="_after", coalesce=True)
     parts = [("", "value"), ("status_", "status"), ("source_", "source")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -22,9 +22,14 @@ def is_dated(validity: Validity, clauses: Iterable[Clause]) -> bool:
     return validity.is_dated or any(clause.validity.is_dated or _turns(clause) for clause in clauses)
 
 
-def rule_periods(validity: Validity, clauses: Sequence[Clause]) -> list[tuple[Validity, Listed]]:
-    """The clauses in force in each time between two days on which some rule changes, earliest first."""
-    spans = list(_spans(validity, sorted(_turning_days(validity, clauses))))
+def rule_periods(
+    validity: Validity, clauses: Sequence[Clause], limits: Collection[date] = ()
+) -> list[tuple[Validity, Listed]]:
+    """The clauses in force in each time between two days on which some rule changes, earliest first.
+
+    `limits`: the days from which a limit of a group or the total is another.
+    """
+    spans = list(_spans(validity, sorted(_turning_days(validity, clauses, limits))))
     return [(span, [in_force for clause in clauses if (in_force := _in_force(clause, span))]) for span in spans]
 
 
@@ -39,17 +44,18 @@ def clause_states(clause: Clause) -> list[Clause]:
 def _turns(clause: Clause) -> set[date]:
     """The days from which some value of a clause is another."""
     dated = [amount.validity for value in clause.values.values() for amount in value.dated]
-    return {day for validity in dated for day in _ends(validity)}
+    return {day for validity in dated for day in turning_ends(validity)}
 
 
-def _ends(validity: Validity) -> list[date]:
+def turning_ends(validity: Validity) -> list[date]:
+    """The days from which something that is in force for a time begins, and is no longer in force."""
     until = validity.until and validity.until + DAY
     return [day for day in (validity.since, until) if day]
 
 
-def _turning_days(validity: Validity, clauses: Iterable[Clause]) -> set[date]:
+def _turning_days(validity: Validity, clauses: Iterable[Clause], limits: Collection[date]) -> set[date]:
     """The days within a rulebook's validity from which its rules are others."""
-    days = {day for clause in clauses for day in (*_ends(clause.validity), *_turns(clause))}
+    days = {day for clause in clauses for day in (*turning_ends(clause.validity), *_turns(clause))} | {*limits}
     return {day for day in days if validity.covers(day) and day != validity.since}
 
 
@@ -81,10 +87,12 @@ def _value(value: RuleValue, day: date) -> RuleValue:
 
 def with_ends(value: RuleValue) -> RuleValue:
     """The value with each of its amounts in force until the next begins, where no last day is written."""
-    if not value.dated:
-        return value
-    closed = [_until(amount, later) for amount, later in pairwise(value.dated)]
-    return replace(value, dated=(*closed, value.dated[-1]))
+    return replace(value, dated=closed_amounts(value.dated)) if value.dated else value
+
+
+def closed_amounts(amounts: Sequence[DatedAmount]) -> tuple[DatedAmount, ...]:
+    """The amounts, each in force until the next begins, where no last day is written."""
+    return (*(_until(amount, later) for amount, later in pairwise(amounts)), *amounts[-1:])
 
 
 def _until(amount: DatedAmount, later: DatedAmount) -> DatedAmount:
@@ -94,18 +102,25 @@ def _until(amount: DatedAmount, later: DatedAmount) -> DatedAmount:
 
 
 def in_force_since(book: Rulebook, target: str) -> date | None:
-    """The day from which a rule value, or a clause's own rules (`17.rule`), are as in a rulebook's time; None: always.
+    """The day from which a rule value, a group's limit (`bonus.cap`) or a clause's own rules (`17.rule`) are as in a
+    rulebook's time; None: always.
 
     Of a clause that is no longer there, the day from which the rulebook's time runs.
     """
     name, _, value = target.rpartition(".")
     clause = book.clauses.get(name)
-    if clause is None:
+    if clause is None and name not in book.groups:
         return book.validity.since
-    amounts = clause.values[value].dated if value in clause.values else ()
+    amounts = _dated_amounts(book, clause, name, value)
     day = book.validity.since or book.validity.until or date.max
     found = next((amount.validity.since for amount in amounts if amount.validity.covers(day)), None)
-    return found if amounts else clause.validity.since
+    return found if amounts or clause is None else clause.validity.since
+
+
+def _dated_amounts(book: Rulebook, clause: Clause | None, name: str, value: str) -> tuple[DatedAmount, ...]:
+    if clause is None:
+        return book.groups[name].dated.get(value, ())
+    return clause.values[value].dated if value in clause.values else ()
 
 
 def check_dates(validity: Validity, clauses: Sequence[Clause], table: TomlTable) -> None:
@@ -131,12 +146,17 @@ def _check_within(validity: Validity, clause: Clause, problems: Problems) -> Non
 
 def _check_value(validity: Validity, clause: Clause, value: RuleValue, problems: Problems) -> None:
     """Whether a value has one amount on each day on which its clause is in force."""
-    if not value.dated:
-        return
-    where = f"{clause.file}, value.{value.name}"
-    spans = [amount.validity for amount in value.dated]
-    _check_chain(where, spans, problems)
-    since, until = clause.validity.since or validity.since, clause.validity.until or validity.until
+    own = Validity(clause.validity.since or validity.since, clause.validity.until or validity.until)
+    if value.dated:
+        check_amounts(f"{clause.file}, value.{value.name}", own, value.dated, problems)
+
+
+def check_amounts(where: str, validity: Validity, amounts: Sequence[DatedAmount], problems: Problems) -> None:
+    """Report gaps and overlaps of amounts, and days on which what they belong to is in force without any of them."""
+    spans = [amount.validity for amount in amounts]
+    for earlier, later in pairwise(spans):
+        _check_pair(where, earlier, later, problems)
+    since, until = validity.since, validity.until
     if spans[0].since and (since is None or since < spans[0].since):
         zh = f"{spans[0].since} 以前没有取值；最早一期请不写 from，或从条款施行之日写起。"
         problems.report(where, zh, f"It has no amount before {spans[0].since}: leave out from in the earliest.")
@@ -150,11 +170,6 @@ def _check_versions(name: str, versions: Sequence[Clause], problems: Problems) -
     ordered = sorted(versions, key=lambda clause: clause.validity.since or date.min)
     for earlier, later in pairwise(ordered):
         _check_pair(f"{later.file}, clause {name}", earlier.validity, later.validity, problems)
-
-
-def _check_chain(where: str, spans: Sequence[Validity], problems: Problems) -> None:
-    for earlier, later in pairwise(spans):
-        _check_pair(where, earlier, later, problems)
 
 
 def _check_pair(where: str, earlier: Validity, later: Validity, problems: Problems) -> None:

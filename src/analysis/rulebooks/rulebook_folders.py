@@ -15,7 +15,7 @@ from analysis.facts import Fact, dictionary, read_dictionary
 from analysis.formulas import TOLERANCE, number_text
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
-from analysis.rulebooks import applicability, clause_files, dated_rules
+from analysis.rulebooks import applicability, clause_files, dated_rules, group_limits
 from analysis.rulebooks.applicability import TOTAL
 from analysis.rulebooks.applicability_checks import check_applicability, check_sharing
 from analysis.rulebooks.clauses import SCORED, Clause
@@ -31,7 +31,6 @@ _TOP = {
     "shared_over", "example", "from", "until",
 }  # fmt: skip
 _GROUP = {"id", "title", "title_zh", "parent", "possible", "cap", "least", "choose", "bonus", "notebook"}
-_AMOUNT = {"is", "unit", "source", "zh"}
 
 RulebookName = Rulebook | str | Path
 """How a rulebook is named: itself, its id, or its folder."""
@@ -116,11 +115,13 @@ def _load(path: Path, _seen: tuple[tuple[str, int, int], ...]) -> Rulebook:
 
 def _checked(book: Rulebook, table: TomlTable, clauses: list[Clause], files: int) -> Rulebook:
     """The rulebook with the rules of each time in which they are the same, each time checked as a whole."""
-    before, dated = len(table.problems.found), dated_rules.is_dated(book.validity, clauses)
+    before, days = len(table.problems.found), group_limits.limit_days(book)
+    dated = bool(days) or dated_rules.is_dated(book.validity, clauses)
     dated_rules.check_dates(book.validity, clauses, table)
+    group_limits.check_limits(book, table)
     if len(table.problems.found) > before:
         return book
-    parts = dated_rules.rule_periods(book.validity, clauses)
+    parts = dated_rules.rule_periods(book.validity, clauses, days)
     periods = [_period(book, table, *part, files - len(clauses)) for part in parts]
     return _joined(book, periods) if dated else periods[0]
 
@@ -134,7 +135,8 @@ def _joined(book: Rulebook, periods: list[Rulebook]) -> Rulebook:
 
 
 def _period(book: Rulebook, table: TomlTable, validity: Validity, clauses: list[Clause], unread: int) -> Rulebook:
-    own = replace(book, clauses={clause.id: clause for clause in clauses}, validity=validity)
+    in_force = group_limits.limits_in_force(book, validity)
+    own = replace(in_force, clauses={clause.id: clause for clause in clauses}, validity=validity)
     said = " – ".join(str(day or "…") for day in (validity.since, validity.until))
     place = replace(table, where=f"{table.where}, {said}") if validity.is_dated else table
     _check_ids(clauses, own, place)
@@ -165,6 +167,7 @@ def _place(path: Path) -> tuple[tuple[int, int, str], ...]:
 def _book(path: Path, table: TomlTable, clauses: list[Clause], facts: Mapping[str, Fact]) -> Rulebook:
     table.only(_TOP)
     source = table.part("source", table.values.get("source", {}))
+    possible, dated = group_limits.read_limit(table.part("total", table.values.get("total", {})), group_limits.POSSIBLE)
     groups = read_listed_tables(table, "group", _group)
     for twice in sorted({group.id for group in groups if [other.id for other in groups].count(group.id) > 1}):
         table.fault(f"分组 {twice} 写了两次。", f"Group {twice} stands twice.")
@@ -176,7 +179,8 @@ def _book(path: Path, table: TomlTable, clauses: list[Clause], facts: Mapping[st
         about=table.text("about"),
         about_zh=table.text("about_zh"),
         source={key: source.text(key, needed=key in ("title", "zh")) for key in {"title", "zh", *source.values}},
-        possible=table.part("total", table.values.get("total", {})).number("possible"),
+        possible=possible,
+        dated_possible=dated,
         groups={group.id: group for group in groups},
         clauses={clause.id: clause for clause in clauses},
         dictionary=facts,
@@ -205,29 +209,20 @@ def _group(table: TomlTable) -> Group:
     choose = table.number("choose")
     if choose is not None and (choose < 1 or choose % 1):
         table.fault(f"choose 应为正整数，实为 {choose:g}。", f"choose must be a whole number above 0, not {choose:g}.")
+    limits = {key: group_limits.read_limit(table, key) for key in group_limits.LIMITS}
     return Group(
         id=table.text("id"),
         title=table.text("title"),
         title_zh=table.text("title_zh"),
         parent=table.text("parent", needed=False),
-        possible=table.number("possible"),
-        cap=_amount(table, "cap"),
-        least=_amount(table, "least"),
+        possible=limits["possible"][0],
+        cap=limits["cap"][0],
+        least=limits["least"][0],
         choose=None if choose is None else int(choose),
         bonus=table.flag("bonus"),
         notebook=table.text("notebook", needed=False) or None,
+        dated={key: amounts for key, (_, amounts) in limits.items() if amounts},
     )
-
-
-def _amount(table: TomlTable, key: str) -> float | None:
-    if key not in table.values:
-        return None
-    part = table.part(key, table.values[key])
-    part.only(_AMOUNT)
-    part.text("source")
-    if part.text("unit") != "point":
-        part.fault("单位应为 point。", "The unit must be point.")
-    return part.number("is")
 
 
 def _check_whole(path: Path, table: TomlTable, count: int, problems: Problems) -> None:

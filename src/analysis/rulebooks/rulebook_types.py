@@ -14,14 +14,15 @@ from analysis.facts import Fact
 from analysis.problems import InputError, Problem
 from analysis.rulebooks import applicability
 from analysis.rulebooks.clauses import Clause
-from analysis.rulebooks.validity import ALWAYS, Validity
+from analysis.rulebooks.validity import ALWAYS, DatedAmount, Validity
 
 
 @dataclass(frozen=True)
 class Group:
     """A node of the rulebook's tree: what lies under it is added, within its cap and floor.
 
-    `choose` counts only the best so many; a `bonus` group adds points but nothing to what is possible.
+    `choose` counts only the best so many; a `bonus` group adds points but nothing to what is possible. `dated`: what
+    `possible`, `cap` and `least` were and are, where they change from a day on; they are then those of one time.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Group:
     choose: int | None = None
     bonus: bool = False
     notebook: str | None = None
+    dated: Mapping[str, tuple[DatedAmount, ...]] = data_field(default_factory=dict)
 
     def title_in(self, lang: str) -> str:
         return text_in(lang, self.title_zh, self.title)
@@ -48,7 +50,7 @@ class Rulebook:
     learn from and to copy, by which nobody is assessed: no figures are owed for it. `validity`: while it is in force.
     `periods`: where its rules are not the same throughout, or it is not always in force, the rules of each time as a
     rulebook without `periods`, earliest first; its own clauses are then the newest. `origin`: the rulebook that such a
-    time is of.
+    time is of. `dated_possible`: what `possible` was and is, where it changes from a day on.
     """
 
     id: str
@@ -69,6 +71,7 @@ class Rulebook:
     validity: Validity = ALWAYS
     periods: tuple[Rulebook, ...] = data_field(default=(), repr=False)
     origin: Rulebook | None = data_field(default=None, repr=False)
+    dated_possible: tuple[DatedAmount, ...] = data_field(default=(), repr=False)
 
     def __repr__(self) -> str:
         """Its id and size, not its whole text."""

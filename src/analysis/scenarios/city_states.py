@@ -12,17 +12,26 @@ from numpy.typing import NDArray
 
 from analysis import rulebooks
 from analysis.calendars import months_back
-from analysis.rulebooks import DEFAULT, Rulebook, RulebookName
+from analysis.rulebooks import DEFAULT, Clause, Rulebook, RulebookName
 from analysis.scenarios import case_frame
 from analysis.scenarios.case_builder import build_cases
-from analysis.scenarios.case_frame import Cases
+from analysis.scenarios.case_frame import KEYS, Cases
 from analysis.scenarios.changes import BASELINE, READING, Scenario, history_names
 from analysis.scenarios.grids import values_and_readings
+from analysis.scenarios.mixed_fields import UnitField, differing_fields, with_mixed_fields
 from analysis.scenarios.peer_figures import placed_scenario
 from analysis.scenarios.resolution import fitting_scenario, looks_at_others, place_in_frame
-from analysis.scenarios.rule_changes import RULE, changed_clauses, rule_target
+from analysis.scenarios.rule_changes import (
+    FIELD,
+    RULE,
+    changed_clauses,
+    changed_limits,
+    field_target,
+    mixed_rulebook,
+    rule_target,
+)
 from analysis.scenarios.scenario_files import ScenarioName
-from analysis.scenarios.wide_facts import city_month_frame, every_fact_frame
+from analysis.scenarios.wide_facts import PLACE, city_month_frame, every_fact_frame
 
 Bits = NDArray[np.bool_]
 
@@ -32,7 +41,8 @@ class CityState:
     """A city in a month under a scenario: what every fact, history and rule value is, and the readings in force.
 
     `values`: None where missing. `readings`: those other than the default. `plain`: its own case, to be scored.
-    `found`: for each history that asks whether there was any, the months of its window in which there was.
+    `found`: for each history that asks whether there was any, the months of its window in which there was. `field`: all
+    units in the month, where some clause compares them.
     """
 
     book: Rulebook
@@ -43,6 +53,7 @@ class CityState:
     readings: dict[str, str]
     plain: Cases
     found: dict[str, tuple[str, ...]]
+    field: UnitField
 
     def reading(self, clause: str) -> str:
         """The name of a clause's reading in force."""
@@ -67,10 +78,36 @@ def city_state(facts: Any, book: RulebookName, city: str, month: str, scenario: 
     rows, literals = case_frame.derive_histories(cases.frame, cases.literals, drawing)
     drawn = Cases(rows, literals, cases.readings, cases.supplied, cases.fixed)
     values, readings = values_and_readings(drawn, city, month)
+    values = {name: figure for name, figure in values.items() if name in _names(book)}
     here = Cases(cases.frame.filter(pl.col("month") == month), cases.literals, cases.readings)
     return CityState(
-        book, city, month, fitting, others | _whole(values, book), readings, here, _found(cases, book, month)
-    )
+        book, city, month, fitting, others | _whole(values, book), readings, here, _found(cases, book, month),
+        _field(facts, whole, book, city, month),
+    )  # fmt: skip
+
+
+def _names(book: Rulebook) -> set[str]:
+    """What is a figure or a rule value, and not only what a clause sees of the field."""
+    return {*book.dictionary, *history_names(book), *book.amounts()}
+
+
+def _field(facts: Any, whole: Cases, book: Rulebook, city: str, month: str) -> UnitField:
+    """All units in the month with every figure that rules of any time judge; nothing where none compares units."""
+    periods = book.whole.periods or (book,)
+    if not any(period.is_relative for period in periods):
+        return UnitField(city, pl.DataFrame(schema={"city": pl.String, "month": pl.String}))
+    drawing = [clause for period in periods for clause in period.clauses.values() if clause.histories]
+    names = {name for period in periods for name in (*period.facts(), *history_names(period))}
+    own = whole.frame.select(*KEYS, *(name for name in whole.frame.columns if name in names))
+    every = every_fact_frame(facts, book) if book.whole.periods else own
+    more = every.select(*PLACE, *(name for name in every.columns if name in names and name not in own.columns))
+    rows = own.join(more, on=PLACE, how="left", maintain_order="left") if more.width > len(PLACE) else own
+    rows, _ = case_frame.derive_histories(rows, whole.literals, [each for each in drawing if _undrawn_of(each, rows)])
+    return UnitField(city, rows.filter(pl.col("month") == month).drop("scenario"))
+
+
+def _undrawn_of(clause: Clause, rows: pl.DataFrame) -> bool:
+    return any(name not in rows.columns for name in clause.histories)
 
 
 def _of_other_times(facts: Any, book: Rulebook, city: str, month: str) -> dict[str, float | None]:
@@ -103,7 +140,8 @@ def _whole(values: dict[str, float | None], book: Rulebook) -> dict[str, float |
 
 
 def differing_targets(first: CityState, two: CityState) -> tuple[str, ...]:
-    """What differs between two states, as targets: facts and histories, rule values, readings, clauses' own rules.
+    """What differs between two states, as targets: facts and histories, rule values, readings, rules of clauses and
+    limits of groups; the other units that a clause compares with.
 
     A clause that judges otherwise is one thing, with its values and reading.
     """
@@ -117,7 +155,9 @@ def differing_targets(first: CityState, two: CityState) -> tuple[str, ...]:
         for clause, figure in two.book.clauses.items()
         if clause not in changed and len(figure.readings) > 1 and first.reading(clause) != two.reading(clause)
     ]
-    return (*(name for name in unlike if name not in rules), *rules, *read, *(rule_target(name) for name in changed))
+    fields = differing_fields(first.field, two.field, (first.book, two.book), changed)
+    ruled = (*fields, *(rule_target(name) for name in changed), *changed_limits(first.book, two.book))
+    return (*(name for name in unlike if name not in rules), *rules, *read, *ruled)
 
 
 def _parts_of_rules(first: CityState, two: CityState, changed: Sequence[str]) -> set[str]:
@@ -147,7 +187,13 @@ def mixed_cases(first: CityState, two: CityState, names: Sequence[str], taken: B
     )
     literals = {name: figure for name, figure in two.values.items() if name not in frame.columns}
     shared = {name: figure for name, figure in two.readings.items() if name not in places}
-    return Cases(frame, literals, shared)
+    cases, mixed = Cases(frame, literals, shared), mixed_rulebook(first.book, two.book, old)
+    if not mixed.is_relative:
+        return cases
+    later = {
+        name: pl.Series(taken[:, places[target]]) for name in mixed.clauses if (target := field_target(name)) in places
+    }
+    return with_mixed_fields(cases, mixed, (first.field, two.field), later)
 
 
 def _with_old(first: CityState, two: CityState, old: Sequence[str]) -> CityState:
@@ -163,7 +209,8 @@ def _columns(first: CityState, two: CityState, places: dict[str, int]) -> list[s
     """Every fact and history, sorted; and what differs beside them."""
     amounts = {**first.book.amounts(), **two.book.amounts()}
     facts = sorted(name for name in two.values if name not in amounts)
-    return [*facts, *(name for name in places if name not in facts and not name.endswith(f".{RULE}"))]
+    limits, others = {*changed_limits(first.book, two.book)}, (f".{RULE}", f".{FIELD}")
+    return [*facts, *(name for name in places if name not in {*facts, *limits} and not name.endswith(others))]
 
 
 def _column(first: CityState, two: CityState, name: str, place: int | None, taken: Bits) -> pl.Series:

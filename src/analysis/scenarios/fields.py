@@ -6,7 +6,7 @@ others lack lies between bounds, and so does what is compared; own figures that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 import polars as pl
@@ -30,6 +30,12 @@ def words_in_force(rows: pl.DataFrame, readings: Mapping[str, str], book: Rulebo
     return [word for clause, names in read.items() for word in _words(book, clause, names)]
 
 
+def clause_words(clause: Clause) -> Iterator[FieldWord]:
+    """The words of all readings of a clause that look at the field, each once."""
+    nodes = dict.fromkeys(node for reading in clause.readings for node in clause.compared(reading))
+    return (FieldWord(clause, node) for node in nodes)
+
+
 @lru_cache(maxsize=4096)
 def _words(book: Rulebook, clause: str, readings: tuple[str, ...]) -> tuple[FieldWord, ...]:
     judged = book.clauses[clause]
@@ -46,8 +52,11 @@ def with_field_figures(
     then stand beside it (`FieldWord.ends`).
     """
     words = words_in_force(rows, readings, book) if book.is_relative else []
-    if not words:
-        return rows
+    return with_word_figures(rows, literals, words, book) if words else rows
+
+
+def with_word_figures(rows: pl.DataFrame, literals: Literals, words: list[FieldWord], book: Rulebook) -> pl.DataFrame:
+    """The rows with the columns of some words."""
     members = member_figures(with_fields(rows, {word.field for word in words}), literals, words, book)
     found = field_words.word_bounds(members, words, literals)
     fewest = {word.clause.id: fewest_units(word.clause, rows, literals) for word in words}

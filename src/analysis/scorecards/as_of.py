@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
 from analysis import calendars, facts
 from analysis.calendars import parse_month
+from analysis.contracts import FACTS
 from analysis.facts import Fact, code_of
 from analysis.paths import display_path
 from analysis.problems import InputError, Problem
@@ -34,6 +35,35 @@ def facts_as_of(city: str, month: str, as_of: str = "", dictionary: Mapping[str,
         raise InputError([own.fault])
     found = [archive.archived_facts(file) for file in newest.values() if file is not None and file.content is not None]
     return _ordered(pl.concat(found), facts.dictionary() if dictionary is None else dictionary)
+
+
+def others_as_of(city: str, month: str, months: Mapping[str, Sequence[str]], as_of: str) -> pl.DataFrame:
+    """FACTS of the other units of a unit's kind as they were known on a day, as far as they were kept by then.
+
+    `months`: each with the months that it looks back to. How many units with figures of the month now were not kept by
+    then is told: they are not compared.
+    """
+    day, kind = calendars.parse_day(as_of, "as-of 截至日期"), facts.kind_of(city)
+    units = [unit for unit in card_store.stored_cities() if unit != city and facts.kind_of(unit) == kind]
+    wanted = sorted({each for when, looked in months.items() for each in (when, *looked)})
+    newest = [file for unit in units for each in wanted if (file := _newest(unit, each, day)) and file.content]
+    facts.tell_remarks(_unkept(city, month, day, {file.city for file in newest if file.month == month}))
+    return pl.concat([pl.DataFrame(schema=FACTS.columns), *map(archive.archived_facts, newest)], how="diagonal")
+
+
+def _unkept(city: str, month: str, day: str, kept: Collection[str]) -> list[Problem]:
+    """That units with figures of a month now had none kept by a day."""
+    now = facts.all_cities(month, kinds=(facts.kind_of(city),)).facts["city"].unique().to_list()
+    lacking = [unit for unit in sorted(now) if unit != city and unit not in kept]
+    zh = (
+        f"截至 {day}，{len(lacking)} 个单位没有存档 {month} 的数据，不参加比较（参加比较的另有 {len(kept)} 个）；"
+        "不足规定个数的条款按区间计。各单位发布报告时存档；当时已有数据的，用 report --known-on 写明日期补存。"
+    )
+    en = (
+        f"By {day} {len(lacking)} units had no figures of {month} kept and are not compared; {len(kept)} others are. "
+        "`report` keeps them; for figures known then, report --known-on keeps them as of that day."
+    )
+    return [Problem(f"{month}, as-of {day}", zh, en)] if lacking else []
 
 
 def fact_versions(city: str, month: str, as_of: str) -> dict[str, str]:

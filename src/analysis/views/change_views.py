@@ -174,8 +174,12 @@ def driver_title(row: Mapping[str, Any], book: Rulebook, lang: str) -> str:
 
 
 def _named(name: str, book: Rulebook, lang: str) -> str:
+    if name.rpartition(".")[0] in book.groups:
+        return rule_dates.limit_title(name, book, lang)
     if name.endswith(f".{changes.READING}"):
         return say("reading named", lang, clause=name.removesuffix(f".{changes.READING}"))
+    if name.endswith(f".{rule_changes.FIELD}"):
+        return say("others named", lang, clause=name.removesuffix(f".{rule_changes.FIELD}"))
     if name.endswith(f".{rule_changes.RULE}"):
         return say("rule named", lang, clause=name.removesuffix(f".{rule_changes.RULE}"))
     drawn = [clause.histories[name].zh for clause in book.clauses.values() if name in clause.histories]
@@ -187,8 +191,10 @@ def _ends(row: Mapping[str, Any], book: Rulebook, lang: str) -> tuple[str, ...]:
         clause = book.clauses[row["driver"].removesuffix(f".{changes.READING}")]
         before, after = (clause.readings[row[key]] for key in ("before_reading", "after_reading"))
         return _reading(before, lang), _reading(after, lang)
-    if len(row["names"]) > 1 or (row["driver"],) == change.ALL or row["kind"] == change.RULED:
+    if len(row["names"]) > 1 or (row["driver"],) == change.ALL or row["kind"] in (change.RULED, change.OTHERS):
         return "", ""
+    if row["kind"] == change.LIMITED:
+        return tuple(rule_dates.limit_text(row[key], lang) for key in ("before", "after"))
     fact = book.dictionary.get(row["driver"])
     short = tuple(amount_text(row[key], fact, lang) for key in ("before", "after")) if fact else ("", "")
     exact = tuple(target_amount(row[key], row["driver"], book, lang) for key in ("before", "after"))
@@ -248,7 +254,9 @@ def driver_sentence(
 
 def _is_rule(row: Mapping[str, Any], result: change.ScoreChange, book: Rulebook) -> bool:
     """Whether a driver is a rule that changed between the months."""
-    return row["kind"] == change.RULED or (row["kind"] == change.VALUE and rule_dates.crosses_rules(result, book))
+    return row["kind"] in (change.RULED, change.LIMITED) or (
+        row["kind"] == change.VALUE and rule_dates.crosses_rules(result, book)
+    )
 
 
 def _way(row: Mapping[str, Any], result: change.ScoreChange, book: Rulebook, since: str) -> str:

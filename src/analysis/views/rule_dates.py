@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from analysis import rulebooks
 from analysis.questions import change, editions
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import rule_changes
+from analysis.views import words
 from analysis.views.validities import validity_text
 from analysis.views.view_objects import Table, table_columns
 from analysis.views.words import joined_texts, month_title, rounded_text, say
@@ -37,7 +39,7 @@ def rule_share(result: change.ScoreChange, book: Rulebook, lang: str) -> tuple[s
     """How much of a change is due to rules that changed between its months; nothing where they are the same."""
     if not crosses_rules(result, book):
         return ()
-    ruled = result.drivers.filter(result.drivers["kind"].is_in([change.RULED, change.VALUE]))
+    ruled = result.drivers.filter(result.drivers["kind"].is_in([change.RULED, change.VALUE, change.LIMITED]))
     low, high = (_signed(float(ruled[part].sum())) for part in change.PARTS)
     parts = {
         "since": book.whole.at(result.later.month).validity.since,
@@ -84,4 +86,25 @@ def _worded(earlier: Rulebook, period: Rulebook, lang: str) -> Iterator[str]:
             ends = [row[end] for end in ("before", "after")]
             amounts = say("arrow", lang, before=ends[0], after=ends[1]) if all(ends) else "".join(ends)
             what = f"{what} {row['name']} {amounts}"
+        if row["what"] == editions.GROUP:
+            yield _group_difference(row, period, lang)
+            continue
         yield say("rule period change", lang, clause=row["later"] or row["clause"], what=what)
+
+
+def _group_difference(row: Mapping[str, Any], period: Rulebook, lang: str) -> str:
+    """What differs of a group from one time to the next: its points, cap or floor."""
+    ends = {end: row[end] or say("no limit", lang) for end in ("before", "after")}
+    what = limit_title(f"{row['later'] or row['clause']}.{row['name']}", period, lang)
+    return say("rule period limit", lang, what=what, **ends)
+
+
+def limit_text(amount: float | None, lang: str) -> str:
+    """A group's cap, floor or points; that there is none, where so."""
+    return say("no limit", lang) if amount is None else words.rule_value_text(amount, "point", lang)
+
+
+def limit_title(target: str, book: Rulebook, lang: str) -> str:
+    """A group's cap, floor or points by the group's title: `bonus.cap`."""
+    group, _, key = target.rpartition(".")
+    return say(f"limit {key}", lang, group=book.groups[group].title_in(lang) if group in book.groups else group)
