@@ -61,15 +61,15 @@ def _kept(stamps: Stamps) -> tuple[tuple[Unit, ...], tuple[Problem, ...]]:
     return tuple(rows), tuple(problems.found)
 
 
-def read_units(path: Path | str, place: str, new: bool = False) -> tuple[Unit, ...]:
+def read_units(path: Path | str, place: str, new: bool = False, kind: str = "") -> tuple[Unit, ...]:
     """The units of a list of a place (six digits), understood.
 
-    `new`: a list being taken in, whose empty codes are given local ones. Raises `InputError` with every fault at once:
+    `new`: a list being taken in, whose empty codes are given local ones. `kind`: that of rows that say none. Raises `InputError` with every fault at once:
     columns, kinds, parents, codes, validity, names of two units; each with file, sheet, row and column.
     """
     problems = Problems()
     _check_place(place, path, problems)
-    listed = read_unit_table(path, problems)
+    listed = read_unit_table(path, problems, kind)
     rows = checked_units(_coded(listed, place) if new else listed, place, problems)
     if not rows and not problems.found:
         problems.report(display_path(path), "名单里没有单位。", "There is no unit in the list.")
