@@ -26,6 +26,7 @@ from analysis.views import (
 from analysis.views.amounts import clause_title, target_amount, target_title
 from analysis.views.links import LinkedText, clause_anchor
 from analysis.views.sections import section_facts
+from analysis.views.unit_views import of_its_kind
 from analysis.views.validities import judged_by_text
 from analysis.views.words import (
     city_title,
@@ -246,7 +247,9 @@ def open_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:
     if not said and decision.duties.missing.is_empty():
         said.append(say("nothing open", lang))
     said += _common_names(decision, lang)
-    return said + ([say("estimated figures", lang, count=len(guessed))] if guessed else [])
+    return said + (
+        [say(of_its_kind("estimated figures", decision.duties.city), lang, count=len(guessed))] if guessed else []
+    )
 
 
 def _common_names(decision: decisions.MonthDecision, lang: str) -> list[str]:
@@ -270,7 +273,7 @@ def _others_owing(decision: decisions.MonthDecision, lang: str) -> Iterator[str]
     missing = decision.duties.missing
     others = missing["unit"].n_unique() - int(decision.values["owed"])
     if others > 0:
-        yield say("owed more", lang, units=others, count=missing["fact"].n_unique())
+        yield say(of_its_kind("owed more", decision.duties.city), lang, units=others, count=missing["fact"].n_unique())
 
 
 def _unset(card: Card, decision: decisions.MonthDecision, lang: str) -> Iterator[str]:
