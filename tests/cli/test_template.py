@@ -80,3 +80,27 @@ def test_two_rulebooks_that_define_a_fact_differently_are_refused(scorecard, tmp
     monkeypatch.setattr(rulebooks, "load", lambda name: theirs if name == "theirs" else ours)
     ran = scorecard("template", "--rulebook", "hard-2019", "--rulebook", "theirs", tmp_path / "x.xlsx")
     assert ran.code == 1 and "template, permits" in ran.err and "1 problem" in ran.err
+
+
+def test_one_table_for_all_units_of_a_kind_comes_back_unit_by_unit(scorecard, tmp_path):
+    target = tmp_path / "各镇街.xlsx"
+    asked = ("--rulebook", "hard-2019", "--city", "江阴", "--month", "2021-03")
+    ran = scorecard("template", *asked, "--kind", "镇", target)
+    assert ran.code == 0 and "16 个单位各一行" in ran.out and f"scorecard store {target}" in ran.out.replace("\n", "")
+    data = openpyxl.load_workbook(target)["数据"]
+    towns = [unit["name"] for unit in facts.listed_units() if unit["kind"] == "town"]
+    assert data["A1"].value == "被评单位" and [data.cell(row, 1).value for row in range(2, 18)] == towns
+    assert len({data.cell(row, 3).value for row in range(2, 18)}) == 1  # a fact at a time, for all of them
+    assert data.max_row == 1 + 16 * len(rulebooks.load("hard-2019").facts())
+    for row in range(2, 18):
+        data.cell(row, 4).value = "是" if data.cell(row, 5).value == "是/否" else row
+    data.parent.save(target)
+    read = facts.load(target)
+    assert read["city"].n_unique() == 16 and read["value"].drop_nulls().len() == 16
+
+
+def test_units_of_a_kind_that_no_list_has_are_told_with_how_to_begin(scorecard, tmp_path):
+    ran = scorecard(
+        "template", "--rulebook", "hard-2019", "--city", "昆山", "--kind", "镇", target := tmp_path / "x.xlsx"
+    )
+    assert ran.code == 1 and "scorecard units --city" in ran.err and not target.exists()

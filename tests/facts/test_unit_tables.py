@@ -75,7 +75,7 @@ def test_an_offices_own_list_is_read_as_it_is(tmp_path):
 def test_a_list_without_names_is_told_once_and_a_kind_that_is_said_stays(tmp_path):
     path = tmp_path / "list.csv"
     path.write_text("类别,代称\n镇,甲\n镇,乙\n", encoding="utf-8")
-    assert [row for row in rows(path)[0]] == [] and sum("缺少“名称”" in each.zh for each in rows(path)[1]) == 1
+    assert rows(path)[0] == [] and sum("缺少“名称”" in each.zh for each in rows(path)[1]) == 1
     path.write_text("名称,类别\n财政局,部门\n华士镇,\n", encoding="utf-8")
     listed = unit_tables.read_unit_table(path, Problems(), "town")
     assert [row["kind"] for row in listed] == ["部门", "town"]

@@ -18,8 +18,8 @@ MOST_WORD_COLUMNS = 100
 
 
 def word_tables(path: Path, _problems: Problems) -> list[tuple[str, str, list[list[str]], Origins]]:
-    """Each table of the document: its name, the paragraph above it (a title before a preface), its rows of texts, and of merged places the cell
-    they belong to.
+    """Each table of the document: its name, the paragraph above it (a title before a preface), its rows of texts, and
+    of merged places the cell they belong to.
 
     Text that is struck out as a tracked change is not read, text put in is. Raises `InputError`: no document, packed
     suspiciously, or broken.
