@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from analysis.departments import cities_with_departments
+from analysis.facts import CITY, kind_of
 from analysis.questions import change, decisions, due
 from analysis.rulebooks import Rulebook, clauses
 from analysis.scorecards import TOTAL, Card
@@ -254,8 +255,9 @@ def open_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:
 
 def _common_names(decision: decisions.MonthDecision, lang: str) -> list[str]:
     """That units stand under names of anywhere, where the city has not told its own."""
-    own = decision.duties.city in cities_with_departments()
-    return [] if own else [say("common departments", lang, city=city_title(decision.duties.city, lang))]
+    city = decision.duties.city
+    own = city in cities_with_departments() or kind_of(city) != CITY
+    return [] if own else [say("common departments", lang, city=city_title(city, lang))]
 
 
 def owed_rows(decision: decisions.MonthDecision, lang: str) -> Iterator[tuple[str, str, str]]:
