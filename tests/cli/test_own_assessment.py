@@ -65,6 +65,13 @@ def card_of(scorecard, *more):
     return card
 
 
+def test_an_empty_folder_is_told_what_a_project_needs(scorecard, tmp_path, monkeypatch):
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    ran = scorecard("rulebooks")
+    assert ran.code == 1 and "params、notebooks 和 data/cities.csv" in ran.err and str(tmp_path) in ran.err
+    assert scorecard("rulebooks", "new", "--help").code == 0
+
+
 def test_every_item_of_every_town_is_what_the_table_says(walked, scorecard):
     places = json.loads(scorecard("league", *ASKED, "--kind", "镇", "--format", "json").out)["places"]
     assert {row["name"]: row["points"] for row in places} == pytest.approx(TOTALS)
