@@ -245,6 +245,7 @@ clean=(env -i HOME="$$home" TMPDIR="$$home" PATH="$$PWD/$(BIN):/usr/local/bin:/u
   http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 no_proxy=127.0.0.1,localhost)
 "$${clean[@]}" $(BIN)/papermill --no-progress-bar --log-level ERROR notebooks/what_if.ipynb "$$home/report/notebooks/what_if.ipynb"
 "$${clean[@]}" $(BIN)/papermill --no-progress-bar --log-level ERROR notebooks/plan.ipynb "$$home/report/notebooks/plan.ipynb"
+"$${clean[@]}" $(BIN)/papermill --no-progress-bar --log-level ERROR notebooks/rulebook_workshop.ipynb "$$home/report/notebooks/rulebook_workshop.ipynb"
 "$${clean[@]}" $(BIN)/python -m pytest --nbval --nbval-current-env $${sanitize[@]+"$${sanitize[@]}"} -p no:xdist -p no:cacheprovider "$$home"/report/notebooks/*.ipynb
 endef
 export CHECK_NOTEBOOKS

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from analysis.assessment_tables.clause_parts import form_of, with_form
 
 CLAUSE = {
@@ -46,3 +48,22 @@ def test_without_a_formula_the_clause_is_open_and_a_figure_of_others_stays_their
 def test_a_line_that_is_no_figure_is_reported():
     _, _, said = edited(facts="done｜完成率｜share｜许多\nx")
     assert [part for part, _, _ in said] == ["指标", "指标"]
+
+
+def test_measure_words_and_narrow_bars_are_understood_and_the_source_may_be_left_out():
+    clause, facts, said = edited(
+        values="most|4|分|满分\neach｜0.5｜分/次｜每次得", facts="visits|走访次数|次\nhas|有园区|是否"
+    )
+    assert not said
+    assert clause["value"]["most"] == {"is": 4.0, "unit": "point", "zh": "满分", "source": "clause"}
+    assert clause["value"]["each"]["unit"] == "point/event"
+    assert (facts["visits"]["unit"], facts["has"]["unit"], facts["has"]["high"]) == ("event", "flag", 1)
+    (fault,) = edited(facts="visits|走访次数|桶")[2]
+    assert "“桶”" in fault[1] and "件" in fault[1]
+
+
+def test_a_bar_in_a_text_comes_back_as_it_was():
+    from analysis.assessment_tables.own_columns import read_values, values_text
+
+    value = {"most": {"is": 4.0, "unit": "point", "zh": "满分|最高｜分", "source": "clause"}}
+    assert read_values(values_text(value), lambda *fault: pytest.fail(str(fault))) == value

@@ -110,3 +110,24 @@ def test_a_table_parted_by_a_page_goes_on_without_headings():
 def test_tables_of_other_things_are_said_not_to_be_read():
     table, found = read(A, more=[[("姓名", "电话"), ("x", "y")]])
     assert not found and "此表未读" in table.remarks[0].zh
+
+
+@pytest.mark.parametrize(
+    ("caption", "nature"),
+    [
+        ("考核总分100分，另设加分项和扣分项", ORDINARY),
+        ("总分100分。加分项另计", ORDINARY),
+        ("二、加分项（最高10分，可累加）", BONUS),
+    ],
+)
+def test_a_preface_heads_no_section(caption, nature):
+    rows = tuple((number, tuple(map(GridCell, row))) for number, row in enumerate((HEADS, A), 1))
+    table = read_items([TextGrid("表.docx", "第1个表", rows, caption)], Problems())
+    assert [item.nature for item in table.items] == [nature]
+
+
+def test_a_group_called_as_its_section_is_the_same_group():
+    bonus = (("二、加分项（最高5分）", "", "", "", ""), ("3", "加分项", "内容", "5", "每次得1分"))
+    table, found = read(A, B, *bonus)
+    assert not found and [group.title for group in table.items[-1].groups] == ["二、加分项"]
+    assert table.items[-1].nature == BONUS and table.items[-1].groups[0].points == 5

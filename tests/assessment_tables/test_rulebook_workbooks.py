@@ -95,7 +95,7 @@ def test_what_is_changed_in_the_workbook_is_changed_in_the_rulebook(home):
 @pytest.mark.parametrize(
     ("column", "value", "said"),
     [
-        ("取值", "each｜0.5｜point/个｜每个得｜clause\nmost｜4｜point｜最高分｜clause", "不认识单位“个”"),
+        ("取值", "each｜0.5｜point/桶｜每个得｜clause\nmost｜4｜point｜最高分｜clause", "不认识单位“桶”"),
         ("取值", "each｜半｜point/item｜每个得｜clause\nmost｜4｜point｜最高分｜clause", "“半”不是数"),
         ("取值", "each", "不完整"),
         ("公式", "min(most, each * item_14_2)", "“item_14_2”不是此处可用的指标"),

@@ -67,3 +67,11 @@ def test_a_document_without_a_table_says_so(tmp_path):
     document.add_paragraph("只有文字")
     with pytest.raises(InputError, match="没有表格可读"):
         read(document, tmp_path)
+
+
+def test_a_title_stays_the_caption_where_a_preface_follows_it(tmp_path):
+    document = docx.Document()
+    for text in ("某市2026年度考核细则", "为客观评价各单位工作，制定本细则。"):
+        document.add_paragraph(text)
+    document.add_table(1, 1).cell(0, 0).text = "序号"
+    assert read(document, tmp_path)[0].caption == "某市2026年度考核细则"

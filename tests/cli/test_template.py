@@ -114,3 +114,27 @@ def test_a_template_of_a_month_outside_the_rulebooks_time_is_refused(scorecard, 
     target = dated_home / "x.xlsx"
     ran = scorecard("template", "--rulebook", "dated", "--city", "江阴", "--month", "2023-01", target)
     assert ran.code == 1 and "2022-12-31" in ran.err and not target.exists()
+
+
+def test_one_table_for_all_units_of_a_kind_comes_back_unit_by_unit(scorecard, tmp_path):
+    target = tmp_path / "各镇街.xlsx"
+    asked = ("--rulebook", "hard-2019", "--city", "江阴", "--month", "2021-03")
+    ran = scorecard("template", *asked, "--kind", "镇", target)
+    assert ran.code == 0 and "16 个单位各一行" in ran.out and f"scorecard store {target}" in ran.out.replace("\n", "")
+    data = openpyxl.load_workbook(target)["数据"]
+    towns = [unit["name"] for unit in facts.listed_units() if unit["kind"] == "town"]
+    assert data["A1"].value == "被评单位" and [data.cell(row, 1).value for row in range(2, 18)] == towns
+    assert len({data.cell(row, 3).value for row in range(2, 18)}) == 1  # a fact at a time, for all of them
+    assert data.max_row == 1 + 16 * len(rulebooks.load("hard-2019").facts())
+    for row in range(2, 18):
+        data.cell(row, 4).value = "是" if data.cell(row, 5).value == "是/否" else row
+    data.parent.save(target)
+    read = facts.load(target)
+    assert read["city"].n_unique() == 16 and read["value"].drop_nulls().len() == 16
+
+
+def test_units_of_a_kind_that_no_list_has_are_told_with_how_to_begin(scorecard, tmp_path):
+    ran = scorecard(
+        "template", "--rulebook", "hard-2019", "--city", "昆山", "--kind", "镇", target := tmp_path / "x.xlsx"
+    )
+    assert ran.code == 1 and "scorecard units --city" in ran.err and not target.exists()

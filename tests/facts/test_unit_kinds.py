@@ -37,3 +37,36 @@ def test_a_kind_that_cannot_be_is_refused(home):
     with pytest.raises(InputError) as caught:
         facts.unit_kinds()
     assert "number" in str(caught.value) and "nine" in str(caught.value)
+
+
+def ranked_with(home, kind, other):
+    """The project's kinds, one of them ranked with another."""
+    path = home / "params" / "unit_kinds.toml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(f'league  = "{kind}"', f'league  = "{other}"'), "utf-8")
+
+
+def test_each_shipped_kind_says_with_whom_it_is_ranked_and_stands_apart(home):
+    small_units.build(home)
+    text = (home / "params" / "unit_kinds.toml").read_text("utf-8")
+    for name, kind in facts.unit_kinds().items():
+        assert f'league  = "{name}"' in text and [each.name for each in facts.leagued_kinds(name)] == [name]
+        assert kind.league == name
+
+
+def test_parks_may_be_ranked_with_towns(home):
+    small_units.build(home)
+    ranked_with(home, "park", "town")
+    for kind in ("park", "town"):
+        assert [each.name for each in facts.leagued_kinds(kind)] == ["town", "park"]
+    leagues = {row["name"]: row["league"] for row in facts.listed_units()}
+    assert leagues["高新技术产业开发区"] == "3202810200" and leagues["市财政局"] == "3202810400"
+
+
+@pytest.mark.parametrize("other", ["village", "enterprise"])
+def test_a_kind_is_ranked_with_one_that_stands_apart_only(home, other):
+    small_units.build(home)
+    ranked_with(home, "enterprise", "town")
+    ranked_with(home, "park", other)
+    with pytest.raises(InputError, match="park 的 league"):
+        facts.unit_kinds()

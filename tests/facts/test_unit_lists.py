@@ -92,3 +92,15 @@ def test_a_kept_list_keeps_what_was_written(listed):
     facts.keep_units("320281", facts.read_units(listed, "320281"))
     before = facts.listed_units()
     assert facts.read_units(listed, "320281") == before and [row["group"] for row in before] == ["1", "1", "2", "", ""]
+
+
+def test_units_of_a_kind_are_those_valid_in_the_month(home):
+    path = small_units.build(
+        home, ",华士镇,,,镇,,,,,,", ",老镇,,,镇,,,,2020-12,,", ",新镇,,,镇,,,2021-04,,,", ",财政局,,,部门,,,,,,"
+    )
+    taken = facts.read_units(path, "320281", new=True)
+    facts.keep_units("320281", taken)
+    names = {row["code"]: row["name"] for row in taken}
+    assert [names[code] for code in facts.units_of_kind("town", "320281", "2021-03")] == ["华士镇"]
+    assert [names[code] for code in facts.units_of_kind("town")] == ["华士镇", "老镇", "新镇"]
+    assert facts.units_of_kind("town", "320282") == []

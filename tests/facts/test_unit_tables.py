@@ -53,3 +53,29 @@ def test_a_kept_list_is_read_back_as_it_was_written(tmp_path):
     path = tmp_path / "again.csv"
     path.write_bytes(unit_tables.unit_table_csv([dict(row.cells) for row in listed]))
     assert [dict(row.cells) for row in rows(path)[0]] == [dict(row.cells) for row in listed]
+
+
+def test_an_offices_own_list_is_read_as_it_is(tmp_path):
+    """Rows are counted, names are headed by the kind, the kind is said once for all."""
+    book = openpyxl.Workbook()
+    for line in (["各镇街名单"], ["序号", "镇（街道）名称", "备注"], [1, "华士镇", ""], [2, "新桥镇", "试点"]):
+        book.active.append(line)
+    book.save(tmp_path / "名单.xlsx")
+    problems = Problems()
+    listed = unit_tables.read_unit_table(tmp_path / "名单.xlsx", problems, "town")
+    assert not problems.found
+    assert [(row["name"], row["kind"], row["note"]) for row in listed] == [
+        ("华士镇", "town", ""),
+        ("新桥镇", "town", "试点"),
+    ]
+    (fault,) = rows(tmp_path / "名单.xlsx")[1]
+    assert "--kind" in fault.zh and "--kind" in fault.en
+
+
+def test_a_list_without_names_is_told_once_and_a_kind_that_is_said_stays(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("类别,代称\n镇,甲\n镇,乙\n", encoding="utf-8")
+    assert rows(path)[0] == [] and sum("缺少“名称”" in each.zh for each in rows(path)[1]) == 1
+    path.write_text("名称,类别\n财政局,部门\n华士镇,\n", encoding="utf-8")
+    listed = unit_tables.read_unit_table(path, Problems(), "town")
+    assert [row["kind"] for row in listed] == ["部门", "town"]

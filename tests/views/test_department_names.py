@@ -13,3 +13,7 @@ def test_a_group_is_marked_as_one():
 
 def test_who_answers_is_said_to_be_open_where_no_file_names_it():
     assert department_title("", CITY, "zh") == department_title("nobody", CITY, "zh") == "文件未明确责任单位"
+
+
+def test_what_names_no_department_is_a_scored_units_own_matter():
+    assert department_title("", "320281107", "zh") == "华士镇"

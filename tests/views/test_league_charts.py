@@ -41,4 +41,4 @@ def test_movers_reach_to_the_right_and_to_the_left():
 
 def test_without_cities_it_says_so():
     nobody = league_of.scored().clear()
-    assert league_charts.league_spread_chart(nobody, league_of.book(), MONTH).title == "没有可排名的城市。"
+    assert league_charts.league_spread_chart(nobody, league_of.book(), MONTH).title == "没有可排名的单位。"

@@ -8,7 +8,6 @@ from typing import Any
 from analysis.assessment_tables.items import DEDUCTION, Item
 from analysis.assessment_tables.proposals import is_veto, item_limit, propose
 from analysis.assessment_tables.proposed_parts import FLAG, POINT, SHARE, Proposal, Refusal
-from analysis.facts import unit_label
 from analysis.rulebooks import MEAN
 from analysis.text_normalisation import quoted_value
 
@@ -25,7 +24,8 @@ WORDINGS = {
     "deduction": ("总分外扣分", "deduction beyond the total"),
     "veto": ("一票否决", "veto"),
 }
-COUNTED = {"flag": "是否", "share": "比例"}
+COUNTED = {"flag": "（是否）", "share": "（比例）"}
+"""What follows a figure's name; other units stand beside it wherever it is shown."""
 Table = dict[str, Any]
 
 
@@ -123,7 +123,7 @@ def _note(proposal: Proposal) -> Table:
 def _facts(proposal: Proposal, clause: str, title: str) -> dict[str, Table]:
     return {
         name: {
-            "zh": f"{title}·{quoted_value(fact.label)}（{COUNTED.get(fact.unit, unit_label(fact.unit))}）",
+            "zh": f"{title}·{quoted_value(fact.label)}{COUNTED.get(fact.unit, '')}",
             "en": f"Item {clause.rpartition(':')[2]}, figure {name.rpartition('_')[2]}",
             "unit": fact.unit,
             "nature": "state" if fact.unit == FLAG else "stock",

@@ -29,6 +29,7 @@ PARTS = {
     "value": ("取值", "values"), "possible": ("取值", "values"), "least": ("取值", "values"),
 }  # fmt: skip
 TYPED = (
+    ("不能相加减或相比较。", ("不能相加减或相比较；公式里直接写的 1 是比例，要比的个数请写在“取值”里并注明单位。", "")),
     ("[value]", ("“取值”", "the values")),
     ('请写 field = { of = "league" }（同组）或 "all"（全部单位）', ("请在“与谁比较”中选同组单位或全部单位", "")),
     ('write field = { of = "league" }, or "all"', ("", "choose its league or all units to compare it with")),

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.assessment_tables.own_columns import BAR, check_unit, exact_amount, read_values, values_text
+from analysis.assessment_tables.own_columns import (
+    BAR,
+    check_unit,
+    exact_amount,
+    line_parts,
+    read_values,
+    values_text,
+    written_unit,
+)
 from analysis.facts import unit_label
 from analysis.rulebooks import MEAN, SHARE
 from analysis.text_normalisation import narrow_text, quoted_value
@@ -105,12 +113,12 @@ def _without(fact: Table, clause: str) -> Table:
 
 
 def _fact(line: str, facts: Mapping[str, Table], clause: str, report: Report) -> Iterator[tuple[str, Table]]:
-    parts = [part.strip() for part in line.split(BAR)]
+    parts = line_parts(line)
     if len(parts) < 3 or not parts[0].isidentifier() or not parts[1]:
-        zh = f"“{quoted_value(line)}”不完整；每行写作 代号｜名称｜单位｜上限，如 item_3_1｜走访次数｜event｜100。"
+        zh = f"“{quoted_value(line)}”不完整；每行写作 代号｜名称｜单位｜上限（可不写），如 item_3_1｜走访次数｜次。"
         report("指标", zh, f"'{quoted_value(line)}' is not whole: name｜what it is｜unit｜upper bound.")
         return
-    name, zh, unit = parts[0].lower(), parts[1], parts[2]
+    name, zh, unit = parts[0].lower(), parts[1], written_unit(parts[2])
     check_unit(unit, "指标", report)
     before = facts.get(name, {})
     clauses = list(dict.fromkeys([*before.get("clauses", []), clause]))

@@ -21,6 +21,9 @@ STATED = re.compile(
     r"[\s(（]*(?:共|计|满分|最高|最多|合计|不超过|上限|加|扣|减|至多|可|总分|本项|分值|为|[:：])*(\d+(?:\.\d+)?)\s*分\s*[)）]?\s*$"
 )
 NO_POINTS = frozenset({"", "-", "—", "--", "——", "/", "\\", "否决", "一票否决", "否决项", "不计分", "无"})
+ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])\s*")
+"""How a section is numbered: 二、加分项 heads the same items as a group 加分项 in it."""
+BRACKETED, SENTENCE = re.compile(r"[(][^)]*[)]"), re.compile(r"[,，。.;；]")
 BONUS, DEDUCTION, VETO, ORDINARY = "bonus", "deduction", "veto", "ordinary"
 NATURES = (
     (VETO, re.compile("否决|底线")),
@@ -153,7 +156,7 @@ class _Reader:
         """Under headings of its own a table has its own sections; one with other levels has its own groups too."""
         if self.before is None or line.columns.below:
             headed = group_title(line.grid.caption, line.grid.place())
-            self.section = headed if headed.nature != ORDINARY else None
+            self.section = headed if headed.nature != ORDINARY and not _is_sentence(line.grid.caption) else None
         if self.before is None or self.before.columns.levels != line.columns.levels:
             self.levels = {}
 
@@ -162,8 +165,9 @@ class _Reader:
 
     def _item(self, line: Line) -> None:
         self._level(line)
-        above = [*([self.section] if self.section else []), *self.levels.values()]
-        groups = tuple(group for group in above if group.title)
+        again = ORDINAL.sub("", self.section.title) if self.section else ""
+        levels = [group for group in self.levels.values() if group.title != again]
+        groups = tuple(group for group in (self.section, *levels) if group and group.title)
         nature = KINDS.get(line.text("kind")) or nature_of(groups)
         points = self._stated(line, nature)
         self.items.append(Item((line,), groups, nature, points))
@@ -254,6 +258,11 @@ def group_title(text: str, place: str, own: str = "") -> GroupTitle:
     plain = folded(text)
     nature = next((nature for nature, words in NATURES if words.search(plain)), ORDINARY)
     return GroupTitle(title, points, nature, place)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a paragraph speaks in sentences, as a preface does, and so heads no section."""
+    return bool(SENTENCE.search(BRACKETED.sub("", folded(text))))
 
 
 def _sum_of(line: Line) -> float | None:

@@ -8,9 +8,11 @@ from typing import Any
 import polars as pl
 
 from analysis.departments import city_departments
+from analysis.facts import kind_of_word
 from analysis.rulebooks import Clause, Rulebook, RulebookName, clause_limit, load
 from analysis.text_normalisation import folded
 
+EACH = "各"
 OPEN, PROPOSED, UNSET, UNITS = "open", "proposed", "unset", "units"
 WORK = {
     "clause": pl.String,
@@ -50,15 +52,22 @@ def _work(book: Rulebook, clause: Clause) -> Iterator[tuple[Any, ...]]:
 
 
 def _strange(book: Rulebook) -> list[tuple[Any, ...]]:
-    """The units that are not in the table of departments, a row each, with the clauses that name them."""
+    """The units that are not in the table of departments, a row each, with the clauses that name them.
+
+    A kind of unit as a whole (各镇、街道) is no unit to be entered: each is judged on its own clause.
+    """
     named: dict[str, list[str]] = {}
     for clause in book.clauses.values():
-        for name in unknown_units(book, clause):
+        for name in [name for name in unknown_units(book, clause) if not _is_kind(name)]:
             named.setdefault(name, []).append(clause.id)
     return [
         ("", "", "", None, UNITS, f"{name}（第{'、'.join(ids)}项）", f"{name} ({', '.join(ids)})")
         for name, ids in named.items()
     ]
+
+
+def _is_kind(name: str) -> bool:
+    return kind_of_word(folded(name).removeprefix(EACH)) is not None
 
 
 def _head(clause: Clause) -> tuple[Any, ...]:

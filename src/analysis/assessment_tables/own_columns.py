@@ -26,7 +26,15 @@ OWN = (*FORMULAS, "values", "provenance", "rest", "kind")
 """The columns that say how a row is scored: where none is filled, a formula is proposed."""
 BASES = {part for unit in units.MEASURES for part in re.split(r"[*/]", unit)} | {"month", "1"}
 AMOUNT = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?%?")
-BROKEN = re.compile(r"(?<!\\)｜")
+BARS, BROKEN, ESCAPED = re.compile("[｜|]"), re.compile(r"(?<!\\)[｜|]"), re.compile(r"\\([｜|])")
+USUAL_SOURCE, FEWEST_PARTS = "clause", 4
+UNIT_WORDS = {
+    "分": "point", "比例": "share", "率": "share", "是否": "flag", "是/否": "flag", "个": "item", "项": "item",
+    "件": "event", "次": "event", "起": "event", "场": "event", "条": "record", "家": "entity", "户": "entity",
+    "人": "person", "份": "document", "篇": "document", "名": "rank", "位": "rank", "天": "day", "日": "day",
+    "元": "yuan",
+}  # fmt: skip
+"""The measure words that an office writes, each with the unit it usually counts in."""
 Report = Callable[[str, str, str], None]
 """Takes the column and what is wrong in it, in Chinese and English."""
 Table = dict[str, Any]
@@ -46,14 +54,14 @@ def _value_line(name: str, value: Mapping[str, Any]) -> str:
     amount = UNSET if value.get("unset") else exact_amount(value["is"])
     bounds = [exact_amount(value[end]) if end in value else "" for end in ("low", "high")]
     parts = [name, amount, *(value[key] for key in ("unit", "zh", "source")), *bounds]
-    return BAR.join(part.replace(BAR, f"\\{BAR}") for part in parts).rstrip(BAR)
+    return BAR.join(BARS.sub(lambda bar: f"\\{bar[0]}", part) for part in parts).rstrip(BAR)
 
 
 def read_values(text: str, report: Report) -> Table:
     """The values of a cell; lines that are none are reported."""
     found: Table = {}
     for line in filter(None, map(str.strip, text.splitlines())):
-        parts = [part.replace(f"\\{BAR}", BAR).strip() for part in BROKEN.split(line)]
+        parts = line_parts(line)
         if value := _value(parts, line, report):
             if parts[0] in found:
                 report("values", f"“{parts[0]}”写了两次。", f"'{parts[0]}' stands twice.")
@@ -61,16 +69,28 @@ def read_values(text: str, report: Report) -> Table:
     return found
 
 
+def line_parts(line: str) -> list[str]:
+    """The parts of a line between its bars, wide or narrow; a bar behind a backslash parts nothing."""
+    return [ESCAPED.sub(r"\1", part).strip() for part in BROKEN.split(line)]
+
+
+def written_unit(text: str) -> str:
+    """The unit that a measure word means, parts of a rate too: 分/名 -> point/rank; others as they are written."""
+    plain = narrow_text(text)
+    return UNIT_WORDS.get(plain) or "/".join(UNIT_WORDS.get(part, part) for part in plain.split("/"))
+
+
 def _value(parts: list[str], line: str, report: Report) -> Table | None:
-    if len(parts) < 5 or not parts[0].isidentifier():
-        zh = f"“{quoted_value(line)}”不完整；每行写作 名称｜数值｜单位｜含义｜出处，如 most｜4｜point｜满分｜clause。"
+    if len(parts) < FEWEST_PARTS or not parts[0].isidentifier():
+        zh = f"“{quoted_value(line)}”不完整；每行写作 名称｜数值｜单位｜含义｜出处（可不写），如 most｜4｜分｜满分。"
         report("values", zh, f"'{quoted_value(line)}' is not whole: name｜number｜unit｜what it is｜source.")
         return None
-    _, amount, unit, zh, source, *bounds = parts
+    _, amount, word, zh, source, *bounds = [*parts, ""]
+    unit = written_unit(word)
     check_unit(unit, "values", report)
     number = {"unset": True} if amount == UNSET else {"is": _number(amount, "values", report)}
     ends = {key: _number(end, "values", report) for key, end in zip(("low", "high"), bounds, strict=False) if end}
-    return {**number, "unit": unit, "zh": zh, "source": source, **ends}
+    return {**number, "unit": unit, "zh": zh, "source": source or USUAL_SOURCE, **ends}
 
 
 def _number(text: str, column: str, report: Report) -> float:
@@ -87,10 +107,11 @@ def check_unit(unit: str, column: str, report: Report) -> None:
         if base not in BASES:
             zh, en = did_you_mean(base, BASES)
             listed = "、".join(sorted(BASES - {"1"}))
+            words = "、".join(UNIT_WORDS)
             said = quoted_value(base)
             report(
                 column,
-                f"不认识单位“{said}”。{zh}可用：{listed}。",
+                f"不认识单位“{said}”。{zh}可用：{words}；或 {listed}。",
                 f"'{said}' is no unit. {en} Known: {listed}.",
             )
 

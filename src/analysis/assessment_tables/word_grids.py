@@ -11,13 +11,15 @@ from analysis.paths import display_path
 from analysis.problems import Problems
 
 Origins = dict[tuple[int, int], tuple[int, int]]
+SENTENCE_ENDS = ("。", "；", ".", ";")
+"""How a paragraph ends that speaks in sentences: a preface, not the title above it."""
 MOST_WORD_COLUMNS = 100
 """A cell that claims to span more columns than this is no cell of a table."""
 
 
 def word_tables(path: Path, _problems: Problems) -> list[tuple[str, str, list[list[str]], Origins]]:
-    """Each table of the document: its name, the paragraph above it, its rows of texts, and of merged places the cell
-    they belong to.
+    """Each table of the document: its name, the paragraph above it (a title before a preface), its rows of texts, and
+    of merged places the cell they belong to.
 
     Text that is struck out as a tracked change is not read, text put in is. Raises `InputError`: no document, packed
     suspiciously, or broken.
@@ -39,7 +41,8 @@ def _tables(path: Path) -> Iterator[tuple[str, Any]]:
     caption = ""
     for part in docx.Document(str(path)).element.body.iterchildren():
         if part.tag == qn("w:p"):
-            caption = _paragraph(part).strip() or caption
+            text = _paragraph(part).strip()
+            caption = text if text and not (caption and text.endswith(SENTENCE_ENDS)) else caption
         elif part.tag == qn("w:tbl"):
             yield caption, part
             caption = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Annotated, Any, Literal
 
@@ -9,7 +10,10 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from analysis.cli.usage_errors import usage_told
+from analysis.paths import root
+from analysis.problems import InputError, Problem
 
+HELP = "--help"
 DISTRIBUTION = "city-credit-workbench"
 RICH: Literal["rich"] = "rich"
 ORDER = "analysis.order"
@@ -212,4 +216,11 @@ def scorecard(
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="显示版本。 Show the version.")
     ] = False,
 ) -> None:
-    """What stands before every command: the version, where it is asked for."""
+    """What stands before every command: the version, where it is asked for; that there is a project to work on."""
+    parts = [root() / name for name in ("params", "data")]
+    if HELP not in sys.argv and not any(part.exists() for part in parts):
+        zh = "这里还不是项目：请从工作台的文件夹复制 params、notebooks 和 data/cities.csv、data/divisions.csv。"
+        en = (
+            "This is no project yet: copy params, notebooks, data/cities.csv and data/divisions.csv from the workbench."
+        )
+        raise InputError([Problem(str(root()), zh, en)])

@@ -141,5 +141,6 @@ def _must_have_facts(cities: facts.AllCityFacts, month: str, lang: str) -> None:
     say_problems(cities.faults, lang)
     if cities.facts.is_empty():
         place = str(Path("data", "facts", "*", f"{month}.*"))
-        zh, en = "没有一个城市有此月的数据。", "No city has figures of this month."
+        zh = "没有一个城市有此月的数据；镇、园区、部门等加 --kind，如 --kind 镇。"
+        en = "Nobody has figures of this month; for towns, parks and others say --kind, as --kind town."
         raise InputError([Problem(place, zh, en)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,17 @@ from analysis.views import words
 BookArgument = Annotated[
     str, typer.Argument(metavar="ID", help="规则集，如 我的细则。 The rulebook.", autocompletion=rulebooks.rulebook_ids)
 ]
+
+STEPS = {
+    "todo": "scorecard rulebooks todo {book}",
+    "open": "scorecard app --rulebook {book} --workshop",
+    "proposed": "scorecard rulebooks confirm {book}",
+    "unset": "scorecard rulebooks export {book} --to {book}.xlsx",
+    "units": "scorecard departments --city 城市 --template 责任单位.xlsx",
+    "template": "scorecard template --rulebook {book} 待填.xlsx",
+    "score": "scorecard score 待填.xlsx --rulebook {book}",
+}
+"""The command that does a kind of work."""
 
 
 def new(
@@ -50,13 +62,13 @@ def _made(book: Rulebook, work: pl.DataFrame, lang: str) -> str:
     """What was made, and what to do next."""
     counts = {kind: work.filter(work=kind).height for kind in ("proposed", "open")}
     said = words.say("rulebook made", lang, book=book.id, title=book.title_in(lang), count=len(book.clauses), **counts)
-    steps = [
-        f"scorecard rulebooks todo {book.id}",
-        f"scorecard rulebooks export {book.id} --to {book.id}.xlsx",
-        f"scorecard template --rulebook {book.id} 待填.xlsx",
-        f"scorecard score 待填.xlsx --rulebook {book.id}",
-    ]
-    return "\n".join([said, words.say("rulebook next", lang), *(f"  {step}" for step in steps)])
+    kinds = ("todo", *work["work"].unique(maintain_order=True), "template", "score")
+    return "\n".join([said, words.say("rulebook next", lang), *_next_steps(book.id, kinds, lang)])
+
+
+def _next_steps(book: str, kinds: Iterable[str], lang: str) -> list[str]:
+    """The command that does each kind of work, and what it does."""
+    return [f"  {STEPS[kind].format(book=book)}    # {words.say(f'next {kind}', lang)}" for kind in kinds]
 
 
 def todo(
@@ -90,7 +102,9 @@ def _todo_text(book: Rulebook, work: pl.DataFrame, lang: str) -> str:
     for row in _in_language(work, lang).iter_rows(named=True):
         most = "" if row["possible"] is None else words.maximum_text(row["possible"], lang)
         table.add_row(row["clause"], row["title"], most, words.say(f"work {row['work']}", lang), row["said"])
-    return f"{words.say('work title', lang, book=book.id, count=work.height)}\n{rendered(table)}"
+    steps = _next_steps(book.id, work["work"].unique(maintain_order=True), lang)
+    said = [words.say("work title", lang, book=book.id, count=work.height), rendered(table)]
+    return "\n".join([*said, words.say("rulebook next", lang), *steps])
 
 
 def confirm(

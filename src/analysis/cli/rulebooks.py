@@ -26,7 +26,7 @@ from analysis.cli.options import Language, LanguageOption
 from analysis.departments import responsible_departments
 from analysis.formulas import formula_latex, formula_text
 from analysis.rulebooks import DEFAULT, Clause, DatedAmount, Reading, Rulebook, RuleValue, clauses
-from analysis.scorecards import working_steps
+from analysis.scorecards import applicability_workings, working_steps
 from analysis.views import glosses, rule_dates, validities, words
 
 app = typer.Typer(
@@ -206,6 +206,8 @@ def _reading(book: Rulebook, clause: Clause, reading: Reading, lang: str) -> lis
                 f"  {headlined(key, formula_text(tree, labels, lang), lang)}",
                 f"    LaTeX  {formula_latex(tree, labels)}",
             ]
+    if applied := applicability_workings.rule_text(reading, labels, lang):
+        lines.append(f"  {applied.strip(' ()（）')}")
     return lines + [f"    {labels[let.name]} = {formula_text(let.tree, labels, lang)}" for let in reading.lets.values()]
 
 

@@ -181,7 +181,7 @@ def _peers(total: dict[str, Any], peers: PeerTitles) -> dict[str, str]:
 def _table(book: Rulebook, total: dict[str, Any], rows: pl.DataFrame, lang: str, peers: PeerTitles) -> str:
     table = headed_table(SHOWN, lang)
     for row in rows.iter_rows(named=True):
-        table.add_row(*_row(row, lang))
+        table.add_row(*_row(book, row, lang))
     place = f"{_city(total, lang)} {total['month']}"
     named = _peers(total, peers).get("scenario_title", total["scenario"])
     head = f"{place} · {book.title_in(lang)} · {named}"
@@ -197,13 +197,25 @@ def _city(total: dict[str, Any], lang: str) -> str:
     return name_of(total["city"], total["month"]) if lang == "zh" else words.city_title(total["city"], lang)
 
 
-def _row(row: dict[str, Any], lang: str) -> list[str]:
+def _waits(book: Rulebook, row: dict[str, Any], lang: str) -> str:
+    """What a clause waits for: a formula, the other units, figures; an office's own figures as its table calls them."""
+    if book.clauses[row["clause"]].blank:
+        return words.say("blank", lang)
+    own = {name: fact.zh for name, fact in book.dictionary.items()} if book.own and lang == "zh" else {}
+    named = (
+        words.say("field of", lang, id=row["clause"]) if name.endswith(".field") else own.get(name, name)
+        for name in row["missing"]
+    )
+    return words.say("comma", lang).join(named)
+
+
+def _row(book: Rulebook, row: dict[str, Any], lang: str) -> list[str]:
     bound = (
         words.say({"veto": "vetoes", "missing": "missing"}.get(row["bound"], row["bound"]), lang)
         if row["bound"]
         else ""
     )
-    waiting = words.say("comma", lang).join(row["missing"])
+    waiting = _waits(book, row, lang)
     if row["kind"] == "test":
         return [row["clause"], row["title"], "", "", words.say(VERDICTS[row["met"]], lang), bound, waiting]
     target = "" if row["met"] is None else words.say("reached" if row["met"] else "not reached", lang)

@@ -23,7 +23,7 @@ SHOWN = ("code", "name", "short", "english", "kind", "group", "parent", "parent_
 def units(
     city: CityOption = None,
     kind: Annotated[
-        str | None, typer.Option("--kind", help="只列这类单位，如 镇、部门。\n\nUnits of this kind only.")
+        str | None, typer.Option("--kind", help="只列这类单位；读入时为没写类别的。\n\nOf this kind only.")
     ] = None,
     template: Annotated[
         Path | None,
@@ -52,18 +52,21 @@ def units(
     scorecard units --city 江阴 --template 单位名单.xlsx
 
     scorecard units --city 江阴 --from 单位名单.xlsx
+
+    scorecard units --city 江阴 --from 各镇街.xlsx --kind 镇
     """
     place = facts.code_of(city) if city else None
+    of_kind = None if kind is None else wanted_kind(kind)
     if template is not None:
         _write_template(template, _needed(place))
     if checked is not None:
-        _say_count("名单可用", "The list is sound", facts.read_units(checked, _needed(place), new=True))
+        _say_count("名单可用", "The list is sound", facts.read_units(checked, _needed(place), True, of_kind or ""))
     if filled is not None:
-        taken = facts.read_units(filled, _needed(place), new=True)
+        taken = facts.read_units(filled, _needed(place), True, of_kind or "")
         path = facts.keep_units(_needed(place), taken)
         _say_count(f"已存为 {display_path(path)}", "Kept", taken)
     if template is None and checked is None and filled is None:
-        give(_listed(place, None if kind is None else wanted_kind(kind), form, lang), output)
+        give(_listed(place, of_kind, form, lang), output)
 
 
 def _needed(place: str | None) -> str:

@@ -34,7 +34,7 @@ from analysis.facts.store import (
 from analysis.facts.stored_figures import SIMULATED, file_origin
 from analysis.facts.template import write_template
 from analysis.facts.unit_codes import has_code_shape, local_code
-from analysis.facts.unit_kinds import CITY, UnitKind, kind_of_word, unit_kinds
+from analysis.facts.unit_kinds import CITY, UnitKind, kind_of_word, leagued_kinds, unit_kinds
 from analysis.facts.unit_leagues import UnitLeague, league_field, league_group, unit_league
 from analysis.facts.unit_lists import (
     Unit,
@@ -44,6 +44,7 @@ from analysis.facts.unit_lists import (
     read_units,
     unit_list_faults,
     unit_list_path,
+    units_of_kind,
 )
 from analysis.facts.unit_templates import unit_template
 from analysis.facts.units import SCALES, SHARES, is_whole_unit, unit_factor, unit_label
@@ -88,6 +89,7 @@ __all__ = [
     "kind_of_word",
     "league_field",
     "league_group",
+    "leagued_kinds",
     "list_files",
     "listed_units",
     "load",
@@ -118,6 +120,7 @@ __all__ = [
     "unit_list_path",
     "unit_table",
     "unit_template",
+    "units_of_kind",
     "up_to",
     "valid_in",
     "value_text",

@@ -18,7 +18,7 @@ from analysis.facts.figure_files import CityMonth, load_city_months
 from analysis.facts.plausibility import check
 from analysis.facts.sheets import READERS
 from analysis.facts.stored_figures import FROM, file_origin, stored_frame
-from analysis.facts.unit_kinds import CITY
+from analysis.facts.unit_kinds import CITY, leagued_kinds
 from analysis.paths import root
 from analysis.problems import Problem, Problems
 
@@ -40,7 +40,8 @@ def all_cities(
 ) -> AllCityFacts:
     """FACTS of every city with figures of a month, and of the other `months` where it has them.
 
-    `kinds`: which units, where it is not cities: `town`, `park`, `department` … or several of them.
+    `kinds`: which units, where it is not cities: `town`, `park`, `department` … or several of them; with each come the
+    kinds that are ranked together with it.
 
     Files that the workbench wrote are read together as frames; those that people filled in are read line by line, as
     `up_to` does. A city with a fault is left out whole and its faults are told; the others go on.
@@ -61,7 +62,8 @@ def _files(months: set[str], kinds: Collection[str]) -> Mapping[CityMonth, list[
     """The files of each unit's months, of units of these kinds."""
     found: dict[CityMonth, list[Path]] = {}
     folder = root() / "data" / "facts"
-    units = [name for name in sorted(os.listdir(folder)) if kind_of(name) in kinds] if folder.is_dir() else []
+    together = {*kinds, *(each.name for kind in kinds for each in leagued_kinds(kind))}
+    units = [name for name in sorted(os.listdir(folder)) if kind_of(name) in together] if folder.is_dir() else []
     for path in (path for name in units for path in sorted((folder / name).glob("*.*"))):
         named = MONTH.fullmatch(path.stem) and month_or_none(path.stem) and path.suffix.casefold() in READERS
         if named and path.stem in months and path.is_file():

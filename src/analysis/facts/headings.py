@@ -14,7 +14,17 @@ MOST_ROWS = 500_000
 MOST_COLUMNS = 256
 LONGEST_TEXT = 2_000
 HEADINGS: dict[str, tuple[str, ...]] = {
-    "city": ("城市", "城市代码", "城市名称"),
+    "city": (
+        "城市",
+        "城市代码",
+        "城市名称",
+        "被评单位",
+        "被考核单位",
+        "单位名称",
+        "镇街",
+        "镇（街道）",
+        "乡镇（街道）",
+    ),
     "month": ("月份", "月", "统计月份"),
     "fact": ("指标", "指标名称"),
     "value": ("数值", "值"),
@@ -24,11 +34,13 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "status": ("状态",),
     "records": ("记录数",),
 }
+UNIT_HEADING = HEADINGS["city"][3]
+"""What heads the units where they are no cities."""
 REQUIRED = ("city", "month", "fact", "value")
 DEPTH = 10
 """Among how many rows from the top the headings are looked for: titles and remarks may stand above them."""
 NO_TABLE = (
-    f"前 {DEPTH} 行中没有表头（城市、月份、指标、数值）；请在数据上方补一行表头，写法见模板。",
+    f"前 {DEPTH} 行中没有表头（城市或被评单位、月份、指标、数值）；请在数据上方补一行表头，写法见模板。",
     f"Among the first {DEPTH} rows there are no headings (city, month, fact, value); add them above the figures, "
     "as the template has them.",
 )

@@ -35,7 +35,7 @@ def keep_tables(facts: pl.DataFrame, dictionary: Mapping[str, Fact], replace: bo
         old for path, content in written.items() for old in _others(path) if old != path or _differs(path, content)
     ]
     if there and not replace:
-        raise InputError([_refused(path) for path in there])
+        raise InputError([_refused(there)])
     for path in there:
         path.unlink()
     return [replace_file(path, content) for path, content in written.items()]
@@ -54,10 +54,10 @@ def _differs(path: Path, content: bytes) -> bool:
     return path.read_bytes() != content
 
 
-def _refused(path: Path) -> Problem:
-    zh = "已有这个单位这个月的数据，没有动它；核对后要以新表为准的，加 --replace。"
-    en = "Figures of this unit and month are there already and are left as they are; --replace lets the new ones stand."
-    return Problem(display_path(path), zh, en)
+def _refused(there: Sequence[Path]) -> Problem:
+    zh = f"已有这 {len(there)} 个单位和月份的数据，与新表不同，没有动它；核对后要以新表为准的，加 --replace。"
+    en = f"{len(there)} units and months have other figures already, left as they are; --replace puts the new in place."
+    return Problem("、".join(map(display_path, there)), zh, en)
 
 
 def _table(part: pl.DataFrame, dictionary: Mapping[str, Fact]) -> bytes:

@@ -67,7 +67,7 @@ def _tables(read: list[Sheet], words: Vocabulary) -> list[Sheet]:
 
 
 def _no_table(sheet: Sheet) -> Problem:
-    zh = "没有认出表头（城市、月份、指标、数值），此工作表未读；其中有数据的，请补上表头。"
+    zh = "没有认出表头（城市或被评单位、月份、指标、数值），此工作表未读；其中有数据的，请补上表头。"
     en = "Its headings (city, month, fact, value) were not recognised; the sheet was not read. Add them if it has data."
     return Problem(sheet.place(), zh, en)
 

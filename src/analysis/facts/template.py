@@ -8,11 +8,12 @@ from typing import Any
 
 from analysis.calendars import parse_month
 from analysis.facts import template_sheets
-from analysis.facts.cities import code_of, name_of
+from analysis.facts.cities import code_of, kind_of, name_of
 from analysis.facts.dictionary import Fact
 from analysis.facts.dictionary import dictionary as general
 from analysis.facts.figure_rows import STATUSES
 from analysis.facts.frame_names import long_facts
+from analysis.facts.unit_kinds import CITY
 from analysis.paths import replace_file
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 
@@ -22,7 +23,7 @@ Line = template_sheets.TemplateLine
 def write_template(
     book_facts: Sequence[str],
     path: Path | str,
-    city: str | None = None,
+    city: str | Sequence[str] | None = None,
     month: str | None = None,
     figures: Any = None,
     dictionary: Mapping[str, Fact] | None = None,
@@ -31,17 +32,30 @@ def write_template(
 
     City and month stand in every row where given (or found in `figures`), else are left blank. `figures`
     (FACTS of one city and month) fills in what is known, in the base unit; facts not asked for are left out.
+    Several units get a row each below every fact, so that a figure is filled in for all of them together.
     What is written reads back the same by `load`, to 15 digits. Equal inputs give equal bytes.
     Raises `InputError` for a fact that is not known, an unknown city or month, figures of several.
     """
     meanings = general() if dictionary is None else dictionary
     facts = _asked(book_facts, meanings)
-    given = _given(figures, city, month)
+    several = () if city is None or isinstance(city, str) else city
+    given = _given(figures, city if isinstance(city, str) else None, month)
     when = parse_month(month) if month else _one(given, "month")
-    where = code_of(city, when) if city else _one(given, "city")
-    keys = (_city_text(where, when), when or "")
-    lines = [_line(fact, keys, {row["fact"]: row for row in given}.get(fact.name, {})) for fact in facts]
-    return replace_file(path, template_sheets.template_bytes(lines, when))
+    codes: list[str | None] = [code_of(name, when) for name in several]
+    codes = codes or [_where(city, when, given)]
+    names = [_city_text(code, when) for code in codes]
+    rows = {row["fact"]: row for row in given}
+    lines = [_line(fact, (name, when or ""), rows.get(fact.name, {})) for fact in facts for name in names]
+    return replace_file(path, template_sheets.template_bytes(lines, when, _units(codes, names)))
+
+
+def _where(city: Any, month: str | None, given: Sequence[Mapping[str, Any]]) -> str | None:
+    return code_of(city, month) if city else _one(given, "city")
+
+
+def _units(codes: Sequence[str | None], names: Sequence[str]) -> list[str]:
+    """The names, where they are of units and no cities: those may be chosen from."""
+    return list(names) if any(code and kind_of(code) not in ("", CITY) for code in codes) else []
 
 
 def _asked(names: Sequence[str], meanings: Mapping[str, Fact]) -> list[Fact]:

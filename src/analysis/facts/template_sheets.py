@@ -11,14 +11,14 @@ from typing import Any
 from analysis.facts.cities import city_table, code_of
 from analysis.facts.dictionary import Fact, dictionary
 from analysis.facts.figure_rows import STATUSES
-from analysis.facts.headings import column_heading
+from analysis.facts.headings import UNIT_HEADING, column_heading
 from analysis.facts.scopes import scope_wording
 from analysis.facts.units import unit_label
 from analysis.problems import InputError
 
 GUIDE = (
     "填报说明",
-    "1. 只填“数据”表的黄色“数值”列；城市、月份未预填的，每行都要填。月份写成 2021-03。",
+    "1. 只填“数据”表的黄色“数值”列；城市（被评单位）、月份未预填的，每行都要填。月份写成 2021-03。",
     "2. 没有数据就留空：空白表示缺失，不等于 0。确实为零的填 0。",
     "3. 数值按“单位”列填；也可把单位写在数值里，如 126.96万人、12.3亿元，这时单位列不变或清空。",
     "4. 是否类选“是”或“否”；有下拉框的从框中选。部分不得大于整体（见指标单元格的批注）。",
@@ -59,28 +59,28 @@ class TemplateLine:
     records: int | None = None
 
 
-def template_bytes(lines: Sequence[TemplateLine], month: str | None) -> bytes:
-    """The workbook's bytes; equal inputs give equal bytes."""
+def template_bytes(lines: Sequence[TemplateLine], month: str | None, units: Sequence[str] = ()) -> bytes:
+    """The workbook's bytes; equal inputs give equal bytes. `units`: what is chosen from, where it is not cities."""
     import xlsxwriter  # slow to load, and only a template needs it
 
     whole = io.BytesIO()
     with xlsxwriter.Workbook(whole, OPTIONS) as book:
         book.set_properties({"title": "信用指标填报表", "created": MADE})
         data, guide, lists = (book.add_worksheet(name) for name in ("数据", "说明", "清单"))
-        ranges = _lists(lists, lines, month)
-        _data(book, data, lines, ranges)
+        ranges = _lists(lists, lines, units or _city_names(month))
+        _data(book, data, lines, ranges, UNIT_HEADING if units else column_heading("city"))
         _guide(book, guide)
     return whole.getvalue()
 
 
-def _data(book: Any, sheet: Any, lines: Sequence[TemplateLine], ranges: Mapping[str, str]) -> None:
+def _data(book: Any, sheet: Any, lines: Sequence[TemplateLine], ranges: Mapping[str, str], headed: str) -> None:
     order = (*ORDER, *(["records"] if any(line.records is not None for line in lines) else []))
     head = book.add_format({**FONT, "bold": True, "bg_color": "#DDEBF7", "border": 1})
     text = book.add_format({**FONT, "num_format": "@", "border": 1, "valign": "top", "text_wrap": True})
     open_cell = book.add_format({**FONT, "bg_color": "#FFF9E5", "border": 1, "valign": "top"})
     for place, column in enumerate(order):
         sheet.set_column(place, place, WIDTHS.get(column, 10))
-        sheet.write_string(0, place, column_heading(column), head)
+        sheet.write_string(0, place, column_heading(column) if place else headed, head)
     for number, line in enumerate(lines, 1):
         _line(sheet, number, line, order, text, open_cell)
         _rules(sheet, number, line.fact, ranges)
@@ -138,8 +138,8 @@ def _value_rule(fact: Fact, ranges: Mapping[str, str]) -> dict[str, Any]:
     return {"validate": "decimal", "criteria": ">=", "value": least, "error_type": "warning", **said}
 
 
-def _lists(sheet: Any, lines: Sequence[TemplateLine], month: str | None) -> dict[str, str]:
-    lists = {"city": _city_names(month), "status": [words[0] for words in STATUSES.values()]}
+def _lists(sheet: Any, lines: Sequence[TemplateLine], names: Sequence[str]) -> dict[str, str]:
+    lists = {"city": names, "status": [words[0] for words in STATUSES.values()]}
     for line in lines:
         if line.fact.unit in ("flag", "choice"):
             lists[line.fact.name] = list(line.fact.choices.values()) or ["是", "否"]

@@ -1,6 +1,7 @@
-"""The leagues of units: those of one list, kind and group are ranked among themselves, never with others (单位分组).
+"""The leagues of units: those of one list, kind and group are ranked among themselves (单位分组).
 
-A league is a number, as those of cities (1, 2, 3) are: the list's six digits, the kind's two, the group's two.
+Kinds are apart unless `params/unit_kinds.toml` says that one is ranked with another. A league is a number, as those of
+cities (1, 2, 3) are: the list's six digits, the kind's two, the group's two.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analysis.facts.unit_kinds import UnitKind, unit_kinds
+from analysis.facts.unit_kinds import UnitKind, leagued_kinds, unit_kinds
 
 STEP = 100
 """Two digits for the kind, two for the group."""
@@ -17,11 +18,16 @@ STEP = 100
 
 @dataclass(frozen=True)
 class UnitLeague:
-    """A league of units: the place whose list it is, the kind, and the group within it (0: none)."""
+    """A league of units: the place whose list it is, the kind that gives its number, and the group in it (0: none)."""
 
     place: str
     kind: UnitKind
     group: int
+
+    @property
+    def kinds(self) -> tuple[UnitKind, ...]:
+        """All kinds that are ranked in it together."""
+        return leagued_kinds(self.kind.name)
 
 
 def league_number(place: str, kind: int, group: int) -> int:
@@ -45,5 +51,5 @@ def league_group(league: pl.Expr) -> pl.Expr:
 
 
 def league_field(league: pl.Expr) -> pl.Expr:
-    """A number that all units of one list and kind share, whatever their group; 0 for cities and for no league."""
+    """A number that all units of one list and kinds ranked together share, whatever their group; 0: a city."""
     return (league // STEP).fill_null(0)

@@ -34,6 +34,17 @@ def listed_units() -> tuple[Unit, ...]:
     return _kept(unit_stamps())[0]
 
 
+def units_of_kind(kind: str, place: str | None = None, month: str | None = None) -> list[str]:
+    """The codes of a kind's units in the order of their lists: of one place (six digits), valid in a month."""
+    listed = [row for row in listed_units() if row["kind"] == kind and place in (None, row["list"])]
+    return list(dict.fromkeys(row["code"] for row in listed if _is_valid(row, month)))
+
+
+def _is_valid(row: Unit, month: str | None) -> bool:
+    begun, ended = row["valid_from"], row["valid_to"]
+    return month is None or (begun <= month[: len(begun)] and (not ended or month[: len(ended)] <= ended))
+
+
 def list_files(code: str) -> list[Path]:
     """The files that say what a unit is: its list and the kinds; none for a city."""
     lists = {row["list"] for row in listed_units() if row["code"] == code}
@@ -61,15 +72,17 @@ def _kept(stamps: Stamps) -> tuple[tuple[Unit, ...], tuple[Problem, ...]]:
     return tuple(rows), tuple(problems.found)
 
 
-def read_units(path: Path | str, place: str, new: bool = False) -> tuple[Unit, ...]:
+def read_units(path: Path | str, place: str, new: bool = False, kind: str = "") -> tuple[Unit, ...]:
     """The units of a list of a place (six digits), understood.
 
-    `new`: a list being taken in, whose empty codes are given local ones. Raises `InputError` with every fault at once:
-    columns, kinds, parents, codes, validity, names of two units; each with file, sheet, row and column.
+    `new`: a list being taken in, whose empty codes are given local ones. `kind`: that of rows that say none.
+
+    Raises `InputError` with every fault at once: columns, kinds, parents, codes, validity, names of two units; each
+    with file, sheet, row and column.
     """
     problems = Problems()
     _check_place(place, path, problems)
-    listed = read_unit_table(path, problems)
+    listed = read_unit_table(path, problems, kind)
     rows = checked_units(_coded(listed, place) if new else listed, place, problems)
     if not rows and not problems.found:
         problems.report(display_path(path), "名单里没有单位。", "There is no unit in the list.")
@@ -103,7 +116,7 @@ def _unit(row: ListedUnit, place: str, names: Mapping[str, str]) -> Unit:
     group = int(row["league"] or 0)
     return {
         **{column: row[column] for column in UNIT_COLUMNS}, "level": kind.name, "province": "", "list": place,
-        "league": str(league_number(place, kind.number, group)), "group": row["league"],
+        "league": str(league_number(place, unit_kinds()[kind.league].number, group)), "group": row["league"],
         "parent_name": names[row["parent"]],
         "derived": "" if row["short"] else BETWEEN.join(derived_names(row["name"], kind)),
     }  # fmt: skip

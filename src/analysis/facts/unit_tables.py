@@ -12,12 +12,13 @@ from pathlib import Path
 from analysis.facts.headings import LONGEST_TEXT, Sheet, Vocabulary
 from analysis.facts.sheets import read_sheets
 from analysis.facts.unit_codes import written_code
+from analysis.facts.unit_kinds import CITY, kind_words
 from analysis.problems import Problems, did_you_mean
 from analysis.text_normalisation import CONTROL, folded, has_personal_number, narrow_text, quoted_value, tidy_text
 
 UNIT_COLUMNS: dict[str, tuple[str, ...]] = {
-    "code": ("代码", "单位代码"),
-    "name": ("名称", "单位名称"),
+    "code": ("代码", "单位代码", "统一社会信用代码", "区划代码"),
+    "name": ("名称", "单位名称", "单位", "被考核单位", "被评单位", "考核对象"),
     "short": ("简称",),
     "english": ("英文", "英文名称", "拼音"),
     "kind": ("类别", "单位类别"),
@@ -29,8 +30,17 @@ UNIT_COLUMNS: dict[str, tuple[str, ...]] = {
     "note": ("备注", "说明"),
 }
 NEEDED = ("name", "kind")
+NAMED = ("", "名称")
+LACKING = {
+    "name": ("缺少“名称”列：请把单位名称那一列的表头写成“名称”。", "The column 'name' is missing: head the names so."),
+    "kind": (
+        "缺少“类别”列：请补一列，或在命令里写明，如 --kind 镇。",
+        "The column 'kind' is missing: add it, or say it in the command, as --kind town.",
+    ),
+}
 MEANT = {folded(word): column for column, words in UNIT_COLUMNS.items() for word in (column, *words)}
-WORDS = Vocabulary(MEANT, NEEDED)
+NUMBERED = frozenset({"序号", "编号", "no", "no."})
+"""Headings of a column that only counts the rows: it is passed over."""
 PLAIN = ("code", "league", "valid_from", "valid_to")
 BETWEEN = "、"
 SEPARATOR = re.compile(r"[、，,;；\n](?![^（(]*[）)])")
@@ -72,17 +82,32 @@ def other_names(text: str) -> list[str]:
     return [name for part in SEPARATOR.split(text) if (name := part.strip())]
 
 
-def read_unit_table(path: Path | str, problems: Problems) -> list[ListedUnit]:
+def read_unit_table(path: Path | str, problems: Problems, kind: str = "") -> list[ListedUnit]:
     """The units of a CSV file or workbook; faults of headings and cells are reported.
 
+    `kind`: that of the units whose row does not say it. Nothing is read of a table without a column of names.
     Raises `InputError` for a file that cannot be read at all.
     """
-    return [row for sheet in read_sheets(path, WORDS) for row in _rows(sheet, problems)]
+    words = unit_vocabulary()
+    return [
+        row if row["kind"] or not kind else row.with_cells(kind=kind)
+        for sheet in read_sheets(path, words)
+        for row in _rows(sheet, words, [name for name in NEEDED if name != "kind" or not kind], problems)
+    ]
 
 
-def _rows(sheet: Sheet, problems: Problems) -> Iterator[ListedUnit]:
+def unit_vocabulary() -> Vocabulary:
+    """How headings of lists are written; a column may be headed by the kind of its units too: 镇（街道）名称."""
+    words = [word for word, kind in kind_words().items() if kind != CITY]
+    headed = {folded(f"{word}{ending}"): "name" for word in words for ending in NAMED}
+    return Vocabulary({**headed, **MEANT}, NEEDED)
+
+
+def _rows(sheet: Sheet, words: Vocabulary, needed: Sequence[str], problems: Problems) -> Iterator[ListedUnit]:
     problems.found.extend(sheet.faults)
-    places = _columns(sheet, problems)
+    places = _columns(sheet, words.meant, needed, problems)
+    if "name" not in places:
+        return
     headings = {column: sheet.headings[at] for column, at in places.items()}
     for number, texts in sheet.rows:
         cells = {column: _tidy(column, texts[at]) for column, at in places.items()}
@@ -92,21 +117,21 @@ def _rows(sheet: Sheet, problems: Problems) -> Iterator[ListedUnit]:
             yield row
 
 
-def _columns(sheet: Sheet, problems: Problems) -> dict[str, int]:
+def _columns(sheet: Sheet, meant: Mapping[str, str], needed: Sequence[str], problems: Problems) -> dict[str, int]:
     found: dict[str, int] = {}
     for at, heading in enumerate(sheet.headings):
-        column = MEANT.get(folded(heading))
+        column = meant.get(folded(heading))
         if column in found:
             zh, en = f"“{quoted_value(heading)}”列有两列。", f"There are two columns '{column}'."
             problems.report(sheet.place(column=heading), zh, en)
         elif column:
             found[column] = at
-        elif heading:
+        elif heading and folded(heading) not in NUMBERED:
             zh, en = did_you_mean(folded(heading), MEANT)
             said = f"The column '{quoted_value(heading)}' is not known; rename or delete it. {en}".rstrip()
             problems.report(sheet.place(column=heading), f"不认识“{quoted_value(heading)}”列，请改名或删除。{zh}", said)
-    for column in [column for column in NEEDED if column not in found]:
-        zh, en = f"缺少“{UNIT_COLUMNS[column][0]}”列。", f"The column '{column}' is missing."
+    for column in [column for column in needed if column not in found]:
+        zh, en = LACKING[column]
         problems.report(sheet.place(), zh, en)
     return found
 

@@ -81,7 +81,7 @@ def _preface(request: Request) -> str:
     named = words.joined_texts((phrase("book", lang, title=book.title_in(lang)) for book in request.books), lang)
     return phrase(
         "preface", lang, books=named, city=words.city_title(request.city, lang),
-        month=words.month_title(request.month, lang),
+        work=views.unit_views.judged_work([request.city], lang), month=words.month_title(request.month, lang),
         first=day_text(whole["from"], lang), last=day_text(whole["to"], lang),
     )  # fmt: skip
 

@@ -27,7 +27,8 @@ def read_notebook(path: Path) -> NotebookNode:
     try:
         return nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
     except FileNotFoundError:
-        zh, en = "没有此笔记本。", "There is no such notebook."
+        zh = "没有此笔记本；项目文件夹里没有 notebooks 的，请从工作台的文件夹复制过来。"
+        en = "There is no such notebook; where the project has no notebooks, copy the folder from the workbench."
     except BROKEN as error:
         zh, en = (
             f"不是可读的笔记本（{type(error).__name__}）。",

@@ -143,7 +143,7 @@ def values_and_readings(base: Cases, city: str, month: str) -> tuple[Literals, d
     """
     here = base.frame.filter((pl.col("city") == city) & (pl.col("month") == month))
     if here.is_empty():
-        zh, en = "没有该城市当月的数据。", "There are no facts of this city and month."
+        zh, en = "没有该单位当月的数据。", "There are no facts of this city and month."
         raise InputError([Problem(f"{city} {month}", zh, en)])
     own = {name: here[name][0] for name in here.columns if name not in KEYS}
     chosen = {name: figure for name, figure in own.items() if name.endswith(f".{READING}")}

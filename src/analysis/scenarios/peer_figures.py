@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from analysis.facts import CITY, kind_of
 from analysis.formulas import TOLERANCE, FormulaError, Node, dimensions, interval_compiler, number_text
 from analysis.problems import InputError, Problem, did_you_mean
 from analysis.rulebooks import Clause, Rulebook
@@ -206,9 +207,10 @@ def _certain(benchmark: PeerBenchmark, row: dict[str, Any]) -> bool:
 
 def _change(benchmark: PeerBenchmark, row: dict[str, Any], book: Rulebook, city: str, month: str) -> Change:
     units = row[f"{benchmark.target} {UNITS}"]
+    many, itself, many_en = _called(city)
     level_zh, level_en = (benchmark.level_zh, benchmark.level_en) if benchmark.at_level else ("最差水平", "worst")
-    zh = f"同组其他城市的{level_zh}；{month}，{units} 个城市有数，不含本市。"
-    en = f"The {level_en} of the league's other cities; {month}, {units} with figures, the city itself left out."
+    zh = f"同组其他{many}的{level_zh}；{month}，{units} 个{many}有数，不含{itself}。"
+    en = f"The {level_en} of the league's other {many_en}; {month}, {units} with figures, itself left out."
     amount = row[f"{benchmark.target} {LOW}"]
     return Change(benchmark.target, SET, amount, target_unit(benchmark.target, book), city, month, MARK, en, zh)
 
@@ -217,8 +219,16 @@ def _described(scenario: Scenario, row: dict[str, Any], month: str, left: int) -
     """The scenario with the level, the month and the number of peers in its title, and what is left open."""
     first, others = scenario.benchmarks[0], number_text(float(row.get(PEERS) or 0))
     few = (row.get(PEERS) or 0) < first.fewest
-    zh = f"{scenario.title_zh}：{first.level_zh}（{month}，同组其他 {others} 个城市{'，太少，未设定' if few else ''}）"
-    en = f"{scenario.title}: {first.level_en} ({month}, {others} other cities{', too few: not set' if few else ''})"
-    rest = f"有 {left} 项因其他城市缺报或有数的不足 {number_text(first.fewest)} 个，未能确定。" if left else ""
+    many, _, many_en = _called(row.get("city", ""))
+    zh = (
+        f"{scenario.title_zh}：{first.level_zh}（{month}，同组其他 {others} 个{many}{'，太少，未设定' if few else ''}）"
+    )
+    en = f"{scenario.title}: {first.level_en} ({month}, {others} other {many_en}{', too few: not set' if few else ''})"
+    rest = f"有 {left} 项因其他{many}缺报或有数的不足 {number_text(first.fewest)} 个，未能确定。" if left else ""
     also = f" {left} stay open: others' figures are missing, or fewer than {first.fewest:g} have them." if left else ""
     return replace(scenario, title_zh=zh, title=en, about_zh=scenario.about_zh + rest, about=scenario.about + also)
+
+
+def _called(city: str) -> tuple[str, str, str]:
+    """What peers and the unit itself are called: cities, or units of another kind."""
+    return ("城市", "本市", "cities") if kind_of(city) == CITY else ("单位", "本单位", "units")

@@ -36,7 +36,7 @@ def _nothing_of(facts: pl.DataFrame, code: str, month: str) -> Problem:
     months = facts.filter(pl.col("city") == code)["month"].unique().sort().to_list()
     cities = facts["city"].unique().sort().to_list()
     there = _shortened(months if months else (_name(city) for city in cities)) or "-"
-    zh = f"没有该城市当月的数据；现有{'月份' if months else '城市'}：{there}。"
+    zh = f"没有该单位当月的数据；现有{'月份' if months else '单位'}：{there}。"
     en = f"There are no facts of this city and month; {'months' if months else 'cities'} there are: {there}."
     return Problem(f"{_name(code)} {month}", zh, en)
 

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from analysis.departments import cities_with_departments
+from analysis.facts import CITY, kind_of
 from analysis.questions import change, decisions, due
 from analysis.rulebooks import Rulebook, clauses
 from analysis.scorecards import TOTAL, Card
@@ -26,6 +27,7 @@ from analysis.views import (
 from analysis.views.amounts import clause_title, target_amount, target_title
 from analysis.views.links import LinkedText, clause_anchor
 from analysis.views.sections import section_facts
+from analysis.views.unit_views import of_its_kind
 from analysis.views.validities import judged_by_text
 from analysis.views.words import (
     city_title,
@@ -246,13 +248,16 @@ def open_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:
     if not said and decision.duties.missing.is_empty():
         said.append(say("nothing open", lang))
     said += _common_names(decision, lang)
-    return said + ([say("estimated figures", lang, count=len(guessed))] if guessed else [])
+    return said + (
+        [say(of_its_kind("estimated figures", decision.duties.city), lang, count=len(guessed))] if guessed else []
+    )
 
 
 def _common_names(decision: decisions.MonthDecision, lang: str) -> list[str]:
     """That units stand under names of anywhere, where the city has not told its own."""
-    own = decision.duties.city in cities_with_departments()
-    return [] if own else [say("common departments", lang, city=city_title(decision.duties.city, lang))]
+    city = decision.duties.city
+    own = city in cities_with_departments() or kind_of(city) != CITY
+    return [] if own else [say("common departments", lang, city=city_title(city, lang))]
 
 
 def owed_rows(decision: decisions.MonthDecision, lang: str) -> Iterator[tuple[str, str, str]]:
@@ -270,7 +275,7 @@ def _others_owing(decision: decisions.MonthDecision, lang: str) -> Iterator[str]
     missing = decision.duties.missing
     others = missing["unit"].n_unique() - int(decision.values["owed"])
     if others > 0:
-        yield say("owed more", lang, units=others, count=missing["fact"].n_unique())
+        yield say(of_its_kind("owed more", decision.duties.city), lang, units=others, count=missing["fact"].n_unique())
 
 
 def _unset(card: Card, decision: decisions.MonthDecision, lang: str) -> Iterator[str]:

@@ -52,7 +52,7 @@ def _league(league: int | None, lang: str, key: str) -> str:
     own = unit_league(league)
     if own is None:
         return say(f"{key} {league}", lang)
-    fields = {"kind": own.kind.title_in(lang), "group": own.group}
+    fields = {"kind": words.joined_texts((kind.title_in(lang) for kind in own.kinds), lang), "group": own.group}
     fields["place"] = words.city_title(own.place, lang) if city_candidates(own.place) else own.place
     return say(f"{key} group" if own.group else f"{key} unit", lang, **fields)
 

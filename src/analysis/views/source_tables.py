@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.assessment_tables import unknown_units
 from analysis.departments import responsible_departments
 from analysis.facts import Fact
 from analysis.formulas import number_text
@@ -41,9 +42,10 @@ def _answers(clauses: list[Clause], lang: str) -> str:
 
 
 def responsible_names(card: Card, clause: Clause, lang: str, shared: bool = False) -> str:
-    """Who answers for a clause in the card's city, by the city's names."""
+    """Who answers for a clause in the card's city, by its names; others as printed."""
     owners = responsible_departments(card.book, clause, card.city)
-    return unit_names(tuple(unit.name(lang) for unit in owners), lang, shared)
+    printed = unknown_units(card.book, clause)
+    return unit_names((*(unit.name(lang) for unit in owners), *printed), lang, shared)
 
 
 def unit_names(names: tuple[str, ...], lang: str, shared: bool = False) -> str:

@@ -1,13 +1,34 @@
-"""The lists of units as a table (单位名单)."""
+"""The lists of units as a table, and what a unit is called where it is no city (单位名单、单位的称呼)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from analysis.facts import unit_kinds
+from analysis.facts import CITY, kind_of, unit_kinds
 from analysis.views import words
 from analysis.views.view_objects import Table, table_columns
 from analysis.views.words import say
+
+
+def unit_heading(codes: Collection[str], lang: str) -> str:
+    """What heads these units: a city, their kind, or a unit where there are several kinds."""
+    kinds = {kind_of(code) for code in codes}
+    if not kinds - {CITY}:
+        return say("heading city", lang)
+    kind = unit_kinds().get(next(iter(kinds))) if len(kinds) == 1 else None
+    return kind.zh if kind and lang == "zh" else say("heading unit", lang)
+
+
+def judged_work(codes: Collection[str], lang: str) -> str:
+    """Whose work is judged: a city government's, that of a kind of unit, of units."""
+    if {kind_of(code) for code in codes} <= {CITY}:
+        return say("work of city", lang)
+    return say("work of unit", lang, kind=unit_heading(codes, lang))
+
+
+def of_its_kind(key: str, code: str) -> str:
+    """The key of a phrase as it is said of a city, or of any other unit."""
+    return key if kind_of(code) == CITY else f"{key} unit"
 
 
 def units_table(rows: Sequence[Mapping[str, str]], lang: str = "zh") -> Table:

@@ -20,6 +20,7 @@ from analysis.rulebooks import DEFAULT, Clause, clauses
 from analysis.views import amounts as target_amounts
 from analysis.views import view_objects, words
 from analysis.views.panels import controls
+from analysis.views.unit_views import unit_heading
 
 SCRIPTS = ("scoring.js", "what_if.js")
 OWN_WORDS = (
@@ -185,7 +186,10 @@ def _made_from(here: starting_points.StartingPoint, lang: str) -> list[tuple[str
     chosen = [f"{clause}：{name}" for clause, name in sorted(here.readings.items()) if name != DEFAULT]
     base = " ".join([here.scenario.title_in(lang), *chosen])
     return [
-        (page_phrase("what-if city", lang), f"{words.city_title(here.city, lang)}（{here.city}） {here.month}"),
+        (
+            page_phrase("what-if city", lang, unit=unit_heading([here.city], lang)),
+            f"{words.city_title(here.city, lang)}（{here.city}） {here.month}",
+        ),
         (
             page_phrase("what-if rulebook", lang),
             f"{here.book.title_in(lang)}（{here.book.id}） {here.book.sha256[:16]}",

@@ -34,7 +34,7 @@ def write(layout: WorkbookLayout, leaf: SheetWriter) -> None:
 def _guide(layout: WorkbookLayout) -> Iterator[tuple[str, str]]:
     for head, count in GUIDE.items():
         for number in range(1, count + 1):
-            yield layout.say(f"guide {head}"), layout.say(f"guide {head} {number}")
+            yield layout.say(f"guide {head}"), layout.say(f"guide {head} {number}", work=layout.work)
 
 
 def _sources(layout: WorkbookLayout) -> Iterator[tuple[str, str]]:

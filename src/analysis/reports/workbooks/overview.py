@@ -50,7 +50,7 @@ class Overview:
     def write(self, title: str) -> None:
         """The sheet."""
         self.leaf.write(0, 0, title, "title")
-        self.leaf.write(1, 0, self.layout.say("about"), "subtitle")
+        self.leaf.write(1, 0, self.layout.say("about", work=self.layout.work), "subtitle")
         self._scenario()
         self._results()
         for card in self.layout.cards:

@@ -16,6 +16,7 @@ from analysis.rulebooks import Clause, Rulebook
 from analysis.scenarios import BASELINE, Change, Scenario
 from analysis.scenarios import changes as changes_scenario
 from analysis.scorecards import Card
+from analysis.views import unit_views
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ class WorkbookLayout:
     def scenario(self) -> str:
         """The name of the cell that holds the number of the scenario chosen."""
         return self.names.of("scenario", "scenario")
+
+    @property
+    def work(self) -> str:
+        """Whose work is judged."""
+        return unit_views.judged_work({card.city for card in self.own}, self.lang)
 
     def say(self, key: str, **parts: object) -> str:
         return phrase(key, self.lang, **parts)

@@ -16,6 +16,7 @@ from analysis.scenarios import Change, Scenario
 from analysis.views import words
 from analysis.views.amounts import target_title
 from analysis.views.frame_workbooks import SETTINGS
+from analysis.views.unit_views import unit_heading
 from analysis.views.words import say
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -64,7 +65,7 @@ def _sheet(book: Any, name: str, rows: list[Row]) -> None:
 
 def _about(session: SessionExport, lang: str) -> list[Row]:
     return [
-        [say("city", lang), words.city_title(session.city, lang)],
+        [unit_heading([session.city], lang), words.city_title(session.city, lang)],
         [phrase("month", lang), session.month],
         [say("rulebook", lang), session.book.title_in(lang)],
         [phrase("base", lang), session.base.title_in(lang)],

@@ -15,6 +15,7 @@ from analysis.views import words
 from analysis.views.panels import page_inputs
 from analysis.views.panels.state import State
 from analysis.views.panels.widget_layout import dropdown, labelled_row, with_classes
+from analysis.views.unit_views import unit_heading
 
 Options = list[tuple[str, str]]
 KEYS = ("city", "month", "rulebook", "base")
@@ -52,7 +53,7 @@ class SelectionMenus:
         self._state, self._lang, self._told = state, lang, False
         self._heard = heard
         self.picks = {key: self._pick(key) for key in KEYS}
-        rows = [labelled_row(phrase(key, lang), pick) for key, pick in self.picks.items()]
+        rows = [labelled_row(self._title(key), pick) for key, pick in self.picks.items()]
         self.box = with_classes(widgets.Box(rows), "wb-places")
 
     def show(self) -> None:
@@ -64,6 +65,12 @@ class SelectionMenus:
                 pick.options = options
             pick.value = self._value(key)
         self._told = False
+
+    def _title(self, key: str) -> str:
+        """What a menu is called; that of the units by what is in it: cities, towns, or several kinds."""
+        if key != "city":
+            return phrase(key, self._lang)
+        return unit_heading([code for _, code in city_options(self._lang)], self._lang)
 
     def _pick(self, key: str) -> page_inputs.Menu:
         return dropdown(self._options(key), self._value(key), lambda value: self._say(key, value))
