@@ -92,6 +92,8 @@ def test_the_bulletin_is_ranked_and_a_town_asks_what_if(walked, scorecard):
     folder = walked / "reports" / "bulletins" / f"{MONTH}-{BOOK}-town"
     assert done.code == 0 and (folder / "bulletin.docx").is_file()
     page = (folder / "bulletin.html").read_text("utf-8")
+    heads = (folder / "bulletin.csv").read_text("utf-8-sig").splitlines()[0]
+    assert heads.startswith("镇、街道代码 city,镇、街道 name")
     best, *_ = sorted(TOTALS, key=lambda town: -TOTALS[town])
     assert best in page and f"{TOTALS[best]:.2f}" in page and "城市" not in page
     more = {"·报送": 12, "信用信息归集量": 9000}

@@ -31,4 +31,3 @@ def test_units_are_called_by_their_kind_and_cities_as_ever(tmp_path, monkeypatch
     assert unit_views.unit_heading([town], "en") == "Unit" and unit_views.unit_heading(["320281"], "en") == "City"
     assert unit_views.judged_work(["320281"], "zh") == "城市政府的工作"
     assert unit_views.judged_work([office], "zh") == "部门的工作" and "city" not in unit_views.judged_work([town], "en")
-    assert unit_views.of_its_kind("owed more", "320281") == "owed more" != unit_views.of_its_kind("owed more", town)

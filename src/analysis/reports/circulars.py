@@ -31,6 +31,7 @@ from analysis.reports.scorecard import MARK, csv_cell
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import BASELINE, Scenario, scenario_files
 from analysis.views import bulletin_parts, words
+from analysis.views.unit_views import unit_heading
 
 FORMATS = ("docx", "pdf")
 STEM = "bulletin"
@@ -194,6 +195,7 @@ def _compact(table: documents.DocumentTable, part: str) -> Block:
     return dataclasses.replace(table, small=True, title=table.title if part == "places" else "")
 
 
+CITIES = "城市"
 HEADINGS: Mapping[str, str] = {
     "city": "城市代码 city", "name": "城市 name", "league": "类别 league", "rank": "名次 rank",
     "best": "最好名次 best", "worst": "最差名次 worst", "cities": "同类个数 cities", "passes": "一票否决通过 passes",
@@ -212,7 +214,8 @@ def bulletin_csv(result: bulletins.MonthBulletin) -> bytes:
     """Every unit compared in a row, unrounded: what the paper has no room for; lists joined by `;`, missing empty."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(HEADINGS.values())
-    rows = bulletins.unit_rows(result).select(list(HEADINGS)).iter_rows()
-    writer.writerows([csv_cell(value) for value in row] for row in rows)
+    rows = bulletins.unit_rows(result).select(list(HEADINGS))
+    called = unit_heading(set(rows["city"]), "zh")
+    writer.writerow([text.replace(CITIES, called) for text in HEADINGS.values()])
+    writer.writerows([csv_cell(value) for value in row] for row in rows.iter_rows())
     return (MARK + written.getvalue()).encode("utf-8")

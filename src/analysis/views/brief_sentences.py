@@ -27,7 +27,6 @@ from analysis.views import (
 from analysis.views.amounts import clause_title, target_amount, target_title
 from analysis.views.links import LinkedText, clause_anchor
 from analysis.views.sections import section_facts
-from analysis.views.unit_views import of_its_kind
 from analysis.views.validities import judged_by_text
 from analysis.views.words import (
     city_title,
@@ -248,9 +247,8 @@ def open_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:
     if not said and decision.duties.missing.is_empty():
         said.append(say("nothing open", lang))
     said += _common_names(decision, lang)
-    return said + (
-        [say(of_its_kind("estimated figures", decision.duties.city), lang, count=len(guessed))] if guessed else []
-    )
+    guesses = "estimated figures" if kind_of(decision.duties.city) == CITY else "estimated figures unit"
+    return said + ([say(guesses, lang, count=len(guessed))] if guessed else [])
 
 
 def _common_names(decision: decisions.MonthDecision, lang: str) -> list[str]:
@@ -275,7 +273,8 @@ def _others_owing(decision: decisions.MonthDecision, lang: str) -> Iterator[str]
     missing = decision.duties.missing
     others = missing["unit"].n_unique() - int(decision.values["owed"])
     if others > 0:
-        yield say(of_its_kind("owed more", decision.duties.city), lang, units=others, count=missing["fact"].n_unique())
+        key = "owed more" if kind_of(decision.duties.city) == CITY else "owed more unit"
+        yield say(key, lang, units=others, count=missing["fact"].n_unique())
 
 
 def _unset(card: Card, decision: decisions.MonthDecision, lang: str) -> Iterator[str]:

@@ -26,11 +26,6 @@ def judged_work(codes: Collection[str], lang: str) -> str:
     return say("work of unit", lang, kind=unit_heading(codes, lang))
 
 
-def of_its_kind(key: str, code: str) -> str:
-    """The key of a phrase as it is said of a city, or of any other unit."""
-    return key if kind_of(code) == CITY else f"{key} unit"
-
-
 def units_table(rows: Sequence[Mapping[str, str]], lang: str = "zh") -> Table:
     """A unit a row: code, name, kind, group, parent, from when to when."""
     heads = table_columns(*((say(f"unit {column}", lang), "name") for column in COLUMNS))
