@@ -142,7 +142,10 @@ def best(
     >>> found.exact, found.steps["fact"].to_list(), round(found.after["low"], 2)
     (True, ['agencies_connected'], 36.16)
     """
-    return plan_draft(facts, book, city, month, goal, scenario, costs, upper, every_reading, seconds).best()
+    asked = partial(plan_draft, facts, book, city, month, goal, scenario, costs, upper, every_reading, seconds)
+    narrow = asked(narrow=True) if goal.limits or goal.hold else None
+    found = narrow and narrow.polished(narrow.search.best())
+    return narrow.plan(found) if narrow and found else asked().best()
 
 
 def plan_draft(
@@ -158,15 +161,18 @@ def plan_draft(
     seconds: float = SECONDS,
     counted: bool = False,
     rows: Callable[..., CardRows] = CardRows,
+    narrow: bool = False,
 ) -> PlanDraft:
     """A goal put into a programme, before anything is sought. `counted`: each figure says whether it is moved at all;
-    `rows`: what puts the card in.
+    `rows`: what puts the card in; `narrow`: no figure goes beyond its limits even where these are lifted, so that
+    ratios take few values and no row is so large that the solver's tolerance matters.
 
     Raises `InputError` as `best` does.
     """
     here = starting_point(facts, book, city, month, scenario)
     goal = named_goal(here, goal, priced=costs is not None)
-    card, outside = _card(here, goal, costs, partial(rows, upper=upper, every_reading=every_reading))
+    levers = {name: _narrowed(lever) if narrow else lever for name, lever in plan_levers(here, goal, costs).items()}
+    card, outside = _card(here, levers, partial(rows, upper=upper, every_reading=every_reading))
     search = PlanSearch(card, goal, plan_lines(card.levers, costs), seconds, counted)
     return PlanDraft(here, facts, search, outside, costs)
 
@@ -181,11 +187,16 @@ def named_goal(here: StartingPoint, goal: PlanDemand, *, priced: bool) -> PlanDe
     return replace(goal, passes=goal.passes and bool(here.book.of_kind(clauses.TESTED)), hold=hold, limits=limits)
 
 
+def _narrowed(lever: PlannedLever) -> PlannedLever:
+    """The lever within its limits alone, and the present figure."""
+    return replace(lever, natural=(min(0, lever.first), max(0, lever.last)))
+
+
 def _card(
-    here: StartingPoint, goal: PlanDemand, costs: Mapping[str, CostLine] | None, rows: Callable[..., CardRows]
+    here: StartingPoint, planned: Mapping[str, PlannedLever], rows: Callable[..., CardRows]
 ) -> tuple[CardRows, tuple[tuple[str, str, str], ...]]:
     """The card put in; the figures of clauses that cannot be put in stand still."""
-    levers = {name: lever for name, lever in plan_levers(here, goal, costs).items() if lever.natural != (0, 0)}
+    levers = {name: lever for name, lever in planned.items() if lever.natural != (0, 0)}
     outside: dict[str, tuple[str, str, str]] = {}
     while True:
         try:
