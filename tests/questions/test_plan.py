@@ -202,3 +202,20 @@ def test_a_place_in_the_league_is_reached(jiangyin_facts):
     standings = league.standings(everyone, "hard-2019", MONTH)
     assert plan.place_line(standings, CITY, 1) >= 0.0 and math.isfinite(plan.place_line(standings, CITY, 1))
     assert change_targets(rulebooks.load("hard-2019"))
+
+
+def test_a_ratio_whose_denominator_may_go_far_is_exact_within_its_limits():
+    """A share of a whole that may be up to a thousand million, but is limited to a few: the last points are not lost."""
+    case = small_plans.small_case(7116)
+    found = case.found()
+    assert found.exact and found.gap == 0.0 and not found.outside
+    assert case.value(found) == pytest.approx(case.best(), abs=1e-9)
+
+
+def test_a_limit_that_forbids_the_goal_is_still_named():
+    asked = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019"), "江阴", "2021-03"
+    limited = PlanDemand(reach=36.0, limits={"agencies_connected": (40.0, 45.0)}, at_most=1)
+    found = plan.best(*asked, limited)
+    named = {element.name for element in found.hindrances if element.what == "limit"}
+    assert not found.possible and found.most < 36.0 and named == {"agencies_connected"}
+    assert plan.best(*asked, PlanDemand(reach=36.0, at_most=1)).possible

@@ -69,7 +69,7 @@ def test_the_plan_is_the_best_of_all_combinations_that_hold_in_as_many_cases(par
         case = small_plans.small_case(seed)
         found = robust_plans.robust(
             case.facts, case.book, CITY, MONTH, case.goal, case.scenario, case.costs, uncertain(case, seed),
-            SHARE, DRAWN, fresh=20, upper=case.upper,
+            SHARE, DRAWN, fresh=20, upper=case.upper, tries=1,
         )  # fmt: skip
         totals, passes = in_cases(case, found)
         asked = case.goal.passes and bool(case.book.of_kind("test"))
@@ -100,7 +100,7 @@ LOANS = (Spread("xinyidai_loans", 8e9, 16e9),)
 
 def test_loans_by_hand(sample):
     """A billion of loans is worth a tenth of a point: from 8 to 16, nine cases of ten are above 8.8 billion."""
-    found = robust_plans.robust(*sample, PlanDemand(reach=40.0), spreads=LOANS, cases=100, fresh=2000)
+    found = robust_plans.robust(*sample, PlanDemand(reach=40.0), spreads=LOANS, cases=100, fresh=2000, tries=1)
     assert found.needed == 90 and found.plan.exact and "xinyidai_loans" not in found.plan.steps["fact"]
     low = sorted(found.cases["xinyidai_loans"])[10]
     assert 8.75e9 < low < 8.85e9
@@ -110,6 +110,42 @@ def test_loans_by_hand(sample):
     assert found.price == pytest.approx(found.plan.cost - found.plain.cost) and found.price > 0
     assert 0.85 <= found.in_fresh <= 1.0 and found.in_drawn >= 0.9
     assert found.plain_fresh < found.in_fresh
+
+
+@pytest.mark.parametrize(
+    ("law", "below"),
+    [
+        (LOANS[0], lambda loans: (loans - 8e9) / 8e9),
+        (Spread("xinyidai_loans", 8e9, 16e9, 10e9), lambda loans: (loans - 8e9) ** 2 / 16e18),
+    ],
+)
+def test_what_is_verified_is_the_share_of_the_distribution_itself(sample, law, below):
+    """The least loans that the plan can do with, by the rulebook; the chance of more of them, by the distribution."""
+    for seed in range(3):
+        found = robust_plans.robust(*sample, PlanDemand(reach=40.0), spreads=[law], seed=seed)
+        assert found.verified and found.in_fresh_floor >= 0.9 and found.plan.exact
+        here = starting_point(*sample)
+        steps = {name: np.full(2001, to) for name, to in found.plan.steps.select("fact", "to").iter_rows()}
+        loans = np.linspace(8e9, 12e9, 2001)
+        total = here.score(numbered_grid({**steps, law.target: loans}, 2001), sure=False)["low"].to_numpy()
+        true = 1 - below(loans[np.argmax(total >= 40 - 1e-9)])
+        assert true >= 0.9 and abs(found.in_fresh - true) < 0.01, (seed, true)
+
+
+def test_a_share_that_no_draw_can_make_sure_of_is_not_called_verified(sample):
+    found = robust_plans.robust(*sample, PlanDemand(reach=40.0), spreads=LOANS, holds_in=1.0, fresh=200)
+    assert found.verified is False and found.in_fresh_floor < found.in_fresh <= 1.0
+
+
+def test_the_most_points_are_verified_at_the_level_that_is_said(sample):
+    """Within two figures, the most points: the level is the one that nine draws of ten come to."""
+    goal = PlanDemand(at_most=2, least=POINTS)
+    found = robust_plans.robust(*sample, goal, spreads=LOANS)
+    evenly = np.linspace(8e9, 16e9, 4001)
+    steps = {name: np.full(4001, to) for name, to in found.plan.steps.select("fact", "to").iter_rows()}
+    scored = starting_point(*sample).score(numbered_grid({**steps, "xinyidai_loans": evenly}, 4001), sure=False)
+    true = (scored["low"] >= found.plan.worst - 1e-9).mean()
+    assert found.verified and true >= 0.9 and abs(found.in_fresh - true) < 0.01
 
 
 def facts_with(sample, loans):
@@ -123,7 +159,7 @@ def facts_with(sample, loans):
 def test_a_larger_share_takes_more_and_the_same_seed_the_same(sample):
     goal = PlanDemand(reach=40.0)
     spent = [
-        robust_plans.robust(*sample, goal, spreads=LOANS, holds_in=share, fresh=10).plan.cost
+        robust_plans.robust(*sample, goal, spreads=LOANS, holds_in=share, fresh=10, tries=1).plan.cost
         for share in (0.5, 0.9, 0.9, 1.0)
     ]
     assert spent[0] < spent[1] == spent[2] < spent[3]

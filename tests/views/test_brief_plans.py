@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from analysis import facts, rulebooks
-from analysis.questions import decisions, plan
+from analysis.questions import decisions, league, plan
 from analysis.reports import brief_document
 from analysis.views import month_briefs
 
@@ -60,11 +61,65 @@ def test_without_a_goal_or_a_plan_the_steps_that_pay_most_stay(figures, monkeypa
     assert not without_tests.plans
 
 
+PEERS = {"320282": 12.0, "320583": 14.0, "320581": 14.0}
+"""Three cities of the same league that are the sample city but for so many domains: two of them even."""
+
+
+def league_of(figures, monkeypatch, peers=PEERS):
+    import polars as pl
+
+    moved = pl.col("fact") == "xinyi_domains"
+    frames = [
+        figures.filter(pl.col("month") == MONTH, pl.col("city") == CITY).with_columns(
+            city=pl.lit(code), value=pl.when(moved).then(domains).otherwise(pl.col("value"))
+        )
+        for code, domains in peers.items()
+    ]
+    cities = SimpleNamespace(facts=pl.concat([figures, *frames], how="vertical_relaxed"))
+    monkeypatch.setattr(decisions, "all_cities", lambda *given: cities)
+    return cities.facts
+
+
+@pytest.mark.parametrize(("wanted", "place"), [(decisions.NEXT_PLACE, 3), (3.0, 3), (2.0, 1), (1.0, 1)])
+def test_the_plan_gains_the_place_while_the_others_stand_still(figures, monkeypatch, wanted, place):
+    """The truth is the league's own table with the plan carried out; ties share the better place."""
+    import polars as pl
+
+    everyone = league_of(figures, monkeypatch)
+    decision = decided(figures, monkeypatch, place=wanted)
+    found = decision.plans["hard-2019"]
+    moved = dict(found.steps.select("fact", "to").iter_rows())
+    own = (pl.col("city") == CITY) & (pl.col("month") == MONTH) & pl.col("fact").is_in(list(moved))
+    to = pl.when(own).then(pl.col("fact").replace_strict(moved, default=None, return_dtype=pl.Float64))
+    after = league.standings(everyone.with_columns(value=to.otherwise("value")), "hard-2019", MONTH)
+    assert after.filter(pl.col("city") == CITY)["best"][0] == place == decision.places["hard-2019"] and found.exact
+    said = " ".join(steps_part(decision).sentences)
+    assert f"名次进到第 {place} 名" in said and "其他城市保持现有数据不变" in said
+
+
+def test_no_place_is_sought_where_it_is_there_or_there_is_none(figures, monkeypatch):
+    league_of(figures, monkeypatch)
+    assert not decided(figures, monkeypatch, place=4.0).plans
+    league_of(figures, monkeypatch, {"320282": 1.0})
+    assert not decided(figures, monkeypatch, place=decisions.NEXT_PLACE).plans
+
+
+def test_next_is_read_from_the_file(tmp_path, monkeypatch):
+    from analysis.paths import root
+
+    text = (root() / "params" / "brief.toml").read_text("utf-8")
+    (tmp_path / "params").mkdir()
+    lines = [line.replace("is = 0", 'is = "next"') if line.startswith("place") else line for line in text.splitlines()]
+    (tmp_path / "params" / "brief.toml").write_text("\n".join(lines), "utf-8")
+    monkeypatch.setattr(decisions, "root", lambda: tmp_path)
+    assert decisions.brief_values()["place"] == decisions.NEXT_PLACE
+
+
 def test_a_file_without_a_goal_asks_for_none(tmp_path, monkeypatch):
     from analysis.paths import root
 
     text = (root() / "params" / "brief.toml").read_text("utf-8")
-    kept = [line for line in text.splitlines() if not line.startswith(("reach", "pass"))]
+    kept = [line for line in text.splitlines() if not line.startswith(("reach", "pass", "place"))]
     (tmp_path / "params").mkdir()
     (tmp_path / "params" / "brief.toml").write_text("\n".join(kept), "utf-8")
     monkeypatch.setattr(decisions, "root", lambda: tmp_path)

@@ -35,3 +35,11 @@ def test_what_fresh_cases_say_is_printed_as_it_is():
     assert "81.23% 达到目标" in robust_plan_tables.robust_title(found, asked_of.BOOK, "zh")
     rows = dict(row[:2] for row in robust_plan_tables.compared_table(found, asked_of.BOOK).rows)
     assert rows["另抽的 50 种情形中达到目标"] == "81.23%"
+
+
+def test_whether_the_share_is_sure_is_said_and_never_rounded_up():
+    found = replace(robust(0.5, spreads=LOANS), in_fresh=0.9051, in_fresh_floor=0.899999)
+    said = robust_plan_tables.robust_title(found, asked_of.BOOK, "zh")
+    assert "不能确认达到所求的 90.00%" in said and "至少 89.99%" in said
+    said = robust_plan_tables.robust_title(replace(found, in_fresh_floor=0.9), asked_of.BOOK, "zh")
+    assert "可确认不低于所求的 90.00%" in said

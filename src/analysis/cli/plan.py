@@ -24,6 +24,7 @@ from analysis.cli.options import (
     SetsOption,
 )
 from analysis.cli.plan_months import answer_by, refuse_month_options
+from analysis.cli.plan_templates import write_blank_tables
 from analysis.cli.subjects import Subject, changed_subject
 from analysis.cli.uncertainty import SpreadOption, UnsetOption, parse_spreads
 from analysis.problems import InputError, Problem
@@ -31,8 +32,10 @@ from analysis.questions import league, plan_alternatives, plan_curves, plan_requ
 from analysis.questions import plan as plan_question
 from analysis.questions.planning import (
     COST,
+    COSTS,
     EFFORT,
     FADING,
+    PACES,
     POINTS,
     STEADY,
     STEPS,
@@ -83,6 +86,12 @@ def plan(
             help="费用表（CSV、XLSX）：指标、单价，可加 每、固定费用、步长、出资单位。\n\nA table of costs.",
         ),
     ] = None,
+    costs_template: Annotated[
+        Path | None,
+        typer.Option(
+            "--costs-template", metavar="OUT.xlsx", help="写一张空白费用表，供填写。\n\nA blank table of costs."
+        ),
+    ] = None,
     budget: Annotated[
         str | None, typer.Option("--budget", metavar="AMOUNT", help="预算，如 500万。 At most this cost.")
     ] = None,
@@ -118,6 +127,12 @@ def plan(
             "--paces",
             metavar="FILE",
             help="进度表：指标、每月最多，可加 每月最少、见效时滞、开始、结束、每月常态。\n\nA table of paces.",
+        ),
+    ] = None,
+    paces_template: Annotated[
+        Path | None,
+        typer.Option(
+            "--paces-template", metavar="OUT.xlsx", help="写一张空白进度表，供填写。\n\nA blank table of paces."
         ),
     ] = None,
     routine: Annotated[
@@ -186,11 +201,17 @@ def plan(
 
     scorecard plan --city 江阴 --month 2021-03 --reach 45 --by 2021-12 --paces 进度.csv --sheets 排期.xlsx
 
+    scorecard plan --city 江阴 --month 2021-03 --costs-template 费用.xlsx --paces-template 进度.xlsx
+
     scorecard plan --city 江阴 --month 2021-03 --curve
 
     scorecard plan --city 江阴 --month 2021-03 --reach 40 --holds-in 90% --spread 信易贷放款金额=80亿~160亿
     """
     book = rulebooks.load(rulebook, month or "")
+    if costs_template or paces_template:
+        wanted_tables = [(COSTS, costs_template), (PACES, paces_template)]
+        write_blank_tables(changed_subject(ctx, paths, book, city, month, as_of, lang), wanted_tables, lang)
+        return
     robust = holds_in is not None
     asked = plan_questions.only_asked(
         by=by is not None, curve=curve, alternatives=alternatives, sensitivity=sensitivity, robust=robust

@@ -15,10 +15,10 @@ import polars as pl
 
 from analysis import scorecards
 from analysis.calendars import months_back
-from analysis.facts import long_facts
+from analysis.facts import all_cities, kind_of, long_facts
 from analysis.paths import root
 from analysis.problems import InputError, Problems
-from analysis.questions import audit, change, duties, early_warnings, plan, shortfalls
+from analysis.questions import audit, change, duties, early_warnings, league, plan, shortfalls
 from analysis.questions.audit import Audit
 from analysis.questions.change import ScoreChange
 from analysis.questions.due import DueCounts, due_counts
@@ -35,7 +35,9 @@ VALUES = (
 )  # fmt: skip
 DUE = "due"
 """A value that may be left out: matters that fall due are then not counted."""
-GOAL = ("reach", "pass")
+PLACE, NEXT, NEXT_PLACE = "place", "next", -1.0
+"""The goal of a place in the league; `next` stands among the numbers as one that is none."""
+GOAL = ("reach", "pass", PLACE)
 """What the next steps are to come to; a file without them asks for nothing."""
 SECONDS = 5.0
 """How long a plan may be sought for a brief."""
@@ -51,9 +53,10 @@ class MonthDecision:
     `lacking`, `margins`: `shortfalls.SHORTFALLS` with `rulebook` and `units`, the codes of the departments that answer
     for the test; margins only as near as `near` says. `unsettled`: the failed tests of which another condition lacks
     data, `shortfalls.OPEN` with `rulebook` and `units`. `plans`: by rulebook the cheapest set of steps that comes to
-    the goal of `params/brief.toml`, where there is one and it is proven. `steps`: the steps that pay most: `rulebook,
-    scenario, lever, next, step, pays, open, units`. `undecided`: clauses that lack data, `rulebook, clause, kind,
-    missing`. `audit`: what deserves a second look; none of a month without any figure. `warnings`:
+    the goal of `params/brief.toml`, where there is one and it is proven; `places`: by rulebook the place in the
+    league that this gains while the others stand still, where a place is the goal. `steps`: the steps that pay most:
+    `rulebook, scenario, lever, next, step, pays, open, units`. `undecided`: clauses that lack data, `rulebook, clause,
+    kind, missing`. `audit`: what deserves a second look; none of a month without any figure. `warnings`:
     `early_warnings.WARNINGS` with `units`, the tests met now that may well fail next month; none where the history is
     short. `due`: how many matters fall due, where registers of the month were delivered.
     """
@@ -67,6 +70,7 @@ class MonthDecision:
     margins: pl.DataFrame
     steps: pl.DataFrame
     plans: Mapping[str, Plan]
+    places: Mapping[str, int]
     undecided: pl.DataFrame
     audit: Audit | None
     values: Mapping[str, float]
@@ -112,6 +116,7 @@ def decision_of(cards: Sequence[Card], facts: Any, *, with_due: bool = True) -> 
     margins = _owned(shortfalls.margins, frame, own)
     nodes = {card.book.id: _nodes(frame, card) for card in own.cards}
     compared = {card.book.id: card for card in own.cards if change.month_before(card)}
+    plans = list(_plans(own, frame, values))
     return MonthDecision(
         duties=own,
         moved={name: _moved(frame, card) for name, card in compared.items()},
@@ -121,7 +126,8 @@ def decision_of(cards: Sequence[Card], facts: Any, *, with_due: bool = True) -> 
         unsettled=_owned(shortfalls.open_conditions, frame, own),
         margins=margins.filter((pl.col("change") / pl.col("now")).abs() <= values["near"]),
         steps=_steps(own, int(values["steps"])),
-        plans=dict(_plans(own, frame, values)),
+        plans={name: found for name, found, _ in plans},
+        places={name: place for name, _, place in plans if place},
         undecided=pl.concat([_undecided(card) for card in own.cards]),
         audit=_audit(frame, own),
         values=values,
@@ -186,16 +192,41 @@ def _steps(own: Duties, most: int) -> pl.DataFrame:
     return each.filter(pl.col("pays") > 0).sort("pays", "open", descending=True, maintain_order=True).head(most)
 
 
-def _plans(own: Duties, facts: pl.DataFrame, values: Mapping[str, float]) -> Iterator[tuple[str, Plan]]:
-    """For each rulebook the plan that comes to the goal, where one is asked for, found in time and proven."""
-    for card in own.cards if values["reach"] or values["pass"] else ():
+def _plans(own: Duties, facts: pl.DataFrame, values: Mapping[str, float]) -> Iterator[tuple[str, Plan, int]]:
+    """For each rulebook the plan that comes to the goal, where one is asked for, found in time and proven.
+
+    With the place in the league that it takes; 0 where none is asked for.
+    """
+    for card in own.cards if any(values[name] for name in GOAL) else ():
         passes = bool(values["pass"]) and bool(card.book.of_kind(clauses.TESTED))
-        goal = PlanDemand(values["reach"] or None, passes)
+        place, line = league_goal(card, values[PLACE]) if values[PLACE] else (0, 0.0)
+        goal = PlanDemand(max(values["reach"], line) or None, passes)
         if goal.reach is None and not passes:
             continue
         found = plan.best(facts, card.book, card.city, card.month, goal, card.scenario, seconds=SECONDS)
         if found.exact and found.steps.height:
-            yield card.book.id, found
+            yield card.book.id, found, place
+
+
+def league_goal(card: Card, wanted: float) -> tuple[int, float]:
+    """A place in the league, the next better one for `NEXT_PLACE`, and the total that surely takes it.
+
+    Zeros where there is no such place: no league, none better, or others of whom it is not sure what they come to.
+    """
+    months = sorted({card.month, *league.league_months(card.book, card.month)})
+    cities = all_cities(card.month, months, card.book.dictionary, (kind_of(card.city),))
+    others = league.standings(cities.facts, card.book, card.month, card.scenario)
+    own = others.filter(pl.col("city") == card.city)
+    if own.is_empty() or own["league"][0] is None:
+        return 0, 0.0
+    peers = others.filter(pl.col("league") == own["league"][0], pl.col("city") != card.city)["high"]
+    better = int((peers > own["low"][0] + league.LEAST).sum())
+    place = better if wanted == NEXT_PLACE else int(wanted) * (wanted <= better)
+    try:
+        line = plan.place_line(others, card.city, place) if place else 0.0
+    except InputError:
+        return 0, 0.0
+    return (int((peers > line + league.LEAST).sum()) + 1, line) if place else (0, 0.0)
 
 
 def _undecided(card: Card) -> pl.DataFrame:
@@ -222,15 +253,17 @@ def _cached(path: Path, _changed: int) -> Mapping[str, float]:
     given = table.part("value", table.values.get("value", {}))
     given.only({*VALUES, *GOAL, DUE})
     wanted = [*VALUES, *(name for name in (*GOAL, DUE) if name in given.values)]
-    values = {name: _value(given.part(name, given.values.get(name, {}))) for name in wanted}
+    values = {name: _value(given.part(name, given.values.get(name, {})), name) for name in wanted}
     problems.raise_any()
     return {**dict.fromkeys(GOAL, 0.0), **values}
 
 
-def _value(part: TomlTable) -> float:
+def _value(part: TomlTable, name: str) -> float:
     part.only({"is", "unit", "zh", "source"})
     for key in ("unit", "zh", "source"):
         part.text(key)
+    if name == PLACE and part.values.get("is") == NEXT:
+        return NEXT_PLACE
     amount = part.number("is")
     if amount is None or amount < 0:
         part.fault("is 应为不小于0的数。", "`is` must be a number of at least 0.")

@@ -1,6 +1,7 @@
 """Plans that hold in most cases where figures or benchmarks are uncertain, or under every reading (稳妥的计划).
 
-Which of the drawn cases are to hold is part of the search. Afterwards the plan is scored on fresh draws.
+Which of the drawn cases are to hold is part of the search, which flatters the plan. So it is verified in fresh draws,
+other ones for every try, and sought more strictly until what they make sure of is what was asked.
 """
 
 from __future__ import annotations
@@ -17,19 +18,30 @@ from numpy.typing import NDArray
 
 from analysis.problems import InputError, Problem
 from analysis.questions import spreads as spreading
-from analysis.questions.plan import SECONDS, Plan, PlanDraft, best, plan_draft
-from analysis.questions.planning import AGREES, CostLine, PlanDemand, RobustRows, Solution, scored_steps
+from analysis.questions.plan import SECONDS, Plan, PlanDraft, best, named_goal, plan_draft, plan_levers
+from analysis.questions.planning import (
+    AGREES,
+    CostLine,
+    PlanDemand,
+    RobustRows,
+    Solution,
+    Strictness,
+    first_strictness,
+    scored_steps,
+    share_floor,
+)
 from analysis.questions.spreads import Spread
 from analysis.questions.starting_points import StartingPoint, numbered_grid, starting_point
 from analysis.rulebooks import RulebookName
 from analysis.scenarios import BASELINE, ScenarioName, named_target
 
-HOLDS_IN, CASES, FRESH, SEED = 0.9, 40, 10_000, 20210331
-"""In what share of the cases a plan is to hold; how many are drawn; how many fresh ones check it; from which seed.
+HOLDS_IN, CASES, FRESH, SEED, TRIES = 0.9, 40, 10_000, 20210331, 6
+"""In what share of the cases a plan is to hold; how many are drawn; how many fresh ones check it; from which seed; how
+often it is sought more strictly.
 """
 FURTHER = (1, 10, 100, 1000)
 """How many times what is short is added, where the rulebook finds a plan a hair short, until it finds none so."""
-MIDDLE, DIGITS = 0.5, 9
+MIDDLE = 0.5
 Floats = NDArray[np.float64]
 
 
@@ -40,9 +52,11 @@ class RobustPlan:
     `plan`: the plan; its `worst` is the total that it comes to at least in so many of the drawn cases, or under every
     reading; what its steps bring, and its other totals, are in the middle of what is drawn. `plain`: the best plan by
     the figures as they stand, the uncertain ones left alone, too. `price`: how much more the plan takes; None where
-    either is out of reach. `needed`: how many of the drawn cases are to hold. `in_drawn`, `in_fresh`: in what share of
-    the drawn and the fresh cases the plan reaches the goal, by the rulebook; `plain_drawn`, `plain_fresh` the plain
-    one; None where nothing is drawn. `cases`: the drawn amounts, a row a case.
+    either is out of reach. `needed`: how many of the drawn cases are to hold, in the last of so many `tries`.
+    `in_drawn`, `in_fresh`: in what share of the drawn and the fresh cases the plan reaches the goal, by the rulebook
+    (where points are to be most: its `worst`); `plain_drawn`, `plain_fresh` the plain one; None where nothing is drawn.
+    `in_fresh_floor`: what the true share surely is at least, by the fresh ones. `cases`: the drawn amounts, a row a
+    case.
     """
 
     plan: Plan
@@ -54,10 +68,17 @@ class RobustPlan:
     price: float | None
     in_drawn: float | None
     in_fresh: float | None
+    in_fresh_floor: float | None
     plain_drawn: float | None
     plain_fresh: float | None
     cases: pl.DataFrame
     spreads: tuple[Spread, ...]
+    tries: int = 1
+
+    @property
+    def verified(self) -> bool | None:
+        """Whether what fresh draws make sure of is what was asked; None where nothing is drawn."""
+        return None if self.in_fresh_floor is None else self.in_fresh_floor >= self.holds_in
 
 
 def robust(
@@ -75,8 +96,12 @@ def robust(
     fresh: int = FRESH,
     upper: bool = False,
     seconds: float = SECONDS,
+    tries: int = TRIES,
 ) -> RobustPlan:
     """The best plan that reaches a goal in so many cases of the spreads; without spreads, under every reading.
+
+    Where fresh draws do not make sure of the share, it is sought more strictly, so many `tries` in all; what comes of
+    the last plan that could be found is given back, `verified` or not.
 
     Raises `InputError` as `plan.best` does, for spreads that cannot be, and for a share that is none.
 
@@ -101,21 +126,62 @@ def robust(
         return _under_readings(facts, here, goal, scenario, holds_in, seed, settings)
     listed = tuple(replace(each, target=named_target(each.target, here.book) or each.target) for each in spreads)
     spreading.check_spreads(listed, here)
-    drawn = _drawn(listed, _even_chances(cases, len(listed), seed), here)
-    need = math.ceil(round(holds_in * cases, DIGITS))
-    rows = partial(RobustRows, drawn=drawn, need=need, passes=goal.passes)
-    plain_draft = plan_draft(facts, here.book, here.city, here.month, goal, scenario, **settings)
-    draft = plan_draft(facts, here.book, here.city, here.month, goal, scenario, rows=rows, **settings)
-    own = _RobustDraft(draft.here, facts, draft.search, draft.outside, costs, drawn, need)
-    still = tuple(name for name in drawn if name in plain_draft.search.card.levers)
-    found, plain_goal = own.best(), replace(goal, hold=(*goal.hold, *still))
+    levers = plan_levers(here, named_goal(here, goal, priced=costs is not None), costs)
+    plain_goal = replace(goal, hold=(*goal.hold, *(each.target for each in listed if each.target in levers)))
     plain = best(facts, here.book, here.city, here.month, plain_goal, scenario, **settings)
-    check = _drawn(listed, np.random.default_rng(seed + 1).random((fresh, len(listed))), here)
-    shares = {name: own.shares(each, check) for name, each in (("plan", found), ("plain", plain))}
-    return RobustPlan(
-        found, plain, holds_in, need, seed, fresh, _price(found, plain), *shares["plan"], *shares["plain"],
-        pl.DataFrame(drawn), listed,
-    )  # fmt: skip
+    asked = _RobustQuestion(facts, here, goal, scenario, settings, listed, holds_in, seed, fresh, tries, plain)
+    return asked.answer(first_strictness(cases, holds_in))
+
+
+@dataclass(frozen=True)
+class _RobustQuestion:
+    """What is asked, with the plain plan."""
+
+    facts: Any
+    here: StartingPoint
+    goal: PlanDemand
+    scenario: ScenarioName
+    settings: Mapping[str, Any]
+    spreads: tuple[Spread, ...]
+    holds_in: float
+    seed: int
+    fresh: int
+    tries: int
+    plain: Plan
+
+    def answer(self, strictness: Strictness) -> RobustPlan:
+        """The first plan that is verified; else the last that there is."""
+        found = self._sought(strictness, 1)
+        for attempt in range(2, self.tries + 1):
+            further = strictness.stricter(self.holds_in, found.in_fresh_floor or 0.0)
+            if further is None or found.verified or found.in_fresh in (None, 1.0):
+                break
+            again, strictness = self._sought(further, attempt), further
+            found = again if again.plan.possible else replace(found, tries=attempt)
+            if not again.plan.possible:
+                break
+        return found
+
+    def _sought(self, strictness: Strictness, attempt: int) -> RobustPlan:
+        """The plan by so many drawn cases, verified in draws that no other attempt has seen."""
+        draft = self._draft(strictness)
+        found, fresh = draft.best(), np.random.default_rng((self.seed + 1, attempt)).random
+        check = _drawn(self.spreads, fresh((self.fresh, len(self.spreads))), self.here)
+        own, plain = (draft.shares(each, check, found.worst) for each in (found, self.plain))
+        floor = None if own[1] is None else share_floor(round(own[1] * self.fresh), self.fresh, self.tries)
+        return RobustPlan(
+            found, self.plain, self.holds_in, strictness.needed, self.seed, self.fresh, _price(found, self.plain),
+            *own, floor, *plain, pl.DataFrame(draft.drawn), self.spreads, attempt,
+        )  # fmt: skip
+
+    def _draft(self, strictness: Strictness) -> _RobustDraft:
+        chances = _even_chances(strictness.cases, len(self.spreads), self.seed)
+        drawn = _drawn(self.spreads, chances, self.here)
+        rows = partial(RobustRows, drawn=drawn, need=strictness.needed, passes=self.goal.passes)
+        place = (self.facts, self.here.book, self.here.city, self.here.month, self.goal, self.scenario)
+        draft = plan_draft(*place, rows=rows, **self.settings)
+        own = (draft.here, self.facts, draft.search, draft.outside, self.settings["costs"])
+        return _RobustDraft(*own, drawn, strictness.needed)
 
 
 def _under_readings(
@@ -123,7 +189,7 @@ def _under_readings(
 ) -> RobustPlan:
     place = (facts, here.book, here.city, here.month, goal, scenario)
     found, plain = best(*place, every_reading=True, **settings), best(*place, **settings)
-    nothing = (None, None, None, None)
+    nothing = (None, None, None, None, None)
     return RobustPlan(found, plain, share, 0, seed, 0, _price(found, plain), *nothing, pl.DataFrame(), ())
 
 
@@ -194,18 +260,18 @@ class _RobustDraft(PlanDraft):
         reach = self.search.goal.reach
         return worst is not None and worst > -math.inf and (reach is None or worst >= reach - AGREES)
 
-    def shares(self, plan: Plan, fresh: Mapping[str, Floats]) -> tuple[float | None, float | None]:
-        """In what share of the drawn and of fresh cases a plan reaches the goal."""
+    def shares(self, plan: Plan, fresh: Mapping[str, Floats], level: float | None) -> tuple[float | None, float | None]:
+        """In what share of the drawn and of fresh cases a plan reaches the goal, or, without one, a level."""
         if not plan.possible:
             return None, None
         figures = dict(plan.steps.select("fact", "to").iter_rows())
-        return self._share(figures, self.drawn), self._share(figures, fresh)
+        wanted = level if self.search.goal.reach is None else self.search.goal.reach
+        return self._share(figures, self.drawn, wanted), self._share(figures, fresh, wanted)
 
-    def _share(self, figures: Mapping[str, float], drawn: Mapping[str, Floats]) -> float:
+    def _share(self, figures: Mapping[str, float], drawn: Mapping[str, Floats], wanted: float | None) -> float:
         totals, passes = self._scored(figures, drawn)
-        goal = self.search.goal
-        holds = totals >= (-np.inf if goal.reach is None else goal.reach - AGREES)
-        return float((holds & (passes | (not goal.passes))).mean())
+        holds = totals >= (-np.inf if wanted is None else wanted - AGREES)
+        return float((holds & (passes | (not self.search.goal.passes))).mean())
 
     def _scored(self, figures: Mapping[str, float], drawn: Mapping[str, Floats]) -> tuple[Floats, NDArray[np.bool_]]:
         """Each case's total and verdict after the plan, scored in one pass; no part stands above a drawn whole."""

@@ -45,6 +45,7 @@ _MODULES = (
     "plan_curve_tables",
     "plan_option_tables",
     "plan_tables",
+    "plan_templates",
     "repair_tables",
     "research_views",
     "result_tables",

@@ -38,8 +38,9 @@ def plan_parts(decision: decisions.MonthDecision, lang: str) -> BriefPlan:
     ]
     heads = table_columns((say("step work", lang), "name"), (say("step pays", lang), "number"), say("veto owner", lang))
     said = tuple(_said(found, books[name], lang) for name, found in decision.plans.items())
+    gained = tuple(_gained(books[name], place, decision, lang) for name, place in decision.places.items())
     table = Table(say("brief plan table", lang, count=len(rows)), heads, tuple(rows), lang)
-    return BriefPlan(said, table, (say("brief plan note", lang),))
+    return BriefPlan((*said, *gained), table, (say("brief plan note", lang),))
 
 
 def _said(found: plan.Plan, book: Rulebook, lang: str) -> str:
@@ -49,6 +50,12 @@ def _said(found: plan.Plan, book: Rulebook, lang: str) -> str:
         before=total_span(found.before, lang), after=total_span(after, lang),
         verdict=toned_outcome(after["passes"], lang, VERDICTS),
     )  # fmt: skip
+
+
+def _gained(book: Rulebook, place: int, decision: decisions.MonthDecision, lang: str) -> str:
+    """The place that a plan takes, and how far that is proven."""
+    line = points_gain(decision.plans[book.id].goal.reach, lang)
+    return say("brief plan place", lang, book=book.title_in(lang), place=place, total=line)
 
 
 def _step(row: Mapping[str, Any], book: Rulebook, decision: decisions.MonthDecision, lang: str) -> tuple[str, ...]:

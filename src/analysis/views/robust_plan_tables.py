@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.questions import plan, robust_plans
+from analysis.questions.planning import CONFIDENCE
 from analysis.rulebooks import Rulebook
 from analysis.views.amounts import target_title
 from analysis.views.plan_tables import (
@@ -19,6 +20,7 @@ from analysis.views.view_objects import Table, table_columns
 from analysis.views.words import floored_points, joined_texts, percent_text, say
 
 Row = tuple[str, str, str]
+PERCENT = 100.0
 
 
 def robust_tables(result: robust_plans.RobustPlan, book: Rulebook, lang: str = "zh") -> list[Table]:
@@ -39,7 +41,21 @@ def robust_title(result: robust_plans.RobustPlan, book: Rulebook, lang: str) -> 
     said = {"count": result.plan.steps.height, "cost": plan_cost_text(result.plan, lang)}
     if result.in_fresh is None:
         return say("robust readings", lang, **said)
-    return say("robust found", lang, draws=f"{result.fresh_draws:,}", share=percent_text(result.in_fresh), **said)
+    key = "robust level found" if result.plan.goal.reach is None else "robust found"
+    said |= {"draws": f"{result.fresh_draws:,}", "share": percent_text(result.in_fresh)}
+    level = "" if result.plan.worst is None else floored_points(result.plan.worst)
+    return say(key, lang, level=level, verdict=verified_text(result, lang), **said)
+
+
+def verified_text(result: robust_plans.RobustPlan, lang: str) -> str:
+    """Whether the fresh cases make sure of the share that was asked for, and of what share they do."""
+    said = {"floor": floored_percent(result.in_fresh_floor or 0.0), "asked": percent_text(result.holds_in)}
+    return say("robust verified" if result.verified else "robust unverified", lang, **said)
+
+
+def floored_percent(share: float) -> str:
+    """A share in percent, never rounded up."""
+    return f"{floored_points(share * PERCENT)}%"
 
 
 def compared_table(result: robust_plans.RobustPlan, book: Rulebook, lang: str = "zh") -> Table:
@@ -56,7 +72,7 @@ def _costs(result: robust_plans.RobustPlan, lang: str) -> list[Row]:
     spent = "plan cost" if result.plan.priced else "plan effort"
     level = say("plan worst", lang)
     if result.in_drawn is not None:
-        level = say("robust level", lang, share=percent_text(result.holds_in))
+        level = say("robust level", lang, share=percent_text(result.needed / result.cases.height))
     worst = say("not there", lang) if result.plan.worst is None else floored_points(result.plan.worst)
     return [
         (say(spent, lang), _cost(result.plan, lang), _cost(result.plain, lang)),
@@ -76,8 +92,10 @@ def _shares(result: robust_plans.RobustPlan, lang: str) -> list[Row]:
         ("robust drawn", result.cases.height, result.in_drawn, result.plain_drawn),
         ("robust fresh", result.fresh_draws, result.in_fresh, result.plain_fresh),
     )
-    return [(say(key, lang, count=f"{count:,}"), _share(own, lang), _share(plain, lang))
-            for key, count, own, plain in pairs]  # fmt: skip
+    floor = say("not there", lang) if result.in_fresh_floor is None else floored_percent(result.in_fresh_floor)
+    sure = (say("robust sure", lang, sure=percent_text(CONFIDENCE)), floor, say("not there", lang))
+    return [*((say(key, lang, count=f"{count:,}"), _share(own, lang), _share(plain, lang))
+              for key, count, own, plain in pairs), sure]  # fmt: skip
 
 
 def _share(share: float | None, lang: str) -> str:
@@ -92,7 +110,8 @@ def _proofs(result: robust_plans.RobustPlan, lang: str) -> list[Row]:
 def _notes(result: robust_plans.RobustPlan, book: Rulebook, lang: str) -> tuple[str, ...]:
     if result.in_drawn is None:
         return ()
-    said = {"cases": result.cases.height, "needed": result.needed, "share": percent_text(result.holds_in)}
+    said = {"cases": result.cases.height, "needed": result.needed, "tries": result.tries,
+            "sure": percent_text(CONFIDENCE)}  # fmt: skip
     names = joined_texts([target_title(each.target, book, lang) for each in result.spreads], lang)
     return (say("robust short", lang, **said), say("robust still", lang, names=names),
             say("robust middle", lang), say("robust seed", lang, seed=result.seed))  # fmt: skip

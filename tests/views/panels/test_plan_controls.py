@@ -8,7 +8,7 @@ import pytest
 
 from analysis import facts, rulebooks
 from analysis.problems import InputError
-from analysis.questions import plan
+from analysis.questions import plan, plan_calendar, planning
 from analysis.questions.planning import COST, EFFORT, POINTS, PlanDemand
 from analysis.views.panels import State, panel, plan_controls
 
@@ -96,7 +96,32 @@ def test_a_move_and_another_rulebook_forget_what_was_found(shown):
 
 
 def test_an_uploaded_name_leads_nowhere_else(shown):
-    name, lines = plan_controls.read_uploaded_costs(COSTS.encode(), "..\\..\\x/费用.csv", shown.state)
+    name, lines = plan_controls.read_uploaded_table(
+        COSTS.encode(), "..\\..\\x/费用.csv", shown.state, planning.COSTS, planning.read_costs
+    )
     assert name == "费用.csv" and set(lines) == {"xinyi_domains", "domains_listed"}
     with pytest.raises(InputError):
-        plan_controls.read_uploaded_costs(b"x", "费用.exe", shown.state)
+        plan_controls.read_uploaded_table(b"x", "费用.exe", shown.state, planning.COSTS, planning.read_costs)
+
+
+PACES_TABLE = "指标,每月最多\n已联通并归集单位数,3家\n"
+
+
+def test_by_a_month_the_calendar_is_the_verbs_and_is_not_taken_up_today(shown):
+    shown.plan.paces.value = (
+        {"name": "进度.csv", "type": "", "size": 1, "content": PACES_TABLE.encode(), "last_modified": WHEN},
+    )
+    assert "已读进度表“进度.csv”，1 项" in shown.plan.pace_table.value
+    said = seek(shown, total=36.0, by="2021年6月")
+    paces = {"agencies_connected": planning.PaceLine("agencies_connected", 3.0)}
+    figures, book = facts.up_to("江阴", "2021-03"), rulebooks.load("hard-2019")
+    goal = PlanDemand(reach=36.0)
+    own = plan_calendar.by_when(figures, book, "江阴", "2021-03", "2021-06", goal, paces=paces)
+    assert "2021年4月" in said and f"{own.after['low']:.2f}" in said and "已证明最优" in said
+    assert shown.plan.take.disabled
+    assert "无法实现" in seek(shown, total=46.0, at_most=1, by="2021-04")
+    assert "missing" in seek(shown, by="年底") and "missing" in seek(shown, by="2020-12")
+    seek(shown, total=36.0, at_most=0, by="")
+    assert not shown.plan.take.disabled
+    shown._placed("rulebook", "monitoring-2021")
+    assert shown.plan.pace_table.value == ""

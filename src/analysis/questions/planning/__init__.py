@@ -15,8 +15,9 @@ from analysis.questions.planning.card_rows import CardRows, OutsideClause
 from analysis.questions.planning.chosen_levers import plan_levers, plan_lines
 from analysis.questions.planning.curve_search import APART, CurvePoint, CurveSearch
 from analysis.questions.planning.month_standings import MonthStanding, month_standings
-from analysis.questions.planning.plan_costs import CostLine, effort_of, parse_budget, read_costs
-from analysis.questions.planning.plan_paces import PaceLine, read_paces
+from analysis.questions.planning.office_tables import SHOWN, OfficeTable
+from analysis.questions.planning.plan_costs import COSTS, CostLine, effort_of, parse_budget, read_costs
+from analysis.questions.planning.plan_paces import PACES, PaceLine, read_paces
 from analysis.questions.planning.plan_search import (
     AT_MOST,
     BUDGET,
@@ -38,6 +39,7 @@ from analysis.questions.planning.robust_rows import RobustRows
 from analysis.questions.planning.scored_plans import AGREES, TRIES, polished, proven_gap, scored_steps
 from analysis.questions.planning.stretches import Ranges, Stretch, best_stretch
 from analysis.questions.planning.timetables import MonthRows, Timetable, month_levers, useful_ends
+from analysis.questions.planning.verified_shares import CONFIDENCE, Strictness, first_strictness, share_floor
 
 __all__ = [
     "AGREES",
@@ -45,7 +47,9 @@ __all__ = [
     "AT_MOST",
     "BUDGET",
     "CLAUSE",
+    "CONFIDENCE",
     "COST",
+    "COSTS",
     "EACH",
     "EFFORT",
     "FADING",
@@ -54,8 +58,10 @@ __all__ = [
     "LIMIT",
     "MONTHLY",
     "PACE",
+    "PACES",
     "POINTS",
     "ROLLING",
+    "SHOWN",
     "STEADY",
     "STEPS",
     "TRIES",
@@ -71,6 +77,7 @@ __all__ = [
     "MonthMoves",
     "MonthRows",
     "MonthStanding",
+    "OfficeTable",
     "OutsideClause",
     "PaceLine",
     "PlanDemand",
@@ -83,11 +90,13 @@ __all__ = [
     "RobustRows",
     "Solution",
     "Stretch",
+    "Strictness",
     "Timetable",
     "best_stretch",
     "checked_horizon",
     "default_step",
     "effort_of",
+    "first_strictness",
     "later_month",
     "month_levers",
     "month_standings",
@@ -99,6 +108,7 @@ __all__ = [
     "read_costs",
     "read_paces",
     "scored_steps",
+    "share_floor",
     "steps_between",
     "useful_ends",
     "window_length",

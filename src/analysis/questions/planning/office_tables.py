@@ -12,6 +12,13 @@ from analysis.facts import Fact, FigureError, Sheet, Vocabulary
 from analysis.problems import Problems, did_you_mean
 from analysis.text_normalisation import folded, quoted_value
 
+SHOWN = {
+    "now": ("现值", "today's figure"),
+    "counted": ("计量单位", "counted in"),
+    "office": ("责任单位", "department"),
+}
+"""Columns of a blank table that tell the office what stands; they are not read."""
+
 
 @dataclass(frozen=True)
 class OfficeTable:
@@ -28,14 +35,16 @@ class OfficeTable:
             problems.found.extend(sheet.faults)
             places = self._places(sheet, problems)
             for number, cells in sheet.rows if set(self.needed) <= set(places) else ():
-                yield OfficeRow(
-                    sheet, number, {column: cells[place].strip() for column, place in places.items()}, places
-                )
+                named = {column: cells[place].strip() for column, place in places.items()}
+                row = OfficeRow(sheet, number, named, places)
+                if not row.unfilled:
+                    yield row
 
     @cached_property
     def meant(self) -> Mapping[str, str]:
         """The column that each heading means."""
-        return {folded(word): column for column, words in self.headings.items() for word in (column, *words)}
+        listed = {**SHOWN, **self.headings}
+        return {folded(word): column for column, words in listed.items() for word in (column, *words)}
 
     def _places(self, sheet: Sheet, problems: Problems) -> dict[str, int]:
         places: dict[str, int] = {}
@@ -66,6 +75,12 @@ class OfficeRow:
     number: int
     cells: Mapping[str, str]
     places: Mapping[str, int]
+
+    @property
+    def unfilled(self) -> bool:
+        """Whether this is a row of a blank table that was left as it is."""
+        own = [cell for column, cell in self.cells.items() if column != "fact" and column not in SHOWN]
+        return bool(SHOWN.keys() & self.cells.keys()) and not any(own)
 
     def place(self, column: str) -> str:
         """Where a cell stands."""

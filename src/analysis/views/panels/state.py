@@ -11,8 +11,8 @@ from typing import Any
 from analysis import facts, rulebooks, scenarios, scorecards
 from analysis.calendars import parse_month
 from analysis.problems import InputError, Problem
-from analysis.questions import compare, goal, levers, plan, starting_points, sweep
-from analysis.questions.planning import CostLine, PlanDemand
+from analysis.questions import compare, goal, levers, plan, plan_calendar, starting_points, sweep
+from analysis.questions.planning import CostLine, PaceLine, PlanDemand
 from analysis.rulebooks import DEFAULT, Rulebook, RulebookName
 from analysis.scenarios import BASELINE, Change, Scenario, ScenarioName, changes
 from analysis.views.panels import dials, downloads, scenario_code
@@ -215,6 +215,19 @@ class State:
         place = self.place
         ask = partial(plan.best, self.ground.rows, self.book, place.city, place.month, wanted, self.now.scenario)
         return partial(ask, costs=costs, seconds=seconds)
+
+    def calendar_question(
+        self,
+        wanted: PlanDemand,
+        by: str,
+        costs: Mapping[str, CostLine] | None,
+        paces: Mapping[str, PaceLine] | None,
+        seconds: float,
+    ) -> Callable[[], plan_calendar.PlanCalendar]:
+        """The best plan that reaches a goal by a month, as a question to be asked in a thread."""
+        place = self.place
+        where = (self.ground.rows, self.book, place.city, place.month, by, wanted, self.now.scenario)
+        return partial(plan_calendar.by_when, *where, costs=costs, paces=paces, seconds=seconds)
 
     def board_question(self) -> Callable[[], levers.LeverBoard]:
         """The board as a question of how things stand now, to be asked in a thread: it touches nothing of the state."""
