@@ -11,10 +11,9 @@ from typing import Any, Literal
 import polars as pl
 
 from analysis.contracts import non_finite_columns
-from analysis.facts.dictionary import Fact
+from analysis.facts.dictionary import Fact, is_whole_unit, unit_label
 from analysis.facts.dictionary import dictionary as general
 from analysis.facts.frame_names import long_facts
-from analysis.facts.units import is_whole_unit, unit_label
 from analysis.problems import Problems, did_you_mean
 
 ROWS_NAMED = 3
