@@ -126,7 +126,7 @@ def impossible_figures(
     broken = [item for fact in facts for item in _breaches(fact, figures, meanings, fractions, fact.name in strange)]
     for (fact, zh, en, test), count in zip(broken, _counts(figures, broken), strict=True):
         if count:
-            problems.report(*_told(figures.filter(test), fact, zh, en, count))
+            problems.report(*_breach_text(figures.filter(test), fact, zh, en, count))
     return problems
 
 
@@ -159,7 +159,7 @@ def _counts(figures: pl.DataFrame, broken: list[Breach]) -> list[int]:
     return list(figures.lazy().select(**tests).collect(engine=engine).row(0)) if tests else []
 
 
-def _told(rows: pl.DataFrame, fact: Fact, zh: str, en: str, count: int) -> tuple[str, str, str]:
+def _breach_text(rows: pl.DataFrame, fact: Fact, zh: str, en: str, count: int) -> tuple[str, str, str]:
     keys = [key for key in KEYS if key in rows.columns]
     named = [
         f"{' '.join(str(row[key]) for key in keys)} ({row[fact.name]:,.12g})"

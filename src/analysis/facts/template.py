@@ -224,8 +224,8 @@ def write_template(
     meanings = general() if dictionary is None else dictionary
     facts = _asked(book_facts, meanings)
     given = _given(figures, city, month)
-    when = parse_month(month) if month else _one(given, "month")
-    where = code_of(city, when) if city else _one(given, "city")
+    when = parse_month(month) if month else _single(given, "month")
+    where = code_of(city, when) if city else _single(given, "city")
     keys = (_city_text(where, when), when or "")
     lines = [_filled_line(fact, keys, {row["fact"]: row for row in given}.get(fact.name, {})) for fact in facts]
     return replace_file(path, template_bytes(lines, when))
@@ -248,7 +248,7 @@ def _given(figures: Any, city: str | None, month: str | None) -> list[dict[str, 
     return [row for row in rows if row["city"] == (where or row["city"]) and row["month"] == (when or row["month"])]
 
 
-def _one(rows: Sequence[Mapping[str, Any]], key: str) -> str | None:
+def _single(rows: Sequence[Mapping[str, Any]], key: str) -> str | None:
     found = sorted({row[key] for row in rows})
     if len(found) > 1:
         zh, en = f"数据含多个值：{found}；请指明一个。", f"The figures hold several: {found}; name one."
