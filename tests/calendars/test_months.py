@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import polars as pl
 import pytest
 
-from analysis.calendars import month_or_none, parse_day, parse_month
+from analysis.calendars import MonthWindow, month_end, month_or_none, month_start, months_back, parse_day, parse_month
 from analysis.problems import InputError
 
 
@@ -63,3 +66,39 @@ def test_a_day_is_read_as_people_write_it(text):
 def test_what_is_no_day_is_refused(text):
     with pytest.raises(InputError, match="is not a day; write it as 2021-04-25"):
         parse_day(text, "day")
+
+
+@pytest.mark.parametrize(
+    ("month", "first", "last"),
+    [
+        ("2021-03", (2021, 3, 1), (2021, 3, 31)),
+        ("2020-02", (2020, 2, 1), (2020, 2, 29)),
+        ("2021-12", (2021, 12, 1), (2021, 12, 31)),
+    ],
+)
+def test_a_month_has_its_first_and_last_day(month, first, last):
+    assert (month_start(month), month_end(month)) == (date(*first), date(*last))
+
+
+def test_months_back_end_with_the_month_itself():
+    assert months_back("2021-03", 1) == ("2021-03",)
+    assert months_back("2021-02", 3) == ("2020-12", "2021-01", "2021-02")
+    twelve = months_back("2021-03", 12)
+    assert (len(twelve), twelve[0], twelve[-1]) == (12, "2020-04", "2021-03")
+
+
+@pytest.mark.parametrize(
+    ("month", "n"), [("2021-03", 0), ("2021-03", -1), ("2021-13", 1), ("2021-3", 1), ("202103", 1)]
+)
+def test_no_window_is_made_of_a_text_that_is_no_month(month, n):
+    with pytest.raises(ValueError):
+        months_back(month, n)
+
+
+def test_a_window_holds_its_first_and_last_day():
+    year = MonthWindow("2021-03")
+    assert (year.first, year.last, year.months) == (date(2020, 4, 1), date(2021, 3, 31), months_back("2021-03", 12))
+    days = [date(2020, 3, 31), date(2020, 4, 1), date(2021, 3, 31), date(2021, 4, 1), None]
+    inside = pl.DataFrame({"day": days}).select(held=year.holds(pl.col("day")))["held"].to_list()
+    assert inside == [False, True, True, False, None]
+    assert pl.select(year.holds(pl.datetime(2021, 3, 31, 23))).item()
