@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from analysis.cli import main
+from analysis.reports import serving
 
 
 @dataclass(frozen=True)
@@ -48,3 +51,24 @@ def facts_file(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+class _Ended:
+    """A server that ended at once."""
+
+    def wait(self) -> int:
+        return 0
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What would be served."""
+    calls: list[Any] = []
+
+    @contextmanager
+    def served(service: Any) -> Iterator[_Ended]:
+        calls.append(service)
+        yield _Ended()
+
+    monkeypatch.setattr(serving, "running_server", served)
+    return calls

@@ -2,29 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-
 import pytest
-
-from analysis.reports import serving
-
-
-@pytest.fixture
-def asked(monkeypatch):
-    """What would be served."""
-    calls = []
-
-    class Ended:
-        def wait(self):
-            return 0
-
-    @contextmanager
-    def served(service):
-        calls.append(service)
-        yield Ended()
-
-    monkeypatch.setattr(serving, "running_server", served)
-    return calls
 
 
 def test_it_is_closed_by_default(scorecard, asked):

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from analysis import departments
-from analysis.departments import city_files, kept_files
+from analysis.departments import city_files
 
 
 def test_pages_and_workbook_are_written(scorecard, tmp_path):
@@ -35,7 +35,7 @@ def test_a_format_published_before_is_made_again_and_said(scorecard, tmp_path):
 def test_a_clerk_gives_a_city_its_own_names_from_a_filled_table(scorecard, tmp_path, monkeypatch):
     """No TOML by hand: a table is written, filled in and taken in; faults come at once with their cells."""
     monkeypatch.setattr(city_files, "city_path", lambda city: tmp_path / f"{city}.toml")
-    monkeypatch.setattr(kept_files, "city_path", lambda city: tmp_path / f"{city}.toml")
+    monkeypatch.setattr(city_files, "city_path", lambda city: tmp_path / f"{city}.toml")
     table = tmp_path / "昆山.xlsx"
     assert scorecard("departments", "--city", "昆山", "--template", table).code == 0
     assert scorecard("departments", "--city", "昆山", "--template", table).code == 1, "never over a filled one"

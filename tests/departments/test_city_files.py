@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from analysis import departments, rulebooks
@@ -105,3 +107,35 @@ def test_a_fault_of_the_file_is_told(own, before, after, said):
     path = own(FILE.replace(before, after, 1))
     with pytest.raises(InputError, match=said):
         city_files.read_city_departments(path, department_table().departments)
+
+
+CITY = "320583"
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    place = lambda city: tmp_path / "departments" / f"{city}.toml"  # noqa: E731
+    monkeypatch.setattr(city_files, "city_path", place)
+    monkeypatch.setattr(city_files, "city_path", place)
+    return tmp_path
+
+
+def test_it_reads_back_the_same(home):
+    roles = department_table().departments
+    bank = city_files.over_role(
+        roles["peoples-bank"],
+        {"code": "peoples-bank", "zh": '人行"昆山"支行', "en": "PBC Kunshan", "aliases": ("人行\\昆山",), "note": "注"},
+    )
+    added = departments.Department("own-1", "市数据局", "市数据局")
+    offices = city_files.CityDepartments(
+        CITY, {**roles, "peoples-bank": bank, "own-1": added},
+        {("monitoring-2021", "12"): ("peoples-bank", "own-1"), ("monitoring-2021", "7"): ()}, 15, "文〔2021〕3号", True,
+    )  # fmt: skip
+    path = city_files.keep_city_departments(offices)
+    again = city_files.read_city_departments(path, roles)
+    assert again == offices and city_files.city_toml(again) == city_files.city_toml(offices)
+
+
+def test_the_roles_alone_make_a_file_of_nothing_but_the_city(home):
+    offices = replace(departments.city_departments(""), city=CITY, own=True)
+    assert city_files.city_toml(offices).splitlines()[1:] == ["", f'city = "{CITY}"']

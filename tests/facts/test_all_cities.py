@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+import nations
 from analysis import facts, simulations
 from analysis.facts import store
 
@@ -18,11 +18,7 @@ MONTH, BEFORE = "2021-03", "2021-02"
 
 @pytest.fixture
 def home(tmp_path, monkeypatch):
-    shutil.copytree(ROOT / "params", tmp_path / "params")
-    (tmp_path / "data").mkdir()
-    for table in ("cities.csv", "divisions.csv"):
-        shutil.copy(ROOT / "data" / table, tmp_path / "data" / table)
-    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(nations.empty_project(tmp_path)))
     simulations.simulate_nation(["江阴", "宜兴", "昆山"], MONTH, 2, 1)
     return tmp_path
 

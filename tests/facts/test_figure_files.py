@@ -13,12 +13,9 @@ from hypothesis import strategies as st
 from analysis import facts, paths
 from analysis.contracts import FACTS
 from analysis.facts.figure_rows import MOST_FAULTS
-from analysis.problems import InputError
+from analysis.problems import InputError, Problem, Problems
 
 GOOD = "江阴,2021-03,在运营市场主体数,20万,,工作意见,约数,填报"
-
-FEW = 9
-"""Files, sheets, headings, rows, figures; and what these ask: cities, the dictionary, units, what can be."""
 
 READ = """
 import sys
@@ -212,19 +209,39 @@ def test_whole_figures_come_back_exactly(tmp_path_factory, values):
     assert read == dict(zip(names, map(float, values), strict=True))
 
 
-def test_reading_one_file_goes_through_few_modules_of_facts(sheet):
-    path, entered = sheet("江阴,2021-03,在运营市场主体数,5,,,,"), set[str]()
-    facts.dictionary()
-    sys.setprofile(lambda frame, event, _: event == "call" and entered.add(frame.f_globals.get("__name__", "")))
-    try:
-        facts.load(path)
-    finally:
-        sys.setprofile(None)
-    inside = sorted(name for name in entered if name.startswith("analysis.facts."))
-    assert len(inside) <= FEW, inside
-
-
 def test_a_plain_file_needs_no_library_of_workbooks(sheet):
     path = sheet("江阴,2021-03,在运营市场主体数,5,,,,")
     ran = subprocess.run([sys.executable, "-c", READ, str(path)], capture_output=True, text=True, cwd=paths.root())
     assert ran.stdout.strip() == "[]", ran.stdout + ran.stderr
+
+
+TEXT = "city,month,fact,value\n320281,2021-03,agencies,1 200\n"
+
+
+@pytest.fixture
+def file(tmp_path):
+    facts.forget_remarks()
+    path = tmp_path / "figures.csv"
+    path.write_text(TEXT, "utf-8")
+    return path
+
+
+def test_each_remark_is_told_once_and_again_by_the_next_command(file, capsys):
+    for _ in range(2):
+        facts.load(file)
+    assert capsys.readouterr().err.count("数字中间有空格") == 1
+    facts.forget_remarks()
+    facts.load_with_places({file: None})
+    assert capsys.readouterr().err.count("数字中间有空格") == 1
+
+
+def test_who_asks_for_the_remarks_gets_them_and_nothing_is_printed(file, capsys):
+    remarks = Problems()
+    facts.load(file, remarks=remarks)
+    assert len(remarks.found) == 1 and capsys.readouterr().err == ""
+
+
+def test_place_and_both_languages_stand_in_one_line(capsys):
+    facts.forget_remarks()
+    facts.tell_remarks([Problem("表, 第2行", "读作一。", "Read as one.")] * 2)
+    assert capsys.readouterr().err == "表, 第2行：读作一。 Read as one.\n"

@@ -6,7 +6,7 @@ import pytest
 
 from analysis import facts
 from analysis.facts.scopes import COUNTED, FITTING, WINDOWS, scope_wording
-from analysis.facts.template_sheets import fact_note
+from analysis.facts.template import fact_note
 
 
 @pytest.mark.parametrize(

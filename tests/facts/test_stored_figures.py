@@ -11,7 +11,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from analysis import facts, simulations
-from analysis.facts import figure_files, stored_figures
+from analysis.facts import figure_files
 from analysis.problems import InputError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,7 +65,7 @@ def both_ways(read: Callable[[], pl.DataFrame], monkeypatch: pytest.MonkeyPatch)
     return by_columns
 
 
-def rewritten(path: Path, *columns: pl.Expr, mark: dict[str, str] = stored_figures.MADE) -> None:
+def rewritten(path: Path, *columns: pl.Expr, mark: dict[str, str] = figure_files.MADE) -> None:
     written(path).with_columns(columns).write_parquet(path, metadata=mark)
 
 
@@ -135,7 +135,7 @@ def test_what_is_unusual_but_no_fault_is_taken_as_in_any_other(folder, monkeypat
 
 def test_an_empty_file_and_a_broken_one_are_told_of(folder, monkeypatch):
     path = folder / f"{MONTH}.parquet"
-    written(path).clear().write_parquet(path, metadata=stored_figures.MADE)
+    written(path).clear().write_parquet(path, metadata=figure_files.MADE)
     assert "no rows" in both_ways(lambda: facts.up_to(CITY, MONTH), monkeypatch)[1]
     path.write_bytes(path.read_bytes()[:-9])
     assert "no sound Parquet file" in both_ways(lambda: facts.up_to(CITY, MONTH), monkeypatch)[1]
@@ -144,13 +144,13 @@ def test_an_empty_file_and_a_broken_one_are_told_of(folder, monkeypatch):
 def test_a_file_that_somebody_else_wrote_is_read_line_by_line(folder, monkeypatch):
     path = folder / f"{MONTH}.parquet"
     written(path).write_parquet(path)
-    assert stored_figures.file_origin(path) == {}
-    assert list(stored_figures.stored_figures([path, folder / "2021-02.parquet"], facts.dictionary())) == [
+    assert figure_files.file_origin(path) == {}
+    assert list(figure_files.stored_figures([path, folder / "2021-02.parquet"], facts.dictionary())) == [
         folder / "2021-02.parquet"
     ]
 
 
 def test_more_files_than_are_read_at_once(folder, monkeypatch):
-    monkeypatch.setattr(stored_figures, "TOGETHER", 1)
+    monkeypatch.setattr(figure_files, "TOGETHER", 1)
     files = [folder / "2021-02.parquet", str(folder / f"{MONTH}.parquet")]
-    assert list(stored_figures.stored_figures(files, facts.dictionary())) == files
+    assert list(figure_files.stored_figures(files, facts.dictionary())) == files

@@ -1,11 +1,13 @@
-"""The kinds of units and the words that mean them."""
+"""Kinds of units and the words that mean them, their codes with the check of ISO 7064, MOD 11,10, and their leagues."""
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 import small_units
 from analysis import facts
+from analysis.facts.unit_kinds import code_form, league_number, unsound_codes, written_code
 from analysis.problems import InputError
 
 
@@ -70,3 +72,70 @@ def test_a_kind_is_ranked_with_one_that_stands_apart_only(home, other):
     ranked_with(home, "park", other)
     with pytest.raises(InputError, match="park 的 league"):
         facts.unit_kinds()
+
+
+def remainder(digits: str) -> int:
+    """The check as the standard words it for a whole number with its check digit: it must come to 1."""
+    product = 10
+    for digit in digits[:-1]:
+        added = (product + int(digit)) % 10
+        product = (10 if added == 0 else added) * 2 % 11
+    return (product + int(digits[-1])) % 10
+
+
+def test_the_standards_own_example_and_every_local_code_pass_the_check():
+    assert remainder("07945") == 1
+    codes = [facts.local_code("320281", number) for number in range(1, 300)]
+    assert {remainder(code.replace("L", "")) for code in codes} == {1}
+    assert not unsound_codes(codes)
+
+
+def test_one_wrong_digit_of_a_local_code_is_always_found():
+    code = facts.local_code("320281", 7)
+    wrong = [
+        f"{code[:at]}{digit}{code[at + 1 :]}" for at in (7, 8, 9, 10, 11) for digit in "0123456789" if digit != code[at]
+    ]
+    assert unsound_codes(wrong) == set(wrong)
+
+
+@pytest.mark.parametrize(
+    ("code", "form"),
+    [("320281", "division6"), ("320281107", "division9"), ("11320281014033333X", "credit18"),
+     ("320281L00013", "local12"), ("32028", None), ("../320281", None), ("320281l00013", None), ("", None)],
+)  # fmt: skip
+def test_the_form_of_a_code_is_seen_from_its_looks(code, form):
+    assert code_form(code) == form and facts.has_code_shape(code) == (form is not None)
+
+
+def test_codes_of_divisions_that_never_were_and_wrong_credit_codes_are_unsound():
+    sound, wrong = "913202817140000025", "913202817140000026"
+    assert unsound_codes(["320281107", "999999107", "999999L00013", sound, wrong]) == {
+        "999999107", "999999L00013", wrong,
+    }  # fmt: skip
+
+
+def test_a_code_is_kept_narrow_and_in_capitals():
+    assert written_code(" 320281ｌ0 0013 ") == "320281L00013"
+
+
+def test_a_leagues_number_tells_list_kind_and_group(home):
+    small_units.build(home)
+    league = facts.unit_league(league_number("320281", 2, 1))
+    assert league is not None and (league.place, league.kind.name, league.group) == ("320281", "town", 1)
+
+
+def test_cities_keep_their_three_leagues_and_are_no_units():
+    assert [facts.unit_league(league) for league in (1, 2, 3, None)] == [None] * 4
+    numbers = pl.DataFrame({"league": [1, 3, None, 3202810201, 3202810202, 3202810400]})
+    groups, fields = numbers.select(
+        group=facts.league_group(pl.col("league")), field=facts.league_field(pl.col("league"))
+    )
+    assert groups.to_list() == [1, 3, None, 1, 2, 0]
+    assert fields.to_list() == [0, 0, 0, 32028102, 32028102, 32028104]
+
+
+def test_a_town_never_shares_a_league_with_a_department_nor_with_another_group(home):
+    small_units.build(home)
+    leagues = {row["name"]: row["league"] for row in facts.listed_units()}
+    assert leagues["华士镇"] == leagues["新桥镇"] != leagues["澄江街道"]
+    assert len(set(leagues.values())) == 4

@@ -17,6 +17,9 @@ COMMANDS = "cli"
 # A register's definition and its facts bear the register's name; a command's module bears the command's.
 MIRRORED = {"analysis.registers.definitions", "analysis.facts.measured", "analysis.cli"}
 
+# Words that would fit anything.
+EMPTY = {"held", "one", "told", "made", "known"}
+
 
 def test_a_public_name_stands_in_one_module_only():
     places: dict[str, list[str]] = defaultdict(list)
@@ -41,3 +44,24 @@ def _public(module: Module) -> Iterator[str]:
     kinds = (*FUNCTION, ast.ClassDef)
     named = (node.name for node in module.tree.body if isinstance(node, kinds) and not node.name.startswith("_"))
     return iter(dict.fromkeys(named))
+
+
+def test_no_name_says_nothing_of_what_it_holds():
+    """A frame, a clause, a row, a path: whoever reads a name knows what it is."""
+    found = (
+        f"{module.name}, line {line}: {name}"
+        for module in modules().values()
+        for name, line in _bound(module)
+        if name in EMPTY
+    )
+    refuse(found, "Say what it holds:")
+
+
+def _bound(module: Module) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id, node.lineno
+        elif isinstance(node, ast.arg):
+            yield node.arg, node.lineno
+        elif isinstance(node, (*FUNCTION, ast.ClassDef)):
+            yield node.name, node.lineno

@@ -15,11 +15,11 @@ CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]*")
 # What is no rule: how things are counted, written or laid out.
 KNOWN = {
     "analysis.facts.workbook_sheets: 100",  # a share in percent
-    "analysis.facts.template_sheets: 3",  # columns and sizes of the sheet to fill in
-    "analysis.facts.template_sheets: 7",
-    "analysis.facts.template_sheets: 10",
-    "analysis.facts.template_sheets: 110",
-    "analysis.facts.template_sheets: 2.5",
+    "analysis.facts.template: 3",  # columns and sizes of the sheet to fill in
+    "analysis.facts.template: 7",
+    "analysis.facts.template: 10",
+    "analysis.facts.template: 110",
+    "analysis.facts.template: 2.5",
     "analysis.formulas.notation: 4",  # rank of comparisons among the signs
     "analysis.scenarios.scenario_files: 100",  # a share in percent
 }

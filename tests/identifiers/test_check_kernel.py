@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from analysis.identifiers import (
     fault_mask,
     fault_masks,
 )
+from analysis.identifiers.check_kernel import FLAGS, SUMS, build_lookup_tables
 from analysis.identifiers.standards import ALPHABET
 
 COMPARABLE = r"^[0-9]{8}[^a-z\s-]*$"
@@ -196,3 +198,16 @@ def test_python_stdnum_agrees_on_a_sample_of_a_million(corrupted_codes):
     passing = ((sample["mask"] & FORMAL) == 0).to_list()
     assert passing == [uscc.is_valid(code) for code in sample["code"]]
     assert 0.1 < sum(passing) / sample.height < 0.8
+
+
+def test_sums_over_all_places_never_run_into_the_next_part():
+    """The largest number each table can add, summed, stays below 63 bits, and sums below their part."""
+    pairs = build_lookup_tables(code_standard()).pairs
+    assert sum(int(table.max()) for table in pairs) < 1 << 62
+    assert sum(int(SUMS.of(table).max()) for table in pairs) < 1 << SUMS.width
+
+
+def test_an_accepted_pair_raises_no_flag():
+    first = build_lookup_tables(code_standard()).pairs[0]
+    places = np.frombuffer("".join(sorted(code_standard().pairs)).encode(), dtype=np.uint16)
+    assert not FLAGS.of(first[places]).any()

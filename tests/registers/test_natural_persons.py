@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from analysis.registers import REGISTERS, natural_persons
 from small_registers import code, read, written
 
 IDENTITY, OLD_IDENTITY, REGISTERED, PHONE = "320281199003070014", "320281900307001", "320281900307008", "13912345678"
@@ -56,3 +57,48 @@ def test_a_register_without_kinds_and_codes_says_that_persons_could_not_be_left_
     heads, cells = ["决定书文号", "处罚决定日期", "上报日期"], ["CF-1", "2021-03-05", "2021-03-08"]
     delivery = read("penalties", written(tmp_path / "x.csv", [heads, cells]))
     assert delivery.rows.height == 1 and any("自然人的记录未能剔除" in note.zh for note in delivery.notes)
+
+
+IDENTITY = "320281199003070014"
+
+
+@pytest.mark.parametrize(
+    ("code", "person"),
+    [
+        (IDENTITY, True),
+        ("320281199003070015", True),
+        ("3202811990********", True),
+        ("138****5678", True),
+        ("13812345678", True),
+        ("91110000101623741K", False),
+        ("91320281MA000001XX", False),
+        ("", False),
+        (None, None),
+    ],
+)
+def test_who_a_code_belongs_to(code, person):
+    frame = pl.DataFrame({"code": pl.Series([code], dtype=pl.String)})
+    assert frame.select(natural_persons.is_person_number(pl.col("code"))).item() is person
+
+
+def rows(**columns):
+    register = REGISTERS["codes"]
+    height = len(next(iter(columns.values())))
+    plain = pl.DataFrame({name: pl.Series([None] * height, dtype=kind) for name, kind in register.schema().items()})
+    return plain.with_columns(pl.Series(name, texts) for name, texts in columns.items()), register
+
+
+def test_the_same_number_has_the_same_sign_and_other_texts_stay():
+    names = [IDENTITY, "甲公司", IDENTITY, f"张三{IDENTITY}", None]
+    masked, found = natural_persons.mask_numbers(
+        *rows(name=names, division=["320281", "13812345678", None, None, None])
+    )
+    assert masked["name"].to_list() == ["（已隐去1）", "甲公司", "（已隐去1）", "（已隐去2）", None]
+    assert masked["division"].to_list() == ["320281", "（已隐去1）", None, None, None]
+    assert {name: int(marks.sum()) for name, marks in found.items()} == {"name": 3, "division": 1}
+
+
+def test_columns_of_bodies_codes_are_left_alone():
+    """No row with a person's number there is ever used."""
+    masked, found = natural_persons.mask_numbers(*rows(code=["91110000101623741K"]))
+    assert found == {} and masked["code"].to_list() == ["91110000101623741K"]

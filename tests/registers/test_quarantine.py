@@ -8,7 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analysis.registers import quarantine, reasons
+from analysis.registers import quarantine
+from analysis.registers.quarantine import DISPUTES, NOT_COUNTED, NOTES, REASONS
 
 SOURCES = Path(quarantine.__file__).parent
 
@@ -27,9 +28,9 @@ def fault(**cells):
 
 
 def test_every_reason_has_words_and_a_remedy_in_both_languages():
-    assert all(len(said) == 4 and all(said) for said in reasons.REASONS.values())
-    listed = quarantine.quarantine_list([fault(reason=reason) for reason in reasons.REASONS], "penalties")
-    assert listed.height == len(reasons.REASONS) and listed.columns == list(quarantine.COLUMNS)
+    assert all(len(said) == 4 and all(said) for said in quarantine.REASONS.values())
+    listed = quarantine.quarantine_list([fault(reason=reason) for reason in quarantine.REASONS], "penalties")
+    assert listed.height == len(quarantine.REASONS) and listed.columns == list(quarantine.COLUMNS)
     assert listed.select(pl.all().null_count()).row(0) == (0,) * len(quarantine.COLUMNS)
 
 
@@ -37,10 +38,10 @@ def test_every_reason_that_the_code_gives_is_known_and_none_is_left_over():
     given = set()
     for name in ("delivered_files", "heading_recognition", "cell_values", "sorting", "passed_rows"):
         text = (SOURCES / f"{name}.py").read_text("utf-8")
-        given |= set(re.findall(r'"([a-z][a-z\' ]+)"', text)) & set(reasons.REASONS)
-        strange = set(re.findall(r'lit\("([a-z\' ]+)"\)', text)) - set(reasons.REASONS)
+        given |= set(re.findall(r'"([a-z][a-z\' ]+)"', text)) & set(quarantine.REASONS)
+        strange = set(re.findall(r'lit\("([a-z\' ]+)"\)', text)) - set(quarantine.REASONS)
         assert not strange, name
-    assert given == set(reasons.REASONS)
+    assert given == set(quarantine.REASONS)
 
 
 def test_an_unknown_reason_is_an_error():
@@ -78,3 +79,24 @@ def test_the_notes_of_one_kind_are_one_row_and_add_up_to_the_list(tmp_path):
     ]  # fmt: skip
     assert counts["rows"].sum() == listed.height
     assert quarantine.note_counts([]).columns == [*quarantine.KINDS, "rows", "first_line"]
+
+
+EVERY = REASONS | DISPUTES | NOTES
+
+
+def test_no_reason_is_named_twice_and_each_has_its_four_texts():
+    assert len(EVERY) == len(REASONS) + len(DISPUTES) + len(NOTES)
+    assert all(len(said) == 4 and all(said) for said in EVERY.values())
+    assert all(said[0].isascii() is False and said[2].isascii() for said in EVERY.values())
+
+
+def test_no_two_reasons_read_alike():
+    assert len({said[0] for said in EVERY.values()}) == len({said[2] for said in EVERY.values()}) == len(EVERY)
+
+
+def test_no_remedy_sends_a_clerk_to_a_file_of_settings():
+    assert not [name for name, said in EVERY.items() if ".toml" in said[1]]
+
+
+def test_what_is_not_counted_is_among_the_notes():
+    assert set(NOT_COUNTED) < set(NOTES)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+from pathlib import Path
 
 import pytest
 
 from analysis import reports
+from analysis.reports.kernels import Job
+from analysis.reports.publication import shown_progress
 
 TIMED = "manifest.json"
 
@@ -121,3 +124,31 @@ def test_what_an_office_laid_beside_the_report_stays(sound):
     (folder / "盖章扫描件.pdf").write_bytes(b"signed")
     again = sound.files(publish())
     assert again["盖章扫描件.pdf"] == b"signed" and "盖章扫描件.pdf" not in json.loads(again[TIMED])["published"]
+
+
+JOB = Job("overview", Path("overview.ipynb"), {}, "")
+
+
+def test_a_line_a_notebook_where_there_is_no_terminal(capsys):
+    with shown_progress(2, None) as progress:
+        progress(JOB, False)
+        progress(JOB, True)
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("", "1/2 overview\n")
+
+
+def test_a_caller_is_told_of_starts_and_ends():
+    seen = []
+    with shown_progress(2, lambda *said: seen.append(said)) as progress:
+        progress(JOB, False)
+        progress(JOB, True)
+    assert seen == [("overview", 0, 2), ("overview", 1, 2)]
+
+
+def test_a_bar_on_a_terminal(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    with shown_progress(1, None) as progress:
+        progress(JOB, False)
+        progress(JOB, True)
+    assert capsys.readouterr().out == ""

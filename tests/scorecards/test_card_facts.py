@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
+import nations
 from analysis import facts, rulebooks, scorecards, simulations
 from analysis.scenarios import looks_at_others
 
@@ -18,11 +18,7 @@ CITIES = ["江阴", "宜兴", "昆山", "张家港", "常熟", "太仓", "如皋
 @pytest.fixture
 def home(tmp_path, monkeypatch):
     """A project of seven made-up cities of one league; 江阴 has figures for the example of a rulebook beside."""
-    shutil.copytree(ROOT / "params", tmp_path / "params")
-    (tmp_path / "data").mkdir()
-    for table in ("cities.csv", "divisions.csv"):
-        shutil.copy(ROOT / "data" / table, tmp_path / "data" / table)
-    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(nations.empty_project(tmp_path)))
     simulations.simulate_nation(CITIES, MONTH, 1, 1)
     own = f"city,month,fact,value\n{CODE},{MONTH},town_documents_answered,3\n{CODE},{MONTH},镇街信用工作例会次数,4\n"
     (tmp_path / "data" / "facts" / CODE / f"{MONTH}.csv").write_text(own, "utf-8")

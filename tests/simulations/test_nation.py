@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
+import nations
 from analysis import facts, simulations
 from analysis.facts import store
 from analysis.problems import InputError
@@ -17,11 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def home(tmp_path, monkeypatch):
-    shutil.copytree(ROOT / "params", tmp_path / "params")
-    (tmp_path / "data").mkdir()
-    for table in ("cities.csv", "divisions.csv"):
-        shutil.copy(ROOT / "data" / table, tmp_path / "data" / table)
-    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(nations.empty_project(tmp_path)))
     return tmp_path
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import nbformat
 
+import nations
 from analysis import simulations
 from analysis.reports.kernels import Job, notebook_runs
 from analysis.reports.showing import CHART
@@ -16,11 +16,7 @@ NOTEBOOK = ROOT / "notebooks" / "national.ipynb"
 
 
 def test_it_runs_and_shows_all_its_views(tmp_path, monkeypatch):
-    shutil.copytree(ROOT / "params", tmp_path / "params")
-    (tmp_path / "data").mkdir()
-    for table in ("cities.csv", "divisions.csv"):
-        shutil.copy(ROOT / "data" / table, tmp_path / "data" / table)
-    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(nations.empty_project(tmp_path)))
     simulations.simulate_nation(12, "2021-03", 4, 1)
     jobs = [Job(lang, NOTEBOOK, {"lang": lang}, "") for lang in ("zh", "en")]
     runs = notebook_runs.run_notebooks(jobs, tmp_path / "runs", 120, 2, lambda *_: None)

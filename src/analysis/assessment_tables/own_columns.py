@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.assessment_tables.table_columns import KIND_WORDS, PROVENANCE_WORDS
 from analysis.assessment_tables.toml_texts import toml_fragment
-from analysis.facts import units
+from analysis.facts import MEASURES
 from analysis.problems import did_you_mean
 from analysis.text_normalisation import folded, narrow_text, quoted_value
 
@@ -24,7 +24,7 @@ DATED = "dated"
 FORMULAS = {"formula": "points", "met": "met", "possible": "possible", "least": "least"}
 OWN = (*FORMULAS, "values", "provenance", "rest", "kind")
 """The columns that say how a row is scored: where none is filled, a formula is proposed."""
-BASES = {part for unit in units.MEASURES for part in re.split(r"[*/]", unit)} | {"month", "1"}
+BASES = {part for unit in MEASURES for part in re.split(r"[*/]", unit)} | {"month", "1"}
 AMOUNT = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?%?")
 BARS, BROKEN, ESCAPED = re.compile("[｜|]"), re.compile(r"(?<!\\)[｜|]"), re.compile(r"\\([｜|])")
 USUAL_SOURCE, FEWEST_PARTS = "clause", 4

@@ -77,7 +77,7 @@ def _rows(path: Path, source: str, problems: Problems) -> Iterator[CalendarRow]:
     for number, cells in enumerate(records, start=2):
         where, texts = f"{source}, 第{number}行 row {number}", [cell.strip() for cell in cells]
         if len(texts) == len(HEADINGS) and all(texts):
-            yield from _known(CalendarRow(where, *texts), problems)
+            yield from _checked(CalendarRow(where, *texts), problems)
         elif any(texts):
             problems.report(where, "每行须有三格：日期、类别、名称。", "A row has three cells: date, kind, name.")
 
@@ -95,7 +95,7 @@ def _records(path: Path, source: str) -> list[list[str]]:
         raise InputError([Problem(source, zh, en)]) from None
 
 
-def _known(row: CalendarRow, problems: Problems) -> Iterator[CalendarRow]:
+def _checked(row: CalendarRow, problems: Problems) -> Iterator[CalendarRow]:
     if row.kind not in KINDS:
         (near_zh, near_en), kinds = did_you_mean(row.kind, KINDS), ", ".join(KINDS)
         zh, en = f"类别“{row.kind}”须是 {kinds} 之一。{near_zh}", f"'{row.kind}' is none of {kinds}. {near_en}".rstrip()

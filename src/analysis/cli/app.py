@@ -9,7 +9,7 @@ import typer
 
 from analysis import rulebooks
 from analysis.calendars import parse_month
-from analysis.cli.options import Language, LanguageOption
+from analysis.cli.options import HostOption, IdleOption, Language, LanguageOption, PortOption, TokenOption
 
 
 def app(
@@ -17,17 +17,11 @@ def app(
     month: Annotated[str, typer.Option("--month", help="打开时的月份。 The month.")] = "2021-03",
     rulebook: Annotated[str, typer.Option("--rulebook", help="打开时的规则集。 The rulebook.")] = "hard-2019",
     scenario: Annotated[str, typer.Option("--scenario", help="起始情景。 The scenario.")] = "baseline",
-    host: Annotated[
-        str, typer.Option("--host", help="监听地址；0.0.0.0 供内网使用。\n\nWhere it listens; 0.0.0.0 for an intranet.")
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口。 The port.")] = 8866,
-    token: Annotated[
-        bool, typer.Option("--token/--no-token", help="进入须有口令。 Whether a token is asked for.")
-    ] = True,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8866,
+    token: TokenOption = True,
     visitors: Annotated[int, typer.Option("--visitors", min=1, help="同时使用的人数上限。 How many at once.")] = 8,
-    idle: Annotated[
-        int, typer.Option("--idle", min=1, help="多少分钟不用即关闭。 Minutes until an unused page is closed.")
-    ] = 60,
+    idle: IdleOption = 60,
     workshop: Annotated[
         bool,
         typer.Option("--workshop", help="打开规则集工坊：写公式、试算、确认。\n\nThe rulebook's workshop instead."),

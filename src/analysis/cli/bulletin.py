@@ -13,8 +13,10 @@ from analysis.cli.options import (
     KindOption,
     Language,
     LanguageOption,
+    LeagueOption,
     RequiredMonthOption,
     RulebookOption,
+    ScenarioOption,
     wanted_kind,
 )
 from analysis.cli.subjects import say_problems, say_remade
@@ -30,16 +32,8 @@ if TYPE_CHECKING:
 def bulletin(
     month: RequiredMonthOption,
     rulebook: RulebookOption = "hard-2019",
-    scenario: Annotated[str, typer.Option("--scenario", help="情景。 The scenario.")] = "baseline",
-    group: Annotated[
-        int | None,
-        typer.Option(
-            "--league",
-            min=1,
-            max=99,
-            help="1 省会副省级，2 地级市，3 县级市；其他单位写组别。\n\nWhich league or group.",
-        ),
-    ] = None,
+    scenario: ScenarioOption = "baseline",
+    group: LeagueOption = None,
     kind: KindOption = CITY,
     cities: Annotated[
         str,

@@ -15,8 +15,10 @@ from analysis.cli.options import (
     KindOption,
     Language,
     LanguageOption,
+    LeagueOption,
     RequiredMonthOption,
     RulebookOption,
+    ScenarioOption,
     wanted_kind,
     writing,
 )
@@ -36,16 +38,8 @@ DEMANDING = "hard-2019"
 def league(
     month: RequiredMonthOption,
     rulebook: RulebookOption = "hard-2019",
-    scenario: Annotated[str, typer.Option("--scenario", help="情景。 The scenario.")] = "baseline",
-    group: Annotated[
-        int | None,
-        typer.Option(
-            "--league",
-            min=1,
-            max=99,
-            help="1 省会副省级，2 地级市，3 县级市；其他单位写组别。\n\nWhich league or group.",
-        ),
-    ] = None,
+    scenario: ScenarioOption = "baseline",
+    group: LeagueOption = None,
     kind: KindOption = facts.CITY,
     city: Annotated[str | None, typer.Option("--city", help="突出此市，并列其各条和名次要求。\n\nOne city.")] = None,
     peers: Annotated[bool, typer.Option("--peers", help="另列同类城市各条的分位数。 Peers' quartiles.")] = False,

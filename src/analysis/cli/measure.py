@@ -71,7 +71,9 @@ def measure(
         give("\n".join([read_text(measured, lang), *(line for lines in said for line in lines)]), output)
     else:
         covered = covered_frame(measured.cities, when)
-        answer({"read": totals_frame(measured), "coverage": covered, **_told(measured)}, covered, [], form, output)
+        answer(
+            {"read": totals_frame(measured), "coverage": covered, **_unread_lists(measured)}, covered, [], form, output
+        )
     if not measured.whole:
         raise typer.Exit(SOME_FAILED)
 
@@ -105,7 +107,7 @@ def covered_frame(cities: Sequence[str], month: str) -> pl.DataFrame:
     return pl.concat(parts) if parts else pl.DataFrame()
 
 
-def _told(measured: month_measurement.MonthMeasurement) -> dict[str, Any]:
+def _unread_lists(measured: month_measurement.MonthMeasurement) -> dict[str, Any]:
     listed = {"unread": measured.deliveries.unread, "uncounted": measured.uncounted, "notes": measured.deliveries.notes}
     return {**listed, "quarantines": [display_path(path) for path in measured.quarantines]}
 

@@ -114,6 +114,33 @@ EngineOption = Annotated[Engine, typer.Option("--engine", help="计算引擎。 
 MasterOption = Annotated[str, typer.Option("--master", help="Spark 主节点，如 spark://主机:7077。 Spark's master.")]
 RequiredCityOption = Annotated[str, typer.Option("--city", help="城市代码或名称。 The city, code or name.")]
 RequiredMonthOption = Annotated[str, typer.Option("--month", help="月份，如 2021-03。 The month.")]
+HostOption = Annotated[
+    str, typer.Option("--host", help="监听地址；0.0.0.0 供内网使用。\n\nWhere it listens; 0.0.0.0 for an intranet.")
+]
+PortOption = Annotated[int, typer.Option("--port", min=1, max=65535, help="端口。 The port.")]
+TokenOption = Annotated[bool, typer.Option("--token/--no-token", help="进入须有口令。 Whether a token is asked for.")]
+IdleOption = Annotated[
+    int, typer.Option("--idle", min=1, help="多少分钟不用即关闭。 Minutes until an unused page is closed.")
+]
+LeagueOption = Annotated[
+    int | None,
+    typer.Option(
+        "--league",
+        min=1,
+        max=99,
+        help="1 省会副省级，2 地级市，3 县级市；其他单位写组别。\n\nWhich league or group.",
+    ),
+]
+ScenarioOption = Annotated[str, typer.Option("--scenario", help="情景。 The scenario.")]
+TimeoutOption = Annotated[int, typer.Option("--timeout", min=1, help="每个笔记本的时限（秒）。 Seconds a notebook.")]
+OwnFactsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--rulebook",
+        help="也认得此规则集自己的指标。\n\nIts own facts are known too.",
+        autocompletion=rulebooks.rulebook_ids,
+    ),
+]
 LanguageOption = Annotated[Language, typer.Option("--lang", help="语言。 Language.")]
 
 

@@ -20,6 +20,7 @@ from analysis.cli.options import (
     RequiredMonthOption,
     RulebooksOption,
     ScenariosOption,
+    TimeoutOption,
 )
 from analysis.cli.subjects import say_problems, say_remade
 from analysis.cli.watched_runs import NotifyOption, RunNotes, watched_run
@@ -37,9 +38,7 @@ def report(
     scenario: ScenariosOption = None,
     output: Annotated[Path | None, typer.Option("--output", metavar="DIR", help="报告文件夹。 The folder.")] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="同时运行的笔记本数。 Notebooks at once.")] = 2,
-    timeout: Annotated[
-        int, typer.Option("--timeout", min=1, help="每个笔记本的时限（秒）。 Seconds a notebook.")
-    ] = 600,
+    timeout: TimeoutOption = 600,
     formats: Annotated[
         str, typer.Option("--formats", help="html（总有）、pdf、\n\ndocx、xlsx，逗号分隔。\n\nFormats, by commas.")
     ] = "html",

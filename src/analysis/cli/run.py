@@ -25,6 +25,7 @@ from analysis.cli.options import (
     RequiredMonthOption,
     RulebooksOption,
     ScenariosOption,
+    TimeoutOption,
     wanted_kind,
 )
 from analysis.cli.subjects import say_remade
@@ -77,9 +78,7 @@ def run(
     scenario: ScenariosOption = None,
     formats: Annotated[str, typer.Option("--formats", help="格式，逗号分隔。 Formats, by commas.")] = "html",
     annex: AnnexOption = False,
-    timeout: Annotated[
-        int, typer.Option("--timeout", min=1, help="每个笔记本的时限（秒）。 Seconds a notebook.")
-    ] = 600,
+    timeout: TimeoutOption = 600,
     known_on: Annotated[
         str | None,
         typer.Option("--known-on", metavar="DAY", help="数据截至日，记入存档；默认今天。\n\nKnown since; today."),

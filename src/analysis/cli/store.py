@@ -7,20 +7,13 @@ from typing import Annotated
 import typer
 
 from analysis import facts, rulebooks
-from analysis.cli.options import FactsArgument, read_facts
+from analysis.cli.options import FactsArgument, OwnFactsOption, read_facts
 from analysis.paths import display_path, root
 
 
 def store(
     paths: FactsArgument,
-    rulebook: Annotated[
-        str | None,
-        typer.Option(
-            "--rulebook",
-            help="也认得此规则集自己的指标。\n\nIts own facts are known too.",
-            autocompletion=rulebooks.rulebook_ids,
-        ),
-    ] = None,
+    rulebook: OwnFactsOption = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="已有的数据以新表为准。 Figures that are there give way.")
     ] = False,

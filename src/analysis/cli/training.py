@@ -11,7 +11,7 @@ import typer
 from analysis import facts
 from analysis.calendars import parse_month
 from analysis.cli.answers import Format, FormatOption, OutputOption, answer, as_text, shown_table, table_frame
-from analysis.cli.options import Language, LanguageOption
+from analysis.cli.options import HostOption, IdleOption, Language, LanguageOption, PortOption, TokenOption
 
 
 def serve(
@@ -20,17 +20,11 @@ def serve(
     folder: Annotated[
         Path | None, typer.Option("--folder", help="作答记录放在哪里。\n\nWhere results are kept; data/training.")
     ] = None,
-    host: Annotated[
-        str, typer.Option("--host", help="监听地址；0.0.0.0 供内网使用。\n\nWhere it listens; 0.0.0.0 for an intranet.")
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口。 The port.")] = 8867,
-    token: Annotated[
-        bool, typer.Option("--token/--no-token", help="进入须有口令。 Whether a token is asked for.")
-    ] = True,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8867,
+    token: TokenOption = True,
     people: Annotated[int, typer.Option("--people", min=1, max=100, help="班上多少人。 How many people.")] = 30,
-    idle: Annotated[
-        int, typer.Option("--idle", min=1, help="多少分钟不用即关闭。 Minutes until an unused page is closed.")
-    ] = 60,
+    idle: IdleOption = 60,
     lang: LanguageOption = Language.ZH,
 ) -> None:
     """打开培训课程的网页：六课和试算面板，各学员分别作答。

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from analysis import rulebooks
 from analysis.cli.audit import audit_brief
-from analysis.cli.options import FactsArgument, read_facts, selected
+from analysis.cli.options import FactsArgument, OwnFactsOption, read_facts, selected
 
 
 def validate(
     paths: FactsArgument,
-    rulebook: Annotated[
-        str | None,
-        typer.Option(
-            "--rulebook",
-            help="也认得此规则集自己的指标。\n\nIts own facts are known too.",
-            autocompletion=rulebooks.rulebook_ids,
-        ),
-    ] = None,
+    rulebook: OwnFactsOption = None,
 ) -> None:
     """检查数据文件，一次列出全部问题。 Check files of facts; every fault is listed at once.
 

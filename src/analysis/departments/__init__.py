@@ -9,12 +9,12 @@ from analysis.departments.city_files import (
     CityDepartments,
     cities_with_departments,
     city_departments,
+    keep_city_departments,
     responsible_departments,
 )
 from analysis.departments.department_files import Department, department_table
 from analysis.departments.filled_sheets import FilledRow
 from analysis.departments.filled_workbooks import read_filled_workbook
-from analysis.departments.kept_files import keep_city_departments
 
 __all__ = [
     "CityDepartments",

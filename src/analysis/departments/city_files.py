@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -18,7 +19,7 @@ from analysis.departments.department_files import (
     named_parts,
     refuse_twice,
 )
-from analysis.paths import root
+from analysis.paths import replace_file, root
 from analysis.problems import InputError, Problems, nearest_name
 from analysis.rulebooks import Clause, Rulebook
 from analysis.text_normalisation import folded, quoted_value
@@ -189,3 +190,41 @@ def printed_departments(offices: CityDepartments, book: Rulebook, clause: Clause
     """
     names = [name for name in clause.responsible if not book.own or folded(name) in offices.spellings]
     return offices.find(names, f"{book.id} {clause.id}")
+
+
+HEAD = "# 由填好的表生成（scorecard departments --from）；要改动，请改表再生成。 Made from a filled workbook."
+
+
+def keep_city_departments(offices: CityDepartments) -> Path:
+    """Write a city's departments as its file; gives back where."""
+    return replace_file(city_path(offices.city), city_toml(offices).encode())
+
+
+def city_toml(offices: CityDepartments) -> str:
+    """A city's departments as TOML: what differs from the roles."""
+    roles = city_departments().departments
+    head = [HEAD, "", f"city = {_quoted(offices.city)}"]
+    head += [f"due_day = {offices.due_day}", f"due_source = {_quoted(offices.due_source)}"] if offices.due_day else []
+    units = [_unit_toml(unit, roles.get(code)) for code, unit in offices.departments.items() if unit != roles.get(code)]
+    return "\n".join([*head, "", *units, *(_duty_toml(duty, codes) for duty, codes in offices.duties.items())])
+
+
+def _unit_toml(unit: Department, role: Department | None) -> str:
+    aliases = [name for name in unit.aliases if role is None or name not in role.names()]
+    lines = ["[[department]]", f"code = {_quoted(unit.code)}", f"zh = {_quoted(unit.zh)}", f"en = {_quoted(unit.en)}"]
+    lines += [f"aliases = {_listed(aliases)}"] if aliases else []
+    lines += [f"note = {_quoted(unit.note)}"] if unit.note and (role is None or unit.note != role.note) else []
+    return "\n".join([*lines, ""])
+
+
+def _duty_toml(duty: tuple[str, str], codes: Iterable[str]) -> str:
+    book, clause = map(_quoted, duty)
+    return f"[[duty]]\nrulebook = {book}\nclause = {clause}\nresponsible = {_listed(codes)}\n"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return f"[{', '.join(map(_quoted, names))}]"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -106,16 +106,16 @@ class _Looks:
     """The workbook's formats, each made once."""
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self._book, self._made = book, dict[tuple[str, str, str], Any]()
+        self._book, self._formats = book, dict[tuple[str, str, str], Any]()
 
     def of(self, name: str, tone: str = "", number: str = "") -> Any:
         key = (name, tone, number)
-        if key not in self._made:
+        if key not in self._formats:
             look = {"font_name": FONT, "font_size": SIZE, "valign": "vcenter", **LOOKS[name]}
             look |= {"font_color": TONES[tone]} if tone in TONES else {"bold": True} if tone == "strong" else {}
             look |= {"num_format": number, "align": "right"} if number else {}
-            self._made[key] = self._book.add_format(look)
-        return self._made[key]
+            self._formats[key] = self._book.add_format(look)
+        return self._formats[key]
 
 
 @dataclass(frozen=True)

@@ -12,30 +12,66 @@ from analysis.facts.cities import (
     unit_table,
     valid_in,
 )
-from analysis.facts.dictionary import Fact, dictionary, facts_of_rulebooks, read_dictionary, toml_tables
-from analysis.facts.figure_files import CityMonth, load, load_with_places
-from analysis.facts.figure_parsing import FigureError, parse_figure, spelling_remark
-from analysis.facts.figure_rows import STATUSES, fact_lookup, parse_fact, parse_free_text
+from analysis.facts.dictionary import (
+    MEASURES,
+    SCALES,
+    SHARES,
+    Fact,
+    dictionary,
+    facts_of_rulebooks,
+    is_whole_unit,
+    read_dictionary,
+    toml_tables,
+    unit_factor,
+    unit_label,
+)
+from analysis.facts.figure_files import (
+    SIMULATED,
+    CityMonth,
+    file_origin,
+    forget_remarks,
+    load,
+    load_with_places,
+    tell_remarks,
+)
+from analysis.facts.figure_rows import (
+    STATUSES,
+    FigureError,
+    fact_lookup,
+    parse_fact,
+    parse_figure,
+    parse_free_text,
+    spelling_remark,
+)
 from analysis.facts.frame_names import long_facts, named_columns, named_facts
 from analysis.facts.headings import Sheet, Vocabulary
-from analysis.facts.kept_tables import keep_tables, value_text
 from analysis.facts.plausibility import check, exceeds_whole, impossible_figures, wide_frame
-from analysis.facts.reading_remarks import forget_remarks, tell_remarks
 from analysis.facts.sheets import READERS, read_sheets
 from analysis.facts.store import (
     conflicting_figures,
     earlier_with_places,
+    keep_tables,
     kept_months,
     month_paths,
     month_remarks,
     save,
     up_to,
+    value_text,
 )
-from analysis.facts.stored_figures import SIMULATED, file_origin
 from analysis.facts.template import write_template
-from analysis.facts.unit_codes import has_code_shape, local_code
-from analysis.facts.unit_kinds import CITY, UnitKind, kind_of_word, leagued_kinds, unit_kinds
-from analysis.facts.unit_leagues import UnitLeague, league_field, league_group, unit_league
+from analysis.facts.unit_kinds import (
+    CITY,
+    UnitKind,
+    UnitLeague,
+    has_code_shape,
+    kind_of_word,
+    league_field,
+    league_group,
+    leagued_kinds,
+    local_code,
+    unit_kinds,
+    unit_league,
+)
 from analysis.facts.unit_lists import (
     Unit,
     keep_units,
@@ -47,10 +83,10 @@ from analysis.facts.unit_lists import (
     units_of_kind,
 )
 from analysis.facts.unit_templates import unit_template
-from analysis.facts.units import SCALES, SHARES, is_whole_unit, unit_factor, unit_label
 
 __all__ = [
     "CITY",
+    "MEASURES",
     "READERS",
     "SCALES",
     "SHARES",

@@ -14,10 +14,9 @@ from analysis.calendars import MONTH, month_or_none, parse_month
 from analysis.contracts import FACTS
 from analysis.facts.cities import kind_of
 from analysis.facts.dictionary import Fact
-from analysis.facts.figure_files import CityMonth, load_city_months
+from analysis.facts.figure_files import FROM, CityMonth, file_origin, load_city_months, stored_frame
 from analysis.facts.plausibility import check
 from analysis.facts.sheets import READERS
-from analysis.facts.stored_figures import FROM, file_origin, stored_frame
 from analysis.facts.unit_kinds import CITY, leagued_kinds
 from analysis.paths import root
 from analysis.problems import Problem, Problems

@@ -42,7 +42,7 @@ def city_table() -> pl.DataFrame:
 
 
 def unit_table() -> pl.DataFrame:
-    """The same for cities and the units of all lists, with `kind`; a unit's `league` is numbered by `unit_leagues`."""
+    """The same for cities and the units of all lists, with `kind`; a unit's `league` is numbered by `unit_league`."""
     columns = (*REQUIRED, "english", "parent_name", KIND)
     rows = [{name: row[name] for name in columns} for row in (*_table(), *listed_units())]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String))

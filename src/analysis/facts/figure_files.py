@@ -2,23 +2,123 @@
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from analysis.calendars import month_or_none
 from analysis.contracts import FACTS
 from analysis.facts import headings, sheets
-from analysis.facts.dictionary import Fact
+from analysis.facts.cities import code_of
+from analysis.facts.dictionary import Fact, unit_label
 from analysis.facts.dictionary import dictionary as general
-from analysis.facts.figure_rows import MOST_FAULTS, Figure, fact_lookup, read_figures
-from analysis.facts.plausibility import exceeds_whole
-from analysis.facts.reading_remarks import tell_remarks
-from analysis.facts.stored_figures import stored_figures
-from analysis.facts.units import unit_label
-from analysis.paths import root
-from analysis.problems import InputError, Problems
+from analysis.facts.figure_rows import (
+    LARGEST,
+    LARGEST_COUNT,
+    MOST_FAULTS,
+    STATUSES,
+    Figure,
+    FigureError,
+    fact_lookup,
+    parse_free_text,
+    read_figures,
+)
+from analysis.facts.headings import MOST_ROWS, cell_place
+from analysis.facts.plausibility import check, exceeds_whole
+from analysis.paths import display_path, root
+from analysis.problems import InputError, Problem, Problems
+
+MADE, SIMULATED = {"made_by": "scorecard measure"}, {"made_by": "scorecard simulate"}
+"""Stands in the files that the workbench wrote, so that nobody else's is taken for one."""
+
+FROM = "__file__"
+TOGETHER = 100
+"""How many files are read at once; among these, one out of order sends all to be read line by line."""
+
+
+def file_origin(path: Path) -> Mapping[str, str]:
+    """What in the workbench wrote a file, `MADE` or `SIMULATED`; empty where it was somebody else."""
+    try:
+        written = pl.read_parquet_metadata(path)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
+        return {}
+    return next((mark for mark in (MADE, SIMULATED) if mark.items() <= written.items()), {})
+
+
+def stored_figures(files: Iterable[Path | str], dictionary: Mapping[str, Fact]) -> dict[Path | str, list[Figure]]:
+    """The figures of those Parquet files that the workbench wrote and that are in perfect order, file by file."""
+    own = [file for file in files if file_origin(Path(file))]
+    figures: dict[Path | str, list[Figure]] = {}
+    for start in range(0, len(own), TOGETHER):
+        turn = own[start : start + TOGETHER]
+        frame = stored_frame(turn, MOST_ROWS)
+        if frame is not None and _in_order(frame.drop(FROM), dictionary):
+            given = {Path(file): file for file in turn}
+            figures |= {given[path]: rows for path, rows in _by_file(frame, dictionary) if path in given}
+    return figures
+
+
+def stored_frame(files: Sequence[Path | str], most: float = math.inf) -> pl.DataFrame | None:
+    """The rows of Parquet files with exactly the columns of FACTS, and in `FROM` the file of each.
+
+    None where one of them is not so, or where they have more than `most` rows together.
+    """
+    scan = pl.scan_parquet([str(file) for file in files], glob=False, include_file_paths=FROM)
+    try:
+        rows, schema = scan.select(pl.len()).collect().item(), scan.collect_schema()
+        in_bounds = rows <= most and schema == {**FACTS.columns, FROM: pl.String()}
+        return scan.collect() if in_bounds else None
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
+        return None
+
+
+def _in_order(frame: pl.DataFrame, dictionary: Mapping[str, Fact]) -> bool:
+    """Whether reading line by line would find nothing to say and nothing to mend."""
+    records, value, status = pl.col("records"), pl.col("value"), pl.col("status")
+    bounded = (value.abs() <= float(LARGEST)).fill_null(True) & records.is_between(0, LARGEST_COUNT).fill_null(True)
+    stated = status.is_in(list(STATUSES)) & ((status == "missing") == value.is_null())
+    try:
+        plain = frame.select((bounded & stated.fill_null(False)).all()).item()
+        return plain and _named(frame, dictionary) and _tidy(frame) and not check(frame, dictionary).found
+    except InputError:
+        return False
+
+
+def _named(frame: pl.DataFrame, dictionary: Mapping[str, Fact]) -> bool:
+    months = frame.select("city", "month").unique().rows()
+    places = all(
+        city and month and month_or_none(month) == month and code_of(city, month) == city for city, month in months
+    )
+    return places and set(frame["fact"].unique()) <= set(dictionary)
+
+
+def _tidy(frame: pl.DataFrame) -> bool:
+    """Whether every source and note is as it would be taken: without blanks around it, and of no person."""
+    texts = {text for name in ("source", "note") for text in frame[name].unique().drop_nulls()}
+    try:
+        return all(parse_free_text(text, "note") == text for text in texts)
+    except FigureError:
+        return False
+
+
+def _by_file(frame: pl.DataFrame, dictionary: Mapping[str, Fact]) -> Iterator[tuple[Path, list[Figure]]]:
+    for name, rows in groupby(frame.select(FROM, *FACTS.columns).iter_rows(), key=lambda row: row[0]):
+        file = display_path(name)
+        yield (
+            Path(name),
+            [_figure(row, dictionary, cell_place(file, "", line, "value")) for line, row in enumerate(rows, 1)],
+        )
+
+
+def _figure(row: Sequence[Any], dictionary: Mapping[str, Fact], place: str) -> Figure:
+    _, city, month, fact, value, records, status, source, note = row
+    return Figure(city, month, dictionary[fact], value, records, status, source, note, place)
+
 
 MEND = ("请在原文件中改正后再运行。", "Mend them in the file and run the command again.")
 
@@ -195,3 +295,18 @@ def _ordered(figures: Iterable[Figure], meanings: Mapping[str, Fact]) -> list[Fi
 
 def _cell(figure: Figure, column: str) -> object:
     return figure.fact.name if column == "fact" else getattr(figure, column)
+
+
+_TOLD: set[Problem] = set()
+
+
+def tell_remarks(remarks: Iterable[Problem]) -> None:
+    """A line each on the error stream, which a notebook shows too; each once, however often its file is read."""
+    new = [remark for remark in dict.fromkeys(remarks) if remark not in _TOLD]
+    _TOLD.update(new)
+    sys.stderr.write("".join(f"{remark.where}：{remark.zh} {remark.en}\n" for remark in new))
+
+
+def forget_remarks() -> None:
+    """Nothing was told yet: a new command begins."""
+    _TOLD.clear()

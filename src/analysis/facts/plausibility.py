@@ -11,10 +11,9 @@ from typing import Any, Literal
 import polars as pl
 
 from analysis.contracts import non_finite_columns
-from analysis.facts.dictionary import Fact
+from analysis.facts.dictionary import Fact, is_whole_unit, unit_label
 from analysis.facts.dictionary import dictionary as general
 from analysis.facts.frame_names import long_facts
-from analysis.facts.units import is_whole_unit, unit_label
 from analysis.problems import Problems, did_you_mean
 
 ROWS_NAMED = 3
@@ -127,7 +126,7 @@ def impossible_figures(
     broken = [item for fact in facts for item in _breaches(fact, figures, meanings, fractions, fact.name in strange)]
     for (fact, zh, en, test), count in zip(broken, _counts(figures, broken), strict=True):
         if count:
-            problems.report(*_told(figures.filter(test), fact, zh, en, count))
+            problems.report(*_breach_text(figures.filter(test), fact, zh, en, count))
     return problems
 
 
@@ -160,7 +159,7 @@ def _counts(figures: pl.DataFrame, broken: list[Breach]) -> list[int]:
     return list(figures.lazy().select(**tests).collect(engine=engine).row(0)) if tests else []
 
 
-def _told(rows: pl.DataFrame, fact: Fact, zh: str, en: str, count: int) -> tuple[str, str, str]:
+def _breach_text(rows: pl.DataFrame, fact: Fact, zh: str, en: str, count: int) -> tuple[str, str, str]:
     keys = [key for key in KEYS if key in rows.columns]
     named = [
         f"{' '.join(str(row[key]) for key in keys)} ({row[fact.name]:,.12g})"

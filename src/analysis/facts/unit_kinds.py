@@ -1,17 +1,109 @@
-"""The kinds of units that are scored: towns, parks, departments and others beside cities (单位类别)."""
+"""The kinds of units that are scored beside cities, the codes they bear and their leagues (单位类别、代码、分组)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from analysis.facts.unit_codes import FORMS
+import polars as pl
+
 from analysis.paths import display_path, root
 from analysis.problems import Problems
-from analysis.text_normalisation import folded
+from analysis.text_normalisation import folded, narrow_text
 from analysis.toml_tables import TomlTable, read_toml_table
+
+DIVISION, LOCAL_SIGN = 6, "L"
+TEN, ELEVEN = 10, 11
+
+
+@dataclass(frozen=True)
+class CodeForm:
+    """How a code looks and what it is, in words."""
+
+    shape: str
+    zh: str
+    en: str
+
+
+FORMS = {
+    "division6": CodeForm(r"[0-9]{6}", "六位行政区划代码", "a division code of six digits"),
+    "division9": CodeForm(r"[0-9]{9}", "九位行政区划代码（前六位为县级）", "a division code of nine digits"),
+    "credit18": CodeForm(r"[0-9A-HJ-NP-RTUW-Y]{18}", "统一社会信用代码", "a unified social credit code"),
+    "local12": CodeForm(r"[0-9]{6}L[0-9]{5}", "本地代码（六位区划、L、四位序号、校验位）",
+                        "a local code (six digits, L, four digits, a check digit)"),
+}  # fmt: skip
+SHAPE = re.compile("|".join(form.shape for form in FORMS.values()))
+LOCAL = re.compile(FORMS["local12"].shape)
+
+
+def known_divisions() -> pl.DataFrame:
+    """Every division that is or was: `code, name, level, valid_from, valid_to`."""
+    from analysis import identifiers  # as below
+
+    return identifiers.division_codes()
+
+
+def written_code(text: str) -> str:
+    """A code as it is kept: narrow, capitals, no blanks."""
+    return "".join(narrow_text(text).split()).upper()
+
+
+def has_code_shape(text: str) -> bool:
+    """Whether a text looks like the code of a city or unit, so that it may name a file or folder."""
+    return SHAPE.fullmatch(text) is not None
+
+
+def code_form(code: str) -> str | None:
+    """The form of a code by its looks; None where it has none."""
+    return next((name for name, form in FORMS.items() if re.fullmatch(form.shape, code)), None)
+
+
+def unsound_codes(codes: Sequence[str]) -> set[str]:
+    """The codes of some form that do not pass its check: unknown divisions, wrong check characters.
+
+    A division code has no check character; its first six digits must be a division that is or was.
+    """
+    from analysis import identifiers  # it brings numpy, and only a list of units needs it
+
+    divisions = identifiers.code_standard().divisions
+    credit = [code for code in codes if code_form(code) == "credit18"]
+    masks = pl.DataFrame({"code": credit}, schema={"code": pl.String}).with_columns(
+        identifiers.fault_mask(pl.col("code")).alias("m")
+    )
+    wrong = set(masks.filter(~pl.col("m").is_in(list(identifiers.passing_masks())))["code"])
+    return wrong | {code for code in codes if code_form(code) in CHECKED and not _sound(code, divisions)}
+
+
+CHECKED = ("division6", "division9", "local12")
+
+
+def _sound(code: str, divisions: frozenset[str]) -> bool:
+    checked = not LOCAL.fullmatch(code) or code[-1] == _check_digit(code[:-1].replace(LOCAL_SIGN, ""))
+    return code[:DIVISION] in divisions and checked
+
+
+def local_code(place: str, number: int) -> str:
+    """The local code of a place's unit: 320281 and 1 -> 320281L00013.
+
+    Six digits of the place, L, four of a sequence, one that checks them by ISO 7064, MOD 11,10.
+
+    >>> from analysis import facts
+    >>> facts.local_code("320281", 1)
+    '320281L00013'
+    """
+    stem = f"{number:04d}"
+    return f"{place}{LOCAL_SIGN}{stem}{_check_digit(place + stem)}"
+
+
+def _check_digit(digits: str) -> str:
+    product = TEN
+    for digit in digits:
+        product = ((product + int(digit)) % TEN or TEN) * 2 % ELEVEN
+    return str((ELEVEN - product) % TEN)
+
 
 CITY = "city"
 CITY_WORDS = ("城市", "市")
@@ -105,3 +197,46 @@ def _kind(name: str, part: TomlTable, problems: Problems) -> UnitKind:
         name, int(number or 0), str(part.values.get("league", name)), part.text("zh"), part.text("en"),
         part.units("words"), part.units("endings"), part.units("beginnings"), codes,
     )  # fmt: skip
+
+
+STEP = 100
+"""Two digits for the kind, two for the group."""
+
+
+@dataclass(frozen=True)
+class UnitLeague:
+    """A league of units: the place whose list it is, the kind that gives its number, and the group in it (0: none)."""
+
+    place: str
+    kind: UnitKind
+    group: int
+
+    @property
+    def kinds(self) -> tuple[UnitKind, ...]:
+        """All kinds that are ranked in it together."""
+        return leagued_kinds(self.kind.name)
+
+
+def league_number(place: str, kind: int, group: int) -> int:
+    """The number of a league: 320281, towns, group 1 -> 3202810201."""
+    return (int(place) * STEP + kind) * STEP + group
+
+
+def unit_league(league: int | None) -> UnitLeague | None:
+    """What a league's number stands for; None for those of cities, and for none."""
+    if league is None or league < STEP:
+        return None
+    rest, group = divmod(league, STEP)
+    place, number = divmod(rest, STEP)
+    kind = next((kind for kind in unit_kinds().values() if kind.number == number), None)
+    return UnitLeague(str(place), kind, group) if kind else None
+
+
+def league_group(league: pl.Expr) -> pl.Expr:
+    """The group within its kind: for cities their class 1, 2, 3; for units the number in the list, 0 for none."""
+    return league % STEP
+
+
+def league_field(league: pl.Expr) -> pl.Expr:
+    """A number that all units of one list and kinds ranked together share, whatever their group; 0: a city."""
+    return (league // STEP).fill_null(0)

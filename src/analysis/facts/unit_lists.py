@@ -7,11 +7,8 @@ from functools import lru_cache, partial
 from itertools import count
 from pathlib import Path
 
-from analysis.facts.unit_checks import checked_units
-from analysis.facts.unit_codes import LOCAL, known_divisions, local_code
-from analysis.facts.unit_kinds import UnitKind, unit_kinds
-from analysis.facts.unit_leagues import league_number
-from analysis.facts.unit_tables import BETWEEN, UNIT_COLUMNS, ListedUnit, read_unit_table, unit_table_csv
+from analysis.facts.unit_kinds import LOCAL, UnitKind, known_divisions, league_number, local_code, unit_kinds
+from analysis.facts.unit_tables import BETWEEN, UNIT_COLUMNS, ListedUnit, checked_units, read_unit_table, unit_table_csv
 from analysis.paths import display_path, replace_file, root
 from analysis.problems import InputError, Problem, Problems
 
@@ -29,7 +26,7 @@ def unit_list_path(place: str) -> Path:
 def listed_units() -> tuple[Unit, ...]:
     """Every unit of every kept list that is sound, as rows of the city table are, with `kind`, `also` and `note`.
 
-    `league`: the number of its league, see `unit_leagues`. A list with faults is left out whole: `unit_list_faults`.
+    `league`: the number of its league, see `unit_league`. A list with faults is left out whole: `unit_list_faults`.
     """
     return _kept(unit_stamps())[0]
 

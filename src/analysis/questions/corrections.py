@@ -44,14 +44,14 @@ def between_days(
     book = rulebooks.load(book, month)
     scenario, (city, month) = fitting_scenario(scenario, book), _place(city, month)
     days = (card_versions.first_version(city, month, book.id, scenario.name, as_of), other)
-    facts, cards = zip(*(_known(book, city, month, day, scenario) for day in days), strict=True)
+    facts, cards = zip(*(_facts_on_day(book, city, month, day, scenario) for day in days), strict=True)
     before, after = (_state(frame, book, city, month, scenario, card) for frame, card in zip(facts, cards, strict=True))
     first = cards[0] if cards[0] is not None and _whole(cards[0], facts[0], book) else None
     result = change.between_states(before, after, first.total if first else None, days)
     return Correction(result, corrected_figures(facts[0], facts[1], book, city, month), cards[0])
 
 
-def _known(
+def _facts_on_day(
     book: Rulebook, city: str, month: str, as_of: str, scenario: Scenario
 ) -> tuple[pl.DataFrame, ArchivedCard | None]:
     """The facts as known on a day, or behind one version of it, with the card of it where one was kept."""

@@ -108,7 +108,7 @@ def seek(
     reached = value is not None and bool(SeekRequest(target, measure, amount).reached(np.array([value]))[0])
     touched = measure in curves[target].scored.columns
     place = _nearest(here, lever, curves, measure, amount) if touched and not reached else None
-    return _told(here, curves[target], kind, clause, amount, measure, value, reached, place)
+    return _goal_answer(here, curves[target], kind, clause, amount, measure, value, reached, place)
 
 
 def _worded(wanted: str) -> str:
@@ -173,7 +173,7 @@ def _nearest(
     return min(places, key=lambda place: abs(lever.amount(place) - (lever.now or 0.0)), default=None)
 
 
-def _told(
+def _goal_answer(
     here: StartingPoint,
     curve: LeverCurve,
     kind: str,

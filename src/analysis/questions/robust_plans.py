@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from analysis.problems import InputError, Problem
 from analysis.questions import spreads as spreading
-from analysis.questions.plan import SECONDS, Plan, PlanDraft, best, named_goal, plan_draft, plan_levers
+from analysis.questions.plan import SECONDS, Plan, PlanDraft, best, named_goal, plan_draft
 from analysis.questions.planning import (
     AGREES,
     CostLine,
@@ -27,6 +27,7 @@ from analysis.questions.planning import (
     Solution,
     Strictness,
     first_strictness,
+    plan_levers,
     scored_steps,
     share_floor,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,17 +10,90 @@ from typing import Any
 
 import polars as pl
 
+from analysis import identifiers
+from analysis.calendars import month_end
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, Problems, did_you_mean
-from analysis.registers import delivered_files, delivery_remarks, number_masking, quarantine
-from analysis.registers.delivered_files import DeliveredTable
+from analysis.registers import delivered_files, delivery_remarks, natural_persons, quarantine
+from analysis.registers.delivered_files import LINE, DeliveredTable
 from analysis.registers.heading_recognition import RecognisedTable, recognise_headings
 from analysis.registers.passed_rows import is_zero_statement, zero_statement
-from analysis.registers.row_notes import used_row_notes
-from analysis.registers.schema import Register
-from analysis.registers.sorting import SortedTable, combine_tables, sort_table
+from analysis.registers.quarantine import FAULTS
+from analysis.registers.schema import CODE, DATE, NOWHERE, Doubt, Register, RegisterColumn
+from analysis.registers.sorting import NUMBERS, SortedTable, combine_tables, row_list, sort_table
 from analysis.registers.wording import RegisterWording
 from analysis.text_normalisation import folded
+
+
+def used_row_notes(
+    rows: pl.DataFrame,
+    tables: Sequence[RecognisedTable],
+    register: Register,
+    month: str,
+    hidden: Mapping[str, pl.Series],
+) -> list[pl.DataFrame]:
+    """The notes of the used rows, table by table. `hidden`: in which rows a number was hidden, by column."""
+    beside = rows.with_columns(marks.alias(f"hidden {name}") for name, marks in hidden.items())
+    doubts = list(_doubts(register, month)) + [(name, "hidden number", pl.col(f"hidden {name}")) for name in hidden]
+    notes = [pl.DataFrame(schema=FAULTS)]
+    for place, table in enumerate(tables):
+        own = beside.filter(pl.col("table") == place)
+        notes += [_noted(own, table, *doubt) for doubt in doubts if doubt[0] in table.columns]
+        notes += _of_lines(own, table, register)
+    return [part for part in notes if part.height]
+
+
+def _doubts(register: Register, month: str) -> Iterator[Doubt]:
+    """What may be noted of a row of the register by its own cells."""
+    for column in register.columns:
+        if column.blank:
+            yield column.name, column.blank, pl.col(column.name).is_null() & _filled(register, column.beside)
+        if column.kind == DATE and column.name != register.dated:
+            yield column.name, "later", pl.col(column.name) > pl.lit(month_end(month))
+        if column.kind == CODE and column.name == "party_code":
+            genuine = identifiers.load_genuine_codes()
+            yield (
+                column.name,
+                "code fails",
+                ~identifiers.fault_mask(pl.col(column.name), genuine).is_in(identifiers.passing_masks()),
+            )
+    yield from register.doubts()
+
+
+def _filled(register: Register, name: str) -> pl.Expr:
+    """Whether the cell stands beside a filled one, or a fault that was found."""
+    if not name:
+        return pl.lit(True)
+    return pl.col(name) > 0 if name in register.derived else pl.col(name).is_not_null()
+
+
+def _noted(rows: pl.DataFrame, table: RecognisedTable, column: str, reason: str, where: pl.Expr) -> pl.DataFrame:
+    """Notes of one kind. Of dates the value is shown: they are nobody's."""
+    kept = rows.filter(where)
+    value = pl.col(column).cast(pl.String) if kept.schema[column] == pl.Date else pl.lit(None, pl.String)
+    said = (pl.lit(column).alias("column"), value.alias("value"), pl.lit(reason).alias("reason"))
+    return row_list(table, kept.select(LINE, *said))
+
+
+def _of_lines(rows: pl.DataFrame, table: RecognisedTable, register: Register) -> Iterator[pl.DataFrame]:
+    """Notes of rows whose merged cells were filled down, or that end too early."""
+    lines = set(rows[LINE].to_list())
+    for column in (column for column in register.columns if column.name in table.columns):
+        place, _ = table.columns[column.name]
+        below = sorted(line for line, filled in table.table.filled if filled == place and line in lines)
+        yield _listed(table, below, _merged(column), column.name)
+    for reason in dict.fromkeys(table.doubted.values()):
+        yield _listed(table, [line for line, why in table.doubted.items() if why == reason and line in lines], reason)
+
+
+def _merged(column: RegisterColumn) -> str:
+    return NOWHERE if column.kind in NUMBERS else "filled down"
+
+
+def _listed(table: RecognisedTable, lines: Sequence[int], reason: str, column: str = "") -> pl.DataFrame:
+    frame = pl.DataFrame({LINE: lines}, schema={LINE: pl.Int32})
+    return row_list(table, frame.with_columns(pl.lit(column).alias("column"), pl.lit(reason).alias("reason")))
+
 
 MADE_UP = "合成数据.txt"
 """Stands in a city's folder where its registers are synthetic: what is counted from them is estimated, not measured."""
@@ -102,7 +175,7 @@ def read_delivery(
         return RegisterDelivery(None, *lists, (), tuple(unread), tuple(notes))
     parts = [sort_table(table, register, wording, int(city), month) for table in tables]
     rows, repeated = combine_tables(parts, register)
-    masked, hidden = number_masking.mask_numbers(rows, register)
+    masked, hidden = natural_persons.mask_numbers(rows, register)
     notes += delivery_remarks.hidden_notes(display_path(delivery_folder(city, month)), wording, hidden)
     noted = used_row_notes(masked, tables, register, month, hidden)
     return _delivery(masked, tables, parts, repeated, noted, register, unread, notes)
@@ -114,7 +187,7 @@ def _delivery(
 ) -> RegisterDelivery:  # fmt: skip
     again = [repeated.filter(pl.col("table") == place).height for place in range(len(tables))]
     every = zip(tables, parts, again, strict=True)
-    records = [_told(table, part, count, register) for table, part, count in every]
+    records = [_table_record(table, part, count, register) for table, part, count in every]
     aside = [*(frame for part in parts for frame in (part.faults, part.disputes)), repeated.drop("table")]
     passed = [*(part.notes for part in parts), *noted]
     lists = quarantine.quarantine_list(aside, register.name), quarantine.noted_list(passed, register.name)
@@ -136,7 +209,7 @@ def _tables(path: Path, wording: RegisterWording, unread: list[Problem], notes: 
     except InputError as error:
         unread += error.problems
         return []
-    notes += [_hidden(table) for table in tables if table.hidden and _known(table, wording)]
+    notes += [_hidden(table) for table in tables if table.hidden and _seems_register(table, wording)]
     problems = Problems()
     stated = [zero_statement(table) for table in tables if not table.hidden and is_zero_statement(table, wording)]
     if stated:
@@ -148,7 +221,7 @@ def _tables(path: Path, wording: RegisterWording, unread: list[Problem], notes: 
     return found
 
 
-def _known(table: DeliveredTable, wording: RegisterWording) -> bool:
+def _seems_register(table: DeliveredTable, wording: RegisterWording) -> bool:
     """Whether a sheet seems to hold the register: more than one of its columns is named."""
     recognised = Problems().absorb(lambda: recognise_headings(table, wording))
     return isinstance(recognised, RecognisedTable) and len(recognised.columns) > 1
@@ -160,7 +233,7 @@ def _hidden(table: DeliveredTable) -> Problem:
     return Problem(table.place(), zh, en)
 
 
-def _told(table: RecognisedTable, part: SortedTable, again: int, register: Register) -> dict[str, Any]:
+def _table_record(table: RecognisedTable, part: SortedTable, again: int, register: Register) -> dict[str, Any]:
     used = part.used.height - again
     return {
         "file": table.table.file,

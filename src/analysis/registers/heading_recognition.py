@@ -116,12 +116,13 @@ def _found(table: DeliveredTable, wording: RegisterWording) -> _Head:
     lines = [*top[LINE], int(top[LINE][-1]) + 1]
     given = top[GIVEN].to_list()
     single = [
-        _Head(row, lines[place + 1], given[place], _known(row, wording)) for place, row in enumerate(texts[:DEPTH])
+        _Head(row, lines[place + 1], given[place], _columns_named(row, wording))
+        for place, row in enumerate(texts[:DEPTH])
     ]
     pairs = pairwise(texts[:DEPTH])
     joined = ((place, _joined(upper, lower, wording)) for place, (upper, lower) in enumerate(pairs))
     double = [
-        _Head(row, lines[place + 2], given[place] and max(given[place : place + 2]), _known(row, wording))
+        _Head(row, lines[place + 2], given[place] and max(given[place : place + 2]), _columns_named(row, wording))
         for place, row in joined
         if row
     ]
@@ -145,7 +146,7 @@ def _column(heading: str, wording: RegisterWording) -> bool:
     return meant is not None and meant.role == "column"
 
 
-def _known(headings: Sequence[str], wording: RegisterWording) -> int:
+def _columns_named(headings: Sequence[str], wording: RegisterWording) -> int:
     return len({meant.column or heading for heading in headings if heading and (meant := wording.meaning(heading))})
 
 

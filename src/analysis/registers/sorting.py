@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis import calendars, identifiers
 from analysis.calendars import month_end, month_start
-from analysis.registers import number_masking
+from analysis.registers import natural_persons
 from analysis.registers.cell_values import cell_value, choice_key, tidied_cells
 from analysis.registers.delivered_files import BROKEN, LINE
 from analysis.registers.heading_recognition import RecognisedTable
@@ -223,7 +223,7 @@ def printable_value(column: RegisterColumn, pairs: Sequence[str]) -> pl.Expr:
     rest = choice_key(value).str.replace_many(list(pairs), [""] * len(pairs))
     listed = (rest.str.len_chars() <= 1) & (rest != choice_key(value)) & pl.lit(column.kind in (CHOICE, FLAG))
     plain = pl.lit(column.kind != TEXT) & value.str.contains(NUMERIC)
-    safe = (listed | plain) & ~number_masking.is_person_number(value)
+    safe = (listed | plain) & ~natural_persons.is_person_number(value)
     return pl.when(value.is_null() | safe).then(value).otherwise(pl.lit(NOT_SHOWN))
 
 

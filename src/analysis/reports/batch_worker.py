@@ -80,7 +80,7 @@ def make_report(city: str, month: str, asked: BatchSettings, start: Start, tell:
     Where another process is making it, that one is waited for.
     """
     try:
-        return Outcome(city, month, _made(asked.request(city, month), asked, start, tell))
+        return Outcome(city, month, _outcome_of(asked.request(city, month), asked, start, tell))
     except Refused as error:
         return Outcome(city, month, REFUSED, error.problems)
     except ReportError as error:
@@ -89,7 +89,7 @@ def make_report(city: str, month: str, asked: BatchSettings, start: Start, tell:
         return Outcome(city, month, FAILED, (_unforeseen(city, month, error),))
 
 
-def _made(wanted: Request, asked: BatchSettings, start: Start, tell: Told) -> str:
+def _outcome_of(wanted: Request, asked: BatchSettings, start: Start, tell: Told) -> str:
     waiting = False
     while True:
         try:

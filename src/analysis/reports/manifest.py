@@ -153,7 +153,7 @@ def time_stamp(moment: datetime) -> str:
 
 def strange_files(folder: Path) -> list[Path]:
     """The files in a report's folder named neither by its manifest nor its signature: an office has laid them there."""
-    listed = _content(folder / NAME).get("published")
+    listed = json_object(folder / NAME).get("published")
     named = {NAME, *PARTS, *listed} if isinstance(listed, dict) else None
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
     return [path for path in files if named is not None and path.relative_to(folder).as_posix() not in named]
@@ -161,11 +161,11 @@ def strange_files(folder: Path) -> list[Path]:
 
 def is_report(path: Path) -> bool:
     """Whether a file is the manifest of a report of this project."""
-    return str(_content(path).get("format", "")).startswith("city-credit-report/")
+    return str(json_object(path).get("format", "")).startswith("city-credit-report/")
 
 
-def _content(path: Path) -> Mapping[str, Any]:
-    """What a manifest says; nothing where it can't be read."""
+def json_object(path: Path) -> Mapping[str, Any]:
+    """What a file of JSON says; nothing where it can't be read or is no object."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -12,9 +12,8 @@ from pathlib import Path
 from analysis.paths import display_path
 from analysis.problems import Problem
 from analysis.reports.failures import Refused, unwritable
-from analysis.reports.locks import only_writer
 from analysis.reports.manifest import NAME, is_report, strange_files
-from analysis.reports.workplaces import existing_parent, work_place
+from analysis.reports.workplaces import existing_parent, only_writer, work_place
 
 RUN = ".run-"
 

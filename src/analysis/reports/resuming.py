@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -20,8 +19,8 @@ def current_cards(request: Request) -> Mapping[str, Any] | None:
     file is read and compared with its own: a report damaged on the disk is made again. So is one whose notebook
     is gone: making it tells which.
     """
-    published = _read(request.output / manifest.NAME)
-    if published is None or published.get("parameters") != request.parameters():
+    published = manifest.json_object(request.output / manifest.NAME)
+    if published.get("parameters") != request.parameters():
         return None
     cards = making.scored_cards(request)
     try:
@@ -61,14 +60,6 @@ def _mark(request: Request) -> Path:
 
 def _hash(request: Request) -> str:
     return manifest.sha256((request.output / manifest.NAME).read_bytes())
-
-
-def _read(path: Path) -> Mapping[str, Any] | None:
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return content if isinstance(content, dict) else None
 
 
 def _whole(request: Request, published: Any) -> bool:

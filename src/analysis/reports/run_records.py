@@ -5,7 +5,6 @@ reports/.runs/<time>-<process>.json, one a run. Texts hold no personal numbers.
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
@@ -127,7 +126,7 @@ def _sentence(problem: Problem) -> dict[str, str]:
 
 def product_of(city: str, month: str, folder: Path) -> RunReport:
     """A product just published, with the files that stand in its folder itself."""
-    listed = _content(folder / manifest.NAME).get("published")
+    listed = manifest.json_object(folder / manifest.NAME).get("published")
     names = tuple(name for name in listed if "/" not in name) if isinstance(listed, dict) else ()
     return RunReport(city, month, "made", display_path(folder), names)
 
@@ -146,7 +145,7 @@ def save_record(record: RunRecord) -> Path:
 
 def load_records() -> list[RunRecord]:
     """Every record that can be read, and every other product's manifest as a run of its own; the newest first."""
-    contents = (_content(path) for path in records_folder().glob("*.json"))
+    contents = (manifest.json_object(path) for path in records_folder().glob("*.json"))
     records = [record for content in contents if (record := _record(content)) is not None]
     recorded = {report.folder for record in records for report in record.reports}
     records += [record for folder, record in _published() if folder not in recorded]
@@ -156,7 +155,7 @@ def load_records() -> list[RunRecord]:
 def _published() -> Iterator[tuple[str, RunRecord]]:
     """Products whose making no record tells of: by their manifests."""
     for path in sorted((root() / "reports").glob(f"*/*/{manifest.NAME}")):
-        content, folder = _content(path), display_path(path.parent)
+        content, folder = manifest.json_object(path), display_path(path.parent)
         given, span = content.get("parameters"), content.get("period")
         if manifest.is_report(path) and isinstance(given, dict) and isinstance(span, dict):
             city, month = str(given.get("city") or ""), str(span.get("month"))
@@ -185,11 +184,3 @@ def _record(content: Mapping[str, Any]) -> RunRecord | None:
         return record if record.seconds >= 0 else None
     except (KeyError, TypeError, ValueError):
         return None
-
-
-def _content(path: Path) -> Mapping[str, Any]:
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return content if isinstance(content, dict) else {}

@@ -45,7 +45,7 @@ def publish_departments(
     asked = _asked(city, month, rulebooks, scenarios, lang, output, formats)
     with publishing.working_folder(asked.output) as work:
         asked = _with_published_formats(asked)
-        result, plan = _held(asked)
+        result, plan = _duties_and_progress(asked)
         made_from = manifest.input_hashes(asked, [])
         files = {WORKBOOK: departments_workbook(result, lang, plan), **_documents(result, lang, asked.formats, plan)}
         manifest_file = manifest.manifest_json(asked, made_from, files, {}, started)
@@ -99,7 +99,7 @@ def remade_sheets(folder: Path, formats: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in sheet_formats(folder) if name not in asked)
 
 
-def _held(asked: Request) -> tuple[duties_question.Duties, progress_question.Progress | None]:
+def _duties_and_progress(asked: Request) -> tuple[duties_question.Duties, progress_question.Progress | None]:
     """The duties, and the year's plan as of the month where the city has one."""
     try:
         facts = making.facts_of(asked)

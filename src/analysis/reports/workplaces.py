@@ -1,10 +1,14 @@
-"""Where a report is worked on, out of sight of those who read reports (制作处)."""
+"""Where a report is worked on, out of sight of those who read reports, by one writer at a time (制作处)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from analysis.paths import root
+from analysis.paths import LockHeldError, display_path, file_lock, root
+from analysis.problems import Problem
+from analysis.reports.failures import Taken
 
 NAME = ".making"
 
@@ -33,3 +37,26 @@ def _usable(place: Path, target: Path) -> bool:
         return place.stat().st_dev == existing_parent(target).stat().st_dev
     except OSError:
         return False
+
+
+@contextmanager
+def only_writer(target: Path) -> Iterator[None]:
+    """Hold the lock of a report folder, where it is worked on.
+
+    Raises `Taken` naming the process that has it.
+    """
+    with ExitStack() as stack:
+        try:
+            place = work_place(target)
+            stack.enter_context(file_lock(place.with_name(f"{place.name}.lock")))
+        except LockHeldError as error:
+            raise Taken([_taken(error, target)]) from None
+        yield
+
+
+def _taken(error: LockHeldError, target: Path) -> Problem:
+    return Problem(
+        display_path(target),
+        f"另一个进程（pid {error.holder}）正在生成这份报告，请等它结束后再试。",
+        f"Another process (pid {error.holder}) is making this report: try again when it has ended.",
+    )

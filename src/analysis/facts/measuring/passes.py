@@ -93,7 +93,7 @@ def _amount(measure: Measure) -> nw.Expr:
 def _figure(measure: Measure, summed: pl.DataFrame) -> pl.DataFrame:
     records = pl.col(f"n {measure.fact}").cast(pl.Int64)
     value = records if measure.how == COUNT else pl.col(f"v {measure.fact}")
-    return _told(summed, measure, value.cast(pl.Float64), records)
+    return _fact_figures(summed, measure, value.cast(pl.Float64), records)
 
 
 def _bodies(measures: Sequence[Measure], of: str, frame: nw.LazyFrame[Any], moment: Moment) -> pl.DataFrame:
@@ -113,7 +113,7 @@ def _bodies(measures: Sequence[Measure], of: str, frame: nw.LazyFrame[Any], mome
     return pl.concat(_figure(measure, summed.filter(pl.col(f"n {measure.fact}") > 0)) for measure in measures)
 
 
-def _told(summed: pl.DataFrame, measure: Measure, value: pl.Expr, records: pl.Expr) -> pl.DataFrame:
+def _fact_figures(summed: pl.DataFrame, measure: Measure, value: pl.Expr, records: pl.Expr) -> pl.DataFrame:
     figures = summed.select("city", pl.lit(measure.fact).alias("fact"), value.alias("value"), records.alias("records"))
     return figures.cast(FIGURES)
 

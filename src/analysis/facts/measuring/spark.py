@@ -105,13 +105,13 @@ def _builder() -> Any:
 def _require_java() -> None:
     found = _java()
     if found < OLDEST_JAVA:
-        (here_zh, here_en), how = _told(found), "Debian, Ubuntu: apt-get install openjdk-17-jre-headless"
+        (here_zh, here_en), how = _java_found(found), "Debian, Ubuntu: apt-get install openjdk-17-jre-headless"
         zh = f"Spark 需要 Java {OLDEST_JAVA} 或更新版本，{here_zh}；请安装（{how}），或把 JAVA_HOME 指向它。"
         en = f"Spark needs Java {OLDEST_JAVA} or newer, {here_en}; install it ({how}), or let JAVA_HOME name it."
         raise InputError([Problem("--engine spark", zh, en)])
 
 
-def _told(java: int) -> tuple[str, str]:
+def _java_found(java: int) -> tuple[str, str]:
     return (f"本机是 Java {java}", f"here is Java {java}") if java else ("本机没有找到", "none is found here")
 
 

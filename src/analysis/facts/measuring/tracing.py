@@ -30,7 +30,7 @@ def trace_records(fact: str, city: str, month: str) -> pl.DataFrame:
     measure, when = _measure(fact), load_moment(month)
     _refuse_empty(measure, city, refresh_deliveries([city], when), when)
     parts = [
-        _told(rows.collect(), REGISTERS[name])
+        _record_columns(rows.collect(), REGISTERS[name])
         for name, rows in measure_records(measure, register_frames([city], when), when)
     ]
     return pl.concat(parts, how="diagonal_relaxed").sort(*PLACE)
@@ -56,7 +56,7 @@ def _refuse_empty(measure: Measure, city: str, deliveries: Deliveries, when: Mom
         raise InputError([*deliveries.unread, Problem(f"--fact {measure.fact}", zh, en)])
 
 
-def _told(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
+def _record_columns(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
     own = [column.name for column in register.columns if column.kept and _tells(column.name, column.kind)]
     why = (
         [_why().alias("why"), identifiers.suggested_repair(pl.col("code")).alias("repair")]

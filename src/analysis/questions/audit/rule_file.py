@@ -143,12 +143,12 @@ def _identity(part: TomlTable) -> Identity:
     holds = read_formula(part, "holds") or Node("number", value=0.0)
     if holds.op not in language.TRUTHS:
         part.fault("holds 应为一个判断，如 a <= b。", "`holds` must be a truth, such as a <= b.")
-    _known([name.removesuffix(BEFORE) for name in holds.names], {**dictionary(), "near": None}, part)
+    _check_facts_known([name.removesuffix(BEFORE) for name in holds.names], {**dictionary(), "near": None}, part)
     texts = {key: part.text(key) for key in _TEXTS}
     return Identity(id=part.text("id"), holds=holds, severity=part.choice("severity", SEVERITIES), **texts)
 
 
-def _known(names: Sequence[str], names_in_use: Mapping[str, Any], part: TomlTable) -> None:
+def _check_facts_known(names: Sequence[str], names_in_use: Mapping[str, Any], part: TomlTable) -> None:
     for name in [name for name in names if name not in names_in_use]:
         zh, en = did_you_mean(name, names_in_use)
         part.fault(f"没有“{name}”这一指标。{zh}", f"'{name}' is not a fact. {en}".rstrip())
@@ -175,7 +175,7 @@ def _steady(table: TomlTable) -> frozenset[str]:
     part.only({"facts", "why"})
     part.text("why")
     named = part.units("facts")
-    _known(named, dictionary(), part)
+    _check_facts_known(named, dictionary(), part)
     return frozenset(named)
 
 

@@ -3,13 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from analysis.facts import Fact, unit_label
-from analysis.reports.workbooks import checks, earlier, inputs
+from analysis.reports.workbooks import earlier, inputs
 from analysis.reports.workbooks.inputs import FigureLine, InputEntry
 from analysis.reports.workbooks.paper import TINTS, SheetWriter, cell_address, text_literal
 from analysis.reports.workbooks.workbook_plan import WorkbookLayout
 from analysis.views import glosses, words
+
+SLACK = 1e-9
+"""By how much of it a part may pass its whole: rounding."""
+
+
+@dataclass(frozen=True)
+class BrokenRule:
+    """A rule that a figure breaks: the formula that is true where it does, whether it does now, and what is said."""
+
+    formula: str
+    now: bool
+    said: str
+
+
+def check_formula(layout: WorkbookLayout, line: FigureLine, base: str) -> tuple[str, str]:
+    """The formula that says what is wrong with a figure, or nothing, and what it says now; `base` is typed in."""
+    formula = '""'
+    for fault in reversed(_faults(layout, line)):
+        formula = f"IF({fault.formula},{text_literal(fault.said)},{formula})"
+    typed = '""' if line.entry.drawn else f'IF({base}="","",{text_literal(layout.say("not read"))})'
+    return f"IF(ISNA({line.entry.name}),{typed},{formula})", current_fault(layout, line)
+
+
+def current_fault(layout: WorkbookLayout, line: FigureLine) -> str:
+    """What is wrong with a figure as it is now; empty where nothing is."""
+    return next((fault.said for fault in _faults(layout, line) if fault.now), "")
+
+
+def _faults(layout: WorkbookLayout, line: FigureLine) -> list[BrokenRule]:
+    fact, name, now = line.fact, line.entry.name, line.entry.used
+    if fact is None or line.entry.choices:
+        return []
+    faults = [BrokenRule(f"{name}<1", now is not None and now < 1, layout.say("ranks"))]
+    if fact.unit != "rank":
+        faults = [BrokenRule(f"{name}<0", now is not None and now < 0, layout.say("negative"))]
+    if fact.unit == "share":
+        faults.append(BrokenRule(f"{name}>1", now is not None and now > 1, layout.say("above one")))
+    whole = _whole(layout, fact) if name == layout.fact(fact.name) else None
+    return [*faults, _above(layout, name, now, whole)] if whole else faults
+
+
+def _above(layout: WorkbookLayout, name: str, now: float | None, whole: Fact) -> BrokenRule:
+    most = next(card.value(whole.name) for card in layout.cards if whole.name in card.book.facts())
+    passed = now is not None and most is not None and now > most * (1 + SLACK) + SLACK
+    formula = f"IFERROR({name}>{layout.fact(whole.name)}*(1+1E-9)+1E-9,FALSE)"
+    return BrokenRule(formula, passed, layout.say("above whole", name=layout.called(whole)))
+
+
+def _whole(layout: WorkbookLayout, fact: Fact) -> Fact | None:
+    wholes = (card.book.dictionary[fact.within] for card in layout.cards if fact.within in card.book.facts())
+    return next(wholes, None)
+
 
 HEAD = 3
 
@@ -47,7 +100,7 @@ def write(layout: WorkbookLayout, leaf: SheetWriter) -> tuple[dict[str, str], in
         key: leaf.named(layout.names.of("column", f"figures_{key}"), HEAD + 1, column, max(HEAD + 1, last))
         for key, (column, last) in spans.items()
     }
-    wrong = sum(bool(checks.current_fault(layout, line)) for lines in blocks.values() for line in lines)
+    wrong = sum(bool(current_fault(layout, line)) for lines in blocks.values() for line in lines)
     return ranges, sum(line.entry.used is None for line in blocks["this month"]), wrong
 
 
@@ -79,7 +132,7 @@ def _line(layout: WorkbookLayout, leaf: SheetWriter, row: int, line: FigureLine,
     leaf.write(row, 0, line.label, "text")
     after = 4 + len(others)
     leaf.write(row, 1, unit_label(entry.unit) if layout.lang == "zh" else entry.unit, "text")
-    leaf.formula(row, after, *checks.check_formula(layout, line, base), "said")
+    leaf.formula(row, after, *check_formula(layout, line, base), "said")
     kept = cell_address(row, after + 2)
     missing, changed = words.say("missing", layout.lang), layout.say("changed")
     same = f"IF(IFERROR({base}={kept},TRUE),{text_literal(line.status)},{text_literal(changed)})"

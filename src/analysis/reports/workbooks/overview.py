@@ -56,7 +56,7 @@ class Overview:
         for card in self.layout.cards:
             self._worst(card)
         self._standing()
-        self._made()
+        self._fixed_totals()
         self.leaf.printed(None, len(HEADS) - 1, self.row, pages=1)
 
     def _scenario(self) -> None:
@@ -169,7 +169,7 @@ class Overview:
         leaf.formula(self.row, 0, remark, said, "text bare", bold=True, font_color="#C00000")
         self.row += 2
 
-    def _made(self) -> None:
+    def _fixed_totals(self) -> None:
         """What each scenario came to when the workbook was made: fixed figures to compare with."""
         self._heading(self.layout.say("made"))
         self._heads({0: "rulebook", 1: "scenario", **dict(enumerate(PARTS, 2))})

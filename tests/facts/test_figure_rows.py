@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.facts import dictionary
-from analysis.facts.figure_parsing import FigureError, parse_figure
-from analysis.facts.units import unit_factor
+from analysis.facts.dictionary import unit_factor
+from analysis.facts.figure_rows import FigureError, parse_figure
 
 SHARE = replace(dictionary()["arrears"], name="rate", zh="率", unit="share")
 
