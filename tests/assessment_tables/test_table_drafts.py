@@ -224,7 +224,7 @@ def test_faults_of_reading_and_of_loading_are_told_together_each_by_its_own_cell
     sheet = workbook["考核表"]
     column = {cell.value: cell.column for cell in sheet[1]}
     row = {str(cells[column["序号"] - 1].value): cells[0].row for cells in sheet.iter_rows(min_row=2)}
-    sheet.cell(row["14"], column["取值"]).value = "each｜0.5｜point/个｜每个得｜clause\nmost｜4｜point｜最高分｜clause"
+    sheet.cell(row["14"], column["取值"]).value = "each｜0.5｜point/桶｜每个得｜clause\nmost｜4｜point｜最高分｜clause"
     sheet.cell(row["3"], column["公式"]).value = "min(most, each * item_3_9)"
     sheet.cell(row["8"], column["公式"]).value = "most * highest(place(item_8_1))"
     sheet.cell(row["16"], column["公式"]).value = "most * place(item_16_1) / place(item_16_1)"
@@ -235,7 +235,7 @@ def test_faults_of_reading_and_of_loading_are_told_together_each_by_its_own_cell
     said = {place: problem.zh for problem in error.value.problems for place in row.values()
             if f"第{place}行" in problem.where}  # fmt: skip
     wanted = {
-        "14": "不认识单位“个”",
+        "14": "不认识单位“桶”",
         "3": "item_3_9",
         "8": "成了循环",
         "16": "请在“其他设定”一列写 field",

@@ -68,7 +68,7 @@ def _made(book: Rulebook, work: pl.DataFrame, lang: str) -> str:
 
 def _next_steps(book: str, kinds: Iterable[str], lang: str) -> list[str]:
     """The command that does each kind of work, and what it does."""
-    return [f"  {STEPS[kind].format(book=book)}    # {words.say(f'next {kind}', lang)}" for kind in kinds]
+    return [f"  {STEPS[kind].format(book=book)}    # {words.say(f'to do {kind}', lang)}" for kind in kinds]
 
 
 def todo(

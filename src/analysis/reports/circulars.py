@@ -30,8 +30,7 @@ from analysis.reports.request import as_refused
 from analysis.reports.scorecard import MARK, csv_cell
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import BASELINE, Scenario, scenario_files
-from analysis.views import bulletin_parts, words
-from analysis.views.unit_views import unit_heading
+from analysis.views import bulletin_parts, unit_views, words
 
 FORMATS = ("docx", "pdf")
 STEM = "bulletin"
@@ -215,7 +214,7 @@ def bulletin_csv(result: bulletins.MonthBulletin) -> bytes:
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
     rows = bulletins.unit_rows(result).select(list(HEADINGS))
-    called = unit_heading(set(rows["city"]), "zh")
+    called = unit_views.unit_heading(set(rows["city"]), "zh")
     writer.writerow([text.replace(CITIES, called) for text in HEADINGS.values()])
     writer.writerows([csv_cell(value) for value in row] for row in rows.iter_rows())
     return (MARK + written.getvalue()).encode("utf-8")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from analysis.scorecards import Card
-from analysis.views.unit_views import unit_heading
+from analysis.views import unit_views
 
 HEADINGS = {
     "scenario": "情景 scenario",
@@ -40,7 +40,7 @@ def scorecard_csv(cards: Iterable[Card], lang: str) -> bytes:
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
     whole = list(cards)
-    called = unit_heading({card.city for card in whole}, "zh")
+    called = unit_views.unit_heading({card.city for card in whole}, "zh")
     writer.writerow({**HEADINGS, "city": f"{called} city"}.values())
     writer.writerows([csv_cell(row[name]) for name in HEADINGS] for row in _rows(whole, lang))
     return (MARK + written.getvalue()).encode("utf-8")

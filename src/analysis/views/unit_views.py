@@ -23,7 +23,7 @@ def judged_work(codes: Collection[str], lang: str) -> str:
     """Whose work is judged: a city government's, that of a kind of unit, of units."""
     if {kind_of(code) for code in codes} <= {CITY}:
         return say("work of city", lang)
-    return say("work of unit", lang, kind=unit_heading(codes, lang))
+    return say("work of unit", lang, kind=unit_heading(codes, lang).lower())
 
 
 def units_table(rows: Sequence[Mapping[str, str]], lang: str = "zh") -> Table:

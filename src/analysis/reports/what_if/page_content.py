@@ -18,9 +18,8 @@ from analysis.reports.what_if import page_levers, rules_script
 from analysis.reports.what_if.page_levers import PageLever
 from analysis.rulebooks import DEFAULT, Clause, clauses
 from analysis.views import amounts as target_amounts
-from analysis.views import view_objects, words
+from analysis.views import unit_views, view_objects, words
 from analysis.views.panels import controls
-from analysis.views.unit_views import unit_heading
 
 SCRIPTS = ("scoring.js", "what_if.js")
 OWN_WORDS = (
@@ -187,7 +186,7 @@ def _made_from(here: starting_points.StartingPoint, lang: str) -> list[tuple[str
     base = " ".join([here.scenario.title_in(lang), *chosen])
     return [
         (
-            page_phrase("what-if city", lang, unit=unit_heading([here.city], lang)),
+            page_phrase("what-if city", lang, unit=unit_views.unit_heading([here.city], lang)),
             f"{words.city_title(here.city, lang)}（{here.city}） {here.month}",
         ),
         (
