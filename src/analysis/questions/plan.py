@@ -164,14 +164,13 @@ def plan_draft(
     narrow: bool = False,
 ) -> PlanDraft:
     """A goal put into a programme, before anything is sought. `counted`: each figure says whether it is moved at all;
-    `rows`: what puts the card in; `narrow`: no figure goes beyond its limits even where these are lifted, so that
-    ratios take few values and no row is so large that the solver's tolerance matters.
+    `rows`: what puts the card in; `narrow`: its limits bound its rows.
 
     Raises `InputError` as `best` does.
     """
     here = starting_point(facts, book, city, month, scenario)
     goal = named_goal(here, goal, priced=costs is not None)
-    levers = {name: _narrowed(lever) if narrow else lever for name, lever in plan_levers(here, goal, costs).items()}
+    levers = {name: lever.narrowed() if narrow else lever for name, lever in plan_levers(here, goal, costs).items()}
     card, outside = _card(here, levers, partial(rows, upper=upper, every_reading=every_reading))
     search = PlanSearch(card, goal, plan_lines(card.levers, costs), seconds, counted)
     return PlanDraft(here, facts, search, outside, costs)
@@ -185,11 +184,6 @@ def named_goal(here: StartingPoint, goal: PlanDemand, *, priced: bool) -> PlanDe
     hold = tuple(parse_target(name, here.book) for name in goal.hold)
     limits = {parse_target(name, here.book): ends for name, ends in goal.limits.items()}
     return replace(goal, passes=goal.passes and bool(here.book.of_kind(clauses.TESTED)), hold=hold, limits=limits)
-
-
-def _narrowed(lever: PlannedLever) -> PlannedLever:
-    """The lever within its limits alone, and the present figure."""
-    return replace(lever, natural=(min(0, lever.first), max(0, lever.last)))
 
 
 def _card(
