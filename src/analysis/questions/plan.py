@@ -163,10 +163,8 @@ def plan_draft(
     rows: Callable[..., CardRows] = CardRows,
     narrow: bool = False,
 ) -> PlanDraft:
-    """A goal put into a programme, before anything is sought. `counted`: each figure says whether it is moved at all;
-    `rows`: what puts the card in; `narrow`: its limits bound its rows.
-
-    Raises `InputError` as `best` does.
+    """A goal put into a programme, not yet sought. `counted`: each figure says whether it is moved; `rows`: what puts
+    the card in; `narrow`: its limits bound its rows. Raises `InputError` as `best` does.
     """
     here = starting_point(facts, book, city, month, scenario)
     goal = named_goal(here, goal, priced=costs is not None)
