@@ -205,7 +205,7 @@ def test_a_place_in_the_league_is_reached(jiangyin_facts):
 
 
 def test_a_ratio_whose_denominator_may_go_far_is_exact_within_its_limits():
-    """A share of a whole that may be up to a thousand million, but is limited to a few: the last points are not lost."""
+    """A share of a whole that may be up to a thousand million, here limited to a few: no last points are lost."""
     case = small_plans.small_case(7116)
     found = case.found()
     assert found.exact and found.gap == 0.0 and not found.outside

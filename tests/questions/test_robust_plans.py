@@ -116,7 +116,7 @@ def test_loans_by_hand(sample):
     ("law", "below"),
     [
         (LOANS[0], lambda loans: (loans - 8e9) / 8e9),
-        (Spread("xinyidai_loans", 8e9, 16e9, 10e9), lambda loans: (loans - 8e9) ** 2 / 16e18),
+        (Spread("xinyidai_loans", 8e9, 16e9, "triangular", 10e9), lambda loans: (loans - 8e9) ** 2 / 16e18),
     ],
 )
 def test_what_is_verified_is_the_share_of_the_distribution_itself(sample, law, below):

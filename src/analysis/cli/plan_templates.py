@@ -12,8 +12,8 @@ from analysis.cli.subjects import Subject
 from analysis.file_checks import refuse_existing
 from analysis.paths import replace_file
 from analysis.problems import InputError, Problem
+from analysis.questions import starting_points
 from analysis.questions.planning import OfficeTable
-from analysis.questions.starting_points import starting_point
 from analysis.views import plan_templates, words
 
 WORKBOOK = ".xlsx"
@@ -24,7 +24,7 @@ def write_blank_tables(subject: Subject, wanted: Sequence[tuple[OfficeTable, Pat
     places = [(table, path) for table, path in wanted if path is not None]
     for _, path in places:
         _refuse_place(path)
-    here = starting_point(*subject.case, subject.scenario)
+    here = starting_points.starting_point(*subject.case, subject.scenario)
     for table, path in places:
         content, count = plan_templates.blank_table(here, table)
         with writing(path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from analysis.questions import plan, robust_plans
@@ -20,7 +21,7 @@ from analysis.views.view_objects import Table, table_columns
 from analysis.views.words import floored_points, joined_texts, percent_text, say
 
 Row = tuple[str, str, str]
-PERCENT = 100.0
+FINEST = 10_000
 
 
 def robust_tables(result: robust_plans.RobustPlan, book: Rulebook, lang: str = "zh") -> list[Table]:
@@ -55,7 +56,7 @@ def verified_text(result: robust_plans.RobustPlan, lang: str) -> str:
 
 def floored_percent(share: float) -> str:
     """A share in percent, never rounded up."""
-    return f"{floored_points(share * PERCENT)}%"
+    return percent_text(math.floor(share * FINEST) / FINEST)
 
 
 def compared_table(result: robust_plans.RobustPlan, book: Rulebook, lang: str = "zh") -> Table:

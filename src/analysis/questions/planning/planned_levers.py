@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,10 @@ class PlannedLever:
     last: int
     natural: tuple[int, int]
     moves: Linear = field(default_factory=Linear)
+
+    def narrowed(self) -> PlannedLever:
+        """This within its limits and the present figure alone, even where limits are lifted."""
+        return replace(self, natural=(min(0, self.first), max(0, self.last)))
 
     @property
     def target(self) -> str:
