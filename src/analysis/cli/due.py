@@ -11,10 +11,12 @@ import typer
 
 from analysis.calendars import parse_day
 from analysis.cli.answers import Format, FormatOption, answer
+from analysis.cli.city_lists import CityLists
 from analysis.cli.options import (
     DEFAULT_RULEBOOKS,
     DEFAULT_SCENARIOS,
     EVERY,
+    CityListsOption,
     Engine,
     EngineOption,
     Language,
@@ -23,6 +25,7 @@ from analysis.cli.options import (
     RequiredCityOption,
     RulebooksOption,
     ScenariosOption,
+    ShardOption,
     writing,
 )
 from analysis.paths import replace_file
@@ -51,6 +54,8 @@ def due(
             help="写入此文件；.xlsx 每个单位一张表，.html、.docx、.pdf 为一页清单。\n\nA file; .xlsx has a sheet each.",
         ),
     ] = None,
+    lists: CityListsOption = None,
+    shard: ShardOption = "1/1",
     lang: LanguageOption = Language.ZH,
 ) -> None:
     """哪些事项已逾期、将到期，由谁办理，逾期失多少分。 What falls due, who acts, what it costs.
@@ -59,7 +64,7 @@ def due(
 
     清单含主体代码，限内部使用。 The list names bodies' codes: for the office alone.
 
-    --city all 列全部城市的件数，不列记录；可用 --engine spark。 --city all: counts of every city.
+    --city all 列全部城市的件数；加 --lists 写各城市自己的清单；可用 --engine spark。 --city all: counts of every city.
 
     [bold]例 Examples[/bold]
 
@@ -68,6 +73,10 @@ def due(
     scorecard due --city 江阴 --on 2021-04-06 --days 5 --output 到期事项.xlsx
     """
     day = date.fromisoformat(parse_day(on, "--on"))
+    if lists is not None:
+        judged = (rulebook or DEFAULT_RULEBOOKS, scenario or DEFAULT_SCENARIOS)
+        _write_lists(lists, [city], day, days, judged, (engine.value, master), shard, lang)
+        return
     if city == EVERY or engine != Engine.POLARS:
         found = national.national_due([city], day, days, engine.value, master)
         answer(found, found.rows, [national_tables.national_due_table(found, lang.value)], form, output)
@@ -78,6 +87,22 @@ def due(
         return
     tables = [due_tables.due_matters_table(board, lang), due_tables.due_records_table(board, lang, most=SHOWN)]
     answer(board, board.records, tables, form, output)
+
+
+def _write_lists(
+    folder: Path, cities: list[str], day: date, days: int, judged: tuple[Any, Any], engine: tuple[str, str],
+    shard: str, lang: Language,
+) -> None:  # fmt: skip
+    """Each city's list as its own command writes it, of one part of the cities."""
+    from analysis.reports import shards  # as below
+
+    part = shards.parse_shard(shard)
+    own = [code for code in national.city_codes(cities, day) if code in part]
+    files = CityLists(folder, ("due", day, days, *judged))
+    wanted = files.open_cities(own)
+    for board in national.national_due_lists(wanted, day, days, *judged, *engine) if wanted else ():
+        files.write(board.city, board.records)
+    files.tell(own, wanted, lang)
 
 
 def _write(board: due_question.DueBoard, output: Path, lang: str) -> None:

@@ -211,3 +211,16 @@ def say_as_meant(given: Mapping[str, object]) -> None:
     if not plain and len({row["code"] for row in rows}) == 1:
         meant = f"{rows[0]['code']} {rows[0]['name']}"
         typer.echo(f"城市“{quoted_value(city)}”按 {meant} 处理。 The city is read as {meant}.", err=True)
+
+
+CityListsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--lists",
+        metavar="FOLDER",
+        help="把各城市的清单逐条写入此文件夹，限内部使用。 Each city's own list as a file, for the office alone.",
+    ),
+]
+ShardOption = Annotated[
+    str, typer.Option("--shard", metavar="K/N", help="与 --lists 连用，只做第 K 份。 Part K of N, with --lists.")
+]

@@ -11,14 +11,17 @@ import typer
 from analysis.calendars import parse_day
 from analysis.cli import answers
 from analysis.cli.answers import Format, FormatOption
+from analysis.cli.city_lists import CityLists
 from analysis.cli.options import (
     EVERY,
+    CityListsOption,
     Engine,
     EngineOption,
     Language,
     LanguageOption,
     MasterOption,
     RequiredCityOption,
+    ShardOption,
     writing,
 )
 from analysis.paths import replace_file
@@ -39,6 +42,8 @@ def repairs(
         Path | None,
         typer.Option("--output", metavar="FILE", help="写入此文件，仅本人可读。 A file, its owner's alone."),
     ] = None,
+    lists: CityListsOption = None,
+    shard: ShardOption = "1/1",
     lang: LanguageOption = Language.ZH,
 ) -> None:
     """处罚和名单记录的信用修复日期、公示末日和依据文件。 Repair dates, record by record.
@@ -47,7 +52,7 @@ def repairs(
 
     清单含主体代码，限内部使用。 The list names bodies' codes: for the office alone.
 
-    --city all 列全部城市的件数，不列记录；可用 --engine spark。 --city all: counts of every city.
+    --city all 列全部城市的件数；加 --lists 写各城市自己的清单；可用 --engine spark。 --city all: counts of every city.
 
     [bold]例 Examples[/bold]
 
@@ -56,6 +61,9 @@ def repairs(
     scorecard repairs --city 江阴 --on 2026-04-10 --format csv --output 修复日期.csv
     """
     day = date.fromisoformat(parse_day(on, "--on"))
+    if lists is not None:
+        _write_lists(lists, [city], day, (engine.value, master), shard, lang)
+        return
     if city == EVERY or engine != Engine.POLARS:
         found = national.national_repairs([city], day, engine.value, master)
         answers.answer(found, found.rows, [national_tables.national_repairs_table(found, lang.value)], form, output)
@@ -73,3 +81,18 @@ def repairs(
     with writing(output):
         replace_file(output, f"{text}\n".encode(), private=True)
     typer.echo(f"已写入 {output}，限内部使用。 Written, for the office alone.")
+
+
+def _write_lists(
+    folder: Path, cities: list[str], day: date, engine: tuple[str, str], shard: str, lang: Language
+) -> None:
+    """Each city's dates as its own command writes them, of one part of the cities."""
+    from analysis.reports import shards  # slow to load, and only this needs it
+
+    part = shards.parse_shard(shard)
+    own = [code for code in national.city_codes(cities, day) if code in part]
+    files = CityLists(folder, ("repairs", day))
+    wanted = files.open_cities(own)
+    for board in national.national_repair_lists(wanted, day, *engine) if wanted else ():
+        files.write(board.city, board.records)
+    files.tell(own, wanted, lang)

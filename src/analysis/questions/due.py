@@ -100,9 +100,21 @@ def due(
     calendar is not known.
     """
     code = figures.code_of(city, f"{on:%Y-%m}")
-    kept = _kept_facts(code, on)
+    return due_board(list_due_records(code, on, days, base_month(code, on)), books, scenarios)
+
+
+def base_month(code: str, on: date) -> str:
+    """The newest month up to a day's own of which a city has figures, else the day's own."""
+    months = [month for month in figures.kept_months(code) if month <= f"{on:%Y-%m}"]
+    return months[-1] if months else f"{on:%Y-%m}"
+
+
+def due_board(
+    rows: DueRecords, books: Sequence[RulebookName], scenarios: ScenarioName | Sequence[ScenarioName]
+) -> DueBoard:
+    """What a city's due records cost, and who answers for them."""
+    code, on, days, kept = rows.city, rows.on, rows.days, _kept_facts(rows.city, rows.on)
     base = None if kept is None else str(kept["month"].max())
-    rows = list_due_records(code, on, days, str(base or f"{on:%Y-%m}"))
     grouped = _groups(rows.effects)
     loaded = [rulebooks.load(book) for book in books]
     starts = [] if kept is None else [_start(kept, book, code, base or "", scenarios) for book in loaded]

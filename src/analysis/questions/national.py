@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +14,12 @@ from analysis.facts.measuring import (
     count_cities_due,
     count_cities_repairs,
     delivering_cities,
+    list_cities_due,
+    list_cities_repairs,
 )
-from analysis.questions import repairs
+from analysis.questions import due, repairs
+from analysis.rulebooks import RulebookName
+from analysis.scenarios import BASELINE, ScenarioName
 
 EVERY = "all"
 REPAIRS: dict[str, pl.DataType | type[pl.DataType]] = {"city": pl.String, **repairs.SUMMARY}
@@ -37,7 +41,7 @@ def national_due(cities: Sequence[str], on: date, days: int, engine: str = POLAR
     `cities`: codes or names, or `all` for every one that delivered registers for the day's month. `engine`, `master`:
     as `measure` takes them. Raises `InputError` for an unknown city, and where none delivered.
     """
-    found = count_cities_due(_codes(cities, on), on, days, engine, master)
+    found = count_cities_due(city_codes(cities, on), on, days, engine, master)
     return NationalBoard(on, found.rows, found.absent)
 
 
@@ -46,11 +50,38 @@ def national_repairs(cities: Sequence[str], on: date, engine: str = POLARS, mast
 
     As `repairs.repair_dates` sums them up for one city. Raises `InputError` as `national_due`.
     """
-    found = count_cities_repairs(_codes(cities, on), on, engine, master)
+    found = count_cities_repairs(city_codes(cities, on), on, engine, master)
     return NationalBoard(on, _standings(found.rows, on), found.absent)
 
 
-def _codes(cities: Sequence[str], on: date) -> tuple[str, ...]:
+def national_due_lists(
+    cities: Sequence[str],
+    on: date,
+    days: int,
+    books: Sequence[RulebookName] = (),
+    scenarios: ScenarioName | Sequence[ScenarioName] = (BASELINE,),
+    engine: str = POLARS,
+    master: str = "",
+) -> Iterator[due.DueBoard]:
+    """Each city's due list with what it costs, as `due.due` gives it, the rows of all cities sought in one go.
+
+    For each city's office alone. A city without registers has none. Raises `InputError` as `national_due`.
+    """
+    bases = {code: due.base_month(code, on) for code in cities}
+    for rows in list_cities_due(bases, on, days, engine, master):
+        yield due.due_board(rows, books, scenarios)
+
+
+def national_repair_lists(
+    cities: Sequence[str], on: date, engine: str = POLARS, master: str = ""
+) -> Iterator[repairs.RepairBoard]:
+    """Each city's repair dates, as `repairs.repair_dates` gives them, in the same way."""
+    for found in list_cities_repairs(cities, on, engine, master):
+        yield repairs.repair_board(found)
+
+
+def city_codes(cities: Sequence[str], on: date) -> tuple[str, ...]:
+    """The cities by code; all that delivered registers for the day's month, where asked for. Raises `InputError`."""
     month = f"{on:%Y-%m}"
     if EVERY in cities:
         return delivering_cities(month)

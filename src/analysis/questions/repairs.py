@@ -58,7 +58,12 @@ def repair_dates(city: str, on: date) -> RepairBoard:
     the rules changed while it could be shown, those of each document. Raises `InputError` for an unknown city, where
     neither register was delivered, and for documents at fault.
     """
-    found = list_repair_records(figures.code_of(city, f"{on:%Y-%m}"), on)
+    return repair_board(list_repair_records(figures.code_of(city, f"{on:%Y-%m}"), on))
+
+
+def repair_board(found: RepairRecords) -> RepairBoard:
+    """A city's repair records, laid out and summed up."""
+    on = found.on
     used = set(found.records["rule"].drop_nulls())
     sources = tuple(rule for rule in found.rules.rules if rule.id in used)
     spans = _spans(found)

@@ -113,6 +113,10 @@ def test_a_figure_sent_again_month_by_month_is_found(few):
     """The permits of July stand unchanged to November: five months, each some tens of thousands."""
     city = few.filter(pl.col("fact") == "permits", pl.col("month") == "2020-07").sort("value")["city"][-1]
     july = few.filter(city=city, fact="permits", month="2020-07")["value"].item()
-    here = (pl.col("city") == city) & (pl.col("fact") == "permits") & pl.col("month").is_between("2020-07", "2020-11")
+    here = (
+        (pl.col("city") == city)
+        & (pl.col("fact") == "permits")
+        & pl.col("month").is_between(pl.lit("2020-07"), pl.lit("2020-11"))
+    )
     sent = few.with_columns(pl.when(here).then(july).otherwise(pl.col("value")).alias("value"))
     assert ("still", None, "permits") in found(sent, city, "2020-11")

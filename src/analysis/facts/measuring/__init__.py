@@ -3,6 +3,7 @@
 from analysis.facts.measuring.due_records import DueRecords, list_due_records
 from analysis.facts.measuring.month_measurement import ENGINES, POLARS, MonthMeasurement, measure_month
 from analysis.facts.measuring.national_counts import NationalCounts, count_cities_due, count_cities_repairs
+from analysis.facts.measuring.national_lists import list_cities_due, list_cities_repairs
 from analysis.facts.measuring.register_deliveries import delivering_cities
 from analysis.facts.measuring.repair_records import RepairRecords, list_repair_records
 from analysis.facts.measuring.tracing import trace_records
@@ -18,6 +19,8 @@ __all__ = [
     "count_cities_due",
     "count_cities_repairs",
     "delivering_cities",
+    "list_cities_due",
+    "list_cities_repairs",
     "list_due_records",
     "list_repair_records",
     "list_window_remains",

@@ -80,24 +80,39 @@ def list_due_records(city: str, on: date, days: int, base: str) -> DueRecords:
     Edges: what is dated after the day has not happened yet. Raises `InputError` where no register was delivered, or
     the calendar does not know the years.
     """
+    return due_records_of(city, on, days, base, None)
+
+
+def due_records_of(city: str, on: date, days: int, base: str, rows: Mapping[str, pl.DataFrame] | None) -> DueRecords:
+    """As `list_due_records`; `rows`: the city's open rows by matter, sought before; None: they are sought here."""
     newest = _newest_deliveries(city, on)
     tables, frames = _delivered_frames(city, on, newest)
     until = (on + timedelta(days=days)).strftime("%Y-%m")
     moments = DueMoments(moment_of_day(on), load_moment(until), load_moment(base))
-    rows = {
-        matter.name: told_rows(matter, open_rows(matter, frames, moments.now, on), tables)
+    open_now = {
+        matter.name: told_rows(matter, _open_of(matter, rows, frames, moments.now, on), tables)
         for matter in MATTERS
         if newest.keys() >= {matter.register, *matter.also}
     }
     named = {matter.name: matter for matter in MATTERS}
-    listed = [listed_rows(named[name], own, moments.now, on, days) for name, own in rows.items()]
-    moved = [_effects(named[name], own, frames, moments, on) for name, own in rows.items()]
+    listed = [listed_rows(named[name], own, moments.now, on, days) for name, own in open_now.items()]
+    moved = [_effects(named[name], own, moments, on) for name, own in open_now.items()]
+    gaps = _gaps(city, tables, newest, f"{on:%Y-%m}")
+    effects = pl.concat([pl.DataFrame(schema=EFFECTS), *moved])
+    return DueRecords(city, on, days, until, _urgent_first(listed), newest, gaps, effects)
+
+
+def _open_of(
+    matter: DueMatter, rows: Mapping[str, pl.DataFrame] | None, frames: Mapping[str, Any], now: Moment, on: date
+) -> pl.DataFrame:
+    return open_rows(matter, frames, now, on) if rows is None else rows[matter.name]
+
+
+def _urgent_first(listed: Sequence[pl.DataFrame]) -> pl.DataFrame:
     urgency = pl.col("state").cast(pl.Enum(URGENCY))
-    records = pl.concat([pl.DataFrame(schema=RECORDS), *listed]).sort(
+    return pl.concat([pl.DataFrame(schema=RECORDS), *listed]).sort(
         urgency, "deadline", "started", "file", "sheet", "line", nulls_last=True, maintain_order=True
     )
-    gaps = _gaps(city, tables, newest, f"{on:%Y-%m}")
-    return DueRecords(city, on, days, until, records, newest, gaps, pl.concat([pl.DataFrame(schema=EFFECTS), *moved]))
 
 
 @dataclass(frozen=True)
@@ -233,9 +248,7 @@ def _state(on: date, days: int) -> pl.Expr:
     )
 
 
-def _effects(
-    matter: DueMatter, rows: pl.DataFrame, frames: Mapping[str, Any], moments: DueMoments, on: date
-) -> pl.DataFrame:
+def _effects(matter: DueMatter, rows: pl.DataFrame, moments: DueMoments, on: date) -> pl.DataFrame:
     """By how much each figure of the later month moves for a row done on the day, and for one left."""
     own = [measure for measure in MEASURES.values() if matter.register in measure.registers]
     measures = [measure for measure in own if measure.how in (COUNT, BODIES)]

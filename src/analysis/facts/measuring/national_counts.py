@@ -65,17 +65,18 @@ def count_cities_due(
     `cities`: by code. Each city's newest deliveries up to the day's month; what was done later is not seen. Raises
     `InputError` where no city delivered a register, for an engine that cannot be had, and as `list_due_records`.
     """
-    months, now = _delivered(cities, on), moment_of_day(on)
+    months, now = delivered_months(cities, on), moment_of_day(on)
     wanted = {name for matter in MATTERS for name in (matter.register, *matter.also)}
-    tables = _refreshed(months, wanted, now)
-    paths = {name: _paths(months, name, now) for name in REGISTERS}
+    tables = refreshed_tables(months, wanted, now)
+    paths = {name: register_paths(months, name, now) for name in REGISTERS}
     with frames_of_paths(engine, master, paths) as frames:
         parts = [_due(matter, frames, tables, now, on, days) for matter in MATTERS]
     counts = pl.concat([pl.DataFrame(schema=DUE_COUNTS), *parts]).sort("city", maintain_order=True)
     return NationalCounts(on, counts, tuple(city for city in cities if not months[city]))
 
 
-def _delivered(cities: Sequence[str], on: date) -> dict[str, dict[str, list[str]]]:
+def delivered_months(cities: Sequence[str], on: date) -> dict[str, dict[str, list[str]]]:
+    """For each city the months in which each register was delivered. Raises `InputError` where there are none."""
     months = {city: months_delivered(city, on) for city in cities}
     if not any(months.values()):
         place = display_path(root() / "data" / "registers")
@@ -91,7 +92,7 @@ def _months(register: str, own: Mapping[str, Sequence[str]], now: Moment) -> tup
     return tuple(own.get(register, ())[-1:])
 
 
-def _refreshed(months: Months, registers: set[str], now: Moment) -> pl.DataFrame:
+def refreshed_tables(months: Months, registers: set[str], now: Moment) -> pl.DataFrame:
     """Every delivery that counts, read where it is not yet: the tables."""
     needed = {
         month
@@ -112,7 +113,8 @@ def _has(own: Mapping[str, Sequence[str]], month: str) -> bool:
     return any(months and months[0] <= month for months in own.values())
 
 
-def _paths(months: Months, register: str, now: Moment) -> list[Path]:
+def register_paths(months: Months, register: str, now: Moment) -> list[Path]:
+    """The files of a register's kept rows that count, of every city."""
     kept = partial(sorted_registers.sorted_paths, register=REGISTERS[register])
     return [path for city, own in months.items() for path in kept([city], _months(register, own, now))]
 
@@ -146,9 +148,9 @@ def count_cities_repairs(cities: Sequence[str], on: date, engine: str = POLARS, 
     `cities`: by code. Penalties of all months up to the day's, entries of the newest list. Raises `InputError` where no
     city delivered a register, for an engine that cannot be had, and for documents at fault.
     """
-    rules, months, now = checked_repair_rules(), _delivered(cities, on), moment_of_day(on)
+    rules, months, now = checked_repair_rules(), delivered_months(cities, on), moment_of_day(on)
     own = {city: {name: found.get(name, []) for name in (PENALTIES, LISTS)} for city, found in months.items()}
-    _read_adverse(own, now)
+    read_adverse(own, now)
     wanted = {PENALTIES: lambda found: found[PENALTIES], LISTS: lambda found: found[LISTS][-1:]}
     paths = {
         name: [path for city, found in own.items()
@@ -164,7 +166,7 @@ def count_cities_repairs(cities: Sequence[str], on: date, engine: str = POLARS, 
     return NationalCounts(on, listed, tuple(city for city, found in own.items() if not any(found.values())))
 
 
-def _read_adverse(own: Months, now: Moment) -> None:
+def read_adverse(own: Months, now: Moment) -> None:
     """Read the penalties of every month and the newest lists, where they are not yet read."""
     months = {month for found in own.values() for month in (*found[PENALTIES], *found[LISTS][-1:])}
     for month in sorted(months):

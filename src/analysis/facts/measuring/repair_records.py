@@ -50,16 +50,17 @@ class RepairRecords:
     rules: RepairRules
 
 
-def list_repair_records(city: str, on: date) -> RepairRecords:
+def list_repair_records(city: str, on: date, sought: Mapping[str, pl.DataFrame] | None = None) -> RepairRecords:
     """Every penalty delivered up to a day, and the adverse entries of the newest lists that have not left.
 
-    `city`: by code. Raises `InputError` where neither register was delivered, or the documents are at fault.
+    `city`: by code. `sought`: the city's rows by register, where they were sought before.
+    Raises `InputError` where neither register was delivered, or the documents are at fault.
     """
     rules = checked_repair_rules()
     months = _delivered(city, on)
     if not any(months.values()):
         raise InputError([_nothing(city, on)])
-    read = {name: _Kept(city, tuple(own), name) for name, own in months.items() if own}
+    read = {name: _Kept(city, tuple(own), name, sought) for name, own in months.items() if own}
     rows = [_RECORDED[name](kept.rows()) for name, kept in read.items()]
     every = pl.concat(rows)
     asked = every.filter(pl.col("dated") <= on, ~(pl.col("left_on") <= on).fill_null(False))
@@ -86,8 +87,9 @@ def _nothing(city: str, on: date) -> Problem:
 class _Kept:
     """A register's deliveries of some months, read and sorted."""
 
-    def __init__(self, city: str, months: Sequence[str], name: str) -> None:
+    def __init__(self, city: str, months: Sequence[str], name: str, sought: Mapping[str, pl.DataFrame] | None) -> None:
         self.city, self.months, self.register = city, months, REGISTERS[name]
+        self.sought = None if sought is None else sought[name]
         words = register_wordings()
         found = {month: files_by_register(city, month, words)[0][name] for month in months}
         self.sortings = [
@@ -100,7 +102,11 @@ class _Kept:
         return [Problem(*said) for sorting in self.sortings for said in sorting["unread"]]
 
     def rows(self) -> pl.DataFrame:
-        return sorted_registers.scan_sorted_rows([self.city], self.months, self.register).collect()
+        """In the order of the months and of their files, whatever sought them."""
+        found = self.sought
+        if found is None:
+            found = sorted_registers.scan_sorted_rows([self.city], self.months, self.register).collect()
+        return found.sort("month", "file", "sheet", "line", nulls_last=False, maintain_order=True)
 
     def without_date(self) -> int:
         """Rows set aside for their date: none, no date at all, or after the month."""

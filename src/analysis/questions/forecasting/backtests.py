@@ -13,6 +13,8 @@ from analysis.questions.forecasting.forecast_rules import ForecastRules
 
 HAIR = 1e-9
 """What floats may err by."""
+COUNTS = 4
+"""Trials and holds, of intervals with a width and of those without."""
 Bools = NDArray[np.bool_]
 ROLL_OFF = "roll_off"
 SMOOTHING, SEASONAL, DRIFT = METHODS = ("smoothing", "seasonal", "drift")
@@ -118,12 +120,12 @@ def faded_width(errors: Floats, covered: float, fade: float) -> Floats:
     For errors that grow over time (Barber, Candès, Ramdas and Tibshirani, 2023): the smallest size up to which the
     weights come to the share of all of them and of the next one; the largest where they do not.
     """
-    known = np.isfinite(errors)
-    order = np.argsort(np.where(known, np.abs(errors), np.inf), axis=-1, kind="stable")
-    weights = np.where(known, fade ** np.arange(errors.shape[-1])[::-1], 0.0)
+    there = np.isfinite(errors)
+    order = np.argsort(np.where(there, np.abs(errors), np.inf), axis=-1, kind="stable")
+    weights = np.where(there, fade ** np.arange(errors.shape[-1])[::-1], 0.0)
     reached = np.cumsum(np.take_along_axis(weights, order, axis=-1), axis=-1)
     target = covered * (weights.sum(axis=-1, keepdims=True) + 1)
-    below, most = (reached < target - HAIR).sum(axis=-1), known.sum(axis=-1) - 1
+    below, most = (reached < target - HAIR).sum(axis=-1), there.sum(axis=-1) - 1
     place = np.clip(np.minimum(below, most), 0, None)
     sizes = np.take_along_axis(np.abs(errors), order, axis=-1)
     return np.take_along_axis(sizes, place[..., None], axis=-1)[..., 0]
@@ -155,7 +157,7 @@ def tried_intervals(
     Four counts: trials and holds of intervals with a width, then those of intervals without.
     """
     count, months, steps = errors.shape
-    found = np.zeros((4, count, steps), dtype=np.int64)
+    found = np.zeros((COUNTS, count, steps), dtype=np.int64)
     for step in range(steps):
         for month in range(rules.first + rules.trials + step, months - step - 1):
             earlier, error = errors[:, : month - step, step], errors[:, month, step]

@@ -58,7 +58,7 @@ def whole_within(ends: Floats, keys: pl.DataFrame, dictionary: Mapping[str, Fact
     be held more often than was tried. The middle always stays within.
     """
     whole = _are_whole([dictionary[name] for name in keys["fact"]])[:, None]
-    low, middle, high = (ends[..., place] for place in range(3))
+    low, middle, high = np.moveaxis(ends, -1, 0)
     middle = np.where(whole, np.rint(middle), middle)
     low = np.where(whole, np.minimum(np.ceil(low - HAIR), middle), low)
     high = np.where(whole, np.maximum(np.floor(high + HAIR), middle), high)
