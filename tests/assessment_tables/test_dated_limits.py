@@ -27,13 +27,13 @@ LIMITS = [
 @pytest.mark.parametrize("limit", LIMITS)
 def test_a_limit_comes_back_as_it_was(limit):
     told: list[str] = []
-    assert dated_limits.read_limit(dated_limits.limit_text(limit), lambda zh, en: told.append(zh)) == limit
+    assert dated_limits.read_limit_cell(dated_limits.limit_cell(limit), lambda zh, en: told.append(zh)) == limit
     assert not told
 
 
 def test_a_dated_limit_reads_as_an_office_would_write_it():
-    assert dated_limits.limit_text(LIMITS[3]).splitlines()[0] == "名称｜封\\｜顶"
-    assert dated_limits.limit_text(LIMITS[2]) == "自｜｜至｜｜8｜first"
+    assert dated_limits.limit_cell(LIMITS[3]).splitlines()[0] == "名称｜封\\｜顶"
+    assert dated_limits.limit_cell(LIMITS[2]) == "自｜｜至｜｜8｜first"
 
 
 @pytest.mark.parametrize(
@@ -48,5 +48,5 @@ def test_a_dated_limit_reads_as_an_office_would_write_it():
 )
 def test_a_line_that_is_no_limit_is_told(text, said):
     told: list[tuple[str, str]] = []
-    dated_limits.read_limit(text, lambda *both: told.append(both))
+    dated_limits.read_limit_cell(text, lambda *both: told.append(both))
     assert len(told) == 1 and said in told[0][0] and told[0][1]

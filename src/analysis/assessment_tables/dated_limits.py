@@ -24,7 +24,7 @@ Report = Callable[[str, str], None]
 Table = dict[str, Any]
 
 
-def limit_text(limit: Mapping[str, Any]) -> str:
+def limit_cell(limit: Mapping[str, Any]) -> str:
     """The cell of a limit."""
     called = [str(limit["zh"])] if "zh" in limit else []
     if DATED not in limit:
@@ -48,16 +48,16 @@ def _parts(line: str) -> list[str]:
     return [re.sub(r"\\(.)", lambda sign: MEANT.get(sign[1], sign[1]), part) for part in found]
 
 
-def is_dated(text: str) -> bool:
+def changes_by_day(text: str) -> bool:
     """Whether a cell has a limit that changes from a day on, rather than one amount."""
     return text.startswith((f"{CALLED}{BAR}", f"{FROM}{BAR}"))
 
 
-def read_limit(text: str, report: Report) -> Table:
+def read_limit_cell(text: str, report: Report) -> Table:
     """The limit of a cell; what cannot be read is reported."""
     lines = [_parts(line) for line in filter(None, text.splitlines())]
     called = next(({"zh": parts[1]} for parts in lines if parts[0] == CALLED and len(parts) > 1), {})
-    if not is_dated(text):
+    if not changes_by_day(text):
         amount, *more = lines[0] if lines else [""]
         source, *name = more or [""]
         return {"is": _number(amount, report), "unit": "point", "source": source, **({"zh": name[0]} if name else {})}

@@ -52,7 +52,7 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, Mapping):
-        return dated_limits.limit_text(value)
+        return dated_limits.limit_cell(value)
     return str(value) if isinstance(value, str | date) else exact_amount(value)
 
 
@@ -75,8 +75,8 @@ def _read(key: str, text: str, grid: TextGrid, row: int, problems: Problems) -> 
         return text == YES
     if key in DAYS:
         return _day(text, grid, row, key, problems)
-    if key in NUMBERS and dated_limits.is_dated(text):
-        return dated_limits.read_limit(text, partial(problems.report, grid.place(row, key)))
+    if key in NUMBERS and dated_limits.changes_by_day(text):
+        return dated_limits.read_limit_cell(text, partial(problems.report, grid.place(row, key)))
     return _number(text, grid, row, key, problems) if key in NUMBERS else text
 
 
@@ -107,7 +107,7 @@ def group_sheet(groups: Sequence[Mapping[str, Any]]) -> Sheet:
 def _group_cell(group: Mapping[str, Any], key: str) -> str:
     value = group.get(key, "")
     if isinstance(value, Mapping):
-        return dated_limits.limit_text(value)
+        return dated_limits.limit_cell(value)
     return YES if value is True else "" if value is False else _text(value)
 
 
@@ -122,8 +122,10 @@ def read_group_sheet(grid: TextGrid, problems: Problems) -> list[Table]:
 def _group_value(key: str, text: str, row: int, grid: TextGrid, problems: Problems) -> Any:
     if key == "bonus":
         return text == YES
-    if key in AMOUNTS or (key in NUMBERS and dated_limits.is_dated(text)):
-        return dated_limits.read_limit(text, partial(problems.report, grid.place(row, _heading(GROUP_COLUMNS, key))))
+    if key in AMOUNTS or (key in NUMBERS and dated_limits.changes_by_day(text)):
+        return dated_limits.read_limit_cell(
+            text, partial(problems.report, grid.place(row, _heading(GROUP_COLUMNS, key)))
+        )
     return _number(text, grid, row, _heading(GROUP_COLUMNS, key), problems) if key in NUMBERS else text
 
 
