@@ -38,7 +38,6 @@ ELSEWHERE = {
     "analysis.reports.workbooks.sums": "reports/workbooks/test_content.py: caps, floors, best of",
     "analysis.reports.workbooks.workings": "reports/workbooks/test_content.py: every cell worked out anew",
     "analysis.scenarios.field_members": "scenarios/test_fields.py: what is compared, missing figures and leagues",
-    "analysis.scenarios.mixed_fields": "questions/test_relative_change.py: every mixture against a plain recount",
     "analysis.scenarios.field_words": "scenarios/test_fields.py: a plain recount of every word",
     "analysis.views.chart_contents": "views/test_charts.py: every chart is made of it",
     "analysis.views.chart_drawing": "views/test_charts.py: every chart is drawn by it",
