@@ -52,7 +52,7 @@ def _divide(part: Term, whole: Term) -> Term:
         return part / (part * 0.0 + whole)
     if not isinstance(part, pl.Expr):
         part = whole * 0.0 + part
-    return pl.when(whole != 0).then(part / whole)
+    return part / pl.when(whole != 0).then(whole)
 
 
 def _truth(term: Term) -> pl.Expr:

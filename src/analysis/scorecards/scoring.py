@@ -33,7 +33,7 @@ MANY = 10_000
 """Cases from which numpy and pyarrow repay their import."""
 KEPT = 64
 """How many plans are kept: one for each rulebook, set of varying names, readings in force, and what stands still."""
-BLOCK = 16_384
+BLOCK = 32_768
 """Rows worked through together: few enough that a stage's columns stay near the processor."""
 
 
@@ -133,7 +133,8 @@ def total_cases(cases: Cases, rulebook: Rulebook, clauses: Sequence[str] = ()) -
     )
     parts = [pl.col(part_column(part, TOTAL)).alias(part) for part in groups.SUMS]
     stages = _total_stages(compiled_rulebook(cases, rulebook), names)
-    return run_stages(cases.frame, stages, *KEYS, "passes", *parts, *names)
+    totals = run_stages(cases.frame.drop(KEYS), stages, "passes", *parts, *names)
+    return pl.DataFrame([*cases.frame.select(KEYS).get_columns(), *totals.get_columns()])
 
 
 def score_nodes(facts: Any, rulebook: RulebookName, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
@@ -287,12 +288,30 @@ class CompiledRulebook:
     @cached_property
     def summed(self) -> list[Stage]:
         """The clauses' stages, then the groups from the deepest up, then the total."""
-        levels = [
-            [part for node in level for part in step(self.book, node, self.cases)]
-            for level in groups.nodes_by_depth(self.book)
-            for step in (groups.node_sums, groups.capped_sums, groups.moved_highs)
-        ]
+        return self._added_up({})
+
+    @cached_property
+    def totals(self) -> list[Stage]:
+        """The same, for what needs few of the columns: the ends of intervals stand in the sums that add them.
+
+        They are then added as soon as they are worked out, near the processor, not written down and read again.
+        """
+        if self.shared.scopes.inner:
+            return self.summed
+        return self._added_up(_by_name(self.clauses[-1]))
+
+    def _added_up(self, ends: dict[str, pl.Expr]) -> list[Stage]:
+        levels: list[Stage] = []
+        for nodes in groups.nodes_by_depth(self.book):
+            sums = [part for node in nodes for part in groups.node_sums(self.book, node, self.cases, ends)]
+            capped = [part for node in nodes for part in groups.capped_sums(self.book, node, self.cases)]
+            levels += [sums, capped, [part for node in nodes for part in groups.moved_highs(self.book, node, self.cases)]]
+            ends = ends and {name: end for name, end in (ends | _by_name(sums)).items() if name not in _by_name(capped)}
         return [*self.clauses, *levels, [groups.node_points(self.book, node) for node in (TOTAL, *self.book.groups)]]
+
+
+def _by_name(stage: Stage) -> dict[str, pl.Expr]:
+    return {part.meta.output_name(): part.meta.undo_aliases() for part in stage}
 
 
 def compiled_rulebook(cases: Cases, book: Rulebook) -> CompiledRulebook:
@@ -315,7 +334,8 @@ def _kept(
 def _total_stages(compiled: CompiledRulebook, names: tuple[str, ...]) -> list[Stage]:
     """The stages that the total, the verdict and the named columns of clauses need."""
     totals = [part_column(part, TOTAL) for part in groups.SUMS]
-    return needed_stages([*compiled.summed, [groups.verdict_expression(compiled.book)]], [*totals, "passes", *names])
+    summed = compiled.summed if names else compiled.totals
+    return needed_stages([*summed, [groups.verdict_expression(compiled.book)]], [*totals, "passes", *names])
 
 
 @lru_cache(maxsize=KEPT)
