@@ -232,10 +232,11 @@ def clause_terms(clause: Clause, cases: Cases) -> dict[str, compiler.Term]:
 
 
 def _whole(clause: Clause, reading: Reading, part: str, cases: Cases) -> pl.Expr:
-    names = clause_terms(clause, cases)
+    names, lets = clause_terms(clause, cases), {}
     if reading is _shared(clause, cases) and not clause.compared(reading.name):
         columns = {name: pl.col(part_column("let", f"{clause.id} {name}")) for name in reading.lets}
         worked = _lets(clause, reading, cases)
+        lets = {name: clauses.inline_lets(let.tree, reading.lets) for name, let in reading.lets.items()}
         names |= {
             name: columns[name] if isinstance(part, pl.Expr) and _repeats(reading, name) else part
             for name, part in worked.items()
@@ -244,7 +245,7 @@ def _whole(clause: Clause, reading: Reading, part: str, cases: Cases) -> pl.Expr
     else:
         tree = reading.whole(part)
     beside = clause.kind == clauses.TESTED and part == "points"
-    return pl.lit(None) if tree is None or beside else expression(tree, names)
+    return pl.lit(None) if tree is None or beside else expression(tree, names, lets)
 
 
 def _lets(clause: Clause, reading: Reading, cases: Cases) -> dict[str, compiler.Term]:

@@ -119,7 +119,8 @@ def _in_blocks(facts: pl.LazyFrame, rulebook: Rulebook, scenario: Scenario) -> p
         problems.absorb(partial(total, block, rulebook, scenario)) for block in wide_facts.whole_city_blocks(facts)
     ]
     problems.raise_any()
-    return pl.concat(frame for frame in totals if frame is not None)
+    rows = pl.concat(frame.drop("scenario") for frame in totals if frame is not None)
+    return rows.select(pl.lit(scenario.name).alias("scenario"), pl.all())
 
 
 def total_cases(cases: Cases, rulebook: Rulebook, clauses: Sequence[str] = ()) -> pl.DataFrame:
@@ -133,8 +134,7 @@ def total_cases(cases: Cases, rulebook: Rulebook, clauses: Sequence[str] = ()) -
     )
     parts = [pl.col(part_column(part, TOTAL)).alias(part) for part in groups.SUMS]
     stages = _total_stages(compiled_rulebook(cases, rulebook), names)
-    totals = run_stages(cases.frame.drop(KEYS), stages, "passes", *parts, *names)
-    return pl.DataFrame([*cases.frame.select(KEYS).get_columns(), *totals.get_columns()])
+    return run_stages(cases.frame, stages, *KEYS, "passes", *parts, *names)
 
 
 def score_nodes(facts: Any, rulebook: RulebookName, scenarios: Scenarios = BASELINE) -> pl.DataFrame:
@@ -305,7 +305,11 @@ class CompiledRulebook:
         for nodes in groups.nodes_by_depth(self.book):
             sums = [part for node in nodes for part in groups.node_sums(self.book, node, self.cases, ends)]
             capped = [part for node in nodes for part in groups.capped_sums(self.book, node, self.cases)]
-            levels += [sums, capped, [part for node in nodes for part in groups.moved_highs(self.book, node, self.cases)]]
+            levels += [
+                sums,
+                capped,
+                [part for node in nodes for part in groups.moved_highs(self.book, node, self.cases)],
+            ]
             ends = ends and {name: end for name, end in (ends | _by_name(sums)).items() if name not in _by_name(capped)}
         return [*self.clauses, *levels, [groups.node_points(self.book, node) for node in (TOTAL, *self.book.groups)]]
 
@@ -349,7 +353,7 @@ def run_stages(frame: pl.DataFrame, stages: Iterable[Stage], *wanted: str | pl.E
 
     Many in blocks of rows, so that what only later stages use is never held for all rows at once.
     """
-    done = reduce(lambda rows, stage: rows.with_columns(stage), stages, frame.lazy())
+    done = reduce(lambda rows, stage: rows.with_columns(stage), filter(None, stages), frame.lazy())
     if frame.height <= FEW:
         return done.select(*wanted or [pl.all()]).collect(optimizations=PLAIN)
     with pl.Config(streaming_chunk_size=BLOCK):
