@@ -76,7 +76,7 @@ def _largest_sum(book: Rulebook, node: str, cases: Cases) -> float | None:
     below = [_largest_of_group(book, group, cases) for group in groups]
     below += [largest_points(clause, cases) for clause in clauses]
     chosen = node in book.groups and book.groups[node].choose is not None
-    return None if chosen or None in below else reduce(add, below)  # type: ignore[arg-type]
+    return None if chosen or None in below else reduce(add, below)
 
 
 def _largest_of_group(book: Rulebook, group: Group, cases: Cases) -> float | None:
