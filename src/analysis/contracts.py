@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,19 +85,29 @@ def repeated_keys(frame: pl.DataFrame, key: Sequence[str]) -> int:
 
 def is_ascending(frame: pl.DataFrame, key: Sequence[str]) -> bool:
     """Whether every row's key is above that of the row before it: in order, and none twice."""
-    above = pl.lit(False)
-    for name in reversed(key):
+    return frame.height < 2 or bool(frame.select(ascending_expression(key)).item())
+
+
+def ascending_expression(key: Sequence[str]) -> pl.Expr:
+    """The same as one truth of a frame, true where it has a single row or none."""
+    *first, last = key
+    above = pl.col(last) > pl.col(last).shift(1)
+    for name in reversed(first):
         here, before = pl.col(name), pl.col(name).shift(1)
         above = (here > before) | ((here == before) & above)
-    return frame.height < 2 or bool(frame.select(above.fill_null(False).slice(1).all()).item())
+    return above.fill_null(False).slice(1).all()
 
 
 def non_finite_columns(frame: pl.DataFrame, names: Sequence[str]) -> list[str]:
     """The number columns that hold NaN or infinity."""
-    # a column's sum is finite where all of it is; only where it is not, each figure is looked at
     sums = frame.select(pl.col(names).sum()).row(0) if names else ()
-    doubtful = [name for name, total in zip(names, sums, strict=True) if not math.isfinite(total)]
-    return [name for name in doubtful if not frame[name].is_finite().all()]
+    return non_finite_among(frame, dict(zip(names, sums, strict=True)))
+
+
+def non_finite_among(frame: pl.DataFrame, sums: Mapping[str, float]) -> list[str]:
+    """The same where the columns are added up already."""
+    # a column's sum is finite where all of it is; only where it is not, each figure is looked at
+    return [name for name, total in sums.items() if not math.isfinite(total) and not frame[name].is_finite().all()]
 
 
 def polars_frame(frame: Any) -> pl.DataFrame:

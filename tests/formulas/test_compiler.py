@@ -52,6 +52,22 @@ def test_when_of_a_missing_condition_is_missing_not_the_other_branch():
     assert over("when(a > 0, 1, 0)", a=[None, 0.0, 2.0]) == [None, 0.0, 1.0]
 
 
+@pytest.mark.parametrize(
+    "text", ["when(whole == 0, 1, share)", "when(part == 0, 1, share)", "when(share < 1, 1, other)"]
+)
+def test_a_named_part_stands_for_its_formula_also_where_figures_are_missing(text):
+    figures = [None, 0.0, 1.0, 2.0]
+    rows = [{"part": part, "whole": whole, "other": 3.0} for part in figures for whole in figures]
+    share = parse_formula("part / whole")
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(("part", "whole", "other"), pl.Float64))
+    names = {name: pl.col(name) for name in frame.columns} | {
+        "share": expression(share, {n: pl.col(n) for n in frame.columns})
+    }
+    found = frame.select(expression(parse_formula(text), names, {"share": share}).alias("found"))["found"].to_list()
+    wanted = [evaluate(parse_formula(text.replace("share", "(part / whole)")), row) for row in rows]
+    assert found == wanted
+
+
 def test_when_looks_only_at_the_branch_it_takes():
     assert over("when(a > 0, b, 0)", a=[0.0, 1.0, 1.0], b=[None, None, 5.0]) == [0.0, None, 5.0]
 

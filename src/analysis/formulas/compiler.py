@@ -17,17 +17,21 @@ Term = pl.Expr | float | bool | None
 """A column, or a value known before any row is read (None: missing)."""
 
 
-def expression(tree: Node, names: Mapping[str, Term]) -> pl.Expr:
+Lets = Mapping[str, Node]
+NO_LETS: Lets = {}
+
+
+def expression(tree: Node, names: Mapping[str, Term], lets: Lets = NO_LETS) -> pl.Expr:
     """The tree over columns; `names` gives each name's column or its literal value.
 
-    Whatever depends on literals alone is worked out beforehand.
+    `lets`: what some of the names are worked out by. Whatever depends on literals alone is worked out beforehand.
     Returns Float64 for arithmetic and Boolean for a truth; null where what it needs is missing,
     and where a denominator is zero.
     """
-    return as_expression(expression_or_literal(tree, names))
+    return as_expression(expression_or_literal(tree, names, lets))
 
 
-def expression_or_literal(tree: Node, names: Mapping[str, Term]) -> Term:
+def expression_or_literal(tree: Node, names: Mapping[str, Term], lets: Lets = NO_LETS) -> Term:
     """As `expression`, but a plain value where the tree depends on literals alone."""
     if tree.op == "name":
         return names[str(tree.value)]
@@ -35,7 +39,33 @@ def expression_or_literal(tree: Node, names: Mapping[str, Term]) -> Term:
         return tree.value  # type: ignore[return-value]
     if tree.op in FIELD_WORDS:
         return names[tree.code]
-    return operation_term(tree.op, *(expression_or_literal(arg, names) for arg in tree.args))
+    terms = [expression_or_literal(arg, names, lets) for arg in tree.args]
+    chosen = tree.op == "when" and isinstance(terms[0], pl.Expr) and isinstance(terms[2], pl.Expr)
+    if chosen and _misses_together(tree, names, lets):
+        return pl.when(_truth(terms[0])).then(as_expression(terms[1])).otherwise(as_expression(terms[2]))
+    return operation_term(tree.op, *terms)
+
+
+def _misses_together(tree: Node, names: Mapping[str, Term], lets: Lets) -> bool:
+    """Whether, where the condition of a `when` is missing, what stands otherwise is missing by itself."""
+    condition, _, otherwise = tree.args
+    whole = [condition, *(lets[name] for name in condition.names if name in lets)]
+    if any(node.op in ("div", "steps", *FIELD_WORDS) for part in whole for node in part.walk()):
+        return False
+    waits = {name for part in whole for name in part.names if name not in lets}
+    literals = {name for name in waits if names[name] is not None and not isinstance(names[name], pl.Expr)}
+    return waits - literals <= _always_needed(otherwise, lets)
+
+
+def _always_needed(tree: Node, lets: Lets) -> set[str]:
+    """Names without which the tree is missing, whatever the others are."""
+    if tree.op == "name":
+        own = str(tree.value)
+        return {own} | (_always_needed(lets[own], lets) if own in lets else set())
+    if tree.op in ("and", "or", *FIELD_WORDS):
+        return set()
+    needed = [_always_needed(arg, lets) for arg in tree.args]
+    return needed[0] | (needed[1] & needed[2]) if tree.op == "when" else set().union(*needed)
 
 
 def operation_term(op: str, *args: Term) -> Term:
@@ -52,7 +82,7 @@ def _divide(part: Term, whole: Term) -> Term:
         return part / (part * 0.0 + whole)
     if not isinstance(part, pl.Expr):
         part = whole * 0.0 + part
-    return pl.when(whole != 0).then(part / whole)
+    return part / pl.when(whole != 0).then(whole)
 
 
 def _truth(term: Term) -> pl.Expr:

@@ -72,8 +72,8 @@ def _refuse_undated(book: Rulebook) -> None:
 
 
 def _one(base: pl.DataFrame, name: str) -> pl.DataFrame:
-    scenario = pl.Series("scenario", [name], dtype=pl.String).new_from_index(0, base.height)
-    return pl.DataFrame([scenario, *base.get_columns()])
+    """The rows of the only scenario, whose name stands once for all of them."""
+    return base.select(pl.lit(name, dtype=pl.String).alias("scenario"), pl.all())
 
 
 def _literals(

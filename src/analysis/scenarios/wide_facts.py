@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 import polars as pl
 
 from analysis import facts as figures
-from analysis.contracts import FACTS, is_ascending, non_finite_columns, polars_frame, repeated_keys
+from analysis.contracts import FACTS, ascending_expression, is_ascending, non_finite_among, polars_frame, repeated_keys
 from analysis.facts import Fact
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks import Rulebook
@@ -17,6 +17,8 @@ from analysis.scenarios import changes as changed
 
 PLACE = ("city", "month")
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_KEY_STATE = (ascending_expression(PLACE).alias("in order"), pl.col("month").unique().implode().alias("all months"))
+"""Looked at in one pass with all figures, so that no core waits."""
 ROWS = 131_072
 """About how many city-months are read, checked and worked through together."""
 SPARSE = 8
@@ -32,9 +34,7 @@ def city_month_frame(facts: Any, book: Rulebook) -> pl.DataFrame:
 def every_fact_frame(facts: Any, book: Rulebook) -> pl.DataFrame:
     """The same with every fact that is there, also those that only other rulebooks judge."""
     frame = figures.named_columns(polars_frame(facts), _meanings(book))
-    wide = _spread(frame, book) if "fact" in frame.columns else _checked(frame, book)
-    _refuse_months(wide)
-    return wide
+    return _spread(frame, book) if "fact" in frame.columns else _checked(frame, book)
 
 
 def _meanings(book: Rulebook) -> dict[str, Fact]:
@@ -45,8 +45,8 @@ def _used(book: Rulebook) -> set[str]:
     return {*book.facts(), *changed.history_names(book)}
 
 
-def _refuse_months(wide: pl.DataFrame) -> None:
-    strange = [month for month in sorted(wide["month"].unique()) if not MONTH.fullmatch(month)]
+def _refuse_months(months: Iterable[str]) -> None:
+    strange = [month for month in sorted(months) if not MONTH.fullmatch(month)]
     if strange:
         zh, en = "应写作 2021-03 这样的年月。", "This is not a month; write it as 2021-03."
         raise InputError([Problem(f"FACTS, month {month}", zh, en) for month in strange])
@@ -65,6 +65,7 @@ def _spread(frame: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     if _marked(positions, len(names) * len(places)).sum() < facts.height:
         FACTS.take(frame)
     _refuse_unknown(names.to_list(), book)
+    _refuse_months(months)
     keys = [cities.sort().gather(places // len(months)), months.sort().gather(places % len(months))]
     cells = pl.repeat(None, len(names) * len(places), dtype=pl.Float64, eager=True).scatter(positions, facts["value"])
     columns = [cells.slice(number * len(places), len(places)).alias(name) for number, name in enumerate(names)]
@@ -82,7 +83,8 @@ def _renamed(frame: pl.DataFrame, names: pl.Series, book: Rulebook) -> tuple[pl.
 
 def _foreign(names: list[str], book: Rulebook) -> list[str]:
     """Facts that only other rulebooks of the project bring: passed over, as in a month's files."""
-    strange = [name for name in names if name not in _meanings(book)]
+    meanings = _meanings(book)
+    strange = [name for name in names if name not in meanings]
     others = figures.facts_of_rulebooks() if strange else frozenset()
     return [name for name in strange if name in others]
 
@@ -138,21 +140,22 @@ def _checked(frame: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     _refuse_unknown(names, book)
     texts = [frame[key].cast(pl.String) for key in PLACE]
     typed = pl.DataFrame([*texts, *(frame[name].cast(pl.Float64, strict=False) for name in names)])
-    for name, zh, en in _strange(frame, typed, names):
+    *sums, ordered, months = typed.select(pl.col(names).sum(), *_KEY_STATE).row(0)
+    for name, zh, en in _strange(frame, typed, dict(zip(names, sums, strict=True))):
         problems.report(f"FACTS, {name}", zh, en)
-    ordered = is_ascending(typed, PLACE)
     if not ordered and (twice := repeated_keys(typed, PLACE)):
         problems.report("FACTS, city × month", f"主键重复 {twice} 行。", f"{twice} rows repeat a city and month.")
     problems.raise_any()
+    _refuse_months(months)
     return typed if ordered else typed.sort(PLACE)
 
 
-def _strange(frame: pl.DataFrame, typed: pl.DataFrame, names: list[str]) -> list[tuple[str, str, str]]:
-    lost = [name for name in names if typed[name].null_count() > frame[name].null_count()]
+def _strange(frame: pl.DataFrame, typed: pl.DataFrame, sums: Mapping[str, float]) -> list[tuple[str, str, str]]:
+    lost = [name for name in sums if typed[name].null_count() > frame[name].null_count()]
     texts = [(name, "含有不是数值的内容。", "It holds something that is no number.") for name in lost]
     return texts + [
         (name, "含 NaN 或无穷大；缺失请留空。", "It holds NaN or infinity; leave missing empty.")
-        for name in non_finite_columns(typed, names)
+        for name in non_finite_among(typed, sums)
     ]
 
 

@@ -33,8 +33,14 @@ def let_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
     return [
         part.alias(part_column("let", f"{clause.id} {name}"))
         for name, part in lets.items()
-        if isinstance(part, pl.Expr)
+        if shared and isinstance(part, pl.Expr) and _repeats(shared, name)
     ]
+
+
+def _repeats(reading: Reading, name: str) -> bool:
+    """Whether a formula speaks of a let more than once: if not, it is worked out where it is used."""
+    trees = filter(None, map(reading.judged, ("points", "met")))
+    return any(sum(node.op == "name" and node.value == name for node in tree.walk()) > 1 for tree in trees)
 
 
 def judgement_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
@@ -94,6 +100,14 @@ def points_within_limit(clause: Clause, cases: Cases) -> list[pl.Expr]:
     tree = shared and shared.whole("points")
     kept = tree and keeps_to_limit(tree, clause_terms(clause, cases), most)
     return [] if kept else [pl.when(points > most).then(most).otherwise(points).alias(part_column("points", clause.id))]
+
+
+def largest_points(clause: Clause, cases: Cases) -> float | None:
+    """The most that the points of a clause, and both ends of their interval, are ever; None where no number says so."""
+    most, least = limit_term(clause, cases, "possible"), limit_term(clause, cases, "least")
+    if clause.kind != clauses.SCORED or not isinstance(most, float) or not isinstance(least, float):
+        return None
+    return most if least <= most and not field_bounds.is_open(clause, cases, _shared(clause, cases)) else None
 
 
 def keeps_to_limit(tree: Node, names: dict[str, compiler.Term], most: float) -> bool:
@@ -218,16 +232,20 @@ def clause_terms(clause: Clause, cases: Cases) -> dict[str, compiler.Term]:
 
 
 def _whole(clause: Clause, reading: Reading, part: str, cases: Cases) -> pl.Expr:
-    names = clause_terms(clause, cases)
+    names, lets = clause_terms(clause, cases), {}
     if reading is _shared(clause, cases) and not clause.compared(reading.name):
         columns = {name: pl.col(part_column("let", f"{clause.id} {name}")) for name in reading.lets}
         worked = _lets(clause, reading, cases)
-        names |= {name: columns[name] if isinstance(part, pl.Expr) else part for name, part in worked.items()}
+        lets = {name: clauses.inline_lets(let.tree, reading.lets) for name, let in reading.lets.items()}
+        names |= {
+            name: columns[name] if isinstance(part, pl.Expr) and _repeats(reading, name) else part
+            for name, part in worked.items()
+        }
         tree = reading.judged(part)
     else:
         tree = reading.whole(part)
     beside = clause.kind == clauses.TESTED and part == "points"
-    return pl.lit(None) if tree is None or beside else expression(tree, names)
+    return pl.lit(None) if tree is None or beside else expression(tree, names, lets)
 
 
 def _lets(clause: Clause, reading: Reading, cases: Cases) -> dict[str, compiler.Term]:

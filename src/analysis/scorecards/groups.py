@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import reduce
 from operator import add, and_, or_
 
@@ -12,10 +13,12 @@ from analysis.formulas import compiler
 from analysis.rulebooks import DEFAULT, TOTAL, Clause, Group, Rulebook
 from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scenarios import Cases
-from analysis.scorecards.clause_expressions import limit_term, part_column, without_float_noise
+from analysis.scorecards.clause_expressions import largest_points, limit_term, part_column, without_float_noise
 from analysis.scorecards.shared_points import ADDED, SharedPoints
 
 SUMS = ("points", "low", "high", "possible")
+Terms = Mapping[str, pl.Expr]
+NO_TERMS: Terms = {}
 NOTHING, UNKNOWN = pl.lit(0.0), pl.lit(None, dtype=pl.Float64)
 
 
@@ -26,10 +29,14 @@ def nodes_by_depth(book: Rulebook) -> list[list[str]]:
     return [[name for name, level in depth.items() if level == wanted] for wanted in levels]
 
 
-def node_sums(book: Rulebook, node: str, cases: Cases) -> list[pl.Expr]:
-    """A node's low and high, as they add up from what lies directly under it; and what is possible."""
+def node_sums(book: Rulebook, node: str, cases: Cases, terms: Terms = NO_TERMS) -> list[pl.Expr]:
+    """A node's low and high, as they add up from what lies directly under it; and what is possible.
+
+    `terms`: what stands in place of the columns of some names.
+    """
     group, most, shared = book.groups.get(node), node_maximum(book, node, cases), SharedPoints(book, cases)
-    low, high, ceiling = _sum(book, node, "low"), _sum(book, node, "high", shared), _ceiling(book, group)
+    low, high = _sum(book, node, "low", terms), _sum(book, node, "high", terms, shared)
+    ceiling = _ceiling(book, group)
     parts = {
         "low": low,
         ADDED if shared.moves(node) else "high": high if ceiling is None else high.fill_null(ceiling),
@@ -46,9 +53,36 @@ def moved_highs(book: Rulebook, node: str, cases: Cases) -> list[pl.Expr]:
 
 def capped_sums(book: Rulebook, node: str, cases: Cases) -> list[pl.Expr]:
     """A node's low and high within its cap and floor; and within what is possible, which sums may pass by a hair."""
-    bounds, moves = node_limits(book, node, cases), SharedPoints(book, cases).moves(node)
-    parts = ("low", ADDED if moves else "high")
-    return [] if bounds == (None, None) else [_within(part_column(part, node), *bounds) for part in parts]
+    cap, least = node_limits(book, node, cases)
+    cap = None if cap is not None and _keeps_below(book, node, cases, cap) else cap
+    parts = ("low", ADDED if SharedPoints(book, cases).moves(node) else "high")
+    return [] if cap is least is None else [_within(part_column(part, node), cap, least) for part in parts]
+
+
+def _keeps_below(book: Rulebook, node: str, cases: Cases, cap: float) -> bool:
+    """Whether a node's sums, added up in floats, keep to a cap by themselves."""
+    most = None if SharedPoints(book, cases).scopes.inner else _largest_sum(book, node, cases)
+    return most is not None and most <= cap
+
+
+def _largest_sum(book: Rulebook, node: str, cases: Cases) -> float | None:
+    """What a node's low and high come to at the most, added in their own order: rounding never turns an order about.
+
+    None where that is not known beforehand.
+    """
+    groups, clauses = direct_children(book, node)
+    if not groups and not clauses:
+        return 0.0 if _only_tests(book, node) else None
+    below = [_largest_of_group(book, group, cases) for group in groups]
+    below += [largest_points(clause, cases) for clause in clauses]
+    chosen = node in book.groups and book.groups[node].choose is not None
+    return None if chosen or None in below else reduce(add, below)
+
+
+def _largest_of_group(book: Rulebook, group: Group, cases: Cases) -> float | None:
+    largest = _largest_sum(book, group.id, cases)
+    lifted = group.least is not None and (largest is None or group.least > largest)
+    return None if lifted or largest is None else largest
 
 
 def node_limits(book: Rulebook, node: str, cases: Cases) -> tuple[float | None, float | None]:
@@ -137,13 +171,13 @@ def _most(below: list[compiler.Term], group: Group | None) -> compiler.Term:
     return without_float_noise(math.fsum(best))  # type: ignore[arg-type]
 
 
-def _sum(book: Rulebook, node: str, part: str, shared: SharedPoints | None = None) -> pl.Expr:
+def _sum(book: Rulebook, node: str, part: str, terms: Terms, shared: SharedPoints | None = None) -> pl.Expr:
     """A part of what lies directly under a node, added up; of `high` what adds up, given how points are shared out."""
     groups, clauses = direct_children(book, node)
     children: list[Group | Clause] = [*groups, *clauses]
-    below = [pl.col(part_column(ADDED if shared and _adds(shared, child) else part, child.id)) for child in children]
-    if below:
-        return _combined(below, book.groups.get(node))
+    names = [part_column(ADDED if shared and _adds(shared, child) else part, child.id) for child in children]
+    if names:
+        return _combined([terms.get(name, pl.col(name)) for name in names], book.groups.get(node))
     return NOTHING if part == "low" or _only_tests(book, node) else UNKNOWN
 
 

@@ -33,7 +33,7 @@ MANY = 10_000
 """Cases from which numpy and pyarrow repay their import."""
 KEPT = 64
 """How many plans are kept: one for each rulebook, set of varying names, readings in force, and what stands still."""
-BLOCK = 16_384
+BLOCK = 32_768
 """Rows worked through together: few enough that a stage's columns stay near the processor."""
 
 
@@ -119,7 +119,8 @@ def _in_blocks(facts: pl.LazyFrame, rulebook: Rulebook, scenario: Scenario) -> p
         problems.absorb(partial(total, block, rulebook, scenario)) for block in wide_facts.whole_city_blocks(facts)
     ]
     problems.raise_any()
-    return pl.concat(frame for frame in totals if frame is not None)
+    rows = pl.concat(frame.drop("scenario") for frame in totals if frame is not None)
+    return rows.select(pl.lit(scenario.name).alias("scenario"), pl.all())
 
 
 def total_cases(cases: Cases, rulebook: Rulebook, clauses: Sequence[str] = ()) -> pl.DataFrame:
@@ -287,12 +288,34 @@ class CompiledRulebook:
     @cached_property
     def summed(self) -> list[Stage]:
         """The clauses' stages, then the groups from the deepest up, then the total."""
-        levels = [
-            [part for node in level for part in step(self.book, node, self.cases)]
-            for level in groups.nodes_by_depth(self.book)
-            for step in (groups.node_sums, groups.capped_sums, groups.moved_highs)
-        ]
+        return self._added_up({})
+
+    @cached_property
+    def totals(self) -> list[Stage]:
+        """The same, for what needs few of the columns: the ends of intervals stand in the sums that add them.
+
+        They are then added as soon as they are worked out, near the processor, not written down and read again.
+        """
+        if self.shared.scopes.inner:
+            return self.summed
+        return self._added_up(_by_name(self.clauses[-1]))
+
+    def _added_up(self, ends: dict[str, pl.Expr]) -> list[Stage]:
+        levels: list[Stage] = []
+        for nodes in groups.nodes_by_depth(self.book):
+            sums = [part for node in nodes for part in groups.node_sums(self.book, node, self.cases, ends)]
+            capped = [part for node in nodes for part in groups.capped_sums(self.book, node, self.cases)]
+            levels += [
+                sums,
+                capped,
+                [part for node in nodes for part in groups.moved_highs(self.book, node, self.cases)],
+            ]
+            ends = ends and {name: end for name, end in (ends | _by_name(sums)).items() if name not in _by_name(capped)}
         return [*self.clauses, *levels, [groups.node_points(self.book, node) for node in (TOTAL, *self.book.groups)]]
+
+
+def _by_name(stage: Stage) -> dict[str, pl.Expr]:
+    return {part.meta.output_name(): part.meta.undo_aliases() for part in stage}
 
 
 def compiled_rulebook(cases: Cases, book: Rulebook) -> CompiledRulebook:
@@ -315,7 +338,8 @@ def _kept(
 def _total_stages(compiled: CompiledRulebook, names: tuple[str, ...]) -> list[Stage]:
     """The stages that the total, the verdict and the named columns of clauses need."""
     totals = [part_column(part, TOTAL) for part in groups.SUMS]
-    return needed_stages([*compiled.summed, [groups.verdict_expression(compiled.book)]], [*totals, "passes", *names])
+    summed = compiled.summed if names else compiled.totals
+    return needed_stages([*summed, [groups.verdict_expression(compiled.book)]], [*totals, "passes", *names])
 
 
 @lru_cache(maxsize=KEPT)
@@ -329,7 +353,7 @@ def run_stages(frame: pl.DataFrame, stages: Iterable[Stage], *wanted: str | pl.E
 
     Many in blocks of rows, so that what only later stages use is never held for all rows at once.
     """
-    done = reduce(lambda rows, stage: rows.with_columns(stage), stages, frame.lazy())
+    done = reduce(lambda rows, stage: rows.with_columns(stage), filter(None, stages), frame.lazy())
     if frame.height <= FEW:
         return done.select(*wanted or [pl.all()]).collect(optimizations=PLAIN)
     with pl.Config(streaming_chunk_size=BLOCK):
