@@ -75,6 +75,6 @@ def test_as_files_for_spreadsheets(scorecard, tmp_path):
 
 def test_what_has_no_figures_is_told(scorecard):
     ran = scorecard("league", "--month", "2020-01")
-    assert ran.code == 1 and "No city has figures of this month" in ran.err
+    assert ran.code == 1 and "Nobody has figures of this month" in ran.err
     ran = scorecard("league", *MONTH, "--city", "杭州")
     assert ran.code == 1 and "no figures of 杭州" in ran.err

@@ -224,8 +224,9 @@ def write_template(
     """
     meanings = general() if dictionary is None else dictionary
     facts = _asked(book_facts, meanings)
-    several = () if city is None or isinstance(city, str) else city
-    given = _given(figures, city if isinstance(city, str) else None, month)
+    several = tuple(city) if isinstance(city, (list, tuple)) else ()
+    single: Any = None if several else city
+    given = _given(figures, single, month)
     when = parse_month(month) if month else _single(given, "month")
     codes: list[str | None] = [code_of(name, when) for name in several]
     codes = codes or [_where(city, when, given)]
