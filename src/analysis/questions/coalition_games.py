@@ -16,7 +16,7 @@ import polars as pl
 
 from analysis.questions import shapley
 from analysis.questions.shapley import CoalitionStructure
-from analysis.rulebooks import Clause, Group, Rulebook
+from analysis.rulebooks import Clause, Group, Rulebook, sharing_scopes
 from analysis.rulebooks import clauses as clauses_rulebook
 from analysis.scenarios import changes, city_states, rule_changes
 from analysis.scorecards import clause_expressions
@@ -75,7 +75,7 @@ def _game(book: Rulebook, node: str, players: Sequence[str], counts: bool, earli
     clauses = (book.clauses[node],) if node in book.clauses else book.under(node)
     first: dict[str, int] = {}
     for place, clause in enumerate(clauses):
-        for name in _clause_versions(clause, players, earlier) if clause.kind != clauses_rulebook.TESTED else ():
+        for name in _clause_versions(book, clause, players, earlier) if clause.kind != clauses_rulebook.TESTED else ():
             first.setdefault(name, place)
     for name in () if node in book.clauses else _limits_within(book, node, players):
         first.setdefault(name, len(clauses))
@@ -89,10 +89,31 @@ def _limits_within(book: Rulebook, node: str, players: Sequence[str]) -> list[st
     return [name for name in players if name in within]
 
 
-def _clause_versions(clause: Clause, players: Sequence[str], earlier: Mapping[str, Clause]) -> tuple[str, ...]:
-    """The players that can move a clause as it is or as it was."""
+def _clause_versions(
+    book: Rulebook, clause: Clause, players: Sequence[str], earlier: Mapping[str, Clause]
+) -> tuple[str, ...]:
+    """The players that can move a clause as it is or as it was, and those that move what others leave to it."""
     was = clause_players(earlier[clause.id], players) if clause.id in earlier else ()
-    return tuple(dict.fromkeys((*clause_players(clause, players), *was)))
+    return tuple(dict.fromkeys((*clause_players(clause, players), *was, *_leaving(book, clause, players, earlier))))
+
+
+def _leaving(book: Rulebook, clause: Clause, players: Sequence[str], earlier: Mapping[str, Clause]) -> tuple[str, ...]:
+    """The players that decide which clauses leave their points to a clause, and how many points those are."""
+    scopes = sharing_scopes(book)
+    if not scopes.takes_part(clause.id):
+        return ()
+    inner = scopes.inner.get(scopes.inner_of(clause.id) or "", ())
+    others = {*inner, *(name for names in scopes.outer.values() for name in names)}
+    versions = [each for name in others for each in (book.clauses[name], earlier.get(name)) if each is not None]
+    names = {name for each in versions for name in _applying(each)}
+    return tuple(name for name in players if name in names)
+
+
+def _applying(clause: Clause) -> set[str]:
+    """What says whether a clause applies, by any reading, and what its points are made of but figures."""
+    trees = [reading.applies_whole for reading in clause.readings.values()]
+    spoken = {name for tree in trees if tree is not None for name in tree.names}
+    return spoken | {f"{clause.id}.{name}" for name in (*clause.values, changes.READING, rule_changes.RULE)}
 
 
 def clause_players(clause: Clause, players: Sequence[str]) -> tuple[str, ...]:
