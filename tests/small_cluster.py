@@ -29,6 +29,8 @@ spark.executor.extraJavaOptions {SPARING}
 NEEDED = (
     "The Spark tests need {}; make test installs it where it can, else see requirements-spark.lock and the Makefile."
 )
+OFFERED = "1200m"
+"""More than an executor asks for by default: where this process ran Spark before, the settings above are not read."""
 HERE = ("--host", "127.0.0.1", "--port", "0", "--webui-port", "0")
 
 
@@ -88,7 +90,7 @@ def cluster(folder: Path, workers: int = 2) -> Iterator[str]:
         address = running.says("master", ADDRESS)
         names = [f"worker{number}" for number in range(workers)]
         for name in names:
-            running.start(name, "worker.Worker", "--cores", "1", "--memory", "640m", "--work-dir", name, address)
+            running.start(name, "worker.Worker", "--cores", "1", "--memory", OFFERED, "--work-dir", name, address)
         for name in names:
             running.says(name, JOINED)
         with pytest.MonkeyPatch.context() as patch:
