@@ -322,7 +322,9 @@ def test_a_plan_is_sought_and_taken_up_by_keys_alone(visit):
     assert serious_faults(page) == []
     page.get_by_role("button", name="按方案调整").press("Enter")
     until(lambda: float(total_of(page).partition("–")[0]) >= 40)
-    page.get_by_role("button", name="撤销").press("Enter")
+    undo = page.get_by_role("button", name="撤销")
+    until(undo.is_enabled)  # a key does not wait for it, as a click does
+    undo.press("Enter")
     until(lambda: total_of(page) == first)
 
 

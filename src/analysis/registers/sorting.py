@@ -194,6 +194,8 @@ def _faults(
 
 def row_list(table: RecognisedTable, rows: pl.DataFrame) -> pl.DataFrame:
     """Rows of a table as FAULTS: `rows` holds `line, reason`, maybe `column` (name or place), `value`, `words`."""
+    if rows.is_empty():
+        return pl.DataFrame(schema=FAULTS)
     empty = [pl.lit(None, pl.String).alias(name) for name in ("column", "value", "words") if name not in rows.columns]
     names = {name: table.heading(name) for name in [*table.columns, *table.naturals]}
     headed = pl.col("column").cast(pl.String).replace(names).fill_null("")
