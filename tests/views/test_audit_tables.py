@@ -69,7 +69,7 @@ def test_round_figures_copies_and_standstills_say_their_numbers():
         ["legal_entities", "enterprises", "poor_credit_entities", "listed_entities", "permits", "penalties",
          "joint_cases", "repair_reviews"])}  # fmt: skip
     said = " ".join(row[2] for row in findings(long(row_months("2021-03", hundreds)), month="2021-03").rows)
-    assert "8 个数中 8 个以“00”结尾，按随机分布约 0.1 个，偶然出现的概率 小于 0.01%" in said
+    assert "8 个数中 8 个以“00”结尾，按随机分布约 0.1 个，偶然出现的概率小于 0.01%" in said
     still = long(row_months("2021-01", *({"permits": 48_211.0} for _ in range(3))))
     assert "连续 3 个月都是这个数（自 2021-01）" in reason(findings(still, month="2021-03"))
 

@@ -165,7 +165,8 @@ def _jump(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
 def _round(row: dict[str, Any], facts: Mapping[str, Fact], lang: str) -> str:
     digit = next(test for test in audit.audit_rules().digits if str(test.of) == row["rule"])
     few = row["size"] < LEAST_CHANCE
-    chance = say("less than", lang, share=percent_text(LEAST_CHANCE)) if few else percent_text(row["size"])
+    shared, share = ("less than", LEAST_CHANCE) if few else ("just share", row["size"])
+    chance = say(shared, lang, share=percent_text(share))
     parts = {"all": round(row["expected"] / digit.share), "round": len(row["facts"]), "ending": digit.zh}
     return say("why round", lang, **parts, expected=rounded_text(row["expected"], 1), chance=chance)
 
