@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from analysis.formulas import FormulaError, Node, parse_formula
 from analysis.problems import Problems, did_you_mean
+from analysis.toml_tables import toml_string
 
 PEERS, BENCHMARK, LEVEL, CHOICE = "peers", "benchmark", "level", "@"
 WORDS = ("quantile", "highest", "lowest")
@@ -104,16 +104,12 @@ def benchmark_lines(benchmarks: tuple[PeerBenchmark, ...]) -> list[str]:
     if not benchmarks:
         return []
     first = benchmarks[0]
-    label = f"zh = {_text(first.level_zh)}, en = {_text(first.level_en)}"
+    label = f"zh = {toml_string(first.level_zh)}, en = {toml_string(first.level_en)}"
     head = [
         f"[{PEERS}]",
         'usual = "chosen"',
         f'fewest = {{ is = {first.fewest!r}, unit = "entity" }}',
         f'levels = {{ chosen = {{ is = {first.level!r}, unit = "share", {label} }} }}',
     ]
-    formulas = [f"{_text(each.target)} = {_text(each.formula)}" for each in benchmarks]
+    formulas = [f"{toml_string(each.target)} = {toml_string(each.formula)}" for each in benchmarks]
     return ["\n".join(head), "\n".join([f"[{BENCHMARK}]", *formulas])]
-
-
-def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

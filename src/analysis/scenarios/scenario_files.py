@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -29,7 +28,7 @@ from analysis.scenarios.changes import (
     target_unit,
 )
 from analysis.scenarios.peer_benchmarks import CHOICE, benchmark_lines, level_names, read_benchmarks
-from analysis.toml_tables import parsed_toml, unreadable_toml
+from analysis.toml_tables import parsed_toml, toml_string, unreadable_toml
 
 _TOP = {"name", "title", "title_zh", "author", "about", "about_zh", "rulebook", "base", "change", "peers", "benchmark"}
 _BASE = ("city", "month", "facts")
@@ -291,9 +290,9 @@ def scenario_toml(scenario: Scenario, stem: str | None = None) -> str:
     """The scenario as TOML: keys in one order, what is empty left out. `stem`: the file's, which names it already."""
     head = [] if scenario.name == stem else [("name", scenario.name)]
     head += [(key, written) for key in TEXTS if (written := getattr(scenario, key))]
-    lines = [f"{key} = {_text(written)}" for key, written in head]
+    lines = [f"{key} = {toml_string(written)}" for key, written in head]
     if scenario.base:
-        parts = ", ".join(f"{key} = {_text(written)}" for key, written in vars(scenario.base).items())
+        parts = ", ".join(f"{key} = {toml_string(written)}" for key, written in vars(scenario.base).items())
         lines.append(f"base = {{ {parts} }}")
     blocks = ["\n".join(_change_lines(change)) for change in scenario.changes]
     blocks += benchmark_lines(scenario.benchmarks)
@@ -302,19 +301,14 @@ def scenario_toml(scenario: Scenario, stem: str | None = None) -> str:
 
 def _change_lines(change: Change) -> list[str]:
     words = [(key, written) for key in WORDS if (written := getattr(change, key))]
-    lines = [f"{key} = {_text(written)}" for key, written in words]
-    return ["[[change]]", f"target = {_text(change.target)}", f"how = {_text(change.how)}",
+    lines = [f"{key} = {toml_string(written)}" for key, written in words]
+    return ["[[change]]", f"target = {toml_string(change.target)}", f"how = {toml_string(change.how)}",
             f"amount = {_amount_text(change.amount)}", *lines]  # fmt: skip
 
 
 def _amount_text(amount: float | str) -> str:
     """A number as short as it can be read back from: 30, not 30.0."""
     if isinstance(amount, str):
-        return _text(amount)
+        return toml_string(amount)
     number = float(amount)
     return str(int(number)) if number.is_integer() and abs(number) < LARGEST else repr(number)
-
-
-def _text(text: str) -> str:
-    """A TOML basic string; JSON's escapes are TOML's."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

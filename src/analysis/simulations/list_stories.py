@@ -14,6 +14,7 @@ from analysis.simulations.scenes import (
     RegisterStory,
     Scene,
     days_after,
+    numbered_records,
     random_days,
     random_truths,
     random_words,
@@ -99,7 +100,7 @@ def report_story(scene: Scene, parties: Parties, listed: RegisterStory) -> Regis
     rows = frame.with_columns(
         days.alias("submitted_on"), random_words(draw, frame.height, settings["domains"]).alias("domain")
     )
-    return RegisterStory("reports", _numbered(rows.drop_nulls("submitted_on"), "报告"), "submitted_on")
+    return RegisterStory("reports", numbered_records(rows.drop_nulls("submitted_on"), "报告"), "submitted_on")
 
 
 def training_story(scene: Scene, parties: Parties, listed: RegisterStory) -> RegisterStory:
@@ -126,7 +127,7 @@ def pledge_story(scene: Scene, parties: Parties, listed: RegisterStory) -> Regis
     bodies = bodies.filter(random_truths(draw, bodies.height, settings["black"]))
     pledged_on = days_after(bodies["entered_on"], draw.integers(1, 300, bodies.height), scene.last, draw)
     repair = bodies.select(PARTY).with_columns(pl.lit("repair").alias("kind"), pledged_on.alias("made_on"))
-    rows = _numbered(pl.concat([*parts, repair.drop_nulls("made_on")]), "承诺")
+    rows = numbered_records(pl.concat([*parts, repair.drop_nulls("made_on")]), "承诺")
     waits = draw.integers(0, settings["report_days"] + 1, rows.height)
     reported = days_after(rows["made_on"], waits, scene.last, draw, settings["reported"])
     return RegisterStory(
@@ -143,11 +144,6 @@ def _pledged(scene: Scene, parties: Parties, kind: str, rate: float, draw: np.ra
 def _half(scene: Scene) -> date:
     """The middle of the time before the first month: pledges are a newer thing."""
     return scene.begin + timedelta(days=(scene.first - scene.begin).days // 2)
-
-
-def _numbered(rows: pl.DataFrame, start: str) -> pl.DataFrame:
-    number = pl.int_range(1, rows.height + 1).cast(pl.String).str.zfill(8)
-    return rows.with_columns((pl.lit(start) + number).alias("record"))
 
 
 STORIES = (report_story, training_story, pledge_story)
