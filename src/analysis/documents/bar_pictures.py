@@ -12,7 +12,7 @@ from analysis.views import chart_contents, text_layout
 WIDTH, EDGE = 624.0, 4.0
 SIZE, LEAD, THICK, GAP = 14.0, 17.0, 12.0, 7.0
 BESIDE = 12.0  # between a bar and the texts at its sides
-LETTERS = 42  # the longest line of a label, in half letters
+LABEL_LETTERS = 42  # the longest line of a label, in half letters
 AXIS, FOOT = 40.0, 22.0
 CENTRE = 0.35 * SIZE  # from a line's middle down to where its letters stand
 STEPS = (1, 2, 5, 10)
@@ -171,7 +171,7 @@ class _Picture:
 
 
 def _lines(bar: chart_contents.Bar) -> list[str]:
-    return text_layout.wrapped_lines(bar.label, LETTERS)
+    return text_layout.wrapped_lines(bar.label, LABEL_LETTERS)
 
 
 def _legend_width(name: str) -> float:

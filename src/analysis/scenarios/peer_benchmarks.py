@@ -11,7 +11,7 @@ from analysis.problems import Problems, did_you_mean
 from analysis.toml_tables import toml_string
 
 PEERS, BENCHMARK, LEVEL, CHOICE = "peers", "benchmark", "level", "@"
-WORDS = ("quantile", "highest", "lowest")
+BENCHMARK_WORDS = ("quantile", "highest", "lowest")
 """Words of the field that a benchmark may be made of."""
 
 
@@ -91,11 +91,13 @@ def _is_sound(where: str, text: str, problems: Problems) -> bool:
     except FormulaError as error:
         problems.report(where, error.zh, error.en)
         return False
-    if words and all(node.op in WORDS for node in words):
+    if words and all(node.op in BENCHMARK_WORDS for node in words):
         return True
-    listed = "、".join(WORDS)
+    listed = "、".join(BENCHMARK_WORDS)
     zh = f"同组基准须由其他单位的数算出，可用：{listed}。"
-    problems.report(where, zh, f"A benchmark of peers is worked out from others' figures, with {', '.join(WORDS)}.")
+    problems.report(
+        where, zh, f"A benchmark of peers is worked out from others' figures, with {', '.join(BENCHMARK_WORDS)}."
+    )
     return False
 
 

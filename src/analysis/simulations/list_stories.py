@@ -21,14 +21,14 @@ from analysis.simulations.scenes import (
     values_where,
 )
 
-KINDS = ("black", "red", "serious", "poor", "taxpayer", "customs")
+LIST_KINDS = ("black", "red", "serious", "poor", "taxpayer", "customs")
 PARTY = ("party_code", "party_name", "party_kind", "sound")
 OF_ENTERPRISES = {"taxpayer": ("company", "enterprise"), "customs": ("company", "enterprise")}
 
 
 def list_story(scene: Scene, parties: Parties) -> RegisterStory:
     """The story of the lists: entries, exits with their reasons, entries of bodies that had left before."""
-    rows = pl.concat([_entries(scene, parties, kind) for kind in KINDS])
+    rows = pl.concat([_entries(scene, parties, kind) for kind in LIST_KINDS])
     number = pl.format("名单{}", pl.int_range(1, rows.height + 1).cast(pl.String).str.zfill(6))
     later = {"exited_on": ("exit_reason",)}
     return RegisterStory("lists", rows.with_columns(number.alias("record")), "entered_on", later=later)
@@ -42,15 +42,15 @@ def _entries(scene: Scene, parties: Parties, kind: str) -> pl.DataFrame:
     )
     entered = _since(parties, places, random_days(draw, len(places), scene.begin, scene.last))
     rows = parties.at(places).with_columns(domains.alias("domain"), entered.alias("entered_on"))
-    rows = _left(scene, rows, kind, draw)
+    rows = _with_exits(scene, rows, kind, draw)
     again = rows.filter(random_mask(scene.faults["returned"], rows.height, draw)).drop_nulls("exited_on")
     waits = draw.integers(1, settings["gap_days"] + 1, again.height)
     back = days_after(again["exited_on"], waits, scene.last, draw)
     again = again.with_columns(back.alias("entered_on")).drop_nulls("entered_on")
-    return pl.concat([rows, _left(scene, again, kind, draw)]).with_columns(pl.lit(kind).alias("kind"))
+    return pl.concat([rows, _with_exits(scene, again, kind, draw)]).with_columns(pl.lit(kind).alias("kind"))
 
 
-def _left(scene: Scene, rows: pl.DataFrame, kind: str, draw: np.random.Generator) -> pl.DataFrame:
+def _with_exits(scene: Scene, rows: pl.DataFrame, kind: str, draw: np.random.Generator) -> pl.DataFrame:
     settings, count = scene.settings["lists"], rows.height
     stays = draw.exponential(settings["days"][kind], count).astype(np.int64)
     left = days_after(rows["entered_on"], stays, scene.last, draw)
@@ -79,7 +79,7 @@ def _named(listed: RegisterStory, kinds: Sequence[str]) -> pl.DataFrame:
     return among.unique("party_code", keep="first", maintain_order=True)
 
 
-def _some(
+def _sampled_bodies(
     scene: Scene, parties: Parties, bodies: pl.DataFrame, shares: tuple[float, float], draw: np.random.Generator
 ) -> tuple[pl.DataFrame, pl.Series]:
     """A share of the bodies listed and a share of all, each with a day after entry or registration."""
@@ -96,7 +96,9 @@ def _some(
 def report_story(scene: Scene, parties: Parties, listed: RegisterStory) -> RegisterStory:
     """The story of credit reports: of most bodies listed as dishonest, and of others who bid or apply."""
     draw, settings = scene.draw("reports"), scene.settings["reports"]
-    frame, days = _some(scene, parties, _named(listed, ("black", "poor")), (settings["poor"], settings["others"]), draw)
+    frame, days = _sampled_bodies(
+        scene, parties, _named(listed, ("black", "poor")), (settings["poor"], settings["others"]), draw
+    )
     rows = frame.with_columns(
         days.alias("submitted_on"), random_words(draw, frame.height, settings["domains"]).alias("domain")
     )
@@ -106,7 +108,9 @@ def report_story(scene: Scene, parties: Parties, listed: RegisterStory) -> Regis
 def training_story(scene: Scene, parties: Parties, listed: RegisterStory) -> RegisterStory:
     """The story of training in credit repair; some bodies came twice."""
     draw, settings = scene.draw("training"), scene.settings["training"]
-    frame, days = _some(scene, parties, _named(listed, ("black",)), (settings["black"], settings["others"]), draw)
+    frame, days = _sampled_bodies(
+        scene, parties, _named(listed, ("black",)), (settings["black"], settings["others"]), draw
+    )
     once = frame.with_columns(
         days.alias("trained_on"), random_words(draw, frame.height, settings["courses"]).alias("course")
     )
