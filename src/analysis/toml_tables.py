@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -27,6 +28,16 @@ WIDE = "“”‘’＝＂＇【】［］｛｝，。：；、（）＃"
 TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate")
 MOST_DOTS = 300
 """In one line: a name of thousands of parts takes all memory there is before it is refused."""
+
+
+def toml_string(text: str) -> str:
+    """A text as a basic string of TOML; JSON's escapes are TOML's."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def toml_strings(texts: Iterable[str]) -> str:
+    """Texts as a list of TOML."""
+    return f"[{', '.join(map(toml_string, texts))}]"
 
 
 @dataclass

@@ -30,7 +30,7 @@ NOTES = (
 )
 
 
-def faults(count: int = 2 * wide_facts.ROWS) -> list[str]:
+def faults(count: int = 2 * wide_facts.BLOCK_ROWS) -> list[str]:
     """Where cases read from a file come to other totals than those in memory."""
     wide, book = facts(count), rulebooks.load(BOOK)
     with tempfile.TemporaryDirectory() as folder:

@@ -39,16 +39,3 @@ def test_what_is_missing_is_told_at_once(tmp_path):
     with pytest.raises(InputError) as refused:
         filled_sheets.filled_rows(workbook(tmp_path, ["别的"]), {**HEADINGS, "二": ("甲",)}, Problems())
     assert len(refused.value.problems) == 2
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("税务局、海关", ["税务局", "海关"]),
-        ("宣传部（文明办、网信办），税务局", ["宣传部（文明办、网信办）", "税务局"]),
-        ("甲;乙；丙, ", ["甲", "乙", "丙"]),
-        ("", []),
-    ],
-)
-def test_a_mark_between_brackets_parts_nothing(text, names):
-    assert filled_sheets.parted_names(text) == names

@@ -16,12 +16,16 @@ def rows(path):
     return unit_tables.read_unit_table(path, problems), problems.found
 
 
-def test_a_mark_between_brackets_parts_no_name():
-    assert unit_tables.other_names("财政部门、市局（含国资办、金融办），财局") == [
-        "财政部门",
-        "市局（含国资办、金融办）",
-        "财局",
-    ]
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("财政部门、市局（含国资办、金融办），财局", ["财政部门", "市局（含国资办、金融办）", "财局"]),
+        ("甲;乙；丙, ", ["甲", "乙", "丙"]),
+        ("", []),
+    ],
+)
+def test_a_mark_between_brackets_parts_no_name(text, names):
+    assert unit_tables.split_names(text) == names
 
 
 def test_a_workbook_with_a_title_above_says_the_same_as_a_csv(tmp_path):

@@ -5,7 +5,7 @@ import warnings
 import pytest
 
 from analysis.formulas import TOLERANCE, FormulaError, Node, evaluate, parse_formula
-from analysis.formulas.language import DEEPEST, FIELD_WORDS, FORMULA_WORDS, LONGEST
+from analysis.formulas.language import DEEPEST_NESTING, FIELD_WORDS, FORMULA_WORDS, LONGEST_FORMULA
 
 ATTACKS = [
     "",
@@ -151,8 +151,8 @@ def test_a_word_with_too_few_or_too_many_operands_is_refused(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "a + " * LONGEST + "a",
-        " " * (LONGEST + 1),
+        "a + " * LONGEST_FORMULA + "a",
+        " " * (LONGEST_FORMULA + 1),
         "(" * 900 + "a" + ")" * 900,
         "-" * 1900 + "a",
         "~" * 1900 + "a",
@@ -161,7 +161,7 @@ def test_a_word_with_too_few_or_too_many_operands_is_refused(text):
         "a" + "[0]" * 600,
         "[" * 190 + "]" * 190,
         "min(a, " * 190 + "a" + ")" * 190,
-        "a" + " + a" * (DEEPEST + 1),
+        "a" + " + a" * (DEEPEST_NESTING + 1),
         "\ud800",
     ],
 )
@@ -171,7 +171,7 @@ def test_huge_and_deep_texts_are_refused_in_words_and_never_crash(text):
 
 
 def test_nesting_up_to_the_limit_parses():
-    assert parse_formula("-" * (DEEPEST - 1) + "a").names == ("a",)
+    assert parse_formula("-" * (DEEPEST_NESTING - 1) + "a").names == ("a",)
 
 
 @pytest.mark.parametrize("text", ["1or a", "0if a else b", "1is a"])

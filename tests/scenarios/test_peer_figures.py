@@ -14,7 +14,7 @@ from analysis.facts import city_table
 from analysis.problems import InputError
 from analysis.questions import goal, levers
 from analysis.scenarios import Change, PeerBenchmark, Scenario
-from analysis.scenarios.peer_figures import of_others
+from analysis.scenarios.peer_figures import quantile_of_others
 
 MONITORING = rulebooks.load("monitoring-2021")
 MONTH = "2021-03"
@@ -78,7 +78,9 @@ def test_the_quantile_of_the_others_equals_a_recount_on_random_fields(share):
         size = drawn.randint(1, 9)
         figures = [None if drawn.random() < 0.2 else float(drawn.randint(0, 4)) for _ in range(size)]
         fields = [drawn.choice([None, 1, 2]) for _ in range(size)]
-        found = of_others(pl.Series(figures, dtype=pl.Float64), pl.Series(fields, dtype=pl.Int64), share).to_list()
+        found = quantile_of_others(
+            pl.Series(figures, dtype=pl.Float64), pl.Series(fields, dtype=pl.Int64), share
+        ).to_list()
         for row in range(size):
             rest = [
                 figure

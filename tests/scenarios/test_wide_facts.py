@@ -43,7 +43,7 @@ def test_a_month_is_written_as_year_and_month(month):
 @pytest.fixture
 def facts(monkeypatch):
     """Seven cities over thirteen months, in order; blocks of twenty rows cut in the middle of a city."""
-    monkeypatch.setattr(wide_facts, "ROWS", 20)
+    monkeypatch.setattr(wide_facts, "BLOCK_ROWS", 20)
     return drawn(BOOK)
 
 
@@ -86,7 +86,7 @@ def test_rows_out_of_order_and_long_facts_are_taken_all_at_once(facts):
 
 
 def test_what_fits_one_block_is_taken_all_at_once(facts):
-    assert not wide_facts.is_block_readable(facts.head(wide_facts.ROWS).lazy())
+    assert not wide_facts.is_block_readable(facts.head(wide_facts.BLOCK_ROWS).lazy())
 
 
 def test_a_city_and_month_that_stands_twice_is_refused(facts):

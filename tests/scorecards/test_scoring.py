@@ -301,7 +301,7 @@ def test_stages_run_in_order_on_all_rows_in_order():
 
 
 def test_no_more_plans_are_kept_than_said():
-    assert scoring._kept.cache_info().maxsize == scoring.KEPT
+    assert scoring._cached_rulebook.cache_info().maxsize == scoring.CACHED_COMPILATIONS
 
 
 def test_a_total_is_reached_without_what_only_the_verdicts_need():
@@ -315,6 +315,6 @@ def test_few_cases_and_many_are_scored_to_the_same_digit(monkeypatch):
     book = loaded("hard-2019")
     facts = cities(book, 30, seed=11, missing=0.1)
     few = [verb(facts, book) for verb in VERBS]
-    monkeypatch.setattr(scoring, "FEW", 0)
-    monkeypatch.setattr(scoring, "MANY", 1)
+    monkeypatch.setattr(scoring, "ROWS_PLAIN", 0)
+    monkeypatch.setattr(scoring, "ROWS_BY_ARRAY", 1)
     assert all(verb(facts, book).equals(frame) for verb, frame in zip(VERBS, few, strict=True))

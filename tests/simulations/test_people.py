@@ -5,7 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from analysis import identifiers
-from analysis.simulations.people import person_marks, simulated_people
+from analysis.simulations.people import simulated_people
+
+from .conftest import person_marks
 
 
 def test_their_numbers_are_taken_for_a_persons_though_they_cannot_be_real(scene):

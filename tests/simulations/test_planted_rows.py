@@ -8,7 +8,7 @@ import pytest
 from analysis import identifiers
 from analysis.registers import REGISTERS
 from analysis.simulations.delivery_styles import file_styles
-from analysis.simulations.planted_rows import KINDS, NATURAL, USED, with_planted_rows
+from analysis.simulations.planted_rows import NATURAL, SPOILERS, USED, with_planted_rows
 from analysis.simulations.scenes import month_delivery
 
 MONTH = "2021-03"
@@ -31,7 +31,7 @@ def test_no_row_that_is_used_is_lost_or_changed(mixed, name):
 
 
 def test_kinds_are_those_of_the_faults(scene):
-    assert set(KINDS) <= set(scene.faults)
+    assert set(SPOILERS) <= set(scene.faults)
 
 
 def test_natural_persons_rows_name_them_in_three_ways(mixed):

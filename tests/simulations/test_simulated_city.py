@@ -15,10 +15,9 @@ from analysis.facts.measured.registry import MEASURES
 from analysis.facts.measuring.month_measurement import measure_month
 from analysis.problems import InputError
 from analysis.registers.quarantine import REASONS
-from analysis.simulations.people import person_marks
 from analysis.simulations.simulated_city import build_scene
 
-from .conftest import PLANTED
+from .conftest import PLANTED, person_marks
 
 ROOT = Path(__file__).resolve().parents[2]
 CITY, LAST = "320200", ("2021-02", "2021-03")

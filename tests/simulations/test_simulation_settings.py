@@ -6,16 +6,12 @@ import pytest
 
 from analysis.problems import InputError
 from analysis.registers import REGISTERS
-from analysis.simulations.simulation_settings import city_settings, fault_notes, register_words, usual_fault_rates
+from analysis.simulations.simulation_settings import city_settings, register_words
 
 
 def test_every_register_has_its_files_and_words():
     assert set(city_settings()["files"]) == set(REGISTERS)
     assert set(register_words()) >= set(REGISTERS)
-
-
-def test_every_kind_of_fault_says_what_it_is():
-    assert fault_notes().keys() == usual_fault_rates().keys() and all(fault_notes().values())
 
 
 def test_a_parameter_without_a_note_is_refused(tmp_path, monkeypatch):

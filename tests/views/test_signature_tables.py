@@ -45,7 +45,9 @@ def test_every_other_verdict_has_its_own_sentence(verdict, lang):
 def test_many_faults_are_counted_not_printed():
     faults = tuple(Problem(f"f{place}", "不同。", "It differs.") for place in range(100))
     said = texts(Verification("x", "altered", SAID, faults=faults))
-    assert said.count("不同。") == signature_tables.MOST and f"另有 {100 - signature_tables.MOST} 处" in said
+    assert (
+        said.count("不同。") == signature_tables.MOST_FILES and f"另有 {100 - signature_tables.MOST_FILES} 处" in said
+    )
     assert signature_tables.fault_frame(Verification("x", "altered", faults=faults)).height == 100
 
 

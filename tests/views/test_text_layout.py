@@ -14,6 +14,6 @@ def test_a_chinese_sign_stands_twice_as_wide(text, width):
 
 def test_long_titles_are_broken_for_narrow_screens():
     lines = text_layout.wrapped_lines("失分最多：认定并归集红黑名单的领域，以及另外一些名称很长的领域。")
-    assert all(text_layout.text_width(line) <= text_layout.WIDEST for line in lines)
+    assert all(text_layout.text_width(line) <= text_layout.LINE_WIDTH for line in lines)
     assert "".join(lines) == "失分最多：认定并归集红黑名单的领域，以及另外一些名称很长的领域。"
     assert text_layout.wrapped_lines("most lost on Domains with redlists and blacklists")[0].endswith("redlists and")

@@ -37,4 +37,4 @@ def test_more_than_a_dozen_are_drawn_together():
     many |= {"joint_domains": 5, "joint_domains_automated": 5, "xinyi_domains": 5, "rectified_domains": 5}
     many |= {"agencies": 10, "agencies_connected": 9, "legal_entities": 10, "notices_published": 5}
     low, _ = shown(change_of({}, many))
-    assert len(low.bars.bars) == waterfalls.SHOWN + 2 and "其余" in low.bars.bars[-2].label
+    assert len(low.bars.bars) == waterfalls.STEPS_SHOWN + 2 and "其余" in low.bars.bars[-2].label

@@ -186,7 +186,7 @@ def _refuse_shipped(opened: OpenedClause) -> None:
 
 def _file(rulebook: str, clause: str) -> Path:
     folder = rulebook_folders.rulebooks_folder() / rulebook
-    own = (rulebook_folders.BOOK, rulebook_folders.FACTS)
+    own = (rulebook_folders.RULEBOOK_FILE, rulebook_folders.FACTS)
     files = (path for path in sorted(folder.glob("*.toml")) if path.name not in own)
     return next(path for path in files if clause_name(path.stem) == clause)
 

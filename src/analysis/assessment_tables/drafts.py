@@ -139,7 +139,10 @@ def confirm_proposals(name: str, clauses: Sequence[str] = ()) -> list[str]:
     folder = rulebook_folders.rulebooks_folder() / book.id
     chosen = list(clauses) or proposed
     for path in folder.glob("*.toml"):
-        if clause_name(path.stem) in chosen and path.name not in (rulebook_folders.BOOK, rulebook_folders.FACTS):
+        if clause_name(path.stem) in chosen and path.name not in (
+            rulebook_folders.RULEBOOK_FILE,
+            rulebook_folders.FACTS,
+        ):
             replace_file(path, toml_text(_confirmed(parsed_toml(path))).encode())
     return chosen
 

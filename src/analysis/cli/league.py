@@ -28,7 +28,7 @@ from analysis.problems import InputError, Problem
 from analysis.questions import league as leagues
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import Scenario
-from analysis.views import frame_workbooks
+from analysis.views import frame_workbooks, sections
 from analysis.views import league_tables as shown
 
 MOST = 20
@@ -66,10 +66,11 @@ def league(
     looked = {when, *leagues.league_months(book, when), *leagues.league_months(demanding, when)}
     cities = facts.all_cities(when, sorted(looked), {**demanding.dictionary, **book.dictionary}, (ranked,))
     _must_have_facts(cities, when, lang)
-    judged = _judged(cities.facts, book)
+    judged = sections.own_figures(cities.facts, book)
     scored = leagues.standings(judged, book, when, changed)
     quartiles = leagues.peer_scores(judged, book, when, changed)
-    demanded = leagues.rank_test(_judged(cities.facts, demanding), demanding, when, scored, ranked == facts.CITY)
+    others = sections.own_figures(cities.facts, demanding)
+    demanded = leagues.rank_test(others, demanding, when, scored, ranked == facts.CITY)
     mine = _code(city, when, scored) if city else ""
     wanted = _of(scored, group, mine)
     if output is not None and output.suffix.casefold() == ".xlsx":
@@ -96,7 +97,7 @@ def _tables(
     own = scored.filter(pl.col("city") == city)
     if peers or city:
         chosen = own["league"][0] if city else None
-        points = _points(_judged(cities.facts, book), book, scenario, month, city) if city else None
+        points = _points(sections.own_figures(cities.facts, book), book, scenario, month, city) if city else None
         views.append(shown.peers_tables(_of(quartiles, group, ""), book, lang, chosen, points))
     if city and not demanded.is_empty():
         views.append(shown.demand_tables(demanded, demanding, book, city, lang))
@@ -123,11 +124,6 @@ def _code(city: str, month: str, scored: pl.DataFrame) -> str:
         zh, en = f"{month} 没有 {city} 的数据。", f"There are no figures of {city} for {month}."
         raise InputError([Problem("--city", zh, en)])
     return code
-
-
-def _judged(figures: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
-    """The figures that a rulebook knows: those that another brings itself are not its matter."""
-    return figures.filter(pl.col("fact").is_in(list(book.dictionary)))
 
 
 def _must_have_facts(cities: facts.AllCityFacts, month: str, lang: str) -> None:

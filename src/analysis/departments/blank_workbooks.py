@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from analysis import rulebooks
 from analysis.departments.city_files import CityDepartments, city_departments, printed_departments
 from analysis.departments.department_files import Department
-from analysis.departments.filled_sheets import BETWEEN, OPTIONS, write_guide, write_sheet
-from analysis.facts import name_of
+from analysis.departments.filled_sheets import OPTIONS, write_guide, write_sheet
+from analysis.facts import LIST_MARK, name_of
 
 UNITS, DUTIES, DELIVERY, GUIDE = "单位", "分工", "报送", "说明"
 CODE, ROLE, NAME, SPELLINGS, ENGLISH, REMARK = "代号", "通用名称", "本市名称", "其他写法", "英文名称", "备注"
@@ -73,7 +73,7 @@ def _units(roles: CityDepartments, offices: CityDepartments) -> Iterator[Row]:
         yield code, role.zh, *_own_names(role, offices.departments[code])
     for code, unit in offices.departments.items():
         if code not in roles.departments:
-            yield code, "", unit.zh, BETWEEN.join(unit.aliases), "" if unit.en == unit.zh else unit.en, unit.note
+            yield code, "", unit.zh, LIST_MARK.join(unit.aliases), "" if unit.en == unit.zh else unit.en, unit.note
 
 
 def _own_names(role: Department, unit: Department) -> Row:
@@ -81,7 +81,7 @@ def _own_names(role: Department, unit: Department) -> Row:
         return "", "", "", ""
     aliases = [name for name in unit.aliases if name not in role.names()]
     english = "" if unit.en == role.en else unit.en
-    return unit.zh, BETWEEN.join(aliases), english, "" if unit.note == role.note else unit.note
+    return unit.zh, LIST_MARK.join(aliases), english, "" if unit.note == role.note else unit.note
 
 
 def _duties(roles: CityDepartments, offices: CityDepartments) -> Iterator[Row]:
@@ -99,7 +99,7 @@ def _decided(offices: CityDepartments, duty: tuple[str, str]) -> str:
 
 
 def _named(units: Iterable[Department]) -> str:
-    return BETWEEN.join(unit.zh for unit in units)
+    return LIST_MARK.join(unit.zh for unit in units)
 
 
 def _delivery(offices: CityDepartments) -> Iterator[Row]:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -23,7 +22,7 @@ from analysis.paths import replace_file, root
 from analysis.problems import InputError, Problems, nearest_name
 from analysis.rulebooks import Clause, Rulebook
 from analysis.text_normalisation import folded, quoted_value
-from analysis.toml_tables import TomlTable, read_listed_tables, read_toml_table
+from analysis.toml_tables import TomlTable, read_listed_tables, read_toml_table, toml_string, toml_strings
 
 LAST_DAY = 28
 """The latest day of delivery: every month has it."""
@@ -203,28 +202,21 @@ def keep_city_departments(offices: CityDepartments) -> Path:
 def city_toml(offices: CityDepartments) -> str:
     """A city's departments as TOML: what differs from the roles."""
     roles = city_departments().departments
-    head = [HEAD, "", f"city = {_quoted(offices.city)}"]
-    head += [f"due_day = {offices.due_day}", f"due_source = {_quoted(offices.due_source)}"] if offices.due_day else []
+    head = [HEAD, "", f"city = {toml_string(offices.city)}"]
+    source = toml_string(offices.due_source)
+    head += [f"due_day = {offices.due_day}", f"due_source = {source}"] if offices.due_day else []
     units = [_unit_toml(unit, roles.get(code)) for code, unit in offices.departments.items() if unit != roles.get(code)]
     return "\n".join([*head, "", *units, *(_duty_toml(duty, codes) for duty, codes in offices.duties.items())])
 
 
 def _unit_toml(unit: Department, role: Department | None) -> str:
     aliases = [name for name in unit.aliases if role is None or name not in role.names()]
-    lines = ["[[department]]", f"code = {_quoted(unit.code)}", f"zh = {_quoted(unit.zh)}", f"en = {_quoted(unit.en)}"]
-    lines += [f"aliases = {_listed(aliases)}"] if aliases else []
-    lines += [f"note = {_quoted(unit.note)}"] if unit.note and (role is None or unit.note != role.note) else []
+    lines = ["[[department]]", *(f"{key} = {toml_string(getattr(unit, key))}" for key in ("code", "zh", "en"))]
+    lines += [f"aliases = {toml_strings(aliases)}"] if aliases else []
+    lines += [f"note = {toml_string(unit.note)}"] if unit.note and (role is None or unit.note != role.note) else []
     return "\n".join([*lines, ""])
 
 
 def _duty_toml(duty: tuple[str, str], codes: Iterable[str]) -> str:
-    book, clause = map(_quoted, duty)
-    return f"[[duty]]\nrulebook = {book}\nclause = {clause}\nresponsible = {_listed(codes)}\n"
-
-
-def _listed(names: Iterable[str]) -> str:
-    return f"[{', '.join(map(_quoted, names))}]"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    book, clause = map(toml_string, duty)
+    return f"[[duty]]\nrulebook = {book}\nclause = {clause}\nresponsible = {toml_strings(codes)}\n"

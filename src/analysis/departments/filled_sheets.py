@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.facts import LIST_MARK
 from analysis.file_checks import check_workbook_archive, file_error
 from analysis.paths import display_path
 from analysis.problems import Problems
 from analysis.text_normalisation import has_personal_number, tidy_text
 
-BETWEEN = "、"
-SEPARATOR = re.compile(r"[、，,;；\n](?![^（(]*[）)])")
 MOST_ROWS, HEAD_WITHIN = 2_000, 10
 OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
@@ -93,7 +91,7 @@ def _rows(
     where = f"{display_path(path)}, {name}"
     head = next((place for place, row in enumerate(rows[:HEAD_WITHIN]) if set(wanted) <= set(row)), None)
     if head is None:
-        zh = f"找不到表头，应有这些列：{BETWEEN.join(wanted)}。"
+        zh = f"找不到表头，应有这些列：{LIST_MARK.join(wanted)}。"
         problems.report(where, zh, f"The headings are missing: {', '.join(wanted)}.")
         return
     columns = {heading: rows[head].index(heading) for heading in wanted}
@@ -107,11 +105,6 @@ def _refuse_persons(row: FilledRow, problems: Problems) -> None:
     for heading in [heading for heading, text in row.cells.items() if has_personal_number(text)]:
         zh = "似乎含身份证号或手机号；这张表只写单位，请删去。"
         problems.report(row.place(heading), zh, "It seems to hold an identity or mobile number; leave it out.")
-
-
-def parted_names(text: str) -> list[str]:
-    """The names of a cell; a mark between brackets parts nothing."""
-    return [name for part in SEPARATOR.split(text) if (name := part.strip())]
 
 
 def write_sheet(

@@ -10,8 +10,8 @@ from typing import Any
 from analysis.departments import blank_workbooks as blank
 from analysis.departments.city_files import LAST_DAY, CityDepartments, city_departments, over_role
 from analysis.departments.department_files import CODE, Department, shared_spellings
-from analysis.departments.filled_sheets import FilledRow, filled_rows, parted_names
-from analysis.facts import code_of
+from analysis.departments.filled_sheets import FilledRow, filled_rows
+from analysis.facts import code_of, split_names
 from analysis.paths import display_path
 from analysis.problems import InputError, Problems, did_you_mean
 from analysis.rulebooks import load, rulebook_ids
@@ -112,7 +112,7 @@ def _unit(row: FilledRow, roles: Mapping[str, Department], named: Mapping[str, A
             row.place(blank.CODE), f"代号“{quoted_value(code)}”只能含小写字母、数字和连字符；新加的单位可以空着。{zh}",
             f"The code '{quoted_value(code)}' may hold small letters, digits, hyphens; leave it empty. {en}".rstrip(),
         )  # fmt: skip
-    name, aliases = cells[blank.NAME], tuple(parted_names(cells[blank.SPELLINGS]))
+    name, aliases = cells[blank.NAME], tuple(split_names(cells[blank.SPELLINGS]))
     english = cells[blank.ENGLISH] or (role.en if role else name)
     parts: dict[str, Any] = {"code": code, "zh": name, "en": english, "aliases": aliases, "note": cells[blank.REMARK]}
     return Department(**parts) if role is None else over_role(role, parts)
@@ -135,7 +135,7 @@ def _duties(
 ) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
     for row in [row for row in rows if row.cells[blank.OWN]]:
         duty = _clause(row, problems)
-        names = [] if row.cells[blank.OWN] in NONE else parted_names(row.cells[blank.OWN])
+        names = [] if row.cells[blank.OWN] in NONE else split_names(row.cells[blank.OWN])
         try:
             yield duty, tuple(unit.code for unit in offices.find(names, row.place(blank.OWN)))
         except InputError as error:

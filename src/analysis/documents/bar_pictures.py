@@ -12,7 +12,7 @@ from analysis.views import chart_contents, text_layout
 WIDTH, EDGE = 624.0, 4.0
 SIZE, LEAD, THICK, GAP = 14.0, 17.0, 12.0, 7.0
 BESIDE = 12.0  # between a bar and the texts at its sides
-LETTERS = 42  # the longest line of a label, in half letters
+LABEL_LETTERS = 42  # the longest line of a label, in half letters
 AXIS, FOOT = 40.0, 22.0
 CENTRE = 0.35 * SIZE  # from a line's middle down to where its letters stand
 STEPS = (1, 2, 5, 10)
@@ -27,8 +27,9 @@ def bars_svg(bars: chart_contents.Bars, families: Sequence[str] = FAMILIES) -> s
     body = "".join([*picture.grid(), *picture.drawn(), *picture.axis(), *picture.legend()])
     asked = html.escape(", ".join(families))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_at(WIDTH)} {_at(picture.height)}" '
-        f'width="{_at(WIDTH)}" height="{_at(picture.height)}" font-family="{asked}" font-size="{_at(SIZE)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {in_svg(WIDTH)} {in_svg(picture.height)}" '
+        f'width="{in_svg(WIDTH)}" height="{in_svg(picture.height)}" font-family="{asked}" '
+        f'font-size="{in_svg(SIZE)}" '
         f'fill="{chart_contents.INK}">{body}</svg>'
     )
 
@@ -94,7 +95,7 @@ class _Picture:
     def grid(self) -> Iterator[str]:
         for at in self._ticks():
             colour = chart_contents.INK if at == 0 else chart_contents.LINE
-            yield f'<path d="M{_at(self.x(at))},0 V{_at(self.floor)}" stroke="{colour}" stroke-width="1"/>'
+            yield f'<path d="M{in_svg(self.x(at))},0 V{in_svg(self.floor)}" stroke="{colour}" stroke-width="1"/>'
 
     def drawn(self) -> Iterator[str]:
         for place, (bar, middle) in enumerate(zip(self.bars.bars, self.middles, strict=True)):
@@ -106,8 +107,8 @@ class _Picture:
 
     def axis(self) -> Iterator[str]:
         for at in self._ticks():
-            yield _text(self.x(at), self.floor + SIZE, f"{at:g}", "middle")
-        yield _text((self.left + self.right) / 2, self.floor + 2.2 * SIZE, self.bars.axis, "middle")
+            yield svg_text(self.x(at), self.floor + SIZE, f"{at:g}", "middle")
+        yield svg_text((self.left + self.right) / 2, self.floor + 2.2 * SIZE, self.bars.axis, "middle")
 
     def legend(self) -> Iterator[str]:
         y = self.floor + AXIS + SIZE / 2
@@ -115,15 +116,15 @@ class _Picture:
             x = EDGE
             for place, name in row:
                 yield self._swatch(place, x, y)
-                yield _text(x + 1.5 * SIZE, y + CENTRE, name, "start")
+                yield svg_text(x + 1.5 * SIZE, y + CENTRE, name, "start")
                 x += _legend_width(name)
             y += FOOT
 
     def _label(self, bar: chart_contents.Bar, middle: float) -> Iterator[str]:
         lines = _lines(bar)
         for place, line in enumerate(lines):
-            yield _text(EDGE, middle + CENTRE + LEAD * (place - (len(lines) - 1) / 2), line, "start")
-        yield _text(WIDTH - EDGE, middle + CENTRE, bar.text, "end")
+            yield svg_text(EDGE, middle + CENTRE + LEAD * (place - (len(lines) - 1) / 2), line, "start")
+        yield svg_text(WIDTH - EDGE, middle + CENTRE, bar.text, "end")
 
     def _parts(self, bar: chart_contents.Bar, top: float) -> Iterator[str]:
         right = left = bar.start
@@ -170,7 +171,7 @@ class _Picture:
 
 
 def _lines(bar: chart_contents.Bar) -> list[str]:
-    return text_layout.wrapped_lines(bar.label, LETTERS)
+    return text_layout.wrapped_lines(bar.label, LABEL_LETTERS)
 
 
 def _legend_width(name: str) -> float:
@@ -191,21 +192,23 @@ def _strokes(x: float, y: float, wide: float, high: float) -> Iterator[str]:
     for place in range(1, math.ceil((wide + high) / HATCH)):
         at = place * HATCH
         left, right = max(0.0, at - high), min(wide, at)
-        yield f"M{_at(x + left)},{_at(y + at - left)} L{_at(x + right)},{_at(y + at - right)}"
+        yield f"M{in_svg(x + left)},{in_svg(y + at - left)} L{in_svg(x + right)},{in_svg(y + at - right)}"
 
 
 def _rect(x: float, y: float, wide: float, high: float, fill: str) -> str:
-    return f'<rect x="{_at(x)}" y="{_at(y)}" width="{_at(wide)}" height="{_at(high)}" {fill}/>'
+    return f'<rect x="{in_svg(x)}" y="{in_svg(y)}" width="{in_svg(wide)}" height="{in_svg(high)}" {fill}/>'
 
 
 def _diamond(x: float, y: float) -> str:
-    path = f"M{_at(x)},{_at(y - 7)} l7,7 l-7,7 l-7,-7 z"
+    path = f"M{in_svg(x)},{in_svg(y - 7)} l7,7 l-7,7 l-7,-7 z"
     return f'<path d="{path}" fill="{chart_contents.MARKED}" stroke="#FFFFFF" stroke-width="1"/>'
 
 
-def _text(x: float, y: float, text: str, anchor: str) -> str:
-    return f'<text x="{_at(x)}" y="{_at(y)}" text-anchor="{anchor}">{html.escape(text)}</text>'
+def svg_text(x: float, y: float, text: str, anchor: str) -> str:
+    """A text of a picture, anchored at its start, middle or end."""
+    return f'<text x="{in_svg(x)}" y="{in_svg(y)}" text-anchor="{anchor}">{html.escape(text)}</text>'
 
 
-def _at(value: float) -> str:
+def in_svg(value: float) -> str:
+    """A length or place as short as a hundredth allows, the same on every machine."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from analysis.views import chart_contents
 
-DEEPEST = 4
+DEEPEST_HEADING = 4
 
 
 @dataclass(frozen=True)

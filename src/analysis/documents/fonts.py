@@ -20,7 +20,7 @@ SANS = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaH
 SONG = ("SimSun", "NSimSun", "STSong")
 
 # By part: as the standard names it, then what stands in for it, best first.
-PARTS: Mapping[str, tuple[str, ...]] = {
+FONTS_OF_PARTS: Mapping[str, tuple[str, ...]] = {
     "title": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "STZhongsong", *SERIF, *SONG, *SANS),
     "body": ("FangSong_GB2312", "FangSong", "STFangsong", "FZFangSong-Z02S", *SERIF, *SONG, *SANS),
     "black": ("SimHei", "STHeiti", "FZHei-B01S", *SANS, *SERIF, *SONG),
@@ -37,7 +37,7 @@ def font_families(lang: str) -> dict[str, list[str]]:
     Raises `InputError` where no Chinese font is found, saying what to install.
     """
     here = installed_families()
-    found = {part: [name for name in names if name in here] for part, names in PARTS.items()}
+    found = {part: [name for name in names if name in here] for part, names in FONTS_OF_PARTS.items()}
     if not all(found.values()):
         raise InputError([Problem("fonts 字体", *_MISSING)])
     latin = [name for name in LATIN if name in here]

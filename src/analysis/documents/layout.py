@@ -19,16 +19,16 @@ MILLIMETRE = 72 / 25.4
 # GB/T 9704-2012: the text's block is 156 mm by 225 mm.
 UPRIGHT, ACROSS = 156 * MILLIMETRE, 225 * MILLIMETRE
 # The ways a table may stand, the most readable first: size of its letters, room, across.
-WAYS = ((10.5, UPRIGHT, False), (9.0, UPRIGHT, False), (9.0, ACROSS, True))
+TABLE_LAYOUTS = ((10.5, UPRIGHT, False), (9.0, UPRIGHT, False), (9.0, ACROSS, True))
 PADDING = 8.0
 PAGEFUL = 30  # lines of a row that a page might not hold
-SHORT = 10  # lines of a table that is kept on one page
+SHORT_TEXT = 10  # lines of a table that is kept on one page
 WIDER = 0.3
 TALLEST, MANY = 2.8, 8  # lines of a row, taken together, from which many rows are set smaller or across
-STEP = 8.0
-NARROW = {"number", "id", "mark"}
+WIDTH_STEP = 8.0
+NARROW_KINDS = {"number", "id", "mark"}
 WIDEST_NARROW, LEAST, LEAST_HEAD = 18, 8, 6
-TOKEN = re.compile(r"[^\W\u2e80-\u9fff]+(?:[.,%][\w%]+)*|（[^（）]{1,6}）")
+UNBREAKABLE = re.compile(r"[^\W\u2e80-\u9fff]+(?:[.,%][\w%]+)*|（[^（）]{1,6}）")
 """What is not broken: a word or number, and a short word in brackets, as （信用办）."""
 LONG_WORD = 24
 
@@ -45,7 +45,7 @@ class TableFit:
 @lru_cache(maxsize=512)
 def table_fit(table: DocumentTable) -> TableFit:
     """The first way in which every column has the room it needs and many rows do not grow tall; else the last."""
-    *ways, last = WAYS[1:2] if table.small else WAYS
+    *ways, last = TABLE_LAYOUTS[1:2] if table.small else TABLE_LAYOUTS
     fits = (TableFit(size, _shared(table, size, room), across) for size, room, across in ways)
     size, room, across = last
     return next((fit for fit in fits if _fits(table, fit)), None) or TableFit(size, _shared(table, size, room), across)
@@ -53,7 +53,7 @@ def table_fit(table: DocumentTable) -> TableFit:
 
 def keeps_together(table: DocumentTable) -> bool:
     """Whether a table is so short that it is kept on one page with its title and notes."""
-    return sum(_heights(table, table_fit(table))) <= SHORT
+    return sum(_heights(table, table_fit(table))) <= SHORT_TEXT
 
 
 def splittable_rows(table: DocumentTable) -> list[bool]:
@@ -100,8 +100,8 @@ def _shared(table: DocumentTable, size: float, room: float) -> tuple[float, ...]
     if widths.sum() >= room:
         return tuple((widths * room / widths.sum()).tolist())
     lengths = _lengths(table)
-    while room - widths.sum() > STEP:
-        widths[_neediest(lengths, widths, size)] += STEP
+    while room - widths.sum() > WIDTH_STEP:
+        widths[_neediest(lengths, widths, size)] += WIDTH_STEP
     return tuple((widths + (room - widths.sum()) / len(widths)).tolist())
 
 
@@ -136,9 +136,9 @@ def _needs(table: DocumentTable) -> list[float]:
 def _need(column: DocumentColumn, texts: Sequence[str]) -> float:
     """What can't be broken: a narrow column's texts whole up to a measure, of others the longest word."""
     head = min(text_layout.text_width(column.heading), LEAST_HEAD)
-    words = [_letters(word) for text in (column.heading, *texts) for word in TOKEN.findall(text)]
+    words = [_letters(word) for text in (column.heading, *texts) for word in UNBREAKABLE.findall(text)]
     longest = min(max(words, default=0), LONG_WORD)
-    if column.kind in NARROW:
+    if column.kind in NARROW_KINDS:
         whole = max((_letters(text) for text in texts), default=0)
         return max(head, longest, min(whole, WIDEST_NARROW))
     return max(head, longest, min(LEAST, max((_letters(text) for text in texts), default=0)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.documents import fonts
+from analysis.documents.bar_pictures import in_svg, svg_text
 from analysis.documents.pdf import compile_template
 from analysis.views import chart_contents, text_layout
 
@@ -27,9 +28,10 @@ def lines_svg(charts: Sequence[chart_contents.Chart], families: Sequence[str]) -
     body = "".join(part for chart, at in zip(charts, tops, strict=True) for part in _LinePicture(chart, at).parts())
     asked = html.escape(", ".join(families))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_at(WIDTH)} {_at(top)}" width="{_at(WIDTH)}" '
-        f'height="{_at(top)}" font-family="{asked}" font-size="{_at(SIZE)}" fill="{chart_contents.INK}">'
-        f'<rect width="{_at(WIDTH)}" height="{_at(top)}" fill="#FFFFFF"/>{body}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {in_svg(WIDTH)} {in_svg(top)}" '
+        f'width="{in_svg(WIDTH)}" '
+        f'height="{in_svg(top)}" font-family="{asked}" font-size="{in_svg(SIZE)}" fill="{chart_contents.INK}">'
+        f'<rect width="{in_svg(WIDTH)}" height="{in_svg(top)}" fill="#FFFFFF"/>{body}</svg>'
     )
 
 
@@ -87,7 +89,7 @@ class _LinePicture:
     def parts(self) -> Iterator[str]:
         """What is drawn: title, grid, months, bands, lines, legend."""
         for number, line in enumerate(self.title, 1):
-            yield _text(LEFT, self.top + HEAD + LEAD * number - LEAD / 2, line, "start")
+            yield svg_text(LEFT, self.top + HEAD + LEAD * number - LEAD / 2, line, "start")
         yield from self._grid()
         for trace in sorted(self.traces, key=lambda trace: trace.fill != "toself"):
             yield from self._trace(trace)
@@ -98,10 +100,10 @@ class _LinePicture:
         for number in range(TICKS + 1):
             value = low + (high - low) * number / TICKS
             yield _stroke([(LEFT, self.y(value)), (WIDTH - RIGHT, self.y(value))], chart_contents.LINE, "", 1.0)
-            yield _text(LEFT - MARK, self.y(value) + CENTRE * SIZE, f"{value:.1f}", "end")
+            yield svg_text(LEFT - MARK, self.y(value) + CENTRE * SIZE, f"{value:.1f}", "end")
         every = max(1, -(-len(self.months) // 12))
         for month in self.months[::every]:
-            yield _text(self.x(month), self.floor + LEAD, month, "middle")
+            yield svg_text(self.x(month), self.floor + LEAD, month, "middle")
 
     def _trace(self, trace: Any) -> Iterator[str]:
         points = [(self.x(month), self.y(value)) for month, value in zip(trace.x, trace.y, strict=True)
@@ -113,7 +115,8 @@ class _LinePicture:
         if "markers" in trace.mode:
             inner = "#FFFFFF" if trace.marker.symbol == "circle-open" else trace.line.color
             for x, y in points:
-                yield f'<circle cx="{_at(x)}" cy="{_at(y)}" r="{MARK}" fill="{inner}" stroke="{trace.line.color}"/>'
+                at = f'cx="{in_svg(x)}" cy="{in_svg(y)}"'
+                yield f'<circle {at} r="{MARK}" fill="{inner}" stroke="{trace.line.color}"/>'
 
     def _legend(self) -> Iterator[str]:
         x, y = LEFT, self.floor + 2.0 * LEAD + MARK
@@ -123,22 +126,14 @@ class _LinePicture:
             ends = [(x, y - CENTRE * SIZE), (x + SIDE, y - CENTRE * SIZE)]
             yield _stroke(ends, trace.fillcolor if band else trace.line.color,
                           "" if band else DASHES.get(trace.line.dash, ""), LEAD / 2 if band else 2.0)  # fmt: skip
-            yield _text(x + SIDE + MARK, y, name, "start")
+            yield svg_text(x + SIDE + MARK, y, name, "start")
             x += SIDE + text_layout.text_width(name) * SIZE / 2 + SIDE
 
 
 def _stroke(points: Sequence[tuple[float, float]], colour: str, dash: str, wide: float) -> str:
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    return f'<polyline points="{_points(points)}" fill="none" stroke="{colour}" stroke-width="{_at(wide)}"{dashed}/>'
-
-
-def _text(x: float, y: float, text: str, anchor: str) -> str:
-    return f'<text x="{_at(x)}" y="{_at(y)}" text-anchor="{anchor}">{html.escape(text)}</text>'
+    return f'<polyline points="{_points(points)}" fill="none" stroke="{colour}" stroke-width="{in_svg(wide)}"{dashed}/>'
 
 
 def _points(points: Sequence[tuple[float, float]]) -> str:
-    return " ".join(f"{_at(x)},{_at(y)}" for x, y in points)
-
-
-def _at(place: float) -> str:
-    return f"{place:.2f}".rstrip("0").rstrip(".")
+    return " ".join(f"{in_svg(x)},{in_svg(y)}" for x, y in points)

@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from analysis.catalogue import document_phrase as phrase
-from analysis.documents.contents import DEEPEST, Annex, Block, Document, DocumentChart, DocumentTable, Heading
+from analysis.documents.contents import DEEPEST_HEADING, Annex, Block, Document, DocumentChart, DocumentTable, Heading
 
-DIGITS = "零一二三四五六七八九"
+CHINESE_DIGITS = "零一二三四五六七八九"
 
 
 def numbered_document(document: Document) -> Document:
@@ -24,19 +24,20 @@ def numbered_document(document: Document) -> Document:
 def chinese_numeral(number: int) -> str:
     """A number below a hundred in Chinese: 一, 十二, 二十."""
     tens, ones = divmod(number, 10)
-    return f"{DIGITS[tens] if tens > 1 else ''}{'十' if tens else ''}{DIGITS[ones] if ones or not tens else ''}"
+    first, last = CHINESE_DIGITS[tens] if tens > 1 else "", CHINESE_DIGITS[ones] if ones or not tens else ""
+    return f"{first}{'十' if tens else ''}{last}"
 
 
 @dataclass
 class _Count:
     lang: str
     several: bool
-    places: list[int] = field(default_factory=lambda: [0] * DEEPEST)
+    places: list[int] = field(default_factory=lambda: [0] * DEEPEST_HEADING)
     met: Counter[str] = field(default_factory=Counter)
 
     def of(self, block: Block) -> Block:
         if isinstance(block, Annex):
-            self.places = [0] * DEEPEST
+            self.places = [0] * DEEPEST_HEADING
             return replace(block, label=self._next("annex") if self.several else self._word("annex").strip())
         if isinstance(block, Heading) and block.numbered:
             return replace(block, text=f"{self._place(block.level)}{block.text}")
@@ -47,7 +48,7 @@ class _Count:
         return block
 
     def _place(self, level: int) -> str:
-        self.places = [*self.places[: level - 1], self.places[level - 1] + 1, *[0] * (DEEPEST - level)]
+        self.places = [*self.places[: level - 1], self.places[level - 1] + 1, *[0] * (DEEPEST_HEADING - level)]
         if self.lang != "zh":
             return f"{'.'.join(map(str, self.places[:level]))} "
         here = self.places[level - 1]

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from analysis.documents.contents import (
-    DEEPEST,
+    DEEPEST_HEADING,
     Block,
     DocumentCell,
     DocumentChart,
@@ -19,7 +19,7 @@ from analysis.documents.contents import (
 )
 from analysis.views import chart_contents, clause_workings, view_objects
 
-PRINTED = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")
+PRINTED_NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")
 
 
 def table_block(view: view_objects.Table, small: bool = False) -> DocumentTable:
@@ -39,13 +39,13 @@ def table_cell(text: str, kind: str = "") -> DocumentCell:
 
 def printed_number(text: str) -> float | None:
     """The number a text prints: 1,234.50, 70.00% (as a share); None for any other text."""
-    if not PRINTED.fullmatch(text):
+    if not PRINTED_NUMBER.fullmatch(text):
         return None
     number = float(text.rstrip("%").replace(",", ""))
     return number / 100 if text.endswith("%") else number
 
 
-def blocks_of(view: Any, level: int = DEEPEST) -> tuple[Block, ...]:
+def blocks_of(view: Any, level: int = DEEPEST_HEADING) -> tuple[Block, ...]:
     """A view as blocks: table, passage, chart of bars, clauses laid open (headings of this level), or several.
 
     A chart without bars gives none: the table beside it holds its figures.

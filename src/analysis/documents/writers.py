@@ -15,16 +15,16 @@ from analysis.documents.numbering import numbered_document
 from analysis.problems import Problems, did_you_mean
 from analysis.text_normalisation import CONTROL, folded
 
-SEPARATORS = re.compile(r"[,、;]")
+FORMAT_SEPARATORS = re.compile(r"[,、;]")
 BREAKS = re.compile(r"\s*[\t\n\r\v\f\u2028\u2029]+\s*")
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # signs that turn the reading direction round
 HALVES = re.compile("[\ud800-\udfff]")
-UNKNOWN = "\ufffd"
+REPLACEMENT = "\ufffd"
 Writer = Callable[[Document], bytes]
 
 
 # Where each format is written: the module of this folder whose `write` makes its bytes.
-MODULES = {
+FORMAT_MODULES = {
     "html": "html",
     "pdf": "pdf",
     "docx": "word",
@@ -38,7 +38,7 @@ def _write(module: str, document: Document) -> bytes:
     return written
 
 
-WRITERS: Mapping[str, Writer] = {name: partial(_write, module) for name, module in MODULES.items()}
+WRITERS: Mapping[str, Writer] = {name: partial(_write, module) for name, module in FORMAT_MODULES.items()}
 NEEDS: Mapping[str, tuple[Callable[[], object], ...]] = {"pdf": (fonts.require_fonts,), "docx": (fonts.require_fonts,)}
 
 
@@ -68,7 +68,7 @@ def require_formats(names: Iterable[str]) -> None:
 def format_names(names: Iterable[str], formats: Iterable[str]) -> tuple[str, ...]:
     """The names, each once, in the order given. Raises `InputError` naming all that are no format, with near names."""
     available, problems = tuple(formats), Problems()
-    asked = dict.fromkeys(part for name in names for part in SEPARATORS.split(folded(name)) if part)
+    asked = dict.fromkeys(part for name in names for part in FORMAT_SEPARATORS.split(folded(name)) if part)
     for name in asked:
         if name not in available:
             zh, en = did_you_mean(name, available)
@@ -95,4 +95,4 @@ def cleaned_document(content: Any) -> Any:
 
 def _text(text: str) -> str:
     line = TURNING.sub("", BREAKS.sub(" ", str(text))).strip(" ")  # a wide blank indents
-    return HALVES.sub(UNKNOWN, CONTROL.sub(UNKNOWN, line))
+    return HALVES.sub(REPLACEMENT, CONTROL.sub(REPLACEMENT, line))

@@ -28,9 +28,9 @@ from analysis.documents.contents import (
 )
 from analysis.views import frame_workbooks, text_layout
 
-FIRST_DAY = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
-FONT = "宋体"
-LOOKS: Mapping[str, Mapping[str, Any]] = {
+EARLIEST_DATE = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
+SHEET_FONT = "宋体"
+CELL_LOOKS: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 16},
     "heading": {"bold": True, "font_size": 12},
     "caption": {"bold": True, "text_wrap": True},
@@ -39,7 +39,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "text": {"text_wrap": True},
     "note": {"text_wrap": True, "font_size": 9, "font_color": "#5A5A5A"},
 }
-TONES = {
+SHEET_TONES = {
     "good": "#00664A",
     "bad": "#B3261E",
     "missing": "#8A4B00",
@@ -57,7 +57,7 @@ def write(document: Document) -> bytes:
     """The workbook; equal documents give equal bytes."""
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, frame_workbooks.SETTINGS) as book:
-        book.set_properties({"title": document.title[:255], "created": FIRST_DAY})
+        book.set_properties({"title": document.title[:255], "created": EARLIEST_DATE})
         add_document_sheets(book, document)
     return written.getvalue()
 
@@ -111,8 +111,10 @@ class _Looks:
     def of(self, name: str, tone: str = "", number: str = "") -> Any:
         key = (name, tone, number)
         if key not in self._formats:
-            look = {"font_name": FONT, "font_size": SIZE, "valign": "vcenter", **LOOKS[name]}
-            look |= {"font_color": TONES[tone]} if tone in TONES else {"bold": True} if tone == "strong" else {}
+            look = {"font_name": SHEET_FONT, "font_size": SIZE, "valign": "vcenter", **CELL_LOOKS[name]}
+            look |= (
+                {"font_color": SHEET_TONES[tone]} if tone in SHEET_TONES else {"bold": True} if tone == "strong" else {}
+            )
             look |= {"num_format": number, "align": "right"} if number else {}
             self._formats[key] = self._book.add_format(look)
         return self._formats[key]
@@ -202,7 +204,7 @@ def _asked(text: str) -> int:
 def _height(line: _Line, widths: Sequence[float]) -> float:
     """Points for the lines of a row's longest text."""
     rooms = [sum(widths)] if line.wide else widths
-    size = LOOKS[line.cells[0][1]].get("font_size", SIZE)
+    size = CELL_LOOKS[line.cells[0][1]].get("font_size", SIZE)
     lines = [
         sum(max(1, math.ceil(text_layout.text_width(part) * size / SIZE / room)) for part in cell.text.split("\n"))
         for (cell, _), room in zip(line.cells, rooms, strict=False)

@@ -82,10 +82,12 @@ from analysis.facts.unit_lists import (
     unit_list_path,
     units_of_kind,
 )
+from analysis.facts.unit_tables import LIST_MARK, split_names
 from analysis.facts.unit_templates import unit_template
 
 __all__ = [
     "CITY",
+    "LIST_MARK",
     "MEASURES",
     "READERS",
     "SCALES",
@@ -146,6 +148,7 @@ __all__ = [
     "read_units",
     "save",
     "spelling_remark",
+    "split_names",
     "tell_remarks",
     "toml_tables",
     "unit_factor",

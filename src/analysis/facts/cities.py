@@ -16,7 +16,7 @@ import polars as pl
 
 from analysis.facts.unit_kinds import CITY
 from analysis.facts.unit_lists import Stamps, listed_units, unit_list_faults, unit_stamps
-from analysis.facts.unit_tables import other_names
+from analysis.facts.unit_tables import split_names
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem, did_you_mean
 from analysis.text_normalisation import folded, quoted_value
@@ -137,7 +137,7 @@ def _near_city(name: str) -> tuple[str, str]:
     may be wrong; else of all."""
     folder = root() / "data" / "facts"
     own = [row["short"] for row in _table() if row["short"] and (folder / row["code"]).is_dir()]
-    units = [(other_names(row["derived"]) or [row["short"] or row["name"]])[-1] for row in listed_units()]
+    units = [(split_names(row["derived"]) or [row["short"] or row["name"]])[-1] for row in listed_units()]
     near = next((near for names in (own, units) for near in _nearest(name, names)), None)
     return (
         did_you_mean(near, [near])
@@ -203,7 +203,7 @@ def _city_index(path: Path, changed: int) -> dict[str, list[City]]:
 def _unit_index(_stamps: Stamps) -> dict[str, list[City]]:
     index: dict[str, list[City]] = {}
     for row in listed_units():
-        written = [row[key] for key in NAMES if row[key]] + other_names(row["also"]) + other_names(row["derived"])
+        written = [row[key] for key in NAMES if row[key]] + split_names(row["also"]) + split_names(row["derived"])
         for name in dict.fromkeys(map(folded, written)):
             index.setdefault(name, []).append(row)
     return index

@@ -8,7 +8,14 @@ from itertools import count
 from pathlib import Path
 
 from analysis.facts.unit_kinds import LOCAL, UnitKind, known_divisions, league_number, local_code, unit_kinds
-from analysis.facts.unit_tables import BETWEEN, UNIT_COLUMNS, ListedUnit, checked_units, read_unit_table, unit_table_csv
+from analysis.facts.unit_tables import (
+    LIST_MARK,
+    UNIT_COLUMNS,
+    ListedUnit,
+    checked_units,
+    read_unit_table,
+    unit_table_csv,
+)
 from analysis.paths import display_path, replace_file, root
 from analysis.problems import InputError, Problem, Problems
 
@@ -115,7 +122,7 @@ def _unit(row: ListedUnit, place: str, names: Mapping[str, str]) -> Unit:
         **{column: row[column] for column in UNIT_COLUMNS}, "level": kind.name, "province": "", "list": place,
         "league": str(league_number(place, unit_kinds()[kind.league].number, group)), "group": row["league"],
         "parent_name": names[row["parent"]],
-        "derived": "" if row["short"] else BETWEEN.join(derived_names(row["name"], kind)),
+        "derived": "" if row["short"] else LIST_MARK.join(derived_names(row["name"], kind)),
     }  # fmt: skip
 
 

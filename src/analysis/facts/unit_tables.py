@@ -54,8 +54,8 @@ MEANT = {folded(word): column for column, words in UNIT_COLUMNS.items() for word
 NUMBERED = frozenset({"序号", "编号", "no", "no."})
 """Headings of a column that only counts the rows: it is passed over."""
 PLAIN = ("code", "league", "valid_from", "valid_to")
-BETWEEN = "、"
-SEPARATOR = re.compile(r"[、，,;；\n](?![^（(]*[）)])")
+LIST_MARK = "、"
+LIST_SEPARATORS = re.compile(r"[、，,;；\n](?![^（(]*[）)])")
 MARK = "\ufeff"
 
 
@@ -77,7 +77,7 @@ class ListedUnit:
 
     def also(self) -> list[str]:
         """The other spellings."""
-        return other_names(self["also"])
+        return split_names(self["also"])
 
     def names(self) -> dict[str, str]:
         """The names it is written under, folded, each with its column; those it bears by itself."""
@@ -89,9 +89,9 @@ class ListedUnit:
         return replace(self, cells={**self.cells, **cells})
 
 
-def other_names(text: str) -> list[str]:
-    """The names of a cell, parted by 、; a mark between brackets parts nothing."""
-    return [name for part in SEPARATOR.split(text) if (name := part.strip())]
+def split_names(text: str) -> list[str]:
+    """The names of a cell, as lists of units write them; a mark between brackets parts nothing."""
+    return [name for part in LIST_SEPARATORS.split(text) if (name := part.strip())]
 
 
 def read_unit_table(path: Path | str, problems: Problems, kind: str = "") -> list[ListedUnit]:

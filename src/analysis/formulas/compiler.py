@@ -135,22 +135,22 @@ def _steps(x: Term, start: Term, step: Term) -> Term:
     return None if quotient is None else as_expression(quotient + TOLERANCE).floor()
 
 
-def _known(verb):  # type: ignore[no-untyped-def]
+def _null_if_missing(verb):  # type: ignore[no-untyped-def]
     return lambda left, right: None if left is None or right is None else verb(left, right)
 
 
 _COMPILED = {
-    "add": _known(add),
-    "sub": _known(lambda left, right: left - right),
-    "mul": _known(lambda left, right: left * right),
+    "add": _null_if_missing(add),
+    "sub": _null_if_missing(lambda left, right: left - right),
+    "mul": _null_if_missing(lambda left, right: left * right),
     "div": _divide,
     "neg": lambda term: None if term is None else -term,
-    "gt": _known(lambda left, right: left > right + TOLERANCE),
-    "ge": _known(lambda left, right: left >= right - TOLERANCE),
-    "lt": _known(lambda left, right: left < right - TOLERANCE),
-    "le": _known(lambda left, right: left <= right + TOLERANCE),
-    "eq": _known(lambda left, right: (left >= right - TOLERANCE) & (left <= right + TOLERANCE)),
-    "ne": _known(lambda left, right: (left < right - TOLERANCE) | (left > right + TOLERANCE)),
+    "gt": _null_if_missing(lambda left, right: left > right + TOLERANCE),
+    "ge": _null_if_missing(lambda left, right: left >= right - TOLERANCE),
+    "lt": _null_if_missing(lambda left, right: left < right - TOLERANCE),
+    "le": _null_if_missing(lambda left, right: left <= right + TOLERANCE),
+    "eq": _null_if_missing(lambda left, right: (left >= right - TOLERANCE) & (left <= right + TOLERANCE)),
+    "ne": _null_if_missing(lambda left, right: (left < right - TOLERANCE) | (left > right + TOLERANCE)),
     "and": lambda *terms: reduce(and_, map(_truth, terms)),
     "or": lambda *terms: reduce(or_, map(_truth, terms)),
     "not": lambda term: ~_truth(term),
@@ -180,7 +180,7 @@ def missing_inputs(tree: Node, names: Mapping[str, Term]) -> MissingInputs:
         return _of_field(tree, names)
     below = _merged([missing_inputs(arg, names) for arg in tree.args])
     if tree.op in ("div", "steps"):
-        return _merged([below, _zero(tree.args[-1], names)])
+        return _merged([below, _zero_denominator_inputs(tree.args[-1], names)])
     if tree.op in ("and", "or"):
         undecided = expression(tree, names).is_null()
         return {name: missing & undecided for name, missing in below.items()}
@@ -208,7 +208,7 @@ def _of_when(tree: Node, names: Mapping[str, Term]) -> MissingInputs:
     )
 
 
-def _zero(whole: Node, names: Mapping[str, Term]) -> MissingInputs:
+def _zero_denominator_inputs(whole: Node, names: Mapping[str, Term]) -> MissingInputs:
     nothing = (expression(whole, names) == 0).fill_null(False)
     return dict.fromkeys(whole.names, nothing)
 

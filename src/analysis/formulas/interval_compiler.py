@@ -109,7 +109,7 @@ def _is_whether(whole: Node) -> bool:
 
 def _ends(left: Interval, right: Interval, combine: Callable[[Term, Term], pl.Expr]) -> tuple[pl.Expr, pl.Expr]:
     """The least and the most over all four pairs of ends; zero times what is endless is zero."""
-    pairs = [combine(first, second).fill_nan(0.0) for first in _apart(left) for second in _apart(right)]
+    pairs = [combine(first, second).fill_nan(0.0) for first in _distinct_ends(left) for second in _distinct_ends(right)]
     there = reduce(lambda found, each: found & each.is_not_null(), pairs, pl.lit(True))
     return pl.when(there).then(pl.min_horizontal(pairs)), pl.when(there).then(pl.max_horizontal(pairs))
 
@@ -119,17 +119,17 @@ def _product(left: Interval, right: Interval) -> Interval:
     for factor, other in ((left, right), (right, left)):
         if factor[0] is factor[1] and isinstance(factor[0], int | float):
             ends = [operation_term("mul", factor[0], end) for end in other]
-            return (ends[0], ends[1]) if factor[0] > 0 else _turned(factor[0], ends)
+            return (ends[0], ends[1]) if factor[0] > 0 else _falling_product(factor[0], ends)
     return _ends(left, right, lambda a, b: as_expression(a) * as_expression(b))
 
 
-def _turned(factor: float, ends: list[Term]) -> Interval:
+def _falling_product(factor: float, ends: list[Term]) -> Interval:
     """The ends of a product with a number that is not above zero; zero times what is endless is zero."""
     low, high = ends[::-1]
     return (low, high) if factor else (as_expression(low).fill_nan(0.0), as_expression(high).fill_nan(0.0))
 
 
-def _apart(interval: Interval) -> tuple[Term, ...]:
+def _distinct_ends(interval: Interval) -> tuple[Term, ...]:
     return interval[:1] if interval[0] is interval[1] else interval
 
 
@@ -137,7 +137,7 @@ def _floored(end: Term) -> Term:
     return (as_expression(end) + TOLERANCE).floor()
 
 
-def _both(op: str) -> Callable[..., Interval]:
+def _rising_operation(op: str) -> Callable[..., Interval]:
     """What rises in each operand: least of the least, most of the most."""
     return lambda *args: (operation_term(op, *(a[0] for a in args)), operation_term(op, *(a[1] for a in args)))
 
@@ -168,16 +168,16 @@ def _denied(truth: Interval) -> Interval:
 
 
 def _equal(left: Interval, right: Interval) -> Interval:
-    return _both("and")(_above(-TOLERANCE, left, right), _above(-TOLERANCE, right, left))
+    return _rising_operation("and")(_above(-TOLERANCE, left, right), _above(-TOLERANCE, right, left))
 
 
 _RISING: dict[str, Callable[..., Interval]] = {
-    "add": _both("add"),
+    "add": _rising_operation("add"),
     "sub": lambda left, right: (operation_term("sub", left[0], right[1]), operation_term("sub", left[1], right[0])),
     "neg": lambda each: (operation_term("neg", each[1]), operation_term("neg", each[0])),
     "mul": lambda left, right: _product(left, right),
-    "min": _both("min"),
-    "max": _both("max"),
+    "min": _rising_operation("min"),
+    "max": _rising_operation("max"),
     "when": _branches,
 }
 _JUDGED: dict[str, Callable[..., Interval]] = {
@@ -187,7 +187,7 @@ _JUDGED: dict[str, Callable[..., Interval]] = {
     "le": lambda left, right: _above(-TOLERANCE, right, left),
     "eq": _equal,
     "ne": lambda left, right: _denied(_equal(left, right)),
-    "and": _both("and"),
-    "or": _both("or"),
+    "and": _rising_operation("and"),
+    "or": _rising_operation("or"),
     "not": _denied,
 }

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-LONGEST = 2000
-DEEPEST = 40
+LONGEST_FORMULA = 2000
+DEEPEST_NESTING = 40
 TOLERANCE = 1e-9
 FormulaValue = float | bool | None
 FIELD_WORDS = {"highest": 1, "lowest": 1, "mean": 1, "quantile": 2, "place": 1, "standing": 1}
@@ -88,8 +88,10 @@ def parse_formula(text: str) -> Node:
     numbers are 0 and 1.
     Raises `FormulaError` for anything else, for texts over 2,000 characters and for nesting over 40 deep.
     """
-    if len(text) > LONGEST:
-        raise FormulaError(f"公式超过 {LONGEST} 个字符。", f"The formula is longer than {LONGEST} characters.")
+    if len(text) > LONGEST_FORMULA:
+        raise FormulaError(
+            f"公式超过 {LONGEST_FORMULA} 个字符。", f"The formula is longer than {LONGEST_FORMULA} characters."
+        )
     try:
         return _node(_tree(text.strip()), 0)
     except FormulaError:
@@ -106,8 +108,10 @@ def _tree(text: str) -> ast.expr:
 
 
 def _node(tree: ast.expr, depth: int) -> Node:
-    if depth > DEEPEST:
-        raise FormulaError(f"公式嵌套超过 {DEEPEST} 层。", f"The formula is nested over {DEEPEST} deep.")
+    if depth > DEEPEST_NESTING:
+        raise FormulaError(
+            f"公式嵌套超过 {DEEPEST_NESTING} 层。", f"The formula is nested over {DEEPEST_NESTING} deep."
+        )
     match tree:
         case ast.Name(id=name):
             return Node("name", value=name)
@@ -198,7 +202,7 @@ def apply_operation(op: str, args: Sequence[FormulaValue]) -> FormulaValue:
     if op == "when":
         condition = as_truth(args[0])
         return None if condition is None else args[1] if condition else args[2]
-    return None if any(arg is None for arg in args) else _KNOWN[op](*args)
+    return None if any(arg is None for arg in args) else _TWO_VALUED[op](*args)
 
 
 def as_truth(term: FormulaValue) -> bool | None:
@@ -233,7 +237,7 @@ _THREE_VALUED: dict[str, Callable[[list[bool | None]], bool | None]] = {
     "not": lambda truths: None if truths[0] is None else not truths[0],
 }
 
-_KNOWN: dict[str, Callable[..., FormulaValue]] = {
+_TWO_VALUED: dict[str, Callable[..., FormulaValue]] = {
     "add": lambda left, right: left + right,
     "sub": lambda left, right: left - right,
     "mul": lambda left, right: left * right,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from analysis.formulas.language import FIELD_WORDS, FORMULA_WORDS, FormulaValue, Node, as_truth, evaluate
 
-DIGITS, DECIMALS = 12, 2
+SHOWN_DIGITS, DECIMALS = 12, 2
 """How many digits are shown of a number, and how many of those, at least, after the point of a large one."""
 
 _RANKS = {"or": 1, "and": 2, "not": 3, "add": 5, "sub": 5, "mul": 6, "div": 6, "neg": 7}
@@ -46,7 +46,7 @@ def number_text(value: FormulaValue, lang: str = "zh") -> str:
         return _WORDS[lang]["missing"]
     if isinstance(value, bool):
         return _WORDS[lang]["true" if value else "false"]
-    digits = max(DIGITS, len(f"{abs(value):.0f}") + DECIMALS)
+    digits = max(SHOWN_DIGITS, len(f"{abs(value):.0f}") + DECIMALS)
     exact = Decimal(repr(float(f"{value:.{digits}g}") + 0.0))
     text = f"{exact:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -18,12 +18,12 @@ from analysis.formulas.language import COMPARISONS, TOLERANCE, FormulaValue, Nod
 
 Floats: TypeAlias = NDArray[np.float64]
 Truths: TypeAlias = NDArray[np.bool_]
-Places: TypeAlias = NDArray[np.int64]
+Positions: TypeAlias = NDArray[np.int64]
 OPEN, PASSED_BY = np.iinfo(np.int64).min, np.iinfo(np.int64).min + 1
 """What stands for a choice that the interval leaves open, and for one that is not come to."""
 MISSING_BRANCH = 2
 """The branch of a `when` whose condition is missing."""
-ULPS = 1e-15
+ROUNDING = 1e-15
 """How far, of its size, a float at an interval's end may lie from the engine's."""
 
 
@@ -56,7 +56,7 @@ class BranchChoice:
     """
 
     node: Node
-    taken: Places
+    taken: Positions
 
 
 @dataclass
@@ -101,7 +101,7 @@ class RangeAnalysis:
         return whole
 
     def _when(self, tree: Node, reached: Truths) -> ValueRange:
-        true, false, gone = _chances(self._span(tree.args[0], reached))
+        true, false, gone = _possible_truths(self._span(tree.args[0], reached))
         then = self._span(tree.args[1], reached & true)
         other = self._span(tree.args[2], reached & false)
         sure = true.astype(int) + false + gone == 1
@@ -116,7 +116,7 @@ class RangeAnalysis:
         )
         return hull
 
-    def _turned(self, node: Node, taken: Places, reached: Truths) -> None:
+    def _turned(self, node: Node, taken: Positions, reached: Truths) -> None:
         self.turns.append(BranchChoice(node, np.where(reached, taken, PASSED_BY)))
 
 
@@ -127,7 +127,7 @@ def _missing(span: ValueRange, args: list[ValueRange]) -> ValueRange:
     return ValueRange(span.low, span.high, span.falls, span.rises, all_present, gone)
 
 
-def _made(low: Floats, high: Floats, falls: Floats, rises: Floats) -> ValueRange:
+def _certain_range(low: Floats, high: Floats, falls: Floats, rises: Floats) -> ValueRange:
     return ValueRange(low, high, falls, rises, np.ones(len(low), dtype=bool), np.zeros(len(low), dtype=bool))
 
 
@@ -142,18 +142,20 @@ def _quotient(first: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> tup
 
 
 def _added(first: ValueRange, other: ValueRange) -> ValueRange:
-    return _made(first.low + other.low, first.high + other.high, first.falls + other.falls, first.rises + other.rises)
+    return _certain_range(
+        first.low + other.low, first.high + other.high, first.falls + other.falls, first.rises + other.rises
+    )
 
 
 def _negated(operand: ValueRange) -> ValueRange:
-    return _made(-operand.high, -operand.low, -operand.rises, -operand.falls)
+    return _certain_range(-operand.high, -operand.low, -operand.rises, -operand.falls)
 
 
 def _multiplied(left: ValueRange, other: ValueRange) -> ValueRange:
     value = _product((left.low, left.high), (other.low, other.high))
     first = _product((left.falls, left.rises), (other.low, other.high))
     second = _product((left.low, left.high), (other.falls, other.rises))
-    return _made(*value, first[0] + second[0], first[1] + second[1])
+    return _certain_range(*value, first[0] + second[0], first[1] + second[1])
 
 
 def _divided(left: ValueRange, other: ValueRange) -> ValueRange:
@@ -170,7 +172,7 @@ def _divided(left: ValueRange, other: ValueRange) -> ValueRange:
     return ValueRange(low, high, falls, rises, ~always, zero)
 
 
-def _extreme(op: str, args: list[ValueRange]) -> tuple[ValueRange, Places]:
+def _extreme(op: str, args: list[ValueRange]) -> tuple[ValueRange, Positions]:
     """The least (or greatest), and the operand that binds throughout the interval, the first where several do."""
     if op == "max":
         lowest, taken = _extreme("min", [_missing(_negated(arg), [arg]) for arg in args])
@@ -180,10 +182,10 @@ def _extreme(op: str, args: list[ValueRange]) -> tuple[ValueRange, Places]:
     taken = np.select(binds, list(range(len(args))), OPEN)
     falls = np.select(binds, [arg.falls for arg in args], reduce(np.minimum, (arg.falls for arg in args)))
     rises = np.select(binds, [arg.rises for arg in args], reduce(np.maximum, (arg.rises for arg in args)))
-    return _made(reduce(np.minimum, (arg.low for arg in args)), least, falls, rises), taken
+    return _certain_range(reduce(np.minimum, (arg.low for arg in args)), least, falls, rises), taken
 
 
-def _steps(x: ValueRange, start: ValueRange, step: ValueRange) -> tuple[ValueRange, Places]:
+def _steps(x: ValueRange, start: ValueRange, step: ValueRange) -> tuple[ValueRange, Positions]:
     above = _missing(_added(x, _missing(_negated(start), [start])), [x, start])
     quotient = _missing(_divided(above, step), [above, step])
     low, high = np.floor(quotient.low + TOLERANCE), np.floor(quotient.high + TOLERANCE)
@@ -193,7 +195,7 @@ def _steps(x: ValueRange, start: ValueRange, step: ValueRange) -> tuple[ValueRan
     return ValueRange(low, high, -edge, edge, quotient.present, quotient.gone), np.where(sure, taken, OPEN)
 
 
-def _chances(span: ValueRange) -> tuple[Truths, Truths, Truths]:
+def _possible_truths(span: ValueRange) -> tuple[Truths, Truths, Truths]:
     """Whether it may be true, false, missing; a number is true where it is not zero."""
     true = span.present & ((span.low != 0) | (span.high != 0))
     return true, span.present & (span.low <= 0) & (span.high >= 0), span.gone
@@ -205,7 +207,7 @@ def _truth(true: Truths, false: Truths, gone: Truths) -> ValueRange:
 
 
 def _all(args: list[ValueRange]) -> ValueRange:
-    chances = [_chances(arg) for arg in args]
+    chances = [_possible_truths(arg) for arg in args]
     false = reduce(np.logical_or, (chance[1] for chance in chances))
     gone = reduce(np.logical_or, (chance[2] for chance in chances))
     true = reduce(np.logical_and, (chance[0] for chance in chances))
@@ -213,7 +215,7 @@ def _all(args: list[ValueRange]) -> ValueRange:
 
 
 def _denied(args: list[ValueRange]) -> ValueRange:
-    true, false, gone = _chances(args[0])
+    true, false, gone = _possible_truths(args[0])
     return _truth(false, true, gone)
 
 
@@ -226,7 +228,7 @@ def _above(by: float, *, even: bool) -> Callable[[list[ValueRange]], ValueRange]
 
     def judged(args: list[ValueRange]) -> ValueRange:
         left, right = args
-        noise = ULPS * np.maximum(np.abs(left.high), np.abs(right.high))
+        noise = ROUNDING * np.maximum(np.abs(left.high), np.abs(right.high))
         still = (left.low == left.high) & (right.low == right.high)
         room = np.where(still, 0.0, noise)
         least, most = left.low - (right.high + by), left.high - (right.low + by)

@@ -214,7 +214,7 @@ def _changed_rules(first: city_states.CityState, two: city_states.CityState) -> 
 
 
 def _scored_rules(
-    first: city_states.CityState, two: city_states.CityState, players: Sequence[str], taken: city_states.Bits,
+    first: city_states.CityState, two: city_states.CityState, players: Sequence[str], taken: city_states.TruthArray,
     old: Sequence[str], nodes: Sequence[str],
 ) -> pl.DataFrame:  # fmt: skip
     """The nodes by one set of clauses; one that is not among them gives nothing."""

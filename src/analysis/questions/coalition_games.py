@@ -123,14 +123,14 @@ def clause_players(clause: Clause, players: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in players if name in names)
 
 
-def coalition_rows(games: Sequence[Game], players: Sequence[str]) -> city_states.Bits:
+def coalition_rows(games: Sequence[Game], players: Sequence[str]) -> city_states.TruthArray:
     """A row for each coalition of each game, one after another: which players take part."""
     places = {name: place for place, name in enumerate(players)}
     blocks = [_block(game, places) for game in games]
     return np.concatenate([np.zeros((0, len(places)), dtype=bool), *blocks])
 
 
-def _block(game: Game, places: Mapping[str, int]) -> city_states.Bits:
+def _block(game: Game, places: Mapping[str, int]) -> city_states.TruthArray:
     coalitions = np.array(game.structure.coalitions, dtype=np.int64)
     block = np.zeros((len(coalitions), len(places)), dtype=bool)
     for bit, name in enumerate(game.players):

@@ -106,7 +106,9 @@ def settings_of(book: RulebookName, settings: Mapping[str, Sequence[str]] | None
     meant = [book.dictionary[name] for name in book.facts() if name not in wholes]
     free = [fact for fact in meant if not fact.within and fact.unit not in FIXED_UNITS][:FIGURES]
     raised = {fact.name: COUNTED if is_whole_unit(fact.unit) else MEASURED for fact in free}
-    weights = [target for target in group_targets.group_targets(book) if target.endswith(f".{group_targets.WEIGHT}")]
+    weights = [
+        target for target in group_targets.group_targets(book) if target.endswith(f".{group_targets.GROUP_WEIGHT}")
+    ]
     return {**raised, **dict.fromkeys(weights[:1], WEIGHED)}
 
 

@@ -53,8 +53,6 @@ def _free(register: Register) -> list[str]:
 NATURAL, HOUSEHOLD = "natural", "household"
 NUMBER_OF_BODY, BODY_OF_NUMBER = "a person's number, a body's row", "a person's row, a body's code"
 
-Reasons = dict[str, pl.Expr]
-
 
 def natural_rows(
     cells: pl.DataFrame, table: RecognisedTable, register: Register, wording: RegisterWording

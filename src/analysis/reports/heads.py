@@ -19,11 +19,6 @@ SHORT = 12
 _LABELS = {"html": ("网页", "web page"), "pdf": ("PDF", "PDF"), "docx": ("Word", "Word"), "xlsx": ("Excel", "Excel")}
 
 
-def report_title(request: Request) -> str:
-    """The report's title, without its month."""
-    return phrase("named", request.lang, city=words.city_title(request.city, request.lang))
-
-
 def day_text(date: str, lang: str) -> str:
     """`2021-03-31` as 2021年3月31日 or 31 March 2021."""
     month, number = words.month_title(date[:7], lang), int(date[8:])

@@ -119,7 +119,7 @@ def _since_card(said: Statement, card: Mapping[str, Any]) -> corrections.Correct
     numbers = [each.number for each in there]
     if card["number"] not in numbers:
         raise InputError([Problem(f"{said.city} {said.month} {book.id}", *_NO_CARD)])
-    version = f"{card['known_on']}{card_versions.MARK}{numbers.index(card['number']) + 1}"
+    version = f"{card['known_on']}{card_versions.VERSION_MARK}{numbers.index(card['number']) + 1}"
     return corrections.between_days(book, *place, version, scenario=card["scenario"])
 
 

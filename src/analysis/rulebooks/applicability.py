@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.formulas import Node, language
 
-SHARE, MEAN = INSTEADS = ("share", "mean")
+SHARE, MEAN = INAPPLICABLE_TREATMENTS = ("share", "mean")
 """What stands in place of a clause that does not apply: its points shared out over the rest, or others' average."""
 GROUP, TOTAL = SHARED_OVER = ("group", "total")
 """Over what points are shared out: the clause's own group, or the whole rulebook."""
@@ -30,16 +30,16 @@ def applied_formula(tree: Node, part: str, applies: Node | None, instead: str, p
 def mean_of_others(tree: Node, applies: Node, possible: Node | None) -> Node:
     """The mean of a formula's points over the units to which the clause applies."""
     kept = tree if possible is None else Node("min", (tree, possible))
-    return Node("mean", (only_where(kept, applies),))
+    return Node("mean", (where_applicable(kept, applies),))
 
 
 def among_applicable(tree: Node, applies: Node) -> Node:
     """The formula with every word that looks at the field looking at the units to which the clause applies."""
     if tree.op in language.FIELD_WORDS:
-        return Node(tree.op, (only_where(tree.args[0], applies), *tree.args[1:]))
+        return Node(tree.op, (where_applicable(tree.args[0], applies), *tree.args[1:]))
     return Node(tree.op, tuple(among_applicable(arg, applies) for arg in tree.args), tree.value)
 
 
-def only_where(tree: Node, applies: Node) -> Node:
+def where_applicable(tree: Node, applies: Node) -> Node:
     """The same figure where the clause applies, and none elsewhere: a denominator of zero has none."""
     return Node("div", (tree, Node("when", (applies, ONE, ZERO))))

@@ -68,7 +68,7 @@ def read_clause(path: Path, problems: Problems) -> Clause | None:
 def _clause(named: str, table: TomlTable) -> Clause:
     table.only(_TOP)
     kind, blank = table.choice("kind", KINDS), table.flag("blank")
-    default = _default(table, kind, blank)
+    default = _default_reading(table, kind, blank)
     return Clause(
         id=named,
         file=table.where,
@@ -80,10 +80,10 @@ def _clause(named: str, table: TomlTable) -> Clause:
         provenance=table.choice("provenance", PROVENANCES),
         responsible=table.units("responsible"),
         supplier=table.units("supplier"),
-        values=_each(table, "value", _value),
-        histories=_each(table, "history", _history),
+        values=_named_tables(table, "value", _value),
+        histories=_named_tables(table, "history", _history),
         readings=_readings(table, default),
-        notes=tuple(read_listed_tables(table, "note", _note)),
+        notes=tuple(read_listed_tables(table, "note", _clause_note)),
         examples=tuple(read_listed_tables(table, "example", _example)),
         blank=blank,
         judged=table.flag("judged"),
@@ -112,12 +112,12 @@ def _field(table: TomlTable) -> ComparisonField | None:
     return ComparisonField(part.choice("of", FIELDS), part.text("fewest", needed=False))
 
 
-def _each(table: TomlTable, key: str, make: Callable[[str, TomlTable], Any]) -> dict[str, Any]:
+def _named_tables(table: TomlTable, key: str, make: Callable[[str, TomlTable], Any]) -> dict[str, Any]:
     parts = table.part(key, table.values.get(key, {})).values
     return {name: make(name, table.part(f"{key}.{name}", part)) for name, part in parts.items()}
 
 
-def _default(table: TomlTable, kind: str, blank: bool) -> Reading:
+def _default_reading(table: TomlTable, kind: str, blank: bool) -> Reading:
     wanted = "met" if kind == TESTED else "points"
     if wanted not in table.values and not blank:
         table.fault(f"缺少公式“{wanted}”。", f"The formula '{wanted}' is missing.")
@@ -131,7 +131,7 @@ def _default(table: TomlTable, kind: str, blank: bool) -> Reading:
         why="",
         why_zh="",
         provenance=str(table.values.get("provenance", "")),
-        lets=_each(table, "let", _let),
+        lets=_named_tables(table, "let", _let),
         points=read_formula(table, "points"),
         met=read_formula(table, "met"),
         possible=_possible(table, kind),
@@ -143,7 +143,7 @@ def _default(table: TomlTable, kind: str, blank: bool) -> Reading:
 
 
 def _inapplicable(table: TomlTable) -> str:
-    return table.choice("inapplicable", applicability.INSTEADS) if "inapplicable" in table.values else ""
+    return table.choice("inapplicable", applicability.INAPPLICABLE_TREATMENTS) if "inapplicable" in table.values else ""
 
 
 def _possible(table: TomlTable, kind: str) -> Node | None:
@@ -169,7 +169,7 @@ def _reading(default: Reading) -> Callable[[TomlTable], Reading]:
             why=table.text("why"),
             why_zh=table.text("why_zh"),
             provenance=table.choice("provenance", PROVENANCES),
-            lets={**default.lets, **_each(table, "let", _let)},
+            lets={**default.lets, **_named_tables(table, "let", _let)},
             points=read_formula(table, "points") or default.points,
             met=read_formula(table, "met") or default.met,
             possible=_possible(table, SCORED) if "possible" in table.values else default.possible,
@@ -233,7 +233,7 @@ def _history(name: str, table: TomlTable) -> History:
     return History(name, table.text("of"), table.choice("how", WINDOWS), table.text("months"), table.text("zh"))
 
 
-def _note(table: TomlTable) -> ClauseNote:
+def _clause_note(table: TomlTable) -> ClauseNote:
     table.only({"mark", "zh", "en"})
     return ClauseNote(table.choice("mark", PROVENANCES), table.text("zh"), table.text("en"))
 

@@ -13,35 +13,37 @@ from analysis.rulebooks.rulebook_types import Rulebook
 from analysis.rulebooks.validity import DatedAmount, Validity
 from analysis.toml_tables import TomlTable
 
-DAY = timedelta(days=1)
-Listed = list[Clause]
+ONE_DAY = timedelta(days=1)
+ClauseList = list[Clause]
 
 
 def is_dated(validity: Validity, clauses: Iterable[Clause]) -> bool:
     """Whether a rulebook's rules depend on the day."""
-    return validity.is_dated or any(clause.validity.is_dated or _turns(clause) for clause in clauses)
+    return validity.is_dated or any(clause.validity.is_dated or _value_turning_days(clause) for clause in clauses)
 
 
 def rule_periods(
     validity: Validity, clauses: Sequence[Clause], limits: Collection[date] = ()
-) -> list[tuple[Validity, Listed]]:
+) -> list[tuple[Validity, ClauseList]]:
     """The clauses in force in each time between two days on which some rule changes, earliest first.
 
     `limits`: the days from which a limit of a group or the total is another.
     """
-    spans = list(_spans(validity, sorted(_turning_days(validity, clauses, limits))))
-    return [(span, [in_force for clause in clauses if (in_force := _in_force(clause, span))]) for span in spans]
+    spans = list(_unchanged_periods(validity, sorted(_turning_days(validity, clauses, limits))))
+    return [(span, [in_force for clause in clauses if (in_force := _clause_in_force(clause, span))]) for span in spans]
 
 
 def clause_states(clause: Clause) -> list[Clause]:
     """The clause as it stands in each time of its own; itself where its values have no dates."""
-    if not _turns(clause):
+    if not _value_turning_days(clause):
         return [clause]
-    spans = _spans(clause.validity, sorted(day for day in _turns(clause) if clause.validity.covers(day)))
-    return [state for span in spans if (state := _in_force(clause, span))]
+    spans = _unchanged_periods(
+        clause.validity, sorted(day for day in _value_turning_days(clause) if clause.validity.covers(day))
+    )
+    return [state for span in spans if (state := _clause_in_force(clause, span))]
 
 
-def _turns(clause: Clause) -> set[date]:
+def _value_turning_days(clause: Clause) -> set[date]:
     """The days from which some value of a clause is another."""
     dated = [amount.validity for value in clause.values.values() for amount in value.dated]
     return {day for validity in dated for day in turning_ends(validity)}
@@ -49,38 +51,40 @@ def _turns(clause: Clause) -> set[date]:
 
 def turning_ends(validity: Validity) -> list[date]:
     """The days from which something that is in force for a time begins, and is no longer in force."""
-    until = validity.until and validity.until + DAY
+    until = validity.until and validity.until + ONE_DAY
     return [day for day in (validity.since, until) if day]
 
 
 def _turning_days(validity: Validity, clauses: Iterable[Clause], limits: Collection[date]) -> set[date]:
     """The days within a rulebook's validity from which its rules are others."""
-    days = {day for clause in clauses for day in (*turning_ends(clause.validity), *_turns(clause))} | {*limits}
+    days = {day for clause in clauses for day in (*turning_ends(clause.validity), *_value_turning_days(clause))} | {
+        *limits
+    }
     return {day for day in days if validity.covers(day) and day != validity.since}
 
 
-def _spans(validity: Validity, days: Sequence[date]) -> Iterator[Validity]:
+def _unchanged_periods(validity: Validity, days: Sequence[date]) -> Iterator[Validity]:
     since = validity.since
     for day in [day for day in days if day != validity.since]:
-        yield Validity(since, day - DAY)
+        yield Validity(since, day - ONE_DAY)
         since = day
     yield Validity(since, validity.until)
 
 
-def _in_force(clause: Clause, span: Validity) -> Clause | None:
+def _clause_in_force(clause: Clause, span: Validity) -> Clause | None:
     """The clause with the values of a time in which nothing changes; None where it is not in force."""
     day = span.since or span.until or date.max
     if not clause.validity.covers(day):
         return None
-    if not _turns(clause):
+    if not _value_turning_days(clause):
         return clause
-    values = {name: _value(value, day) for name, value in clause.values.items()}
+    values = {name: _value_in_force(value, day) for name, value in clause.values.items()}
     newest = all(value == clause.values[name] for name, value in values.items())
     examples = tuple(each for each in clause.examples if (newest if each.on is None else span.covers(each.on)))
     return replace(clause, values=values, examples=examples)
 
 
-def _value(value: RuleValue, day: date) -> RuleValue:
+def _value_in_force(value: RuleValue, day: date) -> RuleValue:
     found = next((amount for amount in value.dated if amount.validity.covers(day)), None)
     return value if found is None else replace(value, amount=found.amount, source=found.source)
 
@@ -92,13 +96,13 @@ def with_ends(value: RuleValue) -> RuleValue:
 
 def closed_amounts(amounts: Sequence[DatedAmount]) -> tuple[DatedAmount, ...]:
     """The amounts, each in force until the next begins, where no last day is written."""
-    return (*(_until(amount, later) for amount, later in pairwise(amounts)), *amounts[-1:])
+    return (*(_ended_before(amount, later) for amount, later in pairwise(amounts)), *amounts[-1:])
 
 
-def _until(amount: DatedAmount, later: DatedAmount) -> DatedAmount:
+def _ended_before(amount: DatedAmount, later: DatedAmount) -> DatedAmount:
     if amount.validity.until or not later.validity.since:
         return amount
-    return replace(amount, validity=Validity(amount.validity.since, later.validity.since - DAY))
+    return replace(amount, validity=Validity(amount.validity.since, later.validity.since - ONE_DAY))
 
 
 def in_force_since(book: Rulebook, target: str) -> date | None:
@@ -155,7 +159,7 @@ def check_amounts(where: str, validity: Validity, amounts: Sequence[DatedAmount]
     """Report gaps and overlaps of amounts, and days on which what they belong to is in force without any of them."""
     spans = [amount.validity for amount in amounts]
     for earlier, later in pairwise(spans):
-        _check_pair(where, earlier, later, problems)
+        _check_successive(where, earlier, later, problems)
     since, until = validity.since, validity.until
     if spans[0].since and (since is None or since < spans[0].since):
         zh = f"{spans[0].since} 以前没有取值；最早一期请不写 from，或从条款施行之日写起。"
@@ -169,15 +173,15 @@ def _check_versions(name: str, versions: Sequence[Clause], problems: Problems) -
     """Whether the versions of a clause follow each other day by day."""
     ordered = sorted(versions, key=lambda clause: clause.validity.since or date.min)
     for earlier, later in pairwise(ordered):
-        _check_pair(f"{later.file}, clause {name}", earlier.validity, later.validity, problems)
+        _check_successive(f"{later.file}, clause {name}", earlier.validity, later.validity, problems)
 
 
-def _check_pair(where: str, earlier: Validity, later: Validity, problems: Problems) -> None:
+def _check_successive(where: str, earlier: Validity, later: Validity, problems: Problems) -> None:
     if later.since is None or earlier.until is None or later.since <= earlier.until:
         zh = f"两期重叠：前一期到 {earlier.until or '（未写）'}，后一期从 {later.since or '（未写）'}；请改为前后相接。"
         en = f"Two times overlap: one runs until {earlier.until}, the next from {later.since}; let them meet."
         problems.report(where, zh, en)
-    elif later.since > earlier.until + DAY:
+    elif later.since > earlier.until + ONE_DAY:
         zh = f"{earlier.until} 与 {later.since} 之间没有规定；请改为前后相接，确已中断的条款请另编号。"
         en = f"Nothing is in force between {earlier.until} and {later.since}; let the times meet."
         problems.report(where, zh, en)

@@ -83,10 +83,10 @@ def example_words(
     clause: Clause, example: Example, names: Mapping[str, language.FormulaValue]
 ) -> dict[str, language.FormulaValue]:
     """What the words that look at the field come to in an example: for itself and the other units it gives."""
-    return {node.code: _word(clause, example, node, names) for node in clause.compared(example.reading)}
+    return {node.code: _example_word(clause, example, node, names) for node in clause.compared(example.reading)}
 
 
-def _word(
+def _example_word(
     clause: Clause, example: Example, node: Node, names: Mapping[str, language.FormulaValue]
 ) -> language.FormulaValue:
     values = {name: value for name, value in names.items() if name in clause.values}

@@ -21,10 +21,10 @@ DATED = "dated"
 _AMOUNT = {"is", "unit", "source", "zh", DATED}
 _PRINTED = {"unit", "source", "zh", DATED}
 _DATED = {"is", "none", "source", "from", "until"}
-Dated = tuple[DatedAmount, ...]
+DatedAmounts = tuple[DatedAmount, ...]
 
 
-def read_limit(table: TomlTable, key: str) -> tuple[float | None, Dated]:
+def read_limit(table: TomlTable, key: str) -> tuple[float | None, DatedAmounts]:
     """A limit's newest amount, and what it was and is where it has dates; None where there is none."""
     if key not in table.values or (key == POSSIBLE and not isinstance(table.values[key], Mapping)):
         return table.number(key) if key == POSSIBLE else None, ()
@@ -32,10 +32,10 @@ def read_limit(table: TomlTable, key: str) -> tuple[float | None, Dated]:
     part.only(_PRINTED if key == POSSIBLE else _AMOUNT)
     if part.text("unit") != "point":
         part.fault("单位应为 point。", "The unit must be point.")
-    return _amounts(part, key) if DATED in part.values else (_alone(part, key), ())
+    return _newest_and_dated(part, key) if DATED in part.values else (_undated_amount(part, key), ())
 
 
-def _alone(part: TomlTable, key: str) -> float | None:
+def _undated_amount(part: TomlTable, key: str) -> float | None:
     if key == POSSIBLE:
         part.fault(
             "没有分期的分值请直接写 possible = 数值。", "Points that have no dates are written possible = a number."
@@ -45,7 +45,7 @@ def _alone(part: TomlTable, key: str) -> float | None:
     return part.number("is")
 
 
-def _amounts(part: TomlTable, key: str) -> tuple[float | None, Dated]:
+def _newest_and_dated(part: TomlTable, key: str) -> tuple[float | None, DatedAmounts]:
     for twice in sorted({"is", "source"} & part.values.keys()):
         part.fault(
             f"分期的限额（dated）里已有“{twice}”，上面请不要再写。", f"Its dated amounts have '{twice}': leave it out."
@@ -63,7 +63,7 @@ def _dated(table: TomlTable) -> DatedAmount:
     return DatedAmount(clause_files.read_validity(table), amount, table.text("source"))
 
 
-def dated_limits(book: Rulebook) -> Iterator[tuple[str, Dated]]:
+def dated_limits(book: Rulebook) -> Iterator[tuple[str, DatedAmounts]]:
     """What has dates: `total.possible`, `<group>.cap` and so on, with its amounts."""
     if book.dated_possible:
         yield f"total.{POSSIBLE}", book.dated_possible
@@ -87,15 +87,15 @@ def check_limits(book: Rulebook, table: TomlTable) -> None:
 def limits_in_force(book: Rulebook, span: Validity) -> Rulebook:
     """The rulebook with the groups and the total as they are in a time in which nothing changes."""
     day = span.since or span.until or date.max
-    groups = {name: _group(group, day) for name, group in book.groups.items()}
-    possible = _in_force(book.dated_possible, day) if book.dated_possible else book.possible
+    groups = {name: _group_in_force(group, day) for name, group in book.groups.items()}
+    possible = _amount_in_force(book.dated_possible, day) if book.dated_possible else book.possible
     return replace(book, groups=groups, possible=possible)
 
 
-def _group(group: Group, day: date) -> Group:
-    changed: dict[str, Any] = {key: _in_force(amounts, day) for key, amounts in group.dated.items()}
+def _group_in_force(group: Group, day: date) -> Group:
+    changed: dict[str, Any] = {key: _amount_in_force(amounts, day) for key, amounts in group.dated.items()}
     return replace(group, **changed) if changed else group
 
 
-def _in_force(amounts: Iterable[DatedAmount], day: date) -> float | None:
+def _amount_in_force(amounts: Iterable[DatedAmount], day: date) -> float | None:
     return next((each.amount for each in amounts if each.validity.covers(day)), None)

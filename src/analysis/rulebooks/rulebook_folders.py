@@ -25,7 +25,7 @@ from analysis.rulebooks.validity import Validity
 from analysis.text_normalisation import quoted_value
 from analysis.toml_tables import TomlTable, parsed_toml, read_listed_tables, read_toml_table
 
-BOOK, FACTS = "rulebook.toml", "facts.toml"
+RULEBOOK_FILE, FACTS = "rulebook.toml", "facts.toml"
 _TOP = {
     "title", "title_zh", "edition", "about", "about_zh", "closing", "clauses", "source", "total", "group", "own",
     "shared_over", "example", "from", "until",
@@ -43,12 +43,12 @@ def rulebooks_folder() -> Path:
 
 def rulebook_ids() -> tuple[str, ...]:
     """The ids of the rulebooks at hand, sorted."""
-    return tuple(sorted(path.parent.name for path in rulebooks_folder().glob(f"*/{BOOK}")))
+    return tuple(sorted(path.parent.name for path in rulebooks_folder().glob(f"*/{RULEBOOK_FILE}")))
 
 
 def office_rulebook_ids() -> tuple[str, ...]:
     """Those that an office may be assessed by: all but examples, for which no figures are owed."""
-    return tuple(name for name in rulebook_ids() if not _is_example(rulebooks_folder() / name / BOOK))
+    return tuple(name for name in rulebook_ids() if not _is_example(rulebooks_folder() / name / RULEBOOK_FILE))
 
 
 def _is_example(path: Path) -> bool:
@@ -71,20 +71,20 @@ def load(name: RulebookName, month: str = "") -> Rulebook:
     >>> len(book.clauses), book.clauses["17"].title_zh
     (36, '个人诚信分覆盖')
     """
-    book = name if isinstance(name, Rulebook) else _whole(name)
+    book = name if isinstance(name, Rulebook) else _rulebook_of_all_periods(name)
     return book.at(month) if month else book
 
 
-def _whole(name: str | Path) -> Rulebook:
+def _rulebook_of_all_periods(name: str | Path) -> Rulebook:
     path = Path(str(name))
     if not (isinstance(name, Path) or ("/" in str(name) and os.path.isdir(path))):
-        path = _known(str(name))
-    if not (path / BOOK).is_file():
-        raise InputError([Problem(display_path(path / BOOK), "没有此文件。", "This file does not exist.")])
-    return _load(path.resolve(), _state(path))
+        path = _existing_folder(str(name))
+    if not (path / RULEBOOK_FILE).is_file():
+        raise InputError([Problem(display_path(path / RULEBOOK_FILE), "没有此文件。", "This file does not exist.")])
+    return _load(path.resolve(), _file_stamps(path))
 
 
-def _known(name: str) -> Path:
+def _existing_folder(name: str) -> Path:
     if name in rulebook_ids():
         return rulebooks_folder() / name
     zh, en = did_you_mean(name, rulebook_ids())
@@ -93,7 +93,7 @@ def _known(name: str) -> Path:
     raise InputError([Problem(f"rulebook {quoted_value(name)}", message, told_en)])
 
 
-def _state(path: Path) -> tuple[tuple[str, int, int], ...]:
+def _file_stamps(path: Path) -> tuple[tuple[str, int, int], ...]:
     seen = [*sorted(path.glob("*.toml")), root() / "params" / "facts.toml"]
     return tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in seen if file.is_file())
 
@@ -101,19 +101,23 @@ def _state(path: Path) -> tuple[tuple[str, int, int], ...]:
 @lru_cache(maxsize=64)
 def _load(path: Path, _seen: tuple[tuple[str, int, int], ...]) -> Rulebook:
     problems = Problems()
-    book = read_toml_table(path / BOOK, problems)
+    book = read_toml_table(path / RULEBOOK_FILE, problems)
     facts = {**dictionary(), **(problems.absorb(lambda: _own_facts(path)) or {})}
-    files = sorted((file for file in path.glob("*.toml") if file.name not in (BOOK, FACTS)), key=_place)
+    files = sorted(
+        (file for file in path.glob("*.toml") if file.name not in (RULEBOOK_FILE, FACTS)), key=_reading_order
+    )
     clauses = [clause for file in files if (clause := _clause(file, facts, problems))]
     if book:
         _check_whole(path, book, len(files), problems)
-    rulebook = _checked(_book(path, book, clauses, facts), book, clauses, len(files)) if book else None
+    rulebook = (
+        _checked_rulebook(_unjudged_rulebook(path, book, clauses, facts), book, clauses, len(files)) if book else None
+    )
     problems.raise_any()
     assert rulebook is not None
     return rulebook
 
 
-def _checked(book: Rulebook, table: TomlTable, clauses: list[Clause], files: int) -> Rulebook:
+def _checked_rulebook(book: Rulebook, table: TomlTable, clauses: list[Clause], files: int) -> Rulebook:
     """The rulebook with the rules of each time in which they are the same, each time checked as a whole."""
     before, days = len(table.problems.found), group_limits.limit_days(book)
     dated = bool(days) or dated_rules.is_dated(book.validity, clauses)
@@ -123,10 +127,10 @@ def _checked(book: Rulebook, table: TomlTable, clauses: list[Clause], files: int
         return book
     parts = dated_rules.rule_periods(book.validity, clauses, days)
     periods = [_period(book, table, *part, files - len(clauses)) for part in parts]
-    return _joined(book, periods) if dated else periods[0]
+    return _with_periods(book, periods) if dated else periods[0]
 
 
-def _joined(book: Rulebook, periods: list[Rulebook]) -> Rulebook:
+def _with_periods(book: Rulebook, periods: list[Rulebook]) -> Rulebook:
     """The newest rules with those of each time, each of which knows what it is a time of."""
     whole = replace(periods[-1], validity=book.validity, periods=tuple(periods))
     for period in periods:
@@ -158,13 +162,13 @@ def _own_facts(path: Path) -> Mapping[str, Fact]:
     return read_dictionary(path / FACTS, dictionary()) if (path / FACTS).is_file() else {}
 
 
-def _place(path: Path) -> tuple[tuple[int, int, str], ...]:
+def _reading_order(path: Path) -> tuple[tuple[int, int, str], ...]:
     """Clause ids in reading order: 2 before 10, 9.1 before 9.2."""
     parts = re.findall(r"\d+|[A-Za-z]+", path.stem.split("_")[0])
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
 
 
-def _book(path: Path, table: TomlTable, clauses: list[Clause], facts: Mapping[str, Fact]) -> Rulebook:
+def _unjudged_rulebook(path: Path, table: TomlTable, clauses: list[Clause], facts: Mapping[str, Fact]) -> Rulebook:
     table.only(_TOP)
     source = table.part("source", table.values.get("source", {}))
     possible, dated = group_limits.read_limit(table.part("total", table.values.get("total", {})), group_limits.POSSIBLE)
@@ -184,7 +188,7 @@ def _book(path: Path, table: TomlTable, clauses: list[Clause], facts: Mapping[st
         groups={group.id: group for group in groups},
         clauses={clause.id: clause for clause in clauses},
         dictionary=facts,
-        sha256=_hash(path),
+        sha256=_folder_sha256(path),
         own=table.flag("own"),
         shared_over=_shared_over(table),
         example=table.flag("example"),
@@ -197,7 +201,7 @@ def _shared_over(table: TomlTable) -> str:
     return table.choice("shared_over", applicability.SHARED_OVER) if written else applicability.GROUP
 
 
-def _hash(path: Path) -> str:
+def _folder_sha256(path: Path) -> str:
     digest = hashlib.sha256()
     for file in sorted(path.glob("*.toml")):
         digest.update(f"{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
@@ -284,8 +288,8 @@ def _check_tree(book: Rulebook, table: TomlTable, *, whole: bool) -> None:
 
 def _check_sums(book: Rulebook, table: TomlTable) -> None:
     for group in book.groups.values():
-        _check_sum(f"group {group.id}", group.possible, _under(book, group.id), group, table)
-    _check_sum("total", book.possible, _under(book, ""), None, table)
+        _check_sum(f"group {group.id}", group.possible, _child_maxima(book, group.id), group, table)
+    _check_sum("total", book.possible, _child_maxima(book, ""), None, table)
 
 
 def _parents(book: Rulebook) -> list[tuple[str, str]]:
@@ -301,7 +305,7 @@ def _circular(book: Rulebook, group: str) -> bool:
     return bool(group)
 
 
-def _under(book: Rulebook, parent: str) -> list[float | None]:
+def _child_maxima(book: Rulebook, parent: str) -> list[float | None]:
     """What each node directly under a parent can give; None where it is not printed and can't be reckoned."""
     below = [group for group in book.groups.values() if group.parent == parent and not group.bonus]
     scored = [clause for clause in book.clauses.values() if clause.group == parent and clause.kind == SCORED]
@@ -312,7 +316,7 @@ def group_maximum(book: Rulebook, group: Group) -> float | None:
     """The most a group can give: what is printed, else its cap, else the sum of what lies under it."""
     if group.possible is not None:
         return group.possible
-    below = _under(book, group.id)
+    below = _child_maxima(book, group.id)
     if group.cap is not None or None in below:
         return group.cap
     best = sorted((most for most in below if most is not None), reverse=True)

@@ -10,7 +10,7 @@ from analysis.rulebooks.applicability import TOTAL
 from analysis.rulebooks.clauses import SCORED, Clause
 from analysis.rulebooks.rulebook_types import Rulebook
 
-KEPT = 64
+CACHED_RULEBOOKS = 64
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class SharingScopes:
         return self.inner_of(clause) is not None or self.outer_of(clause) is not None
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHED_RULEBOOKS)
 def sharing_scopes(book: Rulebook) -> SharingScopes:
     """The scopes of a rulebook; empty ones where no clause shares its points out."""
     if not any(clause.is_shared_out for clause in book.clauses.values()):

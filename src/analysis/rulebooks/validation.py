@@ -47,14 +47,14 @@ def reading_formulas(reading: Reading) -> Iterator[tuple[str, Node]]:
 def _check_names(clause: Clause, dictionary: Mapping[str, Fact], problems: Problems) -> None:
     for reading in clause.readings.values():
         for place, tree in reading_formulas(reading):
-            names = _known(clause, reading, place, dictionary)
+            names = _readable_names(clause, reading, place, dictionary)
             for name in [name for name in tree.names if name not in names]:
                 _report_unknown(f"{clause.file}, {place}", name, names, problems)
     for name in _taken_twice(clause, dictionary):
         problems.report(clause.file, f"名称“{name}”已另有含义。", f"The name '{name}' already means something else.")
 
 
-def _known(clause: Clause, reading: Reading, place: str, dictionary: Mapping[str, Fact]) -> dict[str, object]:
+def _readable_names(clause: Clause, reading: Reading, place: str, dictionary: Mapping[str, Fact]) -> dict[str, object]:
     """What a formula may speak of: a limit only of values, a let also of facts and of the lets above it."""
     part = place.rpartition(", ")[2]
     if part in LIMITS:

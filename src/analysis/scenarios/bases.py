@@ -21,7 +21,7 @@ from analysis.scenarios.grids import values_and_readings
 from analysis.scenarios.resolution import place_in_frame
 from analysis.scenarios.wide_facts import city_month_frame
 
-SHORT = 16
+SHA256_SHOWN = 16
 """How much of a hash is kept."""
 
 
@@ -32,7 +32,7 @@ def scenario_base(facts: Any, book: RulebookName, city: str, month: str) -> Scen
     here = frame.filter((pl.col("city") == city) & (pl.col("month") == month))
     figures = {name: here[name][0] for name in sorted(here.columns) if here.height and here[name][0] is not None}
     text = json.dumps(figures, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return ScenarioBase(city, month, hashlib.sha256(text.encode()).hexdigest()[:SHORT])
+    return ScenarioBase(city, month, hashlib.sha256(text.encode()).hexdigest()[:SHA256_SHOWN])
 
 
 def scenario_remarks(
@@ -50,8 +50,8 @@ def scenario_remarks(
     cases = build_cases(frame, book, stack_scenarios(parts))
     return (
         *scenario_conflicts(parts),
-        *_other_facts(frame, book, city, month, parts),
-        *_unusual(cases, book, city, month, parts),
+        *_made_on_other_facts(frame, book, city, month, parts),
+        *_beyond_usual_bounds(cases, book, city, month, parts),
     )
 
 
@@ -79,7 +79,7 @@ def _overrules(later: Change, earlier: Change) -> bool:
     return same and later.target == earlier.target and later.how == SET and later.amount != earlier.amount
 
 
-def _other_facts(
+def _made_on_other_facts(
     facts: pl.DataFrame, book: Rulebook, city: str, month: str, parts: Sequence[Scenario]
 ) -> list[Problem]:
     now = scenario_base(facts, book, city, month)
@@ -94,7 +94,9 @@ def _other_facts(
     ]
 
 
-def _unusual(cases: Cases, book: Rulebook, city: str, month: str, parts: Sequence[Scenario]) -> list[Problem]:
+def _beyond_usual_bounds(
+    cases: Cases, book: Rulebook, city: str, month: str, parts: Sequence[Scenario]
+) -> list[Problem]:
     """Changed figures and rule values beyond the dictionary's or the rule's usual bounds."""
     values, _ = values_and_readings(cases, city, month)
     targets = dict.fromkeys(change.target for part in parts for change in part.changes)

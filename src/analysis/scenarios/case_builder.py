@@ -55,7 +55,7 @@ def build_cases(facts: Any, book: RulebookName, scenarios: ScenarioName | Sequen
     changed.check_changes(changes, book)
     names = changed.scenario_order(scenarios, changes) if grid is None else grid[grids.SCENARIO]
     literals, base = _literals(base, changes, book, sweep=len(names) >= SWEEP)
-    rows = names.to_frame().join(base, how="cross") if len(names) != 1 else _one(base, names[0])
+    rows = names.to_frame().join(base, how="cross") if len(names) != 1 else _only_scenario_rows(base, names[0])
     readings, varied, literals = _changed_rows(rows, literals, changes, book)
     listed = scenarios if isinstance(scenarios, tuple) else ()
     varied = with_peer_benchmarks(varied, literals, base, listed, book)
@@ -71,7 +71,7 @@ def _refuse_undated(book: Rulebook) -> None:
         raise ValueError(f"{book.id} has changed; take its rules at a month's end")
 
 
-def _one(base: pl.DataFrame, name: str) -> pl.DataFrame:
+def _only_scenario_rows(base: pl.DataFrame, name: str) -> pl.DataFrame:
     """The rows of the only scenario, whose name stands once for all of them."""
     return base.select(pl.lit(name, dtype=pl.String).alias("scenario"), pl.all())
 
@@ -94,10 +94,10 @@ def _changed_rows(
     if changes.is_empty():
         return {}, *case_frame.derive_histories(rows, literals, case_frame.clauses_with_history(rows, {}, book))
     readings, rows = _readings(rows, changes.filter(pl.col("choice").is_not_null()))
-    return readings, *_varied(rows, literals, readings, changes.filter(pl.col("choice").is_null()), book)
+    return readings, *_with_changes(rows, literals, readings, changes.filter(pl.col("choice").is_null()), book)
 
 
-def _varied(
+def _with_changes(
     rows: pl.DataFrame, literals: Literals, readings: dict[str, str], changes: pl.DataFrame, book: Rulebook
 ) -> tuple[pl.DataFrame, Literals]:
     drawn = pl.col("target").is_in(list(changed.history_names(book)))
@@ -115,20 +115,20 @@ def _varied(
 
 def _apply(rows: pl.DataFrame, literals: Literals, changes: pl.DataFrame) -> pl.DataFrame:
     for (name,), steps in changes.partition_by("target", as_dict=True, maintain_order=True).items():
-        steps_of_rows = _told(rows, *_folded(*_placed(rows, steps)))
+        steps_of_rows = _steps_of_rows(rows, *_combined_steps(*_changes_by_keys(rows, steps)))
         before = pl.col(name) if name in rows.columns else pl.lit(literals.get(name), dtype=pl.Float64)
-        rows = rows.hstack(steps_of_rows).with_columns(_changed(before).alias(name)).drop(_STEPS)
+        rows = rows.hstack(steps_of_rows).with_columns(_changed_value(before).alias(name)).drop(_STEPS)
     return rows
 
 
-def _told(rows: pl.DataFrame, folded: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+def _steps_of_rows(rows: pl.DataFrame, folded: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     """What is done to each row; where the changes stand in the rows' own order, without a search."""
     if len(keys) == 1 and folded["scenario"].equals(rows["scenario"]):
         return folded.select(_STEPS)
     return rows.select(keys).join(folded, on=keys, how="left", maintain_order="left").select(_STEPS)
 
 
-def _placed(rows: pl.DataFrame, changes: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
+def _changes_by_keys(rows: pl.DataFrame, changes: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
     """The changes, and the keys they hold for: the scenario alone, or the city-month too where one narrows it."""
     if changes["city"].null_count() + changes["month"].null_count() == 2 * changes.height:
         return changes, ["scenario"]
@@ -138,7 +138,7 @@ def _placed(rows: pl.DataFrame, changes: pl.DataFrame) -> tuple[pl.DataFrame, li
     return met.filter(holds), list(KEYS)
 
 
-def _folded(steps: pl.DataFrame, keys: list[str]) -> tuple[pl.DataFrame, list[str]]:
+def _combined_steps(steps: pl.DataFrame, keys: list[str]) -> tuple[pl.DataFrame, list[str]]:
     """All steps on one target as one: value × scale + plus, or just plus where a step set it."""
     amount, how = pl.col("amount"), pl.col("how")
     scale = pl.when(how == SET).then(0.0).when(how == SCALE).then(amount).otherwise(1.0)
@@ -152,7 +152,7 @@ def _folded(steps: pl.DataFrame, keys: list[str]) -> tuple[pl.DataFrame, list[st
     return stacked.group_by(keys, maintain_order=True).agg(in_one), keys
 
 
-def _changed(before: pl.Expr) -> pl.Expr:
+def _changed_value(before: pl.Expr) -> pl.Expr:
     scale, plus = pl.col(_SCALE), pl.col(_PLUS)
     return pl.when(scale.is_null()).then(before).when(pl.col(_FIXED)).then(plus).otherwise(before * scale + plus)
 
@@ -161,7 +161,9 @@ def _refuse_impossible(
     rows: pl.DataFrame, literals: dict[str, float | None], changes: pl.DataFrame, book: Rulebook
 ) -> None:
     names = [
-        name for name in _concerned(changes["target"].unique().to_list(), book) if name in {*rows.columns, *literals}
+        name
+        for name in _related_facts(changes["target"].unique().to_list(), book)
+        if name in {*rows.columns, *literals}
     ]
     columns = [name if name in rows.columns else pl.lit(literals[name], dtype=pl.Float64).alias(name) for name in names]
     if names:
@@ -178,7 +180,7 @@ def _refuse_negative(rows: pl.DataFrame, changes: pl.DataFrame, book: Rulebook) 
     problems.raise_any()
 
 
-def _concerned(targets: list[str], book: Rulebook) -> list[str]:
+def _related_facts(targets: list[str], book: Rulebook) -> list[str]:
     """The changed facts, their wholes and their parts, in the dictionary's order."""
     wholes = {book.dictionary[name].within for name in targets if name in book.dictionary}
     parts = {name for name, fact in book.dictionary.items() if fact.within in targets}
@@ -189,7 +191,7 @@ def _readings(rows: pl.DataFrame, changes: pl.DataFrame) -> tuple[dict[str, str]
     """The reading of each clause: a name where all cases share it, else a column `<clause>.reading`."""
     if changes.is_empty():
         return {}, rows
-    steps, keys = _placed(rows, changes)
+    steps, keys = _changes_by_keys(rows, changes)
     chosen = steps.sort("step", maintain_order=True).group_by([*keys, "target"], maintain_order=True)
     choices = chosen.agg(pl.col("choice").last()).pivot(on="target", index=keys, values="choice")
     names = [name for name in choices.columns if name.endswith(f".{READING}")]

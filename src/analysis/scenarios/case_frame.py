@@ -17,8 +17,8 @@ from analysis.scenarios.changes import READING
 
 KEYS = ("scenario", "city", "month")
 Literals = dict[str, float | None]
-MONTHS = 12
-UNKNOWN = pl.lit(None, dtype=pl.Float64)
+MONTHS_A_YEAR = 12
+NULL_NUMBER = pl.lit(None, dtype=pl.Float64)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def derive_histories(
             if history.of in rows.columns:
                 rows = rows.with_columns(_column(rows, literals, history, length).alias(history.name))
             elif history.name not in rows.columns:
-                literals = literals | _alone(literals, history, length)
+                literals = literals | _literal_history(literals, history, length)
     return rows, literals
 
 
@@ -91,41 +91,45 @@ def readings_in_force(clause: Clause, rows: pl.DataFrame, readings: Mapping[str,
 
 def _column(rows: pl.DataFrame, literals: Literals, history: clauses_rulebook.History, length: int) -> pl.Expr:
     source, months = pl.col(history.of), rows["month"].n_unique()
-    earlier = [pl.when(_reaches(back, length)).then(source.shift(back)) for back in range(1, min(length, months))]
-    figure = window_aggregate(history.how, [source, *earlier, *([UNKNOWN] if months < length else [])])
+    earlier = [
+        pl.when(_is_in_same_window(back, length)).then(source.shift(back)) for back in range(1, min(length, months))
+    ]
+    figure = window_aggregate(history.how, [source, *earlier, *([NULL_NUMBER] if months < length else [])])
     supplied = pl.col(history.name) if history.name in rows.columns else literals.get(history.name)
     return figure if supplied is None else pl.coalesce(figure, supplied)
 
 
-def _reaches(back: int, length: int) -> pl.Expr:
+def _is_in_same_window(back: int, length: int) -> pl.Expr:
     """Whether the row so far above is of the same scenario and city, and of a month within the window.
 
     Each month stands once: a month that is missing pushes the last row of a full window out of it.
     """
     same = [pl.col(key) == pl.col(key).shift(back) for key in ("scenario", "city")]
-    return same[0] & same[1] & (_count("month") - _count("month").shift(back) < length)
+    return (
+        same[0] & same[1] & (_month_number_expression("month") - _month_number_expression("month").shift(back) < length)
+    )
 
 
-def _count(month: str) -> pl.Expr:
+def _month_number_expression(month: str) -> pl.Expr:
     """Months as a running number, so that the month before is one less."""
-    return pl.col(month).str.slice(0, 4).cast(pl.Int32) * MONTHS + pl.col(month).str.slice(5, 2).cast(pl.Int32)
+    return pl.col(month).str.slice(0, 4).cast(pl.Int32) * MONTHS_A_YEAR + pl.col(month).str.slice(5, 2).cast(pl.Int32)
 
 
-def _alone(literals: Literals, history: clauses_rulebook.History, length: int) -> Literals:
+def _literal_history(literals: Literals, history: clauses_rulebook.History, length: int) -> Literals:
     """The history of one figure that holds for every row, where it is known: the months before it are not."""
     now = pl.lit(literals.get(history.of), dtype=pl.Float64)
-    found = pl.select(window_aggregate(history.how, [now, *([UNKNOWN] if length > 1 else [])])).item()
+    found = pl.select(window_aggregate(history.how, [now, *([NULL_NUMBER] if length > 1 else [])])).item()
     return {} if found is None else {history.name: found}
 
 
 def in_window(month: str, length: int) -> pl.Expr:
     """Whether a row's month is before this one, by fewer months than a history's length."""
-    back = _running(month) - _count("month")
+    back = _month_number(month) - _month_number_expression("month")
     return (back > 0) & (back < length)
 
 
-def _running(month: str) -> int:
-    return int(month[:4]) * MONTHS + int(month[5:])
+def _month_number(month: str) -> int:
+    return int(month[:4]) * MONTHS_A_YEAR + int(month[5:])
 
 
 def window_aggregate(how: str, lags: list[pl.Expr]) -> pl.Expr:

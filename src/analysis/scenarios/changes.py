@@ -21,9 +21,9 @@ from analysis.scenarios.peer_benchmarks import PeerBenchmark
 from analysis.text_normalisation import folded, quoted_value
 
 SET, ADD, SCALE = "set", "add", "scale"
-HOWS = (SET, ADD, SCALE)
+CHANGE_KINDS = (SET, ADD, SCALE)
 READING = "reading"
-PLAIN = ("", "1", "share")
+UNWORDED_UNITS = ("", "1", "share")
 YUAN, SHARE = "yuan", "share"
 
 
@@ -76,7 +76,7 @@ class Scenario:
     benchmarks: tuple[PeerBenchmark, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "changes", tuple(_own(change) for change in self.changes))
+        object.__setattr__(self, "changes", tuple(_in_program_terms(change) for change in self.changes))
 
     def __repr__(self) -> str:
         """Its name and how many changes it makes: short enough for a signature."""
@@ -91,7 +91,7 @@ class Scenario:
         return self.rulebook in (None, book.id)
 
 
-def _own(change: Change) -> Change:
+def _in_program_terms(change: Change) -> Change:
     """The change with target, place and amount as the program has them: 信易贷放款金额, 江阴, 30 亿元."""
     target = change.target if change.target.isascii() else _fact_name(change.target)
     city, month = change.city, change.month and (month_or_none(change.month) or change.month)
@@ -147,7 +147,7 @@ def changes_frame(scenarios: Scenario | Sequence[Scenario] | Any) -> pl.DataFram
     if not isinstance(listed, Sequence):
         return CHANGES.take(listed)
     _refuse_twice([scenario.name for scenario in listed])
-    rows = [_row(scenario, step, change) for scenario in listed for step, change in enumerate(scenario.changes)]
+    rows = [_change_row(scenario, step, change) for scenario in listed for step, change in enumerate(scenario.changes)]
     return pl.DataFrame(rows, schema=CHANGES.columns, orient="row")
 
 
@@ -177,7 +177,7 @@ def _expanded(change: Change, book: Rulebook) -> Iterator[Change]:
     if change.target.rpartition(".")[0] not in book.groups:
         yield change
         return
-    weighed = change.target.endswith(f".{group_targets.WEIGHT}")
+    weighed = change.target.endswith(f".{group_targets.GROUP_WEIGHT}")
     if weighed and (change.how != SCALE or isinstance(change.amount, str) or change.amount <= 0):
         zh = f"分组权重只能按大于0的倍数改动，如 {change.target}=*0.9（降10%）。"
         en = f"A group's weight is changed by a factor above 0 only, such as {change.target}=*0.9 (10 % less)."
@@ -186,7 +186,7 @@ def _expanded(change: Change, book: Rulebook) -> Iterator[Change]:
         yield replace(change, target=target, amount=float(change.amount) ** power if weighed else change.amount)
 
 
-def _row(scenario: Scenario, step: int, change: Change) -> tuple[Any, ...]:
+def _change_row(scenario: Scenario, step: int, change: Change) -> tuple[Any, ...]:
     worded = isinstance(change.amount, str)
     amount, choice = (None, change.amount) if worded else (change.amount, None)
     return (
@@ -220,7 +220,7 @@ def _check_target(target: str, how: str, choice: str | None, book: Rulebook, pro
             f"不是规则集 {book.id} 的指标、规则值或读法。{zh}",
             f"This is no fact, value or reading of rulebook {book.id}. {en}".rstrip(),
         )
-    elif how not in HOWS:
+    elif how not in CHANGE_KINDS:
         problems.report(where, f"“{how}”应为 set、add 或 scale。", f"'{how}' must be set, add or scale.")
     elif target.endswith(f".{READING}"):
         _check_reading(target, choice, book, where, problems)
@@ -236,7 +236,7 @@ def _check_units(changes: pl.DataFrame, book: Rulebook, problems: Problems) -> N
         return
     for target, how, unit in changes.select("target", "how", "unit").unique(maintain_order=True).iter_rows():
         wanted = target_unit(target, book)
-        if unit and wanted and (unit not in PLAIN if how == SCALE else unit != wanted):
+        if unit and wanted and (unit not in UNWORDED_UNITS if how == SCALE else unit != wanted):
             zh, en = f"单位“{unit}”不对，应为 {wanted}。", f"The unit is '{unit}'; expected {wanted}."
             problems.report(f"scenario, {target}", zh, en)
 
@@ -331,7 +331,7 @@ def in_own_unit(target: str, how: str, amount: float | str, unit: str) -> tuple[
 
 
 def _scaled(target: str, amount: float, unit: str) -> tuple[float, str]:
-    if unit in PLAIN:
+    if unit in UNWORDED_UNITS:
         return amount, unit
     if unit in SHARES:
         return exact_product(amount, SHARES[unit]), SHARE

@@ -33,7 +33,7 @@ from analysis.scenarios.rule_changes import (
 from analysis.scenarios.scenario_files import ScenarioName
 from analysis.scenarios.wide_facts import PLACE, city_month_frame, every_fact_frame
 
-Bits = NDArray[np.bool_]
+TruthArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +69,7 @@ def city_state(facts: Any, book: RulebookName, city: str, month: str, scenario: 
     book = rulebooks.load(book, month)
     frame, fitting = city_month_frame(facts, book), fitting_scenario(scenario, book)
     city, month = place_in_frame(frame, city, month)
-    others = _of_other_times(facts, book, city, month)
+    others = _facts_of_other_periods(facts, book, city, month)
     fitting = placed_scenario(fitting, frame, book, city, month)
     seen = pl.lit(True) if looks_at_others([book], fitting) else pl.col("city") == city
     whole = build_cases(frame.filter(seen, pl.col("month") <= month), book, fitting)
@@ -81,8 +81,8 @@ def city_state(facts: Any, book: RulebookName, city: str, month: str, scenario: 
     values = {name: figure for name, figure in values.items() if name in _names(book)}
     here = Cases(cases.frame.filter(pl.col("month") == month), cases.literals, cases.readings)
     return CityState(
-        book, city, month, fitting, others | _whole(values, book), readings, here, _found(cases, book, month),
-        _field(facts, whole, book, city, month),
+        book, city, month, fitting, others | _with_missing_facts(values, book), readings, here,
+        _months_with_events(cases, book, month), _field(facts, whole, book, city, month),
     )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def _undrawn_of(clause: Clause, rows: pl.DataFrame) -> bool:
     return any(name not in rows.columns for name in clause.histories)
 
 
-def _of_other_times(facts: Any, book: Rulebook, city: str, month: str) -> dict[str, float | None]:
+def _facts_of_other_periods(facts: Any, book: Rulebook, city: str, month: str) -> dict[str, float | None]:
     """What the facts are that only the rulebook's rules of other times judge; missing where not delivered."""
     names = dict.fromkeys(name for period in book.whole.periods for name in period.facts() if name not in book.facts())
     if not names:
@@ -119,7 +119,7 @@ def _of_other_times(facts: Any, book: Rulebook, city: str, month: str) -> dict[s
     return {name: rows[name][0] if name in rows.columns and rows.height else None for name in names}
 
 
-def _found(cases: Cases, book: Rulebook, month: str) -> dict[str, tuple[str, ...]]:
+def _months_with_events(cases: Cases, book: Rulebook, month: str) -> dict[str, tuple[str, ...]]:
     months: dict[str, tuple[str, ...]] = {}
     for clause in book.clauses.values():
         for name, history in clause.histories.items():
@@ -134,7 +134,7 @@ def _undrawn(names: Any, cases: Cases) -> bool:
     return any(name not in cases.columns and name not in cases.fixed for name in names)
 
 
-def _whole(values: dict[str, float | None], book: Rulebook) -> dict[str, float | None]:
+def _with_missing_facts(values: dict[str, float | None], book: Rulebook) -> dict[str, float | None]:
     """Every fact that the rulebook judges, missing where it was not delivered."""
     return dict.fromkeys(book.facts()) | values
 
@@ -167,7 +167,9 @@ def _parts_of_rules(first: CityState, two: CityState, changed: Sequence[str]) ->
     return values | ({*history_names(first.book)} ^ {*history_names(two.book)})
 
 
-def mixed_cases(first: CityState, two: CityState, names: Sequence[str], taken: Bits, old: Sequence[str] = ()) -> Cases:
+def mixed_cases(
+    first: CityState, two: CityState, names: Sequence[str], taken: TruthArray, old: Sequence[str] = ()
+) -> Cases:
     """A case for each row of `taken`: what differs is as in the second state where its column is true.
 
     `taken`: rows × names. `old`: the clauses that judge as in the first state, with their values and readings.
@@ -175,7 +177,7 @@ def mixed_cases(first: CityState, two: CityState, names: Sequence[str], taken: B
     The mixtures are steps of reckoning and need not be possible: a part may pass its whole.
     """
     places = {name: place for place, name in enumerate(names)}
-    two = _with_old(first, two, old)
+    two = _with_earlier_clauses(first, two, old)
     columns = [_column(first, two, name, places.get(name), taken) for name in _columns(first, two, places)]
     frame = pl.DataFrame(
         [
@@ -196,7 +198,7 @@ def mixed_cases(first: CityState, two: CityState, names: Sequence[str], taken: B
     return with_mixed_fields(cases, mixed, (first.field, two.field), later)
 
 
-def _with_old(first: CityState, two: CityState, old: Sequence[str]) -> CityState:
+def _with_earlier_clauses(first: CityState, two: CityState, old: Sequence[str]) -> CityState:
     """The second state with what belongs to clauses that judge as in the first."""
     own = {name: value for name, value in first.values.items() if name.rpartition(".")[0] in old}
     alone = {name: first.values.get(name) for name in history_names(first.book) if name not in two.values}
@@ -213,7 +215,7 @@ def _columns(first: CityState, two: CityState, places: dict[str, int]) -> list[s
     return [*facts, *(name for name in places if name not in {*facts, *limits} and not name.endswith(others))]
 
 
-def _column(first: CityState, two: CityState, name: str, place: int | None, taken: Bits) -> pl.Series:
+def _column(first: CityState, two: CityState, name: str, place: int | None, taken: TruthArray) -> pl.Series:
     ends: tuple[object, object] = first.values.get(name), two.values.get(name)
     kind: type[pl.DataType] = pl.Float64
     if name.endswith(f".{READING}"):

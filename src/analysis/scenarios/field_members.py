@@ -60,19 +60,19 @@ def with_fields(rows: pl.DataFrame, fields: set[str]) -> pl.DataFrame:
     A field of everybody is all units of one kind and list, so that a town is never compared with a department.
     """
     placed = _leagues(rows) if clauses_rulebook.LEAGUE in fields or listed_units() else rows
-    scenario, month = (_numbered(rows, key) for key in ("scenario", "month"))
-    together = _beside(scenario, month)
-    everybody = _beside(together, _kinds(placed)) if listed_units() else together
+    scenario, month = (_text_numbers(rows, key) for key in ("scenario", "month"))
+    together = _pair_numbers(scenario, month)
+    everybody = _pair_numbers(together, _league_numbers(placed)) if listed_units() else together
     own = {of: everybody if of == clauses_rulebook.EVERYBODY else _by_league(together, placed) for of in fields}
     return placed.with_columns(number.alias(f"{FIELD} {of}") for of, number in own.items())
 
 
-def _kinds(placed: pl.DataFrame) -> pl.Series:
+def _league_numbers(placed: pl.DataFrame) -> pl.Series:
     """A small number for the list and kind of each row's unit."""
     return placed.select(league_field(pl.col("league")).rank("dense").cast(pl.Int64)).to_series()
 
 
-def _numbered(rows: pl.DataFrame, key: str) -> pl.Series:
+def _text_numbers(rows: pl.DataFrame, key: str) -> pl.Series:
     """A key's texts as numbers; 0 throughout where all are the same."""
     column = rows[key]
     if column.is_empty() or (column == column[0]).all():
@@ -80,13 +80,13 @@ def _numbered(rows: pl.DataFrame, key: str) -> pl.Series:
     return column.cast(pl.Categorical(pl.Categories.random())).to_physical().cast(pl.Int64)
 
 
-def _beside(first: pl.Series, second: pl.Series) -> pl.Series:
+def _pair_numbers(first: pl.Series, second: pl.Series) -> pl.Series:
     """One number for each pair of two."""
     return first * (cast(int, second.max() or 0) + 1) + second
 
 
 def _by_league(together: pl.Series, placed: pl.DataFrame) -> pl.Series:
-    return _beside(together, placed["league"].rank("dense").cast(pl.Int64))
+    return _pair_numbers(together, placed["league"].rank("dense").cast(pl.Int64))
 
 
 def _leagues(rows: pl.DataFrame) -> pl.DataFrame:
@@ -113,12 +113,12 @@ def _member(rows: pl.DataFrame, literals: Literals, word: FieldWord, book: Ruleb
     tree, terms = word.node.args[0], own_terms(word, rows, literals)
     figure = expression(tree, terms).cast(pl.Float64)
     yield figure.alias(f"{name} x")
-    lacking = [fact for fact in terms if fact not in word.clause.values and _lacks(rows, literals, fact)]
+    lacking = [fact for fact in terms if fact not in word.clause.values and _is_missing_somewhere(rows, literals, fact)]
     if lacking:
-        yield from _between(tree, terms, lacking, word, rows, book, figure, name)
+        yield from _figure_bounds(tree, terms, lacking, word, rows, book, figure, name)
 
 
-def _lacks(rows: pl.DataFrame, literals: Literals, fact: str) -> bool:
+def _is_missing_somewhere(rows: pl.DataFrame, literals: Literals, fact: str) -> bool:
     return rows[fact].null_count() > 0 if fact in rows.columns else literals.get(fact) is None
 
 
@@ -129,7 +129,7 @@ def own_terms(word: FieldWord, rows: pl.DataFrame, literals: Literals) -> dict[s
     return {name: pl.col(to) if to in rows.columns else literals.get(to) for name, to in targets.items()}
 
 
-def _between(
+def _figure_bounds(
     tree: Node,
     terms: Mapping[str, compiler.Term],
     lacking: list[str],

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
     Fields = np.ndarray[tuple[int], np.dtype[np.int64]]
 
-SPARSE = 4
+COUNTERS_A_FIGURE = 4
 """How many counters a row may cost before sorting is the quicker way."""
-LEAST = pl.lit(-(2**63), dtype=pl.Int64)
+LEAST_INTEGER = pl.lit(-(2**63), dtype=pl.Int64)
 
 
 def field_places(figures: pl.Series, fields: pl.Series) -> pl.Series:
@@ -29,7 +29,7 @@ def field_places(figures: pl.Series, fields: pl.Series) -> pl.Series:
         rows = there.arg_true()
         nothing = pl.repeat(None, len(figures), dtype=pl.Float64, eager=True)
         return nothing.scatter(rows, field_places(figures.gather(rows), fields.gather(rows)))
-    near = figures.round(fixed_fields.NEAR)
+    near = figures.round(fixed_fields.DIGITS_APART)
     counted = _counted(near.to_numpy(), fields.to_numpy()) if len(near) else None
     return _sorted(near, fields) if counted is None else pl.Series(counted)
 
@@ -40,7 +40,7 @@ def _counted(figures: Numbers, fields: Fields) -> Numbers | None:
 
     least, most, first = float(figures.min()), float(figures.max()), int(fields.min())
     size = (most - least + 1) * (int(fields.max()) - first + 1)
-    if not size <= SPARSE * len(figures) or (np.floor(figures) != figures).any():
+    if not size <= COUNTERS_A_FIGURE * len(figures) or (np.floor(figures) != figures).any():
         return None
     width = int(most - least) + 1
     cells = (fields - first) * width + (most - figures).astype(np.int64)
@@ -51,6 +51,6 @@ def _counted(figures: Numbers, fields: Fields) -> Numbers | None:
 def _sorted(figures: pl.Series, fields: pl.Series) -> pl.Series:
     """By rank of the figures' bits as whole numbers, which are in the figures' order and quicker to sort."""
     bits = pl.col("figure").reinterpret(dtype=pl.Int64)
-    ordered = pl.when(bits < 0).then(LEAST - bits).otherwise(bits).alias("figure")
+    ordered = pl.when(bits < 0).then(LEAST_INTEGER - bits).otherwise(bits).alias("figure")
     there = pl.DataFrame({"figure": figures, "field": fields}).select(ordered, "field")
     return there.select(pl.col("figure").rank("min", descending=True).over("field")).to_series().cast(pl.Float64)

@@ -16,8 +16,8 @@ from analysis.scenarios.case_frame import Literals
 from analysis.scenarios.field_members import FIELD, HIGH, LOW, FieldWord, own_terms
 from analysis.scenarios.field_places import field_places
 
-WIDE, MEMBERS = "wide", "members"
-SHARED = ("highest", "lowest", "mean", "quantile", "standing")
+WIDENED_BOUND, MEMBERS = "wide", "members"
+WORDS_OF_A_FIELD = ("highest", "lowest", "mean", "quantile", "standing")
 """Words that come to one number for a whole field, or are made of such."""
 
 
@@ -30,7 +30,7 @@ def word_bounds(members: pl.DataFrame, words: list[FieldWord], literals: Literal
         _of_fields(wide, [word for word in each if word.field == of], literals) for of in {word.field for word in each}
     ]
     found = pl.concat([wide, *shared], how="horizontal")
-    counts = (pl.col(_count(word)).cast(pl.Float64) for word in arguments)
+    counts = (pl.col(_members_column(word)).cast(pl.Float64) for word in arguments)
     return found.select(*counts, *(column for word in each for column in _rows(wide, word)))
 
 
@@ -40,20 +40,20 @@ def bound_columns(found: pl.DataFrame, word: FieldWord) -> tuple[str, ...]:
     return ends if ends[0] in found.columns else (f"{word.name} x",)
 
 
-def _count(word: FieldWord) -> str:
+def _members_column(word: FieldWord) -> str:
     return f"{word.argument} {MEMBERS}"
 
 
-def _open(members: pl.DataFrame, word: FieldWord) -> bool:
+def _has_missing_figures(members: pl.DataFrame, word: FieldWord) -> bool:
     """Whether some unit's figure is missing."""
     return f"{word.argument} {LOW}" in members.columns
 
 
 def _ends(members: pl.DataFrame, word: FieldWord) -> tuple[str, ...]:
-    return (LOW, HIGH) if _open(members, word) else ("x",)
+    return (LOW, HIGH) if _has_missing_figures(members, word) else ("x",)
 
 
-def _sure(members: pl.DataFrame, argument: str) -> pl.Expr:
+def _certain_count(members: pl.DataFrame, argument: str) -> pl.Expr:
     """How many have a figure for certain, be it missing."""
     end, maybe = f"{argument} {LOW}", f"{argument} maybe"
     there = pl.col(end if end in members.columns else f"{argument} x")
@@ -62,24 +62,24 @@ def _sure(members: pl.DataFrame, argument: str) -> pl.Expr:
 
 def _widened(members: pl.DataFrame, word: FieldWord) -> Iterator[pl.Expr]:
     """Ends at which a unit that may not be compared at all counts as if it were not: beyond all that are."""
-    for end in _ends(members, word) if _open(members, word) else ():
+    for end in _ends(members, word) if _has_missing_figures(members, word) else ():
         bound, maybe, of = pl.col(f"{word.argument} {end}"), pl.col(f"{word.argument} maybe"), f"{FIELD} {word.field}"
         limit = (bound.min() if end == LOW else bound.max()).over(of)
         beyond = bound > limit if end == LOW else bound < limit
-        yield pl.when(maybe & beyond).then(limit).otherwise(bound).alias(f"{word.argument} {end} {WIDE}")
+        yield pl.when(maybe & beyond).then(limit).otherwise(bound).alias(f"{word.argument} {end} {WIDENED_BOUND}")
 
 
-def _data(members: pl.DataFrame, word: FieldWord, end: str) -> str:
-    return f"{word.argument} {end} {WIDE}" if _open(members, word) else f"{word.argument} x"
+def _figure_column(members: pl.DataFrame, word: FieldWord, end: str) -> str:
+    return f"{word.argument} {end} {WIDENED_BOUND}" if _has_missing_figures(members, word) else f"{word.argument} x"
 
 
 def _of_fields(members: pl.DataFrame, words: list[FieldWord], literals: Literals) -> pl.DataFrame:
     """What each field comes to, beside each of its rows; each figure once, whichever words are made of it."""
     index = f"{FIELD} {words[0].field}"
-    columns = {_count(word): _sure(members, word.argument) for word in words} | {
+    columns = {_members_column(word): _certain_count(members, word.argument) for word in words} | {
         name: column
         for word in words
-        if word.node.op in SHARED
+        if word.node.op in WORDS_OF_A_FIELD
         for end in _ends(members, word)
         for name, column in _field_columns(members, word, end, literals).items()
     }
@@ -97,20 +97,20 @@ def _rows_of(fields: pl.Series, index: pl.Series) -> pl.Series:
 
 
 def _field_columns(members: pl.DataFrame, word: FieldWord, end: str, literals: Literals) -> dict[str, pl.Expr]:
-    data = pl.col(_data(members, word, end))
+    data = pl.col(_figure_column(members, word, end))
     if word.node.op == "quantile":
         share = compiler.expression_or_literal(word.node.args[1], own_terms(word, members, literals))
-        return {_all(word, end): _quantile(data, share, plain=end == "x")}
+        return {_field_column(word, end): _quantile(data, share, plain=end == "x")}
     if word.node.op == "standing":
         figure = pl.col(f"{word.argument} x")
-        even = {_all(word, "x", "even"): figure.min() == figure.max()} if end != "x" else {}
-        return {_all(word, end, "lowest"): data.min(), _all(word, end, "highest"): data.max(), **even}
+        even = {_field_column(word, "x", "even"): figure.min() == figure.max()} if end != "x" else {}
+        return {_field_column(word, end, "lowest"): data.min(), _field_column(word, end, "highest"): data.max(), **even}
     if word.node.op == "mean" and end != "x":
-        return {_all(word, end): _mean_bound(word, end)}
-    return {_all(word, end): {"highest": data.max, "lowest": data.min, "mean": data.mean}[word.node.op]()}
+        return {_field_column(word, end): _mean_bound(word, end)}
+    return {_field_column(word, end): {"highest": data.max, "lowest": data.min, "mean": data.mean}[word.node.op]()}
 
 
-def _all(word: FieldWord, end: str, what: str = "") -> str:
+def _field_column(word: FieldWord, end: str, what: str = "") -> str:
     """The column of what a whole field comes to: the best and the lowest are those of all words that compare alike."""
     what = what or word.node.op
     return f"{word.name if what == 'quantile' else word.argument} {end}, {what} of all"
@@ -144,16 +144,18 @@ def _rows(members: pl.DataFrame, word: FieldWord) -> Iterator[pl.Expr]:
     """The word's ends, row by row; what a whole field comes to is already null where there is no field."""
     op = word.node.op
     for end in _ends(members, word):
-        yield {"place": _place, "standing": _standing}.get(op, _plain)(members, word, end).alias(f"{word.name} {end}")
+        yield {"place": _place, "standing": _standing}.get(op, _field_value)(members, word, end).alias(
+            f"{word.name} {end}"
+        )
 
 
-def _plain(members: pl.DataFrame, word: FieldWord, end: str) -> pl.Expr:
-    return pl.col(_all(word, end))
+def _field_value(members: pl.DataFrame, word: FieldWord, end: str) -> pl.Expr:
+    return pl.col(_field_column(word, end))
 
 
 def _place(members: pl.DataFrame, word: FieldWord, end: str) -> pl.Expr:
     """One more than how many are above; who has no figure, or no field, has no place."""
-    data = f"{word.argument} {end}" if end == HIGH else _data(members, word, end)
+    data = f"{word.argument} {end}" if end == HIGH else _figure_column(members, word, end)
     places = pl.lit(field_places(members[data], members[f"{FIELD} {word.field}"]))
     return places if end == "x" else pl.when(pl.col(f"{word.argument} x").is_not_null()).then(places)
 
@@ -161,10 +163,10 @@ def _place(members: pl.DataFrame, word: FieldWord, end: str) -> pl.Expr:
 def _standing(members: pl.DataFrame, word: FieldWord, end: str) -> pl.Expr:
     """The higher the others, the lower the standing; open where all that is there is even, as it may be undefined."""
     data = {LOW: HIGH, HIGH: LOW}.get(end, end)
-    least, most = (pl.col(_all(word, data, part)) for part in ("lowest", "highest"))
+    least, most = (pl.col(_field_column(word, data, part)) for part in ("lowest", "highest"))
     figure = pl.col(f"{word.argument} x")
     standing = pl.when(least != most).then((figure - least) / (most - least))
     if end == "x":
         return standing
-    settled = ~pl.col(_all(word, "x", "even")) | (least.is_finite() & most.is_finite() & (figure != least))
+    settled = ~pl.col(_field_column(word, "x", "even")) | (least.is_finite() & most.is_finite() & (figure != least))
     return pl.when(settled & figure.is_not_null()).then(standing.fill_nan(0.0 if end == LOW else 1.0))

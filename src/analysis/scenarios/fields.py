@@ -75,22 +75,22 @@ def _columns(
         least = fewest[word.clause.id]
         among = least if isinstance(least, float) else word.clause.id
         if (word.argument, among) not in enough:
-            enough[word.argument, among] = _enough(found, rows, word, least)
+            enough[word.argument, among] = _is_large_enough(found, rows, word, least)
         if (word.name, among) not in kept:
-            kept[word.name, among] = _judged(found, word, enough[word.argument, among])
+            kept[word.name, among] = _word_and_bounds(found, word, enough[word.argument, among])
         names = (word.key, *word.ends())
         columns += [column.alias(name) for name, column in zip(names, kept[word.name, among], strict=False)]
     return columns
 
 
-def _enough(found: pl.DataFrame, rows: pl.DataFrame, word: FieldWord, fewest: Fewest) -> pl.Series | None:
+def _is_large_enough(found: pl.DataFrame, rows: pl.DataFrame, word: FieldWord, fewest: Fewest) -> pl.Series | None:
     """Where the field is large enough; None where all are."""
     least = fewest if isinstance(fewest, float) else rows.select(fewest).to_series()
     there = found[f"{word.argument} {MEMBERS}"] >= least
     return None if there.all() else there
 
 
-def _judged(found: pl.DataFrame, word: FieldWord, enough: pl.Series | None) -> list[pl.Series]:
+def _word_and_bounds(found: pl.DataFrame, word: FieldWord, enough: pl.Series | None) -> list[pl.Series]:
     """The word, and its bounds where others' figures leave it open; null where the field is too small."""
     bounds = found.select(field_words.bound_columns(found, word))
     ends = bounds if enough is None else bounds.select(pl.when(enough).then(pl.all()))

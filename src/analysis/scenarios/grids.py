@@ -46,7 +46,7 @@ def checked_grid(grid: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     """The grid with amounts as Float64. Raises `InputError` for unknown targets and readings, names that stand
     twice, and what is no finite number; a column at a time."""
     problems = Problems()
-    changed.check_changes(_sample(grid), book)
+    changed.check_changes(_distinct_settings(grid), book)
     names = [name for name in grid.columns if name != SCENARIO and not name.endswith(f".{READING}")]
     typed = grid.with_columns(pl.col(SCENARIO).cast(pl.String), pl.col(names).cast(pl.Float64, strict=False))
     strange = non_finite_columns(typed, names)
@@ -64,7 +64,7 @@ def checked_grid(grid: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     return typed
 
 
-def _sample(grid: pl.DataFrame) -> pl.DataFrame:
+def _distinct_settings(grid: pl.DataFrame) -> pl.DataFrame:
     """Each target once, each reading with all its choices: what has to be looked up in the rulebook."""
     rows = [
         (name, SET, choice, None if choice else 0.0)
@@ -79,14 +79,16 @@ def _sample(grid: pl.DataFrame) -> pl.DataFrame:
 def grid_rows(grid: pl.DataFrame, literals: Literals, readings: dict[str, str], city: str, month: str) -> pl.DataFrame:
     """The grid as rows of one city and month: an empty cell is what stands already."""
     kept = [
-        pl.col(name).fill_null(readings.get(name, DEFAULT)) if name.endswith(f".{READING}") else _filled(name, literals)
+        pl.col(name).fill_null(readings.get(name, DEFAULT))
+        if name.endswith(f".{READING}")
+        else _filled_figure(name, literals)
         for name in grid.columns
         if name != SCENARIO
     ]
     return grid.select(SCENARIO, pl.lit(city).alias("city"), pl.lit(month).alias("month"), *kept)
 
 
-def _filled(name: str, literals: Literals) -> pl.Expr:
+def _filled_figure(name: str, literals: Literals) -> pl.Expr:
     before = literals.get(name)
     return pl.col(name) if before is None else pl.col(name).fill_null(before)
 
@@ -129,8 +131,8 @@ def vary(base: Cases, grid: pl.DataFrame, book: Rulebook, city: str, month: str,
     targets = [name for name in rows.columns if name not in KEYS and not name.endswith(f".{READING}")]
     if not sure:
         refuse_impossible_rows(rows, literals, targets, book)
-    rows, readings = _chosen(rows, readings)
-    rows = rows.with_columns(_again(base, book, rows, literals, readings, city, month))
+    rows, readings = _shared_readings(rows, readings)
+    rows = rows.with_columns(_redrawn_histories(base, book, rows, literals, readings, city, month))
     rows = rows.with_columns(other_units.moved_words(base, book, rows, literals, readings, (city, month)))
     kept = {name: figure for name, figure in literals.items() if name not in rows.columns}
     return Cases(rows, kept, readings)
@@ -151,21 +153,21 @@ def values_and_readings(base: Cases, city: str, month: str) -> tuple[Literals, d
     return base.literals | {name: figure for name, figure in own.items() if name not in chosen}, base.readings | named
 
 
-def _chosen(rows: pl.DataFrame, readings: dict[str, str]) -> tuple[pl.DataFrame, dict[str, str]]:
+def _shared_readings(rows: pl.DataFrame, readings: dict[str, str]) -> tuple[pl.DataFrame, dict[str, str]]:
     """Readings that all rows share are no columns."""
     names = [name for name in rows.columns if name.endswith(f".{READING}")]
     shared = {name: rows[name][0] for name in names if rows[name].n_unique() == 1}
     return rows.drop(shared), readings | shared
 
 
-def _again(
+def _redrawn_histories(
     base: Cases, book: Rulebook, rows: pl.DataFrame, literals: Literals, readings: dict[str, str], city: str, month: str
 ) -> list[pl.Expr]:
     """The histories to be drawn, each once: of a varied fact, or spoken of only by a reading that the rows choose."""
     looking = case_frame.clauses_with_history(rows, readings, book)
     drawn = {history.name: (clause, history) for clause in looking for history in clause.histories.values()}
     return [
-        _drawn(
+        _history_figure(
             history,
             rows,
             literals,
@@ -179,7 +181,7 @@ def _again(
     ]
 
 
-def _drawn(
+def _history_figure(
     history: clauses.History, rows: pl.DataFrame, literals: Literals, before: list[float | None], supplied: float | None
 ) -> pl.Expr:
     now = pl.col(history.of) if history.of in rows.columns else pl.lit(literals.get(history.of), dtype=pl.Float64)

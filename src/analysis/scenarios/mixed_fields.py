@@ -17,7 +17,7 @@ from analysis.scenarios.case_frame import KEYS, Cases
 from analysis.scenarios.field_members import FIELD, FieldWord, with_fields
 from analysis.scenarios.rule_changes import field_target
 
-ROWS = 2_000_000
+ROWS_AT_ONCE = 2_000_000
 """About how many figures of units are worked through together."""
 PATTERN, LATER = "its pattern", "its field is later"
 
@@ -86,7 +86,7 @@ def _word_columns(
     keys = _own_columns(cases.frame, words, book)
     rows = cases.frame.select("city", *keys).with_columns(later.alias(LATER)).with_row_index(PATTERN)
     patterns = rows.group_by("city", *keys, LATER, maintain_order=True).agg(pl.col(PATTERN))
-    found = pl.concat(_worked(patterns.drop(PATTERN), cases, book, words, ends), how="diagonal")
+    found = pl.concat(_pattern_words(patterns.drop(PATTERN), cases, book, words, ends), how="diagonal")
     places = patterns.select(pl.col(PATTERN), pl.int_range(pl.len()).alias("at")).explode(PATTERN).sort(PATTERN)["at"]
     return found[places.cast(pl.UInt32)].get_columns()
 
@@ -100,12 +100,12 @@ def _own_columns(frame: pl.DataFrame, words: list[FieldWord], book: Rulebook) ->
     return [name for name in frame.columns if name in names | wholes | values]
 
 
-def _worked(
+def _pattern_words(
     patterns: pl.DataFrame, cases: Cases, book: Rulebook, words: list[FieldWord], ends: tuple[UnitField, UnitField]
 ) -> Iterator[pl.DataFrame]:
     """The words in each pattern, so many together as fit."""
     units = max(end.rows.height for end in ends)
-    for part in patterns.with_row_index(KEYS[0]).iter_slices(max(1, ROWS // max(units, 1))):
+    for part in patterns.with_row_index(KEYS[0]).iter_slices(max(1, ROWS_AT_ONCE // max(units, 1))):
         rows = _units(part.with_columns(pl.col(KEYS[0]).cast(pl.String)), ends)
         own = pl.col("its own")
         judged = fields.with_word_figures(rows, cases.literals, words, book).filter(own)

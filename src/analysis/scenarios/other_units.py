@@ -48,7 +48,7 @@ def _fixed(base: Cases, word: FieldWord, book: Rulebook, place: Place, values: L
     fewest = fewest_units(word.clause, pl.DataFrame(), values)
     if others is None or others.height + 1 < cast(float, fewest) or not others.height or share is None:
         return None
-    if others["maybe"].any() and word.node.op in COUNTING:
+    if others["maybe"].any() and word.node.op in COUNTED_WORDS:
         return None
     low, high = (others[end].to_list() for end in (LOW, HIGH))
     if low != high and word.node.op == "standing" and others["x"].n_unique() - others["x"].has_nulls() < FEW_APART:
@@ -58,7 +58,7 @@ def _fixed(base: Cases, word: FieldWord, book: Rulebook, place: Place, values: L
     return FixedWord(*(formulas[::-1] if word.node.op == "standing" else formulas))
 
 
-COUNTING = ("mean", "quantile", "place")
+COUNTED_WORDS = ("mean", "quantile", "place")
 """Words that depend on how many are compared: with units that may not be among them they are left open."""
 FEW_APART = 2
 """With fewer different figures among the others a standing may have nothing to stand between."""
@@ -81,10 +81,10 @@ def _others(base: Cases, word: FieldWord, book: Rulebook, place: Place) -> pl.Da
     if own.is_empty() or own[0] is None:
         return None
     there = rows.filter(pl.col(f"{FIELD} {word.field}") == own[0], pl.col("city") != city)
-    return _between(there, word)
+    return _certain_bounds(there, word)
 
 
-def _between(rows: pl.DataFrame, word: FieldWord) -> pl.DataFrame:
+def _certain_bounds(rows: pl.DataFrame, word: FieldWord) -> pl.DataFrame:
     figure, maybe = pl.col(f"{word.argument} x"), f"{word.argument} maybe"
     if maybe not in rows.columns:
         certain = pl.lit(False).alias("maybe")

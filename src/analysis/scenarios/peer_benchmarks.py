@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from analysis.formulas import FormulaError, Node, parse_formula
 from analysis.problems import Problems, did_you_mean
+from analysis.toml_tables import toml_string
 
 PEERS, BENCHMARK, LEVEL, CHOICE = "peers", "benchmark", "level", "@"
-WORDS = ("quantile", "highest", "lowest")
+BENCHMARK_WORDS = ("quantile", "highest", "lowest")
 """Words of the field that a benchmark may be made of."""
 
 
@@ -91,11 +91,13 @@ def _is_sound(where: str, text: str, problems: Problems) -> bool:
     except FormulaError as error:
         problems.report(where, error.zh, error.en)
         return False
-    if words and all(node.op in WORDS for node in words):
+    if words and all(node.op in BENCHMARK_WORDS for node in words):
         return True
-    listed = "、".join(WORDS)
+    listed = "、".join(BENCHMARK_WORDS)
     zh = f"同组基准须由其他单位的数算出，可用：{listed}。"
-    problems.report(where, zh, f"A benchmark of peers is worked out from others' figures, with {', '.join(WORDS)}.")
+    problems.report(
+        where, zh, f"A benchmark of peers is worked out from others' figures, with {', '.join(BENCHMARK_WORDS)}."
+    )
     return False
 
 
@@ -104,16 +106,12 @@ def benchmark_lines(benchmarks: tuple[PeerBenchmark, ...]) -> list[str]:
     if not benchmarks:
         return []
     first = benchmarks[0]
-    label = f"zh = {_text(first.level_zh)}, en = {_text(first.level_en)}"
+    label = f"zh = {toml_string(first.level_zh)}, en = {toml_string(first.level_en)}"
     head = [
         f"[{PEERS}]",
         'usual = "chosen"',
         f'fewest = {{ is = {first.fewest!r}, unit = "entity" }}',
         f'levels = {{ chosen = {{ is = {first.level!r}, unit = "share", {label} }} }}',
     ]
-    formulas = [f"{_text(each.target)} = {_text(each.formula)}" for each in benchmarks]
+    formulas = [f"{toml_string(each.target)} = {toml_string(each.formula)}" for each in benchmarks]
     return ["\n".join(head), "\n".join([f"[{BENCHMARK}]", *formulas])]
-
-
-def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

@@ -85,13 +85,13 @@ def _columns(rows: pl.DataFrame, book: Rulebook, benchmark: PeerBenchmark) -> li
     }
     own = {name: value.amount for name, value in clause.values.items()}
     low, high = interval_compiler.interval_terms(tree, names | {name: (own[name],) * 2 for name in own})
-    units = pl.min_horizontal(pl.Series(_having(members, word, fields)) for word in words.values())
+    units = pl.min_horizontal(pl.Series(_others_with_figure(members, word, fields)) for word in words.values())
     enough = units >= benchmark.fewest
     kept = [pl.when(enough).then(end).alias(f"{benchmark.target} {name}") for name, end in ((LOW, low), (HIGH, high))]
     return ends.select(*kept, units.alias(f"{benchmark.target} {UNITS}")).get_columns()
 
 
-def _having(members: pl.DataFrame, word: FieldWord, fields: pl.Series) -> pl.Series:
+def _others_with_figure(members: pl.DataFrame, word: FieldWord, fields: pl.Series) -> pl.Series:
     """How many others have the figure."""
     frame = pl.DataFrame({"there": members[f"{word.argument} x"].is_not_null(), "field": fields})
     return frame.select(pl.col("there").sum().over("field").cast(pl.Int64) - pl.col("there")).to_series()
@@ -103,10 +103,10 @@ def _ends(members: pl.DataFrame, word: FieldWord, code: str, fields: pl.Series, 
         name = f"{word.argument} {end}"
         figures = members[name if name in members.columns else f"{word.argument} x"]
         share = {"highest": 1.0, "lowest": 0.0}.get(word.node.op, level)
-        yield of_others(figures, fields, share).alias(f"{code} {end}")
+        yield quantile_of_others(figures, fields, share).alias(f"{code} {end}")
 
 
-def of_others(figures: pl.Series, fields: pl.Series, share: float) -> pl.Series:
+def quantile_of_others(figures: pl.Series, fields: pl.Series, share: float) -> pl.Series:
     """The quantile of the figures of each row's field without the row's own; linear between two figures."""
     own, at, count = pl.col("x").is_not_null(), pl.int_range(pl.len()).over("field"), pl.col("x").count().over("field")
     ordered = pl.DataFrame({"x": figures, "field": fields}).with_row_index("row").sort("field", "x", nulls_last=True)
@@ -114,13 +114,13 @@ def of_others(figures: pl.Series, fields: pl.Series, share: float) -> pl.Series:
     place = share * (pl.col("others") - 1)
     below = (place + TOLERANCE).floor().cast(pl.Int64)
     part = place - below
-    first, second = (_nth(below + step) for step in (0, 1))
+    first, second = (_nth_of_others(below + step) for step in (0, 1))
     between = pl.when(part > TOLERANCE).then(first * (1 - part) + second * part).otherwise(first)
     there = (pl.col("others") > 0) & pl.col("field").is_not_null()
     return spots.select("row", pl.when(there).then(between).alias("x")).sort("row")["x"]
 
 
-def _nth(place: pl.Expr) -> pl.Expr:
+def _nth_of_others(place: pl.Expr) -> pl.Expr:
     """The figure at a place among the others of the row's field, which stand in order from its first row on."""
     beyond = (pl.col("own") & (place >= pl.col("at"))).cast(pl.Int64)
     row = pl.int_range(pl.len()) - pl.col("at") + place + beyond
@@ -207,7 +207,7 @@ def _certain(benchmark: PeerBenchmark, row: dict[str, Any]) -> bool:
 
 def _change(benchmark: PeerBenchmark, row: dict[str, Any], book: Rulebook, city: str, month: str) -> Change:
     units = row[f"{benchmark.target} {UNITS}"]
-    many, itself, many_en = _called(city)
+    many, itself, many_en = _peer_words(city)
     level_zh, level_en = (benchmark.level_zh, benchmark.level_en) if benchmark.at_level else ("最差水平", "worst")
     zh = f"同组其他{many}的{level_zh}；{month}，{units} 个{many}有数，不含{itself}。"
     en = f"The {level_en} of the league's other {many_en}; {month}, {units} with figures, itself left out."
@@ -219,7 +219,7 @@ def _described(scenario: Scenario, row: dict[str, Any], month: str, left: int) -
     """The scenario with the level, the month and the number of peers in its title, and what is left open."""
     first, others = scenario.benchmarks[0], number_text(float(row.get(PEERS) or 0))
     few = (row.get(PEERS) or 0) < first.fewest
-    many, _, many_en = _called(row.get("city", ""))
+    many, _, many_en = _peer_words(row.get("city", ""))
     zh = (
         f"{scenario.title_zh}：{first.level_zh}（{month}，同组其他 {others} 个{many}{'，太少，未设定' if few else ''}）"
     )
@@ -229,6 +229,6 @@ def _described(scenario: Scenario, row: dict[str, Any], month: str, left: int) -
     return replace(scenario, title_zh=zh, title=en, about_zh=scenario.about_zh + rest, about=scenario.about + also)
 
 
-def _called(city: str) -> tuple[str, str, str]:
+def _peer_words(city: str) -> tuple[str, str, str]:
     """What peers and the unit itself are called: cities, or units of another kind."""
     return ("城市", "本市", "cities") if kind_of(city) == CITY else ("单位", "本单位", "units")

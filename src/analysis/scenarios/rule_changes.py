@@ -30,7 +30,9 @@ def changed_clauses(first: Rulebook, two: Rulebook) -> tuple[str, ...]:
         return ()
     names = dict.fromkeys((*first.clauses, *two.clauses))
     pairs = {name: (first.clauses.get(name), two.clauses.get(name)) for name in names}
-    return tuple(name for name, (old, new) in pairs.items() if old is not new and _judgement(old) != _judgement(new))
+    return tuple(
+        name for name, (old, new) in pairs.items() if old is not new and _judging_parts(old) != _judging_parts(new)
+    )
 
 
 def changed_limits(first: Rulebook, two: Rulebook) -> tuple[str, ...]:
@@ -47,7 +49,7 @@ def limit_amount(book: Rulebook, target: str) -> float | None:
     return amount
 
 
-def _judgement(clause: Clause | None) -> Any:
+def _judging_parts(clause: Clause | None) -> Any:
     """All by which a clause judges, without the amounts of its values."""
     if clause is None:
         return None

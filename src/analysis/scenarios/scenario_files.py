@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +16,7 @@ from analysis.rulebooks import Rulebook
 from analysis.scenarios.changes import (
     ADD,
     BASELINE,
-    HOWS,
+    CHANGE_KINDS,
     READING,
     SCALE,
     SET,
@@ -29,16 +28,16 @@ from analysis.scenarios.changes import (
     target_unit,
 )
 from analysis.scenarios.peer_benchmarks import CHOICE, benchmark_lines, level_names, read_benchmarks
-from analysis.toml_tables import parsed_toml, unreadable_toml
+from analysis.toml_tables import parsed_toml, toml_string, unreadable_toml
 
 _TOP = {"name", "title", "title_zh", "author", "about", "about_zh", "rulebook", "base", "change", "peers", "benchmark"}
 _BASE = ("city", "month", "facts")
 _CHANGE = {"target", "how", "amount", "unit", "city", "month", "mark", "note", "note_zh"}
-TEXTS = ("title", "title_zh", "author", "about", "about_zh", "rulebook")
-WORDS = ("unit", "city", "month", "mark", "note", "note_zh")
+SCENARIO_TEXTS = ("title", "title_zh", "author", "about", "about_zh", "rulebook")
+CHANGE_TEXTS = ("unit", "city", "month", "mark", "note", "note_zh")
 _SIGNS = {"+": ADD, "*": SCALE}
-PLAIN = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?\s*")
-LARGEST = 2**63
+DECIMAL_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?\s*")
+LARGEST_WHOLE = 2**63
 """The whole numbers that TOML promises end here."""
 
 ScenarioName = Scenario | str | Path
@@ -93,7 +92,7 @@ def load(name: ScenarioName) -> Scenario:
     base = _base(display_path(path), content.get("base"), problems)
     benchmarks = read_benchmarks(display_path(path), content, chosen, problems)
     problems.raise_any()
-    texts = {key: str(content[key]) for key in TEXTS if key in content}
+    texts = {key: str(content[key]) for key in SCENARIO_TEXTS if key in content}
     called = f"{content.get('name', path.stem)}{CHOICE + chosen if chosen else ''}"
     return Scenario(name=called, changes=changes, base=base, benchmarks=benchmarks, **texts)
 
@@ -149,7 +148,7 @@ def _change(where: str, content: Any, problems: Problems) -> Change:
         zh, en = did_you_mean(key, _CHANGE)
         problems.report(where, f"不认识的键“{key}”。{zh}", f"'{key}' is not known here. {en}".rstrip())
     amount = content.get("amount")
-    if not isinstance(content.get("target"), str) or content.get("how") not in HOWS or _strange(amount):
+    if not isinstance(content.get("target"), str) or content.get("how") not in CHANGE_KINDS or _is_no_amount(amount):
         problems.report(
             where, "应有 target、how（set/add/scale）与 amount。", "It needs target, how (set, add, scale) and amount."
         )
@@ -174,7 +173,7 @@ def _check_place(where: str, words: Mapping[str, str], problems: Problems) -> No
                 problems.report(where, error.problems[0].zh, error.problems[0].en)
 
 
-def _strange(amount: Any) -> bool:
+def _is_no_amount(amount: Any) -> bool:
     return type(amount) not in (int, float, str) or (type(amount) is float and amount - amount != 0)
 
 
@@ -224,9 +223,9 @@ def parse_amount(target: str, text: str, book: Rulebook) -> float:
 
 def _number(target: str, text: str, how: str, book: Rulebook, whole: str) -> float:
     """The amount of a change: a plain number, a percentage for factors and rule values, or as facts are written."""
-    if PLAIN.fullmatch(text):
+    if DECIMAL_NUMBER.fullmatch(text):
         return float(text)
-    if how == SCALE and text.endswith(("%", "％")) and PLAIN.fullmatch(text[:-1]):
+    if how == SCALE and text.endswith(("%", "％")) and DECIMAL_NUMBER.fullmatch(text[:-1]):
         return float(text[:-1]) / 100
     if how == ADD and text.startswith("-"):
         return -_number(target, text[1:], SET, book, whole)
@@ -273,10 +272,10 @@ def _choose(clause: str, choice: str, book: Rulebook, text: str) -> Change:
 
 def canonical_scenario(scenario: Scenario, book: Rulebook) -> Scenario:
     """The scenario with every amount's own unit named, as every door gives it."""
-    return replace(scenario, changes=tuple(_named(change, book) for change in scenario.changes))
+    return replace(scenario, changes=tuple(_with_plain_amount(change, book) for change in scenario.changes))
 
 
-def _named(change: Change, book: Rulebook) -> Change:
+def _with_plain_amount(change: Change, book: Rulebook) -> Change:
     worded = isinstance(change.amount, str) or change.how == SCALE
     amount = change.amount if isinstance(change.amount, str) else float(change.amount)
     return replace(change, amount=amount, unit="" if worded else target_unit(change.target, book))
@@ -290,10 +289,10 @@ def save(scenario: Scenario, path: Path | str) -> Path:
 def scenario_toml(scenario: Scenario, stem: str | None = None) -> str:
     """The scenario as TOML: keys in one order, what is empty left out. `stem`: the file's, which names it already."""
     head = [] if scenario.name == stem else [("name", scenario.name)]
-    head += [(key, written) for key in TEXTS if (written := getattr(scenario, key))]
-    lines = [f"{key} = {_text(written)}" for key, written in head]
+    head += [(key, written) for key in SCENARIO_TEXTS if (written := getattr(scenario, key))]
+    lines = [f"{key} = {toml_string(written)}" for key, written in head]
     if scenario.base:
-        parts = ", ".join(f"{key} = {_text(written)}" for key, written in vars(scenario.base).items())
+        parts = ", ".join(f"{key} = {toml_string(written)}" for key, written in vars(scenario.base).items())
         lines.append(f"base = {{ {parts} }}")
     blocks = ["\n".join(_change_lines(change)) for change in scenario.changes]
     blocks += benchmark_lines(scenario.benchmarks)
@@ -301,20 +300,15 @@ def scenario_toml(scenario: Scenario, stem: str | None = None) -> str:
 
 
 def _change_lines(change: Change) -> list[str]:
-    words = [(key, written) for key in WORDS if (written := getattr(change, key))]
-    lines = [f"{key} = {_text(written)}" for key, written in words]
-    return ["[[change]]", f"target = {_text(change.target)}", f"how = {_text(change.how)}",
+    words = [(key, written) for key in CHANGE_TEXTS if (written := getattr(change, key))]
+    lines = [f"{key} = {toml_string(written)}" for key, written in words]
+    return ["[[change]]", f"target = {toml_string(change.target)}", f"how = {toml_string(change.how)}",
             f"amount = {_amount_text(change.amount)}", *lines]  # fmt: skip
 
 
 def _amount_text(amount: float | str) -> str:
     """A number as short as it can be read back from: 30, not 30.0."""
     if isinstance(amount, str):
-        return _text(amount)
+        return toml_string(amount)
     number = float(amount)
-    return str(int(number)) if number.is_integer() and abs(number) < LARGEST else repr(number)
-
-
-def _text(text: str) -> str:
-    """A TOML basic string; JSON's escapes are TOML's."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return str(int(number)) if number.is_integer() and abs(number) < LARGEST_WHOLE else repr(number)

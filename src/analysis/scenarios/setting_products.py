@@ -13,7 +13,7 @@ from analysis.rulebooks import Rulebook, RulebookName
 from analysis.scenarios.changes import READING, Scenario, stack_scenarios
 from analysis.scenarios.scenario_files import parse_scenarios
 
-MOST = 1000
+MOST_SCENARIOS = 1000
 """How many scenarios a product may have."""
 
 
@@ -32,9 +32,9 @@ def setting_scenarios(settings: Mapping[str, Iterable[str]], book: RulebookName)
     loaded = rulebooks.load(book)
     options = [[(target, text) for text in texts] for target, texts in settings.items()]
     count = math.prod(map(len, options))
-    if not 0 < count <= MOST:
-        zh = f"设定组合应为 1 至 {MOST} 个，实为 {count} 个；请减少设定。"
-        raise InputError([Problem("settings", zh, f"There should be 1 to {MOST} combinations, not {count}.")])
+    if not 0 < count <= MOST_SCENARIOS:
+        zh = f"设定组合应为 1 至 {MOST_SCENARIOS} 个，实为 {count} 个；请减少设定。"
+        raise InputError([Problem("settings", zh, f"There should be 1 to {MOST_SCENARIOS} combinations, not {count}.")])
     return [_scenario(chosen, loaded) for chosen in itertools.product(*options)]
 
 

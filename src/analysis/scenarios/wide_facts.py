@@ -19,9 +19,9 @@ PLACE = ("city", "month")
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _KEY_STATE = (ascending_expression(PLACE).alias("in order"), pl.col("month").unique().implode().alias("all months"))
 """Looked at in one pass with all figures, so that no core waits."""
-ROWS = 131_072
+BLOCK_ROWS = 131_072
 """About how many city-months are read, checked and worked through together."""
-SPARSE = 8
+CELLS_A_ROW = 8
 """How many times as many places as rows are still marked one by one."""
 
 
@@ -34,7 +34,7 @@ def city_month_frame(facts: Any, book: Rulebook) -> pl.DataFrame:
 def every_fact_frame(facts: Any, book: Rulebook) -> pl.DataFrame:
     """The same with every fact that is there, also those that only other rulebooks judge."""
     frame = figures.named_columns(polars_frame(facts), _meanings(book))
-    return _spread(frame, book) if "fact" in frame.columns else _checked(frame, book)
+    return _wide_rows(frame, book) if "fact" in frame.columns else _checked(frame, book)
 
 
 def _meanings(book: Rulebook) -> dict[str, Fact]:
@@ -52,17 +52,17 @@ def _refuse_months(months: Iterable[str]) -> None:
         raise InputError([Problem(f"FACTS, month {month}", zh, en) for month in strange])
 
 
-def _spread(frame: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
+def _wide_rows(frame: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     """Long facts as wide rows; what is out of the ordinary goes through the contract, which says what is wrong."""
     facts = frame if _is_plain(frame) else FACTS.take(frame)
     (cities, at_city), (months, at_month), (names, at_fact) = (_numbered(facts[key]) for key in FACTS.key)
     cells, places = _row_numbers(_ranks(cities).gather(at_city) * len(months) + _ranks(months).gather(at_month))
     if renamed := _renamed(frame, names, book):
-        return _spread(renamed[0], book)
+        return _wide_rows(renamed[0], book)
     if foreign := _foreign(names.to_list(), book):
-        return _spread(frame.filter(~pl.col("fact").is_in(foreign)), book)
+        return _wide_rows(frame.filter(~pl.col("fact").is_in(foreign)), book)
     positions = at_fact * len(places) + cells
-    if _marked(positions, len(names) * len(places)).sum() < facts.height:
+    if _named_places(positions, len(names) * len(places)).sum() < facts.height:
         FACTS.take(frame)
     _refuse_unknown(names.to_list(), book)
     _refuse_months(months)
@@ -114,9 +114,9 @@ def _ranks(texts: pl.Series) -> pl.Series:
 def _row_numbers(keys: pl.Series) -> tuple[pl.Series, pl.Series]:
     """For each number the place of its own among the different ones in order, and those."""
     size = _largest(keys) + 1
-    if size > SPARSE * len(keys):
+    if size > CELLS_A_ROW * len(keys):
         return keys.rank("dense").cast(pl.Int64) - 1, keys.unique().sort()
-    there = _marked(keys, size)
+    there = _named_places(keys, size)
     return (there.cum_sum().cast(pl.Int64) - 1).gather(keys), there.arg_true().cast(pl.Int64)
 
 
@@ -125,7 +125,7 @@ def _largest(numbers: pl.Series) -> int:
     return cast(int, numbers.max() or 0)
 
 
-def _marked(places: pl.Series, size: int) -> pl.Series:
+def _named_places(places: pl.Series, size: int) -> pl.Series:
     """Which of so many places are named."""
     return pl.repeat(False, size, dtype=pl.Boolean, eager=True).scatter(places, True)
 
@@ -141,7 +141,7 @@ def _checked(frame: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     texts = [frame[key].cast(pl.String) for key in PLACE]
     typed = pl.DataFrame([*texts, *(frame[name].cast(pl.Float64, strict=False) for name in names)])
     *sums, ordered, months = typed.select(pl.col(names).sum(), *_KEY_STATE).row(0)
-    for name, zh, en in _strange(frame, typed, dict(zip(names, sums, strict=True))):
+    for name, zh, en in _value_faults(frame, typed, dict(zip(names, sums, strict=True))):
         problems.report(f"FACTS, {name}", zh, en)
     if not ordered and (twice := repeated_keys(typed, PLACE)):
         problems.report("FACTS, city × month", f"主键重复 {twice} 行。", f"{twice} rows repeat a city and month.")
@@ -150,7 +150,7 @@ def _checked(frame: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     return typed if ordered else typed.sort(PLACE)
 
 
-def _strange(frame: pl.DataFrame, typed: pl.DataFrame, sums: Mapping[str, float]) -> list[tuple[str, str, str]]:
+def _value_faults(frame: pl.DataFrame, typed: pl.DataFrame, sums: Mapping[str, float]) -> list[tuple[str, str, str]]:
     lost = [name for name in sums if typed[name].null_count() > frame[name].null_count()]
     texts = [(name, "含有不是数值的内容。", "It holds something that is no number.") for name in lost]
     return texts + [
@@ -184,13 +184,13 @@ def is_block_readable(facts: Any) -> bool:
     if "fact" in names or not {*PLACE} <= {*names}:
         return False
     keys = facts.select(pl.col(PLACE).cast(pl.String)).collect(engine="streaming")
-    return keys.height > ROWS and is_ascending(keys, PLACE)
+    return keys.height > BLOCK_ROWS and is_ascending(keys, PLACE)
 
 
 def whole_city_blocks(facts: pl.LazyFrame) -> Iterator[pl.DataFrame]:
     """The rows in order, each city's months in one block, as its histories need them; for what is `readable`."""
     begun = pl.DataFrame()
-    for read in facts.collect_batches(chunk_size=ROWS, maintain_order=True):
+    for read in facts.collect_batches(chunk_size=BLOCK_ROWS, maintain_order=True):
         rows = pl.concat([begun, read]) if begun.height else read
         whole = rows.height - (rows["city"] == rows["city"][-1]).sum()
         if whole:

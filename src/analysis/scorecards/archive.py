@@ -21,14 +21,14 @@ from analysis.scorecards.card_store import StoredFile
 from analysis.scorecards.city_card import Card
 from analysis.scorecards.groups import SUMS
 
-OWN = [name for name in FACTS.columns if name not in ("city", "month")]
-POINTS: dict[str, pl.DataType | type[pl.DataType]] = {
+ARCHIVED_COLUMNS = [name for name in FACTS.columns if name not in ("city", "month")]
+ARCHIVED_POINTS: dict[str, pl.DataType | type[pl.DataType]] = {
     "clause": pl.String, "kind": pl.String, "points": pl.Float64, "low": pl.Float64, "high": pl.Float64,
     "possible": pl.Float64, "met": pl.Boolean, "bound": pl.String, "reading": pl.String,
     "missing": pl.List(pl.String), "provenance": pl.String,
 }  # fmt: skip
-CHANGE = ("target", "how", "amount", "city", "month")
-TOTAL = ("passes", *SUMS)
+ARCHIVED_CHANGE = ("target", "how", "amount", "city", "month")
+ARCHIVED_TOTAL = ("passes", *SUMS)
 PERIOD = "period"
 
 
@@ -68,9 +68,9 @@ def archive_cards(cards: Sequence[Card], facts: Any, known_on: str) -> list[Stor
     files: list[StoredFile] = []
     for card in cards:
         refuse_before_month(card.month, day)
-        monthly = _monthly(facts, card.city, card.month, card.book)
-        hashes = {month: _facts(card.city, month, figures, day).sha256 for month, figures in monthly.items()}
-        files += [_card(card, scenario, hashes, day) for scenario in card.scenarios]
+        monthly = _facts_by_month(facts, card.city, card.month, card.book)
+        hashes = {month: _stored_facts(card.city, month, figures, day).sha256 for month, figures in monthly.items()}
+        files += [_stored_card(card, scenario, hashes, day) for scenario in card.scenarios]
     return files
 
 
@@ -90,7 +90,9 @@ def lookback_months(book: RulebookName, month: str) -> tuple[str, ...]:
 def archived_cards(city: str, month: str) -> tuple[ArchivedCard, ...]:
     """The kept cards of a city and month, by the day they were known, then as filed; damaged ones left out."""
     return tuple(
-        _filed(file) for file in card_store.stored_files(city, month, card_store.CARD) if file.content is not None
+        _archived_card(file)
+        for file in card_store.stored_files(city, month, card_store.CARD)
+        if file.content is not None
     )
 
 
@@ -131,7 +133,8 @@ def facts_behind(card: ArchivedCard) -> pl.DataFrame:
             zh = f"{card.month} 的评分卡所依据的 {month} 数据已损坏或不在了；请从备份恢复。"
             en = f"The facts of {month} behind the card of {card.month} are damaged or gone: restore a backup."
             problems.report(
-                f"{display_path(card_store.scorecards_folder() / card.city / month)}, {sha256[: card_store.SHORT]}",
+                f"{display_path(card_store.scorecards_folder() / card.city / month)}, "
+                f"{sha256[: card_store.SHA256_IN_NAME]}",
                 zh,
                 en,
             )
@@ -165,32 +168,36 @@ def damaged_files(city: str, month: str | None = None) -> tuple[Problem, ...]:
 def archived_facts(kept: StoredFile) -> pl.DataFrame:
     """The FACTS of a kept month."""
     assert kept.content is not None
-    rows = pl.DataFrame(kept.content["facts"], schema={name: FACTS.columns[name] for name in OWN})
+    rows = pl.DataFrame(kept.content["facts"], schema={name: FACTS.columns[name] for name in ARCHIVED_COLUMNS})
     return FACTS.take(rows.with_columns(pl.lit(kept.city).alias("city"), pl.lit(kept.month).alias("month")))
 
 
 def fact_hashes(city: str, month: str, facts: Any, book: Rulebook) -> dict[str, str]:
     """The hash that each month's facts are kept under, of the months that the rulebook looks back to."""
-    monthly = _monthly(long_facts(facts, book.dictionary), city, month, book)
+    monthly = _facts_by_month(long_facts(facts, book.dictionary), city, month, book)
     return {each: card_store.json_sha256(figures) for each, figures in monthly.items()}
 
 
-def _monthly(facts: pl.DataFrame, city: str, month: str, book: Rulebook) -> dict[str, dict[str, Any]]:
+def _facts_by_month(facts: pl.DataFrame, city: str, month: str, book: Rulebook) -> dict[str, dict[str, Any]]:
     """Each month's facts as they are kept, of the months that the rulebook looks back to."""
     own = facts.filter((pl.col("city") == city) & pl.col("month").is_in(lookback_months(book, month)))
     parts = sorted(own.partition_by("month", as_dict=True).items())
     return {
-        each: {"city": city, "month": each, "facts": rows.select(OWN).sort("fact").to_dict(as_series=False)}
+        each: {
+            "city": city,
+            "month": each,
+            "facts": rows.select(ARCHIVED_COLUMNS).sort("fact").to_dict(as_series=False),
+        }
         for (each,), rows in parts
     }
 
 
-def _facts(city: str, month: str, figures: Mapping[str, Any], day: str) -> StoredFile:
+def _stored_facts(city: str, month: str, figures: Mapping[str, Any], day: str) -> StoredFile:
     return card_store.store_content(city, month, card_store.FACTS, day, figures, lambda item: True)
 
 
-def _card(card: Card, scenario: Scenario, facts: Mapping[str, str], day: str) -> StoredFile:
-    points = card.points.filter(pl.col("scenario") == scenario.name).select(list(POINTS))
+def _stored_card(card: Card, scenario: Scenario, facts: Mapping[str, str], day: str) -> StoredFile:
+    points = card.points.filter(pl.col("scenario") == scenario.name).select(list(ARCHIVED_POINTS))
     total = card.total(scenario.name)
     content = {
         "city": card.city,
@@ -203,14 +210,14 @@ def _card(card: Card, scenario: Scenario, facts: Mapping[str, str], day: str) ->
             "facts": card_store.json_sha256(facts),
         },
         "facts": facts,
-        "total": {part: total[part] for part in TOTAL},
+        "total": {part: total[part] for part in ARCHIVED_TOTAL},
         "points": points.to_dict(as_series=False),
         "values": dict(card.book.amounts()),
-        "changes": [{name: getattr(change, name) for name in CHANGE} for change in scenario.changes],
+        "changes": [{name: getattr(change, name) for name in ARCHIVED_CHANGE} for change in scenario.changes],
         **_period(card.book),
     }
     return card_store.store_content(
-        card.city, card.month, card_store.CARD, day, content, lambda item: _same(item, content)
+        card.city, card.month, card_store.CARD, day, content, lambda item: _is_same_scenario(item, content)
     )
 
 
@@ -220,7 +227,7 @@ def _period(book: Rulebook) -> dict[str, list[str | None]]:
     return {PERIOD: [day.isoformat() if day else None for day in days]} if book.validity.is_dated else {}
 
 
-def _same(file: StoredFile, content: Mapping[str, Any]) -> bool:
+def _is_same_scenario(file: StoredFile, content: Mapping[str, Any]) -> bool:
     return file.content is not None and all(file.content[key] == content[key] for key in ("rulebook", "scenario"))
 
 
@@ -228,11 +235,11 @@ def _hash(scenario: Scenario, book: Rulebook) -> str:
     return card_store.json_sha256(scenario_toml(canonical_scenario(scenario, book)))
 
 
-def _filed(file: StoredFile) -> ArchivedCard:
+def _archived_card(file: StoredFile) -> ArchivedCard:
     content = file.content
     assert content is not None
     return ArchivedCard(
         file.city, file.month, content["rulebook"], content["scenario"], file.known_on, file.number, content["sha256"],
-        content["facts"], content["total"], pl.DataFrame(content["points"], schema=POINTS), content["values"],
+        content["facts"], content["total"], pl.DataFrame(content["points"], schema=ARCHIVED_POINTS), content["values"],
         tuple(content["changes"]), tuple(content.get(PERIOD, ())),
     )  # fmt: skip

@@ -27,10 +27,10 @@ def facts_as_of(city: str, month: str, as_of: str = "", dictionary: Mapping[str,
         return facts.up_to(city, month, dictionary)
     when = parse_month(month)
     code, day = code_of(city, when), calendars.parse_day(as_of, "as-of 截至日期")
-    newest = {each: _newest(code, each, day) for each in card_store.stored_months(code) if each <= when}
+    newest = {each: _newest_facts_file(code, each, day) for each in card_store.stored_months(code) if each <= when}
     own = newest.get(when)
     if own is None:
-        raise InputError([_nothing(code, when, day)])
+        raise InputError([_nothing_archived(code, when, day)])
     if own.fault:
         raise InputError([own.fault])
     found = [archive.archived_facts(file) for file in newest.values() if file is not None and file.content is not None]
@@ -46,12 +46,14 @@ def others_as_of(city: str, month: str, months: Mapping[str, Sequence[str]], as_
     day, kind = calendars.parse_day(as_of, "as-of 截至日期"), facts.kind_of(city)
     units = [unit for unit in card_store.stored_cities() if unit != city and facts.kind_of(unit) == kind]
     wanted = sorted({each for when, looked in months.items() for each in (when, *looked)})
-    newest = [file for unit in units for each in wanted if (file := _newest(unit, each, day)) and file.content]
-    facts.tell_remarks(_unkept(city, month, day, {file.city for file in newest if file.month == month}))
+    newest = [
+        file for unit in units for each in wanted if (file := _newest_facts_file(unit, each, day)) and file.content
+    ]
+    facts.tell_remarks(_units_not_archived(city, month, day, {file.city for file in newest if file.month == month}))
     return pl.concat([pl.DataFrame(schema=FACTS.columns), *map(archive.archived_facts, newest)], how="diagonal")
 
 
-def _unkept(city: str, month: str, day: str, kept: Collection[str]) -> list[Problem]:
+def _units_not_archived(city: str, month: str, day: str, kept: Collection[str]) -> list[Problem]:
     """That units with figures of a month now had none kept by a day."""
     now = facts.all_cities(month, kinds=(facts.kind_of(city),)).facts["city"].unique().to_list()
     lacking = [unit for unit in sorted(now) if unit != city and unit not in kept]
@@ -68,7 +70,7 @@ def _unkept(city: str, month: str, day: str, kept: Collection[str]) -> list[Prob
 
 def fact_versions(city: str, month: str, as_of: str) -> dict[str, str]:
     """The kept facts that count on a day: each month and the day it was known, with the hash of its facts."""
-    files = [_newest(city, each, as_of) for each in card_store.stored_months(city) if each <= month]
+    files = [_newest_facts_file(city, each, as_of) for each in card_store.stored_months(city) if each <= month]
     return {
         f"{file.month}@{file.known_on}": file.sha256 for file in files if file is not None and file.content is not None
     }
@@ -76,7 +78,11 @@ def fact_versions(city: str, month: str, as_of: str) -> dict[str, str]:
 
 def damaged_months(city: str, month: str, as_of: str) -> tuple[Problem, ...]:
     """The damaged files that would count for earlier months on a day: those months are unknown."""
-    files = [_newest(city, each, as_of) for each in card_store.stored_months(city) if each < month] if as_of else []
+    files = (
+        [_newest_facts_file(city, each, as_of) for each in card_store.stored_months(city) if each < month]
+        if as_of
+        else []
+    )
     return tuple(file.fault for file in files if file is not None and file.fault)
 
 
@@ -87,14 +93,14 @@ def _ordered(rows: pl.DataFrame, dictionary: Mapping[str, Fact]) -> pl.DataFrame
     return rows.sort("month", place, maintain_order=True)
 
 
-def _newest(city: str, month: str, day: str) -> StoredFile | None:
+def _newest_facts_file(city: str, month: str, day: str) -> StoredFile | None:
     there = [
         file for file in card_store.stored_files(city, month, card_store.FACTS) if file.kind and file.known_on <= day
     ]
     return there[-1] if there else None
 
 
-def _nothing(city: str, month: str, day: str) -> Problem:
+def _nothing_archived(city: str, month: str, day: str) -> Problem:
     days = list(
         dict.fromkeys(file.known_on for file in card_store.stored_files(city, month, card_store.FACTS) if file.kind)
     )

@@ -19,12 +19,12 @@ from analysis.facts import has_code_shape
 from analysis.paths import LockHeldError, display_path, file_lock, replace_file, root
 from analysis.problems import InputError, Problem
 
-FORMAT = "city-credit-scorecard/1"
+CARD_FORMAT = "city-credit-scorecard/1"
 CARD, FACTS = KINDS = ("card", "facts")
-NAME = re.compile(r"(card|facts)\.(\d{4}-\d{2}-\d{2})\.(\d{4})\.([0-9a-f]{16})\.json")
-SHORT = 16
+STORED_NAME = re.compile(r"(card|facts)\.(\d{4}-\d{2}-\d{2})\.(\d{4})\.([0-9a-f]{16})\.json")
+SHA256_IN_NAME = 16
 """How much of a hash stands in a file's name."""
-LARGEST = 20 * 1024 * 1024
+LARGEST_CARD = 20 * 1024 * 1024
 PATIENCE = 300.0
 """Seconds that a writer waits for another one of the same city and month."""
 
@@ -70,7 +70,7 @@ def stored_files(city: str, month: str, kind: str) -> tuple[StoredFile, ...]:
     A damaged file stands among them with its fault; files of which not even the name tells what they are come first.
     """
     seen = sorted((scorecards_folder() / city / month).glob("*"))
-    found = [_read(path) for path in seen if path.name[0] != "." and path.is_file()]
+    found = [_stored_file(path) for path in seen if path.name[0] != "." and path.is_file()]
     return tuple(sorted(file for file in found if file.kind in (kind, "")))
 
 
@@ -90,8 +90,8 @@ def store_content(
         number = 1 + max(
             (file.number for file in stored_files(city, month, kind) if file.known_on == known_on), default=0
         )
-        envelope = {"format": FORMAT, "kind": kind, "known_on": known_on, "sha256": sha256, "held": content}
-        replace_file(place / f"{kind}.{known_on}.{number:04d}.{sha256[:SHORT]}.json", canonical_json(envelope))
+        envelope = {"format": CARD_FORMAT, "kind": kind, "known_on": known_on, "sha256": sha256, "held": content}
+        replace_file(place / f"{kind}.{known_on}.{number:04d}.{sha256[:SHA256_IN_NAME]}.json", canonical_json(envelope))
     return StoredFile(known_on, number, kind, city, month, sha256, content)
 
 
@@ -125,28 +125,28 @@ def _only_writer(city: str, month: str) -> Iterator[Path]:
         raise InputError([Problem(display_path(place), zh, en)]) from None
 
 
-def _read(path: Path) -> StoredFile:
+def _stored_file(path: Path) -> StoredFile:
     """A file of the store, with its fault where it is damaged."""
-    city, month, hit = path.parents[1].name, path.parent.name, NAME.fullmatch(path.name)
+    city, month, hit = path.parents[1].name, path.parent.name, STORED_NAME.fullmatch(path.name)
     if not hit:
         zh, en = "不是存档文件的名称；请移走。", "This is no name of a kept file: move it away."
         return StoredFile("", 0, "", city, month, "", None, Problem(display_path(path), zh, en))
     kind, known_on, number, short = hit.groups()
-    envelope = _told(path)
+    envelope = _read_envelope(path)
     named = {"city": city, "month": month, "kind": kind, "known_on": known_on, "short": short}
-    if envelope and named == {**_names(envelope), "short": envelope["sha256"][:SHORT]}:
+    if envelope and named == {**_names(envelope), "short": envelope["sha256"][:SHA256_IN_NAME]}:
         return StoredFile(known_on, int(number), kind, city, month, envelope["sha256"], envelope["held"])
     return StoredFile(known_on, int(number), kind, city, month, short, None, _damaged(path))
 
 
-def _told(path: Path) -> dict[str, Any] | None:
+def _read_envelope(path: Path) -> dict[str, Any] | None:
     """What the file tells, where each of its bytes is as it was written; else None."""
     try:
-        content = path.read_bytes() if path.stat().st_size <= LARGEST else b""
+        content = path.read_bytes() if path.stat().st_size <= LARGEST_CARD else b""
         envelope = json.loads(content)
         whole = (
             canonical_json(envelope) == content
-            and envelope["format"] == FORMAT
+            and envelope["format"] == CARD_FORMAT
             and json_sha256(envelope["held"]) == envelope["sha256"]
         )
         return envelope if whole and _names(envelope) else None

@@ -9,7 +9,7 @@ from analysis.problems import InputError, Problem
 from analysis.scorecards import archive
 from analysis.scorecards.archive import ArchivedCard
 
-MARK = "#"
+VERSION_MARK = "#"
 _NAME = re.compile(r"(?P<day>.*?)\s*(?:#|第)\s*(?P<place>\d+)\s*版?")
 
 
@@ -18,12 +18,12 @@ def parse_version(text: str, where: str) -> str:
     hit = _NAME.fullmatch(text.strip())
     if hit is None:
         return calendars.parse_day(text, where)
-    return f"{calendars.parse_day(hit['day'], where)}{MARK}{int(hit['place'])}"
+    return f"{calendars.parse_day(hit['day'], where)}{VERSION_MARK}{int(hit['place'])}"
 
 
 def split_version(as_of: str) -> tuple[str, int | None]:
     """The day of a version, and which of that day it is; None for a day by itself."""
-    day, mark, place = as_of.partition(MARK)
+    day, mark, place = as_of.partition(VERSION_MARK)
     return day, int(place) if mark else None
 
 
@@ -38,13 +38,13 @@ def version_name(card: ArchivedCard) -> str:
     """The day a card was known, and which of that day's versions it is where there are several."""
     there = day_versions(card.city, card.month, card.rulebook, card.scenario, card.known_on)
     numbers = [each.number for each in there]
-    return f"{card.known_on}{MARK}{numbers.index(card.number) + 1}" if len(there) > 1 else card.known_on
+    return f"{card.known_on}{VERSION_MARK}{numbers.index(card.number) + 1}" if len(there) > 1 else card.known_on
 
 
 def first_version(city: str, month: str, rulebook: str, scenario: str, as_of: str) -> str:
     """The first version of a day of which several are kept; else the day as it was asked for."""
     several = len(day_versions(city, month, rulebook, scenario, as_of)) > 1
-    return f"{as_of}{MARK}1" if several else as_of
+    return f"{as_of}{VERSION_MARK}1" if several else as_of
 
 
 def versioned_card(city: str, month: str, rulebook: str, scenario: str, as_of: str) -> ArchivedCard:

@@ -59,7 +59,7 @@ class Card:
 
     def node(self, node: str, scenario: str | None = None) -> dict[str, Any]:
         """`points, low, high, possible` of a group or of the total."""
-        name = _among(node, list(self.nodes["node"].unique(maintain_order=True)), "分组 group")
+        name = _checked_name(node, list(self.nodes["node"].unique(maintain_order=True)), "分组 group")
         met = (pl.col("scenario") == self._named(scenario)) & (pl.col("node") == name)
         return self.nodes.row(by_predicate=met, named=True)
 
@@ -72,17 +72,17 @@ class Card:
     def working(self, clause: str, lang: str = "zh", scenario: str | None = None) -> Working:
         """How the clause came to its points. Raises `InputError` for a clause that the rulebook has not."""
         row = working_steps.case_row(self.cases, self._named(scenario), self.city, self.month)
-        found = self.book.clauses[_among(clause, list(self.book.clauses), f"{self.book.id} 条款 clause")]
+        found = self.book.clauses[_checked_name(clause, list(self.book.clauses), f"{self.book.id} 条款 clause")]
         return working_steps.clause_calculation(found, self.book, self.cases, row, checked_language(lang))
 
     def _named(self, scenario: str | None) -> str:
         """The name of one of the card's scenarios, its own where none is asked for."""
         names = [own.name for own in self.scenarios]
-        return names[0] if scenario is None else _among(scenario, names, "情景 scenario")
+        return names[0] if scenario is None else _checked_name(scenario, names, "情景 scenario")
 
     def at_target(self, clause: Clause) -> float | None:
         """What the clause pays at its own headline target, from its worked example; None where it has none."""
-        return next((float(example.points) for example in clause.examples if _pays(example)), None)
+        return next((float(example.points) for example in clause.examples if _is_paying_target(example)), None)
 
     def figure(self, fact: str) -> dict[str, Any] | None:
         """The FACTS row of a fact this month; None where it was not delivered."""
@@ -123,7 +123,7 @@ class Card:
         return working_steps.case_row(self.cases, self.scenario.name, self.city, self.month)
 
 
-def _among(name: str, names: Sequence[str], where: str) -> str:
+def _checked_name(name: str, names: Sequence[str], where: str) -> str:
     """The name, where it is one of these. Raises `InputError` with the near name and those there are."""
     if name in names:
         return name
@@ -133,7 +133,7 @@ def _among(name: str, names: Sequence[str], where: str) -> str:
     raise InputError([Problem(where, message, english)])
 
 
-def _pays(example: Any) -> bool:
+def _is_paying_target(example: Any) -> bool:
     return example.at_target and example.points not in (None, "missing") and example.reading == DEFAULT
 
 

@@ -15,8 +15,8 @@ from analysis.scorecards import field_bounds
 
 CAP, FLOOR, VETO, MISSING = "cap", "floor", "veto", "missing"
 BOUNDS = pl.Enum([CAP, FLOOR, VETO, MISSING, INAPPLICABLE])
-NOTHING = pl.lit([], dtype=pl.List(pl.String))
-PARTS = ("points", "low", "high", "possible", "met", "bound", "reading", "missing", "provenance")
+NO_TEXTS = pl.lit([], dtype=pl.List(pl.String))
+CLAUSE_PARTS = ("points", "low", "high", "possible", "met", "bound", "reading", "missing", "provenance")
 Flag = tuple[int, str, pl.Expr]
 """The place of a clause among all, a name it may wait for, and whether a case does (Boolean)."""
 
@@ -28,7 +28,7 @@ def part_column(part: str, name: str) -> str:
 
 def let_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
     """The named parts of the formulas, a column each, so that each is worked out once."""
-    shared = _shared(clause, cases)
+    shared = _reading_of_all(clause, cases)
     lets = _lets(clause, shared, cases) if shared else {}
     return [
         part.alias(part_column("let", f"{clause.id} {name}"))
@@ -47,19 +47,21 @@ def judgement_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
     """The clause's points and target from its lets, one column each; a part it does not have is null."""
     parts = (("points", pl.Float64), ("met", pl.Boolean))
     judged = [
-        _by_reading(clause, cases, partial(_whole, clause, part=part, cases=cases))
+        _by_reading(clause, cases, partial(_compiled_part, clause, part=part, cases=cases))
         .cast(kind)
         .alias(part_column(part, clause.id))
         for part, kind in parts
     ]
-    settled = field_bounds.settled_columns(judged, clause, cases, _shared(clause, cases), _ends(clause))
+    settled = field_bounds.settled_columns(
+        judged, clause, cases, _reading_of_all(clause, cases), _bound_columns(clause)
+    )
     return [*settled, *applies_columns(clause, cases)]
 
 
 def applies_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
     """Whether the clause applies, and whether its points stay with it; none where it applies to every unit."""
     columns = {part_column("applies", clause.id): _applies} if clause.may_not_apply else {}
-    columns |= {kept_column(clause): _kept} if clause.is_shared_out else {}
+    columns |= {kept_column(clause): _counts_in_full} if clause.is_shared_out else {}
     return [
         _by_reading(clause, cases, partial(applies, clause, cases=cases)).cast(pl.Boolean).alias(name)
         for name, applies in columns.items()
@@ -76,7 +78,7 @@ def _applies(clause: Clause, reading: Reading, cases: Cases) -> pl.Expr:
     return pl.lit(True) if tree is None else expression(tree, clause_terms(clause, cases))
 
 
-def _kept(clause: Clause, reading: Reading, cases: Cases) -> pl.Expr:
+def _counts_in_full(clause: Clause, reading: Reading, cases: Cases) -> pl.Expr:
     return _applies(clause, reading, cases) if reading.inapplicable == SHARE else pl.lit(True)
 
 
@@ -87,7 +89,7 @@ def applies_waits(clause: Clause, cases: Cases) -> dict[str, pl.Expr]:
     return {qualified_name(clause, name): flag for flags in found for name, flag in flags.items()}
 
 
-def _ends(clause: Clause) -> tuple[str, str]:
+def _bound_columns(clause: Clause) -> tuple[str, str]:
     return part_column("low", clause.id), part_column("high", clause.id)
 
 
@@ -96,7 +98,7 @@ def points_within_limit(clause: Clause, cases: Cases) -> list[pl.Expr]:
     most, points = limit_term(clause, cases, "possible"), pl.col(part_column("points", clause.id))
     if clause.kind != clauses.SCORED or not isinstance(most, float):
         return []
-    shared = _shared(clause, cases)
+    shared = _reading_of_all(clause, cases)
     tree = shared and shared.whole("points")
     kept = tree and keeps_to_limit(tree, clause_terms(clause, cases), most)
     return [] if kept else [pl.when(points > most).then(most).otherwise(points).alias(part_column("points", clause.id))]
@@ -107,7 +109,7 @@ def largest_points(clause: Clause, cases: Cases) -> float | None:
     most, least = limit_term(clause, cases, "possible"), limit_term(clause, cases, "least")
     if clause.kind != clauses.SCORED or not isinstance(most, float) or not isinstance(least, float):
         return None
-    return most if least <= most and not field_bounds.is_open(clause, cases, _shared(clause, cases)) else None
+    return most if least <= most and not field_bounds.is_open(clause, cases, _reading_of_all(clause, cases)) else None
 
 
 def keeps_to_limit(tree: Node, names: dict[str, compiler.Term], most: float) -> bool:
@@ -128,8 +130,8 @@ def interval_columns(clause: Clause, cases: Cases) -> list[pl.Expr]:
     most, least = limit_term(clause, cases, "possible"), limit_term(clause, cases, "least")
     if clause.kind == clauses.TESTED:
         most = least = None
-    if field_bounds.is_open(clause, cases, _shared(clause, cases)):
-        low, high = field_bounds.within_limits(_ends(clause), points, least, most)
+    if field_bounds.is_open(clause, cases, _reading_of_all(clause, cases)):
+        low, high = field_bounds.within_limits(_bound_columns(clause), points, least, most)
     else:
         low, high = _or_else(points, least), _or_else(points, most)
     parts = (("low", low), ("high", high), ("possible", _as_column(most)))
@@ -149,7 +151,7 @@ def limit_term(clause: Clause, cases: Cases, part: str) -> compiler.Term:
 
     None where the reading has no ceiling.
     """
-    if shared := _shared(clause, cases):
+    if shared := _reading_of_all(clause, cases):
         return _limit(clause, shared, part, cases)
     return _by_reading(clause, cases, lambda reading: _as_column(_limit(clause, reading, part, cases)))
 
@@ -197,7 +199,7 @@ def _limit_reached(clause: Clause, cases: Cases) -> pl.Expr:
 def missing_flags(clause: Clause, cases: Cases) -> dict[str, pl.Expr]:
     """For each name whose absence can keep the clause unknown, whether it does; rule values as `<clause>.<value>`."""
     unknown = pl.col(outcome_column(clause)).is_null()
-    return {qualified_name(clause, name): flag & unknown for name, flag in _needs(clause, cases).items()}
+    return {qualified_name(clause, name): flag & unknown for name, flag in _flags_by_input(clause, cases).items()}
 
 
 def outcome_column(clause: Clause) -> str:
@@ -231,9 +233,9 @@ def clause_terms(clause: Clause, cases: Cases) -> dict[str, compiler.Term]:
     } | field_bounds.field_terms(clause, cases)
 
 
-def _whole(clause: Clause, reading: Reading, part: str, cases: Cases) -> pl.Expr:
+def _compiled_part(clause: Clause, reading: Reading, part: str, cases: Cases) -> pl.Expr:
     names, lets = clause_terms(clause, cases), {}
-    if reading is _shared(clause, cases) and not clause.compared(reading.name):
+    if reading is _reading_of_all(clause, cases) and not clause.compared(reading.name):
         columns = {name: pl.col(part_column("let", f"{clause.id} {name}")) for name in reading.lets}
         worked = _lets(clause, reading, cases)
         lets = {name: clauses.inline_lets(let.tree, reading.lets) for name, let in reading.lets.items()}
@@ -256,7 +258,7 @@ def _lets(clause: Clause, reading: Reading, cases: Cases) -> dict[str, compiler.
     }
 
 
-def _shared(clause: Clause, cases: Cases) -> Reading | None:
+def _reading_of_all(clause: Clause, cases: Cases) -> Reading | None:
     """The reading in force where all cases share it."""
     target = f"{clause.id}.reading"
     return None if target in cases.columns else clause.reading(cases.readings.get(target, DEFAULT))
@@ -264,7 +266,7 @@ def _shared(clause: Clause, cases: Cases) -> Reading | None:
 
 def _by_reading(clause: Clause, cases: Cases, make: Callable[[Reading], pl.Expr]) -> pl.Expr:
     """The expression of the reading in force; a choice by column where the cases differ in it."""
-    if shared := _shared(clause, cases):
+    if shared := _reading_of_all(clause, cases):
         return make(shared)
     others = [name for name in clause.readings if name != DEFAULT]
     chosen = pl.col(f"{clause.id}.reading").fill_null(DEFAULT)
@@ -275,7 +277,7 @@ def _by_reading(clause: Clause, cases: Cases, make: Callable[[Reading], pl.Expr]
     )
 
 
-def _needs(clause: Clause, cases: Cases) -> dict[str, pl.Expr]:
+def _flags_by_input(clause: Clause, cases: Cases) -> dict[str, pl.Expr]:
     part = "met" if clause.kind == clauses.TESTED else "points"
     in_use = reading_expression(clause, cases)
     flags: dict[str, pl.Expr] = {}

@@ -19,7 +19,7 @@ from analysis.scorecards.shared_points import ADDED, SharedPoints
 SUMS = ("points", "low", "high", "possible")
 Terms = Mapping[str, pl.Expr]
 NO_TERMS: Terms = {}
-NOTHING, UNKNOWN = pl.lit(0.0), pl.lit(None, dtype=pl.Float64)
+ZERO_SUM, UNKNOWN_POINTS = pl.lit(0.0), pl.lit(None, dtype=pl.Float64)
 
 
 def nodes_by_depth(book: Rulebook) -> list[list[str]]:
@@ -56,7 +56,7 @@ def capped_sums(book: Rulebook, node: str, cases: Cases) -> list[pl.Expr]:
     cap, least = node_limits(book, node, cases)
     cap = None if cap is not None and _keeps_below(book, node, cases, cap) else cap
     parts = ("low", ADDED if SharedPoints(book, cases).moves(node) else "high")
-    return [] if cap is least is None else [_within(part_column(part, node), cap, least) for part in parts]
+    return [] if cap is least is None else [_limited_sum(part_column(part, node), cap, least) for part in parts]
 
 
 def _keeps_below(book: Rulebook, node: str, cases: Cases, cap: float) -> bool:
@@ -88,12 +88,12 @@ def _largest_of_group(book: Rulebook, group: Group, cases: Cases) -> float | Non
 def node_limits(book: Rulebook, node: str, cases: Cases) -> tuple[float | None, float | None]:
     """The cap and the floor that a node's sums keep to, one number each; None where there is none."""
     group, most = book.groups.get(node), node_maximum(book, node, cases)
-    reachable = None if isinstance(most, pl.Expr) or _bonus(book, node) else most
+    reachable = None if isinstance(most, pl.Expr) or _has_bonus_group(book, node) else most
     caps = [cap for cap in (reachable, group.cap if group else None) if cap is not None]
     return min(caps, default=None), group.least if group else None
 
 
-def _within(name: str, cap: float | None, least: float | None) -> pl.Expr:
+def _limited_sum(name: str, cap: float | None, least: float | None) -> pl.Expr:
     amount = pl.col(name)
     amount = amount if cap is None else pl.when(amount > cap).then(cap).otherwise(amount)
     return (amount if least is None else pl.when(amount < least).then(least).otherwise(amount)).alias(name)
@@ -101,17 +101,17 @@ def _within(name: str, cap: float | None, least: float | None) -> pl.Expr:
 
 def node_points(book: Rulebook, node: str) -> pl.Expr:
     """A node's points, where all that lies under it is known: the interval is then one number."""
-    flags, low = _known(book, node), pl.col(part_column("low", node))
-    points = UNKNOWN if flags is None else pl.when(reduce(and_, flags)).then(low) if flags else low
+    flags, low = _known_flags(book, node), pl.col(part_column("low", node))
+    points = UNKNOWN_POINTS if flags is None else pl.when(reduce(and_, flags)).then(low) if flags else low
     return points.alias(part_column("points", node))
 
 
-def _known(book: Rulebook, node: str) -> list[pl.Expr] | None:
+def _known_flags(book: Rulebook, node: str) -> list[pl.Expr] | None:
     """Whether each clause under a node is known; None where there is none to be known."""
     groups, clauses = direct_children(book, node)
     if not groups and not clauses:
         return [] if _only_tests(book, node) else None
-    below = [_known(book, group.id) for group in groups]
+    below = [_known_flags(book, group.id) for group in groups]
     own = [pl.col(part_column("points", clause.id)).is_not_null() for clause in clauses]
     return None if None in below else [*own, *(flag for part in below for flag in part)]  # type: ignore[union-attr]
 
@@ -143,26 +143,28 @@ def _stated_maximum(book: Rulebook, node: str, cases: Cases) -> compiler.Term:
     """The same where every clause applies."""
     group = book.groups.get(node)
     stated, capped = _ceiling(book, group), group is not None and group.cap is not None
-    if stated is not None and (capped or not any(_altered(clause, cases) for clause in _under(book, group))):
+    if stated is not None and (
+        capped or not any(_possible_is_changed(clause, cases) for clause in _under(book, group))
+    ):
         return stated
     groups, clauses = direct_children(book, node)
     below = [_stated_maximum(book, child.id, cases) for child in groups if not child.bonus]
     below += [limit_term(clause, cases, "possible") for clause in clauses]
-    return _most(below, group)
+    return _largest_points_below(below, group)
 
 
 def _under(book: Rulebook, group: Group | None) -> tuple[Clause, ...]:
     return book.under(group.id) if group else tuple(book.clauses.values())
 
 
-def _altered(clause: Clause, cases: Cases) -> bool:
+def _possible_is_changed(clause: Clause, cases: Cases) -> bool:
     """Whether some case changes what the clause can give."""
     in_force = cases.readings.get(f"{clause.id}.reading", DEFAULT)
     other = clause.reading(in_force).possible != clause.reading().possible
     return other or isinstance(limit_term(clause, cases, "possible"), pl.Expr)
 
 
-def _most(below: list[compiler.Term], group: Group | None) -> compiler.Term:
+def _largest_points_below(below: list[compiler.Term], group: Group | None) -> compiler.Term:
     if any(most is None for most in below):
         return None
     if any(isinstance(most, pl.Expr) for most in below):
@@ -175,13 +177,13 @@ def _sum(book: Rulebook, node: str, part: str, terms: Terms, shared: SharedPoint
     """A part of what lies directly under a node, added up; of `high` what adds up, given how points are shared out."""
     groups, clauses = direct_children(book, node)
     children: list[Group | Clause] = [*groups, *clauses]
-    names = [part_column(ADDED if shared and _adds(shared, child) else part, child.id) for child in children]
+    names = [part_column(ADDED if shared and _adds_apart(shared, child) else part, child.id) for child in children]
     if names:
         return _combined([terms.get(name, pl.col(name)) for name in names], book.groups.get(node))
-    return NOTHING if part == "low" or _only_tests(book, node) else UNKNOWN
+    return ZERO_SUM if part == "low" or _only_tests(book, node) else UNKNOWN_POINTS
 
 
-def _adds(shared: SharedPoints, child: Group | Clause) -> bool:
+def _adds_apart(shared: SharedPoints, child: Group | Clause) -> bool:
     """Whether what a clause or group adds at the most stands apart from the most it can give itself."""
     return shared.scopes.takes_part(child.id) if isinstance(child, Clause) else shared.moves(child.id)
 
@@ -214,5 +216,5 @@ def _combined(below: list[pl.Expr], group: Group | None) -> pl.Expr:
     return pl.when(~unknown).then(best)
 
 
-def _bonus(book: Rulebook, node: str) -> bool:
+def _has_bonus_group(book: Rulebook, node: str) -> bool:
     return any(group.bonus and (node == TOTAL or node in book.path(name)) for name, group in book.groups.items())

@@ -13,10 +13,10 @@ from analysis.facts import tell_remarks
 from analysis.problems import InputError
 from analysis.rulebooks import Rulebook
 
-Judge = Callable[[Any, Rulebook], pl.DataFrame]
+JudgeMonths = Callable[[Any, Rulebook], pl.DataFrame]
 
 
-def judged_by_period(facts: Any, book: Rulebook, judge: Judge, *, tell: bool = True) -> pl.DataFrame:
+def judged_by_period(facts: Any, book: Rulebook, judge: JudgeMonths, *, tell: bool = True) -> pl.DataFrame:
     """What `judge` gives for facts and a rulebook; of one whose rules change, for the months of each time apart.
 
     Rows stand as from one rulebook: by scenario, city and month. Months in which the rulebook was not in force have no
@@ -31,7 +31,7 @@ def judged_by_period(facts: Any, book: Rulebook, judge: Judge, *, tell: bool = T
     if outside and len(outside) == len(months):
         raise InputError([book.outside(*outside)])
     tell_remarks([book.outside(*outside)] if outside and tell else [])
-    parts = [_of_period(rows, own, _own_months(book, own, months), judge) for own in book.periods]
+    parts = [_judged_months(rows, own, _own_months(book, own, months), judge) for own in book.periods]
     return _in_order([part for part in parts if part is not None])
 
 
@@ -39,7 +39,7 @@ def _own_months(book: Rulebook, period: Rulebook, months: list[str]) -> list[str
     return [month for month in months if book.period_of(month) is period]
 
 
-def _of_period(rows: pl.DataFrame, book: Rulebook, months: list[str], judge: Judge) -> pl.DataFrame | None:
+def _judged_months(rows: pl.DataFrame, book: Rulebook, months: list[str], judge: JudgeMonths) -> pl.DataFrame | None:
     """The months of one time, with the months before them that histories draw on."""
     if not months:
         return None

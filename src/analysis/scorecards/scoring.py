@@ -14,7 +14,7 @@ from analysis.problems import Problems, did_you_mean
 from analysis.rulebooks import TOTAL, Clause, Rulebook, RulebookName
 from analysis.scenarios import BASELINE, KEYS, Cases, Scenario, ScenarioName, build_cases, fitting_scenario, wide_facts
 from analysis.scorecards import clause_expressions, groups
-from analysis.scorecards.clause_expressions import MISSING, NOTHING, PARTS, Flag, missing_names, part_column
+from analysis.scorecards.clause_expressions import CLAUSE_PARTS, MISSING, NO_TEXTS, Flag, missing_names, part_column
 from analysis.scorecards.rule_periods import judged_by_period
 from analysis.scorecards.shared_points import SharedPoints
 
@@ -24,21 +24,21 @@ if TYPE_CHECKING:
 Scenarios = ScenarioName | Sequence[ScenarioName] | Any
 Stage = list[pl.Expr]
 SPANS = ("points", "low", "high")
-BESIDE = (*SPANS, "met")
-ALL = ("kind", *PARTS)
-FEW = 2000
+NODE_PARTS = (*SPANS, "met")
+SCORE_COLUMNS = ("kind", *CLAUSE_PARTS)
+ROWS_PLAIN = 2000
 """Cases up to which the streaming engine and most of the planning take longer than they save."""
-PLAIN = pl.QueryOptFlags.none(projection_pushdown=True)
-MANY = 10_000
+PLAIN_PLAN = pl.QueryOptFlags.none(projection_pushdown=True)
+ROWS_BY_ARRAY = 10_000
 """Cases from which numpy and pyarrow repay their import."""
-KEPT = 64
+CACHED_COMPILATIONS = 64
 """How many plans are kept: one for each rulebook, set of varying names, readings in force, and what stands still."""
-BLOCK = 32_768
+ROWS_A_BLOCK = 32_768
 """Rows worked through together: few enough that a stage's columns stay near the processor."""
 
 
 def score(
-    facts: Any, rulebook: RulebookName, scenarios: Scenarios = BASELINE, columns: Sequence[str] = ALL
+    facts: Any, rulebook: RulebookName, scenarios: Scenarios = BASELINE, columns: Sequence[str] = SCORE_COLUMNS
 ) -> pl.DataFrame:
     """Every clause of every city-month under every scenario: the POINTS frame, long.
 
@@ -64,18 +64,18 @@ def score(
     )
 
 
-def score_cases(cases: Cases, rulebook: Rulebook, columns: Sequence[str] = ALL) -> pl.DataFrame:
+def score_cases(cases: Cases, rulebook: Rulebook, columns: Sequence[str] = SCORE_COLUMNS) -> pl.DataFrame:
     """Every clause of cases already made: POINTS as `score` gives them."""
     _refuse_unknown(columns)
     compiled, parts = (
         compiled_rulebook(cases, rulebook),
-        [part for part in PARTS if part in columns and part != MISSING],
+        [part for part in CLAUSE_PARTS if part in columns and part != MISSING],
     )
     judged = _judged(cases, compiled, parts, everything=MISSING in columns)
     kinds = pl.Series("kind", [clause.kind for clause in rulebook.clauses.values()], dtype=pl.String)
     rows = _long(judged, "clause", list(rulebook.clauses), [kinds] if "kind" in columns else [], parts)
     rows = rows.with_columns(_missing(judged, compiled)) if MISSING in columns else rows
-    return rows.select(*KEYS, "clause", *(name for name in ALL if name in columns))
+    return rows.select(*KEYS, "clause", *(name for name in SCORE_COLUMNS if name in columns))
 
 
 def _judged(cases: Cases, compiled: CompiledRulebook, parts: Sequence[str], *, everything: bool) -> pl.DataFrame:
@@ -88,8 +88,8 @@ def _judged(cases: Cases, compiled: CompiledRulebook, parts: Sequence[str], *, e
 
 def _refuse_unknown(columns: Sequence[str]) -> None:
     problems = Problems()
-    for name in [name for name in columns if name not in ALL]:
-        zh, en = did_you_mean(name, ALL)
+    for name in [name for name in columns if name not in SCORE_COLUMNS]:
+        zh, en = did_you_mean(name, SCORE_COLUMNS)
         problems.report(f"POINTS, {name}", f"没有此列。{zh}", f"There is no such column. {en}".rstrip())
     problems.raise_any()
 
@@ -130,7 +130,7 @@ def total_cases(cases: Cases, rulebook: Rulebook, clauses: Sequence[str] = ()) -
     ids `points 17`, `low 17`, `high 17`, `met 17`, and so on; of a group's id all but `met`.
     """
     names = tuple(
-        part_column(part, node) for node in clauses for part in (SPANS if node in rulebook.groups else BESIDE)
+        part_column(part, node) for node in clauses for part in (SPANS if node in rulebook.groups else NODE_PARTS)
     )
     parts = [pl.col(part_column(part, TOTAL)).alias(part) for part in groups.SUMS]
     stages = _total_stages(compiled_rulebook(cases, rulebook), names)
@@ -166,7 +166,7 @@ def _missing(judged: pl.DataFrame, compiled: CompiledRulebook) -> pl.Series | pl
         name for name, clause in clauses.items() if judged[clause_expressions.outcome_column(clause)].null_count()
     ]
     flags = [flag for name in unknown for flag in compiled.waits[name]]
-    return missing_names(judged, flags, len(clauses)) if flags else NOTHING.alias(MISSING)
+    return missing_names(judged, flags, len(clauses)) if flags else NO_TEXTS.alias(MISSING)
 
 
 def _long(
@@ -174,12 +174,14 @@ def _long(
 ) -> pl.DataFrame:
     """The wide columns of the named clauses or nodes as rows: the cases in order, the names in each."""
     columns = {part: [part_column(part, node) for node in names] for part in parts}
-    stacked = _interleaved(wide, columns) if wide.height < MANY else _interleaved_by_array(wide, columns)
+    stacked = _interleaved(wide, columns) if wide.height < ROWS_BY_ARRAY else _interleaved_by_array(wide, columns)
     row, each = pl.int_range(wide.height * len(names), dtype=pl.UInt32, eager=True), len(names)
     labels = [column.gather(row % each) for column in (pl.Series(key, names, dtype=pl.String), *beside)]
     row = row // each
     keys = [_repeated(wide[name], row) for name in KEYS]
-    return pl.DataFrame([*keys, *labels, *(_texts(column, wide[columns[column.name][0]].dtype) for column in stacked)])
+    return pl.DataFrame(
+        [*keys, *labels, *(_plain_texts(column, wide[columns[column.name][0]].dtype) for column in stacked)]
+    )
 
 
 def _repeated(key: pl.Series, rows: pl.Series) -> pl.Series:
@@ -196,7 +198,7 @@ def _interleaved(wide: pl.DataFrame, columns: Mapping[str, list[str]]) -> list[p
     ).get_columns()
 
 
-def _texts(column: pl.Series, kind: pl.DataType) -> pl.Series:
+def _plain_texts(column: pl.Series, kind: pl.DataType) -> pl.Series:
     """The texts that the numbers of an Enum stand for; any other column as it is."""
     return (
         pl.Series(column.name, kind.categories, dtype=pl.String).gather(column) if isinstance(kind, pl.Enum) else column
@@ -214,11 +216,11 @@ def _stacked(wide: pl.DataFrame) -> pl.Series:
     import pyarrow as pa  # slow to load, and needed for many rows only
 
     columns = wide.get_columns()
-    block, unknown = _block(columns), _block([column.is_null() for column in columns])
+    block, unknown = _row_major_array(columns), _row_major_array([column.is_null() for column in columns])
     return pl.Series(pa.array(block.ravel(), mask=unknown.ravel(), from_pandas=False))
 
 
-def _block(columns: list[pl.Series]) -> np.ndarray:
+def _row_major_array(columns: list[pl.Series]) -> np.ndarray:
     """The columns as one array, row by row, with a zero where nothing is known."""
     import numpy as np  # slow to load, and needed for many rows only
 
@@ -320,11 +322,11 @@ def _by_name(stage: Stage) -> dict[str, pl.Expr]:
 
 def compiled_rulebook(cases: Cases, book: Rulebook) -> CompiledRulebook:
     """The plan for these cases; one built before where the same names vary and all others stand for the same."""
-    return _kept(book, cases.columns, frozenset(cases.readings.items()), frozenset(cases.literals.items()))
+    return _cached_rulebook(book, cases.columns, frozenset(cases.readings.items()), frozenset(cases.literals.items()))
 
 
-@lru_cache(maxsize=KEPT)
-def _kept(
+@lru_cache(maxsize=CACHED_COMPILATIONS)
+def _cached_rulebook(
     book: Rulebook,
     columns: frozenset[str],
     readings: frozenset[tuple[str, str]],
@@ -334,7 +336,7 @@ def _kept(
     return CompiledRulebook(book, Cases(frame, dict(literals), dict(readings)))
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHED_COMPILATIONS)
 def _total_stages(compiled: CompiledRulebook, names: tuple[str, ...]) -> list[Stage]:
     """The stages that the total, the verdict and the named columns of clauses need."""
     totals = [part_column(part, TOTAL) for part in groups.SUMS]
@@ -342,7 +344,7 @@ def _total_stages(compiled: CompiledRulebook, names: tuple[str, ...]) -> list[St
     return needed_stages([*summed, [groups.verdict_expression(compiled.book)]], [*totals, "passes", *names])
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHED_COMPILATIONS)
 def _part_stages(compiled: CompiledRulebook, names: tuple[str, ...]) -> list[Stage]:
     """The stages that the named columns of clauses need."""
     return needed_stages(compiled.remarked, names)
@@ -354,9 +356,9 @@ def run_stages(frame: pl.DataFrame, stages: Iterable[Stage], *wanted: str | pl.E
     Many in blocks of rows, so that what only later stages use is never held for all rows at once.
     """
     done = reduce(lambda rows, stage: rows.with_columns(stage), filter(None, stages), frame.lazy())
-    if frame.height <= FEW:
-        return done.select(*wanted or [pl.all()]).collect(optimizations=PLAIN)
-    with pl.Config(streaming_chunk_size=BLOCK):
+    if frame.height <= ROWS_PLAIN:
+        return done.select(*wanted or [pl.all()]).collect(optimizations=PLAIN_PLAN)
+    with pl.Config(streaming_chunk_size=ROWS_A_BLOCK):
         return done.select(*wanted or [pl.all()]).collect(engine="streaming")
 
 

@@ -23,7 +23,7 @@ WHOLE, LEFT, SURE, ADDED = "whole", "left", "sure", "added"
 """What a scope can give, what those that may apply can, what those that certainly do can; the most that adds up."""
 FACTORS = ("factor", "largest factor")
 """By how much a clause's points grow, at the least and the most."""
-NONE = pl.lit(0.0)
+ZERO_POINTS = pl.lit(0.0)
 
 
 class SharedPoints:
@@ -148,14 +148,15 @@ class SharedPoints:
         points, least, most = (pl.col(part_column(part, clause.id)) for part in ("points", "low", "high"))
         sure = (low == high) | (points == 0)
         parts = {
-            "points": pl.when(gone).then(NONE).when(sure).then(points * low),
-            "low": pl.when(there).then(pl.min_horizontal(least * low, least * high)).otherwise(NONE),
-            "high": pl.when(gone).then(NONE).otherwise(most * high),
-            ADDED: pl.when(gone).then(NONE).otherwise(most * low),
-            "possible": pl.when(gone).then(NONE).otherwise(self._possible(clause.id) * low),
+            "points": pl.when(gone).then(ZERO_POINTS).when(sure).then(points * low),
+            "low": pl.when(there).then(pl.min_horizontal(least * low, least * high)).otherwise(ZERO_POINTS),
+            "high": pl.when(gone).then(ZERO_POINTS).otherwise(most * high),
+            ADDED: pl.when(gone).then(ZERO_POINTS).otherwise(most * low),
+            "possible": pl.when(gone).then(ZERO_POINTS).otherwise(self._possible(clause.id) * low),
         }
         parts |= {
-            name: pl.when(gone).then(NONE).otherwise(factor) for name, factor in zip(FACTORS, (low, high), strict=True)
+            name: pl.when(gone).then(ZERO_POINTS).otherwise(factor)
+            for name, factor in zip(FACTORS, (low, high), strict=True)
         }
         return [part.alias(part_column(name, clause.id)) for name, part in parts.items()]
 
@@ -163,13 +164,13 @@ class SharedPoints:
 def _where_kept(name: str, amount: pl.Expr, falls: bool, unknown: bool) -> pl.Expr:
     """What something can give where it is kept; where that is not known, as `unknown` says."""
     kept = pl.col(part_column("kept", name))
-    return pl.when(kept.fill_null(unknown)).then(amount).otherwise(NONE) if falls else amount
+    return pl.when(kept.fill_null(unknown)).then(amount).otherwise(ZERO_POINTS) if falls else amount
 
 
 def _open_amounts(amounts: Mapping[str, pl.Expr]) -> pl.Expr:
     """What those can give of which it is not known whether they are kept."""
     terms = (
-        pl.when(pl.col(part_column("kept", name)).is_null()).then(amount).otherwise(NONE)
+        pl.when(pl.col(part_column("kept", name)).is_null()).then(amount).otherwise(ZERO_POINTS)
         for name, amount in amounts.items()
     )
-    return reduce(add, terms, NONE)
+    return reduce(add, terms, ZERO_POINTS)

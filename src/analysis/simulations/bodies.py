@@ -23,10 +23,10 @@ from analysis.simulations.scenes import (
 )
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-BROKEN = ("check", "inner", "length", "letters", "division", "department", "genuine")
+CODE_FAULTS = ("check", "inner", "length", "letters", "division", "department", "genuine")
 DOUBLED = ("shared", "several")
 NO_DIVISION, NO_PAIR = "999999", "94"
-SERIAL = 6
+SERIAL_DIGITS = 6
 FIRST_UNIFIED = date(2015, 10, 1)
 """From this day new bodies were given unified codes at once (国发〔2015〕33号)."""
 
@@ -73,7 +73,7 @@ def _legacy(scene: Scene, registered: pl.Series, draw: np.random.Generator) -> l
     """Old codes, of bodies from before the unified code, some an owner's own number; and when they were converted."""
     settings, count = scene.settings["codes"], len(registered)
     old = random_truths(draw, count, settings["legacy"]) & (registered < FIRST_UNIFIED)
-    numbers = settings["marker"] + pl.int_range(0, count, eager=True).cast(pl.String).str.zfill(SERIAL) + "-X"
+    numbers = settings["marker"] + pl.int_range(0, count, eager=True).cast(pl.String).str.zfill(SERIAL_DIGITS) + "-X"
     stray = random_kinds({"stray": scene.faults["stray"]}, old, scene.draw("stray")).is_not_null()
     numbers = simulated_people(scene, scene.draw("owners"), count)["person_number"].zip_with(stray, numbers)
     eve = scene.first - timedelta(days=1)
@@ -88,7 +88,7 @@ def _stems(scene: Scene, kinds: pl.Series, round_: int) -> pl.DataFrame:
     """The parts of sound codes, different for every row and round: `pair`, `division`, `body` with its check digit."""
     settings, count = scene.settings["codes"], len(kinds)
     draw = scene.draw("stems")
-    every = len(ALPHABET) ** SERIAL
+    every = len(ALPHABET) ** SERIAL_DIGITS
     step = int(draw.integers(every // 2, every)) | 1
     step += 2 if step % len(ALPHABET) == 0 else 0
     serials = (np.arange(count, dtype=np.int64) + round_ * scene.entities) * step % every
@@ -105,12 +105,12 @@ def _stems(scene: Scene, kinds: pl.Series, round_: int) -> pl.DataFrame:
 
 def _letters(numbers: np.ndarray) -> pl.Series:
     signs = np.frombuffer(ALPHABET.encode(), dtype=np.uint8)
-    places = [signs[numbers // len(ALPHABET) ** place % len(ALPHABET)] for place in reversed(range(SERIAL))]
-    joined = np.ascontiguousarray(np.stack(places, axis=1)).view(f"S{SERIAL}").reshape(-1)
+    places = [signs[numbers // len(ALPHABET) ** place % len(ALPHABET)] for place in reversed(range(SERIAL_DIGITS))]
+    joined = np.ascontiguousarray(np.stack(places, axis=1)).view(f"S{SERIAL_DIGITS}").reshape(-1)
     return pl.Series(joined.astype(str))
 
 
-def _whole(parts: pl.DataFrame) -> pl.Series:
+def _complete_codes(parts: pl.DataFrame) -> pl.Series:
     stems = parts.select(pl.col("pair") + pl.col("division") + pl.col("body")).to_series()
     return stems + identifiers.check_character(stems)
 
@@ -121,29 +121,31 @@ def _planted(scene: Scene, rows: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFr
     old = rows["registered_on"] < scene.first
     doubled = {kind: scene.faults[kind] for kind in DOUBLED}
     doubles = random_kinds(doubled | {"copier": scene.faults["shared"]}, old, draw)
-    broken = random_kinds({kind: scene.faults[kind] for kind in BROKEN}, doubles.is_null(), draw)
+    broken = random_kinds({kind: scene.faults[kind] for kind in CODE_FAULTS}, doubles.is_null(), draw)
     planted = rows.with_columns(
         pl.coalesce(doubles, broken).alias("planted"), _broken(parts, broken, draw).alias("code")
     ).with_columns((pl.col("planted") == "genuine").fill_null(False).alias("genuine"))
-    return _second(scene, _copied(planted))
+    return _with_second_codes(scene, _copied(planted))
 
 
 def _broken(parts: pl.DataFrame, kinds: pl.Series, draw: np.random.Generator) -> pl.Series:
     """The codes, spoilt as their kinds say."""
     spoilt = {
-        "inner": parts.with_columns(pl.col("body").str.slice(0, 8) + _next(pl.col("body").str.slice(8), "0123456789X")),
+        "inner": parts.with_columns(
+            pl.col("body").str.slice(0, 8) + _following_sign(pl.col("body").str.slice(8), "0123456789X")
+        ),
         "division": parts.with_columns(pl.lit(NO_DIVISION).alias("division")),
         "department": parts.with_columns(pl.lit(NO_PAIR).alias("pair")),
     }
-    sound = _whole(parts)
+    sound = _complete_codes(parts)
     last = pl.col("code").str.slice(17)
     short = pl.Series(draw.random(len(kinds)) < 0.5)
-    whole = {kind: _whole(codes) for kind, codes in spoilt.items()}
+    whole = {kind: _complete_codes(codes) for kind, codes in spoilt.items()}
     codes = pl.DataFrame({"code": sound, "kind": kinds, "short": short} | whole)
     start = pl.col("code").str.slice(0, 17)
     ways = {
-        "check": start + _next(last, ALPHABET),
-        "genuine": start + _next(last, ALPHABET),
+        "check": start + _following_sign(last, ALPHABET),
+        "genuine": start + _following_sign(last, ALPHABET),
         "length": pl.when("short").then(start).otherwise(pl.col("code") + "0"),
         "letters": pl.when(pl.col("code").str.contains("0") & pl.col("short")).then(
             pl.col("code").str.replace("0", "O")).otherwise(pl.col("code").str.to_lowercase()),
@@ -153,7 +155,7 @@ def _broken(parts: pl.DataFrame, kinds: pl.Series, draw: np.random.Generator) ->
     return codes.select(pl.coalesce(*chosen, "code")).to_series()
 
 
-def _next(sign: pl.Expr, signs: str) -> pl.Expr:
+def _following_sign(sign: pl.Expr, signs: str) -> pl.Expr:
     """The sign after it in a list of signs, the first after the last."""
     following: Mapping[str, str] = dict(zip(signs, signs[1:] + signs[0], strict=True))
     return sign.replace_strict(following, return_dtype=pl.String)
@@ -169,7 +171,7 @@ def _copied(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.Series("code", codes), pl.Series("planted", planted.tolist(), dtype=pl.String))
 
 
-def _second(scene: Scene, rows: pl.DataFrame) -> pl.DataFrame:
+def _with_second_codes(scene: Scene, rows: pl.DataFrame) -> pl.DataFrame:
     """A second sound code for each body that is to have several."""
     others = rows.with_columns(
         pl.col("planted").is_in(_faulty_kinds()).fill_null(False).alias("broken"),
@@ -177,14 +179,14 @@ def _second(scene: Scene, rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("planted") != "copier").fill_null(True).alias("party"),
     )
     again = others.filter(pl.col("planted") == "several").with_columns(pl.lit(False).alias("party"))
-    again = again.with_columns(_whole(_stems(scene, again["kind"], 1)).alias("code"))
+    again = again.with_columns(_complete_codes(_stems(scene, again["kind"], 1)).alias("code"))
     return pl.concat([others, again]).sort("registered_on", maintain_order=True)
 
 
 def _faulty_kinds() -> list[str]:
     """The kinds that are faults: not a code confirmed genuine, nor one of a registry that no table knows."""
     doubted = () if identifiers.unknown_division_is_faulty() else ("division",)
-    return [kind for kind in BROKEN if kind not in ("genuine", *doubted)]
+    return [kind for kind in CODE_FAULTS if kind not in ("genuine", *doubted)]
 
 
 def _corrected(scene: Scene, rows: pl.DataFrame, draw: np.random.Generator) -> pl.DataFrame:
@@ -202,10 +204,10 @@ def code_story(scene: Scene, rows: pl.DataFrame) -> RegisterStory:
     """The story of the code register."""
     story = rows.with_columns(pl.lit(scene.city).alias("division"))
     later = dict.fromkeys(("converted_on", "corrected_on", "closed_on"), ())
-    return RegisterStory("codes", story, "registered_on", later=later, finish=_standing)
+    return RegisterStory("codes", story, "registered_on", later=later, finish=_with_status)
 
 
-def _standing(rows: pl.DataFrame, _end: date) -> pl.DataFrame:
+def _with_status(rows: pl.DataFrame, _end: date) -> pl.DataFrame:
     closed = pl.when(pl.col("closed_on").is_not_null()).then(pl.lit("closed")).otherwise(pl.lit("operating"))
     return rows.with_columns(closed.alias("status"))
 

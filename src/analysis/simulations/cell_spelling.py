@@ -7,30 +7,30 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import polars as pl
 
-DATES = ("%Y-%m-%d", "%Y/%-m/%-d", "%Y年%-m月%-d日", "%Y%m%d", "%Y.%m.%d", "%Y-%m-%d 00:00:00", "%Y/%m/%d")
+DATE_FORMATS = ("%Y-%m-%d", "%Y/%-m/%-d", "%Y年%-m月%-d日", "%Y%m%d", "%Y.%m.%d", "%Y-%m-%d 00:00:00", "%Y/%m/%d")
 SERIAL_FROM = 25_569
 """The number a spreadsheet gives to 1970-01-01."""
 
-UNITS = {"元": 2, "万元": 6, "亿元": 10}
+UNIT_POWERS = {"元": 2, "万元": 6, "亿元": 10}
 """How many digits each unit stands above the fen."""
 
 FLAGS = (("是", "否"), ("有", "无"), ("1", "0"), ("Y", "N"), ("√", "×"))
-PLAIN = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-WIDE = {sign: chr(ord(sign) + 0xFEE0) for sign in PLAIN}
+HALF_WIDTH_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+FULL_WIDTH_SIGNS = {sign: chr(ord(sign) + 0xFEE0) for sign in HALF_WIDTH_SIGNS}
 BLANKS = (" ", "　", "  ")
 
 
 def date_texts(days: pl.Series, share: float, draw: np.random.Generator) -> pl.Series:
     """Days as text, a share of them in another way than 2021-03-05: with slashes, in Chinese, as a serial number."""
-    way = _ways(len(days), share, len(DATES) + 1, draw)
+    way = _spelling_choice(len(days), share, len(DATE_FORMATS) + 1, draw)
     day = pl.col("day")
-    texts = [day.dt.strftime(way) for way in DATES] + [(day.cast(pl.Int32) + SERIAL_FROM).cast(pl.String)]
+    texts = [day.dt.strftime(way) for way in DATE_FORMATS] + [(day.cast(pl.Int32) + SERIAL_FROM).cast(pl.String)]
     if not way.any():
-        return days.dt.strftime(DATES[0])
+        return days.dt.strftime(DATE_FORMATS[0])
     return _by_way(pl.DataFrame({"day": days, "way": way}), texts)
 
 
-def _ways(count: int, share: float, ways: int, draw: np.random.Generator) -> np.ndarray:
+def _spelling_choice(count: int, share: float, ways: int, draw: np.random.Generator) -> np.ndarray:
     """Each cell's way of writing, the first one for all but a share."""
     return np.where(draw.random(count) < share, draw.integers(0, ways, count), 0)
 
@@ -42,24 +42,24 @@ def _by_way(frame: pl.DataFrame, texts: Sequence[pl.Expr]) -> pl.Series:
 
 def money_texts(fen: pl.Series, unit: str, share: float, draw: np.random.Generator) -> pl.Series:
     """Amounts in a unit as exact decimals, a share of them with thousands parted."""
-    frame = pl.DataFrame({"fen": fen, "way": _ways(len(fen), share, 2, draw)})
-    return _by_way(frame, [_decimal(UNITS[unit], parted) for parted in (False, True)])
+    frame = pl.DataFrame({"fen": fen, "way": _spelling_choice(len(fen), share, 2, draw)})
+    return _by_way(frame, [_decimal(UNIT_POWERS[unit], parted) for parted in (False, True)])
 
 
 def money_texts_with_unit(fen: pl.Series, share: float, draw: np.random.Generator) -> pl.Series:
     """Amounts with their unit in the cell: 3000元, a share of them 0.3万元, 3,000元."""
     ways = (("元", False), ("元", True), ("万元", False), ("亿元", False))
-    way = _ways(len(fen), share, len(ways), draw)
-    texts = [_decimal(UNITS[unit], parted) + unit for unit, parted in ways]
+    way = _spelling_choice(len(fen), share, len(ways), draw)
+    texts = [_decimal(UNIT_POWERS[unit], parted) + unit for unit, parted in ways]
     return _by_way(pl.DataFrame({"fen": fen, "way": way}), texts)
 
 
 def money_texts_and_units(fen: pl.Series, share: float, draw: np.random.Generator) -> tuple[pl.Series, pl.Series]:
     """Amounts and, for a cell of their own, their units."""
-    way, units = _ways(len(fen), share, len(UNITS), draw), list(UNITS)
+    way, units = _spelling_choice(len(fen), share, len(UNIT_POWERS), draw), list(UNIT_POWERS)
     frame = pl.DataFrame({"fen": fen, "way": way})
     named = pl.Series(units).gather(pl.Series(way, dtype=pl.UInt32))
-    return _by_way(frame, [_decimal(UNITS[unit], False) for unit in units]), named
+    return _by_way(frame, [_decimal(UNIT_POWERS[unit], False) for unit in units]), named
 
 
 def _decimal(digits: int, parted: bool) -> pl.Expr:
@@ -73,7 +73,7 @@ def _decimal(digits: int, parted: bool) -> pl.Expr:
 
 def count_texts(numbers: pl.Series, share: float, draw: np.random.Generator) -> pl.Series:
     """Whole numbers, a share of them with thousands parted."""
-    return money_texts(numbers * 10 ** UNITS["元"], "元", share, draw)
+    return money_texts(numbers * 10 ** UNIT_POWERS["元"], "元", share, draw)
 
 
 def flag_texts(truths: pl.Series, mixed: bool, draw: np.random.Generator) -> pl.Series:
@@ -105,6 +105,6 @@ def noisy_texts(texts: pl.Series, wide: float, blanks: float, draw: np.random.Ge
     chosen = pl.Series(draw.random(count) < wide)
     blank = pl.Series(draw.integers(0, len(BLANKS), count), dtype=pl.UInt32)
     around = pl.Series(draw.random(count) < blanks)
-    wider = frame.select(pl.when(chosen).then("text").str.replace_many(WIDE)).to_series()
+    wider = frame.select(pl.when(chosen).then("text").str.replace_many(FULL_WIDTH_SIGNS)).to_series()
     widened = texts.zip_with(~chosen, wider)
     return widened.zip_with(~around, widened + pl.Series(BLANKS).gather(blank))

@@ -20,9 +20,9 @@ from analysis.simulations.simulation_settings import Settings
 
 Floats = NDArray[np.float64]
 YEAR = 12
-BEGIN = 2021 * YEAR
+SIMULATION_BEGIN = 2021 * YEAR
 """From here growth and progress are counted."""
-WIDEST = 1.5
+WIDEST_SWING = 1.5
 """No break is larger than so many standard deviations."""
 LEAD, AFTER = 2 * YEAR, 3
 """So many months before the first and after the last are drawn too: windows and falls look there."""
@@ -70,7 +70,7 @@ class Nation:
     @cached_property
     def age(self) -> Floats:
         """Months since `BEGIN`, a row."""
-        return (self.months_run - BEGIN)[None, :].astype(float)
+        return (self.months_run - SIMULATION_BEGIN)[None, :].astype(float)
 
     @cached_property
     def quality(self) -> Floats:
@@ -113,7 +113,7 @@ class Nation:
         begins = np.floor(self.lots.even(f"{purpose}, epoch") * months)
         epochs = (self.months_run[None, :] + begins) // months
         broken = self.lots.keyed(f"{purpose}, broken", epochs) < self.general["break_chance"]
-        level = np.clip(self.lots.keyed_normal(f"{purpose}, level", epochs), -WIDEST, WIDEST)
+        level = np.clip(self.lots.keyed_normal(f"{purpose}, level", epochs), -WIDEST_SWING, WIDEST_SWING)
         return strength * self.general["break_size"] * broken * level
 
 

@@ -14,7 +14,7 @@ from analysis.simulations.office_workbooks import office_workbook
 from analysis.simulations.planted_rows import BROKEN_MARK, CUT_MARK, MORE_MARK
 from analysis.simulations.scenes import Scene
 
-TORN = {BROKEN_MARK: '"引号"不成对', f"{CUT_MARK}[^\r\n]*": "残缺", MORE_MARK: "多,一格"}
+TORN_CELLS = {BROKEN_MARK: '"引号"不成对', f"{CUT_MARK}[^\r\n]*": "残缺", MORE_MARK: "多,一格"}
 """What stands in a delimited file for each mark: an open quotation, a row cut short, a cell too many."""
 ENCODINGS = {"csv": "utf-8", "bom": "utf-8-sig", "gb18030": "gb18030"}
 
@@ -36,6 +36,6 @@ def _parquet(cells: pl.DataFrame) -> bytes:
 
 def _delimited(cells: pl.DataFrame, encoding: str) -> bytes:
     text = cells.write_csv(line_terminator="\r\n")
-    for mark, torn in TORN.items():
+    for mark, torn in TORN_CELLS.items():
         text = re.sub(mark, torn, text)
     return text.encode(encoding)

@@ -69,14 +69,14 @@ def _headings(
 ) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """What stands below each heading, and how each amount is written."""
     fixed = scene.settings["styles"].get(register.name)
-    headings = fixed[turn % len(fixed)] if fixed else _made(register, turn, draw)
+    headings = fixed[turn % len(fixed)] if fixed else _office_headings(register, turn, draw)
     parted = {heading: name.partition(":") for heading, name in headings.items()}
     hidden = () if scene.faults["personal"] else PERSONAL
     shown = {heading: name for heading, (name, _, _) in parted.items() if name not in hidden}
     return shown, {name: unit for name, _, unit in parted.values() if unit}
 
 
-def _made(register: Register, turn: int, draw: np.random.Generator) -> Mapping[str, str]:
+def _office_headings(register: Register, turn: int, draw: np.random.Generator) -> Mapping[str, str]:
     """Headings that offices use, by turns; a number before and persons' columns behind."""
     words = register_words()[register.name]["headings"]
     own = {words[column.name][turn % len(words[column.name])]: column.name for column in register.columns}

@@ -14,6 +14,7 @@ from analysis.simulations.scenes import (
     Scene,
     WorkingDays,
     days_after,
+    numbered_records,
     random_days,
     random_truths,
     random_words,
@@ -38,7 +39,7 @@ def loan_story(scene: Scene, parties: Parties) -> RegisterStory:
         random_truths(draw, len(granted), settings["platform"]).alias("platform"),
         random_words(draw, len(granted), settings["lenders"]).alias("lender"),
     )
-    return RegisterStory("loans", _numbered(rows, "借据"), "granted_on", FLOW)
+    return RegisterStory("loans", numbered_records(rows, "借据"), "granted_on", FLOW)
 
 
 def case_story(scene: Scene, parties: Parties) -> RegisterStory:
@@ -51,7 +52,7 @@ def case_story(scene: Scene, parties: Parties) -> RegisterStory:
         random_words(draw, rows.height, scene.settings["lists"]["domains"]).alias("domain"),
         random_truths(draw, rows.height, settings["valid"]).alias("valid"),
     )
-    return RegisterStory("cases", _numbered(rows, "案例"), "decided_on")
+    return RegisterStory("cases", numbered_records(rows, "案例"), "decided_on")
 
 
 def breach_story(scene: Scene, parties: Parties) -> RegisterStory:
@@ -68,7 +69,7 @@ def breach_story(scene: Scene, parties: Parties) -> RegisterStory:
         random_truths(draw, rows.height, settings["linked"]).alias("linked"),
         resolved.alias("resolved_on"),
     )
-    return RegisterStory("breaches", _numbered(rows, "失信"), "recorded_on", later={"resolved_on": ()})
+    return RegisterStory("breaches", numbered_records(rows, "失信"), "recorded_on", later={"resolved_on": ()})
 
 
 def event_story(scene: Scene, parties: Parties) -> RegisterStory:
@@ -83,7 +84,7 @@ def event_story(scene: Scene, parties: Parties) -> RegisterStory:
         random_words(draw, rows.height, settings["severities"]).alias("severity"),
         handled.alias("handled_on"),
     )
-    return RegisterStory("events", _numbered(rows, "事件"), "occurred_on", later={"handled_on": ()})
+    return RegisterStory("events", numbered_records(rows, "事件"), "occurred_on", later={"handled_on": ()})
 
 
 def objection_story(scene: Scene, parties: Parties) -> RegisterStory:
@@ -95,7 +96,7 @@ def objection_story(scene: Scene, parties: Parties) -> RegisterStory:
     )
     valid = random_truths(draw, rows.height, settings["valid"])
     rows = rows.with_columns(ended.alias("finished_on"), values_where(ended.is_not_null(), valid).alias("valid"))
-    return RegisterStory("objections", _numbered(rows, "异议"), "accepted_on", later={"finished_on": ("valid",)})
+    return RegisterStory("objections", numbered_records(rows, "异议"), "accepted_on", later={"finished_on": ("valid",)})
 
 
 def repair_story(scene: Scene, parties: Parties) -> RegisterStory:
@@ -115,7 +116,7 @@ def repair_story(scene: Scene, parties: Parties) -> RegisterStory:
         pl.Series("waited", waits),
         (pl.col("accepted_on").cast(pl.Int32) - pl.Series(ahead.astype("int32"))).cast(pl.Date).alias("applied_on"),
     )
-    return RegisterStory("repairs", _numbered(rows, "修复"), "accepted_on", later={"reviewed_on": ()})
+    return RegisterStory("repairs", numbered_records(rows, "修复"), "accepted_on", later={"reviewed_on": ()})
 
 
 def _dated(scene: Scene, parties: Parties, draw: np.random.Generator, rate: float, day: str) -> pl.DataFrame:
@@ -126,11 +127,6 @@ def _dated(scene: Scene, parties: Parties, draw: np.random.Generator, rate: floa
 
 def _waits(draw: np.random.Generator, mean: float, count: int) -> np.ndarray:
     return draw.exponential(mean, count).astype(np.int64)
-
-
-def _numbered(rows: pl.DataFrame, start: str) -> pl.DataFrame:
-    number = pl.int_range(1, rows.height + 1).cast(pl.String).str.zfill(8)
-    return rows.with_columns((pl.lit(start) + number).alias("record"))
 
 
 STORIES = (loan_story, case_story, breach_story, event_story, objection_story, repair_story)

@@ -15,7 +15,7 @@ from analysis.simulations.planted_rows import NO_UNIT, TORN
 from analysis.simulations.scenes import Scene
 from analysis.simulations.simulation_settings import register_words
 
-ZERO = "零报告"
+NIL_RETURN = "零报告"
 WIDENED = (CODE, DATE, AMOUNT, COUNT)
 REMARKS = ("按月报送", "按月报送，已核对", "见附件\n第二页")
 
@@ -52,19 +52,20 @@ def cell_frame(file: DeliveryFile, rows: pl.DataFrame) -> pl.DataFrame:
         amount, unit = cell_spelling.money_texts_and_units(rows["amount"], file.share, file.draw)
         rows = rows.with_columns(amount.alias("amount beside"), unit.alias("amount_unit"))
     columns = [
-        _wounded(_cells(file, rows, name), rows, name).alias(heading) for heading, name in file.style.columns.items()
+        _with_planted_faults(_cells(file, rows, name), rows, name).alias(heading)
+        for heading, name in file.style.columns.items()
     ]
     cells = pl.DataFrame(columns)
-    return cells if cells.height else _nothing(cells)
+    return cells if cells.height else _nil_return(cells)
 
 
-def _nothing(cells: pl.DataFrame) -> pl.DataFrame:
+def _nil_return(cells: pl.DataFrame) -> pl.DataFrame:
     """The word that there are no records below the first heading: headings alone would say nothing."""
     first, *others = cells.columns
-    return pl.DataFrame([{first: ZERO}], schema=dict.fromkeys([first, *others], pl.String))
+    return pl.DataFrame([{first: NIL_RETURN}], schema=dict.fromkeys([first, *others], pl.String))
 
 
-def _wounded(cells: pl.Series, rows: pl.DataFrame, name: str) -> pl.Series:
+def _with_planted_faults(cells: pl.Series, rows: pl.DataFrame, name: str) -> pl.Series:
     """The cells, spoilt where a planted row says so."""
     if name == "amount_unit":
         return cells.zip_with(rows["outcome"] != NO_UNIT, pl.Series([""]))

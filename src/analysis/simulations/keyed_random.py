@@ -12,9 +12,9 @@ import numpy as np
 
 STEP, FIRST, SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 """The constants of SplitMix64 (Steele, Lea and Flood, 2014)."""
-UNITS = 2.0**-53
-OWN = np.uint64(1) << np.uint64(40)
-WIDEST = 2.5
+UNIT_INTERVAL = 2.0**-53
+MONTH_KEYS = np.uint64(1) << np.uint64(40)
+WIDEST_NORMAL = 2.5
 """Nothing passing lies further out: what stands does not leap."""
 NORMAL = 0.5513  # a logistic variable times this has variance one
 
@@ -39,7 +39,7 @@ class KeyedRandom:
         """The same for each city and month, drawn anew each month and averaged over the last so many; none far out."""
         first, last = int(self.months.min()), int(self.months.max())
         drawn = _normal(self._drawn(purpose, _placed(np.arange(first - window + 1, last + 1))))
-        each = np.clip(drawn, -WIDEST, WIDEST)
+        each = np.clip(drawn, -WIDEST_NORMAL, WIDEST_NORMAL)
         total, places = np.zeros((len(self.cities), len(self.months))), self.months - first
         for back in range(window):
             total = total + each[:, places + window - 1 - back]
@@ -55,7 +55,7 @@ class KeyedRandom:
 
     def keyed(self, purpose: str, numbers: np.ndarray) -> np.ndarray:
         """A number between 0 and 1 for each city and each of its own whole numbers, a row of them a city."""
-        return self._drawn(purpose, numbers.astype(np.int64).astype(np.uint64) + OWN)
+        return self._drawn(purpose, numbers.astype(np.int64).astype(np.uint64) + MONTH_KEYS)
 
     def keyed_normal(self, purpose: str, numbers: np.ndarray) -> np.ndarray:
         """The same with mean 0 and variance 1, about normal."""
@@ -72,7 +72,7 @@ class KeyedRandom:
 
 def _placed(months: np.ndarray) -> np.ndarray:
     """Months as numbers that no city's code takes."""
-    return months.astype(np.uint64)[None, :] + OWN
+    return months.astype(np.uint64)[None, :] + MONTH_KEYS
 
 
 def _mixed(numbers: np.ndarray) -> np.ndarray:
@@ -85,7 +85,7 @@ def _mixed(numbers: np.ndarray) -> np.ndarray:
 
 
 def _even(keys: np.ndarray) -> np.ndarray:
-    return ((_mixed(keys) >> np.uint64(11)).astype(np.float64) + 0.5) * UNITS
+    return ((_mixed(keys) >> np.uint64(11)).astype(np.float64) + 0.5) * UNIT_INTERVAL
 
 
 def _normal(even: np.ndarray) -> np.ndarray:

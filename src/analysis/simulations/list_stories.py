@@ -14,20 +14,21 @@ from analysis.simulations.scenes import (
     RegisterStory,
     Scene,
     days_after,
+    numbered_records,
     random_days,
     random_truths,
     random_words,
     values_where,
 )
 
-KINDS = ("black", "red", "serious", "poor", "taxpayer", "customs")
+LIST_KINDS = ("black", "red", "serious", "poor", "taxpayer", "customs")
 PARTY = ("party_code", "party_name", "party_kind", "sound")
 OF_ENTERPRISES = {"taxpayer": ("company", "enterprise"), "customs": ("company", "enterprise")}
 
 
 def list_story(scene: Scene, parties: Parties) -> RegisterStory:
     """The story of the lists: entries, exits with their reasons, entries of bodies that had left before."""
-    rows = pl.concat([_entries(scene, parties, kind) for kind in KINDS])
+    rows = pl.concat([_entries(scene, parties, kind) for kind in LIST_KINDS])
     number = pl.format("名单{}", pl.int_range(1, rows.height + 1).cast(pl.String).str.zfill(6))
     later = {"exited_on": ("exit_reason",)}
     return RegisterStory("lists", rows.with_columns(number.alias("record")), "entered_on", later=later)
@@ -41,15 +42,15 @@ def _entries(scene: Scene, parties: Parties, kind: str) -> pl.DataFrame:
     )
     entered = _since(parties, places, random_days(draw, len(places), scene.begin, scene.last))
     rows = parties.at(places).with_columns(domains.alias("domain"), entered.alias("entered_on"))
-    rows = _left(scene, rows, kind, draw)
+    rows = _with_exits(scene, rows, kind, draw)
     again = rows.filter(random_mask(scene.faults["returned"], rows.height, draw)).drop_nulls("exited_on")
     waits = draw.integers(1, settings["gap_days"] + 1, again.height)
     back = days_after(again["exited_on"], waits, scene.last, draw)
     again = again.with_columns(back.alias("entered_on")).drop_nulls("entered_on")
-    return pl.concat([rows, _left(scene, again, kind, draw)]).with_columns(pl.lit(kind).alias("kind"))
+    return pl.concat([rows, _with_exits(scene, again, kind, draw)]).with_columns(pl.lit(kind).alias("kind"))
 
 
-def _left(scene: Scene, rows: pl.DataFrame, kind: str, draw: np.random.Generator) -> pl.DataFrame:
+def _with_exits(scene: Scene, rows: pl.DataFrame, kind: str, draw: np.random.Generator) -> pl.DataFrame:
     settings, count = scene.settings["lists"], rows.height
     stays = draw.exponential(settings["days"][kind], count).astype(np.int64)
     left = days_after(rows["entered_on"], stays, scene.last, draw)
@@ -78,7 +79,7 @@ def _named(listed: RegisterStory, kinds: Sequence[str]) -> pl.DataFrame:
     return among.unique("party_code", keep="first", maintain_order=True)
 
 
-def _some(
+def _sampled_bodies(
     scene: Scene, parties: Parties, bodies: pl.DataFrame, shares: tuple[float, float], draw: np.random.Generator
 ) -> tuple[pl.DataFrame, pl.Series]:
     """A share of the bodies listed and a share of all, each with a day after entry or registration."""
@@ -95,17 +96,21 @@ def _some(
 def report_story(scene: Scene, parties: Parties, listed: RegisterStory) -> RegisterStory:
     """The story of credit reports: of most bodies listed as dishonest, and of others who bid or apply."""
     draw, settings = scene.draw("reports"), scene.settings["reports"]
-    frame, days = _some(scene, parties, _named(listed, ("black", "poor")), (settings["poor"], settings["others"]), draw)
+    frame, days = _sampled_bodies(
+        scene, parties, _named(listed, ("black", "poor")), (settings["poor"], settings["others"]), draw
+    )
     rows = frame.with_columns(
         days.alias("submitted_on"), random_words(draw, frame.height, settings["domains"]).alias("domain")
     )
-    return RegisterStory("reports", _numbered(rows.drop_nulls("submitted_on"), "报告"), "submitted_on")
+    return RegisterStory("reports", numbered_records(rows.drop_nulls("submitted_on"), "报告"), "submitted_on")
 
 
 def training_story(scene: Scene, parties: Parties, listed: RegisterStory) -> RegisterStory:
     """The story of training in credit repair; some bodies came twice."""
     draw, settings = scene.draw("training"), scene.settings["training"]
-    frame, days = _some(scene, parties, _named(listed, ("black",)), (settings["black"], settings["others"]), draw)
+    frame, days = _sampled_bodies(
+        scene, parties, _named(listed, ("black",)), (settings["black"], settings["others"]), draw
+    )
     once = frame.with_columns(
         days.alias("trained_on"), random_words(draw, frame.height, settings["courses"]).alias("course")
     )
@@ -126,7 +131,7 @@ def pledge_story(scene: Scene, parties: Parties, listed: RegisterStory) -> Regis
     bodies = bodies.filter(random_truths(draw, bodies.height, settings["black"]))
     pledged_on = days_after(bodies["entered_on"], draw.integers(1, 300, bodies.height), scene.last, draw)
     repair = bodies.select(PARTY).with_columns(pl.lit("repair").alias("kind"), pledged_on.alias("made_on"))
-    rows = _numbered(pl.concat([*parts, repair.drop_nulls("made_on")]), "承诺")
+    rows = numbered_records(pl.concat([*parts, repair.drop_nulls("made_on")]), "承诺")
     waits = draw.integers(0, settings["report_days"] + 1, rows.height)
     reported = days_after(rows["made_on"], waits, scene.last, draw, settings["reported"])
     return RegisterStory(
@@ -143,11 +148,6 @@ def _pledged(scene: Scene, parties: Parties, kind: str, rate: float, draw: np.ra
 def _half(scene: Scene) -> date:
     """The middle of the time before the first month: pledges are a newer thing."""
     return scene.begin + timedelta(days=(scene.first - scene.begin).days // 2)
-
-
-def _numbered(rows: pl.DataFrame, start: str) -> pl.DataFrame:
-    number = pl.int_range(1, rows.height + 1).cast(pl.String).str.zfill(8)
-    return rows.with_columns((pl.lit(start) + number).alias("record"))
 
 
 STORIES = (report_story, training_story, pledge_story)

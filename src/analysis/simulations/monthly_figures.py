@@ -20,7 +20,7 @@ from analysis.simulations.stock_figures import Given, flags, league_ranks, level
 
 LEAGUE, COUNTIES, RANK = "league", "counties", "monitoring_rank"
 SOURCE, NOTE = "合成数据 synthetic：scorecard simulate，种子 seed {seed}", "虚构数据，不代表真实城市 made up"
-ALWAYS = {LEAGUE, COUNTIES}
+NEVER_MISSING = {LEAGUE, COUNTIES}
 FROZEN = "2021-01"
 """What no longer changes stands as it did in this month."""
 
@@ -50,14 +50,14 @@ class _Draft:
         if name in self.figures:
             return
         given, fact = self.nation.settings["figures"].get(name, {}), dictionary()[name]
-        for other in _needed(fact, given):
+        for other in _drawn_before(fact, given):
             self.draw(other)
         values = self._figure(fact, given)
         self.figures[name] = values * (self.figures[given["when"]] > 0) if "when" in given else values
 
     def _figure(self, fact: Fact, given: Given) -> Floats:
         nation, name = self.nation, fact.name
-        if name in ALWAYS:
+        if name in NEVER_MISSING:
             return np.repeat(nation.cities[name].to_numpy().astype(float)[:, None], nation.shape[1], axis=1)
         if name == RANK:
             return league_ranks(nation)
@@ -115,7 +115,7 @@ class _Draft:
         return {given["of"]: then.figures[given["of"]][:, then.nation.places]}
 
 
-def _needed(fact: Fact, given: Given) -> list[str]:
+def _drawn_before(fact: Fact, given: Given) -> list[str]:
     """The facts that must be drawn before."""
     single = [given.get(key) for key in ("when", "plus", "falls", *([] if given.get("frozen") else ["of"]))]
     return [name for name in single if name] + [*_whole(fact, given), *given.get("less", ()), *given.get("sum", ())]
@@ -136,7 +136,7 @@ def _frame(nation: Nation, figures: Mapping[str, Floats]) -> pl.DataFrame:
     columns = {
         name: pl.Series(np.broadcast_to(values, (count, months)).reshape(-1)) for name, values in figures.items()
     }
-    gone = {name: pl.Series(_gone(nation, name).reshape(-1)) for name in figures if name not in ALWAYS}
+    gone = {name: pl.Series(_missing_cells(nation, name).reshape(-1)) for name in figures if name not in NEVER_MISSING}
     wide = keys.with_columns(**columns).with_columns(
         pl.when(~gone[name]).then(pl.col(name)).alias(name) for name in gone
     )
@@ -149,5 +149,5 @@ def _frame(nation: Nation, figures: Mapping[str, Floats]) -> pl.DataFrame:
     return FACTS.take(long.sort("city", "month", maintain_order=True))
 
 
-def _gone(nation: Nation, name: str) -> np.ndarray:
+def _missing_cells(nation: Nation, name: str) -> np.ndarray:
     return (nation.lots.monthly(f"{name}, missing") < nation.general["missing"])[:, nation.places]

@@ -46,9 +46,9 @@ def simulate_nation(cities: int | str | Sequence[str], month: str, months: int, 
     listed = _chosen(cities, there, last, seed)
     span = calendars.months_back(last, months)
     frame = simulated_figures(Nation(there, span, seed, settings())).filter(pl.col("city").is_in(listed))
-    left = {(code, when) for code in listed for when in span if _others(code, when)}
+    left = {(code, when) for code in listed for when in span if _has_real_figures(code, when)}
     parts = frame.partition_by("city", "month", as_dict=True)
-    files = [_kept(code, when, part) for (code, when), part in parts.items() if (code, when) not in left]
+    files = [_saved_month(code, when, part) for (code, when), part in parts.items() if (code, when) not in left]
     return SimulatedNation(tuple(listed), span, tuple(files), tuple(sorted(f"{code} {when}" for code, when in left)))
 
 
@@ -74,12 +74,12 @@ def _chosen(cities: int | str | Sequence[str], there: pl.DataFrame, month: str, 
     if cities == ALL:
         return codes
     if isinstance(cities, int):
-        return _some(cities, there, seed)
+        return _drawn_cities(cities, there, seed)
     named = [cities] if isinstance(cities, str) else list(cities)
     return sorted({code_of(name, month) for name in named})
 
 
-def _some(count: int, there: pl.DataFrame, seed: int) -> list[str]:
+def _drawn_cities(count: int, there: pl.DataFrame, seed: int) -> list[str]:
     if not 1 <= count <= len(there):
         zh, en = f"须在 1 与 {len(there)} 之间。", f"Between 1 and {len(there)}."
         raise InputError([Problem("--cities", zh, en)])
@@ -99,12 +99,12 @@ def _in_range(months: int, seed: int) -> None:
         raise InputError(wrong)
 
 
-def _others(code: str, month: str) -> bool:
+def _has_real_figures(code: str, month: str) -> bool:
     """Whether figures of a city's month stand there that no simulation wrote."""
     return any(file_origin(path) != SIMULATED for path in month_paths(code, month))
 
 
-def _kept(code: str, month: str, facts: pl.DataFrame) -> Path:
+def _saved_month(code: str, month: str, facts: pl.DataFrame) -> Path:
     buffer = io.BytesIO()
     facts.write_parquet(buffer, compression="zstd", statistics=False, metadata=SIMULATED)
     return replace_file(root() / "data" / "facts" / code / f"{month}.parquet", buffer.getvalue())

@@ -16,8 +16,8 @@ from analysis.simulations.file_cells import DeliveryFile
 from analysis.simulations.simulation_settings import register_words
 
 MADE_ON = datetime(2021, 1, 1)  # noqa: DTZ001 - a workbook knows no time zones
-DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-([01]\d|2[0-8])")
-PLAIN = re.compile(r"(?:0|[1-9]\d{0,14})(?:\.\d+)?")
+DAY_TEXT = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-([01]\d|2[0-8])")
+PLAIN_NUMBER = re.compile(r"(?:0|[1-9]\d{0,14})(?:\.\d+)?")
 NUMBERS = (AMOUNT, COUNT)
 PARTY = ("party_name", "party_kind", "party_code", "person", "person_number", "phone", "identity")
 PARTY_HEADING, HINT = "主体信息", "请于规定日期前报送"
@@ -35,7 +35,7 @@ def office_workbook(file: DeliveryFile, cells: pl.DataFrame) -> bytes:
         top = _titled(sheet, file, cells.width) if file.style.titled else 0
         top = _headed(sheet, top, file.style)
         _filled(sheet, top, file, cells, book.add_format({"num_format": "yyyy-mm-dd"}))
-        _beside(book)
+        _add_other_sheets(book)
     return buffer.getvalue()
 
 
@@ -48,7 +48,7 @@ def _titled(sheet: Any, file: DeliveryFile, width: int) -> int:
 
 def _headed(sheet: Any, top: int, style: FileStyle) -> int:
     """The headings; in two rows those of a party stand under one merged cell, the others are merged downwards."""
-    runs = _runs([place for place, name in enumerate(style.columns.values()) if name in PARTY])
+    runs = _neighbouring_runs([place for place, name in enumerate(style.columns.values()) if name in PARTY])
     if not (style.merged and runs):
         sheet.write_row(top, 0, list(style.columns))
         return top + 1
@@ -63,7 +63,7 @@ def _headed(sheet: Any, top: int, style: FileStyle) -> int:
     return top + 2
 
 
-def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
+def _neighbouring_runs(places: Sequence[int]) -> list[tuple[int, int]]:
     """Neighbours as pairs of first and last; lone places are none."""
     runs: list[list[int]] = []
     for place in places:
@@ -85,15 +85,15 @@ def _filled(sheet: Any, top: int, file: DeliveryFile, cells: pl.DataFrame, day: 
 
 
 def _cell(sheet: Any, where: tuple[int, int], text: str, kind: str, day: Any) -> None:
-    if kind == DATE and (hit := DAY.fullmatch(text)):
+    if kind == DATE and (hit := DAY_TEXT.fullmatch(text)):
         sheet.write_datetime(*where, date(*map(int, hit.groups())), day)
-    elif kind in NUMBERS and PLAIN.fullmatch(text):
+    elif kind in NUMBERS and PLAIN_NUMBER.fullmatch(text):
         sheet.write_number(*where, float(text))
     else:
         sheet.write_string(*where, text)
 
 
-def _beside(book: Any) -> None:
+def _add_other_sheets(book: Any) -> None:
     book.add_worksheet("Sheet2")
     hidden = book.add_worksheet("下拉选项")
     hidden.write_column(0, 0, ["是", "否"])

@@ -39,9 +39,3 @@ def _numbers(start: str, draw: np.random.Generator, count: int) -> pl.Series:
         return day
     rest = digits.astype(np.int64) @ np.array(IDENTITY_WEIGHTS) % len(IDENTITY_CHECKS)
     return day + pl.Series(list(IDENTITY_CHECKS)).gather(pl.Series(rest, dtype=pl.UInt32))
-
-
-def person_marks(scene: Scene) -> tuple[str, ...]:
-    """What betrays a made-up person: if one of these stands anywhere in an output, a person was let through."""
-    settings = scene.settings["people"]
-    return (*settings["names"], settings["region"] + settings["born"], settings["mobile"])

@@ -75,16 +75,16 @@ def with_planted_rows(
     draw = scene.draw("planting", register.name, month)
     places = {part: PlantingSite(scene, register, month, style, draw) for part, style in styles.items()}
     whole = pl.concat(
-        [used, *_aside(scene, used, places, draw), *_persons(scene, register, used, draw)], how="diagonal"
+        [used, *_spoilt_rows(scene, used, places, draw), *_persons(scene, register, used, draw)], how="diagonal"
     )
     return whole[pl.Series(draw.permutation(whole.height), dtype=pl.UInt32)] if whole.height > used.height else whole
 
 
-def _aside(
+def _spoilt_rows(
     scene: Scene, used: pl.DataFrame, places: Mapping[int, PlantingSite], draw: np.random.Generator
 ) -> Iterator[pl.DataFrame]:
     """Copies of used rows, each spoilt in one way; a way that a file does not allow is passed over."""
-    for kind, spoil in KINDS.items():
+    for kind, spoil in SPOILERS.items():
         for _ in range(fault_count(scene.faults[kind], used.height, draw)):
             row = used[int(draw.integers(0, used.height))]
             outcome = spoil(row, places[row["part"][0]])
@@ -187,7 +187,7 @@ def _crowded(row: pl.DataFrame, place: PlantingSite) -> Spoilt:
     )
 
 
-KINDS: Mapping[str, Spoil] = {
+SPOILERS: Mapping[str, Spoil] = {
     "dates": _dates, "empty": _empty, "strangers": _strangers, "backwards": _backwards, "units": _units,
     "amounts": _amounts, "numbers": _numbers, "years": _years, "choices": _choices, "repeated": _repeated,
     "broken": _broken, "cut": _cut, "crowded": _crowded,

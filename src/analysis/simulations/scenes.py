@@ -108,6 +108,12 @@ def random_words(draw: np.random.Generator, count: int, words: Sequence[str] | M
     return pl.Series(list(words), dtype=pl.String).gather(pl.Series(places, dtype=pl.UInt32))
 
 
+def numbered_records(rows: pl.DataFrame, start: str) -> pl.DataFrame:
+    """The rows with a `record`: what its numbers start with and eight digits from 1 on."""
+    number = pl.int_range(1, rows.height + 1).cast(pl.String).str.zfill(8)
+    return rows.with_columns((pl.lit(start) + number).alias("record"))
+
+
 def random_truths(draw: np.random.Generator, count: int, share: float) -> pl.Series:
     """So many truths, of which about the share holds."""
     return pl.Series(draw.random(count) < share)

@@ -27,9 +27,11 @@ from analysis.simulations.scenes import RegisterStory, Scene, month_delivery
 from analysis.simulations.simulation_settings import city_settings
 from analysis.simulations.truths import true_facts
 
-TRUTH, TRUTH_ROWS, MADE = "truth.csv", "truth_rows.csv", "simulation.json"
-NOTE = "虚构数据，不代表任何真实城市、单位或个人。 Made up: no real city, body or person."
-ROWS = pl.Schema({"city": pl.String, "month": pl.String, "register": pl.String, "outcome": pl.String, "rows": pl.Int64})
+TRUTH, TRUTH_ROWS, SIMULATION_FILES = "truth.csv", "truth_rows.csv", "simulation.json"
+MADE_UP_NOTE = "虚构数据，不代表任何真实城市、单位或个人。 Made up: no real city, body or person."
+TRUE_ROWS_SCHEMA = pl.Schema(
+    {"city": pl.String, "month": pl.String, "register": pl.String, "outcome": pl.String, "rows": pl.Int64}
+)
 SMALLEST = 200
 """Below so many entities some registers would stay without a record."""
 
@@ -61,13 +63,15 @@ def simulate(
     _cleared(place, scene)
     stories = register_stories(scene)
     written = {month: _month(scene, stories, place / month, month, each) for month in scene.months}
-    outcomes = pl.DataFrame([row for rows, _ in written.values() for row in rows], schema=ROWS, orient="row")
+    outcomes = pl.DataFrame(
+        [row for rows, _ in written.values() for row in rows], schema=TRUE_ROWS_SCHEMA, orient="row"
+    )
     true = true_facts(scene, stories)
     files = [file for _, paths in written.values() for file in paths]
     for name, frame in ((TRUTH, true), (TRUTH_ROWS, outcomes)):
         files.append(replace_file(place / name, _csv(frame)))
-    replace_file(place / MADE, _made(scene))
-    replace_file(place / MADE_UP, f"{NOTE}\n".encode())
+    replace_file(place / SIMULATION_FILES, _simulation_json(scene))
+    replace_file(place / MADE_UP, f"{MADE_UP_NOTE}\n".encode())
     return SimulatedCity(place, len(files), sum(file.stat().st_size for file in files), true, outcomes)
 
 
@@ -105,10 +109,10 @@ def _cleared(place: Path, scene: Scene) -> None:
         shutil.rmtree(path)
 
 
-def _made(scene: Scene) -> bytes:
+def _simulation_json(scene: Scene) -> bytes:
     said = {
         "synthetic": True,
-        "note": NOTE,
+        "note": MADE_UP_NOTE,
         "city": scene.city, "months": list(scene.months), "entities": scene.entities, "seed": scene.seed,
         "faults": {kind: amount for kind, amount in scene.faults.items() if amount},
     }  # fmt: skip
@@ -134,10 +138,10 @@ def register_stories(scene: Scene) -> Mapping[str, RegisterStory]:
         *(tell(scene, parties) for tell in event_stories.STORIES),
         *(tell(scene) for tell in office_stories.STORIES),
     ]
-    return {story.name: _parted(scene, story) for story in stories}
+    return {story.name: _in_files(scene, story) for story in stories}
 
 
-def _parted(scene: Scene, story: RegisterStory) -> RegisterStory:
+def _in_files(scene: Scene, story: RegisterStory) -> RegisterStory:
     rows = story.rows.with_columns(file_numbers(scene, story.name, story.rows.height))
     return RegisterStory(story.name, rows, story.begins, story.kind, story.later, story.finish)
 

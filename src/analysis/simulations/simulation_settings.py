@@ -16,22 +16,17 @@ Settings = Mapping[str, Mapping[str, Any]]
 
 def city_settings() -> Settings:
     """Each parameter's value by section and name; read again when the file changes. Raises `InputError`."""
-    return _read(*_place("simulation.toml"))[0]
+    return _read(*_place("simulation.toml"))
 
 
 def figure_settings() -> Settings:
     """The parameters of the monthly figures of many cities: `params/figures.toml`. Raises `InputError`."""
-    return _read(*_place("figures.toml"))[0]
+    return _read(*_place("figures.toml"))
 
 
 def usual_fault_rates() -> Mapping[str, float]:
     """The kinds of planted faults, each with its usual rate or number."""
     return city_settings()["faults"]
-
-
-def fault_notes() -> Mapping[str, str]:
-    """What each kind of planted fault is, as the file says it."""
-    return _read(*_place("simulation.toml"))[1]
 
 
 def register_words() -> Mapping[str, Any]:
@@ -45,15 +40,14 @@ def _place(name: str) -> tuple[Path, int]:
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, changed: int) -> tuple[Settings, Mapping[str, str]]:
+def _read(path: Path, changed: int) -> Settings:
     settings = _toml(path, changed)
     every = [(section, name, entry) for section, inside in settings.items() for name, entry in inside.items()]
     bare = [f"{section}.{name}" for section, name, entry in every if not _whole(entry)]
     if bare:
         zh, en = f"每个参数须有 is 和 note：{bare}。", f"Each parameter needs `is` and `note`: {bare}."
         raise InputError([Problem(display_path(path), zh, en)])
-    values = {section: {name: entry["is"] for name, entry in inside.items()} for section, inside in settings.items()}
-    return values, {name: entry["note"] for name, entry in settings.get("faults", {}).items()}
+    return {section: {name: entry["is"] for name, entry in inside.items()} for section, inside in settings.items()}
 
 
 def _whole(entry: Any) -> bool:

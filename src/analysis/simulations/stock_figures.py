@@ -24,7 +24,7 @@ def level(nation: Nation, name: str, given: Given, figures: Figures, *, flow: bo
     `flow`: what arises within twelve months; its season and breaks come with each month's own.
     """
     course = logarithmic_course(nation, name, given) + (0.0 if flow else _swings(nation, name, given))
-    return _middle(nation, name, given, figures) * np.exp(course) + _beneath(given, figures)
+    return _middling_figure(nation, name, given, figures) * np.exp(course) + _included_figure(given, figures)
 
 
 def logarithmic_course(nation: Nation, name: str, given: Given) -> Floats:
@@ -54,7 +54,7 @@ def _swings(nation: Nation, name: str, given: Given) -> Floats:
     return wander + nation.season(given.get("season", 0)) + over_window(broken) / len(nation.general["season"])
 
 
-def _middle(nation: Nation, name: str, given: Given, figures: Figures) -> Floats:
+def _middling_figure(nation: Nation, name: str, given: Given, figures: Figures) -> Floats:
     """What a city of middling quality has; people grow by the month, and with them all that depends on them."""
     if "of" in given:
         return given["rate"] * figures[given["of"]]
@@ -64,7 +64,7 @@ def _middle(nation: Nation, name: str, given: Given, figures: Figures) -> Floats
     return np.full(nation.shape, float(given["fixed"]))
 
 
-def _beneath(given: Given, figures: Figures) -> Any:
+def _included_figure(given: Given, figures: Figures) -> Any:
     """Another figure that this one includes."""
     return figures[given["plus"]] if "plus" in given else 0.0
 

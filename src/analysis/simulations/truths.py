@@ -21,7 +21,7 @@ SCHEMA = pl.Schema({"city": pl.String, "month": pl.String, "fact": pl.String, "v
 MARKET = ("company", "enterprise", "cooperative", "household")
 ENTERPRISES = ("company", "enterprise")
 FEN_A_YUAN = 100
-ONCE = {"body": "name", "code": "code", "party": "party_code"}
+COUNTED_ONCE_BY = {"body": "name", "code": "code", "party": "party_code"}
 """The column that tells what counts once."""
 
 Figure = tuple[str, float | None, int | None]
@@ -72,8 +72,8 @@ def _count(fact: str, rows: pl.DataFrame, column: str = "") -> Figure:
     counted = dictionary()[fact].counted
     if counted == scopes.RECORD:
         return fact, float(rows.height), rows.height
-    present = rows.drop_nulls(column or ONCE[counted])
-    return fact, float(present[column or ONCE[counted]].n_unique()), present.height
+    present = rows.drop_nulls(column or COUNTED_ONCE_BY[counted])
+    return fact, float(present[column or COUNTED_ONCE_BY[counted]].n_unique()), present.height
 
 
 def _sum(fact: str, rows: pl.DataFrame, column: str) -> Figure:
@@ -84,24 +84,24 @@ def _mean(fact: str, total: int, number: int) -> Figure:
     return (fact, total / number, number) if number else (fact, None, None)
 
 
-def _by(column: str, day: date) -> pl.Expr:
+def _happened_by(column: str, day: date) -> pl.Expr:
     """Whether something had happened by a day."""
     return (pl.col(column) <= day).fill_null(False)
 
 
 def _operating(codes: pl.DataFrame, at: MonthEnd) -> pl.DataFrame:
-    return codes.filter(_by("registered_on", at.end) & ~_by("closed_on", at.end))
+    return codes.filter(_happened_by("registered_on", at.end) & ~_happened_by("closed_on", at.end))
 
 
 def _codes(codes: pl.DataFrame, at: MonthEnd) -> Iterator[Figure]:
-    registered, live = codes.filter(_by("registered_on", at.end)), _operating(codes, at)
+    registered, live = codes.filter(_happened_by("registered_on", at.end)), _operating(codes, at)
     faulty = registered.filter(pl.col("broken") | pl.col("doubled"))
     legacy = registered.filter(pl.col("legacy").is_not_null())
     yield _count("codes_total", registered)
     yield _count("codes_faulty", faulty)
-    yield _count("codes_faulty_corrected", faulty.filter(_by("corrected_on", at.end)))
+    yield _count("codes_faulty_corrected", faulty.filter(_happened_by("corrected_on", at.end)))
     yield _count("codes_legacy", legacy, "legacy")
-    yield _count("codes_converted", legacy.filter(_by("converted_on", at.end)), "legacy")
+    yield _count("codes_converted", legacy.filter(_happened_by("converted_on", at.end)), "legacy")
     yield _count("market_entities", live.filter(pl.col("kind").is_in(MARKET)))
     yield _count("legal_entities", live.filter(pl.col("kind") != "household"))
     for fact in ("enterprises", "registered_enterprises"):
@@ -115,14 +115,14 @@ def _disclosure(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> list[Figure]:
     figures = []
     for name in ("permits", "penalties"):
         decided = {fact: rows[name].filter(at.over(fact, "decided_on")) for fact in (name, f"{name}_reported")}
-        reported = decided[f"{name}_reported"].filter(_by("reported_on", at.end))
+        reported = decided[f"{name}_reported"].filter(_happened_by("reported_on", at.end))
         figures += [_count(name, decided[name]), _count(f"{name}_reported", reported)]
-    return figures + _told_late(both, at)
+    return figures + _lateness_figures(both, at)
 
 
-def _told_late(both: pl.DataFrame, at: MonthEnd) -> list[Figure]:
+def _lateness_figures(both: pl.DataFrame, at: MonthEnd) -> list[Figure]:
     """What was reported how: the lateness is the story's own, not counted from days."""
-    reported, hidden = _by("reported_on", at.end), (pl.col("lateness") == "concealed").fill_null(False)
+    reported, hidden = _happened_by("reported_on", at.end), (pl.col("lateness") == "concealed").fill_null(False)
     deadline = measuring_values()["disclosure_deadline"]
     passed = at.days.passed(both["decided_on"], at.end) >= _days(deadline, both["decided_on"])
     true = {
@@ -150,9 +150,9 @@ def _visits(visits: pl.DataFrame, at: MonthEnd) -> list[Figure]:
 
 
 def _lists(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]:
-    entered = rows["lists"].filter(_by("entered_on", at.end))
-    stands = entered.filter(~_by("exited_on", at.end))
-    live = _named(stands, _operating(rows["codes"], at))
+    entered = rows["lists"].filter(_happened_by("entered_on", at.end))
+    stands = entered.filter(~_happened_by("exited_on", at.end))
+    live = _with_body_names(stands, _operating(rows["codes"], at))
     black, poor = live.filter(pl.col("kind") == "black"), live.filter(pl.col("kind").is_in(["black", "poor"]))
     serious, rectified = pl.col("kind") == "serious", pl.col("exit_reason") == "rectified"
     found = {
@@ -161,9 +161,11 @@ def _lists(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]:
             (pl.col("kind") == "black") & rectified & at.over("blacklist_exits", "exited_on")
         ),
         "poor_credit_entities": poor,
-        "poor_credit_reports": _also(poor, rows["reports"].filter(_by("submitted_on", at.end))),
-        "blacklisted_trained": _also(black, rows["training"].filter(_by("trained_on", at.end))),
-        "blacklisted_pledged": _also(black, rows["pledges"].filter(pl.col("kind") == "repair", _by("made_on", at.end))),
+        "poor_credit_reports": _bodies_among(poor, rows["reports"].filter(_happened_by("submitted_on", at.end))),
+        "blacklisted_trained": _bodies_among(black, rows["training"].filter(_happened_by("trained_on", at.end))),
+        "blacklisted_pledged": _bodies_among(
+            black, rows["pledges"].filter(pl.col("kind") == "repair", _happened_by("made_on", at.end))
+        ),
         "listed_entities": live.filter(pl.col("kind").is_in(["red", "black"])),
         "serious_entities": stands.filter(serious),
         "serious_exits_12m": entered.filter(serious & at.over("serious_exits_12m", "exited_on")),
@@ -174,20 +176,20 @@ def _lists(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]:
         yield _count(fact, bodies)
 
 
-def _named(entries: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
+def _with_body_names(entries: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
     """The entries of bodies that some codes name, each with the body's name."""
     bodies = codes.group_by("code").agg(pl.col("name").min())
     return entries.join(bodies, left_on="party_code", right_on="code")
 
 
-def _also(bodies: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
+def _bodies_among(bodies: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
     return bodies.filter(pl.col("party_code").is_in(others["party_code"].implode()))
 
 
 def _pledges(pledges: pl.DataFrame, codes: pl.DataFrame, at: MonthEnd) -> Iterator[Figure]:
     market = _operating(codes, at).filter(pl.col("kind").is_in(MARKET))
     own = pledges.filter(pl.col("kind").is_in(["voluntary", "industry"]) & at.over("entities_pledged", "made_on"))
-    yield _count("entities_pledged", _named(own, market))
+    yield _count("entities_pledged", _with_body_names(own, market))
     yield _count("pledges_reported", pledges.filter(at.over("pledges_reported", "reported_on")))
 
 
@@ -197,7 +199,7 @@ def _records(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]
     yield _count("report_domains", reports, "domain")
     yield _count("joint_cases", cases.filter(at.over("joint_cases", "decided_on")))
     yield _count("punishment_domains", punished, "domain")
-    resolved, linked = _by("resolved_on", at.end), pl.col("linked").fill_null(False)
+    resolved, linked = _happened_by("resolved_on", at.end), pl.col("linked").fill_null(False)
     breaches = {"gov_breaches": ("government", resolved), "unit_breach_records": ("unit", linked)}
     for fact, (kind, done) in breaches.items():
         part = "gov_breaches_resolved" if kind == "government" else "unit_breach_records_linked"
@@ -213,12 +215,12 @@ def _events(events: pl.DataFrame, at: MonthEnd) -> Iterator[Figure]:
         yield _count(fact, events.filter(met & at.over(fact, "occurred_on")))
     major = events.filter(pl.col("severity") == "major")
     yield _count("major_events", major.filter(at.over("major_events", "occurred_on")))
-    handled = major.filter(_by("handled_on", at.end))
+    handled = major.filter(_happened_by("handled_on", at.end))
     yield _count("major_events_handled", handled.filter(at.over("major_events_handled", "occurred_on")))
 
 
 def _timed(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]:
-    ended = rows["objections"].filter(_by("finished_on", at.end))
+    ended = rows["objections"].filter(_happened_by("finished_on", at.end))
     yield _count("objections_valid", ended.filter(at.over("objections_valid", "accepted_on")).filter("valid"))
     own = ended.filter(at.over("objection_days", "accepted_on"))
     days = own["finished_on"].cast(pl.Int32) - own["accepted_on"].cast(pl.Int32)
@@ -235,7 +237,7 @@ def _repairs(reviews: pl.DataFrame, at: MonthEnd) -> Iterator[Figure]:
     applied = pl.Series([value.on(day).clock == "applied_on" for day in accepted], dtype=pl.Boolean)
     start = reviews["applied_on"].zip_with(applied, accepted) if applied.any() else accepted
     ahead = pl.Series(at.days.so_far(accepted) - at.days.so_far(start))
-    done, days = reviews.select(_by("reviewed_on", at.end)).to_series(), _days(value, accepted)
+    done, days = reviews.select(_happened_by("reviewed_on", at.end)).to_series(), _days(value, accepted)
     late, over = reviews["waited"] + ahead > days, at.days.passed(start, at.end) >= days
     yield _count("repair_reviews", reviews)
     yield _count("repair_reviews_overdue", reviews.filter((done & late) | (~done & over)))
@@ -248,23 +250,26 @@ def _days(value: MeasuringValue, starts: pl.Series) -> pl.Series:
 
 def _offices(rows: Mapping[str, pl.DataFrame], at: MonthEnd) -> Iterator[Figure]:
     items, approval = rows["items"], rows["items"].filter("approval")
-    pledgeable, tolerant = items.filter(_by("pledgeable since", at.end)), approval.filter(_by("tolerant since", at.end))
+    pledgeable, tolerant = (
+        items.filter(_happened_by("pledgeable since", at.end)),
+        approval.filter(_happened_by("tolerant since", at.end)),
+    )
     yield _count("approval_items", approval)
     yield _count("approval_items_tolerant", tolerant)
-    yield _count("notified_items", items.filter(_by("notified since", at.end)))
+    yield _count("notified_items", items.filter(_happened_by("notified since", at.end)))
     yield _count("pledge_items", pledgeable)
-    yield _count("pledge_items_applied", pledgeable.filter(_by("pledged since", at.end)))
+    yield _count("pledge_items_applied", pledgeable.filter(_happened_by("pledged since", at.end)))
     yield _count("approval_departments", approval, "department")
     yield _count("approval_departments_tolerant", tolerant, "department")
     agencies, utilities = rows["agencies"], rows["agencies"].drop_nulls("sector")
-    sharing = _by("connected_on", at.end) & _by("collected_on", at.end)
+    sharing = _happened_by("connected_on", at.end) & _happened_by("collected_on", at.end)
     yield _count("agencies", agencies)
     yield _count("agencies_connected", agencies.filter(sharing))
     yield _count("utility_sectors", utilities, "sector")
-    yield _count("utility_sectors_collected", utilities.filter(_by("collected_on", at.end)), "sector")
+    yield _count("utility_sectors_collected", utilities.filter(_happened_by("collected_on", at.end)), "sector")
     for register, facts, day in (
         ("halls", ("service_halls", "service_halls_connected"), "connected_on"),
         ("counties", ("counties", "counties_monitored"), "monitored_on"),
     ):
         yield _count(facts[0], rows[register])
-        yield _count(facts[1], rows[register].filter(_by(day, at.end)))
+        yield _count(facts[1], rows[register].filter(_happened_by(day, at.end)))

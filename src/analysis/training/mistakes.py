@@ -10,7 +10,7 @@ from analysis.training import misreadings
 from analysis.training.misreadings import MisreadClause
 
 MISSING_AS_ZERO, MISSING_AS_FULL, OTHER_READING = "missing as zero", "missing as full", "reading "
-NOT_WORKED_OUT, UNKNOWN_MISTAKE = "not worked out", "other"
+NOT_WORKED_OUT = "not worked out"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from analysis.rulebooks import Clause, Rulebook
 from analysis.scenarios import changes
 from analysis.views.words import amount_text, rounded_text, rule_value_text, say, unit_amount
 
-SMALL = 0.005
+SMALLEST_SHOWN = 0.005
 SCALES = {"zh": ("亿元", 10**8), "en": ("billion yuan", 10**9)}
 
 
@@ -87,7 +87,11 @@ def points_gain(points: float | None, lang: str) -> str:
     """Points gained at two decimals; of very few, the first two digits that are not zero."""
     if points is None:
         return say("not there", lang)
-    return rounded_text(points) if abs(points) >= SMALL or points == 0 else number_text(float(f"{points:.2g}"), lang)
+    return (
+        rounded_text(points)
+        if abs(points) >= SMALLEST_SHOWN or points == 0
+        else number_text(float(f"{points:.2g}"), lang)
+    )
 
 
 def points_change(points: float | None, lang: str) -> str:

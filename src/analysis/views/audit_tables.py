@@ -19,7 +19,7 @@ from analysis.views.department_names import department_title
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import amount_text, joined_texts, percent_text, rounded_text, say
 
-TONES = {"high": "bad", "medium": "assumed", "low": "quiet"}
+SEVERITY_TONES = {"high": "bad", "medium": "assumed", "low": "quiet"}
 LEAST_CHANCE = 0.0001
 NAMED, FEW = 6, 3
 
@@ -63,7 +63,7 @@ def fabrication_cost(result: audit.Audit, lang: str) -> str:
 def _row(row: dict[str, Any], facts: Mapping[str, Fact], books: Sequence[Rulebook], lang: str) -> tuple[str, ...]:
     check, innocent = _checks(row, lang)
     return (
-        TonedText(say(f"severity {row['severity']}", lang), TONES[row["severity"]]),
+        TonedText(say(f"severity {row['severity']}", lang), SEVERITY_TONES[row["severity"]]),
         _figures(row, facts, lang),
         _why(row, facts, lang),
         say("audit innocent", lang, check=check, innocent=innocent),

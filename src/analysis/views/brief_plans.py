@@ -12,7 +12,7 @@ from analysis.questions import decisions, plan
 from analysis.rulebooks import Rulebook
 from analysis.views import brief_sentences
 from analysis.views.amounts import points_gain, target_amount, target_change, target_title
-from analysis.views.comparison_tables import VERDICTS, toned_outcome
+from analysis.views.comparison_tables import CHANGED_VERDICTS, toned_outcome
 from analysis.views.links import clause_anchor, fact_anchor, linked_text
 from analysis.views.plan_tables import plan_goal_text
 from analysis.views.view_objects import Table, table_columns
@@ -48,7 +48,7 @@ def _said(found: plan.Plan, book: Rulebook, lang: str) -> str:
     return say(
         "brief plan", lang, book=book.title_in(lang), goal=plan_goal_text(found, book, lang), count=found.steps.height,
         before=total_span(found.before, lang), after=total_span(after, lang),
-        verdict=toned_outcome(after["passes"], lang, VERDICTS),
+        verdict=toned_outcome(after["passes"], lang, CHANGED_VERDICTS),
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ from analysis.views.words import (
 )
 
 Row = Mapping[str, Any]
-WHOLE = 10_000
+SHARE_PARTS = 10_000
 """Parts of a share that are printed: hundredths of a percent."""
 
 
@@ -176,7 +176,7 @@ def short_share(share: float, target: float) -> str:
     """A share in percent; one below its target is never rounded up to it: 99.999% is 99.99%."""
     text = percent_text(share)
     cut = share < target and text == percent_text(target)
-    return percent_text(floor(share * WHOLE) / WHOLE) if cut else text
+    return percent_text(floor(share * SHARE_PARTS) / SHARE_PARTS) if cut else text
 
 
 def near_texts(decision: decisions.MonthDecision, lang: str) -> list[str]:

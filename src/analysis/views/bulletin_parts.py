@@ -18,7 +18,7 @@ from analysis.views.amounts import target_title
 from analysis.views.bulletin_sentences import placed_leagues, unit_title
 from analysis.views.chart_contents import EARNED, Bar, Chart, DiamondMarks, Layer
 from analysis.views.chart_drawing import bar_chart
-from analysis.views.comparison_tables import VERDICTS, toned_outcome
+from analysis.views.comparison_tables import CHANGED_VERDICTS, toned_outcome
 from analysis.views.league_tables import league_title, place_range, short_league
 from analysis.views.view_objects import Passage, Table, ViewSequence, table_columns
 from analysis.views.words import (
@@ -160,7 +160,7 @@ def _cut(rows: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
 
 
 def _placed(row: Row, result: bulletins.MonthBulletin, lang: str) -> tuple[str, ...]:
-    verdict = (toned_outcome(row["passes"], lang, VERDICTS),) if _judges(result) else ()
+    verdict = (toned_outcome(row["passes"], lang, CHANGED_VERDICTS),) if _judges(result) else ()
     total, change = total_span(row, lang), bulletin_sentences.points_gained(row, lang)
     name, moved = unit_title(row["city"], lang), bulletin_sentences.place_change(row, lang)
     return short_league(row["league"], lang), place_range(row, lang), name, total, change, moved, *verdict

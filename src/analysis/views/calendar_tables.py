@@ -10,7 +10,7 @@ from analysis.questions import plan_calendar
 from analysis.questions.planning import CLAUSE, STEADY
 from analysis.rulebooks import Rulebook
 from analysis.views.amounts import points_change, points_gain, target_amount, target_change, target_title
-from analysis.views.comparison_tables import VERDICTS, toned_outcome
+from analysis.views.comparison_tables import CHANGED_VERDICTS, toned_outcome
 from analysis.views.plan_tables import (
     hindrance_text,
     money_text,
@@ -120,7 +120,7 @@ def _month(
     return (
         say("calendar today", lang, month=title) if now else title, plan_points_text(row[part], lang),
         say("not there", lang) if now else points_change(gain, lang),
-        *([toned_outcome(row["passes"], lang, VERDICTS)] if tested else []), *amounts,
+        *([toned_outcome(row["passes"], lang, CHANGED_VERDICTS)] if tested else []), *amounts,
     )  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def _reached(result: plan_calendar.PlanCalendar, lang: str) -> list[tuple[str, s
     facing = [("total", say("arrow", lang, **totals))]
     if any(met is not None for met in result.months["passes"]):
         verdicts = {
-            key: toned_outcome(row["passes"], lang, VERDICTS)
+            key: toned_outcome(row["passes"], lang, CHANGED_VERDICTS)
             for key, row in (("before", result.before), ("after", result.after))
         }
         facing.append(("verdict", say("arrow", lang, **verdicts)))

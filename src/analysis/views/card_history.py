@@ -13,13 +13,13 @@ from analysis.calendars import months_back
 from analysis.scorecards import ArchivedCard, card_versions
 from analysis.views.change_views import known_day
 from analysis.views.chart_contents import EARNED, Chart
-from analysis.views.comparison_tables import VERDICTS, toned_outcome
+from analysis.views.comparison_tables import CHANGED_VERDICTS, toned_outcome
 from analysis.views.line_charts import BAND, line_chart
 from analysis.views.validities import kept_period_text
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import city_title, floor_notes, floored_total, maximum_text, say, total_span
 
-SHORT = 12
+MONTHS_SHOWN = 12
 MOST_MONTHS = 1200
 
 
@@ -30,9 +30,9 @@ def history_table(cards: Sequence[ArchivedCard], code: str, lang: str = "zh") ->
         (card.month, _rulebook(card, lang), card.scenario, known_day(card_versions.version_name(card), lang),
          TonedText(say("newest kept", lang), "good") if newest[card.month, card.rulebook,
          card.scenario] is card else "",
-         toned_outcome(card.total["passes"], lang, VERDICTS) if _judges(card) else say("not there", lang),
+         toned_outcome(card.total["passes"], lang, CHANGED_VERDICTS) if _judges(card) else say("not there", lang),
          total_span(card.total, lang), maximum_text(card.total["possible"], lang),
-         card.sha256["facts"][:SHORT], card.sha256["rulebook"][:SHORT])
+         card.sha256["facts"][:MONTHS_SHOWN], card.sha256["rulebook"][:MONTHS_SHOWN])
         for card in cards
     ]  # fmt: skip
     heads = table_columns(

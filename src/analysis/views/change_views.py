@@ -15,7 +15,7 @@ from analysis.scorecards import card_versions
 from analysis.views import rule_dates
 from analysis.views.amounts import clause_title, target_amount
 from analysis.views.amounts import target_title as target_named
-from analysis.views.comparison_tables import VERDICTS, toned_outcome
+from analysis.views.comparison_tables import CHANGED_VERDICTS, toned_outcome
 from analysis.views.glosses import glossed_text
 from analysis.views.view_objects import Passage, Table, TonedText, table_columns, view_sequence
 from analysis.views.words import (
@@ -31,9 +31,9 @@ from analysis.views.words import (
 )
 
 Printed = dict[str, dict[str, float]]
-Key = tuple[str, ...]
+DriverKey = tuple[str, ...]
 HUNDRED = 100
-LONGEST = 3
+MOST_NAMED = 3
 
 
 def change_finding(result: change.ScoreChange, book: Rulebook, lang: str = "zh") -> str:
@@ -77,7 +77,7 @@ def printed_shares(result: change.ScoreChange) -> Printed:
     return printed
 
 
-def rounded_shares(shares: Mapping[Key, Fraction], before: float, after: float) -> dict[Key, float]:
+def rounded_shares(shares: Mapping[DriverKey, Fraction], before: float, after: float) -> dict[DriverKey, float]:
     """Shares at two decimals, by largest remainder: their sum is the difference of the totals at two decimals.
 
     None is off by more than a hundredth, but where the totals' own rounding leaves one too many for all.
@@ -170,7 +170,7 @@ def driver_title(row: Mapping[str, Any], book: Rulebook, lang: str) -> str:
     names = [_named(name, book, lang) for name in row["names"]]
     if len(names) == 1:
         return names[0]
-    return say("several", lang, names=joined_texts(names[:LONGEST], lang), count=len(names))
+    return say("several", lang, names=joined_texts(names[:MOST_NAMED], lang), count=len(names))
 
 
 def _named(name: str, book: Rulebook, lang: str) -> str:
@@ -282,7 +282,7 @@ def turned_tests(result: change.ScoreChange, book: Rulebook, lang: str = "zh") -
     ]  # fmt: skip
     before, after = result.before["passes"], result.after["passes"]
     if before is not after and book.of_kind("test"):
-        verdicts = (toned_outcome(outcome, lang, VERDICTS) for outcome in (before, after))
+        verdicts = (toned_outcome(outcome, lang, CHANGED_VERDICTS) for outcome in (before, after))
         rows.insert(0, (TonedText(say("verdict", lang), "strong"), *verdicts, ""))
     heads = table_columns(
         (say("clause id", lang), "name"), (say("from", lang), "mark"), (say("to become", lang), "mark"),

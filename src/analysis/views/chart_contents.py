@@ -21,7 +21,7 @@ os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")
 EARNED, LOST, REST, MARKED, INK, LINE = (
     "#0072B2", "#D55E00", "#E3E7EB", "#B8860B", "#1F2933", "#E9ECEF",
 )  # fmt: skip
-FONT = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, SimHei, sans-serif"
+CHART_FONT = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, SimHei, sans-serif"
 MIMETYPE = "application/vnd.plotly.v1+json"
 
 

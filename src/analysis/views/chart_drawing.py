@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analysis.views.chart_contents import (
-    FONT,
+    CHART_FONT,
     INK,
     LINE,
     MARKED,
@@ -80,7 +80,7 @@ def _layout(title: str, bars: Sequence[Bar], foot: int, lang: str) -> dict[str, 
         "barmode": "relative",
         "height": top + _row(bars) * len(bars) + foot,
         "margin": {"l": 10, "r": 14, "t": top, "b": foot},
-        "font": {"family": FONT, "size": 13, "color": INK},
+        "font": {"family": CHART_FONT, "size": 13, "color": INK},
         "paper_bgcolor": "#FFFFFF",
         "plot_bgcolor": "#FFFFFF",
         "xaxis": {"title": {"text": say("axis points", lang), "standoff": 6, "font": {"size": 12}},
@@ -88,7 +88,7 @@ def _layout(title: str, bars: Sequence[Bar], foot: int, lang: str) -> dict[str, 
         "yaxis": {"visible": False, "range": [len(bars) - 0.55, -0.85], "fixedrange": True},
         "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom",
                    "font": {"size": 12}},
-        "hoverlabel": {"font": {"family": FONT}},
+        "hoverlabel": {"font": {"family": CHART_FONT}},
         "annotations": [note for place, bar in enumerate(bars) for note in _labels(place, bar)],
     }  # fmt: skip
 

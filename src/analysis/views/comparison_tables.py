@@ -18,7 +18,7 @@ from analysis.views.view_objects import Table, TableColumn, TonedText, table_col
 from analysis.views.words import city_title, floor_notes, month_title, points_span, rounded_text, say, total_span
 
 OUTCOMES = {True: ("passed", "good"), False: ("failed", "bad"), None: ("missing", "missing")}
-VERDICTS = {True: ("passed", "good"), False: ("failed", "bad"), None: ("open verdict", "missing")}
+CHANGED_VERDICTS = {True: ("passed", "good"), False: ("failed", "bad"), None: ("open verdict", "missing")}
 
 
 def toned_outcome(met: bool | None, lang: str, words: dict[bool | None, tuple[str, str]] = OUTCOMES) -> str:
@@ -71,7 +71,7 @@ def totals_comparison(result: compare.Comparison, lang: str = "zh") -> Table:
     rows = [
         (
             row["scenario"],
-            toned_outcome(row["passes"], lang, VERDICTS),
+            toned_outcome(row["passes"], lang, CHANGED_VERDICTS),
             total_span(row, lang),
             points_change(row["change"], lang),
         )
@@ -116,7 +116,7 @@ def sweep_table(result: sweep.Sweep, book: Rulebook, lang: str = "zh") -> Table:
     rows = [
         (
             target_amount(row["value"], result.lever.target, book, lang),
-            toned_outcome(row["passes"], lang, VERDICTS),
+            toned_outcome(row["passes"], lang, CHANGED_VERDICTS),
             total_span(row, lang),
         )
         for row in result.curve.iter_rows(named=True)

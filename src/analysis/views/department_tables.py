@@ -15,7 +15,7 @@ from analysis.views import words
 from analysis.views.amounts import clause_title, points_gain, target_amount, target_change
 from analysis.views.amounts import target_title as fact_named
 from analysis.views.department_names import department_title
-from analysis.views.result_texts import NEGLIGIBLE
+from analysis.views.result_texts import NEGLIGIBLE, test_outcome
 from analysis.views.sections import rests_on_assumptions, scenarios_beside
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import amount_text, joined_texts, maximum_text, rounded_text, say
@@ -131,7 +131,7 @@ def _clause(
     card: Card, row: dict[str, Any], others: list[Scenario], own: duties.Duties, lang: str, few: int | None
 ) -> tuple[str, ...]:
     test = row["kind"] == clauses_rulebook.TESTED
-    earned = _verdict(row, lang) if test else words.earned_text(row, lang)
+    earned = test_outcome(row, lang) if test else words.earned_text(row, lang)
     under = [_under(card, row, scenario, own, lang) for scenario in others]
     return (
         clause_title(row["clause"], card.book, lang),
@@ -150,11 +150,6 @@ def _sharers(units: list[str], city: str, lang: str, few: int | None = None) -> 
     named = load_departments(city)
     names = [named[unit].en if few and lang == "en" else department_title(unit, city, lang) for unit in units]
     return _some(names, few or len(units), lang)
-
-
-def _verdict(row: dict[str, Any], lang: str) -> str:
-    key, tone = {True: ("passed", "good"), False: ("failed", "bad"), None: ("missing", "missing")}[row["met"]]
-    return TonedText(say(key, lang), tone)
 
 
 def _loss(row: dict[str, Any], lang: str) -> str:

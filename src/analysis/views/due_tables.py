@@ -20,14 +20,14 @@ from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import joined_texts, say
 
 OVERDUE, DUE, LATER, OPEN = due_records.STATES
-TONES = {OVERDUE: "bad", DUE: "missing"}
-STATED = {
+DUE_TONES = {OVERDUE: "bad", DUE: "missing"}
+STATE_PHRASES = {
     OVERDUE: "due overdue",
     DUE: "due soon",
     LATER: "due later",
     OPEN: "due open",
 }
-SHOWN = (
+RECORD_COLUMNS = (
     "due matter",
     "due state",
     "due record",
@@ -39,7 +39,7 @@ SHOWN = (
     "due place",
 )
 ASSUMED = "assumed"
-KINDS = {"due matter": "name", "due left": "number"}
+COLUMN_KINDS = {"due matter": "name", "due left": "number"}
 
 
 def due_title(board: due.DueBoard, lang: str = "zh") -> str:
@@ -79,7 +79,7 @@ def due_matters_table(board: due.DueBoard, lang: str = "zh") -> Table:
 
 
 def _matter(row: dict[str, Any], board: due.DueBoard, books: Sequence[str], lang: str) -> tuple[str, ...]:
-    counts = [TonedText(str(row[state]), TONES.get(state, "") if row[state] else "") for state in _states(row)]
+    counts = [TonedText(str(row[state]), DUE_TONES.get(state, "") if row[state] else "") for state in _states(row)]
     stakes = [_stake(board, row["matter"], book, lang) for book in books]
     return (say(f"matter {row['matter']}", lang), *counts, day_title(row["next"], lang), *stakes)
 
@@ -117,7 +117,7 @@ def due_records_table(
     `records`: some of the board's, else all. `name`: whose they are, for the title. `most`: how many are shown.
     """
     own = board.records if records is None else records
-    heads = table_columns(*((say(key, lang), KINDS.get(key, "")) for key in SHOWN))
+    heads = table_columns(*((say(key, lang), COLUMN_KINDS.get(key, "")) for key in RECORD_COLUMNS))
     rows = tuple(_record(row, board, lang) for row in own.head(most or own.height).iter_rows(named=True))
     key = "due list" if len(rows) == own.height else "due list some"
     title = say(key, lang, name=name or say("due matters", lang), count=own.height, shown=len(rows))
@@ -130,7 +130,7 @@ def _record(row: dict[str, Any], board: due.DueBoard, lang: str) -> tuple[str, .
     place = ":".join(str(part) for part in (PurePosixPath(row["file"]).name, row["sheet"], row["line"]) if part)
     return (
         say(f"matter {row['matter']}", lang),
-        TonedText(say(STATED[row["state"]], lang), TONES.get(row["state"], "")),
+        TonedText(say(STATE_PHRASES[row["state"]], lang), DUE_TONES.get(row["state"], "")),
         row["record"] or dash, row["party_code"] or dash, owner_title(row, board, lang),
         _day(row["started"], lang), _day(row["deadline"], lang), left, place,
     )  # fmt: skip

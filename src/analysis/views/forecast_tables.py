@@ -23,7 +23,7 @@ from analysis.views.words import amount_text, joined_texts, percent_text, rounde
 TONE = "forecast"
 NAMED = 2
 """So many of what a test hangs on are named."""
-STATED = ("flag", "choice")
+STATE_UNITS = ("flag", "choice")
 
 
 def forecast_title(found: question.Forecast, lang: str = "zh") -> str:
@@ -188,7 +188,7 @@ def figure_span(row: Mapping[str, Any], fact: facts.Fact, lang: str) -> str:
     middle, low, high = (amount_text(row[end], fact, lang) for end in ("middle", "low", "high"))
     if low == high:
         return say("forecast exact", lang, middle=middle)
-    if fact.unit in STATED:
+    if fact.unit in STATE_UNITS:
         return say("forecast steady", lang, middle=middle, other=high if middle == low else low)
     return say("forecast span", lang, middle=middle, low=low, high=high)
 

@@ -14,7 +14,7 @@ SETTINGS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
     "nan_inf_to_errors": False,
 }  # fmt: skip
-MADE = datetime(2020, 1, 1, tzinfo=UTC)
+WORKBOOK_DATE = datetime(2020, 1, 1, tzinfo=UTC)
 """The time every workbook bears, so that equal content gives equal bytes."""
 WIDTH = 14
 
@@ -23,7 +23,7 @@ def frames_workbook(sheets: Mapping[str, pl.DataFrame]) -> bytes:
     """A workbook with a sheet for each frame: headings, then its rows; numbers unrounded, what is null left empty."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, SETTINGS) as book:
-        book.set_properties({"created": MADE})
+        book.set_properties({"created": WORKBOOK_DATE})
         bold = book.add_format({"bold": True})
         for name, frame in sheets.items():
             sheet = book.add_worksheet(name)

@@ -12,11 +12,11 @@ from analysis.problems import InputError, Problem
 from analysis.toml_tables import parsed_toml, unreadable_toml
 
 ENGLISH = "en"
-PARTS = re.compile("[；;]")
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
+GLOSS_SEPARATORS = re.compile("[；;]")
+DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 FILES = re.compile(r"(?P<path>\S*/.*) 等 (?P<count>\d+) 个文件")
 HAN = re.compile("[一-鿿]")
-PLACE = "#"
+GLOSS_PLACE = "#"
 
 
 def glossed_text(text: str | None, lang: str) -> str:
@@ -49,7 +49,7 @@ def gloss_of(text: str) -> str:
     whole = _gloss(text)
     if whole:
         return whole
-    parts = [part.strip() for part in PARTS.split(text) if part.strip()]
+    parts = [part.strip() for part in GLOSS_SEPARATORS.split(text) if part.strip()]
     said = [_gloss(part) or _path(part) for part in parts]
     same = [gloss for gloss, part in zip(said, parts, strict=True) if gloss != part]
     return "; ".join(said) if all(said) and same else ""
@@ -57,10 +57,10 @@ def gloss_of(text: str) -> str:
 
 def _gloss(part: str) -> str:
     """The gloss of one part, the numbers of the text put back in their order."""
-    pattern = NUMBER.sub(PLACE, part.strip())
+    pattern = DECIMAL.sub(GLOSS_PLACE, part.strip())
     gloss = _table().get(pattern, "") or _table().get(part.strip(), "")
-    for number in NUMBER.findall(part) if pattern in _table() else ():
-        gloss = gloss.replace(PLACE, number, 1)
+    for number in DECIMAL.findall(part) if pattern in _table() else ():
+        gloss = gloss.replace(GLOSS_PLACE, number, 1)
     return gloss
 
 

@@ -13,7 +13,7 @@ from plotly.subplots import make_subplots
 from analysis.rulebooks import Rulebook
 from analysis.views import words
 from analysis.views.amounts import points_change
-from analysis.views.chart_contents import EARNED, FONT, INK, LINE, LOST, MARKED, Bar, Chart, Layer, title_layout
+from analysis.views.chart_contents import CHART_FONT, EARNED, INK, LINE, LOST, MARKED, Bar, Chart, Layer, title_layout
 from analysis.views.chart_drawing import bar_chart
 from analysis.views.league_tables import largest_moves, league_title, movers_title
 from analysis.views.text_layout import wrapped_lines
@@ -21,7 +21,7 @@ from analysis.views.words import joined_texts, say, total_interval
 
 BINS = 25
 PANEL, TOP, LINE_OF_TITLE, FOOT = 170, 62, 22, 96
-STEPS = (0.5, 1, 2, 2.5, 5, 10, 20, 50)
+BIN_WIDTHS = (0.5, 1, 2, 2.5, 5, 10, 20, 50)
 
 
 def league_spread_chart(scored: pl.DataFrame, book: Rulebook, month: str, lang: str = "zh") -> Chart:
@@ -60,7 +60,7 @@ def _spread_title(parts: list[pl.DataFrame], book: Rulebook, month: str, lang: s
 def _step(scored: pl.DataFrame) -> tuple[float, float]:
     """The width of a bar, in round points, and where the first begins."""
     low, high = scored.select(pl.min("low"), pl.max("high")).row(0)
-    step = next((step for step in STEPS if (high - low) / step <= BINS), STEPS[-1])
+    step = next((step for step in BIN_WIDTHS if (high - low) / step <= BINS), BIN_WIDTHS[-1])
     return step, math.floor(low / step) * step
 
 
@@ -94,8 +94,8 @@ def _layout(title: str, panels: int) -> dict[str, Any]:
     top = TOP + LINE_OF_TITLE * len(lines)
     return {
         "title": title_layout(lines), "template": None, "barmode": "stack", "height": top + PANEL * panels + FOOT,
-        "margin": {"l": 52, "r": 16, "t": top, "b": FOOT}, "font": {"family": FONT, "size": 13, "color": INK},
-        "paper_bgcolor": "#FFFFFF", "plot_bgcolor": "#FFFFFF", "hoverlabel": {"font": {"family": FONT}},
+        "margin": {"l": 52, "r": 16, "t": top, "b": FOOT}, "font": {"family": CHART_FONT, "size": 13, "color": INK},
+        "paper_bgcolor": "#FFFFFF", "plot_bgcolor": "#FFFFFF", "hoverlabel": {"font": {"family": CHART_FONT}},
         "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"},
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ from analysis.questions import league as question
 from analysis.rulebooks import Rulebook, clauses
 from analysis.views import words
 from analysis.views.amounts import clause_title, points_change
-from analysis.views.comparison_tables import VERDICTS, toned_outcome
+from analysis.views.comparison_tables import CHANGED_VERDICTS, toned_outcome
 from analysis.views.view_objects import Table, TonedText, table_columns, view_sequence
 from analysis.views.words import (
     floor_notes,
@@ -105,7 +105,7 @@ def _headed(part: pl.DataFrame, book: Rulebook, month: str, lang: str) -> str:
 def _placed(row: Row, lang: str, city: str) -> tuple[str, ...]:
     name = _city(row, lang)
     shown = TonedText(name, "strong") if row["city"] == city else name
-    verdict = toned_outcome(row["passes"], lang, VERDICTS)
+    verdict = toned_outcome(row["passes"], lang, CHANGED_VERDICTS)
     return place_range(row, lang), shown, total_span(row, lang), maximum_text(row["possible"], lang), verdict
 
 

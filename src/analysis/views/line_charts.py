@@ -14,7 +14,7 @@ from analysis.questions import sweep, uncertainty
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import changes
 from analysis.views.amounts import SCALES, clause_title, target_amount, target_title
-from analysis.views.chart_contents import EARNED, FONT, INK, LINE, LOST, MARKED, Chart, title_layout
+from analysis.views.chart_contents import CHART_FONT, EARNED, INK, LINE, LOST, MARKED, Chart, title_layout
 from analysis.views.text_layout import wrapped_lines
 from analysis.views.uncertainty_tables import uncertainty_title
 from analysis.views.words import floor_notes, floored_points, rounded_text, say
@@ -191,9 +191,10 @@ def line_chart(title: str, traces: list[Any], **axes: Any) -> Chart:
     }
     layout = {
         "title": title_layout(lines), "height": HEIGHT + top, "template": None, "showlegend": len(traces) > 1,
-        "margin": {"l": LEFT, "r": RIGHT, "t": top, "b": BOTTOM}, "font": {"family": FONT, "size": 13, "color": INK},
+        "margin": {"l": LEFT, "r": RIGHT, "t": top, "b": BOTTOM},
+        "font": {"family": CHART_FONT, "size": 13, "color": INK},
         "paper_bgcolor": "#FFFFFF", "plot_bgcolor": "#FFFFFF", "xaxis": dict(grid_lines), "yaxis": dict(grid_lines),
         "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"},
-        "hoverlabel": {"font": {"family": FONT}},
+        "hoverlabel": {"font": {"family": CHART_FONT}},
     }  # fmt: skip
     return Chart(title, go.Figure(traces, layout).update_layout(**axes))

@@ -12,7 +12,7 @@ from analysis.questions import plan_alternatives, plan_sensitivity
 from analysis.questions.planning import FIXED, POINTS, STEPS
 from analysis.rulebooks import Rulebook
 from analysis.views.amounts import points_gain, target_amount, target_title
-from analysis.views.comparison_tables import VERDICTS, toned_outcome
+from analysis.views.comparison_tables import CHANGED_VERDICTS, toned_outcome
 from analysis.views.plan_tables import plan_notes, plan_tables
 from analysis.views.view_objects import Table, table_columns
 from analysis.views.words import floored_points, joined_texts, percent_text, rounded_text, say, unit_amount
@@ -64,7 +64,7 @@ def _way(
     return (
         name, _amount(row["spent"], result.best.priced, lang),
         say("not there", lang) if row["more"] is None or not row["plan"] else percent_text(row["more"]),
-        floored_points(row["total"]), str(row["figures"]), toned_outcome(row["passes"], lang, VERDICTS),
+        floored_points(row["total"]), str(row["figures"]), toned_outcome(row["passes"], lang, CHANGED_VERDICTS),
         joined_texts(without, lang) if without else say("not there", lang), moved,
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from analysis.views.amounts import (
     target_change,
     target_title,
 )
-from analysis.views.comparison_tables import VERDICTS, toned_outcome
+from analysis.views.comparison_tables import CHANGED_VERDICTS, toned_outcome
 from analysis.views.view_objects import Table, TonedText, ViewSequence, table_columns
 from analysis.views.words import floor_notes, joined_texts, percent_text, rounded_text, say, total_span, unit_amount
 
@@ -113,7 +113,7 @@ def _reached(result: plan.Plan, book: Rulebook, lang: str) -> list[tuple[str, st
     pair = {"before": plan_total(before, result, lang), "after": plan_total(after, result, lang)}
     facing = [("total", say("arrow", lang, **pair))]
     if result.tests.height:
-        verdicts = {key: toned_outcome(row["passes"], lang, VERDICTS) for key, row in _both(before, after)}
+        verdicts = {key: toned_outcome(row["passes"], lang, CHANGED_VERDICTS) for key, row in _both(before, after)}
         facing.append(("verdict", say("arrow", lang, **verdicts)))
     facing += [("plan cost" if result.priced else "plan effort", plan_amount_text(result, lang))]
     if result.worst is not None:
@@ -169,7 +169,7 @@ def hindrance_text(element: Hindrance, result: AnyPlan, book: Rulebook, lang: st
 def plan_tests_table(result: plan.Plan, book: Rulebook, lang: str = "zh") -> Table:
     """The tests that are not passed now or after the plan."""
     rows = [
-        (clause_title(clause, book, lang), *(toned_outcome(met, lang, VERDICTS) for met in (before, after)))
+        (clause_title(clause, book, lang), *(toned_outcome(met, lang, CHANGED_VERDICTS) for met in (before, after)))
         for clause, before, after in result.tests.iter_rows()
         if before is not True or after is not True
     ]

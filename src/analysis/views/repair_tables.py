@@ -18,7 +18,7 @@ from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import joined_texts, say
 
 COUNTED = ("can_ask", "may_ask", "waiting", "ended", "unruled")
-SHOWN = (
+REPAIR_COLUMNS = (
     "repair kind",
     "repair record",
     "repair code",
@@ -28,7 +28,7 @@ SHOWN = (
     "repair last",
     "repair place",
 )
-SAID = {name: f"repair {name}" for name in repair_periods.STATES}
+KIND_PHRASES = {name: f"repair {name}" for name in repair_periods.STATES}
 BASES = ("account", "draft")
 
 
@@ -67,7 +67,7 @@ def _kind(row: dict[str, Any], lang: str) -> tuple[str, ...]:
 def repair_records_table(board: repairs.RepairBoard, lang: str = "zh", most: int | None = None) -> Table:
     """A row a record and document: the first day to ask and the last day shown, by each class it may have."""
     own = board.spans.head(most or board.spans.height)
-    heads = table_columns(*(say(key, lang) for key in SHOWN))
+    heads = table_columns(*(say(key, lang) for key in REPAIR_COLUMNS))
     rules = {rule.id: rule for rule in board.sources}
     rows = tuple(_record(row, rules, lang) for row in own.iter_rows(named=True))
     key = "repair list" if own.height == board.spans.height else "repair list some"
@@ -80,7 +80,7 @@ def _record(row: dict[str, Any], rules: dict[str, repair_rules.RepairRule], lang
     place = ":".join(str(part) for part in (PurePosixPath(row["file"]).name, row["sheet"], row["line"]) if part)
     head = (say(f"repair {row['subject']}", lang), row["record"] or dash, row["party_code"] or dash)
     if row["rule"] is None:
-        unruled = say(SAID[repair_periods.UNRULED], lang)
+        unruled = say(KIND_PHRASES[repair_periods.UNRULED], lang)
         return (*head, row["dated"].isoformat(), dash, TonedText(unruled, "missing"), dash, place)
     rule = rules[row["rule"]]
     first, last = (joined_texts(list(_days(row, rule, name, lang)), lang, "semicolon") for name in DAYS)
@@ -100,7 +100,7 @@ def _days(row: dict[str, Any], rule: repair_rules.RepairRule, name: str, lang: s
 def _day(day: date | None, state: str, lang: str) -> str:
     if day is not None:
         return day.isoformat()
-    return say(SAID[state or repair_periods.UNSET], lang)
+    return say(KIND_PHRASES[state or repair_periods.UNSET], lang)
 
 
 def _rule(row: dict[str, Any], rule: repair_rules.RepairRule, lang: str) -> str:

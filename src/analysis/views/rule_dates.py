@@ -14,7 +14,7 @@ from analysis.views.validities import validity_text
 from analysis.views.view_objects import Table, table_columns
 from analysis.views.words import joined_texts, month_title, rounded_text, say
 
-LONGEST = 6
+MOST_CHANGES = 6
 """How many differences between two times are named; the rest is for the comparison of the two."""
 
 
@@ -74,7 +74,7 @@ def _differences(earlier: Rulebook | None, period: Rulebook, lang: str) -> str:
     if earlier is None:
         return say("rule period first", lang)
     said = list(dict.fromkeys(_worded(earlier, period, lang)))
-    return joined_texts(said[:LONGEST], lang, "semicolon") + ("…" if len(said) > LONGEST else "")
+    return joined_texts(said[:MOST_CHANGES], lang, "semicolon") + ("…" if len(said) > MOST_CHANGES else "")
 
 
 def _worded(earlier: Rulebook, period: Rulebook, lang: str) -> Iterator[str]:

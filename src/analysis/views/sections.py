@@ -26,10 +26,10 @@ def cards(rows: Any, books: Sequence[str], city: str, month: str, scenarios: Seq
     """A card for each rulebook, by its id."""
     loaded = [rulebooks.load(book) for book in books]
     facts = long_facts(rows, {name: fact for book in loaded for name, fact in book.dictionary.items()})
-    return [scorecards.card(_own_figures(facts, book), book, city, month, scenarios) for book in loaded]
+    return [scorecards.card(own_figures(facts, book), book, city, month, scenarios) for book in loaded]
 
 
-def _own_figures(facts: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
+def own_figures(facts: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     """The figures that a rulebook knows: what another brings itself is not its matter."""
     return facts.filter(pl.col("fact").is_in(list(book.dictionary)))
 

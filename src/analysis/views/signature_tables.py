@@ -17,8 +17,8 @@ from analysis.views import brief_sentences, change_views
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import city_title, month_title, say
 
-MOST = 30
-SHORT = 16
+MOST_FILES = 30
+DIGEST_SHOWN = 16
 
 
 def signed_text(standing: Standing, folder: str, lang: str) -> str:
@@ -39,9 +39,9 @@ def verification_texts(found: Verification, pinned: bool, lang: str) -> Iterator
     if found.verdict == GENUINE:
         key = "key pinned" if pinned else "key expected" if found.expected else "key unknown"
         yield say(key, lang, fingerprint=found.key)
-    yield from (_line(problem, lang) for problem in found.faults[:MOST])
-    if len(found.faults) > MOST:
-        yield say("faults more", lang, count=len(found.faults) - MOST)
+    yield from (_line(problem, lang) for problem in found.faults[:MOST_FILES])
+    if len(found.faults) > MOST_FILES:
+        yield say("faults more", lang, count=len(found.faults) - MOST_FILES)
     yield from (_line(problem, lang) for problem in found.remarks)
 
 
@@ -122,7 +122,7 @@ def signatures_table(kept: Sequence[KeptSignature], standing: Standing | None, l
 def _row(kept: KeptSignature, lang: str) -> tuple[str, ...]:
     said = kept.statement
     sound = TonedText(say("signature damaged", lang), "bad") if kept.fault else say("signature holds", lang)
-    shown = (said.role.title_in(lang), said.signed_at, said.key[:SHORT]) if said else ("", "", "")
+    shown = (said.role.title_in(lang), said.signed_at, said.key[:DIGEST_SHOWN]) if said else ("", "", "")
     return (str(kept.number), say(f"state {kept.state}", lang), *shown, sound)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-WIDEST = 42
+LINE_WIDTH = 42
 
 
 def text_width(text: str) -> int:
@@ -12,7 +12,7 @@ def text_width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
-def wrapped_lines(text: str, most: int = WIDEST) -> list[str]:
+def wrapped_lines(text: str, most: int = LINE_WIDTH) -> list[str]:
     """The text in lines no wider than a phone shows; broken between words, or between Chinese signs."""
     return [line for part in text.split("\n") for line in _lines(part, most)]
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from analysis.questions import tournament
-from analysis.views.chart_contents import EARNED, FONT, INK, LINE, LOST, Chart, plain_length, title_layout
+from analysis.views.chart_contents import CHART_FONT, EARNED, INK, LINE, LOST, Chart, plain_length, title_layout
 from analysis.views.text_layout import wrapped_lines
 from analysis.views.tournament_tables import city_name, scenario_labels, scenario_name, tournament_finding
 from analysis.views.words import rounded_text, say
@@ -99,8 +99,8 @@ def _end(place: int, low: float, high: float, digits: int, flip: bool) -> list[d
 def _plain(title: str, lines: list[str], top: int, height: int) -> dict[str, Any]:
     return {
         "title": title_layout(lines), "template": None, "height": height,
-        "margin": {"l": 20, "r": 20, "t": top, "b": FOOT}, "font": {"family": FONT, "size": 12, "color": INK},
-        "paper_bgcolor": "#FFFFFF", "plot_bgcolor": "#FFFFFF", "hoverlabel": {"font": {"family": FONT}},
+        "margin": {"l": 20, "r": 20, "t": top, "b": FOOT}, "font": {"family": CHART_FONT, "size": 12, "color": INK},
+        "paper_bgcolor": "#FFFFFF", "plot_bgcolor": "#FFFFFF", "hoverlabel": {"font": {"family": CHART_FONT}},
     }  # fmt: skip
 
 

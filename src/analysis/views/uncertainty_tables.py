@@ -9,7 +9,7 @@ import polars as pl
 from analysis.questions import readings, uncertainty
 from analysis.rulebooks import DEFAULT, Rulebook, clauses
 from analysis.views.amounts import assumptions_text, clause_title, points_change, points_gain, target_title
-from analysis.views.comparison_tables import VERDICTS, toned_outcome
+from analysis.views.comparison_tables import CHANGED_VERDICTS, toned_outcome
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import (
     floor_notes,
@@ -73,7 +73,7 @@ def _reading(row: dict[str, Any], result: readings.Readings, book: Rulebook, lan
     tested = clause.kind == clauses.TESTED
     target = toned_outcome(row["met"], lang) if tested else _target(row, lang)
     points = "" if tested else points_span(row, lang)
-    verdict = toned_outcome(row["passes"], lang, VERDICTS) if row["clause"] in result.decides else ""
+    verdict = toned_outcome(row["passes"], lang, CHANGED_VERDICTS) if row["clause"] in result.decides else ""
     return (
         clause_title(row["clause"], book, lang), TonedText(shown, "strong") if row["reading"] == DEFAULT else shown,
         points, target, floored_points(row["total"]), points_change(row["change"], lang), verdict,
@@ -87,7 +87,7 @@ def _target(row: dict[str, Any], lang: str) -> str:
 def combinations_table(result: readings.Readings, lang: str = "zh") -> Table:
     """The outcomes of all combinations, the lowest first, with how many come to each."""
     rows = [
-        (total_interval(row["low"], row["high"], lang), toned_outcome(row["passes"], lang, VERDICTS),
+        (total_interval(row["low"], row["high"], lang), toned_outcome(row["passes"], lang, CHANGED_VERDICTS),
         f"{row['combinations']:,}",
          percent_text(row["combinations"] / result.combinations))
         for row in result.totals.iter_rows(named=True)

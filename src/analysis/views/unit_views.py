@@ -28,12 +28,12 @@ def judged_work(codes: Collection[str], lang: str) -> str:
 
 def units_table(rows: Sequence[Mapping[str, str]], lang: str = "zh") -> Table:
     """A unit a row: code, name, kind, group, parent, from when to when."""
-    heads = table_columns(*((say(f"unit {column}", lang), "name") for column in COLUMNS))
+    heads = table_columns(*((say(f"unit {column}", lang), "name") for column in UNIT_COLUMN_KEYS))
     cells = tuple(tuple(_cells(row, lang)) for row in rows)
     return Table(say("units title", lang, count=len(rows)), heads, cells, lang, empty=say("units none", lang))
 
 
-COLUMNS = ("code", "name", "kind", "group", "parent", "validity")
+UNIT_COLUMN_KEYS = ("code", "name", "kind", "group", "parent", "validity")
 
 
 def _cells(row: Mapping[str, str], lang: str) -> Sequence[str]:

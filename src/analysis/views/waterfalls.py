@@ -12,7 +12,7 @@ from analysis.views.chart_drawing import bar_chart
 from analysis.views.view_objects import view_sequence
 from analysis.views.words import say
 
-SHOWN = 12
+STEPS_SHOWN = 12
 """So many drivers are drawn; the others together."""
 
 
@@ -47,8 +47,8 @@ def _steps(result: change.ScoreChange, book: Rulebook, lang: str, part: str = ch
     printed = change_views.printed_shares(result)
     rows = [row for row in result.drivers.iter_rows(named=True) if printed[row["driver"]].get(part)]
     steps = [(change_views.driver_title(row, book, lang), printed[row["driver"]][part]) for row in rows]
-    rest = steps[SHOWN:]
+    rest = steps[STEPS_SHOWN:]
     if len(rest) < 2:
         return steps
     others = say("rest of drivers", lang, count=len(rest))
-    return [*steps[:SHOWN], (others, round(sum(step for _, step in rest), 2))]
+    return [*steps[:STEPS_SHOWN], (others, round(sum(step for _, step in rest), 2))]

@@ -16,7 +16,12 @@ from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import joined_texts, percent_text, say
 from analysis.workplans import ASSUMED, SHARE, PlanGoal, WorkPlan
 
-TONES = {progress.REACHED: "good", progress.LATE: "bad", progress.UNKNOWN: "missing", progress.UNKNOWN_LATE: "bad"}
+STATE_TONES = {
+    progress.REACHED: "good",
+    progress.LATE: "bad",
+    progress.UNKNOWN: "missing",
+    progress.UNKNOWN_LATE: "bad",
+}
 
 
 def goals_table(result: progress.Progress, lang: str = "zh", unit: str | None = None) -> Table:
@@ -83,7 +88,7 @@ def _value(row: dict[str, Any], goal: PlanGoal, lang: str) -> str:
 def _state(row: dict[str, Any], lang: str) -> str:
     if progress.is_behind_pace(row):
         return TonedText(say("state behind", lang), "assumed")
-    return TonedText(say(f"state {row['state']}", lang, days=row["late"]), TONES.get(row["state"], ""))
+    return TonedText(say(f"state {row['state']}", lang, days=row["late"]), STATE_TONES.get(row["state"], ""))
 
 
 def _notes(rows: list[dict[str, Any]], plan: WorkPlan, lang: str) -> tuple[str, ...]:

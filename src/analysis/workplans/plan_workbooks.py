@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import io
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 from analysis import rulebooks
 from analysis.calendars import parse_day
 from analysis.departments import FilledRow, filled_sheets, resolve_departments
-from analysis.facts import code_of, name_of
+from analysis.facts import code_of, name_of, split_names
 from analysis.paths import display_path, replace_file
 from analysis.problems import InputError, Problems
 from analysis.text_normalisation import folded, quoted_value
+from analysis.toml_tables import toml_string, toml_strings
 from analysis.workplans.plan_files import ASSUMED, ID, TEXT, YEAR, workplans_folder
 
 PLAN, TASKS, GUIDE = "任务书", "任务", "说明"
@@ -134,12 +133,12 @@ def _once(rows: list[FilledRow], problems: Problems) -> None:
 
 def _task(row: FilledRow, areas: Mapping[str, str], year: int, city: str, problems: Problems) -> str:
     cells, where = row.cells, row.place(UNITS)
-    problems.absorb(lambda: resolve_departments(filled_sheets.parted_names(cells[UNITS]), where, city))
+    problems.absorb(lambda: resolve_departments(split_names(cells[UNITS]), where, city))
     lines = [
-        "[[task]]", f"id = {_quoted(cells[NUMBER])}", f"area = {_quoted(areas[cells[AREA]])}",
-        f"title = {_quoted(cells[TASK])}", f"title_zh = {_quoted(cells[TASK])}", f"text = {_quoted(cells[WORDS])}",
-        f"responsible_printed = {_quoted(cells[UNITS])}",
-        f"responsible = {_listed(filled_sheets.parted_names(cells[UNITS]))}", *_due(row, year, problems),
+        "[[task]]", f"id = {toml_string(cells[NUMBER])}", f"area = {toml_string(areas[cells[AREA]])}",
+        f"title = {toml_string(cells[TASK])}", f"title_zh = {toml_string(cells[TASK])}",
+        f"text = {toml_string(cells[WORDS])}", f"responsible_printed = {toml_string(cells[UNITS])}",
+        f"responsible = {toml_strings(split_names(cells[UNITS]))}", *_due(row, year, problems),
     ]  # fmt: skip
     return "\n".join([*lines, "", *_goal(row, problems), *_links(row, problems)])
 
@@ -150,7 +149,7 @@ def _due(row: FilledRow, year: int, problems: Problems) -> list[str]:
     day = problems.absorb(lambda: parse_day(text, row.place(DUE))) if text else f"{year:04d}-12-31"
     if day and text and date.fromisoformat(day).year != year:
         problems.report(row.place(DUE), "时限应在任务书的年份之内。", "The day must lie in the plan's year.")
-    return [f"due = {day}", f"due_basis = {_quoted(TEXT if text else ASSUMED)}"]
+    return [f"due = {day}", f"due_basis = {toml_string(TEXT if text else ASSUMED)}"]
 
 
 def _goal(row: FilledRow, problems: Problems) -> list[str]:
@@ -164,9 +163,9 @@ def _goal(row: FilledRow, problems: Problems) -> list[str]:
         zh = "请照抄原文里说这个目标的话；现在填的不在原文中。"
         problems.report(row.place(QUOTE), zh, "Copy the text's own words for the goal: these are not in the text.")
     return [
-        "[[task.goal]]", f"id = {_quoted(cells[NUMBER] + '.goal')}", f"zh = {_quoted(cells[TASK])}",
-        f"en = {_quoted(cells[TASK])}", f"target = {target:.15g}", f"unit = {_quoted(cells[UNIT])}",
-        f"unit_en = {_quoted(cells[UNIT])}", f"quote = {_quoted(cells[QUOTE])}", "",
+        "[[task.goal]]", f"id = {toml_string(cells[NUMBER] + '.goal')}", f"zh = {toml_string(cells[TASK])}",
+        f"en = {toml_string(cells[TASK])}", f"target = {target:.15g}", f"unit = {toml_string(cells[UNIT])}",
+        f"unit_en = {toml_string(cells[UNIT])}", f"quote = {toml_string(cells[QUOTE])}", "",
     ]  # fmt: skip
 
 
@@ -184,11 +183,11 @@ def _target(row: FilledRow, problems: Problems) -> float:
 
 def _links(row: FilledRow, problems: Problems) -> list[str]:
     lines: list[str] = []
-    for clause in filled_sheets.parted_names(row.cells[CLAUSES]):
+    for clause in split_names(row.cells[CLAUSES]):
         _refuse_unknown(clause, row.place(CLAUSES), problems)
         lines += [
-            "[[task.link]]", f"clause = {_quoted(clause)}", f"basis = {_quoted(ASSUMED)}", f"zh = {_quoted(WHY[0])}",
-            f"en = {_quoted(WHY[1])}", "",
+            "[[task.link]]", f"clause = {toml_string(clause)}", f"basis = {toml_string(ASSUMED)}",
+            f"zh = {toml_string(WHY[0])}", f"en = {toml_string(WHY[1])}", "",
         ]  # fmt: skip
     return lines
 
@@ -207,20 +206,13 @@ def _refuse_unknown(clause: str, where: str, problems: Problems) -> None:
 def _head(city: str, year: int, title: str, source: str) -> str:
     lines = [
         "# 由填好的表生成（scorecard workplan --from）；要改动，请改表再生成。 Made from a filled workbook.", "",
-        f"title = {_quoted(title)}", f"title_zh = {_quoted(title)}", f"city = {_quoted(city)}", f"year = {year}",
-        f"source = {{ title = {_quoted(source)}, zh = {_quoted(source)} }}", "",
+        f"title = {toml_string(title)}", f"title_zh = {toml_string(title)}",
+        f"city = {toml_string(city)}", f"year = {year}",
+        f"source = {{ title = {toml_string(source)}, zh = {toml_string(source)} }}", "",
     ]  # fmt: skip
     return "\n".join(lines)
 
 
 def _area(name: str, place: str) -> str:
-    texts = (f"id = {_quoted(place)}", f"title = {_quoted(name)}", f"title_zh = {_quoted(name)}")
-    return "\n".join(["[[area]]", *texts, f"printed = {_listed([name])}", ""])
-
-
-def _listed(names: Iterable[str]) -> str:
-    return f"[{', '.join(map(_quoted, names))}]"
-
-
-def _quoted(text: Any) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    texts = (f"id = {toml_string(place)}", f"title = {toml_string(name)}", f"title_zh = {toml_string(name)}")
+    return "\n".join(["[[area]]", *texts, f"printed = {toml_strings([name])}", ""])

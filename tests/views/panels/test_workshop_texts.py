@@ -8,7 +8,7 @@ from analysis.views.panels import workshop_texts
 
 def test_faults_are_counted_and_listed_by_their_part_and_escaped():
     shown = workshop_texts.faults_html([Problem("取值", "<b>不是数", "no number")] * 20, "zh")
-    assert "20 处须改" in shown and shown.count("<li>") == workshop_texts.MOST
+    assert "20 处须改" in shown and shown.count("<li>") == workshop_texts.MOST_RANKED
     assert "<b>" not in shown and "取值：&lt;b&gt;不是数" in shown
 
 

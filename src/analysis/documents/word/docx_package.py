@@ -10,11 +10,11 @@ import zipfile
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from analysis.documents.word.docx_styles import FONTS, LATIN
+from analysis.documents.word.docx_styles import FONTS, LATIN_FONT
 
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 TIMED = ("created", "modified", "lastPrinted")
-SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+WORD_NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def docx_bytes(document: Any, title: str) -> bytes:
@@ -48,8 +48,10 @@ def _properties(document: Any, title: str) -> None:
 def _fonts(document: Any) -> None:
     """The table of fonts: for each Chinese one those that may stand in, where it is not installed."""
     part = next(member for member in document.part.package.iter_parts() if member.partname.endswith("/fontTable.xml"))
-    fonts = [_font(names[0], names[1:]) for names in FONTS.values()] + [_font(LATIN, ("Liberation Serif",), "00")]
-    text = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {SPACE}>{"".join(fonts)}</w:fonts>'
+    fonts = [_font(names[0], names[1:]) for names in FONTS.values()] + [_font(LATIN_FONT, ("Liberation Serif",), "00")]
+    text = (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {WORD_NAMESPACE}>{"".join(fonts)}</w:fonts>'
+    )
     part._blob = text.encode()
 
 
@@ -65,7 +67,7 @@ def _timeless(content: bytes) -> bytes:
     timeless = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(timeless, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            entry = zipfile.ZipInfo(name, FIRST_DAY)
+            entry = zipfile.ZipInfo(name, ZIP_EPOCH)
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
             new.writestr(entry, old.read(name))
     return timeless.getvalue()

@@ -17,8 +17,8 @@ from analysis.documents.contents import DocumentChart
 from analysis.documents.layout import UPRIGHT
 
 SVG = "image/svg+xml"
-SPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
-KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+IMAGE_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 
 
@@ -31,7 +31,7 @@ def add_chart(body: Any, chart: DocumentChart, lang: str, number: int) -> None:
     described.set("name", f"chart-{number}")
     asked = bar_pictures.bars_svg(chart.bars)
     part = Part(PackURI(f"/word/media/chart-{number}.svg"), SVG, asked.encode(), body.part.package)
-    _prefer(shape._inline, body.part.relate_to(part, KIND))
+    _prefer(shape._inline, body.part.relate_to(part, IMAGE_RELATION))
     body.add_paragraph(chart.title, "Figure Caption")
 
 
@@ -40,7 +40,8 @@ def _prefer(inline: Any, relation: str) -> None:
     blip = next(inline.iter(qn("a:blip")))
     blip.append(
         parse_xml(
-            f'<a:extLst xmlns:a="{blip.nsmap["a"]}"><a:ext uri="{EXTENSION}"><asvg:svgBlip xmlns:asvg="{SPACE}" '
-            f'xmlns:r="{KIND.rpartition("/")[0]}" r:embed="{relation}"/></a:ext></a:extLst>'
+            f'<a:extLst xmlns:a="{blip.nsmap["a"]}"><a:ext uri="{EXTENSION}">'
+            f'<asvg:svgBlip xmlns:asvg="{SVG_NAMESPACE}" '
+            f'xmlns:r="{IMAGE_RELATION.rpartition("/")[0]}" r:embed="{relation}"/></a:ext></a:extLst>'
         )
     )

@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 # 225 mm for 22 lines; 156 mm for 28 letters of 16 pt, which must move together a little.
-LINE, CLOSER = 28.99, -0.2
-LATIN = "Times New Roman"
+LINE_SPACING, CLOSER = 28.99, -0.2
+LATIN_FONT = "Times New Roman"
 
 # By part: the font's name, then those that may stand in for it.
 FONTS: Mapping[str, tuple[str, ...]] = {
@@ -45,18 +45,18 @@ class StyleFormat:
 
 
 # Named so that Word shows them in its list and its navigation.
-LOOKS: Mapping[str, StyleFormat] = {
-    "Normal": StyleFormat("body", 16, LINE, align=BOTH),
-    "Body Text": StyleFormat("body", 16, LINE, align=BOTH, indent=2),
+STYLE_FORMATS: Mapping[str, StyleFormat] = {
+    "Normal": StyleFormat("body", 16, LINE_SPACING, align=BOTH),
+    "Body Text": StyleFormat("body", 16, LINE_SPACING, align=BOTH, indent=2),
     "Title": StyleFormat("title", 22, 35, before=14, after=10, align=CENTRE, next=True),
-    "Subtitle": StyleFormat("script", 16, LINE, after=14, align=CENTRE),
-    "Heading 1": StyleFormat("black", 16, LINE, indent=2, next=True),
-    "Heading 2": StyleFormat("script", 16, LINE, indent=2, next=True),
-    "Heading 3": StyleFormat("body", 16, LINE, indent=2, bold=True, next=True),
-    "Heading 4": StyleFormat("body", 16, LINE, indent=2, next=True),
+    "Subtitle": StyleFormat("script", 16, LINE_SPACING, after=14, align=CENTRE),
+    "Heading 1": StyleFormat("black", 16, LINE_SPACING, indent=2, next=True),
+    "Heading 2": StyleFormat("script", 16, LINE_SPACING, indent=2, next=True),
+    "Heading 3": StyleFormat("body", 16, LINE_SPACING, indent=2, bold=True, next=True),
+    "Heading 4": StyleFormat("body", 16, LINE_SPACING, indent=2, next=True),
     "Clause": StyleFormat("black", 12, before=14, after=6, next=True),
     "Annex": StyleFormat("title", 18, 30, before=8, after=12, align=CENTRE, next=True),
-    "Annex Label": StyleFormat("black", 16, LINE, next=True),
+    "Annex Label": StyleFormat("black", 16, LINE_SPACING, next=True),
     "Caption": StyleFormat("black", 12, before=10, after=4, align=CENTRE, next=True),
     "Figure": StyleFormat("table", 10.5, before=8, align=CENTRE, next=True),
     "Figure Caption": StyleFormat("black", 12, before=4, after=10, align=CENTRE),
@@ -79,7 +79,7 @@ def style_id(name: str) -> str:
 def apply_styles(document: Any, lang: str) -> None:
     """Give a new document its styles."""
     styles = document.styles
-    for name, look in LOOKS.items():
+    for name, look in STYLE_FORMATS.items():
         style = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         if name not in ("Normal", "Body Text") and style.base_style is not None:
             style.base_style = styles["Normal"]
@@ -102,7 +102,7 @@ def _look(style: Any, look: StyleFormat) -> None:
     form.line_spacing_rule = WD_LINE_SPACING.EXACTLY if look.line else WD_LINE_SPACING.SINGLE
     if look.line:
         form.line_spacing = Pt(look.line)
-    closer = CLOSER if look.size == LOOKS["Normal"].size else 0
+    closer = CLOSER if look.size == STYLE_FORMATS["Normal"].size else 0
     fresh_child(style.element.get_or_add_rPr(), "w:spacing", val=str(round(closer * 20)))
     indent_paragraph(style.element.get_or_add_pPr(), first=look.indent, size=look.size)
 
@@ -121,7 +121,7 @@ def indent_paragraph(
 
 def _fonts(properties: Any, name: str) -> None:
     """One Chinese font, one Latin; what the template takes from its theme is dropped."""
-    fresh_child(properties, "w:rFonts", ascii=LATIN, hAnsi=LATIN, cs=LATIN, eastAsia=name)
+    fresh_child(properties, "w:rFonts", ascii=LATIN_FONT, hAnsi=LATIN_FONT, cs=LATIN_FONT, eastAsia=name)
 
 
 def _language(styles: Any, lang: str) -> None:
@@ -144,7 +144,7 @@ def fresh_child(parent: Any, tag: str, **attributes: str) -> Any:
 
 def _insert(parent: Any, child: Any, tag: str) -> None:
     """Before the first child that must follow it, for Word is strict about the order."""
-    after = ORDER[ORDER.index(tag) + 1 :] if tag in ORDER else ()
+    after = PROPERTY_ORDER[PROPERTY_ORDER.index(tag) + 1 :] if tag in PROPERTY_ORDER else ()
     place = next((other for other in parent if other.tag in {qn(name) for name in after}), None)
     if place is None:
         parent.append(child)
@@ -153,7 +153,7 @@ def _insert(parent: Any, child: Any, tag: str) -> None:
 
 
 # The order in which these stand within the properties of a paragraph or a run.
-ORDER = (
+PROPERTY_ORDER = (
     "w:rStyle", "w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:widowControl", "w:numPr", "w:pBdr",
     "w:shd", "w:tabs", "w:snapToGrid", "w:rFonts", "w:b", "w:bCs", "w:i", "w:iCs", "w:color", "w:spacing", "w:ind",
     "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:kern", "w:sz", "w:szCs", "w:highlight", "w:u", "w:lang", "w:rPr",

@@ -11,12 +11,12 @@ from docx.oxml import parse_xml
 
 from analysis.documents.contents import DocumentCell, DocumentTable, Particulars
 from analysis.documents.layout import UPRIGHT, keeps_together, splittable_rows, table_fit
-from analysis.documents.word.docx_styles import LOOKS, style_id
+from analysis.documents.word.docx_styles import STYLE_FORMATS, style_id
 from analysis.views import view_objects
 
 TWIPS = 20  # to a point
-PLACES = {"number": "right", "id": "center", "mark": "center"}
-TONES = {
+ALIGNMENTS = {"number": "right", "id": "center", "mark": "center"}
+TONE_COLOURS = {
     "good": "00664A", "bad": "B3261E", "missing": "8A4B00", "assumed": "6B3FA0", "forecast": "9C1F6E",
     "quiet": "5A5A5A",
 }  # fmt: skip
@@ -54,7 +54,7 @@ def add_table(body: Any, table: DocumentTable) -> None:
         _Cell((DocumentCell(column.heading),), HEAD, "center", wide)
         for column, wide in zip(table.columns, widths, strict=True)
     ]
-    places = [PLACES.get(column.kind, "left") for column in table.columns]
+    places = [ALIGNMENTS.get(column.kind, "left") for column in table.columns]
     inner = zip(table.rows, splittable_rows(table), strict=True)
     rows = [_Row(heads, head=True), *(_row(cells, places, widths, split) for cells, split in inner)]
     if not table.rows:
@@ -71,7 +71,7 @@ def add_particulars(body: Any, particulars: Particulars) -> None:
         _Row([_Cell((DocumentCell(head),), HEAD, "left", widths[0]), _Cell(said, TEXT, "left", widths[1])], tall=True)
         for head, said in particulars.rows
     ]
-    _add(body, rows, widths, size=LOOKS["Table Text"].size, ruled=False, whole=False, noted=False)
+    _add(body, rows, widths, size=STYLE_FORMATS["Table Text"].size, ruled=False, whole=False, noted=False)
     body.add_paragraph("", "Table Note")
 
 
@@ -83,6 +83,6 @@ def _row(cells: Sequence[DocumentCell], places: Sequence[str], widths: Sequence[
 def _add(body: Any, rows: Sequence[_Row], widths: Sequence[int], size: float, **how: bool) -> None:
     """The table at the document's end, put in as a whole: python-docx takes long over thousands of cells."""
     text = view_objects.template_environment(Path(__file__).parents[1] / "templates").get_template("table.xml").render(
-        rows=rows, widths=widths, size=round(size * 2), tones=TONES, bold=BOLD, **how
+        rows=rows, widths=widths, size=round(size * 2), tones=TONE_COLOURS, bold=BOLD, **how
     )  # fmt: skip
     body.element.body._insert_tbl(parse_xml(text))

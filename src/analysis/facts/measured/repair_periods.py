@@ -16,7 +16,7 @@ from analysis.facts.measured.repair_rules import (
     RepairRules,
 )
 
-DECISION, LATER = STANDINGS = ("decision", "later")
+DECISION, LATER = "decision", "later"
 """Whether a document was in force on the record's day, or came into force while it could still be shown."""
 ENDED, CAN_ASK, WAITING, DUTIES, NEVER_ASKED, UNSET, UNRULED = STATES = (
     "ended", "can_ask", "waiting", "duties", "never_asked", "unset", "unruled",

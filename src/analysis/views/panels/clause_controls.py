@@ -12,7 +12,7 @@ from analysis.questions import starting_points
 from analysis.rulebooks import Clause
 from analysis.scenarios import changes
 from analysis.views.panels import dials, page_inputs, panel_texts
-from analysis.views.panels.controls import LeverControl, Moved, control_targets, lever_control
+from analysis.views.panels.controls import LeverControl, OnMoved, control_targets, lever_control
 from analysis.views.panels.state import State
 from analysis.views.panels.widget_layout import dropdown, labelled_row, with_classes
 
@@ -31,7 +31,7 @@ class ClauseControls:
 class GroupControls:
     """The clauses of one part of the rulebook; another part is made when it is chosen."""
 
-    def __init__(self, state: State, lang: str, moved: Moved, refused: page_inputs.Refused) -> None:
+    def __init__(self, state: State, lang: str, moved: OnMoved, refused: page_inputs.Refused) -> None:
         self._state, self._lang, self._moved, self._refused, self._told = state, lang, moved, refused, False
         self.sections: list[ClauseControls] = []
         self._column = with_classes(widgets.VBox(), "wb-levers")

@@ -22,7 +22,7 @@ from analysis.views.panels.state import State
 from analysis.views.panels.widget_layout import with_classes
 from analysis.views.view_objects import view_html
 
-Moved = Callable[[str, Any], None]
+OnMoved = Callable[[str, Any], None]
 
 
 class LeverControl(Protocol):
@@ -54,7 +54,9 @@ class _Quiet:
 class SliderControl(_Quiet):
     """A slider and a number box for one lever, in the unit shown."""
 
-    def __init__(self, state: State, target: str, lang: str, moved: Moved, here: starting_points.StartingPoint) -> None:
+    def __init__(
+        self, state: State, target: str, lang: str, moved: OnMoved, here: starting_points.StartingPoint
+    ) -> None:
         super().__init__()
         self.target, self._state, self._lang, self._moved = target, state, lang, moved
         self._dial = state.dial(target, lang, here)
@@ -132,7 +134,7 @@ def _set_bounds(widget: Any, wanted: dict[str, Any]) -> None:
 class SwitchControl(_Quiet):
     """Yes or no for a flag; neither where it is missing."""
 
-    def __init__(self, state: State, target: str, lang: str, moved: Moved) -> None:
+    def __init__(self, state: State, target: str, lang: str, moved: OnMoved) -> None:
         super().__init__()
         self.target, self._lang, self._moved = target, lang, moved
         self._name = widgets.HTML()
@@ -158,7 +160,7 @@ class SwitchControl(_Quiet):
 class DropdownControl(_Quiet):
     """A drop-down: a fact that is a choice, or a clause's reading."""
 
-    def __init__(self, state: State, target: str, lang: str, moved: Moved, options: list[tuple[str, Any]]) -> None:
+    def __init__(self, state: State, target: str, lang: str, moved: OnMoved, options: list[tuple[str, Any]]) -> None:
         super().__init__()
         self.target, self._moved = target, moved
         reading = target.endswith(f".{changes.READING}")
@@ -188,7 +190,7 @@ def control_targets(state: State, clause: Clause, rules: bool) -> list[str]:
 
 
 def lever_control(
-    state: State, target: str, lang: str, moved: Moved, here: starting_points.StartingPoint
+    state: State, target: str, lang: str, moved: OnMoved, here: starting_points.StartingPoint
 ) -> LeverControl:
     """The control of a target: a drop-down, a switch, or a slider with its number box."""
     kind = dials.target_kind(state.book, target)

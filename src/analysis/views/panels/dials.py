@@ -24,9 +24,9 @@ ROOM, LEAST = 1.25, 10
 """How far a slider goes beyond the last turn, and how many whole ones it spans at least."""
 STEPS, ENDS = (1, 2, 5), (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
 """The first digits of steps, and of a slider's end."""
-LIMIT = 2.0**1000
+LARGEST_DIAL = 2.0**1000
 """Beyond this nothing is a figure; products with it would have no end."""
-PARTS = 10**4
+SLIDER_STEPS = 10**4
 """How much finer than its range a number box is, where the unit has no smallest part."""
 
 
@@ -157,7 +157,7 @@ def _steps(width: float, counted: bool, unit: str) -> tuple[float, float]:
     step = round_number(width / NOTCHES)
     if counted:
         return max(1.0, step), 1.0
-    fine = 0.01 if unit in (MONEY, SHARE) else round_number(width / PARTS)
+    fine = 0.01 if unit in (MONEY, SHARE) else round_number(width / SLIDER_STEPS)
     return max(fine, step), fine
 
 
@@ -182,7 +182,7 @@ def lattice_amount(book: Rulebook, target: str, amount: float) -> float:
     Raises `InputError` for anything else: what comes from a page is not trusted.
     """
     fact = book.dictionary.get(target)
-    if not isinstance(amount, Real) or not -LIMIT < amount < LIMIT:
+    if not isinstance(amount, Real) or not -LARGEST_DIAL < amount < LARGEST_DIAL:
         raise InputError([Problem(target, "不是有限的数值。", "This is no finite number.")])
     if fact is None:
         return float(amount)

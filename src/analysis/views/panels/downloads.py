@@ -19,9 +19,9 @@ from analysis.views.frame_workbooks import SETTINGS
 from analysis.views.unit_views import unit_heading
 from analysis.views.words import say
 
-SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 VERDICTS = {True: "passed", False: "failed", None: "missing"}
-TITLE_WIDTH, WIDTH = 44, 14
+TITLE_WIDTH, COLUMN_WIDTHS = 44, 14
 Row = list[Any]
 
 
@@ -58,7 +58,7 @@ def comparison_workbook(session: SessionExport, lang: str) -> bytes:
 def _sheet(book: Any, name: str, rows: list[Row]) -> None:
     sheet = book.add_worksheet(name)
     sheet.set_column(1, 1, TITLE_WIDTH)
-    sheet.set_column(2, 6, WIDTH)
+    sheet.set_column(2, 6, COLUMN_WIDTHS)
     for place, row in enumerate(rows):
         sheet.write_row(place, 0, row)
 
@@ -102,4 +102,4 @@ def _change(change: Change, session: SessionExport, lang: str) -> Row:
 
 
 def _guarded(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(SIGNS) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

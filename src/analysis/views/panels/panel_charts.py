@@ -13,7 +13,7 @@ from plotly.serializers import custom_serializers
 from analysis.catalogue import panel_phrase as phrase
 from analysis.questions import sweep as sweep_question
 from analysis.views.amounts import clause_title, points_change
-from analysis.views.chart_contents import EARNED, FONT, INK, LINE, LOST, MARKED, REST
+from analysis.views.chart_contents import CHART_FONT, EARNED, INK, LINE, LOST, MARKED, REST
 from analysis.views.panels.dials import Dial
 from analysis.views.panels.state import State
 from analysis.views.text_layout import wrapped_lines
@@ -21,8 +21,8 @@ from analysis.views.words import say
 
 ROW, HEAD, FOOT, PLAIN = 44, 10, 46, 260
 THICK = 0.36
-FREE = {"width": None, "autosize": True}
-TOLD = ("x", "y", "base", "width", "visible")
+FREE_WIDTH = {"width": None, "autosize": True}
+BROWSER_PARTS = ("x", "y", "base", "width", "visible")
 LINE_OF_LABEL, LONGEST = 17, 38
 
 
@@ -41,17 +41,17 @@ class LiveFigure(go.FigureWidget):  # type: ignore[misc]  # plotly has no types
         figure = self.to_plotly_json()
         data = {
             key: [trace.get(key) for trace in figure["data"]]
-            for key in TOLD
+            for key in BROWSER_PARTS
             if any(key in trace for trace in figure["data"])
         }
         self._send_update_msg(data, figure["layout"], [*range(len(figure["data"]))])
-        self._send_relayout_msg(FREE)
+        self._send_relayout_msg(FREE_WIDTH)
 
     def tall(self, height: int) -> None:
         """Another height; the width goes on following the page, which plotly gives up where a height is set."""
         if height != self.layout.height:
             self.layout.height = height
-            self._send_relayout_msg(FREE)
+            self._send_relayout_msg(FREE_WIDTH)
 
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
         """The widget's state; as a whole with data and layout as they are now."""
@@ -190,8 +190,8 @@ def _layout(across: str) -> dict[str, Any]:
     return {
         "template": None, "autosize": True, "height": PLAIN, "barmode": "overlay",
         "margin": {"l": 48, "r": 20, "t": HEAD, "b": FOOT},
-        "font": {"family": FONT, "size": 13, "color": INK}, "paper_bgcolor": "#FFFFFF", "plot_bgcolor": "#FFFFFF",
-        "hoverlabel": {"font": {"family": FONT}}, "annotations": [],
+        "font": {"family": CHART_FONT, "size": 13, "color": INK}, "paper_bgcolor": "#FFFFFF", "plot_bgcolor": "#FFFFFF",
+        "hoverlabel": {"font": {"family": CHART_FONT}}, "annotations": [],
         "xaxis": {"title": {"text": across, "standoff": 8, "font": {"size": 12}}, "gridcolor": LINE,
                   "zerolinecolor": INK, "fixedrange": True, "automargin": True},
         "yaxis": {"gridcolor": LINE, "fixedrange": True, "automargin": True, "zeroline": False},

@@ -38,8 +38,9 @@ def total_html(state: State, lang: str) -> str:
     key, tone = session_verdict(state.ground, now, lang)
     return view_html(
         "total.html", verdict=key, tone=tone, total=result_texts.total_points_text(now.total, lang, bare=True),
-        of=phrase("of", lang, most=maximum_text(now.total["possible"], lang)), by=_by(before, now, lang),
-        title=say("total", lang), way=_way(now.total["low"] - before.total["low"]), notes=_floor_notes(state, lang),
+        of=phrase("of", lang, most=maximum_text(now.total["possible"], lang)), by=_change_of_total(before, now, lang),
+        title=say("total", lang), way=_direction(now.total["low"] - before.total["low"]),
+        notes=_floor_notes(state, lang),
     )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def session_verdict(ground: SessionData, outcome: ScenarioOutcome, lang: str) ->
     return phrase("verdict passes", lang), "good"
 
 
-def _by(before: ScenarioOutcome, now: ScenarioOutcome, lang: str) -> str:
+def _change_of_total(before: ScenarioOutcome, now: ScenarioOutcome, lang: str) -> str:
     change = now.total["low"] - before.total["low"]
     if before.total == now.total:
         return phrase("change none", lang)
@@ -67,7 +68,7 @@ def _by(before: ScenarioOutcome, now: ScenarioOutcome, lang: str) -> str:
     return text if now.total["points"] is not None else f"{text}{phrase('certain', lang)}"
 
 
-def _way(change: float) -> str:
+def _direction(change: float) -> str:
     return "up" if change > 0 else "down" if change < 0 else ""
 
 

@@ -51,7 +51,7 @@ SECONDS, MORE, LARGEST = 20.0, 3, 999
 """How long a search may take; by how many points above today's the goal stands at first; the most figures to move."""
 Costs = Mapping[str, CostLine]
 Paces = Mapping[str, PaceLine]
-Lines = TypeVar("Lines")
+TableLines = TypeVar("Lines")
 Answer = plan.Plan | plan_calendar.PlanCalendar
 
 
@@ -185,8 +185,8 @@ class PlanControls:
             self.pace_table.value = paragraph_html(phrase("plan paces read", self._lang, name=name, count=len(lines)))
 
     def _uploaded(
-        self, uploads: Any, box: Any, table: OfficeTable, reader: Callable[..., Lines]
-    ) -> list[tuple[str, Lines]]:
+        self, uploads: Any, box: Any, table: OfficeTable, reader: Callable[..., TableLines]
+    ) -> list[tuple[str, TableLines]]:
         """What a file box was given, read; what is wrong with it is said."""
         if not uploads:
             return []
@@ -216,8 +216,8 @@ def _answered(asked: Callable[[], Answer]) -> Answer | InputError:
 
 
 def read_uploaded_table(
-    content: bytes, name: str, state: State, table: OfficeTable, reader: Callable[..., Lines]
-) -> tuple[str, Lines]:
+    content: bytes, name: str, state: State, table: OfficeTable, reader: Callable[..., TableLines]
+) -> tuple[str, TableLines]:
     """A table of costs or paces that a page sends, and its name. Raises `InputError` with every fault."""
     plain = Path(name.replace("\\", "/")).name
     if Path(plain).suffix.lower() not in (".csv", ".xlsx"):

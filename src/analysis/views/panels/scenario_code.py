@@ -19,12 +19,12 @@ from analysis.scenarios import changes as changes_scenario
 from analysis.views.panels.session_data import Selection
 
 SIGNS = {changes_scenario.ADD: "+", changes_scenario.SCALE: "*"}
-FIELDS = ("unit", "city", "month", "mark", "note", "note_zh")
+CHANGE_FIELDS = ("unit", "city", "month", "mark", "note", "note_zh")
 SAVED = "what-if.toml"
 HEAD, NUMBERED = re.compile(r"\s*\[\[\s*change\s*\]\]"), re.compile(r", change (\d+)$")
 TARGET = re.compile(r"""\s*target\s*=\s*["'](.+?)["']""")
 """Where a change begins in a scenario file, how its faults name it, and what it changes."""
-LARGEST = 1_000_000
+LARGEST_FILE = 1_000_000
 """The largest scenario file that is read, in bytes."""
 
 
@@ -49,7 +49,7 @@ def python_code(place: Selection, scenario: Scenario) -> str:
 
 
 def _change(change: Change) -> str:
-    beside = [f", {key}={value!r}" for key in FIELDS if (value := getattr(change, key))]
+    beside = [f", {key}={value!r}" for key in CHANGE_FIELDS if (value := getattr(change, key))]
     return f"Change({change.target!r}, {change.how!r}, {change.amount!r}{''.join(beside)})"
 
 
@@ -99,8 +99,8 @@ def _counts(path: Path, month: str) -> bool:
 
 def parse_scenario_file(content: bytes, name: str) -> Scenario:
     """A scenario from a file's content, read as any scenario file is."""
-    if len(content) > LARGEST:
-        zh, en = f"文件超过 {LARGEST:,} 字节。", f"The file is larger than {LARGEST:,} bytes."
+    if len(content) > LARGEST_FILE:
+        zh, en = f"文件超过 {LARGEST_FILE:,} 字节。", f"The file is larger than {LARGEST_FILE:,} bytes."
         raise InputError([Problem(name, zh, en)])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / SAVED

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
-BREATH = 0.01
+PAUSE_BETWEEN_PARTS = 0.01
 """Seconds between two parts, in which what the user does is served."""
 
 
@@ -43,7 +43,7 @@ class DeferredParts:
     def _go_on(self, loop: asyncio.AbstractEventLoop, parts: Iterator[None]) -> None:
         with suppress(StopIteration):
             next(parts)
-            self._waiting = loop.call_later(BREATH, lambda: self._go_on(loop, parts))
+            self._waiting = loop.call_later(PAUSE_BETWEEN_PARTS, lambda: self._go_on(loop, parts))
 
 
 class BackgroundQuestion:

@@ -11,14 +11,14 @@ from analysis.views.panels.browser_bridge import BrowserBridge
 from analysis.views.panels.state import NAME, State
 from analysis.views.panels.widget_layout import button_row, labelled_row, push_button, titled_block, with_classes
 
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Verb = Callable[[], Any]
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ButtonAction = Callable[[], Any]
 
 
 class UndoControls:
     """Undo, redo, reset; `run` calls a verb of the state and shows what came of it."""
 
-    def __init__(self, state: State, lang: str, run: Callable[[Verb], None]) -> None:
+    def __init__(self, state: State, lang: str, run: Callable[[ButtonAction], None]) -> None:
         self._state = state
         self.undo = push_button(phrase("undo", lang), lambda: run(state.undo))
         self.redo = push_button(phrase("redo", lang), lambda: run(state.redo))
@@ -60,7 +60,7 @@ class FileControls:
         return {
             "save": lambda: hand(f"{NAME}.toml", "application/toml", state.save().encode()),
             "csv": lambda: hand(f"{NAME}.csv", "text/csv", state.as_csv(lang)),
-            "xlsx": lambda: hand(f"{NAME}.xlsx", SHEET, state.as_xlsx(lang)),
+            "xlsx": lambda: hand(f"{NAME}.xlsx", WORKBOOK_TYPE, state.as_xlsx(lang)),
             "copy command": lambda: copy(state.as_command()),
             "copy python": lambda: copy(state.as_python()),
         }

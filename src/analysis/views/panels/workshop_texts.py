@@ -16,7 +16,7 @@ from analysis.views.panels.widget_layout import paragraph_html
 from analysis.views.view_objects import Table, table_columns
 from analysis.views.words import earned_text, joined_texts, maximum_text, rule_value_text, say, shortened_working
 
-MOST = 12
+MOST_RANKED = 12
 """How many faults are listed."""
 
 
@@ -45,7 +45,7 @@ def faults_html(problems: Sequence[Problem], lang: str) -> str:
         return paragraph_html(phrase("workshop sound", lang), "good")
     said = (
         phrase("workshop fault", lang, where=problem.where, text=problem.zh if lang == "zh" else problem.en)
-        for problem in problems[:MOST]
+        for problem in problems[:MOST_RANKED]
     )
     listed = "".join(f"<li>{html.escape(text)}</li>" for text in said)
     head = paragraph_html(phrase("workshop faults", lang, count=len(problems)), "bad")
@@ -104,7 +104,7 @@ def _names(book: Rulebook, names: Iterable[str], lang: str) -> str:
 def _said(trial: Trial, lang: str) -> list[str]:
     return [
         phrase("workshop fault", lang, where=problem.where, text=problem.zh if lang == "zh" else problem.en)
-        for problem in trial.problems[:MOST]
+        for problem in trial.problems[:MOST_RANKED]
     ]
 
 

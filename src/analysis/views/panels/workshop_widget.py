@@ -34,11 +34,11 @@ from analysis.views.panels.widget_layout import (
 )
 from analysis.views.view_objects import Style
 
-SOON = 0.35
+TYPING_PAUSE = 0.35
 """Seconds of rest before what was typed is checked."""
 INSTEADS, FIELDS = ("none", "share", "mean"), ("none", "league", "all")
-PARTS = ("points", "met", "values", "facts", "applies", "inapplicable", "field")
-LINES = {"points": 3, "met": 2, "values": 4, "facts": 3, "applies": 1}
+FORM_PARTS = ("points", "met", "values", "facts", "applies", "inapplicable", "field")
+LINES_OF_PART = {"points": 3, "met": 2, "values": 4, "facts": 3, "applies": 1}
 
 
 class Workshop:
@@ -52,13 +52,13 @@ class Workshop:
         self.text, self.reads, self.tried = widgets.HTML(), widgets.HTML(), with_classes(widgets.HTML(), "wb-live")
         self.faults, self.said = (with_classes(widgets.HTML(), "wb-live") for _ in range(2))
         self.ranking, self.order = widgets.HTML(), widgets.HTML()
-        self.inputs = {part: self._input(part) for part in PARTS}
+        self.inputs = {part: self._input(part) for part in FORM_PARTS}
         self.figures: dict[str, page_inputs.TextBox] = {}
         self.row = widgets.VBox()
         self.others = page_inputs.TextArea(rows=4)
         self.menu = dropdown(self._options(), self.opened.clause.id, self._chosen)
         self._filling = False
-        self._soon = DeferredParts(self._settle, SOON)
+        self._soon = DeferredParts(self._settle, TYPING_PAUSE)
         self.others.observe(self._typed, "value")
         self.buttons = {
             "keep": push_button(phrase("workshop keep", lang), lambda: self.save(False)),
@@ -77,7 +77,7 @@ class Workshop:
     @property
     def form(self) -> ClauseForm:
         """The parts as they are typed now."""
-        texts = {part: str(self.inputs[part].value) for part in PARTS}
+        texts = {part: str(self.inputs[part].value) for part in FORM_PARTS}
         return ClauseForm(**{part: "" if text == "none" else text for part, text in texts.items()})
 
     def open(self, clause: str) -> None:
@@ -137,14 +137,14 @@ class Workshop:
             key, names = ("instead", INSTEADS) if part == "inapplicable" else ("field", FIELDS)
             options = [(phrase(f"workshop {key} {name}", self.lang), name) for name in names]
             return dropdown(options, "none", lambda _: self._typed({}))
-        area = page_inputs.TextArea(rows=LINES[part])
+        area = page_inputs.TextArea(rows=LINES_OF_PART[part])
         area.observe(self._typed, "value")
         return area
 
     def _boxes(self) -> widgets.Box:
         lang = self.lang
         top = with_classes(widgets.Box([labelled_row(phrase("part", lang), self.menu)]), "wb-places")
-        rows = [labelled_row(phrase(f"workshop {part}", lang), self.inputs[part]) for part in PARTS]
+        rows = [labelled_row(phrase(f"workshop {part}", lang), self.inputs[part]) for part in FORM_PARTS]
         left = [
             titled_block(phrase("workshop text", lang), self.text),
             titled_block(phrase("workshop formula", lang), *rows, self._words()),
@@ -171,8 +171,8 @@ class Workshop:
         self._filling = True
         self.menu.options = self._options()
         self.menu.value = self.opened.clause.id
-        for part in PARTS:
-            self.inputs[part].value = getattr(self.opened.form, part) or ("none" if part in PARTS[-2:] else "")
+        for part in FORM_PARTS:
+            self.inputs[part].value = getattr(self.opened.form, part) or ("none" if part in FORM_PARTS[-2:] else "")
         for key in ("keep", "confirm"):
             self.buttons[key].disabled = not self.opened.writable
         self._filling = False
