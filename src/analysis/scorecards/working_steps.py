@@ -234,5 +234,4 @@ def _spoken(tree: Any, reading: Reading) -> set[str]:
 
 def case_row(cases: Cases, scenario: str, city: str, month: str) -> dict[str, Any]:
     """The one row of the cases' frame for a scenario, city and month."""
-    met = (pl.col("scenario") == scenario) & (pl.col("city") == city) & (pl.col("month") == month)
-    return cases.frame.filter(met).row(0, named=True)
+    return cases.row(scenario, city, month)
