@@ -307,7 +307,7 @@ def test_no_more_plans_are_kept_than_said():
 def test_a_total_is_reached_without_what_only_the_verdicts_need():
     """Targets of scored clauses do not count in the total."""
     planned = compiled_rulebook(build_cases(row(), loaded("hard-2019"), BASELINE), loaded("hard-2019"))
-    columns = {part.meta.output_name() for stage in scoring._total_stages(planned, ()) for part in stage}
+    columns = {part.meta.output_name() for stage in scoring._total_stages(planned, (), True) for part in stage}
     assert "met 17" not in columns and "points 17" in columns and "met 10.2" in columns
 
 

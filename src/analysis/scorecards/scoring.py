@@ -133,7 +133,7 @@ def total_cases(cases: Cases, rulebook: Rulebook, clauses: Sequence[str] = ()) -
         part_column(part, node) for node in clauses for part in (SPANS if node in rulebook.groups else BESIDE)
     )
     parts = [pl.col(part_column(part, TOTAL)).alias(part) for part in groups.SUMS]
-    stages = _total_stages(compiled_rulebook(cases, rulebook), names)
+    stages = _total_stages(compiled_rulebook(cases, rulebook), names, cases.frame.height > FEW)
     return run_stages(cases.frame, stages, *KEYS, "passes", *parts, *names)
 
 
@@ -339,10 +339,13 @@ def _kept(
 
 
 @lru_cache(maxsize=KEPT)
-def _total_stages(compiled: CompiledRulebook, names: tuple[str, ...]) -> list[Stage]:
-    """The stages that the total, the verdict and the named columns of clauses need."""
+def _total_stages(compiled: CompiledRulebook, names: tuple[str, ...], many: bool) -> list[Stage]:
+    """The stages that the total, the verdict and the named columns of clauses need; of few cases those of the groups.
+
+    To build stages of their own for these would take longer than it saves.
+    """
     totals = [part_column(part, TOTAL) for part in groups.SUMS]
-    summed = compiled.summed if names else compiled.totals
+    summed = compiled.totals if many and not names else compiled.summed
     return needed_stages([*summed, [groups.verdict_expression(compiled.book)]], [*totals, "passes", *names])
 
 
