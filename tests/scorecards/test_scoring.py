@@ -14,7 +14,7 @@ from analysis.formulas import evaluate
 from analysis.formulas.language import as_truth
 from analysis.problems import InputError
 from analysis.scenarios import BASELINE, Change, Scenario, build_cases, stack_scenarios
-from analysis.scorecards import scoring
+from analysis.scorecards import clause_expressions, scoring
 from analysis.scorecards.scoring import compiled_rulebook, needed_stages, run_stages
 from made_up import cities, long, row
 
@@ -316,5 +316,6 @@ def test_few_cases_and_many_are_scored_to_the_same_digit(monkeypatch):
     facts = cities(book, 30, seed=11, missing=0.1)
     few = [verb(facts, book) for verb in VERBS]
     monkeypatch.setattr(scoring, "FEW", 0)
+    monkeypatch.setattr(clause_expressions, "FEW", 0)
     monkeypatch.setattr(scoring, "MANY", 1)
     assert all(verb(facts, book).equals(frame) for verb, frame in zip(VERBS, few, strict=True))
