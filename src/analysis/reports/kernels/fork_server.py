@@ -241,7 +241,6 @@ class _Kernel:
 
     def manager(self) -> type:
         """A kernel manager that has this kernel and starts no other."""
-        import zmq
         from jupyter_client.asynchronous.client import AsyncKernelClient
         from jupyter_client.manager import AsyncKernelManager
         from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -259,7 +258,7 @@ class _Kernel:
 
         class Client(AsyncKernelClient):
             def start_channels(self, *channels: bool, **named: bool) -> None:
-                self.context.setsockopt(zmq.RECONNECT_IVL, KNOCK)
+                self.context.reconnect_ivl = KNOCK
                 super().start_channels(*channels, **named)
 
             async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
