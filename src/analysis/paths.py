@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from analysis.text_normalisation import masked_numbers
@@ -31,7 +32,15 @@ class LockHeldError(Exception):
 def root() -> Path:
     """The project's top folder: `CITY_CREDIT_HOME` where set, else the checkout this package stands in."""
     named = os.environ.get("CITY_CREDIT_HOME")
-    return Path(named).resolve() if named else Path(__file__).resolve().parents[2]
+    if named and os.path.isabs(named):
+        return _resolved(named)
+    return Path(named).resolve() if named else _resolved(__file__).parents[2]
+
+
+@lru_cache(maxsize=8)
+def _resolved(path: str) -> Path:
+    # Asked for thousands of times a report, and each time a look at every folder on the way.
+    return Path(path).resolve()
 
 
 def display_path(path: Path | str) -> str:

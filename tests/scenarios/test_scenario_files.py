@@ -112,6 +112,12 @@ def refused(folder, text):
     return [(problem.where.rpartition("plan.toml")[2], problem.en) for problem in error.value.problems]
 
 
+def test_a_file_is_read_once_and_anew_when_it_changes(tmp_path):
+    plan = load(written(tmp_path, PLAN))
+    assert load(tmp_path / "plan.toml") is plan
+    assert load(written(tmp_path, PLAN.replace("1.1", "1.25"))).changes[0].amount == 1.25
+
+
 def test_a_file_becomes_a_scenario_named_after_it(tmp_path):
     scenario = load(written(tmp_path, PLAN))
     assert (scenario.name, scenario.title, scenario.title_zh, scenario.author) == ("plan", "Plan", "方案", "Somebody")

@@ -14,7 +14,7 @@ from analysis.formulas import evaluate
 from analysis.formulas.language import as_truth
 from analysis.problems import InputError
 from analysis.scenarios import BASELINE, Change, Scenario, build_cases, stack_scenarios
-from analysis.scorecards import scoring
+from analysis.scorecards import clause_expressions, scoring
 from analysis.scorecards.scoring import compiled_rulebook, needed_stages, run_stages
 from made_up import cities, long, row
 
@@ -307,7 +307,7 @@ def test_no_more_plans_are_kept_than_said():
 def test_a_total_is_reached_without_what_only_the_verdicts_need():
     """Targets of scored clauses do not count in the total."""
     planned = compiled_rulebook(build_cases(row(), loaded("hard-2019"), BASELINE), loaded("hard-2019"))
-    columns = {part.meta.output_name() for stage in scoring._total_stages(planned, ()) for part in stage}
+    columns = {part.meta.output_name() for stage in scoring._total_stages(planned, (), True) for part in stage}
     assert "met 17" not in columns and "points 17" in columns and "met 10.2" in columns
 
 
@@ -316,5 +316,6 @@ def test_few_cases_and_many_are_scored_to_the_same_digit(monkeypatch):
     facts = cities(book, 30, seed=11, missing=0.1)
     few = [verb(facts, book) for verb in VERBS]
     monkeypatch.setattr(scoring, "ROWS_PLAIN", 0)
+    monkeypatch.setattr(clause_expressions, "ROWS_PLAIN", 0)
     monkeypatch.setattr(scoring, "ROWS_BY_ARRAY", 1)
     assert all(verb(facts, book).equals(frame) for verb, frame in zip(VERBS, few, strict=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -174,16 +173,25 @@ def _sections(request: Request, executed: Mapping[str, NotebookNode]) -> list[pa
 
 def executed_copy(executed: NotebookNode) -> bytes:
     """The executed notebook as it is kept: nothing in it differs between two equal runs."""
-    kept = copy.deepcopy(executed)
-    kept.metadata["papermill"] = {"parameters": kept.metadata.get("papermill", {}).get("parameters", {})}
-    for place, cell in enumerate(kept.cells):
-        for timed in ("papermill", "execution"):
-            cell.metadata.pop(timed, None)
-        if INJECTED in parameters.cell_tags(cell):
-            cell["id"] = f"{INJECTED}-{place}"
-        if cell.cell_type == "code":
-            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+    given = {"parameters": executed.metadata.get("papermill", {}).get("parameters", {})}
+    cells = [_kept_cell(cell, place) for place, cell in enumerate(executed.cells)]
+    kept = _with(executed, metadata=_with(executed.metadata, papermill=given), cells=cells)
     return f"{nbformat.writes(kept)}\n".encode()
+
+
+def _kept_cell(cell: NotebookNode, place: int) -> NotebookNode:
+    untimed = {name: said for name, said in cell.metadata.items() if name not in ("papermill", "execution")}
+    kept = _with(cell, metadata=NotebookNode(untimed))
+    if INJECTED in parameters.cell_tags(cell):
+        kept["id"] = f"{INJECTED}-{place}"
+    if cell.cell_type == "code":
+        kept["outputs"] = [output for output in cell.outputs if output.get("name") != "stderr"]
+    return kept
+
+
+def _with(node: NotebookNode, **parts: Any) -> NotebookNode:
+    """A node with other parts; what it shares with the first is not copied, a notebook's outputs being large."""
+    return NotebookNode({**node, **parts})
 
 
 def _keep(run: Run, folder: Path) -> str:

@@ -138,7 +138,16 @@ class Rulebook:
 
     def under(self, group: str) -> tuple[Clause, ...]:
         """The clauses of a group and of the groups below it."""
-        return tuple(clause for clause in self.clauses.values() if group in self.path(clause.group))
+        return self._under.get(group, ())
+
+    @cached_property
+    def _under(self) -> Mapping[str, tuple[Clause, ...]]:
+        # Asked for thousands of times while a plan is built: a look-up, not a walk up from each clause.
+        paths = {name: self.path(name) for name in dict.fromkeys(clause.group for clause in self.clauses.values())}
+        return {
+            group: tuple(clause for clause in self.clauses.values() if group in paths[clause.group])
+            for group in dict.fromkeys(above for path in paths.values() for above in path)
+        }
 
     def path(self, group: str) -> tuple[str, ...]:
         """The group and those above it, from the top down."""

@@ -117,15 +117,16 @@ def _apply(rows: pl.DataFrame, literals: Literals, changes: pl.DataFrame) -> pl.
     for (name,), steps in changes.partition_by("target", as_dict=True, maintain_order=True).items():
         steps_of_rows = _steps_of_rows(rows, *_combined_steps(*_changes_by_keys(rows, steps)))
         before = pl.col(name) if name in rows.columns else pl.lit(literals.get(name), dtype=pl.Float64)
-        rows = rows.hstack(steps_of_rows).with_columns(_changed_value(before).alias(name)).drop(_STEPS)
+        changed_rows = rows.hstack(steps_of_rows).with_columns(_changed_value(before).alias(name))
+        rows = changed_rows[[column for column in changed_rows.columns if column not in _STEPS]]
     return rows
 
 
 def _steps_of_rows(rows: pl.DataFrame, folded: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     """What is done to each row; where the changes stand in the rows' own order, without a search."""
     if len(keys) == 1 and folded["scenario"].equals(rows["scenario"]):
-        return folded.select(_STEPS)
-    return rows.select(keys).join(folded, on=keys, how="left", maintain_order="left").select(_STEPS)
+        return folded[[*_STEPS]]
+    return rows[keys].join(folded, on=keys, how="left", maintain_order="left")[[*_STEPS]]
 
 
 def _changes_by_keys(rows: pl.DataFrame, changes: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
@@ -145,7 +146,7 @@ def _combined_steps(steps: pl.DataFrame, keys: list[str]) -> tuple[pl.DataFrame,
     plus = pl.when(how == SCALE).then(0.0).otherwise(amount)
     alone = steps.select(*keys, "step", scale.alias(_SCALE), plus.alias(_PLUS), (how == SET).alias(_FIXED))
     if not repeated_keys(alone, keys):
-        return alone.drop("step"), keys
+        return alone[[*keys, *_STEPS]], keys
     later = pl.col(_SCALE).cum_prod(reverse=True).shift(-1, fill_value=1.0).over(keys)
     stacked = alone.sort("step", maintain_order=True).with_columns(pl.col(_PLUS) * later)
     in_one = pl.col(_SCALE).product(), pl.col(_PLUS).sum(), pl.col(_FIXED).any()

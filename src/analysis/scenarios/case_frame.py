@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
-from operator import add, or_
+from operator import add, and_, or_
 from typing import Any
 
 import polars as pl
@@ -46,6 +46,18 @@ class Cases:
     @cached_property
     def fixed_words(self) -> dict[tuple[str, str, str], Any]:
         """What words that look at the field come to for a unit while all others stand still, as far as asked for."""
+        return {}
+
+    def row(self, scenario: str, city: str, month: str) -> dict[str, Any]:
+        """The one row of a scenario, city and month; sought once, though each clause of a page asks for it."""
+        key = (scenario, city, month)
+        if key not in self._rows_sought:
+            met = [pl.col(name) == wanted for name, wanted in zip(KEYS, key, strict=True)]
+            self._rows_sought[key] = self.frame.filter(reduce(and_, met)).row(0, named=True)
+        return self._rows_sought[key]
+
+    @cached_property
+    def _rows_sought(self) -> dict[tuple[str, str, str], dict[str, Any]]:
         return {}
 
     def bare(self) -> Cases:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,18 @@ def load(name: ScenarioName) -> Scenario:
         raise InputError([Problem("scenario 情景", zh + _listing()[0], f"{en} {_listing()[1]}")])
     stem, _, chosen = ("", "", "") if str(name).endswith(".toml") else str(name).partition(CHOICE)
     path = scenarios_folder() / f"{stem}.toml" if stem else Path(name)
+    return _loaded(path, chosen, _stamps(path))
+
+
+def _stamps(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """The state of the file and of the tables that its facts, units and cities are looked up in."""
+    files = (path, root() / "params" / "facts.toml", root() / "data" / "cities.csv")
+    found = [(file, file.stat()) for file in files if file.is_file()]
+    return tuple((str(file.absolute()), state.st_mtime_ns, state.st_size) for file, state in found)
+
+
+@lru_cache(maxsize=64)
+def _loaded(path: Path, chosen: str, _seen: tuple[tuple[str, int, int], ...]) -> Scenario:
     problems = Problems()
     content = _read(path, problems)
     problems.raise_any()

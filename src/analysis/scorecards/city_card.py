@@ -65,9 +65,17 @@ class Card:
 
     def clauses(self, group: str | None = None, scenario: str | None = None) -> list[tuple[Clause, dict[str, Any]]]:
         """Each clause (of a group) with its POINTS row."""
-        rows = self.points.filter(pl.col("scenario") == self._named(scenario)).rows(named=True)
+        rows = self._rows[self._named(scenario)]
         wanted = {clause.id for clause in (self.book.under(group) if group else self.book.clauses.values())}
         return [(self.book.clauses[row["clause"]], row) for row in rows if row["clause"] in wanted]
+
+    @cached_property
+    def _rows(self) -> dict[str, list[dict[str, Any]]]:
+        """The POINTS rows of each scenario."""
+        rows: dict[str, list[dict[str, Any]]] = {scenario.name: [] for scenario in self.scenarios}
+        for row in self.points.rows(named=True):
+            rows[row["scenario"]].append(row)
+        return rows
 
     def working(self, clause: str, lang: str = "zh", scenario: str | None = None) -> Working:
         """How the clause came to its points. Raises `InputError` for a clause that the rulebook has not."""

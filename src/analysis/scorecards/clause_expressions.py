@@ -17,6 +17,8 @@ CAP, FLOOR, VETO, MISSING = "cap", "floor", "veto", "missing"
 BOUNDS = pl.Enum([CAP, FLOOR, VETO, MISSING, INAPPLICABLE])
 NO_TEXTS = pl.lit([], dtype=pl.List(pl.String))
 CLAUSE_PARTS = ("points", "low", "high", "possible", "met", "bound", "reading", "missing", "provenance")
+ROWS_PLAIN = 2000
+"""Rows up to which the streaming engine, most of the planning and a look-up a flag take longer than they save."""
 Flag = tuple[int, str, pl.Expr]
 """The place of a clause among all, a name it may wait for, and whether a case does (Boolean)."""
 
@@ -279,14 +281,14 @@ def _by_reading(clause: Clause, cases: Cases, make: Callable[[Reading], pl.Expr]
 
 def _flags_by_input(clause: Clause, cases: Cases) -> dict[str, pl.Expr]:
     part = "met" if clause.kind == clauses.TESTED else "points"
-    in_use = reading_expression(clause, cases)
-    flags: dict[str, pl.Expr] = {}
+    shared, in_use = _reading_of_all(clause, cases), reading_expression(clause, cases)
+    flags: dict[str, list[pl.Expr]] = {}
     for name, reading in clause.readings.items():
         tree = reading.whole(part)
         for fact, flag in (missing_inputs(tree, clause_terms(clause, cases)) if tree else {}).items():
-            own = flag & (in_use == name)
-            flags[fact] = reduce(or_, [flags[fact], own]) if fact in flags else own
-    return flags
+            own = [flag if shared else flag & (in_use == name)] if shared in (None, reading) else []
+            flags[fact] = [*flags.get(fact, []), *own]  # also of a reading not in force: names keep their order
+    return {fact: reduce(or_, own) for fact, own in flags.items() if own}
 
 
 def missing_names(judged: pl.DataFrame, flags: Sequence[Flag], each: int) -> pl.Series:
@@ -306,11 +308,22 @@ def missing_names(judged: pl.DataFrame, flags: Sequence[Flag], each: int) -> pl.
 def _waiting(judged: pl.DataFrame, flags: Sequence[Flag], each: int) -> pl.DataFrame:
     """Each flag that holds: `at` the place in the lists, `flag` which one; in that order."""
     columns = [flag.fill_null(False).alias(str(number)) for number, (_, _, flag) in enumerate(flags)]
-    waits = judged.lazy().select(columns).collect(engine="streaming")
+    waits, places = judged.lazy().select(columns), pl.Series([place for place, _, _ in flags], dtype=pl.Int64)
+    if judged.height > ROWS_PLAIN:
+        return _waiting_by_flag(waits.collect(engine="streaming"), places, each)
+    rows = waits.collect(optimizations=pl.QueryOptFlags.none()).rows()
+    hits = pl.Series([flag for row in rows for flag in row], dtype=pl.Boolean).arg_true().cast(pl.Int64)
+    flag = hits % len(flags)
+    return pl.DataFrame([(hits // len(flags) * each + places.gather(flag)).alias("at"), flag.alias("flag")]).sort(
+        "at", "flag"
+    )
+
+
+def _waiting_by_flag(waits: pl.DataFrame, places: pl.Series, each: int) -> pl.DataFrame:
+    """The same of many rows: quicker than all flags row by row, but of few rows each look-up takes longer than all."""
     hits = [
         waits[str(number)].arg_true().cast(pl.Int64).alias("at").to_frame()
         .select(pl.col("at") * each + place, pl.lit(number, dtype=pl.Int64).alias("flag"))
-        for number, (place, _, _) in enumerate(flags)
+        for number, place in enumerate(places)
     ]  # fmt: skip
-    empty = pl.DataFrame(schema={"at": pl.Int64, "flag": pl.Int64})
-    return pl.concat([empty, *hits]).sort("at", "flag")
+    return pl.concat(hits).sort("at", "flag")

@@ -14,7 +14,15 @@ from analysis.problems import Problems, did_you_mean
 from analysis.rulebooks import TOTAL, Clause, Rulebook, RulebookName
 from analysis.scenarios import BASELINE, KEYS, Cases, Scenario, ScenarioName, build_cases, fitting_scenario, wide_facts
 from analysis.scorecards import clause_expressions, groups
-from analysis.scorecards.clause_expressions import CLAUSE_PARTS, MISSING, NO_TEXTS, Flag, missing_names, part_column
+from analysis.scorecards.clause_expressions import (
+    CLAUSE_PARTS,
+    MISSING,
+    NO_TEXTS,
+    ROWS_PLAIN,
+    Flag,
+    missing_names,
+    part_column,
+)
 from analysis.scorecards.rule_periods import judged_by_period
 from analysis.scorecards.shared_points import SharedPoints
 
@@ -26,8 +34,6 @@ Stage = list[pl.Expr]
 SPANS = ("points", "low", "high")
 NODE_PARTS = (*SPANS, "met")
 SCORE_COLUMNS = ("kind", *CLAUSE_PARTS)
-ROWS_PLAIN = 2000
-"""Cases up to which the streaming engine and most of the planning take longer than they save."""
 PLAIN_PLAN = pl.QueryOptFlags.none(projection_pushdown=True)
 ROWS_BY_ARRAY = 10_000
 """Cases from which numpy and pyarrow repay their import."""
@@ -133,7 +139,7 @@ def total_cases(cases: Cases, rulebook: Rulebook, clauses: Sequence[str] = ()) -
         part_column(part, node) for node in clauses for part in (SPANS if node in rulebook.groups else NODE_PARTS)
     )
     parts = [pl.col(part_column(part, TOTAL)).alias(part) for part in groups.SUMS]
-    stages = _total_stages(compiled_rulebook(cases, rulebook), names)
+    stages = _total_stages(compiled_rulebook(cases, rulebook), names, cases.frame.height > ROWS_PLAIN)
     return run_stages(cases.frame, stages, *KEYS, "passes", *parts, *names)
 
 
@@ -185,9 +191,13 @@ def _long(
 
 
 def _repeated(key: pl.Series, rows: pl.Series) -> pl.Series:
-    """A key's values at some rows; where all are the same, as of one scenario, a third of the time and no look-up."""
-    shared = key.len() and (key == key[0]).all()
-    return pl.repeat(key[0], rows.len(), dtype=key.dtype, eager=True).alias(key.name) if shared else key.gather(rows)
+    """A key's values at some rows; where all are the same, as of one scenario, a third of the time and no look-up.
+
+    In one piece, for a look-up in the several that streaming leaves takes nine times as long.
+    """
+    if key.len() and (key == key[0]).all():
+        return pl.repeat(key[0], rows.len(), dtype=key.dtype, eager=True).alias(key.name)
+    return key.rechunk().gather(rows)
 
 
 def _interleaved(wide: pl.DataFrame, columns: Mapping[str, list[str]]) -> list[pl.Series]:
@@ -337,10 +347,13 @@ def _cached_rulebook(
 
 
 @lru_cache(maxsize=CACHED_COMPILATIONS)
-def _total_stages(compiled: CompiledRulebook, names: tuple[str, ...]) -> list[Stage]:
-    """The stages that the total, the verdict and the named columns of clauses need."""
+def _total_stages(compiled: CompiledRulebook, names: tuple[str, ...], many: bool) -> list[Stage]:
+    """The stages that the total, the verdict and the named columns of clauses need; of few cases those of the groups.
+
+    To build stages of their own for these would take longer than it saves.
+    """
     totals = [part_column(part, TOTAL) for part in groups.SUMS]
-    summed = compiled.summed if names else compiled.totals
+    summed = compiled.totals if many and not names else compiled.summed
     return needed_stages([*summed, [groups.verdict_expression(compiled.book)]], [*totals, "passes", *names])
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import polars as pl
-
 from analysis.formulas import (
     Node,
     dimensions,
@@ -234,5 +232,4 @@ def _spoken(tree: Any, reading: Reading) -> set[str]:
 
 def case_row(cases: Cases, scenario: str, city: str, month: str) -> dict[str, Any]:
     """The one row of the cases' frame for a scenario, city and month."""
-    met = (pl.col("scenario") == scenario) & (pl.col("city") == city) & (pl.col("month") == month)
-    return cases.frame.filter(met).row(0, named=True)
+    return cases.row(scenario, city, month)

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import zmq
 
 from analysis import reports
-from analysis.reports.kernels import Job, notebook_runs, warm_runner
+from analysis.reports.kernels import Job, fork_server, notebook_runs, warm_runner
 
 pytestmark = pytest.mark.skipif(not warm_runner.POSSIBLE, reason="the system can't fork a warm process")
 
@@ -167,3 +168,26 @@ def _await(true, seconds=60):
     while not true():
         assert time.monotonic() < ends
         time.sleep(0.1)
+
+
+@pytest.fixture
+def kernel():
+    """A kernel's process that would go on for a minute."""
+    process = subprocess.Popen(["sleep", "60"])
+    kernel = fork_server._Kernel.__new__(fork_server._Kernel)
+    kernel.pid, kernel.returncode = process.pid, None
+    yield kernel
+    process.kill()
+    process.wait()
+
+
+def test_a_kernel_that_is_killed_is_seen_gone_at_once(kernel):
+    """Jupyter kills by a signal, then asks at once, and again only after a tenth of a second."""
+    kernel.send_signal(signal.SIGKILL)
+    assert kernel.returncode == -signal.SIGKILL
+
+
+def test_a_kernel_that_is_not_there_yet_is_knocked_at_soon_again(kernel):
+    client = kernel.manager().client_factory()
+    client.start_channels(shell=False, iopub=False, stdin=False, hb=False, control=False)
+    assert client.context.sockopts[zmq.RECONNECT_IVL] == fork_server.KNOCK < 100

@@ -23,7 +23,8 @@ UNCOUNTABLE = "所用的计算引擎无法计量：{}"
 FIGURE = ("fact", "value", "records", "status", "source", "note")
 SYNTHETIC = "由合成台账计量，不是真实数据"
 ASIDE = "所依据的台账另有 {} 行搁置，未计入"
-TOGETHER = 2_000_000
+TOGETHER = 500_000
+"""Records counted at a time: of half a million memory is 0.4 of that of two, as fast; of a quarter, half slower."""
 
 Each = Callable[[int, int], None]
 

@@ -37,6 +37,8 @@ MODULES = (
 """What a report's notebooks import, and no more: all wait for it. What is not here is imported by who wants it."""
 FORGETFUL = ("--HistoryManager.enabled=False",)
 """A kernel keeps no history of its cells in a database: nobody reads it."""
+KNOCK = 5
+"""Milliseconds until a socket whose other end is not there yet is tried again; as it comes, a tenth of a second."""
 PIECE = 65_536
 LOG = "log.txt"
 
@@ -95,7 +97,7 @@ def _validated() -> None:
 
 
 def read_rules() -> None:
-    """Read what every notebook reads: the rulebooks, the table of cities, the templates of tables.
+    """Read what every notebook reads: the rulebooks, the scenarios, the table of cities, the templates of tables.
 
     Lists of units are not read: their codes are checked with frames.
     Each is read anew by a run that finds its files changed; a fault in one is that run's to tell. No frame is made:
@@ -104,11 +106,15 @@ def read_rules() -> None:
     from analysis import rulebooks  # in the forking process alone, after what every notebook needs
     from analysis.facts import city_rows  # likewise
     from analysis.problems import InputError  # likewise
+    from analysis.scenarios import load, scenario_names  # likewise
     from analysis.views import view_objects  # likewise
 
     for name in rulebooks.rulebook_ids():
         with suppress(InputError, OSError):
             rulebooks.load(name)
+    for name in scenario_names():
+        with suppress(InputError, OSError):
+            load(name)
     with suppress(InputError, OSError):
         city_rows("")
     templates = view_objects.template_environment(Path(view_objects.__file__).parent / "templates")
@@ -221,13 +227,14 @@ class _Kernel:
         return code
 
     def send_signal(self, number: int) -> None:
+        """Signal it; killed, see it gone: who asks again only after a tenth of a second would wait that long."""
         if self.poll() is None:
             os.kill(self.pid, number)
+        if number == signal.SIGKILL:
+            self.wait()
 
     def kill(self) -> None:
-        """End it and see it gone: who asks again only after a tenth of a second would wait that long."""
         self.send_signal(signal.SIGKILL)
-        self.wait()
 
     def terminate(self) -> None:
         self.send_signal(signal.SIGTERM)
@@ -250,6 +257,10 @@ class _Kernel:
                 return self.connection_info
 
         class Client(AsyncKernelClient):
+            def start_channels(self, *channels: bool, **named: bool) -> None:
+                self.context.reconnect_ivl = KNOCK
+                super().start_channels(*channels, **named)
+
             async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
                 await await_kernel(self, timeout)
 
