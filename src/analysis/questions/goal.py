@@ -28,7 +28,8 @@ class BindingLimit:
     """Why a goal cannot be reached: what binds, which clause or figure it is, and how much it is.
 
     `what`: `cap` (a clause gives no more), `whole` or `bound` (the figure itself ends), `missing` (a clause waits for
-    other figures), `others` (tests the figure does not touch), `untouched` (the goal does not depend on it).
+    other figures), `few` or `lack` (the units it is compared with are too few, or lack figures), `others` (tests the
+    figure does not touch), `untouched` (the goal does not depend on it).
     """
 
     what: str
@@ -211,7 +212,7 @@ def _binds(
         return tuple(others) or (BindingLimit(UNTOUCHED, clause or curve.lever.target, None),)
     at = curve.scored.row(best if best is not None else -1, named=True)
     missing = [
-        BindingLimit(MISSING, name, None)
+        BindingLimit(_lacking(here, curve.lever, name), name, None)
         for name in touched
         if at[clause_expressions.part_column("low", name)] != at[clause_expressions.part_column("high", name)]
     ]
@@ -221,6 +222,12 @@ def _binds(
         if _capped(here, name, at)
     ]
     return (*missing, *capped) or (_ended(curve, best),)
+
+
+def _lacking(here: StartingPoint, lever: Lever, clause: str) -> str:
+    """Why a clause is open: it lacks figures of the unit itself, or those of the others it is compared with."""
+    own = [name for name in here.book.clauses[clause].facts() if name != lever.target]
+    return MISSING if None in map(here.figure, own) else here.open_comparisons.get(clause, MISSING)
 
 
 def _capped(here: StartingPoint, clause: str, at: dict[str, Any]) -> bool:

@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from analysis import rulebooks, scenarios, scorecards
-from analysis.formulas import Node, evaluate, fixed_fields
+from analysis.formulas import Node, end_formulas, evaluate, fixed_fields
 from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook, RulebookName
 from analysis.rulebooks import clauses as clauses_rulebook
-from analysis.scenarios import BASELINE, Cases, FieldWord, Scenario, ScenarioName, case_frame, grids, other_units
+from analysis.scenarios import (
+    BASELINE,
+    Cases,
+    FieldWord,
+    Scenario,
+    ScenarioName,
+    case_frame,
+    field_words,
+    fields,
+    grids,
+    other_units,
+)
 from analysis.scorecards import clause_expressions
 
+FEW, LACK = "few", "lack"
+"""Why a comparison is open: too few units, or others lack figures."""
 ASSUMPTION = (
     "其他数据都保持不变；方案不等于已经做到，须有实际工作才计分。",
     "All other facts are held still; a plan is not yet a practice.",
@@ -121,14 +134,28 @@ class StartingPoint:
 
         `applies`: whether the clause applies, where its points are else shared out.
         """
+        tree = self._judged(clause, part)
+        return None if tree is None else self._drawn(clause, self._alone(clause, tree))
+
+    def trees(self, clause: Clause, part: str) -> tuple[Node, ...]:
+        """The same; where others' missing figures leave open what it compares, with these at the least and the most."""
+        tree = self._judged(clause, part)
+        if tree is None:
+            return ()
+        ends = dict.fromkeys(self._alone(clause, tree, end) for end in ("low", "high"))
+        return tuple(self._drawn(clause, end) for end in ends)
+
+    def _judged(self, clause: Clause, part: str) -> Node | None:
         reading = self.reading(clause)
         applies = reading.applies_whole if clause.is_shared_out else None
         tree = applies if part == "applies" else reading.whole(part)
         if tree is None or (part == "points" and clause.kind not in (clauses_rulebook.SCORED, "deduction")):
             return None
         if part == "points" and clause.kind == clauses_rulebook.SCORED and reading.possible is not None:
-            tree = Node("min", (tree, reading.possible))
-        tree = self._alone(clause, tree)
+            return Node("min", (tree, reading.possible))
+        return tree
+
+    def _drawn(self, clause: Clause, tree: Node) -> Node:
         drawn = {
             name: clauses_rulebook.Let(name, self._history(clause, history), "")
             for name, history in clause.histories.items()
@@ -137,13 +164,39 @@ class StartingPoint:
             tree, {name: let for name, let in drawn.items() if name not in self.cases.fixed}
         )
 
-    def _alone(self, clause: Clause, tree: Node) -> Node:
-        """The tree with what it compares put in while all other units stand still; missing where they leave it open."""
+    def _alone(self, clause: Clause, tree: Node, end: str = "") -> Node:
+        """The tree with what it compares put in while all other units stand still.
+
+        Where they leave it open it is missing, or at an `end` (`low`, `high`).
+        """
         for node in tree.field_nodes:
-            word = FieldWord(clause, node)
-            found = other_units.fixed_word(self.cases, word, self.book, (self.city, self.month), self.values)
-            tree = fixed_fields.split_formula(tree, node, found.low if found and found.sure else _number(None))
+            found = self._still(clause, node)
+            value = None if found is None or not (found.sure or end) else getattr(found, end or "low")
+            put = _number(None) if value is None else end_formulas.bounded_formula(value)
+            tree = fixed_fields.split_formula(tree, node, put)
         return tree
+
+    def _still(self, clause: Clause, node: Node) -> other_units.FixedWord | None:
+        word = FieldWord(clause, node)
+        return other_units.fixed_word(self.cases, word, self.book, (self.city, self.month), self.values)
+
+    @cached_property
+    def open_comparisons(self) -> dict[str, str]:
+        """The clauses whose comparison other units leave open here: `few` of them, or figures that they `lack`."""
+        return {
+            clause.id: FEW if self._too_few(clause) else LACK
+            for clause in self.book.clauses.values()
+            if clause.is_relative and self._left_open(clause)
+        }
+
+    def _left_open(self, clause: Clause) -> bool:
+        found = (self._still(clause, node) for node in clause.compared(self.reading(clause).name))
+        return any(word is None or not word.sure for word in found)
+
+    def _too_few(self, clause: Clause) -> bool:
+        count = self.values.get(f"{clause.id} {field_words.MEMBERS}")
+        fewest = fields.fewest_units(clause, pl.DataFrame(), self.values)
+        return count is not None and count < cast(float, fewest)
 
     def _history(self, clause: Clause, history: clauses_rulebook.History) -> Node:
         """A history as a formula of this month's figure: the months before it stand still."""
