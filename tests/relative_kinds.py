@@ -86,7 +86,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Field:
-    """The unit's own figure and those of the others; `apply`: whether the clause applies, unit by unit, its own first."""
+    """The unit's own figure and those of the others; `apply`: whether the clause applies to each, its own first."""
 
     own: Figure
     others: tuple[Figure, ...]

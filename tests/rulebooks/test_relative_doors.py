@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
+import polars as pl
 import pytest
 
 from analysis import rulebooks, scorecards
@@ -11,9 +12,9 @@ from analysis.formulas import number_text
 from analysis.questions import goal, levers
 from analysis.reports import workbooks
 from analysis.views import lever_tables
-from published_kinds import book_of
+from published_kinds import Kind, book_of
 from recalculating import formulas, names, recalculated, values
-from relative_kinds import APPLYING, CITY, FIELDS, KINDS, MONTH, MOST, relative_kind
+from relative_kinds import APPLYING, CITY, FIELDS, KINDS, MONTH, MOST, Field, relative_kind
 
 CASES = list(product(KINDS, FIELDS))
 TIGHT = [case for case in CASES if KINDS[case[0]].tight]
@@ -139,3 +140,23 @@ def test_a_goal_is_the_nearest_figure_that_is_counted_to_reach_it(kind, field, w
 def certain(field, kind, figure):
     """The points that are certain with the unit's own figure at so much, all others still."""
     return FIELDS[field].counted(KINDS[kind], figure)[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_where_it_does_not_apply_every_door_gives_its_points_to_the_rest(kind, tmp_path):
+    """5 points of 10 fall away: the other clause, 2 of its 5, gives 4 of 10; the figure compared is then no lever."""
+    rest = Kind("每个得1分。", "min(most, one * answered)", values={"most": (5, "point"), "one": (1, "point/document")})
+    book = rulebooks.load(book_of(tmp_path / "book", **{"1": relative_kind(KINDS[kind], True), "2": rest}))
+    field = Field(0.7, (0.6, 0.9), (0, 1, 1))
+    facts = field.frame().with_columns(answered=pl.Series([2.0, 1.0, 3.0]))
+    card = scorecards.card(facts, book, CITY, MONTH)
+    assert dict(card.points.select("clause", "points").iter_rows()) == {"1": 0.0, "2": 4.0}
+    assert "不涉及" in "\n".join(card.working("1").steps) and "× 2" in card.working("2").steps[-1]
+    content = workbooks.workbook_bytes([card], "zh")
+    cells, places = recalculated({"c": content})["c"], names(content)
+    assert [cells[places[f"book_{clause}_points_shown"]] for clause in "12"] == [0, 4]
+    rows = {row["lever"]: row for row in levers.board(facts, book, CITY, MONTH).levers.rows(named=True)}
+    assert rows.get("rate", {"open": 0.0})["open"] == 0 and rows["answered"]["pays"] == pytest.approx(2.0)
+    sought = goal.seek(facts, book, CITY, MONTH, "rate", "1:cap")
+    assert sought.needed is None and (sought.reached or sought.binds)
+    assert goal.seek(facts, book, CITY, MONTH, "answered", "2:10").needed == 5

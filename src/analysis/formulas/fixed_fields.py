@@ -156,9 +156,7 @@ def _alone(op: str, rest: list[float], share: float, doubtful: Doubtful) -> Node
 def _quantile(own: Node, rest: list[float], share: float, doubtful: Doubtful) -> Node:
     below, part = _position(share, len(rest) + len(doubtful.figures))
     parts = [(below, 1 - part), (below + 1, part)]
-    terms = [
-        Node("mul", (_number(weight), _ranked(own, rest, place, doubtful))) for place, weight in parts if weight
-    ]
+    terms = [Node("mul", (_number(weight), _ranked(own, rest, place, doubtful))) for place, weight in parts if weight]
     return reduce(lambda left, right: Node("add", (left, right)), terms)
 
 

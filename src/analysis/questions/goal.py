@@ -124,8 +124,7 @@ def _wanted(here: StartingPoint, text: str) -> tuple[str, str, float]:
     if not sign:
         return (VERDICT, "", 1.0) if text.strip() == VERDICT else (TOTALS, "", _number(text, text))
     if clause not in here.book.clauses:
-        zh, en = did_you_mean(clause, here.book.clauses)
-        raise InputError([Problem(text, f"没有条款“{clause}”。{zh}", f"There is no clause '{clause}'. {en}".rstrip())])
+        raise InputError([_not_there(here, clause, text)])
     wanted_clause = here.book.clauses[clause]
     if said in (TARGET, TEST) and here.reading(wanted_clause).met is not None:
         return (TEST if wanted_clause.kind == clauses.TESTED else TARGET), clause, 1.0
@@ -137,6 +136,17 @@ def _wanted(here: StartingPoint, text: str) -> tuple[str, str, float]:
         clause,
         _number(said, text),
     )
+
+
+def _not_there(here: StartingPoint, clause: str, text: str) -> Problem:
+    """That there is no such clause, or that it is not in force in the month."""
+    dated = (period.clauses[clause].validity for period in here.book.whole.periods if clause in period.clauses)
+    if (found := next(dated, None)) is not None:
+        since, until = found.since or "", found.until or ""
+        zh = f"条款“{clause}”的施行期是 {since} 至 {until}，{here.month} 不施行；请改问别的月份。"
+        return Problem(text, zh, f"Clause '{clause}' is in force from {since} until {until}, not in {here.month}.")
+    zh, en = did_you_mean(clause, here.book.clauses)
+    return Problem(text, f"没有条款“{clause}”。{zh}", f"There is no clause '{clause}'. {en}".rstrip())
 
 
 def _refuse(text: str) -> str:

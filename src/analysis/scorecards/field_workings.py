@@ -75,7 +75,10 @@ def open_line(found: OpenOutcome | None, lang: str) -> tuple[str, ...]:
     if found.low is None:
         return (text_in(lang, "其他单位有数缺报，得分不定", "figures of others are missing: the outcome is open"),)
     if found.low == found.high:
-        zh, en = "其他单位有数缺报，但无论多少结果都一样", "figures of others are missing, but cannot change the outcome"
+        zh, en = (
+            "其他单位有数缺报，但无论多少结果都一样",
+            "figures of others are missing, but cannot change the outcome",
+        )
         return (text_in(lang, zh, en),)
     low, high = number_text(found.low, lang), number_text(found.high, lang)
     zh = f"其他单位有数缺报，按可能的最低、最高计，结果在 {low} 至 {high} 之间"
