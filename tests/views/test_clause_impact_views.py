@@ -19,7 +19,7 @@ COUNT = 60
 def books(tmp_path):
     """Clause 1 gives half as much for each, clause 2 a point more for a prize; clause 3 is gone."""
     one, two = "min(most, each * answered)", "min(most, each * prizes)"
-    prizes = {"most": (9, "point"), "each": (1, "point/item")}
+    prizes = {"most": (30, "point"), "each": (1, "point/item")}
     before = {
         "1": Kind("每个得分。", one, values=VALUES, title="答复"),
         "2": Kind("每项得分。", two, values=prizes, title="表彰"),

@@ -86,9 +86,9 @@ source = "second"
 
 @pytest.fixture
 def crossing(tmp_path):
-    """Second of three, then third as another rises and it falls itself; each place costs 1, then 2 points."""
+    """Second of three, then third: it falls itself, and another rises; each place costs 1, then 2 points."""
     book = dated_books.loaded(tmp_path / "placed", clause_1=PLACED, clause_2="", clause_2_new="", clause_3="")
-    figures = {"2020-12": (5.0, 9.0, 3.0), "2021-01": (2.0, 9.0, 4.0)}
+    figures = {"2020-12": (5.0, 9.0, 3.0), "2021-01": (2.0, 9.0, 6.0)}
     rows = [(code, month, amount) for month, own in figures.items()
             for code, amount in zip(("320281", "320282", "320205"), own, strict=True)]  # fmt: skip
     facts = pl.DataFrame(rows, schema=["city", "month", "joint_domains"], orient="row")
@@ -96,11 +96,11 @@ def crossing(tmp_path):
 
 
 def test_whose_doing_a_change_is_adds_up_over_a_day_on_which_rules_change(crossing):
-    """By hand: own 5 or 2, others (9, 3) or (9, 4), 1 or 2 points a place; means over the six orders."""
+    """By hand: own 5 or 2, others (9, 3) or (9, 6), 1 or 2 points a place; means over the six orders."""
     result, book = crossing
 
     def worth(taken):
-        own, others = (2, 5)["own" not in taken], ((9, 3), (9, 4))["others" in taken]
+        own, others = (2, 5)["own" not in taken], ((9, 3), (9, 6))["others" in taken]
         return 10 - (1, 2)["rules" in taken] * sum(other > own for other in others)
 
     shares = dict.fromkeys(("own", "others", "rules"), 0.0)
