@@ -19,6 +19,7 @@ from analysis.scenarios import (
     BASELINE,
     Cases,
     FieldWord,
+    FixedWord,
     Scenario,
     ScenarioName,
     case_frame,
@@ -132,20 +133,28 @@ class StartingPoint:
     def tree(self, clause: Clause, part: str) -> Node | None:
         """`points` or `met` as it is judged: held to what is possible, histories drawn from this month's figure.
 
-        `applies`: whether the clause applies, where its points are else shared out.
+        `applies`: whether the clause applies, where its points are else shared out. Missing where others leave open
+        what it compares.
         """
-        tree = self._judged(clause, part)
-        return None if tree is None else self._drawn(clause, self._alone(clause, tree))
+        written = self._written(clause, part)
+        return None if written is None else self._drawn(clause, self._alone(clause, written))
 
-    def trees(self, clause: Clause, part: str) -> tuple[Node, ...]:
-        """The same; where others' missing figures leave open what it compares, with these at the least and the most."""
-        tree = self._judged(clause, part)
-        if tree is None:
-            return ()
-        ends = dict.fromkeys(self._alone(clause, tree, end) for end in ("low", "high"))
-        return tuple(self._drawn(clause, end) for end in ends)
+    def end_trees(self, clause: Clause, part: str) -> tuple[Node, Node] | None:
+        """The same at the least and at the most of what other units' missing figures leave open; None where nothing is
+        open, or all.
+        """
+        written = self._written(clause, part)
+        if written is None or not self.open_words(clause, written):
+            return None
+        least, most = (self._drawn(clause, self._alone(clause, written, end)) for end in ("low", "high"))
+        return least, most
 
-    def _judged(self, clause: Clause, part: str) -> Node | None:
+    def open_words(self, clause: Clause, tree: Node) -> tuple[Node, ...]:
+        """The words of a clause's formula that other units' missing figures leave between two ends."""
+        found = {node: self._fixed(clause, node) for node in tree.field_nodes}
+        return tuple(node for node, word in found.items() if word and not word.sure)
+
+    def _written(self, clause: Clause, part: str) -> Node | None:
         reading = self.reading(clause)
         applies = reading.applies_whole if clause.is_shared_out else None
         tree = applies if part == "applies" else reading.whole(part)
@@ -156,6 +165,7 @@ class StartingPoint:
         return tree
 
     def _drawn(self, clause: Clause, tree: Node) -> Node:
+        """The tree with its histories as formulas of this month's figure."""
         drawn = {
             name: clauses_rulebook.Let(name, self._history(clause, history), "")
             for name, history in clause.histories.items()
@@ -165,20 +175,25 @@ class StartingPoint:
         )
 
     def _alone(self, clause: Clause, tree: Node, end: str = "") -> Node:
-        """The tree with what it compares put in while all other units stand still.
-
-        Where they leave it open it is missing, or at an `end` (`low`, `high`).
+        """The tree with what it compares put in while all other units stand still; missing where they leave it open,
+        or at an end of it.
         """
         for node in tree.field_nodes:
-            found = self._still(clause, node)
-            value = None if found is None or not (found.sure or end) else getattr(found, end or "low")
-            put = _number(None) if value is None else end_formulas.bounded_formula(value)
-            tree = fixed_fields.split_formula(tree, node, put)
+            found = self._fixed(clause, node)
+            put_in = getattr(found, end or "low") if found and (found.sure or end) else _number(None)
+            tree = fixed_fields.split_formula(tree, node, put_in)
         return tree
 
-    def _still(self, clause: Clause, node: Node) -> other_units.FixedWord | None:
+    def _fixed(self, clause: Clause, node: Node) -> FixedWord | None:
         word = FieldWord(clause, node)
         return other_units.fixed_word(self.cases, word, self.book, (self.city, self.month), self.values)
+
+    def trees(self, clause: Clause, part: str) -> tuple[Node, ...]:
+        """`tree`, or where others leave open what it compares the two of its ends, without endless figures."""
+        tree, ends = self.tree(clause, part), self.end_trees(clause, part)
+        if ends is None:
+            return () if tree is None else (tree,)
+        return tuple(dict.fromkeys(map(end_formulas.bounded_formula, ends)))
 
     @cached_property
     def open_comparisons(self) -> dict[str, str]:
@@ -190,7 +205,7 @@ class StartingPoint:
         }
 
     def _left_open(self, clause: Clause) -> bool:
-        found = (self._still(clause, node) for node in clause.compared(self.reading(clause).name))
+        found = (self._fixed(clause, node) for node in clause.compared(self.reading(clause).name))
         return any(word is None or not word.sure for word in found)
 
     def _too_few(self, clause: Clause) -> bool:
