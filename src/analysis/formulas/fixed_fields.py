@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from analysis.formulas.language import OWN_FIELD_WORDS, TOLERANCE, FormulaError, Node
 
-NEAR = 9
+DIGITS_APART = 9
 """Decimals at which two figures count as equal."""
 
 
@@ -47,11 +47,13 @@ def fixed_field_formula(
         raise FormulaError("没有可比较的其他单位。", "There is no other unit to compare with.")
     own, rest = tree.args[0], sorted(others)
     defined = [Node("ne", (node.args[-1], _number(0.0))) for node in own.walk() if node.op in ("div", "steps")]
-    joined = _joined(tree.op, own, rest, share, doubtful)
+    joined = _with_own_figure(tree.op, own, rest, share, doubtful)
     if not defined:
         return joined
     condition = defined[0] if len(defined) == 1 else Node("and", tuple(defined))
-    return Node("when", (condition, joined, _number(None) if small else _alone(tree.op, rest, share, doubtful)))
+    return Node(
+        "when", (condition, joined, _number(None) if small else _without_own_figure(tree.op, rest, share, doubtful))
+    )
 
 
 def split_formula(tree: Node, word: Node, fixed: Node) -> Node:
@@ -78,11 +80,11 @@ def _replaced(tree: Node, word: Node, by: Node) -> Node:
 def cancelled(tree: Node) -> Node:
     """The formula with what is divided by itself cut out; it stays missing where that is zero."""
     if tree.op == "div":
-        return _cut(*_factors(tree), tree)
+        return _without_shared_factor(*_factors(tree), tree)
     return Node(tree.op, tuple(cancelled(arg) for arg in tree.args), tree.value)
 
 
-def _cut(above: list[Node], below: list[Node], tree: Node) -> Node:
+def _without_shared_factor(above: list[Node], below: list[Node], tree: Node) -> Node:
     shared = next((factor for factor in below if factor in above and factor.names), None)
     if shared is None:
         return tree
@@ -107,7 +109,7 @@ def quantile_of(ordered: Sequence[float], share: float) -> float:
     return ordered[below] * (1 - part) + (ordered[below + 1] * part if part else 0.0)
 
 
-def _joined(op: str, own: Node, rest: list[float], share: float, doubtful: Doubtful) -> Node:
+def _with_own_figure(op: str, own: Node, rest: list[float], share: float, doubtful: Doubtful) -> Node:
     if op == "mean":
         return _mean(own, rest, doubtful)
     if op == "quantile":
@@ -141,7 +143,7 @@ def _standing(own: Node, least: float, most: float) -> Node:
     return Node("when", (top, _number(1.0), Node("when", (bottom, _number(0.0), between))))
 
 
-def _alone(op: str, rest: list[float], share: float, doubtful: Doubtful) -> Node:
+def _without_own_figure(op: str, rest: list[float], share: float, doubtful: Doubtful) -> Node:
     """What stands where the unit itself has no figure: a place and a standing it has none."""
     if op in ("place", "standing"):
         return _number(None)
@@ -182,8 +184,8 @@ def _inserted(own: Node, rest: list[float], place: int) -> Node:
 
 def _place(own: Node, rest: list[float]) -> Node:
     """One more than how many are above: a search by halves among the figures of the others."""
-    bounds = sorted({round(figure, NEAR) for figure in rest})
-    rounded = [round(figure, NEAR) for figure in rest]
+    bounds = sorted({round(figure, DIGITS_APART) for figure in rest})
+    rounded = [round(figure, DIGITS_APART) for figure in rest]
     above = [float(len(rest) - bisect_right(rounded, bound)) for bound in bounds]
     return _halved(own, bounds, [float(len(rest)), *above])
 

@@ -116,10 +116,10 @@ def _others(base: Cases, word: FieldWord, book: Rulebook, place: Place) -> pl.Da
     if own.is_empty() or own[0] is None:
         return None
     there = rows.filter(pl.col(f"{FIELD} {word.field}") == own[0], pl.col("city") != city)
-    return _between(there, word)
+    return _certain_bounds(there, word)
 
 
-def _between(rows: pl.DataFrame, word: FieldWord) -> pl.DataFrame:
+def _certain_bounds(rows: pl.DataFrame, word: FieldWord) -> pl.DataFrame:
     figure, maybe = pl.col(f"{word.argument} x").alias("x"), f"{word.argument} {MAYBE}"
     if maybe not in rows.columns:
         certain = pl.lit(False).alias(MAYBE)

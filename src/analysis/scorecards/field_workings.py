@@ -23,7 +23,7 @@ def compared_values(
     found = {code: row.get(key, cases.literals.get(key)) for code, key in words.items()}
     trees = [tree for tree in (reading.points, reading.met, *(let.tree for let in reading.lets.values())) if tree]
     written = dict.fromkeys(node for tree in trees for node in tree.field_nodes)
-    return found | {node.code: found.get(_looked_up(node, reading)) for node in written}
+    return found | {node.code: found.get(_word_code(node, reading)) for node in written}
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def open_line(found: OpenOutcome | None, lang: str) -> tuple[str, ...]:
     return (text_in(lang, zh, f"figures of others are missing, taken at both their ends: between {low} and {high}"),)
 
 
-def _looked_up(node: Node, reading: Reading) -> str:
+def _word_code(node: Node, reading: Reading) -> str:
     """The code under which a word's value is found: lets put in, among the units to which the clause applies."""
     whole, applies = clauses.inline_lets(node, reading.lets), reading.applies_whole
     return (applicability.among_applicable(whole, applies) if applies else whole).code

@@ -22,7 +22,7 @@ from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook, clauses
 from analysis.scenarios import Cases
 from analysis.scorecards import applicability_workings, field_workings
 
-SAID: dict[str, dict[str, str]] = {
+VERDICT_WORDS: dict[str, dict[str, str]] = {
     "zh": {"true": "达标", "false": "未达标", "short": "，尚差 {}", "over": "，超出 {}", "points": "{} 个百分点"},
     "en": {
         "true": "met",
@@ -34,7 +34,7 @@ SAID: dict[str, dict[str, str]] = {
 }
 """How a test's outcome is said, and by how much it is missed."""
 HUNDRED = 100
-ORDERED = {"ge": "short", "gt": "short", "le": "over", "lt": "over"}
+DISTANCE_WORDS = {"ge": "short", "gt": "short", "le": "over", "lt": "over"}
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def clause_calculation(
     part = "met" if clause.kind == clauses.TESTED else "points"
     tree = getattr(reading, part)
     outcome, left_open = field_workings.settled_outcome(clause, cases, row, reading, part, names)
-    empty = _empty(reading, names, lang)
+    empty = _zero_denominator_note(reading, names, lang)
     words = _choices(clause, book, names, lang)
     shares = _shares(clause, book, reading)
     steps = () if tree is None else _steps(reading, tree, names, labels, words, shares, outcome, lang)
@@ -109,12 +109,12 @@ def _names(
     targets = {name: f"{clause.id}.{name}" if name in clause.values else name for name in wanted}
     figures = {name: row.get(target, cases.literals.get(target)) for name, target in targets.items()}
     return {
-        name: bool(value) if _flag(name, clause, book) and value is not None else value
+        name: bool(value) if _is_flag(name, clause, book) and value is not None else value
         for name, value in figures.items()
     }
 
 
-def _flag(name: str, clause: Clause, book: Rulebook) -> bool:
+def _is_flag(name: str, clause: Clause, book: Rulebook) -> bool:
     if name in clause.histories:
         return clause.histories[name].how == "any"
     return name in book.dictionary and book.dictionary[name].unit == "flag"
@@ -142,7 +142,7 @@ def _shares(clause: Clause, book: Rulebook, reading: Reading) -> frozenset[str]:
     return frozenset(plain | {name for name, text in texts.items() if text == "share"})
 
 
-def _empty(reading: Reading, names: Mapping[str, language.FormulaValue], lang: str) -> str:
+def _zero_denominator_note(reading: Reading, names: Mapping[str, language.FormulaValue], lang: str) -> str:
     if reading.empty is None or evaluate(clauses.inline_lets(reading.empty.when, reading.lets), names) is not True:
         return ""
     return reading.empty.zh if lang == "zh" else reading.empty.en
@@ -166,7 +166,7 @@ def _steps(
             shown = _percentages(figures, shares & {let.name}).get(let.name, number_text(figures[let.name], lang))
             lines.append(f"{labels[let.name]} = {written} = {shown}")
     result = number_text(outcome, lang) if not isinstance(outcome, bool) else _verdict(tree, figures, shares, lang)
-    return (*lines, _last(tree, figures, {**_percentages(figures, shares), **words}, result, lang))
+    return (*lines, _final_step(tree, figures, {**_percentages(figures, shares), **words}, result, lang))
 
 
 def _percentages(figures: Mapping[str, language.FormulaValue], shares: frozenset[str]) -> dict[str, str]:
@@ -177,15 +177,15 @@ def _percentages(figures: Mapping[str, language.FormulaValue], shares: frozenset
 
 def _verdict(tree: Node, figures: Mapping[str, language.FormulaValue], shares: frozenset[str], lang: str) -> str:
     """Whether a test is met; where it is not, by how much each of its comparisons is missed."""
-    words = SAID[lang]
+    words = VERDICT_WORDS[lang]
     if evaluate(tree, figures) is not False:
         return words["true"]
-    parts = [part for part in (tree.args if tree.op == "and" else (tree,)) if part.op in ORDERED]
-    missed = (_missed(part, figures, shares, words) for part in parts if evaluate(part, figures) is False)
+    parts = [part for part in (tree.args if tree.op == "and" else (tree,)) if part.op in DISTANCE_WORDS]
+    missed = (_distance_to_target(part, figures, shares, words) for part in parts if evaluate(part, figures) is False)
     return words["false"] + "".join(text for text in missed if text)
 
 
-def _missed(
+def _distance_to_target(
     part: Node, figures: Mapping[str, language.FormulaValue], shares: frozenset[str], words: Mapping[str, str]
 ) -> str:
     reached, asked = (evaluate(arg, figures) for arg in part.args)
@@ -194,10 +194,10 @@ def _missed(
     lone = [arg for arg in part.args if arg.op == "name" and arg.value in shares]
     distance = abs(asked - reached) * (HUNDRED if lone else 1)
     text = number_text(distance)
-    return words[ORDERED[part.op]].format(words["points"].format(text) if lone else text)
+    return words[DISTANCE_WORDS[part.op]].format(words["points"].format(text) if lone else text)
 
 
-def _last(
+def _final_step(
     tree: Node, figures: Mapping[str, language.FormulaValue], words: Mapping[str, str], result: str, lang: str
 ) -> str:
     """The formula itself with the numbers put in; where conditions alone decide, the conditions."""
