@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import polars as pl
 import pytest
@@ -60,7 +61,11 @@ def test_a_csv_holds_the_shares_or_without_facts_the_changes(books, figures):
 
 def test_the_picture_is_drawn_and_needs_facts(books, figures, tmp_path):
     run(*books, *figures, "--picture", str(tmp_path / "effect.svg"))
-    assert "江阴市" in (tmp_path / "effect.svg").read_text("utf-8")
+    drawn = (tmp_path / "effect.svg").read_text("utf-8")
+    assert "江阴市" in drawn
+    assert "2 个城市月份中 0 个升、1 个降、1 个不变" in "".join(re.findall(r">([^<>]+)</text>", drawn))
+    run(*books, *figures, "--picture", str(tmp_path / "effect.png"))
+    assert (tmp_path / "effect.png").read_bytes().startswith(b"\x89PNG")
     with pytest.raises(InputError, match="--facts"):
         run(*books, "--picture", str(tmp_path / "none.svg"))
 

@@ -74,3 +74,9 @@ def test_every_line_that_names_no_city_is_told_of(many):
     ]
     with pytest.raises(InputError, match="neither 'all' nor a file"):
         batch.city_months("nowhere.txt", [MONTH])
+
+
+def test_many_names_together_are_no_file():
+    """Twenty towns by their codes are longer than a file's name may be."""
+    codes = [f"320282L{number:05d}" for number in range(40)]
+    assert batch.named_cities("，".join(codes), "2021-03") == codes

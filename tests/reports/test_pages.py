@@ -8,9 +8,12 @@ import hashlib
 import json
 import re
 
+import pytest
 from nbformat import v4
 from plotly.offline import get_plotlyjs
 
+from analysis import rulebooks, scenarios
+from analysis.reports import heads
 from analysis.reports.pages import PageHead, page_html, page_section
 
 HEAD = PageHead("<江阴> 2021-03", (("数据", "a <b>"),))
@@ -128,3 +131,22 @@ def test_the_list_of_sections_stands_after_the_first_and_a_link_leads_past_it():
     text = page_html(HEAD, sections, "zh")
     assert text.index("<p>brief</p>") < text.index("<nav") < text.index("<p>rest</p>")
     assert text.index('<a class="skip" href="#brief">') < text.index("<h1>")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "zh", "en"),
+    [
+        ("baseline", "", ""),
+        ("assumed-benchmarks", "情景测算：", "by scenario: "),
+        ("peer-benchmarks@best", "情景测算：同组基准：最好", "by scenario: "),
+        ("peer-benchmarks", "情景测算：同组基准：90%分位", "by scenario: "),
+        ("peer-benchmarks@median", "情景测算：同组基准：中位数", "by scenario: "),
+    ],
+)
+def test_every_printed_page_says_under_which_scenario_its_points_are(scenario, zh, en):
+    """Page two of a brief has no sentence on it: beside the page's number it stands all the same."""
+    books = [rulebooks.load("monitoring-2021")]
+    marks = {lang: heads.page_mark(books, scenarios.load(scenario), lang) for lang in ("zh", "en")}
+    assert marks["zh"].startswith(zh) and marks["en"].startswith(en) and bool(marks["zh"]) == bool(zh)
+    example = heads.page_mark([rulebooks.load("assessment-example")], scenarios.load(scenario), "zh")
+    assert example.startswith("示例，非正式文件") and example.endswith(marks["zh"])

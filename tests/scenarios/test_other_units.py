@@ -121,5 +121,6 @@ def test_a_scenario_that_moves_one_city_moves_the_field_of_all(book):
 def test_a_spreadsheet_cell_holds_the_formula_with_the_others_put_in(book):
     card = scorecards.card(long_facts(facts()), book, CITY, MONTH)
     tree = card.compared_alone(book.clauses["1"], book.clauses["1"].reading().whole("points"))
-    text = spreadsheet_formulas.spreadsheet_formula(tree, {"loans": "A1", "most": "B1"})
+    assert tree[0] == tree[1]
+    text = spreadsheet_formulas.spreadsheet_formula(tree[0], {"loans": "A1", "most": "B1"})
     assert text == "IF(A1>=8-1E-9,IF(ABS(A1-0)>1E-9,B1,NA()),B1*A1/8)"

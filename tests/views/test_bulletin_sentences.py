@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import polars as pl
 import pytest
 
 from analysis.views import bulletin_sentences
@@ -89,3 +92,24 @@ def test_a_change_is_the_difference_of_the_totals_as_they_are_printed():
     row = {"change": 33.157273 - 31.753634, "points": 33.157273, "points_before": 31.753634}
     assert bulletin_sentences.printed_change(row) == 1.41
     assert bulletin_sentences.printed_change({**row, "change": None}) is None
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "没有总分能比"), ("en", "no total can be compared")])
+def test_an_open_total_that_surely_rose_or_fell_is_told_and_never_called_past_comparing(lang, said):
+    """The table says 减 1.00–3.00 of it: the sentence above may not say that nothing can be compared."""
+    result = bulletin(dict.fromkeys(THREE), THREE)
+    assert said in joined(bulletin_sentences.mover_texts(result, lang))
+    ends = [pl.Series("change_low", [0.5, -3.0, -1.0]), pl.Series("change_high", [2.0, -1.0, 2.0])]
+    sure = replace(result, places=result.places.with_columns(ends))
+    names = [bulletin_sentences.unit_title(code, lang) for code in sure.places["city"]]
+    text = joined(bulletin_sentences.mover_texts(sure, lang))
+    assert said not in text and names[2] not in text
+    risen, fallen = (bulletin_sentences.points_gained(row, lang) for row in sure.places.head(2).iter_rows(named=True))
+    assert text.index(names[0]) < text.index(risen) < text.index(names[1]) < text.index(fallen)
+
+
+def test_a_single_open_total_that_surely_fell_says_so():
+    result = bulletin({"320281": None}, {"320281": 5})
+    ends = [pl.Series("change_low", [-4.0]), pl.Series("change_high", [-1.0])]
+    sure = replace(result, places=result.places.with_columns(ends))
+    assert "较 2021年2月肯定减 1.00–4.00 分" in joined(bulletin_sentences.mover_texts(sure, "zh"))

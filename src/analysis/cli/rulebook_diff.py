@@ -14,7 +14,7 @@ from analysis.paths import replace_file
 from analysis.problems import InputError, Problem
 from analysis.questions import edition_effects, editions
 from analysis.rulebooks import Rulebook
-from analysis.views import edition_tables
+from analysis.views import clause_impact_views, edition_tables
 
 EditionArgument = Annotated[
     str, typer.Argument(help="规则集或其文件夹。 A rulebook or its folder.", autocompletion=rulebooks.rulebook_ids)
@@ -25,7 +25,7 @@ FactsOption = Annotated[
 ]
 MARK = "@"
 PictureOption = Annotated[
-    Path | None, typer.Option("--picture", metavar="FILE.svg", help="把影响画成图。 The effect as a picture.")
+    Path | None, typer.Option("--picture", metavar="FILE", help="把影响画成图，.svg 或 .png。 The effect as a picture.")
 ]
 
 
@@ -59,7 +59,8 @@ def diff(
         return
     found = edition_effects.edition_effects(read_facts(figures, second), first, second)
     if picture:
-        _draw(found, picture, lang)
+        _draw(found, (first, second), picture, lang)
+    tables.append(clause_impact_views.clause_impacts_table(found, (first, second), lang))
     tables.append(edition_tables.edition_effects_table(found, lang))
     shown = {"changes": changes, "totals": found.totals, "shares": found.shares}
     answer(shown, found.shares, tables, form, output)
@@ -79,10 +80,12 @@ def _must_not_draw(picture: Path | None) -> None:
         raise InputError([Problem("--picture", zh, en)])
 
 
-def _draw(found: edition_effects.EditionEffects, picture: Path, lang: str) -> None:
-    from analysis.documents import bar_pictures  # only a picture needs it
+def _draw(found: edition_effects.EditionEffects, books: tuple[Rulebook, Rulebook], picture: Path, lang: str) -> None:
+    from analysis.documents import titled_pictures  # only a picture needs it
 
-    bars = edition_tables.edition_effects_chart(found, lang).bars
-    assert bars is not None
+    title = clause_impact_views.impact_finding(found, books, lang)
+    charts = clause_impact_views.impact_charts(found, books, lang)
+    as_png = picture.suffix.lower() == ".png"
     with writing(picture):
-        replace_file(picture, bar_pictures.bars_svg(bars).encode())
+        svg, _ = titled_pictures.titled_svg(title, charts)
+        replace_file(picture, titled_pictures.titled_png(title, charts, lang) if as_png else svg.encode())

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import reduce
+from itertools import accumulate
 
 from analysis.formulas.language import OWN_FIELD_WORDS, TOLERANCE, FormulaError, Node
 
@@ -13,22 +15,45 @@ DIGITS_APART = 9
 """Decimals at which two figures count as equal."""
 
 
-def fixed_field_formula(tree: Node, others: Sequence[float], share: float = 0.0, small: bool = False) -> Node:
+@dataclass(frozen=True)
+class Doubtful:
+    """Figures of units that may not be compared at all, and whether the `least` of a word is wanted or the most."""
+
+    figures: tuple[float, ...] = ()
+    least: bool = True
+
+    def ordered(self) -> list[float]:
+        """Those first that bring a mean furthest."""
+        return sorted(self.figures, reverse=not self.least)
+
+    def beyond(self, rest: Sequence[float]) -> float:
+        """Where one that does not count stands: at the end of all, where it changes no best, lowest or quantile."""
+        return min([*rest, *self.figures]) if self.least else max([*rest, *self.figures])
+
+
+NOBODY = Doubtful()
+
+
+def fixed_field_formula(
+    tree: Node, others: Sequence[float], share: float = 0.0, small: bool = False, doubtful: Doubtful = NOBODY
+) -> Node:
     """What the word `tree` comes to for a unit whose own figure is the formula in it, with `others` as the rest.
 
-    `share` is that of a quantile; `small`: without the unit itself the field is too small. Where the unit's own figure
-    has no value, because a denominator is zero, it is not among those compared. Raises `FormulaError` for an empty
-    rest.
+    `share` is that of a quantile; `small`: without the unit itself the field is too small; `doubtful`: units beside the
+    others that may not be compared. Where the unit's own figure has no value, because a denominator is zero, it is not
+    among those compared. Raises `FormulaError` for an empty rest.
     """
     if not others:
         raise FormulaError("没有可比较的其他单位。", "There is no other unit to compare with.")
     own, rest = tree.args[0], sorted(others)
     defined = [Node("ne", (node.args[-1], _number(0.0))) for node in own.walk() if node.op in ("div", "steps")]
-    joined = _with_own_figure(tree.op, own, rest, share)
+    joined = _with_own_figure(tree.op, own, rest, share, doubtful)
     if not defined:
         return joined
     condition = defined[0] if len(defined) == 1 else Node("and", tuple(defined))
-    return Node("when", (condition, joined, _number(None) if small else _without_own_figure(tree.op, rest, share)))
+    return Node(
+        "when", (condition, joined, _number(None) if small else _without_own_figure(tree.op, rest, share, doubtful))
+    )
 
 
 def split_formula(tree: Node, word: Node, fixed: Node) -> Node:
@@ -84,17 +109,29 @@ def quantile_of(ordered: Sequence[float], share: float) -> float:
     return ordered[below] * (1 - part) + (ordered[below + 1] * part if part else 0.0)
 
 
-def _with_own_figure(op: str, own: Node, rest: list[float], share: float) -> Node:
-    least, most = (Node(word, (own, _number(end))) for word, end in (("min", rest[0]), ("max", rest[-1])))
-    if op == "standing":
-        return _standing(own, rest[0], rest[-1])
+def _with_own_figure(op: str, own: Node, rest: list[float], share: float, doubtful: Doubtful) -> Node:
     if op == "mean":
-        summed = math.fsum(rest)
-        whole = Node("add", (own, _number(summed))) if summed else own
-        return Node("div", (whole, _number(len(rest) + 1.0)))
+        return _mean(own, rest, doubtful)
     if op == "quantile":
-        return _quantile(own, rest, share)
-    return _place(own, rest) if op == "place" else {"highest": most, "lowest": least}[op]
+        return _quantile(own, rest, share, doubtful)
+    if op == "place":
+        return _place(own, rest if doubtful.least else sorted([*rest, *doubtful.figures]))
+    whole = sorted([*rest, *([doubtful.beyond(rest)] if doubtful.figures else [])])
+    if op == "standing":
+        return _standing(own, whole[0], whole[-1])
+    bound = ("max", whole[-1]) if op == "highest" else ("min", whole[0])
+    return Node(bound[0], (own, _number(bound[1])))
+
+
+def _mean(own: Node, rest: list[float], doubtful: Doubtful) -> Node:
+    """The mean; with units that may not be compared, the furthest of the means with so many of them."""
+    sums = accumulate(doubtful.ordered(), initial=math.fsum(rest))
+    means = [_mean_with(own, summed, len(rest) + 1.0 + more) for more, summed in enumerate(sums)]
+    return means[0] if len(means) == 1 else Node("min" if doubtful.least else "max", tuple(means))
+
+
+def _mean_with(own: Node, summed: float, count: float) -> Node:
+    return Node("div", (Node("add", (own, _number(summed))) if summed else own, _number(count)))
 
 
 def _standing(own: Node, least: float, most: float) -> Node:
@@ -106,20 +143,31 @@ def _standing(own: Node, least: float, most: float) -> Node:
     return Node("when", (top, _number(1.0), Node("when", (bottom, _number(0.0), between))))
 
 
-def _without_own_figure(op: str, rest: list[float], share: float) -> Node:
+def _without_own_figure(op: str, rest: list[float], share: float, doubtful: Doubtful) -> Node:
     """What stands where the unit itself has no figure: a place and a standing it has none."""
     if op in ("place", "standing"):
         return _number(None)
-    if op == "quantile":
-        return _number(quantile_of(rest, share))
-    return _number({"highest": rest[-1], "lowest": rest[0], "mean": math.fsum(rest) / len(rest)}[op])
+    if op == "mean":
+        sums = accumulate(doubtful.ordered(), initial=math.fsum(rest))
+        means = [summed / (len(rest) + more) for more, summed in enumerate(sums)]
+        return _number(min(means) if doubtful.least else max(means))
+    whole = sorted([*rest, *([doubtful.beyond(rest)] * len(doubtful.figures))])
+    return _number({"highest": whole[-1], "lowest": whole[0]}.get(op, quantile_of(whole, share)))
 
 
-def _quantile(own: Node, rest: list[float], share: float) -> Node:
-    below, part = _position(share, len(rest))
+def _quantile(own: Node, rest: list[float], share: float, doubtful: Doubtful) -> Node:
+    below, part = _position(share, len(rest) + len(doubtful.figures))
     parts = [(below, 1 - part), (below + 1, part)]
-    terms = [Node("mul", (_number(weight), _inserted(own, rest, place))) for place, weight in parts if weight]
+    terms = [Node("mul", (_number(weight), _ranked(own, rest, place, doubtful))) for place, weight in parts if weight]
     return reduce(lambda left, right: Node("add", (left, right)), terms)
+
+
+def _ranked(own: Node, rest: list[float], place: int, doubtful: Doubtful) -> Node:
+    """The figure at a place, those that may not be compared standing before or behind all that are."""
+    before = len(doubtful.figures) if doubtful.least else 0
+    if before <= place <= before + len(rest):
+        return _inserted(own, rest, place - before)
+    return Node("min" if doubtful.least else "max", (own, _number(doubtful.beyond(rest))))
 
 
 def _position(share: float, last: int) -> tuple[int, float]:

@@ -59,7 +59,7 @@ def lever_cells(here: StartingPoint, lever: Lever, clauses: Sequence[Clause] | N
     """
     touched = here.judging(lever.target) if clauses is None else clauses
     parted = [(clause, part) for clause in touched for part in ("points", "met", "applies")]
-    formulas = [(clause, part, tree) for clause, part in parted if (tree := here.tree(clause, part))]
+    formulas = [(clause, part, tree) for clause, part in parted for tree in here.trees(clause, part)]
     edges = _refined(here, lever, formulas)
     # each place by itself stands between its neighbours: what holds at one figure alone, as at zero, is seen too
     low, high = np.repeat(edges, 2)[:-1], np.repeat(edges, 2)[1:]

@@ -23,6 +23,8 @@ from analysis.scorecards import clause_expressions
 PARTS = LOW, HIGH = "low", "high"
 STRUCTURE = "groups"
 """The player that stands for the groups' caps, floors and choices, and for what lies under them."""
+DROPPED = " −"
+"""What follows the number of a clause that is gone where a later one has taken it."""
 KEYS = ("city", "month")
 Amounts = NDArray[np.object_]
 """For each city an exact fraction."""
@@ -66,7 +68,7 @@ def edition_effects(facts: Any, before: RulebookName, after: RulebookName) -> Ed
 def _named(pairs: editions.Pairs) -> dict[str, tuple[str | None, str | None]]:
     """Each clause's two numbers by the name it goes by: the later one, or the earlier where it is dropped."""
     return {later or f"{name}": (name, later) for name, later in pairs if later} | {
-        f"{name}" if all(name != other for _, other in pairs) else f"{name} −": (name, later)
+        f"{name}" if all(name != other for _, other in pairs) else f"{name}{DROPPED}": (name, later)
         for name, later in pairs
         if later is None
     }
@@ -111,8 +113,11 @@ def _shared(
 
 
 def _with_rest(shares: dict[str, Amounts], rest: Amounts) -> dict[str, Amounts]:
-    """The hair by which float totals differ from exact sums, shared out evenly."""
-    return {name: share + rest / Fraction(len(shares)) for name, share in shares.items()}
+    """The hair by which float totals differ from exact sums, shared evenly among what moves the city; else by all."""
+    moves = {name: share.astype(bool) for name, share in shares.items()}
+    counts = sum(moves.values(), start=np.zeros(len(rest), dtype=int))
+    each = np.array([hair / Fraction(int(count) or len(shares) or 1) for hair, count in zip(rest, counts, strict=True)])
+    return {name: share + each * (moves[name] | (counts == 0)) for name, share in shares.items()}
 
 
 def _points(

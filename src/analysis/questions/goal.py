@@ -28,7 +28,8 @@ class BindingLimit:
     """Why a goal cannot be reached: what binds, which clause or figure it is, and how much it is.
 
     `what`: `cap` (a clause gives no more), `whole` or `bound` (the figure itself ends), `missing` (a clause waits for
-    other figures), `others` (tests the figure does not touch), `untouched` (the goal does not depend on it).
+    other figures), `few` or `lack` (the units it is compared with are too few, or lack figures), `others` (tests the
+    figure does not touch), `untouched` (the goal does not depend on it).
     """
 
     what: str
@@ -123,8 +124,7 @@ def _wanted(here: StartingPoint, text: str) -> tuple[str, str, float]:
     if not sign:
         return (VERDICT, "", 1.0) if text.strip() == VERDICT else (TOTALS, "", _number(text, text))
     if clause not in here.book.clauses:
-        zh, en = did_you_mean(clause, here.book.clauses)
-        raise InputError([Problem(text, f"没有条款“{clause}”。{zh}", f"There is no clause '{clause}'. {en}".rstrip())])
+        raise InputError([_not_there(here, clause, text)])
     wanted_clause = here.book.clauses[clause]
     if said in (TARGET, TEST) and here.reading(wanted_clause).met is not None:
         return (TEST if wanted_clause.kind == clauses.TESTED else TARGET), clause, 1.0
@@ -136,6 +136,17 @@ def _wanted(here: StartingPoint, text: str) -> tuple[str, str, float]:
         clause,
         _number(said, text),
     )
+
+
+def _not_there(here: StartingPoint, clause: str, text: str) -> Problem:
+    """That there is no such clause, or that it is not in force in the month."""
+    dated = (period.clauses[clause].validity for period in here.book.whole.periods if clause in period.clauses)
+    if (found := next(dated, None)) is not None:
+        since, until = found.since or "", found.until or ""
+        zh = f"条款“{clause}”的施行期是 {since} 至 {until}，{here.month} 不施行；请改问别的月份。"
+        return Problem(text, zh, f"Clause '{clause}' is in force from {since} until {until}, not in {here.month}.")
+    zh, en = did_you_mean(clause, here.book.clauses)
+    return Problem(text, f"没有条款“{clause}”。{zh}", f"There is no clause '{clause}'. {en}".rstrip())
 
 
 def _refuse(text: str) -> str:
@@ -211,7 +222,7 @@ def _binds(
         return tuple(others) or (BindingLimit(UNTOUCHED, clause or curve.lever.target, None),)
     at = curve.scored.row(best if best is not None else -1, named=True)
     missing = [
-        BindingLimit(MISSING, name, None)
+        BindingLimit(_lacking(here, curve.lever, name), name, None)
         for name in touched
         if at[clause_expressions.part_column("low", name)] != at[clause_expressions.part_column("high", name)]
     ]
@@ -221,6 +232,12 @@ def _binds(
         if _capped(here, name, at)
     ]
     return (*missing, *capped) or (_ended(curve, best),)
+
+
+def _lacking(here: StartingPoint, lever: Lever, clause: str) -> str:
+    """Why a clause is open: it lacks figures of the unit itself, or those of the others it is compared with."""
+    own = [name for name in here.book.clauses[clause].facts() if name != lever.target]
+    return MISSING if None in map(here.figure, own) else here.open_comparisons.get(clause, MISSING)
 
 
 def _capped(here: StartingPoint, clause: str, at: dict[str, Any]) -> bool:

@@ -171,7 +171,7 @@ def _only_below(here: StartingPoint, fact: str) -> bool:
         (tree, here.reading(clause).applies_whole)
         for clause in judging
         for part in ("points", "met")
-        if (tree := here.tree(clause, part))
+        for tree in here.trees(clause, part)
     ]
     return not any(_stands_above(tree, fact, applies) for tree, applies in trees)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -30,7 +30,8 @@ class LeverBoard:
     what it pays, the most that is still open and the nearest figure that gives it, the change that gives one point.
     `rates`: `lever, other, worth`: the change of the other that pays what the lever's next step pays; null where
     it cannot. `tests`: `lever, clause, needed, change`: failed tests that the lever alone would pass.
-    Points are those of the total that are certain (`low`).
+    `open`: the clauses whose comparison other units leave open, and why (`few`, `lack`). Points are those of the total
+    that are certain (`low`).
     """
 
     city: str
@@ -39,6 +40,7 @@ class LeverBoard:
     levers: pl.DataFrame
     rates: pl.DataFrame
     tests: pl.DataFrame
+    open: Mapping[str, str] = field(default_factory=dict)
     assumption: tuple[str, str] = ASSUMPTION
 
 
@@ -77,7 +79,8 @@ def board(
     found = _worth(here, curves, steps, [*gains.values(), POINT]) if worth else {}
     points = [found.get((lever.target, POINT)) for lever in levers]
     frame = pl.DataFrame([{**row, "point": point} for row, point in zip(rows, points, strict=True)], schema=_LEVERS)
-    return LeverBoard(here.city, here.month, here.book.id, frame, _rates(gains, curves, found), _tests(here, curves))
+    rates, tests = _rates(gains, curves, found), _tests(here, curves)
+    return LeverBoard(here.city, here.month, here.book.id, frame, rates, tests, here.open_comparisons)
 
 
 _LEVERS: dict[str, pl.DataType | type[pl.DataType]] = {

@@ -6,7 +6,7 @@ import multiprocessing
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing import connection
@@ -56,9 +56,16 @@ def named_cities(named: str, month: str) -> list[str] | None:
     """The cities meant: None for `all`, those of a file, or names between commas."""
     if named == ALL:
         return None
-    if Path(named).is_file():
+    if _is_file(named):
         return _listed(Path(named), month)
     return [name.strip() for name in SEPARATORS.split(named) if name.strip()]
+
+
+def _is_file(named: str) -> bool:
+    """Whether a file is meant; many names together are longer than any file's name may be."""
+    with suppress(OSError):
+        return Path(named).is_file()
+    return False
 
 
 def make_reports(

@@ -24,7 +24,7 @@ from analysis.paths import root
 from analysis.problems import InputError, Problem, Problems
 from analysis.questions import bulletins, league
 from analysis.reports import manifest, publishing
-from analysis.reports.heads import day_text, example_mark
+from analysis.reports.heads import day_text, page_mark
 from analysis.reports.manifest import NAME
 from analysis.reports.request import as_refused
 from analysis.reports.scorecard import MARK, csv_cell
@@ -177,7 +177,8 @@ def bulletin_document(result: bulletins.MonthBulletin, lang: str = "zh", exclude
     return Document(
         bulletin_parts.bulletin_title(result, lang), tuple(inner), lang,
         addressees=words.say("bulletin addressed", lang),
-        date=phrase("until", lang, day=day_text(last, lang)), day=last, mark=example_mark([result.book], lang),
+        date=phrase("until", lang, day=day_text(last, lang)), day=last,
+        mark=page_mark([result.book], result.scenario, lang),
     )  # fmt: skip
 
 

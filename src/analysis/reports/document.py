@@ -25,7 +25,7 @@ from analysis.documents import (
     view_blocks,
 )
 from analysis.questions import change
-from analysis.reports.heads import day_text, example_mark
+from analysis.reports.heads import day_text, page_mark
 from analysis.reports.manifest import month_period
 from analysis.reports.request import Request
 from analysis.rulebooks import clauses
@@ -72,7 +72,8 @@ def report_document(
     return Document(
         phrase("papers", lang, city=words.city_title(request.city, lang)), inner, lang,
         phrase("subtitle", lang, month=words.month_title(request.month, lang)),
-        date=phrase("until", lang, day=day_text(last, lang)), day=last, mark=example_mark(request.books, lang),
+        date=phrase("until", lang, day=day_text(last, lang)), day=last,
+        mark=page_mark(request.books, request.scenarios[0], lang),
     )  # fmt: skip
 
 

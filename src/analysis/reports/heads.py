@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.catalogue import page_phrase as phrase
+from analysis.catalogue import text_in
 from analysis.reports import formats
 from analysis.reports.manifest import month_period
 from analysis.reports.pages import PageHead
@@ -62,6 +63,18 @@ def _label(name: str, lang: str) -> str:
 def example_mark(books: Iterable[Rulebook], lang: str) -> str:
     """What every page of a document says where it rests on an example of a rulebook; nothing otherwise."""
     return phrase("example", lang) if any(book.example for book in books) else ""
+
+
+def page_mark(books: Iterable[Rulebook], scenario: Scenario, lang: str) -> str:
+    """What stands beside every page's number: that it rests on an example, on a scenario that is not the baseline."""
+    own = scenario_mark(scenario, lang) if scenario.changes or scenario.benchmarks else ""
+    return words.say("semicolon", lang).join(filter(None, [example_mark(books, lang), own]))
+
+
+def scenario_mark(scenario: Scenario, lang: str) -> str:
+    """That points are reckoned under a scenario, and of benchmarks of peers at which level."""
+    levels = dict.fromkeys(text_in(lang, each.level_zh, each.level_en) for each in scenario.benchmarks)
+    return phrase("by scenario", lang, title=words.say("colon", lang).join([scenario.title_in(lang), *levels]))
 
 
 def section_part(request: Request, name: str) -> str:

@@ -23,7 +23,7 @@ from analysis.reports.brief_document import brief_document
 from analysis.reports.checking import INJECTED
 from analysis.reports.document import report_document
 from analysis.reports.failures import ReportError
-from analysis.reports.heads import example_mark, page_head, section_part
+from analysis.reports.heads import page_head, page_mark, section_part
 from analysis.reports.kernels import Job, Run
 from analysis.reports.request import Request, as_refused
 from analysis.scorecards import Card
@@ -143,9 +143,9 @@ def report_files(
     files["scorecard.csv"] = scorecard.scorecard_csv(cards, request.lang)
     if formats.has_documents(request.formats, request.annexes):
         papers = _papers(request, cards, made_from, brief)
-        content = formats.FormatContent(
-            brief_document(brief, request.month, example_mark(request.books, request.lang)), papers, cards, request.lang
-        )
+        mark = page_mark(request.books, request.scenarios[0], request.lang)
+        document = brief_document(brief, request.month, mark)
+        content = formats.FormatContent(document, papers, cards, request.lang)
         files |= formats.document_files(content, request.formats, request.annexes)
     warned = {name: said for name, nb in executed.items() if (said := checking.cell_warnings(nb))}
     return files | {manifest.NAME: manifest.manifest_json(request, made_from, files, warned, started, known_on)}

@@ -8,14 +8,20 @@ from typing import cast
 
 import polars as pl
 
-from analysis.formulas import Node, evaluate, expression, fixed_fields
-from analysis.rulebooks import Rulebook
+from analysis.formulas import Node, end_formulas, evaluate, expression, fixed_fields
+from analysis.rulebooks import Clause, Rulebook
 from analysis.scenarios.case_frame import Cases, Literals
 from analysis.scenarios.field_members import FIELD, HIGH, LOW, FieldWord, member_figures, own_terms, with_fields
 from analysis.scenarios.fields import fewest_units, words_in_force
 
 Place = tuple[str, str]
 """A city and a month."""
+
+MAYBE = "maybe"
+"""Whether a unit may not be compared at all."""
+
+
+MISSING = Node("number", value=None)
 
 
 @dataclass(frozen=True)
@@ -42,26 +48,55 @@ def fixed_word(base: Cases, word: FieldWord, book: Rulebook, place: Place, value
     return found
 
 
+def compared_ends(
+    tree: Node, clause: Clause, base: Cases, book: Rulebook, place: Place, values: Literals
+) -> end_formulas.Ends:
+    """The least and the most of a formula, lets put in, while all other units stand still; alike where nothing is open.
+
+    Missing where the field is too small or all is open.
+    """
+    parts: dict[Node, end_formulas.Ends] = {}
+    for node in tree.field_nodes:
+        found = fixed_word(base, FieldWord(clause, node), book, place, values)
+        if found is None or found.sure:
+            tree = fixed_fields.split_formula(tree, node, found.low if found else MISSING)
+        else:
+            parts[node] = (end_formulas.bounded_formula(found.low), end_formulas.bounded_formula(found.high))
+    return end_formulas.end_formulas(tree, parts)
+
+
 def _fixed(base: Cases, word: FieldWord, book: Rulebook, place: Place, values: Literals) -> FixedWord | None:
     others = _others(base, word, book, place)
     share = _share(word, values)
-    fewest = fewest_units(word.clause, pl.DataFrame(), values)
-    if others is None or others.height + 1 < cast(float, fewest) or not others.height or share is None:
+    fewest = cast(float, fewest_units(word.clause, pl.DataFrame(), values))
+    sure = pl.DataFrame() if others is None else others.filter(~pl.col(MAYBE))
+    if others is None or sure.height + 1 < fewest or share is None:
         return None
-    if others["maybe"].any() and word.node.op in COUNTED_WORDS:
-        return None
-    low, high = (others[end].to_list() for end in (LOW, HIGH))
-    if low != high and word.node.op == "standing" and others["x"].n_unique() - others["x"].has_nulls() < FEW_APART:
-        return None
-    small = others.height < cast(float, fewest)
-    formulas = [fixed_fields.fixed_field_formula(word.node, figures, share, small) for figures in (low, high)]
-    return FixedWord(*(formulas[::-1] if word.node.op == "standing" else formulas))
+    ends = (_end(others, word, end, share, sure.height < fewest) for end in _order(word))
+    low, high = (_apart(word, others, formula) for formula in ends)
+    return FixedWord(low, high) if low is not None and high is not None else None
 
 
-COUNTED_WORDS = ("mean", "quantile", "place")
-"""Words that depend on how many are compared: with units that may not be among them they are left open."""
-FEW_APART = 2
-"""With fewer different figures among the others a standing may have nothing to stand between."""
+def _order(word: FieldWord) -> tuple[str, str]:
+    """At which of the others' ends a word is least and most: the higher they are, the lower a standing."""
+    return (HIGH, LOW) if word.node.op == "standing" else (LOW, HIGH)
+
+
+def _end(others: pl.DataFrame, word: FieldWord, end: str, share: float, small: bool) -> Node:
+    sure, maybe = others.filter(~pl.col(MAYBE))[end], others.filter(MAYBE)[end]
+    doubtful = fixed_fields.Doubtful(tuple(maybe), end == LOW)
+    return fixed_fields.fixed_field_formula(word.node, sure.to_list(), share, small, doubtful)
+
+
+def _apart(word: FieldWord, others: pl.DataFrame, formula: Node) -> Node | None:
+    """The formula; of a standing only where there surely is something to stand between, None where there never is."""
+    known = others["x"].drop_nulls().unique()
+    if word.node.op != "standing" or others["x"].null_count() == 0 or known.len() > 1:
+        return formula
+    if known.is_empty():
+        return None
+    even = Node("eq", (word.node.args[0], Node("number", value=known[0])))
+    return Node("when", (even, MISSING, formula))
 
 
 def _share(word: FieldWord, values: Literals) -> float | None:
@@ -85,21 +120,12 @@ def _others(base: Cases, word: FieldWord, book: Rulebook, place: Place) -> pl.Da
 
 
 def _certain_bounds(rows: pl.DataFrame, word: FieldWord) -> pl.DataFrame:
-    figure, maybe = pl.col(f"{word.argument} x"), f"{word.argument} maybe"
+    figure, maybe = pl.col(f"{word.argument} x").alias("x"), f"{word.argument} {MAYBE}"
     if maybe not in rows.columns:
-        certain = pl.lit(False).alias("maybe")
-        return rows.select(figure.alias("x"), figure.alias(LOW), figure.alias(HIGH), certain).drop_nulls(LOW)
-    there = rows.drop_nulls(f"{word.argument} {LOW}")
-    low, high = (pl.col(f"{word.argument} {end}") for end in (LOW, HIGH))
-    limits = there.select(low.min().alias(LOW), high.max().alias(HIGH)).row(0, named=True)
-    if limits[LOW] is None:
-        return rows.select(figure.alias("x"), low.alias(LOW), high.alias(HIGH), pl.col(maybe).alias("maybe")).clear()
-    wide = (
-        pl.when(maybe).then(pl.min_horizontal(low, pl.lit(limits[LOW]))).otherwise(low),
-        pl.when(maybe).then(pl.max_horizontal(high, pl.lit(limits[HIGH]))).otherwise(high),
-    )
-    columns = (figure.alias("x"), wide[0].alias(LOW), wide[1].alias(HIGH), pl.col(maybe).alias("maybe"))
-    return rows.select(columns).drop_nulls(LOW)
+        certain = pl.lit(False).alias(MAYBE)
+        return rows.select(figure, figure.alias(LOW), figure.alias(HIGH), certain).drop_nulls(LOW)
+    ends = (pl.col(f"{word.argument} {end}").alias(end) for end in (LOW, HIGH))
+    return rows.select(figure, *ends, pl.col(maybe).alias(MAYBE)).drop_nulls(LOW)
 
 
 def moved_words(

@@ -14,10 +14,10 @@ from analysis import scenarios as scenario_verbs
 from analysis.calendars import months_back
 from analysis.catalogue import checked_language
 from analysis.facts import long_facts, name_of
-from analysis.formulas import Node, fixed_fields, language
+from analysis.formulas import Node, end_formulas, language
 from analysis.problems import InputError, Problem, did_you_mean
 from analysis.rulebooks import DEFAULT, Clause, Rulebook, RulebookName
-from analysis.scenarios import BASELINE, Cases, FieldWord, Scenario, ScenarioName, other_units
+from analysis.scenarios import BASELINE, Cases, Scenario, ScenarioName, other_units
 from analysis.scorecards import working_steps
 from analysis.scorecards.scoring import score_case_nodes, score_cases, total_cases
 from analysis.scorecards.working_steps import Working
@@ -111,16 +111,12 @@ class Card:
         months: Iterable[str] = rows.filter(pl.col(drawn.of).is_not_null())["month"] if drawn.of in rows.columns else []
         return tuple(month for month in window if month not in set(months))
 
-    def compared_alone(self, clause: Clause, tree: Node) -> Node:
-        """A formula, lets put in, with what it compares put in while all other units stand still under the scenario."""
+    def compared_alone(self, clause: Clause, tree: Node) -> end_formulas.Ends:
+        """The least and the most of a formula, lets put in, while all other units stand still under the scenario."""
         own = pl.col("scenario") == self.scenario.name
         base = replace(self.field_cases, frame=self.field_cases.frame.filter(own)) if tree.field_nodes else self.cases
-        for node in tree.field_nodes:
-            word = FieldWord(clause, node)
-            fixed = other_units.fixed_word(base, word, self.book, (self.city, self.month), self.cases.literals)
-            open_value = Node("number", value=None)
-            tree = fixed_fields.split_formula(tree, node, fixed.low if fixed and fixed.sure else open_value)
-        return tree
+        place = (self.city, self.month)
+        return other_units.compared_ends(tree, clause, base, self.book, place, self.cases.literals)
 
     def value(self, fact: str) -> language.FormulaValue:
         """A fact's figure this month under the card's scenario."""

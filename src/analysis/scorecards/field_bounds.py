@@ -44,7 +44,7 @@ def settled_columns(
     """The points and target already judged, known too where both bounds come to the same; the bounds of the points."""
     if reading is None or not is_open(clause, cases, reading):
         return judged
-    points, met = (_bounds(clause, cases, reading.whole(part)) for part in ("points", "met"))
+    points, met = (outcome_bounds(clause, cases, reading.whole(part)) for part in ("points", "met"))
     beside = [bound.cast(pl.Float64).alias(end) for end, bound in zip(ends, points, strict=True)]
     return [_settled(judged[0], *points), _settled(judged[1], *met), *beside]
 
@@ -53,7 +53,8 @@ def _settled(outcome: pl.Expr, low: pl.Expr, high: pl.Expr) -> pl.Expr:
     return outcome.fill_null(pl.when(low == high).then(low))
 
 
-def _bounds(clause: Clause, cases: Cases, tree: Node | None) -> tuple[pl.Expr, pl.Expr]:
+def outcome_bounds(clause: Clause, cases: Cases, tree: Node | None) -> tuple[pl.Expr, pl.Expr]:
+    """Between what a formula's outcome lies, others' missing figures at both their ends; truths as false and true."""
     if tree is None:
         return pl.lit(None), pl.lit(None)
     low, high = interval_compiler.interval_terms(tree, _intervals(clause, cases))

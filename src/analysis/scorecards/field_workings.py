@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from analysis.formulas import Node, language, number_text
+import polars as pl
+
+from analysis.catalogue import text_in
+from analysis.formulas import Node, evaluate, language, number_text
 from analysis.rulebooks import MEAN, Clause, Reading, applicability, clauses
-from analysis.scenarios import Cases, FieldWord, field_words, fields
+from analysis.scenarios import KEYS, Cases, FieldWord, field_words, fields
+from analysis.scorecards import field_bounds
 
 
 def compared_values(
@@ -19,6 +24,65 @@ def compared_values(
     trees = [tree for tree in (reading.points, reading.met, *(let.tree for let in reading.lets.values())) if tree]
     written = dict.fromkeys(node for tree in trees for node in tree.field_nodes)
     return found | {node.code: found.get(_word_code(node, reading)) for node in written}
+
+
+@dataclass(frozen=True)
+class OpenOutcome:
+    """Between what an outcome lies that others' missing figures leave open; both None where nothing bounds it."""
+
+    low: language.FormulaValue
+    high: language.FormulaValue
+
+
+def settled_outcome(
+    clause: Clause,
+    cases: Cases,
+    row: Mapping[str, Any],
+    reading: Reading,
+    part: str,
+    names: Mapping[str, language.FormulaValue],
+) -> tuple[language.FormulaValue, OpenOutcome | None]:
+    """What the points or the target come to, known too where others' missing figures cannot change it.
+
+    Beside it, where they leave something open, between what it lies.
+    """
+    tree = reading.whole(part)
+    outcome = None if tree is None else evaluate(tree, names)
+    own = [name for name in clause.speaks_of(reading.name) if names.get(name) is None]
+    if tree is None or outcome is not None or own or not field_bounds.is_open(clause, cases, reading):
+        return outcome, None
+    most = evaluate(reading.possible, names) if part == "points" and reading.possible else None
+    ends = [_within_possible(end, most) for end in _bounds(clause, cases, row, tree)]
+    return (ends[0] if ends[0] == ends[1] else None), OpenOutcome(*ends)
+
+
+def _bounds(clause: Clause, cases: Cases, row: Mapping[str, Any], tree: Node) -> tuple[language.FormulaValue, ...]:
+    own = cases.frame.filter(pl.col(key) == row[key] for key in KEYS)
+    ends = field_bounds.outcome_bounds(clause, cases, tree)
+    found = own.select(end.alias(name) for name, end in zip(("low", "high"), ends, strict=True)).row(0)
+    return (None, None) if None in found else found
+
+
+def _within_possible(end: language.FormulaValue, most: language.FormulaValue) -> language.FormulaValue:
+    """An end of the points, never above what is possible."""
+    return end if end is None or most is None else min(end, most)
+
+
+def open_line(found: OpenOutcome | None, lang: str) -> tuple[str, ...]:
+    """That figures of others are missing, and what that leaves of the outcome."""
+    if found is None:
+        return ()
+    if found.low is None:
+        return (text_in(lang, "其他单位有数缺报，得分不定", "figures of others are missing: the outcome is open"),)
+    if found.low == found.high:
+        zh, en = (
+            "其他单位有数缺报，但无论多少结果都一样",
+            "figures of others are missing, but cannot change the outcome",
+        )
+        return (text_in(lang, zh, en),)
+    low, high = number_text(found.low, lang), number_text(found.high, lang)
+    zh = f"其他单位有数缺报，按可能的最低、最高计，结果在 {low} 至 {high} 之间"
+    return (text_in(lang, zh, f"figures of others are missing, taken at both their ends: between {low} and {high}"),)
 
 
 def _word_code(node: Node, reading: Reading) -> str:

@@ -62,16 +62,17 @@ def clause_calculation(
     names = _names(clause, book, cases, row, reading) | field_workings.compared_values(clause, cases, row, reading)
     labels = formula_labels(clause, book, reading, lang)
     part = "met" if clause.kind == clauses.TESTED else "points"
-    tree, whole = getattr(reading, part), reading.whole(part)
-    outcome = evaluate(whole, names) if whole else None
+    tree = getattr(reading, part)
+    outcome, left_open = field_workings.settled_outcome(clause, cases, row, reading, part, names)
     empty = _zero_denominator_note(reading, names, lang)
     words = _choices(clause, book, names, lang)
     shares = _shares(clause, book, reading)
     steps = () if tree is None else _steps(reading, tree, names, labels, words, shares, outcome, lang)
-    met, said = reading.whole("met"), (labels, words, lang)
+    met, _ = field_workings.settled_outcome(clause, cases, row, reading, "met", names)
+    said = (labels, words, lang)
     applied = applicability_workings.applied_working(clause, book, cases, row, names, said, reading)
     fields = field_workings.field_line(clause, cases, row, reading, lang, applied.applies)
-    steps = (empty,) if empty else (*fields, *steps)
+    steps = (empty,) if empty else (*fields, *field_workings.open_line(left_open, lang), *steps)
     return Working(
         clause=clause,
         reading=reading,
@@ -82,7 +83,7 @@ def clause_calculation(
         latex=formula_latex(tree, labels) if tree else "",
         steps=(*applied.before, *(fields if applied.applies is False else steps), *applied.after),
         outcome=outcome,
-        met=evaluate(met, names) if met else None,  # type: ignore[arg-type]
+        met=met,  # type: ignore[arg-type]
         empty=empty,
         facts={name: names[name] for name in clause.speaks_of(reading.name) if name not in clause.values},
     )

@@ -119,6 +119,8 @@ def mover_texts(result: bulletins.MonthBulletin, lang: str) -> list[str]:
 
 def _alone(row: Row, month: str, lang: str) -> str:
     fields = {"unit": unit_title(row["city"], lang), "month": month}
+    if row["change"] is None and max(row["change_low"] or 0.0, -(row["change_high"] or 0.0)) >= bulletins.PRINTED:
+        return say("bulletin alone surely", lang, moved=points_gained(row, lang), **fields)
     if row["change"] is None:
         return say("bulletin alone open", lang, **fields)
     return say("bulletin alone moved", lang, points=points_change(printed_change(row), lang), **fields)
@@ -142,10 +144,24 @@ def _points_moved(compared: pl.DataFrame, month: str, lang: str) -> Iterator[str
         ]
         if units:
             yield say(key, lang, month=month, units=joined_texts(units, lang))
-    if compared["change"].is_null().all():
+    surely = list(_surely_moved(compared, month, lang))
+    yield from surely
+    if compared["change"].is_null().all() and not surely:
         yield say("bulletin none compared", lang, month=month)
-    elif changed.is_empty():
+    elif changed.is_empty() and not surely:
         yield say("bulletin none moved", lang, month=month)
+
+
+def _surely_moved(compared: pl.DataFrame, month: str, lang: str) -> Iterator[str]:
+    """Whose open total has surely risen or fallen, whatever the missing figures are."""
+    unsettled = compared.filter(pl.col("change").is_null())
+    risen = unsettled.filter(pl.col("change_low") >= bulletins.PRINTED).sort(-pl.col("change_low"), "city")
+    fallen = unsettled.filter(pl.col("change_high") <= -bulletins.PRINTED).sort("change_high", "city")
+    for key, rows in (("bulletin surely risen", risen), ("bulletin surely fallen", fallen)):
+        units = [say("bracketed", lang, text=unit_title(row["city"], lang), inner=points_gained(row, lang))
+                 for row in rows.head(MOVERS[lang]).iter_rows(named=True)]  # fmt: skip
+        if units:
+            yield say(key, lang, month=month, count=rows.height, units=joined_texts(units, lang))
 
 
 def _places_moved(result: bulletins.MonthBulletin, compared: pl.DataFrame, lang: str) -> Iterator[str]:

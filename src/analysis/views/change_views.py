@@ -111,7 +111,8 @@ def signed_points(points: float | None, lang: str) -> str:
 def drivers_table(result: change.ScoreChange, book: Rulebook, lang: str = "zh") -> Table:
     """What moved the total, most first, and all together; for an interval the two ends apart."""
     printed, titled = printed_shares(result), change_title(result, book, lang)
-    notes = (*rule_dates.rule_share(result, book, lang), *change_notes(result, lang))
+    sources = rule_dates.source_shares(result, printed, lang)
+    notes = (*rule_dates.rule_share(result, book, lang), *sources, *change_notes(result, lang))
     book = rule_dates.rules_of_both(result, book)
     parts = (change.LOW,) if result.sure else change.PARTS
     rows = [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
 from analysis.facts import city_candidates
-from analysis.questions import edition_effects, editions
+from analysis.questions import clause_impacts, edition_effects, editions
 from analysis.rulebooks import Rulebook
 from analysis.views.amounts import points_change
 from analysis.views.chart_contents import EARNED, LOST, Bar, Chart, Layer
@@ -74,9 +76,13 @@ def _effects_title(found: edition_effects.EditionEffects, lang: str) -> str:
 
 
 def _largest(found: edition_effects.EditionEffects) -> pl.DataFrame:
-    """The largest changes, gains first."""
-    largest = found.totals.sort(pl.col("low").abs(), descending=True, nulls_last=True, maintain_order=True)
-    return largest.head(LARGEST).sort("low", descending=True, nulls_last=True, maintain_order=True)
+    """The largest gains and the largest losses, half of each where there are so many; gains first."""
+    ordered = found.totals.sort("low", descending=True, nulls_last=True, maintain_order=True)
+    if ordered.height <= LARGEST:
+        return ordered
+    gains, losses = ordered.filter(pl.col("low") > 0), ordered.filter(pl.col("low") < 0)
+    down = min(losses.height, max(LARGEST // 2, LARGEST - gains.height))
+    return pl.concat([gains.head(LARGEST - down), losses.tail(down)])
 
 
 def _place(row: dict[str, str], lang: str) -> str:
@@ -85,29 +91,41 @@ def _place(row: dict[str, str], lang: str) -> str:
 
 
 def _doing(found: edition_effects.EditionEffects, row: dict[str, str], lang: str) -> str:
-    own = found.shares.filter(city=row["city"], month=row["month"]).sort(pl.col("low").abs(), descending=True)
-    moved = own.select("clause", "low").head(NAMED).iter_rows()
-    return joined_texts([f"{_mover(name, lang)} {points_change(share, lang)}" for name, share in moved], lang)
+    moved = _moving(found, row).select("clause", "low").head(NAMED).iter_rows()
+    return joined_texts([f"{mover_title(name, lang)} {points_change(share, lang)}" for name, share in moved], lang)
 
 
-def _first(found: edition_effects.EditionEffects, row: dict[str, str], lang: str) -> str:
-    """What moved a city-month most."""
-    own = found.shares.filter(city=row["city"], month=row["month"]).sort(pl.col("low").abs(), descending=True)
-    return _mover(own["clause"][0], lang) if own.height else say("none", lang)
+def _moving(found: edition_effects.EditionEffects, row: dict[str, str]) -> pl.DataFrame:
+    """What moved a city-month by so much that it is seen, most first."""
+    own = found.shares.filter(pl.col("low").abs() >= clause_impacts.SHOWN, city=row["city"], month=row["month"])
+    return own.sort(pl.col("low").abs(), descending=True)
 
 
-def _mover(name: str, lang: str) -> str:
+def _first(found: edition_effects.EditionEffects, row: dict[str, Any], lang: str) -> str:
+    """What moved a city-month most the way it went."""
+    same_way = pl.col("low").sign() == (1.0 if (row["low"] or 0.0) > 0 else -1.0)
+    own = _moving(found, row).sort(same_way, descending=True, maintain_order=True)
+    return mover_title(own["clause"][0], lang) if own.height else say("none", lang)
+
+
+def mover_title(name: str, lang: str) -> str:
+    """What moved totals: a clause by its number, or the groups' limits."""
     return say("edition groups", lang) if name == edition_effects.STRUCTURE else say("edition by clause", lang, id=name)
 
 
-def edition_effects_chart(found: edition_effects.EditionEffects, lang: str = "zh") -> Chart:
-    """The same as bars, a city-month each, left of 0 what is lost; beside it the clause that did most."""
+def edition_bars(found: edition_effects.EditionEffects, lang: str) -> list[Bar]:
+    """A bar for each city-month shown, left of 0 what is lost; beside it the clause that did most."""
     bars = []
     for row in _largest(found).iter_rows(named=True):
         change = row["low"] or 0.0
         text = say("bracketed", lang, text=points_change(row["low"], lang), inner=_first(found, row, lang))
         bars.append(Bar(_place(row, lang), text, (max(change, 0.0), min(change, 0.0))))
+    return bars
+
+
+def edition_effects_chart(found: edition_effects.EditionEffects, lang: str = "zh") -> Chart:
+    """The largest changes as bars, a city-month each."""
     layers = [Layer(say("edition up", lang), EARNED), Layer(say("edition down", lang), LOST)]
     from analysis.views.chart_drawing import bar_chart  # plotly is slow to load, and a table needs none
 
-    return bar_chart(_effects_title(found, lang), bars, layers, lang)
+    return bar_chart(_effects_title(found, lang), edition_bars(found, lang), layers, lang)

@@ -40,6 +40,7 @@ def lever_board_table(
     notes = [
         say("levers note", lang),
         *([say("levers idle", lang, count=idle)] if idle else []),
+        *open_notes(result, book, lang),
         assumptions_text(result, lang),
     ]
     return Table(
@@ -47,6 +48,13 @@ def lever_board_table(
         tuple(tuple(row[key] for key in keys) for row in rows),
         lang, notes=tuple(notes), empty=say("levers nothing", lang), kind="small" if narrow else "",
     )  # fmt: skip
+
+
+def open_notes(result: levers_question.LeverBoard, book: Rulebook, lang: str) -> list[str]:
+    """Which clauses' comparisons other units leave open, and how that is counted."""
+    why = {reason: [name for name, own in result.open.items() if own == reason] for reason in result.open.values()}
+    titles = {reason: [clause_title(name, book, lang) for name in names] for reason, names in why.items()}
+    return [say(f"levers {reason}", lang, clauses=joined_texts(names, lang)) for reason, names in titles.items()]
 
 
 def _heads(keys: Sequence[str], lang: str) -> tuple[TableColumn, ...]:

@@ -50,6 +50,32 @@ def rule_share(result: change.ScoreChange, book: Rulebook, lang: str) -> tuple[s
     return (say("rules turned ends", lang, low=low, high=high, **parts),)
 
 
+SOURCES = {"own": (), "others": (change.OTHERS,), "rules": change.RULES, "mixed": (change.TOGETHER, change.PROGRAM)}
+"""Whose doing a change is, by the kind of what moved; what has no other is the unit's own."""
+
+
+def source_shares(result: change.ScoreChange, printed: Mapping[str, Mapping[str, float]], lang: str) -> tuple[str, ...]:
+    """How much of a change is its own figures', other units' and the rules', as printed; only where others moved it."""
+    kinds = {name: _source(kind) for name, kind in result.drivers.select("driver", "kind").iter_rows()}
+    if "others" not in kinds.values():
+        return ()
+    said = {part: _sources(kinds, printed, part, lang) for part in change.PARTS if part in result.shares}
+    if result.sure:
+        return (say("sources", lang, shares=said[change.LOW]),)
+    return (say("sources ends", lang, **{part: said.get(part, say("not there", lang)) for part in change.PARTS}),)
+
+
+def _source(kind: str) -> str:
+    return next((name for name, own in SOURCES.items() if kind in own), "own")
+
+
+def _sources(kinds: Mapping[str, str], printed: Mapping[str, Mapping[str, float]], part: str, lang: str) -> str:
+    sums = {source: sum(printed[name].get(part, 0.0) for name, own in kinds.items() if own == source)
+            for source in SOURCES}  # fmt: skip
+    shown = [source for source in SOURCES if source != "mixed" or sums[source]]
+    return joined_texts([f"{say(f'source {source}', lang)} {_signed(sums[source])}" for source in shown], lang)
+
+
 def _signed(points: float) -> str:
     return f"{'-' if round(points, 2) < 0 else '+'}{rounded_text(abs(points))}"
 

@@ -15,6 +15,8 @@ from analysis.scorecards import TOTAL, Card
 from analysis.views import result_texts, sections
 
 POINTS, MET, POSSIBLE, LEAST, KEPT = "points", "met", "possible", "least", "kept"
+LOWEST, HIGHEST = OPEN_ENDS = ("lowest", "highest")
+"""The ends of points that others' missing figures leave open."""
 ALWAYS = Node("number", value=1.0)
 
 
@@ -24,6 +26,22 @@ def clause_parts(clause: Clause) -> tuple[str, ...]:
         return (MET,)
     targets = (MET,) if any(reading.met for reading in clause.readings.values()) else ()
     return (POSSIBLE, LEAST, *((KEPT,) if clause.is_shared_out else ()), POINTS, *targets)
+
+
+def is_left_open(card: Card, clause: Clause) -> bool:
+    """Whether others' missing figures leave the points of some reading of a clause open, between two ends."""
+    trees = [tree for reading in clause.readings if clause.compared(reading)
+             if (tree := clause.reading(reading).whole(POINTS))]  # fmt: skip
+    return any(low != high for low, high in (card.compared_alone(clause, tree) for tree in trees))
+
+
+def end_cells(layout: WorkbookLayout, card: Card, clause: Clause) -> tuple[str, str]:
+    """The least and the most of a clause's points where they are not known, as formulas."""
+    least, most, *ends = (layout.part(card.book, clause, part) for part in (LEAST, POSSIBLE, *OPEN_ENDS))
+    if not is_left_open(card, clause):
+        return least, most
+    low, high = (f"IFERROR(MIN({end},{most}),{end})" for end in ends)
+    return f"IFERROR({low},{least})", f"IFERROR({high},{most})"
 
 
 class ClauseCells:
@@ -138,6 +156,8 @@ def written_formula(reading: Reading, part: str) -> Node | None:
     """A part's formula as written, the rules for zero denominators and for whom it applies to around it."""
     if part == KEPT:
         return reading.applies if reading.applies and reading.inapplicable == SHARE else ALWAYS
+    if part in OPEN_ENDS:
+        return reading.judged(POINTS)
     return reading.judged(part) if part in (POINTS, MET) else getattr(reading, part)
 
 
@@ -145,6 +165,8 @@ def inlined_formula(reading: Reading, part: str) -> Node | None:
     """The same with lets put in."""
     if part == KEPT:
         return clauses_rulebook.inline_lets(written_formula(reading, part) or ALWAYS, reading.lets)
+    if part in OPEN_ENDS:
+        return reading.whole(POINTS)
     return reading.whole(part) if part in (POINTS, MET) else getattr(reading, part)
 
 

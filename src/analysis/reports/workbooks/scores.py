@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from analysis.reports.workbooks.cells import LEAST, MET, POINTS, POSSIBLE, ClauseCells, clause_parts, reading_titles
+from analysis.formulas import compiler
+from analysis.reports.workbooks.cells import MET, POINTS, POSSIBLE, ClauseCells, clause_parts, end_cells, reading_titles
 from analysis.reports.workbooks.paper import TINTS, SheetWriter, cell_address, text_literal
 from analysis.reports.workbooks.sums import SumFormulas
 from analysis.reports.workbooks.workbook_plan import WorkbookLayout
@@ -119,12 +120,13 @@ class ScoreSheet:
 
     def _points(self, clause: Clause, row: dict[str, Any]) -> None:
         layout, book = self.layout, self.card.book
-        points, least, most = (layout.part(book, clause, part) for part in (POINTS, LEAST, POSSIBLE))
+        points, most = (layout.part(book, clause, part) for part in (POINTS, POSSIBLE))
+        low, high = end_cells(layout, self.card, clause)
         none = text_literal(self.none)
         formulas = {
             "points": f"IFERROR({points},{text_literal(self.open)})",
-            "low": f"IFERROR({points},IFERROR({least},{none}))",
-            "high": f"IFERROR({points},IFERROR({most},{none}))",
+            "low": f"IFERROR({points},IFERROR({low},{none}))",
+            "high": f"IFERROR({points},IFERROR({high},{none}))",
             "possible": f"IFERROR({most},{none})",
         }
         if self.sums.shared.takes_part(clause):
@@ -208,6 +210,8 @@ class ScoreSheet:
         names = self.cells.waits(clause, row["reading"])[1]
         if clause.blank:
             silent = words.say("blank", layout.lang)
+        elif f"{clause.id}.{compiler.FIELD}" in row["missing"]:
+            silent = words.say("field open", layout.lang)
         is_open = f"ISERROR({judged})"
         if self.sums.shared.takes_part(clause):
             is_open = f"NOT(ISNUMBER({layout.part(book, clause, 'points_shown')}))"

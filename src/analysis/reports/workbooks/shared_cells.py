@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from analysis.reports.workbooks.cells import KEPT
+from analysis.reports.workbooks.cells import KEPT, end_cells
 from analysis.reports.workbooks.paper import text_literal
 from analysis.reports.workbooks.workbook_plan import WorkbookLayout
 from analysis.rulebooks import TOTAL, Clause, sharing_scopes
@@ -34,7 +34,7 @@ class SharedCells:
         for part, factor in zip(shared_points.FACTORS, factors, strict=True):
             formula = f"IF({gone},0,IFERROR({factor},0))" if gone else factor
             yield self._line(part, formula, clause_expressions.part_column(part, clause.id), self._part(clause, part))
-        most = f"IFERROR({self._part(clause, 'points')},{self._part(clause, 'possible')})"
+        most = f"IFERROR({self._part(clause, 'points')},{end_cells(self.layout, self.card, clause)[1]})"
         added = f"{most}*{self._part(clause, shared_points.FACTORS[0])}"
         formula = f"IF({gone},0,{added})" if gone else added
         yield self._line(
@@ -75,17 +75,17 @@ class SharedCells:
 
     def points(self, clause: Clause) -> dict[str, str]:
         """The clause's points, low, high and possible with its part of what others leave."""
-        points, least, most = (self._part(clause, part) for part in ("points", "least", "possible"))
+        points, most = (self._part(clause, part) for part in ("points", "possible"))
+        bottom, top = (f"IFERROR({points},{end})" for end in end_cells(self.layout, self.card, clause))
         low, high = (self._part(clause, part) for part in shared_points.FACTORS)
         none, unknown = text_literal(self.layout.say("open bound")), text_literal(self.layout.say("open"))
         gone, kept = self._gone(clause), self._kept(clause.id)
         settled = f"IF(OR(ABS({low}-{high})<1E-12,{points}=0),{points}*{low},NA())"
-        bottom = f"IFERROR({points},{least})"
         lowest = f"IFERROR(MIN({bottom}*{low},{bottom}*{high}),{none})"
         return {
             "points": f"IFERROR({_either(gone, '0', settled)},{unknown})",
             "low": f"IF(IFERROR({kept},0)=1,{lowest},0)" if kept else lowest,
-            "high": _either(gone, "0", f"IFERROR(IFERROR({points},{most})*{high},{none})"),
+            "high": _either(gone, "0", f"IFERROR({top}*{high},{none})"),
             "possible": _either(gone, "0", f"IFERROR({most}*{low},{none})"),
         }
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from analysis.formulas import Node, evaluate, formula_text, language, spreadsheet_formulas
+from analysis.formulas import Node, end_formulas, evaluate, formula_text, language, spreadsheet_formulas
 from analysis.reports.workbooks.cells import (
     KEPT,
     LEAST,
     MET,
+    OPEN_ENDS,
     POINTS,
     POSSIBLE,
     ClauseCells,
     clause_parts,
     inlined_formula,
+    is_left_open,
     keeps_within_limit,
     reading_titles,
     written_formula,
@@ -65,7 +67,7 @@ class _Workings(ClauseCells):
             self._line(
                 clause, reading, let.zh if self.layout.lang == "zh" else let.name.replace("_", " "), let.tree, name
             )
-        for part in clause_parts(clause):
+        for part in (*clause_parts(clause), *(OPEN_ENDS if is_left_open(self.card, clause) else ())):
             self._part(clause, part)
         if self.shared.takes_part(clause):
             self._shared(self.shared.lines(clause))
@@ -111,12 +113,12 @@ class _Workings(ClauseCells):
             and not all(map(keeps_within_limit, clause.readings.values()))
         )
         if len(set(map(inlined_formula, clause.readings.values(), [part] * len(trees)))) == 1 and not cut:
-            self._line(clause, clause.reading(), layout.say(_called(part)), trees[DEFAULT], name, strong=True)
+            self._line(clause, clause.reading(), layout.say(_called(part)), trees[DEFAULT], name, part, strong=True)
             return
         cells = {}
         for reading, tree in trees.items():
             cells[reading] = layout.part(book, clause, f"{part}_reckoned", reading)
-            self._line(clause, clause.reading(reading), layout.say(f"{part} reckoned"), tree, cells[reading])
+            self._line(clause, clause.reading(reading), layout.say(f"{part} reckoned"), tree, cells[reading], part)
         taken = next(iter(cells.values()))
         if len(cells) > 1:
             taken = f"CHOOSE({layout.part(book, clause, 'reading')},{','.join(cells.values())})"
@@ -131,6 +133,9 @@ class _Workings(ClauseCells):
         if part == KEPT:
             tree = inlined_formula(clause.reading(row["reading"]), KEPT)
             return _number(evaluate(tree, self.current_values(clause))) if tree else None
+        if part in OPEN_ENDS:
+            tree = inlined_formula(clause.reading(row["reading"]), part)
+            return _number(evaluate(self._put_in(clause, tree, part), self.current_values(clause))) if tree else None
         if part != LEAST:
             return self._raw(clause, part, row)
         tree = clause.reading(row["reading"]).least
@@ -146,17 +151,28 @@ class _Workings(ClauseCells):
         if part == POSSIBLE:
             return _number(most)
         tree = inlined_formula(reading, part)
-        tree = self.card.compared_alone(clause, tree) if tree is not None and tree.field_nodes else tree
-        points = _number(evaluate(tree, values)) if tree else None
+        points = _number(evaluate(self._put_in(clause, tree), values)) if tree else None
         return points if points is None or most is None else min(points, most)
 
-    def _line(self, clause: Clause, reading: Reading, said: str, tree: Node | None, name: str, **more: bool) -> None:
+    def _put_in(self, clause: Clause, tree: Node, part: str = POINTS) -> Node:
+        """A formula with what it compares put in, or an end of it; missing where others leave the outcome open."""
+        if not tree.field_nodes:
+            return tree
+        ends = self.card.compared_alone(clause, tree)
+        if part in OPEN_ENDS:
+            return ends[OPEN_ENDS.index(part)]
+        return end_formulas.settled_formula(ends, end_formulas.is_truth(tree))
+
+    def _line(
+        self, clause: Clause, reading: Reading, said: str, tree: Node | None, name: str, part: str = POINTS,
+        **more: bool,
+    ) -> None:  # fmt: skip
         """One formula of a reading. Truths are 1 and 0: LibreOffice 7.4 can't print tinted cells that hold TRUE."""
         called = reading_titles(self.layout, clause)[reading.name] if len(clause.readings) > 1 else ""
         formula, now, written = spreadsheet_formulas.SPREADSHEET_MISSING, None, tree
         if tree is not None and tree.field_nodes:
-            tree = self.card.compared_alone(clause, clauses.inline_lets(tree, reading.lets))
-        truth = tree is not None and _is_truth(tree)
+            tree = self._put_in(clause, clauses.inline_lets(tree, reading.lets), part)
+        truth = tree is not None and end_formulas.is_truth(tree)
         if tree is not None:
             formula = spreadsheet_formulas.spreadsheet_formula(tree, self.names(clause, reading))
             now = evaluate(clauses.inline_lets(tree, reading.lets), self.current_values(clause))
@@ -228,11 +244,6 @@ class _Workings(ClauseCells):
 def _called(part: str) -> str:
     """The phrase that names a part; `kept` alone heads a column elsewhere."""
     return "kept part" if part == KEPT else part
-
-
-def _is_truth(tree: Node) -> bool:
-    """Whether a formula tells yes or no rather than an amount."""
-    return _is_truth(tree.args[1]) if tree.op == "when" else tree.op in language.TRUTHS
 
 
 def _number(value: language.FormulaValue) -> float | None:
