@@ -1,7 +1,11 @@
 """What holds for all tests: none is judged by the clock; the longest come first, so that nobody waits at the end."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
+
+import small_registers
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -27,3 +31,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files first, the others in their own order."""
     places = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0].removeprefix("tests/"), len(LONGEST)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _small_deliveries_are_read_once() -> Iterator[None]:
+    with small_registers.read_once():
+        yield
