@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 
 import small_registers
+import warm_notebooks
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -21,7 +22,7 @@ LONGEST = (
     "questions/test_robust_plans.py",
     "reports/test_browser.py",
     "facts/measuring/test_national_counts.py",
-    "registers/test_row_notes.py",
+    "registers/test_delivery.py",
     "reports/workbooks/test_content.py",
     "reports/workbooks/test_shared_cells.py",
 )
@@ -36,4 +37,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _small_deliveries_are_read_once() -> Iterator[None]:
     with small_registers.read_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _notebooks_are_run_by_one_warm_process() -> Iterator[None]:
+    with warm_notebooks.shared():
         yield
