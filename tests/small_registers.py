@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ import xlsxwriter
 from analysis import facts, identifiers
 from analysis.facts.measured.registry import MEASURES
 from analysis.facts.measuring.month_measurement import measure_month
-from analysis.registers import REGISTERS, register_wordings
+from analysis.paths import display_path
+from analysis.registers import REGISTERS, Register, register_wordings, sorted_registers
 from analysis.registers.delivery import RegisterDelivery, read_delivery
+from analysis.registers.wording import RegisterWording
 
 ROOT = Path(__file__).resolve().parents[1]
 CITY, MONTH = "320281", "2021-03"
@@ -102,6 +105,33 @@ def workbook(path: Path, sheets: Mapping[str, Rows], hidden: Sequence[str] = ())
             sheet.hide()
     book.close()
     return path
+
+
+SMALL = 20_000
+"""Bytes up to which what was read of files is remembered."""
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within, measuring does not read again what it read before in this process: small files of the same bytes and
+    place in a project, by the same tables and rules. So many tests deliver the same months without a record.
+    """
+    remembered: dict[tuple[object, ...], RegisterDelivery] = {}
+
+    def read_or_remembered(
+        city: str, month: str, register: Register, wording: RegisterWording, paths: Sequence[Path]
+    ) -> RegisterDelivery:
+        if sum(path.stat().st_size for path in paths) > SMALL:
+            return read_delivery(city, month, register, wording, paths)
+        files = tuple((display_path(path), path.read_bytes()) for path in paths)
+        state = (city, month, repr(register), files, tuple(sorted_registers._rules().items()))
+        if state not in remembered:
+            remembered[state] = read_delivery(city, month, register, wording, paths)
+        return remembered[state]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sorted_registers, "read_delivery", read_or_remembered)
+        yield
 
 
 def read(register: str, *paths: Path, month: str = MONTH) -> RegisterDelivery:

@@ -11,6 +11,7 @@ import inspect
 import pkgutil
 import tempfile
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -274,10 +275,16 @@ def plain(home):
     return replace(Asked(), facts=jiangyin.known())
 
 
-def looked_at(verb, plain):
-    seen = Seen(plain)
-    VERBS[verb](seen)
-    return seen.looked_at
+@pytest.fixture(scope="module")
+def plainly(plain):
+    """A verb's answer by the plainest names and what it looks at for it, each verb asked once."""
+
+    @cache
+    def asked(verb):
+        seen = Seen(plain)
+        return VERBS[verb](seen), frozenset(seen.looked_at)
+
+    return asked
 
 
 def same(answer, other):
@@ -289,10 +296,10 @@ def same(answer, other):
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_whatever_a_thing_is_called_the_answer_is_the_same(plain, verb):
-    answer = VERBS[verb](plain)
+def test_whatever_a_thing_is_called_the_answer_is_the_same(plain, plainly, verb):
+    answer, looked_at = plainly(verb)
     for field, names in SAME.items():
-        if field in looked_at(verb, plain) and not (verb in BY_NAME_ONLY and field in ("book", "scenario")):
+        if field in looked_at and not (verb in BY_NAME_ONLY and field in ("book", "scenario")):
             for name in names:
                 meant = named_book(name) if field == "book" else name
                 assert same(answer, VERBS[verb](replace(plain, **{field: meant}))), (field, name)
@@ -304,9 +311,10 @@ def named_book(name):
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_name_that_nothing_bears_is_answered_by_one_sentence(plain, verb):
+def test_a_name_that_nothing_bears_is_answered_by_one_sentence(plain, plainly, verb):
+    _, looked_at = plainly(verb)
     for field, names in WRONG.items():
-        if field in looked_at(verb, plain):
+        if field in looked_at:
             for name, holds in names:
                 if (name == "assumed-benchmarks" and verb in (*NARROWED, *ANY_BOOK)) or (
                     field,
@@ -342,9 +350,10 @@ def refused(verb, asked, holds):
 
 
 @pytest.mark.parametrize("verb", NARROWED)
-def test_a_list_takes_the_scenarios_of_its_rulebook(plain, verb):
+def test_a_list_takes_the_scenarios_of_its_rulebook(plain, plainly, verb):
     both = replace(plain, scenario="assumed-benchmarks")
-    assert same(VERBS[verb](plain), VERBS[verb](both))
+    answer, _ = plainly(verb)
+    assert same(answer, VERBS[verb](both))
 
 
 def test_a_scenario_of_another_rulebook_is_left_out_of_every_list_alike(plain):
@@ -463,6 +472,6 @@ INNER = {
 }
 
 
-def test_the_plainest_names_are_all_asked_by_some_verb(plain):
-    asked = set().union(*(looked_at(verb, plain) for verb in VERBS))
+def test_the_plainest_names_are_all_asked_by_some_verb(plainly):
+    asked = set().union(*(plainly(verb)[1] for verb in VERBS))
     assert asked == {field.name for field in fields(Asked)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -96,13 +97,29 @@ NOT_OF_FIGURES = {
 """Not asked of figures, or of what few figures do not bring: kept cards and registers."""
 
 
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """Where every test finds its project: what is read of a place is not read again while its files are the same."""
+    return tmp_path_factory.mktemp("few") / "project"
+
+
+@pytest.fixture
+def home(address, monkeypatch):
+    """An empty folder there, whatever an earlier test left in it."""
+    shutil.rmtree(address, ignore_errors=True)
+    address.mkdir()
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(address))
+    monkeypatch.chdir(address)
+    return address
+
+
 @pytest.fixture(params=GIVEN)
-def given(request, tmp_path, monkeypatch):
+def given(request, home):
     """A project whose one city has so many figures in two months."""
-    return project(tmp_path, monkeypatch, request.param)
+    return project(home, request.param)
 
 
-def project(home: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> str:
+def project(home: Path, name: str) -> str:
     for part in ("params", "notebooks", "data/cities.csv", "data/divisions.csv", "data/training", "data/workplans"):
         (home / part).parent.mkdir(parents=True, exist_ok=True)
         os.symlink(ROOT / part, home / part)
@@ -112,8 +129,6 @@ def project(home: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> str:
         rows = [f"{CITY},{month},{figure}\n" for figure in GIVEN[name].split()]
         (folder / f"{month}.csv").write_text("city,month,fact,value\n" + "".join(rows), "utf-8")
     (home / "tried.toml").write_text(SCENARIO, "utf-8")
-    monkeypatch.setenv("CITY_CREDIT_HOME", str(home))
-    monkeypatch.chdir(home)
     return name
 
 
@@ -141,10 +156,10 @@ def test_every_command_answers_or_says_what_is_lacking(scorecard, given, command
 
 
 @pytest.mark.parametrize("command", [command for command in ASKED if command not in NOT_OF_FIGURES])
-def test_every_command_says_how_the_files_were_read_and_each_once(scorecard, tmp_path, monkeypatch, command):
-    project(tmp_path, monkeypatch, "five of hard-2019")
+def test_every_command_says_how_the_files_were_read_and_each_once(scorecard, home, command):
+    project(home, "five of hard-2019")
     for month in (BEFORE, MONTH):
-        with (tmp_path / "data" / "facts" / CITY / f"{month}.csv").open("a", encoding="utf-8") as file:
+        with (home / "data" / "facts" / CITY / f"{month}.csv").open("a", encoding="utf-8") as file:
             file.write(f"{CITY},{month},agencies,1 200\n")
     ran = scorecard(*words(command, "hard-2019"))
     said = [line for line in ran.err.splitlines() if "数字中间有空格" in line]
@@ -159,21 +174,21 @@ def test_the_panel_opens(given, book):
 
 
 @pytest.mark.parametrize("name", ["one of hard-2019", "five of monitoring-2021"])
-def test_a_report_of_both_rulebooks_is_published(scorecard, tmp_path, monkeypatch, name):
-    project(tmp_path, monkeypatch, name)
+def test_a_report_of_both_rulebooks_is_published(scorecard, home, name):
+    project(home, name)
     ran = scorecard("report", *PLACE.split(), "--formats", "html,docx,xlsx")
-    assert (ran.code, (tmp_path / "reports" / CITY / MONTH / "report.docx").is_file()) == (0, True), ran.err
+    assert (ran.code, (home / "reports" / CITY / MONTH / "report.docx").is_file()) == (0, True), ran.err
 
 
-def test_a_report_of_no_figures_is_refused_in_a_sentence(scorecard, tmp_path, monkeypatch):
-    project(tmp_path, monkeypatch, "no rows")
+def test_a_report_of_no_figures_is_refused_in_a_sentence(scorecard, home):
+    project(home, "no rows")
     ran = scorecard("report", *PLACE.split())
-    assert ran.code == 1 and "只有表头" in ran.err and not (tmp_path / "reports" / CITY / MONTH).exists()
+    assert ran.code == 1 and "只有表头" in ran.err and not (home / "reports" / CITY / MONTH).exists()
 
 
 @pytest.mark.parametrize("book", LEVERS)
-def test_a_run_of_one_rulebook_is_published_without_naming_scenarios(scorecard, tmp_path, monkeypatch, book):
-    project(tmp_path, monkeypatch, f"one of {book}")
+def test_a_run_of_one_rulebook_is_published_without_naming_scenarios(scorecard, home, book):
+    project(home, f"one of {book}")
     ran = scorecard("run", "--cities", "all", "--month", MONTH, "--rulebook", book, "--jobs", "1")
     assert ran.code == 0, ran.out + ran.err
-    assert rulebooks.load(book).title_zh in (tmp_path / "reports" / CITY / MONTH / "index.html").read_text("utf-8")
+    assert rulebooks.load(book).title_zh in (home / "reports" / CITY / MONTH / "index.html").read_text("utf-8")

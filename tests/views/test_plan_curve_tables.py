@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from analysis import facts
@@ -21,14 +23,22 @@ def curve(goal=None, **settings):
     return plan_curves.curve(*asked_of.sample(), goal, **settings)
 
 
+GOALS = (
+    (PlanDemand(at_most=2, least=STEPS), {}), (PlanDemand(passes=True, at_most=1), {}),
+    (PlanDemand(reach=34.0), {"costs": COSTS, "finest": 0.0}), (PlanDemand(at_most=0), {}),
+)  # fmt: skip
+
+
+@cache
+def curves():
+    """A curve for each goal, drawn once for both languages."""
+    return [curve(goal, **settings) for goal, settings in GOALS]
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_curve_is_told_in_its_language(lang):
-    goals = (
-        (PlanDemand(at_most=2, least=STEPS), {}), (PlanDemand(passes=True, at_most=1), {}),
-        (PlanDemand(reach=34.0), {"costs": COSTS, "finest": 0.0}), (PlanDemand(at_most=0), {}),
-    )  # fmt: skip
-    for goal, settings in goals:
-        said = "\n".join(map(repr, plan_curve_tables.curve_tables(curve(goal, **settings), asked_of.BOOK, lang)))
+    for found in curves():
+        said = "\n".join(map(repr, plan_curve_tables.curve_tables(found, asked_of.BOOK, lang)))
         assert said and "{" not in said
 
 

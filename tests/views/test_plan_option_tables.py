@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from analysis.questions import plan_alternatives, plan_sensitivity
@@ -24,19 +26,33 @@ def reach(more):
     return PlanDemand(reach=starting_point(*asked_of.sample()).total["low"] + more, least="cost")
 
 
+@cache
+def outcomes():
+    """Of each goal the alternatives and where prices turn, found once for both languages."""
+    goals = (reach(0.5), reach(90.0), reach(-1.0), PlanDemand(at_most=1, least=POINTS))
+    return [
+        (
+            plan_alternatives.alternatives(*asked_of.sample(), goal, costs=COSTS, within=0.5),
+            plan_sensitivity.price_turns(*asked_of.sample(), goal, costs=COSTS),
+        )
+        for goal in goals
+    ]
+
+
+@cache
+def fewest_steps():
+    return plan_alternatives.alternatives(*asked_of.sample(), PlanDemand(reach=reach(3.0).reach, least=STEPS))
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_outcome_is_told_in_its_language(lang):
-    goals = (reach(0.5), reach(90.0), reach(-1.0), PlanDemand(at_most=1, least=POINTS))
-    for goal in goals:
-        others = plan_alternatives.alternatives(*asked_of.sample(), goal, costs=COSTS, within=0.5)
-        turns = plan_sensitivity.price_turns(*asked_of.sample(), goal, costs=COSTS)
+    for others, turns in outcomes():
         tables = [
             *plan_option_tables.alternatives_tables(others, asked_of.BOOK, lang),
             *plan_option_tables.sensitivity_tables(turns, asked_of.BOOK, lang),
         ]
         assert tables and "{" not in "\n".join(map(repr, tables))
-    steps = plan_alternatives.alternatives(*asked_of.sample(), PlanDemand(reach=reach(3.0).reach, least=STEPS))
-    assert "{" not in repr(plan_option_tables.alternatives_table(steps, asked_of.BOOK, lang))
+    assert "{" not in repr(plan_option_tables.alternatives_table(fewest_steps(), asked_of.BOOK, lang))
 
 
 def test_without_prices_effort_is_said_in_times_of_what_is_reckoned():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -17,9 +18,10 @@ from . import asked_of
 LOANS = (Spread("xinyidai_loans", 1e9, 2e9),)
 
 
-def robust(more, **settings):
+@cache
+def robust(more, spreads):
     wanted = starting_point(*asked_of.sample()).total["low"] + more
-    return robust_plans.robust(*asked_of.sample(), PlanDemand(reach=wanted), cases=5, fresh=50, **settings)
+    return robust_plans.robust(*asked_of.sample(), PlanDemand(reach=wanted), spreads=spreads, cases=5, fresh=50)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -30,11 +30,15 @@ NO_AMOUNT, NO_COUNT, NO_CHOICE, NO_FLAG, MINUS, BARE = "若干", "无数", "待�
 
 @dataclass(frozen=True)
 class PlantedRow:
-    """What a planted row becomes: its outcome, and the cell that is spoilt with what stands there instead."""
+    """What a planted row becomes: its outcome, and the cell that is spoilt with what stands there instead.
+
+    `day`: the day that it bears where that is what is wrong.
+    """
 
     outcome: str
     wound: str = ""
     bad: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +60,8 @@ class PlantingSite:
         return names[int(self.draw.integers(0, len(names)))]
 
 
-Spoilt = tuple[pl.DataFrame, PlantedRow] | None
-Spoil = Callable[[pl.DataFrame, PlantingSite], Spoilt]
+Spoil = Callable[[PlantingSite], PlantedRow | None]
+Change = Callable[[Register, pl.Series], list[pl.Expr]]
 
 
 def with_planted_rows(
@@ -75,123 +79,141 @@ def with_planted_rows(
     draw = scene.draw("planting", register.name, month)
     places = {part: PlantingSite(scene, register, month, style, draw) for part, style in styles.items()}
     whole = pl.concat(
-        [used, *_spoilt_rows(scene, used, places, draw), *_persons(scene, register, used, draw)], how="diagonal"
+        [used, *_spoilt_rows(scene, register, used, places, draw), *_persons(scene, register, used, draw)],
+        how="diagonal",
     )
     return whole[pl.Series(draw.permutation(whole.height), dtype=pl.UInt32)] if whole.height > used.height else whole
 
 
 def _spoilt_rows(
-    scene: Scene, used: pl.DataFrame, places: Mapping[int, PlantingSite], draw: np.random.Generator
+    scene: Scene, register: Register, used: pl.DataFrame, places: Mapping[int, PlantingSite], draw: np.random.Generator
 ) -> Iterator[pl.DataFrame]:
-    """Copies of used rows, each spoilt in one way; a way that a file does not allow is passed over."""
+    """Copies of used rows, each kind spoilt in one way; a way that a file does not allow is passed over."""
+    parts = used["part"].to_list()
     for kind, spoil in SPOILERS.items():
+        drawn = []
         for _ in range(fault_count(scene.faults[kind], used.height, draw)):
-            row = used[int(draw.integers(0, used.height))]
-            outcome = spoil(row, places[row["part"][0]])
-            if outcome:
-                spoilt, what = outcome
-                marks = {"outcome": what.outcome, "wound": what.wound or None, "bad": what.bad}
-                yield spoilt.with_columns(pl.lit(text, dtype=pl.String).alias(name) for name, text in marks.items())
+            place = int(draw.integers(0, used.height))
+            drawn.append((place, spoil(places[parts[place]])))
+        if spoilt := {at: what for at, (_, what) in enumerate(drawn) if what}:
+            copies = used[pl.Series([drawn[at][0] for at in spoilt], dtype=pl.UInt32)]
+            yield _spoilt(copies, list(spoilt.values()), CHANGES.get(kind, _unchanged), register)
 
 
-def _dates(row: pl.DataFrame, place: PlantingSite) -> Spoilt:
+def _spoilt(copies: pl.DataFrame, planted: Sequence[PlantedRow], change: Change, register: Register) -> pl.DataFrame:
+    """Copies of rows with what each becomes."""
+    days = pl.Series([what.day for what in planted], dtype=pl.Date)
+    marks: Mapping[str, list[str | None]] = {
+        "outcome": [what.outcome for what in planted],
+        "wound": [what.wound or None for what in planted],
+        "bad": [what.bad for what in planted],
+    }
+    changed = copies.with_columns(change(register, days))
+    return changed.with_columns(pl.Series(name, texts, dtype=pl.String) for name, texts in marks.items())
+
+
+def _unchanged(_register: Register, _days: pl.Series) -> list[pl.Expr]:
+    return []
+
+
+def _moved(register: Register, days: pl.Series) -> list[pl.Expr]:
+    """Dated otherwise; what came after in a register of stock has not come yet."""
+    later = [column.name for column in register.columns if column.after and register.kind != FLOW]
+    return [pl.lit(days).alias(str(register.dated)), *(pl.lit(None, dtype=pl.Date).alias(name) for name in later)]
+
+
+def _before_start(register: Register, _days: pl.Series) -> list[pl.Expr]:
+    columns = [column for column in register.columns if column.after]
+    return [(pl.col(str(column.after)) - pl.duration(days=1)).alias(column.name) for column in columns]
+
+
+def _beyond_calendar(register: Register, _days: pl.Series) -> list[pl.Expr]:
+    return [pl.lit(NO_YEAR).alias(name) for name in _worked_names(register)]
+
+
+def _worked_names(register: Register) -> list[str]:
+    """The columns whose days are counted in working days from another's."""
+    return [column.name for column in register.columns if column.worked and column.after]
+
+
+def _dates(place: PlantingSite) -> PlantedRow | None:
     names = [place.register.dated] if place.register.dated else place.named(DATE)
-    return (row, PlantedRow("not a date", names[0], place.one_of(NO_DATES))) if names else None
+    return PlantedRow("not a date", names[0], place.one_of(NO_DATES)) if names else None
 
 
-def _empty(row: pl.DataFrame, place: PlantingSite) -> Spoilt:
-    return row, PlantedRow("empty", place.one_of([column.name for column in place.register.columns if column.required]))
+def _empty(place: PlantingSite) -> PlantedRow | None:
+    return PlantedRow("empty", place.one_of([column.name for column in place.register.columns if column.required]))
 
 
-def _strangers(row: pl.DataFrame, place: PlantingSite) -> Spoilt:
-    dated, flow = place.register.dated, place.register.kind == FLOW
-    if dated is None:
+def _strangers(place: PlantingSite) -> PlantedRow | None:
+    flow = place.register.kind == FLOW
+    if place.register.dated is None:
         return None
     days = timedelta(days=int(place.draw.integers(1, 28)))
     day = calendars.month_start(place.month) - days if flow else calendars.month_end(place.month) + days
-    later = [column.name for column in place.register.columns if column.after and not flow]
-    emptied = row.with_columns(pl.lit(day).alias(dated), *(pl.lit(None, dtype=pl.Date).alias(name) for name in later))
-    return emptied, PlantedRow("another month" if flow else "in the future")
+    return PlantedRow("another month" if flow else "in the future", day=day)
 
 
-def _backwards(row: pl.DataFrame, place: PlantingSite) -> Spoilt:
-    columns = [column for column in place.register.columns if column.after]
-    early = [(pl.col(column.after) - pl.duration(days=1)).alias(column.name) for column in columns]
-    return (row.with_columns(early), PlantedRow("before the start")) if columns else None
+def _backwards(place: PlantingSite) -> PlantedRow | None:
+    return PlantedRow("before the start") if any(column.after for column in place.register.columns) else None
 
 
-def _units(row: pl.DataFrame, place: PlantingSite) -> Spoilt:
+def _units(place: PlantingSite) -> PlantedRow | None:
     bare = [name for name, unit in place.style.units.items() if unit in (OWN, BESIDE)]
-    return (row, PlantedRow(NO_UNIT, bare[0], BARE)) if bare else None
+    return PlantedRow(NO_UNIT, bare[0], BARE) if bare else None
 
 
-def _amounts(row: pl.DataFrame, place: PlantingSite) -> Spoilt:
+def _amounts(place: PlantingSite) -> PlantedRow | None:
     amounts, counts = place.named(AMOUNT), place.named(COUNT)
-    if amounts:
-        plain = place.style.units[amounts[0]] not in (OWN, BESIDE)
-        return row, PlantedRow("negative", amounts[0], MINUS) if plain else PlantedRow(
-            "not an amount", amounts[0], NO_AMOUNT
-        )
-    return (row, PlantedRow("not a count", counts[0], NO_COUNT)) if counts else None
+    if not amounts:
+        return PlantedRow("not a count", counts[0], NO_COUNT) if counts else None
+    if place.style.units[amounts[0]] in (OWN, BESIDE):
+        return PlantedRow("not an amount", amounts[0], NO_AMOUNT)
+    return PlantedRow("negative", amounts[0], MINUS)
 
 
-def _numbers(row: pl.DataFrame, place: PlantingSite) -> Spoilt:
+def _numbers(place: PlantingSite) -> PlantedRow | None:
     names = place.named(AMOUNT, COUNT)
-    return (
-        (row, PlantedRow("a person's number", names[0], simulated_people(place.scene, place.draw, 1)["phone"][0]))
-        if names
-        else None
-    )
+    if not names:
+        return None
+    return PlantedRow("a person's number", names[0], simulated_people(place.scene, place.draw, 1)["phone"][0])
 
 
-def _years(row: pl.DataFrame, place: PlantingSite) -> Spoilt:
-    names = [column.name for column in place.register.columns if column.worked and column.after]
-    return (
-        (row.with_columns(pl.lit(NO_YEAR).alias(name) for name in names), PlantedRow("unknown year")) if names else None
-    )
+def _years(place: PlantingSite) -> PlantedRow | None:
+    return PlantedRow("unknown year") if _worked_names(place.register) else None
 
 
-def _choices(row: pl.DataFrame, place: PlantingSite) -> Spoilt:
+def _choices(place: PlantingSite) -> PlantedRow | None:
     choices, flags = place.named(CHOICE), place.named(FLAG)
     if not (choices or flags):
         return None
     name = place.one_of(choices + flags)
-    return row, PlantedRow("not a choice", name, NO_CHOICE) if name in choices else PlantedRow(
-        "not yes or no", name, NO_FLAG
-    )
-
-
-def _repeated(row: pl.DataFrame, place: PlantingSite) -> Spoilt:
-    return row, PlantedRow("repeated")
-
-
-def _broken(row: pl.DataFrame, place: PlantingSite) -> Spoilt:
     return (
-        (row, PlantedRow(TORN[0], next(iter(place.style.columns.values())), BROKEN_MARK))
-        if place.style.delimited
-        else None
+        PlantedRow("not a choice", name, NO_CHOICE) if name in choices else PlantedRow("not yes or no", name, NO_FLAG)
     )
 
 
-def _cut(row: pl.DataFrame, place: PlantingSite) -> Spoilt:
-    return (
-        (row, PlantedRow(TORN[1], next(iter(place.style.columns.values())), CUT_MARK))
-        if place.style.delimited
-        else None
-    )
+def _repeated(_place: PlantingSite) -> PlantedRow | None:
+    return PlantedRow("repeated")
 
 
-def _crowded(row: pl.DataFrame, place: PlantingSite) -> Spoilt:
-    return (
-        (row, PlantedRow(TORN[2], list(place.style.columns.values())[-1], MORE_MARK)) if place.style.delimited else None
-    )
+def _torn(outcome: str, mark: str, at: int) -> Spoil:
+    """A row torn at the first or last column of a file of delimited text."""
+
+    def spoil(place: PlantingSite) -> PlantedRow | None:
+        return PlantedRow(outcome, list(place.style.columns.values())[at], mark) if place.style.delimited else None
+
+    return spoil
 
 
 SPOILERS: Mapping[str, Spoil] = {
     "dates": _dates, "empty": _empty, "strangers": _strangers, "backwards": _backwards, "units": _units,
     "amounts": _amounts, "numbers": _numbers, "years": _years, "choices": _choices, "repeated": _repeated,
-    "broken": _broken, "cut": _cut, "crowded": _crowded,
+    "broken": _torn(TORN[0], BROKEN_MARK, 0), "cut": _torn(TORN[1], CUT_MARK, 0),
+    "crowded": _torn(TORN[2], MORE_MARK, -1),
 }  # fmt: skip
+CHANGES: Mapping[str, Change] = {"strangers": _moved, "backwards": _before_start, "years": _beyond_calendar}
+"""The kinds that change more of a row than the one cell."""
 
 
 def _persons(scene: Scene, register: Register, used: pl.DataFrame, draw: np.random.Generator) -> list[pl.DataFrame]:

@@ -27,11 +27,16 @@ def permit(record, decided, reported=""):
     return dict(zip(PERMITS, row, strict=True))
 
 
-@pytest.fixture
-def nation(tmp_path, monkeypatch):
-    """Two cities, the second with one permit more that is late, and an older list."""
-    monkeypatch.setenv("CITY_CREDIT_HOME", str(tmp_path))
-    home = small_registers.build(tmp_path)
+@pytest.fixture(scope="module")
+def nation(tmp_path_factory):
+    """Two cities, the second with one permit more that is late, and an older list; no test changes them."""
+    with pytest.MonkeyPatch.context() as patch:
+        home = tmp_path_factory.mktemp("nation")
+        patch.setenv("CITY_CREDIT_HOME", str(home))
+        yield delivered_nation(small_registers.build(home))
+
+
+def delivered_nation(home):
     permits = [permit("R1", "2021-03-20"), permit("R2", "2021-03-30"), permit("R3", "2021-03-30", "2021-04-01")]
     through(home, "permits", *permits, dated="decided_on", heads=PERMITS)
     rows = [
