@@ -65,14 +65,8 @@ def test_the_notes_tell_gaps_periods_and_use(board):
     assert "assumed" not in notes
 
 
-def test_each_who_must_act_has_a_list_of_his_own(board):
-    parts = due_tables.records_by_owner(board)
-    assert set(parts) == {"市住建局", "<b>局</b>", due_tables.due_records_table(board).rows[2][4]}
-    assert sum(frame.height for frame in parts.values()) == board.records.height
-
-
 def test_some_of_many_are_said_to_be_some(board):
-    assert due_tables.due_records_table(board, most=1).title == "按事项：3 件，先列 1 件"
+    assert due_tables.due_records_table(board, most=1).title == "逐条事项：3 件，先列 1 件"
 
 
 def test_english(board):

@@ -100,10 +100,10 @@ def _stake(board: due.DueBoard, matter: str, book: str, lang: str) -> str:
 def _stake_parts(row: dict[str, Any], lang: str) -> list[str]:
     points = points_gain(row["points"], lang)
     parts = []
-    if row["passes"]:
-        parts.append(say("due stake passes", lang, points=points, clauses=joined_texts(row["passes"], lang)))
-    elif row["points"]:
+    if row["points"]:
         parts.append(say("due stake points", lang, points=points))
+    if row["passes"]:
+        parts.append(say("due stake passes", lang, clauses=joined_texts(row["passes"], lang)))
     if row["unknown"]:
         parts.append(say("due stake unknown", lang, clauses=joined_texts(row["unknown"], lang)))
     return parts or [say("due stake zero", lang)]
@@ -143,17 +143,6 @@ def _day(day: date | None, lang: str) -> str:
 def owner_title(row: dict[str, Any], board: due.DueBoard, lang: str) -> str:
     """Who must act: the authority of the record, else the department that answers for its clause."""
     return str(row["owner"] or load_departments(board.city)[row["unit"]].name(lang))
-
-
-def records_by_owner(board: due.DueBoard, lang: str = "zh") -> dict[str, pl.DataFrame]:
-    """The records of each who must act, by name, those with most to do first."""
-    units = {code: unit.name(lang) for code, unit in load_departments(board.city).items()}
-    named = board.records.with_columns(
-        pl.coalesce("owner", pl.col("unit").replace_strict(units, return_dtype=pl.String)).alias("name")
-    )
-    parts = named.partition_by("name", as_dict=True, maintain_order=True)
-    ordered = sorted(parts.items(), key=lambda part: -part[1].height)
-    return {str(key[0]): frame.drop("name") for key, frame in ordered}
 
 
 def due_notes(board: due.DueBoard, lang: str = "zh") -> tuple[str, ...]:
