@@ -79,6 +79,9 @@ def test_that_nothing_can_be_told_is_not_said_to_be_nothing(home):
     delivered(home, "objections", heads=["record", "accepted_on", "finished_on", "valid"])
     board = due.due("江阴", date(2021, 4, 6), 10)
     assert due_tables.due_headline(board) == "所送台账不足以判断有无到期事项，缺报情况见附注。"
+    assert {due_tables.due_records_table(board).empty, due_tables.due_matters_table(board).empty} == {
+        "所送台账不足以判断有无到期事项，缺报情况见附注。"
+    }
     assert "行政许可信息上报未能列全" in "".join(due_tables.due_notes(board))
 
 

@@ -50,9 +50,14 @@ def due_title(board: due.DueBoard, lang: str = "zh") -> str:
 def due_headline(board: due.DueBoard, lang: str = "zh") -> str:
     """How many are overdue, due and open, in a sentence."""
     if board.records.is_empty():
-        return say("due nothing" if board.gaps.is_empty() else "due untold", lang)
+        return nothing_due(board, lang)
     counts = board.summary.select(pl.col(OVERDUE, DUE, OPEN).sum()).row(0, named=True)
     return say("due headline", lang, days=board.days, **counts)
+
+
+def nothing_due(board: due.DueBoard, lang: str = "zh") -> str:
+    """What stands where no record is listed: that there is none, or that it cannot be told."""
+    return say("due nothing" if board.gaps.is_empty() else "due untold", lang)
 
 
 def day_title(day: date | None, lang: str) -> str:
@@ -74,7 +79,7 @@ def due_matters_table(board: due.DueBoard, lang: str = "zh") -> Table:
     )  # fmt: skip
     rows = tuple(_matter(row, board, books, lang) for row in board.summary.iter_rows(named=True))
     return Table(
-        due_headline(board, lang), heads, rows, lang, notes=due_notes(board, lang), empty=say("due nothing", lang)
+        due_headline(board, lang), heads, rows, lang, notes=due_notes(board, lang), empty=nothing_due(board, lang)
     )
 
 
@@ -121,7 +126,7 @@ def due_records_table(
     rows = tuple(_record(row, board, lang) for row in own.head(most or own.height).iter_rows(named=True))
     key = "due list" if len(rows) == own.height else "due list some"
     title = say(key, lang, name=name or say("due matters", lang), count=own.height, shown=len(rows))
-    return Table(title, heads, rows, lang, empty=say("due nothing", lang), kind="small")
+    return Table(title, heads, rows, lang, empty=nothing_due(board, lang), kind="small")
 
 
 def _record(row: dict[str, Any], board: due.DueBoard, lang: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from analysis.departments import load_departments
 from analysis.facts.measuring import due_records
 from analysis.questions import due
 from analysis.views.amounts import points_gain
-from analysis.views.due_tables import DUE, LATER, OVERDUE, TONES, day_title, due_records_table
+from analysis.views.due_tables import DUE, LATER, OVERDUE, TONES, day_title, due_records_table, nothing_due
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import joined_texts, say
 
@@ -39,7 +39,7 @@ def units_table(board: due.DueBoard, lang: str = "zh") -> Table:
     owned = records_by_owner(board, lang)
     heads = table_columns((say(OWNER, lang), "name"), *_state_heads(board, lang), say("due next", lang))
     rows = tuple((name, *_counts(records), _next_day(records, lang)) for name, records in owned.items())
-    return Table(say("due units", lang), heads, rows, lang, empty=say("due nothing", lang))
+    return Table(say("due units", lang), heads, rows, lang, empty=nothing_due(board, lang))
 
 
 def _state_heads(board: due.DueBoard, lang: str) -> list[tuple[str, str]]:
@@ -64,7 +64,7 @@ def unit_matters_table(board: due.DueBoard, records: pl.DataFrame, lang: str = "
     parts = records.partition_by("matter", as_dict=True, maintain_order=True)
     rows = tuple((say(f"matter {key[0]}", lang), *_counts(own), _next_day(own, lang)) for key, own in parts.items())
     notes = tuple(text for own in parts.values() for text in _advice(board, own, lang))
-    return Table(say("due unit matters", lang), heads, rows, lang, notes=notes, empty=say("due nothing", lang))
+    return Table(say("due unit matters", lang), heads, rows, lang, notes=notes, empty=nothing_due(board, lang))
 
 
 def _advice(board: due.DueBoard, records: pl.DataFrame, lang: str) -> list[str]:
