@@ -8,6 +8,7 @@ import subprocess
 import sys
 import types
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 import yaml
@@ -18,54 +19,83 @@ DOCS = Path(__file__).parents[1] / "docs"
 PARTS = [f"{number}/20" for number in range(1, 21)]
 
 
-def block(page, language):
-    (content,) = re.findall(rf"```{language}\n(.*?)```", (DOCS / page).read_text("utf-8"), re.DOTALL)
-    return content
+def blocks(page, language):
+    """The page's blocks of code: the months' reports first, then what falls due and repair dates, then by Spark."""
+    return re.findall(rf"```{language}\n(.*?)```", (DOCS / page).read_text("utf-8"), re.DOTALL)
 
 
-def asked(arguments):
-    """The options of `scorecard run`, as the program itself understands them."""
-    assert arguments[0] == "run"
-    with loaded("run").make_context("run", list(arguments[1:])) as context:
+def asked(command, arguments):
+    """The options of a command, as the program itself understands them."""
+    assert arguments[0] == command
+    with loaded(command).make_context(command, list(arguments[1:])) as context:
         return context.params
 
 
-def arguments_of(script, folder, **around):
-    """What a shell script calls the program with, in a folder where that only tells what it was given."""
+def calls_of(script, folder, **around):
+    """What a shell script calls the program with each time, in a folder where that only tells what it was given."""
     program = folder / ".venv" / "bin" / "scorecard"
     program.parent.mkdir(parents=True, exist_ok=True)
-    program.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n', "utf-8")
+    program.write_text('#!/bin/sh\nprintf "%s\\037" "$@"\necho\n', "utf-8")
     program.chmod(0o755)
     around = {"PATH": "/usr/bin:/bin", **around}
     done = subprocess.run(["/bin/sh", "-c", script], cwd=folder, env=around, capture_output=True, text=True, check=True)
-    return done.stdout.splitlines()
+    return [line.split("\037")[:-1] for line in done.stdout.splitlines()]
 
 
 def checked(each):
-    settings = [asked(arguments) for arguments in each]
+    settings = [asked("run", arguments) for (arguments,) in each]
     assert [setting["shard"] for setting in settings] == PARTS
     assert {(setting["month"], setting["cities"], setting["jobs"]) for setting in settings} == {("2021-03", "all", 2)}
     assert {setting["known_on"] for setting in settings} == {"2021-04-26"}
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
-def test_the_indexed_job_makes_each_part_once(tmp_path):
-    job = yaml.safe_load(block("kubernetes-jobs.md", "yaml"))
+def checked_lists(each, shards=tuple(PARTS), engine="polars"):
+    """Each part lists what falls due and the repair dates, each in a folder of the day's own."""
+    pairs = [[asked(name, given) for name, given in zip(("due", "repairs"), both, strict=True)] for both in each]
+    assert [[setting["shard"] for setting in pair] for pair in pairs] == [[part] * 2 for part in shards]
+    settings = [setting for pair in pairs for setting in pair]
+    assert {(setting["city"], setting["on"], setting["engine"].value) for setting in settings} == {
+        ("all", "2021-04-06", engine)
+    }
+    due, repairs = ({setting["lists"] for setting in own} for own in zip(*pairs, strict=True))
+    assert {Path(*folder.parts[-3:]) for folder in due} == {Path("lists/2021-04-06/due")} and len(due) == 1
+    assert repairs == {folder.parent / "repairs" for folder in due}
+    assert {pair[0]["days"] for pair in pairs} == {10}
+
+
+def container_of(job):
     (container,) = job["spec"]["template"]["spec"]["containers"]
     assert job["kind"] == "Job" and job["spec"]["completionMode"] == "Indexed" and container["command"][-1] == "-c"
-    (script,) = container["args"]
-    pods = range(job["spec"]["completions"])
-    checked(arguments_of(script, tmp_path, JOB_COMPLETION_INDEX=str(index)) for index in pods)
+    return container
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+def test_the_indexed_job_makes_each_part_once(tmp_path):
+    reports, lists = (yaml.safe_load(own) for own in blocks("kubernetes-jobs.md", "yaml"))
+    for job, check in ((reports, checked), (lists, checked_lists)):
+        (script,) = container_of(job)["args"]
+        pods = range(job["spec"]["completions"])
+        check([calls_of(script, tmp_path, JOB_COMPLETION_INDEX=str(index)) for index in pods])
+    assert lists["metadata"]["name"] != reports["metadata"]["name"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
 def test_the_job_array_makes_each_part_once_even_where_few_are_made_again(tmp_path):
-    script = block("slurm-arrays.md", "bash")
-    first, last = map(int, re.search(r"--array=(\d+)-(\d+)", script).groups())
-    around = {"SLURM_SUBMIT_DIR": str(tmp_path), "SLURM_CPUS_PER_TASK": "2", "MONTH": "2021-03"}
+    around = {"SLURM_SUBMIT_DIR": str(tmp_path), "SLURM_CPUS_PER_TASK": "2", "MONTH": "2021-03", "ON": "2021-04-06"}
     around |= {"KNOWN_ON": "2021-04-26", "SLURM_ARRAY_TASK_COUNT": "2"}
-    tasks = range(first, last + 1)
-    checked(arguments_of(script, tmp_path, SLURM_ARRAY_TASK_ID=str(task), **around) for task in tasks)
+    for script, check in zip(blocks("slurm-arrays.md", "bash"), (checked, checked_lists), strict=False):
+        first, last = map(int, re.search(r"--array=(\d+)-(\d+)", script).groups())
+        check([calls_of(script, tmp_path, SLURM_ARRAY_TASK_ID=str(task), **around) for task in range(first, last + 1)])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+@pytest.mark.parametrize("page", ["kubernetes-jobs.md", "slurm-arrays.md", "airflow.md"])
+def test_by_spark_the_lists_need_no_parts(tmp_path, page):
+    around = {"SLURM_SUBMIT_DIR": str(tmp_path), "SLURM_CPUS_PER_TASK": "16", "ON": "2021-04-06"}
+    calls = calls_of(blocks(page, "bash")[-1], tmp_path, **around)
+    checked_lists([calls], ["1/1"], "spark")
+    master = asked(calls[0][0], calls[0])["master"]
+    assert master == ("local[16]" if "slurm" in page else "spark://spark-master:7077")
 
 
 class Dag:
@@ -80,7 +110,7 @@ class Dag:
 
 
 class Operator:
-    commands: tuple[str, ...] = ()
+    commands: ClassVar[list[list[str]]] = []
 
     def __init__(self, **settings):
         self.settings = settings
@@ -90,7 +120,7 @@ class Operator:
         return cls(**settings)
 
     def expand(self, bash_command):
-        type(self).commands = tuple(bash_command)
+        self.commands.append(list(bash_command))
         return self
 
     def __rshift__(self, other):
@@ -109,12 +139,23 @@ def test_the_dag_maps_each_part_once(tmp_path, monkeypatch):
         module = types.ModuleType(name)
         module.__dict__.update(content.get(name, {}))
         monkeypatch.setitem(sys.modules, name, module)
-    file = tmp_path / "city_credit.py"
-    file.write_text(block("airflow.md", "python"), "utf-8")
+    monkeypatch.setattr(Operator, "commands", [])
+    (reports,), (due, repairs) = (mapped(tmp_path, content) for content in blocks("airflow.md", "python"))
+    checked([calls_of(command, tmp_path) for command in reports])
+    checked_lists([calls_of(one, tmp_path) + calls_of(then, tmp_path) for one, then in zip(due, repairs, strict=True)])
+
+
+def mapped(folder, content):
+    """The commands of each mapped task of a page's file, its templates filled in."""
+    file = folder / "dag.py"
+    file.write_text(content, "utf-8")
+    Operator.commands.clear()
     namespace = runpy.run_path(str(file))
-    filled = [
-        command.replace(namespace["MONTH"], "2021-03").replace(namespace["KNOWN_ON"], "2021-04-26")
-        .replace("/srv/city-credit", str(tmp_path))
-        for command in Operator.commands
-    ]  # fmt: skip
-    checked(arguments_of(command, tmp_path) for command in filled)
+    put = {"MONTH": "2021-03", "KNOWN_ON": "2021-04-26", "ON": "2021-04-06"}
+    return [[filled(command, namespace, put, folder) for command in own] for own in Operator.commands]
+
+
+def filled(command, namespace, put, folder):
+    for name in put.keys() & namespace.keys():
+        command = command.replace(namespace[name], put[name])
+    return command.replace("/srv/city-credit", str(folder))

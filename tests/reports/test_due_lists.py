@@ -34,4 +34,9 @@ def test_a_workbook_has_a_sheet_for_each_with_all_rows(board):
 
 def test_a_page_shows_the_first_rows_and_says_so(board):
     page = documents.write(due_lists.due_document(board, "zh", "html"), "html").decode()
-    assert "市住建局：249 件，先列 200 件" in page and "http://" not in page and "https://" not in page
+    assert "逐条事项：249 件，先列 200 件" in page and "http://" not in page and "https://" not in page
+
+
+def test_the_first_page_says_who_has_most_to_do_and_each_part_what(board):
+    page = documents.write(due_lists.due_document(board, "zh", "html"), "html").decode()
+    assert page.index("按责任单位") < page.index("本单位事项") and page.count("在截止日前报送公示") == 2

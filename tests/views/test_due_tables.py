@@ -65,14 +65,8 @@ def test_the_notes_tell_gaps_periods_and_use(board):
     assert "assumed" not in notes
 
 
-def test_each_who_must_act_has_a_list_of_his_own(board):
-    parts = due_tables.records_by_owner(board)
-    assert set(parts) == {"市住建局", "<b>局</b>", due_tables.due_records_table(board).rows[2][4]}
-    assert sum(frame.height for frame in parts.values()) == board.records.height
-
-
 def test_some_of_many_are_said_to_be_some(board):
-    assert due_tables.due_records_table(board, most=1).title == "按事项：3 件，先列 1 件"
+    assert due_tables.due_records_table(board, most=1).title == "逐条事项：3 件，先列 1 件"
 
 
 def test_english(board):
@@ -85,6 +79,9 @@ def test_that_nothing_can_be_told_is_not_said_to_be_nothing(home):
     delivered(home, "objections", heads=["record", "accepted_on", "finished_on", "valid"])
     board = due.due("江阴", date(2021, 4, 6), 10)
     assert due_tables.due_headline(board) == "所送台账不足以判断有无到期事项，缺报情况见附注。"
+    assert {due_tables.due_records_table(board).empty, due_tables.due_matters_table(board).empty} == {
+        "所送台账不足以判断有无到期事项，缺报情况见附注。"
+    }
     assert "行政许可信息上报未能列全" in "".join(due_tables.due_notes(board))
 
 

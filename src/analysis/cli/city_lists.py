@@ -40,9 +40,10 @@ class CityLists:
             replace_file(self._mark(city), self._stamp(city).encode(), private=True)
         self.written += 1
 
-    def tell(self, cities: Sequence[str], wanted: Sequence[str], lang: Language) -> None:
-        """How many were written, stood already, or have no registers."""
-        left, absent = len(cities) - len(wanted), len(wanted) - self.written
+    def tell(self, cities: Sequence[str], delivering: Sequence[str], wanted: Sequence[str], lang: Language) -> None:
+        """How many were written, stood already, or have no registers to make one from."""
+        left = len(delivering) - len(wanted)
+        absent = len(cities) - left - self.written
         typer.echo(TOLD[lang].format(folder=self.folder, written=self.written, left=left, absent=absent))
 
     def _path(self, city: str) -> Path:

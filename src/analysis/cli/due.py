@@ -97,12 +97,14 @@ def _write_lists(
     from analysis.reports import shards  # as below
 
     part = shards.parse_shard(shard)
-    own = [code for code in national.city_codes(cities, day) if code in part]
+    every = national.city_codes(cities, day)
+    own = [code for code in every if code in part]
+    delivering = national.cities_with_registers(own, every, day)
     files = CityLists(folder, ("due", day, days, *judged))
-    wanted = files.open_cities(own)
+    wanted = files.open_cities(delivering)
     for board in national.national_due_lists(wanted, day, days, *judged, *engine) if wanted else ():
         files.write(board.city, board.records)
-    files.tell(own, wanted, lang)
+    files.tell(own, delivering, wanted, lang)
 
 
 def _write(board: due_question.DueBoard, output: Path, lang: str) -> None:

@@ -90,9 +90,11 @@ def _write_lists(
     from analysis.reports import shards  # slow to load, and only this needs it
 
     part = shards.parse_shard(shard)
-    own = [code for code in national.city_codes(cities, day) if code in part]
+    every = national.city_codes(cities, day)
+    own = [code for code in every if code in part]
+    delivering = national.cities_with_registers(own, every, day)
     files = CityLists(folder, ("repairs", day))
-    wanted = files.open_cities(own)
+    wanted = files.open_cities(delivering)
     for board in national.national_repair_lists(wanted, day, *engine) if wanted else ():
         files.write(board.city, board.records)
-    files.tell(own, wanted, lang)
+    files.tell(own, delivering, wanted, lang)

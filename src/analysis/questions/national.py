@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,11 +11,13 @@ import polars as pl
 from analysis import facts as figures
 from analysis.facts.measuring import (
     POLARS,
+    cities_delivering_by,
     count_cities_due,
     count_cities_repairs,
-    delivering_cities,
     list_cities_due,
     list_cities_repairs,
+    national_counts,
+    register_deliveries,
 )
 from analysis.questions import due, repairs
 from analysis.rulebooks import RulebookName
@@ -28,21 +30,25 @@ REPAIRS: dict[str, pl.DataType | type[pl.DataType]] = {"city": pl.String, **repa
 
 @dataclass(frozen=True, eq=False)
 class NationalBoard:
-    """Many cities' counts on a day: `rows`, and the cities that delivered nothing, by code."""
+    """Many cities' counts on a day: `rows`, the cities that delivered nothing, by code, and until when the others did.
+
+    `as_of`: the months of each city's newest deliveries, what was done later is not seen.
+    """
 
     on: date
     rows: pl.DataFrame
     absent: tuple[str, ...]
+    as_of: Mapping[str, tuple[str, ...]]
 
 
 def national_due(cities: Sequence[str], on: date, days: int, engine: str = POLARS, master: str = "") -> NationalBoard:
     """How many matters are overdue, due within `days`, later and open in each city: `city, matter`, counts, `next`.
 
-    `cities`: codes or names, or `all` for every one that delivered registers for the day's month. `engine`, `master`:
+    `cities`: codes or names, or `all` for every one that delivered registers up to the day. `engine`, `master`:
     as `measure` takes them. Raises `InputError` for an unknown city, and where none delivered.
     """
     found = count_cities_due(city_codes(cities, on), on, days, engine, master)
-    return NationalBoard(on, found.rows, found.absent)
+    return NationalBoard(on, found.rows, found.absent, found.as_of)
 
 
 def national_repairs(cities: Sequence[str], on: date, engine: str = POLARS, master: str = "") -> NationalBoard:
@@ -51,7 +57,7 @@ def national_repairs(cities: Sequence[str], on: date, engine: str = POLARS, mast
     As `repairs.repair_dates` sums them up for one city. Raises `InputError` as `national_due`.
     """
     found = count_cities_repairs(city_codes(cities, on), on, engine, master)
-    return NationalBoard(on, _standings(found.rows, on), found.absent)
+    return NationalBoard(on, _standings(found.rows, on), found.absent, found.as_of)
 
 
 def national_due_lists(
@@ -81,11 +87,19 @@ def national_repair_lists(
 
 
 def city_codes(cities: Sequence[str], on: date) -> tuple[str, ...]:
-    """The cities by code; all that delivered registers for the day's month, where asked for. Raises `InputError`."""
+    """The cities by code; all that delivered registers up to the day, where asked for. Raises `InputError`."""
     month = f"{on:%Y-%m}"
     if EVERY in cities:
-        return delivering_cities(month)
+        return cities_delivering_by(month)
     return tuple(dict.fromkeys(figures.code_of(city, month) for city in cities))
+
+
+def cities_with_registers(part: Sequence[str], every: Sequence[str], on: date) -> list[str]:
+    """Those of a part of the cities that have registers by the day. Raises `InputError` where none of `every` has."""
+    found = [code for code in part if register_deliveries.months_delivered(code, on)]
+    if not found:
+        national_counts.delivered_months(every, on)
+    return found
 
 
 def _standings(rows: pl.DataFrame, on: date) -> pl.DataFrame:

@@ -30,6 +30,7 @@ _MODULES = (
     "department_names",
     "department_tables",
     "due_tables",
+    "due_unit_tables",
     "forecast_charts",
     "forecast_tables",
     "frame_workbooks",

@@ -50,9 +50,14 @@ def due_title(board: due.DueBoard, lang: str = "zh") -> str:
 def due_headline(board: due.DueBoard, lang: str = "zh") -> str:
     """How many are overdue, due and open, in a sentence."""
     if board.records.is_empty():
-        return say("due nothing" if board.gaps.is_empty() else "due untold", lang)
+        return nothing_due(board, lang)
     counts = board.summary.select(pl.col(OVERDUE, DUE, OPEN).sum()).row(0, named=True)
     return say("due headline", lang, days=board.days, **counts)
+
+
+def nothing_due(board: due.DueBoard, lang: str = "zh") -> str:
+    """What stands where no record is listed: that there is none, or that it cannot be told."""
+    return say("due nothing" if board.gaps.is_empty() else "due untold", lang)
 
 
 def day_title(day: date | None, lang: str) -> str:
@@ -74,7 +79,7 @@ def due_matters_table(board: due.DueBoard, lang: str = "zh") -> Table:
     )  # fmt: skip
     rows = tuple(_matter(row, board, books, lang) for row in board.summary.iter_rows(named=True))
     return Table(
-        due_headline(board, lang), heads, rows, lang, notes=due_notes(board, lang), empty=say("due nothing", lang)
+        due_headline(board, lang), heads, rows, lang, notes=due_notes(board, lang), empty=nothing_due(board, lang)
     )
 
 
@@ -100,10 +105,10 @@ def _stake(board: due.DueBoard, matter: str, book: str, lang: str) -> str:
 def _stake_parts(row: dict[str, Any], lang: str) -> list[str]:
     points = points_gain(row["points"], lang)
     parts = []
-    if row["passes"]:
-        parts.append(say("due stake passes", lang, points=points, clauses=joined_texts(row["passes"], lang)))
-    elif row["points"]:
+    if row["points"]:
         parts.append(say("due stake points", lang, points=points))
+    if row["passes"]:
+        parts.append(say("due stake passes", lang, clauses=joined_texts(row["passes"], lang)))
     if row["unknown"]:
         parts.append(say("due stake unknown", lang, clauses=joined_texts(row["unknown"], lang)))
     return parts or [say("due stake zero", lang)]
@@ -121,7 +126,7 @@ def due_records_table(
     rows = tuple(_record(row, board, lang) for row in own.head(most or own.height).iter_rows(named=True))
     key = "due list" if len(rows) == own.height else "due list some"
     title = say(key, lang, name=name or say("due matters", lang), count=own.height, shown=len(rows))
-    return Table(title, heads, rows, lang, empty=say("due nothing", lang), kind="small")
+    return Table(title, heads, rows, lang, empty=nothing_due(board, lang), kind="small")
 
 
 def _record(row: dict[str, Any], board: due.DueBoard, lang: str) -> tuple[str, ...]:
@@ -143,17 +148,6 @@ def _day(day: date | None, lang: str) -> str:
 def owner_title(row: dict[str, Any], board: due.DueBoard, lang: str) -> str:
     """Who must act: the authority of the record, else the department that answers for its clause."""
     return str(row["owner"] or load_departments(board.city)[row["unit"]].name(lang))
-
-
-def records_by_owner(board: due.DueBoard, lang: str = "zh") -> dict[str, pl.DataFrame]:
-    """The records of each who must act, by name, those with most to do first."""
-    units = {code: unit.name(lang) for code, unit in load_departments(board.city).items()}
-    named = board.records.with_columns(
-        pl.coalesce("owner", pl.col("unit").replace_strict(units, return_dtype=pl.String)).alias("name")
-    )
-    parts = named.partition_by("name", as_dict=True, maintain_order=True)
-    ordered = sorted(parts.items(), key=lambda part: -part[1].height)
-    return {str(key[0]): frame.drop("name") for key, frame in ordered}
 
 
 def due_notes(board: due.DueBoard, lang: str = "zh") -> tuple[str, ...]:

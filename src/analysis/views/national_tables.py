@@ -20,12 +20,14 @@ def national_due_table(board: national.NationalBoard, lang: str = "zh") -> Table
     summed = board.rows.group_by("city", maintain_order=True).agg(pl.col(STATES).sum(), pl.col("next").min())
     ordered = summed.sort("overdue", "due", "city", descending=[True, True, False])
     rows = [
-        (city_title(row["city"], lang), *(str(row[state]) for state in STATES), day_title(row["next"], lang))
+        (city_title(row["city"], lang), *(str(row[state]) for state in STATES), day_title(row["next"], lang),
+         _as_of(board, row["city"], lang))
         for row in ordered.iter_rows(named=True)
-    ]
+    ]  # fmt: skip
     heads = table_columns(
-        (say("national city", lang), "name"), *((say(key, lang), "number") for key in DUE), say("due next", lang)
-    )
+        (say("national city", lang), "name"), *((say(key, lang), "number") for key in DUE), say("due next", lang),
+        say("national as of", lang),
+    )  # fmt: skip
     title = say("national due", lang, day=day_title(board.on, lang), cities=len(rows))
     return Table(title, heads, tuple(rows), lang, notes=_absent(board, lang), empty=say("due nothing", lang))
 
@@ -34,16 +36,21 @@ def national_repairs_table(board: national.NationalBoard, lang: str = "zh") -> T
     """A row a city and kind of record."""
     rows = [
         (city_title(row["city"], lang), say(f"repair {row['subject']}", lang), *(str(row[name]) for name in COUNTED),
-         day_title(row["next"], lang))
+         day_title(row["next"], lang), _as_of(board, row["city"], lang))
         for row in board.rows.iter_rows(named=True)
     ]  # fmt: skip
     heads = table_columns(
         (say("national city", lang), "name"), (say("repair kind", lang), "name"),
         *((say(key, lang), "number") for key in REPAIRED), say("repair next", lang),
+        say("national as of", lang),
     )  # fmt: skip
     cities = board.rows["city"].n_unique()
     title = say("national repairs", lang, day=day_title(board.on, lang), cities=cities)
     return Table(title, heads, tuple(rows), lang, notes=_absent(board, lang), empty=say("due nothing", lang))
+
+
+def _as_of(board: national.NationalBoard, city: str, lang: str) -> str:
+    return joined_texts(board.as_of[city], lang)
 
 
 def _absent(board: national.NationalBoard, lang: str) -> tuple[str, ...]:

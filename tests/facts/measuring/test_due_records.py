@@ -64,6 +64,65 @@ def test_the_state_turns_with_the_day(city, on, state):
     assert listed(on, 3)["state"].to_list() == [state]
 
 
+DAYS = {
+    "2021-02-10": {  # Wednesday, the eve of Spring Festival: 11 to 17 February off, Sunday 7 and Saturday 20 worked
+        "2021-02-01": ("2021-02-09", "2021-02-09", -1, "overdue"),
+        "2021-02-02": ("2021-02-10", "2021-02-17", 0, "due"),
+        "2021-02-03": ("2021-02-18", "2021-02-18", 1, "due"),
+        "2021-02-05": ("2021-02-20", "2021-02-21", 3, "due"),
+        "2021-02-07": ("2021-02-22", "2021-02-22", 4, "later"),
+        "2021-02-10": ("2021-02-25", "2021-02-25", 7, "later"),
+    },
+    "2022-01-28": {  # Friday: Saturday 29 and Sunday 30 January worked, 31 January to 6 February off
+        "2022-01-18": ("2022-01-27", "2022-01-27", -1, "overdue"),
+        "2022-01-19": ("2022-01-28", "2022-01-28", 0, "due"),
+        "2022-01-20": ("2022-01-29", "2022-01-29", 1, "due"),
+        "2022-01-21": ("2022-01-30", "2022-02-06", 2, "due"),
+        "2022-01-24": ("2022-02-07", "2022-02-07", 3, "due"),
+        "2022-01-26": ("2022-02-09", "2022-02-09", 5, "later"),
+    },
+    "2021-10-08": {  # the day after National Day: 1 to 7 October off, Sunday 26 September, Saturday 9 October worked
+        "2021-09-22": ("2021-09-30", "2021-10-07", -1, "overdue"),
+        "2021-09-23": ("2021-10-08", "2021-10-08", 0, "due"),
+        "2021-09-25": ("2021-10-09", "2021-10-10", 1, "due"),
+        "2021-09-26": ("2021-10-11", "2021-10-11", 2, "due"),
+        "2021-09-30": ("2021-10-15", "2021-10-17", 6, "due"),
+    },
+    "2026-03-31": {  # Tuesday; Saturday 4 to Monday 6 April off
+        "2026-03-19": ("2026-03-30", "2026-03-30", -1, "overdue"),
+        "2026-03-20": ("2026-03-31", "2026-03-31", 0, "due"),
+        "2026-03-23": ("2026-04-01", "2026-04-01", 1, "due"),
+        "2026-03-25": ("2026-04-03", "2026-04-06", 3, "due"),
+        "2026-03-26": ("2026-04-07", "2026-04-07", 4, "due"),
+    },
+    "2026-04-01": {
+        "2026-03-20": ("2026-03-31", "2026-03-31", -1, "overdue"),
+        "2026-03-23": ("2026-04-01", "2026-04-01", 0, "due"),
+        "2026-03-25": ("2026-04-03", "2026-04-06", 2, "due"),
+        "2026-03-31": ("2026-04-10", "2026-04-12", 6, "due"),
+    },
+}  # fmt: skip
+"""By the day asked: for each day of a decision the seventh working day, the last day in time, working days left."""
+
+
+@pytest.mark.parametrize("on", DAYS)
+def test_days_around_spring_festival_national_day_and_the_new_rules(city, on):
+    for month in sorted({decided[:7] for decided in DAYS[on]}):
+        rows = [permit(decided, decided) for decided in DAYS[on] if decided[:7] == month]
+        delivered(city, "permits", *rows, month=month)
+    found = listed(on, 10, on[:7])
+    columns = ("deadline", "last_day", "working_days_left", "state")
+    told = {row["record"]: tuple(row[name] for name in columns) for row in found.iter_rows(named=True)}
+    assert {
+        key: (str(deadline), str(last), left, state) for key, (deadline, last, left, state) in told.items()
+    } == DAYS[on]
+
+
+def test_on_the_last_day_off_it_is_still_in_time_and_on_the_next_working_day_overdue(city):
+    delivered(city, "permits", permit("R1", "2021-02-02"), month="2021-02")
+    assert [listed(on, 10, "2021-02")["state"].item() for on in ("2021-02-17", "2021-02-18")] == ["due", "overdue"]
+
+
 def test_what_is_reported_by_the_day_is_not_listed_and_what_comes_later_has_not_happened_yet(city):
     delivered(city, "permits", permit("R1", "2021-03-24", "2021-03-26"), permit("R2", "2021-03-24", "2021-04-01"))
     assert listed("2021-03-29")["record"].to_list() == ["R2"]

@@ -10,6 +10,7 @@ from analysis.facts.measured.registry import load_moment
 from analysis.facts.measuring import city_facts  # noqa: F401  the measures say which months count
 from analysis.facts.measuring.register_deliveries import (
     TABLES,
+    cities_delivering_by,
     delivering_cities,
     delivery_months,
     months_delivered,
@@ -78,6 +79,14 @@ def test_the_cities_that_delivered_are_those_of_the_table_of_cities(city):
         (city / "data" / "registers" / name / MONTH).mkdir(parents=True)
     (city / "data" / "registers" / "320583" / "2021-02").mkdir(parents=True)
     assert delivering_cities(MONTH) == (CITY, "320282")
+
+
+def test_who_delivered_by_a_month_is_asked_of_folders_named_after_months(city):
+    for name, month in ((CITY, "2021-01"), ("320282", MONTH), ("320583", "2021-04"), ("320582", "2021-01旧")):
+        (city / "data" / "registers" / name / month).mkdir(parents=True)
+    assert cities_delivering_by(MONTH) == (CITY, "320282")
+    delivered(city, "halls", heads=["hall"], month="2021-01旧")
+    assert months_delivered(CITY, date(2021, 3, 1)) == {}
 
 
 @pytest.mark.parametrize("name", ["~$halls.xlsx", ".halls.csv"])

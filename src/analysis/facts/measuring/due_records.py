@@ -22,9 +22,8 @@ from analysis.facts.measured.registry import (
     register_with_lookups,
 )
 from analysis.facts.measured.rule_values import DatedValue
-from analysis.facts.measuring.evidence import undelivered_needs
-from analysis.facts.measuring.register_deliveries import TABLES, delivery_months, months_delivered, refresh_deliveries
-from analysis.facts.scopes import MONTH_END, RECORD, TWELVE_MONTHS
+from analysis.facts.measuring.due_gaps import counting_months, due_gaps
+from analysis.facts.measuring.register_deliveries import TABLES, months_delivered, refresh_deliveries
 from analysis.paths import display_path, root
 from analysis.problems import InputError, Problem
 from analysis.registers import FLOW, REGISTERS, sorted_registers
@@ -97,7 +96,7 @@ def due_records_of(city: str, on: date, days: int, base: str, rows: Mapping[str,
     named = {matter.name: matter for matter in MATTERS}
     listed = [listed_rows(named[name], own, moments.now, on, days) for name, own in open_now.items()]
     moved = [_effects(named[name], own, moments, on) for name, own in open_now.items()]
-    gaps = _gaps(city, tables, newest, f"{on:%Y-%m}")
+    gaps = due_gaps(city, tables, newest, moments.now)
     effects = pl.concat([pl.DataFrame(schema=EFFECTS), *moved])
     return DueRecords(city, on, days, until, _urgent_first(listed), newest, gaps, effects)
 
@@ -164,18 +163,12 @@ def _delivered_frames(
     stocks = {month for name, month in newest.items() if REGISTERS[name].kind != FLOW}
     found = [refresh_deliveries([city], Moment(month, own.values)) for month in sorted({own.month, *stocks})]
     frames = {
-        name: nw.from_native(sorted_registers.scan_sorted_rows([city], _months(name, own, newest), register))
+        name: nw.from_native(sorted_registers.scan_sorted_rows([city], counting_months(name, own, newest), register))
         for name, register in REGISTERS.items()
     }
     return pl.concat([pl.DataFrame(schema=TABLES), *(part.tables for part in found)]).unique(
         maintain_order=True
     ), frames
-
-
-def _months(register: str, own: Moment, newest: Mapping[str, str]) -> tuple[str, ...]:
-    if REGISTERS[register].kind == FLOW:
-        return delivery_months(register, own)
-    return (newest[register],) if register in newest else ()
 
 
 def open_rows(matter: DueMatter, frames: Mapping[str, Any], now: Moment, on: date) -> pl.DataFrame:
@@ -292,21 +285,3 @@ def _moved(
     return moving.select(
         pl.lit(matter.name).alias("matter"), "row", pl.lit(measure.fact).alias("fact"), "body", "done", "left"
     ).cast(dict(EFFECTS))  # type: ignore[arg-type]
-
-
-def _gaps(city: str, tables: pl.DataFrame, newest: Mapping[str, str], month: str) -> pl.DataFrame:
-    """What was not delivered of what a matter is told by, in words: `matter, lacking`."""
-    cities = pl.DataFrame({"city": [int(city)]}, schema={"city": pl.Int32})
-    parts = [pl.DataFrame(schema={"matter": pl.String, "lacking": pl.String})]
-    for matter in MATTERS:
-        for register, columns in ((matter.register, matter.needs), *((name, ()) for name in matter.also)):
-            moment = load_moment(newest.get(register, month))
-            lacking = undelivered_needs(_as_measure(matter.name, register, columns), cities, tables, moment)
-            parts.append(lacking.select(pl.lit(matter.name).alias("matter"), "lacking"))
-    return pl.concat(parts).group_by("matter", maintain_order=True).agg(pl.col("lacking").str.join("；"))
-
-
-def _as_measure(matter: str, register: str, columns: tuple[str, ...]) -> Measure:
-    """A matter as a measure of one of the registers it looks into, for what it needs there."""
-    span = TWELVE_MONTHS if REGISTERS[register].kind == FLOW else MONTH_END
-    return Measure(matter, (register,), lambda moment: nw.lit(True), columns=columns, window=span, counted=RECORD)

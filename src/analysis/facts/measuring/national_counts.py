@@ -50,11 +50,15 @@ Months = Mapping[str, Mapping[str, Sequence[str]]]
 
 @dataclass(frozen=True, eq=False)
 class NationalCounts:
-    """What many cities' registers give on a day: `rows`, and the cities, by code, that delivered none of them."""
+    """What many cities' registers give on a day: `rows`, and the cities, by code, that delivered none of them.
+
+    `as_of`: for each of the others the months of its newest deliveries: what was done later is not seen.
+    """
 
     on: date
     rows: pl.DataFrame
     absent: tuple[str, ...]
+    as_of: Mapping[str, tuple[str, ...]]
 
 
 def count_cities_due(
@@ -72,7 +76,14 @@ def count_cities_due(
     with frames_of_paths(engine, master, paths) as frames:
         parts = [_due(matter, frames, tables, now, on, days) for matter in MATTERS]
     counts = pl.concat([pl.DataFrame(schema=DUE_COUNTS), *parts]).sort("city", maintain_order=True)
-    return NationalCounts(on, counts, tuple(city for city in cities if not months[city]))
+    return _counts(on, counts, {city: [own[name] for name in own if name in wanted] for city, own in months.items()})
+
+
+def _counts(on: date, rows: pl.DataFrame, months: Mapping[str, Sequence[Sequence[str]]]) -> NationalCounts:
+    """Counts with the months of each city's newest deliveries, by its registers' months."""
+    as_of = {city: tuple(sorted({own[-1] for own in each if own})) for city, each in months.items()}
+    absent = tuple(city for city, newest in as_of.items() if not newest)
+    return NationalCounts(on, rows, absent, {city: newest for city, newest in as_of.items() if newest})
 
 
 def delivered_months(cities: Sequence[str], on: date) -> dict[str, dict[str, list[str]]]:
@@ -163,7 +174,7 @@ def count_cities_repairs(cities: Sequence[str], on: date, engine: str = POLARS, 
     days = repair_days(kinds, on, rules)
     rows = alike.join(days, on=["subject", "dated", "confiscated"], how="left", nulls_equal=True, maintain_order="left")
     listed = rows.with_columns(pl.col("city").cast(pl.String)).select(list(REPAIR_KINDS)).cast(dict(REPAIR_KINDS))  # type: ignore[arg-type]
-    return NationalCounts(on, listed, tuple(city for city, found in own.items() if not any(found.values())))
+    return _counts(on, listed, {city: list(found.values()) for city, found in own.items()})
 
 
 def read_adverse(own: Months, now: Moment) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from analysis.calendars import month_or_none
 from analysis.facts.cities import city_candidates
 from analysis.facts.measured.registry import MEASURES, Moment
 from analysis.facts.scopes import MONTH, TWELVE_MONTHS
@@ -54,15 +56,32 @@ def delivery_months(register: str, moment: Moment, span: str = "") -> tuple[str,
 
 def delivering_cities(month: str) -> tuple[str, ...]:
     """The cities that delivered registers for a month, by code."""
-    folders = (root() / "data" / "registers").glob(f"*/{month}")
-    named = sorted(path.parent.name for path in folders if path.is_dir())
+    return _cities_of(path for path in _register_folders() if path.name == month)
+
+
+def cities_delivering_by(month: str) -> tuple[str, ...]:
+    """The cities with a folder of registers of a month or of one before it, by code."""
+    return _cities_of(path for path in _register_folders() if is_month_folder(path) and path.name <= month)
+
+
+def is_month_folder(path: Path) -> bool:
+    """Whether a folder bears a month as its name, and not a copy set aside such as `2021-03旧`."""
+    return path.is_dir() and month_or_none(path.name) == path.name
+
+
+def _register_folders() -> Iterable[Path]:
+    return (path for path in (root() / "data" / "registers").glob("*/*") if path.is_dir())
+
+
+def _cities_of(folders: Iterable[Path]) -> tuple[str, ...]:
+    named = sorted({path.parent.name for path in folders})
     return tuple(name for name in named if name.isdigit() and any(row["code"] == name for row in city_candidates(name)))
 
 
 def months_delivered(city: str, until: date) -> dict[str, list[str]]:
     """The months up to a day's own in which each register of a city, by code, was delivered, earliest first."""
     months = dict[str, list[str]]()
-    folders = sorted(path.name for path in (root() / "data" / "registers" / city).glob("*") if path.is_dir())
+    folders = sorted(path.name for path in (root() / "data" / "registers" / city).glob("*") if is_month_folder(path))
     for month in (name for name in folders if name <= f"{until:%Y-%m}"):
         for register in files_by_register(city, month, register_wordings())[0]:
             months.setdefault(register, []).append(month)
