@@ -14,7 +14,7 @@ FILE = "data/facts/320281/2021-03.csv"
 
 # The most modules that may be entered; a new one takes the place of another, or says here why it does not.
 READING = 13  # the file, its rows and cells, the tables of cities and facts, dates, texts, faults
-SCORING = 63  # the same, a command, a rulebook with its formulas and checks, cases, points and totals
+SCORING = 64  # the same, a command, a rulebook with its formulas, their ends and checks, cases, points and totals
 
 COUNTED = """
 import contextlib, io, json, sys

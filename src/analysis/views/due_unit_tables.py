@@ -11,7 +11,7 @@ from analysis.departments import load_departments
 from analysis.facts.measuring import due_records
 from analysis.questions import due
 from analysis.views.amounts import points_gain
-from analysis.views.due_tables import DUE, LATER, OVERDUE, TONES, day_title, due_records_table, nothing_due
+from analysis.views.due_tables import DUE, LATER, OVERDUE, DUE_TONES, day_title, due_records_table, nothing_due
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import joined_texts, say
 
@@ -51,7 +51,7 @@ def _state_heads(board: due.DueBoard, lang: str) -> list[tuple[str, str]]:
 
 def _counts(records: pl.DataFrame) -> list[TonedText]:
     counts = {state: records.filter(pl.col("state") == state).height for state in COUNTED}
-    return [TonedText(str(count), TONES.get(state, "") if count else "") for state, count in counts.items()]
+    return [TonedText(str(count), DUE_TONES.get(state, "") if count else "") for state, count in counts.items()]
 
 
 def _next_day(records: pl.DataFrame, lang: str) -> str:
