@@ -29,7 +29,7 @@ def field_places(figures: pl.Series, fields: pl.Series) -> pl.Series:
         rows = there.arg_true()
         nothing = pl.repeat(None, len(figures), dtype=pl.Float64, eager=True)
         return nothing.scatter(rows, field_places(figures.gather(rows), fields.gather(rows)))
-    near = figures.round(fixed_fields.NEAR)
+    near = figures.round(fixed_fields.DIGITS_APART)
     counted = _counted(near.to_numpy(), fields.to_numpy()) if len(near) else None
     return _sorted(near, fields) if counted is None else pl.Series(counted)
 
