@@ -6,6 +6,7 @@ The same rules as over columns (`interval_compiler`), for doors that work with f
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from analysis.formulas.language import COMPARISONS, TRUTHS, Node
 
@@ -52,13 +53,13 @@ def bounded_formula(tree: Node) -> Node:
     return Node(tree.op, tuple(bounded_formula(arg) for arg in tree.args), tree.value)
 
 
-def _rising(op: str) -> Callable[..., Ends]:
+def _rising(op: str, *args: Ends) -> Ends:
     """What rises in each operand."""
-    return lambda *args: (Node(op, tuple(low for low, _ in args)), Node(op, tuple(high for _, high in args)))
+    return Node(op, tuple(low for low, _ in args)), Node(op, tuple(high for _, high in args))
 
 
-def _turned(op: str) -> Callable[[Ends], Ends]:
-    return lambda each: (Node(op, (each[1],)), Node(op, (each[0],)))
+def _turned(op: str, each: Ends) -> Ends:
+    return Node(op, (each[1],)), Node(op, (each[0],))
 
 
 def _less(left: Ends, right: Ends) -> Ends:
@@ -93,26 +94,25 @@ def _chosen(condition: Ends, then: Ends, other: Ends) -> Ends:
     )
 
 
-def _compared(op: str) -> Callable[[Ends, Ends], Ends]:
+def _compared(op: str, left: Ends, right: Ends) -> Ends:
     """Whether surely, and whether possibly: `gt` and `ge` hold the more the left one is, `lt` and `le` the less."""
-    if op in ("gt", "ge"):
-        return lambda left, right: (Node(op, (left[0], right[1])), Node(op, (left[1], right[0])))
-    return lambda left, right: (Node(op, (left[1], right[0])), Node(op, (left[0], right[1])))
+    low, high = (left[0], right[1]), (left[1], right[0])
+    return (Node(op, low), Node(op, high)) if op in ("gt", "ge") else (Node(op, high), Node(op, low))
 
 
 def _equal(left: Ends, right: Ends) -> Ends:
-    return _rising("and")(_compared("ge")(left, right), _compared("le")(left, right))
+    return _rising("and", _compared("ge", left, right), _compared("le", left, right))
 
 
 _RULES: dict[str, Callable[..., Ends]] = {
-    **{op: _rising(op) for op in ("add", "min", "max", "and", "or")},
-    **{op: _compared(op) for op in ("gt", "ge", "lt", "le")},
+    **{op: partial(_rising, op) for op in ("add", "min", "max", "and", "or")},
+    **{op: partial(_compared, op) for op in ("gt", "ge", "lt", "le")},
     "eq": _equal,
-    "ne": lambda left, right: _turned("not")(_equal(left, right)),
+    "ne": lambda left, right: _turned("not", _equal(left, right)),
     "sub": _less,
-    "neg": _turned("neg"),
-    "not": _turned("not"),
-    "mul": lambda left, right: _over_ends("mul", left, right),
+    "neg": partial(_turned, "neg"),
+    "not": partial(_turned, "not"),
+    "mul": partial(_over_ends, "mul"),
     "div": _divided,
     "steps": _stepped,
     "when": _chosen,

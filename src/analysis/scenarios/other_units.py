@@ -90,12 +90,12 @@ def _end(others: pl.DataFrame, word: FieldWord, end: str, share: float, small: b
 
 def _apart(word: FieldWord, others: pl.DataFrame, formula: Node) -> Node | None:
     """The formula; of a standing only where there surely is something to stand between, None where there never is."""
-    known = others["x"].drop_nulls().unique()
-    if word.node.op != "standing" or others["x"].null_count() == 0 or known.len() > 1:
+    figures = others["x"].drop_nulls().unique()
+    if word.node.op != "standing" or others["x"].null_count() == 0 or figures.len() > 1:
         return formula
-    if known.is_empty():
+    if figures.is_empty():
         return None
-    even = Node("eq", (word.node.args[0], Node("number", value=known[0])))
+    even = Node("eq", (word.node.args[0], Node("number", value=figures[0])))
     return Node("when", (even, MISSING, formula))
 
 
