@@ -11,7 +11,7 @@ from analysis.departments import load_departments
 from analysis.facts.measuring import due_records
 from analysis.questions import due
 from analysis.views.amounts import points_gain
-from analysis.views.due_tables import DUE, LATER, OVERDUE, DUE_TONES, day_title, due_records_table, nothing_due
+from analysis.views.due_tables import DUE, DUE_TONES, LATER, OVERDUE, day_title, due_records_table, nothing_due
 from analysis.views.view_objects import Table, TonedText, table_columns
 from analysis.views.words import joined_texts, say
 
@@ -34,7 +34,7 @@ def _pressing(records: pl.DataFrame) -> int:
     return records.filter(pl.col("state").is_in([OVERDUE, DUE])).height
 
 
-def units_table(board: due.DueBoard, lang: str = "zh") -> Table:
+def due_owners_table(board: due.DueBoard, lang: str = "zh") -> Table:
     """A row for each who must act: how many are overdue, due, later, open, and the next deadline."""
     owned = records_by_owner(board, lang)
     heads = table_columns((say(OWNER, lang), "name"), *_state_heads(board, lang), say("due next", lang))
