@@ -190,8 +190,9 @@ def test_the_harder_the_level_the_less_a_city_gets_and_alone_or_without_figures_
     cards = [scorecards.card(frame, MONITORING, city, MONTH, scenarios.load(name)) for name in names]
     lows = [card.total()["low"] for card in cards]
     assert lows == sorted(lows) and lows[0] < lows[-1]
-    empty = frame.with_columns(
-        pl.when(pl.col("city") == city).then(pl.col("xinyidai_loans_platform")).alias("xinyidai_loans_platform")
+    own = pl.when(pl.col("city") == city).then(pl.col("xinyidai_loans_platform"))
+    empty = frame.with_columns(own.alias("xinyidai_loans_platform")).unpivot(
+        index=["city", "month"], variable_name="fact", value_name="value"
     )
     plain = scorecards.card(frame, MONITORING, city, MONTH).total()
     for field, said in ((frame.filter(pl.col("city") == city), "0 个城市，太少"), (empty, "11 个城市，有数的太少")):
