@@ -183,3 +183,22 @@ def test_a_benchmark_that_does_not_fit_is_refused(target, formula, said):
 def test_the_projects_benchmarks_fill_every_value_that_no_source_gives():
     targets = [benchmark.target for benchmark in scenarios.load("peer-benchmarks").benchmarks]
     assert sorted(targets) == sorted(MONITORING.unset())
+
+
+@pytest.mark.parametrize("city", LEAGUE[:2])
+def test_the_harder_the_level_the_less_a_city_gets_and_alone_or_without_figures_of_others_nothing_is_set(city):
+    """The best, nine in ten, the median: for one city and another; then a league of one, then all others empty."""
+    frame, names = nation(), [f"peer-benchmarks{level}" for level in ("@best", "", "@median")]
+    cards = [scorecards.card(frame, MONITORING, city, MONTH, scenarios.load(name)) for name in names]
+    lows = [card.total()["low"] for card in cards]
+    assert lows == sorted(lows) and lows[0] < lows[-1]
+    own = pl.when(pl.col("city") == city).then(pl.col("xinyidai_loans_platform"))
+    empty = frame.with_columns(own.alias("xinyidai_loans_platform")).unpivot(
+        index=["city", "month"], variable_name="fact", value_name="value"
+    )
+    plain = scorecards.card(frame, MONITORING, city, MONTH).total()
+    for field, said in ((frame.filter(pl.col("city") == city), "0 个城市，太少"), (empty, "11 个城市，有数的太少")):
+        for name in names:
+            card = scorecards.card(field, MONITORING, city, MONTH, scenarios.load(name))
+            assert f"{said}，未设定" in card.scenario.title_zh
+            assert (card.total()["low"], card.total()["high"]) == (plain["low"], plain["high"])

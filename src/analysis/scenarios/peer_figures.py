@@ -218,15 +218,23 @@ def _change(benchmark: PeerBenchmark, row: dict[str, Any], book: Rulebook, city:
 def _described(scenario: Scenario, row: dict[str, Any], month: str, left: int) -> Scenario:
     """The scenario with the level, the month and the number of peers in its title, and what is left open."""
     first, others = scenario.benchmarks[0], number_text(float(row.get(PEERS) or 0))
-    few = (row.get(PEERS) or 0) < first.fewest
     many, _, many_en = _peer_words(row.get("city", ""))
-    zh = (
-        f"{scenario.title_zh}：{first.level_zh}（{month}，同组其他 {others} 个{many}{'，太少，未设定' if few else ''}）"
-    )
-    en = f"{scenario.title}: {first.level_en} ({month}, {others} other {many_en}{', too few: not set' if few else ''})"
+    zh_few, en_few = _too_few(scenario, row)
+    zh = f"{scenario.title_zh}：{first.level_zh}（{month}，同组其他 {others} 个{many}{zh_few}）"
+    en = f"{scenario.title}: {first.level_en} ({month}, {others} other {many_en}{en_few})"
     rest = f"有 {left} 项因其他{many}缺报或有数的不足 {number_text(first.fewest)} 个，未能确定。" if left else ""
     also = f" {left} stay open: others' figures are missing, or fewer than {first.fewest:g} have them." if left else ""
     return replace(scenario, title_zh=zh, title=en, about_zh=scenario.about_zh + rest, about=scenario.about + also)
+
+
+def _too_few(scenario: Scenario, row: dict[str, Any]) -> tuple[str, str]:
+    """That there are too few peers, or too few with any figure to be taken; nothing where some benchmark is set."""
+    fewest = scenario.benchmarks[0].fewest
+    if (row.get(PEERS) or 0) < fewest:
+        return "，太少，未设定", ", too few: not set"
+    if max(row.get(f"{each.target} {UNITS}") or 0 for each in scenario.benchmarks) < fewest:
+        return "，有数的太少，未设定", ", too few have figures: not set"
+    return "", ""
 
 
 def _peer_words(city: str) -> tuple[str, str, str]:

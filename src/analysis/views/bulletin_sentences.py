@@ -144,7 +144,8 @@ def _points_moved(compared: pl.DataFrame, month: str, lang: str) -> Iterator[str
         ]
         if units:
             yield say(key, lang, month=month, units=joined_texts(units, lang))
-    surely = list(_surely_moved(compared, month, lang))
+    # where totals that are settled have moved, three pages have no room for those that are open
+    surely = list(_surely_moved(compared, month, lang)) if changed.is_empty() else []
     yield from surely
     if compared["change"].is_null().all() and not surely:
         yield say("bulletin none compared", lang, month=month)
