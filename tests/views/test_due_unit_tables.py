@@ -37,7 +37,7 @@ def board(home):
 
 def test_who_has_most_overdue_or_near_stands_first_though_another_has_more_in_all(board):
     assert list(due_unit_tables.records_by_owner(board))[:2] == [CULTURE, HOUSING]
-    rows = due_unit_tables.units_table(board).rows
+    rows = due_unit_tables.owners_table(board).rows
     assert rows[0] == (CULTURE, "1", "0", "0", "0", "—")
     assert rows[1] == (HOUSING, "0", "0", "2", "0", "2021年4月9日")
     assert "发改委" in rows[2][0] and rows[2][1:] == ("0", "0", "0", "1", "—") and len(rows) == 3

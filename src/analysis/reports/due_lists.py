@@ -13,7 +13,7 @@ PAPER_ROWS = 200
 def due_document(board: due.DueBoard, lang: str = "zh", name: str = "xlsx") -> Document:
     """The matters as a whole, then a list for each who must act; in a workbook (`xlsx`) a sheet each, with all rows."""
     most = None if name == "xlsx" else PAPER_ROWS
-    inner = _blocks(due_tables.due_matters_table(board, lang), due_unit_tables.units_table(board, lang))
+    inner = _blocks(due_tables.due_matters_table(board, lang), due_unit_tables.owners_table(board, lang))
     for owner, records in due_unit_tables.records_by_owner(board, lang).items():
         matters = due_unit_tables.unit_matters_table(board, records, lang)
         each = due_unit_tables.unit_records_table(board, records, lang, most)

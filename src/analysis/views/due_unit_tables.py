@@ -34,7 +34,7 @@ def _pressing(records: pl.DataFrame) -> int:
     return records.filter(pl.col("state").is_in([OVERDUE, DUE])).height
 
 
-def units_table(board: due.DueBoard, lang: str = "zh") -> Table:
+def owners_table(board: due.DueBoard, lang: str = "zh") -> Table:
     """A row for each who must act: how many are overdue, due, later, open, and the next deadline."""
     owned = records_by_owner(board, lang)
     heads = table_columns((say(OWNER, lang), "name"), *_state_heads(board, lang), say("due next", lang))
