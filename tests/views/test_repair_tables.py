@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -60,7 +61,10 @@ def test_past_the_longest_period_the_authority_decides_where_duties_are_left(hom
     row = {"record": "P1", "party_code": code(1), "authority": "某局", "decided_on": "2020-01-05"}
     delivered(home, "penalties", row, month="2020-01")
     board = repair_dates(CITY, date(2024, 4, 6))
-    assert "1 条最长公示期已满" in repair_tables.repair_headline(board)
+    headline = repair_tables.repair_headline(board)
+    assert "1 条最长公示期已满" in headline
+    records, *parts = (int(number) for number in re.findall(r"(\d+) 条", headline))
+    assert records == sum(parts) == 1 and len(parts) == 5
     assert any("未完全履行义务" in note for note in repair_tables.repair_notes(board))
 
 

@@ -44,7 +44,7 @@ def repair_headline(board: repairs.RepairBoard, lang: str = "zh") -> str:
     row = board.summary.select(pl.col("records", *COUNTED).sum()).row(0, named=True)
     return say(
         "repair headline", lang, records=row["records"], can=row["can_ask"], may=row["may_ask"],
-        waiting=row["waiting"], ended=row["ended"],
+        waiting=row["waiting"], ended=row["ended"], unruled=row["unruled"],
     )  # fmt: skip
 
 
