@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -82,6 +82,12 @@ def until(holds: Callable[[], Any], seconds: float = LONG) -> None:
     while not holds() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert holds()
+
+
+def entered(button: Locator) -> None:
+    """Press a button by the keyboard once it can be: a key does not wait for that, as a click does."""
+    until(button.is_enabled)
+    button.press("Enter")
 
 
 def serious_faults(page: Page, within: str = "document", impacts: tuple[str, ...] = GRAVE) -> list[str]:

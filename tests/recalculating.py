@@ -54,12 +54,12 @@ def recalculated(books: Mapping[str, bytes], mode: int = ALWAYS) -> dict[str, Ce
 
 def values(content: bytes) -> Cells:
     """The stored value of every cell that is not empty."""
-    return {place: cell.value for place, cell in _cells(content, data_only=True).items()}
+    return {place: value for place, (value, _) in _cells(content, data_only=True).items()}
 
 
 def formulas(content: bytes) -> dict[tuple[str, str], str]:
     """The formula of every cell that has one; a text that only begins like one is none."""
-    return {place: cell.value for place, cell in _cells(content, data_only=False).items() if cell.data_type == "f"}
+    return {place: value for place, (value, kind) in _cells(content, data_only=False).items() if kind == "f"}
 
 
 @lru_cache(maxsize=64)
@@ -72,6 +72,9 @@ def names(content: bytes) -> dict[str, tuple[str, str]]:
 
 @lru_cache(maxsize=64)
 def _cells(content: bytes, *, data_only: bool) -> Cells:
-    book = openpyxl.load_workbook(io.BytesIO(content), data_only=data_only)
+    """The value and kind of every cell that is not empty; for reading alone, which takes half as long."""
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
     cells = ((sheet, cell) for sheet in book for row in sheet.iter_rows() for cell in row)
-    return {(sheet.title, cell.coordinate): cell for sheet, cell in cells if cell.value is not None}
+    return {
+        (sheet.title, cell.coordinate): (cell.value, cell.data_type) for sheet, cell in cells if cell.value is not None
+    }

@@ -10,7 +10,7 @@ import office_tables as office
 from analysis import rulebooks
 from analysis.assessment_tables import new_rulebook
 from analysis.reports import serving, workshop_page
-from browsing import PHONE, chromium, free_port, opened, serious_faults, until
+from browsing import PHONE, chromium, entered, free_port, opened, serious_faults, until
 
 SOUND = ".wb-workshop .wb-live .good"
 
@@ -54,8 +54,7 @@ def test_an_item_is_written_and_confirmed_by_keys_alone_and_a_second_editor_is_t
     page.get_by_label("群众满意率").focus()
     page.keyboard.type("90%")
     page.get_by_text("得分 2.70 / 3").wait_for()
-    page.get_by_role("button", name="保存并确认").focus()
-    page.keyboard.press("Enter")
+    entered(page.get_by_role("button", name="保存并确认"))
     page.get_by_text("已保存并确认").wait_for()
     until(lambda: rulebooks.load("我的细则").clauses["19"].provenance == "local")
     other.get_by_label("计分公式").fill("most")

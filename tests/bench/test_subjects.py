@@ -6,6 +6,7 @@ import pickle
 import subprocess
 import sys
 from contextlib import nullcontext
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -48,9 +49,27 @@ def test_a_subject_runs_to_its_aims(name, capsys, _one_process, _fake_fisca):
     assert (AIMS in said.out) is (name not in WITHOUT_AIMS)
 
 
+PROGRAM = """
+import pickle, runpy, sys
+sys.path.insert(0, sys.argv[1])
+from bench import measuring, registers
+in_new_process = measuring.apart
+def apart(task, *given):
+    if task.__name__ == "_first" or registers.SPARK in given:
+        return in_new_process(task, *given)
+    same, arguments = pickle.loads(pickle.dumps((task, given)))
+    return same(*arguments)
+measuring.apart = apart
+sys.argv = [sys.argv[2], "registers"]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+"""The program of `make bench`; of what is measured in processes of their own, only Spark has them here."""
+
+
 def test_registers_run_to_their_aims():
     """By the program itself, as a process takes one session of Spark and other tests need theirs."""
-    run = subprocess.run([sys.executable, bench.__file__, "registers"], capture_output=True, encoding="utf-8")
+    line = [sys.executable, "-c", PROGRAM, str(Path(bench.__file__).parents[1]), bench.__file__]
+    run = subprocess.run(line, capture_output=True, encoding="utf-8")
     assert run.returncode == 0, run.stderr
     assert AIMS in run.stdout
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -30,13 +31,26 @@ def project(tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory):
-    """What a run gives that nothing disturbs."""
-    home = tmp_path_factory.mktemp("undisturbed")
+def whole(tmp_path_factory):
+    """A project with a run that nothing disturbed; no test changes it."""
     with pytest.MonkeyPatch.context() as patch:
-        whole = cities_in(home, patch)
-        assert run(whole).returncode == 0
-        yield results(whole)
+        ready = cities_in(tmp_path_factory.mktemp("undisturbed"), patch)
+        assert run(ready).returncode == 0
+        return ready
+
+
+@pytest.fixture(scope="module")
+def undisturbed(whole):
+    """What a run gives that nothing disturbs."""
+    return results(whole)
+
+
+@pytest.fixture
+def finished(whole, tmp_path, monkeypatch):
+    """The project with such a run, to be changed."""
+    home = shutil.copytree(whole.home, tmp_path / "finished")
+    monkeypatch.setenv("CITY_CREDIT_HOME", str(home))
+    return small_projects.Project(home)
 
 
 def cities_in(home, patch):
@@ -89,18 +103,17 @@ def test_killed_half_way_and_resumed_it_ends_as_if_undisturbed(project, undistur
     assert not list((project.home / ".making").glob("*.run-*")), "what the killed run left is cleared away"
 
 
-def test_only_what_changed_is_made_again_and_failures_are_listed(project):
+def test_only_what_changed_is_made_again_and_failures_are_listed(finished):
     """One city's figures change, another's become unreadable: the exit code says that some failed."""
-    assert run(project).returncode == 0
     for code, text in (("320282", "4"), ("320583", "many")):
-        file = project.home / "data" / "facts" / code / f"{MONTH}.csv"
+        file = finished.home / "data" / "facts" / code / f"{MONTH}.csv"
         file.write_text(f"city,month,fact,value\n{code},{MONTH},joint_domains,{text}\n", "utf-8")
-    before = results(project)
-    again = run(project)
+    before = results(finished)
+    again = run(finished)
     assert again.returncode == 3
     assert "320583 昆山市 2021-03 无法运行（reports/.logs/2021-03/320583.log）" in again.stdout
     assert "发布 1 份，未变 2 份，失败 1 份" in again.stdout
-    changed = {name.split("/")[1] for name, content in results(project).items() if before.get(name) != content}
+    changed = {name.split("/")[1] for name, content in results(finished).items() if before.get(name) != content}
     assert changed - {"scorecards"} == {"320282"}
 
 
