@@ -51,7 +51,7 @@ SECONDS, MORE, LARGEST = 20.0, 3, 999
 """How long a search may take; by how many points above today's the goal stands at first; the most figures to move."""
 Costs = Mapping[str, CostLine]
 Paces = Mapping[str, PaceLine]
-TableLines = TypeVar("Lines")
+TableLines = TypeVar("TableLines")
 Answer = plan.Plan | plan_calendar.PlanCalendar
 
 
