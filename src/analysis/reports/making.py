@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -32,8 +32,6 @@ from analysis.views import MonthBrief, end_mark_text, month_brief
 from analysis.views import sections as view_sections
 
 OVERVIEW, CHANGE = "overview", "change"
-
-Told = Callable[[Job, bool], None]
 
 
 def scored_cards(request: Request) -> list[Card]:
