@@ -25,7 +25,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 MONTH, SEED = "2021-03", 20
 DAYS, ABSENT = 28, 0.05
 FAULTY, SHARED, SEVERAL = 0.01, 0.001, 0.001
-LETTERS = list(identifiers.standards.ALPHABET)
+LETTERS = list(identifiers.standards.CODE_ALPHABET)
 WORDS = ("商贸", "科技", "物流", "建筑工程", "餐饮管理", "机械制造", "信息咨询", "纺织")
 
 Draw = Callable[[str, str, int, np.random.Generator], pl.DataFrame]

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from analysis import identifiers
-from analysis.identifiers.standards import ALPHABET
+from analysis.identifiers.standards import CODE_ALPHABET
 
 PRINTABLE = [chr(byte) for byte in range(32, 127)]
 
@@ -21,7 +21,7 @@ def valid(count: int, seed: int) -> pl.Series:
     chance = np.random.default_rng(seed)
     standard = identifiers.code_standard()
     heads = _any(chance, sorted(standard.pairs), count) + _any(chance, sorted(standard.divisions), count)
-    bodies = functools.reduce(operator.add, [_any(chance, list(ALPHABET), count) for _ in range(8)])
+    bodies = functools.reduce(operator.add, [_any(chance, list(CODE_ALPHABET), count) for _ in range(8)])
     stems = heads + bodies + identifiers.inner_check_digit(bodies)
     return (stems + identifiers.check_character(stems)).alias("code")
 
@@ -31,7 +31,7 @@ def corrupted(count: int, seed: int) -> pl.Series:
     chance = np.random.default_rng(seed)
     codes = pl.DataFrame({"code": valid(count, seed), "how": chance.integers(0, 14, count)})
     codes = codes.with_columns(at=pl.Series(chance.integers(0, 18, count)), letter=_any(chance, PRINTABLE, count))
-    permitted, at, code = _any(chance, list(ALPHABET), count), pl.col("at"), pl.col("code")
+    permitted, at, code = _any(chance, list(CODE_ALPHABET), count), pl.col("at"), pl.col("code")
     ahead, behind = code.str.head(at), code.str.slice(at + 1)
     ways = [
         ahead + pl.col("letter") + behind,

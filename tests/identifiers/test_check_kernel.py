@@ -19,7 +19,7 @@ from analysis.identifiers import (
     fault_masks,
 )
 from analysis.identifiers.check_kernel import FLAGS, SUMS, build_lookup_tables
-from analysis.identifiers.standards import ALPHABET
+from analysis.identifiers.standards import CODE_ALPHABET
 
 COMPARABLE = r"^[0-9]{8}[^a-z\s-]*$"
 """Codes python-stdnum does not change before it looks, and which begin with eight digits."""
@@ -40,9 +40,9 @@ def plainly(code: str) -> int:
     """The mask of one code, read from the standards step by step."""
     passing = {each.name: True for each in FAILURES}
     passing["length"] = len(code) == 18
-    passing["alphabet"] = all(letter in ALPHABET for letter in code)
+    passing["alphabet"] = all(letter in CODE_ALPHABET for letter in code)
     if len(code) == 18:
-        readable = lambda part: all(letter in ALPHABET for letter in part)  # noqa: E731
+        readable = lambda part: all(letter in CODE_ALPHABET for letter in part)  # noqa: E731
         passing["department"] = not readable(code[:2]) or code[:2] in code_standard().pairs
         passing["division"] = not readable(code[2:8]) or code[2:8] in code_standard().divisions
         passing["inner_digit"] = not readable(code[8:17]) or code[16] == _ninth(code[8:16])
@@ -168,7 +168,7 @@ def test_a_plain_reading_of_the_standards_agrees(corrupted_codes, valid_codes):
     assert set(fault_masks(valid_codes(50_000, 6))) == {0}
 
 
-@given(st.text(alphabet=ALPHABET + "IOSVZak 中９\n-", max_size=20))
+@given(st.text(alphabet=CODE_ALPHABET + "IOSVZak 中９\n-", max_size=20))
 def test_any_text_is_read_as_the_standards_say(text):
     assert fault_masks(pl.Series([text])).item() == plainly(text)
 
@@ -183,7 +183,7 @@ def test_python_stdnum_agrees_on_length_alphabet_and_check(code):
     assert formally(code) == uscc.is_valid(code)
 
 
-@given(st.text(alphabet="0123456789", min_size=8, max_size=8), st.text(alphabet=ALPHABET, min_size=9, max_size=9))
+@given(st.text(alphabet="0123456789", min_size=8, max_size=8), st.text(alphabet=CODE_ALPHABET, min_size=9, max_size=9))
 def test_python_stdnum_agrees_on_completed_codes(head, body):
     stem = head + body
     assert check_character(pl.Series([stem])).item() == uscc.calc_check_digit(stem)

@@ -6,19 +6,19 @@ import polars as pl
 import pytest
 
 from analysis.identifiers import code_standard, division_codes
-from analysis.identifiers.standards import ALPHABET, WEIGHTS
+from analysis.identifiers.standards import CODE_ALPHABET, WEIGHTS
 from analysis.problems import InputError
 
 
 def test_the_standard_is_as_printed():
     assert WEIGHTS == (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
-    assert len(ALPHABET) == 31 and not set(ALPHABET) & set("IOSVZ")
+    assert len(CODE_ALPHABET) == 31 and not set(CODE_ALPHABET) & set("IOSVZ")
 
 
 def test_pairs_stand_in_the_alphabet():
     pairs = code_standard().pairs
     assert {"11", "54", "91", "A1", "N3", "Y1"} <= pairs and "Y2" not in pairs and "94" not in pairs
-    assert all(letter in ALPHABET for pair in pairs for letter in pair)
+    assert all(letter in CODE_ALPHABET for pair in pairs for letter in pair)
 
 
 def test_divisions_are_six_digits_with_years_in_order():

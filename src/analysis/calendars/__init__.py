@@ -14,9 +14,10 @@ from analysis.calendars.months import (
     parse_day,
     parse_month,
 )
-from analysis.calendars.working_days import WorkingCalendar
+from analysis.calendars.working_days import EPOCH, WorkingCalendar
 
 __all__ = [
+    "EPOCH",
     "MONTH",
     "MONTH_FORMS_EN",
     "MONTH_FORMS_ZH",

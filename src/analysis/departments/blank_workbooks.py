@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 
 from analysis import rulebooks
 from analysis.departments.city_files import CityDepartments, city_departments, printed_departments
 from analysis.departments.department_files import Department
-from analysis.departments.filled_sheets import OPTIONS, write_guide, write_sheet
-from analysis.facts import LIST_MARK, name_of
+from analysis.departments.filled_sheets import write_guide, write_sheet
+from analysis.facts import LIST_MARK, WORKBOOK_CREATED, WORKBOOK_FONT, WORKBOOK_OPTIONS, name_of
 
 UNITS, DUTIES, DELIVERY, GUIDE = "单位", "分工", "报送", "说明"
 CODE, ROLE, NAME, SPELLINGS, ENGLISH, REMARK = "代号", "通用名称", "本市名称", "其他写法", "英文名称", "备注"
@@ -47,7 +46,6 @@ TEXTS = (
     "6. Units only: no persons' names, no telephone numbers.",
     "7. Then run: scorecard departments --city CITY --from THIS FILE. All faults are told at once, with their cells.",
 )
-CREATED = datetime(2021, 1, 1, tzinfo=UTC)
 
 Row = tuple[str, ...]
 
@@ -58,8 +56,9 @@ def blank_workbook(city: str) -> bytes:
 
     roles, offices = city_departments(), city_departments(city)
     whole = io.BytesIO()
-    with xlsxwriter.Workbook(whole, OPTIONS) as book:
-        book.set_properties({"title": "责任单位填报表", "created": CREATED})
+    font = dict(WORKBOOK_FONT)  # a copy: the library writes into what it is given
+    with xlsxwriter.Workbook(whole, {**WORKBOOK_OPTIONS, "default_format_properties": font}) as book:
+        book.set_properties({"title": "责任单位填报表", "created": WORKBOOK_CREATED})
         rows = {UNITS: _units(roles, offices), DUTIES: _duties(roles, offices), DELIVERY: _delivery(offices)}
         for name, listed in rows.items():
             write_sheet(book, name, HEADINGS[name], list(listed), FILLED, WIDTHS)

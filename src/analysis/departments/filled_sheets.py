@@ -14,10 +14,6 @@ from analysis.problems import Problems
 from analysis.text_normalisation import has_personal_number, tidy_text
 
 MOST_ROWS, HEAD_WITHIN = 2_000, 10
-OPTIONS = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-    "default_format_properties": {"font_name": "Microsoft YaHei", "font_size": 10},
-}  # fmt: skip
 Headings = Mapping[str, tuple[str, ...]]
 
 

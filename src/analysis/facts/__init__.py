@@ -43,7 +43,7 @@ from analysis.facts.figure_rows import (
     parse_free_text,
     spelling_remark,
 )
-from analysis.facts.frame_names import long_facts, named_columns, named_facts
+from analysis.facts.frame_names import PLACE_KEYS, long_facts, named_columns, named_facts
 from analysis.facts.headings import Sheet, Vocabulary
 from analysis.facts.plausibility import check, exceeds_whole, impossible_figures, wide_frame
 from analysis.facts.sheets import READERS, read_sheets
@@ -58,7 +58,7 @@ from analysis.facts.store import (
     up_to,
     value_text,
 )
-from analysis.facts.template import write_template
+from analysis.facts.template import WORKBOOK_CREATED, WORKBOOK_FONT, WORKBOOK_OPTIONS, write_template
 from analysis.facts.unit_kinds import (
     CITY,
     UnitKind,
@@ -89,11 +89,15 @@ __all__ = [
     "CITY",
     "LIST_MARK",
     "MEASURES",
+    "PLACE_KEYS",
     "READERS",
     "SCALES",
     "SHARES",
     "SIMULATED",
     "STATUSES",
+    "WORKBOOK_CREATED",
+    "WORKBOOK_FONT",
+    "WORKBOOK_OPTIONS",
     "AllCityFacts",
     "CityMonth",
     "Fact",

@@ -14,7 +14,7 @@ from analysis.facts.headings import heading_column
 from analysis.problems import InputError, Problem
 from analysis.text_normalisation import folded, quoted_value
 
-PLACE = ("city", "month")
+PLACE_KEYS = ("city", "month")
 
 
 def long_facts(frame: Any, dictionary: Mapping[str, Fact] | None = None) -> pl.DataFrame:
@@ -24,7 +24,7 @@ def long_facts(frame: Any, dictionary: Mapping[str, Fact] | None = None) -> pl.D
     """
     meanings = general() if dictionary is None else dictionary
     given = named_facts(named_columns(polars_frame(frame), meanings), meanings)
-    is_wide = "fact" not in given.columns and set(PLACE) <= {*given.columns}
+    is_wide = "fact" not in given.columns and set(PLACE_KEYS) <= {*given.columns}
     return FACTS.take(_lengthened(given) if is_wide else given)
 
 
@@ -56,7 +56,7 @@ def _column(name: str, frame: pl.DataFrame, dictionary: Mapping[str, Fact]) -> s
         return name
     heading = heading_column(name)
     is_long = any(heading_column(other) == "fact" for other in frame.columns)
-    if heading and (is_long or heading in PLACE):
+    if heading and (is_long or heading in PLACE_KEYS):
         return heading
     return _names(dictionary).get(folded(name), name)
 
@@ -71,7 +71,7 @@ def _refuse_twice(meant: Sequence[str], given: Sequence[str]) -> None:
 
 def _lengthened(wide: pl.DataFrame) -> pl.DataFrame:
     """Wide facts as long ones; what is no number stays text, for the contract to tell of."""
-    names = [name for name in wide.columns if name not in PLACE]
+    names = [name for name in wide.columns if name not in PLACE_KEYS]
     numbers = [name for name in names if wide.schema[name] != pl.String]
     texts = wide.with_columns(pl.col(numbers).cast(pl.Float64)).with_columns(pl.col(names).cast(pl.String))
-    return texts.unpivot(index=PLACE, variable_name="fact").drop_nulls("value")
+    return texts.unpivot(index=PLACE_KEYS, variable_name="fact").drop_nulls("value")

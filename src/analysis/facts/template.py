@@ -42,15 +42,13 @@ GUIDE = (
 )
 ORDER = ("city", "month", "fact", "value", "unit", "source", "note", "status")
 WIDTHS = {"city": 12, "month": 10, "fact": 34, "value": 18, "unit": 8, "source": 30, "note": 36, "status": 8}
-FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": FONT,
-}
-MADE = datetime(2021, 1, 1, tzinfo=UTC)
+WORKBOOK_FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
+WORKBOOK_OPTIONS = {
+    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+}  # fmt: skip
+"""Texts stay texts; the same for every workbook that is filled in or given out."""
+WORKBOOK_CREATED = datetime(2021, 1, 1, tzinfo=UTC)
+"""When every workbook says that it was made, so that equal contents give an equal file."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +67,9 @@ def template_bytes(lines: Sequence[TemplateLine], month: str | None, units: Sequ
     import xlsxwriter  # slow to load, and only a template needs it
 
     whole = io.BytesIO()
-    with xlsxwriter.Workbook(whole, OPTIONS) as book:
-        book.set_properties({"title": "信用指标填报表", "created": MADE})
+    font = dict(WORKBOOK_FONT)  # a copy: the library writes into what it is given
+    with xlsxwriter.Workbook(whole, {**WORKBOOK_OPTIONS, "default_format_properties": font}) as book:
+        book.set_properties({"title": "信用指标填报表", "created": WORKBOOK_CREATED})
         data, guide, lists = (book.add_worksheet(name) for name in ("数据", "说明", "清单"))
         ranges = _lists(lists, lines, units or _city_names(month))
         _data(book, data, lines, ranges, UNIT_HEADING if units else column_heading("city"))
@@ -80,9 +79,9 @@ def template_bytes(lines: Sequence[TemplateLine], month: str | None, units: Sequ
 
 def _data(book: Any, sheet: Any, lines: Sequence[TemplateLine], ranges: Mapping[str, str], headed: str) -> None:
     order = (*ORDER, *(["records"] if any(line.records is not None for line in lines) else []))
-    head = book.add_format({**FONT, "bold": True, "bg_color": "#DDEBF7", "border": 1})
-    text = book.add_format({**FONT, "num_format": "@", "border": 1, "valign": "top", "text_wrap": True})
-    open_cell = book.add_format({**FONT, "bg_color": "#FFF9E5", "border": 1, "valign": "top"})
+    head = book.add_format({**WORKBOOK_FONT, "bold": True, "bg_color": "#DDEBF7", "border": 1})
+    text = book.add_format({**WORKBOOK_FONT, "num_format": "@", "border": 1, "valign": "top", "text_wrap": True})
+    open_cell = book.add_format({**WORKBOOK_FONT, "bg_color": "#FFF9E5", "border": 1, "valign": "top"})
     for place, column in enumerate(order):
         sheet.set_column(place, place, WIDTHS.get(column, 10))
         sheet.write_string(0, place, column_heading(column) if place else headed, head)
@@ -176,7 +175,7 @@ def unique_city_code(city: str, month: str | None) -> str | None:
 
 def _guide(book: Any, sheet: Any) -> None:
     sheet.set_column(0, 0, 110)
-    shape = book.add_format({**FONT, "text_wrap": True, "valign": "top"})
+    shape = book.add_format({**WORKBOOK_FONT, "text_wrap": True, "valign": "top"})
     for number, line in enumerate(GUIDE):
         sheet.write_string(number, 0, line, shape)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
+from analysis.facts.template import WORKBOOK_CREATED, WORKBOOK_FONT, WORKBOOK_OPTIONS
 from analysis.facts.unit_kinds import unit_kinds
 from analysis.facts.unit_lists import listed_units
 from analysis.facts.unit_tables import UNIT_COLUMNS
@@ -33,20 +33,15 @@ TEXTS = (
     "5. From and to as 2021 or 2021-03. 6. Other spellings are separated by 、. Units only: no persons.",
     "7. Then run: scorecard units --city CITY --from THIS FILE. All faults are told at once, with row and column.",
 )
-CREATED = datetime(2021, 1, 1, tzinfo=UTC)
-FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
-OPTIONS = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-}  # fmt: skip
 
 
 def unit_template(place: str) -> bytes:
     """The workbook of a place (six digits), with the units its list has; equal inputs give equal bytes."""
     import xlsxwriter  # slow to load, and only a template needs it
 
-    whole, font = io.BytesIO(), dict(FONT)  # a copy: the library writes into what it is given
-    with xlsxwriter.Workbook(whole, {**OPTIONS, "default_format_properties": font}) as book:
-        book.set_properties({"title": LIST, "created": CREATED})
+    whole, font = io.BytesIO(), dict(WORKBOOK_FONT)  # a copy: the library writes into what it is given
+    with xlsxwriter.Workbook(whole, {**WORKBOOK_OPTIONS, "default_format_properties": font}) as book:
+        book.set_properties({"title": LIST, "created": WORKBOOK_CREATED})
         _list(book, book.add_worksheet(LIST), list(_filled(place)))
         guide = book.add_worksheet(GUIDE)
         guide.set_column(0, 0, GUIDE_WIDTH)
@@ -65,8 +60,8 @@ def _filled(place: str) -> Sequence[dict[str, str]]:
 
 
 def _list(book: Any, sheet: Any, rows: Sequence[dict[str, str]]) -> None:
-    head = book.add_format({**FONT, "bold": True, "bg_color": "#DDEBF7", "border": 1})
-    cell = book.add_format({**FONT, "num_format": "@", "border": 1, "bg_color": "#FFF9E5"})
+    head = book.add_format({**WORKBOOK_FONT, "bold": True, "bg_color": "#DDEBF7", "border": 1})
+    cell = book.add_format({**WORKBOOK_FONT, "num_format": "@", "border": 1, "bg_color": "#FFF9E5"})
     columns = list(UNIT_COLUMNS)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, WIDTHS.get(column, USUAL_WIDTH))

@@ -16,9 +16,10 @@ from analysis.identifiers.code_repairs import suggested_repair
 from analysis.identifiers.duplicates import shared_keys
 from analysis.identifiers.genuine_codes import load_genuine_codes
 from analysis.identifiers.personal_numbers import is_personal_number
-from analysis.identifiers.standards import code_standard, division_codes, unknown_division_is_faulty
+from analysis.identifiers.standards import CODE_ALPHABET, code_standard, division_codes, unknown_division_is_faulty
 
 __all__ = [
+    "CODE_ALPHABET",
     "FAILURES",
     "CodeFailure",
     "check_character",

@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis.identifiers.fixed_width import byte_matrix
 from analysis.identifiers.standards import (
-    ALPHABET,
+    CODE_ALPHABET,
     INNER_DIGITS,
     INNER_MODULUS,
     INNER_WEIGHTS,
@@ -26,8 +26,8 @@ def check_character(stems: pl.Series) -> pl.Series:
 
     The sum of values times weights, and the check character's value, come to 0 mod 31. Source: GB 32100-2015.
     """
-    values = {letter: value for value, letter in enumerate(ALPHABET)}
-    return _checked(stems, values, WEIGHTS, ALPHABET, MODULUS)
+    values = {letter: value for value, letter in enumerate(CODE_ALPHABET)}
+    return _checked(stems, values, WEIGHTS, CODE_ALPHABET, MODULUS)
 
 
 def inner_check_digit(bodies: pl.Series) -> pl.Series:

@@ -14,9 +14,9 @@ import polars as pl
 
 from analysis.identifiers import check_failures as bits
 from analysis.identifiers import standards
-from analysis.identifiers.standards import ALPHABET, INNER_FIRST, INNER_LAST, LENGTH, code_standard
+from analysis.identifiers.standards import CODE_ALPHABET, INNER_FIRST, INNER_LAST, LENGTH, code_standard
 
-PERMITTED = f"[{ALPHABET}]"
+PERMITTED = f"[{CODE_ALPHABET}]"
 
 
 def fault_mask_expression(code: pl.Expr) -> pl.Expr:
@@ -46,7 +46,7 @@ def _bytes() -> list[pl.Expr]:
 
 
 def _shape(text: pl.Expr, plain: pl.Expr) -> pl.Expr:
-    foreign = plain.str.contains(f"[^{ALPHABET}]")
+    foreign = plain.str.contains(f"[^{CODE_ALPHABET}]")
     return _bit(text.str.len_chars() != LENGTH, bits.LENGTH_BIT) | _bit(foreign, bits.ALPHABET_BIT)
 
 

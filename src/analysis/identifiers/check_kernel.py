@@ -24,7 +24,7 @@ from analysis.identifiers.check_failures import (
     LENGTH_BIT,
 )
 from analysis.identifiers.fixed_width import string_bytes
-from analysis.identifiers.standards import ALPHABET, INNER_FIRST, INNER_LAST, LENGTH, CodeStandard, code_standard
+from analysis.identifiers.standards import CODE_ALPHABET, INNER_FIRST, INNER_LAST, LENGTH, CodeStandard, code_standard
 
 BYTES = 256
 
@@ -126,7 +126,7 @@ def _digit(place: int, value: int) -> int:
 def _unknown(standard: CodeStandard) -> np.ndarray:
     """1 for two permitted characters that are no department with a category, else 0; 256 by 256."""
     unknown = np.zeros((BYTES, BYTES), dtype=np.int64)
-    letters = np.frombuffer(standards.ALPHABET.encode(), dtype=np.uint8)
+    letters = np.frombuffer(standards.CODE_ALPHABET.encode(), dtype=np.uint8)
     unknown[np.ix_(letters, letters)] = 1
     for pair in standard.pairs:
         unknown[tuple(pair.encode())] = 0
@@ -149,7 +149,7 @@ def _divisions(standard: CodeStandard) -> np.ndarray:
 PIECE, BLOCK = 1 << 17, 1 << 15
 """Rows brought to Arrow together, and rows looked up together: each stays in the processor's cache."""
 
-FOREIGN = ~np.isin(np.arange(256), np.frombuffer(ALPHABET.encode(), dtype=np.uint8))
+FOREIGN = ~np.isin(np.arange(256), np.frombuffer(CODE_ALPHABET.encode(), dtype=np.uint8))
 BEGINS = np.arange(256) & 0b11000000 != 0b10000000
 """Of each byte: whether it stands for none of the permitted characters, and whether a character begins with it."""
 

@@ -14,8 +14,8 @@ from analysis.problems import InputError, Problem
 from analysis.toml_tables import parsed_toml, unreadable_toml
 
 LENGTH = 18
-ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-MODULUS = len(ALPHABET)
+CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+MODULUS = len(CODE_ALPHABET)
 WEIGHTS = tuple(pow(3, place, MODULUS) for place in range(LENGTH - 1))
 """Weights of the first 17 characters, 3 to the power of the place mod 31: GB 32100-2015, annex on the check."""
 
@@ -68,7 +68,7 @@ def division_codes() -> pl.DataFrame:
 
 def value31(character: str) -> int | None:
     """The value of a character, 0-30, or None outside the alphabet. Source: GB 32100-2015, table of values."""
-    return ALPHABET.index(character) if character in ALPHABET else None
+    return CODE_ALPHABET.index(character) if character in CODE_ALPHABET else None
 
 
 def value36(character: str) -> int:

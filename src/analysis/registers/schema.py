@@ -12,6 +12,7 @@ CODE, TEXT, DATE, AMOUNT, COUNT, NUMBER, FLAG, CHOICE, UNIT = (
     "code", "text", "date", "amount", "count", "number", "flag", "choice", "unit",
 )  # fmt: skip
 STOCK, FLOW = "stock", "flow"
+FEN_A_YUAN = 100
 
 TYPES: Mapping[str, pl.DataType] = MappingProxyType(
     {

@@ -24,7 +24,7 @@ MADE, KEPT, FAILED, REFUSED = "made", "kept", "failed", "refused"
 """How a report went: published anew, left as it was still current, failed, or nothing to make it from."""
 AGAIN = 1.0
 
-Told = Callable[..., None]
+TellStep = Callable[..., None]
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def serve_orders(pipe: Connection, asked: BatchSettings) -> None:
                 return
 
 
-def make_report(city: str, month: str, asked: BatchSettings, start: Start, tell: Told) -> Outcome:
+def make_report(city: str, month: str, asked: BatchSettings, start: Start, tell: TellStep) -> Outcome:
     """One report: left as it is where it is current, else made; a fault of any kind is told, never raised.
 
     Where another process is making it, that one is waited for.
@@ -89,7 +89,7 @@ def make_report(city: str, month: str, asked: BatchSettings, start: Start, tell:
         return Outcome(city, month, FAILED, (_unforeseen(city, month, error),))
 
 
-def _outcome_of(wanted: Request, asked: BatchSettings, start: Start, tell: Told) -> str:
+def _outcome_of(wanted: Request, asked: BatchSettings, start: Start, tell: TellStep) -> str:
     waiting = False
     while True:
         try:
@@ -113,7 +113,7 @@ def _stands(wanted: Request, afresh: bool) -> bool:
     return current is not None
 
 
-def _publish(wanted: Request, asked: BatchSettings, start: Start, tell: Told) -> None:
+def _publish(wanted: Request, asked: BatchSettings, start: Start, tell: TellStep) -> None:
     reports.publish(
         wanted.city, wanted.month, asked.rulebooks, asked.scenarios, asked.lang, formats=asked.formats,
         timeout=asked.timeout, jobs=asked.at_once, known_on=asked.known_on, start=start, annex=asked.annex,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -31,8 +31,6 @@ from analysis.views import MonthBrief, end_mark_text, month_brief
 from analysis.views import sections as view_sections
 
 OVERVIEW, CHANGE = "overview", "change"
-
-Told = Callable[[Job, bool], None]
 
 
 def scored_cards(request: Request) -> list[Card]:

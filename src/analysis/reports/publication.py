@@ -23,11 +23,11 @@ from analysis.reports.request import Request, with_published_formats
 from analysis.scorecards import Card
 
 Progressed = Callable[[str, int, int], None]
-Told = Callable[[Job, bool], None]
+TellJob = Callable[[Job, bool], None]
 
 
 @contextmanager
-def shown_progress(count: int, progress: Progressed | None) -> Iterator[Told]:
+def shown_progress(count: int, progress: Progressed | None) -> Iterator[TellJob]:
     """What `notebook_runs.run_notebooks` is to tell of each notebook's start and end."""
     if progress is not None:
         yield _counting(count, progress)
@@ -38,7 +38,7 @@ def shown_progress(count: int, progress: Progressed | None) -> Iterator[Told]:
         yield _counting(count, _line, starts=False)
 
 
-def _counting(count: int, shown: Progressed, starts: bool = True) -> Told:
+def _counting(count: int, shown: Progressed, starts: bool = True) -> TellJob:
     done: list[str] = []
 
     def report_step(job: Job, ended: bool) -> None:

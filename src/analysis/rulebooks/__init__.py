@@ -4,6 +4,7 @@ from analysis.rulebooks.applicability import INAPPLICABLE, MEAN, SHARE, TOTAL
 from analysis.rulebooks.clause_files import read_formula
 from analysis.rulebooks.clauses import DEFAULT, Clause, Reading, RuleValue
 from analysis.rulebooks.dated_rules import in_force_since
+from analysis.rulebooks.field_checks import FEWEST_UNITS
 from analysis.rulebooks.rulebook_folders import (
     RulebookName,
     group_maximum,
@@ -19,6 +20,7 @@ from analysis.rulebooks.validity import ALWAYS, DatedAmount, Validity
 __all__ = [
     "ALWAYS",
     "DEFAULT",
+    "FEWEST_UNITS",
     "INAPPLICABLE",
     "MEAN",
     "SHARE",

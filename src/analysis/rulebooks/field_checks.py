@@ -8,8 +8,8 @@ from analysis.formulas import FormulaError, Node, evaluate, fixed_fields, langua
 from analysis.problems import Problems
 from analysis.rulebooks.clauses import LEAGUE, Clause, Example
 
-LIMITS = ("possible", "least")
-FEWEST = 2
+CLAUSE_LIMITS = ("possible", "least")
+FEWEST_UNITS = 2
 NO_SHARE = FormulaError("分位应为 0 至 1 的规则值。", "The share of a quantile must be a rule value from 0 to 1.")
 
 
@@ -17,7 +17,7 @@ def check_field(clause: Clause, problems: Problems) -> None:
     """Report a comparison without a field, a field without a comparison, and a comparison of comparisons."""
     before = len(problems.found)
     for name, reading in clause.readings.items():
-        for part in LIMITS:
+        for part in CLAUSE_LIMITS:
             if getattr(reading, part) is not None and getattr(reading, part).field_nodes:
                 _report(
                     clause,
@@ -68,9 +68,9 @@ def _check_stated(clause: Clause, problems: Problems) -> None:
 
 def _check_fewest(clause: Clause, name: str, problems: Problems) -> None:
     value = clause.values.get(name)
-    if value is None or value.amount is None or value.amount % 1 or value.amount < FEWEST:
-        zh = f"fewest 应指向不小于 {FEWEST} 的整数规则值：少于这么多单位时不作比较。"
-        en = f"fewest must name a whole rule value of {FEWEST} or more: with fewer units nothing is compared."
+    if value is None or value.amount is None or value.amount % 1 or value.amount < FEWEST_UNITS:
+        zh = f"fewest 应指向不小于 {FEWEST_UNITS} 的整数规则值：少于这么多单位时不作比较。"
+        en = f"fewest must name a whole rule value of {FEWEST_UNITS} or more: with fewer units nothing is compared."
         _report(clause, zh, en, problems)
 
 
@@ -101,4 +101,4 @@ def _example_word(
 
 def _fewest(clause: Clause) -> float:
     named = clause.values.get(clause.field.fewest) if clause.field else None
-    return max(float(FEWEST), (named.amount if named else None) or FEWEST)
+    return max(float(FEWEST_UNITS), (named.amount if named else None) or FEWEST_UNITS)

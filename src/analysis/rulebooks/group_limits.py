@@ -16,7 +16,7 @@ from analysis.rulebooks.rulebook_types import Group, Rulebook
 from analysis.rulebooks.validity import DatedAmount, Validity
 from analysis.toml_tables import TomlTable, read_listed_tables
 
-POSSIBLE, CAP, LEAST = LIMITS = ("possible", "cap", "least")
+POSSIBLE, CAP, LEAST = GROUP_LIMITS = ("possible", "cap", "least")
 DATED = "dated"
 _AMOUNT = {"is", "unit", "source", "zh", DATED}
 _PRINTED = {"unit", "source", "zh", DATED}

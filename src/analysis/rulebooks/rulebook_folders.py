@@ -213,7 +213,7 @@ def _group(table: TomlTable) -> Group:
     choose = table.number("choose")
     if choose is not None and (choose < 1 or choose % 1):
         table.fault(f"choose 应为正整数，实为 {choose:g}。", f"choose must be a whole number above 0, not {choose:g}.")
-    limits = {key: group_limits.read_limit(table, key) for key in group_limits.LIMITS}
+    limits = {key: group_limits.read_limit(table, key) for key in group_limits.GROUP_LIMITS}
     return Group(
         id=table.text("id"),
         title=table.text("title"),

@@ -11,9 +11,9 @@ from analysis.problems import Problems, did_you_mean
 from analysis.rulebooks import field_checks
 from analysis.rulebooks.applicability import INAPPLICABLE
 from analysis.rulebooks.clauses import MISSING, Clause, Example, Reading, is_reserved
+from analysis.rulebooks.field_checks import CLAUSE_LIMITS
 
 POINT = dimensions.Unit((("point", 1),))
-LIMITS = ("possible", "least")
 
 
 def check_clause(clause: Clause, dictionary: Mapping[str, Fact], problems: Problems) -> None:
@@ -57,7 +57,7 @@ def _check_names(clause: Clause, dictionary: Mapping[str, Fact], problems: Probl
 def _readable_names(clause: Clause, reading: Reading, place: str, dictionary: Mapping[str, Fact]) -> dict[str, object]:
     """What a formula may speak of: a limit only of values, a let also of facts and of the lets above it."""
     part = place.rpartition(", ")[2]
-    if part in LIMITS:
+    if part in CLAUSE_LIMITS:
         return {**clause.values}
     lets = list(reading.lets)
     above = lets[: lets.index(part[len("let.") :])] if part.startswith("let.") else lets

@@ -10,6 +10,7 @@ import polars as pl
 from analysis import facts as figures
 from analysis import rulebooks
 from analysis.contracts import polars_frame, repeated_keys
+from analysis.facts import PLACE_KEYS
 from analysis.problems import Problems
 from analysis.rulebooks import Rulebook, RulebookName
 from analysis.scenarios import case_frame, fields, grids
@@ -20,7 +21,7 @@ from analysis.scenarios.grids import vary
 from analysis.scenarios.peer_figures import with_peer_benchmarks
 from analysis.scenarios.resolution import fitting_scenarios
 from analysis.scenarios.scenario_files import ScenarioName
-from analysis.scenarios.wide_facts import PLACE, city_month_frame
+from analysis.scenarios.wide_facts import city_month_frame
 
 SWEEP = 1000
 """From how many scenarios on the facts of one city-month that none of them changes are literals."""
@@ -50,7 +51,7 @@ def build_cases(facts: Any, book: RulebookName, scenarios: ScenarioName | Sequen
     base = city_month_frame(facts, book)
     grid = grids.checked_grid(polars_frame(scenarios), book) if grids.is_grid(scenarios) else None
     if grid is not None and base.height == 1:
-        return vary(build_cases(base, book, BASELINE), grid, book, *base.row(0)[: len(PLACE)])
+        return vary(build_cases(base, book, BASELINE), grid, book, *base.row(0)[: len(PLACE_KEYS)])
     changes = changed.changes_frame(scenarios if grid is None else grids.long_changes(grid))
     changed.check_changes(changes, book)
     names = changed.scenario_order(scenarios, changes) if grid is None else grid[grids.SCENARIO]
@@ -61,7 +62,7 @@ def build_cases(facts: Any, book: RulebookName, scenarios: ScenarioName | Sequen
     varied = with_peer_benchmarks(varied, literals, base, listed, book)
     varied = fields.with_field_figures(varied, literals, readings, book)
     drawn = changed.history_names(book)
-    supplied = base[[*PLACE, *(name for name in drawn if name in base.columns)]]
+    supplied = base[[*PLACE_KEYS, *(name for name in drawn if name in base.columns)]]
     return Cases(varied, literals, readings, supplied, frozenset(changes["target"]) & {*drawn})
 
 
@@ -83,7 +84,7 @@ def _literals(
     if base.height != 1 or not sweep:
         return values, base
     varied = {*changes["target"].unique()}
-    fixed = [name for name in base.columns if name not in PLACE and name not in varied]
+    fixed = [name for name in base.columns if name not in PLACE_KEYS and name not in varied]
     return values | {name: base[name][0] for name in fixed}, base.drop(fixed)
 
 
@@ -135,7 +136,7 @@ def _changes_by_keys(rows: pl.DataFrame, changes: pl.DataFrame) -> tuple[pl.Data
         return changes, ["scenario"]
     narrow = changes.rename({"city": "only_city", "month": "only_month"})
     met = rows.select(KEYS).join(narrow, on="scenario")
-    holds = [pl.col(f"only_{key}").is_null() | (pl.col(f"only_{key}") == pl.col(key)) for key in PLACE]
+    holds = [pl.col(f"only_{key}").is_null() | (pl.col(f"only_{key}") == pl.col(key)) for key in PLACE_KEYS]
     return met.filter(holds), list(KEYS)
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from analysis import rulebooks
 from analysis.calendars import months_back
+from analysis.facts import PLACE_KEYS
 from analysis.rulebooks import DEFAULT, Clause, Rulebook, RulebookName
 from analysis.scenarios import case_frame
 from analysis.scenarios.case_builder import build_cases
@@ -31,7 +32,7 @@ from analysis.scenarios.rule_changes import (
     rule_target,
 )
 from analysis.scenarios.scenario_files import ScenarioName
-from analysis.scenarios.wide_facts import PLACE, city_month_frame, every_fact_frame
+from analysis.scenarios.wide_facts import city_month_frame, every_fact_frame
 
 TruthArray = NDArray[np.bool_]
 
@@ -100,8 +101,8 @@ def _field(facts: Any, whole: Cases, book: Rulebook, city: str, month: str) -> U
     names = {name for period in periods for name in (*period.facts(), *history_names(period))}
     own = whole.frame.select(*KEYS, *(name for name in whole.frame.columns if name in names))
     every = every_fact_frame(facts, book) if book.whole.periods else own
-    more = every.select(*PLACE, *(name for name in every.columns if name in names and name not in own.columns))
-    rows = own.join(more, on=PLACE, how="left", maintain_order="left") if more.width > len(PLACE) else own
+    more = every.select(*PLACE_KEYS, *(name for name in every.columns if name in names and name not in own.columns))
+    rows = own.join(more, on=PLACE_KEYS, how="left", maintain_order="left") if more.width > len(PLACE_KEYS) else own
     rows, _ = case_frame.derive_histories(rows, whole.literals, [each for each in drawing if _undrawn_of(each, rows)])
     return UnitField(city, rows.filter(pl.col("month") == month).drop("scenario"))
 

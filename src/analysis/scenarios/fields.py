@@ -11,13 +11,12 @@ from functools import lru_cache
 
 import polars as pl
 
-from analysis.rulebooks import Clause, Rulebook
+from analysis.rulebooks import FEWEST_UNITS, Clause, Rulebook
 from analysis.scenarios import field_words
 from analysis.scenarios.case_frame import Literals, readings_in_force
 from analysis.scenarios.field_members import FieldWord, member_figures, with_fields
 from analysis.scenarios.field_words import MEMBERS
 
-FEWEST = 2
 """A unit is not compared with itself alone."""
 Fewest = float | pl.Expr
 """How many units there must be: one number, or a column where a scenario changes it."""
@@ -104,5 +103,5 @@ def fewest_units(clause: Clause, rows: pl.DataFrame, literals: Literals) -> Fewe
     """How many units the clause must have to compare, as the rulebook or a scenario says; two at least."""
     target = f"{clause.id}.{clause.field.fewest}" if clause.field and clause.field.fewest else ""
     if target in rows.columns:
-        return pl.max_horizontal(pl.col(target), pl.lit(float(FEWEST)))
-    return max(float(FEWEST), literals.get(target) or 0.0)
+        return pl.max_horizontal(pl.col(target), pl.lit(float(FEWEST_UNITS)))
+    return max(float(FEWEST_UNITS), literals.get(target) or 0.0)

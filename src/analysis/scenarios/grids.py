@@ -9,6 +9,7 @@ import polars as pl
 
 from analysis import facts as figures
 from analysis.contracts import non_finite_columns, repeated_keys
+from analysis.facts import PLACE_KEYS
 from analysis.problems import InputError, Problem, Problems
 from analysis.rulebooks import DEFAULT, Clause, Rulebook, clauses
 from analysis.scenarios import case_frame, other_units
@@ -16,7 +17,7 @@ from analysis.scenarios import changes as changed
 from analysis.scenarios.case_frame import KEYS, Cases, Literals
 from analysis.scenarios.changes import READING, SET
 
-SCENARIO, PLACE = "scenario", ("city", "month")
+SCENARIO = "scenario"
 
 
 def is_grid(scenarios: object) -> bool:
@@ -102,7 +103,7 @@ def refuse_impossible_rows(rows: pl.DataFrame, literals: Literals, targets: list
     still = [
         name for name in book.dictionary if name in beside and name not in targets and literals.get(name) is not None
     ]
-    shown = rows.select("scenario", *PLACE, *facts, *(pl.lit(literals[name]).alias(name) for name in still))
+    shown = rows.select("scenario", *PLACE_KEYS, *facts, *(pl.lit(literals[name]).alias(name) for name in still))
     found = figures.impossible_figures(shown, book.dictionary, fractions=True)
     for name in [name for name in targets if name in book.amounts() and (rows[name] < 0).any()]:
         found.report(f"scenario, {name}", "规则值不能是负数；请核对。", "A rule value cannot be negative. Check it.")

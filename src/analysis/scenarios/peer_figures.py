@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.facts import CITY, kind_of
+from analysis.facts import CITY, PLACE_KEYS, kind_of
 from analysis.formulas import TOLERANCE, FormulaError, Node, dimensions, interval_compiler, number_text
 from analysis.problems import InputError, Problem, did_you_mean
 from analysis.rulebooks import Clause, Rulebook
@@ -18,7 +18,6 @@ from analysis.scenarios.field_members import FIELD, HIGH, LOW, FieldWord, member
 from analysis.scenarios.peer_benchmarks import LEVEL, PeerBenchmark
 
 UNITS, PEERS, MARK = "units", "peers", "peers"
-PLACE = ("city", "month")
 
 
 def peer_figures(facts: pl.DataFrame, book: Rulebook, benchmarks: Sequence[PeerBenchmark]) -> pl.DataFrame:
@@ -33,7 +32,7 @@ def peer_figures(facts: pl.DataFrame, book: Rulebook, benchmarks: Sequence[PeerB
     field = pl.col(f"{FIELD} {clauses_rulebook.LEAGUE}")
     others = pl.when(field.is_not_null()).then(pl.len().over(field) - 1).alias(PEERS)
     columns = [column for benchmark in benchmarks for column in _columns(rows, book, benchmark)]
-    return rows.select(*PLACE, others).hstack(columns)
+    return rows.select(*PLACE_KEYS, others).hstack(columns)
 
 
 def check_benchmarks(book: Rulebook, benchmarks: Sequence[PeerBenchmark]) -> None:
@@ -141,7 +140,7 @@ def with_peer_benchmarks(
     for scenario in listed:
         if scenario.benchmarks:
             found = peer_figures(facts, book, scenario.benchmarks)
-            beside = rows.select(PLACE).join(found, on=list(PLACE), how="left", maintain_order="left")
+            beside = rows.select(PLACE_KEYS).join(found, on=list(PLACE_KEYS), how="left", maintain_order="left")
             own = rows["scenario"] == scenario.name
             for benchmark in scenario.benchmarks:
                 rows = rows.with_columns(_filled(rows, literals, beside, own, benchmark.target))

@@ -10,14 +10,16 @@ import polars as pl
 
 from analysis import facts as figures
 from analysis.contracts import FACTS, ascending_expression, is_ascending, non_finite_among, polars_frame, repeated_keys
-from analysis.facts import Fact
+from analysis.facts import PLACE_KEYS, Fact
 from analysis.problems import InputError, Problem, Problems, did_you_mean
 from analysis.rulebooks import Rulebook
 from analysis.scenarios import changes as changed
 
-PLACE = ("city", "month")
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-_KEY_STATE = (ascending_expression(PLACE).alias("in order"), pl.col("month").unique().implode().alias("all months"))
+_KEY_STATE = (
+    ascending_expression(PLACE_KEYS).alias("in order"),
+    pl.col("month").unique().implode().alias("all months"),
+)
 """Looked at in one pass with all figures, so that no core waits."""
 BLOCK_ROWS = 131_072
 """About how many city-months are read, checked and worked through together."""
@@ -28,7 +30,7 @@ CELLS_A_ROW = 8
 def city_month_frame(facts: Any, book: Rulebook) -> pl.DataFrame:
     """City-months as rows, the rulebook's facts as Float64 columns, sorted by city and month; missing is null."""
     wide, used = every_fact_frame(facts, book), _used(book)
-    return wide[[*PLACE, *(name for name in wide.columns if name in used)]]
+    return wide[[*PLACE_KEYS, *(name for name in wide.columns if name in used)]]
 
 
 def every_fact_frame(facts: Any, book: Rulebook) -> pl.DataFrame:
@@ -69,7 +71,7 @@ def _wide_rows(frame: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     keys = [cities.sort().gather(places // len(months)), months.sort().gather(places % len(months))]
     cells = pl.repeat(None, len(names) * len(places), dtype=pl.Float64, eager=True).scatter(positions, facts["value"])
     columns = [cells.slice(number * len(places), len(places)).alias(name) for number, name in enumerate(names)]
-    return pl.DataFrame([*(key.alias(name) for key, name in zip(keys, PLACE, strict=True)), *columns])
+    return pl.DataFrame([*(key.alias(name) for key, name in zip(keys, PLACE_KEYS, strict=True)), *columns])
 
 
 def _renamed(frame: pl.DataFrame, names: pl.Series, book: Rulebook) -> tuple[pl.DataFrame, ...]:
@@ -132,22 +134,22 @@ def _named_places(places: pl.Series, size: int) -> pl.Series:
 
 def _checked(frame: pl.DataFrame, book: Rulebook) -> pl.DataFrame:
     problems = Problems()
-    for key in [key for key in PLACE if key not in frame.columns or frame[key].null_count()]:
+    for key in [key for key in PLACE_KEYS if key not in frame.columns or frame[key].null_count()]:
         problems.report(f"FACTS, {key}", "缺少此列或此列有空值。", "This column is missing, or holds empty values.")
     problems.raise_any()
     frame = frame.drop(_foreign(frame.columns, book))
-    names = [name for name in frame.columns if name not in PLACE]
+    names = [name for name in frame.columns if name not in PLACE_KEYS]
     _refuse_unknown(names, book)
-    texts = [frame[key].cast(pl.String) for key in PLACE]
+    texts = [frame[key].cast(pl.String) for key in PLACE_KEYS]
     typed = pl.DataFrame([*texts, *(frame[name].cast(pl.Float64, strict=False) for name in names)])
     *sums, ordered, months = typed.select(pl.col(names).sum(), *_KEY_STATE).row(0)
     for name, zh, en in _value_faults(frame, typed, dict(zip(names, sums, strict=True))):
         problems.report(f"FACTS, {name}", zh, en)
-    if not ordered and (twice := repeated_keys(typed, PLACE)):
+    if not ordered and (twice := repeated_keys(typed, PLACE_KEYS)):
         problems.report("FACTS, city × month", f"主键重复 {twice} 行。", f"{twice} rows repeat a city and month.")
     problems.raise_any()
     _refuse_months(months)
-    return typed if ordered else typed.sort(PLACE)
+    return typed if ordered else typed.sort(PLACE_KEYS)
 
 
 def _value_faults(frame: pl.DataFrame, typed: pl.DataFrame, sums: Mapping[str, float]) -> list[tuple[str, str, str]]:
@@ -181,10 +183,10 @@ def is_block_readable(facts: Any) -> bool:
     if not isinstance(facts, pl.LazyFrame):
         return False
     names = facts.collect_schema().names()
-    if "fact" in names or not {*PLACE} <= {*names}:
+    if "fact" in names or not {*PLACE_KEYS} <= {*names}:
         return False
-    keys = facts.select(pl.col(PLACE).cast(pl.String)).collect(engine="streaming")
-    return keys.height > BLOCK_ROWS and is_ascending(keys, PLACE)
+    keys = facts.select(pl.col(PLACE_KEYS).cast(pl.String)).collect(engine="streaming")
+    return keys.height > BLOCK_ROWS and is_ascending(keys, PLACE_KEYS)
 
 
 def whole_city_blocks(facts: pl.LazyFrame) -> Iterator[pl.DataFrame]:

@@ -10,8 +10,8 @@ import polars as pl
 
 from analysis.catalogue import text_in
 from analysis.formulas import Node, evaluate, language, number_text
-from analysis.rulebooks import MEAN, Clause, Reading, applicability, clauses
-from analysis.scenarios import KEYS, Cases, FieldWord, field_words, fields
+from analysis.rulebooks import FEWEST_UNITS, MEAN, Clause, Reading, applicability, clauses
+from analysis.scenarios import KEYS, Cases, FieldWord, field_words
 from analysis.scorecards import field_bounds
 
 
@@ -114,4 +114,4 @@ def field_line(
 def _fewest(clause: Clause, cases: Cases, row: Mapping[str, Any]) -> float:
     target = f"{clause.id}.{clause.field.fewest}" if clause.field and clause.field.fewest else ""
     stated = row.get(target, cases.literals.get(target))
-    return max(float(fields.FEWEST), stated or 0.0)
+    return max(float(FEWEST_UNITS), stated or 0.0)

@@ -32,7 +32,7 @@ from analysis.signatures.statements import KEY as KEY_FILE
 NAME = re.compile(r"(\d{4})\.(reviewed|filed)")
 REPORT = "report.zip"
 PATIENCE = 300.0
-LARGEST = 20_000_000
+LARGEST_SIGNED = 20_000_000
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -82,7 +82,7 @@ def _parts(folder: Path) -> dict[str, bytes] | None:
     """The three files of a signature; None where one can't be read."""
     paths = {name: folder / name for name in (STATEMENT, SIGNATURE, KEY_FILE)}
     try:
-        if any(path.is_symlink() or path.stat().st_size > LARGEST for path in paths.values()):
+        if any(path.is_symlink() or path.stat().st_size > LARGEST_SIGNED for path in paths.values()):
             return None
         return {name: path.read_bytes() for name, path in paths.items()}
     except OSError:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 VARIABLE = "CITY_CREDIT_KEY"
 FOLDER, NAME = "city-credit-workbench", "signing-key.pem"
-LARGEST = 10_000
+LARGEST_KEY = 10_000
 PATIENCE = 20.0
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 PRIVATE = b"PRIVATE KEY"
@@ -53,7 +53,7 @@ def own_fingerprint(make: bool = False) -> str:
     if make:
         return fingerprint(_public_pem(_own_key().public_key()))
     try:
-        return fingerprint(public_path().read_bytes()[:LARGEST])
+        return fingerprint(public_path().read_bytes()[:LARGEST_KEY])
     except (OSError, ValueError):
         return ""
 
@@ -81,7 +81,7 @@ def parse_pin(text: str) -> str:
         return written
     path = Path(text).expanduser()
     try:
-        content = path.read_bytes() if path.stat().st_size <= LARGEST else b""
+        content = path.read_bytes() if path.stat().st_size <= LARGEST_KEY else b""
         if PRIVATE in content:
             raise _fault(path, *_PRIVATE)
         return fingerprint(content)
@@ -145,7 +145,7 @@ def _locked_key(path: Path) -> Ed25519PrivateKey:
 
 def _refuse_open(path: Path) -> None:
     state = path.stat()
-    if not stat.S_ISREG(state.st_mode) or state.st_size > LARGEST:
+    if not stat.S_ISREG(state.st_mode) or state.st_size > LARGEST_KEY:
         raise _fault(path, *_NO_KEY)
     if os.name != "nt" and state.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise _fault(path, *_OPEN)

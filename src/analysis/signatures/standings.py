@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.signatures.roles import Role
-from analysis.signatures.signature_store import KeptSignature, kept_signatures
+from analysis.signatures.signature_store import LARGEST_SIGNED, KeptSignature, kept_signatures
 from analysis.signatures.statements import DRAFT, FILED, FOLDER, STATEMENT, Statement, content_sha256, parse_statement
 
 MANIFEST = "manifest.json"
-LARGEST = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,6 @@ def is_report_of(statement: Statement, folder: Path) -> bool:
 
 def _small(path: Path) -> bytes | None:
     try:
-        return path.read_bytes() if path.stat().st_size <= LARGEST else None
+        return path.read_bytes() if path.stat().st_size <= LARGEST_SIGNED else None
     except OSError:
         return None

@@ -9,10 +9,11 @@ import numpy as np
 import polars as pl
 
 from analysis import identifiers
+from analysis.calendars import EPOCH
+from analysis.identifiers import CODE_ALPHABET
 from analysis.simulations.fault_rates import random_kinds, random_mask
 from analysis.simulations.people import simulated_people
 from analysis.simulations.scenes import (
-    EPOCH,
     RegisterStory,
     Scene,
     days_after,
@@ -22,7 +23,6 @@ from analysis.simulations.scenes import (
     values_where,
 )
 
-ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CODE_FAULTS = ("check", "inner", "length", "letters", "division", "department", "genuine")
 DOUBLED = ("shared", "several")
 NO_DIVISION, NO_PAIR = "999999", "94"
@@ -88,9 +88,9 @@ def _stems(scene: Scene, kinds: pl.Series, round_: int) -> pl.DataFrame:
     """The parts of sound codes, different for every row and round: `pair`, `division`, `body` with its check digit."""
     settings, count = scene.settings["codes"], len(kinds)
     draw = scene.draw("stems")
-    every = len(ALPHABET) ** SERIAL_DIGITS
+    every = len(CODE_ALPHABET) ** SERIAL_DIGITS
     step = int(draw.integers(every // 2, every)) | 1
-    step += 2 if step % len(ALPHABET) == 0 else 0
+    step += 2 if step % len(CODE_ALPHABET) == 0 else 0
     serials = (np.arange(count, dtype=np.int64) + round_ * scene.entities) * step % every
     body = settings["marker"] + _letters(serials)
     pairs = {kind: words[int(draw.integers(0, len(words)))] for kind, words in settings["pairs"].items()}
@@ -104,8 +104,10 @@ def _stems(scene: Scene, kinds: pl.Series, round_: int) -> pl.DataFrame:
 
 
 def _letters(numbers: np.ndarray) -> pl.Series:
-    signs = np.frombuffer(ALPHABET.encode(), dtype=np.uint8)
-    places = [signs[numbers // len(ALPHABET) ** place % len(ALPHABET)] for place in reversed(range(SERIAL_DIGITS))]
+    signs = np.frombuffer(CODE_ALPHABET.encode(), dtype=np.uint8)
+    places = [
+        signs[numbers // len(CODE_ALPHABET) ** place % len(CODE_ALPHABET)] for place in reversed(range(SERIAL_DIGITS))
+    ]
     joined = np.ascontiguousarray(np.stack(places, axis=1)).view(f"S{SERIAL_DIGITS}").reshape(-1)
     return pl.Series(joined.astype(str))
 
@@ -144,8 +146,8 @@ def _broken(parts: pl.DataFrame, kinds: pl.Series, draw: np.random.Generator) ->
     codes = pl.DataFrame({"code": sound, "kind": kinds, "short": short} | whole)
     start = pl.col("code").str.slice(0, 17)
     ways = {
-        "check": start + _following_sign(last, ALPHABET),
-        "genuine": start + _following_sign(last, ALPHABET),
+        "check": start + _following_sign(last, CODE_ALPHABET),
+        "genuine": start + _following_sign(last, CODE_ALPHABET),
         "length": pl.when("short").then(start).otherwise(pl.col("code") + "0"),
         "letters": pl.when(pl.col("code").str.contains("0") & pl.col("short")).then(
             pl.col("code").str.replace("0", "O")).otherwise(pl.col("code").str.to_lowercase()),

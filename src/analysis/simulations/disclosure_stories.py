@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis import calendars
 from analysis.facts.measured import measuring_values
+from analysis.registers import FEN_A_YUAN
 from analysis.simulations.bodies import Parties
 from analysis.simulations.fault_rates import random_kinds, random_mask
 from analysis.simulations.scenes import (
@@ -26,7 +27,6 @@ from analysis.simulations.scenes import (
 DISCLOSED = ("permits", "penalties")
 STATED = ("party_name", "subject", "category", "authority")
 LATENESS = ("late", "omitted", "concealed")
-FEN_A_YUAN = 100
 
 
 def disclosure_story(scene: Scene, parties: Parties, register: str) -> RegisterStory:

@@ -7,6 +7,7 @@ import polars as pl
 
 from analysis import calendars
 from analysis.facts.measured import measuring_values
+from analysis.registers import FEN_A_YUAN
 from analysis.simulations.bodies import Parties
 from analysis.simulations.scenes import (
     FLOW,
@@ -20,8 +21,6 @@ from analysis.simulations.scenes import (
     random_words,
     values_where,
 )
-
-FEN_A_YUAN = 100
 
 
 def loan_story(scene: Scene, parties: Parties) -> RegisterStory:

@@ -10,9 +10,9 @@ import numpy as np
 import polars as pl
 
 from analysis import calendars
+from analysis.calendars import EPOCH
 from analysis.simulations.simulation_settings import Settings
 
-EPOCH = date(1970, 1, 1)
 FLOW, STOCK = "flow", "stock"
 
 

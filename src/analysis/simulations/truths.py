@@ -15,12 +15,12 @@ import polars as pl
 from analysis import calendars
 from analysis.facts import dictionary, scopes
 from analysis.facts.measured import MeasuringValue, measuring_values
+from analysis.registers import FEN_A_YUAN
 from analysis.simulations.scenes import RegisterStory, Scene, WorkingDays
 
 SCHEMA = pl.Schema({"city": pl.String, "month": pl.String, "fact": pl.String, "value": pl.Float64, "records": pl.Int64})
 MARKET = ("company", "enterprise", "cooperative", "household")
 ENTERPRISES = ("company", "enterprise")
-FEN_A_YUAN = 100
 COUNTED_ONCE_BY = {"body": "name", "code": "code", "party": "party_code"}
 """The column that tells what counts once."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from math import floor
-from typing import Any
 
 import polars as pl
 
@@ -29,6 +28,7 @@ from analysis.views.links import LinkedText, clause_anchor
 from analysis.views.sections import section_facts
 from analysis.views.validities import judged_by_text
 from analysis.views.words import (
+    Row,
     city_title,
     joined_texts,
     maximum_text,
@@ -42,7 +42,6 @@ from analysis.views.words import (
     unit_amount,
 )
 
-Row = Mapping[str, Any]
 SHARE_PARTS = 10_000
 """Parts of a share that are printed: hundredths of a percent."""
 

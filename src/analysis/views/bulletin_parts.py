@@ -5,9 +5,8 @@ The same parts stand in the notebook, on paper and in JSON.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import polars as pl
 
@@ -22,6 +21,7 @@ from analysis.views.comparison_tables import CHANGED_VERDICTS, toned_outcome
 from analysis.views.league_tables import league_title, place_range, short_league
 from analysis.views.view_objects import Passage, Table, ViewSequence, table_columns
 from analysis.views.words import (
+    Row,
     amount_text,
     floor_notes,
     floored_total,
@@ -33,7 +33,6 @@ from analysis.views.words import (
     total_span,
 )
 
-Row = Mapping[str, Any]
 ROWS, BARS, BEST, FIGURES, PROBLEMS, FEW = 16, 10, 4, 2, 2, 4
 """What three pages have room for: rows of places and bars over all leagues, best items, figures and problems a row."""
 UNITS = {"zh": 5, "en": 2}

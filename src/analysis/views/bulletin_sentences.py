@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
 
 import polars as pl
 
@@ -14,6 +13,7 @@ from analysis.views import brief_sentences, words
 from analysis.views.amounts import points_change
 from analysis.views.league_tables import league_title
 from analysis.views.words import (
+    Row,
     interval_text,
     joined_texts,
     rounded_text,
@@ -23,7 +23,6 @@ from analysis.views.words import (
     total_span,
 )
 
-Row = Mapping[str, Any]
 NAMED = 4
 """How many units a sentence names; the others are counted."""
 MOVERS = {"zh": 2, "en": 1}

@@ -15,6 +15,7 @@ from analysis.views.amounts import clause_title, points_change
 from analysis.views.comparison_tables import CHANGED_VERDICTS, toned_outcome
 from analysis.views.view_objects import Table, TonedText, table_columns, view_sequence
 from analysis.views.words import (
+    Row,
     floor_notes,
     floored_points,
     interval_text,
@@ -26,7 +27,6 @@ from analysis.views.words import (
     total_span,
 )
 
-Row = Mapping[str, Any]
 QUARTILES = tuple(question.QUARTILES)
 
 

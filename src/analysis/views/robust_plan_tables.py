@@ -20,7 +20,7 @@ from analysis.views.plan_tables import (
 from analysis.views.view_objects import Table, table_columns
 from analysis.views.words import floored_points, joined_texts, percent_text, say
 
-Row = tuple[str, str, str]
+TextRow = tuple[str, str, str]
 FINEST = 10_000
 
 
@@ -69,7 +69,7 @@ def compared_table(result: robust_plans.RobustPlan, book: Rulebook, lang: str = 
     return Table(title, heads, tuple(rows), lang, notes=_notes(result, book, lang))
 
 
-def _costs(result: robust_plans.RobustPlan, lang: str) -> list[Row]:
+def _costs(result: robust_plans.RobustPlan, lang: str) -> list[TextRow]:
     spent = "plan cost" if result.plan.priced else "plan effort"
     level = say("plan worst", lang)
     if result.in_drawn is not None:
@@ -86,7 +86,7 @@ def _cost(found: plan.Plan, lang: str) -> str:
     return plan_amount_text(found, lang) if found.possible else say("goal out", lang)
 
 
-def _shares(result: robust_plans.RobustPlan, lang: str) -> list[Row]:
+def _shares(result: robust_plans.RobustPlan, lang: str) -> list[TextRow]:
     if result.in_drawn is None:
         return []
     pairs = (
@@ -103,7 +103,7 @@ def _share(share: float | None, lang: str) -> str:
     return say("not there", lang) if share is None else percent_text(share)
 
 
-def _proofs(result: robust_plans.RobustPlan, lang: str) -> list[Row]:
+def _proofs(result: robust_plans.RobustPlan, lang: str) -> list[TextRow]:
     plain = plan_proof_text(result.plain, lang) if result.plain.possible else say("not there", lang)
     return [(say("plan proof", lang), plan_proof_text(result.plan, lang), plain)]
 

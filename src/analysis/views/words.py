@@ -25,6 +25,10 @@ _PARTS = re.compile(r"[a-z]+")
 _LONG = re.compile(r"(?<![\d.,])(\d[\d,]*\.\d{7,})(%| 个百分点| percentage points|)")
 
 
+Row = Mapping[str, Any]
+"""A row of a frame by its columns' names, as views read it."""
+
+
 def say(key: str, lang: str, **parts: object) -> str:
     """The text of a key, with its parts put in."""
     return view_phrase(key, lang, **parts)

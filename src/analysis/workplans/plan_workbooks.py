@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from analysis import rulebooks
 from analysis.calendars import parse_day
 from analysis.departments import FilledRow, filled_sheets, resolve_departments
-from analysis.facts import code_of, name_of, split_names
+from analysis.facts import WORKBOOK_CREATED, WORKBOOK_FONT, WORKBOOK_OPTIONS, code_of, name_of, split_names
 from analysis.paths import display_path, replace_file
 from analysis.problems import InputError, Problems
 from analysis.text_normalisation import folded, quoted_value
@@ -49,7 +49,6 @@ TEXTS = (
     "6. Then run: scorecard workplan --city CITY --month MONTH --from THIS FILE.",
 )
 WHY = ("由本市填报", "As the city has filled in")
-CREATED = datetime(2021, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -66,8 +65,9 @@ def blank_plan(city: str, year: str) -> bytes:
     import xlsxwriter  # slow to load, and only a template needs it
 
     whole = io.BytesIO()
-    with xlsxwriter.Workbook(whole, filled_sheets.OPTIONS) as book:
-        book.set_properties({"title": "年度任务填报表", "created": CREATED})
+    font = dict(WORKBOOK_FONT)  # a copy: the library writes into what it is given
+    with xlsxwriter.Workbook(whole, {**WORKBOOK_OPTIONS, "default_format_properties": font}) as book:
+        book.set_properties({"title": "年度任务填报表", "created": WORKBOOK_CREATED})
         items = [(CITY, f"{city} {name_of(city)}"), (YEAR_OF, year), (TITLE, ""), (SOURCE, "")]
         filled_sheets.write_sheet(book, PLAN, HEADINGS[PLAN], items, {CONTENT}, WIDTHS)
         blank = [("",) * len(HEADINGS[TASKS])] * ROWS

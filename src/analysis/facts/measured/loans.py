@@ -5,8 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from analysis.facts.measured.registry import Moment, declare_measure
-
-FEN_A_YUAN = 100
+from analysis.registers import FEN_A_YUAN
 
 
 @declare_measure("loans", of="amount", divisor=FEN_A_YUAN)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from analysis.facts import Fact, unit_label
 from analysis.reports.workbooks import earlier, inputs
 from analysis.reports.workbooks.inputs import FigureLine, InputEntry
-from analysis.reports.workbooks.paper import TINTS, SheetWriter, cell_address, text_literal
+from analysis.reports.workbooks.paper import HEAD_ROW, TINTS, SheetWriter, cell_address, text_literal
 from analysis.reports.workbooks.workbook_plan import WorkbookLayout
 from analysis.views import glosses, words
 
@@ -64,9 +64,6 @@ def _whole(layout: WorkbookLayout, fact: Fact) -> Fact | None:
     return next(wholes, None)
 
 
-HEAD = 3
-
-
 def write(layout: WorkbookLayout, leaf: SheetWriter) -> tuple[dict[str, str], int, int]:
     """The sheet: this month's figures first, then what histories need.
 
@@ -85,19 +82,19 @@ def write(layout: WorkbookLayout, leaf: SheetWriter) -> tuple[dict[str, str], in
     widths = [34, 8, 18, *(16 for _ in others), 18, 26, 9, 16, 30, 30, 20, 24]
     leaf.write(0, 0, layout.say("figures title"), "title")
     leaf.write(1, 0, layout.say("figures note"), "subtitle")
-    leaf.heads(HEAD, heads, widths)
-    row = HEAD + 1
+    leaf.heads(HEAD_ROW, heads, widths)
+    row = HEAD_ROW + 1
     for key, lines in blocks.items():
         row = _block(layout, leaf, row, key, lines, others, len(heads))
-    leaf.sheet.freeze_panes(HEAD + 1, 2)
-    leaf.sheet.autofilter(HEAD, 0, row - 1, len(heads) - 1)
-    leaf.printed(HEAD, len(heads) - 2, row - 1)
+    leaf.sheet.freeze_panes(HEAD_ROW + 1, 2)
+    leaf.sheet.autofilter(HEAD_ROW, 0, row - 1, len(heads) - 1)
+    leaf.printed(HEAD_ROW, len(heads) - 2, row - 1)
     used = 3 + len(others)
     _colours(layout, leaf, row - 1, used)
     month = len(blocks["this month"])
-    spans = {"used": (used, HEAD + 1 + month), "check": (used + 1, row - 1), "status": (used + 2, row - 1)}
+    spans = {"used": (used, HEAD_ROW + 1 + month), "check": (used + 1, row - 1), "status": (used + 2, row - 1)}
     ranges = {
-        key: leaf.named(layout.names.of("column", f"figures_{key}"), HEAD + 1, column, max(HEAD + 1, last))
+        key: leaf.named(layout.names.of("column", f"figures_{key}"), HEAD_ROW + 1, column, max(HEAD_ROW + 1, last))
         for key, (column, last) in spans.items()
     }
     wrong = sum(bool(current_fault(layout, line)) for lines in blocks.values() for line in lines)
@@ -149,7 +146,7 @@ def _line(layout: WorkbookLayout, leaf: SheetWriter, row: int, line: FigureLine,
 
 def _colours(layout: WorkbookLayout, leaf: SheetWriter, last: int, used: int) -> None:
     """Missing cells are tinted and their error sign hidden; figures that were changed and doubtful ones stand out."""
-    first = HEAD + 1
+    first = HEAD_ROW + 1
     changed = layout.paper.book.add_format({"bg_color": TINTS["changed"], "bold": True})
     wrong = layout.paper.book.add_format({"font_color": "#C00000", "bold": True})
     leaf.tinted(first, 2, last, used)

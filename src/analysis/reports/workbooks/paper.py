@@ -6,24 +6,18 @@ import io
 import math
 import unicodedata
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from analysis.facts import WORKBOOK_CREATED, WORKBOOK_FONT, WORKBOOK_OPTIONS
 from analysis.formulas import spreadsheet_formulas
 from analysis.problems import InputError, Problem
 from analysis.reports.workbooks.names import CellNames
 
-FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-MADE = datetime(2021, 1, 1, tzinfo=UTC)
+HEAD_ROW = 3
+"""Where the headings of a sheet stand, below its title and remarks; counted from 0."""
 LONGEST_TEXT, LONGEST_QUOTE = 32_000, 250
 MISSING = "#N/A"
 
@@ -64,8 +58,10 @@ class Paper:
     def __init__(self, lang: str, title: str) -> None:
         self.lang, self.names, self._whole = lang, CellNames(), io.BytesIO()
         # The writer adds to the settings it is given: a copy each time, or a second workbook differs from the first.
-        self.book = xlsxwriter.Workbook(self._whole, {**OPTIONS, "default_format_properties": dict(FONT)})
-        self.book.set_properties({"title": title, "created": MADE})
+        self.book = xlsxwriter.Workbook(
+            self._whole, {**WORKBOOK_OPTIONS, "default_format_properties": dict(WORKBOOK_FONT)}
+        )
+        self.book.set_properties({"title": title, "created": WORKBOOK_CREATED})
         self.book.set_calc_mode("auto")
         self._styles: dict[tuple[Any, ...], Any] = {}
 
@@ -78,7 +74,9 @@ class Paper:
         key = (name, *sorted(more.items()))
         if key not in self._styles:
             border = {} if name in BARE else {"border": 1, "border_color": "#BFBFBF", "text_wrap": True}
-            self._styles[key] = self.book.add_format({**FONT, **border, **STYLES[name.removesuffix(" bare")], **more})
+            self._styles[key] = self.book.add_format(
+                {**WORKBOOK_FONT, **border, **STYLES[name.removesuffix(" bare")], **more}
+            )
         return self._styles[key]
 
     def bytes(self) -> bytes:

@@ -8,13 +8,11 @@ from typing import Any
 
 from analysis.reports.workbooks import inputs
 from analysis.reports.workbooks.inputs import InputEntry
-from analysis.reports.workbooks.paper import SheetWriter, text_literal
+from analysis.reports.workbooks.paper import HEAD_ROW, SheetWriter, text_literal
 from analysis.reports.workbooks.workbook_plan import WorkbookLayout
 from analysis.rulebooks import Clause, Group, RuleValue
 from analysis.scorecards import TOTAL, Card
 from analysis.views import result_texts, words
-
-HEAD = 3
 
 
 @dataclass(frozen=True)
@@ -40,14 +38,14 @@ def write(layout: WorkbookLayout, leaf: SheetWriter) -> tuple[str, int]:
              *map(layout.say, ("unit", "remark", "source", "name"))]  # fmt: skip
     leaf.write(0, 0, layout.say("rules title"), "title")
     leaf.write(1, 0, layout.say("rules note"), "subtitle")
-    leaf.heads(HEAD, heads, [10, 36, 14, *(16 for _ in others), 14, 14, 20, 44, 34])
-    row = HEAD + 1
+    leaf.heads(HEAD_ROW, heads, [10, 36, 14, *(16 for _ in others), 14, 14, 20, 44, 34])
+    row = HEAD_ROW + 1
     for card in layout.cards:
         row = _block(layout, leaf, row, card, blocks[card.book.id], others, len(heads))
-    leaf.sheet.freeze_panes(HEAD + 1, 2)
-    leaf.printed(HEAD, len(heads) - 2, row - 1)
-    leaf.tinted(HEAD + 1, 2, row - 1, 3 + len(others))
-    remarks = leaf.named(layout.names.of("column", "rules_remark"), HEAD + 1, 5 + len(others), row - 1)
+    leaf.sheet.freeze_panes(HEAD_ROW + 1, 2)
+    leaf.printed(HEAD_ROW, len(heads) - 2, row - 1)
+    leaf.tinted(HEAD_ROW + 1, 2, row - 1, 3 + len(others))
+    remarks = leaf.named(layout.names.of("column", "rules_remark"), HEAD_ROW + 1, 5 + len(others), row - 1)
     return remarks, sum(line.entry.used is None for lines in blocks.values() for line in lines)
 
 

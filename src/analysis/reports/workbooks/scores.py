@@ -7,14 +7,13 @@ from typing import Any
 
 from analysis.formulas import compiler
 from analysis.reports.workbooks.cells import MET, POINTS, POSSIBLE, ClauseCells, clause_parts, end_cells, reading_titles
-from analysis.reports.workbooks.paper import TINTS, SheetWriter, cell_address, text_literal
+from analysis.reports.workbooks.paper import HEAD_ROW, TINTS, SheetWriter, cell_address, text_literal
 from analysis.reports.workbooks.sums import SumFormulas
 from analysis.reports.workbooks.workbook_plan import WorkbookLayout
 from analysis.rulebooks import Clause, Group, clauses
 from analysis.scorecards import TOTAL, Card
 from analysis.views import glosses, result_texts, sections, source_tables, words
 
-HEAD = 3
 COLUMNS = {
     "clause": 9, "title": 34, "points": 10, "low": 9, "high": 9, "possible": 9, "target": 10, "lost": 9,
     "then": 10, "reading": 20, "waits": 28, "responsible": 38, "formula": 60, "provenance": 9, "text": 80, "rank": 9,
@@ -30,7 +29,7 @@ class ScoreSheet:
     """The rows being written, a rulebook's tree from the top down."""
 
     def __init__(self, layout: WorkbookLayout, leaf: SheetWriter, card: Card) -> None:
-        self.layout, self.leaf, self.card, self.row = layout, leaf, card, HEAD + 1
+        self.layout, self.leaf, self.card, self.row = layout, leaf, card, HEAD_ROW + 1
         self.sums, self.cells = SumFormulas(layout, card), ClauseCells(layout, card)
         self.ranked: list[tuple[float, dict[str, Any]]] = []
         self.open, self.none = layout.say("open"), layout.say("open bound")
@@ -41,15 +40,15 @@ class ScoreSheet:
         leaf.write(0, 0, self.card.book.title_in(layout.lang), "title")
         leaf.write(1, 0, layout.say("scores note"), "subtitle")
         heads = [layout.say("title column" if key == "title" else key) for key in COLUMNS]
-        leaf.heads(HEAD, heads, list(COLUMNS.values()))
+        leaf.heads(HEAD_ROW, heads, list(COLUMNS.values()))
         self._node(TOTAL, layout.say("total"), 0)
         for group, clause in self._tree(""):
             self._group(group) if group else self._clause(clause)
-        leaf.sheet.freeze_panes(HEAD + 1, 2)
-        leaf.printed(HEAD, PLACE[PRINTED], self.row - 1)
+        leaf.sheet.freeze_panes(HEAD_ROW + 1, 2)
+        leaf.printed(HEAD_ROW, PLACE[PRINTED], self.row - 1)
         leaf.sheet.set_column(PLACE["rank"], PLACE["rank"], None, None, {"hidden": True})
         for key in ("rank", "title", "waits", "lost", "points", "possible"):
-            leaf.named(layout.node(self.card.book, TOTAL, f"{key}_column"), HEAD + 1, PLACE[key], self.row - 1)
+            leaf.named(layout.node(self.card.book, TOTAL, f"{key}_column"), HEAD_ROW + 1, PLACE[key], self.row - 1)
         self._colours()
 
     def _tree(self, parent: str) -> Iterator[tuple[Any, Any]]:
@@ -241,7 +240,7 @@ class ScoreSheet:
 
     def _colours(self) -> None:
         """What is not settled is tinted, what fails is red, what differs from when the workbook was made is blue."""
-        first, last, book = HEAD + 1, self.row - 1, self.layout.paper.book
+        first, last, book = HEAD_ROW + 1, self.row - 1, self.layout.paper.book
         spans = {key: (first, PLACE[key], last, PLACE[key]) for key in ("points", "target")}
         open_tint = book.add_format({"bg_color": TINTS["missing"]})
         failed = book.add_format({"font_color": "#C00000", "bold": True})

@@ -21,7 +21,7 @@ from analysis.reports.workbooks.cells import (
     reading_titles,
     written_formula,
 )
-from analysis.reports.workbooks.paper import SheetWriter, place_of
+from analysis.reports.workbooks.paper import HEAD_ROW, SheetWriter, place_of
 from analysis.reports.workbooks.shared_cells import Line, SharedCells
 from analysis.reports.workbooks.sums import SumFormulas
 from analysis.reports.workbooks.workbook_plan import WorkbookLayout
@@ -29,23 +29,21 @@ from analysis.rulebooks import DEFAULT, Clause, Reading, clauses
 from analysis.scorecards import Card, applicability_workings, working_steps
 from analysis.views import result_texts
 
-HEAD = 3
-
 
 def write(layout: WorkbookLayout, leaf: SheetWriter, card: Card) -> None:
     """The sheet of one rulebook."""
     leaf.write(0, 0, layout.say("workings title", book=card.book.title_in(layout.lang)), "title")
     leaf.write(1, 0, layout.say("workings note"), "subtitle")
-    leaf.heads(HEAD, [layout.say(key) for key in ("clause", "reading", "part", "written", "value", "name")],
+    leaf.heads(HEAD_ROW, [layout.say(key) for key in ("clause", "reading", "part", "written", "value", "name")],
                [10, 26, 26, 80, 22, 34])  # fmt: skip
     sheet = _Workings(layout, card, leaf)
     for clause in card.book.clauses.values():
         sheet.clause(clause)
     sheet.shared_sums()
     sheet.bests()
-    leaf.sheet.freeze_panes(HEAD + 1, 1)
-    leaf.printed(HEAD, 4, sheet.row - 1)
-    leaf.tinted(HEAD + 1, 4, sheet.row - 1, 4)
+    leaf.sheet.freeze_panes(HEAD_ROW + 1, 1)
+    leaf.printed(HEAD_ROW, 4, sheet.row - 1)
+    leaf.tinted(HEAD_ROW + 1, 4, sheet.row - 1, 4)
 
 
 class _Workings(ClauseCells):
@@ -53,7 +51,7 @@ class _Workings(ClauseCells):
 
     def __init__(self, layout: WorkbookLayout, card: Card, leaf: SheetWriter) -> None:
         super().__init__(layout, card)
-        self.leaf, self.row, self.shared = leaf, HEAD + 1, SharedCells(layout, card)
+        self.leaf, self.row, self.shared = leaf, HEAD_ROW + 1, SharedCells(layout, card)
 
     def clause(self, clause: Clause) -> None:
         """A clause's block: the reading chosen, parts of formulas, each reading's results, what is taken."""

@@ -14,6 +14,7 @@ from analysis.views.amounts import clause_title, target_title
 from analysis.views.links import without_dead_links
 from analysis.views.panels import page_inputs, panel_charts, panel_texts
 from analysis.views.panels.dials import Dial
+from analysis.views.panels.selectors import Options
 from analysis.views.panels.state import State
 from analysis.views.panels.widget_layout import (
     button_row,
@@ -27,7 +28,6 @@ from analysis.views.panels.widget_layout import (
 )
 
 TOTAL, PASSES = "total", "passes"
-Options = list[tuple[str, str]]
 
 
 class CurrentLever:

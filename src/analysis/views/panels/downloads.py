@@ -22,7 +22,7 @@ from analysis.views.words import say
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 VERDICTS = {True: "passed", False: "failed", None: "missing"}
 TITLE_WIDTH, COLUMN_WIDTHS = 44, 14
-Row = list[Any]
+SheetRow = list[Any]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def comparison_workbook(session: SessionExport, lang: str) -> bytes:
     return buffer.getvalue()
 
 
-def _sheet(book: Any, name: str, rows: list[Row]) -> None:
+def _sheet(book: Any, name: str, rows: list[SheetRow]) -> None:
     sheet = book.add_worksheet(name)
     sheet.set_column(1, 1, TITLE_WIDTH)
     sheet.set_column(2, 6, COLUMN_WIDTHS)
@@ -63,7 +63,7 @@ def _sheet(book: Any, name: str, rows: list[Row]) -> None:
         sheet.write_row(place, 0, row)
 
 
-def _about(session: SessionExport, lang: str) -> list[Row]:
+def _about(session: SessionExport, lang: str) -> list[SheetRow]:
     return [
         [unit_heading([session.city], lang), words.city_title(session.city, lang)],
         [phrase("month", lang), session.month],
@@ -72,7 +72,7 @@ def _about(session: SessionExport, lang: str) -> list[Row]:
     ]
 
 
-def _compared(session: SessionExport, lang: str) -> list[Row]:
+def _compared(session: SessionExport, lang: str) -> list[SheetRow]:
     """The heading, the totals, then each clause that differs, vetoes first."""
     result = session.comparison
     before, after = result.totals.row(0, named=True), result.totals.row(1, named=True)
@@ -85,19 +85,19 @@ def _compared(session: SessionExport, lang: str) -> list[Row]:
     return [head, total, *notes, *(_clause(row, session, lang) for row in result.clauses.iter_rows(named=True))]
 
 
-def _clause(row: dict[str, Any], session: SessionExport, lang: str) -> Row:
+def _clause(row: dict[str, Any], session: SessionExport, lang: str) -> SheetRow:
     title = session.book.clauses[row["clause"]].title_in(lang)
     points = [row["points_base"], row["points"]]
     by = None if None in points else points[1] - points[0]
     return [row["clause"], title, *points, by, *(say(VERDICTS[row[part]], lang) for part in ("met_base", "met"))]
 
 
-def _changed(session: SessionExport, lang: str) -> list[Row]:
+def _changed(session: SessionExport, lang: str) -> list[SheetRow]:
     head = [phrase(key, lang) for key in ("target", "name", "how", "amount", "unit")]
     return [head, *(_change(change, session, lang) for change in session.scenario.changes)]
 
 
-def _change(change: Change, session: SessionExport, lang: str) -> Row:
+def _change(change: Change, session: SessionExport, lang: str) -> SheetRow:
     return [change.target, target_title(change.target, session.book, lang), change.how, change.amount, change.unit]
 
 

@@ -15,11 +15,12 @@ from analysis.views import clause_workings, comparison_tables, lever_tables, res
 from analysis.views.amounts import clause_title, points_change, target_amount, target_title
 from analysis.views.clause_workings import ClauseWorkings
 from analysis.views.panels.dials import Dial
-from analysis.views.panels.session_data import ClauseShift, Row, ScenarioOutcome, SessionData
+from analysis.views.panels.session_data import ClauseShift, ScenarioOutcome, SessionData
 from analysis.views.panels.state import State
 from analysis.views.panels.widget_layout import paragraph_html
 from analysis.views.view_objects import Table, TonedText, table_columns, view_html
 from analysis.views.words import (
+    Row,
     floor_notes,
     floored_points,
     joined_texts,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,8 +13,7 @@ from analysis.questions import compare, starting_points
 from analysis.rulebooks import Clause, Rulebook, clauses
 from analysis.scenarios import PeerBenchmark, Scenario
 from analysis.scorecards import clause_expressions
-
-Row = Mapping[str, Any]
+from analysis.views.words import Row
 
 
 @dataclass(frozen=True)
