@@ -102,7 +102,8 @@ def _read(name: str, path: Path | str) -> tuple[ReadTable, Problems]:
     grids = read_grids(path, problems)
     own = {grid.name: grid for grid in grids if grid.name in own_sheets.SHEETS}
     own = own if own_sheets.BOOK in own else {}
-    table = read_items([grid for grid in grids if grid.name not in own], problems)
+    listed = [grid for grid in grids if grid.name not in own]
+    table = read_items(listed, problems, may_be_empty=own_sheets.EARLIER in own)
     if not own:
         problems.found.extend(group_faults(table.items))
     numbers = clause_numbers(table.items, problems)
