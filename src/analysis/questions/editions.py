@@ -40,8 +40,8 @@ def edition_changes(before: RulebookName, after: RulebookName) -> pl.DataFrame:
     0
     """
     first, second = edition_versions.compared_rules(rulebooks.load(before), rulebooks.load(after))
-    versions = [edition_versions.clause_versions(book) for book in (first, second)]
-    rows = [row for pair in clause_pairs(first, second) for row in _of_pair(*versions, *pair)]
+    old, new = (edition_versions.clause_versions(book) for book in (first, second))
+    rows = [row for pair in clause_pairs(first, second) for row in _of_pair(old, new, *pair)]
     rows += [*_of_groups(first, second), *_of_whole(first, second)]
     return pl.DataFrame(rows, schema=_CHANGES, orient="row")
 
@@ -155,7 +155,7 @@ def _of_value(name: str, old: RuleValue | None, new: RuleValue | None, own: Vali
     before, after = (edition_versions.timetable(listed) for listed in amounts)
     if before != after and old and new:
         yield (DATES, name, before, after), own
-    for found in edition_versions.amount_differences(*amounts):
+    for found in edition_versions.amount_differences(amounts[0], amounts[1]):
         yield (VALUE, name, found.before, found.after), found.validity if found.validity.is_dated else own
     units = [value.unit if value else "" for value in (old, new)]
     if units[0] != units[1]:

@@ -89,7 +89,8 @@ def is_circular(reading: Reading) -> bool:
 
 def _circle(own: str, name: str, reading: Reading) -> tuple[str, ...]:
     """The way from a part of a formula through those that it needs back to itself; empty where there is none."""
-    ways, seen = [(own, name)], {name}
+    ways: list[tuple[str, ...]] = [(own, name)]
+    seen = {name}
     for way in ways:
         if way[-1] == own:
             return way
