@@ -175,6 +175,14 @@ def test_a_clause_that_is_no_longer_in_force_comes_back_too(home):
     assert same(book, again) and "2" not in book.clauses and "2" in book.at("2020-12").clauses
 
 
+def test_a_rulebook_of_which_no_clause_is_in_force_any_more_comes_back_too(home):
+    ended = {f"clause_{name}": text.replace('possible = "most"', 'possible = "most"\nuntil = 2021-12-31', 1)
+             for name, text in dated_books.FILES.items() if name != "2"}  # fmt: skip
+    dated_books.write(home / "params" / "rulebooks" / "ended", **ended)
+    book, again = back(home, "ended")
+    assert not book.clauses and len(book.at("2021-06").clauses) == 3 and same(book, again)
+
+
 @pytest.mark.parametrize("name", rulebooks.rulebook_ids())
 def test_every_shipped_rulebook_comes_back(home, name):
     assert same(*back(home, name))

@@ -15,6 +15,7 @@ from analysis.problems import InputError
 from made_up import MONTH
 from published_kinds import Kind, book_of
 
+TOTAL = dated_books.RULEBOOK + "\n[total]\npossible = POINTS\n"
 VALUES = {"most": (4, "point"), "each": (0.5, "point/document")}
 
 
@@ -79,3 +80,15 @@ def test_a_rulebook_is_compared_with_itself_at_two_months(tmp_path):
     assert "2020-01-01 至 2020-12-31" in run(f"{folder}@2020-12", f"{folder}@2021-01")
     with pytest.raises(InputError, match="2019-12"):
         run(f"{folder}@2019-12", str(folder))
+
+
+def test_a_day_alone_and_the_total_of_an_edition_are_told_in_words(tmp_path):
+    before = dated_books.write(tmp_path / "before", TOTAL.replace("POINTS", "15"), clause_3="")
+    first = dated_books.VALUED.replace("is = 1\n", "is = 0.5\n").replace("points = 3", "points = 1.5")
+    later = TOTAL.replace("POINTS", "17").replace("2022-12-31", "2023-12-31")
+    after = dated_books.write(
+        tmp_path / "after", later, clause_1=first.replace("most = { is = 10", "most = { is = 12"), clause_3=""
+    )
+    said = run(str(before), str(after))
+    assert "5 处不同" in said and "（至 2020-12-31）" in said and "总分" in said and "规则集" in said
+    assert "施行期" in said and "2020-01-01 – 2023-12-31" in said and "规则值" in said

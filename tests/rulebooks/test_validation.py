@@ -35,9 +35,9 @@ def test_an_unknown_name_is_refused_with_the_near_one(tmp_path, old, new, words)
 @pytest.mark.parametrize(
     ("lets", "words"),
     [
-        ('a = { is = "a + 1", zh = "甲" }', "'a' is no fact"),
-        ('a = { is = "b", zh = "甲" }\nb = { is = "a", zh = "乙" }', "'b' is no fact"),
-        ('a = { is = "b", zh = "甲" }\nb = { is = "joint_domains", zh = "乙" }', "'b' is no fact"),
+        ('a = { is = "a + 1", zh = "甲" }', "a → a"),
+        ('a = { is = "b", zh = "甲" }\nb = { is = "a", zh = "乙" }', "a → b → a"),
+        ('a = { is = "b", zh = "甲" }\nb = { is = "joint_domains", zh = "乙" }', "'b' stands below 'a'"),
         ('most = { is = "joint_domains", zh = "甲" }', "'most' already means something else"),
         ('joint_domains = { is = "xinyi_domains", zh = "甲" }', "'joint_domains' already means something else"),
         ('min = { is = "xinyi_domains", zh = "甲" }', "'min' already means something else"),

@@ -77,11 +77,11 @@ class AssessmentTable:
     remarks: tuple[Problem, ...]
 
 
-def read_items(grids: Sequence[TextGrid], problems: Problems) -> AssessmentTable:
+def read_items(grids: Sequence[TextGrid], problems: Problems, *, may_be_empty: bool = False) -> AssessmentTable:
     """The items of the tables among these grids; a table without headings but as wide goes on with the one before.
 
     Every fault goes to `problems`: no headings, rows without points or text, points that are no number or negative,
-    sums that do not agree with what is stated.
+    sums that do not agree with what is stated; and a table without items, unless it `may_be_empty`.
     """
     tables, remarks = _tables(grids, problems)
     lines = [line for grid, columns in tables for line in table_lines(grid, columns)]
@@ -89,7 +89,7 @@ def read_items(grids: Sequence[TextGrid], problems: Problems) -> AssessmentTable
     reader = _Reader(problems)
     for line in lines:
         reader.take(line)
-    if tables and not reader.items:
+    if tables and not reader.items and not may_be_empty:
         zh, en = "表头下面没有考核项。", "There are no items below the headings."
         problems.report(tables[0][0].place(), zh, en)
     return AssessmentTable(tuple(reader.items), reader.total, (*remarks, *table_rows.passed_remarks(lines)))

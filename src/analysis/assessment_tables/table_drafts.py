@@ -13,10 +13,20 @@ from typing import Any
 from analysis.assessment_tables import own_sheets
 from analysis.assessment_tables.clause_drafts import clause_draft, printed_item, printed_units
 from analysis.assessment_tables.clause_numbers import clause_numbers
-from analysis.assessment_tables.drafts import Draft, check_rulebook_name, clause_name, draft_faults, install_draft
+from analysis.assessment_tables.drafts import (
+    Check,
+    Draft,
+    Reword,
+    check_rulebook_name,
+    clause_name,
+    draft_faults,
+    install_draft,
+)
+from analysis.assessment_tables.fault_places import fault_cell, fault_column, fault_row, in_row_order
 from analysis.assessment_tables.group_drafts import group_tree
 from analysis.assessment_tables.items import AssessmentTable, Item, group_faults, read_items
 from analysis.assessment_tables.own_columns import OWN, filled_columns, read_own_cells
+from analysis.assessment_tables.table_columns import heading_meaning
 from analysis.assessment_tables.text_grids import TextGrid, read_grids
 from analysis.assessment_tables.toml_texts import CLOSING
 from analysis.formulas import TOLERANCE, FormulaError, evaluate, parse_formula
@@ -24,7 +34,9 @@ from analysis.problems import Problem, Problems
 from analysis.rulebooks import Rulebook
 from analysis.text_normalisation import quoted_value
 
-ROW = re.compile(r"第\d+行")
+CHECKED = "checked"
+"""What a rulebook is called that is only checked."""
+SCORED, MOST = "score", "most"
 YEAR = re.compile(r"20\d{2}")
 SLUG = re.compile(r"[0-9A-Za-z_\-]{1,60}")
 ENTRY = re.compile(r"(?:^|, )(points|met|possible|least|let|value|empty|history|example|reading)\b")
@@ -55,21 +67,26 @@ def new_rulebook(name: str, path: Path | str, *, replace: bool = False) -> tuple
     Raises `InputError` naming every fault of the table at once, by file, sheet or table, row and column; a name that
     is there already is refused unless it is to be replaced.
     """
-    check_rulebook_name(name, replace=replace)
+    named = Problems()
+    named.absorb(lambda: check_rulebook_name(name, replace=replace))
     table, problems = _read(name, path)
     reworded, check = partial(_in_table_words, table), partial(_weight_faults, table)
-    if problems.found and table.items:
-        rows = [_row(problem) for problem in problems.found]
-        further = draft_faults(table.draft, name, reworded, check)
-        problems.found.extend(problem for problem in further if _row(problem) and _row(problem) not in rows)
+    if problems.found or named.found:
+        problems.found.extend(_further(table, reworded, check, problems.found))
+    problems.found[:] = [*named.found, *in_row_order(problems.found)]
     problems.raise_any()
     return install_draft(table.draft, name, reworded, check), table.remarks
 
 
-def _row(problem: Problem) -> str:
-    """The row that a fault is in, up to its number; empty where it is of no row."""
-    row = ROW.search(problem.where)
-    return problem.where[: row.end()] if row else ""
+def _further(table: ReadTable, reworded: Reword, check: Check, found: Sequence[Problem]) -> list[Problem]:
+    """The faults of the rulebook that would be made, but those of cells of which a fault is told already.
+
+    Of a row that says wrongly how it is scored nothing more is said: its formula would fail for that alone.
+    """
+    cells = {fault_cell(problem) for problem in found}
+    rows = {fault_row(problem) for problem in found if heading_meaning(fault_column(problem)) in OWN}
+    faults = draft_faults(table.draft, CHECKED, reworded, check) if table.items else []
+    return [problem for problem in faults if fault_cell(problem) not in {"", *cells} and fault_row(problem) not in rows]
 
 
 def read_table(name: str, path: Path | str) -> ReadTable:
@@ -85,7 +102,8 @@ def _read(name: str, path: Path | str) -> tuple[ReadTable, Problems]:
     grids = read_grids(path, problems)
     own = {grid.name: grid for grid in grids if grid.name in own_sheets.SHEETS}
     own = own if own_sheets.BOOK in own else {}
-    table = read_items([grid for grid in grids if grid.name not in own], problems)
+    listed = [grid for grid in grids if grid.name not in own]
+    table = read_items(listed, problems, may_be_empty=own_sheets.EARLIER in own)
     if not own:
         problems.found.extend(group_faults(table.items))
     numbers = clause_numbers(table.items, problems)
@@ -170,6 +188,7 @@ def _settled(item: Item, title: str, group: str, problems: Problems) -> Table:
 
     line = item.line
     named = line.text("title_zh") or title
+    own = read_own_cells({column: item.text(column) for column in OWN}, report)
     return {
         "title": line.text("title") or named,
         "title_zh": named,
@@ -177,8 +196,18 @@ def _settled(item: Item, title: str, group: str, problems: Problems) -> Table:
         "group": group,
         "responsible": printed_units(item.text("responsible")),
         "supplier": printed_units(item.text("source")),
-        **read_own_cells({column: item.text(column) for column in OWN}, report),
+        **_usual_limit(item, own),
+        **own,
     }
+
+
+def _usual_limit(item: Item, own: Table) -> Table:
+    """The most points of a scored row that does not say them itself: its value `most`, else its points."""
+    if own["kind"] != SCORED or "points" not in own:
+        return {}
+    if MOST in own.get("value", {}):
+        return {"possible": MOST}
+    return {} if item.points is None else {"possible": item.points}
 
 
 def _book(
@@ -222,7 +251,7 @@ def _in_table_words(table: ReadTable, problem: Problem) -> Problem:
         return problem
     item, number = table.items[stem], quoted_value(clause_name(stem))
     part = ENTRY.search(problem.where.partition(".toml")[2]) or SAID.match(problem.zh)
-    column = COLUMN_OF.get(part[1], "rest") if part else ""
+    column = COLUMN_OF.get(part[1], "rest") if part else "formula" if item.text("formula") else ""
     shown = column if column and column in item.line.columns.places else "standard"
     zh, en = (SAID.sub("", said) for said in (problem.zh, problem.en))
     where = f"{item.place(shown)}, 第{number}项 item {number}"
@@ -250,5 +279,5 @@ def _most(clause: Table) -> float | None:
         tree = parse_formula(str(clause.get("possible", "")))
     except FormulaError:
         return None
-    stated = clause["kind"] == "score" and values.keys() >= set(tree.names) and not tree.field_nodes
+    stated = clause["kind"] == SCORED and values.keys() >= set(tree.names) and not tree.field_nodes
     return evaluate(tree, values) if stated else None

@@ -40,7 +40,7 @@ def diff(
 ) -> None:
     """比较两个规则集：改了什么，总分因此怎样变。 Compare two rulebooks.
 
-    分期的规则集可与自己比，名称后写 @月份；不写即最新一期。 One at two months: NAME@MONTH.
+    分期的规则集各期都比；只比某月所用的，名称后写 @月份。 One at two months: NAME@MONTH.
 
     [bold]例 Examples[/bold]
 
@@ -71,7 +71,7 @@ def _edition(name: str) -> Rulebook:
     plain, mark, month = name.rpartition(MARK)
     if mark and name not in rulebooks.rulebook_ids():
         return rulebooks.load(plain, month)
-    return rulebooks.load(name).newest
+    return rulebooks.load(name)
 
 
 def _must_not_draw(picture: Path | None) -> None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from analysis import rulebooks, scorecards
 from analysis.contracts import polars_frame
-from analysis.questions import editions, shapley
+from analysis.questions import edition_pairs, shapley
 from analysis.questions.coalition_games import is_nonadditive
 from analysis.rulebooks import Rulebook, RulebookName
 from analysis.rulebooks import clauses as clauses_rulebook
@@ -57,7 +57,7 @@ def edition_effects(facts: Any, before: RulebookName, after: RulebookName) -> Ed
     facts that one of the rulebooks does not know.
     """
     first, second = rulebooks.load(before).newest, rulebooks.load(after).newest
-    pairs = _named(editions.clause_pairs(first, second))
+    pairs = _named(edition_pairs.clause_pairs(first, second))
     figures = polars_frame(facts)
     scored = [_scored(_without(figures, other, book), book) for book, other in ((first, second), (second, first))]
     totals = _totals(*scored)
@@ -65,7 +65,7 @@ def edition_effects(facts: Any, before: RulebookName, after: RulebookName) -> Ed
     return EditionEffects(first.id, second.id, totals, _frame(totals, exact), exact)
 
 
-def _named(pairs: editions.Pairs) -> dict[str, tuple[str | None, str | None]]:
+def _named(pairs: edition_pairs.Pairs) -> dict[str, tuple[str | None, str | None]]:
     """Each clause's two numbers by the name it goes by: the later one, or the earlier where it is dropped."""
     return {later or f"{name}": (name, later) for name, later in pairs if later} | {
         f"{name}" if all(name != other for _, other in pairs) else f"{name}{DROPPED}": (name, later)

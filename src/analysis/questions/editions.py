@@ -1,95 +1,102 @@
-"""What changed between two rulebooks: clauses added, dropped, moved, their text weight, formula, values."""
+"""What changed between two rulebooks: clauses added, dropped, moved, their text, weight, formula, values, dates."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import polars as pl
 
 from analysis import rulebooks
 from analysis.formulas import Node, number_text
-from analysis.rulebooks import DEFAULT, Clause, Rulebook, RulebookName, RuleValue
+from analysis.questions import edition_versions
+from analysis.questions.edition_pairs import clause_pairs
+from analysis.rulebooks import ALWAYS, DEFAULT, TOTAL, Clause, Group, Rulebook, RulebookName, RuleValue, Validity
 
-ADDED, DROPPED, MOVED, RENUMBERED = "added", "dropped", "moved", "renumbered"
+ADDED, DROPPED, MOVED, RENUMBERED, DATES = "added", "dropped", "moved", "renumbered", "dates"
 TITLE, TEXT, KIND, WEIGHT, FORMULA, TARGET = "title", "text", "kind", "weight", "formula", "target"
-VALUE, UNIT, READING, FIELD, GROUP = "value", "unit", "reading", "field", "group"
-WHATS = (ADDED, DROPPED, RENUMBERED, MOVED, TITLE, TEXT, KIND, WEIGHT, FORMULA, TARGET, VALUE, UNIT, READING, FIELD,
-         GROUP)  # fmt: skip
-ALIKE, SAME_NUMBER = 0.75, 0.3
-"""How alike two texts are that are taken for one clause: of different numbers, and of the same."""
-_CHANGES = dict.fromkeys(("what", "clause", "later", "name", "before", "after"), pl.String)
-
-Pairs = list[tuple[str | None, str | None]]
-"""Clauses of the earlier rulebook with those of the later; None where there is none."""
+VALUE, UNIT, READING, FIELD, GROUP, WHOLE = "value", "unit", "reading", "field", "group", "whole"
+LEAST, HISTORY, OFFICES = "least", "history", "offices"
+WHATS = (ADDED, DROPPED, RENUMBERED, MOVED, DATES, TITLE, TEXT, KIND, WEIGHT, LEAST, FORMULA, TARGET, VALUE, UNIT,
+         READING, HISTORY, FIELD, OFFICES, GROUP, WHOLE)  # fmt: skip
+_CHANGES = {
+    **dict.fromkeys(("what", "clause", "later", "name", "before", "after"), pl.String), "since": pl.Date,
+    "until": pl.Date,
+}  # fmt: skip
+TABLED = {"points": FORMULA, "met": TARGET}
 
 
 def edition_changes(before: RulebookName, after: RulebookName) -> pl.DataFrame:
-    """Every difference between two rulebooks as a row: `what, clause, later, name, before, after`.
+    """Every difference between two rulebooks as a row: `what, clause, later, name, before, after, since, until`.
 
-    `what`: one of `WHATS`. `clause`, `later`: its number in the earlier and the later rulebook, or the group's; null
-    where it is in one alone. `name`: the rule value or reading. A text stands with what is gone as `[-…-]` and what is
-    new as `{+…+}`. Rows: in the earlier rulebook's order, added clauses last, then groups.
+    `what`: one of `WHATS`. `clause`, `later`: its number in the earlier and the later rulebook, the group's, or
+    `total` of the whole; null where it is in one alone. `name`: the rule value or reading. A text stands with what is
+    gone as `[-…-]` and what is new as `{+…+}`. Every version is compared that a clause, value or limit had from time
+    to time, the newest with the newest and so back; `since`, `until`: while the version is in force. Of the rules of
+    one time (`Rulebook.at`) those alone. Rows: in the earlier rulebook's order, added clauses last, then groups.
 
     >>> from analysis.questions import editions
     >>> editions.edition_changes("hard-2019", "hard-2019").height
     0
     """
-    first, second = rulebooks.load(before).newest, rulebooks.load(after).newest
-    rows = [row for pair in clause_pairs(first, second) for row in _of_pair(first, second, *pair)]
-    return pl.DataFrame([*rows, *_of_groups(first, second)], schema=_CHANGES, orient="row")
+    first, second = edition_versions.compared_rules(rulebooks.load(before), rulebooks.load(after))
+    old, new = (edition_versions.clause_versions(book) for book in (first, second))
+    rows = [row for pair in clause_pairs(first, second) for row in _of_pair(old, new, *pair)]
+    rows += [*_of_groups(first, second), *_of_whole(first, second)]
+    return pl.DataFrame(rows, schema=_CHANGES, orient="row")
 
 
-def clause_pairs(first: Rulebook, second: Rulebook) -> Pairs:
-    """Which clause of the later rulebook each of the earlier is: of the same number, else of nearly the same text."""
-    numbered = {name for name in first.clauses if name in second.clauses and _same(first, second, name)}
-    found: dict[str, str] = {name: name for name in numbered}
-    likely = sorted(_likely(first, second, numbered), reverse=True)
-    for _, name, later in likely:
-        if name not in found and later not in found.values():
-            found[name] = later
-    kept: Pairs = [(name, found.get(name)) for name in first.clauses]
-    return kept + [(None, name) for name in second.clauses if name not in found.values()]
+Row = tuple[object, ...]
+Versions = Mapping[str, list[Clause]]
+Difference = tuple[str, str, str, str]
+"""What, name, before, after."""
+DatedRow = tuple[Difference, Validity]
 
 
-def _same(first: Rulebook, second: Rulebook, name: str) -> bool:
-    """Whether clauses of one number are one clause, its title kept or its text not wholly new."""
-    clause, other = first.clauses[name], second.clauses[name]
-    return clause.title_zh == other.title_zh or _likeness(clause.text, other.text) >= SAME_NUMBER or clause.blank
+def _row(name: str | None, later: str | None, found: Difference, validity: Validity = ALWAYS) -> Row:
+    what, part, before, after = found
+    return what, name, later, part, before, after, validity.since, validity.until
 
 
-def _likely(first: Rulebook, second: Rulebook, numbered: set[str]) -> Iterator[tuple[float, str, str]]:
-    others = [clause for clause in second.clauses.values() if clause.id not in numbered]
-    for clause in first.clauses.values():
-        for other in others if clause.id not in numbered else ():
-            alike = _likeness(clause.text, other.text)
-            if alike >= ALIKE:
-                yield alike, clause.id, other.id
+def _of_pair(first: Versions, second: Versions, name: str | None, later: str | None) -> Iterator[Row]:
+    old, new = first.get(name or "", []), second.get(later or "", [])
+    if name and later and name != later:
+        yield _row(name, later, (RENUMBERED, "", name, later))
+    if old and new:
+        yield from (_row(name, later, found) for found in _of_dates("", old, new))
+    for earlier, newer in edition_versions.aligned(old, new):
+        for found, validity in _of_versions(earlier, newer, alone=not (old and new)):
+            yield _row(name, later, found, validity)
 
 
-def _likeness(first: str, second: str) -> float:
-    return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
+def _of_versions(old: Clause | None, new: Clause | None, *, alone: bool) -> Iterator[DatedRow]:
+    """What differs between two versions of a clause; of a version that the other rulebook has not, its text."""
+    if old and new:
+        own = new.validity
+        yield from (
+            (found, own) for found in (*_of_clause(old, new), *_of_readings(old, new), *_of_histories(old, new))
+        )
+        for name in dict.fromkeys((*old.values, *new.values)):
+            yield from _of_value(name, old.values.get(name), new.values.get(name), own)
+    elif new:
+        yield (ADDED if alone else TEXT, "", "", new.text), new.validity
+    elif old:
+        yield (DROPPED if alone else TEXT, "", old.text, ""), old.validity
 
 
-Row = tuple[str, str | None, str | None, str, str, str]
+def _of_dates(name: str, old: list[Clause], new: list[Clause]) -> Iterator[Difference]:
+    before, after = (edition_versions.timetable(versions) for versions in (old, new))
+    if before != after:
+        yield DATES, name, before, after
 
 
-def _of_pair(first: Rulebook, second: Rulebook, name: str | None, later: str | None) -> Iterator[Row]:
-    if name is None or later is None:
-        book, own, what = (first, name, DROPPED) if later is None else (second, later, ADDED)
-        clause = book.clauses[str(own)]
-        yield what, name, later, "", clause.text if what == DROPPED else "", clause.text if what == ADDED else ""
-        return
-    old, new = first.clauses[name], second.clauses[later]
-    if name != later:
-        yield RENUMBERED, name, later, "", name, later
+def _of_clause(old: Clause, new: Clause) -> Iterator[Difference]:
     pairs = {MOVED: (old.group, new.group), TITLE: (old.title_zh, new.title_zh), KIND: (old.kind, new.kind)}
     pairs |= {WEIGHT: (_weight(old), _weight(new)), FIELD: (_field(old), _field(new))}
-    yield from ((what, name, later, "", *pair) for what, pair in pairs.items() if pair[0] != pair[1])
+    pairs |= {OFFICES: (_offices(old), _offices(new))}
+    yield from ((what, "", *pair) for what, pair in pairs.items() if pair[0] != pair[1])
     if old.text != new.text:
-        yield TEXT, name, later, "", old.text, marked_text(old.text, new.text)
-    yield from ((what, name, later, part, *pair) for what, part, pair in _within(old, new))
+        yield TEXT, "", old.text, marked_text(old.text, new.text)
 
 
 def _weight(clause: Clause) -> str:
@@ -101,56 +108,99 @@ def _field(clause: Clause) -> str:
     return "" if clause.field is None else " ".join(filter(None, (clause.field.of, clause.field.fewest)))
 
 
-def _within(old: Clause, new: Clause) -> Iterator[tuple[str, str, tuple[str, str]]]:
-    """The readings' formulas that differ, and the rule values with their units."""
+def _offices(clause: Clause) -> str:
+    return " / ".join(["、".join(clause.responsible), *filter(None, ["、".join(clause.supplier)])])
+
+
+def _of_readings(old: Clause, new: Clause) -> Iterator[Difference]:
+    """The readings that differ: their formulas, and their bounds where the weight does not say it."""
     for name in dict.fromkeys((*old.readings, *new.readings)):
         if name not in old.readings or name not in new.readings:
-            yield READING, name, (name if name in old.readings else "", name if name in new.readings else "")
+            yield READING, name, name if name in old.readings else "", name if name in new.readings else ""
             continue
-        for what, part in ((FORMULA, "points"), (TARGET, "met")):
-            pair = (old.reading(name).whole(part), new.reading(name).whole(part))
-            if pair[0] != pair[1]:
-                yield what, "" if name == DEFAULT else name, (_code(pair[0]), _code(pair[1]))
-    for name in dict.fromkeys((*old.values, *new.values)):
-        yield from _of_value(name, old.values, new.values)
+        called = "" if name == DEFAULT else name
+        for what, before, after in _of_reading(old, new, name):
+            if before != after:
+                yield what, called, _code(before), _code(after)
+
+
+def _of_reading(old: Clause, new: Clause, name: str) -> Iterator[tuple[str, Node | None, Node | None]]:
+    before, after = old.reading(name), new.reading(name)
+    yield from ((what, before.whole(part), after.whole(part)) for part, what in TABLED.items())
+    yield LEAST, before.least, after.least
+    if name != DEFAULT:
+        yield WEIGHT, before.possible, after.possible
 
 
 def _code(tree: Node | None) -> str:
     return "" if tree is None else tree.code
 
 
-def _of_value(
-    name: str, old: Mapping[str, RuleValue], new: Mapping[str, RuleValue]
-) -> Iterator[tuple[str, str, tuple[str, str]]]:
-    amounts = tuple(_amount(values.get(name)) for values in (old, new))
-    units = tuple(values[name].unit if name in values else "" for values in (old, new))
-    if amounts[0] != amounts[1]:
-        yield VALUE, name, (amounts[0], amounts[1])
+def _of_histories(old: Clause, new: Clause) -> Iterator[Difference]:
+    """How figures are drawn from earlier months, where that differs."""
+    for name in dict.fromkeys((*old.histories, *new.histories)):
+        before, after = (_drawn(clause, name) for clause in (old, new))
+        if before != after:
+            yield HISTORY, name, before, after
+
+
+def _drawn(clause: Clause, name: str) -> str:
+    history = clause.histories.get(name)
+    return "" if history is None else f"{history.how} {history.of} {history.months}"
+
+
+def _of_value(name: str, old: RuleValue | None, new: RuleValue | None, own: Validity) -> Iterator[DatedRow]:
+    """Where a value of a clause differs: at which times it is what, and its unit."""
+    amounts = [edition_versions.value_amounts(value) for value in (old, new)]
+    before, after = (edition_versions.timetable(listed) for listed in amounts)
+    if before != after and old and new:
+        yield (DATES, name, before, after), own
+    for found in edition_versions.amount_differences(amounts[0], amounts[1]):
+        yield (VALUE, name, found.before, found.after), found.validity if found.validity.is_dated else own
+    units = [value.unit if value else "" for value in (old, new)]
     if units[0] != units[1]:
-        yield UNIT, name, (units[0], units[1])
-
-
-def _amount(value: RuleValue | None) -> str:
-    return "" if value is None else "unset" if value.amount is None else number_text(value.amount)
+        yield (UNIT, name, units[0], units[1]), own
 
 
 def _of_groups(first: Rulebook, second: Rulebook) -> Iterator[Row]:
     """Groups that are new or gone, or of which points, cap, floor, choice or place in the tree differ."""
     for name in dict.fromkeys((*first.groups, *second.groups)):
-        old, new = (_group(book, name) for book in (first, second))
-        for part in dict.fromkeys((*old, *new)):
-            if old.get(part, "") != new.get(part, ""):
-                yield GROUP, name if old else None, name if new else None, part, old.get(part, ""), new.get(part, "")
+        old, new = first.groups.get(name), second.groups.get(name)
+        ends = (name if old else None, name if new else None)
+        before, after = _group(old), _group(new)
+        for part in dict.fromkeys((*before, *after)):
+            if before.get(part, "") != after.get(part, ""):
+                yield _row(*ends, (GROUP, part, before.get(part, ""), after.get(part, "")))
+        for part in edition_versions.LIMITS:
+            limits = [edition_versions.limit_amounts(group, part) for group in (old, new)]
+            yield from (_row(*ends, *row) for row in _of_limit(GROUP, part, *limits))
 
 
-def _group(book: Rulebook, name: str) -> dict[str, str]:
-    if name not in book.groups:
+def _group(group: Group | None) -> dict[str, str]:
+    if group is None:
         return {}
-    group = book.groups[name]
-    amounts: dict[str, Any] = {"possible": group.possible, "cap": group.cap, "least": group.least}
-    amounts |= {"choose": group.choose, "bonus": float(group.bonus) or None}
-    numbers = {part: number_text(float(amount)) for part, amount in amounts.items() if amount is not None}
-    return {"title": group.title_zh, "parent": group.parent} | numbers
+    numbers = {"choose": group.choose, "bonus": group.bonus or None}
+    said = {part: number_text(float(amount)) for part, amount in numbers.items() if amount is not None}
+    return {"title": group.title_zh, "parent": group.parent} | said
+
+
+def _of_limit(what: str, part: str, old: edition_versions.Amounts, new: edition_versions.Amounts) -> Iterator[DatedRow]:
+    before, after = (edition_versions.timetable(amounts) for amounts in (old, new))
+    if before != after and old and new:
+        yield (DATES, part, before, after), ALWAYS
+    for found in edition_versions.amount_differences(old, new, absent=""):
+        yield (what, part, found.before, found.after), found.validity
+
+
+def _of_whole(first: Rulebook, second: Rulebook) -> Iterator[Row]:
+    """What differs of the whole: from when to when it is in force, its total, over what points are shared out."""
+    dates = [edition_versions.span_text(book.validity) for book in (first, second)]
+    if dates[0] != dates[1]:
+        yield _row(TOTAL, TOTAL, (DATES, "", dates[0], dates[1]))
+    totals = [edition_versions.total_amounts(book) for book in (first, second)]
+    yield from (_row(TOTAL, TOTAL, *row) for row in _of_limit(WHOLE, "possible", *totals))
+    if first.shared_over != second.shared_over:
+        yield _row(TOTAL, TOTAL, (WHOLE, "shared_over", first.shared_over, second.shared_over))
 
 
 def marked_text(before: str, after: str) -> str:

@@ -8,7 +8,7 @@ from analysis.rulebooks.clause_files import ZERO
 from analysis.rulebooks.clauses import LEAGUE, SCORED, Clause, Reading
 from analysis.rulebooks.rulebook_types import Rulebook
 from analysis.rulebooks.sharing_scopes import can_take_points
-from analysis.rulebooks.validation import clause_limit
+from analysis.rulebooks.validation import clause_limit, is_circular
 from analysis.toml_tables import TomlTable
 
 
@@ -26,7 +26,7 @@ def _faults(clause: Clause, reading: Reading) -> list[tuple[str, str]]:
     if bool(reading.applies) != bool(reading.inapplicable):
         zh = f"applies（适用条件）与 inapplicable（不涉及时：{SHARE} 按比例分摊，{MEAN} 取平均）须同时写明。"
         return [(zh, f"Write applies and inapplicable ({SHARE} or {MEAN}) together.")]
-    if reading.applies is None:
+    if reading.applies is None or is_circular(reading):
         return []
     return [*_kind_faults(clause), *_comparison_faults(clause, reading), *_share_faults(reading)]
 

@@ -21,6 +21,8 @@ def check_clause(clause: Clause, dictionary: Mapping[str, Fact], problems: Probl
     before = len(problems.found)
     _check_names(clause, dictionary, problems)
     _check_histories(clause, dictionary, problems)
+    if any(is_circular(reading) for reading in clause.readings.values()):
+        return
     field_checks.check_field(clause, problems)
     if len(problems.found) > before:
         return
@@ -49,7 +51,7 @@ def _check_names(clause: Clause, dictionary: Mapping[str, Fact], problems: Probl
         for place, tree in reading_formulas(reading):
             names = _readable_names(clause, reading, place, dictionary)
             for name in [name for name in tree.names if name not in names]:
-                _report_unknown(f"{clause.file}, {place}", name, names, problems)
+                _report_strange(f"{clause.file}, {place}", name, names, reading, problems)
     for name in _taken_twice(clause, dictionary):
         problems.report(clause.file, f"名称“{name}”已另有含义。", f"The name '{name}' already means something else.")
 
@@ -62,6 +64,40 @@ def _readable_names(clause: Clause, reading: Reading, place: str, dictionary: Ma
     lets = list(reading.lets)
     above = lets[: lets.index(part[len("let.") :])] if part.startswith("let.") else lets
     return {**dictionary, **clause.values, **clause.histories, **{name: reading.lets[name] for name in above}}
+
+
+def _report_strange(where: str, name: str, names: Mapping[str, object], reading: Reading, problems: Problems) -> None:
+    """Report a name that may not stand here: a part of the formula that leads in a circle, one below, or no name."""
+    if name not in reading.lets or ", let." not in where:
+        _report_unknown(where, name, names, problems)
+        return
+    own = where.rpartition(", let.")[2]
+    if circle := _circle(own, name, reading):
+        ring = " → ".join(circle)
+        zh = f"“{own}”要先算“{name}”，绕回来又要先算“{own}”（{ring}），成了循环，算不出来；请改掉其中一个。"
+        problems.report(where, zh, f"'{own}' needs '{name}', which needs '{own}' again ({ring}): change one of them.")
+    else:
+        zh = f"“{name}”写在“{own}”的下面；先用到的请写在上面。"
+        problems.report(where, zh, f"'{name}' stands below '{own}', which needs it: put it above.")
+
+
+def is_circular(reading: Reading) -> bool:
+    """Whether a named part of a reading's formulas needs itself, by whatever way: it can be put in nowhere."""
+    needs = [(own, name) for own, let in reading.lets.items() for name in let.tree.names if name in reading.lets]
+    return any(_circle(own, name, reading) for own, name in needs)
+
+
+def _circle(own: str, name: str, reading: Reading) -> tuple[str, ...]:
+    """The way from a part of a formula through those that it needs back to itself; empty where there is none."""
+    ways: list[tuple[str, ...]] = [(own, name)]
+    seen = {name}
+    for way in ways:
+        if way[-1] == own:
+            return way
+        needed = [each for each in reading.lets[way[-1]].tree.names if each in reading.lets and each not in seen]
+        seen |= {*needed}
+        ways += [(*way, each) for each in needed]
+    return ()
 
 
 def _report_unknown(where: str, name: str, names: Mapping[str, object], problems: Problems) -> None:

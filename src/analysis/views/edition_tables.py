@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 
 from analysis.facts import city_candidates
 from analysis.questions import clause_impacts, edition_effects, editions
-from analysis.rulebooks import Rulebook
+from analysis.rulebooks import TOTAL, Rulebook, Validity
 from analysis.views.amounts import points_change
 from analysis.views.chart_contents import EARNED, LOST, Bar, Chart, Layer
 from analysis.views.validities import validity_text
@@ -41,10 +42,16 @@ def _named(book: Rulebook, lang: str) -> str:
     return say("bracketed", lang, text=book.id, inner=validity_text(book.validity, lang))
 
 
-def _clause(row: dict[str, str | None], lang: str) -> str:
-    numbers = dict.fromkeys(filter(None, (row["clause"], row["later"])))
-    ends = list(numbers)
-    return ends[0] if len(ends) == 1 else say("arrow", lang, before=ends[0], after=ends[-1])
+def _clause(row: Mapping[str, Any], lang: str) -> str:
+    """The clause, group or total by its numbers in both, with its time where it has one."""
+    ends = [_place_in_tree(end, lang) for end in dict.fromkeys(filter(None, (row["clause"], row["later"])))]
+    said = ends[0] if len(ends) == 1 else say("arrow", lang, before=ends[0], after=ends[-1])
+    time = Validity(row["since"], row["until"])
+    return say("bracketed", lang, text=said, inner=validity_text(time, lang)) if time.is_dated else said
+
+
+def _place_in_tree(name: str, lang: str) -> str:
+    return say("total", lang) if name == TOTAL else name
 
 
 def _what(what: str, lang: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis import rulebooks
 from analysis.questions import change, editions
-from analysis.rulebooks import Rulebook
+from analysis.rulebooks import TOTAL, Rulebook
 from analysis.scenarios import rule_changes
 from analysis.views import words
 from analysis.views.validities import validity_text
@@ -112,7 +112,7 @@ def _worded(earlier: Rulebook, period: Rulebook, lang: str) -> Iterator[str]:
             ends = [row[end] for end in ("before", "after")]
             amounts = say("arrow", lang, before=ends[0], after=ends[1]) if all(ends) else "".join(ends)
             what = f"{what} {row['name']} {amounts}"
-        if row["what"] == editions.GROUP:
+        if row["what"] in (editions.GROUP, editions.WHOLE):
             yield _group_difference(row, period, lang)
             continue
         yield say("rule period change", lang, clause=row["later"] or row["clause"], what=what)
@@ -131,6 +131,7 @@ def limit_text(amount: float | None, lang: str) -> str:
 
 
 def limit_title(target: str, book: Rulebook, lang: str) -> str:
-    """A group's cap, floor or points by the group's title: `bonus.cap`."""
+    """A group's cap, floor or points by the group's title, or the total's: `bonus.cap`."""
     group, _, key = target.rpartition(".")
-    return say(f"limit {key}", lang, group=book.groups[group].title_in(lang) if group in book.groups else group)
+    own = say("total", lang) if group == TOTAL else group
+    return say(f"limit {key}", lang, group=book.groups[group].title_in(lang) if group in book.groups else own)
