@@ -15,7 +15,17 @@ from analysis import rulebooks, scenarios, scorecards
 from analysis.formulas import Node, evaluate, fixed_fields
 from analysis.rulebooks import DEFAULT, Clause, Reading, Rulebook, RulebookName
 from analysis.rulebooks import clauses as clauses_rulebook
-from analysis.scenarios import BASELINE, Cases, FieldWord, Scenario, ScenarioName, case_frame, grids, other_units
+from analysis.scenarios import (
+    BASELINE,
+    Cases,
+    FieldWord,
+    FixedWord,
+    Scenario,
+    ScenarioName,
+    case_frame,
+    grids,
+    other_units,
+)
 from analysis.scorecards import clause_expressions
 
 ASSUMPTION = (
@@ -119,16 +129,39 @@ class StartingPoint:
     def tree(self, clause: Clause, part: str) -> Node | None:
         """`points` or `met` as it is judged: held to what is possible, histories drawn from this month's figure.
 
-        `applies`: whether the clause applies, where its points are else shared out.
+        `applies`: whether the clause applies, where its points are else shared out. Missing where others leave open
+        what it compares.
         """
+        written = self._written(clause, part)
+        return None if written is None else self._drawn(clause, self._alone(clause, written))
+
+    def end_trees(self, clause: Clause, part: str) -> tuple[Node, Node] | None:
+        """The same at the least and at the most of what other units' missing figures leave open; None where nothing is
+        open, or all.
+        """
+        written = self._written(clause, part)
+        if written is None or not self.open_words(clause, written):
+            return None
+        least, most = (self._drawn(clause, self._alone(clause, written, end)) for end in ("low", "high"))
+        return least, most
+
+    def open_words(self, clause: Clause, tree: Node) -> tuple[Node, ...]:
+        """The words of a clause's formula that other units' missing figures leave between two ends."""
+        found = {node: self._fixed(clause, node) for node in tree.field_nodes}
+        return tuple(node for node, word in found.items() if word and not word.sure)
+
+    def _written(self, clause: Clause, part: str) -> Node | None:
         reading = self.reading(clause)
         applies = reading.applies_whole if clause.is_shared_out else None
         tree = applies if part == "applies" else reading.whole(part)
         if tree is None or (part == "points" and clause.kind not in (clauses_rulebook.SCORED, "deduction")):
             return None
         if part == "points" and clause.kind == clauses_rulebook.SCORED and reading.possible is not None:
-            tree = Node("min", (tree, reading.possible))
-        tree = self._alone(clause, tree)
+            return Node("min", (tree, reading.possible))
+        return tree
+
+    def _drawn(self, clause: Clause, tree: Node) -> Node:
+        """The tree with its histories as formulas of this month's figure."""
         drawn = {
             name: clauses_rulebook.Let(name, self._history(clause, history), "")
             for name, history in clause.histories.items()
@@ -137,13 +170,19 @@ class StartingPoint:
             tree, {name: let for name, let in drawn.items() if name not in self.cases.fixed}
         )
 
-    def _alone(self, clause: Clause, tree: Node) -> Node:
-        """The tree with what it compares put in while all other units stand still; missing where they leave it open."""
+    def _alone(self, clause: Clause, tree: Node, end: str = "") -> Node:
+        """The tree with what it compares put in while all other units stand still; missing where they leave it open,
+        or at an end of it.
+        """
         for node in tree.field_nodes:
-            word = FieldWord(clause, node)
-            found = other_units.fixed_word(self.cases, word, self.book, (self.city, self.month), self.values)
-            tree = fixed_fields.split_formula(tree, node, found.low if found and found.sure else _number(None))
+            found = self._fixed(clause, node)
+            put_in = getattr(found, end or "low") if found and (found.sure or end) else _number(None)
+            tree = fixed_fields.split_formula(tree, node, put_in)
         return tree
+
+    def _fixed(self, clause: Clause, node: Node) -> FixedWord | None:
+        word = FieldWord(clause, node)
+        return other_units.fixed_word(self.cases, word, self.book, (self.city, self.month), self.values)
 
     def _history(self, clause: Clause, history: clauses_rulebook.History) -> Node:
         """A history as a formula of this month's figure: the months before it stand still."""

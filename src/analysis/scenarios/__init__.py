@@ -17,6 +17,7 @@ from analysis.scenarios.changes import (
 )
 from analysis.scenarios.field_members import FieldWord
 from analysis.scenarios.grids import vary
+from analysis.scenarios.other_units import FixedWord
 from analysis.scenarios.peer_benchmarks import PeerBenchmark
 from analysis.scenarios.peer_figures import peer_figures, peer_row, placed_scenario, scenario_with_peers
 from analysis.scenarios.resolution import fitting_scenario, fitting_scenarios, looks_at_others, place_in_frame
@@ -41,6 +42,7 @@ __all__ = [
     "Cases",
     "Change",
     "FieldWord",
+    "FixedWord",
     "PeerBenchmark",
     "Scenario",
     "ScenarioBase",
