@@ -13,7 +13,6 @@ from analysis.questions.planning import open_words, planned_levers
 from analysis.questions.planning.formula_rows import (
     ATMOST,
     FALSE,
-    GONE,
     TRUE,
     UNKNOWN,
     Amount,
@@ -185,9 +184,7 @@ class CardRows:
             return Node("max" if self.upper else "min", trees), limit
         return (trees[0] if trees else MISSING), limit
 
-    def _agreed(
-        self, clause: Clause, here: StartingPoint, part: str, trees: Sequence[Node], by: float = 1.0
-    ) -> None:
+    def _agreed(self, clause: Clause, here: StartingPoint, part: str, trees: Sequence[Node], by: float = 1.0) -> None:
         """Refuse a clause of which the rulebook says otherwise, by what others come to, before anything is moved."""
         names = {**here.values, **here.names(clause)}
         worked = next((value for tree in trees if (value := evaluate(tree, names)) is not None), None)
