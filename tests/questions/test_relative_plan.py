@@ -54,10 +54,10 @@ def scored(frame, found, part="low"):
         pl.when(own).then(pl.lit(to)).otherwise(pl.col(name)).alias(name)
         for name, to in found.steps.select("fact", "to").iter_rows()
     )
-    return scorecards.total(moved, book(), month=MONTH).filter(pl.col("city") == found.city)[part][0]
+    return scorecards.total(moved, book()).filter(pl.col("city") == found.city)[part][0]
 
 
-@pytest.mark.parametrize("wanted", [60.0, 80.0, 86.09, 90.0, 95.0])
+@pytest.mark.parametrize("wanted", [80.0, 86.09, 95.0])
 @pytest.mark.parametrize("town", ["320281001", "320281004", "320281107", "320281109"])
 def test_a_towns_plan_is_the_rulebooks_own(town, wanted):
     behind = changed(town, BEHIND)
