@@ -106,4 +106,4 @@ def test_small_fields_counted_out(small_cases):
         if found.possible:
             assert found.exact and case.value(found) == pytest.approx(case.best(), abs=1e-9), seed
             proven += bool(found.steps.height)
-    assert proven >= SEEDS // 4
+    assert proven >= SEEDS // 5, "too few that move anything prove nothing"
