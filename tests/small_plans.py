@@ -105,6 +105,11 @@ def small_case(seed: int) -> SmallCase:
     name, scenario = KINDS[random.choice(len(KINDS), p=(0.4, 0.3, *([0.06] * 5)))]
     book = rulebooks.load(BOOKS / name if (BOOKS / name).is_dir() else name)
     facts = small_city(book, random, missing=float(random.choice([0.0, 0.0, 0.15])))
+    return case_of(book, facts, random, scenario)
+
+
+def case_of(book, facts, random, scenario="baseline") -> SmallCase:
+    """A case of some facts by a rulebook: its levers, costs and goal drawn."""
     here = starting_point(facts, book, CITY, MONTH, scenario)
     limits = _limits(here, random)
     costs = {target: _cost(here, target, random) for target in limits}

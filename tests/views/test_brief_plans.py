@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from types import SimpleNamespace
 
+import polars as pl
 import pytest
 
-from analysis import facts, rulebooks
+from analysis import facts, rulebooks, scorecards
 from analysis.questions import decisions, league, plan
 from analysis.reports import brief_document
 from analysis.views import month_briefs
@@ -66,8 +67,6 @@ PEERS = {"320282": 12.0, "320583": 14.0, "320581": 14.0}
 
 
 def league_of(figures, monkeypatch, peers=PEERS):
-    import polars as pl
-
     moved = pl.col("fact") == "xinyi_domains"
     frames = [
         figures.filter(pl.col("month") == MONTH, pl.col("city") == CITY).with_columns(
@@ -76,15 +75,13 @@ def league_of(figures, monkeypatch, peers=PEERS):
         for code, domains in peers.items()
     ]
     cities = SimpleNamespace(facts=pl.concat([figures, *frames], how="vertical_relaxed"))
-    monkeypatch.setattr(decisions, "all_cities", lambda *given: cities)
+    monkeypatch.setattr(league, "all_cities", lambda *given: cities)
     return cities.facts
 
 
 @pytest.mark.parametrize(("wanted", "place"), [(decisions.NEXT_PLACE, 3), (3.0, 3), (2.0, 1), (1.0, 1)])
 def test_the_plan_gains_the_place_while_the_others_stand_still(figures, monkeypatch, wanted, place):
     """The truth is the league's own table with the plan carried out; ties share the better place."""
-    import polars as pl
-
     everyone = league_of(figures, monkeypatch)
     decision = decided(figures, monkeypatch, place=wanted)
     found = decision.plans["hard-2019"]
@@ -130,3 +127,20 @@ def test_a_plan_that_is_not_proven_is_not_told(figures, monkeypatch):
     found = plan.best
     monkeypatch.setattr(plan, "best", lambda *given, **named: replace(found(*given, **named), agrees=False))
     assert not decided(figures, monkeypatch, reach=36.0).plans
+
+
+def test_a_place_as_of_a_day_is_that_among_the_others_as_they_were_known_then(figures, monkeypatch):
+    """The others grew since: the place is taken at the total that they had by then, not at that of today."""
+    today = league_of(figures, monkeypatch, {"320282": 30.0, "320583": 30.0})
+    other = pl.col("city") != CITY
+    then = today.with_columns(
+        value=pl.when(other & (pl.col("fact") == "xinyi_domains")).then(12.0).otherwise(pl.col("value"))
+    )
+    monkeypatch.setattr(scorecards, "facts_as_of", lambda *given: then.filter(~other))
+    monkeypatch.setattr(scorecards, "others_as_of", lambda *given: then.filter(other))
+    card = scorecards.card(figures, "hard-2019", CITY, MONTH)
+    lines = {day: decisions.league_goal(card, 1.0, day) for day in ("", "2021-04-25")}
+    each = {day: league.standings(frame, "hard-2019", MONTH) for day, frame in {"": today, "2021-04-25": then}.items()}
+    for day, (place, line) in lines.items():
+        assert place == 1 and line == each[day].filter(other)["high"].max(), day
+    assert lines[""][1] > lines["2021-04-25"][1] + 1e-6

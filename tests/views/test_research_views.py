@@ -28,7 +28,8 @@ def test_the_title_names_the_clauses_that_widen_and_their_share():
 
 def test_bars_go_right_where_differences_widen_and_left_where_they_narrow():
     bars = research_views.spread_chart(SPREAD, BOOK, 3).bars
-    assert [bar.parts for bar in bars.bars] == [(0.9, 0), (0.2, 0), (0, -0.1)] and bars.axis == "占比"
+    assert [bar.parts for bar in bars.bars] == [(90, 0), (20, 0), (0, -10)] and bars.axis == "占比（%）"
+    assert [float(bar.text.rstrip("%")) for bar in bars.bars] == [sum(bar.parts) for bar in bars.bars]
 
 
 def test_the_table_has_every_clause_and_says_who_is_left_out():

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from analysis import facts, rulebooks
+from analysis import rulebooks
 from analysis.cli import OUT_OF_REACH, USAGE, plan_questions
 from analysis.cli.answers import Format, FormatOption, OutputOption, answer
 from analysis.cli.options import (
@@ -224,7 +224,7 @@ def plan(
         raise typer.Exit(USAGE)
     lines = None if costs is None else read_costs(costs, book.dictionary)
     subject = changed_subject(ctx, paths, book, city, month, as_of, lang)
-    wanted = reach if place is None else max(reach or 0.0, _line(subject, place))
+    wanted = reach if place is None else max(reach or 0.0, _line(subject, place, as_of))
     most = None if budget is None else parse_budget(budget, book.dictionary)
     limits = dict(plan_requests.parse_limit(text, book, "--limit") for text in limit or ())
     goal = PlanDemand(wanted, passing, _least(least, wanted, passing, lines), most, at_most, tuple(hold or ()), limits)
@@ -257,9 +257,8 @@ def _least(least: Least | None, reach: float | None, passing: bool, lines: dict[
     return str(least or (EFFORT if lines is None else COST))
 
 
-def _line(subject: Subject, place: int) -> float:
-    """The total that takes a place among the cities of the league, by the figures that the project keeps."""
-    looked = {subject.month, *league.league_months(subject.book, subject.month)}
-    cities = facts.all_cities(subject.month, sorted(looked), subject.book.dictionary, (facts.kind_of(subject.city),))
-    others = league.standings(cities.facts, subject.book, subject.month, subject.scenario)
+def _line(subject: Subject, place: int, as_of: str) -> float:
+    """The total that takes a place among the cities of the league, by the figures kept now or by a day."""
+    every = league.league_facts(subject.book, subject.city, subject.month, as_of)
+    others = league.standings(every, subject.book, subject.month, subject.scenario)
     return plan_question.place_line(others, subject.city, place)

@@ -162,11 +162,12 @@ class CalendarDraft:
         }
 
     def worst(self, figures: Mapping[tuple[str, str], float], month: str) -> float | None:
-        """The total that is certain under every reading, where that is asked for."""
+        """The total that is certain (for the upper bound, possible) under every reading, where that is asked for."""
         if not self.asked.every_reading:
             return None
         projected, here = self.courses.projected(figures), self.asked.here
-        return readings.every(projected, here.book, here.city, month, self.courses.rules).low
+        found = readings.every(projected, here.book, here.city, month, self.courses.rules)
+        return found.worst(upper=self.asked.upper)
 
 
 def polished_calendar(sought: CalendarDraft, search: CalendarSearch, found: Solution) -> Solution:

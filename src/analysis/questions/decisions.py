@@ -15,7 +15,7 @@ import polars as pl
 
 from analysis import scorecards
 from analysis.calendars import months_back
-from analysis.facts import all_cities, kind_of, long_facts
+from analysis.facts import long_facts
 from analysis.paths import root
 from analysis.problems import InputError, Problems
 from analysis.questions import audit, change, duties, early_warnings, league, plan, shortfalls
@@ -105,18 +105,18 @@ def month_decision(
     return decision_of([scorecards.card(frame, book, city, month, scenarios) for book in books], frame)
 
 
-def decision_of(cards: Sequence[Card], facts: Any, *, with_due: bool = True) -> MonthDecision:
+def decision_of(cards: Sequence[Card], facts: Any, *, as_of: str = "") -> MonthDecision:
     """The same of cards already made, and the facts they were made of.
 
-    `with_due`: whether matters that fall due are counted; by facts as known on an earlier day they are not, since the
-    registers of that day are not kept.
+    `as_of`: the day by which the facts were known; the league, too, is then that of the day, and matters that fall due
+    are not counted, since the registers of that day are not kept.
     """
     frame, values = long_facts(facts), brief_values()
     own = duties.duties_of(cards, frame)
     margins = _owned(shortfalls.margins, frame, own)
     nodes = {card.book.id: _nodes(frame, card) for card in own.cards}
     compared = {card.book.id: card for card in own.cards if change.month_before(card)}
-    plans = list(_plans(own, frame, values))
+    plans = list(_plans(own, frame, values, as_of))
     return MonthDecision(
         duties=own,
         moved={name: _moved(frame, card) for name, card in compared.items()},
@@ -132,7 +132,7 @@ def decision_of(cards: Sequence[Card], facts: Any, *, with_due: bool = True) -> 
         audit=_audit(frame, own),
         values=values,
         warnings=_answered(early_warnings.early_warnings(frame, own.cards, values), own),
-        due=due_counts(own.city, own.month, int(values[DUE])) if with_due and DUE in values else None,
+        due=due_counts(own.city, own.month, int(values[DUE])) if not as_of and DUE in values else None,
     )
 
 
@@ -192,14 +192,16 @@ def _steps(own: Duties, most: int) -> pl.DataFrame:
     return each.filter(pl.col("pays") > 0).sort("pays", "open", descending=True, maintain_order=True).head(most)
 
 
-def _plans(own: Duties, facts: pl.DataFrame, values: Mapping[str, float]) -> Iterator[tuple[str, Plan, int]]:
+def _plans(
+    own: Duties, facts: pl.DataFrame, values: Mapping[str, float], as_of: str
+) -> Iterator[tuple[str, Plan, int]]:
     """For each rulebook the plan that comes to the goal, where one is asked for, found in time and proven.
 
     With the place in the league that it takes; 0 where none is asked for.
     """
     for card in own.cards if any(values[name] for name in GOAL) else ():
         passes = bool(values["pass"]) and bool(card.book.of_kind(clauses.TESTED))
-        place, line = league_goal(card, values[PLACE]) if values[PLACE] else (0, 0.0)
+        place, line = league_goal(card, values[PLACE], as_of) if values[PLACE] else (0, 0.0)
         goal = PlanDemand(max(values["reach"], line) or None, passes)
         if goal.reach is None and not passes:
             continue
@@ -208,14 +210,14 @@ def _plans(own: Duties, facts: pl.DataFrame, values: Mapping[str, float]) -> Ite
             yield card.book.id, found, place
 
 
-def league_goal(card: Card, wanted: float) -> tuple[int, float]:
-    """A place in the league, the next better one for `NEXT_PLACE`, and the total that surely takes it.
+def league_goal(card: Card, wanted: float, as_of: str = "") -> tuple[int, float]:
+    """A place in the league, the next better one for `NEXT_PLACE`, and the total that surely takes it; by what is kept
+    of the others now, or as it was known on a day.
 
     Zeros where there is no such place: no league, none better, or others of whom it is not sure what they come to.
     """
-    months = sorted({card.month, *league.league_months(card.book, card.month)})
-    cities = all_cities(card.month, months, card.book.dictionary, (kind_of(card.city),))
-    others = league.standings(cities.facts, card.book, card.month, card.scenario)
+    every = league.league_facts(card.book, card.city, card.month, as_of)
+    others = league.standings(every, card.book, card.month, card.scenario)
     own = others.filter(pl.col("city") == card.city)
     if own.is_empty() or own["league"][0] is None:
         return 0, 0.0

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from analysis import rulebooks, scorecards
 from analysis.calendars import parse_month
-from analysis.facts import long_facts, unit_table, valid_in
+from analysis.facts import all_cities, kind_of, long_facts, unit_table, valid_in
 from analysis.rulebooks import Clause, Rulebook, RulebookName, clauses
 from analysis.scenarios import BASELINE, ScenarioName
 
@@ -26,6 +26,19 @@ CHOICE, RANK, LIMIT = "choice", "rank", "{name}_rank"
 def league_months(book: RulebookName, month: str) -> tuple[str, ...]:
     """The months up to this one that the rulebook looks back to."""
     return scorecards.lookback_months(book, month)
+
+
+def league_facts(book: Rulebook, city: str, month: str, as_of: str = "") -> pl.DataFrame:
+    """FACTS of a unit and of all others it is ranked with, those looked back to included; now or as known on a day.
+
+    Raises `InputError` where nothing of the unit was kept by the day.
+    """
+    looked = sorted({month, *league_months(book, month)})
+    if not as_of:
+        return all_cities(month, looked, book.dictionary, (kind_of(city),)).facts
+    own = scorecards.facts_as_of(city, month, as_of, book.dictionary)
+    others = scorecards.others_as_of(city, month, {month: looked}, as_of)
+    return pl.concat([own, others.select(own.columns)])
 
 
 def standings(facts: Any, book: RulebookName, month: str, scenario: ScenarioName = BASELINE) -> pl.DataFrame:

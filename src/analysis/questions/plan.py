@@ -299,12 +299,13 @@ class PlanDraft:
         return (goal.reach is None or total is None or total >= goal.reach - AGREES) and (passes or not goal.passes)
 
     def worst(self, figures: Mapping[str, float]) -> float | None:
-        """The total that is certain under every reading, where that is asked for."""
+        """The total that is certain (for the upper bound, possible) under every reading, where that is asked for."""
         if not self.search.card.every_reading:
             return None
         own = plan_changes(figures, self.here.city, self.here.month)
         after = Scenario("plan", (*self.here.scenario.changes, *own))
-        return readings.every(self.facts, self.here.book, self.here.city, self.here.month, after).low
+        found = readings.every(self.facts, self.here.book, self.here.city, self.here.month, after)
+        return found.worst(upper=self.search.card.upper)
 
     def _steps(self, figures: Mapping[str, float], scored: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
         part = "high" if self.search.card.upper else "low"

@@ -45,6 +45,11 @@ class Readings:
     decides: tuple[str, ...]
     assumption: tuple[str, str] = ASSUMPTION
 
+    def worst(self, *, upper: bool) -> float | None:
+        """The least that any of them leaves certain (with `upper`, possible); None where nothing limits the latter."""
+        highest = self.totals["high"].min() if upper else self.low
+        return None if highest is None else float(highest)  # type: ignore[arg-type]
+
 
 def every(facts: Any, book: RulebookName, city: str, month: str, scenario: ScenarioName = BASELINE) -> Readings:
     """Every combination of readings, scored in one pass (two where there are very many).

@@ -161,7 +161,7 @@ def _papers(
 def month_brief_of(request: Request, cards: Sequence[Card]) -> MonthBrief:
     """The brief that heads the report in every format."""
     return month_brief(
-        decisions.decision_of(cards, facts_of(request), with_due=not request.as_of), request.lang, request.standing
+        decisions.decision_of(cards, facts_of(request), as_of=request.as_of), request.lang, request.standing
     )
 
 

@@ -3,7 +3,7 @@
 from analysis.rulebooks import TOTAL
 from analysis.scorecards.applicability_workings import shared_factors
 from analysis.scorecards.archive import ArchivedCard, archive_cards, history, latest_card, lookback_months
-from analysis.scorecards.as_of import damaged_months, facts_as_of
+from analysis.scorecards.as_of import damaged_months, facts_as_of, others_as_of
 from analysis.scorecards.card_facts import card_facts, known_facts, published_facts
 from analysis.scorecards.city_card import Card, card
 from analysis.scorecards.scoring import score, score_cases, score_nodes, total, total_cases
@@ -24,6 +24,7 @@ __all__ = [
     "known_facts",
     "latest_card",
     "lookback_months",
+    "others_as_of",
     "published_facts",
     "score",
     "score_cases",

@@ -10,7 +10,7 @@ from analysis.questions import compare, readings, solver, uncertainty
 from analysis.questions import levers as levers_question
 from analysis.rulebooks import Rulebook, clauses
 from analysis.views.amounts import clause_title, points_change, points_gain, target_title
-from analysis.views.chart_contents import EARNED, LOST, Bar, Chart, Layer
+from analysis.views.chart_contents import EARNED, LOST, PERCENT_LENGTH, Bar, Chart, Layer
 from analysis.views.chart_drawing import bar_chart
 from analysis.views.lever_tables import paying_levers
 from analysis.views.uncertainty_tables import readings_finding, readings_title
@@ -88,12 +88,12 @@ def indices_chart(
     first = indices.row(0, named=True)
     said = {"lever": target_title(first["target"], book, lang), "share": percent_text(first["total"])}
     chart = bar_chart(say("indices chart", lang, **said), bars, layers, lang)
-    axis = say("axis share", lang)
+    axis = say("axis percent", lang)
     bars_named = chart.bars and replace(chart.bars, axis=axis)
     return replace(chart, figure=chart.figure.update_layout(xaxis_title_text=axis), bars=bars_named)
 
 
 def _parts(first: float, total: float) -> tuple[float, float]:
-    """Alone, and what comes with others; estimates may fall below 0 by chance."""
+    """Alone, and what comes with others, in percent; estimates may fall below 0 by chance."""
     alone = min(max(first, 0.0), max(total, 0.0))
-    return alone, max(0.0, total - alone)
+    return alone * PERCENT_LENGTH, max(0.0, total - alone) * PERCENT_LENGTH

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Nothing is fetched from outside to show a chart.
 os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")
 
+PERCENT_LENGTH = 100.0
+"""How many times a share its bar is long: the axis counts in percent, as the labels do."""
 # Okabe and Ito's colours, told apart also by the colour-blind.
 EARNED, LOST, REST, MARKED, INK, LINE = (
     "#0072B2", "#D55E00", "#E3E7EB", "#B8860B", "#1F2933", "#E9ECEF",

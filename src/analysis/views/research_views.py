@@ -10,7 +10,7 @@ import polars as pl
 
 from analysis.rulebooks import Rulebook
 from analysis.views.amounts import clause_title, points_change, target_amount, target_change, target_title
-from analysis.views.chart_contents import EARNED, LOST, Bar, Chart, Layer
+from analysis.views.chart_contents import EARNED, LOST, PERCENT_LENGTH, Bar, Chart, Layer
 from analysis.views.chart_drawing import bar_chart
 from analysis.views.league_tables import league_title
 from analysis.views.view_objects import Table, table_columns
@@ -26,12 +26,14 @@ def spread_chart(spread: pl.DataFrame, book: Rulebook, league: int | None, lang:
     shown = [row for row in rows if row["share"]][:MOST]
     bars = [
         Bar(
-            _clause(row["clause"], book, lang), percent_text(row["share"]), (max(row["share"], 0), min(row["share"], 0))
+            _clause(row["clause"], book, lang),
+            percent_text(row["share"]),
+            (max(row["share"], 0) * PERCENT_LENGTH, min(row["share"], 0) * PERCENT_LENGTH),
         )
         for row in shown
     ]
     layers = [Layer(say("bar widens", lang), EARNED), Layer(say("bar evens", lang), LOST)]
-    return _on_axis(bar_chart(spread_title(spread, book, league, lang), bars, layers, lang), say("axis share", lang))
+    return _on_axis(bar_chart(spread_title(spread, book, league, lang), bars, layers, lang), say("axis percent", lang))
 
 
 def spread_title(spread: pl.DataFrame, book: Rulebook, league: int | None, lang: str = "zh") -> str:

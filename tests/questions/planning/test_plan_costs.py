@@ -84,3 +84,18 @@ def test_a_budget_is_written_as_people_do():
     for text in ("很多", "", "-3万"):
         with pytest.raises(InputError, match="--budget"):
             parse_budget(text, BOOK)
+
+
+def test_faults_of_one_row_hide_none_of_another(tmp_path):
+    """A lever whose first row is faulty stands twice all the same; amounts beside an unknown lever are looked at."""
+    path = tmp_path / "costs.csv"
+    path.write_text(
+        "指标,单价,每,固定费用,姓名\n信易贷放款金额,-5,1亿,,张三\n信易贷放款金额,3万,1亿,,李四\n不存在的指标,=B2*2,,-3,王五\n信易+实施领域数,,,,\n",
+        "utf-8",
+    )
+    with pytest.raises(InputError) as refused:
+        read_costs(path, rulebooks.load("hard-2019").dictionary)
+    places = [problem.where.split(", ", 1)[1] for problem in refused.value.problems]
+    for place in ("姓名", "第2行 row 2, 单价", "第3行 row 3, 指标", "第4行 row 4, 指标", "第4行 row 4, 单价",
+                  "第4行 row 4, 固定费用", "第5行 row 5, 单价"):  # fmt: skip
+        assert place in places, places

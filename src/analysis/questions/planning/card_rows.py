@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import Any, cast
 
 from analysis import scenarios
 from analysis.formulas import Node, evaluate, language
-from analysis.questions.planning import planned_levers
+from analysis.questions.planning import open_words, planned_levers
 from analysis.questions.planning.formula_rows import (
     ATMOST,
-    GONE,
+    FALSE,
+    TRUE,
     UNKNOWN,
     Amount,
     FormulaRows,
@@ -21,9 +24,13 @@ from analysis.questions.planning.planned_levers import PlannedLever
 from analysis.questions.planning.programme import ZERO, Bounds, Linear, Programme, denied, summed
 from analysis.questions.starting_points import StartingPoint, numbered_grid
 from analysis.rulebooks import Clause, clauses
-from analysis.scorecards import TOTAL, groups
+from analysis.scorecards import TOTAL, clause_expressions, groups
 
 NOTHING: Bounds = (0.0, 0.0)
+MISSING = Node("number")
+HAIR = 1e-9
+"""By how much a formula and the rulebook may differ, as floats are added up."""
+CERTAIN: Mapping[Any, Truth] = {True: TRUE, False: FALSE, None: UNKNOWN}
 
 
 @dataclass
@@ -74,10 +81,16 @@ class CardRows:
         for clause in self.here.book.clauses.values():
             for here in self._standings(clause):
                 names = {**here.values, **here.names(clause)}
-                for tree in (here.tree(clause, "points"), here.tree(clause, "met")):
-                    for name, ends in self._changing(tree, names) if tree else ():
+                for tree in self._trees(clause, here):
+                    for name, ends in self._changing(tree, names):
                         useful[name] = min(ends[0], useful[name][0]), max(ends[1], useful[name][1])
         return useful
+
+    def _trees(self, clause: Clause, here: StartingPoint) -> Iterator[Node]:
+        """Every formula by which a clause is judged; none where it cannot be put in, nor where it stands still."""
+        for part in ("points", "met") if self._moves_in(clause, here) else ():
+            with suppress(OutsideProgramme):
+                yield from open_words.end_trees(here, clause, part)
 
     def _least(self, lever: PlannedLever) -> tuple[int, int]:
         """What a lever needs whatever clauses say: to where its limits begin; all of it where it has parts."""
@@ -129,7 +142,7 @@ class CardRows:
         return [replace(self.here, readings={**self.here.readings, target: name}) for name in clause.readings]
 
     def _put_points(self, clause: Clause) -> None:
-        each = [self._under(clause, here).times(self._growth(clause, here)) for here in self._readings(clause)]
+        each = [self._under(clause, here) for here in self._readings(clause)]
         worst = self._rows.extreme("min", each, ATMOST)
         low, high = self.programme.span(worst)
         most = self.here.possible(clause.id)
@@ -152,14 +165,47 @@ class CardRows:
 
     def _under(self, clause: Clause, here: StartingPoint) -> Linear:
         """The points that are certain (or, for the upper bound, possible) under one reading."""
-        tree, reading = here.tree(clause, "points"), here.reading(clause)
-        names = here.names(clause)
-        self._rows.names = {**here.values, **names}
-        amount = GONE if tree is None else self._rows.number(tree, ATMOST)
-        limit = reading.possible if self.upper and reading.possible is not None else reading.least
-        otherwise = evaluate(limit, names)
+        growth, part = self._growth(clause, here), "high" if self.upper else "low"
+        if not self._moves_in(clause, here) and _looks_at_others(clause):
+            return Linear(float(self._scored(clause, here, part) or 0.0))
+        tree, limit = self._limited(clause, here)
+        if _looks_at_others(clause):
+            self._agreed(clause, here, part, [tree, limit], growth)
+        self._rows.names = {**here.values, **here.names(clause)}
+        amount, otherwise = self._rows.number(tree, ATMOST), evaluate(limit, here.names(clause))
         there = Truth(amount.there, denied(amount.there))
-        return self._rows.chosen(there, amount, Amount(Linear(float(otherwise or 0.0))), ATMOST).value
+        return self._rows.chosen(there, amount, Amount(Linear(float(otherwise or 0.0))), ATMOST).value.times(growth)
+
+    def _limited(self, clause: Clause, here: StartingPoint) -> tuple[Node, Node]:
+        """The formula of the points, and what they come to where it is missing."""
+        trees, reading = open_words.end_trees(here, clause, "points"), here.reading(clause)
+        limit = reading.possible if self.upper and reading.possible is not None else reading.least
+        if len(trees) > 1:
+            return Node("max" if self.upper else "min", trees), limit
+        return (trees[0] if trees else MISSING), limit
+
+    def _agreed(self, clause: Clause, here: StartingPoint, part: str, trees: Sequence[Node], by: float = 1.0) -> None:
+        """Refuse a clause of which the rulebook says otherwise, by what others come to, before anything is moved."""
+        names = {**here.values, **here.names(clause)}
+        worked = next((value for tree in trees if (value := evaluate(tree, names)) is not None), None)
+        scored = self._scored(clause, here, part)
+        if (worked is None) != (scored is None) or abs(float(worked or 0) * by - float(scored or 0)) > HAIR:
+            raise OutsideProgramme(*open_words.OPEN)
+
+    def _moves_in(self, clause: Clause, here: StartingPoint) -> bool:
+        """Whether a clause speaks of some lever."""
+        trees = [tree for part in ("points", "met") if (tree := here.tree(clause, part))]
+        spoken = {*clause.facts(here.reading(clause).name), *(name for tree in trees for name in tree.names)}
+        return not spoken.isdisjoint(self.levers)
+
+    def _scored(self, clause: Clause, here: StartingPoint, part: str) -> float | bool | None:
+        """What the rulebook says of a clause that no lever moves, under one reading."""
+        scored = here.score(numbered_grid(self.settings(clause, here), 1), (clause.id,))
+        return cast("float | bool | None", scored[clause_expressions.part_column(part, clause.id)][0])
+
+    def settings(self, clause: Clause, here: StartingPoint) -> dict[str, list[Any]]:
+        """What a standing sets otherwise than the city's own: the reading of a clause."""
+        return {f"{clause.id}.reading": [here.reading(clause).name]} if self.every_reading else {}
 
     def _put_test(self, clause: Clause) -> None:
         each = [self._met(clause, here) for here in self._readings(clause)]
@@ -170,9 +216,15 @@ class CardRows:
         self.tests[clause.id] = met.plus(gift)
 
     def _met(self, clause: Clause, here: StartingPoint) -> Truth:
-        tree = here.tree(clause, "met")
+        if _looks_at_others(clause) and not self._moves_in(clause, here):
+            return CERTAIN[self._scored(clause, here, "met")]
+        trees = open_words.end_trees(here, clause, "met")
+        if _looks_at_others(clause) and len(trees) == 1:
+            self._agreed(clause, here, "met", trees)
         self._rows.names = {**here.values, **here.names(clause)}
-        return UNKNOWN if tree is None else self._rows.truth(tree)
+        truths = [self._rows.truth(tree) for tree in trees] or [UNKNOWN]
+        every = self.programme.all_of
+        return Truth(every([truth.true for truth in truths]), every([truth.false for truth in truths]))
 
     def _node(self, node: str, cases: scenarios.Cases) -> Linear:
         """A group's points, or the total: what lies under it added up, within its cap and floor."""
@@ -201,6 +253,11 @@ class CardRows:
     def ungiven(self, given: Sequence[str] = ()) -> Mapping[int, Bounds]:
         """Bounds of the gifts: nothing, but to the named clauses what they lack."""
         return {at: (bounds if clause in given else NOTHING) for clause, (at, bounds) in self.gifts.items()}
+
+
+def _looks_at_others(clause: Clause) -> bool:
+    """Whether what other units come to says something of a clause: by its words, or where it does not apply."""
+    return clause.is_relative or clause.may_not_apply
 
 
 class OutsideClause(Exception):

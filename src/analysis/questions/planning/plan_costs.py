@@ -57,39 +57,41 @@ def read_costs(path: Path | str, dictionary: Mapping[str, Fact]) -> dict[str, Co
     fault at once, each with its cell: columns, facts and amounts that are not known, facts that stand twice.
     """
     problems, names = Problems(), facts.fact_lookup(dictionary)
-    found: dict[str, CostLine] = {}
+    found: dict[str, CostLine | None] = {}
     for row in COSTS.rows(path, problems):
-        line = _line(row, names, problems)
-        if line and line.target in found:
+        fact, line = row.fact(names, problems), _money(row, _yuan(dictionary), problems)
+        if fact and fact.name in found:
             report_twice(row, problems)
-        elif line:
-            found[line.target] = line
+        elif fact:
+            found[fact.name] = _line(row, fact, line, problems)
     problems.raise_any()
-    return found
+    return {name: line for name, line in found.items() if line}
 
 
-def _line(row: OfficeRow, names: Mapping[str, Fact], problems: Problems) -> CostLine | None:
-    """The row as costs; its faults are reported, each with its cell."""
-    before = len(problems.found)
-    fact = row.fact(names, problems)
-    if fact is None:
-        return None
-    money = replace(fact, unit=YUAN, choices={}, choices_en={}, within=None)
+def _money(row: OfficeRow, money: Fact, problems: Problems) -> tuple[float | None, float | None]:
+    """The price and the fixed costs of a row, whatever its fact is; faults are reported, each with its cell."""
     price, fixed = (row.amount(column, money, problems) for column in ("price", "fixed"))
-    per, step = (row.amount(column, counted_fact(fact), problems, above=True) for column in ("per", "step"))
-    payer = row.text("payer", problems)
     if price is None and not row.cells["price"]:
         zh, en = "没有填单价；不花钱的请填 0。", "There is no price; write 0 for what costs nothing."
         problems.report(row.place("price"), zh, en)
-    if len(problems.found) > before or price is None:
-        return None
-    return CostLine(fact.name, price / (per or 1.0), fixed or 0.0, step, payer)
+    return price, fixed
+
+
+def _line(row: OfficeRow, fact: Fact, money: tuple[float | None, float | None], problems: Problems) -> CostLine | None:
+    """The row as costs; its faults are reported, each with its cell."""
+    per, step = (row.amount(column, counted_fact(fact), problems, above=True) for column in ("per", "step"))
+    payer, (price, fixed) = row.text("payer", problems), money
+    return None if price is None else CostLine(fact.name, price / (per or 1.0), fixed or 0.0, step, payer)
+
+
+def _yuan(dictionary: Mapping[str, Fact]) -> Fact:
+    """An amount of money, as a fact that cells are read by."""
+    return replace(next(iter(dictionary.values())), unit=YUAN, choices={}, choices_en={}, within=None)
 
 
 def parse_budget(text: str, dictionary: Mapping[str, Fact]) -> float:
     """A budget as people write it, in yuan: 500万. Raises `InputError`."""
-    money = replace(next(iter(dictionary.values())), unit=YUAN, choices={}, choices_en={}, within=None)
-    problems = Problems()
+    money, problems = _yuan(dictionary), Problems()
     try:
         amount = facts.parse_figure(text, money)
     except FigureError as error:

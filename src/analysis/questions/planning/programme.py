@@ -161,6 +161,8 @@ class Programme:
         """
         from scipy.optimize import milp  # slow to load, and only a plan needs it
 
+        if not self.lows:
+            self.variable(0.0, 0.0)  # the solver takes no programme without any
         scale = (-1.0 if most else 1.0) * LARGEST / max((abs(amount) for amount in objective.parts.values()), default=1)
         costs = np.zeros(len(self.lows))
         for variable, amount in objective.parts.items():
