@@ -59,6 +59,21 @@ def test_with_a_plan_beside(ask):
     assert ran.code == 0 and "（按计划实施）" in ran.out and "按计划实施：2021年4月起达到" in ran.out
 
 
+def test_a_place_is_unknown_while_nobody_else_of_the_league_has_figures(ask):
+    """The demanded place is said, with why its chance cannot be: never as if the others stood still."""
+    ran = ask("--ahead", "1")
+    assert ran.code == 0 and "同组前 100 名" in ran.out and "无法判断" in ran.out
+    assert "同组另有" in ran.out and "没有数据，可能在前，也可能在后" in ran.out
+    (row,) = json.loads(ask("--ahead", "1", "--format", "json").out)["places"]
+    assert (row["place"], row["units"], row["least"], row["most"]) == (100, 1, 0.0, 1.0) and row["absent"] > 300
+
+
+def test_another_place_or_none_can_be_asked_for(ask):
+    ran = ask("--ahead", "1", "--place", "20", "--format", "json")
+    assert {row["place"] for row in json.loads(ran.out)["places"]} == {20}
+    assert json.loads(ask("--ahead", "1", "--place", "0", "--format", "json").out)["places"] == []
+
+
 def test_under_a_year_it_says_so(ask):
     ran = ask(month="2019-02")
     assert ran.code == 0 and "历史不足 12 个月，暂不预测" in ran.out and "≈" not in ran.out

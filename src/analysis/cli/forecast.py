@@ -47,6 +47,15 @@ def forecast(
     passing: Annotated[
         bool, typer.Option("--pass", help="另列按计划实施：全部一票否决指标通过。 A plan that passes every test.")
     ] = False,
+    place: Annotated[
+        int | None,
+        typer.Option(
+            "--place",
+            metavar="N",
+            min=0,
+            help="同组前几名的可能性；不写则按条款要求的名次，0 为不算。\n\nThe chance of a place; 0: none.",
+        ),
+    ] = None,
     form: FormatOption = Format.TABLE,
     output: Annotated[
         Path | None,
@@ -61,9 +70,11 @@ def forecast(
 ) -> None:
     """各指标、总分和一票否决今后几个月的预测。 What comes next.
 
-    每项指标按自身历史预测，附 90% 区间，再按同样的条款评分；历史不足 12 个月的不预测。预测不写入数据。
+    每项指标按自身历史预测，附 90% 区间，再按同样的条款评分；历史不足 12 个月的不预测。名次按同组各单位一并预测。
+    预测不写入数据。
 
-    Each figure from its own history, with intervals, scored by the same clauses; nothing of it is kept as a figure.
+    Each figure from its own history, with intervals, scored by the same clauses; for a place the whole league is
+    forecast. Nothing of it is kept as a figure.
 
     [bold]例 Examples[/bold]
 
@@ -76,7 +87,8 @@ def forecast(
     facts = scorecards.facts_as_of(city, month, "", rulebooks.load(books[0]).dictionary)
     steps = _steps(facts, books[0], city, month, scenarios, PlanDemand(reach, passing)) if reach or passing else {}
     leaves = rolloff.certain_leavings(city, month, facts=facts)
-    found = question.forecast(facts, books, city, month, ahead, scenarios, steps=steps, roll_offs=leaves)
+    every = facts if place == 0 else question.league_history(city, month, books)
+    found = question.forecast(every, books, city, month, ahead, scenarios, leaves, steps, place)
     if output is not None and form == Format.TABLE and output.suffix.casefold() != ".txt":
         _write(found, output, lang.value)
         return

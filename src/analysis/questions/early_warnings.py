@@ -35,7 +35,7 @@ def early_warnings(facts: pl.DataFrame, cards: Sequence[Card], values: Mapping[s
 def _warned(facts: pl.DataFrame, card: Card, least: float) -> pl.DataFrame:
     from analysis.questions.forecast import forecast  # numpy, and only a city with a history needs it
 
-    found = forecast(facts, [card.book], card.city, card.month, 1, [card.scenario])
+    found = forecast(facts, [card.book], card.city, card.month, 1, [card.scenario], place=0)
     risky = found.tests.filter(pl.col("now") == True, pl.col("fails") >= least)  # noqa: E712
     named = found.drivers.group_by("clause", maintain_order=True).agg(pl.col("fact").head(NAMED).alias("drivers"))
     joined = risky.join(named, on="clause", how="left", maintain_order="left").with_columns(

@@ -19,6 +19,7 @@ from analysis.problems import InputError, Problem
 from analysis.questions.forecasting import FORECAST, SHORT, FigureForecasts, forecast_figures, forecast_rules
 from analysis.questions.forecasting.forecast_cards import PLACES, forecast_cards, moved_figures
 from analysis.questions.forecasting.forecast_rules import ForecastRules
+from analysis.questions.forecasting.place_chances import LeagueRequest, league_places
 from analysis.rulebooks import Rulebook, RulebookName
 from analysis.scenarios import BASELINE, Scenario, ScenarioName, fitting_scenarios, place_in_frame
 
@@ -36,7 +37,9 @@ class Forecast:
     month. `backtest`: `forecasting.BACKTEST`; `totals_held`: `rulebook, scenario, node, ahead, trials, covered, still,
     still_covered`, the same of totals and groups, each earlier month's forecast scored and tried by itself.
     `least`: how many months of history a forecast needs.
-    `unjudged`: rulebooks that compare cities, whose months ahead one city's figures cannot tell.
+    `places`: `place_chances.CHANCES`, how likely the demanded place is, all units of the league forecast; none where
+    no place is demanded; `place_drivers`: `place_chances.PLACE_DRIVERS`.
+    `unjudged`: rulebooks that compare cities, of which only the place ahead is told.
     """
 
     city: str
@@ -52,6 +55,8 @@ class Forecast:
     drivers: pl.DataFrame
     totals_held: pl.DataFrame
     backtest: pl.DataFrame
+    places: pl.DataFrame
+    place_drivers: pl.DataFrame
     steps: Mapping[str, float]
     unjudged: tuple[str, ...]
 
@@ -75,13 +80,18 @@ def forecast(
     scenarios: ScenarioName | Sequence[ScenarioName] = (BASELINE,),
     roll_offs: pl.DataFrame | None = None,
     steps: Mapping[str, float] | None = None,
+    place: int | None = None,
 ) -> Forecast:
     """Carry a city's figures on from a month, and score every month ahead by the same clauses.
 
     `facts`: FACTS with the months before. `ahead`: how many months, at most as many as `params/forecast.toml` says.
     `roll_offs`: `fact, month, leaves`, what is certain to leave a twelve-month window. `steps`: the figures a plan
     reaches next month, beside what comes if nothing is done. `scenarios`: each rulebook is judged under the last that
-    fits it. Raises `InputError` for an unknown city or rulebook, too many months, and a city-month that is not there.
+    fits it.
+    `place`: the place in the league whose chance is told where `facts` hold others of it (`league_history`);
+    without it the one that a rulebook demands, judged by the totals of those that demand none; 0: none.
+
+    Raises `InputError` for an unknown city or rulebook, too many months, and a city-month that is not there.
 
     >>> from analysis import facts
     >>> from analysis.questions.forecast import forecast
@@ -91,20 +101,36 @@ def forecast(
     rules, every = forecast_rules(), [rulebooks.load(name) for name in books]
     code, month = _place(facts, city, parse_month(month), every)
     dictionary = _dictionary(every)
-    own = figures.long_facts(facts, dictionary).filter(pl.col("city") == code)
+    whole = figures.long_facts(facts, dictionary)
+    own = whole.filter(pl.col("city") == code)
     found = forecast_figures(own, month, _steps_ahead(ahead, rules), rules, dictionary, roll_offs)
     fitting = [(book, fitting_scenarios(scenarios, book)[-1]) for book in every]
     cases = [(book, scenario) for book, scenario in fitting if not book.is_relative] if found.keys.height else []
     reached = {name: to for name, to in (steps or {}).items() if name in set(found.keys["fact"])}
     ways = {False: found} | ({True: moved_figures(found, reached, dictionary)} if reached else {})
+    league = LeagueRequest(code, place, fitting, dictionary) if found.keys.height and place != 0 else None
+    places = dict(zip(("places", "place_drivers"), league_places(whole, ways, league, rules), strict=True))
     cards = [forecast_cards(own, way, book, scenario, rules, plan) for plan, way in ways.items()
              for book, scenario in cases]  # fmt: skip
     joined = {name: pl.concat([schema, *(getattr(card, name) for card in cards)]) for name, schema in PLACES.items()}
     return Forecast(
         code, month, found.months, rules.least, rules.covered, found.paths.shape[2] if cases else 0,
         found.figures.drop("city"), _past(own, cases, month, rules), **joined, backtest=found.backtest.drop("city"),
-        steps=reached, unjudged=tuple(book.id for book in every if book.is_relative),
+        steps=reached, **places, unjudged=tuple(book.id for book in every if book.is_relative),
     )  # fmt: skip
+
+
+def league_history(city: str, month: str, books: Sequence[RulebookName]) -> pl.DataFrame:
+    """FACTS of a unit and of the others of its kind that have figures of a month, as far back as forecasts look.
+
+    Other units whose figures are faulty are left out, and that is told. Raises `InputError` as `facts.up_to` does.
+    """
+    code, loaded = figures.code_of(city, month), [rulebooks.load(name) for name in books]
+    span = months_back(parse_month(month), forecast_rules().longest)
+    found = figures.all_cities(month, span, _known(loaded), (figures.kind_of(code),))
+    figures.tell_remarks(found.faults)
+    own = figures.up_to(city, month, _known(loaded))
+    return pl.concat([own, found.facts.filter(pl.col("city") != code).select(own.columns)])
 
 
 PAST: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -133,8 +159,11 @@ def _place(facts: Any, city: str, month: str, books: Sequence[Rulebook]) -> tupl
 
 def _dictionary(books: Sequence[Rulebook]) -> Mapping[str, figures.Fact]:
     """The facts that are forecast: those of the dictionary and of the rulebooks; derived ones follow of themselves."""
-    named = {**figures.dictionary(), **{name: fact for book in books for name, fact in book.dictionary.items()}}
-    return {name: fact for name, fact in named.items() if not fact.derived}
+    return {name: fact for name, fact in _known(books).items() if not fact.derived}
+
+
+def _known(books: Sequence[Rulebook]) -> Mapping[str, figures.Fact]:
+    return {**figures.dictionary(), **{name: fact for book in books for name, fact in book.dictionary.items()}}
 
 
 def _steps_ahead(ahead: int | None, rules: ForecastRules) -> int:

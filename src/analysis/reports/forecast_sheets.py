@@ -6,7 +6,8 @@ from analysis.documents import Document, Heading, view_blocks
 from analysis.questions import forecast
 from analysis.views import forecast_tables, words
 
-PARTS = ("part forecast totals", "part forecast tests", "part forecast figures", "part forecast unable")
+TOTALS, PLACES = "part forecast totals", "part forecast places"
+PARTS = ("part forecast tests", PLACES, "part forecast figures", "part forecast unable")
 PAPER_ROWS = 60
 """The most figures on paper or a page; a workbook has all."""
 
@@ -15,7 +16,8 @@ def forecast_document(found: forecast.Forecast, lang: str = "zh", name: str = "x
     """The forecast's tables, each under a heading; in a workbook (`xlsx`) a sheet each, with every figure."""
     book = name == "xlsx"
     tables = forecast_tables.forecast_tables(found, lang, None if book else PAPER_ROWS, narrow=not book)
-    parts = [*(PARTS[:1] * (len(tables) - len(PARTS) + 1)), *PARTS[1:]]
+    later = [key for key in PARTS if key != PLACES or not found.places.is_empty()]
+    parts = [*[TOTALS] * (len(tables) - len(later)), *later] if found.able else [TOTALS]
     named = zip(parts, tables, strict=False)
     blocks = [(Heading(words.say(key, lang), numbered=False), view_blocks.table_block(table, small=True))
               for key, table in named]  # fmt: skip

@@ -1,7 +1,7 @@
 """Scenarios: what is changed before anything is scored (情景)."""
 
 from analysis.scenarios.bases import scenario_base, scenario_conflicts, scenario_remarks
-from analysis.scenarios.case_builder import build_cases
+from analysis.scenarios.case_builder import build_cases, build_worlds
 from analysis.scenarios.case_frame import KEYS, Cases
 from analysis.scenarios.changes import (
     BASELINE,
@@ -48,6 +48,7 @@ __all__ = [
     "ScenarioBase",
     "ScenarioName",
     "build_cases",
+    "build_worlds",
     "canonical_scenario",
     "change_targets",
     "city_month_frame",

@@ -16,7 +16,7 @@ from analysis.rulebooks import Rulebook, RulebookName
 from analysis.scenarios import case_frame, fields, grids
 from analysis.scenarios import changes as changed
 from analysis.scenarios.case_frame import KEYS, Cases, Literals
-from analysis.scenarios.changes import BASELINE, READING, SCALE, SET
+from analysis.scenarios.changes import BASELINE, READING, SCALE, SET, Scenario
 from analysis.scenarios.grids import vary
 from analysis.scenarios.peer_figures import with_peer_benchmarks
 from analysis.scenarios.resolution import fitting_scenarios
@@ -63,6 +63,25 @@ def build_cases(facts: Any, book: RulebookName, scenarios: ScenarioName | Sequen
     varied = fields.with_field_figures(varied, literals, readings, book)
     drawn = changed.history_names(book)
     supplied = base[[*PLACE_KEYS, *(name for name in drawn if name in base.columns)]]
+    return Cases(varied, literals, readings, supplied, frozenset(changes["target"]) & {*drawn})
+
+
+def build_worlds(worlds: pl.DataFrame, book: RulebookName, scenario: Scenario) -> Cases:
+    """Every city-month of many worlds under one scenario: each world is compared within itself alone.
+
+    `worlds`: wide facts with the world's name as `scenario` before `city` and `month`, sorted by all three.
+    Benchmarks of peers are not worked out: what nothing else sets stays open.
+    """
+    book = rulebooks.load(book)
+    _refuse_undated(book)
+    changes = changed.changes_frame(fitting_scenarios(scenario, book))
+    changed.check_changes(changes, book)
+    names = worlds.select(pl.col("scenario").unique(maintain_order=True))
+    everywhere = names.join(changes.drop("scenario"), how="cross").select(changes.columns)
+    readings, varied, literals = _changed_rows(worlds, dict(book.amounts()), everywhere, book)
+    varied = fields.with_field_figures(varied, literals, readings, book)
+    drawn = changed.history_names(book)
+    supplied = worlds[[*PLACE, *(name for name in drawn if name in worlds.columns)]]
     return Cases(varied, literals, readings, supplied, frozenset(changes["target"]) & {*drawn})
 
 

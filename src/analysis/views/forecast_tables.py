@@ -17,6 +17,7 @@ from analysis.views import words
 from analysis.views.amounts import clause_title
 from analysis.views.brief_sentences import chance_text, whole_percent
 from analysis.views.comparison_tables import toned_outcome
+from analysis.views.place_tables import forecast_places_table
 from analysis.views.view_objects import Table, TonedText, table_columns, view_sequence
 from analysis.views.words import amount_text, joined_texts, percent_text, rounded_text, say, total_interval
 
@@ -50,8 +51,9 @@ def forecast_tables(
     if not found.able:
         return totals
     months = _few(found) if narrow else None
-    rest = (forecast_tests_table(found, lang), forecast_figures_table(found, lang, most, months))
-    return (*totals, *rest, unforecast_table(found, lang))
+    places = () if found.places.is_empty() else (forecast_places_table(found, lang),)
+    rest = (*places, forecast_figures_table(found, lang, most, months))
+    return (*totals, forecast_tests_table(found, lang), *rest, unforecast_table(found, lang))
 
 
 def _few(found: question.Forecast) -> tuple[str, ...]:
