@@ -81,7 +81,7 @@ def build_worlds(worlds: pl.DataFrame, book: RulebookName, scenario: Scenario) -
     readings, varied, literals = _changed_rows(worlds, dict(book.amounts()), everywhere, book)
     varied = fields.with_field_figures(varied, literals, readings, book)
     drawn = changed.history_names(book)
-    supplied = worlds[[*PLACE, *(name for name in drawn if name in worlds.columns)]]
+    supplied = worlds[[*PLACE_KEYS, *(name for name in drawn if name in worlds.columns)]]
     return Cases(varied, literals, readings, supplied, frozenset(changes["target"]) & {*drawn})
 
 
