@@ -64,7 +64,7 @@ def test_the_picture_is_drawn_and_needs_facts(books, figures, tmp_path):
     run(*books, *figures, "--picture", str(tmp_path / "effect.svg"))
     drawn = (tmp_path / "effect.svg").read_text("utf-8")
     assert "江阴市" in drawn
-    assert "2 个城市月份中 0 个升、1 个降、1 个不变" in "".join(re.findall(r">([^<>]+)</text>", drawn))
+    assert "2 个单位月份中 0 个升、1 个降、1 个不变" in "".join(re.findall(r">([^<>]+)</text>", drawn))
     run(*books, *figures, "--picture", str(tmp_path / "effect.png"))
     assert (tmp_path / "effect.png").read_bytes().startswith(b"\x89PNG")
     with pytest.raises(InputError, match="--facts"):

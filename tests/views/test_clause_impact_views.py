@@ -47,7 +47,7 @@ def found(books):
 
 def test_the_finding_says_who_gains_who_loses_and_which_clause(found, books):
     said = clause_impact_views.impact_finding(found, books, "zh")
-    assert "60 个城市月份中 10 个升、50 个降、0 个不变" in said and "影响最大的是第1条（答复）" in said
+    assert "60 个单位月份中 10 个升、50 个降、0 个不变" in said and "影响最大的是第1条（答复）" in said
     assert "10 gain, 50 lose, 0 stay" in clause_impact_views.impact_finding(found, books, "en")
 
 
@@ -72,4 +72,4 @@ def test_no_hair_of_float_sums_is_shown(found):
 def test_where_nothing_changes_it_says_so(found, books):
     same = edition_effects.edition_effects(found.totals.select("city", "month").head(0), books[0], books[0])
     table = clause_impact_views.clause_impacts_table(same, (books[0], books[0]))
-    assert not table.rows and table.empty == "换版以后各城市的总分都不变。"
+    assert not table.rows and table.empty == "换版以后各单位的总分都不变。"

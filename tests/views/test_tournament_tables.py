@@ -42,7 +42,7 @@ CASES = Scenario("多办案", (Change("found", "add", 2.0),))
 def test_one_that_is_nowhere_below_is_said_to_be_best(book):
     result = played(book, MORE, BOTH, CASES)
     assert result.best == "都多办"
-    assert "“都多办”在全部 2 个城市均不低于其他方案" in shown.tournament_finding(result)
+    assert "“都多办”在全部 2 个单位均不低于其他方案" in shown.tournament_finding(result)
     table = shown.tournament_table(result)
     assert table.rows[0][0] == "都多办" and table.title == shown.tournament_finding(result)
     assert {row[0]: row[6] for row in table.rows}["多办文"] == "都多办" and "共 2 种组合" in table.notes[0]
@@ -69,7 +69,7 @@ def test_long_names_are_numbered_and_told_once(book):
 
 def test_in_english(book):
     result = played(book, BOTH)
-    assert "都多办 is nowhere below another in all 2 cities" in shown.tournament_finding(result, "en")
+    assert "都多办 is nowhere below another in all 2 units" in shown.tournament_finding(result, "en")
     assert shown.tournament_table(result, "en").rows[1][0] == "Baseline"
 
 

@@ -26,8 +26,8 @@ def validate(
     places = figures.select("city", "month").unique(maintain_order=True).height
     missing = figures["value"].null_count()
     typer.echo(
-        f"数据可用：{figures.height} 个数字，{places} 个城市月份，其中缺 {missing} 个。\n"
-        f"The files are sound: {figures.height} figures, {places} city-months, {missing} of them missing."
+        f"数据可用：{figures.height} 个数字，{places} 个单位月份，其中缺 {missing} 个。\n"
+        f"The files are sound: {figures.height} figures, {places} unit-months, {missing} of them missing."
     )
     if missing < figures.height and book is None:
         typer.echo(audit_brief(paths))
