@@ -434,6 +434,10 @@ def takes_names(verb):
 # Given what was resolved before, each with by whom; or asked of the store's own folders.
 INNER = {
     "blank_plan": "workplan --plan-template: the code of the folder",
+    "build_worlds": "forecast: the codes of its histories, the scenario itself",
+    "league_facts": "a brief and plan --place: the code of their case",
+    "league_history": "forecast: the code of its case; names are looked up by facts.up_to",
+    "others_as_of": "league_facts: the code of its case",
     "read_filled_plan": "workplan --from: the code of the folder",
     "delivery_due": "audit: the city of its rows",
     "between_days": "as since_published, of a day on which something must have been kept (test_corrections.py)",

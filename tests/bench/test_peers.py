@@ -11,7 +11,7 @@ FEW = 300
 
 
 def test_cases_from_a_file_come_to_the_totals_of_those_in_memory(monkeypatch):
-    monkeypatch.setattr(filed.wide_facts, "ROWS", 100)
+    monkeypatch.setattr(filed.wide_facts, "BLOCK_ROWS", 100)
     assert filed.faults(FEW) == []
 
 
